@@ -1,0 +1,252 @@
+/*
+ * lince.h - the public face of Lince: from the bytes of an image to lines of text with coordinates,
+ * inside a memory limit.
+ *
+ * A program makes one engine (the models and the memory limit), one reader for each of its threads,
+ * and reads images into pages:
+ *
+ *     struct lince_error error = LINCE_ERROR_INIT;
+ *     struct lince_engine_options options = LINCE_ENGINE_OPTIONS_DEFAULTS;
+ *     struct lince_engine *engine = NULL;
+ *     struct lince_reader *reader = NULL;
+ *     struct lince_page *page = NULL;
+ *     if (lince_engine_open(&options, &engine, &error) == LINCE_OK &&
+ *         lince_reader_open(engine, &reader, &error) == LINCE_OK &&
+ *         lince_read_file(reader, "receipt.jpg", NULL, &page, &error) == LINCE_OK) {
+ *         puts(lince_page_text(page));
+ *     } else {
+ *         fprintf(stderr, "%s: %s\n", lince_status_name(error.status), error.message);
+ *     }
+ *     lince_page_free(page);
+ *     lince_reader_close(reader);
+ *     lince_engine_close(engine);
+ *
+ * Ownership, in four words. A function *borrows* a pointer when it only looks at it during the call, *takes*
+ * it when the caller may not use it afterwards, *gives* one when the caller must free it, and a handle *owns*
+ * what it frees when it is closed.
+ *
+ * Threads. An engine may be shared by any number of threads. A reader belongs to one thread at a time. A page is
+ * read-only once given. Nothing here starts a thread of its own accord unless `threads_per_image` asks for it, prints,
+ * exits, or keeps state outside its handles.
+ *
+ * Strings are UTF-8 and end in a zero byte. Coordinates are pixels of the image as a viewer shows it (after the EXIF
+ * orientation is applied), x to the right, y downwards, the corner of the first pixel at (0, 0).
+ *
+ * Every struct that a caller fills begins with its own size, so that a program built against an older header goes on
+ * working: always start from the *_DEFAULTS or *_INIT value.
+ */
+#ifndef LINCE_H
+#define LINCE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define LINCE_VERSION_MAJOR 0
+#define LINCE_VERSION_MINOR 1
+#define LINCE_VERSION_PATCH 0
+#define LINCE_VERSION "0.1.0"
+
+#if defined(__GNUC__)
+#define LINCE_API __attribute__((visibility("default")))
+#else
+#define LINCE_API
+#endif
+
+/* The outcome of a call. Numbers and names never change their meaning; docs/errors.md explains each. */
+enum lince_status {
+    LINCE_OK = 0,
+    LINCE_ERROR_ARGUMENT = 1,        /* a parameter is outside its range */
+    LINCE_ERROR_NOT_FOUND = 2,       /* no file of that name */
+    LINCE_ERROR_UNREADABLE = 3,      /* a file that may not or cannot be read (permission, directory, device) */
+    LINCE_ERROR_EMPTY = 4,           /* no bytes at all */
+    LINCE_ERROR_UNKNOWN_FORMAT = 5,  /* the bytes are of no format that is read here */
+    LINCE_ERROR_UNSUPPORTED = 6,     /* the format is known, this variant of it is not read */
+    LINCE_ERROR_DAMAGED = 7,         /* the image is truncated or contradicts itself */
+    LINCE_ERROR_TOO_LARGE = 8,       /* more pixels than the format's or the program's fixed limit */
+    LINCE_ERROR_MEMORY_LIMIT = 9,    /* the work cannot fit, or stopped fitting, in the memory limit */
+    LINCE_ERROR_CANCELLED = 10,      /* the progress callback asked to stop */
+    LINCE_ERROR_MODEL = 11,          /* a model file is missing, damaged or of another kind */
+    LINCE_ERROR_WRITE = 12,          /* output could not be written (full disk, closed pipe) */
+    LINCE_ERROR_LAYOUT = 13,         /* a layout file is not valid */
+    LINCE_ERROR_RUNTIME = 14,        /* the inference runtime failed for a reason of its own */
+};
+
+enum lince_language {
+    LINCE_ENGLISH = 0,
+    LINCE_SPANISH = 1,
+};
+
+#define LINCE_MESSAGE_BYTES 512
+
+/*
+ * What went wrong, owned by the caller. Set `language` before a call to choose the language of the message.
+ * After a failure `status` is the returned status and `message` one sentence that names the thing, the numbers
+ * and the remedy; after LINCE_OK the content is unchanged. Every function takes NULL for "not interested".
+ */
+struct lince_error {
+    size_t size;
+    enum lince_language language;
+    enum lince_status status;
+    char message[LINCE_MESSAGE_BYTES];
+    uint64_t needed_bytes; /* with LINCE_ERROR_MEMORY_LIMIT: the smallest limit that would do, 0 if not known */
+};
+
+#define LINCE_ERROR_INIT {sizeof(struct lince_error), LINCE_ENGLISH, LINCE_OK, "", 0}
+
+/* The stable name of a status, as printed in JSON: "ok", "memory_limit", ... Borrowed, never NULL. Thread-safe. */
+LINCE_API const char *lince_status_name(enum lince_status status);
+
+/* The version of the library that is linked, "major.minor.patch". */
+LINCE_API const char *lince_version(void);
+
+/* ---- engine ------------------------------------------------------------------------------------------- */
+
+struct lince_engine;
+
+struct lince_engine_options {
+    size_t size;
+    const char *model_directory;   /* borrowed; NULL: $LINCE_MODELS, else the folder the library was installed with */
+    uint64_t memory_limit_bytes;   /* peak resident memory of the whole process; 0: no limit */
+    uint32_t readers;              /* readers that will work at once, for sharing out the limit; at least 1 */
+    uint32_t threads_per_image;    /* threads of one reader; 1 is best when several images are read at once */
+};
+
+#define LINCE_ENGINE_OPTIONS_DEFAULTS {sizeof(struct lince_engine_options), NULL, UINT64_C(300) << 20, 1, 1}
+
+/*
+ * Loads the models once. Gives the engine in `*engine` (close with lince_engine_close after its readers).
+ * Fails with LINCE_ERROR_MODEL, LINCE_ERROR_MEMORY_LIMIT, LINCE_ERROR_ARGUMENT. Thread-safe.
+ */
+LINCE_API enum lince_status lince_engine_open(const struct lince_engine_options *options, struct lince_engine **engine,
+                                              struct lince_error *error);
+LINCE_API void lince_engine_close(struct lince_engine *engine);
+
+/* Memory that the engine and its readers hold now and held at most, in bytes, as their meters know it. Thread-safe. */
+LINCE_API uint64_t lince_engine_memory_current_bytes(const struct lince_engine *engine);
+LINCE_API uint64_t lince_engine_memory_peak_bytes(const struct lince_engine *engine);
+
+/* ---- reader ------------------------------------------------------------------------------------------- */
+
+struct lince_reader;
+struct lince_page;
+
+enum lince_stage {
+    LINCE_STAGE_DECODE = 0,
+    LINCE_STAGE_DETECT = 1,
+    LINCE_STAGE_RECOGNISE = 2,
+};
+
+/* Called between pieces of work with the share done of a stage, 0..1. Returns nonzero to cancel. */
+typedef int (*lince_progress)(void *context, enum lince_stage stage, double share);
+
+enum lince_direction {
+    LINCE_DIRECTION_IN_DOUBT = 0, /* ask the direction classifier only where a line was read badly */
+    LINCE_DIRECTION_ALWAYS = 1,   /* ask it for every line */
+    LINCE_DIRECTION_NEVER = 2,    /* lines are upright */
+};
+
+struct lince_read_options {
+    size_t size;
+    enum lince_direction direction;
+    lince_progress progress; /* NULL: none */
+    void *progress_context;
+};
+
+#define LINCE_READ_OPTIONS_DEFAULTS {sizeof(struct lince_read_options), LINCE_DIRECTION_IN_DOUBT, NULL, NULL}
+
+/* Gives a reader of `engine`, which must outlive it. */
+LINCE_API enum lince_status lince_reader_open(struct lince_engine *engine, struct lince_reader **reader,
+                                              struct lince_error *error);
+LINCE_API void lince_reader_close(struct lince_reader *reader);
+
+/*
+ * Reads one image. Borrows `bytes` (an encoded image: JPEG, PNG, WebP, BMP or GIF) or the file at `path`; `options`
+ * may be NULL for the defaults. Gives the page in `*page` (free with lince_page_free); NULL after a failure.
+ * Any status but LINCE_ERROR_WRITE and LINCE_ERROR_LAYOUT may come back, and the reader can be used again after all of
+ * them. The same bytes always give the same page.
+ */
+LINCE_API enum lince_status lince_read(struct lince_reader *reader, const void *bytes, size_t bytes_count,
+                                       const struct lince_read_options *options, struct lince_page **page,
+                                       struct lince_error *error);
+LINCE_API enum lince_status lince_read_file(struct lince_reader *reader, const char *path,
+                                            const struct lince_read_options *options, struct lince_page **page,
+                                            struct lince_error *error);
+
+/* ---- price -------------------------------------------------------------------------------------------- */
+
+enum lince_format {
+    LINCE_FORMAT_UNKNOWN = 0,
+    LINCE_FORMAT_JPEG = 1,
+    LINCE_FORMAT_PNG = 2,
+    LINCE_FORMAT_WEBP = 3,
+    LINCE_FORMAT_BMP = 4,
+    LINCE_FORMAT_GIF = 5,
+};
+
+/* What the header of an image says, and what reading it will cost, before any pixel is decoded. */
+struct lince_price {
+    size_t size;
+    enum lince_format format;
+    uint32_t width_px, height_px;                 /* as a viewer shows it */
+    uint32_t working_width_px, working_height_px; /* the size at which it would be read under the engine's limit */
+    uint64_t read_bytes;                          /* memory that reading takes at that size, beyond the engine's own */
+    uint64_t smallest_limit_bytes;                /* the smallest memory limit of the process that would do */
+};
+
+#define LINCE_PRICE_INIT {sizeof(struct lince_price), LINCE_FORMAT_UNKNOWN, 0, 0, 0, 0, 0, 0}
+
+/* Looks at the header only. LINCE_ERROR_MEMORY_LIMIT when no working size fits; `price` is then filled all the same. */
+LINCE_API enum lince_status lince_price_image(struct lince_engine *engine, const void *bytes, size_t bytes_count,
+                                              struct lince_price *price, struct lince_error *error);
+
+/* ---- page --------------------------------------------------------------------------------------------- */
+
+struct lince_point {
+    double x, y;
+};
+
+struct lince_box {
+    double x0, y0, x1, y1; /* x0 <= x1, y0 <= y1 */
+};
+
+struct lince_word {
+    const char *text;
+    double confidence; /* 0..1: the mean over its characters */
+    struct lince_box box;
+};
+
+struct lince_line {
+    const char *text;            /* words joined by single spaces */
+    double confidence;           /* 0..1: the mean over its characters */
+    struct lince_point quad[4];  /* corners of the line: text's upper left, upper right, lower right, lower left */
+    struct lince_box box;        /* the upright rectangle around the quad, within the image */
+    size_t word_count;           /* at least 1 */
+    const struct lince_word *words;
+};
+
+struct lince_timings {
+    double decode_ms, detect_ms, recognise_ms, total_ms;
+};
+
+/* All that follows borrows from the page, is valid until lince_page_free, and is thread-safe. */
+LINCE_API uint32_t lince_page_width_px(const struct lince_page *page);
+LINCE_API uint32_t lince_page_height_px(const struct lince_page *page);
+/* Degrees clockwise, 0, 90, 180 or 270, by which the stored pixels were turned to stand as a viewer shows them. */
+LINCE_API uint32_t lince_page_rotation(const struct lince_page *page);
+LINCE_API const char *lince_page_text(const struct lince_page *page); /* lines joined by line feeds */
+LINCE_API size_t lince_page_line_count(const struct lince_page *page);
+LINCE_API const struct lince_line *lince_page_line(const struct lince_page *page, size_t index); /* NULL past the end */
+LINCE_API struct lince_timings lince_page_timings(const struct lince_page *page);
+/* Most bytes that this reading held on the meters at once. */
+LINCE_API uint64_t lince_page_peak_bytes(const struct lince_page *page);
+LINCE_API void lince_page_free(struct lince_page *page);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

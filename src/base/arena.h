@@ -1,0 +1,42 @@
+/*
+ * arena.h - memory that lives as long as one page: allocated by moving a pointer, freed all at once.
+ *
+ * An arena is used by one thread. Its blocks come from its meter, so a refusal is a NULL like any other.
+ */
+#ifndef LINCE_BASE_ARENA_H
+#define LINCE_BASE_ARENA_H
+
+#include <stddef.h>
+
+struct meter;
+
+struct arena {
+    struct meter *meter; /* borrowed */
+    struct arena_block *newest;
+    size_t block_bytes; /* size of an ordinary block; larger requests get one of their own */
+};
+
+/* `block_bytes` is how much is taken from the meter at a time, at least 1024. Allocates nothing yet. */
+void arena_init(struct arena *arena, struct meter *meter, size_t block_bytes);
+
+/* Frees everything; the arena can be used again. */
+void arena_clear(struct arena *arena);
+
+/* Aligned to 16 bytes, not cleared. NULL when the meter refuses. */
+void *arena_allocate(struct arena *arena, size_t bytes);
+
+/* An array of `count` cleared elements; NULL also when the product overflows. */
+void *arena_allocate_zero(struct arena *arena, size_t count, size_t element_bytes);
+
+/* A copy of `bytes` bytes of text with a zero byte after it. */
+char *arena_copy_text(struct arena *arena, const char *text, size_t bytes);
+
+/* A place to return to: what was allocated after a mark is freed by arena_rewind. */
+struct arena_mark {
+    struct arena_block *block;
+    size_t used_bytes;
+};
+struct arena_mark arena_mark(const struct arena *arena);
+void arena_rewind(struct arena *arena, struct arena_mark mark);
+
+#endif

@@ -1,0 +1,14 @@
+/* clock.c - CLOCK_MONOTONIC as numbers. */
+#include "base/clock.h"
+
+#include <time.h>
+
+uint64_t clock_now_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * UINT64_C(1000000000) + (uint64_t)now.tv_nsec;
+}
+
+double clock_since_ms(uint64_t start_ns) {
+    return (double)(clock_now_ns() - start_ns) / 1e6;
+}

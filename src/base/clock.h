@@ -1,0 +1,13 @@
+/* clock.h - monotonic time. */
+#ifndef LINCE_BASE_CLOCK_H
+#define LINCE_BASE_CLOCK_H
+
+#include <stdint.h>
+
+/* Nanoseconds since some fixed moment; never goes back. */
+uint64_t clock_now_ns(void);
+
+/* Milliseconds since `start_ns`. */
+double clock_since_ms(uint64_t start_ns);
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * meter.h - every allocation belongs to a meter; meters form a tree whose parents count their children's bytes.
+ *
+ * A charge that would take the meter or any of its ancestors over its limit is refused, and the allocation returns
+ * NULL: running out of memory is an ordinary result. All functions are thread-safe but meter_init and meter_remove,
+ * which one thread calls while no other uses that meter.
+ */
+#ifndef LINCE_BASE_METER_H
+#define LINCE_BASE_METER_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define METER_NO_LIMIT UINT64_MAX
+
+struct meter {
+    const char *name;     /* borrowed, static: "decode", "detect", ... */
+    struct meter *parent; /* NULL for the root */
+    struct meter *first_child, *next_sibling;
+    _Atomic uint64_t current_bytes, peak_bytes;
+    _Atomic uint64_t limit_bytes;   /* METER_NO_LIMIT: only the ancestors' limits hold */
+    _Atomic uint64_t charge_count;  /* charges granted since the start */
+    _Atomic uint64_t refusal_count; /* charges refused here, by this meter's own limit */
+    _Atomic int64_t fail_countdown; /* root only, for tests: the charge that brings it to 0 is refused; 0: off */
+};
+
+/* Makes `meter` an empty node under `parent` (NULL: a root). Borrows `name` and `parent` for the meter's life. */
+void meter_init(struct meter *meter, struct meter *parent, const char *name, uint64_t limit_bytes);
+
+/* Takes an empty meter without children out of its tree. Asserts that nothing is left on it. */
+void meter_remove(struct meter *meter);
+
+/* Counts `bytes` on the meter and its ancestors; false and nothing counted when a limit refuses it. */
+bool meter_charge(struct meter *meter, uint64_t bytes);
+void meter_release(struct meter *meter, uint64_t bytes);
+
+/* Sets peak_bytes to current_bytes, to measure what one piece of work needs. */
+void meter_peak_restart(struct meter *meter);
+
+/* How many bytes could still be charged here, by the tightest of this meter's and its ancestors' limits. */
+uint64_t meter_room_bytes(const struct meter *meter);
+
+/* malloc, calloc, realloc and free on a meter. Sizes of 0 give a unique pointer. Aligned for every C type. */
+void *meter_allocate(struct meter *meter, size_t bytes);
+void *meter_allocate_zero(struct meter *meter, size_t count, size_t element_bytes);
+/* `block` may be NULL. On NULL the old block stands. The block stays on the meter that it was allocated on. */
+void *meter_reallocate(struct meter *meter, void *block, size_t bytes);
+/* Returns the block's bytes to the meter that it was allocated on. NULL is allowed. */
+void meter_free(void *block);
+char *meter_copy_text(struct meter *meter, const char *text);
+
+#endif
