@@ -1,0 +1,1 @@
+"""Invented payment receipts with their full truth: fields, lines, words and boxes."""
