@@ -15,14 +15,23 @@
 struct image_header {
     enum lince_format format;
     uint32_t stored_width_px, stored_height_px;
-    uint32_t width_px, height_px; /* upright: after the EXIF orientation */
-    uint32_t orientation;         /* EXIF, 1..8 */
-    uint32_t channels;            /* stored: 1 grey, 2 grey+alpha, 3 colour or palette, 4 colour+alpha or CMYK */
-    uint32_t bits;                /* stored, per channel: 1, 2, 4, 8, 16 */
-    bool in_passes;               /* progressive JPEG, interlaced PNG or GIF */
+    uint32_t width_px, height_px;    /* upright: after the EXIF orientation */
+    uint32_t orientation;            /* EXIF, 1..8 */
+    uint32_t channels;               /* stored: 1 grey, 2 grey+alpha, 3 colour or palette, 4 colour+alpha or CMYK */
+    uint32_t bits;                   /* stored, per channel: 1, 2, 4, 8, 16 */
+    bool in_passes;                  /* JPEG in several scans, interlaced PNG or GIF */
+    uint64_t coefficients_bytes;     /* JPEG in several scans: what all of them are collected in; else 0 */
+    uint32_t band_rows_px;           /* JPEG: rows that come out together; else 1 */
+    bool lossless;                   /* WebP of the lossless kind, which is decoded whole; else false */
+    bool animated;                   /* more than one frame: only the first is read */
+    uint32_t frame_x_px, frame_y_px; /* where the (first) frame lies on the canvas; the rest is white */
+    uint32_t frame_width_px, frame_height_px;
 };
 
-/* Borrows `bytes`; a prefix that holds the header is enough. Same errors as image_decode but MEMORY_LIMIT. */
+/*
+ * Borrows `bytes`; a prefix that holds the header is enough, except that the EXIF orientation of a WebP image stands
+ * at its end. Same errors as image_decode but MEMORY_LIMIT.
+ */
 enum lince_status image_header_read(const uint8_t *bytes, size_t bytes_count, struct image_header *header,
                                     struct lince_error *error);
 

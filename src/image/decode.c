@@ -1,0 +1,88 @@
+/* decode.c - checks a request, makes room for the result and lets the format fill it. */
+#include <inttypes.h>
+
+#include "base/error.h"
+#include "base/meter.h"
+#include "image/format.h"
+
+enum lince_status decode_out_of_memory(const struct decode_job *job, uint64_t bytes) {
+    uint32_t width = job->request->width_px, height = job->request->height_px;
+    struct size_text whole = size_for_people(image_decode_bytes(job->header, width, height));
+    struct size_text asked = size_for_people(bytes);
+    return error_set(job->error, LINCE_ERROR_MEMORY_LIMIT,
+                     "Decoding the image at %" PRIu32 " x %" PRIu32 " pixels takes up to %s, and the memory limit "
+                     "refused a block of %s; raise the limit or read at a smaller size.",
+                     "Decodificar la imagen a %" PRIu32 " x %" PRIu32 " píxeles ocupa hasta %s, y el límite de memoria "
+                     "negó un bloque de %s; suba el límite o lea a un tamaño menor.",
+                     width, height, whole.text, asked.text);
+}
+
+enum lince_status decode_damaged(const struct decode_job *job, uint32_t row) {
+    const struct image_format *format = image_format_of(job->bytes, job->bytes_count);
+    return error_set(job->error, LINCE_ERROR_DAMAGED,
+                     "The %s image is truncated or damaged: %" PRIu32 " of its %" PRIu32 " rows could be decoded. Get "
+                     "the file again from its source.",
+                     "La imagen %s está truncada o dañada: se pudieron decodificar %" PRIu32 " de sus %" PRIu32
+                     " filas. Vuelva a obtener el archivo de su origen.",
+                     format->name, row, job->header->stored_height_px);
+}
+
+static uint32_t rotation_of(uint32_t orientation) {
+    static const uint32_t degrees[9] = {0, 0, 0, 180, 180, 270, 90, 90, 270};
+    return degrees[orientation];
+}
+
+static enum lince_status request_check(const struct image_request *request, const struct image_header *header,
+                                       struct lince_error *error) {
+    if (request->width_px >= 1 && request->height_px >= 1 && request->width_px <= header->width_px &&
+        request->height_px <= header->height_px) {
+        return LINCE_OK;
+    }
+    return error_set(error, LINCE_ERROR_ARGUMENT,
+                     "A working size of %" PRIu32 " x %" PRIu32 " pixels was asked for; it may be from 1 x 1 to the "
+                     "image's %" PRIu32 " x %" PRIu32 ".",
+                     "Se pidió un tamaño de trabajo de %" PRIu32 " x %" PRIu32 " píxeles; puede ir de 1 x 1 a los "
+                     "%" PRIu32 " x %" PRIu32 " de la imagen.",
+                     request->width_px, request->height_px, header->width_px, header->height_px);
+}
+
+enum lince_status image_decode(const uint8_t *bytes, size_t bytes_count, const struct image_request *request,
+                               struct meter *meter, struct image *image, struct lince_error *error) {
+    *image = (struct image){0};
+    struct image_header header;
+    enum lince_status status = image_header_read(bytes, bytes_count, &header, error);
+    if (status == LINCE_OK) {
+        status = request_check(request, &header, error);
+    }
+    if (status != LINCE_OK) {
+        return status;
+    }
+    struct image result = {
+        .width_px = request->width_px,
+        .height_px = request->height_px,
+        .stride_bytes = (size_t)request->width_px * 3,
+        .source_width_px = header.width_px,
+        .source_height_px = header.height_px,
+        .scale_x = (double)header.width_px / request->width_px,
+        .scale_y = (double)header.height_px / request->height_px,
+        .rotation = rotation_of(header.orientation),
+    };
+    struct decode_job job = {bytes, bytes_count, &header, request, meter, &result, error};
+    size_t pixels_bytes = result.stride_bytes * result.height_px;
+    result.pixels = meter_allocate(meter, pixels_bytes);
+    if (result.pixels == NULL) {
+        return decode_out_of_memory(&job, pixels_bytes);
+    }
+    status = image_format_of(bytes, bytes_count)->decode(&job);
+    if (status != LINCE_OK) {
+        image_free(&result);
+        return status;
+    }
+    *image = result;
+    return LINCE_OK;
+}
+
+void image_free(struct image *image) {
+    meter_free(image->pixels);
+    *image = (struct image){0};
+}

@@ -1,0 +1,116 @@
+/* price.c - tells the format, checks the fixed limits, and adds up what decoding costs. */
+#include "image/price.h"
+
+#include <inttypes.h>
+
+#include "base/error.h"
+#include "image/format.h"
+
+static const struct image_format *const formats[] = {&jpeg_format, &png_format};
+
+const struct image_format *image_format_of(const uint8_t *bytes, size_t bytes_count) {
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (formats[i]->matches(bytes, bytes_count)) {
+            return formats[i];
+        }
+    }
+    return NULL;
+}
+
+static const struct image_format *format_by_number(enum lince_format format) {
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (formats[i]->format == format) {
+            return formats[i];
+        }
+    }
+    return NULL;
+}
+
+enum lince_status header_damaged(enum lince_format format, struct lince_error *error) {
+    const struct image_format *found = format_by_number(format);
+    const char *name = found == NULL ? "image" : found->name;
+    return error_set(error, LINCE_ERROR_DAMAGED,
+                     "The header of the %s image is truncated or damaged; get the file again from its source.",
+                     "La cabecera de la imagen %s está truncada o dañada; vuelva a obtener el archivo de su origen.",
+                     name);
+}
+
+static enum lince_status limits_check(const struct image_header *header, const char *name, struct lince_error *error) {
+    uint32_t width = header->stored_width_px, height = header->stored_height_px;
+    if (width == 0 || height == 0) {
+        return error_set(error, LINCE_ERROR_DAMAGED, "The %s image says that it is %" PRIu32 " x %" PRIu32 " pixels.",
+                         "La imagen %s dice que mide %" PRIu32 " x %" PRIu32 " píxeles.", name, width, height);
+    }
+    if (width > IMAGE_SIDE_LIMIT_PX || height > IMAGE_SIDE_LIMIT_PX) {
+        return error_set(error, LINCE_ERROR_TOO_LARGE,
+                         "The %s image is %" PRIu32 " x %" PRIu32
+                         " pixels; a side may have at most %u. Make it smaller.",
+                         "La imagen %s mide %" PRIu32 " x %" PRIu32 " píxeles; un lado puede tener como máximo %u. "
+                         "Redúzcala.",
+                         name, width, height, IMAGE_SIDE_LIMIT_PX);
+    }
+    if ((uint64_t)width * height > IMAGE_AREA_LIMIT_PX) {
+        return error_set(error, LINCE_ERROR_TOO_LARGE,
+                         "The %s image has %" PRIu32 " x %" PRIu32 " pixels; at most %" PRIu64 " are read. Make it "
+                         "smaller.",
+                         "La imagen %s tiene %" PRIu32 " x %" PRIu32 " píxeles; se leen como máximo %" PRIu64 ". "
+                         "Redúzcala.",
+                         name, width, height, IMAGE_AREA_LIMIT_PX);
+    }
+    return LINCE_OK;
+}
+
+static enum lince_status frame_check(struct image_header *header, struct lince_error *error) {
+    if (header->frame_width_px == 0 && header->frame_height_px == 0) {
+        header->frame_width_px = header->stored_width_px;
+        header->frame_height_px = header->stored_height_px;
+    }
+    bool inside = header->frame_width_px > 0 && header->frame_height_px > 0 &&
+                  (uint64_t)header->frame_x_px + header->frame_width_px <= header->stored_width_px &&
+                  (uint64_t)header->frame_y_px + header->frame_height_px <= header->stored_height_px;
+    return inside ? LINCE_OK : header_damaged(header->format, error);
+}
+
+enum lince_status image_header_read(const uint8_t *bytes, size_t bytes_count, struct image_header *header,
+                                    struct lince_error *error) {
+    *header = (struct image_header){0};
+    if (bytes_count == 0) {
+        return error_set(error, LINCE_ERROR_EMPTY, "The image is empty: it has 0 bytes.",
+                         "La imagen está vacía: tiene 0 bytes.");
+    }
+    const struct image_format *format = image_format_of(bytes, bytes_count);
+    if (format == NULL) {
+        return error_set(error, LINCE_ERROR_UNKNOWN_FORMAT,
+                         "These %zu bytes are no image that is read here; JPEG, PNG, WebP, BMP and GIF are.",
+                         "Estos %zu bytes no son una imagen que se lea aquí; se leen JPEG, PNG, WebP, BMP y GIF.",
+                         bytes_count);
+    }
+    struct image_header found = {.format = format->format, .orientation = 1, .band_rows_px = 1};
+    enum lince_status status = format->header_read(bytes, bytes_count, &found, error);
+    if (status == LINCE_OK) {
+        status = limits_check(&found, format->name, error);
+    }
+    if (status == LINCE_OK) {
+        status = frame_check(&found, error);
+    }
+    if (status != LINCE_OK) {
+        return status;
+    }
+    bool turned = orientation_is_turned(found.orientation);
+    found.width_px = turned ? found.stored_height_px : found.stored_width_px;
+    found.height_px = turned ? found.stored_width_px : found.stored_height_px;
+    *header = found;
+    return LINCE_OK;
+}
+
+uint64_t image_result_bytes(uint32_t width_px, uint32_t height_px) {
+    return (uint64_t)width_px * height_px * 3 + BLOCK_OVERHEAD_BYTES;
+}
+
+uint64_t image_decode_bytes(const struct image_header *header, uint32_t width_px, uint32_t height_px) {
+    const struct image_format *format = format_by_number(header->format);
+    if (format == NULL) {
+        return 0;
+    }
+    return image_result_bytes(width_px, height_px) + format->extra_bytes(header, width_px, height_px);
+}

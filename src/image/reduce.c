@@ -1,0 +1,181 @@
+/* reduce.c - exact area averaging in whole numbers, and the places of turned pixels. */
+#include "image/reduce.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/meter.h"
+
+enum { BAND_COUNT = 64, BAND_ROWS_MINIMUM = 16 };
+
+uint64_t reducer_bytes(uint32_t source_width_px) {
+    return (uint64_t)source_width_px * 3 * (1 + sizeof(uint32_t)) + 2 * BLOCK_OVERHEAD_BYTES;
+}
+
+/* Where the stored pixel (0, 0) stands in the upright image, and where its right and lower neighbours stand. */
+static void places_set(struct reducer *reducer, uint32_t orientation) {
+    const struct image *image = reducer->job->image;
+    ptrdiff_t pixel = 3, row = (ptrdiff_t)image->stride_bytes;
+    bool turned = orientation_is_turned(orientation);
+    bool from_right = orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7;
+    bool from_bottom = orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8;
+    ptrdiff_t across = from_right ? -pixel : pixel, down = from_bottom ? -row : row;
+    reducer->origin = image->pixels + (from_right ? (ptrdiff_t)(image->width_px - 1) * pixel : 0) +
+                      (from_bottom ? (ptrdiff_t)(image->height_px - 1) * row : 0);
+    reducer->step_x_bytes = turned ? down : across;
+    reducer->step_y_bytes = turned ? across : down;
+    reducer->width_px = turned ? image->height_px : image->width_px;
+    reducer->height_px = turned ? image->width_px : image->height_px;
+}
+
+enum lince_status reducer_open(struct reducer *reducer, const struct decode_job *job, uint32_t source_width_px,
+                               uint32_t source_height_px, uint32_t orientation) {
+    *reducer = (struct reducer){.job = job, .source_width_px = source_width_px, .source_height_px = source_height_px};
+    places_set(reducer, orientation);
+    assert(reducer->width_px <= source_width_px && reducer->height_px <= source_height_px);
+    bool reduced = reducer->width_px < source_width_px || reducer->height_px < source_height_px;
+    size_t row_bytes = (size_t)source_width_px * 3;
+    if (reduced || reducer->step_x_bytes != 3) {
+        reducer->row = meter_allocate(job->meter, row_bytes);
+        if (reducer->row == NULL) {
+            return decode_out_of_memory(job, row_bytes);
+        }
+    }
+    if (reduced) {
+        reducer->sums = meter_allocate(job->meter, row_bytes * sizeof(uint32_t));
+        if (reducer->sums == NULL) {
+            reducer_close(reducer);
+            return decode_out_of_memory(job, row_bytes * sizeof(uint32_t));
+        }
+    }
+    return LINCE_OK;
+}
+
+static uint8_t *result_row(const struct reducer *reducer) {
+    return reducer->origin + (ptrdiff_t)reducer->y * reducer->step_y_bytes;
+}
+
+uint8_t *reducer_row(const struct reducer *reducer) {
+    assert(reducer->source_y < reducer->source_height_px);
+    return reducer->row != NULL ? reducer->row : result_row(reducer);
+}
+
+/* A row weighs at most 65500 and a sum of weights is the source's height: 255 x 65500 fits in 32 bits with room. */
+static void row_add(struct reducer *reducer, uint32_t weight) {
+    const uint8_t *restrict row = reducer->row;
+    uint32_t *restrict sums = reducer->sums;
+    uint16_t factor = (uint16_t)weight; /* 16 x 16 bits: a product that vector units have */
+    size_t count = (size_t)reducer->source_width_px * 3;
+    if (reducer->sums_begun) {
+        for (size_t i = 0; i < count; i++) {
+            sums[i] += (uint32_t)(uint16_t)row[i] * factor;
+        }
+    } else {
+        for (size_t i = 0; i < count; i++) {
+            sums[i] = (uint32_t)(uint16_t)row[i] * factor;
+        }
+    }
+    reducer->sums_begun = 1;
+}
+
+/*
+ * One output row from the sums. In units of 1/width of a source pixel, source pixels are `width` wide and output pixels
+ * `source_width`: their overlaps are whole numbers. The total of all weights is source width x source height.
+ */
+static void row_give(struct reducer *reducer) {
+    const uint32_t *sums = reducer->sums;
+    uint64_t source_width = reducer->source_width_px, width = reducer->width_px;
+    uint64_t total = source_width * reducer->source_height_px, half = total / 2;
+    double inverse = 1.0 / (double)total;
+    /* The nearest quotient above a whole number is 2^-30 away, the error of the product is below 2^-44. */
+    const double guard = 0x1p-38;
+    uint8_t *target = result_row(reducer);
+    uint64_t left_weight = width; /* what is left of the source pixel under `sums` for this output pixel */
+    for (uint64_t x = 0; x < width; x++, target += reducer->step_x_bytes) {
+        uint64_t rest = source_width - left_weight; /* beyond the left pixel */
+        uint64_t red = left_weight * sums[0], green = left_weight * sums[1], blue = left_weight * sums[2];
+        uint64_t middle_red = 0, middle_green = 0, middle_blue = 0;
+        for (sums += 3; rest >= width; rest -= width, sums += 3) {
+            middle_red += sums[0];
+            middle_green += sums[1];
+            middle_blue += sums[2];
+        }
+        red += width * middle_red + half;
+        green += width * middle_green + half;
+        blue += width * middle_blue + half;
+        left_weight = width;
+        if (rest > 0) { /* a pixel that the next output pixel shares */
+            red += rest * sums[0];
+            green += rest * sums[1];
+            blue += rest * sums[2];
+            left_weight = width - rest;
+        }
+        target[0] = (uint8_t)((double)(int64_t)red * inverse + guard);
+        target[1] = (uint8_t)((double)(int64_t)green * inverse + guard);
+        target[2] = (uint8_t)((double)(int64_t)blue * inverse + guard);
+    }
+    reducer->y++;
+    reducer->sums_begun = 0;
+}
+
+static void row_copy(struct reducer *reducer) {
+    const uint8_t *row = reducer->row;
+    if (row != NULL) {
+        uint8_t *target = result_row(reducer);
+        for (uint32_t x = 0; x < reducer->width_px; x++, row += 3, target += reducer->step_x_bytes) {
+            memcpy(target, row, 3);
+        }
+    }
+    reducer->y++;
+}
+
+/* The vertical overlaps, in units of 1/height of a source row: a row that crosses a border gives to both sides. */
+static void row_reduce(struct reducer *reducer) {
+    uint64_t height = reducer->height_px;
+    uint64_t start = reducer->source_y * height, end = start + height;
+    uint64_t border = (uint64_t)(reducer->y + 1) * reducer->source_height_px;
+    if (end < border) {
+        row_add(reducer, (uint32_t)height);
+        return;
+    }
+    row_add(reducer, (uint32_t)(border - start));
+    row_give(reducer);
+    if (end > border) {
+        row_add(reducer, (uint32_t)(end - border));
+    }
+}
+
+enum lince_status reducer_report(const struct decode_job *job, double share) {
+    const struct image_request *request = job->request;
+    if (request->progress != NULL && request->progress(request->progress_context, share) != 0) {
+        return error_set(job->error, LINCE_ERROR_CANCELLED,
+                         "Reading was cancelled when the image was decoded to %.0f %%.",
+                         "La lectura se canceló con la imagen decodificada al %.0f %%.", share * 100);
+    }
+    return LINCE_OK;
+}
+
+enum lince_status reducer_push(struct reducer *reducer) {
+    assert(reducer->source_y < reducer->source_height_px);
+    if (reducer->sums != NULL) {
+        row_reduce(reducer);
+    } else {
+        row_copy(reducer);
+    }
+    reducer->source_y++;
+    uint32_t band_rows = reducer->source_height_px / BAND_COUNT;
+    band_rows = band_rows < BAND_ROWS_MINIMUM ? BAND_ROWS_MINIMUM : band_rows;
+    if (reducer->source_y % band_rows != 0 && reducer->source_y != reducer->source_height_px) {
+        return LINCE_OK;
+    }
+    double share = (double)reducer->source_y / reducer->source_height_px;
+    return reducer_report(reducer->job, reducer->share_before + (1 - reducer->share_before) * share);
+}
+
+void reducer_close(struct reducer *reducer) {
+    meter_free(reducer->row);
+    meter_free(reducer->sums);
+    reducer->row = NULL;
+    reducer->sums = NULL;
+}

@@ -1,0 +1,27 @@
+/* wire.h - numbers as they stand in files: the byte order is in the name, nothing is assumed about alignment. */
+#ifndef LINCE_IMAGE_WIRE_H
+#define LINCE_IMAGE_WIRE_H
+
+#include <stdint.h>
+
+static inline uint32_t wire_big_16(const uint8_t *bytes) {
+    return (uint32_t)bytes[0] << 8 | bytes[1];
+}
+
+static inline uint32_t wire_big_32(const uint8_t *bytes) {
+    return wire_big_16(bytes) << 16 | wire_big_16(bytes + 2);
+}
+
+static inline uint32_t wire_little_16(const uint8_t *bytes) {
+    return (uint32_t)bytes[1] << 8 | bytes[0];
+}
+
+static inline uint32_t wire_little_24(const uint8_t *bytes) {
+    return (uint32_t)bytes[2] << 16 | wire_little_16(bytes);
+}
+
+static inline uint32_t wire_little_32(const uint8_t *bytes) {
+    return wire_little_16(bytes + 2) << 16 | wire_little_16(bytes);
+}
+
+#endif
