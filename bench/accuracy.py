@@ -1,8 +1,8 @@
 """Words read right: the score of a reading against its truth, as pure functions.
 
-A page is a bag of words: the order in which an engine reports them does not matter, how often it reports each does.
-Words are what white space separates, upper-cased (the truth of SROIE is) and in Unicode's composed form, and a word
-counts only if it is exactly right.
+A page is a bag of words: the order in which an engine reports them does not matter, how often it
+reports each does. Words are what white space separates, upper-cased (the truth of SROIE is) and
+in Unicode's composed form, and a word counts only if it is exactly right.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def score_pages(truth: Mapping[str, list[str]], read: Mapping[str, list[str]]) -
 def differences(
     truth: Mapping[str, list[str]], read: Mapping[str, list[str]]
 ) -> tuple[Counter[str], Counter[str]]:
-    """The words that were missed and the words that were made up, with how often, over many pages."""
+    """The words that were missed and those that were made up, with how often, over many pages."""
     missed: Counter[str] = Counter()
     false: Counter[str] = Counter()
     for name, lines in truth.items():

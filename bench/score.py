@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Scores a reading: bench/score.py --truth DIR results.ndjson (as `lince read -f ndjson` writes it).
+"""Scores what `lince read -f ndjson` wrote: bench/score.py --truth DIR results.ndjson.
 
-Prints precision, recall and F1 over all words, the worst pages, and the words most often missed and made up.
+Prints precision, recall and F1 over all words, the worst pages, and the words most often missed
+and made up.
 """
 
 from __future__ import annotations

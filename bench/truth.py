@@ -1,7 +1,8 @@
 """What is really written on the images of a data set, by the name of the image without its ending.
 
-Two shapes are known, and a folder is taken for what it contains: `box/*.csv` beside `img/` as SROIE has it (eight
-coordinates and the text of a line), and one JSON beside each image with `{"lines": [{"text": ...}, ...]}`.
+Two shapes are known, and a folder is taken for what it contains: `box/*.csv` beside `img/` as
+SROIE has it (eight coordinates and the text of a line), and one JSON beside each image with
+`{"lines": [{"text": ...}, ...]}`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """How the bench talks with an engine: a process that reads names and writes what it read.
 
-Standard input: one request a line, one or more image paths separated by tabs. Standard output: for each path, in
-order, one JSON line `{"file", "seconds", "lines": [{"text"}, ...]}` or `{"file", "error": {"message"}}`.
-`lince read -f ndjson` fed with names speaks the same language, so it needs no adapter.
+Standard input: one request a line, one or more image paths separated by tabs. Standard output:
+for each path, in order, one JSON line `{"file", "seconds", "lines": [{"text"}, ...]}` or
+`{"file", "error": {"message"}}`. `lince read -f ndjson` fed with names speaks the same language,
+so it needs no adapter.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ def adapter_options(description: str) -> argparse.ArgumentParser:
     """The options that every adapter has."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument(
-        "--threads", type=int, default=0, help="threads of this process; 0: what the engine does by itself"
+        "--threads",
+        type=int,
+        default=0,
+        help="threads of this process; 0: what the engine does itself",
     )
     return parser
 

@@ -1,6 +1,7 @@
-"""Debian's Tesseract through the C interface of its library, so that its models are loaded once, as the others do.
+"""Debian's Tesseract through the C interface of its library.
 
-The page segmentation is the default of its program (3, automatic).
+So its models are loaded once, as the others do. The page segmentation is the default of its
+program (3, automatic).
 """
 
 from __future__ import annotations

@@ -1,0 +1,104 @@
+"""What Lince promises beside its peers, checked against the figures of one run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+MIB = 1 << 20
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One sentence with its limit, what was measured, and whether it holds."""
+
+    what: str
+    limit: str
+    measured: str
+    kept: bool
+
+
+def by_key(document: Document) -> dict[str, Document]:
+    """The engines by their keys."""
+    return {engine["key"]: engine for engine in document["engines"]}
+
+
+def rate(engine: Document, name: str) -> float:
+    """Images a second of an engine on a set."""
+    return engine["sets"][name]["images_per_second"]["median"]
+
+
+def accuracy(engines: dict[str, Document], name: str, points: float) -> list[Promise]:
+    """F1 above the better of the two peers with models of the same size."""
+    peers = [key for key in ("rapidocr", "faster-paddle-small") if key in engines]
+    if not peers:
+        return []
+    best = max(engines[key]["sets"][name]["words"]["f1"] for key in peers)
+    ours = engines["lince"]["sets"][name]["words"]["f1"]
+    return [
+        Promise(
+            f"{name}: word F1 above the better of RapidOCR and faster-paddle `small`",
+            f"≥ +{points:.1f} points",
+            f"{100 * (ours - best):+.2f} points",
+            100 * (ours - best) >= points,
+        )
+    ]
+
+
+def speed(engines: dict[str, Document], name: str, factors: dict[str, float]) -> list[Promise]:
+    """Images a second with all cores, as a multiple of each peer's."""
+    promises = []
+    for key, factor in factors.items():
+        if key in engines:
+            found = rate(engines["lince"], name) / rate(engines[key], name)
+            promises.append(
+                Promise(
+                    f"{name}: images a second against {engines[key]['label']}",
+                    f"> {factor:g} times",
+                    f"{found:.2f} times",
+                    found > factor,
+                )
+            )
+    return promises
+
+
+def held(what: str, limit_mib: float, found_bytes: int | None) -> Promise:
+    """A limit on memory."""
+    measured = "not measured" if found_bytes is None else f"{found_bytes / MIB:.1f} MiB"
+    kept = found_bytes is not None and found_bytes <= limit_mib * MIB
+    return Promise(what, f"≤ {limit_mib:g} MiB", measured, kept)
+
+
+def growth(ours: Document) -> list[Promise]:
+    """What is held at rest must not depend on how much was read."""
+    looks = list(ours["growth"].items())
+    if len(looks) < 2:
+        return []
+    (few, before), (many, after) = looks[0], looks[-1]
+    grown = after["proportional_bytes"] - before["proportional_bytes"]
+    return [held(f"at rest after {many} images, more than after {few}", 2, max(0, grown))]
+
+
+def check(document: Document) -> list[Promise]:
+    """All promises that this run can speak about."""
+    engines = by_key(document)
+    if "lince" not in engines:
+        return []
+    ours = engines["lince"]
+    promises: list[Promise] = []
+    for name in document["sets"]:
+        if name == "sroie-dev":
+            promises += accuracy(engines, name, 1.0)
+        if name != "hostile":
+            factors = {"rapidocr": 2.5, "faster-paddle-small": 1.0}
+            promises += speed(engines, name, factors)
+    promises += [
+        held("peak resident, one job, all images", 170, ours["single_memory"]["peak_bytes"]),
+        held("peak resident, two jobs, all images", 260, ours["many_memory"]["peak_bytes"]),
+        *growth(ours),
+    ]
+    start = ours["start_ms"]["median"]
+    what = "program start to the text of a phone receipt"
+    promises.append(Promise(what, "< 800 ms", f"{start:.0f} ms", start < 800))
+    return promises
