@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
+
 from truth import LabelledSet
 
 WIDE_PX = (5184, 3456)

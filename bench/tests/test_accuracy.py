@@ -1,6 +1,7 @@
 """The word score on readings whose right answer can be counted by hand."""
 
 import pytest
+
 from accuracy import Score, bag, differences, score_page, score_pages
 
 

@@ -1,6 +1,7 @@
 """Medians, percentiles and spreads on numbers that can be counted by hand."""
 
 import pytest
+
 from speed import Spread, percentile
 
 

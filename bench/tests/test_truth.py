@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from conftest import BENCH
+
 from truth import LabelledSet, load_set, load_truth, sroie_lines
 
 

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from worker import EngineDied, EngineProcess, Mode, Pool
 
 ECHO = """
