@@ -1,0 +1,44 @@
+/*
+ * heap.h - a coalescing best-fit heap in one reserved range of addresses, for the inference runtime's large and
+ * short-lived blocks.
+ *
+ * Address space is reserved once; memory is committed from the bottom in steps, each step charged to the meter, and
+ * given back to the kernel by heap_trim. Blocks are taken at the best fit and, among equals, the lowest address, and
+ * merge with free neighbours when freed, so that the committed part stays short. Thread-safe.
+ */
+#ifndef LINCE_BASE_HEAP_H
+#define LINCE_BASE_HEAP_H
+
+#include "lince.h"
+
+struct heap;
+struct meter;
+
+/* The alignment of every block: a cache line, as the runtime's vector kernels like it. */
+#define HEAP_ALIGNMENT_BYTES 64
+
+/*
+ * Gives a heap that may grow to `reserve_bytes` (rounded up to the step); borrows `meter`, on which the handle itself
+ * lies too. MEMORY_LIMIT when the addresses or the handle cannot be had.
+ */
+enum lince_status heap_open(struct meter *meter, size_t reserve_bytes, struct heap **heap, struct lince_error *error);
+
+/* Frees the heap with all blocks in it. NULL is allowed. */
+void heap_close(struct heap *heap);
+
+/* NULL when no free block is large enough and the meter or the reserve refuses more. */
+void *heap_allocate(struct heap *heap, size_t bytes);
+void heap_free(struct heap *heap, void *block);
+
+/* Gives every whole page of free memory back to the kernel. Returns the bytes taken off the meter. */
+size_t heap_trim(struct heap *heap);
+
+struct heap_figures {
+    size_t used_bytes;      /* in blocks, headers included */
+    size_t committed_bytes; /* charged to the meter */
+    size_t refusal_count;   /* requests that got NULL */
+    size_t block_count;
+};
+struct heap_figures heap_figures(struct heap *heap);
+
+#endif
