@@ -13,6 +13,7 @@ enum { COMMIT_STEP_BYTES = 1 << 20, PAGE_BYTES = 4096 };
 
 /* One per block, free or used; blocks lie end to end from the bottom to the committed top. */
 struct span {
+    struct heap *heap;
     size_t size_bytes;                      /* with this header, a multiple of the alignment */
     struct span *below;                     /* the neighbour at the lower address; NULL for the first */
     struct span *next_free, *previous_free; /* meaningful while free */
@@ -126,7 +127,7 @@ static struct span *grow(struct heap *heap, size_t size_bytes) {
         return heap->last;
     }
     struct span *span = (struct span *)(void *)top;
-    *span = (struct span){.size_bytes = step, .below = heap->last};
+    *span = (struct span){.heap = heap, .size_bytes = step, .below = heap->last};
     heap->last = span;
     free_list_add(heap, span);
     return span;
@@ -151,7 +152,7 @@ static void split(struct heap *heap, struct span *span, size_t size_bytes) {
         return;
     }
     struct span *rest = (struct span *)(void *)((unsigned char *)span + size_bytes);
-    *rest = (struct span){.size_bytes = rest_bytes, .below = span};
+    *rest = (struct span){.heap = heap, .size_bytes = rest_bytes, .below = span};
     span->size_bytes = size_bytes;
     if (heap->last == span) {
         heap->last = rest;
@@ -182,12 +183,13 @@ void *heap_allocate(struct heap *heap, size_t bytes) {
     return span == NULL ? NULL : span->bytes;
 }
 
-void heap_free(struct heap *heap, void *block) {
+void heap_free(void *block) {
     if (block == NULL) {
         return;
     }
-    pthread_mutex_lock(&heap->lock);
     struct span *span = (struct span *)(void *)((unsigned char *)block - sizeof *span);
+    struct heap *heap = span->heap;
+    pthread_mutex_lock(&heap->lock);
     assert(!span->is_free);
     heap->used_bytes -= span->size_bytes;
     heap->block_count--;

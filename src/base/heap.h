@@ -28,7 +28,9 @@ void heap_close(struct heap *heap);
 
 /* NULL when no free block is large enough and the meter or the reserve refuses more. */
 void *heap_allocate(struct heap *heap, size_t bytes);
-void heap_free(struct heap *heap, void *block);
+
+/* Returns a block to the heap that it came from, from any thread. NULL is allowed. */
+void heap_free(void *block);
 
 /* Gives every whole page of free memory back to the kernel. Returns the bytes taken off the meter. */
 size_t heap_trim(struct heap *heap);

@@ -38,7 +38,7 @@ static void test_blocks_are_aligned_and_apart(void **state) {
     for (size_t i = 0; i < 100; i++) {
         assert_int_equal(blocks[i][0], i);
         assert_int_equal(blocks[i][99 + i], i);
-        heap_free(heap, blocks[i]);
+        heap_free(blocks[i]);
     }
     assert_int_equal(heap_figures(heap).used_bytes, 0);
 }
@@ -50,13 +50,13 @@ static void test_freed_neighbours_become_one_block(void **state) {
     void *third = heap_allocate(heap, 4 * MEGABYTE);
     assert_non_null(third);
     size_t committed = heap_figures(heap).committed_bytes;
-    heap_free(heap, first);
-    heap_free(heap, third);
-    heap_free(heap, second);
+    heap_free(first);
+    heap_free(third);
+    heap_free(second);
     void *whole = heap_allocate(heap, 12 * MEGABYTE);
     assert_ptr_equal(whole, first);
     assert_int_equal(heap_figures(heap).committed_bytes, committed);
-    heap_free(heap, whole);
+    heap_free(whole);
 }
 
 static void test_the_best_fit_is_taken(void **state) {
@@ -65,12 +65,12 @@ static void test_the_best_fit_is_taken(void **state) {
     void *wall = heap_allocate(heap, 64);
     void *small = heap_allocate(heap, 2000);
     void *wall_too = heap_allocate(heap, 64);
-    heap_free(heap, large);
-    heap_free(heap, small);
+    heap_free(large);
+    heap_free(small);
     assert_ptr_equal(heap_allocate(heap, 1900), small);
-    heap_free(heap, small);
-    heap_free(heap, wall);
-    heap_free(heap, wall_too);
+    heap_free(small);
+    heap_free(wall);
+    heap_free(wall_too);
 }
 
 static void test_over_the_limit_is_refused_and_the_heap_goes_on(void **state) {
@@ -81,7 +81,7 @@ static void test_over_the_limit_is_refused_and_the_heap_goes_on(void **state) {
     assert_int_equal(heap_figures(heap).refusal_count, 3);
     void *block = heap_allocate(heap, 10 * MEGABYTE);
     assert_non_null(block);
-    heap_free(heap, block);
+    heap_free(block);
 }
 
 static void test_trim_returns_everything_when_nothing_is_used(void **state) {
@@ -89,13 +89,13 @@ static void test_trim_returns_everything_when_nothing_is_used(void **state) {
     uint64_t before = meter.current_bytes;
     void *block = heap_allocate(heap, 5 * MEGABYTE);
     memset(block, 1, 5 * MEGABYTE);
-    heap_free(heap, block);
+    heap_free(block);
     assert_true(heap_trim(heap) >= 5 * MEGABYTE);
     assert_int_equal(heap_figures(heap).committed_bytes, 0);
     assert_int_equal(meter.current_bytes, before);
     block = heap_allocate(heap, 5 * MEGABYTE);
     assert_int_equal(((unsigned char *)block)[MEGABYTE], 0); /* fresh pages from the kernel */
-    heap_free(heap, block);
+    heap_free(block);
 }
 
 static void test_trim_keeps_used_blocks(void **state) {
@@ -104,13 +104,13 @@ static void test_trim_keeps_used_blocks(void **state) {
     char *kept = heap_allocate(heap, 100);
     void *high = heap_allocate(heap, 3 * MEGABYTE);
     memcpy(kept, "kept", 5);
-    heap_free(heap, low);
-    heap_free(heap, high);
+    heap_free(low);
+    heap_free(high);
     heap_trim(heap);
     heap_trim(heap);
     assert_string_equal(kept, "kept");
     assert_true(heap_figures(heap).committed_bytes <= 3 * MEGABYTE + 16384);
-    heap_free(heap, kept);
+    heap_free(kept);
 }
 
 static void test_random_use_never_overlaps(void **state) {
@@ -128,7 +128,7 @@ static void test_random_use_never_overlaps(void **state) {
             for (size_t i = 0; i < slots[slot].size; i += 97) {
                 assert_int_equal(slots[slot].bytes[i], (unsigned char)slot);
             }
-            heap_free(heap, slots[slot].bytes);
+            heap_free(slots[slot].bytes);
             slots[slot].bytes = NULL;
         } else {
             slots[slot].size = (random >> 8) % 150000 + 1;
@@ -141,7 +141,7 @@ static void test_random_use_never_overlaps(void **state) {
         }
     }
     for (size_t slot = 0; slot < SLOTS; slot++) {
-        heap_free(heap, slots[slot].bytes);
+        heap_free(slots[slot].bytes);
     }
     heap_trim(heap);
     assert_int_equal(heap_figures(heap).committed_bytes, 0);

@@ -1,0 +1,69 @@
+/* allocator.c - the process's one OrtAllocator, in front of the heaps of this library. */
+#include "infer/allocator.h"
+
+#include <pthread.h>
+
+#include "base/heap.h"
+
+static _Thread_local struct heap *thread_heap;
+
+static struct {
+    OrtAllocator callbacks;
+    OrtMemoryInfo *info;
+    unsigned user_count;
+    pthread_mutex_t lock;
+} allocator = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+struct heap *allocator_use_heap(struct heap *heap) {
+    struct heap *earlier = thread_heap;
+    thread_heap = heap;
+    return earlier;
+}
+
+static void *on_allocate(OrtAllocator *self, size_t bytes) {
+    (void)self;
+    return thread_heap == NULL ? NULL : heap_allocate(thread_heap, bytes);
+}
+
+static void on_free(OrtAllocator *self, void *block) {
+    (void)self;
+    heap_free(block);
+}
+
+static const OrtMemoryInfo *on_info(const OrtAllocator *self) {
+    (void)self;
+    return allocator.info;
+}
+
+static OrtStatus *register_first(const OrtApi *api, OrtEnv *env) {
+    OrtStatus *status = api->CreateMemoryInfo("Cpu", OrtDeviceAllocator, 0, OrtMemTypeDefault, &allocator.info);
+    if (status != NULL) {
+        return status;
+    }
+    allocator.callbacks = (OrtAllocator){ORT_API_VERSION, on_allocate, on_free, on_info, on_allocate};
+    status = api->RegisterAllocator(env, &allocator.callbacks);
+    if (status != NULL) {
+        api->ReleaseMemoryInfo(allocator.info);
+    }
+    return status;
+}
+
+OrtStatus *allocator_register(const OrtApi *api, OrtEnv *env) {
+    pthread_mutex_lock(&allocator.lock);
+    OrtStatus *status = allocator.user_count == 0 ? register_first(api, env) : NULL;
+    allocator.user_count += status == NULL;
+    pthread_mutex_unlock(&allocator.lock);
+    return status;
+}
+
+void allocator_unregister(const OrtApi *api, OrtEnv *env) {
+    pthread_mutex_lock(&allocator.lock);
+    if (--allocator.user_count == 0) {
+        OrtStatus *status = api->UnregisterAllocator(env, allocator.info);
+        if (status != NULL) {
+            api->ReleaseStatus(status);
+        }
+        api->ReleaseMemoryInfo(allocator.info);
+    }
+    pthread_mutex_unlock(&allocator.lock);
+}

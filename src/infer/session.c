@@ -1,0 +1,274 @@
+/* session.c - the environment, sessions and runs of ONNX Runtime, with its errors turned into ours. */
+#include "infer/session.h"
+
+#include <onnxruntime_session_options_config_keys.h>
+#include <stdbool.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/heap.h"
+#include "base/meter.h"
+#include "infer/allocator.h"
+
+struct runtime {
+    const OrtApi *api;
+    OrtEnv *env;
+    OrtMemoryInfo *cpu;
+    struct meter *meter;
+};
+
+struct session {
+    struct runtime *runtime;
+    OrtSession *session;
+    OrtAllocator *names;
+    char *input_name, *output_name;
+    struct heap *heap;
+};
+
+/* The library prints nothing: what the runtime would log comes back in its statuses. */
+static void discard_log(void *context, OrtLoggingLevel severity, const char *category, const char *id,
+                        const char *location, const char *message) {
+    (void)context, (void)severity, (void)category, (void)id, (void)location, (void)message;
+}
+
+/* Turns a failed status into an error and frees it; `refused` says that our heap was the cause. */
+static enum lince_status fail(const OrtApi *api, OrtStatus *status, bool refused, enum lince_status otherwise,
+                              const char *what, struct lince_error *error) {
+    enum lince_status result;
+    if (refused) {
+        result =
+            error_set(error, LINCE_ERROR_MEMORY_LIMIT,
+                      "the memory limit was reached in the model %s; raise the limit or send a smaller image",
+                      "se alcanzó el límite de memoria en el modelo %s; suba el límite o envíe una imagen menor", what);
+    } else {
+        result = error_set(error, otherwise, "the inference runtime failed on %s: %.300s",
+                           "el motor de inferencia falló con %s: %.300s", what, api->GetErrorMessage(status));
+    }
+    api->ReleaseStatus(status);
+    return result;
+}
+
+static OrtStatus *environment_open(struct runtime *runtime) {
+    const OrtApi *api = runtime->api;
+    OrtStatus *status =
+        api->CreateEnvWithCustomLogger(discard_log, NULL, ORT_LOGGING_LEVEL_FATAL, "lince", &runtime->env);
+    if (status == NULL) {
+        status = api->CreateCpuMemoryInfo(OrtDeviceAllocator, OrtMemTypeDefault, &runtime->cpu);
+    }
+    return status != NULL ? status : allocator_register(api, runtime->env);
+}
+
+static void environment_free(struct runtime *runtime) {
+    if (runtime->cpu != NULL) {
+        runtime->api->ReleaseMemoryInfo(runtime->cpu);
+    }
+    if (runtime->env != NULL) {
+        runtime->api->ReleaseEnv(runtime->env);
+    }
+    meter_free(runtime);
+}
+
+enum lince_status runtime_open(struct meter *meter, struct runtime **runtime, struct lince_error *error) {
+    *runtime = NULL;
+    const OrtApi *api = OrtGetApiBase()->GetApi(ORT_API_VERSION);
+    if (api == NULL) {
+        return error_set(error, LINCE_ERROR_RUNTIME, "ONNX Runtime %s is older than this program needs (API %d)",
+                         "ONNX Runtime %s es más antiguo de lo que este programa necesita (API %d)",
+                         OrtGetApiBase()->GetVersionString(), ORT_API_VERSION);
+    }
+    struct runtime *opened = meter_allocate_zero(meter, 1, sizeof *opened);
+    if (opened == NULL) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the runtime's handle (%zu bytes)",
+                         "no hay memoria para el motor de inferencia (%zu bytes)", sizeof *opened);
+    }
+    opened->api = api;
+    opened->meter = meter;
+    OrtStatus *status = environment_open(opened);
+    if (status != NULL) {
+        environment_free(opened);
+        return fail(api, status, false, LINCE_ERROR_RUNTIME, "start", error);
+    }
+    *runtime = opened;
+    return LINCE_OK;
+}
+
+void runtime_close(struct runtime *runtime) {
+    if (runtime != NULL) {
+        allocator_unregister(runtime->api, runtime->env);
+        environment_free(runtime);
+    }
+}
+
+static OrtStatus *options_fill(const OrtApi *api, OrtSessionOptions *options, uint32_t threads) {
+    static const struct {
+        const char *key, *value;
+    } entries[] = {
+        {kOrtSessionOptionsConfigUseEnvAllocators, "1"},
+        {kOrtSessionOptionsUseDeviceAllocatorForInitializers, "1"},
+        {kOrtSessionOptionsConfigAllowIntraOpSpinning, "0"},
+        {kOrtSessionOptionsConfigAllowInterOpSpinning, "0"},
+    };
+    OrtStatus *status = api->SetIntraOpNumThreads(options, (int)threads);
+    status = status != NULL ? status : api->SetInterOpNumThreads(options, 1);
+    status = status != NULL ? status : api->SetSessionExecutionMode(options, ORT_SEQUENTIAL);
+    status = status != NULL ? status : api->SetSessionGraphOptimizationLevel(options, ORT_ENABLE_ALL);
+    status = status != NULL ? status : api->DisableMemPattern(options);
+    status = status != NULL ? status : api->DisableCpuMemArena(options);
+    for (size_t i = 0; i < sizeof entries / sizeof *entries && status == NULL; i++) {
+        status = api->AddSessionConfigEntry(options, entries[i].key, entries[i].value);
+    }
+    return status;
+}
+
+static OrtStatus *session_load(struct session *session, const char *path, uint32_t threads) {
+    const OrtApi *api = session->runtime->api;
+    OrtSessionOptions *options = NULL;
+    OrtStatus *status = api->CreateSessionOptions(&options);
+    if (status == NULL) {
+        status = options_fill(api, options, threads);
+    }
+    if (status == NULL) {
+        status = api->CreateSession(session->runtime->env, path, options, &session->session);
+    }
+    if (options != NULL) {
+        api->ReleaseSessionOptions(options);
+    }
+    if (status == NULL) {
+        status = api->GetAllocatorWithDefaultOptions(&session->names);
+    }
+    if (status == NULL) {
+        status = api->SessionGetInputName(session->session, 0, session->names, &session->input_name);
+    }
+    if (status == NULL) {
+        status = api->SessionGetOutputName(session->session, 0, session->names, &session->output_name);
+    }
+    return status;
+}
+
+static const char *file_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? path : slash + 1;
+}
+
+enum lince_status session_open(struct runtime *runtime, const char *path, struct heap *heap, uint32_t threads,
+                               struct session **session, struct lince_error *error) {
+    *session = NULL;
+    if (access(path, R_OK) != 0) {
+        return error_set(error, LINCE_ERROR_MODEL,
+                         "the model %s is missing or unreadable; run scripts/setup or name the folder of the models",
+                         "falta el modelo %s o no se puede leer; ejecute scripts/setup o indique la carpeta de modelos",
+                         path);
+    }
+    struct session *opened = meter_allocate_zero(runtime->meter, 1, sizeof *opened);
+    if (opened == NULL) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the handle of the model %s",
+                         "no hay memoria para abrir el modelo %s", path);
+    }
+    opened->runtime = runtime;
+    opened->heap = heap;
+    size_t refusals = heap_figures(heap).refusal_count;
+    struct heap *earlier = allocator_use_heap(heap);
+    OrtStatus *status = session_load(opened, path, threads);
+    allocator_use_heap(earlier);
+    if (status != NULL) {
+        session_close(opened);
+        bool refused = heap_figures(heap).refusal_count > refusals;
+        return fail(runtime->api, status, refused, LINCE_ERROR_MODEL, file_name(path), error);
+    }
+    heap_trim(heap);
+    *session = opened;
+    return LINCE_OK;
+}
+
+void session_close(struct session *session) {
+    if (session == NULL) {
+        return;
+    }
+    const OrtApi *api = session->runtime->api;
+    struct heap *earlier = allocator_use_heap(session->heap);
+    if (session->input_name != NULL) {
+        session->names->Free(session->names, session->input_name);
+    }
+    if (session->output_name != NULL) {
+        session->names->Free(session->names, session->output_name);
+    }
+    if (session->session != NULL) {
+        api->ReleaseSession(session->session);
+    }
+    allocator_use_heap(earlier);
+    meter_free(session);
+}
+
+static OrtStatus *tensor_describe(const OrtApi *api, OrtValue *value, struct tensor *tensor) {
+    OrtTensorTypeAndShapeInfo *info = NULL;
+    void *values = NULL;
+    OrtStatus *status = api->GetTensorTypeAndShape(value, &info);
+    if (status == NULL) {
+        status = api->GetDimensionsCount(info, &tensor->rank);
+    }
+    if (status == NULL && tensor->rank > TENSOR_RANK_LIMIT) {
+        status = api->CreateStatus(ORT_FAIL, "the output has more than 4 dimensions");
+    }
+    if (status == NULL) {
+        status = api->GetDimensions(info, tensor->shape, tensor->rank);
+    }
+    if (status == NULL) {
+        status = api->GetTensorMutableData(value, &values);
+    }
+    if (info != NULL) {
+        api->ReleaseTensorTypeAndShapeInfo(info);
+    }
+    tensor->values = values;
+    return status;
+}
+
+static void value_free(OrtValue *value) {
+    if (value != NULL) {
+        OrtGetApiBase()->GetApi(ORT_API_VERSION)->ReleaseValue(value);
+    }
+}
+
+static OrtStatus *run(struct session *session, const float *input, const int64_t shape[4], OrtValue **output) {
+    const OrtApi *api = session->runtime->api;
+    const char *input_names[] = {session->input_name}, *output_names[] = {session->output_name};
+    size_t input_bytes = (size_t)(shape[0] * shape[1] * shape[2] * shape[3]) * sizeof *input;
+    OrtValue *value = NULL;
+    /* The interface takes a pointer to write to, but runs only read their inputs. */
+    OrtStatus *status =
+        api->CreateTensorWithDataAsOrtValue(session->runtime->cpu, (void *)(uintptr_t)input, input_bytes, shape, 4,
+                                            ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT, &value);
+    if (status == NULL) {
+        const OrtValue *inputs[] = {value};
+        status = api->Run(session->session, NULL, input_names, inputs, 1, output_names, 1, output);
+    }
+    value_free(value);
+    return status;
+}
+
+enum lince_status session_run(struct session *session, const float *input, const int64_t shape[4], struct heap *heap,
+                              struct tensor *output, struct lince_error *error) {
+    const OrtApi *api = session->runtime->api;
+    OrtValue *value = NULL;
+    *output = (struct tensor){0};
+    size_t refusals = heap_figures(heap).refusal_count;
+    struct heap *earlier = allocator_use_heap(heap);
+    OrtStatus *status = run(session, input, shape, &value);
+    if (status == NULL) {
+        status = tensor_describe(api, value, output);
+    }
+    allocator_use_heap(earlier);
+    if (status != NULL) {
+        value_free(value);
+        *output = (struct tensor){0};
+        bool refused = heap_figures(heap).refusal_count > refusals;
+        return fail(api, status, refused, LINCE_ERROR_RUNTIME, session->output_name, error);
+    }
+    output->handle = value;
+    return LINCE_OK;
+}
+
+void tensor_free(struct tensor *tensor) {
+    value_free(tensor->handle);
+    *tensor = (struct tensor){0};
+}
