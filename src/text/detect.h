@@ -1,0 +1,54 @@
+/*
+ * detect.h - image → regions: where text is, as quadrilaterals.
+ *
+ * The network gives each pixel a probability of lying in the core of a line; components of likely pixels become
+ * rectangles at any angle, grown back to the size of the letters. Large maps are computed in overlapping windows and
+ * joined as a map, so that a line across two windows is one line.
+ *
+ * Source: M. Liao et al., "Real-time Scene Text Detection with Differentiable Binarization", 2019; the post-processing
+ * follows its section 3.4.
+ */
+#ifndef LINCE_TEXT_DETECT_H
+#define LINCE_TEXT_DETECT_H
+
+#include "base/progress.h"
+#include "image/image.h"
+
+struct arena;
+struct heap;
+struct session;
+
+struct region {
+    struct lince_point corners[4]; /* working pixels; text's upper left, upper right, lower right, lower left */
+    double score;                  /* 0..1: the mean probability inside */
+};
+
+struct region_list {
+    struct region *items;
+    size_t count;
+};
+
+struct detect_settings {
+    double threshold;        /* a pixel of at least this probability is text */
+    double score_threshold;  /* a region's mean probability */
+    double grow_ratio;       /* "unclip": growth by area * ratio / perimeter */
+    uint32_t side_px;        /* the longest side of the map that is enough for a page */
+    uint32_t narrow_side_px; /* the shortest side is not reduced under this, whatever the longest becomes */
+    uint32_t window_area_px; /* the most pixels that go through the network at once; bounds the memory */
+};
+
+#define DETECT_SETTINGS_DEFAULTS                                                                                       \
+    { 0.3, 0.6, 1.6, 736, 416, 736u * 736u }
+
+/* Map pixels per image pixel that these settings choose for an image of this size; at most 1. */
+double detect_scale(const struct detect_settings *settings, uint32_t width_px, uint32_t height_px);
+
+/*
+ * Gives `regions` in `arena`, in no particular order. Activations come from `heap`. MEMORY_LIMIT, CANCELLED, RUNTIME.
+ */
+enum lince_status detect_regions(struct session *detector, const struct image *image,
+                                 const struct detect_settings *settings, const struct progress *progress,
+                                 struct heap *heap, struct arena *arena, struct region_list *regions,
+                                 struct lince_error *error);
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * ink.h - which columns and rows of a strip hold strokes, whatever the colours of paper and ink.
+ */
+#ifndef LINCE_TEXT_INK_H
+#define LINCE_TEXT_INK_H
+
+#include <stdbool.h>
+
+#include "text/strip.h"
+
+struct arena;
+
+struct ink {
+    uint8_t *pixels;  /* [STRIP_HEIGHT_PX][width]: 1 where a stroke is */
+    uint8_t *columns; /* [width]: how many stroke pixels */
+    uint32_t width;
+};
+
+/* In `arena`; false when it is refused. */
+bool ink_find(const struct strip *strip, struct arena *arena, struct ink *ink);
+
+/* The first and one past the last column with ink in from..until; false when there is none. */
+bool ink_columns(const struct ink *ink, uint32_t from, uint32_t until, uint32_t *first, uint32_t *end);
+
+/* The same for rows, looking at the columns from..until. */
+bool ink_rows(const struct ink *ink, uint32_t from, uint32_t until, uint32_t *first, uint32_t *end);
+
+/* The widest run of columns without ink within from..until; its start in `start`; returns its width. */
+uint32_t ink_gap(const struct ink *ink, uint32_t from, uint32_t until, uint32_t *start);
+
+#endif

@@ -1,0 +1,111 @@
+/* map.c - samples each window, runs the network, keeps the part that the window answers for. */
+#include "text/map.h"
+
+#include <math.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/heap.h"
+#include "infer/session.h"
+#include "text/sample.h"
+#include "text/windows.h"
+
+/* Of ImageNet, in the order of the planes: what the detector was trained with. */
+static const struct sample_norm DETECTOR_NORM = {{0.485f, 0.456f, 0.406f}, {0.229f, 0.224f, 0.225f}};
+
+struct tiling {
+    struct windows columns, rows;
+};
+
+/* A window is as wide as the map if that leaves it a sensible height, else about square. */
+static struct tiling tiling_plan(const struct probability_map *map, uint32_t window_area_px) {
+    uint32_t square_px = (uint32_t)sqrt(window_area_px);
+    uint32_t least_px = 256;
+    struct tiling tiling;
+    uint32_t wide_limit = window_area_px / least_px;
+    bool tall = map->height >= map->width;
+    uint32_t side_limit = map->width + 2 * WINDOW_PAD_PX <= wide_limit / 2 ? wide_limit / 2 : square_px;
+    if (tall) {
+        tiling.columns = windows_plan(map->width, side_limit > least_px ? side_limit : least_px);
+        uint32_t limit = window_area_px / tiling.columns.size_px;
+        tiling.rows = windows_plan(map->height, limit > least_px ? limit : least_px);
+    } else {
+        tiling.rows = windows_plan(map->height, square_px > least_px ? square_px : least_px);
+        uint32_t limit = window_area_px / tiling.rows.size_px;
+        tiling.columns = windows_plan(map->width, limit > least_px ? limit : least_px);
+    }
+    return tiling;
+}
+
+static void map_take(struct probability_map *map, const struct tensor *output, uint32_t window_width,
+                     const struct window_span *column, const struct window_span *row) {
+    for (uint32_t y = row->from_px; y < row->until_px; y++) {
+        size_t window_y = (size_t)((int64_t)y - row->start_px);
+        const float *source = output->values + window_y * window_width + ((int64_t)column->from_px - column->start_px);
+        uint8_t *target = map->values + (size_t)y * map->width + column->from_px;
+        for (uint32_t i = 0; i < column->until_px - column->from_px; i++) {
+            target[i] = (uint8_t)(fminf(fmaxf(source[i], 0.0f), 1.0f) * 255.0f + 0.5f);
+        }
+    }
+}
+
+static enum lince_status out_of_memory(const struct probability_map *map, struct lince_error *error) {
+    return error_set(
+        error, LINCE_ERROR_MEMORY_LIMIT,
+        "the memory limit was reached while looking for text in a map of %u x %u; raise the limit or send "
+        "a smaller image",
+        "se alcanzó el límite de memoria al buscar texto en un mapa de %u x %u; suba el límite o envíe una "
+        "imagen menor",
+        map->width, map->height);
+}
+
+static enum lince_status window_compute(struct session *detector, const struct image *image, double scale,
+                                        const struct tiling *tiling, uint32_t index, struct heap *heap,
+                                        struct arena *arena, struct probability_map *map, struct lince_error *error) {
+    struct window_span column = window_at(&tiling->columns, index % tiling->columns.count);
+    struct window_span row = window_at(&tiling->rows, index / tiling->columns.count);
+    uint32_t width = tiling->columns.size_px, height = tiling->rows.size_px;
+    struct sample_window window = {scale, column.start_px, row.start_px, width, height};
+    float *planes = heap_allocate(heap, (size_t)width * height * 3 * sizeof *planes);
+    if (planes == NULL || !sample_window(image, &window, &DETECTOR_NORM, arena, planes)) {
+        heap_free(planes);
+        return out_of_memory(map, error);
+    }
+    int64_t shape[4] = {1, 3, height, width};
+    struct tensor output;
+    enum lince_status status = session_run(detector, planes, shape, heap, &output, error);
+    heap_free(planes);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    bool as_expected = output.rank == 4 && output.shape[2] == height && output.shape[3] == width;
+    if (as_expected) {
+        map_take(map, &output, width, &column, &row);
+    } else {
+        status = error_set(error, LINCE_ERROR_MODEL, "the detector's map is not of its input's size, %u x %u",
+                           "el mapa del detector no tiene el tamaño de su entrada, %u x %u", width, height);
+    }
+    tensor_free(&output);
+    return status;
+}
+
+enum lince_status map_compute(struct session *detector, const struct image *image, double scale,
+                              uint32_t window_area_px, const struct progress *progress, struct heap *heap,
+                              struct arena *arena, struct probability_map *map, struct lince_error *error) {
+    map->width = (uint32_t)fmax(1.0, round(image->width_px * scale));
+    map->height = (uint32_t)fmax(1.0, round(image->height_px * scale));
+    map->values = arena_allocate(arena, (size_t)map->width * map->height);
+    if (map->values == NULL) {
+        return out_of_memory(map, error);
+    }
+    struct tiling tiling = tiling_plan(map, window_area_px);
+    uint32_t count = tiling.columns.count * tiling.rows.count;
+    enum lince_status status = LINCE_OK;
+    for (uint32_t i = 0; i < count && status == LINCE_OK; i++) {
+        status = window_compute(detector, image, scale, &tiling, i, heap, arena, map, error);
+        if (status == LINCE_OK) {
+            status = progress_report(progress, LINCE_STAGE_DETECT, (i + 1.0) / count, error);
+        }
+    }
+    return status;
+}

@@ -1,0 +1,77 @@
+/* strip.c - cuts, turns and measures the strips that are recognised. */
+#include "text/strip.h"
+
+#include <math.h>
+
+#include "base/error.h"
+#include "base/heap.h"
+#include "text/sample.h"
+
+static const struct sample_norm STRIP_NORM = {{0.5f, 0.5f, 0.5f}, {0.5f, 0.5f, 0.5f}};
+
+static double distance(struct lince_point a, struct lince_point b) {
+    return hypot(a.x - b.x, a.y - b.y);
+}
+
+/* The natural width at the strip's height, in the recogniser's steps. */
+static uint32_t width_of(const struct lince_point corners[4]) {
+    double height = fmax(distance(corners[0], corners[3]), 1.0);
+    double width = distance(corners[0], corners[1]) * STRIP_HEIGHT_PX / height;
+    uint32_t steps = (uint32_t)ceil(fmin(width, STRIP_WIDTH_LIMIT_PX) / STRIP_WIDTH_STEP_PX);
+    return (steps < 2 ? 2 : steps) * STRIP_WIDTH_STEP_PX;
+}
+
+enum lince_status strip_cut(const struct image *image, const struct lince_point corners[4], struct heap *heap,
+                            struct strip *strip, struct lince_error *error) {
+    *strip = (struct strip){.width = width_of(corners)};
+    for (size_t i = 0; i < 4; i++) {
+        strip->corners[i] = corners[i];
+    }
+    size_t bytes = (size_t)strip->width * STRIP_HEIGHT_PX * 3 * sizeof *strip->planes;
+    strip->planes = heap_allocate(heap, bytes);
+    if (strip->planes == NULL) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
+                         "the memory limit was reached at a line of text of %zu bytes; raise the limit",
+                         "se alcanzó el límite de memoria en una línea de texto de %zu bytes; suba el límite", bytes);
+    }
+    sample_quad(image, corners, strip->width, STRIP_HEIGHT_PX, &STRIP_NORM, strip->planes);
+    return LINCE_OK;
+}
+
+void strip_free(struct strip *strip) {
+    heap_free(strip->planes);
+    strip->planes = NULL;
+}
+
+void strip_reverse(struct strip *strip) {
+    size_t count = (size_t)strip->width * STRIP_HEIGHT_PX;
+    for (size_t plane = 0; plane < 3; plane++) {
+        float *low = strip->planes + plane * count, *high = low + count - 1;
+        for (; low < high; low++, high--) {
+            float value = *low;
+            *low = *high;
+            *high = value;
+        }
+    }
+    for (size_t i = 0; i < 2; i++) {
+        struct lince_point corner = strip->corners[i];
+        strip->corners[i] = strip->corners[i + 2];
+        strip->corners[i + 2] = corner;
+    }
+}
+
+struct lince_box strip_box(const struct strip *strip, double x0, double y0, double x1, double y1) {
+    const struct lince_point *corners = strip->corners;
+    double right_x = (corners[1].x - corners[0].x) / strip->width;
+    double right_y = (corners[1].y - corners[0].y) / strip->width;
+    double down_x = (corners[3].x - corners[0].x) / STRIP_HEIGHT_PX;
+    double down_y = (corners[3].y - corners[0].y) / STRIP_HEIGHT_PX;
+    double us[4] = {x0, x1, x1, x0}, vs[4] = {y0, y0, y1, y1};
+    struct lince_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    for (size_t i = 0; i < 4; i++) {
+        double x = corners[0].x + us[i] * right_x + vs[i] * down_x;
+        double y = corners[0].y + us[i] * right_y + vs[i] * down_y;
+        box = (struct lince_box){fmin(box.x0, x), fmin(box.y0, y), fmax(box.x1, x), fmax(box.y1, y)};
+    }
+    return box;
+}

@@ -1,0 +1,33 @@
+/*
+ * strip.h - one line of text cut out of the image and laid upright at the recogniser's height.
+ */
+#ifndef LINCE_TEXT_STRIP_H
+#define LINCE_TEXT_STRIP_H
+
+#include "image/image.h"
+
+struct heap;
+
+#define STRIP_HEIGHT_PX 48u
+#define STRIP_WIDTH_STEP_PX 8u
+/* A line longer than 80 times its height is squeezed to this. */
+#define STRIP_WIDTH_LIMIT_PX 3840u
+
+struct strip {
+    float *planes; /* [3][STRIP_HEIGHT_PX][width], blue green red, -1..1; owned, in the heap */
+    uint32_t width;
+    struct lince_point corners[4]; /* of the image, as the strip shows them: upper left, upper right, ... */
+};
+
+/* Gives `strip` (free with strip_free). MEMORY_LIMIT when the heap refuses. */
+enum lince_status strip_cut(const struct image *image, const struct lince_point corners[4], struct heap *heap,
+                            struct strip *strip, struct lince_error *error);
+void strip_free(struct strip *strip);
+
+/* Turns the strip by half a circle, in place. */
+void strip_reverse(struct strip *strip);
+
+/* The upright box, in the image, of the strip's rectangle x0..x1, y0..y1. */
+struct lince_box strip_box(const struct strip *strip, double x0, double y0, double x1, double y1);
+
+#endif

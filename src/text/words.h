@@ -1,0 +1,22 @@
+/*
+ * words.h - glyphs → a line of words with boxes fitted to the ink.
+ */
+#ifndef LINCE_TEXT_WORDS_H
+#define LINCE_TEXT_WORDS_H
+
+#include <stdbool.h>
+
+#include "lince.h"
+#include "text/alphabet.h"
+#include "text/recognise.h"
+
+struct arena;
+
+/*
+ * Fills `line` in `arena`: text, words, confidence, and the strip's corners as its quad, in pixels of the image that
+ * the strip was cut from. A reading without words gives word_count 0. False when an arena is refused.
+ */
+bool line_make(const struct reading *reading, const struct strip *strip, const struct alphabet *alphabet,
+               struct arena *scratch, struct arena *arena, struct lince_line *line);
+
+#endif
