@@ -4,6 +4,8 @@
 #ifndef LINCE_TEXT_PAGE_H
 #define LINCE_TEXT_PAGE_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "lince.h"
 #include "text/lines.h"
@@ -16,5 +18,15 @@ struct lince_page {
     struct lince_timings timings;
     uint64_t peak_bytes;
 };
+
+/* Gives an empty page on `meter` (free with lince_page_free); its arena takes `block_bytes` at a time. MEMORY_LIMIT. */
+enum lince_status page_open(struct meter *meter, size_t block_bytes, struct lince_page **page,
+                            struct lince_error *error);
+
+/* Takes the lines from pixels of the working image to pixels of the source, within its edges. */
+void page_to_source(struct lince_page *page, const struct image *image);
+
+/* Joins the lines' texts into the page's; false when the arena is refused. */
+bool page_join_text(struct lince_page *page);
 
 #endif

@@ -1,0 +1,16 @@
+/* models.h - where the prepared models lie. */
+#ifndef LINCE_ENGINE_MODELS_H
+#define LINCE_ENGINE_MODELS_H
+
+#include <limits.h>
+#include <stdbool.h>
+
+#include "lince.h"
+
+/*
+ * Writes the models' folder to `path`: `given` if not NULL, else $LINCE_MODELS, else ../share/lince/models beside the
+ * folder of the file that holds this code. MODEL when there is no such folder.
+ */
+enum lince_status models_find(const char *given, char path[PATH_MAX], struct lince_error *error);
+
+#endif

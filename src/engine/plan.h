@@ -1,0 +1,22 @@
+/*
+ * plan.h - at which working size an image is read, and what that costs, from its header alone.
+ */
+#ifndef LINCE_ENGINE_PLAN_H
+#define LINCE_ENGINE_PLAN_H
+
+#include "image/price.h"
+#include "text/detect.h"
+
+struct plan {
+    uint32_t working_width_px, working_height_px;
+    struct detect_settings detect;
+    uint64_t bytes; /* everything that one reading holds at its peak: an upper bound */
+};
+
+/*
+ * Fills the plan with the largest working size whose cost fits `room_bytes` (UINT64_MAX: no limit). False when none
+ * does; the plan is then the cheapest there is.
+ */
+bool plan_make(const struct image_header *header, uint64_t room_bytes, struct plan *plan);
+
+#endif

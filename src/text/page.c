@@ -1,0 +1,100 @@
+/* page.c - a page's life, its coordinates and text, and what the public header lets others see of it. */
+#include "text/page.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/meter.h"
+
+enum lince_status page_open(struct meter *meter, size_t block_bytes, struct lince_page **page,
+                            struct lince_error *error) {
+    *page = meter_allocate_zero(meter, 1, sizeof **page);
+    if (*page == NULL) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for a page's own %zu bytes",
+                         "no hay memoria para los %zu bytes de una página", sizeof **page);
+    }
+    arena_init(&(*page)->arena, meter, block_bytes);
+    return LINCE_OK;
+}
+
+static struct lince_box box_to_source(struct lince_box box, const struct image *image) {
+    double width = image->source_width_px, height = image->source_height_px;
+    return (struct lince_box){
+        fmin(fmax(box.x0 * image->scale_x, 0.0), width), fmin(fmax(box.y0 * image->scale_y, 0.0), height),
+        fmin(fmax(box.x1 * image->scale_x, 0.0), width), fmin(fmax(box.y1 * image->scale_y, 0.0), height)};
+}
+
+void page_to_source(struct lince_page *page, const struct image *image) {
+    page->width_px = image->source_width_px;
+    page->height_px = image->source_height_px;
+    page->rotation = image->rotation;
+    for (size_t i = 0; i < page->lines.count; i++) {
+        struct lince_line *line = &page->lines.items[i];
+        line->box = box_to_source(line->box, image);
+        for (size_t k = 0; k < 4; k++) {
+            line->quad[k].x *= image->scale_x;
+            line->quad[k].y *= image->scale_y;
+        }
+        struct lince_word *words = (struct lince_word *)(uintptr_t)line->words; /* ours until the page is given */
+        for (size_t k = 0; k < line->word_count; k++) {
+            words[k].box = box_to_source(words[k].box, image);
+        }
+    }
+}
+
+bool page_join_text(struct lince_page *page) {
+    size_t bytes = 1;
+    for (size_t i = 0; i < page->lines.count; i++) {
+        bytes += strlen(page->lines.items[i].text) + 1;
+    }
+    char *text = arena_allocate(&page->arena, bytes), *end = text;
+    if (text == NULL) {
+        return false;
+    }
+    *text = '\0';
+    for (size_t i = 0; i < page->lines.count; i++) {
+        end = stpcpy(i == 0 ? end : stpcpy(end, "\n"), page->lines.items[i].text);
+    }
+    page->text = text;
+    return true;
+}
+
+uint32_t lince_page_width_px(const struct lince_page *page) {
+    return page->width_px;
+}
+
+uint32_t lince_page_height_px(const struct lince_page *page) {
+    return page->height_px;
+}
+
+uint32_t lince_page_rotation(const struct lince_page *page) {
+    return page->rotation;
+}
+
+const char *lince_page_text(const struct lince_page *page) {
+    return page->text;
+}
+
+size_t lince_page_line_count(const struct lince_page *page) {
+    return page->lines.count;
+}
+
+const struct lince_line *lince_page_line(const struct lince_page *page, size_t index) {
+    return index < page->lines.count ? &page->lines.items[index] : NULL;
+}
+
+struct lince_timings lince_page_timings(const struct lince_page *page) {
+    return page->timings;
+}
+
+uint64_t lince_page_peak_bytes(const struct lince_page *page) {
+    return page->peak_bytes;
+}
+
+void lince_page_free(struct lince_page *page) {
+    if (page != NULL) {
+        arena_clear(&page->arena);
+        meter_free(page);
+    }
+}
