@@ -1,0 +1,59 @@
+# The front door to Lince. Each target first does the set-up that it still lacks.
+#
+# Everything is built under build/: build/release is what is installed, build/asan and build/tsan are for `sanitize`.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+JOBS ?= $(shell nproc)
+.DEFAULT_GOAL := build
+MAKEFLAGS += --no-print-directory
+
+.PHONY: build
+build: ## build the library and the program into build/release (the default)
+	@scripts/setup build
+	@scripts/build release $(JOBS)
+
+.PHONY: demo
+demo: build ## read the example receipts and print what they say
+	@scripts/demo
+
+.PHONY: test
+test: ## build and run all tests
+	@scripts/setup test
+	@scripts/build release $(JOBS)
+	@ctest --preset release --output-on-failure -j $(JOBS)
+
+.PHONY: bench
+bench: build ## measure speed, memory and words read right, beside other programs
+	@scripts/setup bench
+	@bench/run
+
+.PHONY: lint
+lint: ## check formatting and run the linters for C, shell and Python
+	@scripts/setup build test lint
+	@scripts/lint
+
+.PHONY: sanitize
+sanitize: ## run all tests under ASan and UBSan, and the concurrent ones under TSan
+	@scripts/setup test
+	@scripts/build asan $(JOBS)
+	@ctest --preset asan --output-on-failure -j $(JOBS)
+	@scripts/build tsan $(JOBS)
+	@ctest --preset tsan --output-on-failure -j $(JOBS)
+
+.PHONY: install
+install: build ## install under PREFIX (/usr/local), within DESTDIR if that is set
+	@DESTDIR="$(DESTDIR)" cmake --install build/release --prefix "$(PREFIX)"
+
+.PHONY: clean
+clean: ## remove what was built, keep what was fetched
+	@rm -rf build/release build/dev build/asan build/tsan build/fuzz build/share
+
+.PHONY: distclean
+distclean: ## remove all that is not in the repository: what was built, fetched and prepared
+	@rm -rf build third_party models/prepared models/prepared.partial
+
+.PHONY: help
+help: ## print this list
+	@echo 'make [target] [PREFIX=/usr/local] [DESTDIR=] [JOBS=2]'
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  \1|\2/p' Makefile | column -t -s '|'

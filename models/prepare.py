@@ -1,0 +1,206 @@
+#!/usr/bin/env python3
+"""Prepares the models that Lince runs from those that set-up fetched, and proves that they still read the same.
+
+    build/venv-models/bin/python models/prepare.py [--record]
+
+For each model two forms are written to models/prepared/: NAME.onnx, which any machine can run, and NAME.ort, the same
+graph as ONNX Runtime optimises it for this machine's processor, to be mapped into memory and run without a further
+copy. The recogniser keeps only the classes of alphabet.py. `--record` writes the SHA-256 of the portable forms to the
+manifest, after a change of the recipe; without it they must be those of the manifest.
+"""
+
+import argparse
+import hashlib
+import json
+import pathlib
+import platform
+import shutil
+import sys
+
+import numpy as np
+import onnx
+import onnxruntime
+
+import alphabet
+import graph
+import pictures
+
+HERE = pathlib.Path(__file__).resolve().parent
+FETCHED = HERE.parent / "third_party" / "models"
+PREPARED = HERE / "prepared"
+LARGEST_DIFFERENCE = 2e-3  # of a probability, between orders of floating-point sums
+PROCESSOR_FEATURES = ("avx", "avx2", "fma", "avx512f", "avx512vnni")
+
+
+class PreparationError(Exception):
+    """A model is not what it should be; the message says which and what to do."""
+
+
+def sha256(path: pathlib.Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def processor() -> str:
+    """One line that names what the optimised forms depend on; the engine builds the same line and compares."""
+    machine = platform.machine()
+    if machine != "x86_64":
+        return machine
+    for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("flags"):
+            flags = {flag.replace("_", "") for flag in line.split(":")[1].split()}
+            return " ".join([machine, *(feature for feature in PROCESSOR_FEATURES if feature in flags)])
+    raise PreparationError("/proc/cpuinfo does not list the processor's features: mount /proc")
+
+
+def fetched_path(entry: dict) -> pathlib.Path:
+    path = FETCHED / entry["file"]
+    if not path.is_file():
+        raise PreparationError(f"{path} is missing: run scripts/setup fetch")
+    if sha256(path) != entry["sha256"]:
+        raise PreparationError(f"{path} is not the file of the manifest: delete it and run scripts/setup fetch")
+    return path
+
+
+def cut_to_alphabet(model: onnx.ModelProto) -> tuple[list[int], list[str]]:
+    """Keeps only the wanted columns of the last layer. Returns the kept classes and the text of each."""
+    listed = next((entry.value for entry in model.metadata_props if entry.key == "character"), None)
+    if listed is None:
+        raise PreparationError("the recogniser lists no characters: it is not the model that this recipe is for")
+    characters = listed.split("\n")
+    classes = alphabet.kept_classes(characters)
+    softmax = next(node for node in model.graph.node if model.graph.output[0].name in node.output)
+    add = next(node for node in model.graph.node if softmax.input[0] in node.output)
+    multiply = next(node for node in model.graph.node if add.input[0] in node.output)
+    if [softmax.op_type, add.op_type, multiply.op_type] != ["Softmax", "Add", "MatMul"]:
+        raise PreparationError("the recogniser does not end in MatMul, Add, Softmax: the recipe must be changed")
+    constants = graph.initialisers(model)
+    graph.replace_initialiser(model, multiply.input[1], constants[multiply.input[1]][:, classes])
+    graph.replace_initialiser(model, add.input[1], constants[add.input[1]][classes])
+    model.graph.output[0].type.tensor_type.shape.dim[2].dim_value = len(classes)
+    del model.metadata_props[:]
+    return classes, ["", *(characters[index - 1] for index in classes[1:-1]), " "]
+
+
+def session_options(level: onnxruntime.GraphOptimizationLevel) -> onnxruntime.SessionOptions:
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = level
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return options
+
+
+def optimise(portable: pathlib.Path, optimised: pathlib.Path) -> None:
+    """Writes the graph as ONNX Runtime changes it for this processor, in the form that can be mapped."""
+    options = session_options(onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL)
+    options.optimized_model_filepath = str(optimised)
+    options.add_session_config_entry("session.save_model_format", "ORT")
+    onnxruntime.InferenceSession(str(portable), options, providers=["CPUExecutionProvider"])
+
+
+def run(path: pathlib.Path, image: np.ndarray) -> np.ndarray:
+    """The model's first output. An optimised form is run as it stands, a portable one as the runtime likes it."""
+    ready = path.suffix == ".ort"
+    level = onnxruntime.GraphOptimizationLevel
+    options = session_options(level.ORT_DISABLE_ALL if ready else level.ORT_ENABLE_ALL)
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return session.run(None, {session.get_inputs()[0].name: image})[0]
+
+
+def must_agree(name: str, got: np.ndarray, wanted: np.ndarray) -> None:
+    if got.shape != wanted.shape:
+        raise PreparationError(f"{name} gives the shape {got.shape} where the original gives {wanted.shape}")
+    difference = float(np.abs(got - wanted).max())
+    if not difference <= LARGEST_DIFFERENCE:
+        raise PreparationError(f"{name} differs from the original by {difference:.2g} (at most {LARGEST_DIFFERENCE})")
+
+
+def check_detector(original: pathlib.Path, forms: list[pathlib.Path]) -> None:
+    image, boxes = pictures.page_image(256, 320, ["TOTAL 1234.56", "RUT 78.90", "LOTE 45"])
+    wanted = run(original, image)
+    for form in forms:
+        found = run(form, image)
+        must_agree(form.name, found, wanted)
+        inside, outside = found[0, 0][boxes].mean(), found[0, 0][~boxes].mean()
+        if inside < 0.3 or outside > 0.1:
+            raise PreparationError(f"{form.name} does not find drawn text ({inside:.2f} inside, {outside:.2f} outside)")
+
+
+def check_recogniser(original: pathlib.Path, forms: list[pathlib.Path], classes: list[int], texts: list[str]) -> None:
+    """The kept classes must have the original's probabilities, shared out anew, and the drawn text must be read."""
+    written = "TOTAL 1234.56"
+    image = pictures.line_image(written, 360)
+    wanted = run(original, image)[..., classes]
+    wanted = wanted / wanted.sum(axis=-1, keepdims=True)
+    for form in forms:
+        found = run(form, image)
+        must_agree(form.name, found, wanted)
+        best = found[0].argmax(axis=-1)
+        kept = [step for step in range(len(best)) if best[step] and (step == 0 or best[step] != best[step - 1])]
+        text = "".join(texts[best[step]] for step in kept)
+        if text != written:
+            raise PreparationError(f"{form.name} reads {text!r} where {written!r} is drawn")
+
+
+def check_direction(original: pathlib.Path, forms: list[pathlib.Path]) -> None:
+    upright = pictures.line_image("TOTAL 7", 192)
+    for image in (upright, np.ascontiguousarray(upright[:, :, ::-1, ::-1])):
+        wanted = run(original, image)
+        for form in forms:
+            must_agree(form.name, run(form, image), wanted)
+
+
+def prepare(manifest: dict, folder: pathlib.Path) -> None:
+    """Writes and checks every file in the empty `folder`."""
+    for entry in manifest["models"]:
+        original = fetched_path(entry)
+        model = onnx.load(original)
+        graph.simplify(model)
+        classes, texts = cut_to_alphabet(model) if entry["name"] == "recogniser" else ([], [])
+        graph.simplify(model)
+        onnx.checker.check_model(model)
+        forms = [folder / f"{entry['name']}.onnx", folder / f"{entry['name']}.ort"]
+        onnx.save(model, forms[0])
+        optimise(*forms)
+        if entry["name"] == "detector":
+            check_detector(original, forms)
+        elif entry["name"] == "direction":
+            check_direction(original, forms)
+        else:
+            check_recogniser(original, forms, classes, texts)
+            (folder / "characters.txt").write_text("".join(f"{text}\n" for text in texts), encoding="utf-8")
+    (folder / "processor.txt").write_text(processor() + "\n")
+
+
+def check_fingerprints(manifest: dict, folder: pathlib.Path) -> None:
+    for name, wanted in manifest["prepared"].items():
+        found = sha256(folder / name)
+        if found != wanted:
+            raise PreparationError(f"{name} came out as {found}, the manifest says {wanted}: "
+                                   "undo the change of the recipe, or record it with models/prepare.py --record")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--record", action="store_true", help="write the fingerprints to the manifest")
+    arguments = parser.parse_args()
+    manifest_path = HERE / "manifest.json"
+    manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
+    folder = HERE / "prepared.partial"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    prepare(manifest, folder)
+    if arguments.record:
+        names = sorted(path.name for path in folder.iterdir() if path.suffix == ".onnx") + ["characters.txt"]
+        manifest["prepared"] = {name: sha256(folder / name) for name in names}
+        manifest_path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    check_fingerprints(manifest, folder)
+    shutil.rmtree(PREPARED, ignore_errors=True)
+    folder.rename(PREPARED)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except PreparationError as problem:
+        sys.exit(f"models/prepare.py: {problem}")
