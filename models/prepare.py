@@ -176,8 +176,10 @@ def check_fingerprints(manifest: dict, folder: pathlib.Path) -> None:
     for name, wanted in manifest["prepared"].items():
         found = sha256(folder / name)
         if found != wanted:
-            raise PreparationError(f"{name} came out as {found}, the manifest says {wanted}: "
-                                   "undo the change of the recipe, or record it with models/prepare.py --record")
+            raise PreparationError(
+                f"{name} came out as {found}, the manifest says {wanted}: "
+                "undo the change of the recipe, or record it with models/prepare.py --record"
+            )
 
 
 def main() -> None:
