@@ -101,16 +101,17 @@ def bdv_content(sheet: Sheet, rng: random.Random, pay: Payment, ink: str) -> str
 def bnc(rng: random.Random, pay: Payment) -> Sheet:
     sheet = Sheet("bnc", "described", "bnc", "scrolled")
     phone = invent_phone(rng)
-    sheet.css = """
-    body { background: #F2F2F2; color: #26323c; font-family: Montserrat; }
-    .card { background: #fff; margin: 0 14px; border-radius: 8px; padding: 14px 16px 20px; }
-    .k { font: 600 14px/21px Montserrat; margin-top: 11px; }
-    .v { font: 400 14px/20px Montserrat; padding-left: 14px; }
-    .send { background: #c9ced3; color: #fff; border-radius: 6px; font: 600 15px/44px Montserrat;
-      text-align: center; margin-top: 20px; }
-    .tabs { display: flex; justify-content: space-around; align-items: center; height: 58px;
-      background: #14284b; color: #fff; flex: none; }
-    .tabs div { font: 600 10px Montserrat; display: grid; justify-items: center; gap: 4px; }
+    size = rng.choice([13, 14, 14, 15, 16, 17])
+    sheet.css = f"""
+    body {{ background: #F2F2F2; color: #26323c; font-family: Montserrat; }}
+    .card {{ background: #fff; margin: 0 14px; border-radius: 8px; padding: 14px 16px 20px; }}
+    .k {{ font: 600 {size}px/1.5 Montserrat; margin-top: {size * 0.8:.0f}px; }}
+    .v {{ font: 400 {size}px/1.45 Montserrat; padding-left: {size}px; }}
+    .send {{ background: #c9ced3; color: #fff; border-radius: 6px; font: 600 15px/44px Montserrat;
+      text-align: center; margin-top: 20px; }}
+    .tabs {{ display: flex; justify-content: space-around; align-items: center; height: 58px;
+      background: #14284b; color: #fff; flex: none; }}
+    .tabs div {{ font: 600 10px Montserrat; display: grid; justify-items: center; gap: 4px; }}
     """
     name = pay.name.upper().replace(",", "")
     bank = BNC_NAMES.get(pay.bank_to, BANKS[pay.bank_to][0])
@@ -153,7 +154,7 @@ def bnc(rng: random.Random, pay: Payment) -> Sheet:
             ("coin", "DIVISAS"),
         ]
     )
-    height = phone.height if rng.random() < 0.6 else rng.choice([640, 680])
+    height = phone.height if rng.random() < 0.6 else rng.choice([560, 600, 640])
     phone = Phone(phone.width, height, phone.scale, phone.system)
     scroll = f'<div class="grow" data-clip style="overflow:hidden">{card}</div>'
     inside = status_bar(rng, phone, navy) + scroll + f'<div class="tabs">{tabs}</div>'

@@ -118,8 +118,10 @@ def messenger(scene: Scene) -> None:
 
 
 def messenger_small(scene: Scene) -> None:
-    """A messenger's preview or second forward: 485 to 540 wide."""
+    """A second forward: tall screens come out 485 to 540 wide, pages about twice that."""
     width = scene.rng.randint(485, 540)
+    if scene.size[0] > scene.size[1] * 0.7:
+        width = round(width * 1.8)
     if width < scene.size[0]:
         scene.rescale(width / scene.size[0], Image.Resampling.BICUBIC)
     scene.recompress(scene.rng.randint(65, 90))

@@ -52,7 +52,7 @@ def make(
 ) -> tuple[Scene, dict]:
     """Makes one image and its truth.
 
-    `shape` may change the drawn payment before rendering; `longest_px` bounds the image after.
+    `shape` may change the drawn payment before rendering; `longest_px` bounds the image.
     """
     rng = random.Random(f"{order.seed}/{order.index}/{order.app}")
     payment = invent_payment(rng)
@@ -62,6 +62,8 @@ def make(
     shot = browser.shoot(sheet)
     damage = order.damage or choose(sheet.medium, rng)
     scene = open_scene(shot, rng)
+    if longest_px:
+        scene.fit(longest_px)
     DAMAGES[damage](scene)
     if longest_px:
         scene.fit(longest_px)
@@ -96,15 +98,28 @@ def write(scene: Scene, truth: dict, folder: Path, stem: str) -> Path:
     elif scene.format == "webp":
         scene.image.save(path, "WEBP", quality=80, method=4)
     else:
-        scene.image.save(path, "PNG", compress_level=4)
+        pure = scene.image.getcolors(2) is not None
+        image = scene.image.convert("1") if pure else scene.image
+        image.save(path, "PNG", compress_level=4)
     truth = {"image": path.name} | truth
     (folder / f"{stem}.json").write_text(to_json(truth), encoding="utf-8")
     return path
 
 
 def to_json(truth: dict) -> str:
-    """One line of JSON a line of print: small, and a person can read it."""
-    head = {key: value for key, value in truth.items() if key != "lines"}
-    text = json.dumps(head, ensure_ascii=False, indent=1)[:-2]
-    lines = ",\n".join("  " + json.dumps(line, ensure_ascii=False) for line in truth["lines"])
-    return f'{text},\n "lines": [\n{lines}\n ]\n}}\n'
+    """One fact a line: small, and a person can read it."""
+    rows = []
+    for key, value in truth.items():
+        if key == "lines":
+            inner = ",\n".join("  " + compact(line) for line in value)
+            rows.append(f' "lines": [\n{inner}\n ]')
+        elif key in ("fields", "hidden", "printed") and value:
+            inner = ",\n".join(f"  {compact(name)}: {compact(own)}" for name, own in value.items())
+            rows.append(f" {compact(key)}: {{\n{inner}\n }}")
+        else:
+            rows.append(f" {compact(key)}: {compact(value)}")
+    return "{\n" + ",\n".join(rows) + "\n}\n"
+
+
+def compact(value) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -14,7 +14,7 @@ from .people import Payment
 
 @dataclass
 class Item:
-    """One image of a set. `longest_px` reduces it after its damage, to keep the set small."""
+    """One image of a set. `longest_px` bounds its longest side, to keep the set small."""
 
     stem: str
     app: str
@@ -23,6 +23,7 @@ class Item:
     variant: str | None = None
     longest_px: int | None = None
     shape: Callable[[Payment], None] | None = None
+    webp: bool = False
 
 
 def dollars(payment: Payment) -> None:
@@ -50,9 +51,23 @@ EXAMPLES = [
 ]
 
 
+QUALITY = 74  # no better than this, so that the sets stay small
+# Pages wider than a phone keep more pixels, so that their small print can be read.
+PAGES = {"mercantil", "venezolano-web", "bancaribe", "prose", "signs"}
+
+
 def plan_fixed() -> list[Item]:
     """Sixty-odd small images: every receipt app, most of them as a messenger leaves them."""
-    usual = ["messenger-small", "messenger", "jpeg", "clean"]
+    usual = [
+        "messenger-small",
+        "messenger",
+        "HARD",
+        "jpeg",
+        "messenger-small",
+        "messenger",
+        "HARD",
+        "clean",
+    ]
     hard = [
         "grey",
         "denoised",
@@ -63,7 +78,7 @@ def plan_fixed() -> list[Item]:
         "thinned",
         "covered",
     ]
-    hard += ["jpeg-low", "misnamed", "screen-photo", "scanned", "cropped", "enlarged"]
+    hard += ["jpeg-low", "misnamed", "screen-photo", "scanned", "cropped"]
     turns = [(app, 5) for app in ("bdv", "bnc", "provincial", "mercantil")]
     turns += [(app, 2) for app in apps_seen.APPS] + [(app, 2) for app in apps_unseen.APPS]
     turns += [("shop", 1), ("prose", 1), ("signs", 1)]
@@ -71,14 +86,16 @@ def plan_fixed() -> list[Item]:
     for app, count in turns:
         for turn in range(count):
             number = len(items)
-            damage = usual[number % 4]
-            # One in four is hard: it takes the next of the hard damages.
-            if number % 4 == 2:
+            damage = usual[number % len(usual)]
+            if damage == "HARD":
                 damage = hard[hard_count % len(hard)]
                 hard_count += 1
+            longest = 1200 if app in PAGES else 1120
             shape = dollars if app == "zelle" else None
             stem = f"{number + 1:02}-{app}-{damage}"
-            items.append(Item(stem, app, damage, 100 + number, None, 1080, shape))
+            # Only the first clean one is a PNG: the set has to stay small.
+            webp = damage == "clean" and number > 8
+            items.append(Item(stem, app, damage, 100 + number, None, longest, shape, webp))
     return items
 
 
@@ -88,6 +105,10 @@ def make_item(browser: Browser, item: Item, folder: Path) -> Path:
         order = Order(item.seed, index, item.app, item.damage)
         scene, truth = make(browser, order, item.shape, item.longest_px)
         if item.variant in (None, truth["variant"]):
+            if item.webp:
+                scene.format = "webp"
+            if scene.format == "jpg" and scene.quality > QUALITY:
+                scene.jpeg(QUALITY)
             return write(scene, truth, folder, item.stem)
     raise SystemExit(f"{item.app} has no variant {item.variant}")
 

@@ -8,6 +8,7 @@ from .sheet import Sheet
 
 SCHEMA = 1
 READABLE_SHARE = 0.85  # of a word's box: less than this and its text is not expected
+LOST_END = 0.12  # in heights of a word: how much may be missing at its left or right end
 VISIBLE_SHARE = 0.15  # less than this and the word is not in the image
 
 
@@ -23,11 +24,16 @@ def clipped_box(quads: np.ndarray, size: tuple[int, int]) -> list[int]:
 
 
 def inside_share(quad: np.ndarray, size: tuple[int, int]) -> float:
+    """How much of a word the image shows. A lost end of a letter makes the whole word cut."""
     low, high = quad.min(0), quad.max(0)
     seen = np.minimum(high, size) - np.maximum(low, 0)
     if (seen <= 0).any():
         return 0.0
-    return float(np.prod(seen) / np.prod(np.maximum(high - low, 1e-6)))
+    wide, tall = np.maximum(high - low, 1e-6)
+    share = float(seen[0] * seen[1] / (wide * tall))
+    if wide - seen[0] > tall * LOST_END:
+        share = min(share, READABLE_SHARE - 0.05)
+    return share
 
 
 def word_state(scene: Scene, index: int) -> str:
@@ -97,7 +103,6 @@ def describe(sheet: Sheet, shot: Shot, scene: Scene) -> dict:
             entry = {
                 "text": shot.words[i].text,
                 "box": clipped_box(scene.quads[i], scene.size),
-                "quad": quad_list(scene.quads[i]),
                 "state": states[i],
             }
             if shot.words[i].field:
