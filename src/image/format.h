@@ -39,7 +39,7 @@ struct image_format {
     enum lince_status (*decode)(const struct decode_job *job);
 };
 
-extern const struct image_format jpeg_format, png_format;
+extern const struct image_format jpeg_format, png_format, webp_format, bmp_format, gif_format;
 
 /* The format that the first bytes tell, NULL when none. */
 const struct image_format *image_format_of(const uint8_t *bytes, size_t bytes_count);

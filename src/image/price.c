@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "image/format.h"
 
-static const struct image_format *const formats[] = {&jpeg_format, &png_format};
+static const struct image_format *const formats[] = {&jpeg_format, &png_format, &webp_format, &bmp_format, &gif_format};
 
 const struct image_format *image_format_of(const uint8_t *bytes, size_t bytes_count) {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {

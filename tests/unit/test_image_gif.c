@@ -1,0 +1,173 @@
+/* test_image_gif.c - the first frame of a GIF: palettes, transparency, interlacing, the canvas around it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <gif_lib.h>
+
+#include "image_files.h"
+
+struct gif_recipe {
+    uint32_t canvas_width_px, canvas_height_px, x_px, y_px, width_px, height_px;
+    bool interlaced, local_palette;
+    int transparent; /* colour number; -1: none */
+};
+
+static int bytes_write(GifFileType *library, const GifByteType *bytes, int count) {
+    file_append(library->UserData, bytes, (size_t)count);
+    return count;
+}
+
+static uint32_t index_of(uint32_t x, uint32_t y) {
+    return (x * 3 + y * 7) % 64;
+}
+
+static uint32_t color(uint32_t i, bool local) {
+    return local ? i << 18 | (255 - i) << 8 | i : (255 - i) << 16 | i << 10 | 7;
+}
+
+static ColorMapObject *map_make(bool local) {
+    ColorMapObject *map = GifMakeMapObject(64, NULL);
+    for (uint32_t i = 0; i < 64; i++) {
+        uint32_t value = color(i, local);
+        map->Colors[i] = (GifColorType){(GifByteType)(value >> 16), (GifByteType)(value >> 8), (GifByteType)value};
+    }
+    return map;
+}
+
+static void rows_write(GifFileType *library, const struct gif_recipe *recipe, uint32_t first, uint32_t step) {
+    GifPixelType *row = malloc(recipe->width_px);
+    for (uint32_t y = first; y < recipe->height_px; y += step) {
+        for (uint32_t x = 0; x < recipe->width_px; x++) {
+            row[x] = (GifPixelType)index_of(x, y);
+        }
+        assert_int_equal(EGifPutLine(library, row, (int)recipe->width_px), GIF_OK);
+    }
+    free(row);
+}
+
+static struct file gif_make(const struct gif_recipe *recipe) {
+    struct file file = {0};
+    int code;
+    GifFileType *library = EGifOpen(&file, bytes_write, &code);
+    EGifSetGifVersion(library, true);
+    ColorMapObject *global = map_make(false), *local = recipe->local_palette ? map_make(true) : NULL;
+    assert_int_equal(
+        EGifPutScreenDesc(library, (int)recipe->canvas_width_px, (int)recipe->canvas_height_px, 8, 0, global), GIF_OK);
+    assert_int_equal(EGifPutComment(library, "invented"), GIF_OK);
+    GraphicsControlBlock control = {.TransparentColor = recipe->transparent};
+    GifByteType block[4];
+    EGifGCBToExtension(&control, block);
+    assert_int_equal(EGifPutExtension(library, GRAPHICS_EXT_FUNC_CODE, 4, block), GIF_OK);
+    for (int frame = 0; frame < 2; frame++) {
+        assert_int_equal(EGifPutImageDesc(library, (int)recipe->x_px, (int)recipe->y_px, (int)recipe->width_px,
+                                          (int)recipe->height_px, recipe->interlaced, local),
+                         GIF_OK);
+        if (recipe->interlaced) {
+            rows_write(library, recipe, 0, 8);
+            rows_write(library, recipe, 4, 8);
+            rows_write(library, recipe, 2, 4);
+            rows_write(library, recipe, 1, 2);
+        } else {
+            rows_write(library, recipe, 0, 1);
+        }
+    }
+    EGifCloseFile(library, &code);
+    GifFreeMapObject(global);
+    GifFreeMapObject(local);
+    return file;
+}
+
+static void expect_recipe(struct gif_recipe recipe) {
+    struct file file = gif_make(&recipe);
+    struct image image = decode_well(&file, 0, 0);
+    for (uint32_t y = 0; y < image.height_px; y++) {
+        for (uint32_t x = 0; x < image.width_px; x++) {
+            bool inside = x >= recipe.x_px && x - recipe.x_px < recipe.width_px && y >= recipe.y_px &&
+                          y - recipe.y_px < recipe.height_px;
+            uint32_t index = inside ? index_of(x - recipe.x_px, y - recipe.y_px) : 0;
+            bool white = !inside || (int)index == recipe.transparent;
+            assert_int_equal(pixel_at(&image, x, y), white ? 0xFFFFFF : color(index, recipe.local_palette));
+        }
+    }
+    image_free(&image);
+    file_free(&file);
+}
+
+static void test_every_kind_gives_its_pixels(void **state) {
+    (void)state;
+    expect_recipe((struct gif_recipe){50, 40, 0, 0, 50, 40, false, false, -1});
+    expect_recipe((struct gif_recipe){50, 40, 0, 0, 50, 40, false, true, 5});
+    for (uint32_t height = 1; height <= 10; height++) { /* some passes are empty */
+        expect_recipe((struct gif_recipe){9, height, 0, 0, 9, height, true, false, 7});
+    }
+    expect_recipe((struct gif_recipe){50, 40, 0, 0, 50, 40, true, true, -1});
+}
+
+static void test_the_frame_lies_on_its_canvas(void **state) {
+    (void)state;
+    expect_recipe((struct gif_recipe){60, 50, 7, 9, 40, 30, false, false, -1});
+    expect_recipe((struct gif_recipe){60, 50, 7, 9, 40, 30, true, false, 3});
+    expect_recipe((struct gif_recipe){60, 50, 0, 9, 60, 30, true, false, 3});
+    struct gif_recipe wider = {20, 10, 5, 5, 40, 30, false, false, -1}; /* the canvas grows */
+    struct file file = gif_make(&wider);
+    struct image image = decode_well(&file, 45, 35);
+    assert_int_equal(pixel_at(&image, 44, 34), color(index_of(39, 29), false));
+    image_free(&image);
+    file_free(&file);
+}
+
+static enum lince_status status_of(const struct file *file) {
+    struct image image;
+    struct lince_error error = LINCE_ERROR_INIT;
+    enum lince_status status = decode_watched(file, 0, 0, &image, &error);
+    image_free(&image);
+    return status;
+}
+
+static void test_truncation_is_told(void **state) {
+    (void)state;
+    for (int interlaced = 0; interlaced <= 1; interlaced++) {
+        struct gif_recipe recipe = {80, 60, 0, 0, 80, 60, interlaced == 1, false, -1};
+        struct file file = gif_make(&recipe), part = file;
+        part.count = file.count / 2 + 300; /* into the second frame */
+        assert_int_equal(status_of(&part), LINCE_OK);
+        for (size_t length = 6; length < file.count / 2 - 100; length += length / 8 + 1) {
+            part.count = length;
+            assert_int_equal(status_of(&part), LINCE_ERROR_DAMAGED);
+        }
+        file_free(&file);
+    }
+}
+
+static void test_every_refused_charge_is_an_ordinary_error(void **state) {
+    (void)state;
+    struct gif_recipe recipe = {50, 40, 0, 0, 50, 40, true, false, -1};
+    struct file file = gif_make(&recipe);
+    assert_int_equal(refusals_hold(&file, 0, 0), 6); /* the result, a row, four readers */
+    assert_int_equal(refusals_hold(&file, 20, 20), 8);
+    file_free(&file);
+}
+
+static void test_damage_never_does_more_than_fail(void **state) {
+    (void)state;
+    for (int interlaced = 0; interlaced <= 1; interlaced++) {
+        struct gif_recipe recipe = {60, 50, 7, 9, 40, 30, interlaced == 1, interlaced == 1, 3};
+        struct file file = gif_make(&recipe);
+        damage_holds(&file, 1500);
+        file_free(&file);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_kind_gives_its_pixels),
+        cmocka_unit_test(test_the_frame_lies_on_its_canvas),
+        cmocka_unit_test(test_truncation_is_told),
+        cmocka_unit_test(test_every_refused_charge_is_an_ordinary_error),
+        cmocka_unit_test(test_damage_never_does_more_than_fail),
+    };
+    return cmocka_run_group_tests_name("image_gif", tests, NULL, NULL);
+}
