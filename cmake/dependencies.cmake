@@ -2,7 +2,7 @@
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 pkg_check_modules(LINCE_PACKAGES REQUIRED IMPORTED_TARGET
-    libjpeg libpng libwebp libgif jansson libpcre2-8 libutf8proc)
+    libjpeg libpng libwebp libgif jansson libpcre2-8 libutf8proc libsodium)
 
 # ONNX Runtime is fetched by scripts/setup into third_party/: the library from its wheel, the C header from Debian.
 set(LINCE_RUNTIME ${PROJECT_SOURCE_DIR}/third_party/onnxruntime CACHE PATH "ONNX Runtime: include/ and lib/")

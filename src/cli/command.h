@@ -1,0 +1,84 @@
+/*
+ * command.h - what a command is: one declaration from which it is dispatched, parsed, helped and documented.
+ *
+ * A new command is a file with one `struct command` and an entry in the table of commands.c; nothing else.
+ */
+#ifndef LINCE_CLI_COMMAND_H
+#define LINCE_CLI_COMMAND_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lince.h"
+
+/* A text in both languages, indexed by enum lince_language. */
+struct bilingual {
+    const char *in[2];
+};
+#define BILINGUAL(english, spanish)                                                                                    \
+    {                                                                                                                  \
+        { english, spanish }                                                                                           \
+    }
+
+enum option_kind {
+    OPTION_FLAG,   /* bool */
+    OPTION_TEXT,   /* const char *: borrowed from argv */
+    OPTION_COUNT,  /* uint32_t, at least 1 */
+    OPTION_SIZE,   /* uint64_t: bytes, written 300MB, 1.5GB, 65536; 0 is allowed */
+    OPTION_CHOICE, /* uint32_t: index into `choices` */
+};
+
+/* One option: its value goes to `offset` in the command's struct of options, which the command fills with defaults. */
+struct option_spec {
+    char letter;      /* '\0': only the long name */
+    const char *name; /* without the dashes; NULL ends a table */
+    enum option_kind kind;
+    size_t offset;
+    struct bilingual value; /* the value's name in the help: FILE, DIR; unused for flags and choices */
+    struct bilingual help;
+    const char *const *choices; /* with OPTION_CHOICE, ends with a NULL */
+};
+
+/* A row of the tables of exit codes and of examples. */
+struct command_note {
+    const char *term; /* NULL ends a table */
+    struct bilingual help;
+};
+
+/* What a command is run with. Everything is borrowed for the run. */
+struct invocation {
+    const struct command *command;
+    enum lince_language language;
+    void *options;   /* the command's struct, filled */
+    char **operands; /* what is left of argv, in order */
+    int operand_count;
+};
+
+struct command {
+    const char *name; /* one word, or two for a command of a family: "memory plan" */
+    struct bilingual summary;
+    struct bilingual operands;    /* "FILE|DIR|- ..."; empty: none are taken */
+    struct bilingual description; /* paragraphs, separated by an empty line */
+    const struct option_spec *options;
+    size_t options_bytes;                             /* size of the struct of options; 0 without options */
+    const void *options_default;                      /* copied before parsing */
+    const struct command_note *exit_codes, *examples; /* NULL: none */
+    int (*run)(const struct invocation *invocation);  /* returns the exit code */
+};
+
+extern const struct command *const commands[]; /* ends with a NULL */
+
+/* The command that the words at `argv` name, and how many words that took (1 or 2); NULL when there is none. */
+const struct command *command_find(char *const *argv, int argc, int *word_count);
+
+enum exit_code {
+    EXIT_CODE_OK = 0,
+    EXIT_CODE_SOME_FAILED = 1,
+    EXIT_CODE_USAGE = 2,
+    EXIT_CODE_UNAVAILABLE = 69, /* models that are missing or do not load */
+    EXIT_CODE_OUTPUT = 74,      /* a full disk, a closed pipe */
+    EXIT_CODE_MEMORY = 75,      /* something did not fit in the memory limit */
+    EXIT_CODE_INTERRUPTED = 130,
+};
+
+#endif

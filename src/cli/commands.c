@@ -1,0 +1,35 @@
+/* commands.c - the table of commands: the one place that knows them all. */
+#include <string.h>
+
+#include "cli/command.h"
+
+extern const struct command command_read, command_version, command_help;
+
+const struct command *const commands[] = {&command_read, &command_version, &command_help, NULL};
+
+/* How many of the words of `name` stand at the start of argv; 0 unless all of them do. */
+static int words_matched(const char *name, char *const *argv, int argc) {
+    int count = 0;
+    for (;;) {
+        size_t length = strcspn(name, " ");
+        if (count >= argc || strlen(argv[count]) != length || strncmp(argv[count], name, length) != 0) {
+            return 0;
+        }
+        count++;
+        if (name[length] == '\0') {
+            return count;
+        }
+        name += length + 1;
+    }
+}
+
+const struct command *command_find(char *const *argv, int argc, int *word_count) {
+    for (size_t i = 0; commands[i] != NULL; i++) {
+        int count = words_matched(commands[i]->name, argv, argc);
+        if (count > 0) {
+            *word_count = count;
+            return commands[i];
+        }
+    }
+    return NULL;
+}

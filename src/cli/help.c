@@ -1,0 +1,183 @@
+/* help.c - `lince help`, and every command's --help. */
+#include "cli/help.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "cli/language.h"
+#include "cli/manual.h"
+
+enum { WIDTH_COLUMNS = 80, TERM_COLUMNS = 26, INDENT_COLUMNS = 2 };
+
+const struct option_spec help_option = {
+    .letter = 'h',
+    .name = "help",
+    .kind = OPTION_FLAG,
+    .help = BILINGUAL("print this help", "escribe esta ayuda"),
+};
+
+/* Columns that UTF-8 text takes: its bytes without those that continue a character. */
+static size_t columns(const char *text, size_t bytes) {
+    size_t count = 0;
+    for (size_t i = 0; i < bytes; i++) {
+        count += ((unsigned char)text[i] & 0xc0) != 0x80;
+    }
+    return count;
+}
+
+/* Writes `text` in lines of WIDTH_COLUMNS, each from column `indent`; the first one has `used` columns already. */
+static void wrapped(FILE *stream, const char *text, size_t indent, size_t used) {
+    bool line_is_empty = true;
+    while (*text != '\0') {
+        size_t length = strcspn(text, " \n");
+        size_t width = columns(text, length);
+        if (!line_is_empty && used + 1 + width > WIDTH_COLUMNS) {
+            fputc('\n', stream);
+            used = 0;
+            line_is_empty = true;
+        }
+        if (line_is_empty) {
+            fprintf(stream, "%*s", (int)(indent > used ? indent - used : 0), "");
+            used = indent;
+        } else {
+            fputc(' ', stream);
+            used++;
+        }
+        fwrite(text, 1, length, stream);
+        used += width;
+        line_is_empty = false;
+        text += length;
+        for (; *text == '\n'; text++) {
+            fputc('\n', stream);
+            used = 0;
+            line_is_empty = true;
+        }
+        text += *text == ' ';
+    }
+    fputc('\n', stream);
+}
+
+static void row(FILE *stream, const char *term, const char *help) {
+    size_t used = INDENT_COLUMNS + columns(term, strlen(term));
+    fprintf(stream, "%*s%s", INDENT_COLUMNS, "", term);
+    if (used + 2 > TERM_COLUMNS) {
+        fputc('\n', stream);
+        used = 0;
+    }
+    wrapped(stream, help, TERM_COLUMNS, used);
+}
+
+void help_option_term(const struct option_spec *spec, enum lince_language language, char term[OPTION_TERM_BYTES]) {
+    char letter[] = {'-', spec->letter, ',', ' ', '\0'};
+    size_t used = (size_t)snprintf(term, OPTION_TERM_BYTES, "%s--%s", spec->letter != '\0' ? letter : "", spec->name);
+    if (spec->kind == OPTION_CHOICE) {
+        for (size_t i = 0; spec->choices[i] != NULL && used < OPTION_TERM_BYTES; i++) {
+            char before = i == 0 ? ' ' : '|';
+            used += (size_t)snprintf(term + used, OPTION_TERM_BYTES - used, "%c%s", before, spec->choices[i]);
+        }
+    } else if (spec->kind != OPTION_FLAG) {
+        snprintf(term + used, OPTION_TERM_BYTES - used, " %s", spec->value.in[language]);
+    }
+}
+
+static void option_row(FILE *stream, const struct option_spec *spec, enum lince_language language) {
+    char term[OPTION_TERM_BYTES];
+    help_option_term(spec, language, term);
+    row(stream, term, spec->help.in[language]);
+}
+
+static void notes(FILE *stream, const char *title, const struct command_note *note, enum lince_language language) {
+    if (note != NULL) {
+        fprintf(stream, "\n%s\n", title);
+        for (; note->term != NULL; note++) {
+            row(stream, note->term, note->help.in[language]);
+        }
+    }
+}
+
+int help_print_command(const struct command *command, enum lince_language language) {
+    FILE *stream = stdout;
+    const char *operands = command->operands.in[language];
+    fprintf(stream, "%s lince %s%s", in_language(language, "Usage:", "Uso:"), command->name,
+            in_language(language, " [OPTION]...", " [OPCIÓN]..."));
+    fprintf(stream, "%s%s\n\n", operands == NULL ? "" : " ", operands == NULL ? "" : operands);
+    wrapped(stream, command->description.in[language], 0, 0);
+    fprintf(stream, "\n%s\n", in_language(language, "Options:", "Opciones:"));
+    for (const struct option_spec *spec = command->options; spec != NULL && spec->name != NULL; spec++) {
+        option_row(stream, spec, language);
+    }
+    option_row(stream, &help_option, language);
+    notes(stream, in_language(language, "Exit codes:", "Códigos de salida:"), command->exit_codes, language);
+    notes(stream, in_language(language, "Examples:", "Ejemplos:"), command->examples, language);
+    return help_finish(stream, language);
+}
+
+int help_print_all(enum lince_language language, FILE *stream) {
+    fprintf(stream, "%s\n\n",
+            in_language(language, "Usage: lince COMMAND [OPTION]...", "Uso: lince COMANDO [OPCIÓN]..."));
+    wrapped(stream,
+            in_language(language, "Lince reads the text of images inside a memory limit that it keeps.",
+                        "Lince lee el texto de imágenes dentro de un límite de memoria que respeta."),
+            0, 0);
+    fprintf(stream, "\n%s\n", in_language(language, "Commands:", "Comandos:"));
+    for (size_t i = 0; commands[i] != NULL; i++) {
+        row(stream, commands[i]->name, commands[i]->summary.in[language]);
+    }
+    fprintf(stream, "\n%s\n",
+            in_language(language, "Each has a help of its own: lince COMMAND --help",
+                        "Cada uno tiene su ayuda: lince COMANDO --help"));
+    return help_finish(stream, language);
+}
+
+int help_finish(FILE *stream, enum lince_language language) {
+    if (fflush(stream) != 0 || ferror(stream)) {
+        language_complain(language, "the output could not be written: %s", "no se pudo escribir la salida: %s",
+                          language_reason(language, errno));
+        return EXIT_CODE_OUTPUT;
+    }
+    return EXIT_CODE_OK;
+}
+
+struct help_options {
+    bool man;
+};
+
+static int run(const struct invocation *invocation) {
+    const struct help_options *options = invocation->options;
+    if (options->man) {
+        return manual_print(invocation->language, stdout);
+    }
+    if (invocation->operand_count == 0) {
+        return help_print_all(invocation->language, stdout);
+    }
+    int word_count = 0;
+    const struct command *command = command_find(invocation->operands, invocation->operand_count, &word_count);
+    if (command == NULL) {
+        language_complain(invocation->language, "there is no command \"%s\"; see: lince --help",
+                          "no existe el comando \"%s\"; vea: lince --help", invocation->operands[0]);
+        return EXIT_CODE_USAGE;
+    }
+    return help_print_command(command, invocation->language);
+}
+
+const struct command command_help = {
+    .name = "help",
+    .summary = BILINGUAL("explain a command", "explica un comando"),
+    .operands = BILINGUAL("[COMMAND]", "[COMANDO]"),
+    .description =
+        BILINGUAL("Explains the program or one command of it.", "Explica el programa o uno de sus comandos."),
+    .options =
+        (const struct option_spec[]){
+            {.name = "man",
+             .kind = OPTION_FLAG,
+             .offset = offsetof(struct help_options, man),
+             .help = BILINGUAL("print the manual page of the whole program, for man(1)",
+                               "escribe la página de manual de todo el programa, para man(1)")},
+            {.name = NULL},
+        },
+    .options_bytes = sizeof(struct help_options),
+    .options_default = &(const struct help_options){.man = false},
+    .run = run,
+};

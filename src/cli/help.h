@@ -1,0 +1,23 @@
+/* help.h - a command's declaration as help on the terminal. */
+#ifndef LINCE_CLI_HELP_H
+#define LINCE_CLI_HELP_H
+
+#include <stdio.h>
+
+#include "cli/command.h"
+
+/* Both return the exit code of the program. */
+int help_print_command(const struct command *command, enum lince_language language);
+int help_print_all(enum lince_language language, FILE *stream);
+
+/* Flushes; EXIT_CODE_OUTPUT with a message when something could not be written. */
+int help_finish(FILE *stream, enum lince_language language);
+
+/* "-o, --output FILE": how an option is written in the help and in the manual. */
+enum { OPTION_TERM_BYTES = 256 };
+void help_option_term(const struct option_spec *spec, enum lince_language language, char term[OPTION_TERM_BYTES]);
+
+/* The text of the option `--help` that every command has. */
+extern const struct option_spec help_option;
+
+#endif

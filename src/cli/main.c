@@ -1,0 +1,55 @@
+/* main.c - finds the command that was named and runs it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/help.h"
+#include "cli/language.h"
+#include "cli/options.h"
+
+static int command_run(const struct command *command, enum lince_language language, int argc, char **argv) {
+    struct invocation invocation = {.command = command, .language = language};
+    if (command->options_bytes > 0) {
+        invocation.options = malloc(command->options_bytes);
+        if (invocation.options == NULL) {
+            language_complain(language, "out of memory", "memoria agotada");
+            return EXIT_CODE_MEMORY;
+        }
+        memcpy(invocation.options, command->options_default, command->options_bytes);
+    }
+    int exit_code = EXIT_CODE_USAGE;
+    switch (options_parse(&invocation, argc, argv)) {
+    case OPTIONS_PARSED:
+        exit_code = command->run(&invocation);
+        break;
+    case OPTIONS_HELP_WANTED:
+        exit_code = help_print_command(command, language);
+        break;
+    case OPTIONS_WRONG:
+        break;
+    }
+    free(invocation.options);
+    return exit_code;
+}
+
+int main(int argc, char **argv) {
+    enum lince_language language = language_of_environment();
+    if (argc < 2) {
+        help_print_all(language, stderr);
+        return EXIT_CODE_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        return help_print_all(language, stdout);
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        argv[1] += strlen("--");
+    }
+    int word_count = 0;
+    const struct command *command = command_find(argv + 1, argc - 1, &word_count);
+    if (command == NULL) {
+        language_complain(language, "there is no command \"%s\"; see: lince --help",
+                          "no existe el comando \"%s\"; vea: lince --help", argv[1]);
+        return EXIT_CODE_USAGE;
+    }
+    return command_run(command, language, argc - word_count, argv + word_count);
+}

@@ -1,0 +1,217 @@
+/* read.c - `lince read`: its declaration, and what it says at the end. */
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/command.h"
+#include "cli/language.h"
+#include "cli/read/interrupt.h"
+#include "cli/read/jobs.h"
+#include "cli/read/run.h"
+
+static const char *const direction_names[] = {"doubt", "always", "never", NULL}; /* enum lince_direction */
+static const char *const format_names[] = {"text", "json", "ndjson", "tsv", NULL};
+
+static const struct read_options defaults = {.memory_bytes = UINT64_C(300) << 20};
+
+static const struct option_spec option_table[] = {
+    {.letter = 'f',
+     .name = "format",
+     .kind = OPTION_CHOICE,
+     .offset = offsetof(struct read_options, format),
+     .choices = format_names,
+     .help = BILINGUAL("form of the output; text by default", "forma de la salida; si no se dice, text")},
+    {.letter = 'o',
+     .name = "output",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct read_options, output),
+     .value = BILINGUAL("FILE", "ARCHIVO"),
+     .help =
+         BILINGUAL("write to FILE instead of standard output: ndjson as it comes, the others whole at the end",
+                   "escribe en ARCHIVO y no en la salida estándar: ndjson según llega, los demás enteros al final")},
+    {.letter = 'j',
+     .name = "jobs",
+     .kind = OPTION_COUNT,
+     .offset = offsetof(struct read_options, jobs),
+     .value = BILINGUAL("N", "N"),
+     .help = BILINGUAL("read N images at once; by default as many as there are cores and the memory limit has room for",
+                       "lee N imágenes a la vez; si no se dice, tantas como núcleos haya y quepan en el límite de "
+                       "memoria")},
+    {.letter = 'm',
+     .name = "memory",
+     .kind = OPTION_SIZE,
+     .offset = offsetof(struct read_options, memory_bytes),
+     .value = BILINGUAL("SIZE", "TAMAÑO"),
+     .help = BILINGUAL("the most memory that the process may take, such as 300MB (the default) or 1GB; 0: no limit",
+                       "la mayor memoria que puede ocupar el proceso, como 300MB (lo normal) o 1GB; 0: sin límite")},
+    {.letter = 'r',
+     .name = "recursive",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct read_options, recursive),
+     .help = BILINGUAL("go into the folders within folders", "entra en las carpetas dentro de carpetas")},
+    {.letter = '0',
+     .name = "null",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct read_options, only_zero_ends),
+     .help = BILINGUAL("names on standard input end with a zero byte, as find -print0 writes them",
+                       "los nombres de la entrada estándar acaban en un byte cero, como los da find -print0")},
+    {.name = "resume",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct read_options, resume),
+     .help = BILINGUAL("with -f ndjson -o FILE: keep what FILE has already, skip those files, add the others",
+                       "con -f ndjson -o ARCHIVO: conserva lo que ARCHIVO ya tiene, salta esos archivos y añade los "
+                       "demás")},
+    {.name = "direction",
+     .kind = OPTION_CHOICE,
+     .offset = offsetof(struct read_options, direction),
+     .choices = direction_names,
+     .help = BILINGUAL("when to look whether a line stands upside down: only in doubt (the default), always or never",
+                       "cuándo mirar si una línea está al revés: solo en la duda (lo normal), siempre o nunca")},
+    {.name = "models",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct read_options, models),
+     .value = BILINGUAL("DIR", "CARPETA"),
+     .help = BILINGUAL("folder of the models; by default $LINCE_MODELS, else where Lince is installed",
+                       "carpeta de los modelos; si no se dice, $LINCE_MODELS o donde está instalado Lince")},
+    {.letter = 'q',
+     .name = "quiet",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct read_options, quiet),
+     .help = BILINGUAL("no progress bar and no messages about single files",
+                       "sin barra de avance ni mensajes sobre archivos sueltos")},
+    {.name = NULL},
+};
+
+static const struct command_note exit_codes[] = {
+    {"0", BILINGUAL("all files were read", "se leyeron todos los archivos")},
+    {"1", BILINGUAL("some files could not be read", "algunos archivos no se pudieron leer")},
+    {"2", BILINGUAL("the command line is wrong", "la línea de comandos está mal")},
+    {"69", BILINGUAL("the models are missing or do not load", "los modelos faltan o no cargan")},
+    {"74", BILINGUAL("the output could not be written", "no se pudo escribir la salida")},
+    {"75", BILINGUAL("something did not fit in the memory limit", "algo no cupo en el límite de memoria")},
+    {"130", BILINGUAL("interrupted; what was written is whole", "interrumpido; lo escrito está entero")},
+    {NULL, BILINGUAL(NULL, NULL)},
+};
+
+static const struct command_note examples[] = {
+    {"lince read receipt.jpg", BILINGUAL("print the text of one image", "escribe el texto de una imagen")},
+    {"lince read -r -f ndjson -o all.ndjson --resume receipts/",
+     BILINGUAL("read a tree of folders, going on where an earlier run ended",
+               "lee un árbol de carpetas, siguiendo donde acabó una ejecución anterior")},
+    {"find . -name '*.png' -print0 | lince read -0 -f tsv -",
+     BILINGUAL("read the files that another program names", "lee los archivos que nombra otro programa")},
+    {"curl -s https://example.org/receipt.jpg | lince read -",
+     BILINGUAL("read an image from a pipe", "lee una imagen de una tubería")},
+    {NULL, BILINGUAL(NULL, NULL)},
+};
+
+static bool usage_is_right(const struct invocation *invocation) {
+    const struct read_options *options = invocation->options;
+    int standard_inputs = 0;
+    for (int i = 0; i < invocation->operand_count; i++) {
+        standard_inputs += strcmp(invocation->operands[i], "-") == 0;
+    }
+    if (invocation->operand_count == 0) {
+        language_complain(invocation->language, "no file was named; see: lince read --help",
+                          "no se nombró ningún archivo; vea: lince read --help");
+        return false;
+    }
+    if (standard_inputs > 1) {
+        language_complain(invocation->language, "\"-\" can be given once: there is one standard input",
+                          "\"-\" se puede dar una vez: hay una sola entrada estándar");
+        return false;
+    }
+    if (options->resume && (options->output == NULL || !output_formats[options->format]->appendable)) {
+        language_complain(invocation->language, "--resume needs -f ndjson and -o FILE",
+                          "--resume necesita -f ndjson y -o ARCHIVO");
+        return false;
+    }
+    if (options->jobs > JOBS_LIMIT) {
+        language_complain(invocation->language, "--jobs can be at most %d, not %u",
+                          "--jobs puede ser como mucho %d, no %u", JOBS_LIMIT, options->jobs);
+        return false;
+    }
+    return true;
+}
+
+static bool is_one_file(const struct invocation *invocation) {
+    struct stat file;
+    const char *name = invocation->operands[0];
+    return invocation->operand_count == 1 && strcmp(name, "-") != 0 &&
+           (stat(name, &file) != 0 || !S_ISDIR(file.st_mode));
+}
+
+static int exit_code(const struct run *run, enum lince_status status) {
+    switch (status) {
+    case LINCE_OK:
+        break;
+    case LINCE_ERROR_WRITE:
+        return EXIT_CODE_OUTPUT;
+    case LINCE_ERROR_MEMORY_LIMIT:
+        return EXIT_CODE_MEMORY;
+    case LINCE_ERROR_ARGUMENT:
+        return EXIT_CODE_USAGE;
+    default:
+        return EXIT_CODE_UNAVAILABLE;
+    }
+    if (interrupt_is_stopping()) {
+        return EXIT_CODE_INTERRUPTED;
+    }
+    if (run->memory_failed_count > 0) {
+        return EXIT_CODE_MEMORY;
+    }
+    return run->failed_count > 0 ? EXIT_CODE_SOME_FAILED : EXIT_CODE_OK;
+}
+
+static void outcome_tell(const struct run *run, enum lince_status status, const struct lince_error *error) {
+    if (run->skipped_count > 0 && !run->options->quiet) {
+        language_complain(run->language, "%llu files were in %s already", "%llu archivos ya estaban en %s",
+                          (unsigned long long)run->skipped_count, run->options->output);
+    }
+    if (status != LINCE_OK) {
+        language_complain(run->language, "%s", "%s", error->message);
+    } else if (run->failed_count > 0 && !run->options->quiet && !run->alone) {
+        language_complain(run->language, "%llu of %llu files failed", "fallaron %llu de %llu archivos",
+                          (unsigned long long)run->failed_count,
+                          (unsigned long long)(run->pulled_count - run->dropped_count));
+    }
+}
+
+static int run_read(const struct invocation *invocation) {
+    if (!usage_is_right(invocation)) {
+        return EXIT_CODE_USAGE;
+    }
+    const struct read_options *options = invocation->options;
+    struct lince_error error = LINCE_ERROR_INIT;
+    error.language = invocation->language;
+    struct run run = {.options = options, .language = invocation->language, .alone = is_one_file(invocation)};
+    enum lince_status status = run_all(&run, invocation->operands, invocation->operand_count, &error);
+    outcome_tell(&run, status, &error);
+    return exit_code(&run, status);
+}
+
+const struct command command_read = {
+    .name = "read",
+    .summary = BILINGUAL("read the text of images", "lee el texto de imágenes"),
+    .operands = BILINGUAL("FILE|DIR|- ...", "ARCHIVO|CARPETA|- ..."),
+    .description = BILINGUAL(
+        "Reads images (JPEG, PNG, WebP, BMP, GIF) and writes their text with its coordinates. Results come in the "
+        "order "
+        "of the files, each as soon as it is ready, and are the same for any number of jobs. A file that cannot be "
+        "read does not stop the others.\n\n"
+        "A folder stands for its images, sorted by name. \"-\" stands for the names that come on standard input, one "
+        "on a "
+        "line, or for the image itself when that is what comes.\n\n"
+        "SIGINT and SIGTERM let the images in work be finished and end the output well; a second one leaves them.",
+        "Lee imágenes (JPEG, PNG, WebP, BMP, GIF) y escribe su texto con sus coordenadas. Los resultados salen en el "
+        "orden de los archivos, cada uno en cuanto está, y son los mismos con cualquier número de trabajos. Un archivo "
+        "que no se puede leer no detiene a los demás.\n\n"
+        "Una carpeta vale por sus imágenes, ordenadas por nombre. \"-\" vale por los nombres que llegan por la entrada "
+        "estándar, uno por línea, o por la imagen misma si es eso lo que llega.\n\n"
+        "SIGINT y SIGTERM dejan acabar las imágenes en curso y cierran bien la salida; una segunda las abandona."),
+    .options = option_table,
+    .options_bytes = sizeof(struct read_options),
+    .options_default = &defaults,
+    .exit_codes = exit_codes,
+    .examples = examples,
+    .run = run_read,
+};

@@ -1,0 +1,143 @@
+/* jobs.c - a ring of results between the workers and the output. */
+#include "cli/read/jobs.h"
+
+#include <assert.h>
+#include <pthread.h>
+
+#include "base/error.h"
+#include "base/meter.h"
+
+struct slot {
+    struct job_result result;
+    bool is_ready;
+};
+
+struct jobs {
+    const struct jobs_steps *steps;
+    struct slot *slots;
+    uint64_t slot_count;
+    pthread_mutex_t pull_lock; /* guards taken_count and the pull itself; taken before order_lock */
+    uint64_t taken_count;
+    pthread_mutex_t order_lock; /* guards what follows, and the delivery itself */
+    pthread_cond_t moved;       /* delivered_count grew */
+    uint64_t delivered_count;
+    size_t held_bytes; /* in results that are ready and wait for an earlier one */
+};
+
+struct worker {
+    struct jobs *jobs;
+    void *state;
+    pthread_t thread;
+};
+
+/* A large result is not kept: pages differ, and one dense page must not stay in every slot. */
+static void result_empty(struct job_result *result) {
+    enum { KEPT_BYTES = 64 << 10 };
+    struct buffer *buffers[] = {&result->output, &result->complaint};
+    for (int i = 0; i < 2; i++) {
+        if (buffers[i]->size_bytes > KEPT_BYTES) {
+            buffer_free(buffers[i]);
+        } else {
+            buffer_clear(buffers[i]);
+        }
+    }
+    result->status = LINCE_OK;
+    result->is_dropped = false;
+}
+
+/* The earliest result is always in some worker's hands when others wait for it, so that this wait ends. */
+static void room_wait(struct jobs *jobs) {
+    pthread_mutex_lock(&jobs->order_lock);
+    while (jobs->taken_count - jobs->delivered_count >= jobs->slot_count || jobs->held_bytes > JOBS_HELD_BYTES) {
+        pthread_cond_wait(&jobs->moved, &jobs->order_lock);
+    }
+    pthread_mutex_unlock(&jobs->order_lock);
+}
+
+static bool task_take(struct jobs *jobs, void *state, uint64_t *number) {
+    pthread_mutex_lock(&jobs->pull_lock);
+    room_wait(jobs);
+    bool found = jobs->steps->pull(jobs->steps->context, state);
+    *number = jobs->taken_count;
+    jobs->taken_count += found;
+    pthread_mutex_unlock(&jobs->pull_lock);
+    return found;
+}
+
+/* Whoever brings the earliest result delivers it and all that waited behind it. */
+static void result_bring(struct jobs *jobs, struct slot *slot) {
+    pthread_mutex_lock(&jobs->order_lock);
+    slot->is_ready = true;
+    jobs->held_bytes += slot->result.output.used_bytes;
+    for (;;) {
+        struct slot *earliest = &jobs->slots[jobs->delivered_count % jobs->slot_count];
+        if (!earliest->is_ready) {
+            break;
+        }
+        jobs->steps->deliver(jobs->steps->context, &earliest->result);
+        jobs->held_bytes -= earliest->result.output.used_bytes;
+        result_empty(&earliest->result);
+        earliest->is_ready = false;
+        jobs->delivered_count++;
+        pthread_cond_broadcast(&jobs->moved);
+    }
+    pthread_mutex_unlock(&jobs->order_lock);
+}
+
+static void *worker_run(void *argument) {
+    struct worker *worker = argument;
+    struct jobs *jobs = worker->jobs;
+    uint64_t number;
+    while (task_take(jobs, worker->state, &number)) {
+        struct slot *slot = &jobs->slots[number % jobs->slot_count];
+        jobs->steps->work(jobs->steps->context, worker->state, &slot->result);
+        result_bring(jobs, slot);
+    }
+    return NULL;
+}
+
+/* Runs with as many threads as the system gives: one is enough for the whole work. */
+static void workers_run(struct worker *workers, uint32_t worker_count) {
+    uint32_t started = 1;
+    while (started < worker_count &&
+           pthread_create(&workers[started].thread, NULL, worker_run, &workers[started]) == 0) {
+        started++;
+    }
+    worker_run(&workers[0]);
+    for (uint32_t i = 1; i < started; i++) {
+        pthread_join(workers[i].thread, NULL);
+    }
+}
+
+enum lince_status jobs_run(const struct jobs_steps *steps, void *states, size_t state_bytes, uint32_t worker_count,
+                           struct meter *meter, struct lince_error *error) {
+    assert(worker_count >= 1 && worker_count <= JOBS_LIMIT);
+    struct jobs jobs = {
+        .steps = steps,
+        .slot_count = (uint64_t)worker_count * JOBS_WINDOW,
+        .pull_lock = PTHREAD_MUTEX_INITIALIZER,
+        .order_lock = PTHREAD_MUTEX_INITIALIZER,
+        .moved = PTHREAD_COND_INITIALIZER,
+    };
+    struct worker workers[JOBS_LIMIT];
+    jobs.slots = meter_allocate_zero(meter, jobs.slot_count, sizeof *jobs.slots);
+    if (jobs.slots == NULL) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the results of %u jobs",
+                         "no hay memoria para los resultados de %u trabajos", worker_count);
+    }
+    for (uint64_t i = 0; i < jobs.slot_count; i++) {
+        buffer_init(&jobs.slots[i].result.output, meter);
+        buffer_init(&jobs.slots[i].result.complaint, meter);
+    }
+    for (uint32_t i = 0; i < worker_count; i++) {
+        workers[i] = (struct worker){.jobs = &jobs, .state = (char *)states + i * state_bytes};
+    }
+    workers_run(workers, worker_count);
+    for (uint64_t i = 0; i < jobs.slot_count; i++) {
+        assert(!jobs.slots[i].is_ready);
+        buffer_free(&jobs.slots[i].result.output);
+        buffer_free(&jobs.slots[i].result.complaint);
+    }
+    meter_free(jobs.slots);
+    return LINCE_OK;
+}

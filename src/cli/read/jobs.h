@@ -1,0 +1,42 @@
+/*
+ * jobs.h - a parallel map over a stream: workers pull tasks, results come out in the order of the tasks.
+ *
+ * Look-ahead is bounded twice: no task is pulled while JOBS_WINDOW results a worker, or JOBS_HELD_BYTES of them, wait
+ * for an earlier one. Memory is therefore the same for ten tasks and for a million.
+ */
+#ifndef LINCE_CLI_READ_JOBS_H
+#define LINCE_CLI_READ_JOBS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "lince.h"
+
+enum { JOBS_LIMIT = 256, JOBS_WINDOW = 4, JOBS_HELD_BYTES = 8 << 20 };
+
+/* What comes of a task. The map owns it; `work` finds it empty and fills it, `deliver` looks at it. */
+struct job_result {
+    struct buffer output;    /* for the output */
+    struct buffer complaint; /* for standard error */
+    enum lince_status status;
+    bool is_dropped; /* given up on the way: there is nothing to deliver */
+};
+
+/* The three steps. `worker` is the state of the worker that calls. */
+struct jobs_steps {
+    void *context;
+    bool (*pull)(void *context, void *worker);                            /* one at a time; false: no more tasks */
+    void (*work)(void *context, void *worker, struct job_result *result); /* many at once */
+    void (*deliver)(void *context, const struct job_result *result);      /* one at a time, in the order of pull */
+};
+
+/*
+ * Runs until `pull` says that there is no more and all is delivered. `workers` points at `worker_count` (1..JOBS_LIMIT)
+ * states of `worker_bytes` each. The calling thread is the first worker; the others are threads made here and joined.
+ * Fails, before anything is pulled, with MEMORY_LIMIT.
+ */
+enum lince_status jobs_run(const struct jobs_steps *steps, void *workers, size_t worker_bytes, uint32_t worker_count,
+                           struct meter *meter, struct lince_error *error);
+
+#endif

@@ -1,0 +1,125 @@
+/* resume.c - reads back what json.c wrote, one line at a time. */
+#include "cli/read/resume.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <sodium/utils.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "cli/language.h"
+
+enum { STEP_BYTES = 65536 };
+
+struct resume {
+    const char *path;
+    struct name_set *done;
+    uint64_t line_count;
+};
+
+static enum lince_status no_memory(const struct resume *resume, struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the names that are already in %s",
+                     "no hay memoria para los nombres que ya están en %s", resume->path);
+}
+
+static enum lince_status not_ours(const struct resume *resume, struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_WRITE,
+                     "line %" PRIu64 " of %s tells of no file, so it is not the output of an earlier run; "
+                     "choose another name, or leave --resume out to replace it",
+                     "la línea %" PRIu64 " de %s no habla de ningún archivo, así que no es la salida de una ejecución "
+                     "anterior; elija otro nombre, o quite --resume para reemplazarla",
+                     resume->line_count, resume->path);
+}
+
+static enum lince_status name_add(struct resume *resume, const char *name, size_t name_bytes,
+                                  struct lince_error *error) {
+    return name_set_add(resume->done, name, name_bytes) == NAME_SET_REFUSED ? no_memory(resume, error) : LINCE_OK;
+}
+
+/* The name is "file", or for a name that is not UTF-8 its bytes in "file_bytes". */
+static enum lince_status object_add(struct resume *resume, const json_t *object, struct lince_error *error) {
+    const json_t *base64 = json_object_get(object, "file_bytes");
+    if (base64 != NULL) {
+        char name[8192];
+        size_t name_bytes = 0;
+        const char *text = json_string_value(base64);
+        if (text == NULL || sodium_base642bin((unsigned char *)name, sizeof name, text, strlen(text), NULL, &name_bytes,
+                                              NULL, sodium_base64_VARIANT_ORIGINAL) != 0) {
+            return not_ours(resume, error);
+        }
+        return name_add(resume, name, name_bytes, error);
+    }
+    const json_t *file = json_object_get(object, "file");
+    if (!json_is_string(file)) {
+        return not_ours(resume, error);
+    }
+    return name_add(resume, json_string_value(file), json_string_length(file), error);
+}
+
+static enum lince_status line_add(struct resume *resume, const char *line, size_t line_bytes,
+                                  struct lince_error *error) {
+    resume->line_count++;
+    json_error_t reason;
+    json_t *object = json_loadb(line, line_bytes, 0, &reason);
+    if (object == NULL && json_error_code(&reason) == json_error_out_of_memory) {
+        return no_memory(resume, error);
+    }
+    enum lince_status status = object_add(resume, object, error);
+    json_decref(object);
+    return status;
+}
+
+/* Adds the whole lines in `window` and keeps what is behind the last line feed. */
+static enum lince_status window_add(struct resume *resume, struct buffer *window, struct lince_error *error) {
+    const char *line = window->bytes;
+    const char *end = window->bytes + window->used_bytes;
+    enum lince_status status = LINCE_OK;
+    for (const char *line_feed; status == LINCE_OK && (line_feed = memchr(line, '\n', (size_t)(end - line))) != NULL;
+         line = line_feed + 1) {
+        status = line_add(resume, line, (size_t)(line_feed - line), error);
+    }
+    window->used_bytes = (size_t)(end - line);
+    memmove(window->bytes, line, window->used_bytes);
+    return status;
+}
+
+static enum lince_status file_failed(const struct resume *resume, int error_number, struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_WRITE, "%s cannot be taken up again: %s", "no se puede retomar %s: %s",
+                     resume->path, language_reason(error->language, error_number));
+}
+
+enum lince_status resume_load(int descriptor, const char *path, struct name_set *done, struct lince_error *error) {
+    struct resume resume = {.path = path, .done = done};
+    struct buffer window;
+    buffer_init(&window, done->meter);
+    enum lince_status status = LINCE_OK;
+    off_t read_bytes = 0;
+    while (status == LINCE_OK) {
+        char *room = buffer_room(&window, STEP_BYTES);
+        if (room == NULL) {
+            status = no_memory(&resume, error);
+            break;
+        }
+        ssize_t count = read(descriptor, room, STEP_BYTES);
+        if (count == 0) {
+            break;
+        }
+        if (count < 0) {
+            status = file_failed(&resume, errno, error);
+            break;
+        }
+        read_bytes += count;
+        window.used_bytes += (size_t)count;
+        status = window_add(&resume, &window, error);
+    }
+    off_t whole_bytes = read_bytes - (off_t)window.used_bytes;
+    buffer_free(&window);
+    if (status == LINCE_OK &&
+        (ftruncate(descriptor, whole_bytes) != 0 || lseek(descriptor, whole_bytes, SEEK_SET) < 0)) {
+        status = file_failed(&resume, errno, error);
+    }
+    return status;
+}

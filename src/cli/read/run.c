@@ -1,0 +1,120 @@
+/* run.c - the frame of a run: opens engine, output and workers, and closes them whatever happens. */
+#include "cli/read/run.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "cli/read/interrupt.h"
+#include "cli/read/resume.h"
+#include "cli/read/steps.h"
+
+/* What the program takes before the first image and each job beside the first, for choosing a number of jobs. */
+#define BASE_BYTES (UINT64_C(80) << 20)
+#define JOB_BYTES (UINT64_C(90) << 20)
+
+static uint32_t job_count(const struct read_options *options) {
+    if (options->jobs > 0) {
+        return options->jobs;
+    }
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    uint64_t count = cores < 1 ? 1 : cores > JOBS_LIMIT ? JOBS_LIMIT : (uint64_t)cores;
+    if (options->memory_bytes > 0) {
+        uint64_t room = options->memory_bytes > BASE_BYTES ? (options->memory_bytes - BASE_BYTES) / JOB_BYTES : 0;
+        count = room < count ? room : count;
+    }
+    return count < 1 ? 1 : (uint32_t)count;
+}
+
+static enum lince_status engine_open(struct run *run, uint32_t jobs, struct lince_error *error) {
+    struct lince_engine_options options = LINCE_ENGINE_OPTIONS_DEFAULTS;
+    options.model_directory = run->options->models;
+    options.memory_limit_bytes = run->options->memory_bytes;
+    options.readers = jobs;
+    return lince_engine_open(&options, &run->engine, error);
+}
+
+static enum lince_status output_open(struct run *run, struct lince_error *error) {
+    const struct read_options *options = run->options;
+    enum sink_kind kind = !run->format->appendable ? SINK_WHOLE : options->resume ? SINK_RESUMED : SINK_GROWING;
+    enum lince_status status = sink_open(&run->sink, options->output, kind, &run->meter, error);
+    if (status == LINCE_OK && options->resume) {
+        status = resume_load(run->sink.descriptor, options->output, &run->done, error);
+        if (status != LINCE_OK) {
+            struct lince_error ignored = LINCE_ERROR_INIT;
+            sink_close(&run->sink, false, &ignored);
+        }
+    }
+    return status;
+}
+
+void run_write(struct run *run, const char *bytes, size_t bytes_count) {
+    if (run->output_error.status == LINCE_OK &&
+        sink_write(&run->sink, bytes, bytes_count, &run->output_error) != LINCE_OK) {
+        interrupt_cancel();
+    }
+}
+
+static enum lince_status workers_run(struct run *run, uint32_t jobs, struct lince_error *error) {
+    struct step_worker *workers = meter_allocate_zero(&run->meter, jobs, sizeof *workers);
+    if (workers == NULL) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for %u jobs", "no hay memoria para %u trabajos",
+                         jobs);
+    }
+    for (uint32_t i = 0; i < jobs; i++) {
+        list_item_init(&workers[i].item, &run->meter, run->language);
+    }
+    const struct jobs_steps steps = {run, step_pull, step_work, step_deliver};
+    enum lince_status status = jobs_run(&steps, workers, sizeof *workers, jobs, &run->meter, error);
+    for (uint32_t i = 0; i < jobs; i++) {
+        lince_reader_close(workers[i].reader);
+        list_item_free(&workers[i].item);
+    }
+    meter_free(workers);
+    return status;
+}
+
+/* An interrupted or partly failed run leaves a valid output too; only what could not be written is thrown away. */
+static enum lince_status all_read(struct run *run, uint32_t jobs, struct lince_error *error) {
+    enum lince_status status = engine_open(run, jobs, error);
+    if (status == LINCE_OK) {
+        status = output_open(run, error);
+    }
+    if (status != LINCE_OK) {
+        return status;
+    }
+    bar_start(&run->bar, !run->options->quiet, run->options->memory_bytes, run->language);
+    run_write(run, run->format->head, strlen(run->format->head));
+    status = workers_run(run, jobs, error);
+    run_write(run, run->format->tail, strlen(run->format->tail));
+    bar_end(&run->bar);
+    if (run->output_error.status != LINCE_OK) {
+        *error = run->output_error;
+        status = error->status;
+    }
+    struct lince_error close_error = *error;
+    enum lince_status closed = sink_close(&run->sink, status == LINCE_OK, &close_error);
+    if (status == LINCE_OK && closed != LINCE_OK) {
+        *error = close_error;
+        status = closed;
+    }
+    return status;
+}
+
+enum lince_status run_all(struct run *run, char **operands, int operand_count, struct lince_error *error) {
+    const struct read_options *options = run->options;
+    run->format = output_formats[options->format];
+    run->output_error = *error;
+    meter_init(&run->meter, NULL, "program", METER_NO_LIMIT);
+    name_set_init(&run->done, &run->meter);
+    list_init(&run->list, operands, operand_count, options->recursive, options->only_zero_ends, &run->meter);
+    enum lince_status status = interrupt_install(error);
+    if (status == LINCE_OK) {
+        status = all_read(run, job_count(options), error);
+    }
+    list_close(&run->list);
+    name_set_free(&run->done);
+    lince_engine_close(run->engine);
+    meter_remove(&run->meter);
+    return status;
+}

@@ -1,0 +1,49 @@
+/* run.h - one run of `lince read`: what the steps of the pipeline share. */
+#ifndef LINCE_CLI_READ_RUN_H
+#define LINCE_CLI_READ_RUN_H
+
+#include "base/meter.h"
+#include "cli/read/list.h"
+#include "cli/read/name_set.h"
+#include "cli/read/progress_bar.h"
+#include "cli/read/sink.h"
+#include "output/output.h"
+
+struct read_options {
+    const char *output;    /* NULL: standard output */
+    const char *models;    /* NULL: where the library looks */
+    uint64_t memory_bytes; /* 0: no limit */
+    uint32_t format;       /* index into output_formats */
+    uint32_t jobs;         /* 0: as many as cores and memory allow */
+    uint32_t direction;    /* enum lince_direction */
+    bool recursive, only_zero_ends, resume, quiet;
+};
+
+struct run {
+    const struct read_options *options;
+    const struct output_format *format;
+    enum lince_language language;
+    struct meter meter; /* what the program itself allocates, beside the engine */
+    struct lince_engine *engine;
+    struct list list;
+    struct name_set done; /* with --resume: what the output has already */
+    struct sink sink;
+    struct progress_bar bar;
+    bool alone;          /* one operand that is one file */
+    uint64_t item_count; /* delivered items that were not empty: what `between` goes between */
+    /* Pulled; passed over because the output has them; given up; failed, and of these for want of memory. */
+    uint64_t pulled_count, skipped_count, dropped_count, failed_count, memory_failed_count;
+    struct lince_error output_error; /* why the output could not be written */
+};
+
+/*
+ * Does all that `options` asks for; `run` must be zero but for options, language and alone. Returns how the run as a
+ * whole ended; what happened to single files is in its counts. Fails with MODEL, MEMORY_LIMIT, WRITE, ARGUMENT,
+ * RUNTIME.
+ */
+enum lince_status run_all(struct run *run, char **operands, int operand_count, struct lince_error *error);
+
+/* Writes to the output; a failure is kept in the run and ends it. */
+void run_write(struct run *run, const char *bytes, size_t bytes_count);
+
+#endif

@@ -1,0 +1,52 @@
+/* signature.c - the first bytes of JPEG, PNG, WebP, BMP and GIF. */
+#include "cli/read/signature.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* '?' in the mask: any byte. BMP asks for its reserved zeros too, since a list of names may well begin with "BM". */
+static const struct {
+    const char bytes[SIGNATURE_BYTES + 1], mask[SIGNATURE_BYTES + 1];
+} patterns[] = {
+    {"\xff\xd8\xff", "==="},
+    {"\x89PNG\r\n\x1a\n", "========"},
+    {"RIFF\0\0\0\0WEBP", "====\?\?\?\?===="},
+    {"BM\0\0\0\0\0\0\0\0", "==\?\?\?\?===="},
+    {"GIF87a", "======"},
+    {"GIF89a", "======"},
+};
+
+static enum signature match(const char *pattern, const char *mask, const unsigned char *bytes, size_t bytes_count) {
+    for (size_t i = 0; mask[i] != '\0'; i++) {
+        if (i >= bytes_count) {
+            return SIGNATURE_UNDECIDED;
+        }
+        if (mask[i] == '=' && (unsigned char)pattern[i] != bytes[i]) {
+            return SIGNATURE_NONE;
+        }
+    }
+    return SIGNATURE_IMAGE;
+}
+
+enum signature signature_of(const unsigned char *bytes, size_t bytes_count) {
+    enum signature best = SIGNATURE_NONE;
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+        enum signature found = match(patterns[i].bytes, patterns[i].mask, bytes, bytes_count);
+        if (found == SIGNATURE_IMAGE) {
+            return found;
+        }
+        best = found == SIGNATURE_UNDECIDED ? found : best;
+    }
+    return best;
+}
+
+bool signature_name_is_of_image(const char *name) {
+    static const char *const endings[] = {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif"};
+    const char *dot = strrchr(name, '.');
+    for (size_t i = 0; dot != NULL && i < sizeof endings / sizeof *endings; i++) {
+        if (strcasecmp(dot, endings[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,155 @@
+/* steps.c - pull a name, read the file, deliver what came of it. */
+#include "cli/read/steps.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "cli/language.h"
+#include "cli/read/digest.h"
+#include "cli/read/interrupt.h"
+#include "cli/read/run.h"
+
+bool step_pull(void *context, void *state) {
+    struct run *run = context;
+    struct step_worker *worker = state;
+    bool total_is_known;
+    while (list_next(&run->list, &worker->item)) {
+        const struct buffer *name = &worker->item.name;
+        if (!name_set_has(&run->done, name->bytes, name->used_bytes - 1)) {
+            uint64_t taken_count = ++run->pulled_count;
+            uint64_t remaining_count = list_remaining(&run->list, &total_is_known);
+            bar_total(&run->bar, total_is_known ? taken_count + remaining_count : 0);
+            return true;
+        }
+        run->skipped_count++;
+    }
+    return false;
+}
+
+static int on_progress(void *context, enum lince_stage stage, double share) {
+    struct run *run = context;
+    (void)stage;
+    (void)share;
+    bar_draw(&run->bar);
+    return interrupt_is_cancelling();
+}
+
+/* A pipe given as a file can be read once only, so that its bytes are taken whole; opening it must not wait. */
+static enum lince_status pipe_take(struct list_item *item, struct lince_error *error) {
+    int descriptor = open(item->name.bytes, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor < 0) {
+        return error_set(error, LINCE_ERROR_UNREADABLE, "%s cannot be read: %s", "no se puede leer %s: %s",
+                         item->name.bytes, language_reason(error->language, errno));
+    }
+    buffer_clear(&item->bytes);
+    enum lince_status status = names_drain(descriptor, item->name.bytes, &item->bytes, error);
+    close(descriptor);
+    item->is_bytes = status == LINCE_OK;
+    return status;
+}
+
+static bool is_pipe(const char *path) {
+    struct stat file;
+    return stat(path, &file) == 0 && (S_ISFIFO(file.st_mode) || S_ISSOCK(file.st_mode));
+}
+
+/* Gives the page and the digest. The digest comes after, since most of what cannot be read need not be hashed. */
+static enum lince_status page_read(struct run *run, struct step_worker *worker, struct lince_page **page,
+                                   char sha256[DIGEST_TEXT_BYTES], struct lince_error *error) {
+    struct list_item *item = &worker->item;
+    struct lince_read_options options = LINCE_READ_OPTIONS_DEFAULTS;
+    options.direction = (enum lince_direction)run->options->direction;
+    options.progress = on_progress;
+    options.progress_context = run;
+    enum lince_status status = LINCE_OK;
+    if (item->error.status != LINCE_OK) {
+        *error = item->error;
+        return error->status;
+    }
+    if (worker->reader == NULL) {
+        status = lince_reader_open(run->engine, &worker->reader, error);
+    }
+    if (status == LINCE_OK && !item->is_bytes && is_pipe(item->name.bytes)) {
+        status = pipe_take(item, error);
+    }
+    if (status != LINCE_OK) {
+        return status;
+    }
+    if (item->is_bytes) {
+        digest_bytes(item->bytes.bytes, item->bytes.used_bytes, sha256);
+        status = lince_read(worker->reader, item->bytes.bytes, item->bytes.used_bytes, &options, page, error);
+        buffer_free(&item->bytes);
+        return status;
+    }
+    status = lince_read_file(worker->reader, item->name.bytes, &options, page, error);
+    return status == LINCE_OK ? digest_file(item->name.bytes, sha256, error) : status;
+}
+
+/* Formats the item; where there is no memory for a page, its error is small. */
+static enum lince_status item_format(struct run *run, struct output_item *item, enum lince_status status,
+                                     struct lince_error *error, struct buffer *output) {
+    item->page = status == LINCE_OK ? item->page : NULL;
+    item->error = status == LINCE_OK ? NULL : error;
+    run->format->item(item, output);
+    if (output->refused && status == LINCE_OK) {
+        status = error_set(error, LINCE_ERROR_MEMORY_LIMIT, "%s: no memory for the output of this file",
+                           "%s: no hay memoria para la salida de este archivo", item->name);
+        buffer_free(output);
+        return item_format(run, item, status, error, output);
+    }
+    return status;
+}
+
+void step_work(void *context, void *state, struct job_result *result) {
+    struct run *run = context;
+    struct step_worker *worker = state;
+    struct lince_error error = LINCE_ERROR_INIT;
+    struct lince_page *page = NULL;
+    char sha256[DIGEST_TEXT_BYTES];
+    error.language = run->language;
+    enum lince_status status = page_read(run, worker, &page, sha256, &error);
+    result->is_dropped = status == LINCE_ERROR_CANCELLED;
+    if (!result->is_dropped) {
+        struct output_item item = {
+            .name = worker->item.name.bytes,
+            .sha256 = sha256,
+            .limit_bytes = run->options->memory_bytes,
+            .page = page,
+            .alone = run->alone,
+        };
+        result->status = item_format(run, &item, status, &error, &result->output);
+        if (result->status != LINCE_OK && !run->format->tells_errors && !run->options->quiet) {
+            buffer_format(&result->complaint, "lince: %s\n", error.message);
+        }
+    }
+    lince_page_free(page);
+    bar_draw(&run->bar);
+}
+
+void step_deliver(void *context, const struct job_result *result) {
+    struct run *run = context;
+    if (result->is_dropped) {
+        run->dropped_count++;
+        return;
+    }
+    run->failed_count += result->status != LINCE_OK;
+    run->memory_failed_count += result->status == LINCE_ERROR_MEMORY_LIMIT;
+    if (result->complaint.used_bytes > 0 || isatty(run->sink.descriptor)) {
+        bar_hide(&run->bar);
+    }
+    if (result->output.used_bytes > 0) {
+        if (run->item_count++ > 0) {
+            run_write(run, run->format->between, strlen(run->format->between));
+        }
+        run_write(run, result->output.bytes, result->output.used_bytes);
+    }
+    if (result->complaint.used_bytes > 0) {
+        ssize_t ignored = write(STDERR_FILENO, result->complaint.bytes, result->complaint.used_bytes);
+        (void)ignored; /* where standard error cannot be written, nobody can be told */
+    }
+    bar_file_done(&run->bar);
+}

@@ -1,0 +1,20 @@
+/* steps.h - the three steps of `lince read`, as jobs.h wants them. */
+#ifndef LINCE_CLI_READ_STEPS_H
+#define LINCE_CLI_READ_STEPS_H
+
+#include "cli/read/jobs.h"
+#include "cli/read/list.h"
+
+struct run;
+
+struct step_worker {
+    struct lince_reader *reader; /* opened for its first file; whoever made the worker closes it */
+    struct list_item item;
+};
+
+/* `context` is the struct run, `worker` a struct step_worker. */
+bool step_pull(void *context, void *worker);
+void step_work(void *context, void *worker, struct job_result *result);
+void step_deliver(void *context, const struct job_result *result);
+
+#endif

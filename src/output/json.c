@@ -1,0 +1,133 @@
+/* json.c - one object a file: a line each in ndjson, one array of them in json. The schema is docs/read.schema.json. */
+#include <utf8proc.h>
+
+#include "base/buffer.h"
+#include "output/json_writer.h"
+#include "output/output.h"
+
+enum { MILLISECOND_DECIMALS = 3 };
+
+static bool is_utf8(const char *text) {
+    utf8proc_int32_t code_point;
+    while (*text != '\0') {
+        utf8proc_ssize_t length = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &code_point);
+        if (length < 1) {
+            return false;
+        }
+        text += length;
+    }
+    return true;
+}
+
+/* A name that is not UTF-8 is told twice: readable, and exact in base 64, so that a program can find the file. */
+static void name_members(struct json_writer *json, const char *name) {
+    json_text(json, "file", name);
+    if (!is_utf8(name)) {
+        json_base64(json, "file_bytes", name);
+    }
+}
+
+static void box_member(struct json_writer *json, struct lince_box box) {
+    json_array_open(json, "box");
+    json_real(json, NULL, box.x0, COORDINATE_DECIMALS);
+    json_real(json, NULL, box.y0, COORDINATE_DECIMALS);
+    json_real(json, NULL, box.x1, COORDINATE_DECIMALS);
+    json_real(json, NULL, box.y1, COORDINATE_DECIMALS);
+    json_array_close(json);
+}
+
+static void quad_member(struct json_writer *json, const struct lince_point quad[4]) {
+    json_array_open(json, "quad");
+    for (int corner = 0; corner < 4; corner++) {
+        json_array_open(json, NULL);
+        json_real(json, NULL, quad[corner].x, COORDINATE_DECIMALS);
+        json_real(json, NULL, quad[corner].y, COORDINATE_DECIMALS);
+        json_array_close(json);
+    }
+    json_array_close(json);
+}
+
+static void line_object(struct json_writer *json, const struct lince_line *line) {
+    json_object_open(json, NULL);
+    json_text(json, "text", line->text);
+    json_real(json, "confidence", line->confidence, CONFIDENCE_DECIMALS);
+    box_member(json, line->box);
+    quad_member(json, line->quad);
+    json_array_open(json, "words");
+    for (size_t i = 0; i < line->word_count; i++) {
+        const struct lince_word *word = &line->words[i];
+        json_object_open(json, NULL);
+        json_text(json, "text", word->text);
+        json_real(json, "confidence", word->confidence, CONFIDENCE_DECIMALS);
+        box_member(json, word->box);
+        json_object_close(json);
+    }
+    json_array_close(json);
+    json_object_close(json);
+}
+
+static void page_members(struct json_writer *json, const struct output_item *item) {
+    const struct lince_page *page = item->page;
+    json_text(json, "sha256", item->sha256);
+    json_whole(json, "width", lince_page_width_px(page));
+    json_whole(json, "height", lince_page_height_px(page));
+    json_whole(json, "rotation", lince_page_rotation(page));
+    json_text(json, "text", lince_page_text(page));
+    json_array_open(json, "lines");
+    for (size_t i = 0; i < lince_page_line_count(page); i++) {
+        line_object(json, lince_page_line(page, i));
+    }
+    json_array_close(json);
+    struct lince_timings timings = lince_page_timings(page);
+    json_object_open(json, "timings_ms");
+    json_real(json, "decode", timings.decode_ms, MILLISECOND_DECIMALS);
+    json_real(json, "detect", timings.detect_ms, MILLISECOND_DECIMALS);
+    json_real(json, "recognise", timings.recognise_ms, MILLISECOND_DECIMALS);
+    json_real(json, "total", timings.total_ms, MILLISECOND_DECIMALS);
+    json_object_close(json);
+    json_object_open(json, "memory");
+    json_whole(json, "peak_bytes", lince_page_peak_bytes(page));
+    json_whole(json, "limit_bytes", item->limit_bytes);
+    json_object_close(json);
+}
+
+static void item_object(const struct output_item *item, struct buffer *buffer) {
+    struct json_writer json;
+    json_begin(&json, buffer);
+    json_object_open(&json, NULL);
+    name_members(&json, item->name);
+    if (item->page != NULL) {
+        page_members(&json, item);
+    } else {
+        json_object_open(&json, "error");
+        json_text(&json, "code", lince_status_name(item->error->status));
+        json_text(&json, "message", item->error->message);
+        json_object_close(&json);
+    }
+    json_object_close(&json);
+    json_end(&json);
+}
+
+static void item_line(const struct output_item *item, struct buffer *buffer) {
+    item_object(item, buffer);
+    buffer_append(buffer, "\n", 1);
+}
+
+const struct output_format output_ndjson = {
+    .name = "ndjson",
+    .head = "",
+    .between = "",
+    .tail = "",
+    .item = item_line,
+    .tells_errors = true,
+    .appendable = true,
+};
+
+const struct output_format output_json = {
+    .name = "json",
+    .head = "[\n",
+    .between = ",\n",
+    .tail = "\n]\n",
+    .item = item_object,
+    .tells_errors = true,
+};

@@ -1,0 +1,44 @@
+/*
+ * output.h - what was read, as bytes for people and programs: one writer a format, each in a file of its name.
+ *
+ * A format writes a head, any number of items, and a tail, always into a buffer: who sends the bytes where, and when,
+ * is the caller's business. All functions are thread-safe; several threads may format items at once, because an item
+ * does not depend on its neighbours: what stands between two items is the format's `between`.
+ */
+#ifndef LINCE_OUTPUT_OUTPUT_H
+#define LINCE_OUTPUT_OUTPUT_H
+
+#include <stdbool.h>
+
+#include "lince.h"
+
+struct buffer;
+
+/* What every format rounds to: a tenth of a pixel, a ten-thousandth of certainty. */
+enum { COORDINATE_DECIMALS = 1, CONFIDENCE_DECIMALS = 4 };
+
+/* One file and what became of it. Everything is borrowed. */
+struct output_item {
+    const char *name;                /* as the user gave it: bytes, perhaps not UTF-8 */
+    const char *sha256;              /* 64 hexadecimal digits, of the file's bytes; only with a page */
+    uint64_t limit_bytes;            /* the memory limit it was read under, 0: none */
+    const struct lince_page *page;   /* NULL: the file failed */
+    const struct lince_error *error; /* why it failed; NULL with a page */
+    bool alone;                      /* the only file of the run: formats for people leave its name out */
+};
+
+struct output_format {
+    const char *name;
+    const char *head, *between, *tail; /* written before the first item, between two, and after the last */
+    void (*item)(const struct output_item *item, struct buffer *buffer);
+    bool tells_errors; /* a failed file has an item of its own; otherwise its item is empty */
+    bool appendable;   /* any prefix of whole items is a valid output, and more can be added behind it */
+};
+
+/* "text", "json", "ndjson", "tsv"; NULL for any other name. The table ends with a NULL. */
+const struct output_format *output_format_find(const char *name);
+extern const struct output_format *const output_formats[];
+
+extern const struct output_format output_text, output_json, output_ndjson, output_tsv;
+
+#endif
