@@ -3,11 +3,13 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-from conftest import BENCH
 
 from truth import LabelledSet, load_set, load_truth, sroie_lines
+
+BENCH = Path(__file__).resolve().parent.parent
 
 
 def make_sroie(folder):
