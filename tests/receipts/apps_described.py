@@ -27,9 +27,7 @@ def bdv(rng: random.Random, pay: Payment) -> Sheet:
     screenshot = rng.random() < 0.55
     sheet = Sheet("bdv", "described", "bdv")
     sheet.variant = f"{'dark' if dark else 'light'}-{'screenshot' if screenshot else 'card'}"
-    ground, ink, band = (
-        ("#212121", "#fff", "#757575") if dark else ("#E0E0E0", "#1C1C1E", "#D6D6D6")
-    )
+    ground, ink, band = ("#212121", "#fff", "#757575") if dark else ("#E0E0E0", "#1C1C1E", "#D6D6D6")
     phone = invent_phone(rng)
     if not screenshot:
         phone = Phone(rng.choice([330, 360, 380]), 0, rng.choice([1.5, 2, 2.5, 2.84]), "card")
@@ -136,9 +134,7 @@ def bnc(rng: random.Random, pay: Payment) -> Sheet:
         ("Código autorizador:", digits(rng, 6), ""),
         ("Concepto:", sheet.put("concepto", pay.concept), ""),
     ]
-    cells = "".join(
-        f'<div class="k">{k}</div><div class="v" style="{style}">{v}</div>' for k, v, style in rows
-    )
+    cells = "".join(f'<div class="k">{k}</div><div class="v" style="{style}">{v}</div>' for k, v, style in rows)
     scrolled = rng.choice([0, 0, 18, 40, 61, 83])
     card = f'<div class="card" style="margin-top:{16 - scrolled}px">{cells}'
     card += '<div class="send">Emitir Pago</div></div>'

@@ -60,9 +60,7 @@ def banesco(rng: random.Random, pay: Payment) -> Sheet:
         rows.append(("Concepto", sheet.put("concepto", pay.concept)))
     cells = "".join(f'<div class="cell"><small>{k}</small><div>{v}</div></div>' for k, v in rows)
     head = f'<div class="head row"><span>Banesco Pago Móvil</span>{icon("close", 20)}</div>'
-    done = (
-        f'<div class="ok">{icon("check", 22, 3)}<span>Su operación fue realizada con éxito</span>'
-    )
+    done = f'<div class="ok">{icon("check", 22, 3)}<span>Su operación fue realizada con éxito</span>'
     inside = f'{head}{done}</div><div class="grow" data-clip style="overflow:hidden">{cells}</div>'
     on_phone(sheet, rng, "background:#fff", inside, "background:#005c3f;color:#fff")
     return sheet
@@ -72,9 +70,7 @@ def bancamiga(rng: random.Random, pay: Payment) -> Sheet:
     """A share card: centred amount on a gradient, then rows beside; light or dark."""
     dark = rng.random() < 0.5
     sheet = Sheet("bancamiga", "seen", None, f"{'dark' if dark else 'light'}-card")
-    ground, ink, soft = (
-        ("#151226", "#f3f1ff", "#8f8aa8") if dark else ("#fff", "#241f3d", "#7b7794")
-    )
+    ground, ink, soft = ("#151226", "#f3f1ff", "#8f8aa8") if dark else ("#fff", "#241f3d", "#7b7794")
     sheet.css = f"""
     body {{ background: {ground}; color: {ink}; font-family: Poppins; }}
     .top {{ background: linear-gradient(120deg, #4b1fa3, #c0358f); color: #fff; padding: 26px 22px;
@@ -151,9 +147,7 @@ def banplus(rng: random.Random, pay: Payment) -> Sheet:
     """Two columns, labels above values, icons in circles; amounts first."""
     sheet = Sheet("banplus", "seen", None, "two-columns")
     dark = rng.random() < 0.4
-    ground, card, ink = (
-        ("#0d1b1e", "#16292e", "#e9f5f4") if dark else ("#edf3f2", "#fff", "#14302f")
-    )
+    ground, card, ink = ("#0d1b1e", "#16292e", "#e9f5f4") if dark else ("#edf3f2", "#fff", "#14302f")
     sheet.css = f"""
     body {{ font-family: Mulish; color: {ink}; }}
     .card {{ background: {card}; border-radius: 18px; margin: 14px 16px; padding: 18px; }}
@@ -409,8 +403,7 @@ LABELS = {
     "Cédula del beneficiario|Cédula de Identidad",
     "telefono": "Teléfono|Celular|Teléfono destino|Número celular|Tlf.|Móvil|Teléfono receptor|"
     "Número de teléfono|Teléfono beneficiario",
-    "banco_destino": "Banco|Banco destino|Banco receptor|Entidad|Banco del beneficiario|"
-    "Institución|Banco beneficiario",
+    "banco_destino": "Banco|Banco destino|Banco receptor|Entidad|Banco del beneficiario|Institución|Banco beneficiario",
     "beneficiario": "Beneficiario|Nombre|A nombre de|Titular|Destinatario|Para|Receptor",
     "concepto": "Concepto|Descripción|Motivo|Detalle|Nota|Observación",
     "comision": "Comisión|Comisión bancaria|Cargo por servicio|Costo de la operación|Tarifa",
@@ -513,9 +506,7 @@ def variado(rng: random.Random, pay: Payment) -> Sheet:
     )
     if arrangement == "columns":
         cells = f'<div class="grid">{cells}</div>'
-    title = rng.choice(
-        ["Pago móvil realizado", "Comprobante", "Pago exitoso", "Operación exitosa", "Pago Móvil"]
-    )
+    title = rng.choice(["Pago móvil realizado", "Comprobante", "Pago exitoso", "Operación exitosa", "Pago Móvil"])
     heading = f'<div class="t">{title}</div>'
     if rng.random() < 0.4:
         width = rng.choice([340, 380, 430])

@@ -62,8 +62,7 @@ def exterior(rng: random.Random, pay: Payment) -> Sheet:
     if rng.random() < 0.7:
         cells.append(("list", "Glosa", sheet.put("concepto", pay.concept)))
     cards = "".join(
-        f'<div class="c"><i>{icon(name, 18)}</i><div><small>{k}</small><b>{v}</b></div></div>'
-        for name, k, v in cells
+        f'<div class="c"><i>{icon(name, 18)}</i><div><small>{k}</small><b>{v}</b></div></div>' for name, k, v in cells
     )
     inside = (
         '<div class="t">¡Listo!</div><div class="s">Tu pago móvil desde Banco Exterior fue enviado'
@@ -170,9 +169,7 @@ def sofitasa(rng: random.Random, pay: Payment) -> Sheet:
     """A chat with the bank's number: the receipt is a paragraph in a green bubble."""
     sheet = Sheet("sofitasa", "unseen", None, "chat")
     dark = rng.random() < 0.5
-    ground, bubble, ink = (
-        ("#0b141a", "#005c4b", "#e9edef") if dark else ("#efeae2", "#d9fdd3", "#111")
-    )
+    ground, bubble, ink = ("#0b141a", "#005c4b", "#e9edef") if dark else ("#efeae2", "#d9fdd3", "#111")
     sheet.css = f"""
     body {{ font-family: Roboto; color: {ink}; }}
     .b {{ background: {bubble}; border-radius: 10px; margin: 10px 14px 0 44px; padding: 8px 11px 5px;
@@ -213,9 +210,7 @@ def billetera(rng: random.Random, pay: Payment) -> Sheet:
     sheet = Sheet("billetera", "unseen", None, "wallet")
     english = rng.random() < 0.5
     dark = rng.random() < 0.6
-    ground, ink, soft = (
-        ("#0b0e11", "#eaecef", "#848e9c") if dark else ("#fff", "#1e2329", "#707a8a")
-    )
+    ground, ink, soft = ("#0b0e11", "#eaecef", "#848e9c") if dark else ("#fff", "#1e2329", "#707a8a")
     sheet.css = f"""
     body {{ font-family: "IBM Plex Sans"; color: {ink}; }}
     .a {{ text-align: center; font: 600 34px/48px "IBM Plex Sans"; margin-top: 20px; }}
@@ -248,9 +243,7 @@ def billetera(rng: random.Random, pay: Payment) -> Sheet:
         (names[5], sheet.commission(fee, f"${printed.money_english(fee)}")),
     ]
     if rng.random() < 0.6:
-        word = rng.choice(
-            ["rent", "lunch", "web design"] if english else ["renta", "cena", "diseño"]
-        )
+        word = rng.choice(["rent", "lunch", "web design"] if english else ["renta", "cena", "diseño"])
         rows.insert(1, (names[1], sheet.put("concepto", word)))
     lines = "".join(f'<div class="r"><span>{k}</span><span>{v}</span></div>' for k, v in rows)
     inside = (

@@ -84,15 +84,20 @@ COLLECT = r"""() => {
     if (/^\s/.test(text)) open = null;
     for (const match of text.matchAll(/\S+/g)) {
       let pieces = [];
-      for (let i = match.index; i < match.index + match[0].length; i++) {
-        range.setStart(node, i); range.setEnd(node, i + 1);
+      range.setStart(node, match.index); range.setEnd(node, match.index + match[0].length);
+      const whole = range.getClientRects();
+      // Only a word that is broken over lines is measured letter by letter.
+      const step = whole.length === 1 ? match[0].length : 1;
+      for (let i = match.index; i < match.index + match[0].length; i += step) {
+        range.setStart(node, i); range.setEnd(node, i + step);
         const rects = range.getClientRects();
         if (!rects.length) continue;
         const r = rects[rects.length - 1], last = pieces[pieces.length - 1];
+        const own = text.slice(i, i + step);
         if (last && Math.abs(last.y0 - r.top) < r.height / 2) {
-          last.text += text[i]; last.x1 = r.right;
+          last.text += own; last.x1 = r.right;
         } else {
-          pieces.push({ text: text[i], x0: r.left, y0: r.top, x1: r.right, y1: r.bottom });
+          pieces.push({ text: own, x0: r.left, y0: r.top, x1: r.right, y1: r.bottom });
         }
       }
       pieces.forEach((p, n) => {

@@ -47,9 +47,7 @@ def orders(count: int, seed: int, apps: list[str], damages: list[str] | None) ->
     return made
 
 
-def make(
-    browser: Browser, order: Order, shape=None, longest_px: int | None = None
-) -> tuple[Scene, dict]:
+def make(browser: Browser, order: Order, shape=None, longest_px: int | None = None) -> tuple[Scene, dict]:
     """Makes one image and its truth.
 
     `shape` may change the drawn payment before rendering; `longest_px` bounds the image.

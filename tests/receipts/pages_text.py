@@ -121,9 +121,7 @@ def prose(rng: random.Random, pay: Payment) -> Sheet:
         words = " ".join(sentence(rng) for _ in range(rng.randint(2, 5)))
         blocks.append(f"<p>{escape(words)}</p>")
     title = escape(f"{rng.choice(FIRST_NAMES)} {rng.choice(LAST_NAMES)}: {sentence(rng)}")
-    sheet.body = (
-        f'<div class="page"><h1>{title}</h1><div class="text">{"".join(blocks)}</div></div>'
-    )
+    sheet.body = f'<div class="page"><h1>{title}</h1><div class="text">{"".join(blocks)}</div></div>'
     sheet.width, sheet.height, sheet.scale = 760, None, rng.choice([1, 1.5, 2])
     return sheet
 
@@ -140,9 +138,7 @@ def signs(rng: random.Random, pay: Payment) -> Sheet:
         lambda: f"O0 l1I S5 B8 {digits(rng, 2)}Z2",
         lambda: f"{rng.choice(LAST_NAMES).upper()} & {rng.choice(LAST_NAMES).upper()}",
         lambda: f"{rng.randint(1, 100)} % + {rng.randint(1, 9)}/4 = {digits(rng, 2)}",
-        lambda: (
-            f"$ {rng.randint(1, 999)}.{digits(rng, 2)} / € {rng.randint(1, 99)},{digits(rng, 2)}"
-        ),
+        lambda: f"$ {rng.randint(1, 999)}.{digits(rng, 2)} / € {rng.randint(1, 99)},{digits(rng, 2)}",
         lambda: f"¿{rng.choice(FIRST_NAMES)}? ¡{rng.choice(LAST_NAMES)}!",
         lambda: f"V-{rng.randint(3, 33)}.{digits(rng, 3)}.{digits(rng, 3)}",
         lambda: "ÁÉÍÓÚÜÑ áéíóúüñ",

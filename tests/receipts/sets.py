@@ -84,7 +84,7 @@ def plan_fixed() -> list[Item]:
     turns += [("shop", 1), ("prose", 1), ("signs", 1)]
     items, hard_count = [], 0
     for app, count in turns:
-        for turn in range(count):
+        for _ in range(count):
             number = len(items)
             damage = usual[number % len(usual)]
             if damage == "HARD":

@@ -187,9 +187,7 @@ def test_committed_truth_fits_its_image(path):
 
 def test_committed_sets_are_small_and_various():
     def bytes_of(paths):
-        return sum(
-            f.stat().st_size for folder in {p.parent for p in paths} for f in folder.iterdir()
-        )
+        return sum(f.stat().st_size for folder in {p.parent for p in paths} for f in folder.iterdir())
 
     assert bytes_of(FIXED) < 3_000_000
     assert bytes_of(EXAMPLES) < 2_000_000
