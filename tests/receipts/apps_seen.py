@@ -466,7 +466,10 @@ def variado_rows(sheet: Sheet, rng: random.Random, pay: Payment) -> list[tuple[s
     names = [n for n in makers if n not in optional or rng.random() < 0.55]
     rng.shuffle(names)
     colon = rng.choice(["", ":", ""])
-    rows = [(rng.choice(LABELS[name].split("|")) + colon, makers[name]()) for name in names]
+    labels = {name: rng.choice(LABELS[name].split("|")) for name in names}
+    if "comision" in names and "otal" in labels["monto"]:
+        labels["monto"] = "Monto"  # beside a fee, a "total" would be the sum of both
+    rows = [(labels[name] + colon, makers[name]()) for name in names]
     if "comision" in names and rng.random() < 0.6:
         rows.append((f"Total debitado{colon}", sign.format(printed.money(pay.total))))
     if rng.random() < 0.25:

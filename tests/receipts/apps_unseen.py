@@ -139,6 +139,7 @@ def plaza(rng: random.Random, pay: Payment) -> Sheet:
       text-transform: uppercase; color: #8a8a8a; }}
     .two b {{ font: 600 15px/20px "DM Sans"; }}
     """
+    sheet.implied("banco_origen", "0138")
     when = sheet.put("fecha", printed.date(pay.moment, "short"), f"{pay.moment:%Y-%m-%d}")
     cells = [
         ("Fecha", f"{when} - {sheet.time(pay.moment, '12')}"),
