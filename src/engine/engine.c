@@ -18,7 +18,7 @@ static const uint64_t RESERVE_BYTES = 8u << 20;
 static enum lince_status session_of(struct lince_engine *engine, const char *folder, const char *name, uint32_t threads,
                                     struct session **session, struct lince_error *error) {
     char path[PATH_MAX + 32];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
+    snprintf(path, sizeof path, "%s/%s.%s", folder, name, models_are_for_this_processor(folder) ? "ort" : "onnx");
     return session_open(engine->runtime, path, engine->weights, threads, session, error);
 }
 
@@ -34,13 +34,13 @@ static enum lince_status models_load(struct lince_engine *engine, const struct l
         status = heap_open(&engine->models, WEIGHTS_RESERVE_BYTES, &engine->weights, error);
     }
     if (status == LINCE_OK) {
-        status = session_of(engine, folder, "detector.onnx", threads, &engine->detector, error);
+        status = session_of(engine, folder, "detector", threads, &engine->detector, error);
     }
     if (status == LINCE_OK) {
-        status = session_of(engine, folder, "recogniser.onnx", threads, &engine->recogniser, error);
+        status = session_of(engine, folder, "recogniser", threads, &engine->recogniser, error);
     }
     if (status == LINCE_OK) {
-        status = session_of(engine, folder, "direction.onnx", threads, &engine->direction, error);
+        status = session_of(engine, folder, "direction", threads, &engine->direction, error);
     }
     if (status == LINCE_OK) {
         snprintf(characters, sizeof characters, "%s/characters.txt", folder);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 
 #include "base/error.h"
 
@@ -41,4 +42,45 @@ enum lince_status models_find(const char *given, char path[PATH_MAX], struct lin
                          length < 0 ? "../share/lince/models" : path);
     }
     return LINCE_OK;
+}
+
+/* This machine in the words of processor.txt: what the optimised graphs are laid out for, as models/prepare.py lists
+ * it. */
+static void processor_describe(char *line, size_t size) {
+    struct utsname machine;
+    size_t used = (size_t)snprintf(line, size, "%s", uname(&machine) == 0 ? machine.machine : "unknown");
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+    const struct {
+        const char *name;
+        bool has;
+    } features[] = {
+        {"avx", __builtin_cpu_supports("avx") != 0},
+        {"avx2", __builtin_cpu_supports("avx2") != 0},
+        {"fma", __builtin_cpu_supports("fma") != 0},
+        {"avx512f", __builtin_cpu_supports("avx512f") != 0},
+        {"avx512vnni", __builtin_cpu_supports("avx512vnni") != 0},
+    };
+    for (size_t i = 0; i < sizeof features / sizeof *features; i++) {
+        if (features[i].has) {
+            used += (size_t)snprintf(line + used, size - used, " %s", features[i].name);
+        }
+    }
+#else
+    (void)used;
+#endif
+}
+
+bool models_are_for_this_processor(const char *folder) {
+    char path[PATH_MAX + 32], prepared_for[256] = "", here[256];
+    snprintf(path, sizeof path, "%s/processor.txt", folder);
+    FILE *file = fopen(path, "re");
+    if (file == NULL) {
+        return false;
+    }
+    bool was_read = fgets(prepared_for, sizeof prepared_for, file) != NULL;
+    fclose(file);
+    prepared_for[strcspn(prepared_for, "\n")] = '\0';
+    processor_describe(here, sizeof here);
+    return was_read && strcmp(prepared_for, here) == 0;
 }

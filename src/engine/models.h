@@ -13,4 +13,10 @@
  */
 enum lince_status models_find(const char *given, char path[PATH_MAX], struct lince_error *error);
 
+/*
+ * True when the optimised models in the folder (NAME.ort) were prepared for a processor like this one, as its file
+ * processor.txt says; otherwise only the portable ones (NAME.onnx) may be run.
+ */
+bool models_are_for_this_processor(const char *folder);
+
 #endif

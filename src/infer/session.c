@@ -1,9 +1,12 @@
 /* session.c - the environment, sessions and runs of ONNX Runtime, with its errors turned into ours. */
 #include "infer/session.h"
 
+#include <fcntl.h>
 #include <onnxruntime_session_options_config_keys.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -18,8 +21,15 @@ struct runtime {
     struct meter *meter;
 };
 
+/* A file in memory, as the kernel shares it. */
+struct mapping {
+    void *bytes; /* NULL: nothing is mapped */
+    size_t count;
+};
+
 struct session {
     struct runtime *runtime;
+    struct mapping mapping;
     OrtSession *session;
     OrtAllocator *names;
     char *input_name, *output_name;
@@ -100,40 +110,66 @@ void runtime_close(struct runtime *runtime) {
     }
 }
 
-static OrtStatus *options_fill(const OrtApi *api, OrtSessionOptions *options, uint32_t threads) {
-    static const struct {
-        const char *key, *value;
-    } entries[] = {
+struct option {
+    const char *key, *value;
+};
+
+static OrtStatus *options_add(const OrtApi *api, OrtSessionOptions *options, const struct option *entries,
+                              size_t count) {
+    OrtStatus *status = NULL;
+    for (size_t i = 0; i < count && status == NULL; i++) {
+        status = api->AddSessionConfigEntry(options, entries[i].key, entries[i].value);
+    }
+    return status;
+}
+
+/* What every session runs with; a mapped model was optimised when it was prepared. */
+static OrtStatus *options_fill(const OrtApi *api, OrtSessionOptions *options, uint32_t threads, bool is_mapped) {
+    static const struct option always[] = {
         {kOrtSessionOptionsConfigUseEnvAllocators, "1"},
         {kOrtSessionOptionsUseDeviceAllocatorForInitializers, "1"},
         {kOrtSessionOptionsConfigAllowIntraOpSpinning, "0"},
         {kOrtSessionOptionsConfigAllowInterOpSpinning, "0"},
     };
+    static const struct option mapped[] = {
+        {kOrtSessionOptionsConfigLoadModelFormat, "ORT"},
+        {kOrtSessionOptionsConfigUseORTModelBytesDirectly, "1"},
+        {kOrtSessionOptionsConfigUseORTModelBytesForInitializers, "1"},
+    };
+    GraphOptimizationLevel level = is_mapped ? ORT_DISABLE_ALL : ORT_ENABLE_ALL;
     OrtStatus *status = api->SetIntraOpNumThreads(options, (int)threads);
     status = status != NULL ? status : api->SetInterOpNumThreads(options, 1);
     status = status != NULL ? status : api->SetSessionExecutionMode(options, ORT_SEQUENTIAL);
-    status = status != NULL ? status : api->SetSessionGraphOptimizationLevel(options, ORT_ENABLE_ALL);
+    status = status != NULL ? status : api->SetSessionGraphOptimizationLevel(options, level);
     status = status != NULL ? status : api->DisableMemPattern(options);
     status = status != NULL ? status : api->DisableCpuMemArena(options);
-    for (size_t i = 0; i < sizeof entries / sizeof *entries && status == NULL; i++) {
-        status = api->AddSessionConfigEntry(options, entries[i].key, entries[i].value);
+    status = status != NULL ? status : options_add(api, options, always, sizeof always / sizeof *always);
+    return status != NULL || !is_mapped ? status : options_add(api, options, mapped, sizeof mapped / sizeof *mapped);
+}
+
+static OrtStatus *session_create(struct session *session, const char *path, uint32_t threads) {
+    const OrtApi *api = session->runtime->api;
+    bool is_mapped = session->mapping.bytes != NULL;
+    OrtSessionOptions *options = NULL;
+    OrtStatus *status = api->CreateSessionOptions(&options);
+    if (status == NULL) {
+        status = options_fill(api, options, threads, is_mapped);
+    }
+    if (status == NULL && is_mapped) {
+        status = api->CreateSessionFromArray(session->runtime->env, session->mapping.bytes, session->mapping.count,
+                                             options, &session->session);
+    } else if (status == NULL) {
+        status = api->CreateSession(session->runtime->env, path, options, &session->session);
+    }
+    if (options != NULL) {
+        api->ReleaseSessionOptions(options);
     }
     return status;
 }
 
 static OrtStatus *session_load(struct session *session, const char *path, uint32_t threads) {
     const OrtApi *api = session->runtime->api;
-    OrtSessionOptions *options = NULL;
-    OrtStatus *status = api->CreateSessionOptions(&options);
-    if (status == NULL) {
-        status = options_fill(api, options, threads);
-    }
-    if (status == NULL) {
-        status = api->CreateSession(session->runtime->env, path, options, &session->session);
-    }
-    if (options != NULL) {
-        api->ReleaseSessionOptions(options);
-    }
+    OrtStatus *status = session_create(session, path, threads);
     if (status == NULL) {
         status = api->GetAllocatorWithDefaultOptions(&session->names);
     }
@@ -146,6 +182,31 @@ static OrtStatus *session_load(struct session *session, const char *path, uint32
     return status;
 }
 
+static bool has_suffix(const char *path, const char *suffix) {
+    size_t length = strlen(path), suffix_length = strlen(suffix);
+    return length >= suffix_length && strcmp(path + length - suffix_length, suffix) == 0;
+}
+
+static void unmap(struct mapping *mapping) {
+    if (mapping->bytes != NULL) {
+        munmap(mapping->bytes, mapping->count);
+    }
+}
+
+static bool file_map(const char *path, struct mapping *mapping) {
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) {
+        return false;
+    }
+    struct stat facts;
+    if (fstat(descriptor, &facts) == 0 && facts.st_size > 0) {
+        void *bytes = mmap(NULL, (size_t)facts.st_size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+        *mapping = bytes == MAP_FAILED ? (struct mapping){0} : (struct mapping){bytes, (size_t)facts.st_size};
+    }
+    close(descriptor);
+    return mapping->bytes != NULL;
+}
+
 static const char *file_name(const char *path) {
     const char *slash = strrchr(path, '/');
     return slash == NULL ? path : slash + 1;
@@ -154,7 +215,8 @@ static const char *file_name(const char *path) {
 enum lince_status session_open(struct runtime *runtime, const char *path, struct heap *heap, uint32_t threads,
                                struct session **session, struct lince_error *error) {
     *session = NULL;
-    if (access(path, R_OK) != 0) {
+    struct mapping mapping = {0};
+    if (has_suffix(path, ".ort") ? !file_map(path, &mapping) : access(path, R_OK) != 0) {
         return error_set(error, LINCE_ERROR_MODEL,
                          "the model %s is missing or unreadable; run scripts/setup or name the folder of the models",
                          "falta el modelo %s o no se puede leer; ejecute scripts/setup o indique la carpeta de modelos",
@@ -162,10 +224,12 @@ enum lince_status session_open(struct runtime *runtime, const char *path, struct
     }
     struct session *opened = meter_allocate_zero(runtime->meter, 1, sizeof *opened);
     if (opened == NULL) {
+        unmap(&mapping);
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the handle of the model %s",
                          "no hay memoria para abrir el modelo %s", path);
     }
     opened->runtime = runtime;
+    opened->mapping = mapping;
     opened->heap = heap;
     size_t refusals = heap_figures(heap).refusal_count;
     struct heap *earlier = allocator_use_heap(heap);
@@ -197,6 +261,7 @@ void session_close(struct session *session) {
         api->ReleaseSession(session->session);
     }
     allocator_use_heap(earlier);
+    unmap(&session->mapping);
     meter_free(session);
 }
 

@@ -18,9 +18,10 @@ enum lince_status runtime_open(struct meter *meter, struct runtime **runtime, st
 void runtime_close(struct runtime *runtime);
 
 /*
- * Loads the model at `path` with its weights on `heap`; the runtime and the heap are borrowed until session_close.
- * `threads` is how many compute one run: 1 computes in the caller's thread alone. MODEL when the file is missing or
- * damaged, MEMORY_LIMIT when the heap refuses.
+ * Loads the model at `path`; the runtime and the heap are borrowed until session_close. A file NAME.ort is mapped and
+ * its weights are used where they lie, so that processes share them; those of a NAME.onnx come onto `heap`. `threads`
+ * is how many compute one run: 1 computes in the caller's thread alone. MODEL when the file is missing or damaged,
+ * MEMORY_LIMIT when the heap refuses.
  */
 enum lince_status session_open(struct runtime *runtime, const char *path, struct heap *heap, uint32_t threads,
                                struct session **session, struct lince_error *error);
