@@ -197,6 +197,8 @@ def main() -> None:
         manifest["prepared"] = {name: sha256(folder / name) for name in names}
         manifest_path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     check_fingerprints(manifest, folder)
+    if PREPARED.is_symlink():
+        PREPARED.unlink()
     shutil.rmtree(PREPARED, ignore_errors=True)
     folder.rename(PREPARED)
 

@@ -1,0 +1,17 @@
+# The library in its two forms, with the version in the shared one's name, and what a program needs to find it.
+set(LINCE_ABI 0) # the first number of a release that breaks programs built before it is the next one
+
+add_library(lince_shared SHARED $<TARGET_OBJECTS:lince_objects>)
+set_target_properties(lince_shared PROPERTIES
+    OUTPUT_NAME lince VERSION ${PROJECT_VERSION} SOVERSION ${LINCE_ABI} EXPORT_NAME lince
+    INSTALL_RPATH "$ORIGIN/lince")
+target_include_directories(lince_shared INTERFACE
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+target_link_libraries(lince_shared PRIVATE $<BUILD_INTERFACE:lince_dependencies>)
+if(NOT LINCE_SANITIZER)
+    target_link_options(lince_shared PRIVATE -Wl,--no-undefined)
+endif()
+
+# Programs in the build tree find the models where installed ones do: in ../share/lince/models.
+file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/../share/lince)
+file(CREATE_LINK ${PROJECT_SOURCE_DIR}/models/prepared ${PROJECT_BINARY_DIR}/../share/lince/models SYMBOLIC)

@@ -1,0 +1,6 @@
+# Builds everything with the sanitizers named in LINCE_SANITIZER, each finding fatal.
+set(LINCE_SANITIZER "" CACHE STRING "Sanitizers: empty, thread, or address,undefined")
+if(LINCE_SANITIZER)
+    add_compile_options(-fsanitize=${LINCE_SANITIZER} -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=${LINCE_SANITIZER})
+endif()
