@@ -157,7 +157,7 @@ class Browser:
         self.page = self.chromium.new_page()
         self.page.set_content("<!doctype html><html lang=es><head></head><body></body></html>")
         self.wire = self.page.context.new_cdp_session(self.page)
-        self.page.evaluate(LOAD_FONTS, read_fonts())
+        self.families: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -172,7 +172,16 @@ class Browser:
             {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": False},
         )
 
+    def load_fonts(self, sheet: Sheet) -> None:
+        """Loads the families that this sheet names, each once in the page's life."""
+        text = BASE_CSS + sheet.css + sheet.body
+        for folder, family in FAMILIES.items():
+            if family in text and family not in self.families:
+                self.page.evaluate(LOAD_FONTS, read_faces(folder, family))
+                self.families.add(family)
+
     def shoot(self, sheet: Sheet) -> Shot:
+        self.load_fonts(sheet)
         self.resize(sheet.width, sheet.height or 900, sheet.scale)
         width, height = self.page.evaluate(SHOW, [BASE_CSS + sheet.css, sheet.body])
         if sheet.height is None:
@@ -188,10 +197,9 @@ class Browser:
         return Shot(image, words)
 
 
-def read_fonts() -> list[list[str]]:
+def read_faces(folder: str, family: str) -> list[list[str]]:
     faces = []
-    for folder, family in FAMILIES.items():
-        for file in sorted((FONTS / folder).glob("*.woff2")):
-            weight = file.stem.split("-latin-")[1].split("-")[0]
-            faces.append([family, weight, base64.b64encode(file.read_bytes()).decode()])
+    for file in sorted((FONTS / folder).glob("*.woff2")):
+        weight = file.stem.split("-latin-")[1].split("-")[0]
+        faces.append([family, weight, base64.b64encode(file.read_bytes()).decode()])
     return faces
