@@ -10,4 +10,6 @@ find_library(LINCE_ONNXRUNTIME NAMES onnxruntime PATHS ${LINCE_RUNTIME}/lib NO_D
 
 add_library(lince_dependencies INTERFACE)
 target_include_directories(lince_dependencies SYSTEM INTERFACE ${LINCE_RUNTIME}/include)
-target_link_libraries(lince_dependencies INTERFACE PkgConfig::LINCE_PACKAGES ${LINCE_ONNXRUNTIME} Threads::Threads m)
+# The C++ library is the one that ONNX Runtime brings in; by file name, since no C++ compiler need be installed.
+target_link_libraries(lince_dependencies INTERFACE
+    PkgConfig::LINCE_PACKAGES ${LINCE_ONNXRUNTIME} -l:libstdc++.so.6 Threads::Threads m)

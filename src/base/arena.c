@@ -42,7 +42,7 @@ static struct arena_block *block_add(struct arena *arena, size_t bytes) {
 }
 
 void *arena_allocate(struct arena *arena, size_t bytes) {
-    if (bytes > SIZE_MAX / 2) {
+    if (bytes > SIZE_MAX / 2 || meter_failure_is_due(arena->meter)) {
         return NULL;
     }
     size_t rounded = (bytes + ALIGNMENT_BYTES - 1) / ALIGNMENT_BYTES * ALIGNMENT_BYTES;

@@ -165,7 +165,7 @@ static void split(struct heap *heap, struct span *span, size_t size_bytes) {
 void *heap_allocate(struct heap *heap, size_t bytes) {
     struct span *span = NULL;
     pthread_mutex_lock(&heap->lock);
-    if (bytes < heap->reserve_bytes) {
+    if (bytes < heap->reserve_bytes && !meter_failure_is_due(heap->meter)) {
         size_t size_bytes = round_up(bytes, HEAP_ALIGNMENT_BYTES) + sizeof(struct span);
         span = best_fit(heap, size_bytes);
         if (span == NULL) {

@@ -41,12 +41,18 @@ static void peak_raise(struct meter *meter, uint64_t current_bytes) {
     }
 }
 
-/* True when a test asked for this very charge to fail. */
 static bool failure_is_due(struct meter *root) {
     if (atomic_load_explicit(&root->fail_countdown, memory_order_relaxed) <= 0) {
         return false;
     }
     return atomic_fetch_sub(&root->fail_countdown, 1) == 1;
+}
+
+bool meter_failure_is_due(struct meter *meter) {
+    while (meter->parent != NULL) {
+        meter = meter->parent;
+    }
+    return failure_is_due(meter);
 }
 
 static void release_up_to(struct meter *meter, const struct meter *end, uint64_t bytes) {

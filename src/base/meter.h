@@ -23,7 +23,7 @@ struct meter {
     _Atomic uint64_t limit_bytes;   /* METER_NO_LIMIT: only the ancestors' limits hold */
     _Atomic uint64_t charge_count;  /* charges granted since the start */
     _Atomic uint64_t refusal_count; /* charges refused here, by this meter's own limit */
-    _Atomic int64_t fail_countdown; /* root only, for tests: the charge that brings it to 0 is refused; 0: off */
+    _Atomic int64_t fail_countdown; /* root only, for tests: the request that brings it to 0 is refused; 0: off */
 };
 
 /* Makes `meter` an empty node under `parent` (NULL: a root). Borrows `name` and `parent` for the meter's life. */
@@ -38,6 +38,12 @@ void meter_release(struct meter *meter, uint64_t bytes);
 
 /* Sets peak_bytes to current_bytes, to measure what one piece of work needs. */
 void meter_peak_restart(struct meter *meter);
+
+/*
+ * For tests: counts one request of an allocator that stands on this meter and does not charge every block by itself
+ * (arenas, heaps). True when the root's fail_countdown says that this very request is to be refused.
+ */
+bool meter_failure_is_due(struct meter *meter);
 
 /* How many bytes could still be charged here, by the tightest of this meter's and its ancestors' limits. */
 uint64_t meter_room_bytes(const struct meter *meter);

@@ -86,6 +86,11 @@ static enum lince_status options_check(const struct lince_engine_options *option
 
 enum lince_status lince_engine_open(const struct lince_engine_options *options, struct lince_engine **engine,
                                     struct lince_error *error) {
+    return engine_open(options, 0, engine, error);
+}
+
+enum lince_status engine_open(const struct lince_engine_options *options, int64_t fail_countdown,
+                              struct lince_engine **engine, struct lince_error *error) {
     static const struct lince_engine_options defaults = LINCE_ENGINE_OPTIONS_DEFAULTS;
     options = options == NULL ? &defaults : options;
     *engine = NULL;
@@ -102,6 +107,7 @@ enum lince_status lince_engine_open(const struct lince_engine_options *options, 
     pthread_mutex_init(&opened->tree_lock, NULL);
     admission_init(&opened->admission, 0);
     meter_init(&opened->process, NULL, "process", opened->limit_bytes);
+    opened->process.fail_countdown = fail_countdown;
     meter_init(&opened->models, &opened->process, "models", METER_NO_LIMIT);
     meter_init(&opened->readers, &opened->process, "readers", METER_NO_LIMIT);
     meter_init(&opened->pages, &opened->process, "pages", METER_NO_LIMIT);

@@ -21,4 +21,11 @@ struct lince_engine {
     struct alphabet alphabet;
 };
 
+/*
+ * lince_engine_open, which passes 0 for `fail_countdown`: a test passes the number of the request for memory that is to
+ * be refused, so that the loading of the models is tested too.
+ */
+enum lince_status engine_open(const struct lince_engine_options *options, int64_t fail_countdown,
+                              struct lince_engine **engine, struct lince_error *error);
+
 #endif

@@ -20,9 +20,21 @@ struct heap *allocator_use_heap(struct heap *heap) {
     return earlier;
 }
 
+/* std::__throw_bad_alloc() of the C++ library, by its name in the C++ ABI. */
+_Noreturn void cxx_throw_bad_alloc(void) __asm__("_ZSt17__throw_bad_allocv");
+
+/*
+ * A refusal is thrown, not returned: ONNX Runtime's kernels do not look whether a tensor's memory is NULL (they wrap it
+ * in a span, whose check ends the process), while std::bad_alloc is caught around every node and every call of the C
+ * interface and comes back as a status. This file is compiled with -fexceptions, so that the throw passes through.
+ */
 static void *on_allocate(OrtAllocator *self, size_t bytes) {
     (void)self;
-    return thread_heap == NULL ? NULL : heap_allocate(thread_heap, bytes);
+    void *block = thread_heap == NULL ? NULL : heap_allocate(thread_heap, bytes);
+    if (block == NULL) {
+        cxx_throw_bad_alloc();
+    }
+    return block;
 }
 
 static void on_free(OrtAllocator *self, void *block) {

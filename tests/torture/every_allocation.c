@@ -1,0 +1,132 @@
+/*
+ * every_allocation.c - refuses the first request for memory, then the second, and so on until all are granted, and
+ * looks each time that the failure is a clean error, that nothing is left on the meters, and that the reader can go on.
+ *
+ *     torture_allocation open STEP         while the models are loaded: every STEP-th request
+ *     torture_allocation read STEP FILE... while each image is read
+ *
+ * Every request is meant: blocks on meters, pieces of arenas, the inference runtime's tensors, and what libjpeg, libpng
+ * and the others ask for. Prints what it found, a line a file; exits with 1 when something was not clean.
+ */
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/engine.h"
+
+struct tally {
+    unsigned granted, refused, wrong;
+};
+
+static void wrong(struct tally *tally, uint64_t request, const char *what, const struct lince_error *error) {
+    printf("  request %" PRIu64 ": %s (%s: %s)\n", request, what, lince_status_name(error->status), error->message);
+    tally->wrong++;
+}
+
+/* Opens an engine with each request refused in turn. */
+static struct tally open_all(uint64_t step) {
+    struct tally tally = {0};
+    struct lince_engine_options options = LINCE_ENGINE_OPTIONS_DEFAULTS;
+    options.memory_limit_bytes = 0;
+    for (uint64_t request = 1; tally.granted == 0; request += step) {
+        struct lince_error error = LINCE_ERROR_INIT;
+        struct lince_engine *engine = NULL;
+        enum lince_status status = engine_open(&options, (int64_t)request, &engine, &error);
+        if (status == LINCE_OK && engine->process.fail_countdown > 0) {
+            tally.granted++;
+        } else if (status == LINCE_ERROR_MEMORY_LIMIT && engine == NULL && error.message[0] != '\0') {
+            tally.refused++;
+        } else {
+            wrong(&tally, request, "not a clean error of the memory limit", &error);
+        }
+        lince_engine_close(engine);
+    }
+    return tally;
+}
+
+struct refusal {
+    struct lince_engine *engine;
+    struct lince_reader *reader;
+    const char *path, *text;
+    uint64_t request;
+};
+
+/* One reading with one request refused. False when no request was left to refuse. */
+static bool read_refused(const struct refusal *refusal, struct tally *tally) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    struct lince_page *page = NULL;
+    struct meter *process = &refusal->engine->process;
+    uint64_t before = process->current_bytes;
+    process->fail_countdown = (int64_t)refusal->request;
+    enum lince_status status = lince_read_file(refusal->reader, refusal->path, NULL, &page, &error);
+    bool was_refused = process->fail_countdown <= 0;
+    process->fail_countdown = 0;
+    if (status == LINCE_OK) {
+        tally->granted++;
+        if (strcmp(lince_page_text(page), refusal->text) != 0) {
+            wrong(tally, refusal->request, "the text is another", &error);
+        }
+    } else if (status == LINCE_ERROR_MEMORY_LIMIT && was_refused && page == NULL && error.message[0] != '\0') {
+        tally->refused++;
+    } else {
+        wrong(tally, refusal->request, "not a clean error of the memory limit", &error);
+    }
+    lince_page_free(page);
+    if (process->current_bytes != before) {
+        wrong(tally, refusal->request, "bytes were left on the meters", &error);
+    }
+    return was_refused;
+}
+
+static struct tally read_all(struct lince_engine *engine, const char *path, uint64_t step) {
+    struct tally tally = {0};
+    struct lince_error error = LINCE_ERROR_INIT;
+    struct lince_page *page = NULL;
+    struct refusal refusal = {.engine = engine, .path = path, .request = 1};
+    bool ready = lince_reader_open(engine, &refusal.reader, &error) == LINCE_OK &&
+                 lince_read_file(refusal.reader, path, NULL, &page, &error) == LINCE_OK;
+    if (!ready) {
+        wrong(&tally, 0, "could not be read at all", &error);
+    } else {
+        refusal.text = lince_page_text(page);
+        while (read_refused(&refusal, &tally)) {
+            refusal.request += step;
+        }
+    }
+    lince_page_free(page);
+    lince_reader_close(refusal.reader);
+    return tally;
+}
+
+static unsigned tell(const char *what, struct tally tally) {
+    printf("%s: %u clean errors, %u full results, %u wrong\n", what, tally.refused, tally.granted, tally.wrong);
+    return tally.wrong + (tally.refused == 0);
+}
+
+int main(int argc, char **argv) {
+    uint64_t step = argc > 2 ? strtoull(argv[2], NULL, 10) : 0;
+    if (step == 0) {
+        fprintf(stderr, "usage: %s open STEP | read STEP FILE...\n", argv[0]);
+        return 2;
+    }
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    if (strcmp(argv[1], "open") == 0) {
+        return tell("open", open_all(step)) == 0 ? 0 : 1;
+    }
+    struct lince_engine_options options = LINCE_ENGINE_OPTIONS_DEFAULTS;
+    struct lince_error error = LINCE_ERROR_INIT;
+    struct lince_engine *engine = NULL;
+    options.memory_limit_bytes = 0;
+    if (lince_engine_open(&options, &engine, &error) != LINCE_OK) {
+        fprintf(stderr, "%s\n", error.message);
+        return 2;
+    }
+    unsigned failures = 0;
+    for (int i = 3; i < argc; i++) {
+        failures += tell(argv[i], read_all(engine, argv[i], step));
+    }
+    lince_engine_close(engine);
+    return failures == 0 ? 0 : 1;
+}
