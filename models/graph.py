@@ -38,7 +38,7 @@ def _constants_to_initialisers(model: ModelProto) -> None:
 
 
 def _drop_identities(model: ModelProto) -> None:
-    """What reads an Identity's output reads its input instead; before an output of the graph the producer is renamed."""
+    """Who reads an Identity's output reads its input instead; before the graph's output the producer is renamed."""
     outputs = {output.name for output in model.graph.output}
     renamed: dict[str, str] = {}
     kept: list[NodeProto] = []

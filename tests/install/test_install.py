@@ -83,7 +83,8 @@ def test_static_through_pkg_config(installed, tmp_path):
 
 @pytest.mark.parametrize("target", ["Lince::lince", "Lince::lince_static"])
 def test_through_cmake(installed, tmp_path, target):
-    run("cmake", "-G", "Ninja", "-S", CONSUMER, "-B", tmp_path, f"-DCMAKE_PREFIX_PATH={installed}", f"-DWANTED={target}")
+    choices = [f"-DCMAKE_PREFIX_PATH={installed}", f"-DWANTED={target}"]
+    run("cmake", "-G", "Ninja", "-S", CONSUMER, "-B", tmp_path, *choices)
     run("cmake", "--build", tmp_path)
     check_program(tmp_path / "consumer", LINCE_MODELS=str(installed / "share/lince/models"))
 

@@ -1,0 +1,243 @@
+"""The binding against the real library: what comes in, what comes out, what goes wrong."""
+
+import dataclasses
+import gc
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT / "bindings" / "python"))
+
+import lince  # noqa: E402 (found through the line above)
+
+CARD = ROOT / "examples" / "03-dark-card.png"
+PHOTO = ROOT / "examples" / "13-shop-receipt-photo.jpg"
+
+
+@pytest.fixture(scope="module")
+def engine():
+    with lince.Engine(readers=2) as opened:
+        yield opened
+
+
+@pytest.fixture
+def reader(engine):
+    with engine.reader() as opened:
+        yield opened
+
+
+def timeless(page):
+    """The page without what differs from run to run."""
+    return dataclasses.replace(page, timings=None, peak_bytes=0)
+
+
+def test_a_file_gives_lines_words_and_boxes(reader):
+    page = reader.read_file(CARD)
+    truth = json.loads(CARD.with_suffix(".json").read_text(encoding="utf-8"))
+    assert (page.width_px, page.height_px, page.rotation) == (truth["width"], truth["height"], 0)
+    assert page.text == "\n".join(line.text for line in page.lines)
+    assert page.lines
+    for line in page.lines:
+        assert line.text == " ".join(word.text for word in line.words)
+        assert len(line.quad) == 4
+        for box, confidence in [(line.box, line.confidence)] + [(word.box, word.confidence) for word in line.words]:
+            assert 0 <= box.x0 < box.x1 <= page.width_px
+            assert 0 <= box.y0 < box.y1 <= page.height_px
+            assert 0 < confidence <= 1
+    assert page.timings.total_ms >= page.timings.recognise_ms > 0
+    assert page.peak_bytes > 1 << 20
+
+
+def test_most_words_are_read_right(reader):
+    wanted = {
+        word for line in json.loads(CARD.with_suffix(".json").read_text())["lines"] for word in line["text"].split()
+    }
+    got = set(reader.read_file(CARD).text.split())
+    assert len(wanted & got) >= 0.8 * len(wanted), wanted - got
+
+
+@pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
+def test_bytes_give_the_same_page_as_the_file(reader, kind):
+    assert timeless(reader.read(kind(CARD.read_bytes()))) == timeless(reader.read_file(str(CARD)))
+
+
+def test_a_page_outlives_its_reader_and_engine():
+    with lince.Engine() as own, own.reader() as reader:
+        page = reader.read_file(CARD)
+    gc.collect()
+    assert page.lines[0].words[0].text
+
+
+@pytest.mark.concurrent
+def test_two_threads_share_an_engine(engine):
+    pages = {}
+
+    def work(path):
+        with engine.reader() as own:
+            pages[path] = timeless(own.read_file(path))
+
+    threads = [threading.Thread(target=work, args=(path,)) for path in (CARD, PHOTO)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with engine.reader() as alone:
+        assert pages == {path: timeless(alone.read_file(path)) for path in (CARD, PHOTO)}
+
+
+def test_other_threads_run_while_one_reads(reader):
+    ticks = []
+    done = threading.Event()
+
+    def tick():
+        while not done.wait(0.001):
+            ticks.append(time.monotonic())
+
+    ticker = threading.Thread(target=tick)
+    ticker.start()
+    started = time.monotonic()
+    reader.read_file(PHOTO)
+    ended = time.monotonic()
+    done.set()
+    ticker.join()
+    assert sum(started < moment < ended for moment in ticks) >= 5
+
+
+def test_progress_is_told_in_order(reader):
+    seen = []
+    reader.read_file(CARD, progress=lambda stage, share: seen.append((stage, share)))
+    assert [stage for stage, _ in seen] == sorted(stage for stage, _ in seen)
+    assert {stage for stage, _ in seen} >= {lince.Stage.DETECT, lince.Stage.RECOGNISE}
+    assert all(0 <= share <= 1 for _, share in seen)
+
+
+def test_progress_that_returns_true_cancels(reader):
+    with pytest.raises(lince.LinceError) as caught:
+        reader.read_file(CARD, progress=lambda stage, share: True)
+    assert (caught.value.code, caught.value.name) == (lince.Status.CANCELLED, "cancelled")
+    assert reader.read_file(CARD).lines  # and the reader goes on
+
+
+def test_what_progress_raises_comes_out(reader):
+    def explode(stage, share):
+        raise KeyError("mine")
+
+    with pytest.raises(KeyError, match="mine"):
+        reader.read_file(CARD, progress=explode)
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "name"),
+    [
+        (b"", lince.Status.EMPTY, "empty"),
+        (b"plain text is no image", lince.Status.UNKNOWN_FORMAT, "unknown_format"),
+        (CARD.read_bytes()[:2000], lince.Status.DAMAGED, "damaged"),
+    ],
+)
+def test_bad_bytes_are_named(reader, data, status, name):
+    with pytest.raises(lince.LinceError) as caught:
+        reader.read(data)
+    assert (caught.value.code, caught.value.name) == (status, name)
+    assert str(caught.value) == caught.value.message != ""
+
+
+def test_a_missing_file_is_named(reader, tmp_path):
+    with pytest.raises(lince.LinceError, match="nowhere.png") as caught:
+        reader.read_file(tmp_path / "nowhere.png")
+    assert caught.value.code == lince.Status.NOT_FOUND
+
+
+def test_messages_in_spanish(tmp_path):
+    with lince.Engine(language="es") as own, own.reader() as reader, pytest.raises(lince.LinceError) as caught:
+        reader.read_file(tmp_path / "nowhere.png")
+    with lince.Engine() as own, own.reader() as reader, pytest.raises(lince.LinceError) as english:
+        reader.read_file(tmp_path / "nowhere.png")
+    assert caught.value.code == english.value.code
+    assert caught.value.message != english.value.message
+
+
+def test_models_that_are_not_there(tmp_path):
+    with pytest.raises(lince.LinceError) as caught:
+        lince.Engine(tmp_path / "none")
+    assert caught.value.code == lince.Status.MODEL
+
+
+def test_a_limit_too_small_says_what_would_do(engine):
+    limit = engine.price(CARD.read_bytes()).smallest_limit_bytes - (4 << 20)
+    with (
+        pytest.raises(lince.LinceError) as caught,
+        lince.Engine(memory_limit_bytes=limit) as own,
+        own.reader() as reader,
+    ):
+        reader.read_file(CARD)
+    assert caught.value.code == lince.Status.MEMORY_LIMIT
+    assert caught.value.needed_bytes > limit
+
+
+def test_price_from_the_header_alone(engine):
+    truth = json.loads(CARD.with_suffix(".json").read_text(encoding="utf-8"))
+    price = engine.price(CARD.read_bytes()[:4096])
+    assert (price.format, price.width_px, price.height_px) == (lince.Format.PNG, truth["width"], truth["height"])
+    assert price.working_width_px > 0
+    assert 0 < price.read_bytes < price.smallest_limit_bytes
+
+
+def test_memory_is_known(engine, reader):
+    reader.read_file(CARD)
+    assert engine.memory_peak_bytes >= engine.memory_current_bytes > 0
+
+
+def test_closed_handles_refuse():
+    own = lince.Engine()
+    reader = own.reader()
+    reader.close()
+    reader.close()
+    with pytest.raises(ValueError, match="reader is closed"):
+        reader.read_file(CARD)
+    own.close()
+    own.close()
+    with pytest.raises(ValueError, match="engine is closed"):
+        own.reader()
+
+
+def test_version():
+    assert lince.version() == "0.1.0"
+
+
+def test_a_language_that_is_not_there():
+    with pytest.raises(ValueError, match="'fr'"):
+        lince.Engine(language="fr")
+
+
+def test_the_wheel_holds_the_binding_and_reads(tmp_path):
+    """`pip install ./bindings/python` gives a module that reads, away from the repository."""
+    source = tmp_path / "source"
+    shutil.copytree(ROOT / "bindings" / "python", source, ignore=shutil.ignore_patterns("build", "*.egg-info"))
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
+    subprocess.run(
+        [*pip, "--no-build-isolation", "--target", tmp_path / "site", source],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    program = (
+        "import lince, sys; print(lince.__file__); e = lince.Engine(); print(e.reader().read_file(sys.argv[1]).text)"
+    )
+    output = subprocess.run(
+        [sys.executable, "-c", program, CARD],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(tmp_path / "site")},
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    assert output.splitlines()[0] == str(tmp_path / "site" / "lince.py")
+    assert len(output.splitlines()) > 3
