@@ -9,8 +9,12 @@
 
 enum { BAND_COUNT = 64, BAND_ROWS_MINIMUM = 16 };
 
+/* Pixels behind the last that may be looked at, with no weight. */
+enum { EMPTY_PX = 2 };
+
 uint64_t reducer_bytes(uint32_t source_width_px) {
-    return (uint64_t)source_width_px * 3 * (1 + sizeof(uint32_t)) + 2 * BLOCK_OVERHEAD_BYTES;
+    return (uint64_t)source_width_px * 3 * (1 + sizeof(uint32_t)) + EMPTY_PX * 3 * sizeof(uint32_t) +
+           2 * BLOCK_OVERHEAD_BYTES;
 }
 
 /* Where the stored pixel (0, 0) stands in the upright image, and where its right and lower neighbours stand. */
@@ -43,11 +47,13 @@ enum lince_status reducer_open(struct reducer *reducer, const struct decode_job 
         }
     }
     if (reduced) {
-        reducer->sums = meter_allocate(job->meter, row_bytes * sizeof(uint32_t));
+        size_t sums_bytes = (row_bytes + EMPTY_PX * 3) * sizeof(uint32_t);
+        reducer->sums = meter_allocate(job->meter, sums_bytes);
         if (reducer->sums == NULL) {
             reducer_close(reducer);
-            return decode_out_of_memory(job, row_bytes * sizeof(uint32_t));
+            return decode_out_of_memory(job, sums_bytes);
         }
+        memset(reducer->sums + row_bytes, 0, EMPTY_PX * 3 * sizeof(uint32_t));
     }
     return LINCE_OK;
 }
@@ -79,41 +85,61 @@ static void row_add(struct reducer *reducer, uint32_t weight) {
     reducer->sums_begun = 1;
 }
 
+/* A quotient below 256 by a fixed divisor from 2 to 2^30, exact for every sum that can occur (Granlund, Montgomery
+ * 1994). */
+__extension__ typedef unsigned __int128 wide;
+
+struct divisor {
+    uint64_t factor;
+    uint32_t shift;
+};
+
+/*
+ * The factor is 2^(64 + shift) / divisor, rounded up; call what was rounded e < divisor. The quotient of n is right
+ * while n x e < 2^(64 + shift), and n < 256 x divisor: below 2^28 a shift of 0 does, below 2^30 one of 4.
+ */
+static struct divisor divisor_of(uint64_t divisor) {
+    uint32_t shift = divisor < UINT64_C(1) << 28 ? 0 : 4;
+    return (struct divisor){(uint64_t)((((wide)1 << (64 + shift)) + divisor - 1) / divisor), shift};
+}
+
+static uint8_t divide(uint64_t sum, struct divisor divisor) {
+    return (uint8_t)((wide)sum * divisor.factor >> 64 >> divisor.shift);
+}
+
 /*
  * One output row from the sums. In units of 1/width of a source pixel, source pixels are `width` wide and output pixels
- * `source_width`: their overlaps are whole numbers. The total of all weights is source width x source height.
+ * `source_width`: their overlaps are whole numbers. The total of all weights is source width x source height. Each
+ * output pixel looks at the same number of source pixels, `reach`, the last perhaps with no weight, so that no branch
+ * depends on where borders fall; the sums go on for two empty pixels.
  */
 static void row_give(struct reducer *reducer) {
+    const uint64_t source_width = reducer->source_width_px, width = reducer->width_px;
+    const uint64_t whole = source_width / width, part = source_width % width; /* source pixels per output pixel */
+    const uint64_t total = source_width * reducer->source_height_px, half = total / 2;
+    const struct divisor divisor = divisor_of(total);
+    const ptrdiff_t step = reducer->step_x_bytes;
+    const uint64_t reach = part > 0 ? whole + 2 : whole;
     const uint32_t *sums = reducer->sums;
-    uint64_t source_width = reducer->source_width_px, width = reducer->width_px;
-    uint64_t total = source_width * reducer->source_height_px, half = total / 2;
-    double inverse = 1.0 / (double)total;
-    /* The nearest quotient above a whole number is 2^-30 away, the error of the product is below 2^-44. */
-    const double guard = 0x1p-38;
     uint8_t *target = result_row(reducer);
-    uint64_t left_weight = width; /* what is left of the source pixel under `sums` for this output pixel */
-    for (uint64_t x = 0; x < width; x++, target += reducer->step_x_bytes) {
-        uint64_t rest = source_width - left_weight; /* beyond the left pixel */
-        uint64_t red = left_weight * sums[0], green = left_weight * sums[1], blue = left_weight * sums[2];
-        uint64_t middle_red = 0, middle_green = 0, middle_blue = 0;
-        for (sums += 3; rest >= width; rest -= width, sums += 3) {
-            middle_red += sums[0];
-            middle_green += sums[1];
-            middle_blue += sums[2];
+    uint64_t begun = 0; /* of the source pixel under `sums`, what the output pixels before took */
+    for (uint64_t x = 0; x < width; x++, target += step) {
+        uint64_t weight = width - begun, rest = source_width - weight;
+        uint64_t red = half + weight * sums[0], green = half + weight * sums[1], blue = half + weight * sums[2];
+        for (uint64_t i = 1; i < reach; i++) {
+            weight = rest < width ? rest : width;
+            rest -= weight;
+            red += weight * sums[i * 3];
+            green += weight * sums[i * 3 + 1];
+            blue += weight * sums[i * 3 + 2];
         }
-        red += width * middle_red + half;
-        green += width * middle_green + half;
-        blue += width * middle_blue + half;
-        left_weight = width;
-        if (rest > 0) { /* a pixel that the next output pixel shares */
-            red += rest * sums[0];
-            green += rest * sums[1];
-            blue += rest * sums[2];
-            left_weight = width - rest;
-        }
-        target[0] = (uint8_t)((double)(int64_t)red * inverse + guard);
-        target[1] = (uint8_t)((double)(int64_t)green * inverse + guard);
-        target[2] = (uint8_t)((double)(int64_t)blue * inverse + guard);
+        target[0] = divide(red, divisor);
+        target[1] = divide(green, divisor);
+        target[2] = divide(blue, divisor);
+        begun += part;
+        uint64_t crossed = begun >= width ? 1 : 0;
+        begun -= crossed * width;
+        sums += (whole + crossed) * 3;
     }
     reducer->y++;
     reducer->sums_begun = 0;

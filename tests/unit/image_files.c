@@ -348,8 +348,23 @@ static void decode_anyhow(const uint8_t *bytes, size_t count) {
     free(exact);
 }
 
+/* Where the environment names a folder, the whole files go there too: the seeds of tests/fuzz. */
+static void seed_keep(const struct file *file) {
+    static int count;
+    const char *folder = getenv("LINCE_FUZZ_SEEDS");
+    if (folder != NULL) {
+        char path[512];
+        snprintf(path, sizeof path, "%s/%zu-%d", folder, file->count, count++);
+        FILE *out = fopen(path, "wb");
+        assert_non_null(out);
+        assert_int_equal(fwrite(file->bytes, 1, file->count, out), file->count);
+        fclose(out);
+    }
+}
+
 void damage_holds(const struct file *file, int flip_count) {
     uint32_t seed = 1;
+    seed_keep(file);
     for (size_t length = 1; length < file->count; length *= 2) {
         decode_anyhow(file->bytes, length);
     }
