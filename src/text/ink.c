@@ -11,6 +11,8 @@ enum { LEVELS = 64 };
 static const double RARE_SHARE = 0.005;
 /* Ink differs from paper by at least this share of the strip's contrast. */
 static const float INK_SHARE = 0.45f;
+/* Of the levels; below it a difference comes from the width of a level, and the strip is bare paper. */
+static const int LEAST_CONTRAST = 2;
 
 static float brightness(const struct strip *strip, size_t i) {
     size_t plane = (size_t)strip->width * STRIP_HEIGHT_PX;
@@ -33,7 +35,7 @@ static void levels_measure(const struct strip *strip, int *paper, int *contrast)
     for (int level = 1; level < LEVELS; level++) {
         *paper = histogram[level] > histogram[*paper] ? level : *paper;
     }
-    *contrast = 1;
+    *contrast = LEAST_CONTRAST;
     for (int level = 0; level < LEVELS; level++) {
         int distance = level > *paper ? level - *paper : *paper - level;
         if (histogram[level] >= RARE_SHARE * (double)count && distance > *contrast) {

@@ -92,14 +92,19 @@ static bool is_stacked(const struct place *row, size_t members, const struct pla
     return false;
 }
 
-/* Numbers the rows of places that are sorted by their middles: each joins the row whose first member it overlaps. */
+/*
+ * Numbers the rows of places that are sorted by their middles: each joins the row whose tallest member it overlaps, so
+ * that what is set small beside large type, above or below, stays in its row.
+ */
 static void rows_number(struct place *places, size_t count) {
-    size_t start = 0;
+    size_t start = 0, tallest = 0;
     for (size_t i = 0; i < count; i++) {
-        bool joins = i > start && on_one_row(&places[start], &places[i]) && on_one_row(&places[i - 1], &places[i]) &&
-                     !is_stacked(places + start, i - start, &places[i]);
+        bool joins =
+            i > start && on_one_row(&places[tallest], &places[i]) && !is_stacked(places + start, i - start, &places[i]);
         if (!joins) {
-            start = i;
+            start = tallest = i;
+        } else if (places[i].bottom - places[i].top > places[tallest].bottom - places[tallest].top) {
+            tallest = i;
         }
         places[i].row = start;
     }

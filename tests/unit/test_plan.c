@@ -1,0 +1,100 @@
+/* test_plan.c - the working size grows with the room, never costs more than it, and nothing fits in nothing. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "engine/plan.h"
+#include "image/image.h"
+
+enum { ROOM_STEP_BYTES = 500000, ROOM_LIMIT_BYTES = 400000000 };
+
+static struct image_header header_of(enum lince_format format, uint32_t width_px, uint32_t height_px) {
+    return (struct image_header){.format = format,
+                                 .stored_width_px = width_px,
+                                 .stored_height_px = height_px,
+                                 .width_px = width_px,
+                                 .height_px = height_px,
+                                 .orientation = 1,
+                                 .channels = 3,
+                                 .bits = 8,
+                                 .band_rows_px = format == LINCE_FORMAT_JPEG ? 16 : 1,
+                                 .frame_width_px = width_px,
+                                 .frame_height_px = height_px};
+}
+
+static const uint32_t SIZES[][2] = {{1, 1},       {320, 64},   {100, 1000},  {1080, 2400}, {480, 7000},
+                                    {4243, 4243}, {7000, 480}, {60000, 300}, {3, 65000},   {9000, 12000}};
+
+static void check_rooms(const struct image_header *header) {
+    struct plan least, plan, earlier = {0};
+    assert_false(plan_make(header, 0, &least));
+    bool fitted = false;
+    for (uint64_t room = 0; room < ROOM_LIMIT_BYTES; room += ROOM_STEP_BYTES) {
+        bool fits = plan_make(header, room, &plan);
+        assert_true(plan.working_width_px >= 1 && plan.working_width_px <= header->width_px);
+        assert_true(plan.working_height_px >= 1 && plan.working_height_px <= header->height_px);
+        assert_true(plan.bytes >= least.bytes); /* what is told when nothing fits is the cheapest there is */
+        assert_true(plan.bytes > image_decode_bytes(header, plan.working_width_px, plan.working_height_px) / 2);
+        assert_true(!fits || plan.bytes <= room);
+        assert_true(fits || (plan.bytes > room && plan.bytes == least.bytes));
+        assert_true(fits || !fitted); /* what fits keeps fitting in a larger room */
+        assert_true(plan.working_width_px >= earlier.working_width_px);
+        assert_true(plan.working_height_px >= earlier.working_height_px);
+        earlier = plan;
+        fitted = fits;
+    }
+}
+
+static void test_more_room_never_gives_less(void **state) {
+    (void)state;
+    static const enum lince_format formats[] = {LINCE_FORMAT_JPEG, LINCE_FORMAT_PNG, LINCE_FORMAT_BMP};
+    for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++) {
+        for (size_t k = 0; k < sizeof formats / sizeof *formats; k++) {
+            struct image_header header = header_of(formats[k], SIZES[i][0], SIZES[i][1]);
+            check_rooms(&header);
+        }
+    }
+}
+
+static void test_exactly_the_price_is_room_enough(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++) {
+        struct image_header header = header_of(LINCE_FORMAT_PNG, SIZES[i][0], SIZES[i][1]);
+        struct plan least, plan;
+        assert_false(plan_make(&header, 0, &least));
+        assert_true(plan_make(&header, least.bytes, &plan));
+        assert_int_equal(plan.bytes, least.bytes);
+        assert_false(plan_make(&header, least.bytes - 1, &plan));
+    }
+}
+
+static void test_without_a_limit_a_phone_picture_keeps_its_pixels(void **state) {
+    (void)state;
+    struct image_header header = header_of(LINCE_FORMAT_JPEG, 1080, 2400);
+    struct plan plan;
+    assert_true(plan_make(&header, UINT64_MAX, &plan));
+    assert_int_equal(plan.working_width_px, 1080);
+    assert_int_equal(plan.working_height_px, 2400);
+}
+
+static void test_a_huge_picture_is_read_smaller_in_its_own_proportions(void **state) {
+    (void)state;
+    struct image_header header = header_of(LINCE_FORMAT_PNG, 12000, 6000);
+    struct plan plan;
+    assert_true(plan_make(&header, UINT64_MAX, &plan));
+    assert_true(plan.working_width_px < 12000);
+    assert_in_range(plan.working_width_px, plan.working_height_px * 2 - 2, plan.working_height_px * 2 + 2);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_more_room_never_gives_less),
+        cmocka_unit_test(test_exactly_the_price_is_room_enough),
+        cmocka_unit_test(test_without_a_limit_a_phone_picture_keeps_its_pixels),
+        cmocka_unit_test(test_a_huge_picture_is_read_smaller_in_its_own_proportions),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
