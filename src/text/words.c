@@ -7,8 +7,12 @@
 #include "base/arena.h"
 #include "text/ink.h"
 
-/* Between two glyphs the model may see a space that the blank outweighs; from this probability on it is one. */
-static const float SPACE_PROBABILITY = 0.2f;
+/*
+ * Between two glyphs the model may see a space that the blank outweighs. It is one from this probability on; from a
+ * far lower one where the ink leaves a gap; and without the model's word where the gap is as wide as a letter.
+ */
+static const float SPACE_LIKELY = 0.2f, SPACE_POSSIBLE = 0.01f;
+enum { GAP_LIKELY_PX = 17, GAP_CERTAIN_PX = 26 };
 
 /* A word: the glyphs first..end of the reading, and the strip's columns from..until that are its own. */
 struct span {
@@ -20,29 +24,40 @@ static double centre_px(const struct glyph *glyph) {
     return (glyph->first_step + glyph->last_step + 1) * (STRIP_WIDTH_STEP_PX / 2.0);
 }
 
-/* The column between two glyphs where one word ends and the next begins: the middle of the widest gap in the ink. */
-static uint32_t border_between(const struct ink *ink, const struct glyph *before, const struct glyph *after) {
+/* The widest gap in the ink between two glyphs; its middle, or that between the glyphs if there is none, in `middle`.
+ */
+static uint32_t gap_between(const struct ink *ink, const struct glyph *before, const struct glyph *after,
+                            uint32_t *middle) {
     uint32_t from = (uint32_t)centre_px(before), until = (uint32_t)centre_px(after), start;
     uint32_t gap = ink_gap(ink, from, until, &start);
-    return gap == 0 ? (from + until) / 2 : start + gap / 2;
+    *middle = gap == 0 ? (from + until) / 2 : start + gap / 2;
+    return gap;
 }
 
 static bool is_space(const struct reading *reading, size_t i, const struct alphabet *alphabet) {
     return reading->glyphs[i].symbol == alphabet->space;
 }
 
-static bool word_starts(const struct reading *reading, size_t i, const struct alphabet *alphabet) {
-    return i == 0 || is_space(reading, i - 1, alphabet) || reading->glyphs[i].space_before >= SPACE_PROBABILITY;
+static bool word_starts(const struct reading *reading, size_t i, const struct alphabet *alphabet,
+                        const struct ink *ink) {
+    if (i == 0 || is_space(reading, i - 1, alphabet)) {
+        return true;
+    }
+    uint32_t middle, gap = gap_between(ink, &reading->glyphs[i - 1], &reading->glyphs[i], &middle);
+    float probability = reading->glyphs[i].space_before;
+    return probability >= SPACE_LIKELY || (probability >= SPACE_POSSIBLE && gap >= GAP_LIKELY_PX) ||
+           gap >= GAP_CERTAIN_PX;
 }
 
 /* Cuts the reading at its spaces; returns the number of spans, at most one a glyph. */
-static size_t spans_find(const struct reading *reading, const struct alphabet *alphabet, struct span *spans) {
+static size_t spans_find(const struct reading *reading, const struct alphabet *alphabet, const struct ink *ink,
+                         struct span *spans) {
     size_t count = 0;
     for (size_t i = 0; i < reading->count; i++) {
         if (is_space(reading, i, alphabet)) {
             continue;
         }
-        if (count == 0 || word_starts(reading, i, alphabet)) {
+        if (count == 0 || word_starts(reading, i, alphabet, ink)) {
             spans[count++] = (struct span){.first = i};
         }
         spans[count - 1].end = i + 1;
@@ -50,12 +65,14 @@ static size_t spans_find(const struct reading *reading, const struct alphabet *a
     return count;
 }
 
+/* Each word owns the columns up to the middle of the gaps around it. */
 static void spans_place(const struct reading *reading, const struct ink *ink, struct span *spans, size_t count) {
     for (size_t i = 0; i < count; i++) {
         spans[i].from = i == 0 ? 0 : spans[i - 1].until;
-        spans[i].until = i + 1 == count ? ink->width
-                                        : border_between(ink, &reading->glyphs[spans[i].end - 1],
-                                                         &reading->glyphs[spans[i + 1].first]);
+        spans[i].until = ink->width;
+        if (i + 1 < count) {
+            gap_between(ink, &reading->glyphs[spans[i].end - 1], &reading->glyphs[spans[i + 1].first], &spans[i].until);
+        }
     }
 }
 
@@ -108,7 +125,7 @@ bool line_make(const struct reading *reading, const struct strip *strip, const s
     if (spans == NULL || !ink_find(strip, scratch, &ink)) {
         return false;
     }
-    line->word_count = spans_find(reading, alphabet, spans);
+    line->word_count = spans_find(reading, alphabet, &ink, spans);
     struct lince_word *words = arena_allocate_zero(arena, line->word_count, sizeof *words);
     if (words == NULL) {
         return false;
