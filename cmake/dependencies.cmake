@@ -4,6 +4,9 @@ find_package(Threads REQUIRED)
 pkg_check_modules(LINCE_PACKAGES REQUIRED IMPORTED_TARGET
     libjpeg libpng libwebp libgif jansson libpcre2-8 libutf8proc libsodium)
 
+# The program alone draws text, for `lince read --boxes`.
+pkg_check_modules(LINCE_FREETYPE REQUIRED IMPORTED_TARGET freetype2)
+
 # ONNX Runtime is fetched by scripts/setup into third_party/: the library from its wheel, the C header from Debian.
 set(LINCE_RUNTIME ${PROJECT_SOURCE_DIR}/third_party/onnxruntime CACHE PATH "ONNX Runtime: include/ and lib/")
 find_library(LINCE_ONNXRUNTIME NAMES onnxruntime PATHS ${LINCE_RUNTIME}/lib NO_DEFAULT_PATH REQUIRED)

@@ -60,6 +60,14 @@ static const struct option_spec option_table[] = {
      .help = BILINGUAL("with -f ndjson -o FILE: keep what FILE has already, skip those files, add the others",
                        "con -f ndjson -o ARCHIVO: conserva lo que ARCHIVO ya tiene, salta esos archivos y añade los "
                        "demás")},
+    {.name = "boxes",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct read_options, boxes),
+     .value = BILINGUAL("DIR", "CARPETA"),
+     .help =
+         BILINGUAL("write each image with its boxes and text drawn on it as a PNG file in DIR; no file is written over",
+                   "escribe cada imagen con sus cajas y su texto dibujados, como PNG, en CARPETA; nunca "
+                   "sobrescribe un archivo")},
     {.name = "direction",
      .kind = OPTION_CHOICE,
      .offset = offsetof(struct read_options, direction),

@@ -13,7 +13,7 @@
 #include "base/buffer.h"
 #include "lince.h"
 
-enum { JOBS_LIMIT = 256, JOBS_WINDOW = 4, JOBS_HELD_BYTES = 8 << 20 };
+enum { JOBS_LIMIT = 256, JOBS_WINDOW = 4, JOBS_HELD_BYTES = 2 << 20 };
 
 /* What comes of a task. The map owns it; `work` finds it empty and fills it, `deliver` looks at it. */
 struct job_result {

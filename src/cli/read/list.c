@@ -19,6 +19,7 @@ void list_init(struct list *list, char **operands, int operand_count, bool recur
     list->operand_count = operand_count;
     list->next_operand = 0;
     list->recursive = recursive;
+    list->closed = NULL;
     list->reads_names = false;
     list->folder = NULL;
     names_init(&list->names, STDIN_FILENO, only_zero_ends);
@@ -76,6 +77,10 @@ static bool folder_enter(struct list *list, struct list_item *item) {
     return false;
 }
 
+static bool is_closed(const struct list *list, const struct stat *folder) {
+    return list->closed != NULL && list->closed->st_dev == folder->st_dev && list->closed->st_ino == folder->st_ino;
+}
+
 static bool looks_like_image(const char *path, const char *name) {
     if (signature_name_is_of_image(name)) {
         return true;
@@ -107,7 +112,7 @@ static bool folder_item(struct list *list, struct list_item *item) {
         return signature_name_is_of_image(name); /* gone, or a link to nowhere: reading it will say why */
     }
     if (S_ISDIR(file.st_mode)) {
-        return list->recursive && S_ISDIR(link.st_mode) && folder_enter(list, item);
+        return list->recursive && S_ISDIR(link.st_mode) && !is_closed(list, &file) && folder_enter(list, item);
     }
     return S_ISREG(file.st_mode) && looks_like_image(item->name.bytes, name);
 }
@@ -119,7 +124,16 @@ static bool given_item(struct list *list, struct list_item *item, const char *na
     if (!item_is_named(item)) {
         return false;
     }
-    return stat(name, &file) != 0 || !S_ISDIR(file.st_mode) || folder_enter(list, item);
+    if (stat(name, &file) != 0 || !S_ISDIR(file.st_mode)) {
+        return true;
+    }
+    if (is_closed(list, &file)) {
+        error_set(&item->error, LINCE_ERROR_ARGUMENT,
+                  "%s is where the pictures go, so that it cannot be read; choose another folder for --boxes",
+                  "%s es donde van las imágenes, así que no se puede leer; elija otra carpeta para --boxes", name);
+        return true;
+    }
+    return folder_enter(list, item);
 }
 
 static bool names_item(struct list *list, struct list_item *item) {

@@ -20,7 +20,8 @@ struct list {
     char **operands;
     int operand_count, next_operand;
     bool recursive;
-    bool reads_names; /* `names` is in use */
+    const struct stat *closed; /* a folder that is not entered, since the run itself writes there; NULL: none */
+    bool reads_names;          /* `names` is in use */
     struct names names;
     struct folder *folder; /* owned: the innermost one that is open */
 };
@@ -33,7 +34,7 @@ struct list_item {
     struct lince_error error; /* not LINCE_OK: this is what there is to say of the name */
 };
 
-/* Borrows `operands`, at most one of which is "-". Allocates nothing yet. */
+/* Borrows `operands`, at most one of which is "-". Allocates nothing yet; set `closed` after it. */
 void list_init(struct list *list, char **operands, int operand_count, bool recursive, bool only_zero_ends,
                struct meter *meter);
 void list_close(struct list *list);

@@ -10,9 +10,17 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/meter.h"
 #include "cli/language.h"
 
 enum { STEP_BYTES = 65536 };
+
+/* jansson asks for its memory without a context, so that the meter has to be found in one place. */
+static struct meter *json_meter;
+
+static void *json_allocate(size_t bytes) {
+    return meter_allocate(json_meter, bytes);
+}
 
 struct resume {
     const char *path;
@@ -95,6 +103,8 @@ enum lince_status resume_load(int descriptor, const char *path, struct name_set 
     struct resume resume = {.path = path, .done = done};
     struct buffer window;
     buffer_init(&window, done->meter);
+    json_meter = done->meter;
+    json_set_alloc_funcs(json_allocate, meter_free);
     enum lince_status status = LINCE_OK;
     off_t read_bytes = 0;
     while (status == LINCE_OK) {

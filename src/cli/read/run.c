@@ -8,6 +8,7 @@
 #include "cli/read/interrupt.h"
 #include "cli/read/resume.h"
 #include "cli/read/steps.h"
+#include "engine/engine.h"
 
 /* What the program takes before the first image and each job beside the first, for choosing a number of jobs. */
 #define BASE_BYTES (UINT64_C(80) << 20)
@@ -63,29 +64,24 @@ static enum lince_status workers_run(struct run *run, uint32_t jobs, struct linc
     }
     for (uint32_t i = 0; i < jobs; i++) {
         list_item_init(&workers[i].item, &run->meter, run->language);
+        picture_init(&workers[i].picture, &run->meter);
     }
     const struct jobs_steps steps = {run, step_pull, step_work, step_deliver};
     enum lince_status status = jobs_run(&steps, workers, sizeof *workers, jobs, &run->meter, error);
     for (uint32_t i = 0; i < jobs; i++) {
         lince_reader_close(workers[i].reader);
         list_item_free(&workers[i].item);
+        buffer_free(&workers[i].picture.path);
     }
     meter_free(workers);
     return status;
 }
 
 /* An interrupted or partly failed run leaves a valid output too; only what could not be written is thrown away. */
-static enum lince_status all_read(struct run *run, uint32_t jobs, struct lince_error *error) {
-    enum lince_status status = engine_open(run, jobs, error);
-    if (status == LINCE_OK) {
-        status = output_open(run, error);
-    }
-    if (status != LINCE_OK) {
-        return status;
-    }
+static enum lince_status output_fill(struct run *run, uint32_t jobs, struct lince_error *error) {
     bar_start(&run->bar, !run->options->quiet, run->options->memory_bytes, run->language);
     run_write(run, run->format->head, strlen(run->format->head));
-    status = workers_run(run, jobs, error);
+    enum lince_status status = workers_run(run, jobs, error);
     run_write(run, run->format->tail, strlen(run->format->tail));
     bar_end(&run->bar);
     if (run->output_error.status != LINCE_OK) {
@@ -101,20 +97,43 @@ static enum lince_status all_read(struct run *run, uint32_t jobs, struct lince_e
     return status;
 }
 
-enum lince_status run_all(struct run *run, char **operands, int operand_count, struct lince_error *error) {
+/* With the engine open, which knows the limit that the program's own memory counts against. */
+static enum lince_status run_within(struct run *run, char **operands, int operand_count, uint32_t jobs,
+                                    struct lince_error *error) {
     const struct read_options *options = run->options;
-    run->format = output_formats[options->format];
-    run->output_error = *error;
-    meter_init(&run->meter, NULL, "program", METER_NO_LIMIT);
+    pthread_mutex_lock(&run->engine->tree_lock);
+    meter_init(&run->meter, &run->engine->process, "program", METER_NO_LIMIT);
+    pthread_mutex_unlock(&run->engine->tree_lock);
     name_set_init(&run->done, &run->meter);
     list_init(&run->list, operands, operand_count, options->recursive, options->only_zero_ends, &run->meter);
-    enum lince_status status = interrupt_install(error);
+    enum lince_status status = pictures_open(&run->pictures, options->boxes, run->engine, &run->meter, error);
     if (status == LINCE_OK) {
-        status = all_read(run, job_count(options), error);
+        run->list.closed = options->boxes == NULL ? NULL : &run->pictures.place;
+        status = output_open(run, error);
     }
+    if (status == LINCE_OK) {
+        status = output_fill(run, jobs, error);
+    }
+    pictures_close(&run->pictures);
     list_close(&run->list);
     name_set_free(&run->done);
-    lince_engine_close(run->engine);
+    pthread_mutex_lock(&run->engine->tree_lock);
     meter_remove(&run->meter);
+    pthread_mutex_unlock(&run->engine->tree_lock);
+    return status;
+}
+
+enum lince_status run_all(struct run *run, char **operands, int operand_count, struct lince_error *error) {
+    uint32_t jobs = job_count(run->options);
+    run->format = output_formats[run->options->format];
+    run->output_error = *error;
+    enum lince_status status = interrupt_install(error);
+    if (status == LINCE_OK) {
+        status = engine_open(run, jobs, error);
+    }
+    if (status == LINCE_OK) {
+        status = run_within(run, operands, operand_count, jobs, error);
+    }
+    lince_engine_close(run->engine);
     return status;
 }

@@ -5,12 +5,14 @@
 #include "base/meter.h"
 #include "cli/read/list.h"
 #include "cli/read/name_set.h"
+#include "cli/read/pictures.h"
 #include "cli/read/progress_bar.h"
 #include "cli/read/sink.h"
 #include "output/output.h"
 
 struct read_options {
     const char *output;    /* NULL: standard output */
+    const char *boxes;     /* folder for pictures; NULL: none */
     const char *models;    /* NULL: where the library looks */
     uint64_t memory_bytes; /* 0: no limit */
     uint32_t format;       /* index into output_formats */
@@ -23,8 +25,9 @@ struct run {
     const struct read_options *options;
     const struct output_format *format;
     enum lince_language language;
-    struct meter meter; /* what the program itself allocates, beside the engine */
     struct lince_engine *engine;
+    struct meter meter; /* what the program itself allocates: a child of the engine's, so that one limit holds all */
+    struct pictures pictures;
     struct list list;
     struct name_set done; /* with --resume: what the output has already */
     struct sink sink;

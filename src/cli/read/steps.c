@@ -23,6 +23,9 @@ bool step_pull(void *context, void *state) {
             uint64_t taken_count = ++run->pulled_count;
             uint64_t remaining_count = list_remaining(&run->list, &total_is_known);
             bar_total(&run->bar, total_is_known ? taken_count + remaining_count : 0);
+            if (worker->item.error.status == LINCE_OK) {
+                picture_reserve(&run->pictures, name->bytes, &worker->picture, &worker->item.error);
+            }
             return true;
         }
         run->skipped_count++;
@@ -81,9 +84,7 @@ static enum lince_status page_read(struct run *run, struct step_worker *worker, 
     }
     if (item->is_bytes) {
         digest_bytes(item->bytes.bytes, item->bytes.used_bytes, sha256);
-        status = lince_read(worker->reader, item->bytes.bytes, item->bytes.used_bytes, &options, page, error);
-        buffer_free(&item->bytes);
-        return status;
+        return lince_read(worker->reader, item->bytes.bytes, item->bytes.used_bytes, &options, page, error);
     }
     status = lince_read_file(worker->reader, item->name.bytes, &options, page, error);
     return status == LINCE_OK ? digest_file(item->name.bytes, sha256, error) : status;
@@ -112,6 +113,12 @@ void step_work(void *context, void *state, struct job_result *result) {
     char sha256[DIGEST_TEXT_BYTES];
     error.language = run->language;
     enum lince_status status = page_read(run, worker, &page, sha256, &error);
+    if (status == LINCE_OK) {
+        status = picture_make(&run->pictures, &worker->picture, worker->item.name.bytes,
+                              worker->item.is_bytes ? &worker->item.bytes : NULL, page, &error);
+    }
+    picture_abandon(&worker->picture);
+    buffer_free(&worker->item.bytes);
     result->is_dropped = status == LINCE_ERROR_CANCELLED;
     if (!result->is_dropped) {
         struct output_item item = {
@@ -122,7 +129,10 @@ void step_work(void *context, void *state, struct job_result *result) {
             .alone = run->alone,
         };
         result->status = item_format(run, &item, status, &error, &result->output);
-        if (result->status != LINCE_OK && !run->format->tells_errors && !run->options->quiet) {
+        if (result->status == LINCE_ERROR_WRITE) {
+            buffer_clear(&result->output); /* not what became of this file, but the end of the run */
+            buffer_text(&result->complaint, error.message);
+        } else if (result->status != LINCE_OK && !run->format->tells_errors && !run->options->quiet) {
             buffer_format(&result->complaint, "lince: %s\n", error.message);
         }
     }
@@ -130,26 +140,43 @@ void step_work(void *context, void *state, struct job_result *result) {
     bar_draw(&run->bar);
 }
 
+/* A picture that cannot be written ends the run as an output that cannot be written does. */
+static void writing_failed(struct run *run, const struct job_result *result) {
+    if (run->output_error.status == LINCE_OK) {
+        error_set(&run->output_error, LINCE_ERROR_WRITE, "%.*s", "%.*s", (int)result->complaint.used_bytes,
+                  result->complaint.bytes == NULL ? "" : result->complaint.bytes);
+    }
+    interrupt_cancel();
+}
+
+static void complain(struct run *run, const struct buffer *complaint) {
+    bar_hide(&run->bar);
+    ssize_t ignored = write(STDERR_FILENO, complaint->bytes, complaint->used_bytes);
+    (void)ignored; /* where standard error cannot be written, nobody can be told */
+}
+
 void step_deliver(void *context, const struct job_result *result) {
     struct run *run = context;
-    if (result->is_dropped) {
+    if (result->is_dropped || result->status == LINCE_ERROR_WRITE) {
         run->dropped_count++;
+        if (!result->is_dropped) {
+            writing_failed(run, result);
+        }
         return;
     }
     run->failed_count += result->status != LINCE_OK;
     run->memory_failed_count += result->status == LINCE_ERROR_MEMORY_LIMIT;
-    if (result->complaint.used_bytes > 0 || isatty(run->sink.descriptor)) {
-        bar_hide(&run->bar);
-    }
     if (result->output.used_bytes > 0) {
+        if (isatty(run->sink.descriptor)) {
+            bar_hide(&run->bar);
+        }
         if (run->item_count++ > 0) {
             run_write(run, run->format->between, strlen(run->format->between));
         }
         run_write(run, result->output.bytes, result->output.used_bytes);
     }
     if (result->complaint.used_bytes > 0) {
-        ssize_t ignored = write(STDERR_FILENO, result->complaint.bytes, result->complaint.used_bytes);
-        (void)ignored; /* where standard error cannot be written, nobody can be told */
+        complain(run, &result->complaint);
     }
     bar_file_done(&run->bar);
 }

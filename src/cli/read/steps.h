@@ -4,12 +4,14 @@
 
 #include "cli/read/jobs.h"
 #include "cli/read/list.h"
+#include "cli/read/pictures.h"
 
 struct run;
 
 struct step_worker {
     struct lince_reader *reader; /* opened for its first file; whoever made the worker closes it */
     struct list_item item;
+    struct picture picture; /* with --boxes: reserved for the item */
 };
 
 /* `context` is the struct run, `worker` a struct step_worker. */

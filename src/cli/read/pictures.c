@@ -1,0 +1,171 @@
+/* pictures.c - decodes the image once more, small, and has the page painted on it. */
+#include "cli/read/pictures.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/meter.h"
+#include "cli/language.h"
+#include "cli/read/paint.h"
+#include "cli/read/png_file.h"
+#include "engine/engine.h"
+#include "image/price.h"
+
+/* Enough to read every line of a receipt; a picture is for looking at. */
+#define PICTURE_AREA_PX 2000000.0
+#define PNG_WRITER_BYTES (UINT64_C(1) << 20) /* what libpng and zlib take beside the pixels, and more */
+
+enum { SUFFIX_LIMIT = 1000000, SMALLEST_SIDE_PX = 32 };
+
+static enum lince_status folder_failed(const char *path, struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_WRITE, "cannot write pictures to %s: %s",
+                     "no se pueden escribir imágenes en %s: %s", path, language_reason(error->language, errno));
+}
+
+enum lince_status pictures_open(struct pictures *pictures, const char *folder, struct lince_engine *engine,
+                                struct meter *meter, struct lince_error *error) {
+    *pictures = (struct pictures){.folder = folder, .engine = engine, .meter = meter};
+    pthread_mutex_init(&pictures->lock, NULL);
+    if (folder == NULL) {
+        return LINCE_OK;
+    }
+    if ((mkdir(folder, 0777) != 0 && errno != EEXIST) || stat(folder, &pictures->place) != 0) {
+        return folder_failed(folder, error);
+    }
+    if (!S_ISDIR(pictures->place.st_mode)) {
+        errno = ENOTDIR;
+        return folder_failed(folder, error);
+    }
+    return font_open(meter, &pictures->font, error);
+}
+
+void pictures_close(struct pictures *pictures) {
+    font_close(pictures->font);
+    pictures->font = NULL;
+    pthread_mutex_destroy(&pictures->lock);
+}
+
+void picture_init(struct picture *picture, struct meter *meter) {
+    picture->descriptor = -1;
+    buffer_init(&picture->path, meter);
+}
+
+/* "folder/receipt.png" for "some/receipt.jpg"; number 2 and up go before the dot. */
+static void path_compose(struct buffer *path, const char *folder, const char *name, unsigned number) {
+    const char *slash = strrchr(name, '/');
+    const char *base = slash == NULL ? name : slash + 1;
+    const char *dot = strrchr(base, '.');
+    size_t stem_bytes = dot == NULL || dot == base ? strlen(base) : (size_t)(dot - base);
+    if (strcmp(name, "-") == 0) {
+        base = "standard-input";
+        stem_bytes = strlen(base);
+    }
+    buffer_clear(path);
+    buffer_format(path, "%s/", folder);
+    buffer_append(path, base, stem_bytes);
+    if (number > 1) {
+        buffer_format(path, "-%u", number);
+    }
+    buffer_append(path, ".png", sizeof ".png");
+}
+
+enum lince_status picture_reserve(const struct pictures *pictures, const char *name, struct picture *picture,
+                                  struct lince_error *error) {
+    for (unsigned number = 1; pictures->folder != NULL && picture->descriptor < 0; number++) {
+        path_compose(&picture->path, pictures->folder, name, number);
+        if (picture->path.refused) {
+            return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the picture of %s",
+                             "no hay memoria para la imagen de %s", name);
+        }
+        picture->descriptor = open(picture->path.bytes, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (picture->descriptor < 0 && (errno != EEXIST || number == SUFFIX_LIMIT)) {
+            return folder_failed(pictures->folder, error);
+        }
+    }
+    return LINCE_OK;
+}
+
+void picture_abandon(struct picture *picture) {
+    if (picture->descriptor >= 0) {
+        close(picture->descriptor);
+        unlink(picture->path.bytes);
+        picture->descriptor = -1;
+    }
+}
+
+static uint32_t side_of(uint32_t side_px, double factor) {
+    uint32_t reduced = (uint32_t)lround(side_px * factor);
+    return reduced < 1 ? 1 : reduced;
+}
+
+/* The largest size that has room in the memory limit; false when even a very small one has not. */
+static bool size_choose(const struct image_header *header, uint64_t room_bytes, struct image_request *request,
+                        uint64_t *price_bytes) {
+    double area_px = (double)header->width_px * header->height_px;
+    double factor = fmin(1, sqrt(PICTURE_AREA_PX / area_px));
+    do {
+        request->width_px = side_of(header->width_px, factor);
+        request->height_px = side_of(header->height_px, factor);
+        *price_bytes = image_decode_bytes(header, request->width_px, request->height_px) + PNG_WRITER_BYTES;
+        factor *= 0.7;
+    } while (*price_bytes > room_bytes && request->width_px >= SMALLEST_SIDE_PX &&
+             request->height_px >= SMALLEST_SIDE_PX);
+    return *price_bytes <= room_bytes;
+}
+
+static enum lince_status picture_draw(struct pictures *pictures, struct picture *picture, const uint8_t *bytes,
+                                      size_t bytes_count, const struct lince_page *page, struct lince_error *error) {
+    struct admission *admission = &pictures->engine->admission;
+    struct image_header header;
+    struct image_request request = {0};
+    uint64_t price_bytes;
+    enum lince_status status = image_header_read(bytes, bytes_count, &header, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    if (!size_choose(&header, admission->room_bytes, &request, &price_bytes)) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "the picture %s needs %s and the memory limit leaves %s",
+                         "la imagen %s necesita %s y el límite de memoria deja %s", picture->path.bytes,
+                         size_for_people(price_bytes).text, size_for_people(admission->room_bytes).text);
+    }
+    struct image image;
+    admission_enter(admission, price_bytes);
+    status = image_decode(bytes, bytes_count, &request, pictures->meter, &image, error);
+    if (status == LINCE_OK) {
+        paint_page(&image, page, pictures->font);
+        status = png_file_write(picture->descriptor, picture->path.bytes, &image, pictures->meter, error);
+        picture->descriptor = -1;
+        image_free(&image);
+    }
+    admission_leave(admission, price_bytes);
+    return status;
+}
+
+enum lince_status picture_make(struct pictures *pictures, struct picture *picture, const char *name,
+                               const struct buffer *bytes, const struct lince_page *page, struct lince_error *error) {
+    if (picture->descriptor < 0) {
+        return LINCE_OK;
+    }
+    pthread_mutex_lock(&pictures->lock);
+    enum lince_status status;
+    if (bytes != NULL) {
+        status = picture_draw(pictures, picture, (const uint8_t *)bytes->bytes, bytes->used_bytes, page, error);
+    } else {
+        struct file_bytes file;
+        status = file_read(name, pictures->meter, &file, error);
+        if (status == LINCE_OK) {
+            status = picture_draw(pictures, picture, file.bytes, file.count, page, error);
+            meter_free(file.bytes);
+        }
+    }
+    pthread_mutex_unlock(&pictures->lock);
+    if (status != LINCE_OK) {
+        picture_abandon(picture);
+    }
+    return status;
+}

@@ -1,0 +1,53 @@
+/*
+ * pictures.h - `--boxes`: each image with what was read drawn on it, as PNG files in a folder.
+ *
+ * A picture takes the base name of its image; "receipt.png", then "receipt-2.png" and so on where that is taken. No
+ * file that exists is ever written over, be it an image to read or anything else. The name is reserved when the image
+ * is pulled, so that it does not depend on the number of jobs.
+ */
+#ifndef LINCE_CLI_READ_PICTURES_H
+#define LINCE_CLI_READ_PICTURES_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <sys/stat.h>
+
+#include "base/buffer.h"
+#include "lince.h"
+
+struct font;
+
+struct pictures {
+    const char *folder;          /* borrowed; NULL: no pictures are wanted */
+    struct lince_engine *engine; /* borrowed: a picture waits its turn for memory as a reading does */
+    struct meter *meter;         /* borrowed */
+    struct stat place;           /* of the folder, so that it is known when it comes up as one to read */
+    pthread_mutex_t lock;        /* held while a picture is made: one at a time stands in memory */
+    struct font *font;           /* owned */
+};
+
+/* A file reserved for a picture. */
+struct picture {
+    int descriptor;     /* -1: none */
+    struct buffer path; /* with a zero byte at its end */
+};
+
+/* Makes the folder if it is not there. Borrows all; `folder` may be NULL. WRITE, NOT_FOUND, MEMORY_LIMIT. */
+enum lince_status pictures_open(struct pictures *pictures, const char *folder, struct lince_engine *engine,
+                                struct meter *meter, struct lince_error *error);
+void pictures_close(struct pictures *pictures);
+
+void picture_init(struct picture *picture, struct meter *meter);
+
+/* Reserves a name for the picture of the image called `name`. WRITE, MEMORY_LIMIT. */
+enum lince_status picture_reserve(const struct pictures *pictures, const char *name, struct picture *picture,
+                                  struct lince_error *error);
+
+/* Gives the name back when there will be no picture. */
+void picture_abandon(struct picture *picture);
+
+/* Makes it; `bytes` NULL: they are in the file called `name`. WRITE, MEMORY_LIMIT, and what reading a file can give. */
+enum lince_status picture_make(struct pictures *pictures, struct picture *picture, const char *name,
+                               const struct buffer *bytes, const struct lince_page *page, struct lince_error *error);
+
+#endif

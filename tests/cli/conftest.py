@@ -1,0 +1,105 @@
+"""The program from outside: it is run as a person would run it, and judged by what it writes and returns."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = Path(os.environ.get("LINCE_PROGRAM", ROOT / "build/release/lince"))
+MODELS = Path(os.environ.get("LINCE_MODELS", ROOT / "models/prepared"))
+FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
+
+LINES = {
+    "total.png": ["TOTAL 123,45", "CARACAS"],
+    "fecha.jpg": ["FECHA 18/05/2025"],
+    "banco.webp": ["BANCO 0172"],
+    "gracias.bmp": ["GRACIAS"],
+}
+
+
+def environment(**changes):
+    """This process's environment without what would change the program's mood, and with `changes`."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("LC_", "LINCE_")) and name not in ("LANG", "LANGUAGE", "NO_COLOR")
+    }
+    return {**kept, "LINCE_MODELS": str(MODELS), "LC_ALL": "C.UTF-8", **changes}
+
+
+def command(*arguments):
+    return [PROGRAM, *arguments]
+
+
+@pytest.fixture
+def lince():
+    """Runs the program to its end; gives code, out and err (bytes)."""
+
+    def run(*arguments, stdin=b"", timeout=120, env=None, **options):
+        done = subprocess.run(
+            command(*arguments),
+            input=stdin,
+            capture_output=True,
+            timeout=timeout,
+            env=environment(**(env or {})),
+            check=False,
+            **options,
+        )
+        return SimpleNamespace(code=done.returncode, out=done.stdout, err=done.stderr)
+
+    return run
+
+
+@pytest.fixture
+def start():
+    """Starts the program and leaves it running; what is left of it at the end of the test is killed."""
+    started = []
+
+    def begin(*arguments, env=None, **options):
+        process = subprocess.Popen(command(*arguments), env=environment(**(env or {})), **options)
+        started.append(process)
+        return process
+
+    yield begin
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+
+
+def picture(lines, size=(360, 110)):
+    image = Image.new("RGB", size, "white")
+    draw = ImageDraw.Draw(image)
+    for number, text in enumerate(lines):
+        draw.text((16, 14 + 44 * number), text, "black", ImageFont.truetype(FONT, 30))
+    return image
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory):
+    """A folder of small images, one of each of several formats, whose texts are LINES."""
+    folder = tmp_path_factory.mktemp("corpus")
+    for name, lines in LINES.items():
+        picture(lines).save(folder / name)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def files(corpus):
+    return [corpus / name for name in LINES]
+
+
+def objects(output):
+    """The lines of an ndjson output, each of which must be whole."""
+    assert output == b"" or output.endswith(b"\n")
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def steady(found):
+    """An object without what differs from run to run."""
+    return {key: value for key, value in found.items() if key not in ("timings_ms", "memory")}
