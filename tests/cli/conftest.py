@@ -32,8 +32,19 @@ def environment(**changes):
     return {**kept, "LINCE_MODELS": str(MODELS), "LC_ALL": "C.UTF-8", **changes}
 
 
+# What a sanitizer adds to the memory of the process is not the program's, and its limit is not for it.
+SANITIZED = bool(os.environ.get("LINCE_SANITIZER"))
+plain_memory = pytest.mark.skipif(SANITIZED, reason="a sanitizer's own memory would be measured")
+
+
 def command(*arguments):
+    if SANITIZED and arguments and arguments[0] == "read" and "--memory" not in arguments and len(arguments) > 1:
+        arguments = ("read", "--memory", "0", *arguments[1:])
     return [PROGRAM, *arguments]
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "concurrent: several threads work; run under ThreadSanitizer too")
 
 
 @pytest.fixture

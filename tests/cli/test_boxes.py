@@ -1,5 +1,6 @@
 """`--boxes`: pictures of what was read, and nothing written over."""
 
+import pytest
 from conftest import LINES, objects
 from PIL import Image, ImageChops
 
@@ -20,6 +21,7 @@ def test_each_image_gets_a_picture_with_its_boxes(lince, corpus, tmp_path):
             assert changed.getpixel(middle) > 50
 
 
+@pytest.mark.concurrent
 def test_names_that_meet_are_numbered_in_order(lince, corpus, tmp_path):
     images = []
     for folder in ("a", "b", "c"):
@@ -40,7 +42,12 @@ def test_an_input_is_never_written_over(lince, corpus, tmp_path):
 
 def test_a_failure_leaves_no_picture(lince, corpus, tmp_path):
     (tmp_path / "bad.png").touch()
-    assert lince("read", "--boxes", tmp_path / "out", tmp_path / "bad.png", "-", stdin=(corpus / "total.png").read_bytes()).code == 1
+    assert (
+        lince(
+            "read", "--boxes", tmp_path / "out", tmp_path / "bad.png", "-", stdin=(corpus / "total.png").read_bytes()
+        ).code
+        == 1
+    )
     assert [name.name for name in (tmp_path / "out").iterdir()] == ["standard-input.png"]
 
 

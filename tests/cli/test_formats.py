@@ -78,6 +78,7 @@ def test_numbers_are_rounded(run_of_all):
             assert line["confidence"] == round(line["confidence"], 4)
 
 
+@pytest.mark.concurrent
 def test_any_number_of_jobs_gives_the_same(lince, run_of_all):
     names, done = run_of_all
     many = lince("read", "-f", "ndjson", "--jobs", "5", *names, *names)
@@ -122,7 +123,9 @@ def test_quiet_says_nothing_of_single_files(lince, corpus):
 
 
 def test_tsv_has_a_row_for_each_line(lince, run_of_all, files):
-    rows = list(csv.reader(lince("read", "-f", "tsv", *files).out.decode().splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+    rows = list(
+        csv.reader(lince("read", "-f", "tsv", *files).out.decode().splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    )
     assert rows[0] == ["file", "index", "x0", "y0", "x1", "y1", "confidence", "text"]
     expected = [
         [page["file"], str(index), *[f"{value:g}" for value in line["box"]], f"{line['confidence']:g}", line["text"]]
@@ -142,7 +145,7 @@ def test_tsv_escapes_names(lince, tmp_path, corpus):
 def test_a_name_that_is_not_utf8_is_told_twice(lince, tmp_path, corpus):
     import base64
 
-    name = bytes(tmp_path) + b"/caf\xe9 \"x\".bmp"
+    name = bytes(tmp_path) + b'/caf\xe9 "x".bmp'
     with open(name, "wb") as file:
         file.write((corpus / "gracias.bmp").read_bytes())
     for argument in (name, name + b".missing"):

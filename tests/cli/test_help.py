@@ -28,7 +28,7 @@ def test_help_is_the_same_by_both_ways(lince, command):
 
 def test_help_lists_every_command(lince):
     out = lince("--help").out.decode()
-    assert [line.split()[0] for line in out.splitlines() if line.startswith("  ")] [: len(COMMANDS)]
+    assert [line.split()[0] for line in out.splitlines() if line.startswith("  ")][: len(COMMANDS)]
     for command in COMMANDS:
         assert f"\n  {command} " in out
 
@@ -86,5 +86,7 @@ def test_help_that_cannot_be_written_is_74(lince):
 
     with open("/dev/full", "wb") as full:
         for arguments in (["--help"], ["read", "--help"], ["help", "--man"], ["version"]):
-            done = subprocess.run(command(*arguments), stdout=full, stderr=subprocess.PIPE, env=environment(), check=False)
+            done = subprocess.run(
+                command(*arguments), stdout=full, stderr=subprocess.PIPE, env=environment(), check=False
+            )
             assert done.returncode == 74

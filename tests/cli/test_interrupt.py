@@ -32,6 +32,7 @@ def test_the_output_is_whole(start, corpus, tmp_path, form, number):
     assert [name.name for name in tmp_path.iterdir()] == ["out"]
 
 
+@pytest.mark.concurrent
 def test_a_second_signal_leaves_the_files_in_work(start, corpus, tmp_path):
     process = begin(start, tmp_path / "out", "ndjson", corpus)
     process.send_signal(signal.SIGINT)

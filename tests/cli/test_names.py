@@ -4,7 +4,7 @@ import os
 import threading
 
 import pytest
-from conftest import objects
+from conftest import objects, plain_memory
 
 
 def names(done):
@@ -20,7 +20,9 @@ def empties(folder, *entries):
 
 def test_a_folder_is_sorted_and_not_entered_deeper(lince, tmp_path):
     empties(tmp_path, "b.png", "a.png", "C.JPG", ".hidden.png", "notes.txt", "deep/x.png")
-    assert names(lince("read", "-f", "ndjson", tmp_path)) == [f"{tmp_path}/{name}" for name in ("C.JPG", "a.png", "b.png")]
+    assert names(lince("read", "-f", "ndjson", tmp_path)) == [
+        f"{tmp_path}/{name}" for name in ("C.JPG", "a.png", "b.png")
+    ]
 
 
 def test_recursive_goes_in_order(lince, tmp_path):
@@ -90,7 +92,9 @@ def test_standard_input_that_cannot_be_read(lince, tmp_path):
 
     from conftest import command, environment
 
-    done = subprocess.run(command("read", "-f", "ndjson", "-"), stdin=folder, capture_output=True, env=environment(), check=False)
+    done = subprocess.run(
+        command("read", "-f", "ndjson", "-"), stdin=folder, capture_output=True, env=environment(), check=False
+    )
     os.close(folder)
     assert [each["error"]["code"] for each in objects(done.stdout)] == ["unreadable"]
 
@@ -128,6 +132,7 @@ def peak_of(start, text, tmp_path):
     return usage.ru_maxrss
 
 
+@plain_memory
 def test_many_names_take_no_more_memory_than_few(start, tmp_path):
     few = peak_of(start, b"".join(b"no/such/file-%06d.png\n" % number for number in range(100)), tmp_path)
     many = peak_of(start, b"".join(b"no/such/file-%06d.png\n" % number for number in range(200000)), tmp_path)

@@ -54,7 +54,9 @@ def test_ndjson_on_a_disk_that_fills_up_can_be_resumed(lince, corpus, small_disk
 
 
 def test_a_closed_pipe_stops_the_run(start, corpus):
-    process = start("read", "-f", "ndjson", *[corpus / "gracias.bmp"] * 300, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = start(
+        "read", "-f", "ndjson", *[corpus / "gracias.bmp"] * 300, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     assert process.stdout.readline().startswith(b'{"file"')
     process.stdout.close()
     assert process.wait(timeout=60) == 74

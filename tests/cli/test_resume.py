@@ -23,7 +23,10 @@ def many(tmp_path, corpus):
 
 
 def names(output):
-    return [base64.b64decode(each["file_bytes"]) if "file_bytes" in each else each["file"].encode() for each in objects(output)]
+    return [
+        base64.b64decode(each["file_bytes"]) if "file_bytes" in each else each["file"].encode()
+        for each in objects(output)
+    ]
 
 
 def expected(folder):

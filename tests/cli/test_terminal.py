@@ -22,8 +22,14 @@ def on_terminal(start, corpus):
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         images = [corpus / "total.png"] * count
         process = start(
-            "read", "-f", "ndjson", *options, *images,
-            stdout=subprocess.DEVNULL, stderr=theirs, env={"TERM": "xterm", **(env or {})},
+            "read",
+            "-f",
+            "ndjson",
+            *options,
+            *images,
+            stdout=subprocess.DEVNULL,
+            stderr=theirs,
+            env={"TERM": "xterm", **(env or {})},
         )
         os.close(theirs)
         written = b""
@@ -42,9 +48,10 @@ def on_terminal(start, corpus):
     return run
 
 
+@pytest.mark.concurrent
 def test_it_shows_files_rate_time_and_memory(on_terminal):
     written = on_terminal(100)
-    assert re.search(r"\d+/12  \d+\.\d/s  \d+:\d\d left  peak \d+/300 MB", written)
+    assert re.search(r"\d+/12  \d+\.\d/s  \d+:\d\d left  peak \d+(/300)? MB", written)
     assert "\x1b[32m" in written
     assert written.endswith("\r\x1b[K")
 

@@ -27,7 +27,7 @@ static uint32_t job_count(const struct read_options *options) {
     return count < 1 ? 1 : (uint32_t)count;
 }
 
-static enum lince_status engine_open(struct run *run, uint32_t jobs, struct lince_error *error) {
+static enum lince_status run_engine_open(struct run *run, uint32_t jobs, struct lince_error *error) {
     struct lince_engine_options options = LINCE_ENGINE_OPTIONS_DEFAULTS;
     options.model_directory = run->options->models;
     options.memory_limit_bytes = run->options->memory_bytes;
@@ -129,7 +129,7 @@ enum lince_status run_all(struct run *run, char **operands, int operand_count, s
     run->output_error = *error;
     enum lince_status status = interrupt_install(error);
     if (status == LINCE_OK) {
-        status = engine_open(run, jobs, error);
+        status = run_engine_open(run, jobs, error);
     }
     if (status == LINCE_OK) {
         status = run_within(run, operands, operand_count, jobs, error);

@@ -1,0 +1,124 @@
+/* test_cli_jobs_concurrent.c - results come in order whatever the workers' pace, and never too many wait. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "base/meter.h"
+#include "cli/read/jobs.h"
+
+struct task {
+    uint64_t number;
+};
+
+struct scene {
+    uint64_t task_count, pulled_count, delivered_count, drop_every;
+    size_t result_bytes;
+    long slow_ns; /* what every seventh task takes, so that others overtake it */
+    bool is_in_order;
+    _Atomic uint64_t waiting_count, waiting_most; /* pulled and not delivered */
+};
+
+static bool pull(void *context, void *worker) {
+    struct scene *scene = context;
+    if (scene->pulled_count == scene->task_count) {
+        return false;
+    }
+    ((struct task *)worker)->number = scene->pulled_count++;
+    uint64_t waiting = atomic_fetch_add(&scene->waiting_count, 1) + 1;
+    if (waiting > atomic_load(&scene->waiting_most)) {
+        atomic_store(&scene->waiting_most, waiting);
+    }
+    return true;
+}
+
+static void work(void *context, void *worker, struct job_result *result) {
+    struct scene *scene = context;
+    uint64_t number = ((struct task *)worker)->number;
+    assert_int_equal(result->output.used_bytes, 0);
+    assert_false(result->is_dropped);
+    struct timespec pause = {0, number % 7 == 0 ? scene->slow_ns : 1000};
+    nanosleep(&pause, NULL);
+    buffer_append(&result->output, &number, sizeof number);
+    char *room = buffer_room(&result->output, scene->result_bytes);
+    if (room != NULL) {
+        memset(room, 'x', scene->result_bytes);
+        result->output.used_bytes += scene->result_bytes;
+    }
+    result->is_dropped = scene->drop_every > 0 && number % scene->drop_every == 0;
+}
+
+static void deliver(void *context, const struct job_result *result) {
+    struct scene *scene = context;
+    uint64_t number;
+    memcpy(&number, result->output.bytes, sizeof number);
+    scene->is_in_order = scene->is_in_order && number == scene->delivered_count;
+    scene->delivered_count++;
+    atomic_fetch_sub(&scene->waiting_count, 1);
+}
+
+/* Returns the most bytes that the results took at once. */
+static uint64_t run(struct scene *scene, uint32_t worker_count) {
+    struct meter meter;
+    meter_init(&meter, NULL, "test", METER_NO_LIMIT);
+    struct task *tasks = calloc(worker_count, sizeof *tasks);
+    assert_non_null(tasks);
+    scene->is_in_order = true;
+    const struct jobs_steps steps = {scene, pull, work, deliver};
+    assert_int_equal(jobs_run(&steps, tasks, sizeof *tasks, worker_count, &meter, NULL), LINCE_OK);
+    assert_true(scene->is_in_order);
+    assert_int_equal(scene->delivered_count, scene->task_count);
+    assert_int_equal(meter.current_bytes, 0);
+    assert_true(atomic_load(&scene->waiting_most) <= (uint64_t)worker_count * JOBS_WINDOW);
+    free(tasks);
+    return meter.peak_bytes;
+}
+
+static void test_order_is_kept(void **state) {
+    static const uint32_t worker_counts[] = {1, 2, 3, 16};
+    (void)state;
+    for (size_t i = 0; i < sizeof worker_counts / sizeof *worker_counts; i++) {
+        for (uint64_t task_count = 0; task_count < 400; task_count = task_count * 3 + 1) {
+            struct scene scene = {.task_count = task_count, .drop_every = 5, .slow_ns = 300000};
+            run(&scene, worker_counts[i]);
+        }
+    }
+}
+
+/* Large results: their bytes, and not only their number, hold back the workers that are ahead. */
+static void test_bytes_are_bounded(void **state) {
+    (void)state;
+    enum { WORKERS = 8 };
+    struct scene scene = {.task_count = 60, .result_bytes = JOBS_HELD_BYTES / 2, .slow_ns = 30000000};
+    uint64_t peak_bytes = run(&scene, WORKERS);
+    assert_true(peak_bytes > JOBS_HELD_BYTES);
+    assert_true(peak_bytes <= JOBS_HELD_BYTES + (WORKERS + 2) * (uint64_t)JOBS_HELD_BYTES / 2);
+}
+
+static void test_no_memory_for_the_ring(void **state) {
+    struct meter meter;
+    struct task task;
+    (void)state;
+    meter_init(&meter, NULL, "test", 100);
+    struct scene scene = {.task_count = 5};
+    const struct jobs_steps steps = {&scene, pull, work, deliver};
+    struct lince_error error = LINCE_ERROR_INIT;
+    assert_int_equal(jobs_run(&steps, &task, sizeof task, 1, &meter, &error), LINCE_ERROR_MEMORY_LIMIT);
+    assert_int_equal(scene.pulled_count, 0);
+    assert_int_equal(meter.current_bytes, 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_order_is_kept),
+        cmocka_unit_test(test_bytes_are_bounded),
+        cmocka_unit_test(test_no_memory_for_the_ring),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
