@@ -96,10 +96,11 @@ struct divisor {
 
 /*
  * The factor is 2^(64 + shift) / divisor, rounded up; call what was rounded e < divisor. The quotient of n is right
- * while n x e < 2^(64 + shift), and n < 256 x divisor: below 2^28 a shift of 0 does, below 2^30 one of 4.
+ * while n x e < 2^(64 + shift). Since n < 256 x divisor, a shift of 4 does up to 2^30; the smallest divisors take one
+ * of 0, because their factor has no more room.
  */
 static struct divisor divisor_of(uint64_t divisor) {
-    uint32_t shift = divisor < UINT64_C(1) << 28 ? 0 : 4;
+    uint32_t shift = divisor <= 16 ? 0 : 4;
     return (struct divisor){(uint64_t)((((wide)1 << (64 + shift)) + divisor - 1) / divisor), shift};
 }
 

@@ -186,6 +186,19 @@ static void test_truncation_is_told_but_a_missing_end_marker_is_not(void **state
     }
 }
 
+static void test_a_lost_restart_is_told(void **state) {
+    (void)state;
+    struct jpeg_recipe recipe = {.width_px = 200, .height_px = 160, .pixel = slope, .restart_blocks = 4};
+    struct file file = jpeg_make(&recipe);
+    size_t at = file.count / 2;
+    while (file.bytes[at] != 0xFF || (file.bytes[at + 1] & 0xF8) != 0xD0) {
+        at++;
+    }
+    file.bytes[at + 1] ^= 3; /* the marker of another interval, as where bytes between were lost */
+    assert_int_equal(status_of(&file), LINCE_ERROR_DAMAGED);
+    file_free(&file);
+}
+
 static void test_a_thousand_scans_are_refused(void **state) {
     (void)state;
     struct jpeg_recipe recipe = {
@@ -281,6 +294,7 @@ int main(void) {
         cmocka_unit_test(test_orientations_put_the_corners_in_place),
         cmocka_unit_test(test_every_working_size_shows_the_same_picture),
         cmocka_unit_test(test_truncation_is_told_but_a_missing_end_marker_is_not),
+        cmocka_unit_test(test_a_lost_restart_is_told),
         cmocka_unit_test(test_a_thousand_scans_are_refused),
         cmocka_unit_test(test_an_empty_side_is_damage),
         cmocka_unit_test(test_every_refused_charge_is_an_ordinary_error),
