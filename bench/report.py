@@ -110,18 +110,25 @@ def hostile_table(document: Document) -> list[str]:
 
 
 def stage_table(document: Document) -> list[str]:
-    """Where Lince's time goes."""
-    for engine in document["engines"]:
-        if engine["key"] != "lince":
-            continue
-        rows = []
-        for name, found in engine["sets"].items():
-            if found["stages_ms"]:
-                rows.append([name] + [ranged(value, 1) for value in found["stages_ms"].values()])
-                head = ["mean ms an image", *found["stages_ms"]]
-        if rows:
-            return ["### Lince: where the time goes, one job", "", *table(head, rows), ""]
-    return []
+    """Where Lince's time goes, and what a second core brings."""
+    ours = next((engine for engine in document["engines"] if engine["key"] == "lince"), None)
+    if ours is None:
+        return []
+    measured = {name: found for name, found in ours["sets"].items() if found["stages_ms"]}
+    stages = list(
+        dict.fromkeys(stage for found in measured.values() for stage in found["stages_ms"])
+    )
+    rows = []
+    for name, found in measured.items():
+        one, many = found["single_images_per_second"], found["images_per_second"]
+        gain = many["median"] / one["median"]
+        times = [ranged(found["stages_ms"].get(stage), 1) for stage in stages]
+        rows.append([name, *times, ranged(one, 2), ranged(many, 2), f"{gain:.2f}"])
+    if not rows:
+        return []
+    title = "### Lince: mean ms an image by stage with one job, and what more jobs bring"
+    head = ["set", *stages, "images/s, one job", f"images/s, {ours['many_mode']}", "gain"]
+    return [title, "", *table(head, rows), ""]
 
 
 def modes(document: Document) -> list[str]:

@@ -60,6 +60,7 @@ def one_set(figures: SetFigures) -> Document:
     """One engine on one set."""
     return {
         "images_per_second": spread(figures.rates),
+        "single_images_per_second": spread(figures.single_rates),
         "median_ms": spread(figures.medians_ms),
         "p95_ms": spread(figures.slow_ms),
         "stages_ms": {stage: spread(values) for stage, values in figures.stages_ms.items()},

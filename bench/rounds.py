@@ -39,6 +39,7 @@ class SetFigures:
     """What one engine did on one set, a value a round."""
 
     rates: list[float] = field(default_factory=list)
+    single_rates: list[float] = field(default_factory=list)
     medians_ms: list[float] = field(default_factory=list)
     slow_ms: list[float] = field(default_factory=list)  # 95th percentiles
     stages_ms: dict[str, list[float]] = field(default_factory=dict)
@@ -156,7 +157,8 @@ class Bench:
         with Pool(figures.single, self.log(figures.engine)) as pool:
             pool.warm_up(self.warm_image)
             for labelled in self.sets:
-                answers, _ = pool.read(labelled.images)
+                answers, seconds = pool.read(labelled.images)
+                figures.sets[labelled.name].single_rates.append(len(answers) / seconds)
                 figures.sets[labelled.name].keep_latencies(answers)
                 figures.sets[labelled.name].keep_text(labelled, answers)
             figures.single_memory.peaks.append(pool.usage().peak_bytes)

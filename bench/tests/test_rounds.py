@@ -90,6 +90,7 @@ def test_a_whole_run(measured):
     text = report.markdown(found)
     assert "| **Lince 1.0** | 100.00 |" in text
     assert "| Rapidocr 1.0 | 75.00 |" in text
+    assert "| sroie-dev | 1.5 (1.5 to 1.5) | 2.0 (2.0 to 2.0) |" in text
     assert "- a note" in text
 
 
