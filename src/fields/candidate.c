@@ -1,0 +1,312 @@
+/* candidate.c - everything on a sheet that could be a value: typed finds in lines and paragraphs, names and texts. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "fields/search.h"
+
+typedef size_t (*finder)(const char *text, size_t bytes, struct find *finds, size_t room);
+
+static const struct {
+    enum value_type type;
+    finder find;
+} finders[] = {
+    {VALUE_MONEY, money_find},     {VALUE_DATE, date_find},           {VALUE_TIME, time_find},
+    {VALUE_PHONE, phone_find},     {VALUE_ID, id_find},               {VALUE_BANK, bank_find},
+    {VALUE_ACCOUNT, account_find}, {VALUE_REFERENCE, reference_find}, {VALUE_EMAIL, email_find},
+};
+
+bool extents_overlap(const struct candidate *left, const struct candidate *right) {
+    for (size_t i = 0; i < left->extent_count; i++) {
+        for (size_t j = 0; j < right->extent_count; j++) {
+            const struct extent *a = &left->extents[i], *b = &right->extents[j];
+            if (a->line == b->line && a->from < b->to && b->from < a->to) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static size_t segment_of(const struct search *search, struct extent extent) {
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        if (segment->line == extent.line && extent.from >= segment->from && extent.from < segment->to) {
+            return i;
+        }
+    }
+    return 0;
+}
+
+/* Fills in where the bytes from `from` to `to` of the stretch are. False when memory is refused. */
+static bool candidate_place(struct search *search, struct candidate *candidate, const struct stretch *stretch,
+                            size_t from, size_t to) {
+    candidate->confidence = 1;
+    for (size_t at = from; at < to && candidate->extent_count < EXTENTS_MOST;) {
+        size_t piece;
+        struct extent extent = stretch_extent(stretch, at, to, &piece);
+        if (extent.to > extent.from) {
+            const struct sheet_line *line = &search->sheet.lines[extent.line];
+            struct lince_box box = sheet_extent_box(&search->sheet, extent);
+            candidate->box = candidate->extent_count == 0 ? box : box_around(candidate->box, box);
+            candidate->first_box = candidate->extent_count == 0 ? box : candidate->first_box;
+            candidate->confidence = line->confidence < candidate->confidence ? line->confidence : candidate->confidence;
+            candidate->extents[candidate->extent_count++] = extent;
+        }
+        at += (extent.to > extent.from ? extent.to - extent.from : 0) + 1;
+    }
+    char *text = arena_copy_text(search->arena, stretch->text + from, to - from);
+    if (text == NULL) {
+        return false;
+    }
+    for (size_t i = 0; text[i] != '\0'; i++) {
+        text[i] = text[i] == '\n' ? ' ' : text[i];
+    }
+    candidate->text = text;
+    candidate->text_bytes = to - from;
+    candidate->heading = LABELS_MOST;
+    if (candidate->extent_count > 0) {
+        candidate->segment = segment_of(search, candidate->extents[0]);
+    }
+    return true;
+}
+
+static bool is_known(const struct search *search, const struct candidate *candidate) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *other = &search->candidates[i];
+        if (other->type == candidate->type && other->extent_count == candidate->extent_count &&
+            other->for_label == candidate->for_label && other->label == candidate->label &&
+            memcmp(other->extents, candidate->extents, candidate->extent_count * sizeof *candidate->extents) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool candidate_add(struct search *search, struct candidate candidate, const struct stretch *stretch) {
+    if (search->candidate_count == CANDIDATES_MOST) {
+        return true; /* no receipt has so many; what was found first stands */
+    }
+    if (!candidate_place(search, &candidate, stretch, candidate.find.from, candidate.find.to)) {
+        return false;
+    }
+    if (candidate.extent_count > 0 && !is_known(search, &candidate)) {
+        search->candidates[search->candidate_count++] = candidate;
+    }
+    return true;
+}
+
+static bool typed_add(struct search *search, const struct stretch *stretch) {
+    struct find finds[VALUE_FINDS_MOST];
+    for (size_t i = 0; i < sizeof finders / sizeof *finders; i++) {
+        size_t count = finders[i].find(stretch->text, stretch->bytes, finds, VALUE_FINDS_MOST);
+        for (size_t j = 0; j < count; j++) {
+            struct candidate candidate = {.type = finders[i].type, .find = finds[j]};
+            if (!candidate_add(search, candidate, stretch)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* Marks what phones, ids, banks and the like take of a stretch, so that names are what is left. */
+static void taken_mark(const struct stretch *stretch, unsigned char *taken) {
+    static const finder firm[] = {phone_find, id_find, bank_find, account_find, date_find, time_find, email_find};
+    struct find finds[VALUE_FINDS_MOST];
+    memset(taken, 0, stretch->bytes + 1);
+    for (size_t i = 0; i < sizeof firm / sizeof *firm; i++) {
+        size_t count = firm[i](stretch->text, stretch->bytes, finds, VALUE_FINDS_MOST);
+        for (size_t j = 0; j < count; j++) {
+            if (firm[i] == bank_find && finds[j].bare) {
+                continue;
+            }
+            memset(taken + finds[j].from, 1, finds[j].to - finds[j].from);
+        }
+    }
+}
+
+static bool is_edge(char c) {
+    return strchr(" \n-,.:;|/()*_#", c) != NULL;
+}
+
+/* Words of a heading or an account in front of a name are not the name. */
+static bool names_add(struct search *search, const struct stretch *stretch) {
+    unsigned char *taken = arena_allocate(search->arena, stretch->bytes + 1);
+    if (taken == NULL) {
+        return false;
+    }
+    taken_mark(stretch, taken);
+    for (size_t from = 0; from < stretch->bytes;) {
+        size_t to = from;
+        while (to < stretch->bytes && taken[to] == taken[from] && !(stretch->text[to] == '\n' && to > from && taken[to + 1])) {
+            to++;
+        }
+        size_t first = from, end = to;
+        while (first < end && is_edge(stretch->text[first])) {
+            first++;
+        }
+        while (end > first && is_edge(stretch->text[end - 1]) && stretch->text[end - 1] != '.') {
+            end--;
+        }
+        double quality = taken[from] ? 0 : name_quality(stretch->text + first, end - first);
+        if (quality > 0.3) {
+            struct candidate candidate = {.type = VALUE_NAME,
+                                          .find = {.from = first, .to = end, .quality = quality}};
+            if (!candidate_add(search, candidate, stretch)) {
+                return false;
+            }
+        }
+        from = to > from ? to : from + 1;
+    }
+    return true;
+}
+
+static bool segments_add(struct search *search) {
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        struct stretch stretch = {.piece_count = 1};
+        stretch.pieces[0] = (struct extent){segment->line, segment->from, segment->to};
+        if (search->sheet.lines[segment->line].chrome) {
+            continue;
+        }
+        if (!stretch_join(search, &stretch) || !typed_add(search, &stretch)) {
+            return false;
+        }
+        if (search->segment_label[i] == LABELS_MOST && !names_add(search, &stretch)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A row under the first goes on with it: close below, of like height, flush left, flush right or centred. */
+static bool goes_on(const struct search *search, struct extent above, struct extent below) {
+    struct lince_box top = sheet_extent_box(&search->sheet, above), low = sheet_extent_box(&search->sheet, below);
+    double height = box_height(top);
+    double gap = low.y0 - top.y1;
+    bool close = gap < 0.75 * height && low.y0 > top.y0 + 0.5 * height;
+    bool alike = box_height(low) < 1.45 * height && box_height(low) > 0.65 * height;
+    double centres = (top.x0 + top.x1 - low.x0 - low.x1) / 2;
+    bool flush = (low.x0 - top.x0 < height && top.x0 - low.x0 < height) ||
+                 (low.x1 - top.x1 < height && top.x1 - low.x1 < height) || (centres < height && centres > -height);
+    return close && alike && flush;
+}
+
+/* The free text that belongs to a label: what stands beside it, else the first row below; and rows that go on. */
+static bool text_add(struct search *search, size_t label_index) {
+    const struct label *label = &search->labels[label_index];
+    const struct stretch *all = &label->paragraph;
+    struct stretch stretch = {0};
+    size_t used = 0;
+    while (used < all->piece_count) {
+        struct lince_box box = sheet_extent_box(&search->sheet, all->pieces[used]);
+        if (used > 0) {
+            struct lince_box last = sheet_extent_box(&search->sheet, all->pieces[used - 1]);
+            bool same_row = box_same_row(last, box) > 0.45;
+            if (!same_row && !goes_on(search, all->pieces[used - 1], all->pieces[used])) {
+                break;
+            }
+        }
+        stretch.pieces[used] = all->pieces[used];
+        used++;
+    }
+    stretch.piece_count = used;
+    if (used == 0) {
+        return true;
+    }
+    if (!stretch_join(search, &stretch)) {
+        return false;
+    }
+    size_t from = 0, to = stretch.bytes;
+    while (to > from && strchr(" \n|", stretch.text[to - 1]) != NULL) {
+        to--;
+    }
+    struct candidate candidate = {.type = VALUE_TEXT,
+                                  .find = {.from = from, .to = to, .quality = 0.9},
+                                  .for_label = true,
+                                  .label = label_index};
+    return to == from || candidate_add(search, candidate, &stretch);
+}
+
+static bool paragraphs_add(struct search *search) {
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        if (label->kind == PHRASE_IGNORE || label->paragraph.piece_count == 0) {
+            continue;
+        }
+        const struct field_rule *rule = label->kind == PHRASE_FIELD ? &search->layout->fields[label->field] : NULL;
+        bool heading = label->kind == PHRASE_ORIGIN || label->kind == PHRASE_DESTINATION;
+        if (!typed_add(search, &label->paragraph)) {
+            return false;
+        }
+        bool name = heading || (rule != NULL && rule->type == VALUE_NAME);
+        if (name && !names_add(search, &label->paragraph)) {
+            return false;
+        }
+        bool text = rule != NULL && (rule->type == VALUE_TEXT || rule->type == VALUE_NAME ||
+                                     rule->type == VALUE_COMPANY || rule->type == VALUE_ADDRESS);
+        if (text && !text_add(search, i)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/*
+ * The heading that a box stands under: the nearest above it (or on its row) in its columns, unless a label of neither
+ * side stands between them.
+ */
+static size_t heading_of(const struct search *search, struct lince_box box) {
+    size_t best = LABELS_MOST;
+    double best_y = -1;
+    double middle = (box.y0 + box.y1) / 2;
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        bool heading = label->kind == PHRASE_ORIGIN || label->kind == PHRASE_DESTINATION;
+        bool side_field = label->kind == PHRASE_FIELD && search->layout->fields[label->field].side != SIDE_NONE;
+        bool ends = label->strong && label->kind == PHRASE_FIELD && !side_field;
+        if (!heading && !ends) {
+            continue;
+        }
+        double right = search->sheet.width_px + 1;
+        for (size_t j = 0; j < search->label_count; j++) {
+            const struct label *other = &search->labels[j];
+            if (other->strong && other->box.x0 > label->box.x1 && other->box.x0 < right &&
+                box_same_row(other->box, label->box) > 0.4) {
+                right = other->box.x0;
+            }
+        }
+        bool above = label->box.y0 < middle && (label->box.y1 < middle || label->box.x1 <= box.x0 + 1);
+        bool columns = box.x0 < right - 1 && box.x1 > label->box.x0 - box_height(label->box);
+        if (above && columns && label->box.y0 > best_y) {
+            best_y = label->box.y0;
+            best = i;
+        }
+    }
+    if (best == LABELS_MOST || search->labels[best].kind == PHRASE_FIELD) {
+        return LABELS_MOST;
+    }
+    return best;
+}
+
+static enum side heading_side(const struct search *search, size_t heading) {
+    if (heading == LABELS_MOST) {
+        return SIDE_NONE;
+    }
+    return search->labels[heading].kind == PHRASE_ORIGIN ? SIDE_ORIGIN : SIDE_DESTINATION;
+}
+
+bool candidates_find(struct search *search) {
+    search->candidates = arena_allocate(search->arena, CANDIDATES_MOST * sizeof *search->candidates);
+    if (search->candidates == NULL || !segments_add(search) || !paragraphs_add(search)) {
+        return false;
+    }
+    for (size_t i = 0; i < search->label_count; i++) {
+        search->labels[i].side = heading_side(search, heading_of(search, search->labels[i].box));
+    }
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        search->candidates[i].heading = heading_of(search, search->candidates[i].first_box);
+        search->candidates[i].side = heading_side(search, search->candidates[i].heading);
+    }
+    return true;
+}

@@ -1,0 +1,74 @@
+/* check.c - what makes a record doubtful: missing key fields, low confidence, values that contradict each other. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "fields/pattern.h"
+#include "fields/record.h"
+
+/* A key field given with less than this needs a person's eye. */
+static const double doubt_below = 0.8;
+
+static void reason_add(struct record *record, const char *code, const char *field) {
+    if (record->reason_count < RECORD_REASONS_MOST) {
+        record->reasons[record->reason_count++] = (struct record_reason){code, field};
+    }
+}
+
+/* "1234.50" in hundredths; -1 for anything else. */
+static long long cents(const struct record_field *field) {
+    if (field == NULL || field->type != VALUE_MONEY) {
+        return -1;
+    }
+    char *end;
+    long long whole = strtoll(field->value, &end, 10);
+    return *end == '.' ? whole * 100 + strtoll(end + 1, NULL, 10) : -1;
+}
+
+static void amounts_check(struct record *record) {
+    long long amount = cents(record_find(record, "monto")), fee = cents(record_find(record, "comision"));
+    long long total = cents(record_find(record, "total"));
+    if (amount >= 0 && fee >= 0 && total >= 0 && amount + fee != total && amount != total) {
+        reason_add(record, "sum", "monto");
+    }
+    long long tax = cents(record_find(record, "tax"));
+    if (amount < 0 && total >= 0 && tax > total) {
+        reason_add(record, "sum", "total");
+    }
+    if (amount == 0) {
+        reason_add(record, "zero", "monto");
+    }
+}
+
+static void field_check(struct record *record, const struct field_rule *rule) {
+    struct record_field *field = NULL;
+    for (size_t i = 0; i < record->field_count; i++) {
+        field = strcmp(record->fields[i].name, rule->name) == 0 ? &record->fields[i] : field;
+    }
+    if (field == NULL) {
+        if (rule->required) {
+            reason_add(record, "missing", rule->name);
+        }
+        return;
+    }
+    if (rule->hidden) {
+        return;
+    }
+    if (rule->pattern != NULL &&
+        pattern_search(rule->pattern, field->value, strlen(field->value), NULL, NULL) != PATTERN_YES) {
+        field->rejected_by_pattern = true;
+        reason_add(record, "pattern", rule->name);
+    }
+    if (rule->type == VALUE_BANK && bank_name(field->value) == NULL) {
+        reason_add(record, "bank", rule->name);
+    }
+    if (rule->required && field->confidence < doubt_below) {
+        reason_add(record, "doubtful", rule->name);
+    }
+}
+
+void record_check(struct record *record, const struct layout *layout) {
+    for (size_t i = 0; i < layout->field_count; i++) {
+        field_check(record, &layout->fields[i]);
+    }
+    amounts_check(record);
+}

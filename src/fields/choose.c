@@ -1,0 +1,41 @@
+/* choose.c - which layout a page is: specific ones by their anchors, else the generic one that fits best. */
+#include <string.h>
+
+#include "fields/record.h"
+#include "fields/search.h"
+
+static bool is_named(const struct layout *layout, const char *const *names, size_t name_count) {
+    for (size_t i = 0; i < name_count; i++) {
+        if (strcmp(names[i], layout->name) == 0) {
+            return true;
+        }
+    }
+    return name_count == 0;
+}
+
+const struct layout *layout_choose(const struct layout_set *set, const char *const *names, size_t name_count,
+                                   const struct sheet *sheet, bool *matched) {
+    const struct layout *specific = NULL, *generic = NULL;
+    double specific_weight = 0, generic_weight = -1e9;
+    double aspect = sheet->height_px > 0 ? sheet->width_px / sheet->height_px : 1;
+    for (size_t i = 0; i < set->count; i++) {
+        const struct layout *layout = &set->layouts[i];
+        if (!is_named(layout, names, name_count)) {
+            continue;
+        }
+        double weight = anchors_weigh(sheet, layout);
+        bool fits = aspect >= layout->aspect_least && aspect <= layout->aspect_most;
+        double share = layout->threshold > 0 ? weight / layout->threshold : weight + 1;
+        if (!layout->generic && fits && share >= 1 && share > specific_weight) {
+            specific_weight = share;
+            specific = layout;
+        }
+        bool stands_in = layout->generic || name_count > 0;
+        if (stands_in && weight > generic_weight + 1e-6) {
+            generic_weight = weight;
+            generic = layout;
+        }
+    }
+    *matched = specific != NULL || name_count == 1;
+    return specific != NULL ? specific : generic;
+}

@@ -1,0 +1,225 @@
+/* extract.c - the steps of an extraction in order, and the record that comes out. */
+#include <string.h>
+
+#include "base/error.h"
+#include "base/meter.h"
+#include "fields/record.h"
+#include "fields/search.h"
+
+enum { SCRATCH_BLOCK_BYTES = 256 * 1024 };
+
+static enum lince_status out_of_memory(struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory to extract the fields; raise the memory limit.",
+                     "No hay memoria para extraer los campos; suba el límite de memoria.");
+}
+
+static enum lince_status names_check(const struct layout_set *set, const char *const *names, size_t name_count,
+                                     struct lince_error *error) {
+    for (size_t i = 0; i < name_count; i++) {
+        if (layout_set_find(set, names[i]) == NULL) {
+            return error_set(error, LINCE_ERROR_ARGUMENT,
+                             "There is no layout \"%.60s\"; `lince layouts list` shows those there are.",
+                             "No existe la plantilla \"%.60s\"; `lince layouts list` muestra las que hay.", names[i]);
+        }
+    }
+    return LINCE_OK;
+}
+
+enum lince_status search_run(struct arena *arena, const struct layout_set *set, const char *const *names,
+                             size_t name_count, const struct record_page *page, struct search *search, bool *matched,
+                             struct lince_error *error) {
+    *search = (struct search){.arena = arena};
+    enum lince_status status = names_check(set, names, name_count, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    if (!sheet_build(arena, page->lines, page->line_count, page->width_px, page->height_px, &search->sheet)) {
+        return out_of_memory(error);
+    }
+    search->layout = layout_choose(set, names, name_count, &search->sheet, matched);
+    if (search->layout == NULL) {
+        return error_set(error, LINCE_ERROR_ARGUMENT, "There is no layout to use.", "No hay plantilla que usar.");
+    }
+    bool good = labels_find(search) && candidates_find(search) && shop_candidates_find(search) &&
+                options_find(search) && assign(search);
+    return good ? LINCE_OK : out_of_memory(error);
+}
+
+/* 0..1: from how well the value stands, looks and was read, and how far the next best is. */
+static double raw_confidence(const struct search *search, size_t field, const struct option *option) {
+    const struct candidate *candidate = &search->candidates[option->candidate];
+    const struct field_options *options = &search->options[field];
+    double label = option->label_quality > 1 ? 1 : option->label_quality;
+    double raw = 0.15 + 0.85 * (option->place * (0.4 + 0.6 * label) * (0.55 + 0.45 * candidate->find.quality));
+    double read = candidate->confidence;
+    raw *= read >= 0.97 ? 1 : read <= 0.5 ? 0.6 : 0.6 + 0.4 * (read - 0.5) / 0.47;
+    const struct option *first = &options->options[0];
+    bool is_first = first->candidate == option->candidate;
+    double rival = is_first ? options->rival : first->score;
+    double margin = option->score > 0 ? (option->score - rival) / option->score : 0;
+    raw *= margin > 0.25 ? 1 : margin < -0.25 ? 0.7 : 0.85 + 0.6 * margin;
+    raw -= 0.06 * candidate->find.repairs;
+    return raw < 0 ? 0 : raw > 1 ? 1 : raw;
+}
+
+static bool field_fill(struct arena *arena, const struct search *search, size_t index, struct record_field *field) {
+    const struct option *option = &search->options[index].options[search->choice[index]];
+    const struct candidate *candidate = &search->candidates[option->candidate];
+    const struct field_rule *rule = &search->layout->fields[index];
+    const char *value = candidate->find.value[0] != '\0' ? candidate->find.value : candidate->text;
+    *field = (struct record_field){
+        .name = rule->name,
+        .type = rule->type,
+        .value = arena_copy_text(arena, value, strlen(value)),
+        .text = arena_copy_text(arena, candidate->text, candidate->text_bytes),
+        .raw = raw_confidence(search, index, option),
+        .box = candidate->box,
+        .page_line = search->sheet.lines[candidate->extents[0].line].page_line,
+        .rule = option->rule,
+        .repairs = candidate->find.repairs,
+    };
+    field->confidence = confidence_calibrate(field->raw);
+    return field->value != NULL && field->text != NULL;
+}
+
+/* The currency printed with an amount, in its label, or with any amount of the page; else the layout's. */
+static const char *currency_of(const struct search *search, const struct candidate *money, const char **rule) {
+    *rule = "amount";
+    if (money != NULL && money->find.currency[0] != '\0') {
+        return money->find.currency;
+    }
+    *rule = "page";
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        const struct segment *segment = &search->sheet.segments[label->segment];
+        const char *text = search->sheet.lines[label->line].text;
+        const char *code;
+        for (size_t at = label->from; at < segment->to; at++) {
+            if (strchr(" (", text[at]) != NULL && at + 1 < segment->to &&
+                currency_match(text + at + 1, segment->to - at - 1, &code) > 0) {
+                return code;
+            }
+        }
+    }
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        if (search->candidates[i].type == VALUE_MONEY && search->candidates[i].find.currency[0] != '\0') {
+            return search->candidates[i].find.currency;
+        }
+    }
+    *rule = "default";
+    return search->layout->currency;
+}
+
+/* A currency follows from the first visible amount of the record. */
+static bool currency_fill(struct arena *arena, const struct search *search, size_t index, struct record *record) {
+    for (size_t i = 0; i < search->layout->field_count; i++) {
+        const struct field_rule *rule = &search->layout->fields[i];
+        if (rule->type != VALUE_MONEY || rule->hidden || search->choice[i] == OPTIONS_MOST || !rule->required) {
+            continue;
+        }
+        const struct candidate *money =
+            &search->candidates[search->options[i].options[search->choice[i]].candidate];
+        const char *place;
+        const char *code = currency_of(search, money, &place);
+        if (code == NULL) {
+            return true;
+        }
+        struct record_field *field = &record->fields[record->field_count++];
+        double raw = strcmp(place, "amount") == 0 ? 0.97 : strcmp(place, "page") == 0 ? 0.88 : 0.8;
+        *field = (struct record_field){
+            .name = search->layout->fields[index].name,
+            .type = VALUE_CURRENCY,
+            .value = arena_copy_text(arena, code, strlen(code)),
+            .text = arena_copy_text(arena, money->text, money->text_bytes),
+            .raw = raw,
+            .confidence = confidence_calibrate(raw),
+            .box = money->box,
+            .page_line = search->sheet.lines[money->extents[0].line].page_line,
+            .rule = place,
+        };
+        return field->value != NULL && field->text != NULL;
+    }
+    return true;
+}
+
+static bool default_fill(struct arena *arena, const struct field_rule *rule, struct record *record) {
+    struct record_field *field = &record->fields[record->field_count++];
+    *field = (struct record_field){
+        .name = rule->name,
+        .type = rule->type,
+        .value = arena_copy_text(arena, rule->default_value, strlen(rule->default_value)),
+        .text = "",
+        .raw = 0.93,
+        .confidence = confidence_calibrate(0.93),
+        .page_line = RECORD_NO_LINE,
+        .rule = "default",
+    };
+    return field->value != NULL;
+}
+
+static bool record_fill(struct arena *arena, const struct search *search, struct record *record) {
+    const struct layout *layout = search->layout;
+    record->fields = arena_allocate_zero(arena, layout->field_count + 1, sizeof *record->fields);
+    if (record->fields == NULL) {
+        return false;
+    }
+    bool good = true;
+    for (size_t i = 0; i < layout->field_count && good; i++) {
+        const struct field_rule *rule = &layout->fields[i];
+        if (rule->type == VALUE_CURRENCY) {
+            good = currency_fill(arena, search, i, record);
+        } else if (search->choice[i] != OPTIONS_MOST) {
+            good = field_fill(arena, search, i, &record->fields[record->field_count]);
+            record->field_count += good ? 1 : 0;
+        } else if (rule->default_value != NULL) {
+            good = default_fill(arena, rule, record);
+        }
+    }
+    return good;
+}
+
+/* Hidden fields served the assignment and the checks; they leave now. */
+static void hidden_drop(struct record *record, const struct layout *layout) {
+    size_t kept = 0;
+    for (size_t i = 0; i < record->field_count; i++) {
+        bool hidden = false;
+        for (size_t j = 0; j < layout->field_count; j++) {
+            hidden = hidden || (layout->fields[j].hidden && layout->fields[j].name == record->fields[i].name);
+        }
+        if (!hidden) {
+            record->fields[kept++] = record->fields[i];
+        }
+    }
+    record->field_count = kept;
+}
+
+enum lince_status record_extract(struct arena *arena, const struct layout_set *set, const char *const *names,
+                                 size_t name_count, const struct record_page *page, struct record *record,
+                                 struct lince_error *error) {
+    *record = (struct record){0};
+    struct arena scratch;
+    arena_init(&scratch, arena->meter, SCRATCH_BLOCK_BYTES);
+    struct search search;
+    bool matched = false;
+    enum lince_status status = search_run(&scratch, set, names, name_count, page, &search, &matched, error);
+    if (status == LINCE_OK && !record_fill(arena, &search, record)) {
+        status = out_of_memory(error);
+    }
+    if (status == LINCE_OK) {
+        record->rules = search.layout->name;
+        record->layout = matched ? search.layout->name : NULL;
+        record_check(record, search.layout);
+        hidden_drop(record, search.layout);
+    }
+    arena_clear(&scratch);
+    return status;
+}
+
+const struct record_field *record_find(const struct record *record, const char *name) {
+    for (size_t i = 0; i < record->field_count; i++) {
+        if (strcmp(record->fields[i].name, name) == 0) {
+            return &record->fields[i];
+        }
+    }
+    return NULL;
+}

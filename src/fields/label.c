@@ -1,0 +1,333 @@
+/* label.c - finds the layout's labels on a sheet, forgiving a recognition error or a missing space. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "fields/search.h"
+
+struct hit {
+    const struct phrase *phrase; /* the first of those with this key */
+    size_t from, to;             /* folded characters of the line */
+    unsigned distance;
+    bool glued; /* a value is stuck to its end */
+};
+
+static bool is_letter(char c) {
+    return c >= 'a' && c <= 'z';
+}
+
+/* Does a word end before the folded character `at`? */
+static bool word_ends(const struct fold *fold, size_t at) {
+    return at >= fold->count || fold->from[at] != fold->to[at - 1];
+}
+
+static bool word_starts(const struct fold *fold, size_t at) {
+    return at == 0 || fold->from[at] != fold->to[at - 1];
+}
+
+static unsigned errors_allowed(size_t count) {
+    return count >= 14 ? 2 : count >= 6 ? 1 : 0;
+}
+
+static bool hit_is_better(const struct hit *hit, const struct hit *best) {
+    if (best->phrase == NULL) {
+        return true;
+    }
+    long value = (long)(hit->to - hit->from) - 3 * (long)hit->distance - (hit->glued ? 4 : 0);
+    long old = (long)(best->to - best->from) - 3 * (long)best->distance - (best->glued ? 4 : 0);
+    return value > old;
+}
+
+static void exact_try(const struct fold *fold, size_t at, size_t end, const struct phrase *phrase, struct hit *best) {
+    size_t to = at + phrase->count;
+    if (to > end || memcmp(fold->look + at, phrase->key, phrase->count) != 0) {
+        return;
+    }
+    bool ends = to == end || word_ends(fold, to);
+    bool digit_behind = !ends && is_letter(fold->plain[to - 1]) && !is_letter(fold->plain[to]);
+    if (!ends && !digit_behind && phrase->count < 8) {
+        return;
+    }
+    struct hit hit = {phrase, at, to, 0, !ends};
+    if (hit_is_better(&hit, best)) {
+        *best = hit;
+    }
+}
+
+static void fuzzy_try(const struct fold *fold, size_t at, size_t end, const struct phrase *phrase, struct hit *best) {
+    unsigned limit = errors_allowed(phrase->count);
+    if (limit == 0 || at + phrase->count > end + limit) {
+        return;
+    }
+    if (fold->look[at] != phrase->key[0] && (at + 1 >= end || fold->look[at + 1] != phrase->key[1]) &&
+        fold->look[at] != phrase->key[1]) {
+        return;
+    }
+    for (size_t to = at + phrase->count - limit; to <= at + phrase->count + limit && to <= end; to++) {
+        if (to != end && !word_ends(fold, to)) {
+            continue;
+        }
+        unsigned distance = fold_distance(fold->look + at, to - at, phrase->key, phrase->count, limit);
+        struct hit hit = {phrase, at, to, distance, false};
+        if (distance > 0 && distance <= limit && hit_is_better(&hit, best)) {
+            *best = hit;
+        }
+    }
+}
+
+static bool is_anchor(const struct phrase *phrase) {
+    return phrase->kind == PHRASE_ANCHOR || phrase->kind == PHRASE_AGAINST;
+}
+
+/* The best label that starts at a folded character. */
+static struct hit hit_at(const struct layout *layout, const struct fold *fold, size_t at, size_t end) {
+    struct hit best = {NULL, 0, 0, 0, false};
+    unsigned char first = (unsigned char)fold->look[at];
+    for (size_t i = layout->start[first]; i < layout->start[first + 1]; i++) {
+        if (!is_anchor(&layout->phrases[i])) {
+            exact_try(fold, at, end, &layout->phrases[i], &best);
+        }
+    }
+    for (size_t i = 0; i < layout->phrase_count; i++) {
+        const struct phrase *phrase = &layout->phrases[i];
+        if (is_anchor(phrase) || (best.phrase != NULL && phrase->count < best.to - best.from)) {
+            continue;
+        }
+        fuzzy_try(fold, at, end, phrase, &best);
+    }
+    return best;
+}
+
+/* Is what stands between two bytes of a line only punctuation and currency signs? */
+static bool is_blank(const char *text, size_t from, size_t to) {
+    const char *code;
+    while (from < to) {
+        char c = text[from];
+        size_t sign = currency_match(text + from, to - from, &code);
+        if (sign > 0) {
+            from += sign;
+        } else if (c == ' ' || strchr(":.,;-_()[]*#>|/=", c) != NULL) {
+            from++;
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
+static size_t colon_behind(const char *text, size_t from, size_t to) {
+    const char *code;
+    for (size_t at = from; at < to;) {
+        size_t sign = currency_match(text + at, to - at, &code);
+        if (text[at] == ':' || (text[at] == ';' && at == from)) {
+            return at + 1;
+        }
+        if (sign > 0 && at > from) {
+            at += sign;
+        } else if (text[at] == ' ' || text[at] == '(' || text[at] == ')' || text[at] == '.') {
+            at++;
+        } else {
+            return 0;
+        }
+    }
+    return 0;
+}
+
+/* How sure the text at this place is a label and not the beginning of something else. */
+static double standing(struct label *label, const struct sheet_line *line, const struct segment *segment, bool first) {
+    size_t colon = colon_behind(line->text, label->to, segment->to);
+    label->whole = is_blank(line->text, label->to, segment->to) && first;
+    if (colon > 0) {
+        label->to = colon;
+        label->strong = true;
+        return 1;
+    }
+    if (label->whole) {
+        label->to = segment->to;
+        label->strong = true;
+        return 1;
+    }
+    size_t at = label->to;
+    while (at < segment->to && (line->text[at] == ' ' || line->text[at] == '#' || line->text[at] == '.')) {
+        at++;
+    }
+    const char *code;
+    char next = at < segment->to ? line->text[at] : ' ';
+    bool value_next = (next >= '0' && next <= '9') || strchr("*$-+", next) != NULL ||
+                      currency_match(line->text + at, segment->to - at, &code) > 0;
+    return value_next ? 0.88 : 0.6;
+}
+
+static void hit_keep(struct search *search, size_t segment_index, const struct hit *hit, bool first) {
+    const struct segment *segment = &search->sheet.segments[segment_index];
+    const struct sheet_line *line = &search->sheet.lines[segment->line];
+    const struct phrase *end = search->layout->phrases + search->layout->phrase_count;
+    for (const struct phrase *phrase = hit->phrase; phrase < end && strcmp(phrase->key, hit->phrase->key) == 0;
+         phrase++) {
+        if (is_anchor(phrase) || search->label_count == LABELS_MOST) {
+            continue;
+        }
+        struct label *label = &search->labels[search->label_count];
+        *label = (struct label){
+            .kind = phrase->kind,
+            .field = phrase->field,
+            .segment = segment_index,
+            .line = segment->line,
+            .from = line->fold.from[hit->from],
+            .to = line->fold.to[hit->to - 1],
+            .weight = phrase->weight,
+            .neutral = phrase->weight < 1,
+        };
+        label->quality = standing(label, line, segment, first) - 0.08 * hit->distance - (hit->glued ? 0.1 : 0);
+        if (!first && !label->strong) {
+            label->quality -= 0.2;
+        }
+        if ((phrase->kind != PHRASE_FIELD) && !label->strong) {
+            continue; /* a heading stands alone */
+        }
+        label->box = sheet_extent_box(&search->sheet, (struct extent){label->line, label->from, label->to});
+        if (label->strong && first) {
+            search->segment_label[segment_index] = search->label_count;
+        }
+        search->label_count++;
+    }
+}
+
+/* A mark, an icon or a bullet read as a letter or two may stand before the label. */
+static bool is_early(const struct fold *fold, const struct segment *segment, size_t at) {
+    size_t words = 0;
+    for (size_t i = segment->fold_from; i < at; i++) {
+        words += word_starts(fold, i);
+    }
+    return at == segment->fold_from || (words == 1 && at - segment->fold_from <= 2);
+}
+
+/*
+ * A label begins a segment, or follows a value on the same line ("Ref: 123 Fecha: ..."): then a sign or a digit stands
+ * before it, or a colon behind it.
+ */
+static void segment_search(struct search *search, size_t index) {
+    const struct segment *segment = &search->sheet.segments[index];
+    const struct sheet_line *line = &search->sheet.lines[segment->line];
+    const struct fold *fold = &line->fold;
+    for (size_t at = segment->fold_from; at < segment->fold_to; at++) {
+        size_t byte = fold->from[at];
+        bool first = is_early(fold, segment, at);
+        bool digit_before = at > segment->fold_from && !is_letter(fold->plain[at - 1]);
+        if (!word_starts(fold, at) && !(digit_before && is_letter(fold->plain[at]))) {
+            continue;
+        }
+        bool sign_before = byte > segment->from && strchr("|/-(:", line->text[byte - 1]) != NULL;
+        sign_before = sign_before || (byte > segment->from + 1 && line->text[byte - 1] == ' ' &&
+                                      strchr("|/-:", line->text[byte - 2]) != NULL);
+        bool colon_ahead = memchr(line->text + byte, ':', segment->to - byte) != NULL;
+        if (!first && !digit_before && !sign_before && !colon_ahead) {
+            continue;
+        }
+        struct hit hit = hit_at(search->layout, fold, at, segment->fold_to);
+        if (hit.phrase == NULL) {
+            continue;
+        }
+        bool colon = colon_behind(line->text, fold->to[hit.to - 1], segment->to) > 0;
+        if (colon || first || ((digit_before || sign_before) && word_starts(fold, at))) {
+            hit_keep(search, index, &hit, first);
+            at = hit.to - 1;
+        }
+    }
+}
+
+/* What stands behind the label on its row, if it is no label itself. */
+static bool has_neighbour(const struct search *search, const struct label *label) {
+    const struct segment *own = &search->sheet.segments[label->segment];
+    const struct sheet_line *line = &search->sheet.lines[own->line];
+    if (!is_blank(line->text, label->to, own->to)) {
+        return true;
+    }
+    size_t best = search->sheet.segment_count;
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        if (i != label->segment && box_same_row(segment->box, label->box) > 0.45 &&
+            segment->box.x0 > label->box.x1 - 0.5 * box_height(label->box) && segment->fold_to > segment->fold_from &&
+            (best == search->sheet.segment_count || segment->box.x0 < search->sheet.segments[best].box.x0)) {
+            best = i;
+        }
+    }
+    return best < search->sheet.segment_count && search->segment_label[best] == LABELS_MOST;
+}
+
+/* On a page whose labels mostly have their values beside them, what is below a label is rarely its value. */
+static void style_learn(struct search *search) {
+    size_t beside = 0, all = 0;
+    for (size_t i = 0; i < search->label_count; i++) {
+        struct label *label = &search->labels[i];
+        label->has_neighbour = has_neighbour(search, label);
+        if (label->strong && label->kind == PHRASE_FIELD) {
+            all++;
+            beside += label->has_neighbour;
+        }
+    }
+    double share = all == 0 ? 0.5 : ((double)beside + 0.5) / ((double)all + 1);
+    search->below_factor = share < 0.5 ? 1 : 1 - 0.9 * (share - 0.5);
+}
+
+bool labels_find(struct search *search) {
+    size_t count = search->sheet.segment_count;
+    search->labels = arena_allocate(search->arena, LABELS_MOST * sizeof *search->labels);
+    search->segment_label = arena_allocate(search->arena, (count + 1) * sizeof *search->segment_label);
+    if (search->labels == NULL || search->segment_label == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        search->segment_label[i] = LABELS_MOST;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!search->sheet.lines[search->sheet.segments[i].line].chrome) {
+            segment_search(search, i);
+        }
+    }
+    style_learn(search);
+    for (size_t i = 0; i < search->label_count; i++) {
+        if (!paragraph_collect(search, &search->labels[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool anchor_is_on(const struct sheet *sheet, const struct phrase *phrase) {
+    for (size_t i = 0; i < sheet->line_count; i++) {
+        const struct fold *fold = &sheet->lines[i].fold;
+        if (sheet->lines[i].chrome) {
+            continue;
+        }
+        for (size_t at = 0; at < fold->count; at++) {
+            struct hit best = {NULL, 0, 0, 0, false};
+            if (!word_starts(fold, at)) {
+                continue;
+            }
+            exact_try(fold, at, fold->count, phrase, &best);
+            if (best.phrase == NULL) {
+                fuzzy_try(fold, at, fold->count, phrase, &best);
+            }
+            if (best.phrase != NULL) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+double anchors_weigh(const struct sheet *sheet, const struct layout *layout) {
+    double sum = 0;
+    bool seen[512] = {false};
+    for (size_t i = 0; i < layout->phrase_count; i++) {
+        const struct phrase *phrase = &layout->phrases[i];
+        if (!is_anchor(phrase) || phrase->field >= 512 || seen[phrase->field]) {
+            continue;
+        }
+        if (anchor_is_on(sheet, phrase)) {
+            seen[phrase->field] = true;
+            sum += phrase->kind == PHRASE_ANCHOR ? (double)phrase->weight : -(double)phrase->weight;
+        }
+    }
+    return sum;
+}

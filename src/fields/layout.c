@@ -1,0 +1,259 @@
+/* layout.c - the set of layouts: the built-in ones and those of a folder, parents before children. */
+#include "fields/layout.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/json_memory.h"
+#include "base/meter.h"
+#include "fields/layout_build.h"
+#include "fields/layout_json.h"
+
+enum { LAYOUTS_MOST = 256, PARENTS_MOST = 4 };
+
+struct opening {
+    struct meter *meter;
+    struct arena scratch;
+    struct layout_source sources[LAYOUTS_MOST];
+    size_t count;
+    struct lince_error *error;
+};
+
+static enum lince_status out_of_memory(struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory for the layouts; raise the memory limit.",
+                     "No hay memoria para las plantillas; suba el límite de memoria.");
+}
+
+static const char *source_name(const struct layout_source *source) {
+    const char *name = json_string_value(json_object_get(source->tree, "name"));
+    return name == NULL ? "" : name;
+}
+
+/* Takes the tree in; a layout of the same name from an earlier place gives way. */
+static enum lince_status source_add(struct opening *opening, const char *source, const char *text, size_t bytes) {
+    if (opening->count == LAYOUTS_MOST) {
+        return error_set(opening->error, LINCE_ERROR_LAYOUT, "There are more than %d layouts.",
+                         "Hay más de %d plantillas.", (int)LAYOUTS_MOST);
+    }
+    struct layout_source made = {.source = source, .text = text, .bytes = bytes};
+    enum lince_status status = layout_json_read(source, text, bytes, &made.tree, opening->error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < opening->count; i++) {
+        if (strcmp(source_name(&opening->sources[i]), source_name(&made)) == 0) {
+            json_decref(opening->sources[i].tree);
+            opening->sources[i] = made;
+            return LINCE_OK;
+        }
+    }
+    opening->sources[opening->count++] = made;
+    return LINCE_OK;
+}
+
+static enum lince_status file_refuse(const char *path, int code, struct lince_error *error) {
+    if (code == ENOENT) {
+        return error_set(error, LINCE_ERROR_NOT_FOUND, "There is no file or folder %s.",
+                         "No existe el archivo o carpeta %s.", path);
+    }
+    return error_set(error, LINCE_ERROR_UNREADABLE, "%s cannot be read: %s.", "No se puede leer %s: %s.", path,
+                     strerror(code));
+}
+
+/* The whole file in the arena; a file past the size of a layout is refused before it is read. */
+static enum lince_status file_read(struct arena *arena, const char *path, char **text, size_t *bytes,
+                                   struct lince_error *error) {
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0) {
+        return file_refuse(path, errno, error);
+    }
+    struct stat about;
+    if (fstat(file, &about) != 0 || !S_ISREG(about.st_mode)) {
+        close(file);
+        return error_set(error, LINCE_ERROR_UNREADABLE, "%s is not a file.", "%s no es un archivo.", path);
+    }
+    if (about.st_size > LAYOUT_BYTES_MOST) {
+        close(file);
+        return error_set(error, LINCE_ERROR_LAYOUT, "%s has %lld bytes; a layout has at most %d.",
+                         "%s tiene %lld bytes; una plantilla tiene %d como mucho.", path, (long long)about.st_size,
+                         (int)LAYOUT_BYTES_MOST);
+    }
+    size_t room = (size_t)about.st_size;
+    *text = arena_allocate(arena, room + 1);
+    if (*text == NULL) {
+        close(file);
+        return out_of_memory(error);
+    }
+    *bytes = 0;
+    ssize_t taken = 1;
+    while (*bytes < room && (taken = read(file, *text + *bytes, room - *bytes)) > 0) {
+        *bytes += (size_t)taken;
+    }
+    int code = errno;
+    close(file);
+    (*text)[*bytes] = '\0';
+    return taken < 0 ? file_refuse(path, code, error) : LINCE_OK;
+}
+
+static enum lince_status file_add(struct opening *opening, const char *path) {
+    char *text;
+    size_t bytes;
+    char *source = arena_copy_text(&opening->scratch, path, strlen(path));
+    if (source == NULL) {
+        return out_of_memory(opening->error);
+    }
+    enum lince_status status = file_read(&opening->scratch, path, &text, &bytes, opening->error);
+    return status == LINCE_OK ? source_add(opening, source, text, bytes) : status;
+}
+
+static int is_layout_file(const struct dirent *entry) {
+    size_t count = strlen(entry->d_name);
+    return entry->d_name[0] != '.' && count > 5 && strcmp(entry->d_name + count - 5, ".json") == 0 &&
+           !(count > 12 && strcmp(entry->d_name + count - 12, ".schema.json") == 0);
+}
+
+static enum lince_status folder_add(struct opening *opening, const char *folder) {
+    struct dirent **entries = NULL;
+    int count = scandir(folder, &entries, is_layout_file, alphasort);
+    if (count < 0) {
+        return file_refuse(folder, errno, opening->error);
+    }
+    enum lince_status status = LINCE_OK;
+    for (int i = 0; i < count; i++) {
+        char path[4096];
+        snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
+        status = status == LINCE_OK ? file_add(opening, path) : status;
+        free(entries[i]);
+    }
+    free(entries);
+    return status;
+}
+
+/* The tree of a source over those of its parents, as a new tree. */
+static enum lince_status source_merge(struct opening *opening, const struct layout_source *source, json_t **merged) {
+    const json_t *chain[PARENTS_MOST];
+    size_t count = 0;
+    for (const struct layout_source *here = source; here != NULL;) {
+        chain[count++] = here->tree;
+        const char *parent = json_string_value(json_object_get(here->tree, "extends"));
+        const struct layout_source *found = NULL;
+        for (size_t i = 0; parent != NULL && i < opening->count; i++) {
+            found = strcmp(source_name(&opening->sources[i]), parent) == 0 ? &opening->sources[i] : found;
+        }
+        if (parent != NULL && (found == NULL || count == PARENTS_MOST)) {
+            struct json_step path[] = {{"extends", 0}};
+            size_t line, column;
+            json_place(here->text, here->bytes, path, 1, &line, &column);
+            return error_set(opening->error, LINCE_ERROR_LAYOUT,
+                             "%s:%zu:%zu: there is no layout \"%.40s\", or it stands on itself.",
+                             "%s:%zu:%zu: no existe la plantilla \"%.40s\", o se apoya en sí misma.", here->source,
+                             line, column, parent);
+        }
+        here = found;
+    }
+    *merged = json_deep_copy(chain[count - 1]);
+    for (size_t i = count - 1; i-- > 0 && *merged != NULL;) {
+        json_t *more = layout_merge(*merged, chain[i]);
+        json_decref(*merged);
+        *merged = more;
+    }
+    return *merged == NULL ? out_of_memory(opening->error) : LINCE_OK;
+}
+
+static enum lince_status all_build(struct opening *opening, struct layout_set *set) {
+    set->layouts = arena_allocate_zero(&set->arena, opening->count + 1, sizeof *set->layouts);
+    if (set->layouts == NULL) {
+        return out_of_memory(opening->error);
+    }
+    for (size_t i = 0; i < opening->count; i++) {
+        json_t *merged = NULL;
+        enum lince_status status = source_merge(opening, &opening->sources[i], &merged);
+        if (status == LINCE_OK) {
+            status = layout_build(opening->meter, &set->arena, &opening->sources[i], merged, &set->layouts[i],
+                                  opening->error);
+        }
+        json_decref(merged);
+        if (status != LINCE_OK) {
+            return status;
+        }
+        set->count++;
+    }
+    return LINCE_OK;
+}
+
+static enum lince_status builtin_add(struct opening *opening) {
+    enum lince_status status = LINCE_OK;
+    for (size_t i = 0; i < layout_builtin_count && status == LINCE_OK; i++) {
+        status = source_add(opening, "built-in", layout_builtin[i].text, layout_builtin[i].bytes);
+    }
+    return status;
+}
+
+static enum lince_status open_with(struct meter *meter, const char *folder, const char *file, struct layout_set *set,
+                                   struct lince_error *error) {
+    *set = (struct layout_set){.meter = meter};
+    arena_init(&set->arena, meter, 64 * 1024);
+    struct meter *before = json_memory_use(meter);
+    struct opening *opening = meter_allocate_zero(meter, 1, sizeof *opening);
+    enum lince_status status = opening == NULL ? out_of_memory(error) : LINCE_OK;
+    if (opening != NULL) {
+        opening->meter = meter;
+        opening->error = error;
+        arena_init(&opening->scratch, meter, 16 * 1024);
+        status = builtin_add(opening);
+        status = status == LINCE_OK && folder != NULL ? folder_add(opening, folder) : status;
+        status = status == LINCE_OK && file != NULL ? file_add(opening, file) : status;
+        status = status == LINCE_OK ? all_build(opening, set) : status;
+        for (size_t i = 0; i < opening->count; i++) {
+            json_decref(opening->sources[i].tree);
+        }
+        arena_clear(&opening->scratch);
+        meter_free(opening);
+    }
+    json_memory_use(before);
+    if (status != LINCE_OK) {
+        layout_set_close(set);
+    }
+    return status;
+}
+
+enum lince_status layout_set_open(struct meter *meter, const char *folder, struct layout_set *set,
+                                  struct lince_error *error) {
+    return open_with(meter, folder, NULL, set, error);
+}
+
+enum lince_status layout_check(struct meter *meter, const char *folder, const char *path, struct lince_error *error) {
+    struct layout_set set;
+    enum lince_status status = open_with(meter, folder, path, &set, error);
+    if (status == LINCE_OK) {
+        layout_set_close(&set);
+    }
+    return status;
+}
+
+void layout_set_close(struct layout_set *set) {
+    for (size_t i = 0; i < set->count; i++) {
+        layout_release(&set->layouts[i]);
+    }
+    if (set->arena.meter != NULL) {
+        arena_clear(&set->arena);
+    }
+    set->layouts = NULL;
+    set->count = 0;
+}
+
+const struct layout *layout_set_find(const struct layout_set *set, const char *name) {
+    for (size_t i = 0; i < set->count; i++) {
+        if (strcmp(set->layouts[i].name, name) == 0) {
+            return &set->layouts[i];
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,119 @@
+/* layout.h - rules as data: how a layout is recognised, its fields, their labels and where their values stand. */
+#ifndef LINCE_FIELDS_LAYOUT_H
+#define LINCE_FIELDS_LAYOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "fields/values/value.h"
+#include "lince.h"
+
+struct meter;
+struct pattern;
+
+/* Where a value may stand from its label; a set of bits. */
+enum place {
+    PLACE_AFTER = 1,      /* in the same line, behind the label */
+    PLACE_RIGHT = 2,      /* on the same row, to the right */
+    PLACE_BELOW = 4,      /* the nearest thing below the label */
+    PLACE_COLUMN = 8,     /* further down in the label's column */
+    PLACE_PARAGRAPH = 16, /* in what follows up to the next label */
+    PLACE_SECTION = 32,   /* without a label of its own, under a heading of its side */
+    PLACE_ABOVE = 64,     /* right above the label */
+};
+
+/* What a value without any label may be taken for. */
+enum free_rule {
+    FREE_NONE,
+    FREE_ANY,     /* any value of the type */
+    FREE_ONLY,    /* the value of the type, when the page has one only */
+    FREE_LARGEST, /* the amount in the largest letters */
+    FREE_BRAND,   /* a bank named at the head or foot of the page */
+    FREE_HEAD,    /* the heading of a shop receipt */
+    FREE_NEAR,    /* beside a date */
+};
+
+enum side {
+    SIDE_NONE,
+    SIDE_ORIGIN,
+    SIDE_DESTINATION,
+};
+
+struct field_rule {
+    const char *name;
+    enum value_type type;
+    unsigned places;
+    enum free_rule free;
+    enum side side;
+    double priority;
+    bool required; /* a record without it needs review */
+    bool hidden;   /* takes its value off the page and is not in the record */
+    bool last;     /* of several labelled values the lowest one is meant */
+    const char *default_value;
+    const char *pattern_text;
+    struct pattern *pattern; /* what the canonical value must match; NULL: anything */
+};
+
+enum phrase_kind {
+    PHRASE_FIELD,
+    PHRASE_ORIGIN,
+    PHRASE_DESTINATION,
+    PHRASE_IGNORE,
+    PHRASE_ANCHOR,
+    PHRASE_AGAINST,
+};
+
+/* One spelling of a label, folded and with look-alikes made one. */
+struct phrase {
+    const char *key;
+    uint16_t count;
+    uint16_t field; /* of the layout; for anchors their index */
+    enum phrase_kind kind;
+    float weight;
+};
+
+struct layout {
+    const char *name, *title, *source; /* source: a file's path, or "built-in" */
+    bool generic;
+    const char *currency; /* ISO 4217, what amounts are in when nothing is printed; NULL: not known */
+    double threshold, aspect_least, aspect_most;
+    size_t anchor_count; /* anchors and negative anchors have their index here */
+    size_t field_count, phrase_count;
+    struct field_rule *fields;
+    struct phrase *phrases;   /* sorted by first character, longest first */
+    uint32_t start[256 + 1];  /* phrases that begin with a character */
+    const char *examples;     /* JSON text of the examples; NULL: none */
+};
+
+struct layout_set {
+    struct meter *meter; /* borrowed */
+    struct arena arena;
+    size_t count;
+    struct layout *layouts;
+};
+
+/*
+ * Opens the built-in layouts and, where `folder` is not NULL, every *.json in it: a layout of the same name takes the
+ * built-in one's place. Gives a set to close with layout_set_close. LINCE_ERROR_LAYOUT with file, line and column.
+ */
+enum lince_status layout_set_open(struct meter *meter, const char *folder, struct layout_set *set,
+                                  struct lince_error *error);
+void layout_set_close(struct layout_set *set);
+
+/* NULL when there is none of that name. */
+const struct layout *layout_set_find(const struct layout_set *set, const char *name);
+
+/* Checks one file against the schema and its parents. Adds nothing to any set. */
+enum lince_status layout_check(struct meter *meter, const char *folder, const char *path, struct lince_error *error);
+
+/* Built-in layouts: name, JSON text and its bytes. Made from layouts/ when the program is built. */
+struct layout_text {
+    const char *name, *text;
+    size_t bytes;
+};
+extern const struct layout_text layout_builtin[];
+extern const size_t layout_builtin_count;
+
+#endif

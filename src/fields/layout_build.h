@@ -1,0 +1,28 @@
+/* layout_build.h - from a layout's JSON (merged with its parents') to the rules that the engine works with. */
+#ifndef LINCE_FIELDS_LAYOUT_BUILD_H
+#define LINCE_FIELDS_LAYOUT_BUILD_H
+
+#include <jansson.h>
+
+#include "fields/layout.h"
+
+/* A layout's text and tree while a set is being opened. */
+struct layout_source {
+    const char *source; /* what messages call it */
+    const char *text;
+    size_t bytes;
+    json_t *tree;
+};
+
+/*
+ * A new tree of the child over its parent: fields one by one, words by name, the rest as a whole. Recognition, name
+ * and examples are never inherited. NULL when memory is refused.
+ */
+json_t *layout_merge(const json_t *parent, const json_t *child);
+
+/* Fills `layout` in `arena`; patterns go on `meter` (layout_release). `merged` is the source's tree over its parents. */
+enum lince_status layout_build(struct meter *meter, struct arena *arena, const struct layout_source *source,
+                               const json_t *merged, struct layout *layout, struct lince_error *error);
+void layout_release(struct layout *layout);
+
+#endif

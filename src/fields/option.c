@@ -1,0 +1,287 @@
+/* option.c - for each field the candidates that could be it, why, and how well. */
+#include <math.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "fields/pattern.h"
+#include "fields/search.h"
+
+/* May a candidate of this type be a value of the rule's type? */
+static bool type_fits(const struct field_rule *rule, const struct candidate *candidate) {
+    if (rule->type == VALUE_NAME) {
+        return candidate->type == VALUE_NAME || candidate->type == VALUE_EMAIL;
+    }
+    if ((rule->type == VALUE_COMPANY || rule->type == VALUE_ADDRESS) && candidate->type == VALUE_TEXT) {
+        return true;
+    }
+    return candidate->type == rule->type;
+}
+
+/* Is it what a label of another meaning asks for? The best place it has with one, 0..1. */
+static double foreign_claim(const struct search *search, size_t field, const struct candidate *candidate) {
+    double best = 0;
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        bool heading = label->kind == PHRASE_ORIGIN || label->kind == PHRASE_DESTINATION;
+        if (heading || (label->kind == PHRASE_FIELD && label->field == field) || !label->strong) {
+            continue;
+        }
+        if (label->kind == PHRASE_FIELD) {
+            enum value_type asks = search->layout->fields[label->field].type;
+            bool takes = asks == candidate->type || asks == VALUE_TEXT || asks == VALUE_NAME;
+            bool digits = candidate->type == VALUE_REFERENCE || candidate->type == VALUE_ID;
+            if (!takes && !(digits && asks == VALUE_REFERENCE)) {
+                continue;
+            }
+        }
+        const char *rule;
+        double score = place_score(search, label, candidate, PLACE_AFTER | PLACE_RIGHT | PLACE_BELOW, &rule);
+        best = score > best ? score : best;
+    }
+    return best;
+}
+
+/* How large the letters are, from 0 (as most) to 1 (twice as large and more). */
+static double largeness(const struct search *search, const struct candidate *candidate) {
+    double ratio = box_height(candidate->first_box) / search->sheet.text_height_px;
+    return ratio < 1.1 ? 0 : ratio > 2 ? 1 : (ratio - 1.1) / 0.9;
+}
+
+static bool stands_near_date(const struct search *search, const struct candidate *candidate) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *date = &search->candidates[i];
+        if (date->type != VALUE_DATE || date->find.bare) {
+            continue;
+        }
+        bool row = box_same_row(date->first_box, candidate->first_box) > 0.5;
+        double gap = candidate->first_box.y0 - date->first_box.y1;
+        double height = box_height(date->first_box);
+        bool below = gap > -0.5 * height && gap < 1.2 * height &&
+                     fabs(candidate->first_box.x0 - date->first_box.x0) < 3 * height;
+        if (row || below) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_only_one(const struct search *search, const struct candidate *candidate) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *other = &search->candidates[i];
+        if (other->type == candidate->type && !other->find.bare &&
+            strcmp(other->find.value, candidate->find.value) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A bank that is named before the first label or behind the last one is whose app this is. */
+static bool is_brand(const struct search *search, const struct candidate *candidate) {
+    double first = search->sheet.height_px, last = 0;
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        if (label->strong && label->kind == PHRASE_FIELD) {
+            first = label->box.y0 < first ? label->box.y0 : first;
+            last = label->box.y1 > last ? label->box.y1 : last;
+        }
+    }
+    bool head = candidate->first_box.y1 < first && candidate->first_box.y0 < 0.45 * search->sheet.height_px;
+    bool foot = candidate->first_box.y0 > last + 2.5 * search->sheet.text_height_px &&
+                candidate->first_box.y0 > 0.8 * search->sheet.height_px;
+    return head || foot;
+}
+
+/* How good a value is without any label, 0 when the rule takes none. */
+static double free_score(const struct search *search, size_t field, const struct candidate *candidate) {
+    const struct field_rule *rule = &search->layout->fields[field];
+    if (candidate->find.bare || candidate->for_label || rule->free == FREE_NONE) {
+        return 0;
+    }
+    double score = 0;
+    if (rule->side != SIDE_NONE && candidate->side != SIDE_NONE && candidate->side != rule->side) {
+        return 0;
+    }
+    switch (rule->free) {
+    case FREE_ANY:
+        score = 0.7;
+        break;
+    case FREE_ONLY:
+        score = is_only_one(search, candidate) ? 0.62 : 0;
+        break;
+    case FREE_LARGEST:
+        score = (candidate->find.currency[0] != '\0' ? 0.5 : 0.3) + 0.3 * largeness(search, candidate);
+        break;
+    case FREE_BRAND:
+        score = is_brand(search, candidate) ? 0.68 : 0;
+        break;
+    case FREE_HEAD:
+        return candidate->type == VALUE_TEXT ? 0 : 0.9;
+    case FREE_NEAR:
+        score = stands_near_date(search, candidate) ? 0.8 : 0.4;
+        break;
+    default:
+        return 0;
+    }
+    double claim = foreign_claim(search, field, candidate);
+    return claim > 0.6 ? score * 0.3 : score;
+}
+
+/* A value without a label of its own under a heading of the field's side. */
+static double section_score(const struct search *search, size_t field, const struct candidate *candidate) {
+    const struct field_rule *rule = &search->layout->fields[field];
+    if ((rule->places & PLACE_SECTION) == 0 || rule->side == SIDE_NONE || candidate->side != rule->side ||
+        candidate->heading == LABELS_MOST || candidate->for_label) {
+        return 0;
+    }
+    const struct label *heading = &search->labels[candidate->heading];
+    double distance = (candidate->first_box.y0 - heading->box.y1) / search->sheet.text_height_px;
+    double score = distance < 6 ? 0.86 : distance < 12 ? 0.75 : 0.6;
+    if (candidate->type == VALUE_NAME) {
+        if (search->segment_label[candidate->segment] != LABELS_MOST) {
+            return 0;
+        }
+        score -= 0.08;
+    }
+    return foreign_claim(search, field, candidate) > 0.6 ? 0 : score;
+}
+
+static void option_add(struct field_options *options, const struct option *option) {
+    for (size_t i = 0; i < options->count; i++) {
+        if (options->options[i].candidate == option->candidate) {
+            if (option->score > options->options[i].score) {
+                options->options[i] = *option;
+            }
+            return;
+        }
+    }
+    if (options->count < OPTIONS_MOST) {
+        options->options[options->count++] = *option;
+        return;
+    }
+    size_t worst = 0;
+    for (size_t i = 1; i < OPTIONS_MOST; i++) {
+        worst = options->options[i].score < options->options[worst].score ? i : worst;
+    }
+    if (option->score > options->options[worst].score) {
+        options->options[worst] = *option;
+    }
+}
+
+static double pattern_factor(const struct field_rule *rule, const struct candidate *candidate) {
+    if (rule->pattern == NULL) {
+        return 1;
+    }
+    const char *value = candidate->find.value[0] != '\0' ? candidate->find.value : candidate->text;
+    return pattern_search(rule->pattern, value, strlen(value), NULL, NULL) == PATTERN_YES ? 1 : 0.6;
+}
+
+/* The best that the field's labels say of the candidate. */
+static double labelled_score(const struct search *search, size_t field, const struct candidate *candidate,
+                             struct option *option) {
+    const struct field_rule *rule = &search->layout->fields[field];
+    double best = 0;
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        if (label->kind != PHRASE_FIELD || label->field != field || (candidate->for_label && candidate->label != i)) {
+            continue;
+        }
+        if (label->neutral && rule->side != SIDE_NONE && label->side != SIDE_NONE && label->side != rule->side) {
+            continue;
+        }
+        const char *place = "after";
+        double score;
+        if (candidate->for_label) {
+            score = label->paragraph.pieces[0].line == label->line && label->paragraph.pieces[0].from >= label->to
+                        ? place_score(search, label, candidate, PLACE_AFTER, &place)
+                        : place_score(search, label, candidate, rule->places, &place);
+        } else {
+            score = place_score(search, label, candidate, rule->places, &place);
+        }
+        bool text = rule->type == VALUE_TEXT || rule->type == VALUE_NAME;
+        if (text && !label->strong && label->quality < 0.8) {
+            score *= 0.7; /* a sentence that begins like a label */
+        }
+        double weight = label->weight * (label->neutral && label->side == rule->side && rule->side != SIDE_NONE ? 1.1 : 1);
+        if (score * label->quality * weight > best) {
+            best = score * label->quality * weight;
+            option->place = score;
+            option->label_quality = label->quality * weight;
+            option->rule = place;
+        }
+    }
+    return best;
+}
+
+static void candidate_try(struct search *search, size_t field, size_t index) {
+    const struct field_rule *rule = &search->layout->fields[field];
+    const struct candidate *candidate = &search->candidates[index];
+    struct option option = {.candidate = index, .label_quality = 1};
+    double score = labelled_score(search, field, candidate, &option);
+    double section = section_score(search, field, candidate);
+    if (section > score && !(candidate->find.bare && candidate->type != VALUE_BANK && candidate->type != VALUE_ID)) {
+        score = section;
+        option.place = section;
+        option.label_quality = 1;
+        option.rule = "section";
+    }
+    double without = free_score(search, field, candidate);
+    if (without > score) {
+        score = without;
+        option.place = without;
+        option.label_quality = 1;
+        option.rule = "free";
+    }
+    if (candidate->type == VALUE_EMAIL && rule->type == VALUE_NAME) {
+        score *= 0.97;
+    }
+    if (score < 0.25) {
+        return;
+    }
+    score *= (0.45 + 0.55 * candidate->find.quality) * pattern_factor(rule, candidate);
+    if (rule->last) {
+        score += 0.02 * candidate->first_box.y0 / (search->sheet.height_px + 1);
+    }
+    option.score = score * rule->priority;
+    option_add(&search->options[field], &option);
+}
+
+static const char *value_of(const struct search *search, const struct option *option) {
+    const struct candidate *candidate = &search->candidates[option->candidate];
+    return candidate->find.value[0] != '\0' ? candidate->find.value : candidate->text;
+}
+
+static void options_sort(const struct search *search, struct field_options *options) {
+    for (size_t i = 1; i < options->count; i++) {
+        struct option moving = options->options[i];
+        size_t at = i;
+        while (at > 0 && options->options[at - 1].score < moving.score) {
+            options->options[at] = options->options[at - 1];
+            at--;
+        }
+        options->options[at] = moving;
+    }
+    for (size_t i = 1; i < options->count; i++) {
+        if (strcmp(value_of(search, &options->options[i]), value_of(search, &options->options[0])) != 0) {
+            options->rival = options->options[i].score;
+            return;
+        }
+    }
+}
+
+bool options_find(struct search *search) {
+    const struct layout *layout = search->layout;
+    search->options = arena_allocate_zero(search->arena, layout->field_count + 1, sizeof *search->options);
+    if (search->options == NULL) {
+        return false;
+    }
+    for (size_t field = 0; field < layout->field_count; field++) {
+        for (size_t i = 0; i < search->candidate_count; i++) {
+            if (type_fits(&layout->fields[field], &search->candidates[i])) {
+                candidate_try(search, field, i);
+            }
+        }
+        options_sort(search, &search->options[field]);
+    }
+    return true;
+}

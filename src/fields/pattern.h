@@ -1,0 +1,28 @@
+/* pattern.h - regular expressions of layouts: PCRE2 with its memory on a meter and its time bounded. */
+#ifndef LINCE_FIELDS_PATTERN_H
+#define LINCE_FIELDS_PATTERN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lince.h"
+
+struct meter;
+struct pattern;
+
+/* Gives a compiled pattern; LINCE_ERROR_LAYOUT says what is wrong at which character of the pattern. */
+enum lince_status pattern_compile(struct meter *meter, const char *text, struct pattern **pattern,
+                                  struct lince_error *error);
+void pattern_free(struct pattern *pattern);
+
+enum pattern_result {
+    PATTERN_NO,
+    PATTERN_YES,
+    PATTERN_GAVE_UP, /* a limit of steps, depth or memory was met */
+};
+
+/* Looks for the pattern in the text; `from` and `to` (may be NULL) are where it was found, its first group if it has one. */
+enum pattern_result pattern_search(const struct pattern *pattern, const char *text, size_t bytes, size_t *from,
+                                   size_t *to);
+
+#endif

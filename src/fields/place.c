@@ -1,0 +1,168 @@
+/* place.c - where a value stands from a label: behind it, beside it, below it, in its paragraph. */
+#include <math.h>
+#include <string.h>
+
+#include "fields/search.h"
+
+/* Folded characters of a line between two bytes. */
+static size_t letters_between(const struct sheet_line *line, size_t from, size_t to) {
+    size_t count = 0;
+    for (size_t i = 0; i < line->fold.count; i++) {
+        count += line->fold.from[i] >= from && line->fold.to[i] <= to;
+    }
+    return count;
+}
+
+static bool label_between(const struct search *search, const struct label *label, size_t segment, size_t to) {
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *other = &search->labels[i];
+        if (other->segment == segment && other->from >= label->to && other->from < to && other->quality > 0.5) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static double after_score(const struct search *search, const struct label *label, const struct candidate *candidate) {
+    size_t from = candidate->extents[0].from;
+    if (candidate->segment != label->segment || from < label->to || label_between(search, label, label->segment, from)) {
+        return 0;
+    }
+    size_t letters = letters_between(&search->sheet.lines[label->line], label->to, from);
+    double score = 1 - 0.04 * (double)letters;
+    return score < 0.4 ? 0.4 : score;
+}
+
+/* Words before the value in its own segment: "Cta. Corriente BNC: ***1234". */
+static double lead_factor(const struct search *search, const struct candidate *candidate) {
+    const struct segment *segment = &search->sheet.segments[candidate->segment];
+    size_t letters =
+        letters_between(&search->sheet.lines[segment->line], segment->from, candidate->extents[0].from);
+    double factor = 1 - 0.015 * (double)letters;
+    return factor < 0.7 ? 0.7 : factor;
+}
+
+static double right_score(const struct search *search, const struct label *label, const struct candidate *candidate) {
+    const struct lince_box *box = &candidate->first_box;
+    double height = box_height(label->box);
+    if (candidate->segment == label->segment || box_same_row(*box, label->box) < 0.4 ||
+        box->x0 < label->box.x1 - 0.5 * height) {
+        return 0;
+    }
+    const struct segment *own = &search->sheet.segments[label->segment];
+    if (own->to > label->to && letters_between(&search->sheet.lines[own->line], label->to, own->to) > 2) {
+        return 0; /* the label has its value behind it in its own piece of the row */
+    }
+    size_t between = 0;
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        if (i == label->segment || i == candidate->segment || segment->fold_to == segment->fold_from ||
+            box_same_row(segment->box, label->box) < 0.45 || segment->box.x0 < label->box.x1 - 0.5 * height ||
+            segment->box.x0 > box->x0) {
+            continue;
+        }
+        if (search->segment_label[i] != LABELS_MOST) {
+            return 0;
+        }
+        between++;
+    }
+    if (search->segment_label[candidate->segment] != LABELS_MOST ||
+        label_between(search, &(struct label){.to = 0}, candidate->segment, candidate->extents[0].from)) {
+        return 0;
+    }
+    double score = (0.98 - 0.2 * (double)between) * lead_factor(search, candidate);
+    return score < 0 ? 0 : score;
+}
+
+static bool columns_match(const struct lince_box *label, const struct lince_box *value, double height) {
+    double shared = box_shared_width(*label, *value);
+    double centres = fabs(label->x0 + label->x1 - value->x0 - value->x1) / 2;
+    bool indented = value->x0 > label->x0 - height && value->x0 < label->x0 + 4 * height;
+    return shared > 0 || indented || centres < 2 * height;
+}
+
+static double below_score(const struct search *search, const struct label *label, const struct candidate *candidate,
+                          unsigned places, const char **rule) {
+    const struct lince_box *box = &candidate->first_box;
+    double height = box_height(label->box);
+    double gap = box->y0 - label->box.y1;
+    if (gap < -0.6 * height || gap > 7 * height || box->y0 < label->box.y0 + 0.4 * height ||
+        !columns_match(&label->box, box, height) || search->segment_label[candidate->segment] != LABELS_MOST) {
+        return 0;
+    }
+    size_t rows = 0;
+    double last_y = -1e9;
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        double middle = (segment->box.y0 + segment->box.y1) / 2;
+        if (i == label->segment || i == candidate->segment || segment->fold_to == segment->fold_from ||
+            middle < label->box.y1 || middle > box->y0 ||
+            !(box_shared_width(segment->box, *box) > 0 || columns_match(&label->box, &segment->box, height))) {
+            continue;
+        }
+        if (search->segment_label[i] != LABELS_MOST) {
+            return 0;
+        }
+        rows += fabs(middle - last_y) > 0.5 * height;
+        last_y = middle;
+    }
+    if (rows > 0 && (places & (PLACE_COLUMN | PLACE_PARAGRAPH)) == 0) {
+        return 0;
+    }
+    *rule = rows == 0 ? "below" : "column";
+    double score = 0.95 - 0.15 * (double)rows - (gap > 2 * height ? 0.05 * (gap / height - 2) : 0);
+    score *= label->has_neighbour ? 0.5 : search->below_factor;
+    score *= lead_factor(search, candidate);
+    return score < 0 ? 0 : score;
+}
+
+static double paragraph_score(const struct label *label, const struct candidate *candidate) {
+    for (size_t i = 0; i < label->paragraph.piece_count; i++) {
+        const struct extent *piece = &label->paragraph.pieces[i], *first = &candidate->extents[0];
+        if (piece->line == first->line && first->from >= piece->from && first->to <= piece->to) {
+            return 0.88 - 0.03 * (double)i;
+        }
+    }
+    return 0;
+}
+
+static double above_score(const struct search *search, const struct label *label, const struct candidate *candidate) {
+    const struct lince_box *box = &candidate->first_box;
+    double height = box_height(label->box), gap = label->box.y0 - box->y1;
+    double centres = fabs(label->box.x0 + label->box.x1 - box->x0 - box->x1) / 2;
+    if (gap < -0.4 * height || gap > 2 * height || search->segment_label[candidate->segment] != LABELS_MOST ||
+        !(centres < 2 * height || fabs(label->box.x0 - box->x0) < height)) {
+        return 0;
+    }
+    return label->has_neighbour ? 0.2 : 0.62;
+}
+
+static void better(double score, const char *rule, double *best, const char **best_rule) {
+    if (score > *best) {
+        *best = score;
+        *best_rule = rule;
+    }
+}
+
+double place_score(const struct search *search, const struct label *label, const struct candidate *candidate,
+                   unsigned places, const char **rule) {
+    double best = 0;
+    const char *below = "below";
+    if (places & PLACE_AFTER) {
+        better(after_score(search, label, candidate), "after", &best, rule);
+    }
+    if (places & PLACE_RIGHT) {
+        better(right_score(search, label, candidate), "right", &best, rule);
+    }
+    if (places & (PLACE_BELOW | PLACE_COLUMN)) {
+        double score = below_score(search, label, candidate, places, &below);
+        better(score, below, &best, rule);
+    }
+    if (places & PLACE_ABOVE) {
+        better(above_score(search, label, candidate), "above", &best, rule);
+    }
+    if (places & PLACE_PARAGRAPH) {
+        better(paragraph_score(label, candidate), "paragraph", &best, rule);
+    }
+    return best;
+}

@@ -1,0 +1,84 @@
+/* record.h - what an extraction gives: fields with value, text, place, confidence and rule, and reasons to doubt. */
+#ifndef LINCE_FIELDS_RECORD_H
+#define LINCE_FIELDS_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "fields/layout.h"
+#include "fields/values/value.h"
+#include "lince.h"
+
+struct record_field {
+    const char *name;
+    enum value_type type;
+    const char *value; /* canonical */
+    const char *text;  /* as printed; "" for what the layout implies */
+    double confidence; /* 0..1: how often values given with it are right */
+    double raw;        /* 0..1: the same before calibration */
+    struct lince_box box;
+    size_t page_line;  /* of the first piece; RECORD_NO_LINE for what the layout implies */
+    const char *rule;  /* "after", "right", "below", "column", "paragraph", "section", "free", "default", ... */
+    unsigned repairs;  /* look-alikes put right */
+    bool rejected_by_pattern;
+};
+
+#define RECORD_NO_LINE ((size_t)-1)
+
+enum { RECORD_REASONS_MOST = 24 };
+
+/* Why a person should look: what is wrong ("missing", "doubtful", "pattern", "bank", "date", "sum") with which field. */
+struct record_reason {
+    const char *code, *field;
+};
+
+struct record {
+    const char *layout; /* name of the layout that matched or was asked for; NULL when a generic one stood in */
+    const char *rules;  /* name of the layout whose rules were used */
+    size_t field_count;
+    struct record_field *fields;
+    size_t reason_count;
+    struct record_reason reasons[RECORD_REASONS_MOST];
+};
+
+/* A page for extraction: lines in reading order and the size of the image. All borrowed. */
+struct record_page {
+    const struct lince_line *lines;
+    size_t line_count;
+    double width_px, height_px;
+};
+
+/*
+ * Extracts the record of a page into `arena` (which owns it then; names of fields and rules are borrowed from the
+ * set). Work memory comes from the arena's meter and is given back. `names` (may be NULL) limits the layouts that may
+ * be used; LINCE_ERROR_ARGUMENT for a name that is not in the set, LINCE_ERROR_MEMORY_LIMIT. Thread-safe for one set.
+ */
+enum lince_status record_extract(struct arena *arena, const struct layout_set *set, const char *const *names,
+                                 size_t name_count, const struct record_page *page, struct record *record,
+                                 struct lince_error *error);
+
+/* NULL when the record has no such field. */
+const struct record_field *record_find(const struct record *record, const char *name);
+
+struct search;
+
+/* Steps of record_extract, one file each. */
+void record_check(struct record *record, const struct layout *layout);
+double confidence_calibrate(double raw);
+bool shop_candidates_find(struct search *search); /* company, address and items of a shop receipt */
+
+/* The layout to use: the best that the anchors say among `names`. `matched`: by anchors or by name, not as a stand-in. */
+struct sheet;
+const struct layout *layout_choose(const struct layout_set *set, const char *const *names, size_t name_count,
+                                   const struct sheet *sheet, bool *matched);
+
+/*
+ * The search behind an extraction, left open so that its candidates and scores can be shown. All in `arena`.
+ * Gives the layout used in search->layout.
+ */
+enum lince_status search_run(struct arena *arena, const struct layout_set *set, const char *const *names,
+                             size_t name_count, const struct record_page *page, struct search *search, bool *matched,
+                             struct lince_error *error);
+
+#endif

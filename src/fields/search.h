@@ -1,0 +1,104 @@
+/*
+ * search.h - what the steps of an extraction hand to each other: labels found, candidates for values, and options
+ * (a field, a candidate, a reason). Each step is one file: label.c, stretch.c, candidate.c, place.c, option.c, assign.c.
+ */
+#ifndef LINCE_FIELDS_SEARCH_H
+#define LINCE_FIELDS_SEARCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "fields/layout.h"
+#include "fields/sheet.h"
+#include "fields/values/value.h"
+
+enum { EXTENTS_MOST = 6, LABELS_MOST = 256, CANDIDATES_MOST = 1024, OPTIONS_MOST = 12, PIECES_MOST = 8 };
+
+/* Pieces of lines that are read as one text. */
+struct stretch {
+    size_t piece_count;
+    struct extent pieces[PIECES_MOST];
+    char *text; /* the pieces joined by line feeds */
+    size_t bytes;
+};
+
+struct label {
+    enum phrase_kind kind;
+    size_t field; /* of the layout, for PHRASE_FIELD */
+    size_t segment, line, from, to;
+    struct lince_box box;
+    double quality; /* 0..1: how sure that this is that label */
+    double weight;
+    bool neutral;      /* says nothing about a side: headings decide */
+    bool strong;       /* stands alone or ends in a colon: nothing reads past it */
+    bool whole;        /* nothing else in its segment */
+    bool has_neighbour; /* something that is no label stands behind it on its row */
+    enum side side;    /* the heading it stands under */
+    struct stretch paragraph;
+};
+
+struct candidate {
+    enum value_type type;
+    struct find find;
+    const char *text; /* as printed, pieces joined by spaces; borrowed from the arena */
+    size_t text_bytes;
+    size_t extent_count;
+    struct extent extents[EXTENTS_MOST];
+    size_t segment; /* of the first extent */
+    struct lince_box box, first_box;
+    double confidence; /* of the lines it stands in */
+    enum side side;    /* the heading it stands under */
+    size_t heading;    /* that heading's label index, LABELS_MOST when none */
+    bool for_label;    /* made for one label only (free text) */
+    size_t label;
+};
+
+struct option {
+    size_t candidate;
+    const char *rule; /* "after", "right", "below", ..., static */
+    double score;     /* what the assignment adds up */
+    double place, label_quality;
+};
+
+struct field_options {
+    size_t count;
+    struct option options[OPTIONS_MOST];
+    double rival; /* the best score of a candidate with another value than the first's */
+};
+
+struct search {
+    struct arena *arena; /* scratch, freed after the extraction */
+    const struct layout *layout;
+    struct sheet sheet;
+    size_t label_count, candidate_count;
+    struct label *labels;
+    struct candidate *candidates;
+    size_t *segment_label;  /* of each segment: a strong label that begins it, LABELS_MOST when none */
+    struct field_options *options; /* of each field */
+    double below_factor;    /* how usual it is on this page that values stand below their labels */
+    size_t *choice;         /* of each field: the option taken, OPTIONS_MOST for none */
+};
+
+/* Each returns false when memory is refused. */
+bool labels_find(struct search *search);
+bool candidates_find(struct search *search);
+bool options_find(struct search *search);
+bool assign(struct search *search);
+
+/* The sum of the weights of the layout's anchors found on the sheet, minus those of the negative ones. */
+double anchors_weigh(const struct sheet *sheet, const struct layout *layout);
+
+/* The pieces as one text, in the arena. */
+bool stretch_join(struct search *search, struct stretch *stretch);
+/* What belongs to a label: the rest of its line, its row, and what follows up to the next label. */
+bool paragraph_collect(struct search *search, struct label *label);
+/* The piece of the stretch and the byte of its line that a byte of its text stands for. */
+struct extent stretch_extent(const struct stretch *stretch, size_t from, size_t to, size_t *piece);
+
+/* How well the candidate stands to the label, 0..1, and where; 0 when it does not. */
+double place_score(const struct search *search, const struct label *label, const struct candidate *candidate,
+                   unsigned places, const char **rule);
+
+bool extents_overlap(const struct candidate *left, const struct candidate *right);
+
+#endif

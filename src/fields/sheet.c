@@ -1,0 +1,257 @@
+/* sheet.c - from the reader's lines to segments with folded text, and the status bar told apart. */
+#include "fields/sheet.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+double box_height(struct lince_box box) {
+    return box.y1 - box.y0;
+}
+
+double box_width(struct lince_box box) {
+    return box.x1 - box.x0;
+}
+
+struct lince_box box_around(struct lince_box left, struct lince_box right) {
+    return (struct lince_box){
+        left.x0 < right.x0 ? left.x0 : right.x0,
+        left.y0 < right.y0 ? left.y0 : right.y0,
+        left.x1 > right.x1 ? left.x1 : right.x1,
+        left.y1 > right.y1 ? left.y1 : right.y1,
+    };
+}
+
+double box_same_row(struct lince_box left, struct lince_box right) {
+    double top = left.y0 > right.y0 ? left.y0 : right.y0;
+    double bottom = left.y1 < right.y1 ? left.y1 : right.y1;
+    double low = box_height(left) < box_height(right) ? box_height(left) : box_height(right);
+    return low <= 0 || bottom <= top ? 0 : (bottom - top) / low;
+}
+
+double box_shared_width(struct lince_box left, struct lince_box right) {
+    double from = left.x0 > right.x0 ? left.x0 : right.x0;
+    double to = left.x1 < right.x1 ? left.x1 : right.x1;
+    return to - from;
+}
+
+static size_t text_characters(const char *text, size_t bytes) {
+    size_t count = 0;
+    for (size_t i = 0; i < bytes; i++) {
+        count += ((unsigned char)text[i] & 0xC0) != 0x80;
+    }
+    return count;
+}
+
+static struct lince_box box_part(struct lince_box box, const char *text, size_t bytes, size_t from, size_t to) {
+    double all = (double)text_characters(text, bytes);
+    if (all <= 0) {
+        return box;
+    }
+    double left = (double)text_characters(text, from) / all;
+    double right = (double)text_characters(text, to) / all;
+    struct lince_box part = box;
+    part.x0 = box.x0 + left * box_width(box);
+    part.x1 = box.x0 + right * box_width(box);
+    return part;
+}
+
+/* The words of the text; their boxes from the reader where it gave one for each, else shares of the line's box. */
+static bool line_words(struct arena *arena, const struct lince_line *source, struct sheet_line *line) {
+    size_t room = 0;
+    for (size_t i = 0; i < line->bytes; i++) {
+        room += line->text[i] == ' ';
+    }
+    line->words = arena_allocate(arena, (room + 1) * sizeof *line->words);
+    if (line->words == NULL) {
+        return false;
+    }
+    for (size_t at = 0; at < line->bytes;) {
+        size_t end = at;
+        while (end < line->bytes && line->text[end] != ' ') {
+            end++;
+        }
+        if (end > at) {
+            line->words[line->word_count++] =
+                (struct sheet_word){at, end, box_part(line->box, line->text, line->bytes, at, end)};
+        }
+        at = end + 1;
+    }
+    if (source->words != NULL && source->word_count == line->word_count) {
+        for (size_t i = 0; i < line->word_count; i++) {
+            line->words[i].box = source->words[i].box;
+        }
+    }
+    return true;
+}
+
+static bool line_build(struct arena *arena, const struct lince_line *source, size_t page_line,
+                       struct sheet_line *line) {
+    const char *text = source->text == NULL ? "" : source->text;
+    size_t bytes = strlen(text);
+    if (bytes > SHEET_LINE_BYTES_MOST) {
+        for (bytes = SHEET_LINE_BYTES_MOST; ((unsigned char)text[bytes] & 0xC0) == 0x80; bytes--) {
+        }
+    }
+    *line = (struct sheet_line){
+        .text = text,
+        .bytes = bytes,
+        .box = source->box,
+        .confidence = source->confidence,
+        .height_px = box_height(source->box),
+        .page_line = page_line,
+    };
+    return line_words(arena, source, line) && fold_text(arena, text, bytes, &line->fold);
+}
+
+static void segment_add(struct sheet *sheet, size_t line_index, size_t first_word, size_t end_word) {
+    const struct sheet_line *line = &sheet->lines[line_index];
+    struct segment *segment = &sheet->segments[sheet->segment_count++];
+    *segment = (struct segment){
+        .line = line_index,
+        .from = line->words[first_word].from,
+        .to = line->words[end_word - 1].to,
+        .box = line->words[first_word].box,
+    };
+    for (size_t i = first_word; i < end_word; i++) {
+        segment->box = box_around(segment->box, line->words[i].box);
+    }
+    size_t at = 0;
+    while (at < line->fold.count && line->fold.from[at] < segment->from) {
+        at++;
+    }
+    segment->fold_from = at;
+    while (at < line->fold.count && line->fold.from[at] < segment->to) {
+        at++;
+    }
+    segment->fold_to = at;
+}
+
+/* A gap of more than 1.8 text heights between two words is wider than any space: two columns read as one line. */
+static void line_cut(struct sheet *sheet, size_t line_index) {
+    const struct sheet_line *line = &sheet->lines[line_index];
+    size_t first = 0;
+    for (size_t i = 1; i <= line->word_count; i++) {
+        bool wide = i < line->word_count &&
+                    line->words[i].box.x0 - line->words[i - 1].box.x1 > 1.8 * box_height(line->box);
+        if (i == line->word_count || wide) {
+            segment_add(sheet, line_index, first, i);
+            first = i;
+        }
+    }
+}
+
+static int compare_doubles(const void *left, const void *right) {
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+static bool text_height(struct arena *arena, struct sheet *sheet) {
+    double *heights = arena_allocate(arena, (sheet->line_count + 1) * sizeof *heights);
+    if (heights == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < sheet->line_count; i++) {
+        heights[i] = sheet->lines[i].height_px;
+    }
+    qsort(heights, sheet->line_count, sizeof *heights, compare_doubles);
+    sheet->text_height_px = sheet->line_count == 0 ? 1 : heights[sheet->line_count / 2];
+    if (sheet->text_height_px < 1) {
+        sheet->text_height_px = 1;
+    }
+    return true;
+}
+
+/* A bare clock: one or two digits, a colon (or point), two digits, maybe am or pm, at the start of the line. */
+static bool starts_with_clock(const char *text) {
+    size_t at = 0;
+    while (text[at] >= '0' && text[at] <= '9') {
+        at++;
+    }
+    bool colon = at >= 1 && at <= 2 && (text[at] == ':' || text[at] == '.');
+    if (!colon || text[at + 1] < '0' || text[at + 1] > '9' || text[at + 2] < '0' || text[at + 2] > '9') {
+        return false;
+    }
+    return strchr(":/.-,0123456789", text[at + 3]) == NULL || text[at + 3] == '\0';
+}
+
+/*
+ * The status bar stands in the top 6 % of the image, or above everything else, and holds a clock without seconds or
+ * date, battery and network signs. The row of the first clock found there is the bar.
+ */
+static void status_bar_mark(struct sheet *sheet) {
+    for (size_t i = 0; i < sheet->line_count; i++) {
+        struct sheet_line *line = &sheet->lines[i];
+        double middle = (line->box.y0 + line->box.y1) / 2;
+        if (middle > 0.065 * sheet->height_px || !starts_with_clock(line->text) || line->fold.count > 16) {
+            continue;
+        }
+        bool topmost = true;
+        for (size_t other = 0; other < sheet->line_count; other++) {
+            topmost = topmost && (sheet->lines[other].box.y1 > line->box.y0 ||
+                                  sheet->lines[other].fold.count < 3);
+        }
+        if (!topmost) {
+            continue;
+        }
+        for (size_t other = 0; other < sheet->line_count; other++) {
+            if (box_same_row(sheet->lines[other].box, line->box) > 0.5 && sheet->lines[other].fold.count <= 16) {
+                sheet->lines[other].chrome = true;
+            }
+        }
+        return;
+    }
+}
+
+bool sheet_build(struct arena *arena, const struct lince_line *lines, size_t count, double width_px, double height_px,
+                 struct sheet *sheet) {
+    *sheet = (struct sheet){.width_px = width_px, .height_px = height_px};
+    size_t most = count > SHEET_LINES_MOST ? SHEET_LINES_MOST : count;
+    sheet->lines = arena_allocate(arena, (most + 1) * sizeof *sheet->lines);
+    if (sheet->lines == NULL) {
+        return false;
+    }
+    size_t words = 0;
+    for (size_t i = 0; i < most; i++) {
+        struct sheet_line *line = &sheet->lines[sheet->line_count];
+        if (!line_build(arena, &lines[i], i, line)) {
+            return false;
+        }
+        if (line->word_count > 0) {
+            sheet->line_count++;
+            words += line->word_count;
+        }
+    }
+    sheet->segments = arena_allocate(arena, (words + 1) * sizeof *sheet->segments);
+    if (sheet->segments == NULL || !text_height(arena, sheet)) {
+        return false;
+    }
+    for (size_t i = 0; i < sheet->line_count; i++) {
+        line_cut(sheet, i);
+    }
+    status_bar_mark(sheet);
+    return true;
+}
+
+struct lince_box sheet_extent_box(const struct sheet *sheet, struct extent extent) {
+    const struct sheet_line *line = &sheet->lines[extent.line];
+    struct lince_box box = line->box;
+    bool found = false;
+    for (size_t i = 0; i < line->word_count; i++) {
+        const struct sheet_word *word = &line->words[i];
+        size_t from = extent.from > word->from ? extent.from : word->from;
+        size_t to = extent.to < word->to ? extent.to : word->to;
+        if (from >= to) {
+            continue;
+        }
+        struct lince_box part = word->box;
+        if (from > word->from || to < word->to) {
+            part = box_part(word->box, line->text + word->from, word->to - word->from, from - word->from,
+                            to - word->from);
+        }
+        box = found ? box_around(box, part) : part;
+        found = true;
+    }
+    return box;
+}

@@ -1,0 +1,69 @@
+/* sheet.h - a page as the field engine sees it: lines, words, segments between wide gaps, and folded text. */
+#ifndef LINCE_FIELDS_SHEET_H
+#define LINCE_FIELDS_SHEET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/fold.h"
+#include "lince.h"
+
+struct arena;
+
+/* More lines than this are not looked at, so that a hostile page costs bounded time; a receipt has 10 to 200. */
+enum { SHEET_LINES_MOST = 512, SHEET_LINE_BYTES_MOST = 1024 };
+
+struct sheet_word {
+    size_t from, to; /* bytes of the line's text */
+    struct lince_box box;
+};
+
+struct sheet_line {
+    const char *text; /* words joined by single spaces; borrowed from the page or made in the arena */
+    size_t bytes;
+    struct lince_box box;
+    double confidence, height_px;
+    size_t word_count;
+    struct sheet_word *words;
+    struct fold fold;
+    size_t page_line; /* index in the page that came in */
+    bool chrome;      /* status bar: its clock is nobody's hour */
+};
+
+/* A part of a line without a wide gap in it: what a person sees as one piece of text. */
+struct segment {
+    size_t line, from, to;
+    size_t fold_from, fold_to;
+    struct lince_box box;
+};
+
+/* Bytes of one line. */
+struct extent {
+    size_t line, from, to;
+};
+
+struct sheet {
+    double width_px, height_px;
+    double text_height_px; /* the median height of the lines */
+    size_t line_count, segment_count;
+    struct sheet_line *lines;
+    struct segment *segments; /* in the order of the lines */
+};
+
+/* Makes a sheet of `count` lines in `arena`; borrows the lines' texts. False when memory is refused. */
+bool sheet_build(struct arena *arena, const struct lince_line *lines, size_t count, double width_px, double height_px,
+                 struct sheet *sheet);
+
+/* The rectangle around some bytes of a line: words' boxes, cut in proportion where the bytes end inside a word. */
+struct lince_box sheet_extent_box(const struct sheet *sheet, struct extent extent);
+
+double box_height(struct lince_box box);
+double box_width(struct lince_box box);
+struct lince_box box_around(struct lince_box left, struct lince_box right);
+/* Share of the lower one's height in which the two stand side by side, 0..1. */
+double box_same_row(struct lince_box left, struct lince_box right);
+/* Pixels that the two share horizontally; negative: the gap between them. */
+double box_shared_width(struct lince_box left, struct lince_box right);
+
+#endif

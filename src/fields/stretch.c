@@ -1,0 +1,194 @@
+/* stretch.c - pieces of lines read as one text: what belongs to a label, up to the next label. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "fields/search.h"
+
+bool stretch_join(struct search *search, struct stretch *stretch) {
+    size_t bytes = 0;
+    for (size_t i = 0; i < stretch->piece_count; i++) {
+        bytes += stretch->pieces[i].to - stretch->pieces[i].from + 1;
+    }
+    stretch->text = arena_allocate(search->arena, bytes + 1);
+    if (stretch->text == NULL) {
+        return false;
+    }
+    stretch->bytes = 0;
+    for (size_t i = 0; i < stretch->piece_count; i++) {
+        const struct extent *piece = &stretch->pieces[i];
+        if (i > 0) {
+            stretch->text[stretch->bytes++] = '\n';
+        }
+        memcpy(stretch->text + stretch->bytes, search->sheet.lines[piece->line].text + piece->from,
+               piece->to - piece->from);
+        stretch->bytes += piece->to - piece->from;
+    }
+    stretch->text[stretch->bytes] = '\0';
+    return true;
+}
+
+struct extent stretch_extent(const struct stretch *stretch, size_t from, size_t to, size_t *piece) {
+    size_t start = 0;
+    for (*piece = 0; *piece < stretch->piece_count; *piece += 1) {
+        const struct extent *extent = &stretch->pieces[*piece];
+        size_t bytes = extent->to - extent->from;
+        if (from < start + bytes) {
+            size_t end = to < start + bytes ? to : start + bytes;
+            return (struct extent){extent->line, extent->from + from - start, extent->from + end - start};
+        }
+        start += bytes + 1;
+    }
+    return (struct extent){0, 0, 0};
+}
+
+/* The part of a segment that no label of its own takes: from `from` to the next label in it or the segment's end. */
+static size_t free_end(const struct search *search, size_t segment_index, size_t from) {
+    size_t end = search->sheet.segments[segment_index].to;
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        if (label->segment == segment_index && label->from > from && label->from < end && label->quality > 0.5) {
+            end = label->from;
+        }
+    }
+    return end;
+}
+
+static void piece_add(const struct search *search, struct stretch *stretch, size_t line, size_t from, size_t to) {
+    const char *text = search->sheet.lines[line].text;
+    while (from < to && strchr(" :;.,-=>#", text[from]) != NULL) {
+        if (text[from] == '-' || text[from] == '.') { /* a sign of an amount, a mask of points */
+            if (from + 1 < to && text[from + 1] != ' ') {
+                break;
+            }
+        }
+        from++;
+    }
+    while (from < to && text[to - 1] == ' ') {
+        to--;
+    }
+    if (from < to && stretch->piece_count < PIECES_MOST) {
+        stretch->pieces[stretch->piece_count++] = (struct extent){line, from, to};
+    }
+}
+
+static bool is_ink(const struct search *search, size_t segment_index) {
+    const struct segment *segment = &search->sheet.segments[segment_index];
+    if (search->sheet.lines[segment->line].chrome) {
+        return false;
+    }
+    if (segment->fold_to > segment->fold_from) {
+        return true;
+    }
+    const char *text = search->sheet.lines[segment->line].text;
+    for (size_t i = segment->from; i < segment->to; i++) { /* a masked number without a digit left */
+        if (strchr(" .,:;-_'\"|", text[i]) == NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where the columns of the label end: the next strong label to its right on its row. */
+static double column_end(const struct search *search, const struct label *label) {
+    double end = search->sheet.width_px + 1;
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *other = &search->labels[i];
+        if (other->strong && box_same_row(other->box, label->box) > 0.4 &&
+            other->box.x0 > label->box.x1 && other->box.x0 < end) {
+            end = other->box.x0;
+        }
+    }
+    return end;
+}
+
+/* Segments to the right on the label's row, up to the next label, nearest first. */
+static double row_add(struct search *search, struct label *label, double end) {
+    double at = label->box.x1 - 0.5 * box_height(label->box), left = -1;
+    for (;;) {
+        size_t best = search->sheet.segment_count;
+        for (size_t i = 0; i < search->sheet.segment_count; i++) {
+            const struct segment *segment = &search->sheet.segments[i];
+            bool right = i != label->segment && segment->box.x0 > at && segment->box.x0 < end - 1;
+            if (right && is_ink(search, i) && box_same_row(segment->box, label->box) > 0.45 &&
+                (best == search->sheet.segment_count || segment->box.x0 < search->sheet.segments[best].box.x0)) {
+                best = i;
+            }
+        }
+        if (best == search->sheet.segment_count || search->segment_label[best] != LABELS_MOST ||
+            label->paragraph.piece_count == PIECES_MOST) {
+            return left;
+        }
+        const struct segment *segment = &search->sheet.segments[best];
+        left = left < 0 ? segment->box.x0 : left;
+        piece_add(search, &label->paragraph, segment->line, segment->from, free_end(search, best, segment->from));
+        at = segment->box.x0;
+    }
+}
+
+struct column {
+    double left, right, height;
+};
+
+static bool in_column(const struct column *column, struct lince_box box) {
+    double center = (box.x0 + box.x1) / 2;
+    return box.x1 > column->left && box.x0 < column->right - 1 &&
+           (box.x0 > column->left - 0.5 * column->height || (center > column->left && center < column->right));
+}
+
+/* The next segment of the column in reading order behind `from` (a corner), at most as low as `limit`. */
+static size_t next_in_column(const struct search *search, const struct column *column, struct lince_box from,
+                             double limit) {
+    size_t best = search->sheet.segment_count;
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        struct lince_box box = search->sheet.segments[i].box;
+        bool same_row = box_same_row(box, from) > 0.5;
+        bool behind = same_row ? box.x0 > from.x0 + 0.5 : box.y0 > from.y0;
+        if (!behind || box.y0 > limit || !in_column(column, box) || !is_ink(search, i)) {
+            continue;
+        }
+        if (best == search->sheet.segment_count) {
+            best = i;
+            continue;
+        }
+        struct lince_box old = search->sheet.segments[best].box;
+        bool earlier = box_same_row(box, old) > 0.5 ? box.x0 < old.x0 : box.y0 < old.y0;
+        best = earlier ? i : best;
+    }
+    return best;
+}
+
+/*
+ * Rows below, in the columns from the label (or its value beside it) to the next label on its row, until a label, or a
+ * gap of more than 1.9 text heights behind the first row.
+ */
+static void below_add(struct search *search, struct label *label, const struct column *column) {
+    struct lince_box from = label->box;
+    from.x0 = column->right; /* what stands on the label's own row was taken already */
+    double limit = label->box.y1 + 3.2 * column->height;
+    while (label->paragraph.piece_count < PIECES_MOST) {
+        size_t next = next_in_column(search, column, from, limit);
+        if (next == search->sheet.segment_count || search->segment_label[next] != LABELS_MOST) {
+            return;
+        }
+        const struct segment *segment = &search->sheet.segments[next];
+        piece_add(search, &label->paragraph, segment->line, segment->from, free_end(search, next, segment->from));
+        from = segment->box;
+        limit = segment->box.y1 + 1.9 * column->height;
+    }
+}
+
+bool paragraph_collect(struct search *search, struct label *label) {
+    const struct segment *segment = &search->sheet.segments[label->segment];
+    double height = box_height(label->box);
+    piece_add(search, &label->paragraph, label->line, label->to, free_end(search, label->segment, label->to));
+    double end = column_end(search, label);
+    double left = label->paragraph.piece_count > 0
+                      ? sheet_extent_box(&search->sheet, label->paragraph.pieces[0]).x0
+                      : -1;
+    double right_left = row_add(search, label, end);
+    left = left < 0 ? right_left : left;
+    /* under a value that stands beside its label only what is flush with the value goes on */
+    struct column column = {left > label->box.x1 ? left - 0.8 * height : segment->box.x0 - height, end, height};
+    below_add(search, label, &column);
+    return stretch_join(search, &label->paragraph);
+}

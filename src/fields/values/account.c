@@ -1,0 +1,109 @@
+/* account.c - account and card numbers, whole (20 digits) or with a mask: 0102****1234, ••••1234, 0102-xxxx-...-1234. */
+#include <string.h>
+
+#include "fields/values/scan.h"
+#include "fields/values/value.h"
+
+struct number {
+    char text[VALUE_BYTES];
+    size_t count, end, digits, masked, spaces;
+    unsigned repairs, breaks;
+};
+
+static void number_add(struct number *number, char c) {
+    if (number->count + 1 < sizeof number->text) {
+        number->text[number->count++] = c;
+    }
+}
+
+/* Bullets come back from recognition as points or letters of one kind: "....1234", "0102 eeee 1234". */
+static size_t false_mask(const char *text, size_t bytes, size_t at) {
+    size_t count = 0;
+    if (at >= bytes || strchr(".eoac\"^~", text[at]) == NULL || text[at] == '\0') {
+        return 0;
+    }
+    while (at + count < bytes && text[at + count] == text[at]) {
+        count++;
+    }
+    bool digit_behind = at + count < bytes && (scan_is_digit(text[at + count]) ||
+                                               (text[at + count] == ' ' && at + count + 1 < bytes &&
+                                                scan_is_digit(text[at + count + 1])));
+    return count >= 3 && count <= 12 && digit_behind ? count : 0;
+}
+
+static void number_scan(const char *text, size_t bytes, size_t at, struct number *number) {
+    *number = (struct number){.end = at};
+    while (at < bytes) {
+        size_t mask = scan_mask(text + at, bytes - at, number->masked > 0 || number->digits >= 4 || number->count == 0);
+        size_t fake = mask > 0 ? 0 : false_mask(text, bytes, at);
+        if (scan_is_digit(text[at])) {
+            number_add(number, text[at++]);
+            number->digits++;
+        } else if (mask > 0) {
+            number_add(number, '*');
+            number->masked++;
+            at += mask;
+        } else if (fake > 0) {
+            for (size_t i = 0; i < fake; i++) {
+                number_add(number, '*');
+            }
+            number->masked += fake;
+            number->repairs++;
+            at += fake;
+        } else if (number->count > 0 && at + 1 < bytes &&
+                   (text[at] == '-' || text[at] == ' ' || text[at] == '\n' || text[at] == '/' ) &&
+                   (scan_is_digit(text[at + 1]) || scan_mask(text + at + 1, bytes - at - 1, number->masked > 0) > 0 ||
+                    false_mask(text, bytes, at + 1) > 0)) {
+            number->spaces += text[at] != '-';
+            number->breaks += text[at] == '\n';
+            at++;
+            continue;
+        } else {
+            break;
+        }
+        number->end = at;
+    }
+    number->text[number->count] = '\0';
+}
+
+static bool account_at(const char *text, size_t bytes, size_t at, struct find *find) {
+    struct number number;
+    number_scan(text, bytes, at, &number);
+    if (number.count < 5 || number.count > 24 || number.digits < 2) {
+        return false;
+    }
+    if (number.end < bytes && (scan_is_letter(text[number.end]) || scan_is_digit(text[number.end]))) {
+        return false;
+    }
+    bool whole = number.masked == 0;
+    if (whole && number.digits != 20 && number.digits != 16) {
+        return false;
+    }
+    bool phone = number.count == 11 && number.text[0] == '0' && number.text[1] == '4';
+    bool tail = number.masked >= 1 && scan_is_digit(number.text[number.count - 1]);
+    if (!whole && (!tail || number.masked < 2)) {
+        return false;
+    }
+    double quality = whole ? 0.9 : 0.93;
+    quality -= phone ? 0.4 : 0;
+    quality -= 0.1 * number.repairs + 0.05 * number.breaks;
+    *find = (struct find){.from = at, .to = number.end, .quality = quality, .repairs = number.repairs};
+    find->bare = phone || (whole && number.digits == 16);
+    memcpy(find->value, number.text, number.count + 1);
+    return true;
+}
+
+size_t account_find(const char *text, size_t bytes, struct find *finds, size_t room) {
+    size_t count = 0;
+    for (size_t at = 0; at < bytes && count < room;) {
+        bool mask = scan_mask(text + at, bytes - at, true) > 0 || false_mask(text, bytes, at) > 0;
+        bool start = at == 0 || (!scan_is_digit(text[at - 1]) && !scan_is_letter(text[at - 1])) ||
+                     (mask && at > 2 && ((unsigned char)text[at - 1] & 0x80) != 0);
+        if (start && (scan_is_digit(text[at]) || mask) && account_at(text, bytes, at, &finds[count])) {
+            at = finds[count++].to;
+        } else {
+            at++;
+        }
+    }
+    return count;
+}

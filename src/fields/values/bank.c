@@ -1,0 +1,353 @@
+/* bank.c - Venezuelan banks by code, usual name, legal name or initials, over one line or two. */
+#include <string.h>
+
+#include "base/fold.h"
+#include "fields/values/scan.h"
+#include "fields/values/value.h"
+
+struct bank {
+    const char *code, *name;
+};
+
+static const struct bank banks[] = {
+    {"0102", "BANCO DE VENEZUELA"},
+    {"0104", "BANCO VENEZOLANO DE CREDITO"},
+    {"0105", "BANCO MERCANTIL"},
+    {"0108", "BBVA PROVINCIAL"},
+    {"0114", "BANCARIBE"},
+    {"0115", "BANCO EXTERIOR"},
+    {"0128", "BANCO CARONI"},
+    {"0134", "BANESCO"},
+    {"0137", "BANCO SOFITASA"},
+    {"0138", "BANCO PLAZA"},
+    {"0146", "BANGENTE"},
+    {"0151", "BANCO FONDO COMUN"},
+    {"0156", "100% BANCO"},
+    {"0157", "DELSUR"},
+    {"0163", "BANCO DEL TESORO"},
+    {"0166", "BANCO AGRICOLA DE VENEZUELA"},
+    {"0168", "BANCRECER"},
+    {"0169", "R4 BANCO MICROFINANCIERO"},
+    {"0171", "BANCO ACTIVO"},
+    {"0172", "BANCAMIGA BANCO UNIVERSAL"},
+    {"0173", "BANCO INTERNACIONAL DE DESARROLLO"},
+    {"0174", "BANPLUS"},
+    {"0175", "BANCO DIGITAL DE LOS TRABAJADORES"},
+    {"0177", "BANFANB"},
+    {"0178", "N58 BANCO DIGITAL"},
+    {"0191", "BANCO NACIONAL DE CREDITO"},
+};
+
+struct alias {
+    const char *key; /* folded */
+    const char *code;
+    bool needs_context; /* an ordinary word: a bank only behind "banco", a code or a label */
+};
+
+static const struct alias aliases[] = {
+    {"venezuela", "0102", true},
+    {"devenezuela", "0102", true},
+    {"bancodevenezuela", "0102", false},
+    {"bancovenezuela", "0102", false},
+    {"bdv", "0102", false},
+    {"pagomovilbdv", "0102", false},
+    {"bdvenlinea", "0102", false},
+    {"bdvapp", "0102", false},
+    {"venezolanodecredito", "0104", false},
+    {"bancovenezolanodecredito", "0104", false},
+    {"venezolano", "0104", true},
+    {"mercantil", "0105", false},
+    {"bancomercantil", "0105", false},
+    {"tpago", "0105", false},
+    {"provincial", "0108", false},
+    {"bancoprovincial", "0108", false},
+    {"bbvaprovincial", "0108", false},
+    {"bbva", "0108", false},
+    {"dinerorapido", "0108", false},
+    {"bancaribe", "0114", false},
+    {"bancodelcaribe", "0114", false},
+    {"bancoexterior", "0115", false},
+    {"exterior", "0115", true},
+    {"bancocaroni", "0128", false},
+    {"caroni", "0128", true},
+    {"banesco", "0134", false},
+    {"banescomovil", "0134", false},
+    {"banescopagomovil", "0134", false},
+    {"bancobanesco", "0134", false},
+    {"sofitasa", "0137", false},
+    {"bancosofitasa", "0137", false},
+    {"bancoplaza", "0138", false},
+    {"plaza", "0138", true},
+    {"bangente", "0146", false},
+    {"bancodelagenteemprendedora", "0146", false},
+    {"bfc", "0151", false},
+    {"fondocomun", "0151", false},
+    {"bancofondocomun", "0151", false},
+    {"bfcbancofondocomun", "0151", false},
+    {"bfcfondocomun", "0151", false},
+    {"100banco", "0156", false},
+    {"100bancocomercial", "0156", false},
+    {"delsur", "0157", false},
+    {"bancodelsur", "0157", false},
+    {"delsurbancouniversal", "0157", false},
+    {"tesoro", "0163", true},
+    {"deltesoro", "0163", true},
+    {"bancodeltesoro", "0163", false},
+    {"bancotesoro", "0163", false},
+    {"agricola", "0166", true},
+    {"bancoagricola", "0166", false},
+    {"agricoladevenezuela", "0166", false},
+    {"bancoagricoladevenezuela", "0166", false},
+    {"bancrecer", "0168", false},
+    {"r4", "0169", true},
+    {"r4banco", "0169", false},
+    {"r4bancomicrofinanciero", "0169", false},
+    {"mibanco", "0169", true},
+    {"mibancobancomicrofinanciero", "0169", false},
+    {"bancoactivo", "0171", false},
+    {"activo", "0171", true},
+    {"bancamiga", "0172", false},
+    {"bancamigasuite", "0172", false},
+    {"bancamigabancouniversal", "0172", false},
+    {"internacionaldedesarrollo", "0173", false},
+    {"bancointernacionaldedesarrollo", "0173", false},
+    {"banplus", "0174", false},
+    {"banpluspay", "0174", false},
+    {"bicentenario", "0175", true},
+    {"bancobicentenario", "0175", false},
+    {"bicentenariodelpueblo", "0175", false},
+    {"bancobicentenariodelpueblo", "0175", false},
+    {"digitaldelostrabajadores", "0175", false},
+    {"bancodigitaldelostrabajadores", "0175", false},
+    {"bdt", "0175", true},
+    {"banfanb", "0177", false},
+    {"bancodelafuerzaarmadanacionalbolivariana", "0177", false},
+    {"n58", "0178", false},
+    {"n58bancodigital", "0178", false},
+    {"bnc", "0191", false},
+    {"bncnet", "0191", false},
+    {"banconacionaldecredito", "0191", false},
+    {"nacionaldecredito", "0191", false},
+};
+
+const char *bank_name(const char *code) {
+    for (size_t i = 0; i < sizeof banks / sizeof *banks; i++) {
+        if (strcmp(banks[i].code, code) == 0) {
+            return banks[i].name;
+        }
+    }
+    return NULL;
+}
+
+enum { WORDS_MOST = 96, LETTERS_MOST = 640 };
+
+/* A text as folded words. */
+struct words {
+    char letters[LETTERS_MOST];
+    size_t count;                                      /* letters */
+    size_t word_count;
+    size_t first[WORDS_MOST + 1];                      /* letter that a word begins with; one past for the end */
+    size_t from[WORDS_MOST], to[WORDS_MOST];           /* bytes of the text */
+};
+
+static char fold_byte_pair(unsigned char second) {
+    static const char folded[] = "aaaaaaaceeeeiiiidnooooo/ouuuuyts";
+    return folded[second & 0x1F] == '/' ? 0 : folded[second & 0x1F];
+}
+
+static void words_split(const char *text, size_t bytes, struct words *words) {
+    words->count = 0;
+    words->word_count = 0;
+    bool inside = false;
+    for (size_t at = 0; at < bytes && words->count + 1 < LETTERS_MOST; at++) {
+        unsigned char byte = (unsigned char)text[at];
+        char letter = 0;
+        size_t taken = 1;
+        if (scan_is_digit(text[at])) {
+            letter = text[at];
+        } else if ((byte | 32) >= 'a' && (byte | 32) <= 'z') {
+            letter = (char)(byte | 32);
+        } else if (byte == 0xC3 && at + 1 < bytes) {
+            letter = fold_byte_pair((unsigned char)text[at + 1]);
+            taken = 2;
+        }
+        if (letter == 0) {
+            inside = false;
+            continue;
+        }
+        if (!inside) {
+            if (words->word_count == WORDS_MOST) {
+                break;
+            }
+            words->first[words->word_count] = words->count;
+            words->from[words->word_count++] = at;
+            inside = true;
+        }
+        words->letters[words->count++] = letter;
+        at += taken - 1;
+        words->to[words->word_count - 1] = at + 1;
+    }
+    words->first[words->word_count] = words->count;
+}
+
+static bool word_is(const struct words *words, size_t word, const char *text) {
+    size_t count = words->first[word + 1] - words->first[word];
+    return strlen(text) == count && memcmp(words->letters + words->first[word], text, count) == 0;
+}
+
+static bool word_is_code(const struct words *words, size_t word) {
+    size_t count = words->first[word + 1] - words->first[word];
+    return count == 4 && words->letters[words->first[word]] == '0' && words->letters[words->first[word] + 1] == '1' &&
+           scan_is_digit(words->letters[words->first[word] + 2]) &&
+           scan_is_digit(words->letters[words->first[word] + 3]);
+}
+
+static void look_copy(char *to, const char *from, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        to[i] = fold_look(from[i]);
+    }
+}
+
+struct match {
+    const struct alias *alias;
+    size_t first_word, end_word;
+    unsigned distance;
+};
+
+/* The longest alias that the words from `word` on spell, with a recognition error or two in the long ones. */
+static bool alias_match(const struct words *words, size_t word, struct match *match) {
+    bool found = false;
+    size_t best = 0;
+    char window[LETTERS_MOST], key[64];
+    size_t from = words->first[word];
+    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
+        size_t count = strlen(aliases[i].key);
+        unsigned limit = count >= 14 ? 2 : count >= 6 ? 1 : 0;
+        char first = fold_look(words->letters[from]);
+        if (limit == 0 && first != fold_look(aliases[i].key[0])) {
+            continue;
+        }
+        look_copy(key, aliases[i].key, count);
+        for (size_t end = word + 1; end <= words->word_count; end++) {
+            size_t window_count = words->first[end] - from;
+            if (window_count + limit < count) {
+                continue;
+            }
+            if (window_count > count + limit) {
+                break;
+            }
+            look_copy(window, words->letters + from, window_count);
+            unsigned distance = fold_distance(window, window_count, key, count, limit);
+            if (distance <= limit && count * 4 - distance > best) {
+                best = count * 4 - distance;
+                *match = (struct match){&aliases[i], word, end, distance};
+                found = true;
+            }
+        }
+    }
+    return found;
+}
+
+/* Legal forms that follow a bank's name belong to it. */
+static size_t legal_tail(const struct words *words, size_t word) {
+    static const char *const tail[] = {"c", "a", "s", "ca", "sa", "saca", "banco", "universal", "microfinanciero",
+                                       "comercial", "bco", "univ", "bu"};
+    while (word < words->word_count) {
+        bool legal = false;
+        for (size_t i = 0; i < sizeof tail / sizeof *tail; i++) {
+            legal = legal || word_is(words, word, tail[i]);
+        }
+        if (!legal) {
+            break;
+        }
+        word++;
+    }
+    return word;
+}
+
+static bool is_bank_word(const struct words *words, size_t word) {
+    return word_is(words, word, "banco") || word_is(words, word, "bco") || word_is(words, word, "banc0") ||
+           word_is(words, word, "banc");
+}
+
+static void code_copy(const struct words *words, size_t word, char code[5]) {
+    memcpy(code, words->letters + words->first[word], 4);
+    code[4] = '\0';
+}
+
+/* A match widened by what stands around it: "0105 - BANCO" before, "C.A. Banco Universal" behind. */
+static void match_widen(const struct words *words, const struct match *match, size_t floor, struct find *find,
+                        size_t *end_word) {
+    size_t first = match->first_word;
+    bool context = !match->alias->needs_context;
+    size_t name_letters = strlen(match->alias->key);
+    while (first > floor && (word_is(words, first - 1, "de") || word_is(words, first - 1, "del") ||
+                             word_is(words, first - 1, "el") || is_bank_word(words, first - 1))) {
+        context = context || is_bank_word(words, first - 1);
+        first--;
+    }
+    *end_word = legal_tail(words, match->end_word);
+    context = context || *end_word > match->end_word;
+    *find = (struct find){.quality = 0.95 - 0.1 * match->distance, .repairs = match->distance};
+    memcpy(find->value, match->alias->code, 5);
+    if (first > floor && word_is_code(words, first - 1)) {
+        char code[5];
+        code_copy(words, first - 1, code);
+        first--;
+        context = true;
+        find->quality = strcmp(code, find->value) == 0 ? 0.99 : 0.6;
+        if (strcmp(code, find->value) != 0 && bank_name(code) != NULL && name_letters < 6) {
+            memcpy(find->value, code, 5);
+        }
+    }
+    find->bare = !context;
+    find->quality -= context ? 0 : 0.15;
+    find->from = words->from[first];
+    find->to = words->to[*end_word - 1];
+}
+
+/* A code whose bank is not named behind it, or named illegibly. */
+static bool code_alone(const struct words *words, size_t word, struct find *find) {
+    char code[5];
+    struct match match;
+    code_copy(words, word, code);
+    if (bank_name(code) == NULL) {
+        return false;
+    }
+    bool banked = word + 1 < words->word_count && is_bank_word(words, word + 1);
+    bool named = (word + 1 < words->word_count && alias_match(words, word + 1, &match)) ||
+                 (banked && word + 2 < words->word_count && alias_match(words, word + 2, &match));
+    if (named) {
+        return false;
+    }
+    *find = (struct find){
+        .from = words->from[word], .to = words->to[word], .quality = banked ? 0.75 : 0.6, .bare = !banked};
+    memcpy(find->value, code, 5);
+    return true;
+}
+
+size_t bank_find(const char *text, size_t bytes, struct find *finds, size_t room) {
+    struct words words;
+    words_split(text, bytes, &words);
+    size_t count = 0, floor = 0;
+    for (size_t word = 0; word < words.word_count && count < room;) {
+        struct match match;
+        size_t end;
+        if (!is_bank_word(&words, word) && alias_match(&words, word, &match)) {
+            match_widen(&words, &match, floor, &finds[count++], &end);
+            word = floor = end;
+            continue;
+        }
+        if (is_bank_word(&words, word) && alias_match(&words, word, &match) && match.end_word > word + 1) {
+            match_widen(&words, &match, floor, &finds[count++], &end);
+            word = floor = end;
+            continue;
+        }
+        if (word_is_code(&words, word) && code_alone(&words, word, &finds[count])) {
+            floor = word + 1;
+            count++;
+        }
+        word++;
+    }
+    return count;
+}

@@ -1,0 +1,259 @@
+/* date.c - dates as numbers (day first), with month names in Spanish and English, and ISO 8601. */
+#include <stdio.h>
+#include <string.h>
+
+#include "fields/values/scan.h"
+#include "fields/values/value.h"
+
+struct month {
+    const char *name; /* lower case; at least three letters of it must be there */
+    int number;
+};
+
+static const struct month months[] = {
+    {"enero", 1}, {"january", 1}, {"febrero", 2}, {"february", 2}, {"marzo", 3}, {"march", 3}, {"abril", 4},
+    {"april", 4}, {"mayo", 5}, {"may", 5}, {"junio", 6}, {"june", 6}, {"julio", 7}, {"july", 7}, {"agosto", 8},
+    {"august", 8}, {"septiembre", 9}, {"setiembre", 9}, {"september", 9}, {"octubre", 10}, {"october", 10},
+    {"noviembre", 11}, {"november", 11}, {"diciembre", 12}, {"december", 12}, {"mac", 3}, {"ogos", 8}, {"dis", 12},
+    {"sept", 9}, {"ago", 8}, {"ene", 1}, {"abr", 4}, {"dic", 12}, {"set", 9},
+};
+
+/* The month named at `at`: the whole name or its first three letters. Bytes taken, 0 when there is none. */
+static size_t month_at(const char *text, size_t bytes, size_t at, int *number) {
+    size_t letters = 0;
+    while (at + letters < bytes && scan_is_letter(text[at + letters]) && letters < 12) {
+        letters++;
+    }
+    size_t best = 0;
+    for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
+        size_t same = 0;
+        while (months[i].name[same] != '\0' && same < letters) {
+            char c = scan_lower(text[at + same]);
+            c = c == '0' ? 'o' : c;
+            if (c != months[i].name[same]) {
+                break;
+            }
+            same++;
+        }
+        bool whole = months[i].name[same] == '\0';
+        /* glued words ("deenerode") go on with "de": accept the whole name anywhere, a short form only at its end */
+        if ((whole || (same == letters && same >= 3)) && same > best) {
+            best = same;
+            *number = months[i].number;
+        }
+    }
+    return best;
+}
+
+static bool date_is_possible(int year, int month, int day) {
+    static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (year < 2000 || year > 2099 || month < 1 || month > 12 || day < 1 || day > days[month - 1]) {
+        return false;
+    }
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return !(month == 2 && day == 29 && !leap);
+}
+
+struct part {
+    int value;
+    size_t digits, end;
+    unsigned repairs;
+};
+
+/* Up to `most` digits at `at`, look-alikes between digits included. */
+static bool part_at(const char *text, size_t bytes, size_t at, size_t most, struct part *part) {
+    *part = (struct part){.end = at};
+    unsigned real = 0;
+    while (at < bytes && part->digits < most) {
+        char c = text[at];
+        if (scan_is_digit(c)) {
+            real++;
+        } else {
+            c = scan_look_digit(c);
+            if (c == 0) {
+                break;
+            }
+            part->repairs++;
+        }
+        part->value = part->value * 10 + (c - '0');
+        part->digits++;
+        part->end = ++at;
+    }
+    return real > 0 && part->repairs <= real;
+}
+
+static int whole_year(const struct part *year) {
+    return year->digits == 2 ? 2000 + year->value : year->value;
+}
+
+/* Between the parts of a numeric date: one sign, maybe with spaces around it. */
+static size_t separator_at(const char *text, size_t bytes, size_t at, char *sign) {
+    size_t spaces = scan_spaces(text, bytes, at, 1);
+    size_t here = at + spaces;
+    if (here >= bytes || strchr("/-.\\|", text[here]) == NULL) {
+        return 0;
+    }
+    *sign = text[here];
+    here++;
+    return here + scan_spaces(text, bytes, here, 1) - at;
+}
+
+static bool find_fill(struct find *find, size_t from, size_t to, int year, int month, int day, double quality,
+                      unsigned repairs) {
+    if (!date_is_possible(year, month, day)) {
+        return false;
+    }
+    *find = (struct find){.from = from, .to = to, .quality = quality - 0.1 * repairs, .repairs = repairs};
+    snprintf(find->value, sizeof find->value, "%04d-%02d-%02d", year, month, day);
+    return true;
+}
+
+static bool goes_on_with_digit(const char *text, size_t bytes, size_t at) {
+    return at < bytes && scan_is_digit(text[at]);
+}
+
+static bool numeric_at(const char *text, size_t bytes, size_t at, struct find *find) {
+    struct part first, second, third;
+    char sign_one, sign_two;
+    if (!part_at(text, bytes, at, 4, &first) || first.digits == 3 || !scan_is_digit(text[at])) {
+        return false;
+    }
+    size_t gap = separator_at(text, bytes, first.end, &sign_one);
+    if (gap == 0 || !part_at(text, bytes, first.end + gap, 2, &second)) {
+        return false;
+    }
+    size_t after = separator_at(text, bytes, second.end, &sign_two);
+    if (after == 0 || !part_at(text, bytes, second.end + after, first.digits == 4 ? 2 : 4, &third)) {
+        return false;
+    }
+    if (goes_on_with_digit(text, bytes, third.end)) {
+        return false;
+    }
+    if (first.digits <= 2 && third.digits == 4 && third.value > 2099 ) {
+        return false;
+    }
+    unsigned repairs = first.repairs + second.repairs + third.repairs + (sign_one != sign_two);
+    double quality = third.digits == 4 || first.digits == 4 ? 0.97 : 0.85;
+    if (sign_one == '.' || sign_two == '.') {
+        quality -= 0.07;
+    }
+    if (first.digits == 4) {
+        return find_fill(find, at, third.end, first.value, second.value, third.value, quality, repairs);
+    }
+    if (third.digits != 4 && third.digits != 2) {
+        return false;
+    }
+    int year = whole_year(&third);
+    if (find_fill(find, at, third.end, year, second.value, first.value, quality, repairs)) {
+        return true;
+    }
+    return find_fill(find, at, third.end, year, first.value, second.value, quality - 0.25, repairs);
+}
+
+/* Signs, spaces and the words "de" and "del" between the parts of a written date. */
+static size_t filler_at(const char *text, size_t bytes, size_t at) {
+    size_t start = at;
+    while (at < bytes && (scan_is_space(text[at]) || strchr("/-.,\xC2\xBA\xB0'", text[at]) != NULL)) {
+        at++;
+    }
+    if (scan_word(text, bytes, at, "del")) {
+        at += 3;
+    } else if (scan_word(text, bytes, at, "de") && !scan_word(text, bytes, at, "dec")) {
+        at += 2;
+    }
+    while (at < bytes && (scan_is_space(text[at]) || strchr("/-.,'", text[at]) != NULL)) {
+        at++;
+    }
+    return at - start;
+}
+
+/* 3 de enero de 2024, 03/ENE/24, 05MAR2018 */
+static bool day_name_year_at(const char *text, size_t bytes, size_t at, struct find *find) {
+    struct part day, year;
+    int month = 0;
+    size_t digits = scan_digits(text, bytes, at);
+    if (digits == 0 || digits > 2 || !part_at(text, bytes, at, digits, &day)) {
+        return false;
+    }
+    size_t name_at = day.end + filler_at(text, bytes, day.end);
+    size_t name = month_at(text, bytes, name_at, &month);
+    if (name == 0) {
+        return false;
+    }
+    size_t year_at = name_at + name + filler_at(text, bytes, name_at + name);
+    size_t year_digits = scan_digits(text, bytes, year_at);
+    if ((year_digits != 4 && year_digits != 2) || !part_at(text, bytes, year_at, year_digits, &year)) {
+        return false;
+    }
+    if (year_digits == 2 && year.end < bytes && text[year.end] == ':') {
+        return false; /* an hour, not a year */
+    }
+    return find_fill(find, at, year.end, whole_year(&year), month, day.value, year_digits == 4 ? 0.98 : 0.85, 0);
+}
+
+/* January 3, 2024 */
+static bool name_day_year_at(const char *text, size_t bytes, size_t at, struct find *find) {
+    struct part day, year;
+    int month = 0;
+    size_t name = month_at(text, bytes, at, &month);
+    if (name == 0) {
+        return false;
+    }
+    size_t day_at = at + name + filler_at(text, bytes, at + name);
+    size_t digits = scan_digits(text, bytes, day_at);
+    if (digits == 0 || digits > 2 || !part_at(text, bytes, day_at, digits, &day)) {
+        return false;
+    }
+    size_t behind = day.end;
+    if (scan_word(text, bytes, behind, "st") || scan_word(text, bytes, behind, "nd") ||
+        scan_word(text, bytes, behind, "rd") || scan_word(text, bytes, behind, "th")) {
+        behind += 2;
+    }
+    size_t year_at = behind + filler_at(text, bytes, behind);
+    if (scan_digits(text, bytes, year_at) != 4 || !part_at(text, bytes, year_at, 4, &year)) {
+        return false;
+    }
+    return find_fill(find, at, year.end, whole_year(&year), month, day.value, 0.98, 0);
+}
+
+/* 20240103, only where a label asks for a date */
+static bool packed_at(const char *text, size_t bytes, size_t at, struct find *find) {
+    if (scan_digits(text, bytes, at) != 8) {
+        return false;
+    }
+    struct part year, month, day;
+    if (part_at(text, bytes, at, 4, &year) && part_at(text, bytes, at + 4, 2, &month) &&
+        part_at(text, bytes, at + 6, 2, &day) &&
+        find_fill(find, at, at + 8, year.value, month.value, day.value, 0.6, 0)) {
+        find->bare = true;
+        return true;
+    }
+    if (part_at(text, bytes, at, 2, &day) && part_at(text, bytes, at + 2, 2, &month) &&
+        part_at(text, bytes, at + 4, 4, &year) &&
+        find_fill(find, at, at + 8, year.value, month.value, day.value, 0.55, 0)) {
+        find->bare = true;
+        return true;
+    }
+    return false;
+}
+
+size_t date_find(const char *text, size_t bytes, struct find *finds, size_t room) {
+    size_t count = 0;
+    for (size_t at = 0; at < bytes && count < room;) {
+        struct find *find = &finds[count];
+        bool digit = scan_is_digit(text[at]) && (at == 0 || !scan_is_digit(text[at - 1]));
+        bool letter = scan_is_letter(text[at]) && scan_starts_token(text, at);
+        bool glued = digit && at > 1 && strchr("/-.,", text[at - 1]) != NULL && scan_is_digit(text[at - 2]);
+        bool found = (digit && !glued &&
+                      (numeric_at(text, bytes, at, find) || day_name_year_at(text, bytes, at, find) ||
+                       packed_at(text, bytes, at, find))) ||
+                     (letter && name_day_year_at(text, bytes, at, find));
+        if (found) {
+            at = find->to;
+            count++;
+        } else {
+            at++;
+        }
+    }
+    return count;
+}

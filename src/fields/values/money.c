@@ -1,0 +1,282 @@
+/* money.c - amounts: `1.234,50 Bs`, `Bs.1234,5`, `-$12.34`, `RM31.60`, and what recognition makes of them. */
+#include <stdio.h>
+#include <string.h>
+
+#include "fields/values/scan.h"
+#include "fields/values/value.h"
+
+struct sign {
+    const char *text; /* lower case */
+    const char *code;
+    bool misread;
+};
+
+/* Longest first where one begins another. The misread forms count only in front of a digit or behind one. */
+static const struct sign signs[] = {
+    {"bs.s.", "VES", false}, {"bs.s", "VES", false}, {"bs.f", "VES", false}, {"bs.d", "VES", false},
+    {"bss", "VES", false},   {"bsd", "VES", false},  {"bsf", "VES", false},  {"bs.", "VES", false},
+    {"bs", "VES", false},    {"ves", "VES", false},  {"vef", "VES", false},  {"ved", "VES", false},
+    {"b5.", "VES", true},    {"b5 ", "VES", true},   {"8s.", "VES", true},   {"8s ", "VES", true},
+    {"b s.", "VES", true},   {"usdt", "USD", false}, {"usd", "USD", false},  {"us$", "USD", false},
+    {"u$s", "USD", false},   {"ref.$", "USD", false}, {"$", "USD", false},   {"eur", "EUR", false},
+    {"\xE2\x82\xAC", "EUR", false}, {"myr", "MYR", false}, {"rm", "MYR", false}, {"cop", "COP", false},
+    {"bolivares", "VES", false}, {"bol\xC3\xADvares", "VES", false},
+};
+
+static const struct sign *sign_at(const char *text, size_t bytes, size_t at) {
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        if (scan_word(text, bytes, at, signs[i].text)) {
+            return &signs[i];
+        }
+    }
+    return NULL;
+}
+
+size_t currency_match(const char *text, size_t bytes, const char **code) {
+    const struct sign *sign = sign_at(text, bytes, 0);
+    if (sign == NULL || sign->misread) {
+        return 0;
+    }
+    size_t end = strlen(sign->text);
+    if (end < bytes && scan_is_letter(text[end]) && scan_is_letter(text[end - 1])) {
+        return 0;
+    }
+    *code = sign->code;
+    return end;
+}
+
+struct number {
+    char digits[24]; /* the digits and, for the separators, '.' or ',' */
+    size_t count;
+    size_t end;
+    unsigned repairs;
+};
+
+/* A space inside a number: behind or before a separator ("1.234, 50"), or between groups ("1 234,50"). */
+static bool space_goes_on(const char *text, size_t bytes, size_t at, const struct number *number) {
+    if (at + 1 >= bytes || text[at] != ' ' || number->count == 0) {
+        return false;
+    }
+    char last = number->digits[number->count - 1];
+    size_t digits = scan_digits(text, bytes, at + 1);
+    if (last == '.' || last == ',') {
+        return digits == 2 || (digits == 3 && last == '.');
+    }
+    if ((text[at + 1] == ',' || text[at + 1] == '.') && at + 2 < bytes) {
+        return scan_digits(text, bytes, at + 2) == 2;
+    }
+    if (digits == 3 && number->count <= 3 && at + 4 < bytes) {
+        return text[at + 4] == ',' || text[at + 4] == '.';
+    }
+    return false;
+}
+
+static bool number_scan(const char *text, size_t bytes, size_t at, struct number *number) {
+    *number = (struct number){.end = at};
+    size_t real = 0;
+    while (at < bytes && number->count + 1 < sizeof number->digits) {
+        char c = text[at];
+        bool behind = number->count > 0;
+        if (scan_is_digit(c)) {
+            real++;
+        } else if ((c == '.' || c == ',' || c == '\'') && behind) {
+            c = c == '\'' ? '.' : c;
+        } else if (space_goes_on(text, bytes, at, number)) {
+            number->repairs++;
+            at++;
+            continue;
+        } else if (scan_look_digit(c) != 0 && behind && real > 0 && at + 1 < bytes &&
+                   (scan_is_digit(text[at + 1]) || text[at + 1] == ',' || text[at + 1] == '.')) {
+            c = scan_look_digit(c);
+            number->repairs++;
+        } else {
+            break;
+        }
+        number->digits[number->count++] = c;
+        at++;
+        if (scan_is_digit(c)) {
+            number->end = at;
+        }
+    }
+    while (number->count > 0 && !scan_is_digit(number->digits[number->count - 1])) {
+        number->count--;
+    }
+    return real > 0;
+}
+
+struct amount {
+    unsigned long long whole;
+    unsigned cents;
+    unsigned fraction_digits;
+    unsigned repairs;
+    bool grouped;
+};
+
+/* Do the separators before `end` leave groups of three? */
+static bool groups_are_right(const char *digits, size_t end, char *separator) {
+    size_t run = 0;
+    size_t groups = 0;
+    *separator = 0;
+    for (size_t i = 0; i <= end; i++) {
+        if (i < end && scan_is_digit(digits[i])) {
+            run++;
+            continue;
+        }
+        if ((groups == 0 && (run == 0 || (run > 3 && i < end))) || (groups > 0 && run != 3)) {
+            return false;
+        }
+        if (i < end) {
+            if (*separator != 0 && *separator != digits[i]) {
+                return false;
+            }
+            *separator = digits[i];
+            groups++;
+        }
+        run = 0;
+    }
+    return true;
+}
+
+static bool amount_parse(const struct number *number, const char *code, struct amount *amount) {
+    *amount = (struct amount){.repairs = number->repairs};
+    size_t last = number->count;
+    while (last > 0 && scan_is_digit(number->digits[last - 1])) {
+        last--;
+    }
+    size_t behind = number->count - last; /* digits behind the last separator, all when there is none */
+    size_t whole_end = number->count;
+    if (last > 0 && behind <= 2) {
+        whole_end = last - 1;
+        amount->fraction_digits = (unsigned)behind;
+    } else if (last > 0 && behind > 3) {
+        return false;
+    } else if (last > 0 && number->digits[last - 1] == ',' && code != NULL && strcmp(code, "VES") == 0) {
+        amount->repairs++; /* three digits behind a comma in bolivares: the comma was a point */
+    }
+    char separator;
+    if (!groups_are_right(number->digits, whole_end, &separator)) {
+        return false;
+    }
+    amount->grouped = separator != 0;
+    if (amount->fraction_digits > 0 && separator != 0 && separator == number->digits[last - 1]) {
+        amount->repairs++; /* one sign for both: one of the two was misread */
+    }
+    size_t whole_digits = 0;
+    for (size_t i = 0; i < whole_end; i++) {
+        if (scan_is_digit(number->digits[i])) {
+            amount->whole = amount->whole * 10 + (unsigned)(number->digits[i] - '0');
+            whole_digits++;
+        }
+    }
+    bool zero_first = number->digits[0] == '0' && whole_digits > 1;
+    if (whole_digits == 0 || whole_digits > 13 || zero_first) {
+        return false;
+    }
+    for (size_t i = last; amount->fraction_digits > 0 && i < number->count; i++) {
+        amount->cents = amount->cents * 10 + (unsigned)(number->digits[i] - '0');
+    }
+    amount->cents *= amount->fraction_digits == 1 ? 10 : 1;
+    return true;
+}
+
+/* What stands right behind a number may show that it is none: a longer token, a percentage, a date. */
+static bool number_may_end(const char *text, size_t bytes, size_t end) {
+    if (end >= bytes) {
+        return true;
+    }
+    char c = text[end];
+    if (c == '%' || c == ':' || c == '/' || c == '*' || scan_is_letter(c)) {
+        return false;
+    }
+    if (c == ' ' && end + 1 < bytes && text[end + 1] == '%') {
+        return false;
+    }
+    bool more = end + 1 < bytes && scan_is_digit(text[end + 1]);
+    return !((c == '-' || c == '.' || c == ',') && more);
+}
+
+static double amount_quality(const struct amount *amount, bool has_code, bool has_sign) {
+    double quality = 0.5;
+    quality += has_code ? 0.25 : has_sign ? 0.05 : 0;
+    quality += amount->fraction_digits == 2 ? 0.22 : amount->fraction_digits == 1 ? 0.1 : -0.08;
+    quality += amount->grouped ? 0.03 : 0;
+    quality -= 0.12 * amount->repairs;
+    return quality < 0.1 ? 0.1 : quality;
+}
+
+/* Tries an amount that starts at `at`; on success fills `find` and returns true. */
+static bool amount_at(const char *text, size_t bytes, size_t at, struct find *find) {
+    size_t start = at;
+    bool has_sign = false;
+    const struct sign *before = NULL;
+    for (int turn = 0; turn < 2; turn++) { /* sign and currency come in either order */
+        if (!has_sign && at < bytes && (text[at] == '-' || text[at] == '+')) {
+            has_sign = true;
+            at++;
+        } else if (scan_word(text, bytes, at, "\xE2\x88\x92")) {
+            has_sign = true;
+            at += 3;
+        }
+        if (before == NULL && (before = sign_at(text, bytes, at)) != NULL) {
+            at += strlen(before->text);
+            at += at < bytes && (text[at] == '.' || text[at] == ',' || text[at] == ':') ? 1 : 0;
+        }
+        at += scan_spaces(text, bytes, at, 2);
+    }
+    if (before == NULL && start < bytes && at != start && !has_sign) {
+        return false;
+    }
+    struct number number;
+    if (at >= bytes || !scan_is_digit(text[at]) || !number_scan(text, bytes, at, &number)) {
+        return false;
+    }
+    size_t end = number.end;
+    const struct sign *after = NULL;
+    size_t gap = scan_spaces(text, bytes, end, 1);
+    if (before == NULL && (after = sign_at(text, bytes, end + gap)) != NULL) {
+        size_t sign_end = end + gap + strlen(after->text);
+        bool word_goes_on = sign_end < bytes && scan_is_letter(text[sign_end]) && scan_is_letter(text[sign_end - 1]);
+        bool belongs_to_next = sign_end < bytes && scan_is_digit(text[sign_end + (text[sign_end] == ' ')]);
+        after = word_goes_on || (belongs_to_next && gap > 0) ? NULL : after;
+    }
+    const struct sign *sign = before != NULL ? before : after;
+    struct amount amount;
+    if ((after == NULL && !number_may_end(text, bytes, end)) ||
+        !amount_parse(&number, sign == NULL ? NULL : sign->code, &amount)) {
+        return false;
+    }
+    amount.repairs += sign != NULL && sign->misread;
+    *find = (struct find){
+        .from = start,
+        .to = after == NULL ? end : end + gap + strlen(after->text),
+        .quality = amount_quality(&amount, sign != NULL, has_sign),
+        .repairs = amount.repairs,
+        .bare = sign == NULL && amount.fraction_digits != 2,
+        .decimals = amount.fraction_digits > 0,
+    };
+    snprintf(find->value, sizeof find->value, "%llu.%02u", amount.whole, amount.cents);
+    if (sign != NULL) {
+        memcpy(find->currency, sign->code, 4);
+    }
+    while (find->to > find->from && text[find->to - 1] == ' ') {
+        find->to--;
+    }
+    return true;
+}
+
+size_t money_find(const char *text, size_t bytes, struct find *finds, size_t room) {
+    size_t count = 0;
+    for (size_t at = 0; at < bytes && count < room;) {
+        bool may_start = scan_starts_token(text, at) && (at == 0 || strchr("/:*#%", text[at - 1]) == NULL ||
+                                                         (text[at - 1] == ':'));
+        if (at > 1 && scan_is_digit(text[at]) && strchr(".,-:/", text[at - 1]) != NULL && scan_is_digit(text[at - 2])) {
+            may_start = false; /* in the middle of a number, a date or a time */
+        }
+        if (may_start && amount_at(text, bytes, at, &finds[count])) {
+            at = finds[count++].to;
+        } else {
+            at++;
+        }
+    }
+    return count;
+}

@@ -1,0 +1,89 @@
+/* reference.c - the number of an operation: digits with leading zeros, whole, freed of icons read as letters. */
+#include <string.h>
+
+#include "fields/values/scan.h"
+#include "fields/values/value.h"
+
+enum { REFERENCE_DIGITS_LEAST = 4, REFERENCE_DIGITS_MOST = 25 };
+
+struct number {
+    char digits[VALUE_BYTES];
+    size_t count, end, groups;
+    unsigned repairs, breaks;
+};
+
+/* Does a run of digits and their look-alikes go on at `at` up to a digit? One letter is a look-alike, two are a word. */
+static bool goes_on(const char *text, size_t bytes, size_t at) {
+    return at < bytes && (scan_is_digit(text[at]) ||
+                          (scan_look_digit(text[at]) != 0 && at + 1 < bytes && scan_is_digit(text[at + 1])));
+}
+
+static void number_scan(const char *text, size_t bytes, size_t at, struct number *number) {
+    *number = (struct number){.end = at, .groups = 1};
+    while (at < bytes && number->count < REFERENCE_DIGITS_MOST + 1) {
+        char c = text[at];
+        if (scan_is_digit(c)) {
+            number->digits[number->count++] = c;
+            at++;
+        } else if (scan_look_digit(c) != 0 && goes_on(text, bytes, at + 1) && (number->count > 0 || c == 'O')) {
+            number->digits[number->count++] = scan_look_digit(c);
+            number->repairs++;
+            at++;
+        } else if (number->count >= 3 && (c == ' ' || c == '\n' || c == '-') &&
+                   scan_digits(text, bytes, at + 1) >= (c == '\n' ? 1 : 3)) {
+            /* groups of three and more: a reference cut by a space that recognition made, or broken over two lines */
+            number->groups++;
+            number->breaks += c == '\n';
+            at++;
+            continue;
+        } else {
+            break;
+        }
+        number->end = at;
+    }
+    number->digits[number->count] = '\0';
+}
+
+static bool reference_at(const char *text, size_t bytes, size_t at, struct find *find) {
+    struct number number;
+    number_scan(text, bytes, at, &number);
+    if (number.count < REFERENCE_DIGITS_LEAST || number.count > REFERENCE_DIGITS_MOST) {
+        return false;
+    }
+    double quality = number.count >= 8 ? 0.95 : number.count >= 6 ? 0.88 : 0.6;
+    if (number.end < bytes) {
+        char c = text[number.end];
+        if (scan_is_letter(c)) { /* one letter stuck to the end is an icon; more is another word */
+            if (number.end + 1 < bytes && scan_is_letter(text[number.end + 1]) && ((unsigned char)c & 0x80) == 0) {
+                return false;
+            }
+            number.repairs++;
+        }
+        bool value_goes_on = number.end + 1 < bytes && scan_is_digit(text[number.end + 1]);
+        if (strchr(":,/.*", c) != NULL && value_goes_on) {
+            return false;
+        }
+        if (c == '*' || c == '%') {
+            return false;
+        }
+    }
+    quality -= 0.1 * number.repairs + 0.06 * (double)(number.groups - 1);
+    *find = (struct find){.from = at, .to = number.end, .quality = quality < 0.2 ? 0.2 : quality,
+                          .repairs = number.repairs, .bare = true};
+    memcpy(find->value, number.digits, number.count + 1);
+    return true;
+}
+
+size_t reference_find(const char *text, size_t bytes, struct find *finds, size_t room) {
+    size_t count = 0;
+    for (size_t at = 0; at < bytes && count < room;) {
+        bool digit = scan_is_digit(text[at]) || (text[at] == 'O' && at + 1 < bytes && scan_is_digit(text[at + 1]));
+        bool inside = at > 1 && strchr(",.:/*", text[at - 1]) != NULL && scan_is_digit(text[at - 2]);
+        if (digit && scan_starts_token(text, at) && !inside && reference_at(text, bytes, at, &finds[count])) {
+            at = finds[count++].to;
+        } else {
+            at++;
+        }
+    }
+    return count;
+}

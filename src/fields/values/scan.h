@@ -1,0 +1,87 @@
+/* scan.h - one character at a time through a value: digits, look-alikes of digits, mask signs. */
+#ifndef LINCE_FIELDS_VALUES_SCAN_H
+#define LINCE_FIELDS_VALUES_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+static inline bool scan_is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static inline bool scan_is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || ((unsigned char)c & 0x80) != 0;
+}
+
+static inline bool scan_is_space(char c) {
+    return c == ' ' || c == '\n' || c == '\t';
+}
+
+static inline char scan_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+/* The digit that a letter is read for, or 0. */
+static inline char scan_look_digit(char c) {
+    switch (c) {
+    case 'O':
+    case 'o':
+    case 'D':
+    case 'Q':
+        return '0';
+    case 'I':
+    case 'l':
+    case 'i':
+    case '|':
+    case '!':
+        return '1';
+    case 'Z':
+    case 'z':
+        return '2';
+    case 'S':
+    case 's':
+        return '5';
+    case 'B':
+        return '8';
+    default:
+        return 0;
+    }
+}
+
+/* Bytes of a sign that hides digits (* and bullets; x where `crosses`), 0 when it is none. */
+size_t scan_mask(const char *text, size_t bytes, bool crosses);
+
+/* Is there no letter or digit right before `at`? */
+static inline bool scan_starts_token(const char *text, size_t at) {
+    return at == 0 || !(scan_is_digit(text[at - 1]) || scan_is_letter(text[at - 1]));
+}
+
+static inline size_t scan_spaces(const char *text, size_t bytes, size_t at, size_t most) {
+    size_t count = 0;
+    while (at + count < bytes && count < most && scan_is_space(text[at + count])) {
+        count++;
+    }
+    return count;
+}
+
+/* How many digits stand at `at`. */
+static inline size_t scan_digits(const char *text, size_t bytes, size_t at) {
+    size_t count = 0;
+    while (at + count < bytes && scan_is_digit(text[at + count])) {
+        count++;
+    }
+    return count;
+}
+
+/* Does `word` (lower case ASCII) stand at `at`, in any case? */
+static inline bool scan_word(const char *text, size_t bytes, size_t at, const char *word) {
+    size_t i = 0;
+    for (; word[i] != '\0'; i++) {
+        if (at + i >= bytes || scan_lower(text[at + i]) != word[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+#endif

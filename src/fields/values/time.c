@@ -1,0 +1,115 @@
+/* time.c - hours of the day: 24 hours, and 12 hours with am or pm in all their spellings. */
+#include <stdio.h>
+#include <string.h>
+
+#include "fields/values/scan.h"
+#include "fields/values/value.h"
+
+/* a.m., am, a. m., A.M; bytes taken, 0 when there is none. */
+static size_t half_at(const char *text, size_t bytes, size_t at, bool *afternoon) {
+    size_t start = at;
+    at += scan_spaces(text, bytes, at, 2);
+    if (at >= bytes) {
+        return 0;
+    }
+    char letter = scan_lower(text[at]);
+    if (letter != 'a' && letter != 'p') {
+        return 0;
+    }
+    at++;
+    at += at < bytes && (text[at] == '.' || text[at] == ',') ? 1 : 0;
+    at += scan_spaces(text, bytes, at, 1);
+    if (at >= bytes || scan_lower(text[at]) != 'm') {
+        return 0;
+    }
+    at++;
+    at += at < bytes && text[at] == '.' ? 1 : 0;
+    if (at < bytes && scan_is_letter(text[at])) {
+        return 0;
+    }
+    *afternoon = letter == 'p';
+    return at - start;
+}
+
+static bool two_digits(const char *text, size_t bytes, size_t at, int *value, unsigned *repairs) {
+    if (at + 1 >= bytes) {
+        return false;
+    }
+    int result = 0;
+    for (size_t i = 0; i < 2; i++) {
+        char c = text[at + i];
+        if (!scan_is_digit(c)) {
+            c = scan_look_digit(c);
+            *repairs += 1;
+        }
+        if (c == 0) {
+            return false;
+        }
+        result = result * 10 + (c - '0');
+    }
+    *value = result;
+    return true;
+}
+
+static bool time_at(const char *text, size_t bytes, size_t at, struct find *find) {
+    size_t digits = scan_digits(text, bytes, at);
+    if (digits == 0 || digits > 2) {
+        return false;
+    }
+    int hour = digits == 1 ? text[at] - '0' : (text[at] - '0') * 10 + text[at + 1] - '0';
+    size_t here = at + digits;
+    here += here + 1 < bytes && text[here] == ' ' && text[here + 1] == ':' ? 1 : 0;
+    if (here >= bytes || strchr(":.;h", text[here]) == NULL) {
+        return false;
+    }
+    char sign = text[here++];
+    unsigned repairs = 0;
+    here += here < bytes && sign == ':' && text[here] == ' ' ? 1 : 0;
+    int minute, second = 0;
+    if (!two_digits(text, bytes, here, &minute, &repairs) || repairs > 1) {
+        return false;
+    }
+    here += 2;
+    bool seconds = false;
+    if (here < bytes && (text[here] == ':' || text[here] == sign) && two_digits(text, bytes, here + 1, &second, &repairs)) {
+        here += 3;
+        seconds = true;
+    }
+    bool afternoon = false;
+    size_t half = half_at(text, bytes, here, &afternoon);
+    if (here < bytes && half == 0 && (scan_is_digit(text[here]) || text[here] == '/' || text[here] == '-')) {
+        return false;
+    }
+    if (sign != ':' && half == 0 && !(sign == ':' || seconds)) {
+        return false;
+    }
+    if (half > 0 && hour <= 12) {
+        hour = hour % 12 + (afternoon ? 12 : 0);
+    }
+    if (hour > 23 || minute > 59 || second > 59) {
+        return false;
+    }
+    repairs += sign == ';';
+    *find = (struct find){
+        .from = at,
+        .to = here + half,
+        .quality = 0.85 + (half > 0 ? 0.1 : 0) + (seconds ? 0.05 : 0) - 0.12 * repairs,
+        .repairs = repairs,
+    };
+    snprintf(find->value, sizeof find->value, "%02d:%02d", hour, minute);
+    return true;
+}
+
+size_t time_find(const char *text, size_t bytes, struct find *finds, size_t room) {
+    size_t count = 0;
+    for (size_t at = 0; at < bytes && count < room;) {
+        bool start = scan_is_digit(text[at]) && (at == 0 || !scan_is_digit(text[at - 1]));
+        bool inside = at > 1 && strchr(":.,/", text[at - 1]) != NULL && scan_is_digit(text[at - 2]);
+        if (start && !inside && time_at(text, bytes, at, &finds[count])) {
+            at = finds[count++].to;
+        } else {
+            at++;
+        }
+    }
+    return count;
+}

@@ -1,0 +1,74 @@
+/*
+ * value.h - the types of values: each finds its own kind in a text, says what it means in canonical form, how sure its
+ * form alone makes it, and how many look-alikes it had to repair.
+ */
+#ifndef LINCE_FIELDS_VALUES_VALUE_H
+#define LINCE_FIELDS_VALUES_VALUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum value_type {
+    VALUE_MONEY,
+    VALUE_CURRENCY, /* not found by itself: it follows from a money value */
+    VALUE_DATE,
+    VALUE_TIME,
+    VALUE_PHONE,
+    VALUE_ID,
+    VALUE_BANK,
+    VALUE_ACCOUNT,
+    VALUE_REFERENCE,
+    VALUE_EMAIL,
+    VALUE_NAME, /* a person's or a firm's name: words */
+    VALUE_TEXT, /* whatever is printed */
+    VALUE_COMPANY,
+    VALUE_ADDRESS,
+    VALUE_ITEMS,
+    VALUE_TYPE_COUNT,
+};
+
+/* "money", "date", ...; NULL past the end. */
+const char *value_type_name(enum value_type type);
+bool value_type_from_name(const char *name, enum value_type *type);
+
+enum { VALUE_BYTES = 64, VALUE_FINDS_MOST = 24 };
+
+struct find {
+    size_t from, to;         /* bytes of the text */
+    char value[VALUE_BYTES]; /* canonical */
+    char currency[4];        /* money: ISO 4217 where printed, else "" */
+    double quality;          /* 0..1: what the form alone says */
+    unsigned repairs;        /* look-alikes put right */
+    bool bare;               /* could be many things: counts only beside a label that asks for it */
+    bool decimals;           /* money: with a decimal part */
+};
+
+/*
+ * Each writes at most `room` finds, in the order of the text, not overlapping, and returns how many. A line feed in
+ * the text is a line's end: a token may go on behind it, at a cost in quality. Text is UTF-8, not zero-terminated.
+ */
+size_t money_find(const char *text, size_t bytes, struct find *finds, size_t room);
+size_t date_find(const char *text, size_t bytes, struct find *finds, size_t room);
+size_t time_find(const char *text, size_t bytes, struct find *finds, size_t room);
+size_t phone_find(const char *text, size_t bytes, struct find *finds, size_t room);
+size_t id_find(const char *text, size_t bytes, struct find *finds, size_t room);
+size_t bank_find(const char *text, size_t bytes, struct find *finds, size_t room);
+size_t account_find(const char *text, size_t bytes, struct find *finds, size_t room);
+size_t reference_find(const char *text, size_t bytes, struct find *finds, size_t room);
+size_t email_find(const char *text, size_t bytes, struct find *finds, size_t room);
+
+/* Does the text look like a person's name, 0..1? */
+double name_quality(const char *text, size_t bytes);
+/* Does the text look like a firm's name at the head of a receipt, 0..1? */
+double company_quality(const char *text, size_t bytes);
+/* Does the text look like a line of a postal address, 0..1? */
+double address_quality(const char *text, size_t bytes);
+
+/* The bank's usual name in capitals for a four-digit code, NULL when there is no such bank. */
+const char *bank_name(const char *code);
+
+/* The currency written at the start of the text: its bytes and its code; 0 when there is none. */
+size_t currency_match(const char *text, size_t bytes, const char **code);
+
+#endif
