@@ -245,6 +245,79 @@ LINCE_API struct lince_timings lince_page_timings(const struct lince_page *page)
 LINCE_API uint64_t lince_page_peak_bytes(const struct lince_page *page);
 LINCE_API void lince_page_free(struct lince_page *page);
 
+/* ---- records ------------------------------------------------------------------------------------------ */
+
+struct lince_layouts;
+struct lince_record;
+
+struct lince_layouts_options {
+    size_t size;
+    const char *folder;          /* borrowed; layouts of the user's own, *.json; NULL: the built-in ones only */
+    uint64_t memory_limit_bytes; /* of the layouts and all records made with them; 0: no limit */
+};
+
+#define LINCE_LAYOUTS_OPTIONS_DEFAULTS {sizeof(struct lince_layouts_options), NULL, 0}
+
+/*
+ * Opens the built-in layouts and those of the folder; one of the same name takes the built-in one's place. `options`
+ * may be NULL. Gives the set in `*layouts` (close with lince_layouts_close after its records). LINCE_ERROR_LAYOUT with
+ * file, line and column; LINCE_ERROR_NOT_FOUND, LINCE_ERROR_UNREADABLE, LINCE_ERROR_MEMORY_LIMIT. A set may be shared
+ * by any number of threads.
+ */
+LINCE_API enum lince_status lince_layouts_open(const struct lince_layouts_options *options,
+                                               struct lince_layouts **layouts, struct lince_error *error);
+LINCE_API void lince_layouts_close(struct lince_layouts *layouts);
+LINCE_API size_t lince_layouts_count(const struct lince_layouts *layouts);
+/* Name and title of a layout and where it came from ("built-in" or a path); NULL past the end. Borrowed. */
+LINCE_API const char *lince_layouts_name(const struct lince_layouts *layouts, size_t index);
+LINCE_API const char *lince_layouts_title(const struct lince_layouts *layouts, size_t index);
+LINCE_API const char *lince_layouts_source(const struct lince_layouts *layouts, size_t index);
+
+/*
+ * Extracts the fields of a page. `names` (`name_count` of them, may be NULL and 0) limits the layouts that may be used;
+ * without any the page's own anchors choose, and a generic layout stands in when none matches. Borrows the page during
+ * the call only. Gives the record in `*record` (free with lince_record_free). LINCE_ERROR_ARGUMENT for an unknown
+ * name, LINCE_ERROR_MEMORY_LIMIT. The same lines always give the same record. Thread-safe.
+ */
+LINCE_API enum lince_status lince_record_extract(const struct lince_layouts *layouts, const struct lince_page *page,
+                                                 const char *const *names, size_t name_count,
+                                                 struct lince_record **record, struct lince_error *error);
+
+/* The same from lines of any origin, in reading order; `words` of a line may be NULL with a `word_count` of 0. */
+LINCE_API enum lince_status lince_record_extract_lines(const struct lince_layouts *layouts,
+                                                       const struct lince_line *lines, size_t line_count,
+                                                       double width_px, double height_px, const char *const *names,
+                                                       size_t name_count, struct lince_record **record,
+                                                       struct lince_error *error);
+LINCE_API void lince_record_free(struct lince_record *record);
+
+#define LINCE_NO_LINE ((size_t)-1)
+
+struct lince_field {
+    const char *name;     /* "monto", "referencia", ...: as in the layout */
+    const char *type;     /* "money", "date", "time", "phone", "id", "bank", "account", "reference", "name", "text", ... */
+    const char *value;    /* canonical: "1234.50", "2024-01-31", "0105", "V12345678", ... */
+    const char *text;     /* as read on the page, pieces joined by spaces; "" for what the layout implies */
+    double confidence;    /* 0..1, calibrated: of the values given with 0.95 or more at least 98 % are right */
+    struct lince_box box; /* around all pieces of the text; all 0 for what the layout implies */
+    size_t page_line;     /* index of the line of the first piece; LINCE_NO_LINE for what the layout implies */
+    const char *rule;     /* how it was found: "after", "right", "below", "column", "paragraph", "section", "free", ... */
+    uint32_t repairs;     /* look-alikes that were put right: O for 0, l for 1, ... */
+};
+
+/* All that follows borrows from the record, is valid until lince_record_free, and is thread-safe. */
+/* The layout that matched or was asked for; NULL when a generic one stood in. */
+LINCE_API const char *lince_record_layout(const struct lince_record *record);
+/* The layout whose rules were used. Never NULL. */
+LINCE_API const char *lince_record_rules(const struct lince_record *record);
+LINCE_API size_t lince_record_field_count(const struct lince_record *record);
+LINCE_API const struct lince_field *lince_record_field(const struct lince_record *record, size_t index);
+/* NULL when the record has no such field. */
+LINCE_API const struct lince_field *lince_record_find(const struct lince_record *record, const char *name);
+/* Reasons for a person to look, "missing:referencia", "doubtful:monto", "sum:monto", ...; none: 0. */
+LINCE_API size_t lince_record_reason_count(const struct lince_record *record);
+LINCE_API const char *lince_record_reason(const struct lince_record *record, size_t index);
+
 #ifdef __cplusplus
 }
 #endif

@@ -51,8 +51,8 @@ static void fold_character(struct fold *fold, int32_t code_point, size_t from, s
     }
     utf8proc_int32_t parts[8];
     int boundary = 0;
-    utf8proc_ssize_t count =
-        utf8proc_decompose_char(code_point, parts, 8, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, &boundary);
+    utf8proc_ssize_t count = utf8proc_decompose_char(
+        code_point, parts, 8, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, &boundary);
     for (utf8proc_ssize_t i = 0; i < count && i < 8 && fold->count < room; i++) {
         if ((parts[i] >= 'a' && parts[i] <= 'z') || (parts[i] >= '0' && parts[i] <= '9')) {
             fold_add(fold, (char)parts[i], from, to);

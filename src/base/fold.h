@@ -14,10 +14,10 @@
 struct arena;
 
 struct fold {
-    char *plain;     /* a-z and 0-9 only, zero-terminated */
-    char *look;      /* the same with look-alikes made one: 0 and o; 1, l and i; 5 and s; 8 and b */
-    uint32_t *from;  /* byte of the original where each character starts */
-    uint32_t *to;    /* and the byte after it */
+    char *plain;    /* a-z and 0-9 only, zero-terminated */
+    char *look;     /* the same with look-alikes made one: 0 and o; 1, l and i; 5 and s; 8 and b */
+    uint32_t *from; /* byte of the original where each character starts */
+    uint32_t *to;   /* and the byte after it */
     size_t count;
 };
 

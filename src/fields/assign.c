@@ -10,9 +10,9 @@ enum { BRANCHES_MOST = 20000 };
 struct state {
     const struct search *search;
     size_t field_count;
-    const size_t *order;  /* fields with options, best first */
-    const double *hope;   /* the best that the fields from here on could add */
-    size_t *now, *best;   /* the option of each field */
+    const size_t *order; /* fields with options, best first */
+    const double *hope;  /* the best that the fields from here on could add */
+    size_t *now, *best;  /* the option of each field */
     double best_sum;
     size_t branches;
 };

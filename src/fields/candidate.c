@@ -10,9 +10,11 @@ static const struct {
     enum value_type type;
     finder find;
 } finders[] = {
-    {VALUE_MONEY, money_find},     {VALUE_DATE, date_find},           {VALUE_TIME, time_find},
-    {VALUE_PHONE, phone_find},     {VALUE_ID, id_find},               {VALUE_BANK, bank_find},
-    {VALUE_ACCOUNT, account_find}, {VALUE_REFERENCE, reference_find}, {VALUE_EMAIL, email_find},
+    {VALUE_MONEY, money_find},     {VALUE_DATE, date_find},
+    {VALUE_TIME, time_find},       {VALUE_PHONE, phone_find},
+    {VALUE_ID, id_find},           {VALUE_BANK, bank_find},
+    {VALUE_ACCOUNT, account_find}, {VALUE_REFERENCE, reference_find},
+    {VALUE_EMAIL, email_find},
 };
 
 bool extents_overlap(const struct candidate *left, const struct candidate *right) {
@@ -138,7 +140,8 @@ static bool names_add(struct search *search, const struct stretch *stretch) {
     taken_mark(stretch, taken);
     for (size_t from = 0; from < stretch->bytes;) {
         size_t to = from;
-        while (to < stretch->bytes && taken[to] == taken[from] && !(stretch->text[to] == '\n' && to > from && taken[to + 1])) {
+        while (to < stretch->bytes && taken[to] == taken[from] &&
+               !(stretch->text[to] == '\n' && to > from && taken[to + 1])) {
             to++;
         }
         size_t first = from, end = to;
@@ -150,8 +153,7 @@ static bool names_add(struct search *search, const struct stretch *stretch) {
         }
         double quality = taken[from] ? 0 : name_quality(stretch->text + first, end - first);
         if (quality > 0.3) {
-            struct candidate candidate = {.type = VALUE_NAME,
-                                          .find = {.from = first, .to = end, .quality = quality}};
+            struct candidate candidate = {.type = VALUE_NAME, .find = {.from = first, .to = end, .quality = quality}};
             if (!candidate_add(search, candidate, stretch)) {
                 return false;
             }
@@ -221,10 +223,8 @@ static bool text_add(struct search *search, size_t label_index) {
     while (to > from && strchr(" \n|", stretch.text[to - 1]) != NULL) {
         to--;
     }
-    struct candidate candidate = {.type = VALUE_TEXT,
-                                  .find = {.from = from, .to = to, .quality = 0.9},
-                                  .for_label = true,
-                                  .label = label_index};
+    struct candidate candidate = {
+        .type = VALUE_TEXT, .find = {.from = from, .to = to, .quality = 0.9}, .for_label = true, .label = label_index};
     return to == from || candidate_add(search, candidate, &stretch);
 }
 

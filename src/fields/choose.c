@@ -13,8 +13,8 @@ static bool is_named(const struct layout *layout, const char *const *names, size
     return name_count == 0;
 }
 
-const struct layout *layout_choose(const struct layout_set *set, const char *const *names, size_t name_count,
-                                   const struct sheet *sheet, bool *matched) {
+bool layout_choose(struct arena *arena, const struct layout_set *set, const char *const *names, size_t name_count,
+                   const struct sheet *sheet, const struct layout **chosen, bool *matched) {
     const struct layout *specific = NULL, *generic = NULL;
     double specific_weight = 0, generic_weight = -1e9;
     double aspect = sheet->height_px > 0 ? sheet->width_px / sheet->height_px : 1;
@@ -23,7 +23,10 @@ const struct layout *layout_choose(const struct layout_set *set, const char *con
         if (!is_named(layout, names, name_count)) {
             continue;
         }
-        double weight = anchors_weigh(sheet, layout);
+        double weight;
+        if (!anchors_weigh(arena, sheet, layout, &weight)) {
+            return false;
+        }
         bool fits = aspect >= layout->aspect_least && aspect <= layout->aspect_most;
         double share = layout->threshold > 0 ? weight / layout->threshold : weight + 1;
         if (!layout->generic && fits && share >= 1 && share > specific_weight) {
@@ -37,5 +40,6 @@ const struct layout *layout_choose(const struct layout_set *set, const char *con
         }
     }
     *matched = specific != NULL || name_count == 1;
-    return specific != NULL ? specific : generic;
+    *chosen = specific != NULL ? specific : generic;
+    return true;
 }

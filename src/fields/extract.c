@@ -36,7 +36,9 @@ enum lince_status search_run(struct arena *arena, const struct layout_set *set, 
     if (!sheet_build(arena, page->lines, page->line_count, page->width_px, page->height_px, &search->sheet)) {
         return out_of_memory(error);
     }
-    search->layout = layout_choose(set, names, name_count, &search->sheet, matched);
+    if (!layout_choose(arena, set, names, name_count, &search->sheet, &search->layout, matched)) {
+        return out_of_memory(error);
+    }
     if (search->layout == NULL) {
         return error_set(error, LINCE_ERROR_ARGUMENT, "There is no layout to use.", "No hay plantilla que usar.");
     }
@@ -117,8 +119,7 @@ static bool currency_fill(struct arena *arena, const struct search *search, size
         if (rule->type != VALUE_MONEY || rule->hidden || search->choice[i] == OPTIONS_MOST || !rule->required) {
             continue;
         }
-        const struct candidate *money =
-            &search->candidates[search->options[i].options[search->choice[i]].candidate];
+        const struct candidate *money = &search->candidates[search->options[i].options[search->choice[i]].candidate];
         const char *place;
         const char *code = currency_of(search, money, &place);
         if (code == NULL) {

@@ -4,97 +4,43 @@
 #include "base/arena.h"
 #include "fields/search.h"
 
-struct hit {
-    const struct phrase *phrase; /* the first of those with this key */
-    size_t from, to;             /* folded characters of the line */
-    unsigned distance;
-    bool glued; /* a value is stuck to its end */
-};
+enum { ANCHORS_MOST = 256 };
 
 static bool is_letter(char c) {
     return c >= 'a' && c <= 'z';
-}
-
-/* Does a word end before the folded character `at`? */
-static bool word_ends(const struct fold *fold, size_t at) {
-    return at >= fold->count || fold->from[at] != fold->to[at - 1];
-}
-
-static bool word_starts(const struct fold *fold, size_t at) {
-    return at == 0 || fold->from[at] != fold->to[at - 1];
-}
-
-static unsigned errors_allowed(size_t count) {
-    return count >= 14 ? 2 : count >= 6 ? 1 : 0;
-}
-
-static bool hit_is_better(const struct hit *hit, const struct hit *best) {
-    if (best->phrase == NULL) {
-        return true;
-    }
-    long value = (long)(hit->to - hit->from) - 3 * (long)hit->distance - (hit->glued ? 4 : 0);
-    long old = (long)(best->to - best->from) - 3 * (long)best->distance - (best->glued ? 4 : 0);
-    return value > old;
-}
-
-static void exact_try(const struct fold *fold, size_t at, size_t end, const struct phrase *phrase, struct hit *best) {
-    size_t to = at + phrase->count;
-    if (to > end || memcmp(fold->look + at, phrase->key, phrase->count) != 0) {
-        return;
-    }
-    bool ends = to == end || word_ends(fold, to);
-    bool digit_behind = !ends && is_letter(fold->plain[to - 1]) && !is_letter(fold->plain[to]);
-    if (!ends && !digit_behind && phrase->count < 8) {
-        return;
-    }
-    struct hit hit = {phrase, at, to, 0, !ends};
-    if (hit_is_better(&hit, best)) {
-        *best = hit;
-    }
-}
-
-static void fuzzy_try(const struct fold *fold, size_t at, size_t end, const struct phrase *phrase, struct hit *best) {
-    unsigned limit = errors_allowed(phrase->count);
-    if (limit == 0 || at + phrase->count > end + limit) {
-        return;
-    }
-    if (fold->look[at] != phrase->key[0] && (at + 1 >= end || fold->look[at + 1] != phrase->key[1]) &&
-        fold->look[at] != phrase->key[1]) {
-        return;
-    }
-    for (size_t to = at + phrase->count - limit; to <= at + phrase->count + limit && to <= end; to++) {
-        if (to != end && !word_ends(fold, to)) {
-            continue;
-        }
-        unsigned distance = fold_distance(fold->look + at, to - at, phrase->key, phrase->count, limit);
-        struct hit hit = {phrase, at, to, distance, false};
-        if (distance > 0 && distance <= limit && hit_is_better(&hit, best)) {
-            *best = hit;
-        }
-    }
 }
 
 static bool is_anchor(const struct phrase *phrase) {
     return phrase->kind == PHRASE_ANCHOR || phrase->kind == PHRASE_AGAINST;
 }
 
-/* The best label that starts at a folded character. */
-static struct hit hit_at(const struct layout *layout, const struct fold *fold, size_t at, size_t end) {
-    struct hit best = {NULL, 0, 0, 0, false};
-    unsigned char first = (unsigned char)fold->look[at];
-    for (size_t i = layout->start[first]; i < layout->start[first + 1]; i++) {
-        if (!is_anchor(&layout->phrases[i])) {
-            exact_try(fold, at, end, &layout->phrases[i], &best);
+/*
+ * The labels that start at a folded character: the best hit, and all phrases that have it (`found`, room for all of the
+ * book's). Where the layout itself wrote one of them, those of its parents do not count. Returns how many.
+ */
+static size_t hits_at(const struct phrase_book *book, const struct fold *fold, size_t at, size_t end,
+                      struct phrase_memo *memo, const struct phrase **found, struct phrase_hit *best) {
+    size_t count = 0;
+    for (int forgiving = 0; forgiving <= 1 && count == 0; forgiving++) {
+        phrase_memo_clear(memo);
+        for (size_t i = 0; i < book->phrase_count; i++) {
+            const struct phrase *phrase = &book->phrases[i];
+            struct phrase_hit hit;
+            if (is_anchor(phrase) || !phrase_match(book, phrase, fold, at, end, forgiving == 1, memo, &hit)) {
+                continue;
+            }
+            bool better = count == 0 || phrase_hit_is_better(&hit, best);
+            bool equal = !better && !phrase_hit_is_better(best, &hit);
+            if (better || (equal && phrase->rank > found[0]->rank)) {
+                count = 0;
+                *best = hit;
+            }
+            if (better || (equal && (count == 0 || phrase->rank == found[0]->rank))) {
+                found[count++] = phrase;
+            }
         }
     }
-    for (size_t i = 0; i < layout->phrase_count; i++) {
-        const struct phrase *phrase = &layout->phrases[i];
-        if (is_anchor(phrase) || (best.phrase != NULL && phrase->count < best.to - best.from)) {
-            continue;
-        }
-        fuzzy_try(fold, at, end, phrase, &best);
-    }
-    return best;
+    return count;
 }
 
 /* Is what stands between two bytes of a line only punctuation and currency signs? */
@@ -157,46 +103,43 @@ static double standing(struct label *label, const struct sheet_line *line, const
     return value_next ? 0.88 : 0.6;
 }
 
-static void hit_keep(struct search *search, size_t segment_index, const struct hit *hit, bool first) {
+static void hit_keep(struct search *search, size_t segment_index, const struct phrase *phrase,
+                     const struct phrase_hit *hit, bool first) {
     const struct segment *segment = &search->sheet.segments[segment_index];
     const struct sheet_line *line = &search->sheet.lines[segment->line];
-    const struct phrase *end = search->layout->phrases + search->layout->phrase_count;
-    for (const struct phrase *phrase = hit->phrase; phrase < end && strcmp(phrase->key, hit->phrase->key) == 0;
-         phrase++) {
-        if (is_anchor(phrase) || search->label_count == LABELS_MOST) {
-            continue;
-        }
-        struct label *label = &search->labels[search->label_count];
-        *label = (struct label){
-            .kind = phrase->kind,
-            .field = phrase->field,
-            .segment = segment_index,
-            .line = segment->line,
-            .from = line->fold.from[hit->from],
-            .to = line->fold.to[hit->to - 1],
-            .weight = phrase->weight,
-            .neutral = phrase->weight < 1,
-        };
-        label->quality = standing(label, line, segment, first) - 0.08 * hit->distance - (hit->glued ? 0.1 : 0);
-        if (!first && !label->strong) {
-            label->quality -= 0.2;
-        }
-        if ((phrase->kind != PHRASE_FIELD) && !label->strong) {
-            continue; /* a heading stands alone */
-        }
-        label->box = sheet_extent_box(&search->sheet, (struct extent){label->line, label->from, label->to});
-        if (label->strong && first) {
-            search->segment_label[segment_index] = search->label_count;
-        }
-        search->label_count++;
+    if (search->label_count == LABELS_MOST) {
+        return;
     }
+    struct label *label = &search->labels[search->label_count];
+    *label = (struct label){
+        .kind = phrase->kind,
+        .field = phrase->field,
+        .segment = segment_index,
+        .line = segment->line,
+        .from = line->fold.from[hit->from],
+        .to = line->fold.to[hit->to - 1],
+        .weight = phrase->weight,
+        .neutral = phrase->weight < 1,
+    };
+    label->quality = standing(label, line, segment, first) - 0.08 * hit->distance - (hit->glued ? 0.1 : 0);
+    if (!first && !label->strong) {
+        label->quality -= 0.2;
+    }
+    if (phrase->kind != PHRASE_FIELD && !label->strong) {
+        return; /* a heading stands alone */
+    }
+    label->box = sheet_extent_box(&search->sheet, (struct extent){label->line, label->from, label->to});
+    if (label->strong && first) {
+        search->segment_label[segment_index] = search->label_count;
+    }
+    search->label_count++;
 }
 
 /* A mark, an icon or a bullet read as a letter or two may stand before the label. */
 static bool is_early(const struct fold *fold, const struct segment *segment, size_t at) {
     size_t words = 0;
     for (size_t i = segment->fold_from; i < at; i++) {
-        words += word_starts(fold, i);
+        words += fold_word_starts(fold, i);
     }
     return at == segment->fold_from || (words == 1 && at - segment->fold_from <= 2);
 }
@@ -205,7 +148,7 @@ static bool is_early(const struct fold *fold, const struct segment *segment, siz
  * A label begins a segment, or follows a value on the same line ("Ref: 123 Fecha: ..."): then a sign or a digit stands
  * before it, or a colon behind it.
  */
-static void segment_search(struct search *search, size_t index) {
+static void segment_search(struct search *search, size_t index, struct phrase_memo *memo, const struct phrase **found) {
     const struct segment *segment = &search->sheet.segments[index];
     const struct sheet_line *line = &search->sheet.lines[segment->line];
     const struct fold *fold = &line->fold;
@@ -213,7 +156,7 @@ static void segment_search(struct search *search, size_t index) {
         size_t byte = fold->from[at];
         bool first = is_early(fold, segment, at);
         bool digit_before = at > segment->fold_from && !is_letter(fold->plain[at - 1]);
-        if (!word_starts(fold, at) && !(digit_before && is_letter(fold->plain[at]))) {
+        if (!fold_word_starts(fold, at) && !(digit_before && is_letter(fold->plain[at]))) {
             continue;
         }
         bool sign_before = byte > segment->from && strchr("|/-(:", line->text[byte - 1]) != NULL;
@@ -223,13 +166,16 @@ static void segment_search(struct search *search, size_t index) {
         if (!first && !digit_before && !sign_before && !colon_ahead) {
             continue;
         }
-        struct hit hit = hit_at(search->layout, fold, at, segment->fold_to);
-        if (hit.phrase == NULL) {
+        struct phrase_hit hit = {0};
+        size_t count = hits_at(&search->layout->book, fold, at, segment->fold_to, memo, found, &hit);
+        if (count == 0) {
             continue;
         }
         bool colon = colon_behind(line->text, fold->to[hit.to - 1], segment->to) > 0;
-        if (colon || first || ((digit_before || sign_before) && word_starts(fold, at))) {
-            hit_keep(search, index, &hit, first);
+        if (colon || first || ((digit_before || sign_before) && fold_word_starts(fold, at))) {
+            for (size_t i = 0; i < count; i++) {
+                hit_keep(search, index, found[i], &hit, first);
+            }
             at = hit.to - 1;
         }
     }
@@ -273,7 +219,10 @@ bool labels_find(struct search *search) {
     size_t count = search->sheet.segment_count;
     search->labels = arena_allocate(search->arena, LABELS_MOST * sizeof *search->labels);
     search->segment_label = arena_allocate(search->arena, (count + 1) * sizeof *search->segment_label);
-    if (search->labels == NULL || search->segment_label == NULL) {
+    struct phrase_memo *memo = phrase_memo_make(search->arena, &search->layout->book);
+    const struct phrase **found =
+        arena_allocate(search->arena, (search->layout->book.phrase_count + 1) * sizeof *found);
+    if (search->labels == NULL || search->segment_label == NULL || memo == NULL || found == NULL) {
         return false;
     }
     for (size_t i = 0; i < count; i++) {
@@ -281,7 +230,7 @@ bool labels_find(struct search *search) {
     }
     for (size_t i = 0; i < count; i++) {
         if (!search->sheet.lines[search->sheet.segments[i].line].chrome) {
-            segment_search(search, i);
+            segment_search(search, i, memo, found);
         }
     }
     style_learn(search);
@@ -293,41 +242,34 @@ bool labels_find(struct search *search) {
     return true;
 }
 
-static bool anchor_is_on(const struct sheet *sheet, const struct phrase *phrase) {
-    for (size_t i = 0; i < sheet->line_count; i++) {
-        const struct fold *fold = &sheet->lines[i].fold;
-        if (sheet->lines[i].chrome) {
-            continue;
-        }
-        for (size_t at = 0; at < fold->count; at++) {
-            struct hit best = {NULL, 0, 0, 0, false};
-            if (!word_starts(fold, at)) {
-                continue;
-            }
-            exact_try(fold, at, fold->count, phrase, &best);
-            if (best.phrase == NULL) {
-                fuzzy_try(fold, at, fold->count, phrase, &best);
-            }
-            if (best.phrase != NULL) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-double anchors_weigh(const struct sheet *sheet, const struct layout *layout) {
+/* Adds the weights of the anchors that begin at one place and were not seen yet. */
+static double anchors_at(const struct phrase_book *book, const struct fold *fold, size_t at, struct phrase_memo *memo,
+                         bool *seen) {
     double sum = 0;
-    bool seen[512] = {false};
-    for (size_t i = 0; i < layout->phrase_count; i++) {
-        const struct phrase *phrase = &layout->phrases[i];
-        if (!is_anchor(phrase) || phrase->field >= 512 || seen[phrase->field]) {
-            continue;
-        }
-        if (anchor_is_on(sheet, phrase)) {
+    phrase_memo_clear(memo);
+    for (size_t i = 0; i < book->phrase_count; i++) {
+        const struct phrase *phrase = &book->phrases[i];
+        struct phrase_hit hit;
+        if (is_anchor(phrase) && phrase->field < ANCHORS_MOST && !seen[phrase->field] &&
+            phrase_match(book, phrase, fold, at, fold->count, true, memo, &hit)) {
             seen[phrase->field] = true;
             sum += phrase->kind == PHRASE_ANCHOR ? (double)phrase->weight : -(double)phrase->weight;
         }
     }
     return sum;
+}
+
+bool anchors_weigh(struct arena *arena, const struct sheet *sheet, const struct layout *layout, double *weight) {
+    bool seen[ANCHORS_MOST] = {false};
+    struct phrase_memo *memo = phrase_memo_make(arena, &layout->book);
+    *weight = 0;
+    for (size_t i = 0; memo != NULL && i < sheet->line_count; i++) {
+        const struct fold *fold = &sheet->lines[i].fold;
+        for (size_t at = 0; at < fold->count && !sheet->lines[i].chrome; at++) {
+            if (fold_word_starts(fold, at)) {
+                *weight += anchors_at(&layout->book, fold, at, memo, seen);
+            }
+        }
+    }
+    return memo != NULL;
 }

@@ -103,8 +103,8 @@ static enum lince_status file_read(struct arena *arena, const char *path, char *
 }
 
 static enum lince_status file_add(struct opening *opening, const char *path) {
-    char *text;
-    size_t bytes;
+    char *text = NULL;
+    size_t bytes = 0;
     char *source = arena_copy_text(&opening->scratch, path, strlen(path));
     if (source == NULL) {
         return out_of_memory(opening->error);

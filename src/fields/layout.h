@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "fields/phrase.h"
 #include "fields/values/value.h"
 #include "lince.h"
 
@@ -56,35 +57,16 @@ struct field_rule {
     struct pattern *pattern; /* what the canonical value must match; NULL: anything */
 };
 
-enum phrase_kind {
-    PHRASE_FIELD,
-    PHRASE_ORIGIN,
-    PHRASE_DESTINATION,
-    PHRASE_IGNORE,
-    PHRASE_ANCHOR,
-    PHRASE_AGAINST,
-};
-
-/* One spelling of a label, folded and with look-alikes made one. */
-struct phrase {
-    const char *key;
-    uint16_t count;
-    uint16_t field; /* of the layout; for anchors their index */
-    enum phrase_kind kind;
-    float weight;
-};
-
 struct layout {
     const char *name, *title, *source; /* source: a file's path, or "built-in" */
     bool generic;
     const char *currency; /* ISO 4217, what amounts are in when nothing is printed; NULL: not known */
     double threshold, aspect_least, aspect_most;
     size_t anchor_count; /* anchors and negative anchors have their index here */
-    size_t field_count, phrase_count;
+    size_t field_count;
     struct field_rule *fields;
-    struct phrase *phrases;   /* sorted by first character, longest first */
-    uint32_t start[256 + 1];  /* phrases that begin with a character */
-    const char *examples;     /* JSON text of the examples; NULL: none */
+    struct phrase_book book;
+    const char *examples; /* JSON text of the examples; NULL: none */
 };
 
 struct layout_set {

@@ -8,7 +8,6 @@
 #include "base/meter.h"
 #include "fields/layout_json.h"
 #include "fields/pattern.h"
-#include "fields/phrase.h"
 
 static enum lince_status out_of_memory(const char *source, struct lince_error *error) {
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory for the layout %s; raise the memory limit.",
@@ -86,7 +85,6 @@ struct building {
     struct arena *arena;
     const struct layout_source *source;
     struct layout *layout;
-    struct phrase_list phrases;
     const json_t *words;
     struct lince_error *error;
 };
@@ -126,13 +124,13 @@ static enum lince_status phrase_refuse(const struct building *building, enum phr
     json_place(building->source->text, building->source->bytes, path, depth, &line, &column);
     if (status == PHRASE_TOO_MANY) {
         return error_set(building->error, LINCE_ERROR_LAYOUT,
-                         "%s:%zu:%zu: this makes too many spellings (4000 each, 20000 in all); use fewer choices.",
-                         "%s:%zu:%zu: esto da demasiadas variantes (4000 cada una, 20000 en total); use menos opciones.",
+                         "%s:%zu:%zu: too long: at most 12 parts, 160 choices a list, 2048 labels.",
+                         "%s:%zu:%zu: demasiado largo: como mucho 12 partes, 160 opciones por lista, 2048 etiquetas.",
                          building->source->source, line, column);
     }
     return error_set(building->error, LINCE_ERROR_LAYOUT,
-                     "%s:%zu:%zu: a bracket is not closed, or a {NAME} is not among \"words\".",
-                     "%s:%zu:%zu: un paréntesis no se cierra, o un {NOMBRE} no está en \"words\".",
+                     "%s:%zu:%zu: a bracket is not closed, a {NAME} is not among \"words\", or all is optional.",
+                     "%s:%zu:%zu: un paréntesis no se cierra, un {NOMBRE} no está en \"words\", o todo es opcional.",
                      building->source->source, line, column);
 }
 
@@ -143,12 +141,13 @@ static enum lince_status phrases_add(struct building *building, const json_t *ar
         const json_t *item = json_array_get(array, i);
         const json_t *text = json_is_object(item) ? json_object_get(item, "text") : item;
         const json_t *weight = json_is_object(item) ? json_object_get(item, "weight") : NULL;
+        like.rank = own ? 1 : 0;
         like.weight = weight == NULL ? 1 : (float)json_number_value(weight);
         if (like.kind == PHRASE_ANCHOR || like.kind == PHRASE_AGAINST) {
             like.field = (uint16_t)building->layout->anchor_count++;
         }
         enum phrase_status status =
-            phrase_add(&building->phrases, json_string_value(text), building->words, &like, own ? 1 : 0);
+            phrase_add(&building->layout->book, building->arena, json_string_value(text), building->words, &like);
         if (status != PHRASE_OK) {
             struct json_step steps[6];
             memcpy(steps, path, depth * sizeof *steps);
@@ -253,13 +252,7 @@ static enum lince_status parts_add(struct building *building, const json_t *merg
             return status;
         }
     }
-    enum lince_status status = lists_add(building, merged);
-    if (status != LINCE_OK) {
-        return status;
-    }
-    return phrase_finish(&building->phrases, layout) == PHRASE_OK
-               ? LINCE_OK
-               : out_of_memory(building->source->source, building->error);
+    return lists_add(building, merged);
 }
 
 /* Frees what json_dumps gave with the function that jansson was given. */
@@ -302,22 +295,16 @@ static enum lince_status head_read(struct building *building, const json_t *merg
 
 enum lince_status layout_build(struct meter *meter, struct arena *arena, const struct layout_source *source,
                                const json_t *merged, struct layout *layout, struct lince_error *error) {
-    struct arena scratch;
-    arena_init(&scratch, meter, 64 * 1024);
     struct building building = {
         .meter = meter,
         .arena = arena,
         .source = source,
         .layout = layout,
-        .phrases = {.meter = meter, .keys = arena, .scratch = &scratch},
         .words = json_object_get(merged, "words"),
         .error = error,
     };
     enum lince_status status = head_read(&building, merged);
     status = status == LINCE_OK ? parts_add(&building, merged) : status;
-    meter_free(building.phrases.items);
-    meter_free(building.phrases.rank);
-    arena_clear(&scratch);
     if (status != LINCE_OK) {
         layout_release(layout);
     }

@@ -123,8 +123,8 @@ static enum lince_status refuse(const struct check *check, const char *english, 
     va_start(arguments, spanish);
     vsnprintf(reason, sizeof reason, in_language(language, english, spanish), arguments);
     va_end(arguments);
-    return error_set(check->error, LINCE_ERROR_LAYOUT, "%s:%zu:%zu: %s", "%s:%zu:%zu: %s", check->source, line,
-                     column, reason);
+    return error_set(check->error, LINCE_ERROR_LAYOUT, "%s:%zu:%zu: %s", "%s:%zu:%zu: %s", check->source, line, column,
+                     reason);
 }
 
 static void enter(struct check *check, const char *key, size_t index) {
@@ -189,8 +189,7 @@ static enum lince_status members_check(struct check *check, json_t *object, cons
         }
         if (!kind_is(value, member->kind[0])) {
             bool spanish = check->error != NULL && check->error->language == LINCE_SPANISH;
-            return refuse(check, "\"%s\" must be %s.", "\"%s\" debe ser %s.", key,
-                          kind_name(member->kind[0], spanish));
+            return refuse(check, "\"%s\" must be %s.", "\"%s\" debe ser %s.", key, kind_name(member->kind[0], spanish));
         }
         leave(check);
     }
@@ -251,9 +250,9 @@ static enum lince_status phrases_check(struct check *check, const char *key, con
             status = refuse(check, "a text is missing: write \"label\" or {\"text\": \"label\", \"weight\": 0.8}.",
                             "falta un texto: escriba \"etiqueta\" o {\"text\": \"etiqueta\", \"weight\": 0.8}.");
         }
-        if (status == LINCE_OK && (json_string_length(text) == 0 || json_string_length(text) > 240)) {
-            status = refuse(check, "the text has %zu bytes; it must have 1 to 240.",
-                            "el texto tiene %zu bytes; debe tener de 1 a 240.", json_string_length(text));
+        if (status == LINCE_OK && (json_string_length(text) == 0 || json_string_length(text) > 1600)) {
+            status = refuse(check, "the text has %zu bytes; it must have 1 to 1600.",
+                            "el texto tiene %zu bytes; debe tener de 1 a 1600.", json_string_length(text));
         }
         if (status == LINCE_OK) {
             leave(check);
@@ -299,10 +298,10 @@ static enum lince_status word_check(struct check *check, const json_t *object, c
 }
 
 static enum lince_status field_check(struct check *check, json_t *field, bool inherits) {
-    static const struct member members[] = {
-        {"type", "s"},   {"labels", "a"},   {"where", "a"},  {"free", "s"}, {"side", "s"},    {"priority", "n"},
-        {"required", "b"}, {"hidden", "b"}, {"last", "b"}, {"default", "s"}, {"pattern", "s"}, {"description", "s"},
-        {NULL, NULL}};
+    static const struct member members[] = {{"type", "s"}, {"labels", "a"},   {"where", "a"},    {"free", "s"},
+                                            {"side", "s"}, {"priority", "n"}, {"required", "b"}, {"hidden", "b"},
+                                            {"last", "b"}, {"default", "s"},  {"pattern", "s"},  {"description", "s"},
+                                            {NULL, NULL}};
     static const char *const frees[] = {"none", "any", "only", "largest", "brand", "head", "near", NULL};
     static const char *const sides[] = {"none", "origin", "destination", NULL};
     const char *types[VALUE_TYPE_COUNT + 1] = {NULL};
@@ -371,7 +370,8 @@ static enum lince_status recognise_check(struct check *check, json_t *tree) {
     status = status == LINCE_OK ? phrases_check(check, "against", json_object_get(recognise, "against")) : status;
     json_t *aspect = json_object_get(recognise, "aspect");
     if (status == LINCE_OK && aspect != NULL) {
-        double least = json_number_value(json_array_get(aspect, 0)), most = json_number_value(json_array_get(aspect, 1));
+        double least = json_number_value(json_array_get(aspect, 0)),
+               most = json_number_value(json_array_get(aspect, 1));
         enter(check, "aspect", 0);
         if (json_array_size(aspect) != 2 || !(least > 0) || !(most >= least)) {
             return refuse(check, "\"aspect\" is two numbers, least and most width/height: [0.4, 0.8].",
@@ -414,9 +414,9 @@ static enum lince_status lists_check(struct check *check, json_t *tree) {
 
 static enum lince_status tree_check(struct check *check, json_t *tree) {
     static const struct member members[] = {
-        {"$schema", "s"}, {"schema", "n"}, {"name", "s"},   {"title", "s"},    {"description", "s"},
-        {"extends", "s"}, {"generic", "b"}, {"currency", "s"}, {"recognise", "o"}, {"words", "o"},
-        {"sections", "o"}, {"ignore", "a"}, {"fields", "o"},  {"examples", "a"}, {NULL, NULL}};
+        {"$schema", "s"},  {"schema", "n"},  {"name", "s"},     {"title", "s"},     {"description", "s"},
+        {"extends", "s"},  {"generic", "b"}, {"currency", "s"}, {"recognise", "o"}, {"words", "o"},
+        {"sections", "o"}, {"ignore", "a"},  {"fields", "o"},   {"examples", "a"},  {NULL, NULL}};
     if (!json_is_object(tree)) {
         return refuse(check, "a layout is a JSON object.", "una plantilla es un objeto JSON.");
     }
@@ -425,8 +425,8 @@ static enum lince_status tree_check(struct check *check, json_t *tree) {
     status = status == LINCE_OK ? needed_check(check, tree, "fields") : status;
     if (status == LINCE_OK && !name_is_valid(json_string_value(json_object_get(tree, "name")))) {
         enter(check, "name", 0);
-        status = refuse(check, "a name has 1 to 40 of a-z, 0-9, _ and -.",
-                        "un nombre tiene de 1 a 40 de a-z, 0-9, _ y -.");
+        status =
+            refuse(check, "a name has 1 to 40 of a-z, 0-9, _ and -.", "un nombre tiene de 1 a 40 de a-z, 0-9, _ y -.");
     }
     status = status == LINCE_OK ? range_check(check, tree, "schema", 1, 1) : status;
     status = status == LINCE_OK ? recognise_check(check, tree) : status;

@@ -202,7 +202,8 @@ static double labelled_score(const struct search *search, size_t field, const st
         if (text && !label->strong && label->quality < 0.8) {
             score *= 0.7; /* a sentence that begins like a label */
         }
-        double weight = label->weight * (label->neutral && label->side == rule->side && rule->side != SIDE_NONE ? 1.1 : 1);
+        double weight =
+            label->weight * (label->neutral && label->side == rule->side && rule->side != SIDE_NONE ? 1.1 : 1);
         if (score * label->quality * weight > best) {
             best = score * label->quality * weight;
             option->place = score;

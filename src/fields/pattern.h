@@ -21,7 +21,8 @@ enum pattern_result {
     PATTERN_GAVE_UP, /* a limit of steps, depth or memory was met */
 };
 
-/* Looks for the pattern in the text; `from` and `to` (may be NULL) are where it was found, its first group if it has one. */
+/* Looks for the pattern in the text; `from` and `to` (may be NULL) are where it was found, its first group if it has
+ * one. */
 enum pattern_result pattern_search(const struct pattern *pattern, const char *text, size_t bytes, size_t *from,
                                    size_t *to);
 

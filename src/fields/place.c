@@ -25,7 +25,8 @@ static bool label_between(const struct search *search, const struct label *label
 
 static double after_score(const struct search *search, const struct label *label, const struct candidate *candidate) {
     size_t from = candidate->extents[0].from;
-    if (candidate->segment != label->segment || from < label->to || label_between(search, label, label->segment, from)) {
+    if (candidate->segment != label->segment || from < label->to ||
+        label_between(search, label, label->segment, from)) {
         return 0;
     }
     size_t letters = letters_between(&search->sheet.lines[label->line], label->to, from);
@@ -36,8 +37,7 @@ static double after_score(const struct search *search, const struct label *label
 /* Words before the value in its own segment: "Cta. Corriente BNC: ***1234". */
 static double lead_factor(const struct search *search, const struct candidate *candidate) {
     const struct segment *segment = &search->sheet.segments[candidate->segment];
-    size_t letters =
-        letters_between(&search->sheet.lines[segment->line], segment->from, candidate->extents[0].from);
+    size_t letters = letters_between(&search->sheet.lines[segment->line], segment->from, candidate->extents[0].from);
     double factor = 1 - 0.015 * (double)letters;
     return factor < 0.7 ? 0.7 : factor;
 }

@@ -18,9 +18,9 @@ struct record_field {
     double confidence; /* 0..1: how often values given with it are right */
     double raw;        /* 0..1: the same before calibration */
     struct lince_box box;
-    size_t page_line;  /* of the first piece; RECORD_NO_LINE for what the layout implies */
-    const char *rule;  /* "after", "right", "below", "column", "paragraph", "section", "free", "default", ... */
-    unsigned repairs;  /* look-alikes put right */
+    size_t page_line; /* of the first piece; RECORD_NO_LINE for what the layout implies */
+    const char *rule; /* "after", "right", "below", "column", "paragraph", "section", "free", "default", ... */
+    unsigned repairs; /* look-alikes put right */
     bool rejected_by_pattern;
 };
 
@@ -28,7 +28,8 @@ struct record_field {
 
 enum { RECORD_REASONS_MOST = 24 };
 
-/* Why a person should look: what is wrong ("missing", "doubtful", "pattern", "bank", "date", "sum") with which field. */
+/* Why a person should look: what is wrong ("missing", "doubtful", "pattern", "bank", "date", "sum") with which field.
+ */
 struct record_reason {
     const char *code, *field;
 };
@@ -68,10 +69,13 @@ void record_check(struct record *record, const struct layout *layout);
 double confidence_calibrate(double raw);
 bool shop_candidates_find(struct search *search); /* company, address and items of a shop receipt */
 
-/* The layout to use: the best that the anchors say among `names`. `matched`: by anchors or by name, not as a stand-in. */
+/*
+ * The layout to use: the best that the anchors say among `names`; NULL when there is none. `matched`: by anchors or by
+ * name, not as a stand-in. False when memory is refused.
+ */
 struct sheet;
-const struct layout *layout_choose(const struct layout_set *set, const char *const *names, size_t name_count,
-                                   const struct sheet *sheet, bool *matched);
+bool layout_choose(struct arena *arena, const struct layout_set *set, const char *const *names, size_t name_count,
+                   const struct sheet *sheet, const struct layout **chosen, bool *matched);
 
 /*
  * The search behind an extraction, left open so that its candidates and scores can be shown. All in `arena`.

@@ -1,6 +1,7 @@
 /*
  * search.h - what the steps of an extraction hand to each other: labels found, candidates for values, and options
- * (a field, a candidate, a reason). Each step is one file: label.c, stretch.c, candidate.c, place.c, option.c, assign.c.
+ * (a field, a candidate, a reason). Each step is one file: label.c, stretch.c, candidate.c, place.c, option.c,
+ * assign.c.
  */
 #ifndef LINCE_FIELDS_SEARCH_H
 #define LINCE_FIELDS_SEARCH_H
@@ -29,11 +30,11 @@ struct label {
     struct lince_box box;
     double quality; /* 0..1: how sure that this is that label */
     double weight;
-    bool neutral;      /* says nothing about a side: headings decide */
-    bool strong;       /* stands alone or ends in a colon: nothing reads past it */
-    bool whole;        /* nothing else in its segment */
+    bool neutral;       /* says nothing about a side: headings decide */
+    bool strong;        /* stands alone or ends in a colon: nothing reads past it */
+    bool whole;         /* nothing else in its segment */
     bool has_neighbour; /* something that is no label stands behind it on its row */
-    enum side side;    /* the heading it stands under */
+    enum side side;     /* the heading it stands under */
     struct stretch paragraph;
 };
 
@@ -73,10 +74,10 @@ struct search {
     size_t label_count, candidate_count;
     struct label *labels;
     struct candidate *candidates;
-    size_t *segment_label;  /* of each segment: a strong label that begins it, LABELS_MOST when none */
+    size_t *segment_label;         /* of each segment: a strong label that begins it, LABELS_MOST when none */
     struct field_options *options; /* of each field */
-    double below_factor;    /* how usual it is on this page that values stand below their labels */
-    size_t *choice;         /* of each field: the option taken, OPTIONS_MOST for none */
+    double below_factor;           /* how usual it is on this page that values stand below their labels */
+    size_t *choice;                /* of each field: the option taken, OPTIONS_MOST for none */
 };
 
 /* Each returns false when memory is refused. */
@@ -86,7 +87,7 @@ bool options_find(struct search *search);
 bool assign(struct search *search);
 
 /* The sum of the weights of the layout's anchors found on the sheet, minus those of the negative ones. */
-double anchors_weigh(const struct sheet *sheet, const struct layout *layout);
+bool anchors_weigh(struct arena *arena, const struct sheet *sheet, const struct layout *layout, double *weight);
 
 /* The pieces as one text, in the arena. */
 bool stretch_join(struct search *search, struct stretch *stretch);

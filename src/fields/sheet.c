@@ -133,8 +133,8 @@ static void line_cut(struct sheet *sheet, size_t line_index) {
     const struct sheet_line *line = &sheet->lines[line_index];
     size_t first = 0;
     for (size_t i = 1; i <= line->word_count; i++) {
-        bool wide = i < line->word_count &&
-                    line->words[i].box.x0 - line->words[i - 1].box.x1 > 1.8 * box_height(line->box);
+        bool wide =
+            i < line->word_count && line->words[i].box.x0 - line->words[i - 1].box.x1 > 1.8 * box_height(line->box);
         if (i == line->word_count || wide) {
             segment_add(sheet, line_index, first, i);
             first = i;
@@ -189,8 +189,7 @@ static void status_bar_mark(struct sheet *sheet) {
         }
         bool topmost = true;
         for (size_t other = 0; other < sheet->line_count; other++) {
-            topmost = topmost && (sheet->lines[other].box.y1 > line->box.y0 ||
-                                  sheet->lines[other].fold.count < 3);
+            topmost = topmost && (sheet->lines[other].box.y1 > line->box.y0 || sheet->lines[other].fold.count < 3);
         }
         if (!topmost) {
             continue;
@@ -247,8 +246,8 @@ struct lince_box sheet_extent_box(const struct sheet *sheet, struct extent exten
         }
         struct lince_box part = word->box;
         if (from > word->from || to < word->to) {
-            part = box_part(word->box, line->text + word->from, word->to - word->from, from - word->from,
-                            to - word->from);
+            part =
+                box_part(word->box, line->text + word->from, word->to - word->from, from - word->from, to - word->from);
         }
         box = found ? box_around(box, part) : part;
         found = true;

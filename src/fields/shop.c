@@ -37,7 +37,8 @@ static size_t head_collect(const struct search *search, size_t *head) {
             continue;
         }
         size_t at = count++;
-        while (at > 0 && search->sheet.segments[head[at - 1]].box.y0 > segment->box.y0 + 0.4 * box_height(segment->box)) {
+        while (at > 0 &&
+               search->sheet.segments[head[at - 1]].box.y0 > segment->box.y0 + 0.4 * box_height(segment->box)) {
             head[at] = head[at - 1];
             at--;
         }
@@ -60,8 +61,8 @@ static bool head_add(struct search *search, struct stretch *stretch, enum value_
         return stretch->text != NULL;
     }
     struct candidate *candidate = &search->candidates[search->candidate_count];
-    *candidate = (struct candidate){.type = type, .find = {.to = stretch->bytes, .quality = quality},
-                                    .confidence = 1, .heading = LABELS_MOST};
+    *candidate = (struct candidate){
+        .type = type, .find = {.to = stretch->bytes, .quality = quality}, .confidence = 1, .heading = LABELS_MOST};
     for (size_t i = 0; i < stretch->piece_count && i < EXTENTS_MOST; i++) {
         struct lince_box box = sheet_extent_box(&search->sheet, stretch->pieces[i]);
         double read = search->sheet.lines[stretch->pieces[i].line].confidence;

@@ -93,8 +93,8 @@ static double column_end(const struct search *search, const struct label *label)
     double end = search->sheet.width_px + 1;
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *other = &search->labels[i];
-        if (other->strong && box_same_row(other->box, label->box) > 0.4 &&
-            other->box.x0 > label->box.x1 && other->box.x0 < end) {
+        if (other->strong && box_same_row(other->box, label->box) > 0.4 && other->box.x0 > label->box.x1 &&
+            other->box.x0 < end) {
             end = other->box.x0;
         }
     }
@@ -182,9 +182,8 @@ bool paragraph_collect(struct search *search, struct label *label) {
     double height = box_height(label->box);
     piece_add(search, &label->paragraph, label->line, label->to, free_end(search, label->segment, label->to));
     double end = column_end(search, label);
-    double left = label->paragraph.piece_count > 0
-                      ? sheet_extent_box(&search->sheet, label->paragraph.pieces[0]).x0
-                      : -1;
+    double left =
+        label->paragraph.piece_count > 0 ? sheet_extent_box(&search->sheet, label->paragraph.pieces[0]).x0 : -1;
     double right_left = row_add(search, label, end);
     left = left < 0 ? right_left : left;
     /* under a value that stands beside its label only what is flush with the value goes on */

@@ -29,10 +29,10 @@ static void name_members(struct json_writer *json, const char *name) {
 
 static void box_member(struct json_writer *json, struct lince_box box) {
     json_array_open(json, "box");
-    json_real(json, NULL, box.x0, COORDINATE_DECIMALS);
-    json_real(json, NULL, box.y0, COORDINATE_DECIMALS);
-    json_real(json, NULL, box.x1, COORDINATE_DECIMALS);
-    json_real(json, NULL, box.y1, COORDINATE_DECIMALS);
+    json_decimal(json, NULL, box.x0, COORDINATE_DECIMALS);
+    json_decimal(json, NULL, box.y0, COORDINATE_DECIMALS);
+    json_decimal(json, NULL, box.x1, COORDINATE_DECIMALS);
+    json_decimal(json, NULL, box.y1, COORDINATE_DECIMALS);
     json_array_close(json);
 }
 
@@ -40,8 +40,8 @@ static void quad_member(struct json_writer *json, const struct lince_point quad[
     json_array_open(json, "quad");
     for (int corner = 0; corner < 4; corner++) {
         json_array_open(json, NULL);
-        json_real(json, NULL, quad[corner].x, COORDINATE_DECIMALS);
-        json_real(json, NULL, quad[corner].y, COORDINATE_DECIMALS);
+        json_decimal(json, NULL, quad[corner].x, COORDINATE_DECIMALS);
+        json_decimal(json, NULL, quad[corner].y, COORDINATE_DECIMALS);
         json_array_close(json);
     }
     json_array_close(json);
@@ -50,7 +50,7 @@ static void quad_member(struct json_writer *json, const struct lince_point quad[
 static void line_object(struct json_writer *json, const struct lince_line *line) {
     json_object_open(json, NULL);
     json_text(json, "text", line->text);
-    json_real(json, "confidence", line->confidence, CONFIDENCE_DECIMALS);
+    json_decimal(json, "confidence", line->confidence, CONFIDENCE_DECIMALS);
     box_member(json, line->box);
     quad_member(json, line->quad);
     json_array_open(json, "words");
@@ -58,7 +58,7 @@ static void line_object(struct json_writer *json, const struct lince_line *line)
         const struct lince_word *word = &line->words[i];
         json_object_open(json, NULL);
         json_text(json, "text", word->text);
-        json_real(json, "confidence", word->confidence, CONFIDENCE_DECIMALS);
+        json_decimal(json, "confidence", word->confidence, CONFIDENCE_DECIMALS);
         box_member(json, word->box);
         json_object_close(json);
     }
@@ -80,10 +80,10 @@ static void page_members(struct json_writer *json, const struct output_item *ite
     json_array_close(json);
     struct lince_timings timings = lince_page_timings(page);
     json_object_open(json, "timings_ms");
-    json_real(json, "decode", timings.decode_ms, MILLISECOND_DECIMALS);
-    json_real(json, "detect", timings.detect_ms, MILLISECOND_DECIMALS);
-    json_real(json, "recognise", timings.recognise_ms, MILLISECOND_DECIMALS);
-    json_real(json, "total", timings.total_ms, MILLISECOND_DECIMALS);
+    json_decimal(json, "decode", timings.decode_ms, MILLISECOND_DECIMALS);
+    json_decimal(json, "detect", timings.detect_ms, MILLISECOND_DECIMALS);
+    json_decimal(json, "recognise", timings.recognise_ms, MILLISECOND_DECIMALS);
+    json_decimal(json, "total", timings.total_ms, MILLISECOND_DECIMALS);
     json_object_close(json);
     json_object_open(json, "memory");
     json_whole(json, "peak_bytes", lince_page_peak_bytes(page));

@@ -135,7 +135,17 @@ void json_whole(struct json_writer *json, const char *key, uint64_t value) {
     buffer_format(json->buffer, "%" PRIu64, value);
 }
 
-void json_real(struct json_writer *json, const char *key, double value, unsigned decimals) {
+void json_truth(struct json_writer *json, const char *key, bool value) {
+    value_begin(json, key);
+    buffer_text(json->buffer, value ? "true" : "false");
+}
+
+void json_nothing(struct json_writer *json, const char *key) {
+    value_begin(json, key);
+    buffer_text(json->buffer, "null");
+}
+
+void json_decimal(struct json_writer *json, const char *key, double value, unsigned decimals) {
     value_begin(json, key);
     buffer_real(json->buffer, value, decimals);
 }

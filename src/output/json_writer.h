@@ -32,7 +32,9 @@ void json_text(struct json_writer *json, const char *key, const char *text);
 /* The exact bytes of `bytes`, a text, in base 64 (RFC 4648, with padding). */
 void json_base64(struct json_writer *json, const char *key, const char *bytes);
 void json_whole(struct json_writer *json, const char *key, uint64_t value);
+void json_truth(struct json_writer *json, const char *key, bool value);
+void json_nothing(struct json_writer *json, const char *key); /* null */
 /* As buffer_real. */
-void json_real(struct json_writer *json, const char *key, double value, unsigned decimals);
+void json_decimal(struct json_writer *json, const char *key, double value, unsigned decimals);
 
 #endif

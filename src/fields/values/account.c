@@ -1,4 +1,5 @@
-/* account.c - account and card numbers, whole (20 digits) or with a mask: 0102****1234, ••••1234, 0102-xxxx-...-1234. */
+/* account.c - account and card numbers, whole (20 digits) or with a mask: 0102****1234, ••••1234, 0102-xxxx-...-1234.
+ */
 #include <string.h>
 
 #include "fields/values/scan.h"
@@ -25,9 +26,9 @@ static size_t false_mask(const char *text, size_t bytes, size_t at) {
     while (at + count < bytes && text[at + count] == text[at]) {
         count++;
     }
-    bool digit_behind = at + count < bytes && (scan_is_digit(text[at + count]) ||
-                                               (text[at + count] == ' ' && at + count + 1 < bytes &&
-                                                scan_is_digit(text[at + count + 1])));
+    bool digit_behind = at + count < bytes &&
+                        (scan_is_digit(text[at + count]) ||
+                         (text[at + count] == ' ' && at + count + 1 < bytes && scan_is_digit(text[at + count + 1])));
     return count >= 3 && count <= 12 && digit_behind ? count : 0;
 }
 
@@ -51,8 +52,9 @@ static void number_scan(const char *text, size_t bytes, size_t at, struct number
             number->repairs++;
             at += fake;
         } else if (number->count > 0 && at + 1 < bytes &&
-                   (text[at] == '-' || text[at] == ' ' || text[at] == '\n' || text[at] == '/' ) &&
-                   (scan_is_digit(text[at + 1]) || scan_mask(text + at + 1, bytes - at - 1, number->masked > 0) > 0 ||
+                   (text[at] == '-' || text[at] == ' ' || text[at] == '\n' || text[at] == '/') &&
+                   (scan_is_digit(text[at + 1]) ||
+                    scan_mask(text + at + 1, bytes - at - 1, number->masked > 0 || number->digits >= 4) > 0 ||
                     false_mask(text, bytes, at + 1) > 0)) {
             number->spaces += text[at] != '-';
             number->breaks += text[at] == '\n';

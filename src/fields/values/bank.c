@@ -144,10 +144,10 @@ enum { WORDS_MOST = 96, LETTERS_MOST = 640 };
 /* A text as folded words. */
 struct words {
     char letters[LETTERS_MOST];
-    size_t count;                                      /* letters */
+    size_t count; /* letters */
     size_t word_count;
-    size_t first[WORDS_MOST + 1];                      /* letter that a word begins with; one past for the end */
-    size_t from[WORDS_MOST], to[WORDS_MOST];           /* bytes of the text */
+    size_t first[WORDS_MOST + 1];            /* letter that a word begins with; one past for the end */
+    size_t from[WORDS_MOST], to[WORDS_MOST]; /* bytes of the text */
 };
 
 static char fold_byte_pair(unsigned char second) {
@@ -250,8 +250,8 @@ static bool alias_match(const struct words *words, size_t word, struct match *ma
 
 /* Legal forms that follow a bank's name belong to it. */
 static size_t legal_tail(const struct words *words, size_t word) {
-    static const char *const tail[] = {"c", "a", "s", "ca", "sa", "saca", "banco", "universal", "microfinanciero",
-                                       "comercial", "bco", "univ", "bu"};
+    static const char *const tail[] = {
+        "c", "a", "s", "ca", "sa", "saca", "banco", "universal", "microfinanciero", "comercial", "bco", "univ", "bu"};
     while (word < words->word_count) {
         bool legal = false;
         for (size_t i = 0; i < sizeof tail / sizeof *tail; i++) {

@@ -11,11 +11,12 @@ struct month {
 };
 
 static const struct month months[] = {
-    {"enero", 1}, {"january", 1}, {"febrero", 2}, {"february", 2}, {"marzo", 3}, {"march", 3}, {"abril", 4},
-    {"april", 4}, {"mayo", 5}, {"may", 5}, {"junio", 6}, {"june", 6}, {"julio", 7}, {"july", 7}, {"agosto", 8},
-    {"august", 8}, {"septiembre", 9}, {"setiembre", 9}, {"september", 9}, {"octubre", 10}, {"october", 10},
-    {"noviembre", 11}, {"november", 11}, {"diciembre", 12}, {"december", 12}, {"mac", 3}, {"ogos", 8}, {"dis", 12},
-    {"sept", 9}, {"ago", 8}, {"ene", 1}, {"abr", 4}, {"dic", 12}, {"set", 9},
+    {"enero", 1},     {"january", 1},  {"febrero", 2},  {"february", 2},   {"marzo", 3},      {"march", 3},
+    {"abril", 4},     {"april", 4},    {"mayo", 5},     {"may", 5},        {"junio", 6},      {"june", 6},
+    {"julio", 7},     {"july", 7},     {"agosto", 8},   {"august", 8},     {"septiembre", 9}, {"setiembre", 9},
+    {"september", 9}, {"octubre", 10}, {"october", 10}, {"noviembre", 11}, {"november", 11},  {"diciembre", 12},
+    {"december", 12}, {"mac", 3},      {"ogos", 8},     {"dis", 12},       {"sept", 9},       {"ago", 8},
+    {"ene", 1},       {"abr", 4},      {"dic", 12},     {"set", 9},
 };
 
 /* The month named at `at`: the whole name or its first three letters. Bytes taken, 0 when there is none. */
@@ -129,7 +130,7 @@ static bool numeric_at(const char *text, size_t bytes, size_t at, struct find *f
     if (goes_on_with_digit(text, bytes, third.end)) {
         return false;
     }
-    if (first.digits <= 2 && third.digits == 4 && third.value > 2099 ) {
+    if (first.digits <= 2 && third.digits == 4 && third.value > 2099) {
         return false;
     }
     unsigned repairs = first.repairs + second.repairs + third.repairs + (sign_one != sign_two);

@@ -13,14 +13,16 @@ struct sign {
 
 /* Longest first where one begins another. The misread forms count only in front of a digit or behind one. */
 static const struct sign signs[] = {
-    {"bs.s.", "VES", false}, {"bs.s", "VES", false}, {"bs.f", "VES", false}, {"bs.d", "VES", false},
-    {"bss", "VES", false},   {"bsd", "VES", false},  {"bsf", "VES", false},  {"bs.", "VES", false},
-    {"bs", "VES", false},    {"ves", "VES", false},  {"vef", "VES", false},  {"ved", "VES", false},
-    {"b5.", "VES", true},    {"b5 ", "VES", true},   {"8s.", "VES", true},   {"8s ", "VES", true},
-    {"b s.", "VES", true},   {"usdt", "USD", false}, {"usd", "USD", false},  {"us$", "USD", false},
-    {"u$s", "USD", false},   {"ref.$", "USD", false}, {"$", "USD", false},   {"eur", "EUR", false},
-    {"\xE2\x82\xAC", "EUR", false}, {"myr", "MYR", false}, {"rm", "MYR", false}, {"cop", "COP", false},
-    {"bolivares", "VES", false}, {"bol\xC3\xADvares", "VES", false},
+    {"bs.s.", "VES", false},        {"bs.s", "VES", false},      {"bs.f", "VES", false},
+    {"bs.d", "VES", false},         {"bss", "VES", false},       {"bsd", "VES", false},
+    {"bsf", "VES", false},          {"bs.", "VES", false},       {"bs", "VES", false},
+    {"ves", "VES", false},          {"vef", "VES", false},       {"ved", "VES", false},
+    {"b5.", "VES", true},           {"b5 ", "VES", true},        {"8s.", "VES", true},
+    {"8s ", "VES", true},           {"b s.", "VES", true},       {"usdt", "USD", false},
+    {"usd", "USD", false},          {"us$", "USD", false},       {"u$s", "USD", false},
+    {"ref.$", "USD", false},        {"$", "USD", false},         {"eur", "EUR", false},
+    {"\xE2\x82\xAC", "EUR", false}, {"myr", "MYR", false},       {"rm", "MYR", false},
+    {"cop", "COP", false},          {"bolivares", "VES", false}, {"bol\xC3\xADvares", "VES", false},
 };
 
 static const struct sign *sign_at(const char *text, size_t bytes, size_t at) {
@@ -267,8 +269,8 @@ static bool amount_at(const char *text, size_t bytes, size_t at, struct find *fi
 size_t money_find(const char *text, size_t bytes, struct find *finds, size_t room) {
     size_t count = 0;
     for (size_t at = 0; at < bytes && count < room;) {
-        bool may_start = scan_starts_token(text, at) && (at == 0 || strchr("/:*#%", text[at - 1]) == NULL ||
-                                                         (text[at - 1] == ':'));
+        bool may_start =
+            scan_starts_token(text, at) && (at == 0 || strchr("/:*#%", text[at - 1]) == NULL || (text[at - 1] == ':'));
         if (at > 1 && scan_is_digit(text[at]) && strchr(".,-:/", text[at - 1]) != NULL && scan_is_digit(text[at - 2])) {
             may_start = false; /* in the middle of a number, a date or a time */
         }

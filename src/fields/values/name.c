@@ -68,22 +68,26 @@ static size_t words_within(const char *text, size_t bytes, const char *const *wo
 
 double company_quality(const char *text, size_t bytes) {
     static const char *const legal[] = {
-        "sdn", "bhd", "s/b", "c.a", "ca", "s.a", "sa", "s.r.l", "srl", "inc", "ltd", "llc", "co", "corp", "limited",
-        "enterprise", "enterprises", "trading", "company", "group", "holdings", "berhad", "plt", "gmbh", "compania",
-        "inversiones", "distribuidora", "comercial", "corporacion", "grupo",
+        "sdn",         "bhd",         "s/b",           "c.a",       "ca",          "s.a",    "sa",      "s.r.l",
+        "srl",         "inc",         "ltd",           "llc",       "co",          "corp",   "limited", "enterprise",
+        "enterprises", "trading",     "company",       "group",     "holdings",    "berhad", "plt",     "gmbh",
+        "compania",    "inversiones", "distribuidora", "comercial", "corporacion", "grupo",
     };
     static const char *const trades[] = {
-        "restaurant", "restoran", "restaurante", "cafe", "coffee", "bakery", "bakeries", "pizza", "hardware", "mart",
-        "supermarket", "supermercado", "market", "store", "stores", "shop", "tienda", "farmacia", "pharmacy", "hotel",
-        "bookstore", "books", "stationery", "kitchen", "house", "bar", "grill", "panaderia", "ferreteria", "abasto",
-        "bodegon", "automercado", "perniagaan", "syarikat", "pasaraya", "kedai", "services", "service", "retail",
-        "confectionery", "food", "foods", "petrol", "petroleum", "station", "boutique", "salon", "clinic", "kopitiam",
+        "restaurant", "restoran",   "restaurante", "cafe",        "coffee",        "bakery",   "bakeries",
+        "pizza",      "hardware",   "mart",        "supermarket", "supermercado",  "market",   "store",
+        "stores",     "shop",       "tienda",      "farmacia",    "pharmacy",      "hotel",    "bookstore",
+        "books",      "stationery", "kitchen",     "house",       "bar",           "grill",    "panaderia",
+        "ferreteria", "abasto",     "bodegon",     "automercado", "perniagaan",    "syarikat", "pasaraya",
+        "kedai",      "services",   "service",     "retail",      "confectionery", "food",     "foods",
+        "petrol",     "petroleum",  "station",     "boutique",    "salon",         "clinic",   "kopitiam",
     };
-    static const char *const not[] = {
-        "invoice", "receipt", "tax", "gst", "tel", "fax", "date", "cashier", "bill", "table", "tarikh", "resit",
-        "factura", "recibo", "rif", "fecha", "telefono", "welcome", "thank", "gracias", "bienvenido", "total", "copy",
-        "reprint", "duplicate", "cash", "counter", "email", "www", "http", "roc", "order", "print", "no", "reg",
-        "senior", "seniat", "jalan", "jln", "lot", "level", "lorong", "avenida", "calle", "taman",
+    static const char *const not [] = {
+        "invoice", "receipt", "tax",        "gst",     "tel",    "fax",     "date",      "cashier",  "bill",
+        "table",   "tarikh",  "resit",      "factura", "recibo", "rif",     "fecha",     "telefono", "welcome",
+        "thank",   "gracias", "bienvenido", "total",   "copy",   "reprint", "duplicate", "cash",     "counter",
+        "email",   "www",     "http",       "roc",     "order",  "print",   "no",        "reg",      "senior",
+        "seniat",  "jalan",   "jln",        "lot",     "level",  "lorong",  "avenida",   "calle",    "taman",
     };
     struct look look = look_at(text, bytes);
     if (look.letters < 3 || look.digits > look.letters) {
@@ -92,7 +96,7 @@ double company_quality(const char *text, size_t bytes) {
     double quality = 0.45;
     quality += words_within(text, bytes, legal, sizeof legal / sizeof *legal) > 0 ? 0.35 : 0;
     quality += words_within(text, bytes, trades, sizeof trades / sizeof *trades) > 0 ? 0.15 : 0;
-    quality -= words_within(text, bytes, not, sizeof not / sizeof *not) > 0 ? 0.35 : 0;
+    quality -= words_within(text, bytes, not, sizeof not / sizeof *not ) > 0 ? 0.35 : 0;
     quality -= look.digits > 4 ? 0.2 : 0;
     quality -= look.long_words == 0 ? 0.25 : 0;
     return quality < 0 ? 0 : quality > 1 ? 1 : quality;
@@ -100,13 +104,16 @@ double company_quality(const char *text, size_t bytes) {
 
 double address_quality(const char *text, size_t bytes) {
     static const char *const places[] = {
-        "jalan", "jln", "lorong", "taman", "tmn", "lot", "no", "no.", "level", "floor", "ground", "unit", "block",
-        "blk", "plaza", "mall", "bandar", "kampung", "kg", "persiaran", "seksyen", "section", "kawasan", "wisma",
-        "street", "st", "road", "rd", "avenue", "ave", "av", "avenida", "calle", "carrera", "urb", "urbanizacion",
-        "sector", "edificio", "edif", "piso", "local", "centro", "esquina", "esq", "zona", "municipio", "estado",
-        "city", "kuala", "selangor", "johor", "penang", "perak", "malaysia", "caracas", "venezuela", "suite",
-        "batu", "mukim", "off", "km", "residencias", "torre", "nivel", "pusat", "square", "industrial", "shah", "bahru",
-        "darul", "wilayah", "pahang", "melaka", "kedah", "sabah", "sarawak", "negeri", "desa", "medan", "lebuh",
+        "jalan",  "jln",      "lorong",     "taman",        "tmn",     "lot",         "no",      "no.",
+        "level",  "floor",    "ground",     "unit",         "block",   "blk",         "plaza",   "mall",
+        "bandar", "kampung",  "kg",         "persiaran",    "seksyen", "section",     "kawasan", "wisma",
+        "street", "st",       "road",       "rd",           "avenue",  "ave",         "av",      "avenida",
+        "calle",  "carrera",  "urb",        "urbanizacion", "sector",  "edificio",    "edif",    "piso",
+        "local",  "centro",   "esquina",    "esq",          "zona",    "municipio",   "estado",  "city",
+        "kuala",  "selangor", "johor",      "penang",       "perak",   "malaysia",    "caracas", "venezuela",
+        "suite",  "batu",     "mukim",      "off",          "km",      "residencias", "torre",   "nivel",
+        "pusat",  "square",   "industrial", "shah",         "bahru",   "darul",       "wilayah", "pahang",
+        "melaka", "kedah",    "sabah",      "sarawak",      "negeri",  "desa",        "medan",   "lebuh",
     };
     struct look look = look_at(text, bytes);
     if (look.letters < 3) {

@@ -48,8 +48,9 @@ static void dial_scan(const char *text, size_t bytes, size_t at, size_t most, st
             dial->digits[dial->count++] = '*';
             dial->masked++;
             at += mask;
-        } else if (scan_look_digit(c) != 0 && c != '!' && at + 1 < bytes && dial->count > 0 && dial->masked == 0 &&
-                   (scan_is_digit(text[at + 1]) || (dial->count == most - 1 && !scan_is_letter(text[at + 1])))) {
+        } else if (scan_look_digit(c) != 0 && c != '!' && dial->count > 0 && dial->masked == 0 &&
+                   ((at + 1 < bytes && scan_is_digit(text[at + 1])) ||
+                    (dial->count == most - 1 && (at + 1 == bytes || !scan_is_letter(text[at + 1]))))) {
             dial->digits[dial->count++] = scan_look_digit(c);
             dial->repairs++;
             at++;
@@ -119,7 +120,8 @@ static bool phone_at(const char *text, size_t bytes, size_t at, struct find *fin
     for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
         struct dial dial;
         dial_scan(text, bytes, at, lengths[i], &dial);
-        bool goes_on = dial.end < bytes && (scan_is_digit(text[dial.end]) || scan_mask(text + dial.end, bytes - dial.end, false) > 0);
+        bool goes_on = dial.end < bytes &&
+                       (scan_is_digit(text[dial.end]) || scan_mask(text + dial.end, bytes - dial.end, false) > 0);
         if (goes_on || (dial.count != lengths[i] && dial.masked == 0)) {
             continue;
         }

@@ -12,7 +12,8 @@ struct number {
     unsigned repairs, breaks;
 };
 
-/* Does a run of digits and their look-alikes go on at `at` up to a digit? One letter is a look-alike, two are a word. */
+/* Does a run of digits and their look-alikes go on at `at` up to a digit? One letter is a look-alike, two are a word.
+ */
 static bool goes_on(const char *text, size_t bytes, size_t at) {
     return at < bytes && (scan_is_digit(text[at]) ||
                           (scan_look_digit(text[at]) != 0 && at + 1 < bytes && scan_is_digit(text[at + 1])));
@@ -68,8 +69,11 @@ static bool reference_at(const char *text, size_t bytes, size_t at, struct find 
         }
     }
     quality -= 0.1 * number.repairs + 0.06 * (double)(number.groups - 1);
-    *find = (struct find){.from = at, .to = number.end, .quality = quality < 0.2 ? 0.2 : quality,
-                          .repairs = number.repairs, .bare = true};
+    *find = (struct find){.from = at,
+                          .to = number.end,
+                          .quality = quality < 0.2 ? 0.2 : quality,
+                          .repairs = number.repairs,
+                          .bare = true};
     memcpy(find->value, number.digits, number.count + 1);
     return true;
 }

@@ -71,7 +71,8 @@ static bool time_at(const char *text, size_t bytes, size_t at, struct find *find
     }
     here += 2;
     bool seconds = false;
-    if (here < bytes && (text[here] == ':' || text[here] == sign) && two_digits(text, bytes, here + 1, &second, &repairs)) {
+    if (here < bytes && (text[here] == ':' || text[here] == sign) &&
+        two_digits(text, bytes, here + 1, &second, &repairs)) {
         here += 3;
         seconds = true;
     }

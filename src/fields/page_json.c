@@ -1,0 +1,109 @@
+/* page_json.c - lines, words and boxes out of a JSON tree, with every number checked. */
+#include "fields/page_json.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+
+/* No image is larger; a box beyond it is damage, not geometry. */
+static const double coordinate_most = 1e6;
+
+static enum lince_status out_of_memory(struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory for a page; raise the memory limit.",
+                     "No hay memoria para una página; suba el límite de memoria.");
+}
+
+static enum lince_status damaged(struct lince_error *error, const char *what) {
+    return error_set(error, LINCE_ERROR_DAMAGED, "This is not a page of lince read: \"%s\" is missing or not valid.",
+                     "Esto no es una página de lince read: falta \"%s\" o no es válido.", what);
+}
+
+static bool box_read(const json_t *array, struct lince_box *box) {
+    double numbers[4];
+    if (json_array_size(array) != 4) {
+        return false;
+    }
+    for (size_t i = 0; i < 4; i++) {
+        const json_t *item = json_array_get(array, i);
+        numbers[i] = json_number_value(item);
+        if (!json_is_number(item) || !(fabs(numbers[i]) <= coordinate_most)) {
+            return false;
+        }
+    }
+    *box = (struct lince_box){numbers[0], numbers[1], numbers[2], numbers[3]};
+    return box->x0 <= box->x1 && box->y0 <= box->y1;
+}
+
+static double confidence_read(const json_t *object) {
+    const json_t *value = json_object_get(object, "confidence");
+    double number = json_is_number(value) ? json_number_value(value) : 1;
+    return number >= 0 && number <= 1 ? number : 1;
+}
+
+static const char *text_read(struct arena *arena, const json_t *object) {
+    const json_t *text = json_object_get(object, "text");
+    return json_is_string(text) ? arena_copy_text(arena, json_string_value(text), json_string_length(text)) : NULL;
+}
+
+static enum lince_status line_read(struct arena *arena, const json_t *tree, struct lince_line *line,
+                                   struct lince_error *error) {
+    const json_t *words = json_object_get(tree, "words");
+    *line = (struct lince_line){.confidence = confidence_read(tree)};
+    if (!json_is_string(json_object_get(tree, "text"))) {
+        return damaged(error, "text");
+    }
+    if (!box_read(json_object_get(tree, "box"), &line->box)) {
+        return damaged(error, "box");
+    }
+    line->text = text_read(arena, tree);
+    struct lince_word *made = arena_allocate_zero(arena, json_array_size(words) + 1, sizeof *made);
+    if (line->text == NULL || made == NULL) {
+        return out_of_memory(error);
+    }
+    for (size_t i = 0; i < json_array_size(words); i++) {
+        const json_t *word = json_array_get(words, i);
+        if (!json_is_string(json_object_get(word, "text")) || !box_read(json_object_get(word, "box"), &made[i].box)) {
+            return damaged(error, "words");
+        }
+        made[i].text = text_read(arena, word);
+        made[i].confidence = confidence_read(word);
+        if (made[i].text == NULL) {
+            return out_of_memory(error);
+        }
+    }
+    line->words = made;
+    line->word_count = json_array_size(words);
+    line->quad[0] = (struct lince_point){line->box.x0, line->box.y0};
+    line->quad[1] = (struct lince_point){line->box.x1, line->box.y0};
+    line->quad[2] = (struct lince_point){line->box.x1, line->box.y1};
+    line->quad[3] = (struct lince_point){line->box.x0, line->box.y1};
+    return LINCE_OK;
+}
+
+enum lince_status page_json_read(struct arena *arena, const json_t *tree, struct record_page *page,
+                                 struct lince_error *error) {
+    const json_t *lines = json_object_get(tree, "lines");
+    double width = json_number_value(json_object_get(tree, "width"));
+    double height = json_number_value(json_object_get(tree, "height"));
+    if (!(width > 0 && width <= coordinate_most) || !(height > 0 && height <= coordinate_most)) {
+        return damaged(error, "width, height");
+    }
+    if (!json_is_array(lines)) {
+        return damaged(error, "lines");
+    }
+    size_t count = json_array_size(lines);
+    struct lince_line *made = arena_allocate_zero(arena, count + 1, sizeof *made);
+    if (made == NULL) {
+        return out_of_memory(error);
+    }
+    for (size_t i = 0; i < count; i++) {
+        enum lince_status status = line_read(arena, json_array_get(lines, i), &made[i], error);
+        if (status != LINCE_OK) {
+            return status;
+        }
+    }
+    *page = (struct record_page){made, count, width, height};
+    return LINCE_OK;
+}

@@ -1,0 +1,190 @@
+/* records.c - the public face of layouts and records. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/meter.h"
+#include "fields/layout.h"
+#include "fields/record.h"
+
+enum { RECORD_BLOCK_BYTES = 4096 };
+
+/* The one block that is on no meter: the meter itself is in it. */
+struct lince_layouts {
+    struct meter meter;
+    struct layout_set set;
+};
+
+struct lince_record {
+    struct arena arena; /* owns all but this struct */
+    struct record record;
+    struct lince_field *fields;
+    const char **reasons;
+};
+
+static enum lince_status out_of_memory(struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory for a record; raise the memory limit.",
+                     "No hay memoria para un registro; suba el límite de memoria.");
+}
+
+enum lince_status lince_layouts_open(const struct lince_layouts_options *options, struct lince_layouts **layouts,
+                                     struct lince_error *error) {
+    static const struct lince_layouts_options defaults = LINCE_LAYOUTS_OPTIONS_DEFAULTS;
+    options = options == NULL ? &defaults : options;
+    *layouts = NULL;
+    struct lince_layouts *made = calloc(1, sizeof *made);
+    if (made == NULL) {
+        return out_of_memory(error);
+    }
+    meter_init(&made->meter, NULL, "layouts",
+               options->memory_limit_bytes == 0 ? METER_NO_LIMIT : options->memory_limit_bytes);
+    enum lince_status status = layout_set_open(&made->meter, options->folder, &made->set, error);
+    if (status != LINCE_OK) {
+        free(made);
+        return status;
+    }
+    *layouts = made;
+    return LINCE_OK;
+}
+
+void lince_layouts_close(struct lince_layouts *layouts) {
+    if (layouts == NULL) {
+        return;
+    }
+    layout_set_close(&layouts->set);
+    meter_remove(&layouts->meter);
+    free(layouts);
+}
+
+size_t lince_layouts_count(const struct lince_layouts *layouts) {
+    return layouts->set.count;
+}
+
+const char *lince_layouts_name(const struct lince_layouts *layouts, size_t index) {
+    return index < layouts->set.count ? layouts->set.layouts[index].name : NULL;
+}
+
+const char *lince_layouts_title(const struct lince_layouts *layouts, size_t index) {
+    return index < layouts->set.count ? layouts->set.layouts[index].title : NULL;
+}
+
+const char *lince_layouts_source(const struct lince_layouts *layouts, size_t index) {
+    return index < layouts->set.count ? layouts->set.layouts[index].source : NULL;
+}
+
+static bool fields_show(struct lince_record *record) {
+    const struct record *made = &record->record;
+    record->fields = arena_allocate(&record->arena, (made->field_count + 1) * sizeof *record->fields);
+    record->reasons = arena_allocate(&record->arena, (made->reason_count + 1) * sizeof *record->reasons);
+    if (record->fields == NULL || record->reasons == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < made->field_count; i++) {
+        const struct record_field *field = &made->fields[i];
+        record->fields[i] = (struct lince_field){
+            .name = field->name,
+            .type = value_type_name(field->type),
+            .value = field->value,
+            .text = field->text,
+            .confidence = field->confidence,
+            .box = field->box,
+            .page_line = field->page_line,
+            .rule = field->rule,
+            .repairs = field->repairs,
+        };
+    }
+    for (size_t i = 0; i < made->reason_count; i++) {
+        char text[96];
+        int bytes = snprintf(text, sizeof text, "%s:%s", made->reasons[i].code, made->reasons[i].field);
+        record->reasons[i] = arena_copy_text(&record->arena, text, (size_t)bytes);
+        if (record->reasons[i] == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+enum lince_status lince_record_extract_lines(const struct lince_layouts *layouts, const struct lince_line *lines,
+                                             size_t line_count, double width_px, double height_px,
+                                             const char *const *names, size_t name_count, struct lince_record **record,
+                                             struct lince_error *error) {
+    *record = NULL;
+    struct meter *meter = layouts->set.meter;
+    struct lince_record *made = meter_allocate_zero(meter, 1, sizeof *made);
+    if (made == NULL) {
+        return out_of_memory(error);
+    }
+    arena_init(&made->arena, meter, RECORD_BLOCK_BYTES);
+    struct record_page page = {lines, line_count, width_px, height_px};
+    enum lince_status status =
+        record_extract(&made->arena, &layouts->set, names, name_count, &page, &made->record, error);
+    if (status == LINCE_OK && !fields_show(made)) {
+        status = out_of_memory(error);
+    }
+    if (status != LINCE_OK) {
+        lince_record_free(made);
+        return status;
+    }
+    *record = made;
+    return LINCE_OK;
+}
+
+enum lince_status lince_record_extract(const struct lince_layouts *layouts, const struct lince_page *page,
+                                       const char *const *names, size_t name_count, struct lince_record **record,
+                                       struct lince_error *error) {
+    size_t count = lince_page_line_count(page);
+    *record = NULL;
+    struct lince_line *lines = meter_allocate(layouts->set.meter, (count + 1) * sizeof *lines);
+    if (lines == NULL) {
+        return out_of_memory(error);
+    }
+    for (size_t i = 0; i < count; i++) {
+        lines[i] = *lince_page_line(page, i);
+    }
+    enum lince_status status = lince_record_extract_lines(layouts, lines, count, lince_page_width_px(page),
+                                                          lince_page_height_px(page), names, name_count, record, error);
+    meter_free(lines);
+    return status;
+}
+
+void lince_record_free(struct lince_record *record) {
+    if (record != NULL) {
+        arena_clear(&record->arena);
+        meter_free(record);
+    }
+}
+
+const char *lince_record_layout(const struct lince_record *record) {
+    return record->record.layout;
+}
+
+const char *lince_record_rules(const struct lince_record *record) {
+    return record->record.rules;
+}
+
+size_t lince_record_field_count(const struct lince_record *record) {
+    return record->record.field_count;
+}
+
+const struct lince_field *lince_record_field(const struct lince_record *record, size_t index) {
+    return index < record->record.field_count ? &record->fields[index] : NULL;
+}
+
+const struct lince_field *lince_record_find(const struct lince_record *record, const char *name) {
+    for (size_t i = 0; i < record->record.field_count; i++) {
+        if (strcmp(record->fields[i].name, name) == 0) {
+            return &record->fields[i];
+        }
+    }
+    return NULL;
+}
+
+size_t lince_record_reason_count(const struct lince_record *record) {
+    return record->record.reason_count;
+}
+
+const char *lince_record_reason(const struct lince_record *record, size_t index) {
+    return index < record->record.reason_count ? record->reasons[index] : NULL;
+}

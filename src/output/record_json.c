@@ -1,0 +1,50 @@
+/* record_json.c - layout, fields and reasons of a record, as JSON members. */
+#include "output/record_json.h"
+
+#include <string.h>
+
+#include "output/json_writer.h"
+#include "output/output.h"
+
+static void box_member(struct json_writer *json, struct lince_box box) {
+    json_array_open(json, "box");
+    json_decimal(json, NULL, box.x0, COORDINATE_DECIMALS);
+    json_decimal(json, NULL, box.y0, COORDINATE_DECIMALS);
+    json_decimal(json, NULL, box.x1, COORDINATE_DECIMALS);
+    json_decimal(json, NULL, box.y1, COORDINATE_DECIMALS);
+    json_array_close(json);
+}
+
+static void field_object(struct json_writer *json, const struct lince_field *field) {
+    json_object_open(json, field->name);
+    json_text(json, "value", field->value);
+    json_text(json, "text", field->text);
+    json_decimal(json, "confidence", field->confidence, CONFIDENCE_DECIMALS);
+    if (field->page_line != LINCE_NO_LINE) {
+        box_member(json, field->box);
+        json_whole(json, "page_line", field->page_line);
+    }
+    json_text(json, "rule", field->rule);
+    json_whole(json, "repairs", field->repairs);
+    json_object_close(json);
+}
+
+void record_members(struct json_writer *json, const struct lince_record *record) {
+    if (lince_record_layout(record) == NULL) {
+        json_nothing(json, "layout");
+    } else {
+        json_text(json, "layout", lince_record_layout(record));
+    }
+    json_text(json, "rules", lince_record_rules(record));
+    json_object_open(json, "fields");
+    for (size_t i = 0; i < lince_record_field_count(record); i++) {
+        field_object(json, lince_record_field(record, i));
+    }
+    json_object_close(json);
+    json_truth(json, "needs_review", lince_record_reason_count(record) > 0);
+    json_array_open(json, "review_reasons");
+    for (size_t i = 0; i < lince_record_reason_count(record); i++) {
+        json_text(json, NULL, lince_record_reason(record, i));
+    }
+    json_array_close(json);
+}

@@ -1,0 +1,18 @@
+/* record_json.h - a record as members of the page's JSON object. */
+#ifndef LINCE_OUTPUT_RECORD_JSON_H
+#define LINCE_OUTPUT_RECORD_JSON_H
+
+#include "lince.h"
+
+struct json_writer;
+
+/*
+ * Writes into the object that is open:
+ *   "layout": name or null, "rules": name,
+ *   "fields": {name: {"value", "text", "confidence", "box", "page_line", "rule", "repairs"}, ...},
+ *   "needs_review": bool, "review_reasons": ["missing:referencia", ...]
+ * Absent fields are absent; what the layout implies has neither box nor page_line; items are under "value" as an array.
+ */
+void record_members(struct json_writer *json, const struct lince_record *record);
+
+#endif

@@ -1,0 +1,322 @@
+/* test_fields_values.c - each type of value: what it finds, what it makes of it, and what it must leave alone. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fields/values/value.h"
+
+typedef size_t (*finder)(const char *text, size_t bytes, struct find *finds, size_t room);
+
+struct example {
+    const char *text;
+    const char *values; /* all finds, joined by " | "; "" for none */
+};
+
+static void examples_check(finder find, const struct example *examples, size_t count, bool with_currency) {
+    for (size_t i = 0; i < count; i++) {
+        struct find finds[VALUE_FINDS_MOST];
+        size_t found = find(examples[i].text, strlen(examples[i].text), finds, VALUE_FINDS_MOST);
+        char all[512] = "";
+        for (size_t j = 0; j < found; j++) {
+            snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s%s%s", j == 0 ? "" : " | ", finds[j].value,
+                     with_currency && finds[j].currency[0] != '\0' ? " " : "", with_currency ? finds[j].currency : "");
+            assert_true(finds[j].from < finds[j].to && finds[j].to <= strlen(examples[i].text));
+            assert_true(finds[j].quality > 0 && finds[j].quality <= 1);
+        }
+        if (strcmp(all, examples[i].values) != 0) {
+            print_error("\"%s\" gives \"%s\", not \"%s\"\n", examples[i].text, all, examples[i].values);
+        }
+        assert_string_equal(all, examples[i].values);
+    }
+}
+
+#define EXAMPLES_CHECK(find, with_currency)                                                                            \
+    examples_check(find, examples, sizeof examples / sizeof *examples, with_currency)
+
+static void test_money(void **state) {
+    (void)state;
+    static const struct example examples[] = {
+        {"1.234,50 Bs", "1234.50 VES"},
+        {"Bs. 1.234,50", "1234.50 VES"},
+        {"Bs.1234,5", "1234.50 VES"},
+        {"Bs 1.234.567,89", "1234567.89 VES"},
+        {"-$12.34", "12.34 USD"},
+        {"$ 1,234.50", "1234.50 USD"},
+        {"USD 25", "25.00 USD"},
+        {"25.00 USD", "25.00 USD"},
+        {"RM31.60", "31.60 MYR"},
+        {"BsS 100,00", "100.00 VES"},
+        {"VES 0,18", "0.18 VES"},
+        {"443.54 Bs", "443.54 VES"},     /* the comma read as a point */
+        {"1,234 Bs", "1234.00 VES"},     /* the point read as a comma */
+        {"1.234.50 Bs", "1234.50 VES"},  /* one sign for both */
+        {"1.234, 50 Bs", "1234.50 VES"}, /* a space that is not there */
+        {"B5. 1.234,50", "1234.50 VES"},
+        {"Bs. 1.2O4,50", "1204.50 VES"},
+        {"12,50", "12.50"},
+        {"150", "150.00"},
+        {"Monto Bs. 10,00 Total Bs. 11,00", "10.00 VES | 11.00 VES"},
+        {"0,00 Bs", "0.00 VES"},
+        {"12/03/2024", ""},
+        {"10:30", ""},
+        {"04141234567", ""},
+        {"6%", ""},
+        {"6.00 %", ""},
+        {"12.345.678,123456", ""},
+        {"V12345678", ""},
+        {"1.23.456", ""},
+        {"abc", ""},
+        {"", ""},
+    };
+    EXAMPLES_CHECK(money_find, true);
+}
+
+static void test_date(void **state) {
+    (void)state;
+    static const struct example examples[] = {
+        {"03/01/2024", "2024-01-03"},
+        {"3/1/24", "2024-01-03"},
+        {"03-01-2024", "2024-01-03"},
+        {"03.01.2024", "2024-01-03"},
+        {"2024-01-03", "2024-01-03"},
+        {"2024/01/03 10:30", "2024-01-03"},
+        {"03/ENE/2024", "2024-01-03"},
+        {"03-ENE-24", "2024-01-03"},
+        {"3 de enero de 2024", "2024-01-03"},
+        {"3deenerode2024", "2024-01-03"},
+        {"12 de septiembre del 2023", "2023-09-12"},
+        {"12 setiembre 2023", "2023-09-12"},
+        {"miércoles, 3 de enero de 2024, 10:30", "2024-01-03"},
+        {"January 3, 2024", "2024-01-03"},
+        {"Jan 3rd, 2024", "2024-01-03"},
+        {"05 MAR 2018", "2018-03-05"},
+        {"05MAR2018", "2018-03-05"},
+        {"O3/01/2024", "2024-01-03"},
+        {"03/O1/2024", "2024-01-03"},
+        {"21/05/2018TIME:", "2018-05-21"},
+        {"03/ 01/ 2024", "2024-01-03"},
+        {"29/02/2024", "2024-02-29"},
+        {"29/02/2023", ""},
+        {"31/04/2024", ""},
+        {"12/25/2024", "2024-12-25"},
+        {"99/99/2024", ""},
+        {"03/01", ""},
+        {"12.345.678", ""},
+        {"0412-1234567", ""},
+        {"1.234,50", ""},
+    };
+    EXAMPLES_CHECK(date_find, false);
+}
+
+static void test_time(void **state) {
+    (void)state;
+    static const struct example examples[] = {
+        {"10:30", "10:30"},
+        {"10:30:59", "10:30"},
+        {"1:05 PM", "13:05"},
+        {"01:05:09 pm", "13:05"},
+        {"12:00 am", "00:00"},
+        {"12:15 p. m.", "12:15"},
+        {"9:41 a.m.", "09:41"},
+        {"10:30PM", "22:30"},
+        {"03/01/2024 - 10:30:15", "10:30"},
+        {"10.30 am", "10:30"},
+        {"11:12:56AM", "11:12"},
+        {"10: 30", "10:30"},
+        {"25:00", ""},
+        {"10:75", ""},
+        {"10.30", ""},
+        {"1.234,50", ""},
+        {"100:30", ""},
+    };
+    EXAMPLES_CHECK(time_find, false);
+}
+
+static void test_phone(void **state) {
+    (void)state;
+    static const struct example examples[] = {
+        {"04141234567", "04141234567"},
+        {"0414-1234567", "04141234567"},
+        {"(0414) 123-4567", "04141234567"},
+        {"0412 345.67.89", "04123456789"},
+        {"0424 123 45 67", "04241234567"},
+        {"+58 414 1234567", "04141234567"},
+        {"+584141234567", "04141234567"},
+        {"58 0416-1234567", "04161234567"},
+        {"0414***4567", "0414***4567"},
+        {"0414 - \xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2"
+         "567",
+         "0414****567"},
+        {"0414 - \xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2"
+         "567",
+         "0414****567"}, /* a bullet was not read */
+        {"O4141234567", ""},
+        {"0414123456l", "04141234561"},
+        {"0414-12345\n67", "04141234567"},
+        {"0102-1234567890", ""},
+        {"12345678", ""},
+        {"03/01/2024", ""},
+    };
+    EXAMPLES_CHECK(phone_find, false);
+}
+
+static void test_id(void **state) {
+    (void)state;
+    static const struct example examples[] = {
+        {"V12345678", "V12345678"},
+        {"V-12.345.678", "V12345678"},
+        {"V - 12.345.678", "V12345678"},
+        {"v 12345678", "V12345678"},
+        {"E-84.123.456", "E84123456"},
+        {"J-12345678-9", "J123456789"},
+        {"V-\n12345678", "V12345678"},
+        {"12.345.678", "12345678"},
+        {"12345678", "12345678"},
+        {"V12****78", "V12****78"},
+        {"V1234S678", "V12345678"},
+        {"04141234567", ""},
+        {"VUELTO", ""},
+        {"1.234,50", ""},
+    };
+    EXAMPLES_CHECK(id_find, false);
+}
+
+static void test_bank(void **state) {
+    (void)state;
+    static const struct example examples[] = {
+        {"0105 - BANCO MERCANTIL", "0105"},
+        {"BANCO MERCANTIL", "0105"},
+        {"Mercantil", "0105"},
+        {"Banco Mercantil, C.A. S.A.C.A. Banco\nUniversal", "0105"},
+        {"0102-BANCO DE VENEZUELA", "0102"},
+        {"Banco de Venezuela S.A. Banco Universal", "0102"},
+        {"BBVA Provincial", "0108"},
+        {"Banesco Banco Universal", "0134"},
+        {"Bco. del Tesoro", "0163"},
+        {"100% Banco", "0156"},
+        {"Banco Nacional de Crédito", "0191"},
+        {"BNC", "0191"},
+        {"BANCO MERCANTIl", "0105"},
+        {"BANC0 MERCANTlL", "0105"},
+        {"BancodeVenezuela", "0102"},
+        {"BANCO PR0VINCIAL", "0108"},
+        {"Banco Venezolano de Crédito", "0104"},
+        {"0175 BANCO DIGITAL DE LOS TRABAJADORES", "0175"},
+        {"R4 Banco Microfinanciero", "0169"},
+        {"0105", "0105"},
+        {"0105 - BANCO XQZWKJ", "0105"},
+        {"0102****1234", "0102"},
+        {"0199", ""},
+        {"Juan Pérez", ""},
+        {"Banco", ""},
+        {"1.234,50", ""},
+    };
+    EXAMPLES_CHECK(bank_find, false);
+}
+
+static void test_account(void **state) {
+    (void)state;
+    static const struct example examples[] = {
+        {"0102****1234", "0102****1234"},
+        {"***1234", "***1234"},
+        {"\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2 1234", "****1234"},
+        {"0102 **** 1234", "0102****1234"},
+        {"0102-xxxx-xx-xxxxxx1234", "0102************1234"},
+        {"01020123451234567890", "01020123451234567890"},
+        {"0102-0123-45-1234567890", "01020123451234567890"},
+        {"Cta. Corriente BNC: ***1234", "***1234"},
+        {"....1234", "****1234"},
+        {"12345678", ""},
+        {"1.234,50", ""},
+        {"****", ""},
+        {"Caja", ""},
+    };
+    EXAMPLES_CHECK(account_find, false);
+}
+
+static void test_reference(void **state) {
+    (void)state;
+    static const struct example examples[] = {
+        {"000123456789", "000123456789"},
+        {"000123456789O", "000123456789"},
+        {"000123456789 D", "000123456789"},
+        {"00012345678g", "00012345678"},
+        {"0001O3456", "000103456"},
+        {"000123\n456", "000123456"},
+        {"123", ""},
+        {"1.234,50", ""},
+        {"12/03/2024", ""},
+        {"abc", ""},
+    };
+    EXAMPLES_CHECK(reference_find, false);
+}
+
+static void test_email(void **state) {
+    (void)state;
+    static const struct example examples[] = {
+        {"Ana.Perez@correo.example", "ana.perez@correo.example"},
+        {"to ana@correo.example, thanks", "ana@correo.example"},
+        {"ana@correo", ""},
+        {"@correo.example", ""},
+        {"ana", ""},
+    };
+    EXAMPLES_CHECK(email_find, false);
+}
+
+static void test_repairs_are_counted_and_cost_quality(void **state) {
+    (void)state;
+    struct find right, repaired;
+    assert_int_equal(money_find("Bs. 1.204,50", 12, &right, 1), 1);
+    assert_int_equal(money_find("Bs. 1.2O4,50", 12, &repaired, 1), 1);
+    assert_string_equal(right.value, repaired.value);
+    assert_int_equal(right.repairs, 0);
+    assert_int_equal(repaired.repairs, 1);
+    assert_true(repaired.quality < right.quality);
+}
+
+static void test_names_companies_and_addresses(void **state) {
+    (void)state;
+    assert_true(name_quality("Ana Pérez Soto", 15) > 0.7);
+    assert_true(name_quality("12345", 5) == 0);
+    assert_true(company_quality("HON HWA HARDWARE TRADING", 24) > company_quality("TAX INVOICE", 11));
+    assert_true(address_quality("NO 37, JALAN MANIS 7, 56100", 27) > 0.6);
+    assert_true(address_quality("THANK YOU", 9) < 0.4);
+}
+
+static void test_every_code_has_a_name(void **state) {
+    (void)state;
+    static const char *const codes[] = {"0102", "0104", "0105", "0108", "0114", "0115", "0128", "0134", "0137",
+                                        "0138", "0146", "0151", "0156", "0157", "0163", "0166", "0168", "0169",
+                                        "0171", "0172", "0173", "0174", "0175", "0177", "0178", "0191"};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        const char *name = bank_name(codes[i]);
+        struct find find;
+        assert_non_null(name);
+        assert_int_equal(bank_find(name, strlen(name), &find, 1), 1);
+        assert_string_equal(find.value, codes[i]);
+    }
+    assert_null(bank_name("0199"));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_money),
+        cmocka_unit_test(test_date),
+        cmocka_unit_test(test_time),
+        cmocka_unit_test(test_phone),
+        cmocka_unit_test(test_id),
+        cmocka_unit_test(test_bank),
+        cmocka_unit_test(test_account),
+        cmocka_unit_test(test_reference),
+        cmocka_unit_test(test_email),
+        cmocka_unit_test(test_repairs_are_counted_and_cost_quality),
+        cmocka_unit_test(test_names_companies_and_addresses),
+        cmocka_unit_test(test_every_code_has_a_name),
+    };
+    return cmocka_run_group_tests_name("values", tests, NULL, NULL);
+}
