@@ -56,7 +56,9 @@ class Tally:
         )
 
 
-HEADER = f"{'group':28} {'pages':>5} {'right %':>7} {'wrong':>6} {'missed':>6} {'invent':>6} {'inv. %':>7} {'keys %':>8}"
+HEADER = (
+    f"{'group':28} {'pages':>5} {'right %':>7} {'wrong':>6} {'missed':>6} {'invent':>6} {'inv. %':>7} {'keys %':>8}"
+)
 
 
 class Scores:
@@ -73,7 +75,9 @@ class Scores:
     def add(self, stem: str, truth: dict, record: dict) -> None:
         split, app = truth["split"], truth["app"]
         damage = truth.get("damage", {}).get("name", "none")
-        tallies = self.tally(f"split {split}", f"app {app}" if split != "unseen" else "app (unseen)", f"damage {damage}")
+        tallies = self.tally(
+            f"split {split}", f"app {app}" if split != "unseen" else "app (unseen)", f"damage {damage}"
+        )
         fields = {k: v["value"] for k, v in record.get("fields", {}).items()}
         wanted, hidden = dict(truth["fields"]), truth.get("hidden", {})
         wanted.pop("tipo", None)
@@ -119,10 +123,22 @@ class Scores:
                 print("  " + miss)
 
 
-ALL_FIELDS = (
-    "monto moneda referencia fecha hora cedula telefono banco_origen banco_destino beneficiario concepto comision "
-    "cuenta_origen cuenta_destino"
-).split()
+ALL_FIELDS = [
+    "monto",
+    "moneda",
+    "referencia",
+    "fecha",
+    "hora",
+    "cedula",
+    "telefono",
+    "banco_origen",
+    "banco_destino",
+    "beneficiario",
+    "concepto",
+    "comision",
+    "cuenta_origen",
+    "cuenta_destino",
+]
 
 
 def calibration(pairs: list, svg: Path | None) -> None:
@@ -130,7 +146,7 @@ def calibration(pairs: list, svg: Path | None) -> None:
     bins = [0, 0.3, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 0.98, 0.99, 1.001]
     rows = []
     print(f"{'confidence':>14} {'values':>7} {'right %':>8}")
-    for low, high in zip(bins, bins[1:]):
+    for low, high in zip(bins, bins[1:], strict=False):
         inside = [(c, r) for c, r, _ in pairs if low <= c < high]
         if inside:
             share = sum(r for _, r in inside) / len(inside)
@@ -163,7 +179,9 @@ def plot(rows: list) -> str:
     for c, s, n in rows:
         parts.append(f'<circle cx="{x(c):.1f}" cy="{y(s):.1f}" r="{3 + 6 * (n / most) ** 0.5:.1f}" fill="#1667c1"/>')
     parts.append(f'<text x="{size / 2}" y="{size - 12}" text-anchor="middle">confidence given</text>')
-    parts.append(f'<text transform="translate(14 {size / 2}) rotate(-90)" text-anchor="middle">share right</text></svg>')
+    parts.append(
+        f'<text transform="translate(14 {size / 2}) rotate(-90)" text-anchor="middle">share right</text></svg>'
+    )
     return "\n".join(parts) + "\n"
 
 
@@ -226,12 +244,14 @@ def run_set(arguments: argparse.Namespace, folder: Path) -> Scores:
         scores.add(Path(name).stem, truth, record)
         layouts[(truth["layout"], record.get("layout"))] += 1
     wrong = {k: v for k, v in layouts.items() if k[0] != k[1]}
-    print(f"layouts: {sum(layouts.values()) - sum(wrong.values())} of {sum(layouts.values())} right; wrong: {wrong or 'none'}")
+    print(
+        f"layouts: {sum(layouts.values()) - sum(wrong.values())} of {sum(layouts.values())} right; wrong: {wrong or 'none'}"
+    )
     return scores
 
 
 def canonical_date(text: str) -> str:
-    months = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+    months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
     words = re.findall(r"[A-Za-z]+|\d+", text)
     if words and words[1][:3].lower() in months:
         words[1] = str(months.index(words[1][:3].lower()) + 1)
@@ -276,7 +296,9 @@ def run_sroie(arguments: argparse.Namespace, folder: Path) -> None:
             if not right and name != "address":
                 misses.append(f"{stem}: {name}: {given!r} instead of {wanted!r}")
     for name in ("total", "date", "company", "address"):
-        print(f"sroie {name:8} {100 * counts[name, 'right'] / max(1, counts[name, 'all']):6.2f} % of {counts[name, 'all']}")
+        print(
+            f"sroie {name:8} {100 * counts[name, 'right'] / max(1, counts[name, 'all']):6.2f} % of {counts[name, 'all']}"
+        )
     for miss in misses:
         print("  " + miss)
     calibration(pairs, None)
@@ -287,9 +309,13 @@ def main() -> int:
     parser.add_argument("--program", default="build/release/lince")
     parser.add_argument("--set", action="append", type=Path, default=[], help="folder of images with truth")
     parser.add_argument("--sroie", type=Path, help="folder with box, key and img")
-    parser.add_argument("--sroie-layout", default=None, help="layout for the shop receipts; by default chosen by the page")
+    parser.add_argument(
+        "--sroie-layout", default=None, help="layout for the shop receipts; by default chosen by the page"
+    )
     parser.add_argument("--pages", help="the program's ndjson of the one set: made when it is not there")
-    parser.add_argument("--truth-lines", action="store_true", help="rules alone: lines from the truth, not from reading")
+    parser.add_argument(
+        "--truth-lines", action="store_true", help="rules alone: lines from the truth, not from reading"
+    )
     parser.add_argument("--plot", type=Path, help="write the reliability plot here, as SVG")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--no-misses", action="store_true")

@@ -112,7 +112,7 @@ static void test_reals_are_rounded_and_short(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct fixture f;
         begin(&f, METER_NO_LIMIT);
-        json_real(&f.json, NULL, cases[i].value, cases[i].decimals);
+        json_decimal(&f.json, NULL, cases[i].value, cases[i].decimals);
         expect(&f, cases[i].json);
     }
 }
