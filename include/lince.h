@@ -59,20 +59,20 @@ extern "C" {
 /* The outcome of a call. Numbers and names never change their meaning; docs/errors.md explains each. */
 enum lince_status {
     LINCE_OK = 0,
-    LINCE_ERROR_ARGUMENT = 1,        /* a parameter is outside its range */
-    LINCE_ERROR_NOT_FOUND = 2,       /* no file of that name */
-    LINCE_ERROR_UNREADABLE = 3,      /* a file that may not or cannot be read (permission, directory, device) */
-    LINCE_ERROR_EMPTY = 4,           /* no bytes at all */
-    LINCE_ERROR_UNKNOWN_FORMAT = 5,  /* the bytes are of no format that is read here */
-    LINCE_ERROR_UNSUPPORTED = 6,     /* the format is known, this variant of it is not read */
-    LINCE_ERROR_DAMAGED = 7,         /* the image is truncated or contradicts itself */
-    LINCE_ERROR_TOO_LARGE = 8,       /* more pixels than the format's or the program's fixed limit */
-    LINCE_ERROR_MEMORY_LIMIT = 9,    /* the work cannot fit, or stopped fitting, in the memory limit */
-    LINCE_ERROR_CANCELLED = 10,      /* the progress callback asked to stop */
-    LINCE_ERROR_MODEL = 11,          /* a model file is missing, damaged or of another kind */
-    LINCE_ERROR_WRITE = 12,          /* output could not be written (full disk, closed pipe) */
-    LINCE_ERROR_LAYOUT = 13,         /* a layout file is not valid */
-    LINCE_ERROR_RUNTIME = 14,        /* the inference runtime failed for a reason of its own */
+    LINCE_ERROR_ARGUMENT = 1,       /* a parameter is outside its range */
+    LINCE_ERROR_NOT_FOUND = 2,      /* no file of that name */
+    LINCE_ERROR_UNREADABLE = 3,     /* a file that may not or cannot be read (permission, directory, device) */
+    LINCE_ERROR_EMPTY = 4,          /* no bytes at all */
+    LINCE_ERROR_UNKNOWN_FORMAT = 5, /* the bytes are of no format that is read here */
+    LINCE_ERROR_UNSUPPORTED = 6,    /* the format is known, this variant of it is not read */
+    LINCE_ERROR_DAMAGED = 7,        /* the image is truncated or contradicts itself */
+    LINCE_ERROR_TOO_LARGE = 8,      /* more pixels than the format's or the program's fixed limit */
+    LINCE_ERROR_MEMORY_LIMIT = 9,   /* the work cannot fit, or stopped fitting, in the memory limit */
+    LINCE_ERROR_CANCELLED = 10,     /* the progress callback asked to stop */
+    LINCE_ERROR_MODEL = 11,         /* a model file is missing, damaged or of another kind */
+    LINCE_ERROR_WRITE = 12,         /* output could not be written (full disk, closed pipe) */
+    LINCE_ERROR_LAYOUT = 13,        /* a layout file is not valid */
+    LINCE_ERROR_RUNTIME = 14,       /* the inference runtime failed for a reason of its own */
 };
 
 enum lince_language {
@@ -95,7 +95,8 @@ struct lince_error {
     uint64_t needed_bytes; /* with LINCE_ERROR_MEMORY_LIMIT: the smallest limit that would do, 0 if not known */
 };
 
-#define LINCE_ERROR_INIT {sizeof(struct lince_error), LINCE_ENGLISH, LINCE_OK, "", 0}
+#define LINCE_ERROR_INIT                                                                                               \
+    { sizeof(struct lince_error), LINCE_ENGLISH, LINCE_OK, "", 0 }
 
 /* The stable name of a status, as printed in JSON: "ok", "memory_limit", ... Borrowed, never NULL. Thread-safe. */
 LINCE_API const char *lince_status_name(enum lince_status status);
@@ -103,19 +104,52 @@ LINCE_API const char *lince_status_name(enum lince_status status);
 /* The version of the library that is linked, "major.minor.patch". */
 LINCE_API const char *lince_version(void);
 
+/* ---- memory events ------------------------------------------------------------------------------------ */
+
+enum lince_memory_event_kind {
+    LINCE_MEMORY_CLEANED = 1, /* the clean-up share of the limit was crossed; `freed_bytes` went back to the system */
+    LINCE_MEMORY_HIGH = 2,    /* 90 % of the limit was crossed */
+    LINCE_MEMORY_REFUSED = 3, /* an image was refused; `needed_bytes` is the smallest limit that would do, if known */
+    LINCE_MEMORY_GROWING = 4, /* what stays after each image grows, as a leak would make it: `growth_bytes_per_image` */
+};
+
+struct lince_memory_event {
+    size_t size;
+    enum lince_memory_event_kind kind;
+    uint64_t resident_bytes, tracked_bytes, limit_bytes; /* at the event; limit 0: none */
+    uint64_t freed_bytes, needed_bytes;
+    double growth_bytes_per_image;
+    uint64_t image_count;  /* read since the engine was opened */
+    uint64_t untold_count; /* events of this kind since the last that was told: at most one in ten seconds is */
+};
+
+/*
+ * Called from whichever thread the event happens in, at most once in ten seconds for each kind, with nothing locked
+ * that the functions of this header would wait for, but those that open and close engines and readers.
+ */
+typedef void (*lince_memory_listener)(void *context, const struct lince_memory_event *event);
+
+/* "cleaned", "high", "refused", "growing". */
+LINCE_API const char *lince_memory_event_name(enum lince_memory_event_kind kind);
+
 /* ---- engine ------------------------------------------------------------------------------------------- */
 
 struct lince_engine;
 
 struct lince_engine_options {
     size_t size;
-    const char *model_directory;   /* borrowed; NULL: $LINCE_MODELS, else the folder the library was installed with */
-    uint64_t memory_limit_bytes;   /* peak resident memory of the whole process; 0: no limit */
-    uint32_t readers;              /* readers that will work at once, for sharing out the limit; at least 1 */
-    uint32_t threads_per_image;    /* threads of one reader; 1 is best when several images are read at once */
+    const char *model_directory; /* borrowed; NULL: $LINCE_MODELS, else the folder the library was installed with */
+    uint64_t memory_limit_bytes; /* peak resident memory of the whole process; 0: no limit */
+    uint32_t readers;            /* readers that will work at once, for sharing out the limit; at least 1 */
+    uint32_t threads_per_image;  /* threads of one reader; 1 is best when several images are read at once */
+    double cleanup_share;        /* memory is cleaned up at this share of the limit, 0 < share <= 1; see lince_memory */
+    uint32_t container; /* 1: a container's limit, less a margin, counts too where it is smaller; 0: it does not */
+    lince_memory_listener on_memory_event; /* NULL: nobody listens */
+    void *memory_context;
 };
 
-#define LINCE_ENGINE_OPTIONS_DEFAULTS {sizeof(struct lince_engine_options), NULL, UINT64_C(300) << 20, 1, 1}
+#define LINCE_ENGINE_OPTIONS_DEFAULTS                                                                                  \
+    { sizeof(struct lince_engine_options), NULL, UINT64_C(300) << 20, 1, 1, 0.7, 1, NULL, NULL }
 
 /*
  * Loads the models once. Gives the engine in `*engine` (close with lince_engine_close after its readers).
@@ -156,7 +190,8 @@ struct lince_read_options {
     void *progress_context;
 };
 
-#define LINCE_READ_OPTIONS_DEFAULTS {sizeof(struct lince_read_options), LINCE_DIRECTION_IN_DOUBT, NULL, NULL}
+#define LINCE_READ_OPTIONS_DEFAULTS                                                                                    \
+    { sizeof(struct lince_read_options), LINCE_DIRECTION_IN_DOUBT, NULL, NULL }
 
 /* Gives a reader of `engine`, which must outlive it. */
 LINCE_API enum lince_status lince_reader_open(struct lince_engine *engine, struct lince_reader **reader,
@@ -195,13 +230,116 @@ struct lince_price {
     uint32_t working_width_px, working_height_px; /* the size at which it would be read under the engine's limit */
     uint64_t read_bytes;                          /* memory that reading takes at that size, beyond the engine's own */
     uint64_t smallest_limit_bytes;                /* the smallest memory limit of the process that would do */
+    /* Of read_bytes, the most that each stage holds; they follow each other, so that read_bytes is less than the sum.
+     */
+    uint64_t decode_bytes, detect_bytes, recognise_bytes, page_bytes;
 };
 
-#define LINCE_PRICE_INIT {sizeof(struct lince_price), LINCE_FORMAT_UNKNOWN, 0, 0, 0, 0, 0, 0}
+#define LINCE_PRICE_INIT                                                                                               \
+    { sizeof(struct lince_price), LINCE_FORMAT_UNKNOWN, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /* Looks at the header only. LINCE_ERROR_MEMORY_LIMIT when no working size fits; `price` is then filled all the same. */
 LINCE_API enum lince_status lince_price_image(struct lince_engine *engine, const void *bytes, size_t bytes_count,
                                               struct lince_price *price, struct lince_error *error);
+LINCE_API enum lince_status lince_price_file(struct lince_engine *engine, const char *path, struct lince_price *price,
+                                             struct lince_error *error);
+
+/* ---- memory ------------------------------------------------------------------------------------------- */
+
+/*
+ * The process's memory and how the limit is shared out. Every byte that the library asks for is on a meter; meters form
+ * a tree. What the system gives beyond, to code, stacks and libraries, is `untracked`, and told apart by what it is.
+ */
+struct lince_memory {
+    size_t size;
+    uint64_t limit_bytes;     /* in force: the smaller of what was asked for and the container's; 0: none */
+    uint64_t container_bytes; /* the container's own limit; 0: none */
+    /* The shares of the limit. start + models + reserve + room = limit; readings share the room. */
+    uint64_t start_bytes;   /* resident off the meters when the engine was ready: code, libraries, stacks */
+    uint64_t models_bytes;  /* weights, on a meter or in mapped files, as if all were resident */
+    uint64_t reserve_bytes; /* kept free for what grows off the meters */
+    uint64_t room_bytes;    /* for readings, all readers together; UINT64_MAX without a limit */
+    uint64_t taken_bytes;   /* of the room, by readings that run */
+    /* Now. */
+    uint64_t tracked_bytes, tracked_peak_bytes;   /* on the meters */
+    uint64_t resident_bytes, resident_peak_bytes; /* as the kernel says: VmRSS, VmHWM */
+    uint64_t proportional_bytes, private_dirty_bytes, shared_bytes, swap_bytes;
+    uint64_t container_used_bytes;
+    uint64_t minor_fault_count, major_fault_count;
+    double user_seconds, system_seconds;
+    /* untracked = resident - tracked_resident, and what it is. */
+    uint64_t tracked_resident_bytes; /* tracked, less what is set aside but not yet given by the kernel */
+    uint64_t untracked_bytes;
+    uint64_t code_bytes, weights_bytes, files_bytes, stacks_bytes;
+    uint64_t slack_bytes; /* free in malloc's hands */
+    uint64_t other_bytes; /* the rest: what libraries allocate for themselves */
+    /* Counts since the engine was opened. */
+    uint64_t image_count, refusal_count, cleanup_count, cleanup_freed_bytes;
+    double growth_bytes_per_image; /* of the last images; 0 until there are enough */
+};
+
+#define LINCE_MEMORY_INIT                                                                                              \
+    { .size = sizeof(struct lince_memory) }
+
+/* Fills `memory`: reads /proc/self/smaps, about a millisecond. Thread-safe, also while images are read. */
+LINCE_API void lince_memory_snapshot(struct lince_engine *engine, struct lince_memory *memory);
+
+/* A meter: bytes now, the most there were, and how many times memory was asked for. `depth` 0 is the root. */
+struct lince_meter {
+    size_t size;
+    const char *name;
+    uint32_t depth;
+    uint64_t current_bytes, peak_bytes, limit_bytes; /* limit 0: only those above it */
+    uint64_t charge_count, refusal_count;
+};
+
+/* What a piece of work costs: the stages of reading, summed over all calls. */
+struct lince_scope {
+    size_t size;
+    const char *name;
+    uint32_t depth;
+    uint64_t call_count;
+    double time_ms;
+    uint64_t peak_above_bytes; /* the most that one call held above what was there when it began */
+    int64_t left_bytes;        /* what all calls together left behind */
+};
+
+/* A place in the source that asks for memory, or a model, when lince_memory_profile is on. */
+struct lince_site {
+    size_t size;
+    const char *file, *function, *type; /* borrowed until the engine is closed; line 0: a model */
+    uint32_t line;
+    uint64_t live_bytes, live_count, peak_bytes, total_count;
+};
+
+/* Each is called for every row, parents before children; a result that is not 0 ends the walk. */
+typedef int (*lince_meter_visitor)(void *context, const struct lince_meter *meter);
+typedef int (*lince_scope_visitor)(void *context, const struct lince_scope *scope);
+typedef int (*lince_site_visitor)(void *context, const struct lince_site *site);
+
+/* Thread-safe; the visitor of meters may not open or close readers. */
+LINCE_API void lince_memory_meters(struct lince_engine *engine, lince_meter_visitor visitor, void *context);
+LINCE_API void lince_memory_scopes(struct lince_engine *engine, lince_scope_visitor visitor, void *context);
+LINCE_API void lince_memory_sites(struct lince_engine *engine, lince_site_visitor visitor, void *context);
+
+/*
+ * Counts allocation sites from now on: every large block and one small one in `period`; 0 stops. The first period
+ * stands for the engine's life. MEMORY_LIMIT when there is no memory for the table.
+ */
+LINCE_API enum lince_status lince_memory_profile(struct lince_engine *engine, uint32_t period,
+                                                 struct lince_error *error);
+LINCE_API int lince_memory_profile_is_on(const struct lince_engine *engine);
+
+/*
+ * Sets the limit of one meter by its name ("models", "decode", "pages", ...; all of that name), or of the process with
+ * NULL or "process"; 0: no limit. ARGUMENT when no meter has that name; MEMORY_LIMIT when less is asked for than the
+ * engine and its models take already. Readings that run are not affected. Thread-safe.
+ */
+LINCE_API enum lince_status lince_memory_limit_set(struct lince_engine *engine, const char *meter, uint64_t limit_bytes,
+                                                   struct lince_error *error);
+
+/* Gives back to the system what is free, now. Returns the bytes by which the resident memory fell. Thread-safe. */
+LINCE_API uint64_t lince_memory_clean_up(struct lince_engine *engine);
 
 /* ---- page --------------------------------------------------------------------------------------------- */
 
@@ -220,11 +358,11 @@ struct lince_word {
 };
 
 struct lince_line {
-    const char *text;            /* words joined by single spaces */
-    double confidence;           /* 0..1: the mean over its characters */
-    struct lince_point quad[4];  /* corners of the line: text's upper left, upper right, lower right, lower left */
-    struct lince_box box;        /* the upright rectangle around the quad, within the image */
-    size_t word_count;           /* at least 1 */
+    const char *text;           /* words joined by single spaces */
+    double confidence;          /* 0..1: the mean over its characters */
+    struct lince_point quad[4]; /* corners of the line: text's upper left, upper right, lower right, lower left */
+    struct lince_box box;       /* the upright rectangle around the quad, within the image */
+    size_t word_count;          /* at least 1 */
     const struct lince_word *words;
 };
 

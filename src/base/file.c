@@ -34,55 +34,72 @@ static enum lince_status check(const char *path, const struct stat *facts, struc
     return LINCE_OK;
 }
 
+enum lince_status file_open(const char *path, struct file *file, struct lince_error *error) {
+    struct stat facts;
+    *file = (struct file){path, open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), 0};
+    if (file->descriptor < 0) {
+        return fail_to_open(path, error);
+    }
+    enum lince_status status =
+        fstat(file->descriptor, &facts) == 0 ? check(path, &facts, error) : fail_to_open(path, error);
+    if (status != LINCE_OK) {
+        file_close(file);
+        return status;
+    }
+    file->size_bytes = (uint64_t)facts.st_size;
+    return LINCE_OK;
+}
+
+void file_close(struct file *file) {
+    if (file->descriptor >= 0) {
+        close(file->descriptor);
+    }
+    file->descriptor = -1;
+}
+
 /* Reads until the end or `size` bytes; a file that shrinks meanwhile gives fewer. */
-static enum lince_status fill(int descriptor, const char *path, size_t size, struct file_bytes *file,
+static enum lince_status fill(const struct file *file, size_t size, struct file_bytes *bytes,
                               struct lince_error *error) {
-    while (file->count < size) {
-        ssize_t got = read(descriptor, file->bytes + file->count, size - file->count);
+    while (bytes->count < size) {
+        ssize_t got = pread(file->descriptor, bytes->bytes + bytes->count, size - bytes->count, (off_t)bytes->count);
         if (got < 0 && errno == EINTR) {
             continue;
         }
         if (got < 0) {
-            return fail_to_open(path, error);
+            return fail_to_open(file->path, error);
         }
         if (got == 0) {
             break;
         }
-        file->count += (size_t)got;
+        bytes->count += (size_t)got;
     }
     return LINCE_OK;
 }
 
-static enum lince_status read_open(int descriptor, const char *path, struct meter *meter, struct file_bytes *file,
-                                   struct lince_error *error) {
-    struct stat facts;
-    if (fstat(descriptor, &facts) != 0) {
-        return fail_to_open(path, error);
-    }
-    enum lince_status status = check(path, &facts, error);
-    if (status != LINCE_OK) {
-        return status;
-    }
-    size_t size = (size_t)facts.st_size;
-    file->bytes = meter_allocate(meter, size);
-    if (file->bytes == NULL) {
+enum lince_status file_read_start(const struct file *file, uint64_t most_bytes, struct meter *meter,
+                                  struct file_bytes *bytes, struct lince_error *error) {
+    size_t size = (size_t)(file->size_bytes < most_bytes ? file->size_bytes : most_bytes);
+    *bytes = (struct file_bytes){meter_allocate_at(meter, size, SITE_HERE("file")), 0};
+    if (bytes->bytes == NULL) {
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "%s has %zu bytes, more than the memory limit leaves",
-                         "%s tiene %zu bytes, más de lo que deja el límite de memoria", path, size);
+                         "%s tiene %zu bytes, más de lo que deja el límite de memoria", file->path, size);
     }
-    return fill(descriptor, path, size, file, error);
+    enum lince_status status = fill(file, size, bytes, error);
+    if (status != LINCE_OK) {
+        meter_free(bytes->bytes);
+        *bytes = (struct file_bytes){0};
+    }
+    return status;
 }
 
-enum lince_status file_read(const char *path, struct meter *meter, struct file_bytes *file, struct lince_error *error) {
-    *file = (struct file_bytes){0};
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (descriptor < 0) {
-        return fail_to_open(path, error);
-    }
-    enum lince_status status = read_open(descriptor, path, meter, file, error);
-    close(descriptor);
-    if (status != LINCE_OK) {
-        meter_free(file->bytes);
-        *file = (struct file_bytes){0};
+enum lince_status file_read(const char *path, struct meter *meter, struct file_bytes *bytes,
+                            struct lince_error *error) {
+    struct file file;
+    *bytes = (struct file_bytes){0};
+    enum lince_status status = file_open(path, &file, error);
+    if (status == LINCE_OK) {
+        status = file_read_start(&file, file.size_bytes, meter, bytes, error);
+        file_close(&file);
     }
     return status;
 }

@@ -19,6 +19,7 @@ struct span {
     struct span *next_free, *previous_free; /* meaningful while free */
     bool is_free;
     bool is_clean; /* free, and its whole pages were given back to the kernel */
+    uint16_t site; /* its number in the table of the meter's root */
     _Alignas(HEAP_ALIGNMENT_BYTES) unsigned char bytes[];
 };
 
@@ -37,7 +38,7 @@ static size_t round_up(size_t bytes, size_t step) {
 }
 
 enum lince_status heap_open(struct meter *meter, size_t reserve_bytes, struct heap **heap, struct lince_error *error) {
-    *heap = meter_allocate_zero(meter, 1, sizeof **heap);
+    *heap = meter_new(meter, struct heap);
     if (*heap == NULL) {
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the heap's own %zu bytes",
                          "no hay memoria para los %zu bytes del propio montón", sizeof **heap);
@@ -162,7 +163,7 @@ static void split(struct heap *heap, struct span *span, size_t size_bytes) {
     free_list_add(heap, rest);
 }
 
-void *heap_allocate(struct heap *heap, size_t bytes) {
+void *heap_allocate_at(struct heap *heap, size_t bytes, const struct site *site) {
     struct span *span = NULL;
     pthread_mutex_lock(&heap->lock);
     if (bytes < heap->reserve_bytes && !meter_failure_is_due(heap->meter)) {
@@ -176,6 +177,7 @@ void *heap_allocate(struct heap *heap, size_t bytes) {
             split(heap, span, size_bytes);
             heap->used_bytes += span->size_bytes;
             heap->block_count++;
+            span->site = site_enter(heap->meter->root->sites, site, span->size_bytes);
         }
     }
     heap->refusal_count += span == NULL;
@@ -191,6 +193,7 @@ void heap_free(void *block) {
     struct heap *heap = span->heap;
     pthread_mutex_lock(&heap->lock);
     assert(!span->is_free);
+    site_leave(heap->meter->root->sites, span->site, span->size_bytes);
     heap->used_bytes -= span->size_bytes;
     heap->block_count--;
     span->is_clean = false;
@@ -244,6 +247,36 @@ size_t heap_trim(struct heap *heap) {
     }
     pthread_mutex_unlock(&heap->lock);
     return freed;
+}
+
+void heap_use_meter(struct heap *heap, struct meter *meter) {
+    pthread_mutex_lock(&heap->lock);
+    meter_move(heap->meter, meter, heap->committed_bytes);
+    heap->meter = meter;
+    pthread_mutex_unlock(&heap->lock);
+}
+
+struct meter *heap_meter(const struct heap *heap) {
+    return heap->meter;
+}
+
+size_t heap_resident_bytes(struct heap *heap) {
+    enum { PAGES_AT_ONCE = 2048 };
+    unsigned char present[PAGES_AT_ONCE];
+    size_t pages = 0;
+    pthread_mutex_lock(&heap->lock);
+    for (size_t at = 0; at < heap->committed_bytes; at += (size_t)PAGES_AT_ONCE * PAGE_BYTES) {
+        size_t bytes = heap->committed_bytes - at;
+        bytes = bytes < (size_t)PAGES_AT_ONCE * PAGE_BYTES ? bytes : (size_t)PAGES_AT_ONCE * PAGE_BYTES;
+        if (mincore(heap->bottom + at, bytes, present) != 0) {
+            break;
+        }
+        for (size_t i = 0; i < bytes / PAGE_BYTES; i++) {
+            pages += present[i] & 1;
+        }
+    }
+    pthread_mutex_unlock(&heap->lock);
+    return pages * PAGE_BYTES;
 }
 
 struct heap_figures heap_figures(struct heap *heap) {

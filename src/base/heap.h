@@ -9,6 +9,7 @@
 #ifndef LINCE_BASE_HEAP_H
 #define LINCE_BASE_HEAP_H
 
+#include "base/site.h"
 #include "lince.h"
 
 struct heap;
@@ -27,13 +28,21 @@ enum lince_status heap_open(struct meter *meter, size_t reserve_bytes, struct he
 void heap_close(struct heap *heap);
 
 /* NULL when no free block is large enough and the meter or the reserve refuses more. */
-void *heap_allocate(struct heap *heap, size_t bytes);
+#define heap_allocate(heap, bytes) heap_allocate_at(heap, bytes, SITE_HERE("bytes"))
+void *heap_allocate_at(struct heap *heap, size_t bytes, const struct site *site);
 
 /* Returns a block to the heap that it came from, from any thread. NULL is allowed. */
 void heap_free(void *block);
 
 /* Gives every whole page of free memory back to the kernel. Returns the bytes taken off the meter. */
 size_t heap_trim(struct heap *heap);
+
+/*
+ * From now on the heap stands on `meter`, of the same tree: what is committed moves there. For a heap that serves one
+ * stage after the other. The handle stays where it was.
+ */
+void heap_use_meter(struct heap *heap, struct meter *meter);
+struct meter *heap_meter(const struct heap *heap);
 
 struct heap_figures {
     size_t used_bytes;      /* in blocks, headers included */
@@ -42,5 +51,8 @@ struct heap_figures {
     size_t block_count;
 };
 struct heap_figures heap_figures(struct heap *heap);
+
+/* How much of what is committed the kernel has really given, asked page by page: for reports. */
+size_t heap_resident_bytes(struct heap *heap);
 
 #endif

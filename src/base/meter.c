@@ -8,13 +8,17 @@
 /* Stands before each block: whom to give the bytes back to. 16 bytes, so that the block keeps malloc's alignment. */
 struct block_header {
     struct meter *meter;
-    size_t block_bytes; /* with this header */
+    uint64_t block_bytes : 48; /* with this header */
+    uint64_t site : 16;        /* its number in the table of the root, 0 when it is not counted there */
 };
+
+#define BLOCK_LIMIT_BYTES ((UINT64_C(1) << 48) - 1)
 
 _Static_assert(sizeof(struct block_header) == 16, "a block must keep the alignment of malloc");
 
 void meter_init(struct meter *meter, struct meter *parent, const char *name, uint64_t limit_bytes) {
     *meter = (struct meter){.name = name, .parent = parent, .limit_bytes = limit_bytes};
+    meter->root = parent == NULL ? meter : parent->root;
     if (parent != NULL) {
         meter->next_sibling = parent->first_child;
         parent->first_child = meter;
@@ -34,11 +38,16 @@ void meter_remove(struct meter *meter) {
     *link = meter->next_sibling;
 }
 
-static void peak_raise(struct meter *meter, uint64_t current_bytes) {
-    uint64_t peak = atomic_load_explicit(&meter->peak_bytes, memory_order_relaxed);
-    while (current_bytes > peak && !atomic_compare_exchange_weak_explicit(&meter->peak_bytes, &peak, current_bytes,
+static void raise_to(_Atomic uint64_t *peak_bytes, uint64_t current_bytes) {
+    uint64_t peak = atomic_load_explicit(peak_bytes, memory_order_relaxed);
+    while (current_bytes > peak && !atomic_compare_exchange_weak_explicit(peak_bytes, &peak, current_bytes,
                                                                           memory_order_relaxed, memory_order_relaxed)) {
     }
+}
+
+static void peaks_raise(struct meter *meter, uint64_t current_bytes) {
+    raise_to(&meter->peak_bytes, current_bytes);
+    raise_to(&meter->watched_peak_bytes, current_bytes);
 }
 
 static bool failure_is_due(struct meter *root) {
@@ -49,10 +58,7 @@ static bool failure_is_due(struct meter *root) {
 }
 
 bool meter_failure_is_due(struct meter *meter) {
-    while (meter->parent != NULL) {
-        meter = meter->parent;
-    }
-    return failure_is_due(meter);
+    return failure_is_due(meter->root);
 }
 
 static void release_up_to(struct meter *meter, const struct meter *end, uint64_t bytes) {
@@ -76,7 +82,7 @@ bool meter_charge(struct meter *meter, uint64_t bytes) {
     }
     for (struct meter *node = meter; node != NULL; node = node->parent) {
         atomic_fetch_add_explicit(&node->charge_count, 1, memory_order_relaxed);
-        peak_raise(node, atomic_load_explicit(&node->current_bytes, memory_order_relaxed));
+        peaks_raise(node, atomic_load_explicit(&node->current_bytes, memory_order_relaxed));
     }
     return true;
 }
@@ -85,8 +91,36 @@ void meter_release(struct meter *meter, uint64_t bytes) {
     release_up_to(meter, NULL, bytes);
 }
 
-void meter_peak_restart(struct meter *meter) {
-    atomic_store(&meter->peak_bytes, atomic_load(&meter->current_bytes));
+bool meter_limit_by_name(struct meter *meter, const char *name, uint64_t limit_bytes) {
+    bool found = strcmp(meter->name, name) == 0;
+    if (found) {
+        meter->limit_bytes = limit_bytes;
+    }
+    for (struct meter *child = meter->first_child; child != NULL; child = child->next_sibling) {
+        found = meter_limit_by_name(child, name, limit_bytes) || found;
+    }
+    return found;
+}
+
+/* The nearest meter that both stand under, or are. */
+static struct meter *common_ancestor(struct meter *one, const struct meter *other) {
+    for (; one != NULL; one = one->parent) {
+        for (const struct meter *node = other; node != NULL; node = node->parent) {
+            if (node == one) {
+                return one;
+            }
+        }
+    }
+    return NULL;
+}
+
+void meter_move(struct meter *from, struct meter *to, uint64_t bytes) {
+    struct meter *shared = common_ancestor(from, to);
+    assert(shared != NULL);
+    release_up_to(from, shared, bytes);
+    for (struct meter *node = to; node != shared; node = node->parent) {
+        peaks_raise(node, atomic_fetch_add_explicit(&node->current_bytes, bytes, memory_order_relaxed) + bytes);
+    }
 }
 
 uint64_t meter_room_bytes(const struct meter *meter) {
@@ -100,9 +134,9 @@ uint64_t meter_room_bytes(const struct meter *meter) {
     return room;
 }
 
-void *meter_allocate(struct meter *meter, size_t bytes) {
+void *meter_allocate_at(struct meter *meter, size_t bytes, const struct site *site) {
     assert(meter != NULL);
-    if (bytes > SIZE_MAX - sizeof(struct block_header)) {
+    if (bytes > BLOCK_LIMIT_BYTES - sizeof(struct block_header)) {
         return NULL;
     }
     size_t block_bytes = bytes + sizeof(struct block_header);
@@ -114,26 +148,26 @@ void *meter_allocate(struct meter *meter, size_t bytes) {
         meter_release(meter, block_bytes);
         return NULL;
     }
-    *header = (struct block_header){meter, block_bytes};
+    *header = (struct block_header){meter, block_bytes, site_enter(meter->root->sites, site, block_bytes)};
     return header + 1;
 }
 
-void *meter_allocate_zero(struct meter *meter, size_t count, size_t element_bytes) {
+void *meter_allocate_zero_at(struct meter *meter, size_t count, size_t element_bytes, const struct site *site) {
     size_t bytes;
     if (__builtin_mul_overflow(count, element_bytes, &bytes)) {
         return NULL;
     }
-    void *block = meter_allocate(meter, bytes);
+    void *block = meter_allocate_at(meter, bytes, site);
     return block == NULL ? NULL : memset(block, 0, bytes);
 }
 
-void *meter_reallocate(struct meter *meter, void *block, size_t bytes) {
+void *meter_reallocate_at(struct meter *meter, void *block, size_t bytes, const struct site *site) {
     if (block == NULL) {
-        return meter_allocate(meter, bytes);
+        return meter_allocate_at(meter, bytes, site);
     }
     struct block_header *header = (struct block_header *)block - 1;
     struct block_header old = *header;
-    if (bytes > SIZE_MAX - sizeof *header) {
+    if (bytes > BLOCK_LIMIT_BYTES - sizeof *header) {
         return NULL;
     }
     size_t block_bytes = bytes + sizeof *header;
@@ -150,7 +184,9 @@ void *meter_reallocate(struct meter *meter, void *block, size_t bytes) {
     if (block_bytes < old.block_bytes) {
         meter_release(old.meter, old.block_bytes - block_bytes);
     }
-    header->block_bytes = block_bytes;
+    struct site_table *sites = old.meter->root->sites;
+    site_leave(sites, (uint16_t)old.site, old.block_bytes);
+    *header = (struct block_header){old.meter, block_bytes, site_enter(sites, site, block_bytes)};
     return header + 1;
 }
 
@@ -159,12 +195,13 @@ void meter_free(void *block) {
         return;
     }
     struct block_header *header = (struct block_header *)block - 1;
+    site_leave(header->meter->root->sites, (uint16_t)header->site, header->block_bytes);
     meter_release(header->meter, header->block_bytes);
     free(header);
 }
 
 char *meter_copy_text(struct meter *meter, const char *text) {
     size_t bytes = strlen(text) + 1;
-    char *copy = meter_allocate(meter, bytes);
+    char *copy = meter_allocate_at(meter, bytes, SITE_HERE("text"));
     return copy == NULL ? NULL : memcpy(copy, text, bytes);
 }

@@ -5,6 +5,7 @@
 #define LINCE_ENGINE_ADMISSION_H
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 struct admission {
@@ -17,8 +18,18 @@ struct admission {
 void admission_init(struct admission *admission, uint64_t room_bytes);
 void admission_destroy(struct admission *admission);
 
-/* Waits until all earlier callers have been let in and `bytes`, at most the room, fit. Holds nothing while waiting. */
-void admission_enter(struct admission *admission, uint64_t bytes);
+/* Changes the room; those who wait look again. */
+void admission_resize(struct admission *admission, uint64_t room_bytes);
+
+uint64_t admission_room_bytes(struct admission *admission);
+uint64_t admission_taken_bytes(struct admission *admission);
+bool admission_is_idle(struct admission *admission);
+
+/*
+ * Waits until all earlier callers have been let in and `bytes` fit beside those that run. Holds nothing while waiting.
+ * False, without having been let in, when `bytes` are more than the whole room, which may have become smaller.
+ */
+bool admission_enter(struct admission *admission, uint64_t bytes);
 void admission_leave(struct admission *admission, uint64_t bytes);
 
 #endif

@@ -3,17 +3,15 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "base/heap.h"
-#include "base/resident.h"
+#include "engine/memory.h"
 #include "engine/models.h"
 
 /* Address space for the weights; only what is used is ever charged. */
 enum { WEIGHTS_RESERVE_BYTES = 256 << 20 };
-
-/* Kept free under the limit for what grows off the meters: stacks, the runtime's scratch, malloc's slack. */
-static const uint64_t RESERVE_BYTES = 8u << 20;
 
 static enum lince_status session_of(struct lince_engine *engine, const char *folder, const char *name, uint32_t threads,
                                     struct session **session, struct lince_error *error) {
@@ -26,6 +24,7 @@ static enum lince_status models_load(struct lince_engine *engine, const struct l
                                      struct lince_error *error) {
     char folder[PATH_MAX], characters[PATH_MAX + 32];
     uint32_t threads = options->threads_per_image;
+    SCOPE(&engine->process, SCOPE_LOAD);
     enum lince_status status = models_find(options->model_directory, folder, error);
     if (status == LINCE_OK) {
         status = runtime_open(&engine->models, &engine->runtime, error);
@@ -49,30 +48,6 @@ static enum lince_status models_load(struct lince_engine *engine, const struct l
     return status;
 }
 
-/* What is left of the limit for readings, now that the models are loaded and their cost is known. */
-static enum lince_status limit_share(struct lince_engine *engine, struct lince_error *error) {
-    if (engine->limit_bytes == METER_NO_LIMIT) {
-        engine->admission.room_bytes = METER_NO_LIMIT;
-        return LINCE_OK;
-    }
-    uint64_t resident = resident_bytes(), tracked = engine->process.current_bytes;
-    engine->untracked_bytes = resident > tracked ? resident - tracked : 0;
-    uint64_t fixed = engine->untracked_bytes + tracked + RESERVE_BYTES;
-    if (engine->limit_bytes <= fixed) {
-        enum lince_status status = error_set(
-            error, LINCE_ERROR_MEMORY_LIMIT, "the models alone need %s and the limit is %s; raise the memory limit",
-            "los modelos solos necesitan %s y el límite es %s; suba el límite de memoria", size_for_people(fixed).text,
-            size_for_people(engine->limit_bytes).text);
-        if (error != NULL) {
-            error->needed_bytes = fixed;
-        }
-        return status;
-    }
-    engine->admission.room_bytes = engine->limit_bytes - fixed;
-    engine->process.limit_bytes = engine->limit_bytes - engine->untracked_bytes - RESERVE_BYTES;
-    return LINCE_OK;
-}
-
 static enum lince_status options_check(const struct lince_engine_options *options, struct lince_error *error) {
     if (options->readers < 1 || options->readers > 1024 || options->threads_per_image < 1 ||
         options->threads_per_image > 256) {
@@ -81,7 +56,32 @@ static enum lince_status options_check(const struct lince_engine_options *option
                          "los lectores son %u y deben ser de 1 a 1024; los hilos por imagen son %u, de 1 a 256",
                          options->readers, options->threads_per_image);
     }
+    if (!(options->cleanup_share > 0.0 && options->cleanup_share <= 1.0)) {
+        return error_set(error, LINCE_ERROR_ARGUMENT, "the share for cleaning up is %g and must be above 0, at most 1",
+                         "la parte para limpiar es %g y debe ser mayor que 0 y a lo sumo 1", options->cleanup_share);
+    }
     return LINCE_OK;
+}
+
+/* A caller built against an older header has fewer members: the others stay as they are by default. */
+static struct lince_engine_options options_of(const struct lince_engine_options *given) {
+    struct lince_engine_options options = LINCE_ENGINE_OPTIONS_DEFAULTS;
+    if (given != NULL) {
+        memcpy(&options, given, given->size < sizeof options ? given->size : sizeof options);
+    }
+    return options;
+}
+
+static void meters_init(struct lince_engine *engine, int64_t fail_countdown) {
+    struct meter *process = &engine->process;
+    meter_init(process, NULL, "process", engine->memory.limit_bytes);
+    process->fail_countdown = fail_countdown;
+    process->scopes = &engine->scopes;
+    meter_init(&engine->serve, process, "serve", METER_NO_LIMIT);
+    meter_init(&engine->store, process, "store", METER_NO_LIMIT);
+    meter_init(&engine->pages, process, "pages", METER_NO_LIMIT);
+    meter_init(&engine->readers, process, "readers", METER_NO_LIMIT);
+    meter_init(&engine->models, process, "models", METER_NO_LIMIT);
 }
 
 enum lince_status lince_engine_open(const struct lince_engine_options *options, struct lince_engine **engine,
@@ -91,10 +91,9 @@ enum lince_status lince_engine_open(const struct lince_engine_options *options, 
 
 enum lince_status engine_open(const struct lince_engine_options *options, int64_t fail_countdown,
                               struct lince_engine **engine, struct lince_error *error) {
-    static const struct lince_engine_options defaults = LINCE_ENGINE_OPTIONS_DEFAULTS;
-    options = options == NULL ? &defaults : options;
+    struct lince_engine_options known = options_of(options);
     *engine = NULL;
-    enum lince_status status = options_check(options, error);
+    enum lince_status status = options_check(&known, error);
     if (status != LINCE_OK) {
         return status;
     }
@@ -103,17 +102,13 @@ enum lince_status engine_open(const struct lince_engine_options *options, int64_
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the engine's own %zu bytes",
                          "no hay memoria para los %zu bytes del propio motor", sizeof *opened);
     }
-    opened->limit_bytes = options->memory_limit_bytes == 0 ? METER_NO_LIMIT : options->memory_limit_bytes;
     pthread_mutex_init(&opened->tree_lock, NULL);
     admission_init(&opened->admission, 0);
-    meter_init(&opened->process, NULL, "process", opened->limit_bytes);
-    opened->process.fail_countdown = fail_countdown;
-    meter_init(&opened->models, &opened->process, "models", METER_NO_LIMIT);
-    meter_init(&opened->readers, &opened->process, "readers", METER_NO_LIMIT);
-    meter_init(&opened->pages, &opened->process, "pages", METER_NO_LIMIT);
-    status = models_load(opened, options, error);
+    memory_init(opened, &known);
+    meters_init(opened, fail_countdown);
+    status = models_load(opened, &known, error);
     if (status == LINCE_OK) {
-        status = limit_share(opened, error);
+        status = memory_share_out(opened, error);
     }
     if (status != LINCE_OK) {
         lince_engine_close(opened);
@@ -133,18 +128,14 @@ void lince_engine_close(struct lince_engine *engine) {
     alphabet_free(&engine->alphabet);
     heap_close(engine->weights);
     runtime_close(engine->runtime);
+    site_table_close(engine->sites);
     admission_destroy(&engine->admission);
+    memory_destroy(engine);
     pthread_mutex_destroy(&engine->tree_lock);
-    meter_remove(&engine->pages);
-    meter_remove(&engine->readers);
     meter_remove(&engine->models);
+    meter_remove(&engine->readers);
+    meter_remove(&engine->pages);
+    meter_remove(&engine->store);
+    meter_remove(&engine->serve);
     free(engine);
-}
-
-uint64_t lince_engine_memory_current_bytes(const struct lince_engine *engine) {
-    return engine->process.current_bytes;
-}
-
-uint64_t lince_engine_memory_peak_bytes(const struct lince_engine *engine) {
-    return engine->process.peak_bytes;
 }

@@ -38,11 +38,20 @@ static double recognise_bytes(const struct plan *plan) {
     return NETWORK_BYTES + width * STRIP_HEIGHT_PX * RECOGNISE_BYTES_PER_PX;
 }
 
-static uint64_t plan_bytes(const struct image_header *header, const struct plan *plan) {
-    uint64_t decode = image_decode_bytes(header, plan->working_width_px, plan->working_height_px);
-    uint64_t kept = image_result_bytes(plan->working_width_px, plan->working_height_px);
-    double read = (double)kept + PAGE_BYTES + fmax(detect_bytes(plan), recognise_bytes(plan));
-    return decode > (uint64_t)read ? decode : (uint64_t)read;
+static uint64_t larger(uint64_t a, uint64_t b) {
+    return a > b ? a : b;
+}
+
+/* Decoding is over, and the encoded image gone, when the networks begin; they follow each other. */
+static void plan_price(const struct image_header *header, struct plan *plan) {
+    plan->decode_bytes =
+        header->file_bytes + image_decode_bytes(header, plan->working_width_px, plan->working_height_px);
+    plan->image_bytes = image_result_bytes(plan->working_width_px, plan->working_height_px);
+    plan->detect_bytes = (uint64_t)detect_bytes(plan);
+    plan->recognise_bytes = (uint64_t)recognise_bytes(plan);
+    plan->page_bytes = (uint64_t)PAGE_BYTES;
+    uint64_t networks = larger(plan->detect_bytes, plan->recognise_bytes);
+    plan->bytes = larger(plan->decode_bytes, plan->image_bytes + networks) + plan->page_bytes;
 }
 
 bool plan_make(const struct image_header *header, uint64_t room_bytes, struct plan *plan) {
@@ -52,7 +61,7 @@ bool plan_make(const struct image_header *header, uint64_t room_bytes, struct pl
     for (;; scale *= SIZE_STEP) {
         plan->working_width_px = (uint32_t)fmax(1.0, round(width * scale));
         plan->working_height_px = (uint32_t)fmax(1.0, round(height * scale));
-        plan->bytes = plan_bytes(header, plan);
+        plan_price(header, plan);
         if (plan->bytes <= room_bytes) {
             return true;
         }

@@ -10,6 +10,8 @@
 struct plan {
     uint32_t working_width_px, working_height_px;
     struct detect_settings detect;
+    /* Upper bounds of what each stage holds by itself; the working image and the page stand beside the last two. */
+    uint64_t decode_bytes, detect_bytes, recognise_bytes, image_bytes, page_bytes;
     uint64_t bytes; /* everything that one reading holds at its peak: an upper bound */
 };
 

@@ -1,5 +1,6 @@
 /* reader.c - one image through all the stages, inside the price that was agreed. */
-#include <math.h>
+#include "engine/reader.h"
+
 #include <string.h>
 
 #include "base/clock.h"
@@ -7,7 +8,8 @@
 #include "base/file.h"
 #include "base/heap.h"
 #include "engine/engine.h"
-#include "engine/plan.h"
+#include "engine/memory.h"
+#include "engine/price.h"
 #include "image/image.h"
 #include "text/order.h"
 #include "text/page.h"
@@ -18,58 +20,95 @@ enum { SCRATCH_BLOCK_BYTES = 256 << 10, PAGE_BLOCK_BYTES = 16 << 10 };
 
 struct lince_reader {
     struct lince_engine *engine;
-    struct meter own, decode, network, scratch;
-    struct heap *heap;
-    struct arena arena; /* on `scratch`; emptied after each image */
+    struct lince_reader *next; /* of the engine's readers */
+    struct meter own, decode, detect, recognise, layout;
+    struct heap *heap;  /* stands on the meter of the stage that works */
+    struct arena arena; /* on `layout`; emptied after each image */
 };
+
+struct lince_reader *reader_next(const struct lince_reader *reader) {
+    return reader->next;
+}
+
+struct heap *reader_heap(const struct lince_reader *reader) {
+    return reader->heap;
+}
+
+/* ---- life --------------------------------------------------------------------------------------------- */
+
+static void join_engine(struct lince_reader *reader) {
+    struct lince_engine *engine = reader->engine;
+    pthread_mutex_lock(&engine->tree_lock);
+    meter_init(&reader->own, &engine->readers, "reader", METER_NO_LIMIT);
+    meter_init(&reader->layout, &reader->own, "layout", METER_NO_LIMIT);
+    meter_init(&reader->recognise, &reader->own, "recognise", METER_NO_LIMIT);
+    meter_init(&reader->detect, &reader->own, "detect", METER_NO_LIMIT);
+    meter_init(&reader->decode, &reader->own, "decode", METER_NO_LIMIT);
+    reader->next = engine->first_reader;
+    engine->first_reader = reader;
+    pthread_mutex_unlock(&engine->tree_lock);
+}
+
+static void leave_engine(struct lince_reader *reader) {
+    struct lince_engine *engine = reader->engine;
+    pthread_mutex_lock(&engine->tree_lock);
+    struct lince_reader **link = &engine->first_reader;
+    while (*link != reader) {
+        link = &(*link)->next;
+    }
+    *link = reader->next;
+    heap_close(reader->heap);
+    arena_clear(&reader->arena);
+    meter_remove(&reader->decode);
+    meter_remove(&reader->detect);
+    meter_remove(&reader->recognise);
+    meter_remove(&reader->layout);
+    meter_remove(&reader->own);
+    pthread_mutex_unlock(&engine->tree_lock);
+}
 
 enum lince_status lince_reader_open(struct lince_engine *engine, struct lince_reader **reader,
                                     struct lince_error *error) {
-    struct lince_reader *opened = meter_allocate_zero(&engine->readers, 1, sizeof *opened);
+    struct lince_reader *opened = meter_new(&engine->readers, struct lince_reader);
     *reader = NULL;
     if (opened == NULL) {
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for a reader's own %zu bytes",
                          "no hay memoria para los %zu bytes de un lector", sizeof *opened);
     }
     opened->engine = engine;
-    pthread_mutex_lock(&engine->tree_lock);
-    meter_init(&opened->own, &engine->readers, "reader", METER_NO_LIMIT);
-    meter_init(&opened->decode, &opened->own, "decode", METER_NO_LIMIT);
-    meter_init(&opened->network, &opened->own, "network", METER_NO_LIMIT);
-    meter_init(&opened->scratch, &opened->own, "scratch", METER_NO_LIMIT);
-    pthread_mutex_unlock(&engine->tree_lock);
-    arena_init(&opened->arena, &opened->scratch, SCRATCH_BLOCK_BYTES);
-    enum lince_status status = heap_open(&opened->network, WORK_RESERVE_BYTES, &opened->heap, error);
+    /* The handle stands on the meter of all readers: the reader's own are empty between two images. */
+    enum lince_status status = heap_open(&engine->readers, WORK_RESERVE_BYTES, &opened->heap, error);
     if (status != LINCE_OK) {
-        lince_reader_close(opened);
+        meter_free(opened);
         return status;
     }
+    join_engine(opened);
+    arena_init(&opened->arena, &opened->layout, SCRATCH_BLOCK_BYTES);
     *reader = opened;
     return LINCE_OK;
 }
 
 void lince_reader_close(struct lince_reader *reader) {
-    if (reader == NULL) {
-        return;
+    if (reader != NULL) {
+        leave_engine(reader);
+        meter_free(reader);
     }
-    heap_close(reader->heap);
-    arena_clear(&reader->arena);
-    pthread_mutex_lock(&reader->engine->tree_lock);
-    meter_remove(&reader->scratch);
-    meter_remove(&reader->network);
-    meter_remove(&reader->decode);
-    meter_remove(&reader->own);
-    pthread_mutex_unlock(&reader->engine->tree_lock);
-    meter_free(reader);
 }
+
+/* ---- stages ------------------------------------------------------------------------------------------- */
 
 /* One reading on its way through the stages. */
 struct reading_work {
     struct lince_reader *reader;
     struct lince_read_options options;
     struct progress progress;
+    const struct file *file;    /* NULL: the bytes are the caller's */
+    struct file_bytes contents; /* of the file, while it is decoded */
+    const uint8_t *bytes;
+    size_t count;
     struct plan plan;
     struct image image;
+    struct region_list regions;
     struct lince_page *page;
 };
 
@@ -78,23 +117,43 @@ static int decode_progress(void *context, double share) {
     return progress->function == NULL ? 0 : progress->function(progress->context, LINCE_STAGE_DECODE, share);
 }
 
-static enum lince_status decode(struct reading_work *work, const uint8_t *bytes, size_t count,
-                                struct lince_error *error) {
+/* The encoded bytes of a file are gone when this is over. */
+static enum lince_status decode(struct reading_work *work, struct lince_error *error) {
+    struct meter *meter = &work->reader->decode;
     struct image_request request = {work->plan.working_width_px, work->plan.working_height_px, decode_progress,
                                     &work->progress};
-    return image_decode(bytes, count, &request, &work->reader->decode, &work->image, error);
+    enum lince_status status = LINCE_OK;
+    if (work->file != NULL) {
+        status = file_read_start(work->file, work->file->size_bytes, meter, &work->contents, error);
+        work->bytes = work->contents.bytes;
+        work->count = work->contents.count;
+    }
+    if (status == LINCE_OK) {
+        status = image_decode(work->bytes, work->count, &request, meter, &work->image, error);
+    }
+    meter_free(work->contents.bytes);
+    work->contents = (struct file_bytes){0};
+    return status;
 }
 
-static enum lince_status recognise(struct reading_work *work, const struct region_list *regions,
-                                   struct lince_error *error) {
+static enum lince_status detect(struct reading_work *work, struct lince_error *error) {
+    struct lince_reader *reader = work->reader;
+    heap_use_meter(reader->heap, &reader->detect);
+    return detect_regions(reader->engine->detector, &work->image, &work->plan.detect, &work->progress, reader->heap,
+                          &reader->arena, &work->regions, error);
+}
+
+static enum lince_status recognise(struct reading_work *work, struct lince_error *error) {
     struct lince_reader *reader = work->reader;
     struct lince_engine *engine = reader->engine;
     struct line_models models = {engine->recogniser, engine->direction, &engine->alphabet};
-    return lines_read(&models, &work->image, regions, work->options.direction, &work->progress, reader->heap,
+    heap_trim(reader->heap);
+    heap_use_meter(reader->heap, &reader->recognise);
+    return lines_read(&models, &work->image, &work->regions, work->options.direction, &work->progress, reader->heap,
                       &reader->arena, &work->page->arena, &work->page->lines, error);
 }
 
-static enum lince_status page_finish(struct reading_work *work, struct lince_error *error) {
+static enum lince_status order(struct reading_work *work, struct lince_error *error) {
     struct lince_page *page = work->page;
     page_to_source(page, &work->image);
     if (lines_order(page->lines.items, page->lines.count, &work->reader->arena) && page_join_text(page)) {
@@ -105,121 +164,134 @@ static enum lince_status page_finish(struct reading_work *work, struct lince_err
                      "se alcanzó el límite de memoria al ordenar %zu líneas; suba el límite", page->lines.count);
 }
 
-/* The stages in the order of the data, each with its time. */
-static enum lince_status stages_run(struct reading_work *work, const uint8_t *bytes, size_t count,
-                                    struct lince_error *error) {
-    struct lince_reader *reader = work->reader;
-    struct lince_timings *timings = &work->page->timings;
-    struct region_list regions;
+typedef enum lince_status (*stage_function)(struct reading_work *work, struct lince_error *error);
+
+static enum lince_status stage_run(struct reading_work *work, enum scope_kind kind, stage_function stage,
+                                   double *milliseconds, struct lince_error *error) {
     uint64_t start = clock_now_ns();
-    enum lince_status status = decode(work, bytes, count, error);
-    timings->decode_ms = clock_since_ms(start);
-    if (status != LINCE_OK) {
-        return status;
-    }
-    start = clock_now_ns();
-    status = detect_regions(reader->engine->detector, &work->image, &work->plan.detect, &work->progress, reader->heap,
-                            &reader->arena, &regions, error);
-    timings->detect_ms = clock_since_ms(start);
-    if (status != LINCE_OK) {
-        return status;
-    }
-    start = clock_now_ns();
-    status = recognise(work, &regions, error);
-    timings->recognise_ms = clock_since_ms(start);
-    return status == LINCE_OK ? page_finish(work, error) : status;
+    SCOPE(&work->reader->own, kind);
+    enum lince_status status = stage(work, error);
+    *milliseconds = clock_since_ms(start);
+    memory_watch(work->reader->engine);
+    return status;
 }
 
-static enum lince_status read_within_plan(struct reading_work *work, const uint8_t *bytes, size_t count,
-                                          struct lince_error *error) {
-    struct lince_reader *reader = work->reader;
-    meter_peak_restart(&reader->own);
-    enum lince_status status = page_open(&reader->engine->pages, PAGE_BLOCK_BYTES, &work->page, error);
+/* The stages in the order of the data, each with its time and memory. */
+static enum lince_status stages_run(struct reading_work *work, struct lince_error *error) {
+    struct lince_timings *timings = &work->page->timings;
+    double order_ms;
+    enum lince_status status = stage_run(work, SCOPE_DECODE, decode, &timings->decode_ms, error);
     if (status == LINCE_OK) {
-        status = stages_run(work, bytes, count, error);
-        image_free(&work->image);
-        arena_clear(&reader->arena);
-        heap_trim(reader->heap);
+        status = stage_run(work, SCOPE_DETECT, detect, &timings->detect_ms, error);
+    }
+    if (status == LINCE_OK) {
+        status = stage_run(work, SCOPE_RECOGNISE, recognise, &timings->recognise_ms, error);
+    }
+    if (status == LINCE_OK) {
+        status = stage_run(work, SCOPE_ORDER, order, &order_ms, error);
     }
     return status;
 }
 
-static enum lince_status refuse(const struct lince_engine *engine, const struct image_header *header,
-                                const struct plan *plan, struct lince_error *error) {
-    uint64_t needed = engine->limit_bytes - engine->admission.room_bytes + plan->bytes;
-    error_set(error, LINCE_ERROR_MEMORY_LIMIT,
-              "an image of %u x %u needs %s and the memory limit of %s leaves %s; a limit of %s would do",
-              "una imagen de %u x %u necesita %s y el límite de memoria de %s deja %s; bastaría un límite de %s",
-              header->width_px, header->height_px, size_for_people(plan->bytes).text,
-              size_for_people(engine->limit_bytes).text, size_for_people(engine->admission.room_bytes).text,
-              size_for_people(needed).text);
-    if (error != NULL) {
-        error->needed_bytes = needed;
-    }
-    return LINCE_ERROR_MEMORY_LIMIT;
+/* Between two images nothing is left on the reader's own meters. */
+static void work_tidy(struct reading_work *work) {
+    struct lince_reader *reader = work->reader;
+    image_free(&work->image);
+    arena_clear(&reader->arena);
+    heap_trim(reader->heap);
+    heap_use_meter(reader->heap, &reader->engine->readers);
 }
 
-enum lince_status lince_price_image(struct lince_engine *engine, const void *bytes, size_t bytes_count,
-                                    struct lince_price *price, struct lince_error *error) {
-    struct image_header header;
-    struct plan plan;
-    enum lince_status status = image_header_read(bytes, bytes_count, &header, error);
+static enum lince_status read_within_plan(struct reading_work *work, struct lince_error *error) {
+    struct lince_reader *reader = work->reader;
+    SCOPE(&reader->own, SCOPE_READ);
+    enum lince_status status = page_open(&reader->engine->pages, PAGE_BLOCK_BYTES, &work->page, error);
+    if (status == LINCE_OK) {
+        status = stages_run(work, error);
+        work_tidy(work);
+        work->page->peak_bytes = reader->own.watched_peak_bytes;
+    }
+    return status;
+}
+
+/* ---- reading ------------------------------------------------------------------------------------------ */
+
+/* Plans, waits, reads. */
+static enum lince_status read_planned(struct reading_work *work, const struct image_header *header,
+                                      struct lince_error *error) {
+    struct lince_engine *engine = work->reader->engine;
+    uint64_t start = clock_now_ns();
+    memory_settle(engine);
+    if (!plan_make(header, admission_room_bytes(&engine->admission), &work->plan)) {
+        return price_refuse(engine, header, &work->plan, error);
+    }
+    enum lince_status status = price_pay(engine, header, &work->plan, error);
     if (status != LINCE_OK) {
         return status;
     }
-    bool fits = plan_make(&header, engine->admission.room_bytes, &plan);
-    struct plan smallest = plan;
-    plan_make(&header, 0, &smallest);
-    price->format = header.format;
-    price->width_px = header.width_px;
-    price->height_px = header.height_px;
-    price->working_width_px = plan.working_width_px;
-    price->working_height_px = plan.working_height_px;
-    price->read_bytes = plan.bytes;
-    price->smallest_limit_bytes =
-        engine->limit_bytes == METER_NO_LIMIT ? 0 : engine->limit_bytes - engine->admission.room_bytes + smallest.bytes;
-    return fits ? LINCE_OK : refuse(engine, &header, &plan, error);
+    status = read_within_plan(work, error);
+    admission_leave(&engine->admission, work->plan.bytes);
+    memory_image_done(engine);
+    if (status == LINCE_ERROR_MEMORY_LIMIT) {
+        memory_refused(engine, 0);
+    }
+    if (status == LINCE_OK) {
+        work->page->timings.total_ms = clock_since_ms(start);
+    }
+    return status;
+}
+
+static struct reading_work work_of(struct lince_reader *reader, const struct lince_read_options *given) {
+    struct reading_work work = {.reader = reader, .options = LINCE_READ_OPTIONS_DEFAULTS};
+    if (given != NULL) {
+        size_t size = given->size < sizeof work.options ? given->size : sizeof work.options;
+        memcpy(&work.options, given, size);
+    }
+    work.progress = (struct progress){work.options.progress, work.options.progress_context};
+    return work;
+}
+
+static enum lince_status finish(struct reading_work *work, enum lince_status status, struct lince_page **page) {
+    if (status == LINCE_OK) {
+        *page = work->page;
+    } else {
+        lince_page_free(work->page);
+    }
+    return status;
 }
 
 enum lince_status lince_read(struct lince_reader *reader, const void *bytes, size_t bytes_count,
                              const struct lince_read_options *options, struct lince_page **page,
                              struct lince_error *error) {
-    static const struct lince_read_options defaults = LINCE_READ_OPTIONS_DEFAULTS;
-    struct reading_work work = {.reader = reader, .options = options == NULL ? defaults : *options};
-    struct admission *admission = &reader->engine->admission;
+    struct reading_work work = work_of(reader, options);
     struct image_header header;
-    uint64_t start = clock_now_ns();
     *page = NULL;
-    work.progress = (struct progress){work.options.progress, work.options.progress_context};
+    work.bytes = bytes;
+    work.count = bytes_count;
     enum lince_status status = image_header_read(bytes, bytes_count, &header, error);
-    if (status != LINCE_OK) {
-        return status;
+    if (status == LINCE_OK) {
+        /* The caller's bytes are off the meters and seen as such by memory_settle. */
+        status = read_planned(&work, &header, error);
     }
-    if (!plan_make(&header, admission->room_bytes, &work.plan)) {
-        return refuse(reader->engine, &header, &work.plan, error);
-    }
-    admission_enter(admission, work.plan.bytes);
-    status = read_within_plan(&work, bytes, bytes_count, error);
-    admission_leave(admission, work.plan.bytes);
-    if (status != LINCE_OK) {
-        lince_page_free(work.page);
-        return status;
-    }
-    work.page->timings.total_ms = clock_since_ms(start);
-    work.page->peak_bytes = reader->own.peak_bytes;
-    *page = work.page;
-    return LINCE_OK;
+    return finish(&work, status, page);
 }
 
 enum lince_status lince_read_file(struct lince_reader *reader, const char *path,
                                   const struct lince_read_options *options, struct lince_page **page,
                                   struct lince_error *error) {
-    struct file_bytes file;
+    struct reading_work work = work_of(reader, options);
+    struct image_header header;
+    struct file file;
     *page = NULL;
-    enum lince_status status = file_read(path, &reader->decode, &file, error);
-    if (status == LINCE_OK) {
-        status = lince_read(reader, file.bytes, file.count, options, page, error);
-        meter_free(file.bytes);
+    enum lince_status status = file_open(path, &file, error);
+    if (status != LINCE_OK) {
+        return status;
     }
-    return status;
+    work.file = &file;
+    status = price_header_of_file(reader->engine, &file, &reader->decode, &header, error);
+    if (status == LINCE_OK) {
+        status = read_planned(&work, &header, error);
+    }
+    file_close(&file);
+    return finish(&work, status, page);
 }

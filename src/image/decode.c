@@ -69,7 +69,7 @@ enum lince_status image_decode(const uint8_t *bytes, size_t bytes_count, const s
     };
     struct decode_job job = {bytes, bytes_count, &header, request, meter, &result, error};
     size_t pixels_bytes = result.stride_bytes * result.height_px;
-    result.pixels = meter_allocate(meter, pixels_bytes);
+    result.pixels = meter_allocate_at(meter, pixels_bytes, SITE_HERE("pixels"));
     if (result.pixels == NULL) {
         return decode_out_of_memory(&job, pixels_bytes);
     }

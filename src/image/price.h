@@ -20,6 +20,7 @@ struct image_header {
     uint32_t channels;               /* stored: 1 grey, 2 grey+alpha, 3 colour or palette, 4 colour+alpha or CMYK */
     uint32_t bits;                   /* stored, per channel: 1, 2, 4, 8, 16 */
     bool in_passes;                  /* JPEG in several scans, interlaced PNG or GIF */
+    uint64_t file_bytes;             /* of the encoded image, where they go once it is decoded; set by who knows them */
     uint64_t coefficients_bytes;     /* JPEG in several scans: what all of them are collected in; else 0 */
     uint32_t band_rows_px;           /* JPEG: rows that come out together; else 1 */
     bool lossless;                   /* WebP of the lossless kind, which is decoded whole; else false */

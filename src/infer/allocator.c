@@ -5,7 +5,7 @@
 
 #include "base/heap.h"
 
-static _Thread_local struct heap *thread_heap;
+static _Thread_local struct allocator_target thread_target;
 
 static struct {
     OrtAllocator callbacks;
@@ -14,9 +14,9 @@ static struct {
     pthread_mutex_t lock;
 } allocator = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
-struct heap *allocator_use_heap(struct heap *heap) {
-    struct heap *earlier = thread_heap;
-    thread_heap = heap;
+struct allocator_target allocator_aim(struct allocator_target target) {
+    struct allocator_target earlier = thread_target;
+    thread_target = target;
     return earlier;
 }
 
@@ -30,7 +30,8 @@ _Noreturn void cxx_throw_bad_alloc(void) __asm__("_ZSt17__throw_bad_allocv");
  */
 static void *on_allocate(OrtAllocator *self, size_t bytes) {
     (void)self;
-    void *block = thread_heap == NULL ? NULL : heap_allocate(thread_heap, bytes);
+    struct allocator_target target = thread_target;
+    void *block = target.heap == NULL ? NULL : heap_allocate_at(target.heap, bytes, target.site);
     if (block == NULL) {
         cxx_throw_bad_alloc();
     }

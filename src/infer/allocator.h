@@ -11,9 +11,16 @@
 #include <onnxruntime_c_api.h>
 
 struct heap;
+struct site;
 
-/* The heap that this thread's requests go to from now on; returns the earlier one. NULL: requests are refused. */
-struct heap *allocator_use_heap(struct heap *heap);
+/* Where this thread's requests go, and under which name they are counted. */
+struct allocator_target {
+    struct heap *heap; /* NULL: requests are refused */
+    const struct site *site;
+};
+
+/* From now on; returns the earlier target. */
+struct allocator_target allocator_aim(struct allocator_target target);
 
 /* Counts the users of the environment: the first registers the allocator, the last unregisters it. Thread-safe. */
 OrtStatus *allocator_register(const OrtApi *api, OrtEnv *env);

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <onnxruntime_session_options_config_keys.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -34,6 +35,8 @@ struct session {
     OrtAllocator *names;
     char *input_name, *output_name;
     struct heap *heap;
+    char name[48]; /* the file's: under it the runtime's requests are counted */
+    struct site at_load, at_run;
 };
 
 /* The library prints nothing: what the runtime would log comes back in its statuses. */
@@ -87,7 +90,7 @@ enum lince_status runtime_open(struct meter *meter, struct runtime **runtime, st
                          "ONNX Runtime %s es más antiguo de lo que este programa necesita (API %d)",
                          OrtGetApiBase()->GetVersionString(), ORT_API_VERSION);
     }
-    struct runtime *opened = meter_allocate_zero(meter, 1, sizeof *opened);
+    struct runtime *opened = meter_new(meter, struct runtime);
     if (opened == NULL) {
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the runtime's handle (%zu bytes)",
                          "no hay memoria para el motor de inferencia (%zu bytes)", sizeof *opened);
@@ -222,7 +225,7 @@ enum lince_status session_open(struct runtime *runtime, const char *path, struct
                          "falta el modelo %s o no se puede leer; ejecute scripts/setup o indique la carpeta de modelos",
                          path);
     }
-    struct session *opened = meter_allocate_zero(runtime->meter, 1, sizeof *opened);
+    struct session *opened = meter_new(runtime->meter, struct session);
     if (opened == NULL) {
         unmap(&mapping);
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the handle of the model %s",
@@ -231,10 +234,13 @@ enum lince_status session_open(struct runtime *runtime, const char *path, struct
     opened->runtime = runtime;
     opened->mapping = mapping;
     opened->heap = heap;
+    snprintf(opened->name, sizeof opened->name, "%s", file_name(path));
+    opened->at_load = (struct site){opened->name, 0, "load", "weights"};
+    opened->at_run = (struct site){opened->name, 0, "run", "tensor"};
     size_t refusals = heap_figures(heap).refusal_count;
-    struct heap *earlier = allocator_use_heap(heap);
+    struct allocator_target earlier = allocator_aim((struct allocator_target){heap, &opened->at_load});
     OrtStatus *status = session_load(opened, path, threads);
-    allocator_use_heap(earlier);
+    allocator_aim(earlier);
     if (status != NULL) {
         session_close(opened);
         bool refused = heap_figures(heap).refusal_count > refusals;
@@ -250,7 +256,7 @@ void session_close(struct session *session) {
         return;
     }
     const OrtApi *api = session->runtime->api;
-    struct heap *earlier = allocator_use_heap(session->heap);
+    struct allocator_target earlier = allocator_aim((struct allocator_target){session->heap, &session->at_load});
     if (session->input_name != NULL) {
         session->names->Free(session->names, session->input_name);
     }
@@ -260,9 +266,19 @@ void session_close(struct session *session) {
     if (session->session != NULL) {
         api->ReleaseSession(session->session);
     }
-    allocator_use_heap(earlier);
+    allocator_aim(earlier);
     unmap(&session->mapping);
     meter_free(session);
+}
+
+uint64_t session_mapped_bytes(const struct session *session) {
+    return session->mapping.count;
+}
+
+void session_drop_pages(struct session *session) {
+    if (session->mapping.bytes != NULL) {
+        madvise(session->mapping.bytes, session->mapping.count, MADV_DONTNEED);
+    }
 }
 
 static OrtStatus *tensor_describe(const OrtApi *api, OrtValue *value, struct tensor *tensor) {
@@ -317,12 +333,12 @@ enum lince_status session_run(struct session *session, const float *input, const
     OrtValue *value = NULL;
     *output = (struct tensor){0};
     size_t refusals = heap_figures(heap).refusal_count;
-    struct heap *earlier = allocator_use_heap(heap);
+    struct allocator_target earlier = allocator_aim((struct allocator_target){heap, &session->at_run});
     OrtStatus *status = run(session, input, shape, &value);
     if (status == NULL) {
         status = tensor_describe(api, value, output);
     }
-    allocator_use_heap(earlier);
+    allocator_aim(earlier);
     if (status != NULL) {
         value_free(value);
         *output = (struct tensor){0};

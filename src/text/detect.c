@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/scope.h"
 #include "text/components.h"
 #include "text/map.h"
 #include "text/rectangle.h"
@@ -95,6 +96,7 @@ static size_t scratch_bytes(const struct component *component) {
 
 static bool regions_from_map(const struct probability_map *map, const struct detect_settings *settings, double scale,
                              struct arena *arena, struct region_list *regions) {
+    SCOPE(arena->meter, SCOPE_OUTLINE);
     struct component_list list;
     uint8_t threshold = (uint8_t)lround(settings->threshold * 255.0);
     if (!components_find(map, threshold, arena, &list)) {

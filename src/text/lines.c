@@ -5,6 +5,8 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/heap.h"
+#include "base/scope.h"
 #include "text/orient.h"
 #include "text/recognise.h"
 #include "text/words.h"
@@ -75,6 +77,7 @@ static enum lince_status strip_read(const struct line_work *work, struct strip *
 /* Fills `line`; its word_count stays 0 when the region holds no text. */
 static enum lince_status region_read(const struct line_work *work, const struct image *image,
                                      const struct region *region, struct lince_line *line, struct lince_error *error) {
+    SCOPE(heap_meter(work->heap), SCOPE_LINE);
     const struct lince_point *c = region->corners;
     const struct lince_point turned[4] = {c[1], c[2], c[3], c[0]};
     struct strip strip;

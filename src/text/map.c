@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/heap.h"
+#include "base/scope.h"
 #include "infer/session.h"
 #include "text/sample.h"
 #include "text/windows.h"
@@ -62,6 +63,7 @@ static enum lince_status out_of_memory(const struct probability_map *map, struct
 static enum lince_status window_compute(struct session *detector, const struct image *image, double scale,
                                         const struct tiling *tiling, uint32_t index, struct heap *heap,
                                         struct arena *arena, struct probability_map *map, struct lince_error *error) {
+    SCOPE(heap_meter(heap), SCOPE_WINDOW);
     struct window_span column = window_at(&tiling->columns, index % tiling->columns.count);
     struct window_span row = window_at(&tiling->rows, index / tiling->columns.count);
     uint32_t width = tiling->columns.size_px, height = tiling->rows.size_px;

@@ -9,7 +9,7 @@
 
 enum lince_status page_open(struct meter *meter, size_t block_bytes, struct lince_page **page,
                             struct lince_error *error) {
-    *page = meter_allocate_zero(meter, 1, sizeof **page);
+    *page = meter_new(meter, struct lince_page);
     if (*page == NULL) {
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for a page's own %zu bytes",
                          "no hay memoria para los %zu bytes de una página", sizeof **page);

@@ -3,6 +3,8 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/heap.h"
+#include "base/scope.h"
 #include "infer/session.h"
 
 static size_t best_class(const float *row, size_t classes) {
@@ -47,6 +49,7 @@ bool reading_decode(const float *probabilities, size_t steps, size_t classes, si
 enum lince_status recognise_strip(struct session *recogniser, const struct strip *strip, size_t classes, size_t space,
                                   struct heap *heap, struct arena *arena, struct reading *reading,
                                   struct lince_error *error) {
+    SCOPE(heap_meter(heap), SCOPE_GLYPHS);
     int64_t shape[4] = {1, 3, STRIP_HEIGHT_PX, strip->width};
     struct tensor output;
     enum lince_status status = session_run(recogniser, strip->planes, shape, heap, &output, error);

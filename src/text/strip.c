@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/heap.h"
+#include "base/scope.h"
 #include "text/sample.h"
 
 static const struct sample_norm STRIP_NORM = {{0.5f, 0.5f, 0.5f}, {0.5f, 0.5f, 0.5f}};
@@ -23,6 +24,7 @@ static uint32_t width_of(const struct lince_point corners[4]) {
 
 enum lince_status strip_cut(const struct image *image, const struct lince_point corners[4], struct heap *heap,
                             struct strip *strip, struct lince_error *error) {
+    SCOPE(heap_meter(heap), SCOPE_STRIP);
     *strip = (struct strip){.width = width_of(corners)};
     for (size_t i = 0; i < 4; i++) {
         strip->corners[i] = corners[i];

@@ -1,0 +1,111 @@
+/* container.c - the memory limit of the control groups around this process, versions 1 and 2. */
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/system.h"
+
+/* Version 1 says "no limit" with a number near the largest. */
+static const uint64_t NO_LIMIT_FROM_BYTES = UINT64_C(1) << 60;
+
+/* A number in a file; false when there is none ("max", no such file). */
+static bool number_read(const char *path, uint64_t *number) {
+    unsigned long long value;
+    FILE *file = fopen(path, "re");
+    if (file == NULL) {
+        return false;
+    }
+    bool found = fscanf(file, "%llu", &value) == 1;
+    fclose(file);
+    *number = found ? value : 0;
+    return found;
+}
+
+/* One of the two ways in which the kernel shows the groups. */
+struct hierarchy {
+    const char *root, *limit_name, *usage_name;
+};
+static const struct hierarchy hierarchies[] = {
+    {"/sys/fs/cgroup", "memory.max", "memory.current"},
+    {"/sys/fs/cgroup/unified", "memory.max", "memory.current"},
+    {"/sys/fs/cgroup/memory", "memory.limit_in_bytes", "memory.usage_in_bytes"},
+};
+
+/* This process's group in the line "number:controllers:/path"; false when the line is of another hierarchy. */
+static bool group_of_line(char *line, const struct hierarchy *hierarchy, const char **group) {
+    char *controllers = strchr(line, ':');
+    char *path = controllers == NULL ? NULL : strchr(controllers + 1, ':');
+    if (path == NULL) {
+        return false;
+    }
+    *path = '\0';
+    path[1 + strcspn(path + 1, "\n")] = '\0';
+    *group = path + 1;
+    bool is_version_1 = strcmp(hierarchy->usage_name, "memory.usage_in_bytes") == 0;
+    return is_version_1 ? strstr(controllers, "memory") != NULL : controllers[1] == '\0';
+}
+
+static bool group_find(const struct hierarchy *hierarchy, char group[PATH_MAX]) {
+    char line[PATH_MAX + 64];
+    const char *found = NULL;
+    FILE *file = fopen("/proc/self/cgroup", "re");
+    if (file == NULL) {
+        return false;
+    }
+    while (found == NULL && fgets(line, sizeof line, file) != NULL) {
+        if (!group_of_line(line, hierarchy, &found)) {
+            found = NULL;
+        }
+    }
+    fclose(file);
+    if (found != NULL) {
+        snprintf(group, PATH_MAX, "%s", strcmp(found, "/") == 0 ? "" : found);
+    }
+    return found != NULL;
+}
+
+/*
+ * The least limit from this group up to the root, with what the group that sets it uses. Within a container the path
+ * is often that of the outside and the group's files lie at the root: they are looked at as well.
+ */
+static void hierarchy_read(const struct hierarchy *hierarchy, uint64_t *limit, uint64_t *used) {
+    char group[PATH_MAX], path[2 * PATH_MAX];
+    if (!group_find(hierarchy, group)) {
+        return;
+    }
+    for (;;) {
+        uint64_t here, use = 0;
+        snprintf(path, sizeof path, "%s%s/%s", hierarchy->root, group, hierarchy->limit_name);
+        if (number_read(path, &here) && here < NO_LIMIT_FROM_BYTES && (*limit == 0 || here < *limit)) {
+            snprintf(path, sizeof path, "%s%s/%s", hierarchy->root, group, hierarchy->usage_name);
+            number_read(path, &use);
+            *limit = here;
+            *used = use;
+        }
+        char *slash = strrchr(group, '/');
+        if (slash == NULL) {
+            return;
+        }
+        *slash = '\0';
+    }
+}
+
+static void container_read(uint64_t *limit, uint64_t *used) {
+    *limit = *used = 0;
+    for (size_t i = 0; i < sizeof hierarchies / sizeof *hierarchies; i++) {
+        hierarchy_read(&hierarchies[i], limit, used);
+    }
+}
+
+uint64_t container_limit_bytes(void) {
+    uint64_t limit, used;
+    container_read(&limit, &used);
+    return limit;
+}
+
+uint64_t container_used_bytes(void) {
+    uint64_t limit, used;
+    container_read(&limit, &used);
+    return used;
+}

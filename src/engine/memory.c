@@ -1,0 +1,303 @@
+/* memory.c - the limit's shares, and what is done when the kernel's figure comes near it. */
+#include "engine/memory.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/heap.h"
+#include "base/system.h"
+#include "engine/reader.h"
+
+/* Kept free under the limit for what grows off the meters: stacks, the runtime's own objects, malloc's slack. */
+static const uint64_t LEAST_RESERVE_BYTES = 8u << 20;
+
+/* Between two runs of a program the cost of its start differs by less than this: which pages of code were touched. */
+static const uint64_t START_SPREAD_BYTES = 1u << 20;
+
+/* A container also counts page tables, sockets and files being written: this share of its limit, and at least that. */
+static const double CONTAINER_MARGIN_SHARE = 1.0 / 16.0;
+static const uint64_t LEAST_CONTAINER_MARGIN_BYTES = 8u << 20;
+
+/* A threshold counts as crossed again only after memory fell this share of the limit below it. */
+static const double HYSTERESIS_SHARE = 0.1;
+static const double HIGH_SHARE = 0.9;
+static const uint64_t CLEANUP_PAUSE_NS = UINT64_C(1000000000);
+static const uint64_t EVENT_PAUSE_NS = UINT64_C(10000000000);
+
+static uint64_t limit_within(uint64_t asked_bytes, uint64_t container_bytes) {
+    if (container_bytes == 0) {
+        return asked_bytes;
+    }
+    uint64_t margin = (uint64_t)((double)container_bytes * CONTAINER_MARGIN_SHARE);
+    margin = margin < LEAST_CONTAINER_MARGIN_BYTES ? LEAST_CONTAINER_MARGIN_BYTES : margin;
+    uint64_t inside = container_bytes > margin ? container_bytes - margin : 1;
+    return inside < asked_bytes ? inside : asked_bytes;
+}
+
+void memory_init(struct lince_engine *engine, const struct lince_engine_options *options) {
+    struct memory_state *memory = &engine->memory;
+    uint64_t asked = options->memory_limit_bytes == 0 ? METER_NO_LIMIT : options->memory_limit_bytes;
+    pthread_mutex_init(&memory->lock, NULL);
+    memory->container_bytes = container_limit_bytes();
+    memory->limit_bytes = options->container != 0 ? limit_within(asked, memory->container_bytes) : asked;
+    memory->reserve_bytes = LEAST_RESERVE_BYTES;
+    memory->cleanup_share = options->cleanup_share;
+    memory->cleanup_is_due = memory->high_is_due = true;
+    memory->listener = options->on_memory_event;
+    memory->listener_context = options->memory_context;
+}
+
+void memory_destroy(struct lince_engine *engine) {
+    pthread_mutex_destroy(&engine->memory.lock);
+}
+
+uint64_t memory_mapped_bytes(const struct lince_engine *engine) {
+    return session_mapped_bytes(engine->detector) + session_mapped_bytes(engine->recogniser) +
+           session_mapped_bytes(engine->direction);
+}
+
+static uint64_t not_given_bytes(struct heap *heap) {
+    uint64_t committed = heap_figures(heap).committed_bytes, resident = heap_resident_bytes(heap);
+    return committed > resident ? committed - resident : 0;
+}
+
+uint64_t memory_tracked_resident_bytes(struct lince_engine *engine) {
+    uint64_t missing = not_given_bytes(engine->weights);
+    pthread_mutex_lock(&engine->tree_lock);
+    for (struct lince_reader *reader = engine->first_reader; reader != NULL; reader = reader_next(reader)) {
+        missing += not_given_bytes(reader_heap(reader));
+    }
+    pthread_mutex_unlock(&engine->tree_lock);
+    uint64_t tracked = engine->process.current_bytes;
+    return tracked > missing ? tracked - missing : 0;
+}
+
+/* ---- shares ------------------------------------------------------------------------------------------- */
+
+static uint64_t fixed_bytes(const struct memory_state *memory) {
+    return memory->start_bytes + memory->models_bytes + memory->reserve_bytes;
+}
+
+/* With the lock held: sets the room and the meters' limit by the shares as they are now. */
+static void shares_apply(struct lince_engine *engine) {
+    struct memory_state *memory = &engine->memory;
+    if (memory->limit_bytes == METER_NO_LIMIT) {
+        admission_resize(&engine->admission, METER_NO_LIMIT);
+        engine->process.limit_bytes = METER_NO_LIMIT;
+        return;
+    }
+    uint64_t fixed = fixed_bytes(memory), limit = memory->limit_bytes;
+    uint64_t off_meters = memory->start_bytes + memory_mapped_bytes(engine) + memory->reserve_bytes;
+    admission_resize(&engine->admission, limit > fixed ? limit - fixed : 0);
+    engine->process.limit_bytes = limit > off_meters ? limit - off_meters : 0;
+}
+
+uint64_t memory_limit_for(struct lince_engine *engine, uint64_t price_bytes) {
+    struct memory_state *memory = &engine->memory;
+    pthread_mutex_lock(&memory->lock);
+    uint64_t needed = fixed_bytes(memory) + price_bytes + START_SPREAD_BYTES;
+    pthread_mutex_unlock(&memory->lock);
+    uint64_t megabyte = 1u << 20;
+    return (needed + megabyte - 1) / megabyte * megabyte;
+}
+
+static enum lince_status too_little(struct lince_engine *engine, uint64_t limit_bytes, uint64_t peak_bytes,
+                                    struct lince_error *error) {
+    uint64_t least = memory_limit_for(engine, engine->memory.reserve_bytes);
+    uint64_t needed = least > peak_bytes ? least : peak_bytes;
+    error_set(
+        error, LINCE_ERROR_MEMORY_LIMIT,
+        "the program and its models need %s before the first image and the memory limit is %s; raise it to %s",
+        "el programa y sus modelos necesitan %s antes de la primera imagen y el límite de memoria es %s; súbalo a "
+        "%s",
+        size_for_people(fixed_bytes(&engine->memory)).text, size_for_people(limit_bytes).text,
+        size_for_people(needed).text);
+    if (error != NULL) {
+        error->needed_bytes = needed;
+    }
+    return LINCE_ERROR_MEMORY_LIMIT;
+}
+
+enum lince_status memory_share_out(struct lince_engine *engine, struct lince_error *error) {
+    struct memory_state *memory = &engine->memory;
+    uint64_t resident = system_resident_bytes(), peak = system_resident_peak_bytes();
+    uint64_t accounted = memory_tracked_resident_bytes(engine) + system_parts().weights_bytes;
+    memory->start_bytes = resident > accounted ? resident - accounted : 0;
+    memory->models_bytes = engine->process.current_bytes + memory_mapped_bytes(engine);
+    if (memory->limit_bytes <= fixed_bytes(memory) || memory->limit_bytes < peak) {
+        return too_little(engine, memory->limit_bytes, peak, error);
+    }
+    pthread_mutex_lock(&memory->lock);
+    shares_apply(engine);
+    pthread_mutex_unlock(&memory->lock);
+    return LINCE_OK;
+}
+
+/* What has come off the meters since the engine was ready. Weights count as mapped, so that they are not seen twice. */
+static uint64_t grown_bytes(struct lince_engine *engine) {
+    uint64_t known = engine->memory.start_bytes + memory_tracked_resident_bytes(engine) + memory_mapped_bytes(engine);
+    uint64_t resident = system_resident_bytes();
+    return resident > known ? resident - known : 0;
+}
+
+void memory_settle(struct lince_engine *engine) {
+    struct memory_state *memory = &engine->memory;
+    if (memory->limit_bytes == METER_NO_LIMIT) {
+        return;
+    }
+    uint64_t grown = grown_bytes(engine);
+    if (grown > memory->reserve_bytes / 2) {
+        malloc_give_back();
+        grown = grown_bytes(engine);
+    }
+    uint64_t reserve = grown + LEAST_RESERVE_BYTES / 2;
+    pthread_mutex_lock(&memory->lock);
+    memory->reserve_bytes = reserve > LEAST_RESERVE_BYTES ? reserve : LEAST_RESERVE_BYTES;
+    shares_apply(engine);
+    pthread_mutex_unlock(&memory->lock);
+}
+
+static enum lince_status process_limit_set(struct lince_engine *engine, uint64_t limit_bytes,
+                                           struct lince_error *error) {
+    struct memory_state *memory = &engine->memory;
+    uint64_t asked = limit_bytes == 0 ? METER_NO_LIMIT : limit_bytes;
+    uint64_t resident = system_resident_bytes();
+    pthread_mutex_lock(&memory->lock);
+    bool fits = asked > fixed_bytes(memory) && asked > resident;
+    if (fits) {
+        memory->limit_bytes = asked;
+        shares_apply(engine);
+    }
+    pthread_mutex_unlock(&memory->lock);
+    return fits ? LINCE_OK : too_little(engine, asked, resident, error);
+}
+
+enum lince_status lince_memory_limit_set(struct lince_engine *engine, const char *meter, uint64_t limit_bytes,
+                                         struct lince_error *error) {
+    if (meter == NULL || strcmp(meter, engine->process.name) == 0) {
+        return process_limit_set(engine, limit_bytes, error);
+    }
+    pthread_mutex_lock(&engine->tree_lock);
+    bool found = meter_limit_by_name(&engine->process, meter, limit_bytes == 0 ? METER_NO_LIMIT : limit_bytes);
+    pthread_mutex_unlock(&engine->tree_lock);
+    if (found) {
+        return LINCE_OK;
+    }
+    return error_set(error, LINCE_ERROR_ARGUMENT, "there is no meter named \"%s\"", "no hay un medidor llamado \"%s\"",
+                     meter);
+}
+
+/* ---- events ------------------------------------------------------------------------------------------- */
+
+/* Tells the listener, unless it was told of this kind a moment ago. */
+static void tell(struct lince_engine *engine, struct lince_memory_event event) {
+    struct memory_state *memory = &engine->memory;
+    uint64_t now = clock_now_ns();
+    size_t kind = (size_t)event.kind;
+    event.size = sizeof event;
+    event.tracked_bytes = engine->process.current_bytes;
+    event.image_count = memory->image_count;
+    pthread_mutex_lock(&memory->lock);
+    event.limit_bytes = memory->limit_bytes == METER_NO_LIMIT ? 0 : memory->limit_bytes;
+    bool wanted =
+        memory->listener != NULL && (memory->told_ns[kind] == 0 || now - memory->told_ns[kind] >= EVENT_PAUSE_NS);
+    if (wanted) {
+        event.untold_count = memory->untold_count[kind];
+        memory->untold_count[kind] = 0;
+        memory->told_ns[kind] = now;
+    } else {
+        memory->untold_count[kind]++;
+    }
+    pthread_mutex_unlock(&memory->lock);
+    if (wanted) {
+        memory->listener(memory->listener_context, &event);
+    }
+}
+
+void memory_refused(struct lince_engine *engine, uint64_t needed_bytes) {
+    engine->memory.refusal_count++;
+    tell(engine, (struct lince_memory_event){.kind = LINCE_MEMORY_REFUSED,
+                                             .resident_bytes = system_resident_bytes(),
+                                             .needed_bytes = needed_bytes == METER_NO_LIMIT ? 0 : needed_bytes});
+}
+
+uint64_t lince_memory_clean_up(struct lince_engine *engine) {
+    SCOPE(&engine->process, SCOPE_CLEAN_UP);
+    uint64_t before = system_resident_bytes();
+    pthread_mutex_lock(&engine->tree_lock);
+    for (struct lince_reader *reader = engine->first_reader; reader != NULL; reader = reader_next(reader)) {
+        heap_trim(reader_heap(reader));
+    }
+    pthread_mutex_unlock(&engine->tree_lock);
+    heap_trim(engine->weights);
+    if (admission_is_idle(&engine->admission)) {
+        session_drop_pages(engine->detector);
+        session_drop_pages(engine->recogniser);
+        session_drop_pages(engine->direction);
+    }
+    malloc_give_back();
+    uint64_t after = system_resident_bytes(), freed = before > after ? before - after : 0;
+    engine->memory.cleanup_count++;
+    engine->memory.cleanup_freed_bytes += freed;
+    return freed;
+}
+
+/* With the lock held: true when `*armed` and the share is crossed; disarms, and arms again well below the share. */
+static bool is_crossed(bool *armed, uint64_t resident_bytes, uint64_t limit_bytes, double share) {
+    double used = (double)resident_bytes / (double)limit_bytes;
+    if (used < share - HYSTERESIS_SHARE) {
+        *armed = true;
+    }
+    bool crossed = *armed && used >= share;
+    *armed = *armed && !crossed;
+    return crossed;
+}
+
+void memory_watch(struct lince_engine *engine) {
+    struct memory_state *memory = &engine->memory;
+    uint64_t limit = memory->limit_bytes, resident = system_resident_bytes(), now = clock_now_ns();
+    if (limit == METER_NO_LIMIT) {
+        return;
+    }
+    pthread_mutex_lock(&memory->lock);
+    bool clean = now - memory->cleaned_ns >= CLEANUP_PAUSE_NS &&
+                 is_crossed(&memory->cleanup_is_due, resident, limit, memory->cleanup_share);
+    if (clean) {
+        memory->cleaned_ns = now;
+    }
+    bool high = is_crossed(&memory->high_is_due, resident, limit, HIGH_SHARE);
+    pthread_mutex_unlock(&memory->lock);
+    if (clean) {
+        uint64_t freed = lince_memory_clean_up(engine);
+        tell(engine, (struct lince_memory_event){
+                         .kind = LINCE_MEMORY_CLEANED, .resident_bytes = resident, .freed_bytes = freed});
+    }
+    if (high) {
+        tell(engine, (struct lince_memory_event){.kind = LINCE_MEMORY_HIGH, .resident_bytes = resident});
+    }
+}
+
+void memory_image_done(struct lince_engine *engine) {
+    struct memory_state *memory = &engine->memory;
+    uint64_t live = malloc_figures().used_bytes + heap_figures(engine->weights).committed_bytes;
+    memory->image_count++;
+    pthread_mutex_lock(&memory->lock);
+    growth_note(&memory->growth, live);
+    bool is_round = memory->growth.count % (GROWTH_IMAGES / 4) == 0;
+    double slope = is_round ? growth_bytes_per_image(&memory->growth) : 0.0;
+    bool growing = is_round && growth_is_a_leak(&memory->growth);
+    pthread_mutex_unlock(&memory->lock);
+    if (growing) {
+        tell(engine, (struct lince_memory_event){.kind = LINCE_MEMORY_GROWING,
+                                                 .resident_bytes = system_resident_bytes(),
+                                                 .growth_bytes_per_image = slope});
+    }
+    memory_watch(engine);
+}
+
+const char *lince_memory_event_name(enum lince_memory_event_kind kind) {
+    static const char *const names[MEMORY_EVENT_KINDS] = {"", "cleaned", "high", "refused", "growing"};
+    size_t index = (size_t)kind;
+    return index < MEMORY_EVENT_KINDS ? names[index] : "";
+}
