@@ -38,7 +38,7 @@ struct detect_settings {
 };
 
 #define DETECT_SETTINGS_DEFAULTS                                                                                       \
-    { 0.3, 0.6, 1.4, 736, 416, 736u * 480u }
+    { 0.3, 0.6, 1.4, 736, 320, 736u * 480u }
 
 /* Map pixels per image pixel that these settings choose for an image of this size; at most 1. */
 double detect_scale(const struct detect_settings *settings, uint32_t width_px, uint32_t height_px);
