@@ -50,34 +50,58 @@ def measured_sets(document: Document) -> list[str]:
     return [name for name in document["sets"] if name != "hostile"]
 
 
+def has_neighbour_below(points: dict[str, tuple[float, float]], key: str) -> bool:
+    """Whether a label under this point would run into another disc or its label."""
+    across, up = points[key]
+    wide = max(x for x, _ in points.values()) or 1.0
+    high = max(y for _, y in points.values()) - min(y for _, y in points.values()) or 1.0
+    return any(
+        other != key and y <= up and abs(x - across) < 0.25 * wide and up - y < 0.3 * high
+        for other, (x, y) in points.items()
+    )
+
+
+def label(panel, engine: Document, point: tuple[float, float], area: float, above: bool) -> None:
+    """Writes an engine's name and memory above or below its disc."""
+    away = 5 + area**0.5 / 2
+    panel.annotate(
+        f"{plain(engine['label'])}\n{(engine['many_memory']['peak_bytes'] or 0) / MIB:.0f} MiB",
+        point,
+        textcoords="offset points",
+        xytext=(0, away if above else -away),
+        ha="center",
+        va="bottom" if above else "top",
+        fontsize=8,
+        color=COLOURS[engine["key"]],
+    )
+
+
+def scatter_panel(panel, document: Document, name: str) -> None:
+    """One set: images a second to the right, F1 upwards, the area is the peak memory."""
+    engines = {engine["key"]: engine for engine in document["engines"]}
+    found = {key: engine["sets"][name] for key, engine in engines.items()}
+    points = {
+        key: (values["images_per_second"]["median"], 100 * values["words"]["f1"])
+        for key, values in found.items()
+    }
+    for key, (across, up) in points.items():
+        rate = found[key]["images_per_second"]
+        area = max((engines[key]["many_memory"]["peak_bytes"] or 0) / MIB, 20)
+        panel.scatter(across, up, s=area, color=COLOURS[key], alpha=0.55)
+        panel.plot([rate["least"], rate["most"]], [up, up], color=COLOURS[key], linewidth=1.2)
+        label(panel, engines[key], (across, up), area, has_neighbour_below(points, key))
+    panel.set_title(f"{name}: {document['sets'][name]['images']} images", fontsize=10)
+    panel.set_xlabel("images a second, all cores (bar: least to most of the rounds)")
+    panel.set_ylabel("words read right, F1 %")
+    panel.margins(x=0.2, y=0.32)
+
+
 def scatter(document: Document, path: Path) -> None:
-    """One panel a set: images a second to the right, F1 upwards, the area is the peak memory."""
+    """A panel for each set."""
     names = measured_sets(document)
     figure, panels = pyplot.subplots(1, len(names), figsize=(5.2 * len(names), 4.0), squeeze=False)
     for panel, name in zip(panels[0], names, strict=True):
-        for engine in document["engines"]:
-            found = engine["sets"][name]
-            rate = found["images_per_second"]
-            peak = (engine["many_memory"]["peak_bytes"] or 0) / MIB
-            across, up = rate["median"], 100 * found["words"]["f1"]
-            colour = COLOURS[engine["key"]]
-            panel.scatter(across, up, s=max(peak, 20), color=colour, alpha=0.55)
-            panel.plot([rate["least"], rate["most"]], [up, up], color=colour, linewidth=1.2)
-            panel.annotate(
-                f"{plain(engine['label'])}\n{peak:.0f} MiB",
-                (across, up),
-                textcoords="offset points",
-                xytext=(0, -8 - max(peak, 20) ** 0.5 / 2),
-                ha="center",
-                va="top",
-                fontsize=8,
-                color=colour,
-            )
-        panel.set_title(f"{name}: {document['sets'][name]['images']} images", fontsize=10)
-        panel.set_xlabel("images a second, all cores (bar: least to most of the rounds)")
-        panel.set_ylabel("words read right, F1 %")
-        panel.margins(0.22)
-        panel.set_xlim(left=0)
+        scatter_panel(panel, document, name)
     figure.suptitle("Up and right is better; the smaller the disc, the less memory", fontsize=10)
     figure.tight_layout()
     save(figure, path)

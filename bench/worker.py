@@ -52,6 +52,11 @@ class Answer:
     timings_ms: dict[str, float]
 
 
+def complaint(failure: dict[str, str], path: str) -> str:
+    """What an engine says of an image it could not read, without the folders of this machine."""
+    return str(failure.get("message", failure)).replace(path, Path(path).name)
+
+
 class EngineProcess:
     """One running process. Use as a context; it is ended at the end, by force if need be."""
 
@@ -109,7 +114,7 @@ class EngineProcess:
             file=path,
             lines=[line["text"] for line in row.get("lines", [])],
             seconds=time.perf_counter() - sent,
-            error=None if failure is None else str(failure.get("message", failure)),
+            error=None if failure is None else complaint(failure, path),
             timings_ms=row.get("timings_ms", {}),
         )
 

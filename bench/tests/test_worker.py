@@ -15,7 +15,7 @@ for row in sys.stdin:
             sys.exit(3)
         page = {"file": path, "lines": [{"text": path}], "timings_ms": {"total": 1.0}}
         if "bad" in path:
-            page = {"file": path, "error": {"code": "damaged", "message": "cut short"}}
+            page = {"file": path, "error": {"code": "damaged", "message": path + " is cut short"}}
         print(json.dumps(page), flush=True)
 """
 
@@ -44,8 +44,8 @@ def test_every_image_is_answered_in_order_in_every_mode(tmp_path, changes):
 
 def test_a_failed_image_is_an_answer_with_an_error(tmp_path):
     with Pool(echo(), tmp_path / "log") as pool:
-        answers, _ = pool.read(names("good", "bad", "better"))
-    assert [answer.error for answer in answers] == [None, "cut short", None]
+        answers, _ = pool.read(names("good", "folder/bad", "better"))
+    assert [answer.error for answer in answers] == [None, "bad.png is cut short", None]
 
 
 def test_a_dead_engine_is_told_with_how_it_ended(tmp_path):
