@@ -1,6 +1,8 @@
 """Signals end a run well: what was begun is finished, and the output is whole."""
 
+import contextlib
 import json
+import os
 import signal
 import subprocess
 import time
@@ -39,6 +41,26 @@ def test_a_second_signal_leaves_the_files_in_work(start, corpus, tmp_path):
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=30) == 130
     assert all("text" in each for each in objects((tmp_path / "out").read_bytes()))
+
+
+def test_a_third_signal_ends_a_run_whose_output_takes_nothing(start, corpus, tmp_path):
+    ours, theirs = os.pipe()
+    os.set_blocking(theirs, False)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(theirs, bytes(4096))
+    os.set_blocking(theirs, True)
+    process = start("read", "--jobs", "1", "--boxes", tmp_path, *[corpus / "gracias.bmp"] * 5, stdout=theirs)
+    os.close(theirs)
+    while not any(name.stat().st_size > 0 for name in tmp_path.iterdir()):  # from here on it has only to be written
+        assert process.poll() is None
+        time.sleep(0.01)
+    for _ in range(3):
+        time.sleep(0.3)
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=10) == 130
+    os.close(ours)
 
 
 def test_waiting_for_names_is_interrupted_too(start, corpus):

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "cli/command.h"
 #include "cli/language.h"
 
 static _Atomic int request_count; /* a handler has no other place to leave word */
@@ -23,8 +24,12 @@ static void ask(void) {
     errno = error_number;
 }
 
+/* Who asks a third time wants no more waiting, not even for an output that takes nothing. */
 static void on_signal(int signal_number) {
     (void)signal_number;
+    if (atomic_load(&request_count) > 1) {
+        _exit(EXIT_CODE_INTERRUPTED);
+    }
     ask();
 }
 

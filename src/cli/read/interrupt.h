@@ -2,7 +2,7 @@
  * interrupt.h - SIGINT and SIGTERM as a state that workers look at, and a descriptor that wakes a blocked read.
  *
  * The first signal asks for an orderly end: files in work are finished, no new one is begun. The second cancels
- * the files in work. A failed output asks for the same as two signals.
+ * the files in work. The third ends the process at once. A failed output asks for the same as two signals.
  */
 #ifndef LINCE_CLI_READ_INTERRUPT_H
 #define LINCE_CLI_READ_INTERRUPT_H
