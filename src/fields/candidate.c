@@ -131,7 +131,55 @@ static bool is_edge(char c) {
     return strchr(" \n-,.:;|/()*_#", c) != NULL;
 }
 
-/* Words of a heading or an account in front of a name are not the name. */
+/* A row under the first goes on with it: close below, of like height, flush left, flush right or centred. */
+static bool goes_on(const struct search *search, struct extent above, struct extent below) {
+    struct lince_box top = sheet_extent_box(&search->sheet, above), low = sheet_extent_box(&search->sheet, below);
+    double height = box_height(top);
+    double gap = low.y0 - top.y1;
+    bool close = gap < 0.75 * height && low.y0 > top.y0 + 0.5 * height;
+    bool alike = box_height(low) < 1.45 * height && box_height(low) > 0.65 * height;
+    double centres = (top.x0 + top.x1 - low.x0 - low.x1) / 2;
+    bool flush = (low.x0 - top.x0 < height && top.x0 - low.x0 < height) ||
+                 (low.x1 - top.x1 < height && top.x1 - low.x1 < height) || (centres < height && centres > -height);
+    return close && alike && flush;
+}
+
+/* Does the row behind the line feed at a byte of the stretch go on with the row before it? */
+static bool row_goes_on(const struct search *search, const struct stretch *stretch, size_t line_feed) {
+    size_t before, behind;
+    stretch_extent(stretch, line_feed - 1, line_feed, &before);
+    stretch_extent(stretch, line_feed + 1, line_feed + 2, &behind);
+    return before < stretch->piece_count && behind < stretch->piece_count &&
+           goes_on(search, stretch->pieces[before], stretch->pieces[behind]);
+}
+
+/* A sentence goes on behind a name with a word in small letters ("fue procesado"); "de", "la" and the like do not end
+ * it. */
+static size_t name_end(const char *text, size_t bytes) {
+    static const char *const particles[] = {"de", "del", "la", "las", "los", "y", "e", "da", "di", "san"};
+    if (bytes == 0 || !(text[0] >= 'A' && text[0] <= 'Z')) {
+        return bytes;
+    }
+    for (size_t at = 1; at < bytes; at++) {
+        bool starts = (text[at - 1] == ' ' || text[at - 1] == '\n') && text[at] >= 'a' && text[at] <= 'z';
+        if (!starts) {
+            continue;
+        }
+        size_t end = at;
+        while (end < bytes && text[end] != ' ' && text[end] != '\n') {
+            end++;
+        }
+        bool particle = false;
+        for (size_t i = 0; i < sizeof particles / sizeof *particles; i++) {
+            particle = particle || (strlen(particles[i]) == end - at && memcmp(text + at, particles[i], end - at) == 0);
+        }
+        if (!particle) {
+            return at - 1;
+        }
+    }
+    return bytes;
+}
+
 static bool names_add(struct search *search, const struct stretch *stretch) {
     unsigned char *taken = arena_allocate(search->arena, stretch->bytes + 1);
     if (taken == NULL) {
@@ -141,7 +189,7 @@ static bool names_add(struct search *search, const struct stretch *stretch) {
     for (size_t from = 0; from < stretch->bytes;) {
         size_t to = from;
         while (to < stretch->bytes && taken[to] == taken[from] &&
-               !(stretch->text[to] == '\n' && to > from && taken[to + 1])) {
+               !(stretch->text[to] == '\n' && to > from && !row_goes_on(search, stretch, to))) {
             to++;
         }
         size_t first = from, end = to;
@@ -151,7 +199,9 @@ static bool names_add(struct search *search, const struct stretch *stretch) {
         while (end > first && is_edge(stretch->text[end - 1]) && stretch->text[end - 1] != '.') {
             end--;
         }
+        end = first + name_end(stretch->text + first, end - first);
         double quality = taken[from] ? 0 : name_quality(stretch->text + first, end - first);
+        quality += memchr(stretch->text + first, '\n', end - first) != NULL ? 0.04 : 0; /* the whole of a name */
         if (quality > 0.3) {
             struct candidate candidate = {.type = VALUE_NAME, .find = {.from = first, .to = end, .quality = quality}};
             if (!candidate_add(search, candidate, stretch)) {
@@ -179,19 +229,6 @@ static bool segments_add(struct search *search) {
         }
     }
     return true;
-}
-
-/* A row under the first goes on with it: close below, of like height, flush left, flush right or centred. */
-static bool goes_on(const struct search *search, struct extent above, struct extent below) {
-    struct lince_box top = sheet_extent_box(&search->sheet, above), low = sheet_extent_box(&search->sheet, below);
-    double height = box_height(top);
-    double gap = low.y0 - top.y1;
-    bool close = gap < 0.75 * height && low.y0 > top.y0 + 0.5 * height;
-    bool alike = box_height(low) < 1.45 * height && box_height(low) > 0.65 * height;
-    double centres = (top.x0 + top.x1 - low.x0 - low.x1) / 2;
-    bool flush = (low.x0 - top.x0 < height && top.x0 - low.x0 < height) ||
-                 (low.x1 - top.x1 < height && top.x1 - low.x1 < height) || (centres < height && centres > -height);
-    return close && alike && flush;
 }
 
 /* The free text that belongs to a label: what stands beside it, else the first row below; and rows that go on. */
@@ -257,15 +294,16 @@ static bool paragraphs_add(struct search *search) {
  * side stands between them.
  */
 static size_t heading_of(const struct search *search, struct lince_box box) {
-    size_t best = LABELS_MOST;
-    double best_y = -1;
+    size_t best = LABELS_MOST, best_end = LABELS_MOST;
+    double best_y = -1, end_y = -1;
     double middle = (box.y0 + box.y1) / 2;
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
         bool heading = label->kind == PHRASE_ORIGIN || label->kind == PHRASE_DESTINATION;
         bool side_field = label->kind == PHRASE_FIELD && search->layout->fields[label->field].side != SIDE_NONE;
         bool ends = label->strong && label->kind == PHRASE_FIELD && !side_field;
-        if (!heading && !ends) {
+        bool any = label->strong && label->kind == PHRASE_FIELD;
+        if (!heading && !any) {
             continue;
         }
         double right = search->sheet.width_px + 1;
@@ -278,15 +316,25 @@ static size_t heading_of(const struct search *search, struct lince_box box) {
         }
         bool above = label->box.y0 < middle && (label->box.y1 < middle || label->box.x1 <= box.x0 + 1);
         bool columns = box.x0 < right - 1 && box.x1 > label->box.x0 - box_height(label->box);
-        if (above && columns && label->box.y0 > best_y) {
+        if (!above || !columns) {
+            continue;
+        }
+        if ((heading || ends) && label->box.y0 > best_y) {
             best_y = label->box.y0;
             best = i;
+        } else if (!heading && label->box.y0 > end_y) {
+            end_y = label->box.y0;
+            best_end = i;
         }
     }
     if (best == LABELS_MOST || search->labels[best].kind == PHRASE_FIELD) {
         return LABELS_MOST;
     }
-    return best;
+    /* a heading with a value of its own beside it is a label: its side ends at the next one below */
+    bool own_row = search->labels[best].has_neighbour;
+    bool other = best_end != LABELS_MOST && end_y > search->labels[best].box.y1;
+    bool below = middle > search->labels[best].box.y1 + 0.3 * box_height(search->labels[best].box);
+    return own_row && (other || below) && best_end != best ? (other || !below ? LABELS_MOST : best) : best;
 }
 
 static enum side heading_side(const struct search *search, size_t heading) {

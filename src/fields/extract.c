@@ -1,4 +1,5 @@
 /* extract.c - the steps of an extraction in order, and the record that comes out. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -158,6 +159,41 @@ static bool default_fill(struct arena *arena, const struct field_rule *rule, str
     return field->value != NULL;
 }
 
+/* An account's first four digits name its bank: used where no bank of that side was found beside a label. */
+static bool bank_fill(struct arena *arena, const struct search *search, size_t index, struct record *record) {
+    const struct field_rule *rule = &search->layout->fields[index];
+    for (size_t i = 0; i < search->layout->field_count; i++) {
+        const struct field_rule *account = &search->layout->fields[i];
+        if (account->type != VALUE_ACCOUNT || account->side != rule->side || search->choice[i] == OPTIONS_MOST) {
+            continue;
+        }
+        const struct candidate *candidate =
+            &search->candidates[search->options[i].options[search->choice[i]].candidate];
+        char code[5];
+        snprintf(code, sizeof code, "%.4s", candidate->find.value);
+        if (bank_name(code) == NULL) {
+            continue;
+        }
+        struct record_field *field = &record->fields[record->field_count];
+        if (!field_fill(arena, search, i, field)) {
+            return false;
+        }
+        field->name = rule->name;
+        field->type = rule->type;
+        field->value = arena_copy_text(arena, code, strlen(code));
+        field->rule = "account";
+        record->field_count++;
+        return field->value != NULL;
+    }
+    return true;
+}
+
+/* Is the bank only guessed from where its name stands? */
+static bool is_guess(const struct search *search, size_t index) {
+    return search->choice[index] == OPTIONS_MOST ||
+           strcmp(search->options[index].options[search->choice[index]].rule, "free") == 0;
+}
+
 static bool record_fill(struct arena *arena, const struct search *search, struct record *record) {
     const struct layout *layout = search->layout;
     record->fields = arena_allocate_zero(arena, layout->field_count + 1, sizeof *record->fields);
@@ -169,7 +205,16 @@ static bool record_fill(struct arena *arena, const struct search *search, struct
         const struct field_rule *rule = &layout->fields[i];
         if (rule->type == VALUE_CURRENCY) {
             good = currency_fill(arena, search, i, record);
-        } else if (search->choice[i] != OPTIONS_MOST) {
+            continue;
+        }
+        size_t before = record->field_count;
+        if (rule->type == VALUE_BANK && rule->side != SIDE_NONE && rule->default_value == NULL && is_guess(search, i)) {
+            good = bank_fill(arena, search, i, record);
+        }
+        if (record->field_count > before || !good) {
+            continue;
+        }
+        if (search->choice[i] != OPTIONS_MOST) {
             good = field_fill(arena, search, i, &record->fields[record->field_count]);
             record->field_count += good ? 1 : 0;
         } else if (rule->default_value != NULL) {

@@ -103,6 +103,12 @@ static double standing(struct label *label, const struct sheet_line *line, const
     return value_next ? 0.88 : 0.6;
 }
 
+/* Is the text a bank's name from its beginning on? */
+static bool is_bank(const char *text, size_t bytes) {
+    struct find find;
+    return bank_find(text, bytes, &find, 1) == 1 && find.from == 0;
+}
+
 static void hit_keep(struct search *search, size_t segment_index, const struct phrase *phrase,
                      const struct phrase_hit *hit, bool first) {
     const struct segment *segment = &search->sheet.segments[segment_index];
@@ -128,6 +134,9 @@ static void hit_keep(struct search *search, size_t segment_index, const struct p
     if (phrase->kind != PHRASE_FIELD && !label->strong) {
         return; /* a heading stands alone */
     }
+    if (!label->strong && is_bank(line->text + segment->from, segment->to - segment->from)) {
+        return; /* "Banco del Tesoro" is no label "Banco" with a value behind it */
+    }
     label->box = sheet_extent_box(&search->sheet, (struct extent){label->line, label->from, label->to});
     if (label->strong && first) {
         search->segment_label[segment_index] = search->label_count;
@@ -142,6 +151,19 @@ static bool is_early(const struct fold *fold, const struct segment *segment, siz
         words += fold_word_starts(fold, i);
     }
     return at == segment->fold_from || (words == 1 && at - segment->fold_from <= 2);
+}
+
+/* A label ends at a colon: the folded characters of the segment up to the next one behind `at`. */
+static size_t colon_end(const struct sheet_line *line, const struct segment *segment, size_t at) {
+    const char *colon = memchr(line->text + line->fold.from[at], ':', segment->to - line->fold.from[at]);
+    if (colon == NULL) {
+        return segment->fold_to;
+    }
+    size_t end = at;
+    while (end < segment->fold_to && line->fold.from[end] < (size_t)(colon - line->text)) {
+        end++;
+    }
+    return end;
 }
 
 /*
@@ -167,7 +189,7 @@ static void segment_search(struct search *search, size_t index, struct phrase_me
             continue;
         }
         struct phrase_hit hit = {0};
-        size_t count = hits_at(&search->layout->book, fold, at, segment->fold_to, memo, found, &hit);
+        size_t count = hits_at(&search->layout->book, fold, at, colon_end(line, segment, at), memo, found, &hit);
         if (count == 0) {
             continue;
         }
@@ -177,6 +199,22 @@ static void segment_search(struct search *search, size_t index, struct phrase_me
                 hit_keep(search, index, found[i], &hit, first);
             }
             at = hit.to - 1;
+        }
+    }
+}
+
+/* Labels of amounts below a heading that ends them go. */
+static void ended_drop(struct search *search) {
+    double end = search->sheet.height_px + 1;
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        end = label->kind == PHRASE_END && label->box.y0 < end ? label->box.y0 : end;
+    }
+    for (size_t i = 0; i < search->label_count; i++) {
+        struct label *label = &search->labels[i];
+        bool money = label->kind == PHRASE_FIELD && search->layout->fields[label->field].type == VALUE_MONEY;
+        if (money && label->box.y0 > end) {
+            label->kind = PHRASE_IGNORE;
         }
     }
 }
@@ -233,6 +271,7 @@ bool labels_find(struct search *search) {
             segment_search(search, i, memo, found);
         }
     }
+    ended_drop(search);
     style_learn(search);
     for (size_t i = 0; i < search->label_count; i++) {
         if (!paragraph_collect(search, &search->labels[i])) {

@@ -51,7 +51,7 @@ struct field_rule {
     double priority;
     bool required; /* a record without it needs review */
     bool hidden;   /* takes its value off the page and is not in the record */
-    bool last;     /* of several labelled values the lowest one is meant */
+    bool largest;  /* of several labelled amounts the largest one is meant, and what cash less change is */
     const char *default_value;
     const char *pattern_text;
     struct pattern *pattern; /* what the canonical value must match; NULL: anything */

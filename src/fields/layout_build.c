@@ -186,7 +186,7 @@ static enum lince_status field_add(struct building *building, const char *name, 
         .priority = priority == NULL ? 1 : json_number_value(priority),
         .required = json_is_true(json_object_get(field, "required")),
         .hidden = json_is_true(json_object_get(field, "hidden")),
-        .last = json_is_true(json_object_get(field, "last")),
+        .largest = json_is_true(json_object_get(field, "largest")),
         .default_value = text_copy(building->arena, json_object_get(field, "default")),
         .pattern_text = text_copy(building->arena, json_object_get(field, "pattern")),
     };
@@ -211,6 +211,8 @@ static enum lince_status lists_add(struct building *building, const json_t *merg
     const json_t *sections = json_object_get(merged, "sections"), *own_sections = json_object_get(own, "sections");
     const json_t *recognise = json_object_get(merged, "recognise");
     struct phrase origin = {.kind = PHRASE_ORIGIN}, destination = {.kind = PHRASE_DESTINATION};
+    struct phrase foot = {.kind = PHRASE_END};
+    struct json_step foot_path[] = {{"end", 0}};
     struct phrase ignore = {.kind = PHRASE_IGNORE}, anchor = {.kind = PHRASE_ANCHOR},
                   against = {.kind = PHRASE_AGAINST};
     struct json_step origin_path[] = {{"sections", 0}, {"origin", 0}};
@@ -227,6 +229,10 @@ static enum lince_status lists_add(struct building *building, const json_t *merg
     if (status == LINCE_OK) {
         status = phrases_add(building, json_object_get(merged, "ignore"), ignore,
                              json_object_get(own, "ignore") != NULL, ignore_path, 1);
+    }
+    if (status == LINCE_OK) {
+        status = phrases_add(building, json_object_get(merged, "end"), foot, json_object_get(own, "end") != NULL,
+                             foot_path, 1);
     }
     if (status == LINCE_OK) {
         status = phrases_add(building, json_object_get(recognise, "anchors"), anchor, true, anchor_path, 2);

@@ -298,10 +298,10 @@ static enum lince_status word_check(struct check *check, const json_t *object, c
 }
 
 static enum lince_status field_check(struct check *check, json_t *field, bool inherits) {
-    static const struct member members[] = {{"type", "s"}, {"labels", "a"},   {"where", "a"},    {"free", "s"},
-                                            {"side", "s"}, {"priority", "n"}, {"required", "b"}, {"hidden", "b"},
-                                            {"last", "b"}, {"default", "s"},  {"pattern", "s"},  {"description", "s"},
-                                            {NULL, NULL}};
+    static const struct member members[] = {
+        {"type", "s"},     {"labels", "a"},      {"where", "a"},  {"free", "s"},    {"side", "s"},
+        {"priority", "n"}, {"required", "b"},    {"hidden", "b"}, {"largest", "b"}, {"default", "s"},
+        {"pattern", "s"},  {"description", "s"}, {NULL, NULL}};
     static const char *const frees[] = {"none", "any", "only", "largest", "brand", "head", "near", NULL};
     static const char *const sides[] = {"none", "origin", "destination", NULL};
     const char *types[VALUE_TYPE_COUNT + 1] = {NULL};
@@ -389,6 +389,7 @@ static enum lince_status lists_check(struct check *check, json_t *tree) {
     static const struct member sections[] = {{"origin", "a"}, {"destination", "a"}, {NULL, NULL}};
     json_t *object = json_object_get(tree, "sections");
     enum lince_status status = phrases_check(check, "ignore", json_object_get(tree, "ignore"));
+    status = status == LINCE_OK ? phrases_check(check, "end", json_object_get(tree, "end")) : status;
     if (status == LINCE_OK && object != NULL) {
         enter(check, "sections", 0);
         status = members_check(check, object, sections);
@@ -414,9 +415,9 @@ static enum lince_status lists_check(struct check *check, json_t *tree) {
 
 static enum lince_status tree_check(struct check *check, json_t *tree) {
     static const struct member members[] = {
-        {"$schema", "s"},  {"schema", "n"},  {"name", "s"},     {"title", "s"},     {"description", "s"},
-        {"extends", "s"},  {"generic", "b"}, {"currency", "s"}, {"recognise", "o"}, {"words", "o"},
-        {"sections", "o"}, {"ignore", "a"},  {"fields", "o"},   {"examples", "a"},  {NULL, NULL}};
+        {"$schema", "s"}, {"schema", "n"},   {"name", "s"},      {"title", "s"}, {"description", "s"}, {"extends", "s"},
+        {"generic", "b"}, {"currency", "s"}, {"recognise", "o"}, {"words", "o"}, {"sections", "o"},    {"ignore", "a"},
+        {"end", "a"},     {"fields", "o"},   {"examples", "a"},  {NULL, NULL}};
     if (!json_is_object(tree)) {
         return refuse(check, "a layout is a JSON object.", "una plantilla es un objeto JSON.");
     }

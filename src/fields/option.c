@@ -1,5 +1,6 @@
 /* option.c - for each field the candidates that could be it, why, and how well. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -23,12 +24,16 @@ static double foreign_claim(const struct search *search, size_t field, const str
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
         bool heading = label->kind == PHRASE_ORIGIN || label->kind == PHRASE_DESTINATION;
-        if (heading || (label->kind == PHRASE_FIELD && label->field == field) || !label->strong) {
+        bool title = label->kind == PHRASE_IGNORE && /* what stands under a title is not the title's */
+                     (candidate->type == VALUE_BANK || candidate->type == VALUE_NAME || candidate->type == VALUE_DATE ||
+                      candidate->type == VALUE_TIME);
+        if (heading || title || (label->kind == PHRASE_FIELD && label->field == field) || !label->strong) {
             continue;
         }
         if (label->kind == PHRASE_FIELD) {
             enum value_type asks = search->layout->fields[label->field].type;
-            bool takes = asks == candidate->type || asks == VALUE_TEXT || asks == VALUE_NAME;
+            bool firm = candidate->type == VALUE_DATE || candidate->type == VALUE_TIME;
+            bool takes = asks == candidate->type || ((asks == VALUE_TEXT || asks == VALUE_NAME) && !firm);
             bool digits = candidate->type == VALUE_REFERENCE || candidate->type == VALUE_ID;
             if (!takes && !(digits && asks == VALUE_REFERENCE)) {
                 continue;
@@ -59,6 +64,20 @@ static bool stands_near_date(const struct search *search, const struct candidate
         bool below = gap > -0.5 * height && gap < 1.2 * height &&
                      fabs(candidate->first_box.x0 - date->first_box.x0) < 3 * height;
         if (row || below) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A firm's name stands right above its tax number, without a label, at the head of vouchers. */
+static bool stands_above_id(const struct search *search, const struct candidate *candidate) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *id = &search->candidates[i];
+        double height = box_height(candidate->first_box), gap = id->first_box.y0 - candidate->box.y1;
+        bool labelled = search->segment_label[id->segment] != LABELS_MOST;
+        if (id->type == VALUE_ID && (labelled || !id->find.bare) && gap > -0.3 * height && gap < 0.8 * height &&
+            box_shared_width(id->first_box, candidate->box) > 0) {
             return true;
         }
     }
@@ -118,7 +137,12 @@ static double free_score(const struct search *search, size_t field, const struct
     case FREE_HEAD:
         return candidate->type == VALUE_TEXT ? 0 : 0.9;
     case FREE_NEAR:
-        score = stands_near_date(search, candidate) ? 0.8 : 0.4;
+        if (candidate->type == VALUE_NAME) {
+            score = search->segment_label[candidate->segment] == LABELS_MOST && stands_above_id(search, candidate) ? 0.6
+                                                                                                                   : 0;
+        } else {
+            score = stands_near_date(search, candidate) ? 0.8 : 0.4;
+        }
         break;
     default:
         return 0;
@@ -240,11 +264,40 @@ static void candidate_try(struct search *search, size_t field, size_t index) {
         return;
     }
     score *= (0.45 + 0.55 * candidate->find.quality) * pattern_factor(rule, candidate);
-    if (rule->last) {
-        score += 0.02 * candidate->first_box.y0 / (search->sheet.height_px + 1);
-    }
     option.score = score * rule->priority;
     option_add(&search->options[field], &option);
+}
+
+static long long hundredths(const struct candidate *candidate) {
+    char *end;
+    long long whole = strtoll(candidate->find.value, &end, 10);
+    return *end == '.' ? whole * 100 + strtoll(end + 1, NULL, 10) : -1;
+}
+
+/* The best labelled amount of the field called `name`; -1 when there is none. */
+static long long amount_of(const struct search *search, const char *name) {
+    for (size_t i = 0; i < search->layout->field_count; i++) {
+        if (strcmp(search->layout->fields[i].name, name) == 0 && search->options[i].count > 0) {
+            return hundredths(&search->candidates[search->options[i].options[0].candidate]);
+        }
+    }
+    return -1;
+}
+
+/* Of several totals (before tax, with tax, rounded) the one to pay is the largest, and what cash less change makes. */
+static void largest_prefer(struct search *search, size_t field) {
+    struct field_options *options = &search->options[field];
+    long long most = -1, paid = amount_of(search, "paid"), change = amount_of(search, "change");
+    for (size_t i = 0; i < options->count; i++) {
+        long long value = hundredths(&search->candidates[options->options[i].candidate]);
+        most = options->options[i].place > 0.7 && value > most ? value : most;
+    }
+    for (size_t i = 0; i < options->count; i++) {
+        struct option *option = &options->options[i];
+        long long value = hundredths(&search->candidates[option->candidate]);
+        option->score += value == most ? 0.12 : 0;
+        option->score += paid > 0 && (value == paid - change || (change <= 0 && value == paid)) ? 0.15 : 0;
+    }
 }
 
 static const char *value_of(const struct search *search, const struct option *option) {
@@ -283,6 +336,12 @@ bool options_find(struct search *search) {
             }
         }
         options_sort(search, &search->options[field]);
+    }
+    for (size_t field = 0; field < layout->field_count; field++) {
+        if (layout->fields[field].largest && layout->fields[field].type == VALUE_MONEY) {
+            largest_prefer(search, field);
+            options_sort(search, &search->options[field]);
+        }
     }
     return true;
 }

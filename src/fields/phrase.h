@@ -18,6 +18,7 @@ enum phrase_kind {
     PHRASE_ORIGIN,
     PHRASE_DESTINATION,
     PHRASE_IGNORE,
+    PHRASE_END, /* amounts below it are of no field: a summary of taxes */
     PHRASE_ANCHOR,
     PHRASE_AGAINST,
 };

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "fields/record.h"
@@ -86,6 +87,60 @@ static const char *segment_text(const struct search *search, size_t index, size_
     return search->sheet.lines[segment->line].text + segment->from;
 }
 
+/* A registration number behind a firm's name, "(519537-X)", is not part of it. Bytes without it. */
+static size_t number_cut(const char *text, size_t bytes) {
+    for (size_t at = bytes; at-- > 4;) {
+        if (text[at] != '(') {
+            continue;
+        }
+        size_t digits = 0;
+        for (size_t i = at; i < bytes; i++) {
+            digits += text[i] >= '0' && text[i] <= '9';
+        }
+        bool more = memchr(text + at, ')', bytes - at) != NULL &&
+                    text + bytes - 1 > (const char *)memchr(text + at, ')', bytes - at) + 2;
+        if (digits >= 4 && !more) {
+            while (at > 0 && text[at - 1] == ' ') {
+                at--;
+            }
+            return at;
+        }
+    }
+    return bytes;
+}
+
+static bool ends_like_firm(const char *text, size_t bytes) {
+    static const char *const ends[] = {"bhd", "bhd.", "s/b",  "c.a.", "c.a", "s.a.",
+                                       "s.a", "inc",  "inc.", "ltd",  "llc", "ltd."};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t count = strlen(ends[i]);
+        if (bytes > count && strncasecmp(text + bytes - count, ends[i], count) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The rows of a name that was broken over several: same letters, close together, up to the legal form at its end. */
+static void rows_join(const struct search *search, const size_t *head, size_t *first, const size_t *end) {
+    size_t bytes;
+    const char *text = segment_text(search, head[*first], &bytes);
+    while (*first > 0 && ends_like_firm(text, number_cut(text, bytes)) && *end - *first < 3) {
+        size_t before_bytes;
+        const char *before = segment_text(search, head[*first - 1], &before_bytes);
+        struct lince_box top = search->sheet.segments[head[*first - 1]].box,
+                         low = search->sheet.segments[head[*first]].box;
+        double height = box_height(low), ratio = box_height(top) / height;
+        bool close = low.y0 - top.y1 < 0.35 * height && low.y0 > top.y0 + 0.5 * height;
+        bool goes_on = company_quality(before, before_bytes) >= 0.4 && !ends_like_firm(before, before_bytes) &&
+                       box_width(top) > 0.9 * box_width(low);
+        if (!close || ratio > 1.3 || ratio < 0.75 || !goes_on || bytes > 24) {
+            return;
+        }
+        *first -= 1;
+    }
+}
+
 /* The head's row that looks most like a firm; the earlier the better, the larger the better. */
 static bool company_add(struct search *search, const size_t *head, size_t count, size_t *company) {
     double best = 0;
@@ -93,7 +148,8 @@ static bool company_add(struct search *search, const size_t *head, size_t count,
     for (size_t i = 0; i < count; i++) {
         size_t bytes;
         const char *text = segment_text(search, head[i], &bytes);
-        double quality = company_quality(text, bytes);
+        bytes = number_cut(text, bytes);
+        double quality = company_quality(text, bytes) + (ends_like_firm(text, bytes) ? 0.12 : 0);
         double large = box_height(search->sheet.segments[head[i]].box) / search->sheet.text_height_px;
         quality += large > 1.25 ? 0.1 : 0;
         quality -= 0.07 * (double)i;
@@ -107,7 +163,11 @@ static bool company_add(struct search *search, const size_t *head, size_t count,
     if (*company == count || best < 0.15) {
         return true;
     }
-    struct stretch stretch = stretch_of(search, head, *company, *company + 1);
+    size_t first = *company, end = *company + 1;
+    rows_join(search, head, &first, &end);
+    struct stretch stretch = stretch_of(search, head, first, end);
+    struct extent *last = &stretch.pieces[stretch.piece_count - 1];
+    last->to = last->from + number_cut(search->sheet.lines[last->line].text + last->from, last->to - last->from);
     return head_add(search, &stretch, VALUE_COMPANY, best > 0.95 ? 0.95 : best);
 }
 

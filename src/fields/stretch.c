@@ -157,6 +157,19 @@ static size_t next_in_column(const struct search *search, const struct column *c
     return best;
 }
 
+/* Does the segment stand on the row of another label, to the right of it? */
+static bool row_has_label(const struct search *search, const struct label *own, size_t segment_index) {
+    struct lince_box box = search->sheet.segments[segment_index].box;
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        if (label->strong && label->segment != own->segment && label->box.x1 <= box.x0 + 1 &&
+            label->box.y0 > own->box.y0 + 0.5 * box_height(own->box) && box_same_row(label->box, box) > 0.4) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /*
  * Rows below, in the columns from the label (or its value beside it) to the next label on its row, until a label, or a
  * gap of more than 1.9 text heights behind the first row.
@@ -167,7 +180,8 @@ static void below_add(struct search *search, struct label *label, const struct c
     double limit = label->box.y1 + 3.2 * column->height;
     while (label->paragraph.piece_count < PIECES_MOST) {
         size_t next = next_in_column(search, column, from, limit);
-        if (next == search->sheet.segment_count || search->segment_label[next] != LABELS_MOST) {
+        if (next == search->sheet.segment_count || search->segment_label[next] != LABELS_MOST ||
+            row_has_label(search, label, next)) {
             return;
         }
         const struct segment *segment = &search->sheet.segments[next];

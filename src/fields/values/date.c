@@ -130,8 +130,9 @@ static bool numeric_at(const char *text, size_t bytes, size_t at, struct find *f
     if (goes_on_with_digit(text, bytes, third.end)) {
         return false;
     }
-    if (first.digits <= 2 && third.digits == 4 && third.value > 2099) {
-        return false;
+    bool hard = strchr("/-", sign_one) != NULL && strchr("/-", sign_two) != NULL;
+    if (sign_one != sign_two && hard) {
+        return false; /* two numbers of something else and a date: "#19- 11/05/2018" */
     }
     unsigned repairs = first.repairs + second.repairs + third.repairs + (sign_one != sign_two);
     double quality = third.digits == 4 || first.digits == 4 ? 0.97 : 0.85;
