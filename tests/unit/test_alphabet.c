@@ -13,15 +13,14 @@
 #include "base/meter.h"
 #include "text/alphabet.h"
 
-static char folder[] = "/tmp/lince-alphabet-XX"
-                       "XX"
-                       "XX";
+static char folder[] = "/tmp/lince-alphabet-------"; /* a random end */
 static char path[64];
 static struct meter meter;
 static struct alphabet alphabet;
 
 static int make_folder(void **state) {
     (void)state;
+    memset(folder + sizeof folder - 7, 'X', 6); /* for mkdtemp */
     if (mkdtemp(folder) == NULL) {
         return -1;
     }

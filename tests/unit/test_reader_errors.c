@@ -1,0 +1,237 @@
+/* test_reader_errors.c - every way in which a reading fails, told in both languages, and the reader usable after it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "models_data.h"
+#include "readings.h"
+#include "typewriter.h"
+
+static struct lince_engine *engine;
+static struct lince_reader *reader;
+static struct file good;
+static struct lince_page *expected;
+
+static int open_all(void **state) {
+    (void)state;
+    engine = engine_well(UINT64_C(300) << 20, 1);
+    reader = reader_well(engine);
+    good = file_of_data("reading/one-line.png");
+    expected = read_well(reader, &good);
+    return 0;
+}
+
+static int close_all(void **state) {
+    (void)state;
+    lince_page_free(expected);
+    lince_reader_close(reader);
+    lince_engine_close(engine);
+    file_free(&good);
+    return 0;
+}
+
+typedef enum lince_status (*attempt_function)(const void *context, struct lince_page **page, struct lince_error *error);
+
+/* The attempt fails alike in both languages, each with its own word, and the reader reads as before. */
+static void check_failure(attempt_function attempt, const void *context, enum lince_status status, const char *english,
+                          const char *spanish) {
+    uint64_t resting = lince_engine_memory_current_bytes(engine);
+    char messages[2][LINCE_MESSAGE_BYTES];
+    for (size_t i = 0; i < 2; i++) {
+        struct lince_error error = LINCE_ERROR_INIT;
+        struct lince_page *page = expected;
+        error.language = i == 0 ? LINCE_ENGLISH : LINCE_SPANISH;
+        assert_int_equal(attempt(context, &page, &error), status);
+        assert_int_equal(error.status, status);
+        assert_null(page);
+        strcpy(messages[i], error.message);
+        assert_int_equal(attempt(context, &page, NULL), status); /* nobody asks why */
+    }
+    if (strstr(messages[0], english) == NULL || strstr(messages[1], spanish) == NULL) {
+        fail_msg("\"%s\" lacks \"%s\", or \"%s\" lacks \"%s\"", messages[0], english, messages[1], spanish);
+    }
+    assert_string_not_equal(messages[0], messages[1]);
+    assert_int_equal(lince_engine_memory_current_bytes(engine), resting);
+    struct lince_page *page = read_well(reader, &good);
+    assert_true(pages_are_equal(page, expected));
+    lince_page_free(page);
+}
+
+static enum lince_status attempt_file(const void *context, struct lince_page **page, struct lince_error *error) {
+    return lince_read_file(reader, context, NULL, page, error);
+}
+
+static enum lince_status attempt_bytes(const void *context, struct lince_page **page, struct lince_error *error) {
+    const struct file *file = context;
+    return lince_read(reader, file->bytes, file->count, NULL, page, error);
+}
+
+static void test_files_that_cannot_be_read(void **state) {
+    (void)state;
+    check_failure(attempt_file, "/nowhere/receipt.png", LINCE_ERROR_NOT_FOUND, "no file /nowhere/receipt.png",
+                  "no existe el archivo /nowhere/receipt.png");
+    check_failure(attempt_file, "/", LINCE_ERROR_UNREADABLE, "not a regular file", "no es un archivo normal");
+}
+
+static void test_bytes_that_are_no_image(void **state) {
+    (void)state;
+    uint8_t text[] = "this is not an image at all";
+    struct file empty = {text, 0}, words = {text, sizeof text};
+    check_failure(attempt_bytes, &empty, LINCE_ERROR_EMPTY, "empty", "vacía");
+    check_failure(attempt_bytes, &words, LINCE_ERROR_UNKNOWN_FORMAT, "28 bytes", "28 bytes");
+}
+
+static void test_a_truncated_image(void **state) {
+    (void)state;
+    struct file half = {good.bytes, good.count / 2}, header = {good.bytes, 20};
+    check_failure(attempt_bytes, &half, LINCE_ERROR_DAMAGED, "damaged", "dañada");
+    check_failure(attempt_bytes, &header, LINCE_ERROR_DAMAGED, "damaged", "dañada");
+}
+
+static void test_an_image_over_the_fixed_limits(void **state) {
+    (void)state;
+    struct file bomb = {0};
+    file_append(&bomb, good.bytes, good.count);
+    const uint8_t side[4] = {0, 1, 0x86, 0xA0}; /* 100 000 pixels, big-endian, in the place of the width */
+    memcpy(bomb.bytes + 16, side, sizeof side);
+    struct lince_error error = LINCE_ERROR_INIT;
+    struct lince_page *page;
+    enum lince_status status = lince_read(reader, bomb.bytes, bomb.count, NULL, &page, &error);
+    /* The checksum of the header no longer fits; either finding is right, and nothing may be taken for it. */
+    assert_true(status == LINCE_ERROR_TOO_LARGE || status == LINCE_ERROR_DAMAGED);
+    check_failure(attempt_bytes, &bomb, status, "PNG", "PNG");
+    file_free(&bomb);
+}
+
+static void test_an_image_that_does_not_fit_the_limit(void **state) {
+    (void)state;
+    struct lince_price price = LINCE_PRICE_INIT;
+    assert_int_equal(lince_price_image(engine, good.bytes, good.count, &price, NULL), LINCE_OK);
+    assert_true(price.smallest_limit_bytes > 0 && price.smallest_limit_bytes <= UINT64_C(300) << 20);
+    struct lince_engine *outer = engine;
+    struct lince_reader *outer_reader = reader;
+    struct lince_page *page;
+    /* The models fit, with half of what reading this image at its smallest takes. */
+    uint64_t limit = price.smallest_limit_bytes;
+    struct lince_engine_options options = LINCE_ENGINE_OPTIONS_DEFAULTS;
+    struct lince_error error = LINCE_ERROR_INIT;
+    enum lince_status status = LINCE_OK;
+    while (status == LINCE_OK) { /* the process has grown since; come down to where it no longer fits */
+        options.memory_limit_bytes = limit;
+        assert_int_equal(lince_engine_open(&options, &engine, &error), LINCE_OK);
+        status = lince_price_image(engine, good.bytes, good.count, &price, &error);
+        if (status == LINCE_OK) {
+            lince_engine_close(engine);
+            limit -= limit / 50;
+        }
+    }
+    assert_int_equal(status, LINCE_ERROR_MEMORY_LIMIT);
+    assert_true(price.smallest_limit_bytes > limit); /* filled all the same */
+    assert_true(error.needed_bytes > limit);
+    reader = reader_well(engine);
+    assert_int_equal(lince_read(reader, good.bytes, good.count, NULL, &page, &error), LINCE_ERROR_MEMORY_LIMIT);
+    assert_null(page);
+    assert_non_null(strstr(error.message, "330 x 60"));
+    error.language = LINCE_SPANISH;
+    assert_int_equal(lince_read(reader, good.bytes, good.count, NULL, &page, &error), LINCE_ERROR_MEMORY_LIMIT);
+    assert_non_null(strstr(error.message, "límite de memoria"));
+    lince_reader_close(reader);
+    lince_engine_close(engine);
+    engine = outer;
+    reader = outer_reader;
+}
+
+static void check_engine_failure(const struct lince_engine_options *options, enum lince_status status,
+                                 const char *english, const char *spanish) {
+    for (size_t i = 0; i < 2; i++) {
+        struct lince_error error = LINCE_ERROR_INIT;
+        struct lince_engine *opened = engine;
+        error.language = i == 0 ? LINCE_ENGLISH : LINCE_SPANISH;
+        assert_int_equal(lince_engine_open(options, &opened, &error), status);
+        assert_null(opened);
+        if (strstr(error.message, i == 0 ? english : spanish) == NULL) {
+            fail_msg("\"%s\" lacks \"%s\"", error.message, i == 0 ? english : spanish);
+        }
+    }
+}
+
+static void test_engines_that_do_not_open(void **state) {
+    (void)state;
+    struct lince_engine_options options = LINCE_ENGINE_OPTIONS_DEFAULTS;
+    options.readers = 0;
+    check_engine_failure(&options, LINCE_ERROR_ARGUMENT, "readers is 0", "lectores son 0");
+    options.readers = 1;
+    options.threads_per_image = 257;
+    check_engine_failure(&options, LINCE_ERROR_ARGUMENT, "257", "257");
+    options.threads_per_image = 1;
+    options.model_directory = "/nowhere/models";
+    check_engine_failure(&options, LINCE_ERROR_MODEL, "/nowhere/models", "carpeta de modelos");
+    options.model_directory = "/";
+    check_engine_failure(&options, LINCE_ERROR_MODEL, "is missing", "falta el modelo");
+    options.model_directory = NULL;
+    options.memory_limit_bytes = 20u << 20;
+    check_engine_failure(&options, LINCE_ERROR_MEMORY_LIMIT, "limit", "límite");
+}
+
+static void test_engines_over_damaged_models(void **state) {
+    (void)state;
+    static const char *const names[] = {"detector", "recogniser", "direction"};
+    struct lince_engine_options options = LINCE_ENGINE_OPTIONS_DEFAULTS;
+    for (size_t i = 0; i < 3; i++) {
+        char onnx[32], ort[32];
+        strcat(strcpy(onnx, names[i]), ".onnx");
+        strcat(strcpy(ort, names[i]), ".ort");
+        options.model_directory = model_folder_make();
+        model_folder_damage(onnx, NULL, 5000); /* whichever of the two kinds is used here */
+        model_folder_damage(ort, "no model", 8);
+        check_engine_failure(&options, LINCE_ERROR_MODEL, names[i], names[i]);
+        model_folder_remove();
+    }
+    options.model_directory = model_folder_make();
+    model_folder_damage("characters.txt", "\na\n \n", 5);
+    struct lince_engine *opened;
+    struct lince_error error = LINCE_ERROR_INIT;
+    enum lince_status status = lince_engine_open(&options, &opened, &error);
+    if (status == LINCE_OK) { /* a list of another length is found out at the first line of text at the latest */
+        struct lince_reader *other = reader_well(opened);
+        struct lince_page *page;
+        assert_int_equal(lince_read(other, good.bytes, good.count, NULL, &page, &error), LINCE_ERROR_MODEL);
+        lince_reader_close(other);
+        lince_engine_close(opened);
+    } else {
+        assert_int_equal(status, LINCE_ERROR_MODEL);
+    }
+    model_folder_remove();
+}
+
+static void test_every_status_has_a_name_of_its_own(void **state) {
+    (void)state;
+    for (int i = LINCE_OK; i <= LINCE_ERROR_RUNTIME; i++) {
+        assert_string_not_equal(lince_status_name((enum lince_status)i), "unknown");
+        for (int k = LINCE_OK; k < i; k++) {
+            assert_string_not_equal(lince_status_name((enum lince_status)i), lince_status_name((enum lince_status)k));
+        }
+    }
+    assert_string_equal(lince_status_name((enum lince_status)1000), "unknown");
+    assert_string_equal(lince_status_name(LINCE_ERROR_MEMORY_LIMIT), "memory_limit");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_files_that_cannot_be_read),
+        cmocka_unit_test(test_bytes_that_are_no_image),
+        cmocka_unit_test(test_a_truncated_image),
+        cmocka_unit_test(test_an_image_over_the_fixed_limits),
+        cmocka_unit_test(test_an_image_that_does_not_fit_the_limit),
+        cmocka_unit_test(test_engines_that_do_not_open),
+        cmocka_unit_test(test_engines_over_damaged_models),
+        cmocka_unit_test(test_every_status_has_a_name_of_its_own),
+    };
+    return cmocka_run_group_tests(tests, open_all, close_all);
+}
