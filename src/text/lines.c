@@ -13,8 +13,8 @@
 
 /* A line that the recogniser is less sure of is an icon or a texture. */
 static const double LEAST_CONFIDENCE = 0.5;
-/* A line below this is in doubt: it may stand on its head. */
-static const double DOUBTFUL_CONFIDENCE = 0.8;
+/* A line below this is in doubt: it may stand on its head. Dates and numbers that do are still read with 0.8 to 0.9. */
+static const double DOUBTFUL_CONFIDENCE = 0.95;
 /* A region this much higher than wide holds a line that runs downwards. */
 static const double VERTICAL_RATIO = 1.5;
 

@@ -49,6 +49,8 @@ save(
 )
 
 save(page(300, 60, (30, 16, "Comprobante 4821")).rotate(180), "upside-down")
+# Read as they stand, these look like text: "12:6 1145" and "Totl3350".
+save(page(300, 110, (30, 16, "12/03/2026 10:45"), (30, 60, "Total 350")).rotate(180), "upside-down-numbers")
 save(page(300, 60, (30, 16, "Comprobante 4821")).transpose(Image.Transpose.ROTATE_270), "runs-down")
 save(page(300, 60, (30, 16, "Comprobante 4821")).transpose(Image.Transpose.ROTATE_90), "runs-up")
 
