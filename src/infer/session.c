@@ -14,6 +14,7 @@
 #include "base/heap.h"
 #include "base/meter.h"
 #include "infer/allocator.h"
+#include "infer/threads.h"
 
 struct runtime {
     const OrtApi *api;
@@ -34,9 +35,9 @@ struct session {
     OrtSession *session;
     OrtAllocator *names;
     char *input_name, *output_name;
-    struct heap *heap;
     char name[48]; /* the file's: under it the runtime's requests are counted */
     struct site at_load, at_run;
+    struct allocator_target load_target; /* of whoever loads the model, and of the runtime's own threads */
 };
 
 /* The library prints nothing: what the runtime would log comes back in its statuses. */
@@ -158,6 +159,9 @@ static OrtStatus *session_create(struct session *session, const char *path, uint
     if (status == NULL) {
         status = options_fill(api, options, threads, is_mapped);
     }
+    if (status == NULL) {
+        status = threads_aim(api, options, &session->load_target);
+    }
     if (status == NULL && is_mapped) {
         status = api->CreateSessionFromArray(session->runtime->env, session->mapping.bytes, session->mapping.count,
                                              options, &session->session);
@@ -233,12 +237,12 @@ enum lince_status session_open(struct runtime *runtime, const char *path, struct
     }
     opened->runtime = runtime;
     opened->mapping = mapping;
-    opened->heap = heap;
     snprintf(opened->name, sizeof opened->name, "%s", file_name(path));
     opened->at_load = (struct site){opened->name, 0, "load", "weights"};
+    opened->load_target = (struct allocator_target){heap, &opened->at_load};
     opened->at_run = (struct site){opened->name, 0, "run", "tensor"};
     size_t refusals = heap_figures(heap).refusal_count;
-    struct allocator_target earlier = allocator_aim((struct allocator_target){heap, &opened->at_load});
+    struct allocator_target earlier = allocator_aim(opened->load_target);
     OrtStatus *status = session_load(opened, path, threads);
     allocator_aim(earlier);
     if (status != NULL) {
@@ -256,7 +260,7 @@ void session_close(struct session *session) {
         return;
     }
     const OrtApi *api = session->runtime->api;
-    struct allocator_target earlier = allocator_aim((struct allocator_target){session->heap, &session->at_load});
+    struct allocator_target earlier = allocator_aim(session->load_target);
     if (session->input_name != NULL) {
         session->names->Free(session->names, session->input_name);
     }
