@@ -3,7 +3,8 @@
 
 #include <math.h>
 
-#include "text/strip.h"
+#include "text/map.h"
+#include "text/recognise.h"
 
 /* Letters of a page with more pixels than this are larger than any model needs. */
 static const double WORKING_AREA_PX = 4.0e6;
@@ -14,28 +15,41 @@ static const double SIZE_STEP = 0.84;
 /* Below this area a receipt cannot be read, so nothing smaller is tried. */
 static const double LEAST_AREA_PX = 60.0e3;
 
-/* Measured by bench/plan: bytes that the networks hold for each pixel that goes in, and whatever the size. */
-static const double DETECT_BYTES_PER_PX = 190.0;
-static const double RECOGNISE_BYTES_PER_PX = 700.0;
-static const double NETWORK_BYTES = 4.0e6;
+/*
+ * Measured by bench/plan on x86-64: bytes that the networks hold for each pixel that goes in, its float input and its
+ * output among them, with a tenth in reserve; the heap grows in steps of a megabyte.
+ */
+static const double DETECT_BYTES_PER_PX = 142.0;
+static const double RECOGNISE_BYTES_PER_PX = 236.0;
+static const double NETWORK_BYTES = 1.5e6;
 
 /* Per map pixel: the map itself, and the runs and components of the worst page seen, doubled. */
 static const double MAP_BYTES_PER_PX = 3.0;
 
+/* A strip's floats and its ink; no line that can be read is lower than this in the working image. */
+static const double STRIP_BYTES_PER_PX = 13.0;
+static const double LEAST_LINE_PX = 5.0;
+
 /* Lines, words and their working memory. */
 static const double PAGE_BYTES = 2.0e6;
 
+/* The detector's windows are made smaller before the image is: that costs time, the other costs letters. */
+static const uint32_t WINDOW_AREAS_PX[] = {DETECT_WINDOW_AREA_PX, 480u * 480u, 352u * 352u, 256u * 256u};
+enum { WINDOW_AREAS_COUNT = sizeof WINDOW_AREAS_PX / sizeof *WINDOW_AREAS_PX };
+
 static double detect_bytes(const struct plan *plan) {
-    double scale = detect_scale(&plan->detect, plan->working_width_px, plan->working_height_px);
-    double map_px = scale * plan->working_width_px * scale * plan->working_height_px;
-    double window_px = fmin(map_px * 1.3 + 40000.0, plan->detect.window_area_px);
-    return NETWORK_BYTES + window_px * DETECT_BYTES_PER_PX + map_px * MAP_BYTES_PER_PX;
+    struct map_size map = map_size_for(plan->working_width_px, plan->working_height_px,
+                                       detect_scale(&plan->detect, plan->working_width_px, plan->working_height_px));
+    double window_px = (double)map_window_px(map, plan->detect.window_area_px);
+    return NETWORK_BYTES + window_px * DETECT_BYTES_PER_PX + (double)map.width * map.height * MAP_BYTES_PER_PX;
 }
 
+/* The widest strip that the page can hold, and the slice of it that goes through the network. */
 static double recognise_bytes(const struct plan *plan) {
     double longest = fmax(plan->working_width_px, plan->working_height_px);
-    double width = fmin(longest * STRIP_HEIGHT_PX / 12.0, STRIP_WIDTH_LIMIT_PX);
-    return NETWORK_BYTES + width * STRIP_HEIGHT_PX * RECOGNISE_BYTES_PER_PX;
+    double strip = fmin(longest * STRIP_HEIGHT_PX / LEAST_LINE_PX, STRIP_WIDTH_LIMIT_PX) * STRIP_HEIGHT_PX;
+    double slice = fmin(strip, (double)SLICE_WIDTH_LIMIT_PX * STRIP_HEIGHT_PX);
+    return NETWORK_BYTES + strip * STRIP_BYTES_PER_PX + slice * RECOGNISE_BYTES_PER_PX;
 }
 
 static uint64_t larger(uint64_t a, uint64_t b) {
@@ -54,6 +68,18 @@ static void plan_price(const struct image_header *header, struct plan *plan) {
     plan->bytes = larger(plan->decode_bytes, plan->image_bytes + networks) + plan->page_bytes;
 }
 
+/* Prices the plan's working size with the largest windows that fit the room, or the smallest there are. */
+static bool windows_fit(const struct image_header *header, uint64_t room_bytes, struct plan *plan) {
+    for (size_t i = 0; i < WINDOW_AREAS_COUNT; i++) {
+        plan->detect.window_area_px = WINDOW_AREAS_PX[i];
+        plan_price(header, plan);
+        if (plan->bytes <= room_bytes) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool plan_make(const struct image_header *header, uint64_t room_bytes, struct plan *plan) {
     double width = header->width_px, height = header->height_px;
     double scale = fmin(1.0, sqrt(WORKING_AREA_PX / (width * height)));
@@ -61,8 +87,7 @@ bool plan_make(const struct image_header *header, uint64_t room_bytes, struct pl
     for (;; scale *= SIZE_STEP) {
         plan->working_width_px = (uint32_t)fmax(1.0, round(width * scale));
         plan->working_height_px = (uint32_t)fmax(1.0, round(height * scale));
-        plan_price(header, plan);
-        if (plan->bytes <= room_bytes) {
+        if (windows_fit(header, room_bytes, plan)) {
             return true;
         }
         double next_area = width * height * scale * scale * SIZE_STEP * SIZE_STEP;

@@ -37,8 +37,9 @@ struct detect_settings {
     uint32_t window_area_px; /* the most pixels that go through the network at once; bounds the memory */
 };
 
+#define DETECT_WINDOW_AREA_PX (736u * 480u)
 #define DETECT_SETTINGS_DEFAULTS                                                                                       \
-    { 0.3, 0.6, 1.4, 736, 320, 736u * 480u }
+    { 0.3, 0.6, 1.4, 736, 320, DETECT_WINDOW_AREA_PX }
 
 /* Map pixels per image pixel that these settings choose for an image of this size; at most 1. */
 double detect_scale(const struct detect_settings *settings, uint32_t width_px, uint32_t height_px);

@@ -63,6 +63,19 @@ bool ink_find(const struct strip *strip, struct arena *arena, struct ink *ink) {
     return true;
 }
 
+static void bytes_reverse(uint8_t *low, size_t count) {
+    for (uint8_t *high = low + count - 1; low < high; low++, high--) {
+        uint8_t value = *low;
+        *low = *high;
+        *high = value;
+    }
+}
+
+void ink_reverse(struct ink *ink) {
+    bytes_reverse(ink->pixels, (size_t)ink->width * STRIP_HEIGHT_PX);
+    bytes_reverse(ink->columns, ink->width);
+}
+
 bool ink_columns(const struct ink *ink, uint32_t from, uint32_t until, uint32_t *first, uint32_t *end) {
     while (from < until && ink->columns[from] == 0) {
         from++;

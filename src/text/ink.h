@@ -19,6 +19,9 @@ struct ink {
 /* In `arena`; false when it is refused. */
 bool ink_find(const struct strip *strip, struct arena *arena, struct ink *ink);
 
+/* Turns the ink by half a circle, as strip_reverse does its strip. */
+void ink_reverse(struct ink *ink);
+
 /* The first and one past the last column with ink in from..until; false when there is none. */
 bool ink_columns(const struct ink *ink, uint32_t from, uint32_t until, uint32_t *first, uint32_t *end);
 

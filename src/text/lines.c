@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/heap.h"
 #include "base/scope.h"
+#include "text/ink.h"
 #include "text/orient.h"
 #include "text/recognise.h"
 #include "text/words.h"
@@ -30,48 +31,80 @@ static bool is_vertical(const struct region *region) {
     return hypot(c[3].x - c[0].x, c[3].y - c[0].y) > VERTICAL_RATIO * hypot(c[1].x - c[0].x, c[1].y - c[0].y);
 }
 
-static enum lince_status recognise(const struct line_work *work, const struct strip *strip, struct reading *reading,
-                                   struct lince_error *error) {
-    return recognise_strip(work->models->recogniser, strip, work->models->alphabet->count,
-                           work->models->alphabet->space, work->heap, work->scratch, reading, error);
+/* A line as it was cut out, and where its strokes are. */
+struct scan {
+    struct strip strip;
+    struct ink ink;
+};
+
+static void scan_reverse(struct scan *scan) {
+    strip_reverse(&scan->strip);
+    ink_reverse(&scan->ink);
 }
 
-/* Reads a strip that may stand on its head, and keeps it as it was read better. */
-static enum lince_status read_in_doubt(const struct line_work *work, struct strip *strip, struct reading *reading,
+static enum lince_status recognise(const struct line_work *work, const struct scan *scan, struct reading *reading,
+                                   struct lince_error *error) {
+    const struct alphabet *alphabet = work->models->alphabet;
+    return recognise_strip(work->models->recogniser, &scan->strip, &scan->ink, alphabet->count, alphabet->space,
+                           work->heap, work->scratch, reading, error);
+}
+
+/* Reads a line that may stand on its head, and keeps it as it was read better. */
+static enum lince_status read_in_doubt(const struct line_work *work, struct scan *scan, struct reading *reading,
                                        struct lince_error *error) {
-    enum lince_status status = recognise(work, strip, reading, error);
+    enum lince_status status = recognise(work, scan, reading, error);
     bool reversed = false;
     if (status == LINCE_OK && reading->confidence < DOUBTFUL_CONFIDENCE) {
-        status = strip_is_reversed(work->models->direction, strip, work->heap, &reversed, error);
+        status = strip_is_reversed(work->models->direction, &scan->strip, work->heap, &reversed, error);
     }
     if (status != LINCE_OK || !reversed) {
         return status;
     }
     struct reading other;
-    strip_reverse(strip);
-    status = recognise(work, strip, &other, error);
+    scan_reverse(scan);
+    status = recognise(work, scan, &other, error);
     if (status == LINCE_OK && other.confidence > reading->confidence) {
         *reading = other;
     } else {
-        strip_reverse(strip);
+        scan_reverse(scan);
     }
     return status;
 }
 
-static enum lince_status strip_read(const struct line_work *work, struct strip *strip, struct reading *reading,
-                                    struct lince_error *error) {
+static enum lince_status scan_read(const struct line_work *work, struct scan *scan, struct reading *reading,
+                                   struct lince_error *error) {
     if (work->direction == LINCE_DIRECTION_IN_DOUBT) {
-        return read_in_doubt(work, strip, reading, error);
+        return read_in_doubt(work, scan, reading, error);
     }
     bool reversed = false;
     enum lince_status status = LINCE_OK;
     if (work->direction == LINCE_DIRECTION_ALWAYS) {
-        status = strip_is_reversed(work->models->direction, strip, work->heap, &reversed, error);
+        status = strip_is_reversed(work->models->direction, &scan->strip, work->heap, &reversed, error);
     }
     if (reversed) {
-        strip_reverse(strip);
+        scan_reverse(scan);
     }
-    return status == LINCE_OK ? recognise(work, strip, reading, error) : status;
+    return status == LINCE_OK ? recognise(work, scan, reading, error) : status;
+}
+
+static enum lince_status out_of_memory(const struct strip *strip, struct lince_error *error) {
+    return error_set(
+        error, LINCE_ERROR_MEMORY_LIMIT, "the memory limit was reached at a line %u pixels wide; raise the limit",
+        "se alcanzó el límite de memoria en una línea de %u píxeles de ancho; suba el límite", strip->width);
+}
+
+static enum lince_status scan_to_line(const struct line_work *work, struct scan *scan, struct lince_line *line,
+                                      struct lince_error *error) {
+    struct reading reading;
+    if (!ink_find(&scan->strip, work->scratch, &scan->ink)) {
+        return out_of_memory(&scan->strip, error);
+    }
+    enum lince_status status = scan_read(work, scan, &reading, error);
+    if (status != LINCE_OK || reading.confidence < LEAST_CONFIDENCE) {
+        return status;
+    }
+    bool made = line_make(&reading, &scan->strip, &scan->ink, work->models->alphabet, work->scratch, work->arena, line);
+    return made ? LINCE_OK : out_of_memory(&scan->strip, error);
 }
 
 /* Fills `line`; its word_count stays 0 when the region holds no text. */
@@ -80,22 +113,13 @@ static enum lince_status region_read(const struct line_work *work, const struct 
     SCOPE(heap_meter(work->heap), SCOPE_LINE);
     const struct lince_point *c = region->corners;
     const struct lince_point turned[4] = {c[1], c[2], c[3], c[0]};
-    struct strip strip;
-    struct reading reading;
+    struct scan scan;
     *line = (struct lince_line){0};
-    enum lince_status status = strip_cut(image, is_vertical(region) ? turned : c, work->heap, &strip, error);
-    if (status != LINCE_OK) {
-        return status;
+    enum lince_status status = strip_cut(image, is_vertical(region) ? turned : c, work->heap, &scan.strip, error);
+    if (status == LINCE_OK) {
+        status = scan_to_line(work, &scan, line, error);
+        strip_free(&scan.strip);
     }
-    status = strip_read(work, &strip, &reading, error);
-    if (status == LINCE_OK && reading.confidence >= LEAST_CONFIDENCE &&
-        !line_make(&reading, &strip, work->models->alphabet, work->scratch, work->arena, line)) {
-        status =
-            error_set(error, LINCE_ERROR_MEMORY_LIMIT,
-                      "the memory limit was reached at a line of %zu characters; raise the limit",
-                      "se alcanzó el límite de memoria en una línea de %zu caracteres; suba el límite", reading.count);
-    }
-    strip_free(&strip);
     return status;
 }
 

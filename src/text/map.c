@@ -19,21 +19,21 @@ struct tiling {
 };
 
 /* A window is as wide as the map if that leaves it a sensible height, else about square. */
-static struct tiling tiling_plan(const struct probability_map *map, uint32_t window_area_px) {
+static struct tiling tiling_plan(struct map_size map, uint32_t window_area_px) {
     uint32_t square_px = (uint32_t)sqrt(window_area_px);
     uint32_t least_px = 256;
     struct tiling tiling;
     uint32_t wide_limit = window_area_px / least_px;
-    bool tall = map->height >= map->width;
-    uint32_t side_limit = map->width + 2 * WINDOW_PAD_PX <= wide_limit / 2 ? wide_limit / 2 : square_px;
+    bool tall = map.height >= map.width;
+    uint32_t side_limit = map.width + 2 * WINDOW_PAD_PX <= wide_limit / 2 ? wide_limit / 2 : square_px;
     if (tall) {
-        tiling.columns = windows_plan(map->width, side_limit > least_px ? side_limit : least_px);
+        tiling.columns = windows_plan(map.width, side_limit > least_px ? side_limit : least_px);
         uint32_t limit = window_area_px / tiling.columns.size_px;
-        tiling.rows = windows_plan(map->height, limit > least_px ? limit : least_px);
+        tiling.rows = windows_plan(map.height, limit > least_px ? limit : least_px);
     } else {
-        tiling.rows = windows_plan(map->height, square_px > least_px ? square_px : least_px);
+        tiling.rows = windows_plan(map.height, square_px > least_px ? square_px : least_px);
         uint32_t limit = window_area_px / tiling.rows.size_px;
-        tiling.columns = windows_plan(map->width, limit > least_px ? limit : least_px);
+        tiling.columns = windows_plan(map.width, limit > least_px ? limit : least_px);
     }
     return tiling;
 }
@@ -103,6 +103,16 @@ static void pads_fill(const struct sample_window *window, const struct probabili
     }
 }
 
+struct map_size map_size_for(uint32_t image_width_px, uint32_t image_height_px, double scale) {
+    return (struct map_size){(uint32_t)fmax(1.0, round(image_width_px * scale)),
+                             (uint32_t)fmax(1.0, round(image_height_px * scale))};
+}
+
+uint64_t map_window_px(struct map_size size, uint32_t window_area_px) {
+    struct tiling tiling = tiling_plan(size, window_area_px);
+    return (uint64_t)tiling.columns.size_px * tiling.rows.size_px;
+}
+
 static void map_take(struct probability_map *map, const struct tensor *output, uint32_t window_width,
                      const struct window_span *column, const struct window_span *row) {
     for (uint32_t y = row->from_px; y < row->until_px; y++) {
@@ -161,14 +171,15 @@ static enum lince_status window_compute(struct session *detector, const struct i
 enum lince_status map_compute(struct session *detector, const struct image *image, double scale,
                               uint32_t window_area_px, const struct progress *progress, struct heap *heap,
                               struct arena *arena, struct probability_map *map, struct lince_error *error) {
-    map->width = (uint32_t)fmax(1.0, round(image->width_px * scale));
-    map->height = (uint32_t)fmax(1.0, round(image->height_px * scale));
-    map->values = arena_allocate(arena, (size_t)map->width * map->height);
+    struct map_size size = map_size_for(image->width_px, image->height_px, scale);
+    *map = (struct probability_map){arena_allocate(arena, (size_t)size.width * size.height), size.width, size.height};
     if (map->values == NULL) {
         return out_of_memory(map, error);
     }
     struct tiling tiling = tiling_plan(map, window_area_px);
     struct papers papers = papers_of(image);
+=======
+    struct tiling tiling = tiling_plan(size, window_area_px);
     uint32_t count = tiling.columns.count * tiling.rows.count;
     enum lince_status status = LINCE_OK;
     for (uint32_t i = 0; i < count && status == LINCE_OK; i++) {

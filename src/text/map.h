@@ -11,6 +11,17 @@
 struct heap;
 struct session;
 
+struct map_size {
+    uint32_t width, height;
+};
+
+/* The map of an image of this size, scaled by `scale`. */
+struct map_size map_size_for(uint32_t image_width_px, uint32_t image_height_px, double scale);
+
+/* The pixels of each window in which such a map is computed when at most `window_area_px` may be (never under 256^2).
+ */
+uint64_t map_window_px(struct map_size size, uint32_t window_area_px);
+
 /*
  * Gives `map` in `arena`: the image scaled by `scale`, at most `window_area_px` through the network at once.
  * Activations come from `heap`. MEMORY_LIMIT, CANCELLED, RUNTIME.

@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "text/strip.h"
+#include "text/ink.h"
 
 struct arena;
 struct session;
@@ -33,9 +33,21 @@ struct reading {
 bool reading_decode(const float *probabilities, size_t steps, size_t classes, size_t space, struct arena *arena,
                     struct reading *reading);
 
-/* Runs the network, whose classes are `classes` in number, and decodes. MEMORY_LIMIT, MODEL, RUNTIME. */
-enum lince_status recognise_strip(struct session *recogniser, const struct strip *strip, size_t classes, size_t space,
-                                  struct heap *heap, struct arena *arena, struct reading *reading,
-                                  struct lince_error *error);
+/* The widest piece of a strip that goes through the network at once; bounds the memory. */
+#define SLICE_WIDTH_LIMIT_PX 1280u
+
+/*
+ * Where a strip is cut that is wider than a slice: the column, a multiple of STRIP_WIDTH_STEP_PX, after `from` at which
+ * the slice that begins there ends. It lies in the widest gap of the ink that a slice's later half reaches.
+ */
+uint32_t slice_end(const struct ink *ink, uint32_t from);
+
+/*
+ * Runs the network, whose classes are `classes` in number, and decodes; a wide strip goes through in slices. `ink` is
+ * the strip's. MEMORY_LIMIT, MODEL, RUNTIME.
+ */
+enum lince_status recognise_strip(struct session *recogniser, const struct strip *strip, const struct ink *ink,
+                                  size_t classes, size_t space, struct heap *heap, struct arena *arena,
+                                  struct reading *reading, struct lince_error *error);
 
 #endif

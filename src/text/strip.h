@@ -10,8 +10,8 @@ struct heap;
 
 #define STRIP_HEIGHT_PX 48u
 #define STRIP_WIDTH_STEP_PX 8u
-/* A line longer than 80 times its height is squeezed to this. */
-#define STRIP_WIDTH_LIMIT_PX 3840u
+/* A line longer than 200 times its height is squeezed to this. */
+#define STRIP_WIDTH_LIMIT_PX 9600u
 
 struct strip {
     float *planes; /* [3][STRIP_HEIGHT_PX][width], blue green red, -1..1; owned, in the heap */

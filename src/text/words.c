@@ -117,22 +117,21 @@ static char *words_join(const struct lince_word *words, size_t count, struct are
     return text;
 }
 
-bool line_make(const struct reading *reading, const struct strip *strip, const struct alphabet *alphabet,
-               struct arena *scratch, struct arena *arena, struct lince_line *line) {
+bool line_make(const struct reading *reading, const struct strip *strip, const struct ink *ink,
+               const struct alphabet *alphabet, struct arena *scratch, struct arena *arena, struct lince_line *line) {
     *line = (struct lince_line){.confidence = reading->confidence, .text = ""};
-    struct ink ink;
     struct span *spans = arena_allocate(scratch, (reading->count + 1) * sizeof *spans);
-    if (spans == NULL || !ink_find(strip, scratch, &ink)) {
+    if (spans == NULL) {
         return false;
     }
-    line->word_count = spans_find(reading, alphabet, &ink, spans);
+    line->word_count = spans_find(reading, alphabet, ink, spans);
     struct lince_word *words = arena_allocate_zero(arena, line->word_count, sizeof *words);
     if (words == NULL) {
         return false;
     }
-    spans_place(reading, &ink, spans, line->word_count);
+    spans_place(reading, ink, spans, line->word_count);
     for (size_t i = 0; i < line->word_count; i++) {
-        words[i].box = span_box(&spans[i], strip, &ink);
+        words[i].box = span_box(&spans[i], strip, ink);
         if (!word_make(&spans[i], reading, alphabet, arena, &words[i])) {
             return false;
         }

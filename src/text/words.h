@@ -16,7 +16,7 @@ struct arena;
  * Fills `line` in `arena`: text, words, confidence, and the strip's corners as its quad, in pixels of the image that
  * the strip was cut from. A reading without words gives word_count 0. False when an arena is refused.
  */
-bool line_make(const struct reading *reading, const struct strip *strip, const struct alphabet *alphabet,
-               struct arena *scratch, struct arena *arena, struct lince_line *line);
+bool line_make(const struct reading *reading, const struct strip *strip, const struct ink *ink,
+               const struct alphabet *alphabet, struct arena *scratch, struct arena *arena, struct lince_line *line);
 
 #endif

@@ -43,7 +43,9 @@ static void make_on(struct strip strip, struct glyph *glyphs, size_t count) {
     meter_init(&meter, NULL, "scratch", METER_NO_LIMIT);
     arena_init(&scratch, &meter, 4096);
     arena = drawn_arena(METER_NO_LIMIT);
-    assert_true(line_make(&reading, &strip, &alphabet, &scratch, arena, &line));
+    struct ink ink;
+    assert_true(ink_find(&strip, &scratch, &ink));
+    assert_true(line_make(&reading, &strip, &ink, &alphabet, &scratch, arena, &line));
     arena_clear(&scratch);
     drawn_strip_free(&strip);
 }
@@ -158,6 +160,9 @@ static void test_refused_memory_is_told(void **state) {
     struct strip strip = strip_draw(1.0f, -1.0f);
     struct glyph glyphs[] = {GLYPH_A, GLYPH_B, GLYPH_SPACE, GLYPH_ENYE};
     struct reading reading = {glyphs, 4, 0.8};
+    struct ink ink;
+    arena = drawn_arena(METER_NO_LIMIT);
+    assert_true(ink_find(&strip, arena, &ink));
     for (int which = 0; which < 2; which++) { /* the page's arena refuses, then the scratch */
         struct meter full, free_meter;
         struct arena refusing, giving;
@@ -166,7 +171,7 @@ static void test_refused_memory_is_told(void **state) {
         arena_init(&refusing, &full, 1024);
         arena_init(&giving, &free_meter, 1024);
         struct arena *scratch = which == 0 ? &giving : &refusing, *own = which == 0 ? &refusing : &giving;
-        assert_false(line_make(&reading, &strip, &alphabet, scratch, own, &line));
+        assert_false(line_make(&reading, &strip, &ink, &alphabet, scratch, own, &line));
         arena_clear(&giving);
     }
     drawn_strip_free(&strip);
