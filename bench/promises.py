@@ -76,7 +76,7 @@ def growth(ours: Document) -> list[Promise]:
     if len(looks) < 2:
         return []
     (few, before), (many, after) = looks[0], looks[-1]
-    grown = after["proportional_bytes"] - before["proportional_bytes"]
+    grown = after["resident_bytes"] - before["resident_bytes"]
     return [held(f"at rest after {many} images, more than after {few}", 2, max(0, grown))]
 
 

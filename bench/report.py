@@ -40,8 +40,8 @@ def mib(count: int | None) -> str:
 
 
 def at_rest(kept: Document) -> int | None:
-    """The PSS of a mode's processes when all is read."""
-    return kept["at_rest"] and kept["at_rest"]["proportional_bytes"]
+    """What a mode's processes hold when all is read."""
+    return kept["at_rest"] and kept["at_rest"]["resident_bytes"]
 
 
 def set_table(document: Document, name: str) -> list[str]:
@@ -90,8 +90,8 @@ def memory_table(document: Document) -> list[str]:
             ]
         )
     head = [
-        "engine", "one at a time: peak MiB", "PSS peak", "PSS at rest", "all cores: peak MiB",
-        "PSS peak", "PSS at rest", "start to first text, ms",
+        "engine", "one at a time: peak MiB", "PSS peak", "at rest", "all cores: peak MiB",
+        "PSS peak", "at rest", "start to first text, ms",
     ]  # fmt: skip
     return ["### Memory and start, the hostile images among the rest", "", *table(head, rows), ""]
 
