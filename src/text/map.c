@@ -8,6 +8,7 @@
 #include "base/heap.h"
 #include "base/scope.h"
 #include "infer/session.h"
+#include "text/paper.h"
 #include "text/sample.h"
 #include "text/windows.h"
 
@@ -36,71 +37,6 @@ static struct tiling tiling_plan(struct map_size map, uint32_t window_area_px) {
         tiling.columns = windows_plan(map.width, limit > least_px ? limit : least_px);
     }
     return tiling;
-}
-
-/* The colour of the paper at one side of the image, as the network sees it. */
-struct paper {
-    float value[3];
-};
-
-struct papers {
-    struct paper top, bottom, left, right;
-};
-
-/* The median of each channel over `count` pixels, `step_bytes` apart: letters cover less than half of a side. */
-static struct paper paper_of(const uint8_t *pixels, size_t step_bytes, uint32_t count) {
-    struct paper paper;
-    for (size_t c = 0; c < 3; c++) {
-        uint32_t histogram[256] = {0}, below = 0, level = 0;
-        for (uint32_t i = 0; i < count; i++) {
-            histogram[pixels[i * step_bytes + 2 - c]]++;
-        }
-        while (below + histogram[level] <= count / 2) {
-            below += histogram[level++];
-        }
-        paper.value[c] = ((float)level / 255.0f - DETECTOR_NORM.mean[c]) / DETECTOR_NORM.deviation[c];
-    }
-    return paper;
-}
-
-static struct papers papers_of(const struct image *image) {
-    const uint8_t *first = image->pixels, *last_row = first + (image->height_px - 1) * image->stride_bytes;
-    return (struct papers){
-        .top = paper_of(first, 3, image->width_px),
-        .bottom = paper_of(last_row, 3, image->width_px),
-        .left = paper_of(first, image->stride_bytes, image->height_px),
-        .right = paper_of(first + (image->width_px - 1) * (size_t)3, image->stride_bytes, image->height_px),
-    };
-}
-
-static void row_fill(float *planes, size_t plane_size, size_t from, size_t until, const struct paper *paper) {
-    for (size_t c = 0; c < 3; c++) {
-        for (size_t i = from; i < until; i++) {
-            planes[c * plane_size + i] = paper->value[c];
-        }
-    }
-}
-
-/*
- * Lays paper where the window reaches over the image. The image's own edge, repeated there, would draw letters that
- * touch it out into stripes, which are not found as text.
- */
-static void pads_fill(const struct sample_window *window, const struct probability_map *map,
-                      const struct papers *papers, float *planes) {
-    size_t plane_size = (size_t)window->width * window->height;
-    int64_t right = (int64_t)map->width - window->x; /* the first column that is not of the map */
-    size_t left_count = window->x < 0 ? (size_t)-window->x : 0;
-    size_t right_start = right < window->width ? (size_t)right : window->width;
-    for (uint32_t y = 0; y < window->height; y++) {
-        int64_t map_y = (int64_t)window->y + y;
-        size_t row = (size_t)y * window->width;
-        if (map_y < 0 || map_y >= map->height) {
-            row_fill(planes, plane_size, row, row + window->width, map_y < 0 ? &papers->top : &papers->bottom);
-        } else {
-            row_fill(planes, plane_size, row, row + left_count, &papers->left);
-            row_fill(planes, plane_size, row + right_start, row + window->width, &papers->right);
-        }
-    }
 }
 
 struct map_size map_size_for(uint32_t image_width_px, uint32_t image_height_px, double scale) {
@@ -176,10 +112,8 @@ enum lince_status map_compute(struct session *detector, const struct image *imag
     if (map->values == NULL) {
         return out_of_memory(map, error);
     }
-    struct tiling tiling = tiling_plan(map, window_area_px);
-    struct papers papers = papers_of(image);
-=======
     struct tiling tiling = tiling_plan(size, window_area_px);
+    struct papers papers = papers_of(image, &DETECTOR_NORM);
     uint32_t count = tiling.columns.count * tiling.rows.count;
     enum lince_status status = LINCE_OK;
     for (uint32_t i = 0; i < count && status == LINCE_OK; i++) {

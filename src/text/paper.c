@@ -1,0 +1,54 @@
+/* paper.c - the commonest colour along each side, laid over the pads. */
+#include "text/paper.h"
+
+/* The median of each channel over `count` pixels, `step_bytes` apart: letters cover less than half of a side. */
+static struct paper paper_of(const uint8_t *pixels, size_t step_bytes, uint32_t count, const struct sample_norm *norm) {
+    struct paper paper;
+    for (size_t c = 0; c < 3; c++) {
+        uint32_t histogram[256] = {0}, below = 0, level = 0;
+        for (uint32_t i = 0; i < count; i++) {
+            histogram[pixels[i * step_bytes + 2 - c]]++;
+        }
+        while (below + histogram[level] <= count / 2) {
+            below += histogram[level++];
+        }
+        paper.value[c] = ((float)level / 255.0f - norm->mean[c]) / norm->deviation[c];
+    }
+    return paper;
+}
+
+struct papers papers_of(const struct image *image, const struct sample_norm *norm) {
+    const uint8_t *first = image->pixels, *last_row = first + (image->height_px - 1) * image->stride_bytes;
+    return (struct papers){
+        .top = paper_of(first, 3, image->width_px, norm),
+        .bottom = paper_of(last_row, 3, image->width_px, norm),
+        .left = paper_of(first, image->stride_bytes, image->height_px, norm),
+        .right = paper_of(first + (image->width_px - 1) * (size_t)3, image->stride_bytes, image->height_px, norm),
+    };
+}
+
+static void row_fill(float *planes, size_t plane_size, size_t from, size_t until, const struct paper *paper) {
+    for (size_t c = 0; c < 3; c++) {
+        for (size_t i = from; i < until; i++) {
+            planes[c * plane_size + i] = paper->value[c];
+        }
+    }
+}
+
+void pads_fill(const struct sample_window *window, const struct probability_map *map, const struct papers *papers,
+               float *planes) {
+    size_t plane_size = (size_t)window->width * window->height;
+    int64_t right = (int64_t)map->width - window->x; /* the first column that is not of the map */
+    size_t left_count = window->x < 0 ? (size_t)-window->x : 0;
+    size_t right_start = right < window->width ? (size_t)right : window->width;
+    for (uint32_t y = 0; y < window->height; y++) {
+        int64_t map_y = (int64_t)window->y + y;
+        size_t row = (size_t)y * window->width;
+        if (map_y < 0 || map_y >= map->height) {
+            row_fill(planes, plane_size, row, row + window->width, map_y < 0 ? &papers->top : &papers->bottom);
+        } else {
+            row_fill(planes, plane_size, row, row + left_count, &papers->left);
+            row_fill(planes, plane_size, row + right_start, row + window->width, &papers->right);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/*
+ * paper.h - what stands around an image where a window reaches over its edge: more of the paper at that edge.
+ */
+#ifndef LINCE_TEXT_PAPER_H
+#define LINCE_TEXT_PAPER_H
+
+#include "text/components.h"
+#include "text/sample.h"
+
+/* The colour of the paper at one side of the image, as the network sees it. */
+struct paper {
+    float value[3];
+};
+
+struct papers {
+    struct paper top, bottom, left, right;
+};
+
+/* The papers of an image, normalised as its window will be. */
+struct papers papers_of(const struct image *image, const struct sample_norm *norm);
+
+/*
+ * Lays paper where the window reaches over the image. The image's own edge, repeated there, would draw letters that
+ * touch it out into stripes, which are not found as text.
+ */
+void pads_fill(const struct sample_window *window, const struct probability_map *map, const struct papers *papers,
+               float *planes);
+
+#endif
