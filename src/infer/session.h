@@ -19,7 +19,8 @@ void runtime_close(struct runtime *runtime);
 
 /*
  * Loads the model at `path`; the runtime and the heap are borrowed until session_close. A file NAME.ort is mapped and
- * its weights are used where they lie, so that processes share them; those of a NAME.onnx come onto `heap`. `threads`
+ * its weights are used where they lie, so that processes share them; the weights of a NAME.onnx are in memory of the
+ * runtime's own, off the meters. What else loading takes comes from `heap`. `threads`
  * is how many compute one run: 1 computes in the caller's thread alone. MODEL when the file is missing or damaged,
  * MEMORY_LIMIT when the heap refuses.
  */

@@ -110,7 +110,7 @@ static char *words_join(const struct lince_word *words, size_t count, struct are
     for (size_t i = 0; i < count; i++) {
         bytes += strlen(words[i].text) + 1;
     }
-    char *text = arena_allocate(arena, bytes), *end = text;
+    char *text = arena_allocate_zero(arena, bytes, 1), *end = text;
     for (size_t i = 0; i < count && text != NULL; i++) {
         end = stpcpy(i == 0 ? end : stpcpy(end, " "), words[i].text);
     }
