@@ -5,6 +5,7 @@
 #include <onnxruntime_session_options_config_keys.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -63,10 +64,26 @@ static enum lince_status fail(const OrtApi *api, OrtStatus *status, bool refused
     return result;
 }
 
+/*
+ * The runtime's own builds report their use to their maker: left alone, opening the environment starts a thread, makes
+ * a database under the user's folder and later connects to a server. What is read here concerns nobody else. The call
+ * that the interface has for it comes too late, when all of that has begun, so the variable is set first.
+ */
+static void telemetry_forbid(void) {
+    const char *forbidden = getenv("ORT_DISABLE_TELEMETRY");
+    if (forbidden == NULL || strcmp(forbidden, "1") != 0) {
+        setenv("ORT_DISABLE_TELEMETRY", "1", 1);
+    }
+}
+
 static OrtStatus *environment_open(struct runtime *runtime) {
     const OrtApi *api = runtime->api;
+    telemetry_forbid();
     OrtStatus *status =
         api->CreateEnvWithCustomLogger(discard_log, NULL, ORT_LOGGING_LEVEL_FATAL, "lince", &runtime->env);
+    if (status == NULL) {
+        status = api->DisableTelemetryEvents(runtime->env);
+    }
     if (status == NULL) {
         status = api->CreateCpuMemoryInfo(OrtDeviceAllocator, OrtMemTypeDefault, &runtime->cpu);
     }

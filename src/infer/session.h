@@ -13,7 +13,10 @@ struct meter;
 struct runtime;
 struct session;
 
-/* Gives the process's runtime environment; the handle lies on `meter`. Thread-safe, may be opened several times. */
+/*
+ * Gives the process's runtime environment; the handle lies on `meter`. Thread-safe, may be opened several times. Sets
+ * ORT_DISABLE_TELEMETRY in the process's environment, unless it is set, so that the runtime reports nothing to anyone.
+ */
 enum lince_status runtime_open(struct meter *meter, struct runtime **runtime, struct lince_error *error);
 void runtime_close(struct runtime *runtime);
 

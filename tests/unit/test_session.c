@@ -1,4 +1,8 @@
-/* test_session.c - models that are missing, damaged or do not fit, and results that do not depend on the heap. */
+/*
+ * test_session.c - models that are missing, damaged or do not fit, results that do not depend on the heap, and a
+ * runtime that keeps to itself.
+ */
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,6 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -22,8 +28,29 @@ static struct meter root;
 static struct runtime *runtime;
 static struct heap *weights;
 
+/* The user's folder while this test runs, and how many threads there were before the runtime was opened. */
+static char home[] = "/tmp/lince-home-------"; /* a random end */
+static size_t first_thread_count;
+
+static size_t thread_count(void) {
+    DIR *tasks = opendir("/proc/self/task");
+    size_t count = 0;
+    for (; tasks != NULL && readdir(tasks) != NULL; count++) {
+    }
+    if (tasks != NULL) {
+        closedir(tasks);
+    }
+    return count;
+}
+
 static int open_runtime(void **state) {
     (void)state;
+    memset(home + sizeof home - 7, 'X', 6); /* for mkdtemp */
+    if (mkdtemp(home) == NULL || setenv("HOME", home, 1) != 0 || unsetenv("XDG_CACHE_HOME") != 0 ||
+        unsetenv("ORT_DISABLE_TELEMETRY") != 0) {
+        return -1;
+    }
+    first_thread_count = thread_count();
     meter_init(&root, NULL, "test", METER_NO_LIMIT);
     bool opened = runtime_open(&root, &runtime, NULL) == LINCE_OK;
     return opened && heap_open(&root, 64 * MEGABYTE, &weights, NULL) == LINCE_OK ? 0 : -1;
@@ -33,7 +60,7 @@ static int close_runtime(void **state) {
     (void)state;
     heap_close(weights);
     runtime_close(runtime);
-    return root.current_bytes == 0 ? 0 : -1;
+    return root.current_bytes == 0 && rmdir(home) == 0 ? 0 : -1; /* only an empty folder can be removed */
 }
 
 static struct session *open_well(const char *name) {
@@ -49,6 +76,7 @@ static struct session *open_well(const char *name) {
 static void refuse(const char *path, struct heap *heap, enum lince_status expected, const char *part) {
     struct lince_error error = LINCE_ERROR_INIT;
     struct session *session = (struct session *)&error;
+    heap_trim(heap);
     uint64_t before = root.current_bytes;
     enum lince_status status = session_open(runtime, path, heap, 1, &session, &error);
     if (status != expected || strstr(error.message, part) == NULL) {
@@ -57,6 +85,17 @@ static void refuse(const char *path, struct heap *heap, enum lince_status expect
     assert_null(session);
     heap_trim(heap);
     assert_int_equal(root.current_bytes, before);
+}
+
+static void test_the_runtime_starts_no_thread_and_keeps_no_files(void **state) {
+    (void)state;
+    assert_int_equal(thread_count(), first_thread_count);
+    assert_int_equal(rmdir(home), 0); /* reports to the runtime's maker would wait here for their sending */
+    struct session *session = open_well("direction.onnx");
+    assert_int_equal(thread_count(), first_thread_count);
+    assert_int_not_equal(access(home, F_OK), 0);
+    session_close(session);
+    assert_int_equal(mkdir(home, 0700), 0);
 }
 
 static void test_a_missing_model_is_named(void **state) {
@@ -210,6 +249,7 @@ static void test_a_recogniser_with_another_list_of_characters(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_the_runtime_starts_no_thread_and_keeps_no_files),
         cmocka_unit_test(test_a_missing_model_is_named),
         cmocka_unit_test(test_damaged_models_are_named),
         cmocka_unit_test(test_a_model_that_does_not_fit),
