@@ -75,7 +75,7 @@ enum exit_code {
     EXIT_CODE_OK = 0,
     EXIT_CODE_SOME_FAILED = 1,
     EXIT_CODE_USAGE = 2,
-    EXIT_CODE_UNAVAILABLE = 69, /* models that are missing or do not load */
+    EXIT_CODE_UNAVAILABLE = 69, /* something needed that is missing or does not load: models, a font */
     EXIT_CODE_OUTPUT = 74,      /* a full disk, a closed pipe */
     EXIT_CODE_MEMORY = 75,      /* something did not fit in the memory limit */
     EXIT_CODE_INTERRUPTED = 130,

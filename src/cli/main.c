@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json_memory.h"
+#include "base/meter.h"
 #include "cli/command.h"
 #include "cli/help.h"
 #include "cli/language.h"
@@ -33,6 +35,9 @@ static int command_run(const struct command *command, enum lince_language langua
 }
 
 int main(int argc, char **argv) {
+    static struct meter json; /* of documents that no command has a nearer meter for */
+    meter_init(&json, NULL, "json", METER_NO_LIMIT);
+    json_memory_install(&json);
     enum lince_language language = language_of_environment();
     if (argc < 2) {
         help_print_all(language, stderr);

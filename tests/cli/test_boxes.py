@@ -74,3 +74,10 @@ def test_a_large_image_gives_a_picture_to_look_at(lince, tmp_path):
     with Image.open(tmp_path / "out/large.png") as drawn:
         assert 1_800_000 < drawn.width * drawn.height < 2_200_000
         assert abs(drawn.width / drawn.height - 4 / 3) < 0.01
+
+
+def test_a_font_that_is_none_is_69(lince, corpus, tmp_path):
+    done = lince(
+        "read", "--boxes", tmp_path / "out", corpus / "total.png", env={"LINCE_FONT": str(corpus / "total.png")}
+    )
+    assert done.code == 69 and b"LINCE_FONT" in done.err

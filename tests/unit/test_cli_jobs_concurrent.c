@@ -102,16 +102,21 @@ static void test_bytes_are_bounded(void **state) {
 }
 
 static void test_no_memory_for_the_ring(void **state) {
-    struct meter meter;
-    struct task task;
     (void)state;
-    meter_init(&meter, NULL, "test", 100);
-    struct scene scene = {.task_count = 5};
-    const struct jobs_steps steps = {&scene, pull, work, deliver};
-    struct lince_error error = LINCE_ERROR_INIT;
-    assert_int_equal(jobs_run(&steps, &task, sizeof task, 1, &meter, &error), LINCE_ERROR_MEMORY_LIMIT);
-    assert_int_equal(scene.pulled_count, 0);
-    assert_int_equal(meter.current_bytes, 0);
+    uint64_t limit_bytes = 0;
+    for (enum lince_status status = LINCE_ERROR_MEMORY_LIMIT; status != LINCE_OK; limit_bytes += 1000) {
+        struct meter meter;
+        struct task tasks[2];
+        struct scene scene = {.task_count = 5, .is_in_order = true};
+        const struct jobs_steps steps = {&scene, pull, work, deliver};
+        struct lince_error error = LINCE_ERROR_INIT;
+        meter_init(&meter, NULL, "test", limit_bytes);
+        status = jobs_run(&steps, tasks, sizeof *tasks, 2, &meter, &error);
+        assert_int_equal(error.status, status);
+        assert_int_equal(scene.delivered_count, status == LINCE_OK ? 5 : 0);
+        assert_int_equal(meter.current_bytes, 0);
+    }
+    assert_in_range(limit_bytes, 16000, 64000);
 }
 
 int main(void) {

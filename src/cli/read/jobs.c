@@ -30,16 +30,27 @@ struct worker {
     pthread_t thread;
 };
 
+enum { LEAST_BYTES = 2048, KEPT_BYTES = 64 << 10 };
+
+/* With room for an error at least, so that a task for which memory has run out can still say so. */
+static bool result_open(struct job_result *result, struct meter *meter) {
+    buffer_init(&result->output, meter);
+    buffer_init(&result->complaint, meter);
+    return buffer_room(&result->output, LEAST_BYTES) != NULL && buffer_room(&result->complaint, LEAST_BYTES) != NULL;
+}
+
+static void result_close(struct job_result *result) {
+    buffer_free(&result->output);
+    buffer_free(&result->complaint);
+}
+
 /* A large result is not kept: pages differ, and one dense page must not stay in every slot. */
 static void result_empty(struct job_result *result) {
-    enum { KEPT_BYTES = 64 << 10 };
-    struct buffer *buffers[] = {&result->output, &result->complaint};
-    for (int i = 0; i < 2; i++) {
-        if (buffers[i]->size_bytes > KEPT_BYTES) {
-            buffer_free(buffers[i]);
-        } else {
-            buffer_clear(buffers[i]);
-        }
+    buffer_clear(&result->output);
+    buffer_clear(&result->complaint);
+    if (result->output.size_bytes > KEPT_BYTES) {
+        buffer_free(&result->output);
+        buffer_room(&result->output, LEAST_BYTES);
     }
     result->status = LINCE_OK;
     result->is_dropped = false;
@@ -121,23 +132,24 @@ enum lince_status jobs_run(const struct jobs_steps *steps, void *states, size_t 
     };
     struct worker workers[JOBS_LIMIT];
     jobs.slots = meter_allocate_zero(meter, jobs.slot_count, sizeof *jobs.slots);
-    if (jobs.slots == NULL) {
-        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the results of %u jobs",
-                         "no hay memoria para los resultados de %u trabajos", worker_count);
-    }
-    for (uint64_t i = 0; i < jobs.slot_count; i++) {
-        buffer_init(&jobs.slots[i].result.output, meter);
-        buffer_init(&jobs.slots[i].result.complaint, meter);
+    bool is_open = jobs.slots != NULL;
+    for (uint64_t i = 0; i < jobs.slot_count && is_open; i++) {
+        is_open = result_open(&jobs.slots[i].result, meter);
     }
     for (uint32_t i = 0; i < worker_count; i++) {
         workers[i] = (struct worker){.jobs = &jobs, .state = (char *)states + i * state_bytes};
     }
-    workers_run(workers, worker_count);
-    for (uint64_t i = 0; i < jobs.slot_count; i++) {
+    if (is_open) {
+        workers_run(workers, worker_count);
+    }
+    for (uint64_t i = 0; i < jobs.slot_count && jobs.slots != NULL; i++) {
         assert(!jobs.slots[i].is_ready);
-        buffer_free(&jobs.slots[i].result.output);
-        buffer_free(&jobs.slots[i].result.complaint);
+        result_close(&jobs.slots[i].result);
     }
     meter_free(jobs.slots);
+    if (!is_open) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the results of %u jobs",
+                         "no hay memoria para los resultados de %u trabajos", worker_count);
+    }
     return LINCE_OK;
 }

@@ -22,6 +22,7 @@ void list_init(struct list *list, char **operands, int operand_count, bool recur
     list->closed = NULL;
     list->reads_names = false;
     list->folder = NULL;
+    list->is_cut_short = false;
     names_init(&list->names, STDIN_FILENO, only_zero_ends);
 }
 
@@ -61,7 +62,7 @@ static void item_name(struct list_item *item, const char *folder, const char *na
     buffer_append(&item->name, name, strlen(name) + 1);
 }
 
-/* The name of an item must be there to say anything of it; without memory for it the list ends. */
+/* Without its name there is nothing to say of an item: the list ends, which whoever reads it has to tell. */
 static bool item_is_named(const struct list_item *item) {
     return !item->name.refused;
 }
@@ -165,7 +166,8 @@ bool list_next(struct list *list, struct list_item *item) {
     item->is_bytes = false;
     item->error.status = LINCE_OK;
     bool found = false;
-    while (!found && !interrupt_is_stopping() && item_is_named(item)) {
+    buffer_clear(&item->name);
+    while (!found && !interrupt_is_stopping() && !list->is_cut_short) {
         if (list->folder != NULL) {
             found = folder_item(list, item);
         } else if (list->reads_names) {
@@ -176,8 +178,9 @@ bool list_next(struct list *list, struct list_item *item) {
             const char *operand = list->operands[list->next_operand++];
             found = strcmp(operand, "-") == 0 ? standard_input_item(list, item) : given_item(list, item, operand);
         }
+        list->is_cut_short = !item_is_named(item);
     }
-    return found;
+    return found && !list->is_cut_short;
 }
 
 uint64_t list_remaining(const struct list *list, bool *is_all) {

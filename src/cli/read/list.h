@@ -24,6 +24,7 @@ struct list {
     bool reads_names;          /* `names` is in use */
     struct names names;
     struct folder *folder; /* owned: the innermost one that is open */
+    bool is_cut_short;     /* it ended because there was no memory for a name */
 };
 
 /* One file to read. `name` and `bytes` belong to whoever called list_next, which reuses their memory. */

@@ -118,31 +118,47 @@ static bool size_choose(const struct image_header *header, uint64_t room_bytes, 
     return *price_bytes <= room_bytes;
 }
 
+static enum lince_status no_room(const struct picture *picture, uint64_t price_bytes, uint64_t room_bytes,
+                                 struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
+                     "the picture %s needs %s and the memory limit leaves %s; raise the limit or leave --boxes out",
+                     "la imagen %s necesita %s y el límite de memoria deja %s; suba el límite o quite --boxes",
+                     picture->path.bytes, size_for_people(price_bytes).text, size_for_people(room_bytes).text);
+}
+
 static enum lince_status picture_draw(struct pictures *pictures, struct picture *picture, const uint8_t *bytes,
                                       size_t bytes_count, const struct lince_page *page, struct lince_error *error) {
     struct admission *admission = &pictures->engine->admission;
     struct image_header header;
     struct image_request request = {0};
-    uint64_t price_bytes;
+    struct image image;
+    uint64_t price_bytes, room_bytes = admission_room_bytes(admission);
     enum lince_status status = image_header_read(bytes, bytes_count, &header, error);
     if (status != LINCE_OK) {
         return status;
     }
-    if (!size_choose(&header, admission->room_bytes, &request, &price_bytes)) {
-        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "the picture %s needs %s and the memory limit leaves %s",
-                         "la imagen %s necesita %s y el límite de memoria deja %s", picture->path.bytes,
-                         size_for_people(price_bytes).text, size_for_people(admission->room_bytes).text);
+    if (!size_choose(&header, room_bytes, &request, &price_bytes) || !admission_enter(admission, price_bytes)) {
+        return no_room(picture, price_bytes, room_bytes, error);
     }
-    struct image image;
-    admission_enter(admission, price_bytes);
     status = image_decode(bytes, bytes_count, &request, pictures->meter, &image, error);
     if (status == LINCE_OK) {
         paint_page(&image, page, pictures->font);
         status = png_file_write(picture->descriptor, picture->path.bytes, &image, pictures->meter, error);
-        picture->descriptor = -1;
         image_free(&image);
     }
     admission_leave(admission, price_bytes);
+    return status;
+}
+
+/* Some file systems tell only now that there was no room. */
+static enum lince_status picture_finish(struct picture *picture, struct lince_error *error) {
+    int descriptor = picture->descriptor;
+    picture->descriptor = -1;
+    if (close(descriptor) == 0) {
+        return LINCE_OK;
+    }
+    enum lince_status status = folder_failed(picture->path.bytes, error);
+    unlink(picture->path.bytes);
     return status;
 }
 
@@ -164,8 +180,5 @@ enum lince_status picture_make(struct pictures *pictures, struct picture *pictur
         }
     }
     pthread_mutex_unlock(&pictures->lock);
-    if (status != LINCE_OK) {
-        picture_abandon(picture);
-    }
-    return status;
+    return status == LINCE_OK ? picture_finish(picture, error) : status;
 }

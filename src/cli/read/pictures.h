@@ -46,7 +46,10 @@ enum lince_status picture_reserve(const struct pictures *pictures, const char *n
 /* Gives the name back when there will be no picture. */
 void picture_abandon(struct picture *picture);
 
-/* Makes it; `bytes` NULL: they are in the file called `name`. WRITE, MEMORY_LIMIT, and what reading a file can give. */
+/*
+ * Makes it; after a failure the name is still to be given back. `bytes` NULL: they are in the file called `name`.
+ * WRITE, MEMORY_LIMIT, and what reading a file can give.
+ */
 enum lince_status picture_make(struct pictures *pictures, struct picture *picture, const char *name,
                                const struct buffer *bytes, const struct lince_page *page, struct lince_error *error);
 

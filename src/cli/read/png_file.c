@@ -78,9 +78,6 @@ enum lince_status png_file_write(int descriptor, const char *path, const struct 
     png_infop info = png == NULL ? NULL : png_create_info_struct(png);
     bool is_whole = info != NULL && encode(png, info, &target, image);
     png_destroy_write_struct(&png, &info);
-    if (close(descriptor) != 0 && target.error_number == 0) {
-        target.error_number = errno;
-    }
     if (target.error_number != 0) {
         return error_set(error, LINCE_ERROR_WRITE, "cannot write %s: %s", "no se puede escribir %s: %s", path,
                          language_reason(error->language, target.error_number));

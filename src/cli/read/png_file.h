@@ -5,7 +5,7 @@
 #include "image/image.h"
 
 /*
- * Writes to `descriptor`, which it closes. `path` is for messages. What libpng allocates is on `meter`.
+ * Writes to `descriptor`. `path` is for messages. What libpng allocates is on `meter`.
  * WRITE, MEMORY_LIMIT.
  */
 enum lince_status png_file_write(int descriptor, const char *path, const struct image *image, struct meter *meter,

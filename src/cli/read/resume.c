@@ -10,17 +10,10 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "base/meter.h"
+#include "base/json_memory.h"
 #include "cli/language.h"
 
 enum { STEP_BYTES = 65536 };
-
-/* jansson asks for its memory without a context, so that the meter has to be found in one place. */
-static struct meter *json_meter;
-
-static void *json_allocate(size_t bytes) {
-    return meter_allocate(json_meter, bytes);
-}
 
 struct resume {
     const char *path;
@@ -99,18 +92,17 @@ static enum lince_status file_failed(const struct resume *resume, int error_numb
                      resume->path, language_reason(error->language, error_number));
 }
 
-enum lince_status resume_load(int descriptor, const char *path, struct name_set *done, struct lince_error *error) {
-    struct resume resume = {.path = path, .done = done};
+/* Adds the file's lines; `*whole_bytes` is where the last of them ends. */
+static enum lince_status lines_add(struct resume *resume, int descriptor, off_t *whole_bytes,
+                                   struct lince_error *error) {
     struct buffer window;
-    buffer_init(&window, done->meter);
-    json_meter = done->meter;
-    json_set_alloc_funcs(json_allocate, meter_free);
+    buffer_init(&window, resume->done->meter);
     enum lince_status status = LINCE_OK;
     off_t read_bytes = 0;
     while (status == LINCE_OK) {
         char *room = buffer_room(&window, STEP_BYTES);
         if (room == NULL) {
-            status = no_memory(&resume, error);
+            status = no_memory(resume, error);
             break;
         }
         ssize_t count = read(descriptor, room, STEP_BYTES);
@@ -118,15 +110,24 @@ enum lince_status resume_load(int descriptor, const char *path, struct name_set 
             break;
         }
         if (count < 0) {
-            status = file_failed(&resume, errno, error);
+            status = file_failed(resume, errno, error);
             break;
         }
         read_bytes += count;
         window.used_bytes += (size_t)count;
-        status = window_add(&resume, &window, error);
+        status = window_add(resume, &window, error);
     }
-    off_t whole_bytes = read_bytes - (off_t)window.used_bytes;
+    *whole_bytes = read_bytes - (off_t)window.used_bytes;
     buffer_free(&window);
+    return status;
+}
+
+enum lince_status resume_load(int descriptor, const char *path, struct name_set *done, struct lince_error *error) {
+    struct resume resume = {.path = path, .done = done};
+    off_t whole_bytes;
+    struct meter *json_home = json_memory_use(done->meter);
+    enum lince_status status = lines_add(&resume, descriptor, &whole_bytes, error);
+    json_memory_use(json_home);
     if (status == LINCE_OK &&
         (ftruncate(descriptor, whole_bytes) != 0 || lseek(descriptor, whole_bytes, SEEK_SET) < 0)) {
         status = file_failed(&resume, errno, error);

@@ -74,6 +74,12 @@ static enum lince_status workers_run(struct run *run, uint32_t jobs, struct linc
         buffer_free(&workers[i].picture.path);
     }
     meter_free(workers);
+    if (status == LINCE_OK && run->list.is_cut_short) {
+        status = error_set(error, LINCE_ERROR_MEMORY_LIMIT,
+                           "no memory for the next name, so that the files after it were not read; raise the limit",
+                           "no hay memoria para el nombre siguiente, así que no se leyeron los archivos que faltaban; "
+                           "suba el límite");
+    }
     return status;
 }
 

@@ -99,7 +99,7 @@ static enum lince_status item_format(struct run *run, struct output_item *item, 
     if (output->refused && status == LINCE_OK) {
         status = error_set(error, LINCE_ERROR_MEMORY_LIMIT, "%s: no memory for the output of this file",
                            "%s: no hay memoria para la salida de este archivo", item->name);
-        buffer_free(output);
+        buffer_clear(output); /* and its memory stays, which is enough for an error */
         return item_format(run, item, status, error, output);
     }
     return status;
