@@ -42,8 +42,8 @@ static uint64_t peak_of_run(struct session *session, uint32_t width, uint32_t he
 
 static void print_run(const char *what, struct session *session, uint32_t width, uint32_t height) {
     uint64_t peak = peak_of_run(session, width, height), px = (uint64_t)width * height;
-    printf("%-10s %5" PRIu32 " x %-5" PRIu32 " %8" PRIu64 " px %10" PRIu64 " bytes %7.1f a pixel\n", what, width, height,
-           px, peak, (double)peak / (double)px);
+    printf("%-10s %5" PRIu32 " x %-5" PRIu32 " %8" PRIu64 " px %10" PRIu64 " bytes %7.1f a pixel\n", what, width,
+           height, px, peak, (double)peak / (double)px);
 }
 
 int main(void) {

@@ -4,19 +4,40 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "base/heap.h"
+#include "base/system.h"
 #include "engine/memory.h"
 #include "engine/models.h"
 
 /* Address space for the weights; only what is used is ever charged. */
 enum { WEIGHTS_RESERVE_BYTES = 256 << 20 };
 
+static const char *const model_names[] = {"detector", "recogniser", "direction"};
+
+static void model_path(const char *folder, const char *name, char path[PATH_MAX + 32]) {
+    bool is_prepared = models_are_for_this_processor(folder);
+    snprintf(path, PATH_MAX + 32, "%s/%s.%s", folder, name, is_prepared ? "ort" : "onnx");
+}
+
+/* What the models will take, from the sizes of their files: mapped as they are, or read and copied. */
+static uint64_t weights_expected_bytes(const char *folder) {
+    uint64_t bytes = 0;
+    char path[PATH_MAX + 32];
+    for (size_t i = 0; i < sizeof model_names / sizeof *model_names; i++) {
+        struct stat facts;
+        model_path(folder, model_names[i], path);
+        bytes += stat(path, &facts) == 0 ? (uint64_t)facts.st_size : 0;
+    }
+    return models_are_for_this_processor(folder) ? bytes : 2 * bytes;
+}
+
 static enum lince_status session_of(struct lince_engine *engine, const char *folder, const char *name, uint32_t threads,
                                     struct session **session, struct lince_error *error) {
     char path[PATH_MAX + 32];
-    snprintf(path, sizeof path, "%s/%s.%s", folder, name, models_are_for_this_processor(folder) ? "ort" : "onnx");
+    model_path(folder, name, path);
     return session_open(engine->runtime, path, engine->weights, threads, session, error);
 }
 
@@ -26,6 +47,9 @@ static enum lince_status models_load(struct lince_engine *engine, const struct l
     uint32_t threads = options->threads_per_image;
     SCOPE(&engine->process, SCOPE_LOAD);
     enum lince_status status = models_find(options->model_directory, folder, error);
+    if (status == LINCE_OK) {
+        status = memory_check_start(engine, weights_expected_bytes(folder), error);
+    }
     if (status == LINCE_OK) {
         status = runtime_open(&engine->models, &engine->runtime, error);
     }
@@ -45,6 +69,61 @@ static enum lince_status models_load(struct lince_engine *engine, const struct l
         snprintf(characters, sizeof characters, "%s/characters.txt", folder);
         status = alphabet_load(characters, &engine->models, &engine->alphabet, error);
     }
+    return status;
+}
+
+/*
+ * Runs a model on a small blank image: after it the code and the weights that a reading uses are resident, and what
+ * they take can be measured instead of guessed.
+ */
+static enum lince_status model_warm(struct session *session, uint32_t width_px, uint32_t height_px, struct heap *heap,
+                                    struct lince_error *error) {
+    struct tensor output;
+    int64_t shape[4] = {1, 3, height_px, width_px};
+    size_t count = (size_t)3 * width_px * height_px;
+    float *blank = heap_allocate(heap, count * sizeof *blank);
+    if (blank == NULL) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the %zu bytes of a first run of the models",
+                         "no hay memoria para los %zu bytes de una primera ejecución de los modelos",
+                         count * sizeof *blank);
+    }
+    memset(blank, 0, count * sizeof *blank);
+    enum lince_status status = session_run(session, blank, shape, heap, &output, error);
+    if (status == LINCE_OK) {
+        tensor_free(&output);
+    }
+    heap_free(blank);
+    return status;
+}
+
+/* The mapped weights that the model's run made resident; they are let go where models take turns. */
+static enum lince_status weights_measure(struct lince_engine *engine, struct session *session, uint32_t width_px,
+                                         uint32_t height_px, uint64_t *weights_bytes, struct lince_error *error) {
+    uint64_t before = system_parts().weights_bytes;
+    enum lince_status status = model_warm(session, width_px, height_px, engine->weights, error);
+    uint64_t after = system_parts().weights_bytes;
+    *weights_bytes = after > before ? after - before : 0;
+    if (engine->models_take_turns) {
+        session_drop_pages(session);
+    }
+    return status;
+}
+
+static enum lince_status models_warm(struct lince_engine *engine, struct lince_error *error) {
+    uint64_t detector = 0, recogniser = 0, direction = 0;
+    session_drop_pages(engine->detector);
+    session_drop_pages(engine->recogniser);
+    session_drop_pages(engine->direction);
+    enum lince_status status = weights_measure(engine, engine->detector, 64, 64, &detector, error);
+    if (status == LINCE_OK) {
+        status = weights_measure(engine, engine->recogniser, 32, 48, &recogniser, error);
+    }
+    if (status == LINCE_OK) {
+        status = weights_measure(engine, engine->direction, 192, 48, &direction, error);
+    }
+    heap_trim(engine->weights);
+    uint64_t larger = detector > recogniser ? detector : recogniser;
+    engine->memory.weights_bytes = direction + (engine->models_take_turns ? larger : detector + recogniser);
     return status;
 }
 
@@ -105,8 +184,12 @@ enum lince_status engine_open(const struct lince_engine_options *options, int64_
     pthread_mutex_init(&opened->tree_lock, NULL);
     admission_init(&opened->admission, 0);
     memory_init(opened, &known);
+    opened->models_take_turns = known.readers == 1;
     meters_init(opened, fail_countdown);
     status = models_load(opened, &known, error);
+    if (status == LINCE_OK && opened->memory.limit_bytes != METER_NO_LIMIT) {
+        status = models_warm(opened, error);
+    }
     if (status == LINCE_OK) {
         status = memory_share_out(opened, error);
     }

@@ -22,6 +22,7 @@ struct memory_state {
     uint64_t limit_bytes;     /* of the process; METER_NO_LIMIT without one */
     uint64_t container_bytes; /* the container's own limit; 0 without one */
     uint64_t start_bytes;     /* resident off the meters when the engine was ready, mapped weights not included */
+    uint64_t weights_bytes;   /* of the mapped files of models: what a reading makes resident */
     uint64_t models_bytes;    /* on the meters when the engine was ready, and all of the mapped weights */
     uint64_t reserve_bytes;   /* for what comes off the meters later; grows with what does */
     double cleanup_share;
@@ -47,6 +48,7 @@ struct lince_engine {
     struct heap *weights;
     struct session *detector, *recogniser, *direction;
     struct alphabet alphabet;
+    bool models_take_turns; /* one reader: the detector's weights may go while the recogniser works, and back */
 };
 
 /*

@@ -15,6 +15,12 @@ static const uint64_t LEAST_RESERVE_BYTES = 8u << 20;
 /* Between two runs of a program the cost of its start differs by less than this: which pages of code were touched. */
 static const uint64_t START_SPREAD_BYTES = 1u << 20;
 
+/* What the runtime's code and objects take once the models are loaded, less a little: see bench/plan. */
+static const uint64_t RUNTIME_BYTES = 22u << 20;
+
+/* What the smallest image takes: the limit that is named must let something be read. */
+static const uint64_t LEAST_READING_BYTES = 12u << 20;
+
 /* A container also counts page tables, sockets and files being written: this share of its limit, and at least that. */
 static const double CONTAINER_MARGIN_SHARE = 1.0 / 16.0;
 static const uint64_t LEAST_CONTAINER_MARGIN_BYTES = 8u << 20;
@@ -52,11 +58,6 @@ void memory_destroy(struct lince_engine *engine) {
     pthread_mutex_destroy(&engine->memory.lock);
 }
 
-uint64_t memory_mapped_bytes(const struct lince_engine *engine) {
-    return session_mapped_bytes(engine->detector) + session_mapped_bytes(engine->recogniser) +
-           session_mapped_bytes(engine->direction);
-}
-
 static uint64_t not_given_bytes(struct heap *heap) {
     uint64_t committed = heap_figures(heap).committed_bytes, resident = heap_resident_bytes(heap);
     return committed > resident ? committed - resident : 0;
@@ -75,6 +76,11 @@ uint64_t memory_tracked_resident_bytes(struct lince_engine *engine) {
 
 /* ---- shares ------------------------------------------------------------------------------------------- */
 
+static uint64_t whole_megabytes(uint64_t bytes) {
+    uint64_t megabyte = 1u << 20;
+    return (bytes + megabyte - 1) / megabyte * megabyte;
+}
+
 static uint64_t fixed_bytes(const struct memory_state *memory) {
     return memory->start_bytes + memory->models_bytes + memory->reserve_bytes;
 }
@@ -88,7 +94,7 @@ static void shares_apply(struct lince_engine *engine) {
         return;
     }
     uint64_t fixed = fixed_bytes(memory), limit = memory->limit_bytes;
-    uint64_t off_meters = memory->start_bytes + memory_mapped_bytes(engine) + memory->reserve_bytes;
+    uint64_t off_meters = memory->start_bytes + memory->weights_bytes + memory->reserve_bytes;
     admission_resize(&engine->admission, limit > fixed ? limit - fixed : 0);
     engine->process.limit_bytes = limit > off_meters ? limit - off_meters : 0;
 }
@@ -98,25 +104,30 @@ uint64_t memory_limit_for(struct lince_engine *engine, uint64_t price_bytes) {
     pthread_mutex_lock(&memory->lock);
     uint64_t needed = fixed_bytes(memory) + price_bytes + START_SPREAD_BYTES;
     pthread_mutex_unlock(&memory->lock);
-    uint64_t megabyte = 1u << 20;
-    return (needed + megabyte - 1) / megabyte * megabyte;
+    return whole_megabytes(needed);
 }
 
-static enum lince_status too_little(struct lince_engine *engine, uint64_t limit_bytes, uint64_t peak_bytes,
+static enum lince_status too_little(uint64_t fixed_bytes, uint64_t needed_bytes, uint64_t limit_bytes,
                                     struct lince_error *error) {
-    uint64_t least = memory_limit_for(engine, engine->memory.reserve_bytes);
-    uint64_t needed = least > peak_bytes ? least : peak_bytes;
     error_set(
         error, LINCE_ERROR_MEMORY_LIMIT,
         "the program and its models need %s before the first image and the memory limit is %s; raise it to %s",
         "el programa y sus modelos necesitan %s antes de la primera imagen y el límite de memoria es %s; súbalo a "
         "%s",
-        size_for_people(fixed_bytes(&engine->memory)).text, size_for_people(limit_bytes).text,
-        size_for_people(needed).text);
+        size_for_people(fixed_bytes).text, size_for_people(limit_bytes).text, size_for_people(needed_bytes).text);
     if (error != NULL) {
-        error->needed_bytes = needed;
+        error->needed_bytes = needed_bytes;
     }
     return LINCE_ERROR_MEMORY_LIMIT;
+}
+
+enum lince_status memory_check_start(struct lince_engine *engine, uint64_t weights_bytes, struct lince_error *error) {
+    struct memory_state *memory = &engine->memory;
+    uint64_t fixed = system_resident_bytes() + RUNTIME_BYTES + weights_bytes + memory->reserve_bytes;
+    if (memory->limit_bytes == METER_NO_LIMIT || memory->limit_bytes > fixed) {
+        return LINCE_OK;
+    }
+    return too_little(fixed, whole_megabytes(fixed + LEAST_READING_BYTES), memory->limit_bytes, error);
 }
 
 enum lince_status memory_share_out(struct lince_engine *engine, struct lince_error *error) {
@@ -124,9 +135,10 @@ enum lince_status memory_share_out(struct lince_engine *engine, struct lince_err
     uint64_t resident = system_resident_bytes(), peak = system_resident_peak_bytes();
     uint64_t accounted = memory_tracked_resident_bytes(engine) + system_parts().weights_bytes;
     memory->start_bytes = resident > accounted ? resident - accounted : 0;
-    memory->models_bytes = engine->process.current_bytes + memory_mapped_bytes(engine);
-    if (memory->limit_bytes <= fixed_bytes(memory) || memory->limit_bytes < peak) {
-        return too_little(engine, memory->limit_bytes, peak, error);
+    memory->models_bytes = engine->process.current_bytes + memory->weights_bytes;
+    uint64_t fixed = fixed_bytes(memory), least = fixed > peak ? fixed : peak;
+    if (memory->limit_bytes <= least) {
+        return too_little(fixed, whole_megabytes(least + LEAST_READING_BYTES), memory->limit_bytes, error);
     }
     pthread_mutex_lock(&memory->lock);
     shares_apply(engine);
@@ -134,9 +146,10 @@ enum lince_status memory_share_out(struct lince_engine *engine, struct lince_err
     return LINCE_OK;
 }
 
-/* What has come off the meters since the engine was ready. Weights count as mapped, so that they are not seen twice. */
+/* What has come off the meters since the engine was ready. Weights may have gone since, and will be back. */
 static uint64_t grown_bytes(struct lince_engine *engine) {
-    uint64_t known = engine->memory.start_bytes + memory_tracked_resident_bytes(engine) + memory_mapped_bytes(engine);
+    const struct memory_state *memory = &engine->memory;
+    uint64_t known = memory->start_bytes + memory_tracked_resident_bytes(engine) + memory->weights_bytes;
     uint64_t resident = system_resident_bytes();
     return resident > known ? resident - known : 0;
 }
@@ -170,7 +183,8 @@ static enum lince_status process_limit_set(struct lince_engine *engine, uint64_t
         shares_apply(engine);
     }
     pthread_mutex_unlock(&memory->lock);
-    return fits ? LINCE_OK : too_little(engine, asked, resident, error);
+    uint64_t fixed = fixed_bytes(memory), least = fixed > resident ? fixed : resident;
+    return fits ? LINCE_OK : too_little(fixed, whole_megabytes(least + LEAST_READING_BYTES), asked, error);
 }
 
 enum lince_status lince_memory_limit_set(struct lince_engine *engine, const char *meter, uint64_t limit_bytes,

@@ -15,7 +15,10 @@
 void memory_init(struct lince_engine *engine, const struct lince_engine_options *options);
 void memory_destroy(struct lince_engine *engine);
 
-/* After the models are loaded: what is left for readings. MEMORY_LIMIT when nothing is. */
+/* Before the models are loaded, whose weights will take so much: MEMORY_LIMIT when that cannot fit. */
+enum lince_status memory_check_start(struct lince_engine *engine, uint64_t weights_bytes, struct lince_error *error);
+
+/* After the models are loaded and were run once: what is left for readings. MEMORY_LIMIT when nothing is. */
 enum lince_status memory_share_out(struct lince_engine *engine, struct lince_error *error);
 
 /* Makes room for what has come off the meters since. Before a reading is planned. */
@@ -32,9 +35,6 @@ void memory_refused(struct lince_engine *engine, uint64_t needed_bytes);
 
 /* The smallest limit under which a reading of that price would be let in; METER_NO_LIMIT when there is no limit. */
 uint64_t memory_limit_for(struct lince_engine *engine, uint64_t price_bytes);
-
-/* Bytes of the mapped weights of all models, resident or not. */
-uint64_t memory_mapped_bytes(const struct lince_engine *engine);
 
 /* Tracked bytes that the kernel has really given: heaps are asked page by page. */
 uint64_t memory_tracked_resident_bytes(struct lince_engine *engine);

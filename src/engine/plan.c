@@ -83,15 +83,20 @@ static bool windows_fit(const struct image_header *header, uint64_t room_bytes, 
 bool plan_make(const struct image_header *header, uint64_t room_bytes, struct plan *plan) {
     double width = header->width_px, height = header->height_px;
     double scale = fmin(1.0, sqrt(WORKING_AREA_PX / (width * height)));
-    *plan = (struct plan){.detect = DETECT_SETTINGS_DEFAULTS};
+    struct plan cheapest = {.bytes = UINT64_MAX};
     for (;; scale *= SIZE_STEP) {
+        *plan = (struct plan){.detect = DETECT_SETTINGS_DEFAULTS};
         plan->working_width_px = (uint32_t)fmax(1.0, round(width * scale));
         plan->working_height_px = (uint32_t)fmax(1.0, round(height * scale));
         if (windows_fit(header, room_bytes, plan)) {
             return true;
         }
+        if (plan->bytes < cheapest.bytes) {
+            cheapest = *plan;
+        }
         double next_area = width * height * scale * scale * SIZE_STEP * SIZE_STEP;
         if (next_area < LEAST_AREA_PX) {
+            *plan = cheapest;
             return false;
         }
     }

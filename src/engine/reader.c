@@ -136,8 +136,16 @@ static enum lince_status decode(struct reading_work *work, struct lince_error *e
     return status;
 }
 
+/* Where no other reader needs it, a model's weights leave the process while the other model works. */
+static void rest(const struct lince_engine *engine, struct session *model) {
+    if (engine->models_take_turns) {
+        session_drop_pages(model);
+    }
+}
+
 static enum lince_status detect(struct reading_work *work, struct lince_error *error) {
     struct lince_reader *reader = work->reader;
+    rest(reader->engine, reader->engine->recogniser);
     heap_use_meter(reader->heap, &reader->detect);
     return detect_regions(reader->engine->detector, &work->image, &work->plan.detect, &work->progress, reader->heap,
                           &reader->arena, &work->regions, error);
@@ -148,6 +156,7 @@ static enum lince_status recognise(struct reading_work *work, struct lince_error
     struct lince_engine *engine = reader->engine;
     struct line_models models = {engine->recogniser, engine->direction, &engine->alphabet};
     heap_trim(reader->heap);
+    rest(engine, engine->detector);
     heap_use_meter(reader->heap, &reader->recognise);
     return lines_read(&models, &work->image, &work->regions, work->options.direction, &work->progress, reader->heap,
                       &reader->arena, &work->page->arena, &work->page->lines, error);

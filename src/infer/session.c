@@ -292,10 +292,6 @@ void session_close(struct session *session) {
     meter_free(session);
 }
 
-uint64_t session_mapped_bytes(const struct session *session) {
-    return session->mapping.count;
-}
-
 void session_drop_pages(struct session *session) {
     if (session->mapping.bytes != NULL) {
         madvise(session->mapping.bytes, session->mapping.count, MADV_DONTNEED);

@@ -31,9 +31,6 @@ enum lince_status session_open(struct runtime *runtime, const char *path, struct
                                struct session **session, struct lince_error *error);
 void session_close(struct session *session);
 
-/* Bytes of the model's file that are mapped: they become resident as the model is used, whatever is so now. */
-uint64_t session_mapped_bytes(const struct session *session);
-
 /* Takes the mapped pages out of this process's memory; they come back from the system's when next used. */
 void session_drop_pages(struct session *session);
 

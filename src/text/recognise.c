@@ -78,6 +78,7 @@ static float *slice_copy(const struct strip *strip, uint32_t from, uint32_t unti
 static enum lince_status planes_read(struct session *recogniser, const float *planes, uint32_t width, size_t classes,
                                      size_t space, struct heap *heap, struct arena *arena, struct reading *reading,
                                      struct lince_error *error) {
+    SCOPE(heap_meter(heap), SCOPE_GLYPHS);
     int64_t shape[4] = {1, 3, STRIP_HEIGHT_PX, width};
     struct tensor output;
     enum lince_status status = session_run(recogniser, planes, shape, heap, &output, error);
