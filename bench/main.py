@@ -25,6 +25,7 @@ SROIE = ROOT.parent / "shared" / "data" / "sroie-dev"
 FULL = Plan(rounds=3, trial_images=8, starts=7, growth_counts=(50, 500))
 QUICK = Plan(rounds=1, trial_images=3, starts=3, growth_counts=(10, 40))
 QUICK_IMAGES = 8
+BUSY_SHARE = 0.1
 
 
 def parse() -> argparse.Namespace:
@@ -93,6 +94,10 @@ def main() -> int:
     shutil.rmtree(options.out / "logs", ignore_errors=True)
     notes: list[str] = []
     described = machine.describe()
+    if described["busy_share_before"] > BUSY_SHARE:
+        notes.append(
+            "other programs were busy on this machine: times and rates are not to be trusted"
+        )
     plan = QUICK if options.quick else FULL
     if options.rounds:
         plan = Plan(options.rounds, plan.trial_images, plan.starts, plan.growth_counts)
