@@ -18,13 +18,13 @@ enum { MEMORY_EVENT_KINDS = 5 }; /* one more than the last of enum lince_memory_
 
 /* How the limit is shared out, and what happened to it; see memory.h. */
 struct memory_state {
-    pthread_mutex_t lock;     /* guards all but what is atomic */
-    uint64_t limit_bytes;     /* of the process; METER_NO_LIMIT without one */
-    uint64_t container_bytes; /* the container's own limit; 0 without one */
-    uint64_t start_bytes;     /* resident off the meters when the engine was ready, mapped weights not included */
-    uint64_t weights_bytes;   /* of the mapped files of models: what a reading makes resident */
-    uint64_t models_bytes;    /* on the meters when the engine was ready, and all of the mapped weights */
-    uint64_t reserve_bytes;   /* for what comes off the meters later; grows with what does */
+    pthread_mutex_t lock;           /* guards all but what is atomic */
+    _Atomic uint64_t limit_bytes;   /* of the process; METER_NO_LIMIT without one; written with the lock held */
+    uint64_t container_bytes;       /* the container's own limit; 0 without one */
+    uint64_t start_bytes;           /* resident off the meters when the engine was ready, mapped weights not included */
+    uint64_t weights_bytes;         /* of the mapped files of models: what a reading makes resident */
+    uint64_t models_bytes;          /* on the meters when the engine was ready, and all of the mapped weights */
+    _Atomic uint64_t reserve_bytes; /* for what comes off the meters later; written with the lock held */
     double cleanup_share;
     bool cleanup_is_due; /* the share may be crossed again: memory fell well below it since the last time */
     uint64_t cleaned_ns; /* when the last clean-up was */

@@ -109,42 +109,41 @@ static void test_an_image_over_the_fixed_limits(void **state) {
     file_free(&bomb);
 }
 
-static void test_an_image_that_does_not_fit_the_limit(void **state) {
-    (void)state;
-    struct lince_price price = LINCE_PRICE_INIT;
-    assert_int_equal(lince_price_image(engine, good.bytes, good.count, &price, NULL), LINCE_OK);
-    assert_true(price.smallest_limit_bytes > 0 && price.smallest_limit_bytes <= UINT64_C(300) << 20);
-    struct lince_engine *outer = engine;
-    struct lince_reader *outer_reader = reader;
-    struct lince_page *page;
-    /* The models fit, with half of what reading this image at its smallest takes. */
-    uint64_t limit = price.smallest_limit_bytes;
-    struct lince_engine_options options = LINCE_ENGINE_OPTIONS_DEFAULTS;
-    struct lince_error error = LINCE_ERROR_INIT;
-    enum lince_status status = LINCE_OK;
-    while (status == LINCE_OK) { /* the process has grown since; come down to where it no longer fits */
-        options.memory_limit_bytes = limit;
-        assert_int_equal(lince_engine_open(&options, &engine, &error), LINCE_OK);
-        status = lince_price_image(engine, good.bytes, good.count, &price, &error);
-        if (status == LINCE_OK) {
-            lince_engine_close(engine);
-            limit -= limit / 50;
+static uint32_t grey_pixel(uint32_t x, uint32_t y) {
+    (void)x, (void)y;
+    return 0x808080;
+}
+
+/* A JPEG in several scans, which are collected whole, that says in its header that it has 20 000 x 20 000 pixels. */
+static struct file vast_jpeg(void) {
+    struct jpeg_recipe recipe = {.width_px = 64, .height_px = 64, .pixel = grey_pixel, .progressive = true};
+    struct file file = jpeg_make(&recipe);
+    for (size_t i = 0; i + 9 < file.count; i++) {
+        if (file.bytes[i] == 0xFF && file.bytes[i + 1] == 0xC2) { /* start of frame: length, bits, height, width */
+            const uint8_t sides[4] = {20000 >> 8, 20000 & 0xFF, 20000 >> 8, 20000 & 0xFF};
+            memcpy(file.bytes + i + 5, sides, sizeof sides);
+            return file;
         }
     }
-    assert_int_equal(status, LINCE_ERROR_MEMORY_LIMIT);
-    assert_true(price.smallest_limit_bytes > limit); /* filled all the same */
-    assert_true(error.needed_bytes > limit);
-    reader = reader_well(engine);
-    assert_int_equal(lince_read(reader, good.bytes, good.count, NULL, &page, &error), LINCE_ERROR_MEMORY_LIMIT);
-    assert_null(page);
-    assert_non_null(strstr(error.message, "330 x 60"));
-    error.language = LINCE_SPANISH;
-    assert_int_equal(lince_read(reader, good.bytes, good.count, NULL, &page, &error), LINCE_ERROR_MEMORY_LIMIT);
-    assert_non_null(strstr(error.message, "límite de memoria"));
-    lince_reader_close(reader);
-    lince_engine_close(engine);
-    engine = outer;
-    reader = outer_reader;
+    fail_msg("the JPEG has no progressive frame");
+    return file;
+}
+
+static void test_an_image_that_does_not_fit_the_limit(void **state) {
+    (void)state;
+    struct file vast = vast_jpeg();
+    struct lince_price price = LINCE_PRICE_INIT;
+    struct lince_error error = LINCE_ERROR_INIT;
+    struct lince_page *page;
+    assert_int_equal(lince_price_image(engine, good.bytes, good.count, &price, &error), LINCE_OK);
+    assert_true(price.smallest_limit_bytes > 0 && price.smallest_limit_bytes <= UINT64_C(300) << 20);
+    assert_int_equal(lince_price_image(engine, vast.bytes, vast.count, &price, &error), LINCE_ERROR_MEMORY_LIMIT);
+    assert_int_equal(price.width_px, 20000); /* filled all the same */
+    assert_true(price.smallest_limit_bytes > UINT64_C(300) << 20);
+    check_failure(attempt_bytes, &vast, LINCE_ERROR_MEMORY_LIMIT, "20000 x 20000", "límite de memoria");
+    assert_int_equal(lince_read(reader, vast.bytes, vast.count, NULL, &page, &error), LINCE_ERROR_MEMORY_LIMIT);
+    assert_true(error.needed_bytes > UINT64_C(300) << 20);
+    file_free(&vast);
 }
 
 static void check_engine_failure(const struct lince_engine_options *options, enum lince_status status,
