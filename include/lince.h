@@ -394,7 +394,8 @@ struct lince_layouts_options {
     uint64_t memory_limit_bytes; /* of the layouts and all records made with them; 0: no limit */
 };
 
-#define LINCE_LAYOUTS_OPTIONS_DEFAULTS {sizeof(struct lince_layouts_options), NULL, 0}
+#define LINCE_LAYOUTS_OPTIONS_DEFAULTS                                                                                 \
+    { sizeof(struct lince_layouts_options), NULL, 0 }
 
 /*
  * Opens the built-in layouts and those of the folder; one of the same name takes the built-in one's place. `options`
@@ -432,15 +433,15 @@ LINCE_API void lince_record_free(struct lince_record *record);
 #define LINCE_NO_LINE ((size_t)-1)
 
 struct lince_field {
-    const char *name;     /* "monto", "referencia", ...: as in the layout */
-    const char *type;     /* "money", "date", "time", "phone", "id", "bank", "account", "reference", "name", "text", ... */
-    const char *value;    /* canonical: "1234.50", "2024-01-31", "0105", "V12345678", ... */
-    const char *text;     /* as read on the page, pieces joined by spaces; "" for what the layout implies */
-    double confidence;    /* 0..1, calibrated: of the values given with 0.95 or more at least 98 % are right */
+    const char *name;  /* "monto", "referencia", ...: as in the layout */
+    const char *type;  /* "money", "date", "time", "phone", "id", "bank", "account", "reference", "name", "text", ... */
+    const char *value; /* canonical: "1234.50", "2024-01-31", "0105", "V12345678", ... */
+    const char *text;  /* as read on the page, pieces joined by spaces; "" for what the layout implies */
+    double confidence; /* 0..1, calibrated: of the values given with 0.95 or more at least 98 % are right */
     struct lince_box box; /* around all pieces of the text; all 0 for what the layout implies */
     size_t page_line;     /* index of the line of the first piece; LINCE_NO_LINE for what the layout implies */
-    const char *rule;     /* how it was found: "after", "right", "below", "column", "paragraph", "section", "free", ... */
-    uint32_t repairs;     /* look-alikes that were put right: O for 0, l for 1, ... */
+    const char *rule; /* how it was found: "after", "right", "below", "column", "paragraph", "section", "free", ... */
+    uint32_t repairs; /* look-alikes that were put right: O for 0, l for 1, ... */
 };
 
 /* All that follows borrows from the record, is valid until lince_record_free, and is thread-safe. */

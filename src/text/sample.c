@@ -134,7 +134,8 @@ void sample_quad(const struct image *image, const struct lince_point corners[4],
         for (uint32_t x = 0; x < width; x++) {
             float sum[3] = {0.0f, 0.0f, 0.0f};
             for (uint32_t k = 0; k < across * along; k++) {
-                double u = x + (k % across + 0.5) / across, v = y + (k / across + 0.5) / along;
+                uint32_t column = k % across, row = k / across;
+                double u = x + (column + 0.5) / across, v = y + (row + 0.5) / along;
                 bilinear_add(image, corners[0].x + u * right_x + v * down_x, corners[0].y + u * right_y + v * down_y,
                              sum);
             }

@@ -31,7 +31,7 @@ struct folder {
  * Gives a folder on `meter`, with its first batch. Copies `path`. Fails with NOT_FOUND, UNREADABLE, MEMORY_LIMIT.
  * Hidden names (those that begin with a dot) are left out.
  */
-enum lince_status folder_open(const char *path, struct meter *meter, struct folder **folder, struct lince_error *error);
+enum lince_status folder_open(const char *path, struct meter *meter, struct folder **result, struct lince_error *error);
 void folder_close(struct folder *folder);
 
 /* The next name, borrowed until the next call; NULL at the end, or after a failure, which is then in `error`. */

@@ -36,7 +36,7 @@ struct jobs_steps {
  * states of `worker_bytes` each. The calling thread is the first worker; the others are threads made here and joined.
  * Fails, before anything is pulled, with MEMORY_LIMIT.
  */
-enum lince_status jobs_run(const struct jobs_steps *steps, void *workers, size_t worker_bytes, uint32_t worker_count,
+enum lince_status jobs_run(const struct jobs_steps *steps, void *states, size_t state_bytes, uint32_t worker_count,
                            struct meter *meter, struct lince_error *error);
 
 #endif

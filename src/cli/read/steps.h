@@ -14,9 +14,9 @@ struct step_worker {
     struct picture picture; /* with --boxes: reserved for the item */
 };
 
-/* `context` is the struct run, `worker` a struct step_worker. */
+/* `context` is the struct run, `state` a struct step_worker. */
 bool step_pull(void *context, void *worker);
-void step_work(void *context, void *worker, struct job_result *result);
+void step_work(void *context, void *state, struct job_result *result);
 void step_deliver(void *context, const struct job_result *result);
 
 #endif
