@@ -152,7 +152,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Price:
-    """What the header of an image says, and what reading it would cost."""
+    """What the header of an image says, and what reading it would cost, in all and at most in each stage."""
 
     format: Format
     width_px: int
@@ -161,6 +161,10 @@ class Price:
     working_height_px: int
     read_bytes: int
     smallest_limit_bytes: int
+    decode_bytes: int
+    detect_bytes: int
+    recognise_bytes: int
+    page_bytes: int
 
 
 # ---- lince.h as ctypes sees it
@@ -183,6 +187,10 @@ class _EngineOptions(ctypes.Structure):
         ("memory_limit_bytes", c_uint64),
         ("readers", c_uint32),
         ("threads_per_image", c_uint32),
+        ("cleanup_share", c_double),
+        ("container", c_uint32),
+        ("on_memory_event", c_void_p),
+        ("memory_context", c_void_p),
     ]
 
 
@@ -203,6 +211,10 @@ class _Price(ctypes.Structure):
         ("working_height_px", c_uint32),
         ("read_bytes", c_uint64),
         ("smallest_limit_bytes", c_uint64),
+        ("decode_bytes", c_uint64),
+        ("detect_bytes", c_uint64),
+        ("recognise_bytes", c_uint64),
+        ("page_bytes", c_uint64),
     ]
 
 
@@ -300,7 +312,9 @@ class Engine:
     """The models and the memory limit; may be shared between threads. Close it after its readers, or use `with`.
 
     `models` is the folder of the prepared models (by default $LINCE_MODELS, else where the library was installed),
-    `memory_limit_bytes` the peak resident memory of the process (0: no limit), `readers` how many will work at once.
+    `memory_limit_bytes` the peak resident memory of the process (0: no limit), `readers` how many will work at once,
+    `cleanup_share` the share of the limit at which memory is cleaned up, `container` whether a
+    container's limit counts too.
     """
 
     def __init__(
@@ -310,6 +324,8 @@ class Engine:
         memory_limit_bytes: int = 300 << 20,
         readers: int = 1,
         threads_per_image: int = 1,
+        cleanup_share: float = 0.7,
+        container: bool = True,
         language: str = "en",
     ) -> None:
         self._handle = c_void_p()
@@ -322,6 +338,8 @@ class Engine:
             memory_limit_bytes=memory_limit_bytes,
             readers=readers,
             threads_per_image=threads_per_image,
+            cleanup_share=cleanup_share,
+            container=container,
         )
         _call(_library.lince_engine_open, self._language, byref(options), byref(self._handle))
 
