@@ -157,12 +157,36 @@ static void test_those_that_fit_together_are_in_together(void **state) {
     admission_destroy(&admission);
 }
 
+static void *ask(void *context) {
+    bool *entered = context;
+    *entered = admission_enter(&admission, ROOM_BYTES);
+    return NULL;
+}
+
+static void test_who_no_longer_fits_is_told_when_the_room_shrinks(void **state) {
+    (void)state;
+    pthread_t thread;
+    static bool entered = true;
+    admission_init(&admission, ROOM_BYTES);
+    assert_true(admission_enter(&admission, 1));
+    assert_int_equal(pthread_create(&thread, NULL, ask, &entered), 0);
+    wait_for_tickets(2);
+    admission_resize(&admission, ROOM_BYTES / 2); /* would hang if the one who waits did not look again */
+    pthread_join(thread, NULL);
+    assert_false(entered);
+    assert_false(admission_enter(&admission, ROOM_BYTES));
+    assert_true(admission_enter(&admission, ROOM_BYTES / 2 - 1)); /* and holds up nobody */
+    assert_int_equal(admission_taken_bytes(&admission), ROOM_BYTES / 2);
+    admission_destroy(&admission);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_room_is_never_exceeded),
         cmocka_unit_test(test_first_come_first_served),
         cmocka_unit_test(test_the_large_are_not_overtaken_by_the_small),
         cmocka_unit_test(test_those_that_fit_together_are_in_together),
+        cmocka_unit_test(test_who_no_longer_fits_is_told_when_the_room_shrinks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -83,6 +83,17 @@ static void test_at_45_degrees_either_axis_will_do(void **state) {
     }
 }
 
+static void test_a_sliver_along_one_steep_edge(void **state) {
+    (void)state;
+    /* The edge from (0, 0) to (30, 120) falls 4 down for 1 across; the third point is 5 / sqrt(17) from it. */
+    struct lince_point points[] = {{0, 0}, {14, 61}, {30, 120}};
+    struct rectangle rectangle = around(points, 3);
+    assert_near(rectangle.across_x, 4 / sqrt(17), 1e-9);
+    assert_near(rectangle.across_y, -1 / sqrt(17), 1e-9);
+    assert_near(rectangle.width, 5 / sqrt(17), 1e-9);
+    assert_near(rectangle.height, 30 * sqrt(17), 1e-9);
+}
+
 static void test_a_hint_of_slant_is_taken_for_noise(void **state) {
     (void)state;
     struct lince_point points[4];
@@ -165,6 +176,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_known_corners_at_known_slants),
         cmocka_unit_test(test_at_45_degrees_either_axis_will_do),
+        cmocka_unit_test(test_a_sliver_along_one_steep_edge),
         cmocka_unit_test(test_a_hint_of_slant_is_taken_for_noise),
         cmocka_unit_test(test_a_step_in_the_outline_does_not_slant),
         cmocka_unit_test(test_points_without_area),
