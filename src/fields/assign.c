@@ -17,16 +17,30 @@ struct state {
     size_t branches;
 };
 
-static bool is_free(const struct state *state, size_t depth, const struct candidate *candidate) {
+/* Do two fields of one type ask by the same label? It means one of them. */
+static bool same_label(const struct search *search, size_t left_field, const struct option *left, size_t right_field,
+                       const struct option *right) {
+    const struct layout *layout = search->layout;
+    if (left->label == LABELS_MOST || right->label == LABELS_MOST ||
+        layout->fields[left_field].type != layout->fields[right_field].type) {
+        return false;
+    }
+    const struct label *a = &search->labels[left->label], *b = &search->labels[right->label];
+    return a->segment == b->segment && a->from == b->from;
+}
+
+/* May the option be taken beside those of the fields before it? */
+static bool is_free(const struct state *state, size_t depth, size_t own_field, const struct option *own) {
+    const struct candidate *candidate = &state->search->candidates[own->candidate];
     for (size_t i = 0; i < depth; i++) {
         size_t field = state->order[i];
         size_t option = state->now[field];
         if (option == OPTIONS_MOST) {
             continue;
         }
-        const struct candidate *other =
-            &state->search->candidates[state->search->options[field].options[option].candidate];
-        if (extents_overlap(candidate, other)) {
+        const struct option *taken = &state->search->options[field].options[option];
+        const struct candidate *other = &state->search->candidates[taken->candidate];
+        if (extents_overlap(candidate, other) || same_label(state->search, own_field, own, field, taken)) {
             return false;
         }
     }
@@ -48,7 +62,7 @@ static void branch(struct state *state, size_t depth, double sum) {
     size_t field = state->order[depth];
     const struct field_options *options = &state->search->options[field];
     for (size_t i = 0; i < options->count; i++) {
-        if (is_free(state, depth, &state->search->candidates[options->options[i].candidate])) {
+        if (is_free(state, depth, field, &options->options[i])) {
             state->now[field] = i;
             branch(state, depth + 1, sum + options->options[i].score);
         }

@@ -138,6 +138,10 @@ static bool goes_on(const struct search *search, struct extent above, struct ext
     double gap = low.y0 - top.y1;
     bool close = gap < 0.75 * height && low.y0 > top.y0 + 0.5 * height;
     bool alike = box_height(low) < 1.45 * height && box_height(low) > 0.65 * height;
+    const struct segment *segment = &search->sheet.segments[segment_of(search, above)];
+    if (low.x0 - segment->box.x0 < height && segment->box.x0 - low.x0 < height) {
+        top.x0 = low.x0; /* under the label that the text began behind */
+    }
     double centres = (top.x0 + top.x1 - low.x0 - low.x1) / 2;
     bool flush = (low.x0 - top.x0 < height && top.x0 - low.x0 < height) ||
                  (low.x1 - top.x1 < height && top.x1 - low.x1 < height) || (centres < height && centres > -height);
@@ -289,52 +293,52 @@ static bool paragraphs_add(struct search *search) {
     return true;
 }
 
+/* The columns that a heading or label governs end at the next strong label to its right on its row. */
+static double columns_end(const struct search *search, const struct label *label) {
+    double right = search->sheet.width_px + 1;
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *other = &search->labels[i];
+        if (other->strong && other->box.x0 > label->box.x1 && other->box.x0 < right &&
+            box_same_row(other->box, label->box) > 0.4) {
+            right = other->box.x0;
+        }
+    }
+    return right;
+}
+
 /*
  * The heading that a box stands under: the nearest above it (or on its row) in its columns, unless a label of neither
- * side stands between them.
+ * side stands between them. `passed`: a heading that has a value of its own may be no more than a label, and another
+ * label stands between it and the box.
  */
-static size_t heading_of(const struct search *search, struct lince_box box) {
-    size_t best = LABELS_MOST, best_end = LABELS_MOST;
-    double best_y = -1, end_y = -1;
+static size_t heading_of(const struct search *search, struct lince_box box, bool *passed) {
+    size_t best = LABELS_MOST;
+    double best_y = -1, label_y = -1;
     double middle = (box.y0 + box.y1) / 2;
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
         bool heading = label->kind == PHRASE_ORIGIN || label->kind == PHRASE_DESTINATION;
-        bool side_field = label->kind == PHRASE_FIELD && search->layout->fields[label->field].side != SIDE_NONE;
-        bool ends = label->strong && label->kind == PHRASE_FIELD && !side_field;
-        bool any = label->strong && label->kind == PHRASE_FIELD;
-        if (!heading && !any) {
+        bool field = label->strong && label->kind == PHRASE_FIELD;
+        bool ends = field && search->layout->fields[label->field].side == SIDE_NONE;
+        if (!heading && !field) {
             continue;
         }
-        double right = search->sheet.width_px + 1;
-        for (size_t j = 0; j < search->label_count; j++) {
-            const struct label *other = &search->labels[j];
-            if (other->strong && other->box.x0 > label->box.x1 && other->box.x0 < right &&
-                box_same_row(other->box, label->box) > 0.4) {
-                right = other->box.x0;
-            }
-        }
         bool above = label->box.y0 < middle && (label->box.y1 < middle || label->box.x1 <= box.x0 + 1);
-        bool columns = box.x0 < right - 1 && box.x1 > label->box.x0 - box_height(label->box);
+        bool columns = box.x0 < columns_end(search, label) - 1 && box.x1 > label->box.x0 - box_height(label->box);
         if (!above || !columns) {
             continue;
         }
         if ((heading || ends) && label->box.y0 > best_y) {
             best_y = label->box.y0;
             best = i;
-        } else if (!heading && label->box.y0 > end_y) {
-            end_y = label->box.y0;
-            best_end = i;
         }
+        label_y = !heading && label->box.y0 > label_y ? label->box.y0 : label_y;
     }
     if (best == LABELS_MOST || search->labels[best].kind == PHRASE_FIELD) {
         return LABELS_MOST;
     }
-    /* a heading with a value of its own beside it is a label: its side ends at the next one below */
-    bool own_row = search->labels[best].has_neighbour;
-    bool other = best_end != LABELS_MOST && end_y > search->labels[best].box.y1;
-    bool below = middle > search->labels[best].box.y1 + 0.3 * box_height(search->labels[best].box);
-    return own_row && (other || below) && best_end != best ? (other || !below ? LABELS_MOST : best) : best;
+    *passed = search->labels[best].paragraph.piece_count > 0 && label_y > search->labels[best].box.y0 + 1;
+    return best;
 }
 
 static enum side heading_side(const struct search *search, size_t heading) {
@@ -344,17 +348,40 @@ static enum side heading_side(const struct search *search, size_t heading) {
     return search->labels[heading].kind == PHRASE_ORIGIN ? SIDE_ORIGIN : SIDE_DESTINATION;
 }
 
+/* A label that is a heading too is of its own side; others of the side of the heading above them. */
+static void label_side(struct search *search, struct label *label) {
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *other = &search->labels[i];
+        bool heading = other->kind == PHRASE_ORIGIN || other->kind == PHRASE_DESTINATION;
+        if (heading && other->segment == label->segment && other->from == label->from) {
+            label->side = other->kind == PHRASE_ORIGIN ? SIDE_ORIGIN : SIDE_DESTINATION;
+            return;
+        }
+    }
+    bool passed = false;
+    size_t heading = heading_of(search, label->box, &passed);
+    if (heading != LABELS_MOST && search->labels[heading].has_neighbour &&
+        box_same_row(search->labels[heading].box, label->box) < 0.4) {
+        return; /* the heading has its value beside it: it is a label like the others */
+    }
+    label->side = heading_side(search, heading);
+    label->weak = heading != LABELS_MOST && search->labels[heading].paragraph.piece_count > 0;
+}
+
 bool candidates_find(struct search *search) {
     search->candidates = arena_allocate(search->arena, CANDIDATES_MOST * sizeof *search->candidates);
     if (search->candidates == NULL || !segments_add(search) || !paragraphs_add(search)) {
         return false;
     }
     for (size_t i = 0; i < search->label_count; i++) {
-        search->labels[i].side = heading_side(search, heading_of(search, search->labels[i].box));
+        label_side(search, &search->labels[i]);
     }
     for (size_t i = 0; i < search->candidate_count; i++) {
-        search->candidates[i].heading = heading_of(search, search->candidates[i].first_box);
-        search->candidates[i].side = heading_side(search, search->candidates[i].heading);
+        struct candidate *candidate = &search->candidates[i];
+        bool passed = false;
+        candidate->heading = heading_of(search, candidate->first_box, &passed);
+        candidate->heading = passed ? LABELS_MOST : candidate->heading;
+        candidate->side = heading_side(search, candidate->heading);
     }
     return true;
 }

@@ -26,7 +26,9 @@ static size_t hits_at(const struct phrase_book *book, const struct fold *fold, s
         for (size_t i = 0; i < book->phrase_count; i++) {
             const struct phrase *phrase = &book->phrases[i];
             struct phrase_hit hit;
-            if (is_anchor(phrase) || !phrase_match(book, phrase, fold, at, end, forgiving == 1, memo, &hit)) {
+            bool exact_only = phrase->kind == PHRASE_IGNORE && forgiving == 1;
+            if (is_anchor(phrase) || exact_only ||
+                !phrase_match(book, phrase, fold, at, end, forgiving == 1, memo, &hit)) {
                 continue;
             }
             bool better = count == 0 || phrase_hit_is_better(&hit, best);
@@ -128,8 +130,11 @@ static void hit_keep(struct search *search, size_t segment_index, const struct p
         .neutral = phrase->weight < 1,
     };
     label->quality = standing(label, line, segment, first) - 0.08 * hit->distance - (hit->glued ? 0.1 : 0);
-    if (!first && !label->strong) {
-        label->quality -= 0.2;
+    if (!first && !label->strong && label->quality < 0.8) {
+        if (hit->to - hit->from < 8) {
+            return; /* a word in the middle of something else */
+        }
+        label->quality -= 0.1; /* "... 10,00 a favor de NAME" */
     }
     if (phrase->kind != PHRASE_FIELD && !label->strong) {
         return; /* a heading stands alone */
@@ -150,7 +155,7 @@ static bool is_early(const struct fold *fold, const struct segment *segment, siz
     for (size_t i = segment->fold_from; i < at; i++) {
         words += fold_word_starts(fold, i);
     }
-    return at == segment->fold_from || (words == 1 && at - segment->fold_from <= 2);
+    return at == segment->fold_from || (words == 1 && at - segment->fold_from <= 2 && segment->fold_to - at >= 4);
 }
 
 /* A label ends at a colon: the folded characters of the segment up to the next one behind `at`. */
@@ -199,6 +204,137 @@ static void segment_search(struct search *search, size_t index, struct phrase_me
                 hit_keep(search, index, found[i], &hit, first);
             }
             at = hit.to - 1;
+        }
+    }
+}
+
+/* Is the second segment right under the first, as the second row of one label would be? */
+static bool is_row_under(const struct segment *above, const struct segment *below) {
+    double height = box_height(above->box), gap = below->box.y0 - above->box.y1;
+    double ratio = height > 0 ? box_height(below->box) / height : 0;
+    bool flush = below->box.x0 - above->box.x0 < 0.5 * height && above->box.x0 - below->box.x0 < 0.5 * height;
+    double centres = (above->box.x0 + above->box.x1 - below->box.x0 - below->box.x1) / 2;
+    return gap > -0.5 * height && gap < 0.4 * height && below->box.y0 > above->box.y0 + 0.5 * height && ratio > 0.7 &&
+           ratio < 1.4 && (flush || (centres < 0.5 * height && centres > -0.5 * height));
+}
+
+static bool has_right_neighbour(const struct search *search, size_t index) {
+    const struct segment *own = &search->sheet.segments[index];
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        if (i != index && segment->fold_to > segment->fold_from && segment->box.x0 > own->box.x1 &&
+            box_same_row(segment->box, own->box) > 0.6) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Takes the labels that stand in a segment away: they were parts of a longer one. */
+static void segment_forget(struct search *search, size_t index) {
+    size_t kept = 0;
+    for (size_t i = 0; i < search->label_count; i++) {
+        if (search->labels[i].segment != index) {
+            search->labels[kept++] = search->labels[i];
+        }
+    }
+    search->label_count = kept;
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        search->segment_label[i] = LABELS_MOST;
+    }
+    for (size_t i = 0; i < kept; i++) {
+        const struct label *label = &search->labels[i];
+        const struct segment *segment = &search->sheet.segments[label->segment];
+        const struct fold *fold = &search->sheet.lines[segment->line].fold;
+        size_t at = segment->fold_from;
+        while (at < segment->fold_to && fold->from[at] < label->from) {
+            at++;
+        }
+        if (label->strong && is_early(fold, segment, at)) {
+            search->segment_label[label->segment] = i;
+        }
+    }
+}
+
+/* One label over two rows ("Banco del / beneficiario"): the two together are a label, whole. */
+static bool wrapped_try(struct search *search, size_t above, size_t below, struct phrase_memo *memo,
+                        const struct phrase **found) {
+    const struct segment *top = &search->sheet.segments[above], *low = &search->sheet.segments[below];
+    const struct sheet_line *top_line = &search->sheet.lines[top->line], *low_line = &search->sheet.lines[low->line];
+    size_t top_bytes = top->to - top->from, low_bytes = low->to - low->from;
+    char *text = arena_allocate(search->arena, top_bytes + low_bytes + 2);
+    struct fold fold;
+    if (text == NULL) {
+        return false;
+    }
+    memcpy(text, top_line->text + top->from, top_bytes);
+    text[top_bytes] = ' ';
+    memcpy(text + top_bytes + 1, low_line->text + low->from, low_bytes);
+    if (memchr(text, ':', top_bytes) != NULL) {
+        return true;
+    }
+    if (!fold_text(search->arena, text, top_bytes + 1 + low_bytes, &fold)) {
+        return false;
+    }
+    struct phrase_hit hit = {0};
+    size_t count = fold.count < 4 ? 0 : hits_at(&search->layout->book, &fold, 0, fold.count, memo, found, &hit);
+    bool whole_alone =
+        search->segment_label[above] != LABELS_MOST && search->labels[search->segment_label[above]].whole;
+    if (count == 0 || hit.to != fold.count || (whole_alone && has_right_neighbour(search, below))) {
+        return true;
+    }
+    segment_forget(search, above);
+    segment_forget(search, below);
+    struct phrase_hit part = {low->fold_from, low->fold_to, hit.distance, false};
+    for (size_t i = 0; i < count; i++) {
+        size_t before = search->label_count;
+        hit_keep(search, below, found[i], &part, true);
+        if (search->label_count > before) {
+            search->labels[before].box = box_around(top->box, low->box);
+            search->segment_label[above] = before;
+        }
+    }
+    return true;
+}
+
+static bool wrapped_find(struct search *search, struct phrase_memo *memo, const struct phrase **found) {
+    for (size_t above = 0; above < search->sheet.segment_count; above++) {
+        const struct segment *top = &search->sheet.segments[above];
+        for (size_t below = 0; below < search->sheet.segment_count; below++) {
+            const struct segment *low = &search->sheet.segments[below];
+            if (below != above && is_row_under(top, low) && top->fold_to - top->fold_from < 40 &&
+                low->fold_to > low->fold_from && low->fold_to - low->fold_from < 40 &&
+                !wrapped_try(search, above, below, memo, found)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* Right beside a label for free text, or right below it, even the words of a title or button are what was written. */
+static bool is_written(const struct search *search, const struct label *title) {
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        if (label->kind != PHRASE_FIELD || !label->strong || search->layout->fields[label->field].type != VALUE_TEXT) {
+            continue;
+        }
+        double height = box_height(label->box), gap = title->box.y0 - label->box.y1;
+        bool beside = box_same_row(label->box, title->box) > 0.5 && title->box.x0 > label->box.x1;
+        bool below = gap > -0.5 * height && gap < 0.7 * height && title->box.y0 > label->box.y0 + 0.5 * height &&
+                     title->box.x0 - label->box.x0 < 3 * height && title->box.x0 > label->box.x0 - height;
+        if (label->whole && (beside || (below && !has_right_neighbour(search, label->segment)))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void written_forget(struct search *search) {
+    for (size_t i = search->label_count; i-- > 0;) {
+        if (search->labels[i].kind == PHRASE_IGNORE && is_written(search, &search->labels[i])) {
+            segment_forget(search, search->labels[i].segment);
+            i = i < search->label_count ? i : search->label_count;
         }
     }
 }
@@ -271,6 +407,10 @@ bool labels_find(struct search *search) {
             segment_search(search, i, memo, found);
         }
     }
+    if (!wrapped_find(search, memo, found)) {
+        return false;
+    }
+    written_forget(search);
     ended_drop(search);
     style_learn(search);
     for (size_t i = 0; i < search->label_count; i++) {

@@ -160,7 +160,7 @@ static double section_score(const struct search *search, size_t field, const str
     }
     const struct label *heading = &search->labels[candidate->heading];
     double distance = (candidate->first_box.y0 - heading->box.y1) / search->sheet.text_height_px;
-    double score = distance < 6 ? 0.86 : distance < 12 ? 0.75 : 0.6;
+    double score = distance < 1.5 ? 0.84 : distance < 6 ? 0.78 : distance < 12 ? 0.72 : 0.6;
     if (candidate->type == VALUE_NAME) {
         if (search->segment_label[candidate->segment] != LABELS_MOST) {
             return 0;
@@ -210,7 +210,9 @@ static double labelled_score(const struct search *search, size_t field, const st
         if (label->kind != PHRASE_FIELD || label->field != field || (candidate->for_label && candidate->label != i)) {
             continue;
         }
-        if (label->neutral && rule->side != SIDE_NONE && label->side != SIDE_NONE && label->side != rule->side) {
+        bool sided = label->neutral && rule->side != SIDE_NONE && label->side != SIDE_NONE;
+        bool other_side = sided && label->side != rule->side;
+        if (other_side && !label->weak) {
             continue;
         }
         const char *place = "after";
@@ -226,13 +228,13 @@ static double labelled_score(const struct search *search, size_t field, const st
         if (text && !label->strong && label->quality < 0.8) {
             score *= 0.7; /* a sentence that begins like a label */
         }
-        double weight =
-            label->weight * (label->neutral && label->side == rule->side && rule->side != SIDE_NONE ? 1.1 : 1);
+        double weight = label->weight * (other_side ? 0.85 : sided && !label->weak ? 1.1 : 1);
         if (score * label->quality * weight > best) {
             best = score * label->quality * weight;
             option->place = score;
             option->label_quality = label->quality * weight;
             option->rule = place;
+            option->label = i;
         }
     }
     return best;
@@ -241,13 +243,14 @@ static double labelled_score(const struct search *search, size_t field, const st
 static void candidate_try(struct search *search, size_t field, size_t index) {
     const struct field_rule *rule = &search->layout->fields[field];
     const struct candidate *candidate = &search->candidates[index];
-    struct option option = {.candidate = index, .label_quality = 1};
+    struct option option = {.candidate = index, .label = LABELS_MOST, .label_quality = 1};
     double score = labelled_score(search, field, candidate, &option);
     double section = section_score(search, field, candidate);
     if (section > score && !(candidate->find.bare && candidate->type != VALUE_BANK && candidate->type != VALUE_ID)) {
         score = section;
         option.place = section;
         option.label_quality = 1;
+        option.label = LABELS_MOST;
         option.rule = "section";
     }
     double without = free_score(search, field, candidate);
@@ -255,6 +258,7 @@ static void candidate_try(struct search *search, size_t field, size_t index) {
         score = without;
         option.place = without;
         option.label_quality = 1;
+        option.label = LABELS_MOST;
         option.rule = "free";
     }
     if (candidate->type == VALUE_EMAIL && rule->type == VALUE_NAME) {

@@ -30,7 +30,8 @@ struct label {
     struct lince_box box;
     double quality; /* 0..1: how sure that this is that label */
     double weight;
-    bool neutral;       /* says nothing about a side: headings decide */
+    bool neutral; /* says nothing about a side: headings decide */
+    bool weak;    /* its heading may be a label with a value of its own */
     bool strong;        /* stands alone or ends in a colon: nothing reads past it */
     bool whole;         /* nothing else in its segment */
     bool has_neighbour; /* something that is no label stands behind it on its row */
@@ -56,6 +57,7 @@ struct candidate {
 
 struct option {
     size_t candidate;
+    size_t label;     /* that asked for it; LABELS_MOST when none */
     const char *rule; /* "after", "right", "below", ..., static */
     double score;     /* what the assignment adds up */
     double place, label_quality;

@@ -201,7 +201,10 @@ bool paragraph_collect(struct search *search, struct label *label) {
     double right_left = row_add(search, label, end);
     left = left < 0 ? right_left : left;
     /* under a value that stands beside its label only what is flush with the value goes on */
-    struct column column = {left > label->box.x1 ? left - 0.8 * height : segment->box.x0 - height, end, height};
+    bool behind = label->paragraph.piece_count > 0 && label->paragraph.pieces[0].line == label->line &&
+                  label->paragraph.pieces[0].from < segment->to && label->paragraph.pieces[0].from >= label->to;
+    bool beside = left > label->box.x1 && !behind;
+    struct column column = {beside ? left - 0.8 * height : segment->box.x0 - height, end, height};
     below_add(search, label, &column);
     return stretch_join(search, &label->paragraph);
 }

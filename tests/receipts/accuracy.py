@@ -197,7 +197,7 @@ def records_of(program: str, pages: Path, layout: str | None) -> dict[str, dict]
     records = {}
     for line in out.splitlines():
         record = json.loads(line)
-        records[record["file"]] = record
+        records[Path(record["file"]).name] = record
     return records
 
 
@@ -240,7 +240,7 @@ def run_set(arguments: argparse.Namespace, folder: Path) -> Scores:
     scores = Scores()
     layouts = collections.Counter()
     for name, truth in truths.items():
-        record = records.get(name, {})
+        record = records.get(Path(name).name, {})
         scores.add(Path(name).stem, truth, record)
         layouts[(truth["layout"], record.get("layout"))] += 1
     wrong = {k: v for k, v in layouts.items() if k[0] != k[1]}
@@ -275,7 +275,7 @@ def run_sroie(arguments: argparse.Namespace, folder: Path) -> None:
     counts, misses, pairs = collections.Counter(), [], []
     squeeze = lambda text: re.sub(r"[^a-z0-9]", "", text.casefold())  # noqa: E731
     for stem, key in keys.items():
-        fields = records.get(str(images[stem]), {}).get("fields", {})
+        fields = records.get(images[stem].name, {}).get("fields", {})
         for name in ("total", "date", "company", "address"):
             given = fields.get(name, {}).get("value")
             wanted = key.get(name)

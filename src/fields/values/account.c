@@ -51,6 +51,11 @@ static void number_scan(const char *text, size_t bytes, size_t at, struct number
             number->masked += fake;
             number->repairs++;
             at += fake;
+        } else if (number->count > 0 && at + 2 < bytes && text[at] == '-' && text[at + 1] == '\n' &&
+                   (scan_is_digit(text[at + 2]) || scan_mask(text + at + 2, bytes - at - 2, true) > 0)) {
+            number->breaks++; /* broken behind a hyphen */
+            at += 2;
+            continue;
         } else if (number->count > 0 && at + 1 < bytes &&
                    (text[at] == '-' || text[at] == ' ' || text[at] == '\n' || text[at] == '/') &&
                    (scan_is_digit(text[at + 1]) ||

@@ -287,6 +287,10 @@ static void match_widen(const struct words *words, const struct match *match, si
         first--;
     }
     *end_word = legal_tail(words, match->end_word);
+    char behind[5] = "";
+    if (*end_word < words->word_count && word_is_code(words, *end_word)) {
+        code_copy(words, *end_word, behind);
+    }
     context = context || *end_word > match->end_word;
     *find = (struct find){.quality = 0.95 - 0.1 * match->distance, .repairs = match->distance};
     memcpy(find->value, match->alias->code, 5);
@@ -299,6 +303,11 @@ static void match_widen(const struct words *words, const struct match *match, si
         if (strcmp(code, find->value) != 0 && bank_name(code) != NULL && name_letters < 6) {
             memcpy(find->value, code, 5);
         }
+    }
+    if (strcmp(behind, find->value) == 0) { /* "Banco Provincial (0108)" */
+        *end_word += 1;
+        context = true;
+        find->quality = 0.99;
     }
     find->bare = !context;
     find->quality -= context ? 0 : 0.15;

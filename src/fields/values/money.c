@@ -274,7 +274,7 @@ size_t money_find(const char *text, size_t bytes, struct find *finds, size_t roo
         if (at > 1 && scan_is_digit(text[at]) && strchr(".,-:/", text[at - 1]) != NULL && scan_is_digit(text[at - 2])) {
             may_start = false; /* in the middle of a number, a date or a time */
         }
-        if (may_start && amount_at(text, bytes, at, &finds[count])) {
+        if (may_start && text[at] != ' ' && amount_at(text, bytes, at, &finds[count])) {
             at = finds[count++].to;
         } else {
             at++;
