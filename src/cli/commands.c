@@ -3,9 +3,9 @@
 
 #include "cli/command.h"
 
-extern const struct command command_read, command_fields, command_version, command_help;
+extern const struct command command_read, command_fields, command_layouts_explain, command_version, command_help;
 
-const struct command *const commands[] = {&command_read, &command_fields, &command_version, &command_help, NULL};
+const struct command *const commands[] = {&command_read, &command_fields, &command_layouts_explain, &command_version, &command_help, NULL};
 
 /* How many of the words of `name` stand at the start of argv; 0 unless all of them do. */
 static int words_matched(const char *name, char *const *argv, int argc) {

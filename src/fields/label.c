@@ -214,7 +214,7 @@ static bool is_row_under(const struct segment *above, const struct segment *belo
     double ratio = height > 0 ? box_height(below->box) / height : 0;
     bool flush = below->box.x0 - above->box.x0 < 0.5 * height && above->box.x0 - below->box.x0 < 0.5 * height;
     double centres = (above->box.x0 + above->box.x1 - below->box.x0 - below->box.x1) / 2;
-    return gap > -0.5 * height && gap < 0.4 * height && below->box.y0 > above->box.y0 + 0.5 * height && ratio > 0.7 &&
+    return gap > -0.5 * height && gap < 0.25 * height && below->box.y0 > above->box.y0 + 0.5 * height && ratio > 0.7 &&
            ratio < 1.4 && (flush || (centres < 0.5 * height && centres > -0.5 * height));
 }
 
@@ -222,8 +222,8 @@ static bool has_right_neighbour(const struct search *search, size_t index) {
     const struct segment *own = &search->sheet.segments[index];
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
-        if (i != index && segment->fold_to > segment->fold_from && segment->box.x0 > own->box.x1 &&
-            box_same_row(segment->box, own->box) > 0.6) {
+        if (i != index && search->segment_label[i] == LABELS_MOST && segment->fold_to > segment->fold_from &&
+            segment->box.x0 > own->box.x1 && box_same_row(segment->box, own->box) > 0.6) {
             return true;
         }
     }

@@ -86,8 +86,10 @@ static double below_score(const struct search *search, const struct label *label
     const struct lince_box *box = &candidate->first_box;
     double height = box_height(label->box);
     double gap = box->y0 - label->box.y1;
+    const struct segment *own = &search->sheet.segments[candidate->segment];
     if (gap < -0.6 * height || gap > 7 * height || box->y0 < label->box.y0 + 0.4 * height ||
-        !columns_match(&label->box, box, height) || search->segment_label[candidate->segment] != LABELS_MOST) {
+        !(columns_match(&label->box, box, height) || columns_match(&label->box, &own->box, height)) ||
+        search->segment_label[candidate->segment] != LABELS_MOST) {
         return 0;
     }
     size_t rows = 0;

@@ -79,8 +79,14 @@ static bool line_words(struct arena *arena, const struct lince_line *source, str
         at = end + 1;
     }
     if (source->words != NULL && source->word_count == line->word_count) {
+        double slope = source->quad[1].y - source->quad[0].y;
+        bool level = slope < 0.3 * line->height_px && slope > -0.3 * line->height_px;
         for (size_t i = 0; i < line->word_count; i++) {
             line->words[i].box = source->words[i].box;
+            if (level) { /* a word's box hugs its ink: "ene" and "Ago" would seem to be of different sizes */
+                line->words[i].box.y0 = line->box.y0;
+                line->words[i].box.y1 = line->box.y1;
+            }
         }
     }
     return true;

@@ -162,8 +162,9 @@ static bool row_has_label(const struct search *search, const struct label *own, 
     struct lince_box box = search->sheet.segments[segment_index].box;
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
-        if (label->strong && label->segment != own->segment && label->box.x1 <= box.x0 + 1 &&
-            label->box.y0 > own->box.y0 + 0.5 * box_height(own->box) && box_same_row(label->box, box) > 0.4) {
+        if (label->strong && label->kind == PHRASE_FIELD && label->segment != own->segment &&
+            label->box.x1 <= box.x0 + 1 && label->box.y0 > own->box.y0 + 0.5 * box_height(own->box) &&
+            box_same_row(label->box, box) > 0.4) {
             return true;
         }
     }

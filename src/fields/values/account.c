@@ -73,6 +73,30 @@ static void number_scan(const char *text, size_t bytes, size_t at, struct number
     number->text[number->count] = '\0';
 }
 
+/*
+ * Rows of bullets are misread in number: four stand before the last digits in every app. Crosses between hyphens stand
+ * for the digits of a whole account, twenty with the bank's code.
+ */
+static void mask_settle(struct find *find, const char *printed, size_t bytes) {
+    bool asterisks = memchr(printed, '*', bytes) != NULL || memchr(printed, '#', bytes) != NULL;
+    bool crosses = memchr(printed, 'x', bytes) != NULL || memchr(printed, 'X', bytes) != NULL;
+    bool hyphens = memchr(printed, '-', bytes) != NULL;
+    size_t stars = strspn(find->value, "*"), count = strlen(find->value);
+    if (stars > 0 && stars != 4 && !asterisks && !crosses && count - stars <= 6) {
+        memmove(find->value + 4, find->value + stars, count - stars + 1);
+        memset(find->value, '*', 4);
+        find->repairs++;
+    } else if (crosses && hyphens && stars == 0 && count != 20 && count >= 9 &&
+               strspn(find->value, "0123456789") == 4) {
+        size_t tail = count - 4 - strspn(find->value + 4, "*");
+        if (tail <= 6) {
+            memmove(find->value + 20 - tail, find->value + count - tail, tail + 1);
+            memset(find->value + 4, '*', 16 - tail);
+            find->repairs++;
+        }
+    }
+}
+
 static bool account_at(const char *text, size_t bytes, size_t at, struct find *find) {
     struct number number;
     number_scan(text, bytes, at, &number);
@@ -88,7 +112,7 @@ static bool account_at(const char *text, size_t bytes, size_t at, struct find *f
     }
     bool phone = number.count == 11 && number.text[0] == '0' && number.text[1] == '4';
     bool tail = number.masked >= 1 && scan_is_digit(number.text[number.count - 1]);
-    if (!whole && (!tail || number.masked < 2)) {
+    if (!whole && (!tail || (number.masked < 2 && (unsigned char)text[at] != 0xE2))) {
         return false;
     }
     double quality = whole ? 0.9 : 0.93;
@@ -97,6 +121,7 @@ static bool account_at(const char *text, size_t bytes, size_t at, struct find *f
     *find = (struct find){.from = at, .to = number.end, .quality = quality, .repairs = number.repairs};
     find->bare = phone || (whole && number.digits == 16);
     memcpy(find->value, number.text, number.count + 1);
+    mask_settle(find, text + at, number.end - at);
     return true;
 }
 

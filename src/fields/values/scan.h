@@ -48,7 +48,10 @@ static inline char scan_look_digit(char c) {
     }
 }
 
-/* Bytes of a sign that hides digits (* and bullets; x where `crosses`), 0 when it is none. */
+/*
+ * Bytes of a sign that hides digits (* and bullets; x where `crosses`; an ellipsis, which is what recognition makes of
+ * a row of bullets), 0 when it is none.
+ */
 size_t scan_mask(const char *text, size_t bytes, bool crosses);
 
 /* Is there no letter or digit right before `at`? */
