@@ -316,11 +316,17 @@ static void match_widen(const struct words *words, const struct match *match, si
 }
 
 /* A code whose bank is not named behind it, or named illegibly. */
-static bool code_alone(const struct words *words, size_t word, struct find *find) {
+static bool code_alone(const struct words *words, size_t word, const char *text, size_t bytes, struct find *find) {
     char code[5];
     struct match match;
     code_copy(words, word, code);
-    if (bank_name(code) == NULL) {
+    size_t behind = words->to[word];
+    if (behind < bytes && text[behind] == '-') {
+        behind++;
+    }
+    bool account =
+        behind < bytes && (scan_mask(text + behind, bytes - behind, true) > 0 || scan_is_digit(text[behind]));
+    if (bank_name(code) == NULL || account) {
         return false;
     }
     bool banked = word + 1 < words->word_count && is_bank_word(words, word + 1);
@@ -352,7 +358,7 @@ size_t bank_find(const char *text, size_t bytes, struct find *finds, size_t room
             word = floor = end;
             continue;
         }
-        if (word_is_code(&words, word) && code_alone(&words, word, &finds[count])) {
+        if (word_is_code(&words, word) && code_alone(&words, word, text, bytes, &finds[count])) {
             floor = word + 1;
             count++;
         }

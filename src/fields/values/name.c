@@ -36,18 +36,6 @@ static struct look look_at(const char *text, size_t bytes) {
     return look;
 }
 
-double name_quality(const char *text, size_t bytes) {
-    struct look look = look_at(text, bytes);
-    if (look.letters < 3 || look.long_words == 0 || look.letters > 60) {
-        return 0;
-    }
-    double quality = look.words >= 2 && look.words <= 6 ? 0.9 : look.words == 1 ? 0.62 : 0.55;
-    quality -= look.digits > 0 ? 0.25 : 0;
-    quality -= look.others > 1 ? 0.2 : 0;
-    quality -= look.capital_words == 0 ? 0.1 : 0;
-    return quality < 0 ? 0 : quality;
-}
-
 /* Does one of the words stand in the text, between things that are no letters? */
 static size_t words_within(const char *text, size_t bytes, const char *const *words, size_t count) {
     size_t found = 0;
@@ -64,6 +52,22 @@ static size_t words_within(const char *text, size_t bytes, const char *const *wo
         }
     }
     return found;
+}
+
+double name_quality(const char *text, size_t bytes) {
+    struct look look = look_at(text, bytes);
+    if (look.letters < 3 || look.long_words == 0 || look.letters > 60) {
+        return 0;
+    }
+    static const char *const not_first[] = {"c.a", "ca", "s.a", "banco", "bco", "universal"};
+    if (words_within(text, bytes < 9 ? bytes : 9, not_first, sizeof not_first / sizeof *not_first) > 0) {
+        return 0; /* the tail of a bank's legal name */
+    }
+    double quality = look.words >= 2 && look.words <= 6 ? 0.9 : look.words == 1 ? 0.62 : 0.55;
+    quality -= look.digits > 0 ? 0.25 : 0;
+    quality -= look.others > 1 ? 0.2 : 0;
+    quality -= look.capital_words == 0 ? 0.1 : 0;
+    return quality < 0 ? 0 : quality;
 }
 
 double company_quality(const char *text, size_t bytes) {
