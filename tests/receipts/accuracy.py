@@ -244,9 +244,8 @@ def run_set(arguments: argparse.Namespace, folder: Path) -> Scores:
         scores.add(Path(name).stem, truth, record)
         layouts[(truth["layout"], record.get("layout"))] += 1
     wrong = {k: v for k, v in layouts.items() if k[0] != k[1]}
-    print(
-        f"layouts: {sum(layouts.values()) - sum(wrong.values())} of {sum(layouts.values())} right; wrong: {wrong or 'none'}"
-    )
+    right = sum(layouts.values()) - sum(wrong.values())
+    print(f"layouts: {right} of {sum(layouts.values())} right; wrong: {wrong or 'none'}")
     return scores
 
 
@@ -296,9 +295,8 @@ def run_sroie(arguments: argparse.Namespace, folder: Path) -> None:
             if not right and name != "address":
                 misses.append(f"{stem}: {name}: {given!r} instead of {wanted!r}")
     for name in ("total", "date", "company", "address"):
-        print(
-            f"sroie {name:8} {100 * counts[name, 'right'] / max(1, counts[name, 'all']):6.2f} % of {counts[name, 'all']}"
-        )
+        share = 100 * counts[name, "right"] / max(1, counts[name, "all"])
+        print(f"sroie {name:8} {share:6.2f} % of {counts[name, 'all']}")
     for miss in misses:
         print("  " + miss)
     calibration(pairs, None)
