@@ -156,11 +156,14 @@ static uint64_t grown_bytes(struct lince_engine *engine) {
 
 void memory_settle(struct lince_engine *engine) {
     struct memory_state *memory = &engine->memory;
-    if (memory->limit_bytes == METER_NO_LIMIT) {
+    pthread_mutex_lock(&memory->lock);
+    uint64_t limit = memory->limit_bytes, reserve_now = memory->reserve_bytes;
+    pthread_mutex_unlock(&memory->lock);
+    if (limit == METER_NO_LIMIT) {
         return;
     }
     uint64_t grown = grown_bytes(engine);
-    if (grown > memory->reserve_bytes / 2) {
+    if (grown > reserve_now / 2) {
         malloc_give_back();
         grown = grown_bytes(engine);
     }
