@@ -8,6 +8,8 @@
 #ifndef LINCE_BASE_JSON_MEMORY_H
 #define LINCE_BASE_JSON_MEMORY_H
 
+#include <stdbool.h>
+
 struct meter;
 
 /* Gives jansson the metered functions; blocks belong to `home` (lives as long as the process) by default. */
@@ -15,5 +17,11 @@ void json_memory_install(struct meter *home);
 
 /* From now on this thread's JSON belongs to `meter`; returns what it was, to be put back. NULL: the home meter. */
 struct meter *json_memory_use(struct meter *meter);
+
+/*
+ * Was an allocation of this thread's JSON refused since this was last asked? jansson tells some refusals as errors of
+ * syntax; ask before parsing, to forget, and after a failure.
+ */
+bool json_memory_was_refused(void);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json_memory.h"
 #include "fields/values/value.h"
 
 struct cursor {
@@ -444,9 +445,10 @@ enum lince_status layout_json_read(const char *source, const char *text, size_t 
                          (int)LAYOUT_BYTES_MOST);
     }
     json_error_t where;
+    json_memory_was_refused();
     json_t *made = json_loadb(text, bytes, JSON_REJECT_DUPLICATES, &where);
     if (made == NULL) {
-        if (json_error_code(&where) == json_error_out_of_memory) {
+        if (json_error_code(&where) == json_error_out_of_memory || json_memory_was_refused()) {
             return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory to read the layout %s.",
                              "No hay memoria para leer la plantilla %s.", source);
         }

@@ -143,7 +143,7 @@ enum { WORDS_MOST = 96, LETTERS_MOST = 640 };
 
 /* A text as folded words. */
 struct words {
-    char letters[LETTERS_MOST];
+    char letters[LETTERS_MOST], look[LETTERS_MOST + 2];
     size_t count; /* letters */
     size_t word_count;
     size_t first[WORDS_MOST + 1];            /* letter that a word begins with; one past for the end */
@@ -153,6 +153,12 @@ struct words {
 static char fold_byte_pair(unsigned char second) {
     static const char folded[] = "aaaaaaaceeeeiiiidnooooo/ouuuuyts";
     return folded[second & 0x1F] == '/' ? 0 : folded[second & 0x1F];
+}
+
+static void look_copy(char *to, const char *from, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        to[i] = fold_look(from[i]);
+    }
 }
 
 static void words_split(const char *text, size_t bytes, struct words *words) {
@@ -188,6 +194,8 @@ static void words_split(const char *text, size_t bytes, struct words *words) {
         words->to[words->word_count - 1] = at + 1;
     }
     words->first[words->word_count] = words->count;
+    look_copy(words->look, words->letters, words->count);
+    words->look[words->count] = words->look[words->count + 1] = '\0';
 }
 
 static bool word_is(const struct words *words, size_t word, const char *text) {
@@ -202,12 +210,6 @@ static bool word_is_code(const struct words *words, size_t word) {
            scan_is_digit(words->letters[words->first[word] + 3]);
 }
 
-static void look_copy(char *to, const char *from, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        to[i] = fold_look(from[i]);
-    }
-}
-
 struct match {
     const struct alias *alias;
     size_t first_word, end_word;
@@ -218,16 +220,21 @@ struct match {
 static bool alias_match(const struct words *words, size_t word, struct match *match) {
     bool found = false;
     size_t best = 0;
-    char window[LETTERS_MOST], key[64];
-    size_t from = words->first[word];
+    char key[64];
+    size_t from = words->first[word], left = words->count - from;
+    const char *look = words->look + from; /* ends in zeros: two characters may be looked at */
     for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
-        size_t count = strlen(aliases[i].key);
-        unsigned limit = count >= 14 ? 2 : count >= 6 ? 1 : 0;
-        char first = fold_look(words->letters[from]);
-        if (limit == 0 && first != fold_look(aliases[i].key[0])) {
+        const char *alias = aliases[i].key;
+        bool first = look[0] == fold_look(alias[0]), second = look[1] == fold_look(alias[1]);
+        if (!first && !second && look[0] != fold_look(alias[1])) {
             continue;
         }
-        look_copy(key, aliases[i].key, count);
+        size_t count = strlen(alias);
+        unsigned limit = count >= 14 ? 2 : count >= 6 ? 1 : 0;
+        if (left + limit < count || (limit == 0 && !(first && second))) {
+            continue;
+        }
+        look_copy(key, alias, count);
         for (size_t end = word + 1; end <= words->word_count; end++) {
             size_t window_count = words->first[end] - from;
             if (window_count + limit < count) {
@@ -236,8 +243,7 @@ static bool alias_match(const struct words *words, size_t word, struct match *ma
             if (window_count > count + limit) {
                 break;
             }
-            look_copy(window, words->letters + from, window_count);
-            unsigned distance = fold_distance(window, window_count, key, count, limit);
+            unsigned distance = fold_distance(look, window_count, key, count, limit);
             if (distance <= limit && count * 4 - distance > best) {
                 best = count * 4 - distance;
                 *match = (struct match){&aliases[i], word, end, distance};

@@ -1,0 +1,426 @@
+/* test_fields_record.c - whole records from small pages: places, sides, traps, doubts, memory and time. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "base/json_memory.h"
+#include "base/meter.h"
+#include "fields/layout.h"
+#include "fields/layout_json.h"
+#include "fields/pattern.h"
+#include "fields/record.h"
+
+struct piece {
+    double x0, y0, x1;
+    const char *text; /* NULL ends a page */
+};
+
+enum { PIECES_MOST = 64, ROW_PX = 24 };
+
+static struct meter meter;
+static struct layout_set set;
+static struct arena arena;
+
+static int open_set(void **state) {
+    (void)state;
+    meter_init(&meter, NULL, "test", METER_NO_LIMIT);
+    json_memory_install(&meter);
+    arena_init(&arena, &meter, 4096);
+    return layout_set_open(&meter, NULL, &set, NULL) == LINCE_OK ? 0 : -1;
+}
+
+static int close_set(void **state) {
+    (void)state;
+    arena_clear(&arena);
+    layout_set_close(&set);
+    assert_int_equal(meter.current_bytes, 0);
+    return 0;
+}
+
+static size_t page_fill(const struct piece *pieces, struct lince_line *lines, struct record_page *page) {
+    size_t count = 0;
+    for (; pieces[count].text != NULL; count++) {
+        const struct piece *piece = &pieces[count];
+        lines[count] = (struct lince_line){
+            .text = piece->text,
+            .confidence = 0.99,
+            .box = {piece->x0, piece->y0, piece->x1, piece->y0 + ROW_PX},
+            .quad = {{piece->x0, piece->y0}, {piece->x1, piece->y0}, {piece->x1, piece->y0}, {piece->x0, piece->y0}},
+        };
+    }
+    *page = (struct record_page){lines, count, 540, 1100};
+    return count;
+}
+
+static void extract(const struct piece *pieces, struct record *record) {
+    struct lince_line lines[PIECES_MOST];
+    struct record_page page;
+    arena_clear(&arena);
+    page_fill(pieces, lines, &page);
+    assert_int_equal(record_extract(&arena, &set, NULL, 0, &page, record, NULL), LINCE_OK);
+}
+
+static const char *value_of(const struct record *record, const char *name) {
+    const struct record_field *field = record_find(record, name);
+    return field == NULL ? "" : field->value;
+}
+
+static bool has_reason(const struct record *record, const char *code, const char *field) {
+    for (size_t i = 0; i < record->reason_count; i++) {
+        if (strcmp(record->reasons[i].code, code) == 0 && strcmp(record->reasons[i].field, field) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const struct piece beside[] = {
+    {20, 10, 70, "9:41"},
+    {180, 60, 360, "Pago exitoso"},
+    {20, 150, 120, "Importe:"},
+    {380, 150, 520, "Bs. 1.234,50"},
+    {20, 200, 120, "Comisión:"},
+    {380, 200, 520, "Bs. 3,70"},
+    {20, 250, 120, "Total:"},
+    {380, 250, 520, "Bs. 1.238,20"},
+    {20, 300, 150, "Referencia:"},
+    {380, 300, 520, "000123456789"},
+    {20, 350, 210, "Código autorizador:"},
+    {380, 350, 520, "998877665544"},
+    {20, 400, 210, "Saldo disponible:"},
+    {360, 400, 520, "Bs. 99.999,99"},
+    {20, 450, 210, "Teléfono receptor:"},
+    {380, 450, 520, "0414-1234567"},
+    {20, 500, 210, "Teléfono emisor:"},
+    {380, 500, 520, "0412-7654321"},
+    {20, 550, 210, "Cédula receptor:"},
+    {380, 550, 520, "V-12.345.678"},
+    {20, 600, 210, "Banco receptor:"},
+    {300, 600, 520, "0105 - BANCO MERCANTIL"},
+    {20, 650, 150, "Fecha:"},
+    {380, 650, 520, "03/01/2024"},
+    {20, 700, 150, "Concepto:"},
+    {480, 700, 520, "150"},
+    {0, 0, 0, NULL},
+};
+
+static void test_labels_beside_values_and_their_traps(void **state) {
+    (void)state;
+    struct record record;
+    extract(beside, &record);
+    assert_null(record.layout);
+    assert_string_equal(record.rules, "pago");
+    assert_string_equal(value_of(&record, "monto"), "1234.50");
+    assert_string_equal(value_of(&record, "comision"), "3.70");
+    assert_string_equal(value_of(&record, "referencia"), "000123456789");
+    assert_string_equal(value_of(&record, "telefono"), "04141234567");
+    assert_string_equal(value_of(&record, "cedula"), "V12345678");
+    assert_string_equal(value_of(&record, "banco_destino"), "0105");
+    assert_string_equal(value_of(&record, "fecha"), "2024-01-03");
+    assert_string_equal(value_of(&record, "concepto"), "150");
+    assert_string_equal(value_of(&record, "moneda"), "VES");
+    assert_null(record_find(&record, "hora"));  /* 9:41 is the status bar's */
+    assert_null(record_find(&record, "total")); /* a hidden field */
+    assert_null(record_find(&record, "beneficiario"));
+    assert_int_equal(record.reason_count, 0);
+    assert_int_equal(record_find(&record, "referencia")->page_line, 9);
+    assert_string_equal(record_find(&record, "referencia")->rule, "right");
+    assert_string_equal(record_find(&record, "monto")->text, "Bs. 1.234,50");
+}
+
+static void test_amounts_that_do_not_add_up_are_doubted(void **state) {
+    (void)state;
+    struct piece pieces[PIECES_MOST];
+    struct record record;
+    memcpy(pieces, beside, sizeof beside);
+    pieces[7].text = "Bs. 1.500,00";
+    extract(pieces, &record);
+    assert_string_equal(value_of(&record, "monto"), "1234.50");
+    assert_true(has_reason(&record, "sum", "monto"));
+    pieces[8].text = "Nada:";
+    extract(pieces, &record);
+    assert_null(record_find(&record, "referencia"));
+    assert_true(has_reason(&record, "missing", "referencia"));
+}
+
+static void test_one_recognition_error_in_a_label_is_forgiven(void **state) {
+    (void)state;
+    struct piece pieces[PIECES_MOST];
+    struct record record;
+    memcpy(pieces, beside, sizeof beside);
+    pieces[8].text = "Reterencia:";
+    pieces[14].text = "Telefonoreceptor:";
+    pieces[20].text = "BancO recept0r";
+    extract(pieces, &record);
+    assert_string_equal(value_of(&record, "referencia"), "000123456789");
+    assert_string_equal(value_of(&record, "telefono"), "04141234567");
+    assert_string_equal(value_of(&record, "banco_destino"), "0105");
+}
+
+static void test_headings_tell_the_two_sides_apart(void **state) {
+    (void)state;
+    static const struct piece pieces[] = {
+        {20, 60, 200, "Transferencia exitosa"},
+        {20, 120, 220, "Datos del ordenante"},
+        {20, 160, 300, "Nombre: Ana Pérez Soto"},
+        {20, 200, 300, "Cédula: V-11.111.111"},
+        {20, 240, 300, "Banco: Banesco"},
+        {20, 300, 240, "Datos del beneficiario"},
+        {20, 340, 300, "Nombre: Luis Mora Gil"},
+        {20, 380, 300, "Cédula: V-22.222.222"},
+        {20, 420, 300, "Banco: Banco Mercantil"},
+        {20, 480, 300, "Monto: Bs. 100,00"},
+        {20, 520, 300, "Referencia: 123456789"},
+        {20, 560, 300, "Fecha: 03/01/2024 10:30 am"},
+        {0, 0, 0, NULL},
+    };
+    struct record record;
+    extract(pieces, &record);
+    assert_string_equal(value_of(&record, "cedula"), "V22222222");
+    assert_string_equal(value_of(&record, "beneficiario"), "Luis Mora Gil");
+    assert_string_equal(value_of(&record, "banco_destino"), "0105");
+    assert_string_equal(value_of(&record, "banco_origen"), "0134");
+    assert_string_equal(value_of(&record, "hora"), "10:30");
+}
+
+static void test_a_wrapped_paragraph_without_labels(void **state) {
+    (void)state;
+    static const struct piece pieces[] = {
+        {40, 60, 220, "Cuenta debitada:"},
+        {60, 90, 360, "Cta. Corriente BNC: ***1234"},
+        {40, 140, 180, "Beneficiario:"},
+        {60, 170, 480, "0414-1234567 ANA PEREZ V-"},
+        {60, 197, 300, "12345678 - MERCANTIL"},
+        {40, 250, 140, "Monto:"},
+        {60, 280, 200, "Bs. 100,00"},
+        {40, 330, 160, "Comisión:"},
+        {60, 360, 160, "Bs. 0,30"},
+        {40, 410, 120, "Total:"},
+        {60, 440, 200, "Bs. 100,30"},
+        {40, 490, 180, "Referencia:"},
+        {60, 520, 200, "123456789 O"},
+        {40, 570, 260, "Código autorizador:"},
+        {60, 600, 150, "654321"},
+        {0, 0, 0, NULL},
+    };
+    struct record record;
+    extract(pieces, &record);
+    assert_string_equal(record.layout, "bnc");
+    assert_string_equal(value_of(&record, "cedula"), "V12345678");
+    assert_string_equal(value_of(&record, "telefono"), "04141234567");
+    assert_string_equal(value_of(&record, "beneficiario"), "ANA PEREZ");
+    assert_string_equal(value_of(&record, "banco_destino"), "0105");
+    assert_string_equal(value_of(&record, "banco_origen"), "0191");
+    assert_string_equal(value_of(&record, "cuenta_origen"), "***1234");
+    assert_string_equal(value_of(&record, "referencia"), "123456789");
+    assert_null(record_find(&record, "fecha"));
+}
+
+static void test_a_label_over_two_rows(void **state) {
+    (void)state;
+    static const struct piece pieces[] = {
+        {20, 60, 200, "Pago Móvil"},
+        {20, 120, 130, "Número de"},
+        {20, 146, 130, "referencia"},
+        {240, 120, 400, "123456789012"},
+        {20, 220, 130, "Banco del"},
+        {20, 246, 130, "beneficiario"},
+        {240, 220, 420, "0108-BANCO"},
+        {240, 246, 400, "PROVINCIAL"},
+        {20, 320, 130, "Monto"},
+        {240, 320, 400, "Bs 5,00"},
+        {20, 390, 130, "Fecha"},
+        {240, 390, 400, "03/01/2024"},
+        {0, 0, 0, NULL},
+    };
+    struct record record;
+    extract(pieces, &record);
+    assert_string_equal(value_of(&record, "referencia"), "123456789012");
+    assert_string_equal(value_of(&record, "banco_destino"), "0108");
+    assert_string_equal(value_of(&record, "monto"), "5.00");
+}
+
+static void test_a_shop_receipt(void **state) {
+    (void)state;
+    static const struct piece pieces[] = {
+        {100, 20, 440, "AURORA HARDWARE SDN BHD"},
+        {100, 50, 440, "NO 7, JALAN MANIS 3, TAMAN SEGAR,"},
+        {100, 80, 440, "56100 KUALA LUMPUR"},
+        {100, 110, 440, "TEL: 03-12345678"},
+        {20, 160, 300, "DATE: 21/09/2017 10:20"},
+        {20, 220, 100, "HAMMER"},
+        {440, 220, 520, "10.00"},
+        {20, 280, 300, "TOTAL SALES (EXCLUDING GST) :"},
+        {440, 280, 520, "10.00"},
+        {20, 310, 200, "TOTAL GST :"},
+        {440, 310, 520, "0.60"},
+        {20, 340, 320, "TOTAL SALES (INCLUSIVE OF GST) :"},
+        {440, 340, 520, "10.60"},
+        {20, 370, 100, "CASH"},
+        {440, 370, 520, "20.00"},
+        {20, 400, 100, "CHANGE"},
+        {440, 400, 520, "9.40"},
+        {20, 460, 200, "GST SUMMARY"},
+        {20, 490, 100, "TOTAL :"},
+        {440, 490, 520, "99.00"},
+        {0, 0, 0, NULL},
+    };
+    struct record record;
+    extract(pieces, &record);
+    assert_string_equal(record.rules, "tienda");
+    assert_string_equal(value_of(&record, "company"), "AURORA HARDWARE SDN BHD");
+    assert_string_equal(value_of(&record, "date"), "2017-09-21");
+    assert_string_equal(value_of(&record, "total"), "10.60");
+    assert_string_equal(value_of(&record, "tax"), "0.60");
+    assert_string_equal(value_of(&record, "address"), "NO 7, JALAN MANIS 3, TAMAN SEGAR, 56100 KUALA LUMPUR");
+}
+
+static void test_an_empty_page_gives_an_empty_record(void **state) {
+    (void)state;
+    struct record_page page = {NULL, 0, 100, 100};
+    struct record record;
+    arena_clear(&arena);
+    assert_int_equal(record_extract(&arena, &set, NULL, 0, &page, &record, NULL), LINCE_OK);
+    assert_int_equal(record.field_count, 0);
+    assert_true(has_reason(&record, "missing", "monto"));
+}
+
+static void test_every_refused_allocation_is_an_error_and_leaves_nothing(void **state) {
+    (void)state;
+    struct lince_line lines[PIECES_MOST];
+    struct record_page page;
+    struct record record;
+    page_fill(beside, lines, &page);
+    arena_clear(&arena);
+    uint64_t before = meter.current_bytes;
+    for (int64_t countdown = 1;; countdown++) {
+        struct lince_error error = LINCE_ERROR_INIT;
+        meter.fail_countdown = countdown;
+        enum lince_status status = record_extract(&arena, &set, NULL, 0, &page, &record, &error);
+        bool reached = meter.fail_countdown <= 0;
+        meter.fail_countdown = 0;
+        arena_clear(&arena);
+        assert_int_equal(meter.current_bytes, before);
+        if (status == LINCE_OK) {
+            assert_true(countdown > 1);
+            if (!reached) {
+                break;
+            }
+            continue; /* near a limit an arena asks for less and goes on */
+        }
+        assert_int_equal(status, LINCE_ERROR_MEMORY_LIMIT);
+        assert_true(strlen(error.message) > 10);
+    }
+}
+
+static void test_every_refused_allocation_of_a_set_is_an_error(void **state) {
+    (void)state;
+    struct meter own;
+    struct layout_set opened;
+    meter_init(&own, NULL, "own", METER_NO_LIMIT);
+    int64_t step = 1;
+    for (int64_t countdown = 1;; countdown += step) {
+        own.fail_countdown = countdown;
+        struct lince_error error = LINCE_ERROR_INIT;
+        enum lince_status status = layout_set_open(&own, NULL, &opened, &error);
+        bool reached = own.fail_countdown <= 0;
+        own.fail_countdown = 0;
+        if (status == LINCE_OK) {
+            layout_set_close(&opened);
+        } else {
+            if (status != LINCE_ERROR_MEMORY_LIMIT) {
+                print_error("allocation %lld: %s\n", (long long)countdown, error.message);
+            }
+            assert_int_equal(status, LINCE_ERROR_MEMORY_LIMIT);
+        }
+        assert_int_equal(own.current_bytes, 0);
+        if (!reached) {
+            break;
+        }
+        step = countdown > 60 ? 97 : 1; /* jansson allocates each value: a share of them tells */
+    }
+}
+
+static void test_extraction_takes_under_two_milliseconds(void **state) {
+    (void)state;
+    struct record record;
+    extract(beside, &record);
+    double best = 1e9;
+    for (int i = 0; i < 20; i++) {
+        uint64_t start = clock_now_ns();
+        extract(beside, &record);
+        double took = clock_since_ms(start);
+        best = took < best ? took : best;
+    }
+    print_message("a page of %zu lines: %.2f ms\n", sizeof beside / sizeof *beside - 1, best);
+#if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+    assert_true(best < 2);
+#endif
+}
+
+static void test_an_unknown_layout_is_named(void **state) {
+    (void)state;
+    const char *name = "nobody";
+    struct record_page page = {NULL, 0, 100, 100};
+    struct record record;
+    struct lince_error error = LINCE_ERROR_INIT;
+    error.language = LINCE_SPANISH;
+    assert_int_equal(record_extract(&arena, &set, &name, 1, &page, &record, &error), LINCE_ERROR_ARGUMENT);
+    assert_non_null(strstr(error.message, "No existe la plantilla \"nobody\""));
+}
+
+static void test_patterns_are_bounded(void **state) {
+    (void)state;
+    struct pattern *pattern;
+    struct lince_error error = LINCE_ERROR_INIT;
+    assert_int_equal(pattern_compile(&meter, "^(a+)+$", &pattern, &error), LINCE_OK);
+    assert_int_equal(pattern_search(pattern, "aaaa", 4, NULL, NULL), PATTERN_YES);
+    static const char hostile[] = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab";
+    uint64_t start = clock_now_ns();
+    assert_int_equal(pattern_search(pattern, hostile, sizeof hostile - 1, NULL, NULL), PATTERN_GAVE_UP);
+    assert_true(clock_since_ms(start) < 1000);
+    pattern_free(pattern);
+    assert_int_equal(pattern_compile(&meter, "(", &pattern, &error), LINCE_ERROR_LAYOUT);
+    assert_null(pattern);
+}
+
+static void test_places_in_json(void **state) {
+    (void)state;
+    static const char text[] = "{\n  \"a\": [1, {\"b\\\"c\": \"}\"}],\n  \"d\": {\"e\": 5}\n}";
+    struct json_step one[] = {{"a", 0}, {NULL, 1}}, two[] = {{"d", 0}, {"e", 0}}, none[] = {{"x", 0}};
+    size_t line, column;
+    json_place(text, sizeof text - 1, one, 2, &line, &column);
+    assert_int_equal(line, 2);
+    assert_int_equal(column, 12);
+    json_place(text, sizeof text - 1, two, 2, &line, &column);
+    assert_int_equal(line, 3);
+    assert_int_equal(column, 14);
+    json_place(text, sizeof text - 1, none, 1, &line, &column);
+    assert_int_equal(line, 1);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_labels_beside_values_and_their_traps),
+        cmocka_unit_test(test_amounts_that_do_not_add_up_are_doubted),
+        cmocka_unit_test(test_one_recognition_error_in_a_label_is_forgiven),
+        cmocka_unit_test(test_headings_tell_the_two_sides_apart),
+        cmocka_unit_test(test_a_wrapped_paragraph_without_labels),
+        cmocka_unit_test(test_a_label_over_two_rows),
+        cmocka_unit_test(test_a_shop_receipt),
+        cmocka_unit_test(test_an_empty_page_gives_an_empty_record),
+        cmocka_unit_test(test_every_refused_allocation_is_an_error_and_leaves_nothing),
+        cmocka_unit_test(test_every_refused_allocation_of_a_set_is_an_error),
+        cmocka_unit_test(test_extraction_takes_under_two_milliseconds),
+        cmocka_unit_test(test_an_unknown_layout_is_named),
+        cmocka_unit_test(test_patterns_are_bounded),
+        cmocka_unit_test(test_places_in_json),
+    };
+    return cmocka_run_group_tests_name("record", tests, open_set, close_set);
+}
