@@ -6,6 +6,7 @@
 #ifndef LINCE_CLI_COMMAND_H
 #define LINCE_CLI_COMMAND_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,12 +22,11 @@ struct bilingual {
     }
 
 enum option_kind {
-    OPTION_FLAG,    /* bool */
-    OPTION_TEXT,    /* const char *: borrowed from argv */
-    OPTION_COUNT,   /* uint32_t, at least 1 */
-    OPTION_SIZE,    /* uint64_t: bytes, written 300MB, 1.5GB, 65536; 0 is allowed */
-    OPTION_PERCENT, /* uint32_t, 1..100, written 70% or 70 */
-    OPTION_CHOICE,  /* uint32_t: index into `choices` */
+    OPTION_FLAG,   /* bool */
+    OPTION_TEXT,   /* const char *: borrowed from argv */
+    OPTION_COUNT,  /* uint32_t, at least 1 */
+    OPTION_SIZE,   /* uint64_t: bytes, written 300MB, 1.5GB, 65536; 0 is allowed */
+    OPTION_CHOICE, /* uint32_t: index into `choices` */
 };
 
 /* One option: its value goes to `offset` in the command's struct of options, which the command fills with defaults. */
@@ -57,6 +57,7 @@ struct invocation {
 
 struct command {
     const char *name; /* one word, or two for a command of a family: "memory plan" */
+    bool is_internal; /* the program calls it itself: no help lists it */
     struct bilingual summary;
     struct bilingual operands;    /* "FILE|DIR|- ..."; empty: none are taken */
     struct bilingual description; /* paragraphs, separated by an empty line */

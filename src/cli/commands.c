@@ -4,14 +4,23 @@
 #include "cli/command.h"
 
 extern const struct command command_read, command_fields, command_layouts_list, command_layouts_show,
-    command_layouts_check, command_layouts_test, command_layouts_new, command_layouts_explain, command_version,
-    command_help, command_config, command_memory_plan, command_memory_report, command_memory_diff, command_memory_watch;
+    command_layouts_check, command_layouts_test, command_layouts_new, command_layouts_explain, command_serve,
+    command_config, command_worker, command_version, command_help;
 
-const struct command *const commands[] = {
-    &command_read,          &command_fields,        &command_layouts_list, &command_layouts_show,
-    &command_layouts_check, &command_layouts_test,  &command_layouts_new,  &command_layouts_explain,
-    &command_memory_plan,   &command_memory_report, &command_memory_diff,  &command_memory_watch,
-    &command_config,        &command_version,       &command_help,         NULL};
+const struct command *const commands[] = {&command_read,
+                                          &command_fields,
+                                          &command_layouts_list,
+                                          &command_layouts_show,
+                                          &command_layouts_check,
+                                          &command_layouts_test,
+                                          &command_layouts_new,
+                                          &command_layouts_explain,
+                                          &command_serve,
+                                          &command_config,
+                                          &command_worker,
+                                          &command_version,
+                                          &command_help,
+                                          NULL};
 
 /* How many of the words of `name` stand at the start of argv; 0 unless all of them do. */
 static int words_matched(const char *name, char *const *argv, int argc) {

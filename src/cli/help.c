@@ -123,6 +123,9 @@ int help_print_all(enum lince_language language, FILE *stream) {
             0, 0);
     fprintf(stream, "\n%s\n", in_language(language, "Commands:", "Comandos:"));
     for (size_t i = 0; commands[i] != NULL; i++) {
+        if (commands[i]->is_internal) {
+            continue;
+        }
         row(stream, commands[i]->name, commands[i]->summary.in[language]);
     }
     fprintf(stream, "\n%s\n",

@@ -96,7 +96,9 @@ int manual_print(enum lince_language language, FILE *stream) {
     roff_text(stream, in_language(language, "COMMAND [OPTION]...", "COMANDO [OPCIÓN]..."));
     fprintf(stream, ".SH %s\n", in_language(language, "COMMANDS", "COMANDOS"));
     for (size_t i = 0; commands[i] != NULL; i++) {
-        command_section(stream, commands[i], language);
+        if (!commands[i]->is_internal) {
+            command_section(stream, commands[i], language);
+        }
     }
     environment_section(stream, language);
     return help_finish(stream, language);

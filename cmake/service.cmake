@@ -1,0 +1,23 @@
+# The service: a program of its own without the models, beside `lince`, which turns into it. What reads images in a worker
+# process belongs to `lince` itself.
+pkg_check_modules(LINCE_SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
+pkg_check_modules(LINCE_SERVICE REQUIRED IMPORTED_TARGET libmicrohttpd sqlite3 libcurl inih xlsxwriter)
+
+set(LINCE_WORKER_SOURCES
+    src/serve/worker.c src/serve/lockdown.c src/serve/likeness.c src/serve/boxes.c src/serve/worker_protocol.c
+    src/serve/settings_table.c)
+
+function(lince_add_service)
+    file(GLOB sources CONFIGURE_DEPENDS src/store/*.c src/serve/*.c)
+    foreach(source IN ITEMS worker lockdown likeness boxes)
+        list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/src/serve/${source}.c)
+    endforeach()
+    add_executable(lince_service ${sources})
+    set_target_properties(lince_service PROPERTIES OUTPUT_NAME lince-service)
+    target_compile_definitions(lince_service PRIVATE LINCE_SOURCE="${PROJECT_SOURCE_DIR}")
+    target_link_libraries(lince_service PRIVATE lince_static lince_warnings PkgConfig::LINCE_SERVICE)
+    # The models' runtime is in the libraries that lince_static names, and nothing here calls it.
+    target_link_options(lince_service PRIVATE -Wl,--as-needed)
+    set_source_files_properties(src/store/store.c PROPERTIES OBJECT_DEPENDS ${PROJECT_SOURCE_DIR}/src/store/schema.sql)
+    install(TARGETS lince_service RUNTIME DESTINATION ${CMAKE_INSTALL_LIBDIR}/lince)
+endfunction()

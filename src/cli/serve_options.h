@@ -1,0 +1,31 @@
+/* serve_options.h - the options of the commands of the service: every setting as a text, checked by the service. */
+#ifndef LINCE_CLI_SERVE_OPTIONS_H
+#define LINCE_CLI_SERVE_OPTIONS_H
+
+#include "cli/command.h"
+#include "serve/settings.h"
+
+struct serve_options {
+    const char *texts[SETTING_COUNT_OF_ALL]; /* NULL: not given */
+    const char *config;
+    const char *name, *scopes, *expires; /* of a key */
+};
+
+/* A row of the table of options for a row of SETTINGS. */
+#define SERVE_SETTING_OPTION(identifier, dashed, setting_kind, built_in, unit_en, unit_es, help_en, help_es)           \
+    {.name = dashed,                                                                                                   \
+     .kind = OPTION_TEXT,                                                                                              \
+     .offset = offsetof(struct serve_options, texts) + SETTING_##identifier * sizeof(const char *),                    \
+     .value = BILINGUAL(unit_en, unit_es),                                                                             \
+     .help = BILINGUAL(help_en, help_es)},
+
+/* Where the configuration file is named: every command of the service has it. */
+#define SERVE_CONFIG_OPTION                                                                                            \
+    {                                                                                                                  \
+        .name = "config", .kind = OPTION_TEXT, .offset = offsetof(struct serve_options, config),                       \
+        .value = BILINGUAL("FILE", "ARCHIVO"),                                                                         \
+        .help = BILINGUAL("configuration file: lines of name = value; by default $LINCE_CONFIG",                       \
+                          "archivo de configuración: líneas nombre = valor; si no se dice, $LINCE_CONFIG")             \
+    }
+
+#endif

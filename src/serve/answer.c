@@ -1,0 +1,182 @@
+/* answer.c - the forms of an answer, and the headers that all of them have. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "serve/rate.h"
+#include "serve/request.h"
+
+const char *request_header(const struct request *request, const char *name) {
+    return MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, name);
+}
+
+struct query_search {
+    const char *name, *value;
+};
+
+static enum MHD_Result query_match(void *context, enum MHD_ValueKind kind, const char *key, const char *value) {
+    struct query_search *search = context;
+    (void)kind;
+    if (strcmp(key, search->name) != 0) {
+        return MHD_YES;
+    }
+    search->value = value == NULL ? "" : value;
+    return MHD_NO;
+}
+
+const char *request_query(const struct request *request, const char *name) {
+    struct query_search search = {name, NULL};
+    MHD_get_connection_values(request->connection, MHD_GET_ARGUMENT_KIND, query_match, &search);
+    return search.value;
+}
+
+bool request_number(struct request *request, const char *name, int64_t least, int64_t most, int64_t *value) {
+    const char *text = request_query(request, name);
+    char *end;
+    if (text == NULL) {
+        return true;
+    }
+    long long number = strtoll(text, &end, 10);
+    if (*text == '\0' || *end != '\0' || number < least || number > most) {
+        answer_problem(request, PROBLEM_INVALID, "%s must be a whole number from %lld to %lld",
+                       "%s debe ser un número entero de %lld a %lld", name, (long long)least, (long long)most);
+        return false;
+    }
+    *value = number;
+    return true;
+}
+
+const char *request_field(const struct request *request, const char *name) {
+    for (const struct upload_field *field = request->upload.fields; field != NULL; field = field->next) {
+        if (strcmp(field->name, name) == 0) {
+            return field->value;
+        }
+    }
+    return NULL;
+}
+
+json_t *request_json(struct request *request) {
+    json_error_t error;
+    json_t *json = json_loadb(request->body.bytes != NULL ? request->body.bytes : "", request->body.used_bytes,
+                              JSON_REJECT_DUPLICATES, &error);
+    if (json == NULL) {
+        answer_problem(request, PROBLEM_BAD_REQUEST, "the body is not JSON (line %d, column %d: %s)",
+                       "el cuerpo no es JSON (línea %d, columna %d: %s)", error.line, error.column, error.text);
+        return NULL;
+    }
+    if (!json_is_object(json)) {
+        json_decref(json);
+        answer_problem(request, PROBLEM_BAD_REQUEST, "the body must be a JSON object",
+                       "el cuerpo debe ser un objeto JSON");
+        return NULL;
+    }
+    return json;
+}
+
+static void cors_headers(struct request *request, struct MHD_Response *response) {
+    const char *allowed = SETTING_TEXT_OF(&request->service->settings, cors_origin);
+    const char *origin = request_header(request, "Origin");
+    if (allowed[0] == '\0') {
+        return;
+    }
+    MHD_add_response_header(response, "Vary", "Origin");
+    if (origin != NULL && (strcmp(allowed, "*") == 0 || strcmp(allowed, origin) == 0)) {
+        MHD_add_response_header(response, "Access-Control-Allow-Origin", allowed);
+        MHD_add_response_header(response, "Access-Control-Expose-Headers", "Location, ETag, Retry-After, X-Request-Id");
+        MHD_add_response_header(response, "Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE");
+        MHD_add_response_header(response, "Access-Control-Allow-Headers",
+                                "Authorization, Content-Type, If-Match, Idempotency-Key, Prefer, X-API-Key");
+    }
+}
+
+void answer_response(struct request *request, unsigned status, struct MHD_Response *response) {
+    if (response == NULL) {
+        request->status = 500; /* without memory even for that, the connection ends */
+        return;
+    }
+    request->status = status;
+    MHD_add_response_header(response, "X-Request-Id", request->id);
+    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+    if (request->retry_after != NULL) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, request->retry_after);
+    }
+    if (request->location != NULL) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_LOCATION, request->location);
+    }
+    if (request->etag[0] != '\0') {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_ETAG, request->etag);
+    }
+    if (status == 401) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer realm=\"lince\"");
+    }
+    if (status == 405 && request->route == NULL) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, "GET, POST, PATCH, DELETE");
+    }
+    rate_headers(request, response);
+    cors_headers(request, response);
+    MHD_queue_response(request->connection, status, response);
+    MHD_destroy_response(response);
+}
+
+void answer_bytes(struct request *request, unsigned status, const char *media_type, const void *bytes, size_t count) {
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(count, (void *)(uintptr_t)bytes, MHD_RESPMEM_MUST_COPY);
+    if (response != NULL) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, media_type);
+    }
+    answer_response(request, status, response);
+}
+
+void answer_empty(struct request *request, unsigned status) {
+    answer_response(request, status, MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT));
+}
+
+static void text_free(void *bytes) {
+    free(bytes);
+}
+
+void answer_json(struct request *request, unsigned status, json_t *json) {
+    size_t flags = (request->is_legacy ? JSON_INDENT(2) : JSON_COMPACT) | JSON_REAL_PRECISION(10);
+    size_t count = json == NULL ? 0 : json_dumpb(json, NULL, 0, flags);
+    char *text = count == 0 ? NULL : malloc(count);
+    if (text != NULL) {
+        json_dumpb(json, text, count, flags);
+    }
+    json_decref(json);
+    if (text == NULL) {
+        answer_problem(request, PROBLEM_MEMORY, "no memory for the answer", "no hay memoria para la respuesta");
+        return;
+    }
+    struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback(count, text, text_free);
+    if (response == NULL) {
+        free(text);
+    } else {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "application/json");
+    }
+    answer_response(request, status, response);
+}
+
+/* What a header can carry of a file's name: ASCII, and all of it by RFC 8187. */
+static void disposition(char *text, size_t size, const char *name) {
+    size_t used = (size_t)snprintf(text, size, "inline; filename*=UTF-8''");
+    for (; *name != '\0' && used + 4 < size; name++) {
+        unsigned char c = (unsigned char)*name;
+        bool is_plain =
+            (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || strchr("-._", c) != NULL;
+        used += (size_t)snprintf(text + used, size - used, is_plain ? "%c" : "%%%02X", c);
+    }
+}
+
+void answer_file(struct request *request, const char *media_type, const char *file_name, int descriptor,
+                 uint64_t bytes) {
+    char header[1024];
+    struct MHD_Response *response = MHD_create_response_from_fd64(bytes, descriptor);
+    disposition(header, sizeof header, file_name);
+    if (response != NULL) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, media_type);
+        MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_DISPOSITION, header);
+        MHD_add_response_header(response, "Content-Security-Policy", "default-src 'none'; sandbox");
+    }
+    answer_response(request, 200, response);
+}

@@ -1,0 +1,20 @@
+/* auth.h - who asks, and whether that key allows it. */
+#ifndef LINCE_SERVE_AUTH_H
+#define LINCE_SERVE_AUTH_H
+
+#include "serve/request.h"
+#include "store/keys.h"
+
+/* Sets request->actor. False after answering 401 or 403. */
+bool auth_check(struct request *request);
+
+enum { KEY_SECRET_BYTES = 100, KEY_HASH_BYTES = 65 };
+
+/* A new key: its id, what its owner keeps, and the hash that is stored. */
+void auth_key_make(char id[ID_BYTES], char secret[KEY_SECRET_BYTES], char hash[KEY_HASH_BYTES]);
+/* "submit,read" as bits of enum scope; -1 when a word is unknown. */
+int auth_scopes(const char *text);
+/* The key that a secret belongs to, if it is valid now. */
+bool auth_key_find(struct store *store, const char *secret, struct arena *arena, struct key *key);
+
+#endif

@@ -1,0 +1,23 @@
+/* legacy_json.c - local times and doubled texts. */
+#include "serve/legacy_json.h"
+
+#include <stdio.h>
+#include <time.h>
+
+void legacy_time_as(int64_t at_ms, const char *format, char text[LEGACY_TIME_BYTES]) {
+    time_t seconds = (time_t)(at_ms / 1000);
+    struct tm parts;
+    localtime_r(&seconds, &parts);
+    text[strftime(text, LEGACY_TIME_BYTES, format, &parts)] = '\0';
+}
+
+void legacy_time(int64_t at_ms, char text[LEGACY_TIME_BYTES]) {
+    char whole[LEGACY_TIME_BYTES];
+    legacy_time_as(at_ms, "%Y-%m-%dT%H:%M:%S", whole);
+    snprintf(text, LEGACY_TIME_BYTES, "%.30s.%03d000", whole, (int)(at_ms % 1000));
+}
+
+json_t *legacy_answer(const char *status, const char *estado, const char *message) {
+    return json_pack("{s:s, s:s, s:s, s:s}", "status", status, "estado", estado, "message", message, "mensaje",
+                     message);
+}

@@ -1,0 +1,278 @@
+/* routing.c - the way of a request before and after its handler. */
+#include "serve/routing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "serve/auth.h"
+#include "serve/rate.h"
+
+enum { ARENA_BLOCK_BYTES = 4096, SMALL_BODY_BYTES = 1 << 20 };
+
+/* ---- the route ---- */
+
+/* Matches a pattern and puts what stands for each {} into the arena, percent-decoded by libmicrohttpd already. */
+static bool pattern_matches(struct request *request, const char *pattern, const char *path) {
+    const char *parameters[PARAMETERS_LIMIT] = {NULL};
+    size_t lengths[PARAMETERS_LIMIT] = {0};
+    int count = 0;
+    while (*pattern != '\0') {
+        if (pattern[0] == '{') {
+            size_t length = strcspn(path, "/");
+            if (length == 0 || count == PARAMETERS_LIMIT) {
+                return false;
+            }
+            parameters[count] = path;
+            lengths[count++] = length;
+            path += length;
+            pattern += 2;
+        } else if (*pattern++ != *path++) {
+            return false;
+        }
+    }
+    if (*path != '\0') {
+        return false;
+    }
+    for (int i = 0; i < count; i++) {
+        request->parameters[i] = arena_copy_text(&request->arena, parameters[i], lengths[i]);
+    }
+    return count == 0 || request->parameters[count - 1] != NULL;
+}
+
+static bool method_matches(const char *wanted, const char *method) {
+    return strcmp(wanted, method) == 0 || (strcmp(wanted, "GET") == 0 && strcmp(method, "HEAD") == 0);
+}
+
+/* `is_path_known`: some other method is served there. */
+static const struct route *route_find(struct request *request, const struct route *routes, bool *is_path_known) {
+    for (; routes->method != NULL; routes++) {
+        if (pattern_matches(request, routes->pattern, request->path)) {
+            *is_path_known = true;
+            if (method_matches(routes->method, request->method)) {
+                return routes;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* ---- the request ---- */
+
+static void language_choose(struct request *request) {
+    const char *accepted = request_header(request, MHD_HTTP_HEADER_ACCEPT_LANGUAGE);
+    request->language = accepted == NULL ? request->service->language
+                                         : (strncasecmp(accepted, "es", 2) == 0 ? LINCE_SPANISH : LINCE_ENGLISH);
+}
+
+struct request *request_new(struct service *service, struct MHD_Connection *connection, const char *method,
+                            const char *path) {
+    struct request *request = meter_allocate_zero(&service->requests, 1, sizeof *request);
+    if (request == NULL) {
+        return NULL;
+    }
+    request->service = service;
+    request->connection = connection;
+    request->started_ns = clock_now_ns();
+    arena_init(&request->arena, &service->requests, ARENA_BLOCK_BYTES);
+    buffer_init(&request->body, &service->requests);
+    buffer_init(&request->errand.body, &service->requests);
+    request->method = arena_copy_text(&request->arena, method, strlen(method));
+    request->path = arena_copy_text(&request->arena, path, strlen(path));
+    if (request->method == NULL || request->path == NULL) {
+        arena_clear(&request->arena);
+        meter_free(request);
+        return NULL;
+    }
+    store_id(request->id, "req");
+    request->is_legacy = strncmp(path, "/api/", 5) == 0;
+    language_choose(request);
+    return request;
+}
+
+static bool path_is_text(const char *path) {
+    for (; *path != '\0'; path++) {
+        if ((unsigned char)*path < 0x20 || *path == 0x7f) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Two lengths for one body are how a request is smuggled past a proxy. */
+static bool framing_is_clear(struct request *request) {
+    const char *length = request_header(request, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    const char *coding = request_header(request, MHD_HTTP_HEADER_TRANSFER_ENCODING);
+    return (length == NULL || coding == NULL) && (coding == NULL || strcasecmp(coding, "chunked") == 0);
+}
+
+static bool size_is_allowed(struct request *request) {
+    const char *length = request_header(request, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    uint64_t limit = SETTING_NUMBER(&request->service->settings, max_body);
+    if (request->route->body == BODY_SMALL && limit > SMALL_BODY_BYTES) {
+        limit = SMALL_BODY_BYTES;
+    }
+    if (length == NULL || strtoull(length, NULL, 10) <= limit) {
+        return true;
+    }
+    answer_problem(request, PROBLEM_TOO_LARGE, "the body has %.20s bytes; at most %llu are taken here",
+                   "el cuerpo tiene %.20s bytes; aquí se admiten %llu", length, (unsigned long long)limit);
+    return false;
+}
+
+/* Whether one more upload may be promised to be kept: asked before its body is taken. */
+static bool has_room(struct request *request) {
+    struct service *service = request->service;
+    const struct settings *settings = &service->settings;
+    const char *length = request_header(request, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    uint64_t bytes = length == NULL ? 0 : strtoull(length, NULL, 10);
+    if (service->is_draining) {
+        answer_problem(request, PROBLEM_UNAVAILABLE, "the service is shutting down; send it again later",
+                       "el servicio se está deteniendo; envíelo más tarde");
+        return false;
+    }
+    if ((uint64_t)store_waiting_count(service->store) >= SETTING_NUMBER(settings, queue_limit)) {
+        service->metrics.refused_busy++;
+        answer_problem(request, PROBLEM_QUEUE_FULL, "%lld documents wait and the limit (queue-limit) is %llu",
+                       "esperan %lld documentos y el límite (queue-limit) es %llu",
+                       (long long)store_waiting_count(service->store),
+                       (unsigned long long)SETTING_NUMBER(settings, queue_limit));
+        return false;
+    }
+    if ((uint64_t)store_image_bytes(service->store) + bytes > SETTING_NUMBER(settings, disk_limit) ||
+        store_disk_free_bytes(service->store) < bytes + SETTING_NUMBER(settings, disk_reserve)) {
+        service->metrics.refused_disk++;
+        request->retry_after = "60";
+        answer_problem(request, PROBLEM_STORAGE_FULL,
+                       "the images take %s (disk-limit is %s) and the disk has %s free (disk-reserve is %s)",
+                       "las imágenes ocupan %s (disk-limit es %s) y en el disco quedan %s (disk-reserve es %s)",
+                       size_for_people((uint64_t)store_image_bytes(service->store)).text,
+                       size_for_people(SETTING_NUMBER(settings, disk_limit)).text,
+                       size_for_people(store_disk_free_bytes(service->store)).text,
+                       size_for_people(SETTING_NUMBER(settings, disk_reserve)).text);
+        return false;
+    }
+    return true;
+}
+
+/* A browser asks first whether a page of another origin may call. */
+static bool is_preflight(struct request *request) {
+    return strcmp(request->method, "OPTIONS") == 0 &&
+           SETTING_TEXT_OF(&request->service->settings, cors_origin)[0] != '\0';
+}
+
+static bool route_choose(struct request *request) {
+    bool is_path_known = false;
+    request->route = route_find(request, routes_v1, &is_path_known);
+    if (request->route == NULL) {
+        request->route = route_find(request, routes_legacy, &is_path_known);
+    }
+    if (request->route != NULL) {
+        return true;
+    }
+    if (is_path_known) {
+        answer_problem(request, PROBLEM_METHOD, "%s is not possible here", "%s no es posible aquí", request->method);
+    } else {
+        answer_problem(request, PROBLEM_NOT_FOUND, "nothing is served at %s; see /openapi.json",
+                       "no hay nada en %s; vea /openapi.json", request->path);
+    }
+    return false;
+}
+
+void request_begin(struct request *request) {
+    if (!path_is_text(request->path) || !framing_is_clear(request)) {
+        answer_problem(request, PROBLEM_BAD_REQUEST, "the path or the framing of the body is not clear",
+                       "la ruta o el tamaño del cuerpo no están claros");
+        return;
+    }
+    if (is_preflight(request)) {
+        answer_empty(request, MHD_HTTP_NO_CONTENT);
+        return;
+    }
+    if (!route_choose(request) || !auth_check(request) || !rate_check(request) || !size_is_allowed(request)) {
+        return;
+    }
+    if (request->route->body == BODY_FILES && (!has_room(request) || !upload_begin(request))) {
+        return;
+    }
+    request->is_begun = true;
+}
+
+bool request_feed(struct request *request, const char *bytes, size_t count) {
+    uint64_t limit = SETTING_NUMBER(&request->service->settings, max_body);
+    request->body_bytes += count;
+    if (request->route != NULL && request->route->body != BODY_FILES) {
+        limit = SMALL_BODY_BYTES;
+    }
+    if (request->body_bytes > limit) {
+        return request->body_bytes <= limit + limit / 4; /* a little is swallowed, so that the answer can be read */
+    }
+    if (request->status != 0 || !request->is_begun || request->route->body == BODY_NONE) {
+        return true;
+    }
+    if (request->route->body == BODY_FILES) {
+        upload_feed(request, bytes, count);
+        request->service->metrics.upload_bytes += count;
+    } else {
+        buffer_append(&request->body, bytes, count);
+    }
+    return true;
+}
+
+static bool body_end(struct request *request) {
+    uint64_t limit =
+        request->route->body == BODY_FILES ? SETTING_NUMBER(&request->service->settings, max_body) : SMALL_BODY_BYTES;
+    if (request->body_bytes > limit) {
+        answer_problem(request, PROBLEM_TOO_LARGE, "the body has more than %llu bytes", "el cuerpo pasa de %llu bytes",
+                       (unsigned long long)limit);
+        return false;
+    }
+    if (request->body.refused) {
+        answer_problem(request, PROBLEM_MEMORY, "no memory for the body", "no hay memoria para el cuerpo");
+        return false;
+    }
+    return request->route->body != BODY_FILES || upload_end(request);
+}
+
+void request_run(struct request *request) {
+    if (!request->is_ended) {
+        request->is_ended = true;
+        if (!body_end(request)) {
+            return;
+        }
+    }
+    request->generation = front_generation(request->service->front);
+    request->route->handle(request);
+}
+
+void request_wait(struct request *request, int64_t until_ms) {
+    front_wait(request->service->front, &request->waiter, request->connection, request->generation, until_ms);
+}
+
+static void access_log(const struct request *request, bool is_complete) {
+    char status[16], milliseconds[32], bytes[32];
+    snprintf(status, sizeof status, "%u", request->status);
+    snprintf(milliseconds, sizeof milliseconds, "%.1f", clock_since_ms(request->started_ns));
+    snprintf(bytes, sizeof bytes, "%llu", (unsigned long long)request->body_bytes);
+    service_log("info", is_complete ? "request" : "request_aborted", "id", request->id, "method", request->method,
+                "path", request->route == NULL ? "-" : request->route->pattern, "status", status, "ms", milliseconds,
+                "bytes", bytes, "actor", request->actor, NULL);
+}
+
+void request_free(struct request *request, bool is_complete) {
+    struct metrics *metrics = &request->service->metrics;
+    metrics->answers[request->status / 100 < 6 ? request->status / 100 : 0]++;
+    histogram_add(request->route != NULL && request->route->body == BODY_FILES ? &metrics->upload : &metrics->request,
+                  clock_since_ms(request->started_ns) / 1000);
+    if (SETTING_NUMBER(&request->service->settings, access_log) == 0) { /* yes */
+        access_log(request, is_complete);
+    }
+    upload_free(request);
+    buffer_free(&request->body);
+    buffer_free(&request->errand.body);
+    arena_clear(&request->arena);
+    meter_free(request);
+}

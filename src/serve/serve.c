@@ -1,0 +1,166 @@
+/* serve.c - opens the parts in order, waits for signals, closes them in the opposite order. */
+#include "serve/serve.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/json_memory.h"
+#include "serve/dispatcher.h"
+#include "serve/front.h"
+#include "serve/manager.h"
+#include "serve/service.h"
+
+enum { EXIT_USAGE = 2, EXIT_UNAVAILABLE = 69, EXIT_DATA = 74, EXIT_MEMORY = 75, DRAIN_MS = 20000, DRAIN_STEP_MS = 50 };
+
+static void store_moved(void *context) {
+    struct service *service = context;
+    if (service->dispatcher != NULL) {
+        dispatcher_wake(service->dispatcher);
+    }
+    if (service->front != NULL) {
+        front_notify(service->front);
+    }
+}
+
+static enum lince_status parts_open(struct service *service, char *const *flags, struct lince_error *error) {
+    enum lince_status status = settings_load(&service->settings, flags, error);
+    if (status == LINCE_OK) {
+        status = memory_plan_make(&service->settings, &service->plan, error);
+    }
+    if (status == LINCE_OK) {
+        status = store_open(SETTING_TEXT_OF(&service->settings, data), STORE_SERVE, &service->store, error);
+    }
+    if (status == LINCE_OK) {
+        status = store_secret(service->store, service->secret, sizeof service->secret, error);
+    }
+    if (status == LINCE_OK) {
+        status = dispatcher_open(service, &service->dispatcher, error);
+    }
+    if (status == LINCE_OK) {
+        status = front_open(service, &service->front, error);
+    }
+    if (status == LINCE_OK) {
+        store_listen(service->store, store_moved, service);
+    }
+    return status;
+}
+
+/* Requests under way get their answers; those that wait for a reading are told that it goes on later. */
+static void drain(struct service *service) {
+    struct timespec step = {.tv_nsec = DRAIN_STEP_MS * 1000000L};
+    service->is_draining = true;
+    front_quiesce(service->front);
+    front_notify(service->front);
+    for (int waited = 0; front_active_count(service->front) > 0 && waited < DRAIN_MS; waited += DRAIN_STEP_MS) {
+        nanosleep(&step, NULL);
+    }
+}
+
+static void parts_close(struct service *service) {
+    if (service->store != NULL) {
+        store_listen(service->store, NULL, NULL);
+    }
+    dispatcher_close(service->dispatcher);
+    front_close(service->front);
+    store_close(service->store);
+    settings_free(&service->settings);
+}
+
+static int exit_code_of(enum lince_status status) {
+    switch (status) {
+    case LINCE_OK:
+        return 0;
+    case LINCE_ERROR_ARGUMENT:
+    case LINCE_ERROR_NOT_FOUND:
+        return EXIT_USAGE;
+    case LINCE_ERROR_MEMORY_LIMIT:
+        return EXIT_MEMORY;
+    case LINCE_ERROR_WRITE:
+    case LINCE_ERROR_DAMAGED:
+        return EXIT_DATA;
+    default:
+        return EXIT_UNAVAILABLE;
+    }
+}
+
+static sigset_t signals_block(void) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &set, NULL); /* before any thread is made: all of them inherit it */
+    signal(SIGPIPE, SIG_IGN);
+    return set;
+}
+
+static void settings_reload(struct service *service, char *const *flags) {
+    struct settings fresh;
+    struct lince_error error = LINCE_ERROR_INIT;
+    char kept[256];
+    if (settings_load(&fresh, flags, &error) != LINCE_OK) {
+        service_log("error", "configuration_not_reloaded", "reason", error.message, NULL);
+        return;
+    }
+    settings_take(&service->settings, &fresh, kept);
+    settings_free(&fresh);
+    service_log("info", "configuration_reloaded", "needs_restart", kept, NULL);
+}
+
+/* Returns when it is time to stop. */
+static void signals_wait(struct service *service, const sigset_t *set, char *const *flags) {
+    int descriptor = signalfd(-1, set, SFD_CLOEXEC);
+    for (;;) {
+        struct pollfd wait = {.fd = descriptor, .events = POLLIN};
+        struct signalfd_siginfo info;
+        if (poll(&wait, 1, manager_interval_ms()) <= 0) {
+            manager_tell("WATCHDOG=1");
+            continue;
+        }
+        if (read(descriptor, &info, sizeof info) != sizeof info) {
+            continue;
+        }
+        if (info.ssi_signo != SIGHUP) {
+            break;
+        }
+        settings_reload(service, flags);
+    }
+    close(descriptor);
+}
+
+int serve_run(const char *program, char *const *flags, enum lince_language language) {
+    static struct service service; /* one a process, and large */
+    struct lince_error error = LINCE_ERROR_INIT;
+    sigset_t signals = signals_block();
+    error.language = service.language = language;
+    service.program = program;
+    service.started_ms = store_now_ms();
+    meter_init(&service.process, NULL, "process", METER_NO_LIMIT);
+    meter_init(&service.requests, &service.process, "requests", METER_NO_LIMIT);
+    meter_init(&service.json, &service.process, "json", METER_NO_LIMIT);
+    json_memory_install(&service.json);
+    enum lince_status status = sodium_init() < 0 ? LINCE_ERROR_RUNTIME : parts_open(&service, flags, &error);
+    if (status != LINCE_OK) {
+        fprintf(stderr, "lince: %s\n", error.message);
+        parts_close(&service);
+        return exit_code_of(status);
+    }
+    printf(in_language(language, "lince answers at %s\n", "lince responde en %s\n"), front_address(service.front));
+    fflush(stdout);
+    manager_tell("READY=1");
+    signals_wait(&service, &signals, flags);
+    manager_tell("STOPPING=1");
+    service_log("info", "stopping", NULL);
+    drain(&service);
+    parts_close(&service);
+    return 0;
+}

@@ -1,0 +1,49 @@
+/* service.h - what all parts of the running service share. */
+#ifndef LINCE_SERVE_SERVICE_H
+#define LINCE_SERVE_SERVICE_H
+
+#include <limits.h>
+#include <stdatomic.h>
+
+#include "base/meter.h"
+#include "serve/metrics.h"
+#include "serve/settings.h"
+#include "store/store.h"
+
+struct dispatcher;
+struct front;
+struct courier;
+
+/* How the memory limit is shared out: see memory_plan.c. */
+struct memory_plan {
+    uint64_t limit_bytes; /* of the whole service; 0: none */
+    uint64_t front_bytes, shared_bytes, spare_bytes, worker_bytes;
+    uint32_t worker_count;
+    bool has_spare; /* a fresh worker may be loaded while the one it replaces still reads */
+};
+
+struct service {
+    struct settings settings;
+    struct memory_plan plan;
+    const char *program; /* that workers are started from */
+    struct meter process, requests, json;
+    struct store *store;
+    struct dispatcher *dispatcher;
+    struct front *front;
+    struct courier *courier;
+    struct metrics metrics;
+    int64_t started_ms;
+    enum lince_language language;
+    bool needs_keys;
+    _Atomic bool is_draining;
+    unsigned char secret[32]; /* of this data folder: signs cursors */
+};
+
+/* Fills the plan from the settings. MEMORY_LIMIT names the smallest limit that would do. */
+enum lince_status memory_plan_make(const struct settings *settings, struct memory_plan *plan,
+                                   struct lince_error *error);
+
+/* One line of JSON on standard error: {"at","level","event", and the pairs given: name, value, ..., NULL}. */
+void service_log(const char *level, const char *event, ...) __attribute__((sentinel));
+
+#endif

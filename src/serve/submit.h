@@ -1,0 +1,16 @@
+/* submit.h - from the files of a request to documents in the store. */
+#ifndef LINCE_SERVE_SUBMIT_H
+#define LINCE_SERVE_SUBMIT_H
+
+#include "serve/request.h"
+
+/* Names of layouts: letters, digits, "_", "-", commas between. */
+bool submit_layouts_are_valid(const char *layouts);
+/* An empty file, or one that is no image, is answered with a problem that names it, and false. */
+bool submit_files_are_images(struct request *request);
+/* JSON in the request's arena; NULL without memory. */
+const char *json_in_arena(struct request *request, const json_t *json);
+
+extern void documents_post(struct request *request);
+
+#endif

@@ -1,0 +1,214 @@
+/* worker.c - loads the models, says so, then answers one message after the other. */
+#include "serve/worker.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/meter.h"
+#include "base/system.h"
+#include "image/image.h"
+#include "image/price.h"
+#include "output/json_writer.h"
+#include "output/output.h"
+#include "output/record_json.h"
+#include "serve/boxes.h"
+#include "serve/likeness.h"
+#include "serve/lockdown.h"
+#include "serve/worker_protocol.h"
+
+enum { NAMES_LIMIT = 32 };
+
+struct worker {
+    struct lince_engine *engine;
+    struct lince_reader *reader;
+    struct lince_layouts *layouts;
+    uint64_t limit_bytes;
+    struct meter meter;
+    struct buffer body; /* of the answer */
+    enum lince_language language;
+};
+
+/* The image that came with a request, mapped for as long as it is read. */
+struct mapped {
+    const void *bytes;
+    size_t count;
+};
+
+static bool image_map(int descriptor, struct mapped *image) {
+    struct stat facts;
+    *image = (struct mapped){0};
+    if (descriptor < 0 || fstat(descriptor, &facts) != 0 || facts.st_size < 0) {
+        return false;
+    }
+    if (facts.st_size == 0) {
+        return true; /* the reader says that it is empty */
+    }
+    void *bytes = mmap(NULL, (size_t)facts.st_size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+    if (bytes == MAP_FAILED) {
+        return false;
+    }
+    *image = (struct mapped){bytes, (size_t)facts.st_size};
+    return true;
+}
+
+static void image_unmap(const struct mapped *image) {
+    if (image->bytes != NULL) {
+        munmap((void *)(uintptr_t)image->bytes, image->count);
+    }
+}
+
+static bool likeness_find(struct worker *worker, const struct mapped *file, unsigned char *likeness) {
+    struct image image;
+    struct image_header header;
+    struct image_request request = {.width_px = LIKENESS_WIDTH_PX, .height_px = LIKENESS_HEIGHT_PX};
+    if (image_header_read(file->bytes, file->count, &header, NULL) != LINCE_OK || header.width_px < request.width_px ||
+        header.height_px < request.height_px ||
+        image_decode(file->bytes, file->count, &request, &worker->meter, &image, NULL) != LINCE_OK) {
+        return false;
+    }
+    likeness_of(&image, likeness);
+    image_free(&image);
+    return true;
+}
+
+/* The names of "a,b", cut in place. */
+static size_t names_split(char *list, const char *names[NAMES_LIMIT]) {
+    size_t count = 0;
+    for (char *rest, *name = strtok_r(list, ",", &rest); name != NULL && count < NAMES_LIMIT;
+         name = strtok_r(NULL, ",", &rest)) {
+        names[count++] = name;
+    }
+    return count;
+}
+
+/* {"page": as `lince read` writes it, "record": with its fields}; a failure is a page with an error. */
+static void answer_write(struct worker *worker, const char *name, const struct lince_page *page, char *layouts,
+                         struct lince_error *error, struct work_head *answer) {
+    struct lince_record *record = NULL;
+    const char *names[NAMES_LIMIT];
+    size_t count = names_split(layouts, names);
+    if (page != NULL && lince_record_extract(worker->layouts, page, names, count, &record, error) != LINCE_OK) {
+        answer->status = (uint32_t)error->status;
+        page = NULL;
+    }
+    struct output_item item = {
+        .name = name, .sha256 = "", .limit_bytes = worker->limit_bytes, .page = page, .error = error, .alone = true};
+    buffer_text(&worker->body, "{\"page\":");
+    output_json.item(&item, &worker->body);
+    buffer_text(&worker->body, ",\"record\":");
+    if (record != NULL) {
+        struct json_writer json;
+        json_begin(&json, &worker->body);
+        json_object_open(&json, NULL);
+        record_members(&json, record);
+        json_object_close(&json);
+        json_end(&json);
+    }
+    buffer_text(&worker->body, record != NULL ? "}" : "null}");
+    lince_record_free(record);
+}
+
+static void read_image(struct worker *worker, const struct mapped *file, const char *name, char *layouts,
+                       struct work_head *answer) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    struct lince_page *page = NULL;
+    error.language = worker->language;
+    answer->status = (uint32_t)lince_read(worker->reader, file->bytes, file->count, NULL, &page, &error);
+    answer_write(worker, name, page, layouts, &error, answer);
+    lince_page_free(page);
+    if (answer->status == LINCE_OK) {
+        answer->has_likeness = likeness_find(worker, file, answer->likeness);
+    }
+}
+
+static bool answer_send(struct worker *worker, struct work_head *answer) {
+    answer->magic = WORK_MAGIC;
+    answer->kind = WORK_RESULT;
+    answer->resident_bytes = system_resident_bytes();
+    answer->body_bytes = worker->body.refused ? 0 : worker->body.used_bytes;
+    if (worker->body.refused) {
+        answer->status = LINCE_ERROR_MEMORY_LIMIT;
+    }
+    return work_send_head(WORK_DESCRIPTOR, answer, -1) &&
+           work_send(WORK_DESCRIPTOR, worker->body.bytes, answer->body_bytes);
+}
+
+/* False when the front is gone. */
+static bool serve_one(struct worker *worker) {
+    struct work_head request, answer = {0};
+    char layouts[WORK_LAYOUTS_LIMIT] = "", name[WORK_NAME_LIMIT] = "";
+    int descriptor;
+    struct mapped file = {0};
+    if (!work_receive_head(WORK_DESCRIPTOR, &request, &descriptor, -1)) {
+        return false;
+    }
+    void *boxes = request.body_bytes == 0 ? NULL : malloc(request.body_bytes);
+    bool is_whole =
+        work_receive(WORK_DESCRIPTOR, layouts, request.layouts_bytes, -1) &&
+        work_receive(WORK_DESCRIPTOR, name, request.name_bytes, -1) &&
+        (request.body_bytes == 0 || (boxes != NULL && work_receive(WORK_DESCRIPTOR, boxes, request.body_bytes, -1)));
+    if (is_whole && image_map(descriptor, &file)) {
+        if (request.kind == WORK_BOXES) {
+            answer.status =
+                (uint32_t)boxes_draw(file.bytes, file.count, boxes, request.body_bytes / sizeof(struct lince_box),
+                                     &worker->meter, &worker->body, NULL);
+        } else {
+            read_image(worker, &file, name, layouts, &answer);
+        }
+        image_unmap(&file);
+    } else {
+        answer.status = LINCE_ERROR_UNREADABLE;
+    }
+    free(boxes);
+    if (descriptor >= 0) {
+        close(descriptor);
+    }
+    is_whole = is_whole && answer_send(worker, &answer);
+    buffer_free(&worker->body); /* one dense page must not stay for good */
+    return is_whole;
+}
+
+static enum lince_status begin(struct worker *worker, const struct worker_options *options, struct lince_error *error) {
+    struct lince_engine_options engine = LINCE_ENGINE_OPTIONS_DEFAULTS;
+    engine.model_directory = options->models;
+    engine.memory_limit_bytes = options->memory_bytes;
+    worker->limit_bytes = options->memory_bytes;
+    enum lince_status status = lince_engine_open(&engine, &worker->engine, error);
+    if (status == LINCE_OK) {
+        status = lince_reader_open(worker->engine, &worker->reader, error);
+    }
+    if (status == LINCE_OK) {
+        struct lince_layouts_options layouts = LINCE_LAYOUTS_OPTIONS_DEFAULTS;
+        layouts.folder = getenv("LINCE_LAYOUTS");
+        status = lince_layouts_open(&layouts, &worker->layouts, error);
+    }
+    return status == LINCE_OK ? lockdown_enter(error) : status;
+}
+
+enum lince_status worker_run(const struct worker_options *options, struct lince_error *error) {
+    struct worker worker = {.language = error->language};
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    signal(SIGINT, SIG_IGN); /* a terminal's interrupt goes to the front, which lets the worker finish */
+    signal(SIGTERM, SIG_IGN);
+    meter_init(&worker.meter, NULL, "worker", METER_NO_LIMIT);
+    buffer_init(&worker.body, &worker.meter);
+    enum lince_status status = begin(&worker, options, error);
+    struct work_head ready = {
+        .magic = WORK_MAGIC, .kind = WORK_READY, .status = (uint32_t)status, .resident_bytes = system_resident_bytes()};
+    if (!work_send_head(WORK_DESCRIPTOR, &ready, -1) || status != LINCE_OK) {
+        return status;
+    }
+    while (serve_one(&worker)) {
+    }
+    lince_layouts_close(worker.layouts);
+    lince_reader_close(worker.reader);
+    lince_engine_close(worker.engine);
+    return LINCE_OK;
+}

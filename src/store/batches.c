@@ -1,0 +1,197 @@
+/* batches.c - documents that belong together: made, counted, closed, cancelled, removed. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "store/store_internal.h"
+
+#define BATCH_COLUMNS                                                                                                  \
+    "b.seq, b.id, b.name, b.state, b.origin, b.created_ms, coalesce(b.closed_ms, -1), count(d.seq), "                  \
+    "total(d.status='held'),"                                                                                          \
+    " total(d.status='queued'), total(d.status='reading'), total(d.status='done'), total(d.status='failed'),"          \
+    " total(d.status='poisoned'), total(d.status='cancelled'), total(d.needs_review),"                                 \
+    " coalesce(min(d.started_ms), -1), coalesce(max(d.finished_ms), -1) FROM batches b LEFT JOIN documents d ON"       \
+    " d.batch_id=b.id"
+
+static bool batch_fill(sqlite3_stmt *row, struct arena *arena, struct batch *batch) {
+    batch->seq = sqlite3_column_int64(row, 0);
+    batch->id = sql_text(row, 1, arena);
+    batch->name = sql_text(row, 2, arena);
+    batch->state = sql_text(row, 3, arena);
+    batch->origin = sql_text(row, 4, arena);
+    int64_t *numbers[] = {&batch->created_ms,      &batch->closed_ms, &batch->total,        &batch->held,
+                          &batch->queued,          &batch->reading,   &batch->done,         &batch->failed,
+                          &batch->poisoned,        &batch->cancelled, &batch->needs_review, &batch->first_started_ms,
+                          &batch->last_finished_ms};
+    for (int i = 0; i < (int)(sizeof numbers / sizeof *numbers); i++) {
+        *numbers[i] = sqlite3_column_int64(row, 5 + i);
+    }
+    return batch->id != NULL && batch->name != NULL && batch->state != NULL && batch->origin != NULL;
+}
+
+static enum lince_status no_memory(struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory left for this request; raise the memory limit",
+                     "no queda memoria para esta petición; suba el límite de memoria");
+}
+
+static enum lince_status not_found(struct lince_error *error, const char *id) {
+    return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no batch %s", "no existe el lote %s", id);
+}
+
+enum lince_status store_batch_add(struct store *store, const char *id, const char *name, const char *origin,
+                                  struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    sql_lock(sql);
+    enum lince_status status = sql_write(sql, true, error);
+    if (status == LINCE_OK) {
+        status =
+            sql_run(sql, error, "INSERT INTO batches (id, name, state, origin, created_ms) VALUES (?, ?, 'open', ?, ?)",
+                    "ttti", id, name, origin, store_now_ms());
+        status = sql_commit(sql, status, error);
+    }
+    sql_unlock(sql);
+    return status;
+}
+
+enum lince_status store_batch(struct store *store, const char *id, struct arena *arena, struct batch *batch,
+                              struct lince_error *error) {
+    struct sql *sql = &store->reader;
+    enum lince_status status;
+    sql_lock(sql);
+    sqlite3_stmt *row = sql_bind(sql, "SELECT " BATCH_COLUMNS " WHERE b.id=? GROUP BY b.seq", "t", id);
+    if (sql_row(sql, row, &status, error)) {
+        status = batch_fill(row, arena, batch) ? LINCE_OK : no_memory(error);
+        sql_done(row);
+    } else if (status == LINCE_OK) {
+        status = not_found(error, id);
+    }
+    sql_unlock(sql);
+    return status;
+}
+
+enum lince_status store_batches(struct store *store, const char *origin, int64_t before_seq, size_t limit,
+                                struct arena *arena, struct batch **batches, size_t *count, struct lince_error *error) {
+    struct sql *sql = &store->reader;
+    enum lince_status status;
+    *count = 0;
+    *batches = arena_allocate_zero(arena, limit, sizeof **batches);
+    if (*batches == NULL) {
+        return no_memory(error);
+    }
+    sql_lock(sql);
+    sqlite3_stmt *row =
+        sql_bind(sql,
+                 "SELECT " BATCH_COLUMNS " WHERE (?1 IS NULL OR b.origin=?1) AND (?2 IS NULL OR b.seq<?2)"
+                 " GROUP BY b.seq ORDER BY b.seq DESC LIMIT ?3",
+                 "tni", origin, before_seq, (int64_t)limit);
+    while (sql_row(sql, row, &status, error)) {
+        if (!batch_fill(row, arena, &(*batches)[*count])) {
+            status = no_memory(error);
+            sql_done(row);
+            break;
+        }
+        ++*count;
+    }
+    sql_unlock(sql);
+    return status;
+}
+
+static enum lince_status end(struct store *store, const char *id, const char *state, int64_t *cancelled,
+                             struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    if (sql_number(sql, -1, "SELECT seq FROM batches WHERE id=?", "t", id) < 0) {
+        return not_found(error, id);
+    }
+    enum lince_status status = sql_run(
+        sql, error, "UPDATE batches SET state=?, closed_ms=coalesce(closed_ms, ?) WHERE id=? AND state<>'cancelled'",
+        "tit", state, store_now_ms(), id);
+    if (status == LINCE_OK && strcmp(state, "cancelled") == 0) {
+        status = sql_run(sql, error,
+                         "DELETE FROM jobs WHERE document_seq IN (SELECT seq FROM documents WHERE batch_id=? AND"
+                         " status='queued')",
+                         "t", id);
+        *cancelled = sqlite3_changes(sql->database);
+        if (status == LINCE_OK) {
+            status =
+                sql_run(sql, error,
+                        "UPDATE documents SET status='cancelled', finished_ms=?, version=version+1 WHERE batch_id=? AND"
+                        " status IN ('held','queued')",
+                        "it", store_now_ms(), id);
+        }
+    }
+    return status == LINCE_OK ? event_batch_if_finished(store, id, error) : status;
+}
+
+enum lince_status store_batch_end(struct store *store, const char *id, const char *state, struct lince_error *error) {
+    int64_t cancelled = 0;
+    sql_lock(&store->writer);
+    enum lince_status status = sql_write(&store->writer, true, error);
+    if (status == LINCE_OK) {
+        status = sql_commit(&store->writer, end(store, id, state, &cancelled, error), error);
+    }
+    sql_unlock(&store->writer);
+    store->waiting_count -= status == LINCE_OK ? cancelled : 0;
+    store_changed(store);
+    return status;
+}
+
+/* Takes documents one at a time, so that an upload in between is never locked out for long. */
+enum lince_status store_batch_delete(struct store *store, const char *id, struct lince_error *error) {
+    enum lince_status status = store_batch_end(store, id, "cancelled", error);
+    while (status == LINCE_OK) {
+        char document[ID_BYTES] = "";
+        sql_lock(&store->writer);
+        sqlite3_stmt *row = sql_bind(&store->writer, "SELECT id FROM documents WHERE batch_id=? LIMIT 1", "t", id);
+        if (sql_row(&store->writer, row, &status, error)) {
+            strncpy(document, (const char *)sqlite3_column_text(row, 0), sizeof document - 1);
+            sql_done(row);
+        }
+        sql_unlock(&store->writer);
+        if (status != LINCE_OK || document[0] == '\0') {
+            break;
+        }
+        status = store_document_delete(store, document, error);
+    }
+    if (status == LINCE_OK) {
+        sql_lock(&store->writer);
+        status = sql_run(&store->writer, error, "DELETE FROM batches WHERE id=?", "t", id);
+        sql_unlock(&store->writer);
+    }
+    return status;
+}
+
+static enum lince_status gather(struct sql *sql, const char *batch_id, const char *origin, size_t limit, int64_t *count,
+                                int64_t *queued, struct lince_error *error) {
+    enum lince_status status = sql_run(sql, error,
+                                       "UPDATE documents SET batch_id=?1 WHERE seq IN (SELECT seq FROM documents WHERE"
+                                       " origin=?2 AND batch_id IS NULL AND archived_ms IS NULL ORDER BY seq LIMIT ?3)",
+                                       "tti", batch_id, origin, (int64_t)limit);
+    *count = sqlite3_changes(sql->database);
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error,
+                         "INSERT INTO jobs (document_seq) SELECT seq FROM documents WHERE status='held' AND batch_id=?",
+                         "t", batch_id);
+        *queued = sqlite3_changes(sql->database);
+    }
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error, "UPDATE documents SET status='queued' WHERE status='held' AND batch_id=?", "t",
+                         batch_id);
+    }
+    return status;
+}
+
+enum lince_status store_batch_gather(struct store *store, const char *batch_id, const char *origin, size_t limit,
+                                     int64_t *count, struct lince_error *error) {
+    int64_t queued = 0;
+    *count = 0;
+    sql_lock(&store->writer);
+    enum lince_status status = sql_write(&store->writer, true, error);
+    if (status == LINCE_OK) {
+        status =
+            sql_commit(&store->writer, gather(&store->writer, batch_id, origin, limit, count, &queued, error), error);
+    }
+    sql_unlock(&store->writer);
+    store->waiting_count += status == LINCE_OK ? queued : 0;
+    store_changed(store);
+    return status;
+}

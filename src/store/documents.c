@@ -1,0 +1,282 @@
+/* documents.c - documents in the store: added, found, listed, corrected, removed. */
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "store/store_internal.h"
+
+#define COLUMNS                                                                                                        \
+    "seq, id, batch_id, origin, status, name, stored_name, sha256, media_type, metadata, layouts, image_bytes, "       \
+    "version, "                                                                                                        \
+    "received_ms, started_ms, finished_ms, archived_ms, layout, text, error_code, error_message, duplicate_of, "       \
+    "duplicate_kind, needs_review, image_gone"
+
+static enum lince_status no_memory(struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory left for this request; raise the memory limit",
+                     "no queda memoria para esta petición; suba el límite de memoria");
+}
+
+static enum lince_status not_found(struct lince_error *error, const char *id) {
+    return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no document %s", "no existe el documento %s", id);
+}
+
+static int64_t time_column(sqlite3_stmt *statement, int column) {
+    return sqlite3_column_type(statement, column) == SQLITE_NULL ? -1 : sqlite3_column_int64(statement, column);
+}
+
+/* False when the arena refused memory for something that is never NULL. */
+static bool document_fill(sqlite3_stmt *row, struct arena *arena, struct document *document) {
+    int column = 0;
+    document->seq = sqlite3_column_int64(row, column++);
+    const char **texts[] = {&document->id,       &document->batch_id,    &document->origin, &document->status,
+                            &document->name,     &document->stored_name, &document->sha256, &document->media_type,
+                            &document->metadata, &document->layouts};
+    bool is_whole = true;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++, column++) {
+        *texts[i] = sql_text(row, column, arena);
+        is_whole = is_whole && (*texts[i] != NULL || texts[i] == &document->batch_id);
+    }
+    document->image_bytes = sqlite3_column_int64(row, column++);
+    document->version = sqlite3_column_int64(row, column++);
+    int64_t *times[] = {&document->received_ms, &document->started_ms, &document->finished_ms, &document->archived_ms};
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+        *times[i] = time_column(row, column++);
+    }
+    const char **results[] = {&document->layout,        &document->text,         &document->error_code,
+                              &document->error_message, &document->duplicate_of, &document->duplicate_kind};
+    for (size_t i = 0; i < sizeof results / sizeof *results; i++, column++) {
+        *results[i] = sql_text(row, column, arena);
+        is_whole = is_whole && (*results[i] != NULL || sqlite3_column_type(row, column) == SQLITE_NULL);
+    }
+    document->needs_review = sqlite3_column_int(row, column++) != 0;
+    document->image_gone = sqlite3_column_int(row, column++) != 0;
+    return is_whole;
+}
+
+static enum lince_status insert(struct store *store, const struct document_new *added, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    const char *state = added->is_held ? "held" : "queued";
+    enum lince_status status = sql_run(sql, error,
+                                       "INSERT INTO documents (id, batch_id, origin, status, name, stored_name, "
+                                       "sha256, image_bytes, media_type, metadata,"
+                                       " layouts, received_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                       "tttttttittti", added->id, added->batch_id, added->origin, state, added->name,
+                                       added->stored_name, added->draft->sha256, (int64_t)added->draft->bytes,
+                                       added->media_type, added->metadata, added->layouts, store_now_ms());
+    if (status == LINCE_OK && !added->is_held) {
+        status = sql_run(sql, error, "INSERT INTO jobs (document_seq) VALUES (?)", "i",
+                         (int64_t)sqlite3_last_insert_rowid(sql->database));
+    }
+    if (status == LINCE_OK) {
+        status = duplicates_of_content(store, added->id, added->draft->sha256, error);
+    }
+    return status == LINCE_OK ? event_document(store, added->id, state, added->batch_id, error) : status;
+}
+
+static enum lince_status batch_is_open(struct store *store, const char *batch_id, struct lince_error *error) {
+    int64_t is_open =
+        batch_id == NULL ? 1
+                         : sql_number(&store->writer, -1, "SELECT state='open' FROM batches WHERE id=?", "t", batch_id);
+    if (is_open == 1) {
+        return LINCE_OK;
+    }
+    if (is_open < 0) {
+        return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no batch %s", "no existe el lote %s", batch_id);
+    }
+    return error_set(error, LINCE_ERROR_ARGUMENT, "the batch %s is closed and takes no more documents",
+                     "el lote %s está cerrado y no admite más documentos", batch_id);
+}
+
+static enum lince_status add_all(struct store *store, const struct document_new *documents, size_t count,
+                                 const struct answer *answer, struct lince_error *error) {
+    enum lince_status status = LINCE_OK;
+    for (size_t i = 0; i < count && status == LINCE_OK; i++) {
+        status = image_keep(store, documents[i].draft, error);
+    }
+    if (status != LINCE_OK) {
+        return status;
+    }
+    int64_t queued = 0;
+    sql_lock(&store->writer);
+    status = sql_write(&store->writer, true, error);
+    if (status == LINCE_OK) {
+        for (size_t i = 0; i < count && status == LINCE_OK; i++) {
+            status = batch_is_open(store, documents[i].batch_id, error);
+            if (status == LINCE_OK) {
+                status = insert(store, &documents[i], error);
+            }
+            queued += !documents[i].is_held;
+        }
+        if (status == LINCE_OK && answer != NULL) {
+            status = answer_write(store, answer, error);
+        }
+        status = sql_commit(&store->writer, status, error);
+    }
+    sql_unlock(&store->writer);
+    store->waiting_count += status == LINCE_OK ? queued : 0;
+    return status;
+}
+
+/* Takes the image away if no document is left that has it. Under the exclusive lock. */
+static void image_remove_if_unused(struct store *store, const char *sha256) {
+    sql_lock(&store->writer);
+    int64_t uses =
+        sql_number(&store->writer, 1, "SELECT count(*) FROM documents WHERE sha256=? AND image_gone=0", "t", sha256);
+    sql_unlock(&store->writer);
+    if (uses == 0) {
+        image_remove(store, sha256);
+    }
+}
+
+enum lince_status store_documents_add(struct store *store, const struct document_new *documents, size_t count,
+                                      const struct answer *answer, struct lince_error *error) {
+    pthread_rwlock_rdlock(&store->images);
+    enum lince_status status = add_all(store, documents, count, answer, error);
+    pthread_rwlock_unlock(&store->images);
+    if (status == LINCE_OK) {
+        store_changed(store);
+        return LINCE_OK;
+    }
+    pthread_rwlock_wrlock(&store->images);
+    for (size_t i = 0; i < count; i++) {
+        image_remove_if_unused(store, documents[i].draft->sha256);
+    }
+    pthread_rwlock_unlock(&store->images);
+    return status;
+}
+
+enum lince_status store_document(struct store *store, const char *id, struct arena *arena, struct document *document,
+                                 struct lince_error *error) {
+    struct sql *sql = &store->reader;
+    enum lince_status status;
+    sql_lock(sql);
+    sqlite3_stmt *statement = sql_bind(sql, "SELECT " COLUMNS " FROM documents WHERE id=?", "t", id);
+    if (sql_row(sql, statement, &status, error)) {
+        status = document_fill(statement, arena, document) ? LINCE_OK : no_memory(error);
+        sql_done(statement);
+    } else if (status == LINCE_OK) {
+        status = not_found(error, id);
+    }
+    sql_unlock(sql);
+    return status;
+}
+
+/* Conditions that are not wanted are NULL and hold for all rows; the two that choose an index are in the text. */
+#define LIST(batch, order)                                                                                             \
+    "SELECT " COLUMNS " FROM documents WHERE " batch " AND (?1 IS NULL OR status=?1)"                                  \
+    " AND (?3 IS NULL OR layout=?3) AND (?4 IS NULL OR instr(lower(text), lower(?4)) > 0)"                             \
+    " AND (?5 IS NULL OR origin=?5) AND (?6 IS NULL OR stored_name=?6) AND (?7 IS NULL OR sha256=?7)"                  \
+    " AND (?8 IS NULL OR duplicate_of=?8) AND (?9 IS NULL OR seq IN (SELECT document_seq FROM fields WHERE name=?9"    \
+    " AND value=?10)) AND (?11 IS NULL OR received_ms>=?11) AND (?12 IS NULL OR received_ms<?12)"                      \
+    " AND (?13 IS NULL OR seq>?13) AND (?14 IS NULL OR seq<?14) AND (?15 IS NULL OR needs_review=?15)"                 \
+    " AND (?16 IS NULL OR (archived_ms IS NOT NULL)=?16) ORDER BY seq " order " LIMIT ?17"
+
+static sqlite3_stmt *list_bind(struct sql *sql, const struct document_filter *filter) {
+    static const char newest[] = LIST("?2 IS NULL", "DESC"), oldest[] = LIST("?2 IS NULL", "ASC"),
+                      newest_of_batch[] = LIST("batch_id=?2", "DESC"), oldest_of_batch[] = LIST("batch_id=?2", "ASC");
+    const char *any_batch = filter->oldest_first ? oldest : newest;
+    const char *one_batch = filter->oldest_first ? oldest_of_batch : newest_of_batch;
+    return sql_bind(sql, filter->batch_id != NULL ? one_batch : any_batch, "ttttttttttnnnnnni", filter->status,
+                    filter->batch_id, filter->layout, filter->text, filter->origin, filter->stored_name, filter->sha256,
+                    filter->duplicate_of, filter->field_name, filter->field_value, filter->since_ms, filter->until_ms,
+                    filter->after_seq, filter->before_seq, (int64_t)filter->needs_review, (int64_t)filter->archived,
+                    (int64_t)filter->limit);
+}
+
+enum lince_status store_documents(struct store *store, const struct document_filter *filter, struct arena *arena,
+                                  struct document **documents, size_t *count, struct lince_error *error) {
+    struct sql *sql = &store->reader;
+    enum lince_status status = LINCE_OK;
+    *count = 0;
+    *documents = arena_allocate_zero(arena, filter->limit, sizeof **documents);
+    if (*documents == NULL) {
+        return no_memory(error);
+    }
+    sql_lock(sql);
+    sqlite3_stmt *statement = list_bind(sql, filter);
+    while (sql_row(sql, statement, &status, error)) {
+        if (!document_fill(statement, arena, &(*documents)[*count])) {
+            status = no_memory(error);
+            sql_done(statement);
+            break;
+        }
+        ++*count;
+    }
+    sql_unlock(sql);
+    return status;
+}
+
+enum lince_status store_page(struct store *store, int64_t document_seq, struct arena *arena, const char **page,
+                             struct lince_error *error) {
+    struct sql *sql = &store->reader;
+    enum lince_status status;
+    *page = NULL;
+    sql_lock(sql);
+    sqlite3_stmt *statement = sql_bind(sql, "SELECT page FROM pages WHERE document_seq=?", "i", document_seq);
+    if (sql_row(sql, statement, &status, error)) {
+        *page = sql_text(statement, 0, arena);
+        status = *page == NULL ? no_memory(error) : LINCE_OK;
+        sql_done(statement);
+    }
+    sql_unlock(sql);
+    return status;
+}
+
+static enum lince_status delete_rows(struct store *store, const char *id, char sha256[SHA256_TEXT_BYTES],
+                                     struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    enum lince_status status;
+    char batch_id[ID_BYTES];
+    sqlite3_stmt *statement =
+        sql_bind(sql, "SELECT sha256, coalesce(batch_id, ''), status IN ('queued','reading') FROM documents WHERE id=?",
+                 "t", id);
+    if (!sql_row(sql, statement, &status, error)) {
+        return status == LINCE_OK ? not_found(error, id) : status;
+    }
+    snprintf(sha256, SHA256_TEXT_BYTES, "%s", (const char *)sqlite3_column_text(statement, 0));
+    snprintf(batch_id, sizeof batch_id, "%s", (const char *)sqlite3_column_text(statement, 1));
+    bool waits = sqlite3_column_int(statement, 2) != 0;
+    sql_done(statement);
+    status = sql_run(sql, error, "DELETE FROM documents WHERE id=?", "t", id);
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error, "UPDATE documents SET duplicate_of=NULL, duplicate_kind=NULL WHERE duplicate_of=?",
+                         "t", id);
+    }
+    if (status == LINCE_OK) {
+        status = event_document(store, id, "deleted", batch_id[0] == '\0' ? NULL : batch_id, error);
+    }
+    store->waiting_count -= status == LINCE_OK && waits;
+    return status;
+}
+
+enum lince_status store_document_delete(struct store *store, const char *id, struct lince_error *error) {
+    char sha256[SHA256_TEXT_BYTES];
+    pthread_rwlock_wrlock(&store->images);
+    sql_lock(&store->writer);
+    enum lince_status status = sql_write(&store->writer, true, error);
+    if (status == LINCE_OK) {
+        status = sql_commit(&store->writer, delete_rows(store, id, sha256, error), error);
+    }
+    sql_unlock(&store->writer);
+    if (status == LINCE_OK) {
+        image_remove_if_unused(store, sha256);
+    }
+    pthread_rwlock_unlock(&store->images);
+    store_changed(store);
+    return status;
+}
+
+enum lince_status store_archive(struct store *store, const char *origin, int64_t *count, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    sql_lock(sql);
+    enum lince_status status = sql_run(
+        sql, error,
+        "UPDATE documents SET archived_ms=? WHERE origin=? AND archived_ms IS NULL AND batch_id IS NOT NULL AND "
+        "status IN ('done','failed','poisoned')",
+        "it", store_now_ms(), origin);
+    *count = sqlite3_changes(sql->database);
+    sql_unlock(sql);
+    return status;
+}

@@ -1,0 +1,153 @@
+/* fields.c - the fields of a document, and what people corrected in them. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "store/store_internal.h"
+
+enum { FIELDS_LIMIT = 128, CORRECTIONS_LIMIT = 1000 };
+
+static enum lince_status no_memory(struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory left for this request; raise the memory limit",
+                     "no queda memoria para esta petición; suba el límite de memoria");
+}
+
+enum lince_status store_fields(struct store *store, int64_t document_seq, struct arena *arena,
+                               struct field_row **fields, size_t *count, struct lince_error *error) {
+    struct sql *sql = &store->reader;
+    enum lince_status status;
+    *count = 0;
+    *fields = arena_allocate_zero(arena, FIELDS_LIMIT, sizeof **fields);
+    if (*fields == NULL) {
+        return no_memory(error);
+    }
+    sql_lock(sql);
+    sqlite3_stmt *statement =
+        sql_bind(sql, "SELECT name, value, detail, corrected FROM fields WHERE document_seq=? ORDER BY name LIMIT ?",
+                 "ii", document_seq, (int64_t)FIELDS_LIMIT);
+    while (sql_row(sql, statement, &status, error)) {
+        struct field_row *field = &(*fields)[*count];
+        field->name = sql_text(statement, 0, arena);
+        field->value = sql_text(statement, 1, arena);
+        field->detail = sql_text(statement, 2, arena);
+        field->is_corrected = sqlite3_column_int(statement, 3) != 0;
+        if (field->name == NULL || field->value == NULL || field->detail == NULL) {
+            status = no_memory(error);
+            sql_done(statement);
+            break;
+        }
+        ++*count;
+    }
+    sql_unlock(sql);
+    return status;
+}
+
+enum lince_status store_field_names(struct store *store, const char *batch_id, struct arena *arena, const char ***names,
+                                    size_t *count, struct lince_error *error) {
+    struct sql *sql = &store->reader;
+    enum lince_status status;
+    *count = 0;
+    *names = arena_allocate_zero(arena, FIELDS_LIMIT, sizeof **names);
+    if (*names == NULL) {
+        return no_memory(error);
+    }
+    sql_lock(sql);
+    sqlite3_stmt *row = sql_bind(sql,
+                                 "SELECT DISTINCT f.name FROM documents d JOIN fields f ON f.document_seq=d.seq"
+                                 " WHERE d.batch_id=? ORDER BY 1 LIMIT ?",
+                                 "ti", batch_id, (int64_t)FIELDS_LIMIT);
+    while (sql_row(sql, row, &status, error)) {
+        (*names)[*count] = sql_text(row, 0, arena);
+        if ((*names)[*count] == NULL) {
+            status = no_memory(error);
+            sql_done(row);
+            break;
+        }
+        ++*count;
+    }
+    sql_unlock(sql);
+    return status;
+}
+
+enum lince_status store_corrections(struct store *store, int64_t document_seq, struct arena *arena,
+                                    struct correction **corrections, size_t *count, struct lince_error *error) {
+    struct sql *sql = &store->reader;
+    enum lince_status status;
+    sql_lock(sql);
+    int64_t rows = sql_number(sql, 0, "SELECT min(count(*), ?2) FROM corrections WHERE document_seq=?1", "ii",
+                              document_seq, (int64_t)CORRECTIONS_LIMIT);
+    *count = 0;
+    *corrections = arena_allocate_zero(arena, (size_t)rows + 1, sizeof **corrections);
+    sqlite3_stmt *statement = sql_bind(sql,
+                                       "SELECT at_ms, actor, field, old_value, new_value FROM corrections WHERE "
+                                       "document_seq=? ORDER BY seq DESC LIMIT ?",
+                                       "ii", document_seq, rows);
+    status = *corrections == NULL ? no_memory(error) : LINCE_OK;
+    while (*corrections != NULL && sql_row(sql, statement, &status, error)) {
+        struct correction *correction = &(*corrections)[(*count)++];
+        correction->at_ms = sqlite3_column_int64(statement, 0);
+        correction->actor = sql_text(statement, 1, arena);
+        correction->field = sql_text(statement, 2, arena);
+        correction->old_value = sql_text(statement, 3, arena);
+        correction->new_value = sql_text(statement, 4, arena);
+    }
+    sql_unlock(sql);
+    return status;
+}
+
+static enum lince_status correct_one(struct sql *sql, int64_t seq, const struct correction *correction, int64_t now,
+                                     struct lince_error *error) {
+    enum lince_status status =
+        sql_run(sql, error,
+                "INSERT INTO corrections (document_seq, at_ms, actor, field, old_value, new_value)"
+                " VALUES (?1, ?2, ?3, ?4, (SELECT value FROM fields WHERE document_seq=?1 AND name=?4), ?5)",
+                "iittt", seq, now, correction->actor, correction->field, correction->new_value);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    if (correction->new_value == NULL) {
+        return sql_run(sql, error, "DELETE FROM fields WHERE document_seq=? AND name=?", "it", seq, correction->field);
+    }
+    return sql_run(sql, error,
+                   "INSERT INTO fields (document_seq, name, value, detail, corrected) VALUES (?, ?, ?, '{}', 1)"
+                   " ON CONFLICT (document_seq, name) DO UPDATE SET value=excluded.value, corrected=1",
+                   "itt", seq, correction->field, correction->new_value);
+}
+
+static enum lince_status correct_all(struct store *store, const char *id, int64_t version,
+                                     const struct correction *corrections, size_t count, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    int64_t seq = sql_number(sql, -1, "SELECT seq FROM documents WHERE id=?", "t", id);
+    if (seq < 0) {
+        return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no document %s", "no existe el documento %s", id);
+    }
+    int64_t now = store_now_ms(), has = sql_number(sql, -1, "SELECT version FROM documents WHERE seq=?", "i", seq);
+    if (version >= 0 && version != has) {
+        return error_set(error, LINCE_ERROR_ARGUMENT, "%s is at version %lld, not %lld: somebody changed it meanwhile",
+                         "%s está en la versión %lld, no la %lld: alguien lo cambió entretanto", id, (long long)has,
+                         (long long)version);
+    }
+    enum lince_status status = LINCE_OK;
+    for (size_t i = 0; i < count && status == LINCE_OK; i++) {
+        status = correct_one(sql, seq, &corrections[i], now, error);
+    }
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error, "UPDATE documents SET version=version+1, needs_review=0 WHERE seq=?", "i", seq);
+    }
+    if (status == LINCE_OK) {
+        status = event_document(store, id, "corrected", NULL, error);
+    }
+    return status;
+}
+
+enum lince_status store_correct(struct store *store, const char *id, int64_t version,
+                                const struct correction *corrections, size_t count, struct lince_error *error) {
+    sql_lock(&store->writer);
+    enum lince_status status = sql_write(&store->writer, true, error);
+    if (status == LINCE_OK) {
+        status = sql_commit(&store->writer, correct_all(store, id, version, corrections, count, error), error);
+    }
+    sql_unlock(&store->writer);
+    store_changed(store);
+    return status;
+}

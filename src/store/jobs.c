@@ -1,0 +1,197 @@
+/* jobs.c - the queue: leases, results, what is given back, what is let go. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "store/store_internal.h"
+
+static enum lince_status take(struct store *store, struct arena *arena, struct job *job, bool *found,
+                              struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    enum lince_status status;
+    sqlite3_stmt *row = sql_bind(sql,
+                                 "SELECT seq, id, sha256, name, layouts, attempts, kills FROM jobs JOIN documents ON"
+                                 " seq=document_seq WHERE lease IS NULL ORDER BY document_seq LIMIT 1",
+                                 "");
+    if (!sql_row(sql, row, &status, error)) {
+        return status;
+    }
+    job->document_seq = sqlite3_column_int64(row, 0);
+    job->id = sql_text(row, 1, arena);
+    job->sha256 = sql_text(row, 2, arena);
+    job->name = sql_text(row, 3, arena);
+    job->layouts = sql_text(row, 4, arena);
+    job->attempts = sqlite3_column_int64(row, 5) + 1;
+    job->kills = sqlite3_column_int64(row, 6);
+    sql_done(row);
+    if (job->id == NULL || job->sha256 == NULL || job->name == NULL || job->layouts == NULL) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to take a job",
+                         "no hay memoria para tomar un trabajo");
+    }
+    status = sql_run(sql, error, "UPDATE jobs SET lease=?, attempts=attempts+1 WHERE document_seq=?", "ti", store->run,
+                     job->document_seq);
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error, "UPDATE documents SET status='reading', started_ms=? WHERE seq=?", "ii",
+                         store_now_ms(), job->document_seq);
+    }
+    *found = status == LINCE_OK;
+    return status;
+}
+
+enum lince_status store_job_take(struct store *store, struct arena *arena, struct job *job, bool *found,
+                                 struct lince_error *error) {
+    *found = false;
+    sql_lock(&store->writer);
+    enum lince_status status = sql_write(&store->writer, false, error);
+    if (status == LINCE_OK) {
+        status = sql_commit(&store->writer, take(store, arena, job, found, error), error);
+    }
+    sql_unlock(&store->writer);
+    *found = *found && status == LINCE_OK;
+    return status;
+}
+
+static enum lince_status page_write(struct sql *sql, const struct job *job, const struct job_result *result,
+                                    struct lince_error *error) {
+    enum lince_status status = sql_run(sql, error, "DELETE FROM fields WHERE document_seq=?", "i", job->document_seq);
+    if (status == LINCE_OK && result->page != NULL) {
+        status = sql_run(sql, error, "INSERT OR REPLACE INTO pages (document_seq, page) VALUES (?, ?)", "it",
+                         job->document_seq, result->page);
+    }
+    for (size_t i = 0; i < result->field_count && status == LINCE_OK; i++) {
+        status = sql_run(
+            sql, error, "INSERT OR REPLACE INTO fields (document_seq, name, value, detail) VALUES (?, ?, ?, ?)", "ittt",
+            job->document_seq, result->fields[i].name, result->fields[i].value, result->fields[i].detail);
+    }
+    return status;
+}
+
+static enum lince_status end(struct store *store, const struct job *job, const struct job_result *result,
+                             bool *is_ended, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    enum lince_status status =
+        sql_run(sql, error, "DELETE FROM jobs WHERE document_seq=? AND lease=?", "it", job->document_seq, store->run);
+    if (status != LINCE_OK || sqlite3_changes(sql->database) == 0) {
+        return status; /* deleted or cancelled meanwhile */
+    }
+    *is_ended = true;
+    status = sql_run(sql, error,
+                     "UPDATE documents SET status=?, finished_ms=?, layout=?, needs_review=?, text=?, error_code=?,"
+                     " error_message=?, likeness=?, version=version+1 WHERE seq=?",
+                     "titittt"
+                     "b"
+                     "i",
+                     result->status, store_now_ms(), result->layout, (int64_t)result->needs_review, result->text,
+                     result->error_code, result->error_message, result->likeness,
+                     (size_t)(result->likeness == NULL ? 0 : LIKENESS_BYTES), job->document_seq);
+    if (status == LINCE_OK) {
+        status = page_write(sql, job, result, error);
+    }
+    if (status == LINCE_OK && result->page != NULL) {
+        status = duplicates_of_record(store, job->document_seq, job->id, result->likeness, error);
+    }
+    char batch_id[ID_BYTES] = "";
+    sqlite3_stmt *row =
+        sql_bind(sql, "SELECT batch_id FROM documents WHERE seq=? AND batch_id IS NOT NULL", "i", job->document_seq);
+    enum lince_status found;
+    if (sql_row(sql, row, &found, NULL)) {
+        snprintf(batch_id, sizeof batch_id, "%s", (const char *)sqlite3_column_text(row, 0));
+        sql_done(row);
+    }
+    const char *batch = batch_id[0] == '\0' ? NULL : batch_id;
+    if (status == LINCE_OK) {
+        status = event_document(store, job->id, result->status, batch, error);
+    }
+    return status == LINCE_OK ? event_batch_if_finished(store, batch, error) : status;
+}
+
+enum lince_status store_job_end(struct store *store, const struct job *job, const struct job_result *result,
+                                struct lince_error *error) {
+    bool is_ended = false;
+    sql_lock(&store->writer);
+    enum lince_status status = sql_write(&store->writer, false, error);
+    if (status == LINCE_OK) {
+        status = sql_commit(&store->writer, end(store, job, result, &is_ended, error), error);
+    }
+    sql_unlock(&store->writer);
+    store->waiting_count -= is_ended && status == LINCE_OK;
+    store_changed(store);
+    return status;
+}
+
+enum lince_status store_job_return(struct store *store, const struct job *job, bool is_kill,
+                                   struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    sql_lock(sql);
+    enum lince_status status = sql_write(sql, false, error);
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error, "UPDATE jobs SET lease=NULL, kills=kills+? WHERE document_seq=? AND lease=?",
+                         "iit", (int64_t)is_kill, job->document_seq, store->run);
+        if (status == LINCE_OK && sqlite3_changes(sql->database) == 1) {
+            status = sql_run(sql, error, "UPDATE documents SET status='queued' WHERE seq=?", "i", job->document_seq);
+        }
+        status = sql_commit(sql, status, error);
+    }
+    sql_unlock(sql);
+    store_changed(store);
+    return status;
+}
+
+static enum lince_status release(struct sql *sql, const char *batch_id, int64_t *count, struct lince_error *error) {
+    enum lince_status status =
+        sql_run(sql, error,
+                "INSERT INTO jobs (document_seq) SELECT seq FROM documents WHERE status='held' AND"
+                " batch_id IS ?",
+                "t", batch_id);
+    *count = sqlite3_changes(sql->database);
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error, "UPDATE documents SET status='queued' WHERE status='held' AND batch_id IS ?", "t",
+                         batch_id);
+    }
+    return status;
+}
+
+enum lince_status store_release(struct store *store, const char *batch_id, int64_t *count, struct lince_error *error) {
+    sql_lock(&store->writer);
+    enum lince_status status = sql_write(&store->writer, true, error);
+    if (status == LINCE_OK) {
+        status = sql_commit(&store->writer, release(&store->writer, batch_id, count, error), error);
+    }
+    sql_unlock(&store->writer);
+    store->waiting_count += status == LINCE_OK ? *count : 0;
+    store_changed(store);
+    return status;
+}
+
+static enum lince_status reread(struct store *store, const char *id, const char *layouts, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    if (sql_number(sql, -1, "SELECT seq FROM documents WHERE id=?", "t", id) < 0) {
+        return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no document %s", "no existe el documento %s", id);
+    }
+    enum lince_status status = sql_run(
+        sql, error,
+        "UPDATE documents SET status='queued', version=version+1, layouts=coalesce(?, layouts), error_code=NULL,"
+        " error_message=NULL WHERE id=? AND image_gone=0 AND status NOT IN ('queued','reading')",
+        "tt", layouts, id);
+    if (status == LINCE_OK && sqlite3_changes(sql->database) == 0) {
+        return error_set(error, LINCE_ERROR_ARGUMENT, "%s waits to be read already, or its image is gone",
+                         "%s ya espera lectura, o su imagen ya no está", id);
+    }
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error, "INSERT INTO jobs (document_seq) SELECT seq FROM documents WHERE id=?", "t", id);
+    }
+    return status == LINCE_OK ? event_document(store, id, "queued", NULL, error) : status;
+}
+
+enum lince_status store_reread(struct store *store, const char *id, const char *layouts, struct lince_error *error) {
+    sql_lock(&store->writer);
+    enum lince_status status = sql_write(&store->writer, true, error);
+    if (status == LINCE_OK) {
+        status = sql_commit(&store->writer, reread(store, id, layouts, error), error);
+    }
+    sql_unlock(&store->writer);
+    store->waiting_count += status == LINCE_OK;
+    store_changed(store);
+    return status;
+}

@@ -1,0 +1,330 @@
+/* store.c - opening the store: its folder, its lock, its tables at their version; ids, counts, the listener. */
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "store/store_internal.h"
+
+/* One text of SQL for each version of the tables, oldest first; embedded by the assembler. */
+extern const char store_schema_1[];
+__asm__(".pushsection .rodata\n"
+        ".global store_schema_1\n"
+        "store_schema_1:\n"
+        ".incbin \"" LINCE_SOURCE "/src/store/schema.sql\"\n"
+        ".byte 0\n"
+        ".popsection\n");
+static const char *const migrations[] = {store_schema_1};
+enum { VERSION = sizeof migrations / sizeof *migrations };
+
+int64_t store_now_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void store_time_text(int64_t at_ms, char text[TIME_TEXT_BYTES]) {
+    time_t seconds = (time_t)(at_ms / 1000);
+    struct tm parts;
+    gmtime_r(&seconds, &parts);
+    size_t used = strftime(text, TIME_TEXT_BYTES, "%Y-%m-%dT%H:%M:%S", &parts);
+    snprintf(text + used, TIME_TEXT_BYTES - used, ".%03dZ", (int)(at_ms % 1000));
+}
+
+void store_id(char id[ID_BYTES], const char *prefix) {
+    static uint64_t last;
+    unsigned char tail[8];
+    char hexadecimal[2 * sizeof tail + 1];
+    uint64_t now = (uint64_t)store_now_ms() << 12, before = __atomic_load_n(&last, __ATOMIC_RELAXED), next;
+    do { /* several in one millisecond, or after the clock went back, still sort in the order in which they were made */
+        next = now > before ? now : before + 1;
+    } while (!__atomic_compare_exchange_n(&last, &before, next, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED));
+    randombytes_buf(tail, sizeof tail);
+    sodium_bin2hex(hexadecimal, sizeof hexadecimal, tail, 5);
+    snprintf(id, ID_BYTES, "%s_%014llx%s", prefix, (unsigned long long)next, hexadecimal);
+}
+
+static enum lince_status fail_at(const char *path, struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_WRITE, "%s cannot be used (%s); name a folder that can be written with --data",
+                     "no se puede usar %s (%s); indique una carpeta en la que se pueda escribir con --data", path,
+                     strerror(errno));
+}
+
+static enum lince_status folder_make(const char *path, struct lince_error *error) {
+    return mkdir(path, 0700) == 0 || errno == EEXIST ? LINCE_OK : fail_at(path, error);
+}
+
+/* images/ has a folder for each first byte of a hash, made beforehand so that keeping an image never makes one. */
+static enum lince_status folders_make(struct store *store, struct lince_error *error) {
+    char path[PATH_MAX];
+    enum lince_status status = folder_make(store->folder, error);
+    static const char *const names[] = {"images", "incoming"};
+    for (int i = 0; i < 2 && status == LINCE_OK; i++) {
+        snprintf(path, sizeof path, "%s/%s", store->folder, names[i]);
+        status = folder_make(path, error);
+    }
+    for (int i = 0; i < 256 && status == LINCE_OK; i++) {
+        snprintf(path, sizeof path, "%s/images/%02x", store->folder, i);
+        status = folder_make(path, error);
+    }
+    return status;
+}
+
+static enum lince_status folder_lock(struct store *store, struct lince_error *error) {
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/lock", store->folder);
+    store->lock_descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (store->lock_descriptor < 0) {
+        return fail_at(path, error);
+    }
+    if (flock(store->lock_descriptor, LOCK_EX | LOCK_NB) != 0) {
+        return error_set(error, LINCE_ERROR_WRITE,
+                         "%s is in use by another lince serve; stop it or name another --data",
+                         "%s está en uso por otro lince serve; deténgalo o indique otro --data", store->folder);
+    }
+    return LINCE_OK;
+}
+
+static enum lince_status migrate(struct sql *sql, struct lince_error *error) {
+    int64_t version = sql_number(sql, -1, "PRAGMA user_version", "");
+    if (version < 0) {
+        return sql_fail(sql, error);
+    }
+    if (version > VERSION) {
+        return error_set(error, LINCE_ERROR_DAMAGED,
+                         "the store is of version %lld and this program knows %d; update lince",
+                         "el almacén es de la versión %lld y este programa conoce la %d; actualice lince",
+                         (long long)version, VERSION);
+    }
+    enum lince_status status = sql_write(sql, true, error);
+    for (int64_t i = version; i < VERSION && status == LINCE_OK; i++) {
+        char mark[64];
+        snprintf(mark, sizeof mark, "PRAGMA user_version=%lld", (long long)i + 1);
+        if (sqlite3_exec(sql->database, migrations[i], NULL, NULL, NULL) != SQLITE_OK ||
+            sqlite3_exec(sql->database, mark, NULL, NULL, NULL) != SQLITE_OK) {
+            status = sql_fail(sql, error);
+        }
+    }
+    return sql_commit(sql, status, error);
+}
+
+/* Cheap enough for every start: pages and indexes are walked, contents are not compared. */
+static enum lince_status integrity_check(struct sql *sql, struct lince_error *error) {
+    enum lince_status status;
+    sqlite3_stmt *statement = sql_bind(sql, "PRAGMA quick_check(1)", "");
+    if (!sql_row(sql, statement, &status, error)) {
+        return status == LINCE_OK ? LINCE_ERROR_DAMAGED : status;
+    }
+    const char *answer = (const char *)sqlite3_column_text(statement, 0);
+    bool is_sound = answer != NULL && strcmp(answer, "ok") == 0;
+    if (!is_sound) {
+        status = error_set(error, LINCE_ERROR_DAMAGED, "the store is damaged (%s); restore a backup with lince restore",
+                           "el almacén está dañado (%s); recupere una copia con lince restore", answer);
+    }
+    sql_done(statement);
+    return status;
+}
+
+/* Leases of earlier runs hold nobody back: those runs are over, for the folder is locked by this one. */
+static enum lince_status leases_free(struct store *store, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    enum lince_status status = sql_write(sql, true, error);
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error, "UPDATE documents SET status='queued' WHERE status='reading'", "");
+    }
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error, "UPDATE jobs SET lease=NULL WHERE lease IS NOT NULL", "");
+    }
+    status = sql_commit(sql, status, error);
+    store->waiting_count = sql_number(sql, 0, "SELECT count(*) FROM jobs", "");
+    store->image_bytes = sql_number(
+        sql, 0, "SELECT sum(b) FROM (SELECT max(image_bytes) b FROM documents WHERE image_gone=0 GROUP BY sha256)", "");
+    return status;
+}
+
+static enum lince_status open_beside(struct store *store, const char *path, struct lince_error *error) {
+    if (access(path, R_OK | W_OK) != 0) {
+        return fail_at(path, error);
+    }
+    enum lince_status status = sql_open(&store->writer, path, true, error);
+    if (status == LINCE_OK) {
+        status = migrate(&store->writer, error);
+    }
+    return status == LINCE_OK ? sql_open(&store->reader, path, false, error) : status;
+}
+
+static enum lince_status open_all(struct store *store, enum store_use use, struct lince_error *error) {
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/store.db", store->folder);
+    if (use == STORE_VISIT) {
+        return open_beside(store, path, error);
+    }
+    enum lince_status status = folders_make(store, error);
+    if (status == LINCE_OK) {
+        status = folder_lock(store, error);
+    }
+    if (status == LINCE_OK) {
+        status = sql_open(&store->writer, path, true, error);
+    }
+    if (status == LINCE_OK) {
+        status = integrity_check(&store->writer, error);
+    }
+    if (status == LINCE_OK) {
+        status = migrate(&store->writer, error);
+    }
+    if (status == LINCE_OK) {
+        status = sql_open(&store->reader, path, false, error);
+    }
+    return status == LINCE_OK ? leases_free(store, error) : status;
+}
+
+enum lince_status store_open(const char *folder, enum store_use use, struct store **store, struct lince_error *error) {
+    *store = NULL;
+    struct store *opened = calloc(1, sizeof *opened);
+    if (opened == NULL || sodium_init() < 0) {
+        free(opened);
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the store", "no hay memoria para el almacén");
+    }
+    opened->lock_descriptor = -1;
+    pthread_rwlock_init(&opened->images, NULL);
+    store_id(opened->run, "run");
+    if (strlen(folder) >= sizeof opened->folder) {
+        free(opened);
+        return error_set(
+            error, LINCE_ERROR_ARGUMENT, "the name of the data folder has %zu bytes; at most %zu are possible",
+            "el nombre de la carpeta de datos tiene %zu bytes; caben %zu", strlen(folder), sizeof opened->folder - 1);
+    }
+    strcpy(opened->folder, folder);
+    enum lince_status status = open_all(opened, use, error);
+    if (status != LINCE_OK) {
+        store_close(opened);
+        return status;
+    }
+    *store = opened;
+    return LINCE_OK;
+}
+
+enum lince_status store_secret(struct store *store, unsigned char *bytes, size_t count, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    char text[2 * 64 + 1];
+    size_t found = 0;
+    assert(count <= 64);
+    randombytes_buf(bytes, count);
+    sodium_bin2hex(text, sizeof text, bytes, count);
+    sql_lock(sql);
+    enum lince_status status =
+        sql_run(sql, error, "INSERT OR IGNORE INTO meta (name, value) VALUES ('secret', ?)", "t", text);
+    sqlite3_stmt *row = status != LINCE_OK ? NULL : sql_bind(sql, "SELECT value FROM meta WHERE name='secret'", "");
+    if (row != NULL && sql_row(sql, row, &status, error)) {
+        const char *kept = (const char *)sqlite3_column_text(row, 0);
+        sodium_hex2bin(bytes, count, kept, strlen(kept), NULL, &found, NULL);
+        sql_done(row);
+    }
+    sql_unlock(sql);
+    if (status == LINCE_OK && found != count) {
+        status = error_set(error, LINCE_ERROR_DAMAGED, "the secret of the store is damaged; restore a backup",
+                           "el secreto del almacén está dañado; recupere una copia");
+    }
+    return status;
+}
+
+void store_close(struct store *store) {
+    if (store == NULL) {
+        return;
+    }
+    sql_close(&store->reader);
+    sql_close(&store->writer);
+    if (store->lock_descriptor >= 0) {
+        close(store->lock_descriptor);
+    }
+    pthread_rwlock_destroy(&store->images);
+    free(store);
+}
+
+void store_listen(struct store *store, store_listener listener, void *context) {
+    store->listener_context = context;
+    store->listener = listener;
+}
+
+void store_changed(struct store *store) {
+    if (store->listener != NULL) {
+        store->listener(store->listener_context);
+    }
+}
+
+int64_t store_waiting_count(struct store *store) {
+    return store->waiting_count;
+}
+
+int64_t store_image_bytes(struct store *store) {
+    return store->image_bytes;
+}
+
+uint64_t store_disk_free_bytes(struct store *store) {
+    struct statvfs facts;
+    return statvfs(store->folder, &facts) == 0 ? (uint64_t)facts.f_bavail * facts.f_frsize : 0;
+}
+
+enum lince_status store_counts(struct store *store, struct store_counts *counts, struct lince_error *error) {
+    *counts = (struct store_counts){.image_bytes = store->image_bytes};
+    const struct {
+        const char *status;
+        int64_t *count;
+    } places[] = {{"held", &counts->held},          {"queued", &counts->queued}, {"reading", &counts->reading},
+                  {"done", &counts->done},          {"failed", &counts->failed}, {"poisoned", &counts->poisoned},
+                  {"cancelled", &counts->cancelled}};
+    sql_lock(&store->reader);
+    enum lince_status status;
+    sqlite3_stmt *statement = sql_bind(&store->reader, "SELECT status, count(*) FROM documents GROUP BY status", "");
+    while (sql_row(&store->reader, statement, &status, error)) {
+        for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+            if (strcmp(places[i].status, (const char *)sqlite3_column_text(statement, 0)) == 0) {
+                *places[i].count = sqlite3_column_int64(statement, 1);
+                counts->documents += *places[i].count;
+            }
+        }
+    }
+    sql_unlock(&store->reader);
+    return status;
+}
+
+enum lince_status store_origin_counts(struct store *store, const char *origin, struct origin_counts *counts,
+                                      struct lince_error *error) {
+    enum lince_status status;
+    *counts = (struct origin_counts){0};
+    sql_lock(&store->reader);
+    sqlite3_stmt *row = sql_bind(
+        &store->reader,
+        "SELECT total(archived_ms IS NULL AND batch_id IS NULL), total(archived_ms IS NULL AND batch_id IS NOT NULL"
+        " AND status IN ('held','queued','reading')), total(archived_ms IS NULL AND batch_id IS NOT NULL AND"
+        " status='done'), total(archived_ms IS NULL AND batch_id IS NOT NULL AND status IN ('failed','poisoned')),"
+        " total(archived_ms IS NOT NULL) FROM documents WHERE origin=?",
+        "t", origin);
+    if (sql_row(&store->reader, row, &status, error)) {
+        int64_t *places[] = {&counts->inbox, &counts->processing, &counts->processed, &counts->errors,
+                             &counts->archived};
+        for (int i = 0; i < 5; i++) {
+            *places[i] = sqlite3_column_int64(row, i);
+        }
+        sql_done(row);
+    }
+    sql_unlock(&store->reader);
+    return status;
+}
+
+bool store_has_name(struct store *store, const char *stored_name) {
+    sql_lock(&store->reader);
+    int64_t count =
+        sql_number(&store->reader, 0, "SELECT count(*) FROM documents WHERE stored_name=?", "t", stored_name);
+    sql_unlock(&store->reader);
+    return count > 0;
+}

@@ -1,0 +1,247 @@
+/*
+ * store.h - what the service keeps: images, documents, the queue of what waits to be read, batches, corrections, keys,
+ * webhooks, events. The one door to it: another store would implement this header and nothing else would change.
+ *
+ * All functions are thread-safe. What a function gives lies in the arena that it is passed. A failure is
+ * LINCE_ERROR_WRITE when the disk does not take it, LINCE_ERROR_NOT_FOUND when what was named is not there, and
+ * LINCE_ERROR_RUNTIME, _DAMAGED or _MEMORY_LIMIT. What is told as done has been written: a function that says durable
+ * has it on the disk.
+ *
+ * Times are milliseconds of the wall clock since 1970; -1 stands for never.
+ */
+#ifndef LINCE_STORE_STORE_H
+#define LINCE_STORE_STORE_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lince.h"
+
+struct arena;
+struct store;
+
+enum { ID_BYTES = 40, SHA256_TEXT_BYTES = 65, LIKENESS_BYTES = 32 };
+
+enum store_use {
+    STORE_SERVE, /* the one service of this folder: brings the tables up to date and frees what an earlier run leased */
+    STORE_VISIT, /* a command beside it, for a moment: the folder must be there */
+};
+/* STORE_SERVE makes the folder when it is missing. */
+enum lince_status store_open(const char *folder, enum store_use use, struct store **store, struct lince_error *error);
+void store_close(struct store *store);
+
+/* Wall clock. */
+int64_t store_now_ms(void);
+/* "2099-01-03T10:11:12.345Z" */
+enum { TIME_TEXT_BYTES = 32 };
+void store_time_text(int64_t at_ms, char text[TIME_TEXT_BYTES]);
+/* A new id, "doc_..." for the prefix "doc"; ids made later sort later. */
+void store_id(char id[ID_BYTES], const char *prefix);
+
+/* A secret of this folder, made when it is first asked for. */
+enum lince_status store_secret(struct store *store, unsigned char *bytes, size_t count, struct lince_error *error);
+
+/* ---- images: files named by their content ---------------------------------------------------------------- */
+
+/* An image on its way in: a file without a name, hashed while it is written. */
+struct image_draft {
+    int descriptor; /* -1: none */
+    char path[PATH_MAX];
+    uint64_t bytes;
+    char sha256[SHA256_TEXT_BYTES]; /* after image_draft_end */
+    unsigned char head[16];         /* the first bytes, by which the format is told */
+    unsigned char hash_state[256] __attribute__((aligned(64)));
+};
+enum lince_status image_draft_begin(struct store *store, struct image_draft *draft, struct lince_error *error);
+enum lince_status image_draft_write(struct image_draft *draft, const void *bytes, size_t count,
+                                    struct lince_error *error);
+/* Syncs it. The draft still has no name in the store: store_documents_add gives it one. */
+enum lince_status image_draft_end(struct image_draft *draft, struct lince_error *error);
+/* Removes a draft that was not added; does nothing to one that was. */
+void image_draft_drop(struct image_draft *draft);
+/* "image/jpeg", ... by the first bytes; NULL when they are of no format that is read. */
+const char *image_draft_media_type(const struct image_draft *draft);
+
+/* A descriptor to read the image from; the caller closes it. */
+enum lince_status store_image_open(struct store *store, const char *sha256, int *descriptor, struct lince_error *error);
+
+/* ---- documents ------------------------------------------------------------------------------------------- */
+
+struct document {
+    int64_t seq;
+    const char *id, *batch_id; /* batch_id may be NULL */
+    const char *origin, *status, *name, *stored_name, *sha256, *media_type, *metadata, *layouts;
+    int64_t image_bytes, version, received_ms, started_ms, finished_ms, archived_ms;
+    const char *layout, *text, *error_code, *error_message, *duplicate_of, *duplicate_kind; /* each may be NULL */
+    bool needs_review, image_gone;
+};
+
+struct document_new {
+    struct image_draft *draft;
+    const char *name, *stored_name, *media_type, *metadata, *layouts, *batch_id, *origin;
+    bool is_held;      /* waits until it is asked for */
+    char id[ID_BYTES]; /* by store_id */
+};
+
+/* What a request with an idempotency key was answered, so that the same request sent twice is done once. */
+struct answer {
+    const char *name;    /* of the key */
+    const char *request; /* what was asked for, hashed */
+    const char *location, *body;
+    int64_t status;
+};
+
+/*
+ * Keeps all of them or none, and the answer (may be NULL) with them; durable. ARGUMENT when a batch that is named is
+ * closed; CANCELLED when an answer of that name is kept already.
+ */
+enum lince_status store_documents_add(struct store *store, const struct document_new *documents, size_t count,
+                                      const struct answer *answer, struct lince_error *error);
+
+enum lince_status store_document(struct store *store, const char *id, struct arena *arena, struct document *document,
+                                 struct lince_error *error);
+
+/* Conditions on a list; NULL and -1: any. */
+struct document_filter {
+    const char *status, *batch_id, *layout, *text, *origin, *stored_name, *sha256, *duplicate_of;
+    const char *field_name, *field_value;
+    int64_t since_ms, until_ms, after_seq, before_seq;
+    int needs_review, archived; /* 0, 1 */
+    bool oldest_first;
+    size_t limit;
+};
+#define DOCUMENT_FILTER_ANY                                                                                            \
+    {                                                                                                                  \
+        .since_ms = -1, .until_ms = -1, .after_seq = -1, .before_seq = -1, .needs_review = -1, .archived = -1,         \
+        .limit = 50                                                                                                    \
+    }
+
+enum lince_status store_documents(struct store *store, const struct document_filter *filter, struct arena *arena,
+                                  struct document **documents, size_t *count, struct lince_error *error);
+
+/* The page as JSON; NULL while there is none. */
+enum lince_status store_page(struct store *store, int64_t document_seq, struct arena *arena, const char **page,
+                             struct lince_error *error);
+
+struct field_row {
+    const char *name, *value, *detail; /* detail: a JSON object */
+    bool is_corrected;
+};
+enum lince_status store_fields(struct store *store, int64_t document_seq, struct arena *arena,
+                               struct field_row **fields, size_t *count, struct lince_error *error);
+
+/* Every name of a field that a document of the batch has, sorted; at most 128. */
+enum lince_status store_field_names(struct store *store, const char *batch_id, struct arena *arena, const char ***names,
+                                    size_t *count, struct lince_error *error);
+
+struct correction {
+    int64_t at_ms;
+    const char *actor, *field, *old_value, *new_value;
+};
+enum lince_status store_corrections(struct store *store, int64_t document_seq, struct arena *arena,
+                                    struct correction **corrections, size_t *count, struct lince_error *error);
+/* A NULL new_value removes the field. Only if the document still has that version (-1: whatever it has): else ARGUMENT.
+ */
+enum lince_status store_correct(struct store *store, const char *id, int64_t version,
+                                const struct correction *corrections, size_t count, struct lince_error *error);
+
+/* Puts a finished document back into the queue. ARGUMENT while it is in it, or without its image. */
+enum lince_status store_reread(struct store *store, const char *id, const char *layouts, struct lince_error *error);
+/* Removes it with all that hangs on it; its image goes with the last document of that content. Durable. */
+enum lince_status store_document_delete(struct store *store, const char *id, struct lince_error *error);
+/* Marks all documents of an origin that were read in a batch as archived. */
+enum lince_status store_archive(struct store *store, const char *origin, int64_t *count, struct lince_error *error);
+
+/* ---- the queue ------------------------------------------------------------------------------------------- */
+
+struct job {
+    int64_t document_seq;
+    const char *id, *sha256, *name, *layouts;
+    int64_t attempts, kills;
+};
+
+/* The oldest that nobody reads; `found` false when there is none. It stays leased to this run until it is ended. */
+enum lince_status store_job_take(struct store *store, struct arena *arena, struct job *job, bool *found,
+                                 struct lince_error *error);
+
+struct job_result {
+    const char *status;               /* done, failed, poisoned */
+    const char *page, *text, *layout; /* NULL without a page */
+    bool needs_review;
+    const struct field_row *fields;
+    size_t field_count;
+    const unsigned char *likeness; /* LIKENESS_BYTES; NULL: none */
+    const char *error_code, *error_message;
+};
+/* Ends a job: result, events, duplicates in one transaction. Nothing happens when the document is gone meanwhile. */
+enum lince_status store_job_end(struct store *store, const struct job *job, const struct job_result *result,
+                                struct lince_error *error);
+/* Gives a job back; `is_kill` counts one worker lost over it. */
+enum lince_status store_job_return(struct store *store, const struct job *job, bool is_kill, struct lince_error *error);
+
+/* Queues what is held: of a batch, or (NULL) all that has none. */
+enum lince_status store_release(struct store *store, const char *batch_id, int64_t *count, struct lince_error *error);
+
+struct store_counts {
+    int64_t held, queued, reading, done, failed, poisoned, cancelled, documents, image_bytes;
+};
+enum lince_status store_counts(struct store *store, struct store_counts *counts, struct lince_error *error);
+/* Kept in memory: what admission looks at for every upload. */
+int64_t store_waiting_count(struct store *store);
+int64_t store_image_bytes(struct store *store);
+/* How many documents of an origin stand where, in the terms of the earlier service. */
+struct origin_counts {
+    int64_t inbox;             /* belong to no batch yet */
+    int64_t processing;        /* in a batch, not read yet */
+    int64_t processed, errors; /* read, or failed; not archived */
+    int64_t archived;
+};
+enum lince_status store_origin_counts(struct store *store, const char *origin, struct origin_counts *counts,
+                                      struct lince_error *error);
+/* Whether an image of that name was kept before. */
+bool store_has_name(struct store *store, const char *stored_name);
+uint64_t store_disk_free_bytes(struct store *store);
+
+/* ---- batches --------------------------------------------------------------------------------------------- */
+
+struct batch {
+    int64_t seq;
+    const char *id, *name, *state, *origin;
+    int64_t created_ms, closed_ms;
+    int64_t total, held, queued, reading, done, failed, poisoned, cancelled, needs_review;
+    int64_t first_started_ms, last_finished_ms;
+};
+enum lince_status store_batch_add(struct store *store, const char *id, const char *name, const char *origin,
+                                  struct lince_error *error);
+enum lince_status store_batch(struct store *store, const char *id, struct arena *arena, struct batch *batch,
+                              struct lince_error *error);
+enum lince_status store_batches(struct store *store, const char *origin, int64_t before_seq, size_t limit,
+                                struct arena *arena, struct batch **batches, size_t *count, struct lince_error *error);
+/* "closed": takes no more documents; "cancelled": and what is not being read is not read any more. */
+enum lince_status store_batch_end(struct store *store, const char *id, const char *state, struct lince_error *error);
+/* With all its documents; NOT_FOUND. */
+enum lince_status store_batch_delete(struct store *store, const char *id, struct lince_error *error);
+/* Takes up to `limit` documents of an origin that have no batch, oldest first, into a batch and queues them. */
+enum lince_status store_batch_gather(struct store *store, const char *batch_id, const char *origin, size_t limit,
+                                     int64_t *count, struct lince_error *error);
+
+/* ---- events ---------------------------------------------------------------------------------------------- */
+
+struct event {
+    int64_t seq, at_ms;
+    const char *type, *data;
+};
+enum lince_status store_event_add(struct store *store, const char *type, const char *data, struct lince_error *error);
+enum lince_status store_events(struct store *store, int64_t after_seq, size_t limit, struct arena *arena,
+                               struct event **events, size_t *count, struct lince_error *error);
+int64_t store_event_last(struct store *store);
+/* Called after every change, from the thread that made it, without any lock held. */
+typedef void (*store_listener)(void *context);
+void store_listen(struct store *store, store_listener listener, void *context);
+
+/* The answer kept under a name within the last day; `found` false without one. */
+enum lince_status store_answer(struct store *store, const char *name, struct arena *arena, struct answer *answer,
+                               bool *found, struct lince_error *error);
+
+#endif

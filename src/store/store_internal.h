@@ -1,0 +1,42 @@
+/* store_internal.h - what the files of src/store share: the open store and a few steps of their transactions. */
+#ifndef LINCE_STORE_STORE_INTERNAL_H
+#define LINCE_STORE_STORE_INTERNAL_H
+
+#include "store/sql.h"
+#include "store/store.h"
+
+struct store {
+    char folder[PATH_MAX - 256];
+    int lock_descriptor; /* held for the life of the store: one service a folder */
+    char run[ID_BYTES];  /* names this run in leases */
+    struct sql writer, reader;
+    pthread_rwlock_t images; /* shared: an image is given a name and documents; exclusive: both are taken away */
+    store_listener listener;
+    void *listener_context;
+    _Atomic int64_t waiting_count, image_bytes;
+};
+
+/* Tells the listener, after a commit and outside of all locks. */
+void store_changed(struct store *store);
+
+/* Within a transaction: writes down an event and what is to be delivered because of it. */
+enum lince_status event_write(struct store *store, const char *type, const char *data, struct lince_error *error);
+/* The event of a document's or a batch's new state. */
+enum lince_status event_document(struct store *store, const char *id, const char *status, const char *batch_id,
+                                 struct lince_error *error);
+enum lince_status event_batch_if_finished(struct store *store, const char *batch_id, struct lince_error *error);
+
+/* Within a transaction: names the duplicates of a document that was just read. */
+enum lince_status duplicates_of_record(struct store *store, int64_t seq, const char *id, const unsigned char *likeness,
+                                       struct lince_error *error);
+enum lince_status duplicates_of_content(struct store *store, const char *id, const char *sha256,
+                                        struct lince_error *error);
+
+/* Within a transaction: CANCELLED when the name is taken. */
+enum lince_status answer_write(struct store *store, const struct answer *answer, struct lince_error *error);
+
+/* Gives the draft its name, for good. */
+enum lince_status image_keep(struct store *store, struct image_draft *draft, struct lince_error *error);
+void image_remove(struct store *store, const char *sha256);
+
+#endif

@@ -1,0 +1,119 @@
+"""The service from outside: started as a person would start it, spoken to over real HTTP."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import httpx
+from PIL import Image, ImageDraw, ImageFont
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = Path(os.environ.get("LINCE_PROGRAM", ROOT / "build/release/lince"))
+MODELS = Path(os.environ.get("LINCE_MODELS", ROOT / "models/prepared"))
+FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
+FINAL = ("done", "failed", "poisoned", "cancelled")
+# Sanitizers take address space and time of their own.
+SLOW = 4 if os.environ.get("LINCE_SANITIZER") else 1
+# The service closes connections that idle for 2 s; a client that reuses one at that very moment meets the end of it.
+LIMITS = httpx.Limits(keepalive_expiry=1)
+
+
+def picture(*lines, size=(360, 110), form="PNG", quality=90):
+    """The bytes of a small image with those lines of text."""
+    import io
+
+    image = Image.new("RGB", size, "white")
+    draw = ImageDraw.Draw(image)
+    for number, text in enumerate(lines):
+        draw.text((16, 14 + 44 * number), text, "black", ImageFont.truetype(FONT, 30))
+    out = io.BytesIO()
+    image.save(out, form, **({"quality": quality} if form == "JPEG" else {}))
+    return out.getvalue()
+
+
+class Service:
+    """One running `lince serve` and a client that speaks to it."""
+
+    def __init__(self, folder, *options, env=None):
+        self.folder = Path(folder)
+        self.options = options
+        self.env = env or {}
+        self.process = None
+        self.start()
+
+    def start(self):
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("LINCE_")}
+        environment.update(LINCE_MODELS=str(MODELS), LC_ALL="C.UTF-8", **self.env)
+        memory = () if "--memory" in self.options else ("--memory", "0" if SLOW > 1 else "300MB")
+        self.log = (self.folder / "log").open("ab")
+        self.process = subprocess.Popen(
+            [PROGRAM, "serve", "--listen", "127.0.0.1:0", "--data", self.folder / "data", *memory, *self.options],
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            env=environment,
+        )
+        line = self.process.stdout.readline().decode()
+        assert line, (self.folder / "log").read_text()
+        self.address = re.search(r"https?://\S+", line)[0]
+        self.client = httpx.Client(base_url=self.address, timeout=60 * SLOW, verify=False, limits=LIMITS)
+
+    def stop(self, how=signal.SIGTERM):
+        self.client.close()
+        self.process.send_signal(how)
+        code = self.process.wait(60 * SLOW)
+        self.process.stdout.close()
+        self.log.close()
+        return code
+
+    def restart(self, how=signal.SIGKILL):
+        self.stop(how)
+        self.start()
+
+    def logs(self):
+        return [json.loads(line) for line in (self.folder / "log").read_text().splitlines() if line.startswith("{")]
+
+    def send(self, image, **options):
+        """Uploads and gives the id; the upload must be accepted."""
+        answer = self.client.post("/v1/documents", content=image, headers={"Content-Type": "image/png"}, **options)
+        assert answer.status_code == 202, answer.text
+        return answer.json()["id"]
+
+    def read(self, image, **options):
+        """Uploads, waits, gives the document."""
+        return self.wait(self.send(image, **options))
+
+    def get(self, id_):
+        return self.client.get(f"/v1/documents/{id_}").json()
+
+    def wait(self, id_, seconds=60):
+        end = time.monotonic() + seconds * SLOW
+        while time.monotonic() < end:
+            document = self.get(id_)
+            if document["status"] in FINAL:
+                return document
+            time.sleep(0.05)
+        raise AssertionError(f"{id_} is still {document['status']}")
+
+    def workers(self):
+        """Process ids of the workers."""
+        return [p["pid"] for p in self.client.get("/v1/memory").json()["processes"] if p["role"] == "worker"]
+
+    def ready(self):
+        for _ in range(200 * SLOW):
+            if self.client.get("/readyz").status_code == 200:
+                return self
+            time.sleep(0.05)
+        raise AssertionError((self.folder / "log").read_text())
+
+
+def problem(answer, status, kind):
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    body = answer.json()
+    assert body["type"] == f"/problems/{kind}" and body["status"] == status and body["detail"]
+    assert body["instance"] == answer.headers["x-request-id"]
+    return body

@@ -1,0 +1,109 @@
+"""kill -9 of any process at any moment: nothing lost, nothing doubled; poisoned jobs are set aside."""
+
+import contextlib
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from served import SLOW, picture
+
+
+def test_supervisor_killed_while_reading(start):
+    service = start("--workers", "1").ready()
+    ids = [service.send(picture(f"TOTAL {101 + i}")) for i in range(4)]
+    service.restart()
+    assert [service.wait(id_)["text"] for id_ in ids] == [f"TOTAL {101 + i}" for i in range(4)]
+    assert len(service.client.get("/v1/documents").json()["documents"]) == 4
+
+
+def test_worker_killed_once_costs_one_retry(start, receipt):
+    service = start("--workers", "1").ready()
+    id_ = service.send(receipt)
+    while service.get(id_)["status"] != "reading":
+        time.sleep(0.01)
+    os.kill(service.workers()[0], signal.SIGKILL)
+    assert service.wait(id_)["status"] == "done"
+    assert any(line["event"] == "worker_died" for line in service.logs())
+
+
+def test_two_kills_poison_the_job_and_the_service_goes_on(start, receipt):
+    service = start("--workers", "1").ready()
+    poison = service.send(receipt)
+    after = service.send(picture("DESPUES"))
+    killed = set()
+    while len(killed) < 2 and service.get(poison)["status"] in ("queued", "reading"):
+        for pid in service.workers():
+            if service.get(poison)["status"] == "reading" and pid not in killed:
+                try:
+                    os.kill(pid, signal.SIGKILL)
+                    killed.add(pid)
+                except ProcessLookupError:
+                    pass
+        time.sleep(0.02)
+    document = service.wait(poison)
+    if document["status"] == "done":
+        pytest.skip("the reading was quicker than the second kill")
+    assert document["status"] == "poisoned" and document["error"]["code"] == "crash"
+    assert service.client.get(f"/v1/documents/{poison}/image").content == receipt
+    assert service.wait(after)["text"] == "DESPUES"
+
+
+def test_a_reading_that_takes_too_long(start, receipt):
+    service = start("--workers", "1", "--timeout", "1ms").ready()
+    document = service.read(receipt)
+    assert document["status"] == "poisoned" and document["error"]["code"] == "timeout"
+
+
+def test_workers_are_replaced_without_a_pause(start):
+    service = start("--workers", "1", "--max-requests", "3", "--max-requests-jitter", "0").ready()
+    first = service.workers()[0]
+    for i in range(5):
+        assert service.read(picture(f"N {i}"))["status"] == "done"
+    assert first not in service.workers()
+
+
+def test_workers_are_locked_down(start):
+    service = start("--workers", "1").ready()
+    status = dict(
+        line.split(":\t", 1)
+        for line in Path(f"/proc/{service.workers()[0]}/status").read_text().splitlines()
+        if ":\t" in line
+    )
+    assert status["Seccomp"] == "2" and status["NoNewPrivs"] == "1"
+    limits = Path(f"/proc/{service.workers()[0]}/limits").read_text()
+    assert "Max file size             0                    0" in limits
+
+
+def test_sigterm_drains(start):
+    service = start("--workers", "1").ready()
+    ids = [service.send(picture(f"N {i}")) for i in range(3)]
+    assert service.stop() == 0
+    service.start()
+    assert all(service.wait(id_)["status"] == "done" for id_ in ids)
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_random_kills(start, seed):
+    """A short form of `make chaos`."""
+    chance = random.Random(seed)
+    service = start("--workers", "2").ready()
+    sent = {}
+    for number in range(24):
+        sent[service.send(picture(f"TOTAL {101 + number}"))] = f"TOTAL {101 + number}"
+        action = chance.random()
+        if action < 0.15:
+            service.restart()
+        elif action < 0.4:
+            workers = service.workers()
+            if workers:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(chance.choice(workers), signal.SIGKILL)
+        time.sleep(chance.random() * 0.1 * SLOW)
+    for id_, text in sent.items():
+        document = service.wait(id_)
+        assert document["status"] in ("done", "poisoned"), document
+        assert document["status"] == "poisoned" or document["text"] == text
+    assert len(service.client.get("/v1/documents", params={"limit": 200}).json()["documents"]) == len(sent)
