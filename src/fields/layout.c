@@ -196,7 +196,24 @@ static enum lince_status builtin_add(struct opening *opening) {
     return status;
 }
 
-static enum lince_status open_with(struct meter *meter, const char *folder, const char *file, struct layout_set *set,
+/* What comes on top of the built-in layouts; each may be NULL. */
+struct additions {
+    const char *folder, *file, *source, *text;
+    size_t bytes;
+};
+
+static enum lince_status additions_add(struct opening *opening, const struct additions *more) {
+    enum lince_status status = more->folder != NULL ? folder_add(opening, more->folder) : LINCE_OK;
+    if (status == LINCE_OK && more->file != NULL) {
+        status = file_add(opening, more->file);
+    }
+    if (status == LINCE_OK && more->text != NULL) {
+        status = source_add(opening, more->source, more->text, more->bytes);
+    }
+    return status;
+}
+
+static enum lince_status open_with(struct meter *meter, const struct additions *more, struct layout_set *set,
                                    struct lince_error *error) {
     *set = (struct layout_set){.meter = meter};
     arena_init(&set->arena, meter, 64 * 1024);
@@ -208,8 +225,7 @@ static enum lince_status open_with(struct meter *meter, const char *folder, cons
         opening->error = error;
         arena_init(&opening->scratch, meter, 16 * 1024);
         status = builtin_add(opening);
-        status = status == LINCE_OK && folder != NULL ? folder_add(opening, folder) : status;
-        status = status == LINCE_OK && file != NULL ? file_add(opening, file) : status;
+        status = status == LINCE_OK ? additions_add(opening, more) : status;
         status = status == LINCE_OK ? all_build(opening, set) : status;
         for (size_t i = 0; i < opening->count; i++) {
             json_decref(opening->sources[i].tree);
@@ -224,14 +240,22 @@ static enum lince_status open_with(struct meter *meter, const char *folder, cons
     return status;
 }
 
+enum lince_status layout_set_open_with(struct meter *meter, const char *source, const char *text, size_t bytes,
+                                       struct layout_set *set, struct lince_error *error) {
+    struct additions more = {.source = source, .text = text, .bytes = bytes};
+    return open_with(meter, &more, set, error);
+}
+
 enum lince_status layout_set_open(struct meter *meter, const char *folder, struct layout_set *set,
                                   struct lince_error *error) {
-    return open_with(meter, folder, NULL, set, error);
+    struct additions more = {.folder = folder};
+    return open_with(meter, &more, set, error);
 }
 
 enum lince_status layout_check(struct meter *meter, const char *folder, const char *path, struct lince_error *error) {
     struct layout_set set;
-    enum lince_status status = open_with(meter, folder, path, &set, error);
+    struct additions more = {.folder = folder, .file = path};
+    enum lince_status status = open_with(meter, &more, &set, error);
     if (status == LINCE_OK) {
         layout_set_close(&set);
     }

@@ -84,6 +84,10 @@ enum lince_status layout_set_open(struct meter *meter, const char *folder, struc
                                   struct lince_error *error);
 void layout_set_close(struct layout_set *set);
 
+/* The same with one layout more, from memory: `source` names it in messages. */
+enum lince_status layout_set_open_with(struct meter *meter, const char *source, const char *text, size_t bytes,
+                                       struct layout_set *set, struct lince_error *error);
+
 /* NULL when there is none of that name. */
 const struct layout *layout_set_find(const struct layout_set *set, const char *name);
 

@@ -1,0 +1,40 @@
+/*
+ * messenger.h - who sent an image through a messenger, when and with what words: from the file's name or a side JSON.
+ *
+ * The name: [YYYYMMDD-]X--DIGITS@lid_NAME_HH-MM[_YYYYMMDD_HHMMSS_mmm].EXT, X a draw's number (a letter or 1 to 99) and the
+ * last part the time of an upload. The side file stands beside the image as NAME.metadata.json or NAME.json (the image's
+ * extension replaced, or with it). What the side file says wins over the name. All texts are carried byte for byte.
+ */
+#ifndef LINCE_FIELDS_MESSENGER_H
+#define LINCE_FIELDS_MESSENGER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lince.h"
+
+struct arena;
+
+/* Texts are never NULL: unknown is "". */
+struct messenger {
+    const char *draw_date;   /* "20990102" */
+    const char *draw_number; /* "C", "07" */
+    const char *sender_id;   /* "111222333@lid" */
+    const char *sender_name; /* "Zoe", as sent */
+    const char *sent_time;   /* "09-15" */
+    const char *caption, *other_value;
+    uint64_t arrival_number; /* 0: not known */
+    bool from_name, from_side_file;
+};
+
+/* Fills from the name alone; false when memory is refused. A name of another form leaves all empty. */
+bool messenger_from_name(struct arena *arena, const char *name, struct messenger *messenger);
+
+/*
+ * The name, then the side file of the image at `path` over it. A side file that is no JSON object is an error
+ * (DAMAGED); none at all is not.
+ */
+enum lince_status messenger_read(struct arena *arena, const char *path, struct messenger *messenger,
+                                 struct lince_error *error);
+
+#endif
