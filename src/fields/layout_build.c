@@ -172,6 +172,22 @@ static enum lince_status pattern_add(struct building *building, struct field_rul
     return status == LINCE_OK ? LINCE_OK : out_of_memory(building->source->source, building->error);
 }
 
+/* A field that no parent has must say what it is. */
+static enum lince_status type_read(const struct building *building, const char *name, const json_t *field,
+                                   enum value_type *type) {
+    const char *text = json_string_value(json_object_get(field, "type"));
+    if (text != NULL && value_type_from_name(text, type)) {
+        return LINCE_OK;
+    }
+    struct json_step path[] = {{"fields", 0}, {name, 0}};
+    size_t line, column;
+    json_place(building->source->text, building->source->bytes, path, 2, &line, &column);
+    return error_set(building->error, LINCE_ERROR_LAYOUT,
+                     "%s:%zu:%zu: \"%s\" needs a \"type\": no layout that this one extends has it.",
+                     "%s:%zu:%zu: \"%s\" necesita un \"type\": ninguna plantilla que esta amplía lo tiene.",
+                     building->source->source, line, column, name);
+}
+
 static enum lince_status field_add(struct building *building, const char *name, const json_t *field) {
     static const char *const frees[] = {"none", "any", "only", "largest", "brand", "head", "near", NULL};
     static const char *const sides[] = {"none", "origin", "destination", NULL};
@@ -190,12 +206,15 @@ static enum lince_status field_add(struct building *building, const char *name, 
         .default_value = text_copy(building->arena, json_object_get(field, "default")),
         .pattern_text = text_copy(building->arena, json_object_get(field, "pattern")),
     };
-    value_type_from_name(json_string_value(json_object_get(field, "type")), &rule->type);
+    enum lince_status status = type_read(building, name, field, &rule->type);
+    if (status != LINCE_OK) {
+        return status;
+    }
     if (rule->name == NULL || (rule->default_value == NULL && json_object_get(field, "default") != NULL) ||
         (rule->pattern_text == NULL && json_object_get(field, "pattern") != NULL)) {
         return out_of_memory(building->source->source, building->error);
     }
-    enum lince_status status = rule->pattern_text == NULL ? LINCE_OK : pattern_add(building, rule);
+    status = rule->pattern_text == NULL ? LINCE_OK : pattern_add(building, rule);
     if (status != LINCE_OK) {
         return status;
     }

@@ -1,0 +1,208 @@
+/* test_record_table.c - records as CSV by RFC 4180 and as a workbook. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/buffer.h"
+#include "base/meter.h"
+#include "output/record_table.h"
+
+static const struct lince_line lines[] = {
+    {.text = "Monto: Bs. 1.234,50", .confidence = 1, .box = {10, 60, 300, 90}, .quad = {{0}}},
+    {.text = "Referencia: 000123456789", .confidence = 1, .box = {10, 100, 300, 130}, .quad = {{0}}},
+    {.text = "Fecha: 03/01/2024 10:30 am", .confidence = 1, .box = {10, 140, 300, 170}, .quad = {{0}}},
+    {.text = "Concepto: pan, \"queso\" y sal", .confidence = 1, .box = {10, 180, 300, 210}, .quad = {{0}}},
+};
+
+struct fixture {
+    struct lince_layouts *layouts;
+    struct lince_record *record;
+    struct messenger messenger;
+    struct meter meter;
+};
+
+static int start(void **state) {
+    static struct fixture fixture;
+    meter_init(&fixture.meter, NULL, "test", METER_NO_LIMIT);
+    fixture.messenger =
+        (struct messenger){"20990102", "C", "1@lid", "Zo\xC3\xA9 \xF0\x9F\x8E\x89", "09-15", "a\nb", "", 7, true, true};
+    assert_int_equal(lince_layouts_open(NULL, &fixture.layouts, NULL), LINCE_OK);
+    assert_int_equal(lince_record_extract_lines(fixture.layouts, lines, sizeof lines / sizeof *lines, 540, 960, NULL, 0,
+                                                &fixture.record, NULL),
+                     LINCE_OK);
+    *state = &fixture;
+    return 0;
+}
+
+static int end(void **state) {
+    struct fixture *fixture = *state;
+    lince_record_free(fixture->record);
+    lince_layouts_close(fixture->layouts);
+    return 0;
+}
+
+/* The value in a column by its name, of a table of one row; commas and quotes as RFC 4180 has them. */
+static void csv_value(const char *csv, const char *name, char sign, char value[256]) {
+    char cells[2][64][256];
+    size_t row = 0, column = 0, used = 0;
+    bool quoted = false;
+    memset(cells, 0, sizeof cells);
+    for (const char *at = csv; *at != '\0' && row < 2; at++) {
+        if (*at == '"') {
+            if (quoted && at[1] == '"') {
+                cells[row][column][used++] = *at++;
+            } else {
+                quoted = !quoted;
+            }
+        } else if (!quoted && *at == sign) {
+            column++;
+            used = 0;
+        } else if (!quoted && *at == '\r' && at[1] == '\n') {
+            row++;
+            at++;
+            column = used = 0;
+        } else {
+            cells[row][column][used++] = *at;
+        }
+    }
+    assert_int_equal(row, 2);
+    for (size_t i = 0; i < 64; i++) {
+        if (strcmp(cells[0][i], name) == 0) {
+            memcpy(value, cells[1][i], 256);
+            return;
+        }
+    }
+    fail_msg("no column %s", name);
+}
+
+static void test_csv(void **state) {
+    struct fixture *fixture = *state;
+    struct csv_options options = CSV_OPTIONS_DEFAULTS;
+    struct record_row row = {"a,b.jpg", fixture->record, NULL, &fixture->messenger};
+    struct buffer buffer;
+    char value[256];
+    buffer_init(&buffer, &fixture->meter);
+    record_csv_head(&options, &buffer);
+    record_csv_row(&options, &row, &buffer);
+    buffer_append(&buffer, "", 1);
+    assert_false(buffer.refused);
+    static const struct {
+        const char *column, *value;
+    } cases[] = {
+        {"file", "a,b.jpg"},
+        {"monto", "1234.50"},
+        {"moneda", "VES"},
+        {"referencia", "000123456789"},
+        {"fecha", "2024-01-03"},
+        {"hora", "10:30"},
+        {"concepto", "pan, \"queso\" y sal"},
+        {"needs_review", "false"},
+        {"sender_name", "Zo\xC3\xA9 \xF0\x9F\x8E\x89"},
+        {"caption", "a\nb"},
+        {"arrival_number", "7"},
+        {"tipo", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        csv_value(buffer.bytes, cases[i].column, ',', value);
+        assert_string_equal(value, cases[i].value);
+    }
+    buffer_free(&buffer);
+}
+
+static void test_csv_with_a_decimal_comma_and_a_mark(void **state) {
+    struct fixture *fixture = *state;
+    struct csv_options options = {true, ','};
+    struct record_row row = {"a.jpg", fixture->record, NULL, NULL};
+    struct buffer buffer;
+    char value[256];
+    buffer_init(&buffer, &fixture->meter);
+    record_csv_head(&options, &buffer);
+    record_csv_row(&options, &row, &buffer);
+    buffer_append(&buffer, "", 1);
+    assert_memory_equal(buffer.bytes,
+                        "\xEF\xBB\xBF"
+                        "file;tipo;",
+                        13);
+    csv_value(buffer.bytes, "monto", ';', value);
+    assert_string_equal(value, "1234,50");
+    buffer_free(&buffer);
+}
+
+static void test_a_failed_file_is_a_row(void **state) {
+    struct fixture *fixture = *state;
+    struct csv_options options = CSV_OPTIONS_DEFAULTS;
+    struct lince_error error = LINCE_ERROR_INIT;
+    strcpy(error.message, "no such \"file\"");
+    struct record_row row = {"a.jpg", NULL, &error, NULL};
+    struct buffer buffer;
+    char value[256];
+    buffer_init(&buffer, &fixture->meter);
+    record_csv_head(&options, &buffer);
+    record_csv_row(&options, &row, &buffer);
+    buffer_append(&buffer, "", 1);
+    csv_value(buffer.bytes, "error", ',', value);
+    assert_string_equal(value, "no such \"file\"");
+    csv_value(buffer.bytes, "needs_review", ',', value);
+    assert_string_equal(value, "true");
+    buffer_free(&buffer);
+}
+
+static void test_a_workbook_is_a_zip_of_some_size(void **state) {
+    struct fixture *fixture = *state;
+    struct record_workbook *workbook;
+    struct lince_error error = LINCE_ERROR_INIT;
+    struct record_row row = {"a.jpg", fixture->record, NULL, &fixture->messenger};
+    char path[64], first[2];
+    snprintf(path, sizeof path, "/tmp/lince-table-%ld.xlsx", (long)getpid());
+    assert_int_equal(record_workbook_open(path, &workbook, &error), LINCE_OK);
+    assert_int_equal(record_workbook_row(workbook, &row, &error), LINCE_OK);
+    assert_int_equal(record_workbook_close(workbook, &error), LINCE_OK);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    assert_int_equal(fread(first, 1, 2, file), 2);
+    assert_memory_equal(first, "PK", 2);
+    fclose(file);
+    unlink(path);
+    assert_int_equal(record_workbook_open("/nowhere/at/all.xlsx", &workbook, &error), LINCE_OK);
+    assert_int_equal(record_workbook_close(workbook, &error), LINCE_ERROR_WRITE);
+}
+
+static void test_memory_that_is_refused_is_remembered(void **state) {
+    struct fixture *fixture = *state;
+    struct csv_options options = CSV_OPTIONS_DEFAULTS;
+    struct record_row row = {"a.jpg", fixture->record, NULL, &fixture->messenger};
+    for (int64_t countdown = 1; countdown < 200; countdown++) {
+        struct buffer buffer;
+        buffer_init(&buffer, &fixture->meter);
+        fixture->meter.fail_countdown = countdown;
+        record_csv_head(&options, &buffer);
+        record_csv_row(&options, &row, &buffer);
+        bool reached = fixture->meter.fail_countdown <= 0;
+        fixture->meter.fail_countdown = 0;
+        assert_true(!buffer.refused || reached); /* near a limit a buffer asks for less and may go on */
+        assert_true(buffer.refused || (buffer.used_bytes > 2 && buffer.bytes[buffer.used_bytes - 1] == '\n'));
+        buffer_free(&buffer);
+        assert_int_equal(fixture->meter.current_bytes, 0);
+        if (!reached) {
+            return;
+        }
+    }
+    fail_msg("the failure was never passed");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_csv_with_a_decimal_comma_and_a_mark),
+        cmocka_unit_test(test_a_failed_file_is_a_row),
+        cmocka_unit_test(test_a_workbook_is_a_zip_of_some_size),
+        cmocka_unit_test(test_memory_that_is_refused_is_remembered),
+    };
+    return cmocka_run_group_tests_name("record_table", tests, start, end);
+}
