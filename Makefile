@@ -41,6 +41,18 @@ sanitize: ## run all tests under ASan and UBSan, and the concurrent ones under T
 	@scripts/build tsan $(JOBS)
 	@ctest --preset tsan --output-on-failure -j $(JOBS)
 
+.PHONY: torture
+torture: ## refuse every request for memory in turn, and read hostile images under every limit
+	@scripts/setup test
+	@scripts/build release $(JOBS)
+	@tests/torture/run
+
+.PHONY: soak
+soak: ## read 10000 images in one process and see whether it grows
+	@scripts/setup build
+	@scripts/build release $(JOBS)
+	@tests/torture/run soak
+
 .PHONY: install
 install: build ## install under PREFIX (/usr/local), within DESTDIR if that is set
 	@DESTDIR="$(DESTDIR)" cmake --install build/release --prefix "$(PREFIX)"

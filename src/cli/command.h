@@ -22,11 +22,12 @@ struct bilingual {
     }
 
 enum option_kind {
-    OPTION_FLAG,   /* bool */
-    OPTION_TEXT,   /* const char *: borrowed from argv */
-    OPTION_COUNT,  /* uint32_t, at least 1 */
-    OPTION_SIZE,   /* uint64_t: bytes, written 300MB, 1.5GB, 65536; 0 is allowed */
-    OPTION_CHOICE, /* uint32_t: index into `choices` */
+    OPTION_FLAG,    /* bool */
+    OPTION_TEXT,    /* const char *: borrowed from argv */
+    OPTION_COUNT,   /* uint32_t, at least 1 */
+    OPTION_SIZE,    /* uint64_t: bytes, written 300MB, 1.5GB, 65536; 0 is allowed */
+    OPTION_PERCENT, /* uint32_t, 1..100, written 70% or 70 */
+    OPTION_CHOICE,  /* uint32_t: index into `choices` */
 };
 
 /* One option: its value goes to `offset` in the command's struct of options, which the command fills with defaults. */

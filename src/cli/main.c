@@ -8,6 +8,7 @@
 #include "cli/help.h"
 #include "cli/language.h"
 #include "cli/options.h"
+#include "cli/process.h"
 
 static int command_run(const struct command *command, enum lince_language language, int argc, char **argv) {
     struct invocation invocation = {.command = command, .language = language};
@@ -35,9 +36,7 @@ static int command_run(const struct command *command, enum lince_language langua
 }
 
 int main(int argc, char **argv) {
-    static struct meter json_meter; /* what jansson takes, before a command gives it a meter of its own */
-    meter_init(&json_meter, NULL, "json", METER_NO_LIMIT);
-    json_memory_install(&json_meter);
+    process_prepare();
     static struct meter json; /* of documents that no command has a nearer meter for */
     meter_init(&json, NULL, "json", METER_NO_LIMIT);
     json_memory_install(&json);

@@ -85,6 +85,17 @@ static bool count_parse(const char *text, uint32_t *count) {
     return true;
 }
 
+static bool percent_parse(const char *text, uint32_t *percent) {
+    char *end;
+    unsigned long value = strtoul(text, &end, 10);
+    end += *end == '%';
+    if (!isdigit((unsigned char)*text) || *end != '\0' || value < 1 || value > 100) {
+        return false;
+    }
+    *percent = (uint32_t)value;
+    return true;
+}
+
 static bool choice_parse(const char *text, const char *const *choices, uint32_t *index) {
     for (*index = 0; choices[*index] != NULL; ++*index) {
         if (strcmp(choices[*index], text) == 0) {
@@ -125,6 +136,13 @@ static bool value_store(const struct invocation *invocation, const struct option
         }
         language_complain(invocation->language, "--%s takes a size such as 300MB or 1GB, not \"%s\"",
                           "--%s lleva un tamaño como 300MB o 1GB, no \"%s\"", spec->name, text);
+        return false;
+    case OPTION_PERCENT:
+        if (percent_parse(text, place)) {
+            return true;
+        }
+        language_complain(invocation->language, "--%s takes a share such as 70%%, not \"%s\"",
+                          "--%s lleva una parte como 70%%, no \"%s\"", spec->name, text);
         return false;
     case OPTION_CHOICE:
         if (choice_parse(text, spec->choices, place)) {

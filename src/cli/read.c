@@ -11,7 +11,8 @@
 static const char *const direction_names[] = {"doubt", "always", "never", NULL}; /* enum lince_direction */
 static const char *const format_names[] = {"text", "json", "ndjson", "tsv", NULL};
 
-static const struct read_options defaults = {.memory_bytes = UINT64_C(300) << 20};
+static const struct read_options defaults = {
+    .memory_bytes = UINT64_C(300) << 20, .report_folder = "memory_reports", .cleanup_percent = 70};
 
 static const struct option_spec option_table[] = {
     {.letter = 'f',
@@ -43,6 +44,38 @@ static const struct option_spec option_table[] = {
      .value = BILINGUAL("SIZE", "TAMAÑO"),
      .help = BILINGUAL("the most memory that the process may take, such as 300MB (the default) or 1GB; 0: no limit",
                        "la mayor memoria que puede ocupar el proceso, como 300MB (lo normal) o 1GB; 0: sin límite")},
+    {.name = "memory-cleanup",
+     .kind = OPTION_PERCENT,
+     .offset = offsetof(struct read_options, cleanup_percent),
+     .value = BILINGUAL("SHARE", "PARTE"),
+     .help = BILINGUAL("give free memory back to the system when this share of the limit is reached; 70% by default",
+                       "devuelve al sistema la memoria libre al llegar a esta parte del límite; si no se dice, 70%")},
+    {.name = "memory-log",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct read_options, logs),
+     .help = BILINGUAL("a line on standard error for each clean-up, refusal, 90% reached, or growth",
+                       "una línea en la salida de errores por cada limpieza, rechazo, 90% alcanzado o crecimiento")},
+    {.name = "memory-profile",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct read_options, profile),
+     .help = BILINGUAL("count memory by the places that ask for it, and write reports as --memory-report does",
+                       "cuenta la memoria por los lugares que la piden y escribe informes como --memory-report")},
+    {.name = "memory-report",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct read_options, reports),
+     .help = BILINGUAL("write a memory report at the end and when a threshold is crossed",
+                       "escribe un informe de memoria al final y al cruzar un umbral")},
+    {.name = "memory-report-every",
+     .kind = OPTION_COUNT,
+     .offset = offsetof(struct read_options, report_every),
+     .value = BILINGUAL("N", "N"),
+     .help = BILINGUAL("write a memory report every N images", "escribe un informe de memoria cada N imágenes")},
+    {.name = "memory-reports",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct read_options, report_folder),
+     .value = BILINGUAL("DIR", "CARPETA"),
+     .help = BILINGUAL("folder of the memory reports; memory_reports by default",
+                       "carpeta de los informes de memoria; si no se dice, memory_reports")},
     {.letter = 'r',
      .name = "recursive",
      .kind = OPTION_FLAG,

@@ -17,6 +17,27 @@
 #include "infer/allocator.h"
 #include "infer/threads.h"
 
+/* In the words of options_fill below, which must say the same. */
+const struct runtime_setting *runtime_settings(void) {
+    static const struct runtime_setting settings[] = {
+        {"allocator", "lince", "every block comes from a heap on a meter, which refuses over the limit",
+         "cada bloque sale de un montón con medidor, que se niega por encima del límite"},
+        {"cpu_memory_arena", "off", "the runtime's own cache of blocks, which triples the memory",
+         "la caché de bloques propia del motor, que triplica la memoria"},
+        {"memory_pattern", "off", "plans one large block for inputs of one size; ours differ",
+         "planea un bloque grande para entradas de un tamaño; las nuestras difieren"},
+        {"arena_extend_strategy", "as_requested", "heaps grow by what is asked for, in steps of 1 MB",
+         "los montones crecen en lo que se pide, en pasos de 1 MB"},
+        {"execution_mode", "sequential", "one node of the graph after the other", "un nodo del grafo tras otro"},
+        {"inter_op_threads", "1", "threads that run nodes side by side", "hilos que ejecutan nodos a la vez"},
+        {"intra_op_threads", "1", "threads within a node; threads_per_image of the library",
+         "hilos dentro de un nodo; threads_per_image de la biblioteca"},
+        {"spinning", "off", "whether threads burn time while they wait", "si los hilos gastan tiempo al esperar"},
+        {NULL, NULL, NULL, NULL},
+    };
+    return settings;
+}
+
 struct runtime {
     const OrtApi *api;
     OrtEnv *env;

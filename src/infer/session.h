@@ -13,6 +13,12 @@ struct meter;
 struct runtime;
 struct session;
 
+/* What the runtime is told of memory and threads: for people to see. The table ends with a NULL name. */
+struct runtime_setting {
+    const char *name, *value, *english, *spanish;
+};
+const struct runtime_setting *runtime_settings(void);
+
 /*
  * Gives the process's runtime environment; the handle lies on `meter`. Thread-safe, may be opened several times. Sets
  * ORT_DISABLE_TELEMETRY in the process's environment, unless it is set, so that the runtime reports nothing to anyone.

@@ -102,6 +102,9 @@ static void item_object(const struct output_item *item, struct buffer *buffer) {
         json_object_open(&json, "error");
         json_text(&json, "code", lince_status_name(item->error->status));
         json_text(&json, "message", item->error->message);
+        if (item->error->needed_bytes > 0) {
+            json_whole(&json, "needed_bytes", item->error->needed_bytes);
+        }
         json_object_close(&json);
     }
     json_object_close(&json);

@@ -9,6 +9,7 @@
 #include "text/components.h"
 #include "text/map.h"
 #include "text/rectangle.h"
+#include "text/windows.h"
 
 /* Anything thinner than this on the map is no line of text. */
 static const double LEAST_SIDE_PX = 3.0;
@@ -16,7 +17,8 @@ static const double LEAST_SIDE_PX = 3.0;
 double detect_scale(const struct detect_settings *settings, uint32_t width_px, uint32_t height_px) {
     double longest = width_px > height_px ? width_px : height_px;
     double shortest = width_px > height_px ? height_px : width_px;
-    double scale = fmax(settings->side_px / longest, settings->narrow_side_px / shortest);
+    double side_px = settings->side_px - 2.0 * WINDOW_PAD_PX; /* with its pads it fills whole steps of the window */
+    double scale = fmax(side_px / longest, settings->narrow_side_px / shortest);
     return fmin(scale, 1.0);
 }
 

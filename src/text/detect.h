@@ -32,7 +32,7 @@ struct detect_settings {
     double threshold;        /* a pixel of at least this probability is text */
     double score_threshold;  /* a region's mean probability */
     double grow_ratio;       /* "unclip": growth by area * ratio / perimeter */
-    uint32_t side_px;        /* the longest side of the map that is enough for a page */
+    uint32_t side_px;        /* the longest side of the map, pads included, that is enough for a page */
     uint32_t narrow_side_px; /* the shortest side is not reduced under this, whatever the longest becomes */
     uint32_t window_area_px; /* the most pixels that go through the network at once; bounds the memory */
 };

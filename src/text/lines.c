@@ -16,6 +16,8 @@
 static const double LEAST_CONFIDENCE = 0.5;
 /* A line below this is in doubt: it may stand on its head. Dates and numbers that do are still read with 0.8 to 0.9. */
 static const double DOUBTFUL_CONFIDENCE = 0.95;
+/* Turning a line round must gain this much: signs and digits read almost as well on their heads. */
+static const double TURNING_GAIN = 0.05;
 /* A region this much higher than wide holds a line that runs downwards. */
 static const double VERTICAL_RATIO = 1.5;
 
@@ -63,7 +65,7 @@ static enum lince_status read_in_doubt(const struct line_work *work, struct scan
     struct reading other;
     scan_reverse(scan);
     status = recognise(work, scan, &other, error);
-    if (status == LINCE_OK && other.confidence > reading->confidence) {
+    if (status == LINCE_OK && other.confidence > reading->confidence + TURNING_GAIN) {
         *reading = other;
     } else {
         scan_reverse(scan);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "cli/process.h"
 #include "cli/read/interrupt.h"
 #include "cli/read/resume.h"
 #include "cli/read/steps.h"
@@ -32,6 +33,7 @@ static enum lince_status run_engine_open(struct run *run, uint32_t jobs, struct 
     options.model_directory = run->options->models;
     options.memory_limit_bytes = run->options->memory_bytes;
     options.readers = jobs;
+    options.cleanup_share = run->options->cleanup_percent / 100.0;
     return lince_engine_open(&options, &run->engine, error);
 }
 
@@ -68,6 +70,7 @@ static enum lince_status workers_run(struct run *run, uint32_t jobs, struct linc
     }
     const struct jobs_steps steps = {run, step_pull, step_work, step_deliver};
     enum lince_status status = jobs_run(&steps, workers, sizeof *workers, jobs, &run->meter, error);
+    monitor_report_end(run->monitor);
     for (uint32_t i = 0; i < jobs; i++) {
         lince_reader_close(workers[i].reader);
         list_item_free(&workers[i].item);
@@ -103,6 +106,18 @@ static enum lince_status output_fill(struct run *run, uint32_t jobs, struct linc
     return status;
 }
 
+static enum lince_status monitor_start(struct run *run, struct lince_error *error) {
+    const struct read_options *options = run->options;
+    struct monitor_options monitor = MONITOR_OPTIONS_DEFAULTS;
+    monitor.folder.path = options->report_folder;
+    monitor.reports_at_end = options->reports || options->profile;
+    monitor.report_every = options->report_every;
+    monitor.profile_period = options->profile ? 1 : 0;
+    monitor.logs = options->logs;
+    monitor.language = run->language;
+    return monitor_open(run->engine, &monitor, &run->monitor, error);
+}
+
 /* With the engine open, which knows the limit that the program's own memory counts against. */
 static enum lince_status run_within(struct run *run, char **operands, int operand_count, uint32_t jobs,
                                     struct lince_error *error) {
@@ -112,7 +127,11 @@ static enum lince_status run_within(struct run *run, char **operands, int operan
     pthread_mutex_unlock(&run->engine->tree_lock);
     name_set_init(&run->done, &run->meter);
     list_init(&run->list, operands, operand_count, options->recursive, options->only_zero_ends, &run->meter);
-    enum lince_status status = pictures_open(&run->pictures, options->boxes, run->engine, &run->meter, error);
+    enum lince_status status = monitor_start(run, error);
+    if (status == LINCE_OK) {
+        process_hold(run->engine, jobs);
+        status = pictures_open(&run->pictures, options->boxes, run->engine, &run->meter, error);
+    }
     if (status == LINCE_OK) {
         run->list.closed = options->boxes == NULL ? NULL : &run->pictures.place;
         status = output_open(run, error);
@@ -120,6 +139,7 @@ static enum lince_status run_within(struct run *run, char **operands, int operan
     if (status == LINCE_OK) {
         status = output_fill(run, jobs, error);
     }
+    monitor_close(run->monitor);
     pictures_close(&run->pictures);
     list_close(&run->list);
     name_set_free(&run->done);

@@ -8,6 +8,7 @@
 #include "cli/read/pictures.h"
 #include "cli/read/progress_bar.h"
 #include "cli/read/sink.h"
+#include "monitor/monitor.h"
 #include "output/output.h"
 
 struct read_options {
@@ -19,6 +20,10 @@ struct read_options {
     uint32_t jobs;         /* 0: as many as cores and memory allow */
     uint32_t direction;    /* enum lince_direction */
     bool recursive, only_zero_ends, resume, quiet;
+    const char *report_folder;   /* of memory reports */
+    uint32_t report_every;       /* images between two of them; 0: none */
+    uint32_t cleanup_percent;    /* of the limit */
+    bool profile, reports, logs; /* sites are counted; reports at the end and at thresholds; lines for events */
 };
 
 struct run {
@@ -26,6 +31,7 @@ struct run {
     const struct output_format *format;
     enum lince_language language;
     struct lince_engine *engine;
+    struct monitor *monitor;
     struct meter meter; /* what the program itself allocates: a child of the engine's, so that one limit holds all */
     struct pictures pictures;
     struct list list;

@@ -43,7 +43,10 @@ save(
         520,
         200,
         *((20, 15 + 45 * row, label) for row, label in enumerate(("Banco emisor", "Monto", "Referencia", "Fecha"))),
-        *((310, 15 + 45 * row, value) for row, value in enumerate(("Banesco", "Bs. 1.250,00", "004512983377", "12/03/2026"))),
+        *(
+            (310, 15 + 45 * row, value)
+            for row, value in enumerate(("Banesco", "Bs. 1.250,00", "004512983377", "12/03/2026"))
+        ),
     ),
     "two-columns",
 )

@@ -1,0 +1,124 @@
+/* plan.c - `lince memory plan`: how a limit is shared out, and what files would cost under it. */
+#include "base/error.h"
+#include "cli/command.h"
+#include "cli/help.h"
+#include "cli/language.h"
+#include <stdbool.h>
+
+struct plan_options {
+    uint64_t memory_bytes;
+    const char *models;
+};
+
+static const struct plan_options defaults = {UINT64_C(300) << 20, NULL};
+
+static const struct option_spec option_table[] = {
+    {.letter = 'm',
+     .name = "memory",
+     .kind = OPTION_SIZE,
+     .offset = offsetof(struct plan_options, memory_bytes),
+     .value = BILINGUAL("SIZE", "TAMAÑO"),
+     .help = BILINGUAL("the limit to plan for; 300MB by default", "el límite que se planea; si no se dice, 300MB")},
+    {.name = "models",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct plan_options, models),
+     .value = BILINGUAL("DIR", "CARPETA"),
+     .help = BILINGUAL("folder of the models; by default $LINCE_MODELS, else where Lince is installed",
+                       "carpeta de los modelos; si no se dice, $LINCE_MODELS o donde está instalado Lince")},
+    {.name = NULL},
+};
+
+static const struct command_note examples[] = {
+    {"lince memory plan --memory 128MB receipts/*.jpg",
+     BILINGUAL("at which size would these be read?", "¿a qué tamaño se leerían?")},
+    {NULL, BILINGUAL(NULL, NULL)},
+};
+
+static void share_print(enum lince_language language, uint64_t bytes, const char *english, const char *spanish) {
+    printf("  %9.1f MB  %s\n", (double)bytes / 1048576.0, in_language(language, english, spanish));
+}
+
+static void shares_print(struct lince_engine *engine, enum lince_language language) {
+    struct lince_memory memory = LINCE_MEMORY_INIT;
+    lince_memory_snapshot(engine, &memory);
+    share_print(language, memory.limit_bytes, "limit", "límite");
+    if (memory.container_bytes > 0) {
+        share_print(language, memory.container_bytes, "limit of the container", "límite del contenedor");
+    }
+    share_print(language, memory.start_bytes, "start: code, libraries, stacks (measured)",
+                "arranque: código, bibliotecas, pilas (medido)");
+    share_print(language, memory.models_bytes, "models", "modelos");
+    share_print(language, memory.reserve_bytes, "reserve, for what grows off the meters",
+                "reserva, para lo que crece fuera de los medidores");
+    if (memory.limit_bytes > 0) {
+        share_print(language, memory.room_bytes, "room for readings: decode, detect, recognise, page",
+                    "espacio para lecturas: decodificar, detectar, reconocer, página");
+    }
+}
+
+/* Returns whether the file fits. */
+static bool file_print(struct lince_engine *engine, const char *path, enum lince_language language) {
+    struct lince_price price = LINCE_PRICE_INIT;
+    struct lince_error error = LINCE_ERROR_INIT;
+    error.language = language;
+    enum lince_status status = lince_price_file(engine, path, &price, &error);
+    if (status != LINCE_OK && status != LINCE_ERROR_MEMORY_LIMIT) {
+        language_complain(language, "%s: %s", "%s: %s", path, error.message);
+        return false;
+    }
+    printf("%s\n", path);
+    if (price.size > 0 && price.width_px > 0) {
+        printf(in_language(language, "  %u x %u, read at %u x %u\n", "  %u x %u, se lee a %u x %u\n"), price.width_px,
+               price.height_px, price.working_width_px, price.working_height_px);
+        share_print(language, price.read_bytes, "price", "precio");
+        share_print(language, price.decode_bytes, "  decode", "  decodificar");
+        share_print(language, price.detect_bytes, "  detect", "  detectar");
+        share_print(language, price.recognise_bytes, "  recognise", "  reconocer");
+        share_print(language, price.page_bytes, "  page and working image", "  página e imagen de trabajo");
+        share_print(language, price.smallest_limit_bytes, "smallest limit that would do", "menor límite que bastaría");
+    }
+    if (status != LINCE_OK) {
+        printf("  %s\n", error.message);
+    }
+    return status == LINCE_OK;
+}
+
+static int run(const struct invocation *invocation) {
+    const struct plan_options *options = invocation->options;
+    struct lince_engine_options engine_options = LINCE_ENGINE_OPTIONS_DEFAULTS;
+    struct lince_error error = LINCE_ERROR_INIT;
+    struct lince_engine *engine = NULL;
+    error.language = invocation->language;
+    engine_options.model_directory = options->models;
+    engine_options.memory_limit_bytes = options->memory_bytes;
+    enum lince_status status = lince_engine_open(&engine_options, &engine, &error);
+    if (status != LINCE_OK) {
+        language_complain(invocation->language, "%s", "%s", error.message);
+        return status == LINCE_ERROR_MEMORY_LIMIT ? EXIT_CODE_MEMORY : EXIT_CODE_UNAVAILABLE;
+    }
+    shares_print(engine, invocation->language);
+    bool all_fit = true;
+    for (int i = 0; i < invocation->operand_count; i++) {
+        all_fit = file_print(engine, invocation->operands[i], invocation->language) && all_fit;
+    }
+    lince_engine_close(engine);
+    int exit_code = help_finish(stdout, invocation->language);
+    return exit_code == EXIT_CODE_OK && !all_fit ? EXIT_CODE_SOME_FAILED : exit_code;
+}
+
+const struct command command_memory_plan = {
+    .name = "memory plan",
+    .summary = BILINGUAL("show how a memory limit is shared out, and prices", "muestra cómo se reparte un límite de "
+                                                                              "memoria, y precios"),
+    .operands = BILINGUAL("[FILE]...", "[ARCHIVO]..."),
+    .description =
+        BILINGUAL("Loads the models, measures what that takes, and prints how the rest of the limit is shared out. For "
+                  "each file: its price, the size at which it would be read, and the smallest limit that would do.",
+                  "Carga los modelos, mide lo que ocupan y escribe cómo se reparte el resto del límite. De cada "
+                  "archivo: su precio, el tamaño al que se leería y el menor límite que bastaría."),
+    .options = option_table,
+    .options_bytes = sizeof(struct plan_options),
+    .options_default = &defaults,
+    .examples = examples,
+    .run = run,
+};

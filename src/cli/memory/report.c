@@ -1,0 +1,58 @@
+/* report.c - `lince memory report`: one report for people, as text or as a page. */
+#include "cli/command.h"
+#include "cli/help.h"
+#include "cli/language.h"
+#include "cli/memory/report_file.h"
+#include <stdbool.h>
+
+struct report_options {
+    bool html;
+};
+
+static const struct option_spec option_table[] = {
+    {.name = "html",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct report_options, html),
+     .help = BILINGUAL("an HTML page, with the meters as a tree of bars and the timeline as a drawing",
+                       "una página HTML, con los medidores como árbol de barras y la línea del tiempo dibujada")},
+    {.name = NULL},
+};
+
+static const struct command_note examples[] = {
+    {"lince memory report --html memory_reports/memory-*.json > memory.html",
+     BILINGUAL("a page to look at", "una página para mirar")},
+    {NULL, BILINGUAL(NULL, NULL)},
+};
+
+static int run(const struct invocation *invocation) {
+    const struct report_options *options = invocation->options;
+    if (invocation->operand_count != 1) {
+        language_complain(invocation->language, "name one report; see: lince memory report --help",
+                          "nombre un informe; vea: lince memory report --help");
+        return EXIT_CODE_USAGE;
+    }
+    json_t *report = report_file_load(invocation->operands[0], invocation->language);
+    if (report == NULL) {
+        return EXIT_CODE_SOME_FAILED;
+    }
+    (options->html ? report_print_html : report_print)(report, invocation->language, stdout);
+    json_decref(report);
+    return help_finish(stdout, invocation->language);
+}
+
+static const struct report_options defaults = {false};
+
+const struct command command_memory_report = {
+    .name = "memory report",
+    .summary = BILINGUAL("show a memory report", "muestra un informe de memoria"),
+    .operands = BILINGUAL("FILE", "ARCHIVO"),
+    .description = BILINGUAL("Prints a memory report for people: what the kernel says, the meters as a tree, what each "
+                             "piece of work cost, the places that ask for memory, and the events.",
+                             "Escribe un informe de memoria para personas: lo que dice el núcleo, los medidores en "
+                             "árbol, lo que costó cada trabajo, los lugares que piden memoria y los sucesos."),
+    .options = option_table,
+    .options_bytes = sizeof(struct report_options),
+    .options_default = &defaults,
+    .examples = examples,
+    .run = run,
+};

@@ -1,0 +1,99 @@
+/* settings.c - `lince memory settings`: what is set, to what, by whom, and what it means. */
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/system.h"
+#include "cli/command.h"
+#include "cli/help.h"
+#include "infer/session.h"
+
+/* Environment variables that the program looks at. */
+static const struct {
+    const char *name;
+    struct bilingual help;
+} variables[] = {
+    {"LINCE_MODELS", BILINGUAL("folder of the models", "carpeta de los modelos")},
+    {"LINCE_LANG", BILINGUAL("language of messages: en or es", "idioma de los mensajes: en o es")},
+    {"NO_COLOR", BILINGUAL("no colours on a terminal", "sin colores en la terminal")},
+};
+
+static void setting_print(const char *name, const char *value, const char *source, const char *help) {
+    printf("%-34s %-14s %-12s %s\n", name, value, source, help);
+}
+
+static void runtime_print(enum lince_language language) {
+    const struct runtime_setting *settings = runtime_settings();
+    for (size_t i = 0; settings[i].name != NULL; i++) {
+        char name[64];
+        snprintf(name, sizeof name, "runtime.%s", settings[i].name);
+        setting_print(name, settings[i].value, in_language(language, "fixed", "fijo"),
+                      in_language(language, settings[i].english, settings[i].spanish));
+    }
+}
+
+static void value_text(const struct option_spec *spec, const void *defaults, char text[32]) {
+    const void *place = (const char *)defaults + spec->offset;
+    switch (spec->kind) {
+    case OPTION_FLAG:
+        snprintf(text, 32, "%s", *(const bool *)place ? "on" : "off");
+        break;
+    case OPTION_TEXT:
+        snprintf(text, 32, "%.31s", *(const char *const *)place == NULL ? "-" : *(const char *const *)place);
+        break;
+    case OPTION_COUNT:
+        snprintf(text, 32, *(const uint32_t *)place == 0 ? "-" : "%u", *(const uint32_t *)place);
+        break;
+    case OPTION_PERCENT:
+        snprintf(text, 32, "%u%%", *(const uint32_t *)place);
+        break;
+    case OPTION_SIZE:
+        snprintf(text, 32, "%s", size_for_people(*(const uint64_t *)place).text);
+        break;
+    case OPTION_CHOICE:
+        snprintf(text, 32, "%s", spec->choices[*(const uint32_t *)place]);
+        break;
+    }
+}
+
+static void options_print(enum lince_language language) {
+    for (size_t c = 0; commands[c] != NULL; c++) {
+        const struct option_spec *spec = commands[c]->options;
+        for (; spec != NULL && spec->name != NULL; spec++) {
+            char name[64], value[32];
+            snprintf(name, sizeof name, "%s --%s", commands[c]->name, spec->name);
+            value_text(spec, commands[c]->options_default, value);
+            setting_print(name, value, in_language(language, "default", "por defecto"), spec->help.in[language]);
+        }
+    }
+}
+
+static int run(const struct invocation *invocation) {
+    enum lince_language language = invocation->language;
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+        const char *value = getenv(variables[i].name);
+        setting_print(variables[i].name, value == NULL ? "-" : value,
+                      value == NULL ? in_language(language, "not set", "sin fijar")
+                                    : in_language(language, "environment", "entorno"),
+                      variables[i].help.in[language]);
+    }
+    uint64_t container = container_limit_bytes();
+    setting_print("container.memory", container == 0 ? "-" : size_for_people(container).text,
+                  in_language(language, "system", "sistema"),
+                  in_language(language, "memory limit of the container; less a margin it counts beside --memory",
+                              "límite de memoria del contenedor; menos un margen, cuenta junto a --memory"));
+    runtime_print(language);
+    options_print(language);
+    return help_finish(stdout, language);
+}
+
+const struct command command_memory_settings = {
+    .name = "memory settings",
+    .summary = BILINGUAL("show every setting, its value and where it is from",
+                         "muestra cada ajuste, su valor y de dónde viene"),
+    .description = BILINGUAL("Prints a line for each setting: its name, its value, its source and what it means. Those "
+                             "of the inference runtime are fixed, since the memory limit depends on them.",
+                             "Escribe una línea por ajuste: su nombre, su valor, su origen y qué significa. Los del "
+                             "motor de inferencia son fijos, pues de ellos depende el límite de memoria."),
+    .run = run,
+};

@@ -1,0 +1,51 @@
+/* process.c - mallopt, signals, setrlimit. */
+#include "cli/process.h"
+
+#include <pthread.h>
+#include <sys/resource.h>
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+#include "base/system.h"
+#include "monitor/monitor.h"
+
+/* From this size on a block is a mapping of its own, and goes back to the kernel when it is freed. */
+enum { MAPPING_FROM_BYTES = 256 << 10, TRIM_FROM_BYTES = 256 << 10, TOP_PAD_BYTES = 64 << 10 };
+
+void process_prepare(void) {
+#ifdef __GLIBC__
+    mallopt(M_ARENA_MAX, 1); /* a second arena would keep pages of its own; large blocks lie in our heaps */
+    mallopt(M_MMAP_THRESHOLD, MAPPING_FROM_BYTES);
+    mallopt(M_TRIM_THRESHOLD, TRIM_FROM_BYTES);
+    mallopt(M_TOP_PAD, TOP_PAD_BYTES);
+#endif
+    monitor_block_signals();
+}
+
+static uint64_t stack_bytes(void) {
+    pthread_attr_t attributes;
+    size_t bytes = 0;
+    pthread_attr_init(&attributes);
+    pthread_attr_getstacksize(&attributes, &bytes);
+    pthread_attr_destroy(&attributes);
+    return bytes;
+}
+
+void process_hold(struct lince_engine *engine, uint32_t threads) {
+    struct lince_memory memory = LINCE_MEMORY_INIT;
+    struct rlimit limit;
+    lince_memory_snapshot(engine, &memory);
+    uint64_t addresses = system_figures().data_bytes;
+    if (memory.limit_bytes == 0 || addresses == 0 || getrlimit(RLIMIT_DATA, &limit) != 0) {
+        return;
+    }
+    /* The limit counts addresses, so that what is mapped and not resident comes on top of what may yet be resident. */
+    uint64_t left = memory.limit_bytes > memory.resident_bytes ? memory.limit_bytes - memory.resident_bytes : 0;
+    uint64_t most = addresses + left + PROCESS_MARGIN_BYTES + threads * stack_bytes();
+    if (limit.rlim_cur == RLIM_INFINITY || most < limit.rlim_cur) {
+        limit.rlim_cur = most;
+        setrlimit(RLIMIT_DATA, &limit);
+    }
+}

@@ -1,0 +1,95 @@
+"""The memory commands: plans, reports on signals and at the end, what they look like, and what grew."""
+
+import json
+import re
+import signal
+import subprocess
+import time
+
+import pytest
+from conftest import MODELS, PROGRAM, ROOT, environment, plain_memory
+
+WORD = ROOT / "tests/data/word/word.png"
+RECEIPT = ROOT / "examples/02-light-phone.jpg"
+SCHEMA = ROOT / "docs/memory-report.schema.json"
+
+
+def run(*arguments, folder, **options):
+    return subprocess.run(
+        [PROGRAM, *map(str, arguments)], cwd=folder, env=environment(), capture_output=True, text=True, **options
+    )
+
+
+def reports_in(folder):
+    return sorted((folder / "memory_reports").glob("memory-*.json"))
+
+
+@plain_memory
+def test_the_plan_adds_up_and_names_a_limit_that_does(tmp_path):
+    done = run("memory", "plan", "--memory", "100MB", RECEIPT, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    figures = [float(text) for text in re.findall(r"^ +([\d.]+) MB", done.stdout, re.MULTILINE)]
+    limit, start, models, reserve, room = figures[:5]
+    assert limit == 100.0
+    assert abs(start + models + reserve + room - limit) < 0.3
+    smallest = float(re.search(r"([\d.]+) MB  smallest limit", done.stdout).group(1))
+    assert run("read", "-q", "-j", "1", "-m", f"{smallest}MB", RECEIPT, folder=tmp_path).returncode == 0
+
+
+def test_a_report_at_the_end_follows_the_schema_and_can_be_shown(tmp_path):
+    jsonschema = pytest.importorskip("jsonschema")
+    done = run("read", "-q", "-m", "0", "--memory-profile", WORD, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    (path,) = reports_in(tmp_path)
+    report = json.loads(path.read_text())
+    jsonschema.validate(report, json.loads(SCHEMA.read_text()))
+    assert report["reason"] == "end"
+    assert report["counts"]["images"] == 1
+    assert {meter["name"] for meter in report["meters"]} >= {"process", "models", "decode", "detect", "recognise"}
+    assert any(site["file"].endswith("decode.c") for site in report["sites"])
+    text = run("memory", "report", path, folder=tmp_path).stdout
+    assert "recognise" in text
+    assert run("memory", "report", "--html", path, folder=tmp_path).stdout.count("<svg") == 2
+    assert run("memory", "diff", path, path, folder=tmp_path).returncode == 0
+    assert run("memory", "report", WORD, folder=tmp_path).returncode == 1
+
+
+def test_signals_and_watchers_are_answered(tmp_path):
+    with subprocess.Popen(
+        [PROGRAM, "read", "-q", "-j", "1", "-m", "0", "-f", "ndjson", "-"],
+        cwd=tmp_path,
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        process.stdin.write(f"{WORD}\n".encode())
+        process.stdin.flush()
+        process.stdout.read(1)  # the first image is read
+        process.send_signal(signal.SIGUSR2)
+        process.send_signal(signal.SIGUSR1)
+        deadline = time.monotonic() + 20
+        while not reports_in(tmp_path) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        watched = run("memory", "watch", "--once", process.pid, folder=tmp_path)
+        process.communicate()
+        assert process.returncode == 0
+    (path,) = reports_in(tmp_path)
+    assert json.loads(path.read_text())["reason"] == "signal"
+    assert "recognise" in watched.stdout, watched.stderr
+
+
+@plain_memory
+def test_the_parts_of_the_resident_memory_add_up(tmp_path):
+    run("read", "-q", "-j", "1", "--memory-report", WORD, folder=tmp_path)
+    report = json.loads(reports_in(tmp_path)[-1].read_text())
+    untracked = report["untracked"]
+    parts = sum(value for key, value in untracked.items() if key != "bytes") + report["tracked_resident_bytes"]
+    assert parts == pytest.approx(report["system"]["resident_bytes"], rel=0.02)
+
+
+def test_settings_name_every_setting_of_the_runtime(tmp_path):
+    lines = run("memory", "settings", folder=tmp_path).stdout.splitlines()
+    names = {line.split()[0] for line in lines}
+    assert {"runtime.memory_pattern", "runtime.cpu_memory_arena", "runtime.spinning", "LINCE_MODELS"} <= names
+    assert any(line.startswith("read --memory ") and "300.0 MB" in line for line in lines)
+    assert str(MODELS) in "\n".join(lines)
