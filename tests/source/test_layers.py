@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LAYERS = ("base", "image", "infer", "text", "fields", "engine", "output", "store", "serve", "cli")
+LAYERS = ("base", "image", "infer", "text", "fields", "engine", "output", "monitor", "store", "serve", "cli")
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 RUNTIME = re.compile(r"^\s*#\s*include\s+<onnxruntime", re.MULTILINE)
 
