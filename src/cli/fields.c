@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <jansson.h>
 
@@ -12,15 +13,23 @@
 #include "base/meter.h"
 #include "cli/command.h"
 #include "cli/language.h"
+#include "fields/messenger.h"
 #include "fields/page_json.h"
+#include "output/consolidated.h"
 #include "output/json_writer.h"
 #include "output/record_json.h"
+#include "output/record_table.h"
+
+enum fields_format { FORMAT_NDJSON, FORMAT_CSV, FORMAT_XLSX, FORMAT_CONSOLIDATED };
 
 struct fields_options {
-    const char *layout, *folder;
+    const char *layout, *folder, *output;
+    uint32_t format;
+    bool comma, mark, messenger;
 };
 
-static const struct fields_options defaults = {NULL, NULL};
+static const struct fields_options defaults = {.format = FORMAT_NDJSON};
+static const char *const format_names[] = {"ndjson", "csv", "xlsx", "consolidated", NULL};
 
 static const struct option_spec option_table[] = {
     {.letter = 'l',
@@ -36,6 +45,35 @@ static const struct option_spec option_table[] = {
      .value = BILINGUAL("DIR", "CARPETA"),
      .help = BILINGUAL("a folder of layouts of your own, *.json; by default $LINCE_LAYOUTS",
                        "una carpeta con plantillas propias, *.json; si no se dice, $LINCE_LAYOUTS")},
+    {.letter = 'f',
+     .name = "format",
+     .kind = OPTION_CHOICE,
+     .offset = offsetof(struct fields_options, format),
+     .choices = format_names,
+     .help = BILINGUAL("form of the output; ndjson by default. consolidated is the earlier service's form",
+                       "forma de la salida; si no se dice, ndjson. consolidated es la del servicio anterior")},
+    {.letter = 'o',
+     .name = "output",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct fields_options, output),
+     .value = BILINGUAL("FILE", "ARCHIVO"),
+     .help = BILINGUAL("write to FILE instead of standard output; xlsx needs it",
+                       "escribe en ARCHIVO y no en la salida estándar; xlsx lo necesita")},
+    {.name = "decimal-comma",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct fields_options, comma),
+     .help = BILINGUAL("csv: amounts with a comma, columns parted by semicolons",
+                       "csv: importes con coma, columnas separadas por punto y coma")},
+    {.name = "bom",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct fields_options, mark),
+     .help = BILINGUAL("csv: begin with the mark by which spreadsheets know UTF-8",
+                       "csv: empieza con la marca por la que las hojas de cálculo conocen UTF-8")},
+    {.name = "messenger",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct fields_options, messenger),
+     .help = BILINGUAL("carry what a messenger told: from the file's name and the JSON beside it",
+                       "lleva lo que dijo el mensajero: del nombre del archivo y del JSON que está a su lado")},
     {.name = NULL},
 };
 
@@ -53,6 +91,8 @@ static const struct command_note examples[] = {
     {"lince read -f ndjson receipts/ > pages.ndjson && lince fields pages.ndjson",
      BILINGUAL("read once, extract as often as the layouts change",
                "lee una vez y extrae cuantas veces cambien las plantillas")},
+    {"lince fields -f xlsx -o records.xlsx --messenger pages.ndjson",
+     BILINGUAL("a workbook with who sent each image", "un libro con quién envió cada imagen")},
     {"lince fields --layout tienda pages.ndjson",
      BILINGUAL("take every page for a shop receipt", "toma cada página por un recibo de tienda")},
     {NULL, BILINGUAL(NULL, NULL)},
@@ -63,11 +103,17 @@ enum { NAMES_MOST = 32 };
 /* One run: what is open while the lines go by. */
 struct fields_run {
     enum lince_language language;
+    const struct fields_options *options;
     struct meter meter;
     struct lince_layouts *layouts;
     char *names_text;
     const char *names[NAMES_MOST];
     size_t name_count;
+    FILE *out;
+    struct record_workbook *workbook;
+    struct buffer items; /* consolidated: their number stands before them, so they wait */
+    struct json_writer items_json;
+    uint64_t item_count;
     unsigned long long failed_count;
     int exit_code;
 };
@@ -88,25 +134,82 @@ static bool names_split(struct fields_run *run, const char *list) {
     return run->names_text != NULL;
 }
 
-static void record_write(struct fields_run *run, const char *file, const struct lince_record *record) {
+static void bytes_write(struct fields_run *run, struct buffer *buffer) {
+    if (buffer->refused) {
+        run->exit_code = EXIT_CODE_MEMORY;
+    } else if (fwrite(buffer->bytes, 1, buffer->used_bytes, run->out) != buffer->used_bytes) {
+        run->exit_code = EXIT_CODE_OUTPUT;
+    }
+    buffer_free(buffer);
+}
+
+static void object_write(struct json_writer *json, const struct record_row *row) {
+    json_object_open(json, NULL);
+    json_text(json, "file", row->file);
+    record_members(json, row->record);
+    if (row->messenger != NULL) {
+        messenger_member(json, row->messenger);
+    }
+    json_object_close(json);
+}
+
+/* Mean confidence and words of the page, and its text on one line. */
+static void consolidated_write(struct fields_run *run, const struct record_row *row, const struct record_page *page,
+                               const json_t *tree) {
+    struct buffer text;
+    double sum = 0;
+    struct consolidated_item item = {
+        .file_name = row->file,
+        .record = row->record,
+        .messenger = row->messenger,
+        .batch_id = "Lote Individual",
+        .arrival_number = ++run->item_count,
+        .processing_seconds = json_number_value(json_object_get(json_object_get(tree, "timings_ms"), "total")) / 1000,
+    };
+    buffer_init(&text, &run->meter);
+    for (size_t i = 0; i < page->line_count; i++) {
+        buffer_text(&text, i == 0 ? "" : " ");
+        buffer_text(&text, page->lines[i].text);
+        sum += page->lines[i].confidence;
+        item.word_count += page->lines[i].word_count;
+    }
+    buffer_append(&text, "", 1);
+    item.mean_confidence = page->line_count == 0 ? 0 : sum / (double)page->line_count;
+    item.page_text = text.refused ? "" : text.bytes;
+    consolidated_item_object(&run->items_json, &item);
+    run->items.refused = run->items.refused || text.refused;
+    buffer_free(&text);
+}
+
+static void row_write(struct fields_run *run, const struct record_row *row, const struct record_page *page,
+                      const json_t *tree) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    struct csv_options csv = {run->options->mark, run->options->comma ? ',' : '.'};
     struct buffer buffer;
     struct json_writer json;
     buffer_init(&buffer, &run->meter);
-    json_begin(&json, &buffer);
-    json_object_open(&json, NULL);
-    if (file != NULL) {
-        json_text(&json, "file", file);
+    error.language = run->language;
+    switch (run->options->format) {
+    case FORMAT_CSV:
+        record_csv_row(&csv, row, &buffer);
+        bytes_write(run, &buffer);
+        break;
+    case FORMAT_XLSX:
+        if (record_workbook_row(run->workbook, row, &error) != LINCE_OK) {
+            language_complain(run->language, "%s", "%s", error.message);
+            run->exit_code = EXIT_CODE_OUTPUT;
+        }
+        break;
+    case FORMAT_CONSOLIDATED:
+        consolidated_write(run, row, page, tree);
+        break;
+    default:
+        json_begin(&json, &buffer);
+        object_write(&json, row);
+        json_end(&json);
+        buffer_append(&buffer, "\n", 1);
+        bytes_write(run, &buffer);
     }
-    record_members(&json, record);
-    json_object_close(&json);
-    json_end(&json);
-    buffer_append(&buffer, "\n", 1);
-    if (buffer.refused) {
-        run->exit_code = EXIT_CODE_MEMORY;
-    } else if (fwrite(buffer.bytes, 1, buffer.used_bytes, stdout) != buffer.used_bytes) {
-        run->exit_code = EXIT_CODE_OUTPUT;
-    }
-    buffer_free(&buffer);
 }
 
 /* The record of one page; a page of a file that could not be read is told and passed over. */
@@ -122,8 +225,15 @@ static void page_run(struct fields_run *run, const char *source, size_t number, 
         status = lince_record_extract_lines(run->layouts, page.lines, page.line_count, page.width_px, page.height_px,
                                             run->names, run->name_count, &record, &error);
     }
+    struct messenger messenger;
+    const char *file = json_string_value(json_object_get(tree, "file"));
+    file = file == NULL ? "" : file;
+    if (status == LINCE_OK && run->options->messenger) {
+        status = messenger_read(&arena, file, &messenger, &error);
+    }
     if (status == LINCE_OK) {
-        record_write(run, json_string_value(json_object_get(tree, "file")), record);
+        struct record_row row = {file, record, NULL, run->options->messenger ? &messenger : NULL};
+        row_write(run, &row, &page, tree);
     } else {
         language_complain(run->language, "%s, line %zu: %s", "%s, línea %zu: %s", source, number, error.message);
         run->failed_count++;
@@ -169,29 +279,113 @@ static void file_run(struct fields_run *run, const char *name) {
     }
 }
 
-static int run_fields(const struct invocation *invocation) {
+static bool usage_is_right(const struct invocation *invocation) {
     const struct fields_options *options = invocation->options;
-    struct fields_run run = {.language = invocation->language};
+    if (invocation->operand_count == 0) {
+        language_complain(invocation->language, "no file was named; see: lince fields --help",
+                          "no se nombró ningún archivo; vea: lince fields --help");
+        return false;
+    }
+    if (options->format == FORMAT_XLSX && options->output == NULL) {
+        language_complain(invocation->language, "-f xlsx needs -o FILE", "-f xlsx necesita -o ARCHIVO");
+        return false;
+    }
+    return true;
+}
+
+/* Opens what is written to; false after telling why not. */
+static bool output_open(struct fields_run *run) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    struct csv_options csv = {run->options->mark, run->options->comma ? ',' : '.'};
+    struct buffer buffer;
+    error.language = run->language;
+    run->out = stdout;
+    buffer_init(&buffer, &run->meter);
+    buffer_init(&run->items, &run->meter);
+    if (run->options->format == FORMAT_XLSX) {
+        if (record_workbook_open(run->options->output, &run->workbook, &error) != LINCE_OK) {
+            language_complain(run->language, "%s", "%s", error.message);
+            return false;
+        }
+        return true;
+    }
+    if (run->options->output != NULL && (run->out = fopen(run->options->output, "we")) == NULL) {
+        language_complain(run->language, "%s: %s", "%s: %s", run->options->output,
+                          language_reason(run->language, errno));
+        return false;
+    }
+    if (run->options->format == FORMAT_CSV) {
+        record_csv_head(&csv, &buffer);
+        bytes_write(run, &buffer);
+    }
+    json_begin(&run->items_json, &run->items);
+    return true;
+}
+
+/* The whole of the consolidated form: its head has the number of items. */
+static void consolidated_end(struct fields_run *run) {
+    char when[64];
+    struct timespec now;
+    struct tm local;
+    struct buffer buffer;
+    struct json_writer json;
+    clock_gettime(CLOCK_REALTIME, &now);
+    localtime_r(&now.tv_sec, &local);
+    size_t bytes = strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%S", &local);
+    snprintf(when + bytes, sizeof when - bytes, ".%06ld", now.tv_nsec / 1000);
+    struct consolidated_head head = {when, run->item_count, "consolidado_empresarial", NULL};
+    buffer_init(&buffer, &run->meter);
+    json_begin(&json, &buffer);
+    consolidated_open(&json, &head);
+    buffer_append(&buffer, run->items.bytes, run->items.used_bytes);
+    consolidated_close(&json);
+    json_end(&json);
+    buffer_append(&buffer, "\n", 1);
+    buffer.refused = buffer.refused || run->items.refused;
+    bytes_write(run, &buffer);
+}
+
+static void output_close(struct fields_run *run) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    error.language = run->language;
+    bool good = true;
+    if (run->options->format == FORMAT_XLSX) {
+        good = record_workbook_close(run->workbook, &error) == LINCE_OK;
+    } else {
+        if (run->options->format == FORMAT_CONSOLIDATED) {
+            consolidated_end(run);
+        }
+        good = run->out == stdout ? fflush(stdout) == 0 : fclose(run->out) == 0;
+    }
+    buffer_free(&run->items);
+    if (!good && run->exit_code == EXIT_CODE_OK) {
+        language_complain(run->language, "the output could not be written", "no se pudo escribir la salida");
+        run->exit_code = EXIT_CODE_OUTPUT;
+    }
+}
+
+static int run_fields(const struct invocation *invocation) {
+    struct fields_run run = {.language = invocation->language, .options = invocation->options};
     struct lince_error error = LINCE_ERROR_INIT;
     error.language = run.language;
-    if (invocation->operand_count == 0) {
-        language_complain(run.language, "no file was named; see: lince fields --help",
-                          "no se nombró ningún archivo; vea: lince fields --help");
+    if (!usage_is_right(invocation)) {
         return EXIT_CODE_USAGE;
     }
     meter_init(&run.meter, NULL, "fields", METER_NO_LIMIT);
     struct lince_layouts_options layouts = LINCE_LAYOUTS_OPTIONS_DEFAULTS;
-    layouts.folder = options->folder != NULL ? options->folder : getenv("LINCE_LAYOUTS");
+    layouts.folder = run.options->folder != NULL ? run.options->folder : getenv("LINCE_LAYOUTS");
     enum lince_status status = lince_layouts_open(&layouts, &run.layouts, &error);
     if (status != LINCE_OK) {
         language_complain(run.language, "%s", "%s", error.message);
         return status == LINCE_ERROR_MEMORY_LIMIT ? EXIT_CODE_MEMORY : EXIT_CODE_USAGE;
     }
-    run.exit_code = names_split(&run, options->layout) ? EXIT_CODE_OK : EXIT_CODE_MEMORY;
-    for (int i = 0; i < invocation->operand_count && run.exit_code == EXIT_CODE_OK; i++) {
-        file_run(&run, invocation->operands[i]);
-    }
-    if (fflush(stdout) != 0 && run.exit_code == EXIT_CODE_OK) {
+    run.exit_code = !names_split(&run, run.options->layout) ? EXIT_CODE_MEMORY : EXIT_CODE_OK;
+    if (run.exit_code == EXIT_CODE_OK && output_open(&run)) {
+        for (int i = 0; i < invocation->operand_count && run.exit_code == EXIT_CODE_OK; i++) {
+            file_run(&run, invocation->operands[i]);
+        }
+        output_close(&run);
+    } else if (run.exit_code == EXIT_CODE_OK) {
         run.exit_code = EXIT_CODE_OUTPUT;
     }
     meter_free(run.names_text);

@@ -5,6 +5,7 @@
 #include "lince.h"
 
 struct json_writer;
+struct messenger;
 
 /*
  * Writes into the object that is open:
@@ -14,5 +15,8 @@ struct json_writer;
  * Absent fields are absent; what the layout implies has neither box nor page_line; items are under "value" as an array.
  */
 void record_members(struct json_writer *json, const struct lince_record *record);
+
+/* "messenger": {"draw_date", "draw_number", "sender_id", "sender_name", "sent_time", "caption", ...}, byte for byte. */
+void messenger_member(struct json_writer *json, const struct messenger *messenger);
 
 #endif

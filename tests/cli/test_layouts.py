@@ -1,9 +1,12 @@
 """Layouts from outside: the guide's own example works, errors name line and column, pages give records."""
 
+import csv
+import io
 import json
 import os
 import re
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -149,3 +152,53 @@ def test_lines_that_are_no_pages_are_told(tmp_path, page):
 def test_an_unknown_layout_is_told(page):
     done = run("fields", "--layout", "nobody", page)
     assert done.returncode == 2 and 'no layout "nobody"' in done.stderr
+
+
+def test_csv_with_what_the_messenger_told(tmp_path):
+    image = tmp_path / "20990102-C--111222333@lid_Zoe_09-15.jpg"
+    image.with_suffix(".metadata.json").write_text(json.dumps({"caption": 'va, "todo" 🎉', "numero_llegada": 4}))
+    page = tmp_path / "page.ndjson"
+    page.write_text(json.dumps({"file": str(image), **block("page")}) + "\n")
+    done = run("fields", "-f", "csv", "--messenger", page)
+    assert done.returncode == 0, done.stderr
+    row = next(csv.DictReader(io.StringIO(done.stdout)))
+    assert row["monto"] == "1234.50" and row["cedula"] == "V12345678"
+    assert row["sender_id"] == "111222333@lid" and row["sender_name"] == "Zoe" and row["sent_time"] == "09-15"
+    assert row["caption"] == 'va, "todo" 🎉' and row["arrival_number"] == "4"
+    assert row["needs_review"] == "true" and "missing:referencia" in row["review_reasons"]
+
+
+def test_csv_for_a_spreadsheet_that_speaks_spanish(page):
+    done = run("fields", "-f", "csv", "--decimal-comma", "--bom", page)
+    assert done.stdout.startswith("\ufefffile;tipo;monto;") and ";1234,50;" in done.stdout
+
+
+def test_a_workbook_holds_typed_cells(page, tmp_path):
+    path = tmp_path / "records.xlsx"
+    assert run("fields", "-f", "xlsx", "-o", path, page).returncode == 0
+    with zipfile.ZipFile(path) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        links = book.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
+    assert "<v>1234.5</v>" in sheet and "V12345678" in sheet
+    assert "aurora.jpg" in links
+    assert run("fields", "-f", "xlsx", page).returncode == 2
+
+
+def test_the_earlier_services_form(page, tmp_path):
+    path = tmp_path / "all.json"
+    pages = tmp_path / "two.ndjson"
+    pages.write_text(page.read_text() * 2)
+    assert run("fields", "-f", "consolidated", "-o", path, pages).returncode == 0
+    whole = json.loads(path.read_text())
+    assert whole["metadata"]["total_archivos"] == 2
+    first, second = whole["archivos_procesados"]
+    assert first["monto"] == "1234.50" and first["datosbeneficiario"]["banco_destino"] == "BANCO MERCANTIL"
+    assert first["pago_fecha"] == "03/01/2024" and first["caption"] == ""
+    assert (first["numero_llegada"], second["numero_llegada"]) == (1, 2)
+
+
+def test_an_output_that_cannot_be_written_is_74(page):
+    assert run("fields", "-o", "/nowhere/at/all", page).returncode == 74
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([PROGRAM, "fields", str(page)], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 74
