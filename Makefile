@@ -28,6 +28,11 @@ bench: build ## measure speed, memory and words read right, beside other program
 	@scripts/setup bench
 	@bench/run
 
+.PHONY: accuracy
+accuracy: build ## read the committed receipts and count the fields that come out right
+	@python3 tests/receipts/accuracy.py --program build/release/lince --jobs $(JOBS) --set tests/receipts/fixed \
+		--plot build/accuracy.svg $(if $(wildcard ../shared/data/sroie-dev),--sroie ../shared/data/sroie-dev)
+
 .PHONY: lint
 lint: ## check formatting and run the linters for C, shell and Python
 	@scripts/setup build test lint

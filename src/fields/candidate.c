@@ -324,7 +324,8 @@ static size_t heading_of(const struct search *search, struct lince_box box, bool
             continue;
         }
         bool above = label->box.y0 < middle && (label->box.y1 < middle || label->box.x1 <= box.x0 + 1);
-        bool columns = box.x0 < columns_end(search, label) - 1 && box.x1 > label->box.x0 - box_height(label->box);
+        bool columns = box.x0 < columns_end(search, label) - 0.5 * box_height(label->box) &&
+                       box.x1 > label->box.x0 - box_height(label->box);
         if (!above || !columns) {
             continue;
         }

@@ -292,6 +292,13 @@ static long long amount_of(const struct search *search, const char *name) {
 static void largest_prefer(struct search *search, size_t field) {
     struct field_options *options = &search->options[field];
     long long most = -1, paid = amount_of(search, "paid"), change = amount_of(search, "change");
+    for (size_t i = 0; paid > 0 && change > 0 && i < search->candidate_count; i++) {
+        const struct candidate *candidate = &search->candidates[i];
+        if (candidate->type == VALUE_MONEY && hundredths(candidate) == paid - change) {
+            struct option option = {i, LABELS_MOST, "sum", 0.5, 0.7, 1};
+            option_add(options, &option);
+        }
+    }
     for (size_t i = 0; i < options->count; i++) {
         long long value = hundredths(&search->candidates[options->options[i].candidate]);
         most = options->options[i].place > 0.7 && value > most ? value : most;

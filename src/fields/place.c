@@ -13,6 +13,14 @@ static size_t letters_between(const struct sheet_line *line, size_t from, size_t
     return count;
 }
 
+static size_t digits_between(const struct sheet_line *line, size_t from, size_t to) {
+    size_t count = 0;
+    for (size_t i = from; i < to; i++) {
+        count += line->text[i] >= '0' && line->text[i] <= '9';
+    }
+    return count;
+}
+
 static bool label_between(const struct search *search, const struct label *label, size_t segment, size_t to) {
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *other = &search->labels[i];
@@ -50,8 +58,13 @@ static double right_score(const struct search *search, const struct label *label
         return 0;
     }
     const struct segment *own = &search->sheet.segments[label->segment];
+    double rest = 1;
     if (own->to > label->to && letters_between(&search->sheet.lines[own->line], label->to, own->to) > 2) {
-        return 0; /* the label has its value behind it in its own piece of the row */
+        bool money = label->kind == PHRASE_FIELD && search->layout->fields[label->field].type == VALUE_MONEY;
+        if (!money || digits_between(&search->sheet.lines[own->line], label->to, own->to) > 2) {
+            return 0; /* the label has its value behind it in its own piece of the row */
+        }
+        rest = 0.85; /* "TOTAL INCL. GST 06%": words that the label goes on with */
     }
     size_t between = 0;
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
@@ -70,7 +83,7 @@ static double right_score(const struct search *search, const struct label *label
         label_between(search, &(struct label){.to = 0}, candidate->segment, candidate->extents[0].from)) {
         return 0;
     }
-    double score = (0.98 - 0.2 * (double)between) * lead_factor(search, candidate);
+    double score = (0.98 - 0.2 * (double)between) * lead_factor(search, candidate) * rest;
     return score < 0 ? 0 : score;
 }
 

@@ -131,7 +131,15 @@ static void rows_join(const struct search *search, const size_t *head, size_t *f
         struct lince_box top = search->sheet.segments[head[*first - 1]].box,
                          low = search->sheet.segments[head[*first]].box;
         double height = box_height(low), ratio = box_height(top) / height;
-        bool close = low.y0 - top.y1 < 0.35 * height && low.y0 > top.y0 + 0.5 * height;
+        if (box_same_row(top, low) > 0.5) {
+            if (top.x1 > low.x0 || low.x0 - top.x1 > 2.5 * height || !ends_like_firm(text, number_cut(text, bytes))) {
+                return;
+            }
+            *first -= 1;
+            continue;
+        }
+        bool tail = bytes < 12; /* the legal form by itself: surely the end of the row above */
+        bool close = low.y0 - top.y1 < (tail ? 0.9 : 0.35) * height && low.y0 > top.y0 + 0.5 * height;
         bool goes_on = company_quality(before, before_bytes) >= 0.4 && !ends_like_firm(before, before_bytes) &&
                        box_width(top) > 0.9 * box_width(low);
         if (!close || ratio > 1.3 || ratio < 0.75 || !goes_on || bytes > 24) {

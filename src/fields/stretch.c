@@ -108,7 +108,8 @@ static double row_add(struct search *search, struct label *label, double end) {
         size_t best = search->sheet.segment_count;
         for (size_t i = 0; i < search->sheet.segment_count; i++) {
             const struct segment *segment = &search->sheet.segments[i];
-            bool right = i != label->segment && segment->box.x0 > at && segment->box.x0 < end - 1;
+            bool right =
+                i != label->segment && segment->box.x0 > at && segment->box.x0 < end - 0.5 * box_height(label->box);
             if (right && is_ink(search, i) && box_same_row(segment->box, label->box) > 0.45 &&
                 (best == search->sheet.segment_count || segment->box.x0 < search->sheet.segments[best].box.x0)) {
                 best = i;
@@ -131,7 +132,7 @@ struct column {
 
 static bool in_column(const struct column *column, struct lince_box box) {
     double center = (box.x0 + box.x1) / 2;
-    return box.x1 > column->left && box.x0 < column->right - 1 &&
+    return box.x1 > column->left && box.x0 < column->right - 0.5 * column->height &&
            (box.x0 > column->left - 0.5 * column->height || (center > column->left && center < column->right));
 }
 

@@ -44,6 +44,10 @@ static void number_scan(const char *text, size_t bytes, size_t at, struct number
             number_add(number, '*');
             number->masked++;
             at += mask;
+        } else if (text[at] == '.' && number->masked > 0 && number->digits == 0) {
+            number_add(number, '*'); /* "….1234": the last of a row of bullets */
+            number->masked++;
+            at++;
         } else if (fake > 0) {
             for (size_t i = 0; i < fake; i++) {
                 number_add(number, '*');

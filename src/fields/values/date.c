@@ -91,6 +91,10 @@ static int whole_year(const struct part *year) {
 static size_t separator_at(const char *text, size_t bytes, size_t at, char *sign) {
     size_t spaces = scan_spaces(text, bytes, at, 1);
     size_t here = at + spaces;
+    if (spaces == 1 && here < bytes && scan_is_digit(text[here])) {
+        *sign = ' '; /* a hyphen that was not read: one of the two at most */
+        return 1;
+    }
     if (here >= bytes || strchr("/-.\\|", text[here]) == NULL) {
         return 0;
     }
@@ -134,11 +138,17 @@ static bool numeric_at(const char *text, size_t bytes, size_t at, struct find *f
     if (sign_one != sign_two && hard) {
         return false; /* two numbers of something else and a date: "#19- 11/05/2018" */
     }
+    bool faint = sign_one == ' ' || sign_two == ' ';
+    if (faint &&
+        (sign_one == sign_two || first.digits != 2 || second.digits != 2 || sign_one == '.' || sign_two == '.')) {
+        return false;
+    }
     unsigned repairs = first.repairs + second.repairs + third.repairs + (sign_one != sign_two);
     double quality = third.digits == 4 || first.digits == 4 ? 0.97 : 0.85;
     if (sign_one == '.' || sign_two == '.') {
         quality -= 0.07;
     }
+    quality -= faint ? 0.2 : 0;
     if (first.digits == 4) {
         return find_fill(find, at, third.end, first.value, second.value, third.value, quality, repairs);
     }

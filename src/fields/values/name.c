@@ -123,6 +123,12 @@ double address_quality(const char *text, size_t bytes) {
     if (look.letters < 3) {
         return 0;
     }
+    static const char *const not [] = {"reg",   "gst",     "sst",     "roc",    "tel",      "fax",
+                                       "phone", "rif",     "company", "email",  "e-mail",   "website",
+                                       "www",   "invoice", "co.reg",  "co-reg", "telefono", "hotline"};
+    if (words_within(text, bytes, not, sizeof not / sizeof *not ) > 0) {
+        return 0;
+    }
     size_t found = words_within(text, bytes, places, sizeof places / sizeof *places);
     double quality = 0.2 + 0.25 * (double)(found > 3 ? 3 : found);
     size_t commas = 0;
