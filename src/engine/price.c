@@ -111,14 +111,14 @@ static enum lince_status price_make(struct lince_engine *engine, const struct im
 
 enum lince_status lince_price_image(struct lince_engine *engine, const void *bytes, size_t bytes_count,
                                     struct lince_price *price, struct lince_error *error) {
-    struct image_header header;
+    struct image_header header = {0};
     enum lince_status status = image_header_read(bytes, bytes_count, &header, error);
     return status == LINCE_OK ? price_make(engine, &header, price, error) : status;
 }
 
 enum lince_status lince_price_file(struct lince_engine *engine, const char *path, struct lince_price *price,
                                    struct lince_error *error) {
-    struct image_header header;
+    struct image_header header = {0};
     struct file file;
     enum lince_status status = file_open(path, &file, error);
     if (status == LINCE_OK) {

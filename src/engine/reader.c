@@ -273,7 +273,7 @@ enum lince_status lince_read(struct lince_reader *reader, const void *bytes, siz
                              const struct lince_read_options *options, struct lince_page **page,
                              struct lince_error *error) {
     struct reading_work work = work_of(reader, options);
-    struct image_header header;
+    struct image_header header = {0};
     *page = NULL;
     work.bytes = bytes;
     work.count = bytes_count;
@@ -289,7 +289,7 @@ enum lince_status lince_read_file(struct lince_reader *reader, const char *path,
                                   const struct lince_read_options *options, struct lince_page **page,
                                   struct lince_error *error) {
     struct reading_work work = work_of(reader, options);
-    struct image_header header;
+    struct image_header header = {0};
     struct file file;
     *page = NULL;
     enum lince_status status = file_open(path, &file, error);
