@@ -1,9 +1,10 @@
 /*
  * messenger.h - who sent an image through a messenger, when and with what words: from the file's name or a side JSON.
  *
- * The name: [YYYYMMDD-]X--DIGITS@lid_NAME_HH-MM[_YYYYMMDD_HHMMSS_mmm].EXT, X a draw's number (a letter or 1 to 99) and the
- * last part the time of an upload. The side file stands beside the image as NAME.metadata.json or NAME.json (the image's
- * extension replaced, or with it). What the side file says wins over the name. All texts are carried byte for byte.
+ * The name: [YYYYMMDD-]X--DIGITS@lid_NAME_HH-MM[_YYYYMMDD_HHMMSS_mmm].EXT, X a draw's number (a letter or 1 to 99) and
+ * the last part the time of an upload. The side file stands beside the image as NAME.metadata.json or NAME.json (the
+ * image's extension replaced, or with it). What the side file says wins over the name. All texts are carried byte for
+ * byte.
  */
 #ifndef LINCE_FIELDS_MESSENGER_H
 #define LINCE_FIELDS_MESSENGER_H

@@ -30,8 +30,8 @@ struct label {
     struct lince_box box;
     double quality; /* 0..1: how sure that this is that label */
     double weight;
-    bool neutral; /* says nothing about a side: headings decide */
-    bool weak;    /* its heading may be a label with a value of its own */
+    bool neutral;       /* says nothing about a side: headings decide */
+    bool weak;          /* its heading may be a label with a value of its own */
     bool strong;        /* stands alone or ends in a colon: nothing reads past it */
     bool whole;         /* nothing else in its segment */
     bool has_neighbour; /* something that is no label stands behind it on its row */

@@ -27,7 +27,8 @@ struct csv_options {
     char decimal;         /* '.' or ','; with a comma the columns are parted by semicolons */
 };
 
-#define CSV_OPTIONS_DEFAULTS {false, '.'}
+#define CSV_OPTIONS_DEFAULTS                                                                                           \
+    { false, '.' }
 
 void record_csv_head(const struct csv_options *options, struct buffer *buffer);
 void record_csv_row(const struct csv_options *options, const struct record_row *row, struct buffer *buffer);
