@@ -61,12 +61,13 @@ enum lince_status price_header_of_file(struct lince_engine *engine, const struct
 
 enum lince_status price_refuse(struct lince_engine *engine, const struct image_header *header, const struct plan *plan,
                                struct lince_error *error) {
-    uint64_t needed = memory_limit_for(engine, plan->bytes), limit = engine->memory.limit_bytes;
+    uint64_t needed = memory_limit_for(engine, plan->bytes);
+    struct size_text price = size_for_people(plan->bytes), limit = size_for_people(engine->memory.limit_bytes);
+    struct size_text room = size_for_people(admission_room_bytes(&engine->admission)), enough = size_for_people(needed);
     error_set(error, LINCE_ERROR_MEMORY_LIMIT,
               "an image of %u x %u needs %s and the memory limit of %s leaves %s; a limit of %s would do",
               "una imagen de %u x %u necesita %s y el límite de memoria de %s deja %s; bastaría un límite de %s",
-              header->width_px, header->height_px, size_for_people(plan->bytes).text, size_for_people(limit).text,
-              size_for_people(admission_room_bytes(&engine->admission)).text, size_for_people(needed).text);
+              header->width_px, header->height_px, price.text, limit.text, room.text, enough.text);
     if (error != NULL) {
         error->needed_bytes = needed;
     }

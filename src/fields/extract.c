@@ -1,4 +1,5 @@
 /* extract.c - the steps of an extraction in order, and the record that comes out. */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -248,6 +249,7 @@ enum lince_status record_extract(struct arena *arena, const struct layout_set *s
     struct search search;
     bool matched = false;
     enum lince_status status = search_run(&scratch, set, names, name_count, page, &search, &matched, error);
+    assert(status != LINCE_OK || search.candidates != NULL || search.candidate_count == 0);
     if (status == LINCE_OK && !record_fill(arena, &search, record)) {
         status = out_of_memory(error);
     }

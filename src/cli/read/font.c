@@ -127,7 +127,7 @@ int font_width_px(struct font *font, const char *text, int height_px) {
     return (int)(width >> 6);
 }
 
-static void glyph_draw(const FT_GlyphSlot glyph, struct image *image, int x, int y, struct colour colour) {
+static void glyph_draw(FT_GlyphSlot glyph, struct image *image, int x, int y, struct colour colour) {
     for (unsigned row = 0; row < glyph->bitmap.rows; row++) {
         const unsigned char *coverage = glyph->bitmap.buffer + (ptrdiff_t)row * glyph->bitmap.pitch;
         for (unsigned column = 0; column < glyph->bitmap.width; column++) {

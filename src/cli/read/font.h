@@ -18,7 +18,7 @@ struct colour {
  * Gives the font at $LINCE_FONT, or the first of the usual sans-serif fonts that is installed. What FreeType allocates
  * is on `meter`. One thread at a time uses a font. NOT_FOUND, MEMORY_LIMIT, RUNTIME.
  */
-enum lince_status font_open(struct meter *meter, struct font **font, struct lince_error *error);
+enum lince_status font_open(struct meter *meter, struct font **result, struct lince_error *error);
 void font_close(struct font *font);
 
 /* How wide `text` (UTF-8) is when its letters are `height_px` high. */
