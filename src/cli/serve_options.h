@@ -13,7 +13,7 @@ struct serve_options {
 
 /* A row of the table of options for a row of SETTINGS. */
 #define SERVE_SETTING_OPTION(identifier, dashed, setting_kind, built_in, unit_en, unit_es, help_en, help_es)           \
-    {.name = dashed,                                                                                                   \
+    {.name = (dashed),                                                                                                 \
      .kind = OPTION_TEXT,                                                                                              \
      .offset = offsetof(struct serve_options, texts) + SETTING_##identifier * sizeof(const char *),                    \
      .value = BILINGUAL(unit_en, unit_es),                                                                             \
