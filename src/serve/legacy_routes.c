@@ -1,6 +1,44 @@
-/* legacy_routes.c - every path of the earlier service, those that it only documented included. */
+/* legacy_routes.c - the paths of the earlier service, those that it only documented included. */
+#include "serve/legacy_handlers.h"
+#include "serve/legacy_upload.h"
 #include "serve/routing.h"
 
 const struct route routes_legacy[] = {
+    {"POST", "/api/ocr/process_image", SCOPE_SUBMIT, BODY_FILES, legacy_process_image, false},
+    {"POST", "/api/ocr/upload", SCOPE_SUBMIT, BODY_FILES, legacy_batch_upload, false},
+    {"POST", "/api/upload", SCOPE_SUBMIT, BODY_FILES, legacy_numbered_upload, false},
+    {"POST", "/api/upload_batch", SCOPE_SUBMIT, BODY_FILES, legacy_numbered_upload, false},
+    {"POST", "/api/ocr/process_batch", SCOPE_SUBMIT, BODY_FILES, legacy_process_batch, false},
+    {"GET", "/api/ocr/batch_status/{}", SCOPE_READ, BODY_NONE, legacy_batch_status, false},
+    {"GET", "/api/ocr/queue/status", SCOPE_READ, BODY_NONE, legacy_queue_status, false},
+    {"GET", "/api/ocr/status", SCOPE_READ, BODY_NONE, legacy_queue_status, false},
+    {"GET", "/api/queue_count", SCOPE_READ, BODY_NONE, legacy_queue_count, false},
+    {"GET", "/api/ocr/processed_files", SCOPE_READ, BODY_NONE, legacy_processed_files, false},
+    {"GET", "/api/files/processed", SCOPE_READ, BODY_NONE, legacy_processed_files, false},
+    {"GET", "/api/files/pending", SCOPE_READ, BODY_NONE, legacy_files_pending, false},
+    {"GET", "/api/ocr/queue/files", SCOPE_READ, BODY_NONE, legacy_files_pending, false},
+    {"GET", "/api/ocr/result/{}", SCOPE_READ, BODY_NONE, legacy_result, false},
+    {"GET", "/api/ocr/view_json/{}", SCOPE_READ, BODY_NONE, legacy_result, false},
+    {"GET", "/api/ocr/preview/{}", SCOPE_READ, BODY_NONE, legacy_result_data, false},
+    {"GET", "/api/ocr/result_data/{}", SCOPE_READ, BODY_NONE, legacy_result_data, false},
+    {"GET", "/api/ocr/download_json/{}", SCOPE_READ, BODY_NONE, legacy_download_json, false},
+    {"GET", "/api/ocr/download/{}", SCOPE_READ, BODY_NONE, legacy_download_json, false},
+    {"GET", "/api/extract_results", SCOPE_READ, BODY_NONE, legacy_extract_results, false},
+    {"GET", "/api/ocr/extract_results", SCOPE_READ, BODY_NONE, legacy_extract_results, false},
+    {"GET", "/api/extract_all_results", SCOPE_READ, BODY_NONE, legacy_extract_all, false},
+    {"GET", "/api/batches/history", SCOPE_READ, BODY_NONE, legacy_batches_history, false},
+    {"GET", "/api/batches/download/{}", SCOPE_READ, BODY_NONE, legacy_batch_download, false},
+    {"GET", "/api/download/batch_results/{}", SCOPE_READ, BODY_NONE, legacy_batch_download, false},
+    {"GET", "/api/stats", SCOPE_READ, BODY_NONE, legacy_stats, false},
+    {"GET", "/api/ocr/resources", SCOPE_READ, BODY_NONE, legacy_stats, false},
+    {"GET", "/api/health", SCOPE_NONE, BODY_NONE, legacy_health, false},
+    {"GET", "/api/status", SCOPE_READ, BODY_NONE, legacy_status, false},
+    {"GET", "/api/metrics", SCOPE_READ, BODY_NONE, legacy_metrics, false},
+    {"GET", "/api/metrics/batch", SCOPE_READ, BODY_NONE, legacy_metrics, false},
+    {"POST", "/api/clean", SCOPE_ADMIN, BODY_SMALL, legacy_clean, false},
+    {"POST", "/api/ocr/clean", SCOPE_ADMIN, BODY_SMALL, legacy_clean, false},
+    {"POST", "/api/clean_queue", SCOPE_ADMIN, BODY_SMALL, legacy_clean_queue, false},
+    {"POST", "/api/ocr/clean_queue", SCOPE_ADMIN, BODY_SMALL, legacy_clean_queue, false},
+    {"POST", "/api/ocr/queue/clear", SCOPE_ADMIN, BODY_SMALL, legacy_clean_queue, false},
     {0},
 };

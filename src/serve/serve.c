@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "base/json_memory.h"
+#include "serve/courier.h"
 #include "serve/dispatcher.h"
 #include "serve/front.h"
 #include "serve/manager.h"
@@ -28,6 +29,9 @@ static void store_moved(void *context) {
     }
     if (service->front != NULL) {
         front_notify(service->front);
+    }
+    if (service->courier != NULL) {
+        courier_wake(service->courier);
     }
 }
 
@@ -47,6 +51,9 @@ static enum lince_status parts_open(struct service *service, char *const *flags,
     }
     if (status == LINCE_OK) {
         status = front_open(service, &service->front, error);
+    }
+    if (status == LINCE_OK) {
+        status = courier_open(service, &service->courier, error);
     }
     if (status == LINCE_OK) {
         store_listen(service->store, store_moved, service);
@@ -70,6 +77,7 @@ static void parts_close(struct service *service) {
         store_listen(service->store, NULL, NULL);
     }
     dispatcher_close(service->dispatcher);
+    courier_close(service->courier);
     front_close(service->front);
     store_close(service->store);
     settings_free(&service->settings);

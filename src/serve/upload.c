@@ -46,8 +46,9 @@ static struct upload_file *file_begin(struct request *request, const char *field
         file->draft.descriptor = -1;
         file->field = arena_copy_text(&request->arena, field, strnlen(field, NAME_LIMIT_BYTES));
         file->name = name_clean(request, name);
+        file->name_sent = arena_copy_text(&request->arena, name, strlen(name));
     }
-    if (file == NULL || file->field == NULL || file->name == NULL) {
+    if (file == NULL || file->field == NULL || file->name == NULL || file->name_sent == NULL) {
         fail(upload, LINCE_ERROR_MEMORY_LIMIT, "no memory for the upload", "no hay memoria para la subida");
         return NULL;
     }
@@ -73,10 +74,11 @@ static void file_end(struct upload *upload) {
 static void field_add(struct request *request, const char *name, const char *bytes, size_t count, bool is_new) {
     struct upload *upload = &request->upload;
     struct upload_field *field = NULL;
-    for (struct upload_field *other = upload->fields; other != NULL && !is_new; other = other->next) {
+    for (struct upload_field *other = upload->fields; other != NULL; other = other->next) {
         field = other->next == NULL ? other : field;
     }
-    if (field == NULL) {
+    /* The beginning of a part may be told twice: first with no bytes yet. */
+    if (field == NULL || (is_new && (field->bytes > 0 || strcmp(field->name, name) != 0))) {
         field = arena_allocate_zero(&request->arena, 1, sizeof *field);
         if (field != NULL) {
             field->name = arena_copy_text(&request->arena, name, strnlen(name, NAME_LIMIT_BYTES));
@@ -124,7 +126,9 @@ static enum MHD_Result part_take(void *context, enum MHD_ValueKind kind, const c
         field_add(request, key, bytes, count, offset == 0);
         return MHD_YES;
     }
-    if (offset == 0) {
+    bool is_same = upload->current != NULL && upload->current->draft.bytes == 0 &&
+                   strcmp(upload->current->field, key) == 0 && strcmp(upload->current->name_sent, file_name) == 0;
+    if (offset == 0 && !is_same) {
         file_end(upload);
         upload->current = file_begin(request, key, file_name);
     }

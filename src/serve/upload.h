@@ -14,7 +14,7 @@ struct MHD_PostProcessor;
 
 struct upload_file {
     struct image_draft draft;
-    const char *field, *name; /* of the form's field; of the file as sent; in the request's arena */
+    const char *field, *name, *name_sent; /* of the form's field; of the file, cleaned and as sent; in the arena */
     struct upload_file *next;
     bool is_open;
 };

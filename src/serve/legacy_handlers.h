@@ -1,0 +1,39 @@
+/* legacy_handlers.h - what the table of the earlier service's paths names, and what those files share. */
+#ifndef LINCE_SERVE_LEGACY_HANDLERS_H
+#define LINCE_SERVE_LEGACY_HANDLERS_H
+
+#include "serve/request.h"
+
+/* legacy_batch.c */
+void legacy_batch_id(char id[ID_BYTES]);
+void legacy_process_batch(struct request *request);
+void legacy_batch_status(struct request *request);
+void legacy_batch_upload(struct request *request);
+void legacy_numbered_upload(struct request *request);
+/* legacy_results.c */
+void legacy_extract_results(struct request *request);
+void legacy_extract_all(struct request *request);
+void legacy_batch_download(struct request *request);
+void legacy_batches_history(struct request *request);
+/* legacy_result.c */
+void legacy_result(struct request *request);
+void legacy_result_data(struct request *request);
+void legacy_download_json(struct request *request);
+void legacy_processed_files(struct request *request);
+/* legacy_queue.c */
+void legacy_queue_status(struct request *request);
+void legacy_queue_count(struct request *request);
+void legacy_files_pending(struct request *request);
+void legacy_clean(struct request *request);
+void legacy_clean_queue(struct request *request);
+void legacy_stats(struct request *request);
+void legacy_health(struct request *request);
+void legacy_status(struct request *request);
+void legacy_metrics(struct request *request);
+
+/* 404 in the endpoints' own form. */
+void legacy_not_found(struct request *request, const char *code, const char *message);
+/* JSON as a file to save. Takes it. `flags`: of jansson. */
+void legacy_attachment(struct request *request, json_t *json, size_t flags, const char *file_name);
+
+#endif

@@ -1,0 +1,154 @@
+/* webhooks.c - receivers and deliveries in the store. */
+#include "store/webhooks.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "store/store_internal.h"
+
+#define DELIVERY_COLUMNS                                                                                               \
+    "d.seq, d.attempts, d.next_ms, d.last_status, d.id, d.webhook_id, w.url, w.secret, d.body, d.state, d.last_error"  \
+    " FROM deliveries d JOIN webhooks w ON w.id=d.webhook_id"
+
+static bool delivery_fill(sqlite3_stmt *row, struct arena *arena, struct delivery *delivery) {
+    int64_t *numbers[] = {&delivery->seq, &delivery->attempts, &delivery->next_ms, &delivery->last_status};
+    const char **texts[] = {&delivery->id,   &delivery->webhook_id, &delivery->url,       &delivery->secret,
+                            &delivery->body, &delivery->state,      &delivery->last_error};
+    bool is_whole = true;
+    for (int i = 0; i < 4; i++) {
+        *numbers[i] = sqlite3_column_int64(row, i);
+    }
+    for (int i = 0; i < 7; i++) {
+        *texts[i] = sql_text(row, 4 + i, arena);
+        is_whole = is_whole && *texts[i] != NULL;
+    }
+    return is_whole;
+}
+
+static enum lince_status no_memory(struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the webhooks", "no hay memoria para los avisos");
+}
+
+/* Runs one statement that must change a row, durably. */
+static enum lince_status change(struct store *store, const char *text, const char *id, int64_t now,
+                                struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    sql_lock(sql);
+    enum lince_status status = sql_write(sql, true, error);
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error, text, "ti", id, now);
+        if (status == LINCE_OK && sqlite3_changes(sql->database) == 0) {
+            status = error_set(error, LINCE_ERROR_NOT_FOUND, "there is no %s", "no existe %s", id);
+        }
+        status = sql_commit(sql, status, error);
+    }
+    sql_unlock(sql);
+    store_changed(store);
+    return status;
+}
+
+enum lince_status store_webhook_add(struct store *store, const struct webhook *webhook, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    sql_lock(sql);
+    enum lince_status status = sql_write(sql, true, error);
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error, "INSERT INTO webhooks (id, url, secret, types, created_ms) VALUES (?, ?, ?, ?, ?)",
+                         "tttti", webhook->id, webhook->url, webhook->secret, webhook->types, webhook->created_ms);
+        status = sql_commit(sql, status, error);
+    }
+    sql_unlock(sql);
+    return status;
+}
+
+enum lince_status store_webhook_delete(struct store *store, const char *id, struct lince_error *error) {
+    return change(store, "DELETE FROM webhooks WHERE id=?1 AND ?2>0", id, 1, error);
+}
+
+enum lince_status store_delivery_resend(struct store *store, const char *id, struct lince_error *error) {
+    return change(store, "UPDATE deliveries SET state='waiting', attempts=0, next_ms=?2 WHERE id=?1", id,
+                  store_now_ms(), error);
+}
+
+enum lince_status store_webhooks(struct store *store, size_t limit, struct arena *arena, struct webhook **webhooks,
+                                 size_t *count, struct lince_error *error) {
+    struct sql *sql = &store->reader;
+    enum lince_status status = LINCE_OK;
+    *count = 0;
+    *webhooks = arena_allocate_zero(arena, limit, sizeof **webhooks);
+    if (*webhooks == NULL) {
+        return no_memory(error);
+    }
+    sql_lock(sql);
+    sqlite3_stmt *row = sql_bind(sql, "SELECT id, url, secret, types, created_ms FROM webhooks ORDER BY id LIMIT ?",
+                                 "i", (int64_t)limit);
+    while (sql_row(sql, row, &status, error)) {
+        struct webhook *webhook = &(*webhooks)[*count];
+        *webhook = (struct webhook){sql_text(row, 0, arena), sql_text(row, 1, arena), sql_text(row, 2, arena),
+                                    sql_text(row, 3, arena), sqlite3_column_int64(row, 4)};
+        if (webhook->id == NULL || webhook->url == NULL || webhook->secret == NULL || webhook->types == NULL) {
+            status = no_memory(error);
+            sql_done(row);
+            break;
+        }
+        ++*count;
+    }
+    sql_unlock(sql);
+    return status;
+}
+
+enum lince_status store_delivery_due(struct store *store, struct arena *arena, struct delivery *delivery, bool *found,
+                                     int64_t *next_ms, struct lince_error *error) {
+    struct sql *sql = &store->reader;
+    enum lince_status status;
+    *found = false;
+    sql_lock(sql);
+    *next_ms = sql_number(sql, -1, "SELECT min(next_ms) FROM deliveries WHERE state='waiting'", "");
+    sqlite3_stmt *row =
+        sql_bind(sql,
+                 "SELECT " DELIVERY_COLUMNS " WHERE d.state='waiting' AND d.next_ms<=? ORDER BY d.next_ms,"
+                 " d.seq LIMIT 1",
+                 "i", store_now_ms());
+    if (sql_row(sql, row, &status, error)) {
+        *found = delivery_fill(row, arena, delivery);
+        status = *found ? LINCE_OK : no_memory(error);
+        sql_done(row);
+    }
+    sql_unlock(sql);
+    return status;
+}
+
+enum lince_status store_delivery_done(struct store *store, const struct delivery *delivery, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    sql_lock(sql);
+    enum lince_status status = sql_run(
+        sql, error, "UPDATE deliveries SET state=?, attempts=?, next_ms=?, last_status=?, last_error=? WHERE seq=?",
+        "tiiiti", delivery->state, delivery->attempts, delivery->next_ms, delivery->last_status, delivery->last_error,
+        delivery->seq);
+    sql_unlock(sql);
+    return status;
+}
+
+enum lince_status store_deliveries(struct store *store, const char *webhook_id, size_t limit, struct arena *arena,
+                                   struct delivery **deliveries, size_t *count, struct lince_error *error) {
+    struct sql *sql = &store->reader;
+    enum lince_status status = LINCE_OK;
+    *count = 0;
+    *deliveries = arena_allocate_zero(arena, limit, sizeof **deliveries);
+    if (*deliveries == NULL) {
+        return no_memory(error);
+    }
+    sql_lock(sql);
+    sqlite3_stmt *row = sql_bind(sql, "SELECT " DELIVERY_COLUMNS " WHERE d.webhook_id=? ORDER BY d.seq DESC LIMIT ?",
+                                 "ti", webhook_id, (int64_t)limit);
+    while (sql_row(sql, row, &status, error)) {
+        if (!delivery_fill(row, arena, &(*deliveries)[*count])) {
+            status = no_memory(error);
+            sql_done(row);
+            break;
+        }
+        ++*count;
+    }
+    sql_unlock(sql);
+    return status;
+}

@@ -1,0 +1,32 @@
+/* webhooks.h - where events are sent, and the messages on their way. */
+#ifndef LINCE_STORE_WEBHOOKS_H
+#define LINCE_STORE_WEBHOOKS_H
+
+#include "store/store.h"
+
+struct webhook {
+    const char *id, *url, *secret, *types; /* types: of events, commas between; "": all */
+    int64_t created_ms;
+};
+
+enum lince_status store_webhook_add(struct store *store, const struct webhook *webhook, struct lince_error *error);
+enum lince_status store_webhook_delete(struct store *store, const char *id, struct lince_error *error);
+enum lince_status store_webhooks(struct store *store, size_t limit, struct arena *arena, struct webhook **webhooks,
+                                 size_t *count, struct lince_error *error);
+
+struct delivery {
+    int64_t seq, attempts, next_ms, last_status;
+    const char *id, *webhook_id, *url, *secret, *body, *state, *last_error; /* state: waiting, delivered, dead */
+};
+
+/* The one that is due first; `found` false when none is. `next_ms`: when the next will be, -1 when none waits. */
+enum lince_status store_delivery_due(struct store *store, struct arena *arena, struct delivery *delivery, bool *found,
+                                     int64_t *next_ms, struct lince_error *error);
+/* What became of an attempt. */
+enum lince_status store_delivery_done(struct store *store, const struct delivery *delivery, struct lince_error *error);
+/* Sends it again, whatever became of it. */
+enum lince_status store_delivery_resend(struct store *store, const char *id, struct lince_error *error);
+enum lince_status store_deliveries(struct store *store, const char *webhook_id, size_t limit, struct arena *arena,
+                                   struct delivery **deliveries, size_t *count, struct lince_error *error);
+
+#endif

@@ -1,0 +1,120 @@
+"""What happens is told: to streams as it happens, to webhooks signed by the Standard Webhooks specification."""
+
+import http.server
+import json
+import threading
+import time
+
+import pytest
+from served import SLOW, picture, problem
+from standardwebhooks.webhooks import Webhook
+
+
+def events(service, count, last=None):
+    """The next events of a stream: (id, type, data)."""
+    headers = {"Last-Event-ID": str(last)} if last is not None else {}
+    found = []
+    with service.client.stream("GET", "/v1/events", headers=headers) as stream:
+        assert stream.headers["content-type"] == "text/event-stream"
+        event = {}
+        for line in stream.iter_lines():
+            if line == "" and "data" in event:
+                found.append((int(event["id"]), event["event"], json.loads(event["data"])))
+                event = {}
+                if len(found) == count:
+                    return found
+            elif ": " in line:
+                name, value = line.split(": ", 1)
+                event[name] = value
+    return found
+
+
+def test_stream_from_the_beginning_and_again(start):
+    service = start("--workers", "1").ready()
+    id_ = service.read(picture("UNO"))["id"]
+    told = events(service, 2, last=0)
+    assert [(kind, data["id"]) for _, kind, data in told] == [("document.queued", id_), ("document.done", id_)]
+    assert [e[0] for e in events(service, 1, last=told[0][0])] == [told[1][0]]
+    problem(service.client.get("/v1/events", headers={"Last-Event-ID": "x"}), 422, "invalid")
+
+
+def test_stream_as_it_happens(start):
+    service = start("--workers", "1").ready()
+    threading.Timer(0.5, lambda: service.send(picture("DOS"))).start()
+    assert [kind for _, kind, _ in events(service, 2)] == ["document.queued", "document.done"]
+
+
+@pytest.fixture
+def receiver():
+    """A receiver of webhooks; `answers` are the statuses that it gives, the last for ever."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            server.got.append((dict(self.headers), body.decode()))
+            self.send_response(server.answers.pop(0) if len(server.answers) > 1 else server.answers[0])
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.got, server.answers = [], [200]
+    server.url = f"http://127.0.0.1:{server.server_port}/hook"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def until(condition, seconds=15):
+    end = time.monotonic() + seconds * SLOW
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_webhook_is_signed_and_retried(start, receiver):
+    service = start("--workers", "1", "--webhooks-private", "yes").ready()
+    receiver.answers = [500, 200]
+    hook = service.client.post("/v1/webhooks", json={"url": receiver.url, "events": ["document.done"]})
+    assert hook.status_code == 201
+    id_ = service.read(picture("TRES"))["id"]
+    until(lambda: len(receiver.got) == 2)
+    (first, body), (second, again) = receiver.got
+    assert body == again and first["webhook-id"] == second["webhook-id"]
+    told = Webhook(hook.json()["secret"]).verify(body, first)
+    assert told["type"] == "document.done" and told["data"]["id"] == id_
+    deliveries = f"/v1/webhooks/{hook.json()['id']}/deliveries"
+    until(lambda: service.client.get(deliveries).json()["deliveries"][0]["state"] == "delivered")
+    (delivery,) = service.client.get(deliveries).json()["deliveries"]
+    assert delivery["attempts"] == 2 and delivery["last_status"] == 200
+    assert service.client.post(f"/v1/deliveries/{delivery['id']}/resend").status_code == 202
+    until(lambda: len(receiver.got) == 3)
+    assert "secret" not in service.client.get("/v1/webhooks").text
+    assert service.client.delete(f"/v1/webhooks/{hook.json()['id']}").status_code == 204
+
+
+def test_webhook_to_a_private_address_is_not_sent(start, receiver):
+    service = start("--workers", "1").ready()
+    hook = service.client.post("/v1/webhooks", json={"url": receiver.url}).json()
+    service.read(picture("CUATRO"))
+    deliveries = f"/v1/webhooks/{hook['id']}/deliveries"
+    until(lambda: service.client.get(deliveries).json()["deliveries"][-1]["attempts"] >= 1)
+    assert receiver.got == []
+
+
+def test_a_receiver_that_is_gone_is_given_up(start, receiver):
+    service = start("--start", "manual", "--webhooks-private", "yes")
+    receiver.answers = [410]
+    hook = service.client.post("/v1/webhooks", json={"url": receiver.url}).json()
+    service.send(picture("CINCO"))
+    deliveries = f"/v1/webhooks/{hook['id']}/deliveries"
+    until(lambda: service.client.get(deliveries).json()["deliveries"][0]["state"] == "dead")
+
+
+def test_webhook_errors(service):
+    for body in ({}, {"url": "ftp://x"}, {"url": "http://x y"}, {"url": "http://x", "events": "all"}):
+        problem(service.client.post("/v1/webhooks", json=body), 422, "invalid")
+    problem(service.client.delete("/v1/webhooks/none"), 404, "not-found")
+    problem(service.client.post("/v1/deliveries/none/resend"), 404, "not-found")
