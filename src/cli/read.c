@@ -34,9 +34,11 @@ static const struct option_spec option_table[] = {
      .kind = OPTION_COUNT,
      .offset = offsetof(struct read_options, jobs),
      .value = BILINGUAL("N", "N"),
-     .help = BILINGUAL("read N images at once; by default as many as there are cores and the memory limit has room for",
-                       "lee N imágenes a la vez; si no se dice, tantas como núcleos haya y quepan en el límite de "
-                       "memoria")},
+     .help = BILINGUAL(
+         "read N images at once, each on one core; by default as many as there are cores and the memory limit "
+         "has room for, and a single file on all of them",
+         "lee N imágenes a la vez, cada una en un núcleo; si no se dice, tantas como núcleos haya y "
+         "quepan en el límite de memoria, y un archivo solo en todos ellos")},
     {.letter = 'm',
      .name = "memory",
      .kind = OPTION_SIZE,
