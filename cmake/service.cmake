@@ -19,5 +19,6 @@ function(lince_add_service)
     # The models' runtime is in the libraries that lince_static names, and nothing here calls it.
     target_link_options(lince_service PRIVATE -Wl,--as-needed)
     set_source_files_properties(src/store/store.c PROPERTIES OBJECT_DEPENDS ${PROJECT_SOURCE_DIR}/src/store/schema.sql)
+    set_source_files_properties(src/serve/openapi.c PROPERTIES OBJECT_DEPENDS ${PROJECT_SOURCE_DIR}/src/serve/openapi.json)
     install(TARGETS lince_service RUNTIME DESTINATION ${CMAKE_INSTALL_LIBDIR}/lince)
 endfunction()

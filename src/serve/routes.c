@@ -31,6 +31,7 @@ const struct route routes_v1[] = {
     {"GET", "/metrics", SCOPE_READ, BODY_NONE, metrics_get, false},
     {"GET", "/livez", SCOPE_NONE, BODY_NONE, livez_get, false},
     {"GET", "/readyz", SCOPE_NONE, BODY_NONE, readyz_get, false},
+    {"GET", "/openapi.json", SCOPE_NONE, BODY_NONE, openapi_get, false},
     {"GET", "/problems/{}", SCOPE_NONE, BODY_NONE, problem_get, false},
     {0},
 };

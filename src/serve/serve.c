@@ -19,8 +19,17 @@
 #include "serve/front.h"
 #include "serve/manager.h"
 #include "serve/service.h"
+#include "store/retention.h"
 
-enum { EXIT_USAGE = 2, EXIT_UNAVAILABLE = 69, EXIT_DATA = 74, EXIT_MEMORY = 75, DRAIN_MS = 20000, DRAIN_STEP_MS = 50 };
+enum {
+    EXIT_USAGE = 2,
+    EXIT_UNAVAILABLE = 69,
+    EXIT_DATA = 74,
+    EXIT_MEMORY = 75,
+    DRAIN_MS = 20000,
+    DRAIN_STEP_MS = 50,
+    RETAIN_MS = 2000
+};
 
 static void store_moved(void *context) {
     struct service *service = context;
@@ -124,14 +133,37 @@ static void settings_reload(struct service *service, char *const *flags) {
     service_log("info", "configuration_reloaded", "needs_restart", kept, NULL);
 }
 
+/* How long to sleep between looks at the clock: as the manager watches, and as old documents want. */
+static int pause_ms(void) {
+    int interval = manager_interval_ms();
+    return interval >= 0 && interval < RETAIN_MS ? interval : RETAIN_MS;
+}
+
+static int64_t before(uint64_t age_ms) {
+    return age_ms == 0 ? -1 : store_now_ms() - (int64_t)age_ms;
+}
+
+static void retain(struct service *service) {
+    const struct settings *settings = &service->settings;
+    struct retention retention = {.documents_before_ms = before(SETTING_NUMBER(settings, keep_documents)),
+                                  .images_before_ms = before(SETTING_NUMBER(settings, keep_images)),
+                                  .keep_count = (int64_t)SETTING_NUMBER(settings, keep_count)};
+    struct lince_error error = LINCE_ERROR_INIT;
+    int64_t count = 0;
+    if (store_retain(service->store, &retention, &count, &error) != LINCE_OK) {
+        service_log("error", "retention_failed", "reason", error.message, NULL);
+    }
+}
+
 /* Returns when it is time to stop. */
 static void signals_wait(struct service *service, const sigset_t *set, char *const *flags) {
     int descriptor = signalfd(-1, set, SFD_CLOEXEC);
     for (;;) {
         struct pollfd wait = {.fd = descriptor, .events = POLLIN};
         struct signalfd_siginfo info;
-        if (poll(&wait, 1, manager_interval_ms()) <= 0) {
+        if (poll(&wait, 1, pause_ms()) <= 0) {
             manager_tell("WATCHDOG=1");
+            retain(service);
             continue;
         }
         if (read(descriptor, &info, sizeof info) != sizeof info) {

@@ -201,3 +201,17 @@ def test_log_has_no_values(service):
     lines = [line for line in service.logs() if line["event"] == "request"]
     assert lines and {"id", "method", "path", "status", "ms"} <= set(lines[-1])
     assert "mysecretvalue" not in (service.folder / "log").read_text()
+
+
+def test_retention(start):
+    service = start("--workers", "1", "--keep-count", "2", "--keep-images", "1s").ready()
+    ids = [service.read(picture(f"TOTAL {101 + i}"))["id"] for i in range(4)]
+    for _ in range(200):
+        left = [d["id"] for d in service.client.get("/v1/documents").json()["documents"]]
+        images = [p for p in (service.folder / "data/images").rglob("*") if p.is_file()]
+        if left == ids[:1:-1] and not images:
+            break
+        time.sleep(0.1)
+    assert left == ids[:1:-1] and not images
+    assert service.get(ids[3])["text"] == "TOTAL 104" and service.get(ids[3])["has_image"] is False
+    problem(service.client.get(f"/v1/documents/{ids[3]}/image"), 404, "not-found")

@@ -1,0 +1,73 @@
+/* retention.c - the oldest first, some at a time, so that an upload in between never waits for long. */
+#include "store/retention.h"
+
+#include <stdio.h>
+
+#include "store/store_internal.h"
+
+enum { AT_ONCE = 100 };
+
+#define FINAL "status IN ('done','failed','poisoned','cancelled')"
+
+/* The next document that is to go altogether; false when there is none. */
+static bool next_document(struct store *store, const struct retention *retention, char id[ID_BYTES],
+                          enum lince_status *status, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    sql_lock(sql);
+    sqlite3_stmt *row = sql_bind(sql,
+                                 "SELECT id FROM documents WHERE " FINAL " AND (received_ms < ?1 OR (?2 > 0 AND seq <="
+                                 " (SELECT seq FROM documents WHERE " FINAL
+                                 " ORDER BY seq DESC LIMIT 1 OFFSET ?2))) ORDER BY seq LIMIT 1",
+                                 "ii", retention->documents_before_ms, retention->keep_count);
+    bool found = sql_row(sql, row, status, error);
+    if (found) {
+        snprintf(id, ID_BYTES, "%s", (const char *)sqlite3_column_text(row, 0));
+        sql_done(row);
+    }
+    sql_unlock(sql);
+    return found;
+}
+
+/* Takes one image of documents that stay. Under the exclusive lock of the images. */
+static bool image_take(struct store *store, int64_t before_ms, enum lince_status *status, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    char sha256[SHA256_TEXT_BYTES] = "";
+    sql_lock(sql);
+    sqlite3_stmt *row = sql_bind(sql,
+                                 "SELECT sha256 FROM documents d WHERE image_gone=0 AND received_ms < ?1 AND " FINAL
+                                 " AND NOT EXISTS (SELECT 1 FROM documents o WHERE o.sha256=d.sha256 AND"
+                                 " (o.received_ms >= ?1 OR o.status IN ('held','queued','reading'))) LIMIT 1",
+                                 "i", before_ms);
+    bool found = sql_row(sql, row, status, error);
+    if (found) {
+        snprintf(sha256, sizeof sha256, "%s", (const char *)sqlite3_column_text(row, 0));
+        sql_done(row);
+        *status =
+            sql_run(sql, error, "UPDATE documents SET image_gone=1, version=version+1 WHERE sha256=?", "t", sha256);
+    }
+    sql_unlock(sql);
+    if (found && *status == LINCE_OK) {
+        image_remove(store, sha256);
+    }
+    return found && *status == LINCE_OK;
+}
+
+enum lince_status store_retain(struct store *store, const struct retention *retention, int64_t *count,
+                               struct lince_error *error) {
+    enum lince_status status = LINCE_OK;
+    char id[ID_BYTES];
+    *count = 0;
+    while (*count < AT_ONCE && next_document(store, retention, id, &status, error)) {
+        status = store_document_delete(store, id, error);
+        if (status != LINCE_OK) {
+            return status;
+        }
+        ++*count;
+    }
+    pthread_rwlock_wrlock(&store->images);
+    while (status == LINCE_OK && *count < AT_ONCE && image_take(store, retention->images_before_ms, &status, error)) {
+        ++*count;
+    }
+    pthread_rwlock_unlock(&store->images);
+    return status;
+}
