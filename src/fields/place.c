@@ -126,7 +126,7 @@ static double below_score(const struct search *search, const struct label *label
     }
     *rule = rows == 0 ? "below" : "column";
     double score = 0.95 - 0.15 * (double)rows - (gap > 2 * height ? 0.05 * (gap / height - 2) : 0);
-    score *= label->has_neighbour ? 0.5 : search->below_factor;
+    score *= label->has_neighbour ? 0.5 : search->values_above ? 0.6 : search->below_factor;
     score *= lead_factor(search, candidate);
     return score < 0 ? 0 : score;
 }
@@ -149,7 +149,7 @@ static double above_score(const struct search *search, const struct label *label
         !(centres < 2 * height || fabs(label->box.x0 - box->x0) < height)) {
         return 0;
     }
-    return label->has_neighbour ? 0.2 : 0.62;
+    return label->has_neighbour ? 0.2 : search->values_above ? 0.93 : 0.62;
 }
 
 static void better(double score, const char *rule, double *best, const char **best_rule) {
@@ -173,7 +173,7 @@ double place_score(const struct search *search, const struct label *label, const
         double score = below_score(search, label, candidate, places, &below);
         better(score, below, &best, rule);
     }
-    if (places & PLACE_ABOVE) {
+    if ((places & PLACE_ABOVE) || (search->values_above && (places & PLACE_BELOW))) {
         better(above_score(search, label, candidate), "above", &best, rule);
     }
     if (places & PLACE_PARAGRAPH) {

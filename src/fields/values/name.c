@@ -56,7 +56,7 @@ static size_t words_within(const char *text, size_t bytes, const char *const *wo
 
 double name_quality(const char *text, size_t bytes) {
     struct look look = look_at(text, bytes);
-    if (look.letters < 3 || look.long_words == 0 || look.letters > 60) {
+    if (look.letters < 3 || look.long_words == 0 || look.letters > 60 || look.digits * 2 > look.letters) {
         return 0;
     }
     static const char *const not_first[] = {"c.a", "ca", "s.a", "banco", "bco", "universal"};
