@@ -136,6 +136,9 @@ static void hit_keep(struct search *search, size_t segment_index, const struct p
         }
         label->quality -= 0.1; /* "... 10,00 a favor de NAME" */
     }
+    if (phrase->kind == PHRASE_IGNORE && first && hit->to - hit->from >= 11) {
+        label->strong = true; /* the beginning of a sentence that is on every receipt */
+    }
     if (phrase->kind != PHRASE_FIELD && !label->strong) {
         return; /* a heading stands alone */
     }
@@ -179,6 +182,7 @@ static void segment_search(struct search *search, size_t index, struct phrase_me
     const struct segment *segment = &search->sheet.segments[index];
     const struct sheet_line *line = &search->sheet.lines[segment->line];
     const struct fold *fold = &line->fold;
+    bool sentence = segment->fold_to - segment->fold_from >= 30; /* "... por Bs. 10,00 al 0414... ref 123 ..." */
     for (size_t at = segment->fold_from; at < segment->fold_to; at++) {
         size_t byte = fold->from[at];
         bool first = is_early(fold, segment, at);
@@ -190,7 +194,7 @@ static void segment_search(struct search *search, size_t index, struct phrase_me
         sign_before = sign_before || (byte > segment->from + 1 && line->text[byte - 1] == ' ' &&
                                       strchr("|/-:", line->text[byte - 2]) != NULL);
         bool colon_ahead = memchr(line->text + byte, ':', segment->to - byte) != NULL;
-        if (!first && !digit_before && !sign_before && !colon_ahead) {
+        if (!first && !digit_before && !sign_before && !colon_ahead && !sentence) {
             continue;
         }
         struct phrase_hit hit = {0};
@@ -199,7 +203,7 @@ static void segment_search(struct search *search, size_t index, struct phrase_me
             continue;
         }
         bool colon = colon_behind(line->text, fold->to[hit.to - 1], segment->to) > 0;
-        if (colon || first || ((digit_before || sign_before) && fold_word_starts(fold, at))) {
+        if (colon || first || ((digit_before || sign_before || sentence) && fold_word_starts(fold, at))) {
             for (size_t i = 0; i < count; i++) {
                 hit_keep(search, index, found[i], &hit, first);
             }
@@ -280,7 +284,9 @@ static bool wrapped_try(struct search *search, size_t above, size_t below, struc
     size_t count = fold.count < 4 ? 0 : hits_at(&search->layout->book, &fold, 0, fold.count, memo, found, &hit);
     bool whole_alone =
         search->segment_label[above] != LABELS_MOST && search->labels[search->segment_label[above]].whole;
-    if (count == 0 || hit.to != fold.count || (whole_alone && has_right_neighbour(search, below))) {
+    bool text_alone = whole_alone && search->labels[search->segment_label[above]].kind == PHRASE_FIELD &&
+                      search->layout->fields[search->labels[search->segment_label[above]].field].type == VALUE_TEXT;
+    if (count == 0 || hit.to != fold.count || text_alone || (whole_alone && has_right_neighbour(search, below))) {
         return true;
     }
     segment_forget(search, above);

@@ -33,7 +33,8 @@ enum free_rule {
     FREE_LARGEST, /* the amount in the largest letters */
     FREE_BRAND,   /* a bank named at the head or foot of the page */
     FREE_HEAD,    /* the heading of a shop receipt */
-    FREE_NEAR,    /* beside a date */
+    FREE_NEAR,    /* an hour beside a date, a name right above an id */
+    FREE_OTHER,   /* the one bank that is not the brand */
 };
 
 enum side {

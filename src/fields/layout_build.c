@@ -189,7 +189,7 @@ static enum lince_status type_read(const struct building *building, const char *
 }
 
 static enum lince_status field_add(struct building *building, const char *name, const json_t *field) {
-    static const char *const frees[] = {"none", "any", "only", "largest", "brand", "head", "near", NULL};
+    static const char *const frees[] = {"none", "any", "only", "largest", "brand", "head", "near", "other", NULL};
     static const char *const sides[] = {"none", "origin", "destination", NULL};
     size_t index = building->layout->field_count++;
     struct field_rule *rule = &building->layout->fields[index];

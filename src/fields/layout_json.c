@@ -303,7 +303,7 @@ static enum lince_status field_check(struct check *check, json_t *field, bool in
         {"type", "s"},     {"labels", "a"},      {"where", "a"},  {"free", "s"},    {"side", "s"},
         {"priority", "n"}, {"required", "b"},    {"hidden", "b"}, {"largest", "b"}, {"default", "s"},
         {"pattern", "s"},  {"description", "s"}, {NULL, NULL}};
-    static const char *const frees[] = {"none", "any", "only", "largest", "brand", "head", "near", NULL};
+    static const char *const frees[] = {"none", "any", "only", "largest", "brand", "head", "near", "other", NULL};
     static const char *const sides[] = {"none", "origin", "destination", NULL};
     const char *types[VALUE_TYPE_COUNT + 1] = {NULL};
     for (size_t i = 0; i < VALUE_TYPE_COUNT; i++) {

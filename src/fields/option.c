@@ -111,6 +111,18 @@ static bool is_brand(const struct search *search, const struct candidate *candid
     return head || foot;
 }
 
+/* Is it the one bank of the page besides the brand? */
+static bool is_only_other(const struct search *search, const struct candidate *candidate) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *other = &search->candidates[i];
+        if (other->type == candidate->type && !other->find.bare && !is_brand(search, other) &&
+            strcmp(other->find.value, candidate->find.value) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* How good a value is without any label, 0 when the rule takes none. */
 static double free_score(const struct search *search, size_t field, const struct candidate *candidate) {
     const struct field_rule *rule = &search->layout->fields[field];
@@ -133,6 +145,9 @@ static double free_score(const struct search *search, size_t field, const struct
         break;
     case FREE_BRAND:
         score = is_brand(search, candidate) ? 0.68 : 0;
+        break;
+    case FREE_OTHER:
+        score = !is_brand(search, candidate) && is_only_other(search, candidate) ? 0.5 : 0;
         break;
     case FREE_HEAD:
         return candidate->type == VALUE_TEXT ? 0 : 0.9;

@@ -79,7 +79,7 @@ struct search {
     size_t *segment_label;         /* of each segment: a strong label that begins it, LABELS_MOST when none */
     struct field_options *options; /* of each field */
     double below_factor;           /* how usual it is on this page that values stand below their labels */
-    bool values_above;      /* on this page captions stand under their values */
+    bool values_above;             /* on this page captions stand under their values */
     size_t *choice;                /* of each field: the option taken, OPTIONS_MOST for none */
 };
 

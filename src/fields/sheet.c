@@ -134,14 +134,49 @@ static void segment_add(struct sheet *sheet, size_t line_index, size_t first_wor
     segment->fold_to = at;
 }
 
+/* Does a segment on the row of `segment` begin at `x0`? */
+static bool row_begins_at(const struct sheet *sheet, const struct segment *segment, double x0, double tolerance) {
+    for (size_t i = 0; i < sheet->segment_count; i++) {
+        const struct segment *other = &sheet->segments[i];
+        double across = other->box.x0 - x0;
+        if (other != segment && across < tolerance && across > -tolerance &&
+            box_same_row(other->box, segment->box) > 0.5) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Two columns read as one line: a row close by has two pieces, one that begins where the line begins and one that
+ * begins where the word does, and the word is more than a space away from the word before it.
+ */
+static bool begins_a_column(const struct sheet *sheet, const struct sheet_line *line, size_t word) {
+    double height = box_height(line->box), x0 = line->words[word].box.x0;
+    if (x0 - line->words[word - 1].box.x1 < 0.3 * height) {
+        return false;
+    }
+    for (size_t i = 0; i < sheet->segment_count; i++) {
+        const struct segment *segment = &sheet->segments[i];
+        double distance = segment->box.y0 - line->box.y0, across = segment->box.x0 - x0;
+        bool close = distance < 2.5 * height && distance > -2.5 * height;
+        if (close && across < 0.45 * height && across > -0.45 * height && &sheet->lines[segment->line] != line &&
+            row_begins_at(sheet, segment, line->words[0].box.x0, 0.6 * height)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A gap of more than 1.8 text heights between two words is wider than any space: two columns read as one line. */
-static void line_cut(struct sheet *sheet, size_t line_index) {
+static void line_cut(struct sheet *sheet, const struct sheet *columns, size_t line_index) {
     const struct sheet_line *line = &sheet->lines[line_index];
     size_t first = 0;
     for (size_t i = 1; i <= line->word_count; i++) {
         bool wide =
             i < line->word_count && line->words[i].box.x0 - line->words[i - 1].box.x1 > 1.8 * box_height(line->box);
-        if (i == line->word_count || wide) {
+        bool column = i < line->word_count && !wide && columns != NULL && begins_a_column(columns, line, i);
+        if (i == line->word_count || wide || column) {
             segment_add(sheet, line_index, first, i);
             first = i;
         }
@@ -233,7 +268,16 @@ bool sheet_build(struct arena *arena, const struct lince_line *lines, size_t cou
         return false;
     }
     for (size_t i = 0; i < sheet->line_count; i++) {
-        line_cut(sheet, i);
+        line_cut(sheet, NULL, i);
+    }
+    struct sheet columns = *sheet; /* where rows begin, as the wide gaps alone tell */
+    sheet->segments = arena_allocate(arena, (words + 1) * sizeof *sheet->segments);
+    sheet->segment_count = 0;
+    if (sheet->segments == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < sheet->line_count; i++) {
+        line_cut(sheet, &columns, i);
     }
     status_bar_mark(sheet);
     return true;

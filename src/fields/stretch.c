@@ -42,11 +42,13 @@ struct extent stretch_extent(const struct stretch *stretch, size_t from, size_t 
 }
 
 /* The part of a segment that no label of its own takes: from `from` to the next label in it or the segment's end. */
-static size_t free_end(const struct search *search, size_t segment_index, size_t from) {
+static size_t free_end(const struct search *search, const struct label *own, size_t segment_index, size_t from) {
+    bool text = own->kind == PHRASE_FIELD && search->layout->fields[own->field].type == VALUE_TEXT;
     size_t end = search->sheet.segments[segment_index].to;
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
-        if (label->segment == segment_index && label->from > from && label->from < end && label->quality > 0.5) {
+        if (label->segment == segment_index && label->from > from && label->from < end && label->quality > 0.5 &&
+            (label->strong || !text)) { /* free text may have words in it that are labels elsewhere */
             end = label->from;
         }
     }
@@ -121,7 +123,8 @@ static double row_add(struct search *search, struct label *label, double end) {
         }
         const struct segment *segment = &search->sheet.segments[best];
         left = left < 0 ? segment->box.x0 : left;
-        piece_add(search, &label->paragraph, segment->line, segment->from, free_end(search, best, segment->from));
+        piece_add(search, &label->paragraph, segment->line, segment->from,
+                  free_end(search, label, best, segment->from));
         at = segment->box.x0;
     }
 }
@@ -187,7 +190,8 @@ static void below_add(struct search *search, struct label *label, const struct c
             return;
         }
         const struct segment *segment = &search->sheet.segments[next];
-        piece_add(search, &label->paragraph, segment->line, segment->from, free_end(search, next, segment->from));
+        piece_add(search, &label->paragraph, segment->line, segment->from,
+                  free_end(search, label, next, segment->from));
         from = segment->box;
         limit = segment->box.y1 + 1.9 * column->height;
     }
@@ -196,7 +200,7 @@ static void below_add(struct search *search, struct label *label, const struct c
 bool paragraph_collect(struct search *search, struct label *label) {
     const struct segment *segment = &search->sheet.segments[label->segment];
     double height = box_height(label->box);
-    piece_add(search, &label->paragraph, label->line, label->to, free_end(search, label->segment, label->to));
+    piece_add(search, &label->paragraph, label->line, label->to, free_end(search, label, label->segment, label->to));
     double end = column_end(search, label);
     double left =
         label->paragraph.piece_count > 0 ? sheet_extent_box(&search->sheet, label->paragraph.pieces[0]).x0 : -1;

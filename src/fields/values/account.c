@@ -90,6 +90,11 @@ static void mask_settle(struct find *find, const char *printed, size_t bytes) {
         memmove(find->value + 4, find->value + stars, count - stars + 1);
         memset(find->value, '*', 4);
         find->repairs++;
+    } else if (stars == 0 && strspn(find->value, "0123456789") == 4 && count >= 14 && count <= 22 && count != 20 &&
+               strspn(find->value + 4, "*") == count - 8) {
+        memmove(find->value + 16, find->value + count - 4, 5); /* a long mask: an account has twenty */
+        memset(find->value + 4, '*', 12);
+        find->repairs++;
     } else if (crosses && hyphens && stars == 0 && count != 20 && count >= 9 &&
                strspn(find->value, "0123456789") == 4) {
         size_t tail = count - 4 - strspn(find->value + 4, "*");

@@ -22,7 +22,8 @@ static const struct month months[] = {
 /* The month named at `at`: the whole name or its first three letters. Bytes taken, 0 when there is none. */
 static size_t month_at(const char *text, size_t bytes, size_t at, int *number) {
     size_t letters = 0;
-    while (at + letters < bytes && scan_is_letter(text[at + letters]) && letters < 12) {
+    while (at + letters < bytes && (scan_is_letter(text[at + letters]) || (letters > 0 && text[at + letters] == '0')) &&
+           letters < 12) { /* AG0 for AGO */
         letters++;
     }
     size_t best = 0;

@@ -48,6 +48,10 @@ static void dial_scan(const char *text, size_t bytes, size_t at, size_t most, st
             dial->digits[dial->count++] = '*';
             dial->masked++;
             at += mask;
+        } else if (c == 'O' && dial->count == 0 && at + 1 < bytes && text[at + 1] == '4') {
+            dial->digits[dial->count++] = '0';
+            dial->repairs++;
+            at++;
         } else if (scan_look_digit(c) != 0 && c != '!' && dial->count > 0 && dial->masked == 0 &&
                    ((at + 1 < bytes && scan_is_digit(text[at + 1])) ||
                     (dial->count == most - 1 && (at + 1 == bytes || !scan_is_letter(text[at + 1]))))) {
@@ -138,7 +142,8 @@ static bool phone_at(const char *text, size_t bytes, size_t at, struct find *fin
 size_t phone_find(const char *text, size_t bytes, struct find *finds, size_t room) {
     size_t count = 0;
     for (size_t at = 0; at < bytes && count < room;) {
-        bool start = (scan_is_digit(text[at]) || text[at] == '+') && scan_starts_token(text, at);
+        bool letter = text[at] == 'O' && at + 1 < bytes && text[at + 1] == '4';
+        bool start = (scan_is_digit(text[at]) || text[at] == '+' || letter) && scan_starts_token(text, at);
         bool inside = at > 1 && strchr("-.,/*:", text[at - 1]) != NULL && scan_is_digit(text[at - 2]);
         if (start && !inside && phone_at(text, bytes, at, &finds[count])) {
             at = finds[count++].to;
