@@ -34,8 +34,9 @@ bool layout_choose(struct arena *arena, const struct layout_set *set, const char
             specific = layout;
         }
         bool stands_in = layout->generic || name_count > 0;
-        if (stands_in && weight > generic_weight + 1e-6) {
-            generic_weight = weight;
+        double standing = weight - (weight < layout->threshold ? 1.5 : 0); /* one that is sure of itself goes before */
+        if (stands_in && standing > generic_weight + 1e-6) {
+            generic_weight = standing;
             generic = layout;
         }
     }
