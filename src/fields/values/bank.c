@@ -69,7 +69,7 @@ static const struct alias aliases[] = {
     {"bancoexterior", "0115", false},
     {"exterior", "0115", true},
     {"bancocaroni", "0128", false},
-    {"caroni", "0128", true},
+    {"caroni", "0128", false},
     {"banesco", "0134", false},
     {"banescomovil", "0134", false},
     {"banescopagomovil", "0134", false},
@@ -113,7 +113,7 @@ static const struct alias aliases[] = {
     {"bancointernacionaldedesarrollo", "0173", false},
     {"banplus", "0174", false},
     {"banpluspay", "0174", false},
-    {"bicentenario", "0175", true},
+    {"bicentenario", "0175", false},
     {"bancobicentenario", "0175", false},
     {"bicentenariodelpueblo", "0175", false},
     {"bancobicentenariodelpueblo", "0175", false},
@@ -276,6 +276,18 @@ static bool is_bank_word(const struct words *words, size_t word) {
            word_is(words, word, "banc");
 }
 
+/* "Activo Móvil", "Plaza en línea": the name of an app. */
+static bool is_app_word(const struct words *words, size_t word) {
+    static const char *const names[] = {"movil",   "online", "app",     "net",      "pay",
+                                        "digital", "suite",  "enlinea", "pagomovil"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (word_is(words, word, names[i])) {
+            return true;
+        }
+    }
+    return word_is(words, word, "en") && word + 1 < words->word_count && word_is(words, word + 1, "linea");
+}
+
 static void code_copy(const struct words *words, size_t word, char code[5]) {
     memcpy(code, words->letters + words->first[word], 4);
     code[4] = '\0';
@@ -297,7 +309,8 @@ static void match_widen(const struct words *words, const struct match *match, si
     if (*end_word < words->word_count && word_is_code(words, *end_word)) {
         code_copy(words, *end_word, behind);
     }
-    context = context || *end_word > match->end_word;
+    context = context || *end_word > match->end_word ||
+              (match->end_word < words->word_count && is_app_word(words, match->end_word));
     *find = (struct find){.quality = 0.95 - 0.1 * match->distance, .repairs = match->distance};
     memcpy(find->value, match->alias->code, 5);
     if (first > floor && word_is_code(words, first - 1)) {
