@@ -81,6 +81,8 @@ static curl_socket_t socket_open(void *context, curlsocktype purpose, struct cur
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
+/* The type is the one that libcurl calls. */
+// NOLINTNEXTLINE(readability-non-const-parameter)
 static size_t answer_ignore(char *bytes, size_t size, size_t count, void *context) {
     (void)bytes, (void)context;
     return size * count;
@@ -179,6 +181,7 @@ static void deliver(struct courier *courier, struct delivery *delivery) {
         service_log("error", "delivery_not_noted", "delivery", delivery->id,
                     NULL); /* it will be sent twice, never lost */
     }
+    delivery->last_error = NULL; /* it was lent for the note alone */
 }
 
 static void wait_until(struct courier *courier, int64_t next_ms, uint64_t wakes) {

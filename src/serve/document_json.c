@@ -28,6 +28,10 @@ void json_set_time(json_t *object, const char *key, int64_t at_ms) {
 
 /* File names are bytes; JSON is UTF-8. */
 static json_t *mended(const char *text) {
+    static const unsigned char replacement[3] = {0xef, 0xbf, 0xbd};
+    if (text == NULL) {
+        return NULL;
+    }
     size_t count = strlen(text), used = 0;
     char *copy = malloc(3 * count + 1);
     utf8proc_int32_t code;
@@ -39,8 +43,8 @@ static json_t *mended(const char *text) {
         utf8proc_ssize_t length =
             utf8proc_iterate((const utf8proc_uint8_t *)text + i, (utf8proc_ssize_t)(count - i), &code);
         if (length < 1) {
-            memcpy(copy + used, "\xef\xbf\xbd", 3);
-            used += 3;
+            memcpy(copy + used, replacement, sizeof replacement);
+            used += sizeof replacement;
             i++;
         } else {
             memcpy(copy + used, text + i, (size_t)length);

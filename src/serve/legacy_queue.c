@@ -79,7 +79,7 @@ void legacy_queue_status(struct request *request) {
     json_object_set_new(json, "processing_count", json_integer((json_int_t)counts.processing));
     json_object_set_new(json, "processed_count", json_integer((json_int_t)counts.processed));
     json_object_set_new(json, "error_count", json_integer((json_int_t)counts.errors));
-    json_object_set_new(json, "total_active", json_integer((json_int_t)(counts.inbox + counts.processing)));
+    json_object_set_new(json, "total_active", json_integer((json_int_t)counts.inbox + counts.processing));
     json_set_text(json, "timestamp", now);
     json_object_set_new(json, "queue_status", queue_json(&counts));
     json_object_set_new(
@@ -162,9 +162,7 @@ void legacy_clean(struct request *request) {
                                   (json_int_t)(moved - before.errors), "results_moved_to_historial", (json_int_t)moved,
                                   "historial_eliminated", (json_int_t)removed, "historial_preserved",
                                   (json_int_t)(kept + moved), "errors", (json_int_t)before.errors, "temp_dirs", 0));
-    json_object_set_new(
-        json, "total_cleaned",
-        json_integer((json_int_t)(moved - before.errors + moved + removed + kept + moved + before.errors)));
+    json_object_set_new(json, "total_cleaned", json_integer((json_int_t)moved + moved + moved + removed + kept));
     answer_json(request, 200, json);
 }
 

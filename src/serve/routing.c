@@ -210,7 +210,7 @@ bool request_feed(struct request *request, const char *bytes, size_t count) {
     if (request->body_bytes > limit) {
         return request->body_bytes <= limit + limit / 4; /* a little is swallowed, so that the answer can be read */
     }
-    if (request->status != 0 || !request->is_begun || request->route->body == BODY_NONE) {
+    if (request->status != 0 || !request->is_begun || request->route == NULL || request->route->body == BODY_NONE) {
         return true;
     }
     if (request->route->body == BODY_FILES) {

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "serve/document_json.h"
+#include "serve/handlers.h"
 
 enum { WAIT_LIMIT_S = 60, KEY_LIMIT_BYTES = 255, HASH_TEXT_BYTES = 65 };
 

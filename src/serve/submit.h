@@ -11,6 +11,4 @@ bool submit_files_are_images(struct request *request);
 /* JSON in the request's arena; NULL without memory. */
 const char *json_in_arena(struct request *request, const json_t *json);
 
-extern void documents_post(struct request *request);
-
 #endif

@@ -14,8 +14,6 @@
 #include "base/buffer.h"
 #include "base/clock.h"
 
-extern char **environ;
-
 static int64_t deadline_in(int64_t limit_ms) {
     return (int64_t)(clock_now_ns() / 1000000) + limit_ms;
 }

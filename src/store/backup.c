@@ -71,10 +71,10 @@ static enum lince_status database_copy(sqlite3 *from, const char *to, struct lin
 }
 
 /* Calls for the path of every image that a database names; the images of `from` are copied to `folder`. */
-static enum lince_status images_copy(const char *database, const char *from, const char *folder,
+static enum lince_status images_copy(const char *tables, const char *backup, const char *folder,
                                      struct lince_error *error) {
     struct sql sql = {0};
-    enum lince_status status = sql_open(&sql, database, true, error);
+    enum lince_status status = sql_open(&sql, tables, true, error);
     if (status != LINCE_OK) {
         sql_close(&sql);
         return status;
@@ -83,7 +83,7 @@ static enum lince_status images_copy(const char *database, const char *from, con
     while (sql_row(&sql, row, &status, error)) {
         const char *sha256 = (const char *)sqlite3_column_text(row, 0);
         char source[PATH_MAX], target[PATH_MAX];
-        snprintf(source, sizeof source, "%.3800s/images/%.2s/%.64s", from, sha256, sha256);
+        snprintf(source, sizeof source, "%.3800s/images/%.2s/%.64s", backup, sha256, sha256);
         snprintf(target, sizeof target, "%.3800s/images/%.2s/%.64s", folder, sha256, sha256);
         enum lince_status copied = file_copy(source, target, error);
         if (copied != LINCE_OK && access(source, F_OK) == 0) {
