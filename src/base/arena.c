@@ -68,6 +68,11 @@ void *arena_allocate_zero(struct arena *arena, size_t count, size_t element_byte
     return result == NULL ? NULL : memset(result, 0, bytes);
 }
 
+void *arena_allocate_aligned(struct arena *arena, size_t bytes, size_t alignment_bytes) {
+    char *room = arena_allocate_zero(arena, 1, bytes + alignment_bytes);
+    return room == NULL ? NULL : room + (alignment_bytes - (uintptr_t)room % alignment_bytes) % alignment_bytes;
+}
+
 char *arena_copy_text(struct arena *arena, const char *text, size_t bytes) {
     char *copy = arena_allocate(arena, bytes + 1);
     if (copy != NULL) {

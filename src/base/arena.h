@@ -28,6 +28,9 @@ void *arena_allocate(struct arena *arena, size_t bytes);
 /* An array of `count` cleared elements; NULL also when the product overflows. */
 void *arena_allocate_zero(struct arena *arena, size_t count, size_t element_bytes);
 
+/* One cleared object whose type asks for more than 16 bytes of alignment, a power of two. */
+void *arena_allocate_aligned(struct arena *arena, size_t bytes, size_t alignment_bytes);
+
 /* A copy of `bytes` bytes of text with a zero byte after it. */
 char *arena_copy_text(struct arena *arena, const char *text, size_t bytes);
 

@@ -41,7 +41,7 @@ static struct upload_file *file_begin(struct request *request, const char *field
         upload->is_too_many = upload->is_failed = true;
         return NULL;
     }
-    struct upload_file *file = arena_allocate_zero(&request->arena, 1, sizeof *file);
+    struct upload_file *file = arena_allocate_aligned(&request->arena, sizeof *file, _Alignof(struct upload_file));
     if (file != NULL) {
         file->draft.descriptor = -1;
         file->field = arena_copy_text(&request->arena, field, strnlen(field, NAME_LIMIT_BYTES));

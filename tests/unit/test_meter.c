@@ -83,6 +83,7 @@ static void test_an_arena_frees_at_once_and_rewinds(void **state) {
     assert_non_null(arena_allocate(&arena, 5000));
     assert_null(arena_allocate(&arena, 60 * 1024));
     assert_null(arena_allocate_zero(&arena, SIZE_MAX / 2, 4));
+    assert_int_equal((uintptr_t)arena_allocate_aligned(&arena, 100, 64) % 64, 0);
     arena_rewind(&arena, mark);
     assert_int_equal(root.current_bytes, before);
     assert_string_equal(kept, "kept");
