@@ -46,6 +46,31 @@ static const struct option_spec option_table[] = {
      .value = BILINGUAL("SIZE", "TAMAÑO"),
      .help = BILINGUAL("the most memory that the process may take, such as 300MB (the default) or 1GB; 0: no limit",
                        "la mayor memoria que puede ocupar el proceso, como 300MB (lo normal) o 1GB; 0: sin límite")},
+    {.name = "fields",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct read_options, fields),
+     .help =
+         BILINGUAL("with -f json or ndjson: extract the fields of receipts too; `lince fields` makes tables of them",
+                   "con -f json o ndjson: extrae además los campos de recibos; `lince fields` hace tablas de ellos")},
+    {.name = "layout",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct read_options, layout),
+     .value = BILINGUAL("NAME,...", "NOMBRE,..."),
+     .help = BILINGUAL("with --fields: use only these layouts; by default the page itself shows which it is",
+                       "con --fields: usa solo estas plantillas; si no se dice, la propia página muestra cuál es")},
+    {.name = "layouts",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct read_options, layouts),
+     .value = BILINGUAL("DIR", "CARPETA"),
+     .help = BILINGUAL("with --fields: a folder of layouts of your own, *.json; by default $LINCE_LAYOUTS",
+                       "con --fields: una carpeta con plantillas propias, *.json; si no se dice, $LINCE_LAYOUTS")},
+    {.name = "messenger",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct read_options, messenger),
+     .help =
+         BILINGUAL("with -f json or ndjson: carry what a messenger told, from the file's name and the JSON beside it",
+                   "con -f json o ndjson: lleva lo que dijo el mensajero, del nombre del archivo y del JSON que está "
+                   "a su lado")},
     {.name = "memory-cleanup",
      .kind = OPTION_PERCENT,
      .offset = offsetof(struct read_options, cleanup_percent),
@@ -141,6 +166,9 @@ static const struct command_note examples[] = {
     {"lince read -r -f ndjson -o all.ndjson --resume receipts/",
      BILINGUAL("read a tree of folders, going on where an earlier run ended",
                "lee un árbol de carpetas, siguiendo donde acabó una ejecución anterior")},
+    {"lince read --fields -f ndjson receipts/ > pages.ndjson",
+     BILINGUAL("read receipts and extract what was paid, to whom and under which reference",
+               "lee recibos y extrae qué se pagó, a quién y con qué referencia")},
     {"find . -name '*.png' -print0 | lince read -0 -f tsv -",
      BILINGUAL("read the files that another program names", "lee los archivos que nombra otro programa")},
     {"curl -s https://example.org/receipt.jpg | lince read -",
@@ -169,6 +197,17 @@ static bool usage_is_right(const struct invocation *invocation) {
                           "--resume necesita -f ndjson y -o ARCHIVO");
         return false;
     }
+    const char *format = output_formats[options->format]->name;
+    if ((options->fields || options->messenger) && strcmp(format, "json") != 0 && strcmp(format, "ndjson") != 0) {
+        language_complain(invocation->language, "--fields and --messenger need -f json or -f ndjson",
+                          "--fields y --messenger necesitan -f json o -f ndjson");
+        return false;
+    }
+    if (!options->fields && (options->layout != NULL || options->layouts != NULL)) {
+        language_complain(invocation->language, "--layout and --layouts need --fields",
+                          "--layout y --layouts necesitan --fields");
+        return false;
+    }
     if (options->jobs > JOBS_LIMIT) {
         language_complain(invocation->language, "--jobs can be at most %d, not %u",
                           "--jobs puede ser como mucho %d, no %u", JOBS_LIMIT, options->jobs);
@@ -193,6 +232,7 @@ static int exit_code(const struct run *run, enum lince_status status) {
     case LINCE_ERROR_MEMORY_LIMIT:
         return EXIT_CODE_MEMORY;
     case LINCE_ERROR_ARGUMENT:
+    case LINCE_ERROR_LAYOUT:
         return EXIT_CODE_USAGE;
     default:
         return EXIT_CODE_UNAVAILABLE;

@@ -8,6 +8,7 @@
 #include "base/meter.h"
 #include "fields/layout.h"
 #include "fields/record.h"
+#include "fields/records.h"
 
 enum { RECORD_BLOCK_BYTES = 4096 };
 
@@ -31,6 +32,11 @@ static enum lince_status out_of_memory(struct lince_error *error) {
 
 enum lince_status lince_layouts_open(const struct lince_layouts_options *options, struct lince_layouts **layouts,
                                      struct lince_error *error) {
+    return layouts_open_under(NULL, options, layouts, error);
+}
+
+enum lince_status layouts_open_under(struct meter *parent, const struct lince_layouts_options *options,
+                                     struct lince_layouts **layouts, struct lince_error *error) {
     static const struct lince_layouts_options defaults = LINCE_LAYOUTS_OPTIONS_DEFAULTS;
     options = options == NULL ? &defaults : options;
     *layouts = NULL;
@@ -38,10 +44,11 @@ enum lince_status lince_layouts_open(const struct lince_layouts_options *options
     if (made == NULL) {
         return out_of_memory(error);
     }
-    meter_init(&made->meter, NULL, "layouts",
+    meter_init(&made->meter, parent, "layouts",
                options->memory_limit_bytes == 0 ? METER_NO_LIMIT : options->memory_limit_bytes);
     enum lince_status status = layout_set_open(&made->meter, options->folder, &made->set, error);
     if (status != LINCE_OK) {
+        meter_remove(&made->meter);
         free(made);
         return status;
     }

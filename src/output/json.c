@@ -4,6 +4,7 @@
 #include "base/buffer.h"
 #include "output/json_writer.h"
 #include "output/output.h"
+#include "output/record_json.h"
 
 enum { MILLISECOND_DECIMALS = 3 };
 
@@ -89,6 +90,12 @@ static void page_members(struct json_writer *json, const struct output_item *ite
     json_whole(json, "peak_bytes", lince_page_peak_bytes(page));
     json_whole(json, "limit_bytes", item->limit_bytes);
     json_object_close(json);
+    if (item->record != NULL) {
+        record_members(json, item->record);
+    }
+    if (item->messenger != NULL) {
+        messenger_member(json, item->messenger);
+    }
 }
 
 static void item_object(const struct output_item *item, struct buffer *buffer) {

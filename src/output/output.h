@@ -13,18 +13,21 @@
 #include "lince.h"
 
 struct buffer;
+struct messenger;
 
 /* What every format rounds to: a tenth of a pixel, a ten-thousandth of certainty. */
 enum { COORDINATE_DECIMALS = 1, CONFIDENCE_DECIMALS = 4 };
 
 /* One file and what became of it. Everything is borrowed. */
 struct output_item {
-    const char *name;                /* as the user gave it: bytes, perhaps not UTF-8 */
-    const char *sha256;              /* 64 hexadecimal digits, of the file's bytes; only with a page */
-    uint64_t limit_bytes;            /* the memory limit it was read under, 0: none */
-    const struct lince_page *page;   /* NULL: the file failed */
-    const struct lince_error *error; /* why it failed; NULL with a page */
-    bool alone;                      /* the only file of the run: formats for people leave its name out */
+    const char *name;                  /* as the user gave it: bytes, perhaps not UTF-8 */
+    const char *sha256;                /* 64 hexadecimal digits, of the file's bytes; only with a page */
+    uint64_t limit_bytes;              /* the memory limit it was read under, 0: none */
+    const struct lince_page *page;     /* NULL: the file failed */
+    const struct lince_record *record; /* its fields; NULL: not asked for */
+    const struct messenger *messenger; /* what the messenger told; NULL: not asked for */
+    const struct lince_error *error;   /* why it failed; NULL with a page */
+    bool alone;                        /* the only file of the run: formats for people leave its name out */
 };
 
 struct output_format {

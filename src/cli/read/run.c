@@ -141,6 +141,9 @@ static enum lince_status run_within(struct run *run, char **operands, int operan
         process_hold(run->engine, jobs);
         status = pictures_open(&run->pictures, options->boxes, run->engine, &run->meter, error);
     }
+    if (status == LINCE_OK && options->fields) {
+        status = records_open(&run->records, run->engine, &run->meter, options->layouts, options->layout, error);
+    }
     if (status == LINCE_OK) {
         run->list.closed = options->boxes == NULL ? NULL : &run->pictures.place;
         status = output_open(run, error);
@@ -150,6 +153,7 @@ static enum lince_status run_within(struct run *run, char **operands, int operan
     }
     monitor_close(run->monitor);
     pictures_close(&run->pictures);
+    records_close(&run->records, run->engine);
     list_close(&run->list);
     name_set_free(&run->done);
     pthread_mutex_lock(&run->engine->tree_lock);

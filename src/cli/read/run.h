@@ -7,6 +7,7 @@
 #include "cli/read/name_set.h"
 #include "cli/read/pictures.h"
 #include "cli/read/progress_bar.h"
+#include "cli/read/records.h"
 #include "cli/read/sink.h"
 #include "monitor/monitor.h"
 #include "output/output.h"
@@ -19,7 +20,10 @@ struct read_options {
     uint32_t format;       /* index into output_formats */
     uint32_t jobs;         /* 0: as many as cores and memory allow */
     uint32_t direction;    /* enum lince_direction */
+    const char *layout;    /* names parted by commas; NULL: the page chooses */
+    const char *layouts;   /* folder of layouts; NULL: $LINCE_LAYOUTS */
     bool recursive, only_zero_ends, resume, quiet;
+    bool fields, messenger;      /* records; what the messenger told */
     const char *report_folder;   /* of memory reports */
     uint32_t report_every;       /* images between two of them; 0: none */
     uint32_t cleanup_percent;    /* of the limit */
@@ -33,6 +37,7 @@ struct run {
     struct lince_engine *engine;
     struct monitor *monitor;
     struct meter meter; /* what the program itself allocates: a child of the engine's, so that one limit holds all */
+    struct records records;
     struct pictures pictures;
     struct list list;
     struct name_set done; /* with --resume: what the output has already */

@@ -117,6 +117,11 @@ void step_work(void *context, void *state, struct job_result *result) {
         status = picture_make(&run->pictures, &worker->picture, worker->item.name.bytes,
                               worker->item.is_bytes ? &worker->item.bytes : NULL, page, &error);
     }
+    struct file_record record = {0};
+    if (status == LINCE_OK) {
+        status = file_record_make(&run->records, &run->meter, run->options->messenger, worker->item.name.bytes, page,
+                                  &record, &error);
+    }
     picture_abandon(&worker->picture);
     buffer_free(&worker->item.bytes);
     result->is_dropped = status == LINCE_ERROR_CANCELLED;
@@ -126,6 +131,8 @@ void step_work(void *context, void *state, struct job_result *result) {
             .sha256 = sha256,
             .limit_bytes = run->options->memory_bytes,
             .page = page,
+            .record = record.record,
+            .messenger = record.has_messenger ? &record.messenger : NULL,
             .alone = run->alone,
         };
         result->status = item_format(run, &item, status, &error, &result->output);
@@ -136,6 +143,7 @@ void step_work(void *context, void *state, struct job_result *result) {
             buffer_format(&result->complaint, "lince: %s\n", error.message);
         }
     }
+    file_record_free(&record);
     lince_page_free(page);
     bar_draw(&run->bar);
 }

@@ -1,0 +1,42 @@
+/* records.h - `--fields` and `--messenger`: what else is told of each file beside its page. */
+#ifndef LINCE_CLI_READ_RECORDS_H
+#define LINCE_CLI_READ_RECORDS_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "fields/messenger.h"
+#include "lince.h"
+
+struct lince_engine;
+struct meter;
+
+enum { RECORD_LAYOUTS_MOST = 32 };
+
+/* The layouts of a run; without `--fields` all zero. */
+struct records {
+    struct lince_layouts *layouts;
+    char *list; /* owned: the names, cut at their commas */
+    const char *names[RECORD_LAYOUTS_MOST];
+    size_t name_count;
+};
+
+/* `folder` NULL: $LINCE_LAYOUTS or none; `list` NULL: all layouts. Memory counts on the engine's tree. */
+enum lince_status records_open(struct records *records, struct lince_engine *engine, struct meter *meter,
+                               const char *folder, const char *list, struct lince_error *error);
+void records_close(struct records *records, struct lince_engine *engine);
+
+/* What is told of one file. */
+struct file_record {
+    struct lince_record *record; /* NULL: not asked for */
+    bool has_messenger;
+    struct messenger messenger;
+    struct arena arena; /* owns the messenger's texts */
+};
+
+/* Makes what was asked for; `made` must be zero. Free it whatever comes back. */
+enum lince_status file_record_make(const struct records *records, struct meter *meter, bool messenger, const char *path,
+                                   const struct lince_page *page, struct file_record *made, struct lince_error *error);
+void file_record_free(struct file_record *made);
+
+#endif

@@ -1,0 +1,66 @@
+"""`lince read --fields`: records beside pages, the same that `lince fields` makes of them."""
+
+import json
+import shutil
+
+import jsonschema
+import pytest
+from conftest import ROOT
+
+RECEIPT = ROOT / "examples" / "01-dark-phone.jpg"
+TRUTH = json.loads(RECEIPT.with_suffix(".json").read_text())["fields"]
+SCHEMA = json.loads((ROOT / "docs" / "read.schema.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def receipt(tmp_path_factory):
+    path = tmp_path_factory.mktemp("sent") / "20990102-C--111222333@lid_Zoe_09-15.jpg"
+    shutil.copy(RECEIPT, path)
+    path.with_suffix(".metadata.json").write_text(json.dumps({"caption": "va 🎉"}))
+    return path
+
+
+def test_a_receipt_becomes_a_record(lince, receipt, tmp_path):
+    done = lince("read", "--fields", "--messenger", "-f", "ndjson", str(receipt))
+    assert done.code == 0, done.err
+    page = json.loads(done.out)
+    jsonschema.validate(page, SCHEMA)
+    assert page["layout"] == "bdv"
+    values = {name: field["value"] for name, field in page["fields"].items()}
+    for name in ("monto", "referencia", "fecha", "cedula", "telefono", "banco_destino", "banco_origen"):
+        assert values[name] == TRUTH[name]
+    line = page["lines"][page["fields"]["referencia"]["page_line"]]
+    assert TRUTH["referencia"] in line["text"]
+    assert page["messenger"]["sender_id"] == "111222333@lid" and page["messenger"]["caption"] == "va 🎉"
+    pages = tmp_path / "pages.ndjson"
+    pages.write_bytes(done.out)
+    again = json.loads(lince("fields", str(pages)).out)
+    assert {name: field["value"] for name, field in again["fields"].items()} == values
+
+
+def test_the_layout_can_be_named(lince, receipt):
+    page = json.loads(lince("read", "--fields", "--layout", "tienda", "-f", "ndjson", str(receipt)).out)
+    assert page["layout"] == page["rules"] == "tienda"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--fields"], b"-f json or -f ndjson"),
+        (["--layout", "bdv", "-f", "json"], b"need --fields"),
+        (["--fields", "--layout", "nobody", "-f", "json"], b'no layout "nobody"'),
+        (["--fields", "--layouts", "/nowhere", "-f", "json"], b"/nowhere"),
+    ],
+)
+def test_what_cannot_be_is_told(lince, receipt, arguments, words):
+    done = lince("read", *arguments, str(receipt))
+    assert done.code in (2, 69) and words in done.err
+
+
+def test_a_wrong_side_file_is_told_for_its_file_alone(lince, receipt, tmp_path):
+    copy = tmp_path / "a.jpg"
+    shutil.copy(receipt, copy)
+    copy.with_suffix(".json").write_text("[1]")
+    done = lince("read", "--messenger", "-f", "ndjson", str(copy), str(receipt))
+    first, second = map(json.loads, done.out.splitlines())
+    assert done.code == 1 and first["error"]["code"] == "damaged" and "messenger" in second
