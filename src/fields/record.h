@@ -67,7 +67,7 @@ struct search;
 /* Steps of record_extract, one file each. */
 void record_check(struct record *record, const struct layout *layout);
 double confidence_calibrate(double raw);
-bool shop_candidates_find(struct search *search); /* company, address and items of a shop receipt */
+bool shop_candidates_find(struct search *search); /* company and address of a shop receipt */
 
 /*
  * The layout to use: the best that the anchors say among `names`; NULL when there is none. `matched`: by anchors or by

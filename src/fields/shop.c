@@ -1,4 +1,4 @@
-/* shop.c - the parts of a shop receipt that have no labels: the firm at its head, its address, and the items. */
+/* shop.c - the parts of a shop receipt that have no labels: the firm at its head, and its address. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

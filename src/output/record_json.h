@@ -12,7 +12,7 @@ struct messenger;
  *   "layout": name or null, "rules": name,
  *   "fields": {name: {"value", "text", "confidence", "box", "page_line", "rule", "repairs"}, ...},
  *   "needs_review": bool, "review_reasons": ["missing:referencia", ...]
- * Absent fields are absent; what the layout implies has neither box nor page_line; items are under "value" as an array.
+ * Absent fields are absent; what the layout implies has neither box nor page_line.
  */
 void record_members(struct json_writer *json, const struct lince_record *record);
 

@@ -24,7 +24,6 @@ enum value_type {
     VALUE_TEXT, /* whatever is printed */
     VALUE_COMPANY,
     VALUE_ADDRESS,
-    VALUE_ITEMS,
     VALUE_TYPE_COUNT,
 };
 
