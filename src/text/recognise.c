@@ -127,7 +127,7 @@ enum lince_status recognise_strip(struct session *recogniser, const struct strip
     enum lince_status status = reading->glyphs == NULL ? out_of_memory(strip, error) : LINCE_OK;
     for (uint32_t from = 0, until; from < strip->width && status == LINCE_OK; from = until) {
         until = slice_end(ink, from);
-        struct reading slice;
+        struct reading slice = {0};
         float *planes = slice_copy(strip, from, until, heap);
         status = planes == NULL
                      ? out_of_memory(strip, error)

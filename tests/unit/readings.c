@@ -62,14 +62,26 @@ struct lince_page *read_data(struct lince_reader *reader, const char *name) {
     return page;
 }
 
+static bool boxes_are_equal(const struct lince_box *one, const struct lince_box *other) {
+    return one->x0 == other->x0 && one->y0 == other->y0 && one->x1 == other->x1 && one->y1 == other->y1;
+}
+
+static bool quads_are_equal(const struct lince_point one[4], const struct lince_point other[4]) {
+    bool equal = true;
+    for (size_t corner = 0; corner < 4; corner++) {
+        equal = equal && one[corner].x == other[corner].x && one[corner].y == other[corner].y;
+    }
+    return equal;
+}
+
 static bool lines_are_equal(const struct lince_line *one, const struct lince_line *other) {
     bool equal = strcmp(one->text, other->text) == 0 && one->confidence == other->confidence &&
-                 memcmp(one->quad, other->quad, sizeof one->quad) == 0 &&
-                 memcmp(&one->box, &other->box, sizeof one->box) == 0 && one->word_count == other->word_count;
+                 quads_are_equal(one->quad, other->quad) && boxes_are_equal(&one->box, &other->box) &&
+                 one->word_count == other->word_count;
     for (size_t i = 0; equal && i < one->word_count; i++) {
         const struct lince_word *word = &one->words[i], *same = &other->words[i];
         equal = strcmp(word->text, same->text) == 0 && word->confidence == same->confidence &&
-                memcmp(&word->box, &same->box, sizeof word->box) == 0;
+                boxes_are_equal(&word->box, &same->box);
     }
     return equal;
 }

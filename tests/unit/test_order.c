@@ -91,7 +91,7 @@ static void test_every_permutation_of_a_receipt(void **state) {
 
 static void test_skew_of_5_degrees_either_way(void **state) {
     (void)state;
-    for (double degrees = -5.0; degrees <= 5.0; degrees += 1.0) {
+    for (int degrees = -5; degrees <= 5; degrees++) {
         receipt_lay(degrees); /* at 5 degrees a value stands 40 pixels from its label, more than a row */
         permute(0);
     }
