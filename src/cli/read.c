@@ -166,9 +166,10 @@ static const struct command_note examples[] = {
     {"lince read -r -f ndjson -o all.ndjson --resume receipts/",
      BILINGUAL("read a tree of folders, going on where an earlier run ended",
                "lee un árbol de carpetas, siguiendo donde acabó una ejecución anterior")},
+    {"lince read --fields receipt.jpg", BILINGUAL("print what was paid, to whom and under which reference",
+                                                  "escribe qué se pagó, a quién y con qué referencia")},
     {"lince read --fields -f ndjson receipts/ > pages.ndjson",
-     BILINGUAL("read receipts and extract what was paid, to whom and under which reference",
-               "lee recibos y extrae qué se pagó, a quién y con qué referencia")},
+     BILINGUAL("the same of many receipts, beside their lines", "lo mismo de muchos recibos, junto a sus líneas")},
     {"find . -name '*.png' -print0 | lince read -0 -f tsv -",
      BILINGUAL("read the files that another program names", "lee los archivos que nombra otro programa")},
     {"curl -s https://example.org/receipt.jpg | lince read -",
@@ -198,9 +199,15 @@ static bool usage_is_right(const struct invocation *invocation) {
         return false;
     }
     const char *format = output_formats[options->format]->name;
-    if ((options->fields || options->messenger) && strcmp(format, "json") != 0 && strcmp(format, "ndjson") != 0) {
-        language_complain(invocation->language, "--fields and --messenger need -f json or -f ndjson",
-                          "--fields y --messenger necesitan -f json o -f ndjson");
+    bool has_objects = strcmp(format, "json") == 0 || strcmp(format, "ndjson") == 0;
+    if (options->messenger && !has_objects) {
+        language_complain(invocation->language, "--messenger needs -f json or -f ndjson",
+                          "--messenger necesita -f json o -f ndjson");
+        return false;
+    }
+    if (options->fields && !has_objects && strcmp(format, "text") != 0) {
+        language_complain(invocation->language, "--fields needs -f text, json or ndjson",
+                          "--fields necesita -f text, json o ndjson");
         return false;
     }
     if (!options->fields && (options->layout != NULL || options->layouts != NULL)) {

@@ -1,6 +1,27 @@
-/* text.c - the lines alone, for people; each file under its name when there are several. */
+/* text.c - the lines, or the fields where they were asked for, for people; each file under its name when several. */
 #include "base/buffer.h"
 #include "output/output.h"
+
+static void lines_text(const struct lince_page *page, struct buffer *buffer) {
+    const char *text = lince_page_text(page);
+    buffer_text(buffer, text);
+    if (*text != '\0') {
+        buffer_append(buffer, "\n", 1);
+    }
+}
+
+/* A row a field: its name, its certainty, its value; then why a person should look. */
+static void record_text(const struct lince_record *record, struct buffer *buffer) {
+    const char *layout = lince_record_layout(record);
+    buffer_format(buffer, "%-16s        %s\n", "layout", layout == NULL ? "-" : layout);
+    for (size_t i = 0; i < lince_record_field_count(record); i++) {
+        const struct lince_field *field = lince_record_field(record, i);
+        buffer_format(buffer, "%-16s %3d %%  %s\n", field->name, (int)(field->confidence * 100), field->value);
+    }
+    for (size_t i = 0; i < lince_record_reason_count(record); i++) {
+        buffer_format(buffer, "%-16s        %s\n", "review", lince_record_reason(record, i));
+    }
+}
 
 static void item_text(const struct output_item *item, struct buffer *buffer) {
     if (item->page == NULL) {
@@ -9,10 +30,10 @@ static void item_text(const struct output_item *item, struct buffer *buffer) {
     if (!item->alone) {
         buffer_format(buffer, "==> %s <==\n", item->name);
     }
-    const char *text = lince_page_text(item->page);
-    buffer_text(buffer, text);
-    if (*text != '\0') {
-        buffer_append(buffer, "\n", 1);
+    if (item->record != NULL) {
+        record_text(item->record, buffer);
+    } else {
+        lines_text(item->page, buffer);
     }
     if (!item->alone) {
         buffer_append(buffer, "\n", 1);

@@ -43,10 +43,20 @@ def test_the_layout_can_be_named(lince, receipt):
     assert page["layout"] == page["rules"] == "tienda"
 
 
+def test_a_person_is_shown_the_fields_alone(lince, receipt):
+    rows = [row.split(maxsplit=3) for row in lince("read", "--fields", str(receipt)).out.decode().splitlines()]
+    shown = {row[0]: row[3] for row in rows if len(row) == 4}
+    assert {name: shown[name] for name in TRUTH if name != "tipo"} == {
+        name: value for name, value in TRUTH.items() if name != "tipo"
+    }
+    assert rows[0][0] == "layout"
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--fields"], b"-f json or -f ndjson"),
+        (["--fields", "-f", "tsv"], b"-f text, json or ndjson"),
+        (["--messenger"], b"-f json or -f ndjson"),
         (["--layout", "bdv", "-f", "json"], b"need --fields"),
         (["--fields", "--layout", "nobody", "-f", "json"], b'no layout "nobody"'),
         (["--fields", "--layouts", "/nowhere", "-f", "json"], b"/nowhere"),
