@@ -58,6 +58,18 @@ soak: ## read 10000 images in one process and see whether it grows
 	@scripts/build release $(JOBS)
 	@tests/torture/run soak
 
+.PHONY: load
+load: ## mixed traffic for minutes, 755 images in batches, memory and speed of the service
+	@scripts/setup test
+	@scripts/build release $(JOBS)
+	@tests/load/run load
+
+.PHONY: chaos
+chaos: ## kill -9 of workers and supervisor 500 times at random while uploads go on
+	@scripts/setup test
+	@scripts/build release $(JOBS)
+	@tests/load/run chaos
+
 .PHONY: install
 install: build ## install under PREFIX (/usr/local), within DESTDIR if that is set
 	@DESTDIR="$(DESTDIR)" cmake --install build/release --prefix "$(PREFIX)"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json_memory.h"
 #include "serve/rate.h"
 #include "serve/request.h"
 
@@ -58,8 +59,13 @@ const char *request_field(const struct request *request, const char *name) {
 
 json_t *request_json(struct request *request) {
     json_error_t error;
+    (void)json_memory_was_refused();
     json_t *json = json_loadb(request->body.bytes != NULL ? request->body.bytes : "", request->body.used_bytes,
                               JSON_REJECT_DUPLICATES, &error);
+    if (json == NULL && json_memory_was_refused()) {
+        answer_problem(request, PROBLEM_MEMORY, "no memory for the body", "no hay memoria para el cuerpo");
+        return NULL;
+    }
     if (json == NULL) {
         answer_problem(request, PROBLEM_BAD_REQUEST, "the body is not JSON (line %d, column %d: %s)",
                        "el cuerpo no es JSON (línea %d, columna %d: %s)", error.line, error.column, error.text);
@@ -88,6 +94,20 @@ static void cors_headers(struct request *request, struct MHD_Response *response)
         MHD_add_response_header(response, "Access-Control-Allow-Headers",
                                 "Authorization, Content-Type, If-Match, Idempotency-Key, Prefer, X-API-Key");
     }
+}
+
+/* What can be said when there is no memory to say more: the bytes are the program's own. */
+static void answer_no_memory(struct request *request) {
+    static const char problem[] = "{\"type\":\"/problems/memory-limit\",\"status\":503,"
+                                  "\"title\":\"The memory limit does not allow it\","
+                                  "\"detail\":\"the service is at its memory limit; send it again later\"}";
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(sizeof problem - 1, (void *)(uintptr_t)problem, MHD_RESPMEM_PERSISTENT);
+    if (response != NULL) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "application/problem+json");
+    }
+    request->retry_after = "10";
+    answer_response(request, MHD_HTTP_SERVICE_UNAVAILABLE, response);
 }
 
 void answer_response(struct request *request, unsigned status, struct MHD_Response *response) {
@@ -119,42 +139,51 @@ void answer_response(struct request *request, unsigned status, struct MHD_Respon
     MHD_destroy_response(response);
 }
 
-void answer_bytes(struct request *request, unsigned status, const char *media_type, const void *bytes, size_t count) {
-    struct MHD_Response *response =
-        MHD_create_response_from_buffer(count, (void *)(uintptr_t)bytes, MHD_RESPMEM_MUST_COPY);
-    if (response != NULL) {
+static void block_free(void *block) {
+    meter_free(block);
+}
+
+/* Takes a block of the requests' meter; it stays there until the client has it, or is gone. */
+static struct MHD_Response *response_of(void *block, size_t count, const char *media_type) {
+    struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback(count, block, block_free);
+    if (response == NULL) {
+        meter_free(block);
+    } else {
         MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, media_type);
     }
-    answer_response(request, status, response);
+    return response;
+}
+
+void answer_bytes(struct request *request, unsigned status, const char *media_type, const void *bytes, size_t count) {
+    void *copy = meter_allocate(&request->service->requests, count);
+    if (copy != NULL) {
+        if (count > 0) {
+            memcpy(copy, bytes, count);
+        }
+        answer_response(request, status, response_of(copy, count, media_type));
+    } else {
+        answer_no_memory(request);
+    }
 }
 
 void answer_empty(struct request *request, unsigned status) {
     answer_response(request, status, MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT));
 }
 
-static void text_free(void *bytes) {
-    free(bytes);
-}
-
 void answer_json(struct request *request, unsigned status, json_t *json) {
     size_t flags = (request->is_legacy ? JSON_INDENT(2) : JSON_COMPACT) | JSON_REAL_PRECISION(10);
-    size_t count = json == NULL ? 0 : json_dumpb(json, NULL, 0, flags);
-    char *text = count == 0 ? NULL : malloc(count);
+    bool is_whole = json != NULL && !json_memory_was_refused(); /* a member that was refused would just be missing */
+    size_t count = is_whole ? json_dumpb(json, NULL, 0, flags) : 0;
+    char *text = count == 0 ? NULL : meter_allocate(&request->service->requests, count);
     if (text != NULL) {
         json_dumpb(json, text, count, flags);
     }
     json_decref(json);
     if (text == NULL) {
-        answer_problem(request, PROBLEM_MEMORY, "no memory for the answer", "no hay memoria para la respuesta");
+        answer_no_memory(request);
         return;
     }
-    struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback(count, text, text_free);
-    if (response == NULL) {
-        free(text);
-    } else {
-        MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "application/json");
-    }
-    answer_response(request, status, response);
+    answer_response(request, status, response_of(text, count, "application/json"));
 }
 
 /* What a header can carry of a file's name: ASCII, and all of it by RFC 8187. */

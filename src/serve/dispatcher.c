@@ -2,6 +2,7 @@
 #include "serve/dispatcher.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/json_memory.h"
 #include "serve/reading.h"
 #include "serve/workers.h"
 
@@ -20,6 +22,9 @@ enum {
     BACKOFF_FIRST_MS = 100,
     BACKOFF_LAST_MS = 30000,
     KILLS_LIMIT = 2,
+    SHEDS_LIMIT = 3,     /* from then on being ended for memory counts as a kill: it would go on for ever */
+    SPARE_AHEAD = 3,     /* images before a worker is used up, when the next one begins to load */
+    OVERDUE_IMAGES = 50, /* that a worker may read more, while the next one is not loaded yet */
     STACK_BYTES = 256 << 10
 };
 /* A worker that keeps this much more than after it was loaded is replaced early. */
@@ -30,8 +35,8 @@ struct slot {
     pthread_t thread;
     struct worker_process worker, spare;
     uint64_t served_limit;
-    int failed_starts;
-    bool is_busy;
+    unsigned failed_starts;
+    bool is_busy, is_shed; /* is_shed: its worker was ended for the memory that it held */
     struct buffer body;
 };
 
@@ -43,6 +48,7 @@ struct dispatcher {
     uint64_t wakes; /* grows with each dispatcher_wake */
     struct errand *first_errand, **last_errand;
     bool is_stopping, has_spare; /* has_spare: somebody is loading one: one at a time keeps the plan */
+    bool is_tight;
     double read_seconds;
     uint32_t slot_count;
     struct slot slots[];
@@ -94,7 +100,7 @@ static void spare_give_up(struct slot *slot) {
 static void spare_begin(struct slot *slot) {
     struct dispatcher *dispatcher = slot->dispatcher;
     pthread_mutex_lock(&dispatcher->lock);
-    bool may = dispatcher->service->plan.has_spare && !dispatcher->has_spare && slot->spare.pid == 0;
+    bool may = dispatcher->service->plan.has_spare && !dispatcher->has_spare && !dispatcher->is_tight;
     dispatcher->has_spare = dispatcher->has_spare || may;
     pthread_mutex_unlock(&dispatcher->lock);
     if (may) {
@@ -118,19 +124,43 @@ static void worker_retire(struct slot *slot) {
     worker_stop(&retired);
 }
 
+/* Whether a worker that is used up goes now: not before the next one is loaded, so that no image waits for that. */
+static bool relief_is_there(const struct slot *slot, bool is_overdue) {
+    if (slot->spare.pid != 0) {
+        return is_overdue || worker_has_spoken(&slot->spare);
+    }
+    return is_overdue || !slot->dispatcher->service->plan.has_spare;
+}
+
 static void recycle_if_used_up(struct slot *slot) {
-    struct worker_process *worker = &slot->worker;
-    bool has_grown = worker->resident_bytes > worker->first_resident_bytes + GROWTH_LIMIT_BYTES;
+    const struct worker_process *worker = &slot->worker;
+    uint64_t grown_bytes = worker->resident_bytes > worker->first_resident_bytes
+                               ? worker->resident_bytes - worker->first_resident_bytes
+                               : 0;
     if (worker->pid == 0) {
         return;
     }
-    if (worker->served_count + 3 >= slot->served_limit) {
+    if (slot->spare.pid == 0 &&
+        (worker->served_count + SPARE_AHEAD >= slot->served_limit || grown_bytes > GROWTH_LIMIT_BYTES / 2)) {
         spare_begin(slot);
     }
-    if (worker->served_count >= slot->served_limit || has_grown) {
+    bool is_overdue =
+        grown_bytes > 2 * GROWTH_LIMIT_BYTES || worker->served_count >= slot->served_limit + OVERDUE_IMAGES;
+    if ((worker->served_count >= slot->served_limit || grown_bytes > GROWTH_LIMIT_BYTES) &&
+        relief_is_there(slot, is_overdue)) {
         slot->dispatcher->service->metrics.worker_recycles++;
         slot->served_limit = served_limit(&slot->dispatcher->service->settings);
         worker_retire(slot);
+    }
+}
+
+/* Puts back what was asked or waited for: the worker as it is now, or none when it is gone. */
+static void worker_settle(struct slot *slot, struct worker_process *worker, bool is_alive) {
+    pthread_mutex_lock(&slot->dispatcher->lock);
+    slot->worker = is_alive ? *worker : (struct worker_process){.socket = -1};
+    pthread_mutex_unlock(&slot->dispatcher->lock);
+    if (!is_alive) {
+        worker_stop(worker);
     }
 }
 
@@ -143,7 +173,10 @@ static bool worker_have(struct slot *slot) {
     if (slot->worker.pid == 0) {
         launch(slot, &slot->worker);
     }
-    if (worker_wait_ready(&slot->worker, READY_WAIT_MS, &reason)) {
+    struct worker_process worker = slot->worker;
+    bool is_ready = worker_wait_ready(&worker, READY_WAIT_MS, &reason);
+    worker_settle(slot, &worker, is_ready);
+    if (is_ready) {
         slot->failed_starts = 0;
         return true;
     }
@@ -170,9 +203,11 @@ static enum worker_outcome ask(struct slot *slot, enum work_kind kind, const cha
                                 .name_bytes = (uint32_t)strnlen(name, WORK_NAME_LIMIT - 1),
                                 .body_bytes = box_count * sizeof *boxes};
     uint64_t start = clock_now_ns();
-    enum worker_outcome outcome = worker_ask(&slot->worker, &request, layouts, name, boxes, descriptor,
+    struct worker_process worker = slot->worker;
+    enum worker_outcome outcome = worker_ask(&worker, &request, layouts, name, boxes, descriptor,
                                              (int64_t)SETTING_NUMBER(&service->settings, timeout), answer, body);
     double seconds = clock_since_ms(start) / 1000;
+    worker_settle(slot, &worker, outcome == WORKER_ANSWERED);
     histogram_add(&service->metrics.read, seconds);
     service->metrics.worker_crashes += outcome == WORKER_DIED;
     service->metrics.worker_timeouts += outcome == WORKER_TIMED_OUT;
@@ -198,19 +233,28 @@ static void errand_do(struct slot *slot, struct errand *errand) {
     errand->done(errand);
 }
 
+/* Waits before the store is asked again; false when the service stops. */
+static bool store_wait(struct slot *slot, const struct job *job, const char *event, int64_t *pause_ms,
+                       const struct lince_error *error) {
+    struct dispatcher *dispatcher = slot->dispatcher;
+    service_log("error", event, "document", job->id, "reason", error->message, NULL);
+    pthread_mutex_lock(&dispatcher->lock);
+    bool goes_on = !dispatcher->is_stopping;
+    if (goes_on) {
+        wait_ms(dispatcher, *pause_ms);
+    }
+    pthread_mutex_unlock(&dispatcher->lock);
+    *pause_ms = *pause_ms < 2500 ? *pause_ms * 2 : 5000;
+    return goes_on;
+}
+
 /* The result is kept in hand until the store takes it: a full disk delays it and does not lose it. */
 static void result_store(struct slot *slot, const struct job *job, const struct job_result *result) {
     struct lince_error error = LINCE_ERROR_INIT;
     struct service *service = slot->dispatcher->service;
-    for (int64_t pause_ms = 200; store_job_end(service->store, job, result, &error) != LINCE_OK; pause_ms *= 2) {
-        service_log("error", "result_not_stored", "document", job->id, "reason", error.message, NULL);
-        pthread_mutex_lock(&slot->dispatcher->lock);
-        bool stopping = slot->dispatcher->is_stopping;
-        if (!stopping) {
-            wait_ms(slot->dispatcher, pause_ms < 5000 ? pause_ms : 5000);
-        }
-        pthread_mutex_unlock(&slot->dispatcher->lock);
-        if (stopping) {
+    int64_t pause_ms = 200;
+    while (store_job_end(service->store, job, result, &error) != LINCE_OK) {
+        if (!store_wait(slot, job, "result_not_stored", &pause_ms, &error)) {
             return; /* its lease ends with this run: the next one reads it again */
         }
     }
@@ -219,30 +263,49 @@ static void result_store(struct slot *slot, const struct job *job, const struct 
     service->metrics.documents_poisoned += strcmp(result->status, "poisoned") == 0;
 }
 
+static void job_return(struct slot *slot, const struct job *job, bool is_kill) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    int64_t pause_ms = 200;
+    while (store_job_return(slot->dispatcher->service->store, job, is_kill, &error) != LINCE_OK) {
+        if (!store_wait(slot, job, "job_not_returned", &pause_ms, &error)) {
+            return;
+        }
+    }
+}
+
 static void job_answered(struct slot *slot, const struct job *job, const struct work_head *answer,
                          struct arena *arena) {
     struct reading reading;
     struct job_result broken = {
         .status = "failed", .error_code = "runtime", .error_message = "the worker's answer could not be used"};
-    if (answer->status == LINCE_ERROR_MEMORY_LIMIT && slot->body.used_bytes == 0) {
-        broken.error_code = "memory_limit";
-        broken.error_message = "the result did not fit in the memory limit; raise it";
-    }
+    (void)json_memory_was_refused(); /* of an earlier answer */
     bool is_whole = reading_parse(slot->body.bytes, slot->body.used_bytes, answer->status == LINCE_OK, arena, &reading);
     if (is_whole && answer->has_likeness) {
         reading.result.likeness = answer->likeness;
+    }
+    if (!is_whole && (answer->status == LINCE_ERROR_MEMORY_LIMIT || json_memory_was_refused())) {
+        broken.error_code = "memory_limit";
+        broken.error_message = "the result did not fit in the memory limit; raise it";
     }
     result_store(slot, job, is_whole ? &reading.result : &broken);
     reading_free(&reading);
 }
 
+/* Whether the worker that was just lost had been ended for its memory; asks once. */
+static bool was_shed(struct slot *slot) {
+    pthread_mutex_lock(&slot->dispatcher->lock);
+    bool shed = slot->is_shed;
+    slot->is_shed = false;
+    pthread_mutex_unlock(&slot->dispatcher->lock);
+    return shed;
+}
+
 static void job_lost(struct slot *slot, const struct job *job, bool is_late) {
-    struct lince_error error = LINCE_ERROR_INIT;
+    bool is_kill = !was_shed(slot) || job->attempts > SHEDS_LIMIT;
     service_log("error", is_late ? "worker_timed_out" : "worker_died", "document", job->id, NULL);
-    if (job->kills + 1 < KILLS_LIMIT) {
-        if (store_job_return(slot->dispatcher->service->store, job, true, &error) == LINCE_OK) {
-            return;
-        }
+    if (!is_kill || job->kills + 1 < KILLS_LIMIT) {
+        job_return(slot, job, is_kill);
+        return;
     }
     struct job_result result = {.status = "poisoned",
                                 .error_code = is_late ? "timeout" : "crash",
@@ -279,7 +342,7 @@ static void work_one(struct slot *slot) {
     struct arena arena;
     struct job job;
     bool found = false;
-    arena_init(&arena, &dispatcher->service->requests, 4096);
+    arena_init(&arena, &dispatcher->service->answers, 4096);
     pthread_mutex_lock(&dispatcher->lock);
     uint64_t wakes = dispatcher->wakes;
     struct errand *errand = dispatcher->first_errand;
@@ -313,6 +376,7 @@ static void work_one(struct slot *slot) {
 
 static void *slot_run(void *argument) {
     struct slot *slot = argument;
+    json_memory_use(&slot->dispatcher->service->answers);
     while (!is_stopping(slot->dispatcher)) {
         if (worker_have(slot)) {
             work_one(slot);
@@ -336,7 +400,7 @@ static enum lince_status slots_start(struct dispatcher *dispatcher, struct lince
         slot->dispatcher = dispatcher;
         slot->worker.socket = slot->spare.socket = -1;
         slot->served_limit = served_limit(&dispatcher->service->settings);
-        buffer_init(&slot->body, &dispatcher->service->requests);
+        buffer_init(&slot->body, &dispatcher->service->answers);
         if (pthread_create(&slot->thread, &attributes, slot_run, slot) != 0) {
             break;
         }
@@ -416,6 +480,26 @@ struct dispatcher_figures dispatcher_figures(struct dispatcher *dispatcher) {
     }
     pthread_mutex_unlock(&dispatcher->lock);
     return figures;
+}
+
+void dispatcher_set_tight(struct dispatcher *dispatcher, bool is_tight) {
+    pthread_mutex_lock(&dispatcher->lock);
+    dispatcher->is_tight = is_tight;
+    pthread_mutex_unlock(&dispatcher->lock);
+}
+
+/* Under the lock a process of a slot has not been waited for, so that its number is still its own. */
+void dispatcher_shed(struct dispatcher *dispatcher, int pid) {
+    pthread_mutex_lock(&dispatcher->lock);
+    for (uint32_t i = 0; i < dispatcher->slot_count; i++) {
+        struct slot *slot = &dispatcher->slots[i];
+        if (slot->worker.pid == pid || slot->spare.pid == pid) {
+            slot->is_shed = slot->is_shed || (slot->worker.pid == pid && slot->is_busy);
+            dispatcher->service->metrics.worker_sheds++;
+            kill(pid, SIGKILL);
+        }
+    }
+    pthread_mutex_unlock(&dispatcher->lock);
 }
 
 size_t dispatcher_workers(struct dispatcher *dispatcher, int *pids, size_t limit) {

@@ -43,4 +43,9 @@ struct dispatcher_figures dispatcher_figures(struct dispatcher *dispatcher);
 /* Process ids of the workers, at most `limit`; returns how many. */
 size_t dispatcher_workers(struct dispatcher *dispatcher, int *pids, size_t limit);
 
+/* While memory is tight no worker is loaded beside the one that it is to replace. */
+void dispatcher_set_tight(struct dispatcher *dispatcher, bool is_tight);
+/* Ends one worker for the memory that it holds; what it reads is read again and that is not held against it. */
+void dispatcher_shed(struct dispatcher *dispatcher, int pid);
+
 #endif

@@ -19,7 +19,8 @@
 #include "serve/request.h"
 #include "serve/routing.h"
 
-enum { THREADS = 4, STACK_BYTES = 256 << 10, CONNECTION_BYTES = 24 << 10, TICK_MS = 250, TLS_LIMIT_BYTES = 1 << 20 };
+/* CONNECTION_BYTES is a connection's memory for heads and for what comes in at once: it stays while it idles. */
+enum { THREADS = 4, STACK_BYTES = 256 << 10, CONNECTION_BYTES = 8 << 10, TICK_MS = 250, TLS_LIMIT_BYTES = 1 << 20 };
 
 /* One for each TCP connection: when it began, and whether a request of it is under way. */
 struct connection {
@@ -217,6 +218,18 @@ static void connection_set_idle(struct front *front, struct MHD_Connection *conn
 
 /* ---- requests ---- */
 
+/* Where not even a request has memory: an answer of constants. */
+static enum MHD_Result answer_busy(struct MHD_Connection *connection) {
+    struct MHD_Response *response = MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+    if (response == NULL) {
+        return MHD_NO;
+    }
+    MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, "10");
+    enum MHD_Result queued = MHD_queue_response(connection, MHD_HTTP_SERVICE_UNAVAILABLE, response);
+    MHD_destroy_response(response);
+    return queued;
+}
+
 static enum MHD_Result request_come(void *context, struct MHD_Connection *connection, const char *path,
                                     const char *method, const char *version, const char *bytes, size_t *bytes_count,
                                     void **slot) {
@@ -227,7 +240,7 @@ static enum MHD_Result request_come(void *context, struct MHD_Connection *connec
         request = request_new(front->service, connection, method, path);
         *slot = request;
         if (request == NULL) {
-            return MHD_NO;
+            return answer_busy(connection);
         }
         front->active_count++;
         connection_set_idle(front, connection, false);
@@ -311,7 +324,7 @@ static enum lince_status daemon_start(struct front *front, struct lince_error *e
     front->daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, request_come, front, MHD_OPTION_LISTEN_SOCKET, front->listening.socket,
         MHD_OPTION_THREAD_POOL_SIZE, (unsigned)THREADS, MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)SETTING_NUMBER(settings, connections),
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)front->service->plan.connection_count,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES, MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned)((SETTING_NUMBER(settings, request_timeout) + 999) / 1000), MHD_OPTION_STRICT_FOR_CLIENT, 1,
         MHD_OPTION_NOTIFY_COMPLETED, request_done, front, MHD_OPTION_NOTIFY_CONNECTION, connection_notice, front,

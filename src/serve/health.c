@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "serve/handlers.h"
+#include "serve/watch.h"
 
 void livez_get(struct request *request) {
     answer_bytes(request, 200, "text/plain; charset=utf-8", "ok\n", 3);
@@ -38,28 +39,11 @@ void problem_get(struct request *request) {
 
 /* ---- memory ---- */
 
-/* A figure of /proc/PID/smaps_rollup in bytes; 0 when the process is gone or not ours to look at. */
-static uint64_t kernel_figure(int pid, const char *name) {
-    char path[64], line[256];
-    unsigned long long kilobytes = 0;
-    snprintf(path, sizeof path, "/proc/%d/smaps_rollup", pid);
-    FILE *file = fopen(path, "re");
-    while (file != NULL && fgets(line, sizeof line, file) != NULL) {
-        if (strncmp(line, name, strlen(name)) == 0 && sscanf(line + strlen(name), ": %llu", &kilobytes) == 1) {
-            break;
-        }
-    }
-    if (file != NULL) {
-        fclose(file);
-    }
-    return kilobytes * 1024;
-}
-
 static json_t *process_json(const char *role, int pid, uint64_t *total) {
-    uint64_t pss = kernel_figure(pid, "Pss");
-    *total += pss;
-    return json_pack("{s:s, s:i, s:I, s:I}", "role", role, "pid", pid, "pss_bytes", (json_int_t)pss, "resident_bytes",
-                     (json_int_t)kernel_figure(pid, "Rss"));
+    struct process_figures figures = watch_process(pid);
+    *total += figures.proportional_bytes;
+    return json_pack("{s:s, s:i, s:I, s:I}", "role", role, "pid", pid, "pss_bytes",
+                     (json_int_t)figures.proportional_bytes, "resident_bytes", (json_int_t)figures.resident_bytes);
 }
 
 void memory_get(struct request *request) {
@@ -73,12 +57,13 @@ void memory_get(struct request *request) {
         json_array_append_new(processes, process_json("worker", pids[i], &total));
     }
     const struct memory_plan *plan = &service->plan;
+    uint64_t peak = watch_figures(service->watch).peak_bytes;
     json_t *json = json_pack(
-        "{s:I, s:I, s:o, s:{s:I, s:I, s:I, s:I, s:I}, s:{s:I, s:I}}", "limit_bytes", (json_int_t)plan->limit_bytes,
-        "pss_bytes", (json_int_t)total, "processes", processes, "plan", "front_bytes", (json_int_t)plan->front_bytes,
-        "shared_bytes", (json_int_t)plan->shared_bytes, "spare_bytes",
-        (json_int_t)(plan->has_spare ? plan->spare_bytes : 0), "worker_bytes", (json_int_t)plan->worker_bytes,
-        "workers", (json_int_t)plan->worker_count, "requests", "current_bytes",
+        "{s:I, s:I, s:I, s:o, s:{s:I, s:I, s:I, s:I, s:I}, s:{s:I, s:I}}", "limit_bytes", (json_int_t)plan->limit_bytes,
+        "pss_bytes", (json_int_t)total, "pss_peak_bytes", (json_int_t)(peak > total ? peak : total), "processes",
+        processes, "plan", "front_bytes", (json_int_t)plan->front_bytes, "shared_bytes", (json_int_t)plan->shared_bytes,
+        "spare_bytes", (json_int_t)(plan->has_spare ? plan->spare_bytes : 0), "worker_bytes",
+        (json_int_t)plan->worker_bytes, "workers", (json_int_t)plan->worker_count, "requests", "current_bytes",
         (json_int_t)service->requests.current_bytes, "peak_bytes", (json_int_t)service->requests.peak_bytes);
     answer_json(request, 200, json);
 }

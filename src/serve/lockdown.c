@@ -7,6 +7,7 @@
 #include <seccomp.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -14,56 +15,22 @@
 
 /* What the reader, the inference runtime and the C library use once the models are loaded. */
 static const int allowed[] = {
-    SCMP_SYS(read),
-    SCMP_SYS(readv),
-    SCMP_SYS(pread64),
-    SCMP_SYS(write),
-    SCMP_SYS(writev),
-    SCMP_SYS(recvfrom),
-    SCMP_SYS(recvmsg),
-    SCMP_SYS(sendto),
-    SCMP_SYS(sendmsg),
-    SCMP_SYS(poll),
-    SCMP_SYS(ppoll),
-    SCMP_SYS(mmap),
-    SCMP_SYS(munmap),
-    SCMP_SYS(mprotect),
-    SCMP_SYS(mremap),
-    SCMP_SYS(madvise),
-    SCMP_SYS(brk),
-    SCMP_SYS(futex),
-    SCMP_SYS(clock_gettime),
-    SCMP_SYS(clock_nanosleep),
-    SCMP_SYS(nanosleep),
-    SCMP_SYS(gettimeofday),
-    SCMP_SYS(exit),
-    SCMP_SYS(exit_group),
-    SCMP_SYS(rt_sigaction),
-    SCMP_SYS(rt_sigprocmask),
-    SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(sigaltstack),
-    SCMP_SYS(fstat),
-    SCMP_SYS(newfstatat),
-    SCMP_SYS(statx),
-    SCMP_SYS(lseek),
-    SCMP_SYS(close),
-    SCMP_SYS(getpid),
-    SCMP_SYS(gettid),
-    SCMP_SYS(tgkill),
-    SCMP_SYS(sched_yield),
-    SCMP_SYS(getrandom),
-    SCMP_SYS(sysinfo),
-    SCMP_SYS(getrusage),
-    SCMP_SYS(sched_getaffinity),
-    SCMP_SYS(getcpu),
-    SCMP_SYS(restart_syscall),
-    SCMP_SYS(getdents64),
-    SCMP_SYS(readlink),
-    SCMP_SYS(readlinkat),
-    SCMP_SYS(access),
-    SCMP_SYS(rseq),
-    SCMP_SYS(membarrier),
-    SCMP_SYS(uname),
+    SCMP_SYS(read),         SCMP_SYS(readv),           SCMP_SYS(pread64),
+    SCMP_SYS(write),        SCMP_SYS(writev),          SCMP_SYS(recvfrom),
+    SCMP_SYS(recvmsg),      SCMP_SYS(sendto),          SCMP_SYS(sendmsg),
+    SCMP_SYS(poll),         SCMP_SYS(ppoll),           SCMP_SYS(munmap),
+    SCMP_SYS(mremap),       SCMP_SYS(madvise),         SCMP_SYS(brk),
+    SCMP_SYS(futex),        SCMP_SYS(clock_gettime),   SCMP_SYS(clock_nanosleep),
+    SCMP_SYS(nanosleep),    SCMP_SYS(gettimeofday),    SCMP_SYS(exit),
+    SCMP_SYS(exit_group),   SCMP_SYS(rt_sigaction),    SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(rt_sigreturn), SCMP_SYS(sigaltstack),     SCMP_SYS(fstat),
+    SCMP_SYS(newfstatat),   SCMP_SYS(statx),           SCMP_SYS(lseek),
+    SCMP_SYS(close),        SCMP_SYS(getpid),          SCMP_SYS(gettid),
+    SCMP_SYS(tgkill),       SCMP_SYS(sched_yield),     SCMP_SYS(getrandom),
+    SCMP_SYS(sysinfo),      SCMP_SYS(getrusage),       SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(getcpu),       SCMP_SYS(restart_syscall), SCMP_SYS(getdents64),
+    SCMP_SYS(readlink),     SCMP_SYS(readlinkat),      SCMP_SYS(access),
+    SCMP_SYS(rseq),         SCMP_SYS(membarrier),      SCMP_SYS(uname),
 };
 
 /* No image makes a reader want these: whoever asks has taken the process over. */
@@ -82,6 +49,11 @@ static int filter_fill(scmp_filter_ctx filter) {
     if (failed == 0) {
         failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1,
                                   SCMP_A2(SCMP_CMP_MASKED_EQ, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY));
+    }
+    /* Memory may not become code. */
+    static const int mapping[] = {SCMP_SYS(mmap), SCMP_SYS(mprotect)};
+    for (size_t i = 0; i < sizeof mapping / sizeof *mapping && failed == 0; i++) {
+        failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, mapping[i], 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
     }
     return failed == 0 ? seccomp_load(filter) : failed;
 }

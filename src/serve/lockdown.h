@@ -5,8 +5,9 @@
 #include "lince.h"
 
 /*
- * From here on the process cannot open a file to write, make or use a network socket, start a program, or get more
- * rights; what it tries is refused, and starting a program or making a socket ends it. For good.
+ * From here on the process cannot open a file to write, make or use a network socket, start a program, make memory
+ * that can be run, or get more rights; what it tries is refused, and starting a program or making a socket ends it. For
+ * good.
  */
 enum lince_status lockdown_enter(struct lince_error *error);
 

@@ -4,6 +4,7 @@
 
 #include "base/system.h"
 #include "serve/handlers.h"
+#include "serve/watch.h"
 
 static void head(struct buffer *out, const char *name, const char *type, const char *help) {
     buffer_format(out, "# HELP lince_%s %s\n# TYPE lince_%s %s\n", name, help, name, type);
@@ -72,6 +73,7 @@ void metrics_get(struct request *request) {
     number(out, "worker_timeouts_total", "counter", "Workers ended for taking too long.", metrics->worker_timeouts);
     number(out, "worker_recycles_total", "counter", "Workers replaced after their share of work.",
            metrics->worker_recycles);
+    number(out, "worker_sheds_total", "counter", "Workers ended for the memory limit.", metrics->worker_sheds);
     number(out, "upload_bytes_total", "counter", "Bytes of bodies with files.", metrics->upload_bytes);
     number(out, "connections", "gauge", "Open connections.", (uint64_t)metrics->connections);
     number(out, "event_streams", "gauge", "Open event streams.", (uint64_t)metrics->streams);
@@ -89,6 +91,10 @@ void metrics_get(struct request *request) {
     head(out, "memory_bytes", "gauge", "Bytes on the front's meters.");
     meter_tree(out, &service->process);
     number(out, "memory_limit_bytes", "gauge", "The limit of the whole service.", service->plan.limit_bytes);
+    number(out, "memory_pss_bytes", "gauge", "What front and workers take together, shared pages counted once.",
+           watch_figures(service->watch).total_bytes);
+    number(out, "memory_pss_peak_bytes", "gauge", "The most that they took at any look.",
+           watch_figures(service->watch).peak_bytes);
     number(out, "front_resident_bytes", "gauge", "Resident bytes of the front.", system_resident_bytes());
     number(out, "workers_resident_bytes", "gauge", "Resident bytes of the workers, shared pages in each.",
            figures.resident_bytes);

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/json_memory.h"
 #include "serve/auth.h"
 #include "serve/rate.h"
 
@@ -134,6 +135,11 @@ static bool has_room(struct request *request) {
                        "el servicio se está deteniendo; envíelo más tarde");
         return false;
     }
+    if (service->is_front_full) {
+        answer_problem(request, PROBLEM_MEMORY, "the service is at its memory limit; send it again later",
+                       "el servicio está en su límite de memoria; envíelo más tarde");
+        return false;
+    }
     if ((uint64_t)store_waiting_count(service->store) >= SETTING_NUMBER(settings, queue_limit)) {
         service->metrics.refused_busy++;
         answer_problem(request, PROBLEM_QUEUE_FULL, "%lld documents wait and the limit (queue-limit) is %llu",
@@ -245,6 +251,7 @@ void request_run(struct request *request) {
         }
     }
     request->generation = front_generation(request->service->front);
+    (void)json_memory_was_refused(); /* to another request of this thread */
     request->route->handle(request);
 }
 

@@ -18,7 +18,9 @@
 #include "serve/dispatcher.h"
 #include "serve/front.h"
 #include "serve/manager.h"
+#include "serve/request.h"
 #include "serve/service.h"
+#include "serve/watch.h"
 #include "store/retention.h"
 
 enum {
@@ -28,7 +30,9 @@ enum {
     EXIT_MEMORY = 75,
     DRAIN_MS = 20000,
     DRAIN_STEP_MS = 50,
-    RETAIN_MS = 2000
+    RETAIN_MS = 2000,
+    JUMP_MS = 60000,          /* by which the wall clock may drift from the other in between two looks */
+    RETAIN_PAUSE_MS = 3600000 /* after it jumped: a wrong clock must not make everything old */
 };
 
 static void store_moved(void *context) {
@@ -50,6 +54,8 @@ static enum lince_status parts_open(struct service *service, char *const *flags,
         status = memory_plan_make(&service->settings, &service->plan, error);
     }
     if (status == LINCE_OK) {
+        service->requests.limit_bytes = service->plan.requests_bytes;
+        service->answers.limit_bytes = service->plan.answers_bytes;
         status = store_open(SETTING_TEXT_OF(&service->settings, data), STORE_SERVE, &service->store, error);
     }
     if (status == LINCE_OK) {
@@ -63,6 +69,9 @@ static enum lince_status parts_open(struct service *service, char *const *flags,
     }
     if (status == LINCE_OK) {
         status = courier_open(service, &service->courier, error);
+    }
+    if (status == LINCE_OK) {
+        status = watch_open(service, &service->watch, error);
     }
     if (status == LINCE_OK) {
         store_listen(service->store, store_moved, service);
@@ -85,6 +94,7 @@ static void parts_close(struct service *service) {
     if (service->store != NULL) {
         store_listen(service->store, NULL, NULL);
     }
+    watch_close(service->watch);
     dispatcher_close(service->dispatcher);
     courier_close(service->courier);
     front_close(service->front);
@@ -120,6 +130,13 @@ static sigset_t signals_block(void) {
     return set;
 }
 
+/* What a manager wants to hear before and after: when it began, by its own clock, and that it is over. */
+static void reload_tell(void) {
+    char state[64];
+    snprintf(state, sizeof state, "RELOADING=1\nMONOTONIC_USEC=%lld", (long long)monotonic_ms() * 1000);
+    manager_tell(state);
+}
+
 static void settings_reload(struct service *service, char *const *flags) {
     struct settings fresh;
     struct lince_error error = LINCE_ERROR_INIT;
@@ -143,8 +160,25 @@ static int64_t before(uint64_t age_ms) {
     return age_ms == 0 ? -1 : store_now_ms() - (int64_t)age_ms;
 }
 
+/* Whether ages can be believed: the wall clock has run as the monotonic one does for a while. */
+static bool clock_is_steady(void) {
+    static int64_t offset_ms, jumped_ms;
+    int64_t now_ms = monotonic_ms(), offset = store_now_ms() - now_ms;
+    if (offset_ms != 0 && llabs(offset - offset_ms) > JUMP_MS) {
+        char by[32];
+        snprintf(by, sizeof by, "%lld", (long long)(offset - offset_ms) / 1000);
+        service_log("warning", "clock_jumped", "seconds", by, "retention", "paused for an hour", NULL);
+        jumped_ms = now_ms;
+    }
+    offset_ms = offset;
+    return jumped_ms == 0 || now_ms - jumped_ms > RETAIN_PAUSE_MS;
+}
+
 static void retain(struct service *service) {
     const struct settings *settings = &service->settings;
+    if (!clock_is_steady()) {
+        return;
+    }
     struct retention retention = {.documents_before_ms = before(SETTING_NUMBER(settings, keep_documents)),
                                   .images_before_ms = before(SETTING_NUMBER(settings, keep_images)),
                                   .keep_count = (int64_t)SETTING_NUMBER(settings, keep_count)};
@@ -172,7 +206,9 @@ static void signals_wait(struct service *service, const sigset_t *set, char *con
         if (info.ssi_signo != SIGHUP) {
             break;
         }
+        reload_tell();
         settings_reload(service, flags);
+        manager_tell("READY=1");
     }
     close(descriptor);
 }
@@ -186,7 +222,8 @@ int serve_run(const char *program, char *const *flags, enum lince_language langu
     service.started_ms = store_now_ms();
     meter_init(&service.process, NULL, "process", METER_NO_LIMIT);
     meter_init(&service.requests, &service.process, "requests", METER_NO_LIMIT);
-    meter_init(&service.json, &service.process, "json", METER_NO_LIMIT);
+    meter_init(&service.json, &service.requests, "json", METER_NO_LIMIT);
+    meter_init(&service.answers, &service.process, "answers", METER_NO_LIMIT);
     json_memory_install(&service.json);
     enum lince_status status = sodium_init() < 0 ? LINCE_ERROR_RUNTIME : parts_open(&service, flags, &error);
     if (status != LINCE_OK) {

@@ -13,29 +13,35 @@
 struct dispatcher;
 struct front;
 struct courier;
+struct watch;
 
 /* How the memory limit is shared out: see memory_plan.c. */
 struct memory_plan {
     uint64_t limit_bytes; /* of the whole service; 0: none */
     uint64_t front_bytes, shared_bytes, spare_bytes, worker_bytes;
-    uint32_t worker_count;
+    uint64_t requests_bytes, answers_bytes; /* of the front's: what requests, and workers' answers, may hold */
+    uint32_t worker_count, connection_count;
     bool has_spare; /* a fresh worker may be loaded while the one it replaces still reads */
 };
 
 struct service {
     struct settings settings;
     struct memory_plan plan;
-    const char *program; /* that workers are started from */
-    struct meter process, requests, json;
+    const char *program;                  /* that workers are started from */
+    struct meter process, requests, json; /* json: a part of what requests hold */
+    struct meter answers;                 /* of workers, on their way to the store */
     struct store *store;
     struct dispatcher *dispatcher;
     struct front *front;
     struct courier *courier;
+    struct watch *watch;
     struct metrics metrics;
     int64_t started_ms;
     enum lince_language language;
     bool needs_keys;
     _Atomic bool is_draining;
+    _Atomic bool
+        is_front_full;        /* the front holds more than its part of the plan: uploads are refused until it is less */
     unsigned char secret[32]; /* of this data folder: signs cursors */
 };
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,7 +24,7 @@
 #include "serve/lockdown.h"
 #include "serve/worker_protocol.h"
 
-enum { NAMES_LIMIT = 32 };
+enum { NAMES_LIMIT = 32, WORKER_NICENESS = 5 };
 
 struct worker {
     struct lince_engine *engine;
@@ -195,6 +196,8 @@ static enum lince_status begin(struct worker *worker, const struct worker_option
 enum lince_status worker_run(const struct worker_options *options, struct lince_error *error) {
     struct worker worker = {.language = error->language};
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    /* Answers to clients come before reading: they are short. Where the system refuses, nothing is lost. */
+    (void)setpriority(PRIO_PROCESS, 0, WORKER_NICENESS);
     signal(SIGINT, SIG_IGN); /* a terminal's interrupt goes to the front, which lets the worker finish */
     signal(SIGTERM, SIG_IGN);
     meter_init(&worker.meter, NULL, "worker", METER_NO_LIMIT);

@@ -12,7 +12,7 @@
 
 enum { WORK_MAGIC = 0x4c4e4332, WORK_DESCRIPTOR = 3, WORK_LIKENESS_BYTES = 32 };
 enum { WORK_LAYOUTS_LIMIT = 512, WORK_NAME_LIMIT = 512 };
-static const uint64_t WORK_BODY_LIMIT = UINT64_C(64) << 20;
+static const uint64_t WORK_BODY_LIMIT = UINT64_C(16) << 20;
 
 enum work_kind {
     WORK_READY = 1,  /* worker: the models are loaded */

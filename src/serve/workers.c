@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -96,11 +97,28 @@ bool worker_wait_ready(struct worker_process *worker, int64_t limit_ms, enum lin
     if (worker->pid == 0 || !work_receive_head(worker->socket, &head, NULL, deadline_in(limit_ms)) ||
         head.kind != WORK_READY || head.status != LINCE_OK) {
         *reason = worker->pid != 0 && head.kind == WORK_READY ? (enum lince_status)head.status : LINCE_ERROR_RUNTIME;
-        worker_stop(worker);
         return false;
     }
     worker->resident_bytes = worker->first_resident_bytes = head.resident_bytes;
     worker->is_ready = true;
+    return true;
+}
+
+bool worker_has_spoken(const struct worker_process *worker) {
+    struct pollfd wait = {.fd = worker->socket, .events = POLLIN};
+    return worker->is_ready || poll(&wait, 1, 0) > 0;
+}
+
+/* Takes an answer out of the socket that there is no memory for, so that the worker can go on. */
+static bool body_skip(int socket, uint64_t count, int64_t deadline_ms) {
+    char bytes[4096];
+    while (count > 0) {
+        uint64_t part = count < sizeof bytes ? count : sizeof bytes;
+        if (!work_receive(socket, bytes, part, deadline_ms)) {
+            return false;
+        }
+        count -= part;
+    }
     return true;
 }
 
@@ -114,7 +132,14 @@ static bool ask(struct worker_process *worker, const struct work_head *request, 
         return false;
     }
     char *room = buffer_room(body, answer->body_bytes + 1);
-    if (room == NULL || !work_receive(worker->socket, room, answer->body_bytes, deadline_ms)) {
+    if (room == NULL) {
+        uint64_t bytes = answer->body_bytes;
+        answer->status = LINCE_ERROR_MEMORY_LIMIT;
+        answer->body_bytes = 0;
+        buffer_clear(body);
+        return body_skip(worker->socket, bytes, deadline_ms);
+    }
+    if (!work_receive(worker->socket, room, answer->body_bytes, deadline_ms)) {
         return false;
     }
     room[answer->body_bytes] = '\0';
@@ -132,7 +157,5 @@ enum worker_outcome worker_ask(struct worker_process *worker, const struct work_
         worker->resident_bytes = answer->resident_bytes;
         return WORKER_ANSWERED;
     }
-    bool is_late = deadline_in(0) >= deadline_ms;
-    worker_stop(worker);
-    return is_late ? WORKER_TIMED_OUT : WORKER_DIED;
+    return deadline_in(0) >= deadline_ms ? WORKER_TIMED_OUT : WORKER_DIED;
 }

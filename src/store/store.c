@@ -63,6 +63,17 @@ static enum lince_status folder_make(const char *path, struct lince_error *error
     return mkdir(path, 0700) == 0 || errno == EEXIST ? LINCE_OK : fail_at(path, error);
 }
 
+/* What was made in a folder outlasts a loss of power once the folder is synced. */
+static enum lince_status folder_sync(const char *path, struct lince_error *error) {
+    int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) {
+        return fail_at(path, error);
+    }
+    enum lince_status status = fsync(descriptor) == 0 ? LINCE_OK : fail_at(path, error);
+    close(descriptor);
+    return status;
+}
+
 /* images/ has a folder for each first byte of a hash, made beforehand so that keeping an image never makes one. */
 static enum lince_status folders_make(struct store *store, struct lince_error *error) {
     char path[PATH_MAX];
@@ -76,7 +87,11 @@ static enum lince_status folders_make(struct store *store, struct lince_error *e
         snprintf(path, sizeof path, "%s/images/%02x", store->folder, i);
         status = folder_make(path, error);
     }
-    return status;
+    snprintf(path, sizeof path, "%s/images", store->folder);
+    if (status == LINCE_OK) {
+        status = folder_sync(path, error);
+    }
+    return status == LINCE_OK ? folder_sync(store->folder, error) : status;
 }
 
 static enum lince_status folder_lock(struct store *store, struct lince_error *error) {
@@ -184,7 +199,14 @@ static enum lince_status open_all(struct store *store, enum store_use use, struc
     if (status == LINCE_OK) {
         status = sql_open(&store->reader, path, false, error);
     }
-    return status == LINCE_OK ? leases_free(store, error) : status;
+    if (status == LINCE_OK) {
+        status = leases_free(store, error);
+    }
+    if (status == LINCE_OK) {
+        status = leftovers_remove(store, error);
+    }
+    store->is_served = status == LINCE_OK;
+    return status;
 }
 
 enum lince_status store_open(const char *folder, enum store_use use, struct store **store, struct lince_error *error) {
@@ -240,6 +262,9 @@ enum lince_status store_secret(struct store *store, unsigned char *bytes, size_t
 void store_close(struct store *store) {
     if (store == NULL) {
         return;
+    }
+    if (store->is_served) {
+        (void)stopped_well_write(store, true, NULL); /* where that fails the next start looks closer */
     }
     sql_close(&store->reader);
     sql_close(&store->writer);

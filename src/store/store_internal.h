@@ -8,6 +8,7 @@
 struct store {
     char folder[PATH_MAX - 256];
     int lock_descriptor; /* held for the life of the store: one service a folder */
+    bool is_served;      /* opened whole by the service, not by a command beside it */
     char run[ID_BYTES];  /* names this run in leases */
     struct sql writer, reader;
     pthread_rwlock_t images; /* shared: an image is given a name and documents; exclusive: both are taken away */
@@ -34,6 +35,10 @@ enum lince_status duplicates_of_content(struct store *store, const char *id, con
 
 /* Within a transaction: CANCELLED when the name is taken. */
 enum lince_status answer_write(struct store *store, const struct answer *answer, struct lince_error *error);
+
+/* Before anything is served: removes what an earlier run left on the disk, and notes that this one has begun. */
+enum lince_status leftovers_remove(struct store *store, struct lince_error *error);
+enum lince_status stopped_well_write(struct store *store, bool stopped_well, struct lince_error *error);
 
 /* Gives the draft its name, for good. */
 enum lince_status image_keep(struct store *store, struct image_draft *draft, struct lince_error *error);

@@ -1,0 +1,57 @@
+/* leftovers.c - what a run that was killed left on the disk: uploads that nobody was promised, images of no document.
+ */
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "store/store_internal.h"
+
+/* Calls `take` for each file of a folder; a folder that cannot be looked into has nothing to tidy. */
+static void each_file(struct store *store, const char *path,
+                      void (*take)(struct store *, int folder, const char *name)) {
+    DIR *folder = opendir(path);
+    const struct dirent *entry;
+    while (folder != NULL &&
+           (entry = readdir(folder)) != NULL) { /* NOLINT(concurrency-mt-unsafe): a stream of its own */
+        if (entry->d_name[0] != '.') {
+            take(store, dirfd(folder), entry->d_name);
+        }
+    }
+    if (folder != NULL) {
+        closedir(folder);
+    }
+}
+
+static void upload_remove(struct store *store, int folder, const char *name) {
+    (void)store;
+    unlinkat(folder, name, 0);
+}
+
+static void image_remove_unless_used(struct store *store, int folder, const char *name) {
+    if (sql_number(&store->writer, 1, "SELECT count(*) FROM documents WHERE sha256=? AND image_gone=0", "t", name) ==
+        0) {
+        unlinkat(folder, name, 0);
+    }
+}
+
+enum lince_status leftovers_remove(struct store *store, struct lince_error *error) {
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/incoming", store->folder);
+    each_file(store, path, upload_remove);
+    /* Every image is looked for in the tables only after a run that did not end as it should. */
+    if (sql_number(&store->writer, 0, "SELECT value FROM meta WHERE name='stopped_well'", "") != 1) {
+        for (int i = 0; i < 256; i++) {
+            snprintf(path, sizeof path, "%s/images/%02x", store->folder, i);
+            each_file(store, path, image_remove_unless_used);
+        }
+    }
+    return stopped_well_write(store, false, error);
+}
+
+enum lince_status stopped_well_write(struct store *store, bool stopped_well, struct lince_error *error) {
+    return sql_run(&store->writer, error, "INSERT OR REPLACE INTO meta (name, value) VALUES ('stopped_well', ?)", "t",
+                   stopped_well ? "1" : "0");
+}

@@ -1,0 +1,141 @@
+"""What the service must show: memory with two workers and with one, of idle connections; speed beside `lince read`."""
+
+import concurrent.futures
+import resource
+import socket
+import statistics
+import subprocess
+import time
+from pathlib import Path
+
+from served import MODELS, PROGRAM, ROOT, Service
+from watch import MIB, Watch, pss
+
+IMAGES = sorted(p for p in (ROOT / "examples").iterdir() if p.suffix in (".jpg", ".png"))
+
+
+def unlike(number):
+    """An example again, as another file: bytes after the end of an image are read by nobody."""
+    path = IMAGES[number % len(IMAGES)]
+    return path.read_bytes() + f"{number}".encode()
+
+
+def post(service, body):
+    """Uploads; gives the seconds that the answer took."""
+    began = time.perf_counter()
+    answer = service.client.post("/v1/documents", content=body, headers={"Content-Type": "image/jpeg"})
+    assert answer.status_code == 202, answer.text
+    return time.perf_counter() - began
+
+
+def read_all(service, count, senders=4):
+    """Uploads `count` images from several senders, waits until all are read; gives seconds, and those of each 202."""
+    began = time.perf_counter()
+    with concurrent.futures.ThreadPoolExecutor(senders) as pool:
+        answers = list(pool.map(lambda i: post(service, unlike(i)), range(count)))
+    while service.client.get("/metrics").text.split("\nlince_queue_length ")[1].split("\n")[0] != "0":
+        time.sleep(0.02)
+    return time.perf_counter() - began, answers
+
+
+def memory(folder, workers, limit, count):
+    """PSS at rest before, at the peak, and at rest after reading."""
+    service = Service(folder, "--workers", str(workers), "--memory", limit).ready()
+    watch = Watch(service.process.pid)
+    time.sleep(1)
+    before = watch.look()
+    read_all(service, count)
+    time.sleep(12)
+    after = watch.stop().look()
+    service.stop()
+    watch.draw(ROOT / f"build/load/memory-{workers}-{limit}.svg", f"{workers} workers, --memory {limit}", 0)
+    figures = [round(size / MIB, 1) for size in (before[1] + before[2], watch.peak(), after[1] + after[2])]
+    print(
+        f"workers {workers}, --memory {limit}: at rest {figures[0]}, peak {figures[1]}, at rest after {figures[2]} MiB"
+    )
+    return figures
+
+
+def idle_connections(folder, count=1000):
+    """What that many connections take in the front while they say nothing."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4096), hard))
+    service = Service(folder, "--workers", "1", "--keep-alive", "60s", "--request-timeout", "60s").ready()
+    host, port = service.address.split("://")[1].split(":")
+    before, connections = pss(service.process.pid), []
+    for _ in range(count):
+        connection = socket.create_connection((host, int(port)))
+        connection.sendall(b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n")
+        connections.append(connection)
+    for connection in connections:
+        assert connection.recv(4096).startswith(b"HTTP/1.1 200")
+    time.sleep(0.5)
+    taken = pss(service.process.pid) - before
+    text = service.client.get("/metrics").text
+    held = int(text.split("\nlince_connections ")[1].split("\n")[0])
+    for connection in connections:
+        connection.close()
+    service.stop()
+    print(f"{held - 1} idle connections: {taken / MIB:.1f} MiB")
+    return taken
+
+
+def speed(folder, count=64, rounds=3):
+    """Images a second of the service, of `lince read --jobs` beside it, and the times of its 202."""
+    files = []
+    for number in range(count):
+        files.append(Path(folder) / f"{number}.jpg")
+        files[-1].write_bytes(unlike(number))
+    ratios, answers = [], []
+    for turn in range(rounds):
+        began = time.perf_counter()
+        subprocess.run(
+            [PROGRAM, "read", "--jobs", "2", "--fields", "-f", "ndjson", *files],
+            stdout=subprocess.DEVNULL,
+            env={"LINCE_MODELS": str(MODELS)},
+            check=True,
+        )
+        alone = time.perf_counter() - began
+        place = Path(folder) / f"serve{turn}"
+        place.mkdir()
+        service = Service(place, "--workers", "2").ready()
+        seconds, times = read_all(service, count)
+        service.stop()
+        ratios.append(alone / seconds)
+        answers += times
+        print(f"lince read --jobs 2: {count / alone:.2f} images/s; service: {count / seconds:.2f} images/s", flush=True)
+    answers.sort()
+    print(
+        f"speed of the service: {statistics.median(ratios):.1%} of lince read; 202 of {len(answers)} uploads: median "
+        f"{1000 * answers[len(answers) // 2]:.1f} ms, 99th percentile {1000 * answers[int(len(answers) * 0.99)]:.1f} ms"
+    )
+    return statistics.median(ratios), answers
+
+
+def place(folder, name):
+    """A folder for one service."""
+    (folder / name).mkdir()
+    return folder / name
+
+
+def run(folder, which):
+    """All figures, or one of them. Gives whether they are as they must be."""
+    faults = []
+
+    def need(is_so, what):
+        if not is_so:
+            faults.append(what)
+
+    if which in ("all", "memory"):
+        before, peak, after = memory(place(folder, "two"), 2, "200MB", 48)
+        need(peak <= 200 and max(before, after) < 100, "two workers take more than 200 MiB, or 100 MiB at rest")
+        need(memory(place(folder, "one"), 1, "128MB", 24)[1] <= 128, "--memory 128MB is not kept")
+    if which in ("all", "idle"):
+        need(idle_connections(place(folder, "idle")) < 10 * MIB, "1000 idle connections take 10 MiB or more")
+    if which in ("all", "speed"):
+        ratio, answers = speed(folder)
+        need(ratio >= 0.9, "the service has less than 90 % of the speed of lince read")
+        need(answers[int(len(answers) * 0.99)] <= 0.02, "the 99th percentile of the 202 is above 20 ms")
+    for fault in faults:
+        print(f"FAULT: {fault}")
+    return not faults
