@@ -1,0 +1,114 @@
+/*
+ * kernels.h - the inner loops of the integer operators, one table of functions for each set of instructions.
+ *
+ * The portable table says what is right; every other gives the same bits. That holds for floats too: sums run in the
+ * order written here, and each step that multiplies and adds is one fused operation.
+ */
+#ifndef LINCE_INFER_INTEGER_KERNELS_H
+#define LINCE_INFER_INTEGER_KERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Outputs of a product lie in groups of this many, whole: the last is padded with weights of 0. */
+#define LANES 16
+
+/* Inputs of a product are taken in groups of this many, whole: the last is padded with weights of 0. */
+#define DEPTH 4
+
+/*
+ * Rows of bytes times a matrix of signed weights: acc[row][n] = start[n] + sum over k of bytes[row][k] * weights[n][k].
+ * A row's bytes lie in segments, as the window of a convolution does in its image: segment i of row r begins at
+ * rows + r * row_stride + i * segment_stride. The weights lie [outputs / LANES][depth / DEPTH][LANES][DEPTH].
+ */
+struct product {
+    const uint8_t *rows;
+    size_t row_stride, row_count;
+    size_t segment_count, segment_stride, segment_groups; /* of DEPTH bytes */
+    const int8_t *weights;
+    size_t outputs;
+    const int32_t *start;    /* NULL: 0 */
+    const float *row_scales; /* NULL: row_scale for all */
+    float row_scale;
+    const float *scale, *bias;
+};
+
+/* value = fmaf((float)acc * row_scale, scale, bias); then relu; then + residual. */
+struct float_output {
+    float *values;
+    size_t stride;
+    const float *residual; /* NULL: none; of the same stride */
+    bool relu;
+};
+
+/* value = table[round_half_even(clamp(fmaf((float)acc * row_scale, scale, bias), 0, 255))]. */
+struct byte_output {
+    uint8_t *values; /* rows of whole groups of LANES: those behind the outputs are written too */
+    size_t stride;
+    const uint8_t *table; /* 256 */
+};
+
+/*
+ * One row of a depthwise convolution: out[x][c] = bias[c], then over ky and kx in order fused with
+ * rows[ky][x * stride - pad + kx][c] * weights[ky][kx][c]; what lies outside the row is left out.
+ */
+struct depthwise_row {
+    const float *const *rows; /* kernel_height; NULL: outside the image */
+    size_t width, channels;
+    const float *weights, *bias;
+    size_t kernel_height, kernel_width, stride, pad;
+    float *out;
+    size_t out_width;
+};
+
+struct kernels {
+    const char *name;
+
+    /*
+     * For each pixel: scale = max |x| / 127, bytes = round_half_even(x * (127 / max)) + 128; a pixel that is black in
+     * all channels gives 128. The bytes behind the channels are written too, up to a whole group of DEPTH.
+     */
+    void (*pixels_to_bytes)(const float *values, size_t pixels, size_t channels, uint8_t *bytes, size_t stride,
+                            float *scales);
+
+    /* The greatest magnitude. */
+    float (*greatest)(const float *values, size_t count);
+
+    /* bytes = round_half_even(clamp(value * factor + offset, 0, 255)), the multiplication and the sum fused. */
+    void (*to_bytes)(const float *values, size_t count, float factor, float offset, uint8_t *bytes);
+
+    void (*product_to_floats)(const struct product *product, const struct float_output *output);
+    void (*product_to_bytes)(const struct product *product, const struct byte_output *output);
+    void (*depthwise)(const struct depthwise_row *row);
+
+    /* out[i] = the greatest of both. */
+    void (*greater_bytes)(const uint8_t *a, const uint8_t *b, size_t count, uint8_t *out);
+
+    /* Three planes of floats to pixels of four bytes, the last 0: to_bytes with a factor and an offset for each. */
+    void (*planes_to_pixels)(const float *const planes[3], size_t count, const float factors[3], const float offsets[3],
+                             uint8_t *pixels);
+
+    /* sums[c] += values[pixel][c], pixel after pixel. */
+    void (*sum_pixels)(const float *values, size_t pixels, size_t channels, float *sums);
+
+    /* sums[i] = fmaf(factor, values[i], sums[i]). */
+    void (*add_scaled)(const float *values, size_t count, float factor, float *sums);
+
+    /* out[pixel][c] = values[pixel][c] * factors[c]. */
+    void (*multiply_pixels)(const float *values, size_t pixels, size_t channels, const float *factors, float *out);
+};
+
+/* The table that this processor runs best. */
+const struct kernels *kernels_best(void);
+
+/* The tables that it can run, from the portable one to the best; returns how many. */
+enum { KERNELS_LIMIT = 4 };
+size_t kernels_list(const struct kernels *list[KERNELS_LIMIT]);
+
+extern const struct kernels kernels_portable;
+#if defined(__x86_64__)
+extern const struct kernels kernels_avx512_vnni, kernels_avx512_vbmi;
+#endif
+
+#endif

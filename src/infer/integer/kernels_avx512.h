@@ -1,0 +1,388 @@
+/*
+ * kernels_avx512.h - the integer operators' inner loops for AVX-512 with VNNI; each processor's file includes it with
+ * its own KERNELS, NAME and, below, table_look_up.
+ */
+#ifndef LINCE_INFER_INTEGER_KERNELS_AVX512_H
+#define LINCE_INFER_INTEGER_KERNELS_AVX512_H
+
+#include <float.h>
+#include <immintrin.h>
+#include <string.h>
+
+#include "infer/integer/kernels.h"
+
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 20")
+
+/* The table of 256 bytes in registers. */
+struct table {
+    __m512i quarters[4];
+};
+
+ALWAYS_INLINE __m512i table_look_up(const struct table *table, __m512i indices);
+
+/* The first `count` of 16 lanes, or all of them. */
+ALWAYS_INLINE __mmask16 first_lanes(size_t count) {
+    return count >= LANES ? (__mmask16)0xffff : (__mmask16)((1u << count) - 1);
+}
+
+static float greatest(const float *values, size_t count) {
+    __m512 most = _mm512_setzero_ps();
+    for (size_t i = 0; i < count; i += LANES) {
+        most = _mm512_max_ps(_mm512_abs_ps(_mm512_maskz_loadu_ps(first_lanes(count - i), values + i)), most);
+    }
+    return _mm512_reduce_max_ps(most);
+}
+
+static void to_bytes(const float *values, size_t count, float factor, float offset, uint8_t *bytes) {
+    __m512 factors = _mm512_set1_ps(factor), offsets = _mm512_set1_ps(offset), top = _mm512_set1_ps(255.0f);
+    for (size_t i = 0; i < count; i += LANES) {
+        __mmask16 lanes = first_lanes(count - i);
+        __m512 value = _mm512_fmadd_ps(_mm512_maskz_loadu_ps(lanes, values + i), factors, offsets);
+        __m512i whole = _mm512_cvtps_epi32(_mm512_min_ps(value, top));
+        whole = _mm512_max_epi32(whole, _mm512_setzero_si512());
+        _mm_mask_storeu_epi8(bytes + i, lanes, _mm512_cvtepi32_epi8(whole));
+    }
+}
+
+static void pixels_to_bytes(const float *values, size_t pixels, size_t channels, uint8_t *bytes, size_t stride,
+                            float *scales) {
+    size_t padded = (channels + DEPTH - 1) / DEPTH * DEPTH;
+    for (size_t i = 0; i < pixels; i++) {
+        float most = greatest(values, channels);
+        scales[i] = most / 127.0f;
+        __m512 inverse = _mm512_set1_ps(most > FLT_MIN ? 127.0f / most : 0.0f);
+        for (size_t c = 0; c < channels; c += LANES) {
+            __m512 value = _mm512_maskz_loadu_ps(first_lanes(channels - c), values + c);
+            __m512i whole = _mm512_cvtps_epi32(_mm512_mul_ps(value, inverse));
+            whole = _mm512_add_epi32(whole, _mm512_set1_epi32(128));
+            _mm_mask_storeu_epi8(bytes + c, first_lanes(padded - c), _mm512_cvtepi32_epi8(whole));
+        }
+        values += channels;
+        bytes += stride;
+    }
+}
+
+/* How many rows are computed at once when this many groups of outputs are: 24 sums in registers. */
+#define TILE_ROWS(groups) ((groups) == 3 ? 8u : 12u)
+enum { TILE_ROWS_LIMIT = 12, TILE_GROUPS_LIMIT = 3 };
+
+/* The sums of up to `tall` rows from `row` on, and `groups` of outputs from `group` on; both constant when inlined. */
+ALWAYS_INLINE void tile_sum(const struct product *product, size_t row, size_t tall, size_t group, size_t groups,
+                            __m512i sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT]) {
+    const uint8_t *rows[TILE_ROWS_LIMIT];
+    const int8_t *weights[TILE_GROUPS_LIMIT];
+    UNROLL for (size_t r = 0; r < tall; r++) { /* rows that are missing repeat the last */
+        size_t there = row + r < product->row_count ? row + r : product->row_count - 1;
+        rows[r] = product->rows + there * product->row_stride;
+    }
+    UNROLL for (size_t g = 0; g < groups; g++) {
+        size_t output = (group + g) * LANES;
+        weights[g] = product->weights + output * product->segment_count * product->segment_groups * DEPTH;
+        __m512i start = product->start == NULL
+                            ? _mm512_setzero_si512()
+                            : _mm512_maskz_loadu_epi32(first_lanes(product->outputs - output), product->start + output);
+        UNROLL for (size_t r = 0; r < tall; r++) {
+            sums[r][g] = start;
+        }
+    }
+    size_t at = 0;
+    for (size_t segment = 0; segment < product->segment_count; segment++) {
+        for (size_t k = 0; k < product->segment_groups; k++) {
+            __m512i column[TILE_GROUPS_LIMIT];
+            UNROLL for (size_t g = 0; g < groups; g++) {
+                column[g] = _mm512_loadu_si512(weights[g] + at);
+            }
+            at += LANES * DEPTH;
+            UNROLL for (size_t r = 0; r < tall; r++) {
+                int32_t four;
+                memcpy(&four, rows[r] + k * DEPTH, sizeof four);
+                __m512i bytes = _mm512_set1_epi32(four);
+                UNROLL for (size_t g = 0; g < groups; g++) {
+                    sums[r][g] = _mm512_dpbusd_epi32(sums[r][g], bytes, column[g]);
+                }
+            }
+        }
+        UNROLL for (size_t r = 0; r < tall; r++) {
+            rows[r] += product->segment_stride;
+        }
+    }
+}
+
+/* The scale and the bias of a tile's outputs. */
+struct lane_terms {
+    __m512 scale[TILE_GROUPS_LIMIT], bias[TILE_GROUPS_LIMIT];
+    __mmask16 lanes[TILE_GROUPS_LIMIT];
+};
+
+ALWAYS_INLINE struct lane_terms terms_load(const struct product *product, size_t group, size_t groups) {
+    struct lane_terms terms;
+    UNROLL for (size_t g = 0; g < groups; g++) {
+        size_t output = (group + g) * LANES;
+        terms.lanes[g] = first_lanes(product->outputs - output);
+        terms.scale[g] = _mm512_maskz_loadu_ps(terms.lanes[g], product->scale + output);
+        terms.bias[g] = _mm512_maskz_loadu_ps(terms.lanes[g], product->bias + output);
+    }
+    return terms;
+}
+
+ALWAYS_INLINE __m512 value_of(__m512i sum, float row_scale, const struct lane_terms *terms, size_t g) {
+    __m512 scaled = _mm512_mul_ps(_mm512_cvtepi32_ps(sum), _mm512_set1_ps(row_scale));
+    return _mm512_fmadd_ps(scaled, terms->scale[g], terms->bias[g]);
+}
+
+ALWAYS_INLINE void floats_tile(const struct product *product, const struct float_output *output, size_t row,
+                               size_t group, size_t groups) {
+    size_t tall = TILE_ROWS(groups);
+    __m512i sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT];
+    tile_sum(product, row, tall, group, groups, sums);
+    struct lane_terms terms = terms_load(product, group, groups);
+    UNROLL for (size_t r = 0; r < tall; r++) {
+        if (row + r >= product->row_count) {
+            break;
+        }
+        float row_scale = product->row_scales == NULL ? product->row_scale : product->row_scales[row + r];
+        UNROLL for (size_t g = 0; g < groups; g++) {
+            size_t at = (row + r) * output->stride + (group + g) * LANES;
+            __m512 value = value_of(sums[r][g], row_scale, &terms, g);
+            value = output->relu ? _mm512_max_ps(value, _mm512_setzero_ps()) : value;
+            if (output->residual != NULL) {
+                value = _mm512_add_ps(value, _mm512_maskz_loadu_ps(terms.lanes[g], output->residual + at));
+            }
+            _mm512_mask_storeu_ps(output->values + at, terms.lanes[g], value);
+        }
+    }
+}
+
+ALWAYS_INLINE void bytes_tile(const struct product *product, const struct byte_output *output,
+                              const struct table *table, size_t row, size_t group, size_t groups) {
+    const __m512i in_order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+    const __mmask64 written = ((__mmask64)1 << (groups * LANES)) - 1;
+    size_t tall = TILE_ROWS(groups);
+    __m512i sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT];
+    tile_sum(product, row, tall, group, groups, sums);
+    struct lane_terms terms = terms_load(product, group, groups);
+    UNROLL for (size_t r = 0; r < tall; r++) {
+        if (row + r >= product->row_count) {
+            break;
+        }
+        float row_scale = product->row_scales == NULL ? product->row_scale : product->row_scales[row + r];
+        __m512i whole[TILE_GROUPS_LIMIT] = {_mm512_setzero_si512(), _mm512_setzero_si512(), _mm512_setzero_si512()};
+        UNROLL for (size_t g = 0; g < groups; g++) {
+            __m512 value = value_of(sums[r][g], row_scale, &terms, g);
+            whole[g] = _mm512_cvtps_epi32(_mm512_min_ps(value, _mm512_set1_ps(255.0f)));
+        }
+        __m512i indices = _mm512_packus_epi16(_mm512_packs_epi32(whole[0], whole[1]),
+                                              _mm512_packs_epi32(whole[2], _mm512_setzero_si512()));
+        indices = _mm512_permutexvar_epi32(in_order, indices);
+        uint8_t *values = output->values + (row + r) * output->stride + group * LANES;
+        _mm512_mask_storeu_epi8(values, written, table_look_up(table, indices));
+    }
+}
+
+/* How many of the groups that are left are computed at once, so that none is left alone. */
+ALWAYS_INLINE size_t groups_next(size_t left) {
+    return left == 4 ? 2 : left >= 3 ? 3 : left;
+}
+
+static void product_to_floats(const struct product *product, const struct float_output *output) {
+    size_t count = (product->outputs + LANES - 1) / LANES;
+    for (size_t group = 0, groups; group < count; group += groups) {
+        groups = groups_next(count - group);
+        for (size_t row = 0; row < product->row_count; row += TILE_ROWS(groups)) {
+            if (groups == 3) {
+                floats_tile(product, output, row, group, 3);
+            } else if (groups == 2) {
+                floats_tile(product, output, row, group, 2);
+            } else {
+                floats_tile(product, output, row, group, 1);
+            }
+        }
+    }
+}
+
+static void product_to_bytes(const struct product *product, const struct byte_output *output) {
+    struct table table;
+    memcpy(&table, output->table, sizeof table);
+    size_t count = (product->outputs + LANES - 1) / LANES;
+    for (size_t group = 0, groups; group < count; group += groups) {
+        groups = groups_next(count - group);
+        for (size_t row = 0; row < product->row_count; row += TILE_ROWS(groups)) {
+            if (groups == 3) {
+                bytes_tile(product, output, &table, row, group, 3);
+            } else if (groups == 2) {
+                bytes_tile(product, output, &table, row, group, 2);
+            } else {
+                bytes_tile(product, output, &table, row, group, 1);
+            }
+        }
+    }
+}
+
+ALWAYS_INLINE __m512 load(__mmask16 lanes, const float *values) {
+    return lanes == 0xffff ? _mm512_loadu_ps(values) : _mm512_maskz_loadu_ps(lanes, values);
+}
+
+/*
+ * `count` pixels of a depthwise row from `x` on, every tap inside the row; all sizes constant when inlined, as is
+ * whether the lanes are all there. Each value is loaded once and used by all the pixels that it touches.
+ */
+ALWAYS_INLINE void depthwise_tile(const struct depthwise_row *row, size_t x, size_t count, size_t kernel_width,
+                                  size_t stride, size_t c, __mmask16 lanes) {
+    __m512 sums[8];
+    __m512 bias = load(lanes, row->bias + c);
+    UNROLL for (size_t i = 0; i < count; i++) {
+        sums[i] = bias;
+    }
+    for (size_t ky = 0; ky < row->kernel_height; ky++) {
+        if (row->rows[ky] == NULL) {
+            continue;
+        }
+        const float *from = row->rows[ky] + (x * stride - row->pad) * row->channels + c;
+        const float *weights = row->weights + ky * kernel_width * row->channels + c;
+        __m512 values[(8 - 1) * 2 + 3];
+        UNROLL for (size_t i = 0; i < (count - 1) * stride + kernel_width; i++) {
+            values[i] = load(lanes, from + i * row->channels);
+        }
+        UNROLL for (size_t kx = 0; kx < kernel_width; kx++) {
+            __m512 weight = load(lanes, weights + kx * row->channels);
+            UNROLL for (size_t i = 0; i < count; i++) {
+                sums[i] = _mm512_fmadd_ps(values[i * stride + kx], weight, sums[i]);
+            }
+        }
+    }
+    UNROLL for (size_t i = 0; i < count; i++) {
+        _mm512_mask_storeu_ps(row->out + (x + i) * row->channels + c, lanes, sums[i]);
+    }
+}
+
+/* A pixel at the row's ends, or one of a kernel without a loop of its own. */
+static void depthwise_pixel(const struct depthwise_row *row, size_t x) {
+    for (size_t c = 0; c < row->channels; c += LANES) {
+        __mmask16 lanes = first_lanes(row->channels - c);
+        __m512 sum = _mm512_maskz_loadu_ps(lanes, row->bias + c);
+        for (size_t tap = 0; tap < row->kernel_height * row->kernel_width; tap++) {
+            const float *from = row->rows[tap / row->kernel_width];
+            size_t at = x * row->stride + tap % row->kernel_width;
+            if (from == NULL || at < row->pad || at - row->pad >= row->width) {
+                continue;
+            }
+            __m512 value = _mm512_maskz_loadu_ps(lanes, from + (at - row->pad) * row->channels + c);
+            __m512 weight = _mm512_maskz_loadu_ps(lanes, row->weights + tap * row->channels + c);
+            sum = _mm512_fmadd_ps(value, weight, sum);
+        }
+        _mm512_mask_storeu_ps(row->out + x * row->channels + c, lanes, sum);
+    }
+}
+
+ALWAYS_INLINE void depthwise_inside(const struct depthwise_row *row, size_t first, size_t last, size_t kernel_width,
+                                    size_t stride) {
+    for (size_t c = 0; c < row->channels; c += LANES) {
+        size_t x = first;
+        for (; c + LANES <= row->channels && x + 8 <= last; x += 8) {
+            depthwise_tile(row, x, 8, kernel_width, stride, c, 0xffff);
+        }
+        for (; x < last; x++) {
+            depthwise_tile(row, x, 1, kernel_width, stride, c, first_lanes(row->channels - c));
+        }
+    }
+}
+
+static void depthwise(const struct depthwise_row *row) {
+    bool is_known = (row->kernel_width == 3 && row->stride <= 2) || (row->kernel_width == 5 && row->stride == 1) ||
+                    (row->kernel_width == 7 && row->stride == 1);
+    size_t first = (row->pad + row->stride - 1) / row->stride;
+    size_t reach = row->width + row->pad; /* the first place that no tap may touch, in padded pixels */
+    size_t last = reach < row->kernel_width ? 0 : (reach - row->kernel_width) / row->stride + 1;
+    last = last < row->out_width ? last : row->out_width;
+    if (!is_known || first >= last) {
+        first = last = row->out_width;
+    }
+    for (size_t x = 0; x < first; x++) {
+        depthwise_pixel(row, x);
+    }
+    if (row->kernel_width == 3 && row->stride == 1) {
+        depthwise_inside(row, first, last, 3, 1);
+    } else if (row->kernel_width == 3) {
+        depthwise_inside(row, first, last, 3, 2);
+    } else if (row->kernel_width == 5) {
+        depthwise_inside(row, first, last, 5, 1);
+    } else if (row->kernel_width == 7) {
+        depthwise_inside(row, first, last, 7, 1);
+    }
+    for (size_t x = last; x < row->out_width; x++) {
+        depthwise_pixel(row, x);
+    }
+}
+
+static void greater_bytes(const uint8_t *a, const uint8_t *b, size_t count, uint8_t *out) {
+    for (size_t i = 0; i < count; i += 64) {
+        __mmask64 there = count - i >= 64 ? ~(__mmask64)0 : ((__mmask64)1 << (count - i)) - 1;
+        __m512i most = _mm512_max_epu8(_mm512_maskz_loadu_epi8(there, a + i), _mm512_maskz_loadu_epi8(there, b + i));
+        _mm512_mask_storeu_epi8(out + i, there, most);
+    }
+}
+
+static void planes_to_pixels(const float *const planes[3], size_t count, const float factors[3], const float offsets[3],
+                             uint8_t *pixels) {
+    for (size_t i = 0; i < count; i += LANES) {
+        __mmask16 lanes = first_lanes(count - i);
+        __m512i pixel = _mm512_setzero_si512();
+        UNROLL for (size_t c = 0; c < 3; c++) {
+            __m512 value = _mm512_fmadd_ps(_mm512_maskz_loadu_ps(lanes, planes[c] + i), _mm512_set1_ps(factors[c]),
+                                           _mm512_set1_ps(offsets[c]));
+            __m512i whole = _mm512_cvtps_epi32(_mm512_min_ps(value, _mm512_set1_ps(255.0f)));
+            whole = _mm512_max_epi32(whole, _mm512_setzero_si512());
+            pixel = _mm512_or_si512(pixel, _mm512_slli_epi32(whole, 8 * (unsigned)c));
+        }
+        _mm512_mask_storeu_epi32(pixels + 4 * i, lanes, pixel);
+    }
+}
+
+static void sum_pixels(const float *values, size_t pixels, size_t channels, float *sums) {
+    for (size_t c = 0; c < channels; c += LANES) {
+        __mmask16 lanes = first_lanes(channels - c);
+        __m512 sum = _mm512_maskz_loadu_ps(lanes, sums + c);
+        for (size_t i = 0; i < pixels; i++) {
+            sum = _mm512_add_ps(sum, _mm512_maskz_loadu_ps(lanes, values + i * channels + c));
+        }
+        _mm512_mask_storeu_ps(sums + c, lanes, sum);
+    }
+}
+
+static void add_scaled(const float *values, size_t count, float factor, float *sums) {
+    for (size_t i = 0; i < count; i += LANES) {
+        __mmask16 lanes = first_lanes(count - i);
+        __m512 sum = _mm512_fmadd_ps(_mm512_set1_ps(factor), _mm512_maskz_loadu_ps(lanes, values + i),
+                                     _mm512_maskz_loadu_ps(lanes, sums + i));
+        _mm512_mask_storeu_ps(sums + i, lanes, sum);
+    }
+}
+
+static void multiply_pixels(const float *values, size_t pixels, size_t channels, const float *factors, float *out) {
+    for (size_t i = 0; i < pixels; i++) {
+        for (size_t c = 0; c < channels; c += LANES) {
+            __mmask16 lanes = first_lanes(channels - c);
+            __m512 product = _mm512_mul_ps(_mm512_maskz_loadu_ps(lanes, values + i * channels + c),
+                                           _mm512_maskz_loadu_ps(lanes, factors + c));
+            _mm512_mask_storeu_ps(out + i * channels + c, lanes, product);
+        }
+    }
+}
+
+const struct kernels KERNELS = {
+    .name = KERNELS_NAME,
+    .pixels_to_bytes = pixels_to_bytes,
+    .greatest = greatest,
+    .to_bytes = to_bytes,
+    .product_to_floats = product_to_floats,
+    .product_to_bytes = product_to_bytes,
+    .depthwise = depthwise,
+    .greater_bytes = greater_bytes,
+    .planes_to_pixels = planes_to_pixels,
+    .sum_pixels = sum_pixels,
+    .add_scaled = add_scaled,
+    .multiply_pixels = multiply_pixels,
+};
+
+#endif
