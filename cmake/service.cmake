@@ -2,14 +2,15 @@
 # process belongs to `lince` itself.
 pkg_check_modules(LINCE_SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 pkg_check_modules(LINCE_SERVICE REQUIRED IMPORTED_TARGET libmicrohttpd sqlite3 libcurl inih xlsxwriter)
+pkg_check_modules(LINCE_INIH REQUIRED IMPORTED_TARGET inih)
 
 set(LINCE_WORKER_SOURCES
     src/serve/worker.c src/serve/lockdown.c src/serve/likeness.c src/serve/boxes.c src/serve/worker_protocol.c
-    src/serve/settings_table.c)
+    src/serve/settings_table.c src/serve/settings.c src/serve/engine_settings.c)
 
 function(lince_add_service)
     file(GLOB sources CONFIGURE_DEPENDS src/store/*.c src/serve/*.c)
-    foreach(source IN ITEMS worker lockdown likeness boxes)
+    foreach(source IN ITEMS worker lockdown likeness boxes engine_settings)
         list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/src/serve/${source}.c)
     endforeach()
     add_executable(lince_service ${sources})

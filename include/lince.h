@@ -136,6 +136,22 @@ LINCE_API const char *lince_memory_event_name(enum lince_memory_event_kind kind)
 
 struct lince_engine;
 
+/*
+ * What the inference runtime is told of memory and threads. The defaults are those that memory was measured with: under
+ * others the limit is kept all the same, but a price may be too low, so that an image is refused on the way.
+ */
+struct lince_runtime_options {
+    uint32_t memory_pattern;   /* 1: plans one block for each size of input that comes again; 0: block by block */
+    uint32_t memory_arena;     /* 1: free blocks stay with a reader between images; 0: they go back to the system */
+    uint32_t arena_doubles;    /* 1: a reader's memory grows by as much as it has; 0: by what is asked for */
+    uint32_t parallel;         /* 1: independent nodes of a graph run side by side; 0: one after the other */
+    uint32_t inter_op_threads; /* with `parallel`: how many at once, at least 1 */
+    uint32_t spinning;         /* 1: threads burn time while they wait for work; 0: they sleep */
+};
+
+#define LINCE_RUNTIME_OPTIONS_DEFAULTS                                                                                 \
+    { 0, 0, 0, 0, 1, 0 }
+
 struct lince_engine_options {
     size_t size;
     const char *model_directory; /* borrowed; NULL: $LINCE_MODELS, else the folder the library was installed with */
@@ -146,10 +162,14 @@ struct lince_engine_options {
     uint32_t container; /* 1: a container's limit, less a margin, counts too where it is smaller; 0: it does not */
     lince_memory_listener on_memory_event; /* NULL: nobody listens */
     void *memory_context;
+    struct lince_runtime_options runtime;
 };
 
 #define LINCE_ENGINE_OPTIONS_DEFAULTS                                                                                  \
-    { sizeof(struct lince_engine_options), NULL, UINT64_C(300) << 20, 1, 1, 0.7, 1, NULL, NULL }
+    {                                                                                                                  \
+        sizeof(struct lince_engine_options), NULL, UINT64_C(300) << 20, 1, 1, 0.7, 1, NULL, NULL,                      \
+            LINCE_RUNTIME_OPTIONS_DEFAULTS                                                                             \
+    }
 
 /*
  * Loads the models once. Gives the engine in `*engine` (close with lince_engine_close after its readers).

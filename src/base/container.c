@@ -1,9 +1,9 @@
 /* container.c - the memory limit of the control groups around this process, versions 1 and 2. */
-#include <limits.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/container.h"
 #include "base/system.h"
 
 /* Version 1 says "no limit" with a number near the largest. */
@@ -27,11 +27,12 @@ static bool number_read(const char *path, uint64_t *number) {
 /* One of the two ways in which the kernel shows the groups. */
 struct hierarchy {
     const char *root, *limit_name, *usage_name;
+    enum group_version version;
 };
 static const struct hierarchy hierarchies[] = {
-    {"/sys/fs/cgroup", "memory.max", "memory.current"},
-    {"/sys/fs/cgroup/unified", "memory.max", "memory.current"},
-    {"/sys/fs/cgroup/memory", "memory.limit_in_bytes", "memory.usage_in_bytes"},
+    {"/sys/fs/cgroup", "memory.max", "memory.current", GROUP_VERSION_2},
+    {"/sys/fs/cgroup/unified", "memory.max", "memory.current", GROUP_VERSION_2},
+    {"/sys/fs/cgroup/memory", "memory.limit_in_bytes", "memory.usage_in_bytes", GROUP_VERSION_1},
 };
 
 /* This process's group in the line "number:controllers:/path"; false when the line is of another hierarchy. */
@@ -44,8 +45,7 @@ static bool group_of_line(char *line, const struct hierarchy *hierarchy, const c
     *path = '\0';
     path[1 + strcspn(path + 1, "\n")] = '\0';
     *group = path + 1;
-    bool is_version_1 = strcmp(hierarchy->usage_name, "memory.usage_in_bytes") == 0;
-    return is_version_1 ? strstr(controllers, "memory") != NULL : controllers[1] == '\0';
+    return hierarchy->version == GROUP_VERSION_1 ? strstr(controllers, "memory") != NULL : controllers[1] == '\0';
 }
 
 static bool group_find(const struct hierarchy *hierarchy, char group[PATH_MAX]) {
@@ -91,6 +91,23 @@ static void hierarchy_read(const struct hierarchy *hierarchy, uint64_t *limit, u
         }
         *slash = '\0';
     }
+}
+
+bool container_group(char folder[PATH_MAX], enum group_version *version) {
+    char group[PATH_MAX], path[PATH_MAX + 64];
+    for (size_t i = 0; i < sizeof hierarchies / sizeof *hierarchies; i++) {
+        const struct hierarchy *hierarchy = &hierarchies[i];
+        if (!group_find(hierarchy, group) || (hierarchy->version == GROUP_VERSION_1 && group[0] == '\0')) {
+            continue;
+        }
+        int length = snprintf(folder, PATH_MAX, "%s%s", hierarchy->root, group);
+        snprintf(path, sizeof path, "%s/%s", folder, hierarchy->limit_name);
+        if (length < PATH_MAX && access(path, W_OK) == 0) {
+            *version = hierarchy->version;
+            return true;
+        }
+    }
+    return false;
 }
 
 static void container_read(uint64_t *limit, uint64_t *used) {

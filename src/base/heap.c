@@ -31,6 +31,7 @@ struct heap {
     unsigned char *bottom;
     size_t reserve_bytes, committed_bytes, used_bytes, refusal_count, block_count;
     struct span *free_list, *last;
+    bool grows_by_doubling;
 };
 
 static size_t round_up(size_t bytes, size_t step) {
@@ -58,6 +59,12 @@ enum lince_status heap_open(struct meter *meter, size_t reserve_bytes, struct he
     (*heap)->reserve_bytes = reserve;
     pthread_mutex_init(&(*heap)->lock, NULL);
     return LINCE_OK;
+}
+
+void heap_grow_by_doubling(struct heap *heap) {
+    pthread_mutex_lock(&heap->lock);
+    heap->grows_by_doubling = true;
+    pthread_mutex_unlock(&heap->lock);
 }
 
 void heap_close(struct heap *heap) {
@@ -108,12 +115,21 @@ static void merge_with_above(struct heap *heap, struct span *span, struct span *
     }
 }
 
+/* Charges what the heap is to grow by; where doubling is refused, what is needed may still be had. 0 when refused. */
+static size_t growth_charge(const struct heap *heap, size_t needed_bytes) {
+    size_t left = heap->reserve_bytes - heap->committed_bytes, wanted = heap->committed_bytes;
+    if (heap->grows_by_doubling && wanted > needed_bytes && wanted <= left && meter_charge(heap->meter, wanted)) {
+        return wanted;
+    }
+    return needed_bytes <= left && meter_charge(heap->meter, needed_bytes) ? needed_bytes : 0;
+}
+
 /* Commits enough at the top that a free span of `size_bytes` ends there; NULL when refused. */
 static struct span *grow(struct heap *heap, size_t size_bytes) {
     bool last_is_free = heap->last != NULL && heap->last->is_free;
     size_t have_bytes = last_is_free ? heap->last->size_bytes : 0;
-    size_t step = round_up(size_bytes - have_bytes, COMMIT_STEP_BYTES);
-    if (step > heap->reserve_bytes - heap->committed_bytes || !meter_charge(heap->meter, step)) {
+    size_t step = growth_charge(heap, round_up(size_bytes - have_bytes, COMMIT_STEP_BYTES));
+    if (step == 0) {
         return NULL;
     }
     unsigned char *top = heap->bottom + heap->committed_bytes;

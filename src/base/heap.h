@@ -24,6 +24,10 @@ struct meter;
  */
 enum lince_status heap_open(struct meter *meter, size_t reserve_bytes, struct heap **heap, struct lince_error *error);
 
+/* From now on each growth is by as much as the heap has, or by the step where that is more: fewer growths, more memory.
+ */
+void heap_grow_by_doubling(struct heap *heap);
+
 /* Frees the heap with all blocks in it. NULL is allowed. */
 void heap_close(struct heap *heap);
 

@@ -6,7 +6,7 @@
 
 #include "cli/command.h"
 
-enum { OPTIONS_LIMIT = 40 }; /* options that one command may have */
+enum { OPTIONS_LIMIT = 64 }; /* options that one command may have */
 
 enum options_result { OPTIONS_PARSED, OPTIONS_HELP_WANTED, OPTIONS_WRONG };
 

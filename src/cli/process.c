@@ -33,19 +33,26 @@ static uint64_t stack_bytes(void) {
     return bytes;
 }
 
-void process_hold(struct lince_engine *engine, uint32_t threads) {
-    struct lince_memory memory = LINCE_MEMORY_INIT;
+/* The limit counts addresses, so that what is mapped and not resident comes on top of what may yet be resident. */
+static void addresses_hold(const struct lince_memory *memory, uint32_t threads) {
     struct rlimit limit;
-    lince_memory_snapshot(engine, &memory);
     uint64_t addresses = system_figures().data_bytes;
-    if (memory.limit_bytes == 0 || addresses == 0 || getrlimit(RLIMIT_DATA, &limit) != 0) {
+    if (addresses == 0 || getrlimit(RLIMIT_DATA, &limit) != 0) {
         return;
     }
-    /* The limit counts addresses, so that what is mapped and not resident comes on top of what may yet be resident. */
-    uint64_t left = memory.limit_bytes > memory.resident_bytes ? memory.limit_bytes - memory.resident_bytes : 0;
+    uint64_t left = memory->limit_bytes > memory->resident_bytes ? memory->limit_bytes - memory->resident_bytes : 0;
     uint64_t most = addresses + left + PROCESS_MARGIN_BYTES + threads * stack_bytes();
     if (limit.rlim_cur == RLIM_INFINITY || most < limit.rlim_cur) {
         limit.rlim_cur = most;
         setrlimit(RLIMIT_DATA, &limit);
+    }
+}
+
+void process_hold(struct lince_engine *engine, uint32_t threads, struct group_hold *group) {
+    struct lince_memory memory = LINCE_MEMORY_INIT;
+    lince_memory_snapshot(engine, &memory);
+    if (memory.limit_bytes > 0) {
+        addresses_hold(&memory, threads);
+        group_hold(memory.limit_bytes, group);
     }
 }

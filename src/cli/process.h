@@ -6,6 +6,7 @@
 #ifndef LINCE_CLI_PROCESS_H
 #define LINCE_CLI_PROCESS_H
 
+#include "base/group.h"
 #include "lince.h"
 
 /* First thing in main(). */
@@ -13,9 +14,10 @@ void process_prepare(void);
 
 /*
  * Makes the kernel hold the engine's memory limit too, by RLIMIT_DATA: what may still be allocated is what the limit
- * leaves, and PROCESS_MARGIN_BYTES and the stacks of `threads` more threads above. Nothing without a limit.
+ * leaves, and PROCESS_MARGIN_BYTES and the stacks of `threads` more threads above. Where the control group is ours, its
+ * limit is set too; `group` remembers it for group_release. Nothing without a limit.
  */
 enum { PROCESS_MARGIN_BYTES = 16 << 20 };
-void process_hold(struct lince_engine *engine, uint32_t threads);
+void process_hold(struct lince_engine *engine, uint32_t threads, struct group_hold *group);
 
 #endif

@@ -11,8 +11,9 @@
 static const char *const direction_names[] = {"doubt", "always", "never", NULL}; /* enum lince_direction */
 static const char *const format_names[] = {"text", "json", "ndjson", "tsv", NULL};
 
-static const struct read_options defaults = {
-    .memory_bytes = UINT64_C(300) << 20, .report_folder = "memory_reports", .cleanup_percent = 70};
+static const struct read_options defaults = {.memory_bytes = UINT64_C(300) << 20, .report_folder = "memory_reports"};
+
+#define READ_ENGINE_OPTION(...) ENGINE_OPTION(offsetof(struct read_options, engine.texts), __VA_ARGS__)
 
 static const struct option_spec option_table[] = {
     {.letter = 'f',
@@ -71,12 +72,6 @@ static const struct option_spec option_table[] = {
          BILINGUAL("with -f json or ndjson: carry what a messenger told, from the file's name and the JSON beside it",
                    "con -f json o ndjson: lleva lo que dijo el mensajero, del nombre del archivo y del JSON que está "
                    "a su lado")},
-    {.name = "memory-cleanup",
-     .kind = OPTION_PERCENT,
-     .offset = offsetof(struct read_options, cleanup_percent),
-     .value = BILINGUAL("SHARE", "PARTE"),
-     .help = BILINGUAL("give free memory back to the system when this share of the limit is reached; 70% by default",
-                       "devuelve al sistema la memoria libre al llegar a esta parte del límite; si no se dice, 70%")},
     {.name = "memory-log",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct read_options, logs),
@@ -140,6 +135,7 @@ static const struct option_spec option_table[] = {
      .value = BILINGUAL("DIR", "CARPETA"),
      .help = BILINGUAL("folder of the models; by default $LINCE_MODELS, else where Lince is installed",
                        "carpeta de los modelos; si no se dice, $LINCE_MODELS o donde está instalado Lince")},
+    ENGINE_SETTINGS(READ_ENGINE_OPTION) CONFIG_OPTION(offsetof(struct read_options, engine.config)),
     {.letter = 'q',
      .name = "quiet",
      .kind = OPTION_FLAG,

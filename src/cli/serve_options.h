@@ -3,6 +3,7 @@
 #define LINCE_CLI_SERVE_OPTIONS_H
 
 #include "cli/command.h"
+#include "cli/engine_options.h"
 #include "serve/settings.h"
 
 struct serve_options {
@@ -19,13 +20,7 @@ struct serve_options {
      .value = BILINGUAL(unit_en, unit_es),                                                                             \
      .help = BILINGUAL(help_en, help_es)},
 
-/* Where the configuration file is named: every command of the service has it. */
-#define SERVE_CONFIG_OPTION                                                                                            \
-    {                                                                                                                  \
-        .name = "config", .kind = OPTION_TEXT, .offset = offsetof(struct serve_options, config),                       \
-        .value = BILINGUAL("FILE", "ARCHIVO"),                                                                         \
-        .help = BILINGUAL("configuration file: lines of name = value; by default $LINCE_CONFIG",                       \
-                          "archivo de configuración: líneas nombre = valor; si no se dice, $LINCE_CONFIG")             \
-    }
+/* Every command of the service has it. */
+#define SERVE_CONFIG_OPTION CONFIG_OPTION(offsetof(struct serve_options, config))
 
 #endif

@@ -38,7 +38,7 @@ static enum lince_status session_of(struct lince_engine *engine, const char *fol
                                     struct session **session, struct lince_error *error) {
     char path[PATH_MAX + 32];
     model_path(folder, name, path);
-    return session_open(engine->runtime, path, engine->weights, threads, session, error);
+    return session_open(engine->runtime, path, engine->weights, threads, &engine->runtime_options, session, error);
 }
 
 static enum lince_status models_load(struct lince_engine *engine, const struct lince_engine_options *options,
@@ -127,6 +127,18 @@ static enum lince_status models_warm(struct lince_engine *engine, struct lince_e
     return status;
 }
 
+static enum lince_status runtime_check(const struct lince_runtime_options *runtime, struct lince_error *error) {
+    bool are_switches = runtime->memory_pattern <= 1 && runtime->memory_arena <= 1 && runtime->arena_doubles <= 1 &&
+                        runtime->parallel <= 1 && runtime->spinning <= 1;
+    if (are_switches && runtime->inter_op_threads >= 1 && runtime->inter_op_threads <= 256) {
+        return LINCE_OK;
+    }
+    return error_set(error, LINCE_ERROR_ARGUMENT,
+                     "inter-op threads is %u and must be 1 to 256; the runtime's other options are 0 or 1",
+                     "los hilos entre nodos son %u y deben ser de 1 a 256; las demás opciones del motor son 0 o 1",
+                     runtime->inter_op_threads);
+}
+
 static enum lince_status options_check(const struct lince_engine_options *options, struct lince_error *error) {
     if (options->readers < 1 || options->readers > 1024 || options->threads_per_image < 1 ||
         options->threads_per_image > 256) {
@@ -139,7 +151,7 @@ static enum lince_status options_check(const struct lince_engine_options *option
         return error_set(error, LINCE_ERROR_ARGUMENT, "the share for cleaning up is %g and must be above 0, at most 1",
                          "la parte para limpiar es %g y debe ser mayor que 0 y a lo sumo 1", options->cleanup_share);
     }
-    return LINCE_OK;
+    return runtime_check(&options->runtime, error);
 }
 
 /* A caller built against an older header has fewer members: the others stay as they are by default. */
@@ -185,6 +197,7 @@ enum lince_status engine_open(const struct lince_engine_options *options, int64_
     admission_init(&opened->admission, 0);
     memory_init(opened, &known);
     opened->models_take_turns = known.readers == 1;
+    opened->runtime_options = known.runtime;
     meters_init(opened, fail_countdown);
     status = models_load(opened, &known, error);
     if (status == LINCE_OK && opened->memory.limit_bytes != METER_NO_LIMIT) {

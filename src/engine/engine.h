@@ -48,6 +48,7 @@ struct lince_engine {
     struct heap *weights;
     struct session *detector, *recogniser, *direction;
     struct alphabet alphabet;
+    struct lince_runtime_options runtime_options;
     bool models_take_turns; /* one reader: the detector's weights may go while the recogniser works, and back */
 };
 

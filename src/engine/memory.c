@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/group.h"
 #include "base/heap.h"
 #include "base/system.h"
 #include "engine/reader.h"
@@ -21,10 +22,6 @@ static const uint64_t RUNTIME_BYTES = 22u << 20;
 /* What the smallest image takes: the limit that is named must let something be read. */
 static const uint64_t LEAST_READING_BYTES = 12u << 20;
 
-/* A container also counts page tables, sockets and files being written: this share of its limit, and at least that. */
-static const double CONTAINER_MARGIN_SHARE = 1.0 / 16.0;
-static const uint64_t LEAST_CONTAINER_MARGIN_BYTES = 8u << 20;
-
 /* A threshold counts as crossed again only after memory fell this share of the limit below it. */
 static const double HYSTERESIS_SHARE = 0.1;
 static const double HIGH_SHARE = 0.9;
@@ -35,8 +32,7 @@ static uint64_t limit_within(uint64_t asked_bytes, uint64_t container_bytes) {
     if (container_bytes == 0) {
         return asked_bytes;
     }
-    uint64_t margin = (uint64_t)((double)container_bytes * CONTAINER_MARGIN_SHARE);
-    margin = margin < LEAST_CONTAINER_MARGIN_BYTES ? LEAST_CONTAINER_MARGIN_BYTES : margin;
+    uint64_t margin = group_margin_bytes(container_bytes);
     uint64_t inside = container_bytes > margin ? container_bytes - margin : 1;
     return inside < asked_bytes ? inside : asked_bytes;
 }

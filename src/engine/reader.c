@@ -82,6 +82,9 @@ enum lince_status lince_reader_open(struct lince_engine *engine, struct lince_re
         meter_free(opened);
         return status;
     }
+    if (engine->runtime_options.arena_doubles != 0) {
+        heap_grow_by_doubling(opened->heap);
+    }
     join_engine(opened);
     arena_init(&opened->arena, &opened->layout, SCRATCH_BLOCK_BYTES);
     *reader = opened;
@@ -202,12 +205,34 @@ static enum lince_status stages_run(struct reading_work *work, struct lince_erro
     return status;
 }
 
+/*
+ * Under a limit that several readers share, what one keeps would be missing in the price of another; alone, the reader
+ * gives it back before an image that would not fit beside it.
+ */
+static bool keeps_pages(const struct lince_engine *engine) {
+    bool is_limited = engine->memory.limit_bytes != METER_NO_LIMIT;
+    return engine->runtime_options.memory_arena != 0 && (!is_limited || engine->models_take_turns);
+}
+
+static void pages_make_room(struct lince_reader *reader, uint64_t price_bytes) {
+    const struct meter *process = &reader->engine->process;
+    if (keeps_pages(reader->engine) && process->limit_bytes != METER_NO_LIMIT &&
+        process->current_bytes + price_bytes > process->limit_bytes) {
+        heap_trim(reader->heap);
+    }
+}
+
 /* Between two images nothing is left on the reader's own meters. */
 static void work_tidy(struct reading_work *work) {
     struct lince_reader *reader = work->reader;
     image_free(&work->image);
     arena_clear(&reader->arena);
-    heap_trim(reader->heap);
+    if (!keeps_pages(reader->engine)) {
+        heap_trim(reader->heap);
+    }
+    if (reader->engine->runtime_options.parallel != 0) {
+        heap_trim(reader->engine->weights); /* which the runtime's own threads take from */
+    }
     heap_use_meter(reader->heap, &reader->engine->readers);
 }
 
@@ -238,6 +263,7 @@ static enum lince_status read_planned(struct reading_work *work, const struct im
     if (status != LINCE_OK) {
         return status;
     }
+    pages_make_room(work->reader, work->plan.bytes);
     status = read_within_plan(work, error);
     admission_leave(&engine->admission, work->plan.bytes);
     memory_image_done(engine);

@@ -17,27 +17,6 @@
 #include "infer/allocator.h"
 #include "infer/threads.h"
 
-/* In the words of options_fill below, which must say the same. */
-const struct runtime_setting *runtime_settings(void) {
-    static const struct runtime_setting settings[] = {
-        {"allocator", "lince", "every block comes from a heap on a meter, which refuses over the limit",
-         "cada bloque sale de un montón con medidor, que se niega por encima del límite"},
-        {"cpu_memory_arena", "off", "the runtime's own cache of blocks, which triples the memory",
-         "la caché de bloques propia del motor, que triplica la memoria"},
-        {"memory_pattern", "off", "plans one large block for inputs of one size; ours differ",
-         "planea un bloque grande para entradas de un tamaño; las nuestras difieren"},
-        {"arena_extend_strategy", "as_requested", "heaps grow by what is asked for, in steps of 1 MB",
-         "los montones crecen en lo que se pide, en pasos de 1 MB"},
-        {"execution_mode", "sequential", "one node of the graph after the other", "un nodo del grafo tras otro"},
-        {"inter_op_threads", "1", "threads that run nodes side by side", "hilos que ejecutan nodos a la vez"},
-        {"intra_op_threads", "1", "threads within a node; threads_per_image of the library",
-         "hilos dentro de un nodo; threads_per_image de la biblioteca"},
-        {"spinning", "off", "whether threads burn time while they wait", "si los hilos gastan tiempo al esperar"},
-        {NULL, NULL, NULL, NULL},
-    };
-    return settings;
-}
-
 struct runtime {
     const OrtApi *api;
     OrtEnv *env;
@@ -165,13 +144,18 @@ static OrtStatus *options_add(const OrtApi *api, OrtSessionOptions *options, con
     return status;
 }
 
-/* What every session runs with; a mapped model was optimised when it was prepared. */
-static OrtStatus *options_fill(const OrtApi *api, OrtSessionOptions *options, uint32_t threads, bool is_mapped) {
-    static const struct option always[] = {
+/*
+ * What every session runs with; a mapped model was optimised when it was prepared. The runtime's own arena is never on:
+ * our heap stands in its place, and keeps blocks or not as the options say.
+ */
+static OrtStatus *options_fill(const OrtApi *api, OrtSessionOptions *options, uint32_t threads,
+                               const struct lince_runtime_options *runtime, bool is_mapped) {
+    const char *spinning = runtime->spinning != 0 ? "1" : "0";
+    const struct option always[] = {
         {kOrtSessionOptionsConfigUseEnvAllocators, "1"},
         {kOrtSessionOptionsUseDeviceAllocatorForInitializers, "1"},
-        {kOrtSessionOptionsConfigAllowIntraOpSpinning, "0"},
-        {kOrtSessionOptionsConfigAllowInterOpSpinning, "0"},
+        {kOrtSessionOptionsConfigAllowIntraOpSpinning, spinning},
+        {kOrtSessionOptionsConfigAllowInterOpSpinning, spinning},
     };
     static const struct option mapped[] = {
         {kOrtSessionOptionsConfigLoadModelFormat, "ORT"},
@@ -180,22 +164,26 @@ static OrtStatus *options_fill(const OrtApi *api, OrtSessionOptions *options, ui
     };
     GraphOptimizationLevel level = is_mapped ? ORT_DISABLE_ALL : ORT_ENABLE_ALL;
     OrtStatus *status = api->SetIntraOpNumThreads(options, (int)threads);
-    status = status != NULL ? status : api->SetInterOpNumThreads(options, 1);
-    status = status != NULL ? status : api->SetSessionExecutionMode(options, ORT_SEQUENTIAL);
+    ExecutionMode mode = runtime->parallel != 0 ? ORT_PARALLEL : ORT_SEQUENTIAL;
+    status = status != NULL ? status : api->SetInterOpNumThreads(options, (int)runtime->inter_op_threads);
+    status = status != NULL ? status : api->SetSessionExecutionMode(options, mode);
     status = status != NULL ? status : api->SetSessionGraphOptimizationLevel(options, level);
-    status = status != NULL ? status : api->DisableMemPattern(options);
+    if (status == NULL) {
+        status = runtime->memory_pattern != 0 ? api->EnableMemPattern(options) : api->DisableMemPattern(options);
+    }
     status = status != NULL ? status : api->DisableCpuMemArena(options);
     status = status != NULL ? status : options_add(api, options, always, sizeof always / sizeof *always);
     return status != NULL || !is_mapped ? status : options_add(api, options, mapped, sizeof mapped / sizeof *mapped);
 }
 
-static OrtStatus *session_create(struct session *session, const char *path, uint32_t threads) {
+static OrtStatus *session_create(struct session *session, const char *path, uint32_t threads,
+                                 const struct lince_runtime_options *runtime) {
     const OrtApi *api = session->runtime->api;
     bool is_mapped = session->mapping.bytes != NULL;
     OrtSessionOptions *options = NULL;
     OrtStatus *status = api->CreateSessionOptions(&options);
     if (status == NULL) {
-        status = options_fill(api, options, threads, is_mapped);
+        status = options_fill(api, options, threads, runtime, is_mapped);
     }
     if (status == NULL) {
         status = threads_aim(api, options, &session->load_target);
@@ -212,9 +200,10 @@ static OrtStatus *session_create(struct session *session, const char *path, uint
     return status;
 }
 
-static OrtStatus *session_load(struct session *session, const char *path, uint32_t threads) {
+static OrtStatus *session_load(struct session *session, const char *path, uint32_t threads,
+                               const struct lince_runtime_options *runtime) {
     const OrtApi *api = session->runtime->api;
-    OrtStatus *status = session_create(session, path, threads);
+    OrtStatus *status = session_create(session, path, threads, runtime);
     if (status == NULL) {
         status = api->GetAllocatorWithDefaultOptions(&session->names);
     }
@@ -258,7 +247,8 @@ static const char *file_name(const char *path) {
 }
 
 enum lince_status session_open(struct runtime *runtime, const char *path, struct heap *heap, uint32_t threads,
-                               struct session **session, struct lince_error *error) {
+                               const struct lince_runtime_options *options, struct session **session,
+                               struct lince_error *error) {
     *session = NULL;
     struct mapping mapping = {0};
     if (has_suffix(path, ".ort") ? !file_map(path, &mapping) : access(path, R_OK) != 0) {
@@ -281,7 +271,7 @@ enum lince_status session_open(struct runtime *runtime, const char *path, struct
     opened->at_run = (struct site){opened->name, 0, "run", "tensor"};
     size_t refusals = heap_figures(heap).refusal_count;
     struct allocator_target earlier = allocator_aim(opened->load_target);
-    OrtStatus *status = session_load(opened, path, threads);
+    OrtStatus *status = session_load(opened, path, threads, options);
     allocator_aim(earlier);
     if (status != NULL) {
         session_close(opened);
@@ -365,12 +355,17 @@ static OrtStatus *run(struct session *session, const float *input, const int64_t
     return status;
 }
 
+/* The runtime's own threads ask the heap that the model was loaded from. */
+static size_t refusal_count(const struct session *session, struct heap *heap) {
+    return heap_figures(heap).refusal_count + heap_figures(session->load_target.heap).refusal_count;
+}
+
 enum lince_status session_run(struct session *session, const float *input, const int64_t shape[4], struct heap *heap,
                               struct tensor *output, struct lince_error *error) {
     const OrtApi *api = session->runtime->api;
     OrtValue *value = NULL;
     *output = (struct tensor){0};
-    size_t refusals = heap_figures(heap).refusal_count;
+    size_t refusals = refusal_count(session, heap);
     struct allocator_target earlier = allocator_aim((struct allocator_target){heap, &session->at_run});
     OrtStatus *status = run(session, input, shape, &value);
     if (status == NULL) {
@@ -380,7 +375,7 @@ enum lince_status session_run(struct session *session, const float *input, const
     if (status != NULL) {
         value_free(value);
         *output = (struct tensor){0};
-        bool refused = heap_figures(heap).refusal_count > refusals;
+        bool refused = refusal_count(session, heap) > refusals;
         return fail(api, status, refused, LINCE_ERROR_RUNTIME, session->output_name, error);
     }
     output->handle = value;

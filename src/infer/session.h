@@ -13,12 +13,6 @@ struct meter;
 struct runtime;
 struct session;
 
-/* What the runtime is told of memory and threads: for people to see. The table ends with a NULL name. */
-struct runtime_setting {
-    const char *name, *value, *english, *spanish;
-};
-const struct runtime_setting *runtime_settings(void);
-
 /*
  * Gives the process's runtime environment; the handle lies on `meter`. Thread-safe, may be opened several times. Sets
  * ORT_DISABLE_TELEMETRY in the process's environment, unless it is set, so that the runtime reports nothing to anyone.
@@ -30,11 +24,13 @@ void runtime_close(struct runtime *runtime);
  * Loads the model at `path`; the runtime and the heap are borrowed until session_close. A file NAME.ort is mapped and
  * its weights are used where they lie, so that processes share them; the weights of a NAME.onnx are in memory of the
  * runtime's own, off the meters. What else loading takes comes from `heap`. `threads`
- * is how many compute one run: 1 computes in the caller's thread alone. MODEL when the file is missing or damaged,
- * MEMORY_LIMIT when the heap refuses.
+ * is how many compute one run: 1 computes in the caller's thread alone. `options` is borrowed during the call: what is
+ * said there of threads and patterns holds here, what is said of the arena is for the heaps' owners to do. MODEL when
+ * the file is missing or damaged, MEMORY_LIMIT when the heap refuses.
  */
 enum lince_status session_open(struct runtime *runtime, const char *path, struct heap *heap, uint32_t threads,
-                               struct session **session, struct lince_error *error);
+                               const struct lince_runtime_options *options, struct session **session,
+                               struct lince_error *error);
 void session_close(struct session *session);
 
 /* Takes the mapped pages out of this process's memory; they come back from the system's when next used. */

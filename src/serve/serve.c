@@ -51,6 +51,7 @@ static void store_moved(void *context) {
 static enum lince_status parts_open(struct service *service, char *const *flags, struct lince_error *error) {
     enum lince_status status = settings_load(&service->settings, flags, error);
     if (status == LINCE_OK) {
+        settings_export_engine(&service->settings); /* for the workers */
         status = memory_plan_make(&service->settings, &service->plan, error);
     }
     if (status == LINCE_OK) {

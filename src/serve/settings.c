@@ -35,6 +35,13 @@ static bool count_parse(const char *text, uint64_t *value) {
     return isdigit((unsigned char)*text) && *end == '\0' && errno == 0 && *value <= 1000000000;
 }
 
+static bool percent_parse(const char *text, uint64_t *value) {
+    char *end;
+    *value = strtoull(text, &end, 10);
+    end += *end == '%';
+    return isdigit((unsigned char)*text) && *end == '\0' && *value >= 1 && *value <= 100;
+}
+
 static bool duration_parse(const char *text, uint64_t *value) {
     static const struct {
         const char *unit;
@@ -79,6 +86,8 @@ static bool value_parse(const struct setting_spec *spec, const char *text, uint6
         return duration_parse(text, value);
     case SETTING_CHOICE:
         return choice_parse(text, spec->unit[0], value);
+    case SETTING_PERCENT:
+        return percent_parse(text, value);
     }
     return false;
 }
@@ -92,6 +101,7 @@ static enum lince_status value_set(struct settings *settings, int index, const c
         [SETTING_COUNT] = {"a whole number", "un número entero"},
         [SETTING_SIZE] = {"a size such as 300MB", "un tamaño como 300MB"},
         [SETTING_DURATION] = {"a time such as 250ms, 2s, 5m, 24h or 30d", "un tiempo como 250ms, 2s, 5m, 24h o 30d"},
+        [SETTING_PERCENT] = {"a share such as 70%", "una parte como 70%"},
     };
     if (!value_parse(spec, text, &setting->number)) {
         bool is_choice = spec->kind == SETTING_CHOICE;
@@ -122,6 +132,8 @@ static int index_of(const char *name) {
 
 struct file_reading {
     struct settings *settings;
+    const char *section;
+    int first; /* settings before it are not of this program */
     struct lince_error *error;
     enum lince_status status;
 };
@@ -129,20 +141,21 @@ struct file_reading {
 static int file_line(void *context, const char *section, const char *name, const char *value) {
     struct file_reading *reading = context;
     int index = index_of(name);
-    if (*section != '\0' && strcmp(section, "serve") != 0) {
+    if (*section != '\0' && strcmp(section, reading->section) != 0) {
         return 1; /* of another part of the program */
     }
     if (index < 0) {
         reading->status =
             error_set(reading->error, LINCE_ERROR_ARGUMENT, "there is no setting %s", "no existe el ajuste %s", name);
-    } else {
+    } else if (index >= reading->first) {
         reading->status = value_set(reading->settings, index, value, SOURCE_FILE, reading->error);
     }
     return reading->status == LINCE_OK;
 }
 
-static enum lince_status file_load(struct settings *settings, struct lince_error *error) {
-    struct file_reading reading = {settings, error, LINCE_OK};
+static enum lince_status file_load(struct settings *settings, const char *section, int first,
+                                   struct lince_error *error) {
+    struct file_reading reading = {settings, section, first, error, LINCE_OK};
     int line = ini_parse(settings->file, file_line, &reading);
     if (line < 0) {
         return error_set(error, LINCE_ERROR_NOT_FOUND, "the configuration file %s cannot be read (%s)",
@@ -168,17 +181,24 @@ static const char *flag_value(char *const *flags, const char *name) {
     return found;
 }
 
-static const char *environment_value(const char *name) {
-    char variable[64] = "LINCE_";
-    size_t used = strlen(variable);
-    for (; *name != '\0' && used + 1 < sizeof variable; name++) {
+enum { VARIABLE_BYTES = 64 };
+
+static void variable_name(const char *name, char variable[VARIABLE_BYTES]) {
+    size_t used = (size_t)snprintf(variable, VARIABLE_BYTES, "LINCE_");
+    for (; *name != '\0' && used + 1 < VARIABLE_BYTES; name++) {
         variable[used++] = *name == '-' ? '_' : (char)toupper((unsigned char)*name);
     }
     variable[used] = '\0';
+}
+
+static const char *environment_value(const char *name) {
+    char variable[VARIABLE_BYTES];
+    variable_name(name, variable);
     return getenv(variable);
 }
 
-enum lince_status settings_load(struct settings *settings, char *const *flags, struct lince_error *error) {
+static enum lince_status load_from(struct settings *settings, const char *section, int first, char *const *flags,
+                                   struct lince_error *error) {
     *settings = (struct settings){0};
     enum lince_status status = LINCE_OK;
     for (int i = 0; i < SETTING_COUNT_OF_ALL && status == LINCE_OK; i++) {
@@ -188,9 +208,9 @@ enum lince_status settings_load(struct settings *settings, char *const *flags, s
     file = file != NULL ? file : getenv("LINCE_CONFIG");
     if (status == LINCE_OK && file != NULL) {
         settings->file = strdup(file);
-        status = settings->file == NULL ? LINCE_ERROR_MEMORY_LIMIT : file_load(settings, error);
+        status = settings->file == NULL ? LINCE_ERROR_MEMORY_LIMIT : file_load(settings, section, first, error);
     }
-    for (int i = 0; i < SETTING_COUNT_OF_ALL && status == LINCE_OK; i++) {
+    for (int i = first; i < SETTING_COUNT_OF_ALL && status == LINCE_OK; i++) {
         const char *value = environment_value(setting_specs[i].name);
         status = value == NULL ? LINCE_OK : value_set(settings, i, value, SOURCE_ENVIRONMENT, error);
         value = flag_value(flags, setting_specs[i].name);
@@ -202,6 +222,23 @@ enum lince_status settings_load(struct settings *settings, char *const *flags, s
         settings_free(settings);
     }
     return status;
+}
+
+enum lince_status settings_load(struct settings *settings, char *const *flags, struct lince_error *error) {
+    return load_from(settings, "serve", 0, flags, error);
+}
+
+enum lince_status settings_load_engine(struct settings *settings, const char *section, char *const *flags,
+                                       struct lince_error *error) {
+    return load_from(settings, section, SETTING_FIRST_OF_ENGINE, flags, error);
+}
+
+void settings_export_engine(const struct settings *settings) {
+    for (int i = SETTING_FIRST_OF_ENGINE; i < SETTING_COUNT_OF_ALL; i++) {
+        char variable[VARIABLE_BYTES];
+        variable_name(setting_specs[i].name, variable);
+        setenv(variable, settings->of[i].text, 1);
+    }
 }
 
 /* Numbers only: a thread that reads one sees the old or the new value, never half of both. */
@@ -235,13 +272,17 @@ void settings_free(struct settings *settings) {
     *settings = (struct settings){0};
 }
 
-void settings_print(const struct settings *settings, enum lince_language language, FILE *stream) {
-    static const char *const sources[][2] = {
+const char *setting_source_name(enum setting_source source, enum lince_language language) {
+    static const char *const names[][2] = {
         {"built in", "de fábrica"}, {"file", "archivo"}, {"environment", "entorno"}, {"flag", "opción"}};
+    return names[source][language];
+}
+
+void settings_print(const struct settings *settings, enum lince_language language, FILE *stream) {
     fprintf(stream, "[serve]\n");
     for (int i = 0; i < SETTING_COUNT_OF_ALL; i++) {
         const struct setting *setting = &settings->of[i];
-        fprintf(stream, "; %s (%s)\n%s = %s\n", setting_specs[i].help[language], sources[setting->source][language],
-                setting_specs[i].name, setting->text);
+        fprintf(stream, "; %s (%s)\n%s = %s\n", setting_specs[i].help[language],
+                setting_source_name(setting->source, language), setting_specs[i].name, setting->text);
     }
 }

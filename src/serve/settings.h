@@ -1,7 +1,7 @@
 /*
- * settings.h - everything about the service that can be set: one table, from which come the flags of the program, the
- * environment variables (LINCE_ and the name in capitals, _ for -), the lines of the configuration file, and `lince
- * config`.
+ * settings.h - everything about the service, and the engine in it, that can be set: one table, from which come the
+ * flags of the program, the environment variables (LINCE_ and the name in capitals, _ for -), the lines of the
+ * configuration file, and `lince config`. What is of the engine is set for `lince read` in the same way.
  *
  * A later source wins: built in, file, environment, flag.
  */
@@ -20,7 +20,38 @@ enum setting_kind {
     SETTING_SIZE,     /* bytes: 300MB */
     SETTING_DURATION, /* milliseconds: 250ms, 2s, 5m, 24h, 30d */
     SETTING_CHOICE,   /* one of the words of `unit`, separated by | */
+    SETTING_PERCENT,  /* 1 to 100: 70% or 70 */
 };
+
+/*
+ * Of the engine, in the same form as SETTINGS below: what is done at which share of the limit, and what the inference
+ * runtime is told (see lince_runtime_options).
+ */
+#define ENGINE_SETTINGS(X)                                                                                             \
+    X(memory_cleanup, "memory-cleanup", PERCENT, "70%", "SHARE", "PARTE",                                              \
+      "share of the memory limit at which free memory is given back to the system",                                    \
+      "parte del límite de memoria a la que se devuelve al sistema la memoria libre")                                  \
+    X(runtime_memory_pattern, "runtime-memory-pattern", CHOICE, "off", "off|on", "off|on",                             \
+      "whether the inference runtime plans one block for each size of input that comes again",                         \
+      "si el motor de inferencia planea un bloque para cada tamaño de entrada que se repite")                          \
+    X(runtime_cpu_arena, "runtime-cpu-arena", CHOICE, "off", "off|on", "off|on",                                       \
+      "whether free blocks of the inference runtime are kept between images, where the limit allows",                  \
+      "si los bloques libres del motor de inferencia se guardan entre imágenes, donde el límite lo permite")           \
+    X(runtime_arena_extend, "runtime-arena-extend", CHOICE, "as-requested", "as-requested|power-of-two",               \
+      "as-requested|power-of-two",                                                                                     \
+      "by how much the inference runtime's memory grows: what is asked for, in steps of 1 MB, or twofold",             \
+      "cuánto crece la memoria del motor de inferencia: lo que pide, en pasos de 1 MB, o al doble")                    \
+    X(runtime_execution, "runtime-execution", CHOICE, "sequential", "sequential|parallel", "sequential|parallel",      \
+      "whether the nodes of a graph run one after the other or side by side",                                          \
+      "si los nodos de un grafo se ejecutan uno tras otro o a la vez")                                                 \
+    X(runtime_inter_op_threads, "runtime-inter-op-threads", COUNT, "1", "N", "N",                                      \
+      "threads for nodes that run side by side", "hilos para los nodos que se ejecutan a la vez")                      \
+    X(runtime_intra_op_threads, "runtime-intra-op-threads", COUNT, "0", "N", "N",                                      \
+      "threads within a node; 0: one, and all cores for a single file of `lince read`",                                \
+      "hilos dentro de un nodo; 0: uno, y todos los núcleos para un solo archivo de `lince read`")                     \
+    X(runtime_spinning, "runtime-spinning", CHOICE, "off", "off|on", "off|on",                                         \
+      "whether threads of the inference runtime burn time while they wait",                                            \
+      "si los hilos del motor de inferencia gastan tiempo mientras esperan")
 
 /* identifier, name, KIND, value built in, value's name (or choices) in English and Spanish, meaning in English and
  * Spanish */
@@ -79,13 +110,16 @@ enum setting_kind {
     X(models, "models", TEXT, "", "DIR", "CARPETA", "folder of the models; empty: $LINCE_MODELS, else as installed",   \
       "carpeta de los modelos; vacío: $LINCE_MODELS o la instalada")                                                   \
     X(access_log, "access-log", CHOICE, "yes", "yes|no", "yes|no", "one line of JSON a request on standard error",     \
-      "una línea JSON por petición en la salida de errores")
+      "una línea JSON por petición en la salida de errores")                                                           \
+    ENGINE_SETTINGS(X)
 
 enum setting_index {
 #define INDEX(name, ...) SETTING_##name,
     SETTINGS(INDEX)
 #undef INDEX
-        SETTING_COUNT_OF_ALL
+        SETTING_COUNT_OF_ALL,
+    SETTING_FIRST_OF_ENGINE = SETTING_memory_cleanup, /* they are the last ones */
+    SETTING_COUNT_OF_ENGINE = SETTING_COUNT_OF_ALL - SETTING_FIRST_OF_ENGINE
 };
 
 struct setting_spec {
@@ -114,12 +148,21 @@ struct settings {
  * `flags`: strings "name=value", ending with a NULL. ARGUMENT names what is wrong and where it was set.
  */
 enum lince_status settings_load(struct settings *settings, char *const *flags, struct lince_error *error);
+/* The same for the settings of the engine alone, of the file's section `section`: those of the service are built in. */
+enum lince_status settings_load_engine(struct settings *settings, const char *section, char *const *flags,
+                                       struct lince_error *error);
+/* Puts the settings of the engine into the environment, for the processes that are started from here. */
+void settings_export_engine(const struct settings *settings);
+
 /* Takes over from `fresh` what may change while the service runs; tells in `kept` what would need a new start. */
 void settings_take(struct settings *settings, const struct settings *fresh, char kept[256]);
 void settings_free(struct settings *settings);
 
 #define SETTING_NUMBER(settings, name) ((settings)->of[SETTING_##name].number)
 #define SETTING_TEXT_OF(settings, name) ((const char *)(settings)->of[SETTING_##name].text)
+
+/* "built in", "file", "environment", "flag". */
+const char *setting_source_name(enum setting_source source, enum lince_language language);
 
 /* Every setting with its value and source, in the form of a configuration file. */
 void settings_print(const struct settings *settings, enum lince_language language, FILE *stream);

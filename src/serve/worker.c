@@ -20,6 +20,7 @@
 #include "output/output.h"
 #include "output/record_json.h"
 #include "serve/boxes.h"
+#include "serve/engine_settings.h"
 #include "serve/likeness.h"
 #include "serve/lockdown.h"
 #include "serve/worker_protocol.h"
@@ -176,11 +177,13 @@ static bool serve_one(struct worker *worker) {
     return is_whole;
 }
 
-static enum lince_status begin(struct worker *worker, const struct worker_options *options, struct lince_error *error) {
+static enum lince_status begin_with(struct worker *worker, const struct worker_options *options,
+                                    const struct settings *settings, struct lince_error *error) {
     struct lince_engine_options engine = LINCE_ENGINE_OPTIONS_DEFAULTS;
     engine.model_directory = options->models;
     engine.memory_limit_bytes = options->memory_bytes;
     worker->limit_bytes = options->memory_bytes;
+    engine_settings_apply(settings, &engine);
     enum lince_status status = lince_engine_open(&engine, &worker->engine, error);
     if (status == LINCE_OK) {
         status = lince_reader_open(worker->engine, &worker->reader, error);
@@ -191,6 +194,18 @@ static enum lince_status begin(struct worker *worker, const struct worker_option
         status = lince_layouts_open(&layouts, &worker->layouts, error);
     }
     return status == LINCE_OK ? lockdown_enter(error) : status;
+}
+
+/* The front has put the settings of the engine into the environment. */
+static enum lince_status begin(struct worker *worker, const struct worker_options *options, struct lince_error *error) {
+    struct settings settings;
+    char *const no_flags[] = {NULL};
+    enum lince_status status = settings_load_engine(&settings, "serve", no_flags, error);
+    if (status == LINCE_OK) {
+        status = begin_with(worker, options, &settings, error);
+        settings_free(&settings);
+    }
+    return status;
 }
 
 enum lince_status worker_run(const struct worker_options *options, struct lince_error *error) {

@@ -63,10 +63,12 @@ static int close_runtime(void **state) {
     return root.current_bytes == 0 && rmdir(home) == 0 ? 0 : -1; /* only an empty folder can be removed */
 }
 
+static const struct lince_runtime_options usual = LINCE_RUNTIME_OPTIONS_DEFAULTS;
+
 static struct session *open_well(const char *name) {
     struct lince_error error = LINCE_ERROR_INIT;
     struct session *session;
-    if (session_open(runtime, model_path(name), weights, 1, &session, &error) != LINCE_OK) {
+    if (session_open(runtime, model_path(name), weights, 1, &usual, &session, &error) != LINCE_OK) {
         fail_msg("%s", error.message);
     }
     return session;
@@ -78,7 +80,7 @@ static void refuse(const char *path, struct heap *heap, enum lince_status expect
     struct session *session = (struct session *)&error;
     heap_trim(heap);
     uint64_t before = root.current_bytes;
-    enum lince_status status = session_open(runtime, path, heap, 1, &session, &error);
+    enum lince_status status = session_open(runtime, path, heap, 1, &usual, &session, &error);
     if (status != expected || strstr(error.message, part) == NULL) {
         fail_msg("%s: %s: %s", path, lince_status_name(status), error.message);
     }

@@ -5,8 +5,9 @@
 #include "base/error.h"
 #include "base/system.h"
 #include "cli/command.h"
+#include "cli/engine_options.h"
 #include "cli/help.h"
-#include "infer/session.h"
+#include "cli/language.h"
 
 /* Environment variables that the program looks at. */
 static const struct {
@@ -22,14 +23,25 @@ static void setting_print(const char *name, const char *value, const char *sourc
     printf("%-34s %-14s %-12s %s\n", name, value, source, help);
 }
 
-static void runtime_print(enum lince_language language) {
-    const struct runtime_setting *settings = runtime_settings();
-    for (size_t i = 0; settings[i].name != NULL; i++) {
-        char name[64];
-        snprintf(name, sizeof name, "runtime.%s", settings[i].name);
-        setting_print(name, settings[i].value, in_language(language, "fixed", "fijo"),
-                      in_language(language, settings[i].english, settings[i].spanish));
+/* The engine's: what holds for `lince read` without flags. */
+static enum lince_status engine_print(enum lince_language language) {
+    static const struct engine_texts no_flags;
+    struct lince_error error = LINCE_ERROR_INIT;
+    struct settings settings;
+    error.language = language;
+    if (engine_options_load(&no_flags, &settings, &error) != LINCE_OK) {
+        language_complain(language, "%s", "%s", error.message);
+        return error.status;
     }
+    for (int i = SETTING_FIRST_OF_ENGINE; i < SETTING_COUNT_OF_ALL; i++) {
+        setting_print(setting_specs[i].name, settings.of[i].text, setting_source_name(settings.of[i].source, language),
+                      setting_specs[i].help[language]);
+    }
+    setting_print("runtime-allocator", "lince", in_language(language, "fixed", "fijo"),
+                  in_language(language, "every block comes from a heap on a meter, which refuses over the limit",
+                              "cada bloque sale de un montón con medidor, que se niega por encima del límite"));
+    settings_free(&settings);
+    return LINCE_OK;
 }
 
 static void value_text(const struct option_spec *spec, const void *defaults, char text[32]) {
@@ -82,7 +94,9 @@ static int run(const struct invocation *invocation) {
                   in_language(language, "system", "sistema"),
                   in_language(language, "memory limit of the container; less a margin it counts beside --memory",
                               "límite de memoria del contenedor; menos un margen, cuenta junto a --memory"));
-    runtime_print(language);
+    if (engine_print(language) != LINCE_OK) {
+        return EXIT_CODE_USAGE;
+    }
     options_print(language);
     return help_finish(stdout, language);
 }
@@ -91,9 +105,12 @@ const struct command command_memory_settings = {
     .name = "memory settings",
     .summary = BILINGUAL("show every setting, its value and where it is from",
                          "muestra cada ajuste, su valor y de dónde viene"),
-    .description = BILINGUAL("Prints a line for each setting: its name, its value, its source and what it means. Those "
-                             "of the inference runtime are fixed, since the memory limit depends on them.",
-                             "Escribe una línea por ajuste: su nombre, su valor, su origen y qué significa. Los del "
-                             "motor de inferencia son fijos, pues de ellos depende el límite de memoria."),
+    .description =
+        BILINGUAL("Prints a line for each setting: its name, its value, its source and what it means. Those "
+                  "of the engine are as `lince read` finds them in the environment and the file that "
+                  "$LINCE_CONFIG names; `lince config` prints those of the service.",
+                  "Escribe una línea por ajuste: su nombre, su valor, su origen y qué significa. Los del "
+                  "motor son los que `lince read` encuentra en el entorno y en el archivo de $LINCE_CONFIG; `lince "
+                  "config` escribe los del servicio."),
     .run = run,
 };

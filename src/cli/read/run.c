@@ -10,6 +10,7 @@
 #include "cli/read/resume.h"
 #include "cli/read/steps.h"
 #include "engine/engine.h"
+#include "serve/engine_settings.h"
 
 /* What the program takes before the first image and each job beside the first, for choosing a number of jobs. */
 #define BASE_BYTES (UINT64_C(80) << 20)
@@ -38,11 +39,17 @@ static uint32_t threads_for(const struct run *run, uint32_t *jobs) {
 
 static enum lince_status run_engine_open(struct run *run, uint32_t jobs, uint32_t threads, struct lince_error *error) {
     struct lince_engine_options options = LINCE_ENGINE_OPTIONS_DEFAULTS;
+    struct settings settings;
+    enum lince_status status = engine_options_load(&run->options->engine, &settings, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
     options.threads_per_image = threads;
     options.model_directory = run->options->models;
     options.memory_limit_bytes = run->options->memory_bytes;
     options.readers = jobs;
-    options.cleanup_share = run->options->cleanup_percent / 100.0;
+    engine_settings_apply(&settings, &options);
+    settings_free(&settings);
     return lince_engine_open(&options, &run->engine, error);
 }
 
@@ -138,7 +145,7 @@ static enum lince_status run_within(struct run *run, char **operands, int operan
     list_init(&run->list, operands, operand_count, options->recursive, options->only_zero_ends, &run->meter);
     enum lince_status status = monitor_start(run, error);
     if (status == LINCE_OK) {
-        process_hold(run->engine, jobs);
+        process_hold(run->engine, jobs, &run->group);
         status = pictures_open(&run->pictures, options->boxes, run->engine, &run->meter, error);
     }
     if (status == LINCE_OK && options->fields) {
@@ -151,6 +158,7 @@ static enum lince_status run_within(struct run *run, char **operands, int operan
     if (status == LINCE_OK) {
         status = output_fill(run, jobs, error);
     }
+    group_release(&run->group);
     monitor_close(run->monitor);
     pictures_close(&run->pictures);
     records_close(&run->records, run->engine);

@@ -2,7 +2,9 @@
 #ifndef LINCE_CLI_READ_RUN_H
 #define LINCE_CLI_READ_RUN_H
 
+#include "base/group.h"
 #include "base/meter.h"
+#include "cli/engine_options.h"
 #include "cli/read/list.h"
 #include "cli/read/name_set.h"
 #include "cli/read/pictures.h"
@@ -26,7 +28,7 @@ struct read_options {
     bool fields, messenger;      /* records; what the messenger told */
     const char *report_folder;   /* of memory reports */
     uint32_t report_every;       /* images between two of them; 0: none */
-    uint32_t cleanup_percent;    /* of the limit */
+    struct engine_texts engine;  /* settings of the engine that were given */
     bool profile, reports, logs; /* sites are counted; reports at the end and at thresholds; lines for events */
 };
 
@@ -36,6 +38,7 @@ struct run {
     enum lince_language language;
     struct lince_engine *engine;
     struct monitor *monitor;
+    struct group_hold group;
     struct meter meter; /* what the program itself allocates: a child of the engine's, so that one limit holds all */
     struct records records;
     struct pictures pictures;

@@ -1,0 +1,39 @@
+/*
+ * engine_options.h - the engine's settings as options of a command: flags over environment over configuration file, as
+ * the service has them.
+ */
+#ifndef LINCE_CLI_ENGINE_OPTIONS_H
+#define LINCE_CLI_ENGINE_OPTIONS_H
+
+#include "cli/command.h"
+#include "serve/settings.h"
+
+/* What the command line says of them: a member of the command's struct of options. */
+struct engine_texts {
+    const char *texts[SETTING_COUNT_OF_ENGINE]; /* NULL: not given */
+    const char *config;
+};
+
+/* A row of a command's table of options for a row of ENGINE_SETTINGS; `base` is the offset of the struct engine_texts.
+ */
+#define ENGINE_OPTION(base, identifier, dashed, setting_kind, built_in, unit_en, unit_es, help_en, help_es)            \
+    {.name = (dashed),                                                                                                 \
+     .kind = OPTION_TEXT,                                                                                              \
+     .offset = (base) + (SETTING_##identifier - SETTING_FIRST_OF_ENGINE) * sizeof(const char *),                       \
+     .value = BILINGUAL(unit_en, unit_es),                                                                             \
+     .help = BILINGUAL(help_en "; " built_in " by default", help_es "; si no se dice, " built_in)},
+
+/* Where the configuration file is named, whose offset this is. */
+#define CONFIG_OPTION(place)                                                                                           \
+    {                                                                                                                  \
+        .name = "config", .kind = OPTION_TEXT, .offset = (place), .value = BILINGUAL("FILE", "ARCHIVO"),               \
+        .help = BILINGUAL("configuration file: lines of name = value; by default $LINCE_CONFIG",                       \
+                          "archivo de configuración: líneas nombre = valor; si no se dice, $LINCE_CONFIG")             \
+    }
+
+/* Gives the settings that hold for `lince read` and its sisters (free with settings_free). ARGUMENT as settings_load.
+ */
+enum lince_status engine_options_load(const struct engine_texts *texts, struct settings *settings,
+                                      struct lince_error *error);
+
+#endif
