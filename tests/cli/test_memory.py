@@ -97,6 +97,24 @@ def test_settings_name_every_setting_of_the_runtime(tmp_path):
     assert str(MODELS) in "\n".join(lines)
 
 
+@plain_memory
+def test_a_leak_is_named_by_place_and_type_and_told_as_growth(tmp_path):
+    leak = Path(os.environ.get("LINCE_BUILD", ROOT / "build/release")) / "tests/torture/torture_leak"
+    done = subprocess.run(
+        [leak, "memory_reports", WORD, "20", "240"], cwd=tmp_path, env=environment(), capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    told = re.search(r"^lince: memory event=growing .*growth_bytes_per_image=(\d+) ", done.stderr, re.MULTILINE)
+    assert int(told.group(1)) == pytest.approx(4016, rel=0.05)
+    ends = [path for path in reports_in(tmp_path) if json.loads(path.read_text())["reason"] == "end"]
+    lines = run("memory", "diff", *ends, folder=tmp_path).stdout.splitlines()
+    most = {title: lines[lines.index(title) + 1].split(maxsplit=1) for title in ("meters", "places", "types")}
+    assert "tests/torture/leak.c:" in most["places"][1]
+    assert most["types"][1] == "struct forgotten"
+    assert int(most["places"][0]) == int(most["types"][0]) == 240 * (4000 + 16)
+    assert "pages" in [line.split()[-1] for line in lines[lines.index("meters") : lines.index("places")]]
+
+
 GROUPS = Path("/sys/fs/cgroup/memory")
 
 
