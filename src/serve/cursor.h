@@ -4,7 +4,12 @@
 
 #include "serve/request.h"
 
-enum { CURSOR_BYTES = 64 };
+enum { CURSOR_BYTES = 64, CURSOR_SECRET_BYTES = 32 };
+
+/* A place in the list at `path` and back; false when the text was not made with that secret for that path. */
+void cursor_write(const unsigned char secret[CURSOR_SECRET_BYTES], const char *path, int64_t seq,
+                  char text[CURSOR_BYTES]);
+bool cursor_parse(const unsigned char secret[CURSOR_SECRET_BYTES], const char *path, const char *text, int64_t *seq);
 
 void cursor_make(const struct request *request, int64_t seq, char text[CURSOR_BYTES]);
 /* The place of ?cursor=, -1 without one. False after answering with a problem. */

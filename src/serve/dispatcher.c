@@ -363,7 +363,8 @@ static void work_one(struct slot *slot) {
     pthread_mutex_lock(&dispatcher->lock);
     slot->is_busy = false;
     if (error.status != LINCE_OK && !found && !dispatcher->is_stopping) {
-        wait_ms(dispatcher, 1000); /* the store is in trouble and has said so to its callers */
+        service_log("error", "no_job_taken", "reason", error.message, NULL);
+        wait_ms(dispatcher, 1000);
     }
     while (!found && error.status == LINCE_OK && wakes == dispatcher->wakes && dispatcher->first_errand == NULL &&
            !dispatcher->is_stopping) {

@@ -128,6 +128,7 @@ static sigset_t signals_block(void) {
     sigaddset(&set, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &set, NULL); /* before any thread is made: all of them inherit it */
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a write beyond a limit on files fails, as on a full disk */
     return set;
 }
 
@@ -182,6 +183,7 @@ static void retain(struct service *service) {
     }
     struct retention retention = {.documents_before_ms = before(SETTING_NUMBER(settings, keep_documents)),
                                   .images_before_ms = before(SETTING_NUMBER(settings, keep_images)),
+                                  .keep_image_bytes = (int64_t)SETTING_NUMBER(settings, keep_size),
                                   .keep_count = (int64_t)SETTING_NUMBER(settings, keep_count)};
     struct lince_error error = LINCE_ERROR_INIT;
     int64_t count = 0;

@@ -107,6 +107,8 @@ enum setting_kind {
       "edad a la que se borran los documentos; 0: nunca")                                                              \
     X(keep_count, "keep-count", COUNT, "0", "N", "N", "finished documents that are kept; 0: all",                      \
       "documentos terminados que se guardan; 0: todos")                                                                \
+    X(keep_size, "keep-size", SIZE, "0", "SIZE", "TAMAÑO", "what images may take before the oldest go; 0: any",        \
+      "lo que pueden ocupar las imágenes antes de que se borren las más viejas; 0: sin tope")                          \
     X(models, "models", TEXT, "", "DIR", "CARPETA", "folder of the models; empty: $LINCE_MODELS, else as installed",   \
       "carpeta de los modelos; vacío: $LINCE_MODELS o la instalada")                                                   \
     X(access_log, "access-log", CHOICE, "yes", "yes|no", "yes|no", "one line of JSON a request on standard error",     \

@@ -7,32 +7,14 @@
 #include <strings.h>
 
 #include "base/error.h"
+#include "serve/file_name.h"
 #include "serve/request.h"
 
-enum { POST_BUFFER_BYTES = 4096, FIELDS_LIMIT_BYTES = 256 << 10, NAME_LIMIT_BYTES = 255 };
+enum { POST_BUFFER_BYTES = 4096, FIELDS_LIMIT_BYTES = 256 << 10 };
 
 static void fail(struct upload *upload, enum lince_status status, const char *english, const char *spanish) {
     upload->is_failed = true;
     error_set(&upload->error, status, english, spanish, 0);
-}
-
-/* The last part of what the client calls the file: no folders, no control characters, never empty. */
-static const char *name_clean(struct request *request, const char *name) {
-    const char *slash = strrchr(name, '/'), *backslash = strrchr(name, '\\');
-    name = slash != NULL ? slash + 1 : name;
-    name = backslash != NULL && backslash >= name ? backslash + 1 : name;
-    size_t length = strnlen(name, NAME_LIMIT_BYTES);
-    while (length > 0 && ((unsigned char)name[length] & 0xc0) == 0x80) {
-        length--; /* not in the middle of a character */
-    }
-    char *copy = arena_copy_text(&request->arena, name, length);
-    if (copy == NULL) {
-        return NULL;
-    }
-    for (char *c = copy; *c != '\0'; c++) {
-        *c = (unsigned char)*c < 0x20 || *c == 0x7f ? '_' : *c;
-    }
-    return *copy == '\0' || strcmp(copy, ".") == 0 || strcmp(copy, "..") == 0 ? "image" : copy;
 }
 
 static struct upload_file *file_begin(struct request *request, const char *field, const char *name) {
@@ -44,8 +26,8 @@ static struct upload_file *file_begin(struct request *request, const char *field
     struct upload_file *file = arena_allocate_aligned(&request->arena, sizeof *file, _Alignof(struct upload_file));
     if (file != NULL) {
         file->draft.descriptor = -1;
-        file->field = arena_copy_text(&request->arena, field, strnlen(field, NAME_LIMIT_BYTES));
-        file->name = name_clean(request, name);
+        file->field = arena_copy_text(&request->arena, field, strnlen(field, FILE_NAME_LIMIT_BYTES));
+        file->name = file_name_clean(&request->arena, name);
         file->name_sent = arena_copy_text(&request->arena, name, strlen(name));
     }
     if (file == NULL || file->field == NULL || file->name == NULL || file->name_sent == NULL) {
@@ -81,7 +63,7 @@ static void field_add(struct request *request, const char *name, const char *byt
     if (field == NULL || (is_new && (field->bytes > 0 || strcmp(field->name, name) != 0))) {
         field = arena_allocate_zero(&request->arena, 1, sizeof *field);
         if (field != NULL) {
-            field->name = arena_copy_text(&request->arena, name, strnlen(name, NAME_LIMIT_BYTES));
+            field->name = arena_copy_text(&request->arena, name, strnlen(name, FILE_NAME_LIMIT_BYTES));
             *upload->last_field = field;
             upload->last_field = &field->next;
         }

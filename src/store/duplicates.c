@@ -60,22 +60,36 @@ static bool numbers_agree(const char *a, const char *b) {
     return 2 * shared >= found;
 }
 
+/* Whether the numbers in the texts of two documents agree, looked at from both. */
+static bool texts_agree(struct sql *sql, int64_t seq, int64_t other_seq, struct lince_error *error,
+                        enum lince_status *status) {
+    bool agree = false;
+    sqlite3_stmt *row = sql_bind(sql, "SELECT d.text, o.text FROM documents d, documents o WHERE d.seq=? AND o.seq=?",
+                                 "ii", seq, other_seq);
+    if (sql_row(sql, row, status, error)) {
+        const char *text = (const char *)sqlite3_column_text(row, 0);
+        const char *other = (const char *)sqlite3_column_text(row, 1);
+        agree = numbers_agree(text, other) && numbers_agree(other, text);
+        sql_done(row);
+    }
+    return agree;
+}
+
+/* The newest document before that one that looks like it and says the same; its index alone is walked for looks. */
 static int64_t alike(struct sql *sql, int64_t seq, const unsigned char *likeness, struct lince_error *error,
                      enum lince_status *status) {
     int64_t found = -1;
-    sqlite3_stmt *row =
-        sql_bind(sql,
-                 "SELECT o.seq, o.likeness, o.text, d.text FROM documents o, documents d WHERE d.seq=?1 AND"
-                 " o.seq<?1 AND o.likeness IS NOT NULL ORDER BY o.seq DESC LIMIT ?2",
-                 "ii", seq, (int64_t)LIKENESS_CANDIDATES);
-    while (sql_row(sql, row, status, error)) {
+    sqlite3_stmt *row = sql_bind(
+        sql,
+        "SELECT seq, likeness FROM documents INDEXED BY documents_by_likeness WHERE seq<?1 AND likeness IS NOT NULL"
+        " ORDER BY seq DESC LIMIT ?2",
+        "ii", seq, (int64_t)LIKENESS_CANDIDATES);
+    while (found < 0 && sql_row(sql, row, status, error)) {
         if (sqlite3_column_bytes(row, 1) == LIKENESS_BYTES &&
             bits_apart(likeness, sqlite3_column_blob(row, 1)) <= LIKENESS_BITS &&
-            numbers_agree((const char *)sqlite3_column_text(row, 3), (const char *)sqlite3_column_text(row, 2)) &&
-            numbers_agree((const char *)sqlite3_column_text(row, 2), (const char *)sqlite3_column_text(row, 3))) {
+            texts_agree(sql, seq, sqlite3_column_int64(row, 0), error, status)) {
             found = sqlite3_column_int64(row, 0);
             sql_done(row);
-            break;
         }
     }
     return found;

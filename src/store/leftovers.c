@@ -4,10 +4,13 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "store/store_internal.h"
+
+enum { KEPT_SECONDS = 7 * 24 * 3600 };
 
 /* Calls `take` for each file of a folder; a folder that cannot be looked into has nothing to tidy. */
 static void each_file(struct store *store, const char *path,
@@ -30,9 +33,17 @@ static void upload_remove(struct store *store, int folder, const char *name) {
     unlinkat(folder, name, 0);
 }
 
+/*
+ * An image of no document was being uploaded when the run ended, and is sent again by who was promised nothing. It
+ * stays for a while all the same: after damage to the tables it may be all that is left of a document.
+ */
 static void image_remove_unless_used(struct store *store, int folder, const char *name) {
-    if (sql_number(&store->writer, 1, "SELECT count(*) FROM documents WHERE sha256=? AND image_gone=0", "t", name) ==
-        0) {
+    struct sql *sql = &store->writer;
+    struct stat facts;
+    bool is_known = sql_number(sql, 1, "SELECT count(*) FROM documents WHERE sha256=?", "t", name) != 0;
+    bool is_used = sql_number(sql, 1, "SELECT count(*) FROM documents WHERE sha256=? AND image_gone=0", "t", name) != 0;
+    if (!is_used && fstatat(folder, name, &facts, 0) == 0 &&
+        (is_known || store_now_ms() / 1000 - facts.st_mtime > KEPT_SECONDS)) {
         unlinkat(folder, name, 0);
     }
 }

@@ -28,16 +28,21 @@ static bool next_document(struct store *store, const struct retention *retention
     return found;
 }
 
-/* Takes one image of documents that stay. Under the exclusive lock of the images. */
+/*
+ * Takes one image, the oldest, of finished documents that stay; of those received before a time, or (-1) of any. Under
+ * the exclusive lock of the images.
+ */
 static bool image_take(struct store *store, int64_t before_ms, enum lince_status *status, struct lince_error *error) {
     struct sql *sql = &store->writer;
     char sha256[SHA256_TEXT_BYTES] = "";
     sql_lock(sql);
-    sqlite3_stmt *row = sql_bind(sql,
-                                 "SELECT sha256 FROM documents d WHERE image_gone=0 AND received_ms < ?1 AND " FINAL
-                                 " AND NOT EXISTS (SELECT 1 FROM documents o WHERE o.sha256=d.sha256 AND"
-                                 " (o.received_ms >= ?1 OR o.status IN ('held','queued','reading'))) LIMIT 1",
-                                 "i", before_ms);
+    sqlite3_stmt *row =
+        sql_bind(sql,
+                 "SELECT sha256 FROM documents d WHERE image_gone=0 AND (?1 IS NULL OR received_ms < ?1)"
+                 " AND " FINAL " AND NOT EXISTS (SELECT 1 FROM documents o WHERE o.sha256=d.sha256 AND"
+                 " (o.received_ms >= ?1 OR o.status IN ('held','queued','reading')))"
+                 " ORDER BY seq LIMIT 1",
+                 "n", before_ms);
     bool found = sql_row(sql, row, status, error);
     if (found) {
         snprintf(sha256, sizeof sha256, "%s", (const char *)sqlite3_column_text(row, 0));
@@ -65,7 +70,12 @@ enum lince_status store_retain(struct store *store, const struct retention *rete
         ++*count;
     }
     pthread_rwlock_wrlock(&store->images);
-    while (status == LINCE_OK && *count < AT_ONCE && image_take(store, retention->images_before_ms, &status, error)) {
+    while (retention->images_before_ms >= 0 && status == LINCE_OK && *count < AT_ONCE &&
+           image_take(store, retention->images_before_ms, &status, error)) {
+        ++*count;
+    }
+    while (retention->keep_image_bytes != 0 && store->image_bytes > retention->keep_image_bytes && status == LINCE_OK &&
+           *count < AT_ONCE && image_take(store, -1, &status, error)) {
         ++*count;
     }
     pthread_rwlock_unlock(&store->images);

@@ -7,6 +7,7 @@
 struct retention {
     int64_t documents_before_ms; /* finished documents received before go; -1: none */
     int64_t images_before_ms;    /* images of finished documents received before go, the records stay; -1: none */
+    int64_t keep_image_bytes;    /* of images in all: beyond it those of the oldest finished documents go; 0: any */
     int64_t keep_count;          /* finished documents beyond the newest so many go; 0: none */
 };
 
