@@ -1,4 +1,4 @@
-"""What Lince promises about memory, measured: under limits and without one, and what accounting costs.
+"""What Lince promises about memory, measured: under limits and without, and what accounting costs.
 
     bench/memory                    Lince alone: a few minutes
     bench/memory --peers            and one pass of each peer over the same images

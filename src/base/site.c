@@ -109,9 +109,13 @@ void site_leave(struct site_table *table, uint16_t number, size_t bytes) {
     pthread_mutex_unlock(&table->lock);
 }
 
+/* Of two that have the same now, the one that had more comes first. */
 static int more_bytes_first(const void *left, const void *right) {
-    uint64_t a = ((const struct site_figures *)left)->live_bytes, b = ((const struct site_figures *)right)->live_bytes;
-    return a < b ? 1 : a > b ? -1 : 0;
+    const struct site_figures *a = left, *b = right;
+    if (a->live_bytes != b->live_bytes) {
+        return a->live_bytes < b->live_bytes ? 1 : -1;
+    }
+    return a->peak_bytes < b->peak_bytes ? 1 : a->peak_bytes > b->peak_bytes ? -1 : 0;
 }
 
 size_t site_table_read(struct site_table *table, struct site_figures *rows, size_t limit) {

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from conftest import MODELS, PROGRAM, ROOT, environment, plain_memory
@@ -20,6 +21,11 @@ def run(*arguments, folder, **options):
     return subprocess.run(
         [PROGRAM, *map(str, arguments)], cwd=folder, env=environment(), capture_output=True, text=True, **options
     )
+
+
+def flames_of(page):
+    """The drawings of boxes within boxes, which must be sound XML."""
+    return [ElementTree.fromstring(text) for text in re.findall(r'<svg class="flame".*?</svg>', page, re.DOTALL)]
 
 
 def reports_in(folder):
@@ -51,7 +57,12 @@ def test_a_report_at_the_end_follows_the_schema_and_can_be_shown(tmp_path):
     assert any(site["file"].endswith("decode.c") for site in report["sites"])
     text = run("memory", "report", path, folder=tmp_path).stdout
     assert "recognise" in text
-    assert run("memory", "report", "--html", path, folder=tmp_path).stdout.count("<svg") == 2
+    page = run("memory", "report", "--html", path, folder=tmp_path).stdout
+    assert page.count("<svg") == 3
+    boxes = {box.find("title").text.rsplit(" ", 2)[0]: box.find("rect") for box in flames_of(page)[1]}
+    parts = sum(float(boxes[name].get("width")) for name in ("readers", "models", "pages"))
+    assert parts <= float(boxes["process"].get("width")) + 1
+    assert boxes["detect"].get("y") > boxes["readers"].get("y")
     assert run("memory", "diff", path, path, folder=tmp_path).returncode == 0
     assert run("memory", "report", WORD, folder=tmp_path).returncode == 1
 

@@ -13,8 +13,9 @@ static const struct option_spec option_table[] = {
     {.name = "html",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct report_options, html),
-     .help = BILINGUAL("an HTML page, with the meters as a tree of bars and the timeline as a drawing",
-                       "una página HTML, con los medidores como árbol de barras y la línea del tiempo dibujada")},
+     .help = BILINGUAL(
+         "an HTML page, with what is resident and the meters as trees of boxes, and the timeline as a drawing",
+         "una página HTML, con lo residente y los medidores como árboles de cajas y la línea del tiempo dibujada")},
     {.name = NULL},
 };
 

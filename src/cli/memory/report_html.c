@@ -1,50 +1,55 @@
-/* report_html.c - a report as a page that stands alone: a tree of bars, and the timeline as SVG. */
+/* report_html.c - a report as a page that stands alone: trees of boxes, and the timeline as SVG. */
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "cli/memory/flame.h"
 #include "cli/memory/report_file.h"
 
-enum { PLOT_WIDTH = 900, PLOT_HEIGHT = 220, BAR_HEIGHT = 22 };
+enum { PLOT_WIDTH = 900, PLOT_HEIGHT = 220 };
 
-static void text_escape(const char *text, FILE *stream) {
-    for (; *text != '\0'; text++) {
-        switch (*text) {
-        case '<':
-            fputs("&lt;", stream);
-            break;
-        case '&':
-            fputs("&amp;", stream);
-            break;
-        case '"':
-            fputs("&quot;", stream);
-            break;
-        default:
-            fputc(*text, stream);
+/* What is resident, by what it is, with the meters under what is on them. */
+static void resident_print(const json_t *report, enum lince_language language, FILE *stream) {
+    static const struct {
+        const char *key, *english, *spanish;
+    } parts[] = {
+        {"code_bytes", "code", "código"},
+        {"weights_bytes", "weights in files", "pesos en archivos"},
+        {"other_bytes", "of libraries", "de bibliotecas"},
+        {"slack_bytes", "free in malloc", "libre en malloc"},
+        {"stacks_bytes", "stacks", "pilas"},
+        {"files_bytes", "other files", "otros archivos"},
+    };
+    static struct flame flame; /* large, and one command prints one page */
+    const json_t *untracked = json_object_get(report, "untracked"), *meter;
+    size_t index;
+    flame.count = 0;
+    flame_add(&flame, in_language(language, "resident", "residente"),
+              report_number(json_object_get(report, "system"), "resident_bytes"), 0);
+    flame_add(&flame, in_language(language, "on meters", "con medidor"),
+              report_number(report, "tracked_resident_bytes"), 1);
+    json_array_foreach(json_object_get(report, "meters"), index, meter) {
+        if (index > 0) { /* the first is the process as a whole */
+            flame_add(&flame, report_text(meter, "name"), report_number(meter, "current_bytes"),
+                      1 + (int)report_number(meter, "depth"));
         }
     }
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        flame_add(&flame, in_language(language, parts[i].english, parts[i].spanish),
+                  report_number(untracked, parts[i].key), 1);
+    }
+    flame_print(&flame, stream);
 }
 
-/* The meters as bars, each indented under the one it is part of, as wide as its peak. */
-static void tree_print(const json_t *report, FILE *stream) {
+static void peaks_print(const json_t *report, FILE *stream) {
+    static struct flame flame;
     size_t index;
-    const json_t *meter, *meters = json_object_get(report, "meters");
-    double whole = report_number(json_array_get(meters, 0), "peak_bytes");
-    whole = whole > 0.0 ? whole : 1.0;
-    fprintf(stream, "<svg viewBox=\"0 0 %d %zu\" role=\"img\">\n", PLOT_WIDTH, json_array_size(meters) * BAR_HEIGHT);
-    json_array_foreach(meters, index, meter) {
-        double peak = report_number(meter, "peak_bytes") / whole * PLOT_WIDTH * 0.7;
-        double now = report_number(meter, "current_bytes") / whole * PLOT_WIDTH * 0.7;
-        double x = report_number(meter, "depth") * 18.0, y = (double)index * BAR_HEIGHT;
-        fprintf(stream,
-                "<rect class=\"peak\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"18\"/>"
-                "<rect class=\"now\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"18\"/>"
-                "<text x=\"%.1f\" y=\"%.1f\">",
-                x, y, peak, x, y, now, x + 6.0, y + 14.0);
-        text_escape(report_text(meter, "name"), stream);
-        fprintf(stream, " %.2f / %.2f MB</text>\n", report_number(meter, "current_bytes") / 1048576.0,
-                report_number(meter, "peak_bytes") / 1048576.0);
+    const json_t *meter;
+    flame.count = 0;
+    json_array_foreach(json_object_get(report, "meters"), index, meter) {
+        flame_add(&flame, report_text(meter, "name"), report_number(meter, "peak_bytes"),
+                  (int)report_number(meter, "depth"));
     }
-    fputs("</svg>\n", stream);
+    flame_print(&flame, stream);
 }
 
 static void curve_print(const json_t *points, const char *key, double most_bytes, FILE *stream) {
@@ -76,7 +81,9 @@ static void timeline_print(const json_t *report, FILE *stream) {
 static const char STYLE[] =
     "<style>body{font:15px system-ui,sans-serif;max-width:960px;margin:2em auto;padding:0 1em}"
     "svg{width:100%;border:1px solid #8884}text{font:12px monospace;fill:currentColor}"
-    ".peak{fill:#4a90d944}.now{fill:#4a90d9}.limit{stroke:#c33;stroke-dasharray:6 4}"
+    ".flame rect{stroke:#fff6}.shade0 rect{fill:#e2574c}.shade1 rect{fill:#ee8d43}.shade2 rect{fill:#f3b13e}"
+    ".shade3 rect{fill:#f7cf5b}.shade4 rect{fill:#f9e08a}.shade5 rect{fill:#fbeeb8}.flame text{fill:#222}"
+    ".limit{stroke:#c33;stroke-dasharray:6 4}"
     "polyline{fill:none;stroke-width:2}.resident_bytes{stroke:#4a90d9}.tracked_bytes{stroke:#2a7}"
     "pre{overflow:auto}:root{color-scheme:light dark}</style>";
 
@@ -91,7 +98,7 @@ static void text_print(const json_t *report, enum lince_language language, FILE 
     report_print(report, language, memory);
     fclose(memory);
     fputs("<pre>", stream);
-    text_escape(text, stream);
+    html_escape(text, stream);
     fputs("</pre>\n", stream);
     free(text);
 }
@@ -105,8 +112,11 @@ void report_print_html(const json_t *report, enum lince_language language, FILE 
                         "En el tiempo: residente, medida y el límite"));
     timeline_print(report, stream);
     fprintf(stream, "<h2>%s</h2>\n",
-            in_language(language, "Meters: now within the most there was", "Medidores: ahora, dentro del máximo"));
-    tree_print(report, stream);
+            in_language(language, "Resident when this was written", "Residente al escribirse"));
+    resident_print(report, language, stream);
+    fprintf(stream, "<h2>%s</h2>\n",
+            in_language(language, "Meters: the most that each held", "Medidores: lo más que tuvo cada uno"));
+    peaks_print(report, stream);
     text_print(report, language, stream);
     fputs("</html>\n", stream);
 }
