@@ -1,5 +1,6 @@
 /* dispatcher.c - a thread for each worker: keeps it alive, takes work, brings the answer where it belongs. */
 #include "serve/dispatcher.h"
+#include "serve/alerts.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -207,6 +208,9 @@ static enum worker_outcome ask(struct slot *slot, enum work_kind kind, const cha
     enum worker_outcome outcome = worker_ask(&worker, &request, layouts, name, boxes, descriptor,
                                              (int64_t)SETTING_NUMBER(&service->settings, timeout), answer, body);
     double seconds = clock_since_ms(start) / 1000;
+    if (outcome == WORKER_ANSWERED) {
+        alerts_tell(service, (int)worker.pid, answer);
+    }
     worker_settle(slot, &worker, outcome == WORKER_ANSWERED);
     histogram_add(&service->metrics.read, seconds);
     service->metrics.worker_crashes += outcome == WORKER_DIED;

@@ -35,6 +35,8 @@ struct worker {
     struct meter meter;
     struct buffer body; /* of the answer */
     enum lince_language language;
+    uint32_t alert_count; /* told by the engine, not yet by an answer */
+    struct lince_memory_event alerts[WORK_ALERTS_LIMIT];
 };
 
 /* The image that came with a request, mapped for as long as it is read. */
@@ -130,10 +132,30 @@ static void read_image(struct worker *worker, const struct mapped *file, const c
     }
 }
 
+/* The engine tells in the thread that reads, which is the only one here. Of each kind the last one stands. */
+static void on_memory_event(void *context, const struct lince_memory_event *event) {
+    struct worker *worker = context;
+    uint32_t place = 0;
+    while (place < worker->alert_count && worker->alerts[place].kind != event->kind) {
+        place++;
+    }
+    if (place < WORK_ALERTS_LIMIT) {
+        worker->alerts[place] = *event;
+        worker->alert_count += place == worker->alert_count;
+    }
+}
+
+static void alerts_hand_over(struct worker *worker, struct work_head *answer) {
+    answer->alert_count = worker->alert_count;
+    memcpy(answer->alerts, worker->alerts, sizeof answer->alerts);
+    worker->alert_count = 0;
+}
+
 static bool answer_send(struct worker *worker, struct work_head *answer) {
     answer->magic = WORK_MAGIC;
     answer->kind = WORK_RESULT;
     answer->resident_bytes = system_resident_bytes();
+    alerts_hand_over(worker, answer);
     answer->body_bytes = worker->body.refused ? 0 : worker->body.used_bytes;
     if (worker->body.refused) {
         answer->status = LINCE_ERROR_MEMORY_LIMIT;
@@ -183,6 +205,8 @@ static enum lince_status begin_with(struct worker *worker, const struct worker_o
     engine.model_directory = options->models;
     engine.memory_limit_bytes = options->memory_bytes;
     worker->limit_bytes = options->memory_bytes;
+    engine.on_memory_event = on_memory_event;
+    engine.memory_context = worker;
     engine_settings_apply(settings, &engine);
     enum lince_status status = lince_engine_open(&engine, &worker->engine, error);
     if (status == LINCE_OK) {

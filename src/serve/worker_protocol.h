@@ -10,7 +10,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { WORK_MAGIC = 0x4c4e4332, WORK_DESCRIPTOR = 3, WORK_LIKENESS_BYTES = 32 };
+#include "lince.h"
+
+enum { WORK_MAGIC = 0x4c4e4333, WORK_DESCRIPTOR = 3, WORK_LIKENESS_BYTES = 32 };
+enum { WORK_ALERTS_LIMIT = 4 }; /* one of each kind */
 enum { WORK_LAYOUTS_LIMIT = 512, WORK_NAME_LIMIT = 512 };
 static const uint64_t WORK_BODY_LIMIT = UINT64_C(16) << 20;
 
@@ -29,6 +32,8 @@ struct work_head {
     uint64_t body_bytes;     /* after the texts */
     uint64_t resident_bytes; /* of the worker, with WORK_READY and WORK_RESULT */
     unsigned char likeness[WORK_LIKENESS_BYTES];
+    uint32_t alert_count; /* with WORK_RESULT: what the worker's engine told since the last one */
+    struct lince_memory_event alerts[WORK_ALERTS_LIMIT];
 };
 
 /* All return false when the other end is gone, broke the protocol, or `deadline_ms` (monotonic; -1: none) has passed.

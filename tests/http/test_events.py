@@ -1,11 +1,13 @@
 """What happens is told: to streams as it happens, to webhooks signed by the Standard Webhooks specification."""
 
 import http.server
+import io
 import json
 import threading
 import time
 
 import pytest
+from PIL import Image
 from served import SLOW, picture, problem
 from standardwebhooks.webhooks import Webhook
 
@@ -42,6 +44,19 @@ def test_stream_as_it_happens(start):
     service = start("--workers", "1").ready()
     threading.Timer(0.5, lambda: service.send(picture("DOS"))).start()
     assert [kind for _, kind, _ in events(service, 2)] == ["document.queued", "document.done"]
+
+
+@pytest.mark.skipif(SLOW > 1, reason="a sanitizer's own memory is not for a limit")
+def test_a_worker_that_refuses_for_memory_is_told(start):
+    service = start("--workers", "1", "--memory", "160MB").ready()
+    out = io.BytesIO()
+    Image.new("RGB", (7000, 7000), "white").save(out, "JPEG", progressive=True)
+    id_ = service.send(out.getvalue())
+    assert service.wait(id_)["status"] == "failed"
+    (data,) = [data for _, kind, data in events(service, 3, last=0) if kind == "worker.memory.refused"]
+    assert data["needed_bytes"] > data["limit_bytes"] > 0
+    (line,) = [line for line in service.logs() if line["event"] == "worker.memory.refused"]
+    assert line["level"] == "warning" and int(line["pid"]) == data["pid"]
 
 
 @pytest.fixture
