@@ -1,6 +1,5 @@
 /* dispatcher.c - a thread for each worker: keeps it alive, takes work, brings the answer where it belongs. */
 #include "serve/dispatcher.h"
-#include "serve/alerts.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -15,6 +14,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/json_memory.h"
+#include "serve/alerts.h"
 #include "serve/reading.h"
 #include "serve/workers.h"
 
