@@ -9,6 +9,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import contract
 import hostile
 import machine
 from engines import ENGINES, build_engine
@@ -116,6 +117,10 @@ def main() -> int:
         "notes": notes,
     }
     found = document(described, [*sets, hard], figures, about)
+    if any(engine.key == "lince" for engine in engines):
+        say("Lince under memory limits")
+        runs = contract.under_limits(options.lince, sets)
+        found["contract"] = contract.document(runs, contract.overhead())
     write(found, options)
     print(markdown(found))
     broken = [promise for promise in check(found) if not promise.kept]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 MIB = 1 << 20
+SAME_TEXT_MB = 160
 Document = dict[str, Any]
 
 
@@ -80,6 +81,37 @@ def growth(ours: Document) -> list[Promise]:
     return [held(f"at rest after {many} images, more than after {few}", 2, max(0, grown))]
 
 
+def contract(document: Document) -> list[Promise]:
+    """Limits that are kept with the same text, the peak without one, and what accounting costs."""
+    found = document.get("contract")
+    if found is None:
+        return []
+    first, *limited = found["limits"]
+    promises = [
+        held("peak resident, one job, no limit", 130, first["peak_bytes"]),
+        held("at rest after all images", 62, first["rest_bytes"]),
+    ]
+    for run in limited:
+        name = f"--memory {run['limit_mb']}MB"
+        promises.append(held(f"{name}: peak resident", run["limit_mb"], run["peak_bytes"]))
+        lost = 100 * (first["f1"] - run["f1"])
+        same = run["limit_mb"] >= SAME_TEXT_MB
+        promises.append(
+            Promise(
+                f"{name}: {'texts that differ' if same else 'word F1 lost'}",
+                "0" if same else "≤ 1 point",
+                str(run["differing"]) if same else f"{lost:.2f} points",
+                run["differing"] == 0 if same else lost <= 1,
+            )
+        )
+    for name, key, most in (("meters and scopes", "always", 1), ("allocation sites", "sites", 5)):
+        share = 100 * found["overhead"][key]
+        promises.append(
+            Promise(f"{name}: of the time", f"< {most} %", f"{share:.3f} %", share < most)
+        )
+    return promises
+
+
 def check(document: Document) -> list[Promise]:
     """All promises that this run can speak about."""
     engines = by_key(document)
@@ -97,6 +129,7 @@ def check(document: Document) -> list[Promise]:
         held("peak resident, one job, all images", 170, ours["single_memory"]["peak_bytes"]),
         held("peak resident, two jobs, all images", 260, ours["many_memory"]["peak_bytes"]),
         *growth(ours),
+        *contract(document),
     ]
     start = ours["start_ms"]["median"]
     what = "program start to the text of a phone receipt"

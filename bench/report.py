@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from contract import EARLIER, LIMITS_HEAD, limits_rows
 from promises import MIB, check
 
 Document = dict[str, Any]
@@ -94,6 +95,21 @@ def memory_table(document: Document) -> list[str]:
         "PSS peak", "at rest", "start to first text, ms",
     ]  # fmt: skip
     return ["### Memory and start, the hostile images among the rest", "", *table(head, rows), ""]
+
+
+def contract_table(document: Document) -> list[str]:
+    """Lince under limits, and what was reported of earlier services."""
+    found = document.get("contract")
+    if found is None:
+        return []
+    cost = found["overhead"]
+    return [
+        "### Lince under memory limits, one job", "",
+        *table(LIMITS_HEAD, limits_rows(found)), "",
+        f"Meters and scopes take {100 * cost['always']:.3f} % of the time of an image, allocation "
+        f"sites, every block, {100 * cost['sites']:+.2f} %.", "",
+        *(f"For comparison, {label}: {figure}." for label, figure in EARLIER), "",
+    ]  # fmt: skip
 
 
 def hostile_table(document: Document) -> list[str]:
@@ -194,6 +210,7 @@ def markdown(document: Document) -> str:
     for name in document["sets"]:
         if name != "hostile":
             lines += set_table(document, name)
-    lines += memory_table(document) + hostile_table(document) + stage_table(document)
+    lines += memory_table(document) + contract_table(document) + hostile_table(document)
+    lines += stage_table(document)
     lines += promise_table(document) + modes(document) + remarks(document)
     return "\n".join(lines).rstrip() + "\n"

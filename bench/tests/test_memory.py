@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 
 import memory
 
@@ -39,6 +40,9 @@ def test_a_process_that_grew_and_shrank_and_has_a_child():
             grower.stdin.write(b"\n")
             grower.stdin.flush()
             assert grower.stdout.readline() == b"child\n"
+            deadline = time.monotonic() + 10  # a look may be late on a busy machine
+            while sampler.highest_bytes < 40 * MIB and time.monotonic() < deadline:
+                time.sleep(0.01)
         shrunk = memory.measure([grower.pid])
         assert len(memory.tree(grower.pid)) == 2
         grower.communicate(b"\n")
