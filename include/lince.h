@@ -395,6 +395,8 @@ LINCE_API uint32_t lince_page_width_px(const struct lince_page *page);
 LINCE_API uint32_t lince_page_height_px(const struct lince_page *page);
 /* Degrees clockwise, 0, 90, 180 or 270, by which the stored pixels were turned to stand as a viewer shows them. */
 LINCE_API uint32_t lince_page_rotation(const struct lince_page *page);
+/* Degrees clockwise, 0, 90, 180 or 270, by which most of the text stands away from upright in the picture as shown. */
+LINCE_API uint32_t lince_page_turn(const struct lince_page *page);
 LINCE_API const char *lince_page_text(const struct lince_page *page); /* lines joined by line feeds */
 LINCE_API size_t lince_page_line_count(const struct lince_page *page);
 LINCE_API const struct lince_line *lince_page_line(const struct lince_page *page, size_t index); /* NULL past the end */

@@ -139,11 +139,16 @@ class Timings:
 
 @dataclass(frozen=True)
 class Page:
-    """What was read. `rotation` is how many degrees clockwise the stored pixels were turned to stand upright."""
+    """What was read.
+
+    `rotation` is how many degrees clockwise the stored pixels were turned to stand as a viewer shows them, `turn` how
+    many most of the text still stands away from upright.
+    """
 
     width_px: int
     height_px: int
     rotation: int
+    turn: int
     text: str
     lines: tuple[Line, ...]
     timings: Timings
@@ -264,6 +269,7 @@ _FUNCTIONS = {
     "lince_page_width_px": (c_uint32, [c_void_p]),
     "lince_page_height_px": (c_uint32, [c_void_p]),
     "lince_page_rotation": (c_uint32, [c_void_p]),
+    "lince_page_turn": (c_uint32, [c_void_p]),
     "lince_page_text": (c_char_p, [c_void_p]),
     "lince_page_line_count": (c_size_t, [c_void_p]),
     "lince_page_line": (POINTER(_Line), [c_void_p, c_size_t]),
@@ -478,6 +484,7 @@ def _page(page: c_void_p) -> Page:
         width_px=_library.lince_page_width_px(page),
         height_px=_library.lince_page_height_px(page),
         rotation=_library.lince_page_rotation(page),
+        turn=_library.lince_page_turn(page),
         text=_library.lince_page_text(page).decode(),
         lines=tuple(_line(_library.lince_page_line(page, index).contents) for index in range(count)),
         timings=Timings(timings.decode_ms, timings.detect_ms, timings.recognise_ms, timings.total_ms),

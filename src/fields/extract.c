@@ -77,7 +77,7 @@ static bool field_fill(struct arena *arena, const struct search *search, size_t 
         .value = arena_copy_text(arena, value, strlen(value)),
         .text = arena_copy_text(arena, candidate->text, candidate->text_bytes),
         .raw = raw_confidence(search, index, option),
-        .box = candidate->box,
+        .box = sheet_box_on_page(&search->sheet, candidate->box),
         .page_line = search->sheet.lines[candidate->extents[0].line].page_line,
         .rule = option->rule,
         .repairs = candidate->find.repairs,
@@ -136,7 +136,7 @@ static bool currency_fill(struct arena *arena, const struct search *search, size
             .text = arena_copy_text(arena, money->text, money->text_bytes),
             .raw = raw,
             .confidence = confidence_calibrate(raw),
-            .box = money->box,
+            .box = sheet_box_on_page(&search->sheet, money->box),
             .page_line = search->sheet.lines[money->extents[0].line].page_line,
             .rule = place,
         };

@@ -36,6 +36,25 @@ static bool box_read(const json_t *array, struct lince_box *box) {
     return box->x0 <= box->x1 && box->y0 <= box->y1;
 }
 
+/* The corners of the line; those of its box where the page gives none. */
+static bool quad_read(const json_t *array, struct lince_line *line) {
+    struct lince_box box = line->box;
+    const struct lince_point corners[4] = {{box.x0, box.y0}, {box.x1, box.y0}, {box.x1, box.y1}, {box.x0, box.y1}};
+    memcpy(line->quad, corners, sizeof corners);
+    if (array == NULL) {
+        return true;
+    }
+    for (size_t i = 0; i < 4; i++) {
+        const json_t *corner = json_array_get(array, i), *x = json_array_get(corner, 0), *y = json_array_get(corner, 1);
+        line->quad[i] = (struct lince_point){json_number_value(x), json_number_value(y)};
+        if (!json_is_number(x) || !json_is_number(y) || !(fabs(line->quad[i].x) <= coordinate_most) ||
+            !(fabs(line->quad[i].y) <= coordinate_most)) {
+            return false;
+        }
+    }
+    return json_array_size(array) == 4;
+}
+
 static double confidence_read(const json_t *object) {
     const json_t *value = json_object_get(object, "confidence");
     double number = json_is_number(value) ? json_number_value(value) : 1;
@@ -75,11 +94,7 @@ static enum lince_status line_read(struct arena *arena, const json_t *tree, stru
     }
     line->words = made;
     line->word_count = json_array_size(words);
-    line->quad[0] = (struct lince_point){line->box.x0, line->box.y0};
-    line->quad[1] = (struct lince_point){line->box.x1, line->box.y0};
-    line->quad[2] = (struct lince_point){line->box.x1, line->box.y1};
-    line->quad[3] = (struct lince_point){line->box.x0, line->box.y1};
-    return LINCE_OK;
+    return quad_read(json_object_get(tree, "quad"), line) ? LINCE_OK : damaged(error, "quad");
 }
 
 enum lince_status page_json_read(struct arena *arena, const json_t *tree, struct record_page *page,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/turn.h"
 
 double box_height(struct lince_box box) {
     return box.y1 - box.y0;
@@ -244,10 +245,41 @@ static void status_bar_mark(struct sheet *sheet) {
     }
 }
 
+struct lince_box sheet_box_on_page(const struct sheet *sheet, struct lince_box box) {
+    return box_turn(box, sheet->turn, sheet->width_px, sheet->height_px);
+}
+
+/* The line as it stands when the page that it came on is turned back. */
+static bool line_upright(struct arena *arena, const struct sheet *sheet, struct lince_line *line) {
+    unsigned back = 4 - sheet->turn;
+    bool aside = sheet->turn % 2 == 1;
+    double width = aside ? sheet->height_px : sheet->width_px, height = aside ? sheet->width_px : sheet->height_px;
+    struct lince_word *words = arena_allocate(arena, (line->word_count + 1) * sizeof *words);
+    if (words == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < line->word_count; i++) {
+        words[i] = line->words[i];
+        words[i].box = box_turn(words[i].box, back, width, height);
+    }
+    for (size_t i = 0; i < 4; i++) {
+        struct lince_point *corner = &line->quad[i];
+        struct lince_box point =
+            box_turn((struct lince_box){corner->x, corner->y, corner->x, corner->y}, back, width, height);
+        *corner = (struct lince_point){point.x0, point.y0};
+    }
+    line->words = words;
+    line->box = box_turn(line->box, back, width, height);
+    return true;
+}
+
 bool sheet_build(struct arena *arena, const struct lince_line *lines, size_t count, double width_px, double height_px,
                  struct sheet *sheet) {
-    *sheet = (struct sheet){.width_px = width_px, .height_px = height_px};
     size_t most = count > SHEET_LINES_MOST ? SHEET_LINES_MOST : count;
+    unsigned turn = turn_of_lines(lines, most);
+    bool aside = turn % 2 == 1;
+    *sheet = (struct sheet){
+        .width_px = aside ? height_px : width_px, .height_px = aside ? width_px : height_px, .turn = turn};
     sheet->lines = arena_allocate(arena, (most + 1) * sizeof *sheet->lines);
     if (sheet->lines == NULL) {
         return false;
@@ -255,7 +287,8 @@ bool sheet_build(struct arena *arena, const struct lince_line *lines, size_t cou
     size_t words = 0;
     for (size_t i = 0; i < most; i++) {
         struct sheet_line *line = &sheet->lines[sheet->line_count];
-        if (!line_build(arena, &lines[i], i, line)) {
+        struct lince_line source = lines[i];
+        if ((turn > 0 && !line_upright(arena, sheet, &source)) || !line_build(arena, &source, i, line)) {
             return false;
         }
         if (line->word_count > 0) {

@@ -44,19 +44,23 @@ struct extent {
 };
 
 struct sheet {
-    double width_px, height_px;
-    double text_height_px; /* the median height of the lines */
+    double width_px, height_px; /* of the upright page */
+    unsigned turn;              /* quarter turns clockwise by which the page that came in was turned */
+    double text_height_px;      /* the median height of the lines */
     size_t line_count, segment_count;
     struct sheet_line *lines;
     struct segment *segments; /* in the order of the lines */
 };
 
-/* Makes a sheet of `count` lines in `arena`; borrows the lines' texts. False when memory is refused. */
+/* Makes an upright sheet of `count` lines in `arena`; borrows the lines' texts. False when memory is refused. */
 bool sheet_build(struct arena *arena, const struct lince_line *lines, size_t count, double width_px, double height_px,
                  struct sheet *sheet);
 
 /* The rectangle around some bytes of a line: words' boxes, cut in proportion where the bytes end inside a word. */
 struct lince_box sheet_extent_box(const struct sheet *sheet, struct extent extent);
+
+/* A box of the sheet where it stands on the page that came in. */
+struct lince_box sheet_box_on_page(const struct sheet *sheet, struct lince_box box);
 
 double box_height(struct lince_box box);
 double box_width(struct lince_box box);

@@ -73,6 +73,7 @@ static void page_members(struct json_writer *json, const struct output_item *ite
     json_whole(json, "width", lince_page_width_px(page));
     json_whole(json, "height", lince_page_height_px(page));
     json_whole(json, "rotation", lince_page_rotation(page));
+    json_whole(json, "turn", lince_page_turn(page));
     json_text(json, "text", lince_page_text(page));
     json_array_open(json, "lines");
     for (size_t i = 0; i < lince_page_line_count(page); i++) {

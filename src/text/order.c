@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/turn.h"
 
 /* Two lines share a row when their spans overlap by this share of the lower one's height. */
 static const double ROW_OVERLAP = 0.5;
@@ -14,7 +15,7 @@ static const double LONG_LINE = 3.0;
 /* A line beyond this runs in another direction and is no witness of the page's skew. */
 static const double SKEW_LIMIT_RADIANS = 0.35;
 
-/* A line as the sorting sees it, with the skew taken out. */
+/* A line as the sorting sees it, as if the page stood upright. */
 struct place {
     double top, bottom, left, right;
     size_t row;
@@ -26,25 +27,27 @@ static int compare_doubles(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-static double skew_of(const struct lince_line *lines, size_t count, double *angles) {
+/* Radians from the x axis to the direction of most lines: quarter turns of the page, and its skew. */
+static double direction_of(const struct lince_line *lines, size_t count, double *angles) {
+    double quarter = acos(0.0), turn = turn_of_lines(lines, count) * quarter;
     size_t witnesses = 0;
     for (size_t i = 0; i < count; i++) {
         const struct lince_point *q = lines[i].quad;
         double width = hypot(q[1].x - q[0].x, q[1].y - q[0].y), height = hypot(q[3].x - q[0].x, q[3].y - q[0].y);
-        double angle = atan2(q[1].y - q[0].y, q[1].x - q[0].x);
+        double angle = remainder(atan2(q[1].y - q[0].y, q[1].x - q[0].x) - turn, 4 * quarter);
         if (width >= LONG_LINE * height && fabs(angle) <= SKEW_LIMIT_RADIANS) {
             angles[witnesses++] = angle;
         }
     }
     if (witnesses == 0) {
-        return 0.0;
+        return turn;
     }
     qsort(angles, witnesses, sizeof *angles, compare_doubles);
-    return angles[witnesses / 2];
+    return turn + angles[witnesses / 2];
 }
 
-static struct place place_of(const struct lince_line *line, double skew) {
-    double cosine = cos(skew), sine = sin(skew), xs = 0.0, ys = 0.0, height = 0.0, width = 0.0;
+static struct place place_of(const struct lince_line *line, double direction) {
+    double cosine = cos(direction), sine = sin(direction), xs = 0.0, ys = 0.0, height = 0.0, width = 0.0;
     for (size_t i = 0; i < 4; i++) {
         xs += line->quad[i].x / 4.0;
         ys += line->quad[i].y / 4.0;
@@ -116,9 +119,9 @@ bool lines_order(struct lince_line *lines, size_t count, struct arena *scratch) 
     if (places == NULL || angles == NULL) {
         return false;
     }
-    double skew = skew_of(lines, count, angles);
+    double direction = direction_of(lines, count, angles);
     for (size_t i = 0; i < count; i++) {
-        places[i] = place_of(&lines[i], skew);
+        places[i] = place_of(&lines[i], direction);
     }
     qsort(places, count, sizeof *places, compare_middles);
     rows_number(places, count);

@@ -2,7 +2,7 @@
  * order.h - lines into the order in which a person reads them.
  *
  * Lines whose vertical spans overlap form a row; rows run downwards, lines in a row from left to right. The page's
- * skew, the median angle of its lines, is taken out first.
+ * quarter turns, as most of its text stands, and its skew, the median angle of its lines, are taken out first.
  */
 #ifndef LINCE_TEXT_ORDER_H
 #define LINCE_TEXT_ORDER_H

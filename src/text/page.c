@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/meter.h"
+#include "base/turn.h"
 
 enum lince_status page_open(struct meter *meter, size_t block_bytes, struct lince_page **page,
                             struct lince_error *error) {
@@ -29,6 +30,7 @@ void page_to_source(struct lince_page *page, const struct image *image) {
     page->width_px = image->source_width_px;
     page->height_px = image->source_height_px;
     page->rotation = image->rotation;
+    page->turn = 90 * turn_of_lines(page->lines.items, page->lines.count);
     for (size_t i = 0; i < page->lines.count; i++) {
         struct lince_line *line = &page->lines.items[i];
         line->box = box_to_source(line->box, image);
@@ -70,6 +72,10 @@ uint32_t lince_page_height_px(const struct lince_page *page) {
 
 uint32_t lince_page_rotation(const struct lince_page *page) {
     return page->rotation;
+}
+
+uint32_t lince_page_turn(const struct lince_page *page) {
+    return page->turn;
 }
 
 const char *lince_page_text(const struct lince_page *page) {

@@ -12,7 +12,7 @@
 
 struct lince_page {
     struct arena arena; /* owns everything below, and this struct's own memory is on its meter */
-    uint32_t width_px, height_px, rotation;
+    uint32_t width_px, height_px, rotation, turn; /* degrees clockwise */
     struct line_list lines;
     const char *text;
     struct lince_timings timings;

@@ -6,6 +6,7 @@ import shutil
 import jsonschema
 import pytest
 from conftest import ROOT
+from PIL import Image
 
 RECEIPT = ROOT / "examples" / "01-dark-phone.jpg"
 TRUTH = json.loads(RECEIPT.with_suffix(".json").read_text())["fields"]
@@ -36,6 +37,24 @@ def test_a_receipt_becomes_a_record(lince, receipt, tmp_path):
     pages.write_bytes(done.out)
     again = json.loads(lince("fields", str(pages)).out)
     assert {name: field["value"] for name, field in again["fields"].items()} == values
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_turned_receipt_gives_the_same_record(lince, degrees, tmp_path):
+    card = ROOT / "examples" / "04-light-card-recompressed.jpg"
+    with Image.open(card) as upright:
+        upright.rotate(-degrees, expand=True).save(tmp_path / "turned.png")
+    page = json.loads(lince("read", "--fields", "-f", "ndjson", str(tmp_path / "turned.png")).out)
+    jsonschema.validate(page, SCHEMA)
+    assert page["turn"] == degrees
+    assert page["text"] == json.loads(lince("read", "-f", "ndjson", str(card)).out)["text"]
+    assert {name: field["value"] for name, field in page["fields"].items()} == {
+        name: value for name, value in json.loads(card.with_suffix(".json").read_text())["fields"].items()
+    }
+    line = page["lines"][page["fields"]["referencia"]["page_line"]]["box"]
+    box = page["fields"]["referencia"]["box"]
+    assert line[0] - 1 <= box[0] < box[2] <= line[2] + 1
+    assert line[1] - 1 <= box[1] < box[3] <= line[3] + 1
 
 
 def test_the_layout_can_be_named(lince, receipt):

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/json_memory.h"
 #include "base/meter.h"
+#include "base/turn.h"
 #include "fields/layout.h"
 #include "fields/layout_json.h"
 #include "fields/pattern.h"
@@ -109,6 +110,35 @@ static const struct piece beside[] = {
     {480, 700, 520, "150"},
     {0, 0, 0, NULL},
 };
+
+static void test_a_turned_page_gives_the_same_record(void **state) {
+    (void)state;
+    for (unsigned turn = 1; turn < 4; turn++) {
+        struct lince_line lines[PIECES_MOST];
+        struct record_page page;
+        struct record record;
+        arena_clear(&arena);
+        size_t count = page_fill(beside, lines, &page);
+        for (size_t i = 0; i < count; i++) {
+            lines[i].box = box_turn(lines[i].box, turn, page.width_px, page.height_px);
+            for (size_t k = 0; k < 4; k++) {
+                struct lince_point *c = &lines[i].quad[k];
+                struct lince_box box =
+                    box_turn((struct lince_box){c->x, c->y, c->x, c->y}, turn, page.width_px, page.height_px);
+                *c = (struct lince_point){box.x0, box.y0};
+            }
+        }
+        if (turn != 2) {
+            page.width_px = 1100, page.height_px = 540;
+        }
+        assert_int_equal(record_extract(&arena, &set, NULL, 0, &page, &record, NULL), LINCE_OK);
+        assert_string_equal(value_of(&record, "monto"), "1234.50");
+        assert_string_equal(value_of(&record, "referencia"), "000123456789");
+        assert_string_equal(value_of(&record, "fecha"), "2024-01-03");
+        struct lince_box box = record_find(&record, "referencia")->box, line = lines[9].box;
+        assert_memory_equal(&box, &line, sizeof box);
+    }
+}
 
 static void test_labels_beside_values_and_their_traps(void **state) {
     (void)state;
@@ -408,6 +438,7 @@ static void test_places_in_json(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_labels_beside_values_and_their_traps),
+        cmocka_unit_test(test_a_turned_page_gives_the_same_record),
         cmocka_unit_test(test_amounts_that_do_not_add_up_are_doubted),
         cmocka_unit_test(test_one_recognition_error_in_a_label_is_forgiven),
         cmocka_unit_test(test_headings_tell_the_two_sides_apart),

@@ -97,6 +97,16 @@ static void test_skew_of_5_degrees_either_way(void **state) {
     }
 }
 
+static void test_pages_on_their_side_and_on_their_head(void **state) {
+    (void)state;
+    for (int quarter = 1; quarter < 4; quarter++) {
+        for (int skew = -5; skew <= 5; skew += 5) {
+            receipt_lay(90 * quarter + skew);
+            permute(0);
+        }
+    }
+}
+
 static void test_two_columns_row_by_row(void **state) {
     (void)state;
     uint32_t seed = 5;
@@ -197,6 +207,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_permutation_of_a_receipt),
         cmocka_unit_test(test_skew_of_5_degrees_either_way),
+        cmocka_unit_test(test_pages_on_their_side_and_on_their_head),
         cmocka_unit_test(test_two_columns_row_by_row),
         cmocka_unit_test(test_a_small_line_beside_a_tall_one),
         cmocka_unit_test(test_what_stands_above_comes_first_even_if_spans_overlap),
