@@ -203,6 +203,9 @@ static bool names_add(struct search *search, const struct stretch *stretch) {
         while (end > first && is_edge(stretch->text[end - 1]) && stretch->text[end - 1] != '.') {
             end--;
         }
+        if (end > first + 6 && stretch->text[first + 1] == ' ' && strchr("0O8oQ&@", stretch->text[first]) != NULL) {
+            first += 2; /* an icon of a person, read as a sign */
+        }
         end = first + name_end(stretch->text + first, end - first);
         double quality = taken[from] ? 0 : name_quality(stretch->text + first, end - first);
         quality += memchr(stretch->text + first, '\n', end - first) != NULL ? 0.04 : 0; /* the whole of a name */
@@ -235,6 +238,21 @@ static bool segments_add(struct search *search) {
     return true;
 }
 
+/* Behind the dots that lead from a label to its text, also read as ellipses. */
+static size_t text_begin(const struct stretch *stretch) {
+    size_t from = 0, dots;
+    do {
+        dots = 0;
+        if (stretch->text[from] == '.' || (from > 0 && stretch->text[from] == ' ')) {
+            dots = 1;
+        } else if (strncmp(stretch->text + from, "\xE2\x80\xA6", 3) == 0) {
+            dots = 3;
+        }
+        from += dots;
+    } while (dots > 0);
+    return from;
+}
+
 /* The free text that belongs to a label: what stands beside it, else the first row below; and rows that go on. */
 static bool text_add(struct search *search, size_t label_index) {
     const struct label *label = &search->labels[label_index];
@@ -260,7 +278,7 @@ static bool text_add(struct search *search, size_t label_index) {
     if (!stretch_join(search, &stretch)) {
         return false;
     }
-    size_t from = 0, to = stretch.bytes;
+    size_t from = text_begin(&stretch), to = stretch.bytes;
     while (to > from && strchr(" \n|", stretch.text[to - 1]) != NULL) {
         to--;
     }

@@ -95,9 +95,46 @@ static bool is_only_one(const struct search *search, const struct candidate *can
     return true;
 }
 
+/* Does a label ask for the candidate where it stands? */
+static bool is_labelled(const struct search *search, const struct candidate *candidate) {
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        const char *rule;
+        if (label->strong && label->kind == PHRASE_FIELD &&
+            place_score(search, label, candidate, PLACE_AFTER | PLACE_RIGHT | PLACE_BELOW, &rule) > 0.5) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * A phone or id without a label on its row or in the same list, right below or within two rows above: the bank of who
+ * is paid, not of whose app this is.
+ */
+static bool stands_by_person(const struct search *search, const struct candidate *bank) {
+    double height = search->sheet.text_height_px;
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *other = &search->candidates[i];
+        bool person = (other->type == VALUE_PHONE || other->type == VALUE_ID) && !other->find.bare;
+        double above = bank->box.y0 - other->box.y1, below = other->box.y0 - bank->box.y1;
+        bool listed = fabs(other->first_box.x0 - bank->first_box.x0) < 0.6 * height || /* one under the other */
+                      box_same_row(other->first_box, bank->first_box) > 0.5;
+        if (person && listed && above > -height && above < 2.4 * height && below < 2.4 * height &&
+            !is_labelled(search, other)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A bank that is named before the first label or behind the last one is whose app this is. */
 static bool is_brand(const struct search *search, const struct candidate *candidate) {
     double first = search->sheet.height_px, last = 0;
+    bool coded = candidate->text_bytes > 4 && candidate->text[0] == '0' && candidate->text[1] == '1';
+    if (coded || stands_by_person(search, candidate)) {
+        return false; /* "0105 - BANCO MERCANTIL" is printed in a row, never as a title */
+    }
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
         if (label->strong && label->kind == PHRASE_FIELD) {

@@ -276,6 +276,41 @@ static void test_a_label_over_two_rows(void **state) {
     assert_string_equal(value_of(&record, "monto"), "5.00");
 }
 
+/* Icons in place of labels: a person read as a sign, and a bank in the list that is the payee's, not the app's. */
+static void test_a_list_without_labels(void **state) {
+    (void)state;
+    static const struct piece icons[] = {
+        {130, 100, 400, "Tu pago fue enviado"},
+        {180, 150, 360, "Bs. 181,51"},
+        {170, 200, 370, "Ref. 000069407907"},
+        {60, 250, 260, "8 Petra Soto Lugo"},
+        {80, 290, 220, "V-27613759"},
+        {80, 330, 240, "04149730839"},
+        {80, 370, 250, "Banco del Tesoro"},
+        {80, 410, 300, "22/06/2026 22:23"},
+        {0, 0, 0, NULL},
+    };
+    struct record record;
+    extract(icons, &record);
+    assert_string_equal(value_of(&record, "banco_destino"), "0163");
+    assert_null(record_find(&record, "banco_origen"));
+    assert_string_equal(value_of(&record, "beneficiario"), "Petra Soto Lugo");
+    assert_string_equal(value_of(&record, "cedula"), "V27613759");
+}
+
+static void test_dots_lead_to_free_text(void **state) {
+    (void)state;
+    static const struct piece dotted[] = {
+        {20, 100, 300, "COMPROBANTE PAGO MOVIL"},
+        {20, 140, 300, "REF ...... 000912345678"},
+        {20, 180, 300, "CONCEPTO \xE2\x80\xA6.. Jugada"},
+        {0, 0, 0, NULL},
+    };
+    struct record record;
+    extract(dotted, &record);
+    assert_string_equal(value_of(&record, "concepto"), "Jugada");
+}
+
 static void test_a_shop_receipt(void **state) {
     (void)state;
     static const struct piece pieces[] = {
@@ -444,6 +479,8 @@ int main(void) {
         cmocka_unit_test(test_headings_tell_the_two_sides_apart),
         cmocka_unit_test(test_a_wrapped_paragraph_without_labels),
         cmocka_unit_test(test_a_label_over_two_rows),
+        cmocka_unit_test(test_a_list_without_labels),
+        cmocka_unit_test(test_dots_lead_to_free_text),
         cmocka_unit_test(test_a_shop_receipt),
         cmocka_unit_test(test_an_empty_page_gives_an_empty_record),
         cmocka_unit_test(test_every_refused_allocation_is_an_error_and_leaves_nothing),

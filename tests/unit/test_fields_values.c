@@ -72,6 +72,8 @@ static void test_money(void **state) {
         {"1.23.456", ""},
         {"abc", ""},
         {"", ""},
+        {"Bs. 24.400,00a favor de", "24400.00 VES"},
+        {"24.400,00a favor de", ""},
     };
     EXAMPLES_CHECK(money_find, true);
 }
@@ -134,6 +136,7 @@ static void test_time(void **state) {
         {"10.30", ""},
         {"1.234,50", ""},
         {"100:30", ""},
+        {"17/10/2026,12:55pm", "12:55"},
     };
     EXAMPLES_CHECK(time_find, false);
 }
@@ -183,6 +186,9 @@ static void test_id(void **state) {
         {"04141234567", ""},
         {"VUELTO", ""},
         {"1.234,50", ""},
+        {"V- 3219653O - BANCAMIGA", "V32196530"},
+        {"ANA SOTOV- 17803692", "V17803692"},
+        {"CLAVE- 17803692", "17803692"},
     };
     EXAMPLES_CHECK(id_find, false);
 }

@@ -27,7 +27,8 @@ static void number_scan(const char *text, size_t bytes, size_t at, struct number
             number->masked++;
             at += mask;
         } else if (scan_look_digit(c) != 0 && number->count > 0 && at + 1 < bytes &&
-                   (scan_is_digit(text[at + 1]) || text[at + 1] == '.')) {
+                   (scan_is_digit(text[at + 1]) || text[at + 1] == '.' ||
+                    (number->count >= 6 && c == 'O' && strchr(" -\n", text[at + 1]) != NULL))) {
             number->digits[number->count++] = scan_look_digit(c);
             number->repairs++;
             at++;
@@ -136,10 +137,20 @@ static bool bare_at(const char *text, size_t bytes, size_t at, struct find *find
     return true;
 }
 
+/* "IRIARTEV- 17803692": the letter of the id was read as the last of the name before it. */
+static bool is_glued_letter(const char *text, size_t bytes, size_t at) {
+    bool capitals = at > 1 && text[at - 1] >= 'A' && text[at - 1] <= 'Z' && text[at - 2] >= 'A' && text[at - 2] <= 'Z';
+    if (!capitals || (text[at] != 'V' && text[at] != 'J') || at + 2 >= bytes || text[at + 1] != '-') {
+        return false;
+    }
+    size_t digits = at + 2 + (scan_is_space(text[at + 2]) ? 1 : 0);
+    return scan_digits(text, bytes, digits) >= 7;
+}
+
 size_t id_find(const char *text, size_t bytes, struct find *finds, size_t room) {
     size_t count = 0;
     for (size_t at = 0; at < bytes && count < room;) {
-        bool start = scan_starts_token(text, at);
+        bool start = scan_starts_token(text, at) || is_glued_letter(text, bytes, at);
         bool inside = at > 1 && strchr("-.,/:*", text[at - 1]) != NULL && scan_is_digit(text[at - 2]);
         if (start && !inside &&
             (lettered_at(text, bytes, at, &finds[count]) ||

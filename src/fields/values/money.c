@@ -243,7 +243,9 @@ static bool amount_at(const char *text, size_t bytes, size_t at, struct find *fi
     }
     const struct sign *sign = before != NULL ? before : after;
     struct amount amount;
-    if ((after == NULL && !number_may_end(text, bytes, end)) ||
+    bool word_glued = before != NULL && number.count > 3 && !scan_is_digit(number.digits[number.count - 3]) &&
+                      end < bytes && text[end] >= 'a' && text[end] <= 'z'; /* "Bs. 24.400,00a favor de" */
+    if ((after == NULL && !word_glued && !number_may_end(text, bytes, end)) ||
         !amount_parse(&number, sign == NULL ? NULL : sign->code, &amount)) {
         return false;
     }

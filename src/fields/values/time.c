@@ -105,7 +105,7 @@ size_t time_find(const char *text, size_t bytes, struct find *finds, size_t room
     size_t count = 0;
     for (size_t at = 0; at < bytes && count < room;) {
         bool start = scan_is_digit(text[at]) && (at == 0 || !scan_is_digit(text[at - 1]));
-        bool inside = at > 1 && strchr(":.,/", text[at - 1]) != NULL && scan_is_digit(text[at - 2]);
+        bool inside = at > 1 && strchr(":./", text[at - 1]) != NULL && scan_is_digit(text[at - 2]);
         if (start && !inside && time_at(text, bytes, at, &finds[count])) {
             at = finds[count++].to;
         } else {
