@@ -30,9 +30,19 @@ static uint32_t connections_fitting(const struct settings *settings, uint64_t li
     return (uint32_t)(limit_bytes == 0 || wanted < room / each ? wanted : room / each);
 }
 
-static uint64_t connections_bytes(const struct settings *settings, uint32_t count) {
-    return (uint64_t)count * (SETTING_TEXT_OF(settings, tls_certificate)[0] != '\0' ? TLS_CONNECTION_KB : CONNECTION_KB)
-           << 10;
+static uint64_t front_bytes(const struct settings *settings, uint32_t connection_count) {
+    uint64_t each = (SETTING_TEXT_OF(settings, tls_certificate)[0] != '\0' ? TLS_CONNECTION_KB : CONNECTION_KB) << 10;
+    return (FRONT_MB + REQUESTS_MB + ANSWERS_MB) * MB + connection_count * each;
+}
+
+/* The smallest limit that has room for so many workers: connections take a part of whatever it is. */
+static uint64_t limit_needed(const struct settings *settings, uint64_t workers) {
+    uint64_t limit = (SHARED_MB + WORKER_LEAST_MB * workers) * MB;
+    while (limit <
+           front_bytes(settings, connections_fitting(settings, limit)) + (SHARED_MB + WORKER_LEAST_MB * workers) * MB) {
+        limit += MB;
+    }
+    return limit;
 }
 
 enum lince_status memory_plan_make(const struct settings *settings, struct memory_plan *plan,
@@ -46,8 +56,7 @@ enum lince_status memory_plan_make(const struct settings *settings, struct memor
                                  .requests_bytes = limit == 0 ? METER_NO_LIMIT : REQUESTS_MB * MB,
                                  .answers_bytes = limit == 0 ? METER_NO_LIMIT : ANSWERS_MB * MB,
                                  .connection_count = connections_fitting(settings, limit)};
-    plan->front_bytes =
-        (FRONT_MB + REQUESTS_MB + ANSWERS_MB) * MB + connections_bytes(settings, plan->connection_count);
+    plan->front_bytes = front_bytes(settings, plan->connection_count);
     if (count > 64) {
         return error_set(error, LINCE_ERROR_ARGUMENT, "workers is %llu and can be at most 64",
                          "workers es %llu y puede ser como mucho 64", (unsigned long long)count);
@@ -60,7 +69,7 @@ enum lince_status memory_plan_make(const struct settings *settings, struct memor
     uint64_t fixed = plan->front_bytes + plan->shared_bytes, room = limit > fixed ? limit - fixed : 0;
     uint64_t fitting = room / (WORKER_LEAST_MB * MB);
     if (fitting == 0 || (wanted != 0 && fitting < wanted)) {
-        uint64_t needed = fixed / MB + 1 + WORKER_LEAST_MB * (wanted != 0 ? wanted : 1);
+        uint64_t needed = limit_needed(settings, wanted != 0 ? wanted : 1) / MB;
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
                          "memory is %s and %llu workers need %llu MB; raise memory or lower workers",
                          "memory es %s y %llu trabajadores necesitan %llu MB; suba memory o baje workers",

@@ -103,11 +103,31 @@ static bool path_is_text(const char *path) {
     return true;
 }
 
+struct header_count {
+    const char *name;
+    int count;
+};
+
+static enum MHD_Result header_counted(void *context, enum MHD_ValueKind kind, const char *name, const char *value) {
+    struct header_count *counted = context;
+    (void)kind, (void)value;
+    counted->count += strcasecmp(name, counted->name) == 0;
+    return MHD_YES;
+}
+
+static int header_count(const struct request *request, const char *name) {
+    struct header_count counted = {.name = name};
+    MHD_get_connection_values(request->connection, MHD_HEADER_KIND, header_counted, &counted);
+    return counted.count;
+}
+
 /* Two lengths for one body are how a request is smuggled past a proxy. */
-static bool framing_is_clear(struct request *request) {
-    const char *length = request_header(request, MHD_HTTP_HEADER_CONTENT_LENGTH);
+static bool framing_is_clear(const struct request *request) {
     const char *coding = request_header(request, MHD_HTTP_HEADER_TRANSFER_ENCODING);
-    return (length == NULL || coding == NULL) && (coding == NULL || strcasecmp(coding, "chunked") == 0);
+    return header_count(request, MHD_HTTP_HEADER_CONTENT_LENGTH) +
+                   header_count(request, MHD_HTTP_HEADER_TRANSFER_ENCODING) <=
+               1 &&
+           (coding == NULL || strcasecmp(coding, "chunked") == 0);
 }
 
 static bool size_is_allowed(struct request *request) {
@@ -200,6 +220,9 @@ void request_begin(struct request *request) {
     }
     if (!route_choose(request) || !auth_check(request) || !rate_check(request) || !size_is_allowed(request)) {
         return;
+    }
+    if (request->route->body != BODY_NONE) {
+        buffer_init(&request->body, &request->service->bodies);
     }
     if (request->route->body == BODY_FILES && (!has_room(request) || !upload_begin(request))) {
         return;

@@ -56,6 +56,8 @@ static enum lince_status parts_open(struct service *service, char *const *flags,
     }
     if (status == LINCE_OK) {
         service->requests.limit_bytes = service->plan.requests_bytes;
+        service->bodies.limit_bytes =
+            service->plan.limit_bytes == 0 ? METER_NO_LIMIT : service->plan.requests_bytes / 2;
         service->answers.limit_bytes = service->plan.answers_bytes;
         status = store_open(SETTING_TEXT_OF(&service->settings, data), STORE_SERVE, &service->store, error);
     }
@@ -226,6 +228,7 @@ int serve_run(const char *program, char *const *flags, enum lince_language langu
     meter_init(&service.process, NULL, "process", METER_NO_LIMIT);
     meter_init(&service.requests, &service.process, "requests", METER_NO_LIMIT);
     meter_init(&service.json, &service.requests, "json", METER_NO_LIMIT);
+    meter_init(&service.bodies, &service.requests, "bodies", METER_NO_LIMIT);
     meter_init(&service.answers, &service.process, "answers", METER_NO_LIMIT);
     json_memory_install(&service.json);
     enum lince_status status = sodium_init() < 0 ? LINCE_ERROR_RUNTIME : parts_open(&service, flags, &error);

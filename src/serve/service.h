@@ -29,7 +29,8 @@ struct service {
     struct memory_plan plan;
     const char *program;                  /* that workers are started from */
     struct meter process, requests, json; /* json: a part of what requests hold */
-    struct meter answers;                 /* of workers, on their way to the store */
+    struct meter bodies;  /* as well, and bounded, so that bodies that never end leave room for other requests */
+    struct meter answers; /* of workers, on their way to the store */
     struct store *store;
     struct dispatcher *dispatcher;
     struct front *front;

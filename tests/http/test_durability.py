@@ -11,7 +11,7 @@ import time
 import pytest
 from served import FINAL, PROGRAM, SLOW, picture, problem
 
-CLOCK = os.environ.get("LINCE_SHIFTED_CLOCK", "")
+CLOCK = os.environ.get("LINCE_PRELOAD_CLOCK", "")
 
 
 def lince(*arguments):
