@@ -1,4 +1,4 @@
-"""What a system's manager and an operator see: readiness, watchdog, sockets handed over, workers and what they may do."""
+"""What a system's manager and an operator see: readiness, watchdog, sockets handed over, workers and their limits."""
 
 import os
 import re
