@@ -20,6 +20,11 @@ struct allocator_target allocator_aim(struct allocator_target target) {
     return earlier;
 }
 
+void *allocator_take(size_t bytes) {
+    struct allocator_target target = thread_target;
+    return target.heap == NULL ? NULL : heap_allocate_at(target.heap, bytes, target.site);
+}
+
 /* std::__throw_bad_alloc() of the C++ library, by its name in the C++ ABI. */
 _Noreturn void cxx_throw_bad_alloc(void) __asm__("_ZSt17__throw_bad_allocv");
 
@@ -30,8 +35,7 @@ _Noreturn void cxx_throw_bad_alloc(void) __asm__("_ZSt17__throw_bad_allocv");
  */
 static void *on_allocate(OrtAllocator *self, size_t bytes) {
     (void)self;
-    struct allocator_target target = thread_target;
-    void *block = target.heap == NULL ? NULL : heap_allocate_at(target.heap, bytes, target.site);
+    void *block = allocator_take(bytes);
     if (block == NULL) {
         cxx_throw_bad_alloc();
     }

@@ -15,6 +15,7 @@
 #include "base/heap.h"
 #include "base/meter.h"
 #include "infer/allocator.h"
+#include "infer/integer/operators.h"
 #include "infer/threads.h"
 
 struct runtime {
@@ -33,6 +34,7 @@ struct mapping {
 struct session {
     struct runtime *runtime;
     struct mapping mapping;
+    struct operators *operators;
     OrtSession *session;
     OrtAllocator *names;
     char *input_name, *output_name;
@@ -188,6 +190,9 @@ static OrtStatus *session_create(struct session *session, const char *path, uint
     if (status == NULL) {
         status = threads_aim(api, options, &session->load_target);
     }
+    if (status == NULL) {
+        status = operators_add(session->operators, options);
+    }
     if (status == NULL && is_mapped) {
         status = api->CreateSessionFromArray(session->runtime->env, session->mapping.bytes, session->mapping.count,
                                              options, &session->session);
@@ -258,13 +263,17 @@ enum lince_status session_open(struct runtime *runtime, const char *path, struct
                          path);
     }
     struct session *opened = meter_new(runtime->meter, struct session);
-    if (opened == NULL) {
+    struct operators *operators = operators_open(runtime->meter, runtime->api, threads);
+    if (opened == NULL || operators == NULL) {
+        operators_close(operators);
+        meter_free(opened);
         unmap(&mapping);
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the handle of the model %s",
                          "no hay memoria para abrir el modelo %s", path);
     }
     opened->runtime = runtime;
     opened->mapping = mapping;
+    opened->operators = operators;
     snprintf(opened->name, sizeof opened->name, "%s", file_name(path));
     opened->at_load = (struct site){opened->name, 0, "load", "weights"};
     opened->load_target = (struct allocator_target){heap, &opened->at_load};
@@ -299,6 +308,7 @@ void session_close(struct session *session) {
         api->ReleaseSession(session->session);
     }
     allocator_aim(earlier);
+    operators_close(session->operators);
     unmap(&session->mapping);
     meter_free(session);
 }

@@ -1,0 +1,145 @@
+/* convolution.c - rounds a grid to bytes and multiplies its windows. */
+#include "infer/integer/convolution.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+enum { TILE_PX = 96, ALIGNMENT = 64, ZERO_BYTE = 128 };
+
+bool convolution_is_pointwise(const struct convolution *convolution) {
+    const struct window *window = &convolution->window;
+    return window->kernel_height == 1 && window->kernel_width == 1;
+}
+
+static void activate(const struct convolution *convolution, float *values, size_t count) {
+    if (convolution->activation == ACTIVATION_SWISH) {
+        swish(values, count);
+    }
+}
+
+/* ---- pointwise ----------------------------------------------------------------------------------------- */
+
+static size_t inputs_bytes(size_t channels) {
+    return round_up(TILE_PX * round_up(channels, DEPTH), ALIGNMENT);
+}
+
+size_t convolution_scratch_bytes(size_t channels) {
+    return inputs_bytes(channels) + TILE_PX * sizeof(float);
+}
+
+void convolution_pixels(const struct convolution *convolution, const struct kernels *kernels, const struct grid *x,
+                        size_t from, size_t until, float *y, uint8_t *scratch) {
+    size_t stride = round_up(x->channels, DEPTH), outputs = convolution->outputs;
+    float *scales = (float *)(void *)(scratch + inputs_bytes(x->channels));
+    struct product product = {
+        .rows = scratch,
+        .row_stride = stride,
+        .segment_count = 1,
+        .segment_groups = stride / DEPTH,
+        .weights = convolution->weights,
+        .outputs = outputs,
+        .start = convolution->start,
+        .row_scales = scales,
+        .scale = convolution->scale,
+        .bias = convolution->bias,
+    };
+    for (; from < until; from += product.row_count) {
+        product.row_count = until - from < TILE_PX ? until - from : TILE_PX;
+        const float *values = x->values + from * x->channels;
+        kernels->pixels_to_bytes(values, product.row_count, x->channels, scratch, stride, scales);
+        struct float_output output = {y + from * outputs, outputs, NULL, convolution->activation == ACTIVATION_RELU};
+        kernels->product_to_floats(&product, &output);
+        activate(convolution, output.values, product.row_count * outputs);
+    }
+}
+
+/* ---- wider --------------------------------------------------------------------------------------------- */
+
+struct byte_grid byte_grid_for(const struct convolution *convolution, size_t height, size_t width, size_t channels) {
+    const struct window *window = &convolution->window;
+    return (struct byte_grid){
+        .height = height + window->top + window->bottom,
+        .width = width + window->left + window->right,
+        .channels = round_up(channels, DEPTH),
+    };
+}
+
+float convolution_step(const struct convolution *convolution, float greatest) {
+    return greatest / (convolution->is_positive ? 255.0f : 127.0f);
+}
+
+void byte_grid_fill(const struct convolution *convolution, const struct kernels *kernels, const struct grid *x,
+                    float greatest, size_t from, size_t until, struct byte_grid *grid) {
+    const struct window *window = &convolution->window;
+    float most = convolution->is_positive ? 255.0f : 127.0f, offset = convolution->is_positive ? 0.0f : ZERO_BYTE;
+    float factor = greatest > FLT_MIN ? most / greatest : 0.0f;
+    size_t line = grid->width * grid->channels, left = window->left * grid->channels;
+    size_t count = x->width * x->channels;
+    for (size_t row = from; row < until; row++) {
+        uint8_t *bytes = grid->bytes + row * line;
+        bool is_inside = row >= window->top && row - window->top < x->height;
+        if (!is_inside) {
+            memset(bytes, (int)offset, line);
+            continue;
+        }
+        memset(bytes, (int)offset, left);
+        kernels->to_bytes(x->values + (row - window->top) * count, count, factor, offset, bytes + left);
+        memset(bytes + left + count, (int)offset, line - left - count);
+    }
+}
+
+static void pixels_set(uint8_t *bytes, size_t pixels, const struct pixel_terms *terms) {
+    for (size_t i = 0; i < pixels; i++) {
+        for (size_t c = 0; c < 3; c++) {
+            bytes[i * DEPTH + c] = (uint8_t)rintf(terms->offsets[c]);
+        }
+        bytes[i * DEPTH + 3] = 0;
+    }
+}
+
+void byte_grid_fill_planes(const struct convolution *convolution, const struct kernels *kernels, const float *planes,
+                           size_t height, size_t width, const struct pixel_terms *terms, size_t from, size_t until,
+                           struct byte_grid *grid) {
+    const struct window *window = &convolution->window;
+    for (size_t row = from; row < until; row++) {
+        uint8_t *bytes = grid->bytes + row * grid->width * DEPTH;
+        bool is_inside = row >= window->top && row - window->top < height;
+        if (!is_inside) {
+            pixels_set(bytes, grid->width, terms);
+            continue;
+        }
+        const float *start = planes + (row - window->top) * width;
+        const float *const lines[3] = {start, start + height * width, start + 2 * height * width};
+        pixels_set(bytes, window->left, terms);
+        kernels->planes_to_pixels(lines, width, terms->factors, terms->offsets, bytes + window->left * DEPTH);
+        pixels_set(bytes + (window->left + width) * DEPTH, window->right, terms);
+    }
+}
+
+void convolution_rows(const struct convolution *convolution, const struct kernels *kernels,
+                      const struct byte_grid *grid, size_t from, size_t until, float *y) {
+    const struct window *window = &convolution->window;
+    size_t line = grid->width * grid->channels;
+    size_t columns = window_count(0, grid->width, 0, window->kernel_width, window->stride_x);
+    struct product product = {
+        .row_stride = window->stride_x * grid->channels,
+        .row_count = columns,
+        .segment_count = window->kernel_height,
+        .segment_stride = line,
+        .segment_groups = window->kernel_width * grid->channels / DEPTH,
+        .weights = convolution->weights,
+        .outputs = convolution->outputs,
+        .start = convolution->start,
+        .row_scale = grid->step,
+        .scale = convolution->scale,
+        .bias = convolution->bias,
+    };
+    for (size_t row = from; row < until; row++) {
+        product.rows = grid->bytes + row * window->stride_y * line;
+        struct float_output output = {y + row * columns * convolution->outputs, convolution->outputs, NULL,
+                                      convolution->activation == ACTIVATION_RELU};
+        kernels->product_to_floats(&product, &output);
+        activate(convolution, output.values, columns * convolution->outputs);
+    }
+}
