@@ -377,7 +377,7 @@ static void test_a_gate(void **state) {
         struct gate gate = {random_from(1, 30),      floats, bias2, floats + 5000, scale2, 0.2f, 0.5f,
                             (float)random_from(0, 1)};
         size_t pixels = grid.height * grid.width, border = random_from(0, grid.height);
-        float means[100], middle[30], factors[100], seen_middle[30], wanted_factor;
+        float means[100] = {0}, middle[30] = {0}, factors[100], seen_middle[30], wanted_factor;
         for (size_t c = 0; c < grid.channels; c++) {
             double sum = 0.0;
             for (size_t i = 0; i < pixels; i++) {

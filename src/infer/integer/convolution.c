@@ -48,9 +48,10 @@ void convolution_pixels(const struct convolution *convolution, const struct kern
         product.row_count = until - from < TILE_PX ? until - from : TILE_PX;
         const float *values = x->values + from * x->channels;
         kernels->pixels_to_bytes(values, product.row_count, x->channels, scratch, stride, scales);
-        struct float_output output = {y + from * outputs, outputs, NULL, convolution->activation == ACTIVATION_RELU};
+        float *to = y + from * outputs;
+        struct float_output output = {to, outputs, NULL, convolution->activation == ACTIVATION_RELU};
         kernels->product_to_floats(&product, &output);
-        activate(convolution, output.values, product.row_count * outputs);
+        activate(convolution, to, product.row_count * outputs);
     }
 }
 
@@ -137,9 +138,9 @@ void convolution_rows(const struct convolution *convolution, const struct kernel
     };
     for (size_t row = from; row < until; row++) {
         product.rows = grid->bytes + row * window->stride_y * line;
-        struct float_output output = {y + row * columns * convolution->outputs, convolution->outputs, NULL,
-                                      convolution->activation == ACTIVATION_RELU};
+        float *to = y + row * columns * convolution->outputs;
+        struct float_output output = {to, convolution->outputs, NULL, convolution->activation == ACTIVATION_RELU};
         kernels->product_to_floats(&product, &output);
-        activate(convolution, output.values, columns * convolution->outputs);
+        activate(convolution, to, columns * convolution->outputs);
     }
 }

@@ -13,31 +13,40 @@ static size_t tile_px(const struct pair *pair) {
     return pixels < TILE_STEP_PX ? TILE_STEP_PX : pixels;
 }
 
-/* Where the parts of the scratch lie. */
-struct tile {
-    uint8_t *inputs, *hidden;
-    float *scales, *outputs;
-    size_t bytes;
+/* The bytes of the parts of the scratch, in their order. */
+struct tile_sizes {
+    size_t inputs, hidden, scales, outputs;
 };
 
-static struct tile tile_lay_out(const struct pair *pair, uint8_t *scratch) {
+static struct tile_sizes tile_sizes(const struct pair *pair) {
     size_t pixels = tile_px(pair);
-    size_t inputs = round_up(pixels * round_up(pair->inputs, DEPTH), ALIGNMENT);
-    size_t hidden = round_up(pixels * round_up(pair->hidden, LANES), ALIGNMENT);
-    size_t scales = round_up(pixels * sizeof(float), ALIGNMENT);
-    size_t outputs = pair->spread > 1 ? pixels * pair->outputs * sizeof(float) : 0;
-    struct tile tile = {.bytes = inputs + hidden + scales + outputs};
-    if (scratch != NULL) {
-        tile.inputs = scratch;
-        tile.hidden = scratch + inputs;
-        tile.scales = (float *)(void *)(scratch + inputs + hidden);
-        tile.outputs = (float *)(void *)(scratch + inputs + hidden + scales);
-    }
-    return tile;
+    return (struct tile_sizes){
+        .inputs = round_up(pixels * round_up(pair->inputs, DEPTH), ALIGNMENT),
+        .hidden = round_up(pixels * round_up(pair->hidden, LANES), ALIGNMENT),
+        .scales = round_up(pixels * sizeof(float), ALIGNMENT),
+        .outputs = pair->spread > 1 ? pixels * pair->outputs * sizeof(float) : 0,
+    };
 }
 
 size_t pair_scratch_bytes(const struct pair *pair) {
-    return tile_lay_out(pair, NULL).bytes;
+    struct tile_sizes sizes = tile_sizes(pair);
+    return sizes.inputs + sizes.hidden + sizes.scales + sizes.outputs;
+}
+
+struct tile {
+    uint8_t *inputs, *hidden;
+    float *scales, *outputs;
+};
+
+static struct tile tile_lay_out(const struct pair *pair, uint8_t *scratch) {
+    struct tile_sizes sizes = tile_sizes(pair);
+    uint8_t *scales = scratch + sizes.inputs + sizes.hidden;
+    return (struct tile){
+        .inputs = scratch,
+        .hidden = scratch + sizes.inputs,
+        .scales = (float *)(void *)scales,
+        .outputs = (float *)(void *)(scales + sizes.scales),
+    };
 }
 
 /* Lays each pixel's outputs out as a square of pixels. */
