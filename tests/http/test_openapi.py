@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import checks
@@ -40,3 +41,12 @@ def test_every_path_is_documented(service):
     document = service.client.get("/openapi.json").json()
     told = {(m, re.sub(r"\{\w+\}", "{}", p)) for p, methods in document["paths"].items() for m in methods}
     assert served == told and document["openapi"].startswith("3.1")
+
+
+@pytest.mark.parametrize("name", ["service.md", "servicio.md"])
+def test_the_manual_names_every_kind_of_problem(service, name):
+    specs = (ROOT / "src/serve/problem.h").read_text()
+    served = {type_ for _, type_ in re.findall(r'X\(\w+, (\d+), "([a-z-]+)"', specs)}
+    rows = [line for line in (ROOT / "docs" / name).read_text().splitlines() if re.match(r"\| \d{3}", line)]
+    assert {type_ for row in rows for type_ in re.findall(r"`([a-z-]+)`", row.split("|")[2])} == served
+    assert all(service.client.get(f"/problems/{type_}").status_code == 200 for type_ in served)
