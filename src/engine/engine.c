@@ -168,8 +168,6 @@ static void meters_init(struct lince_engine *engine, int64_t fail_countdown) {
     meter_init(process, NULL, "process", engine->memory.limit_bytes);
     process->fail_countdown = fail_countdown;
     process->scopes = &engine->scopes;
-    meter_init(&engine->serve, process, "serve", METER_NO_LIMIT);
-    meter_init(&engine->store, process, "store", METER_NO_LIMIT);
     meter_init(&engine->pages, process, "pages", METER_NO_LIMIT);
     meter_init(&engine->readers, process, "readers", METER_NO_LIMIT);
     meter_init(&engine->models, process, "models", METER_NO_LIMIT);
@@ -231,7 +229,5 @@ void lince_engine_close(struct lince_engine *engine) {
     meter_remove(&engine->models);
     meter_remove(&engine->readers);
     meter_remove(&engine->pages);
-    meter_remove(&engine->store);
-    meter_remove(&engine->serve);
     free(engine);
 }

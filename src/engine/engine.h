@@ -37,7 +37,7 @@ struct memory_state {
 };
 
 struct lince_engine {
-    struct meter process, models, readers, pages, store, serve;
+    struct meter process, models, readers, pages;
     struct scope_table scopes;
     struct site_table *sites;  /* owned; NULL until it is first asked for */
     pthread_mutex_t tree_lock; /* held while readers and their meters come and go, and while they are walked */

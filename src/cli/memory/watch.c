@@ -1,13 +1,14 @@
 /* watch.c - `lince memory watch`: the memory of a process that runs, drawn again and again. */
 #include <errno.h>
-#include <math.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <time.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
@@ -17,9 +18,14 @@
 #include "cli/help.h"
 #include "cli/language.h"
 #include "cli/memory/report_file.h"
+#include "cli/memory/watch_screen.h"
 #include "monitor/monitor.h"
 
-enum { CURVE_POINTS = 60, BAR_CELLS = 40, PAUSE_MS = 500 };
+enum { PAUSE_MS = 500, PATIENCE_S = 2, PLAIN_COLUMNS = 80 };
+
+/* A page of its own without a cursor, and back to what was there before. */
+static const char SCREEN_ENTER[] = "\033[?1049h\033[?25l", SCREEN_LEAVE[] = "\033[?25h\033[?1049l";
+static const char FRAME_BEGIN[] = "\033[H", FRAME_END[] = "\033[J", LINE_END[] = "\033[K\n";
 
 struct watch_options {
     bool once;
@@ -43,116 +49,140 @@ static void on_stop(int number) {
     is_stopping = 1;
 }
 
-/* Asks the process's monitor for a report; false when nobody answers there. */
-static bool report_fetch(long pid, struct buffer *buffer) {
+/* ---- the process that is watched ---------------------------------------------------------------------- */
+
+enum fetched { FETCHED, FETCHED_GONE, FETCHED_SILENT };
+
+/* Asks the process's monitor for a report. SILENT: it is there and does not answer, as when it is stopped. */
+static enum fetched report_fetch(long pid, struct buffer *buffer) {
+    enum { CHUNK_BYTES = 16384 };
     struct sockaddr_un address;
+    struct timeval patience = {.tv_sec = PATIENCE_S};
     size_t address_bytes = monitor_address(pid, &address);
     int connection = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    bool connected =
-        connection >= 0 && connect(connection, (const struct sockaddr *)&address, (socklen_t)address_bytes) == 0;
-    ssize_t count = connected ? 1 : 0;
-    while (count > 0) {
-        enum { CHUNK_BYTES = 16384 };
-        char *place = buffer_room(buffer, CHUNK_BYTES);
-        count = place == NULL ? 0 : recv(connection, place, CHUNK_BYTES, 0);
-        buffer->used_bytes += count > 0 ? (size_t)count : 0;
+    if (connection < 0) {
+        return FETCHED_SILENT;
     }
-    if (connection >= 0) {
-        close(connection);
+    setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    enum fetched outcome = FETCHED_SILENT;
+    if (connect(connection, (const struct sockaddr *)&address, (socklen_t)address_bytes) != 0) {
+        outcome = errno == ECONNREFUSED ? FETCHED_GONE : FETCHED_SILENT;
+    } else {
+        ssize_t count = 1;
+        while (count > 0) {
+            char *place = buffer_room(buffer, CHUNK_BYTES);
+            count = place == NULL ? -1 : recv(connection, place, CHUNK_BYTES, 0);
+            buffer->used_bytes += count > 0 ? (size_t)count : 0;
+        }
+        /* An end without a word: it was ending, or we may not watch it. */
+        outcome = count < 0 ? FETCHED_SILENT : buffer->used_bytes > 0 ? FETCHED : FETCHED_GONE;
     }
-    return connected && buffer->used_bytes > 0;
+    close(connection);
+    return outcome;
 }
 
-static void bar_print(double share, double most_share) {
-    int full = (int)lround(fmin(fmax(share, 0.0), 1.0) * BAR_CELLS);
-    int most = (int)lround(fmin(fmax(most_share, 0.0), 1.0) * BAR_CELLS);
-    for (int i = 0; i < BAR_CELLS; i++) {
-        fputs(i < full ? "█" : i < most ? "▒" : "·", stdout);
-    }
-}
-
-static void meters_print(const json_t *report) {
-    size_t index;
-    const json_t *meter, *meters = json_object_get(report, "meters");
-    double whole = fmax(report_number(json_array_get(meters, 0), "peak_bytes"), 1.0);
-    json_array_foreach(meters, index, meter) {
-        int depth = (int)report_number(meter, "depth") * 2;
-        double now = report_number(meter, "current_bytes"), most = report_number(meter, "peak_bytes");
-        printf("%*s%-*s ", depth, "", 16 - depth, report_text(meter, "name"));
-        bar_print(now / whole, most / whole);
-        printf(" %7.1f %7.1f MB\n", now / 1048576.0, most / 1048576.0);
-    }
-}
-
-/* The end of the timeline as one line of blocks of eight heights. */
-static void curve_print(const json_t *report, double most_bytes) {
-    static const char *const blocks[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
-    const json_t *points = json_object_get(report, "timeline");
-    size_t count = json_array_size(points), first = count > CURVE_POINTS ? count - CURVE_POINTS : 0;
-    for (size_t i = first; i < count; i++) {
-        double share = report_number(json_array_get(points, i), "resident_bytes") / fmax(most_bytes, 1.0);
-        fputs(blocks[(int)(fmin(fmax(share, 0.0), 0.999) * 8.0)], stdout);
-    }
-    putchar('\n');
-}
-
-static void events_print(const json_t *report) {
-    enum { EVENTS_SHOWN = 6 };
-    const json_t *events = json_object_get(report, "events");
-    size_t count = json_array_size(events), first = count > EVENTS_SHOWN ? count - EVENTS_SHOWN : 0;
-    for (size_t i = first; i < count; i++) {
-        const json_t *event = json_array_get(events, i);
-        printf("  ! %.1f s %s, %.1f MB\n", report_number(event, "at_ms") / 1000.0, report_text(event, "kind"),
-               report_number(event, "resident_bytes") / 1048576.0);
-    }
-}
-
-static void screen_print(const json_t *report, enum lince_language language) {
-    const json_t *system = json_object_get(report, "system"), *counts = json_object_get(report, "counts");
-    double resident = report_number(system, "resident_bytes"), peak = report_number(system, "resident_peak_bytes");
-    double limit = report_number(report, "limit_bytes"), most = limit > 0.0 ? limit : peak;
-    printf(in_language(language, "lince %.0f  %.1f s  %.0f images  %.0f refusals  %.0f clean-ups\n",
-                       "lince %.0f  %.1f s  %.0f imágenes  %.0f rechazos  %.0f limpiezas\n"),
-           report_number(report, "pid"), report_number(report, "at_ms") / 1000.0, report_number(counts, "images"),
-           report_number(counts, "refusals"), report_number(counts, "cleanups"));
-    printf("%-16s ", in_language(language, "resident", "residente"));
-    bar_print(resident / fmax(most, 1.0), peak / fmax(most, 1.0));
-    printf(" %7.1f %7.1f MB\n", resident / 1048576.0, most / 1048576.0);
-    meters_print(report);
-    curve_print(report, most);
-    events_print(report);
-}
-
-/* Fetches and draws; an exit code, or -1 to go on. */
-static int draw(long pid, bool first, bool clears, enum lince_language language) {
+static bool answers(long pid) {
     struct meter meter;
     struct buffer buffer;
     meter_init(&meter, NULL, "watch", METER_NO_LIMIT);
     buffer_init(&buffer, &meter);
-    bool fetched = report_fetch(pid, &buffer);
-    json_t *report = fetched ? report_text_load(buffer.bytes, buffer.used_bytes, "the answer", language) : NULL;
+    bool answered = report_fetch(pid, &buffer) == FETCHED;
     buffer_free(&buffer);
-    if (!fetched) {
-        if (first) {
-            language_complain(language, "no process %ld of Lince answers; is it running, and yours?",
-                              "ningún proceso %ld de Lince responde; ¿está en marcha y es suyo?", pid);
-        }
-        return first ? EXIT_CODE_SOME_FAILED : EXIT_CODE_OK;
+    return answered;
+}
+
+/* ---- the terminal ------------------------------------------------------------------------------------- */
+
+/* Keys come at once and are not shown. Gives what the terminal was set to in `*before`; false where there is none. */
+static bool keys_take(struct termios *before) {
+    if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, before) != 0) {
+        return false;
     }
+    struct termios keys = *before;
+    keys.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+    return tcsetattr(STDIN_FILENO, TCSANOW, &keys) == 0;
+}
+
+/* Waits for the next picture; true when it is time to end. */
+static bool pause_for_key(bool has_keys) {
+    struct pollfd wait = {.fd = has_keys ? STDIN_FILENO : -1, .events = POLLIN};
+    char key = '\0';
+    bool pressed = poll(&wait, 1, PAUSE_MS) > 0 && read(STDIN_FILENO, &key, 1) == 1;
+    return is_stopping || (pressed && (key == 'q' || key == 'Q'));
+}
+
+static struct watch_screen screen_make(bool is_live, enum lince_language language) {
+    const char *no_color = getenv("NO_COLOR");
+    struct winsize size = {0};
+    bool has_size = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 && size.ws_row > 0;
+    return (struct watch_screen){
+        .columns = has_size ? size.ws_col : PLAIN_COLUMNS,
+        .rows = is_live && has_size ? size.ws_row - 1u : SIZE_MAX, /* the last row would scroll */
+        .has_colour = is_live && (no_color == NULL || *no_color == '\0'),
+        .line_end = is_live ? LINE_END : "\n",
+        .language = language,
+    };
+}
+
+/* ---- watching ----------------------------------------------------------------------------------------- */
+
+/* Fetches and draws. A report that does not come in time leaves the last picture standing. */
+static enum fetched draw(long pid, bool is_live, bool has_keys, enum lince_language language) {
+    struct meter meter;
+    struct buffer buffer;
+    meter_init(&meter, NULL, "watch", METER_NO_LIMIT);
+    buffer_init(&buffer, &meter);
+    enum fetched outcome = report_fetch(pid, &buffer);
+    json_t *report =
+        outcome == FETCHED ? report_text_load(buffer.bytes, buffer.used_bytes, "the answer", language) : NULL;
+    buffer_free(&buffer);
     if (report == NULL) {
-        return EXIT_CODE_SOME_FAILED;
+        return outcome == FETCHED ? FETCHED_SILENT : outcome;
     }
-    if (clears) {
-        fputs("\033[H\033[J", stdout);
-    }
-    screen_print(report, language);
+    struct watch_screen screen = screen_make(is_live, language);
+    screen.has_keys = has_keys;
+    fputs(is_live ? FRAME_BEGIN : "", stdout);
+    watch_screen_print(&screen, report, stdout);
+    fputs(is_live ? FRAME_END : "", stdout);
     fflush(stdout);
     json_decref(report);
-    return -1;
+    return FETCHED;
+}
+
+static void watch_live(long pid, enum lince_language language) {
+    struct termios before;
+    bool has_keys = keys_take(&before);
+    fputs(SCREEN_ENTER, stdout);
+    enum fetched outcome;
+    do {
+        outcome = draw(pid, true, has_keys, language);
+    } while (outcome != FETCHED_GONE && !ferror(stdout) && !pause_for_key(has_keys));
+    fputs(SCREEN_LEAVE, stdout);
+    if (outcome == FETCHED_GONE) {
+        printf(in_language(language, "process %ld has ended\n", "el proceso %ld terminó\n"), pid);
+    }
+    fflush(stdout);
+    if (has_keys) {
+        tcsetattr(STDIN_FILENO, TCSANOW, &before);
+    }
+}
+
+/* Into a file or a pipe: one picture under the other. */
+static void watch_plain(long pid, bool once, enum lince_language language) {
+    while (draw(pid, false, false, language) != FETCHED_GONE && !once && !ferror(stdout) && !pause_for_key(false)) {
+        putchar('\n');
+    }
+}
+
+static void stop_on(int number) {
+    struct sigaction action = {.sa_handler = on_stop};
+    sigaction(number, &action, NULL);
 }
 
 static int run(const struct invocation *invocation) {
     const struct watch_options *options = invocation->options;
+    const char *terminal = getenv("TERM");
     char *end = NULL;
     long pid = invocation->operand_count == 1 ? strtol(invocation->operands[0], &end, 10) : 0;
     if (pid <= 0 || *end != '\0') {
@@ -160,16 +190,21 @@ static int run(const struct invocation *invocation) {
                           "nombre un proceso por su número; vea: lince memory watch --help");
         return EXIT_CODE_USAGE;
     }
-    struct sigaction action = {.sa_handler = on_stop};
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    int exit_code = draw(pid, true, !options->once, invocation->language);
-    while (exit_code < 0 && !options->once && !is_stopping) {
-        struct timespec pause = {0, PAUSE_MS * 1000000L};
-        nanosleep(&pause, NULL);
-        exit_code = draw(pid, false, true, invocation->language);
+    bool is_live = !options->once && isatty(STDOUT_FILENO) && terminal != NULL && strcmp(terminal, "dumb") != 0;
+    stop_on(SIGINT);
+    stop_on(SIGTERM);
+    stop_on(SIGHUP);
+    if (!answers(pid)) {
+        language_complain(invocation->language, "no process %ld of Lince answers; is it running, and yours?",
+                          "ningún proceso %ld de Lince responde; ¿está en marcha y es suyo?", pid);
+        return EXIT_CODE_SOME_FAILED;
     }
-    return exit_code < 0 ? help_finish(stdout, invocation->language) : exit_code;
+    if (is_live) {
+        watch_live(pid, invocation->language);
+    } else {
+        watch_plain(pid, options->once, invocation->language);
+    }
+    return help_finish(stdout, invocation->language);
 }
 
 const struct command command_memory_watch = {
@@ -177,10 +212,13 @@ const struct command command_memory_watch = {
     .summary = BILINGUAL("watch the memory of a running lince", "mira la memoria de un lince en marcha"),
     .operands = BILINGUAL("PID", "PID"),
     .description = BILINGUAL(
-        "Draws the meters of a process as a tree of bars, twice a second, with what the kernel says, the last minute "
-        "as a line and the last events, until the process ends or SIGINT comes. The process must be of the same user.",
-        "Dibuja los medidores de un proceso como árbol de barras, dos veces por segundo, con lo que dice el núcleo, el "
-        "último minuto como línea y los últimos sucesos, hasta que el proceso acaba o llega SIGINT. El proceso debe "
+        "Draws, twice a second, what is resident against the limit and what it consists of, the meters as a tree of "
+        "bars, the last of the timeline and the last alerts, until the process ends, q is pressed or SIGINT comes. It "
+        "fits itself to the terminal; into a file or a pipe it writes one picture under the other. The process must be "
+        "of the same user.",
+        "Dibuja, dos veces por segundo, lo residente frente al límite y de qué consta, los medidores como árbol de "
+        "barras, lo último de la línea de tiempo y las últimas alertas, hasta que el proceso acaba, se pulsa q o llega "
+        "SIGINT. Se ajusta al terminal; en un archivo o una tubería escribe un dibujo debajo de otro. El proceso debe "
         "ser del mismo usuario."),
     .options = option_table,
     .options_bytes = sizeof(struct watch_options),
