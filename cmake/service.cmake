@@ -25,6 +25,8 @@ function(lince_add_service)
     target_link_options(lince_service PRIVATE -Wl,--as-needed)
     set_source_files_properties(src/store/store.c PROPERTIES OBJECT_DEPENDS
         "${PROJECT_SOURCE_DIR}/src/store/schema.sql;${PROJECT_SOURCE_DIR}/src/store/schema_2.sql")
+    file(GLOB page CONFIGURE_DEPENDS src/serve/page/*)
+    set_source_files_properties(src/serve/page.c PROPERTIES OBJECT_DEPENDS "${page}")
     set_source_files_properties(src/serve/openapi.c PROPERTIES OBJECT_DEPENDS ${PROJECT_SOURCE_DIR}/src/serve/openapi.json)
     install(TARGETS lince_service RUNTIME DESTINATION ${CMAKE_INSTALL_LIBDIR}/lince)
 endfunction()

@@ -192,9 +192,9 @@ static bool is_preflight(struct request *request) {
 
 static bool route_choose(struct request *request) {
     bool is_path_known = false;
-    request->route = route_find(request, routes_v1, &is_path_known);
-    if (request->route == NULL) {
-        request->route = route_find(request, routes_legacy, &is_path_known);
+    static const struct route *const tables[] = {routes_v1, routes_legacy, routes_page};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables && request->route == NULL; i++) {
+        request->route = route_find(request, tables[i], &is_path_known);
     }
     if (request->route != NULL) {
         return true;

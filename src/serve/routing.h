@@ -17,6 +17,6 @@ void request_run(struct request *request);
 void request_free(struct request *request, bool is_complete);
 
 /* Every path that is served. */
-extern const struct route routes_v1[], routes_legacy[];
+extern const struct route routes_v1[], routes_legacy[], routes_page[];
 
 #endif
