@@ -126,6 +126,33 @@ def test_a_leak_is_named_by_place_and_type_and_told_as_growth(tmp_path):
     assert "pages" in [line.split()[-1] for line in lines[lines.index("meters") : lines.index("places")]]
 
 
+def alerts_of(text):
+    """The log lines of memory events: each one's figures by name."""
+    lines = [line for line in text.splitlines() if line.startswith("lince: memory event=")]
+    return [dict(pair.split("=") for pair in line.split()[2:]) for line in lines]
+
+
+@plain_memory
+def test_what_is_cleaned_or_refused_is_a_line_and_an_event(tmp_path):
+    options = ("-q", "-j", "1", "--memory-log", "--memory-report")
+    done = run("read", *options, "-m", "100MB", "--memory-cleanup", "40%", RECEIPT, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    cleaned, *_ = [alert for alert in alerts_of(done.stderr) if alert["event"] == "cleaned"]
+    assert int(cleaned["freed_bytes"]) > 0 and int(cleaned["limit_bytes"]) == 100 << 20
+    events = [event for path in reports_in(tmp_path) for event in json.loads(path.read_text())["events"]]
+    assert {event["kind"] for event in events} == {"cleaned"}
+    refused_folder = tmp_path / "refused"
+    refused_folder.mkdir()
+    done = run("read", *options, "-m", "64MB", RECEIPT, folder=refused_folder)
+    assert done.returncode == 75
+    (refused,) = alerts_of(done.stderr)
+    assert refused["event"] == "refused"
+    needed = int(refused["needed_bytes"])
+    (path,) = [path for path in reports_in(refused_folder) if json.loads(path.read_text())["reason"] == "end"]
+    assert [event["needed_bytes"] for event in json.loads(path.read_text())["events"]] == [needed]
+    assert run("read", "-q", "-j", "1", "-m", str(needed), RECEIPT, folder=tmp_path).returncode == 0
+
+
 GROUPS = Path("/sys/fs/cgroup/memory")
 
 
