@@ -152,6 +152,13 @@ struct lince_runtime_options {
 #define LINCE_RUNTIME_OPTIONS_DEFAULTS                                                                                 \
     { 0, 0, 0, 0, 1, 0 }
 
+/* Which models read. Those in integers differ from those in floats by less than one word in a hundred. */
+enum lince_model {
+    LINCE_MODEL_AUTO = 0,     /* the fast ones where the processor has instructions for them, else the accurate ones */
+    LINCE_MODEL_FAST = 1,     /* in integers of 8 bits */
+    LINCE_MODEL_ACCURATE = 2, /* in floats */
+};
+
 struct lince_engine_options {
     size_t size;
     const char *model_directory; /* borrowed; NULL: $LINCE_MODELS, else the folder the library was installed with */
@@ -163,12 +170,13 @@ struct lince_engine_options {
     lince_memory_listener on_memory_event; /* NULL: nobody listens */
     void *memory_context;
     struct lince_runtime_options runtime;
+    enum lince_model model;
 };
 
 #define LINCE_ENGINE_OPTIONS_DEFAULTS                                                                                  \
     {                                                                                                                  \
         sizeof(struct lince_engine_options), NULL, UINT64_C(300) << 20, 1, 1, 0.7, 1, NULL, NULL,                      \
-            LINCE_RUNTIME_OPTIONS_DEFAULTS                                                                             \
+            LINCE_RUNTIME_OPTIONS_DEFAULTS, LINCE_MODEL_AUTO                                                           \
     }
 
 /*

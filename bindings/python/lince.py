@@ -196,7 +196,13 @@ class _EngineOptions(ctypes.Structure):
         ("container", c_uint32),
         ("on_memory_event", c_void_p),
         ("memory_context", c_void_p),
+        ("runtime", c_uint32 * 6),
+        ("model", c_int),
     ]
+
+
+_RUNTIME_DEFAULTS = (0, 0, 0, 0, 1, 0)  # LINCE_RUNTIME_OPTIONS_DEFAULTS
+_MODELS = ("auto", "fast", "accurate")
 
 
 _Progress = ctypes.CFUNCTYPE(c_int, c_void_p, c_int, c_double)
@@ -320,7 +326,8 @@ class Engine:
     `models` is the folder of the prepared models (by default $LINCE_MODELS, else where the library was installed),
     `memory_limit_bytes` the peak resident memory of the process (0: no limit), `readers` how many will work at once,
     `cleanup_share` the share of the limit at which memory is cleaned up, `container` whether a
-    container's limit counts too.
+    container's limit counts too, `model` which models read: in integers ("fast"), in floats ("accurate"), or what suits
+    the processor ("auto").
     """
 
     def __init__(
@@ -332,11 +339,14 @@ class Engine:
         threads_per_image: int = 1,
         cleanup_share: float = 0.7,
         container: bool = True,
+        model: str = "auto",
         language: str = "en",
     ) -> None:
         self._handle = c_void_p()
         if language not in ("en", "es"):
             raise ValueError(f"language is {language!r}, not 'en' or 'es'")
+        if model not in _MODELS:
+            raise ValueError(f"model is {model!r}, not one of {', '.join(_MODELS)}")
         self._language = int(language == "es")
         options = _EngineOptions(
             size=ctypes.sizeof(_EngineOptions),
@@ -346,6 +356,8 @@ class Engine:
             threads_per_image=threads_per_image,
             cleanup_share=cleanup_share,
             container=container,
+            runtime=_RUNTIME_DEFAULTS,
+            model=_MODELS.index(model),
         )
         _call(_library.lince_engine_open, self._language, byref(options), byref(self._handle))
 

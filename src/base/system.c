@@ -116,7 +116,8 @@ static bool is_guard(const struct mapping *mapping) {
 /* Where the resident bytes of `mapping` are added, given the mapping right below it. */
 static uint64_t *part_of(struct system_parts *parts, const struct mapping *mapping, const struct mapping *below) {
     if (mapping->name[0] == '/') {
-        if (ends_with(mapping->name, ".ort") || ends_with(mapping->name, ".onnx")) {
+        if (ends_with(mapping->name, ".ort") || ends_with(mapping->name, ".onnx") ||
+            ends_with(mapping->name, ".weights")) {
             return &parts->weights_bytes;
         }
         bool is_library = strstr(mapping->name, ".so") != NULL || mapping->access[2] == 'x';

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/error.h"
 #include "base/heap.h"
@@ -15,40 +14,22 @@
 /* Address space for the weights; only what is used is ever charged. */
 enum { WEIGHTS_RESERVE_BYTES = 256 << 20 };
 
-static const char *const model_names[] = {"detector", "recogniser", "direction"};
-
-static void model_path(const char *folder, const char *name, char path[PATH_MAX + 32]) {
-    bool is_prepared = models_are_for_this_processor(folder);
-    snprintf(path, PATH_MAX + 32, "%s/%s.%s", folder, name, is_prepared ? "ort" : "onnx");
-}
-
-/* What the models will take, from the sizes of their files: mapped as they are, or read and copied. */
-static uint64_t weights_expected_bytes(const char *folder) {
-    uint64_t bytes = 0;
-    char path[PATH_MAX + 32];
-    for (size_t i = 0; i < sizeof model_names / sizeof *model_names; i++) {
-        struct stat facts;
-        model_path(folder, model_names[i], path);
-        bytes += stat(path, &facts) == 0 ? (uint64_t)facts.st_size : 0;
-    }
-    return models_are_for_this_processor(folder) ? bytes : 2 * bytes;
-}
-
 static enum lince_status session_of(struct lince_engine *engine, const char *folder, const char *name, uint32_t threads,
                                     struct session **session, struct lince_error *error) {
-    char path[PATH_MAX + 32];
-    model_path(folder, name, path);
+    char path[MODEL_PATH_BYTES];
+    models_path(folder, name, engine->models_are_fast, path);
     return session_open(engine->runtime, path, engine->weights, threads, &engine->runtime_options, session, error);
 }
 
 static enum lince_status models_load(struct lince_engine *engine, const struct lince_engine_options *options,
                                      struct lince_error *error) {
-    char folder[PATH_MAX], characters[PATH_MAX + 32];
+    char folder[PATH_MAX], characters[MODEL_PATH_BYTES];
     uint32_t threads = options->threads_per_image;
     SCOPE(&engine->process, SCOPE_LOAD);
     enum lince_status status = models_find(options->model_directory, folder, error);
     if (status == LINCE_OK) {
-        status = memory_check_start(engine, weights_expected_bytes(folder), error);
+        engine->models_are_fast = models_are_fast(folder, options->model);
+        status = memory_check_start(engine, models_expected_bytes(folder, engine->models_are_fast), error);
     }
     if (status == LINCE_OK) {
         status = runtime_open(&engine->models, &engine->runtime, error);
@@ -124,6 +105,9 @@ static enum lince_status models_warm(struct lince_engine *engine, struct lince_e
     heap_trim(engine->weights);
     uint64_t larger = detector > recogniser ? detector : recogniser;
     engine->memory.weights_bytes = direction + (engine->models_take_turns ? larger : detector + recogniser);
+    if (engine->models_are_fast) { /* the runtime mapped their weights itself, and they stay */
+        engine->memory.weights_bytes = system_parts().weights_bytes;
+    }
     return status;
 }
 
@@ -150,6 +134,10 @@ static enum lince_status options_check(const struct lince_engine_options *option
     if (!(options->cleanup_share > 0.0 && options->cleanup_share <= 1.0)) {
         return error_set(error, LINCE_ERROR_ARGUMENT, "the share for cleaning up is %g and must be above 0, at most 1",
                          "la parte para limpiar es %g y debe ser mayor que 0 y a lo sumo 1", options->cleanup_share);
+    }
+    if ((unsigned)options->model > LINCE_MODEL_ACCURATE) {
+        return error_set(error, LINCE_ERROR_ARGUMENT, "the model is %d and must be 0 (auto), 1 (fast) or 2 (accurate)",
+                         "el modelo es %d y debe ser 0 (auto), 1 (fast) o 2 (accurate)", (int)options->model);
     }
     return runtime_check(&options->runtime, error);
 }

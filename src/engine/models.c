@@ -9,6 +9,7 @@
 #include <sys/utsname.h>
 
 #include "base/error.h"
+#include "infer/integer/kernels.h"
 
 /* The folder of the program or shared library that this function was linked into. */
 static bool own_folder(char path[PATH_MAX]) {
@@ -83,4 +84,68 @@ bool models_are_for_this_processor(const char *folder) {
     prepared_for[strcspn(prepared_for, "\n")] = '\0';
     processor_describe(here, sizeof here);
     return was_read && strcmp(prepared_for, here) == 0;
+}
+
+/* The direction classifier, seldom asked and small, is in floats alone. */
+static const struct {
+    const char *name;
+    bool has_integers;
+} models[] = {{"detector", true}, {"recogniser", true}, {"direction", false}};
+enum { MODELS_COUNT = sizeof models / sizeof *models };
+
+static bool has_integers(const char *name) {
+    for (size_t i = 0; i < MODELS_COUNT; i++) {
+        if (strcmp(models[i].name, name) == 0) {
+            return models[i].has_integers;
+        }
+    }
+    return false;
+}
+
+static uint64_t file_bytes(const char *path) {
+    struct stat facts;
+    return stat(path, &facts) == 0 ? (uint64_t)facts.st_size : 0;
+}
+
+bool models_are_fast(const char *folder, enum lince_model wanted) {
+    if (wanted != LINCE_MODEL_AUTO) {
+        return wanted == LINCE_MODEL_FAST;
+    }
+    bool are_there = true;
+    char path[MODEL_PATH_BYTES];
+    for (size_t i = 0; i < MODELS_COUNT; i++) {
+        models_path(folder, models[i].name, true, path);
+        are_there = are_there && file_bytes(path) > 0;
+    }
+    return are_there && kernels_best() != &kernels_portable;
+}
+
+void models_path(const char *folder, const char *name, bool is_fast, char path[MODEL_PATH_BYTES]) {
+    const char *form = is_fast && has_integers(name)           ? "int8.onnx"
+                       : models_are_for_this_processor(folder) ? "ort"
+                                                               : "onnx";
+    snprintf(path, MODEL_PATH_BYTES, "%s/%s.%s", folder, name, form);
+}
+
+/* The weights of a model in integers lie in a file of their own, which the runtime maps. */
+static uint64_t model_bytes(const char *path) {
+    size_t length = strlen(path);
+    static const char integers[] = ".int8.onnx";
+    if (length > sizeof integers && strcmp(path + length - (sizeof integers - 1), integers) == 0) {
+        char weights[MODEL_PATH_BYTES];
+        snprintf(weights, sizeof weights, "%.*s.int8.weights", (int)(length - (sizeof integers - 1)), path);
+        return 2 * file_bytes(path) + file_bytes(weights);
+    }
+    bool is_mapped = length > 4 && strcmp(path + length - 4, ".ort") == 0;
+    return (is_mapped ? 1 : 2) * file_bytes(path);
+}
+
+uint64_t models_expected_bytes(const char *folder, bool are_fast) {
+    uint64_t bytes = 0;
+    char path[MODEL_PATH_BYTES];
+    for (size_t i = 0; i < MODELS_COUNT; i++) {
+        models_path(folder, models[i].name, are_fast, path);
+        bytes += model_bytes(path);
+    }
+    return bytes;
 }

@@ -3,6 +3,7 @@
 
 void engine_settings_apply(const struct settings *settings, struct lince_engine_options *options) {
     uint64_t threads = SETTING_NUMBER(settings, runtime_intra_op_threads);
+    options->model = (enum lince_model)SETTING_NUMBER(settings, model);
     options->cleanup_share = (double)SETTING_NUMBER(settings, memory_cleanup) / 100.0;
     if (threads > 0) {
         options->threads_per_image = (uint32_t)threads;

@@ -51,7 +51,10 @@ enum setting_kind {
       "hilos dentro de un nodo; 0: uno, y todos los núcleos para un solo archivo de `lince read`")                     \
     X(runtime_spinning, "runtime-spinning", CHOICE, "off", "off|on", "off|on",                                         \
       "whether threads of the inference runtime burn time while they wait",                                            \
-      "si los hilos del motor de inferencia gastan tiempo mientras esperan")
+      "si los hilos del motor de inferencia gastan tiempo mientras esperan")                                           \
+    X(model, "model", CHOICE, "auto", "auto|fast|accurate", "auto|fast|accurate",                                      \
+      "models in integers or in floats; auto: what suits the processor",                                               \
+      "modelos en enteros o en coma flotante; auto: lo que conviene al procesador")
 
 /* identifier, name, KIND, value built in, value's name (or choices) in English and Spanish, meaning in English and
  * Spanish */

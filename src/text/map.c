@@ -71,6 +71,13 @@ static enum lince_status out_of_memory(const struct probability_map *map, struct
         map->width, map->height);
 }
 
+/* One value for each pixel, row by row: [1, 1, height, width], or with the channel last. */
+static bool is_map(const struct tensor *output, uint32_t height, uint32_t width) {
+    const int64_t *shape = output->shape, *sides = shape[1] == 1 ? shape + 2 : shape + 1;
+    return output->rank == 4 && sides[0] == height && sides[1] == width &&
+           shape[1] * shape[2] * shape[3] == (int64_t)height * width;
+}
+
 static enum lince_status window_compute(struct session *detector, const struct image *image, double scale,
                                         const struct tiling *tiling, uint32_t index, const struct papers *papers,
                                         struct heap *heap, struct arena *arena, struct probability_map *map,
@@ -93,8 +100,7 @@ static enum lince_status window_compute(struct session *detector, const struct i
     if (status != LINCE_OK) {
         return status;
     }
-    bool as_expected = output.rank == 4 && output.shape[2] == height && output.shape[3] == width;
-    if (as_expected) {
+    if (is_map(&output, height, width)) {
         map_take(map, &output, width, &column, &row);
     } else {
         status = error_set(error, LINCE_ERROR_MODEL, "the detector's map is not of its input's size, %u x %u",

@@ -81,3 +81,11 @@ def test_the_runtime_says_what_it_cannot_take():
     wrong = run("read", "--runtime-inter-op-threads", "0", WORD)
     assert wrong.returncode == 2
     assert "1 to 256" in wrong.stderr
+
+
+def test_the_models_are_chosen_by_name(tmp_path):
+    assert settings()["model"][0] == "auto"
+    assert run("read", "--model", "sideways", WORD).returncode == 2
+    assert run("read", "--model", "accurate", WORD).stdout.strip()
+    missing = run("read", "--model", "fast", "--models", tmp_path, WORD)
+    assert missing.returncode == 69 and "detector.int8.onnx" in missing.stderr
