@@ -183,6 +183,18 @@ void legacy_process_batch(struct request *request) {
 
 /* ---- status ---- */
 
+static int64_t final_count(const struct batch *batch) {
+    return batch->done + batch->failed + batch->poisoned + batch->cancelled;
+}
+
+const char *legacy_batch_state(const struct batch *batch) {
+    int64_t final = final_count(batch), errors = final - batch->done;
+    if (final < batch->total) {
+        return final + batch->reading == 0 ? "pending" : "processing";
+    }
+    return errors == 0 ? "completed" : errors == final ? "failed" : "partial";
+}
+
 void legacy_batch_status(struct request *request) {
     struct lince_error error = LINCE_ERROR_INIT;
     struct batch batch;
@@ -192,12 +204,9 @@ void legacy_batch_status(struct request *request) {
         legacy_not_found(request, "BATCH_NOT_FOUND", "No existe ese lote");
         return;
     }
-    int64_t final = batch.done + batch.failed + batch.poisoned + batch.cancelled, errors = final - batch.done;
+    int64_t final = final_count(&batch), errors = final - batch.done;
     bool is_done = final == batch.total;
-    const char *status = !is_done          ? (final + batch.reading == 0 ? "pending" : "processing")
-                         : errors == 0     ? "completed"
-                         : errors == final ? "failed"
-                                           : "partial";
+    const char *status = legacy_batch_state(&batch);
     json_t *json = json_object();
     json_set_text(json, "status", status);
     json_set_text(json, "estado", status);

@@ -31,6 +31,24 @@ void legacy_health(struct request *request);
 void legacy_status(struct request *request);
 void legacy_metrics(struct request *request);
 
+/* legacy_keys.c */
+void legacy_generate_api_key(struct request *request);
+void legacy_generate_key(struct request *request);
+void legacy_current_api_key(struct request *request);
+void legacy_list_api_keys(struct request *request);
+void legacy_list_keys(struct request *request);
+void legacy_validate_api_key(struct request *request);
+void legacy_revoke_key(struct request *request);
+/* legacy_ingest.c */
+void legacy_document_ingestion(struct request *request);
+void legacy_lot_status(struct request *request);
+/* legacy_pages.c */
+void legacy_manual(struct request *request);
+void legacy_extraction_rules(struct request *request);
+
+/* Where a batch stands: "pending", "processing", "completed", "failed" or "partial". */
+const char *legacy_batch_state(const struct batch *batch);
+
 /* 404 in the endpoints' own form. */
 void legacy_not_found(struct request *request, const char *code, const char *message);
 /* JSON as a file to save. Takes it. `flags`: of jansson. */

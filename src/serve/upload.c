@@ -198,17 +198,9 @@ void upload_feed(struct request *request, const char *bytes, size_t count) {
     }
 }
 
-bool upload_end(struct request *request) {
-    struct upload *upload = &request->upload;
-    if (upload->post != NULL) {
-        if (MHD_destroy_post_processor(upload->post) != MHD_YES && !upload->is_failed) {
-            fail(upload, LINCE_ERROR_ARGUMENT, "the form ends in the middle", "el formulario acaba a medias");
-        }
-        upload->post = NULL;
-    }
-    if (!upload->is_failed) {
-        file_end(upload);
-    }
+/* False after answering with the problem that there was. */
+static bool is_well(struct request *request) {
+    const struct upload *upload = &request->upload;
     if (!upload->is_failed) {
         return true;
     }
@@ -224,6 +216,32 @@ bool upload_end(struct request *request) {
         answer_failure(request, &upload->error);
     }
     return false;
+}
+
+bool upload_end(struct request *request) {
+    struct upload *upload = &request->upload;
+    if (upload->post != NULL) {
+        if (MHD_destroy_post_processor(upload->post) != MHD_YES && !upload->is_failed) {
+            fail(upload, LINCE_ERROR_ARGUMENT, "the form ends in the middle", "el formulario acaba a medias");
+        }
+        upload->post = NULL;
+    }
+    if (!upload->is_failed) {
+        file_end(upload);
+    }
+    return is_well(request);
+}
+
+struct upload_file *upload_add(struct request *request, const char *name, const void *bytes, size_t count) {
+    struct upload *upload = &request->upload;
+    struct upload_file *file = upload->current = file_begin(request, "file", name);
+    if (file != NULL) {
+        upload->is_failed = image_draft_write(&file->draft, bytes, count, &upload->error) != LINCE_OK;
+    }
+    if (!upload->is_failed) {
+        file_end(upload);
+    }
+    return is_well(request) ? file : NULL;
 }
 
 void upload_free(struct request *request) {

@@ -1,10 +1,13 @@
 """The earlier service's clients: the same calls, the same names, shapes and order of things."""
 
+import base64
 import json
 import re
+import subprocess
+import time
 
 import pytest
-from served import picture
+from served import PROGRAM, picture
 
 RECORD = [
     "nombre_archivo",
@@ -163,6 +166,7 @@ def test_documented_and_never_served(legacy):
         status = legacy.client.get(path).json()
         if status["status"] not in ("pending", "processing"):
             break
+        time.sleep(0.05)
     assert status["status"] == "completed" and status["progress"]["percentage"] == 100
     records = legacy.client.get(f"/api/batches/download/{answer['batch_id']}").json()["archivos_procesados"]
     assert records[1]["caption"] == "c1" and records[1]["numero_llegada"] == 4 and records[1]["hora_exacta"] == "09-15"
@@ -203,3 +207,85 @@ def test_errors_have_the_old_keys(legacy):
     assert legacy.client.get("/api/extract_all_results").json()["error_code"] == "NO_RESULTS_AVAILABLE"
     assert legacy.client.get("/api/batches/download/BATCH_20990101_000000").status_code == 404
     assert legacy.client.get("/api/extract_results").json()["archivos_procesados"] == []
+
+
+def test_keys_as_the_page_asked_for_them(legacy):
+    client = legacy.client
+    assert client.get("/api/current_api_key").json()["status"] == "not_found"
+    made = client.post("/api/generate_api_key", json={"name": "flow"})
+    data = made.json()["data"]
+    assert made.status_code == 201 and made.json()["status"] == "success"
+    assert re.fullmatch("ocr_[0-9a-f]{16}", data["key_id"]) and data["name"] == "flow" and data["is_active"]
+    assert client.post("/api/generate_api_key", data={"name": "form"}).json()["data"]["name"] == "form"
+    valid = client.post("/api/validate_api_key", json={"api_key": data["api_key"]})
+    assert valid.status_code == 200 and valid.json()["valid"] and valid.json()["data"]["usage_count"] == 1
+    assert client.post("/api/validate_api_key", json={}).status_code == 400
+    wrong = client.post("/api/validate_api_key", json={"api_key": data["api_key"] + "x"})
+    assert wrong.status_code == 401 and wrong.json()["valid"] is False
+    listed = client.get("/api/list_api_keys").json()["data"]
+    assert (listed["total_count"], listed["active_count"]) == (2, 2)
+    assert data["api_key"] not in client.get("/api/list_api_keys").text + client.get("/api/current_api_key").text
+    named = client.post("/api/generate_key", json={"name": "reader", "permissions": {"read": True, "admin": False}})
+    assert named.status_code == 200 and named.json()["api_key"].startswith("lince_")
+    assert client.post("/api/generate_key", json={}).status_code == 400
+    assert client.post("/api/generate_key", json={"name": "x", "permissions": {"fly": True}}).status_code == 400
+    keys = {key["name"]: key for key in client.get("/api/list_keys").json()["keys"]}
+    assert keys["reader"]["permissions"] == {"submit": False, "read": True, "correct": False, "admin": False}
+    assert all(keys["flow"]["permissions"].values())
+    assert client.delete(f"/api/revoke_key/{data['key_id']}").json()["status"] == "success"
+    assert client.delete("/api/revoke_key/ocr_0123").status_code == 404
+    assert client.post("/api/validate_api_key", json={"api_key": data["api_key"]}).status_code == 401
+
+
+def test_a_key_of_the_old_endpoint_opens_the_service(start):
+    service = start("--workers", "1", "--keys", "required").ready()
+    made = subprocess.run(
+        [PROGRAM, "keys", "create", "--scopes", "admin", "--data", service.folder / "data"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    refused = service.client.post("/api/generate_api_key", json={})
+    assert refused.status_code == 401 and refused.json()["error_code"] == "UNAUTHORIZED_401"
+    admin = {"X-API-Key": made.stdout.strip()}
+    key = service.client.post("/api/generate_api_key", json={}, headers=admin).json()["data"]["api_key"]
+    assert service.client.get("/api/queue_count", headers={"Authorization": f"Bearer {key}"}).json()["count"] == 0
+
+
+def test_documents_that_come_one_by_one(start):
+    service = start("--workers", "1").ready()
+    image = base64.b64encode(picture("UNO")).decode()
+    sent = {"idSorteo": "C", "fechaSorteo": "2099-01-03T00:00:00", "numeroLlegada": 7, "documento": image}
+    first = service.client.post("/api/n8n/webhook/document_ingestion", json=sent)
+    assert first.status_code == 202 and first.json()["estadoLote"] == "processing"
+    lot = first.json()["idLote"]
+    other = {**sent, "documento": "data:image/png;base64," + base64.b64encode(picture("DOS")).decode()}
+    assert service.client.post("/api/n8n/webhook/document_ingestion", json=other).json()["idLote"] == lot
+    another = service.client.post("/api/n8n/webhook/document_ingestion", json={**sent, "idSorteo": 12}).json()
+    assert another["idLote"] != lot
+    for _ in range(600):
+        status = service.client.get(f"/api/lotes/{lot}/status").json()
+        if status["estadoLote"] == "completed":
+            break
+        time.sleep(0.05)
+    assert (status["totalDocumentos"], status["documentosProcesados"], status["progresoPorcentaje"]) == (2, 2, 100)
+    assert status["detallesDocumentos"][0]["idDocumento"] == first.json()["idDocumentoIngresado"]
+    [record, _] = service.client.get(f"/api/batches/download/{lot}").json()["archivos_procesados"]
+    assert record["numero_llegada"] == 7
+    for wrong in ({"documento": "&"}, {"documento": "YWJj"}, {"idSorteo": ""}, {"numeroLlegada": "x"}):
+        assert service.client.post("/api/n8n/webhook/document_ingestion", json={**sent, **wrong}).status_code in (
+            400,
+            422,
+        )
+    assert service.client.get("/api/lotes/none/status").json()["error_code"] == "BATCH_NOT_FOUND"
+
+
+@pytest.mark.parametrize("path", ["/", "/dashboard", "/dashboard_old", "/api/docs", "/documentation"])
+def test_pages_are_at_their_old_addresses(service, path):
+    answer = service.client.get(path, headers={"Accept-Language": "es"})
+    assert answer.headers["content-type"].startswith("text/html") and '<html lang="es">' in answer.text
+
+
+def test_extraction_rules_are_the_layouts(service):
+    rules = service.client.get("/api/config/extraction_rules").json()
+    assert rules["total_rules"] == len(rules["rules"]) and "bdv" in [rule["name"] for rule in rules["rules"]]

@@ -1,0 +1,273 @@
+/* legacy_keys.c - the key endpoints of the earlier service, over the keys of this one: a secret is told once. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "serve/auth.h"
+#include "serve/document_json.h"
+#include "serve/legacy_handlers.h"
+#include "serve/legacy_json.h"
+
+enum { KEYS_SHOWN = 1000, NAME_BYTES = 200, SHOWN_ID_BYTES = ID_BYTES + 8 };
+/* Ids of keys went out with this before them. */
+static const char PREFIX[] = "ocr_";
+
+static void shown_id(const char *id, char text[SHOWN_ID_BYTES]) {
+    snprintf(text, SHOWN_ID_BYTES, "%s%s", PREFIX, id);
+}
+
+static void set_time(json_t *json, const char *name, int64_t at_ms) {
+    char text[LEGACY_TIME_BYTES];
+    if (at_ms < 0) {
+        json_object_set_new(json, name, json_null());
+        return;
+    }
+    legacy_time(at_ms, text);
+    json_set_text(json, name, text);
+}
+
+static bool is_active(const struct key *key) {
+    return key->revoked_ms < 0 && (key->expires_ms < 0 || key->expires_ms > store_now_ms());
+}
+
+static json_t *key_json(const struct key *key) {
+    char id[SHOWN_ID_BYTES];
+    json_t *json = json_object();
+    shown_id(key->id, id);
+    json_set_text(json, "key_id", id);
+    json_set_text(json, "name", key->name);
+    set_time(json, "created_at", key->created_ms);
+    json_object_set_new(json, "usage_count", json_integer((json_int_t)key->use_count));
+    return json;
+}
+
+static json_t *permissions_json(const char *scopes) {
+    static const char *const names[] = {"submit", "read", "correct", "admin"};
+    json_t *json = json_object();
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        int scope = auth_scopes(names[i]);
+        json_object_set_new(json, names[i], json_boolean((auth_scopes(scopes) & scope) == scope));
+    }
+    return json;
+}
+
+/* The body as JSON where it is; else an empty object. NULL after answering that it is damaged. */
+static json_t *options_of(struct request *request) {
+    const char *type = request_header(request, MHD_HTTP_HEADER_CONTENT_TYPE);
+    bool is_json = type != NULL && strstr(type, "json") != NULL && request->body.used_bytes > 0;
+    return is_json ? request_json(request) : json_object();
+}
+
+/* Of JSON or a form; NULL when absent or empty. */
+static const char *option_text(const struct request *request, const json_t *options, const char *name) {
+    const char *text = json_string_value(json_object_get(options, name));
+    text = text != NULL ? text : request_field(request, name);
+    return text == NULL || *text == '\0' ? NULL : text;
+}
+
+/* Without permissions a key may all, as the earlier service's keys could; else what is true among them. */
+static void scopes_of(const json_t *permissions, char scopes[64]) {
+    const char *name;
+    json_t *value;
+    scopes[0] = '\0';
+    json_object_foreach((json_t *)(uintptr_t)permissions, name, value) { /* only read */
+        if (json_is_true(value) && auth_scopes(name) > 0 && strlen(scopes) + strlen(name) + 2 < 64) {
+            snprintf(scopes + strlen(scopes), 64 - strlen(scopes), "%s%s", scopes[0] == '\0' ? "" : ",", name);
+        }
+    }
+    if (json_object_size(permissions) == 0) {
+        snprintf(scopes, 64, "admin");
+    }
+}
+
+struct new_key {
+    char id[ID_BYTES], secret[KEY_SECRET_BYTES], name[NAME_BYTES];
+    struct key key;
+};
+
+/* False after answering with a problem. */
+static bool key_create(struct request *request, const char *name, const json_t *permissions, struct new_key *made) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    char hash[KEY_HASH_BYTES], scopes[64];
+    error.language = request->language;
+    scopes_of(permissions, scopes);
+    if (scopes[0] == '\0') {
+        answer_problem(request, PROBLEM_BAD_REQUEST, "permissions name none of submit, read, correct, admin as true",
+                       "permissions no da por verdadero ninguno de submit, read, correct, admin");
+        return false;
+    }
+    auth_key_make(made->id, made->secret, hash);
+    snprintf(made->name, sizeof made->name, "%s", name);
+    made->key = (struct key){made->id, made->name, hash, scopes, store_now_ms(), -1, -1, -1, 0};
+    if (store_key_add(request->service->store, &made->key, &error) != LINCE_OK) {
+        answer_failure(request, &error);
+        return false;
+    }
+    store_audit(request->service->store, request->actor, "key create", made->id, NULL);
+    return true;
+}
+
+void legacy_generate_api_key(struct request *request) {
+    struct new_key made;
+    json_t *options = options_of(request);
+    if (options == NULL) {
+        return;
+    }
+    const char *name = option_text(request, options, "name");
+    if (key_create(request, name == NULL ? "API Key" : name, NULL, &made)) {
+        json_t *json = legacy_answer("success", "exitoso", "Clave creada; guárdela: no se mostrará otra vez");
+        json_t *data = key_json(&made.key);
+        json_set_text(data, "api_key", made.secret);
+        json_object_set_new(data, "is_active", json_true());
+        json_object_set_new(json, "data", data);
+        answer_json(request, 201, json);
+    }
+    json_decref(options);
+}
+
+void legacy_generate_key(struct request *request) {
+    struct new_key made;
+    json_t *options = options_of(request);
+    if (options == NULL) {
+        return;
+    }
+    const char *name = option_text(request, options, "name");
+    const json_t *permissions = json_object_get(options, "permissions");
+    if (name == NULL) {
+        answer_problem(request, PROBLEM_BAD_REQUEST, "name is missing", "falta name");
+    } else if (permissions != NULL && !json_is_object(permissions)) {
+        answer_problem(request, PROBLEM_BAD_REQUEST, "permissions must be an object", "permissions debe ser un objeto");
+    } else if (key_create(request, name, permissions, &made)) {
+        char id[SHOWN_ID_BYTES];
+        json_t *json = legacy_answer("success", "exitoso", "Clave creada; guárdela: no se mostrará otra vez");
+        shown_id(made.id, id);
+        json_set_text(json, "api_key", made.secret);
+        json_set_text(json, "key_id", id);
+        answer_json(request, 200, json);
+    }
+    json_decref(options);
+}
+
+/* Newest first. False after answering with a problem. */
+static bool keys_have(struct request *request, struct key **keys, size_t *count) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    error.language = request->language;
+    if (store_keys(request->service->store, KEYS_SHOWN, &request->arena, keys, count, &error) == LINCE_OK) {
+        return true;
+    }
+    answer_failure(request, &error);
+    return false;
+}
+
+/* Only the hash of a secret is kept: `api_key` stays empty, and the message says so. */
+void legacy_current_api_key(struct request *request) {
+    struct key *keys;
+    size_t count, newest = 0;
+    if (!keys_have(request, &keys, &count)) {
+        return;
+    }
+    while (newest < count && !is_active(&keys[newest])) {
+        newest++;
+    }
+    if (newest == count) {
+        legacy_not_found(request, "NOT_FOUND_404", "No hay ninguna clave activa");
+        return;
+    }
+    json_t *json = legacy_answer("success", "exitoso", "Una clave solo se muestra al crearla"), *data;
+    data = key_json(&keys[newest]);
+    json_object_update(json, data);
+    json_decref(data);
+    json_set_text(json, "api_key", "");
+    answer_json(request, 200, json);
+}
+
+void legacy_list_api_keys(struct request *request) {
+    struct key *keys;
+    size_t count;
+    json_int_t active = 0;
+    if (!keys_have(request, &keys, &count)) {
+        return;
+    }
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        char preview[SHOWN_ID_BYTES];
+        json_t *item = key_json(&keys[i]);
+        snprintf(preview, sizeof preview, "%s%.8s...", PREFIX, keys[i].id);
+        json_object_set_new(item, "is_active", json_boolean(is_active(&keys[i])));
+        set_time(item, "last_used", keys[i].used_ms);
+        json_set_text(item, "api_key_preview", preview);
+        json_array_append_new(list, item);
+        active += is_active(&keys[i]);
+    }
+    json_t *json = legacy_answer("success", "exitoso", "Claves");
+    json_object_set_new(
+        json, "data",
+        json_pack("{s:o, s:I, s:I}", "api_keys", list, "total_count", (json_int_t)count, "active_count", active));
+    answer_json(request, 200, json);
+}
+
+void legacy_list_keys(struct request *request) {
+    struct key *keys;
+    size_t count;
+    if (!keys_have(request, &keys, &count)) {
+        return;
+    }
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        char id[SHOWN_ID_BYTES];
+        json_t *item = key_json(&keys[i]);
+        shown_id(keys[i].id, id);
+        json_set_text(item, "id", id);
+        set_time(item, "last_used", keys[i].used_ms);
+        json_object_set_new(item, "permissions", permissions_json(keys[i].scopes));
+        json_array_append_new(list, item);
+    }
+    json_t *json = legacy_answer("success", "exitoso", "Claves");
+    json_object_set_new(json, "keys", list);
+    answer_json(request, 200, json);
+}
+
+static void answer_invalid(struct request *request, unsigned status, const char *message) {
+    json_t *json = legacy_answer("error", "error", message);
+    json_object_set_new(json, "error", json_true());
+    json_object_set_new(json, "valid", json_false());
+    answer_json(request, status, json);
+}
+
+void legacy_validate_api_key(struct request *request) {
+    struct key key;
+    json_t *options = options_of(request);
+    if (options == NULL) {
+        return;
+    }
+    const char *secret = option_text(request, options, "api_key");
+    if (secret == NULL) {
+        answer_invalid(request, 400, "Falta api_key");
+    } else if (!auth_key_find(request->service->store, secret, &request->arena, &key)) {
+        answer_invalid(request, 401, "La clave es desconocida, caducó o fue revocada");
+    } else {
+        store_key_used(request->service->store, key.id, NULL);
+        key.use_count++;
+        json_t *json = legacy_answer("success", "exitoso", "Clave válida");
+        json_object_set_new(json, "valid", json_true());
+        json_object_set_new(json, "data", key_json(&key));
+        answer_json(request, 200, json);
+    }
+    json_decref(options);
+}
+
+void legacy_revoke_key(struct request *request) {
+    const char *id = request->parameters[0];
+    struct lince_error error = LINCE_ERROR_INIT;
+    error.language = request->language;
+    id += strncmp(id, PREFIX, sizeof PREFIX - 1) == 0 ? sizeof PREFIX - 1 : 0;
+    enum lince_status status = store_key_revoke(request->service->store, id, &error);
+    if (status == LINCE_ERROR_NOT_FOUND) {
+        legacy_not_found(request, "NOT_FOUND_404", "No existe esa clave");
+    } else if (status != LINCE_OK) {
+        answer_failure(request, &error);
+    } else {
+        store_audit(request->service->store, request->actor, "key revoke", id, NULL);
+        answer_json(request, 200, legacy_answer("success", "exitoso", "Clave revocada"));
+    }
+}
