@@ -161,8 +161,9 @@ def run(folder, kills, seed=1, supervisor_share=0.3, pause=0.3):
     if list((folder / "data/incoming").iterdir()):
         faults.append("something is left in incoming/")
     kept = sum(1 for p in (folder / "data/images").rglob("*") if p.is_file())
-    if kept > len(states):
-        faults.append(f"{kept} images for {len(states)} documents")
+    # What was being sent when a supervisor died may have left its image, which the service keeps for a week.
+    if kept > len(states) + len(senders.unsure):
+        faults.append(f"{kept} images for {len(states)} documents and {len(senders.unsure)} broken uploads")
     for fault in faults[:50]:
         print(f"FAULT: {fault}")
     by_state = {state: list(states.values()).count(state) for state in sorted(set(states.values()))}
