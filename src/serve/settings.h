@@ -53,8 +53,8 @@ enum setting_kind {
       "whether threads of the inference runtime burn time while they wait",                                            \
       "si los hilos del motor de inferencia gastan tiempo mientras esperan")                                           \
     X(model, "model", CHOICE, "auto", "auto|fast|accurate", "auto|fast|accurate",                                      \
-      "models in integers or in floats; auto: what suits the processor",                                               \
-      "modelos en enteros o en coma flotante; auto: lo que conviene al procesador")
+      "models in integers or in floats; auto: what suits the processor, as `lince doctor` says",                       \
+      "modelos en enteros o en coma flotante; auto: lo que conviene al procesador, según `lince doctor`")
 
 /* identifier, name, KIND, value built in, value's name (or choices) in English and Spanish, meaning in English and
  * Spanish */
