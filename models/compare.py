@@ -25,7 +25,7 @@ ONNXRUNTIME_LEVELS = {
 def optimise(folder: pathlib.Path, level: str, suffix: str) -> None:
     """Writes the three models to `folder` as the runtime changes them at `level`."""
     folder.mkdir(exist_ok=True)
-    for model in sorted(PREPARED.glob("*.onnx")):
+    for model in sorted(path for path in PREPARED.glob("*.onnx") if not path.name.endswith(".int8.onnx")):
         options = session_options(ONNXRUNTIME_LEVELS[level])
         options.optimized_model_filepath = str(folder / (model.stem + suffix))
         if suffix == ".ort":

@@ -5,8 +5,11 @@
 
 For each model two forms are written to models/prepared/: NAME.onnx, which any machine can run, and NAME.ort, the same
 graph as ONNX Runtime optimises it for this machine's processor, to be mapped into memory and run without a further
-copy. The recogniser keeps only the classes of alphabet.py. `--record` writes the SHA-256 of the portable forms to the
-manifest, after a change of the recipe; without it they must be those of the manifest.
+copy. The recogniser keeps only the classes of alphabet.py. The detector and the recogniser are written in integers
+too: NAME.int8.onnx, of the operators in src/infer/integer, with its weights in NAME.int8.weights.
+
+`--record` writes the SHA-256 of the portable forms to the manifest, after a change of the recipe; without it they must
+be those of the manifest.
 """
 
 import argparse
@@ -22,13 +25,18 @@ import onnx
 import onnxruntime
 
 import alphabet
+import fuse
 import graph
 import pictures
+import quantise
+import reference
+import write
 
 HERE = pathlib.Path(__file__).resolve().parent
 FETCHED = HERE.parent / "third_party" / "models"
 PREPARED = HERE / "prepared"
 LARGEST_DIFFERENCE = 2e-3  # of a probability, between orders of floating-point sums
+PAGE, LINE = ["TOTAL 1234.56", "RUT 78.90", "LOTE 45"], "TOTAL 1234.56"  # what is drawn to be read
 PROCESSOR_FEATURES = ("avx", "avx2", "fma", "avx512f", "avx512vnni")
 
 
@@ -115,31 +123,40 @@ def must_agree(name: str, got: np.ndarray, wanted: np.ndarray) -> None:
         raise PreparationError(f"{name} differs from the original by {difference:.2g} (at most {LARGEST_DIFFERENCE})")
 
 
+def must_find(name: str, probabilities: np.ndarray, boxes: np.ndarray) -> None:
+    """`probabilities` is a map of the drawn page, which has text in the `boxes`."""
+    inside, outside = probabilities[boxes].mean(), probabilities[~boxes].mean()
+    if inside < 0.3 or outside > 0.1:
+        raise PreparationError(f"{name} does not find drawn text ({inside:.2f} inside, {outside:.2f} outside)")
+
+
+def must_read(name: str, probabilities: np.ndarray, texts: list[str], written: str) -> None:
+    """`probabilities` are of each step and class, for a picture of what is `written`."""
+    best = probabilities.argmax(axis=-1)
+    kept = [step for step in range(len(best)) if best[step] and (step == 0 or best[step] != best[step - 1])]
+    text = "".join(texts[best[step]] for step in kept)
+    if text != written:
+        raise PreparationError(f"{name} reads {text!r} where {written!r} is drawn")
+
+
 def check_detector(original: pathlib.Path, forms: list[pathlib.Path]) -> None:
-    image, boxes = pictures.page_image(256, 320, ["TOTAL 1234.56", "RUT 78.90", "LOTE 45"])
+    image, boxes = pictures.page_image(256, 320, PAGE)
     wanted = run(original, image)
     for form in forms:
         found = run(form, image)
         must_agree(form.name, found, wanted)
-        inside, outside = found[0, 0][boxes].mean(), found[0, 0][~boxes].mean()
-        if inside < 0.3 or outside > 0.1:
-            raise PreparationError(f"{form.name} does not find drawn text ({inside:.2f} inside, {outside:.2f} outside)")
+        must_find(form.name, found[0, 0], boxes)
 
 
 def check_recogniser(original: pathlib.Path, forms: list[pathlib.Path], classes: list[int], texts: list[str]) -> None:
     """The kept classes must have the original's probabilities, shared out anew, and the drawn text must be read."""
-    written = "TOTAL 1234.56"
-    image = pictures.line_image(written, 360)
+    image = pictures.line_image(LINE, 360)
     wanted = run(original, image)[..., classes]
     wanted = wanted / wanted.sum(axis=-1, keepdims=True)
     for form in forms:
         found = run(form, image)
         must_agree(form.name, found, wanted)
-        best = found[0].argmax(axis=-1)
-        kept = [step for step in range(len(best)) if best[step] and (step == 0 or best[step] != best[step - 1])]
-        text = "".join(texts[best[step]] for step in kept)
-        if text != written:
-            raise PreparationError(f"{form.name} reads {text!r} where {written!r} is drawn")
+        must_read(form.name, found[0], texts, LINE)
 
 
 def check_direction(original: pathlib.Path, forms: list[pathlib.Path]) -> None:
@@ -148,6 +165,19 @@ def check_direction(original: pathlib.Path, forms: list[pathlib.Path]) -> None:
         wanted = run(original, image)
         for form in forms:
             must_agree(form.name, run(form, image), wanted)
+
+
+def write_integers(name: str, model: onnx.ModelProto, texts: list[str], path: pathlib.Path) -> None:
+    """Writes the integer form, and runs it as plain arithmetic: the engine's operators are not built yet."""
+    ranges = json.loads((HERE / "calibration.json").read_text(encoding="utf-8"))
+    network = quantise.quantise(fuse.fuse(model), quantise.PIXELS[name], ranges[name])
+    write.write(network, path)
+    if name == "detector":
+        image, boxes = pictures.page_image(256, 320, PAGE)
+        must_find(path.name, reference.run(network, image.transpose(0, 2, 3, 1))[0, :, :, 0], boxes)
+    else:
+        image = pictures.line_image(LINE, 360)
+        must_read(path.name, reference.run(network, image.transpose(0, 2, 3, 1))[0, 0], texts, LINE)
 
 
 def prepare(manifest: dict, folder: pathlib.Path) -> None:
@@ -169,6 +199,8 @@ def prepare(manifest: dict, folder: pathlib.Path) -> None:
         else:
             check_recogniser(original, forms, classes, texts)
             (folder / "characters.txt").write_text("".join(f"{text}\n" for text in texts), encoding="utf-8")
+        if entry["name"] in quantise.PIXELS:
+            write_integers(entry["name"], model, texts, folder / f"{entry['name']}.int8.onnx")
     (folder / "processor.txt").write_text(processor() + "\n")
 
 
@@ -193,7 +225,8 @@ def main() -> None:
     folder.mkdir()
     prepare(manifest, folder)
     if arguments.record:
-        names = sorted(path.name for path in folder.iterdir() if path.suffix == ".onnx") + ["characters.txt"]
+        names = sorted(path.name for path in folder.iterdir() if path.suffix in (".onnx", ".weights"))
+        names.append("characters.txt")
         manifest["prepared"] = {name: sha256(folder / name) for name in names}
         manifest_path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     check_fingerprints(manifest, folder)

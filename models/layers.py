@@ -1,0 +1,53 @@
+"""A network as a list of layers over tensors [1, height, width, channels]: what is fused, quantised and written."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+
+@dataclass
+class Layer:
+    """One operation: what it reads and makes, by name, its constants, and its settings."""
+
+    kind: str
+    inputs: list[str]
+    output: str
+    weights: dict[str, np.ndarray] = field(default_factory=dict)
+    settings: dict = field(default_factory=dict)
+
+
+@dataclass
+class Network:
+    """Layers in the order in which they can be run, from the tensor `input` to the tensor `output`."""
+
+    input: str
+    output: str
+    layers: list[Layer]
+
+    def producer(self, tensor: str) -> Layer | None:
+        """The layer that makes `tensor`; None for the input."""
+        return next((layer for layer in self.layers if layer.output == tensor), None)
+
+    def consumers(self, tensor: str) -> list[Layer]:
+        """The layers that read `tensor`."""
+        return [layer for layer in self.layers if tensor in layer.inputs]
+
+    def replace(self, old: Layer, new: Layer) -> None:
+        """Puts `new` where `old` stood; it must make the same tensor."""
+        self.layers[self.layers.index(old)] = new
+
+    def bypass(self, layer: Layer, tensor: str) -> None:
+        """Who reads the output of `layer` reads `tensor` from now on."""
+        for other in self.layers:
+            other.inputs = [tensor if name == layer.output else name for name in other.inputs]
+        self.layers.remove(layer)
+
+    def drop_unused(self) -> None:
+        """Layers whose output nothing reads go."""
+        used = {self.output}
+        kept = []
+        for layer in reversed(self.layers):
+            if layer.output in used:
+                kept.append(layer)
+                used.update(layer.inputs)
+        self.layers = kept[::-1]

@@ -1,0 +1,11 @@
+"""Brings in the recipe, and what it runs on, which set-up keeps in an environment of its own."""
+
+import site
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+sys.path.insert(0, str(ROOT / "models"))
+for packages in (ROOT / "build" / "venv-models").glob("lib/python3*/site-packages"):
+    site.addsitedir(str(packages))
