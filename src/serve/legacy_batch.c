@@ -10,7 +10,7 @@
 #include "serve/legacy_json.h"
 #include "serve/legacy_upload.h"
 
-enum { RUN_LIMIT = 50, RUN_WAIT_MS = 15 * 60 * 1000, FIELD_BYTES = 64 };
+enum { RUN_LIMIT = 50, RUN_WAIT_MS = 15 * 60 * 1000, BATCHES_LIMIT = 1000, FIELD_BYTES = 64 };
 
 void legacy_batch_id(char id[ID_BYTES]) {
     unsigned char random[4];
@@ -79,20 +79,19 @@ static bool files_queue(struct request *request) {
     return true;
 }
 
-/* The options may come as JSON; what is there must be JSON. */
-static bool options_check(struct request *request) {
-    const char *type = request_header(request, MHD_HTTP_HEADER_CONTENT_TYPE);
-    if (type == NULL || strstr(type, "json") == NULL || request->body.used_bytes == 0) {
-        return true;
-    }
-    json_t *json = request_json(request);
-    const json_t *size = json_object_get(json, "batch_size");
-    bool is_right = json != NULL && (size == NULL || json_is_integer(size));
-    if (json != NULL && !is_right) {
+/* The batch that is asked for; "" for none in particular. False after answering with a problem. */
+static bool options_check(struct request *request, char batch_id[ID_BYTES]) {
+    json_t *body = legacy_body(request);
+    const json_t *size = json_object_get(body, "batch_size");
+    const char *text = json_string_value(size), *named = json_string_value(json_object_get(body, "batch_id"));
+    bool is_right = body != NULL && (size == NULL || json_is_integer(size) ||
+                                     (text != NULL && *text != '\0' && strspn(text, "0123456789") == strlen(text)));
+    snprintf(batch_id, ID_BYTES, "%.*s", ID_BYTES - 1, named == NULL ? "" : named);
+    if (body != NULL && !is_right) {
         answer_problem(request, PROBLEM_BAD_REQUEST, "batch_size must be a whole number",
                        "batch_size debe ser un entero");
     }
-    json_decref(json);
+    json_decref(body);
     return is_right;
 }
 
@@ -109,7 +108,8 @@ static json_t *run_info(const struct batch *batch, double seconds) {
 
 static void answer_run(struct request *request, const struct batch *batch) {
     char message[96], now[LEGACY_TIME_BYTES];
-    double seconds = (double)(store_now_ms() - batch->created_ms) / 1000;
+    int64_t begun_ms = batch->first_started_ms > batch->created_ms ? batch->first_started_ms : batch->created_ms;
+    double seconds = (double)(store_now_ms() - begun_ms) / 1000;
     bool is_empty = batch->total == 0;
     snprintf(message, sizeof message, is_empty ? "No hay archivos en la cola" : "Lote procesado: %lld de %lld archivos",
              (long long)batch->done, (long long)batch->total);
@@ -141,43 +141,75 @@ static void run_wait(struct request *request) {
     }
 }
 
-static void run_begin(struct request *request) {
+/* What came into a batch of its own waits there when the start is manual: the one that is named, else the oldest.
+ * False when none waits. */
+static bool waiting_batch(struct request *request, const char *named, char id[ID_BYTES]) {
+    struct batch *batches;
+    size_t count;
+    bool is_found = false;
+    struct arena_mark mark = arena_mark(&request->arena);
+    if (store_batches(request->service->store, "legacy", -1, BATCHES_LIMIT, &request->arena, &batches, &count, NULL) !=
+        LINCE_OK) {
+        count = 0;
+    }
+    for (size_t i = 0; i < count; i++) { /* newest first, so that the last that fits is the oldest */
+        if (batches[i].held > 0 && (*named == '\0' || strcmp(named, batches[i].id) == 0)) {
+            snprintf(id, ID_BYTES, "%s", batches[i].id);
+            is_found = true;
+        }
+    }
+    arena_rewind(&request->arena, mark);
+    return is_found;
+}
+
+/* Gathers what waits into a new batch, or starts a batch that waits. `count`: of files that the run has. */
+static enum lince_status run_gather(struct request *request, const char *named, char id[ID_BYTES], int64_t *count,
+                                    struct lince_error *error) {
+    struct store *store = request->service->store;
+    if (*named != '\0' && waiting_batch(request, named, id)) {
+        return store_release(store, id, count, error);
+    }
+    legacy_batch_id(id);
+    enum lince_status status = store_batch_add(store, id, "", "legacy", error);
+    if (status == LINCE_OK) {
+        status = store_batch_gather(store, id, "legacy", RUN_LIMIT, count, error);
+    }
+    if (status == LINCE_OK && *count == 0) { /* a run without a file is no batch */
+        status = store_batch_delete(store, id, error);
+        if (status == LINCE_OK && waiting_batch(request, "", id)) {
+            status = store_release(store, id, count, error);
+        }
+    }
+    return status;
+}
+
+static void run_begin(struct request *request, const char *named) {
     struct lince_error error = LINCE_ERROR_INIT;
     struct batch none = {.created_ms = store_now_ms()};
     char id[ID_BYTES];
-    int64_t count;
+    int64_t count = 0;
     error.language = request->language;
-    legacy_batch_id(id);
     request->ids = arena_allocate_zero(&request->arena, 1, sizeof *request->ids);
-    if (request->ids == NULL || (request->ids[0] = arena_copy_text(&request->arena, id, strlen(id))) == NULL) {
-        answer_problem(request, PROBLEM_MEMORY, "no memory for the run", "no hay memoria para el lote");
-        return;
-    }
-    enum lince_status status = store_batch_add(request->service->store, id, "", "legacy", &error);
-    if (status == LINCE_OK) {
-        status = store_batch_gather(request->service->store, id, "legacy", RUN_LIMIT, &count, &error);
-    }
-    if (status == LINCE_OK && count == 0) { /* a run without a file is no batch */
-        status = store_batch_delete(request->service->store, id, &error);
-    }
+    enum lince_status status = request->ids == NULL ? LINCE_OK : run_gather(request, named, id, &count, &error);
     if (status != LINCE_OK) {
         answer_failure(request, &error);
-        return;
-    }
-    none.id = id;
-    if (count == 0) {
+    } else if (request->ids == NULL || (request->ids[0] = arena_copy_text(&request->arena, id, strlen(id))) == NULL) {
+        answer_problem(request, PROBLEM_MEMORY, "no memory for the run", "no hay memoria para el lote");
+    } else if (count == 0) {
+        none.id = id;
         answer_run(request, &none);
-        return;
+    } else {
+        request->deadline_ms = monotonic_ms() + RUN_WAIT_MS;
+        run_wait(request);
     }
-    request->deadline_ms = monotonic_ms() + RUN_WAIT_MS;
-    run_wait(request);
 }
 
 void legacy_process_batch(struct request *request) {
+    char named[ID_BYTES];
     if (request->deadline_ms != 0) {
         run_wait(request);
-    } else if (options_check(request) && files_queue(request)) {
-        run_begin(request);
+    } else if (options_check(request, named) && files_queue(request)) {
+        run_begin(request, named);
     }
 }
 

@@ -51,6 +51,8 @@ const char *legacy_batch_state(const struct batch *batch);
 
 /* 404 in the endpoints' own form. */
 void legacy_not_found(struct request *request, const char *code, const char *message);
+/* Gives the body's JSON object, or the fields of the form as one; empty without a body. NULL after answering. */
+json_t *legacy_body(struct request *request);
 /* JSON as a file to save. Takes it. `flags`: of jansson. */
 void legacy_attachment(struct request *request, json_t *json, size_t flags, const char *file_name);
 

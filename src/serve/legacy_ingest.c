@@ -11,7 +11,7 @@
 #include "serve/legacy_upload.h"
 #include "serve/submit.h"
 
-enum { BATCHES_LOOKED_AT = 50, LOT_DOCUMENTS = 1000, LOT_NAME_BYTES = 160 };
+enum { LOT_DOCUMENTS = 1000, LOT_NAME_BYTES = 160 };
 
 /* What a request says of its document; texts borrow from its JSON. */
 struct ingestion {
@@ -71,24 +71,13 @@ static struct upload_file *image_of(struct request *request, const struct ingest
     return file != NULL && submit_files_are_images(request) ? file : NULL;
 }
 
-/* The open lot of that draw and date, or a new one. */
+/* The open lot of that draw and date, or a new one: one, however many ask at once. */
 static enum lince_status lot_choose(struct request *request, const struct ingestion *ingestion, char id[ID_BYTES],
                                     struct lince_error *error) {
-    struct store *store = request->service->store;
-    struct batch *batches;
-    size_t count;
     char name[LOT_NAME_BYTES];
     snprintf(name, sizeof name, "%s %s", ingestion->draw, ingestion->date);
-    enum lince_status status =
-        store_batches(store, "legacy", -1, BATCHES_LOOKED_AT, &request->arena, &batches, &count, error);
-    for (size_t i = 0; i < count && status == LINCE_OK; i++) {
-        if (strcmp(batches[i].name, name) == 0 && strcmp(batches[i].state, "open") == 0) {
-            snprintf(id, ID_BYTES, "%s", batches[i].id);
-            return LINCE_OK;
-        }
-    }
     legacy_batch_id(id);
-    return status == LINCE_OK ? store_batch_add(store, id, name, "legacy", error) : status;
+    return store_batch_join(request->service->store, id, name, "legacy", error);
 }
 
 /* The draw's date as the names of images have it: its digits up to the day. */
@@ -117,7 +106,6 @@ static enum lince_status lot_add(struct request *request, const struct ingestion
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the document",
                          "no hay memoria para el documento");
     }
-    document->is_held = SETTING_NUMBER(&request->service->settings, start) == 1;
     return store_documents_add(request->service->store, document, 1, NULL, error);
 }
 
@@ -141,7 +129,7 @@ static void ingest(struct request *request, const struct ingestion *ingestion) {
     json_t *json = legacy_answer("success", "exitoso", "Documento recibido");
     json_set_text(json, "idLote", lot);
     json_set_text(json, "idDocumentoIngresado", document.id);
-    json_set_text(json, "estadoLote", "processing");
+    json_set_text(json, "estadoLote", document.is_held ? "pending" : "processing");
     answer_json(request, 202, json);
 }
 

@@ -51,17 +51,9 @@ static json_t *permissions_json(const char *scopes) {
     return json;
 }
 
-/* The body as JSON where it is; else an empty object. NULL after answering that it is damaged. */
-static json_t *options_of(struct request *request) {
-    const char *type = request_header(request, MHD_HTTP_HEADER_CONTENT_TYPE);
-    bool is_json = type != NULL && strstr(type, "json") != NULL && request->body.used_bytes > 0;
-    return is_json ? request_json(request) : json_object();
-}
-
-/* Of JSON or a form; NULL when absent or empty. */
-static const char *option_text(const struct request *request, const json_t *options, const char *name) {
+/* NULL when absent or empty. */
+static const char *option_text(const json_t *options, const char *name) {
     const char *text = json_string_value(json_object_get(options, name));
-    text = text != NULL ? text : request_field(request, name);
     return text == NULL || *text == '\0' ? NULL : text;
 }
 
@@ -109,11 +101,11 @@ static bool key_create(struct request *request, const char *name, const json_t *
 
 void legacy_generate_api_key(struct request *request) {
     struct new_key made;
-    json_t *options = options_of(request);
+    json_t *options = legacy_body(request);
     if (options == NULL) {
         return;
     }
-    const char *name = option_text(request, options, "name");
+    const char *name = option_text(options, "name");
     if (key_create(request, name == NULL ? "API Key" : name, NULL, &made)) {
         json_t *json = legacy_answer("success", "exitoso", "Clave creada; guárdela: no se mostrará otra vez");
         json_t *data = key_json(&made.key);
@@ -127,11 +119,11 @@ void legacy_generate_api_key(struct request *request) {
 
 void legacy_generate_key(struct request *request) {
     struct new_key made;
-    json_t *options = options_of(request);
+    json_t *options = legacy_body(request);
     if (options == NULL) {
         return;
     }
-    const char *name = option_text(request, options, "name");
+    const char *name = option_text(options, "name");
     const json_t *permissions = json_object_get(options, "permissions");
     if (name == NULL) {
         answer_problem(request, PROBLEM_BAD_REQUEST, "name is missing", "falta name");
@@ -236,11 +228,11 @@ static void answer_invalid(struct request *request, unsigned status, const char 
 
 void legacy_validate_api_key(struct request *request) {
     struct key key;
-    json_t *options = options_of(request);
+    json_t *options = legacy_body(request);
     if (options == NULL) {
         return;
     }
-    const char *secret = option_text(request, options, "api_key");
+    const char *secret = option_text(options, "api_key");
     if (secret == NULL) {
         answer_invalid(request, 400, "Falta api_key");
     } else if (!auth_key_find(request->service->store, secret, &request->arena, &key)) {

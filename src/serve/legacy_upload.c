@@ -146,16 +146,15 @@ void legacy_stored_name(struct request *request, const struct upload_file *file,
 bool legacy_document(struct request *request, struct upload_file *file, const char *stored, json_t *sidecar,
                      const char *batch_id, struct document_new *document) {
     const char *type = image_draft_media_type(&file->draft);
-    *document =
-        (struct document_new){.draft = &file->draft,
-                              .name = file->name,
-                              .stored_name = arena_copy_text(&request->arena, stored, strlen(stored)),
-                              .media_type = type == NULL ? "application/octet-stream" : type,
-                              .metadata = json_in_arena(request, sidecar),
-                              .layouts = "",
-                              .batch_id = batch_id,
-                              .origin = "legacy",
-                              .is_held = batch_id == NULL && SETTING_NUMBER(&request->service->settings, start) == 1};
+    *document = (struct document_new){.draft = &file->draft,
+                                      .name = file->name,
+                                      .stored_name = arena_copy_text(&request->arena, stored, strlen(stored)),
+                                      .media_type = type == NULL ? "application/octet-stream" : type,
+                                      .metadata = json_in_arena(request, sidecar),
+                                      .layouts = "",
+                                      .batch_id = batch_id,
+                                      .origin = "legacy",
+                                      .is_held = SETTING_NUMBER(&request->service->settings, start) == 1};
     store_id(document->id, "doc");
     return document->stored_name != NULL && document->metadata != NULL;
 }

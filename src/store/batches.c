@@ -1,4 +1,5 @@
 /* batches.c - documents that belong together: made, counted, closed, cancelled, removed. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -38,15 +39,39 @@ static enum lince_status not_found(struct lince_error *error, const char *id) {
     return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no batch %s", "no existe el lote %s", id);
 }
 
+static enum lince_status insert(struct sql *sql, const char *id, const char *name, const char *origin,
+                                struct lince_error *error) {
+    return sql_run(sql, error, "INSERT INTO batches (id, name, state, origin, created_ms) VALUES (?, ?, 'open', ?, ?)",
+                   "ttti", id, name, origin, store_now_ms());
+}
+
 enum lince_status store_batch_add(struct store *store, const char *id, const char *name, const char *origin,
                                   struct lince_error *error) {
     struct sql *sql = &store->writer;
     sql_lock(sql);
     enum lince_status status = sql_write(sql, true, error);
     if (status == LINCE_OK) {
-        status =
-            sql_run(sql, error, "INSERT INTO batches (id, name, state, origin, created_ms) VALUES (?, ?, 'open', ?, ?)",
-                    "ttti", id, name, origin, store_now_ms());
+        status = sql_commit(sql, insert(sql, id, name, origin, error), error);
+    }
+    sql_unlock(sql);
+    return status;
+}
+
+enum lince_status store_batch_join(struct store *store, char id[ID_BYTES], const char *name, const char *origin,
+                                   struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    sql_lock(sql);
+    enum lince_status status = sql_write(sql, true, error);
+    if (status == LINCE_OK) {
+        sqlite3_stmt *row =
+            sql_bind(sql, "SELECT id FROM batches WHERE name=? AND origin=? AND state='open' ORDER BY seq DESC LIMIT 1",
+                     "tt", name, origin);
+        if (sql_row(sql, row, &status, error)) {
+            snprintf(id, ID_BYTES, "%s", (const char *)sqlite3_column_text(row, 0));
+            sql_done(row);
+        } else if (status == LINCE_OK) {
+            status = insert(sql, id, name, origin, error);
+        }
         status = sql_commit(sql, status, error);
     }
     sql_unlock(sql);

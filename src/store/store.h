@@ -214,6 +214,9 @@ struct batch {
 };
 enum lince_status store_batch_add(struct store *store, const char *id, const char *name, const char *origin,
                                   struct lince_error *error);
+/* Turns `id` into that of the newest open batch of the name and origin; where there is none, makes it with `id`. */
+enum lince_status store_batch_join(struct store *store, char id[ID_BYTES], const char *name, const char *origin,
+                                   struct lince_error *error);
 enum lince_status store_batch(struct store *store, const char *id, struct arena *arena, struct batch *batch,
                               struct lince_error *error);
 enum lince_status store_batches(struct store *store, const char *origin, int64_t before_seq, size_t limit,

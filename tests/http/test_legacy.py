@@ -5,7 +5,9 @@ import json
 import re
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 import pytest
 from served import PROGRAM, picture
 
@@ -162,6 +164,9 @@ def test_documented_and_never_served(legacy):
     ).json()
     assert answer["status"] == "success" and answer["files_uploaded"] == 2
     path = f"/api/ocr/batch_status/{answer['batch_id']}"
+    if "manual" in legacy.options:
+        assert legacy.client.get(path).json()["status"] == "pending"
+        assert run(legacy, json={"batch_id": answer["batch_id"]})["batch_id"] == answer["batch_id"]
     for _ in range(600):
         status = legacy.client.get(path).json()
         if status["status"] not in ("pending", "processing"):
@@ -181,6 +186,31 @@ def test_documented_and_never_served(legacy):
     assert legacy.client.get("/api/queue_count").json()["count"] == 1
     assert legacy.client.post("/api/clean_queue").json()["inbox_cleaned"] == 1
     assert legacy.client.get("/api/queue_count").json() | {"count": 0} == legacy.client.get("/api/queue_count").json()
+
+
+def test_nothing_is_read_before_it_is_asked_for(start):
+    service = start("--start", "manual", "--workers", "1").ready()
+    lot = {"idSorteo": "C", "fechaSorteo": "2099-01-03", "documento": base64.b64encode(picture("LOTE")).decode()}
+    ingested = service.client.post("/api/n8n/webhook/document_ingestion", json=lot).json()
+    uploaded = service.client.post("/api/ocr/upload", files={"files": ("a.png", picture("UNO"))}).json()
+    upload(service, ("b.png", picture("DOS")))
+    assert ingested["estadoLote"] == "pending"
+    assert {d["status"] for d in service.client.get("/v1/documents").json()["documents"]} == {"held"}
+    assert run(service)["batch_id"] not in (ingested["idLote"], uploaded["batch_id"])  # first what has no batch
+    assert run(service)["batch_id"] == ingested["idLote"]  # then the batches that wait, the oldest first
+    assert run(service, data={"batch_id": "unknown"})["batch_id"] == uploaded["batch_id"]
+    assert run(service)["status"] == "no_files"
+    assert {d["status"] for d in service.client.get("/v1/documents").json()["documents"]} == {"done"}
+
+
+def test_one_lot_however_many_send_at_once(service):
+    lot = {"idSorteo": "Z", "fechaSorteo": "2099-01-04", "documento": base64.b64encode(picture("LOTE")).decode()}
+    with ThreadPoolExecutor(8) as pool:
+        answers = pool.map(
+            lambda _: httpx.post(service.address + "/api/n8n/webhook/document_ingestion", json=lot, timeout=60),
+            range(8),
+        )
+    assert len({answer.json()["idLote"] for answer in answers}) == 1
 
 
 def test_machine_figures(legacy):
