@@ -10,7 +10,8 @@
 
 #include "base/error.h"
 
-enum { ID_TEXT_BYTES = 16, RANDOM_BYTES = 24 };
+enum { ID_TEXT_BYTES = 16, RANDOM_BYTES = 24, HEX_RANDOM_BYTES = 32, DIGEST_BYTES = 16 };
+static const char OWN[] = "lince_", SHORT[] = "ocr_";
 
 static void secret_hash(const char *secret, char hash[KEY_HASH_BYTES]) {
     unsigned char bytes[32];
@@ -18,14 +19,51 @@ static void secret_hash(const char *secret, char hash[KEY_HASH_BYTES]) {
     sodium_bin2hex(hash, KEY_HASH_BYTES, bytes, sizeof bytes);
 }
 
-void auth_key_make(char id[ID_BYTES], char secret[KEY_SECRET_BYTES], char hash[KEY_HASH_BYTES]) {
-    unsigned char name[ID_TEXT_BYTES / 2], random[RANDOM_BYTES];
+/* The earlier forms carry no id: theirs is a digest of the secret, under a key of its own so that it tells nothing of
+ * the hash that is stored. */
+static void digest_hex(const char *secret, char hex[2 * DIGEST_BYTES + 1]) {
+    static const unsigned char purpose[crypto_generichash_KEYBYTES] = "id of an API key";
+    unsigned char digest[DIGEST_BYTES];
+    crypto_generichash(digest, sizeof digest, (const unsigned char *)secret, strlen(secret), purpose, sizeof purpose);
+    digest[6] = (unsigned char)((digest[6] & 0x0f) | 0x80); /* version 8 of UUIDs: by a rule of our own */
+    digest[8] = (unsigned char)((digest[8] & 0x3f) | 0x80);
+    sodium_bin2hex(hex, 2 * DIGEST_BYTES + 1, digest, sizeof digest);
+}
+
+/* The id of the key that a text would be; "" when it has no form of a key. */
+static void id_of(const char *secret, char id[ID_BYTES]) {
+    size_t length = strnlen(secret, KEY_SECRET_BYTES);
+    char hex[2 * DIGEST_BYTES + 1];
+    id[0] = '\0';
+    if (length == KEY_SECRET_BYTES) {
+        return;
+    }
+    digest_hex(secret, hex);
+    if (strncmp(secret, OWN, strlen(OWN)) == 0 && length > strlen(OWN) + ID_TEXT_BYTES) {
+        snprintf(id, ID_BYTES, "%.*s", ID_TEXT_BYTES, secret + strlen(OWN));
+    } else if (strncmp(secret, SHORT, strlen(SHORT)) == 0 && length == strlen(SHORT) + 32) {
+        snprintf(id, ID_BYTES, "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12, hex + 16, hex + 20);
+    } else if (length == 2 * HEX_RANDOM_BYTES && strspn(secret, "0123456789abcdef") == length) {
+        snprintf(id, ID_BYTES, "%s%.16s", SHORT, hex);
+    }
+}
+
+void auth_key_make(enum key_form form, char id[ID_BYTES], char secret[KEY_SECRET_BYTES], char hash[KEY_HASH_BYTES]) {
+    unsigned char name[ID_TEXT_BYTES / 2], random[HEX_RANDOM_BYTES];
     char text[sodium_base64_ENCODED_LEN(RANDOM_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
+    char name_text[ID_TEXT_BYTES + 1];
     randombytes_buf(name, sizeof name);
     randombytes_buf(random, sizeof random);
-    sodium_bin2hex(id, ID_TEXT_BYTES + 1, name, sizeof name);
-    sodium_bin2base64(text, sizeof text, random, sizeof random, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    snprintf(secret, KEY_SECRET_BYTES, "lince_%s_%s", id, text);
+    sodium_bin2hex(name_text, sizeof name_text, name, sizeof name);
+    sodium_bin2base64(text, sizeof text, random, RANDOM_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    if (form == KEY_FORM_HEX) {
+        sodium_bin2hex(secret, KEY_SECRET_BYTES, random, sizeof random);
+    } else if (form == KEY_FORM_SHORT) {
+        snprintf(secret, KEY_SECRET_BYTES, "%s%s", SHORT, text);
+    } else {
+        snprintf(secret, KEY_SECRET_BYTES, "%s%s_%s", OWN, name_text, text);
+    }
+    id_of(secret, id);
     secret_hash(secret, hash);
     sodium_memzero(random, sizeof random);
     sodium_memzero(text, sizeof text);
@@ -55,11 +93,8 @@ int auth_scopes(const char *text) {
 }
 
 bool auth_key_find(struct store *store, const char *secret, struct arena *arena, struct key *key) {
-    char id[ID_TEXT_BYTES + 1] = "", hash[KEY_HASH_BYTES];
-    if (strncmp(secret, "lince_", 6) == 0 && strnlen(secret, KEY_SECRET_BYTES) < KEY_SECRET_BYTES &&
-        strlen(secret) > 6 + ID_TEXT_BYTES) {
-        memcpy(id, secret + 6, ID_TEXT_BYTES);
-    }
+    char id[ID_BYTES], hash[KEY_HASH_BYTES];
+    id_of(secret, id);
     secret_hash(secret, hash); /* always, so that an unknown id takes as long as a wrong secret */
     if (id[0] == '\0' || store_key(store, id, arena, key, NULL) != LINCE_OK || strlen(key->hash) != strlen(hash)) {
         return false;
@@ -69,7 +104,7 @@ bool auth_key_find(struct store *store, const char *secret, struct arena *arena,
            (key->expires_ms < 0 || key->expires_ms > now);
 }
 
-static const char *secret_of(struct request *request) {
+const char *auth_secret(const struct request *request) {
     const char *secret = request_header(request, "X-API-Key");
     const char *bearer = request_header(request, MHD_HTTP_HEADER_AUTHORIZATION);
     if (secret == NULL && bearer != NULL && strncasecmp(bearer, "Bearer ", 7) == 0) {
@@ -93,7 +128,7 @@ static void actor_by_address(struct request *request) {
 }
 
 bool auth_check(struct request *request) {
-    const char *secret = secret_of(request);
+    const char *secret = auth_secret(request);
     struct key key;
     actor_by_address(request);
     if (request->route->scope == SCOPE_NONE || !request->service->needs_keys) {

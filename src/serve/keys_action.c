@@ -38,7 +38,7 @@ static enum lince_status create(struct store *store, char *const *flags, struct 
         return error_set(error, LINCE_ERROR_ARGUMENT, "--expires takes days, such as 90d",
                          "--expires lleva días, como 90d");
     }
-    auth_key_make(id, secret, hash);
+    auth_key_make(KEY_FORM_OWN, id, secret, hash);
     struct key key = {id, name == NULL ? "" : name, hash, scopes, store_now_ms(), expires_ms, -1, -1, 0};
     enum lince_status status = store_key_add(store, &key, error);
     if (status == LINCE_OK) {

@@ -10,7 +10,7 @@
 #include "serve/legacy_json.h"
 #include "serve/legacy_upload.h"
 
-enum { RUN_LIMIT = 50, RUN_WAIT_MS = 15 * 60 * 1000, BATCHES_LIMIT = 1000, FIELD_BYTES = 64 };
+enum { RUN_LIMIT = 50, RUN_WAIT_MS = 15 * 60 * 1000, BATCHES_LIMIT = 1000 };
 
 void legacy_batch_id(char id[ID_BYTES]) {
     unsigned char random[4];
@@ -21,30 +21,20 @@ void legacy_batch_id(char id[ID_BYTES]) {
     snprintf(id, ID_BYTES, "BATCH_%.15s_%s", when, hexadecimal);
 }
 
-/* A field of file `i`; NULL when absent. */
-static const char *field_of(const struct request *request, const char *name, size_t i) {
-    char numbered[FIELD_BYTES];
-    snprintf(numbered, sizeof numbered, "%s_%zu", name, i);
-    return request_field(request, numbered);
-}
-
-static void part(char *place, const char *value, const char *otherwise) {
-    snprintf(place, LEGACY_PART_BYTES, "%s", value != NULL ? value : otherwise);
-}
-
 static bool numbered_document(struct request *request, struct upload_file *file, size_t i, const char *batch_id,
                               struct document_new *documents) {
     struct legacy_sender sender;
     char stored[LEGACY_NAME_BYTES], today[LEGACY_TIME_BYTES], id[LEGACY_PART_BYTES];
-    const char *caption = field_of(request, "caption", i), *arrival = field_of(request, "numero_llegada", i);
+    const char *caption = legacy_numbered_field(request, "caption", i),
+               *arrival = legacy_numbered_field(request, "numero_llegada", i);
     legacy_name_parse(file->name, &sender);
     legacy_time_as(store_now_ms(), "%Y%m%d", today);
     snprintf(id, sizeof id, "%lld@lid", (long long)(store_now_ms() / 1000));
-    part(sender.draw, field_of(request, "codigo_sorteo", i), "A");
-    part(sender.id, field_of(request, "id_whatsapp", i), id);
-    part(sender.name, field_of(request, "nombre_usuario", i), "Usuario");
-    part(sender.time, field_of(request, "hora_exacta", i), "00-00");
-    part(sender.date, today, today);
+    legacy_part(sender.draw, legacy_numbered_field(request, "codigo_sorteo", i), "A");
+    legacy_part(sender.id, legacy_numbered_field(request, "id_whatsapp", i), id);
+    legacy_part(sender.name, legacy_numbered_field(request, "nombre_usuario", i), "Usuario");
+    legacy_part(sender.time, legacy_numbered_field(request, "hora_exacta", i), "00-00");
+    legacy_part(sender.date, today, today);
     legacy_stored_name(request, file, &sender, true, documents, i, stored);
     json_t *sidecar = legacy_sidecar(request, file, &sender, true, stored, caption == NULL ? "" : caption);
     json_object_set_new(sidecar, "numero_llegada",
@@ -262,142 +252,4 @@ void legacy_batch_status(struct request *request) {
                             json_integer((json_int_t)((double)(batch.total - final) * figures.read_seconds) + 1));
     }
     answer_json(request, 200, json);
-}
-
-/* ---- uploads that were documented and never served ---- */
-
-/* The metadata for file `i`: one object for all, or one of an array; a NULL reference when there is none. */
-static const json_t *metadata_of(const json_t *metadata, size_t i) {
-    return json_is_array(metadata) ? json_array_get(metadata, i) : metadata;
-}
-
-static const char *meta_text(const json_t *metadata, const char *name) {
-    const char *text = json_string_value(json_object_get(metadata, name));
-    return text == NULL || *text == '\0' ? NULL : text;
-}
-
-static bool described_document(struct request *request, struct upload_file *file, size_t i, const json_t *metadata,
-                               const char *batch_id, struct document_new *documents) {
-    struct legacy_sender sender;
-    char stored[LEGACY_NAME_BYTES], today[LEGACY_TIME_BYTES], time[LEGACY_PART_BYTES];
-    const char *caption = meta_text(metadata, "caption"), *given = meta_text(metadata, "hora_minuto_subida");
-    legacy_name_parse(file->name, &sender);
-    legacy_time_as(store_now_ms(), "%Y%m%d", today);
-    snprintf(time, sizeof time, "%s", given == NULL ? "00-00" : given);
-    time[2] = time[2] == ':' ? '-' : time[2];
-    part(sender.draw, meta_text(metadata, "idsorteo"), sender.draw[0] != '\0' ? sender.draw : "A");
-    part(sender.id, meta_text(metadata, "id_whatsapp"), sender.id[0] != '\0' ? sender.id : "unknown@lid");
-    part(sender.name, meta_text(metadata, "nombre_usuario"), sender.name[0] != '\0' ? sender.name : "Unknown");
-    part(sender.time, given == NULL && sender.time[0] != '\0' ? sender.time : time, "00-00");
-    part(sender.date, sender.date[0] != '\0' ? sender.date : today, today);
-    legacy_stored_name(request, file, &sender, true, documents, i, stored);
-    json_t *sidecar = legacy_sidecar(request, file, &sender, true, stored, caption == NULL ? "" : caption);
-    const json_t *arrival = json_object_get(metadata, "indice_de_subida");
-    json_object_set_new(sidecar, "numero_llegada",
-                        json_integer(json_is_integer(arrival) ? json_integer_value(arrival) : (json_int_t)i + 1));
-    bool is_made = legacy_document(request, file, stored, sidecar, batch_id, &documents[i]);
-    json_decref(sidecar);
-    return is_made;
-}
-
-static void upload_failed(struct request *request, const char *code, const char *message) {
-    json_t *json = legacy_answer("error", "error", message);
-    json_object_set_new(json, "error", json_true());
-    json_set_text(json, "error_code", code);
-    json_set_text(json, "details", message);
-    answer_json(request, 400, json);
-}
-
-void legacy_batch_upload(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
-    char id[ID_BYTES], now[LEGACY_TIME_BYTES], message[64];
-    const char *text = request_field(request, "metadata");
-    json_t *metadata = text == NULL ? json_object() : json_loads(text, 0, NULL);
-    struct document_new *documents =
-        arena_allocate_zero(&request->arena, request->upload.file_count + 1, sizeof *documents);
-    size_t count = 0;
-    error.language = request->language;
-    if (metadata == NULL || request->upload.file_count == 0) {
-        json_decref(metadata);
-        upload_failed(request, metadata == NULL ? "INVALID_METADATA" : "UPLOAD_FAILED",
-                      metadata == NULL ? "metadata no es JSON" : "No se enviaron archivos");
-        return;
-    }
-    legacy_batch_id(id);
-    enum lince_status status = documents == NULL ? LINCE_ERROR_MEMORY_LIMIT
-                                                 : store_batch_add(request->service->store, id, "", "legacy", &error);
-    for (struct upload_file *file = request->upload.files; file != NULL && status == LINCE_OK;
-         file = file->next, count++) {
-        if (!described_document(request, file, count, metadata_of(metadata, count), id, documents)) {
-            status = error_set(&error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the upload",
-                               "no hay memoria para la subida");
-        }
-    }
-    json_decref(metadata);
-    if (status == LINCE_OK) {
-        status = store_documents_add(request->service->store, documents, count, NULL, &error);
-    }
-    if (status != LINCE_OK) {
-        answer_failure(request, &error);
-        return;
-    }
-    snprintf(message, sizeof message, "%zu archivo(s) subido(s)", count);
-    json_t *json = legacy_answer("success", "exitoso", message);
-    legacy_time(store_now_ms(), now);
-    json_set_text(json, "batch_id", id);
-    json_object_set_new(json, "files_uploaded", json_integer((json_int_t)count));
-    json_set_text(json, "timestamp", now);
-    answer_json(request, 200, json);
-}
-
-/* Fields of /api/upload, numbered by file, under the names of process_batch. */
-static json_t *numbered_metadata(const struct request *request, size_t i) {
-    static const char *const names[][2] = {{"numerosorteo", "idsorteo"},
-                                           {"idWhatsapp", "id_whatsapp"},
-                                           {"nombre", "nombre_usuario"},
-                                           {"horamin", "hora_minuto_subida"}};
-    json_t *json = json_object();
-    for (size_t j = 0; j < sizeof names / sizeof *names; j++) {
-        const char *value = field_of(request, names[j][0], i);
-        if (value != NULL) {
-            json_set_text(json, names[j][1], value);
-        }
-    }
-    return json;
-}
-
-void legacy_numbered_upload(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
-    struct document_new *documents =
-        arena_allocate_zero(&request->arena, request->upload.file_count + 1, sizeof *documents);
-    char now[LEGACY_TIME_BYTES];
-    size_t count = 0;
-    bool is_whole = documents != NULL;
-    json_t *list = json_array();
-    error.language = request->language;
-    for (struct upload_file *file = request->upload.files; file != NULL && is_whole; file = file->next, count++) {
-        json_t *metadata = numbered_metadata(request, count);
-        is_whole = described_document(request, file, count, metadata, NULL, documents);
-        json_t *item = json_pack("{s:o, s:{s:b, s:[], s:[]}}", "metadata", metadata, "validation", "valid", 1, "errors",
-                                 "warnings");
-        json_set_text(item, "original_name", file->name);
-        json_set_text(item, "stored_name", is_whole ? documents[count].stored_name : NULL);
-        json_object_set_new(item, "size_bytes", json_integer((json_int_t)file->draft.bytes));
-        json_array_append_new(list, item);
-    }
-    if (count == 0 || !is_whole) {
-        json_decref(list);
-        upload_failed(request, "UPLOAD_FAILED", "No se enviaron archivos");
-    } else if (store_documents_add(request->service->store, documents, count, NULL, &error) != LINCE_OK) {
-        json_decref(list);
-        answer_failure(request, &error);
-    } else {
-        json_t *json = legacy_answer("success", "exitoso", "Archivos subidos");
-        legacy_time(store_now_ms(), now);
-        json_object_set_new(json, "success", json_true());
-        json_object_set_new(json, "files_uploaded", json_integer((json_int_t)count));
-        json_set_text(json, "timestamp", now);
-        json_object_set_new(json, "files_processed", list);
-        answer_json(request, 200, json);
-    }
 }

@@ -49,7 +49,8 @@ void legacy_extraction_rules(struct request *request);
 /* Where a batch stands: "pending", "processing", "completed", "failed" or "partial". */
 const char *legacy_batch_state(const struct batch *batch);
 
-/* 404 in the endpoints' own form. */
+/* 400 and 404 with a code of the endpoint's. */
+void legacy_bad_request(struct request *request, const char *code, const char *message);
 void legacy_not_found(struct request *request, const char *code, const char *message);
 /* Gives the body's JSON object, or the fields of the form as one; empty without a body. NULL after answering. */
 json_t *legacy_body(struct request *request);

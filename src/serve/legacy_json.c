@@ -1,8 +1,10 @@
-/* legacy_json.c - local times and doubled texts. */
+/* legacy_json.c - local times, doubled texts, failures. */
 #include "serve/legacy_json.h"
 
 #include <stdio.h>
 #include <time.h>
+
+#include "store/store.h"
 
 void legacy_time_as(int64_t at_ms, const char *format, char text[LEGACY_TIME_BYTES]) {
     time_t seconds = (time_t)(at_ms / 1000);
@@ -20,4 +22,12 @@ void legacy_time(int64_t at_ms, char text[LEGACY_TIME_BYTES]) {
 json_t *legacy_answer(const char *status, const char *estado, const char *message) {
     return json_pack("{s:s, s:s, s:s, s:s}", "status", status, "estado", estado, "message", message, "mensaje",
                      message);
+}
+
+json_t *legacy_failure(const char *status, const char *estado, const char *code, const char *message) {
+    char timestamp[LEGACY_TIME_BYTES];
+    legacy_time(store_now_ms(), timestamp);
+    return json_pack("{s:b, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "error", 1, "status", status, "estado", estado,
+                     "message", message, "mensaje", message, "details", message, "timestamp", timestamp, "error_code",
+                     code);
 }

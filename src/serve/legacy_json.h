@@ -15,4 +15,8 @@ void legacy_time_as(int64_t at_ms, const char *format, char text[LEGACY_TIME_BYT
 /* {"status","estado","message","mensaje"}: every answer says both of each pair. */
 json_t *legacy_answer(const char *status, const char *estado, const char *message);
 
+/* A failure with every key that a client may look for: {"error": true, "status", "estado", "message", "mensaje",
+ * "details", "timestamp", "error_code"}. */
+json_t *legacy_failure(const char *status, const char *estado, const char *code, const char *message);
+
 #endif

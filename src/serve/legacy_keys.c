@@ -8,13 +8,7 @@
 #include "serve/legacy_handlers.h"
 #include "serve/legacy_json.h"
 
-enum { KEYS_SHOWN = 1000, NAME_BYTES = 200, SHOWN_ID_BYTES = ID_BYTES + 8 };
-/* Ids of keys went out with this before them. */
-static const char PREFIX[] = "ocr_";
-
-static void shown_id(const char *id, char text[SHOWN_ID_BYTES]) {
-    snprintf(text, SHOWN_ID_BYTES, "%s%s", PREFIX, id);
-}
+enum { KEYS_SHOWN = 1000, NAME_BYTES = 200, PREVIEW_BYTES = 16 };
 
 static void set_time(json_t *json, const char *name, int64_t at_ms) {
     char text[LEGACY_TIME_BYTES];
@@ -31,10 +25,8 @@ static bool is_active(const struct key *key) {
 }
 
 static json_t *key_json(const struct key *key) {
-    char id[SHOWN_ID_BYTES];
     json_t *json = json_object();
-    shown_id(key->id, id);
-    json_set_text(json, "key_id", id);
+    json_set_text(json, "key_id", key->id);
     json_set_text(json, "name", key->name);
     set_time(json, "created_at", key->created_ms);
     json_object_set_new(json, "usage_count", json_integer((json_int_t)key->use_count));
@@ -78,7 +70,8 @@ struct new_key {
 };
 
 /* False after answering with a problem. */
-static bool key_create(struct request *request, const char *name, const json_t *permissions, struct new_key *made) {
+static bool key_create(struct request *request, enum key_form form, const char *name, const json_t *permissions,
+                       struct new_key *made) {
     struct lince_error error = LINCE_ERROR_INIT;
     char hash[KEY_HASH_BYTES], scopes[64];
     error.language = request->language;
@@ -88,7 +81,7 @@ static bool key_create(struct request *request, const char *name, const json_t *
                        "permissions no da por verdadero ninguno de submit, read, correct, admin");
         return false;
     }
-    auth_key_make(made->id, made->secret, hash);
+    auth_key_make(form, made->id, made->secret, hash);
     snprintf(made->name, sizeof made->name, "%s", name);
     made->key = (struct key){made->id, made->name, hash, scopes, store_now_ms(), -1, -1, -1, 0};
     if (store_key_add(request->service->store, &made->key, &error) != LINCE_OK) {
@@ -106,7 +99,7 @@ void legacy_generate_api_key(struct request *request) {
         return;
     }
     const char *name = option_text(options, "name");
-    if (key_create(request, name == NULL ? "API Key" : name, NULL, &made)) {
+    if (key_create(request, KEY_FORM_HEX, name == NULL ? "API Key" : name, NULL, &made)) {
         json_t *json = legacy_answer("success", "exitoso", "Clave creada; guárdela: no se mostrará otra vez");
         json_t *data = key_json(&made.key);
         json_set_text(data, "api_key", made.secret);
@@ -129,12 +122,10 @@ void legacy_generate_key(struct request *request) {
         answer_problem(request, PROBLEM_BAD_REQUEST, "name is missing", "falta name");
     } else if (permissions != NULL && !json_is_object(permissions)) {
         answer_problem(request, PROBLEM_BAD_REQUEST, "permissions must be an object", "permissions debe ser un objeto");
-    } else if (key_create(request, name, permissions, &made)) {
-        char id[SHOWN_ID_BYTES];
+    } else if (key_create(request, KEY_FORM_SHORT, name, permissions, &made)) {
         json_t *json = legacy_answer("success", "exitoso", "Clave creada; guárdela: no se mostrará otra vez");
-        shown_id(made.id, id);
         json_set_text(json, "api_key", made.secret);
-        json_set_text(json, "key_id", id);
+        json_set_text(json, "key_id", made.id);
         answer_json(request, 200, json);
     }
     json_decref(options);
@@ -151,10 +142,12 @@ static bool keys_have(struct request *request, struct key **keys, size_t *count)
     return false;
 }
 
-/* Only the hash of a secret is kept: `api_key` stays empty, and the message says so. */
+/* Of the key that the request carries, in clear to who has it; else of the newest, whose secret nobody has. */
 void legacy_current_api_key(struct request *request) {
-    struct key *keys;
+    const char *secret = auth_secret(request);
+    struct key *keys, own;
     size_t count, newest = 0;
+    bool is_own = secret != NULL && auth_key_find(request->service->store, secret, &request->arena, &own);
     if (!keys_have(request, &keys, &count)) {
         return;
     }
@@ -165,11 +158,10 @@ void legacy_current_api_key(struct request *request) {
         legacy_not_found(request, "NOT_FOUND_404", "No hay ninguna clave activa");
         return;
     }
-    json_t *json = legacy_answer("success", "exitoso", "Una clave solo se muestra al crearla"), *data;
-    data = key_json(&keys[newest]);
-    json_object_update(json, data);
-    json_decref(data);
-    json_set_text(json, "api_key", "");
+    json_t *json =
+        legacy_answer("success", "exitoso", "Una clave se muestra al crearla, y luego solo a quien la envía");
+    json_object_update_new(json, key_json(is_own ? &own : &keys[newest]));
+    json_set_text(json, "api_key", is_own ? secret : "");
     answer_json(request, 200, json);
 }
 
@@ -182,9 +174,9 @@ void legacy_list_api_keys(struct request *request) {
     }
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++) {
-        char preview[SHOWN_ID_BYTES];
+        char preview[PREVIEW_BYTES];
         json_t *item = key_json(&keys[i]);
-        snprintf(preview, sizeof preview, "%s%.8s...", PREFIX, keys[i].id);
+        snprintf(preview, sizeof preview, "%.12s...", keys[i].id);
         json_object_set_new(item, "is_active", json_boolean(is_active(&keys[i])));
         set_time(item, "last_used", keys[i].used_ms);
         json_set_text(item, "api_key_preview", preview);
@@ -206,10 +198,8 @@ void legacy_list_keys(struct request *request) {
     }
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++) {
-        char id[SHOWN_ID_BYTES];
         json_t *item = key_json(&keys[i]);
-        shown_id(keys[i].id, id);
-        json_set_text(item, "id", id);
+        json_set_text(item, "id", keys[i].id);
         set_time(item, "last_used", keys[i].used_ms);
         json_object_set_new(item, "permissions", permissions_json(keys[i].scopes));
         json_array_append_new(list, item);
@@ -219,9 +209,8 @@ void legacy_list_keys(struct request *request) {
     answer_json(request, 200, json);
 }
 
-static void answer_invalid(struct request *request, unsigned status, const char *message) {
-    json_t *json = legacy_answer("error", "error", message);
-    json_object_set_new(json, "error", json_true());
+static void answer_invalid(struct request *request, unsigned status, const char *code, const char *message) {
+    json_t *json = legacy_failure("error", "error", code, message);
     json_object_set_new(json, "valid", json_false());
     answer_json(request, status, json);
 }
@@ -234,9 +223,9 @@ void legacy_validate_api_key(struct request *request) {
     }
     const char *secret = option_text(options, "api_key");
     if (secret == NULL) {
-        answer_invalid(request, 400, "Falta api_key");
+        answer_invalid(request, 400, "BAD_REQUEST_400", "Falta api_key");
     } else if (!auth_key_find(request->service->store, secret, &request->arena, &key)) {
-        answer_invalid(request, 401, "La clave es desconocida, caducó o fue revocada");
+        answer_invalid(request, 401, "UNAUTHORIZED_401", "La clave es desconocida, caducó o fue revocada");
     } else {
         store_key_used(request->service->store, key.id, NULL);
         key.use_count++;
@@ -252,7 +241,6 @@ void legacy_revoke_key(struct request *request) {
     const char *id = request->parameters[0];
     struct lince_error error = LINCE_ERROR_INIT;
     error.language = request->language;
-    id += strncmp(id, PREFIX, sizeof PREFIX - 1) == 0 ? sizeof PREFIX - 1 : 0;
     enum lince_status status = store_key_revoke(request->service->store, id, &error);
     if (status == LINCE_ERROR_NOT_FOUND) {
         legacy_not_found(request, "NOT_FOUND_404", "No existe esa clave");

@@ -1,8 +1,7 @@
 /* legacy_problem.c - failures as the earlier service's clients look for them: every text twice, `error` true. */
-#include <stdio.h>
-#include <time.h>
-
+#include "serve/document_json.h"
 #include "serve/legacy.h"
+#include "serve/legacy_handlers.h"
 #include "serve/legacy_json.h"
 #include "serve/request.h"
 
@@ -32,10 +31,15 @@ static const char *code_of(unsigned status) {
 }
 
 void legacy_problem(struct request *request, const struct problem_spec *spec, const char *detail) {
-    char timestamp[LEGACY_TIME_BYTES];
-    legacy_time(store_now_ms(), timestamp);
-    answer_json(request, spec->status,
-                json_pack("{s:b, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "error", 1, "status", "error", "estado", "error",
-                          "message", detail, "mensaje", detail, "details", spec->title[request->language], "timestamp",
-                          timestamp, "error_code", code_of(spec->status)));
+    json_t *json = legacy_failure("error", "error", code_of(spec->status), detail);
+    json_set_text(json, "details", spec->title[request->language]);
+    answer_json(request, spec->status, json);
+}
+
+void legacy_bad_request(struct request *request, const char *code, const char *message) {
+    answer_json(request, 400, legacy_failure("error", "error", code, message));
+}
+
+void legacy_not_found(struct request *request, const char *code, const char *message) {
+    answer_json(request, 404, legacy_failure("not_found", "no_encontrado", code, message));
 }

@@ -7,12 +7,13 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "fields/layout.h"
 #include "serve/document_json.h"
 #include "serve/legacy_handlers.h"
 #include "serve/legacy_json.h"
 
 enum { LIST_LIMIT = 1000 };
-static const int64_t HISTORY_MS = INT64_C(24) * 3600 * 1000;
+static const int64_t HOUR_MS = INT64_C(3600) * 1000, HISTORY_MS = INT64_C(24) * 3600 * 1000;
 
 static bool counts_have(struct request *request, struct origin_counts *counts) {
     struct lince_error error = LINCE_ERROR_INIT;
@@ -257,6 +258,25 @@ void legacy_status(struct request *request) {
                           figures.workers > 0, "busy", (json_int_t)figures.busy));
 }
 
+/* Of what was received within the hour; at most LIST_LIMIT of each kind are counted. */
+static size_t recent_errors(struct request *request) {
+    static const char *const kinds[] = {"failed", "poisoned"};
+    struct document_filter filter = DOCUMENT_FILTER_ANY;
+    struct document *documents;
+    size_t sum = 0, count;
+    filter.since_ms = store_now_ms() - HOUR_MS;
+    filter.limit = LIST_LIMIT;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        struct arena_mark mark = arena_mark(&request->arena);
+        filter.status = kinds[i];
+        if (store_documents(request->service->store, &filter, &request->arena, &documents, &count, NULL) == LINCE_OK) {
+            sum += count;
+        }
+        arena_rewind(&request->arena, mark);
+    }
+    return sum;
+}
+
 void legacy_metrics(struct request *request) {
     struct machine machine = machine_look(request->service);
     struct metrics *metrics = &request->service->metrics;
@@ -270,16 +290,17 @@ void legacy_metrics(struct request *request) {
     json_t *system = json_pack("{s:f, s:f, s:f, s:[f, f, f], s:I}", "cpu_usage", machine.cpu_percent, "memory_usage",
                                machine.memory_percent, "disk_usage", machine.disk_percent, "load_average",
                                machine.load[0], machine.load[1], machine.load[2], "uptime_seconds", (json_int_t)uptime);
-    json_t *ocr = json_pack("{s:I, s:f, s:f, s:I, s:b}", "total_processed", (json_int_t)done, "average_processing_time",
+    json_t *ocr = json_pack("{s:I, s:f, s:f, s:I, s:I}", "total_processed", (json_int_t)done, "average_processing_time",
                             figures.read_seconds, "cache_hit_ratio", 0.0, "models_in_memory", (json_int_t)figures.ready,
-                            "extraction_rules_active", 1);
+                            "extraction_rules_active", (json_int_t)layout_builtin_count);
     json_t *performance =
         json_pack("{s:f, s:I, s:I, s:f, s:f}", "requests_per_minute", 60.0 * (double)requests / (double)(uptime + 1),
                   "successful_uploads", (json_int_t)done, "failed_uploads", (json_int_t)errors, "batch_success_rate",
                   share, "average_file_size_mb",
                   done + errors == 0 ? 0 : (double)metrics->upload_bytes / 0x1p20 / (double)(done + errors));
-    json_t *failed = json_pack("{s:I, s:f, s:[]}", "total_errors", (json_int_t)errors, "error_rate",
-                               errors == 0 ? 0.0 : 1 - share, "common_errors");
+    json_t *failed =
+        json_pack("{s:I, s:I, s:f, s:[]}", "total_errors", (json_int_t)errors, "errors_last_hour",
+                  (json_int_t)recent_errors(request), "error_rate", errors == 0 ? 0.0 : 1 - share, "common_errors");
     answer_json(request, 200,
                 json_pack("{s:o, s:o, s:o, s:o}", "system_metrics", system, "ocr_metrics", ocr, "performance_metrics",
                           performance, "error_metrics", failed));

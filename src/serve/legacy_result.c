@@ -137,6 +137,16 @@ static json_t *processing_json(const struct legacy_reading *reading, const char 
                      "coordinates_available", reading->word_count > 0, "ocr_method", METHOD, "timestamp", at);
 }
 
+/* What is known of the image: its format, and the size that the page says. */
+static json_t *image_json(const struct legacy_reading *reading) {
+    json_t *json = json_object();
+    json_object_set_new(json, "valida", json_boolean(reading->page != NULL));
+    json_set_text(json, "formato", reading->document->media_type);
+    json_object_set(json, "ancho", json_object_get(reading->page, "width"));
+    json_object_set(json, "alto", json_object_get(reading->page, "height"));
+    return json;
+}
+
 /* The stored result, of which earlier clients read now this part, now that. */
 static json_t *stored_json(const struct legacy_reading *reading) {
     const struct document *document = reading->document;
@@ -169,6 +179,8 @@ static json_t *stored_json(const struct legacy_reading *reading) {
         json, "Información del Archivo",
         json_pack("{s:s, s:I}", "nombre", document->stored_name, "tamaño", (json_int_t)document->image_bytes));
     json_set_text(json, "Texto Extraído", text);
+    json_object_set_new(json, "validacion", image_json(reading));
+    json_object_set_new(json, "mejora", json_pack("{s:b}", "aplicada", 0));
     json_object_set_new(json, "calidad_extraccion", json_object());
     return json;
 }
@@ -180,8 +192,7 @@ static void answer_result(struct request *request, bool by_part, json_t *(*make)
     char name[512];
     const char *asked = request->parameters[0];
     if (!find(request, asked, by_part, &document)) {
-        json_t *json = legacy_answer("not_found", "no_encontrado", "No existe ese resultado");
-        json_object_set_new(json, "error", json_true());
+        json_t *json = legacy_failure("not_found", "no_encontrado", "NOT_FOUND_404", "No existe ese resultado");
         json_object_set_new(json, "searched_files", json_pack("[s]", asked));
         answer_json(request, 404, json);
         return;

@@ -11,12 +11,6 @@
 
 enum { PAGE_ROWS = 100, BATCHES_LIMIT = 1000, PLAIN = JSON_COMPACT | JSON_SORT_KEYS | JSON_ENSURE_ASCII };
 
-void legacy_not_found(struct request *request, const char *code, const char *message) {
-    json_t *json = json_pack("{s:b, s:s, s:s, s:s, s:s, s:s}", "error", 1, "status", "not_found", "estado",
-                             "no_encontrado", "message", message, "mensaje", message, "error_code", code);
-    answer_json(request, 404, json);
-}
-
 void legacy_attachment(struct request *request, json_t *json, size_t flags, const char *file_name) {
     char header[512];
     size_t bytes = json_dumpb(json, NULL, 0, flags | JSON_REAL_PRECISION(10));
@@ -132,10 +126,8 @@ void legacy_extract_all(struct request *request) {
         answer_failure(request, &error);
     } else if (json_array_size(records) == 0) {
         json_decref(records);
-        json_t *json = legacy_answer("warning", "advertencia", "No hay resultados");
-        json_object_set_new(json, "error", json_true());
-        json_object_set_new(json, "error_code", json_string("NO_RESULTS_AVAILABLE"));
-        answer_json(request, 404, json);
+        answer_json(request, 404,
+                    legacy_failure("warning", "advertencia", "NO_RESULTS_AVAILABLE", "No hay resultados"));
     } else {
         file_name("historial_completo_", name);
         legacy_attachment(request, consolidated("historial_completo", records), PLAIN, name);

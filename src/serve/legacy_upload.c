@@ -13,6 +13,8 @@
 #include "serve/legacy_name.h"
 #include "serve/submit.h"
 
+enum { FIELD_BYTES = 64 };
+
 /* The first of the names that the form has; "" when it has none of them. */
 static const char *first_field(const struct request *request, const char *const *names) {
     for (; *names != NULL; names++) {
@@ -56,8 +58,7 @@ static bool sender_fill(const struct request *request, struct legacy_sender *sen
     return is_given;
 }
 
-/* Bad values never refuse the upload: they are told beside it. NULL when all are good. */
-static json_t *warnings_json(const struct legacy_sender *sender, const char *name) {
+json_t *legacy_sender_check(const struct legacy_sender *sender) {
     json_t *errors = json_array(), *warnings = json_array();
     const char *wrong[] = {legacy_draw_check(sender->draw), legacy_date_check(sender->date),
                            legacy_time_check(sender->time)};
@@ -73,15 +74,31 @@ static json_t *warnings_json(const struct legacy_sender *sender, const char *nam
     if (strlen(sender->name) < 2) {
         json_array_append_new(warnings, json_string("nombre debería tener 2 caracteres o más"));
     }
-    if (json_array_size(errors) + json_array_size(warnings) == 0) {
-        json_decref(errors);
-        json_decref(warnings);
+    return json_pack("{s:o, s:o}", "validation_errors", errors, "validation_warnings", warnings);
+}
+
+/* Bad values never refuse the upload: they are told beside it. NULL when all are good. */
+static json_t *warnings_json(const struct legacy_sender *sender, const char *name) {
+    json_t *json = legacy_sender_check(sender);
+    if (json_array_size(json_object_get(json, "validation_errors")) +
+            json_array_size(json_object_get(json, "validation_warnings")) ==
+        0) {
+        json_decref(json);
         return NULL;
     }
-    json_t *json =
-        json_pack("{s:s, s:o, s:o}", "status", "warning", "validation_errors", errors, "validation_warnings", warnings);
+    json_set_text(json, "status", "warning");
     json_set_text(json, "filename", name);
     return json;
+}
+
+const char *legacy_numbered_field(const struct request *request, const char *name, size_t i) {
+    char numbered[FIELD_BYTES];
+    snprintf(numbered, sizeof numbered, "%s_%zu", name, i);
+    return request_field(request, numbered);
+}
+
+void legacy_part(char place[LEGACY_PART_BYTES], const char *value, const char *otherwise) {
+    snprintf(place, LEGACY_PART_BYTES, "%s", value != NULL ? value : otherwise);
 }
 
 static json_t *sender_json(const struct legacy_sender *sender) {
@@ -215,9 +232,7 @@ static void answer_uploaded(struct request *request, const struct document_new *
 }
 
 static void answer_nothing(struct request *request, const char *message, json_t *results) {
-    json_t *json = legacy_answer("error", "error", message);
-    json_object_set_new(json, "error", json_true());
-    json_object_set_new(json, "error_code", json_string("BAD_REQUEST_400"));
+    json_t *json = legacy_failure("error", "error", "BAD_REQUEST_400", message);
     if (results != NULL) {
         json_object_set(json, "results", results);
     }

@@ -256,7 +256,7 @@ def test_keys_as_the_page_asked_for_them(legacy):
     assert (listed["total_count"], listed["active_count"]) == (2, 2)
     assert data["api_key"] not in client.get("/api/list_api_keys").text + client.get("/api/current_api_key").text
     named = client.post("/api/generate_key", json={"name": "reader", "permissions": {"read": True, "admin": False}})
-    assert named.status_code == 200 and named.json()["api_key"].startswith("lince_")
+    assert named.status_code == 200 and named.json()["api_key"].startswith("ocr_")
     assert client.post("/api/generate_key", json={}).status_code == 400
     assert client.post("/api/generate_key", json={"name": "x", "permissions": {"fly": True}}).status_code == 400
     keys = {key["name"]: key for key in client.get("/api/list_keys").json()["keys"]}
