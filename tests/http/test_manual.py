@@ -23,11 +23,12 @@ def settings_table(language):
     """Rows of name, values, built in and meaning, made from `lince serve --help` and `lince config`."""
     units = dict(re.findall(r"^  --([a-z-]+) (\S+)", say(language, "serve", "--help"), re.MULTILINE))
     told = re.findall(r"^; (.*) \([^()]*\)\n([a-z-]+) = ?(.*)$", say(language, "config"), re.MULTILINE)
-    return [
-        f"| `--{name}` | {units[name].replace('|', ', ')} | {value and f'`{value}`'} | {meaning} |".replace("|  |", "| |")
-        for meaning, name, value in told
-        if name in units
-    ]
+    rows = []
+    for meaning, name, value in told:
+        if name in units:
+            built_in = f" `{value}` " if value else " "
+            rows.append(f"| `--{name}` | {units[name].replace('|', ', ')} |{built_in}| {meaning} |")
+    return rows
 
 
 @pytest.mark.parametrize(("name", "language"), [("service.md", "en_US.UTF-8"), ("servicio.md", "es_ES.UTF-8")])
