@@ -339,14 +339,34 @@ static void planes_to_pixels(const float *const planes[3], size_t count, const f
     }
 }
 
-static void sum_pixels(const float *values, size_t pixels, size_t channels, float *sums) {
-    for (size_t c = 0; c < channels; c += LANES) {
-        __mmask16 lanes = first_lanes(channels - c);
-        __m512 sum = _mm512_maskz_loadu_ps(lanes, sums + c);
-        for (size_t i = 0; i < pixels; i++) {
-            sum = _mm512_add_ps(sum, _mm512_maskz_loadu_ps(lanes, values + i * channels + c));
+/* The sums of `groups` x 16 channels side by side, so that none waits for its own last addition. */
+ALWAYS_INLINE void sum_groups(const float *values, size_t pixels, size_t channels, size_t c, size_t groups,
+                              __mmask16 last, float *sums) {
+    __m512 sum[4];
+    UNROLL for (size_t g = 0; g < groups; g++) {
+        sum[g] = _mm512_maskz_loadu_ps(g + 1 < groups ? 0xffff : last, sums + c + g * LANES);
+    }
+    for (size_t i = 0; i < pixels; i++) {
+        const float *pixel = values + i * channels + c;
+        UNROLL for (size_t g = 0; g < groups; g++) {
+            sum[g] = _mm512_add_ps(sum[g], _mm512_maskz_loadu_ps(g + 1 < groups ? 0xffff : last, pixel + g * LANES));
         }
-        _mm512_mask_storeu_ps(sums + c, lanes, sum);
+    }
+    UNROLL for (size_t g = 0; g < groups; g++) {
+        _mm512_mask_storeu_ps(sums + c + g * LANES, g + 1 < groups ? 0xffff : last, sum[g]);
+    }
+}
+
+static void sum_pixels(const float *values, size_t pixels, size_t channels, float *sums) {
+    size_t c = 0;
+    for (; c + 4 * LANES <= channels; c += 4 * LANES) {
+        sum_groups(values, pixels, channels, c, 4, 0xffff, sums);
+    }
+    for (; c + 2 * LANES <= channels; c += 2 * LANES) {
+        sum_groups(values, pixels, channels, c, 2, 0xffff, sums);
+    }
+    for (; c < channels; c += LANES) {
+        sum_groups(values, pixels, channels, c, 1, first_lanes(channels - c), sums);
     }
 }
 
