@@ -29,9 +29,10 @@ bench: build ## measure speed, memory and words read right, beside other program
 	@bench/run
 
 .PHONY: accuracy
-accuracy: build ## read the committed receipts and count the fields that come out right
+accuracy: build ## count the fields that come out right, and the words with integers and with floats
 	@python3 tests/receipts/accuracy.py --program build/release/lince --jobs $(JOBS) --set tests/receipts/fixed \
 		--plot build/accuracy.svg $(if $(wildcard ../shared/data/sroie-dev),--sroie ../shared/data/sroie-dev)
+	@bench/forms.py examples tests/receipts/fixed $(wildcard ../shared/data/sroie-dev)
 
 .PHONY: lint
 lint: ## check formatting and run the linters for C, shell and Python

@@ -75,3 +75,38 @@ def differences(
         missed += expected - found
         false += found - expected
     return missed, false
+
+
+def line_errors(line: str, page: str) -> int:
+    """How many characters must be changed, put in or taken out to find `line` on `page`.
+
+    Where it stands there, and in which order lines were read, does not matter. Myers' search: the
+    differences within a column of the table are the bits of two numbers.
+    """
+    places: dict[str, int] = {}
+    for index, character in enumerate(line):
+        places[character] = places.get(character, 0) | 1 << index
+    every, last = (1 << len(line)) - 1, 1 << len(line) >> 1
+    rising, falling = every, 0
+    score = best = len(line)
+    for character in page:
+        equal = places.get(character, 0)
+        across = (((equal & rising) + rising) ^ rising) | equal
+        up, down = falling | ~(across | rising) & every, rising & across
+        score += bool(up & last) - bool(down & last)
+        best = min(best, score)
+        up, down = up << 1 & every, down << 1 & every
+        vertical = equal | falling
+        rising, falling = down | ~(vertical | up) & every, up & vertical
+    return best
+
+
+def character_errors(truth: Mapping[str, list[str]], read: Mapping[str, list[str]]) -> float:
+    """The share of the characters on all pages that were read wrong."""
+    wrong = total = 0
+    for name, lines in truth.items():
+        page = unicodedata.normalize("NFC", " ".join(read.get(name, []))).upper()
+        for line in (unicodedata.normalize("NFC", line).upper() for line in lines):
+            wrong += line_errors(line, page)
+            total += len(line)
+    return wrong / total if total else 0.0

@@ -1,8 +1,10 @@
 """The word score on readings whose right answer can be counted by hand."""
 
+from random import Random
+
 import pytest
 
-from accuracy import Score, bag, differences, score_page, score_pages
+from accuracy import Score, bag, character_errors, differences, line_errors, score_page, score_pages
 
 
 def test_a_perfect_reading_scores_one():
@@ -60,3 +62,37 @@ def test_differences_name_the_missed_and_the_made_up():
     missed, false = differences({"one": ["A A B"]}, {"one": ["A C C"]})
     assert missed == {"A": 1, "B": 1}
     assert false == {"C": 2}
+
+
+def test_a_line_is_found_wherever_it_stands_on_the_page():
+    assert line_errors("TOTAL 12.50", "FECHA 01 TOTAL 12.50 GRACIAS") == 0
+    assert line_errors("TOTAL 12.50", "FECHA 01 T0TAL 12,50 GRACIAS") == 2
+    assert line_errors("AÑO", "ANO") == 1
+    assert line_errors("TOTAL", "") == 5
+    assert line_errors("", "TOTAL") == 0
+
+
+def plain_errors(line, page):
+    """The same by the table of all beginnings."""
+    row = [0] * (len(page) + 1)
+    for index, wanted in enumerate(line, 1):
+        previous, row[0] = row[0], index
+        for place, character in enumerate(page, 1):
+            changed = previous + (character != wanted)
+            previous, row[place] = row[place], min(row[place] + 1, row[place - 1] + 1, changed)
+    return min(row)
+
+
+def test_errors_of_a_line_are_those_of_the_plain_table():
+    random = Random(6)
+    for _ in range(300):
+        line = "".join(random.choices("ABC", k=random.randrange(9)))
+        page = "".join(random.choices("ABC", k=random.randrange(20)))
+        assert line_errors(line, page) == plain_errors(line, page), (line, page)
+
+
+def test_characters_wrong_are_a_share_of_all():
+    assert character_errors({"a": ["ABCD", "EFGH"]}, {"a": ["EFGX", "ABCD"]}) == pytest.approx(
+        1 / 8
+    )
+    assert character_errors({"a": ["ABCD"]}, {}) == 1.0
