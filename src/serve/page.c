@@ -87,9 +87,9 @@ static void page_file_get(struct request *request) {
 
 /* The page itself holds nothing secret: what it shows it asks for with the reader's key. */
 const struct route routes_page[] = {
-    {"GET", "/", SCOPE_NONE, BODY_NONE, page_get, false},
-    {"GET", "/dashboard", SCOPE_NONE, BODY_NONE, page_get, false}, /* addresses of the earlier service's pages */
-    {"GET", "/dashboard_old", SCOPE_NONE, BODY_NONE, page_get, false},
-    {"GET", "/page/{}", SCOPE_NONE, BODY_NONE, page_file_get, false},
+    {"GET", "/", SCOPE_NONE, BODY_NONE, page_get},
+    {"GET", "/dashboard", SCOPE_NONE, BODY_NONE, page_get}, /* addresses of the earlier service's pages */
+    {"GET", "/dashboard_old", SCOPE_NONE, BODY_NONE, page_get},
+    {"GET", "/page/{}", SCOPE_NONE, BODY_NONE, page_file_get},
     {0},
 };

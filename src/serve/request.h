@@ -37,7 +37,6 @@ struct route {
     enum scope scope;    /* what a key must allow; SCOPE_NONE: open to all */
     enum body_kind body;
     handler handle;
-    bool is_loopback_only; /* without a key only for this machine */
 };
 
 enum { PARAMETERS_LIMIT = 3 };

@@ -45,7 +45,7 @@ def test_the_flows_work_as_they_are_described(start, name, tmp_path):
     service = start("--workers", "1").ready()
     shutil.copy(CARD, tmp_path / "receipt.jpg")
     steps = STEP.findall((ROOT / "docs" / name).read_text())
-    assert len(steps) == 11
+    assert len(steps) == 13
     batch = ""
     for command, answer in steps:
         told = json.loads(answer)
