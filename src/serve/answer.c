@@ -118,6 +118,9 @@ void answer_response(struct request *request, unsigned status, struct MHD_Respon
     request->status = status;
     MHD_add_response_header(response, "X-Request-Id", request->id);
     MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+    if (request->service->is_draining) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
+    }
     if (request->retry_after != NULL) {
         MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, request->retry_after);
     }

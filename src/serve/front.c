@@ -41,6 +41,7 @@ struct front {
     struct connection *connections;
     uint64_t generation;
     _Atomic int64_t active_count;
+    _Atomic bool is_refusing;
     pthread_t ticker;
     bool is_ticking, is_stopping;
 };
@@ -218,13 +219,14 @@ static void connection_set_idle(struct front *front, struct MHD_Connection *conn
 
 /* ---- requests ---- */
 
-/* Where not even a request has memory: an answer of constants. */
+/* Where not even a request has memory, or all is about to end: an answer of constants. */
 static enum MHD_Result answer_busy(struct MHD_Connection *connection) {
     struct MHD_Response *response = MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
     if (response == NULL) {
         return MHD_NO;
     }
     MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, "10");
+    MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
     enum MHD_Result queued = MHD_queue_response(connection, MHD_HTTP_SERVICE_UNAVAILABLE, response);
     MHD_destroy_response(response);
     return queued;
@@ -237,12 +239,13 @@ static enum MHD_Result request_come(void *context, struct MHD_Connection *connec
     struct request *request = *slot;
     (void)version;
     if (request == NULL) {
-        request = request_new(front->service, connection, method, path);
+        front->active_count++; /* before the look, so that whoever refuses and then counts misses none */
+        request = front->is_refusing ? NULL : request_new(front->service, connection, method, path);
         *slot = request;
         if (request == NULL) {
+            front->active_count--;
             return answer_busy(connection);
         }
-        front->active_count++;
         connection_set_idle(front, connection, false);
         request_begin(request);
         return MHD_YES;
@@ -370,11 +373,12 @@ int64_t front_active_count(struct front *front) {
     return front->active_count;
 }
 
-void front_quiesce(struct front *front) {
-    int socket = MHD_quiesce_daemon(front->daemon);
-    if (socket >= 0) {
-        close(socket);
-    }
+/*
+ * The socket goes on listening until the end: MHD_quiesce_daemon() of 0.9.75 and its threads with epoll both take the
+ * socket out of their sets, without a lock, and whichever comes second aborts the process.
+ */
+void front_refuse(struct front *front) {
+    front->is_refusing = true;
 }
 
 void front_close(struct front *front) {

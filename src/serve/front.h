@@ -13,8 +13,8 @@ struct service;
 
 /* Listens and begins to answer. */
 enum lince_status front_open(struct service *service, struct front **front, struct lince_error *error);
-/* Takes no more connections; those that stand go on. */
-void front_quiesce(struct front *front);
+/* From now on every new request is answered with 503, before it sees anything of the service; those under way go on. */
+void front_refuse(struct front *front);
 /* Requests under way. */
 int64_t front_active_count(struct front *front);
 void front_close(struct front *front);

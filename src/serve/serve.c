@@ -82,15 +82,23 @@ static enum lince_status parts_open(struct service *service, char *const *flags,
     return status;
 }
 
-/* Requests under way get their answers; those that wait for a reading are told that it goes on later. */
-static void drain(struct service *service) {
+static void requests_wait(struct service *service, int limit_ms) {
     struct timespec step = {.tv_nsec = DRAIN_STEP_MS * 1000000L};
-    service->is_draining = true;
-    front_quiesce(service->front);
-    front_notify(service->front);
-    for (int waited = 0; front_active_count(service->front) > 0 && waited < DRAIN_MS; waited += DRAIN_STEP_MS) {
+    for (int waited = 0; front_active_count(service->front) > 0 && waited < limit_ms; waited += DRAIN_STEP_MS) {
         nanosleep(&step, NULL);
     }
+}
+
+/*
+ * Requests under way get their answers; those that wait for a reading are told that it goes on later. New ones are
+ * taken meanwhile, but uploads; then none is, so that the parts can be closed with nobody in them.
+ */
+static void drain(struct service *service) {
+    service->is_draining = true;
+    front_notify(service->front);
+    requests_wait(service, DRAIN_MS);
+    front_refuse(service->front);
+    requests_wait(service, DRAIN_STEP_MS * 20);
 }
 
 static void parts_close(struct service *service) {

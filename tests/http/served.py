@@ -103,7 +103,8 @@ class Service:
         return [p["pid"] for p in self.client.get("/v1/memory").json()["processes"] if p["role"] == "worker"]
 
     def ready(self):
-        for _ in range(200 * SLOW):
+        end = time.monotonic() + 60 * SLOW
+        while time.monotonic() < end:
             if self.client.get("/readyz").status_code == 200:
                 return self
             time.sleep(0.05)

@@ -4,11 +4,14 @@ import contextlib
 import os
 import random
 import signal
+import socket
+import threading
 import time
 from pathlib import Path
 
+import httpx
 import pytest
-from served import SLOW, picture
+from served import SLOW, picture, problem
 
 
 def test_supervisor_killed_while_reading(start):
@@ -83,6 +86,54 @@ def test_sigterm_drains(start):
     assert service.stop() == 0
     service.start()
     assert all(service.wait(id_)["status"] == "done" for id_ in ids)
+
+
+def ask_on(address, stopping, statuses):
+    """Reads and uploads until told to stop, whatever is answered, or not."""
+    while not stopping.is_set():
+        try:
+            with httpx.Client(base_url=address, timeout=10) as client:
+                for _ in range(5):
+                    statuses.append(client.get("/metrics").status_code)
+                    answer = client.post("/v1/documents", content=picture("N"), headers={"Content-Type": "image/png"})
+                    statuses.append(answer.status_code)
+        except httpx.TransportError:
+            time.sleep(0.01)
+
+
+def test_sigterm_in_the_midst_of_requests(start):
+    service = start("--start", "manual", "--workers", "1")
+    stopping, statuses = threading.Event(), []
+    clients = [threading.Thread(target=ask_on, args=(service.address, stopping, statuses)) for _ in range(4)]
+    for client in clients:
+        client.start()
+    while len(statuses) < 40:
+        time.sleep(0.01)
+    began = time.monotonic()
+    code = service.stop()
+    stopping.set()
+    for client in clients:
+        client.join()
+    assert code == 0 and time.monotonic() - began < 15 * SLOW
+    assert set(statuses) <= {200, 202, 503} and 202 in statuses
+
+
+def test_a_request_under_way_is_answered_while_draining_and_new_uploads_are_sent_away(start):
+    service = start("--start", "manual", "--workers", "1")
+    body = picture("N 1")
+    host, port = service.address.split("://")[1].split(":")
+    head = f"POST /v1/documents HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: {len(body)}\r\n\r\n"
+    with socket.create_connection((host, int(port)), timeout=30 * SLOW) as slow:
+        slow.sendall(head.encode() + body[:10])
+        time.sleep(0.2)  # until its head has been taken
+        service.process.send_signal(signal.SIGTERM)
+        while service.client.get("/readyz").status_code != 503:
+            time.sleep(0.02)
+        refused = service.client.post("/v1/documents", content=body, headers={"Content-Type": "image/png"})
+        assert problem(refused, 503, "unavailable") and refused.headers["connection"] == "close"
+        slow.sendall(body[10:])
+        assert slow.recv(65536).startswith(b"HTTP/1.1 202 ")
+    assert service.process.wait(30 * SLOW) == 0
 
 
 @pytest.mark.parametrize("seed", [1])
