@@ -395,6 +395,43 @@ static void style_learn(struct search *search) {
     search->below_factor = share < 0.5 ? 1 : 1 - 0.9 * (share - 0.5);
 }
 
+/* Does the label begin its segment, with enough letters to be more than a word by chance? */
+static bool is_leading(const struct search *search, const struct label *label) {
+    const struct segment *segment = &search->sheet.segments[label->segment];
+    return label->kind == PHRASE_FIELD && label->from == segment->from && label->to - label->from >= 3 &&
+           search->segment_label[label->segment] == LABELS_MOST;
+}
+
+/*
+ * On a page where most rows are a label and right behind it a value ("Monto Bs. 10,00", "Referencia 123"), what else
+ * begins a row like a label is one too, without a colon ("Comentario Regalo").
+ */
+static void inline_learn(struct search *search) {
+    size_t inlined = 0, alone = 0, last = search->sheet.segment_count;
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        if (label->kind == PHRASE_FIELD && label->segment != last) {
+            inlined += is_leading(search, label) && label->quality > 0.75;
+            alone += label->strong;
+            last = label->segment;
+        }
+    }
+    if (inlined < 3 || inlined <= alone) {
+        return;
+    }
+    size_t *begins = search->segment_label;
+    for (size_t i = 0; i < search->label_count; i++) {
+        struct label *label = &search->labels[i];
+        bool again = begins[label->segment] != LABELS_MOST && i > 0 && search->labels[i - 1].strong &&
+                     search->labels[i - 1].segment == label->segment && search->labels[i - 1].from == label->from;
+        if (!label->strong && (again || is_leading(search, label))) {
+            label->strong = true;
+            label->quality = label->quality < 0.75 ? label->quality + 0.25 : label->quality;
+            begins[label->segment] = again ? begins[label->segment] : i;
+        }
+    }
+}
+
 bool labels_find(struct search *search) {
     size_t count = search->sheet.segment_count;
     search->labels = arena_allocate(search->arena, LABELS_MOST * sizeof *search->labels);
@@ -417,6 +454,7 @@ bool labels_find(struct search *search) {
         return false;
     }
     written_forget(search);
+    inline_learn(search);
     ended_drop(search);
     style_learn(search);
     for (size_t i = 0; i < search->label_count; i++) {

@@ -4,6 +4,9 @@
 #include "base/arena.h"
 #include "fields/search.h"
 
+/* Rows looked at below a label: those that add no piece count too, so that overlapping boxes end the search. */
+enum { ROWS_MOST = 2 * PIECES_MOST };
+
 bool stretch_join(struct search *search, struct stretch *stretch) {
     size_t bytes = 0;
     for (size_t i = 0; i < stretch->piece_count; i++) {
@@ -67,6 +70,12 @@ static void piece_add(const struct search *search, struct stretch *stretch, size
     }
     while (from < to && text[to - 1] == ' ') {
         to--;
+    }
+    for (size_t i = 0; i < stretch->piece_count; i++) { /* beside a label that is centred on two rows of its value */
+        const struct extent *known = &stretch->pieces[i];
+        if (known->line == line && known->from < to && from < known->to) {
+            return;
+        }
     }
     if (from < to && stretch->piece_count < PIECES_MOST) {
         stretch->pieces[stretch->piece_count++] = (struct extent){line, from, to};
@@ -183,7 +192,7 @@ static void below_add(struct search *search, struct label *label, const struct c
     struct lince_box from = label->box;
     from.x0 = column->right; /* what stands on the label's own row was taken already */
     double limit = label->box.y1 + 3.2 * column->height;
-    while (label->paragraph.piece_count < PIECES_MOST) {
+    for (size_t rows = 0; rows < ROWS_MOST && label->paragraph.piece_count < PIECES_MOST; rows++) {
         size_t next = next_in_column(search, column, from, limit);
         if (next == search->sheet.segment_count || search->segment_label[next] != LABELS_MOST ||
             row_has_label(search, label, next)) {

@@ -311,6 +311,44 @@ static void test_dots_lead_to_free_text(void **state) {
     assert_string_equal(value_of(&record, "concepto"), "Jugada");
 }
 
+/* Rows of label and value without a colon: where most are told by their values, the others are labels too. */
+static void test_labels_without_colons_before_their_values(void **state) {
+    (void)state;
+    static const struct piece inlined[] = {
+        {20, 60, 300, "Tu pago fue enviado"},
+        {20, 100, 420,
+         "C\xC3\xB3"
+         "d. de referencia 370909565808"},
+        {20, 150, 420, "Monto Bs. 10.595,04"},
+        {20, 200, 420, "M\xC3\xB3vil 0426-8968852"},
+        {20, 250, 420, "Instituci\xC3\xB3n Bancamiga Banco Universal"},
+        {20, 300, 420, "Destinatario Herminia Guaramato"},
+        {20, 350, 420, "Comentario Regalo"},
+        {0, 0, 0, NULL},
+    };
+    struct record record;
+    extract(inlined, &record);
+    assert_string_equal(value_of(&record, "referencia"), "370909565808");
+    assert_string_equal(value_of(&record, "banco_destino"), "0172");
+    assert_null(record_find(&record, "banco_origen"));
+    assert_string_equal(value_of(&record, "beneficiario"), "Herminia Guaramato");
+    assert_string_equal(value_of(&record, "concepto"), "Regalo");
+}
+
+/* The label stands at the middle of the two rows of its value, which are not taken twice. */
+static void test_a_label_centred_beside_two_rows(void **state) {
+    (void)state;
+    static const struct piece centred[] = {
+        {20, 100, 120, "Referencia"},    {380, 100, 520, "000123456789"},
+        {20, 162, 90, "Nota"},           {200, 150, 520, "Abono a la reparaci\xC3\xB3n"},
+        {300, 174, 520, "de la nevera"}, {20, 230, 100, "Monto"},
+        {380, 230, 520, "Bs. 98,13"},    {0, 0, 0, NULL},
+    };
+    struct record record;
+    extract(centred, &record);
+    assert_string_equal(value_of(&record, "concepto"), "Abono a la reparaci\xC3\xB3n de la nevera");
+}
+
 static void test_a_shop_receipt(void **state) {
     (void)state;
     static const struct piece pieces[] = {
@@ -481,6 +519,8 @@ int main(void) {
         cmocka_unit_test(test_a_label_over_two_rows),
         cmocka_unit_test(test_a_list_without_labels),
         cmocka_unit_test(test_dots_lead_to_free_text),
+        cmocka_unit_test(test_labels_without_colons_before_their_values),
+        cmocka_unit_test(test_a_label_centred_beside_two_rows),
         cmocka_unit_test(test_a_shop_receipt),
         cmocka_unit_test(test_an_empty_page_gives_an_empty_record),
         cmocka_unit_test(test_every_refused_allocation_is_an_error_and_leaves_nothing),
