@@ -22,7 +22,7 @@ static const char *meta_text(const json_t *metadata, const char *name) {
 static bool described_document(struct request *request, struct upload_file *file, size_t i, const json_t *metadata,
                                const char *batch_id, struct document_new *documents, json_t **check, json_t **told) {
     struct legacy_sender sender;
-    char stored[LEGACY_NAME_BYTES], today[LEGACY_TIME_BYTES], time[LEGACY_PART_BYTES];
+    char stored[LEGACY_NAME_BYTES], today[LEGACY_TIME_BYTES], time[LEGACY_PART_BYTES] = "";
     const char *caption = meta_text(metadata, "caption"), *given = meta_text(metadata, "hora_minuto_subida");
     legacy_name_parse(file->name, &sender);
     legacy_time_as(store_now_ms(), "%Y%m%d", today);

@@ -98,7 +98,10 @@ const char *legacy_numbered_field(const struct request *request, const char *nam
 }
 
 void legacy_part(char place[LEGACY_PART_BYTES], const char *value, const char *otherwise) {
-    snprintf(place, LEGACY_PART_BYTES, "%s", value != NULL ? value : otherwise);
+    const char *source = value != NULL ? value : otherwise;
+    if (source != place) { /* what stands there already may stand in for it */
+        snprintf(place, LEGACY_PART_BYTES, "%s", source);
+    }
 }
 
 static json_t *sender_json(const struct legacy_sender *sender) {
