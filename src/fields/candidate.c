@@ -220,6 +220,93 @@ static bool names_add(struct search *search, const struct stretch *stretch) {
     return true;
 }
 
+/* The segment that goes on with this one as the next row of the same running text; segment_count when there is none. */
+static size_t next_row(const struct search *search, size_t index) {
+    const struct segment *own = &search->sheet.segments[index];
+    for (size_t i = index + 1; i < search->sheet.segment_count && i < index + 4; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        if (search->segment_label[i] == LABELS_MOST && segment->to > segment->from &&
+            goes_on(search, (struct extent){own->line, own->from, own->to},
+                    (struct extent){segment->line, segment->from, segment->to})) {
+            return i;
+        }
+    }
+    return search->sheet.segment_count;
+}
+
+/* Behind the word that leads from an amount to who is paid; 0 when there is none at `at`. */
+static size_t payee_begin(const struct stretch *stretch, size_t at) {
+    static const char *const leads[] = {"a favor de ", "a nombre de ", "enviados a ", "sent to ", "a ", "para ", "to "};
+    while (at < stretch->bytes && strchr(" \n.", stretch->text[at]) != NULL) {
+        at++;
+    }
+    if (strncmp(stretch->text + at, "Bs", 2) == 0 || strncmp(stretch->text + at, "VES", 3) == 0) {
+        at += strcspn(stretch->text + at, " \n");
+        at += at < stretch->bytes;
+    }
+    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
+        size_t bytes = strlen(leads[i]);
+        const char *text = stretch->text + at;
+        if (strncmp(text, leads[i], bytes - 1) == 0 && (text[bytes - 1] == ' ' || text[bytes - 1] == '\n')) {
+            return at + bytes;
+        }
+    }
+    return 0;
+}
+
+/* Where the name that begins at `from` ends: at a sign, a digit, a value of another kind or a word in small letters. */
+static size_t told_end(const struct stretch *stretch, const unsigned char *taken, size_t from) {
+    size_t end = from;
+    while (end < stretch->bytes && !taken[end] && strchr("(,;:0123456789", stretch->text[end]) == NULL) {
+        end++;
+    }
+    if (strncmp(stretch->text + end, ", C.A.", 6) == 0) {
+        end += 6;
+    }
+    end = from + name_end(stretch->text + from, end - from);
+    while (end > from && is_edge(stretch->text[end - 1]) && stretch->text[end - 1] != '.') {
+        end--;
+    }
+    return end;
+}
+
+/* "Enviaste Bs. 10,00 a NAME (0414-...)": the sentence with its next rows, and the name that follows its amount. */
+static bool told_add(struct search *search, const struct stretch *sentence) {
+    struct find finds[VALUE_FINDS_MOST];
+    size_t count = money_find(sentence->text, sentence->bytes, finds, VALUE_FINDS_MOST);
+    unsigned char *taken = arena_allocate(search->arena, sentence->bytes + 1);
+    if (taken == NULL) {
+        return false;
+    }
+    taken_mark(sentence, taken);
+    for (size_t i = 0; i < count; i++) {
+        size_t from = finds[i].currency[0] != '\0' ? payee_begin(sentence, finds[i].to) : 0;
+        size_t to = from > 0 ? told_end(sentence, taken, from) : 0;
+        double quality = to > from ? name_quality(sentence->text + from, to - from) : 0;
+        if (quality > 0.3) {
+            struct candidate candidate = {
+                .type = VALUE_NAME, .find = {.from = from, .to = to, .quality = quality + 0.1}, .told = true};
+            if (!candidate_add(search, candidate, sentence)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* Values that a row ends in the middle of: a bank's name, a phone; and whole sentences. */
+static bool wrapped_add(struct search *search, size_t index) {
+    struct stretch stretch = {0};
+    for (size_t at = index; at < search->sheet.segment_count && stretch.piece_count < 4; at = next_row(search, at)) {
+        const struct segment *segment = &search->sheet.segments[at];
+        stretch.pieces[stretch.piece_count++] = (struct extent){segment->line, segment->from, segment->to};
+    }
+    if (!stretch_join(search, &stretch)) {
+        return false;
+    }
+    return (stretch.piece_count == 1 || typed_add(search, &stretch)) && told_add(search, &stretch);
+}
+
 static bool segments_add(struct search *search) {
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
@@ -231,7 +318,7 @@ static bool segments_add(struct search *search) {
         if (!stretch_join(search, &stretch) || !typed_add(search, &stretch)) {
             return false;
         }
-        if (search->segment_label[i] == LABELS_MOST && !names_add(search, &stretch)) {
+        if (search->segment_label[i] == LABELS_MOST && !(names_add(search, &stretch) && wrapped_add(search, i))) {
             return false;
         }
     }

@@ -76,8 +76,11 @@ static bool stands_above_id(const struct search *search, const struct candidate 
         const struct candidate *id = &search->candidates[i];
         double height = box_height(candidate->first_box), gap = id->first_box.y0 - candidate->box.y1;
         bool labelled = search->segment_label[id->segment] != LABELS_MOST;
-        if (id->type == VALUE_ID && (labelled || !id->find.bare) && gap > -0.3 * height && gap < 0.8 * height &&
-            box_shared_width(id->first_box, candidate->box) > 0) {
+        double ratio = box_height(id->first_box) / height;
+        bool listed = !labelled && ratio > 0.85 && ratio < 1.18 && /* a list with icons, not a title */
+                      fabs(id->first_box.x0 - candidate->first_box.x0) < 0.6 * height;
+        if (id->type == VALUE_ID && (labelled || !id->find.bare) && gap > -0.3 * height &&
+            gap < (listed ? 2 : 0.8) * height && box_shared_width(id->first_box, candidate->box) > 0) {
             return true;
         }
     }
@@ -128,11 +131,31 @@ static bool stands_by_person(const struct search *search, const struct candidate
     return false;
 }
 
+/* In the middle of a sentence: words before it on its row, or a row of words right above that it goes on with. */
+static bool is_in_sentence(const struct search *search, const struct candidate *candidate) {
+    const struct segment *own = &search->sheet.segments[candidate->segment];
+    if (candidate->extents[0].from > own->from + 2) {
+        return true;
+    }
+    double height = box_height(own->box);
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        double gap = own->box.y0 - segment->box.y1;
+        double ratio = box_height(segment->box) / height;
+        if (i != candidate->segment && segment->fold_to - segment->fold_from >= 20 && gap > -0.5 * height &&
+            gap < 0.4 * height && segment->box.y0 < own->box.y0 - 0.5 * height && ratio > 0.8 && ratio < 1.25 &&
+            segment->box.x0 < own->box.x1 && segment->box.x1 > own->box.x0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A bank that is named before the first label or behind the last one is whose app this is. */
 static bool is_brand(const struct search *search, const struct candidate *candidate) {
     double first = search->sheet.height_px, last = 0;
     bool coded = candidate->text_bytes > 4 && candidate->text[0] == '0' && candidate->text[1] == '1';
-    if (coded || stands_by_person(search, candidate)) {
+    if (coded || stands_by_person(search, candidate) || is_in_sentence(search, candidate)) {
         return false; /* "0105 - BANCO MERCANTIL" is printed in a row, never as a title */
     }
     for (size_t i = 0; i < search->label_count; i++) {
@@ -190,8 +213,8 @@ static double free_score(const struct search *search, size_t field, const struct
         return candidate->type == VALUE_TEXT ? 0 : 0.9;
     case FREE_NEAR:
         if (candidate->type == VALUE_NAME) {
-            score = search->segment_label[candidate->segment] == LABELS_MOST && stands_above_id(search, candidate) ? 0.6
-                                                                                                                   : 0;
+            bool above = search->segment_label[candidate->segment] == LABELS_MOST && stands_above_id(search, candidate);
+            score = candidate->told ? 0.66 : above ? 0.6 : 0;
         } else {
             score = stands_near_date(search, candidate) ? 0.8 : 0.4;
         }

@@ -53,7 +53,10 @@ static double lead_factor(const struct search *search, const struct candidate *c
 static double right_score(const struct search *search, const struct label *label, const struct candidate *candidate) {
     const struct lince_box *box = &candidate->first_box;
     double height = box_height(label->box);
-    if (candidate->segment == label->segment || box_same_row(*box, label->box) < 0.4 ||
+    double middle = (label->box.y0 + label->box.y1) / 2;
+    bool centred = candidate->extent_count > 1 && candidate->box.y0 < middle && candidate->box.y1 > middle &&
+                   box->y0 < label->box.y0; /* the label beside the middle of a value of several rows */
+    if (candidate->segment == label->segment || (box_same_row(*box, label->box) < 0.4 && !centred) ||
         box->x0 < label->box.x1 - 0.5 * height) {
         return 0;
     }

@@ -52,6 +52,7 @@ struct candidate {
     enum side side;    /* the heading it stands under */
     size_t heading;    /* that heading's label index, LABELS_MOST when none */
     bool for_label;    /* made for one label only (free text) */
+    bool told;         /* a name in a sentence behind an amount: "Bs. 10,00 a NAME" */
     size_t label;
 };
 

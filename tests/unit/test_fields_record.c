@@ -349,6 +349,47 @@ static void test_a_label_centred_beside_two_rows(void **state) {
     assert_string_equal(value_of(&record, "concepto"), "Abono a la reparaci\xC3\xB3n de la nevera");
 }
 
+/* Who is paid, the phone and the bank in a sentence over three rows, without a label. */
+static void test_a_sentence_tells_who_is_paid(void **state) {
+    (void)state;
+    static const struct piece told[] = {
+        {54, 124, 466, "Has pagado 45.700,00 Bs a Deyanira Petra"},
+        {42, 146, 478, "Soto Lugo al n\xC3\xBAmero 0412-3226987 en"},
+        {180, 168, 340, "Banco Mercantil"},
+        {26, 254, 52, "C.I."},
+        {26, 276, 106, "V-8150550"},
+        {26, 323, 110, "Referencia"},
+        {26, 345, 161, "000034633128"},
+        {0, 0, 0, NULL},
+    };
+    struct record record;
+    extract(told, &record);
+    assert_string_equal(value_of(&record, "monto"), "45700.00");
+    assert_string_equal(value_of(&record, "beneficiario"), "Deyanira Petra Soto Lugo");
+    assert_string_equal(value_of(&record, "telefono"), "04123226987");
+    assert_string_equal(value_of(&record, "banco_destino"), "0105");
+    assert_null(record_find(&record, "banco_origen"));
+}
+
+/* A bank's legal name over three rows beside its label, which stands at their middle. */
+static void test_a_bank_over_rows_beside_its_label(void **state) {
+    (void)state;
+    static const struct piece rows[] = {
+        {20, 100, 120, "Referencia"},
+        {380, 100, 520, "000123456789"},
+        {20, 172, 180, "Banco destino"},
+        {300, 148, 520, "Banco Digital de"},
+        {290, 172, 520, "los Trabajadores,"},
+        {310, 196, 520, "Banco Universal"},
+        {20, 260, 100, "Monto"},
+        {380, 260, 520, "Bs. 98,13"},
+        {0, 0, 0, NULL},
+    };
+    struct record record;
+    extract(rows, &record);
+    assert_string_equal(value_of(&record, "banco_destino"), "0175");
+}
+
 static void test_a_shop_receipt(void **state) {
     (void)state;
     static const struct piece pieces[] = {
@@ -521,6 +562,8 @@ int main(void) {
         cmocka_unit_test(test_dots_lead_to_free_text),
         cmocka_unit_test(test_labels_without_colons_before_their_values),
         cmocka_unit_test(test_a_label_centred_beside_two_rows),
+        cmocka_unit_test(test_a_sentence_tells_who_is_paid),
+        cmocka_unit_test(test_a_bank_over_rows_beside_its_label),
         cmocka_unit_test(test_a_shop_receipt),
         cmocka_unit_test(test_an_empty_page_gives_an_empty_record),
         cmocka_unit_test(test_every_refused_allocation_is_an_error_and_leaves_nothing),
