@@ -84,7 +84,7 @@ static bool is_known(const struct search *search, const struct candidate *candid
     return false;
 }
 
-static bool candidate_add(struct search *search, struct candidate candidate, const struct stretch *stretch) {
+bool candidate_add(struct search *search, struct candidate candidate, const struct stretch *stretch) {
     if (search->candidate_count == CANDIDATES_MOST) {
         return true; /* no receipt has so many; what was found first stands */
     }
@@ -131,8 +131,7 @@ static bool is_edge(char c) {
     return strchr(" \n-,.:;|/()*_#", c) != NULL;
 }
 
-/* A row under the first goes on with it: close below, of like height, flush left, flush right or centred. */
-static bool goes_on(const struct search *search, struct extent above, struct extent below) {
+bool row_follows(const struct search *search, struct extent above, struct extent below) {
     struct lince_box top = sheet_extent_box(&search->sheet, above), low = sheet_extent_box(&search->sheet, below);
     double height = box_height(top);
     double gap = low.y0 - top.y1;
@@ -154,7 +153,7 @@ static bool row_goes_on(const struct search *search, const struct stretch *stret
     stretch_extent(stretch, line_feed - 1, line_feed, &before);
     stretch_extent(stretch, line_feed + 1, line_feed + 2, &behind);
     return before < stretch->piece_count && behind < stretch->piece_count &&
-           goes_on(search, stretch->pieces[before], stretch->pieces[behind]);
+           row_follows(search, stretch->pieces[before], stretch->pieces[behind]);
 }
 
 /* A sentence goes on behind a name with a word in small letters ("fue procesado"); "de", "la" and the like do not end
@@ -226,8 +225,8 @@ static size_t next_row(const struct search *search, size_t index) {
     for (size_t i = index + 1; i < search->sheet.segment_count && i < index + 4; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         if (search->segment_label[i] == LABELS_MOST && segment->to > segment->from &&
-            goes_on(search, (struct extent){own->line, own->from, own->to},
-                    (struct extent){segment->line, segment->from, segment->to})) {
+            row_follows(search, (struct extent){own->line, own->from, own->to},
+                        (struct extent){segment->line, segment->from, segment->to})) {
             return i;
         }
     }
@@ -351,7 +350,7 @@ static bool text_add(struct search *search, size_t label_index) {
         if (used > 0) {
             struct lince_box last = sheet_extent_box(&search->sheet, all->pieces[used - 1]);
             bool same_row = box_same_row(last, box) > 0.45;
-            if (!same_row && !goes_on(search, all->pieces[used - 1], all->pieces[used])) {
+            if (!same_row && !row_follows(search, all->pieces[used - 1], all->pieces[used])) {
                 break;
             }
         }

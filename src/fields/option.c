@@ -409,35 +409,6 @@ static void options_sort(const struct search *search, struct field_options *opti
     }
 }
 
-/*
- * Some apps print a small caption under each value. What kind of value each label asks for tells which way this page
- * goes: a label whose own kind stands right above it, and not below or beside it, speaks for captions.
- */
-static void captions_learn(struct search *search) {
-    size_t above = 0, other = 0;
-    for (size_t i = 0; i < search->label_count; i++) {
-        const struct label *label = &search->labels[i];
-        if (label->kind != PHRASE_FIELD || !label->whole) {
-            continue;
-        }
-        double best_above = 0, best_other = 0;
-        for (size_t j = 0; j < search->candidate_count; j++) {
-            const struct candidate *candidate = &search->candidates[j];
-            const char *rule;
-            if (candidate->type != search->layout->fields[label->field].type || candidate->for_label) {
-                continue;
-            }
-            double up = place_score(search, label, candidate, PLACE_ABOVE, &rule);
-            double down = place_score(search, label, candidate, PLACE_AFTER | PLACE_RIGHT | PLACE_BELOW, &rule);
-            best_above = up > best_above ? up : best_above;
-            best_other = down > best_other ? down : best_other;
-        }
-        above += best_above > 0.5 && best_above > best_other;
-        other += best_other > 0.5;
-    }
-    search->values_above = above >= 3 && above > 2 * other;
-}
-
 bool options_find(struct search *search) {
     const struct layout *layout = search->layout;
     search->options = arena_allocate_zero(search->arena, layout->field_count + 1, sizeof *search->options);
@@ -445,6 +416,9 @@ bool options_find(struct search *search) {
         return false;
     }
     captions_learn(search);
+    if (search->values_above && !captions_add(search)) {
+        return false;
+    }
     for (size_t field = 0; field < layout->field_count; field++) {
         for (size_t i = 0; i < search->candidate_count; i++) {
             if (type_fits(&layout->fields[field], &search->candidates[i])) {

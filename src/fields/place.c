@@ -145,7 +145,7 @@ static double paragraph_score(const struct label *label, const struct candidate 
 }
 
 static double above_score(const struct search *search, const struct label *label, const struct candidate *candidate) {
-    const struct lince_box *box = &candidate->first_box;
+    const struct lince_box *box = &candidate->box;
     double height = box_height(label->box), gap = label->box.y0 - box->y1;
     double centres = fabs(label->box.x0 + label->box.x1 - box->x0 - box->x1) / 2;
     if (gap < -0.4 * height || gap > 2 * height || search->segment_label[candidate->segment] != LABELS_MOST ||

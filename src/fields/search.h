@@ -1,6 +1,6 @@
 /*
  * search.h - what the steps of an extraction hand to each other: labels found, candidates for values, and options
- * (a field, a candidate, a reason). Each step is one file: label.c, stretch.c, candidate.c, place.c, option.c,
+ * (a field, a candidate, a reason). Each step is one file: label.c, stretch.c, candidate.c, caption.c, place.c, option.c,
  * assign.c.
  */
 #ifndef LINCE_FIELDS_SEARCH_H
@@ -89,6 +89,15 @@ bool labels_find(struct search *search);
 bool candidates_find(struct search *search);
 bool options_find(struct search *search);
 bool assign(struct search *search);
+
+/* Do values stand above their labels on this page? Sets values_above; needs the candidates. */
+void captions_learn(struct search *search);
+/* Adds the free text above captions to the candidates. False when memory is refused. */
+bool captions_add(struct search *search);
+/* Adds a candidate found in a stretch, unless it is known. False when memory is refused. */
+bool candidate_add(struct search *search, struct candidate candidate, const struct stretch *stretch);
+/* A row under the first goes on with it: close below, of like height, flush left, flush right or centred. */
+bool row_follows(const struct search *search, struct extent above, struct extent below);
 
 /* The sum of the weights of the layout's anchors found on the sheet, minus those of the negative ones. */
 bool anchors_weigh(struct arena *arena, const struct sheet *sheet, const struct layout *layout, double *weight);

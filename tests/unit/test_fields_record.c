@@ -390,6 +390,35 @@ static void test_a_bank_over_rows_beside_its_label(void **state) {
     assert_string_equal(value_of(&record, "banco_destino"), "0175");
 }
 
+static void test_free_text_above_its_caption(void **state) {
+    (void)state;
+    static const struct piece captions[] = {
+        {20, 100, 160, "Bs. 1.234,50"},
+        {20, 122, 160, "Monto transferido"},
+        {20, 160, 200, "0414-1234567"},
+        {20, 182, 240,
+         "Tel\xC3\xA9"
+         "fono del beneficiario"},
+        {20, 220, 160, "V12345678"},
+        {20, 242, 190,
+         "C\xC3\xA9"
+         "dula de identidad"},
+        {20, 280, 180, "Banco Mercantil"},
+        {20, 302, 130, "Banco destino"},
+        {20, 340, 300, "Internet de mayo"},
+        {20, 362, 100, "Concepto"},
+        {20, 400, 200, "03/01/2024"},
+        {20, 422, 80, "Fecha"},
+        {20, 460, 200, "000123456789"},
+        {20, 482, 180, "N\xC3\xBAmero de referencia"},
+        {0, 0, 0, NULL},
+    };
+    struct record record;
+    extract(captions, &record);
+    assert_string_equal(value_of(&record, "concepto"), "Internet de mayo");
+    assert_string_equal(value_of(&record, "referencia"), "000123456789");
+}
+
 static void test_a_shop_receipt(void **state) {
     (void)state;
     static const struct piece pieces[] = {
@@ -564,6 +593,7 @@ int main(void) {
         cmocka_unit_test(test_a_label_centred_beside_two_rows),
         cmocka_unit_test(test_a_sentence_tells_who_is_paid),
         cmocka_unit_test(test_a_bank_over_rows_beside_its_label),
+        cmocka_unit_test(test_free_text_above_its_caption),
         cmocka_unit_test(test_a_shop_receipt),
         cmocka_unit_test(test_an_empty_page_gives_an_empty_record),
         cmocka_unit_test(test_every_refused_allocation_is_an_error_and_leaves_nothing),

@@ -1,0 +1,84 @@
+/* caption.c - pages whose captions stand under their values: how they are told, and the free text above a caption. */
+#include <string.h>
+
+#include "fields/search.h"
+
+/*
+ * Some apps print a small caption under each value. What kind of value each label asks for tells which way this page
+ * goes: a label whose own kind stands right above it, and not below or beside it, speaks for captions.
+ */
+void captions_learn(struct search *search) {
+    size_t above = 0, other = 0;
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        if (label->kind != PHRASE_FIELD || !label->whole) {
+            continue;
+        }
+        double best_above = 0, best_other = 0;
+        for (size_t j = 0; j < search->candidate_count; j++) {
+            const struct candidate *candidate = &search->candidates[j];
+            const char *rule;
+            if (candidate->type != search->layout->fields[label->field].type || candidate->for_label) {
+                continue;
+            }
+            double up = place_score(search, label, candidate, PLACE_ABOVE, &rule);
+            double down = place_score(search, label, candidate, PLACE_AFTER | PLACE_RIGHT | PLACE_BELOW, &rule);
+            best_above = up > best_above ? up : best_above;
+            best_other = down > best_other ? down : best_other;
+        }
+        above += best_above > 0.5 && best_above > best_other;
+        other += best_other > 0.5;
+    }
+    search->values_above = above >= 3 && above > 2 * other;
+}
+
+/* The free segment right above a box, flush with it or centred on it; segment_count when there is none. */
+static size_t segment_above(const struct search *search, struct lince_box box) {
+    double height = box_height(box);
+    size_t best = search->sheet.segment_count;
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        double gap = box.y0 - segment->box.y1, left = segment->box.x0 - box.x0;
+        double centres = (segment->box.x0 + segment->box.x1 - box.x0 - box.x1) / 2;
+        bool stands = (left < height && left > -height) || (centres < 2 * height && centres > -2 * height);
+        if (search->segment_label[i] == LABELS_MOST && segment->to > segment->from && stands && gap > -0.4 * height &&
+            gap < height && segment->box.y0 < box.y0 &&
+            (best == search->sheet.segment_count || segment->box.y1 > search->sheet.segments[best].box.y1)) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+bool captions_add(struct search *search) {
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        if (label->kind != PHRASE_FIELD || !label->whole || search->layout->fields[label->field].type != VALUE_TEXT) {
+            continue;
+        }
+        struct extent rows[PIECES_MOST];
+        size_t count = 0;
+        for (size_t at = segment_above(search, label->box); at < search->sheet.segment_count && count < PIECES_MOST;) {
+            const struct segment *segment = &search->sheet.segments[at];
+            rows[count] = (struct extent){segment->line, segment->from, segment->to};
+            if (count > 0 && !row_follows(search, rows[count], rows[count - 1])) {
+                break;
+            }
+            count++;
+            at = segment_above(search, segment->box);
+        }
+        struct stretch stretch = {.piece_count = count};
+        for (size_t j = 0; j < count; j++) {
+            stretch.pieces[j] = rows[count - 1 - j];
+        }
+        struct candidate candidate = {.type = VALUE_TEXT, .for_label = true, .label = i};
+        if (count > 0 && !stretch_join(search, &stretch)) {
+            return false;
+        }
+        candidate.find = (struct find){.to = stretch.bytes, .quality = 0.9};
+        if (count > 0 && !candidate_add(search, candidate, &stretch)) {
+            return false;
+        }
+    }
+    return true;
+}
