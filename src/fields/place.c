@@ -31,8 +31,22 @@ static bool label_between(const struct search *search, const struct label *label
     return false;
 }
 
+/* A label at the end of a row of running text, the value at the beginning of the next: "... Referencia / 0123". */
+static bool is_broken_off(const struct search *search, const struct label *label, const struct candidate *candidate) {
+    const struct segment *own = &search->sheet.segments[label->segment];
+    const struct segment *next = &search->sheet.segments[candidate->segment];
+    return !label->whole && label->from > own->from && candidate->segment == label->segment + 1 &&
+           letters_between(&search->sheet.lines[own->line], label->to, own->to) == 0 &&
+           letters_between(&search->sheet.lines[next->line], next->from, candidate->extents[0].from) == 0 &&
+           row_follows(search, (struct extent){own->line, own->from, own->to},
+                       (struct extent){next->line, next->from, next->to});
+}
+
 static double after_score(const struct search *search, const struct label *label, const struct candidate *candidate) {
     size_t from = candidate->extents[0].from;
+    if (is_broken_off(search, label, candidate)) {
+        return 0.9;
+    }
     if (candidate->segment != label->segment || from < label->to ||
         label_between(search, label, label->segment, from)) {
         return 0;

@@ -390,6 +390,21 @@ static void test_a_bank_over_rows_beside_its_label(void **state) {
     assert_string_equal(value_of(&record, "banco_destino"), "0175");
 }
 
+static void test_a_label_at_the_end_of_a_row_of_text(void **state) {
+    (void)state;
+    static const struct piece told[] = {
+        {20, 100, 500, "Se hizo un Pago Movil desde su cuenta al"},
+        {20, 122, 480, "0424-1230081 0163 Banco del Tesoro por Bs"},
+        {20, 144, 470, "19,21 el 24/10/25 a las 21:43. Referencia"},
+        {20, 166, 140, "9556577153"},
+        {0, 0, 0, NULL},
+    };
+    struct record record;
+    extract(told, &record);
+    assert_string_equal(value_of(&record, "referencia"), "9556577153");
+    assert_string_equal(value_of(&record, "hora"), "21:43");
+}
+
 static void test_free_text_above_its_caption(void **state) {
     (void)state;
     static const struct piece captions[] = {
@@ -593,6 +608,7 @@ int main(void) {
         cmocka_unit_test(test_a_label_centred_beside_two_rows),
         cmocka_unit_test(test_a_sentence_tells_who_is_paid),
         cmocka_unit_test(test_a_bank_over_rows_beside_its_label),
+        cmocka_unit_test(test_a_label_at_the_end_of_a_row_of_text),
         cmocka_unit_test(test_free_text_above_its_caption),
         cmocka_unit_test(test_a_shop_receipt),
         cmocka_unit_test(test_an_empty_page_gives_an_empty_record),
