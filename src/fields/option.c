@@ -214,7 +214,8 @@ static double free_score(const struct search *search, size_t field, const struct
     case FREE_NEAR:
         if (candidate->type == VALUE_NAME) {
             bool above = search->segment_label[candidate->segment] == LABELS_MOST && stands_above_id(search, candidate);
-            score = candidate->told ? 0.66 : above ? 0.6 : 0;
+            bool words = strchr(candidate->text, ' ') != NULL; /* one word may be any title */
+            score = !words ? 0 : candidate->told ? 0.66 : above ? 0.6 : 0;
         } else {
             score = stands_near_date(search, candidate) ? 0.8 : 0.4;
         }
