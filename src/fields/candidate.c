@@ -293,6 +293,18 @@ static bool told_add(struct search *search, const struct stretch *sentence) {
     return true;
 }
 
+static bool banks_add(struct search *search, const struct stretch *stretch) {
+    struct find finds[VALUE_FINDS_MOST];
+    size_t count = bank_find(stretch->text, stretch->bytes, finds, VALUE_FINDS_MOST);
+    for (size_t i = 0; i < count; i++) {
+        struct candidate candidate = {.type = VALUE_BANK, .find = finds[i]};
+        if (!candidate_add(search, candidate, stretch)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Values that a row ends in the middle of: a bank's name, a phone; and whole sentences. */
 static bool wrapped_add(struct search *search, size_t index) {
     struct stretch stretch = {0};
@@ -303,7 +315,10 @@ static bool wrapped_add(struct search *search, size_t index) {
     if (!stretch_join(search, &stretch)) {
         return false;
     }
-    return (stretch.piece_count == 1 || typed_add(search, &stretch)) && told_add(search, &stretch);
+    const struct segment *first = &search->sheet.segments[index];
+    bool running = first->fold_to - first->fold_from >= 24; /* numbers of a list's rows are not one number */
+    bool typed = running ? typed_add(search, &stretch) : banks_add(search, &stretch);
+    return typed && told_add(search, &stretch);
 }
 
 static bool segments_add(struct search *search) {
