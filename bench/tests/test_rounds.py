@@ -120,6 +120,24 @@ def test_promises_are_checked_against_the_figures(measured):
     assert not with_rates(found, 10.0, 3.9)[what].kept
 
 
+def test_more_is_promised_where_integers_are_fast(measured):
+    found = json.loads(measured)
+    found["machine"]["flags"] = ["avx2", "avx512_vnni"]
+    speed, rate = (
+        "examples: images a second against Rapidocr",
+        "integer models: examples, images a second",
+    )
+    assert {name: with_rates(found, 10.0, 1.6)[name].kept for name in (speed, rate)} == {
+        speed: True,
+        rate: True,
+    }
+    assert {name: with_rates(found, 9.9, 1.7)[name].kept for name in (speed, rate)} == {
+        speed: False,
+        rate: False,
+    }
+    assert not with_rates(found, 10.0, 1.6)["program start to the text"].kept
+
+
 def test_an_engine_that_dies_of_a_hostile_image_is_said_and_the_others_go_on(tmp_path):
     found = run(tmp_path, [pretender("lince", 1), pretender("rapidocr", 1)], "deadly")
     notes = found["engines"][1]["notes"]
