@@ -222,6 +222,6 @@ def rss_of(smaps):
         elif line.startswith("Rss:"):
             size = int(line.split()[1]) << 10
             whole += size
-            weights += size if name.endswith((".ort", ".onnx")) else 0
+            weights += size if name.endswith((".ort", ".onnx", ".weights")) else 0
             stack += size if name == "[stack]" else 0
     return whole, weights, stack

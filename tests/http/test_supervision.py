@@ -1,5 +1,6 @@
 """What a system's manager and an operator see: readiness, watchdog, sockets handed over, workers and their limits."""
 
+import io
 import os
 import re
 import signal
@@ -10,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from served import MODELS, PROGRAM, SLOW, Service, picture
 
 
@@ -148,10 +150,22 @@ def test_a_worker_that_dies_without_work_is_replaced(start):
 BALLAST = os.environ.get("LINCE_PRELOAD_BALLAST", "")
 
 
+def stacked(receipt, count):
+    """The receipt several times over, one below the other: takes as much longer to read."""
+    with Image.open(io.BytesIO(receipt)) as one:
+        whole = Image.new("RGB", (one.width, one.height * count))
+        for i in range(count):
+            whole.paste(one, (0, i * one.height))
+    out = io.BytesIO()
+    whole.save(out, "JPEG")
+    return out.getvalue()
+
+
 @pytest.mark.skipif(not BALLAST or SLOW > 1, reason="a sanitizer has to come first in the process, and has no limit")
 def test_memory_alerts_and_the_largest_worker_ends(start, tmp_path, receipt):
     """A worker takes memory that nothing of ours counts: that is told, and it ends; its image is read again."""
     ballast = tmp_path / "ballast"
+    receipt = stacked(receipt, 8)  # after a short image the worker would go as grown, before anybody looked
     service = start("--workers", "1", "--memory", "150MB", env={"LD_PRELOAD": BALLAST, "BALLAST": str(ballast)}).ready()
     first = service.workers()[0]
     id_ = service.send(receipt)
