@@ -110,7 +110,7 @@ def peer_peaks(sets: list[LabelledSet], log: Path) -> dict[str, tuple[int, int, 
     truth = {name: lines for labelled in sets for name, lines in labelled.lines.items()}
     found = {}
     for key in ENGINES:
-        if key == "lince":
+        if key.startswith("lince"):
             continue
         engine = build_engine(key, PROGRAM, os.cpu_count() or 1)
         with Pool(engine.single[0], log / f"{key}.log") as pool:

@@ -80,17 +80,19 @@ def tesseract(cores: int) -> Engine:
     return Engine("tesseract", "Tesseract (spa+eng)", number, single, many)
 
 
-def lince(program: Path, cores: int) -> Engine:
+def lince(program: Path, cores: int, key: str = "lince", model: str = "auto") -> Engine:
     """Lince: the program itself, fed with names."""
     printed = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
-    command = [str(program), "read", "-f", "ndjson", "--quiet", "--jobs"]
+    command = [str(program), "read", "-f", "ndjson", "--quiet", "--model", model, "--jobs"]
     one = Mode("one job", [*command, "1", "-"])
     all_cores = Mode(f"{cores} jobs", [*command, str(cores), "-"], jobs=cores)
-    return Engine("lince", "Lince", printed.stdout.split()[-1], [one], [all_cores])
+    label = "Lince" if model == "auto" else f"Lince `--model {model}`"
+    return Engine(key, label, printed.stdout.split()[-1], [one], [all_cores])
 
 
 ENGINES = {
     "lince": lince,
+    "lince-accurate": lambda program, cores: lince(program, cores, "lince-accurate", "accurate"),
     "rapidocr": lambda program, cores: rapid(cores),
     "faster-paddle-small": lambda program, cores: faster_paddle("small", cores),
     "faster-paddle-tiny": lambda program, cores: faster_paddle("tiny", cores),

@@ -12,9 +12,11 @@ from pathlib import Path
 import contract
 import hostile
 import machine
+import work
 from engines import ENGINES, build_engine
+from phones import phone_receipts
 from plot import draw
-from promises import check
+from promises import check, has_integers
 from report import markdown
 from results import document
 from rounds import Bench, Plan
@@ -22,6 +24,7 @@ from truth import LabelledSet, load_set
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / "build" / "release" / "lince"
+GENERATED = ROOT / "tests" / "receipts" / "fixed"
 SROIE = ROOT.parent / "shared" / "data" / "sroie-dev"
 FULL = Plan(rounds=3, trial_images=8, starts=7, growth_counts=(50, 500))
 QUICK = Plan(rounds=1, trial_images=3, starts=3, growth_counts=(10, 40))
@@ -55,6 +58,11 @@ def load_sets(options: argparse.Namespace, notes: list[str]) -> list[LabelledSet
             notes.append(f"{name} was left out: its folder is not on this machine")
     if not sets:
         sys.exit(f"bench: no images: neither {options.sroie} nor {options.examples} is a folder")
+    if options.examples.is_dir():
+        phones = phone_receipts(
+            [load_set("examples", options.examples), load_set("generated", GENERATED)]
+        )
+        sets.append(phones.first(QUICK_IMAGES) if options.quick else phones)
     return sets
 
 
@@ -119,8 +127,11 @@ def main() -> int:
     found = document(described, [*sets, hard], figures, about)
     if any(engine.key == "lince" for engine in engines):
         say("Lince under memory limits")
-        runs = contract.under_limits(options.lince, sets)
+        runs = contract.under_limits(options.lince, [s for s in sets if s.name != "phones"])
         found["contract"] = contract.document(runs, contract.overhead())
+        if has_integers(described):
+            say("Lince's work, stage by stage")
+            found["work"] = {labelled.name: work.count(labelled) for labelled in sets}
     write(found, options)
     print(markdown(found))
     broken = [promise for promise in check(found) if not promise.kept]

@@ -13,6 +13,7 @@ Document = dict[str, Any]
 MIB = 1 << 20
 COLOURS = {
     "lince": "#c2410c",
+    "lince-accurate": "#f59e0b",
     "rapidocr": "#2563eb",
     "faster-paddle-small": "#0f766e",
     "faster-paddle-tiny": "#65a30d",

@@ -15,7 +15,9 @@ FACTORS = {"rapidocr": 2.5, "faster-paddle-small": 1.0}
 INTEGER_FACTORS = {
     "sroie-dev": {"rapidocr": 4.0, "faster-paddle-small": 3.0, "faster-paddle-tiny": 1.0},
     "examples": {"rapidocr": 6.0, "faster-paddle-small": 4.0, "faster-paddle-tiny": 1.0},
+    "phones": {"rapidocr": 6.0, "faster-paddle-small": 4.0, "faster-paddle-tiny": 1.0},
 }
+FLOAT_POINTS = 0.3  # of F1 that integers may cost
 
 
 @dataclass(frozen=True)
@@ -126,21 +128,47 @@ def at_most_ms(what: str, limit: float, found: float) -> Promise:
 
 
 def integer_speed(ours: Document, cores: int) -> list[Promise]:
-    """Five receipts a second of each core, and the memory that smaller activations leave free."""
+    """Five receipts a second of each core, one alone soon, and the memory that is left free."""
     promises = [
         held("integer models: peak resident, one job", 96, ours["single_memory"]["peak_bytes"])
     ]
-    if "examples" in ours["sets"]:
-        found, least = rate(ours, "examples"), 5 * cores
+    if "phones" in ours["sets"]:
+        found, least = rate(ours, "phones"), 5 * cores
         promises.append(
             Promise(
-                "integer models: examples, images a second",
+                "integer models: phones, images a second",
                 f"≥ {least}",
                 f"{found:.2f}",
                 found >= least,
             )
         )
+        alone = ours["sets"]["phones"]["median_ms"]["median"]
+        promises.append(at_most_ms("integer models: phones, one alone, median", 200, alone))
     return promises
+
+
+def integer_words(engines: dict[str, Document]) -> list[Promise]:
+    """What integers cost in words, where the float models were run beside them."""
+    if "lince-accurate" not in engines:
+        return []
+    promises = []
+    for name, floats in engines["lince-accurate"]["sets"].items():
+        if name != "hostile":
+            lost = 100 * (floats["words"]["f1"] - engines["lince"]["sets"][name]["words"]["f1"])
+            promises.append(
+                Promise(
+                    f"{name}: word F1 of integer models below that of floats",
+                    f"≤ {FLOAT_POINTS} points",
+                    f"{lost:+.2f} points",
+                    lost <= FLOAT_POINTS,
+                )
+            )
+    return promises
+
+
+def has_integers(machine: Document) -> bool:
+    """Whether Lince reads with its integer models on this machine."""
+    return not INTEGER_FLAGS.isdisjoint(machine.get("flags", ()))
 
 
 def check(document: Document) -> list[Promise]:
@@ -150,7 +178,7 @@ def check(document: Document) -> list[Promise]:
         return []
     ours = engines["lince"]
     machine = document.get("machine", {})
-    integers = not INTEGER_FLAGS.isdisjoint(machine.get("flags", ()))
+    integers = has_integers(machine)
     promises: list[Promise] = []
     for name in document["sets"]:
         if name == "sroie-dev":
@@ -166,7 +194,7 @@ def check(document: Document) -> list[Promise]:
         *contract(document),
     ]
     if integers:
-        promises += integer_speed(ours, machine["cores"])
+        promises += integer_speed(ours, machine["cores"]) + integer_words(engines)
     start = ours["start_ms"]["median"]
     promises.append(
         at_most_ms("program start to the text of a phone receipt", 350 if integers else 800, start)

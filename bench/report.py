@@ -6,6 +6,7 @@ from typing import Any
 
 from contract import EARLIER, LIMITS_HEAD, limits_rows
 from promises import MIB, check
+from work import HEAD, peak, rows
 
 Document = dict[str, Any]
 
@@ -147,6 +148,15 @@ def stage_table(document: Document) -> list[str]:
     return [title, "", *table(head, rows), ""]
 
 
+def work_table(document: Document) -> list[str]:
+    """How far each stage of Lince is from what the machine could do."""
+    found = document.get("work")
+    if not found:
+        return []
+    title = "### Lince: the work of its networks, one thread, against the machine's peak"
+    return [title, "", *table(HEAD, rows(found)), "", peak(found), ""]
+
+
 def modes(document: Document) -> list[str]:
     """How each engine was run, and which ways were tried."""
     rows = []
@@ -211,6 +221,6 @@ def markdown(document: Document) -> str:
         if name != "hostile":
             lines += set_table(document, name)
     lines += memory_table(document) + contract_table(document) + hostile_table(document)
-    lines += stage_table(document)
+    lines += stage_table(document) + work_table(document)
     lines += promise_table(document) + modes(document) + remarks(document)
     return "\n".join(lines).rstrip() + "\n"
