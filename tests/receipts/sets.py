@@ -53,11 +53,11 @@ EXAMPLES = [
 
 QUALITY = 74  # no better than this, so that the sets stay small
 # Pages wider than a phone keep more pixels, so that their small print can be read.
-PAGES = {"mercantil", "venezolano-web", "bancaribe", "prose", "signs"}
+PAGES = {"mercantil", "venezolano-web", "bancaribe", "prose", "signs", "banfanb"}
 
 
 def plan_fixed() -> list[Item]:
-    """Sixty-odd small images: every receipt app, most of them as a messenger leaves them."""
+    """Sixty-odd small images: apps that are in no other set left out; most of them as a messenger leaves them."""
     usual = [
         "messenger-small",
         "messenger",
@@ -80,8 +80,9 @@ def plan_fixed() -> list[Item]:
     ]
     hard += ["jpeg-low", "misnamed", "screen-photo", "scanned", "cropped"]
     turns = [(app, 5) for app in ("bdv", "bnc", "provincial", "mercantil")]
-    turns += [(app, 2) for app in apps_seen.APPS] + [(app, 2) for app in apps_unseen.APPS]
-    turns += [("shop", 1), ("prose", 1), ("signs", 1)]
+    unseen = [(app, 2) for app in apps_unseen.APPS]
+    turns += [(app, 2) for app in apps_seen.APPS] + unseen[:8]
+    turns += [("shop", 1), ("prose", 1), ("signs", 1)] + [(app, 1) for app, _ in unseen[8:]]
     items, hard_count = [], 0
     for app, count in turns:
         for _ in range(count):
@@ -90,7 +91,7 @@ def plan_fixed() -> list[Item]:
             if damage == "HARD":
                 damage = hard[hard_count % len(hard)]
                 hard_count += 1
-            longest = 1200 if app in PAGES else 1120
+            longest = 1200 if app in PAGES else 870 if app in apps_unseen.APPS else 1120
             shape = dollars if app == "zelle" else None
             stem = f"{number + 1:02}-{app}-{damage}"
             # Only the first clean one is a PNG: the set has to stay small.
