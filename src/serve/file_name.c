@@ -6,6 +6,7 @@
 #include <utf8proc.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 
 /* Bytes that are no UTF-8, and characters that control, each become a line. */
 static void characters_clean(char *text) {
@@ -28,14 +29,7 @@ const char *file_name_clean(struct arena *arena, const char *name) {
     const char *slash = strrchr(name, '/'), *backslash = strrchr(name, '\\');
     name = slash != NULL ? slash + 1 : name;
     name = backslash != NULL && backslash >= name ? backslash + 1 : name;
-    size_t length = strlen(name);
-    if (length > FILE_NAME_LIMIT_BYTES) {
-        length = FILE_NAME_LIMIT_BYTES;
-        while (length > 0 && ((unsigned char)name[length] & 0xc0) == 0x80) {
-            length--; /* not in the middle of a character */
-        }
-    }
-    char *copy = arena_copy_text(arena, name, length);
+    char *copy = arena_copy_text(arena, name, utf8_prefix_bytes(name, FILE_NAME_LIMIT_BYTES));
     if (copy == NULL) {
         return NULL;
     }

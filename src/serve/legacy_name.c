@@ -7,10 +7,25 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/utf8.h"
 #include "serve/legacy_json.h"
 
+/* Up to `count` bytes of a text, as many whole characters as there is room for. */
 static void copy(char *place, size_t place_bytes, const char *from, size_t count) {
-    snprintf(place, place_bytes, "%.*s", (int)(count < place_bytes ? count : place_bytes - 1), from);
+    size_t bytes = utf8_prefix_bytes(from, count < place_bytes ? count : place_bytes - 1);
+    memcpy(place, from, bytes);
+    place[bytes] = '\0';
+}
+
+/* The parts that a name is put together from, cut to what there is room for in it. */
+static void base_of(const struct legacy_sender *sender, char *base, size_t base_bytes) {
+    char date[9], draw[9], id[61], person[81], time[9];
+    copy(date, sizeof date, sender->date, SIZE_MAX);
+    copy(draw, sizeof draw, sender->draw, SIZE_MAX);
+    copy(id, sizeof id, sender->id, SIZE_MAX);
+    copy(person, sizeof person, sender->name, SIZE_MAX);
+    copy(time, sizeof time, sender->time, SIZE_MAX);
+    snprintf(base, base_bytes, "%s-%s--%s_%s_%s", date, draw, id, person, time);
 }
 
 static const char *extension_of(const char *name) {
@@ -79,8 +94,7 @@ void legacy_name_make(const char *name, const struct legacy_sender *sender, bool
     const char *extension = sender->extension[0] == '\0' ? "png" : sender->extension;
     legacy_time_as(at_ms, "%Y%m%d_%H%M%S", when);
     if (is_renamed) {
-        snprintf(base, sizeof base, "%.8s-%.8s--%.60s_%.80s_%.8s", sender->date, sender->draw, sender->id, sender->name,
-                 sender->time);
+        base_of(sender, base, sizeof base);
     } else {
         size_t length = strlen(name) - (sender->extension[0] == '\0' ? 0 : strlen(sender->extension) + 1);
         copy(base, sizeof base, name, length);

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "serve/document_json.h"
 #include "serve/legacy_json.h"
 #include "serve/legacy_name.h"
@@ -28,7 +29,7 @@ static const char *first_field(const struct request *request, const char *const 
 
 static void put(char *place, size_t bytes, const char *value, const char *otherwise) {
     if (*value != '\0') {
-        snprintf(place, bytes, "%s", value);
+        snprintf(place, bytes, "%.*s", (int)utf8_prefix_bytes(value, bytes - 1), value);
     } else if (place[0] == '\0') {
         snprintf(place, bytes, "%s", otherwise);
     }

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/json_memory.h"
+#include "serve/accepted_language.h"
 #include "serve/auth.h"
 #include "serve/rate.h"
 
@@ -63,12 +64,6 @@ static const struct route *route_find(struct request *request, const struct rout
 
 /* ---- the request ---- */
 
-static void language_choose(struct request *request) {
-    const char *accepted = request_header(request, MHD_HTTP_HEADER_ACCEPT_LANGUAGE);
-    request->language = accepted == NULL ? request->service->language
-                                         : (strncasecmp(accepted, "es", 2) == 0 ? LINCE_SPANISH : LINCE_ENGLISH);
-}
-
 struct request *request_new(struct service *service, struct MHD_Connection *connection, const char *method,
                             const char *path) {
     struct request *request = meter_allocate_zero(&service->requests, 1, sizeof *request);
@@ -90,7 +85,7 @@ struct request *request_new(struct service *service, struct MHD_Connection *conn
     }
     store_id(request->id, "req");
     request->is_legacy = strncmp(path, "/api/", 5) == 0;
-    language_choose(request);
+    request->language = accepted_language(request_header(request, MHD_HTTP_HEADER_ACCEPT_LANGUAGE), service->language);
     return request;
 }
 

@@ -51,7 +51,7 @@ static void legacy_name_try(const char *name) {
     char stored[LEGACY_NAME_BYTES];
     bool is_parsed = legacy_name_parse(name, &sender);
     legacy_name_make(name, &sender, is_parsed, 0, stored);
-    expect(stored[0] != '\0' && strlen(stored) < sizeof stored && strchr(stored, '/') == NULL);
+    expect(stored[0] != '\0' && strlen(stored) < sizeof stored && strchr(stored, '/') == NULL && is_text(stored));
     (void)legacy_name_is_taken(name);
     (void)legacy_draw_check(name);
     (void)legacy_date_check(name);

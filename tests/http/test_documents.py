@@ -126,8 +126,9 @@ def test_unknown_things(service):
     problem(get("/v1/documents", params={"cursor": "AAAA"}), 422, "invalid")
 
 
-def test_messages_in_spanish(service):
-    answer = service.client.get("/v1/documents/doc_none", headers={"Accept-Language": "es-VE"})
+@pytest.mark.parametrize("accepted", ["es-VE", "en;q=0.5, es", "fr, es;q=0.2, *;q=0.1"])
+def test_messages_in_spanish(service, accepted):
+    answer = service.client.get("/v1/documents/doc_none", headers={"Accept-Language": accepted})
     assert answer.json()["detail"] == "no existe el documento doc_none"
 
 
