@@ -1,5 +1,6 @@
-"""The API document and the service agree: requests made from the one are answered as it says by the other."""
+"""The documents of the API and the service agree: all paths are told, and requests made from them are answered so."""
 
+import os
 import re
 
 import pytest
@@ -9,19 +10,55 @@ from schemathesis import checks
 from schemathesis.specs.openapi import checks as openapi
 from served import ROOT, SLOW
 
-# Streams do not end, and images made at random are told to be none before anything else is looked at.
-schema = schemathesis.openapi.from_path(ROOT / "src/serve/openapi.json").exclude(path="/v1/events")
-
-
-@schema.parametrize()
-@settings(
-    max_examples=8,
+# A long search has other examples each time: LINCE_EXAMPLES=500.
+EXAMPLES = os.environ.get("LINCE_EXAMPLES")
+SEARCH = settings(
+    max_examples=int(EXAMPLES or 8),
     deadline=None,
-    derandomize=True,
+    derandomize=EXAMPLES is None,
     database=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+# What a form or an object of the earlier service may hold; any other name is taken too.
+EARLIER_FIELDS = {
+    "caption", "numerosorteo", "fechasorteo", "idWhatsapp", "nombre", "horamin", "otro_valor", "sender_id",
+    "numerosorteo_0", "codigo_sorteo_0", "id_whatsapp_0", "numero_llegada_0", "profile", "batch_size", "batch_id",
+    "metadata", "name", "permissions", "api_key", "idSorteo", "fechaSorteo", "numeroLlegada", "documento",
+}  # fmt: skip
+EARLIER_FAILURE = {"error", "status", "estado", "message", "mensaje", "error_code", "timestamp"}
+
+
+def routes(file):
+    """Method, path and kind of body of each row of a table of the source."""
+    text = (ROOT / "src/serve" / file).read_text()
+    return re.findall(r'\{"([A-Z]+)", "([^"]+)", SCOPE_\w+, (BODY_\w+)', text)
+
+
+def earlier_document():
+    """The earlier service's paths as far as the table tells: the names of what may be sent, and no form of answers."""
+    names = {name: {"type": ["string", "integer"]} for name in sorted(EARLIER_FIELDS)}
+    files = {name: {"type": "string", "format": "binary"} for name in ("files", "images", "image")}
+    form = {"schema": {"type": "object", "properties": {**dict.fromkeys(names, {"type": "string"}), **files}}}
+    bodies = {"application/json": {"schema": {"type": "object", "properties": names}}, "multipart/form-data": form}
+    paths = {}
+    for method, path, body in routes("legacy_routes.c"):
+        place = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+        paths.setdefault(path.replace("{}", "{id}"), {})[method.lower()] = {
+            "parameters": [place] if "{}" in path else [],
+            "responses": {"default": {"description": "Any."}},
+            **({} if body == "BODY_NONE" else {"requestBody": {"content": bodies}}),
+        }
+    return {"openapi": "3.1.0", "info": {"title": "The earlier service", "version": "1"}, "paths": paths}
+
+
+# Streams do not end, and images made at random are told to be none before anything else is looked at.
+schema = schemathesis.openapi.from_path(ROOT / "src/serve/openapi.json").exclude(path="/v1/events")
+earlier = schemathesis.openapi.from_dict(earlier_document())
+
+
+@schema.parametrize()
+@SEARCH
 def test_answers_are_as_documented(case, service):
     case.call_and_validate(
         base_url=service.address,
@@ -35,12 +72,29 @@ def test_answers_are_as_documented(case, service):
     )
 
 
+@earlier.parametrize()
+@SEARCH
+def test_earlier_paths_fail_in_their_form(case, service):
+    answer = case.call(base_url=service.address, timeout=60 * SLOW)
+    assert answer.status_code < 500, answer.text
+    if answer.status_code >= 400 and case.path.startswith("/api/"):
+        body = answer.json()
+        assert set(body) >= EARLIER_FAILURE and body["error"] is True and body["message"] == body["mensaje"]
+    elif answer.status_code < 400 and answer.headers["content-type"][0].startswith("application/json"):
+        assert isinstance(answer.json(), dict)
+
+
 def test_every_path_is_documented(service):
-    table = (ROOT / "src/serve/routes.c").read_text()
-    served = {(m.lower(), re.sub(r"\{\}", "{}", p)) for m, p in re.findall(r'\{"([A-Z]+)", "([^"]+)"', table)}
+    served = {(method.lower(), path) for method, path, _ in routes("routes.c")}
     document = service.client.get("/openapi.json").json()
     told = {(m, re.sub(r"\{\w+\}", "{}", p)) for p, methods in document["paths"].items() for m in methods}
     assert served == told and document["openapi"].startswith("3.1")
+
+
+def test_every_path_is_in_the_manual(service):
+    served = [(method, path) for file in ("legacy_routes.c", "routes.c") for method, path, _ in routes(file)]
+    manual = service.client.get("/api/docs").text
+    assert re.findall(r"<td>([A-Z]+)</td><td><code>([^<]+)</code>", manual) == served and len(served) > 75
 
 
 @pytest.mark.parametrize("name", ["service.md", "servicio.md"])
