@@ -200,6 +200,11 @@ void meter_free(void *block) {
     free(header);
 }
 
+size_t meter_block_bytes(const void *block) {
+    const struct block_header *header = (const struct block_header *)block - 1;
+    return (size_t)header->block_bytes - sizeof *header;
+}
+
 char *meter_copy_text(struct meter *meter, const char *text) {
     size_t bytes = strlen(text) + 1;
     char *copy = meter_allocate_at(meter, bytes, SITE_HERE("text"));

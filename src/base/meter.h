@@ -78,6 +78,8 @@ void *meter_allocate_zero_at(struct meter *meter, size_t count, size_t element_b
 void *meter_reallocate_at(struct meter *meter, void *block, size_t bytes, const struct site *site);
 /* Returns the block's bytes to the meter that it was allocated on. NULL is allowed. */
 void meter_free(void *block);
+/* What was asked for when the block was allocated, or last reallocated. */
+size_t meter_block_bytes(const void *block);
 char *meter_copy_text(struct meter *meter, const char *text);
 
 #endif

@@ -59,11 +59,13 @@ void memory_get(struct request *request) {
     const struct memory_plan *plan = &service->plan;
     uint64_t peak = watch_figures(service->watch).peak_bytes;
     json_t *json = json_pack(
-        "{s:I, s:I, s:I, s:o, s:{s:I, s:I, s:I, s:I, s:I}, s:{s:I, s:I}}", "limit_bytes", (json_int_t)plan->limit_bytes,
-        "pss_bytes", (json_int_t)total, "pss_peak_bytes", (json_int_t)(peak > total ? peak : total), "processes",
-        processes, "plan", "front_bytes", (json_int_t)plan->front_bytes, "shared_bytes", (json_int_t)plan->shared_bytes,
-        "spare_bytes", (json_int_t)(plan->has_spare ? plan->spare_bytes : 0), "worker_bytes",
-        (json_int_t)plan->worker_bytes, "workers", (json_int_t)plan->worker_count, "requests", "current_bytes",
-        (json_int_t)service->requests.current_bytes, "peak_bytes", (json_int_t)service->requests.peak_bytes);
+        "{s:I, s:I, s:I, s:o, s:{s:I, s:I, s:I, s:I, s:I}, s:{s:I, s:I}, s:{s:I, s:I}}", "limit_bytes",
+        (json_int_t)plan->limit_bytes, "pss_bytes", (json_int_t)total, "pss_peak_bytes",
+        (json_int_t)(peak > total ? peak : total), "processes", processes, "plan", "front_bytes",
+        (json_int_t)plan->front_bytes, "shared_bytes", (json_int_t)plan->shared_bytes, "spare_bytes",
+        (json_int_t)(plan->has_spare ? plan->spare_bytes : 0), "worker_bytes", (json_int_t)plan->worker_bytes,
+        "workers", (json_int_t)plan->worker_count, "requests", "current_bytes",
+        (json_int_t)service->requests.current_bytes, "peak_bytes", (json_int_t)service->requests.peak_bytes, "store",
+        "current_bytes", (json_int_t)service->kept.current_bytes, "peak_bytes", (json_int_t)service->kept.peak_bytes);
     answer_json(request, 200, json);
 }

@@ -238,7 +238,9 @@ int serve_run(const char *program, char *const *flags, enum lince_language langu
     meter_init(&service.json, &service.requests, "json", METER_NO_LIMIT);
     meter_init(&service.bodies, &service.requests, "bodies", METER_NO_LIMIT);
     meter_init(&service.answers, &service.process, "answers", METER_NO_LIMIT);
+    meter_init(&service.kept, &service.process, "store", METER_NO_LIMIT);
     json_memory_install(&service.json);
+    store_memory_install(&service.kept);
     enum lince_status status = sodium_init() < 0 ? LINCE_ERROR_RUNTIME : parts_open(&service, flags, &error);
     if (status != LINCE_OK) {
         fprintf(stderr, "lince: %s\n", error.message);

@@ -31,6 +31,7 @@ struct service {
     struct meter process, requests, json; /* json: a part of what requests hold */
     struct meter bodies;  /* as well, and bounded, so that bodies that never end leave room for other requests */
     struct meter answers; /* of workers, on their way to the store */
+    struct meter kept;    /* the store's: SQLite's pages, statements and sorts */
     struct store *store;
     struct dispatcher *dispatcher;
     struct front *front;

@@ -10,9 +10,8 @@
 
 enum { BUSY_WAIT_MS = 10000 };
 
-enum lince_status sql_fail(struct sql *sql, struct lince_error *error) {
-    int code = sqlite3_errcode(sql->database) & 0xff;
-    const char *reason = sqlite3_errmsg(sql->database);
+/* `code` without its extension. */
+static enum lince_status fail_with(int code, const char *reason, struct lince_error *error) {
     switch (code) {
     case SQLITE_FULL:
     case SQLITE_IOERR:
@@ -31,6 +30,19 @@ enum lince_status sql_fail(struct sql *sql, struct lince_error *error) {
         return error_set(error, LINCE_ERROR_RUNTIME, "the store failed (%s, code %d)",
                          "falló el almacén (%s, código %d)", reason, code);
     }
+}
+
+enum lince_status sql_fail(struct sql *sql, struct lince_error *error) {
+    int code = sqlite3_errcode(sql->database) & 0xff;
+    enum lince_status status = fail_with(code, sqlite3_errmsg(sql->database), error);
+    if (sql->is_writing && sql->failed_code == 0 && status != LINCE_ERROR_RUNTIME) {
+        sql->failed_code = code;
+    }
+    return status;
+}
+
+static enum lince_status fail_again(const struct sql *sql, struct lince_error *error) {
+    return fail_with(sql->failed_code, sqlite3_errstr(sql->failed_code), error);
 }
 
 enum lince_status sql_open(struct sql *sql, const char *path, bool writes, struct lince_error *error) {
@@ -140,6 +152,11 @@ sqlite3_stmt *sql_bind(struct sql *sql, const char *text, const char *types, ...
 
 bool sql_row(struct sql *sql, sqlite3_stmt *statement, enum lince_status *status, struct lince_error *error) {
     *status = LINCE_OK;
+    if (sql->failed_code != 0) {
+        *status = fail_again(sql, error);
+        sqlite3_reset(statement);
+        return false;
+    }
     int code = statement == NULL ? SQLITE_ERROR : sqlite3_step(statement);
     if (code == SQLITE_ROW) {
         return true;
@@ -192,16 +209,24 @@ enum lince_status sql_write(struct sql *sql, bool durable, struct lince_error *e
     /* The setting cannot change inside a transaction, and this one is the first thing in it. */
     const char *begin =
         durable ? "PRAGMA synchronous=FULL; BEGIN IMMEDIATE" : "PRAGMA synchronous=NORMAL; BEGIN IMMEDIATE";
-    return sqlite3_exec(sql->database, begin, NULL, NULL, NULL) == SQLITE_OK ? LINCE_OK : sql_fail(sql, error);
+    if (sqlite3_exec(sql->database, begin, NULL, NULL, NULL) != SQLITE_OK) {
+        return sql_fail(sql, error);
+    }
+    sql->is_writing = true;
+    return LINCE_OK;
 }
 
 enum lince_status sql_commit(struct sql *sql, enum lince_status status, struct lince_error *error) {
-    if (status == LINCE_OK && sqlite3_exec(sql->database, "COMMIT", NULL, NULL, NULL) == SQLITE_OK) {
-        return LINCE_OK;
+    if (status == LINCE_OK && sql->failed_code != 0) {
+        status = fail_again(sql, error);
     }
-    if (status == LINCE_OK) {
+    if (status == LINCE_OK && sqlite3_exec(sql->database, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
         status = sql_fail(sql, error);
     }
-    sqlite3_exec(sql->database, "ROLLBACK", NULL, NULL, NULL);
+    if (status != LINCE_OK) {
+        sqlite3_exec(sql->database, "ROLLBACK", NULL, NULL, NULL);
+    }
+    sql->is_writing = false;
+    sql->failed_code = 0;
     return status;
 }

@@ -19,6 +19,8 @@ enum { SQL_STATEMENTS = 160 };
 struct sql {
     sqlite3 *database;
     pthread_mutex_t lock; /* held from sql_lock to sql_unlock; statements are used in between only */
+    bool is_writing;      /* from sql_write to sql_commit */
+    int failed_code;      /* in a transaction: of the statement after which it is to go no further; 0: none */
     struct {
         const char *text; /* compared by address: every statement is a literal */
         sqlite3_stmt *statement;
@@ -57,9 +59,17 @@ const char *sql_text(sqlite3_stmt *statement, int column, struct arena *arena);
  * machine's power (not with the process), together with all later ones: for what would simply be done again.
  */
 enum lince_status sql_write(struct sql *sql, bool durable, struct lince_error *error);
-/* Commits if `status` is OK, else rolls back. Returns the status of the whole. */
+/*
+ * Commits if `status` is OK and no statement met a lack of memory or of room, or damage, whether its caller looked or
+ * not: SQLite itself then ends the transaction, and what follows would be kept without the rest; those statements fail
+ * too. Else rolls back. Returns the status of the whole.
+ */
 enum lince_status sql_commit(struct sql *sql, enum lince_status status, struct lince_error *error);
 
 enum lince_status sql_fail(struct sql *sql, struct lince_error *error);
+
+/* Was SQLite refused memory on this thread since this was last asked? It tells a page that it has no room for as
+ * damage. */
+bool sql_memory_was_refused(void);
 
 #endif

@@ -134,13 +134,17 @@ static enum lince_status migrate(struct sql *sql, struct lince_error *error) {
 /* Cheap enough for every start: pages and indexes are walked, contents are not compared. */
 static enum lince_status integrity_check(struct sql *sql, struct lince_error *error) {
     enum lince_status status;
+    sql_memory_was_refused(); /* what was before is over */
     sqlite3_stmt *statement = sql_bind(sql, "PRAGMA quick_check(1)", "");
     if (!sql_row(sql, statement, &status, error)) {
         return status == LINCE_OK ? LINCE_ERROR_DAMAGED : status;
     }
     const char *answer = (const char *)sqlite3_column_text(statement, 0);
     bool is_sound = answer != NULL && strcmp(answer, "ok") == 0;
-    if (!is_sound) {
+    if (!is_sound && sql_memory_was_refused()) {
+        status = error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to check the store; raise the memory limit",
+                           "no hay memoria para revisar el almacén; suba el límite de memoria");
+    } else if (!is_sound) {
         status = error_set(error, LINCE_ERROR_DAMAGED, "the store is damaged (%s); restore a backup with lince restore",
                            "el almacén está dañado (%s); recupere una copia con lince restore", answer);
     }
@@ -159,10 +163,18 @@ static enum lince_status leases_free(struct store *store, struct lince_error *er
         status = sql_run(sql, error, "UPDATE jobs SET lease=NULL WHERE lease IS NOT NULL", "");
     }
     status = sql_commit(sql, status, error);
-    store->waiting_count = sql_number(sql, 0, "SELECT count(*) FROM jobs", "");
+    if (status != LINCE_OK) {
+        return status;
+    }
+    store->waiting_count = sql_number(sql, -1, "SELECT count(*) FROM jobs", "");
+    if (store->waiting_count < 0) {
+        return sql_fail(sql, error);
+    }
     store->image_bytes = sql_number(
-        sql, 0, "SELECT sum(b) FROM (SELECT max(image_bytes) b FROM documents WHERE image_gone=0 GROUP BY sha256)", "");
-    return status;
+        sql, -1,
+        "SELECT coalesce(sum(b),0) FROM (SELECT max(image_bytes) b FROM documents WHERE image_gone=0 GROUP BY sha256)",
+        "");
+    return store->image_bytes < 0 ? sql_fail(sql, error) : LINCE_OK;
 }
 
 static enum lince_status open_beside(struct store *store, const char *path, struct lince_error *error) {

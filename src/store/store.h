@@ -23,6 +23,13 @@ struct store;
 
 enum { ID_BYTES = 40, SHA256_TEXT_BYTES = 65, LIKENESS_BYTES = 32 };
 
+/*
+ * Puts what SQLite allocates on a meter that lives as long as the process. SQLite knows one set of functions for all: a
+ * program (no library may) calls this once, before it opens its first store.
+ */
+struct meter;
+void store_memory_install(struct meter *meter);
+
 enum store_use {
     STORE_SERVE, /* the one service of this folder: brings the tables up to date and frees what an earlier run leased */
     STORE_VISIT, /* a command beside it, for a moment: the folder must be there */

@@ -184,13 +184,14 @@ def test_metrics(service):
     done = {s.labels["status"]: s.value for s in families["lince_documents"].samples}
     assert done["done"] >= 1
     meters = {s.labels["meter"] for s in families["lince_memory_bytes"].samples}
-    assert {"process", "requests", "json"} <= meters
+    assert {"process", "requests", "json", "store"} <= meters
 
 
 def test_memory_stays_under_the_limit(service, receipt):
     service.read(receipt)
     memory = service.client.get("/v1/memory").json()
     assert memory["pss_bytes"] == sum(p["pss_bytes"] for p in memory["processes"])
+    assert 0 < memory["store"]["current_bytes"] <= memory["store"]["peak_bytes"]
     if memory["limit_bytes"]:
         assert 0 < memory["pss_bytes"] < memory["limit_bytes"]
 
