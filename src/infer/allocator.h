@@ -22,8 +22,7 @@ struct allocator_target {
 /* From now on; returns the earlier target. */
 struct allocator_target allocator_aim(struct allocator_target target);
 
-/* A block from where this thread aims, for heap_free: what an operator of our own needs while it runs. NULL: refused.
- */
+/* A block from where this thread aims, for heap_free: what an own operator needs while it runs. NULL: refused. */
 void *allocator_take(size_t bytes);
 
 /* Counts the users of the environment: the first registers the allocator, the last unregisters it. Thread-safe. */
