@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "base/meter.h"
 
-enum { COMMIT_STEP_BYTES = 1 << 20, PAGE_BYTES = 4096 };
+enum { COMMIT_STEP_BYTES = 1 << 20, HUGE_PAGE_BYTES = 2 << 20, PAGE_BYTES = 4096 };
 
 /* One per block, free or used; blocks lie end to end from the bottom to the committed top. */
 struct span {
@@ -28,7 +28,8 @@ _Static_assert(sizeof(struct span) == HEAP_ALIGNMENT_BYTES, "a header must keep 
 struct heap {
     struct meter *meter;
     pthread_mutex_t lock;
-    unsigned char *bottom;
+    void *mapping;
+    unsigned char *bottom; /* of the mapping, at a huge page */
     size_t reserve_bytes, committed_bytes, used_bytes, refusal_count, block_count;
     struct span *free_list, *last;
     bool grows_by_doubling;
@@ -44,9 +45,9 @@ enum lince_status heap_open(struct meter *meter, size_t reserve_bytes, struct he
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the heap's own %zu bytes",
                          "no hay memoria para los %zu bytes del propio montón", sizeof **heap);
     }
-    size_t reserve = round_up(reserve_bytes, COMMIT_STEP_BYTES);
-    void *bottom = mmap(NULL, reserve, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (bottom == MAP_FAILED) {
+    size_t reserve = round_up(reserve_bytes, COMMIT_STEP_BYTES), whole = reserve + HUGE_PAGE_BYTES;
+    void *mapping = mmap(NULL, whole, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (mapping == MAP_FAILED) {
         meter_free(*heap);
         *heap = NULL;
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
@@ -54,8 +55,10 @@ enum lince_status heap_open(struct meter *meter, size_t reserve_bytes, struct he
                          "el núcleo negó %zu MB de direcciones; suba el límite de direcciones (ulimit -v)",
                          reserve >> 20);
     }
+    madvise(mapping, whole, MADV_HUGEPAGE); /* fewer faults; where the kernel has none to give, all goes on */
     (*heap)->meter = meter;
-    (*heap)->bottom = bottom;
+    (*heap)->mapping = mapping;
+    (*heap)->bottom = (unsigned char *)mapping + (round_up((uintptr_t)mapping, HUGE_PAGE_BYTES) - (uintptr_t)mapping);
     (*heap)->reserve_bytes = reserve;
     pthread_mutex_init(&(*heap)->lock, NULL);
     return LINCE_OK;
@@ -71,7 +74,7 @@ void heap_close(struct heap *heap) {
     if (heap == NULL) {
         return;
     }
-    munmap(heap->bottom, heap->reserve_bytes);
+    munmap(heap->mapping, heap->reserve_bytes + HUGE_PAGE_BYTES);
     meter_release(heap->meter, heap->committed_bytes);
     pthread_mutex_destroy(&heap->lock);
     meter_free(heap);
@@ -115,10 +118,16 @@ static void merge_with_above(struct heap *heap, struct span *span, struct span *
     }
 }
 
-/* Charges what the heap is to grow by; where doubling is refused, what is needed may still be had. 0 when refused. */
+/*
+ * Charges what the heap is to grow by, rather more than is needed: as much again where it doubles, else up to the end
+ * of a huge page, which the kernel gives only whole. 0 when refused.
+ */
 static size_t growth_charge(const struct heap *heap, size_t needed_bytes) {
-    size_t left = heap->reserve_bytes - heap->committed_bytes, wanted = heap->committed_bytes;
-    if (heap->grows_by_doubling && wanted > needed_bytes && wanted <= left && meter_charge(heap->meter, wanted)) {
+    size_t left = heap->reserve_bytes - heap->committed_bytes;
+    size_t to_huge_page = round_up(heap->committed_bytes + needed_bytes, HUGE_PAGE_BYTES) - heap->committed_bytes;
+    bool doubles = heap->grows_by_doubling && heap->committed_bytes > to_huge_page;
+    size_t wanted = doubles ? heap->committed_bytes : to_huge_page;
+    if (wanted <= left && meter_charge(heap->meter, wanted)) {
         return wanted;
     }
     return needed_bytes <= left && meter_charge(heap->meter, needed_bytes) ? needed_bytes : 0;
