@@ -113,13 +113,16 @@ static bool typed_add(struct search *search, const struct stretch *stretch) {
 
 /* Marks what phones, ids, banks and the like take of a stretch, so that names are what is left. */
 static void taken_mark(const struct stretch *stretch, unsigned char *taken) {
-    static const finder firm[] = {phone_find, id_find, bank_find, account_find, date_find, time_find, email_find};
+    static const finder firm[] = {phone_find, id_find,   bank_find,  account_find,
+                                  date_find,  time_find, email_find, money_find};
     struct find finds[VALUE_FINDS_MOST];
     memset(taken, 0, stretch->bytes + 1);
     for (size_t i = 0; i < sizeof firm / sizeof *firm; i++) {
         size_t count = firm[i](stretch->text, stretch->bytes, finds, VALUE_FINDS_MOST);
         for (size_t j = 0; j < count; j++) {
-            if (firm[i] == bank_find && finds[j].bare) {
+            bool word = firm[i] == bank_find && finds[j].bare,
+                 number = firm[i] == money_find && finds[j].currency[0] == '\0';
+            if (word || number) {
                 continue;
             }
             memset(taken + finds[j].from, 1, finds[j].to - finds[j].from);
@@ -239,14 +242,19 @@ static size_t payee_begin(const struct stretch *stretch, size_t at) {
     while (at < stretch->bytes && strchr(" \n.", stretch->text[at]) != NULL) {
         at++;
     }
-    if (strncmp(stretch->text + at, "Bs", 2) == 0 || strncmp(stretch->text + at, "VES", 3) == 0) {
+    if (strncmp(stretch->text + at, "Bs", 2) == 0 || strncmp(stretch->text + at, "VES", 3) == 0 ||
+        strncmp(stretch->text + at, "USD", 3) == 0) {
         at += strcspn(stretch->text + at, " \n");
         at += at < stretch->bytes;
     }
     for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
         size_t bytes = strlen(leads[i]);
-        const char *text = stretch->text + at;
-        if (strncmp(text, leads[i], bytes - 1) == 0 && (text[bytes - 1] == ' ' || text[bytes - 1] == '\n')) {
+        size_t same = 0; /* a row may end between the words */
+        while (same < bytes && (stretch->text[at + same] == leads[i][same] ||
+                                (leads[i][same] == ' ' && stretch->text[at + same] == '\n'))) {
+            same++;
+        }
+        if (same == bytes) {
             return at + bytes;
         }
     }
@@ -269,7 +277,23 @@ static size_t told_end(const struct stretch *stretch, const unsigned char *taken
     return end;
 }
 
-/* "Enviaste Bs. 10,00 a NAME (0414-...)": the sentence with its next rows, and the name that follows its amount. */
+/* Behind the words that begin a sentence with who is paid before the amount: "You paid NAME $10.00"; 0 for none. */
+static size_t payee_first(const struct stretch *stretch, size_t amount) {
+    static const char *const leads[] = {"You paid ",   "You sent ",      "Enviaste a ",    "Pagaste a ",
+                                        "Le pagaste ", "Le enviaste a ", "Transferiste a "};
+    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
+        size_t bytes = strlen(leads[i]);
+        if (bytes < amount && strncmp(stretch->text, leads[i], bytes) == 0) {
+            return bytes;
+        }
+    }
+    return 0;
+}
+
+/*
+ * "Enviaste Bs. 10,00 a NAME (0414-...)": the sentence with its next rows, and the name that follows its amount or
+ * stands before it.
+ */
 static bool told_add(struct search *search, const struct stretch *sentence) {
     struct find finds[VALUE_FINDS_MOST];
     size_t count = money_find(sentence->text, sentence->bytes, finds, VALUE_FINDS_MOST);
@@ -280,8 +304,18 @@ static bool told_add(struct search *search, const struct stretch *sentence) {
     taken_mark(sentence, taken);
     for (size_t i = 0; i < count; i++) {
         size_t from = finds[i].currency[0] != '\0' ? payee_begin(sentence, finds[i].to) : 0;
+        size_t first = finds[i].currency[0] != '\0' && from == 0 ? payee_first(sentence, finds[i].from) : 0;
         size_t to = from > 0 ? told_end(sentence, taken, from) : 0;
-        double quality = to > from ? name_quality(sentence->text + from, to - from) : 0;
+        if (first > 0) {
+            from = first;
+            to = finds[i].from;
+            while (to > from && strchr(" \n", sentence->text[to - 1]) != NULL) {
+                to--;
+            }
+        }
+        bool small =
+            from > 0 && sentence->text[from] >= 'a' && sentence->text[from] <= 'z'; /* "a favor del telefono" */
+        double quality = to > from && !small ? name_quality(sentence->text + from, to - from) : 0;
         if (quality > 0.3) {
             struct candidate candidate = {
                 .type = VALUE_NAME, .find = {.from = from, .to = to, .quality = quality + 0.1}, .told = true};

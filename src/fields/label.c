@@ -1,10 +1,11 @@
 /* label.c - finds the layout's labels on a sheet, forgiving a recognition error or a missing space. */
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "fields/search.h"
 
-enum { ANCHORS_MOST = 256 };
+enum { ANCHORS_MOST = 256, LONG_ROW = 30 };
 
 static bool is_letter(char c) {
     return c >= 'a' && c <= 'z';
@@ -80,6 +81,23 @@ static size_t colon_behind(const char *text, size_t from, size_t to) {
     return 0;
 }
 
+/* Behind a label in a sentence: "saldo disponible es Bs. 10,00", "por un monto de Bs. 10,00". Bytes of such words. */
+static size_t link_bytes(const char *text, size_t bytes) {
+    static const char *const links[] = {"es ", "es de ", "fue de ", "de ", "por ", "is ", "was ", "of "};
+    size_t most = 0;
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        size_t count = strlen(links[i]);
+        most = count < bytes && count > most && strncasecmp(text, links[i], count) == 0 ? count : most;
+    }
+    return most;
+}
+
+/* Is the text a bank's name from its beginning on? */
+static bool bank_begins(const char *text, size_t bytes) {
+    struct find find;
+    return bank_find(text, bytes, &find, 1) == 1 && find.from == 0 && !find.bare;
+}
+
 /* How sure the text at this place is a label and not the beginning of something else. */
 static double standing(struct label *label, const struct sheet_line *line, const struct segment *segment, bool first) {
     size_t colon = colon_behind(line->text, label->to, segment->to);
@@ -98,17 +116,35 @@ static double standing(struct label *label, const struct sheet_line *line, const
     while (at < segment->to && (line->text[at] == ' ' || line->text[at] == '#' || line->text[at] == '.')) {
         at++;
     }
+    at += link_bytes(line->text + at, segment->to - at);
     const char *code;
     char next = at < segment->to ? line->text[at] : ' ';
     bool value_next = (next >= '0' && next <= '9') || strchr("*$-+", next) != NULL ||
-                      currency_match(line->text + at, segment->to - at, &code) > 0;
+                      currency_match(line->text + at, segment->to - at, &code) > 0 ||
+                      bank_begins(line->text + at, segment->to - at); /* "desde Banco Exterior" */
     return value_next ? 0.88 : 0.6;
 }
 
-/* Is the text a bank's name from its beginning on? */
-static bool is_bank(const char *text, size_t bytes) {
-    struct find find;
-    return bank_find(text, bytes, &find, 1) == 1 && find.from == 0;
+/* Do bytes of the line belong to the name of a bank? */
+static bool is_in_bank(const struct sheet_line *line, const struct segment *segment, size_t from, size_t to) {
+    struct find finds[4];
+    size_t count = bank_find(line->text + segment->from, segment->to - segment->from, finds, 4);
+    for (size_t i = 0; i < count; i++) {
+        if (!finds[i].bare && segment->from + finds[i].from < to && segment->from + finds[i].to > from) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Detalle del movimiento": words that go on with a label for free text make a title of it. */
+static bool is_title(const struct sheet_line *line, const struct label *label, size_t end) {
+    size_t at = label->to;
+    while (at < end && line->text[at] == ' ') {
+        at++;
+    }
+    return !label->strong && at > label->to && end - at > 3 &&
+           (strncmp(line->text + at, "de ", 3) == 0 || strncmp(line->text + at, "del ", 4) == 0);
 }
 
 static void hit_keep(struct search *search, size_t segment_index, const struct phrase *phrase,
@@ -130,6 +166,9 @@ static void hit_keep(struct search *search, size_t segment_index, const struct p
         .neutral = phrase->weight < 1,
     };
     label->quality = standing(label, line, segment, first) - 0.08 * hit->distance - (hit->glued ? 0.1 : 0);
+    if (!first && !label->strong && segment->running && is_blank(line->text, label->to, segment->to)) {
+        label->quality = 0.85; /* "... hora 8:33 PM Nro / 123456": its value begins the next row */
+    }
     if (!first && !label->strong && label->quality < 0.8) {
         if (hit->to - hit->from < 8) {
             return; /* a word in the middle of something else */
@@ -142,8 +181,14 @@ static void hit_keep(struct search *search, size_t segment_index, const struct p
     if (phrase->kind != PHRASE_FIELD && !label->strong) {
         return; /* a heading stands alone */
     }
-    if (!label->strong && is_bank(line->text + segment->from, segment->to - segment->from)) {
-        return; /* "Banco del Tesoro" is no label "Banco" with a value behind it */
+    bool bank = phrase->kind == PHRASE_FIELD && search->layout->fields[phrase->field].type == VALUE_BANK;
+    bool part = !label->strong || (bank && label->from > segment->from);
+    if (part && is_in_bank(line, segment, label->from, label->to)) {
+        return; /* "Banco del Tesoro" and "R4 Banco" are no label "Banco" */
+    }
+    bool text = phrase->kind == PHRASE_FIELD && search->layout->fields[phrase->field].type == VALUE_TEXT;
+    if (text && is_title(line, label, segment->to)) {
+        return;
     }
     label->box = sheet_extent_box(&search->sheet, (struct extent){label->line, label->from, label->to});
     if (label->strong && first) {
@@ -174,6 +219,33 @@ static size_t colon_end(const struct sheet_line *line, const struct segment *seg
     return end;
 }
 
+/* Has the row a sentence's words, two in small letters at least? */
+static bool is_wordy(const struct search *search, const struct segment *segment) {
+    const char *text = search->sheet.lines[segment->line].text;
+    size_t words = 0;
+    for (size_t at = segment->from; at < segment->to; at++) {
+        bool starts = at == segment->from || text[at - 1] == ' ';
+        words += starts && text[at] >= 'a' && text[at] <= 'z';
+    }
+    return words >= 2;
+}
+
+/* Tells rows of running text: long ones, and those that go on with them as the next rows of one paragraph. */
+static void running_mark(struct search *search) {
+    enum { ROW_LEAST = 22 };
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        struct segment *segment = &search->sheet.segments[i];
+        segment->running = segment->fold_to - segment->fold_from >= LONG_ROW && is_wordy(search, segment);
+        for (size_t j = i < 3 ? 0 : i - 3; j < i && !segment->running; j++) {
+            const struct segment *above = &search->sheet.segments[j];
+            bool begins = above->fold_to - above->fold_from >= ROW_LEAST;
+            bool follows = row_follows(search, (struct extent){above->line, above->from, above->to},
+                                       (struct extent){segment->line, segment->from, segment->to});
+            segment->running = follows && (above->running || (begins && is_wordy(search, above)));
+        }
+    }
+}
+
 /*
  * A label begins a segment, or follows a value on the same line ("Ref: 123 Fecha: ..."): then a sign or a digit stands
  * before it, or a colon behind it.
@@ -182,7 +254,8 @@ static void segment_search(struct search *search, size_t index, struct phrase_me
     const struct segment *segment = &search->sheet.segments[index];
     const struct sheet_line *line = &search->sheet.lines[segment->line];
     const struct fold *fold = &line->fold;
-    bool sentence = segment->fold_to - segment->fold_from >= 30; /* "... por Bs. 10,00 al 0414... ref 123 ..." */
+    bool sentence =
+        segment->running || segment->fold_to - segment->fold_from >= LONG_ROW; /* "... por Bs. 10,00 al ..." */
     for (size_t at = segment->fold_from; at < segment->fold_to; at++) {
         size_t byte = fold->from[at];
         bool first = is_early(fold, segment, at);
@@ -260,47 +333,96 @@ static void segment_forget(struct search *search, size_t index) {
     }
 }
 
-/* One label over two rows ("Banco del / beneficiario"): the two together are a label, whole. */
-static bool wrapped_try(struct search *search, size_t above, size_t below, struct phrase_memo *memo,
-                        const struct phrase **found) {
-    const struct segment *top = &search->sheet.segments[above], *low = &search->sheet.segments[below];
-    const struct sheet_line *top_line = &search->sheet.lines[top->line], *low_line = &search->sheet.lines[low->line];
-    size_t top_bytes = top->to - top->from, low_bytes = low->to - low->from;
-    char *text = arena_allocate(search->arena, top_bytes + low_bytes + 2);
-    struct fold fold;
-    if (text == NULL) {
+static bool is_whole_label(const struct search *search, size_t index) {
+    size_t label = search->segment_label[index];
+    return label != LABELS_MOST && search->labels[label].whole;
+}
+
+/* Are the two rows closer to each other than to the rows above and below them, as the rows of one label are? */
+static bool is_closer(const struct search *search, size_t above, size_t below) {
+    struct lince_box top = search->sheet.segments[above].box, low = search->sheet.segments[below].box;
+    double pitch = low.y0 - top.y0;
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        struct lince_box box = search->sheet.segments[i].box;
+        double across = box.x0 - top.x0, height = box_height(top);
+        double before = top.y0 - box.y0, behind = box.y0 - low.y0;
+        bool column = i != above && i != below && across < height && across > -height;
+        if (column && ((before > 0 && before < 1.15 * pitch) || (behind > 0 && behind < 1.15 * pitch))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The texts of segments as one, folded. False when memory is refused. */
+static bool rows_fold(struct search *search, const size_t *rows, size_t count, struct fold *fold, bool *colon) {
+    struct stretch stretch = {.piece_count = count};
+    for (size_t i = 0; i < count; i++) {
+        const struct segment *segment = &search->sheet.segments[rows[i]];
+        stretch.pieces[i] = (struct extent){segment->line, segment->from, segment->to};
+    }
+    if (!stretch_join(search, &stretch)) {
         return false;
     }
-    memcpy(text, top_line->text + top->from, top_bytes);
-    text[top_bytes] = ' ';
-    memcpy(text + top_bytes + 1, low_line->text + low->from, low_bytes);
-    if (memchr(text, ':', top_bytes) != NULL) {
-        return true;
-    }
-    if (!fold_text(search->arena, text, top_bytes + 1 + low_bytes, &fold)) {
+    const char *first = memchr(stretch.text, ':', stretch.bytes);
+    const struct extent *last = &stretch.pieces[count - 1];
+    *colon = first != NULL && first < stretch.text + stretch.bytes - (last->to - last->from);
+    return fold_text(search->arena, stretch.text, stretch.bytes, fold);
+}
+
+/* One label over rows ("Banco del / beneficiario"): the rows together are a label, whole. `joined`: they are. */
+static bool wrapped_try(struct search *search, const size_t *rows, size_t row_count, struct phrase_memo *memo,
+                        const struct phrase **found, bool *joined) {
+    struct fold fold;
+    bool colon;
+    size_t above = rows[0], below = rows[row_count - 1];
+    *joined = false;
+    if (!rows_fold(search, rows, row_count, &fold, &colon)) {
         return false;
     }
     struct phrase_hit hit = {0};
-    size_t count = fold.count < 4 ? 0 : hits_at(&search->layout->book, &fold, 0, fold.count, memo, found, &hit);
-    bool whole_alone =
-        search->segment_label[above] != LABELS_MOST && search->labels[search->segment_label[above]].whole;
+    size_t count =
+        fold.count < 4 || colon ? 0 : hits_at(&search->layout->book, &fold, 0, fold.count, memo, found, &hit);
+    bool whole_alone = is_whole_label(search, above);
+    bool both_alone = whole_alone && is_whole_label(search, below) && !is_closer(search, above, below);
     bool text_alone = whole_alone && search->labels[search->segment_label[above]].kind == PHRASE_FIELD &&
                       search->layout->fields[search->labels[search->segment_label[above]].field].type == VALUE_TEXT;
-    if (count == 0 || hit.to != fold.count || text_alone || (whole_alone && has_right_neighbour(search, below))) {
+    if (count == 0 || hit.to != fold.count || text_alone || both_alone ||
+        (whole_alone && has_right_neighbour(search, below))) {
         return true;
     }
-    segment_forget(search, above);
-    segment_forget(search, below);
+    struct lince_box box = search->sheet.segments[above].box;
+    for (size_t i = 0; i < row_count; i++) {
+        segment_forget(search, rows[i]);
+        box = box_around(box, search->sheet.segments[rows[i]].box);
+    }
+    const struct segment *low = &search->sheet.segments[below];
     struct phrase_hit part = {low->fold_from, low->fold_to, hit.distance, false};
     for (size_t i = 0; i < count; i++) {
         size_t before = search->label_count;
         hit_keep(search, below, found[i], &part, true);
         if (search->label_count > before) {
-            search->labels[before].box = box_around(top->box, low->box);
-            search->segment_label[above] = before;
+            search->labels[before].box = box;
+            for (size_t j = 0; j < row_count; j++) {
+                search->segment_label[rows[j]] = before;
+            }
+            *joined = true;
         }
     }
     return true;
+}
+
+/* The segment under the two rows, if the three may be one label. */
+static size_t third_row(const struct search *search, size_t below) {
+    const struct segment *middle = &search->sheet.segments[below];
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *last = &search->sheet.segments[i];
+        if (i != below && is_row_under(middle, last) && last->fold_to > last->fold_from &&
+            last->fold_to - last->fold_from < 40) {
+            return i;
+        }
+    }
+    return search->sheet.segment_count;
 }
 
 static bool wrapped_find(struct search *search, struct phrase_memo *memo, const struct phrase **found) {
@@ -308,9 +430,17 @@ static bool wrapped_find(struct search *search, struct phrase_memo *memo, const 
         const struct segment *top = &search->sheet.segments[above];
         for (size_t below = 0; below < search->sheet.segment_count; below++) {
             const struct segment *low = &search->sheet.segments[below];
-            if (below != above && is_row_under(top, low) && top->fold_to - top->fold_from < 40 &&
-                low->fold_to > low->fold_from && low->fold_to - low->fold_from < 40 &&
-                !wrapped_try(search, above, below, memo, found)) {
+            if (below == above || !is_row_under(top, low) || top->fold_to - top->fold_from >= 40 ||
+                low->fold_to == low->fold_from || low->fold_to - low->fold_from >= 40) {
+                continue;
+            }
+            size_t rows[3] = {above, below, third_row(search, below)};
+            bool joined = false;
+            if (rows[2] < search->sheet.segment_count && !is_whole_label(search, above) &&
+                !wrapped_try(search, rows, 3, memo, found, &joined)) {
+                return false;
+            }
+            if (!joined && !wrapped_try(search, rows, 2, memo, found, &joined)) {
                 return false;
             }
         }
@@ -445,6 +575,7 @@ bool labels_find(struct search *search) {
     for (size_t i = 0; i < count; i++) {
         search->segment_label[i] = LABELS_MOST;
     }
+    running_mark(search);
     for (size_t i = 0; i < count; i++) {
         if (!search->sheet.lines[search->sheet.segments[i].line].chrome) {
             segment_search(search, i, memo, found);

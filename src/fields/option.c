@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "fields/pattern.h"
@@ -27,20 +28,28 @@ static double foreign_claim(const struct search *search, size_t field, const str
         bool title = label->kind == PHRASE_IGNORE && /* what stands under a title is not the title's */
                      (candidate->type == VALUE_BANK || candidate->type == VALUE_NAME || candidate->type == VALUE_DATE ||
                       candidate->type == VALUE_TIME);
-        if (heading || title || (label->kind == PHRASE_FIELD && label->field == field) || !label->strong) {
+        bool told = !label->strong && label->quality >= 0.4 && /* "su saldo es Bs. 10,00", "impreso el 03/01/2024" */
+                    (candidate->type == VALUE_MONEY || candidate->type == VALUE_DATE || candidate->type == VALUE_TIME);
+        if (heading || title || (label->kind == PHRASE_FIELD && label->field == field) || (!label->strong && !told)) {
             continue;
+        }
+        unsigned places = PLACE_AFTER | (told ? 0 : PLACE_RIGHT | PLACE_BELOW);
+        if (label->kind == PHRASE_IGNORE && candidate->type == VALUE_MONEY) {
+            places = label->quality < 1 ? 0 : PLACE_AFTER | PLACE_RIGHT; /* an amount stands under or in a title */
         }
         if (label->kind == PHRASE_FIELD) {
             enum value_type asks = search->layout->fields[label->field].type;
             bool firm = candidate->type == VALUE_DATE || candidate->type == VALUE_TIME;
-            bool takes = asks == candidate->type || ((asks == VALUE_TEXT || asks == VALUE_NAME) && !firm);
+            bool printed = asks == VALUE_DATE && candidate->type == VALUE_TIME && /* the hour of printing */
+                           search->layout->fields[label->field].hidden;
+            bool takes = asks == candidate->type || printed || ((asks == VALUE_TEXT || asks == VALUE_NAME) && !firm);
             bool digits = candidate->type == VALUE_REFERENCE || candidate->type == VALUE_ID;
             if (!takes && !(digits && asks == VALUE_REFERENCE)) {
                 continue;
             }
         }
         const char *rule;
-        double score = place_score(search, label, candidate, PLACE_AFTER | PLACE_RIGHT | PLACE_BELOW, &rule);
+        double score = place_score(search, label, candidate, places, &rule);
         best = score > best ? score : best;
     }
     return best;
@@ -131,10 +140,38 @@ static bool stands_by_person(const struct search *search, const struct candidate
     return false;
 }
 
-/* In the middle of a sentence: words before it on its row, or a row of words right above that it goes on with. */
+/* Is the word that ends before a byte of the line one that leads to who is paid: "pago a Banesco"? */
+static bool is_led_to(const char *text, size_t from, size_t to) {
+    static const char *const leads[] = {"a", "al", "para", "hacia", "to", "destino", "receptor", "beneficiario"};
+    while (to > from && text[to - 1] == ' ') {
+        to--;
+    }
+    size_t begin = to;
+    while (begin > from && text[begin - 1] != ' ') {
+        begin--;
+    }
+    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
+        if (strlen(leads[i]) == to - begin && strncasecmp(text + begin, leads[i], to - begin) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * In the middle of a sentence: words before it on its row, if they make no short title with it ("Mi Pago Bancaribe"),
+ * or a row of words right above that it goes on with.
+ */
 static bool is_in_sentence(const struct search *search, const struct candidate *candidate) {
     const struct segment *own = &search->sheet.segments[candidate->segment];
-    if (candidate->extents[0].from > own->from + 2) {
+    const struct sheet_line *line = &search->sheet.lines[own->line];
+    size_t from = candidate->extents[0].from, words = 0;
+    for (size_t at = own->fold_from; at < own->fold_to && line->fold.from[at] < from; at++) {
+        words += fold_word_starts(&line->fold, at);
+    }
+    bool title = own->fold_to - own->fold_from <= 28 && words <= 3 && !is_led_to(line->text, own->from, from) &&
+                 box_height(own->box) > 0.9 * search->sheet.text_height_px;
+    if (words > 0 && !title) {
         return true;
     }
     double height = box_height(own->box);
@@ -151,16 +188,36 @@ static bool is_in_sentence(const struct search *search, const struct candidate *
     return false;
 }
 
+/* The first words of a message: "Banesco: usted envió ...". */
+static bool is_sender(const struct search *search, const struct candidate *candidate) {
+    const struct segment *own = &search->sheet.segments[candidate->segment];
+    if (!own->running || candidate->extents[0].from > own->from || own->to - candidate->extents[0].to < 8) {
+        return false;
+    }
+    for (size_t i = 0; i < candidate->segment; i++) {
+        const struct segment *above = &search->sheet.segments[i];
+        if (above->running && row_follows(search, (struct extent){above->line, above->from, above->to},
+                                          (struct extent){own->line, own->from, own->to})) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* A bank that is named before the first label or behind the last one is whose app this is. */
 static bool is_brand(const struct search *search, const struct candidate *candidate) {
     double first = search->sheet.height_px, last = 0;
     bool coded = candidate->text_bytes > 4 && candidate->text[0] == '0' && candidate->text[1] == '1';
+    if (!coded && is_sender(search, candidate)) {
+        return true;
+    }
     if (coded || stands_by_person(search, candidate) || is_in_sentence(search, candidate)) {
         return false; /* "0105 - BANCO MERCANTIL" is printed in a row, never as a title */
     }
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
-        if (label->strong && label->kind == PHRASE_FIELD) {
+        bool letter = label->to - label->from < 2; /* more likely an icon than "A" */
+        if (label->strong && label->kind == PHRASE_FIELD && !letter) {
             first = label->box.y0 < first ? label->box.y0 : first;
             last = label->box.y1 > last ? label->box.y1 : last;
         }
@@ -171,12 +228,24 @@ static bool is_brand(const struct search *search, const struct candidate *candid
     return head || foot;
 }
 
+/* Is the bank that of the brand, named again? */
+static bool is_brand_again(const struct search *search, const struct candidate *candidate) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *other = &search->candidates[i];
+        if (other->type == VALUE_BANK && strcmp(other->find.value, candidate->find.value) == 0 && !other->find.bare &&
+            is_brand(search, other)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Is it the one bank of the page besides the brand? */
 static bool is_only_other(const struct search *search, const struct candidate *candidate) {
     for (size_t i = 0; i < search->candidate_count; i++) {
         const struct candidate *other = &search->candidates[i];
-        if (other->type == candidate->type && !other->find.bare && !is_brand(search, other) &&
-            strcmp(other->find.value, candidate->find.value) != 0) {
+        if (other->type == candidate->type && !other->find.bare &&
+            strcmp(other->find.value, candidate->find.value) != 0 && !is_brand_again(search, other)) {
             return false;
         }
     }
@@ -213,7 +282,8 @@ static double free_score(const struct search *search, size_t field, const struct
         return candidate->type == VALUE_TEXT ? 0 : 0.9;
     case FREE_NEAR:
         if (candidate->type == VALUE_NAME) {
-            bool above = search->segment_label[candidate->segment] == LABELS_MOST && stands_above_id(search, candidate);
+            bool above = search->segment_label[candidate->segment] == LABELS_MOST &&
+                         !search->sheet.segments[candidate->segment].running && stands_above_id(search, candidate);
             bool words = strchr(candidate->text, ' ') != NULL; /* one word may be any title */
             score = !words ? 0 : candidate->told ? 0.66 : above ? 0.6 : 0;
         } else {
@@ -227,6 +297,34 @@ static double free_score(const struct search *search, size_t field, const struct
     return claim > 0.6 ? score * 0.3 : score;
 }
 
+/* One word in the neighbourhood of a label or heading is seldom a name. */
+static bool is_single_word(const struct candidate *candidate) {
+    return candidate->type == VALUE_NAME && strchr(candidate->text, ' ') == NULL;
+}
+
+/* "Cédula de": the first row of a label that goes on below is no name. */
+static bool begins_like_label(const struct search *search, const struct candidate *candidate) {
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        if (label->kind == PHRASE_FIELD && label->segment == candidate->segment && label->quality > 0.5 &&
+            label->from == candidate->extents[0].from) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A name away from its label: needs more than a place. */
+static bool is_stray_name(const struct search *search, const struct candidate *candidate, const char *place) {
+    bool beside = strcmp(place, "after") == 0 || strcmp(place, "right") == 0;
+    bool below = strcmp(place, "below") == 0 || strcmp(place, "above") == 0;
+    if (candidate->type != VALUE_NAME || beside) {
+        return false;
+    }
+    return begins_like_label(search, candidate) || (!below && is_single_word(candidate)) ||
+           (search->sheet.segments[candidate->segment].running && !below);
+}
+
 /* A value without a label of its own under a heading of the field's side. */
 static double section_score(const struct search *search, size_t field, const struct candidate *candidate) {
     const struct field_rule *rule = &search->layout->fields[field];
@@ -238,7 +336,8 @@ static double section_score(const struct search *search, size_t field, const str
     double distance = (candidate->first_box.y0 - heading->box.y1) / search->sheet.text_height_px;
     double score = distance < 1.5 ? 0.84 : distance < 6 ? 0.78 : distance < 12 ? 0.72 : 0.6;
     if (candidate->type == VALUE_NAME) {
-        if (search->segment_label[candidate->segment] != LABELS_MOST) {
+        if (search->segment_label[candidate->segment] != LABELS_MOST || is_single_word(candidate) ||
+            begins_like_label(search, candidate) || search->sheet.segments[candidate->segment].running) {
             return 0;
         }
         score -= 0.08;
@@ -286,6 +385,9 @@ static double labelled_score(const struct search *search, size_t field, const st
         if (label->kind != PHRASE_FIELD || label->field != field || (candidate->for_label && candidate->label != i)) {
             continue;
         }
+        if (rule->type == VALUE_ID && candidate->find.bare && label->weight < 0.85) {
+            continue; /* digits beside "Beneficiario" or "Afiliado" may be anything */
+        }
         bool sided = label->neutral && rule->side != SIDE_NONE && label->side != SIDE_NONE;
         bool other_side = sided && label->side != rule->side;
         if (other_side && !label->weak) {
@@ -299,6 +401,9 @@ static double labelled_score(const struct search *search, size_t field, const st
                         : place_score(search, label, candidate, rule->places, &place);
         } else {
             score = place_score(search, label, candidate, rule->places, &place);
+        }
+        if (score > 0 && is_stray_name(search, candidate, place)) {
+            continue;
         }
         bool text = rule->type == VALUE_TEXT || rule->type == VALUE_NAME;
         if (text && !label->strong && label->quality < 0.8) {

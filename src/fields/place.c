@@ -44,6 +44,10 @@ static bool is_broken_off(const struct search *search, const struct label *label
 
 static double after_score(const struct search *search, const struct label *label, const struct candidate *candidate) {
     size_t from = candidate->extents[0].from;
+    if (candidate->type == VALUE_MONEY && from > label->from && from < label->to &&
+        candidate->extents[0].to > label->to) {
+        from = label->to; /* the currency stands in the label: "TOTAL BS.: 1,36" */
+    }
     if (is_broken_off(search, label, candidate)) {
         return 0.9;
     }

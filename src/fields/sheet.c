@@ -1,6 +1,7 @@
 /* sheet.c - from the reader's lines to segments with folded text, and the status bar told apart. */
 #include "fields/sheet.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -154,14 +155,18 @@ static bool row_begins_at(const struct sheet *sheet, const struct segment *segme
  */
 static bool begins_a_column(const struct sheet *sheet, const struct sheet_line *line, size_t word) {
     double height = box_height(line->box), x0 = line->words[word].box.x0;
-    if (x0 - line->words[word - 1].box.x1 < 0.3 * height) {
+    double gap = x0 - line->words[word - 1].box.x1;
+    if (gap < 0.3 * height) {
         return false;
     }
     for (size_t i = 0; i < sheet->segment_count; i++) {
         const struct segment *segment = &sheet->segments[i];
         double distance = segment->box.y0 - line->box.y0, across = segment->box.x0 - x0;
         bool close = distance < 2.5 * height && distance > -2.5 * height;
-        if (close && across < 0.45 * height && across > -0.45 * height && &sheet->lines[segment->line] != line &&
+        double ratio = box_height(segment->box) / height;
+        bool alike = ratio > 0.8 && ratio < 1.25; /* larger letters, as in a title, need a wider gap */
+        if (close && (alike || gap > 0.5 * height) && across < 0.45 * height && across > -0.45 * height &&
+            &sheet->lines[segment->line] != line &&
             row_begins_at(sheet, segment, line->words[0].box.x0, 0.6 * height)) {
             return true;
         }
@@ -245,7 +250,31 @@ static void status_bar_mark(struct sheet *sheet) {
     }
 }
 
+/*
+ * The navigation bar of a phone at the foot of the image: two or three icons on one row, each read as a letter at most,
+ * and nothing else on it.
+ */
+static void navigation_bar_mark(struct sheet *sheet) {
+    for (size_t i = 0; i < sheet->line_count; i++) {
+        struct lince_box own = sheet->lines[i].box;
+        size_t icons = 0, others = 0;
+        for (size_t j = 0; j < sheet->line_count; j++) {
+            const struct sheet_line *line = &sheet->lines[j];
+            bool row = box_same_row(line->box, own) > 0.5, icon = line->fold.count <= 1 && line->bytes <= 4;
+            bool below = line->box.y0 > own.y1 && !icon;
+            icons += row && icon;
+            others += (row && !icon) || below;
+        }
+        if (icons >= 2 && others == 0 && own.y0 > 0.8 * sheet->height_px) {
+            sheet->lines[i].chrome = true;
+        }
+    }
+}
+
 struct lince_box sheet_box_on_page(const struct sheet *sheet, struct lince_box box) {
+    double fall = sheet->slope * ((box.x0 + box.x1) / 2 - sheet->width_px / 2);
+    box.y0 += fall;
+    box.y1 += fall;
     return box_turn(box, sheet->turn, sheet->width_px, sheet->height_px);
 }
 
@@ -273,6 +302,73 @@ static bool line_upright(struct arena *arena, const struct sheet *sheet, struct 
     return true;
 }
 
+/* How text falls on a photographed page: the median of the lines long enough to tell. False when memory is refused. */
+static bool slope_learn(struct arena *arena, const struct lince_line *lines, size_t count, struct sheet *sheet) {
+    static const double least = 0.008, most = 0.3; /* level enough; more than a hand holds a phone askew */
+    double *slopes = arena_allocate(arena, (count + 1) * sizeof *slopes);
+    size_t known = 0;
+    for (size_t i = 0; slopes != NULL && i < count; i++) {
+        const struct lince_point *quad = lines[i].quad;
+        double across = quad[1].x - quad[0].x, tall = hypot(quad[3].x - quad[0].x, quad[3].y - quad[0].y);
+        if (across > 3 * tall && tall > 0) {
+            slopes[known++] = (quad[1].y - quad[0].y) / across;
+        }
+    }
+    if (known >= 3) {
+        qsort(slopes, known, sizeof *slopes, compare_doubles);
+        double middle = slopes[known / 2];
+        sheet->slope = fabs(middle) >= least && fabs(middle) <= most ? middle : 0;
+    }
+    return slopes != NULL;
+}
+
+/* The line with the page's slope taken off, as high as its letters. */
+static bool line_level(struct arena *arena, const struct sheet *sheet, struct lince_line *line) {
+    struct lince_word *words = arena_allocate(arena, (line->word_count + 1) * sizeof *words);
+    if (words == NULL) {
+        return false;
+    }
+    const struct lince_point *quad = line->quad;
+    double tall = hypot(quad[3].x - quad[0].x, quad[3].y - quad[0].y);
+    double x = (quad[0].x + quad[1].x + quad[2].x + quad[3].x) / 4,
+           y = (quad[0].y + quad[1].y + quad[2].y + quad[3].y) / 4;
+    double middle = y - sheet->slope * (x - sheet->width_px / 2);
+    line->box.y0 = middle - tall / 2;
+    line->box.y1 = middle + tall / 2;
+    for (size_t i = 0; i < line->word_count; i++) {
+        words[i] = line->words[i];
+        words[i].box.y0 = line->box.y0;
+        words[i].box.y1 = line->box.y1;
+    }
+    line->words = words;
+    line->quad[0] = (struct lince_point){line->box.x0, line->box.y0};
+    line->quad[1] = (struct lince_point){line->box.x1, line->box.y0};
+    line->quad[2] = (struct lince_point){line->box.x1, line->box.y1};
+    line->quad[3] = (struct lince_point){line->box.x0, line->box.y1};
+    return true;
+}
+
+/* The lines as they stand on an upright and level page. */
+static struct lince_line *lines_level(struct arena *arena, const struct lince_line *lines, size_t count,
+                                      struct sheet *sheet) {
+    struct lince_line *level = arena_allocate(arena, (count + 1) * sizeof *level);
+    for (size_t i = 0; level != NULL && i < count; i++) {
+        level[i] = lines[i];
+        if (sheet->turn > 0 && !line_upright(arena, sheet, &level[i])) {
+            return NULL;
+        }
+    }
+    if (level == NULL || !slope_learn(arena, level, count, sheet)) {
+        return NULL;
+    }
+    for (size_t i = 0; sheet->slope != 0 && i < count; i++) {
+        if (!line_level(arena, sheet, &level[i])) {
+            return NULL;
+        }
+    }
+    return level;
+}
+
 bool sheet_build(struct arena *arena, const struct lince_line *lines, size_t count, double width_px, double height_px,
                  struct sheet *sheet) {
     size_t most = count > SHEET_LINES_MOST ? SHEET_LINES_MOST : count;
@@ -281,14 +377,14 @@ bool sheet_build(struct arena *arena, const struct lince_line *lines, size_t cou
     *sheet = (struct sheet){
         .width_px = aside ? height_px : width_px, .height_px = aside ? width_px : height_px, .turn = turn};
     sheet->lines = arena_allocate(arena, (most + 1) * sizeof *sheet->lines);
-    if (sheet->lines == NULL) {
+    struct lince_line *level = lines_level(arena, lines, most, sheet);
+    if (sheet->lines == NULL || level == NULL) {
         return false;
     }
     size_t words = 0;
     for (size_t i = 0; i < most; i++) {
         struct sheet_line *line = &sheet->lines[sheet->line_count];
-        struct lince_line source = lines[i];
-        if ((turn > 0 && !line_upright(arena, sheet, &source)) || !line_build(arena, &source, i, line)) {
+        if (!line_build(arena, &level[i], i, line)) {
             return false;
         }
         if (line->word_count > 0) {
@@ -313,6 +409,7 @@ bool sheet_build(struct arena *arena, const struct lince_line *lines, size_t cou
         line_cut(sheet, &columns, i);
     }
     status_bar_mark(sheet);
+    navigation_bar_mark(sheet);
     return true;
 }
 

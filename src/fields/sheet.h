@@ -28,7 +28,7 @@ struct sheet_line {
     struct sheet_word *words;
     struct fold fold;
     size_t page_line; /* index in the page that came in */
-    bool chrome;      /* status bar: its clock is nobody's hour */
+    bool chrome;      /* the system's bars: their clock is nobody's hour, their icons are no letters */
 };
 
 /* A part of a line without a wide gap in it: what a person sees as one piece of text. */
@@ -36,6 +36,7 @@ struct segment {
     size_t line, from, to;
     size_t fold_from, fold_to;
     struct lince_box box;
+    bool running; /* a row of running text: a sentence, or a row that a sentence goes on with */
 };
 
 /* Bytes of one line. */
@@ -46,6 +47,7 @@ struct extent {
 struct sheet {
     double width_px, height_px; /* of the upright page */
     unsigned turn;              /* quarter turns clockwise by which the page that came in was turned */
+    double slope;               /* pixels that text falls per pixel to the right, taken off all boxes; 0 when level */
     double text_height_px;      /* the median height of the lines */
     size_t line_count, segment_count;
     struct sheet_line *lines;

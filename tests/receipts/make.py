@@ -7,7 +7,17 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import apps_described, apps_former, apps_further, apps_other, apps_seen, apps_unseen, pages_shop, pages_text
+from . import (
+    apps_described,
+    apps_former,
+    apps_further,
+    apps_other,
+    apps_seen,
+    apps_study,
+    apps_unseen,
+    pages_shop,
+    pages_text,
+)
 from .browser import Browser
 from .damage import DAMAGES, Scene, choose, open_scene
 from .people import invent_payment
@@ -15,7 +25,7 @@ from .truth import describe
 
 SPLITS = {
     "described": apps_described.APPS,
-    "seen": apps_seen.APPS | apps_further.APPS | apps_other.APPS | apps_former.APPS,
+    "seen": apps_seen.APPS | apps_further.APPS | apps_other.APPS | apps_former.APPS | apps_study.APPS,
     "unseen": apps_unseen.APPS,
     "text": pages_text.APPS,
     "shop": pages_shop.APPS,

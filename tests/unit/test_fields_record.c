@@ -9,77 +9,11 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
-#include "base/json_memory.h"
-#include "base/meter.h"
 #include "base/turn.h"
-#include "fields/layout.h"
 #include "fields/layout_json.h"
 #include "fields/pattern.h"
 #include "fields/record.h"
-
-struct piece {
-    double x0, y0, x1;
-    const char *text; /* NULL ends a page */
-};
-
-enum { PIECES_MOST = 64, ROW_PX = 24 };
-
-static struct meter meter;
-static struct layout_set set;
-static struct arena arena;
-
-static int open_set(void **state) {
-    (void)state;
-    meter_init(&meter, NULL, "test", METER_NO_LIMIT);
-    json_memory_install(&meter);
-    arena_init(&arena, &meter, 4096);
-    return layout_set_open(&meter, NULL, &set, NULL) == LINCE_OK ? 0 : -1;
-}
-
-static int close_set(void **state) {
-    (void)state;
-    arena_clear(&arena);
-    layout_set_close(&set);
-    assert_int_equal(meter.current_bytes, 0);
-    return 0;
-}
-
-static size_t page_fill(const struct piece *pieces, struct lince_line *lines, struct record_page *page) {
-    size_t count = 0;
-    for (; pieces[count].text != NULL; count++) {
-        const struct piece *piece = &pieces[count];
-        lines[count] = (struct lince_line){
-            .text = piece->text,
-            .confidence = 0.99,
-            .box = {piece->x0, piece->y0, piece->x1, piece->y0 + ROW_PX},
-            .quad = {{piece->x0, piece->y0}, {piece->x1, piece->y0}, {piece->x1, piece->y0}, {piece->x0, piece->y0}},
-        };
-    }
-    *page = (struct record_page){lines, count, 540, 1100};
-    return count;
-}
-
-static void extract(const struct piece *pieces, struct record *record) {
-    struct lince_line lines[PIECES_MOST];
-    struct record_page page;
-    arena_clear(&arena);
-    page_fill(pieces, lines, &page);
-    assert_int_equal(record_extract(&arena, &set, NULL, 0, &page, record, NULL), LINCE_OK);
-}
-
-static const char *value_of(const struct record *record, const char *name) {
-    const struct record_field *field = record_find(record, name);
-    return field == NULL ? "" : field->value;
-}
-
-static bool has_reason(const struct record *record, const char *code, const char *field) {
-    for (size_t i = 0; i < record->reason_count; i++) {
-        if (strcmp(record->reasons[i].code, code) == 0 && strcmp(record->reasons[i].field, field) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
+#include "printed.h"
 
 static const struct piece beside[] = {
     {20, 10, 70, "9:41"},
@@ -117,8 +51,8 @@ static void test_a_turned_page_gives_the_same_record(void **state) {
         struct lince_line lines[PIECES_MOST];
         struct record_page page;
         struct record record;
-        arena_clear(&arena);
-        size_t count = page_fill(beside, lines, &page);
+        arena_clear(&printed.arena);
+        size_t count = printed_page(beside, lines, &page);
         for (size_t i = 0; i < count; i++) {
             lines[i].box = box_turn(lines[i].box, turn, page.width_px, page.height_px);
             for (size_t k = 0; k < 4; k++) {
@@ -131,10 +65,10 @@ static void test_a_turned_page_gives_the_same_record(void **state) {
         if (turn != 2) {
             page.width_px = 1100, page.height_px = 540;
         }
-        assert_int_equal(record_extract(&arena, &set, NULL, 0, &page, &record, NULL), LINCE_OK);
-        assert_string_equal(value_of(&record, "monto"), "1234.50");
-        assert_string_equal(value_of(&record, "referencia"), "000123456789");
-        assert_string_equal(value_of(&record, "fecha"), "2024-01-03");
+        assert_int_equal(record_extract(&printed.arena, &printed.set, NULL, 0, &page, &record, NULL), LINCE_OK);
+        assert_string_equal(printed_value(&record, "monto"), "1234.50");
+        assert_string_equal(printed_value(&record, "referencia"), "000123456789");
+        assert_string_equal(printed_value(&record, "fecha"), "2024-01-03");
         struct lince_box box = record_find(&record, "referencia")->box, line = lines[9].box;
         assert_memory_equal(&box, &line, sizeof box);
     }
@@ -143,18 +77,18 @@ static void test_a_turned_page_gives_the_same_record(void **state) {
 static void test_labels_beside_values_and_their_traps(void **state) {
     (void)state;
     struct record record;
-    extract(beside, &record);
+    printed_extract(beside, &record);
     assert_null(record.layout);
     assert_string_equal(record.rules, "pago");
-    assert_string_equal(value_of(&record, "monto"), "1234.50");
-    assert_string_equal(value_of(&record, "comision"), "3.70");
-    assert_string_equal(value_of(&record, "referencia"), "000123456789");
-    assert_string_equal(value_of(&record, "telefono"), "04141234567");
-    assert_string_equal(value_of(&record, "cedula"), "V12345678");
-    assert_string_equal(value_of(&record, "banco_destino"), "0105");
-    assert_string_equal(value_of(&record, "fecha"), "2024-01-03");
-    assert_string_equal(value_of(&record, "concepto"), "150");
-    assert_string_equal(value_of(&record, "moneda"), "VES");
+    assert_string_equal(printed_value(&record, "monto"), "1234.50");
+    assert_string_equal(printed_value(&record, "comision"), "3.70");
+    assert_string_equal(printed_value(&record, "referencia"), "000123456789");
+    assert_string_equal(printed_value(&record, "telefono"), "04141234567");
+    assert_string_equal(printed_value(&record, "cedula"), "V12345678");
+    assert_string_equal(printed_value(&record, "banco_destino"), "0105");
+    assert_string_equal(printed_value(&record, "fecha"), "2024-01-03");
+    assert_string_equal(printed_value(&record, "concepto"), "150");
+    assert_string_equal(printed_value(&record, "moneda"), "VES");
     assert_null(record_find(&record, "hora"));  /* 9:41 is the status bar's */
     assert_null(record_find(&record, "total")); /* a hidden field */
     assert_null(record_find(&record, "beneficiario"));
@@ -170,13 +104,13 @@ static void test_amounts_that_do_not_add_up_are_doubted(void **state) {
     struct record record;
     memcpy(pieces, beside, sizeof beside);
     pieces[7].text = "Bs. 1.500,00";
-    extract(pieces, &record);
-    assert_string_equal(value_of(&record, "monto"), "1234.50");
-    assert_true(has_reason(&record, "sum", "monto"));
+    printed_extract(pieces, &record);
+    assert_string_equal(printed_value(&record, "monto"), "1234.50");
+    assert_true(printed_has_reason(&record, "sum", "monto"));
     pieces[8].text = "Nada:";
-    extract(pieces, &record);
+    printed_extract(pieces, &record);
     assert_null(record_find(&record, "referencia"));
-    assert_true(has_reason(&record, "missing", "referencia"));
+    assert_true(printed_has_reason(&record, "missing", "referencia"));
 }
 
 static void test_one_recognition_error_in_a_label_is_forgiven(void **state) {
@@ -187,10 +121,10 @@ static void test_one_recognition_error_in_a_label_is_forgiven(void **state) {
     pieces[8].text = "Reterencia:";
     pieces[14].text = "Telefonoreceptor:";
     pieces[20].text = "BancO recept0r";
-    extract(pieces, &record);
-    assert_string_equal(value_of(&record, "referencia"), "000123456789");
-    assert_string_equal(value_of(&record, "telefono"), "04141234567");
-    assert_string_equal(value_of(&record, "banco_destino"), "0105");
+    printed_extract(pieces, &record);
+    assert_string_equal(printed_value(&record, "referencia"), "000123456789");
+    assert_string_equal(printed_value(&record, "telefono"), "04141234567");
+    assert_string_equal(printed_value(&record, "banco_destino"), "0105");
 }
 
 static void test_headings_tell_the_two_sides_apart(void **state) {
@@ -211,12 +145,12 @@ static void test_headings_tell_the_two_sides_apart(void **state) {
         {0, 0, 0, NULL},
     };
     struct record record;
-    extract(pieces, &record);
-    assert_string_equal(value_of(&record, "cedula"), "V22222222");
-    assert_string_equal(value_of(&record, "beneficiario"), "Luis Mora Gil");
-    assert_string_equal(value_of(&record, "banco_destino"), "0105");
-    assert_string_equal(value_of(&record, "banco_origen"), "0134");
-    assert_string_equal(value_of(&record, "hora"), "10:30");
+    printed_extract(pieces, &record);
+    assert_string_equal(printed_value(&record, "cedula"), "V22222222");
+    assert_string_equal(printed_value(&record, "beneficiario"), "Luis Mora Gil");
+    assert_string_equal(printed_value(&record, "banco_destino"), "0105");
+    assert_string_equal(printed_value(&record, "banco_origen"), "0134");
+    assert_string_equal(printed_value(&record, "hora"), "10:30");
 }
 
 static void test_a_wrapped_paragraph_without_labels(void **state) {
@@ -240,15 +174,15 @@ static void test_a_wrapped_paragraph_without_labels(void **state) {
         {0, 0, 0, NULL},
     };
     struct record record;
-    extract(pieces, &record);
+    printed_extract(pieces, &record);
     assert_string_equal(record.layout, "bnc");
-    assert_string_equal(value_of(&record, "cedula"), "V12345678");
-    assert_string_equal(value_of(&record, "telefono"), "04141234567");
-    assert_string_equal(value_of(&record, "beneficiario"), "ANA PEREZ");
-    assert_string_equal(value_of(&record, "banco_destino"), "0105");
-    assert_string_equal(value_of(&record, "banco_origen"), "0191");
-    assert_string_equal(value_of(&record, "cuenta_origen"), "***1234");
-    assert_string_equal(value_of(&record, "referencia"), "123456789");
+    assert_string_equal(printed_value(&record, "cedula"), "V12345678");
+    assert_string_equal(printed_value(&record, "telefono"), "04141234567");
+    assert_string_equal(printed_value(&record, "beneficiario"), "ANA PEREZ");
+    assert_string_equal(printed_value(&record, "banco_destino"), "0105");
+    assert_string_equal(printed_value(&record, "banco_origen"), "0191");
+    assert_string_equal(printed_value(&record, "cuenta_origen"), "***1234");
+    assert_string_equal(printed_value(&record, "referencia"), "123456789");
     assert_null(record_find(&record, "fecha"));
 }
 
@@ -270,10 +204,10 @@ static void test_a_label_over_two_rows(void **state) {
         {0, 0, 0, NULL},
     };
     struct record record;
-    extract(pieces, &record);
-    assert_string_equal(value_of(&record, "referencia"), "123456789012");
-    assert_string_equal(value_of(&record, "banco_destino"), "0108");
-    assert_string_equal(value_of(&record, "monto"), "5.00");
+    printed_extract(pieces, &record);
+    assert_string_equal(printed_value(&record, "referencia"), "123456789012");
+    assert_string_equal(printed_value(&record, "banco_destino"), "0108");
+    assert_string_equal(printed_value(&record, "monto"), "5.00");
 }
 
 /* Icons in place of labels: a person read as a sign, and a bank in the list that is the payee's, not the app's. */
@@ -291,11 +225,11 @@ static void test_a_list_without_labels(void **state) {
         {0, 0, 0, NULL},
     };
     struct record record;
-    extract(icons, &record);
-    assert_string_equal(value_of(&record, "banco_destino"), "0163");
+    printed_extract(icons, &record);
+    assert_string_equal(printed_value(&record, "banco_destino"), "0163");
     assert_null(record_find(&record, "banco_origen"));
-    assert_string_equal(value_of(&record, "beneficiario"), "Petra Soto Lugo");
-    assert_string_equal(value_of(&record, "cedula"), "V27613759");
+    assert_string_equal(printed_value(&record, "beneficiario"), "Petra Soto Lugo");
+    assert_string_equal(printed_value(&record, "cedula"), "V27613759");
 }
 
 static void test_dots_lead_to_free_text(void **state) {
@@ -307,8 +241,8 @@ static void test_dots_lead_to_free_text(void **state) {
         {0, 0, 0, NULL},
     };
     struct record record;
-    extract(dotted, &record);
-    assert_string_equal(value_of(&record, "concepto"), "Jugada");
+    printed_extract(dotted, &record);
+    assert_string_equal(printed_value(&record, "concepto"), "Jugada");
 }
 
 /* Rows of label and value without a colon: where most are told by their values, the others are labels too. */
@@ -327,12 +261,12 @@ static void test_labels_without_colons_before_their_values(void **state) {
         {0, 0, 0, NULL},
     };
     struct record record;
-    extract(inlined, &record);
-    assert_string_equal(value_of(&record, "referencia"), "370909565808");
-    assert_string_equal(value_of(&record, "banco_destino"), "0172");
+    printed_extract(inlined, &record);
+    assert_string_equal(printed_value(&record, "referencia"), "370909565808");
+    assert_string_equal(printed_value(&record, "banco_destino"), "0172");
     assert_null(record_find(&record, "banco_origen"));
-    assert_string_equal(value_of(&record, "beneficiario"), "Herminia Guaramato");
-    assert_string_equal(value_of(&record, "concepto"), "Regalo");
+    assert_string_equal(printed_value(&record, "beneficiario"), "Herminia Guaramato");
+    assert_string_equal(printed_value(&record, "concepto"), "Regalo");
 }
 
 /* The label stands at the middle of the two rows of its value, which are not taken twice. */
@@ -345,8 +279,8 @@ static void test_a_label_centred_beside_two_rows(void **state) {
         {380, 230, 520, "Bs. 98,13"},    {0, 0, 0, NULL},
     };
     struct record record;
-    extract(centred, &record);
-    assert_string_equal(value_of(&record, "concepto"), "Abono a la reparaci\xC3\xB3n de la nevera");
+    printed_extract(centred, &record);
+    assert_string_equal(printed_value(&record, "concepto"), "Abono a la reparaci\xC3\xB3n de la nevera");
 }
 
 /* Who is paid, the phone and the bank in a sentence over three rows, without a label. */
@@ -363,11 +297,11 @@ static void test_a_sentence_tells_who_is_paid(void **state) {
         {0, 0, 0, NULL},
     };
     struct record record;
-    extract(told, &record);
-    assert_string_equal(value_of(&record, "monto"), "45700.00");
-    assert_string_equal(value_of(&record, "beneficiario"), "Deyanira Petra Soto Lugo");
-    assert_string_equal(value_of(&record, "telefono"), "04123226987");
-    assert_string_equal(value_of(&record, "banco_destino"), "0105");
+    printed_extract(told, &record);
+    assert_string_equal(printed_value(&record, "monto"), "45700.00");
+    assert_string_equal(printed_value(&record, "beneficiario"), "Deyanira Petra Soto Lugo");
+    assert_string_equal(printed_value(&record, "telefono"), "04123226987");
+    assert_string_equal(printed_value(&record, "banco_destino"), "0105");
     assert_null(record_find(&record, "banco_origen"));
 }
 
@@ -386,8 +320,8 @@ static void test_a_bank_over_rows_beside_its_label(void **state) {
         {0, 0, 0, NULL},
     };
     struct record record;
-    extract(rows, &record);
-    assert_string_equal(value_of(&record, "banco_destino"), "0175");
+    printed_extract(rows, &record);
+    assert_string_equal(printed_value(&record, "banco_destino"), "0175");
 }
 
 static void test_a_label_at_the_end_of_a_row_of_text(void **state) {
@@ -400,9 +334,9 @@ static void test_a_label_at_the_end_of_a_row_of_text(void **state) {
         {0, 0, 0, NULL},
     };
     struct record record;
-    extract(told, &record);
-    assert_string_equal(value_of(&record, "referencia"), "9556577153");
-    assert_string_equal(value_of(&record, "hora"), "21:43");
+    printed_extract(told, &record);
+    assert_string_equal(printed_value(&record, "referencia"), "9556577153");
+    assert_string_equal(printed_value(&record, "hora"), "21:43");
 }
 
 static void test_free_text_above_its_caption(void **state) {
@@ -429,9 +363,9 @@ static void test_free_text_above_its_caption(void **state) {
         {0, 0, 0, NULL},
     };
     struct record record;
-    extract(captions, &record);
-    assert_string_equal(value_of(&record, "concepto"), "Internet de mayo");
-    assert_string_equal(value_of(&record, "referencia"), "000123456789");
+    printed_extract(captions, &record);
+    assert_string_equal(printed_value(&record, "concepto"), "Internet de mayo");
+    assert_string_equal(printed_value(&record, "referencia"), "000123456789");
 }
 
 static void test_a_shop_receipt(void **state) {
@@ -460,23 +394,23 @@ static void test_a_shop_receipt(void **state) {
         {0, 0, 0, NULL},
     };
     struct record record;
-    extract(pieces, &record);
+    printed_extract(pieces, &record);
     assert_string_equal(record.rules, "tienda");
-    assert_string_equal(value_of(&record, "company"), "AURORA HARDWARE SDN BHD");
-    assert_string_equal(value_of(&record, "date"), "2017-09-21");
-    assert_string_equal(value_of(&record, "total"), "10.60");
-    assert_string_equal(value_of(&record, "tax"), "0.60");
-    assert_string_equal(value_of(&record, "address"), "NO 7, JALAN MANIS 3, TAMAN SEGAR, 56100 KUALA LUMPUR");
+    assert_string_equal(printed_value(&record, "company"), "AURORA HARDWARE SDN BHD");
+    assert_string_equal(printed_value(&record, "date"), "2017-09-21");
+    assert_string_equal(printed_value(&record, "total"), "10.60");
+    assert_string_equal(printed_value(&record, "tax"), "0.60");
+    assert_string_equal(printed_value(&record, "address"), "NO 7, JALAN MANIS 3, TAMAN SEGAR, 56100 KUALA LUMPUR");
 }
 
 static void test_an_empty_page_gives_an_empty_record(void **state) {
     (void)state;
     struct record_page page = {NULL, 0, 100, 100};
     struct record record;
-    arena_clear(&arena);
-    assert_int_equal(record_extract(&arena, &set, NULL, 0, &page, &record, NULL), LINCE_OK);
+    arena_clear(&printed.arena);
+    assert_int_equal(record_extract(&printed.arena, &printed.set, NULL, 0, &page, &record, NULL), LINCE_OK);
     assert_int_equal(record.field_count, 0);
-    assert_true(has_reason(&record, "missing", "monto"));
+    assert_true(printed_has_reason(&record, "missing", "monto"));
 }
 
 static void test_every_refused_allocation_is_an_error_and_leaves_nothing(void **state) {
@@ -484,17 +418,17 @@ static void test_every_refused_allocation_is_an_error_and_leaves_nothing(void **
     struct lince_line lines[PIECES_MOST];
     struct record_page page;
     struct record record;
-    page_fill(beside, lines, &page);
-    arena_clear(&arena);
-    uint64_t before = meter.current_bytes;
+    printed_page(beside, lines, &page);
+    arena_clear(&printed.arena);
+    uint64_t before = printed.meter.current_bytes;
     for (int64_t countdown = 1;; countdown++) {
         struct lince_error error = LINCE_ERROR_INIT;
-        meter.fail_countdown = countdown;
-        enum lince_status status = record_extract(&arena, &set, NULL, 0, &page, &record, &error);
-        bool reached = meter.fail_countdown <= 0;
-        meter.fail_countdown = 0;
-        arena_clear(&arena);
-        assert_int_equal(meter.current_bytes, before);
+        printed.meter.fail_countdown = countdown;
+        enum lince_status status = record_extract(&printed.arena, &printed.set, NULL, 0, &page, &record, &error);
+        bool reached = printed.meter.fail_countdown <= 0;
+        printed.meter.fail_countdown = 0;
+        arena_clear(&printed.arena);
+        assert_int_equal(printed.meter.current_bytes, before);
         if (status == LINCE_OK) {
             assert_true(countdown > 1);
             if (!reached) {
@@ -538,11 +472,11 @@ static void test_every_refused_allocation_of_a_set_is_an_error(void **state) {
 static void test_extraction_takes_under_two_milliseconds(void **state) {
     (void)state;
     struct record record;
-    extract(beside, &record);
+    printed_extract(beside, &record);
     double best = 1e9;
     for (int i = 0; i < 20; i++) {
         uint64_t start = clock_now_ns();
-        extract(beside, &record);
+        printed_extract(beside, &record);
         double took = clock_since_ms(start);
         best = took < best ? took : best;
     }
@@ -559,7 +493,8 @@ static void test_an_unknown_layout_is_named(void **state) {
     struct record record;
     struct lince_error error = LINCE_ERROR_INIT;
     error.language = LINCE_SPANISH;
-    assert_int_equal(record_extract(&arena, &set, &name, 1, &page, &record, &error), LINCE_ERROR_ARGUMENT);
+    assert_int_equal(record_extract(&printed.arena, &printed.set, &name, 1, &page, &record, &error),
+                     LINCE_ERROR_ARGUMENT);
     assert_non_null(strstr(error.message, "No existe la plantilla \"nobody\""));
 }
 
@@ -567,14 +502,14 @@ static void test_patterns_are_bounded(void **state) {
     (void)state;
     struct pattern *pattern;
     struct lince_error error = LINCE_ERROR_INIT;
-    assert_int_equal(pattern_compile(&meter, "^(a+)+$", &pattern, &error), LINCE_OK);
+    assert_int_equal(pattern_compile(&printed.meter, "^(a+)+$", &pattern, &error), LINCE_OK);
     assert_int_equal(pattern_search(pattern, "aaaa", 4, NULL, NULL), PATTERN_YES);
     static const char hostile[] = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab";
     uint64_t start = clock_now_ns();
     assert_int_equal(pattern_search(pattern, hostile, sizeof hostile - 1, NULL, NULL), PATTERN_GAVE_UP);
     assert_true(clock_since_ms(start) < 1000);
     pattern_free(pattern);
-    assert_int_equal(pattern_compile(&meter, "(", &pattern, &error), LINCE_ERROR_LAYOUT);
+    assert_int_equal(pattern_compile(&printed.meter, "(", &pattern, &error), LINCE_ERROR_LAYOUT);
     assert_null(pattern);
 }
 
@@ -619,5 +554,5 @@ int main(void) {
         cmocka_unit_test(test_patterns_are_bounded),
         cmocka_unit_test(test_places_in_json),
     };
-    return cmocka_run_group_tests_name("record", tests, open_set, close_set);
+    return cmocka_run_group_tests_name("record", tests, printed_open, printed_close);
 }

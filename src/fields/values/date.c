@@ -96,11 +96,13 @@ static size_t separator_at(const char *text, size_t bytes, size_t at, char *sign
         *sign = ' '; /* a hyphen that was not read: one of the two at most */
         return 1;
     }
-    if (here >= bytes || strchr("/-.\\|", text[here]) == NULL) {
+    bool dash =
+        here + 2 < bytes && memcmp(text + here, "\xE2\x80", 2) == 0 && ((unsigned char)text[here + 2] & 0xFC) == 0x90;
+    if (here >= bytes || (!dash && strchr("/-.\\|", text[here]) == NULL)) {
         return 0;
     }
-    *sign = text[here];
-    here++;
+    *sign = dash ? '-' : text[here];
+    here += dash ? 3 : 1;
     return here + scan_spaces(text, bytes, here, 1) - at;
 }
 
@@ -256,7 +258,8 @@ size_t date_find(const char *text, size_t bytes, struct find *finds, size_t room
         struct find *find = &finds[count];
         bool digit = scan_is_digit(text[at]) && (at == 0 || !scan_is_digit(text[at - 1]));
         bool letter = scan_is_letter(text[at]) && scan_starts_token(text, at);
-        bool glued = digit && at > 1 && strchr("/-.,", text[at - 1]) != NULL && scan_is_digit(text[at - 2]);
+        bool glued = digit && at > 1 && strchr("/-.,", text[at - 1]) != NULL && scan_is_digit(text[at - 2]) &&
+                     !(at > 6 && text[at - 1] == '.' && scan_digits(text, bytes, at - 7) == 6); /* a lost space */
         bool found = (digit && !glued &&
                       (numeric_at(text, bytes, at, find) || day_name_year_at(text, bytes, at, find) ||
                        packed_at(text, bytes, at, find))) ||

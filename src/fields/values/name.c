@@ -66,7 +66,7 @@ double name_quality(const char *text, size_t bytes) {
     double quality = look.words >= 2 && look.words <= 6 ? 0.9 : look.words == 1 ? 0.62 : 0.55;
     quality -= look.digits > 0 ? 0.25 : 0;
     quality -= look.others > 1 ? 0.2 : 0;
-    quality -= look.capital_words == 0 ? 0.1 : 0;
+    quality -= look.capital_words == 0 ? 0.35 : 0;
     return quality < 0 ? 0 : quality;
 }
 

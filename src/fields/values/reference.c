@@ -61,6 +61,9 @@ static bool reference_at(const char *text, size_t bytes, size_t at, struct find 
             number.repairs++;
         }
         bool value_goes_on = number.end + 1 < bytes && scan_is_digit(text[number.end + 1]);
+        bool date_behind = c == '.' && number.count >= 6 && scan_digits(text, bytes, number.end + 1) == 2 &&
+                           number.end + 3 < bytes && text[number.end + 3] == '/';
+        value_goes_on = value_goes_on && !date_behind; /* the end of a sentence, its space lost */
         if (strchr(":,/.*", c) != NULL && value_goes_on) {
             return false;
         }

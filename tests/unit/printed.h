@@ -1,0 +1,41 @@
+/* printed.h - small pages of receipts written by hand, and the records that come out of them. */
+#ifndef LINCE_TESTS_PRINTED_H
+#define LINCE_TESTS_PRINTED_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/meter.h"
+#include "fields/layout.h"
+#include "fields/record.h"
+
+enum { PIECES_MOST = 64, ROW_PX = 24 };
+
+/* A line of a page of 540 x 1100 pixels, ROW_PX high. */
+struct piece {
+    double x0, y0, x1;
+    const char *text; /* NULL ends a page */
+};
+
+/* What the extractions of a test program share: the built-in layouts and where records live until the next one. */
+extern struct printed {
+    struct meter meter;
+    struct layout_set set;
+    struct arena arena;
+} printed;
+
+/* Set-up and tear-down of a group of tests; the latter fails when something was not given back. */
+int printed_open(void **state);
+int printed_close(void **state);
+
+/* Fills `lines` (room for PIECES_MOST) and a page that borrows them; returns how many there are. */
+size_t printed_page(const struct piece *pieces, struct lince_line *lines, struct record_page *page);
+
+/* The record of the pieces; it lives until the next extraction. */
+void printed_extract(const struct piece *pieces, struct record *record);
+
+/* "" when the record has no such field. */
+const char *printed_value(const struct record *record, const char *name);
+bool printed_has_reason(const struct record *record, const char *code, const char *field);
+
+#endif

@@ -1,0 +1,331 @@
+/* test_fields_traps.c - the traps of payment receipts, one small page for each. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "printed.h"
+
+/* The copy icon behind the number, a split mask, a phone as destination, the one bank that is the payee's. */
+static void test_bdv_icon_and_split_mask(void **state) {
+    (void)state;
+    static const char *const operations[] = {"012345678901 O", "012345678901 0", "012345678901[]", "012345678901 C"};
+    struct piece card[] = {
+        {180, 60, 360, "PagomóvilBDV Personas"},
+        {200, 140, 340, "1.234,50 Bs"},
+        {20, 200, 90, "Fecha:"},
+        {400, 200, 520, "03/01/2024"},
+        {20, 240, 130, "Operación:"},
+        {360, 240, 520, NULL},
+        {20, 280, 160, "Identificación:"},
+        {420, 280, 520, "12345678"},
+        {20, 320, 100, "Origen:"},
+        {400, 320, 520, "0102* ***1234"},
+        {20, 360, 110, "Destino:"},
+        {390, 360, 520, "04141234567"},
+        {20, 400, 90, "Banco:"},
+        {260, 400, 520, "0105 - BANCO MERCANTIL"},
+        {20, 440, 130, "Concepto:"},
+        {470, 440, 520, "1500"},
+        {0, 0, 0, NULL},
+    };
+    for (size_t i = 0; i < sizeof operations / sizeof *operations; i++) {
+        struct record record;
+        card[5].text = operations[i];
+        printed_extract(card, &record);
+        assert_string_equal(record.layout, "bdv");
+        assert_string_equal(printed_value(&record, "referencia"), "012345678901");
+        assert_string_equal(printed_value(&record, "cuenta_origen"), "0102****1234");
+        assert_string_equal(printed_value(&record, "telefono"), "04141234567");
+        assert_string_equal(printed_value(&record, "banco_destino"), "0105");
+        assert_string_equal(printed_value(&record, "banco_origen"), "0102");
+        assert_string_equal(printed_value(&record, "monto"), "1234.50");
+        assert_string_equal(printed_value(&record, "concepto"), "1500");
+    }
+}
+
+/* The payee's paragraph breaks behind the bank's hyphen; the authorisation code is no reference; no date is printed. */
+static void test_bnc_paragraph_and_codes(void **state) {
+    (void)state;
+    static const struct piece screen[] = {
+        {20, 10, 70, "9:41"},
+        {40, 60, 220, "Cuenta debitada:"},
+        {60, 90, 360, "Cta. Corriente BNC: ***1234"},
+        {40, 140, 180, "Beneficiario:"},
+        {60, 170, 480, "0414-1234567 ANA PEREZ V-12345678 -"},
+        {60, 197, 180, "MERCANTIL"},
+        {40, 250, 140, "Monto:"},
+        {60, 280, 200, "Bs. 100,00"},
+        {40, 330, 160, "Comisión:"},
+        {60, 360, 160, "Bs. 0,30"},
+        {40, 410, 120, "Total:"},
+        {60, 440, 200, "Bs. 100,30"},
+        {40, 490, 180, "Referencia:"},
+        {60, 520, 200, "123456789 D"},
+        {40, 570, 260, "Código autorizador:"},
+        {60, 600, 150, "654321"},
+        {40, 650, 150, "Concepto:"},
+        {60, 680, 90, "12"},
+        {0, 0, 0, NULL},
+    };
+    struct record record;
+    printed_extract(screen, &record);
+    assert_string_equal(record.layout, "bnc");
+    assert_string_equal(printed_value(&record, "banco_destino"), "0105");
+    assert_string_equal(printed_value(&record, "cedula"), "V12345678");
+    assert_string_equal(printed_value(&record, "monto"), "100.00");
+    assert_string_equal(printed_value(&record, "comision"), "0.30");
+    assert_string_equal(printed_value(&record, "referencia"), "123456789");
+    assert_string_equal(printed_value(&record, "concepto"), "12");
+    assert_null(record_find(&record, "fecha"));
+    assert_null(record_find(&record, "hora"));
+}
+
+/* Leading zeros at the lower edge; the bank of who is paid is not whose app it is. */
+static void test_provincial_leading_zeros(void **state) {
+    (void)state;
+    static const struct piece screen[] = {
+        {150, 60, 390, "El dinero fue enviado"},
+        {190, 110, 350, "Bs. 320,50"},
+        {200, 200, 340, "Dinero Rápido"},
+        {200, 240, 340, "BBVA Provincial"},
+        {20, 600, 90, "Banco:"},
+        {205, 600, 400, "BANCO MERCANTIL"},
+        {20, 650, 180, "Número celular:"},
+        {205, 650, 340, "04141234567"},
+        {20, 700, 180, "Identificación:"},
+        {205, 700, 320, "V12345678"},
+        {20, 750, 120, "Concepto:"},
+        {205, 750, 260, "Pan"},
+        {20, 800, 90, "Fecha:"},
+        {205, 800, 320, "03/01/2024"},
+        {20, 1076, 140, "Referencia:"},
+        {205, 1076, 320, "000012345"},
+        {0, 0, 0, NULL},
+    };
+    struct record record;
+    printed_extract(screen, &record);
+    assert_string_equal(record.layout, "provincial");
+    assert_string_equal(printed_value(&record, "referencia"), "000012345");
+    assert_string_equal(printed_value(&record, "banco_destino"), "0105");
+    assert_string_equal(printed_value(&record, "banco_origen"), "0108");
+    assert_string_equal(printed_value(&record, "monto"), "320.50");
+}
+
+/* The time of printing, a masked phone and account, a legal name over two rows, a concept that looks like a number. */
+static void test_mercantil_time_of_printing(void **state) {
+    (void)state;
+    static const struct piece page[] = {
+        {360, 20, 530, "05/02/2024 - 11:59:00 pm"},
+        {20, 60, 120, "Mercantil"},
+        {380, 60, 520, "Envío de Tpago"},
+        {180, 120, 360, "Operación realizada"},
+        {20, 180, 150, "Desde mi cuenta"},
+        {210, 180, 330, "Se Envió (Bs.)"},
+        {370, 180, 500, "Al beneficiario"},
+        {20, 210, 190, "Cuenta de Ahorro - ••••1234"},
+        {210, 210, 280, "320,50"},
+        {370, 210, 500, "0414 - ••••567"},
+        {370, 235, 535, "Banco Mercantil, C.A. S.A.C.A. Banco"},
+        {370, 260, 450, "Universal"},
+        {370, 285, 460, "Ana perez"},
+        {370, 310, 490, "V - 12.345.678"},
+        {20, 360, 100, "Concepto"},
+        {210, 360, 340, "Nro. Referencia"},
+        {370, 360, 480, "Fecha y hora"},
+        {20, 390, 90, "123 45"},
+        {210, 390, 330, "01234567890"},
+        {370, 390, 530, "03/01/2024 - 10:41:00 am"},
+        {0, 0, 0, NULL},
+    };
+    struct record record;
+    printed_extract(page, &record);
+    assert_string_equal(record.layout, "mercantil");
+    assert_string_equal(printed_value(&record, "fecha"), "2024-01-03");
+    assert_string_equal(printed_value(&record, "hora"), "10:41");
+    assert_string_equal(printed_value(&record, "telefono"), "0414****567");
+    assert_string_equal(printed_value(&record, "cuenta_origen"), "****1234");
+    assert_string_equal(printed_value(&record, "cedula"), "V12345678");
+    assert_string_equal(printed_value(&record, "banco_destino"), "0105");
+    assert_string_equal(printed_value(&record, "monto"), "320.50");
+    assert_string_equal(printed_value(&record, "concepto"), "123 45");
+    assert_string_equal(printed_value(&record, "referencia"), "01234567890");
+}
+
+/* A key and a balance in the messages around the receipt are neither reference nor amount. */
+static void test_messages_of_a_bank(void **state) {
+    (void)state;
+    static const struct piece thread[] = {
+        {40, 200, 480, "Tu clave de pagos es 76459349. No la"},
+        {40, 224, 260, "compartas con nadie."},
+        {40, 320, 510, "Mercantil: Enviaste Tpago por Bs. 580,00 al"},
+        {40, 344, 470, "0414***4140 de Banplus, documento V-"},
+        {40, 368, 500, "18242971. 06/04/24 a las 13:33 Nro"},
+        {40, 392, 180, "474455421901."},
+        {40, 480, 520, "Mercantil: tu saldo disponible es Bs. 1.757,00"},
+        {0, 0, 0, NULL},
+    };
+    struct record record;
+    printed_extract(thread, &record);
+    assert_string_equal(printed_value(&record, "monto"), "580.00");
+    assert_string_equal(printed_value(&record, "referencia"), "474455421901");
+    assert_string_equal(printed_value(&record, "cedula"), "V18242971");
+    assert_string_equal(printed_value(&record, "banco_origen"), "0105");
+    assert_string_equal(printed_value(&record, "banco_destino"), "0174");
+    assert_string_equal(printed_value(&record, "fecha"), "2024-04-06");
+    assert_string_equal(printed_value(&record, "hora"), "13:33");
+    assert_null(record_find(&record, "beneficiario"));
+}
+
+/* A photograph of a screen held askew: each value stands lower than its label. Boxes come back as on the photograph. */
+static void test_a_page_held_askew(void **state) {
+    (void)state;
+    static const struct piece straight[] = {
+        {20, 100, 120, "Monto"},      {380, 100, 520, "Bs. 1.234,50"}, {20, 140, 140, "Referencia"},
+        {360, 140, 520, "012345678"}, {20, 180, 100, "Fecha"},         {400, 180, 520, "03/01/2024"},
+        {20, 220, 120, "Mensaje"},    {440, 220, 520, "Jugada"},       {0, 0, 0, NULL},
+    };
+    static const double slope = -0.11;
+    struct lince_line lines[PIECES_MOST];
+    struct record_page page;
+    struct record record;
+    arena_clear(&printed.arena);
+    size_t count = printed_page(straight, lines, &page);
+    for (size_t i = 0; i < count; i++) {
+        struct lince_box *box = &lines[i].box;
+        for (size_t j = 0; j < 4; j++) {
+            lines[i].quad[j].y += slope * lines[i].quad[j].x;
+        }
+        box->y0 = lines[i].quad[1].y;
+        box->y1 = lines[i].quad[3].y;
+    }
+    assert_int_equal(record_extract(&printed.arena, &printed.set, NULL, 0, &page, &record, NULL), LINCE_OK);
+    assert_string_equal(printed_value(&record, "referencia"), "012345678");
+    assert_string_equal(printed_value(&record, "concepto"), "Jugada");
+    assert_string_equal(record_find(&record, "monto")->rule, "right");
+    struct lince_box given = record_find(&record, "referencia")->box;
+    assert_true(given.y0 >= lines[3].box.y0 && given.y1 <= lines[3].box.y1);
+}
+
+/* A colon lost, a wrong letter, a space lost, a label split over three rows. */
+static void test_labels_misread(void **state) {
+    (void)state;
+    static const struct piece page[] = {
+        {20, 60, 200, "Pago enviado"},   {20, 120, 150, "Imparte"},
+        {380, 120, 520, "Bs. 98,13"},    {20, 200, 150, "Cédula de"},
+        {20, 224, 150, "identidad del"}, {20, 248, 150, "beneficiario"},
+        {380, 224, 520, "V-12.345.678"}, {20, 320, 150, "Telefonoreceptor"},
+        {380, 320, 520, "04141234567"},  {20, 380, 150, "Nro.Referencia"},
+        {380, 380, 520, "012345678901"}, {20, 440, 150, "Fecha"},
+        {380, 440, 520, "03-ENE-24"},    {0, 0, 0, NULL},
+    };
+    struct record record;
+    printed_extract(page, &record);
+    assert_string_equal(printed_value(&record, "monto"), "98.13");
+    assert_string_equal(printed_value(&record, "telefono"), "04141234567");
+    assert_string_equal(printed_value(&record, "cedula"), "V12345678");
+    assert_string_equal(printed_value(&record, "referencia"), "012345678901");
+    assert_string_equal(printed_value(&record, "fecha"), "2024-01-03");
+    assert_null(record_find(&record, "beneficiario"));
+}
+
+/* Where rows stand as far apart as all others, "Cuenta" and the heading "Receptor" below it are no label of two rows.
+ */
+static void test_a_label_and_a_heading_below_it(void **state) {
+    (void)state;
+    static const struct piece page[] = {
+        {20, 100, 120, "Pagador"},
+        {20, 128, 120, "Cédula"},
+        {240, 128, 380, "V-11111111"},
+        {20, 156, 120, "Cuenta"},
+        {240, 156, 400, "0175****3112"},
+        {20, 184, 120, "Receptor"},
+        {20, 212, 120, "Cédula"},
+        {240, 212, 380, "V-22222222"},
+        {20, 240, 120, "Banco"},
+        {240, 240, 500, "0105 - BANCO MERCANTIL"},
+        {20, 268, 120, "Monto"},
+        {240, 268, 380, "Bs. 10,00"},
+        {0, 0, 0, NULL},
+    };
+    struct record record;
+    printed_extract(page, &record);
+    assert_string_equal(printed_value(&record, "cedula"), "V22222222");
+    assert_string_equal(printed_value(&record, "cuenta_origen"), "0175****3112");
+    assert_string_equal(printed_value(&record, "banco_destino"), "0105");
+    assert_null(record_find(&record, "cuenta_destino"));
+}
+
+/* A title is no label, the hour of printing is not the payment's, the phone's own bar is no text. */
+static void test_what_is_not_on_the_page_is_not_given(void **state) {
+    (void)state;
+    static const struct piece page[] = {
+        {20, 20, 380, "Impreso el 05/02/2024 08:15:00"},
+        {20, 60, 260, "Detalle del movimiento"},
+        {20, 120, 120, "Importe"},
+        {380, 120, 520, "Bs. 98,13"},
+        {20, 160, 200, "Terminal"},
+        {440, 160, 520, "538933"},
+        {20, 200, 200, "Afiliado"},
+        {420, 200, 520, "40140620"},
+        {20, 240, 150, "Fecha"},
+        {400, 240, 520, "03/01/2024"},
+        {20, 280, 150, "Referencia"},
+        {400, 280, 520, "012345678901"},
+        {150, 1060, 170, "A"},
+        {260, 1060, 280, "O"},
+        {370, 1060, 390, "D"},
+        {0, 0, 0, NULL},
+    };
+    static const char *const absent[] = {"concepto", "hora", "cedula", "telefono", "beneficiario", "banco_destino"};
+    struct record record;
+    printed_extract(page, &record);
+    assert_string_equal(printed_value(&record, "fecha"), "2024-01-03");
+    assert_string_equal(printed_value(&record, "referencia"), "012345678901");
+    for (size_t i = 0; i < sizeof absent / sizeof *absent; i++) {
+        assert_string_equal(printed_value(&record, absent[i]), "");
+    }
+}
+
+/* An amount under a title, the app's name behind other words, an order's number for a reference. */
+static void test_a_wallet_without_the_usual_labels(void **state) {
+    (void)state;
+    static const struct piece page[] = {
+        {150, 60, 390, "Mi Pago Bancaribe"},
+        {220, 110, 320, "Listo"},
+        {180, 150, 360, "-Bs. 1.660,00"},
+        {20, 220, 120, "ID de orden"},
+        {380, 220, 520, "652081887237"},
+        {20, 260, 120, "Para qué"},
+        {440, 260, 520, "Pan"},
+        {20, 300, 120, "Cuándo"},
+        {400, 300, 520, "18–10–2025"},
+        {0, 0, 0, NULL},
+    };
+    struct record record;
+    printed_extract(page, &record);
+    assert_string_equal(printed_value(&record, "monto"), "1660.00");
+    assert_string_equal(printed_value(&record, "banco_origen"), "0114");
+    assert_string_equal(printed_value(&record, "referencia"), "652081887237");
+    assert_string_equal(printed_value(&record, "concepto"), "Pan");
+    assert_string_equal(printed_value(&record, "fecha"), "2025-10-18");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_bdv_icon_and_split_mask),
+        cmocka_unit_test(test_bnc_paragraph_and_codes),
+        cmocka_unit_test(test_provincial_leading_zeros),
+        cmocka_unit_test(test_mercantil_time_of_printing),
+        cmocka_unit_test(test_messages_of_a_bank),
+        cmocka_unit_test(test_a_page_held_askew),
+        cmocka_unit_test(test_labels_misread),
+        cmocka_unit_test(test_a_label_and_a_heading_below_it),
+        cmocka_unit_test(test_what_is_not_on_the_page_is_not_given),
+        cmocka_unit_test(test_a_wallet_without_the_usual_labels),
+    };
+    return cmocka_run_group_tests_name("traps", tests, printed_open, printed_close);
+}
