@@ -3,19 +3,19 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "base/meter.h"
+#include "base/reason.h"
 
 static enum lince_status fail_to_open(const char *path, struct lince_error *error) {
     if (errno == ENOENT || errno == ENOTDIR) {
         return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no file %s", "no existe el archivo %s", path);
     }
     return error_set(error, LINCE_ERROR_UNREADABLE, "cannot read %s: %s", "no se puede leer %s: %s", path,
-                     strerror(errno));
+                     reason_for(error, errno));
 }
 
 static enum lince_status check(const char *path, const struct stat *facts, struct lince_error *error) {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/reason.h"
 #include "base/system.h"
 #include "cli/command.h"
 #include "cli/engine_options.h"
@@ -151,7 +152,7 @@ static void data_print(enum lince_language language, const struct settings *sett
                size_for_people((uint64_t)disk.f_bavail * disk.f_frsize).text);
     } else {
         printf(in_language(language, "%s: %s; `lince serve` makes it\n", "%s: %s; `lince serve` la crea\n"), folder,
-               language_reason(language, errno));
+               reason_of(language, errno));
     }
 }
 

@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "base/json_memory.h"
 #include "base/meter.h"
+#include "base/reason.h"
 #include "cli/command.h"
 #include "cli/language.h"
 #include "fields/messenger.h"
@@ -269,7 +270,7 @@ static void file_run(struct fields_run *run, const char *name) {
     bool standard = strcmp(name, "-") == 0;
     FILE *stream = standard ? stdin : fopen(name, "re");
     if (stream == NULL) {
-        language_complain(run->language, "%s: %s", "%s: %s", name, language_reason(run->language, errno));
+        language_complain(run->language, "%s: %s", "%s: %s", name, reason_of(run->language, errno));
         run->failed_count++;
         return;
     }
@@ -310,8 +311,7 @@ static bool output_open(struct fields_run *run) {
         return true;
     }
     if (run->options->output != NULL && (run->out = fopen(run->options->output, "we")) == NULL) {
-        language_complain(run->language, "%s: %s", "%s: %s", run->options->output,
-                          language_reason(run->language, errno));
+        language_complain(run->language, "%s: %s", "%s: %s", run->options->output, reason_of(run->language, errno));
         return false;
     }
     if (run->options->format == FORMAT_CSV) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/reason.h"
 #include "cli/language.h"
 #include "cli/manual.h"
 
@@ -137,7 +138,7 @@ int help_print_all(enum lince_language language, FILE *stream) {
 int help_finish(FILE *stream, enum lince_language language) {
     if (fflush(stream) != 0 || ferror(stream)) {
         language_complain(language, "the output could not be written: %s", "no se pudo escribir la salida: %s",
-                          language_reason(language, errno));
+                          reason_of(language, errno));
         return EXIT_CODE_OUTPUT;
     }
     return EXIT_CODE_OK;

@@ -1,11 +1,12 @@
-/* language.c - from the environment to a language, and the system's reasons in both. */
+/* language.c - from the environment to a language, and what is said in it on standard error. */
 #include "cli/language.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <utf8proc.h>
 
 #include "base/error.h"
 
@@ -20,48 +21,37 @@ enum lince_language language_of_environment(void) {
     return LINCE_ENGLISH;
 }
 
-/* Those that a person meets; strerror knows Spanish only where that locale is installed. */
-static const struct {
-    int number;
-    const char *english, *spanish;
-} reasons[] = {
-    {ENOENT, "no such file or folder", "no existe ese archivo o carpeta"},
-    {EACCES, "permission denied", "permiso denegado"},
-    {EPERM, "operation not permitted", "operación no permitida"},
-    {ENOTDIR, "not a folder", "no es una carpeta"},
-    {EISDIR, "is a folder", "es una carpeta"},
-    {EEXIST, "already exists", "ya existe"},
-    {ENOSPC, "no space left on the disk", "no queda espacio en el disco"},
-    {EDQUOT, "disk quota exceeded", "cuota de disco agotada"},
-    {EFBIG, "file too large", "archivo demasiado grande"},
-    {EROFS, "read-only file system", "sistema de archivos de solo lectura"},
-    {EPIPE, "the reader closed the pipe", "quien leía cerró la tubería"},
-    {EIO, "input/output error", "error de entrada/salida"},
-    {EMFILE, "too many open files", "demasiados archivos abiertos"},
-    {ENFILE, "too many open files in the system", "demasiados archivos abiertos en el sistema"},
-    {ENAMETOOLONG, "name too long", "nombre demasiado largo"},
-    {ELOOP, "too many symbolic links", "demasiados enlaces simbólicos"},
-    {ENOMEM, "out of memory", "memoria agotada"},
-    {EAGAIN, "resource in use", "recurso ocupado"},
-};
+/* Bytes of the character that begins `text`; 0 for what a terminal must not get: controls, and what is no UTF-8. */
+static size_t character_bytes(const char *text) {
+    utf8proc_int32_t character;
+    utf8proc_ssize_t bytes = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &character);
+    return bytes <= 0 || utf8proc_category(character) == UTF8PROC_CATEGORY_CC ? 0 : (size_t)bytes;
+}
 
-const char *language_reason(enum lince_language language, int error_number) {
-    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
-        if (reasons[i].number == error_number) {
-            return in_language(language, reasons[i].english, reasons[i].spanish);
+/* Prints one line to standard error, in one write; names of files can have any byte in them. */
+static void line_write(const char *text) {
+    enum { ESCAPE_BYTES = 4, LINE_BYTES = 4096 };
+    char line[LINE_BYTES] = "lince: ";
+    size_t used = strlen(line);
+    while (*text != '\0' && used + ESCAPE_BYTES + 1 < sizeof line) {
+        size_t bytes = character_bytes(text);
+        if (bytes > 0) {
+            memcpy(line + used, text, bytes);
+            used += bytes;
+        } else {
+            used += (size_t)snprintf(line + used, ESCAPE_BYTES + 1, "\\x%02x", (unsigned char)*text);
         }
+        text += bytes > 0 ? bytes : 1;
     }
-    return strerror(error_number);
+    line[used++] = '\n';
+    fwrite(line, 1, used, stderr);
 }
 
 void language_complain(enum lince_language language, const char *english, const char *spanish, ...) {
-    char text[1024] = "lince: ";
-    size_t used = strlen(text);
+    char text[2048];
     va_list arguments;
     va_start(arguments, spanish);
-    vsnprintf(text + used, sizeof text - used - 1, in_language(language, english, spanish), arguments);
+    vsnprintf(text, sizeof text, in_language(language, english, spanish), arguments);
     va_end(arguments);
-    used = strlen(text);
-    text[used] = '\n';
-    fwrite(text, 1, used + 1, stderr);
+    line_write(text);
 }

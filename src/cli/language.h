@@ -10,10 +10,10 @@
  */
 enum lince_language language_of_environment(void);
 
-/* Why a system call failed, as a phrase without a full stop: strerror in both languages. Thread-safe, never NULL. */
-const char *language_reason(enum lince_language language, int error_number);
-
-/* Prints "lince: ..." and a line feed to standard error, in one write. */
+/*
+ * Prints "lince: ..." and a line feed to standard error, in one write. Whatever a name of a file brings along, it is
+ * one line, and no terminal is told to do anything: control characters and bytes that are not UTF-8 stand as \xNN.
+ */
 void language_complain(enum lince_language language, const char *english, const char *spanish, ...)
     __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
 

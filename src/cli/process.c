@@ -1,8 +1,10 @@
 /* process.c - mallopt, signals, setrlimit. */
 #include "cli/process.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -14,7 +16,20 @@
 /* From this size on a block is a mapping of its own, and goes back to the kernel when it is freed. */
 enum { MAPPING_FROM_BYTES = 256 << 10, TRIM_FROM_BYTES = 256 << 10, TOP_PAD_BYTES = 64 << 10 };
 
+/*
+ * Opens what of standard input, output and error was closed, so that no other file gets their numbers and is read or
+ * written in their place. Each is opened the wrong way round, so that using it fails as it would have.
+ */
+static void standard_streams_hold(void) {
+    for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++) {
+        if (fcntl(descriptor, F_GETFD) < 0) {
+            open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY); /* takes the lowest free number */
+        }
+    }
+}
+
 void process_prepare(void) {
+    standard_streams_hold();
 #ifdef __GLIBC__
     mallopt(M_ARENA_MAX, 1); /* a second arena would keep pages of its own; large blocks lie in our heaps */
     mallopt(M_MMAP_THRESHOLD, MAPPING_FROM_BYTES);

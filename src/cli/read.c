@@ -256,6 +256,8 @@ static void outcome_tell(const struct run *run, enum lince_status status, const 
     }
     if (status != LINCE_OK) {
         language_complain(run->language, "%s", "%s", error->message);
+    } else if (run->pulled_count + run->skipped_count == 0 && !interrupt_is_stopping() && !run->options->quiet) {
+        language_complain(run->language, "there was no image to read", "no había ninguna imagen que leer");
     } else if (run->failed_count > 0 && !run->options->quiet && !run->alone) {
         language_complain(run->language, "%llu of %llu files failed", "fallaron %llu de %llu archivos",
                           (unsigned long long)run->failed_count,

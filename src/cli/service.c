@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/reason.h"
 #include "cli/language.h"
 #include "cli/serve_options.h"
 #include "serve/settings.h"
@@ -77,6 +78,6 @@ int service_become(const struct invocation *invocation, const char *action, cons
     arguments[count] = NULL;
     execv(service, arguments);
     language_complain(invocation->language, "cannot start %s: %s", "no se puede arrancar %s: %s", service,
-                      language_reason(invocation->language, errno));
+                      reason_of(invocation->language, errno));
     return EXIT_CODE_UNAVAILABLE;
 }

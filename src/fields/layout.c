@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/json_memory.h"
 #include "base/meter.h"
+#include "base/reason.h"
 #include "fields/layout_build.h"
 #include "fields/layout_json.h"
 
@@ -64,7 +65,7 @@ static enum lince_status file_refuse(const char *path, int code, struct lince_er
                          "No existe el archivo o carpeta %s.", path);
     }
     return error_set(error, LINCE_ERROR_UNREADABLE, "%s cannot be read: %s.", "No se puede leer %s: %s.", path,
-                     strerror(code));
+                     reason_for(error, code));
 }
 
 /* The whole file in the arena; a file past the size of a layout is refused before it is read. */

@@ -17,6 +17,7 @@
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/reason.h"
 #include "base/system.h"
 #include "engine/engine.h"
 
@@ -272,7 +273,7 @@ enum lince_status monitor_open(struct lince_engine *engine, const struct monitor
         options->profile_period > 0 ? lince_memory_profile(engine, options->profile_period, error) : LINCE_OK;
     if (status == LINCE_OK && (!descriptors_open(opened) || !thread_start(opened))) {
         status = error_set(error, LINCE_ERROR_RUNTIME, "the memory monitor cannot be started: %s",
-                           "no se puede iniciar el monitor de memoria: %s", strerror(errno));
+                           "no se puede iniciar el monitor de memoria: %s", reason_for(error, errno));
     }
     if (status != LINCE_OK) {
         monitor_free(opened);

@@ -12,13 +12,14 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/reason.h"
 #include "monitor/report.h"
 
 static const char NAME_START[] = "memory-", NAME_END[] = ".json";
 
 static enum lince_status fail(const char *path, struct lince_error *error) {
     return error_set(error, LINCE_ERROR_WRITE, "the memory report %s cannot be written: %s",
-                     "no se puede escribir el informe de memoria %s: %s", path, strerror(errno));
+                     "no se puede escribir el informe de memoria %s: %s", path, reason_for(error, errno));
 }
 
 static bool write_all(int descriptor, const char *bytes, size_t count) {

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/reason.h"
 
 enum { BACKLOG = 1024, FIRST_HANDED_OVER = 3 };
 
@@ -94,7 +95,7 @@ enum lince_status listen_open(const char *listen_at, struct listening *listening
         if (listening->socket >= 0) {
             close(listening->socket);
         }
-        return fail(listen_at, strerror(reason), error);
+        return fail(listen_at, reason_for(error, reason), error);
     }
     describe(listening);
     return LINCE_OK;

@@ -6,12 +6,12 @@
 #include <fcntl.h>
 #include <seccomp.h>
 #include <signal.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
 #include "base/error.h"
+#include "base/reason.h"
 
 /* What the reader, the inference runtime and the C library use once the models are loaded. */
 static const int allowed[] = {
@@ -67,7 +67,7 @@ static enum lince_status limits_set(struct lince_error *error) {
         struct rlimit limit = {limits[i].limit, limits[i].limit};
         if (setrlimit(limits[i].resource, &limit) != 0) {
             return error_set(error, LINCE_ERROR_RUNTIME, "a worker cannot limit itself (%s)",
-                             "un trabajador no puede limitarse (%s)", strerror(errno));
+                             "un trabajador no puede limitarse (%s)", reason_for(error, errno));
         }
     }
     signal(SIGXFSZ, SIG_IGN); /* a write is refused instead */
@@ -84,7 +84,7 @@ enum lince_status lockdown_enter(struct lince_error *error) {
     seccomp_release(filter);
     if (failed != 0) {
         return error_set(error, LINCE_ERROR_RUNTIME, "a worker cannot lock itself down (%s)",
-                         "un trabajador no puede encerrarse (%s)", strerror(-failed));
+                         "un trabajador no puede encerrarse (%s)", reason_for(error, -failed));
     }
     return LINCE_OK;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/reason.h"
 
 static bool size_parse(const char *text, uint64_t *value) {
     static const char letters[] = "KMGT";
@@ -159,7 +160,8 @@ static enum lince_status file_load(struct settings *settings, const char *sectio
     int line = ini_parse(settings->file, file_line, &reading);
     if (line < 0) {
         return error_set(error, LINCE_ERROR_NOT_FOUND, "the configuration file %s cannot be read (%s)",
-                         "no se puede leer el archivo de configuración %s (%s)", settings->file, strerror(errno));
+                         "no se puede leer el archivo de configuración %s (%s)", settings->file,
+                         reason_for(error, errno));
     }
     if (line == 0) {
         return LINCE_OK;

@@ -11,10 +11,11 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/reason.h"
 #include "store/store_internal.h"
 
 static enum lince_status fail(const char *path, struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_WRITE, "%s: %s", "%s: %s", path, strerror(errno));
+    return error_set(error, LINCE_ERROR_WRITE, "%s: %s", "%s: %s", path, reason_for(error, errno));
 }
 
 static enum lince_status file_copy(const char *from, const char *to, struct lince_error *error) {

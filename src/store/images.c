@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/reason.h"
 #include "store/store_internal.h"
 
 _Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof((struct image_draft *)0)->hash_state,
@@ -19,7 +20,8 @@ static crypto_hash_sha256_state *hash_of(struct image_draft *draft) {
 
 static enum lince_status fail_write(struct lince_error *error) {
     return error_set(error, LINCE_ERROR_WRITE, "an image cannot be written (%s); make room in the data folder",
-                     "no se puede escribir una imagen (%s); haga sitio en la carpeta de datos", strerror(errno));
+                     "no se puede escribir una imagen (%s); haga sitio en la carpeta de datos",
+                     reason_for(error, errno));
 }
 
 static void image_path(const struct store *store, const char *sha256, char path[PATH_MAX]) {
@@ -144,7 +146,7 @@ enum lince_status store_image_open(struct store *store, const char *sha256, int 
     if (*descriptor < 0) {
         return error_set(error, errno == ENOENT ? LINCE_ERROR_NOT_FOUND : LINCE_ERROR_UNREADABLE,
                          "the image %s cannot be opened (%s)", "no se puede abrir la imagen %s (%s)", sha256,
-                         strerror(errno));
+                         reason_for(error, errno));
     }
     return LINCE_OK;
 }

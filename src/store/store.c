@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/reason.h"
 #include "store/store_internal.h"
 
 /* One text of SQL for each version of the tables, oldest first; embedded by the assembler. */
@@ -55,7 +56,7 @@ void store_id(char id[ID_BYTES], const char *prefix) {
 static enum lince_status fail_at(const char *path, struct lince_error *error) {
     return error_set(error, LINCE_ERROR_WRITE, "%s cannot be used (%s); name a folder that can be written with --data",
                      "no se puede usar %s (%s); indique una carpeta en la que se pueda escribir con --data", path,
-                     strerror(errno));
+                     reason_for(error, errno));
 }
 
 static enum lince_status folder_make(const char *path, struct lince_error *error) {

@@ -2,10 +2,11 @@
 
 import os
 import struct
+import subprocess
 import zlib
 
 import pytest
-from conftest import SANITIZED, objects, plain_memory
+from conftest import SANITIZED, command, environment, objects, plain_memory
 
 
 def chunk(kind, body):
@@ -106,6 +107,40 @@ def test_a_folder_that_is_not_there(lince, tmp_path):
 def test_messages_name_the_file(lince, tmp_path):
     done = lince("read", tmp_path / "no.png")
     assert done.err.decode().count("no.png") == 1
+
+
+def test_each_message_is_a_line_with_file_and_code(lince, tmp_path):
+    (tmp_path / "cut.jpg").write_bytes(jpeg_bomb(10, 10)[:12])
+    (tmp_path / "notes.png").write_text("no image")
+    (tmp_path / "two\nlines\x1b[31m.png").touch()
+    (tmp_path / os.fsdecode(b"z\xff\xc2\x9b.png")).touch()
+    *lines, last = lince("read", tmp_path).err.decode().splitlines()
+    assert last == "lince: 4 of 4 files failed"
+    for line, name, code in zip(
+        lines,
+        ("cut.jpg", "notes.png", r"two\x0alines\x1b[31m.png", r"z\xff\xc2\x9b.png"),
+        ("damaged", "unknown_format", "empty", "empty"),
+        strict=True,
+    ):
+        assert line.startswith(f"lince: {tmp_path}/{name}") and line.endswith(f" [{code}]")
+
+
+def test_the_system_s_reasons_are_in_spanish_too(lince, tmp_path):
+    (tmp_path / "a.png").symlink_to("a.png")
+    assert "demasiados enlaces" in lince("read", tmp_path / "a.png", env={"LINCE_LANG": "es"}).err.decode()
+
+
+@pytest.mark.parametrize(
+    ("closed", "code", "results"),
+    [("<&-", 1, ["unreadable"]), (">&-", 74, []), ("2>&-", 0, [None]), ("<&- >&- 2>&-", 74, [])],
+)
+def test_a_closed_stream_is_nobody_else_s(corpus, closed, code, results):
+    """Whatever is opened next would get its number: names would be read from it, or results written into it."""
+    shell = ["sh", "-c", f'"$@" {closed}', "sh", *command("read", "-f", "ndjson", "-")]
+    name = bytes(corpus / "total.png")
+    done = subprocess.run(shell, input=name, env=environment(), stdout=subprocess.PIPE, timeout=60, check=False)
+    found = [each.get("error", {}).get("code") for each in objects(done.stdout)]
+    assert (done.returncode, found) == (code, results)
 
 
 @plain_memory

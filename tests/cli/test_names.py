@@ -82,9 +82,17 @@ def test_names_around_the_longest(lince, length):
     assert [each["file"] for each in found] == ["x" * length if length < 8192 else "-", "last.png"]
 
 
-def test_no_names_at_all(lince):
-    done = lince("read", "-f", "ndjson", "-", stdin=b"")
-    assert (done.code, done.out) == (0, b"")
+def test_a_list_made_on_windows(lince):
+    found = names(lince("read", "-f", "ndjson", "-", stdin=b"a.png\r\n\r\nb.png\r\nlast.png\r"))
+    assert found == ["a.png", "b.png", "last.png"]
+    assert names(lince("read", "-0", "-f", "ndjson", "-", stdin=b"a.png\r\0")) == ["a.png\r"]
+
+
+def test_no_names_at_all(lince, tmp_path):
+    for operand in ("-", tmp_path):
+        done = lince("read", "-f", "ndjson", operand, stdin=b"")
+        assert (done.code, done.out, done.err) == (0, b"", b"lince: there was no image to read\n")
+        assert lince("read", "-q", operand, stdin=b"").err == b""
 
 
 def test_standard_input_that_cannot_be_read(lince, tmp_path):

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/reason.h"
 #include "cli/command.h"
 #include "cli/language.h"
 #include "cli/layouts/page_source.h"
@@ -129,7 +130,7 @@ static int picture_write(const struct search *search, const char *image, const c
                          enum lince_language language) {
     FILE *out = fopen(path, "we");
     if (out == NULL) {
-        language_complain(language, "%s: %s", "%s: %s", path, language_reason(language, errno));
+        language_complain(language, "%s: %s", "%s: %s", path, reason_of(language, errno));
         return EXIT_CODE_OUTPUT;
     }
     fprintf(out,
@@ -151,7 +152,7 @@ static int picture_write(const struct search *search, const char *image, const c
     }
     fputs("</svg>\n", out);
     if (fclose(out) != 0) {
-        language_complain(language, "%s: %s", "%s: %s", path, language_reason(language, errno));
+        language_complain(language, "%s: %s", "%s: %s", path, reason_of(language, errno));
         return EXIT_CODE_OUTPUT;
     }
     return EXIT_CODE_OK;

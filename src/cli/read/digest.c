@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "cli/language.h"
+#include "base/reason.h"
 
 static void digest_finish(crypto_hash_sha256_state *state, char text[DIGEST_TEXT_BYTES]) {
     unsigned char hash[crypto_hash_sha256_BYTES];
@@ -41,8 +41,7 @@ enum lince_status digest_file(const char *path, char text[DIGEST_TEXT_BYTES], st
     }
     if (count < 0) {
         return error_set(error, error_number == ENOENT ? LINCE_ERROR_NOT_FOUND : LINCE_ERROR_UNREADABLE,
-                         "%s cannot be read: %s", "no se puede leer %s: %s", path,
-                         language_reason(error->language, error_number));
+                         "%s cannot be read: %s", "no se puede leer %s: %s", path, reason_for(error, error_number));
     }
     digest_finish(&state, text);
     return LINCE_OK;

@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "base/meter.h"
-#include "cli/language.h"
+#include "base/reason.h"
 
 typedef char name_slot[FOLDER_NAME_BYTES];
 
@@ -70,7 +70,7 @@ static enum lince_status batch_fill(struct folder *folder, struct lince_error *e
     if (stream == NULL) {
         enum lince_status status = errno == ENOENT ? LINCE_ERROR_NOT_FOUND : LINCE_ERROR_UNREADABLE;
         return error_set(error, status, "the folder %s cannot be read: %s", "no se puede leer la carpeta %s: %s",
-                         folder->path, language_reason(error->language, errno));
+                         folder->path, reason_for(error, errno));
     }
     errno = 0;
     for (const struct dirent *entry; (entry = readdir(stream)) != NULL; errno = 0) {
@@ -80,8 +80,7 @@ static enum lince_status batch_fill(struct folder *folder, struct lince_error *e
     closedir(stream);
     if (error_number != 0) {
         return error_set(error, LINCE_ERROR_UNREADABLE, "the folder %s cannot be read: %s",
-                         "no se puede leer la carpeta %s: %s", folder->path,
-                         language_reason(error->language, error_number));
+                         "no se puede leer la carpeta %s: %s", folder->path, reason_for(error, error_number));
     }
     qsort(folder->names, folder->name_count, sizeof(name_slot), names_compare);
     if (folder->name_count > 0) {

@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/reason.h"
 #include "cli/command.h"
-#include "cli/language.h"
 
 static _Atomic int request_count; /* a handler has no other place to leave word */
 static int wake_pipe[2] = {-1, -1};
@@ -36,7 +36,7 @@ static void on_signal(int signal_number) {
 enum lince_status interrupt_install(struct lince_error *error) {
     if (pipe2(wake_pipe, O_CLOEXEC | O_NONBLOCK) != 0) {
         return error_set(error, LINCE_ERROR_RUNTIME, "no pipe for signals: %s", "no hay tubería para las señales: %s",
-                         language_reason(error->language, errno));
+                         reason_for(error, errno));
     }
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
     sigemptyset(&action.sa_mask);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "cli/language.h"
+#include "base/reason.h"
 #include "cli/read/interrupt.h"
 #include "cli/read/signature.h"
 
@@ -61,7 +61,7 @@ enum lince_status names_drain(int descriptor, const char *name, struct buffer *b
         if (count < 0) {
             enum lince_status status = errno == ECANCELED ? LINCE_ERROR_CANCELLED : LINCE_ERROR_UNREADABLE;
             return error_set(error, status, "%s cannot be read: %s", "no se puede leer %s: %s", name,
-                             language_reason(error->language, errno));
+                             reason_for(error, errno));
         }
         bytes->used_bytes += (size_t)count;
     }
@@ -107,7 +107,7 @@ static enum lince_status names_broken(struct names *names, struct lince_error *e
     int error_number = names->error_number;
     names->error_number = 0;
     return error_set(error, LINCE_ERROR_UNREADABLE, "standard input cannot be read: %s",
-                     "no se puede leer la entrada estándar: %s", language_reason(error->language, error_number));
+                     "no se puede leer la entrada estándar: %s", reason_for(error, error_number));
 }
 
 enum lince_status names_next(struct names *names, const char **name, struct lince_error *error) {
@@ -131,8 +131,10 @@ enum lince_status names_next(struct names *names, const char **name, struct linc
             end = names->bytes + names->end;
             names->end++;
         }
-        *end = '\0';
+        bool has_return = !names->only_zero_ends && end != start && end[-1] == '\r'; /* a list made on Windows */
         names->start = (size_t)(end - names->bytes) + 1;
+        end -= has_return;
+        *end = '\0';
         if (end != start) {
             *name = start;
             return LINCE_OK;

@@ -1,8 +1,9 @@
 /*
  * names.h - file names that come on a descriptor, one at a time as they come; or the image that came instead.
  *
- * A name ends with a line feed or a zero byte. When the first end is a zero byte, or from the start when asked, only
- * zero bytes end names, so that a name may hold a line feed. Empty names are passed over.
+ * A name ends with a line feed, which a carriage return may precede, or a zero byte. When the first end is a zero byte,
+ * or from the start when asked, only zero bytes end names, so that a name may hold a line feed. Empty names are passed
+ * over.
  */
 #ifndef LINCE_CLI_READ_NAMES_H
 #define LINCE_CLI_READ_NAMES_H

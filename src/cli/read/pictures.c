@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/meter.h"
-#include "cli/language.h"
+#include "base/reason.h"
 #include "cli/read/paint.h"
 #include "cli/read/png_file.h"
 #include "engine/engine.h"
@@ -24,7 +24,7 @@ enum { SUFFIX_LIMIT = 1000000, SMALLEST_SIDE_PX = 32 };
 
 static enum lince_status folder_failed(const char *path, struct lince_error *error) {
     return error_set(error, LINCE_ERROR_WRITE, "cannot write pictures to %s: %s",
-                     "no se pueden escribir imágenes en %s: %s", path, language_reason(error->language, errno));
+                     "no se pueden escribir imágenes en %s: %s", path, reason_for(error, errno));
 }
 
 enum lince_status pictures_open(struct pictures *pictures, const char *folder, struct lince_engine *engine,

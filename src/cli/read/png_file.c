@@ -9,7 +9,7 @@
 
 #include "base/error.h"
 #include "base/meter.h"
-#include "cli/language.h"
+#include "base/reason.h"
 
 struct target {
     int descriptor;
@@ -80,7 +80,7 @@ enum lince_status png_file_write(int descriptor, const char *path, const struct 
     png_destroy_write_struct(&png, &info);
     if (target.error_number != 0) {
         return error_set(error, LINCE_ERROR_WRITE, "cannot write %s: %s", "no se puede escribir %s: %s", path,
-                         language_reason(error->language, target.error_number));
+                         reason_for(error, target.error_number));
     }
     if (!is_whole) {
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to write %s", "no hay memoria para escribir %s",

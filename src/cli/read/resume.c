@@ -11,7 +11,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/json_memory.h"
-#include "cli/language.h"
+#include "base/reason.h"
 
 enum { STEP_BYTES = 65536 };
 
@@ -89,7 +89,7 @@ static enum lince_status window_add(struct resume *resume, struct buffer *window
 
 static enum lince_status file_failed(const struct resume *resume, int error_number, struct lince_error *error) {
     return error_set(error, LINCE_ERROR_WRITE, "%s cannot be taken up again: %s", "no se puede retomar %s: %s",
-                     resume->path, language_reason(error->language, error_number));
+                     resume->path, reason_for(error, error_number));
 }
 
 /* Adds the file's lines; `*whole_bytes` is where the last of them ends. */

@@ -13,11 +13,11 @@
 
 #include "base/error.h"
 #include "base/meter.h"
-#include "cli/language.h"
+#include "base/reason.h"
 
 static enum lince_status write_failed(const char *path, int error_number, struct lince_error *error) {
     return error_set(error, LINCE_ERROR_WRITE, "cannot write %s: %s", "no se puede escribir %s: %s", path,
-                     language_reason(error->language, error_number));
+                     reason_for(error, error_number));
 }
 
 /* Devices and pipes are written where they are; only an ordinary file, or none yet, can be replaced. */

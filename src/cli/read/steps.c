@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/reason.h"
 #include "cli/language.h"
 #include "cli/read/digest.h"
 #include "cli/read/interrupt.h"
@@ -46,7 +47,7 @@ static enum lince_status pipe_take(struct list_item *item, struct lince_error *e
     int descriptor = open(item->name.bytes, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (descriptor < 0) {
         return error_set(error, LINCE_ERROR_UNREADABLE, "%s cannot be read: %s", "no se puede leer %s: %s",
-                         item->name.bytes, language_reason(error->language, errno));
+                         item->name.bytes, reason_for(error, errno));
     }
     buffer_clear(&item->bytes);
     enum lince_status status = names_drain(descriptor, item->name.bytes, &item->bytes, error);
@@ -105,6 +106,13 @@ static enum lince_status item_format(struct run *run, struct output_item *item, 
     return status;
 }
 
+/* Which file, what of it, and the code under which docs/errors.md has more. */
+static void complaint_make(const char *name, const struct lince_error *error, struct buffer *complaint) {
+    bool is_named = strstr(error->message, name) != NULL;
+    buffer_format(complaint, "%s%s%s [%s]", is_named ? "" : name, is_named ? "" : ": ", error->message,
+                  lince_status_name(error->status));
+}
+
 void step_work(void *context, void *state, struct job_result *result) {
     struct run *run = context;
     struct step_worker *worker = state;
@@ -140,7 +148,7 @@ void step_work(void *context, void *state, struct job_result *result) {
             buffer_clear(&result->output); /* not what became of this file, but the end of the run */
             buffer_text(&result->complaint, error.message);
         } else if (result->status != LINCE_OK && !run->format->tells_errors && !run->options->quiet) {
-            buffer_format(&result->complaint, "lince: %s\n", error.message);
+            complaint_make(item.name, &error, &result->complaint);
         }
     }
     file_record_free(&record);
@@ -159,8 +167,8 @@ static void writing_failed(struct run *run, const struct job_result *result) {
 
 static void complain(struct run *run, const struct buffer *complaint) {
     bar_hide(&run->bar);
-    ssize_t ignored = write(STDERR_FILENO, complaint->bytes, complaint->used_bytes);
-    (void)ignored; /* where standard error cannot be written, nobody can be told */
+    int length = (int)complaint->used_bytes;
+    language_complain(run->language, "%.*s", "%.*s", length, complaint->bytes);
 }
 
 void step_deliver(void *context, const struct job_result *result) {
