@@ -71,6 +71,9 @@ struct command {
 
 extern const struct command *const commands[]; /* ends with a NULL */
 
+/* Does `word` begin the name of commands of two words, as "memory" does? */
+bool command_is_family(const struct command *command, const char *word);
+
 /* The command that the words at `argv` name, and how many words that took (1 or 2); NULL when there is none. */
 const struct command *command_find(char *const *argv, int argc, int *word_count);
 

@@ -39,6 +39,11 @@ static int words_matched(const char *name, char *const *argv, int argc) {
     }
 }
 
+bool command_is_family(const struct command *command, const char *word) {
+    size_t length = strlen(word);
+    return strncmp(command->name, word, length) == 0 && command->name[length] == ' ';
+}
+
 const struct command *command_find(char *const *argv, int argc, int *word_count) {
     for (size_t i = 0; commands[i] != NULL; i++) {
         int count = words_matched(commands[i]->name, argv, argc);

@@ -115,6 +115,37 @@ int help_print_command(const struct command *command, enum lince_language langua
     return help_finish(stream, language);
 }
 
+static void command_row(FILE *stream, const struct command *command, enum lince_language language) {
+    if (!command->is_internal) {
+        row(stream, command->name, command->summary.in[language]);
+    }
+}
+
+static int commands_end(FILE *stream, enum lince_language language) {
+    fprintf(stream, "\n%s\n",
+            in_language(language, "Each has a help of its own: lince COMMAND --help",
+                        "Cada uno tiene su ayuda: lince COMANDO --help"));
+    return help_finish(stream, language);
+}
+
+int help_print_family(const char *word, enum lince_language language, FILE *stream) {
+    size_t count = 0;
+    for (size_t i = 0; commands[i] != NULL; i++) {
+        if (command_is_family(commands[i], word)) {
+            if (count++ == 0) {
+                fprintf(stream, "%s\n", in_language(language, "Commands:", "Comandos:"));
+            }
+            command_row(stream, commands[i], language);
+        }
+    }
+    if (count == 0) {
+        language_complain(language, "there is no command \"%s\"; see: lince --help",
+                          "no existe el comando \"%s\"; vea: lince --help", word);
+        return EXIT_CODE_USAGE;
+    }
+    return commands_end(stream, language);
+}
+
 int help_print_all(enum lince_language language, FILE *stream) {
     fprintf(stream, "%s\n\n",
             in_language(language, "Usage: lince COMMAND [OPTION]...", "Uso: lince COMANDO [OPCIÓN]..."));
@@ -124,15 +155,9 @@ int help_print_all(enum lince_language language, FILE *stream) {
             0, 0);
     fprintf(stream, "\n%s\n", in_language(language, "Commands:", "Comandos:"));
     for (size_t i = 0; commands[i] != NULL; i++) {
-        if (commands[i]->is_internal) {
-            continue;
-        }
-        row(stream, commands[i]->name, commands[i]->summary.in[language]);
+        command_row(stream, commands[i], language);
     }
-    fprintf(stream, "\n%s\n",
-            in_language(language, "Each has a help of its own: lince COMMAND --help",
-                        "Cada uno tiene su ayuda: lince COMANDO --help"));
-    return help_finish(stream, language);
+    return commands_end(stream, language);
 }
 
 int help_finish(FILE *stream, enum lince_language language) {
@@ -158,12 +183,8 @@ static int run(const struct invocation *invocation) {
     }
     int word_count = 0;
     const struct command *command = command_find(invocation->operands, invocation->operand_count, &word_count);
-    if (command == NULL) {
-        language_complain(invocation->language, "there is no command \"%s\"; see: lince --help",
-                          "no existe el comando \"%s\"; vea: lince --help", invocation->operands[0]);
-        return EXIT_CODE_USAGE;
-    }
-    return help_print_command(command, invocation->language);
+    return command == NULL ? help_print_family(invocation->operands[0], invocation->language, stdout)
+                           : help_print_command(command, invocation->language);
 }
 
 const struct command command_help = {

@@ -8,6 +8,9 @@
 
 /* Both return the exit code of the program. */
 int help_print_command(const struct command *command, enum lince_language language);
+/* Prints the commands whose first word is `word`, such as those of "memory"; USAGE, and a complaint, when none is. */
+int help_print_family(const char *word, enum lince_language language, FILE *stream);
+
 int help_print_all(enum lince_language language, FILE *stream);
 
 /* Flushes; EXIT_CODE_OUTPUT with a message when something could not be written. */

@@ -54,9 +54,9 @@ int main(int argc, char **argv) {
     int word_count = 0;
     const struct command *command = command_find(argv + 1, argc - 1, &word_count);
     if (command == NULL) {
-        language_complain(language, "there is no command \"%s\"; see: lince --help",
-                          "no existe el comando \"%s\"; vea: lince --help", argv[1]);
-        return EXIT_CODE_USAGE;
+        bool help_is_wanted = argc > 2 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0);
+        int code = help_print_family(argv[1], language, help_is_wanted ? stdout : stderr);
+        return help_is_wanted ? code : EXIT_CODE_USAGE;
     }
     return command_run(command, language, argc - word_count, argv + word_count);
 }

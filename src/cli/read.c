@@ -50,9 +50,11 @@ static const struct option_spec option_table[] = {
     {.name = "fields",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct read_options, fields),
-     .help =
-         BILINGUAL("with -f json or ndjson: extract the fields of receipts too; `lince fields` makes tables of them",
-                   "con -f json o ndjson: extrae además los campos de recibos; `lince fields` hace tablas de ellos")},
+     .help = BILINGUAL(
+         "extract the fields of receipts: with -f text in place of the lines, with json and ndjson beside them; "
+         "`lince fields` makes tables of them",
+         "extrae los campos de los recibos: con -f text en lugar de las líneas, con json y ndjson junto a "
+         "ellas; `lince fields` hace tablas de ellos")},
     {.name = "layout",
      .kind = OPTION_TEXT,
      .offset = offsetof(struct read_options, layout),
@@ -150,7 +152,7 @@ static const struct command_note exit_codes[] = {
     {"1", BILINGUAL("some files could not be read", "algunos archivos no se pudieron leer")},
     {"2", BILINGUAL("the command line is wrong", "la línea de comandos está mal")},
     {"69", BILINGUAL("the models, or a font for --boxes, are missing or do not load",
-                     "faltan o no cargan los modelos, o una letra para --boxes")},
+                     "faltan o no cargan los modelos, o una fuente para --boxes")},
     {"74", BILINGUAL("the output could not be written", "no se pudo escribir la salida")},
     {"75", BILINGUAL("something did not fit in the memory limit", "algo no cupo en el límite de memoria")},
     {"130", BILINGUAL("interrupted; what was written is whole", "interrumpido; lo escrito está entero")},

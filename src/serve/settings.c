@@ -276,7 +276,7 @@ void settings_free(struct settings *settings) {
 
 const char *setting_source_name(enum setting_source source, enum lince_language language) {
     static const char *const names[][2] = {
-        {"built in", "de fábrica"}, {"file", "archivo"}, {"environment", "entorno"}, {"flag", "opción"}};
+        {"built in", "por defecto"}, {"file", "archivo"}, {"environment", "entorno"}, {"flag", "opción"}};
     return names[source][language];
 }
 

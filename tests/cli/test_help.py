@@ -26,6 +26,17 @@ def test_help_is_the_same_by_both_ways(lince, command):
     assert lince("help", command).out == done.out == lince(command, "-h").out
 
 
+@pytest.mark.parametrize("family", ["memory", "layouts", "keys"])
+def test_a_family_of_commands_lists_them(lince, family):
+    done = lince("help", family)
+    listed = [line for line in done.out.decode().splitlines() if line.startswith("  ")]
+    assert len(listed) >= 3 and all(line.startswith(f"  {family} ") for line in listed if line[2] != " ")
+    assert done.code == 0 and lince(family, "--help").out == done.out
+    alone = lince(family)
+    assert (alone.code, alone.out, alone.err) == (2, b"", done.out)
+    assert lince("help", family[:-1]).code == lince("help", "").code == 2
+
+
 def test_help_lists_every_command(lince):
     out = lince("--help").out.decode()
     assert [line.split()[0] for line in out.splitlines() if line.startswith("  ")][: len(COMMANDS)]

@@ -36,6 +36,24 @@ def test_the_runtime_is_as_it_was_measured_unless_told_otherwise():
     assert found["memory-cleanup"][0] == "70%"
 
 
+def test_the_plan_is_of_the_models_that_are_read_with(tmp_path):
+    empty = tmp_path / "models"
+    empty.mkdir()
+    for options, changes in ((("--model", "fast"), {}), ((), {"LINCE_MODEL": "fast"})):
+        plan = run("memory", "plan", "--models", empty, *options, **changes)
+        assert plan.returncode == 69 and "detector.int8.onnx" in plan.stderr
+    assert run("memory", "plan", "--model", "best").returncode == 2
+    assert run("layouts", "explain", WORD, LINCE_MODELS=str(empty), LINCE_MODEL="fast").stderr.count("int8") == 1
+
+
+def test_each_setting_is_told_once_in_columns():
+    lines = run("memory", "settings", LINCE_LANG="es").stdout.splitlines()
+    names = [line[:34].strip() for line in lines]
+    assert len(names) == len(set(names)) and "model" in names and "read --model" not in names
+    assert "serve --listen" not in names and "worker --memory" not in names
+    assert {line[63] for line in lines} == {" "} and " " not in {line[64] for line in lines}
+
+
 def test_lince_config_prints_meaning_value_and_source():
     shown = run("config", "--runtime-spinning", "on", LINCE_RUNTIME_CPU_ARENA="on").stdout
     assert re.search(r"^; whether threads .*\(flag\)\nruntime-spinning = on$", shown, re.MULTILINE)

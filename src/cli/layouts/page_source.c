@@ -6,7 +6,9 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/json_memory.h"
+#include "cli/engine_options.h"
 #include "fields/page_json.h"
+#include "serve/engine_settings.h"
 
 static enum lince_status out_of_memory(struct lince_error *error) {
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory for the page.", "No hay memoria para la página.");
@@ -61,11 +63,18 @@ static enum lince_status page_copy(struct arena *arena, const struct lince_page 
 
 static enum lince_status image_open(const struct file_bytes *file, struct arena *arena, struct record_page *page,
                                     struct lince_error *error) {
+    static const struct engine_texts no_flags;
     struct lince_engine_options options = LINCE_ENGINE_OPTIONS_DEFAULTS;
     struct lince_engine *engine = NULL;
     struct lince_reader *reader = NULL;
     struct lince_page *read = NULL;
-    enum lince_status status = lince_engine_open(&options, &engine, error);
+    struct settings settings;
+    enum lince_status status = engine_options_load(&no_flags, &settings, error);
+    if (status == LINCE_OK) {
+        engine_settings_apply(&settings, &options);
+        settings_free(&settings);
+        status = lince_engine_open(&options, &engine, error);
+    }
     if (status == LINCE_OK) {
         status = lince_reader_open(engine, &reader, error);
     }

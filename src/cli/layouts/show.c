@@ -161,7 +161,6 @@ static const struct command_note check_examples[] = {
 const struct command command_layouts_list = {
     .name = "layouts list",
     .summary = BILINGUAL("list the layouts of receipts", "lista las plantillas de recibos"),
-    .operands = BILINGUAL("", ""),
     .description = BILINGUAL("Lists the layouts by name, where each comes from, and its title.",
                              "Lista las plantillas por nombre, de dónde viene cada una, y su título."),
     .options = option_table,

@@ -1,16 +1,22 @@
 /* plan.c - `lince memory plan`: how a limit is shared out, and what files would cost under it. */
+#include <stdbool.h>
+
 #include "base/error.h"
 #include "cli/command.h"
+#include "cli/engine_options.h"
 #include "cli/help.h"
 #include "cli/language.h"
-#include <stdbool.h>
+#include "serve/engine_settings.h"
 
 struct plan_options {
     uint64_t memory_bytes;
     const char *models;
+    struct engine_texts engine;
 };
 
-static const struct plan_options defaults = {UINT64_C(300) << 20, NULL};
+static const struct plan_options defaults = {.memory_bytes = UINT64_C(300) << 20};
+
+#define PLAN_ENGINE_OPTION(...) ENGINE_OPTION(offsetof(struct plan_options, engine.texts), __VA_ARGS__)
 
 static const struct option_spec option_table[] = {
     {.letter = 'm',
@@ -25,6 +31,7 @@ static const struct option_spec option_table[] = {
      .value = BILINGUAL("DIR", "CARPETA"),
      .help = BILINGUAL("folder of the models; by default $LINCE_MODELS, else where Lince is installed",
                        "carpeta de los modelos; si no se dice, $LINCE_MODELS o donde está instalado Lince")},
+    ENGINE_SETTINGS(PLAN_ENGINE_OPTION) CONFIG_OPTION(offsetof(struct plan_options, engine.config)),
     {.name = NULL},
 };
 
@@ -83,18 +90,37 @@ static bool file_print(struct lince_engine *engine, const char *path, enum lince
     return status == LINCE_OK;
 }
 
+/* With what `lince read` would open it with. */
+static enum lince_status engine_open(const struct plan_options *options, struct lince_engine **engine,
+                                     struct lince_error *error) {
+    struct lince_engine_options engine_options = LINCE_ENGINE_OPTIONS_DEFAULTS;
+    struct settings settings;
+    enum lince_status status = engine_options_load(&options->engine, &settings, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    engine_options.model_directory = options->models;
+    engine_options.memory_limit_bytes = options->memory_bytes;
+    engine_settings_apply(&settings, &engine_options);
+    settings_free(&settings);
+    return lince_engine_open(&engine_options, engine, error);
+}
+
+static int exit_code_of(enum lince_status status) {
+    return status == LINCE_ERROR_MEMORY_LIMIT ? EXIT_CODE_MEMORY
+           : status == LINCE_ERROR_ARGUMENT   ? EXIT_CODE_USAGE
+                                              : EXIT_CODE_UNAVAILABLE;
+}
+
 static int run(const struct invocation *invocation) {
     const struct plan_options *options = invocation->options;
-    struct lince_engine_options engine_options = LINCE_ENGINE_OPTIONS_DEFAULTS;
     struct lince_error error = LINCE_ERROR_INIT;
     struct lince_engine *engine = NULL;
     error.language = invocation->language;
-    engine_options.model_directory = options->models;
-    engine_options.memory_limit_bytes = options->memory_bytes;
-    enum lince_status status = lince_engine_open(&engine_options, &engine, &error);
+    enum lince_status status = engine_open(options, &engine, &error);
     if (status != LINCE_OK) {
         language_complain(invocation->language, "%s", "%s", error.message);
-        return status == LINCE_ERROR_MEMORY_LIMIT ? EXIT_CODE_MEMORY : EXIT_CODE_UNAVAILABLE;
+        return exit_code_of(status);
     }
     shares_print(engine, invocation->language);
     bool all_fit = true;

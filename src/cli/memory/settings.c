@@ -1,6 +1,7 @@
 /* settings.c - `lince memory settings`: what is set, to what, by whom, and what it means. */
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "base/system.h"
@@ -9,18 +10,35 @@
 #include "cli/help.h"
 #include "cli/language.h"
 
+extern const struct command command_serve, command_config;
+
 /* Environment variables that the program looks at. */
 static const struct {
     const char *name;
     struct bilingual help;
 } variables[] = {
     {"LINCE_MODELS", BILINGUAL("folder of the models", "carpeta de los modelos")},
+    {"LINCE_CONFIG", BILINGUAL("configuration file", "archivo de configuración")},
+    {"LINCE_LAYOUTS", BILINGUAL("folder of layouts of your own", "carpeta de plantillas propias")},
+    {"LINCE_FONT", BILINGUAL("font of the pictures of --boxes", "fuente de letra de las imágenes de --boxes")},
     {"LINCE_LANG", BILINGUAL("language of messages: en or es", "idioma de los mensajes: en o es")},
     {"NO_COLOR", BILINGUAL("no colours on a terminal", "sin colores en la terminal")},
 };
 
+/* Of so many columns at least: printf would count the bytes of UTF-8. */
+static void column_print(const char *text, size_t width) {
+    size_t columns = 0;
+    for (const char *at = text; *at != '\0'; at++) {
+        columns += ((unsigned char)*at & 0xc0) != 0x80;
+    }
+    printf("%s%*s ", text, (int)(width > columns ? width - columns : 0), "");
+}
+
 static void setting_print(const char *name, const char *value, const char *source, const char *help) {
-    printf("%-34s %-14s %-12s %s\n", name, value, source, help);
+    column_print(name, 34);
+    column_print(value, 14);
+    column_print(source, 12);
+    puts(help);
 }
 
 /* The engine's: what holds for `lince read` without flags. */
@@ -68,10 +86,24 @@ static void value_text(const struct option_spec *spec, const void *defaults, cha
     }
 }
 
+/* Has the option been told as a setting, with the value that holds without it? Those of the service are of `config`. */
+static bool is_setting(const struct command *command, const struct option_spec *spec) {
+    int first = command == &command_serve || command == &command_config ? 0 : SETTING_FIRST_OF_ENGINE;
+    for (int i = first; i < SETTING_COUNT_OF_ALL; i++) {
+        if (strcmp(spec->name, setting_specs[i].name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void options_print(enum lince_language language) {
     for (size_t c = 0; commands[c] != NULL; c++) {
-        const struct option_spec *spec = commands[c]->options;
+        const struct option_spec *spec = commands[c]->is_internal ? NULL : commands[c]->options;
         for (; spec != NULL && spec->name != NULL; spec++) {
+            if (is_setting(commands[c], spec)) {
+                continue;
+            }
             char name[64], value[32];
             snprintf(name, sizeof name, "%s --%s", commands[c]->name, spec->name);
             value_text(spec, commands[c]->options_default, value);

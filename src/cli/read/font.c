@@ -68,11 +68,11 @@ static enum lince_status face_open(struct font *font, struct lince_error *error)
     FT_Error failure = FT_New_Face(font->library, path, 0, &font->face);
     if (failure == FT_Err_Out_Of_Memory) {
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the font %s",
-                         "no hay memoria para la letra %s", path);
+                         "no hay memoria para la fuente %s", path);
     }
     if (failure != 0 || !FT_IS_SCALABLE(font->face)) {
         return error_set(error, LINCE_ERROR_NOT_FOUND, "%s is not a font; name another one in LINCE_FONT",
-                         "%s no es una letra; nombre otra en LINCE_FONT", path);
+                         "%s no es una fuente de letra; indique otra en LINCE_FONT", path);
     }
     return LINCE_OK;
 }
