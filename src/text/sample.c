@@ -6,6 +6,20 @@
 
 #include "base/arena.h"
 
+/* How a mean of bytes becomes an input of the network: value * gain + bias. */
+struct terms {
+    float gain[3], bias[3];
+};
+
+static struct terms terms_of(const struct sample_norm *norm) {
+    struct terms terms;
+    for (size_t c = 0; c < 3; c++) {
+        terms.gain[c] = 1.0f / (255.0f * norm->deviation[c]);
+        terms.bias[c] = -norm->mean[c] / norm->deviation[c];
+    }
+    return terms;
+}
+
 /* Which source pixels make each output pixel of one axis, and with what weights; `taps` weights a pixel. */
 struct filter {
     uint32_t *starts;
@@ -61,12 +75,7 @@ static void rows_blend(const struct image *image, const struct filter *rows, uin
 }
 
 static void columns_blend(const float *row, uint32_t from, const struct filter *columns, uint32_t width,
-                          const struct sample_norm *norm, float *planes, size_t plane_size) {
-    float gain[3], bias[3];
-    for (int c = 0; c < 3; c++) {
-        gain[c] = 1.0f / (255.0f * norm->deviation[c]);
-        bias[c] = -norm->mean[c] / norm->deviation[c];
-    }
+                          const struct terms *terms, float *planes, size_t plane_size) {
     for (uint32_t x = 0; x < width; x++) {
         const float *pixel = row + (size_t)(columns->starts[x] - from) * 3;
         const float *weights = columns->weights + (size_t)x * columns->taps;
@@ -76,15 +85,16 @@ static void columns_blend(const float *row, uint32_t from, const struct filter *
             green += weights[k] * pixel[1];
             blue += weights[k] * pixel[2];
         }
-        planes[x] = blue * gain[0] + bias[0];
-        planes[plane_size + x] = green * gain[1] + bias[1];
-        planes[2 * plane_size + x] = red * gain[2] + bias[2];
+        planes[x] = blue * terms->gain[0] + terms->bias[0];
+        planes[plane_size + x] = green * terms->gain[1] + terms->bias[1];
+        planes[2 * plane_size + x] = red * terms->gain[2] + terms->bias[2];
     }
 }
 
 bool sample_window(const struct image *image, const struct sample_window *window, const struct sample_norm *norm,
                    struct arena *arena, float *planes) {
     struct arena_mark mark = arena_mark(arena);
+    struct terms terms = terms_of(norm);
     struct filter columns, rows;
     bool done = filter_make(&columns, image->width_px, window->scale, window->x, window->width, arena) &&
                 filter_make(&rows, image->height_px, window->scale, window->y, window->height, arena);
@@ -94,7 +104,7 @@ bool sample_window(const struct image *image, const struct sample_window *window
         size_t plane_size = (size_t)window->width * window->height;
         for (uint32_t y = 0; row != NULL && y < window->height; y++) {
             rows_blend(image, &rows, y, from, to, row);
-            columns_blend(row, from, &columns, window->width, norm, planes + (size_t)y * window->width, plane_size);
+            columns_blend(row, from, &columns, window->width, &terms, planes + (size_t)y * window->width, plane_size);
         }
         done = row != NULL;
     }
@@ -102,46 +112,70 @@ bool sample_window(const struct image *image, const struct sample_window *window
     return done;
 }
 
+static double clamp(double value, double most) {
+    return value < 0.0 ? 0.0 : value > most ? most : value;
+}
+
 /* Adds the bilinear sample at (x, y), pixel centres at half coordinates, edges repeated. */
 static void bilinear_add(const struct image *image, double x, double y, float sum[3]) {
-    double u = fmin(fmax(x - 0.5, 0.0), image->width_px - 1.0);
-    double v = fmin(fmax(y - 0.5, 0.0), image->height_px - 1.0);
+    double u = clamp(x - 0.5, image->width_px - 1.0);
+    double v = clamp(y - 0.5, image->height_px - 1.0);
     uint32_t x0 = (uint32_t)u, y0 = (uint32_t)v;
-    uint32_t x1 = x0 + 1 < image->width_px ? x0 + 1 : x0;
-    uint32_t y1 = y0 + 1 < image->height_px ? y0 + 1 : y0;
+    size_t next = x0 + 1 < image->width_px ? 3 : 0;
     float right = (float)(u - x0), low = (float)(v - y0);
-    const uint8_t *upper = image->pixels + y0 * image->stride_bytes;
-    const uint8_t *lower = image->pixels + y1 * image->stride_bytes;
+    const uint8_t *upper = image->pixels + y0 * image->stride_bytes + (size_t)x0 * 3;
+    const uint8_t *lower = y0 + 1 < image->height_px ? upper + image->stride_bytes : upper;
     for (size_t c = 0; c < 3; c++) {
-        float top = (float)upper[x0 * 3 + c] * (1.0f - right) + (float)upper[x1 * 3 + c] * right;
-        float bottom = (float)lower[x0 * 3 + c] * (1.0f - right) + (float)lower[x1 * 3 + c] * right;
+        float top = (float)upper[c] * (1.0f - right) + (float)upper[next + c] * right;
+        float bottom = (float)lower[c] * (1.0f - right) + (float)lower[next + c] * right;
         sum[c] += top * (1.0f - low) + bottom * low;
     }
 }
 
+enum { SAMPLES_LIMIT = 4 }; /* of one output pixel, along either axis */
+
 static uint32_t samples_needed(double step_px) {
-    return step_px <= 1.5 ? 1 : step_px >= 4.0 ? 4 : (uint32_t)ceil(step_px - 0.5);
+    return step_px <= 1.5 ? 1 : step_px >= SAMPLES_LIMIT ? SAMPLES_LIMIT : (uint32_t)ceil(step_px - 0.5);
+}
+
+/* How an output pixel lies in the image: the steps to its neighbours, and where in it samples are taken. */
+struct lattice {
+    struct lince_point right, down, offsets[SAMPLES_LIMIT * SAMPLES_LIMIT];
+    uint32_t count;
+};
+
+static struct lattice lattice_make(const struct lince_point corners[4], uint32_t width, uint32_t height) {
+    struct lattice lattice = {
+        .right = {(corners[1].x - corners[0].x) / width, (corners[1].y - corners[0].y) / width},
+        .down = {(corners[3].x - corners[0].x) / height, (corners[3].y - corners[0].y) / height},
+    };
+    uint32_t across = samples_needed(hypot(lattice.right.x, lattice.right.y));
+    uint32_t along = samples_needed(hypot(lattice.down.x, lattice.down.y));
+    for (uint32_t k = 0; k < across * along; k++) {
+        double u = (k % across + 0.5) / across, v = (k / across + 0.5) / along;
+        lattice.offsets[lattice.count++] =
+            (struct lince_point){u * lattice.right.x + v * lattice.down.x, u * lattice.right.y + v * lattice.down.y};
+    }
+    return lattice;
 }
 
 void sample_quad(const struct image *image, const struct lince_point corners[4], uint32_t width, uint32_t height,
                  const struct sample_norm *norm, float *planes) {
-    double right_x = (corners[1].x - corners[0].x) / width, right_y = (corners[1].y - corners[0].y) / width;
-    double down_x = (corners[3].x - corners[0].x) / height, down_y = (corners[3].y - corners[0].y) / height;
-    uint32_t across = samples_needed(hypot(right_x, right_y)), along = samples_needed(hypot(down_x, down_y));
-    float share = 1.0f / (float)(across * along);
+    struct lattice lattice = lattice_make(corners, width, height);
+    struct terms terms = terms_of(norm);
+    float share = 1.0f / (float)lattice.count;
     size_t plane_size = (size_t)width * height;
     for (uint32_t y = 0; y < height; y++) {
         for (uint32_t x = 0; x < width; x++) {
+            double left = corners[0].x + x * lattice.right.x + y * lattice.down.x;
+            double top = corners[0].y + x * lattice.right.y + y * lattice.down.y;
             float sum[3] = {0.0f, 0.0f, 0.0f};
-            for (uint32_t k = 0; k < across * along; k++) {
-                uint32_t column = k % across, row = k / across;
-                double u = x + (column + 0.5) / across, v = y + (row + 0.5) / along;
-                bilinear_add(image, corners[0].x + u * right_x + v * down_x, corners[0].y + u * right_y + v * down_y,
-                             sum);
+            for (uint32_t k = 0; k < lattice.count; k++) {
+                bilinear_add(image, left + lattice.offsets[k].x, top + lattice.offsets[k].y, sum);
             }
+            float *value = planes + (size_t)y * width + x;
             for (size_t c = 0; c < 3; c++) {
-                float value = sum[2 - c] * share / 255.0f;
-                planes[c * plane_size + (size_t)y * width + x] = (value - norm->mean[c]) / norm->deviation[c];
+                value[c * plane_size] = sum[2 - c] * share * terms.gain[c] + terms.bias[c];
             }
         }
     }
