@@ -152,7 +152,8 @@ static struct lattice lattice_make(const struct lince_point corners[4], uint32_t
     uint32_t across = samples_needed(hypot(lattice.right.x, lattice.right.y));
     uint32_t along = samples_needed(hypot(lattice.down.x, lattice.down.y));
     for (uint32_t k = 0; k < across * along; k++) {
-        double u = (k % across + 0.5) / across, v = (k / across + 0.5) / along;
+        uint32_t column = k % across, row = k / across;
+        double u = (column + 0.5) / across, v = (row + 0.5) / along;
         lattice.offsets[lattice.count++] =
             (struct lince_point){u * lattice.right.x + v * lattice.down.x, u * lattice.right.y + v * lattice.down.y};
     }
