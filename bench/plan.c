@@ -1,7 +1,7 @@
 /*
  * plan.c - what the networks hold at most, measured: the figures that the prices in src/engine/plan.c stand on.
  *
- *     LINCE_MODELS=models/prepared build/release/bench/plan
+ *     LINCE_MODELS=models/prepared build/release/bench/plan [fast|accurate]
  *
  * Runs the detector on windows and the recogniser on strips of several sizes, each on an empty heap, and prints the
  * peak of its meter, the part that does not depend on the size taken off, for each pixel that goes in.
@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/heap.h"
 #include "engine/engine.h"
@@ -46,7 +47,7 @@ static void print_run(const char *what, struct session *session, uint32_t width,
            height, px, peak, (double)peak / (double)px);
 }
 
-int main(void) {
+int main(int argc, char **argv) {
     static const uint32_t windows[][2] = {{192, 96},  {256, 256}, {384, 384}, {512, 512},  {736, 352},
                                           {352, 736}, {736, 736}, {960, 544}, {1600, 160}, {960, 960}};
     static const uint32_t strips[] = {16, 64, 128, 256, 400, 640, 960, 1440, 1920, 2560, 3840};
@@ -54,6 +55,9 @@ int main(void) {
     struct lince_error error = LINCE_ERROR_INIT;
     struct lince_engine *engine = NULL;
     options.memory_limit_bytes = 0;
+    if (argc > 1) {
+        options.model = strcmp(argv[1], "fast") == 0 ? LINCE_MODEL_FAST : LINCE_MODEL_ACCURATE;
+    }
     if (lince_engine_open(&options, &engine, &error) != LINCE_OK) {
         fprintf(stderr, "%s\n", error.message);
         return EXIT_FAILURE;

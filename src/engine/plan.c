@@ -17,10 +17,10 @@ static const double LEAST_AREA_PX = 60.0e3;
 
 /*
  * Measured by bench/plan on x86-64: bytes that the networks hold for each pixel that goes in, its float input and its
- * output among them, with a tenth in reserve; the heap grows in steps of a megabyte. The float models set the prices:
- * those in integers hold 114 and 212.
+ * output among them, with a tenth in reserve; the heap grows in steps of a megabyte. The detector in floats holds 128,
+ * in integers 108; both recognisers 213.
  */
-static const double DETECT_BYTES_PER_PX = 142.0;
+static const double DETECT_BYTES_PER_PX = 142.0, DETECT_FAST_BYTES_PER_PX = 119.0;
 static const double RECOGNISE_BYTES_PER_PX = 236.0;
 static const double NETWORK_BYTES = 1.5e6;
 
@@ -42,7 +42,8 @@ static double detect_bytes(const struct plan *plan) {
     struct map_size map = map_size_for(plan->working_width_px, plan->working_height_px,
                                        detect_scale(&plan->detect, plan->working_width_px, plan->working_height_px));
     double window_px = (double)map_window_px(map, plan->detect.window_area_px);
-    return NETWORK_BYTES + window_px * DETECT_BYTES_PER_PX + (double)map.width * map.height * MAP_BYTES_PER_PX;
+    double px_bytes = plan->models_are_fast ? DETECT_FAST_BYTES_PER_PX : DETECT_BYTES_PER_PX;
+    return NETWORK_BYTES + window_px * px_bytes + (double)map.width * map.height * MAP_BYTES_PER_PX;
 }
 
 /* The widest strip that the page can hold, and the slice of it that goes through the network. */
@@ -81,12 +82,12 @@ static bool windows_fit(const struct image_header *header, uint64_t room_bytes, 
     return false;
 }
 
-bool plan_make(const struct image_header *header, uint64_t room_bytes, struct plan *plan) {
+bool plan_make(const struct image_header *header, bool models_are_fast, uint64_t room_bytes, struct plan *plan) {
     double width = header->width_px, height = header->height_px;
     double scale = fmin(1.0, sqrt(WORKING_AREA_PX / (width * height)));
     struct plan cheapest = {.bytes = UINT64_MAX};
     for (;; scale *= SIZE_STEP) {
-        *plan = (struct plan){.detect = DETECT_SETTINGS_DEFAULTS};
+        *plan = (struct plan){.models_are_fast = models_are_fast, .detect = DETECT_SETTINGS_DEFAULTS};
         plan->working_width_px = (uint32_t)fmax(1.0, round(width * scale));
         plan->working_height_px = (uint32_t)fmax(1.0, round(height * scale));
         if (windows_fit(header, room_bytes, plan)) {

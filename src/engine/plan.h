@@ -9,6 +9,7 @@
 
 struct plan {
     uint32_t working_width_px, working_height_px;
+    bool models_are_fast; /* in integers: the detector holds less */
     struct detect_settings detect;
     /* Upper bounds of what each stage holds by itself; the working image and the page stand beside the last two. */
     uint64_t decode_bytes, detect_bytes, recognise_bytes, image_bytes, page_bytes;
@@ -19,6 +20,6 @@ struct plan {
  * Fills the plan with the largest working size whose cost fits `room_bytes` (UINT64_MAX: no limit). False when none
  * does; the plan is then the cheapest there is.
  */
-bool plan_make(const struct image_header *header, uint64_t room_bytes, struct plan *plan);
+bool plan_make(const struct image_header *header, bool models_are_fast, uint64_t room_bytes, struct plan *plan);
 
 #endif

@@ -83,7 +83,7 @@ enum lince_status price_pay(struct lince_engine *engine, const struct image_head
 static void price_fill(struct lince_engine *engine, const struct image_header *header, const struct plan *plan,
                        struct lince_price *price) {
     struct plan smallest;
-    plan_make(header, 0, &smallest);
+    plan_make(header, engine->models_are_fast, 0, &smallest);
     struct lince_price filled = {
         .size = price->size < sizeof filled ? price->size : sizeof filled,
         .format = header->format,
@@ -105,7 +105,7 @@ static enum lince_status price_make(struct lince_engine *engine, const struct im
                                     struct lince_price *price, struct lince_error *error) {
     struct plan plan;
     memory_settle(engine);
-    bool fits = plan_make(header, admission_room_bytes(&engine->admission), &plan);
+    bool fits = plan_make(header, engine->models_are_fast, admission_room_bytes(&engine->admission), &plan);
     price_fill(engine, header, &plan, price);
     return fits ? LINCE_OK : price_refuse(engine, header, &plan, error);
 }

@@ -256,7 +256,7 @@ static enum lince_status read_planned(struct reading_work *work, const struct im
     struct lince_engine *engine = work->reader->engine;
     uint64_t start = clock_now_ns();
     memory_settle(engine);
-    if (!plan_make(header, admission_room_bytes(&engine->admission), &work->plan)) {
+    if (!plan_make(header, engine->models_are_fast, admission_room_bytes(&engine->admission), &work->plan)) {
         return price_refuse(engine, header, &work->plan, error);
     }
     enum lince_status status = price_pay(engine, header, &work->plan, error);

@@ -44,6 +44,22 @@ def test_the_plan_adds_up_and_names_a_limit_that_does(tmp_path):
     assert run("read", "-q", "-j", "1", "-m", f"{smallest}MB", RECEIPT, folder=tmp_path).returncode == 0
 
 
+@plain_memory
+def test_the_plan_is_of_the_models_that_are_chosen(tmp_path):
+    def plan(*options):
+        done = run("memory", "plan", *options, RECEIPT, folder=tmp_path)
+        assert done.returncode == 0, done.stderr
+        price = re.search(r"([\d.]+) MB    detect", done.stdout)[1]
+        return re.search(r"models, .*\((\w+)\)", done.stdout)[1], float(price)
+
+    fast, accurate = plan("--model", "fast"), plan("--model", "accurate")
+    assert fast[0] == "fast" and accurate[0] == "accurate" and fast[1] < accurate[1]
+    (tmp_path / "settings").write_text("[read]\nmodel = accurate\n")
+    assert plan("--config", "settings") == accurate
+    assert plan("--model", "auto") in (fast, accurate)
+    assert run("memory", "plan", "--model", "sideways", folder=tmp_path).returncode == 2
+
+
 def test_a_report_at_the_end_follows_the_schema_and_can_be_shown(tmp_path):
     jsonschema = pytest.importorskip("jsonschema")
     done = run("read", "-q", "-m", "0", "--memory-profile", WORD, folder=tmp_path)

@@ -28,12 +28,12 @@ static struct image_header header_of(enum lince_format format, uint32_t width_px
 static const uint32_t SIZES[][2] = {{1, 1},       {320, 64},   {100, 1000},  {1080, 2400}, {480, 7000},
                                     {4243, 4243}, {7000, 480}, {60000, 300}, {3, 65000},   {9000, 12000}};
 
-static void check_rooms(const struct image_header *header) {
+static void check_rooms(const struct image_header *header, bool models_are_fast) {
     struct plan least, plan, earlier = {0};
-    assert_false(plan_make(header, 0, &least));
+    assert_false(plan_make(header, models_are_fast, 0, &least));
     bool fitted = false;
     for (uint64_t room = 0; room < ROOM_LIMIT_BYTES; room += ROOM_STEP_BYTES) {
-        bool fits = plan_make(header, room, &plan);
+        bool fits = plan_make(header, models_are_fast, room, &plan);
         assert_true(plan.working_width_px >= 1 && plan.working_width_px <= header->width_px);
         assert_true(plan.working_height_px >= 1 && plan.working_height_px <= header->height_px);
         assert_true(plan.bytes >= least.bytes); /* what is told when nothing fits is the cheapest there is */
@@ -54,7 +54,8 @@ static void test_more_room_never_gives_less(void **state) {
     for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++) {
         for (size_t k = 0; k < sizeof formats / sizeof *formats; k++) {
             struct image_header header = header_of(formats[k], SIZES[i][0], SIZES[i][1]);
-            check_rooms(&header);
+            check_rooms(&header, false);
+            check_rooms(&header, true);
         }
     }
 }
@@ -64,10 +65,10 @@ static void test_exactly_the_price_is_room_enough(void **state) {
     for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++) {
         struct image_header header = header_of(LINCE_FORMAT_PNG, SIZES[i][0], SIZES[i][1]);
         struct plan least, plan;
-        assert_false(plan_make(&header, 0, &least));
-        assert_true(plan_make(&header, least.bytes, &plan));
+        assert_false(plan_make(&header, false, 0, &least));
+        assert_true(plan_make(&header, false, least.bytes, &plan));
         assert_int_equal(plan.bytes, least.bytes);
-        assert_false(plan_make(&header, least.bytes - 1, &plan));
+        assert_false(plan_make(&header, false, least.bytes - 1, &plan));
     }
 }
 
@@ -75,7 +76,7 @@ static void test_without_a_limit_a_phone_picture_keeps_its_pixels(void **state) 
     (void)state;
     struct image_header header = header_of(LINCE_FORMAT_JPEG, 1080, 2400);
     struct plan plan;
-    assert_true(plan_make(&header, UINT64_MAX, &plan));
+    assert_true(plan_make(&header, false, UINT64_MAX, &plan));
     assert_int_equal(plan.working_width_px, 1080);
     assert_int_equal(plan.working_height_px, 2400);
 }
@@ -84,9 +85,20 @@ static void test_a_huge_picture_is_read_smaller_in_its_own_proportions(void **st
     (void)state;
     struct image_header header = header_of(LINCE_FORMAT_PNG, 12000, 6000);
     struct plan plan;
-    assert_true(plan_make(&header, UINT64_MAX, &plan));
+    assert_true(plan_make(&header, false, UINT64_MAX, &plan));
     assert_true(plan.working_width_px < 12000);
     assert_in_range(plan.working_width_px, plan.working_height_px * 2 - 2, plan.working_height_px * 2 + 2);
+}
+
+static void test_a_detector_in_integers_costs_less(void **state) {
+    (void)state;
+    struct image_header header = header_of(LINCE_FORMAT_JPEG, 1080, 2400);
+    struct plan floats, integers;
+    assert_true(plan_make(&header, false, UINT64_MAX, &floats));
+    assert_true(plan_make(&header, true, UINT64_MAX, &integers));
+    assert_int_equal(floats.decode_bytes, integers.decode_bytes);
+    assert_true(integers.detect_bytes < floats.detect_bytes);
+    assert_int_equal(integers.recognise_bytes, floats.recognise_bytes);
 }
 
 int main(void) {
@@ -95,6 +107,7 @@ int main(void) {
         cmocka_unit_test(test_exactly_the_price_is_room_enough),
         cmocka_unit_test(test_without_a_limit_a_phone_picture_keeps_its_pixels),
         cmocka_unit_test(test_a_huge_picture_is_read_smaller_in_its_own_proportions),
+        cmocka_unit_test(test_a_detector_in_integers_costs_less),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,11 +11,21 @@
 
 static struct lince_engine *engine;
 
-static int open_engine(void **state) {
-    (void)state;
+static int open_engine(enum lince_model model) {
     struct lince_engine_options options = LINCE_ENGINE_OPTIONS_DEFAULTS;
     options.memory_limit_bytes = 0;
+    options.model = model;
     return lince_engine_open(&options, &engine, NULL) == LINCE_OK ? 0 : -1;
+}
+
+static int open_fast(void **state) {
+    (void)state;
+    return open_engine(LINCE_MODEL_FAST);
+}
+
+static int open_accurate(void **state) {
+    (void)state;
+    return open_engine(LINCE_MODEL_ACCURATE);
 }
 
 static int close_engine(void **state) {
@@ -81,6 +91,9 @@ static void test_examples_take_what_they_were_priced_at(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_examples_take_what_they_were_priced_at)};
-    return cmocka_run_group_tests_name("price", tests, open_engine, close_engine);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_examples_take_what_they_were_priced_at, open_fast, close_engine),
+        cmocka_unit_test_setup_teardown(test_examples_take_what_they_were_priced_at, open_accurate, close_engine),
+    };
+    return cmocka_run_group_tests_name("price", tests, NULL, NULL);
 }

@@ -6,6 +6,7 @@
 #include "cli/engine_options.h"
 #include "cli/help.h"
 #include "cli/language.h"
+#include "engine/engine.h"
 #include "serve/engine_settings.h"
 
 struct plan_options {
@@ -54,7 +55,12 @@ static void shares_print(struct lince_engine *engine, enum lince_language langua
     }
     share_print(language, memory.start_bytes, "start: code, libraries, stacks (measured)",
                 "arranque: código, bibliotecas, pilas (medido)");
-    share_print(language, memory.models_bytes, "models", "modelos");
+    if (engine->models_are_fast) {
+        share_print(language, memory.models_bytes, "models, in integers (fast)", "modelos, en enteros (fast)");
+    } else {
+        share_print(language, memory.models_bytes, "models, in floats (accurate)",
+                    "modelos, en coma flotante (accurate)");
+    }
     share_print(language, memory.reserve_bytes, "reserve, for what grows off the meters",
                 "reserva, para lo que crece fuera de los medidores");
     if (memory.limit_bytes > 0) {
@@ -91,8 +97,8 @@ static bool file_print(struct lince_engine *engine, const char *path, enum lince
 }
 
 /* With what `lince read` would open it with. */
-static enum lince_status engine_open(const struct plan_options *options, struct lince_engine **engine,
-                                     struct lince_error *error) {
+static enum lince_status engine_open_as_read(const struct plan_options *options, struct lince_engine **engine,
+                                             struct lince_error *error) {
     struct lince_engine_options engine_options = LINCE_ENGINE_OPTIONS_DEFAULTS;
     struct settings settings;
     enum lince_status status = engine_options_load(&options->engine, &settings, error);
@@ -117,7 +123,7 @@ static int run(const struct invocation *invocation) {
     struct lince_error error = LINCE_ERROR_INIT;
     struct lince_engine *engine = NULL;
     error.language = invocation->language;
-    enum lince_status status = engine_open(options, &engine, &error);
+    enum lince_status status = engine_open_as_read(options, &engine, &error);
     if (status != LINCE_OK) {
         language_complain(invocation->language, "%s", "%s", error.message);
         return exit_code_of(status);
