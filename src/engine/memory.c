@@ -308,9 +308,3 @@ void memory_image_done(struct lince_engine *engine) {
     }
     memory_watch(engine);
 }
-
-const char *lince_memory_event_name(enum lince_memory_event_kind kind) {
-    static const char *const names[MEMORY_EVENT_KINDS] = {"", "cleaned", "high", "refused", "growing"};
-    size_t index = (size_t)kind;
-    return index < MEMORY_EVENT_KINDS ? names[index] : "";
-}

@@ -15,26 +15,21 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
-#include "base/clock.h"
 #include "base/error.h"
 #include "base/reason.h"
-#include "base/system.h"
 #include "engine/engine.h"
 
-enum { LOOK_MS = 200, EVENT_LIMIT = 64, THREAD_STACK_BYTES = 256 << 10 };
+enum { LOOK_MS = 200, THREAD_STACK_BYTES = 256 << 10 };
 
 struct monitor {
     struct lince_engine *engine;
     struct monitor_options options;
     struct meter meter; /* under the engine's */
     pthread_t thread;
-    uint64_t start_ns;
     int signals, listener, stop; /* descriptors */
     uint64_t reported_image_count;
     pthread_mutex_t lock; /* guards what follows: events come from any thread */
-    struct timeline timeline;
-    struct report_event events[EVENT_LIMIT];
-    size_t event_count;
+    struct history history;
     bool report_is_due; /* a threshold was crossed */
 };
 
@@ -53,10 +48,6 @@ size_t monitor_address(long pid, struct sockaddr_un *address) {
     return offsetof(struct sockaddr_un, sun_path) + 1 + (size_t)length;
 }
 
-static uint64_t now_ms(const struct monitor *monitor) {
-    return (clock_now_ns() - monitor->start_ns) / 1000000;
-}
-
 /* ---- events ------------------------------------------------------------------------------------------- */
 
 static void log_line(const struct lince_memory_event *event) {
@@ -73,11 +64,7 @@ static void log_line(const struct lince_memory_event *event) {
 static void on_event(void *context, const struct lince_memory_event *event) {
     struct monitor *monitor = context;
     pthread_mutex_lock(&monitor->lock);
-    if (monitor->event_count == EVENT_LIMIT) { /* the oldest goes */
-        memmove(monitor->events, monitor->events + 1, (EVENT_LIMIT - 1) * sizeof *monitor->events);
-        monitor->event_count--;
-    }
-    monitor->events[monitor->event_count++] = (struct report_event){now_ms(monitor), *event};
+    history_note(&monitor->history, event);
     monitor->report_is_due = monitor->report_is_due || monitor->options.reports_at_end;
     pthread_mutex_unlock(&monitor->lock);
     if (monitor->options.logs) {
@@ -88,17 +75,11 @@ static void on_event(void *context, const struct lince_memory_event *event) {
 /* ---- reports ------------------------------------------------------------------------------------------ */
 
 static void report_fill(struct monitor *monitor, const char *reason, struct buffer *buffer) {
-    struct report_event events[EVENT_LIMIT];
     pthread_mutex_lock(&monitor->lock);
-    size_t count = monitor->event_count;
-    memcpy(events, monitor->events, count * sizeof *events);
-    struct timeline timeline = monitor->timeline;
+    const struct history history = monitor->history;
     pthread_mutex_unlock(&monitor->lock);
-    const struct report_source source = {
-        monitor->engine, reason, now_ms(monitor), &timeline, events, count,
-    };
     buffer_init(buffer, &monitor->meter);
-    report_write(&source, buffer);
+    report_write_engine(monitor->engine, reason, &history, buffer);
 }
 
 static void report_to_folder(struct monitor *monitor, const char *reason) {
@@ -163,10 +144,8 @@ static void signal_answer(struct monitor *monitor) {
 
 static void look(struct monitor *monitor) {
     uint64_t images = monitor->engine->memory.image_count, every = monitor->options.report_every;
-    struct timeline_point point = {now_ms(monitor), system_resident_bytes(),
-                                   lince_engine_memory_current_bytes(monitor->engine), images};
     pthread_mutex_lock(&monitor->lock);
-    timeline_add(&monitor->timeline, point);
+    history_look(&monitor->history, lince_engine_memory_current_bytes(monitor->engine), images);
     bool is_due = monitor->report_is_due;
     monitor->report_is_due = false;
     pthread_mutex_unlock(&monitor->lock);
@@ -262,8 +241,7 @@ enum lince_status monitor_open(struct lince_engine *engine, const struct monitor
     }
     opened->engine = engine;
     opened->options = *options;
-    opened->start_ns = clock_now_ns();
-    timeline_init(&opened->timeline, LOOK_MS);
+    history_init(&opened->history, LOOK_MS);
     pthread_mutex_init(&opened->lock, NULL);
     pthread_mutex_lock(&engine->tree_lock);
     meter_init(&opened->meter, &engine->process, "monitor", METER_NO_LIMIT);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/snapshot.h"
 #include "output/json_writer.h"
 
 enum { SECOND_DECIMALS = 3 };
@@ -109,12 +110,12 @@ static int site_row(void *context, const struct lince_site *site) {
     return 0;
 }
 
-static void events_array(struct json_writer *json, const struct report_source *source) {
+static void events_array(struct json_writer *json, const struct history *history) {
     json_array_open(json, "events");
-    for (size_t i = 0; i < source->event_count; i++) {
-        const struct lince_memory_event *event = &source->events[i].event;
+    for (size_t i = 0; i < history->event_count; i++) {
+        const struct lince_memory_event *event = &history->events[i].event;
         json_object_open(json, NULL);
-        json_whole(json, "at_ms", source->events[i].at_ms);
+        json_whole(json, "at_ms", history->events[i].at_ms);
         json_text(json, "kind", lince_memory_event_name(event->kind));
         json_whole(json, "resident_bytes", event->resident_bytes);
         json_whole(json, "freed_bytes", event->freed_bytes);
@@ -151,9 +152,8 @@ static void counts_object(struct json_writer *json, const struct lince_memory *m
 }
 
 void report_write(const struct report_source *source, struct buffer *buffer) {
-    struct lince_memory memory = LINCE_MEMORY_INIT;
     struct json_writer json;
-    lince_memory_snapshot(source->engine, &memory);
+    const struct lince_memory *memory = source->memory;
     json_begin(&json, buffer);
     json_object_open(&json, NULL);
     json_whole(&json, "schema", 1);
@@ -161,23 +161,23 @@ void report_write(const struct report_source *source, struct buffer *buffer) {
     time_member(&json);
     json_text(&json, "reason", source->reason);
     json_whole(&json, "pid", (uint64_t)getpid());
-    json_whole(&json, "at_ms", source->at_ms);
-    json_whole(&json, "limit_bytes", memory.limit_bytes);
-    shares_object(&json, &memory);
-    system_object(&json, &memory);
-    untracked_object(&json, &memory);
-    counts_object(&json, &memory);
+    json_whole(&json, "at_ms", history_now_ms(source->history));
+    json_whole(&json, "limit_bytes", memory->limit_bytes);
+    shares_object(&json, memory);
+    system_object(&json, memory);
+    untracked_object(&json, memory);
+    counts_object(&json, memory);
     json_array_open(&json, "meters");
-    lince_memory_meters(source->engine, meter_row, &json);
+    snapshot_meters(source->root, meter_row, &json);
     json_array_close(&json);
     json_array_open(&json, "scopes");
-    lince_memory_scopes(source->engine, scope_row, &json);
+    snapshot_scopes(source->root, scope_row, &json);
     json_array_close(&json);
     json_array_open(&json, "sites");
-    lince_memory_sites(source->engine, site_row, &json);
+    snapshot_sites(source->root, site_row, &json);
     json_array_close(&json);
-    events_array(&json, source);
-    timeline_array(&json, source->timeline);
+    events_array(&json, source->history);
+    timeline_array(&json, &source->history->timeline);
     json_object_close(&json);
     json_end(&json);
     buffer_text(buffer, "\n");

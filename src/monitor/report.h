@@ -1,32 +1,29 @@
 /*
- * report.h - the memory of an engine as JSON (docs/memory-report.schema.json), in a buffer or as a file of a folder
+ * report.h - the memory of a process as JSON (docs/memory-report.schema.json), in a buffer or as a file of a folder
  * that is kept to a count and a size.
  */
 #ifndef LINCE_MONITOR_REPORT_H
 #define LINCE_MONITOR_REPORT_H
 
 #include "lince.h"
-#include "monitor/timeline.h"
+#include "monitor/history.h"
 
 struct buffer;
-
-/* An event that happened, for the report. */
-struct report_event {
-    uint64_t at_ms;
-    struct lince_memory_event event;
-};
+struct meter;
 
 struct report_source {
-    struct lince_engine *engine;
-    const char *reason; /* "end", "signal", "threshold", "images", "watch" */
-    uint64_t at_ms;     /* since the start */
-    const struct timeline *timeline;
-    const struct report_event *events;
-    size_t event_count;
+    const struct meter *root;          /* whose tree, scopes and sites are told; stays as it is meanwhile */
+    const struct lince_memory *memory; /* its figures */
+    const char *reason;                /* "end", "signal", "threshold", "images", "watch", "request" */
+    const struct history *history;
 };
 
 /* Appends the whole report to `buffer`; look at its `refused`. */
 void report_write(const struct report_source *source, struct buffer *buffer);
+
+/* The same of an engine, as it is now. `buffer` is on no meter that comes or goes meanwhile. */
+void report_write_engine(struct lince_engine *engine, const char *reason, const struct history *history,
+                         struct buffer *buffer);
 
 struct report_folder {
     const char *path;

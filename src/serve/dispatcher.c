@@ -159,6 +159,9 @@ static void recycle_if_used_up(struct slot *slot) {
 static void worker_settle(struct slot *slot, struct worker_process *worker, bool is_alive) {
     pthread_mutex_lock(&slot->dispatcher->lock);
     slot->worker = is_alive ? *worker : (struct worker_process){.socket = -1};
+    if (!is_alive) {
+        pthread_cond_broadcast(&slot->dispatcher->changed); /* an errand may have been for this one alone */
+    }
     pthread_mutex_unlock(&slot->dispatcher->lock);
     if (!is_alive) {
         worker_stop(worker);
@@ -212,20 +215,57 @@ static enum worker_outcome ask(struct slot *slot, enum work_kind kind, const cha
         alerts_tell(service, (int)worker.pid, answer);
     }
     worker_settle(slot, &worker, outcome == WORKER_ANSWERED);
-    histogram_add(&service->metrics.read, seconds);
     service->metrics.worker_crashes += outcome == WORKER_DIED;
     service->metrics.worker_timeouts += outcome == WORKER_TIMED_OUT;
-    pthread_mutex_lock(&slot->dispatcher->lock);
-    slot->dispatcher->read_seconds += (seconds - slot->dispatcher->read_seconds) / 16;
-    pthread_mutex_unlock(&slot->dispatcher->lock);
+    if (kind != WORK_REPORT) {
+        histogram_add(&service->metrics.read, seconds);
+        pthread_mutex_lock(&slot->dispatcher->lock);
+        slot->dispatcher->read_seconds += (seconds - slot->dispatcher->read_seconds) / 16;
+        pthread_mutex_unlock(&slot->dispatcher->lock);
+    }
     return outcome;
 }
 
-/* An errand whose worker died is tried once more, by this same slot. */
+/* With the lock held: whether the errand is for any worker, for this slot's, or for one that is no more. */
+static bool is_mine(const struct slot *slot, const struct errand *errand) {
+    const struct dispatcher *dispatcher = slot->dispatcher;
+    bool is_of_another = false;
+    for (uint32_t i = 0; i < dispatcher->slot_count; i++) {
+        is_of_another =
+            is_of_another || (&dispatcher->slots[i] != slot && dispatcher->slots[i].worker.pid == errand->pid);
+    }
+    return errand->pid == 0 || !is_of_another;
+}
+
+/* With the lock held: the link to the first errand for this slot, or to the end of the list. */
+static struct errand **errand_find(struct slot *slot) {
+    struct errand **link = &slot->dispatcher->first_errand;
+    while (*link != NULL && !is_mine(slot, *link)) {
+        link = &(*link)->next;
+    }
+    return link;
+}
+
+/* With the lock held: takes it out of the list. NULL when there is none. */
+static struct errand *errand_take(struct slot *slot) {
+    struct errand **link = errand_find(slot), *errand = *link;
+    if (errand != NULL) {
+        *link = errand->next;
+        if (errand->next == NULL) {
+            slot->dispatcher->last_errand = link;
+        }
+    }
+    return errand;
+}
+
+/* An errand whose worker died is tried once more, by this same slot, unless it was for that worker alone. */
 static void errand_do(struct slot *slot, struct errand *errand) {
     struct work_head answer;
     enum worker_outcome outcome = WORKER_DIED;
     for (int tries = 0; tries < KILLS_LIMIT && outcome == WORKER_DIED; tries++) {
+        if (errand->pid != 0 && errand->pid != slot->worker.pid) {
+            break;
+        }
         if (!slot->worker.is_ready && !worker_have(slot)) {
             break;
         }
@@ -349,13 +389,7 @@ static void work_one(struct slot *slot) {
     arena_init(&arena, &dispatcher->service->answers, 4096);
     pthread_mutex_lock(&dispatcher->lock);
     uint64_t wakes = dispatcher->wakes;
-    struct errand *errand = dispatcher->first_errand;
-    if (errand != NULL) {
-        dispatcher->first_errand = errand->next;
-        if (errand->next == NULL) {
-            dispatcher->last_errand = &dispatcher->first_errand;
-        }
-    }
+    struct errand *errand = errand_take(slot);
     slot->is_busy = true;
     pthread_mutex_unlock(&dispatcher->lock);
     if (errand != NULL) {
@@ -370,7 +404,7 @@ static void work_one(struct slot *slot) {
         service_log("error", "no_job_taken", "reason", error.message, NULL);
         wait_ms(dispatcher, 1000);
     }
-    while (!found && error.status == LINCE_OK && wakes == dispatcher->wakes && dispatcher->first_errand == NULL &&
+    while (!found && error.status == LINCE_OK && wakes == dispatcher->wakes && *errand_find(slot) == NULL &&
            !dispatcher->is_stopping) {
         pthread_cond_wait(&dispatcher->changed, &dispatcher->lock);
     }

@@ -10,16 +10,17 @@
 
 struct dispatcher;
 
-/* Work that is not in the store: read (or drawn on) now, before the queue, and answered to who asked. */
+/* Work that is not in the store: read, drawn on or told now, before the queue, and answered to who asked. */
 struct errand {
     enum work_kind kind;
-    int descriptor; /* of the image; stays the caller's */
+    int pid;        /* of the worker that is to do it, and no other; 0: any */
+    int descriptor; /* of the image; stays the caller's; with WORK_REPORT -1 */
     const char *name, *layouts;
     const struct lince_box *boxes; /* with WORK_BOXES */
     size_t box_count;
     struct buffer body; /* the answer; the caller frees it */
     enum lince_status status;
-    bool is_answered;                    /* false when no worker lived to answer */
+    bool is_answered;                    /* false when no worker lived to answer, or the one that was to */
     void (*done)(struct errand *errand); /* called on the worker's thread; after it the dispatcher forgets the errand */
     void *context;
     int kills;
@@ -40,7 +41,7 @@ struct dispatcher_figures {
     double read_seconds;     /* mean of the recent readings: what waiting is estimated by */
 };
 struct dispatcher_figures dispatcher_figures(struct dispatcher *dispatcher);
-/* Process ids of the workers, at most `limit`; returns how many. */
+/* Process ids of the workers, those that load to replace another among them, at most `limit`; returns how many. */
 size_t dispatcher_workers(struct dispatcher *dispatcher, int *pids, size_t limit);
 
 /* While memory is tight no worker is loaded beside the one that it is to replace. */

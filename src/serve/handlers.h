@@ -41,8 +41,10 @@ void livez_get(struct request *request);
 void readyz_get(struct request *request);
 void metrics_get(struct request *request);
 void memory_get(struct request *request);
-void memory_report_get(struct request *request);
 void problem_get(struct request *request);
+/* memory_report.c */
+void memory_report_get(struct request *request);
+/* openapi.c */
 void openapi_get(struct request *request);
 
 #endif

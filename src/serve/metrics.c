@@ -12,3 +12,7 @@ void histogram_add(struct histogram *histogram, double seconds) {
     histogram->buckets[bucket]++;
     histogram->sum_us += (uint64_t)(seconds * 1e6);
 }
+
+uint64_t metrics_image_count(const struct metrics *metrics) {
+    return metrics->documents_done + metrics->documents_failed + metrics->documents_poisoned;
+}

@@ -27,4 +27,7 @@ struct metrics {
     _Atomic int64_t connections, streams;
 };
 
+/* Documents that were read or could not be. */
+uint64_t metrics_image_count(const struct metrics *metrics);
+
 #endif

@@ -9,21 +9,6 @@
 #include "serve/handlers.h"
 #include "serve/submit.h"
 
-enum { ERRAND_NONE, ERRAND_SENT, ERRAND_ANSWERED };
-
-static void errand_done(struct errand *errand) {
-    struct request *request = errand->context;
-    front_finish(request->service->front, &request->waiter, &request->errand_state, ERRAND_ANSWERED);
-}
-
-static void errand_send(struct request *request) {
-    request->errand.done = errand_done;
-    request->errand.context = request;
-    request->errand_state = ERRAND_SENT;
-    dispatcher_submit(request->service->dispatcher, &request->errand);
-    front_wait_for(request->service->front, &request->waiter, request->connection, &request->errand_state, ERRAND_SENT);
-}
-
 /* False after answering with a problem: there is no answer of a worker to go on with. */
 static bool errand_is_answered(struct request *request) {
     if (!request->errand.is_answered) {
@@ -78,7 +63,7 @@ void read_post(struct request *request) {
     request->errand.descriptor = request->upload.files->draft.descriptor;
     request->errand.name = request->upload.files->name;
     request->errand.layouts = layouts == NULL ? "" : layouts;
-    errand_send(request);
+    request_send_errand(request);
 }
 
 /* ---- boxes ---- */
@@ -126,7 +111,7 @@ static void boxes_begin(struct request *request) {
     }
     request->errand.kind = WORK_BOXES;
     request->errand.name = request->errand.layouts = "";
-    errand_send(request);
+    request_send_errand(request);
 }
 
 void document_boxes(struct request *request) {

@@ -28,6 +28,8 @@ enum body_kind {
     BODY_FILES, /* raw image or multipart: files go to the disk as they come */
 };
 
+enum errand_state { ERRAND_NONE, ERRAND_SENT, ERRAND_ANSWERED };
+
 struct request;
 typedef void (*handler)(struct request *request);
 
@@ -64,12 +66,14 @@ struct request {
     const char *retry_after, *location; /* headers of the answer, in the arena; NULL: none */
     char etag[48];
     struct waiter waiter;
-    struct errand errand; /* of a reading that stores nothing */
-    int errand_state;     /* 0 none, 1 under way, 2 answered; changed by front_finish */
+    struct errand errand; /* of what a worker is asked for and nothing stores */
+    int errand_state;     /* enum errand_state; changed by front_finish */
     /* What a handler that waits keeps between its calls. */
     int64_t deadline_ms; /* monotonic; 0: it has not begun */
     const char **ids;    /* of documents or of one batch, in the arena */
     size_t id_count;
+    int *pids; /* of workers that are still to be asked, in the arena */
+    size_t pid_count;
 };
 
 /* ---- asking ---- */
@@ -103,6 +107,8 @@ void answer_failure(struct request *request, const struct lince_error *error);
 
 /* Suspends the request until something in the store changes, its errand is done or `until_ms` (monotonic) has come. */
 void request_wait(struct request *request, int64_t until_ms);
+/* Gives the request's errand to the workers and suspends it; it is called again with ERRAND_ANSWERED. */
+void request_send_errand(struct request *request);
 int64_t monotonic_ms(void);
 
 #endif

@@ -28,6 +28,7 @@ const struct route routes_v1[] = {
     {"GET", "/v1/webhooks/{}/deliveries", SCOPE_ADMIN, BODY_NONE, webhook_deliveries},
     {"POST", "/v1/deliveries/{}/resend", SCOPE_ADMIN, BODY_SMALL, delivery_resend},
     {"GET", "/v1/memory", SCOPE_READ, BODY_NONE, memory_get},
+    {"GET", "/v1/memory/report", SCOPE_READ, BODY_NONE, memory_report_get},
     {"GET", "/metrics", SCOPE_READ, BODY_NONE, metrics_get},
     {"GET", "/livez", SCOPE_NONE, BODY_NONE, livez_get},
     {"GET", "/readyz", SCOPE_NONE, BODY_NONE, readyz_get},

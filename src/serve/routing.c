@@ -273,6 +273,20 @@ void request_run(struct request *request) {
     request->route->handle(request);
 }
 
+static void errand_done(struct errand *errand) {
+    struct request *request = errand->context;
+    front_finish(request->service->front, &request->waiter, &request->errand_state, ERRAND_ANSWERED);
+}
+
+void request_send_errand(struct request *request) {
+    request->errand.done = errand_done;
+    request->errand.context = request;
+    request->errand.is_answered = false;
+    request->errand_state = ERRAND_SENT;
+    dispatcher_submit(request->service->dispatcher, &request->errand);
+    front_wait_for(request->service->front, &request->waiter, request->connection, &request->errand_state, ERRAND_SENT);
+}
+
 void request_wait(struct request *request, int64_t until_ms) {
     front_wait(request->service->front, &request->waiter, request->connection, request->generation, until_ms);
 }

@@ -68,13 +68,13 @@ static enum lince_status parts_open(struct service *service, char *const *flags,
         status = dispatcher_open(service, &service->dispatcher, error);
     }
     if (status == LINCE_OK) {
-        status = front_open(service, &service->front, error);
-    }
-    if (status == LINCE_OK) {
         status = courier_open(service, &service->courier, error);
     }
     if (status == LINCE_OK) {
         status = watch_open(service, &service->watch, error);
+    }
+    if (status == LINCE_OK) { /* last, since whoever asks may ask for all of the above */
+        status = front_open(service, &service->front, error);
     }
     if (status == LINCE_OK) {
         store_listen(service->store, store_moved, service);

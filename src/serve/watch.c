@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/system.h"
+#include "monitor/history.h"
 #include "serve/dispatcher.h"
 
 enum {
@@ -33,6 +34,7 @@ struct watch {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     bool is_stopping;
+    struct history history; /* of the front */
     _Atomic uint64_t total_bytes, peak_bytes;
     /* Of the thread alone. */
     enum told state;
@@ -188,6 +190,8 @@ static void *run(void *argument) {
         until.tv_sec += until.tv_nsec / 1000000000;
         until.tv_nsec %= 1000000000;
         pthread_mutex_lock(&watch->lock);
+        history_look(&watch->history, watch->service->process.current_bytes,
+                     metrics_image_count(&watch->service->metrics));
         if (!watch->is_stopping) {
             pthread_cond_timedwait(&watch->changed, &watch->lock, &until);
         }
@@ -205,6 +209,7 @@ enum lince_status watch_open(struct service *service, struct watch **watch, stru
                          "no hay memoria para vigilar la memoria");
     }
     opened->service = service;
+    history_init(&opened->history, LOOK_MS);
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&opened->lock, NULL);
@@ -238,4 +243,10 @@ void watch_close(struct watch *watch) {
 
 struct watch_figures watch_figures(struct watch *watch) {
     return (struct watch_figures){watch->total_bytes, watch->peak_bytes};
+}
+
+void watch_history(struct watch *watch, struct history *history) {
+    pthread_mutex_lock(&watch->lock);
+    *history = watch->history;
+    pthread_mutex_unlock(&watch->lock);
 }

@@ -23,6 +23,10 @@ struct watch_figures {
 };
 struct watch_figures watch_figures(struct watch *watch);
 
+/* Copies what happened to the front's memory since the start. */
+struct history;
+void watch_history(struct watch *watch, struct history *history);
+
 /* PSS and RSS of a process; 0 when it is gone. */
 struct process_figures {
     uint64_t proportional_bytes, resident_bytes;

@@ -16,6 +16,7 @@
 #include "base/system.h"
 #include "image/image.h"
 #include "image/price.h"
+#include "monitor/report.h"
 #include "output/json_writer.h"
 #include "output/output.h"
 #include "output/record_json.h"
@@ -25,7 +26,7 @@
 #include "serve/lockdown.h"
 #include "serve/worker_protocol.h"
 
-enum { NAMES_LIMIT = 32, WORKER_NICENESS = 5 };
+enum { NAMES_LIMIT = 32, WORKER_NICENESS = 5, TIMELINE_STEP_MS = 200 };
 
 struct worker {
     struct lince_engine *engine;
@@ -37,6 +38,8 @@ struct worker {
     enum lince_language language;
     uint32_t alert_count; /* told by the engine, not yet by an answer */
     struct lince_memory_event alerts[WORK_ALERTS_LIMIT];
+    struct history history;
+    uint64_t image_count;
 };
 
 /* The image that came with a request, mapped for as long as it is read. */
@@ -136,6 +139,7 @@ static void read_image(struct worker *worker, const struct mapped *file, const c
 static void on_memory_event(void *context, const struct lince_memory_event *event) {
     struct worker *worker = context;
     uint32_t place = 0;
+    history_note(&worker->history, event);
     while (place < worker->alert_count && worker->alerts[place].kind != event->kind) {
         place++;
     }
@@ -164,12 +168,34 @@ static bool answer_send(struct worker *worker, struct work_head *answer) {
            work_send(WORK_DESCRIPTOR, worker->body.bytes, answer->body_bytes);
 }
 
+/* What was asked for, from the image that came with it. */
+static void work_do(struct worker *worker, const struct work_head *request, int descriptor, const void *boxes,
+                    const char *name, char *layouts, struct work_head *answer) {
+    struct mapped file;
+    if (request->kind == WORK_REPORT) {
+        report_write_engine(worker->engine, "request", &worker->history, &worker->body);
+        return;
+    }
+    if (!image_map(descriptor, &file)) {
+        answer->status = LINCE_ERROR_UNREADABLE;
+        return;
+    }
+    if (request->kind == WORK_BOXES) {
+        answer->status =
+            (uint32_t)boxes_draw(file.bytes, file.count, boxes, request->body_bytes / sizeof(struct lince_box),
+                                 &worker->meter, &worker->body, NULL);
+    } else {
+        read_image(worker, &file, name, layouts, answer);
+        worker->image_count++;
+    }
+    image_unmap(&file);
+}
+
 /* False when the front is gone. */
 static bool serve_one(struct worker *worker) {
     struct work_head request, answer = {0};
     char layouts[WORK_LAYOUTS_LIMIT] = "", name[WORK_NAME_LIMIT] = "";
     int descriptor;
-    struct mapped file = {0};
     if (!work_receive_head(WORK_DESCRIPTOR, &request, &descriptor, -1)) {
         return false;
     }
@@ -178,17 +204,8 @@ static bool serve_one(struct worker *worker) {
         work_receive(WORK_DESCRIPTOR, layouts, request.layouts_bytes, -1) &&
         work_receive(WORK_DESCRIPTOR, name, request.name_bytes, -1) &&
         (request.body_bytes == 0 || (boxes != NULL && work_receive(WORK_DESCRIPTOR, boxes, request.body_bytes, -1)));
-    if (is_whole && image_map(descriptor, &file)) {
-        if (request.kind == WORK_BOXES) {
-            answer.status =
-                (uint32_t)boxes_draw(file.bytes, file.count, boxes, request.body_bytes / sizeof(struct lince_box),
-                                     &worker->meter, &worker->body, NULL);
-        } else {
-            read_image(worker, &file, name, layouts, &answer);
-        }
-        image_unmap(&file);
-    } else {
-        answer.status = LINCE_ERROR_UNREADABLE;
+    if (is_whole) {
+        work_do(worker, &request, descriptor, boxes, name, layouts, &answer);
     }
     free(boxes);
     if (descriptor >= 0) {
@@ -196,6 +213,7 @@ static bool serve_one(struct worker *worker) {
     }
     is_whole = is_whole && answer_send(worker, &answer);
     buffer_free(&worker->body); /* one dense page must not stay for good */
+    history_look(&worker->history, lince_engine_memory_current_bytes(worker->engine), worker->image_count);
     return is_whole;
 }
 
@@ -241,6 +259,7 @@ enum lince_status worker_run(const struct worker_options *options, struct lince_
     signal(SIGTERM, SIG_IGN);
     meter_init(&worker.meter, NULL, "worker", METER_NO_LIMIT);
     buffer_init(&worker.body, &worker.meter);
+    history_init(&worker.history, TIMELINE_STEP_MS);
     enum lince_status status = begin(&worker, options, error);
     struct work_head ready = {
         .magic = WORK_MAGIC, .kind = WORK_READY, .status = (uint32_t)status, .resident_bytes = system_resident_bytes()};

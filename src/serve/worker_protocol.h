@@ -22,6 +22,7 @@ enum work_kind {
     WORK_READ = 2,   /* front: read the image that comes with this */
     WORK_RESULT = 3, /* worker: the page as JSON, or an error as JSON */
     WORK_BOXES = 4,  /* front: draw the boxes of its lines on the image; the answer is a PNG */
+    WORK_REPORT = 5, /* front, with no image: tell your memory; the answer is a report as JSON */
 };
 
 struct work_head {

@@ -153,7 +153,7 @@ enum worker_outcome worker_ask(struct worker_process *worker, const struct work_
     int64_t deadline_ms = deadline_in(limit_ms);
     buffer_clear(body);
     if (ask(worker, request, layouts, name, boxes, descriptor, deadline_ms, answer, body)) {
-        worker->served_count++;
+        worker->served_count += request->kind != WORK_REPORT;
         worker->resident_bytes = answer->resident_bytes;
         return WORKER_ANSWERED;
     }

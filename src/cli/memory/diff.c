@@ -8,6 +8,7 @@
 #include "cli/help.h"
 #include "cli/language.h"
 #include "cli/memory/report_file.h"
+#include "monitor/report_page.h"
 
 /* How rows of two reports are matched: by one member, or by place. */
 struct table {

@@ -1,9 +1,14 @@
 /* report.c - `lince memory report`: one report for people, as text or as a page. */
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/buffer.h"
+#include "base/meter.h"
 #include "cli/command.h"
 #include "cli/help.h"
 #include "cli/language.h"
 #include "cli/memory/report_file.h"
-#include <stdbool.h>
+#include "monitor/report_page.h"
 
 struct report_options {
     bool html;
@@ -25,6 +30,28 @@ static const struct command_note examples[] = {
     {NULL, BILINGUAL(NULL, NULL)},
 };
 
+static int show(const json_t *report, bool is_html, enum lince_language language) {
+    struct meter meter;
+    struct buffer out;
+    meter_init(&meter, NULL, "report", METER_NO_LIMIT);
+    buffer_init(&out, &meter);
+    if (is_html) {
+        report_page_begin(language, &out);
+        report_page_add(report, language, &out);
+        report_page_end(&out);
+    } else {
+        report_print(report, language, &out);
+    }
+    bool is_whole = !out.refused;
+    if (is_whole) {
+        fwrite(out.bytes, 1, out.used_bytes, stdout);
+    } else {
+        language_complain(language, "no memory to show the report", "no hay memoria para mostrar el informe");
+    }
+    buffer_free(&out);
+    return is_whole ? help_finish(stdout, language) : EXIT_CODE_MEMORY;
+}
+
 static int run(const struct invocation *invocation) {
     const struct report_options *options = invocation->options;
     if (invocation->operand_count != 1) {
@@ -36,9 +63,9 @@ static int run(const struct invocation *invocation) {
     if (report == NULL) {
         return EXIT_CODE_SOME_FAILED;
     }
-    (options->html ? report_print_html : report_print)(report, invocation->language, stdout);
+    int exit_code = show(report, options->html, invocation->language);
     json_decref(report);
-    return help_finish(stdout, invocation->language);
+    return exit_code;
 }
 
 static const struct report_options defaults = {false};

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "cli/memory/report_file.h"
+#include "monitor/report_page.h"
 
 enum { NAME_COLUMNS = 17, FIGURES_COLUMNS = 20, BAR_LEAST = 8, BAR_MOST = 60, CURVE_MOST_ROWS = 6, ALERTS_SHOWN = 6 };
 

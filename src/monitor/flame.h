@@ -1,10 +1,11 @@
 /* flame.h - parts within parts as an SVG of boxes: each row is one level, each box as wide as its share of the one
  * above. */
-#ifndef LINCE_CLI_MEMORY_FLAME_H
-#define LINCE_CLI_MEMORY_FLAME_H
+#ifndef LINCE_MONITOR_FLAME_H
+#define LINCE_MONITOR_FLAME_H
 
 #include <stddef.h>
-#include <stdio.h>
+
+struct buffer;
 
 enum { FLAME_BOXES_LIMIT = 512, FLAME_WIDTH = 900 };
 
@@ -23,9 +24,9 @@ struct flame {
 void flame_add(struct flame *flame, const char *name, double bytes, int depth);
 
 /* Boxes whose parts sum up to more than they are, as peaks do, share their width out among the parts. */
-void flame_print(const struct flame *flame, FILE *stream);
+void flame_print(const struct flame *flame, struct buffer *out);
 
 /* Text with what HTML would take for its own written out. */
-void html_escape(const char *text, FILE *stream);
+void html_escape(const char *text, struct buffer *out);
 
 #endif

@@ -1,27 +1,30 @@
 /* flame.c - boxes laid out from the top down. */
-#include "cli/memory/flame.h"
+#include "monitor/flame.h"
 
 #include <math.h>
+#include <stdio.h>
+
+#include "base/buffer.h"
 
 enum { ROW_HEIGHT = 22, LETTER_WIDTH = 7, LABEL_FROM_WIDTH = 40, SHADES = 6 };
 
 /* Narrower boxes cannot be seen. */
 static const double LEAST_WIDTH = 0.5;
 
-void html_escape(const char *text, FILE *stream) {
+void html_escape(const char *text, struct buffer *out) {
     for (; *text != '\0'; text++) {
         switch (*text) {
         case '<':
-            fputs("&lt;", stream);
+            buffer_text(out, "&lt;");
             break;
         case '&':
-            fputs("&amp;", stream);
+            buffer_text(out, "&amp;");
             break;
         case '"':
-            fputs("&quot;", stream);
+            buffer_text(out, "&quot;");
             break;
         default:
-            fputc(*text, stream);
+            buffer_append(out, text, 1);
         }
     }
 }
@@ -49,46 +52,46 @@ static double parts_bytes(const struct flame *flame, size_t index) {
     return sum;
 }
 
-static void box_print(const struct flame_box *box, double x, double width, FILE *stream) {
+static void box_print(const struct flame_box *box, double x, double width, struct buffer *out) {
     double y = (double)box->depth * ROW_HEIGHT;
-    fprintf(stream, "<g class=\"shade%d\"><title>", box->depth % SHADES);
-    html_escape(box->name, stream);
-    fprintf(stream, " %.2f MB</title><rect x=\"%.1f\" y=\"%.0f\" width=\"%.1f\" height=\"%d\"/>",
-            box->bytes / 1048576.0, x, y, width, ROW_HEIGHT - 1);
+    buffer_format(out, "<g class=\"shade%d\"><title>", box->depth % SHADES);
+    html_escape(box->name, out);
+    buffer_format(out, " %.2f MB</title><rect x=\"%.1f\" y=\"%.0f\" width=\"%.1f\" height=\"%d\"/>",
+                  box->bytes / 1048576.0, x, y, width, ROW_HEIGHT - 1);
     if (width >= LABEL_FROM_WIDTH) {
         char label[64];
         int letters = (int)fmin(width / LETTER_WIDTH - 1.0, sizeof label - 1.0);
         snprintf(label, (size_t)letters + 1, "%s %.2f MB", box->name, box->bytes / 1048576.0);
-        fprintf(stream, "<text x=\"%.1f\" y=\"%.0f\">", x + 4.0, y + 15.0);
-        html_escape(label, stream);
-        fputs("</text>", stream);
+        buffer_format(out, "<text x=\"%.1f\" y=\"%.0f\">", x + 4.0, y + 15.0);
+        html_escape(label, out);
+        buffer_text(out, "</text>");
     }
-    fputs("</g>\n", stream);
+    buffer_text(out, "</g>\n");
 }
 
 /* The walk is as deep as the tree, which is that of the meters. NOLINTNEXTLINE(misc-no-recursion) */
-static void boxes_print(const struct flame *flame, size_t index, double x, double width, FILE *stream) {
+static void boxes_print(const struct flame *flame, size_t index, double x, double width, struct buffer *out) {
     if (width < LEAST_WIDTH) {
         return;
     }
-    box_print(&flame->boxes[index], x, width, stream);
+    box_print(&flame->boxes[index], x, width, out);
     double whole = fmax(flame->boxes[index].bytes, parts_bytes(flame, index));
     for (size_t i = index + 1; i < end_of(flame, index); i = end_of(flame, i)) {
         double part = whole > 0.0 ? flame->boxes[i].bytes / whole * width : 0.0;
-        boxes_print(flame, i, x, part, stream);
+        boxes_print(flame, i, x, part, out);
         x += part;
     }
 }
 
-void flame_print(const struct flame *flame, FILE *stream) {
+void flame_print(const struct flame *flame, struct buffer *out) {
     int deepest = 0;
     for (size_t i = 0; i < flame->count; i++) {
         deepest = flame->boxes[i].depth > deepest ? flame->boxes[i].depth : deepest;
     }
-    fprintf(stream, "<svg class=\"flame\" viewBox=\"0 0 %d %d\" role=\"img\">\n", FLAME_WIDTH,
-            (deepest + 1) * ROW_HEIGHT);
+    buffer_format(out, "<svg class=\"flame\" viewBox=\"0 0 %d %d\" role=\"img\">\n", FLAME_WIDTH,
+                  (deepest + 1) * ROW_HEIGHT);
     if (flame->count > 0) {
-        boxes_print(flame, 0, 0.0, FLAME_WIDTH, stream);
+        boxes_print(flame, 0, 0.0, FLAME_WIDTH, out);
     }
-    fputs("</svg>\n", stream);
+    buffer_text(out, "</svg>\n");
 }

@@ -1,14 +1,13 @@
 /* report_html.c - a report as a page that stands alone: trees of boxes, and the timeline as SVG. */
-#include <stdlib.h>
-
+#include "base/buffer.h"
 #include "base/error.h"
-#include "cli/memory/flame.h"
-#include "cli/memory/report_file.h"
+#include "monitor/flame.h"
+#include "monitor/report_page.h"
 
 enum { PLOT_WIDTH = 900, PLOT_HEIGHT = 220 };
 
 /* What is resident, by what it is, with the meters under what is on them. */
-static void resident_print(const json_t *report, enum lince_language language, FILE *stream) {
+static void resident_print(const json_t *report, enum lince_language language, struct buffer *out) {
     static const struct {
         const char *key, *english, *spanish;
     } parts[] = {
@@ -19,7 +18,7 @@ static void resident_print(const json_t *report, enum lince_language language, F
         {"stacks_bytes", "stacks", "pilas"},
         {"files_bytes", "other files", "otros archivos"},
     };
-    static struct flame flame; /* large, and one command prints one page */
+    struct flame flame;
     const json_t *untracked = json_object_get(report, "untracked"), *meter;
     size_t index;
     flame.count = 0;
@@ -37,11 +36,11 @@ static void resident_print(const json_t *report, enum lince_language language, F
         flame_add(&flame, in_language(language, parts[i].english, parts[i].spanish),
                   report_number(untracked, parts[i].key), 1);
     }
-    flame_print(&flame, stream);
+    flame_print(&flame, out);
 }
 
-static void peaks_print(const json_t *report, FILE *stream) {
-    static struct flame flame;
+static void peaks_print(const json_t *report, struct buffer *out) {
+    struct flame flame;
     size_t index;
     const json_t *meter;
     flame.count = 0;
@@ -49,33 +48,33 @@ static void peaks_print(const json_t *report, FILE *stream) {
         flame_add(&flame, report_text(meter, "name"), report_number(meter, "peak_bytes"),
                   (int)report_number(meter, "depth"));
     }
-    flame_print(&flame, stream);
+    flame_print(&flame, out);
 }
 
-static void curve_print(const json_t *points, const char *key, double most_bytes, FILE *stream) {
+static void curve_print(const json_t *points, const char *key, double most_bytes, struct buffer *out) {
     size_t index;
     const json_t *point;
     double last_ms = report_number(json_array_get(points, json_array_size(points) - 1), "at_ms");
-    fprintf(stream, "<polyline class=\"%s\" points=\"", key);
+    buffer_format(out, "<polyline class=\"%s\" points=\"", key);
     json_array_foreach(points, index, point) {
-        fprintf(stream, "%.1f,%.1f ", report_number(point, "at_ms") / (last_ms > 0.0 ? last_ms : 1.0) * PLOT_WIDTH,
-                PLOT_HEIGHT - report_number(point, key) / most_bytes * PLOT_HEIGHT);
+        buffer_format(out, "%.1f,%.1f ", report_number(point, "at_ms") / (last_ms > 0.0 ? last_ms : 1.0) * PLOT_WIDTH,
+                      PLOT_HEIGHT - report_number(point, key) / most_bytes * PLOT_HEIGHT);
     }
-    fputs("\"/>\n", stream);
+    buffer_text(out, "\"/>\n");
 }
 
-static void timeline_print(const json_t *report, FILE *stream) {
+static void timeline_print(const json_t *report, struct buffer *out) {
     const json_t *points = json_object_get(report, "timeline");
     double limit = report_number(report, "limit_bytes");
     double peak = report_number(json_object_get(report, "system"), "resident_peak_bytes");
     double most = (limit > peak ? limit : peak) * 1.05;
     most = most > 0.0 ? most : 1.0;
-    fprintf(stream, "<svg viewBox=\"0 0 %d %d\" role=\"img\">\n", PLOT_WIDTH, PLOT_HEIGHT);
+    buffer_format(out, "<svg viewBox=\"0 0 %d %d\" role=\"img\">\n", PLOT_WIDTH, PLOT_HEIGHT);
     double y = PLOT_HEIGHT - limit / most * PLOT_HEIGHT;
-    fprintf(stream, "<line class=\"limit\" x1=\"0\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>\n", PLOT_WIDTH, y, y);
-    curve_print(points, "resident_bytes", most, stream);
-    curve_print(points, "tracked_bytes", most, stream);
-    fputs("</svg>\n", stream);
+    buffer_format(out, "<line class=\"limit\" x1=\"0\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>\n", PLOT_WIDTH, y, y);
+    curve_print(points, "resident_bytes", most, out);
+    curve_print(points, "tracked_bytes", most, out);
+    buffer_text(out, "</svg>\n");
 }
 
 static const char STYLE[] =
@@ -88,35 +87,38 @@ static const char STYLE[] =
     "pre{overflow:auto}:root{color-scheme:light dark}</style>";
 
 /* The text of the report, with what HTML would take for its own written out. */
-static void text_print(const json_t *report, enum lince_language language, FILE *stream) {
-    char *text = NULL;
-    size_t bytes = 0;
-    FILE *memory = open_memstream(&text, &bytes);
-    if (memory == NULL) {
-        return;
-    }
-    report_print(report, language, memory);
-    fclose(memory);
-    fputs("<pre>", stream);
-    html_escape(text, stream);
-    fputs("</pre>\n", stream);
-    free(text);
+static void text_print(const json_t *report, enum lince_language language, struct buffer *out) {
+    struct buffer text;
+    buffer_init(&text, out->meter);
+    report_print(report, language, &text);
+    buffer_append(&text, "", 1);
+    buffer_text(out, "<pre>");
+    html_escape(text.refused ? "" : text.bytes, out);
+    buffer_text(out, "</pre>\n");
+    out->refused = out->refused || text.refused;
+    buffer_free(&text);
 }
 
-void report_print_html(const json_t *report, enum lince_language language, FILE *stream) {
+void report_page_begin(enum lince_language language, struct buffer *out) {
     const char *title = in_language(language, "Memory of Lince", "Memoria de Lince");
-    fprintf(stream, "<!doctype html>\n<html lang=\"%s\"><meta charset=\"utf-8\"><title>%s</title>%s\n<h1>%s</h1>\n",
-            in_language(language, "en", "es"), title, STYLE, title);
-    fprintf(stream, "<h2>%s</h2>\n",
-            in_language(language, "Over time: resident, tracked, and the limit",
-                        "En el tiempo: residente, medida y el límite"));
-    timeline_print(report, stream);
-    fprintf(stream, "<h2>%s</h2>\n",
-            in_language(language, "Resident when this was written", "Residente al escribirse"));
-    resident_print(report, language, stream);
-    fprintf(stream, "<h2>%s</h2>\n",
-            in_language(language, "Meters: the most that each held", "Medidores: lo más que tuvo cada uno"));
-    peaks_print(report, stream);
-    text_print(report, language, stream);
-    fputs("</html>\n", stream);
+    buffer_format(out, "<!doctype html>\n<html lang=\"%s\"><meta charset=\"utf-8\"><title>%s</title>%s\n<h1>%s</h1>\n",
+                  in_language(language, "en", "es"), title, STYLE, title);
+}
+
+void report_page_add(const json_t *report, enum lince_language language, struct buffer *out) {
+    buffer_format(out, "<h2>%s</h2>\n",
+                  in_language(language, "Over time: resident, tracked, and the limit",
+                              "En el tiempo: residente, medida y el límite"));
+    timeline_print(report, out);
+    buffer_format(out, "<h2>%s</h2>\n",
+                  in_language(language, "Resident when this was written", "Residente al escribirse"));
+    resident_print(report, language, out);
+    buffer_format(out, "<h2>%s</h2>\n",
+                  in_language(language, "Meters: the most that each held", "Medidores: lo más que tuvo cada uno"));
+    peaks_print(report, out);
+    text_print(report, language, out);
+}
+
+void report_page_end(struct buffer *out) {
+    buffer_text(out, "</html>\n");
 }
