@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import threading
+import time
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -45,6 +46,7 @@ def test_a_worker_tells_what_it_read(start):
     before = checked(report_of(service, worker))
     assert before["pid"] == worker and before["counts"]["images"] == 1
     assert {"models", "decode", "detect", "recognise"} <= {m["name"] for m in before["meters"]}
+    time.sleep(0.3)  # a point of the timeline stands at least a fifth of a second after the one before
     service.read(picture("TOTAL 172"))
     after = checked(report_of(service, worker))
     assert next(s["calls"] for s in after["scopes"] if s["name"] == "read") == 2
