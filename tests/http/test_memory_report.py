@@ -42,7 +42,7 @@ def test_the_front_tells_its_meters(service):
 def test_a_worker_tells_what_it_read(start):
     service = start("--workers", "1").ready()
     service.read(picture("TOTAL 171"))
-    (worker,) = service.workers()
+    worker = service.workers()[0]
     before = checked(report_of(service, worker))
     assert before["pid"] == worker and before["counts"]["images"] == 1
     assert {"models", "decode", "detect", "recognise"} <= {m["name"] for m in before["meters"]}
