@@ -41,10 +41,11 @@ static enum lince_status models_load(struct lince_engine *engine, const struct l
         status = session_of(engine, folder, "detector", threads, &engine->detector, error);
     }
     if (status == LINCE_OK) {
-        status = session_of(engine, folder, "recogniser", threads, &engine->recogniser, error);
+        /* Lines are read side by side instead: threads within a line would wait for one another at every node. */
+        status = session_of(engine, folder, "recogniser", 1, &engine->recogniser, error);
     }
     if (status == LINCE_OK) {
-        status = session_of(engine, folder, "direction", threads, &engine->direction, error);
+        status = session_of(engine, folder, "direction", 1, &engine->direction, error);
     }
     if (status == LINCE_OK) {
         snprintf(characters, sizeof characters, "%s/characters.txt", folder);
@@ -184,6 +185,7 @@ enum lince_status engine_open(const struct lince_engine_options *options, int64_
     memory_init(opened, &known);
     opened->models_take_turns = known.readers == 1;
     opened->runtime_options = known.runtime;
+    opened->threads_per_image = known.threads_per_image;
     meters_init(opened, fail_countdown);
     status = models_load(opened, &known, error);
     if (status == LINCE_OK && opened->memory.limit_bytes != METER_NO_LIMIT) {

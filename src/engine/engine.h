@@ -49,6 +49,7 @@ struct lince_engine {
     struct session *detector, *recogniser, *direction;
     struct alphabet alphabet;
     struct lince_runtime_options runtime_options;
+    uint32_t threads_per_image;
     bool models_are_fast;   /* in integers */
     bool models_take_turns; /* one reader: the detector's weights may go while the recogniser works, and back */
 };

@@ -54,6 +54,15 @@ static double recognise_bytes(const struct plan *plan) {
     return NETWORK_BYTES + strip * STRIP_BYTES_PER_PX + slice * RECOGNISE_BYTES_PER_PX;
 }
 
+/* Blocks of several lines do not lie in a heap as densely as those of one. */
+static const double LINES_SPREAD = 1.15;
+
+/* The networks follow each other, so that lines may be read side by side in what the detector needed. */
+static uint32_t line_columns(uint64_t networks_bytes) {
+    double column_bytes = LINES_SPREAD * STRIP_HEIGHT_PX * (RECOGNISE_BYTES_PER_PX + STRIP_BYTES_PER_PX);
+    return (uint32_t)(fmax(0.0, (double)networks_bytes - 2.0 * NETWORK_BYTES) / column_bytes);
+}
+
 static uint64_t larger(uint64_t a, uint64_t b) {
     return a > b ? a : b;
 }
@@ -67,6 +76,7 @@ static void plan_price(const struct image_header *header, struct plan *plan) {
     plan->recognise_bytes = (uint64_t)recognise_bytes(plan);
     plan->page_bytes = (uint64_t)PAGE_BYTES;
     uint64_t networks = larger(plan->detect_bytes, plan->recognise_bytes);
+    plan->line_columns = line_columns(networks);
     plan->bytes = larger(plan->decode_bytes, plan->image_bytes + networks) + plan->page_bytes;
 }
 

@@ -13,7 +13,8 @@ struct plan {
     struct detect_settings detect;
     /* Upper bounds of what each stage holds by itself; the working image and the page stand beside the last two. */
     uint64_t decode_bytes, detect_bytes, recognise_bytes, image_bytes, page_bytes;
-    uint64_t bytes; /* everything that one reading holds at its peak: an upper bound */
+    uint32_t line_columns; /* of strips that may be read side by side within what is paid for */
+    uint64_t bytes;        /* everything that one reading holds at its peak: an upper bound */
 };
 
 /*

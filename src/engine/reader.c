@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/crew.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/heap.h"
@@ -16,7 +17,7 @@
 
 /* Address space for one reader's activations; only what is used is ever charged. */
 static const size_t WORK_RESERVE_BYTES = (size_t)2 << 30;
-enum { SCRATCH_BLOCK_BYTES = 256 << 10, PAGE_BLOCK_BYTES = 16 << 10 };
+enum { SCRATCH_BLOCK_BYTES = 256 << 10, HELPER_BLOCK_BYTES = 64 << 10, PAGE_BLOCK_BYTES = 16 << 10 };
 
 struct lince_reader {
     struct lince_engine *engine;
@@ -24,6 +25,10 @@ struct lince_reader {
     struct meter own, decode, detect, recognise, layout;
     struct heap *heap;  /* stands on the meter of the stage that works */
     struct arena arena; /* on `layout`; emptied after each image */
+    struct crew *crew;  /* this thread and those that read lines beside it */
+    /* One for each member of the crew: `arena`, then those of the helpers, which are emptied after each image too. */
+    struct arena **scratch;
+    struct arena *helper_arenas;
 };
 
 struct lince_reader *reader_next(const struct lince_reader *reader) {
@@ -49,6 +54,12 @@ static void join_engine(struct lince_reader *reader) {
     pthread_mutex_unlock(&engine->tree_lock);
 }
 
+static void scratch_clear(struct lince_reader *reader) {
+    for (uint32_t i = 0; i < crew_member_count(reader->crew); i++) {
+        arena_clear(reader->scratch[i]);
+    }
+}
+
 static void leave_engine(struct lince_reader *reader) {
     struct lince_engine *engine = reader->engine;
     pthread_mutex_lock(&engine->tree_lock);
@@ -58,13 +69,47 @@ static void leave_engine(struct lince_reader *reader) {
     }
     *link = reader->next;
     heap_close(reader->heap);
-    arena_clear(&reader->arena);
+    scratch_clear(reader);
     meter_remove(&reader->decode);
     meter_remove(&reader->detect);
     meter_remove(&reader->recognise);
     meter_remove(&reader->layout);
     meter_remove(&reader->own);
     pthread_mutex_unlock(&engine->tree_lock);
+}
+
+/* What is not given back here is freed by parts_free. */
+static enum lince_status parts_open(struct lince_reader *reader, struct lince_error *error) {
+    struct meter *meter = &reader->engine->readers;
+    /* The handle stands on the meter of all readers: the reader's own are empty between two images. */
+    enum lince_status status = heap_open(meter, WORK_RESERVE_BYTES, &reader->heap, error);
+    if (status == LINCE_OK) {
+        status = crew_open(meter, reader->engine->threads_per_image, &reader->crew, error);
+    }
+    if (status != LINCE_OK) {
+        return status;
+    }
+    uint32_t count = crew_member_count(reader->crew);
+    reader->scratch = meter_new_array(meter, count, struct arena *);
+    reader->helper_arenas = meter_new_array(meter, count - 1, struct arena);
+    if (reader->scratch == NULL || reader->helper_arenas == NULL) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the %u threads of a reader",
+                         "no hay memoria para los %u hilos de un lector", count);
+    }
+    arena_init(&reader->arena, &reader->layout, SCRATCH_BLOCK_BYTES);
+    reader->scratch[0] = &reader->arena;
+    for (uint32_t i = 1; i < count; i++) {
+        arena_init(&reader->helper_arenas[i - 1], &reader->layout, HELPER_BLOCK_BYTES);
+        reader->scratch[i] = &reader->helper_arenas[i - 1];
+    }
+    return LINCE_OK;
+}
+
+static void parts_free(struct lince_reader *reader) {
+    meter_free(reader->scratch);
+    meter_free(reader->helper_arenas);
+    crew_close(reader->crew);
+    meter_free(reader);
 }
 
 enum lince_status lince_reader_open(struct lince_engine *engine, struct lince_reader **reader,
@@ -76,17 +121,16 @@ enum lince_status lince_reader_open(struct lince_engine *engine, struct lince_re
                          "no hay memoria para los %zu bytes de un lector", sizeof *opened);
     }
     opened->engine = engine;
-    /* The handle stands on the meter of all readers: the reader's own are empty between two images. */
-    enum lince_status status = heap_open(&engine->readers, WORK_RESERVE_BYTES, &opened->heap, error);
+    enum lince_status status = parts_open(opened, error);
     if (status != LINCE_OK) {
-        meter_free(opened);
+        heap_close(opened->heap);
+        parts_free(opened);
         return status;
     }
     if (engine->runtime_options.arena_doubles != 0) {
         heap_grow_by_doubling(opened->heap);
     }
     join_engine(opened);
-    arena_init(&opened->arena, &opened->layout, SCRATCH_BLOCK_BYTES);
     *reader = opened;
     return LINCE_OK;
 }
@@ -94,7 +138,7 @@ enum lince_status lince_reader_open(struct lince_engine *engine, struct lince_re
 void lince_reader_close(struct lince_reader *reader) {
     if (reader != NULL) {
         leave_engine(reader);
-        meter_free(reader);
+        parts_free(reader);
     }
 }
 
@@ -158,11 +202,12 @@ static enum lince_status recognise(struct reading_work *work, struct lince_error
     struct lince_reader *reader = work->reader;
     struct lince_engine *engine = reader->engine;
     struct line_models models = {engine->recogniser, engine->direction, &engine->alphabet};
+    struct line_readers readers = {reader->crew, reader->heap, reader->scratch, work->plan.line_columns};
     heap_trim(reader->heap);
     rest(engine, engine->detector);
     heap_use_meter(reader->heap, &reader->recognise);
-    return lines_read(&models, &work->image, &work->regions, work->options.direction, &work->progress, reader->heap,
-                      &reader->arena, &work->page->arena, &work->page->lines, error);
+    return lines_read(&models, &work->image, &work->regions, work->options.direction, &work->progress, &readers,
+                      &work->page->arena, &work->page->lines, error);
 }
 
 static enum lince_status order(struct reading_work *work, struct lince_error *error) {
@@ -226,7 +271,7 @@ static void pages_make_room(struct lince_reader *reader, uint64_t price_bytes) {
 static void work_tidy(struct reading_work *work) {
     struct lince_reader *reader = work->reader;
     image_free(&work->image);
-    arena_clear(&reader->arena);
+    scratch_clear(reader);
     if (!keeps_pages(reader->engine)) {
         heap_trim(reader->heap);
     }

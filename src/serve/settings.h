@@ -47,8 +47,8 @@ enum setting_kind {
     X(runtime_inter_op_threads, "runtime-inter-op-threads", COUNT, "1", "N", "N",                                      \
       "threads for nodes that run side by side", "hilos para los nodos que se ejecutan a la vez")                      \
     X(runtime_intra_op_threads, "runtime-intra-op-threads", COUNT, "0", "N", "N",                                      \
-      "threads within a node; 0: one, and all cores for a single file of `lince read`",                                \
-      "hilos dentro de un nodo; 0: uno, y todos los núcleos para un solo archivo de `lince read`")                     \
+      "threads for one image: nodes are split, lines read side by side; 0: one, and all cores for one file alone",     \
+      "hilos para una imagen: parten los nodos y leen líneas a la vez; 0: uno, y todos los núcleos si va sola")        \
     X(runtime_spinning, "runtime-spinning", CHOICE, "off", "off|on", "off|on",                                         \
       "whether threads of the inference runtime burn time while they wait",                                            \
       "si los hilos del motor de inferencia gastan tiempo mientras esperan")                                           \

@@ -1,7 +1,8 @@
-/* lines.c - one region after the other becomes a line of words. */
+/* lines.c - each region becomes a line of words; as many are read side by side as there are readers. */
 #include "text/lines.h"
 
 #include <math.h>
+#include <pthread.h>
 
 #include "base/arena.h"
 #include "base/error.h"
@@ -9,6 +10,7 @@
 #include "base/scope.h"
 #include "base/turn.h"
 #include "text/ink.h"
+#include "text/line_queue.h"
 #include "text/orient.h"
 #include "text/recognise.h"
 #include "text/words.h"
@@ -27,11 +29,18 @@ static const double PAGE_GAIN = 0.1;
 /* Up to this many times as long as high, which side of a region is its upper one cannot be told from its shape. */
 static const double SQUARE_RATIO = 2.0;
 
+/* The words of all lines lie in one arena, which one reader at a time may use. */
+struct page_arena {
+    struct arena *arena;
+    pthread_mutex_t lock;
+};
+
 struct line_work {
     const struct line_models *models;
     enum lince_direction direction;
     struct heap *heap;
-    struct arena *scratch, *arena;
+    struct arena *scratch;
+    struct page_arena *page;
 };
 
 static bool is_vertical(const struct region *region) {
@@ -111,7 +120,10 @@ static enum lince_status scan_to_line(const struct line_work *work, struct scan 
     if (status != LINCE_OK || reading.confidence < LEAST_CONFIDENCE) {
         return status;
     }
-    bool made = line_make(&reading, &scan->strip, &scan->ink, work->models->alphabet, work->scratch, work->arena, line);
+    pthread_mutex_lock(&work->page->lock);
+    bool made =
+        line_make(&reading, &scan->strip, &scan->ink, work->models->alphabet, work->scratch, work->page->arena, line);
+    pthread_mutex_unlock(&work->page->lock);
     return made ? LINCE_OK : out_of_memory(&scan->strip, error);
 }
 
@@ -130,11 +142,15 @@ static enum lince_status quad_read(const struct line_work *work, const struct im
     return status;
 }
 
-static enum lince_status region_read(const struct line_work *work, const struct image *image,
-                                     const struct region *region, struct lince_line *line, struct lince_error *error) {
+/* The corners of a region, from the upper left one of its text on. */
+struct corners {
+    struct lince_point points[4];
+};
+
+static struct corners region_corners(const struct region *region) {
     const struct lince_point *c = region->corners;
-    const struct lince_point turned[4] = {c[1], c[2], c[3], c[0]};
-    return quad_read(work, image, is_vertical(region) ? turned : c, line, error);
+    return is_vertical(region) ? (struct corners){{c[1], c[2], c[3], c[0]}}
+                               : (struct corners){{c[0], c[1], c[2], c[3]}};
 }
 
 /* Reads a line that does not stand as its page does once more, as if it did, and keeps it if that is hardly worse. */
@@ -157,41 +173,135 @@ static enum lince_status line_read_turned(const struct line_work *work, const st
     return status;
 }
 
-/* Brings the few lines of a page that were read in another direction than most of it into that direction. */
-static enum lince_status lines_agree(const struct line_work *work, const struct image *image, struct line_list *lines,
-                                     struct lince_error *error) {
-    unsigned turn = turn_of_lines(lines->items, lines->count);
-    enum lince_status status = LINCE_OK;
-    for (size_t i = 0; i < lines->count && status == LINCE_OK; i++) {
-        struct arena_mark mark = arena_mark(work->scratch);
-        status = line_read_turned(work, image, turn, &lines->items[i], error);
-        arena_rewind(work->scratch, mark);
+/* ---- side by side ------------------------------------------------------------------------------------- */
+
+struct pass;
+
+/* Reads one line of a pass. */
+typedef enum lince_status (*line_step)(const struct pass *pass, const struct line_work *work, size_t line,
+                                       struct lince_error *error);
+
+/* All lines of a page once. */
+struct pass {
+    const struct line_models *models;
+    const struct image *image;
+    const struct line_readers *readers;
+    const struct progress *progress; /* NULL: nothing is reported */
+    const struct region_list *regions;
+    struct lince_line *lines;
+    enum lince_direction direction;
+    unsigned turn; /* of the page */
+    line_step step;
+    struct page_arena *page;
+    struct line_queue queue;
+};
+
+/* What a column takes that waits for its slice, as a part of what one takes in the network. */
+enum { WAITING_PART = 16 };
+
+static uint32_t columns_of_line(const void *context, size_t line) {
+    const struct pass *pass = context;
+    struct corners corners = region_corners(&pass->regions->items[line]);
+    uint32_t width = strip_width(corners.points);
+    uint32_t slice = width < SLICE_WIDTH_LIMIT_PX ? width : SLICE_WIDTH_LIMIT_PX;
+    return slice + (width - slice) / WAITING_PART;
+}
+
+/* The calling thread reports; what the others do comes with its next report, or with the last. */
+static enum lince_status pass_report(const struct pass *pass, size_t done_count, struct lince_error *error) {
+    if (pass->progress == NULL) {
+        return LINCE_OK;
     }
-    return status;
+    return progress_report(pass->progress, LINCE_STAGE_RECOGNISE, (double)done_count / (double)pass->queue.count,
+                           error);
+}
+
+static void lines_take(void *context, uint32_t member) {
+    struct pass *pass = context;
+    struct line_work work = {pass->models, pass->direction, pass->readers->heap, pass->readers->scratch[member],
+                             pass->page};
+    struct lince_error error = LINCE_ERROR_INIT;
+    size_t line;
+    uint32_t columns;
+    error.language = line_queue_language(&pass->queue);
+    while (line_queue_take(&pass->queue, columns_of_line, pass, &line, &columns)) {
+        struct arena_mark mark = arena_mark(work.scratch);
+        enum lince_status status = pass->step(pass, &work, line, &error);
+        arena_rewind(work.scratch, mark);
+        if (status != LINCE_OK) {
+            line_queue_fail(&pass->queue, columns, &error);
+            return;
+        }
+        size_t done_count = line_queue_done(&pass->queue, columns);
+        bool is_last = done_count == pass->queue.count; /* reported when all have come back */
+        if (member == 0 && !is_last && pass_report(pass, done_count, &error) != LINCE_OK) {
+            line_queue_fail(&pass->queue, 0, &error);
+        }
+    }
+}
+
+static enum lince_status pass_run(struct pass *pass, size_t count, struct lince_error *error) {
+    line_queue_init(&pass->queue, count, pass->readers->columns_limit, error);
+    crew_run(pass->readers->crew, lines_take, pass);
+    enum lince_status status = pass->queue.status;
+    line_queue_destroy(&pass->queue);
+    return status == LINCE_OK && count > 0 ? pass_report(pass, count, error) : status;
+}
+
+/* ---- passes ------------------------------------------------------------------------------------------- */
+
+static enum lince_status region_step(const struct pass *pass, const struct line_work *work, size_t line,
+                                     struct lince_error *error) {
+    struct corners corners = region_corners(&pass->regions->items[line]);
+    return quad_read(work, pass->image, corners.points, &pass->lines[line], error);
+}
+
+static enum lince_status turned_step(const struct pass *pass, const struct line_work *work, size_t line,
+                                     struct lince_error *error) {
+    bool has_text = pass->lines[line].word_count > 0;
+    return has_text ? line_read_turned(work, pass->image, pass->turn, &pass->lines[line], error) : LINCE_OK;
+}
+
+/* Leaves out the regions without text. */
+static void lines_pack(struct line_list *lines, size_t region_count) {
+    for (size_t i = 0; i < region_count; i++) {
+        if (lines->items[i].word_count > 0) {
+            lines->items[lines->count++] = lines->items[i];
+        }
+    }
 }
 
 enum lince_status lines_read(const struct line_models *models, const struct image *image,
                              const struct region_list *regions, enum lince_direction direction,
-                             const struct progress *progress, struct heap *heap, struct arena *scratch,
-                             struct arena *arena, struct line_list *lines, struct lince_error *error) {
-    struct line_work work = {models, direction, heap, scratch, arena};
-    *lines = (struct line_list){arena_allocate(arena, regions->count * sizeof *lines->items), 0};
+                             const struct progress *progress, const struct line_readers *readers, struct arena *arena,
+                             struct line_list *lines, struct lince_error *error) {
+    *lines = (struct line_list){arena_allocate_zero(arena, regions->count, sizeof *lines->items), 0};
     if (lines->items == NULL) {
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
                          "the memory limit was reached at a page of %zu lines; raise the limit",
                          "se alcanzó el límite de memoria en una página de %zu líneas; suba el límite", regions->count);
     }
-    enum lince_status status = LINCE_OK;
-    for (size_t i = 0; i < regions->count && status == LINCE_OK; i++) {
-        struct arena_mark mark = arena_mark(scratch);
-        status = region_read(&work, image, &regions->items[i], &lines->items[lines->count], error);
-        arena_rewind(scratch, mark);
-        lines->count += status == LINCE_OK && lines->items[lines->count].word_count > 0;
-        if (status == LINCE_OK) {
-            double share = (double)(i + 1) / (double)regions->count;
-            status = progress_report(progress, LINCE_STAGE_RECOGNISE, share, error);
-        }
+    struct page_arena page = {arena, PTHREAD_MUTEX_INITIALIZER};
+    struct pass pass = {
+        .models = models,
+        .image = image,
+        .readers = readers,
+        .progress = progress,
+        .regions = regions,
+        .lines = lines->items,
+        .direction = direction,
+        .step = region_step,
+        .page = &page,
+    };
+    enum lince_status status = pass_run(&pass, regions->count, error);
+    if (status == LINCE_OK && direction != LINCE_DIRECTION_NEVER) {
+        /* The few lines that were read in another direction than most of the page are brought into that direction. */
+        pass.turn = turn_of_lines(lines->items, regions->count);
+        pass.progress = NULL;
+        pass.step = turned_step;
+        status = pass_run(&pass, regions->count, error);
     }
-    bool may_turn = status == LINCE_OK && direction != LINCE_DIRECTION_NEVER;
-    return may_turn ? lines_agree(&work, image, lines, error) : status;
+    pthread_mutex_destroy(&page.lock);
+    lines_pack(lines, regions->count);
+    return status;
 }

@@ -15,7 +15,7 @@ static double distance(struct lince_point a, struct lince_point b) {
 }
 
 /* The natural width at the strip's height, in the recogniser's steps. */
-static uint32_t width_of(const struct lince_point corners[4]) {
+uint32_t strip_width(const struct lince_point corners[4]) {
     double height = fmax(distance(corners[0], corners[3]), 1.0);
     double width = distance(corners[0], corners[1]) * STRIP_HEIGHT_PX / height;
     uint32_t steps = (uint32_t)ceil(fmin(width, STRIP_WIDTH_LIMIT_PX) / STRIP_WIDTH_STEP_PX);
@@ -25,7 +25,7 @@ static uint32_t width_of(const struct lince_point corners[4]) {
 enum lince_status strip_cut(const struct image *image, const struct lince_point corners[4], struct heap *heap,
                             struct strip *strip, struct lince_error *error) {
     SCOPE(heap_meter(heap), SCOPE_STRIP);
-    *strip = (struct strip){.width = width_of(corners)};
+    *strip = (struct strip){.width = strip_width(corners)};
     for (size_t i = 0; i < 4; i++) {
         strip->corners[i] = corners[i];
     }

@@ -19,6 +19,9 @@ struct strip {
     struct lince_point corners[4]; /* of the image, as the strip shows them: upper left, upper right, ... */
 };
 
+/* How wide the strip between these corners will be. */
+uint32_t strip_width(const struct lince_point corners[4]);
+
 /* Gives `strip` (free with strip_free). MEMORY_LIMIT when the heap refuses. */
 enum lince_status strip_cut(const struct image *image, const struct lince_point corners[4], struct heap *heap,
                             struct strip *strip, struct lince_error *error);
