@@ -83,11 +83,15 @@ def tesseract(cores: int) -> Engine:
 def lince(program: Path, cores: int, key: str = "lince", model: str = "auto") -> Engine:
     """Lince: the program itself, fed with names."""
     printed = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
-    command = [str(program), "read", "-f", "ndjson", "--quiet", "--model", model, "--jobs"]
-    one = Mode("one job", [*command, "1", "-"])
-    all_cores = Mode(f"{cores} jobs", [*command, str(cores), "-"], jobs=cores)
+    command = [str(program), "read", "-f", "ndjson", "--quiet", "--model", model]
+    one = [*command, "--jobs", "1", "--runtime-intra-op-threads"]
+    single = [
+        Mode("one job, one thread", [*one, "1", "-"]),
+        Mode(f"one job, {cores} threads", [*one, str(cores), "-"]),
+    ]
+    all_cores = Mode(f"{cores} jobs", [*command, "--jobs", str(cores), "-"], jobs=cores)
     label = "Lince" if model == "auto" else f"Lince `--model {model}`"
-    return Engine(key, label, printed.stdout.split()[-1], [one], [all_cores])
+    return Engine(key, label, printed.stdout.split()[-1], single, [all_cores])
 
 
 ENGINES = {
