@@ -17,7 +17,7 @@ extern const double histogram_bounds[HISTOGRAM_BUCKETS];
 void histogram_add(struct histogram *histogram, double seconds);
 
 struct metrics {
-    struct histogram read, wait, request, upload;
+    struct histogram read, request, upload, answer;
     _Atomic uint64_t answers[6]; /* by hundreds of the status: [2] is 2xx */
     _Atomic uint64_t refused_busy, refused_disk, refused_rate;
     _Atomic uint64_t documents_done, documents_failed, documents_poisoned;

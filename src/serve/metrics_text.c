@@ -100,6 +100,8 @@ void metrics_get(struct request *request) {
            figures.resident_bytes);
     histogram(out, "read_duration_seconds", "Time that a worker took for an image.", &metrics->read);
     histogram(out, "upload_duration_seconds", "Time from an upload's head to its answer.", &metrics->upload);
+    histogram(out, "answer_duration_seconds",
+              "Time from an upload's last byte to its answer, of those that do not wait.", &metrics->answer);
     histogram(out, "request_duration_seconds", "Time of all other requests.", &metrics->request);
     answer_bytes(request, 200, "text/plain; version=0.0.4; charset=utf-8", out->bytes, out->used_bytes);
 }

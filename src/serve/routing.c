@@ -261,16 +261,26 @@ static bool body_end(struct request *request) {
     return request->route->body != BODY_FILES || upload_end(request);
 }
 
-void request_run(struct request *request) {
-    if (!request->is_ended) {
-        request->is_ended = true;
-        if (!body_end(request)) {
-            return;
-        }
-    }
+static void handle(struct request *request) {
     request->generation = front_generation(request->service->front);
     (void)json_memory_was_refused(); /* to another request of this thread */
     request->route->handle(request);
+}
+
+void request_run(struct request *request) {
+    if (request->is_ended) {
+        handle(request);
+        return;
+    }
+    uint64_t ended_ns = clock_now_ns();
+    request->is_ended = true;
+    if (!body_end(request)) {
+        return;
+    }
+    handle(request);
+    if (request->route->body == BODY_FILES && request->status != 0) { /* 0: it waits, as it was asked to */
+        histogram_add(&request->service->metrics.answer, clock_since_ms(ended_ns) / 1000);
+    }
 }
 
 static void errand_done(struct errand *errand) {
