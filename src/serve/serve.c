@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "base/json_memory.h"
+#include "base/scheduling.h"
 #include "serve/courier.h"
 #include "serve/dispatcher.h"
 #include "serve/front.h"
@@ -230,6 +231,7 @@ int serve_run(const char *program, char *const *flags, enum lince_language langu
     static struct service service; /* one a process, and large */
     struct lince_error error = LINCE_ERROR_INIT;
     sigset_t signals = signals_block();
+    scheduling_make_prompt();
     error.language = service.language = language;
     service.program = program;
     service.started_ms = store_now_ms();

@@ -13,6 +13,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/meter.h"
+#include "base/scheduling.h"
 #include "base/system.h"
 #include "image/image.h"
 #include "image/price.h"
@@ -255,6 +256,7 @@ enum lince_status worker_run(const struct worker_options *options, struct lince_
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     /* Answers to clients come before reading: they are short. Where the system refuses, nothing is lost. */
     (void)setpriority(PRIO_PROCESS, 0, WORKER_NICENESS);
+    scheduling_make_patient();
     signal(SIGINT, SIG_IGN); /* a terminal's interrupt goes to the front, which lets the worker finish */
     signal(SIGTERM, SIG_IGN);
     meter_init(&worker.meter, NULL, "worker", METER_NO_LIMIT);
