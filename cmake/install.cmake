@@ -32,3 +32,9 @@ configure_package_config_file(cmake/LinceConfig.cmake.in LinceConfig.cmake
 write_basic_package_version_file(LinceConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/LinceConfig.cmake ${PROJECT_BINARY_DIR}/LinceConfigVersion.cmake
     DESTINATION ${package_folder})
+
+# The unit names the program where it is installed, which is known only then.
+install(CODE "set(template ${PROJECT_SOURCE_DIR}/cmake/lince.service.in)
+set(unit ${PROJECT_BINARY_DIR}/lince.service)")
+install(CODE [[configure_file(${template} ${unit} @ONLY)]])
+install(FILES ${PROJECT_BINARY_DIR}/lince.service DESTINATION lib/systemd/system)

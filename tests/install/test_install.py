@@ -44,6 +44,7 @@ def test_everything_is_there(installed):
         "lib/liblince.so.0",
         "lib/lince/libonnxruntime.so.1",
         "lib/pkgconfig/lince.pc",
+        "lib/systemd/system/lince.service",
         "lib/cmake/Lince/LinceConfig.cmake",
         "share/lince/models/characters.txt",
         "share/lince/models/recogniser.onnx",
@@ -88,6 +89,11 @@ def test_through_cmake(installed, tmp_path, target):
     run("cmake", "-G", "Ninja", "-S", CONSUMER, "-B", tmp_path, *choices)
     run("cmake", "--build", tmp_path)
     check_program(tmp_path / "consumer", LINCE_MODELS=str(installed / "share/lince/models"))
+
+
+def test_the_unit_names_the_program_where_it_was_installed(installed):
+    unit = (installed / "lib/systemd/system/lince.service").read_text()
+    assert f"\nExecStart={PREFIX}/bin/lince serve\n" in unit and "@" not in unit
 
 
 def test_the_program_runs_where_it_is(installed):
