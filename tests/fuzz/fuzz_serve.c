@@ -1,5 +1,5 @@
 /*
- * fuzz_serve.c - what strangers send to the service: names of files, cursors, and a worker that is no longer ours.
+ * fuzz_serve.c - what strangers send to the service: names, cursors, languages, and a worker that is no longer ours.
  *
  *     scripts/setup fuzz
  *     cmake -S . -B build/fuzz -G Ninja -DCMAKE_C_COMPILER=clang -DLINCE_FUZZ=ON -DLINCE_TESTS=OFF
@@ -17,12 +17,13 @@
 
 #include "base/arena.h"
 #include "base/meter.h"
+#include "serve/accepted_language.h"
 #include "serve/cursor.h"
 #include "serve/file_name.h"
 #include "serve/legacy_name.h"
 #include "serve/worker_protocol.h"
 
-enum { KINDS = 3, DEADLINE_MS = 1000 };
+enum { KINDS = 4 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -87,6 +88,14 @@ static void cursor_try(const char *text) {
     expect(!cursor_parse(secret, "/v1/another", made, &back) || strcmp(text, "/v1/another") == 0);
 }
 
+/* What names neither language leaves the choice to the service. */
+static void language_try(const char *text) {
+    enum lince_language chosen = accepted_language(text, LINCE_ENGLISH), other = accepted_language(text, LINCE_SPANISH);
+    expect(chosen == other || (chosen == LINCE_ENGLISH && other == LINCE_SPANISH));
+    expect(chosen == LINCE_ENGLISH || strcasestr(text, "es") != NULL);
+    expect(other == LINCE_SPANISH || strcasestr(text, "en") != NULL);
+}
+
 /* The front's side of the socket pair, when the other end says whatever it likes and leaves. */
 static void worker_try(const uint8_t *bytes, size_t count) {
     int ends[2], came = -1;
@@ -127,6 +136,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         break;
     case 1:
         cursor_try(text);
+        break;
+    case 2:
+        language_try(text);
         break;
     default:
         worker_try(data + 1, size - 1);
