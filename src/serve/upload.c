@@ -47,9 +47,7 @@ static void file_end(struct upload *upload) {
     upload->current = NULL;
     if (file != NULL && file->is_open) {
         file->is_open = false;
-        if (image_draft_end(&file->draft, &upload->error) != LINCE_OK) {
-            upload->is_failed = true;
-        }
+        image_draft_end(&file->draft);
     }
 }
 

@@ -40,11 +40,11 @@ struct upload {
 /* By the request's Content-Type. False after answering with a problem. */
 bool upload_begin(struct request *request);
 void upload_feed(struct request *request, const char *bytes, size_t count);
-/* Syncs the files. False after answering with a problem. */
+/* False after answering with a problem. */
 bool upload_end(struct request *request);
 /*
- * Adds a file that came otherwise than as a part of the body, synced: in Base64 within JSON. NULL after answering with
- * a problem.
+ * Adds a file that came otherwise than as a part of the body: in Base64 within JSON. NULL after answering with a
+ * problem.
  */
 struct upload_file *upload_add(struct request *request, const char *name, const void *bytes, size_t count);
 /* Removes what was not given to the store. */

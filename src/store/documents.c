@@ -1,4 +1,4 @@
-/* documents.c - documents in the store: added, found, listed, corrected, removed. */
+/* documents.c - documents in the store: found, listed, removed. */
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
@@ -55,72 +55,7 @@ static bool document_fill(sqlite3_stmt *row, struct arena *arena, struct documen
     return is_whole;
 }
 
-static enum lince_status insert(struct store *store, const struct document_new *added, struct lince_error *error) {
-    struct sql *sql = &store->writer;
-    const char *state = added->is_held ? "held" : "queued";
-    enum lince_status status = sql_run(sql, error,
-                                       "INSERT INTO documents (id, batch_id, origin, status, name, stored_name, "
-                                       "sha256, image_bytes, media_type, metadata,"
-                                       " layouts, received_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                                       "tttttttittti", added->id, added->batch_id, added->origin, state, added->name,
-                                       added->stored_name, added->draft->sha256, (int64_t)added->draft->bytes,
-                                       added->media_type, added->metadata, added->layouts, store_now_ms());
-    if (status == LINCE_OK && !added->is_held) {
-        status = sql_run(sql, error, "INSERT INTO jobs (document_seq) VALUES (?)", "i",
-                         (int64_t)sqlite3_last_insert_rowid(sql->database));
-    }
-    if (status == LINCE_OK) {
-        status = duplicates_of_content(store, added->id, added->draft->sha256, error);
-    }
-    return status == LINCE_OK ? event_document(store, added->id, state, added->batch_id, error) : status;
-}
-
-static enum lince_status batch_is_open(struct store *store, const char *batch_id, struct lince_error *error) {
-    int64_t is_open =
-        batch_id == NULL ? 1
-                         : sql_number(&store->writer, -1, "SELECT state='open' FROM batches WHERE id=?", "t", batch_id);
-    if (is_open == 1) {
-        return LINCE_OK;
-    }
-    if (is_open < 0) {
-        return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no batch %s", "no existe el lote %s", batch_id);
-    }
-    return error_set(error, LINCE_ERROR_ARGUMENT, "the batch %s is closed and takes no more documents",
-                     "el lote %s está cerrado y no admite más documentos", batch_id);
-}
-
-static enum lince_status add_all(struct store *store, const struct document_new *documents, size_t count,
-                                 const struct answer *answer, struct lince_error *error) {
-    enum lince_status status = LINCE_OK;
-    for (size_t i = 0; i < count && status == LINCE_OK; i++) {
-        status = image_keep(store, documents[i].draft, error);
-    }
-    if (status != LINCE_OK) {
-        return status;
-    }
-    int64_t queued = 0;
-    sql_lock(&store->writer);
-    status = sql_write(&store->writer, true, error);
-    if (status == LINCE_OK) {
-        for (size_t i = 0; i < count && status == LINCE_OK; i++) {
-            status = batch_is_open(store, documents[i].batch_id, error);
-            if (status == LINCE_OK) {
-                status = insert(store, &documents[i], error);
-            }
-            queued += !documents[i].is_held;
-        }
-        if (status == LINCE_OK && answer != NULL) {
-            status = answer_write(store, answer, error);
-        }
-        status = sql_commit(&store->writer, status, error);
-    }
-    sql_unlock(&store->writer);
-    store->waiting_count += status == LINCE_OK ? queued : 0;
-    return status;
-}
-
-/* Takes the image away if no document is left that has it. Under the exclusive lock. */
-static void image_remove_if_unused(struct store *store, const char *sha256) {
+void image_remove_if_unused(struct store *store, const char *sha256) {
     sql_lock(&store->writer);
     int64_t uses =
         sql_number(&store->writer, 1, "SELECT count(*) FROM documents WHERE sha256=? AND image_gone=0", "t", sha256);
@@ -128,23 +63,6 @@ static void image_remove_if_unused(struct store *store, const char *sha256) {
     if (uses == 0) {
         image_remove(store, sha256);
     }
-}
-
-enum lince_status store_documents_add(struct store *store, const struct document_new *documents, size_t count,
-                                      const struct answer *answer, struct lince_error *error) {
-    pthread_rwlock_rdlock(&store->images);
-    enum lince_status status = add_all(store, documents, count, answer, error);
-    pthread_rwlock_unlock(&store->images);
-    if (status == LINCE_OK) {
-        store_changed(store);
-        return LINCE_OK;
-    }
-    pthread_rwlock_wrlock(&store->images);
-    for (size_t i = 0; i < count; i++) {
-        image_remove_if_unused(store, documents[i].draft->sha256);
-    }
-    pthread_rwlock_unlock(&store->images);
-    return status;
 }
 
 enum lince_status store_document(struct store *store, const char *id, struct arena *arena, struct document *document,

@@ -1,4 +1,4 @@
-/* images.c - images as files named by their SHA-256: written without a name, synced, then renamed. */
+/* images.c - images as files named by their SHA-256: written without a name, then named and synced, many at once. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
@@ -42,12 +42,8 @@ enum lince_status image_draft_write(struct image_draft *draft, const void *bytes
                                     struct lince_error *error) {
     const unsigned char *rest = bytes;
     crypto_hash_sha256_update(hash_of(draft), bytes, count);
-    while (draft->bytes < sizeof draft->head && count > 0) {
-        draft->head[draft->bytes++] = *rest;
-        if (write(draft->descriptor, rest++, 1) != 1) {
-            return fail_write(error);
-        }
-        count--;
+    for (size_t i = 0; i < count && draft->bytes + i < sizeof draft->head; i++) {
+        draft->head[draft->bytes + i] = rest[i];
     }
     while (count > 0) {
         ssize_t written = write(draft->descriptor, rest, count);
@@ -64,11 +60,10 @@ enum lince_status image_draft_write(struct image_draft *draft, const void *bytes
     return LINCE_OK;
 }
 
-enum lince_status image_draft_end(struct image_draft *draft, struct lince_error *error) {
+void image_draft_end(struct image_draft *draft) {
     unsigned char hash[crypto_hash_sha256_BYTES];
     crypto_hash_sha256_final(hash_of(draft), hash);
     sodium_bin2hex(draft->sha256, sizeof draft->sha256, hash, sizeof hash);
-    return fsync(draft->descriptor) == 0 ? LINCE_OK : fail_write(error);
 }
 
 void image_draft_drop(struct image_draft *draft) {
@@ -102,9 +97,43 @@ const char *image_draft_media_type(const struct image_draft *draft) {
     return NULL;
 }
 
-static enum lince_status folder_sync(const char *path, struct lince_error *error) {
+static enum lince_status draft_sync(const struct image_draft *draft, struct lince_error *error) {
+    return fdatasync(draft->descriptor) == 0 ? LINCE_OK : fail_write(error);
+}
+
+/*
+ * Gives the draft its name. A file that has it already is replaced only by one that is synced: a document may rest on
+ * it. Under a name that is new nothing rests yet, and the file and its name are synced together later, which costs the
+ * disk one wait in place of two.
+ */
+static enum lince_status draft_name(struct store *store, struct image_draft *draft, struct lince_error *error) {
+    char path[PATH_MAX];
+    struct stat facts;
+    enum lince_status status = LINCE_OK;
+    image_path(store, draft->sha256, path);
+    pthread_mutex_lock(&store->names);
+    bool is_new = stat(path, &facts) != 0;
+    if (is_new && rename(draft->path, path) != 0) {
+        status = fail_write(error);
+    }
+    pthread_mutex_unlock(&store->names);
+    if (!is_new) {
+        status = draft_sync(draft, error);
+        if (status == LINCE_OK && rename(draft->path, path) != 0) {
+            status = fail_write(error);
+        }
+    }
+    if (status == LINCE_OK) {
+        draft->path[0] = '\0';
+        store->image_bytes += is_new ? (int64_t)draft->bytes : 0;
+    }
+    return status;
+}
+
+/* The folder of a name, by its first byte. */
+static enum lince_status folder_sync(const struct store *store, const char *sha256, struct lince_error *error) {
     char folder[PATH_MAX];
-    snprintf(folder, sizeof folder, "%.*s", (int)(strrchr(path, '/') - path), path);
+    snprintf(folder, sizeof folder, "%s/images/%.2s", store->folder, sha256);
     int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0) {
         return fail_write(error);
@@ -114,19 +143,23 @@ static enum lince_status folder_sync(const char *path, struct lince_error *error
     return status;
 }
 
-enum lince_status image_keep(struct store *store, struct image_draft *draft, struct lince_error *error) {
-    char path[PATH_MAX];
-    struct stat facts;
-    image_path(store, draft->sha256, path);
-    bool is_new = stat(path, &facts) != 0;
-    if (rename(draft->path, path) != 0) {
-        return fail_write(error);
+enum lince_status images_keep(struct store *store, const struct document_new *documents, size_t count,
+                              struct lince_error *error) {
+    enum lince_status status = LINCE_OK;
+    for (size_t i = 0; i < count && status == LINCE_OK; i++) {
+        status = draft_name(store, documents[i].draft, error);
     }
-    draft->path[0] = '\0';
-    if (is_new) {
-        store->image_bytes += (int64_t)draft->bytes;
+    /* All are on their way to the disk before the first is waited for. */
+    for (size_t i = 0; i < count && status == LINCE_OK; i++) {
+        (void)sync_file_range(documents[i].draft->descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
     }
-    return folder_sync(path, error);
+    for (size_t i = 0; i < count && status == LINCE_OK; i++) {
+        status = draft_sync(documents[i].draft, error);
+    }
+    for (size_t i = 0; i < count && status == LINCE_OK; i++) {
+        status = folder_sync(store, documents[i].draft->sha256, error);
+    }
+    return status;
 }
 
 void image_remove(struct store *store, const char *sha256) {

@@ -230,6 +230,8 @@ enum lince_status store_open(const char *folder, enum store_use use, struct stor
     }
     opened->lock_descriptor = -1;
     pthread_rwlock_init(&opened->images, NULL);
+    pthread_mutex_init(&opened->names, NULL);
+    additions_open(&opened->additions);
     store_id(opened->run, "run");
     if (strlen(folder) >= sizeof opened->folder) {
         free(opened);
@@ -283,6 +285,8 @@ void store_close(struct store *store) {
     if (store->lock_descriptor >= 0) {
         close(store->lock_descriptor);
     }
+    additions_close(&store->additions);
+    pthread_mutex_destroy(&store->names);
     pthread_rwlock_destroy(&store->images);
     free(store);
 }

@@ -63,8 +63,8 @@ struct image_draft {
 enum lince_status image_draft_begin(struct store *store, struct image_draft *draft, struct lince_error *error);
 enum lince_status image_draft_write(struct image_draft *draft, const void *bytes, size_t count,
                                     struct lince_error *error);
-/* Syncs it. The draft still has no name in the store: store_documents_add gives it one. */
-enum lince_status image_draft_end(struct image_draft *draft, struct lince_error *error);
+/* It is whole; store_documents_add gives it its name in the store and syncs it. */
+void image_draft_end(struct image_draft *draft);
 /* Removes a draft that was not added; does nothing to one that was. */
 void image_draft_drop(struct image_draft *draft);
 /* "image/jpeg", ... by the first bytes; NULL when they are of no format that is read. */

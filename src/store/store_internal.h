@@ -5,6 +5,16 @@
 #include "store/sql.h"
 #include "store/store.h"
 
+/* Those who add documents at the same moment: see additions.c. */
+struct additions {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    struct addition *first, **last;
+    bool is_writing;
+};
+void additions_open(struct additions *additions);
+void additions_close(struct additions *additions);
+
 struct store {
     char folder[PATH_MAX - 256];
     int lock_descriptor; /* held for the life of the store: one service a folder */
@@ -12,6 +22,8 @@ struct store {
     char run[ID_BYTES];  /* names this run in leases */
     struct sql writer, reader;
     pthread_rwlock_t images; /* shared: an image is given a name and documents; exclusive: both are taken away */
+    pthread_mutex_t names;   /* of images: looked for and given in one step */
+    struct additions additions;
     store_listener listener;
     void *listener_context;
     _Atomic int64_t waiting_count, image_bytes;
@@ -40,8 +52,11 @@ enum lince_status answer_write(struct store *store, const struct answer *answer,
 enum lince_status leftovers_remove(struct store *store, struct lince_error *error);
 enum lince_status stopped_well_write(struct store *store, bool stopped_well, struct lince_error *error);
 
-/* Gives the draft its name, for good. */
-enum lince_status image_keep(struct store *store, struct image_draft *draft, struct lince_error *error);
+/* Gives the documents' drafts their names, for good. */
+enum lince_status images_keep(struct store *store, const struct document_new *documents, size_t count,
+                              struct lince_error *error);
 void image_remove(struct store *store, const char *sha256);
+/* Takes the image away if no document is left that has it. Under the exclusive lock. */
+void image_remove_if_unused(struct store *store, const char *sha256);
 
 #endif

@@ -1,5 +1,6 @@
-"""A full disk, a disk that can only be read, a clock that jumps, damage to the tables: what was acknowledged stays."""
+"""A full disk, one that can only be read, loss of power, clocks that jump, damaged tables: what was promised stays."""
 
+import concurrent.futures
 import os
 import resource
 import signal
@@ -7,11 +8,14 @@ import sqlite3
 import subprocess
 import threading
 import time
+from pathlib import Path
 
+import httpx
 import pytest
 from served import FINAL, PROGRAM, SLOW, picture, problem
 
 CLOCK = os.environ.get("LINCE_PRELOAD_CLOCK", "")
+POWER = os.environ.get("LINCE_PRELOAD_POWER", "")
 
 
 def lince(*arguments):
@@ -112,6 +116,51 @@ def test_clock_jumps(start, tmp_path):
     assert any(line["event"] == "clock_jumped" for line in service.logs())
     service.restart()
     assert service.get(ids[0])["text"] == "TOTAL 101"
+
+
+def after_loss_of_power(kept, data, target):
+    """Makes the folder `target` as `data` would be if only what was synced had reached the disk."""
+    for names in kept.glob("names-*"):
+        path, *rows = names.read_text().splitlines()
+        if Path(path) != data and data not in Path(path).parents:
+            continue
+        place = target / Path(path).relative_to(data)
+        place.mkdir(parents=True, exist_ok=True)
+        for row in rows:
+            number, name = row.split(" ", 1)
+            held = kept / number
+            (place / name).write_bytes(held.read_bytes() if held.exists() else b"")
+
+
+@pytest.mark.skipif(not POWER or SLOW > 1, reason="a sanitizer has to come first in the process")
+def test_loss_of_power(start, tmp_path):
+    """Whatever was answered with 202 is there with its image, though nothing is left that was not synced."""
+    kept, promised = tmp_path / "kept", {}
+    kept.mkdir()
+    service = start("--start", "manual", "--access-log", "no", env={"LD_PRELOAD": POWER, "POWER": str(kept)})
+
+    def send(sender):
+        """Some that all senders have, some of one's own, some of both in one request."""
+        for number in range(12):
+            bodies = [picture(f"ALL {number}"), picture(f"OWN {sender}.{number}")][number % 3 == 1 :]
+            files = [("files", (f"{i}.png", body, "image/png")) for i, body in enumerate(bodies)]
+            answer = httpx.post(f"{service.address}/v1/documents", files=files, timeout=30)
+            assert answer.status_code == 202, answer.text
+            told = answer.json()
+            promised.update(zip((d["id"] for d in told.get("documents", [told])), bodies, strict=True))
+
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        sent = [pool.submit(send, sender) for sender in range(8)]
+        time.sleep(0.7)
+        service.process.kill()
+    assert len(promised) > 10 and any(task.exception() for task in sent)
+    service.stop(signal.SIGKILL)
+    later = tmp_path / "later"
+    later.mkdir()
+    after_loss_of_power(kept, service.folder / "data", later / "data")
+    service = start("--start", "manual", name="later")
+    for id_, body in promised.items():
+        assert service.client.get(f"/v1/documents/{id_}/image").content == body
 
 
 def killed(start, count=6):

@@ -1,0 +1,155 @@
+/*
+ * additions.c - documents added: their images first, each by the thread that brings it; then their rows, those of all
+ * threads that wait at that moment in one transaction, so that they wait for the disk once.
+ */
+#include "base/error.h"
+#include "store/store_internal.h"
+
+/* What one call adds. It lies on the stack of its caller, who waits until it is decided. */
+struct addition {
+    const struct document_new *documents;
+    size_t count;
+    const struct answer *answer;
+    struct lince_error *error;
+    enum lince_status status;
+    bool is_decided;
+    struct addition *next;
+};
+
+static void additions_empty(struct additions *additions) {
+    additions->first = NULL;
+    additions->last = &additions->first;
+}
+
+static enum lince_status insert(struct store *store, const struct document_new *added, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    const char *state = added->is_held ? "held" : "queued";
+    enum lince_status status = sql_run(sql, error,
+                                       "INSERT INTO documents (id, batch_id, origin, status, name, stored_name, "
+                                       "sha256, image_bytes, media_type, metadata,"
+                                       " layouts, received_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                       "tttttttittti", added->id, added->batch_id, added->origin, state, added->name,
+                                       added->stored_name, added->draft->sha256, (int64_t)added->draft->bytes,
+                                       added->media_type, added->metadata, added->layouts, store_now_ms());
+    if (status == LINCE_OK && !added->is_held) {
+        status = sql_run(sql, error, "INSERT INTO jobs (document_seq) VALUES (?)", "i",
+                         (int64_t)sqlite3_last_insert_rowid(sql->database));
+    }
+    if (status == LINCE_OK) {
+        status = duplicates_of_content(store, added->id, added->draft->sha256, error);
+    }
+    return status == LINCE_OK ? event_document(store, added->id, state, added->batch_id, error) : status;
+}
+
+static enum lince_status batch_is_open(struct store *store, const char *batch_id, struct lince_error *error) {
+    int64_t is_open =
+        batch_id == NULL ? 1
+                         : sql_number(&store->writer, -1, "SELECT state='open' FROM batches WHERE id=?", "t", batch_id);
+    if (is_open == 1) {
+        return LINCE_OK;
+    }
+    if (is_open < 0) {
+        return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no batch %s", "no existe el lote %s", batch_id);
+    }
+    return error_set(error, LINCE_ERROR_ARGUMENT, "the batch %s is closed and takes no more documents",
+                     "el lote %s está cerrado y no admite más documentos", batch_id);
+}
+
+static enum lince_status rows_add(struct store *store, const struct addition *addition, struct lince_error *error) {
+    enum lince_status status = LINCE_OK;
+    for (size_t i = 0; i < addition->count && status == LINCE_OK; i++) {
+        status = batch_is_open(store, addition->documents[i].batch_id, error);
+        if (status == LINCE_OK) {
+            status = insert(store, &addition->documents[i], error);
+        }
+    }
+    return status == LINCE_OK && addition->answer != NULL ? answer_write(store, addition->answer, error) : status;
+}
+
+/* All up to `end`, or none of them. */
+static enum lince_status transaction(struct store *store, const struct addition *first, const struct addition *end,
+                                     struct lince_error *error) {
+    enum lince_status status = sql_write(&store->writer, true, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    for (const struct addition *addition = first; addition != end && status == LINCE_OK; addition = addition->next) {
+        status = rows_add(store, addition, error);
+    }
+    return sql_commit(&store->writer, status, error);
+}
+
+/* Where one of several does not pass, each is tried by itself, so that none fails for another. */
+static void write_all(struct store *store, struct addition *first) {
+    sql_lock(&store->writer);
+    bool are_added = first->next != NULL && transaction(store, first, NULL, NULL) == LINCE_OK;
+    for (struct addition *addition = first; addition != NULL; addition = addition->next) {
+        addition->status = are_added ? LINCE_OK : transaction(store, addition, addition->next, addition->error);
+        for (size_t i = 0; i < addition->count && addition->status == LINCE_OK; i++) {
+            store->waiting_count += !addition->documents[i].is_held;
+        }
+    }
+    sql_unlock(&store->writer);
+}
+
+static void tell_all(struct additions *additions, struct addition *first) {
+    for (struct addition *addition = first, *next; addition != NULL; addition = next) {
+        next = addition->next; /* who was told may be gone */
+        addition->is_decided = true;
+    }
+    pthread_cond_broadcast(&additions->changed);
+}
+
+/* Who finds nobody writing, writes for all that wait; the others wait, and one of those who are left writes next. */
+static void decide(struct store *store, struct addition *own) {
+    struct additions *additions = &store->additions;
+    pthread_mutex_lock(&additions->lock);
+    *additions->last = own;
+    additions->last = &own->next;
+    while (!own->is_decided && additions->is_writing) {
+        pthread_cond_wait(&additions->changed, &additions->lock);
+    }
+    if (!own->is_decided) {
+        struct addition *first = additions->first;
+        additions_empty(additions);
+        additions->is_writing = true;
+        pthread_mutex_unlock(&additions->lock);
+        write_all(store, first);
+        pthread_mutex_lock(&additions->lock);
+        additions->is_writing = false;
+        tell_all(additions, first);
+    }
+    pthread_mutex_unlock(&additions->lock);
+}
+
+void additions_open(struct additions *additions) {
+    pthread_mutex_init(&additions->lock, NULL);
+    pthread_cond_init(&additions->changed, NULL);
+    additions_empty(additions);
+}
+
+void additions_close(struct additions *additions) {
+    pthread_cond_destroy(&additions->changed);
+    pthread_mutex_destroy(&additions->lock);
+}
+
+enum lince_status store_documents_add(struct store *store, const struct document_new *documents, size_t count,
+                                      const struct answer *answer, struct lince_error *error) {
+    struct addition own = {.documents = documents, .count = count, .answer = answer, .error = error};
+    pthread_rwlock_rdlock(&store->images);
+    own.status = images_keep(store, documents, count, error);
+    if (own.status == LINCE_OK) {
+        decide(store, &own);
+    }
+    pthread_rwlock_unlock(&store->images);
+    if (own.status == LINCE_OK) {
+        store_changed(store);
+        return LINCE_OK;
+    }
+    pthread_rwlock_wrlock(&store->images);
+    for (size_t i = 0; i < count; i++) {
+        image_remove_if_unused(store, documents[i].draft->sha256);
+    }
+    pthread_rwlock_unlock(&store->images);
+    return own.status;
+}
