@@ -54,7 +54,7 @@ enum lince_status sql_open(struct sql *sql, const char *path, bool writes, struc
     sqlite3_busy_timeout(sql->database, BUSY_WAIT_MS);
     static const char pragmas[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                                   "PRAGMA cache_size=-1024; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;"
-                                  "PRAGMA wal_autocheckpoint=500; PRAGMA journal_size_limit=4194304;";
+                                  "PRAGMA wal_autocheckpoint=500; PRAGMA journal_size_limit=8388608;";
     if (sqlite3_exec(sql->database, pragmas, NULL, NULL, NULL) != SQLITE_OK) {
         return sql_fail(sql, error);
     }

@@ -217,6 +217,9 @@ static enum lince_status open_all(struct store *store, enum store_use use, struc
     if (status == LINCE_OK) {
         status = leftovers_remove(store, error);
     }
+    if (status == LINCE_OK) {
+        status = checkpoint_begin(store, path, error);
+    }
     store->is_served = status == LINCE_OK;
     return status;
 }
@@ -280,6 +283,7 @@ void store_close(struct store *store) {
     if (store->is_served) {
         (void)stopped_well_write(store, true, NULL); /* where that fails the next start looks closer */
     }
+    checkpoint_end(store);
     sql_close(&store->reader);
     sql_close(&store->writer);
     if (store->lock_descriptor >= 0) {

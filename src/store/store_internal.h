@@ -15,6 +15,16 @@ struct additions {
 void additions_open(struct additions *additions);
 void additions_close(struct additions *additions);
 
+/* The journal's way into the tables' own file, beside all who write: see checkpoint.c. */
+struct checkpoint {
+    struct sql sql; /* of its thread alone */
+    pthread_t thread;
+    pthread_mutex_t lock; /* guards what follows */
+    pthread_cond_t changed;
+    int pages, wanted_pages; /* of the journal: now, and from which on they are brought over */
+    bool is_wanted, is_stopping, is_running;
+};
+
 struct store {
     char folder[PATH_MAX - 256];
     int lock_descriptor; /* held for the life of the store: one service a folder */
@@ -24,6 +34,7 @@ struct store {
     pthread_rwlock_t images; /* shared: an image is given a name and documents; exclusive: both are taken away */
     pthread_mutex_t names;   /* of images: looked for and given in one step */
     struct additions additions;
+    struct checkpoint checkpoint;
     store_listener listener;
     void *listener_context;
     _Atomic int64_t waiting_count, image_bytes;
@@ -58,5 +69,11 @@ enum lince_status images_keep(struct store *store, const struct document_new *do
 void image_remove(struct store *store, const char *sha256);
 /* Takes the image away if no document is left that has it. Under the exclusive lock. */
 void image_remove_if_unused(struct store *store, const char *sha256);
+
+/* Brings the journal into the tables in a thread of its own from now on, instead of in whatever commit makes it long.
+ */
+enum lince_status checkpoint_begin(struct store *store, const char *path, struct lince_error *error);
+/* Before the writer is closed. Does nothing where it was not begun. */
+void checkpoint_end(struct store *store);
 
 #endif

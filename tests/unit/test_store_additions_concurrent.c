@@ -112,9 +112,33 @@ static void test_each_is_kept_or_refused_by_itself(void **state) {
     assert_int_equal(check.missing + check.damaged, 0);
 }
 
+/* The journal comes into the tables by itself, with no more than a few megabytes of it left beside them. */
+static void test_the_journal_stays_short(void **state) {
+    (void)state;
+    char path[64];
+    FILE *journal;
+    for (int i = 0; i < 1500; i++) {
+        char type[32];
+        snprintf(type, sizeof type, "memory.%d", i);
+        assert_int_equal(store_event_add(store, type, "{}", NULL), LINCE_OK);
+    }
+    for (int i = 0; i < 400; i++) {
+        char content[32];
+        snprintf(content, sizeof content, "again %d", i);
+        assert_int_equal(add(content, NULL, NULL, NULL), LINCE_OK);
+    }
+    snprintf(path, sizeof path, "%s/store.db-wal", folder);
+    journal = fopen(path, "re");
+    assert_non_null(journal);
+    assert_int_equal(fseek(journal, 0, SEEK_END), 0);
+    assert_in_range(ftell(journal), 1, 10 << 20);
+    fclose(journal);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_is_kept_or_refused_by_itself),
+        cmocka_unit_test(test_the_journal_stays_short),
     };
     return cmocka_run_group_tests(tests, store_begin, store_end);
 }
