@@ -18,8 +18,9 @@ static enum lince_status fail(const char *path, struct lince_error *error) {
     return error_set(error, LINCE_ERROR_WRITE, "%s: %s", "%s: %s", path, reason_for(error, errno));
 }
 
+/* What is there already under the name of its content may be broken, left by a loss of power: it is replaced. */
 static enum lince_status file_copy(const char *from, const char *to, struct lince_error *error) {
-    if (link(from, to) == 0 || errno == EEXIST) { /* content never changes under its name */
+    if (link(from, to) == 0 || (errno == EEXIST && unlink(to) == 0 && link(from, to) == 0)) {
         return LINCE_OK;
     }
     int source = open(from, O_RDONLY | O_CLOEXEC);

@@ -157,6 +157,10 @@ def test_backup_restore_check(start):
     path = again / "images" / document["sha256"][:2] / document["sha256"]
     path.unlink()
     assert lince("check", "--data", again).returncode == 74
+    (again / "store.db").unlink()
+    path.write_bytes(b"half of")  # as a loss of power may leave it
+    assert lince("restore", "--data", again, copy).returncode == 0
+    assert "missing\t0\ndamaged\t0" in lince("check", "--data", again).stdout
 
 
 def test_one_service_a_folder(start):
