@@ -38,15 +38,9 @@ enum {
 
 static void store_moved(void *context) {
     struct service *service = context;
-    if (service->dispatcher != NULL) {
-        dispatcher_wake(service->dispatcher);
-    }
-    if (service->front != NULL) {
-        front_notify(service->front);
-    }
-    if (service->courier != NULL) {
-        courier_wake(service->courier);
-    }
+    dispatcher_wake(service->dispatcher);
+    front_notify(service->front);
+    courier_wake(service->courier);
 }
 
 static enum lince_status parts_open(struct service *service, char *const *flags, struct lince_error *error) {
@@ -77,8 +71,9 @@ static enum lince_status parts_open(struct service *service, char *const *flags,
     if (status == LINCE_OK) { /* last, since whoever asks may ask for all of the above */
         status = front_open(service, &service->front, error);
     }
-    if (status == LINCE_OK) {
+    if (status == LINCE_OK) { /* once all who are told are there; what moved meanwhile is told now */
         store_listen(service->store, store_moved, service);
+        store_moved(service);
     }
     return status;
 }

@@ -233,6 +233,7 @@ enum lince_status store_open(const char *folder, enum store_use use, struct stor
     }
     opened->lock_descriptor = -1;
     pthread_rwlock_init(&opened->images, NULL);
+    pthread_rwlock_init(&opened->listening, NULL);
     pthread_mutex_init(&opened->names, NULL);
     additions_open(&opened->additions);
     store_id(opened->run, "run");
@@ -291,19 +292,24 @@ void store_close(struct store *store) {
     }
     additions_close(&store->additions);
     pthread_mutex_destroy(&store->names);
+    pthread_rwlock_destroy(&store->listening);
     pthread_rwlock_destroy(&store->images);
     free(store);
 }
 
 void store_listen(struct store *store, store_listener listener, void *context) {
+    pthread_rwlock_wrlock(&store->listening);
     store->listener_context = context;
     store->listener = listener;
+    pthread_rwlock_unlock(&store->listening);
 }
 
 void store_changed(struct store *store) {
+    pthread_rwlock_rdlock(&store->listening);
     if (store->listener != NULL) {
         store->listener(store->listener_context);
     }
+    pthread_rwlock_unlock(&store->listening);
 }
 
 int64_t store_waiting_count(struct store *store) {

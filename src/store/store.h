@@ -246,8 +246,9 @@ enum lince_status store_event_add(struct store *store, const char *type, const c
 enum lince_status store_events(struct store *store, int64_t after_seq, size_t limit, struct arena *arena,
                                struct event **events, size_t *count, struct lince_error *error);
 int64_t store_event_last(struct store *store);
-/* Called after every change, from the thread that made it, without any lock held. */
+/* Called after every change, from the thread that made it; it may wait for no other change. */
 typedef void (*store_listener)(void *context);
+/* From now on; the former one is called no more, and in no thread, when this returns. */
 void store_listen(struct store *store, store_listener listener, void *context);
 
 /* The answer kept under a name within the last day; `found` false without one. */

@@ -35,6 +35,7 @@ struct store {
     pthread_mutex_t names;   /* of images: looked for and given in one step */
     struct additions additions;
     struct checkpoint checkpoint;
+    pthread_rwlock_t listening; /* shared: the listener is called; exclusive: it changes */
     store_listener listener;
     void *listener_context;
     _Atomic int64_t waiting_count, image_bytes;
