@@ -27,6 +27,7 @@ import onnxruntime
 import alphabet
 import fuse
 import graph
+import join
 import pictures
 import quantise
 import reference
@@ -170,7 +171,7 @@ def check_direction(original: pathlib.Path, forms: list[pathlib.Path]) -> None:
 def write_integers(name: str, model: onnx.ModelProto, texts: list[str], path: pathlib.Path) -> None:
     """Writes the integer form, and runs it as plain arithmetic: the engine's operators are not built yet."""
     ranges = json.loads((HERE / "calibration.json").read_text(encoding="utf-8"))
-    network = quantise.quantise(fuse.fuse(model), quantise.PIXELS[name], ranges[name])
+    network = join.join(quantise.quantise(fuse.fuse(model), quantise.PIXELS[name], ranges[name]))
     write.write(network, path)
     if name == "detector":
         image, boxes = pictures.page_image(256, 320, PAGE)

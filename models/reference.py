@@ -168,12 +168,23 @@ def _integer_sums(values: np.ndarray, weight: np.ndarray) -> np.ndarray:
     return (values.astype(np.float64) @ weight.astype(np.float64)).astype(np.int32)
 
 
+def _joined(inputs: Tensors, pooled: bool) -> np.ndarray:
+    """The tensors side by side, the first pooled if so, those that are smaller enlarged to the size of the largest."""
+    if pooled:
+        padded = _pad(inputs[0], [0, 0, 1, 1], -np.inf)
+        inputs = [np.maximum.reduce(_taps(padded, (2, 2), [1, 1])), *inputs[1:]]
+    height = max(tensor.shape[1] for tensor in inputs)
+    factors = [height // tensor.shape[1] for tensor in inputs]
+    return np.concatenate([x.repeat(f, axis=1).repeat(f, axis=2) for x, f in zip(inputs, factors, strict=True)], -1)
+
+
 def _integer_convolution(layer: Layer, inputs: Tensors) -> np.ndarray:
     weight, settings = layer.weights["weight"], layer.settings
     if weight.shape[:2] == (1, 1):
         quantised, step = quantise_pixels(inputs[0])
     else:
-        quantised, step = quantise_tensor(inputs[0], bool(settings["positive"]))
+        values = _joined(inputs, bool(settings.get("pooled", 0)))
+        quantised, step = quantise_tensor(values, bool(settings["positive"]))
     filling = 0.0 if settings["positive"] else 128.0
     taps = _taps(_pad(quantised, settings["pads"], filling), weight.shape[:2], settings["strides"])
     flat = weight.reshape(-1, weight.shape[-1])

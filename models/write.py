@@ -82,8 +82,8 @@ def _integer_convolution(graph: Graph, layer: Layer) -> None:
     if layer.kind == "IntegerStem":
         attributes |= {name: layer.settings[name] for name in ("factors", "offsets")}
     else:
-        attributes["positive"] = layer.settings["positive"]
-    graph.node(layer.kind, layer.inputs + constants, layer.output, DOMAIN, **attributes)
+        attributes |= {name: layer.settings[name] for name in ("positive", "pooled")}
+    graph.node(layer.kind, layer.inputs[:1] + constants + layer.inputs[1:], layer.output, DOMAIN, **attributes)
 
 
 def _integer_pair(graph: Graph, layer: Layer) -> None:
@@ -104,12 +104,6 @@ def _depthwise(graph: Graph, layer: Layer) -> None:
 def _channel_gate(graph: Graph, layer: Layer) -> None:
     constants = graph.named(layer, ("weight1", "bias1", "weight2", "bias2"))
     graph.node("ChannelGate", layer.inputs + constants, layer.output, DOMAIN, **layer.settings)
-
-
-def _max_pool(graph: Graph, layer: Layer) -> None:
-    if layer.settings != {"kernel": [2, 2], "strides": [1, 1], "pads": [0, 0, 1, 1]}:
-        raise ValueError(f"{layer.output}: no operator for a pool of {layer.settings}")
-    graph.node("MaxPool", layer.inputs, layer.output, DOMAIN)
 
 
 def _mean_pool(graph: Graph, layer: Layer) -> None:
@@ -163,13 +157,11 @@ WRITERS = {
     "IntegerMlp": _integer_pair,
     "Depthwise": _depthwise,
     "ChannelGate": _channel_gate,
-    "MaxPool": _max_pool,
     "MeanPool": _mean_pool,
     "Enlarge": _enlarge,
     "LayerNorm": _layer_norm,
     "Attention": _attention,
     "Softmax": _softmax,
-    "Concat": lambda graph, layer: graph.node("Concat", layer.inputs, layer.output, axis=3),
     "Add": lambda graph, layer: graph.node("Add", layer.inputs, layer.output),
     "Sigmoid": _sigmoid,
 }

@@ -17,11 +17,11 @@ static const double LEAST_AREA_PX = 60.0e3;
 
 /*
  * Measured by bench/plan on x86-64: bytes that the networks hold for each pixel that goes in, its float input and its
- * output among them, with a tenth in reserve; the heap grows by huge pages of 2 MB. The detector in floats holds 128,
- * in integers 108; both recognisers 213.
+ * output among them, with a tenth in reserve; the heap grows by huge pages of 2 MB. The detector holds 128 in floats
+ * and 85 in integers, the recogniser 213 and 171.
  */
-static const double DETECT_BYTES_PER_PX = 142.0, DETECT_FAST_BYTES_PER_PX = 119.0;
-static const double RECOGNISE_BYTES_PER_PX = 236.0;
+static const double DETECT_BYTES_PER_PX = 142.0, DETECT_FAST_BYTES_PER_PX = 94.0;
+static const double RECOGNISE_BYTES_PER_PX = 236.0, RECOGNISE_FAST_BYTES_PER_PX = 188.0;
 static const double NETWORK_BYTES = 2.5e6;
 
 /* Per map pixel: the map itself, and the runs and components of the worst page seen, doubled. */
@@ -46,20 +46,25 @@ static double detect_bytes(const struct plan *plan) {
     return NETWORK_BYTES + window_px * px_bytes + (double)map.width * map.height * MAP_BYTES_PER_PX;
 }
 
+static double recognise_bytes_per_px(bool models_are_fast) {
+    return models_are_fast ? RECOGNISE_FAST_BYTES_PER_PX : RECOGNISE_BYTES_PER_PX;
+}
+
 /* The widest strip that the page can hold, and the slice of it that goes through the network. */
 static double recognise_bytes(const struct plan *plan) {
     double longest = fmax(plan->working_width_px, plan->working_height_px);
     double strip = fmin(longest * STRIP_HEIGHT_PX / LEAST_LINE_PX, STRIP_WIDTH_LIMIT_PX) * STRIP_HEIGHT_PX;
     double slice = fmin(strip, (double)SLICE_WIDTH_LIMIT_PX * STRIP_HEIGHT_PX);
-    return NETWORK_BYTES + strip * STRIP_BYTES_PER_PX + slice * RECOGNISE_BYTES_PER_PX;
+    return NETWORK_BYTES + strip * STRIP_BYTES_PER_PX + slice * recognise_bytes_per_px(plan->models_are_fast);
 }
 
 /* Blocks of several lines do not lie in a heap as densely as those of one. */
 static const double LINES_SPREAD = 1.15;
 
 /* The networks follow each other, so that lines may be read side by side in what the detector needed. */
-static uint32_t line_columns(uint64_t networks_bytes) {
-    double column_bytes = LINES_SPREAD * STRIP_HEIGHT_PX * (RECOGNISE_BYTES_PER_PX + STRIP_BYTES_PER_PX);
+static uint32_t line_columns(uint64_t networks_bytes, bool models_are_fast) {
+    double px_bytes = recognise_bytes_per_px(models_are_fast) + STRIP_BYTES_PER_PX;
+    double column_bytes = LINES_SPREAD * STRIP_HEIGHT_PX * px_bytes;
     return (uint32_t)(fmax(0.0, (double)networks_bytes - 2.0 * NETWORK_BYTES) / column_bytes);
 }
 
@@ -76,7 +81,7 @@ static void plan_price(const struct image_header *header, struct plan *plan) {
     plan->recognise_bytes = (uint64_t)recognise_bytes(plan);
     plan->page_bytes = (uint64_t)PAGE_BYTES;
     uint64_t networks = larger(plan->detect_bytes, plan->recognise_bytes);
-    plan->line_columns = line_columns(networks);
+    plan->line_columns = line_columns(networks, plan->models_are_fast);
     plan->bytes = larger(plan->decode_bytes, plan->image_bytes + networks) + plan->page_bytes;
 }
 

@@ -7,6 +7,7 @@ import onnx
 import pytest
 
 import fuse
+import join
 import pictures
 import prepare
 import quantise
@@ -25,6 +26,11 @@ def networks():
 @pytest.fixture(scope="module")
 def integers(networks):
     return {name: quantise.quantise(networks[name], quantise.PIXELS[name], RANGES[name]) for name in NAMES}
+
+
+@pytest.fixture(scope="module")
+def joined(integers):
+    return {name: join.join(integers[name]) for name in NAMES}
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +61,13 @@ def test_fused_layers_compute_what_the_graph_does(name, networks, images):
 def test_integers_change_little(name, networks, integers, images):
     wanted, got = run(networks[name], images[name]), run(integers[name], images[name])
     assert np.abs(got - wanted).mean() < 5e-3
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_joined_inputs_change_nothing(name, integers, joined, images):
+    kinds = {layer.kind for layer in joined[name].layers}
+    assert not kinds & {"Concat", "MaxPool"}
+    assert np.array_equal(run(joined[name], images[name]), run(integers[name], images[name]))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -106,9 +119,9 @@ def test_weights_are_packed_in_groups():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_file_holds_every_weight_on_its_line(name, integers, tmp_path):
+def test_the_file_holds_every_weight_on_its_line(name, joined, tmp_path):
     path = tmp_path / "model.int8.onnx"
-    write.write(integers[name], path)
+    write.write(joined[name], path)
     weights = tmp_path / "model.int8.weights"
     model = onnx.load(path, load_external_data=False)
     end = 0

@@ -133,12 +133,25 @@ static void check_bytes(const struct kernels *kernels) {
     kernels_portable.to_bytes(values, count, 90.0f, 100.0f, wanted_bytes);
     got[0] = kernels->greatest(values + count, count);
     wanted[0] = kernels_portable.greatest(values + count, count);
-    kernels->greater_bytes(bytes, bytes + count, count, got_bytes + 400);
-    kernels_portable.greater_bytes(bytes, bytes + count, count, wanted_bytes + 400);
     const float *const planes[3] = {values, values + count, values + 2 * count};
     const float factors[3] = {80.0f, 100.0f, 120.0f}, offsets[3] = {100.0f, 90.0f, 128.0f};
     kernels->planes_to_pixels(planes, count, factors, offsets, got_bytes + 1000);
     kernels_portable.planes_to_pixels(planes, count, factors, offsets, wanted_bytes + 1000);
+    compare();
+}
+
+static void check_parts(const struct kernels *kernels) {
+    struct row_part part = {
+        .values = values + random_below(1000),
+        .below = random_below(2) == 0 ? NULL : values + 5000 + random_below(1000),
+        .pixels = 1 + random_below(20),
+        .channels = 1 + random_below(60),
+        .repeat = 1 + random_below(8),
+    };
+    size_t stride = part.channels + random_below(40), before = random_below(10);
+    clear();
+    kernels->row_to_bytes(&part, 90.0f, 100.0f, got_bytes + before, stride);
+    kernels_portable.row_to_bytes(&part, 90.0f, 100.0f, wanted_bytes + before, stride);
     compare();
 }
 
@@ -181,6 +194,11 @@ static void test_quantised_values_are_the_same(void **state) {
     check_all(check_bytes);
 }
 
+static void test_parts_of_pixels_are_the_same(void **state) {
+    (void)state;
+    check_all(check_parts);
+}
+
 static void test_sums_are_the_same(void **state) {
     (void)state;
     check_all(check_sums);
@@ -204,6 +222,7 @@ int main(void) {
         cmocka_unit_test(test_products_are_the_same),
         cmocka_unit_test(test_depthwise_rows_are_the_same),
         cmocka_unit_test(test_quantised_values_are_the_same),
+        cmocka_unit_test(test_parts_of_pixels_are_the_same),
         cmocka_unit_test(test_sums_are_the_same),
         cmocka_unit_test(test_a_product_is_what_its_definition_says),
     };

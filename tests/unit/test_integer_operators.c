@@ -246,34 +246,103 @@ static void test_a_pointwise_convolution(void **state) {
     }
 }
 
+/* No half steps, whose rounding the order of two operations decides; the greatest is what a byte can hold. */
+static void fill_for_bytes(float *values, size_t count, bool is_positive) {
+    for (size_t i = 0; i < count; i++) {
+        values[i] = fabsf(rintf(random_float(100.0f))) * (is_positive || i % 2 == 0 ? 1.0f : -1.0f);
+    }
+    values[0] = is_positive ? 255.0f : 127.0f;
+}
+
+/* Up to three grids in `x`, each a whole part of the first, with whole groups of channels together. */
+static struct joined random_joined(bool is_positive) {
+    struct joined joined = {.count = random_from(1, 3), .is_pooled = is_positive && random_from(0, 1) == 1};
+    size_t height = 2 * random_from(2, 4), width = 2 * random_from(2, 6), channels = 0, at = 0;
+    for (size_t i = 0; i < joined.count; i++) {
+        size_t factor = i == 0 ? 1 : random_from(1, 2), own = random_from(1, 8);
+        own += i + 1 == joined.count ? (DEPTH - (channels + own) % DEPTH) % DEPTH : 0;
+        joined.grids[i] = (struct grid){x + at, height / factor, width / factor, own};
+        channels += own;
+        at += height * width * own;
+    }
+    for (size_t i = 0; i < joined.count; i++) {
+        const struct grid *grid = &joined.grids[i];
+        fill_for_bytes(grid->values, grid->height * grid->width * grid->channels, is_positive);
+    }
+    assert_true(joined_measure(&joined));
+    assert_int_equal(joined.channels, channels);
+    return joined;
+}
+
+static float pixel_of(const struct grid *grid, size_t row, size_t column, size_t channel) {
+    row = row < grid->height ? row : grid->height - 1;
+    column = column < grid->width ? column : grid->width - 1;
+    return grid->values[(row * grid->width + column) * grid->channels + channel];
+}
+
+static float joined_value(const struct joined *joined, size_t i, size_t row, size_t column, size_t channel) {
+    const struct grid *grid = &joined->grids[i];
+    size_t factor = joined->height / grid->height;
+    row /= factor, column /= factor;
+    float value = pixel_of(grid, row, column, channel);
+    for (size_t k = 1; k < 4 && i == 0 && joined->is_pooled; k++) {
+        value = fmaxf(value, pixel_of(grid, row + k / 2, column + k % 2, channel));
+    }
+    return value;
+}
+
+/* The joined grids as one, in `planes`. */
+static struct grid joined_plainly(const struct joined *joined) {
+    float *to = planes;
+    for (size_t pixel = 0; pixel < joined->height * joined->width; pixel++) {
+        for (size_t i = 0; i < joined->count; i++) {
+            for (size_t c = 0; c < joined->grids[i].channels; c++) {
+                *to++ = joined_value(joined, i, pixel / joined->width, pixel % joined->width, c);
+            }
+        }
+    }
+    return (struct grid){planes, joined->height, joined->width, joined->channels};
+}
+
 static void test_a_wide_convolution(void **state) {
     (void)state;
     for (size_t round = 0; round < ROUNDS; round++) {
         struct convolution convolution = random_convolution(3);
-        struct grid grid = {planes, random_from(3, 8), random_from(3, 12), DEPTH * random_from(1, 6)};
-        size_t count = grid.height * grid.width * grid.channels;
         convolution.is_positive = random_from(0, 1) == 1;
-        for (size_t i = 0; i < count; i++) { /* no half steps, whose rounding the order of two operations decides */
-            planes[i] = fabsf(rintf(x[i] * 50.0f)) * (convolution.is_positive || i % 2 == 0 ? 1.0f : -1.0f);
-        }
-        planes[0] = convolution.is_positive ? 255.0f : 127.0f;
+        struct joined joined = random_joined(convolution.is_positive);
+        struct grid grid = joined_plainly(&joined);
         convolution.window.kernel_width = convolution.window.kernel_width == 1 ? 2 : convolution.window.kernel_width;
         pack(plain1, convolution.window.kernel_height * convolution.window.kernel_width * grid.channels,
              convolution.outputs, packed1);
         struct byte_grid seen = byte_grid_for(&convolution, grid.height, grid.width, grid.channels);
-        float greatest = kernels_best()->greatest(grid.values, count);
+        size_t border = random_from(0, seen.height), out_rows = window_rows(&convolution.window, grid.height);
+        float greatest = fmaxf(joined_greatest(&joined, kernels_best(), 0, grid.height / 2 + 1),
+                               joined_greatest(&joined, kernels_best(), grid.height / 2 + 1, grid.height));
         seen.bytes = bytes;
         seen.step = convolution_step(&convolution, greatest);
         assert_float_equal(seen.step, 1.0f, 0.0f);
-        size_t border = random_from(0, seen.height), out_rows = window_rows(&convolution.window, grid.height);
-        byte_grid_fill(&convolution, kernels_best(), &grid, greatest, border, seen.height, &seen);
-        byte_grid_fill(&convolution, kernels_best(), &grid, greatest, 0, border, &seen);
+        byte_grid_fill(&convolution, kernels_best(), &joined, greatest, border, seen.height, &seen);
+        byte_grid_fill(&convolution, kernels_best(), &joined, greatest, 0, border, &seen);
         border = random_from(0, out_rows);
         convolution_rows(&convolution, kernels_best(), &seen, 0, border, y);
         convolution_rows(&convolution, kernels_best(), &seen, border, out_rows, y);
         windows_plainly(&convolution, &grid, byte_of_grid, &seen.step);
         compare(out_rows * window_columns(&convolution.window, grid.width) * convolution.outputs);
     }
+}
+
+static void test_grids_that_do_not_fit_are_not_joined(void **state) {
+    (void)state;
+    struct joined joined = {{{x, 4, 6, 3}, {x, 3, 6, 1}}, 2, .is_pooled = false};
+    assert_false(joined_measure(&joined));
+    joined.grids[1] = (struct grid){x, 2, 6, 1};
+    assert_false(joined_measure(&joined));
+    joined.grids[1] = (struct grid){x, 2, 3, 1};
+    assert_true(joined_measure(&joined));
+    joined.grids[1] = (struct grid){x, 8, 12, 1};
+    assert_true(joined_measure(&joined));
+    joined.is_pooled = true; /* and enlarged */
+    assert_false(joined_measure(&joined));
 }
 
 static const struct pixel_terms TERMS = {{58.4f, 57.1f, 57.4f}, {123.7f, 116.3f, 103.5f}};
@@ -399,24 +468,12 @@ static void test_a_gate(void **state) {
     }
 }
 
-static void test_pools(void **state) {
+static void test_mean_pools(void **state) {
     (void)state;
     for (size_t round = 0; round < ROUNDS; round++) {
         size_t tall = random_from(1, 3), wide = random_from(1, 3), channels = random_from(1, 20);
         struct grid grid = {x, tall * random_from(1, 4), wide * random_from(1, 6), channels};
         struct window window = {tall, wide, tall, wide, 0, 0, 0, 0};
-        for (size_t i = 0; i < grid.height * grid.width * channels; i++) {
-            size_t row = i / channels / grid.width, column = i / channels % grid.width;
-            float right = column + 1 < grid.width ? x[i + channels] : x[i], most = fmaxf(x[i], right);
-            if (row + 1 < grid.height) {
-                size_t below = i + grid.width * channels;
-                most = fmaxf(most, fmaxf(x[below], column + 1 < grid.width ? x[below + channels] : x[below]));
-            }
-            wanted[i] = most;
-        }
-        max_pool_rows(&grid, 0, 1, y);
-        max_pool_rows(&grid, 1, grid.height, y);
-        compare(grid.height * grid.width * channels);
         size_t columns = grid.width / wide, count = grid.height / tall * columns * channels;
         memset(wanted, 0, count * sizeof *wanted);
         for (size_t i = 0; i < grid.height * grid.width * channels; i++) {
@@ -451,10 +508,11 @@ int main(void) {
         cmocka_unit_test(test_a_pair),
         cmocka_unit_test(test_a_pointwise_convolution),
         cmocka_unit_test(test_a_wide_convolution),
+        cmocka_unit_test(test_grids_that_do_not_fit_are_not_joined),
         cmocka_unit_test(test_a_stem),
         cmocka_unit_test(test_a_depthwise_convolution),
         cmocka_unit_test(test_a_gate),
-        cmocka_unit_test(test_pools),
+        cmocka_unit_test(test_mean_pools),
         cmocka_unit_test(test_enlarging),
     };
     return cmocka_run_group_tests(tests, fill, NULL);

@@ -90,7 +90,7 @@ static void test_a_huge_picture_is_read_smaller_in_its_own_proportions(void **st
     assert_in_range(plan.working_width_px, plan.working_height_px * 2 - 2, plan.working_height_px * 2 + 2);
 }
 
-static void test_a_detector_in_integers_costs_less(void **state) {
+static void test_models_in_integers_cost_less(void **state) {
     (void)state;
     struct image_header header = header_of(LINCE_FORMAT_JPEG, 1080, 2400);
     struct plan floats, integers;
@@ -98,7 +98,7 @@ static void test_a_detector_in_integers_costs_less(void **state) {
     assert_true(plan_make(&header, true, UINT64_MAX, &integers));
     assert_int_equal(floats.decode_bytes, integers.decode_bytes);
     assert_true(integers.detect_bytes < floats.detect_bytes);
-    assert_int_equal(integers.recognise_bytes, floats.recognise_bytes);
+    assert_true(integers.recognise_bytes < floats.recognise_bytes);
 }
 
 int main(void) {
@@ -107,7 +107,7 @@ int main(void) {
         cmocka_unit_test(test_exactly_the_price_is_room_enough),
         cmocka_unit_test(test_without_a_limit_a_phone_picture_keeps_its_pixels),
         cmocka_unit_test(test_a_huge_picture_is_read_smaller_in_its_own_proportions),
-        cmocka_unit_test(test_a_detector_in_integers_costs_less),
+        cmocka_unit_test(test_models_in_integers_cost_less),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -66,25 +66,6 @@ void gate_factors(const struct gate *gate, const struct kernels *kernels, const 
     }
 }
 
-static float greater(float a, float b) {
-    return a > b ? a : b;
-}
-
-void max_pool_rows(const struct grid *x, size_t from, size_t until, float *y) {
-    size_t channels = x->channels, count = x->width * channels;
-    for (size_t row = from; row < until; row++) {
-        const float *upper = x->values + row * count;
-        const float *lower = row + 1 < x->height ? upper + count : upper;
-        float *out = y + row * count;
-        for (size_t i = 0; i + channels < count; i++) {
-            out[i] = greater(greater(upper[i], upper[i + channels]), greater(lower[i], lower[i + channels]));
-        }
-        for (size_t i = count - channels; i < count; i++) {
-            out[i] = greater(upper[i], lower[i]);
-        }
-    }
-}
-
 void mean_pool_rows(const struct window *window, const struct grid *x, size_t from, size_t until, float *y) {
     size_t channels = x->channels, columns = x->width / window->kernel_width;
     float share = 1.0f / (float)(window->kernel_height * window->kernel_width);

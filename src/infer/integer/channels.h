@@ -1,4 +1,4 @@
-/* channels.h - what is done to each channel by itself, in floats: depthwise convolutions, gates, pools, enlarging. */
+/* channels.h - what is done to each channel by itself, in floats: depthwise convolutions, gates, means, enlarging. */
 #ifndef LINCE_INFER_INTEGER_CHANNELS_H
 #define LINCE_INFER_INTEGER_CHANNELS_H
 
@@ -31,9 +31,6 @@ void gate_sums(const struct kernels *kernels, const struct grid *x, size_t from,
 /* The factors, from the sums of all rows; `middle` holds gate->middle floats. Writes over the first row's sums. */
 void gate_factors(const struct gate *gate, const struct kernels *kernels, const struct grid *x, float *sums,
                   float *middle, float *factors);
-
-/* The greatest of each 2 x 2 pixels, at a stride of 1; beyond the right and the lower side there is nothing. */
-void max_pool_rows(const struct grid *x, size_t from, size_t until, float *y);
 
 /* The means of windows that lie side by side and fill the grid. */
 void mean_pool_rows(const struct window *window, const struct grid *x, size_t from, size_t until, float *y);

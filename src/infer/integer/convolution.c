@@ -70,7 +70,61 @@ float convolution_step(const struct convolution *convolution, float greatest) {
     return greatest / (convolution->is_positive ? 255.0f : 127.0f);
 }
 
-void byte_grid_fill(const struct convolution *convolution, const struct kernels *kernels, const struct grid *x,
+bool joined_measure(struct joined *joined) {
+    joined->height = joined->width = joined->channels = 0;
+    for (size_t i = 0; i < joined->count; i++) {
+        const struct grid *grid = &joined->grids[i];
+        if (grid->height == 0 || grid->width == 0) {
+            return false;
+        }
+        joined->height = grid->height > joined->height ? grid->height : joined->height;
+        joined->width = grid->width > joined->width ? grid->width : joined->width;
+        joined->channels += grid->channels;
+    }
+    for (size_t i = 0; i < joined->count; i++) {
+        const struct grid *grid = &joined->grids[i];
+        size_t factor = joined->height / grid->height;
+        bool is_enlarged = grid->height * factor == joined->height && grid->width * factor == joined->width;
+        if (!is_enlarged || (i == 0 && joined->is_pooled && factor != 1)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+float joined_greatest(const struct joined *joined, const struct kernels *kernels, size_t from, size_t until) {
+    float most = 0.0f;
+    for (size_t i = 0; i < joined->count; i++) {
+        const struct grid *grid = &joined->grids[i];
+        size_t factor = joined->height / grid->height, line = grid->width * grid->channels;
+        size_t first = from / factor, last = (until + factor - 1) / factor;
+        float here = kernels->greatest(grid->values + first * line, (last - first) * line);
+        most = here > most ? here : most;
+    }
+    return most;
+}
+
+/* Row `row` of the whole. */
+static void row_fill(const struct kernels *kernels, const struct joined *x, size_t row, float factor, float offset,
+                     uint8_t *bytes) {
+    if (x->count == 1 && !x->is_pooled) {
+        size_t count = x->width * x->channels;
+        kernels->to_bytes(x->grids[0].values + row * count, count, factor, offset, bytes);
+        return;
+    }
+    for (size_t i = 0; i < x->count; i++) {
+        const struct grid *grid = &x->grids[i];
+        size_t repeat = x->width / grid->width, line = grid->width * grid->channels;
+        struct row_part part = {grid->values + row / repeat * line, NULL, grid->width, grid->channels, repeat};
+        if (i == 0 && x->is_pooled) {
+            part.below = row + 1 < grid->height ? part.values + line : part.values;
+        }
+        kernels->row_to_bytes(&part, factor, offset, bytes, x->channels);
+        bytes += grid->channels;
+    }
+}
+
+void byte_grid_fill(const struct convolution *convolution, const struct kernels *kernels, const struct joined *x,
                     float greatest, size_t from, size_t until, struct byte_grid *grid) {
     const struct window *window = &convolution->window;
     float most = convolution->is_positive ? 255.0f : 127.0f, offset = convolution->is_positive ? 0.0f : ZERO_BYTE;
@@ -85,7 +139,7 @@ void byte_grid_fill(const struct convolution *convolution, const struct kernels 
             continue;
         }
         memset(bytes, (int)offset, left);
-        kernels->to_bytes(x->values + (row - window->top) * count, count, factor, offset, bytes + left);
+        row_fill(kernels, x, row - window->top, factor, offset, bytes + left);
         memset(bytes + left + count, (int)offset, line - left - count);
     }
 }

@@ -34,6 +34,24 @@ void convolution_pixels(const struct convolution *convolution, const struct kern
 
 /* ---- wider ---- */
 
+/*
+ * What a convolution reads: grids whose channels lie side by side in its pixels. A smaller grid counts as enlarged to
+ * the size of the largest, each of its pixels as a square of them.
+ */
+enum { JOINED_LIMIT = 4 };
+struct joined {
+    struct grid grids[JOINED_LIMIT];
+    size_t count;
+    size_t height, width, channels; /* of the whole */
+    bool is_pooled;                 /* the first grid's pixels are the greatest of 2 x 2, at a stride of 1 */
+};
+
+/* Sets the size of the whole from the grids. False when one is empty or no whole part of the largest. */
+bool joined_measure(struct joined *joined);
+
+/* The greatest magnitude in the rows from..until of the whole. */
+float joined_greatest(const struct joined *joined, const struct kernels *kernels, size_t from, size_t until);
+
 /* A grid in bytes with the window's padding around it; channels are whole groups of DEPTH. */
 struct byte_grid {
     uint8_t *bytes;
@@ -48,7 +66,7 @@ struct byte_grid byte_grid_for(const struct convolution *convolution, size_t hei
 float convolution_step(const struct convolution *convolution, float greatest);
 
 /* Fills the rows from..until of the bytes, padding among them; `greatest` is that of the whole of `x`. */
-void byte_grid_fill(const struct convolution *convolution, const struct kernels *kernels, const struct grid *x,
+void byte_grid_fill(const struct convolution *convolution, const struct kernels *kernels, const struct joined *x,
                     float greatest, size_t from, size_t until, struct byte_grid *grid);
 
 /* How planes of normalised floats become the bytes of pixels again: byte = value * factor + offset. */

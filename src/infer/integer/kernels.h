@@ -62,6 +62,16 @@ struct depthwise_row {
     size_t out_width;
 };
 
+/*
+ * A row of pixels as part of a wider one. With a row `below` each pixel is the greatest of its square: itself, the one
+ * to its right where there is one, and those below the two.
+ */
+struct row_part {
+    const float *values, *below; /* [pixels][channels]; below: NULL where the pixels are taken as they are */
+    size_t pixels, channels;
+    size_t repeat; /* so many times each stands side by side */
+};
+
 struct kernels {
     const char *name;
 
@@ -82,8 +92,11 @@ struct kernels {
     void (*product_to_bytes)(const struct product *product, const struct byte_output *output);
     void (*depthwise)(const struct depthwise_row *row);
 
-    /* out[i] = the greatest of both. */
-    void (*greater_bytes)(const uint8_t *a, const uint8_t *b, size_t count, uint8_t *out);
+    /*
+     * Pixels that become part of the channels of wider ones, each at `stride` bytes from the one before:
+     * bytes[(i * repeat + k) * stride + c], for each k below `repeat`, as to_bytes gives it of pixel i, channel c.
+     */
+    void (*row_to_bytes)(const struct row_part *part, float factor, float offset, uint8_t *bytes, size_t stride);
 
     /* Three planes of floats to pixels of four bytes, the last 0: to_bytes with a factor and an offset for each. */
     void (*planes_to_pixels)(const float *const planes[3], size_t count, const float factors[3], const float offsets[3],

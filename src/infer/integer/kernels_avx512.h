@@ -34,14 +34,17 @@ static float greatest(const float *values, size_t count) {
     return _mm512_reduce_max_ps(most);
 }
 
+ALWAYS_INLINE __m128i bytes_of(__m512 value, __m512 factors, __m512 offsets) {
+    value = _mm512_min_ps(_mm512_fmadd_ps(value, factors, offsets), _mm512_set1_ps(255.0f));
+    return _mm512_cvtepi32_epi8(_mm512_max_epi32(_mm512_cvtps_epi32(value), _mm512_setzero_si512()));
+}
+
 static void to_bytes(const float *values, size_t count, float factor, float offset, uint8_t *bytes) {
-    __m512 factors = _mm512_set1_ps(factor), offsets = _mm512_set1_ps(offset), top = _mm512_set1_ps(255.0f);
+    __m512 factors = _mm512_set1_ps(factor), offsets = _mm512_set1_ps(offset);
     for (size_t i = 0; i < count; i += LANES) {
         __mmask16 lanes = first_lanes(count - i);
-        __m512 value = _mm512_fmadd_ps(_mm512_maskz_loadu_ps(lanes, values + i), factors, offsets);
-        __m512i whole = _mm512_cvtps_epi32(_mm512_min_ps(value, top));
-        whole = _mm512_max_epi32(whole, _mm512_setzero_si512());
-        _mm_mask_storeu_epi8(bytes + i, lanes, _mm512_cvtepi32_epi8(whole));
+        __m128i whole = bytes_of(_mm512_maskz_loadu_ps(lanes, values + i), factors, offsets);
+        _mm_mask_storeu_epi8(bytes + i, lanes, whole);
     }
 }
 
@@ -315,11 +318,28 @@ static void depthwise(const struct depthwise_row *row) {
     }
 }
 
-static void greater_bytes(const uint8_t *a, const uint8_t *b, size_t count, uint8_t *out) {
-    for (size_t i = 0; i < count; i += 64) {
-        __mmask64 there = count - i >= 64 ? ~(__mmask64)0 : ((__mmask64)1 << (count - i)) - 1;
-        __m512i most = _mm512_max_epu8(_mm512_maskz_loadu_epi8(there, a + i), _mm512_maskz_loadu_epi8(there, b + i));
-        _mm512_mask_storeu_epi8(out + i, there, most);
+/* The greater of the pixel and the one `right` floats behind it. */
+ALWAYS_INLINE __m512 greater_pixel(__mmask16 lanes, const float *pixel, size_t right) {
+    return _mm512_max_ps(_mm512_maskz_loadu_ps(lanes, pixel), _mm512_maskz_loadu_ps(lanes, pixel + right));
+}
+
+static void row_to_bytes(const struct row_part *part, float factor, float offset, uint8_t *bytes, size_t stride) {
+    __m512 factors = _mm512_set1_ps(factor), offsets = _mm512_set1_ps(offset);
+    for (size_t c = 0; c < part->channels; c += LANES) {
+        __mmask16 lanes = first_lanes(part->channels - c);
+        uint8_t *to = bytes + c;
+        for (size_t i = 0; i < part->pixels; i++) {
+            size_t at = i * part->channels + c, right = i + 1 < part->pixels ? part->channels : 0;
+            __m512 value = _mm512_maskz_loadu_ps(lanes, part->values + at);
+            if (part->below != NULL) {
+                value = _mm512_max_ps(greater_pixel(lanes, part->values + at, right),
+                                      greater_pixel(lanes, part->below + at, right));
+            }
+            __m128i whole = bytes_of(value, factors, offsets);
+            for (size_t k = 0; k < part->repeat; k++, to += stride) {
+                _mm_mask_storeu_epi8(to, lanes, whole);
+            }
+        }
     }
 }
 
@@ -398,7 +418,7 @@ const struct kernels KERNELS = {
     .product_to_floats = product_to_floats,
     .product_to_bytes = product_to_bytes,
     .depthwise = depthwise,
-    .greater_bytes = greater_bytes,
+    .row_to_bytes = row_to_bytes,
     .planes_to_pixels = planes_to_pixels,
     .sum_pixels = sum_pixels,
     .add_scaled = add_scaled,

@@ -99,9 +99,17 @@ static void depthwise(const struct depthwise_row *row) {
     }
 }
 
-static void greater_bytes(const uint8_t *a, const uint8_t *b, size_t count, uint8_t *out) {
-    for (size_t i = 0; i < count; i++) {
-        out[i] = a[i] > b[i] ? a[i] : b[i];
+static float part_value(const struct row_part *part, size_t pixel, size_t channel) {
+    size_t at = pixel * part->channels + channel, right = at + (pixel + 1 < part->pixels ? part->channels : 0);
+    const float *values = part->values, *below = part->below;
+    return below == NULL ? values[at] : fmaxf(fmaxf(values[at], values[right]), fmaxf(below[at], below[right]));
+}
+
+static void row_to_bytes(const struct row_part *part, float factor, float offset, uint8_t *bytes, size_t stride) {
+    for (size_t i = 0; i < part->pixels * part->repeat; i++) {
+        for (size_t c = 0; c < part->channels; c++) {
+            bytes[i * stride + c] = to_byte(fmaf(part_value(part, i / part->repeat, c), factor, offset));
+        }
     }
 }
 
@@ -141,7 +149,7 @@ const struct kernels kernels_portable = {
     .product_to_floats = product_to_floats,
     .product_to_bytes = product_to_bytes,
     .depthwise = depthwise,
-    .greater_bytes = greater_bytes,
+    .row_to_bytes = row_to_bytes,
     .planes_to_pixels = planes_to_pixels,
     .sum_pixels = sum_pixels,
     .add_scaled = add_scaled,

@@ -171,6 +171,14 @@ struct grid call_input(struct call *call, size_t index) {
     return (struct grid){values, (size_t)shape[1], (size_t)shape[2], (size_t)shape[3]};
 }
 
+size_t call_input_count(struct call *call) {
+    size_t count = 0;
+    if (call->status == NULL) {
+        call->status = call->api->KernelContext_GetInputCount(call->context, &count);
+    }
+    return count;
+}
+
 float *call_output(struct call *call, size_t height, size_t width, size_t channels) {
     int64_t shape[GRID_RANK] = {1, (int64_t)height, (int64_t)width, (int64_t)channels};
     OrtValue *value = NULL;

@@ -50,6 +50,9 @@ struct call {
 /* Input `index`, floats [1, height, width, channels]. */
 struct grid call_input(struct call *call, size_t index);
 
+/* How many inputs the node has, constants and optional ones among them. */
+size_t call_input_count(struct call *call);
+
 /* The output [1, height, width, channels]; NULL after a failure. */
 float *call_output(struct call *call, size_t height, size_t width, size_t channels);
 

@@ -10,7 +10,7 @@
 #define BYTES ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT8
 #define INTEGERS ONNX_TENSOR_ELEMENT_DATA_TYPE_INT32
 
-enum { PIXELS_STEP = 24, SCRATCH_ALIGNMENT = 64 };
+enum { PIXELS_STEP = 24, SCRATCH_ALIGNMENT = 64, CONVOLUTION_CONSTANTS = 4 };
 
 /* What the parts of a run share. */
 struct work {
@@ -88,6 +88,7 @@ static void grid_convolution_set_up(struct setup *setup, union operator_settings
     struct convolution *convolution = &settings->convolution.convolution;
     const struct window *window = &convolution->window;
     convolution->is_positive = setup_size(setup, "positive") != 0;
+    settings->convolution.is_pooled = setup_size(setup, "pooled") != 0;
     if (convolution_is_pointwise(convolution) && (window->stride_x != 1 || window->stride_y != 1 ||
                                                   window->top + window->left + window->bottom + window->right != 0)) {
         setup_refuse(setup, "a pointwise IntegerConv has strides or padding");
@@ -125,22 +126,21 @@ static void pointwise_run(const union operator_settings *settings, struct call *
 /* A run of a wider convolution. */
 struct wide_work {
     struct work work;
+    struct joined x;
     struct byte_grid grid;
     float greatest[256]; /* of each part */
 };
 
 static void greatest_part(void *context, size_t part, size_t from, size_t until) {
     struct wide_work *wide = context;
-    const struct grid *x = &wide->work.x;
-    size_t line = x->width * x->channels;
-    wide->greatest[part] = wide->work.kernels->greatest(x->values + from * line, (until - from) * line);
+    wide->greatest[part] = joined_greatest(&wide->x, wide->work.kernels, from, until);
 }
 
 static void bytes_part(void *context, size_t part, size_t from, size_t until) {
     struct wide_work *wide = context;
     (void)part;
-    byte_grid_fill(&wide->work.settings->convolution.convolution, wide->work.kernels, &wide->work.x, wide->greatest[0],
-                   from, until, &wide->grid);
+    byte_grid_fill(&wide->work.settings->convolution.convolution, wide->work.kernels, &wide->x, wide->greatest[0], from,
+                   until, &wide->grid);
 }
 
 /* The runtime calls height what is first behind the image's number: planes come as [1, 3, height, width]. */
@@ -170,30 +170,48 @@ static void wide_run(struct wide_work *wide, struct call *call, call_part fill, 
     heap_free(wide->grid.bytes);
 }
 
-static void grid_wide_run(const struct work *work, struct call *call) {
-    struct wide_work wide = {.work = *work};
+static void grid_wide_run(const struct work *work, const struct joined *x, struct call *call) {
+    struct wide_work wide = {.work = *work, .x = *x};
     const struct convolution *convolution = &work->settings->convolution.convolution;
-    if (work->x.channels % DEPTH != 0) {
+    if (x->channels % DEPTH != 0) {
         call_refuse(call, "the channels of an IntegerConv are not in groups of 4");
         return;
     }
-    call_split(call, work->x.height, 1, greatest_part, &wide);
+    call_split(call, x->height, 1, greatest_part, &wide);
     for (size_t i = 1; i < call->threads; i++) {
         wide.greatest[0] = wide.greatest[i] > wide.greatest[0] ? wide.greatest[i] : wide.greatest[0];
     }
-    wide.grid = byte_grid_for(convolution, work->x.height, work->x.width, work->x.channels);
+    wide.grid = byte_grid_for(convolution, x->height, x->width, x->channels);
     wide.grid.step = convolution_step(convolution, wide.greatest[0]);
-    wide_run(&wide, call, bytes_part, work->x.height, work->x.width);
+    wide_run(&wide, call, bytes_part, x->height, x->width);
+}
+
+/* The first input and those behind the constants. */
+static struct joined joined_inputs(const struct work *work, struct call *call) {
+    struct joined x = {{work->x}, 1, .is_pooled = work->settings->convolution.is_pooled};
+    size_t inputs = call_input_count(call);
+    for (size_t i = CONVOLUTION_CONSTANTS + 1; i < inputs && x.count < JOINED_LIMIT; i++) {
+        x.grids[x.count++] = call_input(call, i);
+    }
+    if (call->status == NULL && !joined_measure(&x)) {
+        call_refuse(call, "the inputs of an IntegerConv do not fit each other");
+    }
+    return x;
 }
 
 static void convolution_run(const union operator_settings *settings, struct call *call) {
     struct work work = work_of(settings, call);
-    if (!weights_fit(settings, work.x.channels)) {
+    struct joined x = joined_inputs(&work, call);
+    bool is_pointwise = convolution_is_pointwise(&settings->convolution.convolution);
+    if (call->status != NULL) {
+        return;
+    }
+    if (!weights_fit(settings, x.channels) || (is_pointwise && (x.count > 1 || x.is_pooled))) {
         call_refuse(call, "the input of an IntegerConv does not fit its weights");
-    } else if (convolution_is_pointwise(&settings->convolution.convolution)) {
+    } else if (is_pointwise) {
         pointwise_run(settings, call, &work);
     } else {
-        grid_wide_run(&work, call);
+        grid_wide_run(&work, &x, call);
     }
 }
 
@@ -290,23 +308,7 @@ static void gate_run(const union operator_settings *settings, struct call *call)
     heap_free(sums);
 }
 
-/* ---- MaxPool, MeanPool, Enlarge ------------------------------------------------------------------------ */
-
-static void max_pool_set_up(struct setup *setup, union operator_settings *settings) {
-    (void)setup, (void)settings; /* 2 x 2 at a stride of 1 */
-}
-
-static void max_pool_part(void *context, size_t part, size_t from, size_t until) {
-    const struct work *work = context;
-    (void)part;
-    max_pool_rows(&work->x, from, until, work->y);
-}
-
-static void max_pool_run(const union operator_settings *settings, struct call *call) {
-    struct work work = work_of(settings, call);
-    work.y = call_output(call, work.x.height, work.x.width, work.x.channels);
-    call_split(call, work.x.height, 1, max_pool_part, &work);
-}
+/* ---- MeanPool, Enlarge --------------------------------------------------------------------------------- */
 
 static void mean_pool_set_up(struct setup *setup, union operator_settings *settings) {
     size_t kernel[2];
@@ -345,11 +347,8 @@ static void enlarge_part(void *context, size_t part, size_t from, size_t until) 
 
 static void enlarge_run(const union operator_settings *settings, struct call *call) {
     struct work work = work_of(settings, call);
-    size_t height = work.x.height * settings->factor, width = work.x.width * settings->factor, inputs = 1;
-    if (call->status == NULL) {
-        call->status = call->api->KernelContext_GetInputCount(call->context, &inputs);
-    }
-    if (inputs > 1) {
+    size_t height = work.x.height * settings->factor, width = work.x.width * settings->factor;
+    if (call_input_count(call) > 1) {
         struct grid added = call_input(call, 1);
         if (added.height != height || added.width != width || added.channels != work.x.channels) {
             call_refuse(call, "the inputs of an Enlarge do not fit each other");
@@ -362,11 +361,10 @@ static void enlarge_run(const union operator_settings *settings, struct call *ca
 
 const struct operator_kind operator_kinds[] = {
     {"IntegerMlp", "fsiffusff", pair_set_up, pair_run},
-    {"IntegerConv", "fsiff", grid_convolution_set_up, convolution_run},
+    {"IntegerConv", "fsiff???", grid_convolution_set_up, convolution_run},
     {"IntegerStem", "fsiff", stem_set_up, stem_run},
     {"Depthwise", "fff", depthwise_set_up, depthwise_run},
     {"ChannelGate", "fffff", gate_set_up, gate_run},
-    {"MaxPool", "f", max_pool_set_up, max_pool_run},
     {"MeanPool", "f", mean_pool_set_up, mean_pool_run},
     {"Enlarge", "f?", enlarge_set_up, enlarge_run},
 };

@@ -17,6 +17,7 @@ union operator_settings {
         struct convolution convolution;
         struct pixel_terms terms;
         size_t weights_count;
+        bool is_pooled;
     } convolution;
     struct {
         struct depthwise depthwise;
@@ -38,7 +39,7 @@ struct operator_kind {
     void (*run)(const union operator_settings *settings, struct call *call);
 };
 
-#define OPERATOR_KINDS_LIMIT 8
+#define OPERATOR_KINDS_LIMIT 7
 extern const struct operator_kind operator_kinds[];
 extern const size_t operator_kinds_count;
 
