@@ -90,7 +90,7 @@ static void clean(char *text) {
 
 void legacy_name_make(const char *name, const struct legacy_sender *sender, bool is_renamed, int64_t at_ms,
                       char stored[LEGACY_NAME_BYTES]) {
-    char when[LEGACY_TIME_BYTES], base[256];
+    char when[LEGACY_TIME_BYTES], base[LEGACY_NAME_BYTES - sizeof "_20990103_101110_007.longest8"];
     const char *extension = sender->extension[0] == '\0' ? "png" : sender->extension;
     legacy_time_as(at_ms, "%Y%m%d_%H%M%S", when);
     if (is_renamed) {
@@ -100,7 +100,8 @@ void legacy_name_make(const char *name, const struct legacy_sender *sender, bool
         copy(base, sizeof base, name, length);
     }
     clean(base);
-    snprintf(stored, LEGACY_NAME_BYTES, "%s_%s_%03d.%s", base, when, (int)(at_ms % 1000), extension);
+    snprintf(stored, LEGACY_NAME_BYTES, "%s_%.15s_%03u.%.8s", base, when, (unsigned)((uint64_t)at_ms % 1000),
+             extension);
 }
 
 const char *legacy_draw_check(const char *draw) {

@@ -6,7 +6,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { LEGACY_PART_BYTES = 128, LEGACY_NAME_BYTES = 400 };
+/*
+ * File systems take names of 255 bytes. The name of a result's file has 40 beside the stored name that it is made of:
+ * "BATCH_20990103_101112_0a1b2c3d_042_", ".json".
+ */
+enum { LEGACY_PART_BYTES = 128, LEGACY_NAME_BYTES = 255 - 40 + 1 };
 
 /* Of "[YYYYMMDD-]X--<digits>@lid_<name>_HH-MM.<ext>"; a part that is not there is empty. */
 struct legacy_sender {

@@ -21,6 +21,13 @@ static void expect_text(const char *text) {
     }
 }
 
+/* The file of a result is named by its batch, a number and the stored name; 255 bytes is what a file system takes. */
+static void expect_room_for_results(const char *stored) {
+    char name[1024];
+    int length = snprintf(name, sizeof name, "BATCH_20990103_101112_0a1b2c3d_042_%s.json", stored);
+    assert_in_range(length, 1, 255);
+}
+
 static void test_long_parts_are_cut_between_characters(void **state) {
     (void)state;
     for (int shift = 0; shift < 4; shift++) {
@@ -37,10 +44,24 @@ static void test_long_parts_are_cut_between_characters(void **state) {
         legacy_name_make("a.png", &sender, true, 0, stored);
         expect_text(stored);
         assert_true(strlen(stored) > 8 + 60 + 80);
+        expect_room_for_results(stored);
         legacy_name_parse(name, &sender);
         legacy_name_make(name, &sender, false, 0, stored);
         expect_text(stored);
+        expect_room_for_results(stored);
     }
+}
+
+static void test_long_names_keep_their_end(void **state) {
+    (void)state;
+    struct legacy_sender sender = {0};
+    char stored[LEGACY_NAME_BYTES], name[300];
+    memset(name, 'a', sizeof name);
+    strcpy(name + 200, ".LONGEST8");
+    assert_false(legacy_name_parse(name, &sender));
+    legacy_name_make(name, &sender, false, 7, stored);
+    assert_string_equal(stored + strlen(stored) - 13, "_007.longest8");
+    expect_room_for_results(stored);
 }
 
 static void test_short_parts_stay_whole(void **state) {
@@ -56,6 +77,7 @@ static void test_short_parts_stay_whole(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_long_parts_are_cut_between_characters),
+        cmocka_unit_test(test_long_names_keep_their_end),
         cmocka_unit_test(test_short_parts_stay_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
