@@ -3,7 +3,10 @@
 import re
 
 import pytest
-from served import SLOW, Service, picture
+import schemathesis
+from served import ROOT, SLOW, Service, picture
+
+DOCUMENTED = schemathesis.openapi.from_path(ROOT / "src/serve/openapi.json")
 
 NAME = "20990102-C--111222333@lid_Zoe_09-15.png"
 TEXT, WHOLE, NUMBER, FLAG, LIST = str, int, (int, float), bool, list
@@ -459,6 +462,7 @@ def test_of_what_is_asked_for(read, path, shape):
     answer = service.client.get(path.format(**names))
     assert answer.status_code == 200, answer.text
     fits(shape, answer.json())
+    DOCUMENTED[re.sub(r"\{\w+\}(\.json)?|\ball$", "{id}", path)]["GET"].validate_response(answer)
 
 
 @pytest.mark.parametrize(("method", "path", "body", "status", "code"), FAILURES)
