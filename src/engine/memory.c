@@ -8,6 +8,7 @@
 #include "base/group.h"
 #include "base/heap.h"
 #include "base/system.h"
+#include "engine/plan.h"
 #include "engine/reader.h"
 
 /* Kept free under the limit for what grows off the meters: stacks, the runtime's own objects, malloc's slack. */
@@ -16,11 +17,8 @@ static const uint64_t LEAST_RESERVE_BYTES = 8u << 20;
 /* Between two runs of a program the cost of its start differs by less than this: which pages of code were touched. */
 static const uint64_t START_SPREAD_BYTES = 1u << 20;
 
-/* What the runtime's code and objects take once the models are loaded, less a little: see bench/plan. */
-static const uint64_t RUNTIME_BYTES = 22u << 20;
-
-/* What the smallest image takes: the limit that is named must let something be read. */
-static const uint64_t LEAST_READING_BYTES = 12u << 20;
+/* What the runtime's code and objects take once the models are loaded: at least, and how much more it may be. */
+static const uint64_t RUNTIME_BYTES = 22u << 20, RUNTIME_SPREAD_BYTES = 6u << 20;
 
 /* A threshold counts as crossed again only after memory fell this share of the limit below it. */
 static const double HYSTERESIS_SHARE = 0.1;
@@ -103,16 +101,19 @@ uint64_t memory_limit_for(struct lince_engine *engine, uint64_t price_bytes) {
     return whole_megabytes(needed);
 }
 
-static enum lince_status too_little(uint64_t fixed_bytes, uint64_t needed_bytes, uint64_t limit_bytes,
+/* `least_bytes`: what there must be before the first image. The limit that is named must let a receipt be read too. */
+static enum lince_status too_little(const struct lince_engine *engine, uint64_t least_bytes, uint64_t limit_bytes,
                                     struct lince_error *error) {
+    uint64_t reading = plan_least_bytes(engine->models_are_fast) + START_SPREAD_BYTES;
+    uint64_t needed = whole_megabytes(least_bytes + reading);
     error_set(
         error, LINCE_ERROR_MEMORY_LIMIT,
         "the program and its models need %s before the first image and the memory limit is %s; raise it to %s",
         "el programa y sus modelos necesitan %s antes de la primera imagen y el límite de memoria es %s; súbalo a "
         "%s",
-        size_for_people(fixed_bytes).text, size_for_people(limit_bytes).text, size_for_people(needed_bytes).text);
+        size_for_people(least_bytes).text, size_for_people(limit_bytes).text, size_for_people(needed).text);
     if (error != NULL) {
-        error->needed_bytes = needed_bytes;
+        error->needed_bytes = needed;
     }
     return LINCE_ERROR_MEMORY_LIMIT;
 }
@@ -123,7 +124,7 @@ enum lince_status memory_check_start(struct lince_engine *engine, uint64_t weigh
     if (memory->limit_bytes == METER_NO_LIMIT || memory->limit_bytes > fixed) {
         return LINCE_OK;
     }
-    return too_little(fixed, whole_megabytes(fixed + LEAST_READING_BYTES), memory->limit_bytes, error);
+    return too_little(engine, fixed + RUNTIME_SPREAD_BYTES, memory->limit_bytes, error);
 }
 
 enum lince_status memory_share_out(struct lince_engine *engine, struct lince_error *error) {
@@ -134,7 +135,7 @@ enum lince_status memory_share_out(struct lince_engine *engine, struct lince_err
     memory->models_bytes = engine->process.current_bytes + memory->weights_bytes;
     uint64_t fixed = fixed_bytes(memory), least = fixed > peak ? fixed : peak;
     if (memory->limit_bytes <= least) {
-        return too_little(fixed, whole_megabytes(least + LEAST_READING_BYTES), memory->limit_bytes, error);
+        return too_little(engine, least, memory->limit_bytes, error);
     }
     pthread_mutex_lock(&memory->lock);
     shares_apply(engine);
@@ -183,7 +184,7 @@ static enum lince_status process_limit_set(struct lince_engine *engine, uint64_t
     }
     pthread_mutex_unlock(&memory->lock);
     uint64_t fixed = fixed_bytes(memory), least = fixed > resident ? fixed : resident;
-    return fits ? LINCE_OK : too_little(fixed, whole_megabytes(least + LEAST_READING_BYTES), asked, error);
+    return fits ? LINCE_OK : too_little(engine, least, asked, error);
 }
 
 enum lince_status lince_memory_limit_set(struct lince_engine *engine, const char *meter, uint64_t limit_bytes,

@@ -118,3 +118,24 @@ bool plan_make(const struct image_header *header, bool models_are_fast, uint64_t
         }
     }
 }
+
+uint64_t plan_least_bytes(bool models_are_fast) {
+    enum { WIDTH_PX = 1080, HEIGHT_PX = 2400, FILE_BYTES = 512 << 10 };
+    const struct image_header phone = {
+        .format = LINCE_FORMAT_JPEG,
+        .stored_width_px = WIDTH_PX,
+        .stored_height_px = HEIGHT_PX,
+        .width_px = WIDTH_PX,
+        .height_px = HEIGHT_PX,
+        .orientation = 1,
+        .channels = 3,
+        .bits = 8,
+        .file_bytes = FILE_BYTES,
+        .band_rows_px = 16,
+        .frame_width_px = WIDTH_PX,
+        .frame_height_px = HEIGHT_PX,
+    };
+    struct plan plan;
+    (void)plan_make(&phone, models_are_fast, 0, &plan); /* no room: it gives the cheapest */
+    return plan.bytes;
+}

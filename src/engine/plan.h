@@ -9,7 +9,7 @@
 
 struct plan {
     uint32_t working_width_px, working_height_px;
-    bool models_are_fast; /* in integers: the detector holds less */
+    bool models_are_fast; /* in integers: they hold less */
     struct detect_settings detect;
     /* Upper bounds of what each stage holds by itself; the working image and the page stand beside the last two. */
     uint64_t decode_bytes, detect_bytes, recognise_bytes, image_bytes, page_bytes;
@@ -22,5 +22,8 @@ struct plan {
  * does; the plan is then the cheapest there is.
  */
 bool plan_make(const struct image_header *header, bool models_are_fast, uint64_t room_bytes, struct plan *plan);
+
+/* What a receipt as phones send it costs at the least: where no image is known yet, so much room is worth having. */
+uint64_t plan_least_bytes(bool models_are_fast);
 
 #endif

@@ -45,6 +45,15 @@ def test_the_plan_adds_up_and_names_a_limit_that_does(tmp_path):
 
 
 @plain_memory
+@pytest.mark.parametrize("model", ["fast", "accurate"])
+def test_the_limit_named_before_the_first_image_lets_a_receipt_be_read(tmp_path, model):
+    refused = run("read", "-m", "30MB", "--model", model, RECEIPT, folder=tmp_path)
+    assert refused.returncode == 75
+    named = re.search(r"raise it to ([\d.]+) MB", refused.stderr).group(1)
+    assert run("read", "-q", "-j", "1", "-m", f"{named}MB", "--model", model, RECEIPT, folder=tmp_path).returncode == 0
+
+
+@plain_memory
 def test_the_plan_is_of_the_models_that_are_chosen(tmp_path):
     def plan(*options):
         done = run("memory", "plan", *options, RECEIPT, folder=tmp_path)

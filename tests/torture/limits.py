@@ -99,7 +99,8 @@ class Judge:
         return 0
 
     def try_named(self, image, needed_bytes):
-        """The limit that an error names must do; that of an error before the first image leads to one that does."""
+        """The limit that an error names must do; that of an error before the first image is for a receipt of a phone,
+        and leads to one that does for this image."""
         for _ in range(3):
             if needed_bytes <= 0:
                 break

@@ -101,6 +101,17 @@ static void test_models_in_integers_cost_less(void **state) {
     assert_true(integers.recognise_bytes < floats.recognise_bytes);
 }
 
+static void test_the_least_that_a_phone_receipt_costs(void **state) {
+    (void)state;
+    struct image_header header = header_of(LINCE_FORMAT_JPEG, 1080, 2400);
+    for (int is_fast = 0; is_fast < 2; is_fast++) {
+        struct plan plan;
+        uint64_t least = plan_least_bytes(is_fast != 0);
+        assert_true(plan_make(&header, is_fast != 0, least, &plan));
+        assert_true(plan.working_width_px < 1080);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_more_room_never_gives_less),
@@ -108,6 +119,7 @@ int main(void) {
         cmocka_unit_test(test_without_a_limit_a_phone_picture_keeps_its_pixels),
         cmocka_unit_test(test_a_huge_picture_is_read_smaller_in_its_own_proportions),
         cmocka_unit_test(test_models_in_integers_cost_less),
+        cmocka_unit_test(test_the_least_that_a_phone_receipt_costs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
