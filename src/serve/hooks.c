@@ -16,6 +16,24 @@ static bool url_is_web(const char *url) {
            (strncmp(url, "https://", 8) == 0 || strncmp(url, "http://", 7) == 0) && strpbrk(url, " \r\n\t") == NULL;
 }
 
+/* All that can happen. */
+static const char *const event_types[] = {
+    "document.held",      "document.queued",       "document.done",         "document.failed",
+    "document.poisoned",  "document.cancelled",    "document.corrected",    "document.deleted",
+    "batch.created",      "batch.closed",          "batch.cancelled",       "batch.finished",
+    "batch.deleted",      "memory.normal",         "memory.high",           "memory.over",
+    "worker.memory.high", "worker.memory.cleaned", "worker.memory.refused", "worker.memory.growing",
+};
+
+static bool type_is_known(const char *type) {
+    for (size_t i = 0; i < sizeof event_types / sizeof *event_types; i++) {
+        if (strcmp(type, event_types[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* ["document.done", ...] as "document.done,..."; false when it is something else. */
 static bool types_join(const json_t *events, char types[TYPES_BYTES]) {
     size_t index, used = 0;
@@ -26,8 +44,7 @@ static bool types_join(const json_t *events, char types[TYPES_BYTES]) {
     }
     json_array_foreach(events, index, event) {
         const char *text = json_string_value(event);
-        if (text == NULL || strspn(text, "abcdefghijklmnopqrstuvwxyz._") != strlen(text) ||
-            used + strlen(text) + 2 > TYPES_BYTES) {
+        if (text == NULL || !type_is_known(text) || used + strlen(text) + 2 > TYPES_BYTES) {
             return false;
         }
         used += (size_t)snprintf(types + used, TYPES_BYTES - used, "%s%s", used == 0 ? "" : ",", text);
@@ -55,8 +72,9 @@ void webhooks_post(struct request *request) {
     const char *url = json_string_value(json_object_get(json, "url"));
     if (!url_is_web(url) || !types_join(json_object_get(json, "events"), types)) {
         json_decref(json);
-        answer_problem(request, PROBLEM_INVALID, "url must be an http or https address and events a list of types",
-                       "url debe ser una dirección http o https y events una lista de tipos");
+        answer_problem(request, PROBLEM_INVALID,
+                       "url must be an http or https address and events a list of types; see /openapi.json",
+                       "url debe ser una dirección http o https y events una lista de tipos; vea /openapi.json");
         return;
     }
     store_id(id, "hook");

@@ -38,7 +38,7 @@ static enum lince_status insert(struct store *store, const struct document_new *
     if (status == LINCE_OK) {
         status = duplicates_of_content(store, added->id, added->draft->sha256, error);
     }
-    return status == LINCE_OK ? event_document(store, added->id, state, added->batch_id, error) : status;
+    return status == LINCE_OK ? event_document(store, added->id, state, error) : status;
 }
 
 static enum lince_status batch_is_open(struct store *store, const char *batch_id, struct lince_error *error) {

@@ -39,10 +39,12 @@ static enum lince_status not_found(struct lince_error *error, const char *id) {
     return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no batch %s", "no existe el lote %s", id);
 }
 
-static enum lince_status insert(struct sql *sql, const char *id, const char *name, const char *origin,
+static enum lince_status insert(struct store *store, const char *id, const char *name, const char *origin,
                                 struct lince_error *error) {
-    return sql_run(sql, error, "INSERT INTO batches (id, name, state, origin, created_ms) VALUES (?, ?, 'open', ?, ?)",
-                   "ttti", id, name, origin, store_now_ms());
+    enum lince_status status = sql_run(
+        &store->writer, error, "INSERT INTO batches (id, name, state, origin, created_ms) VALUES (?, ?, 'open', ?, ?)",
+        "ttti", id, name, origin, store_now_ms());
+    return status == LINCE_OK ? event_batch(store, id, "created", error) : status;
 }
 
 enum lince_status store_batch_add(struct store *store, const char *id, const char *name, const char *origin,
@@ -51,9 +53,10 @@ enum lince_status store_batch_add(struct store *store, const char *id, const cha
     sql_lock(sql);
     enum lince_status status = sql_write(sql, true, error);
     if (status == LINCE_OK) {
-        status = sql_commit(sql, insert(sql, id, name, origin, error), error);
+        status = sql_commit(sql, insert(store, id, name, origin, error), error);
     }
     sql_unlock(sql);
+    store_changed(store);
     return status;
 }
 
@@ -70,11 +73,12 @@ enum lince_status store_batch_join(struct store *store, char id[ID_BYTES], const
             snprintf(id, ID_BYTES, "%s", (const char *)sqlite3_column_text(row, 0));
             sql_done(row);
         } else if (status == LINCE_OK) {
-            status = insert(sql, id, name, origin, error);
+            status = insert(store, id, name, origin, error);
         }
         status = sql_commit(sql, status, error);
     }
     sql_unlock(sql);
+    store_changed(store);
     return status;
 }
 
@@ -121,30 +125,46 @@ enum lince_status store_batches(struct store *store, const char *origin, int64_t
     return status;
 }
 
+/* Takes what waits in a batch out of the queue. */
+static enum lince_status documents_cancel(struct store *store, const char *id, int64_t *cancelled,
+                                          struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    enum lince_status status = events_of_waiting(store, id, true, "cancelled", error);
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error,
+                         "DELETE FROM jobs WHERE document_seq IN (SELECT seq FROM documents WHERE batch_id=? AND"
+                         " status='queued')",
+                         "t", id);
+        *cancelled = sqlite3_changes(sql->database);
+    }
+    return status != LINCE_OK
+               ? status
+               : sql_run(
+                     sql, error,
+                     "UPDATE documents SET status='cancelled', finished_ms=?, version=version+1 WHERE batch_id=? AND"
+                     " status IN ('held','queued')",
+                     "it", store_now_ms(), id);
+}
+
+/* One that is cancelled stays so; what waits in it again is cancelled again. */
 static enum lince_status end(struct store *store, const char *id, const char *state, int64_t *cancelled,
                              struct lince_error *error) {
     struct sql *sql = &store->writer;
     if (sql_number(sql, -1, "SELECT seq FROM batches WHERE id=?", "t", id) < 0) {
         return not_found(error, id);
     }
-    enum lince_status status = sql_run(
-        sql, error, "UPDATE batches SET state=?, closed_ms=coalesce(closed_ms, ?) WHERE id=? AND state<>'cancelled'",
-        "tit", state, store_now_ms(), id);
-    if (status == LINCE_OK && strcmp(state, "cancelled") == 0) {
-        status = sql_run(sql, error,
-                         "DELETE FROM jobs WHERE document_seq IN (SELECT seq FROM documents WHERE batch_id=? AND"
-                         " status='queued')",
-                         "t", id);
-        *cancelled = sqlite3_changes(sql->database);
-        if (status == LINCE_OK) {
-            status =
-                sql_run(sql, error,
-                        "UPDATE documents SET status='cancelled', finished_ms=?, version=version+1 WHERE batch_id=? AND"
-                        " status IN ('held','queued')",
-                        "it", store_now_ms(), id);
-        }
+    enum lince_status status = sql_run(sql, error,
+                                       "UPDATE batches SET state=?1, closed_ms=coalesce(closed_ms, ?2) WHERE id=?3 AND"
+                                       " state NOT IN ('cancelled', ?1)",
+                                       "tit", state, store_now_ms(), id);
+    bool is_new = sqlite3_changes(sql->database) == 1;
+    if (status == LINCE_OK && is_new) {
+        status = event_batch(store, id, state, error);
     }
-    return status == LINCE_OK ? event_batch_if_finished(store, id, error) : status;
+    if (status == LINCE_OK && strcmp(state, "cancelled") == 0) {
+        status = documents_cancel(store, id, cancelled, error);
+    }
+    return status == LINCE_OK && is_new ? event_batch_if_finished(store, id, error) : status;
 }
 
 enum lince_status store_batch_end(struct store *store, const char *id, const char *state, struct lince_error *error) {
@@ -157,6 +177,19 @@ enum lince_status store_batch_end(struct store *store, const char *id, const cha
     sql_unlock(&store->writer);
     store->waiting_count -= status == LINCE_OK ? cancelled : 0;
     store_changed(store);
+    return status;
+}
+
+static enum lince_status delete_row(struct store *store, const char *id, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    sql_lock(sql);
+    enum lince_status status = sql_write(sql, true, error);
+    if (status == LINCE_OK) {
+        status = event_batch(store, id, "deleted", error);
+        status = status == LINCE_OK ? sql_run(sql, error, "DELETE FROM batches WHERE id=?", "t", id) : status;
+        status = sql_commit(sql, status, error);
+    }
+    sql_unlock(sql);
     return status;
 }
 
@@ -178,20 +211,23 @@ enum lince_status store_batch_delete(struct store *store, const char *id, struct
         status = store_document_delete(store, document, error);
     }
     if (status == LINCE_OK) {
-        sql_lock(&store->writer);
-        status = sql_run(&store->writer, error, "DELETE FROM batches WHERE id=?", "t", id);
-        sql_unlock(&store->writer);
+        status = delete_row(store, id, error);
+        store_changed(store);
     }
     return status;
 }
 
-static enum lince_status gather(struct sql *sql, const char *batch_id, const char *origin, size_t limit, int64_t *count,
-                                int64_t *queued, struct lince_error *error) {
+static enum lince_status gather(struct store *store, const char *batch_id, const char *origin, size_t limit,
+                                int64_t *count, int64_t *queued, struct lince_error *error) {
+    struct sql *sql = &store->writer;
     enum lince_status status = sql_run(sql, error,
                                        "UPDATE documents SET batch_id=?1 WHERE seq IN (SELECT seq FROM documents WHERE"
                                        " origin=?2 AND batch_id IS NULL AND archived_ms IS NULL ORDER BY seq LIMIT ?3)",
                                        "tti", batch_id, origin, (int64_t)limit);
     *count = sqlite3_changes(sql->database);
+    if (status == LINCE_OK) {
+        status = events_of_waiting(store, batch_id, false, "queued", error);
+    }
     if (status == LINCE_OK) {
         status = sql_run(sql, error,
                          "INSERT INTO jobs (document_seq) SELECT seq FROM documents WHERE status='held' AND batch_id=?",
@@ -212,8 +248,7 @@ enum lince_status store_batch_gather(struct store *store, const char *batch_id, 
     sql_lock(&store->writer);
     enum lince_status status = sql_write(&store->writer, true, error);
     if (status == LINCE_OK) {
-        status =
-            sql_commit(&store->writer, gather(&store->writer, batch_id, origin, limit, count, &queued, error), error);
+        status = sql_commit(&store->writer, gather(store, batch_id, origin, limit, count, &queued, error), error);
     }
     sql_unlock(&store->writer);
     store->waiting_count += status == LINCE_OK ? queued : 0;

@@ -148,22 +148,27 @@ static enum lince_status delete_rows(struct store *store, const char *id, char s
     enum lince_status status;
     char batch_id[ID_BYTES];
     sqlite3_stmt *statement =
-        sql_bind(sql, "SELECT sha256, coalesce(batch_id, ''), status IN ('queued','reading') FROM documents WHERE id=?",
+        sql_bind(sql,
+                 "SELECT sha256, coalesce(batch_id, ''), status IN ('queued','reading'), status='held' FROM documents"
+                 " WHERE id=?",
                  "t", id);
     if (!sql_row(sql, statement, &status, error)) {
         return status == LINCE_OK ? not_found(error, id) : status;
     }
     snprintf(sha256, SHA256_TEXT_BYTES, "%s", (const char *)sqlite3_column_text(statement, 0));
     snprintf(batch_id, sizeof batch_id, "%s", (const char *)sqlite3_column_text(statement, 1));
-    bool waits = sqlite3_column_int(statement, 2) != 0;
+    bool waits = sqlite3_column_int(statement, 2) != 0, is_held = sqlite3_column_int(statement, 3) != 0;
     sql_done(statement);
-    status = sql_run(sql, error, "DELETE FROM documents WHERE id=?", "t", id);
+    status = event_document(store, id, "deleted", error);
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error, "DELETE FROM documents WHERE id=?", "t", id);
+    }
     if (status == LINCE_OK) {
         status = sql_run(sql, error, "UPDATE documents SET duplicate_of=NULL, duplicate_kind=NULL WHERE duplicate_of=?",
                          "t", id);
     }
-    if (status == LINCE_OK) {
-        status = event_document(store, id, "deleted", batch_id[0] == '\0' ? NULL : batch_id, error);
+    if (status == LINCE_OK && batch_id[0] != '\0' && (waits || is_held)) {
+        status = event_batch_if_finished(store, batch_id, error);
     }
     store->waiting_count -= status == LINCE_OK && waits;
     return status;

@@ -8,40 +8,74 @@
 /* Events that are kept for clients that come back; older ones go. */
 enum { EVENTS_KEPT = 10000 };
 
-enum lince_status event_write(struct store *store, const char *type, const char *data, struct lince_error *error) {
-    struct sql *sql = &store->writer;
-    int64_t now = store_now_ms();
-    enum lince_status status =
-        sql_run(sql, error, "INSERT INTO events (at_ms, type, data) VALUES (?, ?, ?)", "itt", now, type, data);
-    if (status != LINCE_OK) {
-        return status;
-    }
-    int64_t seq = sqlite3_last_insert_rowid(sql->database);
+/* What receivers are to be told of the events after that one, up to the last; and the oldest go. */
+static enum lince_status deliveries_write(struct sql *sql, int64_t after_seq, int64_t last_seq, int64_t now_ms,
+                                          struct lince_error *error) {
     char at[TIME_TEXT_BYTES];
-    store_time_text(now, at);
-    status =
-        sql_run(sql, error,
-                "INSERT INTO deliveries (id, webhook_id, event_seq, body, state, next_ms)"
-                " SELECT 'msg_' || lower(hex(randomblob(12))), id, ?1,"
-                " '{\"type\":\"' || ?2 || '\",\"timestamp\":\"' || ?3 || '\",\"data\":' || ?4 || '}', 'waiting', ?5"
-                " FROM webhooks WHERE types='' OR instr(',' || types || ',', ',' || ?2 || ',') > 0",
-                "ittti", seq, type, at, data, now);
-    if (status == LINCE_OK && seq % 256 == 0) {
-        status = sql_run(sql, error, "DELETE FROM events WHERE seq <= ?", "i", seq - EVENTS_KEPT);
+    store_time_text(now_ms, at);
+    enum lince_status status = sql_run(
+        sql, error,
+        "INSERT INTO deliveries (id, webhook_id, event_seq, body, state, next_ms)"
+        " SELECT 'msg_' || lower(hex(randomblob(12))), w.id, e.seq,"
+        " '{\"type\":\"' || e.type || '\",\"timestamp\":\"' || ?1 || '\",\"data\":' || e.data || '}', 'waiting', ?2"
+        " FROM events e JOIN webhooks w ON w.types='' OR instr(',' || w.types || ',', ',' || e.type || ',') > 0"
+        " WHERE e.seq > ?3 ORDER BY e.seq",
+        "tii", at, now_ms, after_seq);
+    if (status == LINCE_OK && after_seq / 256 != last_seq / 256) {
+        status = sql_run(sql, error, "DELETE FROM events WHERE seq <= ?", "i", last_seq - EVENTS_KEPT);
     }
     return status;
 }
 
-enum lince_status event_document(struct store *store, const char *id, const char *document_status, const char *batch_id,
-                                 struct lince_error *error) {
-    char type[48], data[256];
-    snprintf(type, sizeof type, "document.%s", document_status);
-    if (batch_id == NULL) {
-        snprintf(data, sizeof data, "{\"id\":\"%s\",\"status\":\"%s\",\"batch\":null}", id, document_status);
-    } else {
-        snprintf(data, sizeof data, "{\"id\":\"%s\",\"status\":\"%s\",\"batch\":\"%s\"}", id, document_status,
-                 batch_id);
+enum lince_status event_write(struct store *store, const char *type, const char *data, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    int64_t now_ms = store_now_ms();
+    enum lince_status status =
+        sql_run(sql, error, "INSERT INTO events (at_ms, type, data) VALUES (?, ?, ?)", "itt", now_ms, type, data);
+    if (status != LINCE_OK) {
+        return status;
     }
+    int64_t seq = sqlite3_last_insert_rowid(sql->database);
+    return deliveries_write(sql, seq - 1, seq, now_ms, error);
+}
+
+#define EVENTS_OF_DOCUMENTS                                                                                            \
+    "INSERT INTO events (at_ms, type, data) SELECT ?1, 'document.' || ?2,"                                             \
+    " '{\"id\":\"' || id || '\",\"status\":\"' || ?2 || '\",\"batch\":'"                                               \
+    " || coalesce('\"' || batch_id || '\"', 'null') || '}' FROM documents WHERE "
+
+enum lince_status event_document(struct store *store, const char *id, const char *document_status,
+                                 struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    int64_t now_ms = store_now_ms();
+    enum lince_status status = sql_run(sql, error, EVENTS_OF_DOCUMENTS "id=?3", "itt", now_ms, document_status, id);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    int64_t seq = sqlite3_last_insert_rowid(sql->database);
+    return deliveries_write(sql, seq - 1, seq, now_ms, error);
+}
+
+enum lince_status events_of_waiting(struct store *store, const char *batch_id, bool with_queued,
+                                    const char *status_next, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    int64_t now_ms = store_now_ms();
+    enum lince_status status = sql_run(
+        sql, error, EVENTS_OF_DOCUMENTS "batch_id IS ?3 AND (status='held' OR (?4 AND status='queued')) ORDER BY seq",
+        "itti", now_ms, status_next, batch_id, (int64_t)with_queued);
+    int64_t count = sqlite3_changes(sql->database);
+    if (status != LINCE_OK || count == 0) {
+        return status;
+    }
+    int64_t last = sqlite3_last_insert_rowid(sql->database);
+    return deliveries_write(sql, last - count, last, now_ms, error);
+}
+
+enum lince_status event_batch(struct store *store, const char *id, const char *batch_status,
+                              struct lince_error *error) {
+    char type[48], data[128];
+    snprintf(type, sizeof type, "batch.%s", batch_status);
+    snprintf(data, sizeof data, "{\"id\":\"%s\",\"status\":\"%s\"}", id, batch_status);
     return event_write(store, type, data, error);
 }
 
@@ -53,9 +87,7 @@ enum lince_status event_batch_if_finished(struct store *store, const char *batch
         sql_number(sql, 0, "SELECT count(*) FROM batches WHERE id=? AND state='closed'", "t", batch_id) != 1) {
         return LINCE_OK;
     }
-    char data[128];
-    snprintf(data, sizeof data, "{\"id\":\"%s\",\"status\":\"finished\"}", batch_id);
-    return event_write(store, "batch.finished", data, error);
+    return event_batch(store, batch_id, "finished", error);
 }
 
 enum lince_status store_event_add(struct store *store, const char *type, const char *data, struct lince_error *error) {

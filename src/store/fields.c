@@ -135,7 +135,7 @@ static enum lince_status correct_all(struct store *store, const char *id, int64_
         status = sql_run(sql, error, "UPDATE documents SET version=version+1, needs_review=0 WHERE seq=?", "i", seq);
     }
     if (status == LINCE_OK) {
-        status = event_document(store, id, "corrected", NULL, error);
+        status = event_document(store, id, "corrected", error);
     }
     return status;
 }

@@ -101,7 +101,7 @@ static enum lince_status end(struct store *store, const struct job *job, const s
     }
     const char *batch = batch_id[0] == '\0' ? NULL : batch_id;
     if (status == LINCE_OK) {
-        status = event_document(store, job->id, result->status, batch, error);
+        status = event_document(store, job->id, result->status, error);
     }
     return status == LINCE_OK ? event_batch_if_finished(store, batch, error) : status;
 }
@@ -138,25 +138,27 @@ enum lince_status store_job_return(struct store *store, const struct job *job, b
     return status;
 }
 
-static enum lince_status release(struct sql *sql, const char *batch_id, int64_t *count, struct lince_error *error) {
-    enum lince_status status =
-        sql_run(sql, error,
-                "INSERT INTO jobs (document_seq) SELECT seq FROM documents WHERE status='held' AND"
-                " batch_id IS ?",
-                "t", batch_id);
-    *count = sqlite3_changes(sql->database);
+static enum lince_status release(struct store *store, const char *batch_id, int64_t *count, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    enum lince_status status = events_of_waiting(store, batch_id, false, "queued", error);
     if (status == LINCE_OK) {
-        status = sql_run(sql, error, "UPDATE documents SET status='queued' WHERE status='held' AND batch_id IS ?", "t",
-                         batch_id);
+        status = sql_run(sql, error,
+                         "INSERT INTO jobs (document_seq) SELECT seq FROM documents WHERE status='held' AND"
+                         " batch_id IS ?",
+                         "t", batch_id);
+        *count = sqlite3_changes(sql->database);
     }
-    return status;
+    return status != LINCE_OK
+               ? status
+               : sql_run(sql, error, "UPDATE documents SET status='queued' WHERE status='held' AND batch_id IS ?", "t",
+                         batch_id);
 }
 
 enum lince_status store_release(struct store *store, const char *batch_id, int64_t *count, struct lince_error *error) {
     sql_lock(&store->writer);
     enum lince_status status = sql_write(&store->writer, true, error);
     if (status == LINCE_OK) {
-        status = sql_commit(&store->writer, release(&store->writer, batch_id, count, error), error);
+        status = sql_commit(&store->writer, release(store, batch_id, count, error), error);
     }
     sql_unlock(&store->writer);
     store->waiting_count += status == LINCE_OK ? *count : 0;
@@ -181,7 +183,7 @@ static enum lince_status reread(struct store *store, const char *id, const char 
     if (status == LINCE_OK) {
         status = sql_run(sql, error, "INSERT INTO jobs (document_seq) SELECT seq FROM documents WHERE id=?", "t", id);
     }
-    return status == LINCE_OK ? event_document(store, id, "queued", NULL, error) : status;
+    return status == LINCE_OK ? event_document(store, id, "queued", error) : status;
 }
 
 enum lince_status store_reread(struct store *store, const char *id, const char *layouts, struct lince_error *error) {

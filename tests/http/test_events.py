@@ -46,6 +46,58 @@ def test_stream_as_it_happens(start):
     assert [kind for _, kind, _ in events(service, 2)] == ["document.queued", "document.done"]
 
 
+def test_batches_and_what_is_in_them(start, receiver):
+    service = start("--start", "manual", "--workers", "1", "--webhooks-private", "yes").ready()
+    post, told = service.client.post, []
+    post("/v1/webhooks", json={"url": receiver.url, "events": ["document.cancelled", "batch.cancelled"]})
+    read, left, shrunk = (post("/v1/batches", json={}).json()["id"] for _ in range(3))
+    told += [("batch.created", id_) for id_ in (read, left, shrunk)]
+    documents = {
+        batch: [service.send(picture(f"{name} {i}"), params={"batch": batch}) for i in range(2)]
+        for name, batch in (("READ", read), ("LEFT", left), ("SHRUNK", shrunk))
+    }
+    told += [("document.held", id_) for ids in documents.values() for id_ in ids]
+    post(f"/v1/batches/{read}/start")
+    told += [("document.queued", id_) for id_ in documents[read]]
+    for id_ in documents[read]:
+        service.wait(id_)
+        told.append(("document.done", id_))
+    for _ in range(2):
+        post(f"/v1/batches/{read}/close")
+        post(f"/v1/batches/{left}/cancel")
+    told += [("batch.closed", read), ("batch.finished", read), ("batch.cancelled", left)]
+    told += [("document.cancelled", id_) for id_ in documents[left]]
+    post(f"/v1/batches/{shrunk}/close")
+    told.append(("batch.closed", shrunk))
+    for id_ in documents[shrunk]:
+        service.client.delete(f"/v1/documents/{id_}")
+        told.append(("document.deleted", id_))
+    told.append(("batch.finished", shrunk))
+    service.client.delete(f"/v1/batches/{left}")
+    told += [("document.deleted", id_) for id_ in documents[left]] + [("batch.deleted", left)]
+    seen = events(service, len(told), last=0)
+    assert [(kind, data["id"]) for _, kind, data in seen] == told
+    assert {data["batch"] for _, kind, data in seen if kind == "document.cancelled"} == {left}
+    until(lambda: len(receiver.got) == 3)
+    bodies = [json.loads(body) for _, body in receiver.got]
+    assert sorted((b["type"], b["data"]["id"]) for b in bodies) == sorted(
+        t for t in told if t[0].endswith(".cancelled")
+    )
+
+
+def test_what_happens_in_a_batch_names_it(start):
+    service = start("--workers", "1").ready()
+    batch = service.client.post("/v1/batches", json={}).json()["id"]
+    id_ = service.send(picture("UNO"), params={"batch": batch})
+    document = service.wait(id_)
+    etag = {"If-Match": f'"{document["version"]}"'}
+    service.client.patch(f"/v1/documents/{id_}", json={"fields": {"monto": "1.00"}}, headers=etag)
+    service.client.post(f"/v1/documents/{id_}/reread")
+    kinds = ["queued", "done", "corrected", "queued"]
+    seen = events(service, 5, last=0)[1:]
+    assert [(kind, data["batch"]) for _, kind, data in seen] == [(f"document.{kind}", batch) for kind in kinds]
+
+
 @pytest.mark.skipif(SLOW > 1, reason="a sanitizer's own memory is not for a limit")
 def test_a_worker_that_refuses_for_memory_is_told(start):
     service = start("--workers", "1", "--memory", "160MB").ready()
@@ -129,7 +181,8 @@ def test_a_receiver_that_is_gone_is_given_up(start, receiver):
 
 
 def test_webhook_errors(service):
-    for body in ({}, {"url": "ftp://x"}, {"url": "http://x y"}, {"url": "http://x", "events": "all"}):
+    urls = [{}, {"url": "ftp://x"}, {"url": "http://x y"}]
+    for body in [*urls, {"url": "http://x", "events": "all"}, {"url": "http://x", "events": ["document.don"]}]:
         problem(service.client.post("/v1/webhooks", json=body), 422, "invalid")
     problem(service.client.delete("/v1/webhooks/none"), 404, "not-found")
     problem(service.client.post("/v1/deliveries/none/resend"), 404, "not-found")
