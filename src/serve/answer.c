@@ -134,7 +134,7 @@ void answer_response(struct request *request, unsigned status, struct MHD_Respon
         MHD_add_response_header(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer realm=\"lince\"");
     }
     if (status == 405 && request->route == NULL) {
-        MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, "GET, POST, PATCH, DELETE");
+        MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, request->allow);
     }
     rate_headers(request, response);
     cors_headers(request, response);

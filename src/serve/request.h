@@ -65,6 +65,7 @@ struct request {
     unsigned status;                    /* of the answer; 0: none yet */
     const char *retry_after, *location; /* headers of the answer, in the arena; NULL: none */
     char etag[48];
+    char allow[40]; /* methods of a path that has others than the one asked for */
     struct waiter waiter;
     struct errand errand; /* of what a worker is asked for and nothing stores */
     int errand_state;     /* enum errand_state; changed by front_finish */

@@ -49,14 +49,23 @@ static bool method_matches(const char *wanted, const char *method) {
     return strcmp(wanted, method) == 0 || (strcmp(wanted, "GET") == 0 && strcmp(method, "HEAD") == 0);
 }
 
-/* `is_path_known`: some other method is served there. */
-static const struct route *route_find(struct request *request, const struct route *routes, bool *is_path_known) {
+/* Notes that a path has this method, once for each. */
+static void method_allow(struct request *request, const char *method) {
+    size_t used = strlen(request->allow);
+    if (strstr(request->allow, method) == NULL) {
+        snprintf(request->allow + used, sizeof request->allow - used, "%s%s%s", used == 0 ? "" : ", ", method,
+                 strcmp(method, "GET") == 0 ? ", HEAD" : "");
+    }
+}
+
+/* NULL where the path is not there with this method; `allow` of the request then has those that it is there with. */
+static const struct route *route_find(struct request *request, const struct route *routes) {
     for (; routes->method != NULL; routes++) {
         if (pattern_matches(request, routes->pattern, request->path)) {
-            *is_path_known = true;
             if (method_matches(routes->method, request->method)) {
                 return routes;
             }
+            method_allow(request, routes->method);
         }
     }
     return NULL;
@@ -186,15 +195,14 @@ static bool is_preflight(struct request *request) {
 }
 
 static bool route_choose(struct request *request) {
-    bool is_path_known = false;
     static const struct route *const tables[] = {routes_v1, routes_legacy, routes_page};
     for (size_t i = 0; i < sizeof tables / sizeof *tables && request->route == NULL; i++) {
-        request->route = route_find(request, tables[i], &is_path_known);
+        request->route = route_find(request, tables[i]);
     }
     if (request->route != NULL) {
         return true;
     }
-    if (is_path_known) {
+    if (request->allow[0] != '\0') {
         answer_problem(request, PROBLEM_METHOD, "%s is not possible here", "%s no es posible aquí", request->method);
     } else {
         answer_problem(request, PROBLEM_NOT_FOUND, "nothing is served at %s; see /openapi.json",

@@ -99,7 +99,7 @@ static bool answer_name(struct request *request, const struct document_new *docu
                         char asked[]) {
     const char *key = request_header(request, "Idempotency-Key");
     crypto_generichash_state state;
-    if (key == NULL || *key == '\0' || strlen(key) > KEY_LIMIT_BYTES) {
+    if (key == NULL || *key == '\0') {
         return false;
     }
     crypto_generichash_init(&state, NULL, 0, 32);
@@ -316,8 +316,13 @@ void documents_post(struct request *request) {
         wait_for_results(request);
         return;
     }
-    const char *layouts = option(request, "layout");
+    const char *layouts = option(request, "layout"), *key = request_header(request, "Idempotency-Key");
     if (!submit_files_are_images(request)) {
+        return;
+    }
+    if (key != NULL && strlen(key) > KEY_LIMIT_BYTES) {
+        answer_problem(request, PROBLEM_INVALID, "the Idempotency-Key has %zu bytes; at most %d are possible",
+                       "la Idempotency-Key tiene %zu bytes; caben %d", strlen(key), KEY_LIMIT_BYTES);
         return;
     }
     if (layouts != NULL && !submit_layouts_are_valid(layouts)) {

@@ -105,6 +105,7 @@ def test_bad_options(service, total):
     problem(post("/v1/documents?layout=../x", content=total), 422, "invalid")
     problem(post("/v1/documents?metadata=[1]", content=total), 422, "invalid")
     problem(post("/v1/documents?batch=none", content=total), 404, "not-found")
+    problem(post("/v1/documents", content=total, headers={"Idempotency-Key": "k" * 256}), 422, "invalid")
     problem(post("/v1/documents", content=total, headers={"Content-Type": "text/html"}), 415, "unsupported-media-type")
     problem(post("/v1/documents", files={"a": ("x", b"")}), 400, "bad-request")
     headers = {"Content-Type": "multipart/form-data; boundary=x"}
@@ -119,7 +120,14 @@ def test_unknown_things(service):
     get = service.client.get
     problem(get("/v1/documents/doc_none"), 404, "not-found")
     problem(get("/v1/nothing"), 404, "not-found")
-    problem(service.client.put("/v1/documents"), 405, "method-not-allowed")
+    for path, methods in (
+        ("documents", "POST, GET, HEAD"),
+        ("documents/x", "GET, HEAD, PATCH, DELETE"),
+        ("batches/x/close", "POST"),
+    ):
+        answer = service.client.put(f"/v1/{path}")
+        problem(answer, 405, "method-not-allowed")
+        assert answer.headers["allow"] == methods
     problem(get("/v1/documents", params={"limit": "0"}), 422, "invalid")
     problem(get("/v1/documents", params={"status": "lost"}), 422, "invalid")
     problem(get("/v1/documents", params={"since": "yesterday"}), 422, "invalid")
