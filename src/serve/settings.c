@@ -97,6 +97,7 @@ static enum lince_status value_set(struct settings *settings, int index, const c
                                    struct lince_error *error) {
     const struct setting_spec *spec = &setting_specs[index];
     struct setting *setting = &settings->of[index];
+    uint64_t number = 0;
     static const char *const wanted[][2] = {
         [SETTING_TEXT] = {"a text", "un texto"},
         [SETTING_COUNT] = {"a whole number", "un número entero"},
@@ -104,7 +105,7 @@ static enum lince_status value_set(struct settings *settings, int index, const c
         [SETTING_DURATION] = {"a time such as 250ms, 2s, 5m, 24h or 30d", "un tiempo como 250ms, 2s, 5m, 24h o 30d"},
         [SETTING_PERCENT] = {"a share such as 70%", "una parte como 70%"},
     };
-    if (!value_parse(spec, text, &setting->number)) {
+    if (!value_parse(spec, text, &number)) {
         bool is_choice = spec->kind == SETTING_CHOICE;
         enum lince_language language = error == NULL ? LINCE_ENGLISH : error->language;
         return error_set(error, LINCE_ERROR_ARGUMENT, "%s takes %s%s, not \"%s\"", "%s lleva %s%s, no \"%s\"",
@@ -118,6 +119,7 @@ static enum lince_status value_set(struct settings *settings, int index, const c
     }
     free(setting->text);
     setting->text = copy;
+    setting->number = number;
     setting->source = source;
     return LINCE_OK;
 }

@@ -138,8 +138,9 @@ extern const struct setting_spec setting_specs[SETTING_COUNT_OF_ALL];
 enum setting_source { SOURCE_BUILT_IN, SOURCE_FILE, SOURCE_ENVIRONMENT, SOURCE_FLAG };
 
 struct setting {
-    char *text;      /* owned */
-    uint64_t number; /* of the kinds that are numbers; of a choice its place in the list */
+    char *text; /* owned */
+    _Atomic uint64_t
+        number; /* of the kinds that are numbers; of a choice its place in the list; settings_take writes it */
     enum setting_source source;
 };
 
