@@ -17,6 +17,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from datetime import date
 from pathlib import Path
 
@@ -201,6 +202,24 @@ def records_of(program: str, pages: Path, layout: str | None) -> dict[str, dict]
     return records
 
 
+def fields_time(program: str, pages: Path) -> None:
+    """Milliseconds of a page in `lince fields`: its JSON read, the fields, the record written; not the program's start."""
+    text = pages.read_bytes()
+    count = text.count(b"\n")
+    with tempfile.TemporaryDirectory() as scratch:
+        many = Path(scratch) / "many.ndjson"
+        many.write_bytes(text * 21)
+        took = {}
+        for path in (pages, many):
+            runs = []
+            for _ in range(3):
+                start = time.perf_counter()
+                subprocess.run([program, "fields", str(path)], stdout=subprocess.DEVNULL, check=False)
+                runs.append(time.perf_counter() - start)
+            took[path] = min(runs)
+    print(f"extraction: {1000 * (took[many] - took[pages]) / (20 * max(1, count)):.2f} ms a page, {count} pages")
+
+
 def truth_page(name: str, truth: dict) -> dict:
     """Lines without reading errors, as the program would write them."""
     lines = []
@@ -237,6 +256,7 @@ def run_set(arguments: argparse.Namespace, folder: Path) -> Scores:
         elif not pages.exists():
             read_pages(arguments.program, [Path(n) for n in truths], pages, arguments.jobs)
         records = records_of(arguments.program, pages, None)
+        fields_time(arguments.program, pages)
     scores = Scores()
     layouts = collections.Counter()
     for name, truth in truths.items():

@@ -486,6 +486,36 @@ static void test_extraction_takes_under_two_milliseconds(void **state) {
 #endif
 }
 
+/* As many lines as are looked at, each of them labels and values without end: more of everything than any receipt. */
+static void test_a_hostile_page_takes_bounded_time(void **state) {
+    (void)state;
+    enum { LINES = 600 };
+    static struct lince_line lines[LINES];
+    static const char *const texts[] = {
+        "Referencia: 012345678901 Fecha 03/01/2024 10:41 Monto Bs. 1.234,50 a ANA PEREZ V-12.345.678 0414-1234567 "
+        "Banco",
+        "Beneficiario Banco Mercantil, C.A. Banco Universal para Cuenta 0102****1234 de la operacion numero de",
+        "Monto total a debitar en bolivares Bs. 1.234,50 Bs. 1.234,50 Bs. 1.234,50 Bs. 1.234,50 Bs. 1.234,50",
+    };
+    for (size_t i = 0; i < LINES; i++) {
+        double x0 = (double)(i % 3) * 10, y0 = 20 + (double)(i / 3) * 12;
+        lines[i] = (struct lince_line){.text = texts[i % 3],
+                                       .confidence = 0.99,
+                                       .box = {x0, y0, x0 + 500, y0 + ROW_PX},
+                                       .quad = {{x0, y0}, {x0 + 500, y0}, {x0 + 500, y0 + 24}, {x0, y0 + 24}}};
+    }
+    struct record_page page = {lines, LINES, 540, 2500};
+    struct record record;
+    arena_clear(&printed.arena);
+    uint64_t start = clock_now_ns();
+    assert_int_equal(record_extract(&printed.arena, &printed.set, NULL, 0, &page, &record, NULL), LINCE_OK);
+    double took = clock_since_ms(start);
+    print_message("a hostile page: %.0f ms\n", took);
+#if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+    assert_true(took < 5000);
+#endif
+}
+
 static void test_an_unknown_layout_is_named(void **state) {
     (void)state;
     const char *name = "nobody";
@@ -550,6 +580,7 @@ int main(void) {
         cmocka_unit_test(test_every_refused_allocation_is_an_error_and_leaves_nothing),
         cmocka_unit_test(test_every_refused_allocation_of_a_set_is_an_error),
         cmocka_unit_test(test_extraction_takes_under_two_milliseconds),
+        cmocka_unit_test(test_a_hostile_page_takes_bounded_time),
         cmocka_unit_test(test_an_unknown_layout_is_named),
         cmocka_unit_test(test_patterns_are_bounded),
         cmocka_unit_test(test_places_in_json),
