@@ -203,7 +203,7 @@ def records_of(program: str, pages: Path, layout: str | None) -> dict[str, dict]
 
 
 def fields_time(program: str, pages: Path) -> None:
-    """Milliseconds of a page in `lince fields`: its JSON read, the fields, the record written; not the program's start."""
+    """Milliseconds of a page in `lince fields`: its JSON read, the fields, the record written; without the start."""
     text = pages.read_bytes()
     count = text.count(b"\n")
     with tempfile.TemporaryDirectory() as scratch:

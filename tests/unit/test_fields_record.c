@@ -498,7 +498,8 @@ static void test_a_hostile_page_takes_bounded_time(void **state) {
         "Monto total a debitar en bolivares Bs. 1.234,50 Bs. 1.234,50 Bs. 1.234,50 Bs. 1.234,50 Bs. 1.234,50",
     };
     for (size_t i = 0; i < LINES; i++) {
-        double x0 = (double)(i % 3) * 10, y0 = 20 + (double)(i / 3) * 12;
+        size_t row = i / 3;
+        double x0 = (double)(i % 3) * 10, y0 = 20 + (double)row * 12;
         lines[i] = (struct lince_line){.text = texts[i % 3],
                                        .confidence = 0.99,
                                        .box = {x0, y0, x0 + 500, y0 + ROW_PX},

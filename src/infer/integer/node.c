@@ -233,7 +233,8 @@ static void split_part(void *context, size_t part) {
 }
 
 void call_split(struct call *call, size_t total, size_t step, call_part function, void *context) {
-    struct split split = {.function = function, .context = context, .total = total, .step = step, .parts = call->threads};
+    struct split split = {
+        .function = function, .context = context, .total = total, .step = step, .parts = call->threads};
     if (call->status != NULL) {
         return;
     }
