@@ -27,6 +27,19 @@ unsigned turn_of_lines(const struct lince_line *lines, size_t count) {
     return 0;
 }
 
+struct lince_point point_turn(struct lince_point point, unsigned turn, double width, double height) {
+    switch (turn % 4) {
+    case 1:
+        return (struct lince_point){height - point.y, point.x};
+    case 2:
+        return (struct lince_point){width - point.x, height - point.y};
+    case 3:
+        return (struct lince_point){point.y, width - point.x};
+    default:
+        return point;
+    }
+}
+
 struct lince_box box_turn(struct lince_box box, unsigned turn, double width, double height) {
     switch (turn % 4) {
     case 1:

@@ -43,7 +43,8 @@ const struct command command_serve = {
         "Each option can also stand in the configuration file and in the environment, as LINCE_ and its name in "
         "capitals; "
         "an option wins over the environment and that over the file. `lince config` prints what holds and why.\n\n"
-        "SIGTERM lets the requests and readings in work finish and ends it. SIGHUP reads the configuration again.",
+        "SIGTERM lets the requests and readings in work finish and ends it. SIGHUP reads the configuration again, "
+        "SIGUSR2 switches the counting of allocation sites.",
         "Pone en marcha el servicio: un proceso atiende HTTP y guarda documentos, imágenes y registros en la carpeta "
         "de "
         "datos; otros leen. Escribe una línea con su dirección cuando está listo. Lo que ha aceptado sobrevive a la "
@@ -51,7 +52,8 @@ const struct command command_serve = {
         "de cualquiera de sus procesos.\n\n"
         "Cada opción puede estar también en el archivo de configuración y en el entorno, como LINCE_ y su nombre en "
         "mayúsculas; la opción gana al entorno y este al archivo. `lince config` escribe lo que vale y por qué.\n\n"
-        "SIGTERM deja acabar las peticiones y lecturas en curso y lo termina. SIGHUP vuelve a leer la configuración."),
+        "SIGTERM deja acabar las peticiones y lecturas en curso y lo termina. SIGHUP vuelve a leer la configuración, "
+        "SIGUSR2 activa o desactiva la cuenta de los sitios que piden memoria."),
     .options = option_table,
     .options_bytes = sizeof(struct serve_options),
     .options_default = &defaults,

@@ -14,6 +14,7 @@
 #include "image/image.h"
 #include "text/order.h"
 #include "text/page.h"
+#include "text/stance.h"
 
 /* Address space for one reader's activations; only what is used is ever charged. */
 static const size_t WORK_RESERVE_BYTES = (size_t)2 << 30;
@@ -190,12 +191,30 @@ static void rest(const struct lince_engine *engine, struct session *model) {
     }
 }
 
+static enum lince_status regions_find(struct reading_work *work, unsigned turn, struct lince_error *error) {
+    struct lince_reader *reader = work->reader;
+    struct view view = view_of(&work->image, turn);
+    return detect_regions(reader->engine->detector, &view, &work->plan.detect, &work->progress, reader->heap,
+                          &reader->arena, &work->regions, error);
+}
+
+/* The detector knows lines that run across best: a page on its side is looked at again, turned. */
 static enum lince_status detect(struct reading_work *work, struct lince_error *error) {
     struct lince_reader *reader = work->reader;
-    rest(reader->engine, reader->engine->recogniser);
+    struct lince_engine *engine = reader->engine;
+    struct arena_mark mark = arena_mark(&reader->arena);
+    unsigned turn = 0;
+    rest(engine, engine->recogniser);
     heap_use_meter(reader->heap, &reader->detect);
-    return detect_regions(reader->engine->detector, &work->image, &work->plan.detect, &work->progress, reader->heap,
-                          &reader->arena, &work->regions, error);
+    enum lince_status status = regions_find(work, 0, error);
+    if (status == LINCE_OK && work->options.direction != LINCE_DIRECTION_NEVER) {
+        status = stance_find(engine->direction, &work->image, &work->regions, reader->heap, &turn, error);
+    }
+    if (status == LINCE_OK && turn != 0) {
+        arena_rewind(&reader->arena, mark);
+        status = regions_find(work, turn, error);
+    }
+    return status;
 }
 
 static enum lince_status recognise(struct reading_work *work, struct lince_error *error) {

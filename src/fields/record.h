@@ -68,6 +68,8 @@ struct search;
 void record_check(struct record *record, const struct layout *layout);
 double confidence_calibrate(double raw);
 bool shop_candidates_find(struct search *search); /* company and address of a shop receipt */
+/* The items of a shop receipt, when they add up to an amount of the record. False when memory is refused. */
+bool items_fill(struct arena *arena, const struct search *search, const struct field_rule *rule, struct record *record);
 
 /*
  * The layout to use: the best that the anchors say among `names`; NULL when there is none. `matched`: by anchors or by

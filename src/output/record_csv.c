@@ -12,7 +12,7 @@ const char *const record_columns[RECORD_COLUMN_COUNT + 1] = {
     "banco_destino",  "beneficiario",   "concepto",   "comision",
     "cuenta_origen",  "cuenta_destino", "company",    "date",
     "address",        "total",          "currency",   "tax",
-    "receipt_number", "subtotal",       "discount",   NULL};
+    "receipt_number", "items",          "subtotal",   "discount",   NULL};
 
 static bool has_column(const char *name) {
     for (size_t i = 0; record_columns[i] != NULL; i++) {

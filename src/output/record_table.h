@@ -46,7 +46,7 @@ enum lince_status record_workbook_close(struct record_workbook *workbook, struct
 
 /* Inside: the columns that are fields, in order; NULL ends them. */
 extern const char *const record_columns[];
-enum { RECORD_COLUMN_COUNT = 23 };
+enum { RECORD_COLUMN_COUNT = 24 };
 /* The fields that have no column of their own, "name=value; ...". */
 void record_rest(const struct lince_record *record, struct buffer *buffer);
 /* Reasons parted by spaces. */

@@ -8,7 +8,6 @@
 #include "serve/cursor.h"
 #include "serve/document_json.h"
 #include "serve/handlers.h"
-#include "serve/submit.h"
 #include "store/keys.h"
 
 /* Gives the document that the path names. False after answering with a problem. */
@@ -239,9 +238,7 @@ void document_reread(struct request *request) {
     struct document document;
     const char *layouts = request_query(request, "layout");
     error.language = request->language;
-    if (layouts != NULL && !submit_layouts_are_valid(layouts)) {
-        answer_problem(request, PROBLEM_INVALID, "layout must be names of layouts with commas between",
-                       "layout debe ser nombres de formatos separados por comas");
+    if (!layout_names_check(request, layouts)) {
         return;
     }
     if (store_reread(request->service->store, request->parameters[0], layouts, &error) != LINCE_OK) {

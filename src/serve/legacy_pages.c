@@ -37,22 +37,15 @@ void legacy_manual(struct request *request) {
 }
 
 void legacy_extraction_rules(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
-    struct lince_layouts *layouts;
-    error.language = request->language;
-    if (lince_layouts_open(NULL, &layouts, &error) != LINCE_OK) {
-        answer_failure(request, &error);
-        return;
-    }
+    const struct layout_names *layouts = &request->service->layout_names;
     json_t *rules = json_array(), *json = legacy_answer("success", "exitoso", "Reglas de extracción");
-    for (size_t i = 0; i < lince_layouts_count(layouts); i++) {
+    for (size_t i = 0; i < layouts->count; i++) {
         json_t *item = json_object();
-        json_set_text(item, "name", lince_layouts_name(layouts, i));
-        json_set_text(item, "title", lince_layouts_title(layouts, i));
+        json_set_text(item, "name", layouts->names[i]);
+        json_set_text(item, "title", layouts->titles[i]);
         json_array_append_new(rules, item);
     }
-    lince_layouts_close(layouts);
-    json_object_set_new(json, "total_rules", json_integer((json_int_t)json_array_size(rules)));
+    json_object_set_new(json, "total_rules", json_integer((json_int_t)layouts->count));
     json_object_set_new(json, "rules", rules);
     answer_json(request, 200, json);
 }

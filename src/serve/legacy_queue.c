@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "fields/layout.h"
 #include "serve/document_json.h"
 #include "serve/legacy_handlers.h"
 #include "serve/legacy_json.h"
@@ -292,7 +291,7 @@ void legacy_metrics(struct request *request) {
                                machine.load[0], machine.load[1], machine.load[2], "uptime_seconds", (json_int_t)uptime);
     json_t *ocr = json_pack("{s:I, s:f, s:f, s:I, s:I}", "total_processed", (json_int_t)done, "average_processing_time",
                             figures.read_seconds, "cache_hit_ratio", 0.0, "models_in_memory", (json_int_t)figures.ready,
-                            "extraction_rules_active", (json_int_t)layout_builtin_count);
+                            "extraction_rules_active", (json_int_t)request->service->layout_names.count);
     json_t *performance =
         json_pack("{s:f, s:I, s:I, s:f, s:f}", "requests_per_minute", 60.0 * (double)requests / (double)(uptime + 1),
                   "successful_uploads", (json_int_t)done, "failed_uploads", (json_int_t)errors, "batch_success_rate",

@@ -54,9 +54,7 @@ void read_post(struct request *request) {
                        "se lee un archivo cada vez; envíe varios a /v1/documents");
         return;
     }
-    if (layouts != NULL && !submit_layouts_are_valid(layouts)) {
-        answer_problem(request, PROBLEM_INVALID, "layout must be names of layouts with commas between",
-                       "layout debe ser nombres de formatos separados por comas");
+    if (!layout_names_check(request, layouts)) {
         return;
     }
     request->errand.kind = WORK_READ;

@@ -19,6 +19,7 @@
 #include "serve/dispatcher.h"
 #include "serve/front.h"
 #include "serve/manager.h"
+#include "serve/profile.h"
 #include "serve/request.h"
 #include "serve/service.h"
 #include "serve/watch.h"
@@ -47,6 +48,10 @@ static enum lince_status parts_open(struct service *service, char *const *flags,
     enum lince_status status = settings_load(&service->settings, flags, error);
     if (status == LINCE_OK) {
         settings_export_engine(&service->settings); /* for the workers */
+        profile_follow_setting(service);
+        status = layout_names_load(&service->layout_names, &service->process, error);
+    }
+    if (status == LINCE_OK) {
         status = memory_plan_make(&service->settings, &service->plan, error);
     }
     if (status == LINCE_OK) {
@@ -106,6 +111,7 @@ static void parts_close(struct service *service) {
     courier_close(service->courier);
     front_close(service->front);
     store_close(service->store);
+    layout_names_free(&service->layout_names);
     settings_free(&service->settings);
 }
 
@@ -115,6 +121,7 @@ static int exit_code_of(enum lince_status status) {
         return 0;
     case LINCE_ERROR_ARGUMENT:
     case LINCE_ERROR_NOT_FOUND:
+    case LINCE_ERROR_LAYOUT:
         return EXIT_USAGE;
     case LINCE_ERROR_MEMORY_LIMIT:
         return EXIT_MEMORY;
@@ -132,6 +139,7 @@ static sigset_t signals_block(void) {
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGHUP);
+    sigaddset(&set, SIGUSR2);
     pthread_sigmask(SIG_BLOCK, &set, NULL); /* before any thread is made: all of them inherit it */
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a write beyond a limit on files fails, as on a full disk */
@@ -155,6 +163,7 @@ static void settings_reload(struct service *service, char *const *flags) {
     }
     settings_take(&service->settings, &fresh, kept);
     settings_free(&fresh);
+    profile_follow_setting(service);
     service_log("info", "configuration_reloaded", "needs_restart", kept, NULL);
 }
 
@@ -210,6 +219,10 @@ static void signals_wait(struct service *service, const sigset_t *set, char *con
             continue;
         }
         if (read(descriptor, &info, sizeof info) != sizeof info) {
+            continue;
+        }
+        if (info.ssi_signo == SIGUSR2) {
+            profile_toggle(service);
             continue;
         }
         if (info.ssi_signo != SIGHUP) {

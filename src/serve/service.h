@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 
 #include "base/meter.h"
+#include "serve/layout_names.h"
 #include "serve/metrics.h"
 #include "serve/settings.h"
 #include "store/store.h"
@@ -37,8 +38,10 @@ struct service {
     struct front *front;
     struct courier *courier;
     struct watch *watch;
+    struct layout_names layout_names;
     struct metrics metrics;
     int64_t started_ms;
+    _Atomic uint32_t profile_period; /* of allocation sites, see profile.h; 0: they are not counted */
     enum lince_language language;
     bool needs_keys;
     _Atomic bool is_draining;

@@ -252,7 +252,8 @@ void settings_take(struct settings *settings, const struct settings *fresh, char
                                SETTING_disk_limit,     SETTING_disk_reserve,    SETTING_rate_limit,
                                SETTING_keep_alive,     SETTING_request_timeout, SETTING_access_log,
                                SETTING_keep_images,    SETTING_keep_size,       SETTING_keep_count,
-                               SETTING_keep_documents, SETTING_start,           SETTING_webhooks_private};
+                               SETTING_keep_documents, SETTING_start,           SETTING_webhooks_private,
+                               SETTING_memory_profile};
     size_t used = 0;
     kept[0] = '\0';
     for (int i = 0; i < SETTING_COUNT_OF_ALL; i++) {

@@ -114,6 +114,9 @@ enum setting_kind {
       "lo que pueden ocupar las imágenes antes de que se borren las más viejas; 0: sin tope")                          \
     X(models, "models", TEXT, "", "DIR", "CARPETA", "folder of the models; empty: $LINCE_MODELS, else as installed",   \
       "carpeta de los modelos; vacío: $LINCE_MODELS o la instalada")                                                   \
+    X(memory_profile, "memory-profile", COUNT, "0", "N", "N",                                                          \
+      "allocation sites are counted: each large block, one small one in N; 0: none (SIGUSR2 switches)",                \
+      "se cuentan los sitios que piden memoria: cada bloque grande, uno pequeño de cada N; 0: no (SIGUSR2 alterna)")   \
     X(access_log, "access-log", CHOICE, "yes", "yes|no", "yes|no", "one line of JSON a request on standard error",     \
       "una línea JSON por petición en la salida de errores")                                                           \
     ENGINE_SETTINGS(X)

@@ -23,6 +23,7 @@ static enum worker_outcome ask(struct slot *slot, enum work_kind kind, const cha
                                 .kind = kind,
                                 .layouts_bytes = (uint32_t)strnlen(layouts, WORK_LAYOUTS_LIMIT - 1),
                                 .name_bytes = (uint32_t)strnlen(name, WORK_NAME_LIMIT - 1),
+                                .profile_period = service->profile_period,
                                 .body_bytes = box_count * sizeof *boxes};
     uint64_t start = clock_now_ns();
     struct worker_process worker = slot->worker;

@@ -13,11 +13,6 @@
 
 enum { WAIT_LIMIT_S = 60, KEY_LIMIT_BYTES = 255, HASH_TEXT_BYTES = 65 };
 
-bool submit_layouts_are_valid(const char *layouts) {
-    return strspn(layouts, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-,") == strlen(layouts) &&
-           strlen(layouts) < WORK_LAYOUTS_LIMIT;
-}
-
 const char *json_in_arena(struct request *request, const json_t *json) {
     size_t bytes = json_dumpb(json, NULL, 0, JSON_COMPACT);
     char *text = bytes == 0 ? NULL : arena_allocate(&request->arena, bytes + 1);
@@ -316,7 +311,7 @@ void documents_post(struct request *request) {
         wait_for_results(request);
         return;
     }
-    const char *layouts = option(request, "layout"), *key = request_header(request, "Idempotency-Key");
+    const char *key = request_header(request, "Idempotency-Key");
     if (!submit_files_are_images(request)) {
         return;
     }
@@ -325,9 +320,7 @@ void documents_post(struct request *request) {
                        "la Idempotency-Key tiene %zu bytes; caben %d", strlen(key), KEY_LIMIT_BYTES);
         return;
     }
-    if (layouts != NULL && !submit_layouts_are_valid(layouts)) {
-        answer_problem(request, PROBLEM_INVALID, "layout must be names of layouts with commas between",
-                       "layout debe ser nombres de formatos separados por comas");
+    if (!layout_names_check(request, option(request, "layout"))) {
         return;
     }
     const char *metadata = metadata_make(request);

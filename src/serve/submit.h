@@ -4,8 +4,6 @@
 
 #include "serve/request.h"
 
-/* Names of layouts: letters, digits, "_", "-", commas between. */
-bool submit_layouts_are_valid(const char *layouts);
 /* An empty file, or one that is no image, is answered with a problem that names it, and false. */
 bool submit_files_are_images(struct request *request);
 /* JSON in the request's arena; NULL without memory. */

@@ -41,6 +41,7 @@ struct worker {
     struct lince_memory_event alerts[WORK_ALERTS_LIMIT];
     struct history history;
     uint64_t image_count;
+    uint32_t profile_period; /* of allocation sites; 0: they are not counted */
 };
 
 /* The image that came with a request, mapped for as long as it is read. */
@@ -192,6 +193,13 @@ static void work_do(struct worker *worker, const struct work_head *request, int 
     image_unmap(&file);
 }
 
+/* Where there is no memory for the table nothing is counted, and reports show no sites. */
+static void profile_follow(struct worker *worker, uint32_t period) {
+    if (period != worker->profile_period && lince_memory_profile(worker->engine, period, NULL) == LINCE_OK) {
+        worker->profile_period = period;
+    }
+}
+
 /* False when the front is gone. */
 static bool serve_one(struct worker *worker) {
     struct work_head request, answer = {0};
@@ -206,6 +214,7 @@ static bool serve_one(struct worker *worker) {
         work_receive(WORK_DESCRIPTOR, name, request.name_bytes, -1) &&
         (request.body_bytes == 0 || (boxes != NULL && work_receive(WORK_DESCRIPTOR, boxes, request.body_bytes, -1)));
     if (is_whole) {
+        profile_follow(worker, request.profile_period);
         work_do(worker, &request, descriptor, boxes, name, layouts, &answer);
     }
     free(boxes);

@@ -30,6 +30,7 @@ struct work_head {
     uint32_t status;                    /* enum lince_status, with WORK_RESULT */
     uint32_t layouts_bytes, name_bytes; /* with WORK_READ: texts after the head, in this order */
     uint32_t has_likeness;
+    uint32_t profile_period; /* with requests: allocation sites from now on, as lince_memory_profile */
     uint64_t body_bytes;     /* after the texts */
     uint64_t resident_bytes; /* of the worker, with WORK_READY and WORK_RESULT */
     unsigned char likeness[WORK_LIKENESS_BYTES];

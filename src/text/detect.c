@@ -65,8 +65,8 @@ static double score_inside(const struct probability_map *map, const struct recta
     return count == 0 ? 0.0 : sum / (255.0 * (double)count);
 }
 
-/* True when the component is a line of text; `region` is then filled, in image pixels. */
-static bool region_make(const struct probability_map *map, const struct component_list *list,
+/* True when the component is a line of text; `region` is then filled, in pixels of the image that is seen. */
+static bool region_make(const struct probability_map *map, const struct view *view, const struct component_list *list,
                         const struct component *component, const struct detect_settings *settings, double scale,
                         void *scratch, struct region *region) {
     uint32_t levels = component->y1 - component->y0 + 1;
@@ -85,8 +85,8 @@ static bool region_make(const struct probability_map *map, const struct componen
     rectangle = rectangle_grow(rectangle, rectangle.width * rectangle.height * settings->grow_ratio / perimeter);
     rectangle_corners(&rectangle, region->corners);
     for (size_t i = 0; i < 4; i++) {
-        region->corners[i].x /= scale;
-        region->corners[i].y /= scale;
+        const struct lince_point *corner = &region->corners[i];
+        region->corners[i] = view_point(view, (struct lince_point){corner->x / scale, corner->y / scale});
     }
     return true;
 }
@@ -96,8 +96,8 @@ static size_t scratch_bytes(const struct component *component) {
     return levels * (6 * sizeof(struct lince_point) + 2 * sizeof(uint32_t));
 }
 
-static bool regions_from_map(const struct probability_map *map, const struct detect_settings *settings, double scale,
-                             struct arena *arena, struct region_list *regions) {
+static bool regions_from_map(const struct probability_map *map, const struct view *view,
+                             const struct detect_settings *settings, double scale, struct arena *arena, struct region_list *regions) {
     SCOPE(arena->meter, SCOPE_OUTLINE);
     struct component_list list;
     uint8_t threshold = (uint8_t)lround(settings->threshold * 255.0);
@@ -115,22 +115,22 @@ static bool regions_from_map(const struct probability_map *map, const struct det
             return false;
         }
         struct region *region = &regions->items[regions->count];
-        regions->count += region_make(map, &list, &list.items[i], settings, scale, scratch, region);
+        regions->count += region_make(map, view, &list, &list.items[i], settings, scale, scratch, region);
         arena_rewind(arena, mark);
     }
     return true;
 }
 
-enum lince_status detect_regions(struct session *detector, const struct image *image,
+enum lince_status detect_regions(struct session *detector, const struct view *view,
                                  const struct detect_settings *settings, const struct progress *progress,
                                  struct heap *heap, struct arena *arena, struct region_list *regions,
                                  struct lince_error *error) {
     *regions = (struct region_list){0};
     struct probability_map map;
-    double scale = detect_scale(settings, image->width_px, image->height_px);
+    double scale = detect_scale(settings, view->width_px, view->height_px);
     enum lince_status status =
-        map_compute(detector, image, scale, settings->window_area_px, progress, heap, arena, &map, error);
-    if (status == LINCE_OK && !regions_from_map(&map, settings, scale, arena, regions)) {
+        map_compute(detector, view, scale, settings->window_area_px, progress, heap, arena, &map, error);
+    if (status == LINCE_OK && !regions_from_map(&map, view, settings, scale, arena, regions)) {
         status =
             error_set(error, LINCE_ERROR_MEMORY_LIMIT,
                       "the memory limit was reached while outlining the text of a map of %u x %u; raise the limit",

@@ -12,14 +12,14 @@
 #define LINCE_TEXT_DETECT_H
 
 #include "base/progress.h"
-#include "image/image.h"
+#include "text/view.h"
 
 struct arena;
 struct heap;
 struct session;
 
 struct region {
-    struct lince_point corners[4]; /* working pixels; text's upper left, upper right, lower right, lower left */
+    struct lince_point corners[4]; /* pixels of the image; upper left, upper right, ... of what is seen */
     double score;                  /* 0..1: the mean probability inside */
 };
 
@@ -47,7 +47,7 @@ double detect_scale(const struct detect_settings *settings, uint32_t width_px, u
 /*
  * Gives `regions` in `arena`, in no particular order. Activations come from `heap`. MEMORY_LIMIT, CANCELLED, RUNTIME.
  */
-enum lince_status detect_regions(struct session *detector, const struct image *image,
+enum lince_status detect_regions(struct session *detector, const struct view *view,
                                  const struct detect_settings *settings, const struct progress *progress,
                                  struct heap *heap, struct arena *arena, struct region_list *regions,
                                  struct lince_error *error);

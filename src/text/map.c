@@ -9,7 +9,6 @@
 #include "base/scope.h"
 #include "infer/session.h"
 #include "text/paper.h"
-#include "text/sample.h"
 #include "text/windows.h"
 
 /* Of ImageNet, in the order of the planes: what the detector was trained with. */
@@ -78,7 +77,7 @@ static bool is_map(const struct tensor *output, uint32_t height, uint32_t width)
            shape[1] * shape[2] * shape[3] == (int64_t)height * width;
 }
 
-static enum lince_status window_compute(struct session *detector, const struct image *image, double scale,
+static enum lince_status window_compute(struct session *detector, const struct view *view, double scale,
                                         const struct tiling *tiling, uint32_t index, const struct papers *papers,
                                         struct heap *heap, struct arena *arena, struct probability_map *map,
                                         struct lince_error *error) {
@@ -88,7 +87,7 @@ static enum lince_status window_compute(struct session *detector, const struct i
     uint32_t width = tiling->columns.size_px, height = tiling->rows.size_px;
     struct sample_window window = {scale, column.start_px, row.start_px, width, height};
     float *planes = heap_allocate(heap, (size_t)width * height * 3 * sizeof *planes);
-    if (planes == NULL || !sample_window(image, &window, &DETECTOR_NORM, arena, planes)) {
+    if (planes == NULL || !view_sample(view, &window, &DETECTOR_NORM, arena, planes)) {
         heap_free(planes);
         return out_of_memory(map, error);
     }
@@ -110,20 +109,20 @@ static enum lince_status window_compute(struct session *detector, const struct i
     return status;
 }
 
-enum lince_status map_compute(struct session *detector, const struct image *image, double scale,
+enum lince_status map_compute(struct session *detector, const struct view *view, double scale,
                               uint32_t window_area_px, const struct progress *progress, struct heap *heap,
                               struct arena *arena, struct probability_map *map, struct lince_error *error) {
-    struct map_size size = map_size_for(image->width_px, image->height_px, scale);
+    struct map_size size = map_size_for(view->width_px, view->height_px, scale);
     *map = (struct probability_map){arena_allocate(arena, (size_t)size.width * size.height), size.width, size.height};
     if (map->values == NULL) {
         return out_of_memory(map, error);
     }
     struct tiling tiling = tiling_plan(size, window_area_px);
-    struct papers papers = papers_of(image, &DETECTOR_NORM);
+    struct papers papers = papers_of(view, &DETECTOR_NORM);
     uint32_t count = tiling.columns.count * tiling.rows.count;
     enum lince_status status = LINCE_OK;
     for (uint32_t i = 0; i < count && status == LINCE_OK; i++) {
-        status = window_compute(detector, image, scale, &tiling, i, &papers, heap, arena, map, error);
+        status = window_compute(detector, view, scale, &tiling, i, &papers, heap, arena, map, error);
         if (status == LINCE_OK) {
             status = progress_report(progress, LINCE_STAGE_DETECT, (i + 1.0) / count, error);
         }

@@ -5,8 +5,8 @@
 #define LINCE_TEXT_MAP_H
 
 #include "base/progress.h"
-#include "image/image.h"
 #include "text/components.h"
+#include "text/view.h"
 
 struct heap;
 struct session;
@@ -23,10 +23,10 @@ struct map_size map_size_for(uint32_t image_width_px, uint32_t image_height_px, 
 uint64_t map_window_px(struct map_size size, uint32_t window_area_px);
 
 /*
- * Gives `map` in `arena`: the image scaled by `scale`, at most `window_area_px` through the network at once.
+ * Gives `map` in `arena`: what is seen, scaled by `scale`, at most `window_area_px` through the network at once.
  * Activations come from `heap`. MEMORY_LIMIT, CANCELLED, RUNTIME.
  */
-enum lince_status map_compute(struct session *detector, const struct image *image, double scale,
+enum lince_status map_compute(struct session *detector, const struct view *view, double scale,
                               uint32_t window_area_px, const struct progress *progress, struct heap *heap,
                               struct arena *arena, struct probability_map *map, struct lince_error *error);
 

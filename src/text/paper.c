@@ -17,14 +17,21 @@ static struct paper paper_of(const uint8_t *pixels, size_t step_bytes, uint32_t 
     return paper;
 }
 
-struct papers papers_of(const struct image *image, const struct sample_norm *norm) {
+struct papers papers_of(const struct view *view, const struct sample_norm *norm) {
+    const struct image *image = view->image;
     const uint8_t *first = image->pixels, *last_row = first + (image->height_px - 1) * image->stride_bytes;
-    return (struct papers){
-        .top = paper_of(first, 3, image->width_px, norm),
-        .bottom = paper_of(last_row, 3, image->width_px, norm),
-        .left = paper_of(first, image->stride_bytes, image->height_px, norm),
-        .right = paper_of(first + (image->width_px - 1) * (size_t)3, image->stride_bytes, image->height_px, norm),
+    const uint8_t *last_column = first + (image->width_px - 1) * (size_t)3;
+    const struct paper clockwise[SIDE_COUNT] = {
+        [SIDE_TOP] = paper_of(first, 3, image->width_px, norm),
+        [SIDE_RIGHT] = paper_of(last_column, image->stride_bytes, image->height_px, norm),
+        [SIDE_BOTTOM] = paper_of(last_row, 3, image->width_px, norm),
+        [SIDE_LEFT] = paper_of(first, image->stride_bytes, image->height_px, norm),
     };
+    struct papers papers;
+    for (unsigned side = 0; side < SIDE_COUNT; side++) {
+        papers.of[side] = clockwise[(side + view->turn) % SIDE_COUNT];
+    }
+    return papers;
 }
 
 static void row_fill(float *planes, size_t plane_size, size_t from, size_t until, const struct paper *paper) {
@@ -45,10 +52,10 @@ void pads_fill(const struct sample_window *window, const struct probability_map 
         int64_t map_y = (int64_t)window->y + y;
         size_t row = (size_t)y * window->width;
         if (map_y < 0 || map_y >= map->height) {
-            row_fill(planes, plane_size, row, row + window->width, map_y < 0 ? &papers->top : &papers->bottom);
+            row_fill(planes, plane_size, row, row + window->width, &papers->of[map_y < 0 ? SIDE_TOP : SIDE_BOTTOM]);
         } else {
-            row_fill(planes, plane_size, row, row + left_count, &papers->left);
-            row_fill(planes, plane_size, row + right_start, row + window->width, &papers->right);
+            row_fill(planes, plane_size, row, row + left_count, &papers->of[SIDE_LEFT]);
+            row_fill(planes, plane_size, row + right_start, row + window->width, &papers->of[SIDE_RIGHT]);
         }
     }
 }

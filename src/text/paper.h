@@ -5,19 +5,21 @@
 #define LINCE_TEXT_PAPER_H
 
 #include "text/components.h"
-#include "text/sample.h"
+#include "text/view.h"
 
 /* The colour of the paper at one side of the image, as the network sees it. */
 struct paper {
     float value[3];
 };
 
+enum { SIDE_TOP, SIDE_RIGHT, SIDE_BOTTOM, SIDE_LEFT, SIDE_COUNT };
+
 struct papers {
-    struct paper top, bottom, left, right;
+    struct paper of[SIDE_COUNT];
 };
 
-/* The papers of an image, normalised as its window will be. */
-struct papers papers_of(const struct image *image, const struct sample_norm *norm);
+/* The papers of what is seen, normalised as its window will be. */
+struct papers papers_of(const struct view *view, const struct sample_norm *norm);
 
 /*
  * Lays paper where the window reaches over the image. The image's own edge, repeated there, would draw letters that

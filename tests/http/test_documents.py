@@ -102,7 +102,10 @@ def test_a_damaged_image_fails_and_says_why(service, total):
 
 def test_bad_options(service, total):
     post = service.client.post
-    problem(post("/v1/documents?layout=../x", content=total), 422, "invalid")
+    for path in ("/v1/documents", "/v1/read"):
+        told = problem(post(path, params={"layout": "bdv,../x"}, content=total), 422, "invalid")
+        assert '"../x"' in told["detail"] and "bdv" in told["detail"].split("there are:")[1]
+    assert "plantilla" in post("/v1/read?layout=x", content=total, headers={"Accept-Language": "es"}).json()["detail"]
     problem(post("/v1/documents?metadata=[1]", content=total), 422, "invalid")
     problem(post("/v1/documents?batch=none", content=total), 404, "not-found")
     problem(post("/v1/documents", content=total, headers={"Idempotency-Key": "k" * 256}), 422, "invalid")

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
-from served import PROGRAM, picture
+from served import PROGRAM, ROOT, picture
 
 RECORD = [
     "nombre_archivo",
@@ -319,3 +319,14 @@ def test_pages_are_at_their_old_addresses(service, path):
 def test_extraction_rules_are_the_layouts(service):
     rules = service.client.get("/api/config/extraction_rules").json()
     assert rules["total_rules"] == len(rules["rules"]) and "bdv" in [rule["name"] for rule in rules["rules"]]
+
+
+def test_the_users_own_layouts_are_among_them(start, tmp_path):
+    folder = tmp_path / "layouts"
+    folder.mkdir()
+    (folder / "own.json").write_text((ROOT / "layouts/bdv.json").read_text().replace('"name": "bdv"', '"name": "own"'))
+    service = start("--start", "manual", env={"LINCE_LAYOUTS": str(folder)})
+    rules = service.client.get("/api/config/extraction_rules").json()["rules"]
+    assert {"own", "bdv"} <= {rule["name"] for rule in rules}
+    accepted = service.client.post("/v1/documents?layout=own", content=picture("TOTAL 9"))
+    assert accepted.status_code == 202

@@ -120,3 +120,40 @@ def test_the_front_does_not_carry_the_models_runtime(service):
 def test_the_api_document_has_the_schema_of_reports(service):
     told = service.client.get("/openapi.json").json()["components"]["schemas"]["MemoryReport"]
     assert told == {name: value for name, value in SCHEMA.items() if name not in ("$schema", "title")}
+
+
+def sites_of(service, process=None):
+    return {(site["function"], site["type"]): site for site in checked(report_of(service, process))["sites"]}
+
+
+def test_sites_are_counted_from_the_start_where_it_is_set(start):
+    service = start("--workers", "1", "--memory-profile", "1").ready()
+    service.read(picture("TOTAL 174"))
+    of_worker = sites_of(service, service.workers()[0])
+    assert ("run", "tensor") in of_worker
+    assert all(site["peak_bytes"] > 0 and site["total_count"] > 0 for site in of_worker.values())
+    assert any(site["live_bytes"] > 0 for site in sites_of(service).values())
+
+
+def switch_sites(service, period):
+    service.process.send_signal(signal.SIGUSR2)
+    end = time.monotonic() + 10 * SLOW
+    while [entry["period"] for entry in service.logs() if entry["event"] == "memory_profile"][-1:] != [period]:
+        assert time.monotonic() < end, service.logs()
+        time.sleep(0.02)
+
+
+def test_a_signal_switches_the_sites(start):
+    service = start("--workers", "1").ready()
+    worker = service.workers()[0]
+    service.read(picture("TOTAL 175"))
+    assert not sites_of(service) and not sites_of(service, worker)
+    switch_sites(service, "1")
+    service.read(picture("TOTAL 176"))
+    assert ("run", "tensor") in sites_of(service, worker)
+    switch_sites(service, "0")
+    counts = []
+    for text in ("TOTAL 177", "TOTAL 178"):
+        service.read(picture(text))
+        counts.append(sum(site["total_count"] for site in sites_of(service, worker).values()))
+    assert counts[0] == counts[1] > 0

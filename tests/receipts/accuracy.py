@@ -32,7 +32,7 @@ def same_text(left: str, right: str) -> bool:
 
 
 def same(field: str, given: str, wanted: str) -> bool:
-    if field in ("concepto", "beneficiario", "address", "company"):
+    if field in ("concepto", "beneficiario", "address", "company", "items"):
         return same_text(given, wanted)
     return given == wanted
 

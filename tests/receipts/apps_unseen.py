@@ -6,10 +6,11 @@ file, its images, its truth, or a list of its misses in order to change a rule i
 """
 
 import random
+from datetime import timedelta
 from html import escape
 
 from . import printed
-from .people import BANKS, Payment, digits
+from .people import BANKS, FIRST_NAMES, LAST_NAMES, Payment, digits
 from .sheet import Sheet, icon, invent_phone, navigation_bar, phone_page, status_bar, title_case
 
 
@@ -25,424 +26,390 @@ def picture(sheet: Sheet, rng: random.Random, width: int, inside: str) -> None:
     sheet.width, sheet.height, sheet.scale = width, None, rng.choice([1.5, 2, 3])
 
 
-def caroni(rng: random.Random, pay: Payment) -> Sheet:
-    """A thread of short messages from the bank's number: a one-time key, the receipt, a balance."""
-    sheet = Sheet("caroni", "unseen", None, "messages")
-    dark = rng.random() < 0.4
-    ground, bubble, ink = ("#000", "#26252a", "#fff") if dark else ("#fff", "#e9e9eb", "#000")
-    sheet.css = f"""
-    body {{ font-family: Inter; color: {ink}; }}
-    .m {{ background: {bubble}; border-radius: 18px; margin: 6px 70px 6px 16px; padding: 9px 13px;
-      font: 400 16px/21px Inter; overflow-wrap: anywhere; }}
-    .d {{ text-align: center; font: 500 11px/26px Inter; opacity: .6; }}
+def other_amount(rng: random.Random) -> str:
+    return f"{rng.randint(1, 900)}.{rng.randint(100, 999)},{rng.randint(0, 99):02}"
+
+
+def aviso(rng: random.Random, pay: Payment) -> Sheet:
+    """A notification on the lock screen: one sentence of the bank's app, and another app's below it."""
+    sheet = Sheet("aviso", "unseen", None, "notification")
+    code = rng.choice(["0115", "0172", "0134", "0105"])
+    name = title_case(BANKS[code][0])
+    sheet.implied("banco_origen", code)
+    sheet.css = """
+    body { font-family: Inter; color: #fff; }
+    .k { font: 300 68px/78px Inter; text-align: center; padding-top: 40px; }
+    .f { font: 500 17px/24px Inter; text-align: center; padding-bottom: 130px; }
+    .n { background: #ffffffd9; color: #111; border-radius: 20px; margin: 0 12px 10px; padding: 12px 14px;
+      font: 400 14.5px/20px Inter; } .n b { font: 600 14.5px/20px Inter; } .n i { float: right;
+      font: 400 12.5px/20px Inter; color: #666; }
     """
-    sheet.implied("banco_origen", "0128")
-    amount = f"{rng.choice(['Bs. ', 'Bs.', 'Bs '])}{sheet.amount(pay.amount)}"
-    phone = sheet.phone(pay.phone, rng.choice(["plain", "hyphen"]))
-    bank = sheet.bank("banco_destino", pay.bank_to, rng.choice(["code", "title"]))
-    when = sheet.date(pay.moment, rng.choice(["slash2", "hyphen"])), sheet.time(pay.moment, rng.choice(["24", "12"]))
-    reference, person = sheet.put("referencia", pay.reference), sheet.national_id(pay, "tight")
+    bank = sheet.bank("banco_destino", pay.bank_to, rng.choice(["title", "name"]))
+    phone = sheet.phone(pay.phone, rng.choice(["plain", "masked"]))
+    amount = f"Bs. {sheet.amount(pay.amount)}"
+    reference = sheet.put("referencia", pay.reference)
     told = rng.choice(
         [
-            f"Banco Caroni: Pago Movil enviado por {amount} al {phone} CI {person} Bco {bank} el {when[0]} "
-            f"{when[1]} Ref {reference}. Si no lo reconoce llame al 0500-2276641",
-            f"BANCO CARONI. Usted realizo un pago movil. Monto: {amount} Telf: {phone} Doc: {person} "
-            f"Banco: {bank} Fecha: {when[0]} Hora: {when[1]} Nro. Ref: {reference}",
+            f"Pagaste {amount} por Pago Móvil al {phone} de {bank}. Operación {reference}.",
+            f"Se debitó {amount} de tu cuenta por un pago móvil al número {phone} ({bank}). N° {reference}",
         ]
     )
-    key = f"Banco Caroni: su clave dinamica es {digits(rng, 6)}. No la comparta. Vence en 3 minutos."
-    before = f"{pay.moment:%d/%m/%Y}" if rng.random() < 0.3 else "Hoy"
+    later = pay.moment + timedelta(minutes=rng.randint(1, 50))
+    days = ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"]
     inside = (
-        f'<div class="row" style="padding:10px 16px;font:600 15px Inter">{icon("chevron")}<span>2276</span>'
-        f'{icon("user")}</div><div class="grow"></div><div class="d">{escape(before)}</div>'
-        f'<div class="m">{key}</div><div class="m">{told}</div>'
-        f'<div style="margin:12px 16px;border:1px solid #8886;border-radius:20px;padding:8px 14px;'
-        f'font:400 16px Inter;opacity:.55">Mensaje de texto</div>'
+        f'<div class="k">{later:%H:%M}</div><div class="f">{days[later.weekday()]}, {later.day}</div>'
+        f'<div class="n"><b>{name}</b><i>hace {rng.randint(2, 50)} min</i><br>{told}</div>'
+        f'<div class="n"><b>Mensajería</b><i>ahora</i><br>{rng.choice(FIRST_NAMES)}: ya te llegó?</div>'
+        '<div class="grow"></div>'
     )
-    screen(sheet, rng, f"background:{ground}", inside)
+    screen(sheet, rng, "background:linear-gradient(#23395d,#6b4a6b)", inside, "color:#fff")
     return sheet
 
 
-def fondo_comun(rng: random.Random, pay: Payment) -> Sheet:
-    """A big check, then groups of rows between hairlines; label small and grey, value at the right."""
-    sheet = Sheet("fondo-comun", "unseen", None, "check-groups")
+def libreta(rng: random.Random, pay: Payment) -> Sheet:
+    """The account's history, one movement opened among others."""
+    sheet = Sheet("libreta", "unseen", None, "history")
+    code = rng.choice(["0104", "0138", "0171"])
+    sheet.implied("banco_origen", code)
     sheet.css = """
-    body { font-family: "Source Sans 3"; color: #102a43; }
-    .ok { text-align: center; font: 700 23px/32px "Source Sans 3"; margin: 6px 24px 2px; }
-    .su { text-align: center; font: 400 14px/19px "Source Sans 3"; color: #627d98; margin: 0 40px 14px; }
-    .g { border-top: 1px solid #d9e2ec; padding: 8px 22px; }
-    .r { display: flex; justify-content: space-between; gap: 18px; padding: 4px 0;
-      font: 400 15px/21px "Source Sans 3"; } .r i { font-style: normal; color: #627d98; flex: none; }
-    .r b { font-weight: 600; text-align: right; }
+    body { font-family: "Open Sans"; color: #24313f; }
+    .t { font: 700 19px/44px "Open Sans"; padding: 0 16px; background: #eaf0f6; }
+    .m { display: flex; justify-content: space-between; padding: 10px 16px; border-bottom: 1px solid #e3e9ef;
+      font: 400 14px/20px "Open Sans"; } .m small { display: block; color: #7a8794; font-size: 12px; }
+    .o { background: #f7fbff; padding: 6px 16px 12px 28px; font: 400 13.5px/23px "Open Sans"; }
+    .o div { display: flex; justify-content: space-between; gap: 14px; } .o i { font-style: normal; color: #6d7b88; }
     """
-    sheet.implied("banco_origen", "0151")
-    account = sheet.account("cuenta_origen", "0151" + digits(rng, 16), rng.choice(["bank-mask", "stars"]))
-    groups = [
-        [
-            (rng.choice(["Monto Bs.", "Monto de la transacción"]), sheet.amount(pay.amount)),
-            (rng.choice(["Comisión Bs.", "Comisión cobrada"]), sheet.commission(pay.commission)),
-        ],
-        [
-            (rng.choice(["Cuenta a debitar", "Desde"]), account),
-            (rng.choice(["Banco receptor", "Banco del beneficiario"]), sheet.bank("banco_destino", pay.bank_to)),
-            (rng.choice(["Cédula o RIF", "Documento"]), sheet.national_id(pay, rng.choice(["hyphen", "tight"]))),
-            (rng.choice(["Celular", "Número de celular"]), sheet.phone(pay.phone, "hyphen")),
-        ],
-        [
-            (rng.choice(["Motivo", "Concepto"]), sheet.put("concepto", pay.concept)),
-            (rng.choice(["Nro. de recibo", "Referencia"]), sheet.put("referencia", pay.reference)),
-            ("Fecha", f"{sheet.date(pay.moment, 'slash')} {sheet.time(pay.moment, '12s')}"),
-        ],
-    ]
-    body = ""
-    for rows in groups:
-        body += '<div class="g">' + "".join(f'<div class="r"><i>{k}</i><b>{v}</b></div>' for k, v in rows) + "</div>"
-    check = (
-        '<div style="width:64px;height:64px;border-radius:32px;background:#2bb673;color:#fff;display:flex;'
-        f'align-items:center;justify-content:center;margin:26px auto 12px">{icon("check", 34, 3)}</div>'
-    )
-    button = "margin:0 22px 12px;border-radius:24px;text-align:center;font:600 16px/46px 'Source Sans 3'"
-    inside = (
-        f'{check}<div class="ok">{rng.choice(["¡Operación exitosa!", "Tu pago fue exitoso"])}</div>'
-        f'<div class="su">Pago móvil P2P desde BFC Banco Fondo Común</div>{body}<div class="grow"></div>'
-        f'<div style="{button};background:#0b69a3;color:#fff">Compartir</div>'
-        f'<div style="{button};color:#0b69a3">Ir al inicio</div>'
-    )
-    screen(sheet, rng, "background:#fff", inside)
-    return sheet
+    account = sheet.account("cuenta_origen", code + digits(rng, 16), rng.choice(["bank-mask", "long-mask"]))
 
+    def movement(days: int, what: str) -> str:
+        day = pay.moment - timedelta(days=days)
+        return (
+            f'<div class="m"><span>{what}<small>{printed.date(day, "slash")}</small></span>'
+            f"<span>-{other_amount(rng)}</span></div>"
+        )
 
-def cien(rng: random.Random, pay: Payment) -> Sheet:
-    """A narrow card, all of it centred: small label above each value, wrapped names."""
-    sheet = Sheet("cien", "unseen", None, "centred-card")
-    ground, ink, soft = rng.choice([("#fff7ed", "#431407", "#9a3412"), ("#f5f5f4", "#1c1917", "#78716c")])
-    sheet.css = f"""
-    body {{ font-family: Rubik; color: {ink}; background: {ground}; text-align: center; }}
-    .k {{ font: 400 13px/18px Rubik; color: {soft}; margin-top: 13px; }}
-    .v {{ font: 500 17px/23px Rubik; padding: 0 54px; }}
-    """
-    sheet.implied("banco_origen", "0156")
-    rows = [
-        (rng.choice(["Beneficiario", "Receptor"]), sheet.put("beneficiario", title_case(pay.name.upper()))),
-        (rng.choice(["Cédula", "C.I. / RIF"]), sheet.national_id(pay, rng.choice(["dots", "hyphen", "digits"]))),
-        (rng.choice(["Teléfono", "Celular"]), sheet.phone(pay.phone, rng.choice(["dots", "plain", "spaces"]))),
-        (rng.choice(["Banco", "Banco destino"]), sheet.bank("banco_destino", pay.bank_to, "code-hyphen")),
-        ("Fecha y hora", sheet.date(pay.moment, "long") + ", " + sheet.time(pay.moment, "12dots")),
+    details = [
+        (rng.choice(["Nro. de documento", "Documento N°"]), sheet.put("referencia", pay.reference)),
+        (rng.choice(["Beneficiario", "A nombre de"]), sheet.put("beneficiario", pay.name)),
+        (rng.choice(["C.I./RIF", "Cédula/RIF"]), sheet.national_id(pay, "hyphen")),
+        ("Banco", sheet.bank("banco_destino", pay.bank_to, "code-title")),
+        (rng.choice(["Teléfono", "Tlf. destino"]), sheet.phone(pay.phone, "hyphen")),
     ]
     if rng.random() < 0.6:
-        rows.append((rng.choice(["Descripción", "Concepto"]), sheet.put("concepto", pay.concept)))
-    rows.append((rng.choice(["Nro. de confirmación", "Nro. de operación"]), sheet.put("referencia", pay.reference)))
-    cells = "".join(f'<div class="k">{k}</div><div class="v">{v}</div>' for k, v in rows)
-    sign = rng.choice(["Bs.", "VES", "BsS"])
-    picture(
-        sheet,
-        rng,
-        rng.choice([340, 360, 390]),
-        f"""<div style="font:700 24px/34px Rubik;margin-top:26px">100% Banco</div>
-        <div style="font:400 15px/22px Rubik">Pago móvil realizado</div>
-        <div style="font:600 31px/44px Rubik;margin-top:16px">{sign} {sheet.amount(pay.amount)}</div>{cells}
-        <div style="height:30px"></div>""",
-    )
-    return sheet
-
-
-def agricola(rng: random.Random, pay: Payment) -> Sheet:
-    """A web page's confirmation: a table of four columns, label, value, label, value."""
-    sheet = Sheet("agricola", "unseen", None, "web-four-columns", medium="page")
-    sheet.css = """
-    body { font-family: "Open Sans"; color: #222; background: #fff; }
-    .n { background: #1b5e20; color: #fff; font: 600 19px/56px "Open Sans"; padding: 0 40px; }
-    table { border-collapse: collapse; margin: 18px 40px; width: 920px; }
-    td { border: 1px solid #cfd8dc; padding: 9px 12px; font: 400 15px/21px "Open Sans"; width: 28%; }
-    td.l { background: #f1f8e9; font-weight: 600; width: 22%; }
-    """
-    sheet.implied("banco_origen", "0166")
-    cells = [
-        ("Cuenta origen", sheet.account("cuenta_origen", "0166" + digits(rng, 16), "long-mask")),
-        ("Cuenta destino", sheet.account("cuenta_destino", pay.account_to, "plain")),
-        ("Beneficiario", sheet.put("beneficiario", pay.name.upper())),
-        ("Cédula/RIF", sheet.national_id(pay, "tight")),
-        ("Banco destino", sheet.bank("banco_destino", pay.bank_to, "legal")),
-        ("Monto", f"{sheet.amount(pay.amount)} Bs."),
-        ("Fecha valor", sheet.date(pay.moment, "slash")),
-        ("Hora", sheet.time(pay.moment, "24s")),
-        ("Nro. de referencia", sheet.put("referencia", pay.reference)),
-        ("Concepto", sheet.put("concepto", pay.concept)),
-        ("Comisión", f"{sheet.commission(pay.commission)} Bs."),
-        ("Estado", "Procesada"),
-    ]
-    rows = ""
-    for left, right in zip(cells[::2], cells[1::2], strict=True):
-        rows += "<tr>" + "".join(f'<td class="l">{k}</td><td>{v}</td>' for k, v in (left, right)) + "</tr>"
-    sheet.body = (
-        '<div style="width:1000px;padding-bottom:40px"><div class="n">Banco Agrícola de Venezuela</div>'
-        '<div style="font:700 18px/26px Open Sans;margin:24px 40px 4px">Transferencias a terceros en otros bancos</div>'
-        '<div style="font:400 14px/20px Open Sans;margin:0 40px;color:#2e7d32">Su operación ha sido procesada '
-        f"satisfactoriamente</div><table>{rows}</table>"
-        '<div style="font:400 12px/18px Open Sans;margin:0 40px;color:#666">Le recomendamos imprimir o guardar esta '
-        "página como soporte de su operación.</div></div>"
-    )
-    sheet.width, sheet.height, sheet.scale = 1000, None, rng.choice([1, 1.25, 1.5])
-    return sheet
-
-
-def banfanb(rng: random.Random, pay: Payment) -> Sheet:
-    """Two boxes side by side, who pays and who is paid, and the operation below them."""
-    sheet = Sheet("banfanb", "unseen", None, "two-boxes", medium="page")
-    sheet.css = """
-    body { font-family: Lato; color: #1a1a1a; background: #fff; }
-    .two { display: grid; grid-template-columns: 1fr 1fr; gap: 24px; margin: 16px 50px; }
-    .x { border: 1px solid #9e9e9e; border-radius: 6px; padding: 12px 16px; }
-    .x h3 { font: 700 16px/24px Lato; color: #33512e; border-bottom: 1px solid #ccc; margin-bottom: 8px; }
-    .x p { font: 400 15px/24px Lato; } .x p b { font-weight: 700; }
-    """
-    sheet.implied("banco_origen", "0177")
-    origin = [
-        ("Nombre", escape(pay.payer)),
-        ("Cédula", f"V-{rng.randint(4_000_000, 30_000_000)}"),
-        ("Cuenta", sheet.account("cuenta_origen", "0177" + digits(rng, 16), "bank-mask")),
-        ("Teléfono", pay.payer_phone),
-    ]
-    target = [
-        ("Nombre", sheet.put("beneficiario", pay.name)),
-        ("Cédula", sheet.national_id(pay, "hyphen")),
-        ("Banco", sheet.bank("banco_destino", pay.bank_to, "code-paren")),
-        ("Teléfono", sheet.phone(pay.phone)),
-    ]
-    detail = [
-        ("Nº de transacción", sheet.put("referencia", pay.reference)),
-        ("Fecha y hora", f"{sheet.date(pay.moment, 'hyphen')} {sheet.time(pay.moment, '24')}"),
-        ("Importe", f"Bs. {sheet.amount(pay.amount)}"),
-        ("Comisión", f"Bs. {sheet.commission(pay.commission)}"),
-        ("Total", f"Bs. {printed.money(pay.total)}"),
-        ("Observación", sheet.put("concepto", pay.concept)),
-    ]
-    boxes = ""
-    for title, rows in (
-        (rng.choice(["Datos del ordenante", "Ordenante"]), origin),
-        (rng.choice(["Datos del beneficiario", "Beneficiario"]), target),
-    ):
-        lines = "".join(f"<p><b>{k}:</b> {v}</p>" for k, v in rows)
-        boxes += f'<div class="x"><h3>{title}</h3>{lines}</div>'
-    lines = "".join(f"<p><b>{k}:</b> {v}</p>" for k, v in detail)
-    sheet.body = (
-        '<div style="width:900px;padding:26px 0 36px"><div style="font:700 26px/34px Lato;margin:0 50px;color:#33512e">'
-        'Banfanb</div><div style="font:400 17px/26px Lato;margin:0 50px">Comprobante de pago móvil</div>'
-        f'<div class="two">{boxes}</div><div class="x" style="margin:0 50px"><h3>Operación</h3>{lines}</div></div>'
-    )
-    sheet.width, sheet.height, sheet.scale = 900, None, rng.choice([1.25, 1.5, 2])
-    return sheet
-
-
-def bangente(rng: random.Random, pay: Payment) -> Sheet:
-    """Dark; who is paid first, the amount in the middle, a folded list of details below."""
-    sheet = Sheet("bangente", "unseen", None, "person-first")
-    accent = rng.choice(["#f472b6", "#38bdf8", "#a3e635"])
-    sheet.css = f"""
-    body {{ font-family: Mulish; color: #f4f4f5; }}
-    .p {{ text-align: center; padding: 0 40px; }}
-    .l {{ display: flex; justify-content: space-between; gap: 20px; padding: 10px 22px;
-      font: 600 14px/20px Mulish; border-bottom: 1px solid #3f3f46; }}
-    .l span:first-child {{ color: #a1a1aa; flex: none; }} .l span + span {{ text-align: right; }}
-    .a {{ color: {accent}; }}
-    """
-    sheet.implied("banco_origen", "0146")
-    name = sheet.put("beneficiario", pay.name)
-    phone = sheet.phone(pay.phone, rng.choice(["hyphen", "spaces", "masked"]))
-    rows = [
-        ("Cédula", sheet.national_id(pay, rng.choice(["tight", "dots"]))),
-        (rng.choice(["Entidad", "Banco"]), sheet.bank("banco_destino", pay.bank_to, rng.choice(["title", "name"]))),
-        ("Enviado desde", sheet.account("cuenta_origen", "0146" + digits(rng, 16), "bullets")),
-        (rng.choice(["Referencia", "Nro. ref."]), sheet.put("referencia", pay.reference)),
-        (rng.choice(["Nota", "Mensaje"]), sheet.put("concepto", pay.concept)),
-    ]
-    lines = "".join(f'<div class="l"><span>{k}</span><span>{v}</span></div>' for k, v in rows)
-    when = f"{sheet.date(pay.moment, 'short')} · {sheet.time(pay.moment, '12')}"
+        details.append(("Hora", sheet.time(pay.moment, "12")))
+    if rng.random() < 0.5:
+        details.append((rng.choice(["Descripción", "Concepto"]), sheet.put("concepto", pay.concept)))
+    rng.shuffle(details)
+    opened = "".join(f"<div><i>{label}</i><span>{value}</span></div>" for label, value in details)
     inside = (
-        f'<div class="row" style="padding:12px 18px;font:700 16px Mulish">{icon("close")}<span>Bangente Móvil</span>'
-        f'{icon("upload")}</div><div class="p" style="font:500 14px/20px Mulish;margin-top:20px">Pago móvil enviado a'
-        f'</div><div class="p" style="font:800 20px/28px Mulish">{name}</div><div class="p" style="font:500 15px/22px '
-        f'Mulish">{phone}</div><div class="p a" style="font:800 34px/48px Mulish;margin-top:16px">'
-        f'Bs. {sheet.amount(pay.amount)}</div><div class="p" style="font:500 13px/20px Mulish;margin-bottom:22px">'
-        f'{when}</div>{lines}<div class="grow"></div>'
-    )
-    screen(sheet, rng, "background:#18181b", inside)
-    return sheet
-
-
-def checking(rng: random.Random, pay: Payment) -> Sheet:
-    """A bank's Zelle screen in English: to, amount, from a checking account, memo, numbers."""
-    sheet = Sheet("checking", "unseen", None, "english-zelle")
-    sheet.css = """
-    body { font-family: "Noto Sans"; color: #1c1c1c; }
-    .t { font: 600 21px/28px "Noto Sans"; padding: 16px 20px; }
-    .r { border-top: 1px solid #ddd; padding: 10px 20px; }
-    .r small { display: block; font: 400 13px/18px "Noto Sans"; color: #5c5c5c; }
-    .r b { font: 600 16px/22px "Noto Sans"; }
-    """
-    pay.amount = pay.amount % 1_500 + 4
-    payee = sheet.put("beneficiario", rng.choice([pay.name, pay.email]))
-    account = sheet.account("cuenta_origen", digits(rng, 16), "bullets")
-    rows = [
-        (rng.choice(["Recipient", "Send to", "To"]), payee),
-        ("Amount", sheet.amount(pay.amount, f"${printed.money_english(pay.amount)}", "USD")),
-        (rng.choice(["Pay from", "From"]), f"Everyday Checking {account}"),
-        (rng.choice(["Send date", "Date sent"]), sheet.date(pay.moment, rng.choice(["english", "english-short"]))),
-    ]
-    if rng.random() < 0.7:
-        note = rng.choice(["Rent for May", "groceries", "Dinner", "thank you", "invoice 204"])
-        rows.append((rng.choice(["Memo", "Message"]), sheet.put("concepto", note)))
-    number = digits(rng, rng.choice([10, 11, 12]))
-    label = rng.choice(["Transaction number", "Confirmation number"])
-    rows.append((label, sheet.put("referencia", number)))
-    lines = "".join(f'<div class="r"><small>{k}</small><b>{v}</b></div>' for k, v in rows)
-    title = rng.choice(["Your payment is on its way", "Success! Money sent", "We've sent your money"])
-    inside = (
-        f'<div class="row" style="padding:12px 18px">{icon("close")}<span style="font:600 16px Noto Sans">Zelle®</span>'
-        f'<span style="width:20px"></span></div><div class="t">{title}</div>{lines}<div class="grow"></div>'
-        '<div style="margin:14px 20px;background:#0a5cba;color:#fff;border-radius:6px;text-align:center;'
-        'font:600 16px/46px Noto Sans">Send more money</div>'
+        f'<div class="t">{title_case(BANKS[code][0])}</div>'
+        f'<div class="m"><span>Cuenta corriente<small>{account}</small></span>'
+        f"<span>Disponible<small>Bs. {other_amount(rng)}</small></span></div>"
+        f"{movement(-1, 'Compra punto de venta')}"
+        f'<div class="m" style="border:0;background:#f7fbff"><span>Pago móvil enviado'
+        f"<small>{sheet.date(pay.moment, 'slash')}</small></span><span>-{sheet.amount(pay.amount)}</span></div>"
+        f'<div class="o">{opened}</div>{movement(2, "Comisión mensual")}{movement(3, "Retiro cajero")}'
+        '<div class="grow"></div>'
     )
     screen(sheet, rng, "background:#fff", inside)
     return sheet
 
 
-def comercio(rng: random.Random, pay: Payment) -> Sheet:
-    """A payment to a shop (P2C): a list of lines, label and value in one line, each with its colon."""
-    sheet = Sheet("comercio", "unseen", None, "lines")
-    font = rng.choice(["Ubuntu", "Open Sans", "Work Sans"])
+def puntos(rng: random.Random, pay: Payment) -> Sheet:
+    """Label and value on one line with dots that lead from one to the other, in a mono font."""
+    sheet = Sheet("puntos", "unseen", None, "leaders")
+    ink, ground = rng.choice([("#1d1d1f", "#fffef8"), ("#e7f5ee", "#10241b")])
     sheet.css = f"""
-    body {{ font-family: "{font}"; color: #0f172a; background: #fff; }}
-    .o {{ font: 400 15px/27px "{font}"; padding: 0 24px; }} .o b {{ font-weight: 700; }}
+    body {{ font-family: "Roboto Mono"; color: {ink}; background: {ground}; }}
+    .h {{ font: 700 17px/26px "Roboto Mono"; text-align: center; padding: 20px 20px 0; }}
+    .s {{ font: 400 12.5px/20px "Roboto Mono"; text-align: center; padding-bottom: 14px; opacity: .75; }}
+    .l {{ display: flex; font: 400 13px/24px "Roboto Mono"; padding: 0 18px; white-space: nowrap; }}
+    .l u {{ flex: 1; overflow: hidden; text-decoration: none; opacity: .6; }}
     """
-    code = rng.choice(["0102", "0105", "0134", "0163", "0172"])
-    rows = [
-        ("Banco emisor", sheet.bank("banco_origen", code, rng.choice(["code-hyphen", "title"]))),
-        ("Comercio", sheet.put("beneficiario", pay.name)),
-        ("RIF", sheet.national_id(pay, "hyphen")),
-        ("Banco receptor", sheet.bank("banco_destino", pay.bank_to, rng.choice(["code-hyphen", "title"]))),
-        (rng.choice(["Teléfono comercio", "Teléfono destino"]), sheet.phone(pay.phone, "plain")),
-        (rng.choice(["Monto pagado", "Monto"]), f"{sheet.amount(pay.amount)} {rng.choice(['Bs', 'Bs.', 'VES'])}"),
-        (rng.choice(["Número de operación", "Nro Referencia"]), sheet.put("referencia", pay.reference)),
-        ("Fecha", sheet.date(pay.moment, rng.choice(["slash", "iso"]))),
-        ("Hora", sheet.time(pay.moment, rng.choice(["24", "12"]))),
+    code = rng.choice(["0168", "0169", "0174"])
+    sheet.implied("banco_origen", code)
+    lines = [
+        (rng.choice(["Fecha", "Fecha y hora"]), f"{sheet.date(pay.moment, 'hyphen')} {sheet.time(pay.moment, '24s')}"),
+        (rng.choice(["N° operación", "Referencia"]), sheet.put("referencia", pay.reference)),
+        (rng.choice(["Importe Bs", "Monto Bs"]), sheet.amount(pay.amount)),
+        (rng.choice(["Gasto", "Comisión Bs"]), sheet.commission(pay.commission)),
+        (rng.choice(["Banco", "Bco. destino"]), sheet.bank("banco_destino", pay.bank_to, "code")),
+        (rng.choice(["Celular", "Móvil destino"]), sheet.phone(pay.phone, "plain")),
+        (rng.choice(["Identificación", "CI destino"]), sheet.national_id(pay, "tight")),
+    ]
+    body = "".join(f'<div class="l"><span>{k}</span><u>{"." * 60}</u><span>{v}</span></div>' for k, v in lines)
+    picture(
+        sheet,
+        rng,
+        rng.choice([360, 390]),
+        f"""<div class="h">{title_case(BANKS[code][0])}</div><div class="s">PAGO MÓVIL INTERBANCARIO</div>{body}
+        <div class="s" style="padding:16px 20px 24px">Atención al cliente 0500-{digits(rng, 7)}<br>
+        RIF J-{digits(rng, 8)}-{digits(rng, 1)}</div>""",
+    )
+    return sheet
+
+
+def prosa(rng: random.Random, pay: Payment) -> Sheet:
+    """A bank's e-mail: greeting to the payer, a paragraph that tells the payment, a footer full of other numbers."""
+    sheet = Sheet("prosa", "unseen", None, "e-mail", medium="page")
+    code = rng.choice(["0114", "0137", "0163"])
+    bank = title_case(BANKS[code][0])
+    sheet.implied("banco_origen", code)
+    sheet.css = """
+    body { font-family: Mulish; color: #222; background: #fff; }
+    .e { padding: 22px 28px; font: 400 15px/24px Mulish; } .q { color: #777; font: 400 13px/20px Mulish; }
+    .f { background: #f1f3f5; padding: 14px 28px; font: 400 12px/18px Mulish; color: #666; }
+    """
+    told = rng.choice(
+        [
+            "Te informamos que el {date} a las {time} realizaste un pago móvil por Bs. {amount} a favor de {name}, "
+            "titular de la cédula {person}, al teléfono {phone} del {bank}. El número de referencia es {reference}.",
+            "Hemos procesado tu pago móvil del {date} ({time}). Enviaste Bs. {amount} a {name} ({person}), "
+            "teléfono {phone}, {bank}. Referencia: {reference}.",
+        ]
+    ).format(
+        date=sheet.date(pay.moment, rng.choice(["slash", "long"])),
+        time=sheet.time(pay.moment, rng.choice(["12", "24"])),
+        amount=sheet.amount(pay.amount),
+        name=sheet.put("beneficiario", pay.name),
+        person=sheet.national_id(pay, "hyphen"),
+        phone=sheet.phone(pay.phone, "hyphen"),
+        bank=sheet.bank("banco_destino", pay.bank_to, "title"),
+        reference=sheet.put("referencia", pay.reference),
+    )
+    later = pay.moment + timedelta(minutes=2)
+    picture(
+        sheet,
+        rng,
+        rng.choice([560, 640]),
+        f"""<div class="e"><div style="font:700 20px/30px Mulish">Notificación de pago</div>
+        <div class="q">{bank} &lt;avisos@correo.example&gt;<br>{printed.date(later, "short")} {later:%H:%M}<br>
+        Para: {escape(pay.payer.split()[0].lower())}@mail.example</div><br>Hola, {escape(pay.payer)}:<br><br>{told}
+        <br><br>Gracias por usar nuestros canales digitales.</div>
+        <div class="f">{bank} C.A., RIF J-{digits(rng, 8)}-{digits(rng, 1)}. Si no reconoces esta operación llámanos
+        al 0212-{digits(rng, 7)} o al 0501-{digits(rng, 7)}. Nunca te pediremos claves por teléfono.</div>""",
+    )
+    return sheet
+
+
+def nube(rng: random.Random, pay: Payment) -> Sheet:
+    """A wallet: the amount large in the middle, the person below it, then pairs with the value over its caption."""
+    sheet = Sheet("nube", "unseen", None, "captions-below")
+    dark = rng.random() < 0.5
+    ground, ink, soft = ("#15131d", "#f4f1ff", "#9d96b5") if dark else ("#faf9ff", "#221a3a", "#8a84a0")
+    sheet.css = f"""
+    body {{ font-family: Rubik; color: {ink}; }}
+    .a {{ font: 600 38px/52px Rubik; text-align: center; }} .p {{ font: 500 18px/26px Rubik; text-align: center; }}
+    .g {{ display: grid; grid-template-columns: 1fr 1fr; gap: 18px 10px; padding: 26px 26px; }}
+    .g b {{ display: block; font: 500 16px/22px Rubik; }} .g small {{ font: 400 12.5px/17px Rubik; color: {soft}; }}
+    """
+    cells = [
+        (sheet.bank("banco_destino", pay.bank_to, "title"), rng.choice(["Banco", "Banco destino"])),
+        (sheet.phone(pay.phone, rng.choice(["hyphen", "spaces"])), rng.choice(["Teléfono", "Celular"])),
+        (sheet.national_id(pay, "dots"), rng.choice(["Cédula", "Documento"])),
+        (sheet.put("referencia", pay.reference), rng.choice(["Referencia", "N° de referencia"])),
+        (sheet.date(pay.moment, rng.choice(["short", "slash"])), "Fecha"),
+        (sheet.time(pay.moment, rng.choice(["12", "12dots"])), "Hora"),
     ]
     if rng.random() < 0.5:
-        rows.append(("Concepto", sheet.put("concepto", pay.concept)))
-    lines = "".join(f'<div class="o"><b>{k}:</b> {v}</div>' for k, v in rows)
-    picture(
-        sheet,
-        rng,
-        rng.choice([350, 380, 420]),
-        f"""<div style="background:#7c2d12;color:#fff;padding:16px 24px;
-        font:700 20px/26px '{font}'">Pago Móvil P2C</div>
-        <div style="padding:14px 24px 6px;font:500 16px/24px '{font}';color:#15803d">Pago aprobado</div>{lines}
-        <div style="font:400 12px/18px '{font}';padding:14px 24px 22px;color:#64748b">Conserve este comprobante para
-        cualquier reclamo.</div>""",
-    )
-    return sheet
-
-
-def ene58(rng: random.Random, pay: Payment) -> Sheet:
-    """A sentence in large letters says how much went to whom; two blocks of lines without labels below it."""
-    sheet = Sheet("ene58", "unseen", None, "told-and-blocks")
-    sheet.css = """
-    body { font-family: Poppins; color: #14213d; }
-    .h { font: 600 23px/32px Poppins; padding: 20px 26px 16px; }
-    .b { display: flex; gap: 16px; padding: 12px 26px; }
-    .b i { width: 38px; height: 38px; border-radius: 12px; background: #e5e7eb; flex: none; display: flex;
-      align-items: center; justify-content: center; }
-    .b small { font: 400 12px/17px Poppins; color: #6b7280; display: block; }
-    .b strong { font: 600 15px/21px Poppins; display: block; }
-    .b span.x { font: 400 14px/20px Poppins; display: block; }
-    """
-    sheet.implied("banco_origen", "0178")
-    amount = f"Bs. {sheet.amount(pay.amount)}"
-    told = rng.choice([f"Enviaste {amount} por pago móvil", f"Le pagaste {amount}", f"Has enviado {amount}"])
-    bank = sheet.bank("banco_destino", pay.bank_to, "title")
-    number = rng.choice(["Referencia bancaria", "Número de referencia"])
-    blocks = [
-        (
-            "bank",
-            rng.choice(["Desde", "De"]),
-            escape(pay.payer),
-            [sheet.account("cuenta_origen", "0178" + digits(rng, 16), "bullets")],
-        ),
-        (
-            "user",
-            rng.choice(["Para", "Hacia"]),
-            sheet.put("beneficiario", pay.name),
-            [f"{bank}", sheet.phone(pay.phone, "hyphen"), sheet.national_id(pay, "hyphen")],
-        ),
-        (
-            "calendar",
-            rng.choice(["Fecha de operación", "Realizado el"]),
-            f"{sheet.date(pay.moment, 'long')}, {sheet.time(pay.moment, '12dots')}",
-            [],
-        ),
-        ("hash", number, sheet.put("referencia", pay.reference), []),
-        ("note", rng.choice(["Concepto", "Motivo"]), sheet.put("concepto", pay.concept), []),
-    ]
-    body = ""
-    for name, label, strong, more in blocks:
-        lines = "".join(f'<span class="x">{line}</span>' for line in more)
-        body += (
-            f'<div class="b"><i>{icon(name, 18)}</i><div><small>{label}</small><strong>{strong}</strong>'
-            f"{lines}</div></div>"
-        )
+        cells.append((sheet.put("concepto", pay.concept), rng.choice(["Nota", "Concepto"])))
+    grid = "".join(f"<div><b>{value}</b><small>{caption}</small></div>" for value, caption in cells)
+    who = sheet.put("beneficiario", pay.name)
     inside = (
-        f'<div class="row" style="padding:10px 20px;font:600 15px Poppins">{icon("back")}<span>N58 Banco Digital</span>'
-        f'{icon("share")}</div><div class="h">{told}</div>'
-        f'<div class="grow" data-clip style="overflow:hidden">{body}</div>'
+        f'<div style="padding:14px 18px">{icon("close")}</div>'
+        f'<div class="p" style="color:{soft};font-size:15px">{rng.choice(["Enviaste", "Dinero enviado"])}</div>'
+        f'<div class="a">Bs. {sheet.amount(pay.amount)}</div><div class="p">a {who}</div>'
+        f'<div class="g">{grid}</div><div class="grow"></div>'
+        '<div style="margin:0 20px 14px;border-radius:26px;background:#7c4dff;color:#fff;text-align:center;'
+        'font:500 16px/50px Rubik">Compartir comprobante</div>'
     )
-    screen(sheet, rng, "background:#fafafa", inside)
+    screen(sheet, rng, f"background:{ground}", inside, f"color:{ink}")
     return sheet
 
 
-def capitales(rng: random.Random, pay: Payment) -> Sheet:
-    """An old web bank on a phone: capitals throughout, a bordered table of two columns, abbreviations."""
-    sheet = Sheet("capitales", "unseen", None, "capital-table")
-    code = rng.choice(["0102", "0175", "0163", "0115"])
+def cruce(rng: random.Random, pay: Payment) -> Sheet:
+    """Two cards side by side, from whom and to whom, with an arrow between; the rest below."""
+    sheet = Sheet("cruce", "unseen", None, "two-cards")
     sheet.css = """
-    body { font-family: "PT Serif"; color: #000; background: #fff; }
-    table { border-collapse: collapse; margin: 10px 12px; }
-    td { border: 1px solid #7a7a7a; padding: 6px 8px; font: 400 14px/19px "PT Serif"; text-transform: uppercase; }
-    td:first-child { font-weight: 700; width: 46%; background: #eee; }
+    body { font-family: Poppins; color: #1b2a33; }
+    .w { display: flex; gap: 10px; padding: 16px 14px; } .c { flex: 1; background: #f0f6f4; border-radius: 14px;
+      padding: 12px; font: 400 13px/20px Poppins; min-width: 0; } .c b { font: 600 14px/22px Poppins; display: block; }
+    .c small { color: #6a7d78; font: 400 11.5px/17px Poppins; display: block; }
+    .r { display: flex; justify-content: space-between; padding: 7px 20px; font: 400 14px/20px Poppins; }
     """
-    sheet.implied("banco_origen", code)
-    account = code + digits(rng, 16)
+    code = pay.bank_from
+    account = sheet.account("cuenta_origen", code + digits(rng, 16), "bank-mask")
+    origin = (
+        f"<small>{rng.choice(['Desde', 'Origen'])}</small><b>{escape(pay.payer)}</b>"
+        f"{sheet.bank('banco_origen', code, 'title')}<br>{account}"
+    )
+    target = (
+        f"<small>{rng.choice(['Hacia', 'Destino'])}</small><b>{sheet.put('beneficiario', pay.name)}</b>"
+        f"{sheet.bank('banco_destino', pay.bank_to, 'title')}<br>{sheet.phone(pay.phone)}<br>"
+        f"{sheet.national_id(pay, 'hyphen')}"
+    )
     rows = [
-        ("Nro. Confirmación", sheet.put("referencia", pay.reference)),
-        (rng.choice(["Fecha Operación", "Fecha Trans."]), sheet.date(pay.moment, rng.choice(["slash", "hyphen"]))),
-        ("Cta. a debitar", sheet.account("cuenta_origen", account, rng.choice(["bank-mask", "long-mask"]))),
-        ("Banco receptor", sheet.bank("banco_destino", pay.bank_to, rng.choice(["name", "code-hyphen"]))),
-        (rng.choice(["Nro. Tlf. destino", "Teléf. beneficiario"]), sheet.phone(pay.phone)),
-        (rng.choice(["CI/RIF destino", "Ced. beneficiario"]), sheet.national_id(pay, "tight")),
-        (rng.choice(["Monto operación", "Monto (Bs.)"]), sheet.amount(pay.amount)),
-        ("Comisión (Bs.)", sheet.commission(pay.commission)),
-        ("Concepto", sheet.put("concepto", pay.concept.upper(), pay.concept.upper())),
+        (rng.choice(["Monto", "Monto del pago"]), f"Bs {sheet.amount(pay.amount)}"),
+        ("Comisión", f"Bs {sheet.commission(pay.commission)}"),
+        (rng.choice(["Total debitado", "Total"]), f"Bs {printed.money(pay.total)}"),
+        (rng.choice(["Ref.", "Referencia"]), sheet.put("referencia", pay.reference)),
+        ("Fecha", f"{sheet.date(pay.moment, 'slash')} - {sheet.time(pay.moment, '12')}"),
     ]
-    cells = "".join(f"<tr><td>{k}</td><td>{v}</td></tr>" for k, v in rows)
+    body = "".join(f'<div class="r"><span>{k}</span><b>{v}</b></div>' for k, v in rows)
+    inside = (
+        f'<div style="text-align:center;font:600 20px/30px Poppins;padding:22px 20px 4px">'
+        f"{rng.choice(['¡Listo! Pago enviado', 'Pago móvil realizado'])}</div>"
+        f'<div class="w"><div class="c">{origin}</div><div class="c">{target}</div></div>{body}'
+        '<div class="grow"></div>'
+    )
+    screen(sheet, rng, "background:#fff", inside)
+    return sheet
+
+
+def turno(rng: random.Random, pay: Payment) -> Sheet:
+    """A ticket with a code of squares, and a verification code that is not the reference."""
+    sheet = Sheet("turno", "unseen", None, "ticket")
+    sheet.css = """
+    body { font-family: "Noto Sans"; color: #202124; background: #e8eaed; }
+    .k { background: #fff; margin: 18px; border-radius: 10px; padding: 18px; font: 400 14px/21px "Noto Sans"; }
+    .k b { font: 700 15px/22px "Noto Sans"; display: block; margin-bottom: 7px; } .k i { font-style: normal;
+      color: #5f6368; font-size: 12.5px; }
+    """
+    squares = "".join(
+        f'<rect x="{x}" y="{y}" width="1" height="1"/>' for x in range(21) for y in range(21) if rng.random() < 0.5
+    )
+    code = rng.choice(["0156", "0157", "0175"])
+    sheet.implied("banco_origen", code)
+    pairs = [
+        (rng.choice(["Has pagado a", "Pagado a"]), sheet.put("beneficiario", pay.name)),
+        (rng.choice(["La cantidad de", "Por la cantidad de"]), f"{sheet.amount(pay.amount)} bolívares"),
+        (rng.choice(["Cuyo documento es", "Documento"]), sheet.national_id(pay, "space")),
+        (rng.choice(["Al celular", "Número de celular"]), sheet.phone(pay.phone, "paren")),
+        (rng.choice(["En el banco", "Entidad"]), sheet.bank("banco_destino", pay.bank_to, "code-paren")),
+        (rng.choice(["El día", "Fecha de pago"]), sheet.date(pay.moment, "long")),
+        (rng.choice(["N.º de operación", "Operación"]), sheet.put("referencia", pay.reference)),
+    ]
+    body = "".join(f"<i>{k}</i><b>{v}</b>" for k, v in pairs)
     picture(
         sheet,
         rng,
-        rng.choice([360, 400, 430]),
-        f"""<div style="font:700 19px/28px 'PT Serif';padding:16px 12px 0">{title_case(BANKS[code][0])}</div>
-        <div style="font:400 15px/22px 'PT Serif';padding:0 12px">Transacción realizada con éxito</div>
-        <table>{cells}</table><div style="height:14px"></div>""",
+        rng.choice([340, 370]),
+        f"""<div class="k"><div style="font:700 17px/26px 'Noto Sans';padding-bottom:8px">
+        {title_case(BANKS[code][0])}</div>{body}
+        <svg width="120" height="120" viewBox="0 0 21 21" style="margin:8px auto">{squares}</svg>
+        <div style="text-align:center;font:400 12px/18px 'Noto Sans';color:#5f6368">Código de verificación
+        {digits(rng, 4)}-{digits(rng, 4)}<br>Escanéalo para comprobar este recibo</div></div>""",
     )
+    return sheet
+
+
+def union(rng: random.Random, pay: Payment) -> Sheet:
+    """An American credit union, in English: a transfer to a person, in dollars."""
+    sheet = Sheet("union", "unseen", None, "english")
+    sheet.css = """
+    body { font-family: Inter; color: #13294b; }
+    .r { padding: 11px 22px; border-bottom: 1px solid #e5e7eb; font: 400 15px/21px Inter; }
+    .r small { display: block; color: #6b7280; font: 400 12.5px/18px Inter; }
+    """
+    rows = [
+        (rng.choice(["Recipient", "Sent to"]), sheet.put("beneficiario", rng.choice([pay.name, pay.email]))),
+        (rng.choice(["From account", "Withdrawn from"]), "Free Checking "
+         + sheet.account("cuenta_origen", digits(rng, 10), rng.choice(["stars", "bullets"]))),
+        (rng.choice(["Sent on", "Date"]), sheet.date(pay.moment, rng.choice(["english", "english-short"]))),
+        (rng.choice(["Confirmation #", "Transaction ID"]), sheet.put("referencia", pay.reference)),
+    ]  # fmt: skip
+    if rng.random() < 0.6:
+        rows.append((rng.choice(["Memo", "Note"]), sheet.put("concepto", pay.concept)))
+    rows.append(("Fee", sheet.put("comision", "$0.00", "0.00")))
+    dollars = pay.amount % 900 + 5
+    shown = sheet.amount(dollars, printed.money_english(dollars), "USD")
+    body = "".join(f'<div class="r"><small>{k}</small>{v}</div>' for k, v in rows)
+    inside = (
+        f'<div style="text-align:center;padding:20px;font:600 19px/28px Inter">'
+        f"{rng.choice(['Payment scheduled', 'Money sent'])}</div>"
+        f'<div style="text-align:center;font:700 36px/46px Inter;padding-bottom:14px">${shown}</div>{body}'
+        '<div style="padding:14px 22px;font:400 12px/18px Inter;color:#6b7280">Available balance after this payment '
+        f"${rng.randint(1, 9)},{rng.randint(100, 999)}.{rng.randint(0, 99):02}. Questions? Call (800) 555-01"
+        f'{digits(rng, 2)}.</div><div class="grow"></div>'
+    )
+    screen(sheet, rng, "background:#fff", inside)
+    return sheet
+
+
+def bio(rng: random.Random, pay: Payment) -> Sheet:
+    """A slip of a shop's terminal for a payment by phone: capitals, short labels, the shop at its head."""
+    sheet = Sheet("bio", "unseen", None, "slip", medium="paper")
+    sheet.css = """
+    body { background: #fdfdfb; color: #2b2b2b; font: 400 14px/1.4 "Share Tech Mono"; }
+    .z { width: 310px; padding: 24px 18px 36px; } .z .c { text-align: center; }
+    """
+    code = rng.choice(["0102", "0105", "0191"])
+    name = sheet.bank("banco_destino", code, "name")
+    lines = [
+        f"FECHA: {sheet.date(pay.moment, 'slash')}  HORA: {sheet.time(pay.moment, '24')}",
+        f"AFILIADO: {digits(rng, 8)}  TERM: {digits(rng, 4)}",
+        f"LOTE: {digits(rng, 3)}  TRACE: {digits(rng, 6)}",
+        f"TELF: {sheet.phone(pay.phone)}",
+        f"C.I.: {sheet.national_id(pay, 'hyphen')}",
+        f"REF: {sheet.put('referencia', pay.reference)}",
+    ]
+    body = "".join(f"<div>{line}</div>" for line in lines)
+    sheet.body = (
+        f'<div class="z"><div class="c">{name}</div>'
+        f'<div class="c">{escape(rng.choice(LAST_NAMES)).upper()} E HIJOS C.A.</div>'
+        f'<div class="c">RIF J-{digits(rng, 9)}</div><div class="c">PAGO MOVIL C2P</div><br>{body}<br>'
+        f'<div style="font-size:1.35em">MONTO BS. {sheet.amount(pay.amount)}</div><br>'
+        '<div class="c">APROBADA</div><div class="c">NO REQUIERE FIRMA</div><div class="c">COPIA CLIENTE</div></div>'
+    )
+    sheet.width, sheet.height, sheet.scale = 310, None, rng.choice([2, 2.5, 3])
+    return sheet
+
+
+def robot(rng: random.Random, pay: Payment) -> Sheet:
+    """A chat with the bank's robot: what the client asked, and the answer as a list."""
+    sheet = Sheet("robot", "unseen", None, "chat-list")
+    sheet.css = """
+    body { font-family: Roboto; }
+    .i, .u { border-radius: 12px; margin: 6px 14px; padding: 9px 12px; font: 400 15px/22px Roboto; max-width: 82%; }
+    .i { background: #fff; color: #111b21; } .u { background: #d9fdd3; color: #111b21; margin-left: auto; }
+    .q { font: 400 11px/14px Roboto; color: #667781; text-align: right; }
+    """
+    code = rng.choice(["0108", "0151", "0177"])
+    sheet.implied("banco_origen", code)
+    sign = rng.choice(["•", "-", "▪"])
+    rows = [
+        ("Monto", f"Bs. {sheet.amount(pay.amount)}"),
+        (rng.choice(["Teléfono", "Al número"]), sheet.phone(pay.phone, "plain")),
+        (rng.choice(["Cédula", "Documento"]), sheet.national_id(pay, rng.choice(["tight", "dots"]))),
+        ("Banco", sheet.bank("banco_destino", pay.bank_to, rng.choice(["code-hyphen", "title"]))),
+        (rng.choice(["Referencia", "Nro. de referencia"]), sheet.put("referencia", pay.reference)),
+        ("Fecha", f"{sheet.date(pay.moment, 'slash')} {sheet.time(pay.moment, '12tight')}"),
+    ]
+    listed = "<br>".join(f"{sign} {label}: {value}" for label, value in rows)
+    asked = f"pagar {int(pay.amount)} al {digits(rng, 4)}" if rng.random() < 0.5 else "Pago móvil"
+    clock = f"{pay.moment:%H:%M}"
+    inside = (
+        f'<div class="row" style="padding:8px 14px;background:#f0f2f5;font:500 17px Roboto">{icon("back")}'
+        f"<span>{title_case(BANKS[code][0])}</span>{icon('phone')}</div>"
+        f'<div class="u">{asked}<div class="q">{clock}</div></div>'
+        f'<div class="i">Para confirmar escribe tu clave de {rng.choice([4, 6])} dígitos<div class="q">{clock}</div>'
+        f'</div><div class="u">••••••<div class="q">{clock}</div></div>'
+        f'<div class="i">{rng.choice(["¡Tu pago fue enviado!", "Operación exitosa ✓"])}<br>{listed}<br><br>'
+        f'¿Puedo ayudarte en algo más?<div class="q">{clock}</div></div><div class="grow"></div>'
+    )
+    screen(sheet, rng, "background:#efeae2", inside)
     return sheet
 
 
 APPS = {
-    "caroni": caroni,
-    "fondo-comun": fondo_comun,
-    "cien": cien,
-    "agricola": agricola,
-    "banfanb": banfanb,
-    "bangente": bangente,
-    "checking": checking,
-    "comercio": comercio,
-    "ene58": ene58,
-    "capitales": capitales,
+    "aviso": aviso,
+    "libreta": libreta,
+    "puntos": puntos,
+    "prosa": prosa,
+    "nube": nube,
+    "cruce": cruce,
+    "turno": turno,
+    "union": union,
+    "bio": bio,
+    "robot": robot,
 }

@@ -10,6 +10,7 @@ from pathlib import Path
 from . import (
     apps_described,
     apps_former,
+    apps_former_2,
     apps_further,
     apps_other,
     apps_seen,
@@ -25,7 +26,12 @@ from .truth import describe
 
 SPLITS = {
     "described": apps_described.APPS,
-    "seen": apps_seen.APPS | apps_further.APPS | apps_other.APPS | apps_former.APPS | apps_study.APPS,
+    "seen": apps_seen.APPS
+    | apps_further.APPS
+    | apps_other.APPS
+    | apps_former.APPS
+    | apps_former_2.APPS
+    | apps_study.APPS,
     "unseen": apps_unseen.APPS,
     "text": pages_text.APPS,
     "shop": pages_shop.APPS,

@@ -52,19 +52,21 @@ def shop(rng: random.Random, pay: Payment) -> Sheet:
     """
     company = rng.choice(SHOPS).upper()
     address = [rng.choice(STREETS), rng.choice(TOWNS)]
-    lines, base = [], Decimal(0)
+    lines, items, base = [], [], Decimal(0)
     for item in rng.sample(ITEMS, rng.randint(3, 9)):
         price, count = Decimal(rng.randint(150, 90_000)) / 100, rng.choice([1, 1, 1, 2, 3])
         base += price * count
         if count > 1:
             lines.append(f"<div>{count} x Bs {printed.money(price)}</div>")
         cost = printed.money(price * count)
+        items.append(f"{item}\t{count if count > 1 else ''}\t{price * count:.2f}")
         lines.append(f'<div class="row"><span>{item}</span><span>{cost}</span></div>')
     tax = (base * Decimal("0.16")).quantize(Decimal("0.01"))
     total = base + tax
     # The same fields as other shop receipts: the address on one line, the total with a point.
     sheet.fields |= {"company": company, "address": " ".join(address)}
     sheet.fields |= {"date": f"{pay.moment:%Y-%m-%d}", "total": f"{total:.2f}"}
+    sheet.fields |= {"items": "\n".join(items)}
     mark = '<span data-field="{}">{}</span>'
     when = mark.format("date", printed.date(pay.moment, rng.choice(["slash", "hyphen"])))
     street = "".join(f'<div class="c">{mark.format("address", part)}</div>' for part in address)

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "base/turn.h"
 #include "drawn.h"
 #include "readings.h"
 #include "typewriter.h"
@@ -209,6 +210,38 @@ static void test_a_jpeg_turned_by_exif_reads_as_a_viewer_shows_it(void **state) 
 
 enum { NUMBERED_COUNT = 150, NUMBERED_PITCH_PX = 46 };
 
+static void test_a_page_on_its_side_reads_as_if_it_stood(void **state) {
+    (void)state;
+    static const uint32_t turns[2][2] = {{8, 90}, {6, 270}}; /* as stored for that orientation, and told by nobody */
+    struct file png = file_of_data("reading/accents.png");
+    struct lince_page *straight = read_well(reader, &png);
+    upright = decode_well(&png, 0, 0);
+    for (size_t k = 0; k < 2; k++) {
+        turn = turns[k][0];
+        stored_width_px = upright.height_px;
+        stored_height_px = upright.width_px;
+        struct jpeg_recipe recipe = {.width_px = stored_width_px,
+                                     .height_px = stored_height_px,
+                                     .pixel = stored_pixel,
+                                     .ink = JPEG_INK_GREY};
+        struct file jpeg = jpeg_make(&recipe);
+        struct lince_page *page = read_well(reader, &jpeg);
+        assert_text(page, lince_page_text(straight));
+        assert_int_equal(lince_page_turn(page), turns[k][1]);
+        assert_int_equal(lince_page_rotation(page), 0);
+        for (size_t i = 0; i < lince_page_line_count(straight); i++) {
+            struct lince_box expected = box_turn(lince_page_line(straight, i)->box, turns[k][1] / 90,
+                                                 upright.width_px, upright.height_px);
+            assert_box_near(lince_page_line(page, i)->box, expected, 4.0);
+        }
+        lince_page_free(page);
+        file_free(&jpeg);
+    }
+    image_free(&upright);
+    lince_page_free(straight);
+    file_free(&png);
+}
+
 static void test_a_receipt_of_7000_pixels_loses_and_doubles_no_line(void **state) {
     (void)state;
     static struct typed_line lines[NUMBERED_COUNT];
@@ -326,6 +359,7 @@ int main(void) {
         cmocka_unit_test(test_all_accents_of_spanish),
         cmocka_unit_test(test_an_image_without_text),
         cmocka_unit_test(test_a_jpeg_turned_by_exif_reads_as_a_viewer_shows_it),
+        cmocka_unit_test(test_a_page_on_its_side_reads_as_if_it_stood),
         cmocka_unit_test(test_a_receipt_of_7000_pixels_loses_and_doubles_no_line),
         cmocka_unit_test(test_18_megapixels_are_read_within_their_price),
         cmocka_unit_test(test_the_50th_reading_is_the_first_and_leaves_nothing),

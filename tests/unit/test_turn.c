@@ -49,12 +49,23 @@ static void test_a_box_turns_with_its_image(void **state) {
     }
 }
 
+static void test_a_point_turns_with_its_image(void **state) {
+    (void)state;
+    const struct lince_point point = {10, 20}; /* in an image of 100 x 60 */
+    const struct lince_point turned[4] = {point, {40, 10}, {90, 40}, {20, 90}};
+    for (unsigned turn = 0; turn < 4; turn++) {
+        struct lince_point there = point_turn(point, turn, 100, 60);
+        assert_memory_equal(&there, &turned[turn], sizeof there);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_direction_of_a_line),
         cmocka_unit_test(test_long_lines_have_more_to_say),
         cmocka_unit_test(test_without_a_majority_the_page_is_upright),
         cmocka_unit_test(test_a_box_turns_with_its_image),
+        cmocka_unit_test(test_a_point_turns_with_its_image),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,7 +10,7 @@ static const char *const names[VALUE_TYPE_COUNT] = {
     [VALUE_TIME] = "time",       [VALUE_PHONE] = "phone",       [VALUE_ID] = "id",
     [VALUE_BANK] = "bank",       [VALUE_ACCOUNT] = "account",   [VALUE_REFERENCE] = "reference",
     [VALUE_EMAIL] = "email",     [VALUE_NAME] = "name",         [VALUE_TEXT] = "text",
-    [VALUE_COMPANY] = "company", [VALUE_ADDRESS] = "address",
+    [VALUE_COMPANY] = "company", [VALUE_ADDRESS] = "address",   [VALUE_ITEMS] = "items",
 };
 
 const char *value_type_name(enum value_type type) {

@@ -24,6 +24,7 @@ enum value_type {
     VALUE_TEXT, /* whatever is printed */
     VALUE_COMPANY,
     VALUE_ADDRESS,
+    VALUE_ITEMS, /* not found by itself: rows of a shop receipt; "description TAB quantity TAB amount" lines */
     VALUE_TYPE_COUNT,
 };
 

@@ -1,0 +1,391 @@
+/* items.c - what was bought, from a shop receipt: the rows that end in an amount, given only when they add up. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "fields/record.h"
+#include "fields/search.h"
+#include "fields/values/scan.h"
+
+enum { ITEMS_MOST = 96, NUMBERS_MOST = 6, QUANTITY_MOST = 99, UNITS_MOST = 999, CODE_DIGITS = 6, DIGITS_MOST = 10, ROUNDING_CENTS = 5 };
+
+/* A row of a receipt's middle part, cut into what it says. */
+struct item {
+    const struct candidate *amount;
+    long long cents;
+    struct lince_box box; /* of all its rows */
+    const char *description;
+    size_t bytes;
+    size_t number_count; /* hundredths, in the order of the row */
+    long long numbers[NUMBERS_MOST];
+    bool whole[NUMBERS_MOST]; /* without decimals */
+};
+
+/* ---- the rows ---- */
+
+static long long cents_of(const char *canonical) {
+    char *end;
+    long long whole = strtoll(canonical, &end, 10);
+    return whole * 100 + (*end == '.' ? strtoll(end + 1, NULL, 10) : 0);
+}
+
+static double middle_of(struct lince_box box) {
+    return (box.y0 + box.y1) / 2;
+}
+
+/* Items stand below the head of the receipt and above the first amount that has a name. */
+static void bounds_find(const struct search *search, double *top, double *bottom) {
+    *top = 0;
+    *bottom = search->sheet.height_px;
+    for (size_t i = 0; i < search->layout->field_count; i++) {
+        if (search->choice[i] == OPTIONS_MOST) {
+            continue;
+        }
+        const struct option *option = &search->options[i].options[search->choice[i]];
+        const struct lince_box *box = &search->candidates[option->candidate].box;
+        enum value_type type = search->layout->fields[i].type;
+        if (type == VALUE_COMPANY || type == VALUE_ADDRESS) {
+            *top = fmax(*top, box->y1);
+        } else if (type == VALUE_MONEY && option->label != LABELS_MOST) {
+            *bottom = fmin(*bottom, box->y0);
+        }
+    }
+}
+
+static bool is_item_amount(const struct candidate *candidate, double top, double bottom) {
+    double middle = middle_of(candidate->first_box);
+    return candidate->type == VALUE_MONEY && candidate->find.decimals && candidate->extent_count == 1 &&
+           candidate->find.value[0] != '-' && middle > top && middle < bottom;
+}
+
+/* Of the amounts on one row the last one is the item's. Rows come from the top down. */
+static size_t amounts_collect(const struct search *search, struct item *items) {
+    double top, bottom;
+    size_t count = 0;
+    bounds_find(search, &top, &bottom);
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *candidate = &search->candidates[i];
+        if (!is_item_amount(candidate, top, bottom)) {
+            continue;
+        }
+        size_t at = 0;
+        while (at < count && box_same_row(items[at].amount->first_box, candidate->first_box) < 0.5) {
+            at++;
+        }
+        if (at < count && items[at].amount->first_box.x0 >= candidate->first_box.x0) {
+            continue;
+        }
+        if (at == ITEMS_MOST) {
+            return 0; /* no receipt that could be checked */
+        }
+        items[at] = (struct item){
+            .amount = candidate, .cents = cents_of(candidate->find.value), .box = candidate->first_box};
+        count += at == count;
+    }
+    for (size_t i = 1; i < count; i++) {
+        for (size_t k = i; k > 0 && middle_of(items[k - 1].box) > middle_of(items[k].box); k--) {
+            struct item lower = items[k - 1];
+            items[k - 1] = items[k];
+            items[k] = lower;
+        }
+    }
+    return count;
+}
+
+/* ---- what a row says ---- */
+
+/* Appends what stands on a row, up to a right edge, pieces parted by spaces; widens the item's box. */
+static void row_append(const struct search *search, double middle, double right, struct item *item,
+                       struct buffer *text) {
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        const struct sheet_line *line = &search->sheet.lines[segment->line];
+        if (line->chrome || segment->box.y0 > middle || segment->box.y1 < middle) {
+            continue;
+        }
+        for (size_t k = 0; k < line->word_count; k++) {
+            const struct sheet_word *word = &line->words[k];
+            bool inside = word->from >= segment->from && word->to <= segment->to && word->box.x1 <= right;
+            if (inside) {
+                buffer_text(text, text->used_bytes == 0 ? "" : " ");
+                buffer_append(text, line->text + word->from, word->to - word->from);
+                item->box = box_around(item->box, word->box);
+            }
+        }
+    }
+}
+
+/* A word of digits, with the signs that quantities and prices have around them: "2", "x1.80", "@1.250,00". */
+static bool number_parse(const char *word, size_t bytes, long long *hundredths, bool *whole) {
+    long long value = 0;
+    size_t digits = 0, point = bytes;
+    for (size_t i = 0; i < bytes; i++) {
+        bool edge = i == 0 || i + 1 == bytes;
+        if (scan_is_digit(word[i])) {
+            value = digits < DIGITS_MOST ? value * 10 + (word[i] - '0') : value;
+            digits++;
+        } else if ((word[i] == '.' || word[i] == ',') && digits > 0) {
+            point = i;
+        } else if (!(edge && strchr("xX@*", word[i]) != NULL)) {
+            return false;
+        }
+    }
+    size_t decimals = 0;
+    while (point + 1 + decimals < bytes && scan_is_digit(word[point + 1 + decimals])) {
+        decimals++;
+    }
+    for (size_t i = decimals; i < 2; i++) {
+        value *= 10;
+    }
+    *hundredths = value;
+    *whole = point == bytes;
+    return digits > 0 && digits <= DIGITS_MOST && decimals <= 2 && !(*whole && digits >= CODE_DIGITS);
+}
+
+/* Is it a word of a description, not a number, a sign or a currency? */
+static bool is_word(const char *word, size_t bytes) {
+    const char *code;
+    size_t count = 0;
+    if (currency_match(word, bytes, &code) == bytes) {
+        return false;
+    }
+    for (size_t i = 0; i < bytes; i++) {
+        count += scan_is_letter(word[i]);
+    }
+    return count >= 2;
+}
+
+/* From the first word to the last one is the description; the numbers around it are noted, codes are left out. */
+static void row_parse(const char *text, size_t bytes, struct item *item) {
+    size_t first = bytes, last = 0;
+    for (size_t from = 0; from < bytes;) {
+        size_t to = from;
+        while (to < bytes && text[to] != ' ') {
+            to++;
+        }
+        if (is_word(text + from, to - from)) {
+            first = from < first ? from : first;
+            last = to;
+        }
+        from = to + 1;
+    }
+    for (size_t from = 0; from < bytes;) {
+        size_t to = from;
+        while (to < bytes && text[to] != ' ') {
+            to++;
+        }
+        size_t at = item->number_count;
+        bool around = from < first || from >= last;
+        if (around && at < NUMBERS_MOST && number_parse(text + from, to - from, &item->numbers[at], &item->whole[at])) {
+            item->number_count++;
+        }
+        from = to + 1;
+    }
+    if (first < last && item->bytes == 0) {
+        item->description = text + first;
+        item->bytes = last - first;
+    }
+}
+
+/* Does another item, or a label, stand on this row? */
+static bool is_row_taken(const struct search *search, const struct item *items, size_t count, double middle) {
+    for (size_t i = 0; i < count; i++) {
+        if (items[i].amount->first_box.y0 < middle && items[i].amount->first_box.y1 > middle) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        if (search->segment_label[i] != LABELS_MOST && segment->box.y0 < middle && segment->box.y1 > middle) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The middle of the row right above, if it is close; negative when there is none. */
+static double row_above(const struct search *search, const struct item *item) {
+    double height = box_height(item->amount->first_box), best = -1;
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        double middle = middle_of(segment->box), gap = middle_of(item->amount->first_box) - middle;
+        if (gap > 0.6 * height && gap < 2 * height && middle > best) {
+            best = middle;
+        }
+    }
+    return best;
+}
+
+/* What stands on a row, up to a right edge, becomes the item's. False when memory is refused. */
+static bool row_read(const struct search *search, double middle, double right, struct item *item) {
+    struct buffer text;
+    buffer_init(&text, search->arena->meter);
+    row_append(search, middle, right, item, &text);
+    size_t bytes = text.used_bytes;
+    const char *kept = text.refused ? NULL : arena_copy_text(search->arena, bytes == 0 ? "" : text.bytes, bytes);
+    buffer_free(&text);
+    if (kept != NULL) {
+        row_parse(kept, bytes, item);
+    }
+    return kept != NULL;
+}
+
+/* "2 x 1.80" on a row of its own tells the quantity of the item before or behind it. */
+static bool is_quantity_of(const struct item *row, const struct item *item) {
+    for (size_t i = 0; row->bytes == 0 && i < row->number_count; i++) {
+        long long quantity = row->numbers[i] / 100;
+        if (row->whole[i] && quantity > 0 && quantity <= UNITS_MOST && quantity * row->cents == item->cents) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Takes rows that only tell a quantity out of the list, and gives their numbers to their items. */
+static size_t quantities_merge(struct item *items, size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct item *owner = NULL;
+        if (i + 1 < count && items[i + 1].bytes > 0 && is_quantity_of(&items[i], &items[i + 1])) {
+            owner = &items[i + 1];
+        } else if (kept > 0 && items[kept - 1].bytes > 0 && is_quantity_of(&items[i], &items[kept - 1])) {
+            owner = &items[kept - 1];
+        }
+        if (owner == NULL) {
+            items[kept++] = items[i];
+            continue;
+        }
+        memcpy(owner->numbers, items[i].numbers, sizeof owner->numbers);
+        memcpy(owner->whole, items[i].whole, sizeof owner->whole);
+        owner->number_count = items[i].number_count;
+        owner->box = box_around(owner->box, items[i].box);
+    }
+    return kept;
+}
+
+/* Reads the items' rows, and the rows above those that have no words of their own. False when memory is refused. */
+static bool items_read(const struct search *search, struct item *items, size_t *count) {
+    for (size_t i = 0; i < *count; i++) {
+        const struct lince_box *amount = &items[i].amount->first_box;
+        if (!row_read(search, middle_of(*amount), amount->x0 + 1, &items[i])) {
+            return false;
+        }
+    }
+    *count = quantities_merge(items, *count);
+    for (size_t i = 0; i < *count; i++) {
+        double above = items[i].bytes > 0 ? -1 : row_above(search, &items[i]);
+        if (above >= 0 && !is_row_taken(search, items, *count, above) &&
+            !row_read(search, above, search->sheet.width_px, &items[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Two numbers of the row whose product is the amount tell the quantity; else a lone small number does. 0: unknown. */
+static long long quantity_of(const struct item *item) {
+    for (size_t i = 0; i < item->number_count; i++) {
+        for (size_t k = 0; k < item->number_count; k++) {
+            long long quantity = item->numbers[i];
+            bool fits = i != k && quantity % 100 == 0 && quantity > 0 && quantity <= UNITS_MOST * 100 &&
+                        quantity / 100 * item->numbers[k] == item->cents;
+            if (fits && (item->whole[i] || !item->whole[k])) {
+                return quantity / 100;
+            }
+        }
+    }
+    for (size_t i = 0; i < item->number_count; i++) {
+        if (item->whole[i] && item->numbers[i] > 0 && item->numbers[i] <= QUANTITY_MOST * 100) {
+            return item->numbers[i] / 100;
+        }
+    }
+    return 0;
+}
+
+/* ---- the whole ---- */
+
+static bool is_near(long long sum, const struct record *record, const char *name, long long change) {
+    const struct record_field *field = record_find(record, name);
+    return field != NULL && llabs(sum + change - cents_of(field->value)) <= ROUNDING_CENTS;
+}
+
+static long long cents_if_any(const struct record *record, const char *name) {
+    const struct record_field *field = record_find(record, name);
+    return field == NULL ? 0 : cents_of(field->value);
+}
+
+static bool all_have_words(const struct item *items, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (items[i].bytes == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Do the items give the total or the subtotal, before or after tax and discount? */
+static bool sum_is_right(const struct record *record, const struct item *items, size_t count) {
+    long long sum = 0, tax = cents_if_any(record, "tax"), discount = cents_if_any(record, "discount");
+    for (size_t i = 0; i < count; i++) {
+        sum += items[i].cents;
+    }
+    return count > 0 && (is_near(sum, record, "total", 0) || is_near(sum, record, "subtotal", 0) ||
+                         is_near(sum, record, "total", tax) || is_near(sum, record, "total", -discount) ||
+                         is_near(sum, record, "subtotal", -discount) || is_near(sum, record, "total", tax - discount));
+}
+
+static void item_write(const struct item *item, struct buffer *value) {
+    long long quantity = quantity_of(item);
+    buffer_text(value, value->used_bytes == 0 ? "" : "\n");
+    buffer_append(value, item->description, item->bytes);
+    buffer_text(value, "\t");
+    if (quantity > 0) {
+        buffer_format(value, "%lld", quantity);
+    }
+    buffer_format(value, "\t%lld.%02lld", item->cents / 100, item->cents % 100);
+}
+
+static bool field_write(struct arena *arena, const struct search *search, const struct item *items, size_t count,
+                        const struct field_rule *rule, struct record *record) {
+    struct record_field *field = &record->fields[record->field_count];
+    struct lince_box box = items[0].box;
+    struct buffer value;
+    double read = 1;
+    buffer_init(&value, arena->meter);
+    for (size_t i = 0; i < count; i++) {
+        item_write(&items[i], &value);
+        box = box_around(box, items[i].box);
+        read = fmin(read, items[i].amount->confidence);
+    }
+    const char *text = value.refused ? NULL : arena_copy_text(arena, value.bytes, value.used_bytes);
+    buffer_free(&value);
+    *field = (struct record_field){
+        .name = rule->name,
+        .type = rule->type,
+        .value = text,
+        .text = text,
+        .raw = 0.8 * read, /* the amounts add up; the words were not checked */
+        .confidence = confidence_calibrate(0.8 * read),
+        .box = sheet_box_on_page(&search->sheet, box),
+        .page_line = search->sheet.lines[items[0].amount->extents[0].line].page_line,
+        .rule = "sum",
+    };
+    record->field_count += text != NULL;
+    return text != NULL;
+}
+
+bool items_fill(struct arena *arena, const struct search *search, const struct field_rule *rule,
+                struct record *record) {
+    struct item *items = arena_allocate_zero(search->arena, ITEMS_MOST, sizeof *items);
+    if (items == NULL) {
+        return false;
+    }
+    size_t count = amounts_collect(search, items);
+    if (!items_read(search, items, &count)) {
+        return false;
+    }
+    bool is_whole = all_have_words(items, count) && sum_is_right(record, items, count);
+    return !is_whole || field_write(arena, search, items, count, rule, record);
+}
