@@ -66,6 +66,13 @@ static double raw_confidence(const struct search *search, size_t field, const st
     return raw < 0 ? 0 : raw > 1 ? 1 : raw;
 }
 
+/* A value that is right less often than this is worse than none, unless the record is nothing without it. */
+static const double LEAST_CONFIDENCE = 0.6;
+
+static bool is_worth_giving(const struct record_field *field, const struct field_rule *rule) {
+    return rule->required || rule->hidden || field->confidence >= LEAST_CONFIDENCE;
+}
+
 static bool field_fill(struct arena *arena, const struct search *search, size_t index, struct record_field *field) {
     const struct option *option = &search->options[index].options[search->choice[index]];
     const struct candidate *candidate = &search->candidates[option->candidate];
@@ -216,8 +223,9 @@ static bool record_fill(struct arena *arena, const struct search *search, struct
             continue;
         }
         if (search->choice[i] != OPTIONS_MOST) {
-            good = field_fill(arena, search, i, &record->fields[record->field_count]);
-            record->field_count += good ? 1 : 0;
+            struct record_field *field = &record->fields[record->field_count];
+            good = field_fill(arena, search, i, field);
+            record->field_count += good && is_worth_giving(field, rule) ? 1 : 0;
         } else if (rule->default_value != NULL) {
             good = default_fill(arena, rule, record);
         }

@@ -113,8 +113,8 @@ static double standing(struct label *label, const struct sheet_line *line, const
         return 1;
     }
     size_t at = label->to;
-    while (at < segment->to && (line->text[at] == ' ' || line->text[at] == '#' || line->text[at] == '.')) {
-        at++;
+    while (at < segment->to && strchr(" #.\xC2\xB0\xBA", line->text[at]) != NULL) {
+        at++; /* "N° 123", "Nº 123" */
     }
     at += link_bytes(line->text + at, segment->to - at);
     const char *code;

@@ -19,6 +19,27 @@ static bool type_fits(const struct field_rule *rule, const struct candidate *can
     return candidate->type == rule->type;
 }
 
+/*
+ * In an account's history the row of the operation says which of the amounts, and which date below it, are the
+ * payment's: "Pago móvil enviado   -10,00".
+ */
+static bool is_of_operation(const struct search *search, const struct candidate *candidate) {
+    double height = box_height(candidate->first_box);
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        const char *plain = search->sheet.lines[segment->line].fold.plain;
+        const char *found = strstr(plain, "pagomovil");
+        found = found != NULL ? found : strstr(plain, "transferencia");
+        double gap = candidate->first_box.y0 - segment->box.y1;
+        bool beside = box_same_row(segment->box, candidate->first_box) > 0.4;
+        bool below = gap > -0.5 * height && gap < height && box_shared_width(segment->box, candidate->first_box) > 0;
+        if (found != NULL && i != candidate->segment && (beside || below)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Is it what a label of another meaning asks for? The best place it has with one, 0..1. */
 static double foreign_claim(const struct search *search, size_t field, const struct candidate *candidate) {
     double best = 0;
@@ -35,7 +56,8 @@ static double foreign_claim(const struct search *search, size_t field, const str
         }
         unsigned places = PLACE_AFTER | (told ? 0 : PLACE_RIGHT | PLACE_BELOW);
         if (label->kind == PHRASE_IGNORE && candidate->type == VALUE_MONEY) {
-            places = label->quality < 1 ? 0 : PLACE_AFTER | PLACE_RIGHT; /* an amount stands under or in a title */
+            bool own = label->quality < 1 || is_of_operation(search, candidate); /* it stands under or in a title */
+            places = own ? 0 : PLACE_AFTER | PLACE_RIGHT;
         }
         if (label->kind == PHRASE_FIELD) {
             enum value_type asks = search->layout->fields[label->field].type;
@@ -73,6 +95,15 @@ static bool stands_near_date(const struct search *search, const struct candidate
         bool below = gap > -0.5 * height && gap < 1.2 * height &&
                      fabs(candidate->first_box.x0 - date->first_box.x0) < 3 * height;
         if (row || below) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_date(const struct search *search) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        if (search->candidates[i].type == VALUE_DATE && !search->candidates[i].find.bare) {
             return true;
         }
     }
@@ -188,10 +219,23 @@ static bool is_in_sentence(const struct search *search, const struct candidate *
     return false;
 }
 
+/* A row of running text, or the first row of one. */
+static bool is_of_running_text(const struct search *search, size_t index) {
+    const struct segment *own = &search->sheet.segments[index];
+    for (size_t i = index + 1; i < index + 3 && i < search->sheet.segment_count && !own->running; i++) {
+        const struct segment *next = &search->sheet.segments[i];
+        if (next->running && row_follows(search, (struct extent){own->line, own->from, own->to},
+                                         (struct extent){next->line, next->from, next->to})) {
+            return true;
+        }
+    }
+    return own->running;
+}
+
 /* The first words of a message: "Banesco: usted envió ...". */
 static bool is_sender(const struct search *search, const struct candidate *candidate) {
     const struct segment *own = &search->sheet.segments[candidate->segment];
-    if (!own->running || candidate->extents[0].from > own->from || own->to - candidate->extents[0].to < 8) {
+    if (!is_of_running_text(search, candidate->segment) || candidate->extents[0].from > own->from || own->to - candidate->extents[0].to < 8) {
         return false;
     }
     for (size_t i = 0; i < candidate->segment; i++) {
@@ -264,13 +308,14 @@ static double free_score(const struct search *search, size_t field, const struct
     }
     switch (rule->free) {
     case FREE_ANY:
-        score = 0.7;
+        score = is_of_operation(search, candidate) ? 0.75 : 0.7;
         break;
     case FREE_ONLY:
         score = is_only_one(search, candidate) ? 0.62 : 0;
         break;
     case FREE_LARGEST:
         score = (candidate->find.currency[0] != '\0' ? 0.5 : 0.3) + 0.3 * largeness(search, candidate);
+        score += is_of_operation(search, candidate) ? 0.1 : 0;
         break;
     case FREE_BRAND:
         score = is_brand(search, candidate) ? 0.68 : 0;
@@ -287,7 +332,7 @@ static double free_score(const struct search *search, size_t field, const struct
             bool words = strchr(candidate->text, ' ') != NULL; /* one word may be any title */
             score = !words ? 0 : candidate->told ? 0.66 : above ? 0.6 : 0;
         } else {
-            score = stands_near_date(search, candidate) ? 0.8 : 0.4;
+            score = stands_near_date(search, candidate) ? 0.8 : has_date(search) ? 0.4 : 0; /* a clock */
         }
         break;
     default:
@@ -421,9 +466,53 @@ static double labelled_score(const struct search *search, size_t field, const st
     return best;
 }
 
+/* The tax number of a bank, at the foot of its messages: "Banco Plaza C.A., RIF J-12345678-9". */
+static bool is_issuers_id(const struct search *search, const struct candidate *candidate) {
+    const struct segment *own = &search->sheet.segments[candidate->segment];
+    const char *text = search->sheet.lines[own->line].text + own->from;
+    size_t bytes = candidate->extents[0].from > own->from ? candidate->extents[0].from - own->from : 0;
+    struct find bank;
+    return candidate->type == VALUE_ID && bank_find(text, bytes, &bank, 1) == 1 && bank.from == 0 && !bank.bare;
+}
+
+/*
+ * An e-mail's head names who sent it, "Bank <notices@...>", and in the rows around it to whom and when: that is nobody's
+ * payment.
+ */
+static bool is_of_mail_head(const struct search *search, const struct candidate *candidate) {
+    if (candidate->type != VALUE_EMAIL && candidate->type != VALUE_DATE && candidate->type != VALUE_TIME) {
+        return false;
+    }
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *sender = &search->candidates[i];
+        const struct extent *own = &sender->extents[0];
+        bool in_brackets = sender->type == VALUE_EMAIL && own->from > 0 &&
+                           search->sheet.lines[own->line].text[own->from - 1] == '<';
+        double rows = fabs(sender->first_box.y0 - candidate->first_box.y0) / box_height(sender->first_box);
+        if (in_brackets && rows < 3) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Beside a mobile phone one of the fixed network is somebody's help desk. */
+static bool is_help_desk(const struct search *search, const struct candidate *candidate) {
+    bool fixed = candidate->type == VALUE_PHONE && candidate->find.value[1] != '4';
+    for (size_t i = 0; fixed && i < search->candidate_count; i++) {
+        if (search->candidates[i].type == VALUE_PHONE && search->candidates[i].find.value[1] == '4') {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void candidate_try(struct search *search, size_t field, size_t index) {
     const struct field_rule *rule = &search->layout->fields[field];
     const struct candidate *candidate = &search->candidates[index];
+    if (is_issuers_id(search, candidate) || is_of_mail_head(search, candidate) || is_help_desk(search, candidate)) {
+        return;
+    }
     struct option option = {.candidate = index, .label = LABELS_MOST, .label_quality = 1};
     double score = labelled_score(search, field, candidate, &option);
     double section = section_score(search, field, candidate);

@@ -31,14 +31,34 @@ static bool label_between(const struct search *search, const struct label *label
     return false;
 }
 
-/* A label at the end of a row of running text, the value at the beginning of the next: "... Referencia / 0123". */
+/* Is "es" or "is" all that stands between the two bytes? */
+static bool is_link(const struct sheet_line *line, size_t from, size_t to) {
+    size_t letters = 0, links = 0;
+    for (size_t i = 0; i < line->fold.count; i++) {
+        if (line->fold.from[i] >= from && line->fold.to[i] <= to) {
+            links += strchr(letters == 0 ? "ei" : "s", line->fold.plain[i]) != NULL;
+            letters++;
+        }
+    }
+    return letters == 2 && links == 2;
+}
+
+/*
+ * A label at the end of a row of running text, the value at the beginning of the next: "... Referencia / 0123",
+ * "... la referencia es / 0123".
+ */
 static bool is_broken_off(const struct search *search, const struct label *label, const struct candidate *candidate) {
     const struct segment *own = &search->sheet.segments[label->segment];
     const struct segment *next = &search->sheet.segments[candidate->segment];
-    return !label->whole && label->from > own->from && candidate->segment == label->segment + 1 &&
-           letters_between(&search->sheet.lines[own->line], label->to, own->to) == 0 &&
+    const struct segment *before = label->segment > 0 ? own - 1 : own;
+    bool inside = !label->whole && label->from > own->from;
+    bool behind = before->line == own->line && before != own && before->running; /* a wide space in a sentence */
+    size_t from = behind ? before->from : own->from;
+    return (inside || behind) && candidate->segment == label->segment + 1 &&
+           (letters_between(&search->sheet.lines[own->line], label->to, own->to) == 0 ||
+            is_link(&search->sheet.lines[own->line], label->to, own->to)) &&
            letters_between(&search->sheet.lines[next->line], next->from, candidate->extents[0].from) == 0 &&
-           row_follows(search, (struct extent){own->line, own->from, own->to},
+           row_follows(search, (struct extent){own->line, from, own->to},
                        (struct extent){next->line, next->from, next->to});
 }
 

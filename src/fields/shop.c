@@ -149,6 +149,14 @@ static void rows_join(const struct search *search, const size_t *head, size_t *f
     }
 }
 
+/* Two pieces of one row of letters, found apart: "PERNIAGAAN RIANG" and "RIA". */
+static bool goes_on_beside(const struct search *search, size_t left, size_t right) {
+    struct lince_box one = search->sheet.segments[left].box, other = search->sheet.segments[right].box;
+    double height = box_height(one), gap = other.x0 - one.x1, ratio = box_height(other) / height;
+    return box_same_row(one, other) > 0.7 && gap > -0.3 * height && gap < 1.5 * height && ratio > 0.65 && ratio < 1.5 &&
+           search->segment_label[right] == LABELS_MOST;
+}
+
 /* The head's row that looks most like a firm; the earlier the better, the larger the better. */
 static bool company_add(struct search *search, const size_t *head, size_t count, size_t *company) {
     double best = 0;
@@ -173,6 +181,9 @@ static bool company_add(struct search *search, const size_t *head, size_t count,
     }
     size_t first = *company, end = *company + 1;
     rows_join(search, head, &first, &end);
+    while (end < count && goes_on_beside(search, head[end - 1], head[end])) {
+        end++;
+    }
     struct stretch stretch = stretch_of(search, head, first, end);
     struct extent *last = &stretch.pieces[stretch.piece_count - 1];
     last->to = last->from + number_cut(search->sheet.lines[last->line].text + last->from, last->to - last->from);

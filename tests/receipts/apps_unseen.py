@@ -356,7 +356,7 @@ def bio(rng: random.Random, pay: Payment) -> Sheet:
     body = "".join(f"<div>{line}</div>" for line in lines)
     sheet.body = (
         f'<div class="z"><div class="c">{name}</div>'
-        f'<div class="c">{escape(rng.choice(LAST_NAMES)).upper()} E HIJOS C.A.</div>'
+        f'<div class="c">{sheet.put("beneficiario", rng.choice(LAST_NAMES).upper() + " E HIJOS C.A.")}</div>'
         f'<div class="c">RIF J-{digits(rng, 9)}</div><div class="c">PAGO MOVIL C2P</div><br>{body}<br>'
         f'<div style="font-size:1.35em">MONTO BS. {sheet.amount(pay.amount)}</div><br>'
         '<div class="c">APROBADA</div><div class="c">NO REQUIERE FIRMA</div><div class="c">COPIA CLIENTE</div></div>'

@@ -1,6 +1,7 @@
 /* account.c - account and card numbers, whole (20 digits) or with a mask: 0102****1234, ••••1234, 0102-xxxx-...-1234.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
@@ -112,8 +113,9 @@ static bool account_at(const char *text, size_t bytes, size_t at, struct find *f
     if (number.count < 5 || number.count > 24 || number.digits < 2) {
         return false;
     }
-    if (number.end < bytes && (scan_is_letter(text[number.end]) || scan_is_digit(text[number.end]))) {
-        return false;
+    if (number.end < bytes &&
+        (scan_is_letter(text[number.end]) || scan_is_digit(text[number.end]) || text[number.end] == ':')) {
+        return false; /* a colon behind digits: hours, one below the other */
     }
     bool whole = number.masked == 0;
     if (whole && number.digits != 20 && number.digits != 16) {
@@ -134,13 +136,40 @@ static bool account_at(const char *text, size_t bytes, size_t at, struct find *f
     return true;
 }
 
+/* The word that ends before `at` is one for an account: "Everyday Checking 5383". */
+static bool is_kind_of_account(const char *text, size_t at) {
+    static const char *const kinds[] = {"checking", "savings", "corriente", "ahorro", "ahorros", "account", "cuenta"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        size_t count = strlen(kinds[i]);
+        if (at > count && text[at - 1] == ' ' && strncasecmp(text + at - 1 - count, kinds[i], count) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Four digits alone, or behind a kind of account: the bullets before them were not read. */
+static bool last_digits_at(const char *text, size_t bytes, size_t at, struct find *find) {
+    size_t digits = scan_digits(text, bytes, at);
+    if (digits != 4 || at + digits != bytes || (at > 0 && !is_kind_of_account(text, at))) {
+        return false;
+    }
+    *find = (struct find){.from = at, .to = bytes, .quality = 0.75, .repairs = 1, .bare = true};
+    memcpy(find->value, "****", 4);
+    memcpy(find->value + 4, text + at, 4);
+    return true;
+}
+
 size_t account_find(const char *text, size_t bytes, struct find *finds, size_t room) {
     size_t count = 0;
     for (size_t at = 0; at < bytes && count < room;) {
         bool mask = scan_mask(text + at, bytes - at, true) > 0 || false_mask(text, bytes, at) > 0;
         bool start = at == 0 || (!scan_is_digit(text[at - 1]) && !scan_is_letter(text[at - 1])) ||
                      (mask && at > 2 && ((unsigned char)text[at - 1] & 0x80) != 0);
-        if (start && (scan_is_digit(text[at]) || mask) && account_at(text, bytes, at, &finds[count])) {
+        start = start && !(at > 1 && text[at - 1] == ':' && scan_is_digit(text[at - 2])); /* the minutes of an hour */
+        bool found = start && ((scan_is_digit(text[at]) && last_digits_at(text, bytes, at, &finds[count])) ||
+                               ((scan_is_digit(text[at]) || mask) && account_at(text, bytes, at, &finds[count])));
+        if (found) {
             at = finds[count++].to;
         } else {
             at++;

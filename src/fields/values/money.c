@@ -73,6 +73,15 @@ static bool space_goes_on(const char *text, size_t bytes, size_t at, const struc
     return false;
 }
 
+/* "RM 14-10": a faint point read as a hyphen, before the two digits that end an amount with its currency before it. */
+static bool hyphen_is_point(const char *text, size_t bytes, size_t at, const struct number *number) {
+    size_t first = at - number->count; /* nothing was skipped in so short a number */
+    bool behind_sign = number->count > 0 && number->count <= 3 && first >= 2 &&
+                       (scan_is_letter(text[first - 1]) || (text[first - 1] == ' ' && scan_is_letter(text[first - 2])) ||
+                        text[first - 1] == '$');
+    return text[at] == '-' && behind_sign && scan_digits(text, bytes, at + 1) == 2 && at + 3 == bytes;
+}
+
 static bool number_scan(const char *text, size_t bytes, size_t at, struct number *number) {
     *number = (struct number){.end = at};
     size_t real = 0;
@@ -83,6 +92,9 @@ static bool number_scan(const char *text, size_t bytes, size_t at, struct number
             real++;
         } else if ((c == '.' || c == ',' || c == '\'') && behind) {
             c = c == '\'' ? '.' : c;
+        } else if (hyphen_is_point(text, bytes, at, number)) {
+            c = '.';
+            number->repairs++;
         } else if (space_goes_on(text, bytes, at, number)) {
             number->repairs++;
             at++;

@@ -54,8 +54,21 @@ static size_t words_within(const char *text, size_t bytes, const char *const *wo
     return found;
 }
 
+/* "Hola, Ana": who reads the page is not who is paid. */
+static bool is_greeting(const char *text, size_t bytes) {
+    static const char *const greetings[] = {"hola", "estimado", "estimada", "hello", "hi", "dear", "buenos", "buenas"};
+    size_t word = 0;
+    while (word < bytes && scan_is_letter(text[word])) {
+        word++;
+    }
+    return words_within(text, word, greetings, sizeof greetings / sizeof *greetings) > 0;
+}
+
 double name_quality(const char *text, size_t bytes) {
     struct look look = look_at(text, bytes);
+    if (is_greeting(text, bytes)) {
+        return 0;
+    }
     if (look.letters < 3 || look.long_words == 0 || look.letters > 60 || look.digits * 2 > look.letters) {
         return 0;
     }
@@ -66,7 +79,7 @@ double name_quality(const char *text, size_t bytes) {
     double quality = look.words >= 2 && look.words <= 6 ? 0.9 : look.words == 1 ? 0.62 : 0.55;
     quality -= look.digits > 0 ? 0.25 : 0;
     quality -= look.others > 1 ? 0.2 : 0;
-    quality -= look.capital_words == 0 ? 0.35 : 0;
+    quality -= look.capital_words == 0 ? (look.words > 4 ? 0.7 : 0.35) : 0; /* the rest of a sentence */
     return quality < 0 ? 0 : quality;
 }
 

@@ -143,7 +143,10 @@ size_t phone_find(const char *text, size_t bytes, struct find *finds, size_t roo
     size_t count = 0;
     for (size_t at = 0; at < bytes && count < room;) {
         bool letter = text[at] == 'O' && at + 1 < bytes && text[at + 1] == '4';
-        bool start = (scan_is_digit(text[at]) || text[at] == '+' || letter) && scan_starts_token(text, at);
+        bool glued = at > 3 && text[at - 1] >= 'a' && text[at - 1] <= 'z' && bytes - at >= 4 &&
+                     prefix_is_known(text + at); /* "teléfono0414-1234567" */
+        bool start =
+            (scan_is_digit(text[at]) || text[at] == '+' || letter) && (scan_starts_token(text, at) || glued);
         bool inside = at > 1 && strchr("-.,/*:", text[at - 1]) != NULL && scan_is_digit(text[at - 2]);
         if (start && !inside && phone_at(text, bytes, at, &finds[count])) {
             at = finds[count++].to;
