@@ -433,6 +433,9 @@ static double labelled_score(const struct search *search, size_t field, const st
         if (rule->type == VALUE_ID && candidate->find.bare && label->weight < 0.85) {
             continue; /* digits beside "Beneficiario" or "Afiliado" may be anything */
         }
+        if (label->neutral && label->side == SIDE_NONE && rule->hidden && rule->side == SIDE_ORIGIN) {
+            continue; /* a label that tells no side is the payee's */
+        }
         bool sided = label->neutral && rule->side != SIDE_NONE && label->side != SIDE_NONE;
         bool other_side = sided && label->side != rule->side;
         if (other_side && !label->weak) {
@@ -496,6 +499,23 @@ static bool is_of_mail_head(const struct search *search, const struct candidate 
     return false;
 }
 
+/* The clocks of a chat's messages, three of them and more. */
+static bool is_chat_clock(const struct search *search, const struct candidate *candidate) {
+    size_t count = 0;
+    bool own = false;
+    for (size_t i = 0; candidate->type == VALUE_TIME && i < search->candidate_count; i++) {
+        const struct candidate *clock = &search->candidates[i];
+        const struct segment *segment = &search->sheet.segments[clock->segment];
+        bool alone = clock->type == VALUE_TIME && clock->extent_count == 1 && clock->extents[0].from == segment->from &&
+                     clock->extents[0].to == segment->to && !is_labelled(search, clock);
+        bool again = clock->type == VALUE_TIME && clock->extents[0].to == segment->to && clock != candidate &&
+                     strcmp(clock->find.value, candidate->find.value) == 0; /* behind the last words of a message */
+        count += alone || again;
+        own = own || (alone && clock == candidate);
+    }
+    return own && count >= 3;
+}
+
 /* Beside a mobile phone one of the fixed network is somebody's help desk. */
 static bool is_help_desk(const struct search *search, const struct candidate *candidate) {
     bool fixed = candidate->type == VALUE_PHONE && candidate->find.value[1] != '4';
@@ -510,7 +530,8 @@ static bool is_help_desk(const struct search *search, const struct candidate *ca
 static void candidate_try(struct search *search, size_t field, size_t index) {
     const struct field_rule *rule = &search->layout->fields[field];
     const struct candidate *candidate = &search->candidates[index];
-    if (is_issuers_id(search, candidate) || is_of_mail_head(search, candidate) || is_help_desk(search, candidate)) {
+    if (is_issuers_id(search, candidate) || is_of_mail_head(search, candidate) || is_help_desk(search, candidate) ||
+        is_chat_clock(search, candidate)) {
         return;
     }
     struct option option = {.candidate = index, .label = LABELS_MOST, .label_quality = 1};

@@ -11,6 +11,7 @@ from . import (
     apps_described,
     apps_former,
     apps_former_2,
+    apps_former_3,
     apps_further,
     apps_other,
     apps_seen,
@@ -31,6 +32,7 @@ SPLITS = {
     | apps_other.APPS
     | apps_former.APPS
     | apps_former_2.APPS
+    | apps_former_3.APPS
     | apps_study.APPS,
     "unseen": apps_unseen.APPS,
     "text": pages_text.APPS,

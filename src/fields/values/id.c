@@ -19,6 +19,10 @@ static void number_scan(const char *text, size_t bytes, size_t at, struct number
     while (at < bytes && number->count < sizeof number->digits - 2) {
         char c = text[at];
         size_t mask = scan_mask(text + at, bytes - at, number->count > 0);
+        bool lone = mask > 0 && number->masked == 0 && scan_mask(text + at + mask, bytes - at - mask, true) == 0;
+        if (lone && number->count >= ID_DIGITS_LEAST && at + mask < bytes) {
+            break; /* a dot between two values: "V-12345678·0414..." */
+        }
         if (scan_is_digit(c)) {
             number->digits[number->count++] = c;
             at++;
@@ -98,7 +102,8 @@ static bool lettered_at(const char *text, size_t bytes, size_t at, struct find *
     if (number.count < 6 || number.count > ID_DIGITS_MOST || number.masked == number.count) {
         return false;
     }
-    if (number.end < bytes && (scan_is_digit(text[number.end]) || scan_is_letter(text[number.end]))) {
+    if (number.end < bytes && !scan_is_dot(text, bytes, number.end) &&
+        (scan_is_digit(text[number.end]) || scan_is_letter(text[number.end]))) {
         return false;
     }
     bool person = letter == 'V' || letter == 'E' || letter == 'P';
@@ -121,7 +126,7 @@ static bool bare_at(const char *text, size_t bytes, size_t at, struct find *find
     if (number.count < ID_DIGITS_LEAST || number.count > 9 || number.digits[0] == '*') {
         return false;
     }
-    if (number.end < bytes && (scan_is_digit(text[number.end]) || scan_is_letter(text[number.end]) ||
+    if (number.end < bytes && !scan_is_dot(text, bytes, number.end) && (scan_is_digit(text[number.end]) || scan_is_letter(text[number.end]) ||
                                strchr(",/:", text[number.end]) != NULL)) {
         return false;
     }

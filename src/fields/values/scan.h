@@ -54,9 +54,14 @@ static inline char scan_look_digit(char c) {
  */
 size_t scan_mask(const char *text, size_t bytes, bool crosses);
 
+/* Does a middle dot begin here, as stands between two values? */
+static inline bool scan_is_dot(const char *text, size_t bytes, size_t at) {
+    return at + 1 < bytes && (unsigned char)text[at] == 0xC2 && (unsigned char)text[at + 1] == 0xB7;
+}
+
 /* Is there no letter or digit right before `at`? */
 static inline bool scan_starts_token(const char *text, size_t at) {
-    return at == 0 || !(scan_is_digit(text[at - 1]) || scan_is_letter(text[at - 1]));
+    return at == 0 || (at > 1 && scan_is_dot(text, at, at - 2)) || !(scan_is_digit(text[at - 1]) || scan_is_letter(text[at - 1]));
 }
 
 static inline size_t scan_spaces(const char *text, size_t bytes, size_t at, size_t most) {
