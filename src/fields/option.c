@@ -248,6 +248,18 @@ static bool is_sender(const struct search *search, const struct candidate *candi
     return true;
 }
 
+/* The second of two banks at the head of a page is that of the person under whose name it stands. */
+static bool is_below_a_bank(const struct search *search, const struct candidate *candidate) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *other = &search->candidates[i];
+        if (other->type == VALUE_BANK && !other->find.bare && other->first_box.y1 < candidate->first_box.y0 &&
+            !is_in_sentence(search, other) && strcmp(other->find.value, candidate->find.value) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A bank that is named before the first label or behind the last one is whose app this is. */
 static bool is_brand(const struct search *search, const struct candidate *candidate) {
     double first = search->sheet.height_px, last = 0;
@@ -266,7 +278,8 @@ static bool is_brand(const struct search *search, const struct candidate *candid
             last = label->box.y1 > last ? label->box.y1 : last;
         }
     }
-    bool head = candidate->first_box.y1 < first && candidate->first_box.y0 < 0.45 * search->sheet.height_px;
+    bool head = candidate->first_box.y1 < first && candidate->first_box.y0 < 0.45 * search->sheet.height_px &&
+                !is_below_a_bank(search, candidate);
     bool foot = candidate->first_box.y0 > last + 2.5 * search->sheet.text_height_px &&
                 candidate->first_box.y0 > 0.8 * search->sheet.height_px;
     return head || foot;
@@ -294,6 +307,28 @@ static bool is_only_other(const struct search *search, const struct candidate *c
         }
     }
     return true;
+}
+
+/* A person's name right above the bank of that person, without labels. */
+static bool stands_above_bank(const struct search *search, const struct candidate *candidate) {
+    const struct segment *own = &search->sheet.segments[candidate->segment];
+    double height = box_height(candidate->first_box);
+    if (own->running || candidate->extents[0].from > own->from + 4) {
+        return false; /* words of a sentence; but an icon may stand before a name */
+    }
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *bank = &search->candidates[i];
+        double gap = bank->first_box.y0 - candidate->box.y1;
+        double centres = fabs(bank->box.x0 + bank->box.x1 - candidate->box.x0 - candidate->box.x1) / 2;
+        bool under = gap > -0.3 * height && gap < 0.9 * height &&
+                     (centres < height || fabs(bank->box.x0 - candidate->box.x0) < 0.6 * height);
+        if (bank->type == VALUE_BANK && !bank->find.bare && under && !is_brand(search, bank) &&
+            search->segment_label[candidate->segment] == LABELS_MOST &&
+            search->segment_label[bank->segment] == LABELS_MOST) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* How good a value is without any label, 0 when the rule takes none. */
@@ -330,6 +365,7 @@ static double free_score(const struct search *search, size_t field, const struct
             bool above = search->segment_label[candidate->segment] == LABELS_MOST &&
                          !search->sheet.segments[candidate->segment].running && stands_above_id(search, candidate);
             bool words = strchr(candidate->text, ' ') != NULL; /* one word may be any title */
+            above = above || (words && stands_above_bank(search, candidate));
             score = !words ? 0 : candidate->told ? 0.66 : above ? 0.6 : 0;
         } else {
             score = stands_near_date(search, candidate) ? 0.8 : has_date(search) ? 0.4 : 0; /* a clock */
@@ -474,8 +510,19 @@ static bool is_issuers_id(const struct search *search, const struct candidate *c
     const struct segment *own = &search->sheet.segments[candidate->segment];
     const char *text = search->sheet.lines[own->line].text + own->from;
     size_t bytes = candidate->extents[0].from > own->from ? candidate->extents[0].from - own->from : 0;
-    struct find bank;
-    return candidate->type == VALUE_ID && bank_find(text, bytes, &bank, 1) == 1 && bank.from == 0 && !bank.bare;
+    enum { NAME_TO_NUMBER_BYTES = 16 }; /* ", C.A., RIF: " */
+    struct find banks[4];
+    size_t count = candidate->type == VALUE_ID ? bank_find(text, bytes, banks, 4) : 0;
+    size_t from = count > 0 ? banks[count - 1].to : bytes;
+    if (from == bytes || banks[count - 1].bare || bytes - from > NAME_TO_NUMBER_BYTES) {
+        return false;
+    }
+    for (size_t at = from; at + 3 <= bytes; at++) {
+        if (strncasecmp(text + at, "rif", 3) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /*

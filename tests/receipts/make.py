@@ -12,6 +12,7 @@ from . import (
     apps_former,
     apps_former_2,
     apps_former_3,
+    apps_former_4,
     apps_further,
     apps_other,
     apps_seen,
@@ -33,6 +34,7 @@ SPLITS = {
     | apps_former.APPS
     | apps_former_2.APPS
     | apps_former_3.APPS
+    | apps_former_4.APPS
     | apps_study.APPS,
     "unseen": apps_unseen.APPS,
     "text": pages_text.APPS,
