@@ -1,7 +1,7 @@
 /*
  * search.h - what the steps of an extraction hand to each other: labels found, candidates for values, and options
  * (a field, a candidate, a reason). Each step is one file: label.c, stretch.c, candidate.c, caption.c, place.c,
- * option.c, assign.c.
+ * brand.c, bystander.c, free.c, option.c, assign.c.
  */
 #ifndef LINCE_FIELDS_SEARCH_H
 #define LINCE_FIELDS_SEARCH_H
@@ -112,6 +112,19 @@ struct extent stretch_extent(const struct stretch *stretch, size_t from, size_t 
 /* How well the candidate stands to the label, 0..1, and where; 0 when it does not. */
 double place_score(const struct search *search, const struct label *label, const struct candidate *candidate,
                    unsigned places, const char **rule);
+
+/* Does a label ask for the candidate where it stands? */
+bool candidate_is_labelled(const struct search *search, const struct candidate *candidate);
+/* Is it nobody's payment: the bank's own tax number, an e-mail's date, a chat's clock, a help desk's telephone? */
+bool candidate_is_bystander(const struct search *search, const struct candidate *candidate);
+/* A bank that is named before the first label or behind the last one, or begins a message, is whose app this is. */
+bool bank_is_brand(const struct search *search, const struct candidate *candidate);
+/* Is it the one bank of the page besides the brand? */
+bool bank_is_only_other(const struct search *search, const struct candidate *candidate);
+/* Is it what a label of another meaning asks for? The best place it has with one, 0..1. */
+double foreign_claim(const struct search *search, size_t field, const struct candidate *candidate);
+/* How good a value is without any label, 0..1; 0 when the rule takes none. */
+double free_score(const struct search *search, size_t field, const struct candidate *candidate);
 
 bool extents_overlap(const struct candidate *left, const struct candidate *right);
 

@@ -6,7 +6,6 @@ file, its images, its truth, or a list of its misses in order to change a rule i
 """
 
 import random
-from decimal import Decimal
 from html import escape
 
 from . import printed
@@ -26,348 +25,313 @@ def picture(sheet: Sheet, rng: random.Random, width: int, inside: str) -> None:
     sheet.width, sheet.height, sheet.scale = width, None, rng.choice([1.5, 2, 3])
 
 
-def constancia(rng: random.Random, pay: Payment) -> Sheet:
-    """A certificate: one long paragraph in the language of notaries."""
-    sheet = Sheet("constancia", "unseen", None, "certificate", medium="page")
-    code = rng.choice(["0105", "0128", "0171"])
-    bank = title_case(BANKS[code][0])
-    sheet.implied("banco_origen", code)
+def pasos(rng: random.Random, pay: Payment) -> Sheet:
+    """A line of steps with their hours, then the details."""
+    sheet = Sheet("pasos", "unseen", None, "steps")
     sheet.css = """
-    body { font-family: "PT Serif"; color: #1a1a1a; background: #fff; }
-    .p { padding: 12px 34px 20px; font: 400 15px/25px "PT Serif"; text-align: justify; }
+    body { font-family: Inter; color: #102027; }
+    .t { padding: 4px 26px; font: 500 14.5px/22px Inter; border-left: 3px solid #26a69a; margin-left: 26px; }
+    .t small { display: block; color: #78909c; font: 400 12px/17px Inter; }
+    .r { padding: 6px 24px; display: flex; justify-content: space-between; font: 400 15px/21px Inter; gap: 14px; }
+    .r i { font-style: normal; color: #607d8b; flex: none; } .r b { font-weight: 600; text-align: right; }
     """
-    told = (
-        f"Por medio de la presente se hace constar que en fecha {sheet.date(pay.moment, 'long')}, a las "
-        f"{sheet.time(pay.moment, '24')}, se ejecutó un pago móvil por la cantidad de Bs. {sheet.amount(pay.amount)} a favor de "
-        f"{sheet.put('beneficiario', pay.name)}, portador de la cédula de identidad {sheet.national_id(pay, 'hyphen')}, "
-        f"afiliado con el número de teléfono {sheet.phone(pay.phone, 'hyphen')} en {sheet.bank('banco_destino', pay.bank_to, 'title')}, "
-        f"quedando registrado bajo el número de referencia {sheet.put('referencia', pay.reference)}."
-    )
-    picture(
-        sheet,
-        rng,
-        rng.choice([560, 620]),
-        f"""<div style="padding:26px 34px 0;font:700 21px/30px 'PT Serif'">{bank}</div>
-        <div style="text-align:center;font:700 17px/40px 'PT Serif'">CONSTANCIA DE PAGO</div>
-        <div class="p">{told}</div><div class="p" style="font-size:12px;line-height:17px;color:#666">Constancia que se
-        expide a petición de la parte interesada. {bank}, Rif: J-{digits(rng, 8)}-{digits(rng, 1)}.</div>""",
-    )
-    return sheet
-
-
-def edicion(rng: random.Random, pay: Payment) -> Sheet:
-    """Cards with a title and an action at their right; two lines of text in each, no labels for persons."""
-    sheet = Sheet("edicion", "unseen", None, "titled-cards")
-    sheet.css = """
-    body { font-family: Mulish; color: #1b1f3b; }
-    .c { border: 1px solid #e0e3ef; border-radius: 14px; margin: 0 16px 11px; padding: 11px 15px; }
-    .c .row { font: 700 13px/18px Mulish; color: #5b6180; } .c .row i { font-style: normal; color: #3d5afe; }
-    .c p { font: 500 15.5px/23px Mulish; }
-    """
-    code = rng.choice(["0134", "0172", "0175"])
+    code = rng.choice(["0102", "0138", "0172"])
     sheet.implied("banco_origen", code)
-
-    def card(title: str, action: str, *lines: str) -> str:
-        rows = "".join(f"<p>{line}</p>" for line in lines)
-        return f'<div class="c"><div class="row"><span>{title}</span><i>{action}</i></div>{rows}</div>'
-
+    when = f"{sheet.date(pay.moment, 'slash')} {sheet.time(pay.moment, '24')}"
+    rows = [
+        (rng.choice(["Monto enviado", "Monto"]), f"Bs. {sheet.amount(pay.amount)}"),
+        (rng.choice(["Persona", "Receptor"]), sheet.put("beneficiario", pay.name)),
+        (rng.choice(["C.I.", "Cédula o RIF"]), sheet.national_id(pay, "hyphen")),
+        (rng.choice(["Móvil", "Número móvil"]), sheet.phone(pay.phone, "hyphen")),
+        (rng.choice(["Entidad bancaria", "Banco"]), sheet.bank("banco_destino", pay.bank_to, "title")),
+        (rng.choice(["Localizador", "Nº de referencia"]), sheet.put("referencia", pay.reference)),
+    ]
+    body = "".join(f'<div class="r"><i>{k}</i><b>{v}</b></div>' for k, v in rows)
     inside = (
-        f'<div style="padding:14px 18px;font:800 20px/28px Mulish">{title_case(BANKS[code][0])}</div>'
-        + card(rng.choice(["Le pagaste a", "Destinatario"]), "Guardar", sheet.put("beneficiario", pay.name),
-               f"{sheet.national_id(pay, 'hyphen')}")
-        + card(rng.choice(["Pago móvil", "Datos de pago móvil"]), "Copiar", sheet.phone(pay.phone, "hyphen"),
-               sheet.bank("banco_destino", pay.bank_to, "code-hyphen"))
-        + card(rng.choice(["Monto pagado", "Cantidad"]), "Repetir", f"Bs. {sheet.amount(pay.amount)}")
-        + card(rng.choice(["Fecha y hora", "Cuándo"]), "Calendario",
-               f"{sheet.date(pay.moment, 'long')}, {sheet.time(pay.moment, '12')}")
-        + card(rng.choice(["Número de referencia", "Referencia del pago"]), "Copiar",
-               sheet.put("referencia", pay.reference))
-        + '<div class="grow"></div>'
-    )  # fmt: skip
+        f'<div style="padding:14px 24px;font:700 18px/26px Inter">{title_case(BANKS[code][0])}</div>'
+        f'<div class="t">Enviado<small>{when}</small></div><div class="t">Procesado por la cámara</div>'
+        f'<div class="t">Acreditado al receptor</div><div style="height:14px"></div>{body}<div class="grow"></div>'
+    )
     screen(sheet, rng, "background:#fff", inside)
     return sheet
 
 
-def desglose(rng: random.Random, pay: Payment) -> Sheet:
-    """Amounts broken down: payment, fee, tax on it, total; then the persons."""
-    sheet = Sheet("desglose", "unseen", None, "breakdown")
-    ground, ink = rng.choice([("#fffdf7", "#3b2f2f"), ("#101820", "#f2f2f2")])
-    sheet.css = f"""
-    body {{ font-family: "Open Sans"; color: {ink}; }}
-    .r {{ display: flex; justify-content: space-between; padding: 6px 22px; font: 400 14.5px/20px "Open Sans"; gap: 12px; }}
-    .r b {{ font-weight: 700; text-align: right; }} .l {{ border-top: 1px solid #8885; margin: 8px 22px; }}
-    """
-    code = rng.choice(["0102", "0114", "0163"])
-    sheet.implied("banco_origen", code)
-    tax = (pay.commission * Decimal("0.16")).quantize(Decimal("0.01"))
-    first = [
-        (rng.choice(["Pago", "Monto a pagar"]), f"Bs. {sheet.amount(pay.amount)}"),
-        ("Comisión", f"Bs. {sheet.commission(pay.commission)}"),
-        ("IVA (16%)", f"Bs. {printed.money(tax)}"),
-        ("Total a debitar", f"Bs. {printed.money(pay.total + tax)}"),
+def apunte(rng: random.Random, pay: Payment) -> Sheet:
+    """A note in which somebody wrote the payment down, word by word."""
+    sheet = Sheet("apunte", "unseen", None, "note")
+    ground, ink = rng.choice([("#fff8c5", "#3b3200"), ("#1c1c1e", "#f5f5f7")])
+    sheet.css = f"body {{ font-family: Roboto; color: {ink}; }} .n {{ padding: 8px 22px; font: 400 17px/26px Roboto; }}"
+    lines = [
+        f"{rng.choice(['Banco', 'Bco.'])} {sheet.bank('banco_destino', pay.bank_to, rng.choice(['title', 'code-title']))}",
+        f"{rng.choice(['Cel', 'Telf', 'Tlf'])} {sheet.phone(pay.phone, rng.choice(['plain', 'hyphen']))}",
+        f"{rng.choice(['CI', 'Cédula'])} {sheet.national_id(pay, rng.choice(['tight', 'dots']))}",
+        f"Monto {sheet.amount(pay.amount)} {rng.choice(['Bs', 'bolívares'])}",
+        f"{rng.choice(['Ref', 'Referencia'])} {sheet.put('referencia', pay.reference)}",
+        f"Fecha {sheet.date(pay.moment, rng.choice(['slash', 'hyphen']))}",
     ]
-    second = [
-        (rng.choice(["Recibe", "Beneficiario"]), sheet.put("beneficiario", pay.name)),
-        (rng.choice(["RIF/CI", "CI/RIF"]), sheet.national_id(pay, "tight")),
-        (rng.choice(["Tlf.", "Telf. celular"]), sheet.phone(pay.phone)),
-        (rng.choice(["Bco.", "Banco receptor"]), sheet.bank("banco_destino", pay.bank_to, "code-tight")),
-        (rng.choice(["Fecha op.", "Fecha operación"]), sheet.date(pay.moment, "slash")),
-        (rng.choice(["Nº Ref.", "Referencia Nº"]), sheet.put("referencia", pay.reference)),
-    ]
-
-    def rows(pairs: list[tuple[str, str]]) -> str:
-        return "".join(f'<div class="r"><span>{k}</span><b>{v}</b></div>' for k, v in pairs)
-
     inside = (
-        f'<div style="padding:18px 22px 10px;font:700 19px/26px \'Open Sans\'">{title_case(BANKS[code][0])}</div>'
-        f'{rows(first)}<div class="l"></div>{rows(second)}<div class="grow"></div>'
+        f'<div class="row" style="padding:10px 18px;font:500 16px Roboto">{icon("chevron")}<span>Notas</span>'
+        f'{icon("share")}</div><div class="n" style="font-weight:700">{rng.choice(["Pago hecho", "Pago móvil de hoy"])}</div>'
+        f'<div class="n">{"<br>".join(lines)}</div><div class="grow"></div>'
     )
     screen(sheet, rng, f"background:{ground}", inside, f"color:{ink}")
     return sheet
 
 
-def bilingue(rng: random.Random, pay: Payment) -> Sheet:
-    """Every label in both languages, parted by a bar."""
-    sheet = Sheet("bilingue", "unseen", None, "two-languages")
+def inmediato(rng: random.Random, pay: Payment) -> Sheet:
+    """An immediate credit to an account of another bank: whole account numbers, label above value."""
+    sheet = Sheet("inmediato", "unseen", None, "immediate-credit")
     sheet.css = """
-    body { font-family: Inter; color: #1c2541; background: #fff; }
-    .r { padding: 7px 20px; border-bottom: 1px solid #eef0f4; font: 500 15px/21px Inter; }
-    .r small { display: block; font: 400 12px/17px Inter; color: #7d869c; }
+    body { font-family: "Open Sans"; color: #f1f5f9; }
+    .f { padding: 7px 24px; font: 600 15px/21px "Open Sans"; }
+    .f small { display: block; font: 400 12px/17px "Open Sans"; color: #94a3b8; }
     """
-    code = rng.choice(["0104", "0156", "0191"])
-    sheet.implied("banco_origen", code)
+    code = rng.choice(["0105", "0134", "0191"])
+    fields = [
+        (rng.choice(["Cuenta debitada", "Desde la cuenta"]),
+         sheet.account("cuenta_origen", code + digits(rng, 16), "bank-mask")),
+        (rng.choice(["Cuenta acreditada", "A la cuenta"]),
+         sheet.account("cuenta_destino", pay.bank_to + digits(rng, 16), rng.choice(["plain", "hyphens"]))),
+        (rng.choice(["Titular de la cuenta", "Nombre del beneficiario"]), sheet.put("beneficiario", pay.name)),
+        (rng.choice(["Documento del titular", "Cédula/RIF del beneficiario"]), sheet.national_id(pay, "tight")),
+        (rng.choice(["Monto", "Monto del crédito"]), f"Bs {sheet.amount(pay.amount)}"),
+        (rng.choice(["Concepto", "Descripción"]), sheet.put("concepto", pay.concept)),
+        (rng.choice(["Fecha de ejecución", "Fecha"]), sheet.date(pay.moment, "hyphen")),
+        (rng.choice(["Referencia", "Nro. de confirmación"]), sheet.put("referencia", pay.reference)),
+    ]  # fmt: skip
+    body = "".join(f'<div class="f"><small>{k}</small>{v}</div>' for k, v in fields)
+    inside = (
+        f'<div style="padding:16px 24px 6px;font:700 18px/26px \'Open Sans\'">Crédito inmediato</div>{body}'
+        '<div class="grow"></div><div style="margin:0 24px 14px;border-radius:10px;background:#0ea5e9;text-align:center;'
+        'font:600 15px/46px \'Open Sans\'">Descargar PDF</div>'
+    )
+    screen(sheet, rng, "background:#0f172a", inside, "color:#f1f5f9")
+    return sheet
+
+
+def zelle_espanol(rng: random.Random, pay: Payment) -> Sheet:
+    """An American bank's app in Spanish: dollars, payee by e-mail or phone abroad."""
+    sheet = Sheet("zelle-espanol", "unseen", None, "dollars-in-spanish")
+    sheet.css = """
+    body { font-family: "Source Sans 3"; color: #1b1b3a; }
+    .r { padding: 10px 24px; border-bottom: 1px solid #ececf4; font: 400 16px/22px "Source Sans 3"; }
+    .r small { display: block; color: #6c6c8a; font: 400 13px/18px "Source Sans 3"; }
+    """
+    dollars = pay.amount % 600 + 9
+    shown = sheet.amount(dollars, printed.money_english(dollars), "USD")
     rows = [
-        ("Monto / Amount", f"VES {sheet.amount(pay.amount)}"),
-        ("Beneficiario / Payee", sheet.put("beneficiario", pay.name)),
-        ("Documento / ID", sheet.national_id(pay, "hyphen")),
-        ("Teléfono / Phone", sheet.phone(pay.phone, "hyphen")),
-        ("Banco / Bank", sheet.bank("banco_destino", pay.bank_to, "title")),
-        ("Fecha / Date", f"{sheet.date(pay.moment, 'slash')} {sheet.time(pay.moment, '24')}"),
-        ("Referencia / Reference", sheet.put("referencia", pay.reference)),
+        (rng.choice(["Destinatario", "Enviado a"]), sheet.put("beneficiario", rng.choice([pay.name, pay.email]))),
+        (rng.choice(["Monto", "Cantidad enviada"]), f"${shown}"),
+        (rng.choice(["De la cuenta", "Desde"]), "Cheques " + sheet.account("cuenta_origen", digits(rng, 10), "stars")),
+        (rng.choice(["Fecha de envío", "Fecha"]), sheet.date(pay.moment, "long")),
+        (rng.choice(["Número de confirmación", "N.º de confirmación"]), sheet.put("referencia", pay.reference)),
     ]
+    if rng.random() < 0.5:
+        rows.append(("Nota", sheet.put("concepto", pay.concept)))
     body = "".join(f'<div class="r"><small>{k}</small>{v}</div>' for k, v in rows)
+    inside = (
+        f'<div style="padding:18px 24px;font:700 21px/29px \'Source Sans 3\'">'
+        f"{rng.choice(['¡Listo! Dinero enviado', 'Su pago fue enviado'])}</div>{body}"
+        '<div style="padding:14px 24px;font:400 12.5px/18px \'Source Sans 3\';color:#6c6c8a">Los fondos suelen estar '
+        'disponibles en minutos. Límite diario $2,500.00.</div><div class="grow"></div>'
+    )
+    screen(sheet, rng, "background:#fff", inside)
+    return sheet
+
+
+def enumerado(rng: random.Random, pay: Payment) -> Sheet:
+    """A numbered list with the question and the answer in each row."""
+    sheet = Sheet("enumerado", "unseen", None, "numbered")
+    sheet.css = """
+    body { font-family: Rubik; color: #2b2d42; background: #fff; }
+    .l { padding: 5px 22px; font: 400 15px/22px Rubik; } .l b { font-weight: 500; }
+    """
+    code = rng.choice(["0104", "0163", "0169"])
+    sheet.implied("banco_origen", code)
+    lines = [
+        f"{rng.choice(['Fecha', 'Fecha del pago'])}: <b>{sheet.date(pay.moment, 'slash')}</b>",
+        f"{rng.choice(['Banco destino', 'Banco'])}: <b>{sheet.bank('banco_destino', pay.bank_to, 'code-hyphen')}</b>",
+        f"{rng.choice(['Teléfono destino', 'Celular'])}: <b>{sheet.phone(pay.phone, 'hyphen')}</b>",
+        f"{rng.choice(['Cédula destino', 'Identidad'])}: <b>{sheet.national_id(pay, 'hyphen')}</b>",
+        f"{rng.choice(['Monto', 'Importe'])}: <b>{sheet.amount(pay.amount)} Bs.</b>",
+        f"{rng.choice(['Referencia', 'Operación nro.'])}: <b>{sheet.put('referencia', pay.reference)}</b>",
+    ]
+    body = "".join(f'<div class="l">{number}. {line}</div>' for number, line in enumerate(lines, 1))
     picture(
         sheet,
         rng,
         rng.choice([360, 400]),
-        f"""<div style="padding:16px 20px;font:700 18px/26px Inter">{title_case(BANKS[code][0])}
-        <div style="font:400 13px/19px Inter;color:#7d869c">Pago enviado / Payment sent</div></div>{body}""",
+        f"""<div style="padding:18px 22px 2px;font:700 18px/26px Rubik">{title_case(BANKS[code][0])}</div>
+        <div style="padding:0 22px 8px;font:400 14px/20px Rubik">Resumen de su pago móvil</div>{body}
+        <div style="height:16px"></div>""",
     )
     return sheet
 
 
-def seguido(rng: random.Random, pay: Payment) -> Sheet:
-    """Label in bold and value in the same line without a colon, centred."""
-    sheet = Sheet("seguido", "unseen", None, "inline-centred")
-    tone = rng.choice(["#003049", "#386641", "#6a040f"])
-    sheet.css = f"""
-    body {{ font-family: Roboto; color: #222; background: #fff; text-align: center; }}
-    .h {{ background: {tone}; color: #fff; font: 500 19px/54px Roboto; }}
-    .l {{ font: 400 15.5px/31px Roboto; }} .l b {{ font-weight: 700; }}
+def correo_tabla(rng: random.Random, pay: Payment) -> Sheet:
+    """A Spanish e-mail with a table, its head with sender and hour, its foot with telephones."""
+    sheet = Sheet("correo-tabla", "unseen", None, "mail-table", medium="page")
+    sheet.css = """
+    body { font-family: Mulish; color: #263238; background: #fff; }
+    table { border-collapse: collapse; margin: 6px 26px; } td { border: 1px solid #cfd8dc; padding: 6px 12px;
+      font: 400 14px/20px Mulish; } td:first-child { background: #f5f7f8; font-weight: 700; }
     """
-    code = rng.choice(["0108", "0137", "0166"])
+    code = rng.choice(["0108", "0114", "0174"])
+    bank = title_case(BANKS[code][0])
     sheet.implied("banco_origen", code)
-    lines = [
-        (rng.choice(["Referencia", "Nro. Referencia"]), sheet.put("referencia", pay.reference)),
-        ("Fecha", f"{sheet.date(pay.moment, 'slash')}"),
-        ("Hora", f"{sheet.time(pay.moment, '12')}"),
-        (rng.choice(["Monto", "Monto Bs."]), sheet.amount(pay.amount)),
-        (rng.choice(["Cédula", "Cédula beneficiario"]), sheet.national_id(pay, "hyphen")),
-        (rng.choice(["Teléfono", "Teléfono beneficiario"]), sheet.phone(pay.phone)),
-        (rng.choice(["Banco", "Banco beneficiario"]), sheet.bank("banco_destino", pay.bank_to, "title")),
-    ]
-    body = "".join(f'<div class="l"><b>{k}</b> {v}</div>' for k, v in lines)
-    picture(
-        sheet,
-        rng,
-        rng.choice([350, 380]),
-        f"""<div class="h">{title_case(BANKS[code][0])}</div>
-        <div style="font:500 17px/44px Roboto">Operación realizada con éxito</div>{body}
-        <div style="font:400 11.5px/17px Roboto;color:#777;padding:14px 26px 18px">Horario de atención: lunes a viernes de
-        8:30 am a 3:30 pm. Límite diario: Bs. 50.000,00</div>""",
-    )
-    return sheet
-
-
-def renglon(rng: random.Random, pay: Payment) -> Sheet:
-    """A table of one row below its header, as a statement or a search shows it."""
-    sheet = Sheet("renglon", "unseen", None, "one-row-table", medium="page")
-    sheet.css = """
-    body { font-family: "Noto Sans"; color: #2d3142; background: #fff; }
-    table { border-collapse: collapse; margin: 8px 20px 22px; } th { background: #eceff4; text-align: left; }
-    th, td { padding: 7px 11px; font: 600 12.5px/17px "Noto Sans"; border-bottom: 1px solid #d8dee9; }
-    td { font-weight: 400; white-space: nowrap; }
-    """
-    code = rng.choice(["0115", "0138", "0157"])
-    sheet.implied("banco_origen", code)
-    columns = [
-        ("Fecha", sheet.date(pay.moment, "slash")),
-        (rng.choice(["Referencia", "Nro. Ref."]), sheet.put("referencia", pay.reference)),
-        (rng.choice(["Banco destino", "Banco"]), sheet.bank("banco_destino", pay.bank_to, "code")),
-        (rng.choice(["Teléfono", "Celular"]), sheet.phone(pay.phone)),
-        (rng.choice(["Cédula", "Documento"]), sheet.national_id(pay, "tight")),
-        (rng.choice(["Monto Bs.", "Importe"]), sheet.amount(pay.amount)),
-        ("Estatus", "Exitoso"),
-    ]
-    head = "".join(f"<th>{k}</th>" for k, _ in columns)
-    row = "".join(f"<td>{v}</td>" for _, v in columns)
-    picture(
-        sheet,
-        rng,
-        rng.choice([780, 840]),
-        f"""<div style="padding:16px 20px 0;font:700 18px/26px 'Noto Sans'">{title_case(BANKS[code][0])}</div>
-        <div style="padding:0 20px;font:400 13px/20px 'Noto Sans'">Consulta de pagos móviles enviados</div>
-        <table><tr>{head}</tr><tr>{row}</tr></table>""",
-    )
-    return sheet
-
-
-def correo_ingles(rng: random.Random, pay: Payment) -> Sheet:
-    """An American bank's e-mail about a payment to a person."""
-    sheet = Sheet("correo-ingles", "unseen", None, "english-mail", medium="page")
-    sheet.css = """
-    body { font-family: "Source Sans 3"; color: #22252b; background: #fff; }
-    .p { padding: 0 30px; font: 400 16px/25px "Source Sans 3"; }
-    """
-    dollars = pay.amount % 800 + 6
-    shown = sheet.amount(dollars, printed.money_english(dollars), "USD")
-    who = sheet.put("beneficiario", pay.name)
-    ending = digits(rng, 4)
-    account = sheet.put("cuenta_origen", f"...{ending}", f"****{ending}")
-    told = rng.choice(
-        [
-            f"You sent ${shown} to {who} on {sheet.date(pay.moment, 'english')}.",
-            f"Your payment of ${shown} to {who} was sent on {sheet.date(pay.moment, 'english')}.",
-        ]
-    )
-    rows = (
-        f"From: Checking {account}<br>"
-        f"{rng.choice(['Confirmation', 'Confirmation number'])}: {sheet.put('referencia', pay.reference)}<br>"
-        f"{rng.choice(['Memo', 'Message'])}: {sheet.put('concepto', pay.concept)}"
-    )
-    picture(
-        sheet,
-        rng,
-        rng.choice([520, 600]),
-        f"""<div style="padding:22px 30px 8px;font:700 22px/30px 'Source Sans 3'">Payment sent</div>
-        <div class="p">Hi {escape(pay.payer.split()[0])},<br>{told}<br><br>{rows}</div>
-        <div style="padding:18px 30px 24px;font:400 12.5px/18px 'Source Sans 3';color:#6b7280">Didn't make this payment?
-        Call us at 1-800-555-01{digits(rng, 2)}. Member FDIC.</div>""",
-    )
-    return sheet
-
-
-def mayuscula(rng: random.Random, pay: Payment) -> Sheet:
-    """All in capitals, with the bank's full name wrapped, and the payer's data first."""
-    sheet = Sheet("mayuscula", "unseen", None, "capitals")
-    sheet.css = """
-    body { font-family: Ubuntu; color: #111; background: #fff; }
-    .r { display: flex; padding: 5px 18px; font: 400 13px/19px Ubuntu; gap: 10px; }
-    .r i { font-style: normal; font-weight: 700; width: 150px; flex: none; }
-    """
     rows = [
-        ("TELÉFONO ORIGEN", printed.phone(pay.payer_phone, "plain")),
-        ("BANCO EMISOR", sheet.bank("banco_origen", pay.bank_from, "legal").replace("Banco Universal", "BANCO UNIVERSAL")),
-        ("TELÉFONO RECEPTOR", sheet.phone(pay.phone)),
-        ("IDENT. RECEPTOR", sheet.national_id(pay, "tight")),
-        ("BANCO RECEPTOR", sheet.bank("banco_destino", pay.bank_to, "name")),
-        ("MONTO (BS.)", sheet.amount(pay.amount)),
-        ("CONCEPTO", sheet.put("concepto", pay.concept.upper())),
-        ("FECHA", sheet.date(pay.moment, "slash")),
-        ("HORA", sheet.time(pay.moment, "24s")),
-        ("REFERENCIA", sheet.put("referencia", pay.reference)),
-    ]
-    body = "".join(f'<div class="r"><i>{k}</i><span>{v}</span></div>' for k, v in rows)
+        (rng.choice(["Fecha y hora de la operación", "Fecha y hora"]),
+         f"{sheet.date(pay.moment, 'slash')} {sheet.time(pay.moment, '12')}"),
+        (rng.choice(["Monto debitado", "Monto de la operación"]), f"Bs. {sheet.amount(pay.amount)}"),
+        (rng.choice(["Nombre del beneficiario", "Beneficiario"]), sheet.put("beneficiario", pay.name)),
+        (rng.choice(["Cédula o RIF del beneficiario", "Identificación"]), sheet.national_id(pay, "hyphen")),
+        (rng.choice(["Teléfono del beneficiario", "Celular destino"]), sheet.phone(pay.phone)),
+        (rng.choice(["Banco del beneficiario", "Banco destino"]), sheet.bank("banco_destino", pay.bank_to, "legal")),
+        (rng.choice(["Número de operación", "Referencia"]), sheet.put("referencia", pay.reference)),
+    ]  # fmt: skip
+    body = "".join(f"<tr><td>{k}</td><td>{v}</td></tr>" for k, v in rows)
     picture(
         sheet,
         rng,
-        rng.choice([380, 420]),
-        f"""<div style="padding:16px 18px 6px;font:700 17px/24px Ubuntu">RECIBO DE PAGO MÓVIL</div>{body}
-        <div style="height:14px"></div>""",
+        rng.choice([600, 660]),
+        f"""<div style="padding:18px 26px 4px;font:400 12.5px/18px Mulish;color:#78909c">{bank}
+        &lt;notificaciones@buzon.example&gt; · {printed.date(pay.moment, "slash")} {(pay.moment.hour + 1) % 24:02}:07</div>
+        <div style="padding:4px 26px 8px;font:400 15px/23px Mulish">Estimado(a) {escape(pay.payer)}, le informamos que su
+        pago móvil fue procesado:</div><table>{body}</table>
+        <div style="padding:10px 26px 22px;font:400 12px/17px Mulish;color:#78909c">¿Dudas? Centro de atención
+        0501-{digits(rng, 7)} / 0212-{digits(rng, 7)}. {bank}, RIF J-{digits(rng, 8)}-{digits(rng, 1)}</div>""",
     )
     return sheet
 
 
-def foto_perfil(rng: random.Random, pay: Payment) -> Sheet:
-    """A person's circle with initials, name and bank below, amount, a link to details that stand open."""
-    sheet = Sheet("foto-perfil", "unseen", None, "avatar")
-    dark = rng.random() < 0.5
-    ground, ink, soft = ("#0b0c10", "#f5f5f5", "#9aa0a6") if dark else ("#fff", "#111827", "#6b7280")
-    sheet.css = f"""
-    body {{ font-family: Manrope; color: {ink}; text-align: center; }}
-    .a {{ width: 66px; height: 66px; border-radius: 33px; background: #2563eb; color: #fff; margin: 24px auto 10px;
-      font: 700 24px/66px Manrope; }}
-    .d {{ text-align: left; padding: 16px 28px; }} .d div {{ display: flex; justify-content: space-between; padding: 6px 0;
-      font: 500 14.5px/20px Manrope; }} .d i {{ font-style: normal; color: {soft}; }}
+def medio_punto(rng: random.Random, pay: Payment) -> Sheet:
+    """Few lines: amount, person and hour in one row each with dots between, details folded in."""
+    sheet = Sheet("medio-punto", "unseen", None, "dense-rows")
+    sheet.css = """
+    body { font-family: Manrope; color: #14213d; }
+    .c { background: #f3f6fb; border-radius: 18px; margin: 12px 16px; padding: 16px 18px; font: 500 15px/25px Manrope; }
     """
-    code = rng.choice(["0105", "0151", "0174"])
+    code = rng.choice(["0115", "0151", "0175"])
     sheet.implied("banco_origen", code)
-    initials = "".join(word[0] for word in pay.name.split()[:2]).upper()
-    rows = [
-        (rng.choice(["Cédula", "Identificación"]), sheet.national_id(pay, "dots")),
-        (rng.choice(["Celular", "Teléfono"]), sheet.phone(pay.phone, "hyphen")),
-        ("Fecha", sheet.date(pay.moment, "short")),
-        ("Hora", sheet.time(pay.moment, "12")),
-        (rng.choice(["Referencia", "Operación"]), sheet.put("referencia", pay.reference)),
-        (rng.choice(["Nuevo saldo", "Saldo disponible"]), f"Bs. {rng.randint(10, 99)}.{rng.randint(100, 999)},00"),
-    ]
-    body = "".join(f"<div><i>{k}</i><span>{v}</span></div>" for k, v in rows)
     inside = (
-        f'<div style="font:700 16px/22px Manrope;padding-top:12px">{title_case(BANKS[code][0])}</div>'
-        f'<div class="a">{initials}</div><div style="font:700 19px/26px Manrope;padding:0 30px">'
-        f"{sheet.put('beneficiario', pay.name)}</div>"
-        f'<div style="font:500 14px/20px Manrope;color:{soft};padding:0 30px">'
-        f"{sheet.bank('banco_destino', pay.bank_to, 'title')}</div>"
-        f'<div style="font:800 32px/58px Manrope">Bs. {sheet.amount(pay.amount)}</div><div class="d">{body}</div>'
+        f'<div style="padding:16px 20px 2px;font:800 19px/27px Manrope">{title_case(BANKS[code][0])}</div>'
+        f'<div style="padding:0 20px;font:500 14px/20px Manrope;color:#5c677d">Pago móvil · '
+        f"{sheet.date(pay.moment, 'short')} · {sheet.time(pay.moment, '24')}</div>"
+        f'<div class="c" style="font:800 30px/42px Manrope">Bs. {sheet.amount(pay.amount)}</div>'
+        f'<div class="c">Para {sheet.put("beneficiario", pay.name)}<br>{sheet.phone(pay.phone, "hyphen")}<br>'
+        f"{sheet.national_id(pay, 'hyphen')}<br>{sheet.bank('banco_destino', pay.bank_to, 'title')}</div>"
+        f'<div class="c">Referencia {sheet.put("referencia", pay.reference)}<br>'
+        f"Comisión Bs. {sheet.commission(pay.commission)}</div>"
         '<div class="grow"></div>'
     )
-    screen(sheet, rng, f"background:{ground}", inside, f"color:{ink}")
+    screen(sheet, rng, "background:#fff", inside)
     return sheet
 
 
-def hoja(rng: random.Random, pay: Payment) -> Sheet:
-    """A bottom sheet over a dimmed list of other payments."""
-    sheet = Sheet("hoja", "unseen", None, "bottom-sheet")
+def verde(rng: random.Random, pay: Payment) -> Sheet:
+    """Value at the left in bold, its name at the right in grey: the other way round."""
+    sheet = Sheet("verde", "unseen", None, "label-right")
     sheet.css = """
-    body { font-family: Poppins; color: #14213d; }
-    .b { opacity: .35; } .b div { display: flex; justify-content: space-between; padding: 9px 20px;
-      font: 400 14px/20px Poppins; }
-    .s { background: #fff; border-radius: 22px 22px 0 0; padding: 16px 22px 10px; box-shadow: 0 -4px 20px #0004; }
-    .s div { padding: 5px 0; font: 500 15px/21px Poppins; } .s small { color: #7a8194; font: 400 12px/16px Poppins; }
+    body { font-family: Poppins; color: #1b4332; }
+    .h { background: #2d6a4f; color: #fff; padding: 20px 22px; font: 600 19px/27px Poppins; }
+    .r { display: flex; justify-content: space-between; padding: 9px 22px; font: 500 15px/21px Poppins; gap: 12px;
+      border-bottom: 1px solid #e9f5ee; } .r i { font: 400 12.5px/21px Poppins; color: #74937f; flex: none; }
     """
-    code = rng.choice(["0134", "0168", "0177"])
+    code = rng.choice(["0128", "0137", "0166"])
     sheet.implied("banco_origen", code)
-    others = "".join(
-        f"<div><span>{what}</span><span>-{rng.randint(1, 99)},{rng.randint(10, 99)}</span></div>"
-        for what in ("Recarga", "Servicios", "Comercio")
-    )
     rows = [
-        (rng.choice(["Enviado a", "Pagado a"]), f"{sheet.put('beneficiario', pay.name)}"),
-        (rng.choice(["Pago móvil de", "Teléfono y banco"]),
-         f"{sheet.phone(pay.phone, 'hyphen')}, {sheet.bank('banco_destino', pay.bank_to, 'title')}"),
-        ("Cédula", sheet.national_id(pay, "hyphen")),
-        (rng.choice(["Por", "Monto"]), f"Bs. {sheet.amount(pay.amount)}"),
-        ("El", f"{sheet.date(pay.moment, 'slash')} a las {sheet.time(pay.moment, '12')}"),
-        (rng.choice(["Con la referencia", "N.º de referencia"]), sheet.put("referencia", pay.reference)),
-    ]  # fmt: skip
-    body = "".join(f"<div><small>{k}</small><br>{v}</div>" for k, v in rows)
+        (f"Bs. {sheet.amount(pay.amount)}", "monto"),
+        (sheet.put("beneficiario", pay.name), "beneficiario"),
+        (sheet.national_id(pay, "hyphen"), "cédula"),
+        (sheet.phone(pay.phone, "hyphen"), "teléfono"),
+        (sheet.bank("banco_destino", pay.bank_to, "title"), "banco"),
+        (sheet.date(pay.moment, "slash"), "fecha"),
+        (sheet.put("referencia", pay.reference), "referencia"),
+    ]
+    body = "".join(f'<div class="r"><span>{v}</span><i>{k}</i></div>' for v, k in rows)
     inside = (
-        f'<div class="b"><div style="font-weight:600">{title_case(BANKS[code][0])}{icon("list")}</div>{others}</div>'
-        f'<div class="grow"></div><div class="s">{body}</div>'
+        f'<div class="h">{title_case(BANKS[code][0])}<div style="font:400 14px/21px Poppins">Pago móvil exitoso</div></div>'
+        f'{body}<div class="grow"></div>'
     )
-    screen(sheet, rng, "background:#dfe3ea", inside)
+    screen(sheet, rng, "background:#fff", inside)
+    return sheet
+
+
+def pdf(rng: random.Random, pay: Payment) -> Sheet:
+    """A document for printing, two pairs of label and value in each row."""
+    sheet = Sheet("pdf", "unseen", None, "two-pairs", medium="page")
+    sheet.css = """
+    body { font-family: "Noto Sans"; color: #222; background: #fff; }
+    .g { display: grid; grid-template-columns: 150px 1fr 150px 1fr; gap: 9px 10px; padding: 14px 26px 24px;
+      font: 400 13px/18px "Noto Sans"; } .g b { font-weight: 700; }
+    """
+    code = rng.choice(["0102", "0156", "0171"])
+    sheet.implied("banco_origen", code)
+    cells = [
+        ("Fecha:", sheet.date(pay.moment, "slash")),
+        ("Hora:", sheet.time(pay.moment, "24s")),
+        (rng.choice(["Nro. de control:", "Referencia:"]), sheet.put("referencia", pay.reference)),
+        ("Canal:", "Pago móvil"),
+        ("Beneficiario:", sheet.put("beneficiario", pay.name)),
+        ("Cédula / RIF:", sheet.national_id(pay, "hyphen")),
+        ("Banco:", sheet.bank("banco_destino", pay.bank_to, "title")),
+        ("Teléfono:", sheet.phone(pay.phone)),
+        ("Monto Bs.:", sheet.amount(pay.amount)),
+        ("Comisión Bs.:", sheet.commission(pay.commission)),
+    ]
+    body = "".join(f"<b>{k}</b><span>{v}</span>" for k, v in cells)
+    picture(
+        sheet,
+        rng,
+        rng.choice([660, 720]),
+        f"""<div style="padding:18px 26px 0;font:700 19px/27px 'Noto Sans'">{title_case(BANKS[code][0])}</div>
+        <div style="padding:0 26px;font:400 13px/20px 'Noto Sans'">Comprobante electrónico. Impreso el
+        {printed.date(pay.moment, "slash")} {(pay.moment.hour + 2) % 24:02}:40</div><div class="g">{body}</div>""",
+    )
+    return sheet
+
+
+def recibimos(rng: random.Random, pay: Payment) -> Sheet:
+    """A shop's page after its payment button: the shop's name, an order number beside the bank's reference."""
+    sheet = Sheet("recibimos", "unseen", None, "checkout")
+    sheet.css = """
+    body { font-family: Ubuntu; color: #2f2f2f; background: #fff; }
+    .r { display: flex; justify-content: space-between; padding: 7px 22px; font: 400 14.5px/21px Ubuntu; gap: 14px; }
+    .r b { text-align: right; }
+    """
+    order = f"#{rng.randint(1000, 9999)}"
+    rows = [
+        ("Pedido", order),
+        (rng.choice(["Comercio", "Pagado a"]), sheet.put("beneficiario", pay.name)),
+        (rng.choice(["RIF", "Cédula / RIF"]), sheet.national_id(pay, "hyphen")),
+        ("Forma de pago", "Pago móvil"),
+        (rng.choice(["Banco receptor", "Banco"]), sheet.bank("banco_destino", pay.bank_to, "code-title")),
+        (rng.choice(["Teléfono receptor", "Teléfono"]), sheet.phone(pay.phone, "hyphen")),
+        (rng.choice(["Monto pagado", "Total pagado"]), f"Bs. {sheet.amount(pay.amount)}"),
+        (rng.choice(["Referencia bancaria", "Nro. de referencia"]), sheet.put("referencia", pay.reference)),
+        ("Fecha", f"{sheet.date(pay.moment, 'slash')} {sheet.time(pay.moment, '12')}"),
+    ]
+    body = "".join(f'<div class="r"><span>{k}</span><b>{v}</b></div>' for k, v in rows)
+    picture(
+        sheet,
+        rng,
+        rng.choice([370, 410]),
+        f"""<div style="padding:20px 22px 4px;font:700 20px/28px Ubuntu">¡Recibimos tu pago!</div>
+        <div style="padding:0 22px 10px;font:400 14px/20px Ubuntu">Lo confirmaremos con el banco.</div>{body}
+        <div style="height:18px"></div>""",
+    )
     return sheet
 
 
 APPS = {
-    "constancia": constancia,
-    "edicion": edicion,
-    "desglose": desglose,
-    "bilingue": bilingue,
-    "seguido": seguido,
-    "renglon": renglon,
-    "correo-ingles": correo_ingles,
-    "mayuscula": mayuscula,
-    "foto-perfil": foto_perfil,
-    "hoja": hoja,
+    "pasos": pasos,
+    "apunte": apunte,
+    "inmediato": inmediato,
+    "zelle-espanol": zelle_espanol,
+    "enumerado": enumerado,
+    "correo-tabla": correo_tabla,
+    "medio-punto": medio_punto,
+    "verde": verde,
+    "pdf": pdf,
+    "recibimos": recibimos,
 }

@@ -13,6 +13,7 @@ from . import (
     apps_former_2,
     apps_former_3,
     apps_former_4,
+    apps_former_5,
     apps_further,
     apps_other,
     apps_seen,
@@ -35,6 +36,7 @@ SPLITS = {
     | apps_former_2.APPS
     | apps_former_3.APPS
     | apps_former_4.APPS
+    | apps_former_5.APPS
     | apps_study.APPS,
     "unseen": apps_unseen.APPS,
     "text": pages_text.APPS,

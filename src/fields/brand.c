@@ -1,0 +1,164 @@
+/* brand.c - whose app a page is of: which of its banks stands there as a name, and which belongs to a person. */
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+
+#include "fields/search.h"
+
+/*
+ * A phone or id without a label on its row or in the same list, right below or within two rows above: the bank of who
+ * is paid, not of whose app this is.
+ */
+static bool stands_by_person(const struct search *search, const struct candidate *bank) {
+    double height = search->sheet.text_height_px;
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *other = &search->candidates[i];
+        bool person = (other->type == VALUE_PHONE || other->type == VALUE_ID) && !other->find.bare;
+        double above = bank->box.y0 - other->box.y1, below = other->box.y0 - bank->box.y1;
+        bool listed = fabs(other->first_box.x0 - bank->first_box.x0) < 0.6 * height || /* one under the other */
+                      box_same_row(other->first_box, bank->first_box) > 0.5;
+        if (person && listed && above > -height && above < 2.4 * height && below < 2.4 * height &&
+            !candidate_is_labelled(search, other)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Is the word that ends before a byte of the line one that leads to who is paid: "pago a Banesco"? */
+static bool is_led_to(const char *text, size_t from, size_t to) {
+    static const char *const leads[] = {"a", "al", "para", "hacia", "to", "destino", "receptor", "beneficiario"};
+    while (to > from && text[to - 1] == ' ') {
+        to--;
+    }
+    size_t begin = to;
+    while (begin > from && text[begin - 1] != ' ') {
+        begin--;
+    }
+    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
+        if (strlen(leads[i]) == to - begin && strncasecmp(text + begin, leads[i], to - begin) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * In the middle of a sentence: words before it on its row, if they make no short title with it ("Mi Pago Bancaribe"),
+ * or a row of words right above that it goes on with.
+ */
+static bool is_in_sentence(const struct search *search, const struct candidate *candidate) {
+    const struct segment *own = &search->sheet.segments[candidate->segment];
+    const struct sheet_line *line = &search->sheet.lines[own->line];
+    size_t from = candidate->extents[0].from, words = 0;
+    for (size_t at = own->fold_from; at < own->fold_to && line->fold.from[at] < from; at++) {
+        words += fold_word_starts(&line->fold, at);
+    }
+    bool title = own->fold_to - own->fold_from <= 28 && words <= 3 && !is_led_to(line->text, own->from, from) &&
+                 box_height(own->box) > 0.9 * search->sheet.text_height_px;
+    if (words > 0 && !title) {
+        return true;
+    }
+    double height = box_height(own->box);
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        double gap = own->box.y0 - segment->box.y1;
+        double ratio = box_height(segment->box) / height;
+        if (i != candidate->segment && segment->fold_to - segment->fold_from >= 20 && gap > -0.5 * height &&
+            gap < 0.4 * height && segment->box.y0 < own->box.y0 - 0.5 * height && ratio > 0.8 && ratio < 1.25 &&
+            segment->box.x0 < own->box.x1 && segment->box.x1 > own->box.x0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A row of running text, or the first row of one. */
+static bool is_of_running_text(const struct search *search, size_t index) {
+    const struct segment *own = &search->sheet.segments[index];
+    for (size_t i = index + 1; i < index + 3 && i < search->sheet.segment_count && !own->running; i++) {
+        const struct segment *next = &search->sheet.segments[i];
+        if (next->running && row_follows(search, (struct extent){own->line, own->from, own->to},
+                                         (struct extent){next->line, next->from, next->to})) {
+            return true;
+        }
+    }
+    return own->running;
+}
+
+/* The first words of a message: "Banesco: usted envió ...". */
+static bool is_sender(const struct search *search, const struct candidate *candidate) {
+    const struct segment *own = &search->sheet.segments[candidate->segment];
+    if (!is_of_running_text(search, candidate->segment) || candidate->extents[0].from > own->from || own->to - candidate->extents[0].to < 8) {
+        return false;
+    }
+    for (size_t i = 0; i < candidate->segment; i++) {
+        const struct segment *above = &search->sheet.segments[i];
+        if (above->running && row_follows(search, (struct extent){above->line, above->from, above->to},
+                                          (struct extent){own->line, own->from, own->to})) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The second of two banks at the head of a page is that of the person under whose name it stands. */
+static bool is_below_a_bank(const struct search *search, const struct candidate *candidate) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *other = &search->candidates[i];
+        if (other->type == VALUE_BANK && !other->find.bare && other->first_box.y1 < candidate->first_box.y0 &&
+            !is_in_sentence(search, other) && strcmp(other->find.value, candidate->find.value) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A bank that is named before the first label or behind the last one is whose app this is. */
+bool bank_is_brand(const struct search *search, const struct candidate *candidate) {
+    double first = search->sheet.height_px, last = 0;
+    bool coded = candidate->text_bytes > 4 && candidate->text[0] == '0' && candidate->text[1] == '1';
+    if (!coded && is_sender(search, candidate)) {
+        return true;
+    }
+    if (coded || stands_by_person(search, candidate) || is_in_sentence(search, candidate)) {
+        return false; /* "0105 - BANCO MERCANTIL" is printed in a row, never as a title */
+    }
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        bool letter = label->to - label->from < 2; /* more likely an icon than "A" */
+        if (label->strong && label->kind == PHRASE_FIELD && !letter) {
+            first = label->box.y0 < first ? label->box.y0 : first;
+            last = label->box.y1 > last ? label->box.y1 : last;
+        }
+    }
+    bool head = candidate->first_box.y1 < first && candidate->first_box.y0 < 0.45 * search->sheet.height_px &&
+                !is_below_a_bank(search, candidate);
+    bool foot = candidate->first_box.y0 > last + 2.5 * search->sheet.text_height_px &&
+                candidate->first_box.y0 > 0.8 * search->sheet.height_px;
+    return head || foot;
+}
+
+/* Is the bank that of the brand, named again? */
+static bool is_brand_again(const struct search *search, const struct candidate *candidate) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *other = &search->candidates[i];
+        if (other->type == VALUE_BANK && strcmp(other->find.value, candidate->find.value) == 0 && !other->find.bare &&
+            bank_is_brand(search, other)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Is it the one bank of the page besides the brand? */
+bool bank_is_only_other(const struct search *search, const struct candidate *candidate) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *other = &search->candidates[i];
+        if (other->type == candidate->type && !other->find.bare &&
+            strcmp(other->find.value, candidate->find.value) != 0 && !is_brand_again(search, other)) {
+            return false;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,80 @@
+/* bystander.c - values that stand on a page without being the payment's: of the bank itself, of an e-mail, of a chat. */
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+
+#include "fields/search.h"
+
+/* The tax number of a bank, at the foot of its messages: "Banco Plaza C.A., RIF J-12345678-9". */
+static bool is_issuers_id(const struct search *search, const struct candidate *candidate) {
+    const struct segment *own = &search->sheet.segments[candidate->segment];
+    const char *text = search->sheet.lines[own->line].text + own->from;
+    size_t bytes = candidate->extents[0].from > own->from ? candidate->extents[0].from - own->from : 0;
+    enum { NAME_TO_NUMBER_BYTES = 16 }; /* ", C.A., RIF: " */
+    struct find banks[4];
+    size_t count = candidate->type == VALUE_ID ? bank_find(text, bytes, banks, 4) : 0;
+    size_t from = count > 0 ? banks[count - 1].to : bytes;
+    if (from == bytes || banks[count - 1].bare || bytes - from > NAME_TO_NUMBER_BYTES) {
+        return false;
+    }
+    for (size_t at = from; at + 3 <= bytes; at++) {
+        if (strncasecmp(text + at, "rif", 3) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * An e-mail's head names who sent it, "Bank <notices@...>", and in the rows around it to whom and when: that is nobody's
+ * payment.
+ */
+static bool is_of_mail_head(const struct search *search, const struct candidate *candidate) {
+    if (candidate->type != VALUE_EMAIL && candidate->type != VALUE_DATE && candidate->type != VALUE_TIME) {
+        return false;
+    }
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *sender = &search->candidates[i];
+        const struct extent *own = &sender->extents[0];
+        bool in_brackets = sender->type == VALUE_EMAIL && own->from > 0 &&
+                           search->sheet.lines[own->line].text[own->from - 1] == '<';
+        double rows = fabs(sender->first_box.y0 - candidate->first_box.y0) / box_height(sender->first_box);
+        if (in_brackets && rows < 3) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The clocks of a chat's messages, three of them and more. */
+static bool is_chat_clock(const struct search *search, const struct candidate *candidate) {
+    size_t count = 0;
+    bool own = false;
+    for (size_t i = 0; candidate->type == VALUE_TIME && i < search->candidate_count; i++) {
+        const struct candidate *clock = &search->candidates[i];
+        const struct segment *segment = &search->sheet.segments[clock->segment];
+        bool alone = clock->type == VALUE_TIME && clock->extent_count == 1 && clock->extents[0].from == segment->from &&
+                     clock->extents[0].to == segment->to && !candidate_is_labelled(search, clock);
+        bool again = clock->type == VALUE_TIME && clock->extents[0].to == segment->to && clock != candidate &&
+                     strcmp(clock->find.value, candidate->find.value) == 0; /* behind the last words of a message */
+        count += alone || again;
+        own = own || (alone && clock == candidate);
+    }
+    return own && count >= 3;
+}
+
+/* Beside a mobile phone one of the fixed network is somebody's help desk. */
+static bool is_help_desk(const struct search *search, const struct candidate *candidate) {
+    bool fixed = candidate->type == VALUE_PHONE && candidate->find.value[1] != '4';
+    for (size_t i = 0; fixed && i < search->candidate_count; i++) {
+        if (search->candidates[i].type == VALUE_PHONE && search->candidates[i].find.value[1] == '4') {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool candidate_is_bystander(const struct search *search, const struct candidate *candidate) {
+    return is_issuers_id(search, candidate) || is_of_mail_head(search, candidate) || is_help_desk(search, candidate) ||
+           is_chat_clock(search, candidate);
+}

@@ -1,0 +1,193 @@
+/* free.c - how good a value is without any label: by its form, its place, its size, and what it stands beside. */
+#include <math.h>
+#include <string.h>
+
+#include "fields/search.h"
+
+/*
+ * In an account's history the row of the operation says which of the amounts, and which date below it, are the
+ * payment's: "Pago móvil enviado   -10,00".
+ */
+static bool is_of_operation(const struct search *search, const struct candidate *candidate) {
+    double height = box_height(candidate->first_box);
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        const char *plain = search->sheet.lines[segment->line].fold.plain;
+        const char *found = strstr(plain, "pagomovil");
+        found = found != NULL ? found : strstr(plain, "transferencia");
+        double gap = candidate->first_box.y0 - segment->box.y1;
+        bool beside = box_same_row(segment->box, candidate->first_box) > 0.4;
+        bool below = gap > -0.5 * height && gap < height && box_shared_width(segment->box, candidate->first_box) > 0;
+        if (found != NULL && i != candidate->segment && (beside || below)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Is it what a label of another meaning asks for? The best place it has with one, 0..1. */
+double foreign_claim(const struct search *search, size_t field, const struct candidate *candidate) {
+    double best = 0;
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        bool heading = label->kind == PHRASE_ORIGIN || label->kind == PHRASE_DESTINATION;
+        bool title = label->kind == PHRASE_IGNORE && /* what stands under a title is not the title's */
+                     (candidate->type == VALUE_BANK || candidate->type == VALUE_NAME || candidate->type == VALUE_DATE ||
+                      candidate->type == VALUE_TIME);
+        bool told = !label->strong && label->quality >= 0.4 && /* "su saldo es Bs. 10,00", "impreso el 03/01/2024" */
+                    (candidate->type == VALUE_MONEY || candidate->type == VALUE_DATE || candidate->type == VALUE_TIME);
+        if (heading || title || (label->kind == PHRASE_FIELD && label->field == field) || (!label->strong && !told)) {
+            continue;
+        }
+        unsigned places = PLACE_AFTER | (told ? 0 : PLACE_RIGHT | PLACE_BELOW);
+        if (label->kind == PHRASE_IGNORE && candidate->type == VALUE_MONEY) {
+            bool own = label->quality < 1 || is_of_operation(search, candidate); /* it stands under or in a title */
+            places = own ? 0 : PLACE_AFTER | PLACE_RIGHT;
+        }
+        if (label->kind == PHRASE_FIELD) {
+            enum value_type asks = search->layout->fields[label->field].type;
+            bool firm = candidate->type == VALUE_DATE || candidate->type == VALUE_TIME;
+            bool printed = asks == VALUE_DATE && candidate->type == VALUE_TIME && /* the hour of printing */
+                           search->layout->fields[label->field].hidden;
+            bool takes = asks == candidate->type || printed || ((asks == VALUE_TEXT || asks == VALUE_NAME) && !firm);
+            bool digits = candidate->type == VALUE_REFERENCE || candidate->type == VALUE_ID;
+            if (!takes && !(digits && asks == VALUE_REFERENCE)) {
+                continue;
+            }
+        }
+        const char *rule;
+        double score = place_score(search, label, candidate, places, &rule);
+        best = score > best ? score : best;
+    }
+    return best;
+}
+
+/* How large the letters are, from 0 (as most) to 1 (twice as large and more). */
+static double largeness(const struct search *search, const struct candidate *candidate) {
+    double ratio = box_height(candidate->first_box) / search->sheet.text_height_px;
+    return ratio < 1.1 ? 0 : ratio > 2 ? 1 : (ratio - 1.1) / 0.9;
+}
+
+static bool stands_near_date(const struct search *search, const struct candidate *candidate) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *date = &search->candidates[i];
+        if (date->type != VALUE_DATE || date->find.bare) {
+            continue;
+        }
+        bool row = box_same_row(date->first_box, candidate->first_box) > 0.5;
+        double gap = candidate->first_box.y0 - date->first_box.y1;
+        double height = box_height(date->first_box);
+        bool below = gap > -0.5 * height && gap < 1.2 * height &&
+                     fabs(candidate->first_box.x0 - date->first_box.x0) < 3 * height;
+        if (row || below) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_date(const struct search *search) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        if (search->candidates[i].type == VALUE_DATE && !search->candidates[i].find.bare) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A firm's name stands right above its tax number, without a label, at the head of vouchers. */
+static bool stands_above_id(const struct search *search, const struct candidate *candidate) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *id = &search->candidates[i];
+        double height = box_height(candidate->first_box), gap = id->first_box.y0 - candidate->box.y1;
+        bool labelled = search->segment_label[id->segment] != LABELS_MOST;
+        double ratio = box_height(id->first_box) / height;
+        bool listed = !labelled && ratio > 0.85 && ratio < 1.18 && /* a list with icons, not a title */
+                      fabs(id->first_box.x0 - candidate->first_box.x0) < 0.6 * height;
+        if (id->type == VALUE_ID && (labelled || !id->find.bare) && gap > -0.3 * height &&
+            gap < (listed ? 2 : 0.8) * height && box_shared_width(id->first_box, candidate->box) > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_only_one(const struct search *search, const struct candidate *candidate) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *other = &search->candidates[i];
+        if (other->type == candidate->type && !other->find.bare &&
+            strcmp(other->find.value, candidate->find.value) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A person's name right above the bank of that person, without labels. */
+static bool stands_above_bank(const struct search *search, const struct candidate *candidate) {
+    const struct segment *own = &search->sheet.segments[candidate->segment];
+    double height = box_height(candidate->first_box);
+    if (own->running || candidate->extents[0].from > own->from + 4) {
+        return false; /* words of a sentence; but an icon may stand before a name */
+    }
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *bank = &search->candidates[i];
+        double gap = bank->first_box.y0 - candidate->box.y1;
+        double centres = fabs(bank->box.x0 + bank->box.x1 - candidate->box.x0 - candidate->box.x1) / 2;
+        bool under = gap > -0.3 * height && gap < 0.9 * height &&
+                     (centres < height || fabs(bank->box.x0 - candidate->box.x0) < 0.6 * height);
+        if (bank->type == VALUE_BANK && !bank->find.bare && under && !bank_is_brand(search, bank) &&
+            search->segment_label[candidate->segment] == LABELS_MOST &&
+            search->segment_label[bank->segment] == LABELS_MOST) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How good a value is without any label, 0 when the rule takes none. */
+double free_score(const struct search *search, size_t field, const struct candidate *candidate) {
+    const struct field_rule *rule = &search->layout->fields[field];
+    if (candidate->find.bare || candidate->for_label || rule->free == FREE_NONE) {
+        return 0;
+    }
+    double score = 0;
+    if (rule->side != SIDE_NONE && candidate->side != SIDE_NONE && candidate->side != rule->side) {
+        return 0;
+    }
+    switch (rule->free) {
+    case FREE_ANY:
+        score = is_of_operation(search, candidate) ? 0.75 : 0.7;
+        break;
+    case FREE_ONLY:
+        score = is_only_one(search, candidate) ? 0.62 : 0;
+        break;
+    case FREE_LARGEST:
+        score = (candidate->find.currency[0] != '\0' ? 0.5 : 0.3) + 0.3 * largeness(search, candidate);
+        score += is_of_operation(search, candidate) ? 0.1 : 0;
+        break;
+    case FREE_BRAND:
+        score = bank_is_brand(search, candidate) ? 0.68 : 0;
+        break;
+    case FREE_OTHER:
+        score = !bank_is_brand(search, candidate) && bank_is_only_other(search, candidate) ? 0.5 : 0;
+        break;
+    case FREE_HEAD:
+        return candidate->type == VALUE_TEXT ? 0 : 0.9;
+    case FREE_NEAR:
+        if (candidate->type == VALUE_NAME) {
+            bool above = search->segment_label[candidate->segment] == LABELS_MOST &&
+                         !search->sheet.segments[candidate->segment].running && stands_above_id(search, candidate);
+            bool words = strchr(candidate->text, ' ') != NULL; /* one word may be any title */
+            above = above || (words && stands_above_bank(search, candidate));
+            score = !words ? 0 : candidate->told ? 0.66 : above ? 0.6 : 0;
+        } else {
+            score = stands_near_date(search, candidate) ? 0.8 : has_date(search) ? 0.4 : 0; /* a clock */
+        }
+        break;
+    default:
+        return 0;
+    }
+    double claim = foreign_claim(search, field, candidate);
+    return claim > 0.6 ? score * 0.3 : score;
+}
