@@ -89,7 +89,8 @@ static bool is_of_running_text(const struct search *search, size_t index) {
 /* The first words of a message: "Banesco: usted envió ...". */
 static bool is_sender(const struct search *search, const struct candidate *candidate) {
     const struct segment *own = &search->sheet.segments[candidate->segment];
-    if (!is_of_running_text(search, candidate->segment) || candidate->extents[0].from > own->from || own->to - candidate->extents[0].to < 8) {
+    if (!is_of_running_text(search, candidate->segment) || candidate->extents[0].from > own->from ||
+        own->to - candidate->extents[0].to < 8) {
         return false;
     }
     for (size_t i = 0; i < candidate->segment; i++) {

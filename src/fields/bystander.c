@@ -1,4 +1,5 @@
-/* bystander.c - values that stand on a page without being the payment's: of the bank itself, of an e-mail, of a chat. */
+/* bystander.c - values that stand on a page without being the payment's: of the bank itself, of an e-mail, of a chat.
+ */
 #include <math.h>
 #include <string.h>
 #include <strings.h>
@@ -26,8 +27,8 @@ static bool is_issuers_id(const struct search *search, const struct candidate *c
 }
 
 /*
- * An e-mail's head names who sent it, "Bank <notices@...>", and in the rows around it to whom and when: that is nobody's
- * payment.
+ * An e-mail's head names who sent it, "Bank <notices@...>", and in the rows around it to whom and when: that is
+ * nobody's payment.
  */
 static bool is_of_mail_head(const struct search *search, const struct candidate *candidate) {
     if (candidate->type != VALUE_EMAIL && candidate->type != VALUE_DATE && candidate->type != VALUE_TIME) {
@@ -36,8 +37,8 @@ static bool is_of_mail_head(const struct search *search, const struct candidate 
     for (size_t i = 0; i < search->candidate_count; i++) {
         const struct candidate *sender = &search->candidates[i];
         const struct extent *own = &sender->extents[0];
-        bool in_brackets = sender->type == VALUE_EMAIL && own->from > 0 &&
-                           search->sheet.lines[own->line].text[own->from - 1] == '<';
+        bool in_brackets =
+            sender->type == VALUE_EMAIL && own->from > 0 && search->sheet.lines[own->line].text[own->from - 1] == '<';
         double rows = fabs(sender->first_box.y0 - candidate->first_box.y0) / box_height(sender->first_box);
         if (in_brackets && rows < 3) {
             return true;

@@ -9,7 +9,15 @@
 #include "fields/search.h"
 #include "fields/values/scan.h"
 
-enum { ITEMS_MOST = 96, NUMBERS_MOST = 6, QUANTITY_MOST = 99, UNITS_MOST = 999, CODE_DIGITS = 6, DIGITS_MOST = 10, ROUNDING_CENTS = 5 };
+enum {
+    ITEMS_MOST = 96,
+    NUMBERS_MOST = 6,
+    QUANTITY_MOST = 99,
+    UNITS_MOST = 999,
+    CODE_DIGITS = 6,
+    DIGITS_MOST = 10,
+    ROUNDING_CENTS = 5
+};
 
 /* A row of a receipt's middle part, cut into what it says. */
 struct item {
@@ -80,8 +88,8 @@ static size_t amounts_collect(const struct search *search, struct item *items) {
         if (at == ITEMS_MOST) {
             return 0; /* no receipt that could be checked */
         }
-        items[at] = (struct item){
-            .amount = candidate, .cents = cents_of(candidate->find.value), .box = candidate->first_box};
+        items[at] =
+            (struct item){.amount = candidate, .cents = cents_of(candidate->find.value), .box = candidate->first_box};
         count += at == count;
     }
     for (size_t i = 1; i < count; i++) {

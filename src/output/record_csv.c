@@ -7,12 +7,10 @@
 #include "output/record_table.h"
 
 const char *const record_columns[RECORD_COLUMN_COUNT + 1] = {
-    "monto",          "moneda",         "referencia", "fecha",
-    "hora",           "cedula",         "telefono",   "banco_origen",
-    "banco_destino",  "beneficiario",   "concepto",   "comision",
-    "cuenta_origen",  "cuenta_destino", "company",    "date",
-    "address",        "total",          "currency",   "tax",
-    "receipt_number", "items",          "subtotal",   "discount",   NULL};
+    "monto",        "moneda",        "referencia",   "fecha",    "hora",     "cedula",        "telefono",
+    "banco_origen", "banco_destino", "beneficiario", "concepto", "comision", "cuenta_origen", "cuenta_destino",
+    "company",      "date",          "address",      "total",    "currency", "tax",           "receipt_number",
+    "items",        "subtotal",      "discount",     NULL};
 
 static bool has_column(const char *name) {
     for (size_t i = 0; record_columns[i] != NULL; i++) {

@@ -1,6 +1,6 @@
 /*
- * layout_names.h - the layouts that workers extract by, known to the front by name, so that a request for another one is
- * refused at once.
+ * layout_names.h - the layouts that workers extract by, known to the front by name, so that a request for another one
+ * is refused at once.
  */
 #ifndef LINCE_SERVE_LAYOUT_NAMES_H
 #define LINCE_SERVE_LAYOUT_NAMES_H

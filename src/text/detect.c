@@ -97,7 +97,8 @@ static size_t scratch_bytes(const struct component *component) {
 }
 
 static bool regions_from_map(const struct probability_map *map, const struct view *view,
-                             const struct detect_settings *settings, double scale, struct arena *arena, struct region_list *regions) {
+                             const struct detect_settings *settings, double scale, struct arena *arena,
+                             struct region_list *regions) {
     SCOPE(arena->meter, SCOPE_OUTLINE);
     struct component_list list;
     uint8_t threshold = (uint8_t)lround(settings->threshold * 255.0);

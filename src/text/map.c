@@ -109,9 +109,9 @@ static enum lince_status window_compute(struct session *detector, const struct v
     return status;
 }
 
-enum lince_status map_compute(struct session *detector, const struct view *view, double scale,
-                              uint32_t window_area_px, const struct progress *progress, struct heap *heap,
-                              struct arena *arena, struct probability_map *map, struct lince_error *error) {
+enum lince_status map_compute(struct session *detector, const struct view *view, double scale, uint32_t window_area_px,
+                              const struct progress *progress, struct heap *heap, struct arena *arena,
+                              struct probability_map *map, struct lince_error *error) {
     struct map_size size = map_size_for(view->width_px, view->height_px, scale);
     *map = (struct probability_map){arena_allocate(arena, (size_t)size.width * size.height), size.width, size.height};
     if (map->values == NULL) {

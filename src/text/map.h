@@ -26,8 +26,8 @@ uint64_t map_window_px(struct map_size size, uint32_t window_area_px);
  * Gives `map` in `arena`: what is seen, scaled by `scale`, at most `window_area_px` through the network at once.
  * Activations come from `heap`. MEMORY_LIMIT, CANCELLED, RUNTIME.
  */
-enum lince_status map_compute(struct session *detector, const struct view *view, double scale,
-                              uint32_t window_area_px, const struct progress *progress, struct heap *heap,
-                              struct arena *arena, struct probability_map *map, struct lince_error *error);
+enum lince_status map_compute(struct session *detector, const struct view *view, double scale, uint32_t window_area_px,
+                              const struct progress *progress, struct heap *heap, struct arena *arena,
+                              struct probability_map *map, struct lince_error *error);
 
 #endif

@@ -61,7 +61,8 @@ def formulario(rng: random.Random, pay: Payment) -> Sheet:
         <div style="font:400 14px/22px 'Noto Sans'">Constancia de transferencia a terceros</div></div>
         {part("Cuenta que paga", origin)}{part("Cuenta que recibe", target)}{part("Operación", rows)}
         <div style="padding:2px 24px 22px;font:400 11.5px/17px 'Noto Sans';color:#7b8794">Documento emitido por {bank},
-        RIF J-{digits(rng, 8)}-{digits(rng, 1)}. Atención telefónica 0500-{digits(rng, 7)}. Sujeto a verificación.</div>""",
+        RIF J-{digits(rng, 8)}-{digits(rng, 1)}. Atención telefónica
+        0500-{digits(rng, 7)}. Sujeto a verificación.</div>""",
     )
     return sheet
 
@@ -80,7 +81,8 @@ def reenviado(rng: random.Random, pay: Payment) -> Sheet:
     """
     clock = f"{pay.moment:%H:%M}"
     lines = [
-        f"{rng.choice(['Banco', 'Bco'])}: {sheet.bank('banco_destino', pay.bank_to, rng.choice(['title', 'code-title']))}",
+        f"{rng.choice(['Banco', 'Bco'])}: "
+        f"{sheet.bank('banco_destino', pay.bank_to, rng.choice(['title', 'code-title']))}",
         f"{rng.choice(['Tlf', 'Telf', 'Celular'])}: {sheet.phone(pay.phone, rng.choice(['plain', 'hyphen']))}",
         f"{rng.choice(['CI', 'Cédula', 'Rif'])}: {sheet.national_id(pay, rng.choice(['hyphen', 'tight', 'dots']))}",
         f"{rng.choice(['Monto', 'Total'])}: {sheet.amount(pay.amount)} Bs",
@@ -333,7 +335,8 @@ def talon(rng: random.Random, pay: Payment) -> Sheet:
         (rng.choice(["Ordena", "Paga"]), f"{escape(pay.payer)}, {sheet.bank('banco_origen', code, 'title')}"),
         (
             rng.choice(["Recibe", "A favor de"]),
-            f"{sheet.put('beneficiario', pay.name)}<br>{sheet.national_id(pay, 'hyphen')} · {sheet.phone(pay.phone)}<br>"
+            f"{sheet.put('beneficiario', pay.name)}<br>{sheet.national_id(pay, 'hyphen')} · "
+            f"{sheet.phone(pay.phone)}<br>"
             f"{sheet.bank('banco_destino', pay.bank_to, 'title')}",
         ),
         ("Realizado", f"{sheet.date(pay.moment, 'slash')} {sheet.time(pay.moment, '24')}"),

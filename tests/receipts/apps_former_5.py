@@ -33,9 +33,12 @@ def constancia(rng: random.Random, pay: Payment) -> Sheet:
     """
     told = (
         f"Por medio de la presente se hace constar que en fecha {sheet.date(pay.moment, 'long')}, a las "
-        f"{sheet.time(pay.moment, '24')}, se ejecutó un pago móvil por la cantidad de Bs. {sheet.amount(pay.amount)} a favor de "
-        f"{sheet.put('beneficiario', pay.name)}, portador de la cédula de identidad {sheet.national_id(pay, 'hyphen')}, "
-        f"afiliado con el número de teléfono {sheet.phone(pay.phone, 'hyphen')} en {sheet.bank('banco_destino', pay.bank_to, 'title')}, "
+        f"{sheet.time(pay.moment, '24')}, se ejecutó un pago móvil por la cantidad de Bs. "
+        f"{sheet.amount(pay.amount)} a favor de "
+        f"{sheet.put('beneficiario', pay.name)}, portador de la cédula de identidad "
+        f"{sheet.national_id(pay, 'hyphen')}, "
+        f"afiliado con el número de teléfono {sheet.phone(pay.phone, 'hyphen')} en "
+        f"{sheet.bank('banco_destino', pay.bank_to, 'title')}, "
         f"quedando registrado bajo el número de referencia {sheet.put('referencia', pay.reference)}."
     )
     picture(
@@ -89,7 +92,8 @@ def desglose(rng: random.Random, pay: Payment) -> Sheet:
     ground, ink = rng.choice([("#fffdf7", "#3b2f2f"), ("#101820", "#f2f2f2")])
     sheet.css = f"""
     body {{ font-family: "Open Sans"; color: {ink}; }}
-    .r {{ display: flex; justify-content: space-between; padding: 6px 22px; font: 400 14.5px/20px "Open Sans"; gap: 12px; }}
+    .r {{ display: flex; justify-content: space-between; padding: 6px 22px; gap: 12px;
+      font: 400 14.5px/20px "Open Sans"; }}
     .r b {{ font-weight: 700; text-align: right; }} .l {{ border-top: 1px solid #8885; margin: 8px 22px; }}
     """
     code = rng.choice(["0102", "0114", "0163"])
@@ -114,7 +118,7 @@ def desglose(rng: random.Random, pay: Payment) -> Sheet:
         return "".join(f'<div class="r"><span>{k}</span><b>{v}</b></div>' for k, v in pairs)
 
     inside = (
-        f'<div style="padding:18px 22px 10px;font:700 19px/26px \'Open Sans\'">{title_case(BANKS[code][0])}</div>'
+        f"<div style=\"padding:18px 22px 10px;font:700 19px/26px 'Open Sans'\">{title_case(BANKS[code][0])}</div>"
         f'{rows(first)}<div class="l"></div>{rows(second)}<div class="grow"></div>'
     )
     screen(sheet, rng, f"background:{ground}", inside, f"color:{ink}")
@@ -178,8 +182,8 @@ def seguido(rng: random.Random, pay: Payment) -> Sheet:
         rng.choice([350, 380]),
         f"""<div class="h">{title_case(BANKS[code][0])}</div>
         <div style="font:500 17px/44px Roboto">Operación realizada con éxito</div>{body}
-        <div style="font:400 11.5px/17px Roboto;color:#777;padding:14px 26px 18px">Horario de atención: lunes a viernes de
-        8:30 am a 3:30 pm. Límite diario: Bs. 50.000,00</div>""",
+        <div style="font:400 11.5px/17px Roboto;color:#777;padding:14px 26px 18px">Horario de atención: lunes a
+        viernes de 8:30 am a 3:30 pm. Límite diario: Bs. 50.000,00</div>""",
     )
     return sheet
 
@@ -262,7 +266,10 @@ def mayuscula(rng: random.Random, pay: Payment) -> Sheet:
     """
     rows = [
         ("TELÉFONO ORIGEN", printed.phone(pay.payer_phone, "plain")),
-        ("BANCO EMISOR", sheet.bank("banco_origen", pay.bank_from, "legal").replace("Banco Universal", "BANCO UNIVERSAL")),
+        (
+            "BANCO EMISOR",
+            sheet.bank("banco_origen", pay.bank_from, "legal").replace("Banco Universal", "BANCO UNIVERSAL"),
+        ),
         ("TELÉFONO RECEPTOR", sheet.phone(pay.phone)),
         ("IDENT. RECEPTOR", sheet.national_id(pay, "tight")),
         ("BANCO RECEPTOR", sheet.bank("banco_destino", pay.bank_to, "name")),
@@ -292,7 +299,8 @@ def foto_perfil(rng: random.Random, pay: Payment) -> Sheet:
     body {{ font-family: Manrope; color: {ink}; text-align: center; }}
     .a {{ width: 66px; height: 66px; border-radius: 33px; background: #2563eb; color: #fff; margin: 24px auto 10px;
       font: 700 24px/66px Manrope; }}
-    .d {{ text-align: left; padding: 16px 28px; }} .d div {{ display: flex; justify-content: space-between; padding: 6px 0;
+    .d {{ text-align: left; padding: 16px 28px; }}
+    .d div {{ display: flex; justify-content: space-between; padding: 6px 0;
       font: 500 14.5px/20px Manrope; }} .d i {{ font-style: normal; color: {soft}; }}
     """
     code = rng.choice(["0105", "0151", "0174"])

@@ -62,7 +62,8 @@ def apunte(rng: random.Random, pay: Payment) -> Sheet:
     ground, ink = rng.choice([("#fff8c5", "#3b3200"), ("#1c1c1e", "#f5f5f7")])
     sheet.css = f"body {{ font-family: Roboto; color: {ink}; }} .n {{ padding: 8px 22px; font: 400 17px/26px Roboto; }}"
     lines = [
-        f"{rng.choice(['Banco', 'Bco.'])} {sheet.bank('banco_destino', pay.bank_to, rng.choice(['title', 'code-title']))}",
+        f"{rng.choice(['Banco', 'Bco.'])} "
+        f"{sheet.bank('banco_destino', pay.bank_to, rng.choice(['title', 'code-title']))}",
         f"{rng.choice(['Cel', 'Telf', 'Tlf'])} {sheet.phone(pay.phone, rng.choice(['plain', 'hyphen']))}",
         f"{rng.choice(['CI', 'Cédula'])} {sheet.national_id(pay, rng.choice(['tight', 'dots']))}",
         f"Monto {sheet.amount(pay.amount)} {rng.choice(['Bs', 'bolívares'])}",
@@ -71,7 +72,8 @@ def apunte(rng: random.Random, pay: Payment) -> Sheet:
     ]
     inside = (
         f'<div class="row" style="padding:10px 18px;font:500 16px Roboto">{icon("chevron")}<span>Notas</span>'
-        f'{icon("share")}</div><div class="n" style="font-weight:700">{rng.choice(["Pago hecho", "Pago móvil de hoy"])}</div>'
+        f'{icon("share")}</div><div class="n" style="font-weight:700">'
+        f"{rng.choice(['Pago hecho', 'Pago móvil de hoy'])}</div>"
         f'<div class="n">{"<br>".join(lines)}</div><div class="grow"></div>'
     )
     screen(sheet, rng, f"background:{ground}", inside, f"color:{ink}")
@@ -101,9 +103,10 @@ def inmediato(rng: random.Random, pay: Payment) -> Sheet:
     ]  # fmt: skip
     body = "".join(f'<div class="f"><small>{k}</small>{v}</div>' for k, v in fields)
     inside = (
-        f'<div style="padding:16px 24px 6px;font:700 18px/26px \'Open Sans\'">Crédito inmediato</div>{body}'
-        '<div class="grow"></div><div style="margin:0 24px 14px;border-radius:10px;background:#0ea5e9;text-align:center;'
-        'font:600 15px/46px \'Open Sans\'">Descargar PDF</div>'
+        f"<div style=\"padding:16px 24px 6px;font:700 18px/26px 'Open Sans'\">Crédito inmediato</div>{body}"
+        '<div class="grow"></div><div style="margin:0 24px '
+        "14px;border-radius:10px;background:#0ea5e9;text-align:center;"
+        "font:600 15px/46px 'Open Sans'\">Descargar PDF</div>"
     )
     screen(sheet, rng, "background:#0f172a", inside, "color:#f1f5f9")
     return sheet
@@ -130,9 +133,9 @@ def zelle_espanol(rng: random.Random, pay: Payment) -> Sheet:
         rows.append(("Nota", sheet.put("concepto", pay.concept)))
     body = "".join(f'<div class="r"><small>{k}</small>{v}</div>' for k, v in rows)
     inside = (
-        f'<div style="padding:18px 24px;font:700 21px/29px \'Source Sans 3\'">'
+        f"<div style=\"padding:18px 24px;font:700 21px/29px 'Source Sans 3'\">"
         f"{rng.choice(['¡Listo! Dinero enviado', 'Su pago fue enviado'])}</div>{body}"
-        '<div style="padding:14px 24px;font:400 12.5px/18px \'Source Sans 3\';color:#6c6c8a">Los fondos suelen estar '
+        "<div style=\"padding:14px 24px;font:400 12.5px/18px 'Source Sans 3';color:#6c6c8a\">Los fondos suelen estar "
         'disponibles en minutos. Límite diario $2,500.00.</div><div class="grow"></div>'
     )
     screen(sheet, rng, "background:#fff", inside)
@@ -195,9 +198,10 @@ def correo_tabla(rng: random.Random, pay: Payment) -> Sheet:
         rng,
         rng.choice([600, 660]),
         f"""<div style="padding:18px 26px 4px;font:400 12.5px/18px Mulish;color:#78909c">{bank}
-        &lt;notificaciones@buzon.example&gt; · {printed.date(pay.moment, "slash")} {(pay.moment.hour + 1) % 24:02}:07</div>
-        <div style="padding:4px 26px 8px;font:400 15px/23px Mulish">Estimado(a) {escape(pay.payer)}, le informamos que su
-        pago móvil fue procesado:</div><table>{body}</table>
+        &lt;notificaciones@buzon.example&gt; ·
+        {printed.date(pay.moment, "slash")} {(pay.moment.hour + 1) % 24:02}:07</div>
+        <div style="padding:4px 26px 8px;font:400 15px/23px Mulish">Estimado(a) {escape(pay.payer)},
+        le informamos que su pago móvil fue procesado:</div><table>{body}</table>
         <div style="padding:10px 26px 22px;font:400 12px/17px Mulish;color:#78909c">¿Dudas? Centro de atención
         0501-{digits(rng, 7)} / 0212-{digits(rng, 7)}. {bank}, RIF J-{digits(rng, 8)}-{digits(rng, 1)}</div>""",
     )
@@ -250,7 +254,8 @@ def verde(rng: random.Random, pay: Payment) -> Sheet:
     ]
     body = "".join(f'<div class="r"><span>{v}</span><i>{k}</i></div>' for v, k in rows)
     inside = (
-        f'<div class="h">{title_case(BANKS[code][0])}<div style="font:400 14px/21px Poppins">Pago móvil exitoso</div></div>'
+        f'<div class="h">{title_case(BANKS[code][0])}<div style="font:400 14px/21px Poppins">Pago móvil '
+        f"exitoso</div></div>"
         f'{body}<div class="grow"></div>'
     )
     screen(sheet, rng, "background:#fff", inside)

@@ -314,6 +314,139 @@ static void test_a_wallet_without_the_usual_labels(void **state) {
     assert_string_equal(printed_value(&record, "fecha"), "2025-10-18");
 }
 
+/* An e-mail's head and foot: who is greeted, when it was sent, the bank's own number and telephone are not paid. */
+static void test_an_email_around_a_payment(void **state) {
+    (void)state;
+    static const struct piece mail[] = {
+        {20, 20, 400, "Banco Plaza <avisos@correo.example>"},
+        {20, 50, 260, "28 FEB 2026 10:32"},
+        {20, 80, 300, "Para: ana@mail.example"},
+        {20, 130, 260, "Hola, Ana Lugo Paz:"},
+        {20, 180, 520, "El 27/02/2026 a las 21:07 realizaste un pago móvil"},
+        {20, 206, 520, "por Bs. 75,30 a favor de Luis Mora Gil, titular de la"},
+        {20, 232, 520, "cédula V-23922066, al teléfono0424-5657376 del Banco"},
+        {20, 258, 520, "Mercantil. El número de referencia es"},
+        {20, 284, 180, "328153886666."},
+        {20, 340, 520, "Banco Plaza C.A., RIF J-58767429-5. Llámanos al"},
+        {20, 366, 520, "0212-1934523 o al 0501-1571217."},
+        {0, 0, 0, NULL},
+    };
+    struct record record;
+    printed_extract(mail, &record);
+    assert_string_equal(printed_value(&record, "fecha"), "2026-02-27");
+    assert_string_equal(printed_value(&record, "hora"), "21:07");
+    assert_string_equal(printed_value(&record, "cedula"), "V23922066");
+    assert_string_equal(printed_value(&record, "telefono"), "04245657376");
+    assert_string_equal(printed_value(&record, "referencia"), "328153886666");
+    assert_string_not_equal(printed_value(&record, "beneficiario"), "ana@mail.example");
+    assert_string_not_equal(printed_value(&record, "beneficiario"), "Hola, Ana Lugo Paz");
+}
+
+/* A chat: the clock of each message, and the field to write in, say nothing of the payment. */
+static void test_a_chat_around_a_payment(void **state) {
+    (void)state;
+    static const struct piece chat[] = {
+        {200, 40, 480, "¿Ya hizo el pago?"},
+        {490, 40, 535, "07:13"},
+        {20, 120, 200, "PAGO MÓVIL"},
+        {20, 150, 240, "Banco: Bancamiga"},
+        {20, 180, 240, "Telf: 04145956225"},
+        {20, 210, 240, "CI: V-30132451"},
+        {20, 240, 240, "Monto: 6.947,11 Bs"},
+        {20, 270, 300, "Ref: 446701302829"},
+        {490, 300, 535, "07:13"},
+        {200, 360, 420, "Recibido, gracias"},
+        {490, 390, 535, "07:14"},
+        {20, 1000, 240, "Mensaje de texto"},
+        {0, 0, 0, NULL},
+    };
+    struct record record;
+    printed_extract(chat, &record);
+    assert_string_equal(printed_value(&record, "monto"), "6947.11");
+    assert_string_equal(printed_value(&record, "referencia"), "446701302829");
+    assert_string_equal(printed_value(&record, "hora"), "");
+    assert_string_equal(printed_value(&record, "concepto"), "");
+}
+
+/* One payment opened in an account's history: its row names it, and the charges around it are none of it. */
+static void test_a_movement_in_a_history(void **state) {
+    (void)state;
+    static const struct piece history[] = {
+        {20, 40, 260, "Banco Plaza"},
+        {20, 100, 300, "Compra punto de venta"},
+        {400, 100, 520, "-246.211,09"},
+        {20, 126, 130, "25/05/2025"},
+        {20, 180, 280, "Pago móvil enviado"},
+        {420, 180, 520, "-135,66"},
+        {20, 206, 130, "24/05/2025"},
+        {40, 250, 180, "Referencia"},
+        {380, 250, 520, "262791435"},
+        {40, 280, 180, "Cédula"},
+        {400, 280, 520, "V-18978187"},
+        {20, 340, 280, "Comisión mensual"},
+        {420, 340, 520, "-96.579,29"},
+        {20, 366, 130, "22/05/2025"},
+        {0, 0, 0, NULL},
+    };
+    struct record record;
+    printed_extract(history, &record);
+    assert_string_equal(printed_value(&record, "monto"), "135.66");
+    assert_string_equal(printed_value(&record, "fecha"), "2025-05-24");
+    assert_string_equal(printed_value(&record, "comision"), "");
+}
+
+/* The bank at the head of a terminal's slip is the shop's, which is paid. */
+static void test_a_slip_of_a_terminal(void **state) {
+    (void)state;
+    static const struct piece slip[] = {
+        {120, 20, 420, "BANCO DE VENEZUELA"},
+        {120, 50, 420, "LUGO E HIJOS C.A."},
+        {120, 80, 420, "RIF J-608547914"},
+        {20, 140, 400, "FECHA: 27/03/2024 HORA: 08:34"},
+        {20, 170, 400, "AFILIADO: 89893576 TERM: 3398"},
+        {20, 200, 400, "LOTE: 285 TRACE: 627540"},
+        {20, 230, 300, "TELF: 04223551156"},
+        {20, 260, 300, "REF: 259243516443"},
+        {20, 320, 400, "MONTO BS. 65.900,00"},
+        {120, 380, 420, "NO REQUIERE FIRMA"},
+        {120, 410, 420, "COPIA CLIENTE"},
+        {0, 0, 0, NULL},
+    };
+    struct record record;
+    printed_extract(slip, &record);
+    assert_string_equal(record.rules, "punto");
+    assert_string_equal(printed_value(&record, "banco_destino"), "0102");
+    assert_string_equal(printed_value(&record, "banco_origen"), "");
+    assert_string_equal(printed_value(&record, "referencia"), "259243516443");
+}
+
+/* Values parted by a middle dot, bullets that were not read, a person over the person's bank. */
+static void test_values_without_labels_between_dots(void **state) {
+    (void)state;
+    static const struct piece screen[] = {
+        {180, 40, 360, "Banco Plaza"},
+        {180, 100, 360, "Ana Lugo Paz"},
+        {180, 130, 360, "Banco Mercantil"},
+        {180, 180, 360, "Bs. 20,24"},
+        {20, 240, 360,
+         "V-27142000\xC2\xB7"
+         "04243548230"},
+        {20, 290, 200, "Enviado desde"},
+        {440, 290, 520, "2655"},
+        {20, 330, 160, "Referencia"},
+        {380, 330, 520, "00092985450"},
+        {0, 0, 0, NULL},
+    };
+    struct record record;
+    printed_extract(screen, &record);
+    assert_string_equal(printed_value(&record, "cedula"), "V27142000");
+    assert_string_equal(printed_value(&record, "telefono"), "04243548230");
+    assert_string_equal(printed_value(&record, "cuenta_origen"), "****2655");
+    assert_string_equal(printed_value(&record, "banco_origen"), "0138");
+    assert_string_equal(printed_value(&record, "banco_destino"), "0105");
+    assert_string_equal(printed_value(&record, "beneficiario"), "Ana Lugo Paz");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bdv_icon_and_split_mask),
@@ -326,6 +459,11 @@ int main(void) {
         cmocka_unit_test(test_a_label_and_a_heading_below_it),
         cmocka_unit_test(test_what_is_not_on_the_page_is_not_given),
         cmocka_unit_test(test_a_wallet_without_the_usual_labels),
+        cmocka_unit_test(test_an_email_around_a_payment),
+        cmocka_unit_test(test_a_chat_around_a_payment),
+        cmocka_unit_test(test_a_movement_in_a_history),
+        cmocka_unit_test(test_a_slip_of_a_terminal),
+        cmocka_unit_test(test_values_without_labels_between_dots),
     };
     return cmocka_run_group_tests_name("traps", tests, printed_open, printed_close);
 }

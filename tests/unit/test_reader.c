@@ -220,18 +220,16 @@ static void test_a_page_on_its_side_reads_as_if_it_stood(void **state) {
         turn = turns[k][0];
         stored_width_px = upright.height_px;
         stored_height_px = upright.width_px;
-        struct jpeg_recipe recipe = {.width_px = stored_width_px,
-                                     .height_px = stored_height_px,
-                                     .pixel = stored_pixel,
-                                     .ink = JPEG_INK_GREY};
+        struct jpeg_recipe recipe = {
+            .width_px = stored_width_px, .height_px = stored_height_px, .pixel = stored_pixel, .ink = JPEG_INK_GREY};
         struct file jpeg = jpeg_make(&recipe);
         struct lince_page *page = read_well(reader, &jpeg);
         assert_text(page, lince_page_text(straight));
         assert_int_equal(lince_page_turn(page), turns[k][1]);
         assert_int_equal(lince_page_rotation(page), 0);
         for (size_t i = 0; i < lince_page_line_count(straight); i++) {
-            struct lince_box expected = box_turn(lince_page_line(straight, i)->box, turns[k][1] / 90,
-                                                 upright.width_px, upright.height_px);
+            struct lince_box expected =
+                box_turn(lince_page_line(straight, i)->box, turns[k][1] / 90, upright.width_px, upright.height_px);
             assert_box_near(lince_page_line(page, i)->box, expected, 4.0);
         }
         lince_page_free(page);

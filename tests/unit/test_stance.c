@@ -49,8 +49,8 @@ static int close_all(void **state) {
 
 static struct image image_turned(unsigned turn) {
     bool aside = turn % 2 == 1;
-    struct image image = drawn_image(aside ? upright.height_px : upright.width_px,
-                                     aside ? upright.width_px : upright.height_px, 0);
+    struct image image =
+        drawn_image(aside ? upright.height_px : upright.width_px, aside ? upright.width_px : upright.height_px, 0);
     for (uint32_t y = 0; y < upright.height_px; y++) {
         for (uint32_t x = 0; x < upright.width_px; x++) {
             struct lince_point there =

@@ -126,8 +126,9 @@ static bool bare_at(const char *text, size_t bytes, size_t at, struct find *find
     if (number.count < ID_DIGITS_LEAST || number.count > 9 || number.digits[0] == '*') {
         return false;
     }
-    if (number.end < bytes && !scan_is_dot(text, bytes, number.end) && (scan_is_digit(text[number.end]) || scan_is_letter(text[number.end]) ||
-                               strchr(",/:", text[number.end]) != NULL)) {
+    if (number.end < bytes && !scan_is_dot(text, bytes, number.end) &&
+        (scan_is_digit(text[number.end]) || scan_is_letter(text[number.end]) ||
+         strchr(",/:", text[number.end]) != NULL)) {
         return false;
     }
     double quality = number.count == 7 || number.count == 8 ? 0.8 : 0.6;

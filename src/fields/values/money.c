@@ -77,8 +77,8 @@ static bool space_goes_on(const char *text, size_t bytes, size_t at, const struc
 static bool hyphen_is_point(const char *text, size_t bytes, size_t at, const struct number *number) {
     size_t first = at - number->count; /* nothing was skipped in so short a number */
     bool behind_sign = number->count > 0 && number->count <= 3 && first >= 2 &&
-                       (scan_is_letter(text[first - 1]) || (text[first - 1] == ' ' && scan_is_letter(text[first - 2])) ||
-                        text[first - 1] == '$');
+                       (scan_is_letter(text[first - 1]) ||
+                        (text[first - 1] == ' ' && scan_is_letter(text[first - 2])) || text[first - 1] == '$');
     return text[at] == '-' && behind_sign && scan_digits(text, bytes, at + 1) == 2 && at + 3 == bytes;
 }
 

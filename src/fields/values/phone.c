@@ -145,8 +145,7 @@ size_t phone_find(const char *text, size_t bytes, struct find *finds, size_t roo
         bool letter = text[at] == 'O' && at + 1 < bytes && text[at + 1] == '4';
         bool glued = at > 3 && text[at - 1] >= 'a' && text[at - 1] <= 'z' && bytes - at >= 4 &&
                      prefix_is_known(text + at); /* "teléfono0414-1234567" */
-        bool start =
-            (scan_is_digit(text[at]) || text[at] == '+' || letter) && (scan_starts_token(text, at) || glued);
+        bool start = (scan_is_digit(text[at]) || text[at] == '+' || letter) && (scan_starts_token(text, at) || glued);
         bool inside = at > 1 && strchr("-.,/*:", text[at - 1]) != NULL && scan_is_digit(text[at - 2]);
         if (start && !inside && phone_at(text, bytes, at, &finds[count])) {
             at = finds[count++].to;

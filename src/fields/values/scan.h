@@ -61,7 +61,8 @@ static inline bool scan_is_dot(const char *text, size_t bytes, size_t at) {
 
 /* Is there no letter or digit right before `at`? */
 static inline bool scan_starts_token(const char *text, size_t at) {
-    return at == 0 || (at > 1 && scan_is_dot(text, at, at - 2)) || !(scan_is_digit(text[at - 1]) || scan_is_letter(text[at - 1]));
+    return at == 0 || (at > 1 && scan_is_dot(text, at, at - 2)) ||
+           !(scan_is_digit(text[at - 1]) || scan_is_letter(text[at - 1]));
 }
 
 static inline size_t scan_spaces(const char *text, size_t bytes, size_t at, size_t most) {
