@@ -422,13 +422,34 @@ static bool text_add(struct search *search, size_t label_index) {
     return to == from || candidate_add(search, candidate, &stretch);
 }
 
+/* What stands in several rows beside the middle of a label for a name or a text. False when memory is refused. */
+static bool centred_add(struct search *search, size_t label_index, enum value_type type) {
+    struct stretch stretch;
+    if (!search->labels[label_index].strong || !centred_rows(search, &search->labels[label_index], &stretch)) {
+        return true;
+    }
+    if (!stretch_join(search, &stretch)) {
+        return false;
+    }
+    if (type == VALUE_NAME) {
+        return names_add(search, &stretch);
+    }
+    struct candidate candidate = {
+        .type = VALUE_TEXT, .find = {.to = stretch.bytes, .quality = 0.95}, .for_label = true, .label = label_index};
+    return candidate_add(search, candidate, &stretch);
+}
+
 static bool paragraphs_add(struct search *search) {
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
+        const struct field_rule *rule = label->kind == PHRASE_FIELD ? &search->layout->fields[label->field] : NULL;
+        if (rule != NULL && (rule->type == VALUE_NAME || rule->type == VALUE_TEXT) &&
+            !centred_add(search, i, rule->type)) {
+            return false;
+        }
         if (label->kind == PHRASE_IGNORE || label->paragraph.piece_count == 0) {
             continue;
         }
-        const struct field_rule *rule = label->kind == PHRASE_FIELD ? &search->layout->fields[label->field] : NULL;
         bool heading = label->kind == PHRASE_ORIGIN || label->kind == PHRASE_DESTINATION;
         if (!typed_add(search, &label->paragraph)) {
             return false;

@@ -1,6 +1,6 @@
 /*
  * search.h - what the steps of an extraction hand to each other: labels found, candidates for values, and options
- * (a field, a candidate, a reason). Each step is one file: label.c, stretch.c, candidate.c, caption.c, place.c,
+ * (a field, a candidate, a reason). Each step is one file: label.c, stretch.c, candidate.c, centred.c, caption.c, place.c,
  * brand.c, bystander.c, free.c, option.c, assign.c.
  */
 #ifndef LINCE_FIELDS_SEARCH_H
@@ -113,6 +113,8 @@ struct extent stretch_extent(const struct stretch *stretch, size_t from, size_t 
 double place_score(const struct search *search, const struct label *label, const struct candidate *candidate,
                    unsigned places, const char **rule);
 
+/* Gives the rows of a value that stands beside the middle of its label, two and more; false when there are none. */
+bool centred_rows(const struct search *search, const struct label *label, struct stretch *stretch);
 /* Does a label ask for the candidate where it stands? */
 bool candidate_is_labelled(const struct search *search, const struct candidate *candidate);
 /* Is it nobody's payment: the bank's own tax number, an e-mail's date, a chat's clock, a help desk's telephone? */

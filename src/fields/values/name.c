@@ -64,6 +64,13 @@ static bool is_greeting(const char *text, size_t bytes) {
     return words_within(text, word, greetings, sizeof greetings / sizeof *greetings) > 0;
 }
 
+static bool ends_like_firm(const char *text, size_t bytes) {
+    static const char *const forms[] = {"c.a", "ca", "s.a", "s.r.l", "srl", "r.l", "inc", "llc"};
+    enum { FORM_BYTES = 7 };
+    size_t from = bytes > FORM_BYTES ? bytes - FORM_BYTES : 0;
+    return words_within(text + from, bytes - from, forms, sizeof forms / sizeof *forms) > 0;
+}
+
 double name_quality(const char *text, size_t bytes) {
     struct look look = look_at(text, bytes);
     if (is_greeting(text, bytes)) {
@@ -77,7 +84,7 @@ double name_quality(const char *text, size_t bytes) {
         return 0; /* the tail of a bank's legal name */
     }
     double quality = look.words >= 2 && look.words <= 6 ? 0.9 : look.words == 1 ? 0.62 : 0.55;
-    quality -= look.digits > 0 ? 0.25 : 0;
+    quality -= look.digits > 0 && !ends_like_firm(text, bytes) ? 0.25 : 0; /* "Inversiones Ana 2031, C.A." */
     quality -= look.others > 1 ? 0.2 : 0;
     quality -= look.capital_words == 0 ? (look.words > 4 ? 0.7 : 0.35) : 0; /* the rest of a sentence */
     return quality < 0 ? 0 : quality;
