@@ -108,34 +108,43 @@ static bool is_below_a_bank(const struct search *search, const struct candidate 
     for (size_t i = 0; i < search->candidate_count; i++) {
         const struct candidate *other = &search->candidates[i];
         if (other->type == VALUE_BANK && !other->find.bare && other->first_box.y1 < candidate->first_box.y0 &&
-            !is_in_sentence(search, other) && strcmp(other->find.value, candidate->find.value) != 0) {
+            !other->in_sentence && strcmp(other->find.value, candidate->find.value) != 0) {
             return true;
         }
     }
     return false;
 }
 
-/* A bank that is named before the first label or behind the last one is whose app this is. */
-bool bank_is_brand(const struct search *search, const struct candidate *candidate) {
-    double first = search->sheet.height_px, last = 0;
-    bool coded = candidate->text_bytes > 4 && candidate->text[0] == '0' && candidate->text[1] == '1';
-    if (!coded && is_sender(search, candidate)) {
-        return true;
-    }
-    if (coded || stands_by_person(search, candidate) || is_in_sentence(search, candidate)) {
-        return false; /* "0105 - BANCO MERCANTIL" is printed in a row, never as a title */
-    }
+/* From the first label of the page to the last one. */
+struct span {
+    double first, last;
+};
+
+static struct span labels_span(const struct search *search) {
+    struct span span = {search->sheet.height_px, 0};
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
         bool letter = label->to - label->from < 2; /* more likely an icon than "A" */
         if (label->strong && label->kind == PHRASE_FIELD && !letter) {
-            first = label->box.y0 < first ? label->box.y0 : first;
-            last = label->box.y1 > last ? label->box.y1 : last;
+            span.first = label->box.y0 < span.first ? label->box.y0 : span.first;
+            span.last = label->box.y1 > span.last ? label->box.y1 : span.last;
         }
     }
-    bool head = candidate->first_box.y1 < first && candidate->first_box.y0 < 0.45 * search->sheet.height_px &&
+    return span;
+}
+
+/* A bank that is named before the first label or behind the last one is whose app this is. */
+static bool is_brand(const struct search *search, const struct candidate *candidate, struct span labels) {
+    bool coded = candidate->text_bytes > 4 && candidate->text[0] == '0' && candidate->text[1] == '1';
+    if (!coded && is_sender(search, candidate)) {
+        return true;
+    }
+    if (coded || candidate->in_sentence || stands_by_person(search, candidate)) {
+        return false; /* "0105 - BANCO MERCANTIL" is printed in a row, never as a title */
+    }
+    bool head = candidate->first_box.y1 < labels.first && candidate->first_box.y0 < 0.45 * search->sheet.height_px &&
                 !is_below_a_bank(search, candidate);
-    bool foot = candidate->first_box.y0 > last + 2.5 * search->sheet.text_height_px &&
+    bool foot = candidate->first_box.y0 > labels.last + 2.5 * search->sheet.text_height_px &&
                 candidate->first_box.y0 > 0.8 * search->sheet.height_px;
     return head || foot;
 }
@@ -144,20 +153,34 @@ bool bank_is_brand(const struct search *search, const struct candidate *candidat
 static bool is_brand_again(const struct search *search, const struct candidate *candidate) {
     for (size_t i = 0; i < search->candidate_count; i++) {
         const struct candidate *other = &search->candidates[i];
-        if (other->type == VALUE_BANK && strcmp(other->find.value, candidate->find.value) == 0 && !other->find.bare &&
-            bank_is_brand(search, other)) {
+        if (other->brand && !other->find.bare && strcmp(other->find.value, candidate->find.value) == 0) {
             return true;
         }
     }
     return false;
 }
 
-/* Is it the one bank of the page besides the brand? */
+void brands_learn(struct search *search) {
+    struct span labels = labels_span(search);
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        struct candidate *candidate = &search->candidates[i];
+        candidate->in_sentence = candidate->type == VALUE_BANK && is_in_sentence(search, candidate);
+    }
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        struct candidate *candidate = &search->candidates[i];
+        candidate->brand = candidate->type == VALUE_BANK && is_brand(search, candidate, labels);
+    }
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        struct candidate *candidate = &search->candidates[i];
+        candidate->brand_again = candidate->type == VALUE_BANK && is_brand_again(search, candidate);
+    }
+}
+
 bool bank_is_only_other(const struct search *search, const struct candidate *candidate) {
     for (size_t i = 0; i < search->candidate_count; i++) {
         const struct candidate *other = &search->candidates[i];
-        if (other->type == candidate->type && !other->find.bare &&
-            strcmp(other->find.value, candidate->find.value) != 0 && !is_brand_again(search, other)) {
+        if (other->type == candidate->type && !other->find.bare && !other->brand_again &&
+            strcmp(other->find.value, candidate->find.value) != 0) {
             return false;
         }
     }

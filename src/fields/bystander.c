@@ -6,12 +6,17 @@
 
 #include "fields/search.h"
 
+/* How far before a tax number its bank is looked for, and what may stand between: ", C.A., RIF: ". */
+enum { ISSUER_BYTES = 80, NAME_TO_NUMBER_BYTES = 16 };
+
 /* The tax number of a bank, at the foot of its messages: "Banco Plaza C.A., RIF J-12345678-9". */
 static bool is_issuers_id(const struct search *search, const struct candidate *candidate) {
     const struct segment *own = &search->sheet.segments[candidate->segment];
     const char *text = search->sheet.lines[own->line].text + own->from;
     size_t bytes = candidate->extents[0].from > own->from ? candidate->extents[0].from - own->from : 0;
-    enum { NAME_TO_NUMBER_BYTES = 16 }; /* ", C.A., RIF: " */
+    size_t skipped = bytes > ISSUER_BYTES ? bytes - ISSUER_BYTES : 0;
+    text += skipped;
+    bytes -= skipped;
     struct find banks[4];
     size_t count = candidate->type == VALUE_ID ? bank_find(text, bytes, banks, 4) : 0;
     size_t from = count > 0 ? banks[count - 1].to : bytes;
@@ -47,21 +52,28 @@ static bool is_of_mail_head(const struct search *search, const struct candidate 
     return false;
 }
 
-/* The clocks of a chat's messages, three of them and more. */
+/* A clock that is all of its piece of a row, and asked for by no label. */
+static bool is_lone_clock(const struct search *search, const struct candidate *candidate) {
+    const struct segment *segment = &search->sheet.segments[candidate->segment];
+    return candidate->type == VALUE_TIME && candidate->extent_count == 1 &&
+           candidate->extents[0].from == segment->from && candidate->extents[0].to == segment->to &&
+           !candidate_is_labelled(search, candidate);
+}
+
+/* The clocks of a chat's messages, three of them and more, or the same one behind the last words of a message. */
 static bool is_chat_clock(const struct search *search, const struct candidate *candidate) {
     size_t count = 0;
-    bool own = false;
-    for (size_t i = 0; candidate->type == VALUE_TIME && i < search->candidate_count; i++) {
-        const struct candidate *clock = &search->candidates[i];
-        const struct segment *segment = &search->sheet.segments[clock->segment];
-        bool alone = clock->type == VALUE_TIME && clock->extent_count == 1 && clock->extents[0].from == segment->from &&
-                     clock->extents[0].to == segment->to && !candidate_is_labelled(search, clock);
-        bool again = clock->type == VALUE_TIME && clock->extents[0].to == segment->to && clock != candidate &&
-                     strcmp(clock->find.value, candidate->find.value) == 0; /* behind the last words of a message */
-        count += alone || again;
-        own = own || (alone && clock == candidate);
+    if (!is_lone_clock(search, candidate)) {
+        return false;
     }
-    return own && count >= 3;
+    for (size_t i = 0; i < search->candidate_count && count < 3; i++) {
+        const struct candidate *other = &search->candidates[i];
+        const struct segment *segment = &search->sheet.segments[other->segment];
+        bool again = other != candidate && other->type == VALUE_TIME && other->extents[0].to == segment->to &&
+                     strcmp(other->find.value, candidate->find.value) == 0;
+        count += again || is_lone_clock(search, other);
+    }
+    return count >= 3;
 }
 
 /* Beside a mobile phone one of the fixed network is somebody's help desk. */

@@ -2,27 +2,45 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "fields/search.h"
+
+/* Does the row say what was done? */
+static bool names_operation(const struct search *search, const struct segment *segment) {
+    const char *plain = search->sheet.lines[segment->line].fold.plain;
+    return strstr(plain, "pagomovil") != NULL || strstr(plain, "transferencia") != NULL;
+}
+
+static bool is_of_row(const struct search *search, const struct candidate *candidate, size_t index) {
+    const struct segment *row = &search->sheet.segments[index];
+    double height = box_height(candidate->first_box), gap = candidate->first_box.y0 - row->box.y1;
+    bool beside = box_same_row(row->box, candidate->first_box) > 0.4;
+    bool below = gap > -0.5 * height && gap < height && box_shared_width(row->box, candidate->first_box) > 0;
+    return index != candidate->segment && (beside || below);
+}
 
 /*
  * In an account's history the row of the operation says which of the amounts, and which date below it, are the
  * payment's: "Pago móvil enviado   -10,00".
  */
-static bool is_of_operation(const struct search *search, const struct candidate *candidate) {
-    double height = box_height(candidate->first_box);
+bool operations_learn(struct search *search) {
+    size_t *rows = arena_allocate(search->arena, (search->sheet.segment_count + 1) * sizeof *rows), count = 0;
+    if (rows == NULL) {
+        return false;
+    }
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
-        const struct segment *segment = &search->sheet.segments[i];
-        const char *plain = search->sheet.lines[segment->line].fold.plain;
-        const char *found = strstr(plain, "pagomovil");
-        found = found != NULL ? found : strstr(plain, "transferencia");
-        double gap = candidate->first_box.y0 - segment->box.y1;
-        bool beside = box_same_row(segment->box, candidate->first_box) > 0.4;
-        bool below = gap > -0.5 * height && gap < height && box_shared_width(segment->box, candidate->first_box) > 0;
-        if (found != NULL && i != candidate->segment && (beside || below)) {
-            return true;
+        if (names_operation(search, &search->sheet.segments[i])) {
+            rows[count++] = i;
         }
     }
-    return false;
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        struct candidate *candidate = &search->candidates[i];
+        bool asked = candidate->type == VALUE_MONEY || candidate->type == VALUE_DATE;
+        for (size_t k = 0; asked && k < count && !candidate->of_operation; k++) {
+            candidate->of_operation = is_of_row(search, candidate, rows[k]);
+        }
+    }
+    return true;
 }
 
 /* Is it what a label of another meaning asks for? The best place it has with one, 0..1. */
@@ -41,7 +59,7 @@ double foreign_claim(const struct search *search, size_t field, const struct can
         }
         unsigned places = PLACE_AFTER | (told ? 0 : PLACE_RIGHT | PLACE_BELOW);
         if (label->kind == PHRASE_IGNORE && candidate->type == VALUE_MONEY) {
-            bool own = label->quality < 1 || is_of_operation(search, candidate); /* it stands under or in a title */
+            bool own = label->quality < 1 || candidate->of_operation; /* it stands under or in a title */
             places = own ? 0 : PLACE_AFTER | PLACE_RIGHT;
         }
         if (label->kind == PHRASE_FIELD) {
@@ -136,7 +154,7 @@ static bool stands_above_bank(const struct search *search, const struct candidat
         double centres = fabs(bank->box.x0 + bank->box.x1 - candidate->box.x0 - candidate->box.x1) / 2;
         bool under = gap > -0.3 * height && gap < 0.9 * height &&
                      (centres < height || fabs(bank->box.x0 - candidate->box.x0) < 0.6 * height);
-        if (bank->type == VALUE_BANK && !bank->find.bare && under && !bank_is_brand(search, bank) &&
+        if (bank->type == VALUE_BANK && !bank->find.bare && under && !bank->brand &&
             search->segment_label[candidate->segment] == LABELS_MOST &&
             search->segment_label[bank->segment] == LABELS_MOST) {
             return true;
@@ -157,20 +175,20 @@ double free_score(const struct search *search, size_t field, const struct candid
     }
     switch (rule->free) {
     case FREE_ANY:
-        score = is_of_operation(search, candidate) ? 0.75 : 0.7;
+        score = candidate->of_operation ? 0.75 : 0.7;
         break;
     case FREE_ONLY:
         score = is_only_one(search, candidate) ? 0.62 : 0;
         break;
     case FREE_LARGEST:
         score = (candidate->find.currency[0] != '\0' ? 0.5 : 0.3) + 0.3 * largeness(search, candidate);
-        score += is_of_operation(search, candidate) ? 0.1 : 0;
+        score += candidate->of_operation ? 0.1 : 0;
         break;
     case FREE_BRAND:
-        score = bank_is_brand(search, candidate) ? 0.68 : 0;
+        score = candidate->brand ? 0.68 : 0;
         break;
     case FREE_OTHER:
-        score = !bank_is_brand(search, candidate) && bank_is_only_other(search, candidate) ? 0.5 : 0;
+        score = !candidate->brand && bank_is_only_other(search, candidate) ? 0.5 : 0;
         break;
     case FREE_HEAD:
         return candidate->type == VALUE_TEXT ? 0 : 0.9;

@@ -262,7 +262,11 @@ bool options_find(struct search *search) {
     if (search->options == NULL) {
         return false;
     }
+    brands_learn(search);
     captions_learn(search);
+    if (!operations_learn(search)) {
+        return false;
+    }
     if (search->values_above && !captions_add(search)) {
         return false;
     }

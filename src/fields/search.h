@@ -54,6 +54,9 @@ struct candidate {
     bool for_label;    /* made for one label only (free text) */
     bool told;         /* a name in a sentence behind an amount: "Bs. 10,00 a NAME" */
     size_t label;
+    /* Of a bank: in the middle of a sentence; whose app this is (see brands_learn); the same bank, named again. */
+    bool in_sentence, brand, brand_again;
+    bool of_operation; /* an amount or date in the row of what was done, or below it: see operations_learn */
 };
 
 struct option {
@@ -119,8 +122,11 @@ bool centred_rows(const struct search *search, const struct label *label, struct
 bool candidate_is_labelled(const struct search *search, const struct candidate *candidate);
 /* Is it nobody's payment: the bank's own tax number, an e-mail's date, a chat's clock, a help desk's telephone? */
 bool candidate_is_bystander(const struct search *search, const struct candidate *candidate);
-/* A bank that is named before the first label or behind the last one, or begins a message, is whose app this is. */
-bool bank_is_brand(const struct search *search, const struct candidate *candidate);
+/* Tells of each bank whether it is whose app this is: named before the first label or behind the last one, or first in
+ * a message. */
+void brands_learn(struct search *search);
+/* Tells of each amount and date whether it stands with an operation: "Pago móvil enviado   -10,00" in a history. */
+bool operations_learn(struct search *search);
 /* Is it the one bank of the page besides the brand? */
 bool bank_is_only_other(const struct search *search, const struct candidate *candidate);
 /* Is it what a label of another meaning asks for? The best place it has with one, 0..1. */
