@@ -30,10 +30,10 @@ static struct upended upended_of(const struct region *region) {
 
 /* Keeps the longest ones, the longest first. */
 static size_t longest_keep(struct upended *longest, size_t count, struct upended line) {
-    size_t at = count < ASKED_LINES ? count++ : ASKED_LINES - 1;
-    if (longest[at].length_px > line.length_px) {
+    if (count == ASKED_LINES && longest[count - 1].length_px >= line.length_px) {
         return count;
     }
+    size_t at = count < ASKED_LINES ? count++ : ASKED_LINES - 1;
     while (at > 0 && longest[at - 1].length_px < line.length_px) {
         longest[at] = longest[at - 1];
         at--;

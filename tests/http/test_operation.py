@@ -131,6 +131,15 @@ def test_configuration_from_file_environment_and_flags(tmp_path, monkeypatch):
     assert "workers need" in lince("serve", "--memory", "60MB", "--data", tmp_path / "d").stderr
 
 
+def test_a_folder_of_layouts_that_is_not_valid_is_told_before_anything_starts(tmp_path, monkeypatch):
+    (tmp_path / "own.json").write_text('{"name": "own",\n "fields": 7}')
+    monkeypatch.setenv("LINCE_LAYOUTS", str(tmp_path))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    wrong = lince("serve", "--listen", "127.0.0.1:0", "--data", tmp_path / "data")
+    assert wrong.returncode == 2 and "own.json:2:" in wrong.stderr
+    assert not (tmp_path / "data").exists()
+
+
 def test_hangup_reloads(start, tmp_path):
     file = tmp_path / "lince.ini"
     file.write_text("rate-limit = 0\n")
