@@ -115,6 +115,30 @@ static bool is_below_a_bank(const struct search *search, const struct candidate 
     return false;
 }
 
+/* "Banco Bancaribe": the word before the name of a bank that has no such word in it is a label. */
+static bool has_label_within(const struct candidate *candidate) {
+    enum { WORD_BYTES = sizeof "Banco" - 1 };
+    const char *name = bank_name(candidate->find.value);
+    return strncasecmp(candidate->text, "banco ", WORD_BYTES + 1) == 0 && name != NULL &&
+           strncmp(name, "BANCO", WORD_BYTES) != 0;
+}
+
+/* The first row of a list whose next row is one of label and value: no title. */
+static bool begins_list(const struct search *search, const struct candidate *candidate) {
+    const struct segment *own = &search->sheet.segments[candidate->segment];
+    for (size_t i = 0; i < search->label_count && has_label_within(candidate); i++) {
+        const struct label *label = &search->labels[i];
+        const struct segment *next = &search->sheet.segments[label->segment];
+        if (label->kind == PHRASE_FIELD && label->from == next->from && label->has_neighbour &&
+            fabs(next->box.x0 - own->box.x0) < 0.5 * box_height(own->box) &&
+            row_follows(search, (struct extent){own->line, own->from, own->to},
+                        (struct extent){next->line, next->from, next->to})) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* From the first label of the page to the last one. */
 struct span {
     double first, last;
@@ -143,7 +167,7 @@ static bool is_brand(const struct search *search, const struct candidate *candid
         return false; /* "0105 - BANCO MERCANTIL" is printed in a row, never as a title */
     }
     bool head = candidate->first_box.y1 < labels.first && candidate->first_box.y0 < 0.45 * search->sheet.height_px &&
-                !is_below_a_bank(search, candidate);
+                !is_below_a_bank(search, candidate) && !begins_list(search, candidate);
     bool foot = candidate->first_box.y0 > labels.last + 2.5 * search->sheet.text_height_px &&
                 candidate->first_box.y0 > 0.8 * search->sheet.height_px;
     return head || foot;

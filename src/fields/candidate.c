@@ -186,6 +186,19 @@ static size_t name_end(const char *text, size_t bytes) {
     return bytes;
 }
 
+/* "Para Ana": bytes of the word that leads to a name. */
+static size_t lead_bytes(const char *text, size_t bytes) {
+    static const char *const leads[] = {"Para ", "A ", "To ", "Hacia "};
+    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
+        size_t count = strlen(leads[i]);
+        if (bytes > count + 2 && strncmp(text, leads[i], count) == 0 && text[count] >= 'A' && text[count] <= 'Z' &&
+            text[count + 1] != ' ' && text[count + 1] != '.') {
+            return count;
+        }
+    }
+    return 0;
+}
+
 static bool names_add(struct search *search, const struct stretch *stretch) {
     unsigned char *taken = arena_allocate(search->arena, stretch->bytes + 1);
     if (taken == NULL) {
@@ -208,6 +221,7 @@ static bool names_add(struct search *search, const struct stretch *stretch) {
         if (end > first + 6 && stretch->text[first + 1] == ' ' && strchr("0O8oQ&@", stretch->text[first]) != NULL) {
             first += 2; /* an icon of a person, read as a sign */
         }
+        first += lead_bytes(stretch->text + first, end - first);
         end = first + name_end(stretch->text + first, end - first);
         double quality = taken[from] ? 0 : name_quality(stretch->text + first, end - first);
         quality += memchr(stretch->text + first, '\n', end - first) != NULL ? 0.04 : 0; /* the whole of a name */

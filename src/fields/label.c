@@ -510,17 +510,32 @@ static bool has_neighbour(const struct search *search, const struct label *label
     return best < search->sheet.segment_count && search->segment_label[best] == LABELS_MOST;
 }
 
+/* Does something that is no label stand before the label on its row, and nothing behind it? */
+static bool ends_row(const struct search *search, const struct label *label) {
+    for (size_t i = 0; i < search->sheet.segment_count && !label->has_neighbour; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        if (i != label->segment && search->segment_label[i] == LABELS_MOST && segment->fold_to > segment->fold_from &&
+            box_same_row(segment->box, label->box) > 0.45 && segment->box.x1 < label->box.x0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* On a page whose labels mostly have their values beside them, what is below a label is rarely its value. */
 static void style_learn(struct search *search) {
-    size_t beside = 0, all = 0;
+    size_t beside = 0, all = 0, behind = 0, last = search->sheet.segment_count;
     for (size_t i = 0; i < search->label_count; i++) {
         struct label *label = &search->labels[i];
         label->has_neighbour = has_neighbour(search, label);
         if (label->strong && label->kind == PHRASE_FIELD) {
             all++;
             beside += label->has_neighbour;
+            behind += label->segment != last && label->whole && ends_row(search, label); /* each row once */
+            last = label->segment;
         }
     }
+    search->values_left = behind >= 4 && beside == 0;
     double share = all == 0 ? 0.5 : ((double)beside + 0.5) / ((double)all + 1);
     search->below_factor = share < 0.5 ? 1 : 1 - 0.9 * (share - 0.5);
 }

@@ -128,6 +128,16 @@ static double right_score(const struct search *search, const struct label *label
     return score < 0 ? 0 : score;
 }
 
+/* Where labels stand at the ends of rows: "10,00     monto". */
+static double left_score(const struct search *search, const struct label *label, const struct candidate *candidate) {
+    const struct lince_box *box = &candidate->box;
+    bool before = candidate->segment != label->segment && box->x1 < label->box.x0 &&
+                  search->segment_label[candidate->segment] == LABELS_MOST;
+    double middle = (label->box.y0 + label->box.y1) / 2;
+    bool row = box_same_row(candidate->first_box, label->box) > 0.4 || (box->y0 < middle && box->y1 > middle);
+    return search->values_left && before && row ? 0.96 * lead_factor(search, candidate) : 0;
+}
+
 static bool columns_match(const struct lince_box *label, const struct lince_box *value, double height) {
     double shared = box_shared_width(*label, *value);
     double centres = fabs(label->x0 + label->x1 - value->x0 - value->x1) / 2;
@@ -209,6 +219,7 @@ double place_score(const struct search *search, const struct label *label, const
     }
     if (places & PLACE_RIGHT) {
         better(right_score(search, label, candidate), "right", &best, rule);
+        better(left_score(search, label, candidate), "left", &best, rule);
     }
     if (places & (PLACE_BELOW | PLACE_COLUMN)) {
         double score = below_score(search, label, candidate, places, &below);

@@ -84,6 +84,7 @@ struct search {
     struct field_options *options; /* of each field */
     double below_factor;           /* how usual it is on this page that values stand below their labels */
     bool values_above;             /* on this page captions stand under their values */
+    bool values_left;              /* on this page labels stand at the ends of rows, behind their values */
     size_t *choice;                /* of each field: the option taken, OPTIONS_MOST for none */
 };
 
