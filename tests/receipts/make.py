@@ -14,6 +14,7 @@ from . import (
     apps_former_3,
     apps_former_4,
     apps_former_5,
+    apps_former_6,
     apps_further,
     apps_other,
     apps_seen,
@@ -37,6 +38,7 @@ SPLITS = {
     | apps_former_3.APPS
     | apps_former_4.APPS
     | apps_former_5.APPS
+    | apps_former_6.APPS
     | apps_study.APPS,
     "unseen": apps_unseen.APPS,
     "text": pages_text.APPS,
