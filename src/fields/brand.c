@@ -78,8 +78,7 @@ static bool is_of_running_text(const struct search *search, size_t index) {
     const struct segment *own = &search->sheet.segments[index];
     for (size_t i = index + 1; i < index + 3 && i < search->sheet.segment_count && !own->running; i++) {
         const struct segment *next = &search->sheet.segments[i];
-        if (next->running && row_follows(search, (struct extent){own->line, own->from, own->to},
-                                         (struct extent){next->line, next->from, next->to})) {
+        if (next->running && row_follows(search, segment_extent(own), segment_extent(next))) {
             return true;
         }
     }
@@ -95,8 +94,7 @@ static bool is_sender(const struct search *search, const struct candidate *candi
     }
     for (size_t i = 0; i < candidate->segment; i++) {
         const struct segment *above = &search->sheet.segments[i];
-        if (above->running && row_follows(search, (struct extent){above->line, above->from, above->to},
-                                          (struct extent){own->line, own->from, own->to})) {
+        if (above->running && row_follows(search, segment_extent(above), segment_extent(own))) {
             return false;
         }
     }
@@ -131,8 +129,7 @@ static bool begins_list(const struct search *search, const struct candidate *can
         const struct segment *next = &search->sheet.segments[label->segment];
         if (label->kind == PHRASE_FIELD && label->from == next->from && label->has_neighbour &&
             fabs(next->box.x0 - own->box.x0) < 0.5 * box_height(own->box) &&
-            row_follows(search, (struct extent){own->line, own->from, own->to},
-                        (struct extent){next->line, next->from, next->to})) {
+            row_follows(search, segment_extent(own), segment_extent(next))) {
             return true;
         }
     }

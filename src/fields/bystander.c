@@ -87,7 +87,10 @@ static bool is_help_desk(const struct search *search, const struct candidate *ca
     return false;
 }
 
-bool candidate_is_bystander(const struct search *search, const struct candidate *candidate) {
-    return is_issuers_id(search, candidate) || is_of_mail_head(search, candidate) || is_help_desk(search, candidate) ||
-           is_chat_clock(search, candidate);
+void bystanders_learn(struct search *search) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        struct candidate *candidate = &search->candidates[i];
+        candidate->bystander = is_issuers_id(search, candidate) || is_of_mail_head(search, candidate) ||
+                               is_help_desk(search, candidate) || is_chat_clock(search, candidate);
+    }
 }

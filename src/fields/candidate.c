@@ -242,8 +242,7 @@ static size_t next_row(const struct search *search, size_t index) {
     for (size_t i = index + 1; i < search->sheet.segment_count && i < index + 4; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         if (search->segment_label[i] == LABELS_MOST && segment->to > segment->from &&
-            row_follows(search, (struct extent){own->line, own->from, own->to},
-                        (struct extent){segment->line, segment->from, segment->to})) {
+            row_follows(search, segment_extent(own), segment_extent(segment))) {
             return i;
         }
     }
@@ -358,7 +357,7 @@ static bool wrapped_add(struct search *search, size_t index) {
     struct stretch stretch = {0};
     for (size_t at = index; at < search->sheet.segment_count && stretch.piece_count < 4; at = next_row(search, at)) {
         const struct segment *segment = &search->sheet.segments[at];
-        stretch.pieces[stretch.piece_count++] = (struct extent){segment->line, segment->from, segment->to};
+        stretch.pieces[stretch.piece_count++] = segment_extent(segment);
     }
     if (!stretch_join(search, &stretch)) {
         return false;
@@ -373,7 +372,7 @@ static bool segments_add(struct search *search) {
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         struct stretch stretch = {.piece_count = 1};
-        stretch.pieces[0] = (struct extent){segment->line, segment->from, segment->to};
+        stretch.pieces[0] = segment_extent(segment);
         if (search->sheet.lines[segment->line].chrome) {
             continue;
         }
@@ -502,7 +501,7 @@ static double columns_end(const struct search *search, const struct label *label
 static size_t heading_of(const struct search *search, struct lince_box box, bool *passed) {
     size_t best = LABELS_MOST;
     double best_y = -1, label_y = -1;
-    double middle = (box.y0 + box.y1) / 2;
+    double middle = box_middle(box);
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
         bool heading = label->kind == PHRASE_ORIGIN || label->kind == PHRASE_DESTINATION;

@@ -60,7 +60,7 @@ bool captions_add(struct search *search) {
         size_t count = 0;
         for (size_t at = segment_above(search, label->box); at < search->sheet.segment_count && count < PIECES_MOST;) {
             const struct segment *segment = &search->sheet.segments[at];
-            rows[count] = (struct extent){segment->line, segment->from, segment->to};
+            rows[count] = segment_extent(segment);
             if (count > 0 && !row_follows(search, rows[count], rows[count - 1])) {
                 break;
             }

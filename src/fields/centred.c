@@ -3,10 +3,6 @@
 
 #include "fields/search.h"
 
-static double middle_of(struct lince_box box) {
-    return (box.y0 + box.y1) / 2;
-}
-
 /* Is a row of the value's column that of another label to its left? */
 static bool has_own_label(const struct search *search, const struct label *label, const struct segment *row) {
     for (size_t i = 0; i < search->label_count; i++) {
@@ -30,7 +26,7 @@ static size_t seed_of(const struct search *search, const struct label *label) {
     size_t best = search->sheet.segment_count;
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct lince_box *box = &search->sheet.segments[i].box;
-        if (fabs(middle_of(*box) - middle_of(label->box)) < 0.8 * box_height(*box) &&
+        if (fabs(box_middle(*box) - box_middle(label->box)) < 0.8 * box_height(*box) &&
             is_row_of_value(search, label, i) &&
             (best == search->sheet.segment_count || box->x0 < search->sheet.segments[best].box.x0 - 1)) {
             best = i;
@@ -42,10 +38,10 @@ static size_t seed_of(const struct search *search, const struct label *label) {
 /* The row right above (`down` false) or below, flush left with this one; segment_count when there is none. */
 static size_t neighbour_of(const struct search *search, const struct label *label, size_t index, bool down) {
     const struct segment *own = &search->sheet.segments[index];
-    struct extent here = {own->line, own->from, own->to};
+    struct extent here = segment_extent(own);
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
-        struct extent there = {segment->line, segment->from, segment->to};
+        struct extent there = segment_extent(segment);
         bool flush = fabs(segment->box.x0 - own->box.x0) < 0.6 * box_height(own->box);
         bool follows = down ? row_follows(search, here, there) : row_follows(search, there, here);
         if (i != index && flush && follows && is_row_of_value(search, label, i)) {
@@ -71,13 +67,13 @@ bool centred_rows(const struct search *search, const struct label *label, struct
     }
     const struct lince_box *first = &search->sheet.segments[rows[0]].box,
                            *last = &search->sheet.segments[rows[count - 1]].box;
-    if (fabs((first->y0 + last->y1) / 2 - middle_of(label->box)) > 0.4 * box_height(*first)) {
+    if (fabs((first->y0 + last->y1) / 2 - box_middle(label->box)) > 0.4 * box_height(*first)) {
         return false;
     }
     *stretch = (struct stretch){.piece_count = count};
     for (size_t i = 0; i < count; i++) {
         const struct segment *segment = &search->sheet.segments[rows[i]];
-        stretch->pieces[i] = (struct extent){segment->line, segment->from, segment->to};
+        stretch->pieces[i] = segment_extent(segment);
     }
     return true;
 }

@@ -1,5 +1,4 @@
 /* check.c - what makes a record doubtful: missing key fields, low confidence, values that contradict each other. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "fields/pattern.h"
@@ -14,14 +13,9 @@ static void reason_add(struct record *record, const char *code, const char *fiel
     }
 }
 
-/* "1234.50" in hundredths; -1 for anything else. */
+/* In hundredths; -1 for what is no amount. */
 static long long cents(const struct record_field *field) {
-    if (field == NULL || field->type != VALUE_MONEY) {
-        return -1;
-    }
-    char *end;
-    long long whole = strtoll(field->value, &end, 10);
-    return *end == '.' ? whole * 100 + strtoll(end + 1, NULL, 10) : -1;
+    return field != NULL && field->type == VALUE_MONEY ? money_hundredths(field->value) : -1;
 }
 
 static void amounts_check(struct record *record) {

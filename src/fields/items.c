@@ -33,16 +33,6 @@ struct item {
 
 /* ---- the rows ---- */
 
-static long long cents_of(const char *canonical) {
-    char *end;
-    long long whole = strtoll(canonical, &end, 10);
-    return whole * 100 + (*end == '.' ? strtoll(end + 1, NULL, 10) : 0);
-}
-
-static double middle_of(struct lince_box box) {
-    return (box.y0 + box.y1) / 2;
-}
-
 /* Items stand below the head of the receipt and above the first amount that has a name. */
 static void bounds_find(const struct search *search, double *top, double *bottom) {
     *top = 0;
@@ -63,7 +53,7 @@ static void bounds_find(const struct search *search, double *top, double *bottom
 }
 
 static bool is_item_amount(const struct candidate *candidate, double top, double bottom) {
-    double middle = middle_of(candidate->first_box);
+    double middle = box_middle(candidate->first_box);
     return candidate->type == VALUE_MONEY && candidate->find.decimals && candidate->extent_count == 1 &&
            candidate->find.value[0] != '-' && middle > top && middle < bottom;
 }
@@ -88,12 +78,12 @@ static size_t amounts_collect(const struct search *search, struct item *items) {
         if (at == ITEMS_MOST) {
             return 0; /* no receipt that could be checked */
         }
-        items[at] =
-            (struct item){.amount = candidate, .cents = cents_of(candidate->find.value), .box = candidate->first_box};
+        items[at] = (struct item){
+            .amount = candidate, .cents = money_hundredths(candidate->find.value), .box = candidate->first_box};
         count += at == count;
     }
     for (size_t i = 1; i < count; i++) {
-        for (size_t k = i; k > 0 && middle_of(items[k - 1].box) > middle_of(items[k].box); k--) {
+        for (size_t k = i; k > 0 && box_middle(items[k - 1].box) > box_middle(items[k].box); k--) {
             struct item lower = items[k - 1];
             items[k - 1] = items[k];
             items[k] = lower;
@@ -165,31 +155,30 @@ static bool is_word(const char *word, size_t bytes) {
     return count >= 2;
 }
 
+static size_t word_end(const char *text, size_t bytes, size_t at) {
+    while (at < bytes && text[at] != ' ') {
+        at++;
+    }
+    return at;
+}
+
 /* From the first word to the last one is the description; the numbers around it are noted, codes are left out. */
 static void row_parse(const char *text, size_t bytes, struct item *item) {
     size_t first = bytes, last = 0;
-    for (size_t from = 0; from < bytes;) {
-        size_t to = from;
-        while (to < bytes && text[to] != ' ') {
-            to++;
-        }
+    for (size_t from = 0, to; from < bytes; from = to + 1) {
+        to = word_end(text, bytes, from);
         if (is_word(text + from, to - from)) {
             first = from < first ? from : first;
             last = to;
         }
-        from = to + 1;
     }
-    for (size_t from = 0; from < bytes;) {
-        size_t to = from;
-        while (to < bytes && text[to] != ' ') {
-            to++;
-        }
+    for (size_t from = 0, to; from < bytes; from = to + 1) {
+        to = word_end(text, bytes, from);
         size_t at = item->number_count;
         bool around = from < first || from >= last;
         if (around && at < NUMBERS_MOST && number_parse(text + from, to - from, &item->numbers[at], &item->whole[at])) {
             item->number_count++;
         }
-        from = to + 1;
     }
     if (first < last && item->bytes == 0) {
         item->description = text + first;
@@ -218,7 +207,7 @@ static double row_above(const struct search *search, const struct item *item) {
     double height = box_height(item->amount->first_box), best = -1;
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
-        double middle = middle_of(segment->box), gap = middle_of(item->amount->first_box) - middle;
+        double middle = box_middle(segment->box), gap = box_middle(item->amount->first_box) - middle;
         if (gap > 0.6 * height && gap < 2 * height && middle > best) {
             best = middle;
         }
@@ -277,7 +266,7 @@ static size_t quantities_merge(struct item *items, size_t count) {
 static bool items_read(const struct search *search, struct item *items, size_t *count) {
     for (size_t i = 0; i < *count; i++) {
         const struct lince_box *amount = &items[i].amount->first_box;
-        if (!row_read(search, middle_of(*amount), amount->x0 + 1, &items[i])) {
+        if (!row_read(search, box_middle(*amount), amount->x0 + 1, &items[i])) {
             return false;
         }
     }
@@ -316,12 +305,12 @@ static long long quantity_of(const struct item *item) {
 
 static bool is_near(long long sum, const struct record *record, const char *name, long long change) {
     const struct record_field *field = record_find(record, name);
-    return field != NULL && llabs(sum + change - cents_of(field->value)) <= ROUNDING_CENTS;
+    return field != NULL && llabs(sum + change - money_hundredths(field->value)) <= ROUNDING_CENTS;
 }
 
 static long long cents_if_any(const struct record *record, const char *name) {
     const struct record_field *field = record_find(record, name);
-    return field == NULL ? 0 : cents_of(field->value);
+    return field == NULL ? 0 : money_hundredths(field->value);
 }
 
 static bool all_have_words(const struct item *items, size_t count) {

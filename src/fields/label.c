@@ -239,8 +239,7 @@ static void running_mark(struct search *search) {
         for (size_t j = i < 3 ? 0 : i - 3; j < i && !segment->running; j++) {
             const struct segment *above = &search->sheet.segments[j];
             bool begins = above->fold_to - above->fold_from >= ROW_LEAST;
-            bool follows = row_follows(search, (struct extent){above->line, above->from, above->to},
-                                       (struct extent){segment->line, segment->from, segment->to});
+            bool follows = row_follows(search, segment_extent(above), segment_extent(segment));
             segment->running = follows && (above->running || (begins && is_wordy(search, above)));
         }
     }
@@ -359,7 +358,7 @@ static bool rows_fold(struct search *search, const size_t *rows, size_t count, s
     struct stretch stretch = {.piece_count = count};
     for (size_t i = 0; i < count; i++) {
         const struct segment *segment = &search->sheet.segments[rows[i]];
-        stretch.pieces[i] = (struct extent){segment->line, segment->from, segment->to};
+        stretch.pieces[i] = segment_extent(segment);
     }
     if (!stretch_join(search, &stretch)) {
         return false;
@@ -512,7 +511,10 @@ static bool has_neighbour(const struct search *search, const struct label *label
 
 /* Does something that is no label stand before the label on its row, and nothing behind it? */
 static bool ends_row(const struct search *search, const struct label *label) {
-    for (size_t i = 0; i < search->sheet.segment_count && !label->has_neighbour; i++) {
+    if (label->has_neighbour) {
+        return false;
+    }
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         if (i != label->segment && search->segment_label[i] == LABELS_MOST && segment->fold_to > segment->fold_from &&
             box_same_row(segment->box, label->box) > 0.45 && segment->box.x1 < label->box.x0) {

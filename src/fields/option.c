@@ -162,9 +162,6 @@ static double labelled_score(const struct search *search, size_t field, const st
 static void candidate_try(struct search *search, size_t field, size_t index) {
     const struct field_rule *rule = &search->layout->fields[field];
     const struct candidate *candidate = &search->candidates[index];
-    if (candidate_is_bystander(search, candidate)) {
-        return;
-    }
     struct option option = {.candidate = index, .label = LABELS_MOST, .label_quality = 1};
     double score = labelled_score(search, field, candidate, &option);
     double section = section_score(search, field, candidate);
@@ -194,17 +191,11 @@ static void candidate_try(struct search *search, size_t field, size_t index) {
     option_add(&search->options[field], &option);
 }
 
-static long long hundredths(const struct candidate *candidate) {
-    char *end;
-    long long whole = strtoll(candidate->find.value, &end, 10);
-    return *end == '.' ? whole * 100 + strtoll(end + 1, NULL, 10) : -1;
-}
-
 /* The best labelled amount of the field called `name`; -1 when there is none. */
 static long long amount_of(const struct search *search, const char *name) {
     for (size_t i = 0; i < search->layout->field_count; i++) {
         if (strcmp(search->layout->fields[i].name, name) == 0 && search->options[i].count > 0) {
-            return hundredths(&search->candidates[search->options[i].options[0].candidate]);
+            return money_hundredths(search->candidates[search->options[i].options[0].candidate].find.value);
         }
     }
     return -1;
@@ -216,18 +207,18 @@ static void largest_prefer(struct search *search, size_t field) {
     long long most = -1, paid = amount_of(search, "paid"), change = amount_of(search, "change");
     for (size_t i = 0; paid > 0 && change > 0 && i < search->candidate_count; i++) {
         const struct candidate *candidate = &search->candidates[i];
-        if (candidate->type == VALUE_MONEY && hundredths(candidate) == paid - change) {
+        if (candidate->type == VALUE_MONEY && money_hundredths(candidate->find.value) == paid - change) {
             struct option option = {i, LABELS_MOST, "sum", 0.5, 0.7, 1};
             option_add(options, &option);
         }
     }
     for (size_t i = 0; i < options->count; i++) {
-        long long value = hundredths(&search->candidates[options->options[i].candidate]);
+        long long value = money_hundredths(search->candidates[options->options[i].candidate].find.value);
         most = options->options[i].place > 0.7 && value > most ? value : most;
     }
     for (size_t i = 0; i < options->count; i++) {
         struct option *option = &options->options[i];
-        long long value = hundredths(&search->candidates[option->candidate]);
+        long long value = money_hundredths(search->candidates[option->candidate].find.value);
         option->score += value == most ? 0.12 : 0;
         option->score += paid > 0 && (value == paid - change || (change <= 0 && value == paid)) ? 0.15 : 0;
     }
@@ -264,6 +255,7 @@ bool options_find(struct search *search) {
     }
     brands_learn(search);
     captions_learn(search);
+    bystanders_learn(search);
     if (!operations_learn(search)) {
         return false;
     }
@@ -272,7 +264,8 @@ bool options_find(struct search *search) {
     }
     for (size_t field = 0; field < layout->field_count; field++) {
         for (size_t i = 0; i < search->candidate_count; i++) {
-            if (type_fits(&layout->fields[field], &search->candidates[i])) {
+            const struct candidate *candidate = &search->candidates[i];
+            if (!candidate->bystander && type_fits(&layout->fields[field], candidate)) {
                 candidate_try(search, field, i);
             }
         }

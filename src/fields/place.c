@@ -58,8 +58,7 @@ static bool is_broken_off(const struct search *search, const struct label *label
            (letters_between(&search->sheet.lines[own->line], label->to, own->to) == 0 ||
             is_link(&search->sheet.lines[own->line], label->to, own->to)) &&
            letters_between(&search->sheet.lines[next->line], next->from, candidate->extents[0].from) == 0 &&
-           row_follows(search, (struct extent){own->line, from, own->to},
-                       (struct extent){next->line, next->from, next->to});
+           row_follows(search, (struct extent){own->line, from, own->to}, segment_extent(next));
 }
 
 static double after_score(const struct search *search, const struct label *label, const struct candidate *candidate) {
@@ -91,7 +90,7 @@ static double lead_factor(const struct search *search, const struct candidate *c
 static double right_score(const struct search *search, const struct label *label, const struct candidate *candidate) {
     const struct lince_box *box = &candidate->first_box;
     double height = box_height(label->box);
-    double middle = (label->box.y0 + label->box.y1) / 2;
+    double middle = box_middle(label->box);
     bool centred = candidate->extent_count > 1 && candidate->box.y0 < middle && candidate->box.y1 > middle &&
                    box->y0 < label->box.y0; /* the label beside the middle of a value of several rows */
     if (candidate->segment == label->segment || (box_same_row(*box, label->box) < 0.4 && !centred) ||
@@ -133,7 +132,7 @@ static double left_score(const struct search *search, const struct label *label,
     const struct lince_box *box = &candidate->box;
     bool before = candidate->segment != label->segment && box->x1 < label->box.x0 &&
                   search->segment_label[candidate->segment] == LABELS_MOST;
-    double middle = (label->box.y0 + label->box.y1) / 2;
+    double middle = box_middle(label->box);
     bool row = box_same_row(candidate->first_box, label->box) > 0.4 || (box->y0 < middle && box->y1 > middle);
     return search->values_left && before && row ? 0.96 * lead_factor(search, candidate) : 0;
 }
@@ -160,7 +159,7 @@ static double below_score(const struct search *search, const struct label *label
     double last_y = -1e9;
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
-        double middle = (segment->box.y0 + segment->box.y1) / 2;
+        double middle = box_middle(segment->box);
         if (i == label->segment || i == candidate->segment || segment->fold_to == segment->fold_from ||
             middle < label->box.y1 || middle > box->y0 ||
             !(box_shared_width(segment->box, *box) > 0 || columns_match(&label->box, &segment->box, height))) {

@@ -56,6 +56,7 @@ struct candidate {
     size_t label;
     /* Of a bank: in the middle of a sentence; whose app this is (see brands_learn); the same bank, named again. */
     bool in_sentence, brand, brand_again;
+    bool bystander;    /* nobody's payment: see bystanders_learn */
     bool of_operation; /* an amount or date in the row of what was done, or below it: see operations_learn */
 };
 
@@ -121,8 +122,9 @@ double place_score(const struct search *search, const struct label *label, const
 bool centred_rows(const struct search *search, const struct label *label, struct stretch *stretch);
 /* Does a label ask for the candidate where it stands? */
 bool candidate_is_labelled(const struct search *search, const struct candidate *candidate);
-/* Is it nobody's payment: the bank's own tax number, an e-mail's date, a chat's clock, a help desk's telephone? */
-bool candidate_is_bystander(const struct search *search, const struct candidate *candidate);
+/* Tells of each value whether it is nobody's payment: the bank's own tax number, an e-mail's date, a chat's clock, a
+ * help desk's telephone. */
+void bystanders_learn(struct search *search);
 /* Tells of each bank whether it is whose app this is: named before the first label or behind the last one, or first in
  * a message. */
 void brands_learn(struct search *search);

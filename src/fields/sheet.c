@@ -12,6 +12,10 @@ double box_height(struct lince_box box) {
     return box.y1 - box.y0;
 }
 
+double box_middle(struct lince_box box) {
+    return (box.y0 + box.y1) / 2;
+}
+
 double box_width(struct lince_box box) {
     return box.x1 - box.x0;
 }
@@ -230,7 +234,7 @@ static bool starts_with_clock(const char *text) {
 static void status_bar_mark(struct sheet *sheet) {
     for (size_t i = 0; i < sheet->line_count; i++) {
         struct sheet_line *line = &sheet->lines[i];
-        double middle = (line->box.y0 + line->box.y1) / 2;
+        double middle = box_middle(line->box);
         if (middle > 0.065 * sheet->height_px || !starts_with_clock(line->text) || line->fold.count > 16) {
             continue;
         }
@@ -269,6 +273,10 @@ static void navigation_bar_mark(struct sheet *sheet) {
             sheet->lines[i].chrome = true;
         }
     }
+}
+
+struct extent segment_extent(const struct segment *segment) {
+    return (struct extent){segment->line, segment->from, segment->to};
 }
 
 struct lince_box sheet_box_on_page(const struct sheet *sheet, struct lince_box box) {

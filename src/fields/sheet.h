@@ -61,11 +61,16 @@ bool sheet_build(struct arena *arena, const struct lince_line *lines, size_t cou
 /* The rectangle around some bytes of a line: words' boxes, cut in proportion where the bytes end inside a word. */
 struct lince_box sheet_extent_box(const struct sheet *sheet, struct extent extent);
 
+/* All of a segment. */
+struct extent segment_extent(const struct segment *segment);
+
 /* A box of the sheet where it stands on the page that came in. */
 struct lince_box sheet_box_on_page(const struct sheet *sheet, struct lince_box box);
 
 double box_height(struct lince_box box);
 double box_width(struct lince_box box);
+/* The height on the page that its middle is at. */
+double box_middle(struct lince_box box);
 struct lince_box box_around(struct lince_box left, struct lince_box right);
 /* Share of the lower one's height in which the two stand side by side, 0..1. */
 double box_same_row(struct lince_box left, struct lince_box right);

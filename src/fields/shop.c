@@ -52,7 +52,7 @@ static struct stretch stretch_of(const struct search *search, const size_t *head
     struct stretch stretch = {0};
     for (size_t i = first; i < end && stretch.piece_count < PIECES_MOST; i++) {
         const struct segment *segment = &search->sheet.segments[head[i]];
-        stretch.pieces[stretch.piece_count++] = (struct extent){segment->line, segment->from, segment->to};
+        stretch.pieces[stretch.piece_count++] = segment_extent(segment);
     }
     return stretch;
 }

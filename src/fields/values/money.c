@@ -1,5 +1,6 @@
 /* money.c - amounts: `1.234,50 Bs`, `Bs.1234,5`, `-$12.34`, `RM31.60`, and what recognition makes of them. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "fields/values/scan.h"
@@ -45,6 +46,12 @@ size_t currency_match(const char *text, size_t bytes, const char **code) {
     }
     *code = sign->code;
     return end;
+}
+
+long long money_hundredths(const char *value) {
+    char *end;
+    long long whole = strtoll(value, &end, 10);
+    return *end == '.' ? whole * 100 + strtoll(end + 1, NULL, 10) : -1;
 }
 
 struct number {

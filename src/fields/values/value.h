@@ -68,6 +68,9 @@ double address_quality(const char *text, size_t bytes);
 /* The bank's usual name in capitals for a four-digit code, NULL when there is no such bank. */
 const char *bank_name(const char *code);
 
+/* A canonical amount, "1234.50", in hundredths; -1 for anything else. */
+long long money_hundredths(const char *value);
+
 /* The currency written at the start of the text: its bytes and its code; 0 when there is none. */
 size_t currency_match(const char *text, size_t bytes, const char **code);
 
