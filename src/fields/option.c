@@ -253,8 +253,8 @@ bool options_find(struct search *search) {
     if (search->options == NULL) {
         return false;
     }
-    brands_learn(search);
     captions_learn(search);
+    brands_learn(search);
     bystanders_learn(search);
     if (!operations_learn(search)) {
         return false;
