@@ -6,19 +6,7 @@ from html import escape
 
 from . import printed
 from .people import BANKS, Payment, digits
-from .sheet import Sheet, icon, invent_phone, navigation_bar, phone_page, status_bar, title_case
-
-
-def screen(sheet: Sheet, rng: random.Random, style: str, inside: str, bar: str = "") -> None:
-    phone = invent_phone(rng)
-    top, low = status_bar(rng, phone, bar), navigation_bar(rng, phone)
-    sheet.body = phone_page(phone, style, top + inside + low)
-    sheet.width, sheet.height, sheet.scale = phone.width, phone.height, phone.scale
-
-
-def picture(sheet: Sheet, rng: random.Random, width: int, inside: str) -> None:
-    sheet.body = f'<div style="width:{width}px;display:flow-root">{inside}</div>'
-    sheet.width, sheet.height, sheet.scale = width, None, rng.choice([1.5, 2, 3])
+from .sheet import Sheet, icon, picture, screen, title_case
 
 
 def constancia(rng: random.Random, pay: Payment) -> Sheet:

@@ -4,9 +4,9 @@ import random
 from html import escape
 
 from . import printed
-from .apps_seen import FONT_POOL, THEMES, as_card, on_phone
+from .apps_seen import FONT_POOL, THEMES, as_card
 from .people import Payment, digits
-from .sheet import Sheet, icon
+from .sheet import Sheet, icon, screen
 
 Rows = list[tuple[str, str]]
 
@@ -57,7 +57,7 @@ def mensaje(rng: random.Random, pay: Payment) -> Sheet:
         f"</span>{icon('user')}</div><div class='grow'></div><div style='margin:0 60px 26px 14px;padding:12px 16px;"
         f"border-radius:16px;background:#8884;overflow-wrap:anywhere'>{told}</div>"
     )
-    on_phone(sheet, rng, f"background:{ground}", inside)
+    screen(sheet, rng, f"background:{ground}", inside)
     return sheet
 
 
@@ -81,7 +81,7 @@ def iconos(rng: random.Random, pay: Payment) -> Sheet:
     if rng.random() < 0.5:
         as_card(sheet, rng, rng.choice([340, 400]), f'<div style="padding-bottom:20px">{inside}</div>')
     else:
-        on_phone(sheet, rng, f"background:{ground}", inside)
+        screen(sheet, rng, f"background:{ground}", inside)
     return sheet
 
 
@@ -111,7 +111,7 @@ def dos_partes(rng: random.Random, pay: Payment) -> Sheet:
     if rng.random() < 0.3:
         parts.reverse()
     parts.insert(rng.choice([0, 2]), f'<div class="h">Operación</div>{show(facts)}')
-    on_phone(sheet, rng, f"background:{ground}", "".join(parts))
+    screen(sheet, rng, f"background:{ground}", "".join(parts))
     return sheet
 
 
@@ -134,7 +134,7 @@ def al_pie(rng: random.Random, pay: Payment) -> Sheet:
         f'<div class="c" style="padding:7px 22px">{v}<small class="soft">{k}</small></div>' for v, k in cells
     )
     title = '<div class="accent" style="padding:18px 22px 8px;font-weight:700;font-size:19px">Pago enviado</div>'
-    on_phone(sheet, rng, f"background:{ground}", title + rows)
+    screen(sheet, rng, f"background:{ground}", title + rows)
     return sheet
 
 
@@ -210,7 +210,7 @@ def a_otro_banco(rng: random.Random, pay: Payment) -> Sheet:
     ]
     show = rng.choice([beside, above])
     title = '<div style="padding:22px 20px 8px;font-weight:700;font-size:18px">Transferencia a otros bancos</div>'
-    on_phone(sheet, rng, f"background:{ground}", title + show(rows))
+    screen(sheet, rng, f"background:{ground}", title + show(rows))
     return sheet
 
 
@@ -253,7 +253,7 @@ def largos(rng: random.Random, pay: Payment) -> Sheet:
         for k, v in rows
     )
     title = '<div style="padding:18px;font-weight:700;font-size:17px">Operación procesada</div>'
-    on_phone(sheet, rng, f"background:{ground}", title + cells)
+    screen(sheet, rng, f"background:{ground}", title + cells)
     return sheet
 
 
@@ -279,7 +279,7 @@ def dollars_sent(rng: random.Random, pay: Payment) -> Sheet:
     ]
     show = rng.choice([beside, above])
     head = f'<div style="padding:26px 20px;font-size:21px;line-height:28px;font-weight:700">{title}</div>'
-    on_phone(sheet, rng, f"background:{ground}", head + show(rows))
+    screen(sheet, rng, f"background:{ground}", head + show(rows))
     return sheet
 
 

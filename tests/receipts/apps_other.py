@@ -5,9 +5,9 @@ from html import escape
 
 from . import printed
 from .apps_further import Rows, above, beside, themed
-from .apps_seen import as_card, on_phone
+from .apps_seen import as_card
 from .people import Payment, digits
-from .sheet import Sheet, icon
+from .sheet import Sheet, icon, screen
 
 WORDS = {
     "referencia": [
@@ -104,7 +104,7 @@ def lista(rng: random.Random, pay: Payment) -> Sheet:
     if rng.random() < 0.5:
         as_card(sheet, rng, rng.choice([340, 390]), f'<div style="padding-bottom:24px">{body}</div>')
     else:
-        on_phone(sheet, rng, f"background:{ground}", body)
+        screen(sheet, rng, f"background:{ground}", body)
     return sheet
 
 
@@ -134,7 +134,7 @@ def fichas(rng: random.Random, pay: Payment) -> Sheet:
         f"<b>Bs. {sheet.amount(pay.amount)}</b></div></div>"
     )
     body = head + block(ends[0], origin) + block(ends[1], target) + above(facts)
-    on_phone(sheet, rng, f"background:{ground}", body)
+    screen(sheet, rng, f"background:{ground}", body)
     return sheet
 
 
@@ -155,7 +155,7 @@ def movimiento(rng: random.Random, pay: Payment) -> Sheet:
         f'<div style="padding:20px 20px 2px;font-weight:600">Pago móvil a {phone}</div><div style="padding:0 20px 14px;'
         f'font-size:24px;line-height:34px">-{sheet.amount(pay.amount)} Bs</div>'
     )
-    on_phone(sheet, rng, f"background:{ground}", head + rng.choice([beside, above])(rows))
+    screen(sheet, rng, f"background:{ground}", head + rng.choice([beside, above])(rows))
     return sheet
 
 
@@ -245,7 +245,7 @@ def frase(rng: random.Random, pay: Payment) -> Sheet:
         (word(rng, "referencia"), sheet.put("referencia", pay.reference)),
     ]
     head = f'<div style="padding:26px 20px 14px;font-size:18px;line-height:26px;text-align:center">{told}</div>'
-    on_phone(sheet, rng, f"background:{ground}", icon("check", 40) + head + rng.choice([beside, above])(rows))
+    screen(sheet, rng, f"background:{ground}", icon("check", 40) + head + rng.choice([beside, above])(rows))
     return sheet
 
 
@@ -264,7 +264,7 @@ def pay_english(rng: random.Random, pay: Payment) -> Sheet:
         ("Status", "Completed"),
     ]
     title = '<div style="padding:22px 20px 10px;font-weight:700">Payment successful</div>'
-    on_phone(sheet, rng, f"background:{ground}", title + rng.choice([beside, above])(rows))
+    screen(sheet, rng, f"background:{ground}", title + rng.choice([beside, above])(rows))
     return sheet
 
 

@@ -8,26 +8,15 @@ from .people import Payment, digits
 from .sheet import (
     Sheet,
     icon,
-    invent_phone,
-    navigation_bar,
-    phone_page,
-    status_bar,
+    picture,
+    screen,
     svg,
 )
 
 
-def on_phone(sheet: Sheet, rng: random.Random, style: str, inside: str, bar: str = "") -> None:
-    """Puts a receipt on a phone's screen between its system bars."""
-    phone = invent_phone(rng)
-    ends = status_bar(rng, phone, bar), navigation_bar(rng, phone)
-    sheet.body = phone_page(phone, style, ends[0] + inside + ends[1])
-    sheet.width, sheet.height, sheet.scale = phone.width, phone.height, phone.scale
-
-
 def as_card(sheet: Sheet, rng: random.Random, width: int, inside: str) -> None:
     """A shared picture of the receipt alone, as high as its content."""
-    sheet.body = f'<div style="width:{width}px;display:flow-root">{inside}</div>'
-    sheet.width, sheet.height, sheet.scale = width, None, rng.choice([1.5, 2, 2.5, 3])
+    picture(sheet, rng, width, inside, scales=(1.5, 2, 2.5, 3))
 
 
 def banesco(rng: random.Random, pay: Payment) -> Sheet:
@@ -62,7 +51,7 @@ def banesco(rng: random.Random, pay: Payment) -> Sheet:
     head = f'<div class="head row"><span>Banesco Pago Móvil</span>{icon("close", 20)}</div>'
     done = f'<div class="ok">{icon("check", 22, 3)}<span>Su operación fue realizada con éxito</span>'
     inside = f'{head}{done}</div><div class="grow" data-clip style="overflow:hidden">{cells}</div>'
-    on_phone(sheet, rng, "background:#fff", inside, "background:#005c3f;color:#fff")
+    screen(sheet, rng, "background:#fff", inside, "background:#005c3f;color:#fff")
     return sheet
 
 
@@ -139,7 +128,7 @@ def tesoro(rng: random.Random, pay: Payment) -> Sheet:
         f'<div class="grow" data-clip style="overflow:hidden">{cells}</div>'
         '<div class="btn">Finalizar</div>'
     )
-    on_phone(sheet, rng, "background:#f7f5f2", inside)
+    screen(sheet, rng, "background:#f7f5f2", inside)
     return sheet
 
 
@@ -177,7 +166,7 @@ def banplus(rng: random.Random, pay: Payment) -> Sheet:
         f'<div class="row" style="padding:0 40px 12px;font:600 12px Mulish">'
         f"<span>Inicio</span><span>Pagos</span><span>Perfil</span></div>"
     )
-    on_phone(sheet, rng, f"background:{ground}", inside)
+    screen(sheet, rng, f"background:{ground}", inside)
     return sheet
 
 
@@ -286,7 +275,7 @@ def zelle(rng: random.Random, pay: Payment) -> Sheet:
         '<div style="margin:0 20px 18px;background:#6d1ed4;color:#fff;border-radius:26px;'
         'text-align:center;font:600 16px/50px Inter">Done</div>'
     )
-    on_phone(sheet, rng, "background:#fff", inside)
+    screen(sheet, rng, "background:#fff", inside)
     return sheet
 
 
@@ -358,7 +347,7 @@ def transferencia(rng: random.Random, pay: Payment) -> Sheet:
         parts += f'<div class="g">{title}</div>'
         parts += "".join(f'<div class="i"><b>{k}:</b> {v}</div>' for k, v in rows)
     inside = f'<div class="h">Transferencia exitosa</div><div class="grow">{parts}</div>'
-    on_phone(sheet, rng, "background:#fff", inside, f"background:{blue};color:#fff")
+    screen(sheet, rng, "background:#fff", inside, f"background:{blue};color:#fff")
     return sheet
 
 
@@ -389,7 +378,7 @@ def bancrecer(rng: random.Random, pay: Payment) -> Sheet:
         f'<div class="grow"></div><div class="row" style="padding:0 60px 18px;font:500 15px Rubik">'
         "<span>Compartir</span><span>Salir</span></div>"
     )
-    on_phone(sheet, rng, "background:#16211a", inside)
+    screen(sheet, rng, "background:#16211a", inside)
     return sheet
 
 
@@ -516,7 +505,7 @@ def variado(rng: random.Random, pay: Payment) -> Sheet:
         as_card(sheet, rng, width, f'<div style="padding:6px 0 20px">{heading}{cells}</div>')
     else:
         tail = '<div class="grow"></div>'
-        on_phone(sheet, rng, f"background:{ground}", f"{heading}{cells}{tail}")
+        screen(sheet, rng, f"background:{ground}", f"{heading}{cells}{tail}")
     return sheet
 
 

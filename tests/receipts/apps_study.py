@@ -5,9 +5,9 @@ from html import escape
 
 from . import printed
 from .apps_further import Rows, above, beside, themed
-from .apps_seen import as_card, on_phone
+from .apps_seen import as_card
 from .people import Payment, digits
-from .sheet import Sheet, icon, title_case
+from .sheet import Sheet, icon, screen, title_case
 
 
 def said(rng: random.Random, *wordings: str) -> str:
@@ -75,7 +75,7 @@ def hilo(rng: random.Random, pay: Payment) -> Sheet:
         for text in (others[0], told, *others[1 : rng.randint(1, 2)])
     )
     inside = f'<div class="row" style="padding:14px 18px">{icon("back")}<span>24024</span>{icon("list")}</div>{bubbles}'
-    on_phone(sheet, rng, f"background:{ground}", inside)
+    screen(sheet, rng, f"background:{ground}", inside)
     return sheet
 
 
@@ -114,7 +114,7 @@ def credito(rng: random.Random, pay: Payment) -> Sheet:
     show = rng.choice([beside, above, inline])
     head = said(rng, "Transferencia", "Recibo")
     title = f'<div class="accent" style="padding:18px 20px 10px;font-size:18px">{head}</div>'
-    on_phone(sheet, rng, f"background:{ground}", title + show(rows))
+    screen(sheet, rng, f"background:{ground}", title + show(rows))
     return sheet
 
 
@@ -150,7 +150,7 @@ def de_para(rng: random.Random, pay: Payment) -> Sheet:
     parts = [blocks, '<div style="height:12px"></div>' + beside(rows)]
     if rng.random() < 0.4:
         parts.reverse()
-    on_phone(sheet, rng, f"background:{ground}", title + "".join(parts))
+    screen(sheet, rng, f"background:{ground}", title + "".join(parts))
     return sheet
 
 
@@ -182,7 +182,7 @@ def paid_with(rng: random.Random, pay: Payment) -> Sheet:
     ]
     show = rng.choice([beside, above])
     head = f'<div style="padding:26px 28px 14px;font-size:21px;line-height:30px;font-weight:600">{told}</div>'
-    on_phone(sheet, rng, f"background:{ground}", head + show(rows))
+    screen(sheet, rng, f"background:{ground}", head + show(rows))
     return sheet
 
 
@@ -249,7 +249,7 @@ def detalle(rng: random.Random, pay: Payment) -> Sheet:
         f'<div style="text-align:center;font-size:29px;line-height:42px;padding:12px;font-weight:600">{sign}'
         f"{sheet.amount(pay.amount)}</div>{show(rows)}"
     )
-    on_phone(sheet, rng, f"background:{ground}", inside)
+    screen(sheet, rng, f"background:{ground}", inside)
     return sheet
 
 

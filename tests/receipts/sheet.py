@@ -220,3 +220,17 @@ def navigation_bar(rng: random.Random, phone: Phone, style: str = "") -> str:
 def phone_page(phone: Phone, style: str, inside: str) -> str:
     size = f"width:{phone.width}px;height:{phone.height}px"
     return f'<div class="phone" style="{size};{style}">{inside}</div>'
+
+
+def screen(sheet: Sheet, rng: random.Random, style: str, inside: str, bar: str = "") -> None:
+    """The sheet as an app shows it: a phone's screen with the system's bars around what is inside."""
+    phone = invent_phone(rng)
+    top, low = status_bar(rng, phone, bar), navigation_bar(rng, phone)
+    sheet.body = phone_page(phone, style, top + inside + low)
+    sheet.width, sheet.height, sheet.scale = phone.width, phone.height, phone.scale
+
+
+def picture(sheet: Sheet, rng: random.Random, width: int, inside: str, scales: tuple[float, ...] = (1.5, 2, 3)) -> None:
+    """The sheet as an app saves it: a picture as high as what is inside."""
+    sheet.body = f'<div style="width:{width}px;display:flow-root">{inside}</div>'
+    sheet.width, sheet.height, sheet.scale = width, None, rng.choice(scales)

@@ -10,21 +10,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from . import (
-    apps_former,
-    apps_former_2,
-    apps_former_3,
-    apps_former_4,
-    apps_former_5,
-    apps_former_6,
-    apps_further,
-    apps_other,
-    apps_study,
-    printed,
-)
+from . import apps_seen, printed
 from .browser import Browser, Shot, Word
 from .damage import DAMAGES, homography, mark_covered, open_scene
-from .make import Order, all_apps, make, to_json
+from .make import SPLITS, Order, all_apps, make, to_json
 from .people import Payment, invent_payment
 from .sheet import Sheet
 from .truth import describe, line_groups
@@ -208,18 +197,7 @@ def test_committed_sets_are_small_and_various():
     assert bytes_of(FIXED) < 3_000_000
     assert bytes_of(EXAMPLES) < 2_000_000
     truths = [json.loads(path.read_text(encoding="utf-8")) for path in FIXED]
-    others = (
-        apps_former,
-        apps_former_2,
-        apps_former_3,
-        apps_former_4,
-        apps_former_5,
-        apps_former_6,
-        apps_further,
-        apps_other,
-        apps_study,
-    )
-    committed_nowhere = {app for module in others for app in module.APPS}
+    committed_nowhere = set(SPLITS["seen"]) - set(apps_seen.APPS)
     assert {truth["app"] for truth in truths} == set(all_apps()) - committed_nowhere
     assert {truth["split"] for truth in truths} >= {"described", "seen", "unseen"}
     assert len({truth["damage"]["name"] for truth in truths}) >= 12

@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "base/turn.h"
+
 enum { ROW_SLACK_BYTES = 5 };
 
 void near_or_fail(double one, double other, double tolerance, const char *file, int line) {
@@ -48,6 +50,20 @@ void drawn_box(struct image *image, uint32_t x0, uint32_t y0, uint32_t x1, uint3
             pixel[2] = (uint8_t)color;
         }
     }
+}
+
+struct image drawn_turned(const struct image *upright, unsigned turn) {
+    bool aside = turn % 2 == 1;
+    uint32_t width = upright->width_px, height = upright->height_px;
+    struct image image = drawn_image(aside ? height : width, aside ? width : height, 0);
+    for (uint32_t y = 0; y < height; y++) {
+        for (uint32_t x = 0; x < width; x++) {
+            struct lince_point there = point_turn((struct lince_point){x + 0.5, y + 0.5}, turn, width, height);
+            const uint8_t *from = upright->pixels + y * upright->stride_bytes + (size_t)x * 3;
+            memcpy(image.pixels + (uint32_t)there.y * image.stride_bytes + (size_t)(uint32_t)there.x * 3, from, 3);
+        }
+    }
+    return image;
 }
 
 struct strip drawn_strip(uint32_t width, float value) {

@@ -17,6 +17,8 @@ void near_or_fail(double one, double other, double tolerance, const char *file, 
 struct image drawn_image(uint32_t width_px, uint32_t height_px, uint32_t color);
 void drawn_image_free(struct image *image);
 void drawn_box(struct image *image, uint32_t x0, uint32_t y0, uint32_t x1, uint32_t y1, uint32_t color);
+/* The image turned clockwise by `turn` quarters, as a new one. */
+struct image drawn_turned(const struct image *upright, unsigned turn);
 
 /* A strip of one value (-1 black, 1 white) whose corners are those of width x 48 at the origin; from malloc. */
 struct strip drawn_strip(uint32_t width, float value);

@@ -47,24 +47,9 @@ static int close_all(void **state) {
     return 0;
 }
 
-static struct image image_turned(unsigned turn) {
-    bool aside = turn % 2 == 1;
-    struct image image =
-        drawn_image(aside ? upright.height_px : upright.width_px, aside ? upright.width_px : upright.height_px, 0);
-    for (uint32_t y = 0; y < upright.height_px; y++) {
-        for (uint32_t x = 0; x < upright.width_px; x++) {
-            struct lince_point there =
-                point_turn((struct lince_point){x + 0.5, y + 0.5}, turn, upright.width_px, upright.height_px);
-            uint32_t column = (uint32_t)there.x, row = (uint32_t)there.y;
-            drawn_box(&image, column, row, column + 1, row + 1, pixel_at(&upright, x, y));
-        }
-    }
-    return image;
-}
-
 /* What is found of the first `count` lines of the picture after it was turned. */
 static unsigned stance_of(unsigned turn, size_t count) {
-    struct image image = image_turned(turn);
+    struct image image = drawn_turned(&upright, turn);
     struct region regions[LINES_MOST] = {0};
     struct lince_error error = LINCE_ERROR_INIT;
     unsigned found = 9;

@@ -17,15 +17,14 @@ static const struct sample_norm PLAIN = {{0, 0, 0}, {1, 1, 1}};
 
 /* A picture where every pixel is another colour, turned clockwise. */
 static struct image turned_picture(unsigned turn) {
-    bool aside = turn % 2 == 1;
-    struct image image = drawn_image(aside ? HEIGHT_PX : WIDTH_PX, aside ? WIDTH_PX : HEIGHT_PX, 0);
+    struct image upright = drawn_image(WIDTH_PX, HEIGHT_PX, 0);
     for (uint32_t y = 0; y < HEIGHT_PX; y++) {
         for (uint32_t x = 0; x < WIDTH_PX; x++) {
-            struct lince_point there = point_turn((struct lince_point){x + 0.5, y + 0.5}, turn, WIDTH_PX, HEIGHT_PX);
-            uint32_t column = (uint32_t)there.x, row = (uint32_t)there.y;
-            drawn_box(&image, column, row, column + 1, row + 1, (5 * x) << 16 | (8 * y) << 8 | ((x + y) & 1) << 7);
+            drawn_box(&upright, x, y, x + 1, y + 1, (5 * x) << 16 | (8 * y) << 8 | ((x + y) & 1) << 7);
         }
     }
+    struct image image = drawn_turned(&upright, turn);
+    drawn_image_free(&upright);
     return image;
 }
 
