@@ -1,6 +1,5 @@
 /* answer.c - the forms of an answer, and the headers that all of them have. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -10,42 +9,6 @@
 
 const char *request_header(const struct request *request, const char *name) {
     return MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, name);
-}
-
-struct query_search {
-    const char *name, *value;
-};
-
-static enum MHD_Result query_match(void *context, enum MHD_ValueKind kind, const char *key, const char *value) {
-    struct query_search *search = context;
-    (void)kind;
-    if (strcmp(key, search->name) != 0) {
-        return MHD_YES;
-    }
-    search->value = value == NULL ? "" : value;
-    return MHD_NO;
-}
-
-const char *request_query(const struct request *request, const char *name) {
-    struct query_search search = {name, NULL};
-    MHD_get_connection_values(request->connection, MHD_GET_ARGUMENT_KIND, query_match, &search);
-    return search.value;
-}
-
-bool request_number(struct request *request, const char *name, int64_t least, int64_t most, int64_t *value) {
-    const char *text = request_query(request, name);
-    char *end;
-    if (text == NULL) {
-        return true;
-    }
-    long long number = strtoll(text, &end, 10);
-    if (*text == '\0' || *end != '\0' || number < least || number > most) {
-        answer_problem(request, PROBLEM_INVALID, "%s must be a whole number from %lld to %lld",
-                       "%s debe ser un número entero de %lld a %lld", name, (long long)least, (long long)most);
-        return false;
-    }
-    *value = number;
-    return true;
 }
 
 const char *request_field(const struct request *request, const char *name) {
@@ -96,8 +59,8 @@ static void cors_headers(struct request *request, struct MHD_Response *response)
     }
 }
 
-/* What can be said when there is no memory to say more: the bytes are the program's own. */
-static void answer_no_memory(struct request *request) {
+/* The bytes are the program's own. */
+void answer_no_memory(struct request *request) {
     static const char problem[] = "{\"type\":\"/problems/memory-limit\",\"status\":503,"
                                   "\"title\":\"The memory limit does not allow it\","
                                   "\"detail\":\"the service is at its memory limit; send it again later\"}";
@@ -158,6 +121,9 @@ static struct MHD_Response *response_of(void *block, size_t count, const char *m
 }
 
 void answer_bytes(struct request *request, unsigned status, const char *media_type, const void *bytes, size_t count) {
+    if (status < 400 && answer_if_failed(request)) {
+        return;
+    }
     void *copy = meter_allocate(&request->service->requests, count);
     if (copy != NULL) {
         if (count > 0) {
@@ -173,8 +139,7 @@ void answer_empty(struct request *request, unsigned status) {
     answer_response(request, status, MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT));
 }
 
-void answer_json(struct request *request, unsigned status, json_t *json) {
-    size_t flags = (request->is_legacy ? JSON_INDENT(2) : JSON_COMPACT) | JSON_REAL_PRECISION(10);
+struct MHD_Response *response_of_json(struct request *request, json_t *json, size_t flags, const char *media_type) {
     bool is_whole = json != NULL && !json_memory_was_refused(); /* a member that was refused would just be missing */
     size_t count = is_whole ? json_dumpb(json, NULL, 0, flags) : 0;
     char *text = count == 0 ? NULL : meter_allocate(&request->service->requests, count);
@@ -182,11 +147,21 @@ void answer_json(struct request *request, unsigned status, json_t *json) {
         json_dumpb(json, text, count, flags);
     }
     json_decref(json);
-    if (text == NULL) {
-        answer_no_memory(request);
+    return text == NULL ? NULL : response_of(text, count, media_type);
+}
+
+void answer_json(struct request *request, unsigned status, json_t *json) {
+    size_t flags = (request->is_legacy ? JSON_INDENT(2) : JSON_COMPACT) | JSON_REAL_PRECISION(10);
+    if (status < 400 && answer_if_failed(request)) {
+        json_decref(json);
         return;
     }
-    answer_response(request, status, response_of(text, count, "application/json"));
+    struct MHD_Response *response = response_of_json(request, json, flags, "application/json");
+    if (response != NULL) {
+        answer_response(request, status, response);
+    } else {
+        answer_no_memory(request);
+    }
 }
 
 /* What a header can carry of a file's name: ASCII, and all of it by RFC 8187. */

@@ -92,16 +92,18 @@ int auth_scopes(const char *text) {
     return scopes;
 }
 
-bool auth_key_find(struct store *store, const char *secret, struct arena *arena, struct key *key) {
+enum lince_status auth_key_find(struct store *store, const char *secret, struct arena *arena, struct key *key,
+                                struct lince_error *error) {
     char id[ID_BYTES], hash[KEY_HASH_BYTES];
     id_of(secret, id);
     secret_hash(secret, hash); /* always, so that an unknown id takes as long as a wrong secret */
-    if (id[0] == '\0' || store_key(store, id, arena, key, NULL) != LINCE_OK || strlen(key->hash) != strlen(hash)) {
-        return false;
+    enum lince_status status = id[0] == '\0' ? LINCE_ERROR_NOT_FOUND : store_key(store, id, arena, key, error);
+    if (status != LINCE_OK) {
+        return status;
     }
-    int64_t now = store_now_ms();
-    return sodium_memcmp(key->hash, hash, strlen(hash)) == 0 && key->revoked_ms < 0 &&
-           (key->expires_ms < 0 || key->expires_ms > now);
+    bool is_valid = strlen(key->hash) == strlen(hash) && sodium_memcmp(key->hash, hash, strlen(hash)) == 0 &&
+                    key->revoked_ms < 0 && (key->expires_ms < 0 || key->expires_ms > store_now_ms());
+    return is_valid ? LINCE_OK : LINCE_ERROR_NOT_FOUND;
 }
 
 const char *auth_secret(const struct request *request) {
@@ -140,7 +142,12 @@ bool auth_check(struct request *request) {
                        "envíe una clave con \"Authorization: Bearer ...\" o \"X-API-Key: ...\"");
         return false;
     }
-    if (!auth_key_find(request->service->store, secret, &request->arena, &key)) {
+    enum lince_status status = auth_key_find(request->service->store, secret, &request->arena, &key, &request->failure);
+    if (status != LINCE_OK && status != LINCE_ERROR_NOT_FOUND) {
+        answer_failure(request);
+        return false;
+    }
+    if (status != LINCE_OK) {
         answer_problem(request, PROBLEM_UNAUTHORIZED, "the key is unknown, expired or revoked",
                        "la clave es desconocida, caducó o fue revocada");
         return false;

@@ -23,7 +23,8 @@ void auth_key_make(enum key_form form, char id[ID_BYTES], char secret[KEY_SECRET
 const char *auth_secret(const struct request *request);
 /* "submit,read" as bits of enum scope; -1 when a word is unknown. */
 int auth_scopes(const char *text);
-/* The key that a secret belongs to, if it is valid now. */
-bool auth_key_find(struct store *store, const char *secret, struct arena *arena, struct key *key);
+/* The key that a secret belongs to. LINCE_ERROR_NOT_FOUND: none that is valid now. */
+enum lince_status auth_key_find(struct store *store, const char *secret, struct arena *arena, struct key *key,
+                                struct lince_error *error);
 
 #endif

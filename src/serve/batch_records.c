@@ -87,16 +87,17 @@ static void sheet_cell(struct table *table, size_t row, size_t column, const cha
     }
 }
 
-static enum lince_status row_add(struct table *table, const struct document *document, struct lince_error *error) {
+static enum lince_status row_add(struct table *table, const struct document *document) {
+    struct request *request = table->request;
     struct field_row *fields;
     size_t count;
     char received[TIME_TEXT_BYTES];
     if (table->json != NULL) {
-        json_array_append_new(json_object_get(table->json, "records"), document_json(table->request, document));
+        json_array_append_new(json_object_get(table->json, "records"), document_json(request, document));
         return LINCE_OK;
     }
     enum lince_status status =
-        store_fields(table->request->service->store, document->seq, &table->request->arena, &fields, &count, error);
+        store_fields(request->service->store, document->seq, &request->arena, &fields, &count, &request->failure);
     if (status != LINCE_OK) {
         return status;
     }
@@ -118,7 +119,7 @@ static enum lince_status row_add(struct table *table, const struct document *doc
 }
 
 /* Some rows at a time, so that a batch of thousands never stands in memory whole. */
-static enum lince_status rows_add(struct table *table, struct lince_error *error) {
+static enum lince_status rows_add(struct table *table) {
     struct request *request = table->request;
     struct document_filter filter = DOCUMENT_FILTER_ANY;
     struct document *documents;
@@ -129,10 +130,11 @@ static enum lince_status rows_add(struct table *table, struct lince_error *error
     filter.limit = PAGE_ROWS;
     while (status == LINCE_OK && count == PAGE_ROWS) {
         struct arena_mark mark = arena_mark(&request->arena);
-        status = store_documents(request->service->store, &filter, &request->arena, &documents, &count, error);
+        status =
+            store_documents(request->service->store, &filter, &request->arena, &documents, &count, &request->failure);
         for (size_t i = 0; i < count && status == LINCE_OK; i++) {
             filter.after_seq = documents[i].seq;
-            status = row_add(table, &documents[i], error);
+            status = row_add(table, &documents[i]);
         }
         arena_rewind(&request->arena, mark);
     }
@@ -153,11 +155,11 @@ static void header_add(struct table *table) {
     }
 }
 
-static void answer_csv(struct table *table, struct lince_error *error) {
+static void answer_csv(struct table *table) {
     table->csv = &table->request->body;
     header_add(table);
-    if (rows_add(table, error) != LINCE_OK) {
-        answer_failure(table->request, error);
+    if (rows_add(table) != LINCE_OK) {
+        answer_failure(table->request);
     } else if (table->csv->refused) {
         answer_problem(table->request, PROBLEM_MEMORY, "the table does not fit in the memory limit",
                        "la tabla no cabe en el límite de memoria");
@@ -168,7 +170,7 @@ static void answer_csv(struct table *table, struct lince_error *error) {
 }
 
 /* The library writes a file; it is sent from there and has no name any more then. */
-static void answer_sheet(struct table *table, struct lince_error *error) {
+static void answer_sheet(struct table *table) {
     struct request *request = table->request;
     char path[PATH_MAX];
     struct stat facts;
@@ -184,12 +186,12 @@ static void answer_sheet(struct table *table, struct lince_error *error) {
     table->amount = workbook_add_format(book);
     format_set_num_format(table->amount, "#,##0.00");
     header_add(table);
-    enum lince_status status = rows_add(table, error);
+    enum lince_status status = rows_add(table);
     bool is_written = workbook_close(book) == LXW_NO_ERROR;
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);
     unlink(path);
     if (status != LINCE_OK) {
-        answer_failure(request, error);
+        answer_failure(request);
     } else if (!is_written || descriptor < 0 || fstat(descriptor, &facts) != 0) {
         answer_problem(request, PROBLEM_STORAGE_FULL, "the spreadsheet could not be written",
                        "no se pudo escribir la hoja de cálculo");
@@ -216,29 +218,28 @@ static const char *form_of(struct request *request) {
 }
 
 void batch_records(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct batch batch;
     struct table table = {.request = request};
     const char *form = form_of(request);
     struct store *store = request->service->store;
-    error.language = request->language;
-    if (store_batch(store, request->parameters[0], &request->arena, &batch, &error) != LINCE_OK ||
-        store_field_names(store, batch.id, &request->arena, &table.fields, &table.field_count, &error) != LINCE_OK) {
-        answer_failure(request, &error);
+    if (store_batch(store, request->parameters[0], &request->arena, &batch, &request->failure) != LINCE_OK ||
+        store_field_names(store, batch.id, &request->arena, &table.fields, &table.field_count, &request->failure) !=
+            LINCE_OK) {
+        answer_failure(request);
         return;
     }
     table.batch_id = batch.id;
     if (strcmp(form, "csv") == 0) {
-        answer_csv(&table, &error);
+        answer_csv(&table);
     } else if (strcmp(form, "xlsx") == 0) {
-        answer_sheet(&table, &error);
+        answer_sheet(&table);
     } else if (strcmp(form, "json") == 0) {
         table.json = json_pack("{s:s, s:[]}", "batch", batch.id, "records");
-        if (rows_add(&table, &error) == LINCE_OK) {
+        if (rows_add(&table) == LINCE_OK) {
             answer_json(request, 200, table.json);
         } else {
             json_decref(table.json);
-            answer_failure(request, &error);
+            answer_failure(request);
         }
     } else {
         answer_problem(request, PROBLEM_NOT_ACCEPTABLE, "format must be json, csv or xlsx",

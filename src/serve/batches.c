@@ -43,12 +43,11 @@ static json_t *batch_json(struct request *request, const struct batch *batch) {
 }
 
 static bool batch_find(struct request *request, struct batch *batch) {
-    struct lince_error error = LINCE_ERROR_INIT;
-    error.language = request->language;
-    if (store_batch(request->service->store, request->parameters[0], &request->arena, batch, &error) == LINCE_OK) {
+    if (store_batch(request->service->store, request->parameters[0], &request->arena, batch, &request->failure) ==
+        LINCE_OK) {
         return true;
     }
-    answer_failure(request, &error);
+    answer_failure(request);
     return false;
 }
 
@@ -60,9 +59,9 @@ static void answer_batch(struct request *request, unsigned status) {
 }
 
 /* Answers with the batch, or with the failure. */
-static void changed(struct request *request, const char *action, enum lince_status status, struct lince_error *error) {
+static void changed(struct request *request, const char *action, enum lince_status status) {
     if (status != LINCE_OK) {
-        answer_failure(request, error);
+        answer_failure(request);
         return;
     }
     store_audit(request->service->store, request->actor, action, request->parameters[0], NULL);
@@ -70,10 +69,8 @@ static void changed(struct request *request, const char *action, enum lince_stat
 }
 
 void batches_post(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     char id[ID_BYTES], path[96];
     json_t *json = request->body.used_bytes == 0 ? json_object() : request_json(request);
-    error.language = request->language;
     if (json == NULL) {
         if (request->status == 0) {
             answer_problem(request, PROBLEM_MEMORY, "no memory for the batch", "no hay memoria para el lote");
@@ -88,11 +85,11 @@ void batches_post(struct request *request) {
         return;
     }
     store_id(id, "batch");
-    enum lince_status status =
-        store_batch_add(request->service->store, id, given == NULL ? "" : json_string_value(given), "v1", &error);
+    enum lince_status status = store_batch_add(request->service->store, id,
+                                               given == NULL ? "" : json_string_value(given), "v1", &request->failure);
     json_decref(json);
     if (status != LINCE_OK) {
-        answer_failure(request, &error);
+        answer_failure(request);
         return;
     }
     snprintf(path, sizeof path, "/v1/batches/%s", id);
@@ -106,18 +103,16 @@ void batches_post(struct request *request) {
 }
 
 void batches_list(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct batch *batches;
     int64_t limit = 50, before = -1;
     size_t count;
     char cursor[CURSOR_BYTES];
-    error.language = request->language;
     if (!request_number(request, "limit", 1, 200, &limit) || !cursor_read(request, &before)) {
         return;
     }
     if (store_batches(request->service->store, NULL, before, (size_t)limit, &request->arena, &batches, &count,
-                      &error) != LINCE_OK) {
-        answer_failure(request, &error);
+                      &request->failure) != LINCE_OK) {
+        answer_failure(request);
         return;
     }
     json_t *json = json_pack("{s:[]}", "batches");
@@ -136,34 +131,26 @@ void batch_get(struct request *request) {
 }
 
 void batch_close(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
-    error.language = request->language;
-    changed(request, "close", store_batch_end(request->service->store, request->parameters[0], "closed", &error),
-            &error);
+    changed(request, "close",
+            store_batch_end(request->service->store, request->parameters[0], "closed", &request->failure));
 }
 
 void batch_cancel(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
-    error.language = request->language;
-    changed(request, "cancel", store_batch_end(request->service->store, request->parameters[0], "cancelled", &error),
-            &error);
+    changed(request, "cancel",
+            store_batch_end(request->service->store, request->parameters[0], "cancelled", &request->failure));
 }
 
 void batch_start(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct batch batch;
     int64_t count;
-    error.language = request->language;
     if (batch_find(request, &batch)) {
-        changed(request, "start", store_release(request->service->store, batch.id, &count, &error), &error);
+        changed(request, "start", store_release(request->service->store, batch.id, &count, &request->failure));
     }
 }
 
 void batch_delete(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
-    error.language = request->language;
-    if (store_batch_delete(request->service->store, request->parameters[0], &error) != LINCE_OK) {
-        answer_failure(request, &error);
+    if (store_batch_delete(request->service->store, request->parameters[0], &request->failure) != LINCE_OK) {
+        answer_failure(request);
         return;
     }
     store_audit(request->service->store, request->actor, "delete", request->parameters[0], NULL);

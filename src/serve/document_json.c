@@ -79,7 +79,8 @@ static json_t *fields_json(struct request *request, const struct document *docum
     size_t count;
     const char *wanted = request_query(request, "fields");
     json_t *object = json_object();
-    if (store_fields(request->service->store, document->seq, &request->arena, &fields, &count, NULL) != LINCE_OK) {
+    if (store_fields(request->service->store, document->seq, &request->arena, &fields, &count, &request->failure) !=
+        LINCE_OK) {
         count = 0;
     }
     for (size_t i = 0; i < count; i++) {
@@ -139,7 +140,8 @@ json_t *document_json_whole(struct request *request, const struct document *docu
     const char *page = NULL;
     json_t *json = document_json(request, document);
     json_t *parsed = NULL;
-    if (store_page(request->service->store, document->seq, &request->arena, &page, NULL) == LINCE_OK && page != NULL) {
+    if (store_page(request->service->store, document->seq, &request->arena, &page, &request->failure) == LINCE_OK &&
+        page != NULL) {
         parsed = json_loads(page, 0, NULL);
     }
     json_set_text(json, "text", document->text);

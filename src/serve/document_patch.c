@@ -63,21 +63,20 @@ static bool corrections_parse(struct request *request, json_t *json, struct corr
 }
 
 static void correct(struct request *request, int64_t version, const struct correction *corrections, size_t count) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct document document;
-    error.language = request->language;
     const char *id = request->parameters[0];
-    enum lince_status status = store_correct(request->service->store, id, version, corrections, count, &error);
+    enum lince_status status =
+        store_correct(request->service->store, id, version, corrections, count, &request->failure);
     if (status == LINCE_ERROR_ARGUMENT) {
-        answer_problem(request, PROBLEM_PRECONDITION, "%s", "%s", error.message);
+        answer_problem(request, PROBLEM_PRECONDITION, "%s", "%s", request->failure.message);
         return;
     }
     if (status == LINCE_OK) {
         store_audit(request->service->store, request->actor, "correct", id, NULL);
-        status = store_document(request->service->store, id, &request->arena, &document, &error);
+        status = store_document(request->service->store, id, &request->arena, &document, &request->failure);
     }
     if (status != LINCE_OK) {
-        answer_failure(request, &error);
+        answer_failure(request);
         return;
     }
     snprintf(request->etag, sizeof request->etag, "\"%lld\"", (long long)document.version);
@@ -102,15 +101,13 @@ void document_patch(struct request *request) {
 }
 
 void document_history(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct document document;
     struct correction *corrections;
     size_t count;
-    error.language = request->language;
     struct store *store = request->service->store;
-    if (store_document(store, request->parameters[0], &request->arena, &document, &error) != LINCE_OK ||
-        store_corrections(store, document.seq, &request->arena, &corrections, &count, &error) != LINCE_OK) {
-        answer_failure(request, &error);
+    if (store_document(store, request->parameters[0], &request->arena, &document, &request->failure) != LINCE_OK ||
+        store_corrections(store, document.seq, &request->arena, &corrections, &count, &request->failure) != LINCE_OK) {
+        answer_failure(request);
         return;
     }
     json_t *json = json_pack("{s:[]}", "corrections");

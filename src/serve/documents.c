@@ -12,13 +12,11 @@
 
 /* Gives the document that the path names. False after answering with a problem. */
 static bool document_find(struct request *request, struct document *document) {
-    struct lince_error error = LINCE_ERROR_INIT;
-    error.language = request->language;
-    if (store_document(request->service->store, request->parameters[0], &request->arena, document, &error) ==
+    if (store_document(request->service->store, request->parameters[0], &request->arena, document, &request->failure) ==
         LINCE_OK) {
         return true;
     }
-    answer_failure(request, &error);
+    answer_failure(request);
     return false;
 }
 
@@ -109,12 +107,10 @@ static json_t *list_json(struct request *request, const struct document *documen
 }
 
 void documents_list(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct document_filter filter = DOCUMENT_FILTER_ANY;
     struct document *documents;
     int64_t limit = 50;
     size_t count;
-    error.language = request->language;
     filter.batch_id = request_query(request, "batch");
     filter.layout = request_query(request, "layout");
     filter.text = request_query(request, "text");
@@ -127,8 +123,9 @@ void documents_list(struct request *request) {
         return;
     }
     filter.limit = (size_t)limit;
-    if (store_documents(request->service->store, &filter, &request->arena, &documents, &count, &error) != LINCE_OK) {
-        answer_failure(request, &error);
+    if (store_documents(request->service->store, &filter, &request->arena, &documents, &count, &request->failure) !=
+        LINCE_OK) {
+        answer_failure(request);
         return;
     }
     answer_json(request, 200, list_json(request, documents, count, filter.limit));
@@ -174,7 +171,7 @@ static void lines_table(struct request *request, const char *page, char separato
 static void answer_table(struct request *request, const struct document *document, const char *media_type,
                          char separator) {
     const char *page;
-    if (store_page(request->service->store, document->seq, &request->arena, &page, NULL) != LINCE_OK) {
+    if (store_page(request->service->store, document->seq, &request->arena, &page, &request->failure) != LINCE_OK) {
         page = NULL;
     }
     lines_table(request, page, separator, &request->body);
@@ -207,15 +204,13 @@ void document_get(struct request *request) {
 }
 
 void document_image(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct document document;
     int descriptor;
-    error.language = request->language;
     if (!document_find(request, &document)) {
         return;
     }
-    if (store_image_open(request->service->store, document.sha256, &descriptor, &error) != LINCE_OK) {
-        answer_failure(request, &error);
+    if (store_image_open(request->service->store, document.sha256, &descriptor, &request->failure) != LINCE_OK) {
+        answer_failure(request);
         return;
     }
     snprintf(request->etag, sizeof request->etag, "\"%.32s\"", document.sha256);
@@ -223,10 +218,8 @@ void document_image(struct request *request) {
 }
 
 void document_delete(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
-    error.language = request->language;
-    if (store_document_delete(request->service->store, request->parameters[0], &error) != LINCE_OK) {
-        answer_failure(request, &error);
+    if (store_document_delete(request->service->store, request->parameters[0], &request->failure) != LINCE_OK) {
+        answer_failure(request);
         return;
     }
     store_audit(request->service->store, request->actor, "delete", request->parameters[0], NULL);
@@ -234,15 +227,13 @@ void document_delete(struct request *request) {
 }
 
 void document_reread(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct document document;
     const char *layouts = request_query(request, "layout");
-    error.language = request->language;
     if (!layout_names_check(request, layouts)) {
         return;
     }
-    if (store_reread(request->service->store, request->parameters[0], layouts, &error) != LINCE_OK) {
-        answer_failure(request, &error);
+    if (store_reread(request->service->store, request->parameters[0], layouts, &request->failure) != LINCE_OK) {
+        answer_failure(request);
         return;
     }
     store_audit(request->service->store, request->actor, "reread", request->parameters[0], NULL);

@@ -62,10 +62,8 @@ static json_t *webhook_json(const struct webhook *webhook) {
 }
 
 void webhooks_post(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     char id[ID_BYTES], secret[COURIER_SECRET_BYTES], types[TYPES_BYTES];
     json_t *json = request_json(request);
-    error.language = request->language;
     if (json == NULL) {
         return;
     }
@@ -80,8 +78,8 @@ void webhooks_post(struct request *request) {
     store_id(id, "hook");
     courier_secret(secret);
     struct webhook webhook = {id, url, secret, types, store_now_ms()};
-    if (store_webhook_add(request->service->store, &webhook, &error) != LINCE_OK) {
-        answer_failure(request, &error);
+    if (store_webhook_add(request->service->store, &webhook, &request->failure) != LINCE_OK) {
+        answer_failure(request);
     } else {
         store_audit(request->service->store, request->actor, "webhook create", id, NULL);
         json_t *made = webhook_json(&webhook);
@@ -92,12 +90,11 @@ void webhooks_post(struct request *request) {
 }
 
 void webhooks_list(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct webhook *webhooks;
     size_t count;
-    error.language = request->language;
-    if (store_webhooks(request->service->store, LIST_LIMIT, &request->arena, &webhooks, &count, &error) != LINCE_OK) {
-        answer_failure(request, &error);
+    if (store_webhooks(request->service->store, LIST_LIMIT, &request->arena, &webhooks, &count, &request->failure) !=
+        LINCE_OK) {
+        answer_failure(request);
         return;
     }
     json_t *json = json_pack("{s:[]}", "webhooks");
@@ -108,10 +105,8 @@ void webhooks_list(struct request *request) {
 }
 
 void webhook_delete(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
-    error.language = request->language;
-    if (store_webhook_delete(request->service->store, request->parameters[0], &error) != LINCE_OK) {
-        answer_failure(request, &error);
+    if (store_webhook_delete(request->service->store, request->parameters[0], &request->failure) != LINCE_OK) {
+        answer_failure(request);
         return;
     }
     store_audit(request->service->store, request->actor, "webhook delete", request->parameters[0], NULL);
@@ -119,13 +114,11 @@ void webhook_delete(struct request *request) {
 }
 
 void webhook_deliveries(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct delivery *deliveries;
     size_t count;
-    error.language = request->language;
     if (store_deliveries(request->service->store, request->parameters[0], LIST_LIMIT, &request->arena, &deliveries,
-                         &count, &error) != LINCE_OK) {
-        answer_failure(request, &error);
+                         &count, &request->failure) != LINCE_OK) {
+        answer_failure(request);
         return;
     }
     json_t *json = json_pack("{s:[]}", "deliveries");
@@ -143,10 +136,8 @@ void webhook_deliveries(struct request *request) {
 }
 
 void delivery_resend(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
-    error.language = request->language;
-    if (store_delivery_resend(request->service->store, request->parameters[0], &error) != LINCE_OK) {
-        answer_failure(request, &error);
+    if (store_delivery_resend(request->service->store, request->parameters[0], &request->failure) != LINCE_OK) {
+        answer_failure(request);
         return;
     }
     answer_empty(request, 202);

@@ -46,11 +46,9 @@ static bool numbered_document(struct request *request, struct upload_file *file,
 
 /* Files that come with the request are queued first. False after answering with a problem. */
 static bool files_queue(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     size_t count = 0;
     struct document_new *documents =
         arena_allocate_zero(&request->arena, request->upload.file_count + 1, sizeof *documents);
-    error.language = request->language;
     bool is_whole = documents != NULL;
     for (struct upload_file *file = request->upload.files; file != NULL && is_whole; file = file->next) {
         if (file->draft.bytes > 0) {
@@ -62,8 +60,9 @@ static bool files_queue(struct request *request) {
         answer_problem(request, PROBLEM_MEMORY, "no memory for the upload", "no hay memoria para la subida");
         return false;
     }
-    if (count > 0 && store_documents_add(request->service->store, documents, count, NULL, &error) != LINCE_OK) {
-        answer_failure(request, &error);
+    if (count > 0 &&
+        store_documents_add(request->service->store, documents, count, NULL, &request->failure) != LINCE_OK) {
+        answer_failure(request);
         return false;
     }
     return true;
@@ -114,12 +113,10 @@ static void answer_run(struct request *request, const struct batch *batch) {
 }
 
 static void run_wait(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct batch batch;
     struct arena_mark mark = arena_mark(&request->arena);
-    error.language = request->language;
-    if (store_batch(request->service->store, request->ids[0], &request->arena, &batch, &error) != LINCE_OK) {
-        answer_failure(request, &error);
+    if (store_batch(request->service->store, request->ids[0], &request->arena, &batch, &request->failure) != LINCE_OK) {
+        answer_failure(request);
     } else if (batch.held + batch.queued + batch.reading == 0) {
         answer_run(request, &batch);
     } else if (request->service->is_draining || monotonic_ms() >= request->deadline_ms) {
@@ -132,57 +129,63 @@ static void run_wait(struct request *request) {
 }
 
 /* What came into a batch of its own waits there when the start is manual: the one that is named, else the oldest.
- * False when none waits. */
-static bool waiting_batch(struct request *request, const char *named, char id[ID_BYTES]) {
+ * `id` stays as it is when none waits. */
+static enum lince_status waiting_batch(struct request *request, const char *named, char id[ID_BYTES], bool *is_found) {
     struct batch *batches;
     size_t count;
-    bool is_found = false;
     struct arena_mark mark = arena_mark(&request->arena);
-    if (store_batches(request->service->store, "legacy", -1, BATCHES_LIMIT, &request->arena, &batches, &count, NULL) !=
-        LINCE_OK) {
-        count = 0;
-    }
-    for (size_t i = 0; i < count; i++) { /* newest first, so that the last that fits is the oldest */
+    enum lince_status status = store_batches(request->service->store, "legacy", -1, BATCHES_LIMIT, &request->arena,
+                                             &batches, &count, &request->failure);
+    *is_found = false;
+    for (size_t i = 0; status == LINCE_OK && i < count; i++) { /* newest first: the last that fits is the oldest */
         if (batches[i].held > 0 && (*named == '\0' || strcmp(named, batches[i].id) == 0)) {
             snprintf(id, ID_BYTES, "%s", batches[i].id);
-            is_found = true;
+            *is_found = true;
         }
     }
     arena_rewind(&request->arena, mark);
-    return is_found;
+    return status;
 }
 
-/* Gathers what waits into a new batch, or starts a batch that waits. `count`: of files that the run has. */
-static enum lince_status run_gather(struct request *request, const char *named, char id[ID_BYTES], int64_t *count,
-                                    struct lince_error *error) {
+static enum lince_status waiting_batch_start(struct request *request, const char *named, char id[ID_BYTES],
+                                             int64_t *count, bool *is_found) {
+    enum lince_status status = waiting_batch(request, named, id, is_found);
+    return status == LINCE_OK && *is_found ? store_release(request->service->store, id, count, &request->failure)
+                                           : status;
+}
+
+/* Gathers what waits into a new batch. A run without a file is no batch. */
+static enum lince_status batch_gather(struct request *request, char id[ID_BYTES], int64_t *count) {
     struct store *store = request->service->store;
-    if (*named != '\0' && waiting_batch(request, named, id)) {
-        return store_release(store, id, count, error);
-    }
     legacy_batch_id(id);
-    enum lince_status status = store_batch_add(store, id, "", "legacy", error);
+    enum lince_status status = store_batch_add(store, id, "", "legacy", &request->failure);
     if (status == LINCE_OK) {
-        status = store_batch_gather(store, id, "legacy", RUN_LIMIT, count, error);
+        status = store_batch_gather(store, id, "legacy", RUN_LIMIT, count, &request->failure);
     }
-    if (status == LINCE_OK && *count == 0) { /* a run without a file is no batch */
-        status = store_batch_delete(store, id, error);
-        if (status == LINCE_OK && waiting_batch(request, "", id)) {
-            status = store_release(store, id, count, error);
-        }
+    return status == LINCE_OK && *count == 0 ? store_batch_delete(store, id, &request->failure) : status;
+}
+
+/* Starts the batch that is named, else one of all that waits, else the oldest that waits. `count`: of its files. */
+static enum lince_status run_gather(struct request *request, const char *named, char id[ID_BYTES], int64_t *count) {
+    bool is_found = false;
+    enum lince_status status = *named == '\0' ? LINCE_OK : waiting_batch_start(request, named, id, count, &is_found);
+    if (status == LINCE_OK && !is_found) {
+        status = batch_gather(request, id, count);
+    }
+    if (status == LINCE_OK && !is_found && *count == 0) {
+        status = waiting_batch_start(request, "", id, count, &is_found);
     }
     return status;
 }
 
 static void run_begin(struct request *request, const char *named) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct batch none = {.created_ms = store_now_ms()};
     char id[ID_BYTES];
     int64_t count = 0;
-    error.language = request->language;
     request->ids = arena_allocate_zero(&request->arena, 1, sizeof *request->ids);
-    enum lince_status status = request->ids == NULL ? LINCE_OK : run_gather(request, named, id, &count, &error);
+    enum lince_status status = request->ids == NULL ? LINCE_OK : run_gather(request, named, id, &count);
     if (status != LINCE_OK) {
-        answer_failure(request, &error);
+        answer_failure(request);
     } else if (request->ids == NULL || (request->ids[0] = arena_copy_text(&request->arena, id, strlen(id))) == NULL) {
         answer_problem(request, PROBLEM_MEMORY, "no memory for the run", "no hay memoria para el lote");
     } else if (count == 0) {
@@ -218,11 +221,10 @@ const char *legacy_batch_state(const struct batch *batch) {
 }
 
 void legacy_batch_status(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct batch batch;
     char now[LEGACY_TIME_BYTES], seconds[32];
-    error.language = request->language;
-    if (store_batch(request->service->store, request->parameters[0], &request->arena, &batch, &error) != LINCE_OK) {
+    if (store_batch(request->service->store, request->parameters[0], &request->arena, &batch, &request->failure) !=
+        LINCE_OK) {
         legacy_not_found(request, "BATCH_NOT_FOUND", "No existe ese lote");
         return;
     }

@@ -57,14 +57,12 @@ static size_t file_count(const struct request *request) {
 }
 
 void legacy_batch_upload(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     char id[ID_BYTES], now[LEGACY_TIME_BYTES], message[64];
     const char *text = request_field(request, "metadata");
     json_t *metadata = text == NULL ? json_object() : json_loads(text, 0, NULL);
     struct document_new *documents =
         arena_allocate_zero(&request->arena, request->upload.file_count + 1, sizeof *documents);
     size_t count = 0;
-    error.language = request->language;
     if (metadata == NULL || file_count(request) == 0) {
         json_decref(metadata);
         legacy_bad_request(request, metadata == NULL ? "INVALID_METADATA" : "UPLOAD_FAILED",
@@ -72,22 +70,23 @@ void legacy_batch_upload(struct request *request) {
         return;
     }
     legacy_batch_id(id);
-    enum lince_status status = documents == NULL ? LINCE_ERROR_MEMORY_LIMIT
-                                                 : store_batch_add(request->service->store, id, "", "legacy", &error);
+    enum lince_status status = documents == NULL
+                                   ? LINCE_ERROR_MEMORY_LIMIT
+                                   : store_batch_add(request->service->store, id, "", "legacy", &request->failure);
     for (struct upload_file *file = request->upload.files; file != NULL && status == LINCE_OK; file = file->next) {
         if (file->draft.bytes > 0 &&
             !described_document(request, file, count, metadata_of(metadata, count), id, documents, NULL, NULL)) {
-            status = error_set(&error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the upload",
+            status = error_set(&request->failure, LINCE_ERROR_MEMORY_LIMIT, "no memory for the upload",
                                "no hay memoria para la subida");
         }
         count += file->draft.bytes > 0;
     }
     json_decref(metadata);
     if (status == LINCE_OK) {
-        status = store_documents_add(request->service->store, documents, count, NULL, &error);
+        status = store_documents_add(request->service->store, documents, count, NULL, &request->failure);
     }
     if (status != LINCE_OK) {
-        answer_failure(request, &error);
+        answer_failure(request);
         return;
     }
     snprintf(message, sizeof message, "%zu archivo(s) subido(s)", count);
@@ -146,13 +145,11 @@ static void answer_numbered(struct request *request, size_t count, json_t *list)
 }
 
 void legacy_numbered_upload(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct document_new *documents =
         arena_allocate_zero(&request->arena, request->upload.file_count + 1, sizeof *documents);
     size_t count = 0;
     bool is_whole = documents != NULL;
     json_t *list = json_array();
-    error.language = request->language;
     for (struct upload_file *file = request->upload.files; file != NULL && is_whole; file = file->next) {
         if (file->draft.bytes > 0) {
             is_whole = numbered_add(request, file, count++, documents, list);
@@ -162,8 +159,8 @@ void legacy_numbered_upload(struct request *request) {
         answer_problem(request, PROBLEM_MEMORY, "no memory for the upload", "no hay memoria para la subida");
     } else if (count == 0) {
         legacy_bad_request(request, "UPLOAD_FAILED", "No se enviaron archivos");
-    } else if (store_documents_add(request->service->store, documents, count, NULL, &error) != LINCE_OK) {
-        answer_failure(request, &error);
+    } else if (store_documents_add(request->service->store, documents, count, NULL, &request->failure) != LINCE_OK) {
+        answer_failure(request);
     } else {
         answer_numbered(request, count, list);
     }

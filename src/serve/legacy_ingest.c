@@ -72,12 +72,11 @@ static struct upload_file *image_of(struct request *request, const struct ingest
 }
 
 /* The open lot of that draw and date, or a new one: one, however many ask at once. */
-static enum lince_status lot_choose(struct request *request, const struct ingestion *ingestion, char id[ID_BYTES],
-                                    struct lince_error *error) {
+static enum lince_status lot_choose(struct request *request, const struct ingestion *ingestion, char id[ID_BYTES]) {
     char name[LOT_NAME_BYTES];
     snprintf(name, sizeof name, "%s %s", ingestion->draw, ingestion->date);
     legacy_batch_id(id);
-    return store_batch_join(request->service->store, id, name, "legacy", error);
+    return store_batch_join(request->service->store, id, name, "legacy", &request->failure);
 }
 
 /* The draw's date as the names of images have it: its digits up to the day. */
@@ -92,7 +91,7 @@ static void date_digits(const char *date, char digits[LEGACY_PART_BYTES]) {
 }
 
 static enum lince_status lot_add(struct request *request, const struct ingestion *ingestion, struct upload_file *file,
-                                 const char *lot, struct document_new *document, struct lince_error *error) {
+                                 const char *lot, struct document_new *document) {
     struct legacy_sender sender = {.extension = "jpg"};
     char stored[LEGACY_NAME_BYTES];
     snprintf(sender.draw, sizeof sender.draw, "%s", ingestion->draw);
@@ -103,27 +102,25 @@ static enum lince_status lot_add(struct request *request, const struct ingestion
     bool is_made = legacy_document(request, file, stored, sidecar, lot, document);
     json_decref(sidecar);
     if (!is_made) {
-        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the document",
+        return error_set(&request->failure, LINCE_ERROR_MEMORY_LIMIT, "no memory for the document",
                          "no hay memoria para el documento");
     }
-    return store_documents_add(request->service->store, document, 1, NULL, error);
+    return store_documents_add(request->service->store, document, 1, NULL, &request->failure);
 }
 
 static void ingest(struct request *request, const struct ingestion *ingestion) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct document_new document;
     char lot[ID_BYTES];
     struct upload_file *file = image_of(request, ingestion);
-    error.language = request->language;
     if (file == NULL) {
         return;
     }
-    enum lince_status status = lot_choose(request, ingestion, lot, &error);
+    enum lince_status status = lot_choose(request, ingestion, lot);
     if (status == LINCE_OK) {
-        status = lot_add(request, ingestion, file, lot, &document, &error);
+        status = lot_add(request, ingestion, file, lot, &document);
     }
     if (status != LINCE_OK) {
-        answer_failure(request, &error);
+        answer_failure(request);
         return;
     }
     json_t *json = legacy_answer("success", "exitoso", "Documento recibido");
@@ -150,7 +147,8 @@ static json_t *lot_documents(struct request *request, const char *lot) {
     filter.batch_id = lot;
     filter.oldest_first = true;
     filter.limit = LOT_DOCUMENTS;
-    if (store_documents(request->service->store, &filter, &request->arena, &documents, &count, NULL) != LINCE_OK) {
+    if (store_documents(request->service->store, &filter, &request->arena, &documents, &count, &request->failure) !=
+        LINCE_OK) {
         return list;
     }
     for (size_t i = 0; i < count; i++) {
@@ -165,10 +163,9 @@ static json_t *lot_documents(struct request *request, const char *lot) {
 }
 
 void legacy_lot_status(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct batch batch;
-    error.language = request->language;
-    if (store_batch(request->service->store, request->parameters[0], &request->arena, &batch, &error) != LINCE_OK) {
+    if (store_batch(request->service->store, request->parameters[0], &request->arena, &batch, &request->failure) !=
+        LINCE_OK) {
         legacy_not_found(request, "BATCH_NOT_FOUND", "No existe ese lote");
         return;
     }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "serve/document_json.h"
 #include "store/store.h"
 
 void legacy_time_as(int64_t at_ms, const char *format, char text[LEGACY_TIME_BYTES]) {
@@ -25,9 +26,14 @@ json_t *legacy_answer(const char *status, const char *estado, const char *messag
 }
 
 json_t *legacy_failure(const char *status, const char *estado, const char *code, const char *message) {
+    static const char *const told[] = {"message", "mensaje", "details"};
     char timestamp[LEGACY_TIME_BYTES];
     legacy_time(store_now_ms(), timestamp);
-    return json_pack("{s:b, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "error", 1, "status", status, "estado", estado,
-                     "message", message, "mensaje", message, "details", message, "timestamp", timestamp, "error_code",
-                     code);
+    json_t *json = json_pack("{s:b, s:s, s:s}", "error", 1, "status", status, "estado", estado);
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        json_set_text(json, told[i], message); /* may name what a client sent, in any bytes */
+    }
+    json_set_text(json, "timestamp", timestamp);
+    json_set_text(json, "error_code", code);
+    return json;
 }

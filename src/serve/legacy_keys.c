@@ -72,9 +72,7 @@ struct new_key {
 /* False after answering with a problem. */
 static bool key_create(struct request *request, enum key_form form, const char *name, const json_t *permissions,
                        struct new_key *made) {
-    struct lince_error error = LINCE_ERROR_INIT;
     char hash[KEY_HASH_BYTES], scopes[64];
-    error.language = request->language;
     scopes_of(permissions, scopes);
     if (scopes[0] == '\0') {
         answer_problem(request, PROBLEM_BAD_REQUEST, "permissions name none of submit, read, correct, admin as true",
@@ -84,8 +82,8 @@ static bool key_create(struct request *request, enum key_form form, const char *
     auth_key_make(form, made->id, made->secret, hash);
     snprintf(made->name, sizeof made->name, "%s", name);
     made->key = (struct key){made->id, made->name, hash, scopes, store_now_ms(), -1, -1, -1, 0};
-    if (store_key_add(request->service->store, &made->key, &error) != LINCE_OK) {
-        answer_failure(request, &error);
+    if (store_key_add(request->service->store, &made->key, &request->failure) != LINCE_OK) {
+        answer_failure(request);
         return false;
     }
     store_audit(request->service->store, request->actor, "key create", made->id, NULL);
@@ -133,12 +131,10 @@ void legacy_generate_key(struct request *request) {
 
 /* Newest first. False after answering with a problem. */
 static bool keys_have(struct request *request, struct key **keys, size_t *count) {
-    struct lince_error error = LINCE_ERROR_INIT;
-    error.language = request->language;
-    if (store_keys(request->service->store, KEYS_SHOWN, &request->arena, keys, count, &error) == LINCE_OK) {
+    if (store_keys(request->service->store, KEYS_SHOWN, &request->arena, keys, count, &request->failure) == LINCE_OK) {
         return true;
     }
-    answer_failure(request, &error);
+    answer_failure(request);
     return false;
 }
 
@@ -147,7 +143,8 @@ void legacy_current_api_key(struct request *request) {
     const char *secret = auth_secret(request);
     struct key *keys, own;
     size_t count, newest = 0;
-    bool is_own = secret != NULL && auth_key_find(request->service->store, secret, &request->arena, &own);
+    bool is_own = secret != NULL &&
+                  auth_key_find(request->service->store, secret, &request->arena, &own, &request->failure) == LINCE_OK;
     if (!keys_have(request, &keys, &count)) {
         return;
     }
@@ -210,6 +207,9 @@ void legacy_list_keys(struct request *request) {
 }
 
 static void answer_invalid(struct request *request, unsigned status, const char *code, const char *message) {
+    if (answer_if_failed(request)) {
+        return;
+    }
     json_t *json = legacy_failure("error", "error", code, message);
     json_object_set_new(json, "valid", json_false());
     answer_json(request, status, json);
@@ -224,7 +224,7 @@ void legacy_validate_api_key(struct request *request) {
     const char *secret = option_text(options, "api_key");
     if (secret == NULL) {
         answer_invalid(request, 400, "BAD_REQUEST_400", "Falta api_key");
-    } else if (!auth_key_find(request->service->store, secret, &request->arena, &key)) {
+    } else if (auth_key_find(request->service->store, secret, &request->arena, &key, &request->failure) != LINCE_OK) {
         answer_invalid(request, 401, "UNAUTHORIZED_401", "La clave es desconocida, caducó o fue revocada");
     } else {
         store_key_used(request->service->store, key.id, NULL);
@@ -239,13 +239,11 @@ void legacy_validate_api_key(struct request *request) {
 
 void legacy_revoke_key(struct request *request) {
     const char *id = request->parameters[0];
-    struct lince_error error = LINCE_ERROR_INIT;
-    error.language = request->language;
-    enum lince_status status = store_key_revoke(request->service->store, id, &error);
+    enum lince_status status = store_key_revoke(request->service->store, id, &request->failure);
     if (status == LINCE_ERROR_NOT_FOUND) {
         legacy_not_found(request, "NOT_FOUND_404", "No existe esa clave");
     } else if (status != LINCE_OK) {
-        answer_failure(request, &error);
+        answer_failure(request);
     } else {
         store_audit(request->service->store, request->actor, "key revoke", id, NULL);
         answer_json(request, 200, legacy_answer("success", "exitoso", "Clave revocada"));

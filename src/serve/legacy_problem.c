@@ -41,5 +41,8 @@ void legacy_bad_request(struct request *request, const char *code, const char *m
 }
 
 void legacy_not_found(struct request *request, const char *code, const char *message) {
+    if (answer_if_failed(request)) {
+        return;
+    }
     answer_json(request, 404, legacy_failure("not_found", "no_encontrado", code, message));
 }

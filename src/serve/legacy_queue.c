@@ -15,12 +15,10 @@ enum { LIST_LIMIT = 1000 };
 static const int64_t HOUR_MS = INT64_C(3600) * 1000, HISTORY_MS = INT64_C(24) * 3600 * 1000;
 
 static bool counts_have(struct request *request, struct origin_counts *counts) {
-    struct lince_error error = LINCE_ERROR_INIT;
-    error.language = request->language;
-    if (store_origin_counts(request->service->store, "legacy", counts, &error) == LINCE_OK) {
+    if (store_origin_counts(request->service->store, "legacy", counts, &request->failure) == LINCE_OK) {
         return true;
     }
-    answer_failure(request, &error);
+    answer_failure(request);
     return false;
 }
 
@@ -34,7 +32,8 @@ static json_t *inbox_json(struct request *request) {
     filter.archived = 0;
     filter.oldest_first = true;
     filter.limit = LIST_LIMIT;
-    if (store_documents(request->service->store, &filter, &request->arena, &documents, &count, NULL) != LINCE_OK) {
+    if (store_documents(request->service->store, &filter, &request->arena, &documents, &count, &request->failure) !=
+        LINCE_OK) {
         count = 0;
     }
     for (size_t i = 0; i < count; i++) {
@@ -110,7 +109,7 @@ void legacy_files_pending(struct request *request) {
 
 /* Removes documents of the earlier API: those that were archived longer ago than a day, or (`inbox`) those that wait.
  */
-static enum lince_status remove_some(struct request *request, bool inbox, int64_t *removed, struct lince_error *error) {
+static enum lince_status remove_some(struct request *request, bool inbox, int64_t *removed) {
     struct document_filter filter = DOCUMENT_FILTER_ANY;
     struct document *documents;
     size_t count = LIST_LIMIT;
@@ -121,12 +120,13 @@ static enum lince_status remove_some(struct request *request, bool inbox, int64_
     *removed = 0;
     while (status == LINCE_OK && count == LIST_LIMIT) {
         struct arena_mark mark = arena_mark(&request->arena);
-        status = store_documents(request->service->store, &filter, &request->arena, &documents, &count, error);
+        status =
+            store_documents(request->service->store, &filter, &request->arena, &documents, &count, &request->failure);
         for (size_t i = 0; i < count && status == LINCE_OK; i++) {
             bool goes = inbox ? documents[i].batch_id == NULL : documents[i].archived_ms < store_now_ms() - HISTORY_MS;
             filter.before_seq = documents[i].seq;
             if (goes) {
-                status = store_document_delete(request->service->store, documents[i].id, error);
+                status = store_document_delete(request->service->store, documents[i].id, &request->failure);
                 ++*removed;
             }
         }
@@ -136,20 +136,18 @@ static enum lince_status remove_some(struct request *request, bool inbox, int64_
 }
 
 void legacy_clean(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct origin_counts before;
     int64_t removed = 0, moved = 0;
     char now[LEGACY_TIME_BYTES];
-    error.language = request->language;
     if (!counts_have(request, &before)) {
         return;
     }
-    enum lince_status status = remove_some(request, false, &removed, &error);
+    enum lince_status status = remove_some(request, false, &removed);
     if (status == LINCE_OK) {
-        status = store_archive(request->service->store, "legacy", &moved, &error);
+        status = store_archive(request->service->store, "legacy", &moved, &request->failure);
     }
     if (status != LINCE_OK) {
-        answer_failure(request, &error);
+        answer_failure(request);
         return;
     }
     int64_t kept = before.archived - removed;
@@ -167,12 +165,10 @@ void legacy_clean(struct request *request) {
 }
 
 void legacy_clean_queue(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     int64_t removed;
     char now[LEGACY_TIME_BYTES];
-    error.language = request->language;
-    if (remove_some(request, true, &removed, &error) != LINCE_OK) {
-        answer_failure(request, &error);
+    if (remove_some(request, true, &removed) != LINCE_OK) {
+        answer_failure(request);
         return;
     }
     json_t *json = legacy_answer("exitoso", "exitoso", "Cola vaciada");
@@ -268,7 +264,8 @@ static size_t recent_errors(struct request *request) {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         struct arena_mark mark = arena_mark(&request->arena);
         filter.status = kinds[i];
-        if (store_documents(request->service->store, &filter, &request->arena, &documents, &count, NULL) == LINCE_OK) {
+        if (store_documents(request->service->store, &filter, &request->arena, &documents, &count, &request->failure) ==
+            LINCE_OK) {
             sum += count;
         }
         arena_rewind(&request->arena, mark);

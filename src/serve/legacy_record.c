@@ -30,11 +30,11 @@ void legacy_reading_make(struct request *request, const struct document *documen
     struct store *store = request->service->store;
     const char *page = NULL;
     *reading = (struct legacy_reading){.document = document, .metadata = json_loads(document->metadata, 0, NULL)};
-    if (store_page(store, document->seq, &request->arena, &page, NULL) == LINCE_OK && page != NULL) {
+    if (store_page(store, document->seq, &request->arena, &page, &request->failure) == LINCE_OK && page != NULL) {
         reading->page = json_loads(page, 0, NULL);
     }
-    if (store_fields(store, document->seq, &request->arena, &reading->fields, &reading->field_count, NULL) !=
-        LINCE_OK) {
+    if (store_fields(store, document->seq, &request->arena, &reading->fields, &reading->field_count,
+                     &request->failure) != LINCE_OK) {
         reading->field_count = 0;
     }
     words_sum(reading);

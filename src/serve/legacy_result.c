@@ -27,8 +27,8 @@ static bool find(struct request *request, const char *asked, bool by_part, struc
     length -= length > 5 && strcmp(asked + length - 5, ".json") == 0 ? 5 : 0;
     filter.origin = "legacy";
     filter.limit = SEARCH_LIMIT;
-    if (length == 0 ||
-        store_documents(request->service->store, &filter, &request->arena, &documents, &count, NULL) != LINCE_OK) {
+    if (length == 0 || store_documents(request->service->store, &filter, &request->arena, &documents, &count,
+                                       &request->failure) != LINCE_OK) {
         return false;
     }
     for (int pass = 0; pass < (by_part ? 2 : 1); pass++) {
@@ -192,6 +192,9 @@ static void answer_result(struct request *request, bool by_part, json_t *(*make)
     char name[512];
     const char *asked = request->parameters[0];
     if (!find(request, asked, by_part, &document)) {
+        if (answer_if_failed(request)) {
+            return;
+        }
         json_t *json = legacy_failure("not_found", "no_encontrado", "NOT_FOUND_404", "No existe ese resultado");
         json_object_set_new(json, "searched_files", json_pack("[s]", asked));
         answer_json(request, 404, json);
@@ -308,17 +311,16 @@ static json_t *file_item(struct request *request, const struct document *documen
 }
 
 void legacy_processed_files(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct document_filter filter = DOCUMENT_FILTER_ANY;
     struct document *documents;
     size_t count;
     char now[LEGACY_TIME_BYTES];
-    error.language = request->language;
     filter.origin = "legacy";
     filter.archived = 0;
     filter.limit = LIST_LIMIT;
-    if (store_documents(request->service->store, &filter, &request->arena, &documents, &count, &error) != LINCE_OK) {
-        answer_failure(request, &error);
+    if (store_documents(request->service->store, &filter, &request->arena, &documents, &count, &request->failure) !=
+        LINCE_OK) {
+        answer_failure(request);
         return;
     }
     json_t *json = legacy_answer("exitoso", "exitoso", "Archivos procesados"), *files = json_array();

@@ -13,31 +13,27 @@ enum { PAGE_ROWS = 100, BATCHES_LIMIT = 1000, PLAIN = JSON_COMPACT | JSON_SORT_K
 
 void legacy_attachment(struct request *request, json_t *json, size_t flags, const char *file_name) {
     char header[512];
-    size_t bytes = json_dumpb(json, NULL, 0, flags | JSON_REAL_PRECISION(10));
-    char *text = malloc(bytes + 1);
-    struct MHD_Response *response = NULL;
-    if (text != NULL) {
-        json_dumpb(json, text, bytes, flags | JSON_REAL_PRECISION(10));
-        response = MHD_create_response_from_buffer(bytes, text, MHD_RESPMEM_MUST_FREE);
+    if (answer_if_failed(request)) {
+        json_decref(json);
+        return;
     }
-    json_decref(json);
+    struct MHD_Response *response =
+        response_of_json(request, json, flags | JSON_REAL_PRECISION(10), "application/json");
     if (response == NULL) {
-        free(text);
-        answer_problem(request, PROBLEM_MEMORY, "no memory for the answer", "no hay memoria para la respuesta");
+        answer_no_memory(request);
         return;
     }
     snprintf(header, sizeof header, "attachment; filename=\"%.400s\"", file_name);
     for (char *c = header + strlen("attachment; filename=\""); *c != '\0'; c++) {
         *c = (unsigned char)*c < 0x20 || (*c == '"' && c[1] != '\0') ? '_' : *c;
     }
-    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "application/json");
     MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_DISPOSITION, header);
     answer_response(request, 200, response);
 }
 
 /* Adds the records of all that match, newest first; `arrival` counts down to 1. */
 static enum lince_status records_add(struct request *request, struct document_filter filter, size_t total,
-                                     json_t *records, struct lince_error *error) {
+                                     json_t *records) {
     struct document *documents;
     size_t count = PAGE_ROWS;
     enum lince_status status = LINCE_OK;
@@ -45,7 +41,8 @@ static enum lince_status records_add(struct request *request, struct document_fi
     filter.limit = PAGE_ROWS;
     while (status == LINCE_OK && count == PAGE_ROWS) {
         struct arena_mark mark = arena_mark(&request->arena);
-        status = store_documents(request->service->store, &filter, &request->arena, &documents, &count, error);
+        status =
+            store_documents(request->service->store, &filter, &request->arena, &documents, &count, &request->failure);
         for (size_t i = 0; i < count && status == LINCE_OK; i++) {
             filter.before_seq = documents[i].seq;
             if (documents[i].batch_id == NULL || !document_is_final(&documents[i])) {
@@ -78,23 +75,21 @@ static void file_name(const char *prefix, char name[96]) {
 }
 
 void legacy_extract_results(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct document_filter filter = DOCUMENT_FILTER_ANY;
     struct batch *batches;
     size_t count;
     char name[96];
     json_t *records = json_array();
-    error.language = request->language;
     enum lince_status status =
-        store_batches(request->service->store, "legacy", -1, 1, &request->arena, &batches, &count, &error);
+        store_batches(request->service->store, "legacy", -1, 1, &request->arena, &batches, &count, &request->failure);
     if (status == LINCE_OK && count == 1) {
         filter.batch_id = batches[0].id;
         filter.archived = 0;
-        status = records_add(request, filter, (size_t)batches[0].total, records, &error);
+        status = records_add(request, filter, (size_t)batches[0].total, records);
     }
     if (status != LINCE_OK) {
         json_decref(records);
-        answer_failure(request, &error);
+        answer_failure(request);
         return;
     }
     json_t *json = consolidated("consolidado_empresarial", records);
@@ -110,20 +105,17 @@ void legacy_extract_results(struct request *request) {
 }
 
 void legacy_extract_all(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct document_filter filter = DOCUMENT_FILTER_ANY;
     struct origin_counts counts;
     char name[96];
     json_t *records = json_array();
-    error.language = request->language;
-    enum lince_status status = store_origin_counts(request->service->store, "legacy", &counts, &error);
+    enum lince_status status = store_origin_counts(request->service->store, "legacy", &counts, &request->failure);
     if (status == LINCE_OK) {
-        status =
-            records_add(request, filter, (size_t)(counts.processed + counts.errors + counts.archived), records, &error);
+        status = records_add(request, filter, (size_t)(counts.processed + counts.errors + counts.archived), records);
     }
     if (status != LINCE_OK) {
         json_decref(records);
-        answer_failure(request, &error);
+        answer_failure(request);
     } else if (json_array_size(records) == 0) {
         json_decref(records);
         answer_json(request, 404,
@@ -135,30 +127,28 @@ void legacy_extract_all(struct request *request) {
 }
 
 void legacy_batch_download(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct batch *batches;
     size_t count;
     char name[96];
     const char *asked = request->parameters[0];
     json_t *records = json_array();
-    error.language = request->language;
     if (strcmp(asked, "all") == 0) {
         json_decref(records);
         legacy_extract_all(request);
         return;
     }
-    enum lince_status status =
-        store_batches(request->service->store, "legacy", -1, BATCHES_LIMIT, &request->arena, &batches, &count, &error);
+    enum lince_status status = store_batches(request->service->store, "legacy", -1, BATCHES_LIMIT, &request->arena,
+                                             &batches, &count, &request->failure);
     for (size_t i = 0; status == LINCE_OK && i < count; i++) {
         if (strncmp(batches[i].id, asked, strlen(asked)) == 0 && strlen(asked) >= strlen("BATCH_20990103_101112")) {
             struct document_filter filter = DOCUMENT_FILTER_ANY;
             filter.batch_id = batches[i].id;
-            status = records_add(request, filter, (size_t)batches[i].total, records, &error);
+            status = records_add(request, filter, (size_t)batches[i].total, records);
         }
     }
     if (status != LINCE_OK) {
         json_decref(records);
-        answer_failure(request, &error);
+        answer_failure(request);
     } else if (json_array_size(records) == 0) {
         json_decref(records);
         legacy_not_found(request, "BATCH_NOT_FOUND", "No existe ese lote");
@@ -180,7 +170,8 @@ static json_t *history_item(struct request *request, const struct batch *batch, 
     filter.batch_id = batch->id;
     filter.limit = 200;
     struct arena_mark mark = arena_mark(&request->arena);
-    if (store_documents(request->service->store, &filter, &request->arena, &documents, &count, NULL) == LINCE_OK) {
+    if (store_documents(request->service->store, &filter, &request->arena, &documents, &count, &request->failure) ==
+        LINCE_OK) {
         for (size_t i = 0; i < count; i++) {
             json_array_append_new(files, json_string(documents[i].stored_name));
             successes += documents[i].text != NULL && *documents[i].text != '\0';
@@ -197,13 +188,11 @@ static json_t *history_item(struct request *request, const struct batch *batch, 
 }
 
 void legacy_batches_history(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct batch *batches;
     size_t count;
-    error.language = request->language;
     if (store_batches(request->service->store, "legacy", -1, BATCHES_LIMIT, &request->arena, &batches, &count,
-                      &error) != LINCE_OK) {
-        answer_failure(request, &error);
+                      &request->failure) != LINCE_OK) {
+        answer_failure(request);
         return;
     }
     json_t *json = legacy_answer("success", "exitoso", "Historial de lotes"), *list = json_array();

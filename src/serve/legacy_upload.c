@@ -244,12 +244,10 @@ static void answer_nothing(struct request *request, const char *message, json_t 
 }
 
 void legacy_process_image(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     const char *field = files_field(request);
     size_t count = 0;
     struct document_new *documents =
         arena_allocate_zero(&request->arena, request->upload.file_count + 1, sizeof *documents);
-    error.language = request->language;
     if (field == NULL) {
         answer_nothing(request, "No se enviaron archivos", NULL);
         return;
@@ -265,8 +263,8 @@ void legacy_process_image(struct request *request) {
         answer_problem(request, PROBLEM_MEMORY, "no memory for the upload", "no hay memoria para la subida");
     } else if (count == 0) {
         answer_nothing(request, "Ningún archivo válido (png, jpg, jpeg)", results);
-    } else if (store_documents_add(request->service->store, documents, count, NULL, &error) != LINCE_OK) {
-        answer_failure(request, &error);
+    } else if (store_documents_add(request->service->store, documents, count, NULL, &request->failure) != LINCE_OK) {
+        answer_failure(request);
     } else {
         answer_uploaded(request, documents, count, results);
     }

@@ -87,9 +87,9 @@ static void page_file_get(struct request *request) {
 
 /* The page itself holds nothing secret: what it shows it asks for with the reader's key. */
 const struct route routes_page[] = {
-    {"GET", "/", SCOPE_NONE, BODY_NONE, page_get},
-    {"GET", "/dashboard", SCOPE_NONE, BODY_NONE, page_get}, /* addresses of the earlier service's pages */
-    {"GET", "/dashboard_old", SCOPE_NONE, BODY_NONE, page_get},
-    {"GET", "/page/{}", SCOPE_NONE, BODY_NONE, page_file_get},
+    {"GET", "/", SCOPE_NONE, BODY_NONE, page_get, ANY_QUERY},
+    {"GET", "/dashboard", SCOPE_NONE, BODY_NONE, page_get, ANY_QUERY}, /* addresses of the earlier service's pages */
+    {"GET", "/dashboard_old", SCOPE_NONE, BODY_NONE, page_get, ANY_QUERY},
+    {"GET", "/page/{}", SCOPE_NONE, BODY_NONE, page_file_get, ANY_QUERY},
     {0},
 };

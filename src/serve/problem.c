@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "serve/document_json.h"
 #include "serve/legacy.h"
 #include "serve/request.h"
 
@@ -18,12 +19,16 @@ const struct problem_spec problem_specs[PROBLEM_COUNT] = {
 static void problem_json(struct request *request, const struct problem_spec *spec, const char *detail) {
     char type[96];
     snprintf(type, sizeof type, "/problems/%s", spec->type);
-    json_t *json = json_pack("{s:s, s:s, s:i, s:s, s:s}", "type", type, "title", spec->title[request->language],
-                             "status", (int)spec->status, "detail", detail, "instance", request->id);
-    char text[1536];
-    size_t bytes = json == NULL ? 0 : json_dumpb(json, text, sizeof text, JSON_COMPACT);
-    json_decref(json);
-    answer_bytes(request, spec->status, "application/problem+json", text, bytes < sizeof text ? bytes : 0);
+    json_t *json = json_pack("{s:s, s:s, s:i}", "type", type, "title", spec->title[request->language], "status",
+                             (int)spec->status);
+    json_set_text(json, "detail", detail); /* may name what a client sent, in any bytes */
+    json_set_text(json, "instance", request->id);
+    struct MHD_Response *response = response_of_json(request, json, JSON_COMPACT, "application/problem+json");
+    if (response != NULL) {
+        answer_response(request, spec->status, response);
+    } else {
+        answer_no_memory(request);
+    }
 }
 
 void answer_problem(struct request *request, enum problem problem, const char *english, const char *spanish, ...) {
@@ -43,16 +48,24 @@ void answer_problem(struct request *request, enum problem problem, const char *e
     }
 }
 
-void answer_failure(struct request *request, const struct lince_error *error) {
+void answer_failure(struct request *request) {
     static const enum problem problems[] = {
         [LINCE_ERROR_ARGUMENT] = PROBLEM_CONFLICT,      [LINCE_ERROR_NOT_FOUND] = PROBLEM_NOT_FOUND,
         [LINCE_ERROR_WRITE] = PROBLEM_STORAGE_FULL,     [LINCE_ERROR_MEMORY_LIMIT] = PROBLEM_MEMORY,
         [LINCE_ERROR_UNREADABLE] = PROBLEM_UNAVAILABLE, [LINCE_ERROR_RUNTIME] = PROBLEM_INTERNAL};
-    size_t index = (size_t)error->status;
+    size_t index = (size_t)request->failure.status;
     enum problem problem =
         index < sizeof problems / sizeof *problems && index != 0 ? problems[index] : PROBLEM_INTERNAL;
     if (problem == PROBLEM_BAD_REQUEST) {
         problem = PROBLEM_INTERNAL; /* a status without a place above */
     }
-    answer_problem(request, problem, "%s", "%s", error->message);
+    answer_problem(request, problem, "%s", "%s", request->failure.message);
+}
+
+bool answer_if_failed(struct request *request) {
+    if (request->failure.status == LINCE_OK || request->failure.status == LINCE_ERROR_NOT_FOUND) {
+        return false;
+    }
+    answer_failure(request);
+    return true;
 }

@@ -85,14 +85,12 @@ static bool boxes_collect(struct request *request, const char *page) {
 }
 
 static void boxes_begin(struct request *request) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct document document;
     struct store *store = request->service->store;
     const char *page = NULL;
-    error.language = request->language;
-    if (store_document(store, request->parameters[0], &request->arena, &document, &error) != LINCE_OK ||
-        store_page(store, document.seq, &request->arena, &page, &error) != LINCE_OK) {
-        answer_failure(request, &error);
+    if (store_document(store, request->parameters[0], &request->arena, &document, &request->failure) != LINCE_OK ||
+        store_page(store, document.seq, &request->arena, &page, &request->failure) != LINCE_OK) {
+        answer_failure(request);
         return;
     }
     if (page == NULL) {
@@ -103,8 +101,8 @@ static void boxes_begin(struct request *request) {
         answer_problem(request, PROBLEM_MEMORY, "no memory for the boxes", "no hay memoria para los cuadros");
         return;
     }
-    if (store_image_open(store, document.sha256, &request->errand.descriptor, &error) != LINCE_OK) {
-        answer_failure(request, &error);
+    if (store_image_open(store, document.sha256, &request->errand.descriptor, &request->failure) != LINCE_OK) {
+        answer_failure(request);
         return;
     }
     request->errand.kind = WORK_BOXES;

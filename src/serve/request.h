@@ -39,7 +39,9 @@ struct route {
     enum scope scope;    /* what a key must allow; SCOPE_NONE: open to all */
     enum body_kind body;
     handler handle;
+    const char *query; /* names of the parameters that its query may have, "" for none, or ANY_QUERY */
 };
+#define ANY_QUERY NULL /* what is not known is passed over: clients of these paths add what they like */
 
 enum { PARAMETERS_LIMIT = 3 };
 
@@ -63,6 +65,7 @@ struct request {
     bool is_begun;                      /* the checks before the body are done */
     bool is_ended;                      /* the body is in */
     unsigned status;                    /* of the answer; 0: none yet */
+    struct lince_error failure;         /* of the store, the last, in the client's language */
     const char *retry_after, *location; /* headers of the answer, in the arena; NULL: none */
     char etag[48];
     char allow[40]; /* methods of a path that has others than the one asked for */
@@ -80,6 +83,8 @@ struct request {
 /* ---- asking ---- */
 
 const char *request_header(const struct request *request, const char *name);
+/* False after answering with a problem: the query has a parameter that the route has not, or one twice. */
+bool query_check(struct request *request);
 /* A parameter of the query; NULL when absent, "" when it has no value. */
 const char *request_query(const struct request *request, const char *name);
 /* A whole number of the query within bounds; answers with a problem and returns false when it is something else. */
@@ -103,8 +108,17 @@ void answer_empty(struct request *request, unsigned status);
 void answer_response(struct request *request, unsigned status, struct MHD_Response *response);
 void answer_problem(struct request *request, enum problem problem, const char *english, const char *spanish, ...)
     __attribute__((format(printf, 3, 5), format(printf, 4, 5)));
-/* A failure of the store as the problem that it is. */
-void answer_failure(struct request *request, const struct lince_error *error);
+/* What the store failed with last, as the problem that it is. */
+void answer_failure(struct request *request);
+/*
+ * Answers so where the store failed at something and not for want of it, else returns false. No answer that is no
+ * problem itself is given without: what the store did not tell would just be missing from it.
+ */
+bool answer_if_failed(struct request *request);
+/* What can be said when there is no memory to say more. */
+void answer_no_memory(struct request *request);
+/* JSON as a response, which may be given headers of its own; NULL without memory. Takes `json`. */
+struct MHD_Response *response_of_json(struct request *request, json_t *json, size_t flags, const char *media_type);
 
 /* Suspends the request until something in the store changes, its errand is done or `until_ms` (monotonic) has come. */
 void request_wait(struct request *request, int64_t until_ms);

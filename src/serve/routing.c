@@ -95,6 +95,8 @@ struct request *request_new(struct service *service, struct MHD_Connection *conn
     store_id(request->id, "req");
     request->is_legacy = strncmp(path, "/api/", 5) == 0;
     request->language = accepted_language(request_header(request, MHD_HTTP_HEADER_ACCEPT_LANGUAGE), service->language);
+    request->failure = (struct lince_error)LINCE_ERROR_INIT;
+    request->failure.language = request->language;
     return request;
 }
 
@@ -212,6 +214,7 @@ static bool route_choose(struct request *request) {
 }
 
 void request_begin(struct request *request) {
+    (void)json_memory_was_refused(); /* to another request of this thread */
     if (!path_is_text(request->path) || !framing_is_clear(request)) {
         answer_problem(request, PROBLEM_BAD_REQUEST, "the path or the framing of the body is not clear",
                        "la ruta o el tamaño del cuerpo no están claros");
@@ -221,7 +224,8 @@ void request_begin(struct request *request) {
         answer_empty(request, MHD_HTTP_NO_CONTENT);
         return;
     }
-    if (!route_choose(request) || !auth_check(request) || !rate_check(request) || !size_is_allowed(request)) {
+    if (!route_choose(request) || !auth_check(request) || !rate_check(request) || !query_check(request) ||
+        !size_is_allowed(request)) {
         return;
     }
     if (request->route->body != BODY_NONE) {

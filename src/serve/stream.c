@@ -18,25 +18,35 @@ struct stream {
     int64_t last_seq, beat_ms;
 };
 
+/* False without memory: it stays the next to be written. */
+static bool event_add(struct stream *stream, const struct event *event) {
+    size_t before = stream->out.used_bytes;
+    buffer_format(&stream->out, "id: %lld\nevent: %s\ndata: %s\n\n", (long long)event->seq, event->type, event->data);
+    if (stream->out.refused) {
+        buffer_clear(&stream->out);
+        stream->out.used_bytes = before;
+        return false;
+    }
+    stream->last_seq = event->seq;
+    return true;
+}
+
 static void events_write(struct stream *stream) {
     struct event *events;
     struct arena arena;
-    size_t count;
+    size_t count, added = 0;
+    bool is_late = monotonic_ms() >= stream->beat_ms;
     arena_init(&arena, stream->meter, 4096);
     buffer_clear(&stream->out);
     stream->sent_bytes = 0;
-    if (store_events(stream->service->store, stream->last_seq, EVENTS_AT_ONCE, &arena, &events, &count, NULL) ==
-        LINCE_OK) {
-        for (size_t i = 0; i < count; i++) {
-            buffer_format(&stream->out, "id: %lld\nevent: %s\ndata: %s\n\n", (long long)events[i].seq, events[i].type,
-                          events[i].data);
-            stream->last_seq = events[i].seq;
-        }
+    (void)store_events(stream->service->store, stream->last_seq, EVENTS_AT_ONCE, &arena, &events, &count, NULL);
+    while (added < count && event_add(stream, &events[added])) {
+        added++;
     }
-    if (count == 0 && monotonic_ms() >= stream->beat_ms) {
+    if (added == 0 && is_late) {
         buffer_text(&stream->out, ": \n\n"); /* shows a client that is gone as gone */
     }
-    if (stream->out.used_bytes > 0) {
+    if (stream->out.used_bytes > 0 || is_late) {
         stream->beat_ms = monotonic_ms() + HEARTBEAT_MS;
     }
     arena_clear(&arena);

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/error.h"
+#include "base/json_memory.h"
 #include "serve/document_json.h"
 #include "serve/handlers.h"
 
@@ -52,6 +53,10 @@ static const char *metadata_make(struct request *request) {
     const char *given = request_field(request, "metadata");
     given = given != NULL ? given : request_query(request, "metadata");
     json_t *json = given == NULL || *given == '\0' ? json_object() : json_loads(given, JSON_REJECT_DUPLICATES, NULL);
+    if (json == NULL && json_memory_was_refused()) {
+        answer_no_memory(request);
+        return NULL;
+    }
     if (!json_is_object(json)) {
         json_decref(json);
         answer_problem(request, PROBLEM_INVALID, "metadata must be a JSON object", "metadata debe ser un objeto JSON");
@@ -116,12 +121,10 @@ static bool answer_name(struct request *request, const struct document_new *docu
 
 /* True when the request was answered: it was sent before. */
 static bool replay(struct request *request, const char *name, const char *asked) {
-    struct lince_error error = LINCE_ERROR_INIT;
     struct answer answer;
     bool found;
-    error.language = request->language;
-    if (store_answer(request->service->store, name, &request->arena, &answer, &found, &error) != LINCE_OK) {
-        answer_failure(request, &error);
+    if (store_answer(request->service->store, name, &request->arena, &answer, &found, &request->failure) != LINCE_OK) {
+        answer_failure(request);
         return true;
     }
     if (!found) {
@@ -199,31 +202,37 @@ static int64_t wait_asked_ms(struct request *request) {
     return seconds <= 0 ? 0 : 1000 * (int64_t)(seconds < WAIT_LIMIT_S ? seconds : WAIT_LIMIT_S);
 }
 
-/* True when all are in a final state; their JSON is then in `json`. */
-static bool results(struct request *request, json_t **json) {
+/* NULL until all are in a final state; also when one could not be told: it is kept, and can be asked for. */
+static json_t *results(struct request *request) {
     struct document document;
-    *json = request->id_count == 1 ? NULL : json_pack("{s:[]}", "documents");
-    for (size_t i = 0; i < request->id_count; i++) {
-        if (store_document(request->service->store, request->ids[i], &request->arena, &document, NULL) != LINCE_OK ||
-            !document_is_final(&document)) {
-            json_decref(*json);
-            *json = NULL;
-            return false;
-        }
+    bool is_whole = true;
+    json_t *json = request->id_count == 1 ? NULL : json_pack("{s:[]}", "documents");
+    for (size_t i = 0; i < request->id_count && is_whole; i++) {
+        is_whole = store_document(request->service->store, request->ids[i], &request->arena, &document,
+                                  &request->failure) == LINCE_OK &&
+                   document_is_final(&document);
+        json_t *one = is_whole ? document_json_whole(request, &document) : NULL;
         if (request->id_count == 1) {
-            snprintf(request->etag, sizeof request->etag, "\"%lld\"", (long long)document.version);
-            *json = document_json_whole(request, &document);
+            json = one;
         } else {
-            json_array_append_new(json_object_get(*json, "documents"), document_json_whole(request, &document));
+            json_array_append_new(json_object_get(json, "documents"), one);
         }
     }
-    return true;
+    if (!is_whole || json_memory_was_refused() || request->failure.status != LINCE_OK) {
+        request->failure.status = LINCE_OK;
+        json_decref(json);
+        return NULL;
+    }
+    if (request->id_count == 1) {
+        snprintf(request->etag, sizeof request->etag, "\"%lld\"", (long long)document.version);
+    }
+    return json;
 }
 
 static void wait_for_results(struct request *request) {
-    json_t *json;
     struct arena_mark mark = arena_mark(&request->arena);
-    if (results(request, &json)) {
+    json_t *json = results(request);
+    if (json != NULL) {
         answer_json(request, 200, json);
     } else if (monotonic_ms() < request->deadline_ms && !request->service->is_draining) {
         arena_rewind(&request->arena, mark);
@@ -279,9 +288,7 @@ static struct document_new *documents_make(struct request *request, const char *
 }
 
 static void submit(struct request *request, struct document_new *documents, size_t count) {
-    struct lince_error error = LINCE_ERROR_INIT;
     char name[HASH_TEXT_BYTES], asked[HASH_TEXT_BYTES];
-    error.language = request->language;
     bool has_key = answer_name(request, documents, count, name, asked);
     if (has_key && replay(request, name, asked)) {
         return;
@@ -294,13 +301,16 @@ static void submit(struct request *request, struct document_new *documents, size
     }
     struct answer answer = {name, asked, request->location, body, 202};
     enum lince_status status =
-        store_documents_add(request->service->store, documents, count, has_key ? &answer : NULL, &error);
-    if (status == LINCE_ERROR_CANCELLED && replay(request, name, asked)) {
-        return; /* the same request came at the same time, and was first */
+        store_documents_add(request->service->store, documents, count, has_key ? &answer : NULL, &request->failure);
+    if (status == LINCE_ERROR_CANCELLED) { /* the same request came at the same time, and was first */
+        request->failure.status = LINCE_OK;
+        if (replay(request, name, asked)) {
+            return;
+        }
     }
     if (status != LINCE_OK) {
         request->location = NULL;
-        answer_failure(request, &error);
+        answer_failure(request);
         return;
     }
     accepted(request, documents, count, body);

@@ -211,7 +211,8 @@ static bool is_well(struct request *request) {
     } else if (upload->error.status == LINCE_ERROR_TOO_LARGE) {
         answer_problem(request, PROBLEM_TOO_LARGE, "%s", "%s", upload->error.message);
     } else {
-        answer_failure(request, &upload->error);
+        request->failure = upload->error;
+        answer_failure(request);
     }
     return false;
 }

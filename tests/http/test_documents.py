@@ -143,6 +143,25 @@ def test_messages_in_spanish(service, accepted):
     assert answer.json()["detail"] == "no existe el documento doc_none"
 
 
+@pytest.mark.parametrize(
+    ("path", "english", "spanish"),
+    [
+        ("/v1/documents?statuss=done", "statuss is not known; this path takes: status batch", "statuss no se conoce"),
+        ("/v1/documents?limit=1&limit=2", "limit is given twice", "limit se da dos veces"),
+        ("/v1/batches/none?a=1", "a is not known: this path takes none", "ninguno"),
+    ],
+)
+def test_parameters_that_a_path_has_not(service, path, english, spanish):
+    assert english in problem(service.client.get(path), 422, "invalid")["detail"]
+    assert spanish in service.client.get(path, headers={"Accept-Language": "es"}).json()["detail"]
+
+
+def test_fields_of_a_list(service, receipt):
+    id_ = service.read(receipt)["id"]
+    listed = service.client.get("/v1/documents?fields=monto,referencia&limit=1").json()["documents"][0]
+    assert listed["id"] == id_ and set(listed["fields"]) == {"monto", "referencia"}
+
+
 def test_filters_and_cursors(start):
     service = start("--start", "manual")
     ids = [service.send(picture(f"NUMERO {i}")) for i in range(7)]

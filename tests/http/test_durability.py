@@ -1,6 +1,7 @@
 """A full disk, one that can only be read, loss of power, clocks that jump, damaged tables: what was promised stays."""
 
 import concurrent.futures
+import contextlib
 import os
 import resource
 import signal
@@ -234,6 +235,44 @@ def test_tables_of_an_earlier_version_are_brought_up_to_date(start):
         tables.execute("PRAGMA user_version=99")
     refused = lince("serve", "--listen", "127.0.0.1:0", "--data", service.folder / "data")
     assert refused.returncode == 74 and "version 99" in refused.stderr
+
+
+@contextlib.contextmanager
+def table_gone(service, table):
+    """While the service runs, one of its tables cannot be found."""
+    path = service.folder / "data/store.db"
+    with sqlite3.connect(path) as tables:
+        tables.execute(f"ALTER TABLE {table} RENAME TO gone")
+    yield
+    with sqlite3.connect(path) as tables:
+        tables.execute(f"ALTER TABLE gone RENAME TO {table}")
+
+
+def test_what_the_store_does_not_tell_is_not_answered_as_nothing(start):
+    """No list without its documents, no document without its fields, no valid key that is unknown."""
+    service = start("--workers", "1", "--keys", "required").ready()
+    made = lince("keys", "create", "--scopes", "admin", "--data", service.folder / "data")
+    key = service.client.headers["X-API-Key"] = made.stdout.split()[-1]
+    sent = service.client.post("/api/upload", files={"files": ("a.png", picture("TOTAL 101"), "image/png")})
+    id_ = service.read(picture("TOTAL 102"))["id"]
+    batch = service.client.post("/api/ocr/process_batch", json={}).json()["batch_id"]
+    paths = {
+        "fields": [f"/v1/documents/{id_}", "/v1/documents", "/api/extract_all_results"],
+        "pages": [f"/v1/documents/{id_}", "/api/extract_all_results"],
+        "documents": ["/api/ocr/queue/files", f"/api/ocr/result/{batch}_001_a.png", "/api/metrics"],
+        "batches": [f"/api/ocr/batch_status/{batch}", f"/api/lotes/{batch}/status"],
+        "keys": ["/v1/documents"],
+    }
+    assert sent.status_code == 200
+    for table, asked in paths.items():
+        with table_gone(service, table):
+            answers = {path: service.client.get(path).status_code for path in asked}
+            form = service.client.get(f"/v1/documents/{id_}", headers={"Accept": "text/csv"}).status_code
+            valid = service.client.post("/api/validate_api_key", json={"api_key": key}).status_code
+        assert answers == dict.fromkeys(asked, 500), table
+        assert (form == 500) == (table in ("pages", "documents", "keys")), table
+        assert (valid == 500) == (table == "keys"), table
+    assert service.get(id_)["text"] == "TOTAL 102"
 
 
 def test_what_a_killed_run_left_is_tidied(start):

@@ -159,6 +159,15 @@ def test_requests_that_are_none(service, raw):
     assert b"X-Evil" not in got.split(b"\r\n\r\n")[0]
 
 
+@pytest.mark.parametrize("path", [b"/v1/%ff", b"/api/%ff", b"/v1/" + b"%c3%b1" * 700, b"/v1/documents?%ff=1"])
+def test_failures_that_name_what_is_no_text(service, path):
+    """What a problem repeats of a request is cut and mended, so that the problem can still be read."""
+    answer = service.client.get(path.decode())
+    assert answer.status_code in (404, 422), answer.text
+    body = json.loads(answer.content.decode())
+    assert ("mensaje" if path.startswith(b"/api") else "detail") in body
+
+
 def post_batch(service, body):
     return service.client.post("/v1/batches", content=body, headers={"Content-Type": "application/json"})
 

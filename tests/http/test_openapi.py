@@ -91,6 +91,22 @@ def test_every_path_is_documented(service):
     assert served == told and document["openapi"].startswith("3.1")
 
 
+def test_every_parameter_of_a_query_is_documented(service):
+    text = (ROOT / "src/serve/routes.c").read_text()
+    rows = re.findall(r'\{"([A-Z]+)", "([^"]+)", SCOPE_\w+, BODY_\w+, \w+,\s+"([^"]*)"\}', text)
+    taken = {(method.lower(), path): set(names.split()) for method, path, names in rows}
+    document = service.client.get("/openapi.json").json()
+    told = {
+        (method, re.sub(r"\{\w+\}", "{}", path)): {
+            p["name"] for p in operation.get("parameters", []) if p["in"] == "query"
+        }
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+        if path.startswith("/v1/")
+    }
+    assert taken == told and len(taken) > 25
+
+
 def test_every_path_is_in_the_manual(service):
     served = [(method, path) for file in ("legacy_routes.c", "routes.c") for method, path, _ in routes(file)]
     manual = service.client.get("/api/docs").text
