@@ -57,37 +57,52 @@ static bool filter_make(struct filter *filter, uint32_t source_px, double scale,
     return true;
 }
 
+enum { CHUNK = 96 }; /* as many numbers as the compiler makes loops without a rest for */
+
+/* `count` neighbours of the rows that an output row has, weighted together; constant when inlined. */
+static inline void chunk_blend(const uint8_t *source, size_t stride_bytes, const float *weights, uint32_t taps,
+                               size_t count, float *row) {
+    float sums[CHUNK] = {0.0f};
+    for (uint32_t k = 0; k < taps; k++, source += stride_bytes) {
+        for (size_t i = 0; i < count; i++) {
+            sums[i] += weights[k] * (float)source[i];
+        }
+    }
+    memcpy(row, sums, count * sizeof *row);
+}
+
 /* One output row's worth of source rows, weighted together: `row` holds the columns from..to of the image. */
 static void rows_blend(const struct image *image, const struct filter *rows, uint32_t y, uint32_t from, uint32_t to,
                        float *row) {
-    size_t count = (size_t)(to - from) * 3;
-    memset(row, 0, count * sizeof *row);
-    for (uint32_t k = 0; k < rows->taps; k++) {
-        float weight = rows->weights[(size_t)y * rows->taps + k];
-        if (weight == 0.0f) {
-            continue;
-        }
-        const uint8_t *source = image->pixels + (rows->starts[y] + k) * image->stride_bytes + (size_t)from * 3;
-        for (size_t i = 0; i < count; i++) {
-            row[i] += weight * (float)source[i];
-        }
+    size_t count = (size_t)(to - from) * 3, stride = image->stride_bytes;
+    const float *weights = rows->weights + (size_t)y * rows->taps;
+    const uint8_t *source = image->pixels + rows->starts[y] * stride + (size_t)from * 3;
+    if (count < CHUNK) {
+        chunk_blend(source, stride, weights, rows->taps, count, row);
+        return;
+    }
+    for (size_t i = 0; i < count; i += CHUNK) { /* the last one goes over some of the one before again */
+        size_t at = i + CHUNK <= count ? i : count - CHUNK;
+        chunk_blend(source + at, stride, weights, rows->taps, CHUNK, row + at);
     }
 }
 
+typedef float four __attribute__((vector_size(16)));
+
+/* A pixel's three channels go together, with a fourth number behind them that is not used. */
 static void columns_blend(const float *row, uint32_t from, const struct filter *columns, uint32_t width,
                           const struct terms *terms, float *planes, size_t plane_size) {
     for (uint32_t x = 0; x < width; x++) {
         const float *pixel = row + (size_t)(columns->starts[x] - from) * 3;
         const float *weights = columns->weights + (size_t)x * columns->taps;
-        float red = 0.0f, green = 0.0f, blue = 0.0f;
+        four sum = {0.0f}, here;
         for (uint32_t k = 0; k < columns->taps; k++, pixel += 3) {
-            red += weights[k] * pixel[0];
-            green += weights[k] * pixel[1];
-            blue += weights[k] * pixel[2];
+            memcpy(&here, pixel, sizeof here);
+            sum += weights[k] * here;
         }
-        planes[x] = blue * terms->gain[0] + terms->bias[0];
-        planes[plane_size + x] = green * terms->gain[1] + terms->bias[1];
-        planes[2 * plane_size + x] = red * terms->gain[2] + terms->bias[2];
+        for (size_t c = 0; c < 3; c++) {
+            planes[c * plane_size + x] = sum[2 - c] * terms->gain[c] + terms->bias[c];
+        }
     }
 }
 
@@ -100,7 +115,7 @@ bool sample_window(const struct image *image, const struct sample_window *window
                 filter_make(&rows, image->height_px, window->scale, window->y, window->height, arena);
     if (done) {
         uint32_t from = columns.starts[0], to = columns.starts[window->width - 1] + columns.taps;
-        float *row = arena_allocate(arena, (size_t)(to - from) * 3 * sizeof *row);
+        float *row = arena_allocate_zero(arena, (size_t)(to - from) * 3 + 1, sizeof *row);
         size_t plane_size = (size_t)window->width * window->height;
         for (uint32_t y = 0; row != NULL && y < window->height; y++) {
             rows_blend(image, &rows, y, from, to, row);
@@ -112,23 +127,40 @@ bool sample_window(const struct image *image, const struct sample_window *window
     return done;
 }
 
-static double clamp(double value, double most) {
-    return value < 0.0 ? 0.0 : value > most ? most : value;
+/* Where a sample falls on one axis: the pixel before it, and the share that the pixel behind it has. */
+struct place {
+    uint32_t at;
+    float share;
+};
+
+/* Pixel centres lie at half coordinates; edges are repeated. */
+static struct place place_of(double position, uint32_t count_px) {
+    double place = fmin(fmax(position - 0.5, 0.0), count_px - 1.0);
+    uint32_t at = (uint32_t)place;
+    return (struct place){at, (float)(place - at)};
 }
 
-/* Adds the bilinear sample at (x, y), pixel centres at half coordinates, edges repeated. */
+static const uint8_t *row_at(const struct image *image, uint32_t y) {
+    return image->pixels + (y < image->height_px ? y : image->height_px - 1) * image->stride_bytes;
+}
+
+/* One channel between two pixels of a row, of which the second is left out at the edge. */
+static float mix(const uint8_t *pixel, size_t next, float share) {
+    return (float)pixel[0] * (1.0f - share) + (float)pixel[next] * share;
+}
+
+static size_t next_of(const struct image *image, struct place column) {
+    return column.at + 1 < image->width_px ? 3 : 0;
+}
+
 static void bilinear_add(const struct image *image, double x, double y, float sum[3]) {
-    double u = clamp(x - 0.5, image->width_px - 1.0);
-    double v = clamp(y - 0.5, image->height_px - 1.0);
-    uint32_t x0 = (uint32_t)u, y0 = (uint32_t)v;
-    size_t next = x0 + 1 < image->width_px ? 3 : 0;
-    float right = (float)(u - x0), low = (float)(v - y0);
-    const uint8_t *upper = image->pixels + y0 * image->stride_bytes + (size_t)x0 * 3;
-    const uint8_t *lower = y0 + 1 < image->height_px ? upper + image->stride_bytes : upper;
+    struct place column = place_of(x, image->width_px), row = place_of(y, image->height_px);
+    size_t next = next_of(image, column);
+    const uint8_t *upper = row_at(image, row.at) + (size_t)column.at * 3;
+    const uint8_t *lower = row_at(image, row.at + 1) + (size_t)column.at * 3;
     for (size_t c = 0; c < 3; c++) {
-        float top = (float)upper[c] * (1.0f - right) + (float)upper[next + c] * right;
-        float bottom = (float)lower[c] * (1.0f - right) + (float)lower[next + c] * right;
-        sum[c] += top * (1.0f - low) + bottom * low;
+        float top = mix(upper + c, next, column.share), bottom = mix(lower + c, next, column.share);
+        sum[c] += top * (1.0f - row.share) + bottom * row.share;
     }
 }
 
@@ -160,10 +192,79 @@ static struct lattice lattice_make(const struct lince_point corners[4], uint32_t
     return lattice;
 }
 
+/* ---- a quadrilateral that stands upright, with one sample a pixel ---- */
+
+enum { BLOCK_PX = 64 }; /* columns that are laid out at once, from top to bottom */
+
+/* Those columns of one row of the image, by channels: red, green, blue. */
+struct block_row {
+    float channels[3][BLOCK_PX];
+};
+
+struct block {
+    struct place columns[BLOCK_PX];
+    struct block_row rows[2]; /* each in the place that the last bit of its number says */
+    uint32_t held[2];         /* which rows these are */
+};
+
+static const struct block_row *block_row(struct block *block, const struct image *image, uint32_t y) {
+    struct block_row *row = &block->rows[y % 2];
+    const uint8_t *pixels = row_at(image, y);
+    for (size_t i = 0; block->held[y % 2] != y && i < BLOCK_PX; i++) {
+        struct place column = block->columns[i];
+        const uint8_t *pixel = pixels + (size_t)column.at * 3;
+        size_t next = next_of(image, column);
+        for (size_t c = 0; c < 3; c++) {
+            row->channels[c][i] = mix(pixel + c, next, column.share);
+        }
+    }
+    block->held[y % 2] = y;
+    return row;
+}
+
+/* The same as samples by bilinear_add, but each row of the image is laid out once for all that use it. */
+static void block_fill(struct block *block, const struct image *image, struct place row, const struct terms *terms,
+                       uint32_t count, float *planes, size_t plane_size) {
+    const struct block_row *upper = block_row(block, image, row.at), *lower = block_row(block, image, row.at + 1);
+    float values[BLOCK_PX];
+    for (size_t c = 0; c < 3; c++) {
+        const float *above = upper->channels[2 - c], *below = lower->channels[2 - c];
+        float gain = terms->gain[c], bias = terms->bias[c];
+        for (size_t i = 0; i < BLOCK_PX; i++) {
+            values[i] = (above[i] * (1.0f - row.share) + below[i] * row.share) * gain + bias;
+        }
+        memcpy(planes + c * plane_size, values, count * sizeof *values);
+    }
+}
+
+static void upright_fill(const struct image *image, struct lince_point corner, const struct lattice *lattice,
+                         const struct terms *terms, uint32_t width, uint32_t height, float *planes) {
+    struct block block;
+    for (uint32_t from = 0; from < width; from += BLOCK_PX) {
+        uint32_t count = width - from < BLOCK_PX ? width - from : BLOCK_PX;
+        block.held[0] = block.held[1] = UINT32_MAX;
+        for (uint32_t i = 0; i < BLOCK_PX; i++) {
+            double left = corner.x + (from + i) * lattice->right.x;
+            block.columns[i] = place_of(left + lattice->offsets[0].x, image->width_px);
+        }
+        for (uint32_t y = 0; y < height; y++) {
+            double top = corner.y + y * lattice->down.y;
+            struct place row = place_of(top + lattice->offsets[0].y, image->height_px);
+            block_fill(&block, image, row, terms, count, planes + (size_t)y * width + from, (size_t)width * height);
+        }
+    }
+}
+
+/* ---- any quadrilateral ---- */
+
 void sample_quad(const struct image *image, const struct lince_point corners[4], uint32_t width, uint32_t height,
                  const struct sample_norm *norm, float *planes) {
     struct lattice lattice = lattice_make(corners, width, height);
     struct terms terms = terms_of(norm);
+    if (lattice.right.y == 0.0 && lattice.down.x == 0.0 && lattice.count == 1) {
+        upright_fill(image, corners[0], &lattice, &terms, width, height, planes);
+        return;
+    }
     float share = 1.0f / (float)lattice.count;
     size_t plane_size = (size_t)width * height;
     for (uint32_t y = 0; y < height; y++) {

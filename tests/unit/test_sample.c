@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -231,6 +232,28 @@ static void test_beyond_the_image_a_quad_repeats_its_edge(void **state) {
     drawn_image_free(&image);
 }
 
+/* Upright quads have a way of their own; one that leans by next to nothing goes the way of all others. */
+static void test_an_upright_quad_is_one_that_hardly_leans(void **state) {
+    (void)state;
+    enum { WIDTH = 100, HEIGHT = 40 };
+    static float upright[3 * WIDTH * HEIGHT];
+    const double lefts[] = {-3.25, 0, 10.75, 40}, widths[] = {30.5, 77, 140};
+    struct image image = drawn_image(90, 60, 0x102030);
+    for (uint32_t k = 0; k < 90 * 60; k++) {
+        drawn_box(&image, k % 90, k / 90, k % 90 + 1, k / 90 + 1, k * 2654435761u >> 8);
+    }
+    for (size_t i = 0; i < 4 * 3; i++) {
+        double left = lefts[i % 4], right = left + widths[i / 4];
+        quad(&image, left, 5.5, right, 5.5, left, 48.25, WIDTH, HEIGHT);
+        memcpy(upright, planes, sizeof upright);
+        quad(&image, left, 5.5, right, 5.5 + 1e-9, left, 48.25, WIDTH, HEIGHT);
+        for (size_t k = 0; k < 3 * WIDTH * HEIGHT; k++) {
+            assert_near(upright[k], planes[k], 1e-6);
+        }
+    }
+    drawn_image_free(&image);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_colour_stays_that_colour_in_the_order_blue_green_red),
@@ -245,6 +268,7 @@ int main(void) {
         cmocka_unit_test(test_a_quad_may_stand_lie_or_hang),
         cmocka_unit_test(test_a_quad_reduced_by_2_and_3_averages_boxes),
         cmocka_unit_test(test_beyond_the_image_a_quad_repeats_its_edge),
+        cmocka_unit_test(test_an_upright_quad_is_one_that_hardly_leans),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

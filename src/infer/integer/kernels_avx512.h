@@ -48,18 +48,41 @@ static void to_bytes(const float *values, size_t count, float factor, float offs
     }
 }
 
+/* Packing four times 16 numbers mixes them by fours; this sets them right. */
+ALWAYS_INLINE __m512i in_order(__m512i packed) {
+    return _mm512_permutexvar_epi32(_mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15), packed);
+}
+
+/* Rounded to whole numbers from -127 to 127. */
+ALWAYS_INLINE __m512i whole_of(__mmask16 lanes, const float *values, __m512 factors) {
+    return _mm512_cvtps_epi32(_mm512_mul_ps(_mm512_maskz_loadu_ps(lanes, values), factors));
+}
+
+/* 64 channels of a pixel, of which `count` are there, as bytes around 128. */
+ALWAYS_INLINE __m512i channels_to_bytes(const float *values, size_t count, __m512 factors) {
+    __m512i whole[4];
+    UNROLL for (size_t i = 0; i < 4; i++) {
+        whole[i] = count > i * LANES ? whole_of(first_lanes(count - i * LANES), values + i * LANES, factors)
+                                     : _mm512_setzero_si512();
+    }
+    __m512i bytes = _mm512_packs_epi16(_mm512_packs_epi32(whole[0], whole[1]), _mm512_packs_epi32(whole[2], whole[3]));
+    return _mm512_xor_si512(in_order(bytes), _mm512_set1_epi8((char)0x80));
+}
+
 static void pixels_to_bytes(const float *values, size_t pixels, size_t channels, uint8_t *bytes, size_t stride,
                             float *scales) {
     size_t padded = (channels + DEPTH - 1) / DEPTH * DEPTH;
     for (size_t i = 0; i < pixels; i++) {
         float most = greatest(values, channels);
         scales[i] = most / 127.0f;
-        __m512 inverse = _mm512_set1_ps(most > FLT_MIN ? 127.0f / most : 0.0f);
-        for (size_t c = 0; c < channels; c += LANES) {
-            __m512 value = _mm512_maskz_loadu_ps(first_lanes(channels - c), values + c);
-            __m512i whole = _mm512_cvtps_epi32(_mm512_mul_ps(value, inverse));
-            whole = _mm512_add_epi32(whole, _mm512_set1_epi32(128));
-            _mm_mask_storeu_epi8(bytes + c, first_lanes(padded - c), _mm512_cvtepi32_epi8(whole));
+        __m512 factors = _mm512_set1_ps(most > FLT_MIN ? 127.0f / most : 0.0f);
+        size_t c = 0;
+        for (; c + 4 * LANES <= channels; c += 4 * LANES) {
+            _mm512_storeu_si512(bytes + c, channels_to_bytes(values + c, 4 * LANES, factors));
+        }
+        if (c < padded) {
+            __mmask64 written = ~(__mmask64)0 >> (4 * LANES - (padded - c));
+            _mm512_mask_storeu_epi8(bytes + c, written, channels_to_bytes(values + c, channels - c, factors));
         }
         values += channels;
         bytes += stride;
@@ -159,7 +182,6 @@ ALWAYS_INLINE void floats_tile(const struct product *product, const struct float
 
 ALWAYS_INLINE void bytes_tile(const struct product *product, const struct byte_output *output,
                               const struct table *table, size_t row, size_t group, size_t groups) {
-    const __m512i in_order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
     const __mmask64 written = ((__mmask64)1 << (groups * LANES)) - 1;
     size_t tall = TILE_ROWS(groups);
     __m512i sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT];
@@ -177,9 +199,8 @@ ALWAYS_INLINE void bytes_tile(const struct product *product, const struct byte_o
         }
         __m512i indices = _mm512_packus_epi16(_mm512_packs_epi32(whole[0], whole[1]),
                                               _mm512_packs_epi32(whole[2], _mm512_setzero_si512()));
-        indices = _mm512_permutexvar_epi32(in_order, indices);
         uint8_t *values = output->values + (row + r) * output->stride + group * LANES;
-        _mm512_mask_storeu_epi8(values, written, table_look_up(table, indices));
+        _mm512_mask_storeu_epi8(values, written, table_look_up(table, in_order(indices)));
     }
 }
 
@@ -261,31 +282,32 @@ ALWAYS_INLINE void depthwise_tile(const struct depthwise_row *row, size_t x, siz
 
 /* A pixel at the row's ends, or one of a kernel without a loop of its own. */
 static void depthwise_pixel(const struct depthwise_row *row, size_t x) {
+    size_t start = x * row->stride, reach = row->width + row->pad; /* in padded pixels */
+    size_t first = start < row->pad ? row->pad - start : 0;
+    size_t last = reach < start + row->kernel_width ? reach - start : row->kernel_width;
     for (size_t c = 0; c < row->channels; c += LANES) {
         __mmask16 lanes = first_lanes(row->channels - c);
         __m512 sum = _mm512_maskz_loadu_ps(lanes, row->bias + c);
-        for (size_t tap = 0; tap < row->kernel_height * row->kernel_width; tap++) {
-            const float *from = row->rows[tap / row->kernel_width];
-            size_t at = x * row->stride + tap % row->kernel_width;
-            if (from == NULL || at < row->pad || at - row->pad >= row->width) {
-                continue;
+        for (size_t ky = 0; ky < row->kernel_height; ky++) {
+            const float *from = row->rows[ky], *weights = row->weights + ky * row->kernel_width * row->channels + c;
+            for (size_t kx = first; from != NULL && kx < last; kx++) {
+                __m512 value = _mm512_maskz_loadu_ps(lanes, from + (start + kx - row->pad) * row->channels + c);
+                sum = _mm512_fmadd_ps(value, _mm512_maskz_loadu_ps(lanes, weights + kx * row->channels), sum);
             }
-            __m512 value = _mm512_maskz_loadu_ps(lanes, from + (at - row->pad) * row->channels + c);
-            __m512 weight = _mm512_maskz_loadu_ps(lanes, row->weights + tap * row->channels + c);
-            sum = _mm512_fmadd_ps(value, weight, sum);
         }
         _mm512_mask_storeu_ps(row->out + x * row->channels + c, lanes, sum);
     }
 }
 
+/* The last of a row's tiles covers pixels that the one before it has computed, if there are as many. */
 ALWAYS_INLINE void depthwise_inside(const struct depthwise_row *row, size_t first, size_t last, size_t kernel_width,
                                     size_t stride) {
     for (size_t c = 0; c < row->channels; c += LANES) {
-        size_t x = first;
-        for (; c + LANES <= row->channels && x + 8 <= last; x += 8) {
-            depthwise_tile(row, x, 8, kernel_width, stride, c, 0xffff);
+        bool is_whole = c + LANES <= row->channels && last - first >= 8;
+        for (size_t x = first; x < last && is_whole; x += 8) {
+            depthwise_tile(row, x + 8 <= last ? x : last - 8, 8, kernel_width, stride, c, 0xffff);
         }
-        for (; x < last; x++) {
+        for (size_t x = first; x < last && !is_whole; x++) {
             depthwise_tile(row, x, 1, kernel_width, stride, c, first_lanes(row->channels - c));
         }
     }
