@@ -19,8 +19,6 @@ struct table {
     __m512i quarters[4];
 };
 
-ALWAYS_INLINE __m512i table_look_up(const struct table *table, __m512i indices);
-
 /* The first `count` of 16 lanes, or all of them. */
 ALWAYS_INLINE __mmask16 first_lanes(size_t count) {
     return count >= LANES ? (__mmask16)0xffff : (__mmask16)((1u << count) - 1);
@@ -92,6 +90,9 @@ static void pixels_to_bytes(const float *values, size_t pixels, size_t channels,
 /* How many rows are computed at once when this many groups of outputs are: 24 sums in registers. */
 #define TILE_ROWS(groups) ((groups) == 3 ? 8u : 12u)
 enum { TILE_ROWS_LIMIT = 12, TILE_GROUPS_LIMIT = 3 };
+
+/* The entries of two rows of up to 48 indices, which are at most 255; those below 0 are taken for 0. */
+ALWAYS_INLINE void rows_look_up(const struct table *table, __m512i indices[2][TILE_GROUPS_LIMIT], __m512i entries[2]);
 
 /* The sums of up to `tall` rows from `row` on, and `groups` of outputs from `group` on; both constant when inlined. */
 ALWAYS_INLINE void tile_sum(const struct product *product, size_t row, size_t tall, size_t group, size_t groups,
@@ -180,6 +181,19 @@ ALWAYS_INLINE void floats_tile(const struct product *product, const struct float
     }
 }
 
+/* The places in the table that a row's sums mean; what is below 0 means 0. */
+ALWAYS_INLINE void row_to_indices(const struct product *product, size_t row, const __m512i *sums,
+                                  const struct lane_terms *terms, size_t groups, __m512i indices[TILE_GROUPS_LIMIT]) {
+    float row_scale = product->row_scales == NULL ? product->row_scale : product->row_scales[row];
+    UNROLL for (size_t g = 0; g < TILE_GROUPS_LIMIT; g++) {
+        indices[g] = _mm512_setzero_si512();
+        if (g < groups) {
+            __m512 value = _mm512_min_ps(value_of(sums[g], row_scale, terms, g), _mm512_set1_ps(255.0f));
+            indices[g] = _mm512_cvtps_epi32(value);
+        }
+    }
+}
+
 ALWAYS_INLINE void bytes_tile(const struct product *product, const struct byte_output *output,
                               const struct table *table, size_t row, size_t group, size_t groups) {
     const __mmask64 written = ((__mmask64)1 << (groups * LANES)) - 1;
@@ -187,20 +201,20 @@ ALWAYS_INLINE void bytes_tile(const struct product *product, const struct byte_o
     __m512i sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT];
     tile_sum(product, row, tall, group, groups, sums);
     struct lane_terms terms = terms_load(product, group, groups);
-    UNROLL for (size_t r = 0; r < tall; r++) {
+    UNROLL for (size_t r = 0; r < tall; r += 2) {
         if (row + r >= product->row_count) {
             break;
         }
-        float row_scale = product->row_scales == NULL ? product->row_scale : product->row_scales[row + r];
-        __m512i whole[TILE_GROUPS_LIMIT] = {_mm512_setzero_si512(), _mm512_setzero_si512(), _mm512_setzero_si512()};
-        UNROLL for (size_t g = 0; g < groups; g++) {
-            __m512 value = value_of(sums[r][g], row_scale, &terms, g);
-            whole[g] = _mm512_cvtps_epi32(_mm512_min_ps(value, _mm512_set1_ps(255.0f)));
-        }
-        __m512i indices = _mm512_packus_epi16(_mm512_packs_epi32(whole[0], whole[1]),
-                                              _mm512_packs_epi32(whole[2], _mm512_setzero_si512()));
+        __m512i indices[2][TILE_GROUPS_LIMIT], entries[2];
+        size_t second = row + r + 1 < product->row_count ? r + 1 : r; /* the last row, where it is alone, twice */
+        row_to_indices(product, row + r, sums[r], &terms, groups, indices[0]);
+        row_to_indices(product, row + second, sums[r + 1], &terms, groups, indices[1]);
+        rows_look_up(table, indices, entries);
         uint8_t *values = output->values + (row + r) * output->stride + group * LANES;
-        _mm512_mask_storeu_epi8(values, written, table_look_up(table, in_order(indices)));
+        _mm512_mask_storeu_epi8(values, written, entries[0]);
+        if (second != r) {
+            _mm512_mask_storeu_epi8(values + output->stride, written, entries[1]);
+        }
     }
 }
 

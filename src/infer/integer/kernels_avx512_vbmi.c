@@ -5,10 +5,14 @@
 #define KERNELS_NAME "avx512-vnni-vbmi"
 #include "infer/integer/kernels_avx512.h"
 
-ALWAYS_INLINE __m512i table_look_up(const struct table *table, __m512i indices) {
-    __m512i low = _mm512_permutex2var_epi8(table->quarters[0], indices, table->quarters[1]);
-    __m512i high = _mm512_permutex2var_epi8(table->quarters[2], indices, table->quarters[3]);
-    return _mm512_mask_blend_epi8(_mm512_movepi8_mask(indices), low, high);
+ALWAYS_INLINE void rows_look_up(const struct table *table, __m512i indices[2][TILE_GROUPS_LIMIT], __m512i entries[2]) {
+    UNROLL for (size_t r = 0; r < 2; r++) {
+        __m512i bytes = _mm512_packus_epi16(_mm512_packs_epi32(indices[r][0], indices[r][1]),
+                                            _mm512_packs_epi32(indices[r][2], _mm512_setzero_si512()));
+        __m512i low = _mm512_permutex2var_epi8(table->quarters[0], bytes, table->quarters[1]);
+        __m512i high = _mm512_permutex2var_epi8(table->quarters[2], bytes, table->quarters[3]);
+        entries[r] = in_order(_mm512_mask_blend_epi8(_mm512_movepi8_mask(bytes), low, high));
+    }
 }
 
 #endif

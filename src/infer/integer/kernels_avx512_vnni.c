@@ -5,21 +5,24 @@
 #define KERNELS_NAME "avx512-vnni"
 #include "infer/integer/kernels_avx512.h"
 
-/* Words of two entries are picked for the even and the odd bytes in turn, then the half that is meant. */
+/* Words of two entries are picked, from the half of the table that is meant, and then one of the two. */
 ALWAYS_INLINE __m512i words_look_up(const struct table *table, __m512i indices) {
     __m512i pair = _mm512_srli_epi16(indices, 1);
     __m512i low = _mm512_permutex2var_epi16(table->quarters[0], pair, table->quarters[1]);
     __m512i high = _mm512_permutex2var_epi16(table->quarters[2], pair, table->quarters[3]);
-    __mmask32 is_high = _mm512_test_epi16_mask(indices, _mm512_set1_epi16(128));
-    __m512i words = _mm512_mask_blend_epi16(is_high, low, high);
-    __m512i shift = _mm512_slli_epi16(_mm512_and_si512(indices, _mm512_set1_epi16(1)), 3);
-    return _mm512_and_si512(_mm512_srlv_epi16(words, shift), _mm512_set1_epi16(255));
+    __m512i words = _mm512_mask_blend_epi16(_mm512_test_epi16_mask(indices, _mm512_set1_epi16(128)), low, high);
+    words = _mm512_mask_srli_epi16(words, _mm512_test_epi16_mask(indices, _mm512_set1_epi16(1)), words, 8);
+    return _mm512_and_si512(words, _mm512_set1_epi16(255));
 }
 
-ALWAYS_INLINE __m512i table_look_up(const struct table *table, __m512i indices) {
-    __m512i even = words_look_up(table, _mm512_and_si512(indices, _mm512_set1_epi16(255)));
-    __m512i odd = words_look_up(table, _mm512_srli_epi16(indices, 8));
-    return _mm512_or_si512(even, _mm512_slli_epi16(odd, 8));
+/* The third groups of both rows are looked up together. */
+ALWAYS_INLINE void rows_look_up(const struct table *table, __m512i indices[2][TILE_GROUPS_LIMIT], __m512i entries[2]) {
+    const __m512i third_last = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 3, 7, 11, 15, 2, 6, 10, 14);
+    __m512i thirds = words_look_up(table, _mm512_packus_epi32(indices[0][2], indices[1][2]));
+    __m512i first = words_look_up(table, _mm512_packus_epi32(indices[0][0], indices[0][1]));
+    __m512i second = words_look_up(table, _mm512_packus_epi32(indices[1][0], indices[1][1]));
+    entries[0] = in_order(_mm512_packus_epi16(first, thirds));
+    entries[1] = _mm512_permutexvar_epi32(third_last, _mm512_packus_epi16(second, thirds));
 }
 
 #endif
