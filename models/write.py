@@ -122,21 +122,7 @@ def _layer_norm(graph: Graph, layer: Layer) -> None:
 
 
 def _attention(graph: Graph, layer: Layer) -> None:
-    """[1, 1, T, 3 * heads * size]: queries, keys and values of each head, then what the heads found side by side."""
-    name, heads = layer.output, layer.settings["heads"]
-    size = layer.settings["size"]
-    parted = graph.node(
-        "Reshape", [layer.inputs[0], graph.shape(f"{name}.parts", 1, -1, 3, heads, size)], f"{name}.parted"
-    )
-    ordered = graph.node("Transpose", [parted], f"{name}.ordered", perm=[2, 0, 3, 1, 4])
-    parts = [f"{name}.{part}" for part in ("query", "key", "value")]
-    graph.nodes.append(helper.make_node("Split", [ordered, graph.shape(f"{name}.each", 1, 1, 1)], parts, axis=0))
-    turned = graph.node("Transpose", [parts[1]], f"{name}.turned", perm=[0, 1, 2, 4, 3])
-    likeness = graph.node("MatMul", [parts[0], turned], f"{name}.likeness")
-    shares = graph.node("Softmax", [likeness], f"{name}.shares", axis=-1)
-    found = graph.node("MatMul", [shares, parts[2]], f"{name}.found")
-    rows = graph.node("Transpose", [found], f"{name}.rows", perm=[0, 1, 3, 2, 4])
-    graph.node("Reshape", [rows, graph.shape(f"{name}.joined", 1, 1, -1, heads * size)], name)
+    graph.node("Attention", layer.inputs, layer.output, DOMAIN, **layer.settings)
 
 
 def _sigmoid(graph: Graph, layer: Layer) -> None:
@@ -147,8 +133,8 @@ def _sigmoid(graph: Graph, layer: Layer) -> None:
 
 def _softmax(graph: Graph, layer: Layer) -> None:
     """The recogniser's last layer: the engine takes steps and classes."""
-    steps = graph.node("Squeeze", [layer.inputs[0], graph.shape(f"{layer.output}.axis", 1)], f"{layer.output}.steps")
-    graph.node("Softmax", [steps], layer.output, axis=-1)
+    shares = graph.node("ClassShares", layer.inputs, f"{layer.output}.shares", DOMAIN)
+    graph.node("Squeeze", [shares, graph.shape(f"{layer.output}.axis", 1)], layer.output)
 
 
 WRITERS = {

@@ -1,4 +1,5 @@
 /* test_integer_kernels.c - every version of the integer operators' inner loops gives the portable one's bits. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -162,10 +163,23 @@ static void check_sums(const struct kernels *kernels) {
     memcpy(wanted, bias, sizeof bias);
     kernels->sum_pixels(values, pixels, channels, got);
     kernels_portable.sum_pixels(values, pixels, channels, wanted);
-    kernels->add_scaled(values, channels, 0.3f, got);
-    kernels_portable.add_scaled(values, channels, 0.3f, wanted);
+    kernels->add_scaled_rows(values + 100, channels + 3, pixels, row_scales, channels, got);
+    kernels_portable.add_scaled_rows(values + 100, channels + 3, pixels, row_scales, channels, wanted);
     kernels->multiply_pixels(values, pixels, channels, scale, got + 1000);
     kernels_portable.multiply_pixels(values, pixels, channels, scale, wanted + 1000);
+    compare();
+}
+
+/* Among the values are some far below the others, whose powers are next to nothing. */
+static void check_shares(const struct kernels *kernels) {
+    size_t count = 1 + random_below(400);
+    clear();
+    for (size_t i = 0; i < count; i++) {
+        got[i] = random_below(10) == 0 ? random_float(300.0f) : random_float(20.0f);
+    }
+    memcpy(wanted, got, count * sizeof *wanted);
+    kernels->softmax(got, count);
+    kernels_portable.softmax(wanted, count);
     compare();
 }
 
@@ -204,6 +218,28 @@ static void test_sums_are_the_same(void **state) {
     check_all(check_sums);
 }
 
+static void test_shares_are_the_same(void **state) {
+    (void)state;
+    check_all(check_shares);
+}
+
+static void test_shares_are_those_of_the_powers_of_e(void **state) {
+    (void)state;
+    for (size_t round = 0; round < ROUNDS; round++) {
+        size_t count = 1 + random_below(100);
+        double sum = 0.0, powers[100];
+        float shares[100];
+        for (size_t i = 0; i < count; i++) {
+            shares[i] = random_float(30.0f);
+            sum += powers[i] = exp((double)shares[i]);
+        }
+        kernels_best()->softmax(shares, count);
+        for (size_t i = 0; i < count; i++) {
+            assert_true(fabs(shares[i] - powers[i] / sum) <= 1e-5 * powers[i] / sum + 1e-30);
+        }
+    }
+}
+
 /* By hand: 3 * 2 + 5 * -1 = 1, started at 10, times 0.5 and 2, plus 1. */
 static void test_a_product_is_what_its_definition_says(void **state) {
     (void)state;
@@ -224,6 +260,8 @@ int main(void) {
         cmocka_unit_test(test_quantised_values_are_the_same),
         cmocka_unit_test(test_parts_of_pixels_are_the_same),
         cmocka_unit_test(test_sums_are_the_same),
+        cmocka_unit_test(test_shares_are_the_same),
+        cmocka_unit_test(test_shares_are_those_of_the_powers_of_e),
         cmocka_unit_test(test_a_product_is_what_its_definition_says),
     };
     return cmocka_run_group_tests(tests, fill, NULL);

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "infer/integer/attention.h"
 #include "infer/integer/channels.h"
 #include "infer/integer/convolution.h"
 #include "infer/integer/pair.h"
@@ -468,6 +469,41 @@ static void test_a_gate(void **state) {
     }
 }
 
+/* What pixel `i` finds in channel `c` of the head: the values, weighted by how alike query and keys are. */
+static float found_plainly(const struct attention *attention, const struct grid *grid, size_t head, size_t i,
+                           size_t c) {
+    size_t width = attention->heads * attention->size, at = head * attention->size;
+    const float *query = grid->values + i * grid->channels + at;
+    double sum = 0.0, powers = 0.0;
+    for (size_t k = 0; k < grid->width; k++) {
+        const float *pixel = grid->values + k * grid->channels + at;
+        double product = 0.0;
+        for (size_t d = 0; d < attention->size; d++) {
+            product += (double)query[d] * pixel[width + d];
+        }
+        powers += exp(product);
+        sum += exp(product) * pixel[2 * width + c];
+    }
+    return (float)(sum / powers);
+}
+
+static void test_attention(void **state) {
+    (void)state;
+    static float head_scratch[64 * 64];
+    for (size_t round = 0; round < ROUNDS; round++) {
+        struct attention attention = {random_from(1, 4), random_from(1, 20)};
+        size_t width = attention.heads * attention.size, border = random_from(0, attention.heads);
+        struct grid grid = {x, 1, random_from(1, 40), 3 * width};
+        assert_true(attention_scratch_bytes(&attention, grid.width) <= sizeof head_scratch);
+        attention_heads(&attention, kernels_best(), &grid, 0, border, y, head_scratch);
+        attention_heads(&attention, kernels_best(), &grid, border, attention.heads, y, head_scratch);
+        for (size_t i = 0; i < grid.width * width; i++) {
+            wanted[i] = found_plainly(&attention, &grid, i % width / attention.size, i / width, i % attention.size);
+        }
+        compare(grid.width * width);
+    }
+}
+
 static void test_mean_pools(void **state) {
     (void)state;
     for (size_t round = 0; round < ROUNDS; round++) {
@@ -512,6 +548,7 @@ int main(void) {
         cmocka_unit_test(test_a_stem),
         cmocka_unit_test(test_a_depthwise_convolution),
         cmocka_unit_test(test_a_gate),
+        cmocka_unit_test(test_attention),
         cmocka_unit_test(test_mean_pools),
         cmocka_unit_test(test_enlarging),
     };

@@ -47,20 +47,17 @@ static float clamp_to_one(float value) {
 void gate_factors(const struct gate *gate, const struct kernels *kernels, const struct grid *x, float *sums,
                   float *middle, float *factors) {
     size_t channels = x->channels;
-    for (size_t row = 1; row < x->height; row++) {
-        kernels->add_scaled(sums + row * channels, channels, 1.0f, sums);
+    kernels->sum_pixels(sums + channels, x->height - 1, channels, sums);
+    for (size_t c = 0; c < channels; c++) {
+        sums[c] /= (float)(x->height * x->width);
     }
     memcpy(middle, gate->bias1, gate->middle * sizeof *middle);
-    for (size_t c = 0; c < channels; c++) {
-        float mean = sums[c] / (float)(x->height * x->width);
-        kernels->add_scaled(gate->weights1 + c * gate->middle, gate->middle, mean, middle);
+    kernels->add_scaled_rows(gate->weights1, gate->middle, channels, sums, gate->middle, middle);
+    for (size_t m = 0; m < gate->middle; m++) {
+        middle[m] = middle[m] > 0.0f ? middle[m] : 0.0f;
     }
     memcpy(factors, gate->bias2, channels * sizeof *factors);
-    for (size_t m = 0; m < gate->middle; m++) {
-        if (middle[m] > 0.0f) {
-            kernels->add_scaled(gate->weights2 + m * channels, channels, middle[m], factors);
-        }
-    }
+    kernels->add_scaled_rows(gate->weights2, channels, gate->middle, middle, channels, factors);
     for (size_t c = 0; c < channels; c++) {
         factors[c] = clamp_to_one(gate->alpha * factors[c] + gate->beta) + gate->add;
     }

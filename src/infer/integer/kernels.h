@@ -72,6 +72,19 @@ struct row_part {
     size_t repeat; /* so many times each stands side by side */
 };
 
+/*
+ * exp(x) for x from SOFTMAX_LEAST, below which all is taken for that, to 0: n = round_half_even(x * LOG2_E),
+ * r = x - n * LN2 in two fused steps, then the series of exp(r) up to r^6 by Horner's rule, fused, times 2^n. The sums
+ * are added pairwise: each with the one half of them further on, until one is left; all are multiplied by its inverse.
+ */
+#define SOFTMAX_LEAST (-80.0f)
+#define SOFTMAX_LOG2_E 0x1.715476p+0f
+#define SOFTMAX_LN2_HIGH 0x1.62e4p-1f /* few bits, so that n times it is exact */
+#define SOFTMAX_LN2_LOW 0x1.7f7d1cp-20f
+#define SOFTMAX_SERIES                                                                                                 \
+    { 1.0f / 720, 1.0f / 120, 1.0f / 24, 1.0f / 6, 0.5f, 1.0f, 1.0f }
+enum { SOFTMAX_TERMS = 7 };
+
 struct kernels {
     const char *name;
 
@@ -105,8 +118,12 @@ struct kernels {
     /* sums[c] += values[pixel][c], pixel after pixel. */
     void (*sum_pixels)(const float *values, size_t pixels, size_t channels, float *sums);
 
-    /* sums[i] = fmaf(factor, values[i], sums[i]). */
-    void (*add_scaled)(const float *values, size_t count, float factor, float *sums);
+    /* sums[i] = fmaf(factors[row], values[row * stride + i], sums[i]), row after row. */
+    void (*add_scaled_rows)(const float *values, size_t stride, size_t rows, const float *factors, size_t count,
+                            float *sums);
+
+    /* In place: exp(x - max) = 2^n p(r) as SOFTMAX_... below say, over the sum of all, which grows in LANES sums. */
+    void (*softmax)(float *values, size_t count);
 
     /* out[pixel][c] = values[pixel][c] * factors[c]. */
     void (*multiply_pixels)(const float *values, size_t pixels, size_t channels, const float *factors, float *out);

@@ -426,12 +426,56 @@ static void sum_pixels(const float *values, size_t pixels, size_t channels, floa
     }
 }
 
-static void add_scaled(const float *values, size_t count, float factor, float *sums) {
+static void add_scaled_rows(const float *values, size_t stride, size_t rows, const float *factors, size_t count,
+                            float *sums) {
     for (size_t i = 0; i < count; i += LANES) {
         __mmask16 lanes = first_lanes(count - i);
-        __m512 sum = _mm512_fmadd_ps(_mm512_set1_ps(factor), _mm512_maskz_loadu_ps(lanes, values + i),
-                                     _mm512_maskz_loadu_ps(lanes, sums + i));
+        __m512 sum = _mm512_maskz_loadu_ps(lanes, sums + i);
+        for (size_t row = 0; row < rows; row++) {
+            __m512 value = _mm512_maskz_loadu_ps(lanes, values + row * stride + i);
+            sum = _mm512_fmadd_ps(_mm512_set1_ps(factors[row]), value, sum);
+        }
         _mm512_mask_storeu_ps(sums + i, lanes, sum);
+    }
+}
+
+ALWAYS_INLINE __m512 power_of_e(__m512 x) {
+    static const float series[SOFTMAX_TERMS] = SOFTMAX_SERIES;
+    x = _mm512_max_ps(x, _mm512_set1_ps(SOFTMAX_LEAST));
+    __m512 n = _mm512_cvtepi32_ps(_mm512_cvtps_epi32(_mm512_mul_ps(x, _mm512_set1_ps(SOFTMAX_LOG2_E))));
+    __m512 r = _mm512_fnmadd_ps(n, _mm512_set1_ps(SOFTMAX_LN2_HIGH), x);
+    r = _mm512_fnmadd_ps(n, _mm512_set1_ps(SOFTMAX_LN2_LOW), r);
+    __m512 power = _mm512_set1_ps(series[0]);
+    UNROLL for (size_t i = 1; i < SOFTMAX_TERMS; i++) {
+        power = _mm512_fmadd_ps(power, r, _mm512_set1_ps(series[i]));
+    }
+    return _mm512_scalef_ps(power, n);
+}
+
+/* Adds the lanes pairwise: each and the one half of them further on. */
+ALWAYS_INLINE float lanes_sum(__m512 sums) {
+    __m256 eight = _mm256_add_ps(_mm512_castps512_ps256(sums), _mm512_extractf32x8_ps(sums, 1));
+    __m128 four = _mm_add_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
+    __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
+    return _mm_cvtss_f32(two) + _mm_cvtss_f32(_mm_movehdup_ps(two));
+}
+
+static void softmax(float *values, size_t count) {
+    __m512 most = _mm512_set1_ps(values[0]), sums = _mm512_setzero_ps();
+    for (size_t i = 0; i < count; i += LANES) {
+        most = _mm512_max_ps(_mm512_mask_loadu_ps(most, first_lanes(count - i), values + i), most);
+    }
+    most = _mm512_set1_ps(_mm512_reduce_max_ps(most));
+    for (size_t i = 0; i < count; i += LANES) {
+        __mmask16 lanes = first_lanes(count - i);
+        __m512 power = power_of_e(_mm512_sub_ps(_mm512_maskz_loadu_ps(lanes, values + i), most));
+        _mm512_mask_storeu_ps(values + i, lanes, power);
+        sums = _mm512_mask_add_ps(sums, lanes, sums, power);
+    }
+    __m512 share = _mm512_set1_ps(1.0f / lanes_sum(sums));
+    for (size_t i = 0; i < count; i += LANES) {
+        __mmask16 lanes = first_lanes(count - i);
+        _mm512_mask_storeu_ps(values + i, lanes, _mm512_mul_ps(_mm512_maskz_loadu_ps(lanes, values + i), share));
     }
 }
 
@@ -457,7 +501,8 @@ const struct kernels KERNELS = {
     .row_to_bytes = row_to_bytes,
     .planes_to_pixels = planes_to_pixels,
     .sum_pixels = sum_pixels,
-    .add_scaled = add_scaled,
+    .add_scaled_rows = add_scaled_rows,
+    .softmax = softmax,
     .multiply_pixels = multiply_pixels,
 };
 

@@ -129,9 +129,42 @@ static void sum_pixels(const float *values, size_t pixels, size_t channels, floa
     }
 }
 
-static void add_scaled(const float *values, size_t count, float factor, float *sums) {
+static void add_scaled_rows(const float *values, size_t stride, size_t rows, const float *factors, size_t count,
+                            float *sums) {
+    for (size_t row = 0; row < rows; row++) {
+        for (size_t i = 0; i < count; i++) {
+            sums[i] = fmaf(factors[row], values[row * stride + i], sums[i]);
+        }
+    }
+}
+
+static float power_of_e(float x) {
+    static const float series[SOFTMAX_TERMS] = SOFTMAX_SERIES;
+    x = x > SOFTMAX_LEAST ? x : SOFTMAX_LEAST;
+    float n = rintf(x * SOFTMAX_LOG2_E), r = fmaf(n, -SOFTMAX_LN2_LOW, fmaf(n, -SOFTMAX_LN2_HIGH, x));
+    float power = series[0];
+    for (size_t i = 1; i < SOFTMAX_TERMS; i++) {
+        power = fmaf(power, r, series[i]);
+    }
+    return ldexpf(power, (int)n);
+}
+
+static void softmax(float *values, size_t count) {
+    float most = values[0], sums[LANES] = {0.0f};
+    for (size_t i = 1; i < count; i++) {
+        most = values[i] > most ? values[i] : most;
+    }
     for (size_t i = 0; i < count; i++) {
-        sums[i] = fmaf(factor, values[i], sums[i]);
+        values[i] = power_of_e(values[i] - most);
+        sums[i % LANES] += values[i];
+    }
+    for (size_t half = LANES / 2; half > 0; half /= 2) {
+        for (size_t i = 0; i < half; i++) {
+            sums[i] += sums[i + half];
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        values[i] *= 1.0f / sums[0];
     }
 }
 
@@ -152,6 +185,7 @@ const struct kernels kernels_portable = {
     .row_to_bytes = row_to_bytes,
     .planes_to_pixels = planes_to_pixels,
     .sum_pixels = sum_pixels,
-    .add_scaled = add_scaled,
+    .add_scaled_rows = add_scaled_rows,
+    .softmax = softmax,
     .multiply_pixels = multiply_pixels,
 };

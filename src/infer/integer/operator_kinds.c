@@ -2,6 +2,7 @@
 #include "infer/integer/operator_kinds.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "base/heap.h"
 
@@ -359,6 +360,57 @@ static void enlarge_run(const union operator_settings *settings, struct call *ca
     call_split(call, height, 1, enlarge_part, &work);
 }
 
+/* ---- Attention, ClassShares ---------------------------------------------------------------------------- */
+
+static void attention_set_up(struct setup *setup, union operator_settings *settings) {
+    settings->attention = (struct attention){setup_size(setup, "heads"), setup_size(setup, "size")};
+    if (settings->attention.heads == 0 || settings->attention.size == 0) {
+        setup_refuse(setup, "an Attention without heads");
+    }
+}
+
+static void attention_part(void *context, size_t part, size_t from, size_t until) {
+    const struct work *work = context;
+    uint8_t *scratch = work->scratch + part * work->scratch_bytes;
+    attention_heads(&work->settings->attention, work->kernels, &work->x, from, until, work->y,
+                    (float *)(void *)scratch);
+}
+
+static void attention_run(const union operator_settings *settings, struct call *call) {
+    struct work work = work_of(settings, call);
+    const struct attention *attention = &settings->attention;
+    size_t width = attention->heads * attention->size, pixels = work.x.height * work.x.width;
+    if (work.x.channels != 3 * width) {
+        call_refuse(call, "the input of an Attention does not fit its heads");
+        return;
+    }
+    work.y = call_output(call, work.x.height, work.x.width, width);
+    work.scratch_bytes = round_up(attention_scratch_bytes(attention, pixels), SCRATCH_ALIGNMENT);
+    work.scratch = call_scratch(call, work.scratch_bytes * call->threads);
+    call_split(call, attention->heads, 1, attention_part, &work);
+    heap_free(work.scratch);
+}
+
+static void class_shares_set_up(struct setup *setup, union operator_settings *settings) {
+    (void)setup, (void)settings;
+}
+
+static void class_shares_part(void *context, size_t part, size_t from, size_t until) {
+    const struct work *work = context;
+    size_t channels = work->x.channels;
+    (void)part;
+    memcpy(work->y + from * channels, work->x.values + from * channels, (until - from) * channels * sizeof *work->y);
+    for (size_t i = from; i < until; i++) {
+        work->kernels->softmax(work->y + i * channels, channels);
+    }
+}
+
+static void class_shares_run(const union operator_settings *settings, struct call *call) {
+    struct work work = work_of(settings, call);
+    work.y = call_output(call, work.x.height, work.x.width, work.x.channels);
+    call_split(call, work.x.height * work.x.width, PIXELS_STEP, class_shares_part, &work);
+}
+
 const struct operator_kind operator_kinds[] = {
     {"IntegerMlp", "fsiffusff", pair_set_up, pair_run},
     {"IntegerConv", "fsiff???", grid_convolution_set_up, convolution_run},
@@ -367,6 +419,8 @@ const struct operator_kind operator_kinds[] = {
     {"ChannelGate", "fffff", gate_set_up, gate_run},
     {"MeanPool", "f", mean_pool_set_up, mean_pool_run},
     {"Enlarge", "f?", enlarge_set_up, enlarge_run},
+    {"Attention", "f", attention_set_up, attention_run},
+    {"ClassShares", "f", class_shares_set_up, class_shares_run},
 };
 static_assert(sizeof operator_kinds / sizeof *operator_kinds <= OPERATOR_KINDS_LIMIT, "the limit counts them all");
 const size_t operator_kinds_count = sizeof operator_kinds / sizeof *operator_kinds;

@@ -2,6 +2,7 @@
 #ifndef LINCE_INFER_INTEGER_OPERATOR_KINDS_H
 #define LINCE_INFER_INTEGER_OPERATOR_KINDS_H
 
+#include "infer/integer/attention.h"
 #include "infer/integer/channels.h"
 #include "infer/integer/convolution.h"
 #include "infer/integer/node.h"
@@ -29,6 +30,7 @@ union operator_settings {
     } gate;
     struct window window;
     size_t factor;
+    struct attention attention;
 };
 
 struct operator_kind {
@@ -39,7 +41,7 @@ struct operator_kind {
     void (*run)(const union operator_settings *settings, struct call *call);
 };
 
-#define OPERATOR_KINDS_LIMIT 7
+#define OPERATOR_KINDS_LIMIT 9
 extern const struct operator_kind operator_kinds[];
 extern const size_t operator_kinds_count;
 
