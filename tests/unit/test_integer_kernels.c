@@ -146,7 +146,7 @@ static void check_parts(const struct kernels *kernels) {
         .values = values + random_below(1000),
         .below = random_below(2) == 0 ? NULL : values + 5000 + random_below(1000),
         .pixels = 1 + random_below(20),
-        .channels = 1 + random_below(60),
+        .channels = 1 + random_below(150),
         .repeat = 1 + random_below(8),
     };
     size_t stride = part.channels + random_below(40), before = random_below(10);

@@ -359,22 +359,40 @@ ALWAYS_INLINE __m512 greater_pixel(__mmask16 lanes, const float *pixel, size_t r
     return _mm512_max_ps(_mm512_maskz_loadu_ps(lanes, pixel), _mm512_maskz_loadu_ps(lanes, pixel + right));
 }
 
-static void row_to_bytes(const struct row_part *part, float factor, float offset, uint8_t *bytes, size_t stride) {
-    __m512 factors = _mm512_set1_ps(factor), offsets = _mm512_set1_ps(offset);
-    for (size_t c = 0; c < part->channels; c += LANES) {
-        __mmask16 lanes = first_lanes(part->channels - c);
-        uint8_t *to = bytes + c;
-        for (size_t i = 0; i < part->pixels; i++) {
-            size_t at = i * part->channels + c, right = i + 1 < part->pixels ? part->channels : 0;
+/* `groups` of 16 channels of a part, of which `count` are there from `c` on; the groups are constant when inlined. */
+ALWAYS_INLINE void channels_of_row(const struct row_part *part, __m512 factors, __m512 offsets, size_t c, size_t count,
+                                   size_t groups, uint8_t *bytes, size_t stride) {
+    const __mmask64 written = ~(__mmask64)0 >> (4 * LANES - count);
+    for (size_t i = 0; i < part->pixels; i++) {
+        size_t at = i * part->channels + c, right = i + 1 < part->pixels ? part->channels : 0;
+        __m512i whole[4] = {_mm512_setzero_si512(), _mm512_setzero_si512(), _mm512_setzero_si512(),
+                            _mm512_setzero_si512()};
+        UNROLL for (size_t g = 0; g < groups; g++, at += LANES) {
+            __mmask16 lanes = count > g * LANES ? first_lanes(count - g * LANES) : 0;
             __m512 value = _mm512_maskz_loadu_ps(lanes, part->values + at);
             if (part->below != NULL) {
                 value = _mm512_max_ps(greater_pixel(lanes, part->values + at, right),
                                       greater_pixel(lanes, part->below + at, right));
             }
-            __m128i whole = bytes_of(value, factors, offsets);
-            for (size_t k = 0; k < part->repeat; k++, to += stride) {
-                _mm_mask_storeu_epi8(to, lanes, whole);
-            }
+            value = _mm512_min_ps(_mm512_fmadd_ps(value, factors, offsets), _mm512_set1_ps(255.0f));
+            whole[g] = _mm512_cvtps_epi32(value);
+        }
+        __m512i packed = in_order(
+            _mm512_packus_epi16(_mm512_packs_epi32(whole[0], whole[1]), _mm512_packs_epi32(whole[2], whole[3])));
+        for (size_t k = 0; k < part->repeat; k++, bytes += stride) {
+            _mm512_mask_storeu_epi8(bytes, written, packed);
+        }
+    }
+}
+
+static void row_to_bytes(const struct row_part *part, float factor, float offset, uint8_t *bytes, size_t stride) {
+    __m512 factors = _mm512_set1_ps(factor), offsets = _mm512_set1_ps(offset);
+    for (size_t c = 0; c < part->channels; c += 4 * LANES) {
+        size_t count = part->channels - c < 4 * LANES ? part->channels - c : 4 * LANES;
+        if (count <= 2 * LANES) {
+            channels_of_row(part, factors, offsets, c, count, 2, bytes + c, stride);
+        } else {
+            channels_of_row(part, factors, offsets, c, count, 4, bytes + c, stride);
         }
     }
 }
