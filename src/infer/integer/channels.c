@@ -83,22 +83,18 @@ void mean_pool_rows(const struct window *window, const struct grid *x, size_t fr
     }
 }
 
-/* One row of the enlarged grid, from a row of the small one. */
-static void row_enlarge(size_t factor, const float *source, size_t width, size_t channels, float *out) {
-    for (size_t column = 0; column < width; column++) {
-        for (size_t i = 0; i < factor; i++, out += channels) {
-            memcpy(out, source + column * channels, channels * sizeof *out);
-        }
-    }
-}
-
 void enlarge_rows(size_t factor, const struct grid *x, const float *added, size_t from, size_t until, float *y) {
-    size_t count = x->width * factor * x->channels;
-    for (size_t row = from; row < until; row++) {
-        float *out = y + row * count;
-        row_enlarge(factor, x->values + row / factor * x->width * x->channels, x->width, x->channels, out);
-        for (size_t i = 0; i < count && added != NULL; i++) {
-            out[i] += added[row * count + i];
+    size_t columns = x->width * factor, channels = x->channels;
+    for (size_t i = from * columns; i < until * columns; i++) {
+        size_t row = i / columns / factor, column = i % columns / factor;
+        const float *pixel = x->values + (row * x->width + column) * channels;
+        float *out = y + i * channels;
+        if (added == NULL) {
+            memcpy(out, pixel, channels * sizeof *out);
+        } else {
+            for (size_t c = 0; c < channels; c++) {
+                out[c] = pixel[c] + added[i * channels + c];
+            }
         }
     }
 }
