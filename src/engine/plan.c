@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "text/legible.h"
 #include "text/map.h"
 #include "text/recognise.h"
 
@@ -38,14 +39,11 @@ static const double PAGE_BYTES = 2.0e6;
 static const uint32_t WINDOW_AREAS_PX[] = {DETECT_WINDOW_AREA_PX, 480u * 480u, 352u * 352u, 256u * 256u};
 enum { WINDOW_AREAS_COUNT = sizeof WINDOW_AREAS_PX / sizeof *WINDOW_AREAS_PX };
 
-/* A page that turns out to lie on its side is looked at in windows of the other orientation. */
+/* How large its letters are is seen only when the image is decoded, so the largest map is priced. */
 static double detect_bytes(const struct plan *plan) {
-    struct map_size map = map_size_for(plan->working_width_px, plan->working_height_px,
-                                       detect_scale(&plan->detect, plan->working_width_px, plan->working_height_px));
-    struct map_size aside = {map.height, map.width};
-    uint64_t upright_px = map_window_px(map, plan->detect.window_area_px);
-    uint64_t aside_px = map_window_px(aside, plan->detect.window_area_px);
-    double window_px = (double)(upright_px > aside_px ? upright_px : aside_px);
+    double scale = LEGIBLE_MOST * detect_scale(&plan->detect, plan->working_width_px, plan->working_height_px);
+    struct map_size map = map_size_for(plan->working_width_px, plan->working_height_px, fmin(scale, 1.0));
+    double window_px = (double)map_window_px(map, plan->detect.window_area_px);
     double px_bytes = plan->models_are_fast ? DETECT_FAST_BYTES_PER_PX : DETECT_BYTES_PER_PX;
     return NETWORK_BYTES + window_px * px_bytes + (double)map.width * map.height * MAP_BYTES_PER_PX;
 }

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/scope.h"
 #include "text/components.h"
+#include "text/legible.h"
 #include "text/map.h"
 #include "text/rectangle.h"
 #include "text/windows.h"
@@ -128,7 +129,15 @@ enum lince_status detect_regions(struct session *detector, const struct view *vi
                                  struct lince_error *error) {
     *regions = (struct region_list){0};
     struct probability_map map;
-    double scale = detect_scale(settings, view->width_px, view->height_px);
+    double scale = detect_scale(settings, view->width_px, view->height_px), share;
+    if (!legible_share(view, scale, arena, &share)) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
+                         "the memory limit was reached while measuring the lines of a page of %u x %u; raise the limit",
+                         "se alcanzó el límite de memoria al medir los renglones de una página de %u x %u; suba el "
+                         "límite",
+                         view->width_px, view->height_px);
+    }
+    scale = fmin(scale * share, 1.0);
     enum lince_status status =
         map_compute(detector, view, scale, settings->window_area_px, progress, heap, arena, &map, error);
     if (status == LINCE_OK && !regions_from_map(&map, view, settings, scale, arena, regions)) {

@@ -43,9 +43,10 @@ struct map_size map_size_for(uint32_t image_width_px, uint32_t image_height_px, 
                              (uint32_t)fmax(1.0, round(image_height_px * scale))};
 }
 
-uint64_t map_window_px(struct map_size size, uint32_t window_area_px) {
-    struct tiling tiling = tiling_plan(size, window_area_px);
-    return (uint64_t)tiling.columns.size_px * tiling.rows.size_px;
+uint64_t map_window_px(struct map_size largest, uint32_t window_area_px) {
+    struct windows columns = windows_plan(largest.width, UINT32_MAX), rows = windows_plan(largest.height, UINT32_MAX);
+    uint64_t whole_px = (uint64_t)columns.size_px * rows.size_px;
+    return whole_px < window_area_px ? whole_px : window_area_px;
 }
 
 static void map_take(struct probability_map *map, const struct tensor *output, uint32_t window_width,

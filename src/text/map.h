@@ -18,9 +18,11 @@ struct map_size {
 /* The map of an image of this size, scaled by `scale`. */
 struct map_size map_size_for(uint32_t image_width_px, uint32_t image_height_px, double scale);
 
-/* The pixels of each window in which such a map is computed when at most `window_area_px` may be (never under 256^2).
+/*
+ * The most pixels of a window in which such a map, or one that is smaller or lies on its side, is computed when at most
+ * `window_area_px` (never under 256^2) may be.
  */
-uint64_t map_window_px(struct map_size size, uint32_t window_area_px);
+uint64_t map_window_px(struct map_size largest, uint32_t window_area_px);
 
 /*
  * Gives `map` in `arena`: what is seen, scaled by `scale`, at most `window_area_px` through the network at once.
