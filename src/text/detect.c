@@ -6,10 +6,12 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/scope.h"
+#include "text/bands.h"
 #include "text/components.h"
 #include "text/legible.h"
 #include "text/map.h"
 #include "text/rectangle.h"
+#include "text/stretches.h"
 #include "text/windows.h"
 
 /* Anything thinner than this on the map is no line of text. */
@@ -123,23 +125,38 @@ static bool regions_from_map(const struct probability_map *map, const struct vie
     return true;
 }
 
+/* Of what is seen: how large its map has to be, and the rows of the map on which there is anything. */
+static bool page_measure(const struct view *view, const struct detect_settings *settings, struct arena *arena,
+                         double *scale, struct stretches *rows) {
+    struct arena_mark mark = arena_mark(arena);
+    struct bands bands;
+    double largest = detect_scale(settings, view->width_px, view->height_px), share;
+    bool done = bands_measure(view, largest, arena, &bands) && legible_share(&bands, largest, arena, &share);
+    if (done) {
+        *scale = fmin(largest * share, 1.0);
+        *rows = stretches_find(&bands, *scale, map_size_for(view->width_px, view->height_px, *scale).height);
+    }
+    arena_rewind(arena, mark);
+    return done;
+}
+
 enum lince_status detect_regions(struct session *detector, const struct view *view,
                                  const struct detect_settings *settings, const struct progress *progress,
                                  struct heap *heap, struct arena *arena, struct region_list *regions,
                                  struct lince_error *error) {
     *regions = (struct region_list){0};
     struct probability_map map;
-    double scale = detect_scale(settings, view->width_px, view->height_px), share;
-    if (!legible_share(view, scale, arena, &share)) {
+    double scale;
+    struct stretches rows;
+    if (!page_measure(view, settings, arena, &scale, &rows)) {
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
                          "the memory limit was reached while measuring the lines of a page of %u x %u; raise the limit",
                          "se alcanzó el límite de memoria al medir los renglones de una página de %u x %u; suba el "
                          "límite",
                          view->width_px, view->height_px);
     }
-    scale = fmin(scale * share, 1.0);
     enum lince_status status =
-        map_compute(detector, view, scale, settings->window_area_px, progress, heap, arena, &map, error);
+        map_compute(detector, view, scale, &rows, settings->window_area_px, progress, heap, arena, &map, error);
     if (status == LINCE_OK && !regions_from_map(&map, view, settings, scale, arena, regions)) {
         status =
             error_set(error, LINCE_ERROR_MEMORY_LIMIT,

@@ -1,11 +1,12 @@
-/* legible.c - ranges of brightness in bands, runs of rows, and the middle of their heights and distances. */
+/* legible.c - runs of rows that change are lines of text; the middle of their heights and distances counts. */
 #include "text/legible.h"
 
 #include <math.h>
 
 #include "base/arena.h"
+#include "text/bands.h"
 
-enum { BANDS = 32, LEAST_BAND_PX = 8, LEAST_LINES = 12 };
+enum { LEAST_LINES = 12 };
 
 /* A row of a band shows text where its brightness changes by this share of the most in the band, and this much. */
 static const double TEXT_SHARE = 0.35;
@@ -21,29 +22,6 @@ static const double MOST_LINE_SHARE = 0.1;
  */
 static const double LEGIBLE_HEIGHT_PX = 7.0, HEIGHT_QUANTILE = 0.5;
 static const double LEGIBLE_PITCH_PX = 14.0, PITCH_QUANTILE = 0.35;
-
-/* The green of every `step`-th pixel of every `step`-th row, as seen but for mirroring. */
-struct grid {
-    const uint8_t *pixels;
-    size_t across_bytes, down_bytes;
-    uint32_t width, height;
-};
-
-static struct grid grid_of(const struct view *view, uint32_t step) {
-    size_t pixel_bytes = 3 * (size_t)step, row_bytes = view->image->stride_bytes * step;
-    bool aside = view->turn % 2 == 1;
-    return (struct grid){view->image->pixels + 1, aside ? row_bytes : pixel_bytes, aside ? pixel_bytes : row_bytes,
-                         view->width_px / step, view->height_px / step};
-}
-
-static uint8_t range_of(const uint8_t *pixel, size_t across_bytes, uint32_t count) {
-    uint8_t least = UINT8_MAX, most = 0;
-    for (uint32_t x = 0; x < count; x++, pixel += across_bytes) {
-        least = *pixel < least ? *pixel : least;
-        most = *pixel > most ? *pixel : most;
-    }
-    return (uint8_t)(most - least);
-}
 
 /* How many lines, or distances between two, have each number of rows. */
 struct histogram {
@@ -94,48 +72,28 @@ static void band_count(const uint8_t *ranges, uint32_t height, struct histogram 
     }
 }
 
-static bool lines_count(const struct grid *grid, struct arena *arena, struct histogram *lines,
-                        struct histogram *pitches) {
-    uint32_t width = grid->width / BANDS > LEAST_BAND_PX ? grid->width / BANDS : LEAST_BAND_PX;
-    uint32_t count = grid->width / width;
-    uint8_t *ranges = arena_allocate(arena, (size_t)grid->height * count);
-    if (ranges == NULL) {
-        return false;
-    }
-    for (uint32_t y = 0; y < grid->height; y++) {
-        const uint8_t *row = grid->pixels + y * grid->down_bytes;
-        for (uint32_t band = 0; band < count; band++) {
-            ranges[(size_t)band * grid->height + y] =
-                range_of(row + (size_t)band * width * grid->across_bytes, grid->across_bytes, width);
-        }
-    }
-    for (uint32_t band = 0; band < count; band++) {
-        band_count(ranges + (size_t)band * grid->height, grid->height, lines, pitches);
-    }
-    return true;
-}
-
-static double share_of(const struct histogram *lines, const struct histogram *pitches, double scale) {
+static double share_of(const struct histogram *lines, const struct histogram *pitches, double row_scale) {
     if (lines->total < LEAST_LINES || pitches->total < LEAST_LINES) {
         return 1.0;
     }
-    double height_px = histogram_quantile(lines, HEIGHT_QUANTILE) * scale;
-    double pitch_px = histogram_quantile(pitches, PITCH_QUANTILE) * scale;
+    double height_px = histogram_quantile(lines, HEIGHT_QUANTILE) * row_scale;
+    double pitch_px = histogram_quantile(pitches, PITCH_QUANTILE) * row_scale;
     double share = fmax(LEGIBLE_HEIGHT_PX / height_px, LEGIBLE_PITCH_PX / pitch_px);
     return fmin(fmax(share, LEGIBLE_LEAST), LEGIBLE_MOST);
 }
 
-bool legible_share(const struct view *view, double scale, struct arena *arena, double *share) {
+bool legible_share(const struct bands *bands, double scale, struct arena *arena, double *share) {
     struct arena_mark mark = arena_mark(arena);
-    uint32_t step = (uint32_t)fmax(1.0, floor(0.5 / scale)); /* two rows for each of the map */
-    struct grid grid = grid_of(view, step);
-    uint32_t least = (uint32_t)ceil(LEAST_LINE_PX / (scale * step));
-    uint32_t most = (uint32_t)fmax(least, MOST_LINE_SHARE * grid.height);
+    double row_scale = scale * bands->step_px; /* map pixels from one row to the next */
+    uint32_t least = (uint32_t)ceil(LEAST_LINE_PX / row_scale);
+    uint32_t most = (uint32_t)fmax(least, MOST_LINE_SHARE * bands->height);
     struct histogram lines, pitches;
-    bool done = histogram_make(&lines, least, most, arena) && histogram_make(&pitches, least, most, arena) &&
-                lines_count(&grid, arena, &lines, &pitches);
+    bool done = histogram_make(&lines, least, most, arena) && histogram_make(&pitches, least, most, arena);
+    for (uint32_t band = 0; done && band < bands->count; band++) {
+        band_count(bands->ranges + (size_t)band * bands->height, bands->height, &lines, &pitches);
+    }
     if (done) {
-        *share = share_of(&lines, &pitches, scale * step);
+        *share = share_of(&lines, &pitches, row_scale);
     }
     arena_rewind(arena, mark);
     return done;

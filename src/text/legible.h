@@ -1,17 +1,14 @@
 /*
- * legible.h - how much an image may be reduced until its text is no longer found, judged from its pixels alone.
- *
- * Down a narrow band of the page, rows where the brightness changes take turns with rows where it does not: the former
- * are lines of text, whatever its colours. Their height and their distance say how large the detector's map has to be.
+ * legible.h - how much an image may be reduced until its text is no longer found, judged by the height of its lines and
+ * how far apart they stand.
  */
 #ifndef LINCE_TEXT_LEGIBLE_H
 #define LINCE_TEXT_LEGIBLE_H
 
 #include <stdbool.h>
 
-#include "text/view.h"
-
 struct arena;
+struct bands;
 
 /* No map is smaller or larger than these shares of the sides that it would have for any text. */
 #define LEGIBLE_LEAST 0.5
@@ -22,6 +19,6 @@ struct arena;
  * LEGIBLE_LEAST to LEGIBLE_MOST; 1 where there is too little text to judge by. Scratch from `arena`, returned to it;
  * false when it is refused.
  */
-bool legible_share(const struct view *view, double scale, struct arena *arena, double *share);
+bool legible_share(const struct bands *bands, double scale, struct arena *arena, double *share);
 
 #endif

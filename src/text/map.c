@@ -9,6 +9,7 @@
 #include "base/scope.h"
 #include "infer/session.h"
 #include "text/paper.h"
+#include "text/stretches.h"
 #include "text/windows.h"
 
 /* Of ImageNet, in the order of the planes: what the detector was trained with. */
@@ -16,26 +17,31 @@ static const struct sample_norm DETECTOR_NORM = {{0.485f, 0.456f, 0.406f}, {0.22
 
 struct tiling {
     struct windows columns, rows;
+    uint32_t from_px; /* the row of the map at which the first row of windows begins */
 };
 
 /* A window is as wide as the map if that leaves it a sensible height, else about square. */
-static struct tiling tiling_plan(struct map_size map, uint32_t window_area_px) {
+static struct tiling tiling_plan(uint32_t width_px, const struct stretch *stretch, uint32_t window_area_px) {
+    uint32_t height_px = stretch->until_px - stretch->from_px;
     uint32_t square_px = (uint32_t)sqrt(window_area_px);
     uint32_t least_px = 256;
-    struct tiling tiling;
+    struct tiling tiling = {.from_px = stretch->from_px};
     uint32_t wide_limit = window_area_px / least_px;
-    bool tall = map.height >= map.width;
-    uint32_t side_limit = map.width + 2 * WINDOW_PAD_PX <= wide_limit / 2 ? wide_limit / 2 : square_px;
-    if (tall) {
-        tiling.columns = windows_plan(map.width, side_limit > least_px ? side_limit : least_px);
+    uint32_t side_limit = width_px + 2 * WINDOW_PAD_PX <= wide_limit / 2 ? wide_limit / 2 : square_px;
+    if (height_px >= width_px) {
+        tiling.columns = windows_plan(width_px, side_limit > least_px ? side_limit : least_px);
         uint32_t limit = window_area_px / tiling.columns.size_px;
-        tiling.rows = windows_plan(map.height, limit > least_px ? limit : least_px);
+        tiling.rows = windows_plan(height_px, limit > least_px ? limit : least_px);
     } else {
-        tiling.rows = windows_plan(map.height, square_px > least_px ? square_px : least_px);
+        tiling.rows = windows_plan(height_px, square_px > least_px ? square_px : least_px);
         uint32_t limit = window_area_px / tiling.rows.size_px;
-        tiling.columns = windows_plan(map.width, limit > least_px ? limit : least_px);
+        tiling.columns = windows_plan(width_px, limit > least_px ? limit : least_px);
     }
     return tiling;
+}
+
+static uint32_t tiling_count(const struct tiling *tiling) {
+    return tiling->columns.count * tiling->rows.count;
 }
 
 struct map_size map_size_for(uint32_t image_width_px, uint32_t image_height_px, double scale) {
@@ -78,13 +84,17 @@ static bool is_map(const struct tensor *output, uint32_t height, uint32_t width)
            shape[1] * shape[2] * shape[3] == (int64_t)height * width;
 }
 
+static struct window_span span_from(struct window_span span, uint32_t from_px) {
+    return (struct window_span){span.start_px + (int32_t)from_px, span.from_px + from_px, span.until_px + from_px};
+}
+
 static enum lince_status window_compute(struct session *detector, const struct view *view, double scale,
                                         const struct tiling *tiling, uint32_t index, const struct papers *papers,
                                         struct heap *heap, struct arena *arena, struct probability_map *map,
                                         struct lince_error *error) {
     SCOPE(heap_meter(heap), SCOPE_WINDOW);
     struct window_span column = window_at(&tiling->columns, index % tiling->columns.count);
-    struct window_span row = window_at(&tiling->rows, index / tiling->columns.count);
+    struct window_span row = span_from(window_at(&tiling->rows, index / tiling->columns.count), tiling->from_px);
     uint32_t width = tiling->columns.size_px, height = tiling->rows.size_px;
     struct sample_window window = {scale, column.start_px, row.start_px, width, height};
     float *planes = heap_allocate(heap, (size_t)width * height * 3 * sizeof *planes);
@@ -110,22 +120,29 @@ static enum lince_status window_compute(struct session *detector, const struct v
     return status;
 }
 
-enum lince_status map_compute(struct session *detector, const struct view *view, double scale, uint32_t window_area_px,
-                              const struct progress *progress, struct heap *heap, struct arena *arena,
-                              struct probability_map *map, struct lince_error *error) {
+enum lince_status map_compute(struct session *detector, const struct view *view, double scale,
+                              const struct stretches *rows, uint32_t window_area_px, const struct progress *progress,
+                              struct heap *heap, struct arena *arena, struct probability_map *map,
+                              struct lince_error *error) {
     struct map_size size = map_size_for(view->width_px, view->height_px, scale);
-    *map = (struct probability_map){arena_allocate(arena, (size_t)size.width * size.height), size.width, size.height};
+    *map = (struct probability_map){arena_allocate_zero(arena, size.height, size.width), size.width, size.height};
     if (map->values == NULL) {
         return out_of_memory(map, error);
     }
-    struct tiling tiling = tiling_plan(size, window_area_px);
+    uint32_t count = 0, done = 0;
+    for (size_t i = 0; i < rows->count; i++) {
+        struct tiling tiling = tiling_plan(size.width, &rows->items[i], window_area_px);
+        count += tiling_count(&tiling);
+    }
     struct papers papers = papers_of(view, &DETECTOR_NORM);
-    uint32_t count = tiling.columns.count * tiling.rows.count;
     enum lince_status status = LINCE_OK;
-    for (uint32_t i = 0; i < count && status == LINCE_OK; i++) {
-        status = window_compute(detector, view, scale, &tiling, i, &papers, heap, arena, map, error);
-        if (status == LINCE_OK) {
-            status = progress_report(progress, LINCE_STAGE_DETECT, (i + 1.0) / count, error);
+    for (size_t i = 0; i < rows->count && status == LINCE_OK; i++) {
+        struct tiling tiling = tiling_plan(size.width, &rows->items[i], window_area_px);
+        for (uint32_t k = 0; k < tiling_count(&tiling) && status == LINCE_OK; k++) {
+            status = window_compute(detector, view, scale, &tiling, k, &papers, heap, arena, map, error);
+            if (status == LINCE_OK) {
+                status = progress_report(progress, LINCE_STAGE_DETECT, ++done / (double)count, error);
+            }
         }
     }
     return status;

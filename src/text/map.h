@@ -10,6 +10,7 @@
 
 struct heap;
 struct session;
+struct stretches;
 
 struct map_size {
     uint32_t width, height;
@@ -25,11 +26,12 @@ struct map_size map_size_for(uint32_t image_width_px, uint32_t image_height_px, 
 uint64_t map_window_px(struct map_size largest, uint32_t window_area_px);
 
 /*
- * Gives `map` in `arena`: what is seen, scaled by `scale`, at most `window_area_px` through the network at once.
- * Activations come from `heap`. MEMORY_LIMIT, CANCELLED, RUNTIME.
+ * Gives `map` in `arena`: what is seen, scaled by `scale`, at most `window_area_px` through the network at once;
+ * outside the stretches of its `rows` there is no text. Activations come from `heap`. MEMORY_LIMIT, CANCELLED, RUNTIME.
  */
-enum lince_status map_compute(struct session *detector, const struct view *view, double scale, uint32_t window_area_px,
-                              const struct progress *progress, struct heap *heap, struct arena *arena,
-                              struct probability_map *map, struct lince_error *error);
+enum lince_status map_compute(struct session *detector, const struct view *view, double scale,
+                              const struct stretches *rows, uint32_t window_area_px, const struct progress *progress,
+                              struct heap *heap, struct arena *arena, struct probability_map *map,
+                              struct lince_error *error);
 
 #endif

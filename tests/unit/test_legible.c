@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "drawn.h"
+#include "text/bands.h"
 #include "text/legible.h"
 
 enum { WIDTH_PX = 640, HEIGHT_PX = 800, BLACK = 0x000000, WHITE = 0xffffff };
@@ -26,8 +27,10 @@ static struct image lines_drawn(uint32_t height_px, uint32_t pitch_px, uint32_t 
 static double share_seen(const struct image *image, unsigned turn, double scale) {
     struct view view = view_of(image, turn);
     struct arena *arena = drawn_arena(METER_NO_LIMIT);
+    struct bands bands;
     double share = 0.0;
-    assert_true(legible_share(&view, scale, arena, &share));
+    assert_true(bands_measure(&view, scale, arena, &bands));
+    assert_true(legible_share(&bands, scale, arena, &share));
     drawn_arena_end(arena);
     return share;
 }
@@ -92,10 +95,16 @@ static void test_refused_memory_is_told(void **state) {
     (void)state;
     struct image image = lines_drawn(20, 60, WIDTH_PX, WHITE, BLACK);
     struct view view = view_of(&image, 0);
-    struct arena *arena = drawn_arena(16);
+    struct arena *refusing = drawn_arena(16);
+    struct bands bands;
+    assert_false(bands_measure(&view, 0.5, refusing, &bands));
+    drawn_arena_end(refusing);
+    uint8_t ranges[HEIGHT_PX] = {0};
+    const struct bands bare = {ranges, 1, HEIGHT_PX, 1};
     double share;
-    assert_false(legible_share(&view, 0.5, arena, &share));
-    drawn_arena_end(arena);
+    refusing = drawn_arena(16);
+    assert_false(legible_share(&bare, 0.5, refusing, &share));
+    drawn_arena_end(refusing);
     drawn_image_free(&image);
 }
 

@@ -1,0 +1,63 @@
+/* bands.c - the least and the most of each row of each band, of every pixel or every few. */
+#include "text/bands.h"
+
+#include <math.h>
+
+#include "base/arena.h"
+
+enum { BANDS = 32, LEAST_WIDTH = 8 };
+
+/* The pixels that are looked at, as they follow one another in what is seen. */
+struct grid {
+    const uint8_t *first;
+    ptrdiff_t across_bytes, down_bytes;
+    uint32_t width, height;
+};
+
+static ptrdiff_t bytes_between(const struct view *view, struct lince_point from, struct lince_point to) {
+    struct lince_point a = view_point(view, from), b = view_point(view, to);
+    return lround(b.y - a.y) * (ptrdiff_t)view->image->stride_bytes + lround(b.x - a.x) * 3;
+}
+
+static struct grid grid_of(const struct view *view, uint32_t step_px) {
+    const struct lince_point first = {0.5, 0.5}, right = {0.5 + step_px, 0.5}, below = {0.5, 0.5 + step_px};
+    struct lince_point corner = view_point(view, first);
+    const struct image *image = view->image;
+    return (struct grid){
+        .first = image->pixels + (size_t)corner.y * image->stride_bytes + (size_t)corner.x * 3,
+        .across_bytes = bytes_between(view, first, right),
+        .down_bytes = bytes_between(view, first, below),
+        .width = (view->width_px + step_px - 1) / step_px,
+        .height = (view->height_px + step_px - 1) / step_px,
+    };
+}
+
+static uint8_t range_of(const uint8_t *pixel, ptrdiff_t across_bytes, uint32_t count) {
+    int least = UINT8_MAX, most = 0;
+    for (uint32_t x = 0; x < count; x++, pixel += across_bytes) {
+        int brightness = (pixel[0] + 2 * pixel[1] + pixel[2]) / 4;
+        least = brightness < least ? brightness : least;
+        most = brightness > most ? brightness : most;
+    }
+    return (uint8_t)(most - least);
+}
+
+bool bands_measure(const struct view *view, double scale, struct arena *arena, struct bands *bands) {
+    uint32_t step_px = (uint32_t)fmax(1.0, floor(0.5 / scale));
+    struct grid grid = grid_of(view, step_px);
+    uint32_t width = grid.width / BANDS > LEAST_WIDTH ? grid.width / BANDS : LEAST_WIDTH;
+    uint32_t count = (grid.width + width - 1) / width;
+    *bands = (struct bands){arena_allocate(arena, (size_t)grid.height * count), count, grid.height, step_px};
+    if (bands->ranges == NULL) {
+        return false;
+    }
+    for (uint32_t y = 0; y < grid.height; y++) {
+        const uint8_t *row = grid.first + y * grid.down_bytes;
+        for (uint32_t band = 0; band < count; band++) {
+            uint32_t from = band * width, there = grid.width - from < width ? grid.width - from : width;
+            bands->ranges[(size_t)band * grid.height + y] =
+                range_of(row + from * grid.across_bytes, grid.across_bytes, there);
+        }
+    }
+    return true;
+}

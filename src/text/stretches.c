@@ -1,0 +1,64 @@
+/* stretches.c - rows that change in any band, and what surrounds them; neighbours join where little is saved. */
+#include "text/stretches.h"
+
+#include <math.h>
+#include <stdbool.h>
+
+#include "text/bands.h"
+#include "text/windows.h"
+
+/* What changes by less cannot be read; the compression of flat areas does. */
+static const uint8_t LEAST_CHANGE = 6;
+
+/* In map pixels: kept bare above and below what is there, beside the pads of a window. */
+static const double SURROUNDINGS_PX = 16.0;
+
+/* A second run of the network has to save this many rows. */
+enum { LEAST_SAVED_PX = 64 };
+
+static bool is_bare(const struct bands *bands, uint32_t row) {
+    for (uint32_t band = 0; band < bands->count; band++) {
+        if (bands->ranges[(size_t)band * bands->height + row] >= LEAST_CHANGE) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The rows from..until of the bands, and what surrounds them, in the map. */
+static struct stretch stretch_of(uint32_t from, uint32_t until, double row_scale, uint32_t map_height_px) {
+    double top = floor(from * row_scale - SURROUNDINGS_PX), bottom = ceil(until * row_scale + SURROUNDINGS_PX);
+    return (struct stretch){(uint32_t)fmax(top, 0.0), (uint32_t)fmin(bottom, map_height_px)};
+}
+
+static uint32_t rows_looked_at(uint32_t from_px, uint32_t until_px) {
+    return windows_plan(until_px - from_px, UINT32_MAX).size_px;
+}
+
+static void stretches_add(struct stretches *stretches, struct stretch next) {
+    if (stretches->count > 0) {
+        struct stretch *last = &stretches->items[stretches->count - 1];
+        uint32_t apart = rows_looked_at(last->from_px, last->until_px) + rows_looked_at(next.from_px, next.until_px);
+        if (stretches->count == STRETCHES_LIMIT || next.from_px <= last->until_px ||
+            apart + LEAST_SAVED_PX > rows_looked_at(last->from_px, next.until_px)) {
+            last->until_px = next.until_px;
+            return;
+        }
+    }
+    stretches->items[stretches->count++] = next;
+}
+
+struct stretches stretches_find(const struct bands *bands, double scale, uint32_t map_height_px) {
+    struct stretches stretches = {.count = 0};
+    double row_scale = scale * bands->step_px;
+    for (uint32_t y = 0; y < bands->height; y++) {
+        uint32_t from = y;
+        while (y < bands->height && !is_bare(bands, y)) {
+            y++;
+        }
+        if (y > from) {
+            stretches_add(&stretches, stretch_of(from, y, row_scale, map_height_px));
+        }
+    }
+    return stretches;
+}
