@@ -130,10 +130,10 @@ static bool page_measure(const struct view *view, const struct detect_settings *
                          double *scale, struct stretches *rows) {
     struct arena_mark mark = arena_mark(arena);
     struct bands bands;
-    double largest = detect_scale(settings, view->width_px, view->height_px), share;
-    bool done = bands_measure(view, largest, arena, &bands) && legible_share(&bands, largest, arena, &share);
+    double usual = detect_scale(settings, view->width_px, view->height_px), share;
+    bool done = bands_measure(view, usual, arena, &bands) && legible_share(&bands, usual, arena, &share);
     if (done) {
-        *scale = fmin(largest * share, 1.0);
+        *scale = fmin(usual * share, 1.0);
         *rows = stretches_find(&bands, *scale, map_size_for(view->width_px, view->height_px, *scale).height);
     }
     arena_rewind(arena, mark);
