@@ -32,14 +32,21 @@ static struct grid grid_of(const struct view *view, uint32_t step_px) {
     };
 }
 
-static uint8_t range_of(const uint8_t *pixel, ptrdiff_t across_bytes, uint32_t count) {
-    int least = UINT8_MAX, most = 0;
-    for (uint32_t x = 0; x < count; x++, pixel += across_bytes) {
-        int brightness = (pixel[0] + 2 * pixel[1] + pixel[2]) / 4;
-        least = brightness < least ? brightness : least;
-        most = brightness > most ? brightness : most;
+/* Of the channel that changes most: colours of the same brightness differ too. */
+static uint8_t range_of(const uint8_t *first, ptrdiff_t across_bytes, uint32_t count) {
+    uint8_t least[3] = {UINT8_MAX, UINT8_MAX, UINT8_MAX}, most[3] = {0}, range = 0;
+    for (uint32_t x = 0; x < count; x++) {
+        const uint8_t *pixel = first + (ptrdiff_t)x * across_bytes;
+        for (size_t c = 0; c < 3; c++) {
+            least[c] = pixel[c] < least[c] ? pixel[c] : least[c];
+            most[c] = pixel[c] > most[c] ? pixel[c] : most[c];
+        }
     }
-    return (uint8_t)(most - least);
+    for (size_t c = 0; c < 3; c++) {
+        uint8_t here = (uint8_t)(most[c] - least[c]);
+        range = here > range ? here : range;
+    }
+    return range;
 }
 
 bool bands_measure(const struct view *view, double scale, struct arena *arena, struct bands *bands) {
@@ -54,9 +61,10 @@ bool bands_measure(const struct view *view, double scale, struct arena *arena, s
     for (uint32_t y = 0; y < grid.height; y++) {
         const uint8_t *row = grid.first + y * grid.down_bytes;
         for (uint32_t band = 0; band < count; band++) {
-            uint32_t from = band * width, there = grid.width - from < width ? grid.width - from : width;
+            uint32_t from = band * width, left = grid.width - from;
             bands->ranges[(size_t)band * grid.height + y] =
-                range_of(row + from * grid.across_bytes, grid.across_bytes, there);
+                range_of(row + from * grid.across_bytes, grid.across_bytes,
+                         left > width ? width + 1 : left); /* and its border */
         }
     }
     return true;

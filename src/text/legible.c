@@ -8,7 +8,7 @@
 
 enum { LEAST_LINES = 12 };
 
-/* A row of a band shows text where its brightness changes by this share of the most in the band, and this much. */
+/* A row of a band shows text where its colour changes by this share of the most in the band, and this much. */
 static const double TEXT_SHARE = 0.35;
 static const int LEAST_RANGE = 24;
 

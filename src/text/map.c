@@ -17,7 +17,7 @@ static const struct sample_norm DETECTOR_NORM = {{0.485f, 0.456f, 0.406f}, {0.22
 
 struct tiling {
     struct windows columns, rows;
-    uint32_t from_px; /* the row of the map at which the first row of windows begins */
+    uint32_t from_px; /* the row of the map at which the stretch begins */
 };
 
 /* A window is as wide as the map if that leaves it a sensible height, else about square. */
@@ -133,6 +133,9 @@ enum lince_status map_compute(struct session *detector, const struct view *view,
     for (size_t i = 0; i < rows->count; i++) {
         struct tiling tiling = tiling_plan(size.width, &rows->items[i], window_area_px);
         count += tiling_count(&tiling);
+    }
+    if (count == 0) {
+        return progress_report(progress, LINCE_STAGE_DETECT, 1.0, error);
     }
     struct papers papers = papers_of(view, &DETECTOR_NORM);
     enum lince_status status = LINCE_OK;

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "readings.h"
+#include "typewriter.h"
 
 static struct lince_engine *engine;
 static struct lince_reader *reader;
@@ -57,11 +58,16 @@ static int listen(void *context, enum lince_stage stage, double share) {
     return listener->stopped;
 }
 
-static enum lince_status read_with(struct listener *listener, struct lince_page **page, struct lince_error *error) {
+static enum lince_status read_file_with(const struct file *read, struct listener *listener, struct lince_page **page,
+                                        struct lince_error *error) {
     struct lince_read_options options = LINCE_READ_OPTIONS_DEFAULTS;
     options.progress = listen;
     options.progress_context = listener;
-    return lince_read(reader, file.bytes, file.count, &options, page, error);
+    return lince_read(reader, read->bytes, read->count, &options, page, error);
+}
+
+static enum lince_status read_with(struct listener *listener, struct lince_page **page, struct lince_error *error) {
+    return read_file_with(&file, listener, page, error);
 }
 
 static void test_stages_come_in_order_and_each_is_finished(void **state) {
@@ -77,6 +83,19 @@ static void test_stages_come_in_order_and_each_is_finished(void **state) {
     }
     assert_true(listener.stage_calls[LINCE_STAGE_RECOGNISE] >= 8); /* a line at a time */
     lince_page_free(page);
+}
+
+static void test_a_bare_page_is_looked_at_too(void **state) {
+    (void)state;
+    struct file bare = typewriter_png(300, 200, 1, NULL, 0);
+    struct listener listener = {.stop_at_stage = -1};
+    struct lince_page *page;
+    assert_int_equal(read_file_with(&bare, &listener, &page, NULL), LINCE_OK);
+    assert_true(listener.stage_calls[LINCE_STAGE_DETECT] > 0);
+    assert_true(listener.last_shares[LINCE_STAGE_DETECT] == 1.0);
+    assert_int_equal(lince_page_line_count(page), 0);
+    lince_page_free(page);
+    file_free(&bare);
 }
 
 static void test_a_reading_can_be_stopped_at_each_stage(void **state) {
@@ -143,6 +162,7 @@ static void test_direction_always_never_and_in_doubt(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_stages_come_in_order_and_each_is_finished),
+        cmocka_unit_test(test_a_bare_page_is_looked_at_too),
         cmocka_unit_test(test_a_reading_can_be_stopped_at_each_stage),
         cmocka_unit_test(test_the_message_of_a_stopped_reading_in_spanish),
         cmocka_unit_test(test_direction_always_never_and_in_doubt),

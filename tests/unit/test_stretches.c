@@ -50,6 +50,24 @@ static void test_bare_rows_are_left_out(void **state) {
     drawn_image_free(&image);
 }
 
+static void test_colours_of_one_brightness_are_seen(void **state) {
+    (void)state;
+    struct image image = drawn_image(WIDTH_PX, HEIGHT_PX, 0x0000ff);
+    drawn_box(&image, 50, 300, 90, 320, 0xff0000);
+    assert_int_equal(stretches_seen(&image, 0).count, 1);
+    drawn_image_free(&image);
+}
+
+static void test_a_change_between_two_bands_is_seen(void **state) {
+    (void)state;
+    for (uint32_t x = 1; x < WIDTH_PX; x++) { /* at every column, so at the borders of bands too */
+        struct image image = drawn_image(WIDTH_PX, 64, PAPER);
+        drawn_box(&image, x, 20, WIDTH_PX, 40, 0);
+        assert_int_equal(stretches_seen(&image, 0).count, 1);
+        drawn_image_free(&image);
+    }
+}
+
 static void test_what_touches_the_edges_ends_there(void **state) {
     (void)state;
     struct image image = drawn_image(WIDTH_PX, HEIGHT_PX, PAPER);
@@ -121,6 +139,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_bare_page_has_none),
         cmocka_unit_test(test_bare_rows_are_left_out),
+        cmocka_unit_test(test_colours_of_one_brightness_are_seen),
+        cmocka_unit_test(test_a_change_between_two_bands_is_seen),
         cmocka_unit_test(test_what_touches_the_edges_ends_there),
         cmocka_unit_test(test_neighbours_join_where_nothing_is_saved),
         cmocka_unit_test(test_beyond_the_limit_the_last_takes_the_rest),
