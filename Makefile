@@ -1,10 +1,12 @@
 # The front door to Lince. Each target first does the set-up that it still lacks.
 #
-# Everything is built under build/: build/release is what is installed, build/asan and build/tsan are for `sanitize`.
+# Everything is built under build/: build/release is what is installed, build/asan and build/tsan are for `sanitize`,
+# build/fuzz for `fuzz`.
 
 PREFIX ?= /usr/local
 DESTDIR ?=
 JOBS ?= $(shell nproc)
+FUZZ_SECONDS ?= 300
 .DEFAULT_GOAL := build
 MAKEFLAGS += --no-print-directory
 
@@ -20,7 +22,7 @@ demo: build ## read the example receipts and print what they say
 .PHONY: test
 test: ## build and run all tests
 	@scripts/setup test
-	@scripts/build release $(JOBS)
+	@scripts/build release $(JOBS) tests
 	@ctest --preset release --output-on-failure -j $(JOBS)
 
 .PHONY: bench
@@ -42,33 +44,40 @@ lint: ## check formatting and run the linters for C, shell and Python
 .PHONY: sanitize
 sanitize: ## run all tests under ASan and UBSan, and the concurrent ones under TSan
 	@scripts/setup test
-	@scripts/build asan $(JOBS)
+	@scripts/build asan $(JOBS) tests
 	@ctest --preset asan --output-on-failure -j $(JOBS)
-	@scripts/build tsan $(JOBS)
+	@scripts/build tsan $(JOBS) tests
 	@ctest --preset tsan --output-on-failure -j $(JOBS)
 
 .PHONY: torture
 torture: ## refuse every request for memory in turn, and read hostile images under every limit
 	@scripts/setup test
-	@scripts/build release $(JOBS)
+	@scripts/build release $(JOBS) tests
 	@tests/torture/run
 
 .PHONY: soak
 soak: ## read 10000 images in one process and see whether it grows
-	@scripts/setup build
-	@scripts/build release $(JOBS)
+	@scripts/setup test
+	@scripts/build release $(JOBS) tests
 	@tests/torture/run soak
+
+.PHONY: fuzz
+fuzz: ## feed the parsers with inputs made at random, FUZZ_SECONDS (300) for each target
+	@scripts/setup test fuzz
+	@scripts/build release $(JOBS) tests
+	@scripts/build fuzz $(JOBS)
+	@tests/fuzz/run $(FUZZ_SECONDS)
 
 .PHONY: load
 load: ## mixed traffic for minutes, 755 images in batches, memory and speed of the service
 	@scripts/setup test
-	@scripts/build release $(JOBS)
+	@scripts/build release $(JOBS) tests
 	@tests/load/run load
 
 .PHONY: chaos
 chaos: ## kill -9 of workers and supervisor 500 times at random while uploads go on
 	@scripts/setup test
-	@scripts/build release $(JOBS)
+	@scripts/build release $(JOBS) tests
 	@tests/load/run chaos
 
 .PHONY: install

@@ -1,10 +1,5 @@
 /*
  * fuzz_image.c - any bytes through the decoders, at a size that the last bytes choose, on a meter that must hold.
- *
- *     cmake -S . -B build/fuzz -G Ninja -DCMAKE_C_COMPILER=clang -DLINCE_FUZZ=ON
- *     ninja -C build/fuzz fuzz_image
- *     mkdir -p CORPUS SEEDS && LINCE_FUZZ_SEEDS=SEEDS ctest --test-dir build/fuzz -R image
- *     build/fuzz/tests/fuzz/fuzz_image -max_len=20000 -timeout=20 CORPUS SEEDS
  */
 #include <stdint.h>
 #include <stdlib.h>

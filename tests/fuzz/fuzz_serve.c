@@ -1,10 +1,5 @@
 /*
  * fuzz_serve.c - what strangers send to the service: names, cursors, languages, and a worker that is no longer ours.
- *
- *     scripts/setup fuzz
- *     cmake -S . -B build/fuzz -G Ninja -DCMAKE_C_COMPILER=clang -DLINCE_FUZZ=ON -DLINCE_TESTS=OFF
- *     ninja -C build/fuzz fuzz_serve
- *     mkdir -p CORPUS && build/fuzz/tests/fuzz/fuzz_serve -max_len=4096 -timeout=5 CORPUS
  */
 #include <fcntl.h>
 #include <sodium.h>

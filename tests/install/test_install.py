@@ -98,3 +98,11 @@ def test_the_unit_names_the_program_where_it_was_installed(installed):
 
 def test_the_program_runs_where_it_is(installed):
     assert "0.1.0" in run(installed / "bin/lince", "--version")
+
+
+def test_the_program_needs_nothing_that_only_tests_need(tmp_path):
+    pkg_config = tmp_path / "pkg-config"
+    pkg_config.write_text('#!/bin/sh\ncase "$*" in *cmocka*) exit 1 ;; esac\nexec pkg-config "$@"\n')
+    pkg_config.chmod(0o755)
+    configure = ["cmake", "--preset", "release", "-B", tmp_path / "build" / "release", "-D", "LINCE_TESTS=OFF"]
+    run(*configure, cwd=ROOT, PKG_CONFIG=str(pkg_config))
