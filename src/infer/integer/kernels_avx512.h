@@ -153,13 +153,18 @@ ALWAYS_INLINE struct lane_terms terms_load(const struct product *product, size_t
     return terms;
 }
 
-ALWAYS_INLINE __m512 value_of(__m512i sum, float row_scale, const struct lane_terms *terms, size_t g) {
-    __m512 scaled = _mm512_mul_ps(_mm512_cvtepi32_ps(sum), _mm512_set1_ps(row_scale));
+ALWAYS_INLINE __m512 row_scale(const struct product *product, size_t row) {
+    return _mm512_set1_ps(product->row_scales == NULL ? product->row_scale : product->row_scales[row]);
+}
+
+ALWAYS_INLINE __m512 value_of(__m512i sum, __m512 scale_of_row, const struct lane_terms *terms, size_t g) {
+    __m512 scaled = _mm512_mul_ps(_mm512_cvtepi32_ps(sum), scale_of_row);
     return _mm512_fmadd_ps(scaled, terms->scale[g], terms->bias[g]);
 }
 
+/* Whether there is relu and a residual is constant when inlined, so that nothing is asked for each value. */
 ALWAYS_INLINE void floats_tile(const struct product *product, const struct float_output *output, size_t row,
-                               size_t group, size_t groups) {
+                               size_t group, size_t groups, bool relu, bool residual) {
     size_t tall = TILE_ROWS(groups);
     __m512i sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT];
     tile_sum(product, row, tall, group, groups, sums);
@@ -168,12 +173,11 @@ ALWAYS_INLINE void floats_tile(const struct product *product, const struct float
         if (row + r >= product->row_count) {
             break;
         }
-        float row_scale = product->row_scales == NULL ? product->row_scale : product->row_scales[row + r];
         UNROLL for (size_t g = 0; g < groups; g++) {
             size_t at = (row + r) * output->stride + (group + g) * LANES;
-            __m512 value = value_of(sums[r][g], row_scale, &terms, g);
-            value = output->relu ? _mm512_max_ps(value, _mm512_setzero_ps()) : value;
-            if (output->residual != NULL) {
+            __m512 value = value_of(sums[r][g], row_scale(product, row + r), &terms, g);
+            value = relu ? _mm512_max_ps(value, _mm512_setzero_ps()) : value;
+            if (residual) {
                 value = _mm512_add_ps(value, _mm512_maskz_loadu_ps(terms.lanes[g], output->residual + at));
             }
             _mm512_mask_storeu_ps(output->values + at, terms.lanes[g], value);
@@ -184,11 +188,11 @@ ALWAYS_INLINE void floats_tile(const struct product *product, const struct float
 /* The places in the table that a row's sums mean; what is below 0 means 0. */
 ALWAYS_INLINE void row_to_indices(const struct product *product, size_t row, const __m512i *sums,
                                   const struct lane_terms *terms, size_t groups, __m512i indices[TILE_GROUPS_LIMIT]) {
-    float row_scale = product->row_scales == NULL ? product->row_scale : product->row_scales[row];
     UNROLL for (size_t g = 0; g < TILE_GROUPS_LIMIT; g++) {
         indices[g] = _mm512_setzero_si512();
         if (g < groups) {
-            __m512 value = _mm512_min_ps(value_of(sums[g], row_scale, terms, g), _mm512_set1_ps(255.0f));
+            __m512 value = value_of(sums[g], row_scale(product, row), terms, g);
+            value = _mm512_min_ps(value, _mm512_set1_ps(255.0f));
             indices[g] = _mm512_cvtps_epi32(value);
         }
     }
@@ -223,19 +227,33 @@ ALWAYS_INLINE size_t groups_next(size_t left) {
     return left == 4 ? 2 : left >= 3 ? 3 : left;
 }
 
-static void product_to_floats(const struct product *product, const struct float_output *output) {
+ALWAYS_INLINE void floats_of(const struct product *product, const struct float_output *output, bool relu,
+                             bool residual) {
     size_t count = (product->outputs + LANES - 1) / LANES;
     for (size_t group = 0, groups; group < count; group += groups) {
         groups = groups_next(count - group);
         for (size_t row = 0; row < product->row_count; row += TILE_ROWS(groups)) {
             if (groups == 3) {
-                floats_tile(product, output, row, group, 3);
+                floats_tile(product, output, row, group, 3, relu, residual);
             } else if (groups == 2) {
-                floats_tile(product, output, row, group, 2);
+                floats_tile(product, output, row, group, 2, relu, residual);
             } else {
-                floats_tile(product, output, row, group, 1);
+                floats_tile(product, output, row, group, 1, relu, residual);
             }
         }
+    }
+}
+
+static void product_to_floats(const struct product *product, const struct float_output *output) {
+    bool residual = output->residual != NULL;
+    if (output->relu && residual) {
+        floats_of(product, output, true, true);
+    } else if (output->relu) {
+        floats_of(product, output, true, false);
+    } else if (residual) {
+        floats_of(product, output, false, true);
+    } else {
+        floats_of(product, output, false, false);
     }
 }
 
