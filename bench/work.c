@@ -1,10 +1,11 @@
 /*
- * work.c - what an image costs the networks, stage by stage: ls IMAGES | build/release/bench/work
+ * work.c - what an image costs the networks, stage by stage: ls IMAGES | build/release/bench/work [KERNELS|accurate]
  *
- * Reads the images that standard input names, with the integer models and one thread, and prints a JSON object: for
+ * Reads the images that standard input names, with one thread and the integer models, by this processor's best inner
+ * loops or by those named as `lince doctor` lists them; `accurate`: with the float models. Prints a JSON object: for
  * each stage the time of an image, how much of it a network and its convolutions took, and their products; beside
- * them what this processor's inner loops do at most. The linker puts the functions below in the place of those that
- * they count (--wrap).
+ * them what the inner loops do at most. The linker puts the functions below in the place of those that they count or
+ * choose (--wrap).
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,12 +30,28 @@ struct work {
 /* One thread reads, so that what is counted needs no lock. */
 static struct work detecting, recognising, turning, *working = &detecting;
 static const struct lince_engine *reading_engine;
+static const struct kernels *used_kernels;
 
+__typeof__(kernels_best) __real_kernels_best, __wrap_kernels_best;
 __typeof__(session_run) __real_session_run, __wrap_session_run;
 __typeof__(convolution_pixels) __real_convolution_pixels, __wrap_convolution_pixels;
 __typeof__(convolution_rows) __real_convolution_rows, __wrap_convolution_rows;
 __typeof__(pair_pixels) __real_pair_pixels, __wrap_pair_pixels;
 __typeof__(depthwise_rows) __real_depthwise_rows, __wrap_depthwise_rows;
+
+const struct kernels *__wrap_kernels_best(void) {
+    return used_kernels;
+}
+
+static const struct kernels *kernels_named(const char *name) {
+    const struct kernels *list[KERNELS_LIMIT];
+    for (size_t i = kernels_list(list); i > 0; i--) {
+        if (strcmp(list[i - 1]->name, name) == 0) {
+            return list[i - 1];
+        }
+    }
+    return NULL;
+}
 
 enum lince_status __wrap_session_run(struct session *session, const float *input, const int64_t shape[4],
                                      struct heap *heap, struct tensor *output, struct lince_error *error) {
@@ -122,23 +139,29 @@ static int read_all(struct lince_reader *reader) {
         fprintf(stderr, "name at least two images on standard input\n");
         return EXIT_FAILURE;
     }
-    struct kernels_speed peak = kernels_speed(kernels_best());
+    struct kernels_speed peak = kernels_speed(used_kernels);
     printf("{\"images\": %zu, \"decode_ms\": %.3f, \"total_ms\": %.3f,\n", images, sum.decode_ms / (double)images,
            sum.total_ms / (double)images);
     print_stage("detect", &detecting, sum.detect_ms, images);
     print_stage("recognise", &recognising, sum.recognise_ms, images);
-    printf("  \"kernels\": \"%s\", \"peak_byte_gmacs\": %.1f, \"peak_float_gmacs\": %.1f}\n", kernels_best()->name,
+    printf("  \"kernels\": \"%s\", \"peak_byte_gmacs\": %.1f, \"peak_float_gmacs\": %.1f}\n", used_kernels->name,
            peak.integers, peak.floats);
     return EXIT_SUCCESS;
 }
 
-int main(void) {
+int main(int argc, char **argv) {
     struct lince_engine_options options = LINCE_ENGINE_OPTIONS_DEFAULTS;
     struct lince_engine *engine = NULL;
     struct lince_reader *reader = NULL;
     struct lince_error error = LINCE_ERROR_INIT;
     options.memory_limit_bytes = 0;
-    options.model = LINCE_MODEL_FAST;
+    bool is_accurate = argc > 1 && strcmp(argv[1], "accurate") == 0;
+    options.model = is_accurate ? LINCE_MODEL_ACCURATE : LINCE_MODEL_FAST;
+    used_kernels = argc > 1 && !is_accurate ? kernels_named(argv[1]) : __real_kernels_best();
+    if (used_kernels == NULL) {
+        fprintf(stderr, "%s: no inner loops that this processor can run\n", argv[1]);
+        return EXIT_FAILURE;
+    }
     if (lince_engine_open(&options, &engine, &error) != LINCE_OK ||
         lince_reader_open(engine, &reader, &error) != LINCE_OK) {
         fprintf(stderr, "%s\n", error.message);

@@ -154,7 +154,7 @@ struct lince_runtime_options {
 
 /* Which models read. Those in integers differ from those in floats by less than one word in a hundred. */
 enum lince_model {
-    LINCE_MODEL_AUTO = 0,     /* the fast ones where the processor has instructions for them, else the accurate ones */
+    LINCE_MODEL_AUTO = 0,     /* the fast ones where they are faster on the processor, else the accurate ones */
     LINCE_MODEL_FAST = 1,     /* in integers of 8 bits */
     LINCE_MODEL_ACCURATE = 2, /* in floats */
 };

@@ -103,16 +103,12 @@ static const char *reason(enum lince_language language, const char *folder, enum
     if (wanted != LINCE_MODEL_AUTO) {
         return in_language(language, "as --model says", "como dice --model");
     }
-    if (are_fast) {
-        return in_language(language, "the processor has instructions for integers of 8 bits",
-                           "el procesador tiene instrucciones para enteros de 8 bits");
-    }
     char path[MODEL_PATH_BYTES];
     models_path(folder, "detector", true, path);
-    return access(path, R_OK) != 0 ? in_language(language, "models in integers are not prepared in that folder",
-                                                 "en esa carpeta no hay modelos en enteros preparados")
-                                   : in_language(language, "the processor has no instructions for integers of 8 bits",
-                                                 "el procesador no tiene instrucciones para enteros de 8 bits");
+    return are_fast || access(path, R_OK) == 0
+               ? in_language(language, "the faster ones on this processor", "los más rápidos en este procesador")
+               : in_language(language, "models in integers are not prepared in that folder",
+                             "en esa carpeta no hay modelos en enteros preparados");
 }
 
 static bool models_print(enum lince_language language, const char *folder, enum lince_model wanted) {

@@ -117,7 +117,7 @@ bool models_are_fast(const char *folder, enum lince_model wanted) {
         models_path(folder, models[i].name, true, path);
         are_there = are_there && file_bytes(path) > 0;
     }
-    return are_there && kernels_best() != &kernels_portable;
+    return are_there && kernels_beat_floats();
 }
 
 void models_path(const char *folder, const char *name, bool is_fast, char path[MODEL_PATH_BYTES]) {

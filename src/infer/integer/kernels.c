@@ -1,11 +1,28 @@
 /* kernels.c - which of the inner loops this processor can run. */
 #include "infer/integer/kernels.h"
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+
+/* Leaf 7, part 1; __builtin_cpu_supports of older compilers does not know it. */
+static bool has_avx_vnni(void) {
+    unsigned eax = 0, ebx, ecx, edx;
+    return __get_cpuid_count(7, 1, &eax, &ebx, &ecx, &edx) != 0 && (eax & (1u << 4)) != 0;
+}
+#endif
+
 size_t kernels_list(const struct kernels *list[KERNELS_LIMIT]) {
     size_t count = 0;
     list[count++] = &kernels_portable;
 #if defined(__x86_64__)
     __builtin_cpu_init();
+    bool has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    if (has_avx2) {
+        list[count++] = &kernels_avx2;
+    }
+    if (has_avx2 && has_avx_vnni()) {
+        list[count++] = &kernels_avx_vnni;
+    }
     bool has_avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
                       __builtin_cpu_supports("avx512vnni");
@@ -22,4 +39,15 @@ size_t kernels_list(const struct kernels *list[KERNELS_LIMIT]) {
 const struct kernels *kernels_best(void) {
     const struct kernels *list[KERNELS_LIMIT];
     return list[kernels_list(list) - 1];
+}
+
+bool kernels_beat_floats(void) {
+    const struct kernels *best = kernels_best();
+#if defined(__x86_64__)
+    if (best == &kernels_avx2) {
+        __builtin_cpu_init();
+        return !__builtin_cpu_supports("avx512f");
+    }
+#endif
+    return best != &kernels_portable;
 }

@@ -3,7 +3,9 @@
 
 #define KERNELS kernels_avx512_vbmi
 #define KERNELS_NAME "avx512-vnni-vbmi"
-#include "infer/integer/kernels_avx512.h"
+#include "infer/integer/lanes_avx512.h"
+
+#include "infer/integer/kernels_lanes.h"
 
 ALWAYS_INLINE void rows_look_up(const struct table *table, __m512i indices[2][TILE_GROUPS_LIMIT], __m512i entries[2]) {
     UNROLL for (size_t r = 0; r < 2; r++) {

@@ -3,7 +3,9 @@
 
 #define KERNELS kernels_avx512_vnni
 #define KERNELS_NAME "avx512-vnni"
-#include "infer/integer/kernels_avx512.h"
+#include "infer/integer/lanes_avx512.h"
+
+#include "infer/integer/kernels_lanes.h"
 
 /* Words of two entries are picked, from the half of the table that is meant, and then one of the two. */
 ALWAYS_INLINE __m512i words_look_up(const struct table *table, __m512i indices) {

@@ -1,70 +1,47 @@
 /*
- * kernels_avx512.h - the integer operators' inner loops for AVX-512 with VNNI; each processor's file includes it with
- * its own KERNELS, NAME and, below, table_look_up.
+ * kernels_lanes.h - the integer operators' inner loops over 16 lanes; each processor's file includes it behind its
+ * lanes, with its own KERNELS and KERNELS_NAME.
  */
-#ifndef LINCE_INFER_INTEGER_KERNELS_AVX512_H
-#define LINCE_INFER_INTEGER_KERNELS_AVX512_H
+#ifndef LINCE_INFER_INTEGER_KERNELS_LANES_H
+#define LINCE_INFER_INTEGER_KERNELS_LANES_H
 
 #include <float.h>
-#include <immintrin.h>
-#include <string.h>
 
 #include "infer/integer/kernels.h"
 
-#define ALWAYS_INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("GCC unroll 20")
-
-/* The table of 256 bytes in registers. */
-struct table {
-    __m512i quarters[4];
-};
-
-/* The first `count` of 16 lanes, or all of them. */
-ALWAYS_INLINE __mmask16 first_lanes(size_t count) {
-    return count >= LANES ? (__mmask16)0xffff : (__mmask16)((1u << count) - 1);
-}
-
 static float greatest(const float *values, size_t count) {
-    __m512 most = _mm512_setzero_ps();
+    floats most = all(0.0f);
     for (size_t i = 0; i < count; i += LANES) {
-        most = _mm512_max_ps(_mm512_abs_ps(_mm512_maskz_loadu_ps(first_lanes(count - i), values + i)), most);
+        most = greater(magnitude(load(first_lanes(count - i), values + i)), most);
     }
-    return _mm512_reduce_max_ps(most);
+    return greatest_lane(most);
 }
 
-ALWAYS_INLINE __m128i bytes_of(__m512 value, __m512 factors, __m512 offsets) {
-    value = _mm512_min_ps(_mm512_fmadd_ps(value, factors, offsets), _mm512_set1_ps(255.0f));
-    return _mm512_cvtepi32_epi8(_mm512_max_epi32(_mm512_cvtps_epi32(value), _mm512_setzero_si512()));
+ALWAYS_INLINE ints bytes_of(floats value, floats factors, floats offsets) {
+    return at_least_0(rounded(smaller(multiply_add(value, factors, offsets), all(255.0f))));
 }
 
 static void to_bytes(const float *values, size_t count, float factor, float offset, uint8_t *bytes) {
-    __m512 factors = _mm512_set1_ps(factor), offsets = _mm512_set1_ps(offset);
+    floats factors = all(factor), offsets = all(offset);
     for (size_t i = 0; i < count; i += LANES) {
-        __mmask16 lanes = first_lanes(count - i);
-        __m128i whole = bytes_of(_mm512_maskz_loadu_ps(lanes, values + i), factors, offsets);
-        _mm_mask_storeu_epi8(bytes + i, lanes, whole);
+        lane_set lanes = first_lanes(count - i);
+        store_bytes(bytes + i, lanes, bytes_of(load(lanes, values + i), factors, offsets));
     }
-}
-
-/* Packing four times 16 numbers mixes them by fours; this sets them right. */
-ALWAYS_INLINE __m512i in_order(__m512i packed) {
-    return _mm512_permutexvar_epi32(_mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15), packed);
 }
 
 /* Rounded to whole numbers from -127 to 127. */
-ALWAYS_INLINE __m512i whole_of(__mmask16 lanes, const float *values, __m512 factors) {
-    return _mm512_cvtps_epi32(_mm512_mul_ps(_mm512_maskz_loadu_ps(lanes, values), factors));
+ALWAYS_INLINE ints whole_of(lane_set lanes, const float *values, floats factors) {
+    return rounded(multiply(load(lanes, values), factors));
 }
 
 /* 64 channels of a pixel, of which `count` are there, as bytes around 128. */
-ALWAYS_INLINE __m512i channels_to_bytes(const float *values, size_t count, __m512 factors) {
-    __m512i whole[4];
+ALWAYS_INLINE packed channels_to_bytes(const float *values, size_t count, floats factors) {
+    ints whole[4];
     UNROLL for (size_t i = 0; i < 4; i++) {
-        whole[i] = count > i * LANES ? whole_of(first_lanes(count - i * LANES), values + i * LANES, factors)
-                                     : _mm512_setzero_si512();
+        whole[i] =
+            count > i * LANES ? whole_of(first_lanes(count - i * LANES), values + i * LANES, factors) : no_ints();
     }
-    __m512i bytes = _mm512_packs_epi16(_mm512_packs_epi32(whole[0], whole[1]), _mm512_packs_epi32(whole[2], whole[3]));
-    return _mm512_xor_si512(in_order(bytes), _mm512_set1_epi8((char)0x80));
+    return pack_around_128(whole);
 }
 
 static void pixels_to_bytes(const float *values, size_t pixels, size_t channels, uint8_t *bytes, size_t stride,
@@ -73,30 +50,22 @@ static void pixels_to_bytes(const float *values, size_t pixels, size_t channels,
     for (size_t i = 0; i < pixels; i++) {
         float most = greatest(values, channels);
         scales[i] = most / 127.0f;
-        __m512 factors = _mm512_set1_ps(most > FLT_MIN ? 127.0f / most : 0.0f);
+        floats factors = all(most > FLT_MIN ? 127.0f / most : 0.0f);
         size_t c = 0;
         for (; c + 4 * LANES <= channels; c += 4 * LANES) {
-            _mm512_storeu_si512(bytes + c, channels_to_bytes(values + c, 4 * LANES, factors));
+            store_packed(bytes + c, 4 * LANES, channels_to_bytes(values + c, 4 * LANES, factors));
         }
         if (c < padded) {
-            __mmask64 written = ~(__mmask64)0 >> (4 * LANES - (padded - c));
-            _mm512_mask_storeu_epi8(bytes + c, written, channels_to_bytes(values + c, channels - c, factors));
+            store_packed(bytes + c, padded - c, channels_to_bytes(values + c, channels - c, factors));
         }
         values += channels;
         bytes += stride;
     }
 }
 
-/* How many rows are computed at once when this many groups of outputs are: 24 sums in registers. */
-#define TILE_ROWS(groups) ((groups) == 3 ? 8u : 12u)
-enum { TILE_ROWS_LIMIT = 12, TILE_GROUPS_LIMIT = 3 };
-
-/* The entries of two rows of up to 48 indices, which are at most 255; those below 0 are taken for 0. */
-ALWAYS_INLINE void rows_look_up(const struct table *table, __m512i indices[2][TILE_GROUPS_LIMIT], __m512i entries[2]);
-
 /* The sums of up to `tall` rows from `row` on, and `groups` of outputs from `group` on; both constant when inlined. */
 ALWAYS_INLINE void tile_sum(const struct product *product, size_t row, size_t tall, size_t group, size_t groups,
-                            __m512i sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT]) {
+                            ints sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT]) {
     const uint8_t *rows[TILE_ROWS_LIMIT];
     const int8_t *weights[TILE_GROUPS_LIMIT];
     UNROLL for (size_t r = 0; r < tall; r++) { /* rows that are missing repeat the last */
@@ -106,9 +75,9 @@ ALWAYS_INLINE void tile_sum(const struct product *product, size_t row, size_t ta
     UNROLL for (size_t g = 0; g < groups; g++) {
         size_t output = (group + g) * LANES;
         weights[g] = product->weights + output * product->segment_count * product->segment_groups * DEPTH;
-        __m512i start = product->start == NULL
-                            ? _mm512_setzero_si512()
-                            : _mm512_maskz_loadu_epi32(first_lanes(product->outputs - output), product->start + output);
+        ints start = product->start == NULL
+                         ? no_ints()
+                         : load_ints(first_lanes(product->outputs - output), product->start + output);
         UNROLL for (size_t r = 0; r < tall; r++) {
             sums[r][g] = start;
         }
@@ -116,17 +85,15 @@ ALWAYS_INLINE void tile_sum(const struct product *product, size_t row, size_t ta
     size_t at = 0;
     for (size_t segment = 0; segment < product->segment_count; segment++) {
         for (size_t k = 0; k < product->segment_groups; k++) {
-            __m512i column[TILE_GROUPS_LIMIT];
+            column columns[TILE_GROUPS_LIMIT];
             UNROLL for (size_t g = 0; g < groups; g++) {
-                column[g] = _mm512_loadu_si512(weights[g] + at);
+                columns[g] = load_column(weights[g] + at);
             }
             at += LANES * DEPTH;
             UNROLL for (size_t r = 0; r < tall; r++) {
-                int32_t four;
-                memcpy(&four, rows[r] + k * DEPTH, sizeof four);
-                __m512i bytes = _mm512_set1_epi32(four);
+                four_bytes bytes = load_four(rows[r] + k * DEPTH);
                 UNROLL for (size_t g = 0; g < groups; g++) {
-                    sums[r][g] = _mm512_dpbusd_epi32(sums[r][g], bytes, column[g]);
+                    sums[r][g] = add_products(sums[r][g], bytes, columns[g]);
                 }
             }
         }
@@ -138,8 +105,8 @@ ALWAYS_INLINE void tile_sum(const struct product *product, size_t row, size_t ta
 
 /* The scale and the bias of a tile's outputs. */
 struct lane_terms {
-    __m512 scale[TILE_GROUPS_LIMIT], bias[TILE_GROUPS_LIMIT];
-    __mmask16 lanes[TILE_GROUPS_LIMIT];
+    floats scale[TILE_GROUPS_LIMIT], bias[TILE_GROUPS_LIMIT];
+    lane_set lanes[TILE_GROUPS_LIMIT];
 };
 
 ALWAYS_INLINE struct lane_terms terms_load(const struct product *product, size_t group, size_t groups) {
@@ -147,26 +114,26 @@ ALWAYS_INLINE struct lane_terms terms_load(const struct product *product, size_t
     UNROLL for (size_t g = 0; g < groups; g++) {
         size_t output = (group + g) * LANES;
         terms.lanes[g] = first_lanes(product->outputs - output);
-        terms.scale[g] = _mm512_maskz_loadu_ps(terms.lanes[g], product->scale + output);
-        terms.bias[g] = _mm512_maskz_loadu_ps(terms.lanes[g], product->bias + output);
+        terms.scale[g] = load(terms.lanes[g], product->scale + output);
+        terms.bias[g] = load(terms.lanes[g], product->bias + output);
     }
     return terms;
 }
 
-ALWAYS_INLINE __m512 row_scale(const struct product *product, size_t row) {
-    return _mm512_set1_ps(product->row_scales == NULL ? product->row_scale : product->row_scales[row]);
+ALWAYS_INLINE floats row_scale(const struct product *product, size_t row) {
+    return all(product->row_scales == NULL ? product->row_scale : product->row_scales[row]);
 }
 
-ALWAYS_INLINE __m512 value_of(__m512i sum, __m512 scale_of_row, const struct lane_terms *terms, size_t g) {
-    __m512 scaled = _mm512_mul_ps(_mm512_cvtepi32_ps(sum), scale_of_row);
-    return _mm512_fmadd_ps(scaled, terms->scale[g], terms->bias[g]);
+ALWAYS_INLINE floats value_of(ints sum, floats scale_of_row, const struct lane_terms *terms, size_t g) {
+    floats scaled = multiply(floats_of_ints(sum), scale_of_row);
+    return multiply_add(scaled, terms->scale[g], terms->bias[g]);
 }
 
 /* Whether there is relu and a residual is constant when inlined, so that nothing is asked for each value. */
 ALWAYS_INLINE void floats_tile(const struct product *product, const struct float_output *output, size_t row,
                                size_t group, size_t groups, bool relu, bool residual) {
     size_t tall = TILE_ROWS(groups);
-    __m512i sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT];
+    ints sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT];
     tile_sum(product, row, tall, group, groups, sums);
     struct lane_terms terms = terms_load(product, group, groups);
     UNROLL for (size_t r = 0; r < tall; r++) {
@@ -175,56 +142,52 @@ ALWAYS_INLINE void floats_tile(const struct product *product, const struct float
         }
         UNROLL for (size_t g = 0; g < groups; g++) {
             size_t at = (row + r) * output->stride + (group + g) * LANES;
-            __m512 value = value_of(sums[r][g], row_scale(product, row + r), &terms, g);
-            value = relu ? _mm512_max_ps(value, _mm512_setzero_ps()) : value;
+            floats value = value_of(sums[r][g], row_scale(product, row + r), &terms, g);
+            value = relu ? greater(value, all(0.0f)) : value;
             if (residual) {
-                value = _mm512_add_ps(value, _mm512_maskz_loadu_ps(terms.lanes[g], output->residual + at));
+                value = add(value, load(terms.lanes[g], output->residual + at));
             }
-            _mm512_mask_storeu_ps(output->values + at, terms.lanes[g], value);
+            store(output->values + at, terms.lanes[g], value);
         }
     }
 }
 
 /* The places in the table that a row's sums mean; what is below 0 means 0. */
-ALWAYS_INLINE void row_to_indices(const struct product *product, size_t row, const __m512i *sums,
-                                  const struct lane_terms *terms, size_t groups, __m512i indices[TILE_GROUPS_LIMIT]) {
+ALWAYS_INLINE void row_to_indices(const struct product *product, size_t row, const ints *sums,
+                                  const struct lane_terms *terms, size_t groups, ints indices[TILE_GROUPS_LIMIT]) {
     UNROLL for (size_t g = 0; g < TILE_GROUPS_LIMIT; g++) {
-        indices[g] = _mm512_setzero_si512();
+        indices[g] = no_ints();
         if (g < groups) {
-            __m512 value = value_of(sums[g], row_scale(product, row), terms, g);
-            value = _mm512_min_ps(value, _mm512_set1_ps(255.0f));
-            indices[g] = _mm512_cvtps_epi32(value);
+            floats value = value_of(sums[g], row_scale(product, row), terms, g);
+            value = smaller(value, all(255.0f));
+            indices[g] = rounded(value);
         }
     }
 }
 
 ALWAYS_INLINE void bytes_tile(const struct product *product, const struct byte_output *output,
                               const struct table *table, size_t row, size_t group, size_t groups) {
-    const __mmask64 written = ((__mmask64)1 << (groups * LANES)) - 1;
     size_t tall = TILE_ROWS(groups);
-    __m512i sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT];
+    ints sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT];
     tile_sum(product, row, tall, group, groups, sums);
     struct lane_terms terms = terms_load(product, group, groups);
     UNROLL for (size_t r = 0; r < tall; r += 2) {
         if (row + r >= product->row_count) {
             break;
         }
-        __m512i indices[2][TILE_GROUPS_LIMIT], entries[2];
+        ints indices[2][TILE_GROUPS_LIMIT];
         size_t second = row + r + 1 < product->row_count ? r + 1 : r; /* the last row, where it is alone, twice */
         row_to_indices(product, row + r, sums[r], &terms, groups, indices[0]);
         row_to_indices(product, row + second, sums[r + 1], &terms, groups, indices[1]);
-        rows_look_up(table, indices, entries);
         uint8_t *values = output->values + (row + r) * output->stride + group * LANES;
-        _mm512_mask_storeu_epi8(values, written, entries[0]);
-        if (second != r) {
-            _mm512_mask_storeu_epi8(values + output->stride, written, entries[1]);
-        }
+        store_entries(table, indices, groups, values, second != r ? values + output->stride : NULL);
     }
 }
 
 /* How many of the groups that are left are computed at once, so that none is left alone. */
 ALWAYS_INLINE size_t groups_next(size_t left) {
-    return left == 4 ? 2 : left >= 3 ? 3 : left;
+    size_t most = TILE_GROUPS_LIMIT;
+    return left == most + 1 && most > 1 ? most - 1 : left < most ? left : most;
 }
 
 ALWAYS_INLINE void floats_of(const struct product *product, const struct float_output *output, bool relu,
@@ -233,11 +196,11 @@ ALWAYS_INLINE void floats_of(const struct product *product, const struct float_o
     for (size_t group = 0, groups; group < count; group += groups) {
         groups = groups_next(count - group);
         for (size_t row = 0; row < product->row_count; row += TILE_ROWS(groups)) {
-            if (groups == 3) {
-                floats_tile(product, output, row, group, 3, relu, residual);
-            } else if (groups == 2) {
+            if (groups == TILE_GROUPS_LIMIT) {
+                floats_tile(product, output, row, group, TILE_GROUPS_LIMIT, relu, residual);
+            } else if (TILE_GROUPS_LIMIT > 2 && groups == 2) {
                 floats_tile(product, output, row, group, 2, relu, residual);
-            } else {
+            } else if (TILE_GROUPS_LIMIT > 1) {
                 floats_tile(product, output, row, group, 1, relu, residual);
             }
         }
@@ -258,25 +221,20 @@ static void product_to_floats(const struct product *product, const struct float_
 }
 
 static void product_to_bytes(const struct product *product, const struct byte_output *output) {
-    struct table table;
-    memcpy(&table, output->table, sizeof table);
+    struct table table = table_load(output->table);
     size_t count = (product->outputs + LANES - 1) / LANES;
     for (size_t group = 0, groups; group < count; group += groups) {
         groups = groups_next(count - group);
         for (size_t row = 0; row < product->row_count; row += TILE_ROWS(groups)) {
-            if (groups == 3) {
-                bytes_tile(product, output, &table, row, group, 3);
-            } else if (groups == 2) {
+            if (groups == TILE_GROUPS_LIMIT) {
+                bytes_tile(product, output, &table, row, group, TILE_GROUPS_LIMIT);
+            } else if (TILE_GROUPS_LIMIT > 2 && groups == 2) {
                 bytes_tile(product, output, &table, row, group, 2);
-            } else {
+            } else if (TILE_GROUPS_LIMIT > 1) {
                 bytes_tile(product, output, &table, row, group, 1);
             }
         }
     }
-}
-
-ALWAYS_INLINE __m512 load(__mmask16 lanes, const float *values) {
-    return lanes == 0xffff ? _mm512_loadu_ps(values) : _mm512_maskz_loadu_ps(lanes, values);
 }
 
 /*
@@ -284,9 +242,9 @@ ALWAYS_INLINE __m512 load(__mmask16 lanes, const float *values) {
  * whether the lanes are all there. Each value is loaded once and used by all the pixels that it touches.
  */
 ALWAYS_INLINE void depthwise_tile(const struct depthwise_row *row, size_t x, size_t count, size_t kernel_width,
-                                  size_t stride, size_t c, __mmask16 lanes) {
-    __m512 sums[8];
-    __m512 bias = load(lanes, row->bias + c);
+                                  size_t stride, size_t c, lane_set lanes) {
+    floats sums[DEPTHWISE_PIXELS];
+    floats bias = load(lanes, row->bias + c);
     UNROLL for (size_t i = 0; i < count; i++) {
         sums[i] = bias;
     }
@@ -296,19 +254,19 @@ ALWAYS_INLINE void depthwise_tile(const struct depthwise_row *row, size_t x, siz
         }
         const float *from = row->rows[ky] + (x * stride - row->pad) * row->channels + c;
         const float *weights = row->weights + ky * kernel_width * row->channels + c;
-        __m512 values[(8 - 1) * 2 + 3];
+        floats values[(DEPTHWISE_PIXELS - 1) * 2 + 7];
         UNROLL for (size_t i = 0; i < (count - 1) * stride + kernel_width; i++) {
             values[i] = load(lanes, from + i * row->channels);
         }
         UNROLL for (size_t kx = 0; kx < kernel_width; kx++) {
-            __m512 weight = load(lanes, weights + kx * row->channels);
+            floats weight = load(lanes, weights + kx * row->channels);
             UNROLL for (size_t i = 0; i < count; i++) {
-                sums[i] = _mm512_fmadd_ps(values[i * stride + kx], weight, sums[i]);
+                sums[i] = multiply_add(values[i * stride + kx], weight, sums[i]);
             }
         }
     }
     UNROLL for (size_t i = 0; i < count; i++) {
-        _mm512_mask_storeu_ps(row->out + (x + i) * row->channels + c, lanes, sums[i]);
+        store(row->out + (x + i) * row->channels + c, lanes, sums[i]);
     }
 }
 
@@ -318,16 +276,16 @@ static void depthwise_pixel(const struct depthwise_row *row, size_t x) {
     size_t first = start < row->pad ? row->pad - start : 0;
     size_t last = reach < start + row->kernel_width ? reach - start : row->kernel_width;
     for (size_t c = 0; c < row->channels; c += LANES) {
-        __mmask16 lanes = first_lanes(row->channels - c);
-        __m512 sum = _mm512_maskz_loadu_ps(lanes, row->bias + c);
+        lane_set lanes = first_lanes(row->channels - c);
+        floats sum = load(lanes, row->bias + c);
         for (size_t ky = 0; ky < row->kernel_height; ky++) {
             const float *from = row->rows[ky], *weights = row->weights + ky * row->kernel_width * row->channels + c;
             for (size_t kx = first; from != NULL && kx < last; kx++) {
-                __m512 value = _mm512_maskz_loadu_ps(lanes, from + (start + kx - row->pad) * row->channels + c);
-                sum = _mm512_fmadd_ps(value, _mm512_maskz_loadu_ps(lanes, weights + kx * row->channels), sum);
+                floats value = load(lanes, from + (start + kx - row->pad) * row->channels + c);
+                sum = multiply_add(value, load(lanes, weights + kx * row->channels), sum);
             }
         }
-        _mm512_mask_storeu_ps(row->out + x * row->channels + c, lanes, sum);
+        store(row->out + x * row->channels + c, lanes, sum);
     }
 }
 
@@ -335,9 +293,10 @@ static void depthwise_pixel(const struct depthwise_row *row, size_t x) {
 ALWAYS_INLINE void depthwise_inside(const struct depthwise_row *row, size_t first, size_t last, size_t kernel_width,
                                     size_t stride) {
     for (size_t c = 0; c < row->channels; c += LANES) {
-        bool is_whole = c + LANES <= row->channels && last - first >= 8;
-        for (size_t x = first; x < last && is_whole; x += 8) {
-            depthwise_tile(row, x + 8 <= last ? x : last - 8, 8, kernel_width, stride, c, 0xffff);
+        const size_t tile = DEPTHWISE_PIXELS;
+        bool is_whole = c + LANES <= row->channels && last - first >= tile;
+        for (size_t x = first; x < last && is_whole; x += tile) {
+            depthwise_tile(row, x + tile <= last ? x : last - tile, tile, kernel_width, stride, c, first_lanes(LANES));
         }
         for (size_t x = first; x < last && !is_whole; x++) {
             depthwise_tile(row, x, 1, kernel_width, stride, c, first_lanes(row->channels - c));
@@ -373,38 +332,35 @@ static void depthwise(const struct depthwise_row *row) {
 }
 
 /* The greater of the pixel and the one `right` floats behind it. */
-ALWAYS_INLINE __m512 greater_pixel(__mmask16 lanes, const float *pixel, size_t right) {
-    return _mm512_max_ps(_mm512_maskz_loadu_ps(lanes, pixel), _mm512_maskz_loadu_ps(lanes, pixel + right));
+ALWAYS_INLINE floats greater_pixel(lane_set lanes, const float *pixel, size_t right) {
+    return greater(load(lanes, pixel), load(lanes, pixel + right));
 }
 
 /* `groups` of 16 channels of a part, of which `count` are there from `c` on; the groups are constant when inlined. */
-ALWAYS_INLINE void channels_of_row(const struct row_part *part, __m512 factors, __m512 offsets, size_t c, size_t count,
+ALWAYS_INLINE void channels_of_row(const struct row_part *part, floats factors, floats offsets, size_t c, size_t count,
                                    size_t groups, uint8_t *bytes, size_t stride) {
-    const __mmask64 written = ~(__mmask64)0 >> (4 * LANES - count);
     for (size_t i = 0; i < part->pixels; i++) {
         size_t at = i * part->channels + c, right = i + 1 < part->pixels ? part->channels : 0;
-        __m512i whole[4] = {_mm512_setzero_si512(), _mm512_setzero_si512(), _mm512_setzero_si512(),
-                            _mm512_setzero_si512()};
+        ints whole[4] = {no_ints(), no_ints(), no_ints(), no_ints()};
         UNROLL for (size_t g = 0; g < groups; g++, at += LANES) {
-            __mmask16 lanes = count > g * LANES ? first_lanes(count - g * LANES) : 0;
-            __m512 value = _mm512_maskz_loadu_ps(lanes, part->values + at);
+            lane_set lanes = first_lanes(count > g * LANES ? count - g * LANES : 0);
+            floats value = load(lanes, part->values + at);
             if (part->below != NULL) {
-                value = _mm512_max_ps(greater_pixel(lanes, part->values + at, right),
-                                      greater_pixel(lanes, part->below + at, right));
+                value = greater(greater_pixel(lanes, part->values + at, right),
+                                greater_pixel(lanes, part->below + at, right));
             }
-            value = _mm512_min_ps(_mm512_fmadd_ps(value, factors, offsets), _mm512_set1_ps(255.0f));
-            whole[g] = _mm512_cvtps_epi32(value);
+            value = smaller(multiply_add(value, factors, offsets), all(255.0f));
+            whole[g] = rounded(value);
         }
-        __m512i packed = in_order(
-            _mm512_packus_epi16(_mm512_packs_epi32(whole[0], whole[1]), _mm512_packs_epi32(whole[2], whole[3])));
+        packed bytes_of_pixel = pack(whole);
         for (size_t k = 0; k < part->repeat; k++, bytes += stride) {
-            _mm512_mask_storeu_epi8(bytes, written, packed);
+            store_packed(bytes, count, bytes_of_pixel);
         }
     }
 }
 
 static void row_to_bytes(const struct row_part *part, float factor, float offset, uint8_t *bytes, size_t stride) {
-    __m512 factors = _mm512_set1_ps(factor), offsets = _mm512_set1_ps(offset);
+    floats factors = all(factor), offsets = all(offset);
     for (size_t c = 0; c < part->channels; c += 4 * LANES) {
         size_t count = part->channels - c < 4 * LANES ? part->channels - c : 4 * LANES;
         if (count <= 2 * LANES) {
@@ -418,44 +374,41 @@ static void row_to_bytes(const struct row_part *part, float factor, float offset
 static void planes_to_pixels(const float *const planes[3], size_t count, const float factors[3], const float offsets[3],
                              uint8_t *pixels) {
     for (size_t i = 0; i < count; i += LANES) {
-        __mmask16 lanes = first_lanes(count - i);
-        __m512i pixel = _mm512_setzero_si512();
+        lane_set lanes = first_lanes(count - i);
+        ints pixel = no_ints();
         UNROLL for (size_t c = 0; c < 3; c++) {
-            __m512 value = _mm512_fmadd_ps(_mm512_maskz_loadu_ps(lanes, planes[c] + i), _mm512_set1_ps(factors[c]),
-                                           _mm512_set1_ps(offsets[c]));
-            __m512i whole = _mm512_cvtps_epi32(_mm512_min_ps(value, _mm512_set1_ps(255.0f)));
-            whole = _mm512_max_epi32(whole, _mm512_setzero_si512());
-            pixel = _mm512_or_si512(pixel, _mm512_slli_epi32(whole, 8 * (unsigned)c));
+            ints byte = bytes_of(load(lanes, planes[c] + i), all(factors[c]), all(offsets[c]));
+            pixel = join_shifted(pixel, byte, 8 * (unsigned)c);
         }
-        _mm512_mask_storeu_epi32(pixels + 4 * i, lanes, pixel);
+        store_ints(pixels + 4 * i, lanes, pixel);
     }
 }
 
 /* The sums of `groups` x 16 channels side by side, so that none waits for its own last addition. */
 ALWAYS_INLINE void sum_groups(const float *values, size_t pixels, size_t channels, size_t c, size_t groups,
-                              __mmask16 last, float *sums) {
-    __m512 sum[4];
+                              lane_set last, float *sums) {
+    floats sum[4];
     UNROLL for (size_t g = 0; g < groups; g++) {
-        sum[g] = _mm512_maskz_loadu_ps(g + 1 < groups ? 0xffff : last, sums + c + g * LANES);
+        sum[g] = load(g + 1 < groups ? first_lanes(LANES) : last, sums + c + g * LANES);
     }
     for (size_t i = 0; i < pixels; i++) {
         const float *pixel = values + i * channels + c;
         UNROLL for (size_t g = 0; g < groups; g++) {
-            sum[g] = _mm512_add_ps(sum[g], _mm512_maskz_loadu_ps(g + 1 < groups ? 0xffff : last, pixel + g * LANES));
+            sum[g] = add(sum[g], load(g + 1 < groups ? first_lanes(LANES) : last, pixel + g * LANES));
         }
     }
     UNROLL for (size_t g = 0; g < groups; g++) {
-        _mm512_mask_storeu_ps(sums + c + g * LANES, g + 1 < groups ? 0xffff : last, sum[g]);
+        store(sums + c + g * LANES, g + 1 < groups ? first_lanes(LANES) : last, sum[g]);
     }
 }
 
 static void sum_pixels(const float *values, size_t pixels, size_t channels, float *sums) {
     size_t c = 0;
     for (; c + 4 * LANES <= channels; c += 4 * LANES) {
-        sum_groups(values, pixels, channels, c, 4, 0xffff, sums);
+        sum_groups(values, pixels, channels, c, 4, first_lanes(LANES), sums);
     }
     for (; c + 2 * LANES <= channels; c += 2 * LANES) {
-        sum_groups(values, pixels, channels, c, 2, 0xffff, sums);
+        sum_groups(values, pixels, channels, c, 2, first_lanes(LANES), sums);
     }
     for (; c < channels; c += LANES) {
         sum_groups(values, pixels, channels, c, 1, first_lanes(channels - c), sums);
@@ -465,63 +418,54 @@ static void sum_pixels(const float *values, size_t pixels, size_t channels, floa
 static void add_scaled_rows(const float *values, size_t stride, size_t rows, const float *factors, size_t count,
                             float *sums) {
     for (size_t i = 0; i < count; i += LANES) {
-        __mmask16 lanes = first_lanes(count - i);
-        __m512 sum = _mm512_maskz_loadu_ps(lanes, sums + i);
+        lane_set lanes = first_lanes(count - i);
+        floats sum = load(lanes, sums + i);
         for (size_t row = 0; row < rows; row++) {
-            __m512 value = _mm512_maskz_loadu_ps(lanes, values + row * stride + i);
-            sum = _mm512_fmadd_ps(_mm512_set1_ps(factors[row]), value, sum);
+            floats value = load(lanes, values + row * stride + i);
+            sum = multiply_add(all(factors[row]), value, sum);
         }
-        _mm512_mask_storeu_ps(sums + i, lanes, sum);
+        store(sums + i, lanes, sum);
     }
 }
 
-ALWAYS_INLINE __m512 power_of_e(__m512 x) {
+ALWAYS_INLINE floats power_of_e(floats x) {
     static const float series[SOFTMAX_TERMS] = SOFTMAX_SERIES;
-    x = _mm512_max_ps(x, _mm512_set1_ps(SOFTMAX_LEAST));
-    __m512 n = _mm512_cvtepi32_ps(_mm512_cvtps_epi32(_mm512_mul_ps(x, _mm512_set1_ps(SOFTMAX_LOG2_E))));
-    __m512 r = _mm512_fnmadd_ps(n, _mm512_set1_ps(SOFTMAX_LN2_HIGH), x);
-    r = _mm512_fnmadd_ps(n, _mm512_set1_ps(SOFTMAX_LN2_LOW), r);
-    __m512 power = _mm512_set1_ps(series[0]);
+    x = greater(x, all(SOFTMAX_LEAST));
+    floats n = floats_of_ints(rounded(multiply(x, all(SOFTMAX_LOG2_E))));
+    floats r = multiply_add(n, all(-SOFTMAX_LN2_HIGH), x);
+    r = multiply_add(n, all(-SOFTMAX_LN2_LOW), r);
+    floats power = all(series[0]);
     UNROLL for (size_t i = 1; i < SOFTMAX_TERMS; i++) {
-        power = _mm512_fmadd_ps(power, r, _mm512_set1_ps(series[i]));
+        power = multiply_add(power, r, all(series[i]));
     }
-    return _mm512_scalef_ps(power, n);
-}
-
-/* Adds the lanes pairwise: each and the one half of them further on. */
-ALWAYS_INLINE float lanes_sum(__m512 sums) {
-    __m256 eight = _mm256_add_ps(_mm512_castps512_ps256(sums), _mm512_extractf32x8_ps(sums, 1));
-    __m128 four = _mm_add_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
-    __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
-    return _mm_cvtss_f32(two) + _mm_cvtss_f32(_mm_movehdup_ps(two));
+    return times_power_of_two(power, n);
 }
 
 static void softmax(float *values, size_t count) {
-    __m512 most = _mm512_set1_ps(values[0]), sums = _mm512_setzero_ps();
+    floats most = all(values[0]), sums = all(0.0f);
     for (size_t i = 0; i < count; i += LANES) {
-        most = _mm512_max_ps(_mm512_mask_loadu_ps(most, first_lanes(count - i), values + i), most);
+        most = greater(load_over(most, first_lanes(count - i), values + i), most);
     }
-    most = _mm512_set1_ps(_mm512_reduce_max_ps(most));
+    most = all(greatest_lane(most));
     for (size_t i = 0; i < count; i += LANES) {
-        __mmask16 lanes = first_lanes(count - i);
-        __m512 power = power_of_e(_mm512_sub_ps(_mm512_maskz_loadu_ps(lanes, values + i), most));
-        _mm512_mask_storeu_ps(values + i, lanes, power);
-        sums = _mm512_mask_add_ps(sums, lanes, sums, power);
+        lane_set lanes = first_lanes(count - i);
+        floats power = power_of_e(subtract(load(lanes, values + i), most));
+        store(values + i, lanes, power);
+        sums = add(sums, only(lanes, power));
     }
-    __m512 share = _mm512_set1_ps(1.0f / lanes_sum(sums));
+    floats share = all(1.0f / lanes_sum(sums));
     for (size_t i = 0; i < count; i += LANES) {
-        __mmask16 lanes = first_lanes(count - i);
-        _mm512_mask_storeu_ps(values + i, lanes, _mm512_mul_ps(_mm512_maskz_loadu_ps(lanes, values + i), share));
+        lane_set lanes = first_lanes(count - i);
+        store(values + i, lanes, multiply(load(lanes, values + i), share));
     }
 }
 
 static void multiply_pixels(const float *values, size_t pixels, size_t channels, const float *factors, float *out) {
     for (size_t i = 0; i < pixels; i++) {
         for (size_t c = 0; c < channels; c += LANES) {
-            __mmask16 lanes = first_lanes(channels - c);
-            __m512 product = _mm512_mul_ps(_mm512_maskz_loadu_ps(lanes, values + i * channels + c),
-                                           _mm512_maskz_loadu_ps(lanes, factors + c));
-            _mm512_mask_storeu_ps(out + i * channels + c, lanes, product);
+            lane_set lanes = first_lanes(channels - c);
+            floats product = multiply(load(lanes, values + i * channels + c), load(lanes, factors + c));
+            store(out + i * channels + c, lanes, product);
         }
     }
 }
