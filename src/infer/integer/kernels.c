@@ -1,7 +1,9 @@
 /* kernels.c - which of the inner loops this processor can run. */
 #include "infer/integer/kernels.h"
 
-#if defined(__x86_64__)
+#if defined(__aarch64__)
+#include <sys/auxv.h>
+#elif defined(__x86_64__)
 #include <cpuid.h>
 
 /* Leaf 7, part 1; __builtin_cpu_supports of older compilers does not know it. */
@@ -14,7 +16,11 @@ static bool has_avx_vnni(void) {
 size_t kernels_list(const struct kernels *list[KERNELS_LIMIT]) {
     size_t count = 0;
     list[count++] = &kernels_portable;
-#if defined(__x86_64__)
+#if defined(__aarch64__)
+    if ((getauxval(AT_HWCAP) & HWCAP_ASIMDDP) != 0) {
+        list[count++] = &kernels_neon;
+    }
+#elif defined(__x86_64__)
     __builtin_cpu_init();
     bool has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
     if (has_avx2) {

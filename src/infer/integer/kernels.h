@@ -145,6 +145,8 @@ size_t kernels_list(const struct kernels *list[KERNELS_LIMIT]);
 extern const struct kernels kernels_portable;
 #if defined(__x86_64__)
 extern const struct kernels kernels_avx2, kernels_avx_vnni, kernels_avx512_vnni, kernels_avx512_vbmi;
+#elif defined(__aarch64__)
+extern const struct kernels kernels_neon;
 #endif
 
 #endif

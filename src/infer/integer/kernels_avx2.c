@@ -2,9 +2,8 @@
 #if defined(__x86_64__)
 
 #define KERNELS kernels_avx2
+#define LANES_HEADER "infer/integer/lanes_avx2.h"
 #define KERNELS_NAME "avx2"
-#include "infer/integer/lanes_avx2.h"
-
 #include "infer/integer/kernels_lanes.h"
 
 #endif

@@ -2,9 +2,8 @@
 #if defined(__x86_64__)
 
 #define KERNELS kernels_avx512_vbmi
+#define LANES_HEADER "infer/integer/lanes_avx512.h"
 #define KERNELS_NAME "avx512-vnni-vbmi"
-#include "infer/integer/lanes_avx512.h"
-
 #include "infer/integer/kernels_lanes.h"
 
 ALWAYS_INLINE void rows_look_up(const struct table *table, __m512i indices[2][TILE_GROUPS_LIMIT], __m512i entries[2]) {

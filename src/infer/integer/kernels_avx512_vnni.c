@@ -2,9 +2,8 @@
 #if defined(__x86_64__)
 
 #define KERNELS kernels_avx512_vnni
+#define LANES_HEADER "infer/integer/lanes_avx512.h"
 #define KERNELS_NAME "avx512-vnni"
-#include "infer/integer/lanes_avx512.h"
-
 #include "infer/integer/kernels_lanes.h"
 
 /* Words of two entries are picked, from the half of the table that is meant, and then one of the two. */

@@ -2,10 +2,9 @@
 #if defined(__x86_64__)
 
 #define KERNELS kernels_avx_vnni
+#define LANES_HEADER "infer/integer/lanes_avx2.h"
 #define KERNELS_NAME "avx-vnni"
 #define LANES_DOT _mm256_dpbusd_avx_epi32
-#include "infer/integer/lanes_avx2.h"
-
 #include "infer/integer/kernels_lanes.h"
 
 #endif

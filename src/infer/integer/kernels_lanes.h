@@ -1,6 +1,6 @@
 /*
- * kernels_lanes.h - the integer operators' inner loops over 16 lanes; each processor's file includes it behind its
- * lanes, with its own KERNELS and KERNELS_NAME.
+ * kernels_lanes.h - the integer operators' inner loops over 16 lanes; each processor's file includes it with its own
+ * KERNELS, KERNELS_NAME and LANES_HEADER, which says what lanes are there.
  */
 #ifndef LINCE_INFER_INTEGER_KERNELS_LANES_H
 #define LINCE_INFER_INTEGER_KERNELS_LANES_H
@@ -8,6 +8,11 @@
 #include <float.h>
 
 #include "infer/integer/kernels.h"
+
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 20")
+
+#include LANES_HEADER
 
 static float greatest(const float *values, size_t count) {
     floats most = all(0.0f);
@@ -63,9 +68,34 @@ static void pixels_to_bytes(const float *values, size_t pixels, size_t channels,
     }
 }
 
+ALWAYS_INLINE const int8_t *group_weights(const struct product *product, size_t group) {
+    return product->weights + group * product->segment_count * product->segment_groups * LANES * DEPTH;
+}
+
+/* Of the outputs of a few groups: what their sums begin with, and what is made of the sums. */
+struct lane_terms {
+    ints start[TILE_GROUPS_LIMIT];
+    floats scale[TILE_GROUPS_LIMIT], bias[TILE_GROUPS_LIMIT];
+    lane_set lanes[TILE_GROUPS_LIMIT];
+};
+
+ALWAYS_INLINE struct lane_terms terms_load(const struct product *product, size_t group, size_t groups) {
+    struct lane_terms terms;
+    size_t columns = product->segment_count * product->segment_groups;
+    UNROLL for (size_t g = 0; g < groups; g++) {
+        size_t output = (group + g) * LANES;
+        terms.lanes[g] = first_lanes(product->outputs - output);
+        ints start = product->start == NULL ? no_ints() : load_ints(terms.lanes[g], product->start + output);
+        terms.start[g] = start_for(start, group_weights(product, group + g), columns);
+        terms.scale[g] = load(terms.lanes[g], product->scale + output);
+        terms.bias[g] = load(terms.lanes[g], product->bias + output);
+    }
+    return terms;
+}
+
 /* The sums of up to `tall` rows from `row` on, and `groups` of outputs from `group` on; both constant when inlined. */
-ALWAYS_INLINE void tile_sum(const struct product *product, size_t row, size_t tall, size_t group, size_t groups,
-                            ints sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT]) {
+ALWAYS_INLINE void tile_sum(const struct product *product, const struct lane_terms *terms, size_t row, size_t tall,
+                            size_t group, size_t groups, ints sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT]) {
     const uint8_t *rows[TILE_ROWS_LIMIT];
     const int8_t *weights[TILE_GROUPS_LIMIT];
     UNROLL for (size_t r = 0; r < tall; r++) { /* rows that are missing repeat the last */
@@ -73,13 +103,9 @@ ALWAYS_INLINE void tile_sum(const struct product *product, size_t row, size_t ta
         rows[r] = product->rows + there * product->row_stride;
     }
     UNROLL for (size_t g = 0; g < groups; g++) {
-        size_t output = (group + g) * LANES;
-        weights[g] = product->weights + output * product->segment_count * product->segment_groups * DEPTH;
-        ints start = product->start == NULL
-                         ? no_ints()
-                         : load_ints(first_lanes(product->outputs - output), product->start + output);
+        weights[g] = group_weights(product, group + g);
         UNROLL for (size_t r = 0; r < tall; r++) {
-            sums[r][g] = start;
+            sums[r][g] = terms->start[g];
         }
     }
     size_t at = 0;
@@ -103,23 +129,6 @@ ALWAYS_INLINE void tile_sum(const struct product *product, size_t row, size_t ta
     }
 }
 
-/* The scale and the bias of a tile's outputs. */
-struct lane_terms {
-    floats scale[TILE_GROUPS_LIMIT], bias[TILE_GROUPS_LIMIT];
-    lane_set lanes[TILE_GROUPS_LIMIT];
-};
-
-ALWAYS_INLINE struct lane_terms terms_load(const struct product *product, size_t group, size_t groups) {
-    struct lane_terms terms;
-    UNROLL for (size_t g = 0; g < groups; g++) {
-        size_t output = (group + g) * LANES;
-        terms.lanes[g] = first_lanes(product->outputs - output);
-        terms.scale[g] = load(terms.lanes[g], product->scale + output);
-        terms.bias[g] = load(terms.lanes[g], product->bias + output);
-    }
-    return terms;
-}
-
 ALWAYS_INLINE floats row_scale(const struct product *product, size_t row) {
     return all(product->row_scales == NULL ? product->row_scale : product->row_scales[row]);
 }
@@ -130,24 +139,24 @@ ALWAYS_INLINE floats value_of(ints sum, floats scale_of_row, const struct lane_t
 }
 
 /* Whether there is relu and a residual is constant when inlined, so that nothing is asked for each value. */
-ALWAYS_INLINE void floats_tile(const struct product *product, const struct float_output *output, size_t row,
-                               size_t group, size_t groups, bool relu, bool residual) {
+ALWAYS_INLINE void floats_tile(const struct product *product, const struct float_output *output,
+                               const struct lane_terms *terms, size_t row, size_t group, size_t groups, bool relu,
+                               bool residual) {
     size_t tall = TILE_ROWS(groups);
     ints sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT];
-    tile_sum(product, row, tall, group, groups, sums);
-    struct lane_terms terms = terms_load(product, group, groups);
+    tile_sum(product, terms, row, tall, group, groups, sums);
     UNROLL for (size_t r = 0; r < tall; r++) {
         if (row + r >= product->row_count) {
             break;
         }
         UNROLL for (size_t g = 0; g < groups; g++) {
             size_t at = (row + r) * output->stride + (group + g) * LANES;
-            floats value = value_of(sums[r][g], row_scale(product, row + r), &terms, g);
+            floats value = value_of(sums[r][g], row_scale(product, row + r), terms, g);
             value = relu ? greater(value, all(0.0f)) : value;
             if (residual) {
-                value = add(value, load(terms.lanes[g], output->residual + at));
+                value = add(value, load(terms->lanes[g], output->residual + at));
             }
-            store(output->values + at, terms.lanes[g], value);
+            store(output->values + at, terms->lanes[g], value);
         }
     }
 }
@@ -166,19 +175,19 @@ ALWAYS_INLINE void row_to_indices(const struct product *product, size_t row, con
 }
 
 ALWAYS_INLINE void bytes_tile(const struct product *product, const struct byte_output *output,
-                              const struct table *table, size_t row, size_t group, size_t groups) {
+                              const struct table *table, const struct lane_terms *terms, size_t row, size_t group,
+                              size_t groups) {
     size_t tall = TILE_ROWS(groups);
     ints sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT];
-    tile_sum(product, row, tall, group, groups, sums);
-    struct lane_terms terms = terms_load(product, group, groups);
+    tile_sum(product, terms, row, tall, group, groups, sums);
     UNROLL for (size_t r = 0; r < tall; r += 2) {
         if (row + r >= product->row_count) {
             break;
         }
         ints indices[2][TILE_GROUPS_LIMIT];
         size_t second = row + r + 1 < product->row_count ? r + 1 : r; /* the last row, where it is alone, twice */
-        row_to_indices(product, row + r, sums[r], &terms, groups, indices[0]);
-        row_to_indices(product, row + second, sums[r + 1], &terms, groups, indices[1]);
+        row_to_indices(product, row + r, sums[r], terms, groups, indices[0]);
+        row_to_indices(product, row + second, sums[r + 1], terms, groups, indices[1]);
         uint8_t *values = output->values + (row + r) * output->stride + group * LANES;
         store_entries(table, indices, groups, values, second != r ? values + output->stride : NULL);
     }
@@ -190,19 +199,25 @@ ALWAYS_INLINE size_t groups_next(size_t left) {
     return left == most + 1 && most > 1 ? most - 1 : left < most ? left : most;
 }
 
+ALWAYS_INLINE void floats_groups(const struct product *product, const struct float_output *output, size_t group,
+                                 size_t groups, bool relu, bool residual) {
+    struct lane_terms terms = terms_load(product, group, groups);
+    for (size_t row = 0; row < product->row_count; row += TILE_ROWS(groups)) {
+        floats_tile(product, output, &terms, row, group, groups, relu, residual);
+    }
+}
+
 ALWAYS_INLINE void floats_of(const struct product *product, const struct float_output *output, bool relu,
                              bool residual) {
     size_t count = (product->outputs + LANES - 1) / LANES;
     for (size_t group = 0, groups; group < count; group += groups) {
         groups = groups_next(count - group);
-        for (size_t row = 0; row < product->row_count; row += TILE_ROWS(groups)) {
-            if (groups == TILE_GROUPS_LIMIT) {
-                floats_tile(product, output, row, group, TILE_GROUPS_LIMIT, relu, residual);
-            } else if (TILE_GROUPS_LIMIT > 2 && groups == 2) {
-                floats_tile(product, output, row, group, 2, relu, residual);
-            } else if (TILE_GROUPS_LIMIT > 1) {
-                floats_tile(product, output, row, group, 1, relu, residual);
-            }
+        if (groups == TILE_GROUPS_LIMIT) {
+            floats_groups(product, output, group, TILE_GROUPS_LIMIT, relu, residual);
+        } else if (TILE_GROUPS_LIMIT > 2 && groups == 2) {
+            floats_groups(product, output, group, 2, relu, residual);
+        } else if (TILE_GROUPS_LIMIT > 1) {
+            floats_groups(product, output, group, 1, relu, residual);
         }
     }
 }
@@ -220,19 +235,25 @@ static void product_to_floats(const struct product *product, const struct float_
     }
 }
 
+ALWAYS_INLINE void bytes_groups(const struct product *product, const struct byte_output *output,
+                                const struct table *table, size_t group, size_t groups) {
+    struct lane_terms terms = terms_load(product, group, groups);
+    for (size_t row = 0; row < product->row_count; row += TILE_ROWS(groups)) {
+        bytes_tile(product, output, table, &terms, row, group, groups);
+    }
+}
+
 static void product_to_bytes(const struct product *product, const struct byte_output *output) {
     struct table table = table_load(output->table);
     size_t count = (product->outputs + LANES - 1) / LANES;
     for (size_t group = 0, groups; group < count; group += groups) {
         groups = groups_next(count - group);
-        for (size_t row = 0; row < product->row_count; row += TILE_ROWS(groups)) {
-            if (groups == TILE_GROUPS_LIMIT) {
-                bytes_tile(product, output, &table, row, group, TILE_GROUPS_LIMIT);
-            } else if (TILE_GROUPS_LIMIT > 2 && groups == 2) {
-                bytes_tile(product, output, &table, row, group, 2);
-            } else if (TILE_GROUPS_LIMIT > 1) {
-                bytes_tile(product, output, &table, row, group, 1);
-            }
+        if (groups == TILE_GROUPS_LIMIT) {
+            bytes_groups(product, output, &table, group, TILE_GROUPS_LIMIT);
+        } else if (TILE_GROUPS_LIMIT > 2 && groups == 2) {
+            bytes_groups(product, output, &table, group, 2);
+        } else if (TILE_GROUPS_LIMIT > 1) {
+            bytes_groups(product, output, &table, group, 1);
         }
     }
 }

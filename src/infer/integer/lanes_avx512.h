@@ -10,9 +10,6 @@
 
 #include "infer/integer/kernels.h"
 
-#define ALWAYS_INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("GCC unroll 20")
-
 typedef __m512 floats;
 typedef __m512i ints;
 typedef __mmask16 lane_set;
@@ -172,6 +169,13 @@ ALWAYS_INLINE four_bytes load_four(const uint8_t *bytes) {
 
 ALWAYS_INLINE ints add_products(ints sums, four_bytes bytes, column weights) {
     return _mm512_dpbusd_epi32(sums, bytes, weights);
+}
+
+/* What the sums begin with, of `columns` of weights. */
+ALWAYS_INLINE ints start_for(ints start, const int8_t *weights, size_t columns) {
+    (void)weights;
+    (void)columns;
+    return start;
 }
 
 /* How many rows are computed at once when this many groups of outputs are: 24 sums in registers. */
