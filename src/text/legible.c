@@ -1,4 +1,5 @@
-/* legible.c - runs of rows that change are lines of text; the middle of their heights and distances counts. */
+/* legible.c - runs of rows that change are lines of text; the middle of their heights and distances counts, and the
+ * low. */
 #include "text/legible.h"
 
 #include <math.h>
@@ -22,6 +23,9 @@ static const double MOST_LINE_SHARE = 0.1;
  */
 static const double LEGIBLE_HEIGHT_PX = 7.0, HEIGHT_QUANTILE = 0.5;
 static const double LEGIBLE_PITCH_PX = 14.0, PITCH_QUANTILE = 0.35;
+
+/* Small print among larger: no map is reduced so far that it is lower than this. */
+static const double SMALL_HEIGHT_PX = 3.5, SMALL_QUANTILE = 0.1;
 
 /* How many lines, or distances between two, have each number of rows. */
 struct histogram {
@@ -78,7 +82,9 @@ static double share_of(const struct histogram *lines, const struct histogram *pi
     }
     double height_px = histogram_quantile(lines, HEIGHT_QUANTILE) * row_scale;
     double pitch_px = histogram_quantile(pitches, PITCH_QUANTILE) * row_scale;
+    double small_px = histogram_quantile(lines, SMALL_QUANTILE) * row_scale;
     double share = fmax(LEGIBLE_HEIGHT_PX / height_px, LEGIBLE_PITCH_PX / pitch_px);
+    share = fmax(share, fmin(SMALL_HEIGHT_PX / small_px, 1.0));
     return fmin(fmax(share, LEGIBLE_LEAST), LEGIBLE_MOST);
 }
 

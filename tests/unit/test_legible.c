@@ -12,14 +12,19 @@
 
 enum { WIDTH_PX = 640, HEIGHT_PX = 800, BLACK = 0x000000, WHITE = 0xffffff };
 
-/* Strokes side by side, `height_px` high, in lines `pitch_px` apart, from the left edge up to `until_px`. */
+/* Strokes side by side, up to `until_px`. */
+static void line_draw(struct image *image, uint32_t y, uint32_t height_px, uint32_t until_px, uint32_t ink) {
+    for (uint32_t x = 2; x + 2 <= until_px; x += 6) {
+        drawn_box(image, x, y, x + 2, y + height_px, ink);
+    }
+}
+
+/* Lines `height_px` high, `pitch_px` apart, from the left edge up to `until_px`. */
 static struct image lines_drawn(uint32_t height_px, uint32_t pitch_px, uint32_t until_px, uint32_t paper,
                                 uint32_t ink) {
     struct image image = drawn_image(WIDTH_PX, HEIGHT_PX, paper);
     for (uint32_t y = pitch_px / 2; y + height_px < HEIGHT_PX; y += pitch_px) {
-        for (uint32_t x = 2; x + 2 <= until_px; x += 6) {
-            drawn_box(&image, x, y, x + 2, y + height_px, ink);
-        }
+        line_draw(&image, y, height_px, until_px, ink);
     }
     return image;
 }
@@ -59,6 +64,21 @@ static void test_no_map_is_too_small_or_too_large(void **state) {
     (void)state;
     assert_near(share_of_lines(60, 80, 0.5), LEGIBLE_LEAST, 1e-9);
     assert_near(share_of_lines(6, 14, 0.5), LEGIBLE_MOST, 1e-9);
+}
+
+static void test_small_print_among_larger_stays_legible(void **state) {
+    (void)state;
+    struct image image = lines_drawn(40, 80, WIDTH_PX, WHITE, BLACK);
+    assert_near(share_seen(&image, 0, 0.5), LEGIBLE_LEAST, 1e-9);
+    line_draw(&image, 740, 8, WIDTH_PX, BLACK);
+    line_draw(&image, 780, 8, WIDTH_PX, BLACK);
+    assert_near(share_seen(&image, 0, 0.5), 0.875, 1e-9);
+    drawn_image_free(&image);
+    image = lines_drawn(20, 60, WIDTH_PX, WHITE, BLACK);
+    line_draw(&image, 728, 6, WIDTH_PX, BLACK);
+    line_draw(&image, 790, 6, WIDTH_PX, BLACK);
+    assert_near(share_seen(&image, 0, 0.4), 1.0, 1e-9); /* no larger than usual for its sake */
+    drawn_image_free(&image);
 }
 
 static void test_colours_and_turns_change_nothing(void **state) {
@@ -113,6 +133,7 @@ int main(void) {
         cmocka_unit_test(test_the_height_of_lines_sets_the_size),
         cmocka_unit_test(test_so_does_their_distance_where_they_are_close),
         cmocka_unit_test(test_no_map_is_too_small_or_too_large),
+        cmocka_unit_test(test_small_print_among_larger_stays_legible),
         cmocka_unit_test(test_colours_and_turns_change_nothing),
         cmocka_unit_test(test_little_text_does_not_decide),
         cmocka_unit_test(test_refused_memory_is_told),
