@@ -70,9 +70,12 @@ static void features_print(void) {
         {"avx512vnni", __builtin_cpu_supports("avx512vnni") != 0},
         {"avx512vbmi", __builtin_cpu_supports("avx512vbmi") != 0},
     };
+    const char *before = ", ";
     for (size_t i = 0; i < sizeof features / sizeof *features; i++) {
-        printf("%s", features[i].has ? " " : "");
-        printf("%s", features[i].has ? features[i].name : "");
+        if (features[i].has) {
+            printf("%s%s", before, features[i].name);
+            before = " ";
+        }
     }
 #endif
 }
@@ -80,7 +83,7 @@ static void features_print(void) {
 static void processor_print(enum lince_language language) {
     struct utsname machine;
     name_print(language, "processor", "procesador");
-    printf("%s,", uname(&machine) == 0 ? machine.machine : "?");
+    printf("%s", uname(&machine) == 0 ? machine.machine : "?");
     features_print();
     printf(in_language(language, "; %ld cores\n", "; %ld núcleos\n"), sysconf(_SC_NPROCESSORS_ONLN));
 }
