@@ -72,30 +72,21 @@ ALWAYS_INLINE const int8_t *group_weights(const struct product *product, size_t 
     return product->weights + group * product->segment_count * product->segment_groups * LANES * DEPTH;
 }
 
-/* Of the outputs of a few groups: what their sums begin with, and what is made of the sums. */
-struct lane_terms {
-    ints start[TILE_GROUPS_LIMIT];
-    floats scale[TILE_GROUPS_LIMIT], bias[TILE_GROUPS_LIMIT];
-    lane_set lanes[TILE_GROUPS_LIMIT];
-};
-
-ALWAYS_INLINE struct lane_terms terms_load(const struct product *product, size_t group, size_t groups) {
-    struct lane_terms terms;
+/* What the sums of a few groups' outputs begin with. */
+ALWAYS_INLINE void starts_load(const struct product *product, size_t group, size_t groups,
+                               ints starts[TILE_GROUPS_LIMIT]) {
     size_t columns = product->segment_count * product->segment_groups;
     UNROLL for (size_t g = 0; g < groups; g++) {
         size_t output = (group + g) * LANES;
-        terms.lanes[g] = first_lanes(product->outputs - output);
-        ints start = product->start == NULL ? no_ints() : load_ints(terms.lanes[g], product->start + output);
-        terms.start[g] = start_for(start, group_weights(product, group + g), columns);
-        terms.scale[g] = load(terms.lanes[g], product->scale + output);
-        terms.bias[g] = load(terms.lanes[g], product->bias + output);
+        lane_set lanes = first_lanes(product->outputs - output);
+        ints start = product->start == NULL ? no_ints() : load_ints(lanes, product->start + output);
+        starts[g] = start_for(start, group_weights(product, group + g), columns);
     }
-    return terms;
 }
 
 /* The sums of up to `tall` rows from `row` on, and `groups` of outputs from `group` on; both constant when inlined. */
-ALWAYS_INLINE void tile_sum(const struct product *product, const struct lane_terms *terms, size_t row, size_t tall,
-                            size_t group, size_t groups, ints sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT]) {
+ALWAYS_INLINE void tile_sum(const struct product *product, const ints starts[TILE_GROUPS_LIMIT], size_t row,
+                            size_t tall, size_t group, size_t groups, ints sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT]) {
     const uint8_t *rows[TILE_ROWS_LIMIT];
     const int8_t *weights[TILE_GROUPS_LIMIT];
     UNROLL for (size_t r = 0; r < tall; r++) { /* rows that are missing repeat the last */
@@ -105,7 +96,7 @@ ALWAYS_INLINE void tile_sum(const struct product *product, const struct lane_ter
     UNROLL for (size_t g = 0; g < groups; g++) {
         weights[g] = group_weights(product, group + g);
         UNROLL for (size_t r = 0; r < tall; r++) {
-            sums[r][g] = terms->start[g];
+            sums[r][g] = starts[g];
         }
     }
     size_t at = 0;
@@ -129,6 +120,23 @@ ALWAYS_INLINE void tile_sum(const struct product *product, const struct lane_ter
     }
 }
 
+/* The scale and the bias of outputs; for floats each tile loads them anew, which takes less time than to keep them. */
+struct lane_terms {
+    floats scale[TILE_GROUPS_LIMIT], bias[TILE_GROUPS_LIMIT];
+    lane_set lanes[TILE_GROUPS_LIMIT];
+};
+
+ALWAYS_INLINE struct lane_terms terms_load(const struct product *product, size_t group, size_t groups) {
+    struct lane_terms terms;
+    UNROLL for (size_t g = 0; g < groups; g++) {
+        size_t output = (group + g) * LANES;
+        terms.lanes[g] = first_lanes(product->outputs - output);
+        terms.scale[g] = load(terms.lanes[g], product->scale + output);
+        terms.bias[g] = load(terms.lanes[g], product->bias + output);
+    }
+    return terms;
+}
+
 ALWAYS_INLINE floats row_scale(const struct product *product, size_t row) {
     return all(product->row_scales == NULL ? product->row_scale : product->row_scales[row]);
 }
@@ -140,23 +148,24 @@ ALWAYS_INLINE floats value_of(ints sum, floats scale_of_row, const struct lane_t
 
 /* Whether there is relu and a residual is constant when inlined, so that nothing is asked for each value. */
 ALWAYS_INLINE void floats_tile(const struct product *product, const struct float_output *output,
-                               const struct lane_terms *terms, size_t row, size_t group, size_t groups, bool relu,
+                               const ints starts[TILE_GROUPS_LIMIT], size_t row, size_t group, size_t groups, bool relu,
                                bool residual) {
     size_t tall = TILE_ROWS(groups);
     ints sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT];
-    tile_sum(product, terms, row, tall, group, groups, sums);
+    tile_sum(product, starts, row, tall, group, groups, sums);
+    struct lane_terms terms = terms_load(product, group, groups);
     UNROLL for (size_t r = 0; r < tall; r++) {
         if (row + r >= product->row_count) {
             break;
         }
         UNROLL for (size_t g = 0; g < groups; g++) {
             size_t at = (row + r) * output->stride + (group + g) * LANES;
-            floats value = value_of(sums[r][g], row_scale(product, row + r), terms, g);
+            floats value = value_of(sums[r][g], row_scale(product, row + r), &terms, g);
             value = relu ? greater(value, all(0.0f)) : value;
             if (residual) {
-                value = add(value, load(terms->lanes[g], output->residual + at));
+                value = add(value, load(terms.lanes[g], output->residual + at));
             }
-            store(output->values + at, terms->lanes[g], value);
+            store(output->values + at, terms.lanes[g], value);
         }
     }
 }
@@ -175,11 +184,11 @@ ALWAYS_INLINE void row_to_indices(const struct product *product, size_t row, con
 }
 
 ALWAYS_INLINE void bytes_tile(const struct product *product, const struct byte_output *output,
-                              const struct table *table, const struct lane_terms *terms, size_t row, size_t group,
-                              size_t groups) {
+                              const struct table *table, const ints starts[TILE_GROUPS_LIMIT],
+                              const struct lane_terms *terms, size_t row, size_t group, size_t groups) {
     size_t tall = TILE_ROWS(groups);
     ints sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT];
-    tile_sum(product, terms, row, tall, group, groups, sums);
+    tile_sum(product, starts, row, tall, group, groups, sums);
     UNROLL for (size_t r = 0; r < tall; r += 2) {
         if (row + r >= product->row_count) {
             break;
@@ -201,9 +210,10 @@ ALWAYS_INLINE size_t groups_next(size_t left) {
 
 ALWAYS_INLINE void floats_groups(const struct product *product, const struct float_output *output, size_t group,
                                  size_t groups, bool relu, bool residual) {
-    struct lane_terms terms = terms_load(product, group, groups);
+    ints starts[TILE_GROUPS_LIMIT];
+    starts_load(product, group, groups, starts);
     for (size_t row = 0; row < product->row_count; row += TILE_ROWS(groups)) {
-        floats_tile(product, output, &terms, row, group, groups, relu, residual);
+        floats_tile(product, output, starts, row, group, groups, relu, residual);
     }
 }
 
@@ -237,9 +247,11 @@ static void product_to_floats(const struct product *product, const struct float_
 
 ALWAYS_INLINE void bytes_groups(const struct product *product, const struct byte_output *output,
                                 const struct table *table, size_t group, size_t groups) {
+    ints starts[TILE_GROUPS_LIMIT];
+    starts_load(product, group, groups, starts);
     struct lane_terms terms = terms_load(product, group, groups);
     for (size_t row = 0; row < product->row_count; row += TILE_ROWS(groups)) {
-        bytes_tile(product, output, table, &terms, row, group, groups);
+        bytes_tile(product, output, table, starts, &terms, row, group, groups);
     }
 }
 
