@@ -1,5 +1,7 @@
-/* legible.c - runs of rows that change are lines of text; the middle of their heights and distances counts, and the
- * low. */
+/*
+ * legible.c - runs of rows that change are lines of text; the middle of their heights and distances counts, and the
+ * lowest tenth of the heights.
+ */
 #include "text/legible.h"
 
 #include <math.h>

@@ -51,7 +51,6 @@ bool kernels_beat_floats(void) {
     const struct kernels *best = kernels_best();
 #if defined(__x86_64__)
     if (best == &kernels_avx2) {
-        __builtin_cpu_init();
         return !__builtin_cpu_supports("avx512f");
     }
 #endif

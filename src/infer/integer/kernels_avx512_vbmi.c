@@ -6,7 +6,7 @@
 #define KERNELS_NAME "avx512-vnni-vbmi"
 #include "infer/integer/kernels_lanes.h"
 
-ALWAYS_INLINE void rows_look_up(const struct table *table, __m512i indices[2][TILE_GROUPS_LIMIT], __m512i entries[2]) {
+ALWAYS_INLINE void rows_look_up(const struct table *table, ints indices[2][TILE_GROUPS_LIMIT], packed entries[2]) {
     UNROLL for (size_t r = 0; r < 2; r++) {
         __m512i bytes = _mm512_packus_epi16(_mm512_packs_epi32(indices[r][0], indices[r][1]),
                                             _mm512_packs_epi32(indices[r][2], _mm512_setzero_si512()));

@@ -17,7 +17,7 @@ ALWAYS_INLINE __m512i words_look_up(const struct table *table, __m512i indices) 
 }
 
 /* The third groups of both rows are looked up together. */
-ALWAYS_INLINE void rows_look_up(const struct table *table, __m512i indices[2][TILE_GROUPS_LIMIT], __m512i entries[2]) {
+ALWAYS_INLINE void rows_look_up(const struct table *table, ints indices[2][TILE_GROUPS_LIMIT], packed entries[2]) {
     const __m512i third_last = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 3, 7, 11, 15, 2, 6, 10, 14);
     __m512i thirds = words_look_up(table, _mm512_packus_epi32(indices[0][2], indices[1][2]));
     __m512i first = words_look_up(table, _mm512_packus_epi32(indices[0][0], indices[0][1]));

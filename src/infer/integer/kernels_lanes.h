@@ -6,11 +6,19 @@
 #define LINCE_INFER_INTEGER_KERNELS_LANES_H
 
 #include <float.h>
+#include <string.h>
 
 #include "infer/integer/kernels.h"
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 20")
+
+/* DEPTH bytes of a row, as they lie. */
+ALWAYS_INLINE int32_t four_at(const uint8_t *bytes) {
+    int32_t four;
+    memcpy(&four, bytes, sizeof four);
+    return four;
+}
 
 #include LANES_HEADER
 
@@ -198,7 +206,12 @@ ALWAYS_INLINE void bytes_tile(const struct product *product, const struct byte_o
         row_to_indices(product, row + r, sums[r], terms, groups, indices[0]);
         row_to_indices(product, row + second, sums[r + 1], terms, groups, indices[1]);
         uint8_t *values = output->values + (row + r) * output->stride + group * LANES;
-        store_entries(table, indices, groups, values, second != r ? values + output->stride : NULL);
+        packed entries[2];
+        rows_look_up(table, indices, entries);
+        store_packed(values, groups * LANES, entries[0]);
+        if (second != r) {
+            store_packed(values + output->stride, groups * LANES, entries[1]);
+        }
     }
 }
 

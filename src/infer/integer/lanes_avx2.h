@@ -208,9 +208,7 @@ ALWAYS_INLINE column load_column(const int8_t *weights) {
 }
 
 ALWAYS_INLINE four_bytes load_four(const uint8_t *bytes) {
-    int32_t four;
-    memcpy(&four, bytes, sizeof four);
-    return _mm256_set1_epi32(four);
+    return _mm256_set1_epi32(four_at(bytes));
 }
 
 ALWAYS_INLINE ints add_products(ints sums, four_bytes bytes, column weights) {
@@ -234,9 +232,7 @@ ALWAYS_INLINE column load_column(const int8_t *weights) {
 }
 
 ALWAYS_INLINE four_bytes load_four(const uint8_t *bytes) {
-    int32_t four;
-    memcpy(&four, bytes, sizeof four);
-    __m256i words = _mm256_set1_epi32(four);
+    __m256i words = _mm256_set1_epi32(four_at(bytes));
     return (four_bytes){_mm256_and_si256(words, _mm256_set1_epi16(255)), _mm256_srli_epi16(words, 8)};
 }
 
@@ -269,21 +265,15 @@ ALWAYS_INLINE struct table table_load(const uint8_t *bytes) {
     return (struct table){bytes};
 }
 
-ALWAYS_INLINE void store_row_entries(const struct table *table, ints indices, uint8_t *bytes) {
-    uint8_t places[LANES];
-    store_bytes(places, first_lanes(LANES), at_least_0(indices));
-    UNROLL for (size_t i = 0; i < LANES; i++) {
-        bytes[i] = table->bytes[places[i]];
-    }
-}
-
-ALWAYS_INLINE void store_entries(const struct table *table, ints indices[2][TILE_GROUPS_LIMIT], size_t groups,
-                                 uint8_t *first, uint8_t *second) {
-    UNROLL for (size_t g = 0; g < groups; g++) {
-        store_row_entries(table, indices[0][g], first + g * LANES);
-        if (second != NULL) {
-            store_row_entries(table, indices[1][g], second + g * LANES);
+ALWAYS_INLINE void rows_look_up(const struct table *table, ints indices[2][TILE_GROUPS_LIMIT], packed entries[2]) {
+    UNROLL for (size_t r = 0; r < 2; r++) {
+        uint8_t bytes[LANES];
+        store_bytes(bytes, first_lanes(LANES), at_least_0(indices[r][0]));
+        UNROLL for (size_t i = 0; i < LANES; i++) {
+            bytes[i] = table->bytes[bytes[i]];
         }
+        entries[r].halves[0] = _mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)bytes));
+        entries[r].halves[1] = _mm256_setzero_si256();
     }
 }
 

@@ -162,9 +162,7 @@ ALWAYS_INLINE column load_column(const int8_t *weights) {
 }
 
 ALWAYS_INLINE four_bytes load_four(const uint8_t *bytes) {
-    int32_t four;
-    memcpy(&four, bytes, sizeof four);
-    return _mm512_set1_epi32(four);
+    return _mm512_set1_epi32(four_at(bytes));
 }
 
 ALWAYS_INLINE ints add_products(ints sums, four_bytes bytes, column weights) {
@@ -194,18 +192,6 @@ ALWAYS_INLINE struct table table_load(const uint8_t *bytes) {
 }
 
 /* The entries of two rows of up to 48 indices, which are at most 255; those below 0 are taken for 0. */
-ALWAYS_INLINE void rows_look_up(const struct table *table, ints indices[2][TILE_GROUPS_LIMIT], __m512i entries[2]);
-
-/* Stores the entries of one or two rows of `groups` of indices; second: NULL for one. */
-ALWAYS_INLINE void store_entries(const struct table *table, ints indices[2][TILE_GROUPS_LIMIT], size_t groups,
-                                 uint8_t *first, uint8_t *second) {
-    const __mmask64 written = ((__mmask64)1 << (groups * LANES)) - 1;
-    __m512i entries[2];
-    rows_look_up(table, indices, entries);
-    _mm512_mask_storeu_epi8(first, written, entries[0]);
-    if (second != NULL) {
-        _mm512_mask_storeu_epi8(second, written, entries[1]);
-    }
-}
+ALWAYS_INLINE void rows_look_up(const struct table *table, ints indices[2][TILE_GROUPS_LIMIT], packed entries[2]);
 
 #endif

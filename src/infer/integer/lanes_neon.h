@@ -87,39 +87,22 @@ ALWAYS_INLINE floats all(float value) {
     return result;
 }
 
-ALWAYS_INLINE floats add(floats a, floats b) {
-    floats result;
-    EACH_QUARTER(result, vaddq_f32(a.quarters[i], b.quarters[i]))
-    return result;
-}
+#define OF_TWO(name, operation)                                                                                        \
+    ALWAYS_INLINE floats name(floats a, floats b) {                                                                    \
+        floats result;                                                                                                 \
+        EACH_QUARTER(result, operation(a.quarters[i], b.quarters[i]))                                                  \
+        return result;                                                                                                 \
+    }
 
-ALWAYS_INLINE floats subtract(floats a, floats b) {
-    floats result;
-    EACH_QUARTER(result, vsubq_f32(a.quarters[i], b.quarters[i]))
-    return result;
-}
-
-ALWAYS_INLINE floats multiply(floats a, floats b) {
-    floats result;
-    EACH_QUARTER(result, vmulq_f32(a.quarters[i], b.quarters[i]))
-    return result;
-}
+OF_TWO(add, vaddq_f32)
+OF_TWO(subtract, vsubq_f32)
+OF_TWO(multiply, vmulq_f32)
+OF_TWO(greater, vmaxnmq_f32)
+OF_TWO(smaller, vminnmq_f32)
 
 ALWAYS_INLINE floats multiply_add(floats a, floats b, floats c) {
     floats result;
     EACH_QUARTER(result, vfmaq_f32(c.quarters[i], a.quarters[i], b.quarters[i]))
-    return result;
-}
-
-ALWAYS_INLINE floats greater(floats a, floats b) {
-    floats result;
-    EACH_QUARTER(result, vmaxnmq_f32(a.quarters[i], b.quarters[i]))
-    return result;
-}
-
-ALWAYS_INLINE floats smaller(floats a, floats b) {
-    floats result;
-    EACH_QUARTER(result, vminnmq_f32(a.quarters[i], b.quarters[i]))
     return result;
 }
 
@@ -242,9 +225,7 @@ ALWAYS_INLINE column load_column(const int8_t *weights) {
 
 /* Less 128, so that they have a sign as the weights do. */
 ALWAYS_INLINE four_bytes load_four(const uint8_t *bytes) {
-    uint32_t four;
-    memcpy(&four, bytes, sizeof four);
-    return vreinterpretq_s8_u32(veorq_u32(vdupq_n_u32(four), vdupq_n_u32(0x80808080u)));
+    return vreinterpretq_s8_u8(veorq_u8(vreinterpretq_u8_s32(vdupq_n_s32(four_at(bytes))), vdupq_n_u8(128)));
 }
 
 ALWAYS_INLINE ints add_products(ints sums, four_bytes bytes, column weights) {
@@ -278,22 +259,14 @@ ALWAYS_INLINE struct table table_load(const uint8_t *bytes) {
     return table;
 }
 
-ALWAYS_INLINE void store_row_entries(const struct table *table, ints indices, uint8_t *bytes) {
-    uint8x16_t places = bytes_from_0(indices), entries = vqtbl4q_u8(table->quarters[0], places);
-    UNROLL for (size_t i = 1; i < 4; i++) { /* what is not within a quarter leaves the entry as it is */
-        places = vsubq_u8(places, vdupq_n_u8(64));
-        entries = vqtbx4q_u8(entries, table->quarters[i], places);
-    }
-    vst1q_u8(bytes, entries);
-}
-
-ALWAYS_INLINE void store_entries(const struct table *table, ints indices[2][TILE_GROUPS_LIMIT], size_t groups,
-                                 uint8_t *first, uint8_t *second) {
-    UNROLL for (size_t g = 0; g < groups; g++) {
-        store_row_entries(table, indices[0][g], first + g * LANES);
-        if (second != NULL) {
-            store_row_entries(table, indices[1][g], second + g * LANES);
+ALWAYS_INLINE void rows_look_up(const struct table *table, ints indices[2][TILE_GROUPS_LIMIT], packed entries[2]) {
+    UNROLL for (size_t r = 0; r < 2; r++) {
+        uint8x16_t places = bytes_from_0(indices[r][0]), found = vqtbl4q_u8(table->quarters[0], places);
+        UNROLL for (size_t i = 1; i < 4; i++) { /* what is not within a quarter leaves the entry as it is */
+            places = vsubq_u8(places, vdupq_n_u8(64));
+            found = vqtbx4q_u8(found, table->quarters[i], places);
         }
+        entries[r].quarters[0] = found;
     }
 }
 
