@@ -101,6 +101,41 @@ def test_a_key_is_asked_for_and_used(start, open_page):
     expect(page.locator("#key-form")).to_be_hidden()
 
 
+def test_a_duplicate_is_shown_in_the_list(start, open_page, receipt):
+    service = start("--workers", "1").ready()
+    first = service.read(receipt)["id"]
+    assert service.read(receipt + b" ")["duplicate_of"]["id"] == first
+    page = open_page(service)
+    rows = page.locator("#list tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_contain_text(f"same as {first[-6:]}")
+
+
+def test_a_bad_file_stops_no_other(start, open_page, total, tmp_path):
+    service = start("--workers", "1").ready()
+    page = open_page(service, refused=("415", "422"))
+    (tmp_path / "notes.txt").write_text("no image")
+    (tmp_path / "total.png").write_bytes(total)
+    page.set_input_files("#files", [tmp_path / "notes.txt", tmp_path / "total.png"])
+    expect(page.locator("#list tbody tr")).to_contain_text("total.png")
+    expect(page.locator("#progress")).to_contain_text("1 sent")
+    expect(page.locator("#refused")).to_contain_text("notes.txt")
+
+
+def test_an_event_leaves_the_list_as_it_was(start, open_page, total):
+    service = start("--workers", "1", "--start", "manual").ready()
+    for number in range(30):
+        service.send(total + bytes([number]))
+    page = open_page(service)
+    rows = page.locator("#list tbody tr")
+    page.locator("#more").click()
+    expect(rows).to_have_count(30)
+    rows.nth(27).locator("button").focus()
+    service.send(total + b"new")
+    expect(rows).to_have_count(31)
+    expect(rows.nth(28).locator("button")).to_be_focused()
+
+
 def test_what_the_page_has_no_file_for_is_not_found(service):
     answer = service.client.get("/page/routes.c")
     assert answer.status_code == 404 and answer.json()["type"] == "/problems/not-found"
