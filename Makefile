@@ -7,6 +7,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 300
+PAGES ?= 10
 .DEFAULT_GOAL := build
 MAKEFLAGS += --no-print-directory
 
@@ -35,6 +36,11 @@ accuracy: build ## count the fields that come out right, and the words with inte
 	@python3 tests/receipts/accuracy.py --program build/release/lince --jobs $(JOBS) --set tests/receipts/fixed \
 		--plot build/accuracy.svg $(if $(wildcard ../shared/data/sroie-dev),--sroie ../shared/data/sroie-dev)
 	@bench/forms.py examples tests/receipts/fixed $(wildcard ../shared/data/sroie-dev)
+
+.PHONY: pages
+pages: build ## draw pages at random (PAGES of each kind), read them, and keep the ones that fail in build/pages
+	@scripts/setup test
+	@build/venv-test/bin/python -m tests.pages --count $(PAGES)
 
 .PHONY: lint
 lint: ## check formatting and run the linters for C, shell and Python
