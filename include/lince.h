@@ -394,6 +394,12 @@ struct lince_line {
     const struct lince_word *words;
 };
 
+/* Something that was not read, or may not have been: what a page does not say, a warning says. */
+struct lince_warning {
+    const char *code;    /* stable, such as "small_text"; docs/errors.md lists them */
+    const char *message; /* one sentence with the numbers and the remedy, in the language of the call's lince_error */
+};
+
 struct lince_timings {
     double decode_ms, detect_ms, recognise_ms, total_ms;
 };
@@ -408,6 +414,9 @@ LINCE_API uint32_t lince_page_turn(const struct lince_page *page);
 LINCE_API const char *lince_page_text(const struct lince_page *page); /* lines joined by line feeds */
 LINCE_API size_t lince_page_line_count(const struct lince_page *page);
 LINCE_API const struct lince_line *lince_page_line(const struct lince_page *page, size_t index); /* NULL past the end */
+LINCE_API size_t lince_page_warning_count(const struct lince_page *page);
+/* NULL past the end. */
+LINCE_API const struct lince_warning *lince_page_warning(const struct lince_page *page, size_t index);
 LINCE_API struct lince_timings lince_page_timings(const struct lince_page *page);
 /* Most bytes that this reading held on the meters at once. */
 LINCE_API uint64_t lince_page_peak_bytes(const struct lince_page *page);

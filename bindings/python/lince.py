@@ -29,6 +29,7 @@ __all__ = [
     "Stage",
     "Status",
     "Timings",
+    "Warning",
     "Word",
     "version",
 ]
@@ -138,6 +139,14 @@ class Timings:
 
 
 @dataclass(frozen=True)
+class Warning:
+    """Something that was not read, or may not have been: its stable code, and a sentence with the remedy."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
 class Page:
     """What was read.
 
@@ -151,6 +160,7 @@ class Page:
     turn: int
     text: str
     lines: tuple[Line, ...]
+    warnings: tuple[Warning, ...]
     timings: Timings
     peak_bytes: int
 
@@ -252,6 +262,10 @@ class _Line(ctypes.Structure):
     ]
 
 
+class _Warning(ctypes.Structure):
+    _fields_ = [("code", c_char_p), ("message", c_char_p)]
+
+
 class _Timings(ctypes.Structure):
     _fields_ = [("decode_ms", c_double), ("detect_ms", c_double), ("recognise_ms", c_double), ("total_ms", c_double)]
 
@@ -279,6 +293,8 @@ _FUNCTIONS = {
     "lince_page_text": (c_char_p, [c_void_p]),
     "lince_page_line_count": (c_size_t, [c_void_p]),
     "lince_page_line": (POINTER(_Line), [c_void_p, c_size_t]),
+    "lince_page_warning_count": (c_size_t, [c_void_p]),
+    "lince_page_warning": (POINTER(_Warning), [c_void_p, c_size_t]),
     "lince_page_timings": (_Timings, [c_void_p]),
     "lince_page_peak_bytes": (c_uint64, [c_void_p]),
     "lince_page_free": (None, [c_void_p]),
@@ -492,6 +508,9 @@ def _page(page: c_void_p) -> Page:
     """Copies what a page holds."""
     timings = _library.lince_page_timings(page)
     count = _library.lince_page_line_count(page)
+    warnings = (
+        _library.lince_page_warning(page, index).contents for index in range(_library.lince_page_warning_count(page))
+    )
     return Page(
         width_px=_library.lince_page_width_px(page),
         height_px=_library.lince_page_height_px(page),
@@ -499,6 +518,7 @@ def _page(page: c_void_p) -> Page:
         turn=_library.lince_page_turn(page),
         text=_library.lince_page_text(page).decode(),
         lines=tuple(_line(_library.lince_page_line(page, index).contents) for index in range(count)),
+        warnings=tuple(Warning(warning.code.decode(), warning.message.decode()) for warning in warnings),
         timings=Timings(timings.decode_ms, timings.detect_ms, timings.recognise_ms, timings.total_ms),
         peak_bytes=_library.lince_page_peak_bytes(page),
     )

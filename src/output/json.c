@@ -67,6 +67,17 @@ static void line_object(struct json_writer *json, const struct lince_line *line)
     json_object_close(json);
 }
 
+static void warnings_member(struct json_writer *json, const struct lince_page *page) {
+    json_array_open(json, "warnings");
+    for (size_t i = 0; i < lince_page_warning_count(page); i++) {
+        json_object_open(json, NULL);
+        json_text(json, "code", lince_page_warning(page, i)->code);
+        json_text(json, "message", lince_page_warning(page, i)->message);
+        json_object_close(json);
+    }
+    json_array_close(json);
+}
+
 static void page_members(struct json_writer *json, const struct output_item *item) {
     const struct lince_page *page = item->page;
     json_text(json, "sha256", item->sha256);
@@ -80,6 +91,7 @@ static void page_members(struct json_writer *json, const struct output_item *ite
         line_object(json, lince_page_line(page, i));
     }
     json_array_close(json);
+    warnings_member(json, page);
     struct lince_timings timings = lince_page_timings(page);
     json_object_open(json, "timings_ms");
     json_decimal(json, "decode", timings.decode_ms, MILLISECOND_DECIMALS);

@@ -1,7 +1,10 @@
 /* page.c - a page's life, its coordinates and text, and what the public header lets others see of it. */
 #include "text/page.h"
 
+#include <assert.h>
 #include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -43,6 +46,27 @@ void page_to_source(struct lince_page *page, const struct image *image) {
             words[k].box = box_to_source(words[k].box, image);
         }
     }
+}
+
+bool page_warn(struct lince_page *page, enum lince_language language, const char *code, const char *english,
+               const char *spanish, ...) {
+    char message[LINCE_MESSAGE_BYTES];
+    va_list arguments;
+    for (size_t i = 0; i < page->warning_count; i++) {
+        if (strcmp(page->warnings[i].code, code) == 0) {
+            return true;
+        }
+    }
+    assert(page->warning_count < PAGE_WARNINGS_LIMIT);
+    va_start(arguments, spanish);
+    vsnprintf(message, sizeof message, in_language(language, english, spanish), arguments);
+    va_end(arguments);
+    const char *copy = arena_copy_text(&page->arena, message, strlen(message));
+    if (copy == NULL) {
+        return false;
+    }
+    page->warnings[page->warning_count++] = (struct lince_warning){code, copy};
+    return true;
 }
 
 bool page_join_text(struct lince_page *page) {
@@ -88,6 +112,14 @@ size_t lince_page_line_count(const struct lince_page *page) {
 
 const struct lince_line *lince_page_line(const struct lince_page *page, size_t index) {
     return index < page->lines.count ? &page->lines.items[index] : NULL;
+}
+
+size_t lince_page_warning_count(const struct lince_page *page) {
+    return page->warning_count;
+}
+
+const struct lince_warning *lince_page_warning(const struct lince_page *page, size_t index) {
+    return index < page->warning_count ? &page->warnings[index] : NULL;
 }
 
 struct lince_timings lince_page_timings(const struct lince_page *page) {

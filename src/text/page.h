@@ -10,11 +10,16 @@
 #include "lince.h"
 #include "text/lines.h"
 
+/* More kinds of warning than there are. */
+enum { PAGE_WARNINGS_LIMIT = 8 };
+
 struct lince_page {
     struct arena arena; /* owns everything below, and this struct's own memory is on its meter */
     uint32_t width_px, height_px, rotation, turn; /* degrees clockwise */
     struct line_list lines;
     const char *text;
+    struct lince_warning warnings[PAGE_WARNINGS_LIMIT];
+    size_t warning_count;
     struct lince_timings timings;
     uint64_t peak_bytes;
 };
@@ -25,6 +30,13 @@ enum lince_status page_open(struct meter *meter, size_t block_bytes, struct linc
 
 /* Takes the lines from pixels of the working image to pixels of the source, within its edges. */
 void page_to_source(struct lince_page *page, const struct image *image);
+
+/*
+ * Adds a warning: its code, a constant, and its message, whose two formats take the same arguments in the same order.
+ * One of each code is kept, the first. False when the page's arena is refused.
+ */
+bool page_warn(struct lince_page *page, enum lince_language language, const char *code, const char *english,
+               const char *spanish, ...) __attribute__((format(printf, 4, 6), format(printf, 5, 6)));
 
 /* Joins the lines' texts into the page's; false when the arena is refused. */
 bool page_join_text(struct lince_page *page);

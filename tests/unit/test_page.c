@@ -77,6 +77,21 @@ static void test_lines_are_joined_by_line_feeds(void **state) {
     close_page(page);
 }
 
+static void test_a_warning_is_kept_once_in_its_language(void **state) {
+    (void)state;
+    struct lince_page *page = open_page();
+    assert_int_equal(lince_page_warning_count(page), 0);
+    assert_true(page_warn(page, LINCE_ENGLISH, "first", "%d things", "%d cosas", 3));
+    assert_true(page_warn(page, LINCE_SPANISH, "second", "%d things", "%d cosas", 4));
+    assert_true(page_warn(page, LINCE_ENGLISH, "first", "%d things", "%d cosas", 5));
+    assert_int_equal(lince_page_warning_count(page), 2);
+    assert_string_equal(lince_page_warning(page, 0)->code, "first");
+    assert_string_equal(lince_page_warning(page, 0)->message, "3 things");
+    assert_string_equal(lince_page_warning(page, 1)->message, "4 cosas");
+    assert_null(lince_page_warning(page, 2));
+    close_page(page);
+}
+
 static void test_a_page_without_lines_has_an_empty_text(void **state) {
     (void)state;
     struct lince_page *page = open_page();
@@ -105,6 +120,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pixels_of_the_source),
         cmocka_unit_test(test_lines_are_joined_by_line_feeds),
+        cmocka_unit_test(test_a_warning_is_kept_once_in_its_language),
         cmocka_unit_test(test_a_page_without_lines_has_an_empty_text),
         cmocka_unit_test(test_refused_memory_is_told),
     };

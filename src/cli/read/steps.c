@@ -113,6 +113,15 @@ static void complaint_make(const char *name, const struct lince_error *error, st
                   lince_status_name(error->status));
 }
 
+/* What a page could not read is told on standard error whatever the format; each warning ends in a zero byte. */
+static void warnings_tell(const char *name, const struct lince_page *page, struct buffer *complaint) {
+    for (size_t i = 0; i < lince_page_warning_count(page); i++) {
+        const struct lince_warning *warning = lince_page_warning(page, i);
+        buffer_format(complaint, "%s: %s [%s]", name, warning->message, warning->code);
+        buffer_append(complaint, "", 1);
+    }
+}
+
 void step_work(void *context, void *state, struct job_result *result) {
     struct run *run = context;
     struct step_worker *worker = state;
@@ -149,6 +158,8 @@ void step_work(void *context, void *state, struct job_result *result) {
             buffer_text(&result->complaint, error.message);
         } else if (result->status != LINCE_OK && !run->format->tells_errors && !run->options->quiet) {
             complaint_make(item.name, &error, &result->complaint);
+        } else if (result->status == LINCE_OK && !run->options->quiet) {
+            warnings_tell(item.name, page, &result->complaint);
         }
     }
     file_record_free(&record);
@@ -165,10 +176,14 @@ static void writing_failed(struct run *run, const struct job_result *result) {
     interrupt_cancel();
 }
 
+/* A line for each text of the complaint; they are parted by zero bytes. */
 static void complain(struct run *run, const struct buffer *complaint) {
     bar_hide(&run->bar);
-    int length = (int)complaint->used_bytes;
-    language_complain(run->language, "%.*s", "%.*s", length, complaint->bytes);
+    for (size_t start = 0; start < complaint->used_bytes;) {
+        size_t length = strnlen(complaint->bytes + start, complaint->used_bytes - start);
+        language_complain(run->language, "%.*s", "%.*s", (int)length, complaint->bytes + start);
+        start += length + 1;
+    }
 }
 
 void step_deliver(void *context, const struct job_result *result) {
