@@ -1,6 +1,7 @@
 /* recognise.c - the recogniser's network and the best path through its output. */
 #include "text/recognise.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -8,6 +9,13 @@
 #include "base/heap.h"
 #include "base/scope.h"
 #include "infer/session.h"
+
+enum { OVERLAP_STEPS = SLICE_OVERLAP_PX / STRIP_WIDTH_STEP_PX };
+
+/* A slice's last columns, in whose widest gap the next one takes over: there are always a few letters. */
+static const uint32_t SEAM_REACH_PX = 320;
+/* What a slice says is worth more by this with each step away from its edge, where letters are cut. */
+static const float EDGE_LOSS = 0.1f;
 
 static size_t best_class(const float *row, size_t classes) {
     size_t best = 0;
@@ -17,45 +25,65 @@ static size_t best_class(const float *row, size_t classes) {
     return best;
 }
 
-bool reading_decode(const float *probabilities, size_t steps, size_t classes, size_t space, struct arena *arena,
-                    struct reading *reading) {
-    *reading = (struct reading){.glyphs = arena_allocate(arena, steps * sizeof *reading->glyphs)};
-    if (reading->glyphs == NULL) {
-        return false;
-    }
-    struct glyph *glyph = NULL;
-    size_t previous = 0;
-    float space_before = 0.0f;
-    for (uint32_t step = 0; step < steps; step++) {
-        const float *row = probabilities + step * classes;
+bool reading_open(struct arena *arena, size_t steps, struct reading *reading) {
+    *reading = (struct reading){.glyphs = arena_allocate(arena, steps * sizeof *reading->glyphs), .steps_limit = steps};
+    return reading->glyphs != NULL;
+}
+
+void reading_extend(struct reading *reading, const float *probabilities, size_t steps, size_t classes, size_t space) {
+    assert(steps <= reading->steps_limit - reading->steps);
+    for (const float *row = probabilities; row < probabilities + steps * classes; row += classes) {
+        uint32_t step = reading->steps++;
         size_t symbol = best_class(row, classes);
-        if (symbol != 0 && symbol == previous) {
+        if (symbol != 0 && symbol == reading->path_end) {
+            struct glyph *glyph = &reading->glyphs[reading->count - 1];
             glyph->last_step = step;
             glyph->probability = row[symbol] > glyph->probability ? row[symbol] : glyph->probability;
         } else if (symbol != 0) {
-            glyph = &reading->glyphs[reading->count++];
-            *glyph = (struct glyph){(uint32_t)symbol, step, step, row[symbol], space_before};
-            space_before = 0.0f;
+            reading->glyphs[reading->count++] =
+                (struct glyph){(uint32_t)symbol, step, step, row[symbol], reading->space_seen};
+            reading->space_seen = 0.0f;
         }
         if (symbol == 0) {
-            space_before = row[space] > space_before ? row[space] : space_before;
+            reading->space_seen = row[space] > reading->space_seen ? row[space] : reading->space_seen;
         }
-        previous = symbol;
+        reading->path_end = symbol;
     }
+}
+
+void reading_close(struct reading *reading) {
     for (size_t i = 0; i < reading->count; i++) {
         reading->confidence += reading->glyphs[i].probability / (double)reading->count;
     }
-    return true;
 }
 
-uint32_t slice_end(const struct ink *ink, uint32_t from) {
-    if (ink->width - from <= SLICE_WIDTH_LIMIT_PX) {
+uint32_t slice_end(const struct ink *ink, uint32_t begin) {
+    if (ink->width - begin <= SLICE_WIDTH_LIMIT_PX) {
         return ink->width;
     }
-    uint32_t until = from + SLICE_WIDTH_LIMIT_PX, start;
-    uint32_t gap = ink_gap(ink, from + SLICE_WIDTH_LIMIT_PX / 2, until, &start);
-    uint32_t middle = gap == 0 ? until : start + gap / 2;
-    return middle / STRIP_WIDTH_STEP_PX * STRIP_WIDTH_STEP_PX;
+    uint32_t last = begin + SLICE_WIDTH_LIMIT_PX - SLICE_OVERLAP_PX / 2, start;
+    uint32_t gap = ink_gap(ink, last - SEAM_REACH_PX, last, &start);
+    uint32_t middle = gap == 0 ? last : start + gap / 2;
+    return middle / STRIP_WIDTH_STEP_PX * STRIP_WIDTH_STEP_PX + SLICE_OVERLAP_PX / 2;
+}
+
+size_t seam_step(const float *before, const float *after, size_t steps, size_t classes) {
+    size_t best = steps / 2;
+    float most = 0.0f;
+    for (size_t step = 0; step < steps; step++) {
+        const float *one = before + step * classes, *other = after + step * classes;
+        float agreement = 0.0f;
+        for (size_t i = 0; i < classes; i++) {
+            agreement += one[i] * other[i];
+        }
+        size_t edge = step < steps - 1 - step ? step : steps - 1 - step; /* how many steps away it is */
+        agreement *= 1.0f + EDGE_LOSS * (float)edge;
+        if (agreement > most) {
+            most = agreement;
+            best = step;
+        }
+    }
+    return best;
 }
 
 static enum lince_status out_of_memory(const struct strip *strip, struct lince_error *error) {
@@ -65,77 +93,77 @@ static enum lince_status out_of_memory(const struct strip *strip, struct lince_e
                      STRIP_HEIGHT_PX);
 }
 
-/* The planes of a strip's columns from..until, side by side; owned by the heap. */
-static float *slice_copy(const struct strip *strip, uint32_t from, uint32_t until, struct heap *heap) {
-    size_t width = until - from;
+/* The planes of a strip's columns begin..end, side by side; owned by the heap. */
+static float *slice_copy(const struct strip *strip, uint32_t begin, uint32_t end, struct heap *heap) {
+    size_t width = end - begin;
     float *planes = heap_allocate(heap, width * STRIP_HEIGHT_PX * 3 * sizeof *planes);
     for (size_t row = 0; row < 3 * STRIP_HEIGHT_PX && planes != NULL; row++) {
-        memcpy(planes + row * width, strip->planes + row * strip->width + from, width * sizeof *planes);
+        memcpy(planes + row * width, strip->planes + row * strip->width + begin, width * sizeof *planes);
     }
     return planes;
 }
 
-static enum lince_status planes_read(struct session *recogniser, const float *planes, uint32_t width, size_t classes,
-                                     size_t space, struct heap *heap, struct arena *arena, struct reading *reading,
-                                     struct lince_error *error) {
-    SCOPE(heap_meter(heap), SCOPE_GLYPHS);
-    int64_t shape[4] = {1, 3, STRIP_HEIGHT_PX, width};
-    struct tensor output;
-    enum lince_status status = session_run(recogniser, planes, shape, heap, &output, error);
-    if (status != LINCE_OK) {
-        return status;
+/* Runs the network over the columns begin..end; gives `output`, a row of probabilities for each step. */
+static enum lince_status slice_run(struct session *recogniser, const struct strip *strip, uint32_t begin, uint32_t end,
+                                   size_t classes, struct heap *heap, struct tensor *output,
+                                   struct lince_error *error) {
+    bool is_whole = end - begin == strip->width;
+    float *planes = is_whole ? strip->planes : slice_copy(strip, begin, end, heap);
+    if (planes == NULL) {
+        return out_of_memory(strip, error);
     }
-    if (output.rank != 3 || output.shape[2] != (int64_t)classes) {
+    int64_t shape[4] = {1, 3, STRIP_HEIGHT_PX, end - begin};
+    enum lince_status status = session_run(recogniser, planes, shape, heap, output, error);
+    if (!is_whole) {
+        heap_free(planes);
+    }
+    int64_t steps = (end - begin) / STRIP_WIDTH_STEP_PX;
+    if (status == LINCE_OK && (output->rank != 3 || output->shape[1] != steps || output->shape[2] != (int64_t)classes)) {
         status = error_set(error, LINCE_ERROR_MODEL,
                            "the recogniser and its character list differ: %lld classes and %zu characters",
                            "el reconocedor y su lista de caracteres difieren: %lld clases y %zu caracteres",
-                           (long long)output.shape[output.rank - 1], classes);
-    } else if (!reading_decode(output.values, (size_t)output.shape[1], classes, space, arena, reading)) {
-        status = error_set(
-            error, LINCE_ERROR_MEMORY_LIMIT, "the memory limit was reached at a line of %lld steps; raise the limit",
-            "se alcanzó el límite de memoria en una línea de %lld pasos; suba el límite", (long long)output.shape[1]);
+                           (long long)output->shape[output->rank - 1], classes);
+        tensor_free(output);
     }
-    tensor_free(&output);
     return status;
 }
 
-/* Puts a slice's reading behind what was read before it; the cut, made in a gap, may have swallowed a space. */
-static void reading_append(struct reading *reading, const struct reading *slice, uint32_t from) {
-    uint32_t first_step = from / STRIP_WIDTH_STEP_PX;
-    for (size_t i = 0; i < slice->count; i++) {
-        struct glyph *glyph = &reading->glyphs[reading->count + i];
-        *glyph = slice->glyphs[i];
-        glyph->first_step += first_step;
-        glyph->last_step += first_step;
-    }
-    size_t count = reading->count + slice->count;
-    if (slice->count > 0) {
-        reading->confidence =
-            (reading->confidence * (double)reading->count + slice->confidence * (double)slice->count) / (double)count;
-    }
-    reading->count = count;
+/* The last steps of a slice, which the next one has read too. */
+struct overlap {
+    float *rows;
+    size_t steps; /* 0 before the second slice */
+};
+
+/* Goes on along the path through `output`, first to the seam through what the slice before saw. */
+static void slice_decode(const struct tensor *output, bool is_last, size_t space, struct overlap *overlap,
+                         struct reading *reading) {
+    size_t classes = (size_t)output->shape[2], steps = (size_t)output->shape[1];
+    size_t seam = overlap->steps == 0 ? 0 : seam_step(overlap->rows, output->values, overlap->steps, classes);
+    size_t held = is_last ? 0 : OVERLAP_STEPS;
+    reading_extend(reading, overlap->rows, seam, classes, space);
+    reading_extend(reading, output->values + seam * classes, steps - held - seam, classes, space);
+    memcpy(overlap->rows, output->values + (steps - held) * classes, held * classes * sizeof *overlap->rows);
+    overlap->steps = held;
 }
 
 enum lince_status recognise_strip(struct session *recogniser, const struct strip *strip, const struct ink *ink,
                                   size_t classes, size_t space, struct heap *heap, struct arena *arena,
                                   struct reading *reading, struct lince_error *error) {
-    if (strip->width <= SLICE_WIDTH_LIMIT_PX) {
-        return planes_read(recogniser, strip->planes, strip->width, classes, space, heap, arena, reading, error);
+    SCOPE(heap_meter(heap), SCOPE_GLYPHS);
+    struct overlap overlap = {.rows = arena_allocate(arena, OVERLAP_STEPS * classes * sizeof *overlap.rows)};
+    if (overlap.rows == NULL || !reading_open(arena, strip->width / STRIP_WIDTH_STEP_PX, reading)) {
+        return out_of_memory(strip, error);
     }
-    size_t steps = strip->width / STRIP_WIDTH_STEP_PX;
-    *reading = (struct reading){.glyphs = arena_allocate(arena, steps * sizeof *reading->glyphs)};
-    enum lince_status status = reading->glyphs == NULL ? out_of_memory(strip, error) : LINCE_OK;
-    for (uint32_t from = 0, until; from < strip->width && status == LINCE_OK; from = until) {
-        until = slice_end(ink, from);
-        struct reading slice = {0};
-        float *planes = slice_copy(strip, from, until, heap);
-        status = planes == NULL
-                     ? out_of_memory(strip, error)
-                     : planes_read(recogniser, planes, until - from, classes, space, heap, arena, &slice, error);
-        heap_free(planes);
-        if (status == LINCE_OK) {
-            reading_append(reading, &slice, from);
+    for (uint32_t begin = 0, end = 0; end < strip->width; begin = end - SLICE_OVERLAP_PX) {
+        end = slice_end(ink, begin);
+        struct tensor output;
+        enum lince_status status = slice_run(recogniser, strip, begin, end, classes, heap, &output, error);
+        if (status != LINCE_OK) {
+            return status;
         }
+        slice_decode(&output, end == strip->width, space, &overlap, reading);
+        tensor_free(&output);
     }
-    return status;
+    reading_close(reading);
+    return LINCE_OK;
 }

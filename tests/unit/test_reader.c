@@ -271,6 +271,26 @@ static void test_a_receipt_of_7000_pixels_loses_and_doubles_no_line(void **state
     file_free(&file);
 }
 
+/* Read in slices: 154 characters are 4000 columns of the recogniser. */
+static void test_a_line_wider_than_the_recogniser_keeps_its_spaces(void **state) {
+    (void)state;
+    static const struct typed_line lines[] = {
+        {40, 60,
+         "267.614,67 998.200,21 688.555,34 679.690,91 308.799,58 736.757,41 520.612,60 119.738,03 327.161,49 "
+         "360.021,53 834.880,24 270.974,13 265.771,93 534.896,26"},
+        {40, 160,
+         "el contrato tiene una vigencia de doce meses contados desde la fecha de entrega del inmueble y se "
+         "renueva por un lapso igual si nadie avisa por escrito antes"},
+    };
+    char expected[2 * sizeof lines[0].text];
+    snprintf(expected, sizeof expected, "%s\n%s", lines[0].text, lines[1].text);
+    struct file file = typewriter_png(1960, 260, 1, lines, 2);
+    struct lince_page *page = read_well(reader, &file);
+    assert_text(page, expected);
+    lince_page_free(page);
+    file_free(&file);
+}
+
 /* Resets the kernel's record of the most resident memory, or reads it; 0 where the kernel has none. */
 static uint64_t most_resident_bytes(bool reset) {
     FILE *file = fopen(reset ? "/proc/self/clear_refs" : "/proc/self/status", reset ? "w" : "r");
@@ -359,6 +379,7 @@ int main(void) {
         cmocka_unit_test(test_a_jpeg_turned_by_exif_reads_as_a_viewer_shows_it),
         cmocka_unit_test(test_a_page_on_its_side_reads_as_if_it_stood),
         cmocka_unit_test(test_a_receipt_of_7000_pixels_loses_and_doubles_no_line),
+        cmocka_unit_test(test_a_line_wider_than_the_recogniser_keeps_its_spaces),
         cmocka_unit_test(test_18_megapixels_are_read_within_their_price),
         cmocka_unit_test(test_the_50th_reading_is_the_first_and_leaves_nothing),
         cmocka_unit_test(test_a_page_outlives_the_next_reading),

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -17,7 +18,9 @@ static struct reading reading;
 
 static void decode(const float (*matrix)[CLASSES], size_t steps) {
     arena = drawn_arena(METER_NO_LIMIT);
-    assert_true(reading_decode(&matrix[0][0], steps, CLASSES, SPACE, arena, &reading));
+    assert_true(reading_open(arena, steps, &reading));
+    reading_extend(&reading, steps == 0 ? NULL : &matrix[0][0], steps, CLASSES, SPACE);
+    reading_close(&reading);
 }
 
 static void assert_glyph(size_t index, uint32_t symbol, uint32_t first_step, uint32_t last_step, double probability) {
@@ -109,11 +112,54 @@ static void test_of_equals_the_first_class_wins(void **state) {
     drawn_arena_end(arena);
 }
 
+/* The path goes on from one extension to the next as if it were one. */
+static void test_a_path_in_parts(void **state) {
+    (void)state;
+    static const float matrix[][CLASSES] = {
+        {0.1f, 0.8f, 0.1f, 0.0f}, /* a */
+        {0.1f, 0.9f, 0.0f, 0.0f}, /* a, the same */
+        {0.7f, 0.0f, 0.0f, 0.3f}, /* -, perhaps a space */
+        {0.1f, 0.9f, 0.0f, 0.0f}, /* a, another */
+        {0.1f, 0.0f, 0.0f, 0.9f}, /* a space */
+        {0.1f, 0.0f, 0.0f, 0.9f}, /* the same */
+        {0.1f, 0.0f, 0.9f, 0.0f}, /* b */
+    };
+    for (size_t cut = 0; cut <= 7; cut++) {
+        arena = drawn_arena(METER_NO_LIMIT);
+        assert_true(reading_open(arena, 7, &reading));
+        reading_extend(&reading, matrix[0], cut, CLASSES, SPACE);
+        reading_extend(&reading, matrix[0] + cut * CLASSES, 7 - cut, CLASSES, SPACE);
+        reading_close(&reading);
+        assert_int_equal(reading.count, 4);
+        assert_glyph(0, A, 0, 1, 0.9);
+        assert_glyph(1, A, 3, 3, 0.9);
+        assert_near(reading.glyphs[1].space_before, 0.3, 1e-6);
+        assert_glyph(2, SPACE, 4, 5, 0.9);
+        assert_glyph(3, B, 6, 6, 0.9);
+        assert_near(reading.confidence, 0.9, 1e-6);
+        drawn_arena_end(arena);
+    }
+}
+
+static void test_the_seam_lies_where_both_slices_agree(void **state) {
+    (void)state;
+    static const float blank[] = {1, 0, 0, 0}, a[] = {0, 1, 0, 0}, space[] = {0, 0, 0, 1};
+    /* The space is seen a step earlier by the later slice, which takes the half of a letter at its edge for an a. */
+    const float *const before[6] = {blank, blank, blank, space, blank, blank},
+                       *const after[6] = {a, blank, space, blank, a, blank};
+    float rows[2][6][CLASSES];
+    for (size_t step = 0; step < 6; step++) {
+        memcpy(rows[0][step], before[step], sizeof blank);
+        memcpy(rows[1][step], after[step], sizeof blank);
+    }
+    assert_int_equal(seam_step(rows[0][0], rows[1][0], 6, CLASSES), 1);
+    assert_int_equal(seam_step(rows[0][0], rows[0][0], 6, CLASSES), 2); /* of equals the middle */
+}
+
 static void test_refused_memory_is_told(void **state) {
     (void)state;
-    static const float matrix[400][CLASSES];
     arena = drawn_arena(2000);
-    assert_false(reading_decode(&matrix[0][0], 400, CLASSES, SPACE, arena, &reading));
+    assert_false(reading_open(arena, 400, &reading));
     drawn_arena_end(arena);
 }
 
@@ -124,6 +170,8 @@ int main(void) {
         cmocka_unit_test(test_a_sure_space_is_a_glyph),
         cmocka_unit_test(test_nothing_written),
         cmocka_unit_test(test_of_equals_the_first_class_wins),
+        cmocka_unit_test(test_a_path_in_parts),
+        cmocka_unit_test(test_the_seam_lies_where_both_slices_agree),
         cmocka_unit_test(test_refused_memory_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

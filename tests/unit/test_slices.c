@@ -27,12 +27,17 @@ static void test_what_fits_is_one_slice(void **state) {
     assert_int_equal(slice_end(&ink, WIDTH_PX - 8), WIDTH_PX);
 }
 
-static void test_the_cut_lies_in_the_widest_gap_of_the_later_half(void **state) {
+/* Where the next slice takes over: the middle of what both read. */
+static uint32_t seam_after(uint32_t begin) {
+    return slice_end(&ink, begin) - SLICE_OVERLAP_PX / 2;
+}
+
+static void test_the_seam_lies_in_the_widest_gap_near_the_end(void **state) {
     (void)state;
-    fill_but(900, 940);
-    memset(columns + 300, 0, 100); /* wider, but too early */
-    memset(columns + 1000, 0, 20); /* later, but narrower */
-    assert_int_equal(slice_end(&ink, 0), 920);
+    fill_but(1100, 1140);
+    memset(columns + 800, 0, 100); /* wider, but too early */
+    memset(columns + 1200, 0, 20); /* later, but narrower */
+    assert_int_equal(seam_after(0), 1120);
 }
 
 static void test_without_a_gap_the_slice_is_as_wide_as_may_be(void **state) {
@@ -43,13 +48,12 @@ static void test_without_a_gap_the_slice_is_as_wide_as_may_be(void **state) {
 
 static void test_slices_go_on_to_the_end_in_whole_steps(void **state) {
     (void)state;
-    fill_but(1003, 1019);
-    uint32_t from = 0, slices = 0;
-    while (from < WIDTH_PX) {
-        uint32_t until = slice_end(&ink, from);
-        assert_true(until > from && until - from <= SLICE_WIDTH_LIMIT_PX);
-        assert_int_equal(until % STRIP_WIDTH_STEP_PX, 0);
-        from = until;
+    fill_but(1103, 1119);
+    uint32_t slices = 0;
+    for (uint32_t begin = 0, end = 0; end < WIDTH_PX; begin = end - SLICE_OVERLAP_PX) {
+        end = slice_end(&ink, begin);
+        assert_true(end > begin + SLICE_OVERLAP_PX && end - begin <= SLICE_WIDTH_LIMIT_PX);
+        assert_int_equal(end % STRIP_WIDTH_STEP_PX, 0);
         slices++;
     }
     assert_int_equal(slices, 3);
@@ -58,7 +62,7 @@ static void test_slices_go_on_to_the_end_in_whole_steps(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_fits_is_one_slice),
-        cmocka_unit_test(test_the_cut_lies_in_the_widest_gap_of_the_later_half),
+        cmocka_unit_test(test_the_seam_lies_in_the_widest_gap_near_the_end),
         cmocka_unit_test(test_without_a_gap_the_slice_is_as_wide_as_may_be),
         cmocka_unit_test(test_slices_go_on_to_the_end_in_whole_steps),
     };

@@ -37,7 +37,7 @@ static const struct glyph GLYPH_A = {A, 1, 2, 0.9f, 0.0f}, GLYPH_B = {B, 3, 4, 0
                           GLYPH_ENYE = {ENYE, 13, 14, 0.8f, 0.0f}, GLYPH_SPACE = {SPACE, 8, 9, 0.95f, 0.0f};
 
 static void make_on(struct strip strip, struct glyph *glyphs, size_t count) {
-    struct reading reading = {glyphs, count, count == 0 ? 0.0 : 0.8};
+    struct reading reading = {.glyphs = glyphs, .count = count, .confidence = count == 0 ? 0.0 : 0.8};
     struct arena scratch;
     struct meter meter;
     meter_init(&meter, NULL, "scratch", METER_NO_LIMIT);
@@ -159,7 +159,7 @@ static void test_refused_memory_is_told(void **state) {
     (void)state;
     struct strip strip = strip_draw(1.0f, -1.0f);
     struct glyph glyphs[] = {GLYPH_A, GLYPH_B, GLYPH_SPACE, GLYPH_ENYE};
-    struct reading reading = {glyphs, 4, 0.8};
+    struct reading reading = {.glyphs = glyphs, .count = 4, .confidence = 0.8};
     struct ink ink;
     arena = drawn_arena(METER_NO_LIMIT);
     assert_true(ink_find(&strip, arena, &ink));

@@ -9,7 +9,7 @@
 
 struct typed_line {
     uint32_t x, y; /* of the upper left corner of its first cell */
-    char text[32]; /* printable ASCII */
+    char text[160]; /* printable ASCII */
 };
 
 /*
