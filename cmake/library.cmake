@@ -1,7 +1,7 @@
 # The library in its two forms, with the version in the shared one's name, and what a program needs to find it.
 set(LINCE_ABI 0) # the first number of a release that breaks programs built before it is the next one
 
-add_library(lince_shared SHARED $<TARGET_OBJECTS:lince_objects>)
+add_library(lince_shared SHARED ${LINCE_OBJECTS})
 set_target_properties(lince_shared PROPERTIES
     OUTPUT_NAME lince VERSION ${PROJECT_VERSION} SOVERSION ${LINCE_ABI} EXPORT_NAME lince
     INSTALL_RPATH "$ORIGIN/lince")

@@ -1,32 +1,45 @@
-# The service: a program of its own without the models, beside `lince`, which turns into it. What reads images in a worker
-# process belongs to `lince` itself.
+# What stands on the library, a static library a folder in the order of src/layers.txt, each linked with those above it.
+# Two programs are made of them: `lince` has the commands and the worker that reads images; `lince-service` is the service
+# without the models, which `lince serve` turns into.
 pkg_check_modules(LINCE_SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
-pkg_check_modules(LINCE_SERVICE REQUIRED IMPORTED_TARGET libmicrohttpd sqlite3 libcurl inih xlsxwriter)
 pkg_check_modules(LINCE_INIH REQUIRED IMPORTED_TARGET inih)
+pkg_check_modules(LINCE_SQLITE REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(LINCE_CURL REQUIRED IMPORTED_TARGET libcurl)
+pkg_check_modules(LINCE_MICROHTTPD REQUIRED IMPORTED_TARGET libmicrohttpd)
 
-set(LINCE_WORKER_SOURCES
-    src/serve/worker.c src/serve/lockdown.c src/serve/likeness.c src/serve/boxes.c src/serve/worker_protocol.c
-    src/serve/settings_table.c src/serve/settings.c src/serve/engine_settings.c)
-
-function(lince_add_service)
-    file(GLOB sources CONFIGURE_DEPENDS src/store/*.c src/serve/*.c)
-    foreach(source IN ITEMS worker lockdown likeness boxes engine_settings)
-        list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/src/serve/${source}.c)
-    endforeach()
-    list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/src/serve/main.c)
-    # All of it but main() is a library, so that its parts have unit tests and fuzz targets.
-    add_library(lince_service_parts STATIC ${sources})
-    target_compile_definitions(lince_service_parts PRIVATE LINCE_SOURCE="${PROJECT_SOURCE_DIR}")
-    target_link_libraries(lince_service_parts PUBLIC lince_static PkgConfig::LINCE_SERVICE PRIVATE lince_warnings)
-    add_executable(lince_service src/serve/main.c)
-    set_target_properties(lince_service PROPERTIES OUTPUT_NAME lince-service)
-    target_link_libraries(lince_service PRIVATE lince_service_parts lince_warnings)
-    # The models' runtime is in the libraries that lince_static names, and nothing here calls it.
-    target_link_options(lince_service PRIVATE -Wl,--as-needed)
-    set_source_files_properties(src/store/store.c PROPERTIES OBJECT_DEPENDS
-        "${PROJECT_SOURCE_DIR}/src/store/schema.sql;${PROJECT_SOURCE_DIR}/src/store/schema_2.sql")
-    file(GLOB page CONFIGURE_DEPENDS src/serve/page/*)
-    set_source_files_properties(src/serve/page.c PROPERTIES OBJECT_DEPENDS "${page}")
-    set_source_files_properties(src/serve/openapi.c PROPERTIES OBJECT_DEPENDS ${PROJECT_SOURCE_DIR}/src/serve/openapi.json)
-    install(TARGETS lince_service RUNTIME DESTINATION ${CMAKE_INSTALL_LIBDIR}/lince)
+# lince_add_folder(FOLDER LIBRARY...): the sources of src/FOLDER, less main.c, as lince_FOLDER.
+function(lince_add_folder folder)
+    string(REPLACE "/" "_" name lince_${folder})
+    file(GLOB sources CONFIGURE_DEPENDS src/${folder}/*.c)
+    list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/src/${folder}/main.c)
+    add_library(${name} STATIC ${sources})
+    target_compile_definitions(${name} PRIVATE LINCE_SOURCE="${PROJECT_SOURCE_DIR}")
+    target_link_libraries(${name} PUBLIC ${ARGN} lince_static PRIVATE lince_warnings)
 endfunction()
+
+lince_add_folder(config PkgConfig::LINCE_INIH)
+lince_add_folder(store lince_config PkgConfig::LINCE_SQLITE)
+lince_add_folder(worker lince_config PkgConfig::LINCE_SECCOMP)
+lince_add_folder(serve/state lince_config lince_store lince_worker)
+lince_add_folder(serve/courier lince_serve_state PkgConfig::LINCE_CURL)
+lince_add_folder(serve/pool lince_serve_state)
+lince_add_folder(serve/http lince_serve_pool PkgConfig::LINCE_MICROHTTPD)
+lince_add_folder(serve/v1 lince_serve_http lince_serve_courier)
+lince_add_folder(serve/legacy lince_serve_v1)
+lince_add_folder(serve/page lince_serve_http)
+lince_add_folder(serve/admin lince_serve_http)
+lince_add_folder(serve lince_serve_admin lince_serve_page lince_serve_legacy)
+
+# The assembler embeds these, which the compiler does not see.
+file(GLOB schemas CONFIGURE_DEPENDS src/store/*.sql)
+set_source_files_properties(src/store/store.c PROPERTIES OBJECT_DEPENDS "${schemas}")
+file(GLOB page CONFIGURE_DEPENDS web/*)
+set_source_files_properties(src/serve/page/page.c PROPERTIES OBJECT_DEPENDS "${page}")
+set_source_files_properties(src/serve/v1/openapi.c PROPERTIES OBJECT_DEPENDS ${PROJECT_SOURCE_DIR}/src/serve/v1/openapi.json)
+
+add_executable(lince_service src/serve/main.c)
+set_target_properties(lince_service PROPERTIES OUTPUT_NAME lince-service)
+target_link_libraries(lince_service PRIVATE lince_serve lince_warnings)
+# The models' runtime is in the libraries that lince_static names, and nothing here calls it.
+target_link_options(lince_service PRIVATE -Wl,--as-needed)
+install(TARGETS lince_service RUNTIME DESTINATION ${CMAKE_INSTALL_LIBDIR}/lince)

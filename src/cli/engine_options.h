@@ -6,7 +6,7 @@
 #define LINCE_CLI_ENGINE_OPTIONS_H
 
 #include "cli/command.h"
-#include "serve/settings.h"
+#include "config/settings.h"
 
 /* What the command line says of them: a member of the command's struct of options. */
 struct engine_texts {

@@ -4,7 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/engine_options.h"
-#include "serve/settings.h"
+#include "config/settings.h"
 
 struct serve_options {
     const char *texts[SETTING_COUNT_OF_ALL]; /* NULL: not given */

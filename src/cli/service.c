@@ -11,7 +11,7 @@
 #include "base/reason.h"
 #include "cli/language.h"
 #include "cli/serve_options.h"
-#include "serve/settings.h"
+#include "config/settings.h"
 
 enum { ARGUMENTS_LIMIT = 90 };
 

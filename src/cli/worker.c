@@ -3,8 +3,8 @@
 
 #include "cli/command.h"
 #include "cli/language.h"
-#include "serve/worker.h"
-#include "serve/worker_protocol.h"
+#include "worker/worker.h"
+#include "worker/worker_protocol.h"
 
 static const struct worker_options defaults;
 

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "serve/actions.h"
+#include "serve/admin/actions.h"
 #include "serve/serve.h"
 
 enum { ARGUMENTS_LIMIT = 100 };

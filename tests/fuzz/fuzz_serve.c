@@ -12,11 +12,11 @@
 
 #include "base/arena.h"
 #include "base/meter.h"
-#include "serve/accepted_language.h"
-#include "serve/cursor.h"
-#include "serve/file_name.h"
-#include "serve/legacy_name.h"
-#include "serve/worker_protocol.h"
+#include "serve/http/accepted_language.h"
+#include "serve/http/file_name.h"
+#include "serve/legacy/legacy_name.h"
+#include "serve/v1/cursor.h"
+#include "worker/worker_protocol.h"
 
 enum { KINDS = 4 };
 

@@ -6,7 +6,7 @@ import pytest
 import schemathesis
 from served import ROOT, SLOW, Service, picture
 
-DOCUMENTED = schemathesis.openapi.from_path(ROOT / "src/serve/openapi.json")
+DOCUMENTED = schemathesis.openapi.from_path(ROOT / "src/serve/v1/openapi.json")
 
 NAME = "20990102-C--111222333@lid_Zoe_09-15.png"
 TEXT, WHOLE, NUMBER, FLAG, LIST = str, int, (int, float), bool, list

@@ -42,7 +42,7 @@ def earlier_document():
     form = {"schema": {"type": "object", "properties": {**dict.fromkeys(names, {"type": "string"}), **files}}}
     bodies = {"application/json": {"schema": {"type": "object", "properties": names}}, "multipart/form-data": form}
     paths = {}
-    for method, path, body in routes("legacy_routes.c"):
+    for method, path, body in routes("legacy/legacy_routes.c"):
         place = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
         paths.setdefault(path.replace("{}", "{id}"), {})[method.lower()] = {
             "parameters": [place] if "{}" in path else [],
@@ -53,7 +53,7 @@ def earlier_document():
 
 
 # Streams do not end, and images made at random are told to be none before anything else is looked at.
-schema = schemathesis.openapi.from_path(ROOT / "src/serve/openapi.json").exclude(path="/v1/events")
+schema = schemathesis.openapi.from_path(ROOT / "src/serve/v1/openapi.json").exclude(path="/v1/events")
 earlier = schemathesis.openapi.from_dict(earlier_document())
 
 
@@ -85,14 +85,14 @@ def test_earlier_paths_fail_in_their_form(case, service):
 
 
 def test_every_path_is_documented(service):
-    served = {(m.lower(), path) for file in ("routes.c", "legacy_routes.c") for m, path, _ in routes(file)}
+    served = {(m.lower(), path) for file in ("v1/routes.c", "legacy/legacy_routes.c") for m, path, _ in routes(file)}
     document = service.client.get("/openapi.json").json()
     told = {(m, re.sub(r"\{\w+\}", "{}", p)) for p, methods in document["paths"].items() for m in methods}
     assert served == told and document["openapi"].startswith("3.1")
 
 
 def test_every_parameter_of_a_query_is_documented(service):
-    text = (ROOT / "src/serve/routes.c").read_text()
+    text = (ROOT / "src/serve/v1/routes.c").read_text()
     rows = re.findall(r'\{"([A-Z]+)", "([^"]+)", SCOPE_\w+, BODY_\w+, \w+,\s+"([^"]*)"\}', text)
     taken = {(method.lower(), path): set(names.split()) for method, path, names in rows}
     document = service.client.get("/openapi.json").json()
@@ -108,14 +108,14 @@ def test_every_parameter_of_a_query_is_documented(service):
 
 
 def test_every_path_is_in_the_manual(service):
-    served = [(method, path) for file in ("legacy_routes.c", "routes.c") for method, path, _ in routes(file)]
+    served = [(method, path) for file in ("legacy/legacy_routes.c", "v1/routes.c") for method, path, _ in routes(file)]
     manual = service.client.get("/api/docs").text
     assert re.findall(r"<td>([A-Z]+)</td><td><code>([^<]+)</code>", manual) == served and len(served) > 75
 
 
 @pytest.mark.parametrize("name", ["service.md", "servicio.md"])
 def test_the_manual_names_every_kind_of_problem(service, name):
-    specs = (ROOT / "src/serve/problem.h").read_text()
+    specs = (ROOT / "src/serve/http/problem.h").read_text()
     served = {type_ for _, type_ in re.findall(r'X\(\w+, (\d+), "([a-z-]+)"', specs)}
     rows = [line for line in (ROOT / "docs" / name).read_text().splitlines() if re.match(r"\| \d{3}", line)]
     assert {type_ for row in rows for type_ in re.findall(r"`([a-z-]+)`", row.split("|")[2])} == served

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "serve/accepted_language.h"
+#include "serve/http/accepted_language.h"
 
 static void expect(const char *header, enum lince_language language) {
     if (accepted_language(header, LINCE_ENGLISH) != language) {

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "serve/legacy_name.h"
+#include "serve/legacy/legacy_name.h"
 
 static void expect_text(const char *text) {
     utf8proc_int32_t character;

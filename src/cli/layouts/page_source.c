@@ -7,8 +7,8 @@
 #include "base/file.h"
 #include "base/json_memory.h"
 #include "cli/engine_options.h"
+#include "config/engine_settings.h"
 #include "fields/page_json.h"
-#include "serve/engine_settings.h"
 
 static enum lince_status out_of_memory(struct lince_error *error) {
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory for the page.", "No hay memoria para la página.");

@@ -6,8 +6,8 @@
 #include "cli/engine_options.h"
 #include "cli/help.h"
 #include "cli/language.h"
+#include "config/engine_settings.h"
 #include "engine/engine.h"
-#include "serve/engine_settings.h"
 
 struct plan_options {
     uint64_t memory_bytes;

@@ -9,8 +9,8 @@
 #include "cli/read/interrupt.h"
 #include "cli/read/resume.h"
 #include "cli/read/steps.h"
+#include "config/engine_settings.h"
 #include "engine/engine.h"
-#include "serve/engine_settings.h"
 
 /* What the program takes before the first image and each job beside the first, for choosing a number of jobs. */
 #define BASE_BYTES (UINT64_C(80) << 20)

@@ -1,0 +1,19 @@
+/* engine_settings.c - from the settings of the engine to the options that it is opened with. */
+#include "config/engine_settings.h"
+
+void engine_settings_apply(const struct settings *settings, struct lince_engine_options *options) {
+    uint64_t threads = SETTING_NUMBER(settings, runtime_intra_op_threads);
+    options->model = (enum lince_model)SETTING_NUMBER(settings, model);
+    options->cleanup_share = (double)SETTING_NUMBER(settings, memory_cleanup) / 100.0;
+    if (threads > 0) {
+        options->threads_per_image = (uint32_t)threads;
+    }
+    options->runtime = (struct lince_runtime_options){
+        .memory_pattern = (uint32_t)SETTING_NUMBER(settings, runtime_memory_pattern),
+        .memory_arena = (uint32_t)SETTING_NUMBER(settings, runtime_cpu_arena),
+        .arena_doubles = (uint32_t)SETTING_NUMBER(settings, runtime_arena_extend),
+        .parallel = (uint32_t)SETTING_NUMBER(settings, runtime_execution),
+        .inter_op_threads = (uint32_t)SETTING_NUMBER(settings, runtime_inter_op_threads),
+        .spinning = (uint32_t)SETTING_NUMBER(settings, runtime_spinning),
+    };
+}

@@ -1,0 +1,179 @@
+/*
+ * settings.h - everything about the service, and the engine in it, that can be set: one table, from which come the
+ * flags of the program, the environment variables (LINCE_ and the name in capitals, _ for -), the lines of the
+ * configuration file, and `lince config`. What is of the engine is set for `lince read` in the same way.
+ *
+ * A later source wins: built in, file, environment, flag.
+ */
+#ifndef LINCE_CONFIG_SETTINGS_H
+#define LINCE_CONFIG_SETTINGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "lince.h"
+
+enum setting_kind {
+    SETTING_TEXT,
+    SETTING_COUNT,    /* whole number */
+    SETTING_SIZE,     /* bytes: 300MB */
+    SETTING_DURATION, /* milliseconds: 250ms, 2s, 5m, 24h, 30d */
+    SETTING_CHOICE,   /* one of the words of `unit`, separated by | */
+    SETTING_PERCENT,  /* 1 to 100: 70% or 70 */
+};
+
+/*
+ * Of the engine, in the same form as SETTINGS below: what is done at which share of the limit, and what the inference
+ * runtime is told (see lince_runtime_options).
+ */
+#define ENGINE_SETTINGS(X)                                                                                             \
+    X(memory_cleanup, "memory-cleanup", PERCENT, "70%", "SHARE", "PARTE",                                              \
+      "share of the memory limit at which free memory is given back to the system",                                    \
+      "parte del límite de memoria a la que se devuelve al sistema la memoria libre")                                  \
+    X(runtime_memory_pattern, "runtime-memory-pattern", CHOICE, "off", "off|on", "off|on",                             \
+      "whether the inference runtime plans one block for each size of input that comes again",                         \
+      "si el motor de inferencia planea un bloque para cada tamaño de entrada que se repite")                          \
+    X(runtime_cpu_arena, "runtime-cpu-arena", CHOICE, "off", "off|on", "off|on",                                       \
+      "whether free blocks of the inference runtime are kept between images, where the limit allows",                  \
+      "si los bloques libres del motor de inferencia se guardan entre imágenes, donde el límite lo permite")           \
+    X(runtime_arena_extend, "runtime-arena-extend", CHOICE, "as-requested", "as-requested|power-of-two",               \
+      "as-requested|power-of-two",                                                                                     \
+      "by how much the inference runtime's memory grows: what is asked for, in steps of 1 MB, or twofold",             \
+      "cuánto crece la memoria del motor de inferencia: lo que pide, en pasos de 1 MB, o al doble")                    \
+    X(runtime_execution, "runtime-execution", CHOICE, "sequential", "sequential|parallel", "sequential|parallel",      \
+      "whether the nodes of a graph run one after the other or side by side",                                          \
+      "si los nodos de un grafo se ejecutan uno tras otro o a la vez")                                                 \
+    X(runtime_inter_op_threads, "runtime-inter-op-threads", COUNT, "1", "N", "N",                                      \
+      "threads for nodes that run side by side", "hilos para los nodos que se ejecutan a la vez")                      \
+    X(runtime_intra_op_threads, "runtime-intra-op-threads", COUNT, "0", "N", "N",                                      \
+      "threads for one image: nodes are split, lines read side by side; 0: one, and all cores for one file alone",     \
+      "hilos para una imagen: parten los nodos y leen líneas a la vez; 0: uno, y todos los núcleos si va sola")        \
+    X(runtime_spinning, "runtime-spinning", CHOICE, "off", "off|on", "off|on",                                         \
+      "whether threads of the inference runtime burn time while they wait",                                            \
+      "si los hilos del motor de inferencia gastan tiempo mientras esperan")                                           \
+    X(model, "model", CHOICE, "auto", "auto|fast|accurate", "auto|fast|accurate",                                      \
+      "models in integers or in floats; auto: what suits the processor, as `lince doctor` says",                       \
+      "modelos en enteros o en coma flotante; auto: lo que conviene al procesador, según `lince doctor`")
+
+/* identifier, name, KIND, value built in, value's name (or choices) in English and Spanish, meaning in English and
+ * Spanish */
+#define SETTINGS(X)                                                                                                    \
+    X(listen, "listen", TEXT, "127.0.0.1:8080", "ADDRESS", "DIRECCIÓN",                                                \
+      "address and port to answer at; port 0 takes a free one", "dirección y puerto; el puerto 0 toma uno libre")      \
+    X(data, "data", TEXT, "lince-data", "DIR", "CARPETA", "folder that everything is kept in",                         \
+      "carpeta en la que se guarda todo")                                                                              \
+    X(workers, "workers", COUNT, "0", "N", "N",                                                                        \
+      "processes that read; 0: as many as there are cores and the limit has room for",                                 \
+      "procesos que leen; 0: tantos como núcleos haya y quepan en el límite")                                          \
+    X(memory, "memory", SIZE, "300MB", "SIZE", "TAMAÑO", "the most memory of the whole service; 0: no limit",          \
+      "la mayor memoria de todo el servicio; 0: sin límite")                                                           \
+    X(start, "start", CHOICE, "auto", "auto|manual", "auto|manual",                                                    \
+      "read what arrives at once, or when it is asked for", "leer lo que llega enseguida, o cuando se pida")           \
+    X(timeout, "timeout", DURATION, "30s", "TIME", "TIEMPO", "the longest that one image may be read",                 \
+      "lo más que se puede tardar en leer una imagen")                                                                 \
+    X(max_requests, "max-requests", COUNT, "50", "N", "N",                                                             \
+      "images that a worker reads before a fresh one takes its place",                                                 \
+      "imágenes que lee un trabajador antes de que lo releve otro nuevo")                                              \
+    X(max_requests_jitter, "max-requests-jitter", COUNT, "10", "N", "N",                                               \
+      "by how much that number is varied, so that not all go at once",                                                 \
+      "cuánto se varía ese número, para que no se vayan todos a la vez")                                               \
+    X(keep_alive, "keep-alive", DURATION, "2s", "TIME", "TIEMPO", "how long an idle connection is kept",               \
+      "cuánto se mantiene una conexión inactiva")                                                                      \
+    X(request_timeout, "request-timeout", DURATION, "30s", "TIME", "TIEMPO",                                           \
+      "the longest pause of a client in the middle of a request",                                                      \
+      "la mayor pausa de un cliente en medio de una petición")                                                         \
+    X(connections, "connections", COUNT, "2000", "N", "N", "connections at once", "conexiones a la vez")               \
+    X(max_body, "max-body", SIZE, "32MB", "SIZE", "TAMAÑO", "the largest request", "la mayor petición")                \
+    X(max_files, "max-files", COUNT, "100", "N", "N", "files in one request", "archivos en una petición")              \
+    X(queue_limit, "queue-limit", COUNT, "10000", "N", "N", "documents that may wait; more are refused with 429",      \
+      "documentos que pueden esperar; los demás se rechazan con 429")                                                  \
+    X(disk_limit, "disk-limit", SIZE, "10GB", "SIZE", "TAMAÑO", "what all images may take; more is refused with 507",  \
+      "lo que pueden ocupar todas las imágenes; lo demás se rechaza con 507")                                          \
+    X(disk_reserve, "disk-reserve", SIZE, "64MB", "SIZE", "TAMAÑO", "free disk that uploads leave",                    \
+      "disco libre que dejan las subidas")                                                                             \
+    X(rate_limit, "rate-limit", COUNT, "0", "N", "N", "requests a minute of one client; 0: no limit",                  \
+      "peticiones por minuto de un cliente; 0: sin límite")                                                            \
+    X(keys, "keys", CHOICE, "auto", "auto|required|off", "auto|required|off",                                          \
+      "whether API keys are asked for; auto: beyond loopback", "si se piden claves; auto: fuera del propio equipo")    \
+    X(tls_certificate, "tls-certificate", TEXT, "", "FILE", "ARCHIVO", "certificate chain (PEM): answers by HTTPS",    \
+      "cadena de certificados (PEM): responde por HTTPS")                                                              \
+    X(tls_key, "tls-key", TEXT, "", "FILE", "ARCHIVO", "private key of the certificate (PEM)",                         \
+      "clave privada del certificado (PEM)")                                                                           \
+    X(cors_origin, "cors-origin", TEXT, "", "ORIGIN", "ORIGEN", "origin of web pages that may call; empty: none",      \
+      "origen de las páginas que pueden llamar; vacío: ninguna")                                                       \
+    X(webhooks_private, "webhooks-private", CHOICE, "no", "no|yes", "no|yes",                                          \
+      "whether webhooks may go to private addresses", "si los avisos pueden ir a direcciones privadas")                \
+    X(keep_images, "keep-images", DURATION, "0s", "TIME", "TIEMPO", "age at which images go; 0: never",                \
+      "edad a la que se borran las imágenes; 0: nunca")                                                                \
+    X(keep_documents, "keep-documents", DURATION, "0s", "TIME", "TIEMPO", "age at which whole documents go; 0: never", \
+      "edad a la que se borran los documentos; 0: nunca")                                                              \
+    X(keep_count, "keep-count", COUNT, "0", "N", "N", "finished documents that are kept; 0: all",                      \
+      "documentos terminados que se guardan; 0: todos")                                                                \
+    X(keep_size, "keep-size", SIZE, "0", "SIZE", "TAMAÑO", "what images may take before the oldest go; 0: any",        \
+      "lo que pueden ocupar las imágenes antes de que se borren las más viejas; 0: sin tope")                          \
+    X(models, "models", TEXT, "", "DIR", "CARPETA", "folder of the models; empty: $LINCE_MODELS, else as installed",   \
+      "carpeta de los modelos; vacío: $LINCE_MODELS o la instalada")                                                   \
+    X(memory_profile, "memory-profile", COUNT, "0", "N", "N",                                                          \
+      "allocation sites are counted: each large block, one small one in N; 0: none (SIGUSR2 switches)",                \
+      "se cuentan los sitios que piden memoria: cada bloque grande, uno pequeño de cada N; 0: no (SIGUSR2 alterna)")   \
+    X(access_log, "access-log", CHOICE, "yes", "yes|no", "yes|no", "one line of JSON a request on standard error",     \
+      "una línea JSON por petición en la salida de errores")                                                           \
+    ENGINE_SETTINGS(X)
+
+enum setting_index {
+#define INDEX(name, ...) SETTING_##name,
+    SETTINGS(INDEX)
+#undef INDEX
+        SETTING_COUNT_OF_ALL,
+    SETTING_FIRST_OF_ENGINE = SETTING_memory_cleanup, /* they are the last ones */
+    SETTING_COUNT_OF_ENGINE = SETTING_COUNT_OF_ALL - SETTING_FIRST_OF_ENGINE
+};
+
+struct setting_spec {
+    const char *name;
+    enum setting_kind kind;
+    const char *built_in;
+    const char *unit[2], *help[2]; /* by language */
+};
+extern const struct setting_spec setting_specs[SETTING_COUNT_OF_ALL];
+
+enum setting_source { SOURCE_BUILT_IN, SOURCE_FILE, SOURCE_ENVIRONMENT, SOURCE_FLAG };
+
+struct setting {
+    char *text; /* owned */
+    _Atomic uint64_t
+        number; /* of the kinds that are numbers; of a choice its place in the list; settings_take writes it */
+    enum setting_source source;
+};
+
+struct settings {
+    struct setting of[SETTING_COUNT_OF_ALL];
+    char *file; /* owned; NULL: none */
+};
+
+/*
+ * Fills `settings` from the built-in values, the file (--config, else LINCE_CONFIG, else none), the environment and
+ * `flags`: strings "name=value", ending with a NULL. ARGUMENT names what is wrong and where it was set.
+ */
+enum lince_status settings_load(struct settings *settings, char *const *flags, struct lince_error *error);
+/* The same for the settings of the engine alone, of the file's section `section`: those of the service are built in. */
+enum lince_status settings_load_engine(struct settings *settings, const char *section, char *const *flags,
+                                       struct lince_error *error);
+/* Puts the settings of the engine into the environment, for the processes that are started from here. */
+void settings_export_engine(const struct settings *settings);
+
+/* Takes over from `fresh` what may change while the service runs; tells in `kept` what would need a new start. */
+void settings_take(struct settings *settings, const struct settings *fresh, char kept[256]);
+void settings_free(struct settings *settings);
+
+#define SETTING_NUMBER(settings, name) ((settings)->of[SETTING_##name].number)
+#define SETTING_TEXT_OF(settings, name) ((const char *)(settings)->of[SETTING_##name].text)
+
+/* "built in", "file", "environment", "flag". */
+const char *setting_source_name(enum setting_source source, enum lince_language language);
+
+/* Every setting with its value and source, in the form of a configuration file. */
+void settings_print(const struct settings *settings, enum lince_language language, FILE *stream);
+
+#endif

@@ -1,0 +1,17 @@
+/* action_flags.h - what the actions beside a service share: their flags, and the store that they work on. */
+#ifndef LINCE_SERVE_ADMIN_ACTION_FLAGS_H
+#define LINCE_SERVE_ADMIN_ACTION_FLAGS_H
+
+#include "lince.h"
+#include "store/store.h"
+
+/* The last value of "name=value"; NULL when it is not there. */
+const char *flag_of(char *const *flags, const char *name);
+
+enum lince_status keys_action(const char *action, struct store *store, char *const *flags, char *const *operands,
+                              struct lince_error *error);
+enum lince_status backup_action(const char *action, struct store *store, char *const *flags, char *const *operands,
+                                struct lince_error *error);
+enum lince_status restore_action(const char *folder, char *const *operands, struct lince_error *error);
+
+#endif

@@ -1,0 +1,62 @@
+/* actions.c - what is done beside a running service: each action by its name, on the store of the data folder. */
+#include "serve/admin/actions.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "config/settings.h"
+#include "serve/admin/action_flags.h"
+
+enum { EXIT_FAILED = 1, EXIT_WRONG = 2, EXIT_DATA = 74 };
+
+const char *flag_of(char *const *flags, const char *name) {
+    const char *found = NULL;
+    size_t length = strlen(name);
+    for (; *flags != NULL; flags++) {
+        if (strncmp(*flags, name, length) == 0 && (*flags)[length] == '=') {
+            found = *flags + length + 1;
+        }
+    }
+    return found;
+}
+
+static enum lince_status on_store(const char *action, const struct settings *settings, char *const *flags,
+                                  char *const *operands, struct lince_error *error) {
+    struct store *store = NULL;
+    bool is_keys = strncmp(action, "keys-", 5) == 0;
+    const char *folder = SETTING_TEXT_OF(settings, data);
+    /* A key may be made before the service runs for the first time; then nobody else has the folder. */
+    enum lince_status status = store_open(folder, STORE_VISIT, &store, error);
+    if (status != LINCE_OK && is_keys) {
+        status = store_open(folder, STORE_SERVE, &store, error);
+    }
+    if (status == LINCE_OK) {
+        status = is_keys ? keys_action(action, store, flags, operands, error)
+                         : backup_action(action, store, flags, operands, error);
+    }
+    store_close(store);
+    return status;
+}
+
+int action_run(const char *action, char *const *flags, char *const *operands, enum lince_language language) {
+    struct settings settings;
+    struct lince_error error = LINCE_ERROR_INIT;
+    error.language = language;
+    enum lince_status status = settings_load(&settings, flags, &error);
+    if (status == LINCE_OK) {
+        if (strcmp(action, "config") == 0) {
+            settings_print(&settings, language, stdout);
+        } else if (strcmp(action, "restore") == 0) {
+            status = restore_action(SETTING_TEXT_OF(&settings, data), operands, &error);
+        } else {
+            status = on_store(action, &settings, flags, operands, &error);
+        }
+        settings_free(&settings);
+    }
+    if (status != LINCE_OK) {
+        fprintf(stderr, "lince: %s\n", error.message);
+        return status == LINCE_ERROR_ARGUMENT ? EXIT_WRONG : status == LINCE_ERROR_NOT_FOUND ? EXIT_FAILED : EXIT_DATA;
+    }
+    return fflush(stdout) == 0 ? 0 : EXIT_DATA;
+}

@@ -1,0 +1,16 @@
+/* courier.h - takes events to their webhooks, by the Standard Webhooks specification. */
+#ifndef LINCE_SERVE_COURIER_COURIER_H
+#define LINCE_SERVE_COURIER_COURIER_H
+
+#include "serve/state/service.h"
+
+enum lince_status courier_open(struct service *service, struct courier **courier, struct lince_error *error);
+void courier_close(struct courier *courier);
+/* There may be something new to send. */
+void courier_wake(struct courier *courier);
+
+/* A new secret, "whsec_" and base 64. */
+enum { COURIER_SECRET_BYTES = 64 };
+void courier_secret(char text[COURIER_SECRET_BYTES]);
+
+#endif

@@ -1,0 +1,189 @@
+/* answer.c - the forms of an answer, and the headers that all of them have. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/json_memory.h"
+#include "serve/http/rate.h"
+#include "serve/http/request.h"
+
+const char *request_header(const struct request *request, const char *name) {
+    return MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, name);
+}
+
+const char *request_field(const struct request *request, const char *name) {
+    for (const struct upload_field *field = request->upload.fields; field != NULL; field = field->next) {
+        if (strcmp(field->name, name) == 0) {
+            return field->value;
+        }
+    }
+    return NULL;
+}
+
+json_t *request_json(struct request *request) {
+    json_error_t error;
+    (void)json_memory_was_refused();
+    json_t *json = json_loadb(request->body.bytes != NULL ? request->body.bytes : "", request->body.used_bytes,
+                              JSON_REJECT_DUPLICATES, &error);
+    if (json == NULL && json_memory_was_refused()) {
+        answer_problem(request, PROBLEM_MEMORY, "no memory for the body", "no hay memoria para el cuerpo");
+        return NULL;
+    }
+    if (json == NULL) {
+        answer_problem(request, PROBLEM_BAD_REQUEST, "the body is not JSON (line %d, column %d: %s)",
+                       "el cuerpo no es JSON (línea %d, columna %d: %s)", error.line, error.column, error.text);
+        return NULL;
+    }
+    if (!json_is_object(json)) {
+        json_decref(json);
+        answer_problem(request, PROBLEM_BAD_REQUEST, "the body must be a JSON object",
+                       "el cuerpo debe ser un objeto JSON");
+        return NULL;
+    }
+    return json;
+}
+
+static void cors_headers(struct request *request, struct MHD_Response *response) {
+    const char *allowed = SETTING_TEXT_OF(&request->service->settings, cors_origin);
+    const char *origin = request_header(request, "Origin");
+    if (allowed[0] == '\0') {
+        return;
+    }
+    MHD_add_response_header(response, "Vary", "Origin");
+    if (origin != NULL && (strcmp(allowed, "*") == 0 || strcmp(allowed, origin) == 0)) {
+        MHD_add_response_header(response, "Access-Control-Allow-Origin", allowed);
+        MHD_add_response_header(response, "Access-Control-Expose-Headers", "Location, ETag, Retry-After, X-Request-Id");
+        MHD_add_response_header(response, "Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE");
+        MHD_add_response_header(response, "Access-Control-Allow-Headers",
+                                "Authorization, Content-Type, If-Match, Idempotency-Key, Prefer, X-API-Key");
+    }
+}
+
+/* The bytes are the program's own. */
+void answer_no_memory(struct request *request) {
+    static const char problem[] = "{\"type\":\"/problems/memory-limit\",\"status\":503,"
+                                  "\"title\":\"The memory limit does not allow it\","
+                                  "\"detail\":\"the service is at its memory limit; send it again later\"}";
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(sizeof problem - 1, (void *)(uintptr_t)problem, MHD_RESPMEM_PERSISTENT);
+    if (response != NULL) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "application/problem+json");
+    }
+    request->retry_after = "10";
+    answer_response(request, MHD_HTTP_SERVICE_UNAVAILABLE, response);
+}
+
+void answer_response(struct request *request, unsigned status, struct MHD_Response *response) {
+    if (response == NULL) {
+        request->status = 500; /* without memory even for that, the connection ends */
+        return;
+    }
+    request->status = status;
+    MHD_add_response_header(response, "X-Request-Id", request->id);
+    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+    if (request->service->is_draining) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
+    }
+    if (request->retry_after != NULL) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, request->retry_after);
+    }
+    if (request->location != NULL) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_LOCATION, request->location);
+    }
+    if (request->etag[0] != '\0') {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_ETAG, request->etag);
+    }
+    if (status == 401) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer realm=\"lince\"");
+    }
+    if (status == 405 && request->route == NULL) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, request->allow);
+    }
+    rate_headers(request, response);
+    cors_headers(request, response);
+    MHD_queue_response(request->connection, status, response);
+    MHD_destroy_response(response);
+}
+
+static void block_free(void *block) {
+    meter_free(block);
+}
+
+/* Takes a block of the requests' meter; it stays there until the client has it, or is gone. */
+static struct MHD_Response *response_of(void *block, size_t count, const char *media_type) {
+    struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback(count, block, block_free);
+    if (response == NULL) {
+        meter_free(block);
+    } else {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, media_type);
+    }
+    return response;
+}
+
+void answer_bytes(struct request *request, unsigned status, const char *media_type, const void *bytes, size_t count) {
+    if (status < 400 && answer_if_failed(request)) {
+        return;
+    }
+    void *copy = meter_allocate(&request->service->requests, count);
+    if (copy != NULL) {
+        if (count > 0) {
+            memcpy(copy, bytes, count);
+        }
+        answer_response(request, status, response_of(copy, count, media_type));
+    } else {
+        answer_no_memory(request);
+    }
+}
+
+void answer_empty(struct request *request, unsigned status) {
+    answer_response(request, status, MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT));
+}
+
+struct MHD_Response *response_of_json(struct request *request, json_t *json, size_t flags, const char *media_type) {
+    bool is_whole = json != NULL && !json_memory_was_refused(); /* a member that was refused would just be missing */
+    size_t count = is_whole ? json_dumpb(json, NULL, 0, flags) : 0;
+    char *text = count == 0 ? NULL : meter_allocate(&request->service->requests, count);
+    if (text != NULL) {
+        json_dumpb(json, text, count, flags);
+    }
+    json_decref(json);
+    return text == NULL ? NULL : response_of(text, count, media_type);
+}
+
+void answer_json(struct request *request, unsigned status, json_t *json) {
+    size_t flags = (request->is_legacy ? JSON_INDENT(2) : JSON_COMPACT) | JSON_REAL_PRECISION(10);
+    if (status < 400 && answer_if_failed(request)) {
+        json_decref(json);
+        return;
+    }
+    struct MHD_Response *response = response_of_json(request, json, flags, "application/json");
+    if (response != NULL) {
+        answer_response(request, status, response);
+    } else {
+        answer_no_memory(request);
+    }
+}
+
+/* What a header can carry of a file's name: ASCII, and all of it by RFC 8187. */
+static void disposition(char *text, size_t size, const char *name) {
+    size_t used = (size_t)snprintf(text, size, "inline; filename*=UTF-8''");
+    for (; *name != '\0' && used + 4 < size; name++) {
+        unsigned char c = (unsigned char)*name;
+        bool is_plain =
+            (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || strchr("-._", c) != NULL;
+        used += (size_t)snprintf(text + used, size - used, is_plain ? "%c" : "%%%02X", c);
+    }
+}
+
+void answer_file(struct request *request, const char *media_type, const char *file_name, int descriptor,
+                 uint64_t bytes) {
+    char header[1024];
+    struct MHD_Response *response = MHD_create_response_from_fd64(bytes, descriptor);
+    disposition(header, sizeof header, file_name);
+    if (response != NULL) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, media_type);
+        MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_DISPOSITION, header);
+        MHD_add_response_header(response, "Content-Security-Policy", "default-src 'none'; sandbox");
+    }
+    answer_response(request, 200, response);
+}

@@ -1,0 +1,30 @@
+/* auth.h - who asks, and whether that key allows it. */
+#ifndef LINCE_SERVE_HTTP_AUTH_H
+#define LINCE_SERVE_HTTP_AUTH_H
+
+#include "serve/http/request.h"
+#include "store/keys.h"
+
+/* Sets request->actor. False after answering 401 or 403. */
+bool auth_check(struct request *request);
+
+enum { KEY_SECRET_BYTES = 100, KEY_HASH_BYTES = 65 };
+
+/* How a key looks: "lince_ID_...", or as the earlier service's clients expect theirs. */
+enum key_form {
+    KEY_FORM_OWN,
+    KEY_FORM_HEX,  /* 64 hexadecimal digits; its id is "ocr_" and 16 of them */
+    KEY_FORM_SHORT /* "ocr_" and 32 characters; its id is a UUID */
+};
+
+/* A new key: its id, what its owner keeps, and the hash that is stored. */
+void auth_key_make(enum key_form form, char id[ID_BYTES], char secret[KEY_SECRET_BYTES], char hash[KEY_HASH_BYTES]);
+/* What the request sends as its key, in either header; NULL without one. */
+const char *auth_secret(const struct request *request);
+/* "submit,read" as bits of enum scope; -1 when a word is unknown. */
+int auth_scopes(const char *text);
+/* The key that a secret belongs to. LINCE_ERROR_NOT_FOUND: none that is valid now. */
+enum lince_status auth_key_find(struct store *store, const char *secret, struct arena *arena, struct key *key,
+                                struct lince_error *error);
+
+#endif

@@ -1,0 +1,38 @@
+/* file_name.c - no folders, no control characters, no bytes that are no text. */
+#include "serve/http/file_name.h"
+
+#include <stdbool.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+
+/* Bytes that are no UTF-8, and characters that control, each become a line. */
+static void characters_clean(char *text) {
+    utf8proc_uint8_t *at = (utf8proc_uint8_t *)text;
+    while (*at != '\0') {
+        utf8proc_int32_t character;
+        utf8proc_ssize_t bytes = utf8proc_iterate(at, -1, &character);
+        if (bytes < 1) {
+            *at++ = '_';
+            continue;
+        }
+        if (character < 0x20 || character == 0x7f) {
+            *at = '_';
+        }
+        at += bytes;
+    }
+}
+
+const char *file_name_clean(struct arena *arena, const char *name) {
+    const char *slash = strrchr(name, '/'), *backslash = strrchr(name, '\\');
+    name = slash != NULL ? slash + 1 : name;
+    name = backslash != NULL && backslash >= name ? backslash + 1 : name;
+    char *copy = arena_copy_text(arena, name, utf8_prefix_bytes(name, FILE_NAME_LIMIT_BYTES));
+    if (copy == NULL) {
+        return NULL;
+    }
+    characters_clean(copy);
+    return *copy == '\0' || strcmp(copy, ".") == 0 || strcmp(copy, "..") == 0 ? "image" : copy;
+}

@@ -1,0 +1,402 @@
+/* front.c - libmicrohttpd from start to stop: connections, requests, those who wait, clients that are too slow. */
+#include "serve/http/front.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <microhttpd.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "serve/http/listen.h"
+#include "serve/http/request.h"
+#include "serve/http/routing.h"
+
+/* CONNECTION_BYTES is a connection's memory for heads and for what comes in at once: it stays while it idles. */
+enum { THREADS = 4, STACK_BYTES = 256 << 10, CONNECTION_BYTES = 8 << 10, TICK_MS = 250, TLS_LIMIT_BYTES = 1 << 20 };
+
+/* One for each TCP connection: when it began, and whether a request of it is under way. */
+struct connection {
+    struct connection *next, *previous;
+    int socket;
+    int64_t since_ms; /* of the wait for a request's head */
+    bool is_idle, is_late;
+};
+
+struct front {
+    struct service *service;
+    struct MHD_Daemon *daemon;
+    struct listening listening;
+    char address[128];
+    char *certificate, *key; /* PEM, owned; NULL without TLS */
+    pthread_mutex_t lock;    /* guards what follows */
+    struct waiter *waiters;
+    struct connection *connections;
+    uint64_t generation;
+    _Atomic int64_t active_count;
+    _Atomic bool is_refusing;
+    pthread_t ticker;
+    bool is_ticking, is_stopping;
+};
+
+int64_t monotonic_ms(void) {
+    return (int64_t)(clock_now_ns() / 1000000);
+}
+
+/* ---- waiting ---- */
+
+uint64_t front_generation(struct front *front) {
+    pthread_mutex_lock(&front->lock);
+    uint64_t generation = front->generation;
+    pthread_mutex_unlock(&front->lock);
+    return generation;
+}
+
+static void waiter_list(struct front *front, struct waiter *waiter) {
+    waiter->is_listed = true;
+    waiter->next = front->waiters;
+    if (waiter->next != NULL) {
+        waiter->next->previous = waiter;
+    }
+    front->waiters = waiter;
+}
+
+void front_wait(struct front *front, struct waiter *waiter, struct MHD_Connection *connection, uint64_t generation,
+                int64_t until_ms) {
+    *waiter = (struct waiter){.connection = connection, .until_ms = until_ms};
+    pthread_mutex_lock(&front->lock);
+    MHD_suspend_connection(connection);
+    if (generation != front->generation || front->is_stopping) {
+        MHD_resume_connection(connection);
+    } else {
+        waiter_list(front, waiter);
+    }
+    pthread_mutex_unlock(&front->lock);
+}
+
+static void waiter_wake(struct front *front, struct waiter *waiter) {
+    if (waiter->previous != NULL) {
+        waiter->previous->next = waiter->next;
+    } else {
+        front->waiters = waiter->next;
+    }
+    if (waiter->next != NULL) {
+        waiter->next->previous = waiter->previous;
+    }
+    waiter->is_listed = false;
+    MHD_resume_connection(waiter->connection);
+}
+
+void front_notify(struct front *front) {
+    pthread_mutex_lock(&front->lock);
+    front->generation++;
+    for (struct waiter *waiter = front->waiters, *next; waiter != NULL; waiter = next) {
+        next = waiter->next;
+        if (!waiter->is_private) {
+            waiter_wake(front, waiter);
+        }
+    }
+    pthread_mutex_unlock(&front->lock);
+}
+
+void front_wait_for(struct front *front, struct waiter *waiter, struct MHD_Connection *connection, const int *state,
+                    int pending) {
+    *waiter = (struct waiter){.connection = connection, .until_ms = INT64_MAX, .is_private = true};
+    pthread_mutex_lock(&front->lock);
+    MHD_suspend_connection(connection);
+    if (*state != pending) {
+        MHD_resume_connection(connection);
+    } else {
+        waiter_list(front, waiter);
+    }
+    pthread_mutex_unlock(&front->lock);
+}
+
+void front_finish(struct front *front, struct waiter *waiter, int *state, int value) {
+    pthread_mutex_lock(&front->lock);
+    *state = value;
+    if (waiter->is_listed) {
+        waiter_wake(front, waiter);
+    }
+    pthread_mutex_unlock(&front->lock);
+}
+
+static void waiters_tick(struct front *front, int64_t now_ms) {
+    for (struct waiter *waiter = front->waiters, *next; waiter != NULL; waiter = next) {
+        next = waiter->next;
+        if (now_ms >= waiter->until_ms) {
+            waiter_wake(front, waiter);
+        }
+    }
+}
+
+/* A client that drips the head of its request is cut off: libmicrohttpd itself only sees that bytes keep coming. */
+static void connections_tick(struct front *front, int64_t now_ms) {
+    int64_t limit_ms = (int64_t)SETTING_NUMBER(&front->service->settings, request_timeout);
+    for (struct connection *connection = front->connections; connection != NULL; connection = connection->next) {
+        if (connection->is_idle && !connection->is_late && now_ms - connection->since_ms > limit_ms) {
+            connection->is_late = true;
+            shutdown(connection->socket, SHUT_RDWR);
+        }
+    }
+}
+
+static void *ticker_run(void *argument) {
+    struct front *front = argument;
+    struct timespec tick = {.tv_nsec = TICK_MS * 1000000L};
+    bool stopping = false;
+    while (!stopping) {
+        nanosleep(&tick, NULL);
+        pthread_mutex_lock(&front->lock);
+        waiters_tick(front, monotonic_ms());
+        connections_tick(front, monotonic_ms());
+        stopping = front->is_stopping;
+        pthread_mutex_unlock(&front->lock);
+    }
+    return NULL;
+}
+
+/* ---- connections ---- */
+
+static void connection_notice(void *context, struct MHD_Connection *connection, void **slot,
+                              enum MHD_ConnectionNotificationCode code) {
+    struct front *front = context;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        struct connection *started = calloc(1, sizeof *started);
+        *slot = started;
+        if (started == NULL) {
+            return;
+        }
+        started->socket = info->connect_fd;
+        started->since_ms = monotonic_ms();
+        started->is_idle = true;
+        pthread_mutex_lock(&front->lock);
+        started->next = front->connections;
+        if (started->next != NULL) {
+            started->next->previous = started;
+        }
+        front->connections = started;
+        pthread_mutex_unlock(&front->lock);
+        front->service->metrics.connections++;
+    } else if (*slot != NULL) {
+        struct connection *closed = *slot;
+        pthread_mutex_lock(&front->lock);
+        if (closed->previous != NULL) {
+            closed->previous->next = closed->next;
+        } else {
+            front->connections = closed->next;
+        }
+        if (closed->next != NULL) {
+            closed->next->previous = closed->previous;
+        }
+        pthread_mutex_unlock(&front->lock);
+        free(closed);
+        front->service->metrics.connections--;
+    }
+}
+
+static void connection_set_idle(struct front *front, struct MHD_Connection *connection, bool is_idle) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    struct connection *own = info == NULL ? NULL : info->socket_context;
+    if (own != NULL) {
+        pthread_mutex_lock(&front->lock);
+        own->is_idle = is_idle;
+        own->since_ms = monotonic_ms();
+        pthread_mutex_unlock(&front->lock);
+    }
+    uint64_t ms = is_idle ? SETTING_NUMBER(&front->service->settings, keep_alive)
+                          : SETTING_NUMBER(&front->service->settings, request_timeout);
+    MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)((ms + 999) / 1000));
+}
+
+/* ---- requests ---- */
+
+/* Where not even a request has memory, or all is about to end: an answer of constants. */
+static enum MHD_Result answer_busy(struct MHD_Connection *connection) {
+    struct MHD_Response *response = MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+    if (response == NULL) {
+        return MHD_NO;
+    }
+    MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, "10");
+    MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
+    enum MHD_Result queued = MHD_queue_response(connection, MHD_HTTP_SERVICE_UNAVAILABLE, response);
+    MHD_destroy_response(response);
+    return queued;
+}
+
+static enum MHD_Result request_come(void *context, struct MHD_Connection *connection, const char *path,
+                                    const char *method, const char *version, const char *bytes, size_t *bytes_count,
+                                    void **slot) {
+    struct front *front = context;
+    struct request *request = *slot;
+    (void)version;
+    if (request == NULL) {
+        front->active_count++; /* before the look, so that whoever refuses and then counts misses none */
+        request = front->is_refusing ? NULL : request_new(front->service, connection, method, path);
+        *slot = request;
+        if (request == NULL) {
+            front->active_count--;
+            return answer_busy(connection);
+        }
+        connection_set_idle(front, connection, false);
+        request_begin(request);
+        return MHD_YES;
+    }
+    if (*bytes_count > 0) {
+        bool goes_on = request_feed(request, bytes, *bytes_count);
+        *bytes_count = 0;
+        return goes_on ? MHD_YES : MHD_NO;
+    }
+    if (request->status == 0) {
+        request_run(request);
+    }
+    return MHD_YES;
+}
+
+static void request_done(void *context, struct MHD_Connection *connection, void **slot,
+                         enum MHD_RequestTerminationCode code) {
+    struct front *front = context;
+    struct request *request = *slot;
+    if (request != NULL) {
+        request_free(request, code == MHD_REQUEST_TERMINATED_COMPLETED_OK);
+        *slot = NULL;
+        front->active_count--;
+        connection_set_idle(front, connection, true);
+    }
+}
+
+/* ---- start and stop ---- */
+
+static char *pem_load(const char *path, struct lince_error *error) {
+    struct stat facts;
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    char *text = NULL;
+    if (descriptor >= 0 && fstat(descriptor, &facts) == 0 && facts.st_size > 0 && facts.st_size < TLS_LIMIT_BYTES) {
+        text = calloc(1, (size_t)facts.st_size + 1);
+        if (text != NULL && read(descriptor, text, (size_t)facts.st_size) != facts.st_size) {
+            free(text);
+            text = NULL;
+        }
+    }
+    if (descriptor >= 0) {
+        close(descriptor);
+    }
+    if (text == NULL) {
+        error_set(error, LINCE_ERROR_NOT_FOUND, "%s cannot be read as a certificate or key (PEM)",
+                  "no se puede leer %s como certificado o clave (PEM)", path);
+    }
+    return text;
+}
+
+static enum lince_status tls_load(struct front *front, struct lince_error *error) {
+    const char *certificate = SETTING_TEXT_OF(&front->service->settings, tls_certificate);
+    const char *key = SETTING_TEXT_OF(&front->service->settings, tls_key);
+    if ((certificate[0] == '\0') != (key[0] == '\0')) {
+        return error_set(error, LINCE_ERROR_ARGUMENT, "tls-certificate and tls-key go together",
+                         "tls-certificate y tls-key van juntos");
+    }
+    if (certificate[0] == '\0') {
+        return LINCE_OK;
+    }
+    if (MHD_is_feature_supported(MHD_FEATURE_TLS) != MHD_YES) {
+        return error_set(error, LINCE_ERROR_UNSUPPORTED,
+                         "libmicrohttpd was built without TLS; put a proxy before lince",
+                         "libmicrohttpd se compiló sin TLS; ponga un proxy delante de lince");
+    }
+    front->certificate = pem_load(certificate, error);
+    front->key = front->certificate == NULL ? NULL : pem_load(key, error);
+    return front->key == NULL ? LINCE_ERROR_NOT_FOUND : LINCE_OK;
+}
+
+static enum lince_status daemon_start(struct front *front, struct lince_error *error) {
+    const struct settings *settings = &front->service->settings;
+    bool has_tls = front->key != NULL;
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (has_tls ? MHD_USE_TLS : 0);
+    struct MHD_OptionItem tls[] = {{MHD_OPTION_HTTPS_MEM_CERT, 0, front->certificate},
+                                   {MHD_OPTION_HTTPS_MEM_KEY, 0, front->key},
+                                   {MHD_OPTION_END, 0, NULL}};
+    struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
+    front->daemon = MHD_start_daemon(
+        flags, 0, NULL, NULL, request_come, front, MHD_OPTION_LISTEN_SOCKET, front->listening.socket,
+        MHD_OPTION_THREAD_POOL_SIZE, (unsigned)THREADS, MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)front->service->plan.connection_count,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)((SETTING_NUMBER(settings, request_timeout) + 999) / 1000), MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_NOTIFY_COMPLETED, request_done, front, MHD_OPTION_NOTIFY_CONNECTION, connection_notice, front,
+        MHD_OPTION_ARRAY, has_tls ? tls : none, MHD_OPTION_END);
+    if (front->daemon == NULL) {
+        return error_set(error, LINCE_ERROR_RUNTIME, "the HTTP server could not be started%s",
+                         "no se pudo arrancar el servidor HTTP%s", has_tls ? " (tls-certificate, tls-key)" : "");
+    }
+    snprintf(front->address, sizeof front->address, "%s://%s", has_tls ? "https" : "http", front->listening.address);
+    front->is_ticking = pthread_create(&front->ticker, NULL, ticker_run, front) == 0;
+    return front->is_ticking ? LINCE_OK
+                             : error_set(error, LINCE_ERROR_RUNTIME, "the system gives no more threads",
+                                         "el sistema no da más hilos");
+}
+
+enum lince_status front_open(struct service *service, struct front **front, struct lince_error *error) {
+    struct front *opened = calloc(1, sizeof *opened);
+    if (opened == NULL) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the HTTP server",
+                         "no hay memoria para el servidor HTTP");
+    }
+    opened->service = service;
+    opened->listening.socket = -1;
+    pthread_mutex_init(&opened->lock, NULL);
+    service->front = *front = opened;
+    enum lince_status status = tls_load(opened, error);
+    if (status == LINCE_OK) {
+        status = listen_open(SETTING_TEXT_OF(&service->settings, listen), &opened->listening, error);
+    }
+    if (status == LINCE_OK) {
+        uint64_t keys = SETTING_NUMBER(&service->settings, keys); /* auto, required, off */
+        service->needs_keys = keys == 1 || (keys == 0 && !opened->listening.is_loopback);
+        status = daemon_start(opened, error);
+    }
+    return status;
+}
+
+const char *front_address(const struct front *front) {
+    return front->address;
+}
+
+int64_t front_active_count(struct front *front) {
+    return front->active_count;
+}
+
+/*
+ * The socket goes on listening until the end: MHD_quiesce_daemon() of 0.9.75 and its threads with epoll both take the
+ * socket out of their sets, without a lock, and whichever comes second aborts the process.
+ */
+void front_refuse(struct front *front) {
+    front->is_refusing = true;
+}
+
+void front_close(struct front *front) {
+    if (front == NULL) {
+        return;
+    }
+    pthread_mutex_lock(&front->lock);
+    front->is_stopping = true;
+    pthread_mutex_unlock(&front->lock);
+    front_notify(front);
+    if (front->is_ticking) {
+        pthread_join(front->ticker, NULL);
+    }
+    if (front->daemon != NULL) {
+        MHD_stop_daemon(front->daemon);
+    }
+    pthread_mutex_destroy(&front->lock);
+    free(front->certificate);
+    free(front->key);
+    free(front);
+}

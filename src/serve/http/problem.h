@@ -1,0 +1,43 @@
+/* problem.h - the kinds of failure that a client meets (RFC 9457): stable types, each with a status and a title. */
+#ifndef LINCE_SERVE_HTTP_PROBLEM_H
+#define LINCE_SERVE_HTTP_PROBLEM_H
+
+/* name, status, last part of its type, title in English and Spanish */
+#define PROBLEMS(X)                                                                                                    \
+    X(BAD_REQUEST, 400, "bad-request", "The request is not well formed", "La petición está mal formada")               \
+    X(UNAUTHORIZED, 401, "unauthorized", "An API key is needed", "Hace falta una clave")                               \
+    X(FORBIDDEN, 403, "forbidden", "The API key does not allow this", "La clave no permite esto")                      \
+    X(NOT_FOUND, 404, "not-found", "There is no such thing", "No existe")                                              \
+    X(METHOD, 405, "method-not-allowed", "This path has no such method", "Esa ruta no tiene ese método")               \
+    X(NOT_ACCEPTABLE, 406, "not-acceptable", "No such form of the answer", "No hay esa forma de respuesta")            \
+    X(CONFLICT, 409, "conflict", "It is in a state that does not allow this", "Su estado no permite esto")             \
+    X(PRECONDITION, 412, "precondition-failed", "It was changed meanwhile", "Se cambió entretanto")                    \
+    X(TOO_LARGE, 413, "too-large", "The request is too large", "La petición es demasiado grande")                      \
+    X(MEDIA_TYPE, 415, "unsupported-media-type", "This kind of body is not taken", "No se admite ese tipo de cuerpo")  \
+    X(UNREADABLE, 422, "unreadable-image", "The image cannot be read", "La imagen no se puede leer")                   \
+    X(KEY_REUSED, 422, "idempotency-key-reused", "The idempotency key was used for another request",                   \
+      "La clave de idempotencia se usó para otra petición")                                                            \
+    X(INVALID, 422, "invalid", "A value is not valid", "Un valor no es válido")                                        \
+    X(CONDITION_NEEDED, 428, "precondition-required", "If-Match is needed", "Hace falta If-Match")                     \
+    X(RATE, 429, "too-many-requests", "Too many requests", "Demasiadas peticiones")                                    \
+    X(QUEUE_FULL, 429, "queue-full", "The queue is full", "La cola está llena")                                        \
+    X(INTERNAL, 500, "internal", "The service failed", "Falló el servicio")                                            \
+    X(UNAVAILABLE, 503, "unavailable", "Not possible now", "Ahora no es posible")                                      \
+    X(MEMORY, 503, "memory-limit", "The memory limit does not allow it", "El límite de memoria no lo permite")         \
+    X(STORAGE_FULL, 507, "storage-full", "No room is left", "No queda sitio")
+
+enum problem {
+#define NAME(name, ...) PROBLEM_##name,
+    PROBLEMS(NAME)
+#undef NAME
+        PROBLEM_COUNT
+};
+
+struct problem_spec {
+    unsigned status;
+    const char *type; /* last part of the URI */
+    const char *title[2];
+};
+extern const struct problem_spec problem_specs[PROBLEM_COUNT];
+
+#endif

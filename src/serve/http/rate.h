@@ -1,0 +1,12 @@
+/* rate.h - how many requests one client may make a minute. */
+#ifndef LINCE_SERVE_HTTP_RATE_H
+#define LINCE_SERVE_HTTP_RATE_H
+
+#include "serve/http/request.h"
+
+/* Counts the request for its actor. False after answering 429. */
+bool rate_check(struct request *request);
+/* RateLimit and RateLimit-Policy, when there is a limit. */
+void rate_headers(struct request *request, struct MHD_Response *response);
+
+#endif

@@ -1,0 +1,129 @@
+/*
+ * request.h - one HTTP request on its way through the service, and the ways to answer it.
+ *
+ * A handler is called once the body is in. It answers exactly once, or asks to wait (request_wait) and is called again.
+ * Everything that a request allocates is in its arena or freed with it.
+ */
+#ifndef LINCE_SERVE_HTTP_REQUEST_H
+#define LINCE_SERVE_HTTP_REQUEST_H
+
+#include <jansson.h>
+#include <microhttpd.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "serve/http/front.h"
+#include "serve/http/problem.h"
+#include "serve/http/upload.h"
+#include "serve/pool/dispatcher.h"
+#include "serve/state/service.h"
+
+enum scope { SCOPE_NONE = 0, SCOPE_SUBMIT = 1, SCOPE_READ = 2, SCOPE_CORRECT = 4, SCOPE_ADMIN = 8, SCOPE_ALL = 15 };
+
+enum body_kind {
+    BODY_NONE,
+    BODY_SMALL, /* JSON or a form without files: kept in memory */
+    BODY_FILES, /* raw image or multipart: files go to the disk as they come */
+};
+
+enum errand_state { ERRAND_NONE, ERRAND_SENT, ERRAND_ANSWERED };
+
+struct request;
+typedef void (*handler)(struct request *request);
+
+struct route {
+    const char *method;
+    const char *pattern; /* "/v1/documents/{}/image": each {} takes one part of the path */
+    enum scope scope;    /* what a key must allow; SCOPE_NONE: open to all */
+    enum body_kind body;
+    handler handle;
+    const char *query; /* names of the parameters that its query may have, "" for none, or ANY_QUERY */
+};
+#define ANY_QUERY NULL /* what is not known is passed over: clients of these paths add what they like */
+
+enum { PARAMETERS_LIMIT = 3 };
+
+struct request {
+    struct service *service;
+    struct MHD_Connection *connection;
+    const char *method, *path;
+    const struct route *route;
+    const char *parameters[PARAMETERS_LIMIT];
+    struct arena arena;
+    uint64_t started_ns, body_bytes;
+    char id[ID_BYTES];
+    char actor[64]; /* key id, or where the request comes from */
+    enum lince_language language;
+    bool is_legacy; /* speaks as the earlier service did */
+    struct buffer body;
+    struct upload upload;
+    bool rate_known;
+    int64_t rate_left;
+    uint64_t generation;                /* of the store, when the handler began to look */
+    bool is_begun;                      /* the checks before the body are done */
+    bool is_ended;                      /* the body is in */
+    unsigned status;                    /* of the answer; 0: none yet */
+    struct lince_error failure;         /* of the store, the last, in the client's language */
+    const char *retry_after, *location; /* headers of the answer, in the arena; NULL: none */
+    char etag[48];
+    char allow[40]; /* methods of a path that has others than the one asked for */
+    struct waiter waiter;
+    struct errand errand; /* of what a worker is asked for and nothing stores */
+    int errand_state;     /* enum errand_state; changed by front_finish */
+    /* What a handler that waits keeps between its calls. */
+    int64_t deadline_ms; /* monotonic; 0: it has not begun */
+    const char **ids;    /* of documents or of one batch, in the arena */
+    size_t id_count;
+    int *pids; /* of workers that are still to be asked, in the arena */
+    size_t pid_count;
+};
+
+/* ---- asking ---- */
+
+const char *request_header(const struct request *request, const char *name);
+/* False after answering with a problem: the query has a parameter that the route has not, or one twice. */
+bool query_check(struct request *request);
+/* A parameter of the query; NULL when absent, "" when it has no value. */
+const char *request_query(const struct request *request, const char *name);
+/* A whole number of the query within bounds; answers with a problem and returns false when it is something else. */
+bool request_number(struct request *request, const char *name, int64_t least, int64_t most, int64_t *value);
+/* A field of the form or multipart body; NULL when absent. */
+const char *request_field(const struct request *request, const char *name);
+/* Gives the body, which must be a JSON object (json_decref it). NULL after answering with a problem. */
+json_t *request_json(struct request *request);
+
+/* ---- answering ---- */
+
+/* Takes `json`. */
+void answer_json(struct request *request, unsigned status, json_t *json);
+/* Copies the bytes. */
+void answer_bytes(struct request *request, unsigned status, const char *media_type, const void *bytes, size_t count);
+/* A file of the store, sent by the kernel. Takes the descriptor. */
+void answer_file(struct request *request, const char *media_type, const char *file_name, int descriptor,
+                 uint64_t bytes);
+void answer_empty(struct request *request, unsigned status);
+/* Takes the response; adds the headers that every answer has. */
+void answer_response(struct request *request, unsigned status, struct MHD_Response *response);
+void answer_problem(struct request *request, enum problem problem, const char *english, const char *spanish, ...)
+    __attribute__((format(printf, 3, 5), format(printf, 4, 5)));
+/* What the store failed with last, as the problem that it is. */
+void answer_failure(struct request *request);
+/*
+ * Answers so where the store failed at something and not for want of it, else returns false. No answer that is no
+ * problem itself is given without: what the store did not tell would just be missing from it.
+ */
+bool answer_if_failed(struct request *request);
+/* What can be said when there is no memory to say more. */
+void answer_no_memory(struct request *request);
+/* JSON as a response, which may be given headers of its own; NULL without memory. Takes `json`. */
+struct MHD_Response *response_of_json(struct request *request, json_t *json, size_t flags, const char *media_type);
+
+/* Suspends the request until something in the store changes, its errand is done or `until_ms` (monotonic) has come. */
+void request_wait(struct request *request, int64_t until_ms);
+/* Gives the request's errand to the workers and suspends it; it is called again with ERRAND_ANSWERED. */
+void request_send_errand(struct request *request);
+int64_t monotonic_ms(void);
+
+#endif

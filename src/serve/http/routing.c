@@ -1,0 +1,339 @@
+/* routing.c - the way of a request before and after its handler. */
+#include "serve/http/routing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/json_memory.h"
+#include "serve/http/accepted_language.h"
+#include "serve/http/auth.h"
+#include "serve/http/rate.h"
+
+enum { ARENA_BLOCK_BYTES = 4096, SMALL_BODY_BYTES = 1 << 20 };
+
+/* ---- the route ---- */
+
+/* Matches a pattern and puts what stands for each {} into the arena, percent-decoded by libmicrohttpd already. */
+static bool pattern_matches(struct request *request, const char *pattern, const char *path) {
+    const char *parameters[PARAMETERS_LIMIT] = {NULL};
+    size_t lengths[PARAMETERS_LIMIT] = {0};
+    int count = 0;
+    while (*pattern != '\0') {
+        if (pattern[0] == '{') {
+            size_t length = strcspn(path, "/");
+            if (length == 0 || count == PARAMETERS_LIMIT) {
+                return false;
+            }
+            parameters[count] = path;
+            lengths[count++] = length;
+            path += length;
+            pattern += 2;
+        } else if (*pattern++ != *path++) {
+            return false;
+        }
+    }
+    if (*path != '\0') {
+        return false;
+    }
+    for (int i = 0; i < count; i++) {
+        request->parameters[i] = arena_copy_text(&request->arena, parameters[i], lengths[i]);
+    }
+    return count == 0 || request->parameters[count - 1] != NULL;
+}
+
+static bool method_matches(const char *wanted, const char *method) {
+    return strcmp(wanted, method) == 0 || (strcmp(wanted, "GET") == 0 && strcmp(method, "HEAD") == 0);
+}
+
+/* Notes that a path has this method, once for each. */
+static void method_allow(struct request *request, const char *method) {
+    size_t used = strlen(request->allow);
+    if (strstr(request->allow, method) == NULL) {
+        snprintf(request->allow + used, sizeof request->allow - used, "%s%s%s", used == 0 ? "" : ", ", method,
+                 strcmp(method, "GET") == 0 ? ", HEAD" : "");
+    }
+}
+
+/* NULL where the path is not there with this method; `allow` of the request then has those that it is there with. */
+static const struct route *route_find(struct request *request, const struct route *routes) {
+    for (; routes->method != NULL; routes++) {
+        if (pattern_matches(request, routes->pattern, request->path)) {
+            if (method_matches(routes->method, request->method)) {
+                return routes;
+            }
+            method_allow(request, routes->method);
+        }
+    }
+    return NULL;
+}
+
+/* ---- the request ---- */
+
+struct request *request_new(struct service *service, struct MHD_Connection *connection, const char *method,
+                            const char *path) {
+    struct request *request = meter_allocate_zero(&service->requests, 1, sizeof *request);
+    if (request == NULL) {
+        return NULL;
+    }
+    request->service = service;
+    request->connection = connection;
+    request->started_ns = clock_now_ns();
+    arena_init(&request->arena, &service->requests, ARENA_BLOCK_BYTES);
+    buffer_init(&request->body, &service->requests);
+    buffer_init(&request->errand.body, &service->requests);
+    request->method = arena_copy_text(&request->arena, method, strlen(method));
+    request->path = arena_copy_text(&request->arena, path, strlen(path));
+    if (request->method == NULL || request->path == NULL) {
+        arena_clear(&request->arena);
+        meter_free(request);
+        return NULL;
+    }
+    store_id(request->id, "req");
+    request->is_legacy = strncmp(path, "/api/", 5) == 0;
+    request->language = accepted_language(request_header(request, MHD_HTTP_HEADER_ACCEPT_LANGUAGE), service->language);
+    request->failure = (struct lince_error)LINCE_ERROR_INIT;
+    request->failure.language = request->language;
+    return request;
+}
+
+static bool path_is_text(const char *path) {
+    for (; *path != '\0'; path++) {
+        if ((unsigned char)*path < 0x20 || *path == 0x7f) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct header_count {
+    const char *name;
+    int count;
+};
+
+static enum MHD_Result header_counted(void *context, enum MHD_ValueKind kind, const char *name, const char *value) {
+    struct header_count *counted = context;
+    (void)kind, (void)value;
+    counted->count += strcasecmp(name, counted->name) == 0;
+    return MHD_YES;
+}
+
+static int header_count(const struct request *request, const char *name) {
+    struct header_count counted = {.name = name};
+    MHD_get_connection_values(request->connection, MHD_HEADER_KIND, header_counted, &counted);
+    return counted.count;
+}
+
+/* Two lengths for one body are how a request is smuggled past a proxy. */
+static bool framing_is_clear(const struct request *request) {
+    const char *coding = request_header(request, MHD_HTTP_HEADER_TRANSFER_ENCODING);
+    return header_count(request, MHD_HTTP_HEADER_CONTENT_LENGTH) +
+                   header_count(request, MHD_HTTP_HEADER_TRANSFER_ENCODING) <=
+               1 &&
+           (coding == NULL || strcasecmp(coding, "chunked") == 0);
+}
+
+static bool size_is_allowed(struct request *request) {
+    const char *length = request_header(request, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    uint64_t limit = SETTING_NUMBER(&request->service->settings, max_body);
+    if (request->route->body == BODY_SMALL && limit > SMALL_BODY_BYTES) {
+        limit = SMALL_BODY_BYTES;
+    }
+    if (length == NULL || strtoull(length, NULL, 10) <= limit) {
+        return true;
+    }
+    answer_problem(request, PROBLEM_TOO_LARGE, "the body has %.20s bytes; at most %llu are taken here",
+                   "el cuerpo tiene %.20s bytes; aquí se admiten %llu", length, (unsigned long long)limit);
+    return false;
+}
+
+/* Whether one more upload may be promised to be kept: asked before its body is taken. */
+static bool has_room(struct request *request) {
+    struct service *service = request->service;
+    const struct settings *settings = &service->settings;
+    const char *length = request_header(request, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    uint64_t bytes = length == NULL ? 0 : strtoull(length, NULL, 10);
+    if (service->is_draining) {
+        answer_problem(request, PROBLEM_UNAVAILABLE, "the service is shutting down; send it again later",
+                       "el servicio se está deteniendo; envíelo más tarde");
+        return false;
+    }
+    if (service->is_front_full) {
+        answer_problem(request, PROBLEM_MEMORY, "the service is at its memory limit; send it again later",
+                       "el servicio está en su límite de memoria; envíelo más tarde");
+        return false;
+    }
+    if ((uint64_t)store_waiting_count(service->store) >= SETTING_NUMBER(settings, queue_limit)) {
+        service->metrics.refused_busy++;
+        answer_problem(request, PROBLEM_QUEUE_FULL, "%lld documents wait and the limit (queue-limit) is %llu",
+                       "esperan %lld documentos y el límite (queue-limit) es %llu",
+                       (long long)store_waiting_count(service->store),
+                       (unsigned long long)SETTING_NUMBER(settings, queue_limit));
+        return false;
+    }
+    if ((uint64_t)store_image_bytes(service->store) + bytes > SETTING_NUMBER(settings, disk_limit) ||
+        store_disk_free_bytes(service->store) < bytes + SETTING_NUMBER(settings, disk_reserve)) {
+        service->metrics.refused_disk++;
+        request->retry_after = "60";
+        answer_problem(request, PROBLEM_STORAGE_FULL,
+                       "the images take %s (disk-limit is %s) and the disk has %s free (disk-reserve is %s)",
+                       "las imágenes ocupan %s (disk-limit es %s) y en el disco quedan %s (disk-reserve es %s)",
+                       size_for_people((uint64_t)store_image_bytes(service->store)).text,
+                       size_for_people(SETTING_NUMBER(settings, disk_limit)).text,
+                       size_for_people(store_disk_free_bytes(service->store)).text,
+                       size_for_people(SETTING_NUMBER(settings, disk_reserve)).text);
+        return false;
+    }
+    return true;
+}
+
+/* A browser asks first whether a page of another origin may call. */
+static bool is_preflight(struct request *request) {
+    return strcmp(request->method, "OPTIONS") == 0 &&
+           SETTING_TEXT_OF(&request->service->settings, cors_origin)[0] != '\0';
+}
+
+static bool route_choose(struct request *request) {
+    static const struct route *const tables[] = {routes_v1, routes_legacy, routes_page};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables && request->route == NULL; i++) {
+        request->route = route_find(request, tables[i]);
+    }
+    if (request->route != NULL) {
+        return true;
+    }
+    if (request->allow[0] != '\0') {
+        answer_problem(request, PROBLEM_METHOD, "%s is not possible here", "%s no es posible aquí", request->method);
+    } else {
+        answer_problem(request, PROBLEM_NOT_FOUND, "nothing is served at %s; see /openapi.json",
+                       "no hay nada en %s; vea /openapi.json", request->path);
+    }
+    return false;
+}
+
+void request_begin(struct request *request) {
+    (void)json_memory_was_refused(); /* to another request of this thread */
+    if (!path_is_text(request->path) || !framing_is_clear(request)) {
+        answer_problem(request, PROBLEM_BAD_REQUEST, "the path or the framing of the body is not clear",
+                       "la ruta o el tamaño del cuerpo no están claros");
+        return;
+    }
+    if (is_preflight(request)) {
+        answer_empty(request, MHD_HTTP_NO_CONTENT);
+        return;
+    }
+    if (!route_choose(request) || !auth_check(request) || !rate_check(request) || !query_check(request) ||
+        !size_is_allowed(request)) {
+        return;
+    }
+    if (request->route->body != BODY_NONE) {
+        buffer_init(&request->body, &request->service->bodies);
+    }
+    if (request->route->body == BODY_FILES && (!has_room(request) || !upload_begin(request))) {
+        return;
+    }
+    request->is_begun = true;
+}
+
+bool request_feed(struct request *request, const char *bytes, size_t count) {
+    uint64_t limit = SETTING_NUMBER(&request->service->settings, max_body);
+    request->body_bytes += count;
+    if (request->route != NULL && request->route->body != BODY_FILES) {
+        limit = SMALL_BODY_BYTES;
+    }
+    if (request->body_bytes > limit) {
+        return request->body_bytes <= limit + limit / 4; /* a little is swallowed, so that the answer can be read */
+    }
+    if (request->status != 0 || !request->is_begun || request->route == NULL || request->route->body == BODY_NONE) {
+        return true;
+    }
+    if (request->route->body == BODY_FILES) {
+        upload_feed(request, bytes, count);
+        request->service->metrics.upload_bytes += count;
+    } else {
+        buffer_append(&request->body, bytes, count);
+    }
+    return true;
+}
+
+static bool body_end(struct request *request) {
+    uint64_t limit =
+        request->route->body == BODY_FILES ? SETTING_NUMBER(&request->service->settings, max_body) : SMALL_BODY_BYTES;
+    if (request->body_bytes > limit) {
+        answer_problem(request, PROBLEM_TOO_LARGE, "the body has more than %llu bytes", "el cuerpo pasa de %llu bytes",
+                       (unsigned long long)limit);
+        return false;
+    }
+    if (request->body.refused) {
+        answer_problem(request, PROBLEM_MEMORY, "no memory for the body", "no hay memoria para el cuerpo");
+        return false;
+    }
+    return request->route->body != BODY_FILES || upload_end(request);
+}
+
+static void handle(struct request *request) {
+    request->generation = front_generation(request->service->front);
+    (void)json_memory_was_refused(); /* to another request of this thread */
+    request->route->handle(request);
+}
+
+void request_run(struct request *request) {
+    if (request->is_ended) {
+        handle(request);
+        return;
+    }
+    uint64_t ended_ns = clock_now_ns();
+    request->is_ended = true;
+    if (!body_end(request)) {
+        return;
+    }
+    handle(request);
+    if (request->route->body == BODY_FILES && request->status != 0) { /* 0: it waits, as it was asked to */
+        histogram_add(&request->service->metrics.answer, clock_since_ms(ended_ns) / 1000);
+    }
+}
+
+static void errand_done(struct errand *errand) {
+    struct request *request = errand->context;
+    front_finish(request->service->front, &request->waiter, &request->errand_state, ERRAND_ANSWERED);
+}
+
+void request_send_errand(struct request *request) {
+    request->errand.done = errand_done;
+    request->errand.context = request;
+    request->errand.is_answered = false;
+    request->errand_state = ERRAND_SENT;
+    dispatcher_submit(request->service->dispatcher, &request->errand);
+    front_wait_for(request->service->front, &request->waiter, request->connection, &request->errand_state, ERRAND_SENT);
+}
+
+void request_wait(struct request *request, int64_t until_ms) {
+    front_wait(request->service->front, &request->waiter, request->connection, request->generation, until_ms);
+}
+
+static void access_log(const struct request *request, bool is_complete) {
+    char status[16], milliseconds[32], bytes[32];
+    snprintf(status, sizeof status, "%u", request->status);
+    snprintf(milliseconds, sizeof milliseconds, "%.1f", clock_since_ms(request->started_ns));
+    snprintf(bytes, sizeof bytes, "%llu", (unsigned long long)request->body_bytes);
+    service_log("info", is_complete ? "request" : "request_aborted", "id", request->id, "method", request->method,
+                "path", request->route == NULL ? "-" : request->route->pattern, "status", status, "ms", milliseconds,
+                "bytes", bytes, "actor", request->actor, NULL);
+}
+
+void request_free(struct request *request, bool is_complete) {
+    struct metrics *metrics = &request->service->metrics;
+    metrics->answers[request->status / 100 < 6 ? request->status / 100 : 0]++;
+    histogram_add(request->route != NULL && request->route->body == BODY_FILES ? &metrics->upload : &metrics->request,
+                  clock_since_ms(request->started_ns) / 1000);
+    if (SETTING_NUMBER(&request->service->settings, access_log) == 0) { /* yes */
+        access_log(request, is_complete);
+    }
+    upload_free(request);
+    buffer_free(&request->body);
+    buffer_free(&request->errand.body);
+    arena_clear(&request->arena);
+    meter_free(request);
+}

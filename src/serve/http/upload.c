@@ -1,0 +1,254 @@
+/* upload.c - one raw image, or a multipart or urlencoded form, taken apart as it comes. */
+#include "serve/http/upload.h"
+
+#include <microhttpd.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/error.h"
+#include "serve/http/file_name.h"
+#include "serve/http/request.h"
+
+enum { POST_BUFFER_BYTES = 4096, FIELDS_LIMIT_BYTES = 256 << 10 };
+
+static void fail(struct upload *upload, enum lince_status status, const char *english, const char *spanish) {
+    upload->is_failed = true;
+    error_set(&upload->error, status, english, spanish, 0);
+}
+
+static struct upload_file *file_begin(struct request *request, const char *field, const char *name) {
+    struct upload *upload = &request->upload;
+    if (upload->file_count >= SETTING_NUMBER(&request->service->settings, max_files)) {
+        upload->is_too_many = upload->is_failed = true;
+        return NULL;
+    }
+    struct upload_file *file = arena_allocate_aligned(&request->arena, sizeof *file, _Alignof(struct upload_file));
+    if (file != NULL) {
+        file->draft.descriptor = -1;
+        file->field = arena_copy_text(&request->arena, field, strnlen(field, FILE_NAME_LIMIT_BYTES));
+        file->name = file_name_clean(&request->arena, name);
+        file->name_sent = arena_copy_text(&request->arena, name, strlen(name));
+    }
+    if (file == NULL || file->field == NULL || file->name == NULL || file->name_sent == NULL) {
+        fail(upload, LINCE_ERROR_MEMORY_LIMIT, "no memory for the upload", "no hay memoria para la subida");
+        return NULL;
+    }
+    *upload->last_file = file;
+    upload->last_file = &file->next;
+    upload->file_count++;
+    upload->is_failed = image_draft_begin(request->service->store, &file->draft, &upload->error) != LINCE_OK;
+    file->is_open = !upload->is_failed;
+    return upload->is_failed ? NULL : file;
+}
+
+static void file_end(struct upload *upload) {
+    struct upload_file *file = upload->current;
+    upload->current = NULL;
+    if (file != NULL && file->is_open) {
+        file->is_open = false;
+        image_draft_end(&file->draft);
+    }
+}
+
+static void field_add(struct request *request, const char *name, const char *bytes, size_t count, bool is_new) {
+    struct upload *upload = &request->upload;
+    struct upload_field *field = NULL;
+    for (struct upload_field *other = upload->fields; other != NULL; other = other->next) {
+        field = other->next == NULL ? other : field;
+    }
+    /* The beginning of a part may be told twice: first with no bytes yet. */
+    if (field == NULL || (is_new && (field->bytes > 0 || strcmp(field->name, name) != 0))) {
+        field = arena_allocate_zero(&request->arena, 1, sizeof *field);
+        if (field != NULL) {
+            field->name = arena_copy_text(&request->arena, name, strnlen(name, FILE_NAME_LIMIT_BYTES));
+            *upload->last_field = field;
+            upload->last_field = &field->next;
+        }
+    }
+    upload->field_bytes += count;
+    if (field == NULL || field->name == NULL || upload->field_bytes > FIELDS_LIMIT_BYTES) {
+        fail(upload, LINCE_ERROR_TOO_LARGE, "the fields of the form are larger than 256 KB together",
+             "los campos del formulario pasan de 256 KB en total");
+        return;
+    }
+    if (field->bytes + count + 1 > field->room) {
+        size_t room = 2 * (field->bytes + count) + 16;
+        char *value = arena_allocate(&request->arena, room);
+        if (value == NULL) {
+            fail(upload, LINCE_ERROR_MEMORY_LIMIT, "no memory for the upload", "no hay memoria para la subida");
+            return;
+        }
+        if (field->bytes > 0) {
+            memcpy(value, field->value, field->bytes);
+        }
+        field->value = value;
+        field->room = room;
+    }
+    if (count > 0) {
+        memcpy(field->value + field->bytes, bytes, count);
+    }
+    field->bytes += count;
+    field->value[field->bytes] = '\0';
+}
+
+static enum MHD_Result part_take(void *context, enum MHD_ValueKind kind, const char *key, const char *file_name,
+                                 const char *content_type, const char *encoding, const char *bytes, uint64_t offset,
+                                 size_t count) {
+    struct request *request = context;
+    struct upload *upload = &request->upload;
+    (void)kind, (void)content_type, (void)encoding;
+    if (upload->is_failed || key == NULL) {
+        return MHD_YES;
+    }
+    if (file_name == NULL) {
+        file_end(upload);
+        field_add(request, key, bytes, count, offset == 0);
+        return MHD_YES;
+    }
+    bool is_same = upload->current != NULL && upload->current->draft.bytes == 0 &&
+                   strcmp(upload->current->field, key) == 0 && strcmp(upload->current->name_sent, file_name) == 0;
+    if (offset == 0 && !is_same) {
+        file_end(upload);
+        upload->current = file_begin(request, key, file_name);
+    }
+    if (upload->current != NULL &&
+        image_draft_write(&upload->current->draft, bytes, count, &upload->error) != LINCE_OK) {
+        upload->is_failed = true;
+    }
+    return MHD_YES;
+}
+
+static bool is_type(const char *type, const char *wanted) {
+    return type != NULL && strncasecmp(type, wanted, strlen(wanted)) == 0;
+}
+
+static bool form_begin(struct request *request) {
+    request->upload.post = MHD_create_post_processor(request->connection, POST_BUFFER_BYTES, part_take, request);
+    return request->upload.post != NULL;
+}
+
+static void raw_begin(struct request *request) {
+    const char *name = request_query(request, "name");
+    request->upload.current = file_begin(request, "file", name != NULL ? name : "image");
+}
+
+bool upload_begin(struct request *request) {
+    struct upload *upload = &request->upload;
+    const char *type = request_header(request, MHD_HTTP_HEADER_CONTENT_TYPE);
+    upload->last_file = &upload->files;
+    upload->last_field = &upload->fields;
+    upload->error = (struct lince_error)LINCE_ERROR_INIT;
+    upload->error.language = request->language;
+    upload->is_undecided = is_type(type, "application/x-www-form-urlencoded");
+    if (upload->is_undecided) {
+        return true;
+    }
+    if (is_type(type, "multipart/form-data")) {
+        if (!form_begin(request)) {
+            answer_problem(request, PROBLEM_BAD_REQUEST, "the multipart body has no boundary",
+                           "el cuerpo multipart no tiene delimitador");
+        }
+        return upload->post != NULL;
+    }
+    if (is_type(type, "application/json")) {
+        return true; /* kept in memory, as of a route that takes no files */
+    }
+    if (type != NULL && !is_type(type, "image/") && !is_type(type, "application/octet-stream")) {
+        if (request->is_legacy) {
+            return true;
+        }
+        answer_problem(request, PROBLEM_MEDIA_TYPE,
+                       "send image/*, application/octet-stream or multipart/form-data, not %s",
+                       "envíe image/*, application/octet-stream o multipart/form-data, no %s", type);
+        return false;
+    }
+    raw_begin(request);
+    return true;
+}
+
+/* curl calls every body a form unless told otherwise; the first byte of an image cannot begin one. */
+static void decide(struct request *request, const char *bytes) {
+    request->upload.is_undecided = false;
+    if (strchr("\xff\x89RGB", *bytes) != NULL && *bytes != '\0') {
+        raw_begin(request);
+    } else if (!form_begin(request)) {
+        fail(&request->upload, LINCE_ERROR_ARGUMENT, "the form is not well formed", "el formulario está mal formado");
+    }
+}
+
+void upload_feed(struct request *request, const char *bytes, size_t count) {
+    struct upload *upload = &request->upload;
+    if (upload->is_undecided) {
+        decide(request, bytes);
+    }
+    if (upload->is_failed) {
+        return;
+    }
+    if (upload->post != NULL) {
+        if (MHD_post_process(upload->post, bytes, count) != MHD_YES && !upload->is_failed) {
+            fail(upload, LINCE_ERROR_ARGUMENT, "the form is not well formed", "el formulario está mal formado");
+        }
+    } else if (upload->current != NULL) {
+        upload->is_failed = image_draft_write(&upload->current->draft, bytes, count, &upload->error) != LINCE_OK;
+    } else {
+        buffer_append(&request->body, bytes, count);
+    }
+}
+
+/* False after answering with the problem that there was. */
+static bool is_well(struct request *request) {
+    const struct upload *upload = &request->upload;
+    if (!upload->is_failed) {
+        return true;
+    }
+    if (upload->is_too_many) {
+        answer_problem(request, PROBLEM_TOO_LARGE, "more than %llu files in one request; send fewer",
+                       "más de %llu archivos en una petición; envíe menos",
+                       (unsigned long long)SETTING_NUMBER(&request->service->settings, max_files));
+    } else if (upload->error.status == LINCE_ERROR_ARGUMENT) {
+        answer_problem(request, PROBLEM_BAD_REQUEST, "%s", "%s", upload->error.message);
+    } else if (upload->error.status == LINCE_ERROR_TOO_LARGE) {
+        answer_problem(request, PROBLEM_TOO_LARGE, "%s", "%s", upload->error.message);
+    } else {
+        request->failure = upload->error;
+        answer_failure(request);
+    }
+    return false;
+}
+
+bool upload_end(struct request *request) {
+    struct upload *upload = &request->upload;
+    if (upload->post != NULL) {
+        if (MHD_destroy_post_processor(upload->post) != MHD_YES && !upload->is_failed) {
+            fail(upload, LINCE_ERROR_ARGUMENT, "the form ends in the middle", "el formulario acaba a medias");
+        }
+        upload->post = NULL;
+    }
+    if (!upload->is_failed) {
+        file_end(upload);
+    }
+    return is_well(request);
+}
+
+struct upload_file *upload_add(struct request *request, const char *name, const void *bytes, size_t count) {
+    struct upload *upload = &request->upload;
+    struct upload_file *file = upload->current = file_begin(request, "file", name);
+    if (file != NULL) {
+        upload->is_failed = image_draft_write(&file->draft, bytes, count, &upload->error) != LINCE_OK;
+    }
+    if (!upload->is_failed) {
+        file_end(upload);
+    }
+    return is_well(request) ? file : NULL;
+}
+
+void upload_free(struct request *request) {
+    struct upload *upload = &request->upload;
+    if (upload->post != NULL) {
+        MHD_destroy_post_processor(upload->post);
+    }
+    for (struct upload_file *file = upload->files; file != NULL; file = file->next) {
+        image_draft_drop(&file->draft);
+    }
+}

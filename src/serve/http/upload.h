@@ -1,0 +1,53 @@
+/* upload.h - the files and fields of a request's body, streamed: files to the disk, fields to memory. */
+#ifndef LINCE_SERVE_HTTP_UPLOAD_H
+#define LINCE_SERVE_HTTP_UPLOAD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lince.h"
+#include "store/store.h"
+
+struct request;
+struct MHD_PostProcessor;
+
+struct upload_file {
+    struct image_draft draft;
+    const char *field, *name, *name_sent; /* of the form's field; of the file, cleaned and as sent; in the arena */
+    struct upload_file *next;
+    bool is_open;
+};
+
+struct upload_field {
+    const char *name;
+    char *value; /* in the arena, with a zero byte */
+    size_t bytes, room;
+    struct upload_field *next;
+};
+
+struct upload {
+    struct MHD_PostProcessor *post; /* NULL: the body is one raw file */
+    struct upload_file *files, **last_file, *current;
+    struct upload_field *fields, **last_field;
+    size_t file_count, field_bytes;
+    bool is_failed; /* what follows is thrown away; `error` says why */
+    bool is_too_many;
+    bool is_undecided; /* whether a form or a raw image comes: its first byte tells */
+    struct lince_error error;
+};
+
+/* By the request's Content-Type. False after answering with a problem. */
+bool upload_begin(struct request *request);
+void upload_feed(struct request *request, const char *bytes, size_t count);
+/* False after answering with a problem. */
+bool upload_end(struct request *request);
+/*
+ * Adds a file that came otherwise than as a part of the body: in Base64 within JSON. NULL after answering with a
+ * problem.
+ */
+struct upload_file *upload_add(struct request *request, const char *name, const void *bytes, size_t count);
+/* Removes what was not given to the store. */
+void upload_free(struct request *request);
+
+#endif

@@ -1,0 +1,151 @@
+/* dispatcher.c - a slot for each worker, the errands before the queue, and what all slots together show. */
+#include "serve/pool/dispatcher.h"
+
+#include <signal.h>
+#include <time.h>
+
+#include "base/error.h"
+#include "serve/pool/slot.h"
+
+enum { STACK_BYTES = 256 << 10 };
+
+void dispatcher_wait_ms(struct dispatcher *dispatcher, int64_t ms) {
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += ms / 1000;
+    until.tv_nsec += ms % 1000 * 1000000;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_nsec -= 1000000000;
+        until.tv_sec++;
+    }
+    pthread_cond_timedwait(&dispatcher->changed, &dispatcher->lock, &until);
+}
+
+static enum lince_status slots_start(struct dispatcher *dispatcher, struct lince_error *error) {
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, STACK_BYTES);
+    uint32_t wanted = dispatcher->service->plan.worker_count;
+    pthread_mutex_lock(&dispatcher->lock); /* the slots look at each other, and begin when all are there */
+    for (; dispatcher->slot_count < wanted; dispatcher->slot_count++) {
+        struct slot *slot = &dispatcher->slots[dispatcher->slot_count];
+        slot->dispatcher = dispatcher;
+        slot->worker.socket = slot->spare.socket = -1;
+        slot->served_limit = slot_served_limit(&dispatcher->service->settings);
+        buffer_init(&slot->body, &dispatcher->service->answers);
+        if (pthread_create(&slot->thread, &attributes, slot_run, slot) != 0) {
+            break;
+        }
+    }
+    pthread_mutex_unlock(&dispatcher->lock);
+    pthread_attr_destroy(&attributes);
+    return dispatcher->slot_count == wanted ? LINCE_OK
+                                            : error_set(error, LINCE_ERROR_RUNTIME, "the system gives no more threads",
+                                                        "el sistema no da más hilos");
+}
+
+enum lince_status dispatcher_open(struct service *service, struct dispatcher **dispatcher, struct lince_error *error) {
+    struct dispatcher *opened =
+        meter_allocate_zero(&service->process, 1, sizeof *opened + service->plan.worker_count * sizeof *opened->slots);
+    if (opened == NULL) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the dispatcher",
+                         "no hay memoria para el despacho");
+    }
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_mutex_init(&opened->lock, NULL);
+    pthread_cond_init(&opened->changed, &monotonic);
+    opened->service = service;
+    opened->last_errand = &opened->first_errand;
+    opened->read_seconds = 0.5;
+    opened->launch = (struct worker_launch){service->program, SETTING_TEXT_OF(&service->settings, models),
+                                            service->plan.worker_bytes};
+    *dispatcher = opened;
+    return slots_start(opened, error);
+}
+
+void dispatcher_close(struct dispatcher *dispatcher) {
+    if (dispatcher == NULL) {
+        return;
+    }
+    pthread_mutex_lock(&dispatcher->lock);
+    dispatcher->is_stopping = true;
+    pthread_cond_broadcast(&dispatcher->changed);
+    pthread_mutex_unlock(&dispatcher->lock);
+    for (uint32_t i = 0; i < dispatcher->slot_count; i++) {
+        pthread_join(dispatcher->slots[i].thread, NULL);
+    }
+    for (struct errand *errand = dispatcher->first_errand, *next; errand != NULL; errand = next) {
+        next = errand->next;
+        errand->status = LINCE_ERROR_CANCELLED;
+        errand->done(errand);
+    }
+    pthread_cond_destroy(&dispatcher->changed);
+    pthread_mutex_destroy(&dispatcher->lock);
+    meter_free(dispatcher);
+}
+
+void dispatcher_submit(struct dispatcher *dispatcher, struct errand *errand) {
+    errand->next = NULL;
+    pthread_mutex_lock(&dispatcher->lock);
+    *dispatcher->last_errand = errand;
+    dispatcher->last_errand = &errand->next;
+    pthread_cond_broadcast(&dispatcher->changed);
+    pthread_mutex_unlock(&dispatcher->lock);
+}
+
+void dispatcher_wake(struct dispatcher *dispatcher) {
+    pthread_mutex_lock(&dispatcher->lock);
+    dispatcher->wakes++;
+    pthread_cond_broadcast(&dispatcher->changed);
+    pthread_mutex_unlock(&dispatcher->lock);
+}
+
+struct dispatcher_figures dispatcher_figures(struct dispatcher *dispatcher) {
+    struct dispatcher_figures figures = {.workers = dispatcher->slot_count};
+    pthread_mutex_lock(&dispatcher->lock);
+    figures.read_seconds = dispatcher->read_seconds;
+    for (uint32_t i = 0; i < dispatcher->slot_count; i++) {
+        figures.ready += dispatcher->slots[i].worker.is_ready;
+        figures.busy += dispatcher->slots[i].is_busy;
+        figures.resident_bytes += dispatcher->slots[i].worker.resident_bytes;
+    }
+    pthread_mutex_unlock(&dispatcher->lock);
+    return figures;
+}
+
+void dispatcher_set_tight(struct dispatcher *dispatcher, bool is_tight) {
+    pthread_mutex_lock(&dispatcher->lock);
+    dispatcher->is_tight = is_tight;
+    pthread_mutex_unlock(&dispatcher->lock);
+}
+
+/* Under the lock a process of a slot has not been waited for, so that its number is still its own. */
+void dispatcher_shed(struct dispatcher *dispatcher, int pid) {
+    pthread_mutex_lock(&dispatcher->lock);
+    for (uint32_t i = 0; i < dispatcher->slot_count; i++) {
+        struct slot *slot = &dispatcher->slots[i];
+        if (slot->worker.pid == pid || slot->spare.pid == pid) {
+            slot->is_shed = slot->is_shed || (slot->worker.pid == pid && slot->is_busy);
+            dispatcher->service->metrics.worker_sheds++;
+            kill(pid, SIGKILL);
+        }
+    }
+    pthread_mutex_unlock(&dispatcher->lock);
+}
+
+size_t dispatcher_workers(struct dispatcher *dispatcher, int *pids, size_t limit) {
+    size_t count = 0;
+    pthread_mutex_lock(&dispatcher->lock);
+    for (uint32_t i = 0; i < dispatcher->slot_count; i++) {
+        const struct worker_process *processes[] = {&dispatcher->slots[i].worker, &dispatcher->slots[i].spare};
+        for (int j = 0; j < 2; j++) {
+            if (processes[j]->pid != 0 && count < limit) {
+                pids[count++] = processes[j]->pid;
+            }
+        }
+    }
+    pthread_mutex_unlock(&dispatcher->lock);
+    return count;
+}

@@ -1,0 +1,84 @@
+/*
+ * memory_plan.c - from one limit for the whole service to a number of workers and a limit for each.
+ *
+ * The limit is meant as the kernel counts shared pages: once (PSS). A worker counts its own as if it were alone (RSS),
+ * so each is allowed its share of what is private and the whole of what is shared.
+ */
+#include <unistd.h>
+
+#include "base/error.h"
+#include "serve/state/service.h"
+
+static const uint64_t MB = UINT64_C(1) << 20;
+
+/*
+ * Measured with two workers: the front without clients, code and mapped weights that all workers share, a loaded
+ * worker's own pages at rest, and what it needs at least to read a page at a legible size.
+ */
+enum { FRONT_MB = 10, REQUESTS_MB = 8, ANSWERS_MB = 12, SHARED_MB = 32, SPARE_MB = 17, WORKER_LEAST_MB = 56 };
+
+/* A connection that idles: libmicrohttpd's pool for it and what the kernel's pages round it up to; with TLS, as well.
+ */
+enum { CONNECTION_KB = 9, TLS_CONNECTION_KB = 64, CONNECTIONS_LEAST_MB = 9, CONNECTIONS_PART = 16 };
+
+/* As many as are wanted, but in no more than their part of the limit. */
+static uint32_t connections_fitting(const struct settings *settings, uint64_t limit_bytes) {
+    uint64_t wanted = SETTING_NUMBER(settings, connections);
+    uint64_t room = limit_bytes / CONNECTIONS_PART;
+    uint64_t each = (SETTING_TEXT_OF(settings, tls_certificate)[0] != '\0' ? TLS_CONNECTION_KB : CONNECTION_KB) << 10;
+    room = room < CONNECTIONS_LEAST_MB * MB ? CONNECTIONS_LEAST_MB * MB : room;
+    return (uint32_t)(limit_bytes == 0 || wanted < room / each ? wanted : room / each);
+}
+
+static uint64_t front_bytes(const struct settings *settings, uint32_t connection_count) {
+    uint64_t each = (SETTING_TEXT_OF(settings, tls_certificate)[0] != '\0' ? TLS_CONNECTION_KB : CONNECTION_KB) << 10;
+    return (FRONT_MB + REQUESTS_MB + ANSWERS_MB) * MB + connection_count * each;
+}
+
+/* The smallest limit that has room for so many workers: connections take a part of whatever it is. */
+static uint64_t limit_needed(const struct settings *settings, uint64_t workers) {
+    uint64_t limit = (SHARED_MB + WORKER_LEAST_MB * workers) * MB;
+    while (limit <
+           front_bytes(settings, connections_fitting(settings, limit)) + (SHARED_MB + WORKER_LEAST_MB * workers) * MB) {
+        limit += MB;
+    }
+    return limit;
+}
+
+enum lince_status memory_plan_make(const struct settings *settings, struct memory_plan *plan,
+                                   struct lince_error *error) {
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    uint64_t wanted = SETTING_NUMBER(settings, workers), limit = SETTING_NUMBER(settings, memory);
+    uint64_t count = wanted != 0 ? wanted : (uint64_t)(cores > 0 ? cores : 1);
+    *plan = (struct memory_plan){.limit_bytes = limit,
+                                 .shared_bytes = SHARED_MB * MB,
+                                 .spare_bytes = SPARE_MB * MB,
+                                 .requests_bytes = limit == 0 ? METER_NO_LIMIT : REQUESTS_MB * MB,
+                                 .answers_bytes = limit == 0 ? METER_NO_LIMIT : ANSWERS_MB * MB,
+                                 .connection_count = connections_fitting(settings, limit)};
+    plan->front_bytes = front_bytes(settings, plan->connection_count);
+    if (count > 64) {
+        return error_set(error, LINCE_ERROR_ARGUMENT, "workers is %llu and can be at most 64",
+                         "workers es %llu y puede ser como mucho 64", (unsigned long long)count);
+    }
+    if (limit == 0) {
+        plan->worker_count = (uint32_t)count;
+        plan->has_spare = true;
+        return LINCE_OK;
+    }
+    uint64_t fixed = plan->front_bytes + plan->shared_bytes, room = limit > fixed ? limit - fixed : 0;
+    uint64_t fitting = room / (WORKER_LEAST_MB * MB);
+    if (fitting == 0 || (wanted != 0 && fitting < wanted)) {
+        uint64_t needed = limit_needed(settings, wanted != 0 ? wanted : 1) / MB;
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
+                         "memory is %s and %llu workers need %llu MB; raise memory or lower workers",
+                         "memory es %s y %llu trabajadores necesitan %llu MB; suba memory o baje workers",
+                         size_for_people(limit).text, (unsigned long long)(wanted != 0 ? wanted : 1),
+                         (unsigned long long)needed);
+    }
+    plan->worker_count = (uint32_t)(fitting < count ? fitting : count);
+    plan->has_spare = room >= plan->worker_count * WORKER_LEAST_MB * MB + plan->spare_bytes;
+    uint64_t private_bytes = (room - (plan->has_spare ? plan->spare_bytes : 0)) / plan->worker_count;
+    plan->worker_bytes = plan->shared_bytes + private_bytes;
+    return LINCE_OK;
+}

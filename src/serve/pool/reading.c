@@ -1,0 +1,80 @@
+/* reading.c - picks from a worker's answer what the store keeps in columns. */
+#include "serve/pool/reading.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+
+static const char *text_of(const json_t *object, const char *key) {
+    return json_string_value(json_object_get(object, key));
+}
+
+static const char *dump_in(struct arena *arena, const json_t *json) {
+    size_t bytes = json_dumpb(json, NULL, 0, JSON_COMPACT | JSON_REAL_PRECISION(10));
+    char *text = bytes == 0 ? NULL : arena_allocate(arena, bytes + 1);
+    if (text != NULL) {
+        json_dumpb(json, text, bytes, JSON_COMPACT | JSON_REAL_PRECISION(10));
+        text[bytes] = '\0';
+    }
+    return text;
+}
+
+/* A field is {"value", ...}; what is beside the value is its detail. */
+static bool fields_take(json_t *fields, struct arena *arena, struct job_result *result) {
+    size_t count = json_object_size(fields);
+    struct field_row *rows = arena_allocate_zero(arena, count + 1, sizeof *rows);
+    const char *name;
+    json_t *field;
+    if (rows == NULL) {
+        return false;
+    }
+    json_object_foreach(fields, name, field) {
+        const char *value = text_of(field, "value");
+        if (value == NULL) {
+            continue;
+        }
+        struct field_row *row = &rows[result->field_count];
+        row->name = arena_copy_text(arena, name, strlen(name));
+        row->value = arena_copy_text(arena, value, strlen(value));
+        json_object_del(field, "value");
+        row->detail = dump_in(arena, field);
+        if (row->name == NULL || row->value == NULL || row->detail == NULL) {
+            return false;
+        }
+        result->field_count++;
+    }
+    result->fields = rows;
+    return true;
+}
+
+bool reading_parse(const char *body, size_t body_bytes, bool is_read, struct arena *arena, struct reading *reading) {
+    *reading = (struct reading){.json = json_loadb(body, body_bytes, 0, NULL)};
+    struct job_result *result = &reading->result;
+    json_t *page = json_object_get(reading->json, "page"), *record = json_object_get(reading->json, "record");
+    const json_t *error = json_object_get(page, "error");
+    if (!json_is_object(page)) {
+        return false;
+    }
+    if (!is_read) {
+        result->status = "failed";
+        result->error_code = text_of(error, "code");
+        result->error_message = text_of(error, "message");
+        return result->error_code != NULL && result->error_message != NULL;
+    }
+    result->status = "done";
+    result->text = text_of(page, "text");
+    result->layout = text_of(record, "layout");
+    const json_t *review = json_object_get(record, "needs_review");
+    result->needs_review = json_is_true(review) || json_array_size(review) > 0;
+    json_object_del(page, "file");
+    json_object_del(page, "sha256");
+    json_object_set(page, "review_reasons", json_object_get(record, "review_reasons"));
+    result->page = dump_in(arena, page);
+    return result->text != NULL && result->page != NULL &&
+           fields_take(json_object_get(record, "fields"), arena, result);
+}
+
+void reading_free(struct reading *reading) {
+    json_decref(reading->json);
+    reading->json = NULL;
+}

@@ -1,0 +1,132 @@
+/* slot_worker.c - keeps a worker alive: started with back-off, replaced when it has read or grown enough. */
+#include <sodium.h>
+
+#include "base/error.h"
+#include "serve/pool/slot.h"
+
+enum {
+    READY_WAIT_MS = 60000,
+    BACKOFF_FIRST_MS = 100,
+    BACKOFF_LAST_MS = 30000,
+    SPARE_AHEAD = 3,    /* images before a worker is used up, when the next one begins to load */
+    OVERDUE_IMAGES = 50 /* that a worker may read more, while the next one is not loaded yet */
+};
+/* A worker that keeps this much more than after it was loaded is replaced early. */
+static const uint64_t GROWTH_LIMIT_BYTES = UINT64_C(48) << 20;
+
+uint64_t slot_served_limit(const struct settings *settings) {
+    uint64_t base = SETTING_NUMBER(settings, max_requests), jitter = SETTING_NUMBER(settings, max_requests_jitter);
+    return base == 0 ? UINT64_MAX : base + randombytes_uniform((uint32_t)jitter + 1);
+}
+
+static void launch(struct slot *slot, struct worker_process *worker) {
+    struct worker_process started;
+    if (worker_start(&slot->dispatcher->launch, &started)) {
+        slot->dispatcher->service->metrics.worker_starts++;
+    }
+    pthread_mutex_lock(&slot->dispatcher->lock);
+    *worker = started;
+    pthread_mutex_unlock(&slot->dispatcher->lock);
+}
+
+static void spare_give_up(struct slot *slot) {
+    pthread_mutex_lock(&slot->dispatcher->lock);
+    slot->dispatcher->has_spare = false;
+    pthread_mutex_unlock(&slot->dispatcher->lock);
+}
+
+/* Begins to load the next worker while this one still reads. */
+static void spare_begin(struct slot *slot) {
+    struct dispatcher *dispatcher = slot->dispatcher;
+    pthread_mutex_lock(&dispatcher->lock);
+    bool may = dispatcher->service->plan.has_spare && !dispatcher->has_spare && !dispatcher->is_tight;
+    dispatcher->has_spare = dispatcher->has_spare || may;
+    pthread_mutex_unlock(&dispatcher->lock);
+    if (may) {
+        launch(slot, &slot->spare);
+        if (slot->spare.pid == 0) {
+            spare_give_up(slot);
+        }
+    }
+}
+
+static void worker_retire(struct slot *slot) {
+    struct worker_process retired;
+    pthread_mutex_lock(&slot->dispatcher->lock);
+    retired = slot->worker;
+    slot->worker = slot->spare;
+    slot->spare = (struct worker_process){.socket = -1};
+    pthread_mutex_unlock(&slot->dispatcher->lock);
+    if (slot->worker.pid != 0) {
+        spare_give_up(slot);
+    }
+    worker_stop(&retired);
+}
+
+/* Whether a worker that is used up goes now: not before the next one is loaded, so that no image waits for that. */
+static bool relief_is_there(const struct slot *slot, bool is_overdue) {
+    if (slot->spare.pid != 0) {
+        return is_overdue || worker_has_spoken(&slot->spare);
+    }
+    return is_overdue || !slot->dispatcher->service->plan.has_spare;
+}
+
+void slot_worker_recycle(struct slot *slot) {
+    const struct worker_process *worker = &slot->worker;
+    uint64_t grown_bytes = worker->resident_bytes > worker->first_resident_bytes
+                               ? worker->resident_bytes - worker->first_resident_bytes
+                               : 0;
+    if (worker->pid == 0) {
+        return;
+    }
+    if (slot->spare.pid == 0 &&
+        (worker->served_count + SPARE_AHEAD >= slot->served_limit || grown_bytes > GROWTH_LIMIT_BYTES / 2)) {
+        spare_begin(slot);
+    }
+    bool is_overdue =
+        grown_bytes > 2 * GROWTH_LIMIT_BYTES || worker->served_count >= slot->served_limit + OVERDUE_IMAGES;
+    if ((worker->served_count >= slot->served_limit || grown_bytes > GROWTH_LIMIT_BYTES) &&
+        relief_is_there(slot, is_overdue)) {
+        slot->dispatcher->service->metrics.worker_recycles++;
+        slot->served_limit = slot_served_limit(&slot->dispatcher->service->settings);
+        worker_retire(slot);
+    }
+}
+
+void slot_worker_settle(struct slot *slot, struct worker_process *worker, bool is_alive) {
+    pthread_mutex_lock(&slot->dispatcher->lock);
+    slot->worker = is_alive ? *worker : (struct worker_process){.socket = -1};
+    if (!is_alive) {
+        pthread_cond_broadcast(&slot->dispatcher->changed); /* an errand may have been for this one alone */
+    }
+    pthread_mutex_unlock(&slot->dispatcher->lock);
+    if (!is_alive) {
+        worker_stop(worker);
+    }
+}
+
+bool slot_worker_have(struct slot *slot) {
+    enum lince_status reason;
+    if (slot->worker.pid == 0) {
+        worker_retire(slot); /* a spare that is loading already takes the place of one that died */
+    }
+    if (slot->worker.pid == 0) {
+        launch(slot, &slot->worker);
+    }
+    struct worker_process worker = slot->worker;
+    bool is_ready = worker_wait_ready(&worker, READY_WAIT_MS, &reason);
+    slot_worker_settle(slot, &worker, is_ready);
+    if (is_ready) {
+        slot->failed_starts = 0;
+        return true;
+    }
+    int64_t pause_ms = (int64_t)BACKOFF_FIRST_MS << (slot->failed_starts < 9 ? slot->failed_starts : 9);
+    slot->failed_starts++;
+    service_log("error", "worker_not_started", "reason", lince_status_name(reason), NULL);
+    pthread_mutex_lock(&slot->dispatcher->lock);
+    if (!slot->dispatcher->is_stopping) {
+        dispatcher_wait_ms(slot->dispatcher, pause_ms < BACKOFF_LAST_MS ? pause_ms : BACKOFF_LAST_MS);
+    }
+    pthread_mutex_unlock(&slot->dispatcher->lock);
+    return false;
+}

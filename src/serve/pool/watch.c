@@ -1,0 +1,252 @@
+/* watch.c - asks the kernel what front and workers take together, and acts on it. */
+#include "serve/pool/watch.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/system.h"
+#include "monitor/history.h"
+#include "serve/pool/dispatcher.h"
+
+enum {
+    LOOK_MS = 250,
+    SELDOM_MS = 2000, /* between whole looks while nothing is near the limit */
+    SHED_MS = 2000,   /* after a worker was ended, before the next one is */
+    TELL_MS = 10000,  /* between two events of one kind */
+    PROCESSES_LIMIT = 128,
+    STACK_BYTES = 128 << 10
+};
+
+/* Of the limit, in percent: where it is worth a whole look, where it is high, where it is well again. */
+enum { NEAR_PERCENT = 75, HIGH_PERCENT = 90, NORMAL_PERCENT = 80 };
+
+enum told { TOLD_NORMAL, TOLD_HIGH, TOLD_OVER, TOLD_COUNT };
+static const char *const event_types[TOLD_COUNT] = {"memory.normal", "memory.high", "memory.over"};
+
+struct watch {
+    struct service *service;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    bool is_stopping;
+    struct history history; /* of the front */
+    _Atomic uint64_t total_bytes, peak_bytes;
+    /* Of the thread alone. */
+    enum told state;
+    int64_t looked_ms, shed_ms, told_ms[TOLD_COUNT];
+};
+
+/* One whole look. */
+struct look {
+    uint64_t total_bytes, front_bytes, largest_bytes;
+    int largest_pid;
+};
+
+static int64_t now_ms(void) {
+    return (int64_t)(clock_now_ns() / 1000000);
+}
+
+struct process_figures watch_process(int pid) {
+    char path[64], line[256];
+    unsigned long long kilobytes = 0;
+    struct process_figures figures = {0};
+    snprintf(path, sizeof path, "/proc/%d/smaps_rollup", pid);
+    FILE *file = fopen(path, "re");
+    while (file != NULL && fgets(line, sizeof line, file) != NULL) {
+        /* The kernel writes numbers that fit: NOLINTNEXTLINE(cert-err34-c) */
+        if (sscanf(line, "Rss: %llu", &kilobytes) == 1) {
+            figures.resident_bytes = kilobytes << 10;
+            /* NOLINTNEXTLINE(cert-err34-c) */
+        } else if (sscanf(line, "Pss: %llu", &kilobytes) == 1) {
+            figures.proportional_bytes = kilobytes << 10;
+            break;
+        }
+    }
+    if (file != NULL) {
+        fclose(file);
+    }
+    return figures;
+}
+
+/* Resident bytes by a file that costs the kernel nothing to write. */
+static uint64_t resident_of(int pid) {
+    char path[64];
+    unsigned long long total, resident = 0;
+    snprintf(path, sizeof path, "/proc/%d/statm", pid);
+    FILE *file = fopen(path, "re");
+    /* NOLINTNEXTLINE(cert-err34-c) */
+    if (file != NULL && fscanf(file, "%llu %llu", &total, &resident) != 2) {
+        resident = 0;
+    }
+    if (file != NULL) {
+        fclose(file);
+    }
+    return (uint64_t)resident * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
+/* What is resident, shared pages counted in each process: never less than the PSS of all. */
+static uint64_t most_possible(const int *pids, size_t count) {
+    uint64_t sum = system_resident_bytes();
+    for (size_t i = 0; i < count; i++) {
+        sum += resident_of(pids[i]);
+    }
+    return sum;
+}
+
+static struct look look_whole(const int *pids, size_t count) {
+    struct look look = {.front_bytes = watch_process(getpid()).proportional_bytes};
+    look.total_bytes = look.front_bytes;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t bytes = watch_process(pids[i]).proportional_bytes;
+        look.total_bytes += bytes;
+        if (bytes > look.largest_bytes) {
+            look.largest_bytes = bytes;
+            look.largest_pid = pids[i];
+        }
+    }
+    return look;
+}
+
+static void tell(struct watch *watch, enum told what, const struct look *look) {
+    struct service *service = watch->service;
+    char data[256], total[24], limit[24];
+    int64_t now = now_ms();
+    if (watch->told_ms[what] != 0 && now - watch->told_ms[what] < TELL_MS) {
+        return;
+    }
+    watch->told_ms[what] = now;
+    snprintf(total, sizeof total, "%llu", (unsigned long long)look->total_bytes);
+    snprintf(limit, sizeof limit, "%llu", (unsigned long long)service->plan.limit_bytes);
+    service_log(what == TOLD_NORMAL ? "info" : "warning", event_types[what], "pss_bytes", total, "limit_bytes", limit,
+                NULL);
+    snprintf(data, sizeof data,
+             "{\"pss_bytes\":%llu,\"limit_bytes\":%llu,\"front_bytes\":%llu,\"largest_worker_bytes\":%llu}",
+             (unsigned long long)look->total_bytes, (unsigned long long)service->plan.limit_bytes,
+             (unsigned long long)look->front_bytes, (unsigned long long)look->largest_bytes);
+    (void)store_event_add(service->store, event_types[what], data, NULL); /* the log has it where the disk is full */
+}
+
+static void state_enter(struct watch *watch, enum told state, const struct look *look) {
+    if (state != watch->state) {
+        watch->state = state;
+        tell(watch, state, look);
+    }
+}
+
+static void act(struct watch *watch, const struct look *look) {
+    struct service *service = watch->service;
+    uint64_t limit = service->plan.limit_bytes;
+    service->is_front_full = look->front_bytes > service->plan.front_bytes;
+    if (look->total_bytes * 100 < limit * HIGH_PERCENT && !service->is_front_full) {
+        if (look->total_bytes * 100 < limit * NORMAL_PERCENT) {
+            state_enter(watch, TOLD_NORMAL, look);
+            dispatcher_set_tight(service->dispatcher, false);
+        }
+        return;
+    }
+    malloc_give_back();
+    if (look->total_bytes * 100 < limit * HIGH_PERCENT) {
+        return;
+    }
+    dispatcher_set_tight(service->dispatcher, true);
+    state_enter(watch, look->total_bytes > limit ? TOLD_OVER : TOLD_HIGH, look);
+    if (look->total_bytes > limit && look->largest_pid != 0 && now_ms() - watch->shed_ms >= SHED_MS) {
+        watch->shed_ms = now_ms();
+        dispatcher_shed(service->dispatcher, look->largest_pid);
+    }
+}
+
+static void look(struct watch *watch) {
+    int pids[PROCESSES_LIMIT];
+    uint64_t limit = watch->service->plan.limit_bytes;
+    size_t count = dispatcher_workers(watch->service->dispatcher, pids, PROCESSES_LIMIT);
+    bool is_due = now_ms() - watch->looked_ms >= SELDOM_MS;
+    if (!is_due && (limit == 0 || most_possible(pids, count) * 100 < limit * NEAR_PERCENT)) {
+        return;
+    }
+    struct look found = look_whole(pids, count);
+    watch->looked_ms = now_ms();
+    watch->total_bytes = found.total_bytes;
+    watch->peak_bytes = found.total_bytes > watch->peak_bytes ? found.total_bytes : watch->peak_bytes;
+    if (limit != 0) {
+        act(watch, &found);
+    }
+}
+
+static void *run(void *argument) {
+    struct watch *watch = argument;
+    pthread_mutex_lock(&watch->lock);
+    while (!watch->is_stopping) {
+        struct timespec until;
+        pthread_mutex_unlock(&watch->lock);
+        look(watch);
+        clock_gettime(CLOCK_MONOTONIC, &until);
+        until.tv_nsec += LOOK_MS * 1000000L;
+        until.tv_sec += until.tv_nsec / 1000000000;
+        until.tv_nsec %= 1000000000;
+        pthread_mutex_lock(&watch->lock);
+        history_look(&watch->history, watch->service->process.current_bytes,
+                     metrics_image_count(&watch->service->metrics));
+        if (!watch->is_stopping) {
+            pthread_cond_timedwait(&watch->changed, &watch->lock, &until);
+        }
+    }
+    pthread_mutex_unlock(&watch->lock);
+    return NULL;
+}
+
+enum lince_status watch_open(struct service *service, struct watch **watch, struct lince_error *error) {
+    struct watch *opened = meter_new(&service->process, struct watch);
+    pthread_condattr_t monotonic;
+    pthread_attr_t attributes;
+    if (opened == NULL) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to watch the memory",
+                         "no hay memoria para vigilar la memoria");
+    }
+    opened->service = service;
+    history_init(&opened->history, LOOK_MS);
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_mutex_init(&opened->lock, NULL);
+    pthread_cond_init(&opened->changed, &monotonic);
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, STACK_BYTES);
+    bool is_started = pthread_create(&opened->thread, &attributes, run, opened) == 0;
+    pthread_attr_destroy(&attributes);
+    pthread_condattr_destroy(&monotonic);
+    if (!is_started) {
+        meter_free(opened);
+        return error_set(error, LINCE_ERROR_RUNTIME, "the system gives no more threads", "el sistema no da más hilos");
+    }
+    *watch = opened;
+    return LINCE_OK;
+}
+
+void watch_close(struct watch *watch) {
+    if (watch == NULL) {
+        return;
+    }
+    pthread_mutex_lock(&watch->lock);
+    watch->is_stopping = true;
+    pthread_cond_signal(&watch->changed);
+    pthread_mutex_unlock(&watch->lock);
+    pthread_join(watch->thread, NULL);
+    pthread_cond_destroy(&watch->changed);
+    pthread_mutex_destroy(&watch->lock);
+    meter_free(watch);
+}
+
+struct watch_figures watch_figures(struct watch *watch) {
+    return (struct watch_figures){watch->total_bytes, watch->peak_bytes};
+}
+
+void watch_history(struct watch *watch, struct history *history) {
+    pthread_mutex_lock(&watch->lock);
+    *history = watch->history;
+    pthread_mutex_unlock(&watch->lock);
+}

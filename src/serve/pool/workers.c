@@ -1,0 +1,161 @@
+/* workers.c - starting a worker from the same program, and talking to it. */
+#include "serve/pool/workers.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/clock.h"
+
+static int64_t deadline_in(int64_t limit_ms) {
+    return (int64_t)(clock_now_ns() / 1000000) + limit_ms;
+}
+
+/* The child keeps nothing but its end of the socket and standard error: all else is close-on-exec. */
+static pid_t spawn(const struct worker_launch *launch, int socket) {
+    char memory[40];
+    snprintf(memory, sizeof memory, "%llu", (unsigned long long)launch->memory_bytes);
+    char *arguments[] = {(char *)(uintptr_t)launch->program,
+                         (char *)(uintptr_t) "worker",
+                         (char *)(uintptr_t) "--memory",
+                         memory,
+                         NULL,
+                         NULL,
+                         NULL};
+    if (launch->models[0] != '\0') {
+        arguments[4] = (char *)(uintptr_t) "--models";
+        arguments[5] = (char *)(uintptr_t)launch->models;
+    }
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t none;
+    pid_t pid = 0;
+    sigemptyset(&none);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawnattr_init(&attributes);
+    posix_spawn_file_actions_adddup2(&actions, socket, WORK_DESCRIPTOR);
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+    if (posix_spawn(&pid, launch->program, &actions, &attributes, arguments, environ) != 0) {
+        pid = 0;
+    }
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    return pid;
+}
+
+bool worker_start(const struct worker_launch *launch, struct worker_process *worker) {
+    int ends[2];
+    *worker = (struct worker_process){.socket = -1};
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
+        return false;
+    }
+    if (ends[1] == WORK_DESCRIPTOR) { /* dup2 onto itself would leave it close-on-exec */
+        int moved = fcntl(ends[1], F_DUPFD_CLOEXEC, WORK_DESCRIPTOR + 1);
+        close(ends[1]);
+        ends[1] = moved;
+    }
+    worker->pid = spawn(launch, ends[1]);
+    close(ends[1]);
+    worker->socket = ends[0];
+    if (worker->pid == 0) {
+        close(ends[0]);
+        worker->socket = -1;
+        return false;
+    }
+    return true;
+}
+
+void worker_stop(struct worker_process *worker) {
+    if (worker->socket >= 0) {
+        close(worker->socket);
+    }
+    if (worker->pid > 0) {
+        kill(worker->pid, SIGKILL);
+        while (waitpid(worker->pid, NULL, 0) < 0 && errno == EINTR) {
+        }
+    }
+    *worker = (struct worker_process){.socket = -1};
+}
+
+bool worker_wait_ready(struct worker_process *worker, int64_t limit_ms, enum lince_status *reason) {
+    struct work_head head = {0};
+    *reason = LINCE_ERROR_RUNTIME;
+    if (worker->is_ready) {
+        return true;
+    }
+    if (worker->pid == 0 || !work_receive_head(worker->socket, &head, NULL, deadline_in(limit_ms)) ||
+        head.kind != WORK_READY || head.status != LINCE_OK) {
+        *reason = worker->pid != 0 && head.kind == WORK_READY ? (enum lince_status)head.status : LINCE_ERROR_RUNTIME;
+        return false;
+    }
+    worker->resident_bytes = worker->first_resident_bytes = head.resident_bytes;
+    worker->is_ready = true;
+    return true;
+}
+
+bool worker_has_spoken(const struct worker_process *worker) {
+    struct pollfd wait = {.fd = worker->socket, .events = POLLIN};
+    return worker->is_ready || poll(&wait, 1, 0) > 0;
+}
+
+/* Takes an answer out of the socket that there is no memory for, so that the worker can go on. */
+static bool body_skip(int socket, uint64_t count, int64_t deadline_ms) {
+    char bytes[4096];
+    while (count > 0) {
+        uint64_t part = count < sizeof bytes ? count : sizeof bytes;
+        if (!work_receive(socket, bytes, part, deadline_ms)) {
+            return false;
+        }
+        count -= part;
+    }
+    return true;
+}
+
+static bool ask(struct worker_process *worker, const struct work_head *request, const char *layouts, const char *name,
+                const void *boxes, int descriptor, int64_t deadline_ms, struct work_head *answer, struct buffer *body) {
+    if (!work_send_head(worker->socket, request, descriptor) ||
+        !work_send(worker->socket, layouts, request->layouts_bytes) ||
+        !work_send(worker->socket, name, request->name_bytes) ||
+        !work_send(worker->socket, boxes, request->body_bytes) ||
+        !work_receive_head(worker->socket, answer, NULL, deadline_ms)) {
+        return false;
+    }
+    char *room = buffer_room(body, answer->body_bytes + 1);
+    if (room == NULL) {
+        uint64_t bytes = answer->body_bytes;
+        answer->status = LINCE_ERROR_MEMORY_LIMIT;
+        answer->body_bytes = 0;
+        buffer_clear(body);
+        return body_skip(worker->socket, bytes, deadline_ms);
+    }
+    if (!work_receive(worker->socket, room, answer->body_bytes, deadline_ms)) {
+        return false;
+    }
+    room[answer->body_bytes] = '\0';
+    body->used_bytes += answer->body_bytes;
+    return true;
+}
+
+enum worker_outcome worker_ask(struct worker_process *worker, const struct work_head *request, const char *layouts,
+                               const char *name, const void *boxes, int descriptor, int64_t limit_ms,
+                               struct work_head *answer, struct buffer *body) {
+    int64_t deadline_ms = deadline_in(limit_ms);
+    buffer_clear(body);
+    if (ask(worker, request, layouts, name, boxes, descriptor, deadline_ms, answer, body)) {
+        worker->served_count += request->kind != WORK_REPORT;
+        worker->resident_bytes = answer->resident_bytes;
+        return WORKER_ANSWERED;
+    }
+    return deadline_in(0) >= deadline_ms ? WORKER_TIMED_OUT : WORKER_DIED;
+}

@@ -1,0 +1,60 @@
+/* service.h - what all parts of the running service share. */
+#ifndef LINCE_SERVE_STATE_SERVICE_H
+#define LINCE_SERVE_STATE_SERVICE_H
+
+#include <limits.h>
+#include <stdatomic.h>
+
+#include "base/meter.h"
+#include "config/settings.h"
+#include "serve/state/layout_names.h"
+#include "serve/state/metrics.h"
+#include "store/store.h"
+
+struct dispatcher;
+struct front;
+struct courier;
+struct watch;
+
+/* How the memory limit is shared out: see memory_plan.c. */
+struct memory_plan {
+    uint64_t limit_bytes; /* of the whole service; 0: none */
+    uint64_t front_bytes, shared_bytes, spare_bytes, worker_bytes;
+    uint64_t requests_bytes, answers_bytes; /* of the front's: what requests, and workers' answers, may hold */
+    uint32_t worker_count, connection_count;
+    bool has_spare; /* a fresh worker may be loaded while the one it replaces still reads */
+};
+
+struct service {
+    struct settings settings;
+    struct memory_plan plan;
+    const char *program;                  /* that workers are started from */
+    struct meter process, requests, json; /* json: a part of what requests hold */
+    struct meter bodies;  /* as well, and bounded, so that bodies that never end leave room for other requests */
+    struct meter answers; /* of workers, on their way to the store */
+    struct meter kept;    /* the store's: SQLite's pages, statements and sorts */
+    struct store *store;
+    struct dispatcher *dispatcher;
+    struct front *front;
+    struct courier *courier;
+    struct watch *watch;
+    struct layout_names layout_names;
+    struct metrics metrics;
+    int64_t started_ms;
+    _Atomic uint32_t profile_period; /* of allocation sites, see profile.h; 0: they are not counted */
+    enum lince_language language;
+    bool needs_keys;
+    _Atomic bool is_draining;
+    _Atomic bool
+        is_front_full;        /* the front holds more than its part of the plan: uploads are refused until it is less */
+    unsigned char secret[32]; /* of this data folder: signs cursors */
+};
+
+/* Fills the plan from the settings. MEMORY_LIMIT names the smallest limit that would do. */
+enum lince_status memory_plan_make(const struct settings *settings, struct memory_plan *plan,
+                                   struct lince_error *error);
+
+/* One line of JSON on standard error: {"at","level","event", and the pairs given: name, value, ..., NULL}. */
+void service_log(const char *level, const char *event, ...) __attribute__((sentinel));
+
+#endif

@@ -1,0 +1,150 @@
+/* document_json.c - the members of a document, in the order in which the API document lists them. */
+#include "serve/v1/document_json.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+bool document_is_final(const struct document *document) {
+    static const char *const final[] = {"done", "failed", "poisoned", "cancelled"};
+    for (size_t i = 0; i < sizeof final / sizeof *final; i++) {
+        if (strcmp(document->status, final[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void json_set_time(json_t *object, const char *key, int64_t at_ms) {
+    char text[TIME_TEXT_BYTES];
+    if (at_ms < 0) {
+        json_object_set_new(object, key, json_null());
+        return;
+    }
+    store_time_text(at_ms, text);
+    json_object_set_new(object, key, json_string(text));
+}
+
+/* File names are bytes; JSON is UTF-8. */
+static json_t *mended(const char *text) {
+    static const unsigned char replacement[3] = {0xef, 0xbf, 0xbd};
+    if (text == NULL) {
+        return NULL;
+    }
+    size_t count = strlen(text), used = 0;
+    char *copy = malloc(3 * count + 1);
+    utf8proc_int32_t code;
+    json_t *json = NULL;
+    if (copy == NULL) {
+        return NULL;
+    }
+    for (size_t i = 0; i < count;) {
+        utf8proc_ssize_t length =
+            utf8proc_iterate((const utf8proc_uint8_t *)text + i, (utf8proc_ssize_t)(count - i), &code);
+        if (length < 1) {
+            memcpy(copy + used, replacement, sizeof replacement);
+            used += sizeof replacement;
+            i++;
+        } else {
+            memcpy(copy + used, text + i, (size_t)length);
+            used += (size_t)length;
+            i += (size_t)length;
+        }
+    }
+    json = json_stringn(copy, used);
+    free(copy);
+    return json;
+}
+
+void json_set_text(json_t *object, const char *key, const char *text) {
+    json_t *value = text == NULL ? json_null() : json_string(text);
+    json_object_set_new(object, key, value != NULL ? value : mended(text));
+}
+
+/* The names of ?fields=a,b; NULL: all. */
+static bool field_is_wanted(const char *wanted, const char *name) {
+    while (wanted != NULL && *wanted != '\0') {
+        size_t length = strcspn(wanted, ",");
+        if (strlen(name) == length && strncmp(name, wanted, length) == 0) {
+            return true;
+        }
+        wanted += length + (wanted[length] == ',');
+    }
+    return wanted == NULL;
+}
+
+static json_t *fields_json(struct request *request, const struct document *document) {
+    struct field_row *fields;
+    size_t count;
+    const char *wanted = request_query(request, "fields");
+    json_t *object = json_object();
+    if (store_fields(request->service->store, document->seq, &request->arena, &fields, &count, &request->failure) !=
+        LINCE_OK) {
+        count = 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!field_is_wanted(wanted != NULL && *wanted != '\0' ? wanted : NULL, fields[i].name)) {
+            continue;
+        }
+        json_t *field = json_object(), *detail = json_loads(fields[i].detail, 0, NULL);
+        json_object_set_new(field, "value", json_string(fields[i].value));
+        json_object_update(field, detail);
+        json_object_set_new(field, "corrected", json_boolean(fields[i].is_corrected));
+        json_decref(detail);
+        json_object_set_new(object, fields[i].name, field);
+    }
+    return object;
+}
+
+static json_t *error_json(const struct document *document) {
+    json_t *error = json_object();
+    json_set_text(error, "code", document->error_code);
+    json_set_text(error, "message", document->error_message);
+    return error;
+}
+
+static json_t *duplicate_json(const struct document *document) {
+    return document->duplicate_of == NULL ? json_null()
+                                          : json_pack("{s:s, s:s}", "id", document->duplicate_of, "kind",
+                                                      document->duplicate_kind == NULL ? "" : document->duplicate_kind);
+}
+
+json_t *document_json(struct request *request, const struct document *document) {
+    char path[96];
+    snprintf(path, sizeof path, "/v1/documents/%s", document->id);
+    json_t *json = json_object(), *metadata = json_loads(document->metadata, 0, NULL);
+    json_set_text(json, "id", document->id);
+    json_set_text(json, "status", document->status);
+    json_set_text(json, "batch", document->batch_id);
+    json_set_text(json, "name", document->name);
+    json_set_text(json, "sha256", document->sha256);
+    json_set_text(json, "media_type", document->media_type);
+    json_object_set_new(json, "image_bytes", json_integer(document->image_bytes));
+    json_object_set_new(json, "has_image", json_boolean(!document->image_gone));
+    json_object_set_new(json, "metadata", metadata != NULL ? metadata : json_object());
+    json_object_set_new(json, "version", json_integer(document->version));
+    json_set_time(json, "received_at", document->received_ms);
+    json_set_time(json, "started_at", document->started_ms);
+    json_set_time(json, "finished_at", document->finished_ms);
+    json_set_text(json, "layout", document->layout);
+    json_object_set_new(json, "needs_review", json_boolean(document->needs_review));
+    json_object_set_new(json, "fields", fields_json(request, document));
+    json_object_set_new(json, "duplicate_of", duplicate_json(document));
+    json_object_set_new(json, "error", document->error_code == NULL ? json_null() : error_json(document));
+    json_set_text(json, "self", path);
+    return json;
+}
+
+json_t *document_json_whole(struct request *request, const struct document *document) {
+    const char *page = NULL;
+    json_t *json = document_json(request, document);
+    json_t *parsed = NULL;
+    if (store_page(request->service->store, document->seq, &request->arena, &page, &request->failure) == LINCE_OK &&
+        page != NULL) {
+        parsed = json_loads(page, 0, NULL);
+    }
+    json_set_text(json, "text", document->text);
+    json_object_set_new(json, "page", parsed != NULL ? parsed : json_null());
+    return json;
+}

@@ -1,0 +1,243 @@
+/* documents.c - documents: listed, shown in several forms, read again, removed. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/error.h"
+#include "serve/v1/cursor.h"
+#include "serve/v1/document_json.h"
+#include "serve/v1/handlers.h"
+#include "store/keys.h"
+
+/* Gives the document that the path names. False after answering with a problem. */
+static bool document_find(struct request *request, struct document *document) {
+    if (store_document(request->service->store, request->parameters[0], &request->arena, document, &request->failure) ==
+        LINCE_OK) {
+        return true;
+    }
+    answer_failure(request);
+    return false;
+}
+
+/* ---- list ---- */
+
+/* "2099-01-03" or "2099-01-03T10:11:12Z"; UTC. */
+static bool time_parse(const char *text, int64_t *at_ms) {
+    struct tm parts = {0};
+    const char *rest = strptime(text, "%Y-%m-%dT%H:%M:%S", &parts);
+    if (rest == NULL) {
+        memset(&parts, 0, sizeof parts);
+        rest = strptime(text, "%Y-%m-%d", &parts);
+    }
+    if (rest == NULL || !(*rest == '\0' || strcmp(rest, "Z") == 0)) {
+        return false;
+    }
+    *at_ms = (int64_t)timegm(&parts) * 1000;
+    return true;
+}
+
+static bool time_query(struct request *request, const char *name, int64_t *at_ms) {
+    const char *text = request_query(request, name);
+    if (text == NULL || time_parse(text, at_ms)) {
+        return true;
+    }
+    answer_problem(request, PROBLEM_INVALID, "%s must be a time such as 2099-01-03 or 2099-01-03T10:11:12Z",
+                   "%s debe ser un tiempo como 2099-01-03 o 2099-01-03T10:11:12Z", name);
+    return false;
+}
+
+static bool flag_query(struct request *request, const char *name, int *flag) {
+    const char *text = request_query(request, name);
+    if (text == NULL) {
+        return true;
+    }
+    if (strcmp(text, "true") == 0 || strcmp(text, "false") == 0) {
+        *flag = strcmp(text, "true") == 0;
+        return true;
+    }
+    answer_problem(request, PROBLEM_INVALID, "%s must be true or false", "%s debe ser true o false", name);
+    return false;
+}
+
+static bool status_query(struct request *request, const char **status) {
+    static const char *const known[] = {"held", "queued", "reading", "done", "failed", "poisoned", "cancelled"};
+    *status = request_query(request, "status");
+    for (size_t i = 0; *status != NULL && i < sizeof known / sizeof *known; i++) {
+        if (strcmp(*status, known[i]) == 0) {
+            return true;
+        }
+    }
+    if (*status == NULL) {
+        return true;
+    }
+    answer_problem(request, PROBLEM_INVALID,
+                   "status must be held, queued, reading, done, failed, poisoned or cancelled",
+                   "status debe ser held, queued, reading, done, failed, poisoned o cancelled");
+    return false;
+}
+
+/* ?field=referencia:000123 */
+static bool field_query(struct request *request, struct document_filter *filter) {
+    const char *text = request_query(request, "field"), *colon = text == NULL ? NULL : strchr(text, ':');
+    if (text == NULL) {
+        return true;
+    }
+    if (colon == NULL || colon == text) {
+        answer_problem(request, PROBLEM_INVALID, "field must be name:value", "field debe ser nombre:valor");
+        return false;
+    }
+    filter->field_name = arena_copy_text(&request->arena, text, (size_t)(colon - text));
+    filter->field_value = colon + 1;
+    return true;
+}
+
+static json_t *list_json(struct request *request, const struct document *documents, size_t count, size_t limit) {
+    char cursor[CURSOR_BYTES];
+    json_t *json = json_object(), *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_array_append_new(list, document_json(request, &documents[i]));
+    }
+    json_object_set_new(json, "documents", list);
+    if (count == limit) {
+        cursor_make(request, documents[count - 1].seq, cursor);
+    }
+    json_set_text(json, "next_cursor", count == limit ? cursor : NULL);
+    return json;
+}
+
+void documents_list(struct request *request) {
+    struct document_filter filter = DOCUMENT_FILTER_ANY;
+    struct document *documents;
+    int64_t limit = 50;
+    size_t count;
+    filter.batch_id = request_query(request, "batch");
+    filter.layout = request_query(request, "layout");
+    filter.text = request_query(request, "text");
+    filter.sha256 = request_query(request, "sha256");
+    filter.duplicate_of = request_query(request, "duplicate_of");
+    if (!request_number(request, "limit", 1, 200, &limit) || !cursor_read(request, &filter.before_seq) ||
+        !time_query(request, "since", &filter.since_ms) || !time_query(request, "until", &filter.until_ms) ||
+        !flag_query(request, "needs_review", &filter.needs_review) || !status_query(request, &filter.status) ||
+        !field_query(request, &filter)) {
+        return;
+    }
+    filter.limit = (size_t)limit;
+    if (store_documents(request->service->store, &filter, &request->arena, &documents, &count, &request->failure) !=
+        LINCE_OK) {
+        answer_failure(request);
+        return;
+    }
+    answer_json(request, 200, list_json(request, documents, count, filter.limit));
+}
+
+/* ---- one ---- */
+
+static bool etag_matches(struct request *request, const struct document *document) {
+    const char *known = request_header(request, MHD_HTTP_HEADER_IF_NONE_MATCH);
+    snprintf(request->etag, sizeof request->etag, "\"%lld\"", (long long)document->version);
+    return known != NULL && strcmp(known, request->etag) == 0;
+}
+
+/* One line of the page a row, for spreadsheets and shells. */
+static void lines_table(struct request *request, const char *page, char separator, struct buffer *out) {
+    json_t *json = page == NULL ? NULL : json_loads(page, 0, NULL), *line;
+    size_t index;
+    (void)request;
+    buffer_format(out, "x0%cy0%cx1%cy1%cconfidence%ctext\r\n", separator, separator, separator, separator, separator);
+    json_array_foreach(json_object_get(json, "lines"), index, line) {
+        const json_t *box = json_object_get(line, "box");
+        for (size_t i = 0; i < 4; i++) {
+            buffer_real(out, json_number_value(json_array_get(box, i)), 1);
+            buffer_append(out, &separator, 1);
+        }
+        buffer_real(out, json_number_value(json_object_get(line, "confidence")), 4);
+        buffer_append(out, &separator, 1);
+        const char *text = json_string_value(json_object_get(line, "text"));
+        if (separator == ',') {
+            buffer_text(out, "\"");
+        }
+        for (; text != NULL && *text != '\0'; text++) {
+            buffer_append(out, *text == '\t' ? " " : text, 1);
+            if (*text == '"' && separator == ',') {
+                buffer_text(out, "\"");
+            }
+        }
+        buffer_text(out, separator == ',' ? "\"\r\n" : "\r\n");
+    }
+    json_decref(json);
+}
+
+static void answer_table(struct request *request, const struct document *document, const char *media_type,
+                         char separator) {
+    const char *page;
+    if (store_page(request->service->store, document->seq, &request->arena, &page, &request->failure) != LINCE_OK) {
+        page = NULL;
+    }
+    lines_table(request, page, separator, &request->body);
+    answer_bytes(request, 200, media_type, request->body.bytes, request->body.used_bytes);
+}
+
+void document_get(struct request *request) {
+    struct document document;
+    const char *accept = request_header(request, MHD_HTTP_HEADER_ACCEPT);
+    accept = accept == NULL ? "*/*" : accept;
+    if (!document_find(request, &document)) {
+        return;
+    }
+    if (etag_matches(request, &document)) {
+        answer_empty(request, MHD_HTTP_NOT_MODIFIED);
+    } else if (strstr(accept, "application/json") != NULL || strstr(accept, "*/*") != NULL) {
+        answer_json(request, 200, document_json_whole(request, &document));
+    } else if (strstr(accept, "text/plain") != NULL) {
+        const char *text = document.text == NULL ? "" : document.text;
+        answer_bytes(request, 200, "text/plain; charset=utf-8", text, strlen(text));
+    } else if (strstr(accept, "text/tab-separated-values") != NULL) {
+        answer_table(request, &document, "text/tab-separated-values; charset=utf-8", '\t');
+    } else if (strstr(accept, "text/csv") != NULL) {
+        answer_table(request, &document, "text/csv; charset=utf-8", ',');
+    } else {
+        answer_problem(request, PROBLEM_NOT_ACCEPTABLE,
+                       "application/json, text/plain, text/tab-separated-values and text/csv can be had",
+                       "hay application/json, text/plain, text/tab-separated-values y text/csv");
+    }
+}
+
+void document_image(struct request *request) {
+    struct document document;
+    int descriptor;
+    if (!document_find(request, &document)) {
+        return;
+    }
+    if (store_image_open(request->service->store, document.sha256, &descriptor, &request->failure) != LINCE_OK) {
+        answer_failure(request);
+        return;
+    }
+    snprintf(request->etag, sizeof request->etag, "\"%.32s\"", document.sha256);
+    answer_file(request, document.media_type, document.name, descriptor, (uint64_t)document.image_bytes);
+}
+
+void document_delete(struct request *request) {
+    if (store_document_delete(request->service->store, request->parameters[0], &request->failure) != LINCE_OK) {
+        answer_failure(request);
+        return;
+    }
+    store_audit(request->service->store, request->actor, "delete", request->parameters[0], NULL);
+    answer_empty(request, MHD_HTTP_NO_CONTENT);
+}
+
+void document_reread(struct request *request) {
+    struct document document;
+    const char *layouts = request_query(request, "layout");
+    if (!layout_names_check(request, layouts)) {
+        return;
+    }
+    if (store_reread(request->service->store, request->parameters[0], layouts, &request->failure) != LINCE_OK) {
+        answer_failure(request);
+        return;
+    }
+    store_audit(request->service->store, request->actor, "reread", request->parameters[0], NULL);
+    if (document_find(request, &document)) {
+        answer_json(request, 202, document_json(request, &document));
+    }
+}

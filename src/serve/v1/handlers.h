@@ -1,0 +1,50 @@
+/* handlers.h - what the table of routes names. */
+#ifndef LINCE_SERVE_V1_HANDLERS_H
+#define LINCE_SERVE_V1_HANDLERS_H
+
+#include "serve/http/request.h"
+
+/* submit.c */
+void documents_post(struct request *request);
+/* documents.c */
+void documents_list(struct request *request);
+void document_get(struct request *request);
+void document_image(struct request *request);
+void document_delete(struct request *request);
+void document_reread(struct request *request);
+/* document_patch.c */
+void document_patch(struct request *request);
+void document_history(struct request *request);
+/* read_now.c */
+void read_post(struct request *request);
+void document_boxes(struct request *request);
+/* batches.c */
+void batches_post(struct request *request);
+void batches_list(struct request *request);
+void batch_get(struct request *request);
+void batch_close(struct request *request);
+void batch_cancel(struct request *request);
+void batch_start(struct request *request);
+void batch_delete(struct request *request);
+/* batch_records.c */
+void batch_records(struct request *request);
+/* stream.c */
+void events_get(struct request *request);
+/* hooks.c */
+void webhooks_post(struct request *request);
+void webhooks_list(struct request *request);
+void webhook_delete(struct request *request);
+void webhook_deliveries(struct request *request);
+void delivery_resend(struct request *request);
+/* health.c */
+void livez_get(struct request *request);
+void readyz_get(struct request *request);
+void metrics_get(struct request *request);
+void memory_get(struct request *request);
+void problem_get(struct request *request);
+/* memory_report.c */
+void memory_report_get(struct request *request);
+/* openapi.c */
+void openapi_get(struct request *request);
+
+#endif

@@ -1,0 +1,85 @@
+/* boxes.c - decodes at a size for a screen, draws frames, writes a PNG. */
+#include "worker/boxes.h"
+
+#include <png.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "image/image.h"
+#include "image/price.h"
+
+enum { SIDE_LIMIT_PX = 1600, FRAME_PX = 2 };
+
+static void fill(struct image *image, long x0, long y0, long x1, long y1) {
+    static const uint8_t colour[3] = {230, 30, 60};
+    for (long y = y0 < 0 ? 0 : y0; y < y1 && y < (long)image->height_px; y++) {
+        for (long x = x0 < 0 ? 0 : x0; x < x1 && x < (long)image->width_px; x++) {
+            memcpy(image->pixels + (size_t)y * image->stride_bytes + (size_t)x * 3, colour, 3);
+        }
+    }
+}
+
+static void frame(struct image *image, const struct lince_box *box) {
+    long x0 = (long)(box->x0 / image->scale_x) - FRAME_PX, y0 = (long)(box->y0 / image->scale_y) - FRAME_PX;
+    long x1 = (long)(box->x1 / image->scale_x) + FRAME_PX, y1 = (long)(box->y1 / image->scale_y) + FRAME_PX;
+    fill(image, x0, y0, x1, y0 + FRAME_PX);
+    fill(image, x0, y1 - FRAME_PX, x1, y1);
+    fill(image, x0, y0, x0 + FRAME_PX, y1);
+    fill(image, x1 - FRAME_PX, y0, x1, y1);
+}
+
+static void png_write(png_structp png, png_bytep bytes, size_t count) {
+    buffer_append(png_get_io_ptr(png), bytes, count);
+}
+
+static void png_flush_nothing(png_structp png) {
+    (void)png;
+}
+
+static enum lince_status encode(const struct image *image, struct buffer *out, struct lince_error *error) {
+    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
+    png_infop info = png == NULL ? NULL : png_create_info_struct(png);
+    if (info == NULL || setjmp(png_jmpbuf(png)) != 0) {
+        png_destroy_write_struct(&png, &info);
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to write a PNG",
+                         "no hay memoria para escribir un PNG");
+    }
+    png_set_write_fn(png, out, png_write, png_flush_nothing);
+    png_set_IHDR(png, info, image->width_px, image->height_px, 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
+                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    png_set_compression_level(png, 3);
+    png_write_info(png, info);
+    for (uint32_t y = 0; y < image->height_px; y++) {
+        png_write_row(png, image->pixels + y * image->stride_bytes);
+    }
+    png_write_end(png, info);
+    png_destroy_write_struct(&png, &info);
+    return out->refused ? LINCE_ERROR_MEMORY_LIMIT : LINCE_OK;
+}
+
+enum lince_status boxes_draw(const void *bytes, size_t bytes_count, const struct lince_box *boxes, size_t box_count,
+                             struct meter *meter, struct buffer *png, struct lince_error *error) {
+    struct image_header header;
+    struct image image;
+    enum lince_status status = image_header_read(bytes, bytes_count, &header, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    uint32_t longer = header.width_px > header.height_px ? header.width_px : header.height_px;
+    double reduction = longer > SIDE_LIMIT_PX ? (double)longer / SIDE_LIMIT_PX : 1;
+    struct image_request request = {.width_px = (uint32_t)(header.width_px / reduction),
+                                    .height_px = (uint32_t)(header.height_px / reduction)};
+    request.width_px += request.width_px == 0;
+    request.height_px += request.height_px == 0;
+    status = image_decode(bytes, bytes_count, &request, meter, &image, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < box_count; i++) {
+        frame(&image, &boxes[i]);
+    }
+    status = encode(&image, png, error);
+    image_free(&image);
+    return status;
+}

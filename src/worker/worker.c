@@ -1,0 +1,286 @@
+/* worker.c - loads the models, says so, then answers one message after the other. */
+#include "worker/worker.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/meter.h"
+#include "base/scheduling.h"
+#include "base/system.h"
+#include "config/engine_settings.h"
+#include "image/image.h"
+#include "image/price.h"
+#include "monitor/report.h"
+#include "output/json_writer.h"
+#include "output/output.h"
+#include "output/record_json.h"
+#include "worker/boxes.h"
+#include "worker/likeness.h"
+#include "worker/lockdown.h"
+#include "worker/worker_protocol.h"
+
+enum { NAMES_LIMIT = 32, WORKER_NICENESS = 5, TIMELINE_STEP_MS = 200 };
+
+struct worker {
+    struct lince_engine *engine;
+    struct lince_reader *reader;
+    struct lince_layouts *layouts;
+    uint64_t limit_bytes;
+    struct meter meter;
+    struct buffer body; /* of the answer */
+    enum lince_language language;
+    uint32_t alert_count; /* told by the engine, not yet by an answer */
+    struct lince_memory_event alerts[WORK_ALERTS_LIMIT];
+    struct history history;
+    uint64_t image_count;
+    uint32_t profile_period; /* of allocation sites; 0: they are not counted */
+};
+
+/* The image that came with a request, mapped for as long as it is read. */
+struct mapped {
+    const void *bytes;
+    size_t count;
+};
+
+static bool image_map(int descriptor, struct mapped *image) {
+    struct stat facts;
+    *image = (struct mapped){0};
+    if (descriptor < 0 || fstat(descriptor, &facts) != 0 || facts.st_size < 0) {
+        return false;
+    }
+    if (facts.st_size == 0) {
+        return true; /* the reader says that it is empty */
+    }
+    void *bytes = mmap(NULL, (size_t)facts.st_size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+    if (bytes == MAP_FAILED) {
+        return false;
+    }
+    *image = (struct mapped){bytes, (size_t)facts.st_size};
+    return true;
+}
+
+static void image_unmap(const struct mapped *image) {
+    if (image->bytes != NULL) {
+        munmap((void *)(uintptr_t)image->bytes, image->count);
+    }
+}
+
+static bool likeness_find(struct worker *worker, const struct mapped *file, unsigned char *likeness) {
+    struct image image;
+    struct image_header header;
+    struct image_request request = {.width_px = LIKENESS_WIDTH_PX, .height_px = LIKENESS_HEIGHT_PX};
+    if (image_header_read(file->bytes, file->count, &header, NULL) != LINCE_OK || header.width_px < request.width_px ||
+        header.height_px < request.height_px ||
+        image_decode(file->bytes, file->count, &request, &worker->meter, &image, NULL) != LINCE_OK) {
+        return false;
+    }
+    likeness_of(&image, likeness);
+    image_free(&image);
+    return true;
+}
+
+/* The names of "a,b", cut in place. */
+static size_t names_split(char *list, const char *names[NAMES_LIMIT]) {
+    size_t count = 0;
+    for (char *rest, *name = strtok_r(list, ",", &rest); name != NULL && count < NAMES_LIMIT;
+         name = strtok_r(NULL, ",", &rest)) {
+        names[count++] = name;
+    }
+    return count;
+}
+
+/* {"page": as `lince read` writes it, "record": with its fields}; a failure is a page with an error. */
+static void answer_write(struct worker *worker, const char *name, const struct lince_page *page, char *layouts,
+                         struct lince_error *error, struct work_head *answer) {
+    struct lince_record *record = NULL;
+    const char *names[NAMES_LIMIT];
+    size_t count = names_split(layouts, names);
+    if (page != NULL && lince_record_extract(worker->layouts, page, names, count, &record, error) != LINCE_OK) {
+        answer->status = (uint32_t)error->status;
+        page = NULL;
+    }
+    struct output_item item = {
+        .name = name, .sha256 = "", .limit_bytes = worker->limit_bytes, .page = page, .error = error, .alone = true};
+    buffer_text(&worker->body, "{\"page\":");
+    output_json.item(&item, &worker->body);
+    buffer_text(&worker->body, ",\"record\":");
+    if (record != NULL) {
+        struct json_writer json;
+        json_begin(&json, &worker->body);
+        json_object_open(&json, NULL);
+        record_members(&json, record);
+        json_object_close(&json);
+        json_end(&json);
+    }
+    buffer_text(&worker->body, record != NULL ? "}" : "null}");
+    lince_record_free(record);
+}
+
+static void read_image(struct worker *worker, const struct mapped *file, const char *name, char *layouts,
+                       struct work_head *answer) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    struct lince_page *page = NULL;
+    error.language = worker->language;
+    answer->status = (uint32_t)lince_read(worker->reader, file->bytes, file->count, NULL, &page, &error);
+    answer_write(worker, name, page, layouts, &error, answer);
+    lince_page_free(page);
+    if (answer->status == LINCE_OK) {
+        answer->has_likeness = likeness_find(worker, file, answer->likeness);
+    }
+}
+
+/* The engine tells in the thread that reads, which is the only one here. Of each kind the last one stands. */
+static void on_memory_event(void *context, const struct lince_memory_event *event) {
+    struct worker *worker = context;
+    uint32_t place = 0;
+    history_note(&worker->history, event);
+    while (place < worker->alert_count && worker->alerts[place].kind != event->kind) {
+        place++;
+    }
+    if (place < WORK_ALERTS_LIMIT) {
+        worker->alerts[place] = *event;
+        worker->alert_count += place == worker->alert_count;
+    }
+}
+
+static void alerts_hand_over(struct worker *worker, struct work_head *answer) {
+    answer->alert_count = worker->alert_count;
+    memcpy(answer->alerts, worker->alerts, sizeof answer->alerts);
+    worker->alert_count = 0;
+}
+
+static bool answer_send(struct worker *worker, struct work_head *answer) {
+    answer->magic = WORK_MAGIC;
+    answer->kind = WORK_RESULT;
+    answer->resident_bytes = system_resident_bytes();
+    alerts_hand_over(worker, answer);
+    answer->body_bytes = worker->body.refused ? 0 : worker->body.used_bytes;
+    if (worker->body.refused) {
+        answer->status = LINCE_ERROR_MEMORY_LIMIT;
+    }
+    return work_send_head(WORK_DESCRIPTOR, answer, -1) &&
+           work_send(WORK_DESCRIPTOR, worker->body.bytes, answer->body_bytes);
+}
+
+/* What was asked for, from the image that came with it. */
+static void work_do(struct worker *worker, const struct work_head *request, int descriptor, const void *boxes,
+                    const char *name, char *layouts, struct work_head *answer) {
+    struct mapped file;
+    if (request->kind == WORK_REPORT) {
+        report_write_engine(worker->engine, "request", &worker->history, &worker->body);
+        return;
+    }
+    if (!image_map(descriptor, &file)) {
+        answer->status = LINCE_ERROR_UNREADABLE;
+        return;
+    }
+    if (request->kind == WORK_BOXES) {
+        answer->status =
+            (uint32_t)boxes_draw(file.bytes, file.count, boxes, request->body_bytes / sizeof(struct lince_box),
+                                 &worker->meter, &worker->body, NULL);
+    } else {
+        read_image(worker, &file, name, layouts, answer);
+        worker->image_count++;
+    }
+    image_unmap(&file);
+}
+
+/* Where there is no memory for the table nothing is counted, and reports show no sites. */
+static void profile_follow(struct worker *worker, uint32_t period) {
+    if (period != worker->profile_period && lince_memory_profile(worker->engine, period, NULL) == LINCE_OK) {
+        worker->profile_period = period;
+    }
+}
+
+/* False when the front is gone. */
+static bool serve_one(struct worker *worker) {
+    struct work_head request, answer = {0};
+    char layouts[WORK_LAYOUTS_LIMIT] = "", name[WORK_NAME_LIMIT] = "";
+    int descriptor;
+    if (!work_receive_head(WORK_DESCRIPTOR, &request, &descriptor, -1)) {
+        return false;
+    }
+    void *boxes = request.body_bytes == 0 ? NULL : malloc(request.body_bytes);
+    bool is_whole =
+        work_receive(WORK_DESCRIPTOR, layouts, request.layouts_bytes, -1) &&
+        work_receive(WORK_DESCRIPTOR, name, request.name_bytes, -1) &&
+        (request.body_bytes == 0 || (boxes != NULL && work_receive(WORK_DESCRIPTOR, boxes, request.body_bytes, -1)));
+    if (is_whole) {
+        profile_follow(worker, request.profile_period);
+        work_do(worker, &request, descriptor, boxes, name, layouts, &answer);
+    }
+    free(boxes);
+    if (descriptor >= 0) {
+        close(descriptor);
+    }
+    is_whole = is_whole && answer_send(worker, &answer);
+    buffer_free(&worker->body); /* one dense page must not stay for good */
+    history_look(&worker->history, lince_engine_memory_current_bytes(worker->engine), worker->image_count);
+    return is_whole;
+}
+
+static enum lince_status begin_with(struct worker *worker, const struct worker_options *options,
+                                    const struct settings *settings, struct lince_error *error) {
+    struct lince_engine_options engine = LINCE_ENGINE_OPTIONS_DEFAULTS;
+    engine.model_directory = options->models;
+    engine.memory_limit_bytes = options->memory_bytes;
+    worker->limit_bytes = options->memory_bytes;
+    engine.on_memory_event = on_memory_event;
+    engine.memory_context = worker;
+    engine_settings_apply(settings, &engine);
+    enum lince_status status = lince_engine_open(&engine, &worker->engine, error);
+    if (status == LINCE_OK) {
+        status = lince_reader_open(worker->engine, &worker->reader, error);
+    }
+    if (status == LINCE_OK) {
+        struct lince_layouts_options layouts = LINCE_LAYOUTS_OPTIONS_DEFAULTS;
+        layouts.folder = getenv("LINCE_LAYOUTS");
+        status = lince_layouts_open(&layouts, &worker->layouts, error);
+    }
+    return status == LINCE_OK ? lockdown_enter(error) : status;
+}
+
+/* The front has put the settings of the engine into the environment. */
+static enum lince_status begin(struct worker *worker, const struct worker_options *options, struct lince_error *error) {
+    struct settings settings;
+    char *const no_flags[] = {NULL};
+    enum lince_status status = settings_load_engine(&settings, "serve", no_flags, error);
+    if (status == LINCE_OK) {
+        status = begin_with(worker, options, &settings, error);
+        settings_free(&settings);
+    }
+    return status;
+}
+
+enum lince_status worker_run(const struct worker_options *options, struct lince_error *error) {
+    struct worker worker = {.language = error->language};
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    /* Answers to clients come before reading: they are short. Where the system refuses, nothing is lost. */
+    (void)setpriority(PRIO_PROCESS, 0, WORKER_NICENESS);
+    scheduling_make_patient();
+    signal(SIGINT, SIG_IGN); /* a terminal's interrupt goes to the front, which lets the worker finish */
+    signal(SIGTERM, SIG_IGN);
+    meter_init(&worker.meter, NULL, "worker", METER_NO_LIMIT);
+    buffer_init(&worker.body, &worker.meter);
+    history_init(&worker.history, TIMELINE_STEP_MS);
+    enum lince_status status = begin(&worker, options, error);
+    struct work_head ready = {
+        .magic = WORK_MAGIC, .kind = WORK_READY, .status = (uint32_t)status, .resident_bytes = system_resident_bytes()};
+    if (!work_send_head(WORK_DESCRIPTOR, &ready, -1) || status != LINCE_OK) {
+        return status;
+    }
+    while (serve_one(&worker)) {
+    }
+    lince_layouts_close(worker.layouts);
+    lince_reader_close(worker.reader);
+    lince_engine_close(worker.engine);
+    return LINCE_OK;
+}

@@ -1,0 +1,50 @@
+/*
+ * worker_protocol.h - what the front and a worker say to each other over their socket pair.
+ *
+ * Every message is a head of fixed size and then its texts. The image travels as an open file beside the head, so that
+ * its bytes are never copied on the way. Both ends are of the same program, so that the layout of the head is theirs.
+ */
+#ifndef LINCE_WORKER_WORKER_PROTOCOL_H
+#define LINCE_WORKER_WORKER_PROTOCOL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lince.h"
+
+enum { WORK_MAGIC = 0x4c4e4333, WORK_DESCRIPTOR = 3, WORK_LIKENESS_BYTES = 32 };
+enum { WORK_ALERTS_LIMIT = 4 }; /* one of each kind */
+enum { WORK_LAYOUTS_LIMIT = 512, WORK_NAME_LIMIT = 512 };
+static const uint64_t WORK_BODY_LIMIT = UINT64_C(16) << 20;
+
+enum work_kind {
+    WORK_READY = 1,  /* worker: the models are loaded */
+    WORK_READ = 2,   /* front: read the image that comes with this */
+    WORK_RESULT = 3, /* worker: the page as JSON, or an error as JSON */
+    WORK_BOXES = 4,  /* front: draw the boxes of its lines on the image; the answer is a PNG */
+    WORK_REPORT = 5, /* front, with no image: tell your memory; the answer is a report as JSON */
+};
+
+struct work_head {
+    uint32_t magic, kind;
+    uint32_t status;                    /* enum lince_status, with WORK_RESULT */
+    uint32_t layouts_bytes, name_bytes; /* with WORK_READ: texts after the head, in this order */
+    uint32_t has_likeness;
+    uint32_t profile_period; /* with requests: allocation sites from now on, as lince_memory_profile */
+    uint64_t body_bytes;     /* after the texts */
+    uint64_t resident_bytes; /* of the worker, with WORK_READY and WORK_RESULT */
+    unsigned char likeness[WORK_LIKENESS_BYTES];
+    uint32_t alert_count; /* with WORK_RESULT: what the worker's engine told since the last one */
+    struct lince_memory_event alerts[WORK_ALERTS_LIMIT];
+};
+
+/* All return false when the other end is gone, broke the protocol, or `deadline_ms` (monotonic; -1: none) has passed.
+ */
+bool work_send(int socket, const void *bytes, uint64_t count);
+/* Sends the head with an open file (-1: none). */
+bool work_send_head(int socket, const struct work_head *head, int descriptor);
+/* `descriptor` may be NULL when none is expected; it is -1 when none came. */
+bool work_receive_head(int socket, struct work_head *head, int *descriptor, int64_t deadline_ms);
+bool work_receive(int socket, void *bytes, uint64_t count, int64_t deadline_ms);
+
+#endif
