@@ -15,6 +15,6 @@ foreach(file IN LISTS files)
     string(APPEND entries "    {\"${name}\", (const char *)layout_${count}, ${size}},\n")
     math(EXPR count "${count} + 1")
 endforeach()
-file(WRITE ${OUT}.new "/* Made from layouts/ by cmake/embed_layouts.cmake. */\n#include \"fields/layout.h\"\n\n${arrays}\n"
+file(WRITE ${OUT}.new "/* Made from layouts/ by cmake/embed_layouts.cmake. */\n#include \"fields/layouts/layout.h\"\n\n${arrays}\n"
     "const struct layout_text layout_builtin[] = {\n${entries}};\nconst size_t layout_builtin_count = ${count};\n")
 file(COPY_FILE ${OUT}.new ${OUT} ONLY_IF_DIFFERENT)

@@ -9,6 +9,10 @@ uint64_t clock_now_ns(void) {
     return (uint64_t)now.tv_sec * UINT64_C(1000000000) + (uint64_t)now.tv_nsec;
 }
 
+int64_t clock_now_ms(void) {
+    return (int64_t)(clock_now_ns() / 1000000);
+}
+
 double clock_since_ms(uint64_t start_ns) {
     return (double)(clock_now_ns() - start_ns) / 1e6;
 }

@@ -7,6 +7,9 @@
 /* Nanoseconds since some fixed moment; never goes back. */
 uint64_t clock_now_ns(void);
 
+/* The same in whole milliseconds. */
+int64_t clock_now_ms(void);
+
 /* Milliseconds since `start_ns`. */
 double clock_since_ms(uint64_t start_ns);
 

@@ -1,7 +1,7 @@
 /* check.c - what makes a record doubtful: missing key fields, low confidence, values that contradict each other. */
 #include <string.h>
 
-#include "fields/pattern.h"
+#include "fields/layouts/pattern.h"
 #include "fields/record.h"
 
 /* A key field given with less than this needs a person's eye. */

@@ -5,7 +5,7 @@
 #include <strings.h>
 
 #include "base/arena.h"
-#include "fields/pattern.h"
+#include "fields/layouts/pattern.h"
 #include "fields/search.h"
 
 /* Does a label ask for the candidate where it stands? */

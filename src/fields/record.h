@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "fields/layout.h"
+#include "fields/layouts/layout.h"
 #include "fields/values/value.h"
 #include "lince.h"
 

@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/meter.h"
-#include "fields/layout.h"
+#include "fields/layouts/layout.h"
 #include "fields/record.h"
 #include "fields/records.h"
 

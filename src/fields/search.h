@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "fields/layout.h"
+#include "fields/layouts/layout.h"
 #include "fields/sheet.h"
 #include "fields/values/value.h"
 

@@ -12,17 +12,21 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/json_memory.h"
 #include "base/scheduling.h"
 #include "serve/courier/courier.h"
 #include "serve/http/front.h"
 #include "serve/http/request.h"
+#include "serve/legacy/legacy_routes.h"
+#include "serve/page/page.h"
 #include "serve/pool/dispatcher.h"
 #include "serve/pool/watch.h"
 #include "serve/state/manager.h"
 #include "serve/state/profile.h"
 #include "serve/state/service.h"
+#include "serve/v1/routes.h"
 #include "store/retention.h"
 
 enum {
@@ -35,6 +39,13 @@ enum {
     RETAIN_MS = 2000,
     JUMP_MS = 60000,          /* by which the wall clock may drift from the other in between two looks */
     RETAIN_PAUSE_MS = 3600000 /* after it jumped: a wrong clock must not make everything old */
+};
+
+static const struct route_table routes[] = {
+    {routes_v1, "/v1/", &dialect_standard},
+    {legacy_routes, "/api/", &legacy_dialect},
+    {page_routes, "/", &dialect_standard},
+    {0},
 };
 
 static void store_moved(void *context) {
@@ -149,7 +160,7 @@ static sigset_t signals_block(void) {
 /* What a manager wants to hear before and after: when it began, by its own clock, and that it is over. */
 static void reload_tell(void) {
     char state[64];
-    snprintf(state, sizeof state, "RELOADING=1\nMONOTONIC_USEC=%lld", (long long)monotonic_ms() * 1000);
+    snprintf(state, sizeof state, "RELOADING=1\nMONOTONIC_USEC=%lld", (long long)clock_now_ms() * 1000);
     manager_tell(state);
 }
 
@@ -180,7 +191,7 @@ static int64_t before(uint64_t age_ms) {
 /* Whether ages can be believed: the wall clock has run as the monotonic one does for a while. */
 static bool clock_is_steady(void) {
     static int64_t offset_ms, jumped_ms;
-    int64_t now_ms = monotonic_ms(), offset = store_now_ms() - now_ms;
+    int64_t now_ms = clock_now_ms(), offset = store_now_ms() - now_ms;
     if (offset_ms != 0 && llabs(offset - offset_ms) > JUMP_MS) {
         char by[32];
         snprintf(by, sizeof by, "%lld", (long long)(offset - offset_ms) / 1000);
@@ -242,6 +253,7 @@ int serve_run(const char *program, char *const *flags, enum lince_language langu
     scheduling_make_prompt();
     error.language = service.language = language;
     service.program = program;
+    service.routes = routes;
     service.started_ms = store_now_ms();
     meter_init(&service.process, NULL, "process", METER_NO_LIMIT);
     meter_init(&service.requests, &service.process, "requests", METER_NO_LIMIT);

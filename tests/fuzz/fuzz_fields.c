@@ -11,7 +11,7 @@
 
 #include "base/json_memory.h"
 #include "base/meter.h"
-#include "fields/layout.h"
+#include "fields/layouts/layout.h"
 #include "fields/record.h"
 
 enum { LINES_MOST = 700 };

@@ -1,39 +1,100 @@
-"""Folders of src/ are layers: a file may include headers of its own folder and of those above it, and no others."""
+"""Folders of src/ are layers: what a file includes and calls is in its own folder or above it in src/layers.txt."""
 
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from calls import bare, definitions, includes, uses
 
 ROOT = Path(__file__).resolve().parents[2]
-LAYERS = ("base", "image", "infer", "text", "fields", "engine", "output", "monitor", "store", "serve", "cli")
-INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
+SOURCE = ROOT / "src"
+LAYERS = [
+    line for line in (SOURCE / "layers.txt").read_text(encoding="utf-8").splitlines() if line[:1] not in ("", "#")
+]
 RUNTIME = re.compile(r"^\s*#\s*include\s+<onnxruntime", re.MULTILINE)
+MOST_SOURCES = 25  # .c files of one folder's own: one with more has rooms that want to be seen
 
 
-def sources():
-    return sorted(path for path in (ROOT / "src").rglob("*") if path.suffix in (".c", ".h"))
+def layer_of(path, layers=LAYERS):
+    """The longest folder of the list that a path, relative to src/, is in; None outside them all."""
+    found = [layer for layer in layers if path.startswith(layer + "/")]
+    return max(found, key=len, default=None)
 
 
-def breaches(layer, text):
-    """The quoted includes of a file of `layer` that stand below it, or in no layer at all."""
-    allowed = LAYERS[: LAYERS.index(layer) + 1]
-    headers = INCLUDE.findall(text)
-    return [header for header in headers if header != "lince.h" and header.split("/")[0] not in allowed]
+def read_all():
+    paths = sorted(path for path in SOURCE.rglob("*") if path.suffix in (".c", ".h"))
+    return {str(path.relative_to(SOURCE)): bare(path.read_text(encoding="utf-8")) for path in paths}
 
 
-@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
+FILES = read_all()
+
+
+def included_below(path, text, layers=LAYERS):
+    """The quoted includes of a file that are below it in the list, or in no layer at all."""
+    allowed = layers[: layers.index(layer_of(path, layers)) + 1]
+    headers = [header for header in includes(text) if header != "lince.h"]
+    return [header for header in headers if layer_of(header, layers) not in allowed]
+
+
+def called_below(files, layers=LAYERS):
+    """ "FILE uses NAME of FILE" wherever what is used is defined below the user; one name may be defined twice."""
+    homes = defaultdict(set)
+    for path, text in files.items():
+        if path.endswith(".c"):
+            for name in definitions(text):
+                homes[name].add(path)
+    found = []
+    for path, text in files.items():
+        place = layers.index(layer_of(path, layers))
+        for name in sorted(uses(text) & homes.keys()):
+            if path.endswith(".c") and all(layers.index(layer_of(home, layers)) > place for home in homes[name]):
+                found += [f"{path} uses {name} of {home}" for home in sorted(homes[name])]
+    return found
+
+
+@pytest.mark.parametrize("path", FILES)
 def test_a_file_includes_only_its_own_layer_and_those_above(path):
-    layer = path.relative_to(ROOT / "src").parts[0]
-    assert layer in LAYERS, f"src/{layer} is not a layer: give it a place in LAYERS and in docs/architecture.md"
-    assert breaches(layer, path.read_text(encoding="utf-8")) == []
+    assert layer_of(path) in LAYERS, f"src/{path} is in no layer: give its folder a place in src/layers.txt"
+    assert included_below(path, FILES[path]) == []
+
+
+def test_a_file_calls_only_its_own_layer_and_those_above():
+    """So there is no cycle between folders either: a way back would have to go down once."""
+    assert called_below(FILES) == []
+
+
+def test_every_layer_is_there_and_explained():
+    assert [layer for layer in LAYERS if not (SOURCE / layer).is_dir()] == []
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `src/([\w/]+)/` \|", page, re.MULTILINE) == LAYERS
+
+
+def test_no_folder_has_more_files_than_one_can_hold_in_mind():
+    counts = {folder: len(list(folder.glob("*.c"))) for folder in SOURCE.rglob("*") if folder.is_dir()}
+    assert {folder.name: count for folder, count in counts.items() if count > MOST_SOURCES} == {}
 
 
 def test_only_infer_knows_the_runtime():
-    strangers = [path for path in sources() if RUNTIME.search(path.read_text(encoding="utf-8"))]
-    assert {path.relative_to(ROOT / "src").parts[0] for path in strangers} == {"infer"}
+    assert {layer_of(path) for path, text in FILES.items() if RUNTIME.search(text)} == {"infer"}
 
 
-def test_a_breach_is_seen():
-    assert breaches("text", '#include "engine/plan.h"\n#include "base/error.h"\n') == ["engine/plan.h"]
-    assert breaches("base", '#  include "nowhere.h"\n') == ["nowhere.h"]
+def test_an_include_downwards_is_seen():
+    layers = ["base", "serve/http", "serve/v1", "serve"]
+    assert included_below("serve/http/a.c", '#include "serve/v1/b.h"\n#include "base/c.h"\n', layers) == [
+        "serve/v1/b.h"
+    ]
+    assert included_below("serve/v1/a.c", '#include "serve/serve.h"\n', layers) == ["serve/serve.h"]
+    assert included_below("base/a.c", '#  include "nowhere.h"\n', layers) == ["nowhere.h"]
+
+
+def test_a_call_downwards_is_seen_without_an_include():
+    files = {
+        "base/a.c": "int b_do(void);\nint a_do(void) {\n    return b_do() + b_table[0];\n}\n",
+        "serve/v1/b.c": "int b_do(void) {\n    return 1;\n}\n\nconst int b_table[] = {1};\n",
+    }
+    assert called_below(files, ["base", "serve/v1"]) == [
+        "base/a.c uses b_do of serve/v1/b.c",
+        "base/a.c uses b_table of serve/v1/b.c",
+    ]
+    assert called_below({path: bare("/* b_do */") for path in files}, ["base", "serve/v1"]) == []

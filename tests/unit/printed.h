@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "base/meter.h"
-#include "fields/layout.h"
+#include "fields/layouts/layout.h"
 #include "fields/record.h"
 
 enum { PIECES_MOST = 64, ROW_PX = 24 };

@@ -10,8 +10,8 @@
 
 #include "base/clock.h"
 #include "base/turn.h"
-#include "fields/layout_json.h"
-#include "fields/pattern.h"
+#include "fields/layouts/layout_json.h"
+#include "fields/layouts/pattern.h"
 #include "fields/record.h"
 #include "printed.h"
 

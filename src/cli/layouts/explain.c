@@ -8,7 +8,7 @@
 #include "cli/command.h"
 #include "cli/language.h"
 #include "cli/layouts/page_source.h"
-#include "fields/layout.h"
+#include "fields/layouts/layout.h"
 #include "fields/search.h"
 
 struct explain_options {

@@ -7,7 +7,7 @@
 #include "base/meter.h"
 #include "cli/command.h"
 #include "cli/language.h"
-#include "fields/layout.h"
+#include "fields/layouts/layout.h"
 
 struct layouts_options {
     const char *folder;

@@ -151,7 +151,7 @@ struct MHD_Response *response_of_json(struct request *request, json_t *json, siz
 }
 
 void answer_json(struct request *request, unsigned status, json_t *json) {
-    size_t flags = (request->is_legacy ? JSON_INDENT(2) : JSON_COMPACT) | JSON_REAL_PRECISION(10);
+    size_t flags = request->dialect->json_flags | JSON_REAL_PRECISION(10);
     if (status < 400 && answer_if_failed(request)) {
         json_decref(json);
         return;

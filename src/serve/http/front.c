@@ -46,10 +46,6 @@ struct front {
     bool is_ticking, is_stopping;
 };
 
-int64_t monotonic_ms(void) {
-    return (int64_t)(clock_now_ns() / 1000000);
-}
-
 /* ---- waiting ---- */
 
 uint64_t front_generation(struct front *front) {
@@ -155,8 +151,8 @@ static void *ticker_run(void *argument) {
     while (!stopping) {
         nanosleep(&tick, NULL);
         pthread_mutex_lock(&front->lock);
-        waiters_tick(front, monotonic_ms());
-        connections_tick(front, monotonic_ms());
+        waiters_tick(front, clock_now_ms());
+        connections_tick(front, clock_now_ms());
         stopping = front->is_stopping;
         pthread_mutex_unlock(&front->lock);
     }
@@ -176,7 +172,7 @@ static void connection_notice(void *context, struct MHD_Connection *connection, 
             return;
         }
         started->socket = info->connect_fd;
-        started->since_ms = monotonic_ms();
+        started->since_ms = clock_now_ms();
         started->is_idle = true;
         pthread_mutex_lock(&front->lock);
         started->next = front->connections;
@@ -209,7 +205,7 @@ static void connection_set_idle(struct front *front, struct MHD_Connection *conn
     if (own != NULL) {
         pthread_mutex_lock(&front->lock);
         own->is_idle = is_idle;
-        own->since_ms = monotonic_ms();
+        own->since_ms = clock_now_ms();
         pthread_mutex_unlock(&front->lock);
     }
     uint64_t ms = is_idle ? SETTING_NUMBER(&front->service->settings, keep_alive)

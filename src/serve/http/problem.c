@@ -1,4 +1,5 @@
-/* problem.c - failures as problem details, in the client's language, or as the earlier service told them. */
+/* problem.c - failures in the client's language, as its dialect writes them; the standard one writes problem details.
+ */
 #include "serve/http/problem.h"
 
 #include <stdarg.h>
@@ -6,9 +7,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "serve/http/json_set.h"
 #include "serve/http/request.h"
-#include "serve/legacy/legacy.h"
-#include "serve/v1/document_json.h"
 
 const struct problem_spec problem_specs[PROBLEM_COUNT] = {
 #define SPEC(name, status, type, english, spanish) {status, type, {english, spanish}},
@@ -31,6 +31,8 @@ static void problem_json(struct request *request, const struct problem_spec *spe
     }
 }
 
+const struct dialect dialect_standard = {problem_json, JSON_COMPACT, false};
+
 void answer_problem(struct request *request, enum problem problem, const char *english, const char *spanish, ...) {
     const struct problem_spec *spec = &problem_specs[problem];
     char detail[768];
@@ -41,11 +43,7 @@ void answer_problem(struct request *request, enum problem problem, const char *e
     if (spec->status == 429 || spec->status == 503 || spec->status == 507) {
         request->retry_after = request->retry_after != NULL ? request->retry_after : "10";
     }
-    if (request->is_legacy) {
-        legacy_problem(request, spec, detail);
-    } else {
-        problem_json(request, spec, detail);
-    }
+    request->dialect->answer_problem(request, spec, detail);
 }
 
 void answer_failure(struct request *request) {

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
+
 enum { CLIENTS = 1024 };
 
 /* Clients that fall into one place share a bucket: the table never grows, whoever comes. */
@@ -30,7 +32,7 @@ bool rate_check(struct request *request) {
         return true;
     }
     size_t place = place_of(request);
-    int64_t now = monotonic_ms();
+    int64_t now = clock_now_ms();
     pthread_mutex_lock(&buckets.lock);
     double tokens = buckets.of[place].at_ms == 0
                         ? limit

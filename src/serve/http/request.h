@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "serve/http/dialect.h"
 #include "serve/http/front.h"
 #include "serve/http/problem.h"
 #include "serve/http/upload.h"
@@ -56,7 +57,7 @@ struct request {
     char id[ID_BYTES];
     char actor[64]; /* key id, or where the request comes from */
     enum lince_language language;
-    bool is_legacy; /* speaks as the earlier service did */
+    const struct dialect *dialect;
     struct buffer body;
     struct upload upload;
     bool rate_known;
@@ -124,6 +125,5 @@ struct MHD_Response *response_of_json(struct request *request, json_t *json, siz
 void request_wait(struct request *request, int64_t until_ms);
 /* Gives the request's errand to the workers and suspends it; it is called again with ERRAND_ANSWERED. */
 void request_send_errand(struct request *request);
-int64_t monotonic_ms(void);
 
 #endif

@@ -71,6 +71,16 @@ static const struct route *route_find(struct request *request, const struct rout
     return NULL;
 }
 
+/* Of the table below whose prefix the path is, also where the path is not there. */
+static const struct dialect *dialect_of(const struct route_table *table, const char *path) {
+    for (; table->routes != NULL; table++) {
+        if (strncmp(path, table->prefix, strlen(table->prefix)) == 0) {
+            return table->dialect;
+        }
+    }
+    return &dialect_standard;
+}
+
 /* ---- the request ---- */
 
 struct request *request_new(struct service *service, struct MHD_Connection *connection, const char *method,
@@ -93,7 +103,7 @@ struct request *request_new(struct service *service, struct MHD_Connection *conn
         return NULL;
     }
     store_id(request->id, "req");
-    request->is_legacy = strncmp(path, "/api/", 5) == 0;
+    request->dialect = dialect_of(service->routes, path);
     request->language = accepted_language(request_header(request, MHD_HTTP_HEADER_ACCEPT_LANGUAGE), service->language);
     request->failure = (struct lince_error)LINCE_ERROR_INIT;
     request->failure.language = request->language;
@@ -197,9 +207,9 @@ static bool is_preflight(struct request *request) {
 }
 
 static bool route_choose(struct request *request) {
-    static const struct route *const tables[] = {routes_v1, routes_legacy, routes_page};
-    for (size_t i = 0; i < sizeof tables / sizeof *tables && request->route == NULL; i++) {
-        request->route = route_find(request, tables[i]);
+    for (const struct route_table *table = request->service->routes; table->routes != NULL && request->route == NULL;
+         table++) {
+        request->route = route_find(request, table->routes);
     }
     if (request->route != NULL) {
         return true;

@@ -16,7 +16,4 @@ void request_run(struct request *request);
 /* Writes the access log and frees it. */
 void request_free(struct request *request, bool is_complete);
 
-/* Every path that is served. */
-extern const struct route routes_v1[], routes_legacy[], routes_page[];
-
 #endif

@@ -155,7 +155,7 @@ bool upload_begin(struct request *request) {
         return true; /* kept in memory, as of a route that takes no files */
     }
     if (type != NULL && !is_type(type, "image/") && !is_type(type, "application/octet-stream")) {
-        if (request->is_legacy) {
+        if (request->dialect->takes_any_media) {
             return true;
         }
         answer_problem(request, PROBLEM_MEDIA_TYPE,

@@ -4,11 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/error.h"
+#include "serve/http/json_set.h"
 #include "serve/legacy/legacy_handlers.h"
 #include "serve/legacy/legacy_json.h"
 #include "serve/legacy/legacy_upload.h"
-#include "serve/v1/document_json.h"
 
 enum { RUN_LIMIT = 50, RUN_WAIT_MS = 15 * 60 * 1000, BATCHES_LIMIT = 1000 };
 
@@ -119,7 +120,7 @@ static void run_wait(struct request *request) {
         answer_failure(request);
     } else if (batch.held + batch.queued + batch.reading == 0) {
         answer_run(request, &batch);
-    } else if (request->service->is_draining || monotonic_ms() >= request->deadline_ms) {
+    } else if (request->service->is_draining || clock_now_ms() >= request->deadline_ms) {
         answer_problem(request, PROBLEM_UNAVAILABLE, "the run goes on; ask /api/ocr/batch_status/%s",
                        "el lote sigue; consulte /api/ocr/batch_status/%s", batch.id);
     } else {
@@ -192,7 +193,7 @@ static void run_begin(struct request *request, const char *named) {
         none.id = id;
         answer_run(request, &none);
     } else {
-        request->deadline_ms = monotonic_ms() + RUN_WAIT_MS;
+        request->deadline_ms = clock_now_ms() + RUN_WAIT_MS;
         run_wait(request);
     }
 }

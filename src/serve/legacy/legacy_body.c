@@ -1,8 +1,8 @@
 /* legacy_body.c - what a request asks for: the same names in JSON, in a form or in a multipart body. */
 #include <string.h>
 
+#include "serve/http/json_set.h"
 #include "serve/legacy/legacy_handlers.h"
-#include "serve/v1/document_json.h"
 
 json_t *legacy_body(struct request *request) {
     const char *type = request_header(request, MHD_HTTP_HEADER_CONTENT_TYPE);

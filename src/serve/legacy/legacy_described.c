@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "serve/http/json_set.h"
 #include "serve/legacy/legacy_handlers.h"
 #include "serve/legacy/legacy_json.h"
 #include "serve/legacy/legacy_upload.h"
-#include "serve/v1/document_json.h"
 
 /* The metadata for file `i`: one object for all, or one of an array; a NULL reference when there is none. */
 static const json_t *metadata_of(const json_t *metadata, size_t i) {

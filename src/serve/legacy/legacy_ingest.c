@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "serve/http/json_set.h"
 #include "serve/legacy/legacy_handlers.h"
 #include "serve/legacy/legacy_json.h"
 #include "serve/legacy/legacy_upload.h"
-#include "serve/v1/document_json.h"
 #include "serve/v1/submit.h"
 
 enum { LOT_DOCUMENTS = 1000, LOT_NAME_BYTES = 160 };

@@ -4,8 +4,9 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "serve/v1/document_json.h"
 #include "store/store.h"
+
+#include "serve/http/json_set.h"
 
 void legacy_time_as(int64_t at_ms, const char *format, char text[LEGACY_TIME_BYTES]) {
     time_t seconds = (time_t)(at_ms / 1000);

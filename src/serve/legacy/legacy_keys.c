@@ -4,9 +4,9 @@
 
 #include "base/error.h"
 #include "serve/http/auth.h"
+#include "serve/http/json_set.h"
 #include "serve/legacy/legacy_handlers.h"
 #include "serve/legacy/legacy_json.h"
-#include "serve/v1/document_json.h"
 
 enum { KEYS_SHOWN = 1000, NAME_BYTES = 200, PREVIEW_BYTES = 16 };
 

@@ -1,9 +1,10 @@
 /* legacy_pages.c - the manual at the earlier service's addresses, made from the table of paths, and its rules. */
 #include "base/error.h"
-#include "serve/http/routing.h"
+#include "serve/http/json_set.h"
 #include "serve/legacy/legacy_handlers.h"
 #include "serve/legacy/legacy_json.h"
-#include "serve/v1/document_json.h"
+#include "serve/legacy/legacy_routes.h"
+#include "serve/v1/routes.h"
 
 static void rows_append(struct buffer *text, const struct route *routes) {
     for (; routes->method != NULL; routes++) {
@@ -25,7 +26,7 @@ void legacy_manual(struct request *request) {
                               "Las rutas del servicio anterior se sirven con sus nombres y formas; {} es un "
                               "identificador. Las nuevas están descritas en <a href=\"/openapi.json\">OpenAPI 3.1</a>. "
                               "La página está en <a href=\"/\">/</a>."));
-    rows_append(&text, routes_legacy);
+    rows_append(&text, legacy_routes);
     rows_append(&text, routes_v1);
     buffer_text(&text, "</table>\n</body>\n</html>\n");
     if (text.refused) {

@@ -1,9 +1,9 @@
 /* legacy_problem.c - failures as the earlier service's clients look for them: every text twice, `error` true. */
+#include "serve/http/json_set.h"
 #include "serve/http/request.h"
-#include "serve/legacy/legacy.h"
 #include "serve/legacy/legacy_handlers.h"
 #include "serve/legacy/legacy_json.h"
-#include "serve/v1/document_json.h"
+#include "serve/legacy/legacy_routes.h"
 
 static const char *code_of(unsigned status) {
     switch (status) {
@@ -30,11 +30,13 @@ static const char *code_of(unsigned status) {
     }
 }
 
-void legacy_problem(struct request *request, const struct problem_spec *spec, const char *detail) {
+static void legacy_problem(struct request *request, const struct problem_spec *spec, const char *detail) {
     json_t *json = legacy_failure("error", "error", code_of(spec->status), detail);
     json_set_text(json, "details", spec->title[request->language]);
     answer_json(request, spec->status, json);
 }
+
+const struct dialect legacy_dialect = {legacy_problem, JSON_INDENT(2), true};
 
 void legacy_bad_request(struct request *request, const char *code, const char *message) {
     answer_json(request, 400, legacy_failure("error", "error", code, message));

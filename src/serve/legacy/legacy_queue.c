@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "serve/http/json_set.h"
 #include "serve/legacy/legacy_handlers.h"
 #include "serve/legacy/legacy_json.h"
-#include "serve/v1/document_json.h"
 
 enum { LIST_LIMIT = 1000 };
 static const int64_t HOUR_MS = INT64_C(3600) * 1000, HISTORY_MS = INT64_C(24) * 3600 * 1000;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "serve/v1/document_json.h"
+#include "serve/http/json_set.h"
 
 static const double SURE = 0.8;
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "serve/http/json_set.h"
 #include "serve/legacy/legacy_handlers.h"
 #include "serve/legacy/legacy_json.h"
 #include "serve/legacy/legacy_record.h"

@@ -1,9 +1,10 @@
 /* legacy_routes.c - the paths of the earlier service, those that it only documented included. */
-#include "serve/http/routing.h"
+#include "serve/legacy/legacy_routes.h"
+
 #include "serve/legacy/legacy_handlers.h"
 #include "serve/legacy/legacy_upload.h"
 
-const struct route routes_legacy[] = {
+const struct route legacy_routes[] = {
     {"POST", "/api/ocr/process_image", SCOPE_SUBMIT, BODY_FILES, legacy_process_image, ANY_QUERY},
     {"POST", "/api/ocr/upload", SCOPE_SUBMIT, BODY_FILES, legacy_batch_upload, ANY_QUERY},
     {"POST", "/api/upload", SCOPE_SUBMIT, BODY_FILES, legacy_numbered_upload, ANY_QUERY},

@@ -9,9 +9,9 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
+#include "serve/http/json_set.h"
 #include "serve/legacy/legacy_json.h"
 #include "serve/legacy/legacy_name.h"
-#include "serve/v1/document_json.h"
 #include "serve/v1/submit.h"
 
 enum { FIELD_BYTES = 64 };

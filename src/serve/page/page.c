@@ -1,8 +1,8 @@
 /* page.c - the web page, embedded by the assembler; the server says in which language, the rest is the browser's. */
+#include "serve/page/page.h"
+
 #include <stdio.h>
 #include <string.h>
-
-#include "serve/http/routing.h"
 
 #define EMBED(symbol, file)                                                                                            \
     extern const char(symbol)[], symbol##_end[];                                                                       \
@@ -86,7 +86,7 @@ static void page_file_get(struct request *request) {
 }
 
 /* The page itself holds nothing secret: what it shows it asks for with the reader's key. */
-const struct route routes_page[] = {
+const struct route page_routes[] = {
     {"GET", "/", SCOPE_NONE, BODY_NONE, page_get, ANY_QUERY},
     {"GET", "/dashboard", SCOPE_NONE, BODY_NONE, page_get, ANY_QUERY}, /* addresses of the earlier service's pages */
     {"GET", "/dashboard_old", SCOPE_NONE, BODY_NONE, page_get, ANY_QUERY},

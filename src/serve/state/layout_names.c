@@ -5,10 +5,8 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "serve/http/request.h"
-#include "worker/worker_protocol.h"
 
-enum { BLOCK_BYTES = 4096, SHOWN_LIMIT_BYTES = 60 };
+enum { BLOCK_BYTES = 4096 };
 
 static bool names_copy(struct layout_names *all, const struct lince_layouts *layouts) {
     size_t count = lince_layouts_count(layouts);
@@ -48,44 +46,11 @@ void layout_names_free(struct layout_names *all) {
     *all = (struct layout_names){0};
 }
 
-static bool is_there(const struct layout_names *all, const char *name, size_t bytes) {
+bool layout_names_have(const struct layout_names *all, const char *name, size_t bytes) {
     for (size_t i = 0; i < all->count; i++) {
         if (strncmp(all->names[i], name, bytes) == 0 && all->names[i][bytes] == '\0') {
             return true;
         }
     }
     return false;
-}
-
-/* All names with commas between, in the request's arena; "" without memory. */
-static const char *names_joined(struct request *request, const struct layout_names *all) {
-    struct buffer text;
-    buffer_init(&text, &request->service->requests);
-    for (size_t i = 0; i < all->count; i++) {
-        buffer_format(&text, "%s%s", i == 0 ? "" : ", ", all->names[i]);
-    }
-    const char *joined = text.refused ? NULL : arena_copy_text(&request->arena, text.bytes, text.used_bytes);
-    buffer_free(&text);
-    return joined == NULL ? "" : joined;
-}
-
-bool layout_names_check(struct request *request, const char *list) {
-    const struct layout_names *all = &request->service->layout_names;
-    if (list != NULL && strlen(list) >= WORK_LAYOUTS_LIMIT) {
-        answer_problem(request, PROBLEM_INVALID, "layout has %zu bytes; at most %d are possible",
-                       "layout tiene %zu bytes; caben %d", strlen(list), WORK_LAYOUTS_LIMIT - 1);
-        return false;
-    }
-    while (list != NULL && *list != '\0') {
-        size_t bytes = strcspn(list, ",");
-        if (bytes > 0 && !is_there(all, list, bytes)) {
-            answer_problem(request, PROBLEM_INVALID, "there is no layout \"%.*s\"; there are: %s",
-                           "no existe la plantilla «%.*s»; hay: %s",
-                           (int)(bytes < SHOWN_LIMIT_BYTES ? bytes : SHOWN_LIMIT_BYTES), list,
-                           names_joined(request, all));
-            return false;
-        }
-        list += bytes + (list[bytes] == ',');
-    }
-    return true;
 }

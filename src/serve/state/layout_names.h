@@ -10,8 +10,6 @@
 #include "base/arena.h"
 #include "lince.h"
 
-struct request;
-
 struct layout_names {
     struct arena arena; /* holds what stands below */
     const char **names, **titles;
@@ -22,7 +20,7 @@ struct layout_names {
 enum lince_status layout_names_load(struct layout_names *all, struct meter *meter, struct lince_error *error);
 void layout_names_free(struct layout_names *all);
 
-/* Whether each of "a,b" is there; NULL and "" are. Otherwise false, after a problem that names the wrong one. */
-bool layout_names_check(struct request *request, const char *list);
+/* Whether the name of that length is there. */
+bool layout_names_have(const struct layout_names *all, const char *name, size_t bytes);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/meter.h"
 #include "config/settings.h"
 #include "serve/state/layout_names.h"
+#include "serve/state/memory_plan.h"
 #include "serve/state/metrics.h"
 #include "store/store.h"
 
@@ -15,15 +16,7 @@ struct dispatcher;
 struct front;
 struct courier;
 struct watch;
-
-/* How the memory limit is shared out: see memory_plan.c. */
-struct memory_plan {
-    uint64_t limit_bytes; /* of the whole service; 0: none */
-    uint64_t front_bytes, shared_bytes, spare_bytes, worker_bytes;
-    uint64_t requests_bytes, answers_bytes; /* of the front's: what requests, and workers' answers, may hold */
-    uint32_t worker_count, connection_count;
-    bool has_spare; /* a fresh worker may be loaded while the one it replaces still reads */
-};
+struct route_table;
 
 struct service {
     struct settings settings;
@@ -38,6 +31,7 @@ struct service {
     struct front *front;
     struct courier *courier;
     struct watch *watch;
+    const struct route_table *routes; /* every path that is served; ends with a table without routes */
     struct layout_names layout_names;
     struct metrics metrics;
     int64_t started_ms;
@@ -49,10 +43,6 @@ struct service {
         is_front_full;        /* the front holds more than its part of the plan: uploads are refused until it is less */
     unsigned char secret[32]; /* of this data folder: signs cursors */
 };
-
-/* Fills the plan from the settings. MEMORY_LIMIT names the smallest limit that would do. */
-enum lince_status memory_plan_make(const struct settings *settings, struct memory_plan *plan,
-                                   struct lince_error *error);
 
 /* One line of JSON on standard error: {"at","level","event", and the pairs given: name, value, ..., NULL}. */
 void service_log(const char *level, const char *event, ...) __attribute__((sentinel));

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "serve/http/json_set.h"
 #include "serve/v1/cursor.h"
-#include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
 #include "store/keys.h"
 

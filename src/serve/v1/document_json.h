@@ -11,9 +11,4 @@ json_t *document_json_whole(struct request *request, const struct document *docu
 
 bool document_is_final(const struct document *document);
 
-/* Sets a member to a time, or null for -1. */
-void json_set_time(json_t *object, const char *key, int64_t at_ms);
-/* Sets a member to a text, or null; what is not UTF-8 in it becomes U+FFFD. */
-void json_set_text(json_t *object, const char *key, const char *text);
-
 #endif

@@ -5,9 +5,11 @@
 #include <time.h>
 
 #include "base/error.h"
+#include "serve/http/json_set.h"
 #include "serve/v1/cursor.h"
 #include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
+#include "serve/v1/layout_choice.h"
 #include "store/keys.h"
 
 /* Gives the document that the path names. False after answering with a problem. */
@@ -229,7 +231,7 @@ void document_delete(struct request *request) {
 void document_reread(struct request *request) {
     struct document document;
     const char *layouts = request_query(request, "layout");
-    if (!layout_names_check(request, layouts)) {
+    if (!layout_choice_check(request, layouts)) {
         return;
     }
     if (store_reread(request->service->store, request->parameters[0], layouts, &request->failure) != LINCE_OK) {

@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "serve/courier/courier.h"
-#include "serve/v1/document_json.h"
+#include "serve/http/json_set.h"
 #include "serve/v1/handlers.h"
 #include "store/keys.h"
 #include "store/webhooks.h"

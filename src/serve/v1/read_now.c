@@ -5,8 +5,9 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "serve/v1/document_json.h"
+#include "serve/http/json_set.h"
 #include "serve/v1/handlers.h"
+#include "serve/v1/layout_choice.h"
 #include "serve/v1/submit.h"
 
 /* False after answering with a problem: there is no answer of a worker to go on with. */
@@ -54,7 +55,7 @@ void read_post(struct request *request) {
                        "se lee un archivo cada vez; envíe varios a /v1/documents");
         return;
     }
-    if (!layout_names_check(request, layouts)) {
+    if (!layout_choice_check(request, layouts)) {
         return;
     }
     request->errand.kind = WORK_READ;

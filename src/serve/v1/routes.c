@@ -1,5 +1,6 @@
 /* routes.c - every path of the service's own API. */
-#include "serve/http/routing.h"
+#include "serve/v1/routes.h"
+
 #include "serve/v1/handlers.h"
 
 const struct route routes_v1[] = {

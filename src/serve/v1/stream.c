@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "serve/v1/handlers.h"
 
@@ -35,7 +36,7 @@ static void events_write(struct stream *stream) {
     struct event *events;
     struct arena arena;
     size_t count, added = 0;
-    bool is_late = monotonic_ms() >= stream->beat_ms;
+    bool is_late = clock_now_ms() >= stream->beat_ms;
     arena_init(&arena, stream->meter, 4096);
     buffer_clear(&stream->out);
     stream->sent_bytes = 0;
@@ -47,7 +48,7 @@ static void events_write(struct stream *stream) {
         buffer_text(&stream->out, ": \n\n"); /* shows a client that is gone as gone */
     }
     if (stream->out.used_bytes > 0 || is_late) {
-        stream->beat_ms = monotonic_ms() + HEARTBEAT_MS;
+        stream->beat_ms = clock_now_ms() + HEARTBEAT_MS;
     }
     arena_clear(&arena);
 }
@@ -114,7 +115,7 @@ void events_get(struct request *request) {
         .service = service, .connection = request->connection, .meter = &service->requests, .last_seq = seq};
     buffer_init(&stream->out, &service->requests);
     buffer_text(&stream->out, "retry: 2000\n\n");
-    stream->beat_ms = monotonic_ms() + HEARTBEAT_MS;
+    stream->beat_ms = clock_now_ms() + HEARTBEAT_MS;
     struct MHD_Response *response =
         MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK_BYTES, stream_read, stream, stream_free);
     service->metrics.streams++;

@@ -7,10 +7,13 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/json_memory.h"
+#include "serve/http/json_set.h"
 #include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
+#include "serve/v1/layout_choice.h"
 
 enum { WAIT_LIMIT_S = 60, KEY_LIMIT_BYTES = 255, HASH_TEXT_BYTES = 65 };
 
@@ -234,7 +237,7 @@ static void wait_for_results(struct request *request) {
     json_t *json = results(request);
     if (json != NULL) {
         answer_json(request, 200, json);
-    } else if (monotonic_ms() < request->deadline_ms && !request->service->is_draining) {
+    } else if (clock_now_ms() < request->deadline_ms && !request->service->is_draining) {
         arena_rewind(&request->arena, mark);
         request_wait(request, request->deadline_ms);
     } else {
@@ -257,7 +260,7 @@ static void accepted(struct request *request, const struct document_new *documen
         request->ids[i] = documents[i].id;
     }
     request->id_count = count;
-    request->deadline_ms = monotonic_ms() + wait_ms;
+    request->deadline_ms = clock_now_ms() + wait_ms;
     wait_for_results(request);
 }
 
@@ -330,7 +333,7 @@ void documents_post(struct request *request) {
                        "la Idempotency-Key tiene %zu bytes; caben %d", strlen(key), KEY_LIMIT_BYTES);
         return;
     }
-    if (!layout_names_check(request, option(request, "layout"))) {
+    if (!layout_choice_check(request, option(request, "layout"))) {
         return;
     }
     const char *metadata = metadata_make(request);

@@ -1,5 +1,5 @@
 /* pattern.c - PCRE2 behind limits: 20000 steps, 200 levels, 1 MiB, so that no pattern can hang or swell. */
-#include "fields/pattern.h"
+#include "fields/layouts/pattern.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>

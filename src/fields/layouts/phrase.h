@@ -2,8 +2,8 @@
  * phrase.h - labels as small patterns such as "(numero|nro) [de] referencia [{PAYEE}]", compiled and matched against
  * folded text with a recognition error or two forgiven.
  */
-#ifndef LINCE_FIELDS_PHRASE_H
-#define LINCE_FIELDS_PHRASE_H
+#ifndef LINCE_FIELDS_LAYOUTS_PHRASE_H
+#define LINCE_FIELDS_LAYOUTS_PHRASE_H
 
 #include <jansson.h>
 #include <stdbool.h>

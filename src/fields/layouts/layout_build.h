@@ -1,10 +1,10 @@
 /* layout_build.h - from a layout's JSON (merged with its parents') to the rules that the engine works with. */
-#ifndef LINCE_FIELDS_LAYOUT_BUILD_H
-#define LINCE_FIELDS_LAYOUT_BUILD_H
+#ifndef LINCE_FIELDS_LAYOUTS_LAYOUT_BUILD_H
+#define LINCE_FIELDS_LAYOUTS_LAYOUT_BUILD_H
 
 #include <jansson.h>
 
-#include "fields/layout.h"
+#include "fields/layouts/layout.h"
 
 /* A layout's text and tree while a set is being opened. */
 struct layout_source {

@@ -1,6 +1,6 @@
 /* layout_json.h - a layout file as a JSON tree, with errors that name the line and the column. */
-#ifndef LINCE_FIELDS_LAYOUT_JSON_H
-#define LINCE_FIELDS_LAYOUT_JSON_H
+#ifndef LINCE_FIELDS_LAYOUTS_LAYOUT_JSON_H
+#define LINCE_FIELDS_LAYOUTS_LAYOUT_JSON_H
 
 #include <jansson.h>
 #include <stddef.h>

@@ -4,10 +4,12 @@
  * The limit is meant as the kernel counts shared pages: once (PSS). A worker counts its own as if it were alone (RSS),
  * so each is allowed its share of what is private and the whole of what is shared.
  */
+#include "serve/state/memory_plan.h"
+
 #include <unistd.h>
 
 #include "base/error.h"
-#include "serve/state/service.h"
+#include "base/meter.h"
 
 static const uint64_t MB = UINT64_C(1) << 20;
 

@@ -1,13 +1,13 @@
 /* layout_build.c - fields, phrases and patterns of one layout. */
-#include "fields/layout_build.h"
+#include "fields/layouts/layout_build.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/meter.h"
-#include "fields/layout_json.h"
-#include "fields/pattern.h"
+#include "fields/layouts/layout_json.h"
+#include "fields/layouts/pattern.h"
 
 static enum lince_status out_of_memory(const char *source, struct lince_error *error) {
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory for the layout %s; raise the memory limit.",

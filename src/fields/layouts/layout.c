@@ -1,5 +1,5 @@
 /* layout.c - the set of layouts: the built-in ones and those of a folder, parents before children. */
-#include "fields/layout.h"
+#include "fields/layouts/layout.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -14,8 +14,8 @@
 #include "base/json_memory.h"
 #include "base/meter.h"
 #include "base/reason.h"
-#include "fields/layout_build.h"
-#include "fields/layout_json.h"
+#include "fields/layouts/layout_build.h"
+#include "fields/layouts/layout_json.h"
 
 enum { LAYOUTS_MOST = 256, PARENTS_MOST = 4 };
 

@@ -1,13 +1,13 @@
 /* layout.h - rules as data: how a layout is recognised, its fields, their labels and where their values stand. */
-#ifndef LINCE_FIELDS_LAYOUT_H
-#define LINCE_FIELDS_LAYOUT_H
+#ifndef LINCE_FIELDS_LAYOUTS_LAYOUT_H
+#define LINCE_FIELDS_LAYOUTS_LAYOUT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "fields/phrase.h"
+#include "fields/layouts/phrase.h"
 #include "fields/values/value.h"
 #include "lince.h"
 

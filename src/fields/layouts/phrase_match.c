@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "base/fold.h"
-#include "fields/phrase.h"
+#include "fields/layouts/phrase.h"
 
 enum { ENDS_MOST = 6, NOT_LOOKED = 255 };
 

@@ -1,5 +1,5 @@
 /* layout_json.c - what may stand in a layout file, and where in the file it does not. */
-#include "fields/layout_json.h"
+#include "fields/layouts/layout_json.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* pattern.h - regular expressions of layouts: PCRE2 with its memory on a meter and its time bounded. */
-#ifndef LINCE_FIELDS_PATTERN_H
-#define LINCE_FIELDS_PATTERN_H
+#ifndef LINCE_FIELDS_LAYOUTS_PATTERN_H
+#define LINCE_FIELDS_LAYOUTS_PATTERN_H
 
 #include <stdbool.h>
 #include <stddef.h>

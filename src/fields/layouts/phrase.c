@@ -1,5 +1,5 @@
 /* phrase.c - compiles the small grammar of labels: words, (one|of|these), [maybe|this], {NAME} for a list. */
-#include "fields/phrase.h"
+#include "fields/layouts/phrase.h"
 
 #include <string.h>
 
