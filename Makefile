@@ -28,7 +28,7 @@ test: ## build and run all tests
 
 .PHONY: bench
 bench: build ## measure speed, memory and words read right, beside other programs
-	@scripts/setup bench
+	@scripts/setup test bench
 	@bench/run
 
 .PHONY: accuracy

@@ -9,6 +9,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import a4
 import contract
 import hostile
 import machine
@@ -63,6 +64,8 @@ def load_sets(options: argparse.Namespace, notes: list[str]) -> list[LabelledSet
             [load_set("examples", options.examples), load_set("generated", GENERATED)]
         )
         sets.append(phones.first(QUICK_IMAGES) if options.quick else phones)
+    pages = a4.pages(options.out / "a4")
+    sets.append(pages.first(QUICK_IMAGES) if options.quick else pages)
     return sets
 
 
@@ -127,7 +130,7 @@ def main() -> int:
     found = document(described, [*sets, hard], figures, about)
     if any(engine.key == "lince" for engine in engines):
         say("Lince under memory limits")
-        runs = contract.under_limits(options.lince, [s for s in sets if s.name != "phones"])
+        runs = contract.under_limits(options.lince, [s for s in sets if s.name not in ("phones", "a4")])
         found["contract"] = contract.document(runs, contract.overhead())
         if has_integers(described):
             say("Lince's work, stage by stage")
