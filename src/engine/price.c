@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "engine/memory.h"
+#include "image/foreign.h"
 
 /* Nearly every header, with its colour profile and preview, ends before this. */
 enum { HEADER_BYTES = 64 << 10 };
@@ -20,6 +21,9 @@ static enum lince_status header_within(const struct file *file, uint64_t most_by
     enum lince_status status = file_read_start(file, most_bytes, meter, &bytes, error);
     if (status == LINCE_OK) {
         status = image_header_read(bytes.bytes, bytes.count, header, error);
+        if (status == LINCE_ERROR_UNKNOWN_FORMAT) { /* which knew of these bytes only */
+            foreign_refuse(bytes.bytes, bytes.count, file->size_bytes, error);
+        }
         meter_free(bytes.bytes);
     }
     header->file_bytes = file->size_bytes;

@@ -1,4 +1,5 @@
 /* bmp.c - Windows and OS/2 bitmaps: packed samples, bit fields and run lengths, read straight from the file's bytes. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -206,22 +207,32 @@ static uint32_t sample_at(const uint8_t *row, uint32_t x, uint32_t bits) {
     return bits == 16 ? wire_little_16(row + (size_t)x * 2) : wire_little_32(row + (size_t)x * 4);
 }
 
-static void row_unpack_masked(const struct bitmap *bitmap, const uint8_t *row, bool with_alpha, uint8_t *rgb) {
+static void row_unpack_masked(const struct decode_job *job, const struct bitmap *bitmap, const uint8_t *row,
+                              bool with_alpha, uint8_t *rgb) {
     const struct channel *channels = bitmap->channels;
+    uint8_t before[4] = {0}, now[4]; /* a pixel and its left neighbour */
     for (uint32_t x = 0; x < bitmap->width_px; x++, rgb += 3) {
         uint32_t sample = sample_at(row, x, bitmap->bits);
         uint32_t alpha = with_alpha ? channel_value(&channels[ALPHA], sample) : 255;
         for (int c = RED; c <= BLUE; c++) {
-            uint32_t sum = channel_value(&channels[c], sample) * alpha + 255 * (255 - alpha) + 127;
-            rgb[c] = (uint8_t)(sum / 255);
+            now[c] = (uint8_t)channel_value(&channels[c], sample);
+            rgb[c] = ground_over(job->ground, now[c], alpha);
         }
+        now[ALPHA] = (uint8_t)alpha;
+        if (x > 0 && now[ALPHA] != before[ALPHA]) {
+            bool left_shows = before[ALPHA] > now[ALPHA];
+            uint32_t change = (uint32_t)abs((int)before[ALPHA] - (int)now[ALPHA]);
+            ground_edge_note(job->contrast, left_shows ? before : now, change);
+        }
+        memcpy(before, now, sizeof before);
     }
 }
 
-static void row_unpack(const struct bitmap *bitmap, const uint8_t *row, bool with_alpha, uint8_t *rgb) {
+static void row_unpack(const struct decode_job *job, const struct bitmap *bitmap, const uint8_t *row, bool with_alpha,
+                       uint8_t *rgb) {
     uint32_t bits = bitmap->bits;
     if (bits == 16 || bits == 32) {
-        row_unpack_masked(bitmap, row, with_alpha, rgb);
+        row_unpack_masked(job, bitmap, row, with_alpha, rgb);
         return;
     }
     for (uint32_t x = 0; x < bitmap->width_px; x++, rgb += 3) {
@@ -262,7 +273,7 @@ static enum lince_status packed_decode(const struct decode_job *job, const struc
     bool with_alpha = alpha_is_used(bitmap, rows, stride);
     enum lince_status status = LINCE_OK;
     for (uint32_t y = 0; y < bitmap->height_px && status == LINCE_OK; y++) {
-        row_unpack(bitmap, rows + y * stride, with_alpha, reducer_row(reducer));
+        row_unpack(job, bitmap, rows + y * stride, with_alpha, reducer_row(reducer));
         status = reducer_push(reducer);
     }
     return status;

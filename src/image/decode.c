@@ -46,6 +46,29 @@ static enum lince_status request_check(const struct image_request *request, cons
                      request->width_px, request->height_px, header->width_px, header->height_px);
 }
 
+/* Share done of the decoding that is done once more: all that there is to say is that it goes on. */
+static int again_progress(void *context, double share) {
+    const struct image_request *request = context;
+    (void)share;
+    return request->progress == NULL ? 0 : request->progress(request->progress_context, 1);
+}
+
+/* On white, as nearly all are; and once more where what is visible stands out from another ground only. */
+static enum lince_status decode_on_ground(const struct image_format *format, struct decode_job *job) {
+    enum lince_status status = format->decode(job);
+    uint8_t ground = ground_level(job->contrast);
+    if (status != LINCE_OK || ground == job->ground) {
+        return status;
+    }
+    struct image_request first = *job->request, again = first;
+    struct decode_job second = *job;
+    again.progress = again_progress;
+    again.progress_context = &first;
+    second.request = &again;
+    second.ground = ground;
+    return format->decode(&second);
+}
+
 enum lince_status image_decode(const uint8_t *bytes, size_t bytes_count, const struct image_request *request,
                                struct meter *meter, struct image *image, struct lince_error *error) {
     *image = (struct image){0};
@@ -67,13 +90,22 @@ enum lince_status image_decode(const uint8_t *bytes, size_t bytes_count, const s
         .scale_y = (double)header.height_px / request->height_px,
         .rotation = rotation_of(header.orientation),
     };
-    struct decode_job job = {bytes, bytes_count, &header, request, meter, &result, error};
+    struct ground_contrast contrast = {0};
+    struct decode_job job = {.bytes = bytes,
+                             .bytes_count = bytes_count,
+                             .header = &header,
+                             .request = request,
+                             .meter = meter,
+                             .image = &result,
+                             .ground = GROUND_WHITE_LEVEL,
+                             .contrast = &contrast,
+                             .error = error};
     size_t pixels_bytes = result.stride_bytes * result.height_px;
     result.pixels = meter_allocate_at(meter, pixels_bytes, SITE_HERE("pixels"));
     if (result.pixels == NULL) {
         return decode_out_of_memory(&job, pixels_bytes);
     }
-    status = image_format_of(bytes, bytes_count)->decode(&job);
+    status = decode_on_ground(image_format_of(bytes, bytes_count), &job);
     if (status != LINCE_OK) {
         image_free(&result);
         return status;

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "image/ground.h"
 #include "image/image.h"
 #include "image/price.h"
 
@@ -21,7 +22,9 @@ struct decode_job {
     const struct image_header *header;
     const struct image_request *request;
     struct meter *meter;
-    struct image *image; /* pixels allocated, to be filled */
+    struct image *image;              /* pixels allocated, to be filled */
+    uint8_t ground;                   /* the level that shows where nothing is visible */
+    struct ground_contrast *contrast; /* to be told what is half visible */
     struct lince_error *error;
 };
 

@@ -52,6 +52,10 @@ static size_t table_bytes(uint32_t packed) {
 static size_t descriptor_find(const uint8_t *bytes, size_t bytes_count) {
     size_t at = SCREEN_BYTES + table_bytes(bytes[10]);
     while (at + 1 < bytes_count) {
+        if (bytes[at] == 0) { /* some programs end a block twice, and viewers pass over it */
+            at++;
+            continue;
+        }
         if (bytes[at] == BLOCK_IMAGE) {
             return bytes_count - at - 1 >= DESCRIPTOR_BYTES ? at + 1 : 0;
         }
@@ -101,9 +105,14 @@ static uint64_t gif_extra_bytes(const struct image_header *header, uint32_t widt
 
 /* ---- readers ------------------------------------------------------------------------------------------ */
 
+/* After the last byte stands the end of a block, so that a file that lacks no more than that is read. */
 static int bytes_read(GifFileType *library, GifByteType *target, int count) {
     struct gif_reader *reader = library->UserData;
     size_t left = reader->job->bytes_count - reader->at;
+    if (left == 0 && count == 1) {
+        *target = 0;
+        return 1;
+    }
     size_t given = count < 0 ? 0 : (size_t)count < left ? (size_t)count : left;
     memcpy(target, reader->job->bytes + reader->at, given);
     reader->at += given;
@@ -125,8 +134,12 @@ static void extension_take(struct gif_decoder *decoder, int code, const GifByteT
 /* Up to the pixels of the first image. False at an error, whose code the library then holds. */
 static bool reader_find_image(struct gif_decoder *decoder, struct gif_reader *reader) {
     GifFileType *library = reader->library;
+    const struct decode_job *job = decoder->job;
     for (;;) {
         GifRecordType type;
+        while (reader->at < job->bytes_count && job->bytes[reader->at] == 0) {
+            reader->at++;
+        }
         if (DGifGetRecordType(library, &type) == GIF_ERROR || type == TERMINATE_RECORD_TYPE) {
             return false;
         }
@@ -220,22 +233,39 @@ static enum lince_status readers_open(struct gif_decoder *decoder) {
 
 /* ---- rows --------------------------------------------------------------------------------------------- */
 
-static enum lince_status colors_set(struct gif_decoder *decoder) {
+/* What stands for colours that no table names: black, white (GIF89a, 19.d), and then greys. */
+static void colors_default(struct gif_decoder *decoder) {
+    for (int i = 0; i < INDEX_COUNT; i++) {
+        memset(decoder->colors[i], i == 1 ? 255 : i, 3);
+    }
+}
+
+static void colors_set(struct gif_decoder *decoder) {
     const GifFileType *library = decoder->readers[0].library;
     const ColorMapObject *map = library->Image.ColorMap != NULL ? library->Image.ColorMap : library->SColorMap;
     if (map == NULL) {
-        return decode_damaged(decoder->job, 0);
+        colors_default(decoder);
     }
-    for (int i = 0; i < map->ColorCount && i < INDEX_COUNT; i++) {
+    for (int i = 0; map != NULL && i < map->ColorCount && i < INDEX_COUNT; i++) {
         const GifColorType *color = &map->Colors[i];
         decoder->colors[i][0] = color->Red;
         decoder->colors[i][1] = color->Green;
         decoder->colors[i][2] = color->Blue;
     }
     if (decoder->transparent_index >= 0) {
-        memset(decoder->colors[decoder->transparent_index], 255, 3);
+        memset(decoder->colors[decoder->transparent_index], decoder->job->ground, 3);
     }
-    return LINCE_OK;
+}
+
+/* Where a pixel that is not painted stands beside one that is. */
+static void edges_note(struct gif_decoder *decoder) {
+    const uint8_t *row = decoder->row;
+    for (uint32_t x = 1; x < decoder->job->header->frame_width_px; x++) {
+        bool left_shows = row[x - 1] != decoder->transparent_index, right_shows = row[x] != decoder->transparent_index;
+        if (left_shows != right_shows) {
+            ground_edge_note(decoder->job->contrast, decoder->colors[row[left_shows ? x - 1 : x]], 255);
+        }
+    }
 }
 
 static enum lince_status frame_row_read(struct gif_decoder *decoder, uint32_t frame_y, uint8_t *target) {
@@ -245,6 +275,9 @@ static enum lince_status frame_row_read(struct gif_decoder *decoder, uint32_t fr
             continue;
         }
         enum lince_status status = reader_row(decoder, reader);
+        if (status == LINCE_OK && decoder->transparent_index >= 0) {
+            edges_note(decoder);
+        }
         for (uint32_t x = 0; status == LINCE_OK && x < decoder->job->header->frame_width_px; x++) {
             memcpy(target + (size_t)x * 3, decoder->colors[decoder->row[x]], 3);
         }
@@ -261,7 +294,7 @@ static enum lince_status rows_decode(struct gif_decoder *decoder) {
         uint8_t *target = reducer_row(&decoder->reducer);
         bool in_frame = y >= header->frame_y_px && y - header->frame_y_px < header->frame_height_px;
         if (!in_frame || !covers_width) {
-            memset(target, 255, (size_t)header->stored_width_px * 3);
+            memset(target, decoder->job->ground, (size_t)header->stored_width_px * 3);
         }
         if (in_frame) {
             status = frame_row_read(decoder, y - header->frame_y_px, target + (size_t)header->frame_x_px * 3);
@@ -284,9 +317,7 @@ static enum lince_status gif_decode(const struct decode_job *job) {
     decoder.row = meter_allocate(job->meter, header->frame_width_px);
     status = decoder.row == NULL ? decode_out_of_memory(job, header->frame_width_px) : readers_open(&decoder);
     if (status == LINCE_OK) {
-        status = colors_set(&decoder);
-    }
-    if (status == LINCE_OK) {
+        colors_set(&decoder);
         status = rows_decode(&decoder);
     }
     for (uint32_t i = 0; i < decoder.reader_count; i++) {

@@ -1,7 +1,8 @@
 /*
  * image.h - from the bytes of an image file to 8-bit RGB rows, upright, at working size.
  *
- * The content decides the format, never a name. Transparency is laid over white. The working size is reached on the
+ * The content decides the format, never a name. Transparency is laid over white, or over black or grey
+ * where that shows what is visible and white does not (ground.h). The working size is reached on the
  * way (DCT scaling, rows averaged as they come), so that a large image never stands in memory whole where its format
  * allows.
  */

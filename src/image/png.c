@@ -282,14 +282,8 @@ static void readers_close(struct png_decoder *decoder) {
 
 /* ---- rows --------------------------------------------------------------------------------------------- */
 
-/* A value seen through `alpha` on white paper. */
-static uint8_t over_white(uint32_t value, uint32_t alpha) {
-    uint32_t sum = value * alpha + 255 * (255 - alpha) + 128;
-    return (uint8_t)((sum + (sum >> 8)) >> 8); /* divided by 255, rounded */
-}
-
 /* Lays samples of 1 to 4 channels as RGB, `step` pixels apart. */
-static void row_lay(const uint8_t *from, uint32_t channels, uint32_t count, uint8_t *to, size_t step) {
+static void row_lay(const uint8_t *from, uint32_t channels, uint32_t count, uint32_t ground, uint8_t *to, size_t step) {
     size_t step_bytes = step * 3;
     for (uint32_t i = 0; i < count; i++, from += channels, to += step_bytes) {
         switch (channels) {
@@ -297,17 +291,27 @@ static void row_lay(const uint8_t *from, uint32_t channels, uint32_t count, uint
             to[0] = to[1] = to[2] = from[0];
             break;
         case 2:
-            to[0] = to[1] = to[2] = over_white(from[0], from[1]);
+            to[0] = to[1] = to[2] = ground_over(ground, from[0], from[1]);
             break;
         case 3:
             memcpy(to, from, 3);
             break;
         default:
-            to[0] = over_white(from[0], from[3]);
-            to[1] = over_white(from[1], from[3]);
-            to[2] = over_white(from[2], from[3]);
+            to[0] = ground_over(ground, from[0], from[3]);
+            to[1] = ground_over(ground, from[1], from[3]);
+            to[2] = ground_over(ground, from[2], from[3]);
         }
     }
+}
+
+/* A row that the library wrote beside the result, of the whole image or of a pass. */
+static void row_take(struct png_decoder *decoder, const struct png_reader *reader, uint8_t *target) {
+    const struct decode_job *job = decoder->job;
+    if (reader->channels == 2 || reader->channels == 4) {
+        ground_row_note(job->contrast, decoder->row, reader->channels, reader->width_px);
+    }
+    row_lay(decoder->row, reader->channels, reader->width_px, job->ground, target + (size_t)reader->pass.x * 3,
+            reader->pass.step_x);
 }
 
 static enum lince_status rows_decode(struct png_decoder *decoder) {
@@ -324,7 +328,7 @@ static enum lince_status rows_decode(struct png_decoder *decoder) {
             bool direct = reader->channels == 3 && pass.step_x == 1;
             png_read_row(reader->library, direct ? target : decoder->row, NULL);
             if (!direct) {
-                row_lay(decoder->row, reader->channels, reader->width_px, target + (size_t)pass.x * 3, pass.step_x);
+                row_take(decoder, reader, target);
             }
         }
         status = reducer_push(&decoder->reducer);

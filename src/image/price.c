@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "base/error.h"
+#include "image/foreign.h"
 #include "image/format.h"
 
 static const struct image_format *const formats[] = {&jpeg_format, &png_format, &webp_format, &bmp_format, &gif_format};
@@ -80,10 +81,7 @@ enum lince_status image_header_read(const uint8_t *bytes, size_t bytes_count, st
     }
     const struct image_format *format = image_format_of(bytes, bytes_count);
     if (format == NULL) {
-        return error_set(error, LINCE_ERROR_UNKNOWN_FORMAT,
-                         "These %zu bytes are no image that is read here; JPEG, PNG, WebP, BMP and GIF are.",
-                         "Estos %zu bytes no son una imagen que se lea aquí; se leen JPEG, PNG, WebP, BMP y GIF.",
-                         bytes_count);
+        return foreign_refuse(bytes, bytes_count, bytes_count, error);
     }
     struct image_header found = {.format = format->format, .orientation = 1, .band_rows_px = 1};
     enum lince_status status = format->header_read(bytes, bytes_count, &found, error);

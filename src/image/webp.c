@@ -1,4 +1,5 @@
 /* webp.c - WebP through libwebp, which scales while it decodes; the container is walked here. */
+#include <stdlib.h>
 #include <string.h>
 
 #include <webp/decode.h>
@@ -285,15 +286,32 @@ static enum lince_status pixels_decode(const struct decode_job *job, uint32_t wi
     return status;
 }
 
-/* Samples already multiplied by their transparency, laid over white. */
-static void row_lay(const uint8_t *from, uint32_t channels, uint32_t count, uint8_t *to) {
+/* ground_row_note for samples that are multiplied by alpha already, as scaling needs them. */
+static void edges_note(struct ground_contrast *contrast, const uint8_t *row, uint32_t count) {
+    for (uint32_t x = 1; x < count; x++) {
+        const uint8_t *left = row + (size_t)(x - 1) * 4, *right = left + 4;
+        if (left[3] == right[3]) {
+            continue;
+        }
+        const uint8_t *seen = left[3] > right[3] ? left : right;
+        uint8_t rgb[3];
+        for (int c = 0; c < 3; c++) {
+            uint32_t value = seen[c] * 255u / seen[3];
+            rgb[c] = (uint8_t)(value > 255 ? 255 : value);
+        }
+        ground_edge_note(contrast, rgb, (uint32_t)abs((int)left[3] - (int)right[3]));
+    }
+}
+
+/* Samples already multiplied by their transparency, laid over the ground. */
+static void row_lay(const uint8_t *from, uint32_t channels, uint32_t count, uint32_t ground, uint8_t *to) {
     if (channels == 3) {
         memcpy(to, from, (size_t)count * 3);
         return;
     }
     for (uint32_t i = 0; i < count; i++, from += 4, to += 3) {
         for (int c = 0; c < 3; c++) {
-            uint32_t sum = from[c] + 255u - from[3];
+            uint32_t sum = from[c] + ground_over(ground, 0, from[3]);
             to[c] = (uint8_t)(sum > 255 ? 255 : sum); /* scaling may round a sample above its transparency */
         }
     }
@@ -311,11 +329,14 @@ static enum lince_status rows_give(const struct decode_job *job, const uint8_t *
     for (uint32_t y = 0; y < canvas_height && status == LINCE_OK; y++) {
         uint8_t *row = reducer_row(&reducer);
         if (!covers) {
-            memset(row, 255, (size_t)canvas_width * 3);
+            memset(row, job->ground, (size_t)canvas_width * 3);
         }
         if (y >= header->frame_y_px && y - header->frame_y_px < height) {
             const uint8_t *from = pixels + (size_t)(y - header->frame_y_px) * width * header->channels;
-            row_lay(from, header->channels, width, row + (size_t)header->frame_x_px * 3);
+            if (header->channels == 4) {
+                edges_note(job->contrast, from, width);
+            }
+            row_lay(from, header->channels, width, job->ground, row + (size_t)header->frame_x_px * 3);
         }
         status = reducer_push(&reducer);
     }

@@ -44,6 +44,38 @@ def test_not_an_image(lince, tmp_path):
     assert code_of(lince, tmp_path / "a.png") == ("unknown_format", 1)
 
 
+@pytest.mark.parametrize(
+    ("start", "name"),
+    [
+        (b"%PDF-1.7\n", "PDF"),
+        (b"II*\0\x08\0\0\0", "TIFF"),
+        (b"\0\0\0\x18ftypheic", "HEIC"),
+        (b"\0\0\0\x18ftypavif", "AVIF"),
+        (b"\0\0\0\x0cjP  \r\n\x87\n", "JPEG 2000"),
+        (b"\xff\x0a\xfa\x1f", "JPEG XL"),
+        (b"<?xml version='1.0'?>\n<svg>", "SVG"),
+        (b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml" + bytes(80) + b"word/document.xml", "Word"),
+        (b"PK\x03\x04" + bytes(26) + b"photos/receipt.jpg", "ZIP"),
+        (b"\0\0\0\x18ftypisom", "MP4"),
+    ],
+)
+def test_a_format_that_is_not_read_is_named_with_its_size_and_a_remedy(lince, tmp_path, start, name):
+    (tmp_path / "a.png").write_bytes(start + bytes(921615 - len(start)))
+    done = lince("read", tmp_path / "a.png")
+    message = done.err.decode()
+    assert f" 921615 bytes are a {name} file, which is not read here; " in message
+    assert message.endswith(" [unknown_format]\n")
+    assert (
+        f" 921615 bytes son un archivo {name}, "
+        in lince("read", tmp_path / "a.png", env={"LINCE_LANG": "es"}).err.decode()
+    )
+
+
+def test_what_no_one_knows_is_told_with_its_true_size(lince, tmp_path):
+    (tmp_path / "a.png").write_bytes(b"hello " * 50000)
+    assert " 300000 bytes are no image " in lince("read", tmp_path / "a.png").err.decode()
+
+
 def test_content_decides_and_not_the_name(lince, tmp_path, corpus):
     (tmp_path / "a.gif").write_bytes((corpus / "total.png").read_bytes())
     (tmp_path / "b").write_bytes((corpus / "fecha.jpg").read_bytes())

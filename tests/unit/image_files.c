@@ -286,13 +286,17 @@ int pixel_distance(uint32_t one, uint32_t other) {
     return most;
 }
 
-uint32_t pixel_over_white(uint32_t color, uint32_t alpha) {
+uint32_t pixel_over(uint32_t color, uint32_t alpha, uint32_t ground) {
     uint32_t result = 0;
     for (int shift = 16; shift >= 0; shift -= 8) {
-        double value = (color >> shift & 255) * (double)alpha / 255 + 255.0 - alpha;
+        double value = (color >> shift & 255) * (double)alpha / 255 + ground * (255.0 - alpha) / 255;
         result = result << 8 | (uint32_t)(value + 0.5);
     }
     return result;
+}
+
+uint32_t pixel_over_white(uint32_t color, uint32_t alpha) {
+    return pixel_over(color, alpha, 255);
 }
 
 uint32_t random_next(uint32_t *seed) {

@@ -75,7 +75,8 @@ uint32_t pixel_at(const struct image *image, uint32_t x, uint32_t y);
 /* The largest difference in any channel of two colours. */
 int pixel_distance(uint32_t one, uint32_t other);
 
-/* A colour seen through `alpha` of 255 on white, rounded. */
+/* A colour seen through `alpha` of 255 on a ground of level 0..255, and on white, rounded. */
+uint32_t pixel_over(uint32_t color, uint32_t alpha, uint32_t ground);
 uint32_t pixel_over_white(uint32_t color, uint32_t alpha);
 
 /* A number that looks random, always the same for the same seed; advances the seed. */

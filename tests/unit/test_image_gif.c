@@ -119,6 +119,79 @@ static void test_the_frame_lies_on_its_canvas(void **state) {
     file_free(&file);
 }
 
+/* Cuts `count` bytes out of a file, or puts so many zeros in. */
+static void bytes_cut(struct file *file, size_t at, size_t count) {
+    memmove(file->bytes + at, file->bytes + at + count, file->count - at - count);
+    file->count -= count;
+}
+
+static void zeros_put(struct file *file, size_t at, size_t count) {
+    file->bytes = realloc(file->bytes, file->count + count);
+    memmove(file->bytes + at + count, file->bytes + at, file->count - at);
+    memset(file->bytes + at, 0, count);
+    file->count += count;
+}
+
+enum { SCREEN_BYTES = 13, TABLE_BYTES = 64 * 3 };
+
+static void test_a_file_without_any_colour_table_is_black_white_and_grey(void **state) {
+    (void)state;
+    for (int interlaced = 0; interlaced <= 1; interlaced++) {
+        struct gif_recipe recipe = {50, 40, 0, 0, 50, 40, interlaced == 1, false, -1};
+        struct file file = gif_make(&recipe);
+        file.bytes[10] &= 0x7F;
+        bytes_cut(&file, SCREEN_BYTES, TABLE_BYTES);
+        struct image image = decode_well(&file, 0, 0);
+        for (uint32_t y = 0; y < 40; y++) {
+            for (uint32_t x = 0; x < 50; x++) {
+                uint32_t index = index_of(x, y), level = index == 1 ? 255 : index;
+                assert_int_equal(pixel_at(&image, x, y), level * 0x010101u);
+            }
+        }
+        image_free(&image);
+        file_free(&file);
+    }
+}
+
+static void test_zeros_between_blocks_are_passed_over(void **state) {
+    (void)state;
+    struct gif_recipe recipe = {50, 40, 0, 0, 50, 40, false, false, -1};
+    struct file file = gif_make(&recipe);
+    size_t comment_at = SCREEN_BYTES + TABLE_BYTES;
+    size_t control_at = comment_at + 3 + strlen("invented") + 1;
+    zeros_put(&file, control_at + 8, 3); /* before the image */
+    zeros_put(&file, control_at, 1);
+    zeros_put(&file, comment_at, 2);
+    struct image image = decode_well(&file, 0, 0);
+    assert_int_equal(pixel_at(&image, 7, 9), color(index_of(7, 9), false));
+    image_free(&image);
+    file_free(&file);
+}
+
+/* White on transparent is seen on black, black on transparent on white, both together on grey. */
+static void test_the_ground_shows_what_is_painted(void **state) {
+    (void)state;
+    static const uint32_t painted[][2] = {{0xFFFFFF, 0xFFFFFF}, {0x101010, 0x101010}, {0xFFFFFF, 0x000000}};
+    static const uint32_t grounds[] = {0x000000, 0xFFFFFF, 0x808080};
+    for (int i = 0; i < 3; i++) {
+        struct gif_recipe recipe = {64, 40, 0, 0, 64, 40, false, false, 9};
+        struct file file = gif_make(&recipe);
+        for (uint32_t c = 0; c < 64; c++) {
+            uint32_t value = painted[i][c < 9];
+            for (uint32_t channel = 0; channel < 3; channel++) {
+                file.bytes[SCREEN_BYTES + c * 3 + channel] = (uint8_t)(value >> (16 - 8 * channel));
+            }
+        }
+        struct image image = decode_well(&file, 0, 0);
+        for (uint32_t x = 0; x < 64; x++) {
+            uint32_t index = index_of(x, 3);
+            assert_int_equal(pixel_at(&image, x, 3), index == 9 ? grounds[i] : painted[i][index < 9]);
+        }
+        image_free(&image);
+        file_free(&file);
+    }
+}
+
 static enum lince_status status_of(const struct file *file) {
     struct image image;
     struct lince_error error = LINCE_ERROR_INIT;
@@ -127,12 +200,23 @@ static enum lince_status status_of(const struct file *file) {
     return status;
 }
 
+/* Behind the zero that ends the first frame's pixels. */
+static size_t first_frame_end(const struct file *file) {
+    size_t at = SCREEN_BYTES + TABLE_BYTES + 3 + strlen("invented") + 1 + 8 + 10 + 1;
+    while (file->bytes[at] != 0) {
+        at += (size_t)file->bytes[at] + 1;
+    }
+    return at + 1;
+}
+
 static void test_truncation_is_told(void **state) {
     (void)state;
     for (int interlaced = 0; interlaced <= 1; interlaced++) {
         struct gif_recipe recipe = {80, 60, 0, 0, 80, 60, interlaced == 1, false, -1};
         struct file file = gif_make(&recipe), part = file;
         part.count = file.count / 2 + 300; /* into the second frame */
+        assert_int_equal(status_of(&part), LINCE_OK);
+        part.count = first_frame_end(&file) - 1; /* the pixels are all there */
         assert_int_equal(status_of(&part), LINCE_OK);
         for (size_t length = 6; length < file.count / 2 - 100; length += length / 8 + 1) {
             part.count = length;
@@ -165,6 +249,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_kind_gives_its_pixels),
         cmocka_unit_test(test_the_frame_lies_on_its_canvas),
+        cmocka_unit_test(test_a_file_without_any_colour_table_is_black_white_and_grey),
+        cmocka_unit_test(test_zeros_between_blocks_are_passed_over),
+        cmocka_unit_test(test_the_ground_shows_what_is_painted),
         cmocka_unit_test(test_truncation_is_told),
         cmocka_unit_test(test_every_refused_charge_is_an_ordinary_error),
         cmocka_unit_test(test_damage_never_does_more_than_fail),

@@ -1,0 +1,118 @@
+/* foreign.c - formats that people send and that are not read, by the bytes that they begin with. */
+#include "image/foreign.h"
+
+#include <inttypes.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/error.h"
+
+struct remedy {
+    const char *english, *spanish;
+};
+
+static const struct remedy save_as_png = {"open it in a program that shows it and save it as PNG or JPEG",
+                                          "ábralo con un programa que lo muestre y guárdelo como PNG o JPEG"},
+                           convert = {"convert it, as `convert FILE page.png` of ImageMagick does",
+                                      "conviértalo, como hace `convert ARCHIVO pagina.png` de ImageMagick"},
+                           phone = {"convert it, as `heif-convert FILE photo.jpg` does, or let the phone send JPEG "
+                                    "(\"most compatible\")",
+                                    "conviértalo, como hace `heif-convert ARCHIVO foto.jpg`, o haga que el teléfono "
+                                    "envíe JPEG («más compatible»)"},
+                           pages = {"make an image of each page, as `pdftoppm -r 200 -png FILE page` does",
+                                    "haga una imagen de cada página, como `pdftoppm -r 200 -png ARCHIVO pagina`"},
+                           print = {"print it to PDF and make an image of each page, as `pdftoppm -r 200 -png` does",
+                                    "imprímalo a PDF y haga una imagen de cada página, como `pdftoppm -r 200 -png`"},
+                           unpack = {"unpack it and read the images in it",
+                                     "desempaquételo y lea las imágenes que contiene"},
+                           frame = {"save a picture of the frame that shows the text as PNG",
+                                    "guarde como PNG una imagen del cuadro que muestra el texto"};
+
+/* The pattern is looked for from byte `first_at` on, up to byte `last_at`; the first that is found names the file. */
+static const struct foreign {
+    const char *name;
+    const char *pattern;
+    uint8_t pattern_bytes;
+    uint16_t first_at, last_at;
+    const struct remedy *remedy;
+} foreigns[] = {
+    {"PDF", "%PDF-", 5, 0, 1024, &pages},
+    {"TIFF", "II*\0", 4, 0, 0, &convert},
+    {"TIFF", "MM\0*", 4, 0, 0, &convert},
+    {"TIFF", "II+\0", 4, 0, 0, &convert},
+    {"TIFF", "MM\0+", 4, 0, 0, &convert},
+    {"AVIF", "ftypavif", 8, 4, 4, &convert},
+    {"AVIF", "ftypavis", 8, 4, 4, &convert},
+    {"HEIC", "ftyphei", 7, 4, 4, &phone},
+    {"HEIC", "ftyphev", 7, 4, 4, &phone},
+    {"HEIF", "ftypmif1", 8, 4, 4, &phone},
+    {"HEIF", "ftypmsf1", 8, 4, 4, &phone},
+    {"JPEG 2000", "\0\0\0\x0CjP  ", 8, 0, 0, &convert},
+    {"JPEG 2000", "\xFF\x4F\xFF\x51", 4, 0, 0, &convert},
+    {"JPEG XL", "\0\0\0\x0CJXL ", 8, 0, 0, &convert},
+    {"JPEG XL", "\xFF\x0A", 2, 0, 0, &convert},
+    {"JPEG XR", "II\xBC\x01", 4, 0, 0, &convert},
+    {"Photoshop", "8BPS", 4, 0, 0, &convert},
+    {"GIMP", "gimp xcf", 8, 0, 0, &save_as_png},
+    {"OpenEXR", "\x76\x2F\x31\x01", 4, 0, 0, &convert},
+    {"PBM", "P4", 2, 0, 0, &convert},
+    {"PGM", "P5", 2, 0, 0, &convert},
+    {"PPM", "P6", 2, 0, 0, &convert},
+    {"QOI", "qoif", 4, 0, 0, &convert},
+    {"ICO", "\0\0\1\0", 4, 0, 0, &convert},
+    {"DjVu", "AT&TFORM", 8, 0, 0, &print},
+    {"PostScript", "%!PS", 4, 0, 0, &print},
+    {"SVG", "<svg", 4, 0, 1024, &convert},
+    {"HTML", "<!DOCTYPE html", 14, 0, 64, &print},
+    {"HTML", "<!doctype html", 14, 0, 64, &print},
+    {"HTML", "<html", 5, 0, 64, &print},
+    {"RTF", "{\\rtf", 5, 0, 0, &print},
+    {"Microsoft Office", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, 0, 0, &print},
+    {"Word", "word/", 5, 30, 2048, &print},
+    {"Excel", "xl/", 3, 30, 2048, &print},
+    {"PowerPoint", "ppt/", 4, 30, 2048, &print},
+    {"OpenDocument", "mimetypeapplication/vnd.oasis", 29, 30, 64, &print},
+    {"ZIP", "PK\3\4", 4, 0, 0, &unpack},
+    {"RAR", "Rar!\x1A\x07", 6, 0, 0, &unpack},
+    {"7z", "7z\xBC\xAF\x27\x1C", 6, 0, 0, &unpack},
+    {"gzip", "\x1F\x8B\x08", 3, 0, 0, &unpack},
+    {"MP4", "ftyp", 4, 4, 4, &frame},
+    {"Matroska", "\x1A\x45\xDF\xA3", 4, 0, 0, &frame},
+};
+
+/* Office's documents are ZIP archives: the name of a part is theirs only in one. */
+static bool is_archive(const uint8_t *bytes, size_t bytes_count) {
+    return bytes_count >= 4 && memcmp(bytes, "PK\3\4", 4) == 0;
+}
+
+static bool begins_like(const struct foreign *foreign, const uint8_t *bytes, size_t bytes_count) {
+    if (foreign->first_at >= 30 && !is_archive(bytes, bytes_count)) {
+        return false;
+    }
+    for (size_t at = foreign->first_at; at <= foreign->last_at && at + foreign->pattern_bytes <= bytes_count; at++) {
+        if (memcmp(bytes + at, foreign->pattern, foreign->pattern_bytes) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum lince_status foreign_refuse(const uint8_t *bytes, size_t bytes_count, uint64_t file_bytes,
+                                 struct lince_error *error) {
+    for (size_t i = 0; i < sizeof foreigns / sizeof *foreigns; i++) {
+        const struct foreign *found = &foreigns[i];
+        if (begins_like(found, bytes, bytes_count)) {
+            bool spanish = error != NULL && error->language == LINCE_SPANISH;
+            return error_set(error, LINCE_ERROR_UNKNOWN_FORMAT,
+                             "These %" PRIu64 " bytes are a %s file, which is not read here; %s.",
+                             "Estos %" PRIu64 " bytes son un archivo %s, que aquí no se lee; %s.", file_bytes,
+                             found->name, spanish ? found->remedy->spanish : found->remedy->english);
+        }
+    }
+    return error_set(error, LINCE_ERROR_UNKNOWN_FORMAT,
+                     "These %" PRIu64 " bytes are no image that is read here; JPEG, PNG, WebP, BMP and GIF are: save "
+                     "it as one of them.",
+                     "Estos %" PRIu64 " bytes no son una imagen que se lea aquí; se leen JPEG, PNG, WebP, BMP y GIF: "
+                     "guárdela en uno de ellos.",
+                     file_bytes);
+}

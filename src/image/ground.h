@@ -1,0 +1,37 @@
+/*
+ * ground.h - on what a transparent image is laid: white, or where its visible pixels would not show there, black or
+ * grey.
+ *
+ * White letters on a transparent ground are made for a dark page. What counts is the contrast at the edges of what is
+ * visible: wherever transparency changes from one pixel to the next, the more visible of the two is compared with each
+ * ground, weighted by the change. White stays unless another ground gives clearly more.
+ */
+#ifndef LINCE_IMAGE_GROUND_H
+#define LINCE_IMAGE_GROUND_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { GROUND_COUNT = 3, GROUND_WHITE_LEVEL = 255 };
+
+/* What the rows of one decoding show of the contrast with each ground. Begins cleared. */
+struct ground_contrast {
+    uint64_t sums[GROUND_COUNT];
+};
+
+/* Notes a row of `count` pixels of 2 (grey, alpha) or 4 (colour, alpha) channels of 8 bits, not multiplied by alpha. */
+void ground_row_note(struct ground_contrast *contrast, const uint8_t *row, uint32_t channels, uint32_t count);
+
+/* One step between two neighbours: the colour of the more visible one, and by how much alpha changes, 0..255. */
+void ground_edge_note(struct ground_contrast *contrast, const uint8_t rgb[3], uint32_t change);
+
+/* The level, 0..255, that the noted rows stand out from. */
+uint8_t ground_level(const struct ground_contrast *contrast);
+
+/* A value seen through `alpha` on a ground, rounded. */
+static inline uint8_t ground_over(uint32_t ground, uint32_t value, uint32_t alpha) {
+    uint32_t sum = value * alpha + ground * (255 - alpha) + 128;
+    return (uint8_t)((sum + (sum >> 8)) >> 8); /* divided by 255 */
+}
+
+#endif
