@@ -60,7 +60,8 @@ enum setting_kind {
  * Spanish */
 #define SETTINGS(X)                                                                                                    \
     X(listen, "listen", TEXT, "127.0.0.1:8080", "ADDRESS", "DIRECCIÓN",                                                \
-      "address and port to answer at; port 0 takes a free one", "dirección y puerto; el puerto 0 toma uno libre")      \
+      "address and port to answer at, or unix:PATH; port 0 takes a free one",                                           \
+      "dirección y puerto, o unix:RUTA; el puerto 0 toma uno libre")      \
     X(data, "data", TEXT, "lince-data", "DIR", "CARPETA", "folder that everything is kept in",                         \
       "carpeta en la que se guarda todo")                                                                              \
     X(workers, "workers", COUNT, "0", "N", "N",                                                                        \
@@ -96,6 +97,9 @@ enum setting_kind {
       "peticiones por minuto de un cliente; 0: sin límite")                                                            \
     X(keys, "keys", CHOICE, "auto", "auto|required|off", "auto|required|off",                                          \
       "whether API keys are asked for; auto: beyond loopback", "si se piden claves; auto: fuera del propio equipo")    \
+    X(host, "host", TEXT, "", "NAMES", "NOMBRES",                                                                      \
+      "names that the service goes by beside addresses and localhost, as in a browser's address; commas in between",   \
+      "nombres del servicio además de direcciones y localhost, como en la dirección del navegador; con comas")         \
     X(tls_certificate, "tls-certificate", TEXT, "", "FILE", "ARCHIVO", "certificate chain (PEM): answers by HTTPS",    \
       "cadena de certificados (PEM): responde por HTTPS")                                                              \
     X(tls_key, "tls-key", TEXT, "", "FILE", "ARCHIVO", "private key of the certificate (PEM)",                         \

@@ -58,8 +58,13 @@ class Service:
         )
         line = self.process.stdout.readline().decode()
         assert line, (self.folder / "log").read_text()
-        self.address = re.search(r"https?://\S+", line)[0]
-        self.client = httpx.Client(base_url=self.address, timeout=60 * SLOW, verify=False, limits=LIMITS)
+        self.address = re.search(r"(https?://|unix:)\S+", line)[0]
+        socket = self.address.removeprefix("unix:") if self.address.startswith("unix:") else None
+        self.client = httpx.Client(
+            base_url="http://localhost" if socket else self.address,
+            timeout=60 * SLOW,
+            transport=httpx.HTTPTransport(uds=socket, verify=False, limits=LIMITS),
+        )
 
     def stop(self, how=signal.SIGTERM):
         self.client.close()

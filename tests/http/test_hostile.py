@@ -11,7 +11,7 @@ import pytest
 from served import Service, picture, problem
 from test_operation import talk
 
-HOST = b"Host: x\r\n"
+HOST = b"Host: localhost\r\n"
 
 
 @pytest.fixture(scope="module")

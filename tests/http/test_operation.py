@@ -109,9 +109,10 @@ def test_slow_clients_and_smuggling(start):
     service = start("--start", "manual", "--request-timeout", "1s", "--keep-alive", "1s")
     begun = time.monotonic()
     assert b"200" not in talk(service, [b"GET /livez HTTP/1.1\r\n"])
-    talk(service, [b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n"])  # an idle connection is closed
+    talk(service, [b"GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n"])  # an idle connection is closed
     assert time.monotonic() - begun < 15
-    both = b"POST /v1/documents HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+    both = b"POST /v1/documents HTTP/1.1\r\nHost: localhost\r\n"
+    both += b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
     assert b" 400 " in talk(service, [both]).split(b"\r\n")[0]
     assert service.client.get("/livez").status_code == 200
 

@@ -125,7 +125,8 @@ def test_a_request_under_way_is_answered_while_draining_and_new_uploads_are_sent
     service = start("--start", "manual", "--workers", "1")
     body = picture("N 1")
     host, port = service.address.split("://")[1].split(":")
-    head = f"POST /v1/documents HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: {len(body)}\r\n\r\n"
+    head = "POST /v1/documents HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n"
+    head += f"Content-Length: {len(body)}\r\n\r\n"
     with socket.create_connection((host, int(port)), timeout=30 * SLOW) as slow:
         slow.sendall(head.encode() + body[:10])
         time.sleep(0.2)  # until its head has been taken

@@ -59,7 +59,7 @@ def test_socket_activation(tmp_path):
     """The listening socket comes from outside, with a client in it from before the service was there."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         early = socket.create_connection(listening.getsockname())
-        early.sendall(b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n")
+        early.sendall(b"GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n")
         program = (
             "import os, sys; os.dup2(int(sys.argv[1]), 3); os.set_inheritable(3, True);"
             "os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS='1');"

@@ -89,7 +89,7 @@ def idle_connections(folder, count=1000):
     before, connections = pss(service.process.pid), []
     for _ in range(count):
         connection = socket.create_connection((host, int(port)))
-        connection.sendall(b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n")
+        connection.sendall(b"GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n")
         connections.append(connection)
     for connection in connections:
         assert connection.recv(4096).startswith(b"HTTP/1.1 200")

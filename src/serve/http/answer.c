@@ -1,9 +1,11 @@
 /* answer.c - the forms of an answer, and the headers that all of them have. */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/error.h"
 #include "base/json_memory.h"
+#include "serve/http/origin.h"
 #include "serve/http/rate.h"
 #include "serve/http/request.h"
 
@@ -20,8 +22,23 @@ const char *request_field(const struct request *request, const char *name) {
     return NULL;
 }
 
+/* "application/json", "application/problem+json", ... A page of another site can have no such type sent unasked. */
+static bool is_json_type(const char *type) {
+    size_t length = type == NULL ? 0 : strcspn(type, "; ");
+    return (length == 16 && strncasecmp(type, "application/json", length) == 0) ||
+           (length == 9 && strncasecmp(type, "text/json", length) == 0) ||
+           (length > 17 && strncasecmp(type, "application/", 12) == 0 &&
+            strncasecmp(type + length - 5, "+json", 5) == 0);
+}
+
 json_t *request_json(struct request *request) {
     json_error_t error;
+    const char *type = request_header(request, MHD_HTTP_HEADER_CONTENT_TYPE);
+    if (!is_json_type(type)) {
+        answer_problem(request, PROBLEM_MEDIA_TYPE, "the body is JSON: send it as application/json, not %.80s",
+                       "el cuerpo es JSON: envíelo como application/json, no %.80s", type != NULL ? type : "-");
+        return NULL;
+    }
     (void)json_memory_was_refused();
     json_t *json = json_loadb(request->body.bytes != NULL ? request->body.bytes : "", request->body.used_bytes,
                               JSON_REJECT_DUPLICATES, &error);
@@ -50,7 +67,7 @@ static void cors_headers(struct request *request, struct MHD_Response *response)
         return;
     }
     MHD_add_response_header(response, "Vary", "Origin");
-    if (origin != NULL && (strcmp(allowed, "*") == 0 || strcmp(allowed, origin) == 0)) {
+    if (origin_is_allowed(request, origin)) {
         MHD_add_response_header(response, "Access-Control-Allow-Origin", allowed);
         MHD_add_response_header(response, "Access-Control-Expose-Headers", "Location, ETag, Retry-After, X-Request-Id");
         MHD_add_response_header(response, "Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE");
@@ -81,6 +98,7 @@ void answer_response(struct request *request, unsigned status, struct MHD_Respon
     request->status = status;
     MHD_add_response_header(response, "X-Request-Id", request->id);
     MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+    MHD_add_response_header(response, "Cross-Origin-Resource-Policy", "same-origin");
     if (request->service->is_draining) {
         MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
     }

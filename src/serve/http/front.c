@@ -34,7 +34,7 @@ struct front {
     struct service *service;
     struct MHD_Daemon *daemon;
     struct listening listening;
-    char address[128];
+    char address[176];
     char *certificate, *key; /* PEM, owned; NULL without TLS */
     pthread_mutex_t lock;    /* guards what follows */
     struct waiter *waiters;
@@ -332,7 +332,11 @@ static enum lince_status daemon_start(struct front *front, struct lince_error *e
         return error_set(error, LINCE_ERROR_RUNTIME, "the HTTP server could not be started%s",
                          "no se pudo arrancar el servidor HTTP%s", has_tls ? " (tls-certificate, tls-key)" : "");
     }
-    snprintf(front->address, sizeof front->address, "%s://%s", has_tls ? "https" : "http", front->listening.address);
+    snprintf(front->address, sizeof front->address, "%s%s",
+             front->listening.is_unix ? ""
+             : has_tls                ? "https://"
+                                      : "http://",
+             front->listening.address);
     front->is_ticking = pthread_create(&front->ticker, NULL, ticker_run, front) == 0;
     return front->is_ticking ? LINCE_OK
                              : error_set(error, LINCE_ERROR_RUNTIME, "the system gives no more threads",
@@ -355,6 +359,8 @@ enum lince_status front_open(struct service *service, struct front **front, stru
     }
     if (status == LINCE_OK) {
         uint64_t keys = SETTING_NUMBER(&service->settings, keys); /* auto, required, off */
+        service->is_at_loopback = opened->listening.is_loopback;
+        service->is_at_unix_socket = opened->listening.is_unix;
         service->needs_keys = keys == 1 || (keys == 0 && !opened->listening.is_loopback);
         status = daemon_start(opened, error);
     }
@@ -391,6 +397,7 @@ void front_close(struct front *front) {
     if (front->daemon != NULL) {
         MHD_stop_daemon(front->daemon);
     }
+    listen_close(&front->listening);
     pthread_mutex_destroy(&front->lock);
     free(front->certificate);
     free(front->key);

@@ -10,12 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "base/reason.h"
 
 enum { BACKLOG = 1024, FIRST_HANDED_OVER = 3 };
+static const char UNIX[] = "unix:";
 
 static enum lince_status fail(const char *listen, const char *reason, struct lince_error *error) {
     return error_set(error, LINCE_ERROR_ARGUMENT, "cannot listen at %s (%s); name another address with --listen",
@@ -51,9 +54,15 @@ static void describe(struct listening *listening) {
     char host[64] = "?", port[16] = "0";
     memset(&address, 0, sizeof address);
     getsockname(listening->socket, (struct sockaddr *)&address, &bytes);
+    listening->is_loopback = is_loopback(&address);
+    listening->is_unix = address.ss_family == AF_UNIX;
+    if (listening->is_unix) {
+        snprintf(listening->address, sizeof listening->address, "unix:%.107s",
+                 ((const struct sockaddr_un *)(const void *)&address)->sun_path);
+        return;
+    }
     getnameinfo((struct sockaddr *)&address, bytes, host, sizeof host, port, sizeof port,
                 NI_NUMERICHOST | NI_NUMERICSERV);
-    listening->is_loopback = is_loopback(&address);
     snprintf(listening->address, sizeof listening->address, address.ss_family == AF_INET6 ? "[%s]:%s" : "%s:%s", host,
              port);
 }
@@ -69,12 +78,62 @@ static int handed_over(void) {
     return fcntl(FIRST_HANDED_OVER, F_DUPFD_CLOEXEC, 16);
 }
 
+/* A socket that nobody listens at any more is taken away; whatever else is there stays, and is in the way. */
+static void unix_leftover_remove(const struct sockaddr_un *address) {
+    struct stat facts;
+    int probe = lstat(address->sun_path, &facts) == 0 && S_ISSOCK(facts.st_mode)
+                    ? socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)
+                    : -1;
+    if (probe >= 0) {
+        if (connect(probe, (const struct sockaddr *)address, sizeof *address) != 0 && errno == ECONNREFUSED) {
+            unlink(address->sun_path);
+        }
+        close(probe);
+    }
+}
+
+static enum lince_status unix_open(const char *listen_at, struct listening *listening, struct lince_error *error) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    const char *path = listen_at + strlen(UNIX);
+    if (*path == '\0' || strlen(path) >= sizeof address.sun_path) {
+        return fail(listen_at, "unix:PATH, 1..107 bytes", error);
+    }
+    memcpy(address.sun_path, path, strlen(path) + 1);
+    unix_leftover_remove(&address);
+    listening->socket = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    mode_t mask = umask(0177); /* the socket's mode from its first moment on */
+    bool is_bound =
+        listening->socket >= 0 && bind(listening->socket, (const struct sockaddr *)&address, sizeof address) == 0;
+    int reason = errno;
+    umask(mask);
+    if (!is_bound || listen(listening->socket, BACKLOG) != 0) {
+        if (listening->socket >= 0) {
+            close(listening->socket);
+        }
+        listening->socket = -1;
+        return fail(listen_at, reason_for(error, is_bound ? errno : reason), error);
+    }
+    memcpy(listening->path, path, strlen(path) + 1);
+    describe(listening);
+    return LINCE_OK;
+}
+
+void listen_close(struct listening *listening) {
+    if (listening->path[0] != '\0') {
+        unlink(listening->path);
+        listening->path[0] = '\0';
+    }
+}
+
 enum lince_status listen_open(const char *listen_at, struct listening *listening, struct lince_error *error) {
     char host[256], port[16];
     listening->socket = handed_over();
     if (listening->socket >= 0) {
         describe(listening);
         return LINCE_OK;
+    }
+    if (strncmp(listen_at, UNIX, strlen(UNIX)) == 0) {
+        return unix_open(listen_at, listening, error);
     }
     struct addrinfo hints = {.ai_flags = AI_PASSIVE | AI_NUMERICSERV, .ai_socktype = SOCK_STREAM}, *found = NULL;
     if (!parts_split(listen_at, host, port)) {

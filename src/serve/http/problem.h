@@ -7,6 +7,8 @@
     X(BAD_REQUEST, 400, "bad-request", "The request is not well formed", "La petición está mal formada")               \
     X(UNAUTHORIZED, 401, "unauthorized", "An API key is needed", "Hace falta una clave")                               \
     X(FORBIDDEN, 403, "forbidden", "The API key does not allow this", "La clave no permite esto")                      \
+    X(FOREIGN, 403, "foreign-site", "A page of another site may not do this",                                          \
+      "Una página de otro sitio no puede hacer esto")                                                                  \
     X(NOT_FOUND, 404, "not-found", "There is no such thing", "No existe")                                              \
     X(METHOD, 405, "method-not-allowed", "This path has no such method", "Esa ruta no tiene ese método")               \
     X(NOT_ACCEPTABLE, 406, "not-acceptable", "No such form of the answer", "No hay esa forma de respuesta")            \
@@ -14,6 +16,7 @@
     X(PRECONDITION, 412, "precondition-failed", "It was changed meanwhile", "Se cambió entretanto")                    \
     X(TOO_LARGE, 413, "too-large", "The request is too large", "La petición es demasiado grande")                      \
     X(MEDIA_TYPE, 415, "unsupported-media-type", "This kind of body is not taken", "No se admite ese tipo de cuerpo")  \
+    X(HOST, 421, "unknown-host", "The service has no such name", "El servicio no tiene ese nombre")                    \
     X(UNREADABLE, 422, "unreadable-image", "The image cannot be read", "La imagen no se puede leer")                   \
     X(KEY_REUSED, 422, "idempotency-key-reused", "The idempotency key was used for another request",                   \
       "La clave de idempotencia se usó para otra petición")                                                            \

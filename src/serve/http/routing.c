@@ -11,6 +11,7 @@
 #include "base/json_memory.h"
 #include "serve/http/accepted_language.h"
 #include "serve/http/auth.h"
+#include "serve/http/origin.h"
 #include "serve/http/rate.h"
 
 enum { ARENA_BLOCK_BYTES = 4096, SMALL_BODY_BYTES = 1 << 20 };
@@ -137,10 +138,11 @@ static int header_count(const struct request *request, const char *name) {
     return counted.count;
 }
 
-/* Two lengths for one body are how a request is smuggled past a proxy. */
+/* Two lengths for one body, or two names of its receiver, are how a request is smuggled past a proxy. */
 static bool framing_is_clear(const struct request *request) {
     const char *coding = request_header(request, MHD_HTTP_HEADER_TRANSFER_ENCODING);
-    return header_count(request, MHD_HTTP_HEADER_CONTENT_LENGTH) +
+    return header_count(request, MHD_HTTP_HEADER_HOST) <= 1 &&
+           header_count(request, MHD_HTTP_HEADER_CONTENT_LENGTH) +
                    header_count(request, MHD_HTTP_HEADER_TRANSFER_ENCODING) <=
                1 &&
            (coding == NULL || strcasecmp(coding, "chunked") == 0);
@@ -230,12 +232,15 @@ void request_begin(struct request *request) {
                        "la ruta o el tamaño del cuerpo no están claros");
         return;
     }
+    if (!origin_check_host(request)) {
+        return;
+    }
     if (is_preflight(request)) {
         answer_empty(request, MHD_HTTP_NO_CONTENT);
         return;
     }
-    if (!route_choose(request) || !auth_check(request) || !rate_check(request) || !query_check(request) ||
-        !size_is_allowed(request)) {
+    if (!route_choose(request) || !origin_check_site(request) || !auth_check(request) || !rate_check(request) ||
+        !query_check(request) || !size_is_allowed(request)) {
         return;
     }
     if (request->route->body != BODY_NONE) {

@@ -37,7 +37,7 @@ struct service {
     int64_t started_ms;
     _Atomic uint32_t profile_period; /* of allocation sites, see profile.h; 0: they are not counted */
     enum lince_language language;
-    bool needs_keys;
+    bool needs_keys, is_at_loopback, is_at_unix_socket;
     _Atomic bool is_draining;
     _Atomic bool
         is_front_full;        /* the front holds more than its part of the plan: uploads are refused until it is less */

@@ -1,0 +1,153 @@
+/*
+ * origin.c - a browser sends requests for whatever page is open in it. Who may use the service without a key would so
+ * lend it to every page: by its address, or by a name of the page's own that is bound anew to that address. A browser
+ * tells both (Host, Origin, Sec-Fetch-Site), and no page can make it tell otherwise.
+ */
+#include "serve/http/origin.h"
+
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/utsname.h>
+
+#include "serve/http/request.h"
+
+enum { HOST_BYTES = 256 };
+
+/* The name of "name:port" or "[::1]:port" in lower case, without brackets and the last dot; `port` is "" without one.
+ */
+static bool host_split(const char *text, char name[HOST_BYTES], const char **port) {
+    bool is_bracketed = *text == '[';
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._";
+    text += is_bracketed;
+    size_t length = strspn(text, is_bracketed ? "0123456789abcdefABCDEF:." : letters);
+    const char *rest = text + length;
+    if (length == 0 || length >= HOST_BYTES || (is_bracketed && *rest++ != ']') || (*rest != '\0' && *rest != ':') ||
+        (*rest == ':' && strspn(rest + 1, "0123456789") != strlen(rest + 1))) {
+        return false;
+    }
+    *port = *rest == ':' ? rest + 1 : "";
+    for (size_t i = 0; i < length; i++) {
+        name[i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] + ('a' - 'A') : text[i]);
+    }
+    length -= length > 1 && name[length - 1] == '.';
+    name[length] = '\0';
+    return true;
+}
+
+static bool is_address(const char *name) {
+    unsigned char bytes[sizeof(struct in6_addr)];
+    return inet_pton(AF_INET, name, bytes) == 1 || inet_pton(AF_INET6, name, bytes) == 1;
+}
+
+static bool ends_with(const char *text, const char *end) {
+    size_t length = strlen(text), end_length = strlen(end);
+    return length > end_length && strcmp(text + length - end_length, end) == 0;
+}
+
+static bool is_listed(const char *list, const char *name) {
+    size_t length = strlen(name);
+    while (*list != '\0') {
+        list += strspn(list, ", ");
+        size_t listed = strcspn(list, ", ");
+        if ((listed == length && strncasecmp(list, name, length) == 0) || (listed == 1 && *list == '*')) {
+            return true;
+        }
+        list += listed;
+    }
+    return false;
+}
+
+static bool is_this_machine(const char *name) {
+    struct utsname machine;
+    return uname(&machine) == 0 && strcasecmp(machine.nodename, name) == 0;
+}
+
+bool origin_is_known(const struct origin_names *names, const char *host) {
+    char name[HOST_BYTES], listen[HOST_BYTES];
+    const char *port;
+    if (!host_split(host, name, &port)) {
+        return false;
+    }
+    if (is_address(name) || strcmp(name, "localhost") == 0 || ends_with(name, ".localhost") ||
+        is_listed(names->told, name) || is_this_machine(name) ||
+        (host_split(names->listen, listen, &port) && strcmp(listen, name) == 0)) {
+        return true;
+    }
+    return names->told[0] == '\0' && (names->takes_any || (names->takes_undotted && strchr(name, '.') == NULL));
+}
+
+static struct origin_names names_of(const struct service *service) {
+    return (struct origin_names){.told = SETTING_TEXT_OF(&service->settings, host),
+                                 .listen = SETTING_TEXT_OF(&service->settings, listen),
+                                 .takes_any = service->needs_keys || service->is_at_unix_socket,
+                                 .takes_undotted = !service->is_at_loopback};
+}
+
+/* A client of HTTP/1.0 that names no host is no browser. */
+bool origin_check_host(struct request *request) {
+    const char *host = request_header(request, MHD_HTTP_HEADER_HOST);
+    struct origin_names names = names_of(request->service);
+    if (host == NULL || origin_is_known(&names, host)) {
+        return true;
+    }
+    answer_problem(request, PROBLEM_HOST,
+                   "%.100s is no name of this service; if it should be, start it with --host %.100s",
+                   "%.100s no es un nombre de este servicio; si debe serlo, arránquelo con --host %.100s", host, host);
+    return false;
+}
+
+/* Whether the port is the one that a scheme goes without. */
+static bool is_usual_port(const char *port) {
+    return *port == '\0' || strcmp(port, "80") == 0 || strcmp(port, "443") == 0;
+}
+
+/* Whether a page of "scheme://host:port" is the service's own: from where the request went to, or of a name told. */
+static bool is_own(const struct request *request, const char *origin) {
+    const char *host = request_header(request, MHD_HTTP_HEADER_HOST), *port, *asked_port;
+    char name[HOST_BYTES], asked[HOST_BYTES];
+    const char *rest = strstr(origin, "://");
+    if (rest == NULL || (strncmp(origin, "http://", 7) != 0 && strncmp(origin, "https://", 8) != 0) ||
+        !host_split(rest + 3, name, &port)) {
+        return false;
+    }
+    if (is_listed(SETTING_TEXT_OF(&request->service->settings, host), name)) {
+        return true;
+    }
+    return host != NULL && host_split(host, asked, &asked_port) && strcmp(name, asked) == 0 &&
+           (strcmp(port, asked_port) == 0 || (is_usual_port(port) && is_usual_port(asked_port)));
+}
+
+bool origin_is_allowed(const struct request *request, const char *origin) {
+    const char *allowed = SETTING_TEXT_OF(&request->service->settings, cors_origin);
+    return origin != NULL && *allowed != '\0' && (strcmp(allowed, "*") == 0 || strcmp(allowed, origin) == 0);
+}
+
+static bool is_foreign(const struct request *request, bool is_write) {
+    const char *site = request_header(request, "Sec-Fetch-Site"), *mode = request_header(request, "Sec-Fetch-Mode");
+    const char *origin = request_header(request, MHD_HTTP_HEADER_ORIGIN);
+    if (origin_is_allowed(request, origin)) {
+        return false;
+    }
+    if (!is_write) { /* a link may lead here; what a page reads of it is the browser's to refuse, beside this */
+        return site != NULL && strcmp(site, "cross-site") == 0 && (mode == NULL || strcmp(mode, "navigate") != 0);
+    }
+    if (site != NULL) {
+        return strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0;
+    }
+    return origin != NULL && !is_own(request, origin);
+}
+
+bool origin_check_site(struct request *request) {
+    bool is_write = strcmp(request->method, "GET") != 0 && strcmp(request->method, "HEAD") != 0;
+    if (!is_foreign(request, is_write)) {
+        return true;
+    }
+    const char *origin = request_header(request, MHD_HTTP_HEADER_ORIGIN);
+    answer_problem(request, PROBLEM_FOREIGN,
+                   "a page of %.100s sent this; if it may, start the service with --cors-origin and its address",
+                   "lo envió una página de %.100s; si puede, arranque el servicio con --cors-origin y su dirección",
+                   origin != NULL ? origin : "another site");
+    return false;
+}

@@ -1,0 +1,8 @@
+"""What the attacks are given: the services of the tests over HTTP."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "http"))
+
+from fixtures import receipt, start, total  # noqa: F401
