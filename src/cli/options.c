@@ -2,17 +2,14 @@
 #include "cli/options.h"
 
 #include <assert.h>
-#include <ctype.h>
-#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "cli/language.h"
+#include "config/quantity.h"
 
-enum { LONG_BASE = 256, HELP_VALUE = 'h' };
+enum { LONG_BASE = 256, COUNT_MOST = 1000000, HELP_VALUE = 'h' };
 
 /* The tables that getopt_long wants, made from ours. An option is known to it by LONG_BASE + its index. */
 struct getopt_tables {
@@ -53,49 +50,6 @@ static const struct option_spec *spec_of(const struct option_spec *specs, int va
     return NULL;
 }
 
-bool options_size(const char *text, uint64_t *bytes) {
-    static const char letters[] = "KMGT";
-    char *end;
-    double number = strtod(text, &end);
-    if (end == text || !isdigit((unsigned char)*text)) {
-        return false;
-    }
-    end += *end == ' ';
-    const char *letter = *end == '\0' ? NULL : strchr(letters, toupper((unsigned char)*end));
-    if (letter != NULL) {
-        number *= (double)(UINT64_C(1024) << (10 * (letter - letters)));
-        end++;
-    }
-    bool unit_is_whole = *end == '\0' || strcasecmp(end, "B") == 0 || (letter != NULL && strcasecmp(end, "iB") == 0);
-    if (!unit_is_whole || !(number < 0x1p62)) {
-        return false;
-    }
-    *bytes = (uint64_t)number;
-    return true;
-}
-
-static bool count_parse(const char *text, uint32_t *count) {
-    char *end;
-    errno = 0;
-    unsigned long value = strtoul(text, &end, 10);
-    if (!isdigit((unsigned char)*text) || *end != '\0' || errno != 0 || value < 1 || value > 1000000) {
-        return false;
-    }
-    *count = (uint32_t)value;
-    return true;
-}
-
-static bool percent_parse(const char *text, uint32_t *percent) {
-    char *end;
-    unsigned long value = strtoul(text, &end, 10);
-    end += *end == '%';
-    if (!isdigit((unsigned char)*text) || *end != '\0' || value < 1 || value > 100) {
-        return false;
-    }
-    *percent = (uint32_t)value;
-    return true;
-}
-
 static bool choice_parse(const char *text, const char *const *choices, uint32_t *index) {
     for (*index = 0; choices[*index] != NULL; ++*index) {
         if (strcmp(choices[*index], text) == 0) {
@@ -116,6 +70,7 @@ static void choices_join(const char *const *choices, char *text, size_t text_byt
 static bool value_store(const struct invocation *invocation, const struct option_spec *spec, const char *text) {
     void *place = (char *)invocation->options + spec->offset;
     char known[256] = "";
+    uint64_t number;
     switch (spec->kind) {
     case OPTION_FLAG:
         *(bool *)place = true;
@@ -124,21 +79,23 @@ static bool value_store(const struct invocation *invocation, const struct option
         *(const char **)place = text;
         return true;
     case OPTION_COUNT:
-        if (count_parse(text, place)) {
+        if (quantity_count(text, COUNT_MOST, &number) && number >= 1) {
+            *(uint32_t *)place = (uint32_t)number;
             return true;
         }
-        language_complain(invocation->language, "--%s takes a whole number from 1 to 1000000, not \"%s\"",
-                          "--%s lleva un número entero de 1 a 1000000, no \"%s\"", spec->name, text);
+        language_complain(invocation->language, "--%s takes a whole number from 1 to %d, not \"%s\"",
+                          "--%s lleva un número entero de 1 a %d, no \"%s\"", spec->name, COUNT_MOST, text);
         return false;
     case OPTION_SIZE:
-        if (options_size(text, place)) {
+        if (quantity_size(text, place)) {
             return true;
         }
         language_complain(invocation->language, "--%s takes a size such as 300MB or 1GB, not \"%s\"",
                           "--%s lleva un tamaño como 300MB o 1GB, no \"%s\"", spec->name, text);
         return false;
     case OPTION_PERCENT:
-        if (percent_parse(text, place)) {
+        if (quantity_percent(text, &number)) {
+            *(uint32_t *)place = (uint32_t)number;
             return true;
         }
         language_complain(invocation->language, "--%s takes a share such as 70%%, not \"%s\"",

@@ -17,7 +17,4 @@ enum options_result { OPTIONS_PARSED, OPTIONS_HELP_WANTED, OPTIONS_WRONG };
  */
 enum options_result options_parse(struct invocation *invocation, int argc, char **argv);
 
-/* "300MB", "1.5 GB", "65536": bytes; K, M and G are powers of 1024. False when it is not a size. */
-bool options_size(const char *text, uint64_t *bytes);
-
 #endif

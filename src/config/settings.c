@@ -9,86 +9,24 @@
 
 #include "base/error.h"
 #include "base/reason.h"
+#include "config/quantity.h"
 
-static bool size_parse(const char *text, uint64_t *value) {
-    static const char letters[] = "KMGT";
-    char *end;
-    if (!isdigit((unsigned char)*text)) {
-        return false;
-    }
-    double number = strtod(text, &end);
-    const char *letter = *end == '\0' ? NULL : strchr(letters, toupper((unsigned char)*end));
-    if (letter != NULL) {
-        number *= (double)(UINT64_C(1024) << (10 * (letter - letters)));
-        end++;
-    }
-    if (!(*end == '\0' || strcmp(end, "B") == 0 || (letter != NULL && strcmp(end, "iB") == 0)) || !(number < 0x1p62)) {
-        return false;
-    }
-    *value = (uint64_t)number;
-    return true;
-}
-
-static bool count_parse(const char *text, uint64_t *value) {
-    char *end;
-    errno = 0;
-    *value = strtoull(text, &end, 10);
-    return isdigit((unsigned char)*text) && *end == '\0' && errno == 0 && *value <= 1000000000;
-}
-
-static bool percent_parse(const char *text, uint64_t *value) {
-    char *end;
-    *value = strtoull(text, &end, 10);
-    end += *end == '%';
-    return isdigit((unsigned char)*text) && *end == '\0' && *value >= 1 && *value <= 100;
-}
-
-static bool duration_parse(const char *text, uint64_t *value) {
-    static const struct {
-        const char *unit;
-        double milliseconds;
-    } units[] = {{"ms", 1}, {"s", 1e3}, {"m", 6e4}, {"h", 3.6e6}, {"d", 8.64e7}};
-    char *end;
-    if (!isdigit((unsigned char)*text)) {
-        return false;
-    }
-    double number = strtod(text, &end);
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        if (strcmp(end, units[i].unit) == 0 && number < 1e12) {
-            *value = (uint64_t)(number * units[i].milliseconds);
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool choice_parse(const char *text, const char *choices, uint64_t *value) {
-    for (*value = 0;; ++*value) {
-        size_t length = strcspn(choices, "|");
-        if (strlen(text) == length && strncmp(text, choices, length) == 0) {
-            return true;
-        }
-        if (choices[length] == '\0') {
-            return false;
-        }
-        choices += length + 1;
-    }
-}
+static const uint64_t COUNT_MOST = 1000000000;
 
 static bool value_parse(const struct setting_spec *spec, const char *text, uint64_t *value) {
     switch (spec->kind) {
     case SETTING_TEXT:
         return true;
     case SETTING_COUNT:
-        return count_parse(text, value);
+        return quantity_count(text, COUNT_MOST, value);
     case SETTING_SIZE:
-        return size_parse(text, value);
+        return quantity_size(text, value);
     case SETTING_DURATION:
-        return duration_parse(text, value);
+        return quantity_duration(text, value);
     case SETTING_CHOICE:
-        return choice_parse(text, spec->unit[0], value);
+        return quantity_choice(text, spec->unit[0], value);
     case SETTING_PERCENT:
-        return percent_parse(text, value);
+        return quantity_percent(text, value);
     }
     return false;
 }

@@ -1,4 +1,4 @@
-/* test_cli_names.c - sizes as people write them, the set of names, and what looks like an image. */
+/* test_cli_names.c - the set of names, and what looks like an image. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,41 +9,8 @@
 #include <cmocka.h>
 
 #include "base/meter.h"
-#include "cli/options.h"
 #include "cli/read/name_set.h"
 #include "cli/read/signature.h"
-
-static void test_sizes(void **state) {
-    static const struct {
-        const char *text;
-        uint64_t bytes;
-    } good[] = {
-        {"0", 0},
-        {"1", 1},
-        {"65536", 65536},
-        {"12B", 12},
-        {"1K", 1024},
-        {"1kb", 1024},
-        {"300MB", 300u << 20},
-        {"300 MiB", 300u << 20},
-        {"1.5GB", 3u << 29},
-        {"2g", UINT64_C(2) << 30},
-        {"1T", UINT64_C(1) << 40},
-    };
-    static const char *const bad[] = {"",    "MB",  "-1",   "+1", "1X",    "1MBs", "1 2",
-                                      "nan", "inf", "1e30", " 1", "1  MB", "1iB"};
-    (void)state;
-    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
-        uint64_t bytes = 77;
-        assert_true(options_size(good[i].text, &bytes));
-        assert_int_equal(bytes, good[i].bytes);
-    }
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        uint64_t bytes = 77;
-        assert_false(options_size(bad[i], &bytes));
-        assert_int_equal(bytes, 77);
-    }
-}
 
 static void test_the_set_knows_what_was_added(void **state) {
     enum { COUNT = 20000 };
@@ -122,7 +89,6 @@ static void test_signatures(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sizes),
         cmocka_unit_test(test_the_set_knows_what_was_added),
         cmocka_unit_test(test_a_refused_set_keeps_what_it_has),
         cmocka_unit_test(test_signatures),
