@@ -20,6 +20,8 @@
 #include "output/json_writer.h"
 #include "output/record_json.h"
 #include "output/record_table.h"
+#include "output/table_csv.h"
+#include "output/table_xlsx.h"
 
 enum fields_format { FORMAT_NDJSON, FORMAT_CSV, FORMAT_XLSX, FORMAT_CONSOLIDATED };
 
@@ -111,7 +113,9 @@ struct fields_run {
     const char *names[NAMES_MOST];
     size_t name_count;
     FILE *out;
-    struct record_workbook *workbook;
+    struct table_xlsx *workbook;
+    struct table_csv csv;
+    struct buffer rows;  /* of CSV, until they are written */
     struct buffer items; /* consolidated: their number stands before them, so they wait */
     struct json_writer items_json;
     uint64_t item_count;
@@ -185,18 +189,19 @@ static void consolidated_write(struct fields_run *run, const struct record_row *
 static void row_write(struct fields_run *run, const struct record_row *row, const struct record_page *page,
                       const json_t *tree) {
     struct lince_error error = LINCE_ERROR_INIT;
-    struct csv_options csv = {run->options->mark, run->options->comma ? ',' : '.'};
     struct buffer buffer;
     struct json_writer json;
     buffer_init(&buffer, &run->meter);
     error.language = run->language;
     switch (run->options->format) {
     case FORMAT_CSV:
-        record_csv_row(&csv, row, &buffer);
-        bytes_write(run, &buffer);
+        run->rows.refused = !record_table_row(&run->csv.table, row, &run->meter) || run->rows.refused;
+        bytes_write(run, &run->rows);
         break;
     case FORMAT_XLSX:
-        if (record_workbook_row(run->workbook, row, &error) != LINCE_OK) {
+        if (!record_table_row(table_xlsx_cells(run->workbook), row, &run->meter)) {
+            run->exit_code = EXIT_CODE_MEMORY;
+        } else if (table_xlsx_check(run->workbook, &error) != LINCE_OK) {
             language_complain(run->language, "%s", "%s", error.message);
             run->exit_code = EXIT_CODE_OUTPUT;
         }
@@ -298,16 +303,16 @@ static bool usage_is_right(const struct invocation *invocation) {
 static bool output_open(struct fields_run *run) {
     struct lince_error error = LINCE_ERROR_INIT;
     struct csv_options csv = {run->options->mark, run->options->comma ? ',' : '.'};
-    struct buffer buffer;
     error.language = run->language;
     run->out = stdout;
-    buffer_init(&buffer, &run->meter);
+    buffer_init(&run->rows, &run->meter);
     buffer_init(&run->items, &run->meter);
     if (run->options->format == FORMAT_XLSX) {
-        if (record_workbook_open(run->options->output, &run->workbook, &error) != LINCE_OK) {
+        if (table_xlsx_open(run->options->output, &run->workbook, &error) != LINCE_OK) {
             language_complain(run->language, "%s", "%s", error.message);
             return false;
         }
+        record_table_head(table_xlsx_cells(run->workbook));
         return true;
     }
     if (run->options->output != NULL && (run->out = fopen(run->options->output, "we")) == NULL) {
@@ -315,8 +320,9 @@ static bool output_open(struct fields_run *run) {
         return false;
     }
     if (run->options->format == FORMAT_CSV) {
-        record_csv_head(&csv, &buffer);
-        bytes_write(run, &buffer);
+        table_csv_init(&run->csv, &csv, &run->rows);
+        record_table_head(&run->csv.table);
+        bytes_write(run, &run->rows);
     }
     json_begin(&run->items_json, &run->items);
     return true;
@@ -350,7 +356,7 @@ static void output_close(struct fields_run *run) {
     error.language = run->language;
     bool good = true;
     if (run->options->format == FORMAT_XLSX) {
-        good = record_workbook_close(run->workbook, &error) == LINCE_OK;
+        good = table_xlsx_close(run->workbook, &error) == LINCE_OK;
     } else {
         if (run->options->format == FORMAT_CONSOLIDATED) {
             consolidated_end(run);

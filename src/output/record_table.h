@@ -1,5 +1,5 @@
 /*
- * record_table.h - records as rows: CSV (RFC 4180) and XLSX, with the same columns.
+ * record_table.h - records as rows of a table.
  *
  * Columns: the file, the layout, the fields of payments and of shop receipts, all other fields in one column
  * ("name=value; ..."), whether a person should look and why, the least confidence, and what the messenger told.
@@ -11,8 +11,9 @@
 
 #include "fields/messenger.h"
 #include "lince.h"
+#include "output/table.h"
 
-struct buffer;
+struct meter;
 
 /* One file and what came of it; all borrowed. */
 struct record_row {
@@ -22,36 +23,10 @@ struct record_row {
     const struct messenger *messenger; /* NULL: not asked for */
 };
 
-struct csv_options {
-    bool byte_order_mark; /* begin with the mark by which spreadsheets know UTF-8 */
-    char decimal;         /* '.' or ','; with a comma the columns are parted by semicolons */
-};
-
-#define CSV_OPTIONS_DEFAULTS                                                                                           \
-    { false, '.' }
-
-void record_csv_head(const struct csv_options *options, struct buffer *buffer);
-void record_csv_row(const struct csv_options *options, const struct record_row *row, struct buffer *buffer);
-
-/* A workbook being written to a file, row by row. */
-struct record_workbook;
-
-/* Gives a workbook; it is on the disk once record_workbook_close has given LINCE_OK. */
-enum lince_status record_workbook_open(const char *path, struct record_workbook **workbook, struct lince_error *error);
-/* Amounts as numbers, dates and times as such, a link to the image, values in doubt on yellow. */
-enum lince_status record_workbook_row(struct record_workbook *workbook, const struct record_row *row,
-                                      struct lince_error *error);
-/* Takes the workbook, which may be NULL. LINCE_ERROR_WRITE. */
-enum lince_status record_workbook_close(struct record_workbook *workbook, struct lince_error *error);
-
-/* Inside: the columns that are fields, in order; NULL ends them. */
-extern const char *const record_columns[];
-enum { RECORD_COLUMN_COUNT = 24 };
-/* The fields that have no column of their own, "name=value; ...". */
-void record_rest(const struct lince_record *record, struct buffer *buffer);
-/* Reasons parted by spaces. */
-void record_reasons(const struct lince_record *record, struct buffer *buffer);
-/* The least confidence of the fields, 1 when there are none. */
-double record_least_confidence(const struct lince_record *record);
+/* The names of the columns, as the first row. */
+void record_table_head(struct table *table);
+/* The row; values in doubt are marked. `meter` pays for texts put together on the way; false without memory for them.
+ */
+bool record_table_row(struct table *table, const struct record_row *row, struct meter *meter);
 
 #endif

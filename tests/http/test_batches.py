@@ -46,6 +46,30 @@ def test_records_in_three_forms(service, receipt):
     problem(service.client.get(url, params={"format": "pdf"}), 406, "not-acceptable")
 
 
+def test_what_strangers_wrote_is_no_formula(service):
+    """In either form; amounts, negative ones too, stay numbers."""
+    made = batch(service)
+    names = ["=1+1", "+58 412", "-2+3", "@SUM(A1)", "\tx", "＝1", "plain", "'=1"]
+    for name in names:
+        service.read(picture("NADA"), params={"batch": made["id"], "name": name + ".png"})
+    url = made["self"] + "/records"
+    first = service.client.get(url).json()["records"][0]
+    change = {"fields": {"monto": "-12.50", "beneficiario": "=HYPERLINK(A1)"}}
+    answer = service.client.patch(first["self"], json=change, headers={"If-Match": f'"{first["version"]}"'})
+    assert answer.status_code == 200
+    rows = list(csv.DictReader(io.StringIO(service.client.get(url, params={"format": "csv"}).text)))
+    kept = [r["name"] for r in service.client.get(url).json()["records"]]
+    for row, name in zip(rows, kept, strict=True):
+        assert row["name"] == ("'" if name[0] in "=+-@\t＝" else "") + name
+    assert rows[0]["beneficiario"] == "'=HYPERLINK(A1)" and rows[0]["monto"] == "-12.50"
+    sheet = openpyxl.load_workbook(io.BytesIO(service.client.get(url, params={"format": "xlsx"}).content)).active
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+    head = [cell.value for cell in sheet[1]]
+    assert sheet[2][head.index("monto")].value == -12.5
+    assert sheet[2][head.index("beneficiario")].value == "=HYPERLINK(A1)"
+    assert sheet[2][head.index("beneficiario")].number_format == "@"
+
+
 def test_manual_start(start):
     service = start("--start", "manual", "--workers", "1")
     made = batch(service)

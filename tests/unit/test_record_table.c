@@ -12,6 +12,8 @@
 #include "base/buffer.h"
 #include "base/meter.h"
 #include "output/record_table.h"
+#include "output/table_csv.h"
+#include "output/table_xlsx.h"
 
 static const struct lince_line lines[] = {
     {.text = "Monto: Bs. 1.234,50", .confidence = 1, .box = {10, 60, 300, 90}, .quad = {{0}}},
@@ -81,6 +83,14 @@ static void csv_value(const char *csv, const char *name, char sign, char value[2
     fail_msg("no column %s", name);
 }
 
+static void table_write(const struct csv_options *options, const struct record_row *row, struct fixture *fixture,
+                        struct buffer *buffer) {
+    struct table_csv csv;
+    table_csv_init(&csv, options, buffer);
+    record_table_head(&csv.table);
+    buffer->refused = !record_table_row(&csv.table, row, &fixture->meter) || buffer->refused;
+}
+
 static void test_csv(void **state) {
     struct fixture *fixture = *state;
     struct csv_options options = CSV_OPTIONS_DEFAULTS;
@@ -88,8 +98,7 @@ static void test_csv(void **state) {
     struct buffer buffer;
     char value[256];
     buffer_init(&buffer, &fixture->meter);
-    record_csv_head(&options, &buffer);
-    record_csv_row(&options, &row, &buffer);
+    table_write(&options, &row, fixture, &buffer);
     buffer_append(&buffer, "", 1);
     assert_false(buffer.refused);
     static const struct {
@@ -122,8 +131,7 @@ static void test_csv_with_a_decimal_comma_and_a_mark(void **state) {
     struct buffer buffer;
     char value[256];
     buffer_init(&buffer, &fixture->meter);
-    record_csv_head(&options, &buffer);
-    record_csv_row(&options, &row, &buffer);
+    table_write(&options, &row, fixture, &buffer);
     buffer_append(&buffer, "", 1);
     assert_memory_equal(buffer.bytes,
                         "\xEF\xBB\xBF"
@@ -143,8 +151,7 @@ static void test_a_failed_file_is_a_row(void **state) {
     struct buffer buffer;
     char value[256];
     buffer_init(&buffer, &fixture->meter);
-    record_csv_head(&options, &buffer);
-    record_csv_row(&options, &row, &buffer);
+    table_write(&options, &row, fixture, &buffer);
     buffer_append(&buffer, "", 1);
     csv_value(buffer.bytes, "error", ',', value);
     assert_string_equal(value, "no such \"file\"");
@@ -155,22 +162,24 @@ static void test_a_failed_file_is_a_row(void **state) {
 
 static void test_a_workbook_is_a_zip_of_some_size(void **state) {
     struct fixture *fixture = *state;
-    struct record_workbook *workbook;
+    struct table_xlsx *workbook;
     struct lince_error error = LINCE_ERROR_INIT;
     struct record_row row = {"a.jpg", fixture->record, NULL, &fixture->messenger};
     char path[64], first[2];
     snprintf(path, sizeof path, "/tmp/lince-table-%ld.xlsx", (long)getpid());
-    assert_int_equal(record_workbook_open(path, &workbook, &error), LINCE_OK);
-    assert_int_equal(record_workbook_row(workbook, &row, &error), LINCE_OK);
-    assert_int_equal(record_workbook_close(workbook, &error), LINCE_OK);
+    assert_int_equal(table_xlsx_open(path, &workbook, &error), LINCE_OK);
+    record_table_head(table_xlsx_cells(workbook));
+    assert_true(record_table_row(table_xlsx_cells(workbook), &row, &fixture->meter));
+    assert_int_equal(table_xlsx_check(workbook, &error), LINCE_OK);
+    assert_int_equal(table_xlsx_close(workbook, &error), LINCE_OK);
     FILE *file = fopen(path, "rb");
     assert_non_null(file);
     assert_int_equal(fread(first, 1, 2, file), 2);
     assert_memory_equal(first, "PK", 2);
     fclose(file);
     unlink(path);
-    assert_int_equal(record_workbook_open("/nowhere/at/all.xlsx", &workbook, &error), LINCE_OK);
-    assert_int_equal(record_workbook_close(workbook, &error), LINCE_ERROR_WRITE);
+    assert_int_equal(table_xlsx_open("/nowhere/at/all.xlsx", &workbook, &error), LINCE_OK);
+    assert_int_equal(table_xlsx_close(workbook, &error), LINCE_ERROR_WRITE);
 }
 
 static void test_memory_that_is_refused_is_remembered(void **state) {
@@ -181,8 +190,7 @@ static void test_memory_that_is_refused_is_remembered(void **state) {
         struct buffer buffer;
         buffer_init(&buffer, &fixture->meter);
         fixture->meter.fail_countdown = countdown;
-        record_csv_head(&options, &buffer);
-        record_csv_row(&options, &row, &buffer);
+        table_write(&options, &row, fixture, &buffer);
         bool reached = fixture->meter.fail_countdown <= 0;
         fixture->meter.fail_countdown = 0;
         assert_true(!buffer.refused || reached); /* near a limit a buffer asks for less and may go on */

@@ -5,9 +5,10 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <xlsxwriter.h>
 
 #include "base/error.h"
+#include "output/table_csv.h"
+#include "output/table_xlsx.h"
 #include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
 
@@ -15,16 +16,14 @@ enum { PAGE_ROWS = 100, FIXED_COLUMNS = 7 };
 static const char *const fixed_columns[FIXED_COLUMNS] = {"id",     "name",         "status",      "received_at",
                                                          "layout", "needs_review", "duplicate_of"};
 
-/* What a form of the table needs to know: called for each document in order. */
-struct table {
+/* What is written, a document after the other in their order: JSON, or rows of a table. */
+struct records {
     struct request *request;
     const char *batch_id;
     const char **fields; /* names of the columns behind the fixed ones */
-    size_t field_count, row_count;
-    json_t *json;
-    struct buffer *csv;
-    lxw_worksheet *sheet;
-    lxw_format *amount;
+    size_t field_count;
+    json_t *json; /* NULL: a table */
+    struct table *table;
 };
 
 static const char *fixed_value(const struct document *document, int column, char received[TIME_TEXT_BYTES]) {
@@ -47,22 +46,6 @@ static const char *fixed_value(const struct document *document, int column, char
     }
 }
 
-/* RFC 4180; a cell that a spreadsheet would take for a formula is led by an apostrophe. */
-static void csv_cell(struct buffer *out, const char *text, bool is_first) {
-    buffer_text(out, is_first ? "" : ",");
-    bool is_formula = *text != '\0' && strchr("=+@\t\r", *text) != NULL;
-    bool is_quoted = is_formula || strpbrk(text, ",\"\r\n") != NULL;
-    buffer_text(out, is_quoted ? "\"" : "");
-    buffer_text(out, is_formula ? "'" : "");
-    for (; *text != '\0'; text++) {
-        buffer_append(out, text, 1);
-        if (*text == '"') {
-            buffer_text(out, "\"");
-        }
-    }
-    buffer_text(out, is_quoted ? "\"" : "");
-}
-
 static const char *field_value(const struct field_row *fields, size_t count, const char *name) {
     for (size_t i = 0; i < count; i++) {
         if (strcmp(fields[i].name, name) == 0) {
@@ -73,27 +56,22 @@ static const char *field_value(const struct field_row *fields, size_t count, con
 }
 
 static bool is_amount(const char *name) {
-    return strcmp(name, "monto") == 0 || strcmp(name, "comision") == 0 || strcmp(name, "total") == 0 ||
-           strcmp(name, "tax") == 0;
-}
-
-static void sheet_cell(struct table *table, size_t row, size_t column, const char *name, const char *value) {
-    char *end;
-    double number = strtod(value, &end);
-    if (*value != '\0' && *end == '\0' && is_amount(name)) {
-        worksheet_write_number(table->sheet, (lxw_row_t)row, (lxw_col_t)column, number, table->amount);
-    } else if (*value != '\0') {
-        worksheet_write_string(table->sheet, (lxw_row_t)row, (lxw_col_t)column, value, NULL);
+    static const char *const amounts[] = {"monto", "comision", "total", "subtotal", "tax", "discount"};
+    for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++) {
+        if (strcmp(name, amounts[i]) == 0) {
+            return true;
+        }
     }
+    return false;
 }
 
-static enum lince_status row_add(struct table *table, const struct document *document) {
-    struct request *request = table->request;
+static enum lince_status row_add(struct records *records, const struct document *document) {
+    struct request *request = records->request;
     struct field_row *fields;
     size_t count;
     char received[TIME_TEXT_BYTES];
-    if (table->json != NULL) {
-        json_array_append_new(json_object_get(table->json, "records"), document_json(request, document));
+    if (records->json != NULL) {
+        json_array_append_new(json_object_get(records->json, "records"), document_json(request, document));
         return LINCE_OK;
     }
     enum lince_status status =
@@ -101,31 +79,24 @@ static enum lince_status row_add(struct table *table, const struct document *doc
     if (status != LINCE_OK) {
         return status;
     }
-    table->row_count++;
-    for (size_t column = 0; column < FIXED_COLUMNS + table->field_count; column++) {
-        const char *name = column < FIXED_COLUMNS ? fixed_columns[column] : table->fields[column - FIXED_COLUMNS];
+    for (size_t column = 0; column < FIXED_COLUMNS + records->field_count; column++) {
+        const char *name = column < FIXED_COLUMNS ? fixed_columns[column] : records->fields[column - FIXED_COLUMNS];
         const char *value =
             column < FIXED_COLUMNS ? fixed_value(document, (int)column, received) : field_value(fields, count, name);
-        if (table->csv != NULL) {
-            csv_cell(table->csv, value, column == 0);
-        } else {
-            sheet_cell(table, table->row_count, column, name, value);
-        }
+        table_text(records->table, is_amount(name) ? TABLE_AMOUNT : TABLE_TEXT, value, false);
     }
-    if (table->csv != NULL) {
-        buffer_text(table->csv, "\r\n");
-    }
+    table_row_end(records->table);
     return LINCE_OK;
 }
 
 /* Some rows at a time, so that a batch of thousands never stands in memory whole. */
-static enum lince_status rows_add(struct table *table) {
-    struct request *request = table->request;
+static enum lince_status rows_add(struct records *records) {
+    struct request *request = records->request;
     struct document_filter filter = DOCUMENT_FILTER_ANY;
     struct document *documents;
     size_t count = PAGE_ROWS;
     enum lince_status status = LINCE_OK;
-    filter.batch_id = table->batch_id;
+    filter.batch_id = records->batch_id;
     filter.oldest_first = true;
     filter.limit = PAGE_ROWS;
     while (status == LINCE_OK && count == PAGE_ROWS) {
@@ -134,60 +105,55 @@ static enum lince_status rows_add(struct table *table) {
             store_documents(request->service->store, &filter, &request->arena, &documents, &count, &request->failure);
         for (size_t i = 0; i < count && status == LINCE_OK; i++) {
             filter.after_seq = documents[i].seq;
-            status = row_add(table, &documents[i]);
+            status = row_add(records, &documents[i]);
         }
         arena_rewind(&request->arena, mark);
     }
     return status;
 }
 
-static void header_add(struct table *table) {
-    for (size_t column = 0; column < FIXED_COLUMNS + table->field_count; column++) {
-        const char *name = column < FIXED_COLUMNS ? fixed_columns[column] : table->fields[column - FIXED_COLUMNS];
-        if (table->csv != NULL) {
-            csv_cell(table->csv, name, column == 0);
-        } else {
-            worksheet_write_string(table->sheet, 0, (lxw_col_t)column, name, NULL);
-        }
+static void header_add(struct records *records) {
+    for (size_t column = 0; column < FIXED_COLUMNS + records->field_count; column++) {
+        const char *name = column < FIXED_COLUMNS ? fixed_columns[column] : records->fields[column - FIXED_COLUMNS];
+        table_text(records->table, TABLE_HEAD, name, false);
     }
-    if (table->csv != NULL) {
-        buffer_text(table->csv, "\r\n");
-    }
+    table_row_end(records->table);
 }
 
-static void answer_csv(struct table *table) {
-    table->csv = &table->request->body;
-    header_add(table);
-    if (rows_add(table) != LINCE_OK) {
-        answer_failure(table->request);
-    } else if (table->csv->refused) {
-        answer_problem(table->request, PROBLEM_MEMORY, "the table does not fit in the memory limit",
+static void answer_csv(struct records *records) {
+    static const struct csv_options options = CSV_OPTIONS_DEFAULTS;
+    struct request *request = records->request;
+    struct table_csv csv;
+    table_csv_init(&csv, &options, &request->body);
+    records->table = &csv.table;
+    header_add(records);
+    if (rows_add(records) != LINCE_OK) {
+        answer_failure(request);
+    } else if (request->body.refused) {
+        answer_problem(request, PROBLEM_MEMORY, "the table does not fit in the memory limit",
                        "la tabla no cabe en el límite de memoria");
     } else {
-        answer_bytes(table->request, 200, "text/csv; charset=utf-8; header=present", table->csv->bytes,
-                     table->csv->used_bytes);
+        answer_bytes(request, 200, "text/csv; charset=utf-8; header=present", request->body.bytes,
+                     request->body.used_bytes);
     }
 }
 
 /* The library writes a file; it is sent from there and has no name any more then. */
-static void answer_sheet(struct table *table) {
-    struct request *request = table->request;
+static void answer_sheet(struct records *records) {
+    struct request *request = records->request;
     char path[PATH_MAX];
     struct stat facts;
+    struct table_xlsx *workbook;
     snprintf(path, sizeof path, "%s/incoming/%s.xlsx", SETTING_TEXT_OF(&request->service->settings, data), request->id);
-    lxw_workbook_options options = {.constant_memory = LXW_TRUE};
-    lxw_workbook *book = workbook_new_opt(path, &options);
-    if (book == NULL) {
+    if (table_xlsx_open(path, &workbook, &request->failure) != LINCE_OK) {
         answer_problem(request, PROBLEM_MEMORY, "no memory for the spreadsheet",
                        "no hay memoria para la hoja de cálculo");
         return;
     }
-    table->sheet = workbook_add_worksheet(book, NULL);
-    table->amount = workbook_add_format(book);
-    format_set_num_format(table->amount, "#,##0.00");
-    header_add(table);
-    enum lince_status status = rows_add(table);
-    bool is_written = workbook_close(book) == LXW_NO_ERROR;
+    records->table = table_xlsx_cells(workbook);
+    header_add(records);
+    enum lince_status status = rows_add(records);
+    bool is_written = table_xlsx_close(workbook, NULL) == LINCE_OK;
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);
     unlink(path);
     if (status != LINCE_OK) {
@@ -219,26 +185,26 @@ static const char *form_of(struct request *request) {
 
 void batch_records(struct request *request) {
     struct batch batch;
-    struct table table = {.request = request};
+    struct records records = {.request = request};
     const char *form = form_of(request);
     struct store *store = request->service->store;
     if (store_batch(store, request->parameters[0], &request->arena, &batch, &request->failure) != LINCE_OK ||
-        store_field_names(store, batch.id, &request->arena, &table.fields, &table.field_count, &request->failure) !=
+        store_field_names(store, batch.id, &request->arena, &records.fields, &records.field_count, &request->failure) !=
             LINCE_OK) {
         answer_failure(request);
         return;
     }
-    table.batch_id = batch.id;
+    records.batch_id = batch.id;
     if (strcmp(form, "csv") == 0) {
-        answer_csv(&table);
+        answer_csv(&records);
     } else if (strcmp(form, "xlsx") == 0) {
-        answer_sheet(&table);
+        answer_sheet(&records);
     } else if (strcmp(form, "json") == 0) {
-        table.json = json_pack("{s:s, s:[]}", "batch", batch.id, "records");
-        if (rows_add(&table) == LINCE_OK) {
-            answer_json(request, 200, table.json);
+        records.json = json_pack("{s:s, s:[]}", "batch", batch.id, "records");
+        if (rows_add(&records) == LINCE_OK) {
+            answer_json(request, 200, records.json);
         } else {
-            json_decref(table.json);
+            json_decref(records.json);
             answer_failure(request);
         }
     } else {

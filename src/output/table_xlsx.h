@@ -1,0 +1,19 @@
+/* table_xlsx.h - a table as an Excel workbook of one sheet, written to a file as it comes. */
+#ifndef LINCE_OUTPUT_TABLE_XLSX_H
+#define LINCE_OUTPUT_TABLE_XLSX_H
+
+#include "lince.h"
+#include "output/table.h"
+
+struct table_xlsx;
+
+/* Gives a workbook; it is on the disk once table_xlsx_close has given LINCE_OK. The first row stays in view. */
+enum lince_status table_xlsx_open(const char *path, struct table_xlsx **workbook, struct lince_error *error);
+/* What its cells are written by; owned by the workbook. */
+struct table *table_xlsx_cells(struct table_xlsx *workbook);
+/* The first failure so far, with its reason: LINCE_ERROR_WRITE. */
+enum lince_status table_xlsx_check(const struct table_xlsx *workbook, struct lince_error *error);
+/* Takes the workbook, which may be NULL; fails where anything before it has failed. */
+enum lince_status table_xlsx_close(struct table_xlsx *workbook, struct lince_error *error);
+
+#endif
