@@ -13,7 +13,7 @@
 #include <time.h>
 
 #include "base/clock.h"
-#include "engine/engine.h"
+#include "engine/engine_state.h"
 
 enum { TRIES = 200000 };
 

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "base/heap.h"
-#include "engine/engine.h"
+#include "engine/engine_state.h"
 
 static const size_t RESERVE_BYTES = (size_t)4 << 30;
 

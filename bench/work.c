@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "engine/engine.h"
+#include "engine/engine_state.h"
 #include "infer/integer/channels.h"
 #include "infer/integer/convolution.h"
 #include "infer/integer/kernels.h"

@@ -141,6 +141,7 @@ struct lince_engine;
  * others the limit is kept all the same, but a price may be too low, so that an image is refused on the way.
  */
 struct lince_runtime_options {
+    size_t size;
     uint32_t memory_pattern;   /* 1: plans one block for each size of input that comes again; 0: block by block */
     uint32_t memory_arena;     /* 1: free blocks stay with a reader between images; 0: they go back to the system */
     uint32_t arena_doubles;    /* 1: a reader's memory grows by as much as it has; 0: by what is asked for */
@@ -150,7 +151,7 @@ struct lince_runtime_options {
 };
 
 #define LINCE_RUNTIME_OPTIONS_DEFAULTS                                                                                 \
-    { 0, 0, 0, 0, 1, 0 }
+    { sizeof(struct lince_runtime_options), 0, 0, 0, 0, 1, 0 }
 
 /* Which models read. Those in integers differ from those in floats by less than one word in a hundred. */
 enum lince_model {
@@ -169,15 +170,12 @@ struct lince_engine_options {
     uint32_t container; /* 1: a container's limit, less a margin, counts too where it is smaller; 0: it does not */
     lince_memory_listener on_memory_event; /* NULL: nobody listens */
     void *memory_context;
-    struct lince_runtime_options runtime;
+    const struct lince_runtime_options *runtime; /* borrowed during the call; NULL: the defaults */
     enum lince_model model;
 };
 
 #define LINCE_ENGINE_OPTIONS_DEFAULTS                                                                                  \
-    {                                                                                                                  \
-        sizeof(struct lince_engine_options), NULL, UINT64_C(300) << 20, 1, 1, 0.7, 1, NULL, NULL,                      \
-            LINCE_RUNTIME_OPTIONS_DEFAULTS, LINCE_MODEL_AUTO                                                           \
-    }
+    { sizeof(struct lince_engine_options), NULL, UINT64_C(300) << 20, 1, 1, 0.7, 1, NULL, NULL, NULL, LINCE_MODEL_AUTO }
 
 /*
  * Loads the models once. Gives the engine in `*engine` (close with lince_engine_close after its readers).

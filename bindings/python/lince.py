@@ -206,12 +206,11 @@ class _EngineOptions(ctypes.Structure):
         ("container", c_uint32),
         ("on_memory_event", c_void_p),
         ("memory_context", c_void_p),
-        ("runtime", c_uint32 * 6),
+        ("runtime", c_void_p),
         ("model", c_int),
     ]
 
 
-_RUNTIME_DEFAULTS = (0, 0, 0, 0, 1, 0)  # LINCE_RUNTIME_OPTIONS_DEFAULTS
 _MODELS = ("auto", "fast", "accurate")
 
 
@@ -372,7 +371,7 @@ class Engine:
             threads_per_image=threads_per_image,
             cleanup_share=cleanup_share,
             container=container,
-            runtime=_RUNTIME_DEFAULTS,
+            runtime=None,
             model=_MODELS.index(model),
         )
         _call(_library.lince_engine_open, self._language, byref(options), byref(self._handle))

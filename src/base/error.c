@@ -2,6 +2,7 @@
 #include "base/error.h"
 
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 
 const char *lince_status_name(enum lince_status status) {
@@ -30,13 +31,20 @@ const char *lince_version(void) {
     return LINCE_VERSION;
 }
 
+/* A caller built against a header without the member has no room for it. */
+void error_needs(struct lince_error *error, uint64_t bytes) {
+    if (error != NULL && error->size >= offsetof(struct lince_error, needed_bytes) + sizeof error->needed_bytes) {
+        error->needed_bytes = bytes;
+    }
+}
+
 enum lince_status error_set(struct lince_error *error, enum lince_status status, const char *english,
                             const char *spanish, ...) {
     if (error == NULL) {
         return status;
     }
     error->status = status;
-    error->needed_bytes = 0;
+    error_needs(error, 0);
     va_list arguments;
     va_start(arguments, spanish);
     vsnprintf(error->message, sizeof error->message, in_language(error->language, english, spanish), arguments);

@@ -12,6 +12,9 @@
 enum lince_status error_set(struct lince_error *error, enum lince_status status, const char *english,
                             const char *spanish, ...) __attribute__((format(printf, 3, 5), format(printf, 4, 5)));
 
+/* Sets the limit that would do, where the caller has a place for it. After error_set, which clears it. */
+void error_needs(struct lince_error *error, uint64_t bytes);
+
 /* The text of the two in `language`: for messages that are not errors. */
 const char *in_language(enum lince_language language, const char *english, const char *spanish);
 

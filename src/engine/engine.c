@@ -1,6 +1,9 @@
 /* engine.c - opens the models and shares out the memory limit. */
 #include "engine/engine.h"
 
+#include "engine/engine_state.h"
+#include "fields/records.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,7 +127,8 @@ static enum lince_status runtime_check(const struct lince_runtime_options *runti
                      runtime->inter_op_threads);
 }
 
-static enum lince_status options_check(const struct lince_engine_options *options, struct lince_error *error) {
+static enum lince_status options_check(const struct lince_engine_options *options,
+                                       const struct lince_runtime_options *runtime, struct lince_error *error) {
     if (options->readers < 1 || options->readers > 1024 || options->threads_per_image < 1 ||
         options->threads_per_image > 256) {
         return error_set(error, LINCE_ERROR_ARGUMENT,
@@ -140,12 +144,20 @@ static enum lince_status options_check(const struct lince_engine_options *option
         return error_set(error, LINCE_ERROR_ARGUMENT, "the model is %d and must be 0 (auto), 1 (fast) or 2 (accurate)",
                          "el modelo es %d y debe ser 0 (auto), 1 (fast) o 2 (accurate)", (int)options->model);
     }
-    return runtime_check(&options->runtime, error);
+    return runtime_check(runtime, error);
 }
 
 /* A caller built against an older header has fewer members: the others stay as they are by default. */
 static struct lince_engine_options options_of(const struct lince_engine_options *given) {
     struct lince_engine_options options = LINCE_ENGINE_OPTIONS_DEFAULTS;
+    if (given != NULL) {
+        memcpy(&options, given, given->size < sizeof options ? given->size : sizeof options);
+    }
+    return options;
+}
+
+static struct lince_runtime_options runtime_of(const struct lince_runtime_options *given) {
+    struct lince_runtime_options options = LINCE_RUNTIME_OPTIONS_DEFAULTS;
     if (given != NULL) {
         memcpy(&options, given, given->size < sizeof options ? given->size : sizeof options);
     }
@@ -170,8 +182,9 @@ enum lince_status lince_engine_open(const struct lince_engine_options *options, 
 enum lince_status engine_open(const struct lince_engine_options *options, int64_t fail_countdown,
                               struct lince_engine **engine, struct lince_error *error) {
     struct lince_engine_options known = options_of(options);
+    struct lince_runtime_options runtime = runtime_of(known.runtime);
     *engine = NULL;
-    enum lince_status status = options_check(&known, error);
+    enum lince_status status = options_check(&known, &runtime, error);
     if (status != LINCE_OK) {
         return status;
     }
@@ -184,7 +197,7 @@ enum lince_status engine_open(const struct lince_engine_options *options, int64_
     admission_init(&opened->admission, 0);
     memory_init(opened, &known);
     opened->models_take_turns = known.readers == 1;
-    opened->runtime_options = known.runtime;
+    opened->runtime_options = runtime;
     opened->threads_per_image = known.threads_per_image;
     meters_init(opened, fail_countdown);
     status = models_load(opened, &known, error);
@@ -220,4 +233,68 @@ void lince_engine_close(struct lince_engine *engine) {
     meter_remove(&engine->readers);
     meter_remove(&engine->pages);
     free(engine);
+}
+
+bool engine_models_are_fast(const struct lince_engine *engine) {
+    return engine->models_are_fast;
+}
+
+uint64_t engine_image_count(const struct lince_engine *engine) {
+    return engine->memory.image_count;
+}
+
+void engine_listen(struct lince_engine *engine, lince_memory_listener listener, void *context) {
+    pthread_mutex_lock(&engine->memory.lock);
+    engine->memory.listener = listener;
+    engine->memory.listener_context = context;
+    pthread_mutex_unlock(&engine->memory.lock);
+}
+
+void *engine_allocate(struct lince_engine *engine, size_t bytes) {
+    return meter_allocate_zero(&engine->process, 1, bytes);
+}
+
+void engine_meter_add(struct lince_engine *engine, struct meter *meter, const char *name) {
+    pthread_mutex_lock(&engine->tree_lock);
+    meter_init(meter, &engine->process, name, METER_NO_LIMIT);
+    pthread_mutex_unlock(&engine->tree_lock);
+}
+
+void engine_meter_remove(struct lince_engine *engine, struct meter *meter) {
+    pthread_mutex_lock(&engine->tree_lock);
+    meter_remove(meter);
+    pthread_mutex_unlock(&engine->tree_lock);
+}
+
+void engine_meters_show(struct lince_engine *engine, void (*show)(void *context, const struct meter *root),
+                        void *context) {
+    pthread_mutex_lock(&engine->tree_lock);
+    show(context, &engine->process);
+    pthread_mutex_unlock(&engine->tree_lock);
+}
+
+enum lince_status engine_layouts_open(struct lince_engine *engine, const struct lince_layouts_options *options,
+                                      struct lince_layouts **layouts, struct lince_error *error) {
+    pthread_mutex_lock(&engine->tree_lock);
+    enum lince_status status = layouts_open_under(&engine->process, options, layouts, error);
+    pthread_mutex_unlock(&engine->tree_lock);
+    return status;
+}
+
+void engine_layouts_close(struct lince_engine *engine, struct lince_layouts *layouts) {
+    pthread_mutex_lock(&engine->tree_lock);
+    lince_layouts_close(layouts);
+    pthread_mutex_unlock(&engine->tree_lock);
+}
+
+uint64_t engine_room_bytes(struct lince_engine *engine) {
+    return admission_room_bytes(&engine->admission);
+}
+
+bool engine_enter(struct lince_engine *engine, uint64_t bytes) {
+    return admission_enter(&engine->admission, bytes);
+}
+
+void engine_leave(struct lince_engine *engine, uint64_t bytes) {
+    admission_leave(&engine->admission, bytes);
 }

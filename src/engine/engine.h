@@ -1,58 +1,12 @@
-/*
- * engine.h - what the readers share: the models, the memory limit, and the meters everything is counted on.
- */
+/* engine.h - what the program does with an engine beyond lince.h: all of it by calls, nothing of what is inside. */
 #ifndef LINCE_ENGINE_ENGINE_H
 #define LINCE_ENGINE_ENGINE_H
 
-#include "base/meter.h"
-#include "base/scope.h"
-#include "engine/admission.h"
-#include "engine/growth.h"
-#include "infer/session.h"
-#include "text/alphabet.h"
+#include <stdbool.h>
 
-struct heap;
-struct lince_reader;
+#include "lince.h"
 
-enum { MEMORY_EVENT_KINDS = 5 }; /* one more than the last of enum lince_memory_event_kind */
-
-/* How the limit is shared out, and what happened to it; see memory.h. */
-struct memory_state {
-    pthread_mutex_t lock;           /* guards all but what is atomic */
-    _Atomic uint64_t limit_bytes;   /* of the process; METER_NO_LIMIT without one; written with the lock held */
-    uint64_t container_bytes;       /* the container's own limit; 0 without one */
-    uint64_t start_bytes;           /* resident off the meters when the engine was ready, mapped weights not included */
-    uint64_t weights_bytes;         /* of the mapped files of models: what a reading makes resident */
-    uint64_t models_bytes;          /* on the meters when the engine was ready, and all of the mapped weights */
-    _Atomic uint64_t reserve_bytes; /* for what comes off the meters later; written with the lock held */
-    double cleanup_share;
-    bool cleanup_is_due; /* the share may be crossed again: memory fell well below it since the last time */
-    uint64_t cleaned_ns; /* when the last clean-up was */
-    bool high_is_due;    /* the same for 90 % of the limit */
-    struct growth growth;
-    lince_memory_listener listener;
-    void *listener_context;
-    uint64_t told_ns[MEMORY_EVENT_KINDS], untold_count[MEMORY_EVENT_KINDS];
-    _Atomic uint64_t image_count, refusal_count, cleanup_count, cleanup_freed_bytes;
-};
-
-struct lince_engine {
-    struct meter process, models, readers, pages;
-    struct scope_table scopes;
-    struct site_table *sites;  /* owned; NULL until it is first asked for */
-    pthread_mutex_t tree_lock; /* held while readers and their meters come and go, and while they are walked */
-    struct lince_reader *first_reader;
-    struct admission admission;
-    struct memory_state memory;
-    struct runtime *runtime;
-    struct heap *weights;
-    struct session *detector, *recogniser, *direction;
-    struct alphabet alphabet;
-    struct lince_runtime_options runtime_options;
-    uint32_t threads_per_image;
-    bool models_are_fast;   /* in integers */
-    bool models_take_turns; /* one reader: the detector's weights may go while the recogniser works, and back */
-};
+struct meter;
 
 /*
  * lince_engine_open, which passes 0 for `fail_countdown`: a test passes the number of the request for memory that is to
@@ -60,5 +14,31 @@ struct lince_engine {
  */
 enum lince_status engine_open(const struct lince_engine_options *options, int64_t fail_countdown,
                               struct lince_engine **engine, struct lince_error *error);
+
+/* Whether the models in integers read. */
+bool engine_models_are_fast(const struct lince_engine *engine);
+uint64_t engine_image_count(const struct lince_engine *engine);
+/* From now on events go there and no longer to the listener before; NULL: nowhere. */
+void engine_listen(struct lince_engine *engine, lince_memory_listener listener, void *context);
+
+/* Zeroed memory on the engine's meter, to be freed by meter_free before the engine is closed; NULL when refused. */
+void *engine_allocate(struct lince_engine *engine, size_t bytes);
+
+/* Makes `meter` one of the engine's, under its limit, until engine_meter_remove. Thread-safe. */
+void engine_meter_add(struct lince_engine *engine, struct meter *meter, const char *name);
+void engine_meter_remove(struct lince_engine *engine, struct meter *meter);
+/* Shows the root of the engine's meters, which stay as they are meanwhile. */
+void engine_meters_show(struct lince_engine *engine, void (*show)(void *context, const struct meter *root),
+                        void *context);
+
+/* lince_layouts_open and _close under the engine's limit; close them before the engine. */
+enum lince_status engine_layouts_open(struct lince_engine *engine, const struct lince_layouts_options *options,
+                                      struct lince_layouts **layouts, struct lince_error *error);
+void engine_layouts_close(struct lince_engine *engine, struct lince_layouts *layouts);
+
+/* The room for readings, and a place in it for other work: see admission.h. */
+uint64_t engine_room_bytes(struct lince_engine *engine);
+bool engine_enter(struct lince_engine *engine, uint64_t bytes);
+void engine_leave(struct lince_engine *engine, uint64_t bytes);
 
 #endif

@@ -112,9 +112,7 @@ static enum lince_status too_little(const struct lince_engine *engine, uint64_t 
         "el programa y sus modelos necesitan %s antes de la primera imagen y el límite de memoria es %s; súbalo a "
         "%s",
         size_for_people(least_bytes).text, size_for_people(limit_bytes).text, size_for_people(needed).text);
-    if (error != NULL) {
-        error->needed_bytes = needed;
-    }
+    error_needs(error, needed);
     return LINCE_ERROR_MEMORY_LIMIT;
 }
 

@@ -9,7 +9,7 @@
 #ifndef LINCE_ENGINE_MEMORY_H
 #define LINCE_ENGINE_MEMORY_H
 
-#include "engine/engine.h"
+#include "engine/engine_state.h"
 
 /* Before the models are loaded: takes the limit from the options and the container. */
 void memory_init(struct lince_engine *engine, const struct lince_engine_options *options);

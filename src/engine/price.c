@@ -39,9 +39,7 @@ static enum lince_status header_in_whole(struct lince_engine *engine, const stru
                   "%s tiene %s por leer y el límite de memoria deja %s; puede bastar un límite de %s", file->path,
                   size_for_people(file->size_bytes).text,
                   size_for_people(admission_room_bytes(&engine->admission)).text, size_for_people(needed).text);
-        if (error != NULL) {
-            error->needed_bytes = needed;
-        }
+        error_needs(error, needed);
         memory_refused(engine, needed);
         return LINCE_ERROR_MEMORY_LIMIT;
     }
@@ -72,9 +70,7 @@ enum lince_status price_refuse(struct lince_engine *engine, const struct image_h
               "an image of %u x %u needs %s and the memory limit of %s leaves %s; a limit of %s would do",
               "una imagen de %u x %u necesita %s y el límite de memoria de %s deja %s; bastaría un límite de %s",
               header->width_px, header->height_px, price.text, limit.text, room.text, enough.text);
-    if (error != NULL) {
-        error->needed_bytes = needed;
-    }
+    error_needs(error, needed);
     memory_refused(engine, needed);
     return LINCE_ERROR_MEMORY_LIMIT;
 }

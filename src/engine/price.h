@@ -6,7 +6,7 @@
 #define LINCE_ENGINE_PRICE_H
 
 #include "base/file.h"
-#include "engine/engine.h"
+#include "engine/engine_state.h"
 #include "engine/plan.h"
 
 /*

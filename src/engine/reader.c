@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/heap.h"
-#include "engine/engine.h"
+#include "engine/engine_state.h"
 #include "engine/memory.h"
 #include "engine/price.h"
 #include "image/image.h"

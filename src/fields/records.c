@@ -37,16 +37,18 @@ enum lince_status lince_layouts_open(const struct lince_layouts_options *options
 
 enum lince_status layouts_open_under(struct meter *parent, const struct lince_layouts_options *options,
                                      struct lince_layouts **layouts, struct lince_error *error) {
-    static const struct lince_layouts_options defaults = LINCE_LAYOUTS_OPTIONS_DEFAULTS;
-    options = options == NULL ? &defaults : options;
+    struct lince_layouts_options known = LINCE_LAYOUTS_OPTIONS_DEFAULTS;
+    if (options != NULL) { /* a caller built against an older header has fewer members */
+        memcpy(&known, options, options->size < sizeof known ? options->size : sizeof known);
+    }
     *layouts = NULL;
     struct lince_layouts *made = calloc(1, sizeof *made);
     if (made == NULL) {
         return out_of_memory(error);
     }
     meter_init(&made->meter, parent, "layouts",
-               options->memory_limit_bytes == 0 ? METER_NO_LIMIT : options->memory_limit_bytes);
-    enum lince_status status = layout_set_open(&made->meter, options->folder, &made->set, error);
+               known.memory_limit_bytes == 0 ? METER_NO_LIMIT : known.memory_limit_bytes);
+    enum lince_status status = layout_set_open(&made->meter, known.folder, &made->set, error);
     if (status != LINCE_OK) {
         meter_remove(&made->meter);
         free(made);

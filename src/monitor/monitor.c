@@ -17,6 +17,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/reason.h"
+#include "base/meter.h"
 #include "engine/engine.h"
 
 enum { LOOK_MS = 200, THREAD_STACK_BYTES = 256 << 10 };
@@ -143,7 +144,7 @@ static void signal_answer(struct monitor *monitor) {
 }
 
 static void look(struct monitor *monitor) {
-    uint64_t images = monitor->engine->memory.image_count, every = monitor->options.report_every;
+    uint64_t images = engine_image_count(monitor->engine), every = monitor->options.report_every;
     pthread_mutex_lock(&monitor->lock);
     history_look(&monitor->history, lince_engine_memory_current_bytes(monitor->engine), images);
     bool is_due = monitor->report_is_due;
@@ -213,27 +214,18 @@ static bool thread_start(struct monitor *monitor) {
     return started;
 }
 
-static void listen_to(struct lince_engine *engine, lince_memory_listener listener, void *context) {
-    pthread_mutex_lock(&engine->memory.lock);
-    engine->memory.listener = listener;
-    engine->memory.listener_context = context;
-    pthread_mutex_unlock(&engine->memory.lock);
-}
-
 static void monitor_free(struct monitor *monitor) {
     struct lince_engine *engine = monitor->engine;
-    listen_to(engine, NULL, NULL);
+    engine_listen(engine, NULL, NULL);
     descriptors_close(monitor);
     pthread_mutex_destroy(&monitor->lock);
-    pthread_mutex_lock(&engine->tree_lock);
-    meter_remove(&monitor->meter);
-    pthread_mutex_unlock(&engine->tree_lock);
+    engine_meter_remove(engine, &monitor->meter);
     meter_free(monitor);
 }
 
 enum lince_status monitor_open(struct lince_engine *engine, const struct monitor_options *options,
                                struct monitor **monitor, struct lince_error *error) {
-    struct monitor *opened = meter_new(&engine->process, struct monitor);
+    struct monitor *opened = engine_allocate(engine, sizeof *opened);
     *monitor = NULL;
     if (opened == NULL) {
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the monitor's %zu bytes",
@@ -243,10 +235,8 @@ enum lince_status monitor_open(struct lince_engine *engine, const struct monitor
     opened->options = *options;
     history_init(&opened->history, LOOK_MS);
     pthread_mutex_init(&opened->lock, NULL);
-    pthread_mutex_lock(&engine->tree_lock);
-    meter_init(&opened->meter, &engine->process, "monitor", METER_NO_LIMIT);
-    pthread_mutex_unlock(&engine->tree_lock);
-    listen_to(engine, on_event, opened);
+    engine_meter_add(engine, &opened->meter, "monitor");
+    engine_listen(engine, on_event, opened);
     enum lince_status status =
         options->profile_period > 0 ? lince_memory_profile(engine, options->profile_period, error) : LINCE_OK;
     if (status == LINCE_OK && (!descriptors_open(opened) || !thread_start(opened))) {

@@ -2,12 +2,21 @@
 #include "engine/engine.h"
 #include "monitor/report.h"
 
+struct showing {
+    struct report_source source;
+    struct buffer *buffer;
+};
+
+static void show(void *context, const struct meter *root) {
+    struct showing *showing = context;
+    showing->source.root = root;
+    report_write(&showing->source, showing->buffer);
+}
+
 void report_write_engine(struct lince_engine *engine, const char *reason, const struct history *history,
                          struct buffer *buffer) {
     struct lince_memory memory = LINCE_MEMORY_INIT;
     lince_memory_snapshot(engine, &memory);
-    const struct report_source source = {&engine->process, &memory, reason, history};
-    pthread_mutex_lock(&engine->tree_lock);
-    report_write(&source, buffer);
-    pthread_mutex_unlock(&engine->tree_lock);
+    struct showing showing = {{NULL, &memory, reason, history}, buffer};
+    engine_meters_show(engine, show, &showing);
 }

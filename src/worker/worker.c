@@ -230,12 +230,13 @@ static bool serve_one(struct worker *worker) {
 static enum lince_status begin_with(struct worker *worker, const struct worker_options *options,
                                     const struct settings *settings, struct lince_error *error) {
     struct lince_engine_options engine = LINCE_ENGINE_OPTIONS_DEFAULTS;
+    struct lince_runtime_options runtime;
     engine.model_directory = options->models;
     engine.memory_limit_bytes = options->memory_bytes;
     worker->limit_bytes = options->memory_bytes;
     engine.on_memory_event = on_memory_event;
     engine.memory_context = worker;
-    engine_settings_apply(settings, &engine);
+    engine_settings_apply(settings, &engine, &runtime);
     enum lince_status status = lince_engine_open(&engine, &worker->engine, error);
     if (status == LINCE_OK) {
         status = lince_reader_open(worker->engine, &worker->reader, error);

@@ -79,6 +79,11 @@ def test_only_infer_knows_the_runtime():
     assert {layer_of(path) for path, text in FILES.items() if RUNTIME.search(text)} == {"infer"}
 
 
+def test_the_insides_of_an_engine_are_its_folder_s_own():
+    users = {layer_of(path) for path, text in FILES.items() if "engine/engine_state.h" in includes(text)}
+    assert users == {"engine"}
+
+
 def test_an_include_downwards_is_seen():
     layers = ["base", "serve/http", "serve/v1", "serve"]
     assert included_below("serve/http/a.c", '#include "serve/v1/b.h"\n#include "base/c.h"\n', layers) == [

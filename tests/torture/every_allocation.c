@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "engine/engine.h"
+#include "engine/engine_state.h"
 
 struct tally {
     unsigned granted, refused, wrong;

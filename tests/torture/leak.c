@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 #include "base/meter.h"
-#include "engine/engine.h"
+#include "engine/engine_state.h"
 #include "monitor/monitor.h"
 
 struct forgotten {

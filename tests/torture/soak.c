@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 #include "base/system.h"
-#include "engine/engine.h"
+#include "engine/engine_state.h"
 
 enum { PLOT_ROWS = 12, PLOT_COLUMNS = 60 };
 

@@ -8,7 +8,7 @@
 
 #include "base/turn.h"
 #include "drawn.h"
-#include "engine/engine.h"
+#include "engine/engine_state.h"
 #include "engine/reader.h"
 #include "image_files.h"
 #include "readings.h"

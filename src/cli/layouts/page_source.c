@@ -65,13 +65,14 @@ static enum lince_status image_open(const struct file_bytes *file, struct arena 
                                     struct lince_error *error) {
     static const struct engine_texts no_flags;
     struct lince_engine_options options = LINCE_ENGINE_OPTIONS_DEFAULTS;
+    struct lince_runtime_options runtime;
     struct lince_engine *engine = NULL;
     struct lince_reader *reader = NULL;
     struct lince_page *read = NULL;
     struct settings settings;
     enum lince_status status = engine_options_load(&no_flags, &settings, error);
     if (status == LINCE_OK) {
-        engine_settings_apply(&settings, &options);
+        engine_settings_apply(&settings, &options, &runtime);
         settings_free(&settings);
         status = lince_engine_open(&options, &engine, error);
     }

@@ -55,7 +55,7 @@ static void shares_print(struct lince_engine *engine, enum lince_language langua
     }
     share_print(language, memory.start_bytes, "start: code, libraries, stacks (measured)",
                 "arranque: código, bibliotecas, pilas (medido)");
-    if (engine->models_are_fast) {
+    if (engine_models_are_fast(engine)) {
         share_print(language, memory.models_bytes, "models, in integers (fast)", "modelos, en enteros (fast)");
     } else {
         share_print(language, memory.models_bytes, "models, in floats (accurate)",
@@ -100,6 +100,7 @@ static bool file_print(struct lince_engine *engine, const char *path, enum lince
 static enum lince_status engine_open_as_read(const struct plan_options *options, struct lince_engine **engine,
                                              struct lince_error *error) {
     struct lince_engine_options engine_options = LINCE_ENGINE_OPTIONS_DEFAULTS;
+    struct lince_runtime_options runtime;
     struct settings settings;
     enum lince_status status = engine_options_load(&options->engine, &settings, error);
     if (status != LINCE_OK) {
@@ -107,7 +108,7 @@ static enum lince_status engine_open_as_read(const struct plan_options *options,
     }
     engine_options.model_directory = options->models;
     engine_options.memory_limit_bytes = options->memory_bytes;
-    engine_settings_apply(&settings, &engine_options);
+    engine_settings_apply(&settings, &engine_options, &runtime);
     settings_free(&settings);
     return lince_engine_open(&engine_options, engine, error);
 }

@@ -128,16 +128,15 @@ static enum lince_status no_room(const struct picture *picture, uint64_t price_b
 
 static enum lince_status picture_draw(struct pictures *pictures, struct picture *picture, const uint8_t *bytes,
                                       size_t bytes_count, const struct lince_page *page, struct lince_error *error) {
-    struct admission *admission = &pictures->engine->admission;
     struct image_header header;
     struct image_request request = {0};
     struct image image;
-    uint64_t price_bytes, room_bytes = admission_room_bytes(admission);
+    uint64_t price_bytes, room_bytes = engine_room_bytes(pictures->engine);
     enum lince_status status = image_header_read(bytes, bytes_count, &header, error);
     if (status != LINCE_OK) {
         return status;
     }
-    if (!size_choose(&header, room_bytes, &request, &price_bytes) || !admission_enter(admission, price_bytes)) {
+    if (!size_choose(&header, room_bytes, &request, &price_bytes) || !engine_enter(pictures->engine, price_bytes)) {
         return no_room(picture, price_bytes, room_bytes, error);
     }
     status = image_decode(bytes, bytes_count, &request, pictures->meter, &image, error);
@@ -146,7 +145,7 @@ static enum lince_status picture_draw(struct pictures *pictures, struct picture 
         status = png_file_write(picture->descriptor, picture->path.bytes, &image, pictures->meter, error);
         image_free(&image);
     }
-    admission_leave(admission, price_bytes);
+    engine_leave(pictures->engine, price_bytes);
     return status;
 }
 

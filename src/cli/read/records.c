@@ -52,9 +52,7 @@ enum lince_status records_open(struct records *records, struct lince_engine *eng
                                const char *folder, const char *list, struct lince_error *error) {
     struct lince_layouts_options options = LINCE_LAYOUTS_OPTIONS_DEFAULTS;
     options.folder = folder != NULL ? folder : getenv("LINCE_LAYOUTS");
-    pthread_mutex_lock(&engine->tree_lock);
-    enum lince_status status = layouts_open_under(&engine->process, &options, &records->layouts, error);
-    pthread_mutex_unlock(&engine->tree_lock);
+    enum lince_status status = engine_layouts_open(engine, &options, &records->layouts, error);
     if (status == LINCE_OK && list != NULL) {
         status = names_split(records, meter, list, error);
     }
@@ -63,9 +61,7 @@ enum lince_status records_open(struct records *records, struct lince_engine *eng
 
 void records_close(struct records *records, struct lince_engine *engine) {
     meter_free(records->list);
-    pthread_mutex_lock(&engine->tree_lock);
-    lince_layouts_close(records->layouts);
-    pthread_mutex_unlock(&engine->tree_lock);
+    engine_layouts_close(engine, records->layouts);
     *records = (struct records){0};
 }
 

@@ -39,6 +39,7 @@ static uint32_t threads_for(const struct run *run, uint32_t *jobs) {
 
 static enum lince_status run_engine_open(struct run *run, uint32_t jobs, uint32_t threads, struct lince_error *error) {
     struct lince_engine_options options = LINCE_ENGINE_OPTIONS_DEFAULTS;
+    struct lince_runtime_options runtime;
     struct settings settings;
     enum lince_status status = engine_options_load(&run->options->engine, &settings, error);
     if (status != LINCE_OK) {
@@ -48,7 +49,7 @@ static enum lince_status run_engine_open(struct run *run, uint32_t jobs, uint32_
     options.model_directory = run->options->models;
     options.memory_limit_bytes = run->options->memory_bytes;
     options.readers = jobs;
-    engine_settings_apply(&settings, &options);
+    engine_settings_apply(&settings, &options, &runtime);
     settings_free(&settings);
     return lince_engine_open(&options, &run->engine, error);
 }
@@ -138,9 +139,7 @@ static enum lince_status monitor_start(struct run *run, struct lince_error *erro
 static enum lince_status run_within(struct run *run, char **operands, int operand_count, uint32_t jobs,
                                     struct lince_error *error) {
     const struct read_options *options = run->options;
-    pthread_mutex_lock(&run->engine->tree_lock);
-    meter_init(&run->meter, &run->engine->process, "program", METER_NO_LIMIT);
-    pthread_mutex_unlock(&run->engine->tree_lock);
+    engine_meter_add(run->engine, &run->meter, "program");
     name_set_init(&run->done, &run->meter);
     list_init(&run->list, operands, operand_count, options->recursive, options->only_zero_ends, &run->meter);
     enum lince_status status = monitor_start(run, error);
@@ -164,9 +163,7 @@ static enum lince_status run_within(struct run *run, char **operands, int operan
     records_close(&run->records, run->engine);
     list_close(&run->list);
     name_set_free(&run->done);
-    pthread_mutex_lock(&run->engine->tree_lock);
-    meter_remove(&run->meter);
-    pthread_mutex_unlock(&run->engine->tree_lock);
+    engine_meter_remove(run->engine, &run->meter);
     return status;
 }
 
