@@ -1,7 +1,7 @@
 # Everything that Lince borrows, gathered in one target.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
-set(LINCE_PACKAGE_NAMES libjpeg libpng libwebp libgif jansson libpcre2-8 libutf8proc libsodium xlsxwriter)
+set(LINCE_PACKAGE_NAMES libjpeg libpng zlib libwebp libgif jansson libpcre2-8 libutf8proc libsodium xlsxwriter)
 pkg_check_modules(LINCE_PACKAGES REQUIRED IMPORTED_TARGET ${LINCE_PACKAGE_NAMES})
 
 # The program alone draws text, for `lince read --boxes`.

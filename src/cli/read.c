@@ -1,6 +1,7 @@
 /* read.c - `lince read`: its declaration, and what it says at the end. */
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/language.h"
@@ -9,7 +10,7 @@
 #include "cli/read/run.h"
 
 static const char *const direction_names[] = {"doubt", "always", "never", NULL}; /* enum lince_direction */
-static const char *const format_names[] = {"text", "json", "ndjson", "tsv", NULL};
+static const char *const format_names[] = {"text", "json", "ndjson", "tsv", "pdf", NULL};
 
 static const struct read_options defaults = {.memory_bytes = UINT64_C(300) << 20, .report_folder = "memory_reports"};
 
@@ -168,6 +169,9 @@ static const struct command_note examples[] = {
                                                   "escribe qué se pagó, a quién y con qué referencia")},
     {"lince read --fields -f ndjson receipts/ > pages.ndjson",
      BILINGUAL("the same of many receipts, beside their lines", "lo mismo de muchos recibos, junto a sus líneas")},
+    {"lince read -f pdf -o letter.pdf page1.jpg page2.jpg",
+     BILINGUAL("make a PDF of pictures in which text can be searched and copied",
+               "hace de unas imágenes un PDF en el que se puede buscar y copiar texto")},
     {"find . -name '*.png' -print0 | lince read -0 -f tsv -",
      BILINGUAL("read the files that another program names", "lee los archivos que nombra otro programa")},
     {"curl -s https://example.org/receipt.jpg | lince read -",
@@ -197,6 +201,11 @@ static bool usage_is_right(const struct invocation *invocation) {
         return false;
     }
     const char *format = output_formats[options->format]->name;
+    if (output_formats[options->format]->is_binary && options->output == NULL && isatty(STDOUT_FILENO)) {
+        language_complain(invocation->language, "-f %s is not for a terminal: name a file with -o, or use a pipe",
+                          "-f %s no es para una terminal: nombre un archivo con -o o use una tubería", format);
+        return false;
+    }
     bool has_objects = strcmp(format, "json") == 0 || strcmp(format, "ndjson") == 0;
     if (options->messenger && !has_objects) {
         language_complain(invocation->language, "--messenger needs -f json or -f ndjson",

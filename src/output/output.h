@@ -14,6 +14,8 @@
 
 struct buffer;
 struct messenger;
+struct meter;
+struct pdf_file;
 
 /* What every format rounds to: a tenth of a pixel, a ten-thousandth of certainty. */
 enum { COORDINATE_DECIMALS = 1, CONFIDENCE_DECIMALS = 4 };
@@ -27,21 +29,38 @@ struct output_item {
     const struct lince_record *record; /* its fields; NULL: not asked for */
     const struct messenger *messenger; /* what the messenger told; NULL: not asked for */
     const struct lince_error *error;   /* why it failed; NULL with a page */
-    bool alone;                        /* the only file of the run: formats for people leave its name out */
+    const uint8_t *image;              /* the file's own bytes, where the format needs_image; else NULL */
+    size_t image_bytes;
+    uint64_t index; /* of the file in the run, from 0 */
+    bool alone;     /* the only file of the run: formats for people leave its name out */
+};
+
+/*
+ * How the items of a format become one file where that takes more than putting them one after the other: `open` writes
+ * what stands before the first, `join` turns each item, in the order of its index, into the bytes that go out, `close`
+ * writes what stands after the last and frees the file. One thread at a time. A buffer that is `refused` ends the file.
+ */
+struct output_joiner {
+    void (*open)(struct pdf_file *file, struct meter *meter, struct buffer *head);
+    const char *(*join)(struct pdf_file *file, const char *item, size_t item_bytes, size_t *bytes_count);
+    void (*close)(struct pdf_file *file, struct buffer *tail);
 };
 
 struct output_format {
     const char *name;
     const char *head, *between, *tail; /* written before the first item, between two, and after the last */
     void (*item)(const struct output_item *item, struct buffer *buffer);
-    bool tells_errors; /* a failed file has an item of its own; otherwise its item is empty */
-    bool appendable;   /* any prefix of whole items is a valid output, and more can be added behind it */
+    bool tells_errors;                  /* a failed file has an item of its own; otherwise its item is empty */
+    bool needs_image;                   /* the item holds the picture too */
+    bool is_binary;                     /* not for a terminal */
+    const struct output_joiner *joiner; /* NULL: items stand one after the other */
+    bool appendable; /* any prefix of whole items is a valid output, and more can be added behind it */
 };
 
-/* "text", "json", "ndjson", "tsv"; NULL for any other name. The table ends with a NULL. */
+/* "text", "json", "ndjson", "tsv", "pdf"; NULL for any other name. The table ends with a NULL. */
 const struct output_format *output_format_find(const char *name);
 extern const struct output_format *const output_formats[];
 
-extern const struct output_format output_text, output_json, output_ndjson, output_tsv;
+extern const struct output_format output_text, output_json, output_ndjson, output_tsv, output_pdf;
 
 #endif

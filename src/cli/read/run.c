@@ -1,7 +1,6 @@
 /* run.c - the frame of a run: opens engine, output and workers, and closes them whatever happens. */
 #include "cli/read/run.h"
 
-#include <string.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -75,6 +74,50 @@ void run_write(struct run *run, const char *bytes, size_t bytes_count) {
     }
 }
 
+static void no_memory_for_output(struct run *run) {
+    if (run->output_error.status == LINCE_OK) {
+        error_set(&run->output_error, LINCE_ERROR_MEMORY_LIMIT, "no memory to go on with %s; raise the limit",
+                  "no hay memoria para seguir con %s; suba el límite", run->sink.path);
+    }
+    interrupt_cancel();
+}
+
+void run_write_item(struct run *run, const char *item, size_t item_bytes) {
+    const char *bytes = item;
+    if (run->format->joiner != NULL) {
+        bytes = run->format->joiner->join(&run->joined, item, item_bytes, &item_bytes);
+    }
+    if (bytes == NULL) {
+        no_memory_for_output(run);
+        return;
+    }
+    run_write(run, bytes, item_bytes);
+}
+
+/* What stands before the first item, or after the last one. */
+static void run_write_frame(struct run *run, const char *text, void (*joined)(struct run *run, struct buffer *frame)) {
+    struct buffer frame;
+    buffer_init(&frame, &run->meter);
+    buffer_text(&frame, text);
+    if (run->format->joiner != NULL) {
+        joined(run, &frame);
+    }
+    if (frame.refused) {
+        no_memory_for_output(run);
+    } else {
+        run_write(run, frame.bytes, frame.used_bytes);
+    }
+    buffer_free(&frame);
+}
+
+static void joined_open(struct run *run, struct buffer *frame) {
+    run->format->joiner->open(&run->joined, &run->meter, frame);
+}
+
+static void joined_close(struct run *run, struct buffer *frame) {
+    run->format->joiner->close(&run->joined, frame);
+}
+
 static enum lince_status workers_run(struct run *run, uint32_t jobs, struct lince_error *error) {
     struct step_worker *workers = meter_allocate_zero(&run->meter, jobs, sizeof *workers);
     if (workers == NULL) {
@@ -106,9 +149,9 @@ static enum lince_status workers_run(struct run *run, uint32_t jobs, struct linc
 /* An interrupted or partly failed run leaves a valid output too; only what could not be written is thrown away. */
 static enum lince_status output_fill(struct run *run, uint32_t jobs, struct lince_error *error) {
     bar_start(&run->bar, !run->options->quiet, run->options->memory_bytes, run->language);
-    run_write(run, run->format->head, strlen(run->format->head));
+    run_write_frame(run, run->format->head, joined_open);
     enum lince_status status = workers_run(run, jobs, error);
-    run_write(run, run->format->tail, strlen(run->format->tail));
+    run_write_frame(run, run->format->tail, joined_close);
     bar_end(&run->bar);
     if (run->output_error.status != LINCE_OK) {
         *error = run->output_error;

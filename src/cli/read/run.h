@@ -13,6 +13,7 @@
 #include "cli/read/sink.h"
 #include "monitor/monitor.h"
 #include "output/output.h"
+#include "output/pdf/pdf_file.h"
 
 struct read_options {
     const char *output;    /* NULL: standard output */
@@ -45,6 +46,7 @@ struct run {
     struct list list;
     struct name_set done; /* with --resume: what the output has already */
     struct sink sink;
+    struct pdf_file joined; /* of formats that have a joiner */
     struct progress_bar bar;
     bool alone;          /* one operand that is one file */
     uint64_t item_count; /* delivered items that were not empty: what `between` goes between */
@@ -62,5 +64,8 @@ enum lince_status run_all(struct run *run, char **operands, int operand_count, s
 
 /* Writes to the output; a failure is kept in the run and ends it. */
 void run_write(struct run *run, const char *bytes, size_t bytes_count);
+
+/* Writes an item, joined to those before it where the format asks for that. */
+void run_write_item(struct run *run, const char *item, size_t item_bytes);
 
 #endif

@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
+#include "base/meter.h"
 #include "base/reason.h"
 #include "cli/language.h"
 #include "cli/read/digest.h"
@@ -21,6 +23,7 @@ bool step_pull(void *context, void *state) {
     while (list_next(&run->list, &worker->item)) {
         const struct buffer *name = &worker->item.name;
         if (!name_set_has(&run->done, name->bytes, name->used_bytes - 1)) {
+            worker->index = run->pulled_count;
             uint64_t taken_count = ++run->pulled_count;
             uint64_t remaining_count = list_remaining(&run->list, &total_is_known);
             bar_total(&run->bar, total_is_known ? taken_count + remaining_count : 0);
@@ -122,6 +125,20 @@ static void warnings_tell(const char *name, const struct lince_page *page, struc
     }
 }
 
+/* The file's own bytes, for formats that hold the picture too; the item's, where it came on a pipe. */
+static enum lince_status image_take(struct run *run, struct step_worker *worker, struct file_bytes *image,
+                                    struct lince_error *error) {
+    struct list_item *item = &worker->item;
+    if (!run->format->needs_image) {
+        return LINCE_OK;
+    }
+    if (item->is_bytes) {
+        *image = (struct file_bytes){(uint8_t *)item->bytes.bytes, item->bytes.used_bytes};
+        return LINCE_OK;
+    }
+    return file_read(item->name.bytes, &run->meter, image, error);
+}
+
 void step_work(void *context, void *state, struct job_result *result) {
     struct run *run = context;
     struct step_worker *worker = state;
@@ -139,8 +156,11 @@ void step_work(void *context, void *state, struct job_result *result) {
         status = file_record_make(&run->records, &run->meter, run->options->messenger, worker->item.name.bytes, page,
                                   &record, &error);
     }
+    struct file_bytes image = {0};
+    if (status == LINCE_OK) {
+        status = image_take(run, worker, &image, &error);
+    }
     picture_abandon(&worker->picture);
-    buffer_free(&worker->item.bytes);
     result->is_dropped = status == LINCE_ERROR_CANCELLED;
     if (!result->is_dropped) {
         struct output_item item = {
@@ -150,6 +170,9 @@ void step_work(void *context, void *state, struct job_result *result) {
             .page = page,
             .record = record.record,
             .messenger = record.has_messenger ? &record.messenger : NULL,
+            .image = image.bytes,
+            .image_bytes = image.count,
+            .index = worker->index,
             .alone = run->alone,
         };
         result->status = item_format(run, &item, status, &error, &result->output);
@@ -162,6 +185,10 @@ void step_work(void *context, void *state, struct job_result *result) {
             warnings_tell(item.name, page, &result->complaint);
         }
     }
+    if (!worker->item.is_bytes) {
+        meter_free(image.bytes);
+    }
+    buffer_free(&worker->item.bytes);
     file_record_free(&record);
     lince_page_free(page);
     bar_draw(&run->bar);
@@ -204,7 +231,7 @@ void step_deliver(void *context, const struct job_result *result) {
         if (run->item_count++ > 0) {
             run_write(run, run->format->between, strlen(run->format->between));
         }
-        run_write(run, result->output.bytes, result->output.used_bytes);
+        run_write_item(run, result->output.bytes, result->output.used_bytes);
     }
     if (result->complaint.used_bytes > 0) {
         complain(run, &result->complaint);

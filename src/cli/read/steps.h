@@ -11,6 +11,7 @@ struct run;
 struct step_worker {
     struct lince_reader *reader; /* opened for its first file; whoever made the worker closes it */
     struct list_item item;
+    uint64_t index;         /* of the item in the run, from 0 */
     struct picture picture; /* with --boxes: reserved for the item */
 };
 

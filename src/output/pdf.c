@@ -1,0 +1,54 @@
+/* pdf.c - a searchable PDF: each picture as it came, with what was read over it, invisible. */
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "output/output.h"
+#include "output/pdf/pdf_file.h"
+
+/* What stands before the bytes of a page on their way from the item to the file. */
+struct page_head {
+    uint64_t index;
+    size_t offset_bytes[PDF_PAGE_OBJECT_COUNT];
+};
+
+static void item_pdf(const struct output_item *item, struct buffer *buffer) {
+    if (item->page == NULL) {
+        return;
+    }
+    struct page_head head = {.index = item->index};
+    struct lince_error ignored =
+        LINCE_ERROR_INIT; /* the picture was decoded before, so that only memory can be short */
+    buffer_append(buffer, &head, sizeof head);
+    struct pdf_page page = {.bytes = buffer};
+    if (pdf_page_write(item->page, item->image, item->image_bytes, pdf_file_page_object(item->index), buffer->meter,
+                       &page, &ignored) != LINCE_OK) {
+        buffer->refused = true;
+        return;
+    }
+    for (int object = 0; object < PDF_PAGE_OBJECT_COUNT; object++) {
+        head.offset_bytes[object] = page.offset_bytes[object] - sizeof head;
+    }
+    memcpy(buffer->bytes, &head, sizeof head);
+}
+
+/* NULL where there is no memory for the note of where the page stands. */
+static const char *page_join(struct pdf_file *file, const char *item, size_t item_bytes, size_t *bytes_count) {
+    struct page_head head;
+    memcpy(&head, item, sizeof head);
+    *bytes_count = item_bytes - sizeof head;
+    return pdf_file_add(file, head.index, head.offset_bytes, *bytes_count) ? item + sizeof head : NULL;
+}
+
+static const struct output_joiner joiner = {pdf_file_open, page_join, pdf_file_close};
+
+const struct output_format output_pdf = {
+    .name = "pdf",
+    .head = "",
+    .between = "",
+    .tail = "",
+    .item = item_pdf,
+    .needs_image = true,
+    .is_binary = true,
+    .joiner = &joiner,
+};

@@ -1,0 +1,20 @@
+/* pdf_deflate.h - bytes compressed into a buffer, by zlib, on the buffer's meter (ISO 32000-1, 7.4.4). */
+#ifndef LINCE_OUTPUT_PDF_PDF_DEFLATE_H
+#define LINCE_OUTPUT_PDF_PDF_DEFLATE_H
+
+#define ZLIB_CONST /* what is read from is const */
+#include <zlib.h>
+
+struct buffer;
+
+struct pdf_deflater {
+    z_stream stream;
+    struct buffer *buffer; /* borrowed */
+};
+
+/* Begin, any number of pieces, end. Where there is no memory the buffer is `refused`, and the rest does nothing. */
+void pdf_deflate_begin(struct pdf_deflater *deflater, struct buffer *buffer);
+void pdf_deflate(struct pdf_deflater *deflater, const void *bytes, unsigned bytes_count);
+void pdf_deflate_end(struct pdf_deflater *deflater);
+
+#endif

@@ -1,0 +1,128 @@
+/* pdf_file.c - the objects that a file has once, and the table of where all stand (ISO 32000-1, 7.5.4). */
+#include "output/pdf/pdf_file.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/meter.h"
+#include "lince.h"
+#include "output/pdf/pdf_profile.h"
+
+/* A page's place in the file. */
+struct pdf_place {
+    uint32_t first_object;
+    uint64_t offset_bytes[PDF_PAGE_OBJECT_COUNT];
+};
+
+/* The objects that stand once: 0 is the head of the list of free ones, and has no place. */
+struct once {
+    uint64_t offset_bytes[PDF_FILE_FIRST_PAGE];
+    uint64_t start_bytes; /* of the tail within the file */
+    struct buffer *tail;
+};
+
+static const char metadata[] =
+    "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+    "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+    "<rdf:Description rdf:about=\"\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"><pdf:Producer>Lince " LINCE_VERSION
+    "</pdf:Producer></rdf:Description>\n"
+    "<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"><pdfaid:part>2</pdfaid:part>"
+    "<pdfaid:conformance>B</pdfaid:conformance></rdf:Description>\n"
+    "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>";
+
+uint32_t pdf_file_page_object(uint64_t index) {
+    return (uint32_t)(PDF_FILE_FIRST_PAGE + index * PDF_PAGE_OBJECT_COUNT);
+}
+
+void pdf_file_open(struct pdf_file *file, struct meter *meter, struct buffer *head) {
+    buffer_init(&file->places, meter);
+    size_t before = head->used_bytes;
+    buffer_text(head, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
+    file->used_bytes = head->used_bytes - before;
+}
+
+bool pdf_file_add(struct pdf_file *file, uint64_t index, const size_t offset_bytes[PDF_PAGE_OBJECT_COUNT],
+                  size_t bytes_count) {
+    struct pdf_place place = {.first_object = pdf_file_page_object(index)};
+    for (int object = 0; object < PDF_PAGE_OBJECT_COUNT; object++) {
+        place.offset_bytes[object] = file->used_bytes + offset_bytes[object];
+    }
+    buffer_append(&file->places, &place, sizeof place);
+    file->used_bytes += bytes_count;
+    return !file->places.refused;
+}
+
+static void object_open(struct once *once, uint32_t object) {
+    once->offset_bytes[object] = once->start_bytes + once->tail->used_bytes;
+    buffer_format(once->tail, "%u 0 obj\n", object);
+}
+
+static void pages_append(struct once *once, const struct pdf_place *places, size_t count) {
+    object_open(once, PDF_FILE_PAGES);
+    buffer_format(once->tail, "<< /Type /Pages /Count %zu /Kids [", count);
+    for (size_t i = 0; i < count; i++) {
+        buffer_format(once->tail, "%u 0 R\n", places[i].first_object + PDF_PAGE_ITSELF);
+    }
+    buffer_text(once->tail, "] >>\nendobj\n");
+}
+
+static void once_append(struct once *once, const struct pdf_place *places, size_t count) {
+    object_open(once, PDF_FILE_CATALOG);
+    buffer_format(once->tail, "<< /Type /Catalog /Pages %d 0 R /Metadata %d 0 R /OutputIntents [%d 0 R] >>\nendobj\n",
+                  PDF_FILE_PAGES, PDF_FILE_METADATA, PDF_FILE_INTENT);
+    pages_append(once, places, count);
+    object_open(once, PDF_FILE_METADATA);
+    buffer_format(once->tail, "<< /Type /Metadata /Subtype /XML /Length %zu >>\nstream\n%s\nendstream\nendobj\n",
+                  sizeof metadata - 1, metadata);
+    object_open(once, PDF_FILE_INTENT);
+    buffer_format(once->tail,
+                  "<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) /DestOutputProfile %d 0 R "
+                  ">>\nendobj\n",
+                  PDF_FILE_PROFILE);
+    object_open(once, PDF_FILE_PROFILE);
+    pdf_profile_append(once->tail);
+    buffer_text(once->tail, "\nendobj\n");
+    for (int object = 0; object < PDF_FONT_OBJECT_COUNT; object++) {
+        object_open(once, PDF_FILE_FONT + (uint32_t)object);
+        pdf_font_append((enum pdf_font_object)object, PDF_FILE_FONT, once->tail);
+        buffer_text(once->tail, "\nendobj\n");
+    }
+}
+
+static void table_append(const struct once *once, const struct pdf_place *places, size_t count) {
+    buffer_format(once->tail, "xref\n0 %d\n0000000000 65535 f \n", PDF_FILE_FIRST_PAGE);
+    for (int object = 1; object < PDF_FILE_FIRST_PAGE; object++) {
+        buffer_format(once->tail, "%010" PRIu64 " 00000 n \n", once->offset_bytes[object]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        buffer_format(once->tail, "%u %d\n", places[i].first_object, PDF_PAGE_OBJECT_COUNT);
+        for (int object = 0; object < PDF_PAGE_OBJECT_COUNT; object++) {
+            buffer_format(once->tail, "%010" PRIu64 " 00000 n \n", places[i].offset_bytes[object]);
+        }
+    }
+}
+
+/* The same pages give the same identifier: FNV-1a of where they stand. */
+static uint64_t identifier(const struct buffer *places) {
+    uint64_t hash = UINT64_C(0xCBF29CE484222325);
+    for (size_t i = 0; i < places->used_bytes; i++) {
+        hash = (hash ^ (unsigned char)places->bytes[i]) * UINT64_C(0x100000001B3);
+    }
+    return hash;
+}
+
+void pdf_file_close(struct pdf_file *file, struct buffer *tail) {
+    const struct pdf_place *places = (const struct pdf_place *)(const void *)file->places.bytes;
+    size_t count = file->places.used_bytes / sizeof *places;
+    struct once once = {.start_bytes = file->used_bytes - tail->used_bytes, .tail = tail};
+    once_append(&once, places, count);
+    uint64_t table_at = once.start_bytes + tail->used_bytes, id = identifier(&file->places);
+    table_append(&once, places, count);
+    uint32_t size = count == 0 ? PDF_FILE_FIRST_PAGE : places[count - 1].first_object + PDF_PAGE_OBJECT_COUNT;
+    buffer_format(tail,
+                  "trailer\n<< /Size %u /Root %d 0 R /ID [<%016" PRIx64 "%016" PRIx64 "> <%016" PRIx64 "%016" PRIx64
+                  ">] >>\nstartxref\n%" PRIu64 "\n%%%%EOF\n",
+                  size, PDF_FILE_CATALOG, id, ~id, id, ~id, table_at);
+    tail->refused |= file->places.refused;
+    buffer_free(&file->places);
+}

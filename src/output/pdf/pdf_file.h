@@ -1,0 +1,50 @@
+/*
+ * pdf_file.h - pages joined to one PDF file as they come: nothing of a page is kept but where its objects stand.
+ *
+ * The file is PDF 1.7 of the conformance level PDF/A-2b (ISO 19005-2), but where a picture is in inks (CMYK): then it
+ * is an ordinary PDF and does not call itself otherwise. A file belongs to one thread at a time.
+ */
+#ifndef LINCE_OUTPUT_PDF_PDF_FILE_H
+#define LINCE_OUTPUT_PDF_PDF_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "output/pdf/pdf_font.h"
+#include "output/pdf/pdf_page.h"
+
+/* Numbers of the objects that a file has once. */
+enum pdf_file_object {
+    PDF_FILE_CATALOG = 1,
+    PDF_FILE_PAGES,
+    PDF_FILE_METADATA,
+    PDF_FILE_INTENT,
+    PDF_FILE_PROFILE,
+    PDF_FILE_FONT,
+    PDF_FILE_FIRST_PAGE = PDF_FILE_FONT + PDF_FONT_OBJECT_COUNT
+};
+
+struct pdf_file {
+    struct buffer places; /* struct pdf_place of each page, in order */
+    uint64_t used_bytes;  /* of the file, so far */
+};
+
+/* The number of the first object of the page that comes at `index`, from 0. */
+uint32_t pdf_file_page_object(uint64_t index);
+
+/* Begins a file on a meter; `head` gets its first bytes. */
+void pdf_file_open(struct pdf_file *file, struct meter *meter, struct buffer *head);
+
+/*
+ * Takes note of the page at `index`, whose bytes go into the file next. Pages may leave out an index, whose objects
+ * are then free. False when there is no memory for the note.
+ */
+bool pdf_file_add(struct pdf_file *file, uint64_t index, const size_t offset_bytes[PDF_PAGE_OBJECT_COUNT],
+                  size_t bytes_count);
+
+/* Appends what ends the file: the page tree, the font, the table of objects. `tail` is `refused` without memory. */
+void pdf_file_close(struct pdf_file *file, struct buffer *tail);
+
+#endif

@@ -1,0 +1,211 @@
+/* pdf_picture.c - JPEG and PNG bytes passed on, other images deflated row by row. */
+#include "output/pdf/pdf_picture.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/meter.h"
+#include "image/image.h"
+#include "image/jpeg_header.h"
+#include "image/price.h"
+#include "image/wire.h"
+#include "output/pdf/pdf_deflate.h"
+
+enum { PNG_SIGNATURE_BYTES = 8, PNG_CHUNK_FRAME_BYTES = 12, PNG_IHDR_BYTES = 13, RGB_CHANNELS = 3 };
+enum { PNG_GREY = 0, PNG_RGB = 2, PNG_PALETTE = 3 };
+enum { JPEG_JFIF_BYTES = 12 };
+
+/* A print of fewer dots or more is a value that a program left there, not a size. */
+#define LEAST_DOTS_PER_INCH 72.0
+#define MOST_DOTS_PER_INCH 1200.0
+#define INCHES_PER_METRE 39.3701
+#define INCHES_PER_CENTIMETRE 0.393701
+
+static double dots_believed(double dots) {
+    return dots >= LEAST_DOTS_PER_INCH && dots <= MOST_DOTS_PER_INCH ? dots : PDF_DOTS_PER_INCH;
+}
+
+static enum lince_status no_memory(struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
+                     "no memory for this picture in the PDF file; raise the memory limit",
+                     "no hay memoria para esta imagen en el archivo PDF; suba el límite de memoria");
+}
+
+static void stream_append(struct buffer *buffer, const struct pdf_picture *picture, const char *details,
+                          size_t length_bytes) {
+    buffer_format(buffer, "<< /Type /XObject /Subtype /Image /Width %u /Height %u %s /Length %zu >>\nstream\n",
+                  picture->width_px, picture->height_px, details, length_bytes);
+}
+
+/* ---- JPEG --------------------------------------------------------------------------------------------- */
+
+/* The density of a JFIF header, which is the first segment where there is one (ITU-T T.871, 10.1). */
+static double jpeg_dots(const uint8_t *bytes, size_t bytes_count) {
+    const uint8_t *body = bytes + 6;
+    if (bytes_count < 6 + JPEG_JFIF_BYTES || bytes[3] != 0xE0 || memcmp(body, "JFIF", 5) != 0) {
+        return PDF_DOTS_PER_INCH;
+    }
+    double dots = wire_big_16(body + 8), inches_per_unit = body[7] == 2 ? INCHES_PER_CENTIMETRE : 1.0;
+    return body[7] == 0 ? PDF_DOTS_PER_INCH : dots_believed(dots / inches_per_unit);
+}
+
+/* Four components are inks, which every program writes inverted (Adobe's convention). */
+static bool jpeg_append(const uint8_t *bytes, size_t bytes_count, struct pdf_picture *picture, struct buffer *buffer) {
+    struct jpeg_frame frame;
+    struct lince_error ignored = LINCE_ERROR_INIT;
+    if (!jpeg_matches(bytes, bytes_count) || jpeg_frame_read(bytes, bytes_count, &frame, &ignored) != LINCE_OK ||
+        frame.arithmetic) {
+        return false;
+    }
+    picture->dots_per_inch = jpeg_dots(bytes, bytes_count);
+    const char *details = frame.component_count == 1   ? "/ColorSpace /DeviceGray"
+                          : frame.component_count == 3 ? "/ColorSpace /DeviceRGB"
+                                                       : "/ColorSpace /DeviceCMYK /Decode [1 0 1 0 1 0 1 0]";
+    char all[128];
+    snprintf(all, sizeof all, "%s /BitsPerComponent 8 /Filter /DCTDecode", details);
+    stream_append(buffer, picture, all, bytes_count);
+    buffer_append(buffer, bytes, bytes_count);
+    return true;
+}
+
+/* ---- PNG ---------------------------------------------------------------------------------------------- */
+
+struct png_parts {
+    uint32_t bits, color;
+    const uint8_t *palette;
+    size_t palette_bytes, data_bytes;
+    bool has_transparency;
+    double dots;
+};
+
+/* Calls for each chunk's body in turn: 0 at the end, and where the file is cut short. */
+static const uint8_t *chunk_next(const uint8_t *bytes, size_t bytes_count, size_t *at, size_t *length) {
+    if (bytes_count - *at < PNG_CHUNK_FRAME_BYTES) {
+        return NULL;
+    }
+    *length = wire_big_32(bytes + *at);
+    if (*length > bytes_count - *at - PNG_CHUNK_FRAME_BYTES) {
+        return NULL;
+    }
+    const uint8_t *chunk = bytes + *at + 4;
+    *at += *length + PNG_CHUNK_FRAME_BYTES;
+    return chunk;
+}
+
+static struct png_parts png_parts_find(const uint8_t *bytes, size_t bytes_count) {
+    struct png_parts parts = {.dots = PDF_DOTS_PER_INCH};
+    size_t at = PNG_SIGNATURE_BYTES, length = 0;
+    for (const uint8_t *chunk; (chunk = chunk_next(bytes, bytes_count, &at, &length)) != NULL;) {
+        const uint8_t *body = chunk + 4;
+        if (memcmp(chunk, "IHDR", 4) == 0 && length >= PNG_IHDR_BYTES) {
+            parts.bits = body[8];
+            parts.color = body[9];
+        } else if (memcmp(chunk, "PLTE", 4) == 0) {
+            parts.palette = body;
+            parts.palette_bytes = length;
+        } else if (memcmp(chunk, "tRNS", 4) == 0) {
+            parts.has_transparency = true;
+        } else if (memcmp(chunk, "pHYs", 4) == 0 && length >= 9 && body[8] == 1) {
+            parts.dots = dots_believed(wire_big_32(body) / INCHES_PER_METRE);
+        } else if (memcmp(chunk, "IDAT", 4) == 0) {
+            parts.data_bytes += length;
+        }
+    }
+    return parts;
+}
+
+static void png_palette_append(const struct png_parts *parts, struct buffer *buffer) {
+    buffer_format(buffer, "/ColorSpace [/Indexed /DeviceRGB %zu <", parts->palette_bytes / RGB_CHANNELS - 1);
+    for (size_t i = 0; i < parts->palette_bytes; i++) {
+        buffer_format(buffer, "%02x", parts->palette[i]);
+    }
+    buffer_text(buffer, ">] ");
+}
+
+static bool png_append(const uint8_t *bytes, size_t bytes_count, const struct image_header *header,
+                       struct pdf_picture *picture, struct buffer *buffer) {
+    struct png_parts parts = png_parts_find(bytes, bytes_count);
+    picture->dots_per_inch = parts.dots;
+    bool has_palette = parts.palette_bytes >= RGB_CHANNELS && parts.palette_bytes <= 256 * RGB_CHANNELS &&
+                       parts.palette_bytes % RGB_CHANNELS == 0;
+    bool fits = parts.color == PNG_GREY || parts.color == PNG_RGB || (parts.color == PNG_PALETTE && has_palette);
+    if (!fits || parts.has_transparency || header->in_passes || parts.data_bytes == 0) {
+        return false;
+    }
+    buffer_format(buffer, "<< /Type /XObject /Subtype /Image /Width %u /Height %u /BitsPerComponent %u ",
+                  picture->width_px, picture->height_px, parts.bits);
+    if (parts.color == PNG_PALETTE) {
+        png_palette_append(&parts, buffer);
+    } else {
+        buffer_format(buffer, "/ColorSpace /Device%s ", parts.color == PNG_GREY ? "Gray" : "RGB");
+    }
+    buffer_format(buffer,
+                  "/Filter /FlateDecode /DecodeParms << /Predictor 15 /Colors %u /BitsPerComponent %u /Columns %u >> "
+                  "/Length %zu >>\nstream\n",
+                  parts.color == PNG_RGB ? RGB_CHANNELS : 1, parts.bits, picture->width_px, parts.data_bytes);
+    size_t at = PNG_SIGNATURE_BYTES, length = 0;
+    for (const uint8_t *chunk; (chunk = chunk_next(bytes, bytes_count, &at, &length)) != NULL;) {
+        if (memcmp(chunk, "IDAT", 4) == 0) {
+            buffer_append(buffer, chunk + 4, length);
+        }
+    }
+    return true;
+}
+
+/* ---- pixels ------------------------------------------------------------------------------------------- */
+
+static enum lince_status image_deflate(const struct image *image, struct buffer *data, struct lince_error *error) {
+    struct pdf_deflater deflater;
+    pdf_deflate_begin(&deflater, data);
+    for (uint32_t row = 0; row < image->height_px; row++) {
+        pdf_deflate(&deflater, image->pixels + row * image->stride_bytes, image->width_px * RGB_CHANNELS);
+    }
+    pdf_deflate_end(&deflater);
+    return data->refused ? no_memory(error) : LINCE_OK;
+}
+
+static enum lince_status pixels_append(const uint8_t *bytes, size_t bytes_count, const struct image_header *header,
+                                       struct meter *meter, struct pdf_picture *picture, struct buffer *buffer,
+                                       struct lince_error *error) {
+    struct image_request request = {.width_px = header->width_px, .height_px = header->height_px};
+    struct image image = {0};
+    enum lince_status status = image_decode(bytes, bytes_count, &request, meter, &image, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    picture->width_px = image.width_px;
+    picture->height_px = image.height_px;
+    picture->orientation = 1; /* decoding turned it */
+    struct buffer data;
+    buffer_init(&data, meter);
+    status = image_deflate(&image, &data, error);
+    image_free(&image);
+    if (status == LINCE_OK) {
+        stream_append(buffer, picture, "/ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /FlateDecode",
+                      data.used_bytes);
+        buffer_append(buffer, data.bytes, data.used_bytes);
+    }
+    buffer_free(&data);
+    return status;
+}
+
+enum lince_status pdf_picture_append(const uint8_t *bytes, size_t bytes_count, struct meter *meter,
+                                     struct pdf_picture *picture, struct buffer *buffer, struct lince_error *error) {
+    struct image_header header;
+    enum lince_status status = image_header_read(bytes, bytes_count, &header, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    *picture =
+        (struct pdf_picture){header.stored_width_px, header.stored_height_px, header.orientation, PDF_DOTS_PER_INCH};
+    bool passed = header.format == LINCE_FORMAT_JPEG  ? jpeg_append(bytes, bytes_count, picture, buffer)
+                  : header.format == LINCE_FORMAT_PNG ? png_append(bytes, bytes_count, &header, picture, buffer)
+                                                      : false;
+    if (!passed) {
+        status = pixels_append(bytes, bytes_count, &header, meter, picture, buffer, error);
+    }
+    buffer_text(buffer, "\nendstream");
+    return status == LINCE_OK && buffer->refused ? no_memory(error) : status;
+}
