@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/container.h"
+#include "base/held.h"
 #include "base/system.h"
 
 /* Version 1 says "no limit" with a number near the largest. */
@@ -14,7 +15,7 @@ static const uint64_t NO_LIMIT_FROM_BYTES = UINT64_C(1) << 60;
 /* A number in a file; false when there is none ("max", no such file). */
 static bool number_read(const char *path, uint64_t *number) {
     unsigned long long value;
-    FILE *file = fopen(path, "re");
+    FILE *file = held_open(path);
     if (file == NULL) {
         return false;
     }
@@ -51,7 +52,7 @@ static bool group_of_line(char *line, const struct hierarchy *hierarchy, const c
 static bool group_find(const struct hierarchy *hierarchy, char group[PATH_MAX]) {
     char line[PATH_MAX + 64];
     const char *found = NULL;
-    FILE *file = fopen("/proc/self/cgroup", "re");
+    FILE *file = held_open("/proc/self/cgroup");
     if (file == NULL) {
         return false;
     }
@@ -108,6 +109,26 @@ bool container_group(char folder[PATH_MAX], enum group_version *version) {
         }
     }
     return false;
+}
+
+static void hierarchy_hold(const struct hierarchy *hierarchy) {
+    char group[PATH_MAX], path[2 * PATH_MAX];
+    for (char *slash = group_find(hierarchy, group) ? group : NULL; slash != NULL;) {
+        snprintf(path, sizeof path, "%s%s/%s", hierarchy->root, group, hierarchy->limit_name);
+        held_add(path);
+        snprintf(path, sizeof path, "%s%s/%s", hierarchy->root, group, hierarchy->usage_name);
+        held_add(path);
+        slash = strrchr(group, '/');
+        if (slash != NULL) {
+            *slash = '\0';
+        }
+    }
+}
+
+void container_hold(void) {
+    for (size_t i = 0; i < sizeof hierarchies / sizeof *hierarchies; i++) {
+        hierarchy_hold(&hierarchies[i]);
+    }
 }
 
 static void container_read(uint64_t *limit, uint64_t *used) {

@@ -9,5 +9,7 @@
  * are not to be seen from here, or when it is the root of all groups of version 1, which takes no limit.
  */
 bool container_group(char folder[PATH_MAX], enum group_version *version);
+/* Holds the files of the limits around this process: a part of system_hold(). */
+void container_hold(void);
 
 #endif

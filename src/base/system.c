@@ -7,6 +7,9 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/container.h"
+#include "base/held.h"
+
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -16,7 +19,7 @@
 enum { LINE_BYTES = 512 };
 
 uint64_t system_resident_bytes(void) {
-    FILE *file = fopen("/proc/self/statm", "re");
+    FILE *file = held_open("/proc/self/statm");
     if (file == NULL) {
         return 0;
     }
@@ -44,7 +47,7 @@ static void line_take(const char *line, const struct wanted *wanted, size_t coun
 
 static void table_read(const char *path, const struct wanted *wanted, size_t count) {
     char line[LINE_BYTES];
-    FILE *file = fopen(path, "re");
+    FILE *file = held_open(path);
     if (file == NULL) {
         return;
     }
@@ -136,13 +139,29 @@ static void program_name(char name[LINE_BYTES]) {
     name[length < 0 ? 0 : length] = '\0';
 }
 
+static char held_program[LINE_BYTES]; /* for when links cannot be read any more; "" before system_hold() */
+
+void system_hold(void) {
+    static const char *const paths[] = {"/proc/self/statm", "/proc/self/status", "/proc/self/smaps_rollup",
+                                        "/proc/self/smaps", "/proc/self/cgroup"};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        held_add(paths[i]);
+    }
+    container_hold();
+    program_name(held_program);
+    held_seal();
+}
+
 struct system_parts system_parts(void) {
     struct system_parts parts = {0};
     struct mapping mapping = {0}, below = {0};
     char line[LINE_BYTES], program[LINE_BYTES];
     uint64_t *part = &parts.anonymous_bytes;
-    program_name(program);
-    FILE *file = fopen("/proc/self/smaps", "re");
+    memcpy(program, held_program, sizeof program);
+    if (program[0] == '\0') {
+        program_name(program);
+    }
+    FILE *file = held_open("/proc/self/smaps");
     if (file == NULL) {
         return parts;
     }

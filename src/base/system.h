@@ -8,6 +8,12 @@
 
 #include <stdint.h>
 
+/*
+ * Opens all that the functions below read, and holds it: from then on they open nothing, so that a process which may not
+ * open files any more still knows its figures. Once, before threads ask.
+ */
+void system_hold(void);
+
 /* Resident bytes now: one small read, for use between pieces of work. */
 uint64_t system_resident_bytes(void);
 

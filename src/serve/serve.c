@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
@@ -250,6 +251,8 @@ int serve_run(const char *program, char *const *flags, enum lince_language langu
     static struct service service; /* one a process, and large */
     struct lince_error error = LINCE_ERROR_INIT;
     sigset_t signals = signals_block();
+    /* Its memory holds what was read and secrets: no other process of its user may look, none is left as a core file. */
+    prctl(PR_SET_DUMPABLE, 0);
     scheduling_make_prompt();
     error.language = service.language = language;
     service.program = program;

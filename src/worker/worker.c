@@ -5,9 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
@@ -51,19 +49,16 @@ struct mapped {
 };
 
 static bool image_map(int descriptor, struct mapped *image) {
-    struct stat facts;
     *image = (struct mapped){0};
-    if (descriptor < 0 || fstat(descriptor, &facts) != 0 || facts.st_size < 0) {
-        return false;
+    off_t size = descriptor < 0 ? -1 : lseek(descriptor, 0, SEEK_END);
+    if (size <= 0) {
+        return size == 0; /* the reader says that it is empty */
     }
-    if (facts.st_size == 0) {
-        return true; /* the reader says that it is empty */
-    }
-    void *bytes = mmap(NULL, (size_t)facts.st_size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+    void *bytes = mmap(NULL, (size_t)size, PROT_READ, MAP_PRIVATE, descriptor, 0);
     if (bytes == MAP_FAILED) {
         return false;
     }
-    *image = (struct mapped){bytes, (size_t)facts.st_size};
+    *image = (struct mapped){bytes, (size_t)size};
     return true;
 }
 
@@ -263,7 +258,7 @@ static enum lince_status begin(struct worker *worker, const struct worker_option
 
 enum lince_status worker_run(const struct worker_options *options, struct lince_error *error) {
     struct worker worker = {.language = error->language};
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    lockdown_begin(WORK_DESCRIPTOR);
     /* Answers to clients come before reading: they are short. Where the system refuses, nothing is lost. */
     (void)setpriority(PRIO_PROCESS, 0, WORKER_NICENESS);
     scheduling_make_patient();

@@ -88,11 +88,21 @@ bool work_receive(int socket, void *bytes, uint64_t count, int64_t deadline_ms) 
     return true;
 }
 
+/* The first of the open files that came; others, which only a hostile end sends, are closed. */
 static int descriptor_of(struct msghdr *message) {
     int found = -1;
     for (struct cmsghdr *part = CMSG_FIRSTHDR(message); part != NULL; part = CMSG_NXTHDR(message, part)) {
-        if (part->cmsg_level == SOL_SOCKET && part->cmsg_type == SCM_RIGHTS) {
-            memcpy(&found, CMSG_DATA(part), sizeof found);
+        if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS) {
+            continue;
+        }
+        for (size_t at = CMSG_LEN(0); at + sizeof found <= part->cmsg_len; at += sizeof found) {
+            int came;
+            memcpy(&came, (const char *)part + at, sizeof came);
+            if (found >= 0) {
+                close(came);
+            } else {
+                found = came;
+            }
         }
     }
     return found;
