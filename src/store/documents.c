@@ -81,6 +81,8 @@ enum lince_status store_document(struct store *store, const char *id, struct are
     return status;
 }
 
+#define RESULT "instr(coalesce(batch_id, 'LOTE') || '_' || substr('00' || seq % 1000, -3) || '_' || stored_name, ?18)"
+
 /* Conditions that are not wanted are NULL and hold for all rows; the two that choose an index are in the text. */
 #define LIST(batch, order)                                                                                             \
     "SELECT " COLUMNS " FROM documents WHERE " batch " AND (?1 IS NULL OR status=?1)"                                  \
@@ -89,18 +91,22 @@ enum lince_status store_document(struct store *store, const char *id, struct are
     " AND (?8 IS NULL OR duplicate_of=?8) AND (?9 IS NULL OR seq IN (SELECT document_seq FROM fields WHERE name=?9"    \
     " AND value=?10)) AND (?11 IS NULL OR received_ms>=?11) AND (?12 IS NULL OR received_ms<?12)"                      \
     " AND (?13 IS NULL OR seq>?13) AND (?14 IS NULL OR seq<?14) AND (?15 IS NULL OR needs_review=?15)"                 \
-    " AND (?16 IS NULL OR (archived_ms IS NOT NULL)=?16) ORDER BY seq " order " LIMIT ?17"
+    " AND (?16 IS NULL OR (archived_ms IS NOT NULL)=?16) AND (?18 IS NULL OR " RESULT " > 0)"                          \
+    " ORDER BY seq " order " LIMIT ?17"
 
 static sqlite3_stmt *list_bind(struct sql *sql, const struct document_filter *filter) {
     static const char newest[] = LIST("?2 IS NULL", "DESC"), oldest[] = LIST("?2 IS NULL", "ASC"),
-                      newest_of_batch[] = LIST("batch_id=?2", "DESC"), oldest_of_batch[] = LIST("batch_id=?2", "ASC");
+                      newest_of_batch[] = LIST("batch_id=?2", "DESC"), oldest_of_batch[] = LIST("batch_id=?2", "ASC"),
+                      newest_of_name[] = LIST("stored_name=?6 AND (?2 IS NULL OR batch_id=?2)", "DESC");
     const char *any_batch = filter->oldest_first ? oldest : newest;
     const char *one_batch = filter->oldest_first ? oldest_of_batch : newest_of_batch;
-    return sql_bind(sql, filter->batch_id != NULL ? one_batch : any_batch, "ttttttttttnnnnnni", filter->status,
-                    filter->batch_id, filter->layout, filter->text, filter->origin, filter->stored_name, filter->sha256,
-                    filter->duplicate_of, filter->field_name, filter->field_value, filter->since_ms, filter->until_ms,
-                    filter->after_seq, filter->before_seq, (int64_t)filter->needs_review, (int64_t)filter->archived,
-                    (int64_t)filter->limit);
+    bool has_name = filter->stored_name != NULL && !filter->oldest_first;
+    const char *list = has_name ? newest_of_name : filter->batch_id != NULL ? one_batch : any_batch;
+    return sql_bind(sql, list, "ttttttttttnnnnnnit", filter->status, filter->batch_id, filter->layout, filter->text,
+                    filter->origin, filter->stored_name, filter->sha256, filter->duplicate_of, filter->field_name,
+                    filter->field_value, filter->since_ms, filter->until_ms, filter->after_seq, filter->before_seq,
+                    (int64_t)filter->needs_review, (int64_t)filter->archived, (int64_t)filter->limit,
+                    filter->result_part);
 }
 
 enum lince_status store_documents(struct store *store, const struct document_filter *filter, struct arena *arena,

@@ -113,6 +113,7 @@ enum lince_status store_document(struct store *store, const char *id, struct are
 struct document_filter {
     const char *status, *batch_id, *layout, *text, *origin, *stored_name, *sha256, *duplicate_of;
     const char *field_name, *field_value;
+    const char *result_part; /* a part of batch id, "_", the last three digits of seq, "_" and stored name */
     int64_t since_ms, until_ms, after_seq, before_seq;
     int needs_review, archived; /* 0, 1 */
     bool oldest_first;

@@ -21,7 +21,7 @@ static const double MOST_LINE_SHARE = 0.1;
 
 /*
  * In map pixels: lines as high, from the foot of small letters to their head or to that of capitals, and as far apart
- * are found. The figures behind them are in docs/performance.md.
+ * are found. The figures behind them are in docs/notes/2026-11-speed.md.
  */
 static const double LEGIBLE_HEIGHT_PX = 7.0, HEIGHT_QUANTILE = 0.5;
 static const double LEGIBLE_PITCH_PX = 14.0, PITCH_QUANTILE = 0.35;

@@ -1,12 +1,12 @@
 /* boxes.c - decodes at a size for a screen, draws frames, writes a PNG. */
 #include "worker/boxes.h"
 
-#include <png.h>
 #include <string.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
 #include "image/image.h"
+#include "image/png_writer.h"
 #include "image/price.h"
 
 enum { SIDE_LIMIT_PX = 1600, FRAME_PX = 2 };
@@ -29,33 +29,10 @@ static void frame(struct image *image, const struct lince_box *box) {
     fill(image, x1 - FRAME_PX, y0, x1, y1);
 }
 
-static void png_write(png_structp png, png_bytep bytes, size_t count) {
-    buffer_append(png_get_io_ptr(png), bytes, count);
-}
-
-static void png_flush_nothing(png_structp png) {
-    (void)png;
-}
-
-static enum lince_status encode(const struct image *image, struct buffer *out, struct lince_error *error) {
-    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
-    png_infop info = png == NULL ? NULL : png_create_info_struct(png);
-    if (info == NULL || setjmp(png_jmpbuf(png)) != 0) {
-        png_destroy_write_struct(&png, &info);
-        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to write a PNG",
-                         "no hay memoria para escribir un PNG");
-    }
-    png_set_write_fn(png, out, png_write, png_flush_nothing);
-    png_set_IHDR(png, info, image->width_px, image->height_px, 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
-                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-    png_set_compression_level(png, 3);
-    png_write_info(png, info);
-    for (uint32_t y = 0; y < image->height_px; y++) {
-        png_write_row(png, image->pixels + y * image->stride_bytes);
-    }
-    png_write_end(png, info);
-    png_destroy_write_struct(&png, &info);
-    return out->refused ? LINCE_ERROR_MEMORY_LIMIT : LINCE_OK;
+static bool png_append(void *context, const void *bytes, size_t bytes_count) {
+    struct buffer *png = context;
+    buffer_append(png, bytes, bytes_count);
+    return !png->refused;
 }
 
 enum lince_status boxes_draw(const void *bytes, size_t bytes_count, const struct lince_box *boxes, size_t box_count,
@@ -79,7 +56,9 @@ enum lince_status boxes_draw(const void *bytes, size_t bytes_count, const struct
     for (size_t i = 0; i < box_count; i++) {
         frame(&image, &boxes[i]);
     }
-    status = encode(&image, png, error);
+    status = png_writer_write(&image, meter, png_append, png);
     image_free(&image);
-    return status;
+    return status == LINCE_OK ? LINCE_OK
+                              : error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to write a PNG",
+                                          "no hay memoria para escribir un PNG");
 }

@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+import sqlite3
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -130,6 +131,29 @@ def test_bad_images_go_to_errors(legacy):
     failed = legacy.client.get("/api/extract_results").json()["archivos_procesados"][1]
     assert failed["texto_total_ocr"] == "" and failed["extraction_stats"]["error"]
     assert run(legacy)["status"] == "no_files"  # the failed one is not taken again
+
+
+def test_a_result_is_found_however_many_came_after_it(legacy):
+    upload(legacy, ("20990102-C--111@lid_Zoe_09-15.png", picture("TOTAL 123,45")))
+    run(legacy)
+    (item,) = legacy.client.get("/api/ocr/processed_files").json()["files"]
+    result = item["filename"].removesuffix(".json")
+    stored = legacy.client.get("/api/ocr/result/" + result).json()["filename"]
+    names = (
+        "batch_id, origin, status, name, sha256, image_bytes, media_type, metadata, layouts, received_ms, finished_ms"
+    )
+    with sqlite3.connect(legacy.folder / "data/store.db") as tables:
+        for i in range(1200):
+            tables.execute(
+                f"INSERT INTO documents (id, stored_name, {names}) "
+                f"SELECT ?, ?, {names} FROM documents ORDER BY seq LIMIT 1",
+                (f"doc_{i}", f"later_{i}.png"),
+            )
+    for path in (f"result/{result}", f"download_json/{result}.json", f"download_json/{stored}", "preview/Zoe_09-15"):
+        answer = legacy.client.get("/api/ocr/" + path)
+        body = answer.json()
+        assert answer.status_code == 200 and body.get("filename") == stored, path
+    assert legacy.client.get(f"/api/ocr/result/{result}x").status_code == 404
 
 
 def test_single_results(legacy):

@@ -113,7 +113,7 @@ def test_every_path_is_in_the_manual(service):
     assert re.findall(r"<td>([A-Z]+)</td><td><code>([^<]+)</code>", manual) == served and len(served) > 75
 
 
-@pytest.mark.parametrize("name", ["service.md", "servicio.md"])
+@pytest.mark.parametrize("name", ["service.md", "service.es.md"])
 def test_the_manual_names_every_kind_of_problem(service, name):
     specs = (ROOT / "src/serve/http/problem.h").read_text()
     served = {type_ for _, type_ in re.findall(r'X\(\w+, (\d+), "([a-z-]+)"', specs)}

@@ -12,8 +12,8 @@
 #include "base/meter.h"
 #include "base/reason.h"
 #include "cli/read/paint.h"
-#include "cli/read/png_file.h"
 #include "engine/engine.h"
+#include "image/png_writer.h"
 #include "image/price.h"
 
 /* Enough to read every line of a receipt; a picture is for looking at. */
@@ -126,6 +126,41 @@ static enum lince_status no_room(const struct picture *picture, uint64_t price_b
                      picture->path.bytes, size_for_people(price_bytes).text, size_for_people(room_bytes).text);
 }
 
+struct target {
+    int descriptor;
+    int error_number; /* of the write that failed */
+};
+
+static bool bytes_write(void *context, const void *bytes, size_t bytes_count) {
+    struct target *target = context;
+    const char *at = bytes;
+    while (bytes_count > 0) {
+        ssize_t written = write(target->descriptor, at, bytes_count);
+        if (written < 0 && errno != EINTR) {
+            target->error_number = errno;
+            return false;
+        }
+        at += written > 0 ? written : 0;
+        bytes_count -= written > 0 ? (size_t)written : 0;
+    }
+    return true;
+}
+
+static enum lince_status picture_write(const struct picture *picture, const struct image *image, struct meter *meter,
+                                       struct lince_error *error) {
+    struct target target = {picture->descriptor, 0};
+    enum lince_status status = png_writer_write(image, meter, bytes_write, &target);
+    if (status == LINCE_ERROR_WRITE) {
+        return error_set(error, LINCE_ERROR_WRITE, "cannot write %s: %s", "no se puede escribir %s: %s",
+                         picture->path.bytes, reason_for(error, target.error_number));
+    }
+    if (status != LINCE_OK) {
+        return error_set(error, status, "no memory to write %s", "no hay memoria para escribir %s",
+                         picture->path.bytes);
+    }
+    return LINCE_OK;
+}
+
 static enum lince_status picture_draw(struct pictures *pictures, struct picture *picture, const uint8_t *bytes,
                                       size_t bytes_count, const struct lince_page *page, struct lince_error *error) {
     struct image_header header;
@@ -142,7 +177,7 @@ static enum lince_status picture_draw(struct pictures *pictures, struct picture 
     status = image_decode(bytes, bytes_count, &request, pictures->meter, &image, error);
     if (status == LINCE_OK) {
         paint_page(&image, page, pictures->font);
-        status = png_file_write(picture->descriptor, picture->path.bytes, &image, pictures->meter, error);
+        status = picture_write(picture, &image, pictures->meter, error);
         image_free(&image);
     }
     engine_leave(pictures->engine, price_bytes);

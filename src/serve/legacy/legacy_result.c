@@ -10,7 +10,7 @@
 #include "serve/legacy/legacy_record.h"
 #include "serve/v1/document_json.h"
 
-enum { SEARCH_LIMIT = 1000, WORDS_SHOWN = 50, LIST_LIMIT = 1000, PREVIEW_CHARACTERS = 100 };
+enum { SEARCH_ROWS = 20, WORDS_SHOWN = 50, LIST_LIMIT = 1000, PREVIEW_CHARACTERS = 100 };
 static const char METHOD[] = "lince";
 
 /* <batch id>_<000-999>_<stored image>: the three digits come from the document's place, the same at every call. */
@@ -19,32 +19,59 @@ static void result_id(const struct document *document, char *text, size_t bytes)
              (int)(document->seq % 1000), document->stored_name);
 }
 
-/* The document that a result id, a result file, a stored name, or (`by_part`) a part of one names. */
-static bool find(struct request *request, const char *asked, bool by_part, struct document *found) {
-    struct document_filter filter = DOCUMENT_FILTER_ANY;
+/* The newest document of the filter that is final and, unless `id` is NULL, has that result id. */
+static bool search(struct request *request, struct document_filter *filter, const char *id, struct document *found) {
     struct document *documents;
-    size_t count, length = strlen(asked);
-    char id[512];
-    length -= length > 5 && strcmp(asked + length - 5, ".json") == 0 ? 5 : 0;
-    filter.origin = "legacy";
-    filter.limit = SEARCH_LIMIT;
-    if (length == 0 || store_documents(request->service->store, &filter, &request->arena, &documents, &count,
-                                       &request->failure) != LINCE_OK) {
-        return false;
-    }
-    for (int pass = 0; pass < (by_part ? 2 : 1); pass++) {
+    size_t count = SEARCH_ROWS;
+    char result[512];
+    filter->origin = "legacy";
+    filter->limit = SEARCH_ROWS;
+    while (count == SEARCH_ROWS) {
+        struct arena_mark mark = arena_mark(&request->arena);
+        if (store_documents(request->service->store, filter, &request->arena, &documents, &count, &request->failure) !=
+            LINCE_OK) {
+            return false;
+        }
         for (size_t i = 0; i < count; i++) {
-            result_id(&documents[i], id, sizeof id);
-            bool is_it = (strlen(id) == length && strncmp(id, asked, length) == 0) ||
-                         (by_part && (strcmp(documents[i].stored_name, asked) == 0 ||
-                                      (pass == 1 && memmem(id, strlen(id), asked, length) != NULL)));
-            if (is_it && document_is_final(&documents[i])) {
+            result_id(&documents[i], result, sizeof result);
+            if (document_is_final(&documents[i]) && (id == NULL || strcmp(result, id) == 0)) {
                 *found = documents[i];
+                return true;
+            }
+            filter->before_seq = documents[i].seq;
+        }
+        arena_rewind(&request->arena, mark);
+    }
+    return false;
+}
+
+/* By the stored name, which is what stands behind "_042_" in a result id; a name may have such digits itself. */
+static bool find_by_id(struct request *request, const char *id, struct document *found) {
+    for (const char *line = strchr(id, '_'); line != NULL; line = strchr(line + 1, '_')) {
+        if (strspn(line + 1, "0123456789") == 3 && line[4] == '_') {
+            struct document_filter filter = DOCUMENT_FILTER_ANY;
+            filter.stored_name = line + 5;
+            if (search(request, &filter, id, found)) {
                 return true;
             }
         }
     }
     return false;
+}
+
+/* The document that a result id, a result file, a stored name, or (`by_part`) a part of an id names. */
+static bool find(struct request *request, const char *asked, bool by_part, struct document *found) {
+    struct document_filter by_name = DOCUMENT_FILTER_ANY, by_id_part = DOCUMENT_FILTER_ANY;
+    size_t length = strlen(asked);
+    length -= length > 5 && strcmp(asked + length - 5, ".json") == 0 ? 5 : 0;
+    const char *id = arena_copy_text(&request->arena, asked, length);
+    if (length == 0 || id == NULL) {
+        return false;
+    }
+    by_name.stored_name = asked;
+    by_id_part.result_part = id;
+    return find_by_id(request, id, found) ||
+           (by_part && (search(request, &by_name, NULL, found) || search(request, &by_id_part, NULL, found)));
 }
 
 static const char *quality(double confidence) {

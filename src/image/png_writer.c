@@ -1,31 +1,22 @@
-/* png_file.c - libpng on a meter, a row at a time. */
-#include "cli/read/png_file.h"
+/* png_writer.c - libpng on a meter, a row at a time. */
+#include "image/png_writer.h"
 
-#include <errno.h>
 #include <png.h>
 #include <setjmp.h>
-#include <stdio.h>
-#include <unistd.h>
 
-#include "base/error.h"
 #include "base/meter.h"
-#include "base/reason.h"
 
 struct target {
-    int descriptor;
-    int error_number; /* of the write that failed */
+    png_sink sink;
+    void *context;
+    bool is_refused; /* by the sink */
 };
 
 static void on_write(png_structp png, png_bytep bytes, size_t bytes_count) {
     struct target *target = png_get_io_ptr(png);
-    while (bytes_count > 0) {
-        ssize_t written = write(target->descriptor, bytes, bytes_count);
-        if (written < 0 && errno != EINTR) {
-            target->error_number = errno;
-            png_error(png, "write");
-        }
-        bytes += written > 0 ? written : 0;
-        bytes_count -= written > 0 ? (size_t)written : 0;
+    if (!target->sink(target->context, bytes, bytes_count)) {
+        target->is_refused = true;
+        png_error(png, "write");
     }
 }
 
@@ -52,7 +43,7 @@ static void png_release(png_structp png, png_voidp block) {
     meter_free(block);
 }
 
-/* False when libpng gave up: out of memory, or a failed write that is in `target`. */
+/* False when libpng gave up: out of memory, or a sink that refused, as `target` then says. */
 static bool encode(png_structp png, png_infop info, struct target *target, const struct image *image) {
     if (setjmp(png_jmpbuf(png)) != 0) {
         return false;
@@ -70,21 +61,12 @@ static bool encode(png_structp png, png_infop info, struct target *target, const
     return true;
 }
 
-enum lince_status png_file_write(int descriptor, const char *path, const struct image *image, struct meter *meter,
-                                 struct lince_error *error) {
-    struct target target = {.descriptor = descriptor};
+enum lince_status png_writer_write(const struct image *image, struct meter *meter, png_sink sink, void *context) {
+    struct target target = {sink, context, false};
     png_structp png =
         png_create_write_struct_2(PNG_LIBPNG_VER_STRING, NULL, on_error, on_warning, meter, png_allocate, png_release);
     png_infop info = png == NULL ? NULL : png_create_info_struct(png);
     bool is_whole = info != NULL && encode(png, info, &target, image);
     png_destroy_write_struct(&png, &info);
-    if (target.error_number != 0) {
-        return error_set(error, LINCE_ERROR_WRITE, "cannot write %s: %s", "no se puede escribir %s: %s", path,
-                         reason_for(error, target.error_number));
-    }
-    if (!is_whole) {
-        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to write %s", "no hay memoria para escribir %s",
-                         path);
-    }
-    return LINCE_OK;
+    return is_whole ? LINCE_OK : target.is_refused ? LINCE_ERROR_WRITE : LINCE_ERROR_MEMORY_LIMIT;
 }
