@@ -5,17 +5,7 @@
 #include <utf8proc.h>
 
 #include "base/arena.h"
-
-size_t utf8_next(const char *text, size_t bytes, int32_t *code_point) {
-    utf8proc_int32_t value = -1;
-    utf8proc_ssize_t taken = utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)bytes, &value);
-    if (taken <= 0) {
-        *code_point = -1;
-        return 1;
-    }
-    *code_point = value;
-    return (size_t)taken;
-}
+#include "base/utf8.h"
 
 char fold_look(char plain) {
     switch (plain) {

@@ -33,7 +33,4 @@ char fold_look(char plain);
  */
 unsigned fold_distance(const char *left, size_t left_count, const char *right, size_t right_count, unsigned limit);
 
-/* Bytes of the UTF-8 character at `text` (1 for a bad byte) and its code point (-1 for a bad byte). */
-size_t utf8_next(const char *text, size_t bytes, int32_t *code_point);
-
 #endif

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/reason.h"
 #include "base/system.h"
+#include "base/utf8.h"
 #include "cli/command.h"
 #include "cli/engine_options.h"
 #include "cli/help.h"
@@ -50,11 +51,7 @@ static const struct command_note exit_codes[] = {
 /* The name of a line, padded to a column. */
 static void name_print(enum lince_language language, const char *english, const char *spanish) {
     const char *name = in_language(language, english, spanish);
-    int letters = 0;
-    for (const char *c = name; *c != '\0'; c++) {
-        letters += ((unsigned char)*c & 0xc0) != 0x80;
-    }
-    printf("%s%*s", name, 16 - letters, "");
+    printf("%s%*s", name, 16 - (int)utf8_count(name, UTF8_TO_THE_END), "");
 }
 
 static void features_print(void) {

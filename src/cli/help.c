@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/reason.h"
+#include "base/utf8.h"
 #include "cli/language.h"
 #include "cli/manual.h"
 
@@ -19,21 +20,12 @@ const struct option_spec help_option = {
     .help = BILINGUAL("print this help", "escribe esta ayuda"),
 };
 
-/* Columns that UTF-8 text takes: its bytes without those that continue a character. */
-static size_t columns(const char *text, size_t bytes) {
-    size_t count = 0;
-    for (size_t i = 0; i < bytes; i++) {
-        count += ((unsigned char)text[i] & 0xc0) != 0x80;
-    }
-    return count;
-}
-
 /* Writes `text` in lines of WIDTH_COLUMNS, each from column `indent`; the first one has `used` columns already. */
 static void wrapped(FILE *stream, const char *text, size_t indent, size_t used) {
     bool line_is_empty = true;
     while (*text != '\0') {
         size_t length = strcspn(text, " \n");
-        size_t width = columns(text, length);
+        size_t width = utf8_count(text, length);
         if (!line_is_empty && used + 1 + width > WIDTH_COLUMNS) {
             fputc('\n', stream);
             used = 0;
@@ -61,7 +53,7 @@ static void wrapped(FILE *stream, const char *text, size_t indent, size_t used) 
 }
 
 static void row(FILE *stream, const char *term, const char *help) {
-    size_t used = INDENT_COLUMNS + columns(term, strlen(term));
+    size_t used = INDENT_COLUMNS + utf8_count(term, strlen(term));
     fprintf(stream, "%*s%s", INDENT_COLUMNS, "", term);
     if (used + 2 > TERM_COLUMNS) {
         fputc('\n', stream);

@@ -9,6 +9,7 @@
 #include <utf8proc.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 
 enum lince_language language_of_environment(void) {
     static const char *const variables[] = {"LINCE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"};
@@ -23,9 +24,9 @@ enum lince_language language_of_environment(void) {
 
 /* Bytes of the character that begins `text`; 0 for what a terminal must not get: controls, and what is no UTF-8. */
 static size_t character_bytes(const char *text) {
-    utf8proc_int32_t character;
-    utf8proc_ssize_t bytes = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &character);
-    return bytes <= 0 || utf8proc_category(character) == UTF8PROC_CATEGORY_CC ? 0 : (size_t)bytes;
+    int32_t character;
+    size_t bytes = utf8_next(text, UTF8_TO_THE_END, &character);
+    return character < 0 || utf8proc_category(character) == UTF8PROC_CATEGORY_CC ? 0 : bytes;
 }
 
 /* Prints one line to standard error, in one write; names of files can have any byte in them. */

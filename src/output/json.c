@@ -1,29 +1,16 @@
 /* json.c - one object a file: a line each in ndjson, one array of them in json. The schema is docs/read.schema.json. */
-#include <utf8proc.h>
-
 #include "base/buffer.h"
+#include "base/utf8.h"
 #include "output/json_writer.h"
 #include "output/output.h"
 #include "output/record_json.h"
 
 enum { MILLISECOND_DECIMALS = 3 };
 
-static bool is_utf8(const char *text) {
-    utf8proc_int32_t code_point;
-    while (*text != '\0') {
-        utf8proc_ssize_t length = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &code_point);
-        if (length < 1) {
-            return false;
-        }
-        text += length;
-    }
-    return true;
-}
-
 /* A name that is not UTF-8 is told twice: readable, and exact in base 64, so that a program can find the file. */
 static void name_members(struct json_writer *json, const char *name) {
     json_text(json, "file", name);
-    if (!is_utf8(name)) {
+    if (!utf8_is_valid(name)) {
         json_base64(json, "file_bytes", name);
     }
 }

@@ -1,11 +1,12 @@
-/* json_writer.c - commas, escapes and stray bytes; UTF-8 by utf8proc, base 64 by libsodium. */
+/* json_writer.c - commas, escapes and stray bytes; base 64 by libsodium. */
 #include "output/json_writer.h"
 
 #include <assert.h>
 #include <inttypes.h>
 #include <sodium/utils.h>
 #include <string.h>
-#include <utf8proc.h>
+
+#include "base/utf8.h"
 
 #define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
 
@@ -45,13 +46,12 @@ static size_t plain_bytes(const char *text) {
         if (c < 0x20 || c == '"' || c == '\\' || c == 0x7f) {
             return count;
         }
-        utf8proc_int32_t code_point;
-        utf8proc_ssize_t length =
-            c < 0x80 ? 1 : utf8proc_iterate((const utf8proc_uint8_t *)text + count, -1, &code_point);
-        if (length < 1) {
+        int32_t code_point = 0;
+        size_t length = c < 0x80 ? 1 : utf8_next(text + count, UTF8_TO_THE_END, &code_point);
+        if (code_point < 0) {
             return count;
         }
-        count += (size_t)length;
+        count += length;
     }
 }
 

@@ -7,6 +7,7 @@
 #include <xlsxwriter.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 
 enum { TEXT_MOST = 32767 }; /* bytes that a cell holds */
 
@@ -68,9 +69,7 @@ static lxw_error text_write(struct table_xlsx *workbook, const char *text, lxw_f
     if (bytes <= TEXT_MOST) {
         return worksheet_write_string(workbook->sheet, workbook->row, workbook->column, text, format);
     }
-    for (bytes = TEXT_MOST; ((unsigned char)text[bytes] & 0xC0) == 0x80; bytes--) {
-    }
-    char *cut = strndup(text, bytes);
+    char *cut = strndup(text, utf8_prefix_bytes(text, TEXT_MOST));
     lxw_error code = cut == NULL
                          ? LXW_ERROR_MEMORY_MALLOC_FAILED
                          : worksheet_write_string(workbook->sheet, workbook->row, workbook->column, cut, format);

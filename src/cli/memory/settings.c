@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/system.h"
+#include "base/utf8.h"
 #include "cli/command.h"
 #include "cli/engine_options.h"
 #include "cli/help.h"
@@ -27,10 +28,7 @@ static const struct {
 
 /* Of so many columns at least: printf would count the bytes of UTF-8. */
 static void column_print(const char *text, size_t width) {
-    size_t columns = 0;
-    for (const char *at = text; *at != '\0'; at++) {
-        columns += ((unsigned char)*at & 0xc0) != 0x80;
-    }
+    size_t columns = utf8_count(text, UTF8_TO_THE_END);
     printf("%s%*s ", text, (int)(width > columns ? width - columns : 0), "");
 }
 

@@ -5,12 +5,12 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <unistd.h>
-#include <utf8proc.h>
 #include FT_FREETYPE_H
 #include FT_MODULE_H
 
 #include "base/error.h"
 #include "base/meter.h"
+#include "base/utf8.h"
 #include "cli/read/paint.h"
 
 struct font {
@@ -107,9 +107,9 @@ void font_close(struct font *font) {
 
 /* The next character of UTF-8; 0 at the end. Page texts are UTF-8, so that a stray byte cannot come. */
 static FT_ULong character_next(const char **text) {
-    utf8proc_int32_t code_point;
-    utf8proc_ssize_t length = utf8proc_iterate((const utf8proc_uint8_t *)*text, -1, &code_point);
-    if (length < 1 || code_point <= 0) {
+    int32_t code_point;
+    size_t length = utf8_next(*text, UTF8_TO_THE_END, &code_point);
+    if (code_point <= 0) {
         return 0;
     }
     *text += length;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/fold.h"
+#include "base/utf8.h"
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 

@@ -3,25 +3,19 @@
 
 #include <stdbool.h>
 #include <string.h>
-#include <utf8proc.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"
 
 /* Bytes that are no UTF-8, and characters that control, each become a line. */
 static void characters_clean(char *text) {
-    utf8proc_uint8_t *at = (utf8proc_uint8_t *)text;
-    while (*at != '\0') {
-        utf8proc_int32_t character;
-        utf8proc_ssize_t bytes = utf8proc_iterate(at, -1, &character);
-        if (bytes < 1) {
-            *at++ = '_';
-            continue;
+    while (*text != '\0') {
+        int32_t character;
+        size_t bytes = utf8_next(text, UTF8_TO_THE_END, &character);
+        if (character < 0x20 || character == 0x7f) { /* -1 for a bad byte too */
+            *text = '_';
         }
-        if (character < 0x20 || character == 0x7f) {
-            *at = '_';
-        }
-        at += bytes;
+        text += bytes;
     }
 }
 

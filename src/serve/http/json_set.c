@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 
+#include "base/utf8.h"
 #include "store/store.h"
 
 void json_set_time(json_t *object, const char *key, int64_t at_ms) {
@@ -25,23 +25,16 @@ static json_t *mended(const char *text) {
     }
     size_t count = strlen(text), used = 0;
     char *copy = malloc(3 * count + 1);
-    utf8proc_int32_t code;
     json_t *json = NULL;
     if (copy == NULL) {
         return NULL;
     }
     for (size_t i = 0; i < count;) {
-        utf8proc_ssize_t length =
-            utf8proc_iterate((const utf8proc_uint8_t *)text + i, (utf8proc_ssize_t)(count - i), &code);
-        if (length < 1) {
-            memcpy(copy + used, replacement, sizeof replacement);
-            used += sizeof replacement;
-            i++;
-        } else {
-            memcpy(copy + used, text + i, (size_t)length);
-            used += (size_t)length;
-            i += (size_t)length;
-        }
+        int32_t code;
+        size_t length = utf8_next(text + i, count - i, &code), bytes = code < 0 ? sizeof replacement : length;
+        memcpy(copy + used, code < 0 ? (const char *)replacement : text + i, bytes);
+        used += bytes;
+        i += length;
     }
     json = json_stringn(copy, used);
     free(copy);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "serve/http/json_set.h"
 
 static const double SURE = 0.8;
@@ -157,14 +158,7 @@ static void title_case(const char *name, char *text, size_t bytes) {
 
 /* At most 100 characters, never cut within one. */
 static json_t *short_text(const char *text) {
-    size_t bytes = 0;
-    for (int characters = 0; text[bytes] != '\0'; bytes++) {
-        characters += ((unsigned char)text[bytes] & 0xc0) != 0x80;
-        if (characters > 100) {
-            break;
-        }
-    }
-    return json_stringn(text, bytes);
+    return json_stringn(text, utf8_bytes_of(text, 100));
 }
 
 static json_t *one_line(const char *text) {

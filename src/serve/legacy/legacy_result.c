@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "serve/http/json_set.h"
 #include "serve/legacy/legacy_handlers.h"
 #include "serve/legacy/legacy_json.h"
@@ -290,14 +291,7 @@ void legacy_result_data(struct request *request) {
 /* ---- the list ---- */
 
 static json_t *preview(const char *text) {
-    size_t bytes = 0;
-    int characters = 0;
-    for (; text[bytes] != '\0'; bytes++) {
-        characters += ((unsigned char)text[bytes] & 0xc0) != 0x80;
-        if (characters > PREVIEW_CHARACTERS) {
-            break;
-        }
-    }
+    size_t bytes = utf8_bytes_of(text, PREVIEW_CHARACTERS);
     char *copy = malloc(bytes + 4);
     if (copy == NULL) {
         return json_string("");
