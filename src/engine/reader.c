@@ -12,7 +12,7 @@
 #include "engine/memory.h"
 #include "engine/price.h"
 #include "image/image.h"
-#include "text/order.h"
+#include "text/order/arrange.h"
 #include "text/page.h"
 #include "text/stance.h"
 
@@ -231,8 +231,9 @@ static enum lince_status recognise(struct reading_work *work, struct lince_error
 
 static enum lince_status order(struct reading_work *work, struct lince_error *error) {
     struct lince_page *page = work->page;
+    struct arrangement arrangement;
     page_to_source(page, &work->image);
-    if (lines_order(page->lines.items, page->lines.count, &work->reader->arena) && page_join_text(page)) {
+    if (page_arrange(page, &work->reader->arena, &arrangement) && page_join_text(page)) {
         return LINCE_OK;
     }
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT,

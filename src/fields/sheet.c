@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/turn.h"
+#include "text/order/rows.h"
 
 double box_height(struct lince_box box) {
     return box.y1 - box.y0;
@@ -356,17 +357,22 @@ static bool line_level(struct arena *arena, const struct sheet *sheet, struct li
     return true;
 }
 
-/* The lines as they stand on an upright and level page. */
+/* The lines by rows, as they stand on an upright and level page; `indices` get their places among those given. */
 static struct lince_line *lines_level(struct arena *arena, const struct lince_line *lines, size_t count,
-                                      struct sheet *sheet) {
+                                      size_t *indices, struct sheet *sheet) {
     struct lince_line *level = arena_allocate(arena, (count + 1) * sizeof *level);
     for (size_t i = 0; level != NULL && i < count; i++) {
         level[i] = lines[i];
+    }
+    if (level == NULL || !lines_order_rows(level, indices, count, arena)) {
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++) {
         if (sheet->turn > 0 && !line_upright(arena, sheet, &level[i])) {
             return NULL;
         }
     }
-    if (level == NULL || !slope_learn(arena, level, count, sheet)) {
+    if (!slope_learn(arena, level, count, sheet)) {
         return NULL;
     }
     for (size_t i = 0; sheet->slope != 0 && i < count; i++) {
@@ -385,14 +391,15 @@ bool sheet_build(struct arena *arena, const struct lince_line *lines, size_t cou
     *sheet = (struct sheet){
         .width_px = aside ? height_px : width_px, .height_px = aside ? width_px : height_px, .turn = turn};
     sheet->lines = arena_allocate(arena, (most + 1) * sizeof *sheet->lines);
-    struct lince_line *level = lines_level(arena, lines, most, sheet);
+    size_t *indices = arena_allocate(arena, (most + 1) * sizeof *indices);
+    struct lince_line *level = indices == NULL ? NULL : lines_level(arena, lines, most, indices, sheet);
     if (sheet->lines == NULL || level == NULL) {
         return false;
     }
     size_t words = 0;
     for (size_t i = 0; i < most; i++) {
         struct sheet_line *line = &sheet->lines[sheet->line_count];
-        if (!line_build(arena, &level[i], i, line)) {
+        if (!line_build(arena, &level[i], indices[i], line)) {
             return false;
         }
         if (line->word_count > 0) {

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "drawn.h"
-#include "text/order.h"
+#include "text/order/rows.h"
 
 enum { LINE_LIMIT = 64, TEXT_BYTES = 400 };
 
@@ -48,7 +48,7 @@ static void shuffle(uint32_t *seed) {
 static void assert_order(const char *expected) {
     char found[TEXT_BYTES] = "";
     struct arena *arena = drawn_arena(METER_NO_LIMIT);
-    assert_true(lines_order(lines, count, arena));
+    assert_true(lines_order_rows(lines, NULL, count, arena));
     drawn_arena_end(arena);
     for (size_t i = 0; i < count; i++) {
         strcat(found, i == 0 ? "" : " ");
@@ -149,7 +149,7 @@ static void test_a_vertical_line_is_no_witness_of_the_skew(void **state) {
     lay("two", 20, 200, 300, 20, 0);
     lay("three", 20, 250, 300, 20, 0);
     struct arena *arena = drawn_arena(METER_NO_LIMIT);
-    assert_true(lines_order(lines, count, arena));
+    assert_true(lines_order_rows(lines, NULL, count, arena));
     drawn_arena_end(arena);
     size_t places[3] = {9, 9, 9};
     for (size_t i = 0; i < count; i++) {
@@ -175,7 +175,7 @@ static void test_many_lines_in_any_order_give_one_order(void **state) {
     }
     for (int round = 0; round < 100; round++) {
         struct arena *arena = drawn_arena(METER_NO_LIMIT);
-        assert_true(lines_order(lines, count, arena));
+        assert_true(lines_order_rows(lines, NULL, count, arena));
         drawn_arena_end(arena);
         if (round == 0) {
             memcpy(first, lines, sizeof first);
@@ -199,7 +199,7 @@ static void test_refused_memory_is_told(void **state) {
     (void)state;
     struct arena *arena = drawn_arena(600);
     receipt_lay(0);
-    assert_false(lines_order(lines, count, arena));
+    assert_false(lines_order_rows(lines, NULL, count, arena));
     drawn_arena_end(arena);
 }
 
