@@ -1,4 +1,4 @@
-# Run with cmake -P: writes OUT, a C file that holds the JSON of every layout in FOLDER, byte for byte.
+# Run with cmake -P: writes OUT, a C file that holds every *.json of FOLDER, byte for byte, as an array NAME.
 file(GLOB files ${FOLDER}/*.json)
 list(FILTER files EXCLUDE REGEX "\\.schema\\.json$")
 list(SORT files)
@@ -11,10 +11,10 @@ foreach(file IN LISTS files)
     string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
     string(LENGTH "${hex}" digits)
     math(EXPR size "${digits} / 2")
-    string(APPEND arrays "static const unsigned char layout_${count}[] = {${bytes}0};\n")
-    string(APPEND entries "    {\"${name}\", (const char *)layout_${count}, ${size}},\n")
+    string(APPEND arrays "static const unsigned char text_${count}[] = {${bytes}0};\n")
+    string(APPEND entries "    {\"${name}\", (const char *)text_${count}, ${size}},\n")
     math(EXPR count "${count} + 1")
 endforeach()
-file(WRITE ${OUT}.new "/* Made from layouts/ by cmake/embed_layouts.cmake. */\n#include \"fields/layouts/layout.h\"\n\n${arrays}\n"
-    "const struct layout_text layout_builtin[] = {\n${entries}};\nconst size_t layout_builtin_count = ${count};\n")
+file(WRITE ${OUT}.new "/* Made by cmake/embed_layouts.cmake. */\n#include \"fields/layouts/layout.h\"\n\n${arrays}\n"
+    "const struct layout_text ${NAME}[] = {\n${entries}};\nconst size_t ${NAME}_count = ${count};\n")
 file(COPY_FILE ${OUT}.new ${OUT} ONLY_IF_DIFFERENT)

@@ -1,10 +1,19 @@
-# The built-in layouts: embedded in the library, and installed for people to read and copy.
+# The built-in layouts and countries: embedded in the library, and installed for people to read and copy.
 file(GLOB LINCE_LAYOUTS CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/layouts/*.json)
+file(GLOB LINCE_COUNTRIES CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/countries/*.json)
 set(LINCE_LAYOUTS_SOURCE ${PROJECT_BINARY_DIR}/generated/layout_builtin.c)
+set(LINCE_COUNTRIES_SOURCE ${PROJECT_BINARY_DIR}/generated/country_builtin.c)
 add_custom_command(
     OUTPUT ${LINCE_LAYOUTS_SOURCE}
-    COMMAND ${CMAKE_COMMAND} -DFOLDER=${PROJECT_SOURCE_DIR}/layouts -DOUT=${LINCE_LAYOUTS_SOURCE}
+    COMMAND ${CMAKE_COMMAND} -DFOLDER=${PROJECT_SOURCE_DIR}/layouts -DOUT=${LINCE_LAYOUTS_SOURCE} -DNAME=layout_builtin
             -P ${PROJECT_SOURCE_DIR}/cmake/embed_layouts.cmake
     DEPENDS ${LINCE_LAYOUTS} ${PROJECT_SOURCE_DIR}/cmake/embed_layouts.cmake
     VERBATIM)
+add_custom_command(
+    OUTPUT ${LINCE_COUNTRIES_SOURCE}
+    COMMAND ${CMAKE_COMMAND} -DFOLDER=${PROJECT_SOURCE_DIR}/countries -DOUT=${LINCE_COUNTRIES_SOURCE}
+            -DNAME=country_builtin -P ${PROJECT_SOURCE_DIR}/cmake/embed_layouts.cmake
+    DEPENDS ${LINCE_COUNTRIES} ${PROJECT_SOURCE_DIR}/cmake/embed_layouts.cmake
+    VERBATIM)
 install(FILES ${LINCE_LAYOUTS} DESTINATION ${CMAKE_INSTALL_DATADIR}/lince/layouts)
+install(FILES ${LINCE_COUNTRIES} DESTINATION ${CMAKE_INSTALL_DATADIR}/lince/countries)

@@ -479,6 +479,7 @@ struct lince_field {
     size_t page_line;     /* index of the line of the first piece; LINCE_NO_LINE for what the layout implies */
     const char *rule; /* how it was found: "after", "right", "below", "column", "paragraph", "section", "free", ... */
     uint32_t repairs; /* look-alikes that were put right: O for 0, l for 1, ... */
+    const char *meaning; /* usual name of a bank; kind of an id or account, "rif", "cuit", "cbu"; NULL for others */
 };
 
 /* All that follows borrows from the record, is valid until lince_record_free, and is thread-safe. */
@@ -486,6 +487,12 @@ struct lince_field {
 LINCE_API const char *lince_record_layout(const struct lince_record *record);
 /* The layout whose rules were used. Never NULL. */
 LINCE_API const char *lince_record_rules(const struct lince_record *record);
+/* ISO 3166 code of the country that the page shows and how sure that is, 0..1; NULL and 0 where it shows none. */
+LINCE_API const char *lince_record_country(const struct lince_record *record);
+LINCE_API double lince_record_country_confidence(const struct lince_record *record);
+/* What told it: "word:seniat", "sign:r$", "phone:04141234567", "id:cuit", "bank:nequi"; NULL past the end. */
+LINCE_API size_t lince_record_evidence_count(const struct lince_record *record);
+LINCE_API const char *lince_record_evidence(const struct lince_record *record, size_t index);
 LINCE_API size_t lince_record_field_count(const struct lince_record *record);
 LINCE_API const struct lince_field *lince_record_field(const struct lince_record *record, size_t index);
 /* NULL when the record has no such field. */

@@ -114,9 +114,9 @@ static bool is_below_a_bank(const struct search *search, const struct candidate 
 }
 
 /* "Banco Bancaribe": the word before the name of a bank that has no such word in it is a label. */
-static bool has_label_within(const struct candidate *candidate) {
+static bool has_label_within(const struct search *search, const struct candidate *candidate) {
     enum { WORD_BYTES = sizeof "Banco" - 1 };
-    const char *name = bank_name(candidate->find.value);
+    const char *name = country_bank_name(search->locale.country, candidate->find.value);
     return strncasecmp(candidate->text, "banco ", WORD_BYTES + 1) == 0 && name != NULL &&
            strncmp(name, "BANCO", WORD_BYTES) != 0;
 }
@@ -124,7 +124,7 @@ static bool has_label_within(const struct candidate *candidate) {
 /* The first row of a list whose next row is one of label and value: no title. */
 static bool begins_list(const struct search *search, const struct candidate *candidate) {
     const struct segment *own = &search->sheet.segments[candidate->segment];
-    for (size_t i = 0; i < search->label_count && has_label_within(candidate); i++) {
+    for (size_t i = 0; i < search->label_count && has_label_within(search, candidate); i++) {
         const struct label *label = &search->labels[i];
         const struct segment *next = &search->sheet.segments[label->segment];
         if (label->kind == PHRASE_FIELD && label->from == next->from && label->has_neighbour &&

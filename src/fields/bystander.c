@@ -18,7 +18,7 @@ static bool is_issuers_id(const struct search *search, const struct candidate *c
     text += skipped;
     bytes -= skipped;
     struct find banks[4];
-    size_t count = candidate->type == VALUE_ID ? bank_find(text, bytes, banks, 4) : 0;
+    size_t count = candidate->type == VALUE_ID ? bank_find(&search->locale, text, bytes, banks, 4) : 0;
     size_t from = count > 0 ? banks[count - 1].to : bytes;
     if (from == bytes || banks[count - 1].bare || bytes - from > NAME_TO_NUMBER_BYTES) {
         return false;

@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "fields/search.h"
 
-typedef size_t (*finder)(const char *text, size_t bytes, struct find *finds, size_t room);
+typedef size_t (*finder)(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room);
 
 static const struct {
     enum value_type type;
@@ -100,7 +100,7 @@ bool candidate_add(struct search *search, struct candidate candidate, const stru
 static bool typed_add(struct search *search, const struct stretch *stretch) {
     struct find finds[VALUE_FINDS_MOST];
     for (size_t i = 0; i < sizeof finders / sizeof *finders; i++) {
-        size_t count = finders[i].find(stretch->text, stretch->bytes, finds, VALUE_FINDS_MOST);
+        size_t count = finders[i].find(&search->locale, stretch->text, stretch->bytes, finds, VALUE_FINDS_MOST);
         for (size_t j = 0; j < count; j++) {
             struct candidate candidate = {.type = finders[i].type, .find = finds[j]};
             if (!candidate_add(search, candidate, stretch)) {
@@ -112,16 +112,16 @@ static bool typed_add(struct search *search, const struct stretch *stretch) {
 }
 
 /* Marks what phones, ids, banks and the like take of a stretch, so that names are what is left. */
-static void taken_mark(const struct stretch *stretch, unsigned char *taken) {
+static void taken_mark(const struct search *search, const struct stretch *stretch, unsigned char *taken) {
     static const finder firm[] = {phone_find, id_find,   bank_find,  account_find,
                                   date_find,  time_find, email_find, money_find};
     struct find finds[VALUE_FINDS_MOST];
     memset(taken, 0, stretch->bytes + 1);
     for (size_t i = 0; i < sizeof firm / sizeof *firm; i++) {
-        size_t count = firm[i](stretch->text, stretch->bytes, finds, VALUE_FINDS_MOST);
+        size_t count = firm[i](&search->locale, stretch->text, stretch->bytes, finds, VALUE_FINDS_MOST);
         for (size_t j = 0; j < count; j++) {
             bool word = firm[i] == bank_find && finds[j].bare,
-                 number = firm[i] == money_find && finds[j].currency[0] == '\0';
+                 number = firm[i] == money_find && !find_has_sign(&finds[j]);
             if (word || number) {
                 continue;
             }
@@ -204,7 +204,7 @@ static bool names_add(struct search *search, const struct stretch *stretch) {
     if (taken == NULL) {
         return false;
     }
-    taken_mark(stretch, taken);
+    taken_mark(search, stretch, taken);
     for (size_t from = 0; from < stretch->bytes;) {
         size_t to = from;
         while (to < stretch->bytes && taken[to] == taken[from] &&
@@ -309,15 +309,15 @@ static size_t payee_first(const struct stretch *stretch, size_t amount) {
  */
 static bool told_add(struct search *search, const struct stretch *sentence) {
     struct find finds[VALUE_FINDS_MOST];
-    size_t count = money_find(sentence->text, sentence->bytes, finds, VALUE_FINDS_MOST);
+    size_t count = money_find(&search->locale, sentence->text, sentence->bytes, finds, VALUE_FINDS_MOST);
     unsigned char *taken = arena_allocate(search->arena, sentence->bytes + 1);
     if (taken == NULL) {
         return false;
     }
-    taken_mark(sentence, taken);
+    taken_mark(search, sentence, taken);
     for (size_t i = 0; i < count; i++) {
-        size_t from = finds[i].currency[0] != '\0' ? payee_begin(sentence, finds[i].to) : 0;
-        size_t first = finds[i].currency[0] != '\0' && from == 0 ? payee_first(sentence, finds[i].from) : 0;
+        size_t from = find_has_sign(&finds[i]) ? payee_begin(sentence, finds[i].to) : 0;
+        size_t first = find_has_sign(&finds[i]) && from == 0 ? payee_first(sentence, finds[i].from) : 0;
         size_t to = from > 0 ? told_end(sentence, taken, from) : 0;
         if (first > 0) {
             from = first;
@@ -342,7 +342,7 @@ static bool told_add(struct search *search, const struct stretch *sentence) {
 
 static bool banks_add(struct search *search, const struct stretch *stretch) {
     struct find finds[VALUE_FINDS_MOST];
-    size_t count = bank_find(stretch->text, stretch->bytes, finds, VALUE_FINDS_MOST);
+    size_t count = bank_find(&search->locale, stretch->text, stretch->bytes, finds, VALUE_FINDS_MOST);
     for (size_t i = 0; i < count; i++) {
         struct candidate candidate = {.type = VALUE_BANK, .find = finds[i]};
         if (!candidate_add(search, candidate, stretch)) {

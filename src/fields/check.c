@@ -33,7 +33,7 @@ static void amounts_check(struct record *record) {
     }
 }
 
-static void field_check(struct record *record, const struct field_rule *rule) {
+static void field_check(struct record *record, const struct field_rule *rule, const struct country *country) {
     struct record_field *field = NULL;
     for (size_t i = 0; i < record->field_count; i++) {
         field = strcmp(record->fields[i].name, rule->name) == 0 ? &record->fields[i] : field;
@@ -52,17 +52,20 @@ static void field_check(struct record *record, const struct field_rule *rule) {
         field->rejected_by_pattern = true;
         reason_add(record, "pattern", rule->name);
     }
-    if (rule->type == VALUE_BANK && bank_name(field->value) == NULL) {
+    if (rule->type == VALUE_BANK && country_bank_name(country, field->value) == NULL) {
         reason_add(record, "bank", rule->name);
+    }
+    if (field->two_readings) {
+        reason_add(record, "two_readings", rule->name);
     }
     if (rule->required && field->confidence < doubt_below) {
         reason_add(record, "doubtful", rule->name);
     }
 }
 
-void record_check(struct record *record, const struct layout *layout) {
+void record_check(struct record *record, const struct layout *layout, const struct country *country) {
     for (size_t i = 0; i < layout->field_count; i++) {
-        field_check(record, &layout->fields[i]);
+        field_check(record, &layout->fields[i], country);
     }
     amounts_check(record);
 }

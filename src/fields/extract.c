@@ -44,6 +44,15 @@ enum lince_status search_run(struct arena *arena, const struct layout_set *set, 
     if (search->layout == NULL) {
         return error_set(error, LINCE_ERROR_ARGUMENT, "There is no layout to use.", "No hay plantilla que usar.");
     }
+    search->locale = (struct locale){&set->countries, set->countries.unknown};
+    country_decide(&set->countries, &search->sheet, &search->where);
+    if (search->layout->country != NULL) { /* a layout knows whose pages it describes */
+        search->where.country = search->layout->country;
+        search->where.confidence = search->where.confidence < 0.95 ? 0.95 : search->where.confidence;
+    }
+    if (search->where.country != NULL) {
+        search->locale.country = search->where.country;
+    }
     bool good = labels_find(search) && candidates_find(search) && shop_candidates_find(search) &&
                 options_find(search) && assign(search);
     return good ? LINCE_OK : out_of_memory(error);
@@ -73,10 +82,30 @@ static bool is_worth_giving(const struct record_field *field, const struct field
     return rule->required || rule->hidden || field->confidence >= LEAST_CONFIDENCE;
 }
 
+/*
+ * A day of the week on the date's line says which of its numbers is the day. Without one, and without a country, both
+ * readings stand and the date is doubted.
+ */
+static void date_settle(const struct search *search, struct candidate *candidate) {
+    const struct sheet_line *line = &search->sheet.lines[candidate->extents[0].line];
+    char swapped[VALUE_BYTES];
+    int day = candidate->type == VALUE_DATE ? weekday_find(&search->locale, line->text, line->bytes) : -1;
+    if (day < 0) {
+        return;
+    }
+    if (date_weekday(candidate->find.value) != day && date_swap(candidate->find.value, swapped) &&
+        date_weekday(swapped) == day) {
+        memcpy(candidate->find.value, swapped, sizeof swapped);
+    }
+    candidate->find.two_readings = candidate->find.two_readings && date_weekday(candidate->find.value) != day;
+}
+
 static bool field_fill(struct arena *arena, const struct search *search, size_t index, struct record_field *field) {
+    static const double TWO_READINGS_FACTOR = 0.7;
     const struct option *option = &search->options[index].options[search->choice[index]];
-    const struct candidate *candidate = &search->candidates[option->candidate];
+    struct candidate *candidate = &search->candidates[option->candidate];
     const struct field_rule *rule = &search->layout->fields[index];
+    date_settle(search, candidate);
     const char *value = candidate->find.value[0] != '\0' ? candidate->find.value : candidate->text;
     *field = (struct record_field){
         .name = rule->name,
@@ -88,18 +117,17 @@ static bool field_fill(struct arena *arena, const struct search *search, size_t 
         .page_line = search->sheet.lines[candidate->extents[0].line].page_line,
         .rule = option->rule,
         .repairs = candidate->find.repairs,
+        .meaning = rule->type == VALUE_BANK ? country_bank_name(search->locale.country, value) : candidate->find.kind,
+        .checked = candidate->find.checked,
     };
+    field->two_readings = candidate->find.two_readings;
+    field->raw *= field->two_readings ? TWO_READINGS_FACTOR : 1;
     field->confidence = confidence_calibrate(field->raw);
     return field->value != NULL && field->text != NULL;
 }
 
-/* The currency printed with an amount, in its label, or with any amount of the page; else the layout's. */
-static const char *currency_of(const struct search *search, const struct candidate *money, const char **rule) {
-    *rule = "amount";
-    if (money != NULL && money->find.currency[0] != '\0') {
-        return money->find.currency;
-    }
-    *rule = "page";
+/* The currency written in a label: "Monto (Bs)"; NULL for none. */
+static const char *labelled_currency(const struct search *search) {
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
         const struct segment *segment = &search->sheet.segments[label->segment];
@@ -107,18 +135,40 @@ static const char *currency_of(const struct search *search, const struct candida
         const char *code;
         for (size_t at = label->from; at < segment->to; at++) {
             if (strchr(" (", text[at]) != NULL && at + 1 < segment->to &&
-                currency_match(text + at + 1, segment->to - at - 1, &code) > 0) {
+                currency_match(&search->locale, text + at + 1, segment->to - at - 1, &code) > 0 && code[0] != '\0') {
                 return code;
             }
         }
     }
-    for (size_t i = 0; i < search->candidate_count; i++) {
+    return NULL;
+}
+
+/*
+ * The currency printed with an amount, in a label, or with any amount of the page; else the layout's, or that of the
+ * country that the page shows. NULL where nothing shows it: a sign that several currencies have tells none.
+ */
+static const char *currency_of(const struct search *search, const struct candidate *money, const char **rule) {
+    *rule = "amount";
+    if (money != NULL && money->find.currency[0] != '\0') {
+        return money->find.currency;
+    }
+    bool open_sign = money != NULL && money->find.open_sign;
+    const char *labelled = open_sign ? NULL : labelled_currency(search);
+    *rule = "page";
+    if (labelled != NULL) {
+        return labelled;
+    }
+    for (size_t i = 0; i < search->candidate_count && !open_sign; i++) {
         if (search->candidates[i].type == VALUE_MONEY && search->candidates[i].find.currency[0] != '\0') {
             return search->candidates[i].find.currency;
         }
     }
     *rule = "default";
-    return search->layout->currency;
+    if (search->layout->currency != NULL) {
+        return search->layout->currency;
+    }
+    *rule = "country";
+    return open_sign ? NULL : search->locale.country->currency;
 }
 
 /* A currency follows from the first visible amount of the record. */
@@ -152,7 +202,8 @@ static bool currency_fill(struct arena *arena, const struct search *search, size
     return true;
 }
 
-static bool default_fill(struct arena *arena, const struct field_rule *rule, struct record *record) {
+static bool default_fill(struct arena *arena, const struct search *search, const struct field_rule *rule,
+                         struct record *record) {
     struct record_field *field = &record->fields[record->field_count++];
     *field = (struct record_field){
         .name = rule->name,
@@ -163,6 +214,7 @@ static bool default_fill(struct arena *arena, const struct field_rule *rule, str
         .confidence = confidence_calibrate(0.93),
         .page_line = RECORD_NO_LINE,
         .rule = "default",
+        .meaning = rule->type == VALUE_BANK ? country_bank_name(search->locale.country, rule->default_value) : NULL,
     };
     return field->value != NULL;
 }
@@ -177,9 +229,10 @@ static bool bank_fill(struct arena *arena, const struct search *search, size_t i
         }
         const struct candidate *candidate =
             &search->candidates[search->options[i].options[search->choice[i]].candidate];
-        char code[5];
-        snprintf(code, sizeof code, "%.4s", candidate->find.value);
-        if (bank_name(code) == NULL) {
+        const struct country *country = search->locale.country;
+        char code[8];
+        snprintf(code, sizeof code, "%.*s", (int)country->bank_code_digits, candidate->find.value);
+        if (country->bank_code_begin == NULL || country_bank_name(country, code) == NULL) {
             continue;
         }
         struct record_field *field = &record->fields[record->field_count];
@@ -190,6 +243,7 @@ static bool bank_fill(struct arena *arena, const struct search *search, size_t i
         field->type = rule->type;
         field->value = arena_copy_text(arena, code, strlen(code));
         field->rule = "account";
+        field->meaning = country_bank_name(country, code);
         record->field_count++;
         return field->value != NULL;
     }
@@ -227,13 +281,30 @@ static bool record_fill(struct arena *arena, const struct search *search, struct
             good = field_fill(arena, search, i, field);
             record->field_count += good && is_worth_giving(field, rule) ? 1 : 0;
         } else if (rule->default_value != NULL) {
-            good = default_fill(arena, rule, record);
+            good = default_fill(arena, search, rule, record);
         }
     }
     for (size_t i = 0; i < layout->field_count && good; i++) { /* once there are amounts to hold them against */
         good = layout->fields[i].type != VALUE_ITEMS || items_fill(arena, search, &layout->fields[i], record);
     }
     return good;
+}
+
+/* Which country the page is of, and what told it. */
+static bool country_fill(struct arena *arena, const struct country_verdict *where, struct record *record) {
+    if (where->country == NULL) {
+        return true;
+    }
+    record->country = where->country->code;
+    record->country_confidence = where->confidence;
+    for (size_t i = 0; i < where->evidence_count; i++) {
+        record->evidence[i] = arena_copy_text(arena, where->evidence[i], strlen(where->evidence[i]));
+        if (record->evidence[i] == NULL) {
+            return false;
+        }
+        record->evidence_count++;
+    }
+    return true;
 }
 
 /* Hidden fields served the assignment and the checks; they leave now. */
@@ -261,13 +332,13 @@ enum lince_status record_extract(struct arena *arena, const struct layout_set *s
     bool matched = false;
     enum lince_status status = search_run(&scratch, set, names, name_count, page, &search, &matched, error);
     assert(status != LINCE_OK || search.candidates != NULL || search.candidate_count == 0);
-    if (status == LINCE_OK && !record_fill(arena, &search, record)) {
+    if (status == LINCE_OK && !(record_fill(arena, &search, record) && country_fill(arena, &search.where, record))) {
         status = out_of_memory(error);
     }
     if (status == LINCE_OK) {
         record->rules = search.layout->name;
         record->layout = matched ? search.layout->name : NULL;
-        record_check(record, search.layout);
+        record_check(record, search.layout, search.locale.country);
         hidden_drop(record, search.layout);
     }
     arena_clear(&scratch);

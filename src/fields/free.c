@@ -181,7 +181,7 @@ double free_score(const struct search *search, size_t field, const struct candid
         score = is_only_one(search, candidate) ? 0.62 : 0;
         break;
     case FREE_LARGEST:
-        score = (candidate->find.currency[0] != '\0' ? 0.5 : 0.3) + 0.3 * largeness(search, candidate);
+        score = (find_has_sign(&candidate->find) ? 0.5 : 0.3) + 0.3 * largeness(search, candidate);
         score += candidate->of_operation ? 0.1 : 0;
         break;
     case FREE_BRAND:

@@ -143,10 +143,10 @@ static bool number_parse(const char *word, size_t bytes, long long *hundredths, 
 }
 
 /* Is it a word of a description, not a number, a sign or a currency? */
-static bool is_word(const char *word, size_t bytes) {
+static bool is_word(const struct locale *locale, const char *word, size_t bytes) {
     const char *code;
     size_t count = 0;
-    if (currency_match(word, bytes, &code) == bytes) {
+    if (currency_match(locale, word, bytes, &code) == bytes) {
         return false;
     }
     for (size_t i = 0; i < bytes; i++) {
@@ -163,11 +163,11 @@ static size_t word_end(const char *text, size_t bytes, size_t at) {
 }
 
 /* From the first word to the last one is the description; the numbers around it are noted, codes are left out. */
-static void row_parse(const char *text, size_t bytes, struct item *item) {
+static void row_parse(const struct locale *locale, const char *text, size_t bytes, struct item *item) {
     size_t first = bytes, last = 0;
     for (size_t from = 0, to; from < bytes; from = to + 1) {
         to = word_end(text, bytes, from);
-        if (is_word(text + from, to - from)) {
+        if (is_word(locale, text + from, to - from)) {
             first = from < first ? from : first;
             last = to;
         }
@@ -224,7 +224,7 @@ static bool row_read(const struct search *search, double middle, double right, s
     const char *kept = text.refused ? NULL : arena_copy_text(search->arena, bytes == 0 ? "" : text.bytes, bytes);
     buffer_free(&text);
     if (kept != NULL) {
-        row_parse(kept, bytes, item);
+        row_parse(&search->locale, kept, bytes, item);
     }
     return kept != NULL;
 }

@@ -47,11 +47,11 @@ static size_t hits_at(const struct phrase_book *book, const struct fold *fold, s
 }
 
 /* Is what stands between two bytes of a line only punctuation and currency signs? */
-static bool is_blank(const char *text, size_t from, size_t to) {
+static bool is_blank(const struct locale *locale, const char *text, size_t from, size_t to) {
     const char *code;
     while (from < to) {
         char c = text[from];
-        size_t sign = currency_match(text + from, to - from, &code);
+        size_t sign = currency_match(locale, text + from, to - from, &code);
         if (sign > 0) {
             from += sign;
         } else if (c == ' ' || strchr(":.,;-_()[]*#>|/=", c) != NULL) {
@@ -63,10 +63,10 @@ static bool is_blank(const char *text, size_t from, size_t to) {
     return true;
 }
 
-static size_t colon_behind(const char *text, size_t from, size_t to) {
+static size_t colon_behind(const struct locale *locale, const char *text, size_t from, size_t to) {
     const char *code;
     for (size_t at = from; at < to;) {
-        size_t sign = currency_match(text + at, to - at, &code);
+        size_t sign = currency_match(locale, text + at, to - at, &code);
         if (text[at] == ':' || (text[at] == ';' && at == from)) {
             return at + 1;
         }
@@ -93,15 +93,16 @@ static size_t link_bytes(const char *text, size_t bytes) {
 }
 
 /* Is the text a bank's name from its beginning on? */
-static bool bank_begins(const char *text, size_t bytes) {
+static bool bank_begins(const struct locale *locale, const char *text, size_t bytes) {
     struct find find;
-    return bank_find(text, bytes, &find, 1) == 1 && find.from == 0 && !find.bare;
+    return bank_find(locale, text, bytes, &find, 1) == 1 && find.from == 0 && !find.bare;
 }
 
 /* How sure the text at this place is a label and not the beginning of something else. */
-static double standing(struct label *label, const struct sheet_line *line, const struct segment *segment, bool first) {
-    size_t colon = colon_behind(line->text, label->to, segment->to);
-    label->whole = is_blank(line->text, label->to, segment->to) && first;
+static double standing(const struct locale *locale, struct label *label, const struct sheet_line *line,
+                       const struct segment *segment, bool first) {
+    size_t colon = colon_behind(locale, line->text, label->to, segment->to);
+    label->whole = is_blank(locale, line->text, label->to, segment->to) && first;
     if (colon > 0) {
         label->to = colon;
         label->strong = true;
@@ -120,15 +121,16 @@ static double standing(struct label *label, const struct sheet_line *line, const
     const char *code;
     char next = at < segment->to ? line->text[at] : ' ';
     bool value_next = (next >= '0' && next <= '9') || strchr("*$-+", next) != NULL ||
-                      currency_match(line->text + at, segment->to - at, &code) > 0 ||
-                      bank_begins(line->text + at, segment->to - at); /* "desde Banco Exterior" */
+                      currency_match(locale, line->text + at, segment->to - at, &code) > 0 ||
+                      bank_begins(locale, line->text + at, segment->to - at); /* "desde Banco Exterior" */
     return value_next ? 0.88 : 0.6;
 }
 
 /* Do bytes of the line belong to the name of a bank? */
-static bool is_in_bank(const struct sheet_line *line, const struct segment *segment, size_t from, size_t to) {
+static bool is_in_bank(const struct locale *locale, const struct sheet_line *line, const struct segment *segment,
+                       size_t from, size_t to) {
     struct find finds[4];
-    size_t count = bank_find(line->text + segment->from, segment->to - segment->from, finds, 4);
+    size_t count = bank_find(locale, line->text + segment->from, segment->to - segment->from, finds, 4);
     for (size_t i = 0; i < count; i++) {
         if (!finds[i].bare && segment->from + finds[i].from < to && segment->from + finds[i].to > from) {
             return true;
@@ -165,8 +167,9 @@ static void hit_keep(struct search *search, size_t segment_index, const struct p
         .weight = phrase->weight,
         .neutral = phrase->weight < 1,
     };
-    label->quality = standing(label, line, segment, first) - 0.08 * hit->distance - (hit->glued ? 0.1 : 0);
-    if (!first && !label->strong && segment->running && is_blank(line->text, label->to, segment->to)) {
+    label->quality =
+        standing(&search->locale, label, line, segment, first) - 0.08 * hit->distance - (hit->glued ? 0.1 : 0);
+    if (!first && !label->strong && segment->running && is_blank(&search->locale, line->text, label->to, segment->to)) {
         label->quality = 0.85; /* "... hora 8:33 PM Nro / 123456": its value begins the next row */
     }
     if (!first && !label->strong && label->quality < 0.8) {
@@ -183,7 +186,7 @@ static void hit_keep(struct search *search, size_t segment_index, const struct p
     }
     bool bank = phrase->kind == PHRASE_FIELD && search->layout->fields[phrase->field].type == VALUE_BANK;
     bool part = !label->strong || (bank && label->from > segment->from);
-    if (part && is_in_bank(line, segment, label->from, label->to)) {
+    if (part && is_in_bank(&search->locale, line, segment, label->from, label->to)) {
         return; /* "Banco del Tesoro" and "R4 Banco" are no label "Banco" */
     }
     bool text = phrase->kind == PHRASE_FIELD && search->layout->fields[phrase->field].type == VALUE_TEXT;
@@ -274,7 +277,7 @@ static void segment_search(struct search *search, size_t index, struct phrase_me
         if (count == 0) {
             continue;
         }
-        bool colon = colon_behind(line->text, fold->to[hit.to - 1], segment->to) > 0;
+        bool colon = colon_behind(&search->locale, line->text, fold->to[hit.to - 1], segment->to) > 0;
         if (colon || first || ((digit_before || sign_before || sentence) && fold_word_starts(fold, at))) {
             for (size_t i = 0; i < count; i++) {
                 hit_keep(search, index, found[i], &hit, first);
@@ -494,7 +497,7 @@ static void ended_drop(struct search *search) {
 static bool has_neighbour(const struct search *search, const struct label *label) {
     const struct segment *own = &search->sheet.segments[label->segment];
     const struct sheet_line *line = &search->sheet.lines[own->line];
-    if (!is_blank(line->text, label->to, own->to)) {
+    if (!is_blank(&search->locale, line->text, label->to, own->to)) {
         return true;
     }
     size_t best = search->sheet.segment_count;

@@ -18,25 +18,32 @@ struct record_field {
     double confidence; /* 0..1: how often values given with it are right */
     double raw;        /* 0..1: the same before calibration */
     struct lince_box box;
-    size_t page_line; /* of the first piece; RECORD_NO_LINE for what the layout implies */
-    const char *rule; /* "after", "right", "below", "column", "paragraph", "section", "free", "default", ... */
-    unsigned repairs; /* look-alikes put right */
+    size_t page_line;    /* of the first piece; RECORD_NO_LINE for what the layout implies */
+    const char *rule;    /* "after", "right", "below", "column", "paragraph", "section", "free", "default", ... */
+    unsigned repairs;    /* look-alikes put right */
+    const char *meaning; /* usual name of a bank; kind of an id or account, "rif", "cbu"; NULL for others */
+    signed char checked; /* 1: its check digit is right, -1: it is wrong, 0: it has none */
     bool rejected_by_pattern;
+    bool two_readings; /* a date whose day and month may be the other way round */
 };
 
 #define RECORD_NO_LINE ((size_t)-1)
 
 enum { RECORD_REASONS_MOST = 24 };
 
-/* Why a person should look: what is wrong ("missing", "doubtful", "pattern", "bank", "date", "sum") with which field.
- */
+/* Why a person should look: what is wrong ("missing", "doubtful", "pattern", "bank", "two_readings", "sum") with which
+ * field. */
 struct record_reason {
     const char *code, *field;
 };
 
 struct record {
-    const char *layout; /* name of the layout that matched or was asked for; NULL when a generic one stood in */
-    const char *rules;  /* name of the layout whose rules were used */
+    const char *layout;  /* name of the layout that matched or was asked for; NULL when a generic one stood in */
+    const char *rules;   /* name of the layout whose rules were used */
+    const char *country; /* ISO 3166; NULL where the page shows none */
+    double country_confidence;
+    size_t evidence_count; /* what told the country: "word:seniat", "phone:04141234567" */
+    const char *evidence[EVIDENCE_MOST];
     size_t field_count;
     struct record_field *fields;
     size_t reason_count;
@@ -65,7 +72,7 @@ const struct record_field *record_find(const struct record *record, const char *
 struct search;
 
 /* Steps of record_extract, one file each. */
-void record_check(struct record *record, const struct layout *layout);
+void record_check(struct record *record, const struct layout *layout, const struct country *country);
 double confidence_calibrate(double raw);
 bool shop_candidates_find(struct search *search); /* company and address of a shop receipt */
 /* The items of a shop receipt, when they add up to an amount of the record. False when memory is refused. */

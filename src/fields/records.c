@@ -102,6 +102,7 @@ static bool fields_show(struct lince_record *record) {
             .page_line = field->page_line,
             .rule = field->rule,
             .repairs = field->repairs,
+            .meaning = field->meaning,
         };
     }
     for (size_t i = 0; i < made->reason_count; i++) {
@@ -171,6 +172,22 @@ const char *lince_record_layout(const struct lince_record *record) {
 
 const char *lince_record_rules(const struct lince_record *record) {
     return record->record.rules;
+}
+
+const char *lince_record_country(const struct lince_record *record) {
+    return record->record.country;
+}
+
+double lince_record_country_confidence(const struct lince_record *record) {
+    return record->record.country_confidence;
+}
+
+size_t lince_record_evidence_count(const struct lince_record *record) {
+    return record->record.evidence_count;
+}
+
+const char *lince_record_evidence(const struct lince_record *record, size_t index) {
+    return index < record->record.evidence_count ? record->record.evidence[index] : NULL;
 }
 
 size_t lince_record_field_count(const struct lince_record *record) {

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "fields/countries/country.h"
 #include "fields/layouts/layout.h"
 #include "fields/sheet.h"
 #include "fields/values/value.h"
@@ -77,6 +78,8 @@ struct field_options {
 struct search {
     struct arena *arena; /* scratch, freed after the extraction */
     const struct layout *layout;
+    struct locale locale;         /* what finders go by */
+    struct country_verdict where; /* which country the page is of */
     struct sheet sheet;
     size_t label_count, candidate_count;
     struct label *labels;

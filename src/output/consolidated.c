@@ -37,7 +37,7 @@ static void value_member(struct json_writer *json, const char *key, const struct
 }
 
 static void bank_member(struct json_writer *json, const char *key, const struct lince_field *field) {
-    const char *name = field == NULL ? NULL : bank_name(field->value);
+    const char *name = field == NULL ? NULL : field->meaning;
     json_text(json, key, name == NULL ? "" : name);
 }
 

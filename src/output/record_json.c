@@ -20,6 +20,9 @@ static void field_object(struct json_writer *json, const struct lince_field *fie
     json_object_open(json, field->name);
     json_text(json, "value", field->value);
     json_text(json, "text", field->text);
+    if (field->meaning != NULL) {
+        json_text(json, strcmp(field->type, "bank") == 0 ? "name" : "kind", field->meaning);
+    }
     json_decimal(json, "confidence", field->confidence, CONFIDENCE_DECIMALS);
     if (field->page_line != LINCE_NO_LINE) {
         box_member(json, field->box);
@@ -30,6 +33,21 @@ static void field_object(struct json_writer *json, const struct lince_field *fie
     json_object_close(json);
 }
 
+/* Which country the page shows, how sure that is, and what tells it. */
+static void country_members(struct json_writer *json, const struct lince_record *record) {
+    if (lince_record_country(record) == NULL) {
+        json_nothing(json, "country");
+    } else {
+        json_text(json, "country", lince_record_country(record));
+        json_decimal(json, "country_confidence", lince_record_country_confidence(record), CONFIDENCE_DECIMALS);
+    }
+    json_array_open(json, "evidence");
+    for (size_t i = 0; i < lince_record_evidence_count(record); i++) {
+        json_text(json, NULL, lince_record_evidence(record, i));
+    }
+    json_array_close(json);
+}
+
 void record_members(struct json_writer *json, const struct lince_record *record) {
     if (lince_record_layout(record) == NULL) {
         json_nothing(json, "layout");
@@ -37,6 +55,7 @@ void record_members(struct json_writer *json, const struct lince_record *record)
         json_text(json, "layout", lince_record_layout(record));
     }
     json_text(json, "rules", lince_record_rules(record));
+    country_members(json, record);
     json_object_open(json, "fields");
     for (size_t i = 0; i < lince_record_field_count(record); i++) {
         field_object(json, lince_record_field(record, i));

@@ -24,6 +24,8 @@ struct opening {
     struct arena scratch;
     struct layout_source sources[LAYOUTS_MOST];
     size_t count;
+    struct country_source countries[COUNTRIES_MOST];
+    size_t country_count;
     struct lince_error *error;
 };
 
@@ -57,6 +59,40 @@ static enum lince_status source_add(struct opening *opening, const char *source,
     }
     opening->sources[opening->count++] = made;
     return LINCE_OK;
+}
+
+static const char *country_code(const struct country_source *source) {
+    const char *code = json_string_value(json_object_get(source->tree, "country"));
+    return code == NULL ? "" : code; /* the file of languages has none */
+}
+
+/* The same for a country, or for the languages. */
+static enum lince_status country_add(struct opening *opening, const char *source, const char *text, size_t bytes) {
+    struct country_source made = {.source = source, .text = text, .bytes = bytes};
+    enum lince_status status = country_json_read(source, text, bytes, &made.tree, opening->error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < opening->country_count; i++) {
+        if (strcmp(country_code(&opening->countries[i]), country_code(&made)) == 0) {
+            json_decref(opening->countries[i].tree);
+            opening->countries[i] = made;
+            return LINCE_OK;
+        }
+    }
+    if (opening->country_count == COUNTRIES_MOST) {
+        json_decref(made.tree);
+        return error_set(opening->error, LINCE_ERROR_LAYOUT, "There are more than %d countries.",
+                         "Hay más de %d países.", (int)COUNTRIES_MOST);
+    }
+    opening->countries[opening->country_count++] = made;
+    return LINCE_OK;
+}
+
+/* A file of a folder: a layout, or a country by what is in it. */
+static enum lince_status text_add(struct opening *opening, const char *source, const char *text, size_t bytes,
+                                  bool country) {
+    return country ? country_add(opening, source, text, bytes) : source_add(opening, source, text, bytes);
 }
 
 static enum lince_status file_refuse(const char *path, int code, struct lince_error *error) {
@@ -103,7 +139,7 @@ static enum lince_status file_read(struct arena *arena, const char *path, char *
     return taken < 0 ? file_refuse(path, code, error) : LINCE_OK;
 }
 
-static enum lince_status file_add(struct opening *opening, const char *path) {
+static enum lince_status file_add(struct opening *opening, const char *path, bool country) {
     char *text = NULL;
     size_t bytes = 0;
     char *source = arena_copy_text(&opening->scratch, path, strlen(path));
@@ -111,7 +147,7 @@ static enum lince_status file_add(struct opening *opening, const char *path) {
         return out_of_memory(opening->error);
     }
     enum lince_status status = file_read(&opening->scratch, path, &text, &bytes, opening->error);
-    return status == LINCE_OK ? source_add(opening, source, text, bytes) : status;
+    return status == LINCE_OK ? text_add(opening, source, text, bytes, country) : status;
 }
 
 static int is_layout_file(const struct dirent *entry) {
@@ -120,7 +156,7 @@ static int is_layout_file(const struct dirent *entry) {
            !(count > 12 && strcmp(entry->d_name + count - 12, ".schema.json") == 0);
 }
 
-static enum lince_status folder_add(struct opening *opening, const char *folder) {
+static enum lince_status folder_add(struct opening *opening, const char *folder, bool countries) {
     struct dirent **entries = NULL;
     int count = scandir(folder, &entries, is_layout_file, alphasort);
     if (count < 0) {
@@ -130,7 +166,7 @@ static enum lince_status folder_add(struct opening *opening, const char *folder)
     for (int i = 0; i < count; i++) {
         char path[4096];
         snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
-        status = status == LINCE_OK ? file_add(opening, path) : status;
+        status = status == LINCE_OK ? file_add(opening, path, countries) : status;
         free(entries[i]);
     }
     free(entries);
@@ -177,8 +213,7 @@ static enum lince_status all_build(struct opening *opening, struct layout_set *s
         json_t *merged = NULL;
         enum lince_status status = source_merge(opening, &opening->sources[i], &merged);
         if (status == LINCE_OK) {
-            status = layout_build(opening->meter, &set->arena, &opening->sources[i], merged, &set->layouts[i],
-                                  opening->error);
+            status = layout_build(opening->meter, set, &opening->sources[i], merged, &set->layouts[i], opening->error);
         }
         json_decref(merged);
         if (status != LINCE_OK) {
@@ -189,12 +224,31 @@ static enum lince_status all_build(struct opening *opening, struct layout_set *s
     return LINCE_OK;
 }
 
+/* The folder countries inside a folder of layouts, if it is there. */
+static enum lince_status countries_add(struct opening *opening, const char *folder) {
+    char path[4096];
+    struct stat about;
+    snprintf(path, sizeof path, "%s/countries", folder);
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode) ? folder_add(opening, path, true) : LINCE_OK;
+}
+
 static enum lince_status builtin_add(struct opening *opening) {
     enum lince_status status = LINCE_OK;
+    for (size_t i = 0; i < country_builtin_count && status == LINCE_OK; i++) {
+        status = country_add(opening, "built-in", country_builtin[i].text, country_builtin[i].bytes);
+    }
     for (size_t i = 0; i < layout_builtin_count && status == LINCE_OK; i++) {
         status = source_add(opening, "built-in", layout_builtin[i].text, layout_builtin[i].bytes);
     }
     return status;
+}
+
+/* A file in a folder called countries is one. */
+static bool is_country_file(const char *path) {
+    const char *name = strrchr(path, '/');
+    static const char folder[] = "countries";
+    size_t count = sizeof folder - 1;
+    return name != NULL && (size_t)(name - path) >= count && strncmp(name - count, folder, count) == 0;
 }
 
 /* What comes on top of the built-in layouts; each may be NULL. */
@@ -204,9 +258,12 @@ struct additions {
 };
 
 static enum lince_status additions_add(struct opening *opening, const struct additions *more) {
-    enum lince_status status = more->folder != NULL ? folder_add(opening, more->folder) : LINCE_OK;
+    enum lince_status status = more->folder != NULL ? countries_add(opening, more->folder) : LINCE_OK;
+    if (status == LINCE_OK && more->folder != NULL) {
+        status = folder_add(opening, more->folder, false);
+    }
     if (status == LINCE_OK && more->file != NULL) {
-        status = file_add(opening, more->file);
+        status = file_add(opening, more->file, is_country_file(more->file));
     }
     if (status == LINCE_OK && more->text != NULL) {
         status = source_add(opening, more->source, more->text, more->bytes);
@@ -227,7 +284,13 @@ static enum lince_status open_with(struct meter *meter, const struct additions *
         arena_init(&opening->scratch, meter, 16 * 1024);
         status = builtin_add(opening);
         status = status == LINCE_OK ? additions_add(opening, more) : status;
+        status = status == LINCE_OK ? country_set_build(&set->arena, opening->countries, opening->country_count,
+                                                        &set->countries, error)
+                                    : status;
         status = status == LINCE_OK ? all_build(opening, set) : status;
+        for (size_t i = 0; i < opening->country_count; i++) {
+            json_decref(opening->countries[i].tree);
+        }
         for (size_t i = 0; i < opening->count; i++) {
             json_decref(opening->sources[i].tree);
         }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "fields/countries/country.h"
 #include "fields/layouts/phrase.h"
 #include "fields/values/value.h"
 #include "lince.h"
@@ -61,7 +62,8 @@ struct field_rule {
 struct layout {
     const char *name, *title, *source; /* source: a file's path, or "built-in" */
     bool generic;
-    const char *currency; /* ISO 4217, what amounts are in when nothing is printed; NULL: not known */
+    const char *currency;          /* ISO 4217, what amounts are in when nothing is printed; NULL: not known */
+    const struct country *country; /* whose pages these are; NULL: the page tells */
     double threshold, aspect_least, aspect_most;
     size_t anchor_count; /* anchors and negative anchors have their index here */
     size_t field_count;
@@ -75,11 +77,13 @@ struct layout_set {
     struct arena arena;
     size_t count;
     struct layout *layouts;
+    struct country_set countries;
 };
 
 /*
- * Opens the built-in layouts and, where `folder` is not NULL, every *.json in it: a layout of the same name takes the
- * built-in one's place. Gives a set to close with layout_set_close. LINCE_ERROR_LAYOUT with file, line and column.
+ * Opens the built-in layouts and countries and, where `folder` is not NULL, every *.json in it and in its folder
+ * countries: a layout of the same name, a country of the same code, takes the built-in one's place. Gives a set to
+ * close with layout_set_close. LINCE_ERROR_LAYOUT with file, line and column.
  */
 enum lince_status layout_set_open(struct meter *meter, const char *folder, struct layout_set *set,
                                   struct lince_error *error);
@@ -102,5 +106,8 @@ struct layout_text {
 };
 extern const struct layout_text layout_builtin[];
 extern const size_t layout_builtin_count;
+/* The same for countries/. */
+extern const struct layout_text country_builtin[];
+extern const size_t country_builtin_count;
 
 #endif

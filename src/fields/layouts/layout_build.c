@@ -83,6 +83,7 @@ json_t *layout_merge(const json_t *parent, const json_t *child) {
 struct building {
     struct meter *meter;
     struct arena *arena;
+    const struct layout_set *set;
     const struct layout_source *source;
     struct layout *layout;
     const json_t *words;
@@ -318,17 +319,55 @@ static enum lince_status head_read(struct building *building, const json_t *merg
     return good ? LINCE_OK : out_of_memory(building->source->source, building->error);
 }
 
-enum lince_status layout_build(struct meter *meter, struct arena *arena, const struct layout_source *source,
-                               const json_t *merged, struct layout *layout, struct lince_error *error) {
+/* {TAX} and {TOTAL} are the words that the countries have for them, unless the layout says its own. */
+static bool country_words_add(const struct country_set *countries, json_t *merged) {
+    const struct {
+        const char *name, *words;
+    } lists[] = {{"TAX", countries->tax_words}, {"TOTAL", countries->total_words}};
+    json_t *words = json_object_get(merged, "words");
+    if (words == NULL && json_object_set_new(merged, "words", json_object()) != 0) {
+        return false;
+    }
+    words = json_object_get(merged, "words");
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        bool wanted = json_object_get(words, lists[i].name) == NULL && lists[i].words[0] != '\0';
+        if (wanted && json_object_set_new(words, lists[i].name, json_string(lists[i].words)) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The country that the layout names is among those there are. */
+static enum lince_status country_read(const struct building *building, const json_t *merged) {
+    const char *code = json_string_value(json_object_get(merged, "country"));
+    building->layout->country = code == NULL ? NULL : country_find(&building->set->countries, code);
+    if (code == NULL || building->layout->country != NULL) {
+        return LINCE_OK;
+    }
+    struct json_step path[] = {{"country", 0}};
+    size_t line, column;
+    json_place(building->source->text, building->source->bytes, path, 1, &line, &column);
+    return error_set(building->error, LINCE_ERROR_LAYOUT, "%s:%zu:%zu: there is no country \"%.10s\".",
+                     "%s:%zu:%zu: no existe el país \"%.10s\".", building->source->source, line, column, code);
+}
+
+enum lince_status layout_build(struct meter *meter, struct layout_set *set, const struct layout_source *source,
+                               json_t *merged, struct layout *layout, struct lince_error *error) {
+    if (!country_words_add(&set->countries, merged)) {
+        return out_of_memory(source->source, error);
+    }
     struct building building = {
         .meter = meter,
-        .arena = arena,
+        .arena = &set->arena,
+        .set = set,
         .source = source,
         .layout = layout,
         .words = json_object_get(merged, "words"),
         .error = error,
     };
     enum lince_status status = head_read(&building, merged);
+    status = status == LINCE_OK ? country_read(&building, merged) : status;
     status = status == LINCE_OK ? parts_add(&building, merged) : status;
     if (status != LINCE_OK) {
         layout_release(layout);

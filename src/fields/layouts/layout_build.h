@@ -20,10 +20,11 @@ struct layout_source {
  */
 json_t *layout_merge(const json_t *parent, const json_t *child);
 
-/* Fills `layout` in `arena`; patterns go on `meter` (layout_release). `merged` is the source's tree over its parents.
+/* Fills `layout` in the set's arena; patterns go on `meter` (layout_release). `merged` is the source's tree over its
+ * parents; the words of the set's countries are added to it.
  */
-enum lince_status layout_build(struct meter *meter, struct arena *arena, const struct layout_source *source,
-                               const json_t *merged, struct layout *layout, struct lince_error *error);
+enum lince_status layout_build(struct meter *meter, struct layout_set *set, const struct layout_source *source,
+                               json_t *merged, struct layout *layout, struct lince_error *error);
 void layout_release(struct layout *layout);
 
 #endif

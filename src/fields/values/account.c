@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "fields/countries/country.h"
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
@@ -78,11 +79,38 @@ static void number_scan(const char *text, size_t bytes, size_t at, struct number
     number->text[number->count] = '\0';
 }
 
+enum { WHOLE_DIGITS = 20, TELLING_DIGITS = 16 };
+
+static const struct account_kind *kind_among(const struct country *country, size_t digits) {
+    for (size_t i = 0; i < country->account_count; i++) {
+        if (digits >= country->accounts[i].least && digits <= country->accounts[i].most) {
+            return &country->accounts[i];
+        }
+    }
+    return NULL;
+}
+
+/* The kind of account that has so many digits in the page's country, or anywhere; NULL for none. */
+static const struct account_kind *kind_of(const struct locale *locale, size_t digits) {
+    const struct account_kind *kind = kind_among(locale->country, digits);
+    return kind != NULL ? kind : kind_among(locale->set->unknown, digits);
+}
+
+/* Eleven digits that begin like a mobile phone of the country, hidden ones among them. */
+static bool is_like_phone(const struct phone_plan *plan, const struct number *number) {
+    for (size_t i = 0; plan->digits > 9 && number->count == plan->digits && i < plan->mobile_count; i++) {
+        if (strncmp(number->text, plan->mobile[i], 2) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /*
  * Rows of bullets are misread in number: four stand before the last digits in every app. Crosses between hyphens stand
  * for the digits of a whole account, twenty with the bank's code.
  */
-static void mask_settle(struct find *find, const char *printed, size_t bytes) {
+static void mask_settle(const struct locale *locale, struct find *find, const char *printed, size_t bytes) {
     bool asterisks = memchr(printed, '*', bytes) != NULL || memchr(printed, '#', bytes) != NULL;
     bool crosses = memchr(printed, 'x', bytes) != NULL || memchr(printed, 'X', bytes) != NULL;
     bool hyphens = memchr(printed, '-', bytes) != NULL;
@@ -91,6 +119,8 @@ static void mask_settle(struct find *find, const char *printed, size_t bytes) {
         memmove(find->value + 4, find->value + stars, count - stars + 1);
         memset(find->value, '*', 4);
         find->repairs++;
+    } else if (kind_of(locale, WHOLE_DIGITS) == NULL) {
+        return;
     } else if (stars == 0 && strspn(find->value, "0123456789") == 4 && count >= 14 && count <= 22 && count != 20 &&
                strspn(find->value + 4, "*") == count - 8) {
         memmove(find->value + 16, find->value + count - 4, 5); /* a long mask: an account has twenty */
@@ -107,7 +137,7 @@ static void mask_settle(struct find *find, const char *printed, size_t bytes) {
     }
 }
 
-static bool account_at(const char *text, size_t bytes, size_t at, struct find *find) {
+static bool account_at(const struct locale *locale, const char *text, size_t bytes, size_t at, struct find *find) {
     struct number number;
     number_scan(text, bytes, at, &number);
     if (number.count < 5 || number.count > 24 || number.digits < 2) {
@@ -118,21 +148,26 @@ static bool account_at(const char *text, size_t bytes, size_t at, struct find *f
         return false; /* a colon behind digits: hours, one below the other */
     }
     bool whole = number.masked == 0;
-    if (whole && number.digits != 20 && number.digits != 16) {
+    const struct account_kind *kind = whole ? kind_of(locale, number.digits) : NULL;
+    if (whole && kind == NULL) {
         return false;
     }
-    bool phone = number.count == 11 && number.text[0] == '0' && number.text[1] == '4';
+    bool phone = is_like_phone(&locale->country->phone, &number);
     bool tail = number.masked >= 1 && scan_is_digit(number.text[number.count - 1]);
     if (!whole && (!tail || (number.masked < 2 && (unsigned char)text[at] != 0xE2))) {
         return false;
     }
-    double quality = whole ? 0.9 : 0.93;
+    bool short_one = whole && number.digits < TELLING_DIGITS;
+    bool right = whole && kind->check != NULL && kind->check(number.text);
+    double quality = short_one ? 0.6 : right ? 0.97 : whole && kind->check != NULL ? 0.55 : whole ? 0.9 : 0.93;
     quality -= phone ? 0.4 : 0;
     quality -= 0.1 * number.repairs + 0.05 * number.breaks;
     *find = (struct find){.from = at, .to = number.end, .quality = quality, .repairs = number.repairs};
-    find->bare = phone || (whole && number.digits == 16);
+    find->bare = phone || short_one || (whole && number.digits == TELLING_DIGITS);
+    find->checked = (signed char)(whole && kind->check != NULL ? (right ? 1 : -1) : 0);
+    find->kind = whole ? kind->name : NULL;
     memcpy(find->value, number.text, number.count + 1);
-    mask_settle(find, text + at, number.end - at);
+    mask_settle(locale, find, text + at, number.end - at);
     return true;
 }
 
@@ -160,15 +195,16 @@ static bool last_digits_at(const char *text, size_t bytes, size_t at, struct fin
     return true;
 }
 
-size_t account_find(const char *text, size_t bytes, struct find *finds, size_t room) {
+size_t account_find(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room) {
     size_t count = 0;
     for (size_t at = 0; at < bytes && count < room;) {
         bool mask = scan_mask(text + at, bytes - at, true) > 0 || false_mask(text, bytes, at) > 0;
         bool start = at == 0 || (!scan_is_digit(text[at - 1]) && !scan_is_letter(text[at - 1])) ||
                      (mask && at > 2 && ((unsigned char)text[at - 1] & 0x80) != 0);
         start = start && !(at > 1 && text[at - 1] == ':' && scan_is_digit(text[at - 2])); /* the minutes of an hour */
-        bool found = start && ((scan_is_digit(text[at]) && last_digits_at(text, bytes, at, &finds[count])) ||
-                               ((scan_is_digit(text[at]) || mask) && account_at(text, bytes, at, &finds[count])));
+        bool found =
+            start && ((scan_is_digit(text[at]) && last_digits_at(text, bytes, at, &finds[count])) ||
+                      ((scan_is_digit(text[at]) || mask) && account_at(locale, text, bytes, at, &finds[count])));
         if (found) {
             at = finds[count++].to;
         } else {

@@ -1,145 +1,13 @@
-/* bank.c - Venezuelan banks by code, usual name, legal name or initials, over one line or two. */
+/* bank.c - the banks of the page's country by code, usual name, legal name or initials, over one line or two. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/fold.h"
+#include "fields/countries/country.h"
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
-struct bank {
-    const char *code, *name;
-};
-
-static const struct bank banks[] = {
-    {"0102", "BANCO DE VENEZUELA"},
-    {"0104", "BANCO VENEZOLANO DE CREDITO"},
-    {"0105", "BANCO MERCANTIL"},
-    {"0108", "BBVA PROVINCIAL"},
-    {"0114", "BANCARIBE"},
-    {"0115", "BANCO EXTERIOR"},
-    {"0128", "BANCO CARONI"},
-    {"0134", "BANESCO"},
-    {"0137", "BANCO SOFITASA"},
-    {"0138", "BANCO PLAZA"},
-    {"0146", "BANGENTE"},
-    {"0151", "BANCO FONDO COMUN"},
-    {"0156", "100% BANCO"},
-    {"0157", "DELSUR"},
-    {"0163", "BANCO DEL TESORO"},
-    {"0166", "BANCO AGRICOLA DE VENEZUELA"},
-    {"0168", "BANCRECER"},
-    {"0169", "R4 BANCO MICROFINANCIERO"},
-    {"0171", "BANCO ACTIVO"},
-    {"0172", "BANCAMIGA BANCO UNIVERSAL"},
-    {"0173", "BANCO INTERNACIONAL DE DESARROLLO"},
-    {"0174", "BANPLUS"},
-    {"0175", "BANCO DIGITAL DE LOS TRABAJADORES"},
-    {"0177", "BANFANB"},
-    {"0178", "N58 BANCO DIGITAL"},
-    {"0191", "BANCO NACIONAL DE CREDITO"},
-};
-
-struct alias {
-    const char *key; /* folded */
-    const char *code;
-    bool needs_context; /* an ordinary word: a bank only behind "banco", a code or a label */
-};
-
-static const struct alias aliases[] = {
-    {"venezuela", "0102", true},
-    {"devenezuela", "0102", true},
-    {"bancodevenezuela", "0102", false},
-    {"bancovenezuela", "0102", false},
-    {"bdv", "0102", false},
-    {"pagomovilbdv", "0102", false},
-    {"bdvenlinea", "0102", false},
-    {"bdvapp", "0102", false},
-    {"venezolanodecredito", "0104", false},
-    {"bancovenezolanodecredito", "0104", false},
-    {"venezolano", "0104", true},
-    {"mercantil", "0105", false},
-    {"bancomercantil", "0105", false},
-    {"tpago", "0105", false},
-    {"provincial", "0108", false},
-    {"bancoprovincial", "0108", false},
-    {"bbvaprovincial", "0108", false},
-    {"bbva", "0108", false},
-    {"dinerorapido", "0108", false},
-    {"bancaribe", "0114", false},
-    {"bancodelcaribe", "0114", false},
-    {"bancoexterior", "0115", false},
-    {"exterior", "0115", true},
-    {"bancocaroni", "0128", false},
-    {"caroni", "0128", false},
-    {"banesco", "0134", false},
-    {"banescomovil", "0134", false},
-    {"banescopagomovil", "0134", false},
-    {"bancobanesco", "0134", false},
-    {"sofitasa", "0137", false},
-    {"bancosofitasa", "0137", false},
-    {"bancoplaza", "0138", false},
-    {"plaza", "0138", true},
-    {"bangente", "0146", false},
-    {"bancodelagenteemprendedora", "0146", false},
-    {"bfc", "0151", false},
-    {"fondocomun", "0151", false},
-    {"bancofondocomun", "0151", false},
-    {"bfcbancofondocomun", "0151", false},
-    {"bfcfondocomun", "0151", false},
-    {"100banco", "0156", false},
-    {"100bancocomercial", "0156", false},
-    {"delsur", "0157", false},
-    {"bancodelsur", "0157", false},
-    {"delsurbancouniversal", "0157", false},
-    {"tesoro", "0163", true},
-    {"deltesoro", "0163", true},
-    {"bancodeltesoro", "0163", false},
-    {"bancotesoro", "0163", false},
-    {"agricola", "0166", true},
-    {"bancoagricola", "0166", false},
-    {"agricoladevenezuela", "0166", false},
-    {"bancoagricoladevenezuela", "0166", false},
-    {"bancrecer", "0168", false},
-    {"r4", "0169", true},
-    {"r4banco", "0169", false},
-    {"r4bancomicrofinanciero", "0169", false},
-    {"mibanco", "0169", true},
-    {"mibancobancomicrofinanciero", "0169", false},
-    {"bancoactivo", "0171", false},
-    {"activo", "0171", true},
-    {"bancamiga", "0172", false},
-    {"bancamigasuite", "0172", false},
-    {"bancamigabancouniversal", "0172", false},
-    {"internacionaldedesarrollo", "0173", false},
-    {"bancointernacionaldedesarrollo", "0173", false},
-    {"banplus", "0174", false},
-    {"banpluspay", "0174", false},
-    {"bicentenario", "0175", false},
-    {"bancobicentenario", "0175", false},
-    {"bicentenariodelpueblo", "0175", false},
-    {"bancobicentenariodelpueblo", "0175", false},
-    {"digitaldelostrabajadores", "0175", false},
-    {"bancodigitaldelostrabajadores", "0175", false},
-    {"bdt", "0175", true},
-    {"banfanb", "0177", false},
-    {"bancodelafuerzaarmadanacionalbolivariana", "0177", false},
-    {"n58", "0178", false},
-    {"n58bancodigital", "0178", false},
-    {"bnc", "0191", false},
-    {"bncnet", "0191", false},
-    {"banconacionaldecredito", "0191", false},
-    {"nacionaldecredito", "0191", false},
-};
-
-const char *bank_name(const char *code) {
-    for (size_t i = 0; i < sizeof banks / sizeof *banks; i++) {
-        if (strcmp(banks[i].code, code) == 0) {
-            return banks[i].name;
-        }
-    }
-    return NULL;
-}
-
-enum { WORDS_MOST = 96, LETTERS_MOST = 640 };
+enum { WORDS_MOST = 96, LETTERS_MOST = 640, ALIAS_LETTERS_MOST = 96, CODE_BYTES = 8 };
 
 /* A text as folded words. */
 struct words {
@@ -203,33 +71,42 @@ static bool word_is(const struct words *words, size_t word, const char *text) {
     return strlen(text) == count && memcmp(words->letters + words->first[word], text, count) == 0;
 }
 
-static bool word_is_code(const struct words *words, size_t word) {
+/* A number of as many digits as the country's codes have, beginning as they do. */
+static bool word_is_code(const struct country *country, const struct words *words, size_t word) {
     size_t count = words->first[word + 1] - words->first[word];
-    return count == 4 && words->letters[words->first[word]] == '0' && words->letters[words->first[word] + 1] == '1' &&
-           scan_is_digit(words->letters[words->first[word] + 2]) &&
-           scan_is_digit(words->letters[words->first[word] + 3]);
+    const char *letters = words->letters + words->first[word];
+    if (country->bank_code_begin == NULL || count != country->bank_code_digits ||
+        strncmp(letters, country->bank_code_begin, strlen(country->bank_code_begin)) != 0) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!scan_is_digit(letters[i])) {
+            return false;
+        }
+    }
+    return true;
 }
 
 struct match {
-    const struct alias *alias;
+    const struct bank_alias *alias;
     size_t first_word, end_word;
     unsigned distance;
 };
 
 /* The longest alias that the words from `word` on spell, with a recognition error or two in the long ones. */
-static bool alias_match(const struct words *words, size_t word, struct match *match) {
+static bool alias_match(const struct country *country, const struct words *words, size_t word, struct match *match) {
     bool found = false;
     size_t best = 0;
-    char key[64];
+    char key[ALIAS_LETTERS_MOST];
     size_t from = words->first[word], left = words->count - from;
     const char *look = words->look + from; /* ends in zeros: two characters may be looked at */
-    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
-        const char *alias = aliases[i].key;
+    for (size_t i = 0; i < country->alias_count; i++) {
+        const char *alias = country->aliases[i].key;
         bool first = look[0] == fold_look(alias[0]), second = look[1] == fold_look(alias[1]);
         if (!first && !second && look[0] != fold_look(alias[1])) {
             continue;
         }
-        size_t count = strlen(alias);
+        size_t count = country->aliases[i].count;
         unsigned limit = count >= 14 ? 2 : count >= 6 ? 1 : 0;
         if (left + limit < count || (limit == 0 && !(first && second))) {
             continue;
@@ -246,7 +123,7 @@ static bool alias_match(const struct words *words, size_t word, struct match *ma
             unsigned distance = fold_distance(look, window_count, key, count, limit);
             if (distance <= limit && count * 4 - distance > best) {
                 best = count * 4 - distance;
-                *match = (struct match){&aliases[i], word, end, distance};
+                *match = (struct match){&country->aliases[i], word, end, distance};
                 found = true;
             }
         }
@@ -288,14 +165,15 @@ static bool is_app_word(const struct words *words, size_t word) {
     return word_is(words, word, "en") && word + 1 < words->word_count && word_is(words, word + 1, "linea");
 }
 
-static void code_copy(const struct words *words, size_t word, char code[5]) {
-    memcpy(code, words->letters + words->first[word], 4);
-    code[4] = '\0';
+static void code_copy(const struct words *words, size_t word, char code[CODE_BYTES]) {
+    size_t count = words->first[word + 1] - words->first[word];
+    memcpy(code, words->letters + words->first[word], count);
+    code[count] = '\0';
 }
 
 /* A match widened by what stands around it: "0105 - BANCO" before, "C.A. Banco Universal" behind. */
-static void match_widen(const struct words *words, const struct match *match, size_t floor, struct find *find,
-                        size_t *end_word) {
+static void match_widen(const struct country *country, const struct words *words, const struct match *match,
+                        size_t floor, struct find *find, size_t *end_word) {
     size_t first = match->first_word;
     bool context = !match->alias->needs_context;
     size_t name_letters = strlen(match->alias->key);
@@ -305,22 +183,22 @@ static void match_widen(const struct words *words, const struct match *match, si
         first--;
     }
     *end_word = legal_tail(words, match->end_word);
-    char behind[5] = "";
-    if (*end_word < words->word_count && word_is_code(words, *end_word)) {
+    char behind[CODE_BYTES] = "";
+    if (*end_word < words->word_count && word_is_code(country, words, *end_word)) {
         code_copy(words, *end_word, behind);
     }
     context = context || *end_word > match->end_word ||
               (match->end_word < words->word_count && is_app_word(words, match->end_word));
     *find = (struct find){.quality = 0.95 - 0.1 * match->distance, .repairs = match->distance};
-    memcpy(find->value, match->alias->code, 5);
-    if (first > floor && word_is_code(words, first - 1)) {
-        char code[5];
+    snprintf(find->value, sizeof find->value, "%s", match->alias->code);
+    if (first > floor && word_is_code(country, words, first - 1)) {
+        char code[CODE_BYTES];
         code_copy(words, first - 1, code);
         first--;
         context = true;
         find->quality = strcmp(code, find->value) == 0 ? 0.99 : 0.6;
-        if (strcmp(code, find->value) != 0 && bank_name(code) != NULL && name_letters < 6) {
-            memcpy(find->value, code, 5);
+        if (strcmp(code, find->value) != 0 && country_bank_name(country, code) != NULL && name_letters < 6) {
+            memcpy(find->value, code, sizeof code);
         }
     }
     if (strcmp(behind, find->value) == 0) { /* "Banco Provincial (0108)" */
@@ -335,8 +213,9 @@ static void match_widen(const struct words *words, const struct match *match, si
 }
 
 /* A code whose bank is not named behind it, or named illegibly. */
-static bool code_alone(const struct words *words, size_t word, const char *text, size_t bytes, struct find *find) {
-    char code[5];
+static bool code_alone(const struct country *country, const struct words *words, size_t word, const char *text,
+                       size_t bytes, struct find *find) {
+    char code[CODE_BYTES];
     struct match match;
     code_copy(words, word, code);
     size_t behind = words->to[word];
@@ -345,39 +224,40 @@ static bool code_alone(const struct words *words, size_t word, const char *text,
     }
     bool account =
         behind < bytes && (scan_mask(text + behind, bytes - behind, true) > 0 || scan_is_digit(text[behind]));
-    if (bank_name(code) == NULL || account) {
+    if (country_bank_name(country, code) == NULL || account) {
         return false;
     }
     bool banked = word + 1 < words->word_count && is_bank_word(words, word + 1);
-    bool named = (word + 1 < words->word_count && alias_match(words, word + 1, &match)) ||
-                 (banked && word + 2 < words->word_count && alias_match(words, word + 2, &match));
+    bool named = (word + 1 < words->word_count && alias_match(country, words, word + 1, &match)) ||
+                 (banked && word + 2 < words->word_count && alias_match(country, words, word + 2, &match));
     if (named) {
         return false;
     }
     *find = (struct find){
         .from = words->from[word], .to = words->to[word], .quality = banked ? 0.75 : 0.6, .bare = !banked};
-    memcpy(find->value, code, 5);
+    memcpy(find->value, code, sizeof code);
     return true;
 }
 
-size_t bank_find(const char *text, size_t bytes, struct find *finds, size_t room) {
+size_t bank_find(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room) {
+    const struct country *country = locale->country;
     struct words words;
     words_split(text, bytes, &words);
     size_t count = 0, floor = 0;
     for (size_t word = 0; word < words.word_count && count < room;) {
         struct match match;
         size_t end;
-        if (!is_bank_word(&words, word) && alias_match(&words, word, &match)) {
-            match_widen(&words, &match, floor, &finds[count++], &end);
+        if (!is_bank_word(&words, word) && alias_match(country, &words, word, &match)) {
+            match_widen(country, &words, &match, floor, &finds[count++], &end);
             word = floor = end;
             continue;
         }
-        if (is_bank_word(&words, word) && alias_match(&words, word, &match) && match.end_word > word + 1) {
-            match_widen(&words, &match, floor, &finds[count++], &end);
+        if (is_bank_word(&words, word) && alias_match(country, &words, word, &match) && match.end_word > word + 1) {
+            match_widen(country, &words, &match, floor, &finds[count++], &end);
             word = floor = end;
             continue;
         }
-        if (word_is_code(&words, word) && code_alone(&words, word, text, bytes, &finds[count])) {
+        if (word_is_code(country, &words, word) && code_alone(country, &words, word, text, bytes, &finds[count])) {
             floor = word + 1;
             count++;
         }

@@ -2,46 +2,34 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fields/countries/country.h"
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
-struct month {
-    const char *name; /* lower case; at least three letters of it must be there */
-    int number;
-};
-
-static const struct month months[] = {
-    {"enero", 1},     {"january", 1},  {"febrero", 2},  {"february", 2},   {"marzo", 3},      {"march", 3},
-    {"abril", 4},     {"april", 4},    {"mayo", 5},     {"may", 5},        {"junio", 6},      {"june", 6},
-    {"julio", 7},     {"july", 7},     {"agosto", 8},   {"august", 8},     {"septiembre", 9}, {"setiembre", 9},
-    {"september", 9}, {"octubre", 10}, {"october", 10}, {"noviembre", 11}, {"november", 11},  {"diciembre", 12},
-    {"december", 12}, {"mac", 3},      {"ogos", 8},     {"dis", 12},       {"sept", 9},       {"ago", 8},
-    {"ene", 1},       {"abr", 4},      {"dic", 12},     {"set", 9},
-};
-
 /* The month named at `at`: the whole name or its first three letters. Bytes taken, 0 when there is none. */
-static size_t month_at(const char *text, size_t bytes, size_t at, int *number) {
+static size_t month_at(const struct locale *locale, const char *text, size_t bytes, size_t at, int *number) {
     size_t letters = 0;
     while (at + letters < bytes && (scan_is_letter(text[at + letters]) || (letters > 0 && text[at + letters] == '0')) &&
            letters < 12) { /* AG0 for AGO */
         letters++;
     }
     size_t best = 0;
-    for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
+    for (size_t i = 0; i < locale->set->month_count; i++) {
+        const struct calendar_word *month = &locale->set->months[i];
         size_t same = 0;
-        while (months[i].name[same] != '\0' && same < letters) {
+        while (month->name[same] != '\0' && same < letters) {
             char c = scan_lower(text[at + same]);
             c = c == '0' ? 'o' : c;
-            if (c != months[i].name[same]) {
+            if (c != month->name[same]) {
                 break;
             }
             same++;
         }
-        bool whole = months[i].name[same] == '\0';
+        bool whole = month->name[same] == '\0';
         /* glued words ("deenerode") go on with "de": accept the whole name anywhere, a short form only at its end */
         if ((whole || (same == letters && same >= 3)) && same > best) {
             best = same;
-            *number = months[i].number;
+            *number = month->number;
         }
     }
     return best;
@@ -120,7 +108,7 @@ static bool goes_on_with_digit(const char *text, size_t bytes, size_t at) {
     return at < bytes && scan_is_digit(text[at]);
 }
 
-static bool numeric_at(const char *text, size_t bytes, size_t at, struct find *find) {
+static bool numeric_at(const struct locale *locale, const char *text, size_t bytes, size_t at, struct find *find) {
     struct part first, second, third;
     char sign_one, sign_two;
     if (!part_at(text, bytes, at, 4, &first) || first.digits == 3 || !scan_is_digit(text[at])) {
@@ -159,10 +147,14 @@ static bool numeric_at(const char *text, size_t bytes, size_t at, struct find *f
         return false;
     }
     int year = whole_year(&third);
-    if (find_fill(find, at, third.end, year, second.value, first.value, quality, repairs)) {
+    bool month_first = locale->country->dates == DATE_MONTH_FIRST;
+    int day = month_first ? second.value : first.value, month = month_first ? first.value : second.value;
+    if (find_fill(find, at, third.end, year, month, day, quality, repairs)) {
+        find->two_readings =
+            locale->country == locale->set->unknown && day != month && date_is_possible(year, day, month);
         return true;
     }
-    return find_fill(find, at, third.end, year, first.value, second.value, quality - 0.25, repairs);
+    return find_fill(find, at, third.end, year, day, month, quality - 0.25, repairs);
 }
 
 /* Signs, spaces and the words "de" and "del" between the parts of a written date. */
@@ -183,7 +175,8 @@ static size_t filler_at(const char *text, size_t bytes, size_t at) {
 }
 
 /* 3 de enero de 2024, 03/ENE/24, 05MAR2018 */
-static bool day_name_year_at(const char *text, size_t bytes, size_t at, struct find *find) {
+static bool day_name_year_at(const struct locale *locale, const char *text, size_t bytes, size_t at,
+                             struct find *find) {
     struct part day, year;
     int month = 0;
     size_t digits = scan_digits(text, bytes, at);
@@ -191,7 +184,7 @@ static bool day_name_year_at(const char *text, size_t bytes, size_t at, struct f
         return false;
     }
     size_t name_at = day.end + filler_at(text, bytes, day.end);
-    size_t name = month_at(text, bytes, name_at, &month);
+    size_t name = month_at(locale, text, bytes, name_at, &month);
     if (name == 0) {
         return false;
     }
@@ -207,10 +200,11 @@ static bool day_name_year_at(const char *text, size_t bytes, size_t at, struct f
 }
 
 /* January 3, 2024 */
-static bool name_day_year_at(const char *text, size_t bytes, size_t at, struct find *find) {
+static bool name_day_year_at(const struct locale *locale, const char *text, size_t bytes, size_t at,
+                             struct find *find) {
     struct part day, year;
     int month = 0;
-    size_t name = month_at(text, bytes, at, &month);
+    size_t name = month_at(locale, text, bytes, at, &month);
     if (name == 0) {
         return false;
     }
@@ -252,7 +246,7 @@ static bool packed_at(const char *text, size_t bytes, size_t at, struct find *fi
     return false;
 }
 
-size_t date_find(const char *text, size_t bytes, struct find *finds, size_t room) {
+size_t date_find(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room) {
     size_t count = 0;
     for (size_t at = 0; at < bytes && count < room;) {
         struct find *find = &finds[count];
@@ -261,9 +255,9 @@ size_t date_find(const char *text, size_t bytes, struct find *finds, size_t room
         bool glued = digit && at > 1 && strchr("/-.,", text[at - 1]) != NULL && scan_is_digit(text[at - 2]) &&
                      !(at > 6 && text[at - 1] == '.' && scan_digits(text, bytes, at - 7) == 6); /* a lost space */
         bool found = (digit && !glued &&
-                      (numeric_at(text, bytes, at, find) || day_name_year_at(text, bytes, at, find) ||
+                      (numeric_at(locale, text, bytes, at, find) || day_name_year_at(locale, text, bytes, at, find) ||
                        packed_at(text, bytes, at, find))) ||
-                     (letter && name_day_year_at(text, bytes, at, find));
+                     (letter && name_day_year_at(locale, text, bytes, at, find));
         if (found) {
             at = find->to;
             count++;
@@ -272,4 +266,36 @@ size_t date_find(const char *text, size_t bytes, struct find *finds, size_t room
         }
     }
     return count;
+}
+
+int weekday_find(const struct locale *locale, const char *text, size_t bytes) {
+    for (size_t at = 0; at < bytes; at++) {
+        for (size_t i = 0; scan_starts_token(text, at) && i < locale->set->weekday_count; i++) {
+            const struct calendar_word *day = &locale->set->weekdays[i];
+            size_t end = at + strlen(day->name);
+            if (scan_word(text, bytes, at, day->name) && (end >= bytes || !scan_is_letter(text[end]))) {
+                return day->number;
+            }
+        }
+    }
+    return -1;
+}
+
+int date_weekday(const char *date) {
+    int year = 0, month = 0, day = 0;
+    if (sscanf(date, "%d-%d-%d", &year, &month, &day) != 3) {
+        return -1;
+    }
+    static const int shifts[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4}; /* Sakamoto's, Sunday 0 */
+    year -= month < 3;
+    return (year + year / 4 - year / 100 + year / 400 + shifts[month - 1] + day + 6) % 7;
+}
+
+bool date_swap(const char *date, char swapped[VALUE_BYTES]) {
+    int year = 0, month = 0, day = 0;
+    if (sscanf(date, "%d-%d-%d", &year, &month, &day) != 3 || !date_is_possible(year, day, month)) {
+        return false;
+    }
+    snprintf(swapped, VALUE_BYTES, "%04d-%02d-%02d", year, day, month);
+    return true;
 }

@@ -12,7 +12,8 @@ static bool is_domain(char c) {
     return scan_is_digit(c) || (scan_is_letter(c) && ((unsigned char)c & 0x80) == 0) || c == '.' || c == '-';
 }
 
-size_t email_find(const char *text, size_t bytes, struct find *finds, size_t room) {
+size_t email_find(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room) {
+    (void)locale;
     size_t count = 0;
     for (size_t at = 0; at < bytes && count < room; at++) {
         if (text[at] != '@') {

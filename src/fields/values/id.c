@@ -1,11 +1,13 @@
-/* id.c - national ids and tax numbers: V-12.345.678, J123456789, E 84123456, bare digits where a label asks. */
+/* id.c - national ids and tax numbers of the page's country: letters before digits, shapes, digits where a label asks.
+ */
 #include <stdio.h>
 #include <string.h>
 
+#include "fields/countries/country.h"
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
-enum { ID_DIGITS_LEAST = 5, ID_DIGITS_MOST = 10 };
+enum { ID_DIGITS_LEAST = 5 };
 
 struct number {
     char digits[16];
@@ -54,17 +56,18 @@ static void number_scan(const char *text, size_t bytes, size_t at, struct number
     }
 }
 
-/* The letter's place when the id begins with one: V, E, J, G, P, C; a misread V comes as U, Y or \/. */
-static size_t letter_at(const char *text, size_t bytes, size_t at, char *letter, bool *misread) {
+/* The letter's place when the id begins with one of the kind's, or with what recognition makes of the first of them. */
+static size_t letter_at(const struct id_kind *kind, const char *text, size_t bytes, size_t at, char *letter,
+                        bool *misread) {
     char c = at < bytes ? (char)(text[at] >= 'a' && text[at] <= 'z' ? text[at] - 32 : text[at]) : 0;
     *misread = false;
-    if (c != 0 && strchr("VEJGPC", c) != NULL) {
+    if (c != 0 && strchr(kind->letters, c) != NULL) {
         *letter = c;
         return 1;
     }
-    if (c == 'U' || c == 'Y') {
+    if (c != 0 && kind->misread != NULL && strchr(kind->misread, c) != NULL) {
         *misread = true;
-        *letter = 'V';
+        *letter = kind->letters[0];
         return 1;
     }
     return 0;
@@ -88,10 +91,20 @@ static size_t joint_at(const char *text, size_t bytes, size_t at, bool *line_bre
     return count;
 }
 
-static bool lettered_at(const char *text, size_t bytes, size_t at, struct find *find) {
+/* What the check digit says of a value without hidden digits. */
+static void check_settle(const struct id_kind *kind, unsigned masked, struct find *find) {
+    if (kind->check == NULL || masked > 0) {
+        return;
+    }
+    find->checked = kind->check(find->value) ? 1 : -1;
+    find->quality += find->checked > 0 ? 0.02 : -0.08;
+    find->quality = find->quality > 0.99 ? 0.99 : find->quality;
+}
+
+static bool lettered_at(const struct id_kind *kind, const char *text, size_t bytes, size_t at, struct find *find) {
     char letter = 0;
     bool misread, line_break = false;
-    size_t taken = letter_at(text, bytes, at, &letter, &misread);
+    size_t taken = letter_at(kind, text, bytes, at, &letter, &misread);
     if (taken == 0) {
         return false;
     }
@@ -99,31 +112,122 @@ static bool lettered_at(const char *text, size_t bytes, size_t at, struct find *
     here += joint_at(text, bytes, here, &line_break);
     struct number number;
     number_scan(text, bytes, here, &number);
-    if (number.count < 6 || number.count > ID_DIGITS_MOST || number.masked == number.count) {
+    if (number.count < kind->digits_least || number.count > kind->digits_most || number.masked == number.count) {
         return false;
     }
     if (number.end < bytes && !scan_is_dot(text, bytes, number.end) &&
         (scan_is_digit(text[number.end]) || scan_is_letter(text[number.end]))) {
         return false;
     }
-    bool person = letter == 'V' || letter == 'E' || letter == 'P';
     double quality = 0.97 - 0.12 * number.repairs - (line_break ? 0.04 : 0);
     quality -= misread ? 0.25 : 0;
-    quality -= person && number.count > 8 && number.masked == 0 ? 0.15 : 0;
-    quality -= letter == 'C' ? 0.15 : 0;
     if (number.grouped && number.count < 6) {
         quality -= 0.2;
     }
     *find = (struct find){.from = at, .to = number.end, .quality = quality, .repairs = number.repairs + misread};
-    find->bare = misread || letter == 'C' || (number.count < 7 && !number.grouped);
+    find->bare = misread || (number.count < 7 && !number.grouped);
+    find->kind = kind->name;
     snprintf(find->value, sizeof find->value, "%c%.*s", letter, (int)number.count, number.digits);
+    check_settle(kind, number.masked, find);
     return true;
 }
 
-static bool bare_at(const char *text, size_t bytes, size_t at, struct find *find) {
+/* One character of a shape: what it becomes, or 0. */
+static char shape_take(char asks, char c, bool *repaired) {
+    char capital = (char)(c >= 'a' && c <= 'z' ? c - 32 : c);
+    bool letter = capital >= 'A' && capital <= 'Z';
+    *repaired = false;
+    switch (asks) {
+    case '9':
+        if (!scan_is_digit(c) && scan_look_digit(c) != 0) {
+            *repaired = true;
+            return scan_look_digit(c);
+        }
+        return scan_is_digit(c) ? c : 0;
+    case 'K':
+        return scan_is_digit(c) || capital == 'K' ? capital : 0;
+    case 'A':
+        return letter || c == '&' ? capital : 0;
+    default:
+        return letter || scan_is_digit(c) ? capital : 0;
+    }
+}
+
+struct shaped {
+    char value[VALUE_BYTES];
+    size_t count, end, joints, joints_printed, letters, masked;
+    unsigned repairs;
+};
+
+/* Reads a shape at `at`; its signs between the characters may be missing. */
+static bool shape_read(const char *shape, const char *text, size_t bytes, size_t at, struct shaped *shaped) {
+    *shaped = (struct shaped){0};
+    for (size_t i = 0; shape[i] != '\0'; i++) {
+        if (strchr(".-/ ", shape[i]) != NULL) {
+            size_t spaces = scan_spaces(text, bytes, at, 1);
+            bool sign = at + spaces < bytes && strchr(".-/_,", text[at + spaces]) != NULL;
+            shaped->joints++;
+            shaped->joints_printed += sign || spaces > 0;
+            at += spaces + (sign ? 1 : 0);
+            at += sign ? scan_spaces(text, bytes, at, 1) : 0;
+            continue;
+        }
+        bool repaired;
+        size_t mask = at < bytes ? scan_mask(text + at, bytes - at, shaped->masked > 0 || shaped->count > 2) : 0;
+        char took = at < bytes ? shape_take(shape[i], text[at], &repaired) : 0;
+        if (mask > 0 && (took == 0 || repaired)) {
+            shaped->value[shaped->count++] = '*';
+            shaped->masked++;
+            at += mask;
+            continue;
+        }
+        if (took == 0) {
+            return false;
+        }
+        shaped->repairs += repaired;
+        shaped->letters += shape[i] == 'A';
+        shaped->value[shaped->count++] = took;
+        at++;
+    }
+    shaped->end = at;
+    return shaped->repairs <= 2 && shaped->masked < shaped->count;
+}
+
+/* Does something go on behind the shape that would make it a part of a longer token? */
+static bool shape_goes_on(const char *text, size_t bytes, size_t end) {
+    if (end >= bytes || scan_is_dot(text, bytes, end)) {
+        return false;
+    }
+    bool more = end + 1 < bytes && scan_is_digit(text[end + 1]);
+    return scan_is_digit(text[end]) || scan_is_letter(text[end]) || text[end] == '*' || text[end] == ':' ||
+           (more && strchr("-./,", text[end]) != NULL);
+}
+
+static bool shaped_at(const struct id_kind *kind, const char *text, size_t bytes, size_t at, struct find *find) {
+    for (size_t i = 0; i < kind->shape_count; i++) {
+        struct shaped shaped;
+        if (!shape_read(kind->shapes[i], text, bytes, at, &shaped) || shape_goes_on(text, bytes, shaped.end)) {
+            continue;
+        }
+        bool telling = shaped.letters > 2 || (shaped.joints > 0 && shaped.joints_printed == shaped.joints);
+        *find = (struct find){.from = at, .to = shaped.end, .repairs = shaped.repairs, .kind = kind->name};
+        find->quality = (telling ? 0.95 : 0.75) - 0.12 * shaped.repairs;
+        memcpy(find->value, shaped.value, shaped.count + 1);
+        check_settle(kind, (unsigned)shaped.masked, find);
+        find->bare = !telling || (find->checked < 0 && shaped.letters == 0);
+        if (find->checked > 0 && !telling) {
+            find->quality += 0.1;
+        }
+        return true;
+    }
+    return false;
+}
+
+static bool bare_at(const struct id_kind *kind, const char *text, size_t bytes, size_t at, struct find *find) {
     struct number number;
     number_scan(text, bytes, at, &number);
-    if (number.count < ID_DIGITS_LEAST || number.count > 9 || number.digits[0] == '*') {
+    if (number.count < ID_DIGITS_LEAST || number.count > kind->digits_most || number.count > 9 ||
+        number.digits[0] == '*') {
         return false;
     }
     if (number.end < bytes && !scan_is_dot(text, bytes, number.end) &&
@@ -153,14 +257,33 @@ static bool is_glued_letter(const char *text, size_t bytes, size_t at) {
     return scan_digits(text, bytes, digits) >= 7;
 }
 
-size_t id_find(const char *text, size_t bytes, struct find *finds, size_t room) {
+/* The first of the country's kinds that fits; without letters it is any of those that have some. */
+static bool id_at(const struct country *country, const char *text, size_t bytes, size_t at, struct find *find) {
+    struct find best;
+    bool found = false;
+    for (size_t i = 0; i < country->id_count; i++) {
+        const struct id_kind *kind = &country->ids[i];
+        struct find other;
+        bool fits = kind->letters != NULL ? lettered_at(kind, text, bytes, at, &other)
+                                          : shaped_at(kind, text, bytes, at, &other);
+        if (fits && (!found || other.to > best.to || (other.to == best.to && other.quality > best.quality))) {
+            best = other;
+            found = true;
+        }
+    }
+    for (size_t i = 0; i < country->id_count && !found && scan_is_digit(text[at]); i++) {
+        found = country->ids[i].letters != NULL && bare_at(&country->ids[i], text, bytes, at, &best);
+    }
+    *find = found ? best : *find;
+    return found;
+}
+
+size_t id_find(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room) {
     size_t count = 0;
     for (size_t at = 0; at < bytes && count < room;) {
         bool start = scan_starts_token(text, at) || is_glued_letter(text, bytes, at);
         bool inside = at > 1 && strchr("-.,/:*", text[at - 1]) != NULL && scan_is_digit(text[at - 2]);
-        if (start && !inside &&
-            (lettered_at(text, bytes, at, &finds[count]) ||
-             (scan_is_digit(text[at]) && bare_at(text, bytes, at, &finds[count])))) {
+        if (start && !inside && id_at(locale->country, text, bytes, at, &finds[count])) {
             at = finds[count++].to;
         } else {
             at++;

@@ -3,49 +3,65 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fields/countries/country.h"
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
+/* A sign found: how long it is, and what it means on this page. */
 struct sign {
-    const char *text; /* lower case */
-    const char *code;
-    bool misread;
+    size_t bytes;
+    const char *code; /* "" where several currencies have it and nothing decides */
+    bool misread, hundredths;
 };
 
-/* Longest first where one begins another. The misread forms count only in front of a digit or behind one. */
-static const struct sign signs[] = {
-    {"bs.s.", "VES", false},        {"bs.s", "VES", false},      {"bs.f", "VES", false},
-    {"bs.d", "VES", false},         {"bss", "VES", false},       {"bsd", "VES", false},
-    {"bsf", "VES", false},          {"bs.", "VES", false},       {"bs", "VES", false},
-    {"ves", "VES", false},          {"vef", "VES", false},       {"ved", "VES", false},
-    {"b5.", "VES", true},           {"b5 ", "VES", true},        {"8s.", "VES", true},
-    {"8s ", "VES", true},           {"b s.", "VES", true},       {"usdt", "USD", false},
-    {"usd", "USD", false},          {"us$", "USD", false},       {"u$s", "USD", false},
-    {"ref.$", "USD", false},        {"$", "USD", false},         {"eur", "EUR", false},
-    {"\xE2\x82\xAC", "EUR", false}, {"myr", "MYR", false},       {"rm", "MYR", false},
-    {"cop", "COP", false},          {"bolivares", "VES", false}, {"bol\xC3\xADvares", "VES", false},
-};
-
-static const struct sign *sign_at(const char *text, size_t bytes, size_t at) {
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        if (scan_word(text, bytes, at, signs[i].text)) {
-            return &signs[i];
+/* What a sign means: in the page's own country, else where all who have it agree. */
+static struct sign sign_resolve(const struct locale *locale, size_t first) {
+    const struct country_set *set = locale->set;
+    const struct currency_sign *found = &set->signs[first];
+    struct sign sign = {found->bytes, NULL, found->misread, found->hundredths};
+    for (size_t i = first; i < set->sign_count && strcmp(set->signs[i].text, found->text) == 0; i++) {
+        const struct currency_sign *other = &set->signs[i];
+        if (&set->countries[other->country] == locale->country) {
+            return (struct sign){other->bytes, other->code, other->misread, other->hundredths};
         }
+        if (other->shared) {
+            continue;
+        }
+        sign.hundredths = other->hundredths;
+        sign.code = sign.code == NULL || strcmp(sign.code, other->code) == 0 ? other->code : "";
     }
-    return NULL;
+    sign.code = sign.code == NULL ? "" : sign.code;
+    return sign;
 }
 
-size_t currency_match(const char *text, size_t bytes, const char **code) {
-    const struct sign *sign = sign_at(text, bytes, 0);
-    if (sign == NULL || sign->misread) {
+static bool sign_at(const struct locale *locale, const char *text, size_t bytes, size_t at, struct sign *sign) {
+    const struct country_set *set = locale->set;
+    if (at >= bytes) {
+        return false;
+    }
+    char first = scan_lower(text[at]);
+    for (size_t i = 0; i < set->sign_count; i++) {
+        if (set->signs[i].text[0] != first || !scan_word(text, bytes, at, set->signs[i].text)) {
+            continue;
+        }
+        *sign = sign_resolve(locale, i);
+        if (sign->code[0] != '\0' || !scan_is_letter(first)) { /* an "l" may be litres: it needs its country */
+            return true;
+        }
+    }
+    return false;
+}
+
+size_t currency_match(const struct locale *locale, const char *text, size_t bytes, const char **code) {
+    struct sign sign;
+    if (!sign_at(locale, text, bytes, 0, &sign) || sign.misread) {
         return 0;
     }
-    size_t end = strlen(sign->text);
-    if (end < bytes && scan_is_letter(text[end]) && scan_is_letter(text[end - 1])) {
+    if (sign.bytes < bytes && scan_is_letter(text[sign.bytes]) && scan_is_letter(text[sign.bytes - 1])) {
         return 0;
     }
-    *code = sign->code;
-    return end;
+    *code = sign.code;
+    return sign.bytes;
 }
 
 long long money_hundredths(const char *value) {
@@ -158,7 +174,8 @@ static bool groups_are_right(const char *digits, size_t end, char *separator) {
     return true;
 }
 
-static bool amount_parse(const struct number *number, const char *code, struct amount *amount) {
+static bool amount_parse(const struct locale *locale, const struct number *number, const struct sign *sign,
+                         struct amount *amount) {
     *amount = (struct amount){.repairs = number->repairs};
     size_t last = number->count;
     while (last > 0 && scan_is_digit(number->digits[last - 1])) {
@@ -171,8 +188,9 @@ static bool amount_parse(const struct number *number, const char *code, struct a
         amount->fraction_digits = (unsigned)behind;
     } else if (last > 0 && behind > 3) {
         return false;
-    } else if (last > 0 && number->digits[last - 1] == ',' && code != NULL && strcmp(code, "VES") == 0) {
-        amount->repairs++; /* three digits behind a comma in bolivares: the comma was a point */
+    } else if (last > 0 && number->digits[last - 1] == ',' && sign != NULL && locale->country->decimal_comma &&
+               locale->country->currency != NULL && strcmp(sign->code, locale->country->currency) == 0) {
+        amount->repairs++; /* three digits behind a decimal comma: it was a point */
     }
     char separator;
     if (!groups_are_right(number->digits, whole_end, &separator)) {
@@ -216,9 +234,10 @@ static bool number_may_end(const char *text, size_t bytes, size_t end) {
     return !((c == '-' || c == '.' || c == ',') && more);
 }
 
-static double amount_quality(const struct amount *amount, bool has_code, bool has_sign) {
+static double amount_quality(const struct amount *amount, const struct sign *sign, bool has_sign) {
     double quality = 0.5;
-    quality += has_code ? 0.25 : has_sign ? 0.05 : 0;
+    quality += sign != NULL ? 0.25 : has_sign ? 0.05 : 0;
+    quality += sign != NULL && !sign->hundredths && amount->fraction_digits == 0 ? 0.28 : 0;
     quality += amount->fraction_digits == 2 ? 0.22 : amount->fraction_digits == 1 ? 0.1 : -0.08;
     quality += amount->grouped ? 0.03 : 0;
     quality -= 0.12 * amount->repairs;
@@ -226,10 +245,11 @@ static double amount_quality(const struct amount *amount, bool has_code, bool ha
 }
 
 /* Tries an amount that starts at `at`; on success fills `find` and returns true. */
-static bool amount_at(const char *text, size_t bytes, size_t at, struct find *find) {
+static bool amount_at(const struct locale *locale, const char *text, size_t bytes, size_t at, struct find *find) {
     size_t start = at;
     bool has_sign = false;
-    const struct sign *before = NULL;
+    struct sign before_sign, after_sign;
+    const struct sign *before = NULL, *after = NULL;
     for (int turn = 0; turn < 2; turn++) { /* sign and currency come in either order */
         if (!has_sign && at < bytes && (text[at] == '-' || text[at] == '+')) {
             has_sign = true;
@@ -238,8 +258,9 @@ static bool amount_at(const char *text, size_t bytes, size_t at, struct find *fi
             has_sign = true;
             at += 3;
         }
-        if (before == NULL && (before = sign_at(text, bytes, at)) != NULL) {
-            at += strlen(before->text);
+        if (before == NULL && sign_at(locale, text, bytes, at, &before_sign)) {
+            before = &before_sign;
+            at += before->bytes;
             at += at < bytes && (text[at] == '.' || text[at] == ',' || text[at] == ':') ? 1 : 0;
         }
         at += scan_spaces(text, bytes, at, 2);
@@ -252,34 +273,34 @@ static bool amount_at(const char *text, size_t bytes, size_t at, struct find *fi
         return false;
     }
     size_t end = number.end;
-    const struct sign *after = NULL;
     size_t gap = scan_spaces(text, bytes, end, 1);
-    if (before == NULL && (after = sign_at(text, bytes, end + gap)) != NULL) {
-        size_t sign_end = end + gap + strlen(after->text);
+    if (before == NULL && sign_at(locale, text, bytes, end + gap, &after_sign)) {
+        size_t sign_end = end + gap + after_sign.bytes;
         bool word_goes_on = sign_end < bytes && scan_is_letter(text[sign_end]) && scan_is_letter(text[sign_end - 1]);
         bool belongs_to_next = sign_end < bytes && scan_is_digit(text[sign_end + (text[sign_end] == ' ')]);
-        after = word_goes_on || (belongs_to_next && gap > 0) ? NULL : after;
+        after = word_goes_on || (belongs_to_next && gap > 0) ? NULL : &after_sign;
     }
     const struct sign *sign = before != NULL ? before : after;
     struct amount amount;
     bool word_glued = before != NULL && number.count > 3 && !scan_is_digit(number.digits[number.count - 3]) &&
                       end < bytes && text[end] >= 'a' && text[end] <= 'z'; /* "Bs. 24.400,00a favor de" */
     if ((after == NULL && !word_glued && !number_may_end(text, bytes, end)) ||
-        !amount_parse(&number, sign == NULL ? NULL : sign->code, &amount)) {
+        !amount_parse(locale, &number, sign, &amount)) {
         return false;
     }
     amount.repairs += sign != NULL && sign->misread;
     *find = (struct find){
         .from = start,
-        .to = after == NULL ? end : end + gap + strlen(after->text),
-        .quality = amount_quality(&amount, sign != NULL, has_sign),
+        .to = after == NULL ? end : end + gap + after->bytes,
+        .quality = amount_quality(&amount, sign, has_sign),
         .repairs = amount.repairs,
         .bare = sign == NULL && amount.fraction_digits != 2,
         .decimals = amount.fraction_digits > 0,
     };
     snprintf(find->value, sizeof find->value, "%llu.%02u", amount.whole, amount.cents);
     if (sign != NULL) {
-        memcpy(find->currency, sign->code, 4);
+        find->open_sign = sign->code[0] == '\0';
+        snprintf(find->currency, sizeof find->currency, "%s", sign->code);
     }
     while (find->to > find->from && text[find->to - 1] == ' ') {
         find->to--;
@@ -287,7 +308,7 @@ static bool amount_at(const char *text, size_t bytes, size_t at, struct find *fi
     return true;
 }
 
-size_t money_find(const char *text, size_t bytes, struct find *finds, size_t room) {
+size_t money_find(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room) {
     size_t count = 0;
     for (size_t at = 0; at < bytes && count < room;) {
         bool may_start =
@@ -295,7 +316,7 @@ size_t money_find(const char *text, size_t bytes, struct find *finds, size_t roo
         if (at > 1 && scan_is_digit(text[at]) && strchr(".,-:/", text[at - 1]) != NULL && scan_is_digit(text[at - 2])) {
             may_start = false; /* in the middle of a number, a date or a time */
         }
-        if (may_start && text[at] != ' ' && amount_at(text, bytes, at, &finds[count])) {
+        if (may_start && text[at] != ' ' && amount_at(locale, text, bytes, at, &finds[count])) {
             at = finds[count++].to;
         } else {
             at++;

@@ -1,10 +1,9 @@
-/* phone.c - Venezuelan mobile phones: 0412-1234567, (0412) 123 45 67, +58 412..., with digits masked or not. */
+/* phone.c - phones of the page's country: 0412-1234567, (0412) 123 45 67, +58 412..., with digits masked or not. */
 #include <string.h>
 
+#include "fields/countries/country.h"
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
-
-enum { PHONE_DIGITS = 11 };
 
 struct dial {
     char digits[24]; /* digits and '*' */
@@ -12,14 +11,23 @@ struct dial {
     unsigned repairs, masked, breaks;
 };
 
-static bool prefix_is_known(const char *digits) {
-    static const char *const prefixes[] = {"0412", "0414", "0416", "0422", "0424", "0426"};
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-        if (strncmp(digits, prefixes[i], 4) == 0) {
+/* Do the digits begin like one of these? ? is any digit. */
+static bool begins_like(const char *digits, const char *const *beginnings, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const char *wanted = beginnings[i];
+        size_t at = 0;
+        while (wanted[at] != '\0' && (wanted[at] == digits[at] || (wanted[at] == '?' && digits[at] != '\0'))) {
+            at++;
+        }
+        if (wanted[at] == '\0') {
             return true;
         }
     }
     return false;
+}
+
+static bool prefix_is_known(const struct phone_plan *plan, const char *digits) {
+    return begins_like(digits, plan->mobile, plan->mobile_count);
 }
 
 /* Signs that may stand between the digits of a phone. */
@@ -36,11 +44,14 @@ static size_t joint_at(const char *text, size_t bytes, size_t at) {
     return count;
 }
 
-static void dial_scan(const char *text, size_t bytes, size_t at, size_t most, struct dial *dial) {
+static void dial_scan(const struct phone_plan *plan, const char *text, size_t bytes, size_t at, size_t most,
+                      struct dial *dial) {
     *dial = (struct dial){.end = at};
     while (at < bytes && dial->count < most) {
         char c = text[at];
         size_t mask = scan_mask(text + at, bytes - at, dial->count >= 3);
+        bool trunk = dial->count == 0 && plan->trunk[0] == '0' && at + 1 < bytes && plan->mobile_count > 0 &&
+                     text[at + 1] == plan->mobile[0][1];
         if (scan_is_digit(c)) {
             dial->digits[dial->count++] = c;
             at++;
@@ -48,7 +59,7 @@ static void dial_scan(const char *text, size_t bytes, size_t at, size_t most, st
             dial->digits[dial->count++] = '*';
             dial->masked++;
             at += mask;
-        } else if (c == 'O' && dial->count == 0 && at + 1 < bytes && text[at + 1] == '4') {
+        } else if (c == 'O' && trunk) {
             dial->digits[dial->count++] = '0';
             dial->repairs++;
             at++;
@@ -72,11 +83,11 @@ static void dial_scan(const char *text, size_t bytes, size_t at, size_t most, st
     dial->digits[dial->count] = '\0';
 }
 
-/* Masked digits are dropped by recognition now and then: fill the mask up to the eleven that a phone has. */
-static void mask_fill(struct dial *dial) {
-    size_t missing = PHONE_DIGITS - dial->count;
+/* Masked digits are dropped by recognition now and then: fill the mask up to the digits that a phone has. */
+static void mask_fill(const struct phone_plan *plan, struct dial *dial) {
+    size_t missing = plan->digits - dial->count;
     char *mask = strchr(dial->digits, '*');
-    if (mask == NULL || dial->count >= PHONE_DIGITS || missing > 4) {
+    if (mask == NULL || dial->count >= plan->digits || missing > 4 || plan->trunk[0] == '\0') {
         return;
     }
     memmove(mask + missing, mask, strlen(mask) + 1);
@@ -85,52 +96,64 @@ static void mask_fill(struct dial *dial) {
     dial->repairs += missing > 1;
 }
 
-/* Writes the eleven characters of the phone; false when these digits are none. */
-static bool dial_normalise(struct dial *dial, char value[VALUE_BYTES], double *quality, bool *bare) {
-    mask_fill(dial);
+/* Writes the phone as it is dialled at home; false when these digits are none. `coded`: "+58" or the like is before. */
+static bool dial_normalise(const struct phone_plan *plan, struct dial *dial, bool plus, char value[VALUE_BYTES],
+                           double *quality, bool *bare) {
+    size_t trunk = strlen(plan->trunk), code = strlen(plan->code);
+    mask_fill(plan, dial);
+    bool coded = code > 0 && strncmp(dial->digits, plan->code, code) == 0;
+    bool short_mobile = trunk == 0 || plan->mobile_count == 0 || dial->digits[0] == plan->mobile[0][trunk];
+    bool code_mobile = plan->mobile_count == 0 || trunk == 0 || dial->digits[code] == plan->mobile[0][trunk];
     *bare = false;
     *quality = 0.97;
-    if (dial->count == PHONE_DIGITS && dial->digits[0] == '0') {
-        memcpy(value, dial->digits, PHONE_DIGITS + 1);
-    } else if (dial->count == 12 && strncmp(dial->digits, "58", 2) == 0 && dial->digits[2] == '4') {
-        value[0] = '0';
-        memcpy(value + 1, dial->digits + 2, 11);
-    } else if (dial->count == 13 && strncmp(dial->digits, "580", 3) == 0 && dial->digits[3] == '4') {
-        memcpy(value, dial->digits + 2, 12);
-    } else if (dial->count == 10 && dial->digits[0] == '4' && dial->masked == 0) {
-        value[0] = '0';
-        memcpy(value + 1, dial->digits, 11);
+    if (dial->count == plan->digits && strncmp(dial->digits, plan->trunk, trunk) == 0 && !plus) {
+        memcpy(value, dial->digits, plan->digits + 1);
+    } else if (coded && dial->count == code + plan->digits - trunk && code_mobile) {
+        memcpy(value, plan->trunk, trunk);
+        memcpy(value + trunk, dial->digits + code, plan->digits - trunk + 1);
+    } else if (trunk > 0 && coded && dial->count == code + plan->digits &&
+               strncmp(dial->digits + code, plan->trunk, trunk) == 0 &&
+               dial->digits[code + trunk] == plan->mobile[0][trunk]) {
+        memcpy(value, dial->digits + code, plan->digits + 1);
+    } else if (trunk > 0 && dial->count == plan->digits - trunk && short_mobile && dial->masked == 0 && !plus) {
+        memcpy(value, plan->trunk, trunk);
+        memcpy(value + trunk, dial->digits, dial->count + 1);
         *bare = true;
         *quality = 0.75;
     } else {
         return false;
     }
-    if (value[1] != '4' && !(value[1] == '2' && dial->masked == 0)) {
+    bool fixed = begins_like(value, plan->fixed, plan->fixed_count) && dial->masked == 0;
+    bool like = trunk > 0 && plan->mobile_count > 0 && strncmp(value, plan->mobile[0], trunk + 1) == 0;
+    bool hidden = value[0] == '*';
+    if (trunk > 0 && !like && !fixed) {
         return false;
     }
-    if (!prefix_is_known(value)) {
-        *bare = true;
-        *quality -= value[1] == '4' ? 0.35 : 0.45;
+    if (!prefix_is_known(plan, value)) {
+        *bare = *bare || !plus;
+        *quality -= hidden ? 0.05 : like ? 0.35 : fixed && trunk == 0 ? 0.2 : plus ? 0 : 0.45;
+    } else if (trunk == 0 && !plus && strlen(plan->mobile[0]) < 3) {
+        *bare = true; /* a digit or two at its beginning tell little */
     }
     *quality -= 0.12 * dial->repairs + 0.08 * dial->breaks;
     return *quality > 0.1;
 }
 
-static bool phone_at(const char *text, size_t bytes, size_t at, struct find *find) {
-    static const size_t lengths[] = {PHONE_DIGITS, 12, 13, 10};
-    size_t start = at;
-    bool country = text[at] == '+';
-    at += country ? 1 : 0;
+static bool plan_at(const struct phone_plan *plan, const char *text, size_t bytes, size_t at, struct find *find) {
+    size_t start = at, code = strlen(plan->code), trunk = strlen(plan->trunk);
+    const size_t lengths[] = {plan->digits, code + plan->digits - trunk, code + plan->digits, plan->digits - trunk};
+    bool plus = text[at] == '+';
+    at += plus ? 1 : 0;
     for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
         struct dial dial;
-        dial_scan(text, bytes, at, lengths[i], &dial);
+        dial_scan(plan, text, bytes, at, lengths[i], &dial);
         bool goes_on = dial.end < bytes &&
                        (scan_is_digit(text[dial.end]) || scan_mask(text + dial.end, bytes - dial.end, false) > 0);
         if (goes_on || (dial.count != lengths[i] && dial.masked == 0)) {
             continue;
         }
         struct find found = {.from = start, .to = dial.end, .repairs = dial.repairs};
-        if (dial_normalise(&dial, found.value, &found.quality, &found.bare)) {
+        if (dial_normalise(plan, &dial, plus, found.value, &found.quality, &found.bare)) {
             found.repairs = dial.repairs;
             *find = found;
             return true;
@@ -139,15 +162,34 @@ static bool phone_at(const char *text, size_t bytes, size_t at, struct find *fin
     return false;
 }
 
-size_t phone_find(const char *text, size_t bytes, struct find *finds, size_t room) {
+/* The country's own phones; where the country is not known, those that begin with a country's code. */
+static bool phone_at(const struct locale *locale, const char *text, size_t bytes, size_t at, struct find *find) {
+    if (locale->country->phone.digits > 0 && plan_at(&locale->country->phone, text, bytes, at, find)) {
+        return true;
+    }
+    for (size_t i = 0; text[at] == '+' && i < locale->set->count; i++) {
+        const struct phone_plan *plan = &locale->set->countries[i].phone;
+        if (plan->digits > 0 && plan->code[0] != '\0' && plan_at(plan, text, bytes, at, find)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+size_t phone_find(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room) {
+    const struct phone_plan *plan = &locale->country->phone;
     size_t count = 0;
     for (size_t at = 0; at < bytes && count < room;) {
-        bool letter = text[at] == 'O' && at + 1 < bytes && text[at + 1] == '4';
-        bool glued = at > 3 && text[at - 1] >= 'a' && text[at - 1] <= 'z' && bytes - at >= 4 &&
-                     prefix_is_known(text + at); /* "teléfono0414-1234567" */
-        bool start = (scan_is_digit(text[at]) || text[at] == '+' || letter) && (scan_starts_token(text, at) || glued);
+        bool trunk = plan->digits > 0 && plan->trunk[0] == '0' && plan->mobile_count > 0;
+        bool letter = text[at] == 'O' && trunk && at + 1 < bytes && text[at + 1] == plan->mobile[0][1];
+        bool glued = trunk && at > 3 && text[at - 1] >= 'a' && text[at - 1] <= 'z' && bytes - at >= 6 &&
+                     prefix_is_known(plan, text + at); /* "teléfono0414-1234567" */
+        bool mask = plan->digits > 0 && !trunk && scan_mask(text + at, bytes - at, false) > 0;
+        bool start =
+            ((scan_is_digit(text[at]) || text[at] == '+' || letter) && (scan_starts_token(text, at) || glued)) ||
+            (mask && (at == 0 || text[at - 1] == ' '));
         bool inside = at > 1 && strchr("-.,/*:", text[at - 1]) != NULL && scan_is_digit(text[at - 2]);
-        if (start && !inside && phone_at(text, bytes, at, &finds[count])) {
+        if (start && !inside && phone_at(locale, text, bytes, at, &finds[count])) {
             at = finds[count++].to;
         } else {
             at++;

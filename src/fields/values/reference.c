@@ -1,6 +1,7 @@
 /* reference.c - the number of an operation: digits with leading zeros, whole, freed of icons read as letters. */
 #include <string.h>
 
+#include "fields/countries/country.h"
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
@@ -81,12 +82,45 @@ static bool reference_at(const char *text, size_t bytes, size_t at, struct find 
     return true;
 }
 
-size_t reference_find(const char *text, size_t bytes, struct find *finds, size_t room) {
+/*
+ * "1LMP68XQ", "E18236120202511121541s04a1b2c", a UUID: letters and digits, as some countries' banks have them. Words
+ * have no digits, so one of three characters at least is one.
+ */
+static bool lettered_at(const char *text, size_t bytes, size_t at, struct find *find) {
+    enum { LEAST = 6, MOST = 40 };
+    size_t end = at, digits = 0, letters = 0, hyphens = 0;
+    while (end < bytes && end - at < MOST) {
+        bool letter = (text[end] >= 'a' && text[end] <= 'z') || (text[end] >= 'A' && text[end] <= 'Z');
+        bool hyphen = text[end] == '-' && end > at && end + 1 < bytes && text[end - 1] != '-' &&
+                      (scan_is_digit(text[end + 1]) || scan_is_letter(text[end + 1]));
+        if (!letter && !hyphen && !scan_is_digit(text[end])) {
+            break;
+        }
+        digits += scan_is_digit(text[end]);
+        letters += letter;
+        hyphens += hyphen;
+        end++;
+    }
+    bool goes_on = end < bytes && (scan_is_digit(text[end]) || scan_is_letter(text[end]) || text[end] == '@' ||
+                                   (strchr("*/:.,", text[end]) != NULL && end + 1 < bytes && text[end + 1] != ' '));
+    bool icon = letters == 1 && scan_is_letter(text[end - 1]); /* digits with an icon behind them */
+    if (letters == 0 || icon || digits < 2 || digits * 3 < digits + letters || end - at < LEAST || goes_on) {
+        return false;
+    }
+    *find = (struct find){.from = at, .to = end, .quality = hyphens > 0 ? 0.85 : 0.9, .bare = true};
+    memcpy(find->value, text + at, end - at);
+    return true;
+}
+
+size_t reference_find(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room) {
     size_t count = 0;
     for (size_t at = 0; at < bytes && count < room;) {
         bool digit = scan_is_digit(text[at]) || (text[at] == 'O' && at + 1 < bytes && scan_is_digit(text[at + 1]));
         bool inside = at > 1 && strchr(",.:/*", text[at - 1]) != NULL && scan_is_digit(text[at - 2]);
-        if (digit && scan_starts_token(text, at) && !inside && reference_at(text, bytes, at, &finds[count])) {
+        if (locale->country->reference_letters && scan_starts_token(text, at) &&
+            lettered_at(text, bytes, at, &finds[count])) {
+            at = finds[count++].to;
+        } else if (digit && scan_starts_token(text, at) && !inside && reference_at(text, bytes, at, &finds[count])) {
             at = finds[count++].to;
         } else {
             at++;

@@ -101,7 +101,8 @@ static bool time_at(const char *text, size_t bytes, size_t at, struct find *find
     return true;
 }
 
-size_t time_find(const char *text, size_t bytes, struct find *finds, size_t room) {
+size_t time_find(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room) {
+    (void)locale;
     size_t count = 0;
     for (size_t at = 0; at < bytes && count < room;) {
         bool start = scan_is_digit(text[at]) && (at == 0 || !scan_is_digit(text[at - 1]));

@@ -34,6 +34,9 @@ bool value_type_from_name(const char *name, enum value_type *type);
 
 enum { VALUE_BYTES = 64, VALUE_FINDS_MOST = 24 };
 
+struct country;
+struct locale;
+
 struct find {
     size_t from, to;         /* bytes of the text */
     char value[VALUE_BYTES]; /* canonical */
@@ -42,21 +45,31 @@ struct find {
     unsigned repairs;        /* look-alikes put right */
     bool bare;               /* could be many things: counts only beside a label that asks for it */
     bool decimals;           /* money: with a decimal part */
+    bool open_sign;          /* money: with a sign that several currencies have, and nothing decides */
+    bool two_readings;       /* a date whose day and month may be the other way round */
+    signed char checked;     /* 1: its check digit is right, -1: it is wrong, 0: it has none */
+    const char *kind;        /* of an id or account: its name in the country's pack; NULL where not told */
 };
+
+/* Money: is a currency's sign printed with it, known or not? */
+static inline bool find_has_sign(const struct find *find) {
+    return find->currency[0] != '\0' || find->open_sign;
+}
 
 /*
  * Each writes at most `room` finds, in the order of the text, not overlapping, and returns how many. A line feed in
  * the text is a line's end: a token may go on behind it, at a cost in quality. Text is UTF-8, not zero-terminated.
+ * What a country decides comes from `locale` (fields/countries/country.h).
  */
-size_t money_find(const char *text, size_t bytes, struct find *finds, size_t room);
-size_t date_find(const char *text, size_t bytes, struct find *finds, size_t room);
-size_t time_find(const char *text, size_t bytes, struct find *finds, size_t room);
-size_t phone_find(const char *text, size_t bytes, struct find *finds, size_t room);
-size_t id_find(const char *text, size_t bytes, struct find *finds, size_t room);
-size_t bank_find(const char *text, size_t bytes, struct find *finds, size_t room);
-size_t account_find(const char *text, size_t bytes, struct find *finds, size_t room);
-size_t reference_find(const char *text, size_t bytes, struct find *finds, size_t room);
-size_t email_find(const char *text, size_t bytes, struct find *finds, size_t room);
+size_t money_find(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room);
+size_t date_find(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room);
+size_t time_find(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room);
+size_t phone_find(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room);
+size_t id_find(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room);
+size_t bank_find(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room);
+size_t account_find(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room);
+size_t reference_find(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room);
+size_t email_find(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room);
 
 /* Does the text look like a person's name, 0..1? */
 double name_quality(const char *text, size_t bytes);
@@ -65,13 +78,18 @@ double company_quality(const char *text, size_t bytes);
 /* Does the text look like a line of a postal address, 0..1? */
 double address_quality(const char *text, size_t bytes);
 
-/* The bank's usual name in capitals for a four-digit code, NULL when there is no such bank. */
-const char *bank_name(const char *code);
-
 /* A canonical amount, "1234.50", in hundredths; -1 for anything else. */
 long long money_hundredths(const char *value);
 
-/* The currency written at the start of the text: its bytes and its code; 0 when there is none. */
-size_t currency_match(const char *text, size_t bytes, const char **code);
+/* The currency written at the start of the text: its bytes and its code ("" where several have the sign and nothing
+ * decides); 0 when there is none. */
+size_t currency_match(const struct locale *locale, const char *text, size_t bytes, const char **code);
+
+/* The day of the week named in the text, 0 for Monday; -1 for none. */
+int weekday_find(const struct locale *locale, const char *text, size_t bytes);
+/* The day of the week of a canonical date, 0 for Monday. */
+int date_weekday(const char *date);
+/* The same date with day and month the other way round; false when there is none such. */
+bool date_swap(const char *date, char swapped[VALUE_BYTES]);
 
 #endif

@@ -1,0 +1,214 @@
+/* json_check.c - where in a JSON file something may not stand, and why: "FILE:LINE:COLUMN: ...". */
+#include "base/json_check.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+
+struct cursor {
+    const char *text;
+    size_t bytes, at;
+};
+
+static void skip_space(struct cursor *cursor) {
+    while (cursor->at < cursor->bytes && strchr(" \t\r\n,:", cursor->text[cursor->at]) != NULL &&
+           cursor->text[cursor->at] != '\0') {
+        cursor->at++;
+    }
+}
+
+static void skip_string(struct cursor *cursor) {
+    for (cursor->at++; cursor->at < cursor->bytes && cursor->text[cursor->at] != '"'; cursor->at++) {
+        cursor->at += cursor->text[cursor->at] == '\\';
+    }
+    cursor->at++;
+}
+
+/* Skips one value: a string, a bracketed thing with all inside, or a bare word. */
+static void skip_value(struct cursor *cursor) {
+    size_t depth = 0;
+    do {
+        skip_space(cursor);
+        if (cursor->at >= cursor->bytes) {
+            return;
+        }
+        char c = cursor->text[cursor->at];
+        if (c == '"') {
+            skip_string(cursor);
+        } else if (c == '{' || c == '[') {
+            depth++;
+            cursor->at++;
+        } else if (c == '}' || c == ']') {
+            if (depth == 0) {
+                return;
+            }
+            depth--;
+            cursor->at++;
+        } else {
+            while (cursor->at < cursor->bytes && strchr(" \t\r\n,:]}", cursor->text[cursor->at]) == NULL) {
+                cursor->at++;
+            }
+        }
+    } while (depth > 0);
+}
+
+/* Moves into an object or array as far as the step's value; false when it is not there. */
+static bool step_into(struct cursor *cursor, struct json_step step) {
+    skip_space(cursor);
+    cursor->at++;
+    for (size_t index = 0;; index++) {
+        skip_space(cursor);
+        if (cursor->at >= cursor->bytes || cursor->text[cursor->at] == '}' || cursor->text[cursor->at] == ']') {
+            return false;
+        }
+        if (step.key == NULL) {
+            if (index == step.index) {
+                return true;
+            }
+        } else {
+            size_t from = cursor->at + 1;
+            skip_string(cursor);
+            size_t count = cursor->at - from - 1;
+            if (count == strlen(step.key) && memcmp(cursor->text + from, step.key, count) == 0) {
+                skip_space(cursor);
+                return true;
+            }
+        }
+        skip_value(cursor);
+    }
+}
+
+void json_place(const char *text, size_t bytes, const struct json_step *path, size_t depth, size_t *line,
+                size_t *column) {
+    struct cursor cursor = {text, bytes, 0};
+    skip_space(&cursor);
+    size_t found = cursor.at;
+    for (size_t i = 0; i < depth && step_into(&cursor, path[i]); i++) {
+        found = cursor.at;
+    }
+    *line = 1;
+    *column = 1;
+    for (size_t i = 0; i < found && i < bytes; i++) {
+        if (text[i] == '\n') {
+            *line += 1;
+            *column = 1;
+        } else if (((unsigned char)text[i] & 0xC0) != 0x80) {
+            *column += 1;
+        }
+    }
+}
+
+enum lince_status check_refuse(const struct json_check *check, const char *english, const char *spanish, ...) {
+    size_t line, column;
+    char reason[320];
+    json_place(check->text, check->bytes, check->path, check->depth, &line, &column);
+    enum lince_language language = check->error == NULL ? LINCE_ENGLISH : check->error->language;
+    va_list arguments;
+    va_start(arguments, spanish);
+    vsnprintf(reason, sizeof reason, in_language(language, english, spanish), arguments);
+    va_end(arguments);
+    return error_set(check->error, LINCE_ERROR_LAYOUT, "%s:%zu:%zu: %s", "%s:%zu:%zu: %s", check->source, line, column,
+                     reason);
+}
+
+void check_enter(struct json_check *check, const char *key, size_t index) {
+    if (check->depth < JSON_PATH_MOST) {
+        check->path[check->depth] = (struct json_step){key, index};
+    }
+    check->depth++;
+}
+
+void check_leave(struct json_check *check) {
+    check->depth--;
+}
+
+static bool kind_is(const json_t *value, char kind) {
+    switch (kind) {
+    case 's':
+        return json_is_string(value);
+    case 'b':
+        return json_is_boolean(value);
+    case 'n':
+        return json_is_number(value);
+    case 'a':
+        return json_is_array(value);
+    default:
+        return json_is_object(value);
+    }
+}
+
+static const char *kind_name(char kind, bool spanish) {
+    switch (kind) {
+    case 's':
+        return spanish ? "un texto" : "a string";
+    case 'b':
+        return spanish ? "true o false" : "true or false";
+    case 'n':
+        return spanish ? "un número" : "a number";
+    case 'a':
+        return spanish ? "una lista" : "an array";
+    default:
+        return spanish ? "un objeto" : "an object";
+    }
+}
+
+/* Every key is known and its value of its kind. */
+enum lince_status check_members(struct json_check *check, json_t *object, const struct json_member *members) {
+    const char *key;
+    json_t *value;
+    json_object_foreach(object, key, value) {
+        const struct json_member *member = members;
+        while (member->key != NULL && strcmp(member->key, key) != 0) {
+            member++;
+        }
+        check_enter(check, key, 0);
+        if (member->key == NULL) {
+            return check_refuse(check, "\"%s\" is not known here; see docs/layouts.md for what may stand here.",
+                                "aquí no se conoce \"%s\"; vea en docs/layouts.md lo que puede estar aquí.", key);
+        }
+        if (!kind_is(value, member->kind[0])) {
+            bool spanish = check->error != NULL && check->error->language == LINCE_SPANISH;
+            return check_refuse(check, "\"%s\" must be %s.", "\"%s\" debe ser %s.", key,
+                                kind_name(member->kind[0], spanish));
+        }
+        check_leave(check);
+    }
+    return LINCE_OK;
+}
+
+enum lince_status check_needed(struct json_check *check, const json_t *object, const char *key) {
+    if (json_object_get(object, key) == NULL) {
+        return check_refuse(check, "\"%s\" is missing.", "falta \"%s\".", key);
+    }
+    return LINCE_OK;
+}
+
+enum lince_status check_one_of(struct json_check *check, const char *value, const char *const *names) {
+    char all[240] = "";
+    for (size_t i = 0; names[i] != NULL; i++) {
+        if (strcmp(names[i], value) == 0) {
+            return LINCE_OK;
+        }
+        snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", i == 0 ? "" : ", ", names[i]);
+    }
+    return check_refuse(check, "\"%.40s\" is none of: %s.", "\"%.40s\" no es ninguno de: %s.", value, all);
+}
+
+enum lince_status check_range(struct json_check *check, const json_t *object, const char *key, double least,
+                              double most) {
+    json_t *value = json_object_get(object, key);
+    if (value == NULL) {
+        return LINCE_OK;
+    }
+    double number = json_number_value(value);
+    check_enter(check, key, 0);
+    if (!(number >= least && number <= most)) {
+        return check_refuse(check, "\"%s\" is %g; it must be from %g to %g.", "\"%s\" es %g; debe ir de %g a %g.", key,
+                            number, least, most);
+    }
+    check_leave(check);
+    return LINCE_OK;
+}

@@ -1,0 +1,148 @@
+/* country.h - what is usual in a country, as data: money, ids, phones, accounts, banks, dates, references, words. */
+#ifndef LINCE_FIELDS_COUNTRIES_COUNTRY_H
+#define LINCE_FIELDS_COUNTRIES_COUNTRY_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "fields/countries/check_digit.h"
+#include "lince.h"
+
+enum { COUNTRIES_MOST = 64, COUNTRY_LIST_MOST = 256, COUNTRY_UNKNOWN = 255 };
+
+/* A way to write a currency. */
+struct currency_sign {
+    const char *text; /* lower case */
+    size_t bytes;
+    const char *code; /* ISO 4217 */
+    unsigned char country;
+    bool shared;     /* several countries write it: it means this only where the country is known */
+    bool misread;    /* what recognition makes of a sign: counts only beside a digit */
+    bool hundredths; /* amounts have decimals */
+};
+
+/* A kind of id: either letters before a number of digits, or shapes of 9 (digit), A (letter), X (either), K (digit or
+ * K) and the signs that are printed between them. */
+struct id_kind {
+    const char *name;
+    const char *letters, *misread; /* NULL for one of shapes; `misread` are taken for the first of the letters */
+    size_t digits_least, digits_most;
+    size_t shape_count;
+    const char *const *shapes;
+    check_digit check; /* NULL: it has none */
+    bool tax;          /* of a firm or of who pays taxes */
+};
+
+/* An account's number that is told by its length and its check digit. */
+struct account_kind {
+    const char *name;
+    size_t least, most; /* digits */
+    check_digit check;
+};
+
+struct phone_plan {
+    const char *code;  /* "58" */
+    const char *trunk; /* before the number at home: "0"; "" for none */
+    size_t digits;     /* at home, with the trunk */
+    size_t mobile_count, fixed_count;
+    const char *const *mobile, *const *fixed; /* beginnings; ? is any digit */
+};
+
+struct bank {
+    const char *code, *name;
+};
+
+struct bank_alias {
+    const char *key; /* folded */
+    size_t count;
+    const char *code;
+    bool needs_context; /* an ordinary word: a bank only behind "banco", a code or a label */
+};
+
+/* Words that tell a country, and how much: names of offices, taxes and banks. */
+struct country_word {
+    const char *key; /* folded, with look-alikes made one */
+    size_t count;
+    double weight;
+    unsigned char country;
+    bool bank;
+    const char *text; /* as the pack writes it */
+};
+
+enum date_order { DATE_DAY_FIRST, DATE_MONTH_FIRST };
+
+struct country {
+    const char *code, *name, *source; /* ISO 3166; "ZZ" for pages whose country is not known */
+    const char *currency;             /* the first of its currencies */
+    bool decimal_comma;
+    enum date_order dates;
+    bool reference_letters;
+    const char *bank_code_begin; /* what all codes of banks begin with; NULL: they are not printed by themselves */
+    size_t bank_code_digits;
+    size_t id_count, account_count, bank_count, alias_count;
+    struct id_kind *ids;
+    struct account_kind *accounts;
+    struct bank *banks;
+    struct bank_alias *aliases;
+    struct phone_plan phone;             /* digits 0: none is known */
+    const char *tax_words, *total_words; /* parted by |, for {TAX} and {TOTAL} of layouts; "" for none */
+};
+
+/* The name of a month or a day of the week in one of the languages. */
+struct calendar_word {
+    const char *name; /* lower case */
+    int number;       /* months from 1, days from 0 for Monday */
+};
+
+struct country_set {
+    size_t count, sign_count, word_count, month_count, weekday_count;
+    struct country *countries;   /* in the order of their files */
+    struct currency_sign *signs; /* longest first */
+    struct country_word *words;  /* by their first two characters */
+    struct calendar_word *months, *weekdays;
+    const struct country *unknown;       /* that of "ZZ" */
+    const char *tax_words, *total_words; /* of all countries, for {TAX} and {TOTAL} */
+};
+
+/* What finders go by: all countries, and that of the page. Borrows both. */
+struct locale {
+    const struct country_set *set;
+    const struct country *country; /* set->unknown where nothing tells */
+};
+
+/* Packs while a set is being made. */
+struct country_source {
+    const char *source, *text;
+    size_t bytes;
+    json_t *tree;
+};
+
+/* Parses and checks one pack or the file of languages. Gives the tree (json_decref). LINCE_ERROR_LAYOUT with place. */
+enum lince_status country_json_read(const char *source, const char *text, size_t bytes, json_t **tree,
+                                    struct lince_error *error);
+
+/* Makes the set in `arena` from checked trees; what it holds is the arena's. */
+enum lince_status country_set_build(struct arena *arena, const struct country_source *sources, size_t count,
+                                    struct country_set *set, struct lince_error *error);
+
+/* NULL when there is no such country. */
+const struct country *country_find(const struct country_set *set, const char *code);
+/* The bank's usual name for a code; NULL when the country has none such. */
+const char *country_bank_name(const struct country *country, const char *code);
+
+struct sheet;
+enum { EVIDENCE_MOST = 8, EVIDENCE_BYTES = 40 };
+
+/* Which country a page is of, and what tells it. */
+struct country_verdict {
+    const struct country *country; /* NULL: nothing tells, or two tell alike */
+    double confidence;
+    size_t evidence_count;
+    char evidence[EVIDENCE_MOST][EVIDENCE_BYTES]; /* "word:seniat", "sign:r$", "phone:+51", "id:cuit", "bank:017" */
+};
+void country_decide(const struct country_set *set, const struct sheet *sheet, struct country_verdict *verdict);
+
+#endif

@@ -1,0 +1,336 @@
+/* country_json.c - what may stand in a country's pack and in the file of languages, and where in the file it does not.
+ */
+#include <string.h>
+
+#include "base/error.h"
+#include "base/json_check.h"
+#include "base/json_memory.h"
+#include "fields/countries/country.h"
+
+typedef enum lince_status (*item_check)(struct json_check *check, json_t *item);
+
+/* Each item of a list that may be missing is an object and passes. */
+static enum lince_status list_check(struct json_check *check, const json_t *object, const char *key, item_check test) {
+    const json_t *list = json_object_get(object, key);
+    if (list == NULL) {
+        return LINCE_OK;
+    }
+    check_enter(check, key, 0);
+    if (json_array_size(list) > COUNTRY_LIST_MOST) {
+        return check_refuse(check, "there are %zu items; at most %d are allowed.",
+                            "hay %zu elementos; se permiten %d como mucho.", json_array_size(list),
+                            (int)COUNTRY_LIST_MOST);
+    }
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        json_t *item = json_array_get(list, i);
+        check_enter(check, NULL, i);
+        if (!json_is_object(item)) {
+            return check_refuse(check, "an object is missing here.", "aquí falta un objeto.");
+        }
+        enum lince_status status = test(check, item);
+        if (status != LINCE_OK) {
+            return status;
+        }
+        check_leave(check);
+    }
+    check_leave(check);
+    return LINCE_OK;
+}
+
+/* A list of texts of 1 to 80 bytes, if it is there. */
+static enum lince_status texts_check(struct json_check *check, const json_t *object, const char *key) {
+    const json_t *list = json_object_get(object, key);
+    if (list == NULL) {
+        return LINCE_OK;
+    }
+    check_enter(check, key, 0);
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *text = json_array_get(list, i);
+        check_enter(check, NULL, i);
+        if (!json_is_string(text) || json_string_length(text) == 0 || json_string_length(text) > 80) {
+            return check_refuse(check, "a text of 1 to 80 bytes is missing here.",
+                                "aquí falta un texto de 1 a 80 bytes.");
+        }
+        check_leave(check);
+    }
+    if (json_array_size(list) > COUNTRY_LIST_MOST) {
+        return check_refuse(check, "there are %zu items; at most %d are allowed.",
+                            "hay %zu elementos; se permiten %d como mucho.", json_array_size(list),
+                            (int)COUNTRY_LIST_MOST);
+    }
+    check_leave(check);
+    return LINCE_OK;
+}
+
+/* A text of a number of bytes, made of some characters. */
+static enum lince_status form_check(struct json_check *check, const json_t *object, const char *key, const char *of,
+                                    size_t least, size_t most) {
+    const char *text = json_string_value(json_object_get(object, key));
+    if (text == NULL) {
+        return LINCE_OK;
+    }
+    size_t count = strlen(text);
+    check_enter(check, key, 0);
+    if (count < least || count > most || strspn(text, of) != count) {
+        return check_refuse(check, "\"%.40s\" must have %zu to %zu of the characters %s.",
+                            "\"%.40s\" debe tener de %zu a %zu de los caracteres %s.", text, least, most, of);
+    }
+    check_leave(check);
+    return LINCE_OK;
+}
+
+static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", digits[] = "0123456789";
+
+static enum lince_status currency_check(struct json_check *check, json_t *item) {
+    static const struct json_member members[] = {{"code", "s"},    {"signs", "a"},    {"shared", "a"},
+                                                 {"misread", "a"}, {"decimals", "b"}, {NULL, NULL}};
+    enum lince_status status = check_members(check, item, members);
+    status = status == LINCE_OK ? check_needed(check, item, "code") : status;
+    status = status == LINCE_OK ? form_check(check, item, "code", capitals, 3, 3) : status;
+    status = status == LINCE_OK ? texts_check(check, item, "signs") : status;
+    status = status == LINCE_OK ? texts_check(check, item, "shared") : status;
+    return status == LINCE_OK ? texts_check(check, item, "misread") : status;
+}
+
+/* The check digit is one that the program knows. */
+static enum lince_status algorithm_check(struct json_check *check, const json_t *item) {
+    const char *name = json_string_value(json_object_get(item, "check"));
+    if (name == NULL || check_digit_find(name) != NULL) {
+        return LINCE_OK;
+    }
+    check_enter(check, "check", 0);
+    return check_refuse(check, "\"%.40s\" is no check digit that is known; docs/layouts.md lists them.",
+                        "\"%.40s\" no es un dígito de control conocido; docs/layouts.md los lista.", name);
+}
+
+static enum lince_status id_check(struct json_check *check, json_t *item) {
+    static const struct json_member members[] = {{"name", "s"},  {"letters", "s"}, {"misread", "s"},
+                                                 {"least", "n"}, {"most", "n"},    {"shapes", "a"},
+                                                 {"check", "s"}, {"tax", "b"},     {NULL, NULL}};
+    enum lince_status status = check_members(check, item, members);
+    status = status == LINCE_OK ? check_needed(check, item, "name") : status;
+    status = status == LINCE_OK ? form_check(check, item, "letters", capitals, 1, 12) : status;
+    status = status == LINCE_OK ? form_check(check, item, "misread", capitals, 1, 12) : status;
+    status = status == LINCE_OK ? check_range(check, item, "least", 1, 20) : status;
+    status = status == LINCE_OK ? check_range(check, item, "most", 1, 20) : status;
+    status = status == LINCE_OK ? texts_check(check, item, "shapes") : status;
+    status = status == LINCE_OK ? algorithm_check(check, item) : status;
+    const json_t *shapes = json_object_get(item, "shapes");
+    for (size_t i = 0; i < json_array_size(shapes) && status == LINCE_OK; i++) {
+        const char *shape = json_string_value(json_array_get(shapes, i));
+        if (strlen(shape) > 30 || strspn(shape, "9AXK.-/ ") != strlen(shape)) {
+            check_enter(check, "shapes", 0);
+            check_enter(check, NULL, i);
+            return check_refuse(check, "a shape has at most 30 of 9, A, X, K, point, hyphen, slash and space.",
+                                "una forma tiene como mucho 30 de 9, A, X, K, punto, guion, barra y espacio.");
+        }
+    }
+    if (status == LINCE_OK && json_object_get(item, "letters") == NULL && json_array_size(shapes) == 0) {
+        return check_refuse(check, "an id needs \"letters\" or \"shapes\".",
+                            "una identificación necesita \"letters\" o \"shapes\".");
+    }
+    return status;
+}
+
+static enum lince_status account_check(struct json_check *check, json_t *item) {
+    static const struct json_member members[] = {
+        {"name", "s"}, {"least", "n"}, {"most", "n"}, {"check", "s"}, {NULL, NULL}};
+    enum lince_status status = check_members(check, item, members);
+    status = status == LINCE_OK ? check_needed(check, item, "least") : status;
+    status = status == LINCE_OK ? check_needed(check, item, "most") : status;
+    status = status == LINCE_OK ? check_range(check, item, "least", 4, 30) : status;
+    status = status == LINCE_OK ? check_range(check, item, "most", 4, 30) : status;
+    return status == LINCE_OK ? algorithm_check(check, item) : status;
+}
+
+static enum lince_status bank_check(struct json_check *check, json_t *item) {
+    static const struct json_member members[] = {
+        {"code", "s"}, {"name", "s"}, {"also", "a"}, {"ordinary", "a"}, {NULL, NULL}};
+    enum lince_status status = check_members(check, item, members);
+    status = status == LINCE_OK ? check_needed(check, item, "code") : status;
+    status = status == LINCE_OK ? check_needed(check, item, "name") : status;
+    status =
+        status == LINCE_OK ? form_check(check, item, "code", "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-", 1, 20) : status;
+    status = status == LINCE_OK ? texts_check(check, item, "also") : status;
+    return status == LINCE_OK ? texts_check(check, item, "ordinary") : status;
+}
+
+/* Beginnings of phones: longer than the trunk, 6 characters at most. */
+static enum lince_status beginnings_check(struct json_check *check, const json_t *phones, const char *key) {
+    const json_t *list = json_object_get(phones, key), *trunk = json_object_get(phones, "trunk");
+    enum lince_status status = texts_check(check, phones, key);
+    for (size_t i = 0; i < json_array_size(list) && status == LINCE_OK; i++) {
+        const char *text = json_string_value(json_array_get(list, i));
+        size_t count = strlen(text), least = json_is_string(trunk) ? json_string_length(trunk) + 1 : 1;
+        if (count > 6 || count < least || strspn(text, "0123456789?") != count) {
+            check_enter(check, key, 0);
+            check_enter(check, NULL, i);
+            return check_refuse(check, "a beginning has %zu to 6 of 0-9 and ?, the trunk first.",
+                                "un comienzo tiene de %zu a 6 de 0-9 y ?, primero el prefijo troncal.", least);
+        }
+    }
+    return status;
+}
+
+static enum lince_status phones_check(struct json_check *check, json_t *tree) {
+    static const struct json_member members[] = {{"code", "s"},   {"trunk", "s"}, {"digits", "n"},
+                                                 {"mobile", "a"}, {"fixed", "a"}, {NULL, NULL}};
+    json_t *phones = json_object_get(tree, "phones");
+    if (phones == NULL) {
+        return LINCE_OK;
+    }
+    check_enter(check, "phones", 0);
+    enum lince_status status = check_members(check, phones, members);
+    status = status == LINCE_OK ? check_needed(check, phones, "digits") : status;
+    status = status == LINCE_OK ? check_range(check, phones, "digits", 5, 15) : status;
+    status = status == LINCE_OK ? form_check(check, phones, "code", digits, 1, 3) : status;
+    status = status == LINCE_OK ? form_check(check, phones, "trunk", digits, 0, 2) : status;
+    status = status == LINCE_OK ? beginnings_check(check, phones, "mobile") : status;
+    status = status == LINCE_OK ? beginnings_check(check, phones, "fixed") : status;
+    if (status == LINCE_OK) {
+        check_leave(check);
+    }
+    return status;
+}
+
+static enum lince_status references_check(struct json_check *check, json_t *tree) {
+    static const struct json_member members[] = {{"letters", "b"}, {NULL, NULL}};
+    json_t *references = json_object_get(tree, "references");
+    if (references == NULL) {
+        return LINCE_OK;
+    }
+    check_enter(check, "references", 0);
+    enum lince_status status = check_members(check, references, members);
+    if (status == LINCE_OK) {
+        check_leave(check);
+    }
+    return status;
+}
+
+static enum lince_status evidence_check(struct json_check *check, json_t *item) {
+    static const struct json_member members[] = {{"text", "s"}, {"weight", "n"}, {NULL, NULL}};
+    enum lince_status status = check_members(check, item, members);
+    status = status == LINCE_OK ? check_needed(check, item, "text") : status;
+    status = status == LINCE_OK ? check_needed(check, item, "weight") : status;
+    return status == LINCE_OK ? check_range(check, item, "weight", 0, 5) : status;
+}
+
+static enum lince_status codes_check(struct json_check *check, json_t *tree) {
+    static const struct json_member members[] = {{"begin", "s"}, {"digits", "n"}, {NULL, NULL}};
+    json_t *codes = json_object_get(tree, "bank_codes");
+    if (codes == NULL) {
+        return LINCE_OK;
+    }
+    check_enter(check, "bank_codes", 0);
+    enum lince_status status = check_members(check, codes, members);
+    status = status == LINCE_OK ? check_range(check, codes, "digits", 2, 6) : status;
+    status = status == LINCE_OK ? form_check(check, codes, "begin", digits, 0, 4) : status;
+    if (status == LINCE_OK) {
+        check_leave(check);
+    }
+    return status;
+}
+
+static enum lince_status words_check(struct json_check *check, json_t *tree) {
+    static const struct json_member members[] = {{"tax", "s"}, {"total", "s"}, {NULL, NULL}};
+    json_t *words = json_object_get(tree, "words");
+    if (words == NULL) {
+        return LINCE_OK;
+    }
+    check_enter(check, "words", 0);
+    enum lince_status status = check_members(check, words, members);
+    if (status == LINCE_OK) {
+        check_leave(check);
+    }
+    return status;
+}
+
+static enum lince_status pack_check(struct json_check *check, json_t *tree) {
+    static const struct json_member members[] = {
+        {"$schema", "s"},    {"schema", "n"}, {"country", "s"},  {"name", "s"},   {"currencies", "a"}, {"decimal", "s"},
+        {"dates", "s"},      {"ids", "a"},    {"accounts", "a"}, {"phones", "o"}, {"bank_codes", "o"}, {"banks", "a"},
+        {"references", "o"}, {"words", "o"},  {"evidence", "a"}, {NULL, NULL}};
+    static const char *const orders[] = {"day first", "month first", NULL}, *const decimals[] = {",", ".", NULL};
+    enum lince_status status = check_members(check, tree, members);
+    status = status == LINCE_OK ? check_needed(check, tree, "name") : status;
+    status = status == LINCE_OK ? check_range(check, tree, "schema", 1, 1) : status;
+    status = status == LINCE_OK ? form_check(check, tree, "country", capitals, 2, 2) : status;
+    const char *order = json_string_value(json_object_get(tree, "dates"));
+    const char *decimal = json_string_value(json_object_get(tree, "decimal"));
+    if (status == LINCE_OK && order != NULL) {
+        check_enter(check, "dates", 0);
+        status = check_one_of(check, order, orders);
+        check_leave(check);
+    }
+    if (status == LINCE_OK && decimal != NULL) {
+        check_enter(check, "decimal", 0);
+        status = check_one_of(check, decimal, decimals);
+        check_leave(check);
+    }
+    status = status == LINCE_OK ? list_check(check, tree, "currencies", currency_check) : status;
+    status = status == LINCE_OK ? list_check(check, tree, "ids", id_check) : status;
+    status = status == LINCE_OK ? list_check(check, tree, "accounts", account_check) : status;
+    status = status == LINCE_OK ? list_check(check, tree, "banks", bank_check) : status;
+    status = status == LINCE_OK ? list_check(check, tree, "evidence", evidence_check) : status;
+    status = status == LINCE_OK ? phones_check(check, tree) : status;
+    status = status == LINCE_OK ? references_check(check, tree) : status;
+    status = status == LINCE_OK ? words_check(check, tree) : status;
+    return status == LINCE_OK ? codes_check(check, tree) : status;
+}
+
+static enum lince_status languages_check(struct json_check *check, json_t *tree) {
+    static const struct json_member top[] = {{"$schema", "s"}, {"schema", "n"}, {"languages", "o"}, {NULL, NULL}};
+    static const struct json_member members[] = {{"months", "a"}, {"weekdays", "a"}, {NULL, NULL}};
+    enum lince_status status = check_members(check, tree, top);
+    const char *name;
+    json_t *language;
+    check_enter(check, "languages", 0);
+    json_object_foreach(json_object_get(tree, "languages"), name, language) {
+        check_enter(check, name, 0);
+        status = status == LINCE_OK ? check_members(check, language, members) : status;
+        if (status == LINCE_OK && (json_array_size(json_object_get(language, "months")) != 12 ||
+                                   json_array_size(json_object_get(language, "weekdays")) != 7)) {
+            status = check_refuse(
+                check, "a language has 12 \"months\" and 7 \"weekdays\", each a text of words parted by |.",
+                "un idioma tiene 12 \"months\" y 7 \"weekdays\", cada uno un texto de palabras separadas por |.");
+        }
+        if (status != LINCE_OK) {
+            return status;
+        }
+        check_leave(check);
+    }
+    check_leave(check);
+    return status;
+}
+
+enum lince_status country_json_read(const char *source, const char *text, size_t bytes, json_t **tree,
+                                    struct lince_error *error) {
+    json_error_t where;
+    *tree = NULL;
+    json_memory_was_refused();
+    json_t *made = json_loadb(text, bytes, JSON_REJECT_DUPLICATES, &where);
+    if (made == NULL) {
+        if (json_error_code(&where) == json_error_out_of_memory || json_memory_was_refused()) {
+            return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory to read the country %s.",
+                             "No hay memoria para leer el país %s.", source);
+        }
+        return error_set(error, LINCE_ERROR_LAYOUT, "%s:%d:%d: %s", "%s:%d:%d: %s", source, where.line, where.column,
+                         where.text);
+    }
+    struct json_check check = {.source = source, .text = text, .bytes = bytes, .error = error};
+    enum lince_status status = LINCE_OK;
+    if (json_object_get(made, "languages") != NULL) {
+        status = languages_check(&check, made);
+    } else if (json_object_get(made, "country") != NULL) {
+        status = pack_check(&check, made);
+    } else {
+        status = check_refuse(&check, "a country is a JSON object with \"country\": \"VE\".",
+                              "un país es un objeto JSON con \"country\": \"VE\".");
+    }
+    if (status != LINCE_OK) {
+        json_decref(made);
+        return status;
+    }
+    *tree = made;
+    return LINCE_OK;
+}

@@ -1,0 +1,217 @@
+/* country_decide.c - which country a page is of: its words, banks, currency signs, phones and ids. */
+#include <stdio.h>
+#include <string.h>
+
+#include "fields/countries/country.h"
+#include "fields/layouts/phrase.h"
+#include "fields/sheet.h"
+#include "fields/values/scan.h"
+#include "fields/values/value.h"
+
+/* What each kind of evidence adds; banks and ids of one page together no more than two of them. */
+static const double SIGN_WEIGHT = 1.2, SHARED_SIGN_WEIGHT = 0.2, PHONE_WEIGHT = 1.2, CODED_PHONE_WEIGHT = 2,
+                    ID_WEIGHT = 0.8, RIGHT_ID_WEIGHT = 1.6, MOST_OF_A_KIND = 2.4;
+/* A country must reach this, and stand this far before the next. */
+static const double LEAST_WEIGHT = 0.9, LEAST_LEAD = 0.35;
+
+enum { WORDS_SEEN_MOST = 4096, ID_DIGITS = 6 };
+
+struct tally {
+    double words, banks, signs, phones, ids;
+};
+
+struct deciding {
+    const struct country_set *set;
+    struct country_verdict *verdict;
+    struct tally tallies[COUNTRIES_MOST];
+    unsigned char seen[WORDS_SEEN_MOST / 8];
+    struct {
+        size_t country;
+        char text[EVIDENCE_BYTES];
+    } notes[64];
+    size_t note_count;
+};
+
+static void note(struct deciding *deciding, size_t country, const char *kind, const char *text, size_t bytes) {
+    if (deciding->note_count < sizeof deciding->notes / sizeof *deciding->notes) {
+        deciding->notes[deciding->note_count].country = country;
+        snprintf(deciding->notes[deciding->note_count].text, EVIDENCE_BYTES, "%s:%.*s", kind, (int)bytes, text);
+        deciding->note_count++;
+    }
+}
+
+static bool seen_before(struct deciding *deciding, size_t word) {
+    if (word >= WORDS_SEEN_MOST) {
+        return true;
+    }
+    bool before = (deciding->seen[word / 8] >> (word % 8) & 1) != 0;
+    deciding->seen[word / 8] |= (unsigned char)(1u << (word % 8));
+    return before;
+}
+
+/* The first word of the set that begins with the two characters. */
+static size_t words_first(const struct country_set *set, const char *two) {
+    size_t low = 0, high = set->word_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (memcmp(set->words[middle].key, two, 2) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static void words_look(struct deciding *deciding, const struct fold *fold) {
+    const struct country_set *set = deciding->set;
+    for (size_t at = 0; at + 2 <= fold->count; at++) {
+        if (!fold_word_starts(fold, at)) {
+            continue;
+        }
+        for (size_t i = words_first(set, fold->look + at);
+             i < set->word_count && memcmp(set->words[i].key, fold->look + at, 2) == 0; i++) {
+            const struct country_word *word = &set->words[i];
+            bool fits = at + word->count <= fold->count && memcmp(fold->look + at, word->key, word->count) == 0 &&
+                        (at + word->count == fold->count || fold_word_ends(fold, at + word->count));
+            if (!fits || seen_before(deciding, i)) {
+                continue;
+            }
+            struct tally *tally = &deciding->tallies[word->country];
+            *(word->bank ? &tally->banks : &tally->words) += word->weight;
+            note(deciding, word->country, word->bank ? "bank" : "word", word->text, strlen(word->text));
+        }
+    }
+}
+
+/* A currency's sign right before or behind a digit. */
+static void signs_look(struct deciding *deciding, const struct sheet_line *line) {
+    const struct country_set *set = deciding->set;
+    for (size_t at = 0; at < line->bytes; at++) {
+        char first = scan_lower(line->text[at]);
+        bool start = scan_starts_token(line->text, at) || (scan_is_digit(line->text[at - 1]) && !scan_is_digit(first));
+        for (size_t i = 0; start && i < set->sign_count; i++) {
+            const struct currency_sign *sign = &set->signs[i];
+            const struct country *country = &set->countries[sign->country];
+            if (sign->text[0] != first || sign->misread || strcmp(sign->code, country->currency) != 0 ||
+                !scan_word(line->text, line->bytes, at, sign->text)) {
+                continue;
+            }
+            size_t end = at + sign->bytes;
+            size_t behind = end + (end < line->bytes && strchr(".:", line->text[end]) != NULL);
+            behind += scan_spaces(line->text, line->bytes, behind, 1);
+            bool before = behind < line->bytes && scan_is_digit(line->text[behind]);
+            bool ends = end >= line->bytes || !scan_is_letter(line->text[end]);
+            bool after = ends && ((at > 0 && scan_is_digit(line->text[at - 1])) ||
+                                  (at > 1 && line->text[at - 1] == ' ' && scan_is_digit(line->text[at - 2])));
+            double weight = sign->shared ? SHARED_SIGN_WEIGHT : SIGN_WEIGHT;
+            if ((before || after) && deciding->tallies[sign->country].signs < weight) {
+                deciding->tallies[sign->country].signs = weight;
+                if (!sign->shared) {
+                    note(deciding, sign->country, "sign", sign->text, sign->bytes);
+                }
+            }
+        }
+    }
+}
+
+static void phones_look(struct deciding *deciding, const struct sheet_line *line, size_t index) {
+    const struct country *country = &deciding->set->countries[index];
+    struct locale locale = {deciding->set, country};
+    struct find finds[4];
+    size_t count = country->phone.digits == 0 || deciding->tallies[index].phones >= CODED_PHONE_WEIGHT
+                       ? 0
+                       : phone_find(&locale, line->text, line->bytes, finds, 4);
+    for (size_t i = 0; i < count; i++) {
+        const char *code = country->phone.code, *printed = line->text + finds[i].from;
+        bool coded = printed[0] == '+' && strncmp(printed + 1, code, strlen(code)) == 0;
+        double weight = coded ? CODED_PHONE_WEIGHT : finds[i].bare || finds[i].repairs > 0 ? 0 : PHONE_WEIGHT;
+        if (weight > deciding->tallies[index].phones) {
+            deciding->tallies[index].phones = weight;
+            note(deciding, index, "phone", finds[i].value, strlen(finds[i].value));
+        }
+    }
+}
+
+static void ids_look(struct deciding *deciding, const struct sheet_line *line, size_t index) {
+    const struct country *country = &deciding->set->countries[index];
+    struct locale locale = {deciding->set, country};
+    struct find finds[4];
+    size_t count = id_find(&locale, line->text, line->bytes, finds, 4);
+    for (size_t i = 0; i < count; i++) {
+        bool told = !finds[i].bare && finds[i].repairs == 0 && finds[i].quality > 0.7;
+        double weight = !told ? 0 : finds[i].checked > 0 ? RIGHT_ID_WEIGHT : ID_WEIGHT;
+        if (weight > 0 && deciding->tallies[index].ids < MOST_OF_A_KIND) {
+            deciding->tallies[index].ids += weight;
+            note(deciding, index, "id", finds[i].kind == NULL ? "" : finds[i].kind,
+                 finds[i].kind == NULL ? 0 : strlen(finds[i].kind));
+        }
+    }
+}
+
+static bool has_digits(const struct sheet_line *line, size_t least) {
+    size_t digits = 0;
+    for (size_t i = 0; i < line->bytes && digits < least; i++) {
+        digits += scan_is_digit(line->text[i]);
+    }
+    return digits >= least;
+}
+
+static double at_most(double value, double most) {
+    return value < most ? value : most;
+}
+
+static double weight_of(const struct tally *tally) {
+    return tally->words + at_most(tally->banks, MOST_OF_A_KIND) + tally->signs + tally->phones +
+           at_most(tally->ids, MOST_OF_A_KIND);
+}
+
+static void verdict_fill(struct deciding *deciding) {
+    const struct country_set *set = deciding->set;
+    size_t best = 0;
+    double most = 0, second = 0;
+    for (size_t i = 0; i < set->count && i < COUNTRIES_MOST; i++) {
+        double weight = &set->countries[i] == set->unknown ? 0 : weight_of(&deciding->tallies[i]);
+        if (weight > most) {
+            second = most;
+            most = weight;
+            best = i;
+        } else if (weight > second) {
+            second = weight;
+        }
+    }
+    struct country_verdict *verdict = deciding->verdict;
+    if (most < LEAST_WEIGHT || most - second < LEAST_LEAD) {
+        return;
+    }
+    verdict->country = &set->countries[best];
+    verdict->confidence = most / (most + second + 0.2 / most);
+    for (size_t i = 0; i < deciding->note_count && verdict->evidence_count < EVIDENCE_MOST; i++) {
+        if (deciding->notes[i].country == best) {
+            memcpy(verdict->evidence[verdict->evidence_count++], deciding->notes[i].text, EVIDENCE_BYTES);
+        }
+    }
+}
+
+void country_decide(const struct country_set *set, const struct sheet *sheet, struct country_verdict *verdict) {
+    struct deciding deciding = {.set = set, .verdict = verdict};
+    *verdict = (struct country_verdict){0};
+    for (size_t i = 0; i < sheet->line_count; i++) {
+        const struct sheet_line *line = &sheet->lines[i];
+        if (line->chrome) {
+            continue;
+        }
+        words_look(&deciding, &line->fold);
+        if (!has_digits(line, 1)) {
+            continue;
+        }
+        signs_look(&deciding, line);
+        for (size_t k = 0; k < set->count && k < COUNTRIES_MOST && has_digits(line, ID_DIGITS); k++) {
+            if (&set->countries[k] != set->unknown) {
+                phones_look(&deciding, line, k);
+                ids_look(&deciding, line, k);
+            }
+        }
+    }
+    verdict_fill(&deciding);
+}

@@ -1,0 +1,341 @@
+/* test_countries.c - what country packs say: ids with check digits, accounts, phones, money, dates, banks, and which
+ * country a page is of. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fields/countries/country.h"
+#include "fields/values/value.h"
+#include "printed.h"
+
+static struct locale in_country(const char *code) {
+    const struct country *country = country_find(&printed.set.countries, code);
+    assert_non_null(country);
+    return (struct locale){&printed.set.countries, country};
+}
+
+/* Invented values whose check digit is right; with their last digit changed it is wrong. */
+static void test_check_digits(void **state) {
+    (void)state;
+    static const struct {
+        const char *check, *values[4];
+    } right[] = {
+        {"ve-rif", {"J792877574", "V429072006", "E527136876", "V306666025"}},
+        {"ar-cuit", {"27700036389", "30771159849", "20709939700"}},
+        {"ar-cbu", {"1152554747214404623490", "7292905681070970096168", "8979938311910174881412"}},
+        {"br-cpf", {"98018415595", "20019660758", "70845914197"}},
+        {"br-cnpj", {"76369115000110", "03422278000145", "29534973000192"}},
+        {"cl-rut", {"855839075", "393924543", "943342938"}},
+        {"co-nit", {"9975361806", "9448322452", "9621358242"}},
+        {"mx-clabe", {"990910306355106715", "366627626831309112"}},
+        {"mx-curp", {"PESA900101MDFRTN08"}},
+        {"mx-rfc", {"PESA900101AX8", "ABC900101AX3"}},
+        {"pe-ruc", {"20118019815", "20407662939", "20504638929"}},
+        {"ec-ci", {"1736058320", "1707887749", "1743117861"}},
+        {"uy-rut", {"212788520012", "213101200018", "215075980011"}},
+        {"uy-ci", {"91846196", "93955581"}},
+        {"py-ruc", {"800913809", "800927036", "800810554"}},
+        {"do-rnc", {"159254514", "113342673", "154190237"}},
+        {"do-cedula", {"00132104449", "00150889657", "00125345967"}},
+    };
+    for (size_t i = 0; i < sizeof right / sizeof *right; i++) {
+        check_digit test = check_digit_find(right[i].check);
+        assert_non_null(test);
+        for (size_t k = 0; k < 4 && right[i].values[k] != NULL; k++) {
+            char wrong[VALUE_BYTES];
+            size_t last = (size_t)snprintf(wrong, sizeof wrong, "%s", right[i].values[k]) - 1;
+            if (!test(wrong)) {
+                print_error("%s: %s is said to be wrong\n", right[i].check, wrong);
+            }
+            assert_true(test(wrong));
+            wrong[last] = wrong[last] == '7' ? '8' : '7';
+            assert_int_equal(test(wrong), strcmp(wrong, right[i].values[k]) == 0);
+            assert_false(test("12"));
+            assert_false(test(""));
+        }
+    }
+    assert_true(check_digit_find("ec-ruc")("1795771421001") && check_digit_find("ec-ruc")("1763929320001"));
+    assert_false(check_digit_find("ec-ruc")("1795771421000") || check_digit_find("ec-ruc")("1795771431001"));
+    assert_true(check_digit_find("es-nif")("59258620V") && check_digit_find("es-nif")("14721624Z"));
+    assert_false(check_digit_find("es-nif")("59258620W"));
+    assert_true(check_digit_find("iban")("ES9121000418450200051332"));
+    assert_false(check_digit_find("iban")("ES9121000418450200051333"));
+    assert_null(check_digit_find("xx-none"));
+}
+
+struct shown {
+    const char *country, *text;
+    const char *values; /* kind and value, bare ones in brackets, joined by spaces; "" for none */
+};
+
+static void test_ids_by_country(void **state) {
+    (void)state;
+    static const struct shown examples[] = {
+        {"VE", "RIF J-79287757-4", "rif:J792877574"},
+        {"VE", "V-12.345.678", "cedula:V12345678"},
+        {"VE", "12345678", "[:12345678]"},
+        {"AR", "CUIT 27-70003638-9", "cuit:27700036389"},
+        {"AR", "CUIT 27700036389", "[cuit:27700036389]"},
+        {"AR", "CUIT 27-70003638-8", "[cuit:27700036388]"},
+        {"AR", "DNI 12.345.678", "dni:12345678"},
+        {"BR", "CPF 980.184.155-95", "cpf:98018415595"},
+        {"BR", "***.184.155-**", "cpf:***184155**"},
+        {"BR", "CNPJ 76.369.115/0001-10", "cnpj:76369115000110"},
+        {"CL", "R.U.T.: 85.583.907-5", "rut:855839075"},
+        {"CL", "RUT 9.392.454-3", "[rut:93924543]"},
+        {"CO", "NIT 997.536.180-6", "nit:9975361806"},
+        {"CO", "C.C. 1.012.345.678", "cc:1012345678"},
+        {"MX", "RFC PESA900101AX8", "rfc:PESA900101AX8"},
+        {"MX", "CURP PESA900101MDFRTN08", "curp:PESA900101MDFRTN08"},
+        {"PE", "RUC 20118019815", "[ruc:20118019815]"},
+        {"PE", "DNI 45678912", "[dni:45678912]"},
+        {"EC", "RUC 1795771421001", "[ruc:1795771421001]"},
+        {"UY", "RUT 212788520012", "[rut:212788520012]"},
+        {"PY", "RUC 80091380-9", "ruc:800913809"},
+        {"DO", "RNC 1-59-25451-4", "rnc:159254514"},
+        {"DO", "001-3210444-9", "cedula:00132104449"},
+        {"CR", "3-101-123456", "cedula_juridica:3101123456"},
+        {"PA", "8-765-4321", "cedula:87654321"},
+        {"GT", "NIT 1234567-K", "nit:1234567K"},
+        {"HN", "RTN 0801-1990-123456", "rtn:08011990123456"},
+        {"ES", "NIF 59258620V", "[nif:59258620V]"},
+        {"CL", "$ 12.345", ""},
+        {"PE", "12/05/2025", ""},
+        {"BR", "R$ 1.234,50", ""},
+    };
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+        struct locale locale = in_country(examples[i].country);
+        struct find finds[8];
+        char all[256] = "";
+        size_t count = id_find(&locale, examples[i].text, strlen(examples[i].text), finds, 8);
+        for (size_t k = 0; k < count; k++) {
+            snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s%s:%s%s", k == 0 ? "" : " ",
+                     finds[k].bare ? "[" : "", finds[k].kind == NULL ? "" : finds[k].kind, finds[k].value,
+                     finds[k].bare ? "]" : "");
+        }
+        if (strcmp(all, examples[i].values) != 0) {
+            print_error("%s: \"%s\" gives \"%s\"\n", examples[i].country, examples[i].text, all);
+        }
+        assert_string_equal(all, examples[i].values);
+    }
+}
+
+static void test_phones_by_country(void **state) {
+    (void)state;
+    static const struct shown examples[] = {
+        {"VE", "+58 412-1234567", "04121234567"},     {"PE", "+51 987 654 321", "987654321"},
+        {"PE", "*** *** 801", "******801"},           {"CL", "+56 9 8765 4321", "987654321"},
+        {"BR", "+55 (11) 98765-4321", "11987654321"}, {"CO", "310 123 4567", "3101234567"},
+        {"EC", "099 123 4567", "0991234567"},         {"EC", "+593 99 123 4567", "0991234567"},
+        {"DO", "809-555-1234", "8095551234"},         {"UY", "+598 99 123 456", "099123456"},
+        {"PY", "0981 123 456", "0981123456"},         {"BO", "71234567", "71234567"},
+        {"MX", "+52 55 1234 5678", "5512345678"},     {"CR", "8888-7777", "88887777"},
+        {"AR", "+54 9 11 1234-5678", "1112345678"},   {"PE", "12/05/2025 10:41", ""},
+        {"ZZ", "+51 987 654 321", "987654321"},       {"ZZ", "987 654 321", ""},
+    };
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+        struct locale locale = in_country(examples[i].country);
+        struct find finds[4];
+        size_t count = phone_find(&locale, examples[i].text, strlen(examples[i].text), finds, 4);
+        const char *value = count > 0 ? finds[0].value : "";
+        if (strcmp(value, examples[i].values) != 0) {
+            print_error("%s: \"%s\" gives \"%s\"\n", examples[i].country, examples[i].text, value);
+        }
+        assert_string_equal(value, examples[i].values);
+    }
+}
+
+static void test_money_by_country(void **state) {
+    (void)state;
+    static const struct shown examples[] = {
+        {"VE", "$ 10,00", "10.00 USD"},
+        {"AR", "$ 1.000,00", "1000.00 ARS"},
+        {"CL", "$12.500", "12500.00 CLP"},
+        {"CO", "$ 45.000,00", "45000.00 COP"},
+        {"MX", "$1,234.50", "1234.50 MXN"},
+        {"ZZ", "$ 10,00", "10.00 "},
+        {"ZZ", "S/ 85.00", "85.00 PEN"},
+        {"PE", "S/85", "85.00 PEN"},
+        {"ZZ", "R$ 1.234,50", "1234.50 BRL"},
+        {"ZZ", "RD$ 1,500.00", "1500.00 DOP"},
+        {"ZZ", "B/. 20.00", "20.00 PAB"},
+        {"ZZ", "₡ 5.000,00", "5000.00 CRC"},
+        {"BO", "Bs. 120,50", "120.50 BOB"},
+        {"VE", "Bs. 120,50", "120.50 VES"},
+        {"ZZ", "Bs. 120,50", "120.50 VES"},
+        {"GT", "Q 75.00", "75.00 GTQ"},
+        {"ZZ", "Q 75.00", "75.00 "},
+        {"ZZ", "US$ 5.00", "5.00 USD"},
+        {"PY", "Gs. 150.000", "150000.00 PYG"},
+        {"AR", "U$S 20,00", "20.00 USD"},
+    };
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+        struct locale locale = in_country(examples[i].country);
+        struct find finds[4];
+        char value[VALUE_BYTES + 8] = "";
+        if (money_find(&locale, examples[i].text, strlen(examples[i].text), finds, 4) == 1) {
+            snprintf(value, sizeof value, "%s %s", finds[0].value, finds[0].currency);
+        }
+        if (strcmp(value, examples[i].values) != 0) {
+            print_error("%s: \"%s\" gives \"%s\"\n", examples[i].country, examples[i].text, value);
+        }
+        assert_string_equal(value, examples[i].values);
+    }
+}
+
+static void test_dates_by_country(void **state) {
+    (void)state;
+    struct locale american = in_country("US"), peruvian = in_country("PE"), unknown = in_country("ZZ");
+    struct find find;
+    char swapped[VALUE_BYTES];
+    assert_int_equal(date_find(&american, "05/12/2025", 10, &find, 1), 1);
+    assert_string_equal(find.value, "2025-05-12");
+    assert_false(find.two_readings);
+    assert_int_equal(date_find(&peruvian, "05/12/2025", 10, &find, 1), 1);
+    assert_string_equal(find.value, "2025-12-05");
+    assert_int_equal(date_find(&unknown, "05/12/2025", 10, &find, 1), 1);
+    assert_true(find.two_readings);
+    assert_int_equal(date_find(&unknown, "25/12/2025", 10, &find, 1), 1);
+    assert_false(find.two_readings);
+    assert_true(date_swap("2025-12-05", swapped));
+    assert_string_equal(swapped, "2025-05-12");
+    assert_false(date_swap("2025-12-25", swapped));
+    assert_int_equal(date_weekday("2025-05-12"), 0);
+    assert_int_equal(date_weekday("2024-02-29"), 3);
+    assert_int_equal(weekday_find(&peruvian, "viernes, 5 de diciembre", 23), 4);
+    assert_int_equal(weekday_find(&peruvian, "5 de diciembre", 14), -1);
+    assert_int_equal(date_find(&peruvian, "3 de outubro de 2025", 20, &find, 1), 1);
+    assert_string_equal(find.value, "2025-10-03");
+}
+
+static void test_accounts_and_references_by_country(void **state) {
+    (void)state;
+    struct locale argentina = in_country("AR"), mexico = in_country("MX"), venezuela = in_country("VE");
+    struct find find;
+    assert_int_equal(account_find(&argentina, "1152554747214404623490", 22, &find, 1), 1);
+    assert_string_equal(find.kind, "cbu");
+    assert_int_equal(find.checked, 1);
+    assert_int_equal(account_find(&mexico, "990910306355106716", 18, &find, 1), 1);
+    assert_int_equal(find.checked, -1);
+    assert_int_equal(reference_find(&argentina, "1LMP68XQ21", 10, &find, 1), 1);
+    assert_string_equal(find.value, "1LMP68XQ21");
+    assert_int_equal(reference_find(&venezuela, "1LMP68XQ21", 10, &find, 1), 0);
+    assert_int_equal(reference_find(&venezuela, "000123456789", 12, &find, 1), 1);
+    assert_int_equal(reference_find(&argentina, "f47ac10b-58cc-4372-a567-0e02b2c3d479", 36, &find, 1), 1);
+    assert_int_equal(reference_find(&argentina, "Transferencia", 13, &find, 1), 0);
+}
+
+/* Every bank is found by its name in its own country. */
+static void test_every_bank_is_known(void **state) {
+    (void)state;
+    for (size_t i = 0; i < printed.set.countries.count; i++) {
+        const struct country *country = &printed.set.countries.countries[i];
+        struct locale locale = {&printed.set.countries, country};
+        for (size_t k = 0; k < country->bank_count; k++) {
+            struct find find;
+            const char *name = country->banks[k].name;
+            if (bank_find(&locale, name, strlen(name), &find, 1) != 1 || strcmp(find.value, country->banks[k].code)) {
+                print_error("%s: %s is not found\n", country->code, name);
+            }
+            assert_int_equal(bank_find(&locale, name, strlen(name), &find, 1), 1);
+            assert_string_equal(find.value, country->banks[k].code);
+        }
+    }
+    struct locale unknown = in_country("ZZ");
+    struct find find;
+    assert_int_equal(bank_find(&unknown, "Banco BBVA", 10, &find, 1), 0);
+}
+
+static const char *country_of(const char *const *lines) {
+    struct piece pieces[PIECES_MOST];
+    struct record record;
+    size_t count = 0;
+    for (; lines[count] != NULL; count++) {
+        pieces[count] =
+            (struct piece){20, 60 + 40.0 * (double)count, 20 + 10.0 * (double)strlen(lines[count]), lines[count]};
+    }
+    pieces[count] = (struct piece){0, 0, 0, NULL};
+    printed_extract(pieces, &record);
+    return record.country == NULL ? "" : record.country;
+}
+
+static void test_a_page_tells_its_country(void **state) {
+    (void)state;
+    static const struct {
+        const char *country, *lines[6];
+    } pages[] = {
+        {"VE", {"Pago móvil", "Bs. 100,00", "0414-1234567", NULL}},
+        {"AR", {"Transferencia", "$ 1.000,00", "CBU destino 1152554747214404623490", NULL}},
+        {"BR", {"Comprovante", "R$ 50,00", "CPF ***.184.155-**", NULL}},
+        {"CL", {"BANCOESTADO", "RUT 85.583.907-5", "$12.500", NULL}},
+        {"PE", {"¡Yapeaste!", "S/85", NULL}},
+        {"MX", {"SPEI", "$500.00", "Clave de rastreo", NULL}},
+        {"DO", {"ITBIS 18%", "RNC 1-59-25451-4", NULL}},
+        {"CR", {"SINPE Móvil", "₡5.000,00", NULL}},
+        {"EC", {"Banco Pichincha", "Guayaquil, Ecuador", "$12.50", NULL}},
+        {"PY", {"Gs. 150.000", "RUC 80091380-9", NULL}},
+        {"", {"Total", "$ 10.00", NULL}},
+        {"", {"Recibo", "123456", "10,00", NULL}},
+        {"", {"Banco BBVA", "$ 10,00", NULL}},
+        {"", {"Hola", NULL}},
+    };
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        const char *country = country_of(pages[i].lines);
+        if (strcmp(country, pages[i].country) != 0) {
+            print_error("%s: is said to be of \"%s\", not \"%s\"\n", pages[i].lines[0], country, pages[i].country);
+        }
+        assert_string_equal(country, pages[i].country);
+    }
+}
+
+static void refused(const char *text, const char *what) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    json_t *tree = NULL;
+    enum lince_status status = country_json_read("mine.json", text, strlen(text), &tree, &error);
+    assert_int_equal(status, LINCE_ERROR_LAYOUT);
+    assert_null(tree);
+    if (strstr(error.message, what) == NULL) {
+        print_error("%s\n", error.message);
+    }
+    assert_non_null(strstr(error.message, what));
+}
+
+static void test_packs_that_are_wrong_are_told_with_their_place(void **state) {
+    (void)state;
+    refused("{\"country\": \"XX\"}", "\"name\" is missing");
+    refused("{\"country\": \"xx\", \"name\": \"x\"}", "mine.json:1:13");
+    refused("{\"country\": \"XX\", \"name\": \"x\", \"colour\": 1}", "\"colour\" is not known here");
+    refused("{\"country\": \"XX\", \"name\": \"x\", \"dates\": \"year first\"}", "none of: day first, month first");
+    refused("{\"country\": \"XX\", \"name\": \"x\", \"ids\": [{\"name\": \"a\", \"shapes\": [\"9*9\"]}]}",
+            "a shape has");
+    refused("{\"country\": \"XX\", \"name\": \"x\", \"ids\": [{\"name\": \"a\"}]}", "needs \"letters\" or \"shapes\"");
+    refused("{\"country\": \"XX\", \"name\": \"x\", \"ids\": [{\"name\": \"a\", \"shapes\": [\"99\"], \"check\": "
+            "\"nope\"}]}",
+            "no check digit that is known");
+    refused(
+        "{\"country\": \"XX\", \"name\": \"x\", \"phones\": {\"digits\": 9, \"trunk\": \"0\", \"mobile\": [\"0\"]}}",
+        "a beginning has 2 to 6");
+    refused("{\"country\": \"XX\", \"name\": \"x\", \"currencies\": [{\"signs\": [\"x\"]}]}", "\"code\" is missing");
+    refused("{\"languages\": {\"xx\": {\"months\": [], \"weekdays\": []}}}", "12 \"months\"");
+    refused("[]", "a country is a JSON object");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_check_digits),
+        cmocka_unit_test(test_ids_by_country),
+        cmocka_unit_test(test_phones_by_country),
+        cmocka_unit_test(test_money_by_country),
+        cmocka_unit_test(test_dates_by_country),
+        cmocka_unit_test(test_accounts_and_references_by_country),
+        cmocka_unit_test(test_every_bank_is_known),
+        cmocka_unit_test(test_a_page_tells_its_country),
+        cmocka_unit_test(test_packs_that_are_wrong_are_told_with_their_place),
+    };
+    return cmocka_run_group_tests_name("countries", tests, printed_open, printed_close);
+}
