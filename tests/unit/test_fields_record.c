@@ -5,10 +5,10 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
-#include "base/clock.h"
 #include "base/turn.h"
 #include "fields/layouts/layout_json.h"
 #include "fields/layouts/pattern.h"
@@ -542,9 +542,9 @@ static double hostile_page_ms(const char *const texts[3]) {
     struct record_page page = {lines, LINES, 540, 2500};
     struct record record;
     arena_clear(&printed.arena);
-    uint64_t start = clock_now_ns();
+    clock_t start = clock(); /* of the processor: other programs may be using it too */
     assert_int_equal(record_extract(&printed.arena, &printed.set, NULL, 0, &page, &record, NULL), LINCE_OK);
-    return clock_since_ms(start);
+    return 1000.0 * (double)(clock() - start) / CLOCKS_PER_SEC;
 }
 
 /* More labels and values of everything than on any receipt. */
@@ -586,9 +586,9 @@ static void test_patterns_are_bounded(void **state) {
     assert_int_equal(pattern_compile(&printed.meter, "^(a+)+$", &pattern, &error), LINCE_OK);
     assert_int_equal(pattern_search(pattern, "aaaa", 4, NULL, NULL), PATTERN_YES);
     static const char hostile[] = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab";
-    uint64_t start = clock_now_ns();
+    clock_t start = clock();
     assert_int_equal(pattern_search(pattern, hostile, sizeof hostile - 1, NULL, NULL), PATTERN_GAVE_UP);
-    assert_true(clock_since_ms(start) < 1000);
+    assert_true(clock() - start < CLOCKS_PER_SEC);
     pattern_free(pattern);
     assert_int_equal(pattern_compile(&printed.meter, "(", &pattern, &error), LINCE_ERROR_LAYOUT);
     assert_null(pattern);
