@@ -91,6 +91,14 @@ bool ink_columns(const struct ink *ink, uint32_t from, uint32_t until, uint32_t 
     return from < until;
 }
 
+size_t ink_runs(const struct ink *ink, uint32_t from, uint32_t until) {
+    size_t count = 0;
+    for (uint32_t x = from; x < until; x++) {
+        count += ink->columns[x] != 0 && (x == from || ink->columns[x - 1] == 0);
+    }
+    return count;
+}
+
 static bool row_has_ink(const struct ink *ink, uint32_t row, uint32_t from, uint32_t until) {
     const uint8_t *pixels = ink->pixels + (size_t)row * ink->width;
     for (uint32_t x = from; x < until; x++) {

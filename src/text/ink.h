@@ -25,7 +25,10 @@ void ink_reverse(struct ink *ink);
 /* The first and one past the last column with ink in from..until; false when there is none. */
 bool ink_columns(const struct ink *ink, uint32_t from, uint32_t until, uint32_t *first, uint32_t *end);
 
-/* The same for rows, looking at the columns from..until. */
+/* How many runs of columns with ink there are in from..until: letters that do not touch one another. */
+size_t ink_runs(const struct ink *ink, uint32_t from, uint32_t until);
+
+/* The first and one past the last row with ink in the columns from..until; false when there is none. */
 bool ink_rows(const struct ink *ink, uint32_t from, uint32_t until, uint32_t *first, uint32_t *end);
 
 /* The widest run of columns without ink within from..until; its start in `start`; returns its width. */

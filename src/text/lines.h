@@ -6,14 +6,7 @@
 
 #include "base/crew.h"
 #include "base/progress.h"
-#include "text/alphabet.h"
-#include "text/detect.h"
-
-struct line_models {
-    struct session *recogniser;
-    struct session *direction;
-    const struct alphabet *alphabet;
-};
+#include "text/quad.h"
 
 /* Who reads the lines of a page, and where they work. All borrowed. */
 struct line_readers {

@@ -17,6 +17,10 @@ static const uint32_t SEAM_REACH_PX = 320;
 /* What a slice says is worth more by this with each step away from its edge, where letters are cut. */
 static const float EDGE_LOSS = 0.1f;
 
+double glyph_centre_px(const struct glyph *glyph) {
+    return (glyph->first_step + glyph->last_step + 1) * (STRIP_WIDTH_STEP_PX / 2.0);
+}
+
 static size_t best_class(const float *row, size_t classes) {
     size_t best = 0;
     for (size_t i = 1; i < classes; i++) {
@@ -118,7 +122,8 @@ static enum lince_status slice_run(struct session *recogniser, const struct stri
         heap_free(planes);
     }
     int64_t steps = (end - begin) / STRIP_WIDTH_STEP_PX;
-    if (status == LINCE_OK && (output->rank != 3 || output->shape[1] != steps || output->shape[2] != (int64_t)classes)) {
+    if (status == LINCE_OK &&
+        (output->rank != 3 || output->shape[1] != steps || output->shape[2] != (int64_t)classes)) {
         status = error_set(error, LINCE_ERROR_MODEL,
                            "the recogniser and its character list differ: %lld classes and %zu characters",
                            "el reconocedor y su lista de caracteres difieren: %lld clases y %zu caracteres",

@@ -20,6 +20,9 @@ struct glyph {
     float space_before;             /* the highest probability of a space between the glyph before and this one */
 };
 
+/* The middle of what was seen of it, in columns of the strip. */
+double glyph_centre_px(const struct glyph *glyph);
+
 struct reading {
     struct glyph *glyphs;
     size_t count;
@@ -35,8 +38,8 @@ struct reading {
 bool reading_open(struct arena *arena, size_t steps_limit, struct reading *reading);
 
 /*
- * Decodes the next `steps` rows of `classes` probabilities, class 0 being the blank. What goes on from the rows before is
- * one glyph with it.
+ * Decodes the next `steps` rows of `classes` probabilities, class 0 being the blank. What goes on from the rows before
+ * is one glyph with it.
  */
 void reading_extend(struct reading *reading, const float *probabilities, size_t steps, size_t classes, size_t space);
 
@@ -51,8 +54,8 @@ void reading_close(struct reading *reading);
 #define SLICE_OVERLAP_PX 64u
 
 /*
- * Where the slice ends that begins at the column `begin`: at the strip's end if that is near enough, or else so that the
- * middle of what it shares with the next slice lies in a wide gap of the ink. A multiple of STRIP_WIDTH_STEP_PX.
+ * Where the slice ends that begins at the column `begin`: at the strip's end if that is near enough, or else so that
+ * the middle of what it shares with the next slice lies in a wide gap of the ink. A multiple of STRIP_WIDTH_STEP_PX.
  */
 uint32_t slice_end(const struct ink *ink, uint32_t begin);
 

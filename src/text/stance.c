@@ -69,7 +69,7 @@ static enum lince_status line_ask(struct session *direction, const struct image 
                                         {c[3].x + share * (c[2].x - c[3].x), c[3].y + share * (c[2].y - c[3].y)},
                                         c[3]};
     struct strip strip;
-    enum lince_status status = strip_cut(image, look, heap, &strip, error);
+    enum lince_status status = strip_cut(image, look, 1.0, heap, &strip, error);
     if (status == LINCE_OK) {
         status = strip_is_reversed(direction, &strip, heap, reversed, error);
         strip_free(&strip);

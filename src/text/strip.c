@@ -14,18 +14,18 @@ static double distance(struct lince_point a, struct lince_point b) {
     return hypot(a.x - b.x, a.y - b.y);
 }
 
-/* The natural width at the strip's height, in the recogniser's steps. */
-uint32_t strip_width(const struct lince_point corners[4]) {
+/* In the recogniser's steps. */
+uint32_t strip_width(const struct lince_point corners[4], double stretch) {
     double height = fmax(distance(corners[0], corners[3]), 1.0);
-    double width = distance(corners[0], corners[1]) * STRIP_HEIGHT_PX / height;
+    double width = distance(corners[0], corners[1]) * STRIP_HEIGHT_PX / height * stretch;
     uint32_t steps = (uint32_t)ceil(fmin(width, STRIP_WIDTH_LIMIT_PX) / STRIP_WIDTH_STEP_PX);
     return (steps < 2 ? 2 : steps) * STRIP_WIDTH_STEP_PX;
 }
 
-enum lince_status strip_cut(const struct image *image, const struct lince_point corners[4], struct heap *heap,
-                            struct strip *strip, struct lince_error *error) {
+enum lince_status strip_cut(const struct image *image, const struct lince_point corners[4], double stretch,
+                            struct heap *heap, struct strip *strip, struct lince_error *error) {
     SCOPE(heap_meter(heap), SCOPE_STRIP);
-    *strip = (struct strip){.width = strip_width(corners)};
+    *strip = (struct strip){.width = strip_width(corners, stretch)};
     for (size_t i = 0; i < 4; i++) {
         strip->corners[i] = corners[i];
     }
@@ -60,6 +60,18 @@ void strip_reverse(struct strip *strip) {
         strip->corners[i] = strip->corners[i + 2];
         strip->corners[i + 2] = corner;
     }
+}
+
+static struct lince_point between(struct lince_point a, struct lince_point b, double share) {
+    return (struct lince_point){a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share};
+}
+
+void strip_part(const struct strip *strip, uint32_t from, uint32_t until, struct lince_point corners[4]) {
+    double left = (double)from / strip->width, right = (double)until / strip->width;
+    corners[0] = between(strip->corners[0], strip->corners[1], left);
+    corners[1] = between(strip->corners[0], strip->corners[1], right);
+    corners[2] = between(strip->corners[3], strip->corners[2], right);
+    corners[3] = between(strip->corners[3], strip->corners[2], left);
 }
 
 struct lince_box strip_box(const struct strip *strip, double x0, double y0, double x1, double y1) {

@@ -19,16 +19,19 @@ struct strip {
     struct lince_point corners[4]; /* of the image, as the strip shows them: upper left, upper right, ... */
 };
 
-/* How wide the strip between these corners will be. */
-uint32_t strip_width(const struct lince_point corners[4]);
+/* How wide the strip between these corners will be, `stretch` times its natural width. */
+uint32_t strip_width(const struct lince_point corners[4], double stretch);
 
 /* Gives `strip` (free with strip_free). MEMORY_LIMIT when the heap refuses. */
-enum lince_status strip_cut(const struct image *image, const struct lince_point corners[4], struct heap *heap,
-                            struct strip *strip, struct lince_error *error);
+enum lince_status strip_cut(const struct image *image, const struct lince_point corners[4], double stretch,
+                            struct heap *heap, struct strip *strip, struct lince_error *error);
 void strip_free(struct strip *strip);
 
 /* Turns the strip by half a circle, in place. */
 void strip_reverse(struct strip *strip);
+
+/* The corners, in the image, of the strip's columns from..until. */
+void strip_part(const struct strip *strip, uint32_t from, uint32_t until, struct lince_point corners[4]);
 
 /* The upright box, in the image, of the strip's rectangle x0..x1, y0..y1. */
 struct lince_box strip_box(const struct strip *strip, double x0, double y0, double x1, double y1);

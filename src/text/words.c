@@ -20,15 +20,11 @@ struct span {
     uint32_t from, until;
 };
 
-static double centre_px(const struct glyph *glyph) {
-    return (glyph->first_step + glyph->last_step + 1) * (STRIP_WIDTH_STEP_PX / 2.0);
-}
-
 /* The widest gap in the ink between two glyphs; its middle, or that between the glyphs if there is none, in `middle`.
  */
 static uint32_t gap_between(const struct ink *ink, const struct glyph *before, const struct glyph *after,
                             uint32_t *middle) {
-    uint32_t from = (uint32_t)centre_px(before), until = (uint32_t)centre_px(after), start;
+    uint32_t from = (uint32_t)glyph_centre_px(before), until = (uint32_t)glyph_centre_px(after), start;
     uint32_t gap = ink_gap(ink, from, until, &start);
     *middle = gap == 0 ? (from + until) / 2 : start + gap / 2;
     return gap;
@@ -117,8 +113,39 @@ static char *words_join(const struct lince_word *words, size_t count, struct are
     return text;
 }
 
+/* Adds the word to those that should be read again if its characters stand too close. */
+static bool doubt_add(const struct span *span, size_t word, const struct reading *reading, const struct strip *strip,
+                      const struct ink *ink, const struct alphabet *alphabet, struct arena *arena,
+                      struct doubt **doubts) {
+    double stretch = word_stretch(reading, span->first, span->end, ink, span->from, span->until, alphabet);
+    if (stretch == 1.0) {
+        return true;
+    }
+    struct doubt *doubt = arena_allocate(arena, sizeof *doubt);
+    if (doubt != NULL) {
+        *doubt = (struct doubt){.next = *doubts, .word = word, .stretch = stretch};
+        strip_part(strip, span->from, span->until, doubt->corners);
+        *doubts = doubt;
+    }
+    return doubt != NULL;
+}
+
+bool line_join(struct lince_line *line, struct arena *arena) {
+    double sum = 0.0, bytes = 0.0;
+    for (size_t i = 0; i < line->word_count; i++) {
+        double length = (double)strlen(line->words[i].text);
+        sum += line->words[i].confidence * length;
+        bytes += length;
+    }
+    line->confidence = bytes > 0.0 ? sum / bytes : 0.0;
+    line->text = words_join(line->words, line->word_count, arena);
+    return line->text != NULL;
+}
+
 bool line_make(const struct reading *reading, const struct strip *strip, const struct ink *ink,
-               const struct alphabet *alphabet, struct arena *scratch, struct arena *arena, struct lince_line *line) {
+               const struct alphabet *alphabet, struct arena *scratch, struct arena *arena, struct lince_line *line,
+               struct doubt **doubts) {
+    *doubts = NULL;
     *line = (struct lince_line){.confidence = reading->confidence, .text = ""};
     struct span *spans = arena_allocate(scratch, (reading->count + 1) * sizeof *spans);
     if (spans == NULL) {
@@ -132,7 +159,8 @@ bool line_make(const struct reading *reading, const struct strip *strip, const s
     spans_place(reading, ink, spans, line->word_count);
     for (size_t i = 0; i < line->word_count; i++) {
         words[i].box = span_box(&spans[i], strip, ink);
-        if (!word_make(&spans[i], reading, alphabet, arena, &words[i])) {
+        if (!word_make(&spans[i], reading, alphabet, arena, &words[i]) ||
+            !doubt_add(&spans[i], i, reading, strip, ink, alphabet, arena, doubts)) {
             return false;
         }
     }

@@ -7,16 +7,20 @@
 #include <stdbool.h>
 
 #include "lince.h"
-#include "text/alphabet.h"
-#include "text/recognise.h"
+#include "text/doubt.h"
 
 struct arena;
 
 /*
  * Fills `line` in `arena`: text, words, confidence, and the strip's corners as its quad, in pixels of the image that
- * the strip was cut from. A reading without words gives word_count 0. False when an arena is refused.
+ * the strip was cut from; `doubts` are the words that should be read again, the last one first. A reading without words
+ * gives word_count 0. False when an arena is refused.
  */
 bool line_make(const struct reading *reading, const struct strip *strip, const struct ink *ink,
-               const struct alphabet *alphabet, struct arena *scratch, struct arena *arena, struct lince_line *line);
+               const struct alphabet *alphabet, struct arena *scratch, struct arena *arena, struct lince_line *line,
+               struct doubt **doubts);
+
+/* Makes the text and the confidence of a line anew from its words, in `arena`; false when it is refused. */
+bool line_join(struct lince_line *line, struct arena *arena);
 
 #endif

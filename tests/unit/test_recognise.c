@@ -145,8 +145,8 @@ static void test_the_seam_lies_where_both_slices_agree(void **state) {
     (void)state;
     static const float blank[] = {1, 0, 0, 0}, a[] = {0, 1, 0, 0}, space[] = {0, 0, 0, 1};
     /* The space is seen a step earlier by the later slice, which takes the half of a letter at its edge for an a. */
-    const float *const before[6] = {blank, blank, blank, space, blank, blank},
-                       *const after[6] = {a, blank, space, blank, a, blank};
+    const float *const before[6] = {blank, blank, blank, space, blank, blank}, *const after[6] = {a,     blank, space,
+                                                                                                  blank, a,     blank};
     float rows[2][6][CLASSES];
     for (size_t step = 0; step < 6; step++) {
         memcpy(rows[0][step], before[step], sizeof blank);

@@ -31,7 +31,7 @@ static int close_heap(void **state) {
 static struct strip cut(const struct image *image, double x0, double y0, double x1, double y1) {
     const struct lince_point corners[4] = {{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}};
     struct strip strip;
-    assert_int_equal(strip_cut(image, corners, heap, &strip, NULL), LINCE_OK);
+    assert_int_equal(strip_cut(image, corners, 1.0, heap, &strip, NULL), LINCE_OK);
     return strip;
 }
 
@@ -132,7 +132,7 @@ static void test_a_full_heap_is_told_in_the_callers_language(void **state) {
         filling[i] = heap_allocate(heap, (2 << 20) - 300000);
     }
     error.language = LINCE_SPANISH;
-    assert_int_equal(strip_cut(&image, corners, heap, &strip, &error), LINCE_ERROR_MEMORY_LIMIT);
+    assert_int_equal(strip_cut(&image, corners, 1.0, heap, &strip, &error), LINCE_ERROR_MEMORY_LIMIT);
     assert_null(strip.planes);
     assert_non_null(strstr(error.message, "límite de memoria"));
     assert_non_null(strstr(error.message, "2211840")); /* 3840 x 48 x 3 floats */

@@ -1,0 +1,61 @@
+/*
+ * quad.h - a quadrilateral of the image → one line: cut out, turned upright, recognised and put into words.
+ */
+#ifndef LINCE_TEXT_QUAD_H
+#define LINCE_TEXT_QUAD_H
+
+#include <pthread.h>
+
+#include "text/alphabet.h"
+#include "text/detect.h"
+#include "text/doubt.h"
+
+struct heap;
+struct session;
+
+struct line_models {
+    struct session *recogniser;
+    struct session *direction;
+    const struct alphabet *alphabet;
+};
+
+/* The words of all lines lie in one arena, which one reader at a time may use. */
+struct page_arena {
+    struct arena *arena;
+    pthread_mutex_t lock;
+};
+
+/* With what a line is read, and where. All borrowed. */
+struct line_work {
+    const struct line_models *models;
+    enum lince_direction direction;
+    struct heap *heap;
+    struct arena *scratch;
+    struct page_arena *page;
+};
+
+/* A line, and which of its words should be read again; both lie in the page's arena. */
+struct read_line {
+    struct lince_line line; /* its word_count is 0 where there is no text */
+    struct doubt *doubts;
+};
+
+/* The corners of a region, from the upper left one of its text on. */
+struct corners {
+    struct lince_point points[4];
+};
+struct corners region_corners(const struct region *region);
+
+/*
+ * Reads the text whose upper left corner is the first, from a strip `stretch` times as wide as its natural width.
+ * MEMORY_LIMIT, MODEL, RUNTIME.
+ */
+enum lince_status quad_read(const struct line_work *work, const struct image *image,
+                            const struct lince_point corners[4], double stretch, struct read_line *read,
+                            struct lince_error *error);
+
+/* Reads a line that does not stand as its page does once more, as if it did, and keeps it if that is hardly worse. */
+enum lince_status line_read_turned(const struct line_work *work, const struct image *image, unsigned turn,
+                                   struct read_line *read, struct lince_error *error);
+
+#endif
