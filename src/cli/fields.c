@@ -14,9 +14,9 @@
 #include "base/reason.h"
 #include "cli/command.h"
 #include "cli/language.h"
-#include "fields/messenger.h"
+#include "earlier/consolidated.h"
+#include "earlier/messenger.h"
 #include "fields/page_json.h"
-#include "output/consolidated.h"
 #include "output/json_writer.h"
 #include "output/record_json.h"
 #include "output/record_table.h"
@@ -117,7 +117,6 @@ struct fields_run {
     struct table_csv csv;
     struct buffer rows;  /* of CSV, until they are written */
     struct buffer items; /* consolidated: their number stands before them, so they wait */
-    struct json_writer items_json;
     uint64_t item_count;
     unsigned long long failed_count;
     int exit_code;
@@ -148,46 +147,80 @@ static void bytes_write(struct fields_run *run, struct buffer *buffer) {
     buffer_free(buffer);
 }
 
-static void object_write(struct json_writer *json, const struct record_row *row) {
+/* What one page came to. */
+struct file_fields {
+    struct record_row row;
+    const struct messenger *messenger; /* NULL: not asked for */
+};
+
+static void object_write(struct json_writer *json, const struct file_fields *file) {
     json_object_open(json, NULL);
-    json_text(json, "file", row->file);
-    record_members(json, row->record);
-    if (row->messenger != NULL) {
-        messenger_member(json, row->messenger);
+    json_text(json, "file", file->row.file);
+    record_members(json, file->row.record);
+    if (file->messenger != NULL) {
+        extra_object(json, file->row.extra);
     }
     json_object_close(json);
 }
 
-/* Mean confidence and words of the page, and its text on one line. */
-static void consolidated_write(struct fields_run *run, const struct record_row *row, const struct record_page *page,
-                               const json_t *tree) {
-    struct buffer text;
-    double sum = 0;
-    struct consolidated_item item = {
-        .file_name = row->file,
-        .record = row->record,
-        .messenger = row->messenger,
-        .batch_id = "Lote Individual",
-        .arrival_number = ++run->item_count,
-        .processing_seconds = json_number_value(json_object_get(json_object_get(tree, "timings_ms"), "total")) / 1000,
-    };
-    buffer_init(&text, &run->meter);
-    for (size_t i = 0; i < page->line_count; i++) {
-        buffer_text(&text, i == 0 ? "" : " ");
-        buffer_text(&text, page->lines[i].text);
-        sum += page->lines[i].confidence;
-        item.word_count += page->lines[i].word_count;
-    }
-    buffer_append(&text, "", 1);
-    item.mean_confidence = page->line_count == 0 ? 0 : sum / (double)page->line_count;
-    item.page_text = text.refused ? "" : text.bytes;
-    consolidated_item_object(&run->items_json, &item);
-    run->items.refused = run->items.refused || text.refused;
-    buffer_free(&text);
+static int json_take(const char *bytes, size_t bytes_count, void *buffer) {
+    buffer_append(buffer, bytes, bytes_count);
+    return 0;
 }
 
-static void row_write(struct fields_run *run, const struct record_row *row, const struct record_page *page,
-                      const json_t *tree) {
+/* Takes `json`; NULL, and what does not fit, is remembered in the buffer. */
+static void json_append(struct buffer *buffer, json_t *json) {
+    bool is_whole = json != NULL && !json_memory_was_refused();
+    if (!is_whole || json_dump_callback(json, json_take, buffer, JSON_COMPACT | JSON_REAL_PRECISION(10)) != 0) {
+        buffer->refused = true;
+    }
+    json_decref(json);
+}
+
+static const char *value_of(const struct lince_record *record, const char *name) {
+    const struct lince_field *field = lince_record_find(record, name);
+    return field == NULL ? "" : field->value;
+}
+
+/* As the page has it; the value where the layout implies it. */
+static const char *printed_of(const struct lince_record *record, const char *name) {
+    const struct lince_field *field = lince_record_find(record, name);
+    return field == NULL ? "" : *field->text == '\0' ? field->value : field->text;
+}
+
+static void consolidated_write(struct fields_run *run, const struct file_fields *file, const json_t *tree) {
+    static const struct messenger none = {"", "", "", "", "", "", "", 0, false, false};
+    const struct messenger *from = file->messenger == NULL ? &none : file->messenger;
+    const struct lince_record *record = file->row.record;
+    run->item_count++;
+    const struct consolidated_item item = {
+        .file_name = file->row.file,
+        .sender_id = from->sender_id,
+        .sender_name = from->sender_name,
+        .caption = from->caption,
+        .sent_time = from->sent_time,
+        .other = from->other_value,
+        .arrival_number = (int64_t)(from->arrival_number > 0 ? from->arrival_number : run->item_count),
+        .reference = value_of(record, "referencia"),
+        .amount = value_of(record, "monto"),
+        .phone = value_of(record, "telefono"),
+        .concept = value_of(record, "concepto"),
+        .origin_bank = value_of(record, "banco_origen"),
+        .target_bank = value_of(record, "banco_destino"),
+        .id_printed = printed_of(record, "cedula"),
+        .date = value_of(record, "fecha"),
+        .date_printed = printed_of(record, "fecha"),
+        .page_text = json_string_value(json_object_get(tree, "text")),
+        .batch_id = "Lote Individual",
+        .batch_date = "",
+        .words = consolidated_words_of(tree),
+    };
+    buffer_text(&run->items, run->item_count > 1 ? "," : "");
+    json_append(&run->items, consolidated_record(&item));
+}
+
+static void row_write(struct fields_run *run, const struct file_fields *file, const json_t *tree) {
+    const struct record_row *row = &file->row;
     struct lince_error error = LINCE_ERROR_INIT;
     struct buffer buffer;
     struct json_writer json;
@@ -207,11 +240,11 @@ static void row_write(struct fields_run *run, const struct record_row *row, cons
         }
         break;
     case FORMAT_CONSOLIDATED:
-        consolidated_write(run, row, page, tree);
+        consolidated_write(run, file, tree);
         break;
     default:
         json_begin(&json, &buffer);
-        object_write(&json, row);
+        object_write(&json, file);
         json_end(&json);
         buffer_append(&buffer, "\n", 1);
         bytes_write(run, &buffer);
@@ -238,8 +271,11 @@ static void page_run(struct fields_run *run, const char *source, size_t number, 
         status = messenger_read(&arena, file, &messenger, &error);
     }
     if (status == LINCE_OK) {
-        struct record_row row = {file, record, NULL, run->options->messenger ? &messenger : NULL};
-        row_write(run, &row, &page, tree);
+        const struct messenger *from = run->options->messenger ? &messenger : NULL;
+        struct messenger_extra extra;
+        messenger_extra_make(from, &extra);
+        const struct file_fields fields = {{file, record, NULL, &extra.extra}, from};
+        row_write(run, &fields, tree);
     } else {
         language_complain(run->language, "%s, line %zu: %s", "%s, línea %zu: %s", source, number, error.message);
         run->failed_count++;
@@ -301,6 +337,8 @@ static bool usage_is_right(const struct invocation *invocation) {
 
 /* Opens what is written to; false after telling why not. */
 static bool output_open(struct fields_run *run) {
+    struct messenger_extra extra;
+    messenger_extra_make(NULL, &extra);
     struct lince_error error = LINCE_ERROR_INIT;
     struct csv_options csv = {run->options->mark, run->options->comma ? ',' : '.'};
     error.language = run->language;
@@ -312,7 +350,7 @@ static bool output_open(struct fields_run *run) {
             language_complain(run->language, "%s", "%s", error.message);
             return false;
         }
-        record_table_head(table_xlsx_cells(run->workbook));
+        record_table_head(table_xlsx_cells(run->workbook), &extra.extra);
         return true;
     }
     if (run->options->output != NULL && (run->out = fopen(run->options->output, "we")) == NULL) {
@@ -321,10 +359,9 @@ static bool output_open(struct fields_run *run) {
     }
     if (run->options->format == FORMAT_CSV) {
         table_csv_init(&run->csv, &csv, &run->rows);
-        record_table_head(&run->csv.table);
+        record_table_head(&run->csv.table, &extra.extra);
         bytes_write(run, &run->rows);
     }
-    json_begin(&run->items_json, &run->items);
     return true;
 }
 
@@ -334,18 +371,21 @@ static void consolidated_end(struct fields_run *run) {
     struct timespec now;
     struct tm local;
     struct buffer buffer;
-    struct json_writer json;
     clock_gettime(CLOCK_REALTIME, &now);
     localtime_r(&now.tv_sec, &local);
     size_t bytes = strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%S", &local);
     snprintf(when + bytes, sizeof when - bytes, ".%06ld", now.tv_nsec / 1000);
-    struct consolidated_head head = {when, run->item_count, "consolidado_empresarial", NULL};
     buffer_init(&buffer, &run->meter);
-    json_begin(&json, &buffer);
-    consolidated_open(&json, &head);
+    json_t *records = json_array(); /* counted, and left out: the items are texts already */
+    for (uint64_t i = 0; i < run->item_count; i++) {
+        json_array_append_new(records, json_null());
+    }
+    json_t *whole = consolidated_whole("consolidado_empresarial", when, records);
+    json_object_set_new(whole, "archivos_procesados", json_array());
+    json_append(&buffer, whole);
+    buffer.used_bytes -= buffer.refused ? 0 : strlen("]}");
     buffer_append(&buffer, run->items.bytes, run->items.used_bytes);
-    consolidated_close(&json);
-    json_end(&json);
+    buffer_text(&buffer, "]}");
     buffer_append(&buffer, "\n", 1);
     buffer.refused = buffer.refused || run->items.refused;
     bytes_write(run, &buffer);

@@ -1,6 +1,7 @@
 /* json.c - one object a file: a line each in ndjson, one array of them in json. The schema is docs/read.schema.json. */
 #include "base/buffer.h"
 #include "base/utf8.h"
+#include "output/extra.h"
 #include "output/json_writer.h"
 #include "output/output.h"
 #include "output/record_json.h"
@@ -93,8 +94,8 @@ static void page_members(struct json_writer *json, const struct output_item *ite
     if (item->record != NULL) {
         record_members(json, item->record);
     }
-    if (item->messenger != NULL) {
-        messenger_member(json, item->messenger);
+    if (item->extra != NULL) {
+        extra_object(json, item->extra);
     }
 }
 

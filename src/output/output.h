@@ -13,7 +13,7 @@
 #include "lince.h"
 
 struct buffer;
-struct messenger;
+struct extra;
 struct meter;
 struct pdf_file;
 
@@ -27,7 +27,7 @@ struct output_item {
     uint64_t limit_bytes;              /* the memory limit it was read under, 0: none */
     const struct lince_page *page;     /* NULL: the file failed */
     const struct lince_record *record; /* its fields; NULL: not asked for */
-    const struct messenger *messenger; /* what the messenger told; NULL: not asked for */
+    const struct extra *extra;         /* what the caller adds; NULL: nothing */
     const struct lince_error *error;   /* why it failed; NULL with a page */
     const uint8_t *image;              /* the file's own bytes, where the format needs_image; else NULL */
     size_t image_bytes;

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "fields/messenger.h"
 #include "output/json_writer.h"
 #include "output/output.h"
 
@@ -67,17 +66,4 @@ void record_members(struct json_writer *json, const struct lince_record *record)
         json_text(json, NULL, lince_record_reason(record, i));
     }
     json_array_close(json);
-}
-
-void messenger_member(struct json_writer *json, const struct messenger *messenger) {
-    json_object_open(json, "messenger");
-    json_text(json, "draw_date", messenger->draw_date);
-    json_text(json, "draw_number", messenger->draw_number);
-    json_text(json, "sender_id", messenger->sender_id);
-    json_text(json, "sender_name", messenger->sender_name);
-    json_text(json, "sent_time", messenger->sent_time);
-    json_text(json, "caption", messenger->caption);
-    json_text(json, "other_value", messenger->other_value);
-    json_whole(json, "arrival_number", messenger->arrival_number);
-    json_object_close(json);
 }

@@ -5,7 +5,6 @@
 #include "lince.h"
 
 struct json_writer;
-struct messenger;
 
 /*
  * Writes into the object that is open:
@@ -15,8 +14,5 @@ struct messenger;
  * Absent fields are absent; what the layout implies has neither box nor page_line.
  */
 void record_members(struct json_writer *json, const struct lince_record *record);
-
-/* "messenger": {"draw_date", "draw_number", "sender_id", "sender_name", "sent_time", "caption", ...}, byte for byte. */
-void messenger_member(struct json_writer *json, const struct messenger *messenger);
 
 #endif

@@ -88,25 +88,8 @@ static bool joined_cell(struct table *table, const struct lince_record *record, 
     return is_whole;
 }
 
-static void messenger_cells(struct table *table, const struct messenger *messenger) {
-    static const struct messenger none = {"", "", "", "", "", "", "", 0, false, false};
-    const struct messenger *from = messenger == NULL ? &none : messenger;
-    const char *const texts[] = {from->draw_date, from->draw_number, from->sender_id,  from->sender_name,
-                                 from->sent_time, from->caption,     from->other_value};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        table_text(table, TABLE_TEXT, texts[i], false);
-    }
-    if (from->arrival_number > 0) {
-        table_number(table, TABLE_WHOLE, (double)from->arrival_number, false);
-    } else {
-        table_blank(table);
-    }
-}
-
-void record_table_head(struct table *table) {
-    static const char *const behind[] = {"other_fields", "needs_review", "review_reasons", "confidence",  "error",
-                                         "draw_date",    "draw_number",  "sender_id",      "sender_name", "sent_time",
-                                         "caption",      "other_value",  "arrival_number", NULL};
+void record_table_head(struct table *table, const struct extra *extra) {
+    static const char *const behind[] = {"other_fields", "needs_review", "review_reasons", "confidence", "error", NULL};
     table_text(table, TABLE_HEAD, "file", false);
     table_text(table, TABLE_HEAD, "tipo", false);
     for (size_t i = 0; columns[i] != NULL; i++) {
@@ -115,6 +98,7 @@ void record_table_head(struct table *table) {
     for (size_t i = 0; behind[i] != NULL; i++) {
         table_text(table, TABLE_HEAD, behind[i], false);
     }
+    extra_head(table, extra);
     table_row_end(table);
 }
 
@@ -140,7 +124,7 @@ bool record_table_row(struct table *table, const struct record_row *row, struct 
         table_number(table, TABLE_REAL, least_confidence(record), false);
         table_blank(table);
     }
-    messenger_cells(table, row->messenger);
+    extra_cells(table, row->extra);
     table_row_end(table);
     return is_whole;
 }

@@ -2,15 +2,15 @@
  * record_table.h - records as rows of a table.
  *
  * Columns: the file, the layout, the fields of payments and of shop receipts, all other fields in one column
- * ("name=value; ..."), whether a person should look and why, the least confidence, and what the messenger told.
+ * ("name=value; ..."), whether a person should look and why, the least confidence, and what the caller adds.
  */
 #ifndef LINCE_OUTPUT_RECORD_TABLE_H
 #define LINCE_OUTPUT_RECORD_TABLE_H
 
 #include <stdbool.h>
 
-#include "fields/messenger.h"
 #include "lince.h"
+#include "output/extra.h"
 #include "output/table.h"
 
 struct meter;
@@ -20,11 +20,11 @@ struct record_row {
     const char *file;                  /* as the user gave it */
     const struct lince_record *record; /* NULL: the file failed */
     const struct lince_error *error;   /* why; NULL with a record */
-    const struct messenger *messenger; /* NULL: not asked for */
+    const struct extra *extra;         /* the same members in every row and in the head; NULL: none */
 };
 
 /* The names of the columns, as the first row. */
-void record_table_head(struct table *table);
+void record_table_head(struct table *table, const struct extra *extra);
 /* The row; values in doubt are marked. `meter` pays for texts put together on the way; false without memory for them.
  */
 bool record_table_row(struct table *table, const struct record_row *row, struct meter *meter);

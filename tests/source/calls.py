@@ -35,4 +35,5 @@ def definitions(text):
 
 def uses(text):
     """The words of a file that may be names of other files: not its own static functions, variables and members."""
+    text = INCLUDE.sub("", text)
     return set(WORD.findall(text)) - set(STATIC.findall(text)) - set(LOCAL.findall(text))

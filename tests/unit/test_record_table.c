@@ -22,18 +22,20 @@ static const struct lince_line lines[] = {
     {.text = "Concepto: pan, \"queso\" y sal", .confidence = 1, .box = {10, 180, 300, 210}, .quad = {{0}}},
 };
 
+static const struct extra_member members[] = {{"sender_name", "Zo\xC3\xA9 \xF0\x9F\x8E\x89", false, 0},
+                                              {"caption", "a\nb", false, 0},
+                                              {"arrival_number", NULL, true, 7}};
+static const struct extra extra = {"messenger", members, sizeof members / sizeof *members};
+
 struct fixture {
     struct lince_layouts *layouts;
     struct lince_record *record;
-    struct messenger messenger;
     struct meter meter;
 };
 
 static int start(void **state) {
     static struct fixture fixture;
     meter_init(&fixture.meter, NULL, "test", METER_NO_LIMIT);
-    fixture.messenger =
-        (struct messenger){"20990102", "C", "1@lid", "Zo\xC3\xA9 \xF0\x9F\x8E\x89", "09-15", "a\nb", "", 7, true, true};
     assert_int_equal(lince_layouts_open(NULL, &fixture.layouts, NULL), LINCE_OK);
     assert_int_equal(lince_record_extract_lines(fixture.layouts, lines, sizeof lines / sizeof *lines, 540, 960, NULL, 0,
                                                 &fixture.record, NULL),
@@ -87,14 +89,14 @@ static void table_write(const struct csv_options *options, const struct record_r
                         struct buffer *buffer) {
     struct table_csv csv;
     table_csv_init(&csv, options, buffer);
-    record_table_head(&csv.table);
+    record_table_head(&csv.table, row->extra);
     buffer->refused = !record_table_row(&csv.table, row, &fixture->meter) || buffer->refused;
 }
 
 static void test_csv(void **state) {
     struct fixture *fixture = *state;
     struct csv_options options = CSV_OPTIONS_DEFAULTS;
-    struct record_row row = {"a,b.jpg", fixture->record, NULL, &fixture->messenger};
+    struct record_row row = {"a,b.jpg", fixture->record, NULL, &extra};
     struct buffer buffer;
     char value[256];
     buffer_init(&buffer, &fixture->meter);
@@ -164,11 +166,11 @@ static void test_a_workbook_is_a_zip_of_some_size(void **state) {
     struct fixture *fixture = *state;
     struct table_xlsx *workbook;
     struct lince_error error = LINCE_ERROR_INIT;
-    struct record_row row = {"a.jpg", fixture->record, NULL, &fixture->messenger};
+    struct record_row row = {"a.jpg", fixture->record, NULL, &extra};
     char path[64], first[2];
     snprintf(path, sizeof path, "/tmp/lince-table-%ld.xlsx", (long)getpid());
     assert_int_equal(table_xlsx_open(path, &workbook, &error), LINCE_OK);
-    record_table_head(table_xlsx_cells(workbook));
+    record_table_head(table_xlsx_cells(workbook), row.extra);
     assert_true(record_table_row(table_xlsx_cells(workbook), &row, &fixture->meter));
     assert_int_equal(table_xlsx_check(workbook, &error), LINCE_OK);
     assert_int_equal(table_xlsx_close(workbook, &error), LINCE_OK);
@@ -185,7 +187,7 @@ static void test_a_workbook_is_a_zip_of_some_size(void **state) {
 static void test_memory_that_is_refused_is_remembered(void **state) {
     struct fixture *fixture = *state;
     struct csv_options options = CSV_OPTIONS_DEFAULTS;
-    struct record_row row = {"a.jpg", fixture->record, NULL, &fixture->messenger};
+    struct record_row row = {"a.jpg", fixture->record, NULL, &extra};
     for (int64_t countdown = 1; countdown < 200; countdown++) {
         struct buffer buffer;
         buffer_init(&buffer, &fixture->meter);

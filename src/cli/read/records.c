@@ -77,6 +77,9 @@ enum lince_status file_record_make(const struct records *records, struct meter *
         status = messenger_read(&made->arena, path, &made->messenger, error);
         made->has_messenger = status == LINCE_OK;
     }
+    if (made->has_messenger) {
+        messenger_extra_make(&made->messenger, &made->extra);
+    }
     return status;
 }
 

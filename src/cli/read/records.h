@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
-#include "fields/messenger.h"
+#include "earlier/messenger.h"
 #include "lince.h"
 
 struct lince_engine;
@@ -31,7 +31,8 @@ struct file_record {
     struct lince_record *record; /* NULL: not asked for */
     bool has_messenger;
     struct messenger messenger;
-    struct arena arena; /* owns the messenger's texts */
+    struct messenger_extra extra; /* the same, as it goes out */
+    struct arena arena;           /* owns the messenger's texts */
 };
 
 /* Makes what was asked for; `made` must be zero. Free it whatever comes back. */

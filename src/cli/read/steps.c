@@ -169,7 +169,7 @@ void step_work(void *context, void *state, struct job_result *result) {
             .limit_bytes = run->options->memory_bytes,
             .page = page,
             .record = record.record,
-            .messenger = record.has_messenger ? &record.messenger : NULL,
+            .extra = record.has_messenger ? &record.extra.extra : NULL,
             .image = image.bytes,
             .image_bytes = image.count,
             .index = worker->index,

@@ -2,6 +2,7 @@
 #ifndef LINCE_SERVE_LEGACY_LEGACY_RECORD_H
 #define LINCE_SERVE_LEGACY_LEGACY_RECORD_H
 
+#include "earlier/consolidated.h"
 #include "serve/http/request.h"
 
 /* What both forms of a result are made from. Freed with legacy_reading_free. */
@@ -9,8 +10,8 @@ struct legacy_reading {
     const struct document *document;
     json_t *page, *metadata; /* owned; page NULL when it was not read */
     struct field_row *fields;
-    size_t field_count, word_count, sure_count; /* words; those with 0.8 or more */
-    double confidence, seconds;
+    size_t field_count;
+    struct consolidated_words words;
 };
 
 void legacy_reading_make(struct request *request, const struct document *document, struct legacy_reading *reading);
@@ -25,11 +26,9 @@ void legacy_batch_date(const char *batch_id, char text[ID_BYTES]);
 
 /* A field's value or text; "" without it. */
 const char *legacy_field(const struct legacy_reading *reading, const char *name);
-/* The name of a bank by its code, as the earlier service wrote it; the code itself when it is unknown. */
-const char *legacy_bank(const char *code);
 /* A text of the client's metadata; "" without it. */
 const char *legacy_meta(const struct legacy_reading *reading, const char *name);
 /* "03/01/2099", as printed. */
-void legacy_date(const struct legacy_reading *reading, char text[16]);
+void legacy_date(const struct legacy_reading *reading, char text[CONSOLIDATED_DATE_BYTES]);
 
 #endif

@@ -112,13 +112,13 @@ static json_t *words_json(const struct legacy_reading *reading, size_t limit) {
 static json_t *statistics_json(const struct legacy_reading *reading) {
     const char *text = reading->document->text == NULL ? "" : reading->document->text;
     json_t *json = json_object();
-    json_object_set_new(json, "confianza_promedio", percent(reading->confidence));
-    json_object_set_new(json, "palabras_alta_confianza", json_integer((json_int_t)reading->sure_count));
+    json_object_set_new(json, "confianza_promedio", percent(reading->words.mean_confidence));
+    json_object_set_new(json, "palabras_alta_confianza", json_integer((json_int_t)reading->words.sure_count));
     json_object_set_new(json, "palabras_baja_confianza",
-                        json_integer((json_int_t)(reading->word_count - reading->sure_count)));
-    json_object_set_new(json, "total_palabras", json_integer((json_int_t)reading->word_count));
-    json_set_text(json, "calidad_categoria", quality(reading->confidence));
-    json_object_set_new(json, "tiempo_procesamiento", seconds_text(reading->seconds));
+                        json_integer((json_int_t)(reading->words.count - reading->words.sure_count)));
+    json_object_set_new(json, "total_palabras", json_integer((json_int_t)reading->words.count));
+    json_set_text(json, "calidad_categoria", quality(reading->words.mean_confidence));
+    json_object_set_new(json, "tiempo_procesamiento", seconds_text(reading->words.seconds));
     json_object_set_new(json, "lineas_texto",
                         json_integer((json_int_t)json_array_size(json_object_get(reading->page, "lines"))));
     json_object_set_new(json, "longitud_texto", json_integer((json_int_t)strlen(text)));
@@ -126,15 +126,15 @@ static json_t *statistics_json(const struct legacy_reading *reading) {
 }
 
 static json_t *fields_json(const struct legacy_reading *reading) {
-    char date[16];
+    char date[CONSOLIDATED_DATE_BYTES];
     json_t *json = json_object();
     legacy_date(reading, date);
     json_set_text(json, "referencia", legacy_field(reading, "referencia"));
-    json_set_text(json, "bancoorigen", legacy_bank(legacy_field(reading, "banco_origen")));
+    json_set_text(json, "bancoorigen", consolidated_bank(legacy_field(reading, "banco_origen")));
     json_set_text(json, "monto", legacy_field(reading, "monto"));
     json_set_text(json, "telefono", legacy_field(reading, "telefono"));
     json_set_text(json, "cedula", legacy_field(reading, "cedula"));
-    json_set_text(json, "banco_destino", legacy_bank(legacy_field(reading, "banco_destino")));
+    json_set_text(json, "banco_destino", consolidated_bank(legacy_field(reading, "banco_destino")));
     json_set_text(json, "pago_fecha", date);
     json_set_text(json, "fecha_operacion", date);
     json_set_text(json, "concepto", legacy_field(reading, "concepto"));
@@ -161,9 +161,10 @@ static json_t *processing_json(const struct legacy_reading *reading, const char 
         json_array_append_new(errors, json_string(reading->document->error_message));
     }
     return json_pack("{s:b, s:f, s:o, s:f, s:I, s:b, s:s, s:s}", "logica_oro_aplicada", reading->field_count > 0,
-                     "ocr_confidence_avg", reading->confidence, "error_messages", errors, "processing_time_ms",
-                     reading->seconds * 1000, "total_words_detected", (json_int_t)reading->word_count,
-                     "coordinates_available", reading->word_count > 0, "ocr_method", METHOD, "timestamp", at);
+                     "ocr_confidence_avg", reading->words.mean_confidence, "error_messages", errors,
+                     "processing_time_ms", reading->words.seconds * 1000, "total_words_detected",
+                     (json_int_t)reading->words.count, "coordinates_available", reading->words.count > 0, "ocr_method",
+                     METHOD, "timestamp", at);
 }
 
 /* What is known of the image: its format, and the size that the page says. */
@@ -188,7 +189,7 @@ static json_t *stored_json(const struct legacy_reading *reading) {
     json_set_text(json, "estado", "exitoso");
     json_set_text(json, "request_id", id);
     json_set_text(json, "filename", document->stored_name);
-    json_object_set_new(json, "tiempo_procesamiento", json_real(reading->seconds));
+    json_object_set_new(json, "tiempo_procesamiento", json_real(reading->words.seconds));
     json_set_text(json, "fecha_procesamiento", at);
     json_object_set_new(json, "metadata", metadata_json(reading));
     static const char *const texts[] = {"original_text_ocr", "structured_text_ocr", "texto_extraido"};
@@ -200,8 +201,8 @@ static json_t *stored_json(const struct legacy_reading *reading) {
     json_object_set_new(json, "datos_extraidos",
                         json_pack("{s:s, s:o, s:s, s:f, s:I, s:f}", "texto_completo", text, "palabras_detectadas",
                                   words_json(reading, SIZE_MAX), "metodo_extraccion", METHOD, "tiempo_procesamiento",
-                                  reading->seconds, "total_palabras_detectadas", (json_int_t)reading->word_count,
-                                  "confianza_promedio", reading->confidence));
+                                  reading->words.seconds, "total_palabras_detectadas", (json_int_t)reading->words.count,
+                                  "confianza_promedio", reading->words.mean_confidence));
     json_object_set(json, "estadisticas", statistics);
     json_object_set_new(json, "Estadísticas", statistics);
     json_object_set_new(
@@ -255,7 +256,7 @@ static json_t *viewer_json(const struct legacy_reading *reading) {
     char at[LEGACY_TIME_BYTES];
     legacy_time(document->finished_ms, at);
     json_t *statistics = statistics_json(reading), *words = words_json(reading, WORDS_SHOWN);
-    json_object_set_new(statistics, "confidence_avg", json_real(reading->confidence));
+    json_object_set_new(statistics, "confidence_avg", json_real(reading->words.mean_confidence));
     json_t *all = words_json(reading, SIZE_MAX);
     json_t *json = legacy_answer("success", "exitoso", "Resultado");
     json_set_text(json, "filename", document->stored_name);
@@ -268,19 +269,20 @@ static json_t *viewer_json(const struct legacy_reading *reading) {
                         json_pack("{s:s, s:I, s:O}", "texto_completo", text, "longitud_texto", (json_int_t)strlen(text),
                                   "lineas_texto", json_object_get(statistics, "lineas_texto")));
     json_object_set_new(json, "coordenadas",
-                        json_pack("{s:b, s:I, s:o}", "disponibles", reading->word_count > 0, "total",
-                                  (json_int_t)reading->word_count, "elementos", all));
+                        json_pack("{s:b, s:I, s:o}", "disponibles", reading->words.count > 0, "total",
+                                  (json_int_t)reading->words.count, "elementos", all));
     json_object_set_new(json, "palabras_individuales",
-                        json_pack("{s:I, s:I, s:o}", "total", (json_int_t)reading->word_count, "con_coordenadas",
-                                  (json_int_t)reading->word_count, "elementos", words));
+                        json_pack("{s:I, s:I, s:o}", "total", (json_int_t)reading->words.count, "con_coordenadas",
+                                  (json_int_t)reading->words.count, "elementos", words));
     json_object_set_new(json, "datos_financieros",
                         json_pack("{s:b, s:I, s:o}", "disponibles", reading->field_count > 0, "campos_detectados",
                                   (json_int_t)reading->field_count, "datos", fields_json(reading)));
     json_object_set_new(json, "calidad_extraccion",
-                        json_pack("{s:f, s:s, s:f, s:{s:I, s:I}, s:[]}", "score", 100 * reading->confidence,
-                                  "categoria", quality(reading->confidence), "confianza_promedio", reading->confidence,
-                                  "distribucion_confianza", "alta", (json_int_t)reading->sure_count, "baja",
-                                  (json_int_t)(reading->word_count - reading->sure_count), "recomendaciones"));
+                        json_pack("{s:f, s:s, s:f, s:{s:I, s:I}, s:[]}", "score", 100 * reading->words.mean_confidence,
+                                  "categoria", quality(reading->words.mean_confidence), "confianza_promedio",
+                                  reading->words.mean_confidence, "distribucion_confianza", "alta",
+                                  (json_int_t)reading->words.sure_count, "baja",
+                                  (json_int_t)(reading->words.count - reading->words.sure_count), "recomendaciones"));
     return json;
 }
 
@@ -318,14 +320,14 @@ static json_t *file_item(struct request *request, const struct document *documen
     json_set_text(json, "size_readable", size_for_people((uint64_t)document->image_bytes).text);
     json_set_text(json, "modified_date", at);
     json_set_text(json, "modified_readable", readable);
-    json_object_set_new(json, "has_ocr_data", json_boolean(reading.word_count > 0));
-    json_object_set_new(json, "has_coordinates", json_boolean(reading.word_count > 0));
+    json_object_set_new(json, "has_ocr_data", json_boolean(reading.words.count > 0));
+    json_object_set_new(json, "has_coordinates", json_boolean(reading.words.count > 0));
     if (document->error_message != NULL) {
         json_set_text(json, "error", document->error_message);
     } else {
-        json_object_set_new(json, "word_count", json_integer((json_int_t)reading.word_count));
-        json_object_set_new(json, "confidence", json_real(reading.confidence));
-        json_object_set_new(json, "processing_time", json_real(reading.seconds));
+        json_object_set_new(json, "word_count", json_integer((json_int_t)reading.words.count));
+        json_object_set_new(json, "confidence", json_real(reading.words.mean_confidence));
+        json_object_set_new(json, "processing_time", json_real(reading.words.seconds));
         json_object_set_new(json, "texto_preview", preview(document->text == NULL ? "" : document->text));
     }
     legacy_reading_free(&reading);

@@ -63,9 +63,7 @@ static enum lince_status records_add(struct request *request, struct document_fi
 static json_t *consolidated(const char *kind, json_t *records) {
     char now[LEGACY_TIME_BYTES];
     legacy_time(store_now_ms(), now);
-    return json_pack("{s:{s:s, s:I, s:s, s:s}, s:o}", "metadata", "fecha_extraccion", now, "total_archivos",
-                     (json_int_t)json_array_size(records), "version_sistema", "1.0", "tipo_extraccion", kind,
-                     "archivos_procesados", records);
+    return consolidated_whole(kind, now, records);
 }
 
 /* "prefix20990103_101112.json" */

@@ -1,4 +1,4 @@
-/* test_fields_messenger.c - file names of messengers and side files, byte for byte. */
+/* test_earlier_messenger.c - file names of messengers and side files, byte for byte. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,7 +13,7 @@
 #include "base/arena.h"
 #include "base/json_memory.h"
 #include "base/meter.h"
-#include "fields/messenger.h"
+#include "earlier/messenger.h"
 
 static struct meter meter;
 static struct arena arena;

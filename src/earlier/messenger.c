@@ -1,5 +1,5 @@
 /* messenger.c - takes file names of messengers apart, and reads side files. */
-#include "fields/messenger.h"
+#include "earlier/messenger.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -173,4 +173,17 @@ enum lince_status messenger_read(struct arena *arena, const char *path, struct m
         }
     }
     return LINCE_OK;
+}
+
+void messenger_extra_make(const struct messenger *messenger, struct messenger_extra *made) {
+    static const struct messenger none = {"", "", "", "", "", "", "", 0, false, false};
+    const struct messenger *from = messenger == NULL ? &none : messenger;
+    const struct extra_member members[MESSENGER_MEMBERS] = {
+        {"draw_date", from->draw_date, false, 0},     {"draw_number", from->draw_number, false, 0},
+        {"sender_id", from->sender_id, false, 0},     {"sender_name", from->sender_name, false, 0},
+        {"sent_time", from->sent_time, false, 0},     {"caption", from->caption, false, 0},
+        {"other_value", from->other_value, false, 0}, {"arrival_number", NULL, true, from->arrival_number},
+    };
+    memcpy(made->members, members, sizeof members);
+    made->extra = (struct extra){"messenger", made->members, MESSENGER_MEMBERS};
 }

@@ -6,13 +6,14 @@
  * image's extension replaced, or with it). What the side file says wins over the name. All texts are carried byte for
  * byte.
  */
-#ifndef LINCE_FIELDS_MESSENGER_H
-#define LINCE_FIELDS_MESSENGER_H
+#ifndef LINCE_EARLIER_MESSENGER_H
+#define LINCE_EARLIER_MESSENGER_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "lince.h"
+#include "output/extra.h"
 
 struct arena;
 
@@ -37,5 +38,13 @@ bool messenger_from_name(struct arena *arena, const char *name, struct messenger
  */
 enum lince_status messenger_read(struct arena *arena, const char *path, struct messenger *messenger,
                                  struct lince_error *error);
+
+/* As an object "messenger" in JSON and as columns in tables: borrows the texts. NULL: nothing is known. */
+enum { MESSENGER_MEMBERS = 8 };
+struct messenger_extra {
+    struct extra extra;
+    struct extra_member members[MESSENGER_MEMBERS];
+};
+void messenger_extra_make(const struct messenger *messenger, struct messenger_extra *made);
 
 #endif

@@ -1,0 +1,32 @@
+/* json_text.c - jansson refuses what is not UTF-8; file names may be any bytes. */
+#include "base/json_text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+static json_t *mended(const char *text) {
+    static const unsigned char replacement[3] = {0xef, 0xbf, 0xbd};
+    size_t count = strlen(text), used = 0;
+    char *copy = malloc(3 * count + 1);
+    json_t *json = NULL;
+    if (copy == NULL) {
+        return NULL;
+    }
+    for (size_t i = 0; i < count;) {
+        int32_t code;
+        size_t length = utf8_next(text + i, count - i, &code), bytes = code < 0 ? sizeof replacement : length;
+        memcpy(copy + used, code < 0 ? (const char *)replacement : text + i, bytes);
+        used += bytes;
+        i += length;
+    }
+    json = json_stringn(copy, used);
+    free(copy);
+    return json;
+}
+
+json_t *json_text_of(const char *text) {
+    json_t *json = text == NULL ? json_null() : json_string(text);
+    return json != NULL ? json : mended(text);
+}
