@@ -4,6 +4,22 @@ find_package(Threads REQUIRED)
 set(LINCE_PACKAGE_NAMES libjpeg libpng zlib libwebp libgif jansson libpcre2-8 libutf8proc libsodium xlsxwriter)
 pkg_check_modules(LINCE_PACKAGES REQUIRED IMPORTED_TARGET ${LINCE_PACKAGE_NAMES})
 
+# Libraries that are loaded when the first file of their format comes: their headers are compiled with, nothing is linked.
+# lince_loaded_library(NAME MODULE) defines LINCE_NAME_LIBRARY, the file that the loader is to look for.
+add_library(lince_loaded INTERFACE)
+function(lince_loaded_library name module)
+    pkg_check_modules(LINCE_${name} REQUIRED IMPORTED_TARGET GLOBAL ${module})
+    list(GET LINCE_${name}_LIBRARIES 0 stem)
+    find_library(LINCE_${name}_FILE NAMES ${stem} HINTS ${LINCE_${name}_LIBRARY_DIRS} REQUIRED)
+    execute_process(COMMAND ${CMAKE_OBJDUMP} -p ${LINCE_${name}_FILE} OUTPUT_VARIABLE parts COMMAND_ERROR_IS_FATAL ANY)
+    if(NOT parts MATCHES "SONAME +([^ \n]+)")
+        message(FATAL_ERROR "${LINCE_${name}_FILE} does not name itself")
+    endif()
+    target_compile_definitions(lince_loaded INTERFACE "LINCE_${name}_LIBRARY=\"${CMAKE_MATCH_1}\"")
+    target_include_directories(lince_loaded SYSTEM INTERFACE ${LINCE_${name}_INCLUDE_DIRS})
+endfunction()
+lince_loaded_library(TIFF libtiff-4)
+
 # The program alone draws text, for `lince read --boxes`.
 pkg_check_modules(LINCE_FREETYPE REQUIRED IMPORTED_TARGET freetype2)
 

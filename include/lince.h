@@ -225,8 +225,9 @@ LINCE_API enum lince_status lince_reader_open(struct lince_engine *engine, struc
 LINCE_API void lince_reader_close(struct lince_reader *reader);
 
 /*
- * Reads one image. Borrows `bytes` (an encoded image: JPEG, PNG, WebP, BMP or GIF) or the file at `path`; `options`
- * may be NULL for the defaults. Gives the page in `*page` (free with lince_page_free); NULL after a failure.
+ * Reads one image. Borrows `bytes` (an encoded image: JPEG, PNG, WebP, BMP or GIF, or a document, of which the first
+ * page is read: lince_page_count tells whether there are more) or the file at `path`; `options` may be NULL for the
+ * defaults. Gives the page in `*page` (free with lince_page_free); NULL after a failure.
  * Any status but LINCE_ERROR_WRITE and LINCE_ERROR_LAYOUT may come back, and the reader can be used again after all of
  * them. The same bytes always give the same page.
  */
@@ -237,6 +238,46 @@ LINCE_API enum lince_status lince_read_file(struct lince_reader *reader, const c
                                             const struct lince_read_options *options, struct lince_page **page,
                                             struct lince_error *error);
 
+/* ---- documents ---------------------------------------------------------------------------------------- */
+
+struct lince_document;
+struct lince_price;
+
+struct lince_document_options {
+    size_t size;
+    const char *password; /* borrowed until the document is closed; NULL: none */
+};
+
+#define LINCE_DOCUMENT_OPTIONS_DEFAULTS                                                                                \
+    { sizeof(struct lince_document_options), NULL }
+
+/*
+ * Opens a file whose pages are read one by one: TIFF, or an image, which is a document of one page. Borrows `bytes` or
+ * `path` until the document is closed; a file with pages is read where it stands, so that neither its size nor the
+ * number of its pages counts in memory. `options` may be NULL. Gives the document in `*document` (close with
+ * lince_document_close, before the engine). A document may be read by several readers at once; its pages are decoded
+ * one after the other. Fails as lince_read does.
+ */
+LINCE_API enum lince_status lince_document_open(struct lince_engine *engine, const void *bytes, size_t bytes_count,
+                                                const struct lince_document_options *options,
+                                                struct lince_document **document, struct lince_error *error);
+LINCE_API enum lince_status lince_document_open_file(struct lince_engine *engine, const char *path,
+                                                     const struct lince_document_options *options,
+                                                     struct lince_document **document, struct lince_error *error);
+LINCE_API void lince_document_close(struct lince_document *document);
+
+LINCE_API uint32_t lince_document_page_count(const struct lince_document *document); /* at least 1 */
+LINCE_API enum lince_format lince_document_format(const struct lince_document *document);
+/* 1 where the format has pages, be it only one of them here; 0 for an image. */
+LINCE_API int lince_document_has_pages(const struct lince_document *document);
+
+/* Reads page `index`, from 0 on, as lince_read does; prices it from its own header as lince_price_image does. */
+LINCE_API enum lince_status lince_document_read(struct lince_reader *reader, struct lince_document *document,
+                                                uint32_t index, const struct lince_read_options *options,
+                                                struct lince_page **page, struct lince_error *error);
+LINCE_API enum lince_status lince_document_price(struct lince_document *document, uint32_t index,
+                                                 struct lince_price *price, struct lince_error *error);
+
 /* ---- price -------------------------------------------------------------------------------------------- */
 
 enum lince_format {
@@ -246,6 +287,8 @@ enum lince_format {
     LINCE_FORMAT_WEBP = 3,
     LINCE_FORMAT_BMP = 4,
     LINCE_FORMAT_GIF = 5,
+    LINCE_FORMAT_TIFF = 6,
+    LINCE_FORMAT_PDF = 7,
 };
 
 /* What the header of an image says, and what reading it will cost, before any pixel is decoded. */
@@ -409,6 +452,9 @@ LINCE_API uint32_t lince_page_height_px(const struct lince_page *page);
 LINCE_API uint32_t lince_page_rotation(const struct lince_page *page);
 /* Degrees clockwise, 0, 90, 180 or 270, by which most of the text stands away from upright in the picture as shown. */
 LINCE_API uint32_t lince_page_turn(const struct lince_page *page);
+/* Which page of its document it is, from 1 on, and how many there are; of an image 1 and 1. */
+LINCE_API uint32_t lince_page_number(const struct lince_page *page);
+LINCE_API uint32_t lince_page_count(const struct lince_page *page);
 LINCE_API const char *lince_page_text(const struct lince_page *page); /* lines joined by line feeds */
 LINCE_API size_t lince_page_line_count(const struct lince_page *page);
 LINCE_API const struct lince_line *lince_page_line(const struct lince_page *page, size_t index); /* NULL past the end */

@@ -80,6 +80,7 @@ class Format(enum.IntEnum):
     WEBP = 3
     BMP = 4
     GIF = 5
+    TIFF = 6
 
 
 class LinceError(Exception):

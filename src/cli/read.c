@@ -101,6 +101,12 @@ static const struct option_spec option_table[] = {
      .value = BILINGUAL("DIR", "CARPETA"),
      .help = BILINGUAL("folder of the memory reports; memory_reports by default",
                        "carpeta de los informes de memoria; si no se dice, memory_reports")},
+    {.name = "pages",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct read_options, pages),
+     .value = BILINGUAL("LIST", "LISTA"),
+     .help = BILINGUAL("of each document read only these pages, such as 1-3,7,9-; all by default",
+                       "de cada documento lee solo estas páginas, como 1-3,7,9-; si no se dice, todas")},
     {.letter = 'r',
      .name = "recursive",
      .kind = OPTION_FLAG,
@@ -222,6 +228,12 @@ static bool usage_is_right(const struct invocation *invocation) {
                           "--layout y --layouts necesitan --fields");
         return false;
     }
+    struct page_ranges pages;
+    if (!page_ranges_parse(options->pages, &pages)) {
+        language_complain(invocation->language, "--pages takes numbers and ranges from 1 on, such as 1-3,7,9-, not %s",
+                          "--pages toma números y rangos desde 1, como 1-3,7,9-, y no %s", options->pages);
+        return false;
+    }
     if (options->jobs > JOBS_LIMIT) {
         language_complain(invocation->language, "--jobs can be at most %d, not %u",
                           "--jobs puede ser como mucho %d, no %u", JOBS_LIMIT, options->jobs);
@@ -284,6 +296,7 @@ static int run_read(const struct invocation *invocation) {
     struct lince_error error = LINCE_ERROR_INIT;
     error.language = invocation->language;
     struct run run = {.options = options, .language = invocation->language, .alone = is_one_file(invocation)};
+    page_ranges_parse(options->pages, &run.pages);
     enum lince_status status = run_all(&run, invocation->operands, invocation->operand_count, &error);
     outcome_tell(&run, status, &error);
     return exit_code(&run, status);
@@ -294,17 +307,21 @@ const struct command command_read = {
     .summary = BILINGUAL("read the text of images", "lee el texto de imágenes"),
     .operands = BILINGUAL("FILE|DIR|- ...", "ARCHIVO|CARPETA|- ..."),
     .description = BILINGUAL(
-        "Reads images (JPEG, PNG, WebP, BMP, GIF) and writes their text with its coordinates. Results come in the "
+        "Reads images (JPEG, PNG, WebP, BMP, GIF) and the pages of documents (TIFF) and writes their text with its "
+        "coordinates. Results come in the "
         "order "
         "of the files, each as soon as it is ready, and are the same for any number of jobs. A file that cannot be "
-        "read does not stop the others.\n\n"
+        "read does not stop the others. A document with pages is one element of json, a line a page of ndjson; form "
+        "feeds part its pages in text.\n\n"
         "A folder stands for its images, sorted by name. \"-\" stands for the names that come on standard input, one "
         "on a "
         "line, or for the image itself when that is what comes.\n\n"
         "SIGINT and SIGTERM let the images in work be finished and end the output well; a second one leaves them.",
-        "Lee imágenes (JPEG, PNG, WebP, BMP, GIF) y escribe su texto con sus coordenadas. Los resultados salen en el "
+        "Lee imágenes (JPEG, PNG, WebP, BMP, GIF) y las páginas de documentos (TIFF) y escribe su texto con sus "
+        "coordenadas. Los resultados salen en el "
         "orden de los archivos, cada uno en cuanto está, y son los mismos con cualquier número de trabajos. Un archivo "
-        "que no se puede leer no detiene a los demás.\n\n"
+        "que no se puede leer no detiene a los demás. Un documento con páginas es un elemento de json y una línea por "
+        "página de ndjson; en text, saltos de página separan las suyas.\n\n"
         "Una carpeta vale por sus imágenes, ordenadas por nombre. \"-\" vale por los nombres que llegan por la entrada "
         "estándar, uno por línea, o por la imagen misma si es eso lo que llega.\n\n"
         "SIGINT y SIGTERM dejan acabar las imágenes en curso y cierran bien la salida; una segunda las abandona."),

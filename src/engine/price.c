@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "engine/document.h"
 #include "engine/memory.h"
 #include "image/foreign.h"
 
@@ -110,21 +111,31 @@ static enum lince_status price_make(struct lince_engine *engine, const struct im
     return fits ? LINCE_OK : price_refuse(engine, header, &plan, error);
 }
 
+enum lince_status lince_document_price(struct lince_document *document, uint32_t index, struct lince_price *price,
+                                       struct lince_error *error) {
+    struct image_header header = {0};
+    enum lince_status status = document_header(document, index, &header, error);
+    return status == LINCE_OK ? price_make(document->engine, &header, price, error) : status;
+}
+
 enum lince_status lince_price_image(struct lince_engine *engine, const void *bytes, size_t bytes_count,
                                     struct lince_price *price, struct lince_error *error) {
-    struct image_header header = {0};
-    enum lince_status status = image_header_read(bytes, bytes_count, &header, error);
-    return status == LINCE_OK ? price_make(engine, &header, price, error) : status;
+    struct lince_document document;
+    enum lince_status status = document_begin(&document, engine, bytes, bytes_count, NULL, &engine->readers, error);
+    if (status == LINCE_OK) {
+        status = lince_document_price(&document, 0, price, error);
+        document_end(&document);
+    }
+    return status;
 }
 
 enum lince_status lince_price_file(struct lince_engine *engine, const char *path, struct lince_price *price,
                                    struct lince_error *error) {
-    struct image_header header = {0};
-    struct file file;
-    enum lince_status status = file_open(path, &file, error);
+    struct lince_document document;
+    enum lince_status status = document_begin_file(&document, engine, path, NULL, &engine->readers, error);
     if (status == LINCE_OK) {
-        status = price_header_of_file(engine, &file, &engine->readers, &header, error);
-        file_close(&file);
+        status = lince_document_price(&document, 0, price, error);
+        document_end(&document);
     }
-    return status == LINCE_OK ? price_make(engine, &header, price, error) : status;
+    return status;
 }

@@ -6,8 +6,8 @@
 #include "base/clock.h"
 #include "base/crew.h"
 #include "base/error.h"
-#include "base/file.h"
 #include "base/heap.h"
+#include "engine/document.h"
 #include "engine/engine_state.h"
 #include "engine/memory.h"
 #include "engine/price.h"
@@ -150,10 +150,8 @@ struct reading_work {
     struct lince_reader *reader;
     struct lince_read_options options;
     struct progress progress;
-    const struct file *file;    /* NULL: the bytes are the caller's */
-    struct file_bytes contents; /* of the file, while it is decoded */
-    const uint8_t *bytes;
-    size_t count;
+    struct lince_document *document;
+    uint32_t index; /* of the page */
     struct plan plan;
     struct image image;
     struct region_list regions;
@@ -165,23 +163,10 @@ static int decode_progress(void *context, double share) {
     return progress->function == NULL ? 0 : progress->function(progress->context, LINCE_STAGE_DECODE, share);
 }
 
-/* The encoded bytes of a file are gone when this is over. */
 static enum lince_status decode(struct reading_work *work, struct lince_error *error) {
-    struct meter *meter = &work->reader->decode;
     struct image_request request = {work->plan.working_width_px, work->plan.working_height_px, decode_progress,
                                     &work->progress};
-    enum lince_status status = LINCE_OK;
-    if (work->file != NULL) {
-        status = file_read_start(work->file, work->file->size_bytes, meter, &work->contents, error);
-        work->bytes = work->contents.bytes;
-        work->count = work->contents.count;
-    }
-    if (status == LINCE_OK) {
-        status = image_decode(work->bytes, work->count, &request, meter, &work->image, error);
-    }
-    meter_free(work->contents.bytes);
-    work->contents = (struct file_bytes){0};
-    return status;
+    return document_decode(work->document, work->index, &request, &work->reader->decode, &work->image, error);
 }
 
 /* Where no other reader needs it, a model's weights leave the process while the other model works. */
@@ -360,38 +345,49 @@ static enum lince_status finish(struct reading_work *work, enum lince_status sta
     return status;
 }
 
-enum lince_status lince_read(struct lince_reader *reader, const void *bytes, size_t bytes_count,
-                             const struct lince_read_options *options, struct lince_page **page,
-                             struct lince_error *error) {
+enum lince_status lince_document_read(struct lince_reader *reader, struct lince_document *document, uint32_t index,
+                                      const struct lince_read_options *options, struct lince_page **page,
+                                      struct lince_error *error) {
     struct reading_work work = work_of(reader, options);
     struct image_header header = {0};
     *page = NULL;
-    work.bytes = bytes;
-    work.count = bytes_count;
-    enum lince_status status = image_header_read(bytes, bytes_count, &header, error);
+    work.document = document;
+    work.index = index;
+    enum lince_status status = document_header(document, index, &header, error);
     if (status == LINCE_OK) {
         /* The caller's bytes are off the meters and seen as such by memory_settle. */
         status = read_planned(&work, &header, error);
     }
+    if (status == LINCE_OK) {
+        work.page->number = index + 1;
+        work.page->count = lince_document_page_count(document);
+    }
     return finish(&work, status, page);
+}
+
+enum lince_status lince_read(struct lince_reader *reader, const void *bytes, size_t bytes_count,
+                             const struct lince_read_options *options, struct lince_page **page,
+                             struct lince_error *error) {
+    struct lince_document document;
+    *page = NULL;
+    enum lince_status status =
+        document_begin(&document, reader->engine, bytes, bytes_count, NULL, &reader->decode, error);
+    if (status == LINCE_OK) {
+        status = lince_document_read(reader, &document, 0, options, page, error);
+        document_end(&document);
+    }
+    return status;
 }
 
 enum lince_status lince_read_file(struct lince_reader *reader, const char *path,
                                   const struct lince_read_options *options, struct lince_page **page,
                                   struct lince_error *error) {
-    struct reading_work work = work_of(reader, options);
-    struct image_header header = {0};
-    struct file file;
+    struct lince_document document;
     *page = NULL;
-    enum lince_status status = file_open(path, &file, error);
-    if (status != LINCE_OK) {
-        return status;
-    }
-    work.file = &file;
-    status = price_header_of_file(reader->engine, &file, &reader->decode, &header, error);
+    enum lince_status status = document_begin_file(&document, reader->engine, path, NULL, &reader->decode, error);
     if (status == LINCE_OK) {
-        status = read_planned(&work, &header, error);
+        status = lince_document_read(reader, &document, 0, options, page, error);
+        document_end(&document);
     }
-    file_close(&file);
-    return finish(&work, status, page);
+    return status;
 }

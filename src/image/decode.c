@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/meter.h"
 #include "image/format.h"
+#include "image/pages.h"
 
 enum lince_status decode_out_of_memory(const struct decode_job *job, uint64_t bytes) {
     uint32_t width = job->request->width_px, height = job->request->height_px;
@@ -18,7 +19,7 @@ enum lince_status decode_out_of_memory(const struct decode_job *job, uint64_t by
 }
 
 enum lince_status decode_damaged(const struct decode_job *job, uint32_t row) {
-    const struct image_format *format = image_format_of(job->bytes, job->bytes_count);
+    const struct image_format *format = format_by_number(job->header->format);
     return error_set(job->error, LINCE_ERROR_DAMAGED,
                      "The %s image is truncated or damaged: %" PRIu32 " of its %" PRIu32 " rows could be decoded. Get "
                      "the file again from its source.",
@@ -53,9 +54,13 @@ static int again_progress(void *context, double share) {
     return request->progress == NULL ? 0 : request->progress(request->progress_context, 1);
 }
 
+static enum lince_status decode_once(const struct image_format *format, const struct decode_job *job) {
+    return job->pages == NULL ? format->decode(job) : format->pages->decode(job->pages, job->page_index, job);
+}
+
 /* On white, as nearly all are; and once more where what is visible stands out from another ground only. */
 static enum lince_status decode_on_ground(const struct image_format *format, struct decode_job *job) {
-    enum lince_status status = format->decode(job);
+    enum lince_status status = decode_once(format, job);
     uint8_t ground = ground_level(job->contrast);
     if (status != LINCE_OK || ground == job->ground) {
         return status;
@@ -66,17 +71,14 @@ static enum lince_status decode_on_ground(const struct image_format *format, str
     again.progress_context = &first;
     second.request = &again;
     second.ground = ground;
-    return format->decode(&second);
+    return decode_once(format, &second);
 }
 
-enum lince_status image_decode(const uint8_t *bytes, size_t bytes_count, const struct image_request *request,
-                               struct meter *meter, struct image *image, struct lince_error *error) {
-    *image = (struct image){0};
-    struct image_header header;
-    enum lince_status status = image_header_read(bytes, bytes_count, &header, error);
-    if (status == LINCE_OK) {
-        status = request_check(request, &header, error);
-    }
+enum lince_status decode_begin(struct decode_job *job, const struct image_format *format, struct image *image) {
+    const struct image_header *header = job->header;
+    const struct image_request *request = job->request;
+    struct ground_contrast contrast = {0};
+    enum lince_status status = request_check(request, header, job->error);
     if (status != LINCE_OK) {
         return status;
     }
@@ -84,34 +86,62 @@ enum lince_status image_decode(const uint8_t *bytes, size_t bytes_count, const s
         .width_px = request->width_px,
         .height_px = request->height_px,
         .stride_bytes = (size_t)request->width_px * 3,
-        .source_width_px = header.width_px,
-        .source_height_px = header.height_px,
-        .scale_x = (double)header.width_px / request->width_px,
-        .scale_y = (double)header.height_px / request->height_px,
-        .rotation = rotation_of(header.orientation),
+        .source_width_px = header->width_px,
+        .source_height_px = header->height_px,
+        .scale_x = (double)header->width_px / request->width_px,
+        .scale_y = (double)header->height_px / request->height_px,
+        .rotation = rotation_of(header->orientation),
     };
-    struct ground_contrast contrast = {0};
-    struct decode_job job = {.bytes = bytes,
-                             .bytes_count = bytes_count,
-                             .header = &header,
-                             .request = request,
-                             .meter = meter,
-                             .image = &result,
-                             .ground = GROUND_WHITE_LEVEL,
-                             .contrast = &contrast,
-                             .error = error};
+    job->image = &result;
+    job->ground = GROUND_WHITE_LEVEL;
+    job->contrast = &contrast;
     size_t pixels_bytes = result.stride_bytes * result.height_px;
-    result.pixels = meter_allocate_at(meter, pixels_bytes, SITE_HERE("pixels"));
+    result.pixels = meter_allocate_at(job->meter, pixels_bytes, SITE_HERE("pixels"));
     if (result.pixels == NULL) {
-        return decode_out_of_memory(&job, pixels_bytes);
+        return decode_out_of_memory(job, pixels_bytes);
     }
-    status = decode_on_ground(image_format_of(bytes, bytes_count), &job);
+    status = decode_on_ground(format, job);
     if (status != LINCE_OK) {
         image_free(&result);
         return status;
     }
     *image = result;
     return LINCE_OK;
+}
+
+/* Of a file with pages the first. */
+static enum lince_status first_decode(const struct image_format *format, const struct source *source,
+                                      const struct image_request *request, struct meter *meter, struct image *image,
+                                      struct lince_error *error) {
+    struct pages *pages = NULL;
+    enum lince_status status = pages_open(format->pages, source, NULL, meter, &pages, error);
+    if (status == LINCE_OK) {
+        status = pages_decode(pages, 0, request, meter, image, error);
+    }
+    pages_close(pages);
+    return status;
+}
+
+enum lince_status image_decode(const uint8_t *bytes, size_t bytes_count, const struct image_request *request,
+                               struct meter *meter, struct image *image, struct lince_error *error) {
+    *image = (struct image){0};
+    struct image_header header;
+    enum lince_status status = image_header_read(bytes, bytes_count, &header, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    const struct image_format *format = format_by_number(header.format);
+    if (format->pages != NULL) {
+        struct source source = source_of_bytes(bytes, bytes_count);
+        return first_decode(format, &source, request, meter, image, error);
+    }
+    struct decode_job job = {.bytes = bytes,
+                             .bytes_count = bytes_count,
+                             .header = &header,
+                             .request = request,
+                             .meter = meter,
+                             .error = error};
+    return decode_begin(&job, format, image);
 }
 
 void image_free(struct image *image) {

@@ -37,10 +37,6 @@ static const struct foreign {
     const struct remedy *remedy;
 } foreigns[] = {
     {"PDF", "%PDF-", 5, 0, 1024, &pages},
-    {"TIFF", "II*\0", 4, 0, 0, &convert},
-    {"TIFF", "MM\0*", 4, 0, 0, &convert},
-    {"TIFF", "II+\0", 4, 0, 0, &convert},
-    {"TIFF", "MM\0+", 4, 0, 0, &convert},
     {"AVIF", "ftypavif", 8, 4, 4, &convert},
     {"AVIF", "ftypavis", 8, 4, 4, &convert},
     {"HEIC", "ftyphei", 7, 4, 4, &phone},
@@ -109,10 +105,11 @@ enum lince_status foreign_refuse(const uint8_t *bytes, size_t bytes_count, uint6
                              found->name, spanish ? found->remedy->spanish : found->remedy->english);
         }
     }
-    return error_set(error, LINCE_ERROR_UNKNOWN_FORMAT,
-                     "These %" PRIu64 " bytes are no image that is read here; JPEG, PNG, WebP, BMP and GIF are: save "
-                     "it as one of them.",
-                     "Estos %" PRIu64 " bytes no son una imagen que se lea aquí; se leen JPEG, PNG, WebP, BMP y GIF: "
-                     "guárdela en uno de ellos.",
-                     file_bytes);
+    return error_set(
+        error, LINCE_ERROR_UNKNOWN_FORMAT,
+        "These %" PRIu64 " bytes are no image that is read here; JPEG, PNG, WebP, BMP, GIF and TIFF are: save "
+        "it as one of them.",
+        "Estos %" PRIu64 " bytes no son una imagen que se lea aquí; se leen JPEG, PNG, WebP, BMP, GIF y TIFF: "
+        "guárdela en uno de ellos.",
+        file_bytes);
 }

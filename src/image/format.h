@@ -22,15 +22,21 @@ struct decode_job {
     const struct image_header *header;
     const struct image_request *request;
     struct meter *meter;
-    struct image *image;              /* pixels allocated, to be filled */
+    struct image *image; /* pixels allocated, to be filled */
+    struct pages *pages; /* of a file with pages, of which one is decoded; `bytes` is NULL then. NULL: the bytes */
+    uint32_t page_index;
     uint8_t ground;                   /* the level that shows where nothing is visible */
     struct ground_contrast *contrast; /* to be told what is half visible */
     struct lince_error *error;
 };
 
+struct pages;
+struct pages_kind;
+
 struct image_format {
     enum lince_format format;
-    const char *name; /* for messages */
+    const char *name;               /* for messages */
+    const struct pages_kind *pages; /* how pages are read; NULL: the file is one image, read by what follows */
     /* Whether these bytes begin like the format. */
     bool (*matches)(const uint8_t *bytes, size_t bytes_count);
     /* Fills all but the upright size, which follows from the stored size and the orientation. `header` is cleared but
@@ -42,7 +48,17 @@ struct image_format {
     enum lince_status (*decode)(const struct decode_job *job);
 };
 
-extern const struct image_format jpeg_format, png_format, webp_format, bmp_format, gif_format;
+/* Checks what a format says of itself, and fills what follows from it. */
+enum lince_status header_finish(const struct image_format *format, struct image_header *header,
+                                struct lince_error *error);
+
+/* What all decoding of an image or a page has in common: `job` names header, request, meter, error and the source. */
+enum lince_status decode_begin(struct decode_job *job, const struct image_format *format, struct image *image);
+
+/* The format of that number, NULL when there is none. */
+const struct image_format *format_by_number(enum lince_format format);
+
+extern const struct image_format jpeg_format, png_format, webp_format, bmp_format, gif_format, tiff_format;
 
 /* The format that the first bytes tell, NULL when none. */
 const struct image_format *image_format_of(const uint8_t *bytes, size_t bytes_count);

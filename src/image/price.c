@@ -4,10 +4,13 @@
 #include <inttypes.h>
 
 #include "base/error.h"
+#include "base/meter.h"
 #include "image/foreign.h"
 #include "image/format.h"
+#include "image/pages.h"
 
-static const struct image_format *const formats[] = {&jpeg_format, &png_format, &webp_format, &bmp_format, &gif_format};
+static const struct image_format *const formats[] = {&jpeg_format, &png_format, &webp_format,
+                                                     &bmp_format,  &gif_format, &tiff_format};
 
 const struct image_format *image_format_of(const uint8_t *bytes, size_t bytes_count) {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
@@ -18,7 +21,7 @@ const struct image_format *image_format_of(const uint8_t *bytes, size_t bytes_co
     return NULL;
 }
 
-static const struct image_format *format_by_number(enum lince_format format) {
+const struct image_format *format_by_number(enum lince_format format) {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         if (formats[i]->format == format) {
             return formats[i];
@@ -72,6 +75,33 @@ static enum lince_status frame_check(struct image_header *header, struct lince_e
     return inside ? LINCE_OK : header_damaged(header->format, error);
 }
 
+enum lince_status header_finish(const struct image_format *format, struct image_header *header,
+                                struct lince_error *error) {
+    enum lince_status status = limits_check(header, format->name, error);
+    if (status == LINCE_OK) {
+        status = frame_check(header, error);
+    }
+    bool turned = orientation_is_turned(header->orientation);
+    header->width_px = turned ? header->stored_height_px : header->stored_width_px;
+    header->height_px = turned ? header->stored_width_px : header->stored_height_px;
+    return status;
+}
+
+/* Of a file with pages the first stands for the whole where one image is asked for. */
+static enum lince_status first_header_read(const struct pages_kind *kind, const uint8_t *bytes, size_t bytes_count,
+                                           struct image_header *header, struct lince_error *error) {
+    struct meter meter;
+    struct source source = source_of_bytes(bytes, bytes_count);
+    struct pages *pages = NULL;
+    meter_init(&meter, NULL, "header", METER_NO_LIMIT);
+    enum lince_status status = pages_open(kind, &source, NULL, &meter, &pages, error);
+    if (status == LINCE_OK) {
+        status = pages_header_read(pages, 0, header, error);
+    }
+    pages_close(pages);
+    return status;
+}
+
 enum lince_status image_header_read(const uint8_t *bytes, size_t bytes_count, struct image_header *header,
                                     struct lince_error *error) {
     *header = (struct image_header){0};
@@ -83,22 +113,18 @@ enum lince_status image_header_read(const uint8_t *bytes, size_t bytes_count, st
     if (format == NULL) {
         return foreign_refuse(bytes, bytes_count, bytes_count, error);
     }
+    if (format->pages != NULL) {
+        return first_header_read(format->pages, bytes, bytes_count, header, error);
+    }
     struct image_header found = {.format = format->format, .orientation = 1, .band_rows_px = 1};
     enum lince_status status = format->header_read(bytes, bytes_count, &found, error);
     if (status == LINCE_OK) {
-        status = limits_check(&found, format->name, error);
+        status = header_finish(format, &found, error);
     }
     if (status == LINCE_OK) {
-        status = frame_check(&found, error);
+        *header = found;
     }
-    if (status != LINCE_OK) {
-        return status;
-    }
-    bool turned = orientation_is_turned(found.orientation);
-    found.width_px = turned ? found.stored_height_px : found.stored_width_px;
-    found.height_px = turned ? found.stored_width_px : found.stored_height_px;
-    *header = found;
-    return LINCE_OK;
+    return status;
 }
 
 uint64_t image_result_bytes(uint32_t width_px, uint32_t height_px) {

@@ -27,6 +27,7 @@ struct image_header {
     bool animated;                   /* more than one frame: only the first is read */
     uint32_t frame_x_px, frame_y_px; /* where the (first) frame lies on the canvas; the rest is white */
     uint32_t frame_width_px, frame_height_px;
+    uint64_t library_bytes; /* what decoding takes beside rows of the result, where the header alone tells it; else 0 */
 };
 
 /*

@@ -68,7 +68,6 @@ static void warnings_member(struct json_writer *json, const struct lince_page *p
 
 static void page_members(struct json_writer *json, const struct output_item *item) {
     const struct lince_page *page = item->page;
-    json_text(json, "sha256", item->sha256);
     json_whole(json, "width", lince_page_width_px(page));
     json_whole(json, "height", lince_page_height_px(page));
     json_whole(json, "rotation", lince_page_rotation(page));
@@ -99,28 +98,82 @@ static void page_members(struct json_writer *json, const struct output_item *ite
     }
 }
 
-static void item_object(const struct output_item *item, struct buffer *buffer) {
+/* The page, or why there is none. */
+static void outcome_members(struct json_writer *json, const struct output_item *item) {
+    if (item->page != NULL) {
+        page_members(json, item);
+        return;
+    }
+    json_object_open(json, "error");
+    json_text(json, "code", lince_status_name(item->error->status));
+    json_text(json, "message", item->error->message);
+    if (item->error->needed_bytes > 0) {
+        json_whole(json, "needed_bytes", item->error->needed_bytes);
+    }
+    json_object_close(json);
+}
+
+static void whole_object(const struct output_item *item, struct buffer *buffer) {
     struct json_writer json;
     json_begin(&json, buffer);
     json_object_open(&json, NULL);
     name_members(&json, item->name);
-    if (item->page != NULL) {
-        page_members(&json, item);
-    } else {
-        json_object_open(&json, "error");
-        json_text(&json, "code", lince_status_name(item->error->status));
-        json_text(&json, "message", item->error->message);
-        if (item->error->needed_bytes > 0) {
-            json_whole(&json, "needed_bytes", item->error->needed_bytes);
-        }
-        json_object_close(&json);
+    if (item->page_number > 0) {
+        json_whole(&json, "page", item->page_number);
+        json_whole(&json, "pages", item->page_count);
     }
+    if (item->page != NULL) {
+        json_text(&json, "sha256", item->sha256);
+    }
+    outcome_members(&json, item);
     json_object_close(&json);
     json_end(&json);
 }
 
+/* Of a file with pages, whose name and digest stand before them. */
+static void page_object(const struct output_item *item, struct buffer *buffer) {
+    struct json_writer json;
+    json_begin(&json, buffer);
+    json_object_open(&json, NULL);
+    json_whole(&json, "page", item->page_number);
+    outcome_members(&json, item);
+    json_object_close(&json);
+    json_end(&json);
+}
+
+static void item_object(const struct output_item *item, struct buffer *buffer) {
+    if (item->page_number > 0) {
+        page_object(item, buffer);
+    } else {
+        whole_object(item, buffer);
+    }
+}
+
+/* The object of the document stays open for its pages. */
+static void document_begin_object(const struct output_item *item, struct buffer *buffer) {
+    struct json_writer json;
+    json_begin(&json, buffer);
+    json_object_open(&json, NULL);
+    name_members(&json, item->name);
+    if (item->sha256 != NULL) {
+        json_text(&json, "sha256", item->sha256);
+    }
+    json_whole(&json, "page_count", item->page_count);
+    json_object_close(&json);
+    json_end(&json);
+    if (!buffer->refused) {
+        buffer->used_bytes--; /* the closing brace comes after the pages */
+    }
+    buffer_text(buffer, ",\"pages\":[\n");
+}
+
+static const char *document_end_object(bool alone) {
+    (void)alone;
+    return "\n]}";
+}
+
 static void item_line(const struct output_item *item, struct buffer *buffer) {
-    item_object(item, buffer);
+    whole_object(item, buffer);
     buffer_append(buffer, "\n", 1);
 }
 
@@ -140,5 +193,8 @@ const struct output_format output_json = {
     .between = ",\n",
     .tail = "\n]\n",
     .item = item_object,
+    .document_begin = document_begin_object,
+    .page_between = ",\n",
+    .document_end = document_end_object,
     .tells_errors = true,
 };

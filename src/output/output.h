@@ -20,7 +20,7 @@ struct pdf_file;
 /* What every format rounds to: a tenth of a pixel, a ten-thousandth of certainty. */
 enum { COORDINATE_DECIMALS = 1, CONFIDENCE_DECIMALS = 4 };
 
-/* One file and what became of it. Everything is borrowed. */
+/* One image, or one page of a file with pages, and what became of it. Everything is borrowed. */
 struct output_item {
     const char *name;                  /* as the user gave it: bytes, perhaps not UTF-8 */
     const char *sha256;                /* 64 hexadecimal digits, of the file's bytes; only with a page */
@@ -31,8 +31,10 @@ struct output_item {
     const struct lince_error *error;   /* why it failed; NULL with a page */
     const uint8_t *image;              /* the file's own bytes, where the format needs_image; else NULL */
     size_t image_bytes;
-    uint64_t index; /* of the file in the run, from 0 */
-    bool alone;     /* the only file of the run: formats for people leave its name out */
+    uint64_t index;                   /* of the item in the run, from 0 */
+    uint32_t page_number, page_count; /* of a file with pages, from 1 on; 0: an image, or a file that did not open */
+    bool starts_document;             /* the first of its pages that is told */
+    bool alone;                       /* the only file of the run: formats for people leave its name out */
 };
 
 /*
@@ -50,6 +52,13 @@ struct output_format {
     const char *name;
     const char *head, *between, *tail; /* written before the first item, between two, and after the last */
     void (*item)(const struct output_item *item, struct buffer *buffer);
+    /*
+     * Of a file with pages: what comes before its first item, NULL: nothing; what parts its items; what comes after the
+     * last, NULL: nothing. Together they are one item.
+     */
+    void (*document_begin)(const struct output_item *item, struct buffer *buffer);
+    const char *page_between;
+    const char *(*document_end)(bool alone);
     bool tells_errors;                  /* a failed file has an item of its own; otherwise its item is empty */
     bool needs_image;                   /* the item holds the picture too */
     bool is_binary;                     /* not for a terminal */

@@ -1,4 +1,5 @@
-/* text.c - the lines, or the fields where they were asked for, for people; each file under its name when several. */
+/* text.c - the lines, or the fields where they were asked for, for people; each file under its name when several, its
+ * pages parted by form feeds. */
 #include "base/buffer.h"
 #include "output/output.h"
 
@@ -23,21 +24,36 @@ static void record_text(const struct lince_record *record, struct buffer *buffer
     }
 }
 
+static void title_text(const struct output_item *item, struct buffer *buffer) {
+    buffer_format(buffer, "==> %s <==\n", item->name);
+}
+
 static void item_text(const struct output_item *item, struct buffer *buffer) {
     if (item->page == NULL) {
         return;
     }
-    if (!item->alone) {
-        buffer_format(buffer, "==> %s <==\n", item->name);
+    bool is_page = item->page_number > 0;
+    if (!item->alone && !is_page) {
+        title_text(item, buffer);
     }
     if (item->record != NULL) {
         record_text(item->record, buffer);
     } else {
         lines_text(item->page, buffer);
     }
-    if (!item->alone) {
+    if (!item->alone && !is_page) {
         buffer_append(buffer, "\n", 1);
     }
+}
+
+static void document_begin_text(const struct output_item *item, struct buffer *buffer) {
+    if (!item->alone) {
+        title_text(item, buffer);
+    }
+}
+
+static const char *document_end_text(bool alone) {
+    return alone ? "" : "\n";
 }
 
 const struct output_format output_text = {
@@ -46,4 +62,7 @@ const struct output_format output_text = {
     .between = "",
     .tail = "",
     .item = item_text,
+    .document_begin = document_begin_text,
+    .page_between = "\f",
+    .document_end = document_end_text,
 };

@@ -33,13 +33,13 @@ static void item_rows(const struct output_item *item, struct buffer *buffer) {
         buffer_real(buffer, line->confidence, CONFIDENCE_DECIMALS);
         buffer_append(buffer, "\t", 1);
         field(buffer, line->text);
-        buffer_append(buffer, "\n", 1);
+        buffer_format(buffer, "\t%u\n", item->page_number == 0 ? 1 : item->page_number);
     }
 }
 
 const struct output_format output_tsv = {
     .name = "tsv",
-    .head = "file\tindex\tx0\ty0\tx1\ty1\tconfidence\ttext\n",
+    .head = "file\tindex\tx0\ty0\tx1\ty1\tconfidence\ttext\tpage\n",
     .between = "",
     .tail = "",
     .item = item_rows,

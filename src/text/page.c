@@ -18,6 +18,7 @@ enum lince_status page_open(struct meter *meter, size_t block_bytes, struct linc
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for a page's own %zu bytes",
                          "no hay memoria para los %zu bytes de una página", sizeof **page);
     }
+    (*page)->number = (*page)->count = 1;
     arena_init(&(*page)->arena, meter, block_bytes);
     return LINCE_OK;
 }
@@ -92,6 +93,14 @@ uint32_t lince_page_width_px(const struct lince_page *page) {
 
 uint32_t lince_page_height_px(const struct lince_page *page) {
     return page->height_px;
+}
+
+uint32_t lince_page_number(const struct lince_page *page) {
+    return page->number;
+}
+
+uint32_t lince_page_count(const struct lince_page *page) {
+    return page->count;
 }
 
 uint32_t lince_page_rotation(const struct lince_page *page) {

@@ -16,6 +16,7 @@ enum { PAGE_WARNINGS_LIMIT = 8 };
 struct lince_page {
     struct arena arena; /* owns everything below, and this struct's own memory is on its meter */
     uint32_t width_px, height_px, rotation, turn; /* degrees clockwise */
+    uint32_t number, count;                       /* of its document's pages */
     struct line_list lines;
     const char *text;
     struct lince_warning warnings[PAGE_WARNINGS_LIMIT];

@@ -54,6 +54,7 @@ static void result_empty(struct job_result *result) {
     }
     result->status = LINCE_OK;
     result->is_dropped = false;
+    result->is_page = false;
 }
 
 /* The earliest result is always in some worker's hands when others wait for it, so that this wait ends. */

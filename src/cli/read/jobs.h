@@ -21,6 +21,8 @@ struct job_result {
     struct buffer complaint; /* for standard error */
     enum lince_status status;
     bool is_dropped; /* given up on the way: there is nothing to deliver */
+    bool is_page;    /* of a file with pages; whether it is the first or the last of those wanted: */
+    bool starts_file, ends_file;
 };
 
 /* The three steps. `worker` is the state of the worker that calls. */

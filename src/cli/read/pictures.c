@@ -8,13 +8,13 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "base/file.h"
 #include "base/meter.h"
 #include "base/reason.h"
 #include "cli/read/paint.h"
+#include "cli/read/pull.h"
+#include "engine/document.h"
 #include "engine/engine.h"
 #include "image/png_writer.h"
-#include "image/price.h"
 
 /* Enough to read every line of a receipt; a picture is for looking at. */
 #define PICTURE_AREA_PX 2000000.0
@@ -56,7 +56,8 @@ void picture_init(struct picture *picture, struct meter *meter) {
 }
 
 /* "folder/receipt.png" for "some/receipt.jpg"; number 2 and up go before the dot. */
-static void path_compose(struct buffer *path, const char *folder, const char *name, unsigned number) {
+static void path_compose(struct buffer *path, const char *folder, const char *name, uint32_t page_number,
+                         unsigned number) {
     const char *slash = strrchr(name, '/');
     const char *base = slash == NULL ? name : slash + 1;
     const char *dot = strrchr(base, '.');
@@ -68,16 +69,19 @@ static void path_compose(struct buffer *path, const char *folder, const char *na
     buffer_clear(path);
     buffer_format(path, "%s/", folder);
     buffer_append(path, base, stem_bytes);
+    if (page_number > 0) {
+        buffer_format(path, "-page-%u", page_number);
+    }
     if (number > 1) {
         buffer_format(path, "-%u", number);
     }
     buffer_append(path, ".png", sizeof ".png");
 }
 
-enum lince_status picture_reserve(const struct pictures *pictures, const char *name, struct picture *picture,
-                                  struct lince_error *error) {
+enum lince_status picture_reserve(const struct pictures *pictures, const char *name, uint32_t page_number,
+                                  struct picture *picture, struct lince_error *error) {
     for (unsigned number = 1; pictures->folder != NULL && picture->descriptor < 0; number++) {
-        path_compose(&picture->path, pictures->folder, name, number);
+        path_compose(&picture->path, pictures->folder, name, page_number, number);
         if (picture->path.refused) {
             return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the picture of %s",
                              "no hay memoria para la imagen de %s", name);
@@ -161,20 +165,21 @@ static enum lince_status picture_write(const struct picture *picture, const stru
     return LINCE_OK;
 }
 
-static enum lince_status picture_draw(struct pictures *pictures, struct picture *picture, const uint8_t *bytes,
-                                      size_t bytes_count, const struct lince_page *page, struct lince_error *error) {
+static enum lince_status picture_draw(struct pictures *pictures, struct picture *picture,
+                                      struct lince_document *document, uint32_t index, const struct lince_page *page,
+                                      struct lince_error *error) {
     struct image_header header;
     struct image_request request = {0};
     struct image image;
     uint64_t price_bytes, room_bytes = engine_room_bytes(pictures->engine);
-    enum lince_status status = image_header_read(bytes, bytes_count, &header, error);
+    enum lince_status status = document_header(document, index, &header, error);
     if (status != LINCE_OK) {
         return status;
     }
     if (!size_choose(&header, room_bytes, &request, &price_bytes) || !engine_enter(pictures->engine, price_bytes)) {
         return no_room(picture, price_bytes, room_bytes, error);
     }
-    status = image_decode(bytes, bytes_count, &request, pictures->meter, &image, error);
+    status = document_decode(document, index, &request, pictures->meter, &image, error);
     if (status == LINCE_OK) {
         paint_page(&image, page, pictures->font);
         status = picture_write(picture, &image, pictures->meter, error);
@@ -196,23 +201,31 @@ static enum lince_status picture_finish(struct picture *picture, struct lince_er
     return status;
 }
 
-enum lince_status picture_make(struct pictures *pictures, struct picture *picture, const char *name,
-                               const struct buffer *bytes, const struct lince_page *page, struct lince_error *error) {
-    if (picture->descriptor < 0) {
+/* The image of the task, as a document of one page. */
+static enum lince_status image_draw(struct pictures *pictures, struct task *task, const struct lince_page *page,
+                                    struct lince_error *error) {
+    const struct list_item *item = &task->item;
+    struct lince_document document;
+    enum lince_status status = item->is_bytes ? document_begin(&document, pictures->engine, item->bytes.bytes,
+                                                               item->bytes.used_bytes, NULL, pictures->meter, error)
+                                              : document_begin_file(&document, pictures->engine, item->name.bytes, NULL,
+                                                                    pictures->meter, error);
+    if (status == LINCE_OK) {
+        status = picture_draw(pictures, &task->picture, &document, 0, page, error);
+        document_end(&document);
+    }
+    return status;
+}
+
+enum lince_status picture_make(struct pictures *pictures, struct task *task, const struct lince_page *page,
+                               struct lince_error *error) {
+    if (task->picture.descriptor < 0) {
         return LINCE_OK;
     }
     pthread_mutex_lock(&pictures->lock);
-    enum lince_status status;
-    if (bytes != NULL) {
-        status = picture_draw(pictures, picture, (const uint8_t *)bytes->bytes, bytes->used_bytes, page, error);
-    } else {
-        struct file_bytes file;
-        status = file_read(name, pictures->meter, &file, error);
-        if (status == LINCE_OK) {
-            status = picture_draw(pictures, picture, file.bytes, file.count, page, error);
-            meter_free(file.bytes);
-        }
-    }
+    enum lince_status status = task->paper == NULL ? image_draw(pictures, task, page, error)
+                                                   : picture_draw(pictures, &task->picture, task->paper->document,
+                                                                  task->page_index, page, error);
     pthread_mutex_unlock(&pictures->lock);
-    return status == LINCE_OK ? picture_finish(picture, error) : status;
+    return status == LINCE_OK ? picture_finish(&task->picture, error) : status;
 }

@@ -39,18 +39,21 @@ void pictures_close(struct pictures *pictures);
 
 void picture_init(struct picture *picture, struct meter *meter);
 
-/* Reserves a name for the picture of the image called `name`. WRITE, MEMORY_LIMIT. */
-enum lince_status picture_reserve(const struct pictures *pictures, const char *name, struct picture *picture,
-                                  struct lince_error *error);
+/* Reserves a name for the picture of the image called `name`, or of a page of it; `page_number` 0: an image. WRITE,
+ * MEMORY_LIMIT. */
+enum lince_status picture_reserve(const struct pictures *pictures, const char *name, uint32_t page_number,
+                                  struct picture *picture, struct lince_error *error);
 
 /* Gives the name back when there will be no picture. */
 void picture_abandon(struct picture *picture);
 
+struct task;
+
 /*
- * Makes it; after a failure the name is still to be given back. `bytes` NULL: they are in the file called `name`.
- * WRITE, MEMORY_LIMIT, and what reading a file can give.
+ * Makes the task's picture; after a failure its name is still to be given back. WRITE, MEMORY_LIMIT, and what reading a
+ * file can give.
  */
-enum lince_status picture_make(struct pictures *pictures, struct picture *picture, const char *name,
-                               const struct buffer *bytes, const struct lince_page *page, struct lince_error *error);
+enum lince_status picture_make(struct pictures *pictures, struct task *task, const struct lince_page *page,
+                               struct lince_error *error);
 
 #endif

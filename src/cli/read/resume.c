@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <jansson.h>
 #include <sodium/utils.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -13,7 +14,7 @@
 #include "base/json_memory.h"
 #include "base/reason.h"
 
-enum { STEP_BYTES = 65536 };
+enum { STEP_BYTES = 65536, PAGE_KEY_BYTES = 8192 + 16 };
 
 struct resume {
     const char *path;
@@ -35,8 +36,22 @@ static enum lince_status not_ours(const struct resume *resume, struct lince_erro
                      resume->line_count, resume->path);
 }
 
-static enum lince_status name_add(struct resume *resume, const char *name, size_t name_bytes,
+size_t resume_page_key(const char *name, size_t name_bytes, uint32_t number, char *key, size_t key_bytes) {
+    enum { NUMBER_BYTES = 12 };
+    size_t kept = name_bytes + NUMBER_BYTES < key_bytes ? name_bytes : key_bytes - NUMBER_BYTES;
+    memcpy(key, name, kept);
+    return kept + 1 + (size_t)snprintf(key + kept, NUMBER_BYTES, "%c%" PRIu32, '\0', number) - 1;
+}
+
+/* Of a file with pages a line stands for one of them. */
+static enum lince_status name_add(struct resume *resume, const json_t *object, const char *name, size_t name_bytes,
                                   struct lince_error *error) {
+    const json_t *page = json_object_get(object, "page");
+    char key[PAGE_KEY_BYTES];
+    if (json_is_integer(page)) {
+        name_bytes = resume_page_key(name, name_bytes, (uint32_t)json_integer_value(page), key, sizeof key);
+        name = key;
+    }
     return name_set_add(resume->done, name, name_bytes) == NAME_SET_REFUSED ? no_memory(resume, error) : LINCE_OK;
 }
 
@@ -51,13 +66,13 @@ static enum lince_status object_add(struct resume *resume, const json_t *object,
                                               NULL, sodium_base64_VARIANT_ORIGINAL) != 0) {
             return not_ours(resume, error);
         }
-        return name_add(resume, name, name_bytes, error);
+        return name_add(resume, object, name, name_bytes, error);
     }
     const json_t *file = json_object_get(object, "file");
     if (!json_is_string(file)) {
         return not_ours(resume, error);
     }
-    return name_add(resume, json_string_value(file), json_string_length(file), error);
+    return name_add(resume, object, json_string_value(file), json_string_length(file), error);
 }
 
 static enum lince_status line_add(struct resume *resume, const char *line, size_t line_bytes,

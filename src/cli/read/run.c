@@ -125,18 +125,18 @@ static enum lince_status workers_run(struct run *run, uint32_t jobs, struct linc
                          jobs);
     }
     for (uint32_t i = 0; i < jobs; i++) {
-        list_item_init(&workers[i].item, &run->meter, run->language);
-        picture_init(&workers[i].picture, &run->meter);
+        task_init(&workers[i].task, run);
     }
     const struct jobs_steps steps = {run, step_pull, step_work, step_deliver};
     enum lince_status status = jobs_run(&steps, workers, sizeof *workers, jobs, &run->meter, error);
     monitor_report_end(run->monitor);
     for (uint32_t i = 0; i < jobs; i++) {
         lince_reader_close(workers[i].reader);
-        list_item_free(&workers[i].item);
-        buffer_free(&workers[i].picture.path);
+        task_free(&workers[i].task);
     }
     meter_free(workers);
+    paper_release(run->paper); /* pages that were not pulled any more */
+    run->paper = NULL;
     if (status == LINCE_OK && run->list.is_cut_short) {
         status = error_set(error, LINCE_ERROR_MEMORY_LIMIT,
                            "no memory for the next name, so that the files after it were not read; raise the limit",
@@ -151,6 +151,7 @@ static enum lince_status output_fill(struct run *run, uint32_t jobs, struct linc
     bar_start(&run->bar, !run->options->quiet, run->options->memory_bytes, run->language);
     run_write_frame(run, run->format->head, joined_open);
     enum lince_status status = workers_run(run, jobs, error);
+    document_close(run);
     run_write_frame(run, run->format->tail, joined_close);
     bar_end(&run->bar);
     if (run->output_error.status != LINCE_OK) {

@@ -7,6 +7,8 @@
 #include "cli/engine_options.h"
 #include "cli/read/list.h"
 #include "cli/read/name_set.h"
+#include "cli/read/page_ranges.h"
+#include "cli/read/paper.h"
 #include "cli/read/pictures.h"
 #include "cli/read/progress_bar.h"
 #include "cli/read/records.h"
@@ -24,6 +26,7 @@ struct read_options {
     uint32_t jobs;         /* 0: as many as cores and memory allow */
     uint32_t direction;    /* enum lince_direction */
     const char *layout;    /* names parted by commas; NULL: the page chooses */
+    const char *pages;     /* which of each document; NULL: all */
     const char *layouts;   /* folder of layouts; NULL: $LINCE_LAYOUTS */
     bool recursive, only_zero_ends, resume, quiet;
     bool fields, messenger;      /* records; what the messenger told */
@@ -48,7 +51,14 @@ struct run {
     struct sink sink;
     struct pdf_file joined; /* of formats that have a joiner */
     struct progress_bar bar;
-    bool alone;          /* one operand that is one file */
+    bool alone; /* one operand that is one file */
+    struct page_ranges pages;
+    struct paper *paper; /* whose pages are being pulled; NULL: none; the next of them, and whether it is the first */
+    uint32_t page_next;
+    bool page_is_first;
+    /* Of the file whose pages are being delivered: its beginning was written; a page of it was given up; one failed. */
+    bool document_is_open, document_is_cut, document_has_failed;
+    uint64_t task_count; /* images and pages pulled */
     uint64_t item_count; /* delivered items that were not empty: what `between` goes between */
     /* Pulled; passed over because the output has them; given up; failed, and of these for want of memory. */
     uint64_t pulled_count, skipped_count, dropped_count, failed_count, memory_failed_count;

@@ -1,4 +1,4 @@
-/* signature.c - the first bytes of JPEG, PNG, WebP, BMP and GIF. */
+/* signature.c - the first bytes of JPEG, PNG, WebP, BMP, GIF and TIFF. */
 #include "cli/read/signature.h"
 
 #include <string.h>
@@ -14,6 +14,10 @@ static const struct {
     {"BM\0\0\0\0\0\0\0\0", "==\?\?\?\?===="},
     {"GIF87a", "======"},
     {"GIF89a", "======"},
+    {"II*\0", "===="},
+    {"MM\0*", "===="},
+    {"II+\0", "===="},
+    {"MM\0+", "===="},
 };
 
 static enum signature match(const char *pattern, const char *mask, const unsigned char *bytes, size_t bytes_count) {
@@ -41,7 +45,7 @@ enum signature signature_of(const unsigned char *bytes, size_t bytes_count) {
 }
 
 bool signature_name_is_of_image(const char *name) {
-    static const char *const endings[] = {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif"};
+    static const char *const endings[] = {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff"};
     const char *dot = strrchr(name, '.');
     for (size_t i = 0; dot != NULL && i < sizeof endings / sizeof *endings; i++) {
         if (strcasecmp(dot, endings[i]) == 0) {

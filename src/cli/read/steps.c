@@ -1,40 +1,22 @@
-/* steps.c - pull a name, read the file, deliver what came of it. */
+/* steps.c - pull a task, read it, deliver what came of it. */
 #include "cli/read/steps.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "base/file.h"
 #include "base/meter.h"
-#include "base/reason.h"
 #include "cli/language.h"
 #include "cli/read/digest.h"
 #include "cli/read/interrupt.h"
 #include "cli/read/run.h"
+#include "engine/document.h"
+#include "image/png_writer.h"
 
 bool step_pull(void *context, void *state) {
-    struct run *run = context;
     struct step_worker *worker = state;
-    bool total_is_known;
-    while (list_next(&run->list, &worker->item)) {
-        const struct buffer *name = &worker->item.name;
-        if (!name_set_has(&run->done, name->bytes, name->used_bytes - 1)) {
-            worker->index = run->pulled_count;
-            uint64_t taken_count = ++run->pulled_count;
-            uint64_t remaining_count = list_remaining(&run->list, &total_is_known);
-            bar_total(&run->bar, total_is_known ? taken_count + remaining_count : 0);
-            if (worker->item.error.status == LINCE_OK) {
-                picture_reserve(&run->pictures, name->bytes, &worker->picture, &worker->item.error);
-            }
-            return true;
-        }
-        run->skipped_count++;
-    }
-    return false;
+    return task_pull(context, &worker->task);
 }
 
 static int on_progress(void *context, enum lince_stage stage, double share) {
@@ -45,29 +27,11 @@ static int on_progress(void *context, enum lince_stage stage, double share) {
     return interrupt_is_cancelling();
 }
 
-/* A pipe given as a file can be read once only, so that its bytes are taken whole; opening it must not wait. */
-static enum lince_status pipe_take(struct list_item *item, struct lince_error *error) {
-    int descriptor = open(item->name.bytes, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (descriptor < 0) {
-        return error_set(error, LINCE_ERROR_UNREADABLE, "%s cannot be read: %s", "no se puede leer %s: %s",
-                         item->name.bytes, reason_for(error, errno));
-    }
-    buffer_clear(&item->bytes);
-    enum lince_status status = names_drain(descriptor, item->name.bytes, &item->bytes, error);
-    close(descriptor);
-    item->is_bytes = status == LINCE_OK;
-    return status;
-}
-
-static bool is_pipe(const char *path) {
-    struct stat file;
-    return stat(path, &file) == 0 && (S_ISFIFO(file.st_mode) || S_ISSOCK(file.st_mode));
-}
-
 /* Gives the page and the digest. The digest comes after, since most of what cannot be read need not be hashed. */
 static enum lince_status page_read(struct run *run, struct step_worker *worker, struct lince_page **page,
                                    char sha256[DIGEST_TEXT_BYTES], struct lince_error *error) {
-    struct list_item *item = &worker->item;
+    struct task *task = &worker->task;
+    struct list_item *item = &task->item;
     struct lince_read_options options = LINCE_READ_OPTIONS_DEFAULTS;
     options.direction = (enum lince_direction)run->options->direction;
     options.progress = on_progress;
@@ -80,11 +44,11 @@ static enum lince_status page_read(struct run *run, struct step_worker *worker, 
     if (worker->reader == NULL) {
         status = lince_reader_open(run->engine, &worker->reader, error);
     }
-    if (status == LINCE_OK && !item->is_bytes && is_pipe(item->name.bytes)) {
-        status = pipe_take(item, error);
-    }
     if (status != LINCE_OK) {
         return status;
+    }
+    if (task->paper != NULL) {
+        return lince_document_read(worker->reader, task->paper->document, task->page_index, &options, page, error);
     }
     if (item->is_bytes) {
         digest_bytes(item->bytes.bytes, item->bytes.used_bytes, sha256);
@@ -99,6 +63,9 @@ static enum lince_status item_format(struct run *run, struct output_item *item, 
                                      struct lince_error *error, struct buffer *output) {
     item->page = status == LINCE_OK ? item->page : NULL;
     item->error = status == LINCE_OK ? NULL : error;
+    if (item->starts_document && run->format->document_begin != NULL) {
+        run->format->document_begin(item, output);
+    }
     run->format->item(item, output);
     if (output->refused && status == LINCE_OK) {
         status = error_set(error, LINCE_ERROR_MEMORY_LIMIT, "%s: no memory for the output of this file",
@@ -110,87 +77,150 @@ static enum lince_status item_format(struct run *run, struct output_item *item, 
 }
 
 /* Which file, what of it, and the code under which docs/errors.md has more. */
-static void complaint_make(const char *name, const struct lince_error *error, struct buffer *complaint) {
-    bool is_named = strstr(error->message, name) != NULL;
-    buffer_format(complaint, "%s%s%s [%s]", is_named ? "" : name, is_named ? "" : ": ", error->message,
-                  lince_status_name(error->status));
+static void complaint_make(const struct run *run, const struct task *task, const struct lince_error *error,
+                           struct buffer *complaint) {
+    bool is_named = strstr(error->message, task->item.name.bytes) != NULL && task->paper == NULL;
+    if (!is_named) {
+        task_title(run, task, complaint);
+        buffer_text(complaint, ": ");
+    }
+    buffer_format(complaint, "%s [%s]", error->message, lince_status_name(error->status));
 }
 
 /* What a page could not read is told on standard error whatever the format; each warning ends in a zero byte. */
-static void warnings_tell(const char *name, const struct lince_page *page, struct buffer *complaint) {
+static void warnings_tell(const struct run *run, const struct task *task, const struct lince_page *page,
+                          struct buffer *complaint) {
     for (size_t i = 0; i < lince_page_warning_count(page); i++) {
         const struct lince_warning *warning = lince_page_warning(page, i);
-        buffer_format(complaint, "%s: %s [%s]", name, warning->message, warning->code);
+        task_title(run, task, complaint);
+        buffer_format(complaint, ": %s [%s]", warning->message, warning->code);
         buffer_append(complaint, "", 1);
     }
 }
 
-/* The file's own bytes, for formats that hold the picture too; the item's, where it came on a pipe. */
-static enum lince_status image_take(struct run *run, struct step_worker *worker, struct file_bytes *image,
+static bool buffer_take(void *context, const void *bytes, size_t bytes_count) {
+    struct buffer *buffer = context;
+    buffer_append(buffer, bytes, bytes_count);
+    return !buffer->refused;
+}
+
+/* Encodes a page of a document as PNG, for formats that hold the picture too. */
+static enum lince_status page_encode(struct run *run, const struct task *task, struct buffer *image,
+                                     struct lince_error *error) {
+    struct image_header header;
+    struct image decoded;
+    enum lince_status status = document_header(task->paper->document, task->page_index, &header, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    struct image_request request = {.width_px = header.width_px, .height_px = header.height_px};
+    status = document_decode(task->paper->document, task->page_index, &request, &run->meter, &decoded, error);
+    if (status == LINCE_OK) {
+        status = png_writer_write(&decoded, &run->meter, buffer_take, image);
+        image_free(&decoded);
+        if (status != LINCE_OK) {
+            error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the picture of page %u; raise the limit",
+                      "no hay memoria para la imagen de la página %u; suba el límite", task->page_index + 1);
+        }
+    }
+    return status;
+}
+
+/* The file's own bytes, or the picture of a page, for formats that hold the picture too. */
+static enum lince_status image_take(struct run *run, struct task *task, struct buffer *image,
                                     struct lince_error *error) {
-    struct list_item *item = &worker->item;
+    struct list_item *item = &task->item;
+    struct file_bytes file;
     if (!run->format->needs_image) {
         return LINCE_OK;
     }
-    if (item->is_bytes) {
-        *image = (struct file_bytes){(uint8_t *)item->bytes.bytes, item->bytes.used_bytes};
+    if (task->paper != NULL) {
+        return page_encode(run, task, image, error);
+    }
+    if (item->is_bytes) { /* which are not needed for anything else any more */
+        *image = item->bytes;
+        buffer_init(&item->bytes, &run->meter);
         return LINCE_OK;
     }
-    return file_read(item->name.bytes, &run->meter, image, error);
+    enum lince_status status = file_read(item->name.bytes, &run->meter, &file, error);
+    if (status == LINCE_OK) {
+        image->bytes = (char *)file.bytes;
+        image->used_bytes = image->size_bytes = file.count;
+    }
+    return status;
+}
+
+/* What there is to say of the task, in the run's format and on standard error. */
+static void task_tell(struct run *run, const struct task *task, struct output_item *item, enum lince_status status,
+                      struct lince_error *error, struct job_result *result) {
+    if (task->paper != NULL) {
+        item->page_number = task->page_index + 1;
+        item->page_count = lince_document_page_count(task->paper->document);
+        item->starts_document = task->starts_file;
+    }
+    const struct lince_page *page = item->page;
+    result->status = item_format(run, item, status, error, &result->output);
+    if (result->status == LINCE_ERROR_WRITE) {
+        buffer_clear(&result->output); /* not what became of this file, but the end of the run */
+        buffer_text(&result->complaint, error->message);
+    } else if (result->status != LINCE_OK && !run->format->tells_errors && !run->options->quiet) {
+        complaint_make(run, task, error, &result->complaint);
+    } else if (result->status == LINCE_OK && !run->options->quiet) {
+        warnings_tell(run, task, page, &result->complaint);
+    }
 }
 
 void step_work(void *context, void *state, struct job_result *result) {
     struct run *run = context;
     struct step_worker *worker = state;
+    struct task *task = &worker->task;
     struct lince_error error = LINCE_ERROR_INIT;
     struct lince_page *page = NULL;
-    char sha256[DIGEST_TEXT_BYTES];
+    char digest[DIGEST_TEXT_BYTES];
+    const char *sha256 = digest;
     error.language = run->language;
-    enum lince_status status = page_read(run, worker, &page, sha256, &error);
+    enum lince_status status = page_read(run, worker, &page, digest, &error);
+    if (task->paper != NULL && status != LINCE_ERROR_CANCELLED &&
+        paper_digest(task->paper, &sha256, &error) != LINCE_OK) {
+        status = status == LINCE_OK ? error.status : status;
+        sha256 = NULL;
+    }
     if (status == LINCE_OK) {
-        status = picture_make(&run->pictures, &worker->picture, worker->item.name.bytes,
-                              worker->item.is_bytes ? &worker->item.bytes : NULL, page, &error);
+        status = picture_make(&run->pictures, task, page, &error);
     }
     struct file_record record = {0};
     if (status == LINCE_OK) {
-        status = file_record_make(&run->records, &run->meter, run->options->messenger, worker->item.name.bytes, page,
+        status = file_record_make(&run->records, &run->meter, run->options->messenger, task->item.name.bytes, page,
                                   &record, &error);
     }
-    struct file_bytes image = {0};
+    struct buffer image;
+    buffer_init(&image, &run->meter);
     if (status == LINCE_OK) {
-        status = image_take(run, worker, &image, &error);
+        status = image_take(run, task, &image, &error);
     }
-    picture_abandon(&worker->picture);
+    result->is_page = task->paper != NULL;
+    result->starts_file = task->starts_file;
+    result->ends_file = task->ends_file;
     result->is_dropped = status == LINCE_ERROR_CANCELLED;
     if (!result->is_dropped) {
         struct output_item item = {
-            .name = worker->item.name.bytes,
+            .name = task->item.name.bytes,
             .sha256 = sha256,
             .limit_bytes = run->options->memory_bytes,
             .page = page,
             .record = record.record,
             .extra = record.has_messenger ? &record.extra.extra : NULL,
-            .image = image.bytes,
-            .image_bytes = image.count,
-            .index = worker->index,
+            .image = (const uint8_t *)image.bytes,
+            .image_bytes = image.used_bytes,
+            .index = task->index,
             .alone = run->alone,
         };
-        result->status = item_format(run, &item, status, &error, &result->output);
-        if (result->status == LINCE_ERROR_WRITE) {
-            buffer_clear(&result->output); /* not what became of this file, but the end of the run */
-            buffer_text(&result->complaint, error.message);
-        } else if (result->status != LINCE_OK && !run->format->tells_errors && !run->options->quiet) {
-            complaint_make(item.name, &error, &result->complaint);
-        } else if (result->status == LINCE_OK && !run->options->quiet) {
-            warnings_tell(item.name, page, &result->complaint);
-        }
+        task_tell(run, task, &item, status, &error, result);
     }
-    if (!worker->item.is_bytes) {
-        meter_free(image.bytes);
-    }
-    buffer_free(&worker->item.bytes);
+    buffer_free(&image);
     file_record_free(&record);
     lince_page_free(page);
+    task_finish(task);
     bar_draw(&run->bar);
 }
 
@@ -213,28 +243,66 @@ static void complain(struct run *run, const struct buffer *complaint) {
     }
 }
 
+void document_close(struct run *run) {
+    if (run->document_is_open && run->format->document_end != NULL) {
+        const char *end = run->format->document_end(run->alone);
+        run_write(run, end, strlen(end));
+    }
+    run->document_is_open = false;
+}
+
+/* What stands before this output: nothing, what parts two items, or what parts two pages of one. */
+static void output_part(struct run *run, const struct job_result *result) {
+    const char *part = run->document_is_open ? run->format->page_between
+                       : run->item_count > 0 ? run->format->between
+                                             : "";
+    run->item_count += !run->document_is_open;
+    run->document_is_open = result->is_page;
+    if (part != NULL) {
+        run_write(run, part, strlen(part));
+    }
+}
+
+static void task_dropped(struct run *run, const struct job_result *result) {
+    run->document_is_cut = result->is_page && !result->ends_file;
+    run->dropped_count += result->ends_file || !result->is_page;
+    if (!result->is_dropped && result->status == LINCE_ERROR_WRITE) {
+        writing_failed(run, result);
+    }
+    document_close(run);
+}
+
+/* A file has failed when any of its pages has. */
+static void outcome_count(struct run *run, const struct job_result *result) {
+    run->document_has_failed |= result->status != LINCE_OK;
+    run->memory_failed_count += result->status == LINCE_ERROR_MEMORY_LIMIT;
+    if (result->ends_file) {
+        run->failed_count += run->document_has_failed;
+        run->document_has_failed = false;
+        bar_file_done(&run->bar);
+    }
+}
+
 void step_deliver(void *context, const struct job_result *result) {
     struct run *run = context;
-    if (result->is_dropped || result->status == LINCE_ERROR_WRITE) {
-        run->dropped_count++;
-        if (!result->is_dropped) {
-            writing_failed(run, result);
-        }
+    bool follows_a_cut = run->document_is_cut && result->is_page && !result->starts_file;
+    if (result->is_dropped || result->status == LINCE_ERROR_WRITE || follows_a_cut) {
+        task_dropped(run, result);
         return;
     }
-    run->failed_count += result->status != LINCE_OK;
-    run->memory_failed_count += result->status == LINCE_ERROR_MEMORY_LIMIT;
-    if (result->output.used_bytes > 0) {
+    run->document_is_cut = false;
+    if (result->output.used_bytes > 0 || result->is_page) {
         if (isatty(run->sink.descriptor)) {
             bar_hide(&run->bar);
         }
-        if (run->item_count++ > 0) {
-            run_write(run, run->format->between, strlen(run->format->between));
-        }
+        output_part(run, result);
         run_write_item(run, result->output.bytes, result->output.used_bytes);
+    }
+    if (result->is_page && result->ends_file) {
+        document_close(run);
     }
     if (result->complaint.used_bytes > 0) {
         complain(run, &result->complaint);
     }
-    bar_file_done(&run->bar);
+    outcome_count(run, result);
 }

@@ -3,21 +3,21 @@
 #define LINCE_CLI_READ_STEPS_H
 
 #include "cli/read/jobs.h"
-#include "cli/read/list.h"
-#include "cli/read/pictures.h"
+#include "cli/read/pull.h"
 
 struct run;
 
 struct step_worker {
     struct lince_reader *reader; /* opened for its first file; whoever made the worker closes it */
-    struct list_item item;
-    uint64_t index;         /* of the item in the run, from 0 */
-    struct picture picture; /* with --boxes: reserved for the item */
+    struct task task;
 };
 
 /* `context` is the struct run, `state` a struct step_worker. */
 bool step_pull(void *context, void *worker);
 void step_work(void *context, void *state, struct job_result *result);
 void step_deliver(void *context, const struct job_result *result);
+
+/* Ends the document whose pages were being delivered, if one is open. */
+void document_close(struct run *run);
 
 #endif

@@ -1,0 +1,249 @@
+/* tiff_library.c - libtiff behind our own input, without its global handlers. */
+#include "image/tiff_library.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tiffio.h>
+
+#include "base/error.h"
+#include "image/library.h"
+
+#define TIFF_FUNCTIONS(each)                                                                                           \
+    each(TIFFClientOpenExt) each(TIFFClose) each(TIFFSetSubDirectory) each(TIFFSetField) each(TIFFScanlineSize64)      \
+        each(TIFFTileSize64) each(TIFFReadScanline) each(TIFFReadTile) each(TIFFReadRGBAStripExt)                      \
+            each(TIFFReadRGBATileExt) each(TIFFGetField) each(TIFFOpenOptionsAlloc) each(TIFFOpenOptionsFree)          \
+                each(TIFFOpenOptionsSetMaxSingleMemAlloc) each(TIFFOpenOptionsSetErrorHandlerExtR)                     \
+                    each(TIFFOpenOptionsSetWarningHandlerExtR)
+
+#define FUNCTION_PLACE(name) static __typeof__(name) *call_##name;
+TIFF_FUNCTIONS(FUNCTION_PLACE)
+
+#define FUNCTION_ENTRY(name) {#name, (void **)&call_##name},
+static const struct library_function functions[] = {TIFF_FUNCTIONS(FUNCTION_ENTRY)};
+
+static struct library library = {.file = LINCE_TIFF_LIBRARY,
+                                 .package = "libtiff6",
+                                 .format = "TIFF",
+                                 .functions = functions,
+                                 .function_count = sizeof functions / sizeof *functions,
+                                 .lock = LIBRARY_LOCK};
+
+struct tiff_library {
+    struct source source;
+    uint64_t at; /* of the input */
+    TIFF *handle;
+    bool has_failed;
+};
+
+/* ---- price -------------------------------------------------------------------------------------------- */
+
+enum {
+    HANDLE_BYTES = 64 << 10,       /* libtiff's structs and the tables of most codecs */
+    CHUNK_ENTRY_BYTES = 48,        /* its arrays of places and lengths, while they are read and after */
+    SMALL_CODEC_BYTES = 192 << 10, /* LZW's table, zlib's window */
+    JPEG_ROWS = 3 * 32 * 2,      /* libjpeg: rows of three planes, twice as high as a block, and once more upsampled */
+    LARGE_CODEC_BYTES = 9 << 20, /* windows of Zstandard and LZMA */
+    RAW_ROUNDING_BYTES = 1024
+};
+
+/* CCITT, LZW, ZIP, PackBits and their kin decode row by row; the others hold a strip or tile whole. */
+static bool codec_is_small(uint32_t compression) {
+    static const uint16_t small[] = {1, 2, 3, 4, 5, 8, 32773, 32771, 32946, 32809};
+    for (size_t i = 0; i < sizeof small / sizeof *small; i++) {
+        if (small[i] == compression) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint64_t chunk_width(const struct tiff_page *page) {
+    return page->tile_width_px > 0 ? page->tile_width_px : page->width_px;
+}
+
+static uint64_t chunk_height(const struct tiff_page *page) {
+    return page->tile_width_px > 0 ? page->tile_height_px : page->rows_per_strip;
+}
+
+bool tiff_library_gives_colors(const struct tiff_page *page) {
+    bool has_subsampling = page->photometric == TIFF_YCBCR && page->compression != TIFF_COMPRESSION_JPEG;
+    return page->compression == TIFF_COMPRESSION_OLD_JPEG || has_subsampling || page->photometric == TIFF_LAB ||
+           page->photometric == TIFF_ICC_LAB || page->photometric == TIFF_ITU_LAB;
+}
+
+static uint64_t codec_bytes(const struct tiff_page *page) {
+    uint64_t pixels = chunk_width(page) * chunk_height(page);
+    uint64_t bytes_per_px = (page->bits + 7) / 8 * (page->planar == TIFF_PLANAR_SEPARATE ? 1 : page->samples);
+    if (codec_is_small(page->compression)) {
+        return SMALL_CODEC_BYTES;
+    }
+    if (page->compression == TIFF_COMPRESSION_JPEG) {
+        return SMALL_CODEC_BYTES + (chunk_width(page) + 64) * JPEG_ROWS;
+    }
+    return LARGE_CODEC_BYTES + pixels * bytes_per_px * 3;
+}
+
+uint64_t tiff_library_bytes(const struct tiff_page *page) {
+    uint64_t bytes = HANDLE_BYTES + page->offsets.count * CHUNK_ENTRY_BYTES + 2 * page->tags_bytes +
+                     page->chunk_most_bytes + RAW_ROUNDING_BYTES + codec_bytes(page);
+    if (tiff_library_gives_colors(page)) {
+        bytes += chunk_width(page) * chunk_height(page) * (page->samples * ((page->bits + 7) / 8) + 4);
+    }
+    return bytes;
+}
+
+/* ---- input -------------------------------------------------------------------------------------------- */
+
+static tmsize_t input_read(thandle_t handle, void *target, tmsize_t count) {
+    struct tiff_library *opened = handle;
+    uint64_t left = opened->at < opened->source.size_bytes ? opened->source.size_bytes - opened->at : 0;
+    size_t given = (uint64_t)count < left ? (size_t)count : (size_t)left;
+    if (!source_read(&opened->source, opened->at, target, given)) {
+        return 0;
+    }
+    opened->at += given;
+    return (tmsize_t)given;
+}
+
+static tmsize_t input_write(thandle_t handle, void *bytes, tmsize_t count) {
+    (void)handle;
+    (void)bytes;
+    (void)count;
+    return 0;
+}
+
+static toff_t input_seek(thandle_t handle, toff_t offset, int from) {
+    struct tiff_library *opened = handle;
+    uint64_t start = from == SEEK_SET ? 0 : from == SEEK_CUR ? opened->at : opened->source.size_bytes;
+    opened->at = start + offset;
+    return opened->at;
+}
+
+static int input_close(thandle_t handle) {
+    (void)handle;
+    return 0;
+}
+
+static toff_t input_size(thandle_t handle) {
+    struct tiff_library *opened = handle;
+    return opened->source.size_bytes;
+}
+
+/* Where a codec complains, pixels are guesses, even where it goes on. */
+static int error_note(TIFF *handle, void *context, const char *module, const char *format, va_list arguments) {
+    struct tiff_library *opened = context;
+    (void)handle;
+    (void)module;
+    (void)format;
+    (void)arguments;
+    opened->has_failed = true;
+    return 1;
+}
+
+static int warning_drop(TIFF *handle, void *context, const char *module, const char *format, va_list arguments) {
+    (void)handle;
+    (void)context;
+    (void)module;
+    (void)format;
+    (void)arguments;
+    return 1;
+}
+
+/* ---- life --------------------------------------------------------------------------------------------- */
+
+static enum lince_status cannot_decode(const struct tiff_page *page, struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_UNSUPPORTED,
+                     "libtiff does not read this TIFF image (compression %u, %u samples of %u bits); save it as PNG.",
+                     "libtiff no lee esta imagen TIFF (compresión %u, %u muestras de %u bits); guárdela como PNG.",
+                     page->compression, page->samples, page->bits);
+}
+
+static TIFF *handle_open(struct tiff_library *opened, uint64_t most_bytes) {
+    TIFFOpenOptions *options = call_TIFFOpenOptionsAlloc();
+    if (options == NULL) {
+        return NULL;
+    }
+    call_TIFFOpenOptionsSetMaxSingleMemAlloc(options, (tmsize_t)most_bytes);
+    call_TIFFOpenOptionsSetErrorHandlerExtR(options, error_note, opened);
+    call_TIFFOpenOptionsSetWarningHandlerExtR(options, warning_drop, opened);
+    /* h: no directory is read yet; m: nothing is mapped; c: strips stay as they are. */
+    TIFF *handle = call_TIFFClientOpenExt("image", "rhmc", opened, input_read, input_write, input_seek, input_close,
+                                          input_size, NULL, NULL, options);
+    call_TIFFOpenOptionsFree(options);
+    return handle;
+}
+
+/* What was priced is what will be decoded. */
+static bool agrees(const struct tiff_library *opened, const struct tiff_page *page) {
+    uint32_t width = 0, height = 0;
+    uint16_t bits = 1, samples = 1, compression = 1;
+    call_TIFFGetField(opened->handle, TIFFTAG_IMAGEWIDTH, &width);
+    call_TIFFGetField(opened->handle, TIFFTAG_IMAGELENGTH, &height);
+    call_TIFFGetField(opened->handle, TIFFTAG_BITSPERSAMPLE, &bits);
+    call_TIFFGetField(opened->handle, TIFFTAG_SAMPLESPERPIXEL, &samples);
+    call_TIFFGetField(opened->handle, TIFFTAG_COMPRESSION, &compression);
+    return width == page->width_px && height == page->height_px && bits == page->bits && samples == page->samples &&
+           compression == page->compression;
+}
+
+enum lince_status tiff_library_open(const struct tiff_file *file, uint64_t directory_at, const struct tiff_page *page,
+                                    uint64_t most_bytes, struct tiff_library **opened, struct lince_error *error) {
+    enum lince_status status = library_load(&library, error);
+    *opened = NULL;
+    if (status != LINCE_OK) {
+        return status;
+    }
+    struct tiff_library *made = calloc(1, sizeof *made); /* part of what tiff_library_bytes charges */
+    if (made == NULL) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for libtiff", "no hay memoria para libtiff");
+    }
+    made->source = *file->source;
+    made->handle = handle_open(made, most_bytes);
+    if (made->handle == NULL || call_TIFFSetSubDirectory(made->handle, directory_at) != 1 || !agrees(made, page)) {
+        tiff_library_close(made);
+        return cannot_decode(page, error);
+    }
+    made->has_failed = false; /* a complaint about a tag says nothing of the pixels */
+    if (page->compression == TIFF_COMPRESSION_JPEG && page->photometric == TIFF_YCBCR) {
+        call_TIFFSetField(made->handle, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
+    }
+    *opened = made;
+    return LINCE_OK;
+}
+
+void tiff_library_close(struct tiff_library *opened) {
+    if (opened != NULL && opened->handle != NULL) {
+        call_TIFFClose(opened->handle);
+    }
+    free(opened);
+}
+
+/* ---- samples ------------------------------------------------------------------------------------------ */
+
+uint64_t tiff_library_row_bytes(const struct tiff_library *opened) {
+    return call_TIFFScanlineSize64(opened->handle);
+}
+
+uint64_t tiff_library_tile_bytes(const struct tiff_library *opened) {
+    return call_TIFFTileSize64(opened->handle);
+}
+
+bool tiff_library_row(struct tiff_library *opened, uint32_t row, uint32_t plane, uint8_t *samples) {
+    return call_TIFFReadScanline(opened->handle, samples, row, (uint16_t)plane) == 1 && !opened->has_failed;
+}
+
+bool tiff_library_tile(struct tiff_library *opened, uint32_t x, uint32_t y, uint32_t plane, uint8_t *samples,
+                       size_t samples_bytes) {
+    return call_TIFFReadTile(opened->handle, samples, x, y, 0, (uint16_t)plane) == (tmsize_t)samples_bytes &&
+           !opened->has_failed;
+}
+
+bool tiff_library_strip_colors(struct tiff_library *opened, uint32_t row, uint32_t *pixels) {
+    return call_TIFFReadRGBAStripExt(opened->handle, row, pixels, 1) == 1 && !opened->has_failed;
+}
+
+bool tiff_library_tile_colors(struct tiff_library *opened, uint32_t x, uint32_t y, uint32_t *pixels) {
+    return call_TIFFReadRGBATileExt(opened->handle, x, y, pixels, 1) == 1 && !opened->has_failed;
+}
