@@ -466,6 +466,57 @@ LINCE_API struct lince_timings lince_page_timings(const struct lince_page *page)
 LINCE_API uint64_t lince_page_peak_bytes(const struct lince_page *page);
 LINCE_API void lince_page_free(struct lince_page *page);
 
+/* ---- structure ---------------------------------------------------------------------------------------- */
+
+/*
+ * What the lines of a page make together. A page's lines stand in reading order: columns of prose one after the other,
+ * tables and forms row by row. Blocks are stretches of them, each line belongs to one. What a block is, is judged by
+ * where its lines stand, how large they are and how they begin and end, so that it may be wrong where these mislead.
+ */
+enum lince_block_kind {
+    LINCE_BLOCK_PARAGRAPH = 0,
+    LINCE_BLOCK_HEADING = 1,     /* larger than the page's text */
+    LINCE_BLOCK_LIST_ITEM = 2,   /* begins with a bullet, a number or a letter */
+    LINCE_BLOCK_TABLE = 3,       /* rows of several cells: tables, forms, the labels and values of receipts */
+    LINCE_BLOCK_HEADER = 4,      /* at the head of the page, apart from its text */
+    LINCE_BLOCK_FOOTER = 5,      /* at its foot */
+    LINCE_BLOCK_PAGE_NUMBER = 6, /* at its head or foot */
+};
+
+struct lince_cell {
+    const char *text;   /* its lines joined by spaces */
+    double confidence;  /* 0..1 */
+    struct lince_box box;
+    size_t row, column; /* from 0 */
+};
+
+struct lince_block {
+    enum lince_block_kind kind;
+    uint32_t level; /* of a heading: 1, 2 or 3 by its size; else 0 */
+    struct lince_box box;
+    size_t first_line, line_count; /* of the page's lines */
+    size_t column, column_count;   /* columns that are read one after the other: which, from 0, of how many, at least 1 */
+    const char *text; /* lines joined by spaces, hyphens at their ends taken out; of a table: a line a row, two spaces
+                         between cells */
+    size_t table_row_count, table_column_count; /* 0 where it is no table */
+    size_t cell_count;
+    const struct lince_cell *cells; /* by rows, in each from the left; an empty cell is left out */
+};
+
+/* Where a line stands: its block, the row of the page that it is on, from 0, and which it is on that row, from 0. */
+struct lince_line_place {
+    size_t block, row, cell;
+};
+
+/* "paragraph", "heading", "list_item", "table", "header", "footer", "page_number". */
+LINCE_API const char *lince_block_kind_name(enum lince_block_kind kind);
+
+/* These borrow from the page as those above. */
+LINCE_API size_t lince_page_block_count(const struct lince_page *page);
+LINCE_API const struct lince_block *lince_page_block(const struct lince_page *page, size_t index); /* NULL past the end */
+/* All 0 past the end. */
+LINCE_API struct lince_line_place lince_page_line_place(const struct lince_page *page, size_t index);
+
 /* ---- records ------------------------------------------------------------------------------------------ */
 
 struct lince_layouts;

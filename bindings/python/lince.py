@@ -16,7 +16,9 @@ from ctypes import POINTER, byref, c_char, c_char_p, c_double, c_int, c_size_t, 
 from dataclasses import dataclass
 
 __all__ = [
+    "Block",
     "Box",
+    "Cell",
     "Direction",
     "Engine",
     "Format",
@@ -122,13 +124,51 @@ class Word:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of text; `quad` has its corners from the text's upper left one on, clockwise."""
+    """A line of text; `quad` has its corners from the text's upper left one on, clockwise.
+
+    `block` is the index of its block, `row` the row of the page that it is on, `cell` which it is of that row.
+    """
 
     text: str
     confidence: float
     quad: tuple[Point, Point, Point, Point]
     box: Box
     words: tuple[Word, ...]
+    block: int
+    row: int
+    cell: int
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a row and a column of a table, both from 0."""
+
+    text: str
+    confidence: float
+    box: Box
+    row: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """A stretch of lines that make one thing; `kind` as in JSON: "paragraph", "heading", "table", ...
+
+    `level` is 1 to 3 for a heading, `column` which it is of the `column_count` columns that are read one after the
+    other; a table has `row_count` rows of `table_column_count` columns, whose empty cells are left out.
+    """
+
+    kind: str
+    level: int
+    box: Box
+    first_line: int
+    line_count: int
+    column: int
+    column_count: int
+    text: str
+    row_count: int
+    table_column_count: int
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -161,6 +201,7 @@ class Page:
     turn: int
     text: str
     lines: tuple[Line, ...]
+    blocks: tuple[Block, ...]
     warnings: tuple[Warning, ...]
     timings: Timings
     peak_bytes: int
@@ -266,6 +307,37 @@ class _Warning(ctypes.Structure):
     _fields_ = [("code", c_char_p), ("message", c_char_p)]
 
 
+class _Cell(ctypes.Structure):
+    _fields_ = [
+        ("text", c_char_p),
+        ("confidence", c_double),
+        ("box", _Box),
+        ("row", c_size_t),
+        ("column", c_size_t),
+    ]
+
+
+class _Block(ctypes.Structure):
+    _fields_ = [
+        ("kind", c_int),
+        ("level", c_uint32),
+        ("box", _Box),
+        ("first_line", c_size_t),
+        ("line_count", c_size_t),
+        ("column", c_size_t),
+        ("column_count", c_size_t),
+        ("text", c_char_p),
+        ("table_row_count", c_size_t),
+        ("table_column_count", c_size_t),
+        ("cell_count", c_size_t),
+        ("cells", POINTER(_Cell)),
+    ]
+
+
+class _LinePlace(ctypes.Structure):
+    _fields_ = [("block", c_size_t), ("row", c_size_t), ("cell", c_size_t)]
+
+
 class _Timings(ctypes.Structure):
     _fields_ = [("decode_ms", c_double), ("detect_ms", c_double), ("recognise_ms", c_double), ("total_ms", c_double)]
 
@@ -295,6 +367,10 @@ _FUNCTIONS = {
     "lince_page_line": (POINTER(_Line), [c_void_p, c_size_t]),
     "lince_page_warning_count": (c_size_t, [c_void_p]),
     "lince_page_warning": (POINTER(_Warning), [c_void_p, c_size_t]),
+    "lince_block_kind_name": (c_char_p, [c_int]),
+    "lince_page_block_count": (c_size_t, [c_void_p]),
+    "lince_page_block": (POINTER(_Block), [c_void_p, c_size_t]),
+    "lince_page_line_place": (_LinePlace, [c_void_p, c_size_t]),
     "lince_page_timings": (_Timings, [c_void_p]),
     "lince_page_peak_bytes": (c_uint64, [c_void_p]),
     "lince_page_free": (None, [c_void_p]),
@@ -493,7 +569,7 @@ def _box(box: _Box) -> Box:
     return Box(box.x0, box.y0, box.x1, box.y1)
 
 
-def _line(line: _Line) -> Line:
+def _line(line: _Line, place: _LinePlace) -> Line:
     words = (line.words[index] for index in range(line.word_count))
     return Line(
         text=line.text.decode(),
@@ -501,6 +577,26 @@ def _line(line: _Line) -> Line:
         quad=tuple(Point(point.x, point.y) for point in line.quad),
         box=_box(line.box),
         words=tuple(Word(word.text.decode(), word.confidence, _box(word.box)) for word in words),
+        block=place.block,
+        row=place.row,
+        cell=place.cell,
+    )
+
+
+def _block(block: _Block) -> Block:
+    cells = (block.cells[index] for index in range(block.cell_count))
+    return Block(
+        kind=_library.lince_block_kind_name(block.kind).decode(),
+        level=block.level,
+        box=_box(block.box),
+        first_line=block.first_line,
+        line_count=block.line_count,
+        column=block.column,
+        column_count=block.column_count,
+        text=block.text.decode(),
+        row_count=block.table_row_count,
+        table_column_count=block.table_column_count,
+        cells=tuple(Cell(cell.text.decode(), cell.confidence, _box(cell.box), cell.row, cell.column) for cell in cells),
     )
 
 
@@ -517,7 +613,14 @@ def _page(page: c_void_p) -> Page:
         rotation=_library.lince_page_rotation(page),
         turn=_library.lince_page_turn(page),
         text=_library.lince_page_text(page).decode(),
-        lines=tuple(_line(_library.lince_page_line(page, index).contents) for index in range(count)),
+        lines=tuple(
+            _line(_library.lince_page_line(page, index).contents, _library.lince_page_line_place(page, index))
+            for index in range(count)
+        ),
+        blocks=tuple(
+            _block(_library.lince_page_block(page, index).contents)
+            for index in range(_library.lince_page_block_count(page))
+        ),
         warnings=tuple(Warning(warning.code.decode(), warning.message.decode()) for warning in warnings),
         timings=Timings(timings.decode_ms, timings.detect_ms, timings.recognise_ms, timings.total_ms),
         peak_bytes=_library.lince_page_peak_bytes(page),

@@ -12,7 +12,7 @@
 #include "engine/memory.h"
 #include "engine/price.h"
 #include "image/image.h"
-#include "text/order/arrange.h"
+#include "text/order/structure.h"
 #include "text/page.h"
 #include "text/stance.h"
 
@@ -218,7 +218,9 @@ static enum lince_status order(struct reading_work *work, struct lince_error *er
     struct lince_page *page = work->page;
     struct arrangement arrangement;
     page_to_source(page, &work->image);
-    if (page_arrange(page, &work->reader->arena, &arrangement) && page_join_text(page)) {
+    struct arena *scratch = &work->reader->arena;
+    if (page_arrange(page, scratch, &arrangement) && page_structure(page, &arrangement, scratch) &&
+        page_join_text(page)) {
         return LINCE_OK;
     }
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT,

@@ -36,12 +36,15 @@ static void quad_member(struct json_writer *json, const struct lince_point quad[
     json_array_close(json);
 }
 
-static void line_object(struct json_writer *json, const struct lince_line *line) {
+static void line_object(struct json_writer *json, const struct lince_line *line, struct lince_line_place place) {
     json_object_open(json, NULL);
     json_text(json, "text", line->text);
     json_decimal(json, "confidence", line->confidence, CONFIDENCE_DECIMALS);
     box_member(json, line->box);
     quad_member(json, line->quad);
+    json_whole(json, "block", place.block);
+    json_whole(json, "row", place.row);
+    json_whole(json, "cell", place.cell);
     json_array_open(json, "words");
     for (size_t i = 0; i < line->word_count; i++) {
         const struct lince_word *word = &line->words[i];
@@ -52,6 +55,41 @@ static void line_object(struct json_writer *json, const struct lince_line *line)
         json_object_close(json);
     }
     json_array_close(json);
+    json_object_close(json);
+}
+
+static void table_members(struct json_writer *json, const struct lince_block *block) {
+    json_whole(json, "row_count", block->table_row_count);
+    json_whole(json, "column_count", block->table_column_count);
+    json_array_open(json, "cells");
+    for (size_t i = 0; i < block->cell_count; i++) {
+        const struct lince_cell *cell = &block->cells[i];
+        json_object_open(json, NULL);
+        json_whole(json, "row", cell->row);
+        json_whole(json, "column", cell->column);
+        json_text(json, "text", cell->text);
+        json_decimal(json, "confidence", cell->confidence, CONFIDENCE_DECIMALS);
+        box_member(json, cell->box);
+        json_object_close(json);
+    }
+    json_array_close(json);
+}
+
+static void block_object(struct json_writer *json, const struct lince_block *block) {
+    json_object_open(json, NULL);
+    json_text(json, "kind", lince_block_kind_name(block->kind));
+    if (block->kind == LINCE_BLOCK_HEADING) {
+        json_whole(json, "level", block->level);
+    }
+    box_member(json, block->box);
+    json_whole(json, "first_line", block->first_line);
+    json_whole(json, "line_count", block->line_count);
+    json_whole(json, "column", block->column);
+    json_whole(json, "columns", block->column_count);
+    json_text(json, "text", block->text);
+    if (block->kind == LINCE_BLOCK_TABLE) {
+        table_members(json, block);
+    }
     json_object_close(json);
 }
 
@@ -75,7 +113,12 @@ static void page_members(struct json_writer *json, const struct output_item *ite
     json_text(json, "text", lince_page_text(page));
     json_array_open(json, "lines");
     for (size_t i = 0; i < lince_page_line_count(page); i++) {
-        line_object(json, lince_page_line(page, i));
+        line_object(json, lince_page_line(page, i), lince_page_line_place(page, i));
+    }
+    json_array_close(json);
+    json_array_open(json, "blocks");
+    for (size_t i = 0; i < lince_page_block_count(page); i++) {
+        block_object(json, lince_page_block(page, i));
     }
     json_array_close(json);
     warnings_member(json, page);

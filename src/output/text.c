@@ -3,11 +3,13 @@
 #include "base/buffer.h"
 #include "output/output.h"
 
+/* What stands on one row is on one line, two spaces between its cells. */
 static void lines_text(const struct lince_page *page, struct buffer *buffer) {
-    const char *text = lince_page_text(page);
-    buffer_text(buffer, text);
-    if (*text != '\0') {
-        buffer_append(buffer, "\n", 1);
+    size_t count = lince_page_line_count(page);
+    for (size_t i = 0; i < count; i++) {
+        bool goes_on = i + 1 < count && lince_page_line_place(page, i + 1).row == lince_page_line_place(page, i).row;
+        buffer_text(buffer, lince_page_line(page, i)->text);
+        buffer_text(buffer, goes_on ? "  " : "\n");
     }
 }
 

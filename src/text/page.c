@@ -131,6 +131,26 @@ const struct lince_warning *lince_page_warning(const struct lince_page *page, si
     return index < page->warning_count ? &page->warnings[index] : NULL;
 }
 
+size_t lince_page_block_count(const struct lince_page *page) {
+    return page->block_count;
+}
+
+const struct lince_block *lince_page_block(const struct lince_page *page, size_t index) {
+    return index < page->block_count ? &page->blocks[index] : NULL;
+}
+
+struct lince_line_place lince_page_line_place(const struct lince_page *page, size_t index) {
+    bool is_known = page->line_places != NULL && index < page->lines.count;
+    return is_known ? page->line_places[index] : (struct lince_line_place){0, 0, 0};
+}
+
+const char *lince_block_kind_name(enum lince_block_kind kind) {
+    static const char *const names[] = {"paragraph", "heading", "list_item", "table",
+                                        "header",    "footer",  "page_number"};
+    size_t index = (size_t)kind;
+    return index < sizeof names / sizeof *names ? names[index] : "unknown";
+}
+
 struct lince_timings lince_page_timings(const struct lince_page *page) {
     return page->timings;
 }

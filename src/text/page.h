@@ -17,7 +17,10 @@ struct lince_page {
     struct arena arena; /* owns everything below, and this struct's own memory is on its meter */
     uint32_t width_px, height_px, rotation, turn; /* degrees clockwise */
     uint32_t number, count;                       /* of its document's pages */
-    struct line_list lines;
+    struct line_list lines; /* in reading order */
+    struct lince_block *blocks;
+    size_t block_count;
+    struct lince_line_place *line_places; /* one for each line */
     const char *text;
     struct lince_warning warnings[PAGE_WARNINGS_LIMIT];
     size_t warning_count;

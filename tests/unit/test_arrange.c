@@ -1,5 +1,4 @@
 /* test_arrange.c - pages laid out by hand, at many angles, whose lines are read by columns or by rows. */
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,101 +9,30 @@
 #include <cmocka.h>
 
 #include "drawn.h"
-#include "text/order/arrange.h"
+#include "laid.h"
 
-enum { LINE_LIMIT = 4000, WORD_LIMIT = 40000, TEXT_BYTES = 1 << 17 };
+enum { TEXT_BYTES = 1 << 17 };
 
-static const double DEGREE = 3.14159265358979323846 / 180.0;
-/* Width of a letter and of a line's box beside the height of the type. */
-static const double LETTER = 0.5, BOX = 1.15;
+static struct lince_page *page;
 
-static struct lince_line lines[LINE_LIMIT];
-static struct lince_word words[WORD_LIMIT];
-static char texts[TEXT_BYTES];
-static size_t line_count, word_count, text_bytes;
-static double angle;
-
-static void page_begin(double degrees) {
-    line_count = word_count = text_bytes = 0;
-    angle = degrees * DEGREE;
+static void lay(double x, double y, double size, const char *text) {
+    laid_line(page, x, y, size, text);
 }
 
-static struct lince_point turned(double x, double y) {
-    return (struct lince_point){x * cos(angle) - y * sin(angle), x * sin(angle) + y * cos(angle)};
-}
-
-static struct lince_box box_turned(double x, double y, double width, double height, struct lince_point *quad) {
-    struct lince_point q[4] = {turned(x, y), turned(x + width, y), turned(x + width, y + height),
-                               turned(x, y + height)};
-    struct lince_box box = {q[0].x, q[0].y, q[0].x, q[0].y};
-    for (size_t i = 1; i < 4; i++) {
-        box.x0 = fmin(box.x0, q[i].x), box.x1 = fmax(box.x1, q[i].x);
-        box.y0 = fmin(box.y0, q[i].y), box.y1 = fmax(box.y1, q[i].y);
-    }
-    if (quad != NULL) {
-        memcpy(quad, q, sizeof q);
-    }
-    return box;
-}
-
-static const char *text_keep(const char *text, size_t bytes) {
-    char *kept = texts + text_bytes;
-    memcpy(kept, text, bytes);
-    kept[bytes] = '\0';
-    text_bytes += bytes + 1;
-    assert_true(text_bytes < TEXT_BYTES);
-    return kept;
-}
-
-/* Lays a line of words; a tab in it is a gap as wide as six letters. Returns where it ends. */
-static double lay(double x, double y, double size, const char *text) {
-    struct lince_line *line = &lines[line_count++];
-    double start = x;
-    *line = (struct lince_line){.confidence = 0.9, .words = words + word_count};
-    char joined[512] = "";
-    while (*text != '\0') {
-        size_t bytes = strcspn(text, " \t");
-        double width = (double)bytes * LETTER * size;
-        words[word_count++] = (struct lince_word){text_keep(text, bytes), 0.9, box_turned(x, y, width, size, NULL)};
-        strcat(strncat(joined, text, bytes), text[bytes] == '\0' ? "" : " ");
-        x += width + (text[bytes] == '\t' ? 6 : 0.5) * LETTER * size;
-        line->word_count++;
-        x -= text[bytes] == '\0' ? 0.5 * LETTER * size : 0;
-        text += bytes + (text[bytes] != '\0');
-    }
-    line->text = text_keep(joined, strlen(joined));
-    line->box = box_turned(start, y, x - start, BOX * size, line->quad);
-    return x;
-}
-
-static void shuffle(uint32_t seed) {
-    for (size_t i = line_count; i > 1; i--) {
-        size_t k = drawn_number(&seed, (uint32_t)i);
-        struct lince_line line = lines[i - 1];
-        lines[i - 1] = lines[k];
-        lines[k] = line;
-    }
-}
-
-/* Orders what was laid, shuffled, and joins the lines by bars. */
+/* Orders what was laid, shuffled, joins the lines by bars, and ends the page. */
 static const char *arranged(void) {
     static char found[TEXT_BYTES];
     char *end = found;
-    struct lince_page page = {.lines = {lines, line_count}};
     struct arena *scratch = drawn_arena(METER_NO_LIMIT);
     struct arrangement arrangement;
-    struct meter meter;
-    meter_init(&meter, NULL, "page", METER_NO_LIMIT);
-    arena_init(&page.arena, &meter, 4096);
-    shuffle(7);
-    assert_true(page_arrange(&page, scratch, &arrangement));
+    laid_shuffle(page, 7);
+    assert_true(page_arrange(page, scratch, &arrangement));
     *end = '\0';
-    for (size_t i = 0; i < page.lines.count; i++) {
-        end = stpcpy(stpcpy(end, i == 0 ? "" : "|"), page.lines.items[i].text);
+    for (size_t i = 0; i < page->lines.count; i++) {
+        end = stpcpy(stpcpy(end, i == 0 ? "" : "|"), page->lines.items[i].text);
     }
     drawn_arena_end(scratch);
-    arena_clear(&page.arena);
-    meter_remove(&meter);
+    laid_page_end(page);
     return found;
 }
 
@@ -139,7 +67,7 @@ static const char *names(const char *found) {
 static void test_two_columns_under_a_heading(void **state) {
     (void)state;
     for (int i = 0; i < ANGLE_COUNT; i++) {
-        page_begin(ANGLES[i]);
+        page = laid_page(ANGLES[i]);
         lay(40, 10, 34, "H news of the week");
         prose('A', 4, 40, 80, 20, 27);
         prose('B', 4, 360, 80, 20, 27);
@@ -149,7 +77,7 @@ static void test_two_columns_under_a_heading(void **state) {
 
 static void test_columns_whose_lines_are_at_odds(void **state) {
     (void)state;
-    page_begin(2);
+    page = laid_page(2);
     prose('A', 6, 40, 80, 20, 27);
     prose('B', 5, 360, 91, 18, 31);
     prose('C', 6, 660, 85, 20, 26);
@@ -158,7 +86,7 @@ static void test_columns_whose_lines_are_at_odds(void **state) {
 
 static void test_paragraphs_that_end_side_by_side(void **state) {
     (void)state;
-    page_begin(0);
+    page = laid_page(0);
     prose('A', 3, 40, 80, 20, 27);
     prose('B', 3, 360, 80, 20, 27);
     prose('C', 3, 40, 200, 20, 27);
@@ -168,7 +96,7 @@ static void test_paragraphs_that_end_side_by_side(void **state) {
 
 static void test_a_heading_between_columns_parts_them(void **state) {
     (void)state;
-    page_begin(0);
+    page = laid_page(0);
     prose('A', 3, 40, 80, 20, 27);
     prose('B', 3, 360, 80, 20, 27);
     lay(40, 200, 26, "H more");
@@ -179,7 +107,7 @@ static void test_a_heading_between_columns_parts_them(void **state) {
 
 static void test_a_column_goes_on_under_a_picture_with_its_caption(void **state) {
     (void)state;
-    page_begin(0);
+    page = laid_page(0);
     prose('A', 3, 40, 80, 20, 27);
     prose('B', 9, 360, 80, 20, 27);
     lay(40, 300, 16, "P the picture above"); /* which takes y 170 to 290 of the first column */
@@ -190,7 +118,7 @@ static void test_a_column_goes_on_under_a_picture_with_its_caption(void **state)
 static void test_a_line_that_runs_over_the_gutter_is_cut_there(void **state) {
     (void)state;
     for (int i = 0; i < ANGLE_COUNT; i++) {
-        page_begin(ANGLES[i]);
+        page = laid_page(ANGLES[i]);
         prose('A', 2, 40, 80, 20, 27);
         prose('B', 2, 340, 80, 20, 27);
         lay(40, 134, 20, "so C runs on in small letters\tso D runs on in small letters");
@@ -203,7 +131,7 @@ static void test_a_line_that_runs_over_the_gutter_is_cut_there(void **state) {
 static void test_a_form_is_read_by_rows(void **state) {
     (void)state;
     for (int i = 0; i < ANGLE_COUNT; i++) {
-        page_begin(ANGLES[i]);
+        page = laid_page(ANGLES[i]);
         lay(40, 20, 28, "Payment of the month");
         lay(40, 80, 20, "Name");
         lay(300, 80, 20, "Ana Torres");
@@ -219,7 +147,7 @@ static void test_a_form_is_read_by_rows(void **state) {
 
 static void test_two_forms_with_their_values_at_different_places(void **state) {
     (void)state;
-    page_begin(0);
+    page = laid_page(0);
     for (int i = 0; i < 10; i++) {
         char text[32];
         snprintf(text, sizeof text, "Label%d", i);
@@ -233,7 +161,7 @@ static void test_two_forms_with_their_values_at_different_places(void **state) {
 
 static void test_a_table_below_columns_is_read_by_rows(void **state) {
     (void)state;
-    page_begin(-4);
+    page = laid_page(-4);
     prose('A', 4, 40, 80, 20, 27);
     prose('B', 4, 360, 80, 20, 27);
     for (int row = 0; row < 4; row++) {
@@ -249,7 +177,7 @@ static void test_a_table_below_columns_is_read_by_rows(void **state) {
 
 static void test_the_items_of_a_list_keep_their_numbers(void **state) {
     (void)state;
-    page_begin(0);
+    page = laid_page(0);
     for (int i = 0; i < 5; i++) {
         char text[32];
         snprintf(text, sizeof text, "%d.", i + 1);
@@ -264,7 +192,7 @@ static void test_the_items_of_a_list_keep_their_numbers(void **state) {
 
 static void test_a_table_of_contents_keeps_its_numbers(void **state) {
     (void)state;
-    page_begin(0);
+    page = laid_page(0);
     lay(40, 80, 20, "Introduction to the matter....");
     lay(700, 80, 20, "1");
     lay(40, 110, 20, "Methods and their history....");
@@ -277,9 +205,9 @@ static void test_a_table_of_contents_keeps_its_numbers(void **state) {
 
 static void test_none_and_one(void **state) {
     (void)state;
-    page_begin(0);
+    page = laid_page(0);
     assert_string_equal(arranged(), "");
-    page_begin(0);
+    page = laid_page(0);
     lay(10, 10, 20, "alone");
     assert_string_equal(arranged(), "alone");
 }
@@ -289,14 +217,14 @@ static void test_a_heap_of_lines_gives_one_order_soon(void **state) {
     static char first[TEXT_BYTES];
     for (int round = 0; round < 2; round++) {
         uint32_t seed = 3;
-        page_begin(1);
-        for (int i = 0; i < LINE_LIMIT; i++) {
+        page = laid_page(1);
+        for (int i = 0; i < LAID_LINE_LIMIT; i++) {
             char text[16];
             snprintf(text, sizeof text, "x%d", i);
             double y = drawn_number(&seed, 9000);
             lay(drawn_number(&seed, 5000), y, 5 + drawn_number(&seed, 20), text);
         }
-        shuffle(round == 0 ? 1 : 99);
+        laid_shuffle(page, round == 0 ? 1 : 99);
         const char *found = arranged();
         if (round == 0) {
             strcpy(first, found);
@@ -307,24 +235,15 @@ static void test_a_heap_of_lines_gives_one_order_soon(void **state) {
 
 static void test_refused_memory_is_told(void **state) {
     (void)state;
-    struct lince_page page = {.lines = {lines, 0}};
     struct arrangement arrangement;
-    page_begin(0);
+    page = laid_page(0);
     lay(10, 10, 20, "alone");
-    page.lines.count = 1;
-    struct meter meter;
-    meter_init(&meter, NULL, "page", METER_NO_LIMIT);
-    arena_init(&page.arena, &meter, 4096);
     for (uint64_t limit = 0; limit < 600; limit += 200) {
         struct arena *scratch = drawn_arena(limit);
-        assert_false(page_arrange(&page, scratch, &arrangement));
+        assert_false(page_arrange(page, scratch, &arrangement));
         drawn_arena_end(scratch);
     }
-    meter.limit_bytes = 0;
-    struct arena *scratch = drawn_arena(METER_NO_LIMIT);
-    assert_false(page_arrange(&page, scratch, &arrangement));
-    drawn_arena_end(scratch);
-    meter_remove(&meter);
+    laid_page_end(page);
 }
 
 int main(void) {

@@ -68,6 +68,21 @@ def test_most_words_are_read_right(reader):
     assert len(wanted & got) >= 0.8 * len(wanted), wanted - got
 
 
+def test_blocks_are_stretches_of_the_lines(reader):
+    page = reader.read_file(CARD)
+    lines = 0
+    for index, block in enumerate(page.blocks):
+        own = page.lines[lines : lines + block.line_count]
+        assert block.first_line == lines and own
+        assert {line.block for line in own} == {index}
+        assert (block.kind == "table") == bool(block.cells)
+        lines += block.line_count
+    assert lines == len(page.lines)
+    table = next(block for block in page.blocks if block.kind == "table")
+    assert table.row_count == table.cells[-1].row + 1 and table.table_column_count >= 2
+    assert [line.row for line in page.lines] == sorted(line.row for line in page.lines)
+
+
 @pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
 def test_bytes_give_the_same_page_as_the_file(reader, kind):
     assert timeless(reader.read(kind(CARD.read_bytes()))) == timeless(reader.read_file(str(CARD)))

@@ -1,6 +1,7 @@
 /* blocks.c - bands, groups of bands that share gutters, and what is inside each column again. */
 #include "text/order/blocks.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -250,8 +251,15 @@ static void run_add(struct cutter *cutter, const struct group *group, bool acros
         places[i].row += cutter->row_count;
     }
     cutter->row_count += rows;
-    cutter->runs.items[cutter->runs.count++] =
-        (struct run){group->first, group->count, across, where->column, where->column_count};
+    assert(cutter->runs.items != NULL);
+    struct run run = {group->first, group->count, across, where->column, where->column_count};
+    struct run *last = cutter->runs.count == 0 ? NULL : &cutter->runs.items[cutter->runs.count - 1];
+    if (last != NULL && !across && !last->across && last->column == run.column &&
+        last->column_count == run.column_count) {
+        last->count += run.count; /* lines of one column all the same */
+    } else {
+        cutter->runs.items[cutter->runs.count++] = run;
+    }
 }
 
 static void stretch_cut(struct cutter *cutter, size_t first, size_t count, struct where where);

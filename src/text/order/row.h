@@ -1,0 +1,26 @@
+/*
+ * row.h - what stands on one row of a run, and what its text says of the paragraph that it belongs to.
+ */
+#ifndef LINCE_TEXT_ORDER_ROW_H
+#define LINCE_TEXT_ORDER_ROW_H
+
+#include "text/order/arrange.h"
+
+struct row {
+    size_t first, count; /* places */
+    double left, right, top, bottom;
+    double letter_px; /* mean width of a letter */
+    bool is_marked;   /* begins with a bullet or the number of an item */
+    bool begins_lower, ends_sentence, ends_hyphen;
+};
+
+/* The row that begins at `first` of the places before `until`. */
+struct row row_at(const struct arrangement *arrangement, const struct lince_line *lines, size_t first, size_t until);
+
+/* True for the text of a bullet, or of an item's number, alone: "•", "-", "3.", "b)". */
+bool text_is_mark(const char *text);
+
+/* True for a page's number alone: "7", "- 7 -", "Página 7 de 9", "vii". */
+bool text_is_page_number(const char *text);
+
+#endif

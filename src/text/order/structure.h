@@ -1,0 +1,13 @@
+/*
+ * structure.h - a page in order into paragraphs, headings, items of lists, tables, and what stands at its head and
+ * foot.
+ */
+#ifndef LINCE_TEXT_ORDER_STRUCTURE_H
+#define LINCE_TEXT_ORDER_STRUCTURE_H
+
+#include "text/order/arrange.h"
+
+/* Fills the page's blocks and the place of each line in them, all in the page's arena. False when memory is refused. */
+bool page_structure(struct lince_page *page, const struct arrangement *arrangement, struct arena *scratch);
+
+#endif
