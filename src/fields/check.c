@@ -21,12 +21,9 @@ static long long cents(const struct record_field *field) {
 static void amounts_check(struct record *record) {
     long long amount = cents(record_find(record, "monto")), fee = cents(record_find(record, "comision"));
     long long total = cents(record_find(record, "total"));
-    if (amount >= 0 && fee >= 0 && total >= 0 && amount + fee != total && amount != total) {
-        reason_add(record, "sum", "monto");
-    }
-    long long tax = cents(record_find(record, "tax"));
-    if (amount < 0 && total >= 0 && tax > total) {
-        reason_add(record, "sum", "total");
+    const char *doubted = amounts_contradict(amount, fee, total, cents(record_find(record, "tax")));
+    if (doubted != NULL) {
+        reason_add(record, "sum", doubted);
     }
     if (amount == 0) {
         reason_add(record, "zero", "monto");

@@ -58,6 +58,14 @@ enum lince_status layouts_open_under(struct meter *parent, const struct lince_la
     return LINCE_OK;
 }
 
+const struct country_set *layouts_countries(const struct lince_layouts *layouts) {
+    return &layouts->set.countries;
+}
+
+const struct field_rule *layouts_field_rule(const struct lince_layouts *layouts, size_t layout, size_t index) {
+    return index < layouts->set.layouts[layout].field_count ? &layouts->set.layouts[layout].fields[index] : NULL;
+}
+
 void lince_layouts_close(struct lince_layouts *layouts) {
     if (layouts == NULL) {
         return;

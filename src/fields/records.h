@@ -4,10 +4,18 @@
 
 #include "lince.h"
 
+struct country_set;
+struct field_rule;
+
 struct meter;
 
 /* As lince_layouts_open, below `parent` (NULL: on a root). Whoever shares the tree with others holds its lock. */
 enum lince_status layouts_open_under(struct meter *parent, const struct lince_layouts_options *options,
                                      struct lince_layouts **layouts, struct lince_error *error);
+
+/* What the layouts know of countries, borrowed. */
+const struct country_set *layouts_countries(const struct lince_layouts *layouts);
+/* The rules of a layout one after the other, borrowed; NULL past the last. */
+const struct field_rule *layouts_field_rule(const struct lince_layouts *layouts, size_t layout, size_t index);
 
 #endif

@@ -11,7 +11,7 @@
     "seq, id, batch_id, origin, status, name, stored_name, sha256, media_type, metadata, layouts, image_bytes, "       \
     "version, "                                                                                                        \
     "received_ms, started_ms, finished_ms, archived_ms, layout, text, error_code, error_message, duplicate_of, "       \
-    "duplicate_kind, needs_review, image_gone"
+    "duplicate_kind, review, needs_review, image_gone, duplicate_confirmed"
 
 static enum lince_status no_memory(struct lince_error *error) {
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory left for this request; raise the memory limit",
@@ -45,13 +45,15 @@ static bool document_fill(sqlite3_stmt *row, struct arena *arena, struct documen
         *times[i] = time_column(row, column++);
     }
     const char **results[] = {&document->layout,        &document->text,         &document->error_code,
-                              &document->error_message, &document->duplicate_of, &document->duplicate_kind};
+                              &document->error_message, &document->duplicate_of, &document->duplicate_kind,
+                              &document->review};
     for (size_t i = 0; i < sizeof results / sizeof *results; i++, column++) {
         *results[i] = sql_text(row, column, arena);
         is_whole = is_whole && (*results[i] != NULL || sqlite3_column_type(row, column) == SQLITE_NULL);
     }
     document->needs_review = sqlite3_column_int(row, column++) != 0;
     document->image_gone = sqlite3_column_int(row, column++) != 0;
+    document->duplicate_confirmed = sqlite3_column_int(row, column++) != 0;
     return is_whole;
 }
 
@@ -170,7 +172,9 @@ static enum lince_status delete_rows(struct store *store, const char *id, char s
         status = sql_run(sql, error, "DELETE FROM documents WHERE id=?", "t", id);
     }
     if (status == LINCE_OK) {
-        status = sql_run(sql, error, "UPDATE documents SET duplicate_of=NULL, duplicate_kind=NULL WHERE duplicate_of=?",
+        status = sql_run(sql, error,
+                         "UPDATE documents SET duplicate_of=NULL, duplicate_kind=NULL, duplicate_confirmed=0 WHERE"
+                         " duplicate_of=?",
                          "t", id);
     }
     if (status == LINCE_OK && batch_id[0] != '\0' && (waits || is_held)) {

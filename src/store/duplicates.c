@@ -1,15 +1,21 @@
 /*
  * duplicates.c - the same payment sent twice: by the same bytes, by the same reference, bank and amount, or by an image
- * that looks alike and carries the same long numbers.
+ * that looks alike, where nothing that was read says otherwise.
  *
- * Receipts of one bank look alike by themselves, so that likeness alone proves nothing: the numbers must agree too.
+ * Receipts of one bank look alike by themselves, so that likeness alone proves nothing: no value of a record may be
+ * another one, and the numbers in the texts, or where there are none their words, must agree. What a person said of two
+ * documents stands.
  */
+#include <ctype.h>
+#include <stdio.h>
 #include <string.h>
+
+#include "base/error.h"
 
 #include "store/store_internal.h"
 
 /* Of 256 bits, those that may differ between copies of one image after a messenger has compressed or resized it. */
-enum { LIKENESS_BITS = 40, LIKENESS_CANDIDATES = 2000 };
+enum { LIKENESS_BITS = 40, LIKENESS_CANDIDATES = 2000, PARTNERS_LIMIT = 64 };
 
 /* Both name each other; a document that names another already keeps that one. */
 static enum lince_status name_each_other(struct sql *sql, const char *id, int64_t other_seq, const char *kind,
@@ -42,62 +48,131 @@ static int bits_apart(const unsigned char *a, const unsigned char *b) {
     return count;
 }
 
-/* Text without a run of at least six digits that both have says nothing: such pictures are judged by likeness alone. */
-static bool numbers_agree(const char *a, const char *b) {
-    enum { LONG_DIGITS = 6 };
-    size_t found = 0, shared = 0;
-    for (const char *at = a; at != NULL && *at != '\0';) {
-        size_t length = strspn(at, "0123456789");
-        if (length >= LONG_DIGITS && length < 40) {
-            char number[40];
-            memcpy(number, at, length);
-            number[length] = '\0';
-            found++;
-            shared += b != NULL && strstr(b, number) != NULL;
-        }
-        at += length == 0 ? 1 : length;
+/* A token of a text: digits with what stands among them, or letters; `bytes` 0 at the end. */
+struct token {
+    const char *text;
+    size_t bytes, digits;
+};
+
+static struct token token_next(const char *text) {
+    struct token token = {0};
+    while (*text != '\0' && !isalnum((unsigned char)*text) && (unsigned char)*text < 0x80) {
+        text++;
     }
-    return 2 * shared >= found;
+    token.text = text;
+    for (; isalnum((unsigned char)text[token.bytes]) || (unsigned char)text[token.bytes] >= 0x80 ||
+           ((text[token.bytes] == '.' || text[token.bytes] == ',') && isdigit((unsigned char)text[token.bytes + 1]));
+         token.bytes++) {
+        token.digits += isdigit((unsigned char)text[token.bytes]) != 0;
+    }
+    return token;
 }
 
-/* Whether the numbers in the texts of two documents agree, looked at from both. */
+enum kind_of_token { LONG_NUMBER, NUMBER, WORD, KINDS_OF_TOKEN };
+
+/* How many tokens of each kind are in a text, and how many of them are in the other as well. */
+struct agreement {
+    size_t found[KINDS_OF_TOKEN], shared[KINDS_OF_TOKEN];
+};
+
+static struct agreement agreement_of(const char *text, const char *other) {
+    enum { LONG_DIGITS = 6, WORD_BYTES = 4, TOKEN_BYTES = 64 };
+    struct agreement agreement = {0};
+    char copy[TOKEN_BYTES];
+    for (struct token token = token_next(text); token.bytes > 0; token = token_next(token.text + token.bytes)) {
+        enum kind_of_token kind = token.digits >= LONG_DIGITS ? LONG_NUMBER : token.digits >= 2 ? NUMBER : WORD;
+        if (token.bytes >= TOKEN_BYTES || (kind == WORD && token.bytes < WORD_BYTES)) {
+            continue;
+        }
+        memcpy(copy, token.text, token.bytes);
+        copy[token.bytes] = '\0';
+        agreement.found[kind]++;
+        agreement.shared[kind] += strstr(other, copy) != NULL;
+    }
+    return agreement;
+}
+
+/* Whether a text says nothing against being the other, looked at from this one. */
+static bool text_agrees(const char *text, const char *other) {
+    struct agreement agreement = agreement_of(text, other);
+    const size_t *found = agreement.found, *shared = agreement.shared;
+    if (found[LONG_NUMBER] > 0) { /* half of them: a copy is read with mistakes of its own */
+        return 2 * shared[LONG_NUMBER] >= found[LONG_NUMBER];
+    }
+    size_t kind = found[NUMBER] > 0 ? NUMBER : WORD;
+    return 3 * shared[kind] >= 2 * found[kind];
+}
+
+/* Whether the texts of two documents agree, looked at from both. */
 static bool texts_agree(struct sql *sql, int64_t seq, int64_t other_seq, struct lince_error *error,
                         enum lince_status *status) {
     bool agree = false;
-    sqlite3_stmt *row = sql_bind(sql, "SELECT d.text, o.text FROM documents d, documents o WHERE d.seq=? AND o.seq=?",
+    sqlite3_stmt *row = sql_bind(sql,
+                                 "SELECT coalesce(d.text,''), coalesce(o.text,'') FROM documents d, documents o"
+                                 " WHERE d.seq=? AND o.seq=?",
                                  "ii", seq, other_seq);
     if (sql_row(sql, row, status, error)) {
         const char *text = (const char *)sqlite3_column_text(row, 0);
         const char *other = (const char *)sqlite3_column_text(row, 1);
-        agree = numbers_agree(text, other) && numbers_agree(other, text);
+        agree = text != NULL && other != NULL && text_agrees(text, other) && text_agrees(other, text);
         sql_done(row);
     }
     return agree;
 }
 
-/* The newest document before that one that looks like it and says the same; its index alone is walked for looks. */
+/* Whether a field that tells one payment from another has two values. */
+static bool fields_contradict(struct sql *sql, int64_t seq, int64_t other_seq) {
+    return sql_number(sql, 0,
+                      "SELECT count(*) FROM fields a JOIN fields b ON b.document_seq=?2 AND b.name=a.name AND"
+                      " b.value<>a.value WHERE a.document_seq=?1 AND a.name IN ('referencia','monto','fecha','hora',"
+                      "'cedula','telefono','beneficiario','autorizacion','total','date','receipt_number')",
+                      "ii", seq, other_seq) > 0;
+}
+
+/* Whether a person said that these two are not the same. */
+static bool is_dismissed(struct sql *sql, int64_t seq, int64_t other_seq) {
+    return sql_number(sql, 0,
+                      "SELECT count(*) FROM verdicts WHERE first_seq=min(?1, ?2) AND second_seq=max(?1, ?2) AND"
+                      " is_same=0",
+                      "ii", seq, other_seq) > 0;
+}
+
+/* The newest document that looks like that one and says nothing else; its index alone is walked for looks. */
 static int64_t alike(struct sql *sql, int64_t seq, const unsigned char *likeness, struct lince_error *error,
                      enum lince_status *status) {
     int64_t found = -1;
     sqlite3_stmt *row = sql_bind(
         sql,
-        "SELECT seq, likeness FROM documents INDEXED BY documents_by_likeness WHERE seq<?1 AND likeness IS NOT NULL"
+        "SELECT seq, likeness FROM documents INDEXED BY documents_by_likeness WHERE seq<>?1 AND likeness IS NOT NULL"
         " ORDER BY seq DESC LIMIT ?2",
         "ii", seq, (int64_t)LIKENESS_CANDIDATES);
     while (found < 0 && sql_row(sql, row, status, error)) {
+        int64_t other = sqlite3_column_int64(row, 0);
         if (sqlite3_column_bytes(row, 1) == LIKENESS_BYTES &&
-            bits_apart(likeness, sqlite3_column_blob(row, 1)) <= LIKENESS_BITS &&
-            texts_agree(sql, seq, sqlite3_column_int64(row, 0), error, status)) {
-            found = sqlite3_column_int64(row, 0);
+            bits_apart(likeness, sqlite3_column_blob(row, 1)) <= LIKENESS_BITS && !is_dismissed(sql, seq, other) &&
+            !fields_contradict(sql, seq, other) && texts_agree(sql, seq, other, error, status)) {
+            found = other;
             sql_done(row);
         }
     }
     return found;
 }
 
-enum lince_status duplicates_of_record(struct store *store, int64_t seq, const char *id, const unsigned char *likeness,
-                                       struct lince_error *error) {
+static bool likeness_of_document(struct sql *sql, int64_t seq, unsigned char likeness[LIKENESS_BYTES]) {
+    enum lince_status status;
+    sqlite3_stmt *row = sql_bind(sql, "SELECT likeness FROM documents WHERE seq=? AND likeness IS NOT NULL", "i", seq);
+    bool found = sql_row(sql, row, &status, NULL);
+    if (found) {
+        found = sqlite3_column_bytes(row, 0) == LIKENESS_BYTES;
+        memcpy(likeness, found ? sqlite3_column_blob(row, 0) : "", found ? LIKENESS_BYTES : 0);
+        sql_done(row);
+    }
+    return found;
+}
+
+enum lince_status duplicates_of_record(struct store *store, int64_t seq, const char *id, struct lince_error *error) {
     struct sql *sql = &store->writer;
+    unsigned char likeness[LIKENESS_BYTES];
     int64_t other = sql_number(
         sql, -1,
         "SELECT min(o.document_seq) FROM fields r JOIN fields o ON o.name='referencia' AND o.value=r.value AND"
@@ -105,12 +180,158 @@ enum lince_status duplicates_of_record(struct store *store, int64_t seq, const c
         " AND EXISTS (SELECT 1 FROM fields a JOIN fields b ON b.name='monto' AND b.value=a.value AND"
         " b.document_seq=o.document_seq WHERE a.document_seq=?1 AND a.name='monto')"
         " AND (SELECT value FROM fields WHERE document_seq=?1 AND name='banco_destino') IS"
-        " (SELECT value FROM fields WHERE document_seq=o.document_seq AND name='banco_destino')",
+        " (SELECT value FROM fields WHERE document_seq=o.document_seq AND name='banco_destino')"
+        " AND NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.first_seq=min(?1, o.document_seq) AND"
+        " v.second_seq=max(?1, o.document_seq) AND v.is_same=0)",
         "i", seq);
     if (other >= 0) {
         return name_each_other(sql, id, other, "record", error);
     }
     enum lince_status status = LINCE_OK;
-    other = likeness == NULL ? -1 : alike(sql, seq, likeness, error, &status);
+    other = likeness_of_document(sql, seq, likeness) ? alike(sql, seq, likeness, error, &status) : -1;
     return other < 0 || status != LINCE_OK ? status : name_each_other(sql, id, other, "image", error);
+}
+
+/* ---- anew ---- */
+
+struct partner {
+    int64_t seq;
+    char id[ID_BYTES];
+};
+
+/* Documents that were called duplicates of that one by what was read. */
+static size_t partners_find(struct sql *sql, const char *id, struct partner partners[PARTNERS_LIMIT],
+                            struct lince_error *error, enum lince_status *status) {
+    size_t count = 0;
+    sqlite3_stmt *row = sql_bind(sql,
+                                 "SELECT seq, id FROM documents WHERE duplicate_of=? AND duplicate_confirmed=0 AND"
+                                 " duplicate_kind IN ('record','image') ORDER BY seq DESC LIMIT ?",
+                                 "ti", id, (int64_t)PARTNERS_LIMIT);
+    while (sql_row(sql, row, status, error)) {
+        partners[count].seq = sqlite3_column_int64(row, 0);
+        snprintf(partners[count++].id, ID_BYTES, "%s", (const char *)sqlite3_column_text(row, 1));
+    }
+    return count;
+}
+
+enum lince_status duplicates_judge_again(struct store *store, int64_t seq, const char *id, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    struct partner partners[PARTNERS_LIMIT];
+    enum lince_status status = LINCE_OK;
+    size_t count = partners_find(sql, id, partners, error, &status);
+    for (size_t i = 0; i < count && status == LINCE_OK; i++) {
+        status = sql_run(sql, error,
+                         "UPDATE documents SET duplicate_of=NULL, duplicate_kind=NULL, version=version+1 WHERE seq=?",
+                         "i", partners[i].seq);
+    }
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error,
+                         "UPDATE documents SET duplicate_of=NULL, duplicate_kind=NULL WHERE seq=? AND"
+                         " duplicate_confirmed=0 AND duplicate_kind IN ('record','image')",
+                         "i", seq);
+    }
+    if (status == LINCE_OK) {
+        status = duplicates_of_record(store, seq, id, error);
+    }
+    for (size_t i = 0; i < count && status == LINCE_OK; i++) {
+        status = duplicates_of_record(store, partners[i].seq, partners[i].id, error);
+    }
+    return status;
+}
+
+/* ---- what people say ---- */
+
+/* The mark of one of the two goes, whatever it came of. */
+static enum lince_status mark_lift(struct sql *sql, int64_t seq, int64_t other_seq, struct lince_error *error) {
+    return sql_run(sql, error,
+                   "UPDATE documents SET duplicate_of=NULL, duplicate_kind=NULL, duplicate_confirmed=0,"
+                   " version=version+1 WHERE seq=? AND duplicate_of=(SELECT id FROM documents WHERE seq=?)",
+                   "ii", seq, other_seq);
+}
+
+static enum lince_status mark_confirm(struct sql *sql, int64_t seq, int64_t other_seq, struct lince_error *error) {
+    return sql_run(
+        sql, error,
+        "UPDATE documents SET duplicate_confirmed=1, version=version+1,"
+        " duplicate_kind=CASE WHEN duplicate_of IS (SELECT id FROM documents WHERE seq=?2) THEN"
+        " duplicate_kind ELSE 'person' END, duplicate_of=(SELECT id FROM documents WHERE seq=?2) WHERE seq=?1",
+        "ii", seq, other_seq);
+}
+
+static enum lince_status verdict_note(struct store *store, int64_t seq, const char *other,
+                                      const struct verdict *verdict, struct lince_error *error) {
+    const struct correction row = {.at_ms = store_now_ms(),
+                                   .actor = verdict->actor,
+                                   .field = "",
+                                   .new_value = other,
+                                   .action = verdict->is_same ? "duplicate_confirmed" : "duplicate_dismissed",
+                                   .why = verdict->why};
+    return history_write(store, seq, &row, error);
+}
+
+static enum lince_status judge_pair(struct store *store, const struct partner *one, const struct partner *two,
+                                    const struct verdict *verdict, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    enum lince_status (*mark)(struct sql *, int64_t, int64_t, struct lince_error *) =
+        verdict->is_same ? mark_confirm : mark_lift;
+    enum lince_status status = sql_run(sql, error,
+                                       "INSERT INTO verdicts (first_seq, second_seq, is_same)"
+                                       " VALUES (min(?1, ?2), max(?1, ?2), ?3) ON CONFLICT (first_seq, second_seq) DO"
+                                       " UPDATE SET is_same=excluded.is_same",
+                                       "iii", one->seq, two->seq, (int64_t)verdict->is_same);
+    const struct partner *const both[2] = {one, two};
+    for (int i = 0; i < 2 && status == LINCE_OK; i++) {
+        status = mark(sql, both[i]->seq, both[1 - i]->seq, error);
+        if (status == LINCE_OK) {
+            status = verdict_note(store, both[i]->seq, both[1 - i]->id, verdict, error);
+        }
+    }
+    for (int i = 0; i < 2 && status == LINCE_OK && !verdict->is_same; i++) {
+        status = duplicates_judge_again(store, both[i]->seq, both[i]->id, error); /* there may be another one */
+    }
+    return status == LINCE_OK ? event_document(store, one->id, "corrected", error) : status;
+}
+
+static enum lince_status judge(struct store *store, const char *id, const struct verdict *verdict,
+                               struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    struct partner one = {.seq = -1}, two = {.seq = -1};
+    enum lince_status status;
+    sqlite3_stmt *row = sql_bind(sql,
+                                 "SELECT d.seq, o.seq, o.id FROM documents d LEFT JOIN documents o ON"
+                                 " o.id=coalesce(?2, d.duplicate_of) AND o.seq<>d.seq WHERE d.id=?1",
+                                 "tt", id, verdict->other);
+    if (sql_row(sql, row, &status, error)) {
+        one.seq = sqlite3_column_int64(row, 0);
+        snprintf(one.id, ID_BYTES, "%s", id);
+        if (sqlite3_column_type(row, 1) != SQLITE_NULL) {
+            two.seq = sqlite3_column_int64(row, 1);
+            snprintf(two.id, ID_BYTES, "%s", (const char *)sqlite3_column_text(row, 2));
+        }
+        sql_done(row);
+    }
+    if (status != LINCE_OK) {
+        return status;
+    }
+    if (one.seq < 0) {
+        return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no document %s", "no existe el documento %s", id);
+    }
+    if (two.seq < 0) {
+        return error_set(error, LINCE_ERROR_ARGUMENT,
+                         "%s is not called a duplicate of another document; name the other in \"of\"",
+                         "%s no figura como duplicado de otro documento; indique el otro en \"of\"", id);
+    }
+    return judge_pair(store, &one, &two, verdict, error);
+}
+
+enum lince_status store_duplicate_judge(struct store *store, const char *id, const struct verdict *verdict,
+                                        struct lince_error *error) {
+    sql_lock(&store->writer);
+    enum lince_status status = sql_write(&store->writer, true, error);
+    if (status == LINCE_OK) {
+        status = sql_commit(&store->writer, judge(store, id, verdict, error), error);
+    }
+    sql_unlock(&store->writer);
+    store_changed(store);
+    return status;
 }

@@ -22,16 +22,18 @@ enum lince_status store_fields(struct store *store, int64_t document_seq, struct
         return no_memory(error);
     }
     sql_lock(sql);
-    sqlite3_stmt *statement =
-        sql_bind(sql, "SELECT name, value, detail, corrected FROM fields WHERE document_seq=? ORDER BY name LIMIT ?",
-                 "ii", document_seq, (int64_t)FIELDS_LIMIT);
+    sqlite3_stmt *statement = sql_bind(
+        sql, "SELECT name, value, detail, corrected, read_value FROM fields WHERE document_seq=? ORDER BY name LIMIT ?",
+        "ii", document_seq, (int64_t)FIELDS_LIMIT);
     while (sql_row(sql, statement, &status, error)) {
         struct field_row *field = &(*fields)[*count];
         field->name = sql_text(statement, 0, arena);
         field->value = sql_text(statement, 1, arena);
         field->detail = sql_text(statement, 2, arena);
         field->is_corrected = sqlite3_column_int(statement, 3) != 0;
-        if (field->name == NULL || field->value == NULL || field->detail == NULL) {
+        field->read_value = sql_text(statement, 4, arena);
+        if (field->name == NULL || field->value == NULL || field->detail == NULL ||
+            (field->read_value == NULL && sqlite3_column_type(statement, 4) != SQLITE_NULL)) {
             status = no_memory(error);
             sql_done(statement);
             break;
@@ -78,10 +80,11 @@ enum lince_status store_corrections(struct store *store, int64_t document_seq, s
                               document_seq, (int64_t)CORRECTIONS_LIMIT);
     *count = 0;
     *corrections = arena_allocate_zero(arena, (size_t)rows + 1, sizeof **corrections);
-    sqlite3_stmt *statement = sql_bind(sql,
-                                       "SELECT at_ms, actor, field, old_value, new_value FROM corrections WHERE "
-                                       "document_seq=? ORDER BY seq DESC LIMIT ?",
-                                       "ii", document_seq, rows);
+    sqlite3_stmt *statement =
+        sql_bind(sql,
+                 "SELECT at_ms, actor, field, old_value, new_value, action, why FROM corrections WHERE "
+                 "document_seq=? ORDER BY seq DESC LIMIT ?",
+                 "ii", document_seq, rows);
     status = *corrections == NULL ? no_memory(error) : LINCE_OK;
     while (*corrections != NULL && sql_row(sql, statement, &status, error)) {
         struct correction *correction = &(*corrections)[(*count)++];
@@ -90,62 +93,100 @@ enum lince_status store_corrections(struct store *store, int64_t document_seq, s
         correction->field = sql_text(statement, 2, arena);
         correction->old_value = sql_text(statement, 3, arena);
         correction->new_value = sql_text(statement, 4, arena);
+        correction->action = sql_text(statement, 5, arena);
+        correction->why = sql_text(statement, 6, arena);
     }
     sql_unlock(sql);
     return status;
 }
 
-static enum lince_status correct_one(struct sql *sql, int64_t seq, const struct correction *correction, int64_t now,
-                                     struct lince_error *error) {
+static enum lince_status correct_one(struct store *store, int64_t seq, const struct change *change,
+                                     const struct correction *correction, int64_t now, struct lince_error *error) {
+    struct sql *sql = &store->writer;
     enum lince_status status =
         sql_run(sql, error,
-                "INSERT INTO corrections (document_seq, at_ms, actor, field, old_value, new_value)"
-                " VALUES (?1, ?2, ?3, ?4, (SELECT value FROM fields WHERE document_seq=?1 AND name=?4), ?5)",
-                "iittt", seq, now, correction->actor, correction->field, correction->new_value);
+                "INSERT INTO corrections (document_seq, at_ms, actor, field, old_value, new_value, action, why)"
+                " VALUES (?1, ?2, ?3, ?4, (SELECT value FROM fields WHERE document_seq=?1 AND name=?4), ?5, 'correct',"
+                " ?6)",
+                "iitttt", seq, now, change->actor, correction->field, correction->new_value,
+                change->why == NULL ? "" : change->why);
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error,
+                         "INSERT INTO decisions (document_seq, name, value) VALUES (?, ?, ?)"
+                         " ON CONFLICT (document_seq, name) DO UPDATE SET value=excluded.value",
+                         "itt", seq, correction->field, correction->new_value);
+    }
     if (status != LINCE_OK) {
         return status;
     }
     if (correction->new_value == NULL) {
         return sql_run(sql, error, "DELETE FROM fields WHERE document_seq=? AND name=?", "it", seq, correction->field);
     }
-    return sql_run(sql, error,
-                   "INSERT INTO fields (document_seq, name, value, detail, corrected) VALUES (?, ?, ?, '{}', 1)"
-                   " ON CONFLICT (document_seq, name) DO UPDATE SET value=excluded.value, corrected=1",
-                   "itt", seq, correction->field, correction->new_value);
+    return sql_run(
+        sql, error,
+        "INSERT INTO fields (document_seq, name, value, detail, corrected) VALUES (?, ?, ?, '{}', 1)"
+        " ON CONFLICT (document_seq, name) DO UPDATE SET"
+        " read_value=CASE WHEN corrected=0 THEN value ELSE read_value END, value=excluded.value, corrected=1",
+        "itt", seq, correction->field, correction->new_value);
 }
 
-static enum lince_status correct_all(struct store *store, const char *id, int64_t version,
-                                     const struct correction *corrections, size_t count, struct lince_error *error) {
+/* The reasons for a review, written anew by what was decided. */
+static enum lince_status review_again(struct store *store, int64_t seq, const struct change *change, int64_t now,
+                                      struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    enum lince_status status;
+    char review[2048] = "";
+    sqlite3_stmt *row = sql_bind(sql, "SELECT review FROM documents WHERE seq=?", "i", seq);
+    if (sql_row(sql, row, &status, error)) {
+        strncpy(review, (const char *)sqlite3_column_text(row, 0), sizeof review - 1);
+        sql_done(row);
+    }
+    if (status != LINCE_OK || !change->is_reviewed) {
+        return status == LINCE_OK ? review_write(store, seq, review, error) : status;
+    }
+    const struct correction looked = {
+        .at_ms = now, .actor = change->actor, .field = "", .old_value = review, .action = "review", .why = change->why};
+    status = history_write(store, seq, &looked, error);
+    return status == LINCE_OK
+               ? sql_run(sql, error, "UPDATE documents SET review='', needs_review=0 WHERE seq=?", "i", seq)
+               : status;
+}
+
+static enum lince_status correct_all(struct store *store, const char *id, const struct change *change,
+                                     struct lince_error *error) {
     struct sql *sql = &store->writer;
     int64_t seq = sql_number(sql, -1, "SELECT seq FROM documents WHERE id=?", "t", id);
     if (seq < 0) {
         return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no document %s", "no existe el documento %s", id);
     }
     int64_t now = store_now_ms(), has = sql_number(sql, -1, "SELECT version FROM documents WHERE seq=?", "i", seq);
-    if (version >= 0 && version != has) {
+    if (change->version >= 0 && change->version != has) {
         return error_set(error, LINCE_ERROR_ARGUMENT, "%s is at version %lld, not %lld: somebody changed it meanwhile",
                          "%s está en la versión %lld, no la %lld: alguien lo cambió entretanto", id, (long long)has,
-                         (long long)version);
+                         (long long)change->version);
     }
     enum lince_status status = LINCE_OK;
-    for (size_t i = 0; i < count && status == LINCE_OK; i++) {
-        status = correct_one(sql, seq, &corrections[i], now, error);
+    for (size_t i = 0; i < change->count && status == LINCE_OK; i++) {
+        status = correct_one(store, seq, change, &change->corrections[i], now, error);
     }
     if (status == LINCE_OK) {
-        status = sql_run(sql, error, "UPDATE documents SET version=version+1, needs_review=0 WHERE seq=?", "i", seq);
+        status = sql_run(sql, error, "UPDATE documents SET version=version+1 WHERE seq=?", "i", seq);
     }
     if (status == LINCE_OK) {
-        status = event_document(store, id, "corrected", error);
+        status = review_again(store, seq, change, now, error);
     }
-    return status;
+    if (status == LINCE_OK && change->count > 0) {
+        status = duplicates_judge_again(store, seq, id, error);
+    }
+    return status == LINCE_OK ? event_document(store, id, "corrected", error) : status;
 }
 
-enum lince_status store_correct(struct store *store, const char *id, int64_t version,
-                                const struct correction *corrections, size_t count, struct lince_error *error) {
+enum lince_status store_correct(struct store *store, const char *id, const struct change *change,
+                                struct lince_error *error) {
     sql_lock(&store->writer);
     enum lince_status status = sql_write(&store->writer, true, error);
     if (status == LINCE_OK) {
-        status = sql_commit(&store->writer, correct_all(store, id, version, corrections, count, error), error);
+        status = sql_commit(&store->writer, correct_all(store, id, change, error), error);
     }
     sql_unlock(&store->writer);
     store_changed(store);

@@ -52,19 +52,25 @@ enum lince_status store_job_take(struct store *store, struct arena *arena, struc
     return status;
 }
 
-static enum lince_status page_write(struct sql *sql, const struct job *job, const struct job_result *result,
-                                    struct lince_error *error) {
-    enum lince_status status = sql_run(sql, error, "DELETE FROM fields WHERE document_seq=?", "i", job->document_seq);
+/* A reading that failed takes nothing away of what an earlier one, or a person, said. */
+static enum lince_status result_write(struct store *store, const struct job *job, const struct job_result *result,
+                                      struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    enum lince_status status =
+        sql_run(sql, error,
+                "UPDATE documents SET status=?, finished_ms=?, error_code=?, error_message=?, version=version+1 WHERE"
+                " seq=?",
+                "titti", result->status, store_now_ms(), result->error_code, result->error_message, job->document_seq);
     if (status == LINCE_OK && result->page != NULL) {
-        status = sql_run(sql, error, "INSERT OR REPLACE INTO pages (document_seq, page) VALUES (?, ?)", "it",
-                         job->document_seq, result->page);
+        status = sql_run(sql, error, "UPDATE documents SET layout=?, text=?, likeness=? WHERE seq=?", "ttbi",
+                         result->layout, result->text, result->likeness,
+                         (size_t)(result->likeness == NULL ? 0 : LIKENESS_BYTES), job->document_seq);
     }
-    for (size_t i = 0; i < result->field_count && status == LINCE_OK; i++) {
-        status = sql_run(
-            sql, error, "INSERT OR REPLACE INTO fields (document_seq, name, value, detail) VALUES (?, ?, ?, ?)", "ittt",
-            job->document_seq, result->fields[i].name, result->fields[i].value, result->fields[i].detail);
+    if (status == LINCE_OK && result->page != NULL) {
+        status = reading_write(store, job->document_seq, result, error);
     }
-    return status;
+    return status == LINCE_OK && result->page != NULL ? duplicates_judge_again(store, job->document_seq, job->id, error)
+                                                      : status;
 }
 
 static enum lince_status end(struct store *store, const struct job *job, const struct job_result *result,
@@ -76,21 +82,7 @@ static enum lince_status end(struct store *store, const struct job *job, const s
         return status; /* deleted or cancelled meanwhile */
     }
     *is_ended = true;
-    status = sql_run(sql, error,
-                     "UPDATE documents SET status=?, finished_ms=?, layout=?, needs_review=?, text=?, error_code=?,"
-                     " error_message=?, likeness=?, version=version+1 WHERE seq=?",
-                     "titittt"
-                     "b"
-                     "i",
-                     result->status, store_now_ms(), result->layout, (int64_t)result->needs_review, result->text,
-                     result->error_code, result->error_message, result->likeness,
-                     (size_t)(result->likeness == NULL ? 0 : LIKENESS_BYTES), job->document_seq);
-    if (status == LINCE_OK) {
-        status = page_write(sql, job, result, error);
-    }
-    if (status == LINCE_OK && result->page != NULL) {
-        status = duplicates_of_record(store, job->document_seq, job->id, result->likeness, error);
-    }
+    status = result_write(store, job, result, error);
     char batch_id[ID_BYTES] = "";
     sqlite3_stmt *row =
         sql_bind(sql, "SELECT batch_id FROM documents WHERE seq=? AND batch_id IS NOT NULL", "i", job->document_seq);
@@ -166,31 +158,54 @@ enum lince_status store_release(struct store *store, const char *batch_id, int64
     return status;
 }
 
-static enum lince_status reread(struct store *store, const char *id, const char *layouts, struct lince_error *error) {
+/* Notes what people had decided, and that it stands no more. */
+static enum lince_status decisions_discard(struct store *store, int64_t seq, const struct reread *reread,
+                                           struct lince_error *error) {
     struct sql *sql = &store->writer;
-    if (sql_number(sql, -1, "SELECT seq FROM documents WHERE id=?", "t", id) < 0) {
+    enum lince_status status =
+        sql_run(sql, error,
+                "INSERT INTO corrections (document_seq, at_ms, actor, field, old_value, action, why)"
+                " SELECT document_seq, ?2, ?3, name, value, 'discard', ?4 FROM decisions WHERE document_seq=?1",
+                "iitt", seq, store_now_ms(), reread->actor, reread->why == NULL ? "" : reread->why);
+    return status == LINCE_OK ? sql_run(sql, error, "DELETE FROM decisions WHERE document_seq=?", "i", seq) : status;
+}
+
+static enum lince_status reread(struct store *store, const char *id, const struct reread *wanted,
+                                struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    int64_t seq = sql_number(sql, -1, "SELECT seq FROM documents WHERE id=?", "t", id);
+    if (seq < 0) {
         return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no document %s", "no existe el documento %s", id);
     }
     enum lince_status status = sql_run(
         sql, error,
         "UPDATE documents SET status='queued', version=version+1, layouts=coalesce(?, layouts), error_code=NULL,"
         " error_message=NULL WHERE id=? AND image_gone=0 AND status NOT IN ('queued','reading')",
-        "tt", layouts, id);
+        "tt", wanted->layouts, id);
     if (status == LINCE_OK && sqlite3_changes(sql->database) == 0) {
         return error_set(error, LINCE_ERROR_ARGUMENT, "%s waits to be read already, or its image is gone",
                          "%s ya espera lectura, o su imagen ya no está", id);
     }
+    const struct correction row = {
+        .at_ms = store_now_ms(), .actor = wanted->actor, .field = "", .action = "reread", .why = wanted->why};
     if (status == LINCE_OK) {
-        status = sql_run(sql, error, "INSERT INTO jobs (document_seq) SELECT seq FROM documents WHERE id=?", "t", id);
+        status = history_write(store, seq, &row, error);
+    }
+    if (status == LINCE_OK && wanted->discards) {
+        status = decisions_discard(store, seq, wanted, error);
+    }
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error, "INSERT INTO jobs (document_seq) VALUES (?)", "i", seq);
     }
     return status == LINCE_OK ? event_document(store, id, "queued", error) : status;
 }
 
-enum lince_status store_reread(struct store *store, const char *id, const char *layouts, struct lince_error *error) {
+enum lince_status store_reread(struct store *store, const char *id, const struct reread *wanted,
+                               struct lince_error *error) {
     sql_lock(&store->writer);
     enum lince_status status = sql_write(&store->writer, true, error);
     if (status == LINCE_OK) {
-        status = sql_commit(&store->writer, reread(store, id, layouts, error), error);
+        status = sql_commit(&store->writer, reread(store, id, wanted, error), error);
     }
     sql_unlock(&store->writer);
     store->waiting_count += status == LINCE_OK;

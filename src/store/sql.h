@@ -14,7 +14,7 @@
 
 struct arena;
 
-enum { SQL_STATEMENTS = 160 };
+enum { SQL_STATEMENTS = 240 };
 
 struct sql {
     sqlite3 *database;

@@ -17,13 +17,14 @@
 #include "store/store_internal.h"
 
 /* One text of SQL for each version of the tables, oldest first; embedded by the assembler. */
-extern const char store_schema_1[], store_schema_2[];
+extern const char store_schema_1[], store_schema_2[], store_schema_3[];
 #define EMBED(symbol, file)                                                                                            \
     __asm__(".pushsection .rodata\n.global " symbol "\n" symbol ":\n.incbin \"" LINCE_SOURCE "/src/store/" file        \
             "\"\n.byte 0\n.popsection\n")
 EMBED("store_schema_1", "schema.sql");
 EMBED("store_schema_2", "schema_2.sql");
-static const char *const migrations[] = {store_schema_1, store_schema_2};
+EMBED("store_schema_3", "schema_3.sql");
+static const char *const migrations[] = {store_schema_1, store_schema_2, store_schema_3};
 enum { VERSION = sizeof migrations / sizeof *migrations };
 
 int64_t store_now_ms(void) {

@@ -81,7 +81,8 @@ struct document {
     const char *origin, *status, *name, *stored_name, *sha256, *media_type, *metadata, *layouts;
     int64_t image_bytes, version, received_ms, started_ms, finished_ms, archived_ms;
     const char *layout, *text, *error_code, *error_message, *duplicate_of, *duplicate_kind; /* each may be NULL */
-    bool needs_review, image_gone;
+    const char *review; /* "missing:referencia doubtful:monto": why a person should look, and at which field */
+    bool needs_review, image_gone, duplicate_confirmed;
 };
 
 struct document_new {
@@ -135,6 +136,7 @@ enum lince_status store_page(struct store *store, int64_t document_seq, struct a
 struct field_row {
     const char *name, *value, *detail; /* detail: a JSON object */
     bool is_corrected;
+    const char *read_value; /* what the reading said, where a person set the value; NULL: nothing, or the same */
 };
 enum lince_status store_fields(struct store *store, int64_t document_seq, struct arena *arena,
                                struct field_row **fields, size_t *count, struct lince_error *error);
@@ -143,19 +145,53 @@ enum lince_status store_fields(struct store *store, int64_t document_seq, struct
 enum lince_status store_field_names(struct store *store, const char *batch_id, struct arena *arena, const char ***names,
                                     size_t *count, struct lince_error *error);
 
+/*
+ * What happened to a document's values, by whom and why. `action`: "correct" a field; "read" changed it anew; "discard"
+ * what was corrected; and of the whole document, with `field` "": "reread", "review", "duplicate_dismissed",
+ * "duplicate_confirmed" (new_value: of which document).
+ */
 struct correction {
     int64_t at_ms;
-    const char *actor, *field, *old_value, *new_value;
+    const char *actor, *field, *old_value, *new_value, *action, *why;
 };
 enum lince_status store_corrections(struct store *store, int64_t document_seq, struct arena *arena,
                                     struct correction **corrections, size_t *count, struct lince_error *error);
-/* A NULL new_value removes the field. Only if the document still has that version (-1: whatever it has): else ARGUMENT.
- */
-enum lince_status store_correct(struct store *store, const char *id, int64_t version,
-                                const struct correction *corrections, size_t count, struct lince_error *error);
 
+/* What a person changes at once. Only if the document still has that version (-1: whatever it has): else ARGUMENT. */
+struct change {
+    int64_t version;
+    const char *actor, *why;
+    const struct correction *corrections; /* field and new_value; a NULL one takes the field away */
+    size_t count;
+    bool is_reviewed; /* a person has looked: no reason for a review is left */
+};
+/*
+ * What a person set wins over any later reading. The reasons for a review of those fields are settled with it, and the
+ * document's likeness to others is judged anew. Durable.
+ */
+enum lince_status store_correct(struct store *store, const char *id, const struct change *change,
+                                struct lince_error *error);
+
+struct reread {
+    const char *layouts; /* NULL: as before */
+    const char *actor, *why;
+    bool discards; /* what people set does not stand any more */
+};
 /* Puts a finished document back into the queue. ARGUMENT while it is in it, or without its image. */
-enum lince_status store_reread(struct store *store, const char *id, const char *layouts, struct lince_error *error);
+enum lince_status store_reread(struct store *store, const char *id, const struct reread *reread,
+                               struct lince_error *error);
+
+/*
+ * What a person says of a document and another (NULL: the one that it is called a duplicate of): that they are the
+ * same, or not. Remembered: they are not called duplicates again, or stay so. ARGUMENT when there is no other;
+ * NOT_FOUND.
+ */
+struct verdict {
+    const char *other, *actor, *why;
+    bool is_same;
+};
+enum lince_status store_duplicate_judge(struct store *store, const char *id, const struct verdict *verdict,
+                                        struct lince_error *error);
 /* Removes it with all that hangs on it; its image goes with the last document of that content. Durable. */
 enum lince_status store_document_delete(struct store *store, const char *id, struct lince_error *error);
 /* Marks all documents of an origin that were read in a batch as archived. */
@@ -176,7 +212,7 @@ enum lince_status store_job_take(struct store *store, struct arena *arena, struc
 struct job_result {
     const char *status;               /* done, failed, poisoned */
     const char *page, *text, *layout; /* NULL without a page */
-    bool needs_review;
+    const char *review;               /* as of a document; "" for none */
     const struct field_row *fields;
     size_t field_count;
     const unsigned char *likeness; /* LIKENESS_BYTES; NULL: none */

@@ -56,8 +56,21 @@ enum lince_status event_batch(struct store *store, const char *id, const char *s
 enum lince_status event_batch_if_finished(struct store *store, const char *batch_id, struct lince_error *error);
 
 /* Within a transaction: names the duplicates of a document that was just read. */
-enum lince_status duplicates_of_record(struct store *store, int64_t seq, const char *id, const unsigned char *likeness,
-                                       struct lince_error *error);
+enum lince_status duplicates_of_record(struct store *store, int64_t seq, const char *id, struct lince_error *error);
+/* Within a transaction: after its fields changed, or a verdict: what was found by them is looked for anew. */
+enum lince_status duplicates_judge_again(struct store *store, int64_t seq, const char *id, struct lince_error *error);
+
+/* Within a transaction: puts page and fields of a new reading in the place of the former, under what people decided. */
+enum lince_status reading_write(struct store *store, int64_t seq, const struct job_result *result,
+                                struct lince_error *error);
+/*
+ * Within a transaction: the reasons of `review` that still stand, now that people decided on fields; those that come of
+ * the decisions are added. Writes them into the document.
+ */
+enum lince_status review_write(struct store *store, int64_t seq, const char *review, struct lince_error *error);
+/* Within a transaction: one row of what happened. */
+enum lince_status history_write(struct store *store, int64_t seq, const struct correction *row,
+                                struct lince_error *error);
 enum lince_status duplicates_of_content(struct store *store, const char *id, const char *sha256,
                                         struct lince_error *error);
 

@@ -239,7 +239,8 @@ def test_corrections(service, total):
     for bad in ({}, {"fields": {}}, {"fields": {"a b": "x"}}, {"fields": {"monto": 3}}):
         problem(patch(url, json=bad, headers={"If-Match": "*"}), 422, "invalid")
     for bad in (b"{", b"[]", b"\xff", b'{"fields": {"monto": "a\\u0000b"}}'):
-        problem(patch(url, content=bad, headers={"If-Match": "*"}), 400, "bad-request")
+        headers = {"If-Match": "*", "Content-Type": "application/json"}
+        problem(patch(url, content=bad, headers=headers), 400, "bad-request")
 
 
 def test_correction_race(service, total):
@@ -260,8 +261,8 @@ def test_duplicates_name_each_other(start, receipt):
     service = start("--workers", "1")
     first = service.read(receipt)
     second = service.read(receipt)
-    assert second["duplicate_of"] == {"id": first["id"], "kind": "content"}
-    assert service.get(first["id"])["duplicate_of"] == {"id": second["id"], "kind": "content"}
+    assert second["duplicate_of"] == {"id": first["id"], "kind": "content", "confirmed": False}
+    assert service.get(first["id"])["duplicate_of"] == {"id": second["id"], "kind": "content", "confirmed": False}
     image = Image.open(io.BytesIO(receipt))
     out = io.BytesIO()
     image.resize((image.width * 3 // 4, image.height * 3 // 4)).save(out, "JPEG", quality=80)

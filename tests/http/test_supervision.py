@@ -165,13 +165,15 @@ def stacked(receipt, count):
 def test_memory_alerts_and_the_largest_worker_ends(start, tmp_path, receipt):
     """A worker takes memory that nothing of ours counts: that is told, and it ends; its image is read again."""
     ballast = tmp_path / "ballast"
+    ballast.write_bytes(bytes(64))
     receipt = stacked(receipt, 8)  # after a short image the worker would go as grown, before anybody looked
     service = start("--workers", "1", "--memory", "150MB", env={"LD_PRELOAD": BALLAST, "BALLAST": str(ballast)}).ready()
     first = service.workers()[0]
     id_ = service.send(receipt)
     while service.get(id_)["status"] != "reading":
         time.sleep(0.01)
-    ballast.write_text(f"{first} 140")
+    with ballast.open("r+b") as file:
+        file.write(f"{first} 140".encode())
     assert service.wait(id_)["status"] == "done"
     for _ in range(100 * SLOW):
         told = [line["event"] for line in service.logs() if line["event"].startswith("memory.")]

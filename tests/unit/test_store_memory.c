@@ -74,7 +74,7 @@ static enum lince_status keep(struct store *store, struct lince_error *error) {
 /* Reads the oldest that waits, and ends it. */
 static enum lince_status work(struct store *store, struct arena *arena, struct lince_error *error) {
     struct job job;
-    struct field_row field = {"monto", "12.30", "{}", false};
+    struct field_row field = {.name = "monto", .value = "12.30", .detail = "{}"};
     struct job_result result = {.status = "done", .page = "{}", .text = "x", .fields = &field, .field_count = 1};
     bool found = false;
     enum lince_status status = store_job_take(store, arena, &job, &found, error);

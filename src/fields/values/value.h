@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lince.h"
+
 enum value_type {
     VALUE_MONEY,
     VALUE_CURRENCY, /* not found by itself: it follows from a money value */
@@ -35,6 +37,7 @@ bool value_type_from_name(const char *name, enum value_type *type);
 enum { VALUE_BYTES = 64, VALUE_FINDS_MOST = 24 };
 
 struct country;
+struct country_set;
 struct locale;
 
 struct find {
@@ -91,5 +94,18 @@ int weekday_find(const struct locale *locale, const char *text, size_t bytes);
 int date_weekday(const char *date);
 /* The same date with day and month the other way round; false when there is none such. */
 bool date_swap(const char *date, char swapped[VALUE_BYTES]);
+
+/* The field whose amount the others contradict, all in hundredths, -1 for those that are not there; NULL: none. */
+const char *amounts_contradict(long long amount, long long fee, long long total, long long tax);
+
+/*
+ * A value as a person types it ("1.234,50 Bs", "31/1/2025", "0414-123 45 67"), in canonical form, by the customs of the
+ * first of the countries that knows it. False when the text is not one whole value of the type. `room` is VALUE_BYTES
+ * at least.
+ */
+bool value_typed(const struct country_set *countries, enum value_type type, const char *text, char *value, size_t room);
+/* What it has to be, "an amount", and one: for messages. */
+const char *value_type_words(enum value_type type, enum lince_language language);
+const char *value_type_example(enum value_type type);
 
 #endif

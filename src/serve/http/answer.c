@@ -34,7 +34,7 @@ static bool is_json_type(const char *type) {
 json_t *request_json(struct request *request) {
     json_error_t error;
     const char *type = request_header(request, MHD_HTTP_HEADER_CONTENT_TYPE);
-    if (!is_json_type(type)) {
+    if (request->body.used_bytes > 0 && !is_json_type(type)) {
         answer_problem(request, PROBLEM_MEDIA_TYPE, "the body is JSON: send it as application/json, not %.80s",
                        "el cuerpo es JSON: envíelo como application/json, no %.80s", type != NULL ? type : "-");
         return NULL;

@@ -133,6 +133,7 @@ bool auth_check(struct request *request) {
     const char *secret = auth_secret(request);
     struct key key;
     actor_by_address(request);
+    request->scopes = request->service->needs_keys ? 0 : SCOPE_ALL;
     if (request->route->scope == SCOPE_NONE || !request->service->needs_keys) {
         return true;
     }
@@ -159,6 +160,7 @@ bool auth_check(struct request *request) {
                        key.id, key.scopes);
         return false;
     }
+    request->scopes = scopes;
     if (store_now_ms() - key.used_ms > 60000) {
         store_key_used(request->service->store, key.id, NULL);
     }

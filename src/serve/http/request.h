@@ -55,6 +55,7 @@ struct request {
     struct arena arena;
     uint64_t started_ns, body_bytes;
     char id[ID_BYTES];
+    int scopes;     /* what its key allows, SCOPE_ALL where none is needed */
     char actor[64]; /* key id, or where the request comes from */
     enum lince_language language;
     const struct dialect *dialect;

@@ -47,6 +47,31 @@ static bool fields_take(json_t *fields, struct arena *arena, struct job_result *
     return true;
 }
 
+/* "missing:referencia doubtful:monto"; "" without any, NULL without memory. */
+static const char *reasons_join(const json_t *reasons, struct arena *arena) {
+    size_t index, room = 1, used = 0;
+    const json_t *reason;
+    json_array_foreach(reasons, index, reason) {
+        room += json_string_length(reason) + 1;
+    }
+    char *text = arena_allocate(arena, room);
+    json_array_foreach(reasons, index, reason) {
+        size_t bytes = json_string_length(reason);
+        if (text == NULL || bytes == 0 || strchr(json_string_value(reason), ' ') != NULL) {
+            continue;
+        }
+        if (used > 0) {
+            text[used++] = ' ';
+        }
+        memcpy(text + used, json_string_value(reason), bytes);
+        used += bytes;
+    }
+    if (text != NULL) {
+        text[used] = '\0';
+    }
+    return text;
+}
+
 bool reading_parse(const char *body, size_t body_bytes, bool is_read, struct arena *arena, struct reading *reading) {
     *reading = (struct reading){.json = json_loadb(body, body_bytes, 0, NULL)};
     struct job_result *result = &reading->result;
@@ -64,13 +89,12 @@ bool reading_parse(const char *body, size_t body_bytes, bool is_read, struct are
     result->status = "done";
     result->text = text_of(page, "text");
     result->layout = text_of(record, "layout");
-    const json_t *review = json_object_get(record, "needs_review");
-    result->needs_review = json_is_true(review) || json_array_size(review) > 0;
+    result->review = reasons_join(json_object_get(record, "review_reasons"), arena);
     json_object_del(page, "file");
     json_object_del(page, "sha256");
     json_object_set(page, "review_reasons", json_object_get(record, "review_reasons"));
     result->page = dump_in(arena, page);
-    return result->text != NULL && result->page != NULL &&
+    return result->text != NULL && result->page != NULL && result->review != NULL &&
            fields_take(json_object_get(record, "fields"), arena, result);
 }
 

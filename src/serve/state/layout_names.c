@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "fields/layouts/layout.h"
+#include "fields/records.h"
 
-enum { BLOCK_BYTES = 4096 };
+enum { BLOCK_BYTES = 4096, FIELDS_LIMIT = 256 };
 
 static bool names_copy(struct layout_names *all, const struct lince_layouts *layouts) {
     size_t count = lince_layouts_count(layouts);
@@ -23,25 +25,60 @@ static bool names_copy(struct layout_names *all, const struct lince_layouts *lay
     return all->count == count;
 }
 
+static struct layout_field *field_find(const struct layout_names *all, const char *name) {
+    for (size_t i = 0; i < all->field_count; i++) {
+        if (strcmp(all->fields[i].name, name) == 0) {
+            return &all->fields[i];
+        }
+    }
+    return NULL;
+}
+
+static bool fields_copy(struct layout_names *all, const struct lince_layouts *layouts) {
+    all->fields = arena_allocate_zero(&all->arena, FIELDS_LIMIT, sizeof *all->fields);
+    for (size_t i = 0; all->fields != NULL && i < all->count; i++) {
+        const struct field_rule *rule;
+        for (size_t j = 0; (rule = layouts_field_rule(layouts, i, j)) != NULL; j++) {
+            if (all->field_count == FIELDS_LIMIT || field_find(all, rule->name) != NULL) {
+                continue;
+            }
+            const char *name = arena_copy_text(&all->arena, rule->name, strlen(rule->name));
+            if (name == NULL) {
+                return false;
+            }
+            all->fields[all->field_count++] = (struct layout_field){name, rule->type};
+        }
+    }
+    return all->fields != NULL;
+}
+
+enum value_type layout_names_field_type(const struct layout_names *all, const char *name) {
+    const struct layout_field *field = field_find(all, name);
+    return field == NULL ? VALUE_TEXT : field->type;
+}
+
 enum lince_status layout_names_load(struct layout_names *all, struct meter *meter, struct lince_error *error) {
     struct lince_layouts_options options = LINCE_LAYOUTS_OPTIONS_DEFAULTS;
-    struct lince_layouts *layouts;
     options.folder = getenv("LINCE_LAYOUTS");
     *all = (struct layout_names){0};
     arena_init(&all->arena, meter, BLOCK_BYTES);
-    enum lince_status status = lince_layouts_open(&options, &layouts, error);
+    enum lince_status status = layouts_open_under(meter, &options, &all->layouts, error);
     if (status != LINCE_OK) {
         return status;
     }
-    if (!names_copy(all, layouts)) {
+    if (!names_copy(all, all->layouts) || !fields_copy(all, all->layouts)) {
         status = error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the names of %zu layouts",
-                           "no hay memoria para los nombres de %zu plantillas", lince_layouts_count(layouts));
+                           "no hay memoria para los nombres de %zu plantillas", lince_layouts_count(all->layouts));
     }
-    lince_layouts_close(layouts);
     return status;
 }
 
+const struct country_set *layout_names_countries(const struct layout_names *all) {
+    return layouts_countries(all->layouts);
+}
+
 void layout_names_free(struct layout_names *all) {
+    lince_layouts_close(all->layouts);
     arena_clear(&all->arena);
     *all = (struct layout_names){0};
 }

@@ -1,6 +1,8 @@
 /* document_json.c - the members of a document, in the order in which the API document lists them. */
 #include "serve/v1/document_json.h"
 
+#include "serve/v1/review_json.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +48,9 @@ static json_t *fields_json(struct request *request, const struct document *docum
         json_object_set_new(field, "value", json_string(fields[i].value));
         json_object_update(field, detail);
         json_object_set_new(field, "corrected", json_boolean(fields[i].is_corrected));
+        if (fields[i].is_corrected) {
+            json_set_text(field, "read_value", fields[i].read_value);
+        }
         json_decref(detail);
         json_object_set_new(object, fields[i].name, field);
     }
@@ -61,8 +66,9 @@ static json_t *error_json(const struct document *document) {
 
 static json_t *duplicate_json(const struct document *document) {
     return document->duplicate_of == NULL ? json_null()
-                                          : json_pack("{s:s, s:s}", "id", document->duplicate_of, "kind",
-                                                      document->duplicate_kind == NULL ? "" : document->duplicate_kind);
+                                          : json_pack("{s:s, s:s, s:b}", "id", document->duplicate_of, "kind",
+                                                      document->duplicate_kind == NULL ? "" : document->duplicate_kind,
+                                                      "confirmed", (int)document->duplicate_confirmed);
 }
 
 json_t *document_json(struct request *request, const struct document *document) {
@@ -84,6 +90,7 @@ json_t *document_json(struct request *request, const struct document *document) 
     json_set_time(json, "finished_at", document->finished_ms);
     json_set_text(json, "layout", document->layout);
     json_object_set_new(json, "needs_review", json_boolean(document->needs_review));
+    json_object_set_new(json, "review", review_json(document->review, request->language));
     json_object_set_new(json, "fields", fields_json(request, document));
     json_object_set_new(json, "duplicate_of", duplicate_json(document));
     json_object_set_new(json, "error", document->error_code == NULL ? json_null() : error_json(document));

@@ -9,7 +9,7 @@
 #include "serve/v1/handlers.h"
 #include "store/keys.h"
 
-enum { CORRECTIONS_LIMIT = 64, VALUE_LIMIT_BYTES = 4096, NAME_LIMIT_BYTES = 64 };
+enum { CORRECTIONS_LIMIT = 64, VALUE_LIMIT_BYTES = 4096, NAME_LIMIT_BYTES = 64, WHY_LIMIT_BYTES = 500 };
 
 /* The version of If-Match; -1 for "*". False after answering with a problem. */
 static bool version_asked(struct request *request, int64_t *version) {
@@ -33,41 +33,89 @@ static bool version_asked(struct request *request, int64_t *version) {
     return false;
 }
 
-/* {"fields": {"monto": "1234.50", "concepto": null}} */
-static bool corrections_parse(struct request *request, json_t *json, struct correction *corrections, size_t *count) {
-    json_t *fields = json_object_get(json, "fields"), *value;
+/* A value in its canonical form, in the arena. NULL after answering with a problem. */
+static const char *value_take(struct request *request, const char *name, const char *text) {
+    enum value_type type = layout_names_field_type(&request->service->layout_names, name);
+    char value[VALUE_LIMIT_BYTES + 1];
+    if (!value_typed(layout_names_countries(&request->service->layout_names), type, text, value, sizeof value)) {
+        answer_problem(request, PROBLEM_INVALID, "%s must be %s, such as %s; not \"%.80s\"",
+                       "%s debe ser %s, como %s; no «%.80s»", name, value_type_words(type, request->language),
+                       value_type_example(type), text);
+        return NULL;
+    }
+    const char *kept = arena_copy_text(&request->arena, value, strlen(value));
+    if (kept == NULL) {
+        answer_no_memory(request);
+    }
+    return kept;
+}
+
+static bool name_is_field(const char *name) {
+    return strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == strlen(name) &&
+           *name != '\0' && strlen(name) <= NAME_LIMIT_BYTES;
+}
+
+/* {"monto": "1234.50", "concepto": null} */
+static bool fields_parse(struct request *request, json_t *fields, struct correction *corrections, size_t *count) {
+    json_t *value;
     const char *name;
-    *count = 0;
     if (!json_is_object(fields) || json_object_size(fields) == 0 || json_object_size(fields) > CORRECTIONS_LIMIT) {
         answer_problem(request, PROBLEM_INVALID, "fields must be an object of 1 to %d names and their values or null",
                        "fields debe ser un objeto de 1 a %d nombres con su valor o null", CORRECTIONS_LIMIT);
         return false;
     }
     json_object_foreach(fields, name, value) {
-        bool is_name =
-            strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == strlen(name) &&
-            *name != '\0' && strlen(name) <= NAME_LIMIT_BYTES;
         bool is_value =
             json_is_null(value) || (json_is_string(value) && json_string_length(value) <= VALUE_LIMIT_BYTES &&
                                     strlen(json_string_value(value)) == json_string_length(value));
-        if (!is_name || !is_value) {
+        if (!name_is_field(name) || !is_value) {
             answer_problem(request, PROBLEM_INVALID,
                            "%.64s must be a field's name and its value a text of up to %d bytes or null",
                            "%.64s debe ser el nombre de un campo y su valor un texto de hasta %d bytes o null", name,
                            VALUE_LIMIT_BYTES);
             return false;
         }
-        corrections[(*count)++] =
-            (struct correction){.actor = request->actor, .field = name, .new_value = json_string_value(value)};
+        const char *kept = json_is_null(value) ? NULL : value_take(request, name, json_string_value(value));
+        if (request->status != 0) {
+            return false;
+        }
+        corrections[(*count)++] = (struct correction){.field = name, .new_value = kept};
     }
     return true;
 }
 
-static void correct(struct request *request, int64_t version, const struct correction *corrections, size_t count) {
+bool why_check(struct request *request, const char *why) {
+    if (why == NULL || strlen(why) <= WHY_LIMIT_BYTES) {
+        return true;
+    }
+    answer_problem(request, PROBLEM_INVALID, "why has %zu bytes; at most %d are kept", "why tiene %zu bytes; caben %d",
+                   strlen(why), WHY_LIMIT_BYTES);
+    return false;
+}
+
+/* {"fields": {...}, "reviewed": true, "why": "as the customer says"}; one of the first two is needed. */
+static bool change_parse(struct request *request, json_t *json, struct correction *corrections, struct change *change) {
+    json_t *fields = json_object_get(json, "fields"), *reviewed = json_object_get(json, "reviewed");
+    json_t *why = json_object_get(json, "why");
+    if ((reviewed != NULL && !json_is_boolean(reviewed)) || (why != NULL && !json_is_string(why))) {
+        answer_problem(request, PROBLEM_INVALID, "reviewed must be true or false, and why a text",
+                       "reviewed debe ser true o false, y why un texto");
+        return false;
+    }
+    change->actor = request->actor;
+    change->why = json_string_value(why);
+    change->corrections = corrections;
+    change->is_reviewed = json_is_true(reviewed);
+    if (!why_check(request, change->why)) {
+        return false;
+    }
+    return (fields == NULL && change->is_reviewed) || fields_parse(request, fields, corrections, &change->count);
+}
+
+static void correct(struct request *request, const struct change *change) {
     struct document document;
     const char *id = request->parameters[0];
-    enum lince_status status =
-        store_correct(request->service->store, id, version, corrections, count, &request->failure);
+    enum lince_status status = store_correct(request->service->store, id, change, &request->failure);
     if (status == LINCE_ERROR_ARGUMENT) {
         answer_problem(request, PROBLEM_PRECONDITION, "%s", "%s", request->failure.message);
         return;
@@ -86,19 +134,72 @@ static void correct(struct request *request, int64_t version, const struct corre
 
 void document_patch(struct request *request) {
     struct correction corrections[CORRECTIONS_LIMIT];
-    size_t count;
-    int64_t version;
-    if (!version_asked(request, &version)) {
+    struct change change = {0};
+    if (!version_asked(request, &change.version)) {
         return;
     }
     json_t *json = request_json(request);
     if (json == NULL) {
         return;
     }
-    if (corrections_parse(request, json, corrections, &count)) {
-        correct(request, version, corrections, count);
+    if (change_parse(request, json, corrections, &change)) {
+        correct(request, &change);
     }
     json_decref(json);
+}
+
+/* ---- duplicates ---- */
+
+/* {"same": false, "of": "doc_...", "why": "..."}; without "of" the one that it is called a duplicate of is meant. */
+static bool verdict_parse(struct request *request, const json_t *json, struct verdict *verdict) {
+    const json_t *same = json_object_get(json, "same"), *other = json_object_get(json, "of");
+    const json_t *why = json_object_get(json, "why");
+    if (!json_is_boolean(same) || (other != NULL && !json_is_string(other)) || (why != NULL && !json_is_string(why))) {
+        answer_problem(request, PROBLEM_INVALID, "same must be true or false, of a document's id, and why a text",
+                       "same debe ser true o false, of el id de un documento, y why un texto");
+        return false;
+    }
+    *verdict = (struct verdict){.actor = request->actor,
+                                .is_same = json_is_true(same),
+                                .other = json_string_value(other),
+                                .why = json_string_value(why)};
+    return why_check(request, verdict->why);
+}
+
+void document_duplicate(struct request *request) {
+    struct verdict verdict;
+    struct document document;
+    const char *id = request->parameters[0];
+    struct store *store = request->service->store;
+    json_t *json = request_json(request);
+    if (json != NULL && verdict_parse(request, json, &verdict)) {
+        enum lince_status status = store_duplicate_judge(store, id, &verdict, &request->failure);
+        if (status == LINCE_OK) {
+            store_audit(store, request->actor, verdict.is_same ? "same" : "not same", id, NULL);
+            status = store_document(store, id, &request->arena, &document, &request->failure);
+        }
+        if (status == LINCE_OK) {
+            snprintf(request->etag, sizeof request->etag, "\"%lld\"", (long long)document.version);
+            answer_json(request, 200, document_json(request, &document));
+        } else {
+            answer_failure(request);
+        }
+    }
+    json_decref(json);
+}
+
+/* ---- history ---- */
+
+static json_t *history_row(const struct correction *row) {
+    json_t *json = json_object();
+    json_set_time(json, "at", row->at_ms);
+    json_set_text(json, "actor", row->actor);
+    json_set_text(json, "action", row->action);
+    json_set_text(json, "field", row->field == NULL || row->field[0] == '\0' ? NULL : row->field);
+    json_set_text(json, "old_value", row->old_value);
+    json_set_text(json, "new_value", row->new_value);
+    json_set_text(json, "why", row->why == NULL || row->why[0] == '\0' ? NULL : row->why);
+    return json;
 }
 
 void document_history(struct request *request) {
@@ -111,15 +212,14 @@ void document_history(struct request *request) {
         answer_failure(request);
         return;
     }
-    json_t *json = json_pack("{s:[]}", "corrections");
+    /* "corrections" are the fields that people set, as before; "history" is all that happened. */
+    json_t *json = json_pack("{s:[], s:[]}", "corrections", "history");
     for (size_t i = 0; i < count; i++) {
-        json_t *correction = json_object();
-        json_set_time(correction, "at", corrections[i].at_ms);
-        json_set_text(correction, "actor", corrections[i].actor);
-        json_set_text(correction, "field", corrections[i].field);
-        json_set_text(correction, "old_value", corrections[i].old_value);
-        json_set_text(correction, "new_value", corrections[i].new_value);
-        json_array_append_new(json_object_get(json, "corrections"), correction);
+        json_t *row = history_row(&corrections[i]);
+        if (corrections[i].action != NULL && strcmp(corrections[i].action, "correct") == 0) {
+            json_array_append(json_object_get(json, "corrections"), row);
+        }
+        json_array_append_new(json_object_get(json, "history"), row);
     }
     answer_json(request, 200, json);
 }

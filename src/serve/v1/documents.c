@@ -230,11 +230,26 @@ void document_delete(struct request *request) {
 
 void document_reread(struct request *request) {
     struct document document;
-    const char *layouts = request_query(request, "layout");
+    const char *layouts = request_query(request, "layout"), *corrections = request_query(request, "corrections");
+    struct reread reread = {.layouts = layouts, .actor = request->actor, .why = request_query(request, "why")};
+    reread.discards = corrections != NULL && strcmp(corrections, "discard") == 0;
+    if (corrections != NULL && !reread.discards && strcmp(corrections, "keep") != 0) {
+        answer_problem(request, PROBLEM_INVALID, "corrections must be keep or discard",
+                       "corrections debe ser keep o discard");
+        return;
+    }
+    if (reread.discards && (request->scopes & SCOPE_CORRECT) == 0) {
+        answer_problem(request, PROBLEM_FORBIDDEN, "who discards corrections needs the scope correct",
+                       "para descartar correcciones hace falta el permiso correct");
+        return;
+    }
+    if (!why_check(request, reread.why)) {
+        return;
+    }
     if (!layout_choice_check(request, layouts)) {
         return;
     }
-    if (store_reread(request->service->store, request->parameters[0], layouts, &request->failure) != LINCE_OK) {
+    if (store_reread(request->service->store, request->parameters[0], &reread, &request->failure) != LINCE_OK) {
         answer_failure(request);
         return;
     }

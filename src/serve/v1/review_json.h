@@ -1,0 +1,12 @@
+/* review_json.h - why a person should look at a document, in the reader's words. */
+#ifndef LINCE_SERVE_V1_REVIEW_JSON_H
+#define LINCE_SERVE_V1_REVIEW_JSON_H
+
+#include <jansson.h>
+
+#include "lince.h"
+
+/* "missing:referencia doubtful:monto" as [{"code", "field", "message"}, ...]. */
+json_t *review_json(const char *review, enum lince_language language);
+
+#endif

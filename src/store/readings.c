@@ -1,0 +1,167 @@
+/*
+ * readings.c - a reading's way into the fields: what people decided wins over it, and what it changed is noted.
+ */
+#include <string.h>
+
+#include "base/error.h"
+#include "fields/values/value.h"
+#include "store/store_internal.h"
+
+enum { REVIEW_BYTES = 2048 };
+
+enum lince_status history_write(struct store *store, int64_t seq, const struct correction *row,
+                                struct lince_error *error) {
+    return sql_run(&store->writer, error,
+                   "INSERT INTO corrections (document_seq, at_ms, actor, field, old_value, new_value, action, why)"
+                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                   "iitttttt", seq, row->at_ms, row->actor, row->field, row->old_value, row->new_value, row->action,
+                   row->why == NULL ? "" : row->why);
+}
+
+/* Notes what the former reading said of each field, so that what changes can be told when the new one is in. */
+static enum lince_status former_note(struct sql *sql, int64_t seq, struct lince_error *error) {
+    return sql_run(sql, error,
+                   "INSERT INTO corrections (document_seq, at_ms, actor, field, old_value, action)"
+                   " SELECT document_seq, ?2, 'lince', name, coalesce(read_value, value), 'reading' FROM fields"
+                   " WHERE document_seq=?1 AND (corrected=0 OR read_value IS NOT NULL)",
+                   "ii", seq, store_now_ms());
+}
+
+/* What was noted becomes a row of the history where the value is another one now, or none. */
+static enum lince_status changes_note(struct sql *sql, int64_t seq, struct lince_error *error) {
+    enum lince_status status =
+        sql_run(sql, error,
+                "UPDATE corrections SET action='read', new_value=(SELECT f.value FROM fields f WHERE"
+                " f.document_seq=?1 AND f.name=field) WHERE document_seq=?1 AND action='reading'",
+                "i", seq);
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error,
+                         "INSERT INTO corrections (document_seq, at_ms, actor, field, new_value, action)"
+                         " SELECT ?1, ?2, 'lince', f.name, f.value, 'read' FROM fields f WHERE f.document_seq=?1 AND"
+                         " NOT EXISTS (SELECT 1 FROM corrections c WHERE c.document_seq=?1 AND c.field=f.name AND"
+                         " c.action='read')",
+                         "ii", seq, store_now_ms());
+    }
+    return status != LINCE_OK
+               ? status
+               : sql_run(sql, error,
+                         "DELETE FROM corrections WHERE document_seq=? AND action='read' AND old_value IS new_value",
+                         "i", seq);
+}
+
+static enum lince_status fields_write(struct sql *sql, int64_t seq, const struct job_result *result,
+                                      struct lince_error *error) {
+    enum lince_status status = sql_run(sql, error, "DELETE FROM fields WHERE document_seq=?", "i", seq);
+    for (size_t i = 0; i < result->field_count && status == LINCE_OK; i++) {
+        status =
+            sql_run(sql, error, "INSERT OR REPLACE INTO fields (document_seq, name, value, detail) VALUES (?, ?, ?, ?)",
+                    "ittt", seq, result->fields[i].name, result->fields[i].value, result->fields[i].detail);
+    }
+    return status;
+}
+
+static enum lince_status decisions_apply(struct sql *sql, int64_t seq, struct lince_error *error) {
+    enum lince_status status = sql_run(
+        sql, error,
+        "UPDATE fields SET read_value=value, corrected=1, value=(SELECT d.value FROM decisions d WHERE"
+        " d.document_seq=?1 AND d.name=fields.name) WHERE document_seq=?1 AND EXISTS (SELECT 1 FROM decisions d WHERE"
+        " d.document_seq=?1 AND d.name=fields.name AND d.value IS NOT NULL)",
+        "i", seq);
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error,
+                         "INSERT OR IGNORE INTO fields (document_seq, name, value, detail, corrected)"
+                         " SELECT document_seq, name, value, '{}', 1 FROM decisions WHERE document_seq=? AND value IS"
+                         " NOT NULL",
+                         "i", seq);
+    }
+    return status != LINCE_OK ? status
+                              : sql_run(sql, error,
+                                        "DELETE FROM fields WHERE document_seq=?1 AND name IN (SELECT name FROM"
+                                        " decisions WHERE document_seq=?1 AND value IS NULL)",
+                                        "i", seq);
+}
+
+/* ---- reasons for a review ---- */
+
+static long long hundredths(struct sql *sql, int64_t seq, const char *name) {
+    long long amount = -1;
+    enum lince_status status;
+    sqlite3_stmt *row = sql_bind(sql, "SELECT value FROM fields WHERE document_seq=? AND name=?", "it", seq, name);
+    if (sql_row(sql, row, &status, NULL)) {
+        amount = money_hundredths((const char *)sqlite3_column_text(row, 0));
+        sql_done(row);
+    }
+    return amount;
+}
+
+/* Whether the reason "code:field" is of a field that a person decided on. */
+static bool is_settled(struct sql *sql, int64_t seq, const char *field) {
+    return sql_number(sql, 0, "SELECT count(*) FROM decisions WHERE document_seq=? AND name=?", "it", seq, field) > 0;
+}
+
+static bool has_amounts_decided(struct sql *sql, int64_t seq) {
+    return sql_number(
+               sql, 0,
+               "SELECT count(*) FROM decisions WHERE document_seq=? AND name IN ('monto','comision','total','tax')",
+               "i", seq) > 0;
+}
+
+static void reason_append(char *kept, const char *reason, size_t bytes) {
+    size_t used = strlen(kept);
+    if (used + bytes + 2 < REVIEW_BYTES) {
+        kept[used] = ' ';
+        memcpy(kept + used + (used > 0), reason, bytes);
+        kept[used + (used > 0) + bytes] = '\0';
+    }
+}
+
+enum lince_status review_write(struct store *store, int64_t seq, const char *review, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    char kept[REVIEW_BYTES] = "", field[64];
+    bool amounts_decided = has_amounts_decided(sql, seq);
+    while (*review != '\0') {
+        size_t bytes = strcspn(review, " "), code = strcspn(review, ": ");
+        size_t field_bytes = code < bytes ? bytes - code - 1 : 0;
+        bool is_sum = code == 3 && memcmp(review, "sum", 3) == 0;
+        if (field_bytes < sizeof field) {
+            memcpy(field, review + bytes - field_bytes, field_bytes);
+            field[field_bytes] = '\0';
+            if (!(is_sum && amounts_decided) && !is_settled(sql, seq, field)) {
+                reason_append(kept, review, bytes);
+            }
+        }
+        review += bytes + strspn(review + bytes, " ");
+    }
+    const char *doubt = !amounts_decided
+                            ? NULL
+                            : amounts_contradict(hundredths(sql, seq, "monto"), hundredths(sql, seq, "comision"),
+                                                 hundredths(sql, seq, "total"), hundredths(sql, seq, "tax"));
+    if (doubt != NULL) {
+        char reason[16] = "sum:";
+        strcpy(reason + 4, doubt);
+        reason_append(kept, reason, strlen(reason));
+    }
+    return sql_run(sql, error, "UPDATE documents SET review=?, needs_review=? WHERE seq=?", "tii", kept,
+                   (int64_t)(kept[0] != '\0'), seq);
+}
+
+enum lince_status reading_write(struct store *store, int64_t seq, const struct job_result *result,
+                                struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    bool is_again = sql_number(sql, 0, "SELECT count(*) FROM pages WHERE document_seq=?", "i", seq) > 0;
+    enum lince_status status = is_again ? former_note(sql, seq, error) : LINCE_OK;
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error, "INSERT OR REPLACE INTO pages (document_seq, page) VALUES (?, ?)", "it", seq,
+                         result->page);
+    }
+    if (status == LINCE_OK) {
+        status = fields_write(sql, seq, result, error);
+    }
+    if (status == LINCE_OK && is_again) {
+        status = changes_note(sql, seq, error);
+    }
+    if (status == LINCE_OK) {
+        status = decisions_apply(sql, seq, error);
+    }
+    return status == LINCE_OK ? review_write(store, seq, result->review == NULL ? "" : result->review, error) : status;
+}
