@@ -6,13 +6,7 @@
 
 #include "base/arena.h"
 #include "text/ink.h"
-
-/*
- * Between two glyphs the model may see a space that the blank outweighs. It is one from this probability on; from a
- * far lower one where the ink leaves a gap; and without the model's word where the gap is as wide as a letter.
- */
-static const float SPACE_LIKELY = 0.2f, SPACE_POSSIBLE = 0.01f;
-enum { GAP_LIKELY_PX = 17, GAP_CERTAIN_PX = 26 };
+#include "text/spaces.h"
 
 /* A word: the glyphs first..end of the reading, and the strip's columns from..until that are its own. */
 struct span {
@@ -20,40 +14,16 @@ struct span {
     uint32_t from, until;
 };
 
-/* The widest gap in the ink between two glyphs; its middle, or that between the glyphs if there is none, in `middle`.
- */
-static uint32_t gap_between(const struct ink *ink, const struct glyph *before, const struct glyph *after,
-                            uint32_t *middle) {
-    uint32_t from = (uint32_t)glyph_centre_px(before), until = (uint32_t)glyph_centre_px(after), start;
-    uint32_t gap = ink_gap(ink, from, until, &start);
-    *middle = gap == 0 ? (from + until) / 2 : start + gap / 2;
-    return gap;
-}
-
-static bool is_space(const struct reading *reading, size_t i, const struct alphabet *alphabet) {
-    return reading->glyphs[i].symbol == alphabet->space;
-}
-
-static bool word_starts(const struct reading *reading, size_t i, const struct alphabet *alphabet,
-                        const struct ink *ink) {
-    if (i == 0 || is_space(reading, i - 1, alphabet)) {
-        return true;
-    }
-    uint32_t middle, gap = gap_between(ink, &reading->glyphs[i - 1], &reading->glyphs[i], &middle);
-    float probability = reading->glyphs[i].space_before;
-    return probability >= SPACE_LIKELY || (probability >= SPACE_POSSIBLE && gap >= GAP_LIKELY_PX) ||
-           gap >= GAP_CERTAIN_PX;
-}
-
 /* Cuts the reading at its spaces; returns the number of spans, at most one a glyph. */
 static size_t spans_find(const struct reading *reading, const struct alphabet *alphabet, const struct ink *ink,
                          struct span *spans) {
+    double digits_px = digits_pitch_px(reading, alphabet);
     size_t count = 0;
     for (size_t i = 0; i < reading->count; i++) {
-        if (is_space(reading, i, alphabet)) {
+        if (reading->glyphs[i].symbol == alphabet->space) {
             continue;
         }
-        if (count == 0 || word_starts(reading, i, alphabet, ink)) {
+        if (count == 0 || word_starts(reading, i, alphabet, ink, digits_px)) {
             spans[count++] = (struct span){.first = i};
         }
         spans[count - 1].end = i + 1;
@@ -67,7 +37,7 @@ static void spans_place(const struct reading *reading, const struct ink *ink, st
         spans[i].from = i == 0 ? 0 : spans[i - 1].until;
         spans[i].until = ink->width;
         if (i + 1 < count) {
-            gap_between(ink, &reading->glyphs[spans[i].end - 1], &reading->glyphs[spans[i + 1].first], &spans[i].until);
+            glyphs_gap(ink, &reading->glyphs[spans[i].end - 1], &reading->glyphs[spans[i + 1].first], &spans[i].until);
         }
     }
 }
@@ -85,18 +55,23 @@ static struct lince_box span_box(const struct span *span, const struct strip *st
 
 static bool word_make(const struct span *span, const struct reading *reading, const struct alphabet *alphabet,
                       struct arena *arena, struct lince_word *word) {
-    size_t bytes = 0;
+    size_t bytes = 0, count = 0; /* a space that was seen within the word is left out */
     for (size_t i = span->first; i < span->end; i++) {
-        bytes += strlen(alphabet->characters[reading->glyphs[i].symbol]);
-        word->confidence += reading->glyphs[i].probability / (double)(span->end - span->first);
+        if (reading->glyphs[i].symbol != alphabet->space) {
+            bytes += strlen(alphabet->characters[reading->glyphs[i].symbol]);
+            word->confidence += reading->glyphs[i].probability;
+            count++;
+        }
     }
+    word->confidence /= (double)count;
     char *text = arena_allocate(arena, bytes + 1);
     if (text == NULL) {
         return false;
     }
     word->text = text;
     for (size_t i = span->first; i < span->end; i++) {
-        text = stpcpy(text, alphabet->characters[reading->glyphs[i].symbol]);
+        bool is_space = reading->glyphs[i].symbol == alphabet->space;
+        text = is_space ? text : stpcpy(text, alphabet->characters[reading->glyphs[i].symbol]);
     }
     return true;
 }

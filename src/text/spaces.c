@@ -1,0 +1,108 @@
+/* spaces.c - weighs what the model saw between two glyphs against the gap in the ink. */
+#include "text/spaces.h"
+
+#include <string.h>
+
+/*
+ * Between two glyphs the model may see a space that the blank outweighs. It is one from this probability on if the
+ * glyphs do not touch; from a far lower one where the ink leaves a gap; and without the model's word where the gap is
+ * as wide as a letter.
+ */
+static const float SPACE_LIKELY = 0.15f, SPACE_POSSIBLE = 0.01f;
+enum { GAP_LEAST_PX = 3, GAP_LIKELY_PX = 17, GAP_CERTAIN_PX = 26 };
+
+/*
+ * Within a number what stands no further apart than this, in pitches of its digits, is not parted; a sign stands no
+ * further from the digit on one side, by this, than from that on the other.
+ */
+static const double NUMBER_PITCHES = 1.2, SIGN_SHARE = 1.25;
+/* How far apart digits may stand where a line has too few to measure it. */
+static const double WIDE_DIGITS_PX = 28.0;
+enum { DIGITS_LEAST = 2, DIGITS_MOST = 64 };
+
+static double distance_px(const struct glyph *before, const struct glyph *glyph) {
+    return glyph_centre_px(glyph) - glyph_centre_px(before);
+}
+
+uint32_t glyphs_gap(const struct ink *ink, const struct glyph *before, const struct glyph *after, uint32_t *middle) {
+    uint32_t from = (uint32_t)glyph_centre_px(before), until = (uint32_t)glyph_centre_px(after), start;
+    uint32_t gap = ink_gap(ink, from, until, &start);
+    *middle = gap == 0 ? (from + until) / 2 : start + gap / 2;
+    return gap;
+}
+
+/* The glyph `away` places before or behind `i`, spaces left out; NULL beyond the ends. */
+static const struct glyph *glyph_near(const struct reading *reading, size_t i, int away,
+                                      const struct alphabet *alphabet) {
+    int step = away < 0 ? -1 : 1;
+    while (away != 0) {
+        if (step < 0 ? i == 0 : i + 1 == reading->count) {
+            return NULL;
+        }
+        i = step < 0 ? i - 1 : i + 1;
+        away -= reading->glyphs[i].symbol == alphabet->space ? 0 : step;
+    }
+    return &reading->glyphs[i];
+}
+
+static bool is_one_of(const struct glyph *glyph, const char *set, const struct alphabet *alphabet) {
+    const char *character = glyph == NULL ? "" : alphabet->characters[glyph->symbol];
+    return character[0] != '\0' && strchr(set, character[0]) != NULL;
+}
+
+static const char DIGITS[] = "0123456789";
+
+double digits_pitch_px(const struct reading *reading, const struct alphabet *alphabet) {
+    double distances[DIGITS_MOST];
+    size_t count = 0;
+    for (size_t i = 1; i < reading->count && count < DIGITS_MOST; i++) {
+        const struct glyph *before = &reading->glyphs[i - 1], *glyph = &reading->glyphs[i];
+        if (is_one_of(before, DIGITS, alphabet) && is_one_of(glyph, DIGITS, alphabet)) {
+            double distance = distance_px(before, glyph);
+            size_t at = count++;
+            for (; at > 0 && distances[at - 1] > distance; at--) {
+                distances[at] = distances[at - 1];
+            }
+            distances[at] = distance;
+        }
+    }
+    return count < DIGITS_LEAST ? WIDE_DIGITS_PX : distances[count / 2];
+}
+
+/* Whether a point or comma between two digits stands about as far from either: a list has a space behind it. */
+static bool is_amid(const struct glyph *before, const struct glyph *sign, const struct glyph *after) {
+    double left = distance_px(before, sign), right = distance_px(sign, after);
+    return left <= SIGN_SHARE * right && right <= SIGN_SHARE * left;
+}
+
+/*
+ * Whether the glyphs before and from `i` on belong to one number: digits about a point or comma, and two digits between
+ * signs, as in 15/11/2018, whose thin ones leave gaps.
+ */
+static bool is_within_number(const struct reading *reading, size_t i, const struct alphabet *alphabet) {
+    const struct glyph *before = glyph_near(reading, i, -1, alphabet), *first = glyph_near(reading, i, -2, alphabet);
+    const struct glyph *glyph = &reading->glyphs[i], *last = glyph_near(reading, i, 1, alphabet);
+    bool from_digit = is_one_of(before, DIGITS, alphabet), to_digit = is_one_of(glyph, DIGITS, alphabet);
+    if (from_digit && to_digit) {
+        return is_one_of(first, "/-.", alphabet) && last != NULL && last->symbol == first->symbol;
+    }
+    if (from_digit) {
+        return is_one_of(glyph, ".,", alphabet) && is_one_of(last, DIGITS, alphabet) && is_amid(before, glyph, last);
+    }
+    return to_digit && is_one_of(before, ".,", alphabet) && is_one_of(first, DIGITS, alphabet) &&
+           is_amid(first, before, glyph);
+}
+
+bool word_starts(const struct reading *reading, size_t i, const struct alphabet *alphabet, const struct ink *ink,
+                 double digits_px) {
+    const struct glyph *before = glyph_near(reading, i, -1, alphabet), *glyph = &reading->glyphs[i];
+    if (before == NULL) {
+        return true;
+    }
+    uint32_t middle, gap = glyphs_gap(ink, before, glyph, &middle);
+    float probability = glyph->space_before;
+    bool starts = before != glyph - 1 || (probability >= SPACE_LIKELY && gap >= GAP_LEAST_PX) ||
+                  (probability >= SPACE_POSSIBLE && gap >= GAP_LIKELY_PX) || gap >= GAP_CERTAIN_PX;
+    bool is_close = gap < GAP_CERTAIN_PX && distance_px(before, glyph) <= NUMBER_PITCHES * digits_px;
+    return starts && !(is_close && is_within_number(reading, i, alphabet));
+}
