@@ -10,7 +10,8 @@
 #include "cli/read/run.h"
 
 static const char *const direction_names[] = {"doubt", "always", "never", NULL}; /* enum lince_direction */
-static const char *const format_names[] = {"text", "json", "ndjson", "tsv", "pdf", NULL};
+static const char *const format_names[] = {"text",   "json", "ndjson",        "tsv",  "pdf", "markdown",
+                                           "layout", "hocr", "tesseract-tsv", "alto", NULL};
 
 static const struct read_options defaults = {.memory_bytes = UINT64_C(300) << 20, .report_folder = "memory_reports"};
 
@@ -178,6 +179,8 @@ static const struct command_note examples[] = {
     {"lince read -f pdf -o letter.pdf page1.jpg page2.jpg",
      BILINGUAL("make a PDF of pictures in which text can be searched and copied",
                "hace de unas imágenes un PDF en el que se puede buscar y copiar texto")},
+    {"lince read -f markdown letter.png",
+     BILINGUAL("write headings, paragraphs, lists and tables", "escribe títulos, párrafos, listas y tablas")},
     {"find . -name '*.png' -print0 | lince read -0 -f tsv -",
      BILINGUAL("read the files that another program names", "lee los archivos que nombra otro programa")},
     {"curl -s https://example.org/receipt.jpg | lince read -",

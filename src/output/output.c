@@ -3,8 +3,10 @@
 
 #include <string.h>
 
-const struct output_format *const output_formats[] = {&output_text, &output_json, &output_ndjson,
-                                                      &output_tsv,  &output_pdf,  NULL};
+const struct output_format *const output_formats[] = {
+    &output_text,   &output_json, &output_ndjson,        &output_tsv,  &output_pdf, &output_markdown,
+    &output_layout, &output_hocr, &output_tesseract_tsv, &output_alto, NULL,
+};
 
 const struct output_format *output_format_find(const char *name) {
     for (size_t i = 0; output_formats[i] != NULL; i++) {

@@ -66,10 +66,12 @@ struct output_format {
     bool appendable; /* any prefix of whole items is a valid output, and more can be added behind it */
 };
 
-/* "text", "json", "ndjson", "tsv", "pdf"; NULL for any other name. The table ends with a NULL. */
+/* "text", "json", "markdown", ...: as each is named in its file; NULL for any other name. The table ends with a NULL.
+ */
 const struct output_format *output_format_find(const char *name);
 extern const struct output_format *const output_formats[];
 
 extern const struct output_format output_text, output_json, output_ndjson, output_tsv, output_pdf;
+extern const struct output_format output_markdown, output_layout, output_hocr, output_alto, output_tesseract_tsv;
 
 #endif

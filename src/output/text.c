@@ -1,5 +1,6 @@
 /* text.c - the lines, or the fields where they were asked for, for people; each file under its name when several, its
  * pages parted by form feeds. */
+#include "output/text.h"
 #include "base/buffer.h"
 #include "output/output.h"
 
@@ -26,36 +27,30 @@ static void record_text(const struct lince_record *record, struct buffer *buffer
     }
 }
 
-static void title_text(const struct output_item *item, struct buffer *buffer) {
-    buffer_format(buffer, "==> %s <==\n", item->name);
+void text_file_begin(const struct output_item *item, struct buffer *buffer) {
+    if (!item->alone) {
+        buffer_format(buffer, "==> %s <==\n", item->name);
+    }
+}
+
+const char *text_file_end(bool alone) {
+    return alone ? "" : "\n";
 }
 
 static void item_text(const struct output_item *item, struct buffer *buffer) {
     if (item->page == NULL) {
         return;
     }
-    bool is_page = item->page_number > 0;
-    if (!item->alone && !is_page) {
-        title_text(item, buffer);
+    bool is_whole = item->page_number == 0;
+    if (is_whole) {
+        text_file_begin(item, buffer);
     }
     if (item->record != NULL) {
         record_text(item->record, buffer);
     } else {
         lines_text(item->page, buffer);
     }
-    if (!item->alone && !is_page) {
-        buffer_append(buffer, "\n", 1);
-    }
-}
-
-static void document_begin_text(const struct output_item *item, struct buffer *buffer) {
-    if (!item->alone) {
-        title_text(item, buffer);
-    }
-}
-
-static const char *document_end_text(bool alone) {
-    return alone ? "" : "\n";
+    buffer_text(buffer, is_whole ? text_file_end(item->alone) : "");
 }
 
 const struct output_format output_text = {
@@ -64,7 +59,7 @@ const struct output_format output_text = {
     .between = "",
     .tail = "",
     .item = item_text,
-    .document_begin = document_begin_text,
+    .document_begin = text_file_begin,
     .page_between = "\f",
-    .document_end = document_end_text,
+    .document_end = text_file_end,
 };

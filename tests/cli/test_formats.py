@@ -128,7 +128,14 @@ def test_tsv_has_a_row_for_each_line(lince, run_of_all, files):
     )
     assert rows[0] == ["file", "index", "x0", "y0", "x1", "y1", "confidence", "text", "page"]
     expected = [
-        [page["file"], str(index), *[f"{value:g}" for value in line["box"]], f"{line['confidence']:g}", line["text"], "1"]
+        [
+            page["file"],
+            str(index),
+            *[f"{value:g}" for value in line["box"]],
+            f"{line['confidence']:g}",
+            line["text"],
+            "1",
+        ]
         for page in objects(run_of_all[1].stdout)[2:]
         for index, line in enumerate(page["lines"])
     ]

@@ -4,16 +4,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 /* In heights of a line: a gap between words from this width on may be a gutter or the border of a cell. */
 static const double WIDE_GAP = 0.6;
-
-static size_t characters_of(const char *text) {
-    size_t count = 0;
-    for (; *text != '\0'; text++) {
-        count += ((unsigned char)*text & 0xC0) != 0x80;
-    }
-    return count;
-}
 
 /* ---- pieces ------------------------------------------------------------------------------------------- */
 
@@ -100,7 +94,7 @@ static bool line_part(const struct lince_line *whole, const struct place *place,
     part->word_count = place->word_count;
     part->confidence = 0.0;
     for (size_t i = 0; i < part->word_count; i++) {
-        size_t own = characters_of(part->words[i].text);
+        size_t own = utf8_count(part->words[i].text, SIZE_MAX);
         bytes += strlen(part->words[i].text) + 1;
         part->confidence += part->words[i].confidence * (double)own;
         characters += own;

@@ -6,13 +6,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-static size_t letters_of(const char *text) {
-    size_t count = 0;
-    for (; *text != '\0'; text++) {
-        count += ((unsigned char)*text & 0xC0) != 0x80;
-    }
-    return count;
-}
+#include "base/utf8.h"
 
 bool text_is_mark(const char *text) {
     static const char *const bullets[] = {"•", "·", "-", "–", "—", "*", "▪", "■", "●", "○", "◦", "►", "➢", "✓", "o"};
@@ -96,7 +90,7 @@ struct row row_at(const struct arrangement *arrangement, const struct lince_line
         width += places[i].right - places[i].left;
         const struct lince_line *line = &lines[places[i].line];
         for (size_t k = places[i].first_word; k < places[i].first_word + places[i].word_count; k++) {
-            letters += (double)letters_of(line->words[k].text) + (k > places[i].first_word);
+            letters += (double)utf8_count(line->words[k].text, SIZE_MAX) + (k > places[i].first_word);
         }
     }
     const char *head = lines[places[first].line].text, *tail = lines[places[first + row.count - 1].line].text;
