@@ -238,6 +238,17 @@ LINCE_API enum lince_status lince_read_file(struct lince_reader *reader, const c
                                             const struct lince_read_options *options, struct lince_page **page,
                                             struct lince_error *error);
 
+enum lince_format {
+    LINCE_FORMAT_UNKNOWN = 0,
+    LINCE_FORMAT_JPEG = 1,
+    LINCE_FORMAT_PNG = 2,
+    LINCE_FORMAT_WEBP = 3,
+    LINCE_FORMAT_BMP = 4,
+    LINCE_FORMAT_GIF = 5,
+    LINCE_FORMAT_TIFF = 6,
+    LINCE_FORMAT_PDF = 7,
+};
+
 /* ---- documents ---------------------------------------------------------------------------------------- */
 
 struct lince_document;
@@ -279,17 +290,6 @@ LINCE_API enum lince_status lince_document_price(struct lince_document *document
                                                  struct lince_price *price, struct lince_error *error);
 
 /* ---- price -------------------------------------------------------------------------------------------- */
-
-enum lince_format {
-    LINCE_FORMAT_UNKNOWN = 0,
-    LINCE_FORMAT_JPEG = 1,
-    LINCE_FORMAT_PNG = 2,
-    LINCE_FORMAT_WEBP = 3,
-    LINCE_FORMAT_BMP = 4,
-    LINCE_FORMAT_GIF = 5,
-    LINCE_FORMAT_TIFF = 6,
-    LINCE_FORMAT_PDF = 7,
-};
 
 /* What the header of an image says, and what reading it will cost, before any pixel is decoded. */
 struct lince_price {
