@@ -13,7 +13,12 @@
 #include "text/alphabet.h"
 
 struct heap;
-struct lince_reader;
+
+/* What the engine keeps of each of its readers: the first member of a reader. tree_lock is held while it is walked. */
+struct reader_link {
+    struct reader_link *next;
+    struct heap *heap; /* where the reader's networks work; borrowed */
+};
 
 enum { MEMORY_EVENT_KINDS = 5 }; /* one more than the last of enum lince_memory_event_kind */
 
@@ -42,7 +47,7 @@ struct lince_engine {
     struct scope_table scopes;
     struct site_table *sites;  /* owned; NULL until it is first asked for */
     pthread_mutex_t tree_lock; /* held while readers and their meters come and go, and while they are walked */
-    struct lince_reader *first_reader;
+    struct reader_link *first_reader;
     struct admission admission;
     struct memory_state memory;
     struct runtime *runtime;

@@ -9,7 +9,6 @@
 #include "base/heap.h"
 #include "base/system.h"
 #include "engine/plan.h"
-#include "engine/reader.h"
 
 /* Kept free under the limit for what grows off the meters: stacks, the runtime's own objects, malloc's slack. */
 static const uint64_t LEAST_RESERVE_BYTES = 8u << 20;
@@ -60,8 +59,8 @@ static uint64_t not_given_bytes(struct heap *heap) {
 uint64_t memory_tracked_resident_bytes(struct lince_engine *engine) {
     uint64_t missing = not_given_bytes(engine->weights);
     pthread_mutex_lock(&engine->tree_lock);
-    for (struct lince_reader *reader = engine->first_reader; reader != NULL; reader = reader_next(reader)) {
-        missing += not_given_bytes(reader_heap(reader));
+    for (struct reader_link *reader = engine->first_reader; reader != NULL; reader = reader->next) {
+        missing += not_given_bytes(reader->heap);
     }
     pthread_mutex_unlock(&engine->tree_lock);
     uint64_t tracked = engine->process.current_bytes;
@@ -238,8 +237,8 @@ uint64_t lince_memory_clean_up(struct lince_engine *engine) {
     SCOPE(&engine->process, SCOPE_CLEAN_UP);
     uint64_t before = system_resident_bytes();
     pthread_mutex_lock(&engine->tree_lock);
-    for (struct lince_reader *reader = engine->first_reader; reader != NULL; reader = reader_next(reader)) {
-        heap_trim(reader_heap(reader));
+    for (struct reader_link *reader = engine->first_reader; reader != NULL; reader = reader->next) {
+        heap_trim(reader->heap);
     }
     pthread_mutex_unlock(&engine->tree_lock);
     heap_trim(engine->weights);

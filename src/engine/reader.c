@@ -21,8 +21,8 @@ static const size_t WORK_RESERVE_BYTES = (size_t)2 << 30;
 enum { SCRATCH_BLOCK_BYTES = 256 << 10, HELPER_BLOCK_BYTES = 64 << 10, PAGE_BLOCK_BYTES = 16 << 10 };
 
 struct lince_reader {
+    struct reader_link link;
     struct lince_engine *engine;
-    struct lince_reader *next; /* of the engine's readers */
     struct meter own, decode, detect, recognise, layout;
     struct heap *heap;  /* stands on the meter of the stage that works */
     struct arena arena; /* on `layout`; emptied after each image */
@@ -31,10 +31,6 @@ struct lince_reader {
     struct arena **scratch;
     struct arena *helper_arenas;
 };
-
-struct lince_reader *reader_next(const struct lince_reader *reader) {
-    return reader->next;
-}
 
 struct heap *reader_heap(const struct lince_reader *reader) {
     return reader->heap;
@@ -50,8 +46,8 @@ static void join_engine(struct lince_reader *reader) {
     meter_init(&reader->recognise, &reader->own, "recognise", METER_NO_LIMIT);
     meter_init(&reader->detect, &reader->own, "detect", METER_NO_LIMIT);
     meter_init(&reader->decode, &reader->own, "decode", METER_NO_LIMIT);
-    reader->next = engine->first_reader;
-    engine->first_reader = reader;
+    reader->link = (struct reader_link){engine->first_reader, reader->heap};
+    engine->first_reader = &reader->link;
     pthread_mutex_unlock(&engine->tree_lock);
 }
 
@@ -64,11 +60,11 @@ static void scratch_clear(struct lince_reader *reader) {
 static void leave_engine(struct lince_reader *reader) {
     struct lince_engine *engine = reader->engine;
     pthread_mutex_lock(&engine->tree_lock);
-    struct lince_reader **link = &engine->first_reader;
-    while (*link != reader) {
+    struct reader_link **link = &engine->first_reader;
+    while (*link != &reader->link) {
         link = &(*link)->next;
     }
-    *link = reader->next;
+    *link = reader->link.next;
     heap_close(reader->heap);
     scratch_clear(reader);
     meter_remove(&reader->decode);

@@ -11,7 +11,6 @@
 #include "base/error.h"
 #include "base/meter.h"
 #include "base/utf8.h"
-#include "cli/read/paint.h"
 
 struct font {
     struct FT_MemoryRec_ memory; /* first: FreeType hands it back to the three functions below */
@@ -131,7 +130,7 @@ static void glyph_draw(FT_GlyphSlot glyph, struct image *image, int x, int y, st
     for (unsigned row = 0; row < glyph->bitmap.rows; row++) {
         const unsigned char *coverage = glyph->bitmap.buffer + (ptrdiff_t)row * glyph->bitmap.pitch;
         for (unsigned column = 0; column < glyph->bitmap.width; column++) {
-            paint_pixel(image, x + glyph->bitmap_left + (int)column, y - glyph->bitmap_top + (int)row, colour,
+            pixel_blend(image, x + glyph->bitmap_left + (int)column, y - glyph->bitmap_top + (int)row, colour,
                         coverage[column] / 255.0);
         }
     }

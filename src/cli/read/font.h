@@ -4,16 +4,12 @@
 
 #include <stdint.h>
 
+#include "cli/read/pixel.h"
 #include "lince.h"
 
 struct meter;
 struct image;
 struct font;
-
-struct colour {
-    uint8_t red, green, blue;
-};
-
 /*
  * Gives the font at $LINCE_FONT, or the first of the usual sans-serif fonts that is installed. What FreeType allocates
  * is on `meter`. One thread at a time uses a font. NOT_FOUND, MEMORY_LIMIT, RUNTIME.

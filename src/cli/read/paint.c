@@ -5,17 +5,6 @@
 
 enum { SMALLEST_LETTER_PX = 9, LARGEST_LETTER_PX = 18 };
 
-void paint_pixel(struct image *image, int x, int y, struct colour colour, double coverage) {
-    if (x < 0 || y < 0 || x >= (int)image->width_px || y >= (int)image->height_px) {
-        return;
-    }
-    uint8_t *pixel = image->pixels + (size_t)y * image->stride_bytes + (size_t)x * 3;
-    const uint8_t over[3] = {colour.red, colour.green, colour.blue};
-    for (int i = 0; i < 3; i++) {
-        pixel[i] = (uint8_t)lround(pixel[i] + (over[i] - pixel[i]) * coverage);
-    }
-}
-
 static double distance_to(struct lince_point point, struct lince_point from, struct lince_point to) {
     double dx = to.x - from.x, dy = to.y - from.y;
     double squared = dx * dx + dy * dy;
@@ -34,7 +23,7 @@ void paint_line(struct image *image, struct lince_point from, struct lince_point
             struct lince_point centre = {x + 0.5, y + 0.5};
             double coverage = width_px / 2 + 0.5 - distance_to(centre, from, to);
             if (coverage > 0) {
-                paint_pixel(image, x, y, colour, fmin(1, coverage));
+                pixel_blend(image, x, y, colour, fmin(1, coverage));
             }
         }
     }
@@ -43,7 +32,7 @@ void paint_line(struct image *image, struct lince_point from, struct lince_point
 void paint_rectangle(struct image *image, int x0, int y0, int x1, int y1, struct colour colour, double coverage) {
     for (int y = y0; y < y1; y++) {
         for (int x = x0; x < x1; x++) {
-            paint_pixel(image, x, y, colour, coverage);
+            pixel_blend(image, x, y, colour, coverage);
         }
     }
 }

@@ -1,12 +1,9 @@
-/* paint.h - pixels, lines and rectangles laid over an image. Coordinates may lie outside; nothing is drawn there. */
+/* paint.h - lines and rectangles laid over an image. Coordinates may lie outside; nothing is drawn there. */
 #ifndef LINCE_CLI_READ_PAINT_H
 #define LINCE_CLI_READ_PAINT_H
 
 #include "cli/read/font.h"
 #include "image/image.h"
-
-/* `coverage` 0..1: how much of the pixel the colour takes. */
-void paint_pixel(struct image *image, int x, int y, struct colour colour, double coverage);
 
 /* A line with soft edges and round ends, `width_px` wide. */
 void paint_line(struct image *image, struct lince_point from, struct lince_point to, double width_px,
