@@ -163,8 +163,8 @@ class Word:
 class Line:
     """A line of text; `quad` has its corners from the text's upper left one on, clockwise.
 
-    `block` is the index of its block, `row` the row of the page that it is on, `cell` which it is of that row; of a line
-    that belongs to no page all 0.
+    `block` is the index of its block, `row` the row of the page that it is on, `cell` which it is of that row; all are
+    0 where the line belongs to no page.
     """
 
     text: str
