@@ -584,10 +584,18 @@ struct lince_field {
 LINCE_API const char *lince_record_layout(const struct lince_record *record);
 /* The layout whose rules were used. Never NULL. */
 LINCE_API const char *lince_record_rules(const struct lince_record *record);
+/* What the page is, and how sure that is: "payment_made", "payment_received", "payment_requested", "payment_failed",
+ * "notification", "bank_movements", "statement", "fiscal_sale", "invoice", "credit_note", "quote", or "none", which has
+ * no fields. */
+LINCE_API const char *lince_record_kind(const struct lince_record *record);
+LINCE_API double lince_record_kind_confidence(const struct lince_record *record);
+/* Of a payment: "out" or "in"; NULL for other pages. */
+LINCE_API const char *lince_record_direction(const struct lince_record *record);
 /* ISO 3166 code of the country that the page shows and how sure that is, 0..1; NULL and 0 where it shows none. */
 LINCE_API const char *lince_record_country(const struct lince_record *record);
 LINCE_API double lince_record_country_confidence(const struct lince_record *record);
-/* What told it: "word:seniat", "sign:r$", "phone:04141234567", "id:cuit", "bank:nequi"; NULL past the end. */
+/* What told the kind and the country: "payment_made:yapeaste", "word:seniat", "id:cuit", "bank:nequi"; NULL past the
+ * end. */
 LINCE_API size_t lince_record_evidence_count(const struct lince_record *record);
 LINCE_API const char *lince_record_evidence(const struct lince_record *record, size_t index);
 LINCE_API size_t lince_record_field_count(const struct lince_record *record);

@@ -87,10 +87,71 @@ static bool is_help_desk(const struct search *search, const struct candidate *ca
     return false;
 }
 
+/* Words of who made the page, on a row: "© Banco Ejemplo", "Todos los derechos reservados", "www.ejemplo.example". */
+static bool is_imprint(const struct search *search, const struct segment *segment) {
+    static const char *const words[] = {"copyright", "derechosreservados", "allrightsreserved", "direitosreservados",
+                                        "www"};
+    const struct sheet_line *line = &search->sheet.lines[segment->line];
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strstr(line->fold.plain, words[i]) != NULL) {
+            return true;
+        }
+    }
+    for (size_t at = 0; at + 1 < line->bytes; at++) {
+        if (memcmp(line->text + at, "\xC2\xA9", 2) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Does a label other than those of the candidate's own row stand at its height or below? Gives the lowest one above. */
+static bool has_label_below(const struct search *search, const struct candidate *candidate, double *above) {
+    *above = -1;
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        if (!label->strong || label->kind != PHRASE_FIELD || box_same_row(label->box, candidate->first_box) > 0.5) {
+            continue;
+        }
+        if (label->box.y0 > candidate->first_box.y0) {
+            return true;
+        }
+        *above = label->box.y1 > *above ? label->box.y1 : *above;
+    }
+    return false;
+}
+
+/*
+ * The tax number of who made the page: in its imprint, or in a footer, which is parted from the last row of label and
+ * value by a gap and has no such row itself.
+ */
+static bool is_in_imprint(const struct search *search, const struct candidate *candidate) {
+    static const double GAP_HEIGHTS = 2.2, ROW_HEIGHTS = 1.6;
+    if (candidate->type != VALUE_ID || !candidate->find.tax) {
+        return false;
+    }
+    double above, height = search->sheet.text_height_px;
+    if (has_label_below(search, candidate, &above)) {
+        return false;
+    }
+    if (above >= 0 && candidate->first_box.y0 - above > GAP_HEIGHTS * height) {
+        return true;
+    }
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        double rows = fabs(box_middle(segment->box) - box_middle(candidate->first_box)) / height;
+        if (rows < ROW_HEIGHTS && is_imprint(search, segment)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void bystanders_learn(struct search *search) {
     for (size_t i = 0; i < search->candidate_count; i++) {
         struct candidate *candidate = &search->candidates[i];
-        candidate->bystander = is_issuers_id(search, candidate) || is_of_mail_head(search, candidate) ||
-                               is_help_desk(search, candidate) || is_chat_clock(search, candidate);
+        candidate->bystander = is_issuers_id(search, candidate) || is_in_imprint(search, candidate) ||
+                               is_of_mail_head(search, candidate) || is_help_desk(search, candidate) ||
+                               is_chat_clock(search, candidate);
     }
 }

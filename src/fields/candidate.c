@@ -199,6 +199,32 @@ static size_t lead_bytes(const char *text, size_t bytes) {
     return 0;
 }
 
+/* "Ana pérez", alone on its piece of a row: the word in small letters is the name's too. */
+static bool whole_name_add(struct search *search, const struct stretch *stretch, size_t first, size_t end,
+                           size_t whole) {
+    enum { WORDS_MOST = 4 };
+    size_t words = 1;
+    for (size_t at = first; at < whole; at++) {
+        words += stretch->text[at] == ' ';
+        if (stretch->text[at] == '\n' || (stretch->text[at] >= '0' && stretch->text[at] <= '9')) {
+            return true;
+        }
+    }
+    size_t piece;
+    struct extent extent = stretch_extent(stretch, first, whole, &piece);
+    bool running = false;
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        running = running || (segment->running && segment->line == extent.line);
+    }
+    if (end >= whole || words > WORDS_MOST || running) {
+        return true;
+    }
+    double quality = name_quality(stretch->text + first, whole - first) - 0.03;
+    struct candidate candidate = {.type = VALUE_NAME, .find = {.from = first, .to = whole, .quality = quality}};
+    return quality <= 0.3 || candidate_add(search, candidate, stretch);
+}
+
 static bool names_add(struct search *search, const struct stretch *stretch) {
     unsigned char *taken = arena_allocate(search->arena, stretch->bytes + 1);
     if (taken == NULL) {
@@ -222,7 +248,11 @@ static bool names_add(struct search *search, const struct stretch *stretch) {
             first += 2; /* an icon of a person, read as a sign */
         }
         first += lead_bytes(stretch->text + first, end - first);
+        size_t whole = end;
         end = first + name_end(stretch->text + first, end - first);
+        if (!taken[from] && !whole_name_add(search, stretch, first, end, whole)) {
+            return false;
+        }
         double quality = taken[from] ? 0 : name_quality(stretch->text + first, end - first);
         quality += memchr(stretch->text + first, '\n', end - first) != NULL ? 0.04 : 0; /* the whole of a name */
         if (quality > 0.3) {
@@ -401,6 +431,17 @@ static size_t text_begin(const struct stretch *stretch) {
     return from;
 }
 
+/* Does a label stand behind the piece on its own line? */
+static bool is_cut(const struct search *search, struct extent piece) {
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        if (label->line == piece.line && label->from >= piece.to && label->from <= piece.to + 2) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The free text that belongs to a label: what stands beside it, else the first row below; and rows that go on. */
 static bool text_add(struct search *search, size_t label_index) {
     const struct label *label = &search->labels[label_index];
@@ -412,6 +453,9 @@ static bool text_add(struct search *search, size_t label_index) {
         if (used > 0) {
             struct lince_box last = sheet_extent_box(&search->sheet, all->pieces[used - 1]);
             bool same_row = box_same_row(last, box) > 0.45;
+            if (!same_row && is_cut(search, all->pieces[used - 1])) {
+                break;
+            }
             if (!same_row && !row_follows(search, all->pieces[used - 1], all->pieces[used])) {
                 break;
             }
@@ -430,6 +474,10 @@ static bool text_add(struct search *search, size_t label_index) {
     while (to > from && strchr(" \n|", stretch.text[to - 1]) != NULL) {
         to--;
     }
+    const struct extent *last = &stretch.pieces[used - 1];
+    const struct sheet_line *last_line = &search->sheet.lines[last->line];
+    bool cut = last->to < last_line->bytes && last_line->text[last->to] == ' '; /* before the next sentence's label */
+    to -= cut && to > from + 2 && strchr(".,;", stretch.text[to - 1]) != NULL ? 1 : 0;
     struct candidate candidate = {
         .type = VALUE_TEXT, .find = {.from = from, .to = to, .quality = 0.9}, .for_label = true, .label = label_index};
     return to == from || candidate_add(search, candidate, &stretch);
@@ -558,7 +606,8 @@ static void label_side(struct search *search, struct label *label) {
 
 bool candidates_find(struct search *search) {
     search->candidates = arena_allocate(search->arena, CANDIDATES_MOST * sizeof *search->candidates);
-    if (search->candidates == NULL || !segments_add(search) || !paragraphs_add(search)) {
+    if (search->candidates == NULL || !segments_add(search) || !paragraphs_add(search) ||
+        !names_under_amounts_add(search)) {
         return false;
     }
     for (size_t i = 0; i < search->label_count; i++) {

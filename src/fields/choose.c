@@ -14,7 +14,7 @@ static bool is_named(const struct layout *layout, const char *const *names, size
 }
 
 bool layout_choose(struct arena *arena, const struct layout_set *set, const char *const *names, size_t name_count,
-                   const struct sheet *sheet, const struct layout **chosen, bool *matched) {
+                   const struct sheet *sheet, enum page_group group, const struct layout **chosen, bool *matched) {
     const struct layout *specific = NULL, *generic = NULL;
     double specific_weight = 0, generic_weight = -1e9;
     double aspect = sheet->height_px > 0 ? sheet->width_px / sheet->height_px : 1;
@@ -33,7 +33,9 @@ bool layout_choose(struct arena *arena, const struct layout_set *set, const char
             specific_weight = share;
             specific = layout;
         }
-        bool stands_in = layout->generic || name_count > 0;
+        bool other =
+            group != GROUP_NONE && group != GROUP_ACCOUNT && layout->group != GROUP_NONE && layout->group != group;
+        bool stands_in = (layout->generic && !other) || name_count > 0;
         double standing = weight - (weight < layout->threshold ? 1.5 : 0); /* one that is sure of itself goes before */
         if (stands_in && standing > generic_weight + 1e-6) {
             generic_weight = standing;

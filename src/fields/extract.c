@@ -38,7 +38,10 @@ enum lince_status search_run(struct arena *arena, const struct layout_set *set, 
     if (!sheet_build(arena, page->lines, page->line_count, page->width_px, page->height_px, &search->sheet)) {
         return out_of_memory(error);
     }
-    if (!layout_choose(arena, set, names, name_count, &search->sheet, &search->layout, matched)) {
+    if (!kind_weigh(arena, set, &search->sheet, &search->what)) {
+        return out_of_memory(error);
+    }
+    if (!layout_choose(arena, set, names, name_count, &search->sheet, search->what.group, &search->layout, matched)) {
         return out_of_memory(error);
     }
     if (search->layout == NULL) {
@@ -53,10 +56,15 @@ enum lince_status search_run(struct arena *arena, const struct layout_set *set, 
     if (search->where.country != NULL) {
         search->locale.country = search->where.country;
     }
-    bool good = labels_find(search) && candidates_find(search) && shop_candidates_find(search) &&
-                options_find(search) && assign(search);
+    if (!labels_find(search) || !candidates_find(search)) {
+        return out_of_memory(error);
+    }
+    kind_settle(search, *matched, &search->what);
+    bool good = shop_candidates_find(search) && options_find(search) && assign(search);
     return good ? LINCE_OK : out_of_memory(error);
 }
+
+static const double FIT_LEAST = 0.93;
 
 /* 0..1: from how well the value stands, looks and was read, and how far the next best is. */
 static double raw_confidence(const struct search *search, size_t field, const struct option *option) {
@@ -72,6 +80,7 @@ static double raw_confidence(const struct search *search, size_t field, const st
     double margin = option->score > 0 ? (option->score - rival) / option->score : 0;
     raw *= margin > 0.25 ? 1 : margin < -0.25 ? 0.7 : 0.85 + 0.6 * margin;
     raw -= 0.06 * candidate->find.repairs;
+    raw *= FIT_LEAST + (1 - FIT_LEAST) * search->what.confidence; /* how well the page fits what it was taken for */
     return raw < 0 ? 0 : raw > 1 ? 1 : raw;
 }
 
@@ -290,21 +299,66 @@ static bool record_fill(struct arena *arena, const struct search *search, struct
     return good;
 }
 
-/* Which country the page is of, and what told it. */
-static bool country_fill(struct arena *arena, const struct country_verdict *where, struct record *record) {
-    if (where->country == NULL) {
+static bool evidence_add(struct arena *arena, const char *text, struct record *record) {
+    if (record->evidence_count == RECORD_EVIDENCE_MOST) {
         return true;
     }
-    record->country = where->country->code;
-    record->country_confidence = where->confidence;
-    for (size_t i = 0; i < where->evidence_count; i++) {
-        record->evidence[i] = arena_copy_text(arena, where->evidence[i], strlen(where->evidence[i]));
-        if (record->evidence[i] == NULL) {
-            return false;
-        }
-        record->evidence_count++;
+    const char *copy = arena_copy_text(arena, text, strlen(text));
+    record->evidence[record->evidence_count] = copy;
+    record->evidence_count += copy != NULL;
+    return copy != NULL;
+}
+
+/* What the page is, which country it is of, and what told both. */
+static bool verdicts_fill(struct arena *arena, const struct search *search, struct record *record) {
+    const struct kind_verdict *what = &search->what;
+    const struct country_verdict *where = &search->where;
+    bool good = true;
+    record->kind = what->kind;
+    record->kind_confidence = what->confidence;
+    record->direction = what->direction == DIRECTION_IN ? "in" : what->direction == DIRECTION_OUT ? "out" : NULL;
+    for (size_t i = 0; i < what->evidence_count && good; i++) {
+        good = evidence_add(arena, what->evidence[i], record);
     }
-    return true;
+    if (where->country != NULL) {
+        record->country = where->country->code;
+        record->country_confidence = where->confidence;
+        for (size_t i = 0; i < where->evidence_count && good; i++) {
+            good = evidence_add(arena, where->evidence[i], record);
+        }
+    }
+    return good;
+}
+
+/* Values that stand beside labels of their own, as those of receipts do. */
+static size_t labelled_count(const struct search *search) {
+    size_t count = 0;
+    for (size_t i = 0; i < search->layout->field_count; i++) {
+        const struct field_rule *rule = &search->layout->fields[i];
+        bool chosen = !rule->hidden && search->choice[i] != OPTIONS_MOST;
+        count += chosen && search->options[i].options[search->choice[i]].label != LABELS_MOST;
+    }
+    return count;
+}
+
+/*
+ * A page without a word of any kind: with two values beside their labels it is taken for what its layout is for, with
+ * less it is nothing that is known, and has no fields.
+ */
+static bool is_nothing_known(struct search *search, bool named) {
+    enum { LABELLED_LEAST = 2 };
+    struct kind_verdict *what = &search->what;
+    if (what->group != GROUP_NONE || named) {
+        return false;
+    }
+    if (labelled_count(search) < LABELLED_LEAST) {
+        return true;
+    }
+    what->group = search->layout->group;
+    what->kind = what->group == GROUP_SALE ? KIND_INVOICE : KIND_PAYMENT_MADE;
+    what->direction = what->group == GROUP_PAYMENT ? DIRECTION_OUT : DIRECTION_NONE;
+    what->confidence = 0.5;
+    return false;
 }
 
 /* Hidden fields served the assignment and the checks; they leave now. */
@@ -332,10 +386,15 @@ enum lince_status record_extract(struct arena *arena, const struct layout_set *s
     bool matched = false;
     enum lince_status status = search_run(&scratch, set, names, name_count, page, &search, &matched, error);
     assert(status != LINCE_OK || search.candidates != NULL || search.candidate_count == 0);
-    if (status == LINCE_OK && !(record_fill(arena, &search, record) && country_fill(arena, &search.where, record))) {
+    bool nothing = status == LINCE_OK && is_nothing_known(&search, matched || name_count > 0);
+    if (status == LINCE_OK &&
+        !(verdicts_fill(arena, &search, record) && (nothing || record_fill(arena, &search, record)))) {
         status = out_of_memory(error);
     }
-    if (status == LINCE_OK) {
+    if (nothing) { /* said, so that a receipt that could not be read is not passed over */
+        record->reasons[record->reason_count++] = (struct record_reason){"kind", "none"};
+    }
+    if (status == LINCE_OK && !nothing) {
         record->rules = search.layout->name;
         record->layout = matched ? search.layout->name : NULL;
         record_check(record, search.layout, search.locale.country);

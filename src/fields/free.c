@@ -166,14 +166,24 @@ static bool stands_above_bank(const struct search *search, const struct candidat
 /* How good a value is without any label, 0 when the rule takes none. */
 double free_score(const struct search *search, size_t field, const struct candidate *candidate) {
     const struct field_rule *rule = &search->layout->fields[field];
-    if (candidate->find.bare || candidate->for_label || rule->free == FREE_NONE) {
+    if (candidate->find.bare || candidate->for_label ||
+        (rule->free == FREE_NONE && !(search->what.direction == DIRECTION_IN && rule->side == SIDE_ORIGIN))) {
         return 0;
     }
     double score = 0;
+    enum free_rule free = rule->free;
+    if (search->what.direction == DIRECTION_IN && rule->side == SIDE_DESTINATION && rule->type != VALUE_BANK) {
+        return 0; /* who gets the money reads the page: what stands without a label is of who sent it */
+    }
+    if (search->what.direction == DIRECTION_IN && rule->type == VALUE_BANK) {
+        free = rule->side == SIDE_ORIGIN ? FREE_OTHER : FREE_BRAND; /* the app is that of who gets it */
+    } else if (search->what.direction == DIRECTION_IN && rule->side == SIDE_ORIGIN) {
+        free = rule->type == VALUE_NAME ? FREE_NEAR : FREE_ONLY;
+    }
     if (rule->side != SIDE_NONE && candidate->side != SIDE_NONE && candidate->side != rule->side) {
         return 0;
     }
-    switch (rule->free) {
+    switch (free) {
     case FREE_ANY:
         score = candidate->of_operation ? 0.75 : 0.7;
         break;
@@ -183,6 +193,10 @@ double free_score(const struct search *search, size_t field, const struct candid
     case FREE_LARGEST:
         score = (find_has_sign(&candidate->find) ? 0.5 : 0.3) + 0.3 * largeness(search, candidate);
         score += candidate->of_operation ? 0.1 : 0;
+        if (find_has_sign(&candidate->find) && is_only_one(search, candidate)) { /* the only amount, however large */
+            double only = search->layout->generic ? 0.68 : 0.85;
+            score = score > only ? score : only;
+        }
         break;
     case FREE_BRAND:
         score = candidate->brand ? 0.68 : 0;

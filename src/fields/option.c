@@ -123,8 +123,10 @@ static double labelled_score(const struct search *search, size_t field, const st
         if (rule->type == VALUE_ID && candidate->find.bare && label->weight < 0.85) {
             continue; /* digits beside "Beneficiario" or "Afiliado" may be anything */
         }
-        if (label->neutral && label->side == SIDE_NONE && rule->hidden && rule->side == SIDE_ORIGIN) {
-            continue; /* a label that tells no side is the payee's */
+        bool in = search->what.direction == DIRECTION_IN;
+        if (label->neutral && label->side == SIDE_NONE && rule->side == (in ? SIDE_DESTINATION : SIDE_ORIGIN) &&
+            (in || rule->hidden)) {
+            continue; /* a label that tells no side is the payee's; of money that came, the payer's */
         }
         bool sided = label->neutral && rule->side != SIDE_NONE && label->side != SIDE_NONE;
         bool other_side = sided && label->side != rule->side;
@@ -201,6 +203,13 @@ static long long amount_of(const struct search *search, const char *name) {
     return -1;
 }
 
+/* Is the amount what was paid of the labelled total once it was rounded to coins? */
+static bool is_rounded(const struct search *search, const struct option *total, long long paid) {
+    enum { COINS_HUNDREDTHS = 5 };
+    long long value = money_hundredths(search->candidates[total->candidate].find.value);
+    return value >= 0 && paid != value && paid - value <= COINS_HUNDREDTHS && value - paid <= COINS_HUNDREDTHS;
+}
+
 /* Of several totals (before tax, with tax, rounded) the one to pay is the largest, and what cash less change makes. */
 static void largest_prefer(struct search *search, size_t field) {
     struct field_options *options = &search->options[field];
@@ -209,6 +218,10 @@ static void largest_prefer(struct search *search, size_t field) {
         const struct candidate *candidate = &search->candidates[i];
         if (candidate->type == VALUE_MONEY && money_hundredths(candidate->find.value) == paid - change) {
             struct option option = {i, LABELS_MOST, "sum", 0.5, 0.7, 1};
+            if (options->count > 0 && is_rounded(search, &options->options[0], paid - change)) {
+                option.score = options->options[0].score;
+                option.place = options->options[0].place;
+            }
             option_add(options, &option);
         }
     }

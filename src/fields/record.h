@@ -29,7 +29,7 @@ struct record_field {
 
 #define RECORD_NO_LINE ((size_t)-1)
 
-enum { RECORD_REASONS_MOST = 24 };
+enum { RECORD_REASONS_MOST = 24, RECORD_EVIDENCE_MOST = 24 };
 
 /* Why a person should look: what is wrong ("missing", "doubtful", "pattern", "bank", "two_readings", "sum") with which
  * field. */
@@ -38,12 +38,15 @@ struct record_reason {
 };
 
 struct record {
-    const char *layout;  /* name of the layout that matched or was asked for; NULL when a generic one stood in */
-    const char *rules;   /* name of the layout whose rules were used */
-    const char *country; /* ISO 3166; NULL where the page shows none */
+    const char *layout; /* name of the layout that matched or was asked for; NULL when a generic one stood in */
+    const char *rules;  /* name of the layout whose rules were used; NULL for a page of no kind that is known */
+    enum page_kind kind;
+    double kind_confidence;
+    const char *direction; /* "out", "in" or NULL: which way the money of a payment went */
+    const char *country;   /* ISO 3166; NULL where the page shows none */
     double country_confidence;
-    size_t evidence_count; /* what told the country: "word:seniat", "phone:04141234567" */
-    const char *evidence[EVIDENCE_MOST];
+    size_t evidence_count; /* what told the kind and the country: "payment:banco", "word:seniat" */
+    const char *evidence[RECORD_EVIDENCE_MOST];
     size_t field_count;
     struct record_field *fields;
     size_t reason_count;
@@ -80,11 +83,11 @@ bool items_fill(struct arena *arena, const struct search *search, const struct f
 
 /*
  * The layout to use: the best that the anchors say among `names`; NULL when there is none. `matched`: by anchors or by
- * name, not as a stand-in. False when memory is refused.
+ * name, not as a stand-in; a stand-in is one for pages of the group. False when memory is refused.
  */
 struct sheet;
 bool layout_choose(struct arena *arena, const struct layout_set *set, const char *const *names, size_t name_count,
-                   const struct sheet *sheet, const struct layout **chosen, bool *matched);
+                   const struct sheet *sheet, enum page_group group, const struct layout **chosen, bool *matched);
 
 /*
  * The search behind an extraction, left open so that its candidates and scores can be shown. All in `arena`.

@@ -182,6 +182,18 @@ const char *lince_record_rules(const struct lince_record *record) {
     return record->record.rules;
 }
 
+const char *lince_record_kind(const struct lince_record *record) {
+    return kind_name(record->record.kind);
+}
+
+double lince_record_kind_confidence(const struct lince_record *record) {
+    return record->record.kind_confidence;
+}
+
+const char *lince_record_direction(const struct lince_record *record) {
+    return record->record.direction;
+}
+
 const char *lince_record_country(const struct lince_record *record) {
     return record->record.country;
 }

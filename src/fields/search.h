@@ -14,6 +14,22 @@
 #include "fields/sheet.h"
 #include "fields/values/value.h"
 
+enum { KIND_EVIDENCE_MOST = 12 };
+
+/* Which way the money went, as the page's owner sees it. */
+enum direction { DIRECTION_NONE, DIRECTION_OUT, DIRECTION_IN };
+
+/* What a page is, and what tells it. */
+struct kind_verdict {
+    enum page_group group;
+    enum page_kind kind;
+    enum direction direction;
+    double confidence;
+    size_t evidence_count;
+    char evidence[KIND_EVIDENCE_MOST][EVIDENCE_BYTES]; /* "payment_made:yapeaste", "sale:subtotal" */
+    enum page_group evidence_group[KIND_EVIDENCE_MOST];
+};
+
 enum { EXTENTS_MOST = 6, LABELS_MOST = 256, CANDIDATES_MOST = 1024, OPTIONS_MOST = 12, PIECES_MOST = 8 };
 
 /* Pieces of lines that are read as one text. */
@@ -80,6 +96,7 @@ struct search {
     const struct layout *layout;
     struct locale locale;         /* what finders go by */
     struct country_verdict where; /* which country the page is of */
+    struct kind_verdict what;     /* what the page is */
     struct sheet sheet;
     size_t label_count, candidate_count;
     struct label *labels;
@@ -102,10 +119,18 @@ bool assign(struct search *search);
 void captions_learn(struct search *search);
 /* Adds the free text above captions to the candidates. False when memory is refused. */
 bool captions_add(struct search *search);
+/* Adds the names that stand by themselves right under large amounts. False when memory is refused. */
+bool names_under_amounts_add(struct search *search);
 /* Adds a candidate found in a stretch, unless it is known. False when memory is refused. */
 bool candidate_add(struct search *search, struct candidate candidate, const struct stretch *stretch);
 /* A row under the first goes on with it: close below, of like height, flush left, flush right or centred. */
 bool row_follows(const struct search *search, struct extent above, struct extent below);
+
+/* What the page is by its words alone. False when memory is refused. */
+bool kind_weigh(struct arena *arena, const struct layout_set *set, const struct sheet *sheet,
+                struct kind_verdict *verdict);
+/* The same with what its rows and the layout say; needs the candidates. */
+void kind_settle(const struct search *search, bool matched, struct kind_verdict *verdict);
 
 /* The sum of the weights of the layout's anchors found on the sheet, minus those of the negative ones. */
 bool anchors_weigh(struct arena *arena, const struct sheet *sheet, const struct layout *layout, double *weight);

@@ -44,6 +44,13 @@ struct extent stretch_extent(const struct stretch *stretch, size_t from, size_t 
     return (struct extent){0, 0, 0};
 }
 
+/* "Almuerzo. Ref. 000123": a label with its value right behind it, at the beginning of a sentence. */
+static bool begins_sentence(const struct search *search, const struct label *label) {
+    const char *text = search->sheet.lines[label->line].text;
+    return label->quality > 0.86 && label->from > 1 && text[label->from - 1] == ' ' &&
+           strchr(".;|", text[label->from - 2]) != NULL;
+}
+
 /* The part of a segment that no label of its own takes: from `from` to the next label in it or the segment's end. */
 static size_t free_end(const struct search *search, const struct label *own, size_t segment_index, size_t from) {
     bool text = own->kind == PHRASE_FIELD && search->layout->fields[own->field].type == VALUE_TEXT;
@@ -51,7 +58,8 @@ static size_t free_end(const struct search *search, const struct label *own, siz
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
         if (label->segment == segment_index && label->from > from && label->from < end && label->quality > 0.5 &&
-            (label->strong || !text)) { /* free text may have words in it that are labels elsewhere */
+            (label->strong || !text || begins_sentence(search, label))) { /* free text may have words in it that are
+                                                                            labels elsewhere */
             end = label->from;
         }
     }

@@ -53,7 +53,16 @@ void record_members(struct json_writer *json, const struct lince_record *record)
     } else {
         json_text(json, "layout", lince_record_layout(record));
     }
-    json_text(json, "rules", lince_record_rules(record));
+    if (lince_record_rules(record) == NULL) {
+        json_nothing(json, "rules");
+    } else {
+        json_text(json, "rules", lince_record_rules(record));
+    }
+    json_text(json, "kind", lince_record_kind(record));
+    json_decimal(json, "kind_confidence", lince_record_kind_confidence(record), CONFIDENCE_DECIMALS);
+    if (lince_record_direction(record) != NULL) {
+        json_text(json, "direction", lince_record_direction(record));
+    }
     country_members(json, record);
     json_object_open(json, "fields");
     for (size_t i = 0; i < lince_record_field_count(record); i++) {

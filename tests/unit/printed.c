@@ -53,6 +53,56 @@ void printed_extract(const struct piece *pieces, struct record *record) {
     assert_int_equal(record_extract(&printed.arena, &printed.set, NULL, 0, &page, record, NULL), LINCE_OK);
 }
 
+enum { ROWS_BYTES = 8192, CHARACTER_PX = 10, EDGE_PX = 20, PITCH_PX = 40, CLOSE_PX = 27 };
+
+static struct lince_line row_line(const char *text, double x0, double y0, double height) {
+    double width = 0;
+    for (size_t i = 0; text[i] != '\0'; i++) {
+        width += ((unsigned char)text[i] & 0xC0) != 0x80 ? CHARACTER_PX * height / ROW_PX : 0;
+    }
+    x0 = x0 == -1 ? (540 - width) / 2 : x0 == -2 ? 540 - EDGE_PX - width : x0;
+    return (struct lince_line){
+        .text = text,
+        .confidence = 0.99,
+        .box = {x0, y0, x0 + width, y0 + height},
+        .quad = {{x0, y0}, {x0 + width, y0}, {x0 + width, y0 + height}, {x0, y0 + height}},
+    };
+}
+
+void printed_rows(const char *text, struct record *record) {
+    static char copy[ROWS_BYTES];
+    struct lince_line lines[PIECES_MOST];
+    size_t count = 0;
+    double y = 60;
+    assert_true(strlen(text) < sizeof copy);
+    memcpy(copy, text, strlen(text) + 1);
+    for (char *row = copy; row != NULL && count + 2 < PIECES_MOST;) {
+        char *end = strchr(row, '\n'), *value;
+        if (end != NULL) {
+            *end = '\0';
+        }
+        bool large = row[0] == '^', centred = large || row[0] == '=', close = row[0] == '+';
+        double height = large ? 2 * ROW_PX : ROW_PX;
+        y -= close ? PITCH_PX - CLOSE_PX : 0;
+        row += close ? 1 : 0;
+        centred = centred || row[0] == '=';
+        row += centred ? 1 : 0;
+        value = strchr(row, '\t');
+        if (value != NULL) {
+            *value++ = '\0';
+            lines[count++] = row_line(value, -2, y, height);
+        }
+        if (row[0] != '\0') {
+            lines[count++] = row_line(row, centred ? -1 : EDGE_PX, y, height);
+        }
+        y += row[0] == '\0' && value == NULL ? ROW_PX : PITCH_PX + height - ROW_PX;
+        row = end == NULL ? NULL : end + 1;
+    }
+    struct record_page page = {lines, count, 540, y < 1100 ? 1100 : y + 60};
+    arena_clear(&printed.arena);
+    assert_int_equal(record_extract(&printed.arena, &printed.set, NULL, 0, &page, record, NULL), LINCE_OK);
+}
+
 const char *printed_value(const struct record *record, const char *name) {
     const struct record_field *field = record_find(record, name);
     return field == NULL ? "" : field->value;

@@ -34,6 +34,12 @@ size_t printed_page(const struct piece *pieces, struct lince_line *lines, struct
 /* The record of the pieces; it lives until the next extraction. */
 void printed_extract(const struct piece *pieces, struct record *record);
 
+/*
+ * The record of a page written as text, a row a line: "label<TAB>value" with the value at the right edge, "=centred",
+ * "^twice as large and centred", "+close below the row before"; an empty line is a wider gap.
+ */
+void printed_rows(const char *text, struct record *record);
+
 /* "" when the record has no such field. */
 const char *printed_value(const struct record *record, const char *name);
 bool printed_has_reason(const struct record *record, const char *code, const char *field);

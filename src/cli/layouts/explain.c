@@ -54,7 +54,7 @@ static const struct command_note examples[] = {
     {NULL, BILINGUAL(NULL, NULL)},
 };
 
-static const char *kind_name(const struct search *search, const struct label *label) {
+static const char *label_kind_name(const struct search *search, const struct label *label) {
     static const char *const names[] = {
         [PHRASE_ORIGIN] = "(origin)", [PHRASE_DESTINATION] = "(destination)", [PHRASE_IGNORE] = "(ignore)",
         [PHRASE_END] = "(end)",       [PHRASE_ANCHOR] = "(anchor)",           [PHRASE_AGAINST] = "(against)"};
@@ -66,7 +66,7 @@ static void labels_print(const struct search *search) {
         const struct label *label = &search->labels[i];
         const struct sheet_line *line = &search->sheet.lines[label->line];
         static const char *const sides[] = {"", " origin", " destination"};
-        printf("  label %3zu  %-18s %.2f%s%s%s  \"%.*s\"\n", i, kind_name(search, label), label->quality,
+        printf("  label %3zu  %-18s %.2f%s%s%s  \"%.*s\"\n", i, label_kind_name(search, label), label->quality,
                label->strong ? " strong" : "", sides[label->side], label->weak ? " (weak)" : "",
                (int)(label->to - label->from), line->text + label->from);
     }

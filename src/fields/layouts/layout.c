@@ -26,6 +26,7 @@ struct opening {
     size_t count;
     struct country_source countries[COUNTRIES_MOST];
     size_t country_count;
+    struct country_source kinds; /* the file of kinds */
     struct lince_error *error;
 };
 
@@ -89,10 +90,24 @@ static enum lince_status country_add(struct opening *opening, const char *source
     return LINCE_OK;
 }
 
-/* A file of a folder: a layout, or a country by what is in it. */
+/* The file of kinds; a later one takes the place of the one before. */
+static enum lince_status kinds_add(struct opening *opening, const char *source, const char *text, size_t bytes) {
+    json_t *tree = NULL;
+    enum lince_status status = kinds_json_read(source, text, bytes, &tree, opening->error);
+    if (status == LINCE_OK) {
+        json_decref(opening->kinds.tree);
+        opening->kinds = (struct country_source){source, text, bytes, tree};
+    }
+    return status;
+}
+
+enum file_type { FILE_LAYOUT, FILE_COUNTRY, FILE_KINDS };
+
 static enum lince_status text_add(struct opening *opening, const char *source, const char *text, size_t bytes,
-                                  bool country) {
-    return country ? country_add(opening, source, text, bytes) : source_add(opening, source, text, bytes);
+                                  enum file_type type) {
+    return type == FILE_COUNTRY ? country_add(opening, source, text, bytes)
+           : type == FILE_KINDS ? kinds_add(opening, source, text, bytes)
+                                : source_add(opening, source, text, bytes);
 }
 
 static enum lince_status file_refuse(const char *path, int code, struct lince_error *error) {
@@ -139,7 +154,7 @@ static enum lince_status file_read(struct arena *arena, const char *path, char *
     return taken < 0 ? file_refuse(path, code, error) : LINCE_OK;
 }
 
-static enum lince_status file_add(struct opening *opening, const char *path, bool country) {
+static enum lince_status file_add(struct opening *opening, const char *path, enum file_type type) {
     char *text = NULL;
     size_t bytes = 0;
     char *source = arena_copy_text(&opening->scratch, path, strlen(path));
@@ -147,7 +162,7 @@ static enum lince_status file_add(struct opening *opening, const char *path, boo
         return out_of_memory(opening->error);
     }
     enum lince_status status = file_read(&opening->scratch, path, &text, &bytes, opening->error);
-    return status == LINCE_OK ? text_add(opening, source, text, bytes, country) : status;
+    return status == LINCE_OK ? text_add(opening, source, text, bytes, type) : status;
 }
 
 static int is_layout_file(const struct dirent *entry) {
@@ -156,7 +171,7 @@ static int is_layout_file(const struct dirent *entry) {
            !(count > 12 && strcmp(entry->d_name + count - 12, ".schema.json") == 0);
 }
 
-static enum lince_status folder_add(struct opening *opening, const char *folder, bool countries) {
+static enum lince_status folder_add(struct opening *opening, const char *folder, enum file_type type) {
     struct dirent **entries = NULL;
     int count = scandir(folder, &entries, is_layout_file, alphasort);
     if (count < 0) {
@@ -166,7 +181,7 @@ static enum lince_status folder_add(struct opening *opening, const char *folder,
     for (int i = 0; i < count; i++) {
         char path[4096];
         snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
-        status = status == LINCE_OK ? file_add(opening, path, countries) : status;
+        status = status == LINCE_OK ? file_add(opening, path, type) : status;
         free(entries[i]);
     }
     free(entries);
@@ -224,12 +239,12 @@ static enum lince_status all_build(struct opening *opening, struct layout_set *s
     return LINCE_OK;
 }
 
-/* The folder countries inside a folder of layouts, if it is there. */
-static enum lince_status countries_add(struct opening *opening, const char *folder) {
+/* A folder inside a folder of layouts, if it is there. */
+static enum lince_status inner_add(struct opening *opening, const char *folder, const char *name, enum file_type type) {
     char path[4096];
     struct stat about;
-    snprintf(path, sizeof path, "%s/countries", folder);
-    return stat(path, &about) == 0 && S_ISDIR(about.st_mode) ? folder_add(opening, path, true) : LINCE_OK;
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode) ? folder_add(opening, path, type) : LINCE_OK;
 }
 
 static enum lince_status builtin_add(struct opening *opening) {
@@ -237,18 +252,29 @@ static enum lince_status builtin_add(struct opening *opening) {
     for (size_t i = 0; i < country_builtin_count && status == LINCE_OK; i++) {
         status = country_add(opening, "built-in", country_builtin[i].text, country_builtin[i].bytes);
     }
+    for (size_t i = 0; i < kind_builtin_count && status == LINCE_OK; i++) {
+        status = kinds_add(opening, "built-in", kind_builtin[i].text, kind_builtin[i].bytes);
+    }
     for (size_t i = 0; i < layout_builtin_count && status == LINCE_OK; i++) {
         status = source_add(opening, "built-in", layout_builtin[i].text, layout_builtin[i].bytes);
     }
     return status;
 }
 
-/* A file in a folder called countries is one. */
-static bool is_country_file(const char *path) {
+/* What a file is, by the folder that it is in. */
+static enum file_type file_type_of(const char *path) {
+    static const struct {
+        const char *folder;
+        enum file_type type;
+    } folders[] = {{"countries", FILE_COUNTRY}, {"kinds", FILE_KINDS}};
     const char *name = strrchr(path, '/');
-    static const char folder[] = "countries";
-    size_t count = sizeof folder - 1;
-    return name != NULL && (size_t)(name - path) >= count && strncmp(name - count, folder, count) == 0;
+    for (size_t i = 0; name != NULL && i < sizeof folders / sizeof *folders; i++) {
+        size_t count = strlen(folders[i].folder);
+        if ((size_t)(name - path) >= count && strncmp(name - count, folders[i].folder, count) == 0) {
+            return folders[i].type;
+        }
+    }
+    return FILE_LAYOUT;
 }
 
 /* What comes on top of the built-in layouts; each may be NULL. */
@@ -258,12 +284,14 @@ struct additions {
 };
 
 static enum lince_status additions_add(struct opening *opening, const struct additions *more) {
-    enum lince_status status = more->folder != NULL ? countries_add(opening, more->folder) : LINCE_OK;
-    if (status == LINCE_OK && more->folder != NULL) {
-        status = folder_add(opening, more->folder, false);
+    enum lince_status status = LINCE_OK;
+    if (more->folder != NULL) {
+        status = inner_add(opening, more->folder, "countries", FILE_COUNTRY);
+        status = status == LINCE_OK ? inner_add(opening, more->folder, "kinds", FILE_KINDS) : status;
+        status = status == LINCE_OK ? folder_add(opening, more->folder, FILE_LAYOUT) : status;
     }
     if (status == LINCE_OK && more->file != NULL) {
-        status = file_add(opening, more->file, is_country_file(more->file));
+        status = file_add(opening, more->file, file_type_of(more->file));
     }
     if (status == LINCE_OK && more->text != NULL) {
         status = source_add(opening, more->source, more->text, more->bytes);
@@ -287,7 +315,11 @@ static enum lince_status open_with(struct meter *meter, const struct additions *
         status = status == LINCE_OK ? country_set_build(&set->arena, opening->countries, opening->country_count,
                                                         &set->countries, error)
                                     : status;
+        status = status == LINCE_OK ? kinds_build(&set->arena, opening->kinds.source, opening->kinds.tree,
+                                                  set->countries.tax_words, &set->kinds, error)
+                                    : status;
         status = status == LINCE_OK ? all_build(opening, set) : status;
+        json_decref(opening->kinds.tree);
         for (size_t i = 0; i < opening->country_count; i++) {
             json_decref(opening->countries[i].tree);
         }

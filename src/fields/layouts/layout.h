@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "fields/countries/country.h"
+#include "fields/layouts/kind.h"
 #include "fields/layouts/phrase.h"
 #include "fields/values/value.h"
 #include "lince.h"
@@ -63,6 +64,7 @@ struct layout {
     const char *name, *title, *source; /* source: a file's path, or "built-in" */
     bool generic;
     const char *currency;          /* ISO 4217, what amounts are in when nothing is printed; NULL: not known */
+    enum page_group group;         /* what its pages are; GROUP_NONE: anything */
     const struct country *country; /* whose pages these are; NULL: the page tells */
     double threshold, aspect_least, aspect_most;
     size_t anchor_count; /* anchors and negative anchors have their index here */
@@ -78,6 +80,7 @@ struct layout_set {
     size_t count;
     struct layout *layouts;
     struct country_set countries;
+    struct kind_book kinds;
 };
 
 /*
@@ -109,5 +112,7 @@ extern const size_t layout_builtin_count;
 /* The same for countries/. */
 extern const struct layout_text country_builtin[];
 extern const size_t country_builtin_count;
+extern const struct layout_text kind_builtin[];
+extern const size_t kind_builtin_count;
 
 #endif

@@ -296,12 +296,14 @@ static enum lince_status head_read(struct building *building, const json_t *merg
     const json_t *own = building->source->tree;
     const json_t *recognise = json_object_get(merged, "recognise"), *aspect = json_object_get(recognise, "aspect");
     const json_t *threshold = json_object_get(recognise, "threshold"), *examples = json_object_get(own, "examples");
+    const char *group = json_string_value(json_object_get(merged, "group"));
     *layout = (struct layout){
         .name = text_copy(building->arena, json_object_get(own, "name")),
         .title = text_copy(building->arena, json_object_get(own, "title")),
         .source = arena_copy_text(building->arena, building->source->source, strlen(building->source->source)),
         .generic = json_is_true(json_object_get(own, "generic")),
         .currency = text_copy(building->arena, json_object_get(merged, "currency")),
+        .group = group == NULL ? GROUP_NONE : group_from_name(group),
         .threshold = threshold == NULL ? 1 : json_number_value(threshold),
         .aspect_least = aspect == NULL ? 0 : json_number_value(json_array_get(aspect, 0)),
         .aspect_most = aspect == NULL ? 1e9 : json_number_value(json_array_get(aspect, 1)),

@@ -194,10 +194,10 @@ static enum lince_status lists_check(struct json_check *check, json_t *tree) {
 
 static enum lince_status tree_check(struct json_check *check, json_t *tree) {
     static const struct json_member members[] = {
-        {"$schema", "s"},  {"schema", "n"},   {"name", "s"},     {"title", "s"},   {"description", "s"},
-        {"extends", "s"},  {"generic", "b"},  {"currency", "s"}, {"country", "s"}, {"recognise", "o"},
-        {"words", "o"},    {"sections", "o"}, {"ignore", "a"},   {"end", "a"},     {"fields", "o"},
-        {"examples", "a"}, {NULL, NULL}};
+        {"$schema", "s"},  {"schema", "n"},   {"name", "s"},    {"title", "s"},  {"description", "s"}, {"extends", "s"},
+        {"generic", "b"},  {"currency", "s"}, {"country", "s"}, {"group", "s"},  {"recognise", "o"},   {"words", "o"},
+        {"sections", "o"}, {"ignore", "a"},   {"end", "a"},     {"fields", "o"}, {"examples", "a"},    {NULL, NULL}};
+    static const char *const groups[] = {"payment", "sale", "account", NULL};
     if (!json_is_object(tree)) {
         return check_refuse(check, "a layout is a JSON object.", "una plantilla es un objeto JSON.");
     }
@@ -210,6 +210,7 @@ static enum lince_status tree_check(struct json_check *check, json_t *tree) {
                               "un nombre tiene de 1 a 40 de a-z, 0-9, _ y -.");
     }
     status = status == LINCE_OK ? check_range(check, tree, "schema", 1, 1) : status;
+    status = status == LINCE_OK ? word_check(check, tree, "group", groups) : status;
     status = status == LINCE_OK ? recognise_check(check, tree) : status;
     status = status == LINCE_OK ? lists_check(check, tree) : status;
     return status == LINCE_OK ? fields_check(check, tree) : status;

@@ -127,6 +127,7 @@ static bool lettered_at(const struct id_kind *kind, const char *text, size_t byt
     *find = (struct find){.from = at, .to = number.end, .quality = quality, .repairs = number.repairs + misread};
     find->bare = misread || (number.count < 7 && !number.grouped);
     find->kind = kind->name;
+    find->tax = kind->tax;
     snprintf(find->value, sizeof find->value, "%c%.*s", letter, (int)number.count, number.digits);
     check_settle(kind, number.masked, find);
     return true;
@@ -210,7 +211,8 @@ static bool shaped_at(const struct id_kind *kind, const char *text, size_t bytes
             continue;
         }
         bool telling = shaped.letters > 2 || (shaped.joints > 0 && shaped.joints_printed == shaped.joints);
-        *find = (struct find){.from = at, .to = shaped.end, .repairs = shaped.repairs, .kind = kind->name};
+        *find = (struct find){
+            .from = at, .to = shaped.end, .repairs = shaped.repairs, .kind = kind->name, .tax = kind->tax};
         find->quality = (telling ? 0.95 : 0.75) - 0.12 * shaped.repairs;
         memcpy(find->value, shaped.value, shaped.count + 1);
         check_settle(kind, (unsigned)shaped.masked, find);

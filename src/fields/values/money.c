@@ -105,9 +105,18 @@ static bool hyphen_is_point(const char *text, size_t bytes, size_t at, const str
     return text[at] == '-' && behind_sign && scan_digits(text, bytes, at + 1) == 2 && at + 3 == bytes;
 }
 
+/* ".02": hundredths without a whole part, as tills print roundings. */
+static bool is_part_alone(const char *text, size_t bytes, size_t at) {
+    return at < bytes && text[at] == '.' && scan_digits(text, bytes, at + 1) == 2 &&
+           (at == 0 || scan_is_space(text[at - 1]) || text[at - 1] == '-');
+}
+
 static bool number_scan(const char *text, size_t bytes, size_t at, struct number *number) {
     *number = (struct number){.end = at};
     size_t real = 0;
+    if (is_part_alone(text, bytes, at)) {
+        number->digits[number->count++] = '0';
+    }
     while (at < bytes && number->count + 1 < sizeof number->digits) {
         char c = text[at];
         bool behind = number->count > 0;
@@ -269,7 +278,8 @@ static bool amount_at(const struct locale *locale, const char *text, size_t byte
         return false;
     }
     struct number number;
-    if (at >= bytes || !scan_is_digit(text[at]) || !number_scan(text, bytes, at, &number)) {
+    if (at >= bytes || !(scan_is_digit(text[at]) || is_part_alone(text, bytes, at)) ||
+        !number_scan(text, bytes, at, &number)) {
         return false;
     }
     size_t end = number.end;

@@ -51,6 +51,7 @@ struct find {
     bool open_sign;          /* money: with a sign that several currencies have, and nothing decides */
     bool two_readings;       /* a date whose day and month may be the other way round */
     signed char checked;     /* 1: its check digit is right, -1: it is wrong, 0: it has none */
+    bool tax;                /* an id of a firm or of who pays taxes */
     const char *kind;        /* of an id or account: its name in the country's pack; NULL where not told */
 };
 

@@ -1,0 +1,189 @@
+/* kind_decide.c - what a page is, by its words and how it stands: a payment, a sale, an account's rows, or none. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "fields/countries/country.h"
+#include "fields/record.h"
+#include "fields/search.h"
+
+/* A group must reach this, and a page with less than the second is none at all. */
+static const double GROUP_LEAST = 1.5;
+/* Words at the head of a page, or in large letters, say more of what it is. */
+static const double HEAD_SHARE = 0.4, HEAD_FACTOR = 1.25, LARGE_HEIGHTS = 1.3;
+
+enum { ROWS_OF_A_LIST = 4, MESSAGE_ROWS_MOST = 12 };
+
+struct weighing {
+    const struct layout_set *set;
+    const struct sheet *sheet;
+    bool seen[KIND_PHRASES_MOST];
+    double groups[GROUP_COUNT], kinds[KIND_COUNT];
+    struct kind_verdict *verdict;
+};
+
+static void note(struct weighing *weighing, const struct kind_mark *mark, const struct fold *fold,
+                 const struct phrase_hit *hit) {
+    struct kind_verdict *verdict = weighing->verdict;
+    if (verdict->evidence_count < KIND_EVIDENCE_MOST) {
+        size_t at = verdict->evidence_count++;
+        const char *name = mark->kind == KIND_NONE ? group_name(mark->group) : kind_name(mark->kind);
+        snprintf(verdict->evidence[at], EVIDENCE_BYTES, "%s:%.*s", name, (int)(hit->to - hit->from),
+                 fold->plain + hit->from);
+        verdict->evidence_group[at] = mark->group;
+    }
+}
+
+/* The phrases that begin at one place of a line; each counts once on a page. */
+static void phrases_at(struct weighing *weighing, const struct sheet_line *line, size_t at, struct phrase_memo *memo) {
+    const struct kind_book *kinds = &weighing->set->kinds;
+    const struct fold *fold = &line->fold;
+    bool head = line->box.y0 < HEAD_SHARE * weighing->sheet->height_px ||
+                line->height_px > LARGE_HEIGHTS * weighing->sheet->text_height_px;
+    phrase_memo_clear(memo);
+    for (size_t i = 0; i < kinds->book.phrase_count; i++) {
+        const struct phrase *phrase = &kinds->book.phrases[i];
+        const struct kind_mark *mark = &kinds->marks[phrase->field];
+        struct phrase_hit hit;
+        if (weighing->seen[phrase->field] ||
+            !phrase_match(&kinds->book, phrase, fold, at, fold->count, true, memo, &hit) || hit.glued) {
+            continue;
+        }
+        weighing->seen[phrase->field] = true;
+        double weight = (double)phrase->weight * (head && mark->kind != KIND_NONE ? HEAD_FACTOR : 1);
+        if (mark->kind == KIND_NONE) {
+            weighing->groups[mark->group] += weight;
+        } else {
+            weighing->kinds[mark->kind] += weight;
+        }
+        note(weighing, mark, fold, &hit);
+    }
+}
+
+/* Rows with a date and an amount, as an account's history has many. */
+static size_t list_rows(const struct search *search) {
+    size_t rows = 0;
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *date = &search->candidates[i];
+        bool row = false;
+        for (size_t k = 0; date->type == VALUE_DATE && !date->find.bare && k < search->candidate_count && !row; k++) {
+            const struct candidate *amount = &search->candidates[k];
+            double gap = date->first_box.y0 - amount->first_box.y1;
+            bool near = box_same_row(date->first_box, amount->first_box) > 0.5 ||
+                        (gap > -box_height(date->first_box) && gap < box_height(date->first_box));
+            row = amount->type == VALUE_MONEY && !amount->find.bare && near;
+        }
+        rows += row;
+    }
+    return rows;
+}
+
+/* Is nearly all of the page a message in sentences? */
+static bool is_message(const struct search *search) {
+    size_t running = 0, all = 0, rows = 0;
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        size_t letters = segment->fold_to - segment->fold_from;
+        all += letters;
+        running += segment->running ? letters : 0;
+        rows += letters > 0;
+    }
+    return rows > 0 && rows <= MESSAGE_ROWS_MOST && running * 2 > all;
+}
+
+static enum page_kind best_of(const struct weighing *weighing, enum page_group group, enum page_kind otherwise) {
+    enum page_kind best = otherwise;
+    for (size_t i = 1; i < KIND_COUNT; i++) {
+        if (kind_group((enum page_kind)i) == group && weighing->kinds[i] > weighing->kinds[best] + 1e-9) {
+            best = (enum page_kind)i;
+        }
+    }
+    return best;
+}
+
+static double most_of(const struct weighing *weighing, enum page_group group) {
+    double most = 0;
+    for (size_t i = 1; i < KIND_COUNT; i++) {
+        most = kind_group((enum page_kind)i) == group && weighing->kinds[i] > most ? weighing->kinds[i] : most;
+    }
+    return most;
+}
+
+/* Only what speaks for the group that was decided is evidence of it. */
+static void evidence_keep(struct kind_verdict *verdict) {
+    size_t kept = 0;
+    for (size_t i = 0; i < verdict->evidence_count; i++) {
+        if (verdict->evidence_group[i] == verdict->group) {
+            memmove(verdict->evidence[kept], verdict->evidence[i], EVIDENCE_BYTES);
+            verdict->evidence_group[kept++] = verdict->evidence_group[i];
+        }
+    }
+    verdict->evidence_count = kept;
+}
+
+static void group_decide(struct weighing *weighing) {
+    static const enum page_kind usual[GROUP_COUNT] = {KIND_NONE, KIND_PAYMENT_MADE, KIND_INVOICE, KIND_BANK_MOVEMENTS};
+    struct kind_verdict *verdict = weighing->verdict;
+    double most = 0, second = 0;
+    for (size_t i = 1; i < GROUP_COUNT; i++) {
+        double weight = weighing->groups[i] + most_of(weighing, (enum page_group)i);
+        if (weight > most) {
+            second = most;
+            most = weight;
+            verdict->group = (enum page_group)i;
+        } else if (weight > second) {
+            second = weight;
+        }
+    }
+    if (most < GROUP_LEAST) {
+        verdict->group = GROUP_NONE;
+        verdict->confidence = 1 - most / (2 * GROUP_LEAST);
+        verdict->evidence_count = 0;
+        return;
+    }
+    verdict->kind = best_of(weighing, verdict->group, usual[verdict->group]);
+    verdict->direction =
+        weighing->kinds[KIND_PAYMENT_RECEIVED] > weighing->kinds[KIND_PAYMENT_MADE] ? DIRECTION_IN : DIRECTION_OUT;
+    verdict->confidence = most / (most + second + 0.4);
+    evidence_keep(verdict);
+}
+
+bool kind_weigh(struct arena *arena, const struct layout_set *set, const struct sheet *sheet,
+                struct kind_verdict *verdict) {
+    struct weighing weighing = {.set = set, .sheet = sheet, .verdict = verdict};
+    struct phrase_memo *memo = phrase_memo_make(arena, &set->kinds.book);
+    *verdict = (struct kind_verdict){0};
+    for (size_t i = 0; memo != NULL && i < sheet->line_count; i++) {
+        const struct sheet_line *line = &sheet->lines[i];
+        for (size_t at = 0; at < line->fold.count && !line->chrome; at++) {
+            if (fold_word_starts(&line->fold, at)) {
+                phrases_at(&weighing, line, at, memo);
+            }
+        }
+    }
+    group_decide(&weighing);
+    return memo != NULL;
+}
+
+void kind_settle(const struct search *search, bool matched, struct kind_verdict *verdict) {
+    if (matched && search->layout->group != GROUP_NONE && verdict->group != search->layout->group) {
+        verdict->group = search->layout->group; /* a layout that matched knows what its pages are */
+        verdict->kind = verdict->group == GROUP_SALE ? KIND_INVOICE : KIND_PAYMENT_MADE;
+        verdict->direction = DIRECTION_OUT;
+        verdict->evidence_count = 0;
+    }
+    if (matched && verdict->confidence < 0.95) {
+        verdict->confidence = 0.95;
+    }
+    if (verdict->group == GROUP_PAYMENT && is_message(search) && verdict->kind != KIND_PAYMENT_FAILED &&
+        verdict->kind != KIND_PAYMENT_REQUESTED) {
+        verdict->kind = KIND_NOTIFICATION;
+    }
+    bool listed = verdict->group == GROUP_PAYMENT || verdict->group == GROUP_NONE;
+    if (!matched && listed && list_rows(search) >= ROWS_OF_A_LIST) {
+        verdict->group = GROUP_ACCOUNT;
+        verdict->kind = KIND_BANK_MOVEMENTS;
+        verdict->confidence = 0.8;
+    }
+    verdict->direction = verdict->group == GROUP_PAYMENT ? verdict->direction : DIRECTION_NONE;
+}

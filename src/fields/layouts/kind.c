@@ -1,0 +1,230 @@
+/* kind.c - the file of kinds: what may stand in it, and the phrases that it is compiled to. */
+#include "fields/layouts/kind.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/json_check.h"
+#include "base/json_memory.h"
+
+static const char *const groups[] = {"none", "payment", "sale", "account", NULL};
+
+static const struct {
+    const char *name;
+    enum page_group group;
+} kinds_known[KIND_COUNT] = {
+    [KIND_NONE] = {"none", GROUP_NONE},
+    [KIND_PAYMENT_MADE] = {"payment_made", GROUP_PAYMENT},
+    [KIND_PAYMENT_RECEIVED] = {"payment_received", GROUP_PAYMENT},
+    [KIND_PAYMENT_REQUESTED] = {"payment_requested", GROUP_PAYMENT},
+    [KIND_PAYMENT_FAILED] = {"payment_failed", GROUP_PAYMENT},
+    [KIND_NOTIFICATION] = {"notification", GROUP_PAYMENT},
+    [KIND_BANK_MOVEMENTS] = {"bank_movements", GROUP_ACCOUNT},
+    [KIND_STATEMENT] = {"statement", GROUP_ACCOUNT},
+    [KIND_FISCAL_SALE] = {"fiscal_sale", GROUP_SALE},
+    [KIND_INVOICE] = {"invoice", GROUP_SALE},
+    [KIND_CREDIT_NOTE] = {"credit_note", GROUP_SALE},
+    [KIND_QUOTE] = {"quote", GROUP_SALE},
+};
+
+const char *kind_name(enum page_kind kind) {
+    return (size_t)kind < KIND_COUNT ? kinds_known[kind].name : NULL;
+}
+
+const char *group_name(enum page_group group) {
+    return (size_t)group < GROUP_COUNT ? groups[group] : NULL;
+}
+
+enum page_group group_from_name(const char *name) {
+    for (size_t i = 0; i < GROUP_COUNT; i++) {
+        if (strcmp(groups[i], name) == 0) {
+            return (enum page_group)i;
+        }
+    }
+    return GROUP_NONE;
+}
+
+enum page_group kind_group(enum page_kind kind) {
+    return kinds_known[kind].group;
+}
+
+static enum page_kind kind_from_name(const char *name) {
+    for (size_t i = 1; i < KIND_COUNT; i++) {
+        if (strcmp(kinds_known[i].name, name) == 0) {
+            return (enum page_kind)i;
+        }
+    }
+    return KIND_NONE;
+}
+
+/* Texts with an optional weight, which may be negative: it then speaks against. */
+static enum lince_status phrases_check(struct json_check *check, const json_t *list) {
+    static const struct json_member members[] = {{"text", "s"}, {"weight", "n"}, {NULL, NULL}};
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        json_t *item = json_array_get(list, i);
+        check_enter(check, NULL, i);
+        if (!json_is_object(item)) {
+            return check_refuse(check, "an object is missing here.", "aquí falta un objeto.");
+        }
+        enum lince_status status = check_members(check, item, members);
+        status = status == LINCE_OK ? check_needed(check, item, "text") : status;
+        status = status == LINCE_OK ? check_needed(check, item, "weight") : status;
+        status = status == LINCE_OK ? check_range(check, item, "weight", -10, 10) : status;
+        if (status != LINCE_OK) {
+            return status;
+        }
+        check_leave(check);
+    }
+    return LINCE_OK;
+}
+
+static enum lince_status groups_check(struct json_check *check, const json_t *tree) {
+    const char *name;
+    json_t *list;
+    check_enter(check, "groups", 0);
+    json_object_foreach(json_object_get((json_t *)(uintptr_t)tree, "groups"), name, list) {
+        check_enter(check, name, 0);
+        enum lince_status status = check_one_of(check, name, groups + 1);
+        if (status == LINCE_OK && !json_is_array(list)) {
+            status = check_refuse(check, "\"%s\" must be an array.", "\"%s\" debe ser una lista.", name);
+        }
+        status = status == LINCE_OK ? phrases_check(check, list) : status;
+        if (status != LINCE_OK) {
+            return status;
+        }
+        check_leave(check);
+    }
+    check_leave(check);
+    return LINCE_OK;
+}
+
+static enum lince_status kinds_check(struct json_check *check, const json_t *tree) {
+    static const struct json_member members[] = {{"group", "s"}, {"phrases", "a"}, {NULL, NULL}};
+    const char *names[KIND_COUNT] = {NULL}, *name;
+    json_t *kind;
+    for (size_t i = 1; i < KIND_COUNT; i++) {
+        names[i - 1] = kinds_known[i].name;
+    }
+    check_enter(check, "kinds", 0);
+    json_object_foreach(json_object_get((json_t *)(uintptr_t)tree, "kinds"), name, kind) {
+        check_enter(check, name, 0);
+        enum lince_status status = check_one_of(check, name, names);
+        if (status == LINCE_OK && !json_is_object(kind)) {
+            status = check_refuse(check, "an object is missing here.", "aquí falta un objeto.");
+        }
+        status = status == LINCE_OK ? check_members(check, kind, members) : status;
+        check_enter(check, "phrases", 0);
+        status = status == LINCE_OK ? phrases_check(check, json_object_get(kind, "phrases")) : status;
+        if (status != LINCE_OK) {
+            return status;
+        }
+        check_leave(check);
+        check_leave(check);
+    }
+    check_leave(check);
+    return LINCE_OK;
+}
+
+enum lince_status kinds_json_read(const char *source, const char *text, size_t bytes, json_t **tree,
+                                  struct lince_error *error) {
+    static const struct json_member members[] = {
+        {"$schema", "s"}, {"schema", "n"}, {"groups", "o"}, {"kinds", "o"}, {NULL, NULL}};
+    json_error_t where;
+    *tree = NULL;
+    json_memory_was_refused();
+    json_t *made = json_loadb(text, bytes, JSON_REJECT_DUPLICATES, &where);
+    if (made == NULL) {
+        if (json_error_code(&where) == json_error_out_of_memory || json_memory_was_refused()) {
+            return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory to read the kinds of pages in %s.",
+                             "No hay memoria para leer las clases de páginas de %s.", source);
+        }
+        return error_set(error, LINCE_ERROR_LAYOUT, "%s:%d:%d: %s", "%s:%d:%d: %s", source, where.line, where.column,
+                         where.text);
+    }
+    struct json_check check = {.source = source, .text = text, .bytes = bytes, .error = error};
+    enum lince_status status = LINCE_OK;
+    if (!json_is_object(made)) {
+        status = check_refuse(&check, "a file of kinds is a JSON object.", "un archivo de clases es un objeto JSON.");
+    }
+    status = status == LINCE_OK ? check_members(&check, made, members) : status;
+    status = status == LINCE_OK ? groups_check(&check, made) : status;
+    status = status == LINCE_OK ? kinds_check(&check, made) : status;
+    if (status != LINCE_OK) {
+        json_decref(made);
+        return status;
+    }
+    *tree = made;
+    return LINCE_OK;
+}
+
+struct compiling_kinds {
+    struct arena *arena;
+    const char *source;
+    const json_t *words;
+    struct kind_book *kinds;
+    struct lince_error *error;
+};
+
+static enum lince_status out_of_memory(struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory for the kinds of pages; raise the memory limit.",
+                     "No hay memoria para las clases de páginas; suba el límite de memoria.");
+}
+
+static enum lince_status phrases_add(struct compiling_kinds *compiling, const json_t *list, struct kind_mark mark) {
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *item = json_array_get(list, i);
+        const char *text = json_string_value(json_object_get(item, "text"));
+        struct phrase like = {
+            .kind = PHRASE_ANCHOR,
+            .field = (uint16_t)compiling->kinds->mark_count,
+            .weight = (float)json_number_value(json_object_get(item, "weight")),
+        };
+        enum phrase_status status =
+            compiling->kinds->mark_count == KIND_PHRASES_MOST
+                ? PHRASE_TOO_MANY
+                : phrase_add(&compiling->kinds->book, compiling->arena, text, compiling->words, &like);
+        if (status == PHRASE_MEMORY) {
+            return out_of_memory(compiling->error);
+        }
+        if (status != PHRASE_OK) {
+            return error_set(compiling->error, LINCE_ERROR_LAYOUT,
+                             "%s: the phrase \"%.60s\" is too long, or a bracket of it is not closed.",
+                             "%s: la frase \"%.60s\" es demasiado larga, o no se cierra un paréntesis.",
+                             compiling->source, text);
+        }
+        compiling->kinds->marks[compiling->kinds->mark_count++] = mark;
+    }
+    return LINCE_OK;
+}
+
+static enum lince_status tree_compile(struct compiling_kinds *compiling, const json_t *tree) {
+    const char *name;
+    json_t *item;
+    enum lince_status status = LINCE_OK;
+    json_object_foreach(json_object_get((json_t *)(uintptr_t)tree, "groups"), name, item) {
+        struct kind_mark mark = {group_from_name(name), KIND_NONE};
+        status = status == LINCE_OK ? phrases_add(compiling, item, mark) : status;
+    }
+    json_object_foreach(json_object_get((json_t *)(uintptr_t)tree, "kinds"), name, item) {
+        enum page_kind kind = kind_from_name(name);
+        struct kind_mark mark = {kind_group(kind), kind};
+        status = status == LINCE_OK ? phrases_add(compiling, json_object_get(item, "phrases"), mark) : status;
+    }
+    return status;
+}
+
+enum lince_status kinds_build(struct arena *arena, const char *source, const json_t *tree, const char *tax_words,
+                              struct kind_book *kinds, struct lince_error *error) {
+    json_t *words = json_object();
+    *kinds = (struct kind_book){0};
+    kinds->marks = arena_allocate_zero(arena, KIND_PHRASES_MOST, sizeof *kinds->marks);
+    if (words == NULL || kinds->marks == NULL || json_object_set_new(words, "TAX", json_string(tax_words)) != 0) {
+        json_decref(words);
+        return out_of_memory(error);
+    }
+    struct compiling_kinds compiling = {arena, source, words, kinds, error};
+    enum lince_status status = tree_compile(&compiling, tree);
+    json_decref(words);
+    return status;
+}

@@ -1,0 +1,88 @@
+/* under_amount.c - the name that stands by itself right under a large amount: to whom it went, as wallets print it. */
+#include <math.h>
+#include <string.h>
+
+#include "fields/search.h"
+
+/* How much larger than most letters an amount must be, and how far below it the name may begin. */
+static const double LARGE = 1.4, GAP_HEIGHTS = 1.6;
+
+static bool is_centred(struct lince_box above, struct lince_box below, double tolerance) {
+    return fabs(above.x0 + above.x1 - below.x0 - below.x1) / 2 < tolerance;
+}
+
+/* Words without digits, no label, not the row of a sentence. */
+static bool is_name_row(const struct search *search, size_t index) {
+    const struct segment *segment = &search->sheet.segments[index];
+    const char *text = search->sheet.lines[segment->line].text + segment->from;
+    size_t bytes = segment->to - segment->from;
+    for (size_t i = 0; i < bytes; i++) {
+        if (text[i] >= '0' && text[i] <= '9') {
+            return false;
+        }
+    }
+    return search->segment_label[index] == LABELS_MOST && !segment->running && name_quality(text, bytes) > 0.3;
+}
+
+/* The nearest row under a box, centred on it or flush with it; segment_count when there is none. */
+static size_t row_under(const struct search *search, struct lince_box box, double gap_most) {
+    size_t best = search->sheet.segment_count;
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        struct lince_box own = search->sheet.segments[i].box;
+        double gap = own.y0 - box.y1;
+        bool stands = is_centred(box, own, box_height(own)) || fabs(box.x0 - own.x0) < box_height(own);
+        if (stands && gap > -0.3 * box_height(own) && gap < gap_most && own.y0 > box.y0 &&
+            (best == search->sheet.segment_count || own.y0 < search->sheet.segments[best].box.y0)) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* The rows of one name from `first` down. */
+static struct stretch name_rows(const struct search *search, size_t first) {
+    enum { ROWS_MOST = 3 };
+    struct stretch stretch = {0};
+    for (size_t at = first; at < search->sheet.segment_count && stretch.piece_count < ROWS_MOST;) {
+        struct extent own = segment_extent(&search->sheet.segments[at]);
+        bool follows = stretch.piece_count == 0 || row_follows(search, stretch.pieces[stretch.piece_count - 1], own);
+        if (!is_name_row(search, at) || !follows) {
+            break;
+        }
+        stretch.pieces[stretch.piece_count++] = own;
+        at = row_under(search, search->sheet.segments[at].box, 0.5 * box_height(search->sheet.segments[at].box));
+    }
+    return stretch;
+}
+
+bool names_under_amounts_add(struct search *search) {
+    size_t count = search->candidate_count; /* those added here are no amounts */
+    for (size_t i = 0; i < count; i++) {
+        const struct candidate *amount = &search->candidates[i];
+        if (amount->type != VALUE_MONEY || !find_has_sign(&amount->find) ||
+            box_height(amount->first_box) < LARGE * search->sheet.text_height_px) {
+            continue;
+        }
+        size_t first = row_under(search, amount->box, GAP_HEIGHTS * box_height(amount->box));
+        struct stretch stretch = name_rows(search, first);
+        if (stretch.piece_count == 0) {
+            continue;
+        }
+        if (!stretch_join(search, &stretch)) {
+            return false;
+        }
+        struct candidate candidate = {.type = VALUE_NAME, .told = true};
+        candidate.find = (struct find){.to = stretch.bytes, .quality = name_quality(stretch.text, stretch.bytes)};
+        if (candidate.find.quality > 0.3 && !candidate_add(search, candidate, &stretch)) {
+            return false;
+        }
+        for (size_t k = 0; k < search->candidate_count; k++) { /* a name of one row is a candidate already */
+            struct candidate *name = &search->candidates[k];
+            name->told =
+                name->told || (name->type == VALUE_NAME && name->extent_count == stretch.piece_count &&
+                               name->extents[0].line == stretch.pieces[0].line &&
+                               name->extents[0].from == stretch.pieces[0].from && name->text_bytes == stretch.bytes);
+        }
+    }
+    return true;
+}

@@ -1,0 +1,127 @@
+/* test_kinds.c - what a page is: payments made and received, asked for and failed, messages, sales, and none of these.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fields/layouts/kind.h"
+#include "printed.h"
+
+static void test_a_page_tells_what_it_is(void **state) {
+    (void)state;
+    static const struct {
+        const char *kind, *direction, *page;
+    } pages[] = {
+        {"payment_made", "out",
+         "=Pago móvil exitoso\n\nMonto:\tBs. 100,00\nReferencia:\t000123456789\nBanco destino:\t0105 - BANCO "
+         "MERCANTIL"},
+        {"payment_made", "out",
+         "=¡Yapeaste!\n^S/85\n\n=María Quispe\n=12 nov. 2025 · 10:41 a. m.\nNro. de operación:\t07654321"},
+        {"payment_made", "out",
+         "=Transferencia enviada\n\nImporte\t$ 1.000,00\nCBU destino\t1152554747214404623490\nTitular\tAna Pérez Soto"},
+        {"payment_received", "in",
+         "=Transferencia recibida\n\nMonto:\tBs. 100,00\nReferencia:\t000123456789\nOrdenante:\tAna Pérez"},
+        {"payment_received", "in", "=¡Te yapearon!\n^S/ 20\n\n=Luis Mora Gil\n=12 nov. 2025 · 10:41 a. m."},
+        {"payment_requested", "out", "=Solicitud de pago\n\nMonto:\tBs. 100,00\nBeneficiario:\tAna Pérez\n=Pendiente"},
+        {"payment_failed", "out",
+         "=Transferencia rechazada\n\nMonto:\tBs. 100,00\nReferencia:\t000123456789\n=Fondos insuficientes"},
+        {"payment_failed", "out", "=Pago móvil\n=Operación reversada\n\nMonto:\tBs. 100,00\nReferencia:\t000123456789"},
+        {"notification", "in",
+         "Tpago: Recibiste un Pago Movil por Bs. 850,00 del\n+0414***1212 Banco 0134\n+Concepto: Almuerzo. Ref. "
+         "000123456789"},
+        {"fiscal_sale", "",
+         "=SENIAT\n=RIF J-79287757-4\n=INVERSIONES LA PLAZA C.A.\nRIF/C.I.: V-12345678\nRAZON SOCIAL: ANA PEREZ\n"
+         "=FACTURA\nPAN (G)\tBs 315,00\nSUBTTL\tBs 315,00\nIVA G (16,00%)\tBs 50,40\nIGTF (3,00%)\tBs 10,60\n"
+         "TOTAL\tBs 376,00\nPAGO MOVIL\tBs 376,00"},
+        {"invoice", "",
+         "=BOLETA ELECTRONICA\n=RUT 85.583.907-5\nPAN\t$ 1.200\nTOTAL\t$ 1.200\nEFECTIVO\t$ 2.000\nVUELTO\t$ 800"},
+        {"invoice", "", "=KEDAI RIANG SDN BHD\n=TAX INVOICE\nPLATE\t7.19\nTOTAL RM\t7.19\nCASH\t10.00\nCHANGE\t2.81"},
+        {"credit_note", "",
+         "=NOTA DE CREDITO\n=RUC 20118019815\nOP. GRAVADA\tS/ 100.00\nIGV 18%\tS/ 18.00\nTOTAL\tS/ 118.00"},
+        {"quote", "", "=COTIZACION\nCliente:\tAna Pérez\nSUBTOTAL\t100.00\nIVA\t16.00\nTOTAL\t116.00"},
+        {"bank_movements", "",
+         "=Movimientos\n05/01/2026\t-10,00\n06/01/2026\t-25,50\n07/01/2026\t100,00\n08/01/2026\t-3,00\n09/01/"
+         "2026\t-7,25"},
+        {"statement", "",
+         "=Estado de cuenta\nSaldo anterior\t100,00\n05/01/2026 PAGO\t-10,00\n06/01/2026 ABONO\t25,50\nSaldo "
+         "final\t115,50"},
+        {"none", "", "=Se vende casa\nTres cuartos, dos baños\nLlame ya"},
+        {"none", "", "Hola, ¿cómo estás?\nNos vemos mañana"},
+        {"none", "", "=MENU DEL DIA\nArepa\nJugo"},
+        {"none", "", ""},
+    };
+    size_t wrong = 0;
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct record record;
+        printed_rows(pages[i].page, &record);
+        const char *kind = kind_name(record.kind), *direction = record.direction == NULL ? "" : record.direction;
+        if (strcmp(kind, pages[i].kind) != 0 || strcmp(direction, pages[i].direction) != 0) {
+            print_error("page %zu is said to be %s %s, not %s %s\n", i + 1, kind, direction, pages[i].kind,
+                        pages[i].direction);
+            wrong++;
+        }
+        assert_true(record.kind_confidence > 0 && record.kind_confidence <= 1);
+        assert_true(record.kind == KIND_NONE || record.evidence_count > 0);
+        if (record.kind == KIND_NONE) {
+            assert_null(record.rules);
+            assert_int_equal(record.field_count, 0);
+            assert_true(printed_has_reason(&record, "kind", "none"));
+            assert_int_equal(record.reason_count, 1);
+        }
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* "PAGO MOVIL" among the means of payment of a sale makes no payment of it. */
+static void test_a_sale_paid_by_phone_is_a_sale(void **state) {
+    (void)state;
+    struct record record;
+    printed_rows(
+        "=SENIAT\n=RIF J-79287757-4\n=INVERSIONES LA PLAZA C.A.\nRIF/C.I.: V-12345678\nRAZON SOCIAL: ANA PEREZ\n"
+        "=FACTURA\nPAN (G)\tBs 315,00\nSUBTTL\tBs 315,00\nIVA G (16,00%)\tBs 50,40\nIGTF (3,00%)\tBs 10,60\n"
+        "TOTAL\tBs 376,00\nPAGO MOVIL\tBs 376,00",
+        &record);
+    assert_string_equal(record.rules, "tienda");
+    assert_string_equal(printed_value(&record, "total"), "376.00");
+    assert_string_equal(printed_value(&record, "currency"), "VES");
+    assert_string_equal(printed_value(&record, "company"), "INVERSIONES LA PLAZA C.A.");
+    assert_null(record_find(&record, "banco_destino"));
+    assert_string_equal(record.country, "VE");
+}
+
+static void test_files_of_kinds_that_are_wrong_are_told_with_their_place(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *what;
+    } files[] = {
+        {"{\"kinds\": {\"gift\": {\"phrases\": []}}}", "mine.json:1:20"},
+        {"{\"groups\": {\"payment\": [{\"text\": \"x\"}]}}", "\"weight\" is missing"},
+        {"{\"groups\": {\"payment\": 1}}", "must be an array"},
+        {"{\"colour\": 1}", "not known here"},
+        {"[]", "a file of kinds is a JSON object"},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct lince_error error = LINCE_ERROR_INIT;
+        json_t *tree = NULL;
+        assert_int_equal(kinds_json_read("mine.json", files[i].text, strlen(files[i].text), &tree, &error),
+                         LINCE_ERROR_LAYOUT);
+        if (strstr(error.message, files[i].what) == NULL) {
+            print_error("%s\n", error.message);
+        }
+        assert_non_null(strstr(error.message, files[i].what));
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_page_tells_what_it_is),
+        cmocka_unit_test(test_a_sale_paid_by_phone_is_a_sale),
+        cmocka_unit_test(test_files_of_kinds_that_are_wrong_are_told_with_their_place),
+    };
+    return cmocka_run_group_tests_name("kinds", tests, printed_open, printed_close);
+}
