@@ -3,12 +3,19 @@
 
 #include <math.h>
 
+#include "text/areas.h"
 #include "text/legible.h"
 #include "text/map.h"
 #include "text/recognise.h"
 
-/* Letters of a page with more pixels than this are larger than any model needs. */
+/* Letters of most pages with more pixels than this are larger than any model needs. */
 static const double WORKING_AREA_PX = 4.0e6;
+
+/* Small print is read from all pixels up to these, where there is memory for them. */
+static const double AMPLE_AREA_PX = 64.0e6;
+
+/* Of the pixels of a page kept as large as that: a map of at least so many, in which half of the sides are left. */
+static const double AMPLE_MAP_SHARE = 0.25;
 
 /* Each next size has this share of the sides of the one before. */
 static const double SIZE_STEP = 0.84;
@@ -39,13 +46,20 @@ static const double PAGE_BYTES = 2.0e6;
 static const uint32_t WINDOW_AREAS_PX[] = {DETECT_WINDOW_AREA_PX, 480u * 480u, 352u * 352u, 256u * 256u};
 enum { WINDOW_AREAS_COUNT = sizeof WINDOW_AREAS_PX / sizeof *WINDOW_AREAS_PX };
 
-/* How large its letters are is seen only when the image is decoded, so the largest map is priced. */
+static double working_area_px(const struct plan *plan) {
+    return (double)plan->working_width_px * plan->working_height_px;
+}
+
+/* How large its letters are is seen only when the image is decoded, so the largest maps and windows are priced. */
 static double detect_bytes(const struct plan *plan) {
-    double scale = LEGIBLE_MOST * detect_scale(&plan->detect, plan->working_width_px, plan->working_height_px);
-    struct map_size map = map_size_for(plan->working_width_px, plan->working_height_px, fmin(scale, 1.0));
-    double window_px = (double)map_window_px(map, plan->detect.window_area_px);
+    uint32_t width_px = plan->working_width_px, height_px = plan->working_height_px;
+    double scale = LEGIBLE_MOST * detect_scale(&plan->detect, width_px, height_px);
+    struct map_size map = map_size_for(width_px, height_px, fmin(scale, AREAS_MOST_SCALE));
+    double map_px = fmax((double)map.width * map.height, (double)plan->detect.map_area_px);
+    struct map_size finest = map_size_for(width_px, height_px, AREAS_MOST_SCALE);
+    double window_px = (double)map_window_px(finest, plan->detect.window_area_px);
     double px_bytes = plan->models_are_fast ? DETECT_FAST_BYTES_PER_PX : DETECT_BYTES_PER_PX;
-    return NETWORK_BYTES + window_px * px_bytes + (double)map.width * map.height * MAP_BYTES_PER_PX;
+    return NETWORK_BYTES + window_px * px_bytes + map_px * MAP_BYTES_PER_PX;
 }
 
 static double recognise_bytes_per_px(bool models_are_fast) {
@@ -87,6 +101,26 @@ static void plan_price(const struct image_header *header, struct plan *plan) {
     plan->bytes = larger(plan->decode_bytes, plan->image_bytes + networks) + plan->page_bytes;
 }
 
+/* What of the room is left makes the map finer, where small print asks for it; lines are read side by side as before.
+ */
+static void map_widen(const struct image_header *header, uint64_t room_bytes, struct plan *plan) {
+    uint64_t stand_bytes = plan->image_bytes + plan->page_bytes;
+    uint64_t networks = larger(plan->detect_bytes, plan->recognise_bytes);
+    if (room_bytes < stand_bytes + networks) {
+        return;
+    }
+    double most_px = AREAS_MOST_SCALE * AREAS_MOST_SCALE * working_area_px(plan);
+    plan->detect.map_area_px = (uint32_t)fmax(most_px, 1.0);
+    double most_bytes = detect_bytes(plan), room = (double)(room_bytes - stand_bytes);
+    if (most_bytes > room) {
+        double less_px = (most_bytes - room) / MAP_BYTES_PER_PX;
+        plan->detect.map_area_px = (uint32_t)fmax(most_px - less_px - 1.0, 1.0);
+    }
+    uint32_t line_columns = plan->line_columns;
+    plan_price(header, plan);
+    plan->line_columns = line_columns;
+}
+
 /* Prices the plan's working size with the largest windows that fit the room, or the smallest there are. */
 static bool windows_fit(const struct image_header *header, uint64_t room_bytes, struct plan *plan) {
     for (size_t i = 0; i < WINDOW_AREAS_COUNT; i++) {
@@ -99,26 +133,57 @@ static bool windows_fit(const struct image_header *header, uint64_t room_bytes, 
     return false;
 }
 
-bool plan_make(const struct image_header *header, bool models_are_fast, uint64_t room_bytes, struct plan *plan) {
-    double width = header->width_px, height = header->height_px;
-    double scale = fmin(1.0, sqrt(WORKING_AREA_PX / (width * height)));
+static struct plan plan_at(const struct image_header *header, bool models_are_fast, double scale) {
+    return (struct plan){
+        .models_are_fast = models_are_fast,
+        .detect = DETECT_SETTINGS_DEFAULTS,
+        .working_width_px = (uint32_t)fmax(1.0, round(header->width_px * scale)),
+        .working_height_px = (uint32_t)fmax(1.0, round(header->height_px * scale)),
+    };
+}
+
+/* The largest size beyond the usual one that has room for whole windows and a map fine enough for small print. */
+static bool plan_ample(const struct image_header *header, bool models_are_fast, uint64_t room_bytes,
+                       struct plan *plan) {
+    double area_px = (double)header->width_px * header->height_px;
+    for (double scale = fmin(1.0, sqrt(AMPLE_AREA_PX / area_px)); scale * scale * area_px > WORKING_AREA_PX;
+         scale *= SIZE_STEP) {
+        *plan = plan_at(header, models_are_fast, scale);
+        plan->detect.map_area_px = (uint32_t)(AMPLE_MAP_SHARE * working_area_px(plan));
+        plan_price(header, plan);
+        if (plan->bytes <= room_bytes) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool plan_usual(const struct image_header *header, bool models_are_fast, uint64_t room_bytes,
+                       struct plan *plan) {
+    double area_px = (double)header->width_px * header->height_px;
     struct plan cheapest = {.bytes = UINT64_MAX};
-    for (;; scale *= SIZE_STEP) {
-        *plan = (struct plan){.models_are_fast = models_are_fast, .detect = DETECT_SETTINGS_DEFAULTS};
-        plan->working_width_px = (uint32_t)fmax(1.0, round(width * scale));
-        plan->working_height_px = (uint32_t)fmax(1.0, round(height * scale));
+    for (double scale = fmin(1.0, sqrt(WORKING_AREA_PX / area_px));; scale *= SIZE_STEP) {
+        *plan = plan_at(header, models_are_fast, scale);
         if (windows_fit(header, room_bytes, plan)) {
             return true;
         }
         if (plan->bytes < cheapest.bytes) {
             cheapest = *plan;
         }
-        double next_area = width * height * scale * scale * SIZE_STEP * SIZE_STEP;
-        if (next_area < LEAST_AREA_PX) {
+        if (area_px * scale * scale * SIZE_STEP * SIZE_STEP < LEAST_AREA_PX) {
             *plan = cheapest;
             return false;
         }
     }
+}
+
+bool plan_make(const struct image_header *header, bool models_are_fast, uint64_t room_bytes, struct plan *plan) {
+    bool fits =
+        plan_ample(header, models_are_fast, room_bytes, plan) || plan_usual(header, models_are_fast, room_bytes, plan);
+    if (fits) {
+        map_widen(header, room_bytes, plan);
+    }
+    return fits;
 }
 
 uint64_t plan_least_bytes(bool models_are_fast) {

@@ -9,6 +9,7 @@
 #include "base/heap.h"
 #include "engine/document.h"
 #include "engine/engine_state.h"
+#include "engine/legibility.h"
 #include "engine/memory.h"
 #include "engine/price.h"
 #include "image/image.h"
@@ -148,6 +149,7 @@ struct reading_work {
     struct progress progress;
     struct lince_document *document;
     uint32_t index; /* of the page */
+    const struct image_header *header;
     struct plan plan;
     struct image image;
     struct region_list regions;
@@ -179,6 +181,16 @@ static enum lince_status regions_find(struct reading_work *work, unsigned turn, 
                           &reader->arena, &work->regions, error);
 }
 
+static enum lince_status legibility_tell(struct reading_work *work, struct lince_error *error) {
+    enum lince_language language = error == NULL ? LINCE_ENGLISH : error->language;
+    if (legibility_warn(work->reader->engine, work->header, &work->plan, &work->image, &work->regions, language,
+                        work->page)) {
+        return LINCE_OK;
+    }
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "the memory limit was reached at a page's warnings; raise it",
+                     "se alcanzó el límite de memoria en los avisos de una página; súbalo");
+}
+
 /* The detector knows lines that run across best: a page on its side is looked at again, turned. */
 static enum lince_status detect(struct reading_work *work, struct lince_error *error) {
     struct lince_reader *reader = work->reader;
@@ -195,7 +207,7 @@ static enum lince_status detect(struct reading_work *work, struct lince_error *e
         arena_rewind(&reader->arena, mark);
         status = regions_find(work, turn, error);
     }
-    return status;
+    return status == LINCE_OK ? legibility_tell(work, error) : status;
 }
 
 static enum lince_status recognise(struct reading_work *work, struct lince_error *error) {
@@ -303,6 +315,7 @@ static enum lince_status read_planned(struct reading_work *work, const struct im
                                       struct lince_error *error) {
     struct lince_engine *engine = work->reader->engine;
     uint64_t start = clock_now_ns();
+    work->header = header;
     memory_settle(engine);
     if (!plan_make(header, engine->models_are_fast, admission_room_bytes(&engine->admission), &work->plan)) {
         return price_refuse(engine, header, &work->plan, error);

@@ -7,31 +7,6 @@
 
 enum { BANDS = 32, LEAST_WIDTH = 8 };
 
-/* The pixels that are looked at, as they follow one another in what is seen. */
-struct grid {
-    const uint8_t *first;
-    ptrdiff_t across_bytes, down_bytes;
-    uint32_t width, height;
-};
-
-static ptrdiff_t bytes_between(const struct view *view, struct lince_point from, struct lince_point to) {
-    struct lince_point a = view_point(view, from), b = view_point(view, to);
-    return lround(b.y - a.y) * (ptrdiff_t)view->image->stride_bytes + lround(b.x - a.x) * 3;
-}
-
-static struct grid grid_of(const struct view *view, uint32_t step_px) {
-    const struct lince_point first = {0.5, 0.5}, right = {0.5 + step_px, 0.5}, below = {0.5, 0.5 + step_px};
-    struct lince_point corner = view_point(view, first);
-    const struct image *image = view->image;
-    return (struct grid){
-        .first = image->pixels + (size_t)corner.y * image->stride_bytes + (size_t)corner.x * 3,
-        .across_bytes = bytes_between(view, first, right),
-        .down_bytes = bytes_between(view, first, below),
-        .width = (view->width_px + step_px - 1) / step_px,
-        .height = (view->height_px + step_px - 1) / step_px,
-    };
-}
-
 /* Of the channel that changes most: colours of the same brightness differ too. */
 static uint8_t range_of(const uint8_t *first, ptrdiff_t across_bytes, uint32_t count) {
     uint8_t least[3] = {UINT8_MAX, UINT8_MAX, UINT8_MAX}, most[3] = {0}, range = 0;
@@ -51,7 +26,7 @@ static uint8_t range_of(const uint8_t *first, ptrdiff_t across_bytes, uint32_t c
 
 bool bands_measure(const struct view *view, double scale, struct arena *arena, struct bands *bands) {
     uint32_t step_px = (uint32_t)fmax(1.0, floor(0.5 / scale));
-    struct grid grid = grid_of(view, step_px);
+    struct view_grid grid = view_grid(view, step_px);
     uint32_t width = grid.width / BANDS > LEAST_WIDTH ? grid.width / BANDS : LEAST_WIDTH;
     uint32_t count = (grid.width + width - 1) / width;
     *bands = (struct bands){arena_allocate(arena, (size_t)grid.height * count), count, grid.height, step_px};

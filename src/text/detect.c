@@ -6,9 +6,11 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/scope.h"
+#include "text/areas.h"
 #include "text/bands.h"
 #include "text/components.h"
 #include "text/legible.h"
+#include "text/letters.h"
 #include "text/map.h"
 #include "text/rectangle.h"
 #include "text/stretches.h"
@@ -68,19 +70,33 @@ static double score_inside(const struct probability_map *map, const struct recta
     return count == 0 ? 0.0 : sum / (255.0 * (double)count);
 }
 
+/* A page and its map. */
+struct mapped {
+    const struct view *view;
+    const struct map_looks *looks;
+    double scale; /* of the map */
+    struct probability_map map;
+};
+
+/* The least side of a line, in pixels of the map, where a component lies. */
+static double least_side_px(const struct mapped *page, const struct component *component) {
+    double x = (component->x0 + component->x1) / 2.0 / page->scale;
+    double y = (component->y0 + component->y1) / 2.0 / page->scale;
+    return LEAST_SIDE_PX * page->scale / areas_scale_at(&page->looks->areas, page->looks->scale, x, y);
+}
+
 /* True when the component is a line of text; `region` is then filled, in pixels of the image that is seen. */
-static bool region_make(const struct probability_map *map, const struct view *view, const struct component_list *list,
-                        const struct component *component, const struct detect_settings *settings, double scale,
-                        void *scratch, struct region *region) {
+static bool region_make(const struct mapped *page, const struct component_list *list, const struct component *component,
+                        const struct detect_settings *settings, void *scratch, struct region *region) {
     uint32_t levels = component->y1 - component->y0 + 1;
     struct lince_point *points = scratch, *hull = points + 2 * (size_t)levels;
     uint32_t *least = (uint32_t *)(void *)(hull + 4 * (size_t)levels), *most = least + levels;
     size_t count = outline(list, component, points, least, most);
     struct rectangle rectangle = rectangle_around(points, count, hull);
-    if (fmin(rectangle.width, rectangle.height) < LEAST_SIDE_PX) {
+    if (fmin(rectangle.width, rectangle.height) < least_side_px(page, component)) {
         return false;
     }
-    region->score = score_inside(map, &rectangle, component);
+    region->score = score_inside(&page->map, &rectangle, component);
     if (region->score < settings->score_threshold) {
         return false;
     }
@@ -89,7 +105,8 @@ static bool region_make(const struct probability_map *map, const struct view *vi
     rectangle_corners(&rectangle, region->corners);
     for (size_t i = 0; i < 4; i++) {
         const struct lince_point *corner = &region->corners[i];
-        region->corners[i] = view_point(view, (struct lince_point){corner->x / scale, corner->y / scale});
+        region->corners[i] =
+            view_point(page->view, (struct lince_point){corner->x / page->scale, corner->y / page->scale});
     }
     return true;
 }
@@ -99,13 +116,12 @@ static size_t scratch_bytes(const struct component *component) {
     return levels * (6 * sizeof(struct lince_point) + 2 * sizeof(uint32_t));
 }
 
-static bool regions_from_map(const struct probability_map *map, const struct view *view,
-                             const struct detect_settings *settings, double scale, struct arena *arena,
+static bool regions_from_map(const struct mapped *page, const struct detect_settings *settings, struct arena *arena,
                              struct region_list *regions) {
     SCOPE(arena->meter, SCOPE_OUTLINE);
     struct component_list list;
     uint8_t threshold = (uint8_t)lround(settings->threshold * 255.0);
-    if (!components_find(map, threshold, arena, &list)) {
+    if (!components_find(&page->map, threshold, arena, &list)) {
         return false;
     }
     regions->items = arena_allocate(arena, list.count * sizeof *regions->items);
@@ -119,22 +135,36 @@ static bool regions_from_map(const struct probability_map *map, const struct vie
             return false;
         }
         struct region *region = &regions->items[regions->count];
-        regions->count += region_make(map, view, &list, &list.items[i], settings, scale, scratch, region);
+        regions->count += region_make(page, &list, &list.items[i], settings, scratch, region);
         arena_rewind(arena, mark);
     }
     return true;
 }
 
-/* Of what is seen: how large its map has to be, and the rows of the map on which there is anything. */
+/* How the rest of the page and its small print are looked at, within the pixels of map that are paid for. */
+static bool areas_measure(const struct view *view, const struct detect_settings *settings, struct arena *arena,
+                          struct map_looks *looks) {
+    struct letters letters;
+    double area_px = (double)view->width_px * view->height_px;
+    return letters_measure(view, areas_small_px(looks->scale), arena, &letters) &&
+           areas_find(&letters, view->width_px, view->height_px, looks->scale,
+                      sqrt((double)settings->map_area_px / area_px), arena, &looks->areas);
+}
+
+/* Of what is seen: how large its map has to be, here and there, and the rows of it on which there is anything. */
 static bool page_measure(const struct view *view, const struct detect_settings *settings, struct arena *arena,
-                         double *scale, struct stretches *rows) {
+                         struct map_looks *looks) {
     struct arena_mark mark = arena_mark(arena);
     struct bands bands;
     double usual = detect_scale(settings, view->width_px, view->height_px), share;
     bool done = bands_measure(view, usual, arena, &bands) && legible_share(&bands, usual, arena, &share);
     if (done) {
-        *scale = fmin(usual * share, 1.0);
-        *rows = stretches_find(&bands, *scale, map_size_for(view->width_px, view->height_px, *scale).height);
+        looks->window_area_px = settings->window_area_px;
+        double scale = fmin(usual * share, 1.0);
+        looks->scale = share > 1.0 ? areas_scale_near(scale) : scale; /* lines that ask for more stand close */
+        looks->rows =
+            stretches_find(&bands, looks->scale, map_size_for(view->width_px, view->height_px, looks->scale).height);
+        done = areas_measure(view, settings, arena, looks);
     }
     arena_rewind(arena, mark);
     return done;
@@ -145,24 +175,25 @@ enum lince_status detect_regions(struct session *detector, const struct view *vi
                                  struct heap *heap, struct arena *arena, struct region_list *regions,
                                  struct lince_error *error) {
     *regions = (struct region_list){0};
-    struct probability_map map;
-    double scale;
-    struct stretches rows;
-    if (!page_measure(view, settings, arena, &scale, &rows)) {
+    struct map_looks looks;
+    if (!page_measure(view, settings, arena, &looks)) {
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
                          "the memory limit was reached while measuring the lines of a page of %u x %u; raise the limit",
                          "se alcanzó el límite de memoria al medir los renglones de una página de %u x %u; suba el "
                          "límite",
                          view->width_px, view->height_px);
     }
-    enum lince_status status =
-        map_compute(detector, view, scale, &rows, settings->window_area_px, progress, heap, arena, &map, error);
-    if (status == LINCE_OK && !regions_from_map(&map, view, settings, scale, arena, regions)) {
+    regions->coverage = looks.areas.coverage;
+    regions->smallest_px = looks.areas.smallest_px;
+    regions->letter_px = looks.areas.letter_px;
+    struct mapped page = {.view = view, .looks = &looks, .scale = map_scale(&looks)};
+    enum lince_status status = map_compute(detector, view, &looks, progress, heap, arena, &page.map, error);
+    if (status == LINCE_OK && !regions_from_map(&page, settings, arena, regions)) {
         status =
             error_set(error, LINCE_ERROR_MEMORY_LIMIT,
                       "the memory limit was reached while outlining the text of a map of %u x %u; raise the limit",
                       "se alcanzó el límite de memoria al delimitar el texto de un mapa de %u x %u; suba el límite",
-                      map.width, map.height);
+                      page.map.width, page.map.height);
     }
     return status;
 }

@@ -26,6 +26,9 @@ struct region {
 struct region_list {
     struct region *items;
     size_t count;
+    double coverage;      /* 0..1: of the places with small print, those that were looked at finely enough */
+    uint32_t smallest_px; /* how high the smallest letters are that are too small for the page's map; 0: none are */
+    uint32_t letter_px;   /* how high the small letters are, in pixels of the image, where it was not; else 0 */
 };
 
 struct detect_settings {
@@ -34,12 +37,13 @@ struct detect_settings {
     double grow_ratio;       /* "unclip": growth by area * ratio / perimeter */
     uint32_t side_px;        /* the longest side of the map, pads included, that is enough for a page */
     uint32_t narrow_side_px; /* the shortest side is not reduced under this, whatever the longest becomes */
+    uint32_t map_area_px;    /* the most pixels of a map made finer for small print; 0: none is */
     uint32_t window_area_px; /* the most pixels that go through the network at once; bounds the memory */
 };
 
 #define DETECT_WINDOW_AREA_PX (736u * 480u)
 #define DETECT_SETTINGS_DEFAULTS                                                                                       \
-    { 0.3, 0.6, 1.4, 736, 320, DETECT_WINDOW_AREA_PX }
+    { 0.3, 0.6, 1.4, 736, 320, 0, DETECT_WINDOW_AREA_PX }
 
 /* Map pixels per image pixel that these settings choose for an image of this size; at most 1. */
 double detect_scale(const struct detect_settings *settings, uint32_t width_px, uint32_t height_px);

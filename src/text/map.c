@@ -15,28 +15,56 @@
 /* Of ImageNet, in the order of the planes: what the detector was trained with. */
 static const struct sample_norm DETECTOR_NORM = {{0.485f, 0.456f, 0.406f}, {0.229f, 0.224f, 0.225f}};
 
+/* Pixels of the map at one scale. */
+struct part {
+    uint32_t x0, y0, x1, y1;
+};
+
+/* A part of the page at one scale, and the windows that look at it. */
 struct tiling {
+    double scale;
+    struct map_size page;   /* at this scale */
+    struct part seen, kept; /* what the windows look at, and what of it goes into the map */
     struct windows columns, rows;
-    uint32_t from_px; /* the row of the map at which the stretch begins */
 };
 
 /* A window is as wide as the map if that leaves it a sensible height, else about square. */
-static struct tiling tiling_plan(uint32_t width_px, const struct stretch *stretch, uint32_t window_area_px) {
-    uint32_t height_px = stretch->until_px - stretch->from_px;
+static void tiling_plan(struct tiling *tiling, uint32_t window_area_px) {
+    uint32_t width_px = tiling->seen.x1 - tiling->seen.x0, height_px = tiling->seen.y1 - tiling->seen.y0;
     uint32_t square_px = (uint32_t)sqrt(window_area_px);
     uint32_t least_px = 256;
-    struct tiling tiling = {.from_px = stretch->from_px};
     uint32_t wide_limit = window_area_px / least_px;
     uint32_t side_limit = width_px + 2 * WINDOW_PAD_PX <= wide_limit / 2 ? wide_limit / 2 : square_px;
     if (height_px >= width_px) {
-        tiling.columns = windows_plan(width_px, side_limit > least_px ? side_limit : least_px);
-        uint32_t limit = window_area_px / tiling.columns.size_px;
-        tiling.rows = windows_plan(height_px, limit > least_px ? limit : least_px);
+        tiling->columns = windows_plan(width_px, side_limit > least_px ? side_limit : least_px);
+        uint32_t limit = window_area_px / tiling->columns.size_px;
+        tiling->rows = windows_plan(height_px, limit > least_px ? limit : least_px);
     } else {
-        tiling.rows = windows_plan(height_px, square_px > least_px ? square_px : least_px);
-        uint32_t limit = window_area_px / tiling.rows.size_px;
-        tiling.columns = windows_plan(width_px, limit > least_px ? limit : least_px);
+        tiling->rows = windows_plan(height_px, square_px > least_px ? square_px : least_px);
+        uint32_t limit = window_area_px / tiling->rows.size_px;
+        tiling->columns = windows_plan(width_px, limit > least_px ? limit : least_px);
     }
+}
+
+static struct tiling tiling_of_stretch(const struct map_looks *looks, struct map_size page, size_t stretch) {
+    const struct stretch *rows = &looks->rows.items[stretch];
+    struct part part = {0, rows->from_px, page.width, rows->until_px};
+    struct tiling tiling = {.scale = looks->scale, .page = page, .seen = part, .kept = part};
+    tiling_plan(&tiling, looks->window_area_px);
+    return tiling;
+}
+
+/* What surrounds an area is looked at too, so that what lies at its borders is judged as in the midst of it. */
+static struct tiling tiling_of_area(const struct map_looks *looks, const struct area *area, struct map_size page) {
+    uint32_t around_px = WINDOW_OVERLAP_PX / 2 - WINDOW_PAD_PX;
+    struct part kept = {(uint32_t)(area->x0 * area->scale), (uint32_t)(area->y0 * area->scale),
+                        (uint32_t)fmin(ceil(area->x1 * area->scale), page.width),
+                        (uint32_t)fmin(ceil(area->y1 * area->scale), page.height)};
+    struct part seen = {kept.x0 > around_px ? kept.x0 - around_px : 0, kept.y0 > around_px ? kept.y0 - around_px : 0,
+                        kept.x1 + around_px < page.width ? kept.x1 + around_px : page.width,
+                        kept.y1 + around_px < page.height ? kept.y1 + around_px : page.height};
+    struct tiling tiling = {.scale = area->scale, .page = page, .seen = seen, .kept = kept};
+    tiling_plan(&tiling, looks->window_area_px);
     return tiling;
 }
 
@@ -55,14 +83,35 @@ uint64_t map_window_px(struct map_size largest, uint32_t window_area_px) {
     return whole_px < window_area_px ? whole_px : window_area_px;
 }
 
-static void map_take(struct probability_map *map, const struct tensor *output, uint32_t window_width,
-                     const struct window_span *column, const struct window_span *row) {
-    for (uint32_t y = row->from_px; y < row->until_px; y++) {
-        size_t window_y = (size_t)((int64_t)y - row->start_px);
-        const float *source = output->values + window_y * window_width + ((int64_t)column->from_px - column->start_px);
-        uint8_t *target = map->values + (size_t)y * map->width + column->from_px;
-        for (uint32_t i = 0; i < column->until_px - column->from_px; i++) {
-            target[i] = (uint8_t)(fminf(fmaxf(source[i], 0.0f), 1.0f) * 255.0f + 0.5f);
+/* The part of the page's map, at the scale of the tiling, that a window answers for. */
+static struct part part_of(const struct tiling *tiling, const struct window_span *column,
+                           const struct window_span *row) {
+    const struct part *kept = &tiling->kept;
+    return (struct part){
+        column->from_px > kept->x0 ? column->from_px : kept->x0, row->from_px > kept->y0 ? row->from_px : kept->y0,
+        column->until_px < kept->x1 ? column->until_px : kept->x1, row->until_px < kept->y1 ? row->until_px : kept->y1};
+}
+
+static uint8_t probability_of(float value) {
+    return (uint8_t)(fminf(fmaxf(value, 0.0f), 1.0f) * 255.0f + 0.5f);
+}
+
+/* A finer map takes each value for all of its pixels that lie in it. */
+static void map_take(struct probability_map *map, double map_scale, const struct tensor *output,
+                     const struct tiling *tiling, const struct window_span *column, const struct window_span *row) {
+    struct part part = part_of(tiling, column, row);
+    double finer = map_scale / tiling->scale;
+    uint32_t x1 = (uint32_t)fmin(round(part.x1 * finer), map->width);
+    uint32_t y1 = (uint32_t)fmin(round(part.y1 * finer), map->height);
+    x1 = part.x1 == tiling->page.width ? map->width : x1;
+    y1 = part.y1 == tiling->page.height ? map->height : y1;
+    for (uint32_t y = (uint32_t)round(part.y0 * finer); y < y1; y++) {
+        uint32_t source_y = (uint32_t)fmin((y + 0.5) / finer, part.y1 - 1);
+        const float *source = output->values + (size_t)((int64_t)source_y - row->start_px) * tiling->columns.size_px;
+        uint8_t *target = map->values + (size_t)y * map->width;
+        for (uint32_t x = (uint32_t)round(part.x0 * finer); x < x1; x++) {
+            uint32_t source_x = (uint32_t)fmin((x + 0.5) / finer, part.x1 - 1);
+            target[x] = probability_of(source[(int64_t)source_x - column->start_px]);
         }
     }
 }
@@ -88,30 +137,66 @@ static struct window_span span_from(struct window_span span, uint32_t from_px) {
     return (struct window_span){span.start_px + (int32_t)from_px, span.from_px + from_px, span.until_px + from_px};
 }
 
-static enum lince_status window_compute(struct session *detector, const struct view *view, double scale,
-                                        const struct tiling *tiling, uint32_t index, const struct papers *papers,
-                                        struct heap *heap, struct arena *arena, struct probability_map *map,
-                                        struct lince_error *error) {
-    SCOPE(heap_meter(heap), SCOPE_WINDOW);
-    struct window_span column = window_at(&tiling->columns, index % tiling->columns.count);
-    struct window_span row = span_from(window_at(&tiling->rows, index / tiling->columns.count), tiling->from_px);
-    uint32_t width = tiling->columns.size_px, height = tiling->rows.size_px;
-    struct sample_window window = {scale, column.start_px, row.start_px, width, height};
-    float *planes = heap_allocate(heap, (size_t)width * height * 3 * sizeof *planes);
-    if (planes == NULL || !view_sample(view, &window, &DETECTOR_NORM, arena, planes)) {
-        heap_free(planes);
-        return out_of_memory(map, error);
+struct window {
+    struct window_span column, row;
+};
+
+static struct window window_of(const struct tiling *tiling, uint32_t index) {
+    return (struct window){
+        span_from(window_at(&tiling->columns, index % tiling->columns.count), tiling->seen.x0),
+        span_from(window_at(&tiling->rows, index / tiling->columns.count), tiling->seen.y0),
+    };
+}
+
+/* Where an area is looked at more finely, nothing else has to be. */
+static bool is_covered(const struct tiling *tiling, uint32_t index, const struct areas *areas) {
+    struct window window = window_of(tiling, index);
+    struct part part = part_of(tiling, &window.column, &window.row);
+    for (size_t i = 0; i < areas->count; i++) {
+        const struct area *area = &areas->items[i];
+        if (area->scale > tiling->scale && part.x0 >= area->x0 * tiling->scale && part.y0 >= area->y0 * tiling->scale &&
+            part.x1 <= ceil(area->x1 * tiling->scale) && part.y1 <= ceil(area->y1 * tiling->scale)) {
+            return true;
+        }
     }
-    pads_fill(&window, map, papers, planes);
+    return false;
+}
+
+/* What all windows of a map share. */
+struct map_work {
+    struct session *detector;
+    const struct view *view;
+    const struct map_looks *looks;
+    const struct progress *progress;
+    struct heap *heap;
+    struct arena *arena;
+    struct papers papers;
+    struct probability_map *map;
+    uint32_t done_count, count; /* windows */
+};
+
+static enum lince_status window_compute(const struct map_work *work, const struct tiling *tiling, uint32_t index,
+                                        struct lince_error *error) {
+    struct heap *heap = work->heap;
+    SCOPE(heap_meter(heap), SCOPE_WINDOW);
+    struct window place = window_of(tiling, index);
+    uint32_t width = tiling->columns.size_px, height = tiling->rows.size_px;
+    struct sample_window window = {tiling->scale, place.column.start_px, place.row.start_px, width, height};
+    float *planes = heap_allocate(heap, (size_t)width * height * 3 * sizeof *planes);
+    if (planes == NULL || !view_sample(work->view, &window, &DETECTOR_NORM, work->arena, planes)) {
+        heap_free(planes);
+        return out_of_memory(work->map, error);
+    }
+    pads_fill(&window, tiling->page.width, tiling->page.height, &work->papers, planes);
     int64_t shape[4] = {1, 3, height, width};
     struct tensor output;
-    enum lince_status status = session_run(detector, planes, shape, heap, &output, error);
+    enum lince_status status = session_run(work->detector, planes, shape, heap, &output, error);
     heap_free(planes);
     if (status != LINCE_OK) {
         return status;
     }
     if (is_map(&output, height, width)) {
-        map_take(map, &output, width, &column, &row);
+        map_take(work->map, map_scale(work->looks), &output, tiling, &place.column, &place.row);
     } else {
         status = error_set(error, LINCE_ERROR_MODEL, "the detector's map is not of its input's size, %u x %u",
                            "el mapa del detector no tiene el tamaño de su entrada, %u x %u", width, height);
@@ -120,33 +205,60 @@ static enum lince_status window_compute(struct session *detector, const struct v
     return status;
 }
 
-enum lince_status map_compute(struct session *detector, const struct view *view, double scale,
-                              const struct stretches *rows, uint32_t window_area_px, const struct progress *progress,
-                              struct heap *heap, struct arena *arena, struct probability_map *map,
-                              struct lince_error *error) {
-    struct map_size size = map_size_for(view->width_px, view->height_px, scale);
+static enum lince_status tiling_compute(struct map_work *work, const struct tiling *tiling, bool counts_only,
+                                        struct lince_error *error) {
+    enum lince_status status = LINCE_OK;
+    for (uint32_t i = 0; i < tiling_count(tiling) && status == LINCE_OK; i++) {
+        if (is_covered(tiling, i, &work->looks->areas)) {
+            continue;
+        }
+        if (counts_only) {
+            work->count++;
+            continue;
+        }
+        status = window_compute(work, tiling, i, error);
+        if (status == LINCE_OK) {
+            double share = ++work->done_count / (double)work->count;
+            status = progress_report(work->progress, LINCE_STAGE_DETECT, share, error);
+        }
+    }
+    return status;
+}
+
+/* The page as a whole, then its areas from the coarsest to the finest: what is finer lies over what is coarser. */
+static enum lince_status tilings_compute(struct map_work *work, bool counts_only, struct lince_error *error) {
+    const struct map_looks *looks = work->looks;
+    const struct view *view = work->view;
+    enum lince_status status = LINCE_OK;
+    struct map_size page = map_size_for(view->width_px, view->height_px, looks->scale);
+    for (size_t i = 0; i < looks->rows.count && status == LINCE_OK; i++) {
+        struct tiling tiling = tiling_of_stretch(looks, page, i);
+        status = tiling_compute(work, &tiling, counts_only, error);
+    }
+    for (size_t i = 0; i < looks->areas.count && status == LINCE_OK; i++) {
+        const struct area *area = &looks->areas.items[i];
+        struct tiling tiling = tiling_of_area(looks, area, map_size_for(view->width_px, view->height_px, area->scale));
+        status = tiling_compute(work, &tiling, counts_only, error);
+    }
+    return status;
+}
+
+double map_scale(const struct map_looks *looks) {
+    return fmax(looks->scale, looks->areas.finest);
+}
+
+enum lince_status map_compute(struct session *detector, const struct view *view, const struct map_looks *looks,
+                              const struct progress *progress, struct heap *heap, struct arena *arena,
+                              struct probability_map *map, struct lince_error *error) {
+    struct map_size size = map_size_for(view->width_px, view->height_px, map_scale(looks));
     *map = (struct probability_map){arena_allocate_zero(arena, size.height, size.width), size.width, size.height};
     if (map->values == NULL) {
         return out_of_memory(map, error);
     }
-    uint32_t count = 0, done = 0;
-    for (size_t i = 0; i < rows->count; i++) {
-        struct tiling tiling = tiling_plan(size.width, &rows->items[i], window_area_px);
-        count += tiling_count(&tiling);
-    }
-    if (count == 0) {
+    struct map_work work = {detector, view, looks, progress, heap, arena, papers_of(view, &DETECTOR_NORM), map, 0, 0};
+    enum lince_status status = tilings_compute(&work, true, error);
+    if (work.count == 0) {
         return progress_report(progress, LINCE_STAGE_DETECT, 1.0, error);
     }
-    struct papers papers = papers_of(view, &DETECTOR_NORM);
-    enum lince_status status = LINCE_OK;
-    for (size_t i = 0; i < rows->count && status == LINCE_OK; i++) {
-        struct tiling tiling = tiling_plan(size.width, &rows->items[i], window_area_px);
-        for (uint32_t k = 0; k < tiling_count(&tiling) && status == LINCE_OK; k++) {
-            status = window_compute(detector, view, scale, &tiling, k, &papers, heap, arena, map, error);
-            if (status == LINCE_OK) {
-                status = progress_report(progress, LINCE_STAGE_DETECT, ++done / (double)count, error);
-            }
-        }
-    }
-    return status;
+    return status == LINCE_OK ? tilings_compute(&work, false, error) : status;
 }

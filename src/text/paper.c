@@ -42,16 +42,16 @@ static void row_fill(float *planes, size_t plane_size, size_t from, size_t until
     }
 }
 
-void pads_fill(const struct sample_window *window, const struct probability_map *map, const struct papers *papers,
-               float *planes) {
+void pads_fill(const struct sample_window *window, uint32_t page_width_px, uint32_t page_height_px,
+               const struct papers *papers, float *planes) {
     size_t plane_size = (size_t)window->width * window->height;
-    int64_t right = (int64_t)map->width - window->x; /* the first column that is not of the map */
+    int64_t right = (int64_t)page_width_px - window->x; /* the first column that is not of the page */
     size_t left_count = window->x < 0 ? (size_t)-window->x : 0;
     size_t right_start = right < window->width ? (size_t)right : window->width;
     for (uint32_t y = 0; y < window->height; y++) {
         int64_t map_y = (int64_t)window->y + y;
         size_t row = (size_t)y * window->width;
-        if (map_y < 0 || map_y >= map->height) {
+        if (map_y < 0 || map_y >= page_height_px) {
             row_fill(planes, plane_size, row, row + window->width, &papers->of[map_y < 0 ? SIDE_TOP : SIDE_BOTTOM]);
         } else {
             row_fill(planes, plane_size, row, row + left_count, &papers->of[SIDE_LEFT]);

@@ -4,7 +4,6 @@
 #ifndef LINCE_TEXT_PAPER_H
 #define LINCE_TEXT_PAPER_H
 
-#include "text/components.h"
 #include "text/view.h"
 
 /* The colour of the paper at one side of the image, as the network sees it. */
@@ -22,10 +21,10 @@ struct papers {
 struct papers papers_of(const struct view *view, const struct sample_norm *norm);
 
 /*
- * Lays paper where the window reaches over the image. The image's own edge, repeated there, would draw letters that
- * touch it out into stripes, which are not found as text.
+ * Lays paper where the window reaches over the page, whose size is given at the scale of the window. The image's own
+ * edge, repeated there, would draw letters that touch it out into stripes, which are not found as text.
  */
-void pads_fill(const struct sample_window *window, const struct probability_map *map, const struct papers *papers,
-               float *planes);
+void pads_fill(const struct sample_window *window, uint32_t page_width_px, uint32_t page_height_px,
+               const struct papers *papers, float *planes);
 
 #endif

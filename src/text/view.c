@@ -1,6 +1,8 @@
 /* view.c - the four ways to look at an image. */
 #include "text/view.h"
 
+#include <math.h>
+
 #include "base/turn.h"
 
 struct view view_of(const struct image *image, unsigned turn) {
@@ -15,6 +17,24 @@ struct view view_of(const struct image *image, unsigned turn) {
 
 struct lince_point view_point(const struct view *view, struct lince_point point) {
     return point_turn(point, view->turn, view->width_px, view->height_px);
+}
+
+static ptrdiff_t bytes_between(const struct view *view, struct lince_point from, struct lince_point to) {
+    struct lince_point a = view_point(view, from), b = view_point(view, to);
+    return lround(b.y - a.y) * (ptrdiff_t)view->image->stride_bytes + lround(b.x - a.x) * 3;
+}
+
+struct view_grid view_grid(const struct view *view, uint32_t step_px) {
+    const struct lince_point first = {0.5, 0.5}, right = {0.5 + step_px, 0.5}, below = {0.5, 0.5 + step_px};
+    struct lince_point corner = view_point(view, first);
+    const struct image *image = view->image;
+    return (struct view_grid){
+        .first = image->pixels + (size_t)corner.y * image->stride_bytes + (size_t)corner.x * 3,
+        .across_bytes = bytes_between(view, first, right),
+        .down_bytes = bytes_between(view, first, below),
+        .width = (view->width_px + step_px - 1) / step_px,
+        .height = (view->height_px + step_px - 1) / step_px,
+    };
 }
 
 bool view_sample(const struct view *view, const struct sample_window *window, const struct sample_norm *norm,

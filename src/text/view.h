@@ -16,6 +16,15 @@ struct view {
 
 struct view view_of(const struct image *image, unsigned turn);
 
+/* Every few pixels, as they follow one another in what is seen. */
+struct view_grid {
+    const uint8_t *first; /* of the image, borrowed: red, green and blue of the first one */
+    ptrdiff_t across_bytes, down_bytes;
+    uint32_t width, height;
+};
+
+struct view_grid view_grid(const struct view *view, uint32_t step_px);
+
 /* As sample_window, of what is seen. */
 bool view_sample(const struct view *view, const struct sample_window *window, const struct sample_norm *norm,
                  struct arena *arena, float *planes);

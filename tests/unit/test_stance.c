@@ -60,7 +60,7 @@ static unsigned stance_of(unsigned turn, size_t count) {
             regions[i].corners[k] = corners[k];
         }
     }
-    const struct region_list list = {regions, count};
+    const struct region_list list = {.items = regions, .count = count};
     assert_int_equal(stance_find(engine->direction, &image, &list, reader_heap(reader), &found, &error), LINCE_OK);
     drawn_image_free(&image);
     return found;

@@ -1,0 +1,75 @@
+/* legibility.c - compares what was looked at with what the image holds, and with a plan that has all the room it wants.
+ */
+#include "engine/legibility.h"
+
+#include <math.h>
+
+#include "engine/memory.h"
+
+/* Of the places with small print: a word or two on the border of what is legible is not told. */
+static const double TOLD_COVERAGE = 0.98;
+
+/* Of the sides of an image: beyond it whatever is small may be lost, also what can no longer be seen. */
+static const double TOLD_REDUCTION = 0.5;
+
+/* Letters of so many pixels of the working image are read. */
+enum { LEAST_LETTER_PX = 5 };
+
+/* The limit under which the image would be read whole, as --memory takes it. */
+static unsigned long long whole_limit_mb(struct lince_engine *engine, const struct plan *whole) {
+    enum { MEGABYTE_BITS = 20 };
+    uint64_t part = (UINT64_C(1) << MEGABYTE_BITS) - 1;
+    return (unsigned long long)((memory_limit_for(engine, whole->bytes) + part) >> MEGABYTE_BITS);
+}
+
+static bool coverage_warn(struct lince_engine *engine, const struct plan *whole, const struct image *image,
+                          const struct region_list *regions, enum lince_language language, struct lince_page *page) {
+    if (regions->coverage >= TOLD_COVERAGE) {
+        return true;
+    }
+    return page_warn(page, language, "small_text",
+                     "%.0f %% of the small print, letters %.0f pixels high, was looked at too coarsely for want of "
+                     "memory and may be missing; --memory %lluMB reads it",
+                     "el %.0f %% de la letra pequeña, de %.0f píxeles de alto, se miró con poco detalle por falta de "
+                     "memoria y puede faltar; --memory %lluMB la lee",
+                     100.0 * (1.0 - regions->coverage), regions->letter_px * image->scale_y,
+                     whole_limit_mb(engine, whole));
+}
+
+static bool is_too_small(const struct image *image, const struct region_list *regions) {
+    double left = 1.0 / fmax(image->scale_x, image->scale_y);
+    bool has_tiny_letters = regions->smallest_px > 0 && regions->smallest_px < LEAST_LETTER_PX;
+    return left < TOLD_REDUCTION || (left < 1.0 && has_tiny_letters);
+}
+
+static bool reduction_warn(struct lince_engine *engine, const struct plan *whole, const struct image *image,
+                           const struct region_list *regions, enum lince_language language, struct lince_page *page) {
+    if (!is_too_small(image, regions)) {
+        return true;
+    }
+    double letter_px = ceil(LEAST_LETTER_PX * fmax(image->scale_x, image->scale_y));
+    if (whole->working_width_px <= image->width_px) {
+        return page_warn(page, language, "reduced_image",
+                         "the image of %u x %u was read at %u x %u: letters under %.0f pixels high may be missing; cut "
+                         "it in parts",
+                         "la imagen de %u x %u se leyó a %u x %u: pueden faltar letras de menos de %.0f píxeles de "
+                         "alto; córtela en partes",
+                         image->source_width_px, image->source_height_px, image->width_px, image->height_px, letter_px);
+    }
+    return page_warn(page, language, "reduced_image",
+                     "the image of %u x %u was read at %u x %u for want of memory: letters under %.0f pixels high may "
+                     "be missing; --memory %lluMB reads it at %u x %u",
+                     "la imagen de %u x %u se leyó a %u x %u por falta de memoria: pueden faltar letras de menos de "
+                     "%.0f píxeles de alto; --memory %lluMB la lee a %u x %u",
+                     image->source_width_px, image->source_height_px, image->width_px, image->height_px, letter_px,
+                     whole_limit_mb(engine, whole), whole->working_width_px, whole->working_height_px);
+}
+
+bool legibility_warn(struct lince_engine *engine, const struct image_header *header, const struct plan *plan,
+                     const struct image *image, const struct region_list *regions, enum lince_language language,
+                     struct lince_page *page) {
+    struct plan whole;
+    plan_make(header, plan->models_are_fast, UINT64_MAX, &whole);
+    return coverage_warn(engine, &whole, image, regions, language, page) &&
+           reduction_warn(engine, &whole, image, regions, language, page);
+}

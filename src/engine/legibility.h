@@ -1,0 +1,21 @@
+/* legibility.h - what a page may lack because its small print was not looked at finely enough. */
+#ifndef LINCE_ENGINE_LEGIBILITY_H
+#define LINCE_ENGINE_LEGIBILITY_H
+
+#include <stdbool.h>
+
+#include "engine/engine.h"
+#include "engine/plan.h"
+#include "image/image.h"
+#include "text/page.h"
+
+/*
+ * Adds the warnings "small_text", where the map was too coarse for some of the letters, and "reduced_image", where too
+ * few pixels of the image are left for letters that may be there; each names what would do. False when the page's arena
+ * is refused.
+ */
+bool legibility_warn(struct lince_engine *engine, const struct image_header *header, const struct plan *plan,
+                     const struct image *image, const struct region_list *regions, enum lince_language language,
+                     struct lince_page *page);
+
+#endif

@@ -1,0 +1,303 @@
+/*
+ * letters.c - what stands out from the paper of a cell falls into shapes; those as high and as wide as letters are
+ * counted by their height.
+ *
+ * Source of the labelling: runs of pixels joined by union-find, as in components.c, within one cell.
+ */
+#include "text/letters.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+/* A cell holds a few words of the largest letters that may be too small. */
+enum { LEAST_CELL_PX = 96, MOST_CELL_PX = 224, CELL_IN_LETTERS = 6 };
+
+/* Letters lower than this can hardly be read, dots of leaders are as high, and specks are found everywhere. */
+enum { LEAST_HEIGHT_PX = 4, MOST_HEIGHT_PX = 60 };
+
+/* What changes by less is one colour. */
+enum { LEAST_RANGE = 24 };
+
+/* One cell in fifty may have more than the usual range, and this share of it is no ink but the ground. */
+static const double FEW_CELLS = 0.02, GROUND_SHARE = 0.25;
+
+/* Of the way from the paper to what is farthest from it. */
+static const double INK_SHARE = 0.4;
+
+/* The strokes of a letter reach this share of the way; the blots of a texture seldom do. */
+static const double STROKE_SHARE = 0.65;
+
+/* Letters may touch; a shape this many times as long as high is a rule. */
+enum { MOST_LENGTH = 8 };
+
+/* So many letters among other things are text; with nothing else beside them, two of some height are a label. */
+enum { TEXT_LETTERS = 7, LABEL_LETTERS = 2, LABEL_HEIGHT_PX = 7 };
+
+/* Beside one letter: more specks make a bad scan of larger letters, and so do more pieces of these. */
+static const double MOST_SPECKS = 1.5, MOST_LARGER = 0.67;
+
+struct shape {
+    uint16_t parent;
+    uint8_t x0, x1, y0, y1; /* the last ones included */
+    uint8_t peak;           /* how far its pixels are from the paper, at most */
+};
+
+/* One plane of a cell, its runs and the shapes that they make. */
+struct cell {
+    uint8_t *pixels; /* [height][width]: how far from the paper; 0: paper */
+    uint32_t width, height;
+    int farthest;
+    struct shape *shapes; /* one for each run */
+    uint32_t shape_count;
+};
+
+struct channel {
+    uint8_t least, most;
+};
+
+/* The channel that changes most: colours of the same brightness differ too. */
+static uint32_t channel_of(const struct view_grid *grid, const uint8_t *first, const struct cell *cell,
+                           struct channel *range) {
+    struct channel ranges[3] = {{UINT8_MAX, 0}, {UINT8_MAX, 0}, {UINT8_MAX, 0}};
+    for (uint32_t y = 0; y < cell->height; y++) {
+        const uint8_t *pixel = first + y * grid->down_bytes;
+        for (uint32_t x = 0; x < cell->width; x++, pixel += grid->across_bytes) {
+            for (size_t c = 0; c < 3; c++) {
+                ranges[c].least = pixel[c] < ranges[c].least ? pixel[c] : ranges[c].least;
+                ranges[c].most = pixel[c] > ranges[c].most ? pixel[c] : ranges[c].most;
+            }
+        }
+    }
+    uint32_t best = 1;
+    for (uint32_t c = 0; c < 3; c++) {
+        best = ranges[c].most - ranges[c].least > ranges[best].most - ranges[best].least ? c : best;
+    }
+    *range = ranges[best];
+    return best;
+}
+
+/* The commonest level is the paper; ink lies beyond a share of the way to the farther end of the range. */
+static void ink_make(const struct view_grid *grid, const uint8_t *first, uint32_t channel, struct channel range,
+                     struct cell *cell) {
+    enum { LEVELS = 64, LEVEL_BITS = 2 };
+    uint32_t histogram[LEVELS] = {0}, paper = 0;
+    uint8_t *target = cell->pixels;
+    for (uint32_t y = 0; y < cell->height; y++) {
+        const uint8_t *pixel = first + y * grid->down_bytes + channel;
+        for (uint32_t x = 0; x < cell->width; x++, pixel += grid->across_bytes) {
+            *target++ = *pixel;
+            histogram[*pixel >> LEVEL_BITS]++;
+        }
+    }
+    for (uint32_t level = 1; level < LEVELS; level++) {
+        paper = histogram[level] > histogram[paper] ? level : paper;
+    }
+    int level = (int)(paper << LEVEL_BITS) + 2, to_least = level - range.least, to_most = range.most - level;
+    int sign = to_least > to_most ? -1 : 1;
+    cell->farthest = sign < 0 ? to_least : to_most;
+    int border = (int)(INK_SHARE * cell->farthest);
+    for (size_t i = 0; i < (size_t)cell->width * cell->height; i++) {
+        int distance = sign * (cell->pixels[i] - level);
+        cell->pixels[i] = distance > border ? (uint8_t)distance : 0;
+    }
+}
+
+static uint16_t root_of(struct shape *shapes, uint16_t shape) {
+    while (shapes[shape].parent != shape) {
+        shapes[shape].parent = shapes[shapes[shape].parent].parent;
+        shape = shapes[shape].parent;
+    }
+    return shape;
+}
+
+static void shapes_join(struct shape *shapes, uint16_t a, uint16_t b) {
+    a = root_of(shapes, a);
+    b = root_of(shapes, b);
+    struct shape *kept = &shapes[a < b ? a : b];
+    const struct shape *joined = &shapes[a < b ? b : a];
+    kept->x0 = joined->x0 < kept->x0 ? joined->x0 : kept->x0;
+    kept->x1 = joined->x1 > kept->x1 ? joined->x1 : kept->x1;
+    kept->y0 = joined->y0 < kept->y0 ? joined->y0 : kept->y0;
+    kept->y1 = joined->y1 > kept->y1 ? joined->y1 : kept->y1;
+    kept->peak = joined->peak > kept->peak ? joined->peak : kept->peak;
+    shapes[a < b ? b : a].parent = a < b ? a : b;
+}
+
+/* A run's own row and columns are needed until the next row is done, and its shape's bounds afterwards. */
+struct run_span {
+    uint8_t x0, x1;
+    uint16_t shape;
+};
+
+static void shapes_find(struct cell *cell) {
+    struct run_span above[MOST_CELL_PX / 2 + 1], here[MOST_CELL_PX / 2 + 1];
+    uint32_t above_count = 0;
+    cell->shape_count = 0;
+    for (uint32_t y = 0; y < cell->height; y++) {
+        const uint8_t *row = cell->pixels + (size_t)y * cell->width;
+        uint32_t count = 0, k = 0;
+        for (uint32_t x = 0; x < cell->width; x++) {
+            if (row[x] == 0) {
+                continue;
+            }
+            uint32_t start = x;
+            uint8_t peak = row[x];
+            for (; x + 1 < cell->width && row[x + 1] != 0; x++) {
+                peak = row[x + 1] > peak ? row[x + 1] : peak;
+            }
+            uint16_t own = (uint16_t)cell->shape_count++;
+            cell->shapes[own] = (struct shape){own, (uint8_t)start, (uint8_t)x, (uint8_t)y, (uint8_t)y, peak};
+            while (k < above_count && above[k].x1 + 1u < start) {
+                k++;
+            }
+            for (uint32_t i = k; i < above_count && above[i].x0 <= x + 1; i++) {
+                shapes_join(cell->shapes, own, above[i].shape);
+            }
+            here[count++] = (struct run_span){(uint8_t)start, (uint8_t)x, own};
+        }
+        memcpy(above, here, count * sizeof *here);
+        above_count = count;
+    }
+}
+
+/* Capitals and letters with a stem are at most this many times as high as small letters; dirt is of any height. */
+static const double ALIKE_LEAST = 0.75, ALIKE_MOST = 1.6, ALIKE_SHARE = 0.8;
+
+/* How many shapes of each kind a cell has, none of which its border cuts. */
+struct shape_counts {
+    uint32_t heights[MOST_HEIGHT_PX + 1]; /* of small letters */
+    uint32_t letters, strokes;            /* small letters, and those of them that are as dark as ink */
+    uint32_t specks, larger;
+};
+
+static void shape_count(const struct cell *cell, const struct shape *shape, uint32_t small_px,
+                        struct shape_counts *counts) {
+    uint32_t width = shape->x1 - shape->x0 + 1u, height = shape->y1 - shape->y0 + 1u;
+    bool is_cut = shape->x0 == 0 || shape->y0 == 0 || shape->x1 + 1u == cell->width || shape->y1 + 1u == cell->height;
+    if (is_cut || width > MOST_LENGTH * height) {
+        return;
+    }
+    if (height < LEAST_HEIGHT_PX) {
+        counts->specks++;
+    } else if (height < small_px) {
+        counts->heights[height]++;
+        counts->letters++;
+        counts->strokes += shape->peak >= STROKE_SHARE * cell->farthest;
+    } else {
+        counts->larger++;
+    }
+}
+
+static uint32_t middle_height(const struct shape_counts *counts) {
+    uint32_t middle = LEAST_HEIGHT_PX;
+    for (uint32_t below = counts->heights[middle]; below < counts->letters - counts->letters / 2;
+         below += counts->heights[middle]) {
+        middle++;
+    }
+    return middle;
+}
+
+static bool are_alike(const struct shape_counts *counts, uint32_t middle) {
+    uint32_t alike = 0;
+    for (uint32_t height = LEAST_HEIGHT_PX; height <= MOST_HEIGHT_PX; height++) {
+        bool is_alike = height >= floor(ALIKE_LEAST * middle) && height <= ceil(ALIKE_MOST * middle);
+        alike += is_alike ? counts->heights[height] : 0;
+    }
+    return alike >= ALIKE_SHARE * counts->letters;
+}
+
+/* The middle height of the letters that are too small, where there are any beyond doubt; else LETTERS_OTHER. */
+static uint8_t cell_judge(const struct cell *cell, uint32_t small_px) {
+    struct shape_counts counts = {.letters = 0};
+    for (uint32_t i = 0; i < cell->shape_count; i++) {
+        if (cell->shapes[i].parent == i) {
+            shape_count(cell, &cell->shapes[i], small_px, &counts);
+        }
+    }
+    if (counts.letters < LABEL_LETTERS) {
+        return LETTERS_OTHER;
+    }
+    uint32_t middle = middle_height(&counts);
+    bool is_text = counts.letters >= TEXT_LETTERS && 2 * counts.strokes >= counts.letters &&
+                   counts.specks <= MOST_SPECKS * counts.letters && counts.larger <= MOST_LARGER * counts.letters;
+    bool is_label =
+        middle >= LABEL_HEIGHT_PX && counts.strokes == counts.letters && counts.larger == 0 && counts.specks <= 1;
+    return (is_text || is_label) && are_alike(&counts, middle) ? (uint8_t)middle : LETTERS_OTHER;
+}
+
+/* The height, and the range of the channel that changes most. */
+static uint8_t cell_measure(const struct view_grid *grid, uint32_t x, uint32_t y, uint32_t small_px, struct cell *cell,
+                            uint8_t *range_found) {
+    const uint8_t *first = grid->first + x * grid->across_bytes + y * grid->down_bytes;
+    struct channel range;
+    uint32_t channel = channel_of(grid, first, cell, &range);
+    *range_found = (uint8_t)(range.most - range.least);
+    if (*range_found < LEAST_RANGE) {
+        return LETTERS_BARE;
+    }
+    ink_make(grid, first, channel, range, cell);
+    shapes_find(cell);
+    return cell_judge(cell, small_px);
+}
+
+/* The range that few cells have more of: that of ink on paper, wherever there is any. */
+static uint8_t usual_range(const uint8_t *ranges, uint32_t count) {
+    uint32_t histogram[UINT8_MAX + 1] = {0}, above = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        histogram[ranges[i]]++;
+    }
+    uint32_t range = UINT8_MAX;
+    for (; range > 0 && above + histogram[range] <= count * FEW_CELLS; range--) {
+        above += histogram[range];
+    }
+    return (uint8_t)range;
+}
+
+/* What changes by much less than the rest of the page is its ground. */
+static void grounds_leave(struct letters *letters, const uint8_t *ranges) {
+    uint32_t count = letters->columns * letters->rows;
+    double least = GROUND_SHARE * usual_range(ranges, count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (letters->heights[i] != LETTERS_BARE && ranges[i] < least) {
+            letters->heights[i] = LETTERS_OTHER;
+        }
+    }
+}
+
+static struct letters letters_grid(const struct view *view, uint32_t most_px) {
+    uint32_t cell_px = CELL_IN_LETTERS * most_px;
+    cell_px = cell_px < LEAST_CELL_PX ? LEAST_CELL_PX : cell_px > MOST_CELL_PX ? MOST_CELL_PX : cell_px;
+    return (struct letters){.columns = (view->width_px + cell_px - 1) / cell_px,
+                            .rows = (view->height_px + cell_px - 1) / cell_px,
+                            .cell_px = cell_px};
+}
+
+bool letters_measure(const struct view *view, double small_px, struct arena *arena, struct letters *letters) {
+    uint32_t most_px = (uint32_t)fmin(ceil(small_px), MOST_HEIGHT_PX);
+    *letters = (struct letters){0};
+    if (most_px <= LEAST_HEIGHT_PX) {
+        return true;
+    }
+    *letters = letters_grid(view, most_px);
+    uint32_t cell_px = letters->cell_px, count = letters->columns * letters->rows;
+    letters->heights = arena_allocate(arena, count);
+    struct arena_mark mark = arena_mark(arena);
+    uint8_t *ranges = arena_allocate(arena, count);
+    struct cell cell = {.pixels = arena_allocate(arena, (size_t)cell_px * cell_px),
+                        .shapes = arena_allocate(arena, sizeof *cell.shapes * cell_px * (cell_px / 2 + 1))};
+    bool done = letters->heights != NULL && ranges != NULL && cell.pixels != NULL && cell.shapes != NULL;
+    struct view_grid grid = view_grid(view, 1);
+    for (uint32_t i = 0; done && i < count; i++) {
+        uint32_t x = i % letters->columns * cell_px, y = i / letters->columns * cell_px;
+        cell.width = view->width_px - x < cell_px ? view->width_px - x : cell_px;
+        cell.height = view->height_px - y < cell_px ? view->height_px - y : cell_px;
+        letters->heights[i] = cell_measure(&grid, x, y, most_px, &cell, &ranges[i]);
+    }
+    if (done) {
+        grounds_leave(letters, ranges);
+    }
+    arena_rewind(arena, mark);
+    return done;
+}

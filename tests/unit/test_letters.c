@@ -1,0 +1,134 @@
+/* test_letters.c - strokes of known heights, specks, faint grounds and bare paper, at any turn. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "drawn.h"
+#include "text/letters.h"
+
+enum { SIDE_PX = 480, BLACK = 0x000000, WHITE = 0xffffff, FAINT = 0xdcdcdc };
+
+/* Letters of a page of their own: strokes 2 wide and `height_px` high, of one colour. */
+static struct image strokes_drawn(uint32_t height_px, uint32_t ink) {
+    struct image image = drawn_image(SIDE_PX, SIDE_PX, WHITE);
+    for (uint32_t y = 3; y + height_px < SIDE_PX; y += 2 * height_px) {
+        for (uint32_t x = 3; x + 2 < SIDE_PX; x += 5) {
+            drawn_box(&image, x, y, x + 2, y + height_px, ink);
+        }
+    }
+    return image;
+}
+
+/* What the cell at a place of the page says. */
+static uint8_t height_at(const struct image *image, unsigned turn, double small_px, uint32_t x, uint32_t y) {
+    struct view view = view_of(image, turn);
+    struct arena *arena = drawn_arena(METER_NO_LIMIT);
+    struct letters letters;
+    assert_true(letters_measure(&view, small_px, arena, &letters));
+    assert_true(letters.columns * letters.cell_px >= view.width_px);
+    assert_true(letters.rows * letters.cell_px >= view.height_px);
+    uint8_t height = letters.heights[y / letters.cell_px * letters.columns + x / letters.cell_px];
+    drawn_arena_end(arena);
+    return height;
+}
+
+static uint8_t height_of_strokes(uint32_t height_px, double small_px, uint32_t ink) {
+    struct image image = strokes_drawn(height_px, ink);
+    uint8_t height = height_at(&image, 0, small_px, SIDE_PX / 2, SIDE_PX / 2);
+    drawn_image_free(&image);
+    return height;
+}
+
+static void test_small_letters_tell_their_height(void **state) {
+    (void)state;
+    assert_int_equal(height_of_strokes(4, 7.0, BLACK), 4);
+    assert_int_equal(height_of_strokes(6, 7.0, BLACK), 6);
+    assert_int_equal(height_of_strokes(12, 30.0, BLACK), 12);
+    assert_int_equal(height_of_strokes(6, 7.0, 0xd08000), 6);
+}
+
+static void test_what_is_larger_or_no_letter_is_something_else(void **state) {
+    (void)state;
+    assert_int_equal(height_of_strokes(8, 8.0, BLACK), LETTERS_OTHER);
+    assert_int_equal(height_of_strokes(20, 8.0, BLACK), LETTERS_OTHER);
+    assert_int_equal(height_of_strokes(2, 8.0, BLACK), LETTERS_OTHER);
+}
+
+static void test_paper_is_bare(void **state) {
+    (void)state;
+    struct image image = drawn_image(SIDE_PX, SIDE_PX, WHITE);
+    drawn_box(&image, 0, 0, SIDE_PX, 40, 0xf8f8f8);
+    assert_int_equal(height_at(&image, 0, 8.0, 100, 20), LETTERS_BARE);
+    drawn_image_free(&image);
+}
+
+static void test_a_label_of_two_letters_counts_alone_on_its_paper(void **state) {
+    (void)state;
+    struct image image = drawn_image(SIDE_PX, SIDE_PX, WHITE);
+    drawn_box(&image, 220, 230, 222, 240, BLACK);
+    drawn_box(&image, 226, 230, 228, 240, BLACK);
+    assert_int_equal(height_at(&image, 0, 16.0, 224, 235), 10);
+    drawn_box(&image, 232, 200, 240, 250, BLACK); /* beside something larger it may be a piece of it */
+    assert_int_equal(height_at(&image, 0, 16.0, 224, 235), LETTERS_OTHER);
+    drawn_image_free(&image);
+}
+
+static void test_a_faint_pattern_is_the_ground_where_there_is_ink(void **state) {
+    (void)state;
+    assert_int_equal(height_of_strokes(6, 8.0, FAINT), 6);
+    struct image image = strokes_drawn(6, FAINT);
+    for (uint32_t x = 3; x < SIDE_PX; x += 5) {
+        drawn_box(&image, x, 3, x + 2, 9, BLACK);
+    }
+    assert_int_equal(height_at(&image, 0, 8.0, SIDE_PX / 2, SIDE_PX / 2), LETTERS_OTHER);
+    drawn_image_free(&image);
+}
+
+static void test_turns_change_nothing(void **state) {
+    (void)state;
+    struct image upright = strokes_drawn(6, BLACK);
+    for (unsigned turn = 0; turn < 4; turn++) {
+        struct image image = drawn_turned(&upright, turn);
+        assert_int_equal(height_at(&image, turn, 8.0, SIDE_PX / 2, SIDE_PX / 2), 6);
+        drawn_image_free(&image);
+    }
+    drawn_image_free(&upright);
+}
+
+static void test_where_no_letter_can_be_too_small_there_are_no_cells(void **state) {
+    (void)state;
+    struct image image = strokes_drawn(4, BLACK);
+    struct view view = view_of(&image, 0);
+    struct letters letters;
+    assert_true(letters_measure(&view, 3.5, NULL, &letters));
+    assert_int_equal(letters.columns * letters.rows, 0);
+    drawn_image_free(&image);
+}
+
+static void test_refused_memory_is_told(void **state) {
+    (void)state;
+    struct image image = strokes_drawn(6, BLACK);
+    struct view view = view_of(&image, 0);
+    struct arena *refusing = drawn_arena(16);
+    struct letters letters;
+    assert_false(letters_measure(&view, 8.0, refusing, &letters));
+    drawn_arena_end(refusing);
+    drawn_image_free(&image);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_small_letters_tell_their_height),
+        cmocka_unit_test(test_what_is_larger_or_no_letter_is_something_else),
+        cmocka_unit_test(test_paper_is_bare),
+        cmocka_unit_test(test_a_label_of_two_letters_counts_alone_on_its_paper),
+        cmocka_unit_test(test_a_faint_pattern_is_the_ground_where_there_is_ink),
+        cmocka_unit_test(test_turns_change_nothing),
+        cmocka_unit_test(test_where_no_letter_can_be_too_small_there_are_no_cells),
+        cmocka_unit_test(test_refused_memory_is_told),
+    };
+    return cmocka_run_group_tests_name("letters", tests, NULL, NULL);
+}
