@@ -3,9 +3,9 @@
 
 #include <math.h>
 
-#include "text/areas.h"
-#include "text/legible.h"
-#include "text/map.h"
+#include "text/detect/areas.h"
+#include "text/detect/legible.h"
+#include "text/detect/map.h"
 #include "text/recognise.h"
 
 /* Letters of most pages with more pixels than this are larger than any model needs. */

@@ -5,7 +5,7 @@
 #define LINCE_ENGINE_PLAN_H
 
 #include "image/price.h"
-#include "text/detect.h"
+#include "text/detect/detect.h"
 
 struct plan {
     uint32_t working_width_px, working_height_px;

@@ -7,7 +7,7 @@
 #include <pthread.h>
 
 #include "text/alphabet.h"
-#include "text/detect.h"
+#include "text/detect/detect.h"
 #include "text/doubt.h"
 
 struct heap;

@@ -4,7 +4,7 @@
 #ifndef LINCE_TEXT_STANCE_H
 #define LINCE_TEXT_STANCE_H
 
-#include "text/detect.h"
+#include "text/detect/detect.h"
 
 /*
  * Gives in `turn` by how many quarter turns clockwise most lines stand away from upright: 1 or 3 where they run along

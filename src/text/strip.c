@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "base/heap.h"
 #include "base/scope.h"
-#include "text/sample.h"
+#include "text/detect/sample.h"
 
 static const struct sample_norm STRIP_NORM = {{0.5f, 0.5f, 0.5f}, {0.5f, 0.5f, 0.5f}};
 

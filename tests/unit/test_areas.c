@@ -8,8 +8,8 @@
 #include <cmocka.h>
 
 #include "drawn.h"
-#include "text/areas.h"
-#include "text/letters.h"
+#include "text/detect/areas.h"
+#include "text/detect/letters.h"
 
 enum { CELL_PX = 100, MOST_SIDE = 64 };
 

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "drawn.h"
-#include "text/components.h"
+#include "text/detect/components.h"
 
 enum { THRESHOLD = 77, SIDE_LIMIT = 64 };
 

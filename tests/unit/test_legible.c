@@ -7,8 +7,8 @@
 #include <cmocka.h>
 
 #include "drawn.h"
-#include "text/bands.h"
-#include "text/legible.h"
+#include "text/detect/bands.h"
+#include "text/detect/legible.h"
 
 enum { WIDTH_PX = 640, HEIGHT_PX = 800, BLACK = 0x000000, WHITE = 0xffffff };
 

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "drawn.h"
-#include "text/letters.h"
+#include "text/detect/letters.h"
 
 enum { SIDE_PX = 480, BLACK = 0x000000, WHITE = 0xffffff, FAINT = 0xdcdcdc };
 

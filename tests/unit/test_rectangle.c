@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "drawn.h"
-#include "text/rectangle.h"
+#include "text/detect/rectangle.h"
 
 static const double DEGREE = 3.14159265358979323846 / 180.0;
 enum { POINT_LIMIT = 200 };

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "drawn.h"
-#include "text/sample.h"
+#include "text/detect/sample.h"
 
 static const struct sample_norm PLAIN = {{0, 0, 0}, {1, 1, 1}};
 

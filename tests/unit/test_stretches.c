@@ -7,8 +7,8 @@
 #include <cmocka.h>
 
 #include "drawn.h"
-#include "text/bands.h"
-#include "text/stretches.h"
+#include "text/detect/bands.h"
+#include "text/detect/stretches.h"
 
 enum { WIDTH_PX = 400, HEIGHT_PX = 1000, PAPER = 0xf0f0f0, SURROUNDINGS_PX = 16 };
 

@@ -8,8 +8,8 @@
 
 #include "base/turn.h"
 #include "drawn.h"
-#include "text/paper.h"
-#include "text/view.h"
+#include "text/detect/paper.h"
+#include "text/detect/view.h"
 
 enum { WIDTH_PX = 50, HEIGHT_PX = 30 };
 

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "text/windows.h"
+#include "text/detect/windows.h"
 
 static void check_sizes(const struct windows *windows, uint32_t length_px, uint32_t limit_px) {
     uint32_t padded = length_px + 2 * WINDOW_PAD_PX, most = limit_px - limit_px % WINDOW_STEP_PX;

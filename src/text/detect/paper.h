@@ -1,10 +1,10 @@
 /*
  * paper.h - what stands around an image where a window reaches over its edge: more of the paper at that edge.
  */
-#ifndef LINCE_TEXT_PAPER_H
-#define LINCE_TEXT_PAPER_H
+#ifndef LINCE_TEXT_DETECT_PAPER_H
+#define LINCE_TEXT_DETECT_PAPER_H
 
-#include "text/view.h"
+#include "text/detect/view.h"
 
 /* The colour of the paper at one side of the image, as the network sees it. */
 struct paper {

@@ -2,8 +2,8 @@
  * legible.h - how much an image may be reduced until its text is no longer found, judged by the height of its lines and
  * how far apart they stand.
  */
-#ifndef LINCE_TEXT_LEGIBLE_H
-#define LINCE_TEXT_LEGIBLE_H
+#ifndef LINCE_TEXT_DETECT_LEGIBLE_H
+#define LINCE_TEXT_DETECT_LEGIBLE_H
 
 #include <stdbool.h>
 

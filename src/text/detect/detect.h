@@ -8,11 +8,11 @@
  * Source: M. Liao et al., "Real-time Scene Text Detection with Differentiable Binarization", 2019; the post-processing
  * follows its section 3.4.
  */
-#ifndef LINCE_TEXT_DETECT_H
-#define LINCE_TEXT_DETECT_H
+#ifndef LINCE_TEXT_DETECT_DETECT_H
+#define LINCE_TEXT_DETECT_DETECT_H
 
 #include "base/progress.h"
-#include "text/view.h"
+#include "text/detect/view.h"
 
 struct arena;
 struct heap;

@@ -4,8 +4,8 @@
  * Source: H. Freeman and R. Shapira, "Determining the minimum-area encasing rectangle for an arbitrary closed curve",
  * 1975: one side of it lies along an edge of the convex hull.
  */
-#ifndef LINCE_TEXT_RECTANGLE_H
-#define LINCE_TEXT_RECTANGLE_H
+#ifndef LINCE_TEXT_DETECT_RECTANGLE_H
+#define LINCE_TEXT_DETECT_RECTANGLE_H
 
 #include "lince.h"
 

@@ -1,5 +1,5 @@
 /* components.c - runs, joined with those they touch in the row above, gathered by their root. */
-#include "text/components.h"
+#include "text/detect/components.h"
 
 #include "base/arena.h"
 

@@ -1,10 +1,10 @@
 /* areas.c - cells with small letters and their neighbours become rectangles, joined where that costs no more. */
-#include "text/areas.h"
+#include "text/detect/areas.h"
 
 #include <math.h>
 
 #include "base/arena.h"
-#include "text/letters.h"
+#include "text/detect/letters.h"
 
 /*
  * In map pixels: small letters lower than this are not found reliably, and this high they are found with a margin. The

@@ -1,5 +1,5 @@
 /* rectangle.c - convex hull by Andrew's monotone chain, then the best of the rectangles along its edges. */
-#include "text/rectangle.h"
+#include "text/detect/rectangle.h"
 
 #include <math.h>
 

@@ -3,13 +3,13 @@
  *
  * Where text crosses a band its rows change, whatever its colours; between lines, and on bare paper, they do not.
  */
-#ifndef LINCE_TEXT_BANDS_H
-#define LINCE_TEXT_BANDS_H
+#ifndef LINCE_TEXT_DETECT_BANDS_H
+#define LINCE_TEXT_DETECT_BANDS_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "text/view.h"
+#include "text/detect/view.h"
 
 struct arena;
 

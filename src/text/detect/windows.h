@@ -1,8 +1,8 @@
 /*
  * windows.h - how a long stretch of pixels is cut into overlapping windows of a network's size, along one axis.
  */
-#ifndef LINCE_TEXT_WINDOWS_H
-#define LINCE_TEXT_WINDOWS_H
+#ifndef LINCE_TEXT_DETECT_WINDOWS_H
+#define LINCE_TEXT_DETECT_WINDOWS_H
 
 #include <stdint.h>
 

@@ -1,14 +1,14 @@
 /*
  * map.h - image → probability map: the detector's network, run over the image in windows.
  */
-#ifndef LINCE_TEXT_MAP_H
-#define LINCE_TEXT_MAP_H
+#ifndef LINCE_TEXT_DETECT_MAP_H
+#define LINCE_TEXT_DETECT_MAP_H
 
 #include "base/progress.h"
-#include "text/areas.h"
-#include "text/components.h"
-#include "text/stretches.h"
-#include "text/view.h"
+#include "text/detect/areas.h"
+#include "text/detect/components.h"
+#include "text/detect/stretches.h"
+#include "text/detect/view.h"
 
 struct heap;
 struct session;

@@ -3,8 +3,8 @@
  *
  * Planes are floats [3][height][width] in the order blue, green, red, as the models were trained.
  */
-#ifndef LINCE_TEXT_SAMPLE_H
-#define LINCE_TEXT_SAMPLE_H
+#ifndef LINCE_TEXT_DETECT_SAMPLE_H
+#define LINCE_TEXT_DETECT_SAMPLE_H
 
 #include <stdbool.h>
 

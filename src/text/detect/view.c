@@ -1,5 +1,5 @@
 /* view.c - the four ways to look at an image. */
-#include "text/view.h"
+#include "text/detect/view.h"
 
 #include <math.h>
 

@@ -2,12 +2,12 @@
  * legible.c - runs of rows that change are lines of text; the middle of their heights and distances counts, and the
  * lowest tenth of the heights.
  */
-#include "text/legible.h"
+#include "text/detect/legible.h"
 
 #include <math.h>
 
 #include "base/arena.h"
-#include "text/bands.h"
+#include "text/detect/bands.h"
 
 enum { LEAST_LINES = 12 };
 

@@ -2,8 +2,8 @@
  * stretches.h - the rows of a page on which there is anything. What lies between them is bare: margins, bars of one
  * colour, the empty lower half of a form. No network looks at it.
  */
-#ifndef LINCE_TEXT_STRETCHES_H
-#define LINCE_TEXT_STRETCHES_H
+#ifndef LINCE_TEXT_DETECT_STRETCHES_H
+#define LINCE_TEXT_DETECT_STRETCHES_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,11 +1,11 @@
 /* stretches.c - rows that change in any band, and what surrounds them; neighbours join where little is saved. */
-#include "text/stretches.h"
+#include "text/detect/stretches.h"
 
 #include <math.h>
 #include <stdbool.h>
 
-#include "text/bands.h"
-#include "text/windows.h"
+#include "text/detect/bands.h"
+#include "text/detect/windows.h"
 
 /* What changes by less cannot be read; the compression of flat areas does. */
 static const uint8_t LEAST_CHANGE = 6;

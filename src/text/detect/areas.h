@@ -1,8 +1,8 @@
 /*
  * areas.h - which rectangles of a page are looked at more finely than the rest, and how finely.
  */
-#ifndef LINCE_TEXT_AREAS_H
-#define LINCE_TEXT_AREAS_H
+#ifndef LINCE_TEXT_DETECT_AREAS_H
+#define LINCE_TEXT_DETECT_AREAS_H
 
 #include <stdbool.h>
 #include <stddef.h>

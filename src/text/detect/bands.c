@@ -1,5 +1,5 @@
 /* bands.c - the least and the most of each row of each band, of every pixel or every few. */
-#include "text/bands.h"
+#include "text/detect/bands.h"
 
 #include <math.h>
 

@@ -3,8 +3,8 @@
  *
  * Source: run-based labelling with union-find; pixels that touch at a side or a corner belong together.
  */
-#ifndef LINCE_TEXT_COMPONENTS_H
-#define LINCE_TEXT_COMPONENTS_H
+#ifndef LINCE_TEXT_DETECT_COMPONENTS_H
+#define LINCE_TEXT_DETECT_COMPONENTS_H
 
 #include <stdbool.h>
 #include <stddef.h>

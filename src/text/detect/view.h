@@ -3,10 +3,10 @@
  *
  * Nothing is copied: pixels are turned as they are sampled, and points are taken back to the image.
  */
-#ifndef LINCE_TEXT_VIEW_H
-#define LINCE_TEXT_VIEW_H
+#ifndef LINCE_TEXT_DETECT_VIEW_H
+#define LINCE_TEXT_DETECT_VIEW_H
 
-#include "text/sample.h"
+#include "text/detect/sample.h"
 
 struct view {
     const struct image *image;    /* borrowed */

@@ -1,5 +1,5 @@
 /* paper.c - the commonest colour along each side, laid over the pads. */
-#include "text/paper.h"
+#include "text/detect/paper.h"
 
 /* The median of each channel over `count` pixels, `step_bytes` apart: letters cover less than half of a side. */
 static struct paper paper_of(const uint8_t *pixels, size_t step_bytes, uint32_t count, const struct sample_norm *norm) {

@@ -1,5 +1,5 @@
 /* sample.c - separable triangle filter for windows, supersampled bilinear for slanted quadrilaterals. */
-#include "text/sample.h"
+#include "text/detect/sample.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* map.c - samples each window, runs the network, keeps the part that the window answers for. */
-#include "text/map.h"
+#include "text/detect/map.h"
 
 #include <math.h>
 
@@ -8,9 +8,9 @@
 #include "base/heap.h"
 #include "base/scope.h"
 #include "infer/session.h"
-#include "text/paper.h"
-#include "text/stretches.h"
-#include "text/windows.h"
+#include "text/detect/paper.h"
+#include "text/detect/stretches.h"
+#include "text/detect/windows.h"
 
 /* Of ImageNet, in the order of the planes: what the detector was trained with. */
 static const struct sample_norm DETECTOR_NORM = {{0.485f, 0.456f, 0.406f}, {0.229f, 0.224f, 0.225f}};

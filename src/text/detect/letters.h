@@ -1,13 +1,13 @@
 /*
  * letters.h - where on a page letters are too small for its map, and how high they are: cell by cell.
  */
-#ifndef LINCE_TEXT_LETTERS_H
-#define LINCE_TEXT_LETTERS_H
+#ifndef LINCE_TEXT_DETECT_LETTERS_H
+#define LINCE_TEXT_DETECT_LETTERS_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "text/view.h"
+#include "text/detect/view.h"
 
 struct arena;
 

@@ -1,20 +1,20 @@
 /* detect.c - from the probability map to quadrilaterals in the image. */
-#include "text/detect.h"
+#include "text/detect/detect.h"
 
 #include <math.h>
 
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/scope.h"
-#include "text/areas.h"
-#include "text/bands.h"
-#include "text/components.h"
-#include "text/legible.h"
-#include "text/letters.h"
-#include "text/map.h"
-#include "text/rectangle.h"
-#include "text/stretches.h"
-#include "text/windows.h"
+#include "text/detect/areas.h"
+#include "text/detect/bands.h"
+#include "text/detect/components.h"
+#include "text/detect/legible.h"
+#include "text/detect/letters.h"
+#include "text/detect/map.h"
+#include "text/detect/rectangle.h"
+#include "text/detect/stretches.h"
+#include "text/detect/windows.h"
 
 /* Anything thinner than this on the map is no line of text. */
 static const double LEAST_SIDE_PX = 3.0;

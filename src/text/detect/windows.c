@@ -1,5 +1,5 @@
 /* windows.c - equal windows, evenly spread. */
-#include "text/windows.h"
+#include "text/detect/windows.h"
 
 #include <assert.h>
 

@@ -4,7 +4,7 @@
  *
  * Source of the labelling: runs of pixels joined by union-find, as in components.c, within one cell.
  */
-#include "text/letters.h"
+#include "text/detect/letters.h"
 
 #include <math.h>
 #include <string.h>
