@@ -20,6 +20,10 @@ function(lince_loaded_library name module)
 endfunction()
 lince_loaded_library(TIFF libtiff-4)
 
+# PDFium is fetched by scripts/setup and loaded in the same way, by programs of the build tree from where it was put.
+set(LINCE_PDFIUM ${PROJECT_SOURCE_DIR}/third_party/pdfium CACHE PATH "PDFium: lib/ and licenses/")
+set(CMAKE_BUILD_RPATH ${LINCE_PDFIUM}/lib)
+
 # The program alone draws text, for `lince read --boxes`.
 pkg_check_modules(LINCE_FREETYPE REQUIRED IMPORTED_TARGET freetype2)
 

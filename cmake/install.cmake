@@ -18,6 +18,8 @@ file(REAL_PATH ${LINCE_ONNXRUNTIME} runtime_library)
 install(PROGRAMS ${runtime_library} DESTINATION ${CMAKE_INSTALL_LIBDIR}/lince RENAME libonnxruntime.so.1)
 install(FILES ${LINCE_RUNTIME}/LICENSE ${LINCE_RUNTIME}/ThirdPartyNotices.txt
     DESTINATION ${CMAKE_INSTALL_DOCDIR}/onnxruntime)
+install(PROGRAMS ${LINCE_PDFIUM}/lib/libpdfium.so DESTINATION ${CMAKE_INSTALL_LIBDIR}/lince)
+install(DIRECTORY ${LINCE_PDFIUM}/licenses/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/pdfium)
 install(FILES LICENSE NOTICE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY models/prepared/ DESTINATION ${CMAKE_INSTALL_DATADIR}/lince/models)
 

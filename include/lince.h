@@ -263,7 +263,7 @@ struct lince_document_options {
     { sizeof(struct lince_document_options), NULL }
 
 /*
- * Opens a file whose pages are read one by one: TIFF, or an image, which is a document of one page. Borrows `bytes` or
+ * Opens a file whose pages are read one by one: PDF, TIFF, or an image, which is a document of one page. Borrows `bytes` or
  * `path` until the document is closed; a file with pages is read where it stands, so that neither its size nor the
  * number of its pages counts in memory. `options` may be NULL. Gives the document in `*document` (close with
  * lince_document_close, before the engine). A document may be read by several readers at once; its pages are decoded

@@ -108,6 +108,13 @@ static const struct option_spec option_table[] = {
      .value = BILINGUAL("LIST", "LISTA"),
      .help = BILINGUAL("of each document read only these pages, such as 1-3,7,9-; all by default",
                        "de cada documento lee solo estas páginas, como 1-3,7,9-; si no se dice, todas")},
+    {.name = "password-file",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct read_options, password_file),
+     .value = BILINGUAL("FILE", "ARCHIVO"),
+     .help = BILINGUAL("open encrypted PDF files with the first line of FILE; by default with $LINCE_PASSWORD",
+                       "abre los archivos PDF cifrados con la primera línea de ARCHIVO; si no se dice, con "
+                       "$LINCE_PASSWORD")},
     {.letter = 'r',
      .name = "recursive",
      .kind = OPTION_FLAG,
@@ -310,7 +317,8 @@ const struct command command_read = {
     .summary = BILINGUAL("read the text of images", "lee el texto de imágenes"),
     .operands = BILINGUAL("FILE|DIR|- ...", "ARCHIVO|CARPETA|- ..."),
     .description = BILINGUAL(
-        "Reads images (JPEG, PNG, WebP, BMP, GIF) and the pages of documents (TIFF) and writes their text with its "
+        "Reads images (JPEG, PNG, WebP, BMP, GIF) and the pages of documents (PDF, TIFF) and writes their text with "
+        "its "
         "coordinates. Results come in the "
         "order "
         "of the files, each as soon as it is ready, and are the same for any number of jobs. A file that cannot be "
@@ -320,7 +328,7 @@ const struct command command_read = {
         "on a "
         "line, or for the image itself when that is what comes.\n\n"
         "SIGINT and SIGTERM let the images in work be finished and end the output well; a second one leaves them.",
-        "Lee imágenes (JPEG, PNG, WebP, BMP, GIF) y las páginas de documentos (TIFF) y escribe su texto con sus "
+        "Lee imágenes (JPEG, PNG, WebP, BMP, GIF) y las páginas de documentos (PDF, TIFF) y escribe su texto con sus "
         "coordenadas. Los resultados salen en el "
         "orden de los archivos, cada uno en cuanto está, y son los mismos con cualquier número de trabajos. Un archivo "
         "que no se puede leer no detiene a los demás. Un documento con páginas es un elemento de json y una línea por "

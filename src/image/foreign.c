@@ -19,8 +19,6 @@ static const struct remedy save_as_png = {"open it in a program that shows it an
                                     "(\"most compatible\")",
                                     "conviértalo, como hace `heif-convert ARCHIVO foto.jpg`, o haga que el teléfono "
                                     "envíe JPEG («más compatible»)"},
-                           pages = {"make an image of each page, as `pdftoppm -r 200 -png FILE page` does",
-                                    "haga una imagen de cada página, como `pdftoppm -r 200 -png ARCHIVO pagina`"},
                            print = {"print it to PDF and make an image of each page, as `pdftoppm -r 200 -png` does",
                                     "imprímalo a PDF y haga una imagen de cada página, como `pdftoppm -r 200 -png`"},
                            unpack = {"unpack it and read the images in it",
@@ -36,7 +34,6 @@ static const struct foreign {
     uint16_t first_at, last_at;
     const struct remedy *remedy;
 } foreigns[] = {
-    {"PDF", "%PDF-", 5, 0, 1024, &pages},
     {"AVIF", "ftypavif", 8, 4, 4, &convert},
     {"AVIF", "ftypavis", 8, 4, 4, &convert},
     {"HEIC", "ftyphei", 7, 4, 4, &phone},
@@ -107,9 +104,11 @@ enum lince_status foreign_refuse(const uint8_t *bytes, size_t bytes_count, uint6
     }
     return error_set(
         error, LINCE_ERROR_UNKNOWN_FORMAT,
-        "These %" PRIu64 " bytes are no image that is read here; JPEG, PNG, WebP, BMP, GIF and TIFF are: save "
+        "These %" PRIu64 " bytes are no image that is read here; JPEG, PNG, WebP, BMP, GIF, TIFF and PDF are: "
+        "save "
         "it as one of them.",
-        "Estos %" PRIu64 " bytes no son una imagen que se lea aquí; se leen JPEG, PNG, WebP, BMP, GIF y TIFF: "
+        "Estos %" PRIu64 " bytes no son una imagen que se lea aquí; se leen JPEG, PNG, WebP, BMP, GIF, TIFF y "
+        "PDF: "
         "guárdela en uno de ellos.",
         file_bytes);
 }

@@ -9,8 +9,8 @@
 #include "image/format.h"
 #include "image/pages.h"
 
-static const struct image_format *const formats[] = {&jpeg_format, &png_format, &webp_format,
-                                                     &bmp_format,  &gif_format, &tiff_format};
+static const struct image_format *const formats[] = {&jpeg_format, &png_format,  &webp_format, &bmp_format,
+                                                     &gif_format,  &tiff_format, &pdf_format};
 
 const struct image_format *image_format_of(const uint8_t *bytes, size_t bytes_count) {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {

@@ -47,7 +47,6 @@ def test_not_an_image(lince, tmp_path):
 @pytest.mark.parametrize(
     ("start", "name"),
     [
-        (b"%PDF-1.7\n", "PDF"),
         (b"\0\0\0\x18ftypheic", "HEIC"),
         (b"\0\0\0\x18ftypavif", "AVIF"),
         (b"\0\0\0\x0cjP  \r\n\x87\n", "JPEG 2000"),

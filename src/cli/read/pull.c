@@ -101,7 +101,8 @@ static void no_such_page(struct task *task, uint32_t count) {
 
 /* Opens the file with pages that the item names. False when nothing of it is to be read any more. */
 static bool paper_begin(struct run *run, struct task *task) {
-    const struct lince_document_options options = LINCE_DOCUMENT_OPTIONS_DEFAULTS;
+    struct lince_document_options options = LINCE_DOCUMENT_OPTIONS_DEFAULTS;
+    options.password = run->password[0] == '\0' ? NULL : run->password;
     if (paper_open(run->engine, &task->item, &options, &run->meter, &run->paper, &task->item.error) != LINCE_OK) {
         return true;
     }

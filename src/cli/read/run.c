@@ -1,9 +1,14 @@
 /* run.c - the frame of a run: opens engine, output and workers, and closes them whatever happens. */
 #include "cli/read/run.h"
 
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/reason.h"
 #include "cli/process.h"
 #include "cli/read/interrupt.h"
 #include "cli/read/resume.h"
@@ -211,11 +216,37 @@ static enum lince_status run_within(struct run *run, char **operands, int operan
     return status;
 }
 
+/* The first line of the file, or the environment's; a password on the command line would be seen by everybody. */
+static enum lince_status password_take(struct run *run, struct lince_error *error) {
+    const char *path = run->options->password_file, *given = getenv("LINCE_PASSWORD");
+    if (path == NULL) {
+        snprintf(run->password, sizeof run->password, "%s", given == NULL ? "" : given);
+        return LINCE_OK;
+    }
+    FILE *file = fopen(path, "re");
+    bool is_read = file != NULL && fgets(run->password, sizeof run->password, file) != NULL;
+    int error_number = errno;
+    if (file != NULL) {
+        fclose(file);
+    }
+    run->password[strcspn(run->password, "\r\n")] = '\0';
+    if (!is_read) {
+        return error_set(error, LINCE_ERROR_ARGUMENT, "cannot read a password from %s: %s",
+                         "no se puede leer una contraseña de %s: %s", path,
+                         file == NULL ? reason_for(error, error_number)
+                                      : in_language(run->language, "it is empty", "está vacío"));
+    }
+    return LINCE_OK;
+}
+
 enum lince_status run_all(struct run *run, char **operands, int operand_count, struct lince_error *error) {
     uint32_t jobs = job_count(run->options), threads = threads_for(run, &jobs);
     run->format = output_formats[run->options->format];
     run->output_error = *error;
     enum lince_status status = interrupt_install(error);
+    if (status == LINCE_OK) {
+        status = password_take(run, error);
+    }
     if (status == LINCE_OK) {
         status = run_engine_open(run, jobs, threads, error);
     }

@@ -17,17 +17,20 @@
 #include "output/output.h"
 #include "output/pdf/pdf_file.h"
 
+enum { PASSWORD_BYTES = 512 };
+
 struct read_options {
-    const char *output;    /* NULL: standard output */
-    const char *boxes;     /* folder for pictures; NULL: none */
-    const char *models;    /* NULL: where the library looks */
-    uint64_t memory_bytes; /* 0: no limit */
-    uint32_t format;       /* index into output_formats */
-    uint32_t jobs;         /* 0: as many as cores and memory allow */
-    uint32_t direction;    /* enum lince_direction */
-    const char *layout;    /* names parted by commas; NULL: the page chooses */
-    const char *pages;     /* which of each document; NULL: all */
-    const char *layouts;   /* folder of layouts; NULL: $LINCE_LAYOUTS */
+    const char *output;        /* NULL: standard output */
+    const char *boxes;         /* folder for pictures; NULL: none */
+    const char *models;        /* NULL: where the library looks */
+    uint64_t memory_bytes;     /* 0: no limit */
+    uint32_t format;           /* index into output_formats */
+    uint32_t jobs;             /* 0: as many as cores and memory allow */
+    uint32_t direction;        /* enum lince_direction */
+    const char *layout;        /* names parted by commas; NULL: the page chooses */
+    const char *password_file; /* whose first line opens encrypted documents; NULL: $LINCE_PASSWORD does */
+    const char *pages;         /* which of each document; NULL: all */
+    const char *layouts;       /* folder of layouts; NULL: $LINCE_LAYOUTS */
     bool recursive, only_zero_ends, resume, quiet;
     bool fields, messenger;      /* records; what the messenger told */
     const char *report_folder;   /* of memory reports */
@@ -53,6 +56,7 @@ struct run {
     struct progress_bar bar;
     bool alone; /* one operand that is one file */
     struct page_ranges pages;
+    char password[PASSWORD_BYTES]; /* empty: none */
     struct paper *paper; /* whose pages are being pulled; NULL: none; the next of them, and whether it is the first */
     uint32_t page_next;
     bool page_is_first;

@@ -1,4 +1,4 @@
-/* signature.c - the first bytes of JPEG, PNG, WebP, BMP, GIF and TIFF. */
+/* signature.c - the first bytes of JPEG, PNG, WebP, BMP, GIF, TIFF and PDF. */
 #include "cli/read/signature.h"
 
 #include <string.h>
@@ -14,6 +14,7 @@ static const struct {
     {"BM\0\0\0\0\0\0\0\0", "==\?\?\?\?===="},
     {"GIF87a", "======"},
     {"GIF89a", "======"},
+    {"%PDF-", "====="},
     {"II*\0", "===="},
     {"MM\0*", "===="},
     {"II+\0", "===="},
@@ -45,7 +46,7 @@ enum signature signature_of(const unsigned char *bytes, size_t bytes_count) {
 }
 
 bool signature_name_is_of_image(const char *name) {
-    static const char *const endings[] = {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff"};
+    static const char *const endings[] = {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".pdf"};
     const char *dot = strrchr(name, '.');
     for (size_t i = 0; dot != NULL && i < sizeof endings / sizeof *endings; i++) {
         if (strcasecmp(dot, endings[i]) == 0) {

@@ -1,0 +1,405 @@
+/*
+ * pdf.c - pages of a PDF file through PDFium, drawn in bands at the size that they are read at.
+ *
+ * PDFium may be used by one thread of a process at a time, so that all calls are within one lock. What it parses of a
+ * document stays until the document is closed; it is opened anew every so many pages, so that memory does not grow.
+ */
+#include <inttypes.h>
+#include <math.h>
+#include <pthread.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/meter.h"
+#include "image/jpeg_header.h"
+#include "image/library.h"
+#include "image/pages.h"
+#include "image/pdfium.h"
+#include "image/reduce.h"
+
+#define PDFIUM_FUNCTIONS(each)                                                                                         \
+    each(FPDF_InitLibraryWithConfig) each(FPDF_LoadCustomDocument) each(FPDF_GetLastError) each(FPDF_CloseDocument)    \
+        each(FPDF_GetPageCount) each(FPDF_LoadPage) each(FPDF_ClosePage) each(FPDF_GetPageWidthF)                      \
+            each(FPDF_GetPageHeightF) each(FPDFBitmap_CreateEx) each(FPDFBitmap_FillRect) each(FPDFBitmap_Destroy)     \
+                each(FPDF_RenderPageBitmap) each(FPDFDOC_InitFormFillEnvironment)                                      \
+                    each(FPDFDOC_ExitFormFillEnvironment) each(FPDF_FFLDraw) each(FPDFPage_CountObjects)               \
+                        each(FPDFPage_GetObject) each(FPDFPageObj_GetType) each(FPDFFormObj_CountObjects)              \
+                            each(FPDFFormObj_GetObject) each(FPDFImageObj_GetImagePixelSize)                           \
+                                each(FPDFImageObj_GetImageDataRaw) each(FPDFImageObj_GetImageFilterCount)              \
+                                    each(FPDFImageObj_GetImageFilter)
+
+#define FUNCTION_PLACE(name) static __typeof__(name) *call_##name;
+PDFIUM_FUNCTIONS(FUNCTION_PLACE)
+
+#define FUNCTION_ENTRY(name) {#name, (void **)&call_##name},
+static const struct library_function functions[] = {PDFIUM_FUNCTIONS(FUNCTION_ENTRY)};
+
+static struct library library = {.file = "libpdfium.so",
+                                 .package = "lince",
+                                 .format = "PDF",
+                                 .functions = functions,
+                                 .function_count = sizeof functions / sizeof *functions,
+                                 .lock = LIBRARY_LOCK};
+
+static pthread_mutex_t pdfium_lock = PTHREAD_MUTEX_INITIALIZER;
+static bool pdfium_is_ready; /* within the lock */
+
+/* Text of ordinary letters is read best at 200 to 300 dots an inch; small pages are drawn finer than large ones. */
+static const double DPI_LEAST = 200, DPI_MOST = 300, POINTS_PER_INCH = 72, PAGE_AREA_PX = 4.0e6;
+
+enum { BAND_ROWS = 256, PAGES_PER_OPENING = 16, NESTING_MOST = 8, OBJECTS_MOST = 100000 };
+
+/*
+ * What PDFium holds, by measurement: its code, fonts and a page's parsed content; of a picture its bytes twice and half
+ * a byte a pixel; of JPEG in several scans all coefficients; of JPEG 2000 the samples as whole numbers.
+ */
+enum { PDFIUM_FIXED_BYTES = 14 << 20, JPEG_2000_PX_BYTES = 16, SCANS_PX_BYTES = 7 };
+
+/* Larger JPEG files are not looked into for how many scans they have. */
+enum { JPEG_LOOK_BYTES = 32 << 20 };
+
+static const struct pages_kind pdf_kind;
+
+struct pdf_pages {
+    struct pages pages;
+    const char *password; /* borrowed; NULL: none */
+    FPDF_FILEACCESS access;
+    FPDF_DOCUMENT document; /* NULL: closed meanwhile */
+    FPDF_FORMFILLINFO form_info;
+    FPDF_FORMHANDLE form;
+    FPDF_PAGE page; /* NULL: none is loaded */
+    uint32_t page_index, loaded_count;
+};
+
+/* "%PDF-" within the first kilobyte, as all readers look for it. */
+static bool pdf_matches(const uint8_t *bytes, size_t bytes_count) {
+    static const char start[5] = {'%', 'P', 'D', 'F', '-'};
+    for (size_t at = 0; at < 1024 && at + sizeof start <= bytes_count; at++) {
+        if (memcmp(bytes + at, start, sizeof start) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- the document ------------------------------------------------------------------------------------- */
+
+static int block_read(void *param, unsigned long position, unsigned char *target, unsigned long size) {
+    const struct source *source = param;
+    return source_read(source, position, target, size) ? 1 : 0;
+}
+
+static void page_unload(struct pdf_pages *opened) {
+    if (opened->page != NULL) {
+        call_FPDF_ClosePage(opened->page);
+    }
+    opened->page = NULL;
+}
+
+static void document_unload(struct pdf_pages *opened) {
+    page_unload(opened);
+    if (opened->form != NULL) {
+        call_FPDFDOC_ExitFormFillEnvironment(opened->form);
+    }
+    if (opened->document != NULL) {
+        call_FPDF_CloseDocument(opened->document);
+    }
+    opened->form = NULL;
+    opened->document = NULL;
+}
+
+static enum lince_status open_failed(const struct pdf_pages *opened, struct lince_error *error) {
+    unsigned long reason = call_FPDF_GetLastError();
+    if (reason == PDFIUM_ERROR_PASSWORD && opened->password == NULL) {
+        return error_set(error, LINCE_ERROR_UNSUPPORTED,
+                         "The PDF file is encrypted; give its password with --password-file or in LINCE_PASSWORD.",
+                         "El archivo PDF está cifrado; dé su contraseña con --password-file o en LINCE_PASSWORD.");
+    }
+    if (reason == PDFIUM_ERROR_PASSWORD) {
+        return error_set(error, LINCE_ERROR_UNSUPPORTED,
+                         "The PDF file is encrypted, and the password given does not open it.",
+                         "El archivo PDF está cifrado y la contraseña dada no lo abre.");
+    }
+    if (reason == PDFIUM_ERROR_SECURITY) {
+        return error_set(error, LINCE_ERROR_UNSUPPORTED,
+                         "The PDF file is encrypted in a way that PDFium does not know; print it to a new PDF file.",
+                         "El archivo PDF está cifrado de un modo que PDFium no conoce; imprímalo a otro archivo PDF.");
+    }
+    return error_set(error, LINCE_ERROR_DAMAGED, "The PDF file is truncated or damaged; get it again from its source.",
+                     "El archivo PDF está truncado o dañado; vuelva a obtenerlo de su origen.");
+}
+
+static enum lince_status document_load(struct pdf_pages *opened, struct lince_error *error) {
+    if (opened->document != NULL) {
+        return LINCE_OK;
+    }
+    if (!pdfium_is_ready) {
+        const FPDF_LIBRARY_CONFIG config = {.version = 2};
+        call_FPDF_InitLibraryWithConfig(&config);
+        pdfium_is_ready = true;
+    }
+    opened->access = (FPDF_FILEACCESS){opened->pages.source.size_bytes, block_read, &opened->pages.source};
+    opened->document = call_FPDF_LoadCustomDocument(&opened->access, opened->password);
+    if (opened->document == NULL) {
+        return open_failed(opened, error);
+    }
+    opened->form_info = (FPDF_FORMFILLINFO){.version = 1};
+    opened->form = call_FPDFDOC_InitFormFillEnvironment(opened->document, &opened->form_info);
+    opened->loaded_count = 0;
+    return LINCE_OK;
+}
+
+static enum lince_status pages_count(struct pdf_pages *opened, struct lince_error *error) {
+    enum lince_status status = document_load(opened, error);
+    int count = status == LINCE_OK ? call_FPDF_GetPageCount(opened->document) : 0;
+    if (status != LINCE_OK) {
+        return status;
+    }
+    if (count < 1) {
+        return error_set(error, LINCE_ERROR_DAMAGED, "The PDF file has no page.", "El archivo PDF no tiene páginas.");
+    }
+    if (count > PAGES_LIMIT) {
+        return error_set(error, LINCE_ERROR_TOO_LARGE, "The PDF file has %d pages; at most %d are read.",
+                         "El archivo PDF tiene %d páginas; se leen como máximo %d.", count, PAGES_LIMIT);
+    }
+    opened->pages.count = (uint32_t)count;
+    return LINCE_OK;
+}
+
+static void pdf_close(struct pages *pages) {
+    struct pdf_pages *opened = (struct pdf_pages *)pages;
+    pthread_mutex_lock(&pdfium_lock);
+    document_unload(opened);
+    pthread_mutex_unlock(&pdfium_lock);
+    meter_free(opened);
+}
+
+static enum lince_status pdf_open(const struct source *source, const struct pages_options *options, struct meter *meter,
+                                  struct pages **pages, struct lince_error *error) {
+    enum lince_status status = library_load(&library, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    struct pdf_pages *opened = meter_new(meter, struct pdf_pages);
+    if (opened == NULL) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for a PDF file's own %zu bytes",
+                         "no hay memoria para los %zu bytes propios de un archivo PDF", sizeof *opened);
+    }
+    opened->pages = (struct pages){.kind = &pdf_kind, .source = *source, .meter = meter};
+    opened->password = options->password;
+    pthread_mutex_lock(&pdfium_lock);
+    status = pages_count(opened, error);
+    pthread_mutex_unlock(&pdfium_lock);
+    if (status != LINCE_OK) {
+        pdf_close(&opened->pages);
+        return status;
+    }
+    *pages = &opened->pages;
+    return LINCE_OK;
+}
+
+/* Makes page `index` the one that is loaded. */
+static enum lince_status page_load(struct pdf_pages *opened, uint32_t index, struct lince_error *error) {
+    if (opened->page != NULL && opened->page_index == index) {
+        return LINCE_OK;
+    }
+    page_unload(opened);
+    if (opened->loaded_count >= PAGES_PER_OPENING) {
+        document_unload(opened);
+    }
+    enum lince_status status = document_load(opened, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    opened->page = call_FPDF_LoadPage(opened->document, (int)index);
+    opened->page_index = index;
+    opened->loaded_count++;
+    return opened->page != NULL ? LINCE_OK
+                                : error_set(error, LINCE_ERROR_DAMAGED, "Page %" PRIu32 " of the PDF file is damaged.",
+                                            "La página %" PRIu32 " del archivo PDF está dañada.", index + 1);
+}
+
+/* ---- header ------------------------------------------------------------------------------------------- */
+
+/* What libjpeg collects of a JPEG picture in several scans; 0 where it has one. */
+static uint64_t scans_bytes(const struct pdf_pages *opened, FPDF_PAGEOBJECT picture, uint64_t raw_bytes, uint64_t px) {
+    struct image_header header = {.format = LINCE_FORMAT_JPEG};
+    uint8_t *bytes = raw_bytes <= JPEG_LOOK_BYTES ? meter_allocate(opened->pages.meter, raw_bytes) : NULL;
+    if (bytes == NULL) {
+        return px * SCANS_PX_BYTES;
+    }
+    call_FPDFImageObj_GetImageDataRaw(picture, bytes, raw_bytes);
+    bool read = jpeg_header_read(bytes, raw_bytes, &header, NULL) == LINCE_OK;
+    meter_free(bytes);
+    return read ? header.coefficients_bytes : 0;
+}
+
+static uint64_t picture_bytes(const struct pdf_pages *opened, FPDF_PAGEOBJECT picture) {
+    unsigned int width = 0, height = 0;
+    char filter[24] = "";
+    int filter_count = call_FPDFImageObj_GetImageFilterCount(picture);
+    if (call_FPDFImageObj_GetImagePixelSize(picture, &width, &height) == 0) {
+        return 0;
+    }
+    if (filter_count > 0) {
+        call_FPDFImageObj_GetImageFilter(picture, filter_count - 1, filter, sizeof filter);
+    }
+    uint64_t px = (uint64_t)width * height, raw_bytes = call_FPDFImageObj_GetImageDataRaw(picture, NULL, 0);
+    uint64_t bytes = raw_bytes * 2 + px / 2;
+    if (strcmp(filter, "DCTDecode") == 0) {
+        bytes += scans_bytes(opened, picture, raw_bytes, px);
+    } else if (strcmp(filter, "JPXDecode") == 0) {
+        bytes += px * JPEG_2000_PX_BYTES;
+    }
+    return bytes;
+}
+
+/* Of the picture that takes most, in the object or in those that it holds. */
+static uint64_t object_bytes(const struct pdf_pages *opened, FPDF_PAGEOBJECT object, int nesting) {
+    int type = call_FPDFPageObj_GetType(object);
+    if (type == PDFIUM_OBJECT_IMAGE) {
+        return picture_bytes(opened, object);
+    }
+    uint64_t most = 0;
+    int count = type == PDFIUM_OBJECT_FORM && nesting < NESTING_MOST ? call_FPDFFormObj_CountObjects(object) : 0;
+    for (int i = 0; i < count && i < OBJECTS_MOST; i++) {
+        uint64_t here = object_bytes(opened, call_FPDFFormObj_GetObject(object, (unsigned long)i), nesting + 1);
+        most = here > most ? here : most;
+    }
+    return most;
+}
+
+static uint64_t largest_picture_bytes(const struct pdf_pages *opened) {
+    uint64_t most = 0;
+    int count = call_FPDFPage_CountObjects(opened->page);
+    for (int i = 0; i < count && i < OBJECTS_MOST; i++) {
+        uint64_t here = object_bytes(opened, call_FPDFPage_GetObject(opened->page, i), 0);
+        most = here > most ? here : most;
+    }
+    return most;
+}
+
+static uint32_t side_px(double points, double dpi) {
+    return (uint32_t)fmax(1, fmin(IMAGE_SIDE_LIMIT_PX, round(points / POINTS_PER_INCH * dpi)));
+}
+
+static enum lince_status header_fill(struct pdf_pages *opened, uint32_t index, struct image_header *header,
+                                     struct lince_error *error) {
+    enum lince_status status = page_load(opened, index, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    double width = call_FPDF_GetPageWidthF(opened->page), height = call_FPDF_GetPageHeightF(opened->page);
+    double area = width * height / (POINTS_PER_INCH * POINTS_PER_INCH);
+    double dpi = fmin(fmax(sqrt(PAGE_AREA_PX / fmax(area, 1e-6)), DPI_LEAST), DPI_MOST);
+    header->stored_width_px = side_px(width, dpi);
+    header->stored_height_px = side_px(height, dpi);
+    header->channels = 3;
+    header->bits = 8;
+    header->library_bytes = PDFIUM_FIXED_BYTES + largest_picture_bytes(opened);
+    return LINCE_OK;
+}
+
+static enum lince_status pdf_header_read(struct pages *pages, uint32_t index, struct image_header *header,
+                                         struct lince_error *error) {
+    pthread_mutex_lock(&pdfium_lock);
+    enum lince_status status = header_fill((struct pdf_pages *)pages, index, header, error);
+    pthread_mutex_unlock(&pdfium_lock);
+    return status;
+}
+
+static uint64_t band_bytes(uint32_t width_px) {
+    return (uint64_t)width_px * 3 * BAND_ROWS;
+}
+
+static uint64_t pdf_extra_bytes(const struct image_header *header, uint32_t width_px, uint32_t height_px) {
+    (void)height_px;
+    return header->library_bytes + band_bytes(width_px) + BLOCK_OVERHEAD_BYTES + reducer_bytes(width_px);
+}
+
+/* ---- drawing ------------------------------------------------------------------------------------------ */
+
+/* Draws the rows from `top` on; false when PDFium has no memory for its own part of the bitmap. */
+static bool band_draw(struct pdf_pages *opened, const struct image_request *request, uint32_t top, uint32_t rows,
+                      uint8_t *band) {
+    int width = (int)request->width_px, height = (int)request->height_px;
+    FPDF_BITMAP bitmap = call_FPDFBitmap_CreateEx(width, (int)rows, PDFIUM_BITMAP_BGR, band, width * 3);
+    if (bitmap == NULL) {
+        return false;
+    }
+    call_FPDFBitmap_FillRect(bitmap, 0, 0, width, (int)rows, 0xFFFFFFFFul);
+    call_FPDF_RenderPageBitmap(bitmap, opened->page, 0, -(int)top, width, height, 0, PDFIUM_DRAW_ANNOTATIONS);
+    if (opened->form != NULL) {
+        call_FPDF_FFLDraw(opened->form, bitmap, opened->page, 0, -(int)top, width, height, 0, PDFIUM_DRAW_ANNOTATIONS);
+    }
+    call_FPDFBitmap_Destroy(bitmap);
+    return true;
+}
+
+static enum lince_status band_give(struct reducer *reducer, const uint8_t *band, uint32_t rows, uint32_t width) {
+    enum lince_status status = LINCE_OK;
+    for (uint32_t row = 0; row < rows && status == LINCE_OK; row++) {
+        uint8_t *rgb = reducer_row(reducer);
+        for (uint32_t x = 0; x < width; x++, rgb += 3, band += 3) {
+            rgb[0] = band[2];
+            rgb[1] = band[1];
+            rgb[2] = band[0];
+        }
+        status = reducer_push(reducer);
+    }
+    return status;
+}
+
+static enum lince_status bands_draw(struct pdf_pages *opened, const struct decode_job *job, struct reducer *reducer,
+                                    uint8_t *band) {
+    const struct image_request *request = job->request;
+    enum lince_status status = page_load(opened, job->page_index, job->error);
+    for (uint32_t top = 0; top < request->height_px && status == LINCE_OK; top += BAND_ROWS) {
+        uint32_t rows = request->height_px - top < BAND_ROWS ? request->height_px - top : BAND_ROWS;
+        status = band_draw(opened, request, top, rows, band) ? band_give(reducer, band, rows, request->width_px)
+                                                             : decode_out_of_memory(job, band_bytes(request->width_px));
+    }
+    page_unload(opened); /* and what it held */
+    return status;
+}
+
+static enum lince_status pdf_decode(struct pages *pages, uint32_t index, const struct decode_job *job) {
+    struct pdf_pages *opened = (struct pdf_pages *)pages;
+    uint64_t library_bytes = job->header->library_bytes;
+    struct reducer reducer;
+    (void)index;
+    if (!meter_charge(job->meter, library_bytes)) {
+        return decode_out_of_memory(job, library_bytes);
+    }
+    uint8_t *band = meter_allocate(job->meter, band_bytes(job->request->width_px));
+    enum lince_status status = band == NULL ? decode_out_of_memory(job, band_bytes(job->request->width_px)) : LINCE_OK;
+    if (status == LINCE_OK) {
+        /* It comes in the size that was asked for. */
+        status = reducer_open(&reducer, job, job->request->width_px, job->request->height_px, 1);
+    }
+    if (status == LINCE_OK) {
+        pthread_mutex_lock(&pdfium_lock);
+        status = bands_draw(opened, job, &reducer, band);
+        pthread_mutex_unlock(&pdfium_lock);
+        reducer_close(&reducer);
+    }
+    meter_free(band);
+    meter_release(job->meter, library_bytes);
+    return status;
+}
+
+static const struct pages_kind pdf_kind = {
+    .format = &pdf_format,
+    .open = pdf_open,
+    .close = pdf_close,
+    .header_read = pdf_header_read,
+    .decode = pdf_decode,
+};
+
+const struct image_format pdf_format = {
+    .format = LINCE_FORMAT_PDF,
+    .name = "PDF",
+    .pages = &pdf_kind,
+    .matches = pdf_matches,
+    .extra_bytes = pdf_extra_bytes,
+};

@@ -1,0 +1,69 @@
+/*
+ * pdfium.h - what is used of PDFium's C interface, declared here: its own headers do not come with the library.
+ *
+ * Names, order and types are those of PDFium's fpdfview.h, fpdf_formfill.h, fpdf_edit.h and fpdf_text.h.
+ */
+#ifndef LINCE_IMAGE_PDFIUM_H
+#define LINCE_IMAGE_PDFIUM_H
+
+typedef struct pdfium_document *FPDF_DOCUMENT;
+typedef struct pdfium_page *FPDF_PAGE;
+typedef struct pdfium_bitmap *FPDF_BITMAP;
+typedef struct pdfium_form *FPDF_FORMHANDLE;
+typedef struct pdfium_object *FPDF_PAGEOBJECT;
+
+enum { PDFIUM_ERROR_PASSWORD = 4, PDFIUM_ERROR_SECURITY = 5 };
+enum { PDFIUM_BITMAP_BGR = 2 };
+enum { PDFIUM_DRAW_ANNOTATIONS = 1 };
+enum { PDFIUM_OBJECT_IMAGE = 3, PDFIUM_OBJECT_FORM = 5 };
+
+typedef struct {
+    int version; /* 2 */
+    const char **m_pUserFontPaths;
+    void *m_pIsolate;
+    unsigned int m_v8EmbedderSlot;
+} FPDF_LIBRARY_CONFIG;
+
+typedef struct {
+    unsigned long m_FileLen;
+    int (*m_GetBlock)(void *param, unsigned long position, unsigned char *target, unsigned long size);
+    void *m_Param;
+} FPDF_FILEACCESS;
+
+/* Version 1: this long. None of its calls back is needed for drawing. */
+typedef struct {
+    int version;
+    void (*calls[15])(void);
+    void *m_pJsPlatform;
+    void *rest[24]; /* of later versions, empty */
+} FPDF_FORMFILLINFO;
+
+void FPDF_InitLibraryWithConfig(const FPDF_LIBRARY_CONFIG *config);
+FPDF_DOCUMENT FPDF_LoadCustomDocument(FPDF_FILEACCESS *access, const char *password);
+unsigned long FPDF_GetLastError(void);
+void FPDF_CloseDocument(FPDF_DOCUMENT document);
+int FPDF_GetPageCount(FPDF_DOCUMENT document);
+FPDF_PAGE FPDF_LoadPage(FPDF_DOCUMENT document, int index);
+void FPDF_ClosePage(FPDF_PAGE page);
+float FPDF_GetPageWidthF(FPDF_PAGE page);
+float FPDF_GetPageHeightF(FPDF_PAGE page);
+FPDF_BITMAP FPDFBitmap_CreateEx(int width, int height, int format, void *first_scan, int stride);
+int FPDFBitmap_FillRect(FPDF_BITMAP bitmap, int left, int top, int width, int height, unsigned long color);
+void FPDFBitmap_Destroy(FPDF_BITMAP bitmap);
+void FPDF_RenderPageBitmap(FPDF_BITMAP bitmap, FPDF_PAGE page, int x, int y, int width, int height, int rotate,
+                           int flags);
+FPDF_FORMHANDLE FPDFDOC_InitFormFillEnvironment(FPDF_DOCUMENT document, FPDF_FORMFILLINFO *info);
+void FPDFDOC_ExitFormFillEnvironment(FPDF_FORMHANDLE form);
+void FPDF_FFLDraw(FPDF_FORMHANDLE form, FPDF_BITMAP bitmap, FPDF_PAGE page, int x, int y, int width, int height,
+                  int rotate, int flags);
+int FPDFPage_CountObjects(FPDF_PAGE page);
+FPDF_PAGEOBJECT FPDFPage_GetObject(FPDF_PAGE page, int index);
+int FPDFPageObj_GetType(FPDF_PAGEOBJECT object);
+int FPDFFormObj_CountObjects(FPDF_PAGEOBJECT form);
+FPDF_PAGEOBJECT FPDFFormObj_GetObject(FPDF_PAGEOBJECT form, unsigned long index);
+unsigned long FPDFImageObj_GetImageDataRaw(FPDF_PAGEOBJECT image, void *target, unsigned long target_bytes);
+int FPDFImageObj_GetImageFilterCount(FPDF_PAGEOBJECT image);
+unsigned long FPDFImageObj_GetImageFilter(FPDF_PAGEOBJECT image, int index, void *name, unsigned long name_bytes);
+int FPDFImageObj_GetImagePixelSize(FPDF_PAGEOBJECT image, unsigned int *width, unsigned int *height);
+
+#endif

@@ -1,0 +1,125 @@
+"""PDF files: scans and drawn text, page by page; rotation, crop boxes, encryption, damage, memory."""
+
+import subprocess
+
+import pytest
+from conftest import FONT, objects, plain_memory
+from PIL import Image, ImageDraw, ImageFont
+
+WORDS = ["UNO 1,10", "DOS 2,20", "TRES 3,30"]
+
+
+def page(text):
+    image = Image.new("L", (1000, 300), 255)
+    ImageDraw.Draw(image).text((60, 80), text, font=ImageFont.truetype(FONT, 90), fill=0)
+    return image
+
+
+@pytest.fixture
+def scans(tmp_path):
+    path = tmp_path / "scans.pdf"
+    pages = [page(text) for text in WORDS]
+    pages[0].save(path, save_all=True, append_images=pages[1:], resolution=200)
+    return path
+
+
+def drawn(path, text, extra="", annotations=b""):
+    """A PDF file with one page of text in a font that every reader has."""
+    content = f"BT /F1 36 Tf 40 60 Td ({text}) Tj ET".encode()
+    bodies = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 200] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> " + extra.encode() + annotations + b" >>",
+        b"<< /Length " + str(len(content)).encode() + b" >>\nstream\n" + content + b"\nendstream",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    data, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(bodies, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n" % number + body + b"\nendobj\n"
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    data += b"xref\n0 6\n0000000000 65535 f \n" + table
+    data += b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % data.index(b"xref\n0 6")
+    path.write_bytes(data)
+    return path
+
+
+def test_scans_are_read_page_by_page(lince, scans):
+    found = objects(lince("read", "-f", "ndjson", scans).out)
+    assert [(each["page"], each["pages"], each["text"]) for each in found] == [
+        (number, len(WORDS), text) for number, text in enumerate(WORDS, 1)
+    ]
+    assert lince("read", "--pages", "2", scans).out.decode() == WORDS[1] + "\n"
+    assert "\n\f".join(WORDS) in lince("read", "-", stdin=scans.read_bytes()).out.decode()
+
+
+@pytest.mark.concurrent
+def test_several_jobs_share_one_document(lince, scans):
+    found = objects(lince("read", "-f", "ndjson", "--jobs", "3", scans, scans).out)
+    assert [each["text"] for each in found] == WORDS * 2
+
+
+def test_drawn_text_stands_where_it_is_drawn(lince, tmp_path):
+    (found,) = objects(lince("read", "-f", "ndjson", drawn(tmp_path / "a.pdf", "Total 12,50")).out)
+    assert found["text"] == "Total 12,50"
+    assert (found["width"], found["height"]) == (1667, 833)  # 400 x 200 points at 300 dots an inch
+    x0, y0, _, y1 = found["lines"][0]["box"]
+    assert abs(x0 - 40 * 300 / 72) < 20 and y0 < (200 - 60) * 300 / 72 < y1 + 20
+
+
+def test_a_page_is_turned_and_cropped_as_it_says(lince, tmp_path):
+    (found,) = objects(lince("read", "-f", "ndjson", drawn(tmp_path / "a.pdf", "Total 12,50", "/Rotate 180 ")).out)
+    assert (found["text"], found["turn"]) == ("Total 12,50", 180)
+    (found,) = objects(
+        lince("read", "-f", "ndjson", drawn(tmp_path / "b.pdf", "Total 12,50", "/CropBox [30 40 400 120] ")).out
+    )
+    assert (found["text"], found["width"], found["height"]) == ("Total 12,50", 1542, 333)
+
+
+def test_annotations_are_drawn(lince, tmp_path):
+    note = (
+        b"/Annots [<< /Type /Annot /Subtype /FreeText /Rect [40 120 380 180] /Contents (PAGADO 9,99) "
+        b"/DA (/Helv 30 Tf 0 g) /F 4 >>]"
+    )
+    out = lince("read", drawn(tmp_path / "a.pdf", "Total 12,50", annotations=note)).out.decode()
+    assert "Total 12,50" in out
+
+
+def test_encrypted_files_ask_for_their_password(lince, tmp_path):
+    plain = drawn(tmp_path / "plain.pdf", "Total 12,50")
+    locked = tmp_path / "locked.pdf"
+    subprocess.run(["qpdf", "--encrypt", "secreto", "owner", "256", "--", plain, locked], check=True)
+    done = lince("read", locked)
+    assert done.code == 1 and b"is encrypted; give its password with --password-file" in done.err
+    done = lince("read", locked, env={"LINCE_PASSWORD": "wrong"})
+    assert done.code == 1 and b"the password given does not open it" in done.err
+    assert lince("read", locked, env={"LINCE_PASSWORD": "secreto"}).out == b"Total 12,50\n"
+    (tmp_path / "password").write_text("secreto\n")
+    assert lince("read", "--password-file", tmp_path / "password", locked).out == b"Total 12,50\n"
+    done = lince("read", "--password-file", tmp_path / "none", locked)
+    assert done.code == 2 and b"cannot read a password from" in done.err
+
+
+@pytest.mark.parametrize("length", [10, 100, 1000])
+def test_what_is_broken_is_told(lince, scans, tmp_path, length):
+    (tmp_path / "cut.pdf").write_bytes(scans.read_bytes()[:length])
+    (found,) = objects(lince("read", "-f", "ndjson", tmp_path / "cut.pdf").out)
+    assert found["error"]["code"] == "damaged"
+
+
+def test_boxes_and_pdf_of_pages(lince, scans, tmp_path):
+    lince("read", "--boxes", tmp_path / "drawn", scans)
+    assert len(list((tmp_path / "drawn").iterdir())) == 3
+    assert lince("read", "-f", "pdf", "-o", tmp_path / "out.pdf", scans).code == 0
+    told = subprocess.run(["pdftotext", tmp_path / "out.pdf", "-"], capture_output=True, check=True).stdout.decode()
+    assert [text.strip() for text in told.split("\f")] == [*WORDS, ""]
+
+
+@plain_memory
+def test_memory_does_not_grow_with_pages(lince, tmp_path):
+    path = tmp_path / "many.pdf"
+    pages = [page(WORDS[number % 3]) for number in range(40)]
+    pages[0].save(path, save_all=True, append_images=pages[1:], resolution=200)
+    found = objects(lince("read", "-f", "ndjson", "--memory", "128MB", path, timeout=300).out)
+    assert [each.get("text") for each in found] == [WORDS[number % 3] for number in range(40)]
