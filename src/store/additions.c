@@ -23,6 +23,7 @@ static void additions_empty(struct additions *additions) {
 
 static enum lince_status insert(struct store *store, const struct document_new *added, struct lince_error *error) {
     struct sql *sql = &store->writer;
+    int64_t seq = 0;
     const char *state = added->is_held ? "held" : "queued";
     enum lince_status status = sql_run(sql, error,
                                        "INSERT INTO documents (id, batch_id, origin, status, name, stored_name, "
@@ -31,9 +32,12 @@ static enum lince_status insert(struct store *store, const struct document_new *
                                        "tttttttittti", added->id, added->batch_id, added->origin, state, added->name,
                                        added->stored_name, added->draft->sha256, (int64_t)added->draft->bytes,
                                        added->media_type, added->metadata, added->layouts, store_now_ms());
+    if (status == LINCE_OK) {
+        seq = sqlite3_last_insert_rowid(sql->database);
+        status = search_write(store, seq, error);
+    }
     if (status == LINCE_OK && !added->is_held) {
-        status = sql_run(sql, error, "INSERT INTO jobs (document_seq) VALUES (?)", "i",
-                         (int64_t)sqlite3_last_insert_rowid(sql->database));
+        status = sql_run(sql, error, "INSERT INTO jobs (document_seq) VALUES (?)", "i", seq);
     }
     if (status == LINCE_OK) {
         status = duplicates_of_content(store, added->id, added->draft->sha256, error);

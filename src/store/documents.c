@@ -5,13 +5,15 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "store/list.h"
 #include "store/store_internal.h"
 
 #define COLUMNS                                                                                                        \
     "seq, id, batch_id, origin, status, name, stored_name, sha256, media_type, metadata, layouts, image_bytes, "       \
     "version, "                                                                                                        \
     "received_ms, started_ms, finished_ms, archived_ms, layout, text, error_code, error_message, duplicate_of, "       \
-    "duplicate_kind, review, needs_review, image_gone, duplicate_confirmed"
+    "duplicate_kind, review, paid_date, currency, reference, bank, who, sender, amount, needs_review, image_gone, "    \
+    "duplicate_confirmed"
 
 static enum lince_status no_memory(struct lince_error *error) {
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory left for this request; raise the memory limit",
@@ -46,11 +48,14 @@ static bool document_fill(sqlite3_stmt *row, struct arena *arena, struct documen
     }
     const char **results[] = {&document->layout,        &document->text,         &document->error_code,
                               &document->error_message, &document->duplicate_of, &document->duplicate_kind,
-                              &document->review};
+                              &document->review,        &document->paid_date,    &document->currency,
+                              &document->reference,     &document->bank,         &document->who,
+                              &document->sender};
     for (size_t i = 0; i < sizeof results / sizeof *results; i++, column++) {
         *results[i] = sql_text(row, column, arena);
         is_whole = is_whole && (*results[i] != NULL || sqlite3_column_type(row, column) == SQLITE_NULL);
     }
+    document->amount = sqlite3_column_int64(row, column++);
     document->needs_review = sqlite3_column_int(row, column++) != 0;
     document->image_gone = sqlite3_column_int(row, column++) != 0;
     document->duplicate_confirmed = sqlite3_column_int(row, column++) != 0;
@@ -85,32 +90,6 @@ enum lince_status store_document(struct store *store, const char *id, struct are
 
 #define RESULT "instr(coalesce(batch_id, 'LOTE') || '_' || substr('00' || seq % 1000, -3) || '_' || stored_name, ?18)"
 
-/* Conditions that are not wanted are NULL and hold for all rows; the two that choose an index are in the text. */
-#define LIST(batch, order)                                                                                             \
-    "SELECT " COLUMNS " FROM documents WHERE " batch " AND (?1 IS NULL OR status=?1)"                                  \
-    " AND (?3 IS NULL OR layout=?3) AND (?4 IS NULL OR instr(lower(text), lower(?4)) > 0)"                             \
-    " AND (?5 IS NULL OR origin=?5) AND (?6 IS NULL OR stored_name=?6) AND (?7 IS NULL OR sha256=?7)"                  \
-    " AND (?8 IS NULL OR duplicate_of=?8) AND (?9 IS NULL OR seq IN (SELECT document_seq FROM fields WHERE name=?9"    \
-    " AND value=?10)) AND (?11 IS NULL OR received_ms>=?11) AND (?12 IS NULL OR received_ms<?12)"                      \
-    " AND (?13 IS NULL OR seq>?13) AND (?14 IS NULL OR seq<?14) AND (?15 IS NULL OR needs_review=?15)"                 \
-    " AND (?16 IS NULL OR (archived_ms IS NOT NULL)=?16) AND (?18 IS NULL OR " RESULT " > 0)"                          \
-    " ORDER BY seq " order " LIMIT ?17"
-
-static sqlite3_stmt *list_bind(struct sql *sql, const struct document_filter *filter) {
-    static const char newest[] = LIST("?2 IS NULL", "DESC"), oldest[] = LIST("?2 IS NULL", "ASC"),
-                      newest_of_batch[] = LIST("batch_id=?2", "DESC"), oldest_of_batch[] = LIST("batch_id=?2", "ASC"),
-                      newest_of_name[] = LIST("stored_name=?6 AND (?2 IS NULL OR batch_id=?2)", "DESC");
-    const char *any_batch = filter->oldest_first ? oldest : newest;
-    const char *one_batch = filter->oldest_first ? oldest_of_batch : newest_of_batch;
-    bool has_name = filter->stored_name != NULL && !filter->oldest_first;
-    const char *list = has_name ? newest_of_name : filter->batch_id != NULL ? one_batch : any_batch;
-    return sql_bind(sql, list, "ttttttttttnnnnnnit", filter->status, filter->batch_id, filter->layout, filter->text,
-                    filter->origin, filter->stored_name, filter->sha256, filter->duplicate_of, filter->field_name,
-                    filter->field_value, filter->since_ms, filter->until_ms, filter->after_seq, filter->before_seq,
-                    (int64_t)filter->needs_review, (int64_t)filter->archived, (int64_t)filter->limit,
-                    filter->result_part);
-}
-
 enum lince_status store_documents(struct store *store, const struct document_filter *filter, struct arena *arena,
                                   struct document **documents, size_t *count, struct lince_error *error) {
     struct sql *sql = &store->reader;
@@ -121,15 +100,15 @@ enum lince_status store_documents(struct store *store, const struct document_fil
         return no_memory(error);
     }
     sql_lock(sql);
-    sqlite3_stmt *statement = list_bind(sql, filter);
+    sqlite3_stmt *statement = list_prepare(sql, COLUMNS, filter);
     while (sql_row(sql, statement, &status, error)) {
         if (!document_fill(statement, arena, &(*documents)[*count])) {
             status = no_memory(error);
-            sql_done(statement);
             break;
         }
         ++*count;
     }
+    sqlite3_finalize(statement);
     sql_unlock(sql);
     return status;
 }

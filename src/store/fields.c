@@ -176,6 +176,9 @@ static enum lince_status correct_all(struct store *store, const char *id, const 
         status = review_again(store, seq, change, now, error);
     }
     if (status == LINCE_OK && change->count > 0) {
+        status = search_write(store, seq, error);
+    }
+    if (status == LINCE_OK && change->count > 0) {
         status = duplicates_judge_again(store, seq, id, error);
     }
     return status == LINCE_OK ? event_document(store, id, "corrected", error) : status;

@@ -163,5 +163,8 @@ enum lince_status reading_write(struct store *store, int64_t seq, const struct j
     if (status == LINCE_OK) {
         status = decisions_apply(sql, seq, error);
     }
-    return status == LINCE_OK ? review_write(store, seq, result->review == NULL ? "" : result->review, error) : status;
+    if (status == LINCE_OK) {
+        status = review_write(store, seq, result->review == NULL ? "" : result->review, error);
+    }
+    return status == LINCE_OK ? search_write(store, seq, error) : status;
 }

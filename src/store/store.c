@@ -17,14 +17,16 @@
 #include "store/store_internal.h"
 
 /* One text of SQL for each version of the tables, oldest first; embedded by the assembler. */
-extern const char store_schema_1[], store_schema_2[], store_schema_3[];
+extern const char store_schema_1[], store_schema_2[], store_schema_3[], store_schema_4[];
 #define EMBED(symbol, file)                                                                                            \
     __asm__(".pushsection .rodata\n.global " symbol "\n" symbol ":\n.incbin \"" LINCE_SOURCE "/src/store/" file        \
             "\"\n.byte 0\n.popsection\n")
 EMBED("store_schema_1", "schema.sql");
 EMBED("store_schema_2", "schema_2.sql");
 EMBED("store_schema_3", "schema_3.sql");
-static const char *const migrations[] = {store_schema_1, store_schema_2, store_schema_3};
+EMBED("store_schema_4", "schema_4.sql");
+static const char *const migrations[] = {store_schema_1, store_schema_2, store_schema_3, store_schema_4};
+enum { VERSION_OF_SEARCHES = 4 }; /* from which on documents are indexed to be searched */
 enum { VERSION = sizeof migrations / sizeof *migrations };
 
 int64_t store_now_ms(void) {
@@ -110,7 +112,8 @@ static enum lince_status folder_lock(struct store *store, struct lince_error *er
     return LINCE_OK;
 }
 
-static enum lince_status migrate(struct sql *sql, struct lince_error *error) {
+static enum lince_status migrate(struct store *store, struct lince_error *error) {
+    struct sql *sql = &store->writer;
     int64_t version = sql_number(sql, -1, "PRAGMA user_version", "");
     if (version < 0) {
         return sql_fail(sql, error);
@@ -129,6 +132,9 @@ static enum lince_status migrate(struct sql *sql, struct lince_error *error) {
             sqlite3_exec(sql->database, mark, NULL, NULL, NULL) != SQLITE_OK) {
             status = sql_fail(sql, error);
         }
+    }
+    if (status == LINCE_OK && version < VERSION_OF_SEARCHES) {
+        status = searches_fill(store, error);
     }
     return sql_commit(sql, status, error);
 }
@@ -185,7 +191,7 @@ static enum lince_status open_beside(struct store *store, const char *path, stru
     }
     enum lince_status status = sql_open(&store->writer, path, true, error);
     if (status == LINCE_OK) {
-        status = migrate(&store->writer, error);
+        status = migrate(store, error);
     }
     return status == LINCE_OK ? sql_open(&store->reader, path, false, error) : status;
 }
@@ -207,7 +213,7 @@ static enum lince_status open_all(struct store *store, enum store_use use, struc
         status = integrity_check(&store->writer, error);
     }
     if (status == LINCE_OK) {
-        status = migrate(&store->writer, error);
+        status = migrate(store, error);
     }
     if (status == LINCE_OK) {
         status = sql_open(&store->reader, path, false, error);

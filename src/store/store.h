@@ -75,6 +75,8 @@ enum lince_status store_image_open(struct store *store, const char *sha256, int 
 
 /* ---- documents ------------------------------------------------------------------------------------------- */
 
+#define AMOUNT_NONE (-INT64_C(4611686018427387904))
+
 struct document {
     int64_t seq;
     const char *id, *batch_id; /* batch_id may be NULL */
@@ -82,6 +84,9 @@ struct document {
     int64_t image_bytes, version, received_ms, started_ms, finished_ms, archived_ms;
     const char *layout, *text, *error_code, *error_message, *duplicate_of, *duplicate_kind; /* each may be NULL */
     const char *review; /* "missing:referencia doubtful:monto": why a person should look, and at which field */
+    /* Of a payment or a shop's receipt, as lists show them; "" where it was not read, AMOUNT_NONE. */
+    const char *paid_date, *currency, *reference, *bank, *who, *sender;
+    int64_t amount; /* hundredths */
     bool needs_review, image_gone, duplicate_confirmed;
 };
 
@@ -110,8 +115,28 @@ enum lince_status store_documents_add(struct store *store, const struct document
 enum lince_status store_document(struct store *store, const char *id, struct arena *arena, struct document *document,
                                  struct lince_error *error);
 
-/* Conditions on a list; NULL and -1: any. */
+enum document_sort {
+    SORT_RECEIVED,
+    SORT_PAID,
+    SORT_AMOUNT,
+    SORT_NAME,
+    SORT_BANK,
+    SORT_WHO,
+    SORT_SENDER,
+    SORT_STATUS,
+    SORT_LAYOUT, /* only those that have one */
+};
+
+/*
+ * Conditions on a list; NULL and -1: any. `text`: words that are all in the file's name, the client's data, the text or
+ * the fields, whatever their case and accents; dates are "2025-01-31", amounts hundredths. `before_seq`: the document
+ * behind which the list goes on, in its order.
+ */
 struct document_filter {
+    const char *bank, *sender, *paid_since, *paid_until;
+    int64_t amount_least, amount_most; /* AMOUNT_NONE: any */
+    enum document_sort sort;
+    int has_duplicate; /* 0, 1 */
     const char *status, *batch_id, *layout, *text, *origin, *stored_name, *sha256, *duplicate_of;
     const char *field_name, *field_value;
     const char *result_part; /* a part of batch id, "_", the last three digits of seq, "_" and stored name */
@@ -123,7 +148,7 @@ struct document_filter {
 #define DOCUMENT_FILTER_ANY                                                                                            \
     {                                                                                                                  \
         .since_ms = -1, .until_ms = -1, .after_seq = -1, .before_seq = -1, .needs_review = -1, .archived = -1,         \
-        .limit = 50                                                                                                    \
+        .limit = 50, .amount_least = AMOUNT_NONE, .amount_most = AMOUNT_NONE, .has_duplicate = -1                      \
     }
 
 enum lince_status store_documents(struct store *store, const struct document_filter *filter, struct arena *arena,

@@ -68,6 +68,13 @@ enum lince_status reading_write(struct store *store, int64_t seq, const struct j
  * the decisions are added. Writes them into the document.
  */
 enum lince_status review_write(struct store *store, int64_t seq, const char *review, struct lince_error *error);
+/* Within a transaction: the figures by which lists are sorted, and what is searched, as the document is now. */
+enum lince_status search_write(struct store *store, int64_t seq, struct lince_error *error);
+/* Within a transaction: of all documents. */
+enum lince_status searches_fill(struct store *store, struct lince_error *error);
+/* A text as it is searched for: in lower case, without accents. Gives its bytes. */
+size_t search_fold(const char *text, char *folded, size_t room);
+
 /* Within a transaction: one row of what happened. */
 enum lince_status history_write(struct store *store, int64_t seq, const struct correction *row,
                                 struct lince_error *error);

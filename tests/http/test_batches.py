@@ -98,7 +98,7 @@ def test_errors_and_list(service):
     problem(service.client.post("/v1/batches/none/close"), 404, "not-found")
     problem(service.client.delete("/v1/batches/none"), 404, "not-found")
     problem(service.client.post("/v1/batches", json={"name": 3}), 422, "invalid")
-    problem(service.client.post("/v1/batches", content=b"[]"), 400, "bad-request")
+    problem(service.client.post("/v1/batches", json=[]), 400, "bad-request")
     ids = [batch(service)["id"] for _ in range(3)]
     page = service.client.get("/v1/batches", params={"limit": 2}).json()
     assert [b["id"] for b in page["batches"]] == ids[:0:-1]

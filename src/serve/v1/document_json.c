@@ -71,6 +71,23 @@ static json_t *duplicate_json(const struct document *document) {
                                                       "confirmed", (int)document->duplicate_confirmed);
 }
 
+/* One form for payments and shops' receipts, so that a list can show both. */
+static json_t *payment_json(const struct document *document) {
+    const struct {
+        const char *name, *value;
+    } texts[] = {{"date", document->paid_date}, {"currency", document->currency}, {"reference", document->reference},
+                 {"bank", document->bank},      {"who", document->who},           {"sender", document->sender}};
+    json_t *json = json_object();
+    char amount[32];
+    snprintf(amount, sizeof amount, "%s%lld.%02lld", document->amount < 0 ? "-" : "",
+             llabs((long long)document->amount) / 100, llabs((long long)document->amount) % 100);
+    json_set_text(json, "amount", document->amount == AMOUNT_NONE ? NULL : amount);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        json_set_text(json, texts[i].name, texts[i].value[0] == '\0' ? NULL : texts[i].value);
+    }
+    return json;
+}
+
 json_t *document_json(struct request *request, const struct document *document) {
     char path[96];
     snprintf(path, sizeof path, "/v1/documents/%s", document->id);
@@ -92,6 +109,7 @@ json_t *document_json(struct request *request, const struct document *document) 
     json_object_set_new(json, "needs_review", json_boolean(document->needs_review));
     json_object_set_new(json, "review", review_json(document->review, request->language));
     json_object_set_new(json, "fields", fields_json(request, document));
+    json_object_set_new(json, "payment", payment_json(document));
     json_object_set_new(json, "duplicate_of", duplicate_json(document));
     json_object_set_new(json, "error", document->error_code == NULL ? json_null() : error_json(document));
     json_set_text(json, "self", path);

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/error.h"
+#include "fields/values/value.h"
 #include "serve/http/json_set.h"
 #include "serve/v1/cursor.h"
 #include "serve/v1/document_json.h"
@@ -94,6 +95,82 @@ static bool field_query(struct request *request, struct document_filter *filter)
     return true;
 }
 
+/* ?paid_since=2025-01-31 */
+static bool date_query(struct request *request, const char *name, const char **date) {
+    char value[VALUE_BYTES];
+    const char *text = request_query(request, name);
+    if (text == NULL) {
+        return true;
+    }
+    if (value_typed(layout_names_countries(&request->service->layout_names), VALUE_DATE, text, value, sizeof value)) {
+        *date = arena_copy_text(&request->arena, value, strlen(value));
+        return *date != NULL;
+    }
+    answer_problem(request, PROBLEM_INVALID, "%s must be a date such as 2025-01-31",
+                   "%s debe ser una fecha como 2025-01-31", name);
+    return false;
+}
+
+/* ?amount_min=881,23 */
+static bool amount_query(struct request *request, const char *name, int64_t *amount) {
+    char value[VALUE_BYTES];
+    const char *text = request_query(request, name);
+    if (text == NULL) {
+        return true;
+    }
+    if (value_typed(layout_names_countries(&request->service->layout_names), VALUE_MONEY, text, value, sizeof value)) {
+        *amount = money_hundredths(value);
+        return true;
+    }
+    answer_problem(request, PROBLEM_INVALID, "%s must be an amount such as 1234.50",
+                   "%s debe ser un importe como 1234.50", name);
+    return false;
+}
+
+/* ?sort=amount, ?sort=-paid: the latter from the greatest down, as the list is without one. */
+static bool sort_query(struct request *request, struct document_filter *filter) {
+    static const char *const names[] = {
+        [SORT_RECEIVED] = "received", [SORT_PAID] = "paid",     [SORT_AMOUNT] = "amount",
+        [SORT_NAME] = "name",         [SORT_BANK] = "bank",     [SORT_WHO] = "who",
+        [SORT_SENDER] = "sender",     [SORT_STATUS] = "status", [SORT_LAYOUT] = "layout"};
+    const char *text = request_query(request, "sort");
+    bool is_down = text == NULL || *text == '-';
+    for (size_t i = 0; text != NULL && i < sizeof names / sizeof *names; i++) {
+        if (strcmp(text + is_down, names[i]) == 0) {
+            filter->sort = (enum document_sort)i;
+            filter->oldest_first = !is_down;
+            return true;
+        }
+    }
+    if (text == NULL) {
+        return true;
+    }
+    answer_problem(request, PROBLEM_INVALID,
+                   "sort must be received, paid, amount, name, bank, who, sender, status or layout, with - before it "
+                   "from the greatest down",
+                   "sort debe ser received, paid, amount, name, bank, who, sender, status o layout, con - delante "
+                   "de mayor a menor");
+    return false;
+}
+
+bool documents_filter(struct request *request, struct document_filter *filter) {
+    filter->batch_id = request_query(request, "batch");
+    filter->layout = request_query(request, "layout");
+    filter->text = request_query(request, "text");
+    filter->sha256 = request_query(request, "sha256");
+    filter->duplicate_of = request_query(request, "duplicate_of");
+    filter->bank = request_query(request, "bank");
+    filter->sender = request_query(request, "sender");
+    return time_query(request, "since", &filter->since_ms) && time_query(request, "until", &filter->until_ms) &&
+           date_query(request, "paid_since", &filter->paid_since) &&
+           date_query(request, "paid_until", &filter->paid_until) &&
+           amount_query(request, "amount_min", &filter->amount_least) &&
+           amount_query(request, "amount_max", &filter->amount_most) &&
+           flag_query(request, "needs_review", &filter->needs_review) &&
+           flag_query(request, "duplicate", &filter->has_duplicate) && status_query(request, &filter->status) &&
+           field_query(request, filter) && sort_query(request, filter);
+}
+
 static json_t *list_json(struct request *request, const struct document *documents, size_t count, size_t limit) {
     char cursor[CURSOR_BYTES];
     json_t *json = json_object(), *list = json_array();
@@ -113,15 +190,8 @@ void documents_list(struct request *request) {
     struct document *documents;
     int64_t limit = 50;
     size_t count;
-    filter.batch_id = request_query(request, "batch");
-    filter.layout = request_query(request, "layout");
-    filter.text = request_query(request, "text");
-    filter.sha256 = request_query(request, "sha256");
-    filter.duplicate_of = request_query(request, "duplicate_of");
     if (!request_number(request, "limit", 1, 200, &limit) || !cursor_read(request, &filter.before_seq) ||
-        !time_query(request, "since", &filter.since_ms) || !time_query(request, "until", &filter.until_ms) ||
-        !flag_query(request, "needs_review", &filter.needs_review) || !status_query(request, &filter.status) ||
-        !field_query(request, &filter)) {
+        !documents_filter(request, &filter)) {
         return;
     }
     filter.limit = (size_t)limit;

@@ -15,6 +15,9 @@ void document_reread(struct request *request);
 /* document_patch.c */
 void document_patch(struct request *request);
 void document_history(struct request *request);
+struct document_filter;
+/* The conditions of the query; false after answering with a problem. */
+bool documents_filter(struct request *request, struct document_filter *filter);
 void document_duplicate(struct request *request);
 /* False after answering with a problem: a reason for a change is too long. NULL is none. */
 bool why_check(struct request *request, const char *why);

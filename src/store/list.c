@@ -1,0 +1,238 @@
+/* list.c - the SQL of a list of documents: only the conditions that are wanted, so that SQLite takes the index of one.
+ */
+#include "store/list.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "store/store_internal.h"
+
+enum { TEXT_BYTES = 6144, VALUES_LIMIT = 48, MATCH_BYTES = 1024, WORD_CHARACTERS = 3, FEW_DOCUMENTS = 2000 };
+
+struct list {
+    char text[TEXT_BYTES];
+    size_t used, count;
+    struct {
+        const char *text; /* NULL: the number */
+        int64_t number;
+    } values[VALUES_LIMIT];
+    char folded[MATCH_BYTES], match[2 * MATCH_BYTES];
+};
+
+static void add(struct list *list, const char *text) {
+    size_t bytes = strlen(text);
+    assert(list->used + bytes < TEXT_BYTES);
+    memcpy(list->text + list->used, text, bytes + 1);
+    list->used += bytes;
+}
+
+static void add_text(struct list *list, const char *condition, const char *value) {
+    if (value != NULL) {
+        assert(list->count < VALUES_LIMIT);
+        add(list, condition);
+        list->values[list->count++].text = value;
+    }
+}
+
+static void add_number(struct list *list, const char *condition, int64_t value) {
+    assert(list->count < VALUES_LIMIT);
+    add(list, condition);
+    list->values[list->count++].number = value;
+}
+
+static void add_number_if(struct list *list, const char *condition, int64_t value) {
+    if (value >= 0) {
+        add_number(list, condition, value);
+    }
+}
+
+static size_t characters(const char *word, size_t bytes) {
+    size_t count = 0;
+    for (size_t i = 0; i < bytes; i++) {
+        count += ((unsigned char)word[i] & 0xc0) != 0x80;
+    }
+    return count;
+}
+
+/*
+ * What few documents have is looked up first and put in order then; what many have is soon met on the way through the
+ * order of the list.
+ */
+static bool is_rare(struct sql *sql, const char *match) {
+    return sql_number(sql, 0, "SELECT count(*) FROM (SELECT rowid FROM searches WHERE searches MATCH ? LIMIT ?)", "ti",
+                      match, (int64_t)FEW_DOCUMENTS) < FEW_DOCUMENTS;
+}
+
+enum way_of_search { SEARCH_NOTHING, SEARCH_NAMES, SEARCH_RARE, SEARCH_COMMON };
+
+/* Each word that is long enough, in quotes; where none is, names are looked through. */
+static enum way_of_search search_way(struct sql *sql, struct list *list, const char *text) {
+    size_t used = 0;
+    if (text == NULL || search_fold(text, list->folded, MATCH_BYTES) == 0) {
+        return SEARCH_NOTHING;
+    }
+    for (const char *word = list->folded; *word != '\0';) {
+        word += strspn(word, " ");
+        size_t bytes = strcspn(word, " ");
+        if (characters(word, bytes) >= WORD_CHARACTERS && used + 2 * bytes + 4 < sizeof list->match) {
+            list->match[used++] = '"';
+            for (size_t i = 0; i < bytes; i++) {
+                list->match[used++] = word[i];
+                if (word[i] == '"') {
+                    list->match[used++] = '"';
+                }
+            }
+            list->match[used++] = '"';
+            list->match[used++] = ' ';
+        }
+        word += bytes;
+    }
+    list->match[used] = '\0';
+    return used == 0 ? SEARCH_NAMES : is_rare(sql, list->match) ? SEARCH_RARE : SEARCH_COMMON;
+}
+
+static void add_search(struct list *list, enum way_of_search way, bool is_way_in) {
+    if (way == SEARCH_NAMES) {
+        add_text(list, " AND (instr(lower(name), ?) > 0", list->folded);
+        add_text(list, " OR instr(lower(who), ?) > 0)", list->folded);
+    } else if (way == SEARCH_RARE) {
+        add_text(list, " AND seq IN (SELECT rowid FROM searches WHERE searches MATCH ?)", list->match);
+    } else if (way == SEARCH_COMMON && !is_way_in) {
+        add_text(list, " AND EXISTS (SELECT 1 FROM searches s WHERE s.rowid=seq AND s.searches MATCH ?)", list->match);
+    }
+}
+
+/* A value that many documents have is no way into a list of another order: SQLite would sort all of them. */
+static void add_common(struct sql *sql, struct list *list, const char *column, const char *value,
+                       enum document_sort sort) {
+    char condition[64], count[128];
+    bool is_common = false;
+    if (value == NULL) {
+        return;
+    }
+    if (sort != SORT_RECEIVED) {
+        sqlite3_stmt *statement = NULL;
+        snprintf(count, sizeof count, "SELECT count(*) FROM (SELECT 1 FROM documents WHERE %s=? LIMIT %d)", column,
+                 FEW_DOCUMENTS);
+        if (sqlite3_prepare_v2(sql->database, count, -1, &statement, NULL) == SQLITE_OK &&
+            sqlite3_bind_text(statement, 1, value, -1, SQLITE_STATIC) == SQLITE_OK &&
+            sqlite3_step(statement) == SQLITE_ROW) {
+            is_common = sqlite3_column_int(statement, 0) == FEW_DOCUMENTS;
+        }
+        sqlite3_finalize(statement);
+    }
+    snprintf(condition, sizeof condition, " AND %s%s=?", is_common ? "+" : "", column);
+    add_text(list, condition, value);
+}
+
+static void add_conditions(struct sql *sql, struct list *list, const struct document_filter *filter) {
+    add_common(sql, list, "status", filter->status, filter->sort);
+    add_text(list, " AND batch_id=?", filter->batch_id);
+    add_common(sql, list, "layout", filter->layout, filter->sort);
+    add_text(list, " AND origin=?", filter->origin);
+    add_text(list, " AND stored_name=?", filter->stored_name);
+    add_text(list, " AND sha256=?", filter->sha256);
+    add_text(list, " AND duplicate_of=?", filter->duplicate_of);
+    add_common(sql, list, "bank", filter->bank, filter->sort);
+    add_common(sql, list, "sender", filter->sender, filter->sort);
+    add_text(list, " AND paid_date>=?", filter->paid_since);
+    add_text(list, " AND paid_date<=?", filter->paid_until);
+    if (filter->field_name != NULL) {
+        add_text(list, " AND seq IN (SELECT document_seq FROM fields WHERE name=?", filter->field_name);
+        add_text(list, " AND value=?)", filter->field_value);
+    }
+    if (filter->amount_least != AMOUNT_NONE) {
+        add_number(list, " AND amount>=?", filter->amount_least);
+    }
+    if (filter->amount_most != AMOUNT_NONE) {
+        add_number(list, " AND amount>-4611686018427387904 AND amount<=?", filter->amount_most);
+    }
+    if (filter->paid_since == NULL && filter->paid_until != NULL) {
+        add(list, " AND paid_date>''");
+    }
+    add_number_if(list, " AND received_ms>=?", filter->since_ms);
+    add_number_if(list, " AND received_ms<?", filter->until_ms);
+    if (filter->needs_review >= 0) {
+        add(list, filter->needs_review ? " AND needs_review=1" : " AND needs_review=0");
+    }
+    if (filter->has_duplicate >= 0) {
+        add(list, filter->has_duplicate ? " AND duplicate_of IS NOT NULL" : " AND duplicate_of IS NULL");
+    }
+    if (filter->archived >= 0) {
+        add(list, filter->archived ? " AND archived_ms IS NOT NULL" : " AND archived_ms IS NULL");
+    }
+    add_number_if(list, " AND seq>?", filter->after_seq);
+}
+
+static const char *const keys[] = {
+    [SORT_RECEIVED] = "seq",  [SORT_PAID] = "paid_date", [SORT_AMOUNT] = "amount",
+    [SORT_NAME] = "name",     [SORT_BANK] = "bank",      [SORT_WHO] = "who",
+    [SORT_SENDER] = "sender", [SORT_STATUS] = "status",  [SORT_LAYOUT] = "layout",
+};
+
+/* Goes on behind the document of that number, in the order of the list. */
+static void add_place(struct list *list, const struct document_filter *filter) {
+    char condition[256];
+    const char *key = keys[filter->sort], *than = filter->oldest_first ? ">" : "<";
+    if (filter->before_seq < 0) {
+        return;
+    }
+    if (filter->sort == SORT_RECEIVED) {
+        add_number(list, filter->oldest_first ? " AND seq>?" : " AND seq<?", filter->before_seq);
+        return;
+    }
+    snprintf(condition, sizeof condition, " AND (%s, seq) %s ((SELECT k.%s FROM documents k WHERE k.seq=?", key, than,
+             key);
+    add_number(list, condition, filter->before_seq);
+    add_number(list, "), ?)", filter->before_seq);
+}
+
+/* Whether a condition may leave few of many documents. */
+static bool has_value(const struct document_filter *filter) {
+    return filter->status != NULL || filter->batch_id != NULL || filter->layout != NULL || filter->bank != NULL ||
+           filter->sender != NULL || filter->paid_since != NULL || filter->paid_until != NULL ||
+           filter->field_name != NULL || filter->amount_least != AMOUNT_NONE || filter->amount_most != AMOUNT_NONE ||
+           filter->needs_review == 1 || filter->has_duplicate == 1;
+}
+
+sqlite3_stmt *list_prepare(struct sql *sql, const char *columns, const struct document_filter *filter) {
+    struct list list = {0};
+    sqlite3_stmt *statement = NULL;
+    char order[128];
+    const char *way = filter->oldest_first ? "ASC" : "DESC";
+    enum way_of_search search = search_way(sql, &list, filter->text);
+    /* What many have, in the order in which it came and under no other condition, is walked in the index itself. */
+    bool is_way_in = search == SEARCH_COMMON && filter->sort == SORT_RECEIVED && !has_value(filter);
+    add(&list, "SELECT ");
+    add(&list, columns);
+    if (is_way_in) {
+        add_text(&list, " FROM searches CROSS JOIN documents ON seq=searches.rowid WHERE searches MATCH ?", list.match);
+    } else {
+        add(&list, " FROM documents WHERE 1");
+    }
+    add_search(&list, search, is_way_in);
+    if (filter->sort == SORT_LAYOUT) {
+        add(&list, " AND layout IS NOT NULL");
+    }
+    add_conditions(sql, &list, filter);
+    add_place(&list, filter);
+    if (filter->sort == SORT_RECEIVED) {
+        snprintf(order, sizeof order, " ORDER BY %s %s LIMIT ?", is_way_in ? "searches.rowid" : "seq", way);
+    } else {
+        snprintf(order, sizeof order, " ORDER BY %s %s, seq %s LIMIT ?", keys[filter->sort], way, way);
+    }
+    add_number(&list, order, (int64_t)filter->limit);
+    if (sqlite3_prepare_v2(sql->database, list.text, -1, &statement, NULL) != SQLITE_OK) {
+        return NULL;
+    }
+    for (size_t i = 0; i < list.count; i++) {
+        if (list.values[i].text != NULL) {
+            sqlite3_bind_text(statement, (int)i + 1, list.values[i].text, -1, SQLITE_TRANSIENT);
+        } else {
+            sqlite3_bind_int64(statement, (int)i + 1, list.values[i].number);
+        }
+    }
+    return statement;
+}
