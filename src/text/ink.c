@@ -54,11 +54,11 @@ bool ink_find(const struct strip *strip, struct arena *arena, struct ink *ink) {
     }
     int paper, contrast;
     levels_measure(strip, &paper, &contrast);
-    float paper_value = ((float)paper + 0.5f) * 2.0f / LEVELS - 1.0f;
-    float least = INK_SHARE * (float)contrast * 2.0f / LEVELS;
+    ink->paper = ((float)paper + 0.5f) * 2.0f / LEVELS - 1.0f;
+    ink->least = INK_SHARE * (float)contrast * 2.0f / LEVELS;
     for (size_t at = 0; at < count; at += strip->width) {
         for (size_t x = 0; x < strip->width; x++) {
-            uint8_t is_ink = fabsf(brightness(strip, at + x) - paper_value) > least;
+            uint8_t is_ink = fabsf(brightness(strip, at + x) - ink->paper) > ink->least;
             ink->pixels[at + x] = is_ink;
             ink->columns[x] = (uint8_t)(ink->columns[x] + is_ink);
         }

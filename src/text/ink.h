@@ -14,6 +14,7 @@ struct ink {
     uint8_t *pixels;  /* [STRIP_HEIGHT_PX][width]: 1 where a stroke is */
     uint8_t *columns; /* [width]: how many stroke pixels */
     uint32_t width;
+    float paper, least; /* the brightness of the paper, -1..1, and how far from it a stroke is */
 };
 
 /* In `arena`; false when it is refused. */

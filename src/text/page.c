@@ -145,7 +145,7 @@ struct lince_line_place lince_page_line_place(const struct lince_page *page, siz
 }
 
 const char *lince_block_kind_name(enum lince_block_kind kind) {
-    static const char *const names[] = {"paragraph", "heading", "list_item", "table",
+    static const char *const names[] = {"paragraph", "heading", "list_item",  "table",
                                         "header",    "footer",  "page_number"};
     size_t index = (size_t)kind;
     return index < sizeof names / sizeof *names ? names[index] : "unknown";

@@ -17,7 +17,7 @@ struct lince_page {
     struct arena arena; /* owns everything below, and this struct's own memory is on its meter */
     uint32_t width_px, height_px, rotation, turn; /* degrees clockwise */
     uint32_t number, count;                       /* of its document's pages */
-    struct line_list lines; /* in reading order */
+    struct line_list lines;                       /* in reading order */
     struct lince_block *blocks;
     size_t block_count;
     struct lince_line_place *line_places; /* one for each line */

@@ -10,6 +10,7 @@
 #include "base/turn.h"
 #include "text/ink.h"
 #include "text/orient.h"
+#include "text/overhang.h"
 #include "text/recognise.h"
 #include "text/words.h"
 
@@ -94,10 +95,11 @@ static enum lince_status out_of_memory(const struct strip *strip, struct lince_e
         "se alcanzó el límite de memoria en una línea de %u píxeles de ancho; suba el límite", strip->width);
 }
 
-static enum lince_status scan_to_line(const struct line_work *work, struct scan *scan, struct read_line *read,
-                                      struct lince_error *error) {
+static enum lince_status scan_to_line(const struct line_work *work, const struct image *image, struct scan *scan,
+                                      struct read_line *read, struct lince_error *error) {
     struct reading reading;
-    if (!ink_find(&scan->strip, work->scratch, &scan->ink)) {
+    if (!ink_find(&scan->strip, work->scratch, &scan->ink) ||
+        !overhang_erase(image, work->heap, work->scratch, &scan->strip, &scan->ink)) {
         return out_of_memory(&scan->strip, error);
     }
     enum lince_status status = scan_read(work, scan, &reading, error);
@@ -119,7 +121,7 @@ enum lince_status quad_read(const struct line_work *work, const struct image *im
     *read = (struct read_line){0};
     enum lince_status status = strip_cut(image, corners, stretch, work->heap, &scan.strip, error);
     if (status == LINCE_OK) {
-        status = scan_to_line(work, &scan, read, error);
+        status = scan_to_line(work, image, &scan, read, error);
         strip_free(&scan.strip);
     }
     return status;

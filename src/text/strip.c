@@ -8,7 +8,7 @@
 #include "base/scope.h"
 #include "text/detect/sample.h"
 
-static const struct sample_norm STRIP_NORM = {{0.5f, 0.5f, 0.5f}, {0.5f, 0.5f, 0.5f}};
+const struct sample_norm STRIP_NORM = {{0.5f, 0.5f, 0.5f}, {0.5f, 0.5f, 0.5f}};
 
 static double distance(struct lince_point a, struct lince_point b) {
     return hypot(a.x - b.x, a.y - b.y);

@@ -4,7 +4,7 @@
 #ifndef LINCE_TEXT_STRIP_H
 #define LINCE_TEXT_STRIP_H
 
-#include "image/image.h"
+#include "text/detect/sample.h"
 
 struct heap;
 
@@ -18,6 +18,9 @@ struct strip {
     uint32_t width;
     struct lince_point corners[4]; /* of the image, as the strip shows them: upper left, upper right, ... */
 };
+
+/* How the pixels of a strip become its values. */
+extern const struct sample_norm STRIP_NORM;
 
 /* How wide the strip between these corners will be, `stretch` times its natural width. */
 uint32_t strip_width(const struct lince_point corners[4], double stretch);

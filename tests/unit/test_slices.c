@@ -12,7 +12,7 @@
 enum { WIDTH_PX = 3000 };
 
 static uint8_t columns[WIDTH_PX];
-static const struct ink ink = {NULL, columns, WIDTH_PX};
+static const struct ink ink = {.columns = columns, .width = WIDTH_PX};
 
 /* A stroke in every column but those from..until. */
 static void fill_but(uint32_t from, uint32_t until) {
