@@ -130,7 +130,8 @@ def main() -> int:
     found = document(described, [*sets, hard], figures, about)
     if any(engine.key == "lince" for engine in engines):
         say("Lince under memory limits")
-        runs = contract.under_limits(options.lince, [s for s in sets if s.name not in ("phones", "a4")])
+        limited = [labelled for labelled in sets if labelled.name not in ("phones", "a4")]
+        runs = contract.under_limits(options.lince, limited)
         found["contract"] = contract.document(runs, contract.overhead())
         if has_integers(described):
             say("Lince's work, stage by stage")

@@ -484,8 +484,8 @@ enum lince_block_kind {
 };
 
 struct lince_cell {
-    const char *text;   /* its lines joined by spaces */
-    double confidence;  /* 0..1 */
+    const char *text;  /* its lines joined by spaces */
+    double confidence; /* 0..1 */
     struct lince_box box;
     size_t row, column; /* from 0 */
 };
@@ -495,7 +495,7 @@ struct lince_block {
     uint32_t level; /* of a heading: 1, 2 or 3 by its size; else 0 */
     struct lince_box box;
     size_t first_line, line_count; /* of the page's lines */
-    size_t column, column_count;   /* columns that are read one after the other: which, from 0, of how many, at least 1 */
+    size_t column, column_count; /* columns that are read one after the other: which, from 0, of how many, at least 1 */
     const char *text; /* lines joined by spaces, hyphens at their ends taken out; of a table: a line a row, two spaces
                          between cells */
     size_t table_row_count, table_column_count; /* 0 where it is no table */
@@ -513,7 +513,8 @@ LINCE_API const char *lince_block_kind_name(enum lince_block_kind kind);
 
 /* These borrow from the page as those above. */
 LINCE_API size_t lince_page_block_count(const struct lince_page *page);
-LINCE_API const struct lince_block *lince_page_block(const struct lince_page *page, size_t index); /* NULL past the end */
+LINCE_API const struct lince_block *lince_page_block(const struct lince_page *page,
+                                                     size_t index); /* NULL past the end */
 /* All 0 past the end. */
 LINCE_API struct lince_line_place lince_page_line_place(const struct lince_page *page, size_t index);
 

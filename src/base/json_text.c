@@ -27,6 +27,9 @@ static json_t *mended(const char *text) {
 }
 
 json_t *json_text_of(const char *text) {
-    json_t *json = text == NULL ? json_null() : json_string(text);
+    if (text == NULL) {
+        return json_null();
+    }
+    json_t *json = json_string(text);
     return json != NULL ? json : mended(text);
 }

@@ -9,8 +9,8 @@
 #include <stdint.h>
 
 /*
- * Opens all that the functions below read, and holds it: from then on they open nothing, so that a process which may not
- * open files any more still knows its figures. Once, before threads ask.
+ * Opens all that the functions below read, and holds it: from then on they open nothing, so that a process which may
+ * not open files any more still knows its figures. Once, before threads ask.
  */
 void system_hold(void);
 

@@ -60,8 +60,8 @@ enum setting_kind {
  * Spanish */
 #define SETTINGS(X)                                                                                                    \
     X(listen, "listen", TEXT, "127.0.0.1:8080", "ADDRESS", "DIRECCIÓN",                                                \
-      "address and port to answer at, or unix:PATH; port 0 takes a free one",                                           \
-      "dirección y puerto, o unix:RUTA; el puerto 0 toma uno libre")      \
+      "address and port to answer at, or unix:PATH; port 0 takes a free one",                                          \
+      "dirección y puerto, o unix:RUTA; el puerto 0 toma uno libre")                                                   \
     X(data, "data", TEXT, "lince-data", "DIR", "CARPETA", "folder that everything is kept in",                         \
       "carpeta en la que se guarda todo")                                                                              \
     X(workers, "workers", COUNT, "0", "N", "N",                                                                        \

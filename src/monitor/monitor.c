@@ -16,8 +16,8 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "base/reason.h"
 #include "base/meter.h"
+#include "base/reason.h"
 #include "engine/engine.h"
 
 enum { LOOK_MS = 200, THREAD_STACK_BYTES = 256 << 10 };

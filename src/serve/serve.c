@@ -251,7 +251,8 @@ int serve_run(const char *program, char *const *flags, enum lince_language langu
     static struct service service; /* one a process, and large */
     struct lince_error error = LINCE_ERROR_INIT;
     sigset_t signals = signals_block();
-    /* Its memory holds what was read and secrets: no other process of its user may look, none is left as a core file. */
+    /* Its memory holds what was read and secrets: no other process of its user may look, none is left as a core file.
+     */
     prctl(PR_SET_DUMPABLE, 0);
     scheduling_make_prompt();
     error.language = service.language = language;

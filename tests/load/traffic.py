@@ -103,7 +103,8 @@ class Traffic:
         """The beginning of an upload, then nobody."""
         with socket.create_connection((self.host, int(self.port)), timeout=10) as raw:
             raw.sendall(
-                b"POST /v1/documents HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 900000\r\n"
+                b"POST /v1/documents HTTP/1.1\r\nHost: localhost\r\n"
+                b"Content-Type: image/png\r\nContent-Length: 900000\r\n"
             )
             raw.sendall(b"\r\n\x89PNG\r\n\x1a\n" + bytes(self.chance.randrange(60000)))
         return 0.2

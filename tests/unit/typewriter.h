@@ -8,7 +8,7 @@
 #define TYPEWRITER_CELL_HEIGHT_PX 24u
 
 struct typed_line {
-    uint32_t x, y; /* of the upper left corner of its first cell */
+    uint32_t x, y;  /* of the upper left corner of its first cell */
     char text[160]; /* printable ASCII */
 };
 
