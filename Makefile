@@ -35,6 +35,7 @@ bench: build ## measure speed, memory and words read right, beside other program
 accuracy: build ## count the fields that come out right, and the words with integers and with floats
 	@python3 tests/receipts/accuracy.py --program build/release/lince --jobs $(JOBS) --set tests/receipts/fixed \
 		--plot build/accuracy.svg $(if $(wildcard ../shared/data/sroie-dev),--sroie ../shared/data/sroie-dev)
+	@python3 tests/receipts/pages_latin.py --program build/release/lince
 	@bench/forms.py examples tests/receipts/fixed $(wildcard ../shared/data/sroie-dev)
 
 .PHONY: pages

@@ -1,4 +1,5 @@
 /* check.c - what makes a record doubtful: missing key fields, low confidence, values that contradict each other. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "fields/layouts/pattern.h"
@@ -18,6 +19,57 @@ static long long cents(const struct record_field *field) {
     return field != NULL && field->type == VALUE_MONEY ? money_hundredths(field->value) : -1;
 }
 
+static long long cents_or_none(const struct record *record, const char *name) {
+    long long value = cents(record_find(record, name));
+    return value < 0 ? 0 : value;
+}
+
+/* Do the parts of a sale make its total, with the tax inside of the subtotal or on top of it? */
+static bool parts_agree(const struct record *record, long long subtotal, long long total) {
+    enum { COINS_HUNDREDTHS = 10 };
+    long long tax = cents_or_none(record, "tax"),
+              more = cents_or_none(record, "tip") + cents_or_none(record, "service");
+    long long discount = cents_or_none(record, "discount");
+    const long long sums[] = {subtotal,
+                              subtotal + tax,
+                              subtotal - discount,
+                              subtotal + tax - discount,
+                              subtotal + tax + more,
+                              subtotal + more,
+                              subtotal + tax + more - discount};
+    for (size_t i = 0; i < sizeof sums / sizeof *sums; i++) {
+        if (llabs(sums[i] - total) <= COINS_HUNDREDTHS) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Arithmetic is evidence: parts that make the total halve what is doubted of it; others are told, for a sum that is not
+ * right is a wrong amount, or one that was not found.
+ */
+static void sale_check(struct record *record) {
+    static const double CONTRADICTED_FACTOR = 0.9;
+    struct record_field *total = NULL;
+    for (size_t i = 0; i < record->field_count; i++) {
+        total = strcmp(record->fields[i].name, "total") == 0 ? &record->fields[i] : total;
+    }
+    long long value = cents(total), subtotal = cents(record_find(record, "subtotal"));
+    long long tax = cents(record_find(record, "tax"));
+    if (value < 0 || record_find(record, "monto") != NULL) {
+        return;
+    }
+    if (subtotal >= 0 && tax >= 0 && tax <= value) {
+        bool agree = parts_agree(record, subtotal, value);
+        total->raw = agree ? 1 - (1 - total->raw) / 2 : total->raw * CONTRADICTED_FACTOR;
+        total->confidence = confidence_calibrate(total->raw);
+        if (!agree) {
+            reason_add(record, "sum", "total");
+        }
+    }
+}
+
 static void amounts_check(struct record *record) {
     long long amount = cents(record_find(record, "monto")), fee = cents(record_find(record, "comision"));
     long long total = cents(record_find(record, "total"));
@@ -28,6 +80,7 @@ static void amounts_check(struct record *record) {
     if (amount == 0) {
         reason_add(record, "zero", "monto");
     }
+    sale_check(record);
 }
 
 static void field_check(struct record *record, const struct field_rule *rule, const struct country *country) {
@@ -61,8 +114,8 @@ static void field_check(struct record *record, const struct field_rule *rule, co
 }
 
 void record_check(struct record *record, const struct layout *layout, const struct country *country) {
+    amounts_check(record); /* first: what adds up is doubted less */
     for (size_t i = 0; i < layout->field_count; i++) {
         field_check(record, &layout->fields[i], country);
     }
-    amounts_check(record);
 }

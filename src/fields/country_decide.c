@@ -14,7 +14,7 @@ static const double SIGN_WEIGHT = 1.2, SHARED_SIGN_WEIGHT = 0.2, PHONE_WEIGHT = 
 /* A country must reach this, and stand this far before the next. */
 static const double LEAST_WEIGHT = 0.9, LEAST_LEAD = 0.35;
 
-enum { WORDS_SEEN_MOST = 4096, ID_DIGITS = 6 };
+enum { WORDS_SEEN_MOST = 4096, ID_DIGITS = 6, TELLING_LETTERS = 11 };
 
 struct tally {
     double words, banks, signs, phones, ids;
@@ -139,8 +139,11 @@ static void ids_look(struct deciding *deciding, const struct sheet_line *line, s
     struct find finds[4];
     size_t count = id_find(&locale, line->text, line->bytes, finds, 4);
     for (size_t i = 0; i < count; i++) {
-        bool told = !finds[i].bare && finds[i].repairs == 0 && finds[i].quality > 0.7;
-        double weight = !told ? 0 : finds[i].checked > 0 ? RIGHT_ID_WEIGHT : ID_WEIGHT;
+        bool sure = finds[i].repairs == 0 && finds[i].quality > 0.7;
+        bool told = !finds[i].bare && sure;
+        bool right =
+            finds[i].checked > 0 && sure && strlen(finds[i].value) >= TELLING_LETTERS; /* its check digit tells */
+        double weight = told && finds[i].checked > 0 ? RIGHT_ID_WEIGHT : told || right ? ID_WEIGHT : 0;
         if (weight > 0 && deciding->tallies[index].ids < MOST_OF_A_KIND) {
             deciding->tallies[index].ids += weight;
             note(deciding, index, "id", finds[i].kind == NULL ? "" : finds[i].kind,

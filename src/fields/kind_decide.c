@@ -12,7 +12,7 @@ static const double GROUP_LEAST = 1.5;
 /* Words at the head of a page, or in large letters, say more of what it is. */
 static const double HEAD_SHARE = 0.4, HEAD_FACTOR = 1.25, LARGE_HEIGHTS = 1.3;
 
-enum { ROWS_OF_A_LIST = 4, MESSAGE_ROWS_MOST = 12 };
+enum { ROWS_OF_A_LIST = 4, MESSAGE_ROWS_MOST = 12, MESSAGE_LETTERS_LEAST = 24, MESSAGE_LABELS_MOST = 1 };
 
 struct weighing {
     const struct layout_set *set;
@@ -78,17 +78,19 @@ static size_t list_rows(const struct search *search) {
     return rows;
 }
 
-/* Is nearly all of the page a message in sentences? */
+/* Is the page a message in sentences: a few rows, most of them long, and hardly a label that stands alone? */
 static bool is_message(const struct search *search) {
-    size_t running = 0, all = 0, rows = 0;
+    size_t long_letters = 0, all = 0, rows = 0, labels = 0;
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         size_t letters = segment->fold_to - segment->fold_from;
         all += letters;
-        running += segment->running ? letters : 0;
+        long_letters += letters >= MESSAGE_LETTERS_LEAST ? letters : 0;
         rows += letters > 0;
+        labels +=
+            search->segment_label[i] != LABELS_MOST && search->labels[search->segment_label[i]].kind == PHRASE_FIELD;
     }
-    return rows > 0 && rows <= MESSAGE_ROWS_MOST && running * 2 > all;
+    return rows > 0 && rows <= MESSAGE_ROWS_MOST && labels <= MESSAGE_LABELS_MOST && long_letters * 2 > all;
 }
 
 static enum page_kind best_of(const struct weighing *weighing, enum page_group group, enum page_kind otherwise) {

@@ -66,9 +66,19 @@ static size_t free_end(const struct search *search, const struct label *own, siz
     return end;
 }
 
+/* The ring of "N°" and "Nº". */
+static bool is_ring(const char *text, size_t from, size_t to) {
+    return from + 1 < to && (unsigned char)text[from] == 0xC2 &&
+           ((unsigned char)text[from + 1] == 0xB0 || (unsigned char)text[from + 1] == 0xBA);
+}
+
 static void piece_add(const struct search *search, struct stretch *stretch, size_t line, size_t from, size_t to) {
     const char *text = search->sheet.lines[line].text;
-    while (from < to && strchr(" :;.,-=>#", text[from]) != NULL) {
+    while (from < to && (strchr(" :;.,-=>#", text[from]) != NULL || is_ring(text, from, to))) {
+        if (is_ring(text, from, to)) { /* "N° 123" */
+            from += 2;
+            continue;
+        }
         if (text[from] == '-' || text[from] == '.') { /* a sign of an amount, a mask of points */
             if (from + 1 < to && text[from + 1] != ' ') {
                 break;

@@ -94,6 +94,34 @@ static void test_a_sale_paid_by_phone_is_a_sale(void **state) {
     assert_string_equal(record.country, "VE");
 }
 
+/* Who sells and who buys, the number, and parts that make the total: what adds up is doubted less. */
+static void test_a_sale_is_read_in_parts(void **state) {
+    (void)state;
+    struct record right, wrong;
+#define SALE(total)                                                                                                    \
+    "^Ferretería El Faro, S.A.\n=RUC: 20118019815\n=BOLETA DE VENTA ELECTRONICA\nBoleta N° 00012345\n"               \
+    "Fecha: 14/10/2025\nCliente: Ana Pérez Soto\n\nTornillo\t10.00\nSUBTOTAL\tS/ 10.00\nIGV 18%\tS/ 1.80\n"           \
+    "TOTAL\tS/ " total "\nEFECTIVO\tS/ 20.00"
+    printed_rows(SALE("11.80"), &right);
+    assert_string_equal(kind_name(right.kind), "invoice");
+    assert_string_equal(right.country, "PE");
+    assert_string_equal(printed_value(&right, "company"), "Ferretería El Faro, S.A.");
+    assert_string_equal(printed_value(&right, "company_id"), "20118019815");
+    assert_string_equal(record_find(&right, "company_id")->meaning, "ruc");
+    assert_string_equal(printed_value(&right, "receipt_number"), "00012345");
+    assert_string_equal(printed_value(&right, "buyer"), "Ana Pérez Soto");
+    assert_string_equal(printed_value(&right, "subtotal"), "10.00");
+    assert_string_equal(printed_value(&right, "tax"), "1.80");
+    assert_string_equal(printed_value(&right, "total"), "11.80");
+    assert_string_equal(printed_value(&right, "paid"), "20.00");
+    assert_string_equal(printed_value(&right, "currency"), "PEN");
+    assert_false(printed_has_reason(&right, "sum", "total"));
+    double agreed = record_find(&right, "total")->raw;
+    printed_rows(SALE("19.80"), &wrong);
+    assert_true(printed_has_reason(&wrong, "sum", "total"));
+    assert_true(record_find(&wrong, "total")->raw < agreed);
+}
+
 static void test_files_of_kinds_that_are_wrong_are_told_with_their_place(void **state) {
     (void)state;
     static const struct {
@@ -121,6 +149,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_page_tells_what_it_is),
         cmocka_unit_test(test_a_sale_paid_by_phone_is_a_sale),
+        cmocka_unit_test(test_a_sale_is_read_in_parts),
         cmocka_unit_test(test_files_of_kinds_that_are_wrong_are_told_with_their_place),
     };
     return cmocka_run_group_tests_name("kinds", tests, printed_open, printed_close);
