@@ -75,6 +75,12 @@ fuzz: ## feed the parsers with inputs made at random, FUZZ_SECONDS (300) for eac
 	@scripts/build fuzz $(JOBS)
 	@tests/fuzz/run $(FUZZ_SECONDS)
 
+.PHONY: attack
+attack: ## attack the service: other sites in a browser, a worker taken over, slow senders, weak encryption
+	@scripts/setup test
+	@scripts/build release $(JOBS) tests
+	@ctest --preset release --output-on-failure -R '^attack$$'
+
 .PHONY: load
 load: ## mixed traffic for minutes, 755 images in batches, memory and speed of the service
 	@scripts/setup test

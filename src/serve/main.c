@@ -6,6 +6,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "serve/admin/actions.h"
 #include "serve/serve.h"
@@ -22,6 +23,7 @@ static enum lince_language language_of(char *const *flags) {
 }
 
 int main(int argc, char **argv) {
+    umask(077); /* whatever is written here holds what people paid: it is its owner's alone */
     char *flags[ARGUMENTS_LIMIT + 1] = {NULL}, *operands[ARGUMENTS_LIMIT + 1] = {NULL};
     int flag_count = 0, operand_count = 0;
     if (argc < 3 || argc > ARGUMENTS_LIMIT) {

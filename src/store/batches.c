@@ -208,7 +208,7 @@ enum lince_status store_batch_delete(struct store *store, const char *id, struct
         if (status != LINCE_OK || document[0] == '\0') {
             break;
         }
-        status = store_document_delete(store, document, error);
+        status = store_document_delete(store, document, -1, error);
     }
     if (status == LINCE_OK) {
         status = delete_row(store, id, error);

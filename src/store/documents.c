@@ -163,13 +163,22 @@ static enum lince_status delete_rows(struct store *store, const char *id, char s
     return status;
 }
 
-enum lince_status store_document_delete(struct store *store, const char *id, struct lince_error *error) {
+enum lince_status store_document_delete(struct store *store, const char *id, int64_t version,
+                                        struct lince_error *error) {
     char sha256[SHA256_TEXT_BYTES];
     pthread_rwlock_wrlock(&store->images);
     sql_lock(&store->writer);
     enum lince_status status = sql_write(&store->writer, true, error);
     if (status == LINCE_OK) {
-        status = sql_commit(&store->writer, delete_rows(store, id, sha256, error), error);
+        int64_t has = version < 0
+                          ? version
+                          : sql_number(&store->writer, version, "SELECT version FROM documents WHERE id=?", "t", id);
+        status = has == version ? delete_rows(store, id, sha256, error)
+                                : error_set(error, LINCE_ERROR_ARGUMENT,
+                                            "%s is at version %lld, not %lld: somebody changed it meanwhile",
+                                            "%s está en la versión %lld, no la %lld: alguien lo cambió entretanto", id,
+                                            (long long)has, (long long)version);
+        status = sql_commit(&store->writer, status, error);
     }
     sql_unlock(&store->writer);
     if (status == LINCE_OK) {

@@ -63,7 +63,7 @@ enum lince_status store_retain(struct store *store, const struct retention *rete
     char id[ID_BYTES];
     *count = 0;
     while (*count < AT_ONCE && next_document(store, retention, id, &status, error)) {
-        status = store_document_delete(store, id, error);
+        status = store_document_delete(store, id, -1, error);
         if (status != LINCE_OK) {
             return status;
         }

@@ -97,6 +97,30 @@ static enum lince_status folders_make(struct store *store, struct lince_error *e
     return status == LINCE_OK ? folder_sync(store->folder, error) : status;
 }
 
+/* A folder that was there before may have been made for everyone: it and the store in it become the owner's alone. */
+static enum lince_status folder_guard(struct store *store, struct lince_error *error) {
+    static const char *const names[] = {"store.db", "store.db-wal", "store.db-shm", "lock"};
+    enum { OTHERS = S_IRWXO | S_IWGRP };
+    struct stat facts;
+    char path[PATH_MAX];
+    if (stat(store->folder, &facts) != 0) {
+        return fail_at(store->folder, error);
+    }
+    if ((facts.st_mode & OTHERS) != 0 && chmod(store->folder, facts.st_mode & 07777 & ~(mode_t)OTHERS) != 0 &&
+        (facts.st_mode & (S_IWOTH | S_IWGRP)) != 0) {
+        return error_set(error, LINCE_ERROR_WRITE,
+                         "others can write in %s; give it to the user that runs lince (chmod 700)",
+                         "otros pueden escribir en %s; déjela al usuario que ejecuta lince (chmod 700)", store->folder);
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(path, sizeof path, "%s/%s", store->folder, names[i]);
+        if (lstat(path, &facts) == 0 && S_ISREG(facts.st_mode) && (facts.st_mode & 077) != 0) {
+            (void)chmod(path, 0600); /* where it is another's, opening it tells */
+        }
+    }
+    return LINCE_OK;
+}
+
 static enum lince_status folder_lock(struct store *store, struct lince_error *error) {
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/lock", store->folder);
@@ -203,6 +227,9 @@ static enum lince_status open_all(struct store *store, enum store_use use, struc
         return open_beside(store, path, error);
     }
     enum lince_status status = folders_make(store, error);
+    if (status == LINCE_OK) {
+        status = folder_guard(store, error);
+    }
     if (status == LINCE_OK) {
         status = folder_lock(store, error);
     }

@@ -217,8 +217,12 @@ struct verdict {
 };
 enum lince_status store_duplicate_judge(struct store *store, const char *id, const struct verdict *verdict,
                                         struct lince_error *error);
-/* Removes it with all that hangs on it; its image goes with the last document of that content. Durable. */
-enum lince_status store_document_delete(struct store *store, const char *id, struct lince_error *error);
+/*
+ * Removes it with all that hangs on it; its image goes with the last document of that content. Only if it still has
+ * that version (-1: whatever it has): else ARGUMENT. Durable.
+ */
+enum lince_status store_document_delete(struct store *store, const char *id, int64_t version,
+                                        struct lince_error *error);
 /* Marks all documents of an origin that were read in a batch as archived. */
 enum lince_status store_archive(struct store *store, const char *origin, int64_t *count, struct lince_error *error);
 

@@ -97,18 +97,21 @@ enum lince_status store_webhooks(struct store *store, size_t limit, struct arena
     return status;
 }
 
-enum lince_status store_delivery_due(struct store *store, struct arena *arena, struct delivery *delivery, bool *found,
-                                     int64_t *next_ms, struct lince_error *error) {
+enum lince_status store_delivery_due(struct store *store, const char busy[DELIVERIES_AT_ONCE][ID_BYTES],
+                                     struct arena *arena, struct delivery *delivery, bool *found, int64_t *next_ms,
+                                     struct lince_error *error) {
     struct sql *sql = &store->reader;
     enum lince_status status;
     *found = false;
     sql_lock(sql);
-    *next_ms = sql_number(sql, -1, "SELECT min(next_ms) FROM deliveries WHERE state='waiting'", "");
-    sqlite3_stmt *row =
-        sql_bind(sql,
-                 "SELECT " DELIVERY_COLUMNS " WHERE d.state='waiting' AND d.next_ms<=? ORDER BY d.next_ms,"
-                 " d.seq LIMIT 1",
-                 "i", store_now_ms());
+    *next_ms = sql_number(sql, -1,
+                          "SELECT min(next_ms) FROM deliveries WHERE state='waiting' AND webhook_id NOT IN"
+                          " (?, ?, ?, ?)",
+                          "tttt", busy[0], busy[1], busy[2], busy[3]);
+    sqlite3_stmt *row = sql_bind(sql,
+                                 "SELECT " DELIVERY_COLUMNS " WHERE d.state='waiting' AND d.next_ms<=?"
+                                 " AND d.webhook_id NOT IN (?, ?, ?, ?) ORDER BY d.next_ms, d.seq LIMIT 1",
+                                 "itttt", store_now_ms(), busy[0], busy[1], busy[2], busy[3]);
     if (sql_row(sql, row, &status, error)) {
         *found = delivery_fill(row, arena, delivery);
         status = *found ? LINCE_OK : no_memory(error);

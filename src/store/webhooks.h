@@ -19,9 +19,15 @@ struct delivery {
     const char *id, *webhook_id, *url, *secret, *body, *state, *last_error; /* state: waiting, delivered, dead */
 };
 
-/* The one that is due first; `found` false when none is. `next_ms`: when the next will be, -1 when none waits. */
-enum lince_status store_delivery_due(struct store *store, struct arena *arena, struct delivery *delivery, bool *found,
-                                     int64_t *next_ms, struct lince_error *error);
+enum { DELIVERIES_AT_ONCE = 4 };
+
+/*
+ * The one that is due first, of a receiver that is not among the `busy` ones ("" for none); `found` false when none is.
+ * `next_ms`: when the next of those will be, -1 when none waits.
+ */
+enum lince_status store_delivery_due(struct store *store, const char busy[DELIVERIES_AT_ONCE][ID_BYTES],
+                                     struct arena *arena, struct delivery *delivery, bool *found, int64_t *next_ms,
+                                     struct lince_error *error);
 /* What became of an attempt. */
 enum lince_status store_delivery_done(struct store *store, const struct delivery *delivery, struct lince_error *error);
 /* Sends it again, whatever became of it. */

@@ -1,5 +1,6 @@
 /*
- * courier.c - one thread that sends what is due, signed; tries again with growing pauses; gives up after a day.
+ * courier.c - a few threads that send what is due, signed, one message at a time to each receiver, so that none waits
+ * for another's; tries again with growing pauses; gives up after a day.
  *
  * A receiver is somebody's address: unless it is allowed, nothing is sent to private ones, judged by the address that
  * the connection really goes to, so that a name that changes its address helps nobody in.
@@ -20,17 +21,33 @@
 #include "base/error.h"
 #include "store/webhooks.h"
 
-enum { ATTEMPTS_LIMIT = 9, CONNECT_S = 5, WHOLE_S = 15, SECRET_RANDOM_BYTES = 24, IDLE_MS = 60000 };
+enum {
+    ATTEMPTS_LIMIT = 9,
+    CONNECT_S = 5,
+    WHOLE_S = 15,
+    SECRET_RANDOM_BYTES = 24,
+    IDLE_MS = 60000,
+    ANSWER_BYTES = 4096
+};
 /* Pauses in seconds after the first, second, ... failure: about a day in all. */
 static const int64_t pauses_s[ATTEMPTS_LIMIT] = {1, 5, 30, 120, 600, 3600, 14400, 28800, 43200};
 
 struct courier {
     struct service *service;
-    pthread_t thread;
-    pthread_mutex_t lock;
+    pthread_t threads[DELIVERIES_AT_ONCE];
+    int thread_count;
+    pthread_mutex_t lock; /* guards what follows */
     pthread_cond_t changed;
     uint64_t wakes;
-    bool is_stopping, is_running;
+    bool is_stopping;
+    char busy[DELIVERIES_AT_ONCE][ID_BYTES]; /* receivers that a message is on its way to; "": none */
+};
+
+/* One message on its way. */
+struct attempt {
+    const struct courier *courier;
+    size_t answered_bytes;
+    bool is_refused; /* all that the name led to so far were private addresses */
 };
 
 void courier_secret(char text[COURIER_SECRET_BYTES]) {
@@ -72,20 +89,57 @@ static bool is_private(const struct sockaddr *address) {
 }
 
 static curl_socket_t socket_open(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
-    const struct courier *courier = context;
+    struct attempt *attempt = context;
     (void)purpose;
-    bool are_private_allowed = SETTING_NUMBER(&courier->service->settings, webhooks_private) == 1;
-    if (!are_private_allowed && is_private(&address->addr)) {
-        return CURL_SOCKET_BAD;
-    }
-    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    bool are_private_allowed = SETTING_NUMBER(&attempt->courier->service->settings, webhooks_private) == 1;
+    attempt->is_refused = !are_private_allowed && is_private(&address->addr);
+    return attempt->is_refused ? CURL_SOCKET_BAD
+                               : socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
-/* The type is the one that libcurl calls. */
+/* What a receiver answers is of no use here; one that has no end is not waited for. */
 // NOLINTNEXTLINE(readability-non-const-parameter)
 static size_t answer_ignore(char *bytes, size_t size, size_t count, void *context) {
-    (void)bytes, (void)context;
-    return size * count;
+    struct attempt *attempt = context;
+    (void)bytes;
+    attempt->answered_bytes += size * count;
+    return attempt->answered_bytes > ANSWER_BYTES ? 0 : size * count;
+}
+
+const char *courier_url_reason(const struct service *service, const char *url, enum lince_language language) {
+    CURLU *parsed = curl_url();
+    char *host = NULL, *scheme = NULL, *user = NULL;
+    const char *reason = NULL;
+    unsigned char four[4], six[16];
+    struct sockaddr_in address = {.sin_family = AF_INET};
+    struct sockaddr_in6 address6 = {.sin6_family = AF_INET6};
+    if (parsed == NULL || curl_url_set(parsed, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK ||
+        curl_url_get(parsed, CURLUPART_HOST, &host, 0) != CURLUE_OK || *host == '\0' ||
+        curl_url_get(parsed, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK ||
+        (strcmp(scheme, "http") != 0 && strcmp(scheme, "https") != 0)) {
+        reason = in_language(language, "url must be an http or https address with a host",
+                             "url debe ser una dirección http o https con servidor");
+    } else if (curl_url_get(parsed, CURLUPART_USER, &user, 0) == CURLUE_OK) {
+        reason = in_language(language, "url must not carry a user or a password",
+                             "url no debe llevar usuario ni contraseña");
+    } else if (SETTING_NUMBER(&service->settings, webhooks_private) != 1) {
+        size_t bytes = strlen(host);
+        host[bytes - (host[bytes - 1] == ']')] = '\0';
+        bool is_four = inet_pton(AF_INET, host, four) == 1;
+        bool is_six = !is_four && inet_pton(AF_INET6, host + (*host == '['), six) == 1;
+        memcpy(&address.sin_addr, four, is_four ? sizeof four : 0);
+        memcpy(&address6.sin6_addr, six, is_six ? sizeof six : 0);
+        if ((is_four && is_private((const struct sockaddr *)&address)) ||
+            (is_six && is_private((const struct sockaddr *)&address6)) || strcmp(host, "localhost") == 0) {
+            reason = in_language(language, "url is a private address; those are called with webhooks-private yes",
+                                 "url es una dirección privada; se llama a ellas con webhooks-private yes");
+        }
+    }
+    curl_free(host);
+    curl_free(scheme);
+    curl_free(user);
+    curl_url_cleanup(parsed);
+    return reason;
 }
 
 /* "v1," and the HMAC-SHA256 of "id.timestamp.body" in base 64. */
@@ -127,7 +181,8 @@ static struct curl_slist *headers_make(const struct delivery *delivery) {
 }
 
 /* One attempt: fills last_status and `reason` (CURL_ERROR_SIZE). */
-static void attempt(struct courier *courier, struct delivery *delivery, char *reason) {
+static void attempt_make(struct courier *courier, struct delivery *delivery, char *reason) {
+    struct attempt attempt = {.courier = courier};
     CURL *curl = curl_easy_init();
     struct curl_slist *headers = headers_make(delivery);
     long status = 0;
@@ -145,12 +200,16 @@ static void attempt(struct courier *courier, struct delivery *delivery, char *re
         curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
         curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)WHOLE_S);
         curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, answer_ignore);
+        curl_easy_setopt(curl, CURLOPT_WRITEDATA, &attempt);
         curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, reason);
         curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, socket_open);
-        curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, courier);
+        curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, &attempt);
         CURLcode code = curl_easy_perform(curl);
-        if (code == CURLE_OK) {
+        if (code == CURLE_OK || attempt.answered_bytes > ANSWER_BYTES) {
+            reason[0] = '\0';
             curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+        } else if (attempt.is_refused) {
+            snprintf(reason, CURL_ERROR_SIZE, "the address is private, and webhooks-private is no");
         } else if (reason[0] == '\0') {
             snprintf(reason, CURL_ERROR_SIZE, "%s", curl_easy_strerror(code));
         }
@@ -163,7 +222,7 @@ static void attempt(struct courier *courier, struct delivery *delivery, char *re
 static void deliver(struct courier *courier, struct delivery *delivery) {
     struct metrics *metrics = &courier->service->metrics;
     char reason[CURL_ERROR_SIZE];
-    attempt(courier, delivery, reason);
+    attempt_make(courier, delivery, reason);
     bool is_taken = delivery->last_status >= 200 && delivery->last_status < 300;
     bool is_refused = delivery->last_status == 410; /* gone: the receiver wants no more */
     delivery->last_error = reason;
@@ -198,33 +257,59 @@ static void wait_until(struct courier *courier, int64_t next_ms, uint64_t wakes)
     pthread_mutex_unlock(&courier->lock);
 }
 
+/* The next message, and a place among the busy for its receiver; -1 when none is due. */
+static int delivery_take(struct courier *courier, struct arena *arena, struct delivery *delivery, int64_t *next_ms,
+                         uint64_t *wakes) {
+    bool found = false;
+    int place = 0;
+    pthread_mutex_lock(&courier->lock);
+    *wakes = courier->wakes;
+    while (place < DELIVERIES_AT_ONCE && courier->busy[place][0] != '\0') {
+        place++;
+    }
+    if (courier->is_stopping || place == DELIVERIES_AT_ONCE ||
+        store_delivery_due(courier->service->store, courier->busy, arena, delivery, &found, next_ms, NULL) !=
+            LINCE_OK) {
+        found = false;
+        *next_ms = -1;
+    }
+    if (found) {
+        snprintf(courier->busy[place], ID_BYTES, "%s", delivery->webhook_id);
+    }
+    pthread_mutex_unlock(&courier->lock);
+    return found ? place : -1;
+}
+
+static bool is_stopping(struct courier *courier) {
+    pthread_mutex_lock(&courier->lock);
+    bool stopping = courier->is_stopping;
+    pthread_mutex_unlock(&courier->lock);
+    return stopping;
+}
+
 static void *courier_run(void *argument) {
     struct courier *courier = argument;
-    for (;;) {
+    while (!is_stopping(courier)) {
         struct delivery delivery;
         struct arena arena;
-        bool found;
-        int64_t next_ms;
-        pthread_mutex_lock(&courier->lock);
-        uint64_t wakes = courier->wakes;
-        bool is_stopping = courier->is_stopping;
-        pthread_mutex_unlock(&courier->lock);
-        if (is_stopping) {
-            return NULL;
-        }
+        int64_t next_ms = -1;
+        uint64_t wakes;
         arena_init(&arena, &courier->service->requests, 4096);
-        if (store_delivery_due(courier->service->store, &arena, &delivery, &found, &next_ms, NULL) != LINCE_OK) {
-            found = false;
-            next_ms = -1;
-        }
-        if (found) {
+        int place = delivery_take(courier, &arena, &delivery, &next_ms, &wakes);
+        if (place >= 0) {
             deliver(courier, &delivery);
+            pthread_mutex_lock(&courier->lock);
+            courier->busy[place][0] = '\0';
+            courier->wakes++;
+            pthread_cond_broadcast(&courier->changed);
+            pthread_mutex_unlock(&courier->lock);
         }
         arena_clear(&arena);
-        if (!found) {
+        if (place < 0) {
             wait_until(courier, next_ms, wakes);
         }
     }
+    return NULL;
 }
 
 enum lince_status courier_open(struct service *service, struct courier **courier, struct lince_error *error) {
@@ -241,16 +326,20 @@ enum lince_status courier_open(struct service *service, struct courier **courier
     pthread_cond_init(&opened->changed, &monotonic);
     opened->service = service;
     *courier = opened;
-    opened->is_running = pthread_create(&opened->thread, NULL, courier_run, opened) == 0;
-    return opened->is_running ? LINCE_OK
-                              : error_set(error, LINCE_ERROR_RUNTIME, "the system gives no more threads",
-                                          "el sistema no da más hilos");
+    while (opened->thread_count < DELIVERIES_AT_ONCE &&
+           pthread_create(&opened->threads[opened->thread_count], NULL, courier_run, opened) == 0) {
+        opened->thread_count++;
+    }
+    return opened->thread_count == DELIVERIES_AT_ONCE
+               ? LINCE_OK
+               : error_set(error, LINCE_ERROR_RUNTIME, "the system gives no more threads",
+                           "el sistema no da más hilos");
 }
 
 void courier_wake(struct courier *courier) {
     pthread_mutex_lock(&courier->lock);
     courier->wakes++;
-    pthread_cond_signal(&courier->changed);
+    pthread_cond_broadcast(&courier->changed);
     pthread_mutex_unlock(&courier->lock);
 }
 
@@ -260,10 +349,10 @@ void courier_close(struct courier *courier) {
     }
     pthread_mutex_lock(&courier->lock);
     courier->is_stopping = true;
-    pthread_cond_signal(&courier->changed);
+    pthread_cond_broadcast(&courier->changed);
     pthread_mutex_unlock(&courier->lock);
-    if (courier->is_running) {
-        pthread_join(courier->thread, NULL);
+    for (int i = 0; i < courier->thread_count; i++) {
+        pthread_join(courier->threads[i], NULL);
     }
     pthread_cond_destroy(&courier->changed);
     pthread_mutex_destroy(&courier->lock);

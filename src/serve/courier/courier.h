@@ -13,4 +13,7 @@ void courier_wake(struct courier *courier);
 enum { COURIER_SECRET_BYTES = 64 };
 void courier_secret(char text[COURIER_SECRET_BYTES]);
 
+/* Why nothing can be sent to that address, as a sentence; NULL when it can. Names are judged when they are called. */
+const char *courier_url_reason(const struct service *service, const char *url, enum lince_language language);
+
 #endif

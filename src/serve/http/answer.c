@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/json_memory.h"
+#include "serve/http/auth.h"
 #include "serve/http/origin.h"
 #include "serve/http/rate.h"
 #include "serve/http/request.h"
@@ -112,7 +113,17 @@ void answer_response(struct request *request, unsigned status, struct MHD_Respon
         MHD_add_response_header(response, MHD_HTTP_HEADER_ETAG, request->etag);
     }
     if (status == 401) {
-        MHD_add_response_header(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer realm=\"lince\"");
+        MHD_add_response_header(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE,
+                                auth_secret(request) == NULL ? "Bearer realm=\"lince\""
+                                                             : "Bearer realm=\"lince\", error=\"invalid_token\"");
+    }
+    if (request->preference[0] != '\0') {
+        MHD_add_response_header(response, "Preference-Applied", request->preference);
+    }
+    /* What was read stays out of caches on disks. */
+    if (request->route != NULL && request->route->scope != SCOPE_NONE &&
+        MHD_get_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL) == NULL) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
     }
     if (status == 405 && request->route == NULL) {
         MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, request->allow);

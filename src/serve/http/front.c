@@ -22,12 +22,20 @@
 /* CONNECTION_BYTES is a connection's memory for heads and for what comes in at once: it stays while it idles. */
 enum { THREADS = 4, STACK_BYTES = 256 << 10, CONNECTION_BYTES = 8 << 10, TICK_MS = 250, TLS_LIMIT_BYTES = 1 << 20 };
 
+/* TLS 1.2 and later; authenticated ciphers and keys that are forgotten alone. */
+static const char TLS_PRIORITIES[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-KX-ALL:+ECDHE-ECDSA:+ECDHE-RSA:"
+                                     "-CIPHER-ALL:+AES-256-GCM:+CHACHA20-POLY1305:+AES-128-GCM:%SERVER_PRECEDENCE";
+
+/* A body has to come at this rate at least, after the time that a pause may take, and to end within a whole time. */
+enum { LEAST_BYTES_PER_S = 1024, BODY_LIMIT_MS = 15 * 60 * 1000 };
+
 /* One for each TCP connection: when it began, and whether a request of it is under way. */
 struct connection {
     struct connection *next, *previous;
     int socket;
-    int64_t since_ms; /* of the wait for a request's head */
-    bool is_idle, is_late;
+    int64_t since_ms;                  /* of the wait for a request's head */
+    uint64_t body_bytes;               /* that came of the request */
+    bool is_idle, is_sending, is_late; /* is_sending: the body has not ended */
 };
 
 struct front {
@@ -133,11 +141,16 @@ static void waiters_tick(struct front *front, int64_t now_ms) {
     }
 }
 
-/* A client that drips the head of its request is cut off: libmicrohttpd itself only sees that bytes keep coming. */
+/* A client that drips the head or the body of its request is cut off: libmicrohttpd itself only sees that bytes keep
+ * coming. */
 static void connections_tick(struct front *front, int64_t now_ms) {
     int64_t limit_ms = (int64_t)SETTING_NUMBER(&front->service->settings, request_timeout);
     for (struct connection *connection = front->connections; connection != NULL; connection = connection->next) {
-        if (connection->is_idle && !connection->is_late && now_ms - connection->since_ms > limit_ms) {
+        int64_t taken_ms = now_ms - connection->since_ms;
+        bool is_slow =
+            connection->is_sending &&
+            ((int64_t)connection->body_bytes < taken_ms * LEAST_BYTES_PER_S / 1000 || taken_ms > BODY_LIMIT_MS);
+        if ((connection->is_idle || is_slow) && !connection->is_late && taken_ms > limit_ms) {
             connection->is_late = true;
             shutdown(connection->socket, SHUT_RDWR);
         }
@@ -205,12 +218,26 @@ static void connection_set_idle(struct front *front, struct MHD_Connection *conn
     if (own != NULL) {
         pthread_mutex_lock(&front->lock);
         own->is_idle = is_idle;
+        own->is_sending = !is_idle;
+        own->body_bytes = 0;
         own->since_ms = clock_now_ms();
         pthread_mutex_unlock(&front->lock);
     }
     uint64_t ms = is_idle ? SETTING_NUMBER(&front->service->settings, keep_alive)
                           : SETTING_NUMBER(&front->service->settings, request_timeout);
     MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)((ms + 999) / 1000));
+}
+
+/* Notes that bytes of the body came; none: it has ended. */
+static void connection_note_body(struct front *front, struct MHD_Connection *connection, size_t bytes) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    struct connection *own = info == NULL ? NULL : info->socket_context;
+    if (own != NULL) {
+        pthread_mutex_lock(&front->lock);
+        own->body_bytes += bytes;
+        own->is_sending = own->is_sending && bytes > 0;
+        pthread_mutex_unlock(&front->lock);
+    }
 }
 
 /* ---- requests ---- */
@@ -246,6 +273,7 @@ static enum MHD_Result request_come(void *context, struct MHD_Connection *connec
         request_begin(request);
         return MHD_YES;
     }
+    connection_note_body(front, connection, *bytes_count);
     if (*bytes_count > 0) {
         bool goes_on = request_feed(request, bytes, *bytes_count);
         *bytes_count = 0;
@@ -318,6 +346,7 @@ static enum lince_status daemon_start(struct front *front, struct lince_error *e
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (has_tls ? MHD_USE_TLS : 0);
     struct MHD_OptionItem tls[] = {{MHD_OPTION_HTTPS_MEM_CERT, 0, front->certificate},
                                    {MHD_OPTION_HTTPS_MEM_KEY, 0, front->key},
+                                   {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)TLS_PRIORITIES},
                                    {MHD_OPTION_END, 0, NULL}};
     struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
     front->daemon = MHD_start_daemon(

@@ -69,7 +69,7 @@ struct request {
     unsigned status;                    /* of the answer; 0: none yet */
     struct lince_error failure;         /* of the store, the last, in the client's language */
     const char *retry_after, *location; /* headers of the answer, in the arena; NULL: none */
-    char etag[48];
+    char etag[48], preference[24];
     char allow[40]; /* methods of a path that has others than the one asked for */
     struct waiter waiter;
     struct errand errand; /* of what a worker is asked for and nothing stores */

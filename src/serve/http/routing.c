@@ -162,6 +162,16 @@ static bool size_is_allowed(struct request *request) {
     return false;
 }
 
+static bool coding_is_taken(struct request *request) {
+    const char *coding = request_header(request, MHD_HTTP_HEADER_CONTENT_ENCODING);
+    if (coding == NULL || strcasecmp(coding, "identity") == 0) {
+        return true;
+    }
+    answer_problem(request, PROBLEM_MEDIA_TYPE, "the body is encoded as %.40s; send it as it is",
+                   "el cuerpo está codificado como %.40s; envíelo tal cual", coding);
+    return false;
+}
+
 /* Whether one more upload may be promised to be kept: asked before its body is taken. */
 static bool has_room(struct request *request) {
     struct service *service = request->service;
@@ -240,7 +250,7 @@ void request_begin(struct request *request) {
         return;
     }
     if (!route_choose(request) || !origin_check_site(request) || !auth_check(request) || !rate_check(request) ||
-        !query_check(request) || !size_is_allowed(request)) {
+        !query_check(request) || !coding_is_taken(request) || !size_is_allowed(request)) {
         return;
     }
     if (request->route->body != BODY_NONE) {
@@ -279,6 +289,13 @@ static bool body_end(struct request *request) {
     if (request->body_bytes > limit) {
         answer_problem(request, PROBLEM_TOO_LARGE, "the body has more than %llu bytes", "el cuerpo pasa de %llu bytes",
                        (unsigned long long)limit);
+        return false;
+    }
+    if (request->body.refused && request->body_bytes > request->service->bodies.limit_bytes / 3) {
+        answer_problem(request, PROBLEM_TOO_LARGE,
+                       "the body does not fit in the memory for requests, %s; send the file as it is",
+                       "el cuerpo no cabe en la memoria para peticiones, %s; envíe el archivo tal cual",
+                       size_for_people(request->service->bodies.limit_bytes).text);
         return false;
     }
     if (request->body.refused) {

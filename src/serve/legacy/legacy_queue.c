@@ -126,7 +126,7 @@ static enum lince_status remove_some(struct request *request, bool inbox, int64_
             bool goes = inbox ? documents[i].batch_id == NULL : documents[i].archived_ms < store_now_ms() - HISTORY_MS;
             filter.before_seq = documents[i].seq;
             if (goes) {
-                status = store_document_delete(request->service->store, documents[i].id, &request->failure);
+                status = store_document_delete(request->service->store, documents[i].id, -1, &request->failure);
                 ++*removed;
             }
         }

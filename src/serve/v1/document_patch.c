@@ -11,8 +11,7 @@
 
 enum { CORRECTIONS_LIMIT = 64, VALUE_LIMIT_BYTES = 4096, NAME_LIMIT_BYTES = 64, WHY_LIMIT_BYTES = 500 };
 
-/* The version of If-Match; -1 for "*". False after answering with a problem. */
-static bool version_asked(struct request *request, int64_t *version) {
+bool version_asked(struct request *request, int64_t *version) {
     const char *match = request_header(request, MHD_HTTP_HEADER_IF_MATCH);
     char *end;
     if (match == NULL) {

@@ -205,10 +205,25 @@ void documents_list(struct request *request) {
 
 /* ---- one ---- */
 
+/* Whether a list of ETags, some of them weak, has that one, or is "*". */
+static bool is_named(const char *list, const char *etag) {
+    size_t bytes = strlen(etag);
+    while (*list != '\0') {
+        list += strspn(list, ", \t");
+        list += strncmp(list, "W/", 2) == 0 ? 2 : 0;
+        size_t listed = strcspn(list, ", \t");
+        if ((listed == bytes && strncmp(list, etag, bytes) == 0) || (listed == 1 && *list == '*')) {
+            return true;
+        }
+        list += listed;
+    }
+    return false;
+}
+
 static bool etag_matches(struct request *request, const struct document *document) {
     const char *known = request_header(request, MHD_HTTP_HEADER_IF_NONE_MATCH);
     snprintf(request->etag, sizeof request->etag, "\"%lld\"", (long long)document->version);
-    return known != NULL && strcmp(known, request->etag) == 0;
+    return known != NULL && is_named(known, request->etag);
 }
 
 /* One line of the page a row, for spreadsheets and shells. */
@@ -290,7 +305,17 @@ void document_image(struct request *request) {
 }
 
 void document_delete(struct request *request) {
-    if (store_document_delete(request->service->store, request->parameters[0], &request->failure) != LINCE_OK) {
+    int64_t version = -1;
+    if (request_header(request, MHD_HTTP_HEADER_IF_MATCH) != NULL && !version_asked(request, &version)) {
+        return;
+    }
+    enum lince_status status =
+        store_document_delete(request->service->store, request->parameters[0], version, &request->failure);
+    if (status == LINCE_ERROR_ARGUMENT) {
+        answer_problem(request, PROBLEM_PRECONDITION, "%s", "%s", request->failure.message);
+        return;
+    }
+    if (status != LINCE_OK) {
         answer_failure(request);
         return;
     }

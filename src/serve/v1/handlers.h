@@ -19,6 +19,8 @@ struct document_filter;
 /* The conditions of the query; false after answering with a problem. */
 bool documents_filter(struct request *request, struct document_filter *filter);
 void document_duplicate(struct request *request);
+/* The version of If-Match, which must be there; -1 for "*". False after answering with a problem. */
+bool version_asked(struct request *request, int64_t *version);
 /* False after answering with a problem: a reason for a change is too long. NULL is none. */
 bool why_check(struct request *request, const char *why);
 /* read_now.c */

@@ -13,7 +13,7 @@ enum { LIST_LIMIT = 100, URL_LIMIT_BYTES = 2000, TYPES_BYTES = 512 };
 
 static bool url_is_web(const char *url) {
     return url != NULL && strlen(url) < URL_LIMIT_BYTES &&
-           (strncmp(url, "https://", 8) == 0 || strncmp(url, "http://", 7) == 0) && strpbrk(url, " \r\n\t") == NULL;
+           (strncmp(url, "https://", 8) == 0 || strncmp(url, "http://", 7) == 0) && strpbrk(url, " \r\n\t") == NULL && strstr(url, ":///") == NULL;
 }
 
 /* All that can happen. */
@@ -68,6 +68,12 @@ void webhooks_post(struct request *request) {
         return;
     }
     const char *url = json_string_value(json_object_get(json, "url"));
+    const char *reason = url_is_web(url) ? courier_url_reason(request->service, url, request->language) : NULL;
+    if (reason != NULL) {
+        json_decref(json);
+        answer_problem(request, PROBLEM_INVALID, "%s", "%s", reason);
+        return;
+    }
     if (!url_is_web(url) || !types_join(json_object_get(json, "events"), types)) {
         json_decref(json);
         answer_problem(request, PROBLEM_INVALID,

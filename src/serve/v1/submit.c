@@ -260,6 +260,7 @@ static void accepted(struct request *request, const struct document_new *documen
         request->ids[i] = documents[i].id;
     }
     request->id_count = count;
+    snprintf(request->preference, sizeof request->preference, "wait=%d", (int)(wait_ms / 1000));
     request->deadline_ms = clock_now_ms() + wait_ms;
     wait_for_results(request);
 }

@@ -1,0 +1,191 @@
+"""Who drips, who looks into files, who weakens the encryption, who hangs up the messages of others."""
+
+import http.server
+import os
+import socket
+import subprocess
+import threading
+import time
+
+import pytest
+from served import SLOW, picture, problem
+from test_operation import talk
+
+# ---- files on disk -------------------------------------------------------------------------------------------------
+
+
+def test_files_are_the_owners_alone(start, tmp_path):
+    data = tmp_path / "one/data"
+    data.mkdir(parents=True)
+    data.chmod(0o777)
+    (data / "store.db").touch(mode=0o666)
+    previous = os.umask(0)
+    try:
+        service = start("--start", "manual")
+    finally:
+        os.umask(previous)
+    service.send(picture("N"))
+    open_to_others = [path for path in [data, *data.rglob("*")] if path.stat().st_mode & 0o027]
+    assert open_to_others == []
+
+
+# ---- slow senders --------------------------------------------------------------------------------------------------
+
+
+def test_bodies_that_drip_are_cut_off(start):
+    service = start("--start", "manual", "--request-timeout", "1s")
+    head = (
+        b"POST /v1/documents HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 900000\r\n\r\n"
+    )
+    begun = time.monotonic()
+    with pytest.raises((BrokenPipeError, ConnectionResetError)):
+        talk(service, [head] + [b"x"] * 60, pause=0.3)
+    assert time.monotonic() - begun < 12 * SLOW
+    assert service.client.get("/livez").status_code == 200
+
+
+def test_a_body_that_comes_steadily_is_taken(start):
+    service = start("--start", "manual", "--request-timeout", "1s")
+    image = picture("N") + bytes(20000)
+
+    def slowly():
+        for at in range(0, len(image), 2000):
+            yield image[at : at + 2000]
+            time.sleep(0.2)
+
+    assert service.client.post("/v1/documents", content=slowly()).status_code == 202
+
+
+# ---- encryption ----------------------------------------------------------------------------------------------------
+
+
+def test_only_strong_encryption_is_spoken(start, tmp_path):
+    chain, key = tmp_path / "chain.pem", tmp_path / "key.pem"
+    make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    subprocess.run([*make, "-keyout", key, "-out", chain], check=True, capture_output=True)
+    service = start("--tls-certificate", str(chain), "--tls-key", str(key), "--start", "manual")
+    port = service.address.rsplit(":", 1)[1]
+
+    def speaks(*options):
+        told = subprocess.run(
+            ["openssl", "s_client", "-connect", f"127.0.0.1:{port}", *options],
+            input=b"",
+            capture_output=True,
+            timeout=30,
+            check=False,
+        )
+        return b"Cipher is (NONE)" not in told.stdout and b"no peer certificate" not in told.stdout
+
+    assert speaks("-tls1_3") and speaks("-tls1_2", "-cipher", "ECDHE-RSA-AES128-GCM-SHA256")
+    weak = ["AES128-GCM-SHA256", "ECDHE-RSA-AES128-SHA", "ECDHE-RSA-AES256-SHA384", "DHE-RSA-AES128-SHA"]
+    assert [name for name in weak if speaks("-tls1_2", "-cipher", f"{name}:@SECLEVEL=0")] == []
+    assert not speaks("-tls1_1", "-cipher", "ALL:@SECLEVEL=0") and not speaks("-tls1", "-cipher", "ALL:@SECLEVEL=0")
+
+
+# ---- webhooks ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def receivers():
+    """One that never answers, one that answers without end, one as it should be."""
+    came = []
+    stopped = threading.Event()
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.rfile.read(int(self.headers["Content-Length"]))
+            came.append((self.path, time.monotonic()))
+            if self.path == "/hangs":
+                stopped.wait(10)
+                return
+            self.send_response(200)
+            self.end_headers()
+            while self.path == "/endless" and not stopped.is_set():
+                self.wfile.write(bytes(65536))
+
+        def log_message(self, *_):
+            pass
+
+        def handle_error(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.handle_error = lambda *_: None
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}", came
+    stopped.set()
+    server.shutdown()
+
+
+def test_a_receiver_that_hangs_delays_no_other(start, receivers):
+    address, came = receivers
+    service = start("--start", "manual", "--webhooks-private", "yes")
+    hooks = {}
+    for path in ("/hangs", "/endless", "/well"):
+        hooks[path] = service.client.post("/v1/webhooks", json={"url": address + path}).json()["id"]
+    begun = time.monotonic()
+    for _ in range(3):
+        service.client.post("/v1/batches")
+    while len([path for path, _ in came if path != "/hangs"]) < 6 and time.monotonic() - begun < 9 * SLOW:
+        time.sleep(0.05)
+    assert sorted(path for path, _ in came if path != "/hangs") == ["/endless"] * 3 + ["/well"] * 3
+    assert len([path for path, _ in came if path == "/hangs"]) == 1  # one at a time to each
+    states = service.client.get(f"/v1/webhooks/{hooks['/endless']}/deliveries").json()["deliveries"]
+    assert [(d["state"], d["last_status"], d["last_error"]) for d in states] == [("delivered", 200, "")] * 3
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://", "http:///x", "ftp://a.org", "http://a b", "http://u:p@a.org/", "http://127.0.0.1/", "http://[::1]/"]
+    + ["http://localhost:1/", "http://10.1.2.3/", "http://[fd00::1]/", "http://169.254.169.254/", "file:///etc/passwd"],
+)
+def test_addresses_are_judged_when_they_are_registered(start, url):
+    service = start("--start", "manual")
+    problem(service.client.post("/v1/webhooks", json={"url": url}), 422, "invalid")
+
+
+def test_an_address_that_is_refused_says_so(start):
+    service = start("--start", "manual")
+    hook = service.client.post("/v1/webhooks", json={"url": "http://ip6-localhost:9/x"}).json()["id"]
+    service.client.post("/v1/batches")
+    for _ in range(100 * SLOW):
+        told = service.client.get(f"/v1/webhooks/{hook}/deliveries").json()["deliveries"]
+        if told and told[0]["attempts"]:
+            break
+        time.sleep(0.05)
+    try:
+        socket.getaddrinfo("ip6-localhost", 9)
+    except OSError:
+        return  # no such name here
+    assert "private" in told[0]["last_error"]
+
+
+# ---- answers -------------------------------------------------------------------------------------------------------
+
+
+def test_conditions_and_caches(start):
+    service = start("--start", "manual")
+    id_ = service.send(picture("N"))
+    path, client = f"/v1/documents/{id_}", service.client
+    etag = client.get(path).headers["etag"]
+    assert client.get(path).headers["cache-control"] == "no-store"
+    for known in (etag, f"W/{etag}", f'"x", {etag}', "*"):
+        assert client.get(path, headers={"If-None-Match": known}).status_code == 304, known
+    for known in ('"x"', etag.strip('"'), f"{etag}x"):
+        assert client.get(path, headers={"If-None-Match": known}).status_code == 200, known
+    problem(client.delete(path, headers={"If-Match": '"99"'}), 412, "precondition-failed")
+    assert client.delete(path, headers={"If-Match": etag}).status_code == 204
+
+
+def test_encodings_that_are_not_taken(start):
+    service = start("--start", "manual")
+    for coding in ("gzip", "br", "deflate"):
+        answer = service.client.post("/v1/documents", content=picture("N"), headers={"Content-Encoding": coding})
+        problem(answer, 415, "unsupported-media-type")
+
+
+def test_a_wrong_key_is_told_from_none(start):
+    service = start("--keys", "required", "--start", "manual")
+    assert "invalid_token" not in service.client.get("/v1/documents").headers["www-authenticate"]
+    wrong = service.client.get("/v1/documents", headers={"X-API-Key": "lince_0000000000000000_x"})
+    assert 'error="invalid_token"' in wrong.headers["www-authenticate"]
