@@ -518,6 +518,17 @@ LINCE_API const struct lince_block *lince_page_block(const struct lince_page *pa
 /* All 0 past the end. */
 LINCE_API struct lince_line_place lince_page_line_place(const struct lince_page *page, size_t index);
 
+/* Takes what was written; borrows `bytes`. Returns nonzero to refuse it. */
+typedef int (*lince_write)(void *context, const void *bytes, size_t bytes_count);
+
+/*
+ * Writes a page in a form, "text", "markdown", "layout", "hocr", "alto", "tesseract-tsv" or "tsv": the bytes that
+ * `lince read -f FORM NAME` writes for one image, with `name` where the form tells the file's. `write` is called once.
+ * LINCE_ERROR_ARGUMENT for another form, LINCE_ERROR_MEMORY_LIMIT, LINCE_ERROR_WRITE when `write` refused. Thread-safe.
+ */
+LINCE_API enum lince_status lince_page_write(const struct lince_page *page, const char *form, const char *name,
+                                             lince_write write, void *context, struct lince_error *error);
+
 /* ---- records ------------------------------------------------------------------------------------------ */
 
 struct lince_layouts;
