@@ -118,3 +118,18 @@ def test_what_memory_does_not_allow_is_said_with_the_limit_that_does(lince, tmp_
     enough = lince("read", "-f", "ndjson", "-m", named, tmp_path / "page.png")
     assert enough.err == b""
     assert [line["text"] for line in json.loads(enough.out)["lines"]] == lines
+
+
+def test_no_number_of_a_tight_column_is_lost(lince, tmp_path):
+    source, rows = random.Random(16), 18
+    pen = ImageDraw.Draw(page := Image.new("RGB", (760, 510), "white"))
+    font, expected = ImageFont.truetype(FONT, 24), []
+    for row in range(rows):
+        number = str(source.choice([source.randint(1, 9), source.randint(10, 99), source.randint(100, 999)]))
+        texts = [source.choice(WORDS), str(source.randint(1, 9)), number]
+        for x, text, anchor in zip((40, 500, 700), texts, ("la", "ra", "ra"), strict=True):
+            pen.text((x, 30 + row * 25), text, font=font, fill=(0, 0, 0), anchor=anchor)
+        expected += texts
+    page.save(tmp_path / "page.png")
+    done = lince("read", "-f", "ndjson", tmp_path / "page.png")
+    assert Counter(json.loads(done.out)["text"].split()) == Counter(expected)

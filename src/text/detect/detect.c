@@ -13,6 +13,7 @@
 #include "text/detect/letters.h"
 #include "text/detect/map.h"
 #include "text/detect/rectangle.h"
+#include "text/detect/rows.h"
 #include "text/detect/stretches.h"
 #include "text/detect/windows.h"
 
@@ -188,7 +189,8 @@ enum lince_status detect_regions(struct session *detector, const struct view *vi
     regions->letter_px = looks.areas.letter_px;
     struct mapped page = {.view = view, .looks = &looks, .scale = map_scale(&looks)};
     enum lince_status status = map_compute(detector, view, &looks, progress, heap, arena, &page.map, error);
-    if (status == LINCE_OK && !regions_from_map(&page, settings, arena, regions)) {
+    if (status == LINCE_OK &&
+        !(regions_from_map(&page, settings, arena, regions) && rows_part(view->image, arena, regions))) {
         status =
             error_set(error, LINCE_ERROR_MEMORY_LIMIT,
                       "the memory limit was reached while outlining the text of a map of %u x %u; raise the limit",

@@ -1,0 +1,191 @@
+/* rows.c - the rows of a region are runs of pixel rows that change, as those of a page are in its bands. */
+#include "text/detect/rows.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+
+/* Of the height that most lines have: a region is looked at from here, and rows are at least so far apart. */
+static const double TALL_SHARE = 1.5, PITCH_SHARE = 0.6;
+
+/* A mark over a letter is lower than this, and belongs to the row below it; nothing higher than that is one row. */
+static const double MARK_SHARE = 0.3, ROW_SHARE = 1.2;
+
+/* A row of pixels shows text where it changes by this share of the most in the region, and this much. */
+static const double TEXT_SHARE = 0.35;
+enum { LEAST_RANGE = 24 };
+
+/* Above and below a row, of its height, and never more than half of what is bare there. */
+static const double PAD_SHARE = 0.3;
+
+enum { LEAST_LINES = 3, ROWS_LIMIT = 32, MOST_HEIGHT_PX = 4096 };
+
+/* Rows of pixels from the upper side of a region. */
+struct row_run {
+    double from_px, until_px;
+};
+
+struct rows {
+    struct row_run items[ROWS_LIMIT];
+    size_t count;
+};
+
+static double side_px(struct lince_point from, struct lince_point to) {
+    return hypot(to.x - from.x, to.y - from.y);
+}
+
+static double height_of(const struct region *region) {
+    return side_px(region->corners[0], region->corners[3]);
+}
+
+static int heights_compare(const void *a, const void *b) {
+    double difference = *(const double *)a - *(const double *)b;
+    return (difference > 0.0) - (difference < 0.0);
+}
+
+/* The middle height of what is at least as long as it is high; 0 where there are too few. */
+static bool usual_height(const struct region_list *regions, struct arena *arena, double *height_px) {
+    struct arena_mark mark = arena_mark(arena);
+    double *heights = arena_allocate(arena, (regions->count + 1) * sizeof *heights);
+    size_t count = 0;
+    if (heights == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < regions->count; i++) {
+        const struct region *region = &regions->items[i];
+        if (side_px(region->corners[0], region->corners[1]) >= height_of(region)) {
+            heights[count++] = height_of(region);
+        }
+    }
+    qsort(heights, count, sizeof *heights, heights_compare);
+    *height_px = count < LEAST_LINES ? 0.0 : heights[count / 2];
+    arena_rewind(arena, mark);
+    return true;
+}
+
+static int brightness_at(const struct image *image, double x, double y) {
+    uint32_t column = (uint32_t)fmin(fmax(x, 0.0), image->width_px - 1.0);
+    uint32_t row = (uint32_t)fmin(fmax(y, 0.0), image->height_px - 1.0);
+    const uint8_t *pixel = image->pixels + (size_t)row * image->stride_bytes + (size_t)column * 3;
+    return (pixel[0] + 2 * pixel[1] + pixel[2]) / 4;
+}
+
+/* The most less the least brightness along a row of a region, `share` of its height from its upper side. */
+static uint8_t range_at(const struct image *image, const struct lince_point *corners, double share) {
+    double left_x = corners[0].x + share * (corners[3].x - corners[0].x);
+    double left_y = corners[0].y + share * (corners[3].y - corners[0].y);
+    double across_x = corners[1].x - corners[0].x, across_y = corners[1].y - corners[0].y;
+    int steps = (int)ceil(hypot(across_x, across_y)), least = 255, most = 0;
+    for (int i = 0; i < steps; i++) {
+        double along = (i + 0.5) / steps;
+        int value = brightness_at(image, left_x + along * across_x, left_y + along * across_y);
+        least = value < least ? value : least;
+        most = value > most ? value : most;
+    }
+    return (uint8_t)(most > least ? most - least : 0);
+}
+
+static void rows_add(struct rows *rows, struct row_run next, double usual_px) {
+    if (rows->count > 0) {
+        struct row_run *last = &rows->items[rows->count - 1];
+        if (last->until_px - last->from_px < MARK_SHARE * usual_px || rows->count == ROWS_LIMIT) {
+            last->until_px = next.until_px;
+            return;
+        }
+    }
+    rows->items[rows->count++] = next;
+}
+
+/* All of them are as high and as far apart as the lines of the page, or the region stays whole. */
+static bool are_lines(const struct rows *rows, double usual_px) {
+    for (size_t i = 0; i < rows->count; i++) {
+        double height_px = rows->items[i].until_px - rows->items[i].from_px;
+        if (height_px < MARK_SHARE * usual_px || height_px > ROW_SHARE * usual_px) {
+            return false;
+        }
+        if (i > 0 && rows->items[i].from_px + rows->items[i].until_px - rows->items[i - 1].from_px -
+                             rows->items[i - 1].until_px <
+                         2.0 * PITCH_SHARE * usual_px) {
+            return false;
+        }
+    }
+    return rows->count > 1;
+}
+
+/* The rows of a region; none where it is one line. */
+static struct rows rows_find(const struct image *image, const struct region *region, double usual_px) {
+    struct rows rows = {.count = 0};
+    double height_px = height_of(region);
+    uint32_t count = (uint32_t)fmin(ceil(height_px), MOST_HEIGHT_PX);
+    uint8_t ranges[MOST_HEIGHT_PX], most = 0;
+    if (usual_px <= 0.0 || height_px < TALL_SHARE * usual_px) {
+        return rows;
+    }
+    for (uint32_t y = 0; y < count; y++) {
+        ranges[y] = range_at(image, region->corners, (y + 0.5) / count);
+        most = ranges[y] > most ? ranges[y] : most;
+    }
+    double text = fmax(TEXT_SHARE * most, LEAST_RANGE), row_px = height_px / count;
+    for (uint32_t y = 0; y < count; y++) {
+        uint32_t from = y;
+        while (y < count && ranges[y] > text) {
+            y++;
+        }
+        if (y > from) {
+            rows_add(&rows, (struct row_run){from * row_px, y * row_px}, usual_px);
+        }
+    }
+    return are_lines(&rows, usual_px) ? rows : (struct rows){.count = 0};
+}
+
+static struct lince_point point_between(struct lince_point from, struct lince_point to, double share) {
+    return (struct lince_point){from.x + share * (to.x - from.x), from.y + share * (to.y - from.y)};
+}
+
+/* The part of a region that a row takes. */
+static struct region row_region(const struct region *region, const struct rows *rows, size_t index) {
+    const struct row_run *row = &rows->items[index];
+    double height_px = height_of(region), pad_px = PAD_SHARE * (row->until_px - row->from_px);
+    double above_px = index == 0 ? pad_px : fmin(pad_px, (row->from_px - row[-1].until_px) / 2.0);
+    double below_px = index + 1 == rows->count ? pad_px : fmin(pad_px, (row[1].from_px - row->until_px) / 2.0);
+    double top = fmax(row->from_px - above_px, 0.0) / height_px;
+    double bottom = fmin(row->until_px + below_px, height_px) / height_px;
+    const struct lince_point *c = region->corners;
+    struct region part = {{point_between(c[0], c[3], top), point_between(c[1], c[2], top),
+                           point_between(c[1], c[2], bottom), point_between(c[0], c[3], bottom)},
+                          region->score};
+    return part;
+}
+
+bool rows_part(const struct image *image, struct arena *arena, struct region_list *regions) {
+    double usual_px;
+    size_t count = 0;
+    if (!usual_height(regions, arena, &usual_px)) {
+        return false;
+    }
+    for (size_t i = 0; i < regions->count; i++) {
+        size_t row_count = rows_find(image, &regions->items[i], usual_px).count;
+        count += row_count > 0 ? row_count : 1;
+    }
+    if (count == regions->count) {
+        return true;
+    }
+    struct region *items = arena_allocate(arena, count * sizeof *items);
+    if (items == NULL) {
+        return false;
+    }
+    count = 0;
+    for (size_t i = 0; i < regions->count; i++) {
+        struct rows rows = rows_find(image, &regions->items[i], usual_px);
+        if (rows.count == 0) {
+            items[count++] = regions->items[i];
+        }
+        for (size_t k = 0; k < rows.count; k++) {
+            items[count++] = row_region(&regions->items[i], &rows, k);
+        }
+    }
+    regions->items = items;
+    regions->count = count;
+    return true;
+}

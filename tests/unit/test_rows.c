@@ -1,0 +1,83 @@
+/* test_rows.c - several rows in one region are parted; one line, however it stands, stays whole. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "drawn.h"
+#include "text/detect/rows.h"
+
+enum { SIDE_PX = 400, LINE_PX = 20, WHITE = 0xffffff, BLACK = 0x000000, TALL_TOP_PX = 200, TALL_PX = 80 };
+
+static struct region region_of(double x0, double y0, double x1, double y1) {
+    return (struct region){{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}, 0.9};
+}
+
+/* Rows `height_px` high, `pitch_px` apart, in a tall region beside `line_count` lines; gives the regions after parting.
+ */
+static size_t parted(uint32_t height_px, uint32_t pitch_px, size_t line_count, struct region last[1]) {
+    struct image image = drawn_image(SIDE_PX, SIDE_PX, WHITE);
+    struct region items[8];
+    struct region_list regions = {.items = items, .count = 0};
+    for (; regions.count < line_count; regions.count++) {
+        double y = 10.0 + 30.0 * (double)regions.count;
+        items[regions.count] = region_of(10, y, 110, y + LINE_PX);
+    }
+    items[regions.count++] = region_of(300, TALL_TOP_PX, 330, TALL_TOP_PX + TALL_PX);
+    for (uint32_t y = TALL_TOP_PX + 4; y + height_px < TALL_TOP_PX + TALL_PX; y += pitch_px) {
+        drawn_box(&image, 306, y, 309, y + height_px, BLACK);
+        drawn_box(&image, 316, y, 322, y + height_px, BLACK);
+    }
+    struct arena *arena = drawn_arena(METER_NO_LIMIT);
+    assert_true(rows_part(&image, arena, &regions));
+    *last = regions.items[regions.count - 1];
+    drawn_arena_end(arena);
+    drawn_image_free(&image);
+    return regions.count;
+}
+
+static void test_rows_of_numbers_are_parted(void **state) {
+    (void)state;
+    struct region last;
+    assert_int_equal(parted(14, 25, 3, &last), 3 + 3);
+    assert_near(last.corners[0].y, TALL_TOP_PX + 4 + 50 - 4.2, 0.1); /* a pad of its own height, not of the row above */
+    assert_near(last.corners[3].y, TALL_TOP_PX + 4 + 50 + 14 + 4.2, 0.1);
+    assert_near(last.corners[0].x, 300, 1e-9);
+    assert_near(last.corners[1].x, 330, 1e-9);
+}
+
+static void test_one_line_stays_whole(void **state) {
+    (void)state;
+    struct region last;
+    assert_int_equal(parted(7, 9, 3, &last), 3 + 1);    /* letters below one another: a line that runs down */
+    assert_int_equal(parted(60, 100, 3, &last), 3 + 1); /* larger print */
+}
+
+static void test_where_no_line_tells_a_height_nothing_is_parted(void **state) {
+    (void)state;
+    struct region last;
+    assert_int_equal(parted(14, 25, 2, &last), 2 + 1);
+}
+
+static void test_refused_memory_is_told(void **state) {
+    (void)state;
+    struct image image = drawn_image(8, 8, WHITE);
+    struct region items[1] = {region_of(0, 0, 8, 8)};
+    struct region_list regions = {.items = items, .count = 1};
+    struct arena *refusing = drawn_arena(4);
+    assert_false(rows_part(&image, refusing, &regions));
+    drawn_arena_end(refusing);
+    drawn_image_free(&image);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_rows_of_numbers_are_parted),
+        cmocka_unit_test(test_one_line_stays_whole),
+        cmocka_unit_test(test_where_no_line_tells_a_height_nothing_is_parted),
+        cmocka_unit_test(test_refused_memory_is_told),
+    };
+    return cmocka_run_group_tests_name("rows", tests, NULL, NULL);
+}
