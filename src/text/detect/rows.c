@@ -16,6 +16,9 @@ static const double MARK_SHARE = 0.3, ROW_SHARE = 1.2;
 static const double TEXT_SHARE = 0.35;
 enum { LEAST_RANGE = 24 };
 
+/* A region that leans by more than this part of its length leans as its page does. */
+static const double MOST_SLANT = 0.27;
+
 /* Above and below a row, of its height, and never more than half of what is bare there. */
 static const double PAD_SHARE = 0.3;
 
@@ -132,11 +135,41 @@ static struct rows rows_find(const struct image *image, const struct region *reg
         while (y < count && ranges[y] > text) {
             y++;
         }
-        if (y > from) {
+        bool is_of_neighbour = (from == 0 || y == count) && (y - from) * row_px < MARK_SHARE * usual_px;
+        if (y > from && !is_of_neighbour) {
             rows_add(&rows, (struct row_run){from * row_px, y * row_px}, usual_px);
         }
     }
     return are_lines(&rows, usual_px) ? rows : (struct rows){.count = 0};
+}
+
+/* Short rows of different lengths below one another may make a slant of their own: then the upright region has them. */
+static struct rows rows_upright(const struct image *image, struct region *region, double usual_px) {
+    const struct lince_point *c = region->corners;
+    struct rows rows = rows_find(image, region, usual_px);
+    double slant_px = fmin(fabs(c[1].y - c[0].y), fabs(c[1].x - c[0].x));
+    if (rows.count > 0 || slant_px < 1.0 || slant_px > MOST_SLANT * side_px(c[0], c[1])) {
+        return rows;
+    }
+    struct lince_point least = c[0], most = c[0];
+    for (size_t i = 1; i < 4; i++) {
+        least = (struct lince_point){fmin(least.x, c[i].x), fmin(least.y, c[i].y)};
+        most = (struct lince_point){fmax(most.x, c[i].x), fmax(most.y, c[i].y)};
+    }
+    const struct lince_point box[4] = {least, {most.x, least.y}, most, {least.x, most.y}};
+    struct region upright = *region;
+    for (size_t i = 0; i < 4; i++) { /* each corner stays the nearest one, whichever way the page stands */
+        size_t nearest = 0;
+        for (size_t k = 1; k < 4; k++) {
+            nearest = side_px(c[i], box[k]) < side_px(c[i], box[nearest]) ? k : nearest;
+        }
+        upright.corners[i] = box[nearest];
+    }
+    rows = rows_find(image, &upright, usual_px);
+    if (rows.count > 0) {
+        *region = upright;
+    }
+    return rows;
 }
 
 static struct lince_point point_between(struct lince_point from, struct lince_point to, double share) {
@@ -165,7 +198,7 @@ bool rows_part(const struct image *image, struct arena *arena, struct region_lis
         return false;
     }
     for (size_t i = 0; i < regions->count; i++) {
-        size_t row_count = rows_find(image, &regions->items[i], usual_px).count;
+        size_t row_count = rows_upright(image, &regions->items[i], usual_px).count;
         count += row_count > 0 ? row_count : 1;
     }
     if (count == regions->count) {
@@ -177,7 +210,7 @@ bool rows_part(const struct image *image, struct arena *arena, struct region_lis
     }
     count = 0;
     for (size_t i = 0; i < regions->count; i++) {
-        struct rows rows = rows_find(image, &regions->items[i], usual_px);
+        struct rows rows = rows_upright(image, &regions->items[i], usual_px);
         if (rows.count == 0) {
             items[count++] = regions->items[i];
         }
