@@ -52,9 +52,13 @@ static void bounds_find(const struct search *search, double *top, double *bottom
     }
 }
 
-static bool is_item_amount(const struct candidate *candidate, double top, double bottom) {
+/* With decimals; where the country's money has none, at the right of the page. */
+static bool is_item_amount(const struct search *search, const struct candidate *candidate, double top, double bottom) {
+    static const double RIGHT_SHARE = 0.6;
     double middle = box_middle(candidate->first_box);
-    return candidate->type == VALUE_MONEY && candidate->find.decimals && candidate->extent_count == 1 &&
+    bool whole =
+        search->locale.country->whole_amounts && candidate->first_box.x1 > RIGHT_SHARE * search->sheet.width_px;
+    return candidate->type == VALUE_MONEY && (candidate->find.decimals || whole) && candidate->extent_count == 1 &&
            candidate->find.value[0] != '-' && middle > top && middle < bottom;
 }
 
@@ -65,7 +69,7 @@ static size_t amounts_collect(const struct search *search, struct item *items) {
     bounds_find(search, &top, &bottom);
     for (size_t i = 0; i < search->candidate_count; i++) {
         const struct candidate *candidate = &search->candidates[i];
-        if (!is_item_amount(candidate, top, bottom)) {
+        if (!is_item_amount(search, candidate, top, bottom)) {
             continue;
         }
         size_t at = 0;
@@ -145,14 +149,17 @@ static bool number_parse(const char *word, size_t bytes, long long *hundredths, 
 /* Is it a word of a description, not a number, a sign or a currency? */
 static bool is_word(const struct locale *locale, const char *word, size_t bytes) {
     const char *code;
-    size_t count = 0;
+    size_t count = 0, digits = 0;
+    bool times = false;
     if (currency_match(locale, word, bytes, &code) == bytes) {
         return false;
     }
     for (size_t i = 0; i < bytes; i++) {
         count += scan_is_letter(word[i]);
+        digits += scan_is_digit(word[i]);
+        times = times || strchr("xX@.,", word[i]) != NULL;
     }
-    return count >= 2;
+    return count >= 2 || (count == 1 && digits > 0 && digits + 1 == bytes && !times); /* "1L" */
 }
 
 static size_t word_end(const char *text, size_t bytes, size_t at) {

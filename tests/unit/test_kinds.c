@@ -122,6 +122,16 @@ static void test_a_sale_is_read_in_parts(void **state) {
     assert_true(record_find(&wrong, "total")->raw < agreed);
 }
 
+/* Amounts without hundredths, where the money has none, and descriptions that end in a measure. */
+static void test_items_without_hundredths(void **state) {
+    (void)state;
+    struct record record;
+    printed_rows("^Abasto El Faro, S.A.\n=RUT: 85.583.907-5\n=BOLETA ELECTRONICA\nFecha: 14/10/2025\n\n"
+                 "Aceite 1L\t1.200\nArroz 1kg\t990\n\nTOTAL\t$ 2.190\nEFECTIVO\t$ 3.000",
+                 &record);
+    assert_string_equal(printed_value(&record, "items"), "Aceite 1L\t\t1200.00\nArroz 1kg\t\t990.00");
+}
+
 static void test_files_of_kinds_that_are_wrong_are_told_with_their_place(void **state) {
     (void)state;
     static const struct {
@@ -150,6 +160,7 @@ int main(void) {
         cmocka_unit_test(test_a_page_tells_what_it_is),
         cmocka_unit_test(test_a_sale_paid_by_phone_is_a_sale),
         cmocka_unit_test(test_a_sale_is_read_in_parts),
+        cmocka_unit_test(test_items_without_hundredths),
         cmocka_unit_test(test_files_of_kinds_that_are_wrong_are_told_with_their_place),
     };
     return cmocka_run_group_tests_name("kinds", tests, printed_open, printed_close);

@@ -78,6 +78,7 @@ struct country {
     const char *code, *name, *source; /* ISO 3166; "ZZ" for pages whose country is not known */
     const char *currency;             /* the first of its currencies */
     bool decimal_comma;
+    bool whole_amounts; /* its currency is written without hundredths */
     enum date_order dates;
     bool reference_letters;
     const char *bank_code_begin; /* what all codes of banks begin with; NULL: they are not printed by themselves */

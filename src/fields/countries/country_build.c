@@ -78,6 +78,7 @@ static void currencies_add(struct making *making, const json_t *tree, size_t ind
         const char *code = copy(making, text_of(currency, "code"));
         if (i == 0) {
             making->set->countries[index].currency = code;
+            making->set->countries[index].whole_amounts = json_is_false(json_object_get(currency, "decimals"));
         }
         for (size_t k = 0; k < 3; k++) {
             const json_t *texts = json_object_get(currency, lists[k]);
