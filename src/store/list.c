@@ -139,6 +139,10 @@ static void add_conditions(struct sql *sql, struct list *list, const struct docu
     add_common(sql, list, "sender", filter->sender, filter->sort);
     add_text(list, " AND paid_date>=?", filter->paid_since);
     add_text(list, " AND paid_date<=?", filter->paid_until);
+    add_text(
+        list,
+        " AND instr(coalesce(batch_id, 'LOTE') || '_' || substr('00' || seq % 1000, -3) || '_' || stored_name, ?) > 0",
+        filter->result_part);
     if (filter->field_name != NULL) {
         add_text(list, " AND seq IN (SELECT document_seq FROM fields WHERE name=?", filter->field_name);
         add_text(list, " AND value=?)", filter->field_value);
