@@ -19,6 +19,8 @@ function(lince_loaded_library name module)
     target_include_directories(lince_loaded SYSTEM INTERFACE ${LINCE_${name}_INCLUDE_DIRS})
 endfunction()
 lince_loaded_library(TIFF libtiff-4)
+lince_loaded_library(HEIF libheif)
+lince_loaded_library(JXL libjxl)
 
 # PDFium is fetched by scripts/setup and loaded in the same way, by programs of the build tree from where it was put.
 set(LINCE_PDFIUM ${PROJECT_SOURCE_DIR}/third_party/pdfium CACHE PATH "PDFium: lib/ and licenses/")

@@ -247,6 +247,9 @@ enum lince_format {
     LINCE_FORMAT_GIF = 5,
     LINCE_FORMAT_TIFF = 6,
     LINCE_FORMAT_PDF = 7,
+    LINCE_FORMAT_HEIF = 8,
+    LINCE_FORMAT_AVIF = 9,
+    LINCE_FORMAT_JXL = 10,
 };
 
 /* ---- documents ---------------------------------------------------------------------------------------- */

@@ -317,7 +317,8 @@ const struct command command_read = {
     .summary = BILINGUAL("read the text of images", "lee el texto de imágenes"),
     .operands = BILINGUAL("FILE|DIR|- ...", "ARCHIVO|CARPETA|- ..."),
     .description = BILINGUAL(
-        "Reads images (JPEG, PNG, WebP, BMP, GIF) and the pages of documents (PDF, TIFF) and writes their text with "
+        "Reads images (JPEG, PNG, WebP, BMP, GIF, HEIC, AVIF, JPEG XL) and the pages of documents (PDF, TIFF) and "
+        "writes their text with "
         "its "
         "coordinates. Results come in the "
         "order "
@@ -328,7 +329,8 @@ const struct command command_read = {
         "on a "
         "line, or for the image itself when that is what comes.\n\n"
         "SIGINT and SIGTERM let the images in work be finished and end the output well; a second one leaves them.",
-        "Lee imágenes (JPEG, PNG, WebP, BMP, GIF) y las páginas de documentos (PDF, TIFF) y escribe su texto con sus "
+        "Lee imágenes (JPEG, PNG, WebP, BMP, GIF, HEIC, AVIF, JPEG XL) y las páginas de documentos (PDF, TIFF) y "
+        "escribe su texto con sus "
         "coordenadas. Los resultados salen en el "
         "orden de los archivos, cada uno en cuanto está, y son los mismos con cualquier número de trabajos. Un archivo "
         "que no se puede leer no detiene a los demás. Un documento con páginas es un elemento de json y una línea por "

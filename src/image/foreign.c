@@ -15,10 +15,6 @@ static const struct remedy save_as_png = {"open it in a program that shows it an
                                           "ábralo con un programa que lo muestre y guárdelo como PNG o JPEG"},
                            convert = {"convert it, as `convert FILE page.png` of ImageMagick does",
                                       "conviértalo, como hace `convert ARCHIVO pagina.png` de ImageMagick"},
-                           phone = {"convert it, as `heif-convert FILE photo.jpg` does, or let the phone send JPEG "
-                                    "(\"most compatible\")",
-                                    "conviértalo, como hace `heif-convert ARCHIVO foto.jpg`, o haga que el teléfono "
-                                    "envíe JPEG («más compatible»)"},
                            print = {"print it to PDF and make an image of each page, as `pdftoppm -r 200 -png` does",
                                     "imprímalo a PDF y haga una imagen de cada página, como `pdftoppm -r 200 -png`"},
                            unpack = {"unpack it and read the images in it",
@@ -34,16 +30,8 @@ static const struct foreign {
     uint16_t first_at, last_at;
     const struct remedy *remedy;
 } foreigns[] = {
-    {"AVIF", "ftypavif", 8, 4, 4, &convert},
-    {"AVIF", "ftypavis", 8, 4, 4, &convert},
-    {"HEIC", "ftyphei", 7, 4, 4, &phone},
-    {"HEIC", "ftyphev", 7, 4, 4, &phone},
-    {"HEIF", "ftypmif1", 8, 4, 4, &phone},
-    {"HEIF", "ftypmsf1", 8, 4, 4, &phone},
     {"JPEG 2000", "\0\0\0\x0CjP  ", 8, 0, 0, &convert},
     {"JPEG 2000", "\xFF\x4F\xFF\x51", 4, 0, 0, &convert},
-    {"JPEG XL", "\0\0\0\x0CJXL ", 8, 0, 0, &convert},
-    {"JPEG XL", "\xFF\x0A", 2, 0, 0, &convert},
     {"JPEG XR", "II\xBC\x01", 4, 0, 0, &convert},
     {"Photoshop", "8BPS", 4, 0, 0, &convert},
     {"GIMP", "gimp xcf", 8, 0, 0, &save_as_png},
@@ -104,7 +92,8 @@ enum lince_status foreign_refuse(const uint8_t *bytes, size_t bytes_count, uint6
     }
     return error_set(
         error, LINCE_ERROR_UNKNOWN_FORMAT,
-        "These %" PRIu64 " bytes are no image that is read here; JPEG, PNG, WebP, BMP, GIF, TIFF and PDF are: "
+        "These %" PRIu64
+        " bytes are no image that is read here; JPEG, PNG, WebP, BMP, GIF, TIFF, PDF, HEIC, AVIF and JPEG XL are: "
         "save "
         "it as one of them.",
         "Estos %" PRIu64 " bytes no son una imagen que se lea aquí; se leen JPEG, PNG, WebP, BMP, GIF, TIFF y "

@@ -103,6 +103,9 @@ class Format(enum.IntEnum):
     GIF = lib.LINCE_FORMAT_GIF
     TIFF = lib.LINCE_FORMAT_TIFF
     PDF = lib.LINCE_FORMAT_PDF
+    HEIF = lib.LINCE_FORMAT_HEIF
+    AVIF = lib.LINCE_FORMAT_AVIF
+    JXL = lib.LINCE_FORMAT_JXL
 
 
 class Model(enum.IntEnum):

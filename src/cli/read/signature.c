@@ -1,4 +1,4 @@
-/* signature.c - the first bytes of JPEG, PNG, WebP, BMP, GIF, TIFF and PDF. */
+/* signature.c - the first bytes of JPEG, PNG, WebP, BMP, GIF, TIFF, PDF, HEIC, AVIF and JPEG XL. */
 #include "cli/read/signature.h"
 
 #include <string.h>
@@ -15,6 +15,11 @@ static const struct {
     {"GIF87a", "======"},
     {"GIF89a", "======"},
     {"%PDF-", "====="},
+    {"\0\0\0\0ftyphei", "===\?======="},
+    {"\0\0\0\0ftypmif1", "===\?========"},
+    {"\0\0\0\0ftypavi", "===\?======="},
+    {"\0\0\0\x0CJXL \r\n\x87\n", "============"},
+    {"\xff\x0a", "=="},
     {"II*\0", "===="},
     {"MM\0*", "===="},
     {"II+\0", "===="},
@@ -46,7 +51,8 @@ enum signature signature_of(const unsigned char *bytes, size_t bytes_count) {
 }
 
 bool signature_name_is_of_image(const char *name) {
-    static const char *const endings[] = {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".pdf"};
+    static const char *const endings[] = {".jpg",  ".jpeg", ".png",  ".webp", ".bmp",  ".gif", ".tif",
+                                          ".tiff", ".pdf",  ".heic", ".heif", ".avif", ".jxl"};
     const char *dot = strrchr(name, '.');
     for (size_t i = 0; dot != NULL && i < sizeof endings / sizeof *endings; i++) {
         if (strcasecmp(dot, endings[i]) == 0) {

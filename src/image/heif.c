@@ -1,0 +1,248 @@
+/*
+ * heif.c - HEIC, HEIF and AVIF through libheif, which decodes an image whole and stands it upright by itself.
+ *
+ * It takes no allocation hooks: what it takes was measured, is priced from the size of the image and charged at once.
+ */
+#include <string.h>
+
+#include <libheif/heif.h>
+
+#include "base/error.h"
+#include "base/meter.h"
+#include "image/format.h"
+#include "image/library.h"
+#include "image/reduce.h"
+#include "image/wire.h"
+
+#define HEIF_FUNCTIONS(each)                                                                                           \
+    each(heif_context_alloc) each(heif_context_free) each(heif_context_read_from_memory_without_copy)                  \
+        each(heif_context_get_primary_image_handle) each(heif_image_handle_release) each(heif_image_handle_get_width)  \
+            each(heif_image_handle_get_height) each(heif_image_handle_has_alpha_channel) each(heif_decode_image)       \
+                each(heif_image_get_plane_readonly) each(heif_image_get_width) each(heif_image_get_height)             \
+                    each(heif_image_release) each(heif_context_set_max_decoding_threads)
+
+#define FUNCTION_PLACE(name) static __typeof__(name) *call_##name;
+HEIF_FUNCTIONS(FUNCTION_PLACE)
+
+#define FUNCTION_ENTRY(name) {#name, (void **)&call_##name},
+static const struct library_function functions[] = {HEIF_FUNCTIONS(FUNCTION_ENTRY)};
+
+static struct library library = {.file = LINCE_HEIF_LIBRARY,
+                                 .package = "libheif1",
+                                 .format = "HEIC/AVIF",
+                                 .functions = functions,
+                                 .function_count = sizeof functions / sizeof *functions,
+                                 .lock = LIBRARY_LOCK};
+
+/* By measurement: the code of the decoders and their threads; planes, frames kept by the decoder, and RGBA. */
+enum { LIBRARY_FIXED_BYTES = 16 << 20, LIBRARY_PX_BYTES = 9 };
+
+/* Of the work, what is done when the library has decoded. */
+#define DECODING_SHARE 0.8
+
+enum { BRANDS_AT = 16, BRANDS_LIMIT_BYTES = 256 };
+
+/* ---- which it is -------------------------------------------------------------------------------------- */
+
+static bool brand_is(const uint8_t *brand, const char *const *brands) {
+    for (; *brands != NULL; brands++) {
+        if (memcmp(brand, *brands, 4) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the first box names one of the brands, as its own or as one that it follows (ISO/IEC 14496-12, 4.3). */
+static bool box_names(const uint8_t *bytes, size_t bytes_count, const char *const *brands) {
+    if (bytes_count < BRANDS_AT || memcmp(bytes + 4, "ftyp", 4) != 0) {
+        return false;
+    }
+    size_t size = wire_big_32(bytes), end = size < bytes_count ? size : bytes_count;
+    bool found = brand_is(bytes + 8, brands);
+    for (size_t at = BRANDS_AT; at + 4 <= end && at < BRANDS_LIMIT_BYTES && !found; at += 4) {
+        found = brand_is(bytes + at, brands);
+    }
+    return found;
+}
+
+static bool avif_matches(const uint8_t *bytes, size_t bytes_count) {
+    static const char *const brands[] = {"avif", "avis", NULL};
+    return box_names(bytes, bytes_count, brands);
+}
+
+static bool heif_matches(const uint8_t *bytes, size_t bytes_count) {
+    static const char *const brands[] = {"heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1", NULL};
+    return !avif_matches(bytes, bytes_count) && box_names(bytes, bytes_count, brands);
+}
+
+/* ---- the library -------------------------------------------------------------------------------------- */
+
+struct heif_file {
+    struct heif_context *context;
+    struct heif_image_handle *handle; /* of the image that the file is about */
+};
+
+static enum lince_status failure(const struct heif_error *reason, enum lince_format format, struct lince_error *error) {
+    switch (reason->code) {
+    case heif_error_Memory_allocation_error:
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "libheif has no memory for the image (%s)",
+                         "libheif no tiene memoria para la imagen (%s)", reason->message);
+    case heif_error_Unsupported_feature:
+    case heif_error_Unsupported_filetype:
+    case heif_error_Decoder_plugin_error:
+    case heif_error_Plugin_loading_error:
+        return error_set(error, LINCE_ERROR_UNSUPPORTED,
+                         "libheif does not decode this image (%s); convert it to JPEG or PNG.",
+                         "libheif no decodifica esta imagen (%s); conviértala a JPEG o PNG.", reason->message);
+    default:
+        return error_set(error, LINCE_ERROR_DAMAGED,
+                         "The %s image is truncated or damaged (%s); get the file again from its source.",
+                         "La imagen %s está truncada o dañada (%s); vuelva a obtener el archivo de su origen.",
+                         format_by_number(format)->name, reason->message);
+    }
+}
+
+static void file_close(struct heif_file *file) {
+    if (file->handle != NULL) {
+        call_heif_image_handle_release(file->handle);
+    }
+    if (file->context != NULL) {
+        call_heif_context_free(file->context);
+    }
+}
+
+static enum lince_status file_open(struct heif_file *file, const uint8_t *bytes, size_t bytes_count,
+                                   enum lince_format format, struct lince_error *error) {
+    *file = (struct heif_file){0};
+    enum lince_status status = library_load(&library, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    file->context = call_heif_context_alloc();
+    if (file->context == NULL) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for libheif", "no hay memoria para libheif");
+    }
+    call_heif_context_set_max_decoding_threads(file->context, 0);
+    struct heif_error reason = call_heif_context_read_from_memory_without_copy(file->context, bytes, bytes_count, NULL);
+    if (reason.code == heif_error_Ok) {
+        reason = call_heif_context_get_primary_image_handle(file->context, &file->handle);
+    }
+    if (reason.code != heif_error_Ok) {
+        status = failure(&reason, format, error);
+        file_close(file);
+    }
+    return status;
+}
+
+static enum lince_status heif_header_read(const uint8_t *bytes, size_t bytes_count, struct image_header *header,
+                                          struct lince_error *error) {
+    struct heif_file file;
+    enum lince_status status = file_open(&file, bytes, bytes_count, header->format, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    int width = call_heif_image_handle_get_width(file.handle), height = call_heif_image_handle_get_height(file.handle);
+    header->stored_width_px = width < 0 ? 0 : (uint32_t)width;
+    header->stored_height_px = height < 0 ? 0 : (uint32_t)height;
+    header->channels = call_heif_image_handle_has_alpha_channel(file.handle) != 0 ? 4 : 3;
+    header->bits = 8;
+    header->library_bytes =
+        LIBRARY_FIXED_BYTES + (uint64_t)header->stored_width_px * header->stored_height_px * LIBRARY_PX_BYTES;
+    file_close(&file);
+    return LINCE_OK;
+}
+
+static uint64_t heif_extra_bytes(const struct image_header *header, uint32_t width_px, uint32_t height_px) {
+    (void)width_px;
+    (void)height_px;
+    return header->library_bytes + reducer_bytes(header->stored_width_px);
+}
+
+/* ---- decoding ----------------------------------------------------------------------------------------- */
+
+static void row_lay(const struct decode_job *job, const uint8_t *from, uint8_t *rgb) {
+    uint32_t channels = job->header->channels, width = job->header->stored_width_px;
+    if (channels == 3) {
+        memcpy(rgb, from, (size_t)width * 3);
+        return;
+    }
+    ground_row_note(job->contrast, from, 4, width);
+    for (uint32_t x = 0; x < width; x++, from += 4, rgb += 3) {
+        for (int c = 0; c < 3; c++) {
+            rgb[c] = ground_over(job->ground, from[c], from[3]);
+        }
+    }
+}
+
+static enum lince_status rows_give(const struct decode_job *job, const struct heif_image *image) {
+    const struct image_header *header = job->header;
+    int stride = 0;
+    const uint8_t *rows = call_heif_image_get_plane_readonly(image, heif_channel_interleaved, &stride);
+    struct reducer reducer;
+    if (rows == NULL || call_heif_image_get_width(image, heif_channel_interleaved) != (int)header->stored_width_px ||
+        call_heif_image_get_height(image, heif_channel_interleaved) != (int)header->stored_height_px) {
+        return decode_damaged(job, 0);
+    }
+    enum lince_status status = reducer_open(&reducer, job, header->stored_width_px, header->stored_height_px, 1);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    reducer.share_before = DECODING_SHARE;
+    for (uint32_t y = 0; y < header->stored_height_px && status == LINCE_OK; y++) {
+        row_lay(job, rows + (size_t)y * (size_t)stride, reducer_row(&reducer));
+        status = reducer_push(&reducer);
+    }
+    reducer_close(&reducer);
+    return status;
+}
+
+static enum lince_status image_give(const struct decode_job *job, const struct heif_file *file) {
+    struct heif_image *image = NULL;
+    bool visible = job->header->channels == 4;
+    struct heif_error reason =
+        call_heif_decode_image(file->handle, &image, heif_colorspace_RGB,
+                               visible ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB, NULL);
+    if (reason.code != heif_error_Ok) {
+        return failure(&reason, job->header->format, job->error);
+    }
+    enum lince_status status = reducer_report(job, DECODING_SHARE);
+    if (status == LINCE_OK) {
+        status = rows_give(job, image);
+    }
+    call_heif_image_release(image);
+    return status;
+}
+
+static enum lince_status heif_decode(const struct decode_job *job) {
+    uint64_t library_bytes = job->header->library_bytes;
+    struct heif_file file;
+    if (!meter_charge(job->meter, library_bytes)) {
+        return decode_out_of_memory(job, library_bytes);
+    }
+    enum lince_status status = file_open(&file, job->bytes, job->bytes_count, job->header->format, job->error);
+    if (status == LINCE_OK) {
+        status = image_give(job, &file);
+        file_close(&file);
+    }
+    meter_release(job->meter, library_bytes);
+    return status;
+}
+
+const struct image_format heif_format = {
+    .format = LINCE_FORMAT_HEIF,
+    .name = "HEIC",
+    .matches = heif_matches,
+    .header_read = heif_header_read,
+    .extra_bytes = heif_extra_bytes,
+    .decode = heif_decode,
+};
+
+const struct image_format avif_format = {
+    .format = LINCE_FORMAT_AVIF,
+    .name = "AVIF",
+    .matches = avif_matches,
+    .header_read = heif_header_read,
+    .extra_bytes = heif_extra_bytes,
+    .decode = heif_decode,
+};

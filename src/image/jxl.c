@@ -1,0 +1,168 @@
+/*
+ * jxl.c - JPEG XL through libjxl, which decodes an image whole and stands it upright by itself.
+ *
+ * Its large buffers do not go through its allocation hooks: what it takes was measured and is charged at once.
+ */
+#include <string.h>
+
+#include <jxl/decode.h>
+
+#include "base/error.h"
+#include "base/meter.h"
+#include "image/format.h"
+#include "image/library.h"
+#include "image/reduce.h"
+
+#define JXL_FUNCTIONS(each)                                                                                            \
+    each(JxlDecoderCreate) each(JxlDecoderDestroy) each(JxlDecoderSubscribeEvents) each(JxlDecoderSetInput)            \
+        each(JxlDecoderCloseInput) each(JxlDecoderProcessInput) each(JxlDecoderGetBasicInfo)                           \
+            each(JxlDecoderSetImageOutBuffer) each(JxlDecoderImageOutBufferSize)
+
+#define FUNCTION_PLACE(name) static __typeof__(name) *call_##name;
+JXL_FUNCTIONS(FUNCTION_PLACE)
+
+#define FUNCTION_ENTRY(name) {#name, (void **)&call_##name},
+static const struct library_function functions[] = {JXL_FUNCTIONS(FUNCTION_ENTRY)};
+
+static struct library library = {.file = LINCE_JXL_LIBRARY,
+                                 .package = "libjxl",
+                                 .format = "JPEG XL",
+                                 .functions = functions,
+                                 .function_count = sizeof functions / sizeof *functions,
+                                 .lock = LIBRARY_LOCK};
+
+/* By measurement: the library and its tables; planes of floats, more than once. */
+enum { LIBRARY_FIXED_BYTES = 16 << 20, LIBRARY_PX_BYTES = 12 };
+
+#define DECODING_SHARE 0.8
+
+static bool jxl_matches(const uint8_t *bytes, size_t bytes_count) {
+    return (bytes_count >= 2 && memcmp(bytes, "\xFF\x0A", 2) == 0) ||
+           (bytes_count >= 12 && memcmp(bytes, "\0\0\0\x0CJXL \r\n\x87\n", 12) == 0);
+}
+
+/* A decoder at the start of the bytes that stops at `events`; all of the bytes are there. */
+static enum lince_status decoder_open(const uint8_t *bytes, size_t bytes_count, int events, JxlDecoder **decoder,
+                                      struct lince_error *error) {
+    enum lince_status status = library_load(&library, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    *decoder = call_JxlDecoderCreate(NULL);
+    if (*decoder == NULL || call_JxlDecoderSubscribeEvents(*decoder, events) != JXL_DEC_SUCCESS ||
+        call_JxlDecoderSetInput(*decoder, bytes, bytes_count) != JXL_DEC_SUCCESS) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for libjxl", "no hay memoria para libjxl");
+    }
+    call_JxlDecoderCloseInput(*decoder);
+    return LINCE_OK;
+}
+
+static enum lince_status jxl_header_read(const uint8_t *bytes, size_t bytes_count, struct image_header *header,
+                                         struct lince_error *error) {
+    JxlDecoder *decoder = NULL;
+    JxlBasicInfo info = {0};
+    enum lince_status status = decoder_open(bytes, bytes_count, JXL_DEC_BASIC_INFO, &decoder, error);
+    if (status == LINCE_OK && (call_JxlDecoderProcessInput(decoder) != JXL_DEC_BASIC_INFO ||
+                               call_JxlDecoderGetBasicInfo(decoder, &info) != JXL_DEC_SUCCESS)) {
+        status = header_damaged(LINCE_FORMAT_JXL, error);
+    }
+    if (decoder != NULL) {
+        call_JxlDecoderDestroy(decoder);
+    }
+    if (status != LINCE_OK) {
+        return status;
+    }
+    header->stored_width_px = info.xsize;
+    header->stored_height_px = info.ysize;
+    header->channels = info.alpha_bits > 0 ? 4 : 3;
+    header->bits = 8;
+    header->animated = info.have_animation != 0;
+    uint64_t px = (uint64_t)info.xsize * info.ysize;
+    header->library_bytes = LIBRARY_FIXED_BYTES + px * LIBRARY_PX_BYTES + px * header->channels + BLOCK_OVERHEAD_BYTES;
+    return LINCE_OK;
+}
+
+static uint64_t jxl_extra_bytes(const struct image_header *header, uint32_t width_px, uint32_t height_px) {
+    (void)width_px;
+    (void)height_px;
+    return header->library_bytes + reducer_bytes(header->stored_width_px);
+}
+
+/* ---- decoding ----------------------------------------------------------------------------------------- */
+
+static enum lince_status rows_give(const struct decode_job *job, const uint8_t *rows) {
+    const struct image_header *header = job->header;
+    size_t row_bytes = (size_t)header->stored_width_px * header->channels;
+    struct reducer reducer;
+    enum lince_status status = reducer_open(&reducer, job, header->stored_width_px, header->stored_height_px, 1);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    reducer.share_before = DECODING_SHARE;
+    for (uint32_t y = 0; y < header->stored_height_px && status == LINCE_OK; y++, rows += row_bytes) {
+        uint8_t *rgb = reducer_row(&reducer);
+        if (header->channels == 3) {
+            memcpy(rgb, rows, row_bytes);
+        } else {
+            ground_row_note(job->contrast, rows, 4, header->stored_width_px);
+        }
+        for (size_t x = 0; header->channels == 4 && x < header->stored_width_px; x++) {
+            for (size_t c = 0; c < 3; c++) {
+                rgb[x * 3 + c] = ground_over(job->ground, rows[x * 4 + c], rows[x * 4 + 3]);
+            }
+        }
+        status = reducer_push(&reducer);
+    }
+    reducer_close(&reducer);
+    return status;
+}
+
+/* Fills `pixels` with the first frame. */
+static bool pixels_decode(JxlDecoder *decoder, const JxlPixelFormat *format, uint8_t *pixels, size_t pixels_bytes) {
+    size_t needed_bytes;
+    return call_JxlDecoderProcessInput(decoder) == JXL_DEC_NEED_IMAGE_OUT_BUFFER &&
+           call_JxlDecoderImageOutBufferSize(decoder, format, &needed_bytes) == JXL_DEC_SUCCESS &&
+           needed_bytes == pixels_bytes &&
+           call_JxlDecoderSetImageOutBuffer(decoder, format, pixels, pixels_bytes) == JXL_DEC_SUCCESS &&
+           call_JxlDecoderProcessInput(decoder) == JXL_DEC_FULL_IMAGE;
+}
+
+static enum lince_status image_give(const struct decode_job *job, uint8_t *pixels, size_t pixels_bytes) {
+    const JxlPixelFormat format = {job->header->channels, JXL_TYPE_UINT8, JXL_NATIVE_ENDIAN, 0};
+    JxlDecoder *decoder = NULL;
+    enum lince_status status = decoder_open(job->bytes, job->bytes_count, JXL_DEC_FULL_IMAGE, &decoder, job->error);
+    if (status == LINCE_OK && !pixels_decode(decoder, &format, pixels, pixels_bytes)) {
+        status = decode_damaged(job, 0);
+    }
+    if (decoder != NULL) {
+        call_JxlDecoderDestroy(decoder);
+    }
+    if (status == LINCE_OK) {
+        status = reducer_report(job, DECODING_SHARE);
+    }
+    return status == LINCE_OK ? rows_give(job, pixels) : status;
+}
+
+static enum lince_status jxl_decode(const struct decode_job *job) {
+    const struct image_header *header = job->header;
+    size_t pixels_bytes = (size_t)header->stored_width_px * header->stored_height_px * header->channels;
+    uint64_t library_bytes = header->library_bytes - pixels_bytes - BLOCK_OVERHEAD_BYTES;
+    if (!meter_charge(job->meter, library_bytes)) {
+        return decode_out_of_memory(job, library_bytes);
+    }
+    uint8_t *pixels = meter_allocate(job->meter, pixels_bytes);
+    enum lince_status status =
+        pixels == NULL ? decode_out_of_memory(job, pixels_bytes) : image_give(job, pixels, pixels_bytes);
+    meter_free(pixels);
+    meter_release(job->meter, library_bytes);
+    return status;
+}
+
+const struct image_format jxl_format = {
+    .format = LINCE_FORMAT_JXL,
+    .name = "JPEG XL",
+    .matches = jxl_matches,
+    .header_read = jxl_header_read,
+    .extra_bytes = jxl_extra_bytes,
+    .decode = jxl_decode,
+};
