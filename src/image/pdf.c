@@ -35,7 +35,7 @@ PDFIUM_FUNCTIONS(FUNCTION_PLACE)
 static const struct library_function functions[] = {PDFIUM_FUNCTIONS(FUNCTION_ENTRY)};
 
 static struct library library = {.file = "libpdfium.so",
-                                 .package = "lince",
+                                 .package = "Lince whole, which brings it",
                                  .format = "PDF",
                                  .functions = functions,
                                  .function_count = sizeof functions / sizeof *functions,
