@@ -127,6 +127,9 @@ static bool models_print(enum lince_language language, const char *folder, enum 
                is_there ? "" : in_language(language, "  MISSING: run scripts/setup", "  FALTA: ejecute scripts/setup"));
         are_there = are_there && is_there;
     }
+    name_print(language, "script", "escritura");
+    puts(in_language(language, "Latin: Spanish, English and the other languages written in it",
+                     "latina: español, inglés y los demás idiomas que la usan"));
     return are_there;
 }
 

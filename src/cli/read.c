@@ -176,6 +176,9 @@ static const struct command_note exit_codes[] = {
 
 static const struct command_note examples[] = {
     {"lince read receipt.jpg", BILINGUAL("print the text of one image", "escribe el texto de una imagen")},
+    {"lince read letter.png",
+     BILINGUAL("the same of any page in the Latin script: Spanish, English, French, ...",
+               "lo mismo de cualquier página en escritura latina: español, inglés, francés...")},
     {"lince read -r -f ndjson -o all.ndjson --resume receipts/",
      BILINGUAL("read a tree of folders, going on where an earlier run ended",
                "lee un árbol de carpetas, siguiendo donde acabó una ejecución anterior")},

@@ -73,3 +73,18 @@ bool legibility_warn(struct lince_engine *engine, const struct image_header *hea
     return coverage_warn(engine, &whole, image, regions, language, page) &&
            reduction_warn(engine, &whole, image, regions, language, page);
 }
+
+/* A word or two that could not be read, as a logo, is not told. */
+enum { TOLD_UNREAD_LINES = 2 };
+
+bool script_warn(const struct line_list *lines, enum lince_language language, struct lince_page *page) {
+    if (lines->unread_count < TOLD_UNREAD_LINES || 2 * lines->unread_count <= lines->wide_count) {
+        return true;
+    }
+    return page_warn(page, language, "unread_text",
+                     "%zu of %zu lines could not be read: only the Latin script is, in which Spanish and English are "
+                     "written, not Cyrillic, Greek, Arabic, Hebrew or those of East Asia",
+                     "no se pudieron leer %zu de %zu líneas: solo se lee la escritura latina, la del español y el "
+                     "inglés, no la cirílica, griega, árabe o hebrea ni las de Asia oriental",
+                     lines->unread_count, lines->wide_count);
+}

@@ -1,4 +1,4 @@
-/* legibility.h - what a page may lack because its small print was not looked at finely enough. */
+/* legibility.h - what a page may lack: small print that was not looked at finely enough, lines in another script. */
 #ifndef LINCE_ENGINE_LEGIBILITY_H
 #define LINCE_ENGINE_LEGIBILITY_H
 
@@ -17,5 +17,11 @@
 bool legibility_warn(struct lince_engine *engine, const struct image_header *header, const struct plan *plan,
                      const struct image *image, const struct region_list *regions, enum lince_language language,
                      struct lince_page *page);
+
+/*
+ * Adds the warning "unread_text" where most of the lines that were found could not be read: they are in another script
+ * than Latin, or no text. False when the page's arena is refused.
+ */
+bool script_warn(const struct line_list *lines, enum lince_language language, struct lince_page *page);
 
 #endif

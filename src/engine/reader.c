@@ -181,10 +181,13 @@ static enum lince_status regions_find(struct reading_work *work, unsigned turn, 
                           &reader->arena, &work->regions, error);
 }
 
-static enum lince_status legibility_tell(struct reading_work *work, struct lince_error *error) {
-    enum lince_language language = error == NULL ? LINCE_ENGLISH : error->language;
-    if (legibility_warn(work->reader->engine, work->header, &work->plan, &work->image, &work->regions, language,
-                        work->page)) {
+static enum lince_language language_of(const struct lince_error *error) {
+    return error == NULL ? LINCE_ENGLISH : error->language;
+}
+
+/* What adding warnings to the page came to. */
+static enum lince_status told(bool done, struct lince_error *error) {
+    if (done) {
         return LINCE_OK;
     }
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "the memory limit was reached at a page's warnings; raise it",
@@ -207,7 +210,12 @@ static enum lince_status detect(struct reading_work *work, struct lince_error *e
         arena_rewind(&reader->arena, mark);
         status = regions_find(work, turn, error);
     }
-    return status == LINCE_OK ? legibility_tell(work, error) : status;
+    if (status != LINCE_OK) {
+        return status;
+    }
+    return told(legibility_warn(engine, work->header, &work->plan, &work->image, &work->regions, language_of(error),
+                                work->page),
+                error);
 }
 
 static enum lince_status recognise(struct reading_work *work, struct lince_error *error) {
@@ -218,8 +226,10 @@ static enum lince_status recognise(struct reading_work *work, struct lince_error
     heap_trim(reader->heap);
     rest(engine, engine->detector);
     heap_use_meter(reader->heap, &reader->recognise);
-    return lines_read(&models, &work->image, &work->regions, work->options.direction, &work->progress, &readers,
-                      &work->page->arena, &work->page->lines, error);
+    struct lince_page *page = work->page;
+    enum lince_status status = lines_read(&models, &work->image, &work->regions, work->options.direction,
+                                          &work->progress, &readers, &page->arena, &page->lines, error);
+    return status == LINCE_OK ? told(script_warn(&page->lines, language_of(error), page), error) : status;
 }
 
 static enum lince_status order(struct reading_work *work, struct lince_error *error) {

@@ -150,9 +150,31 @@ static enum lince_status pass_look_again(struct pass *pass, size_t line_count, s
     return status;
 }
 
-/* Leaves out the regions without text. */
-static void lines_pack(struct line_list *lines, size_t region_count) {
-    for (size_t i = 0; i < region_count; i++) {
+/* Columns of the strip in which a word has room, and for which at least one character is expected. */
+enum { WORD_COLUMNS = 160, CHARACTER_COLUMNS = 80 };
+
+static bool is_wide(const struct region *region, uint32_t *columns) {
+    struct corners corners = region_corners(region);
+    *columns = strip_width(corners.points, 1.0);
+    return *columns >= WORD_COLUMNS;
+}
+
+static bool is_unread(const struct lince_line *line, uint32_t columns) {
+    size_t characters = 0;
+    for (const char *text = line->word_count == 0 ? "" : line->text; *text != '\0'; text++) {
+        characters += ((unsigned char)*text & 0xC0) != 0x80;
+    }
+    return characters * CHARACTER_COLUMNS < columns;
+}
+
+/* Counts what could not be read, and leaves out the regions without text. */
+static void lines_pack(struct line_list *lines, const struct region_list *regions) {
+    for (size_t i = 0; i < regions->count; i++) {
+        uint32_t columns;
+        if (is_wide(&regions->items[i], &columns)) {
+            lines->wide_count++;
+            lines->unread_count += is_unread(&lines->items[i], columns);
+        }
         if (lines->items[i].word_count > 0) {
             lines->items[lines->count++] = lines->items[i];
         }
@@ -164,7 +186,7 @@ enum lince_status lines_read(const struct line_models *models, const struct imag
                              const struct progress *progress, const struct line_readers *readers, struct arena *arena,
                              struct line_list *lines, struct lince_error *error) {
     size_t count = regions->count;
-    *lines = (struct line_list){arena_allocate_zero(arena, count, sizeof *lines->items), 0};
+    *lines = (struct line_list){.items = arena_allocate_zero(arena, count, sizeof *lines->items)};
     struct doubt **doubts = arena_allocate_zero(arena, count, sizeof *doubts);
     if (lines->items == NULL || doubts == NULL) {
         return out_of_memory(count, error);
@@ -195,6 +217,6 @@ enum lince_status lines_read(const struct line_models *models, const struct imag
         status = pass_look_again(&pass, count, error);
     }
     pthread_mutex_destroy(&page.lock);
-    lines_pack(lines, count);
+    lines_pack(lines, regions);
     return status;
 }

@@ -19,6 +19,7 @@ struct line_readers {
 struct line_list {
     struct lince_line *items;
     size_t count;
+    size_t wide_count, unread_count; /* regions with room for a word, and those in which hardly a character was read */
 };
 
 /*

@@ -48,7 +48,7 @@ static void test_pixels_of_the_source(void **state) {
                                   .box = {9, 20, 401, 45},
                                   .word_count = 2,
                                   .words = words}};
-    page->lines = (struct line_list){lines, 1};
+    page->lines = (struct line_list){.items = lines, .count = 1};
     page_to_source(page, &image);
     assert_int_equal(lince_page_width_px(page), 800);
     assert_int_equal(lince_page_height_px(page), 900);
@@ -67,7 +67,7 @@ static void test_lines_are_joined_by_line_feeds(void **state) {
     (void)state;
     struct lince_page *page = open_page();
     struct lince_line lines[] = {{.text = "uno dos"}, {.text = "tres"}, {.text = "ñ"}};
-    page->lines = (struct line_list){lines, 3};
+    page->lines = (struct line_list){.items = lines, .count = 3};
     assert_true(page_join_text(page));
     assert_string_equal(lince_page_text(page), "uno dos\ntres\nñ");
     assert_int_equal(lince_page_line_count(page), 3);
