@@ -34,8 +34,15 @@ lince_add_folder(serve lince_serve_admin lince_serve_page lince_serve_legacy)
 # The assembler embeds these, which the compiler does not see.
 file(GLOB schemas CONFIGURE_DEPENDS src/store/*.sql)
 set_source_files_properties(src/store/store.c PROPERTIES OBJECT_DEPENDS "${schemas}")
-file(GLOB page CONFIGURE_DEPENDS web/*)
-set_source_files_properties(src/serve/page/page.c PROPERTIES OBJECT_DEPENDS "${page}")
+file(GLOB_RECURSE page CONFIGURE_DEPENDS web/* third_party/web/*)
+set(page_source ${PROJECT_BINARY_DIR}/generated/page/page_files.c)
+add_custom_command(
+    OUTPUT ${page_source}
+    COMMAND ${CMAKE_COMMAND} -DOWN=${PROJECT_SOURCE_DIR}/web -DOTHERS=${PROJECT_SOURCE_DIR}/third_party/web -DOUT=${page_source} -P ${PROJECT_SOURCE_DIR}/cmake/embed_page.cmake
+    DEPENDS ${page} ${PROJECT_SOURCE_DIR}/cmake/embed_page.cmake
+    VERBATIM)
+target_sources(lince_serve_page PRIVATE ${page_source})
+target_include_directories(lince_serve_page PRIVATE src)
 set_source_files_properties(src/serve/v1/openapi.c PROPERTIES OBJECT_DEPENDS ${PROJECT_SOURCE_DIR}/src/serve/v1/openapi.json)
 
 add_executable(lince_service src/serve/main.c)

@@ -2,6 +2,9 @@
 #ifndef LINCE_FIELDS_RECORDS_H
 #define LINCE_FIELDS_RECORDS_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "lince.h"
 
 struct country_set;

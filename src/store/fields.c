@@ -56,7 +56,7 @@ enum lince_status store_field_names(struct store *store, const char *batch_id, s
     sql_lock(sql);
     sqlite3_stmt *row = sql_bind(sql,
                                  "SELECT DISTINCT f.name FROM documents d JOIN fields f ON f.document_seq=d.seq"
-                                 " WHERE d.batch_id=? ORDER BY 1 LIMIT ?",
+                                 " WHERE (?1 IS NULL OR d.batch_id=?1) ORDER BY 1 LIMIT ?2",
                                  "ti", batch_id, (int64_t)FIELDS_LIMIT);
     while (sql_row(sql, row, &status, error)) {
         (*names)[*count] = sql_text(row, 0, arena);

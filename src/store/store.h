@@ -139,6 +139,7 @@ struct document_filter {
     int has_duplicate; /* 0, 1 */
     const char *status, *batch_id, *layout, *text, *origin, *stored_name, *sha256, *duplicate_of;
     const char *field_name, *field_value;
+    const char *ids;         /* of the documents themselves, commas between */
     const char *result_part; /* a part of batch id, "_", the last three digits of seq, "_" and stored name */
     int64_t since_ms, until_ms, after_seq, before_seq;
     int needs_review, archived; /* 0, 1 */
@@ -154,6 +155,22 @@ struct document_filter {
 enum lince_status store_documents(struct store *store, const struct document_filter *filter, struct arena *arena,
                                   struct document **documents, size_t *count, struct lince_error *error);
 
+/*
+ * What the documents of a list come to, whatever its order and limit. Of documents that name each other as duplicates
+ * the earliest alone enters the sums.
+ */
+struct total {
+    const char *bank, *day, *currency; /* "" where it is not told apart, or not known */
+    int64_t count, hundredths;
+};
+struct totals {
+    int64_t count, needs_review;
+    struct total *currencies, *banks, *days; /* the days latest first */
+    size_t currency_count, bank_count, day_count;
+};
+enum lince_status store_totals(struct store *store, const struct document_filter *filter, struct arena *arena,
+                               struct totals *totals, struct lince_error *error);
+
 /* The page as JSON; NULL while there is none. */
 enum lince_status store_page(struct store *store, int64_t document_seq, struct arena *arena, const char **page,
                              struct lince_error *error);
@@ -166,7 +183,7 @@ struct field_row {
 enum lince_status store_fields(struct store *store, int64_t document_seq, struct arena *arena,
                                struct field_row **fields, size_t *count, struct lince_error *error);
 
-/* Every name of a field that a document of the batch has, sorted; at most 128. */
+/* Every name of a field that a document of the batch (NULL: of any) has, sorted; at most 128. */
 enum lince_status store_field_names(struct store *store, const char *batch_id, struct arena *arena, const char ***names,
                                     size_t *count, struct lince_error *error);
 
@@ -202,6 +219,9 @@ struct reread {
     const char *actor, *why;
     bool discards; /* what people set does not stand any more */
 };
+/* Into an open batch, or (NULL) out of its batch. ARGUMENT when that batch is closed. */
+enum lince_status store_move(struct store *store, const char *id, const char *batch_id, struct lince_error *error);
+
 /* Puts a finished document back into the queue. ARGUMENT while it is in it, or without its image. */
 enum lince_status store_reread(struct store *store, const char *id, const struct reread *reread,
                                struct lince_error *error);

@@ -1,5 +1,8 @@
-"""The web page in a browser: sent, read, looked at, corrected, in both languages, with nothing from elsewhere."""
+"""The web page in a browser, as people use it: both languages, desk and phone, with nothing from elsewhere."""
 
+import gzip
+import json
+import re
 import shutil
 import subprocess
 
@@ -7,8 +10,17 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 from served import PROGRAM, ROOT, SLOW
 
-CARD = ROOT / "examples" / "04-light-card-recompressed.jpg"
-WORDS = {"en": ("Documents", "done", "Saved."), "es": ("Documentos", "listo", "Guardado.")}
+EXAMPLES = ROOT / "examples"
+CARD = EXAMPLES / "04-light-card-recompressed.jpg"
+DARK = EXAMPLES / "01-dark-phone.jpg"
+DOUBTFUL = EXAMPLES / "16-accents.jpg"
+SHOP = EXAMPLES / "13-shop-receipt-photo.jpg"
+AXE = ROOT / "third_party/axe/axe.min.js"
+MARKUP = "<img src=x onerror=alert(1)>.jpg"
+SIZES = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 360, "height": 740}}
+expect.set_options(timeout=15000 * SLOW)
+WORDS = {"en": ("Receipts", "Read"), "es": ("Comprobantes", "Leído")}
+AXE_RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
 
 
 @pytest.fixture(scope="module")
@@ -22,17 +34,21 @@ def browser():
 @pytest.fixture
 def open_page(browser):
     """Opens the page of a service; what the browser complained of, or asked of others, fails the test."""
-    complaints, pages = [], []
+    complaints, contexts = [], []
 
-    def begin(service, language="en", refused=()):
-        page = browser.new_page(locale=language)
+    def begin(service, language="en", size="desk", scheme="light", refused=(), at=""):
+        context = browser.new_context(
+            locale=language, viewport=SIZES[size], color_scheme=scheme, has_touch=size == "phone", bypass_csp=False
+        )
+        contexts.append(context)
+        page = context.new_page()
         page.set_default_timeout(20000 * SLOW)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "console",
             lambda message: (
                 complaints.append(message.text)
-                if message.type == "error" and not any(status in message.text for status in refused)
+                if message.type == "error" and not any(word in message.text for word in refused)
                 else None
             ),
         )
@@ -42,100 +58,348 @@ def open_page(browser):
                 None if request.url.startswith((service.address, "blob:", "data:")) else complaints.append(request.url)
             ),
         )
-        page.goto(service.address)
-        pages.append(page)
+        page.goto(f"{service.address}/{at}")
         return page
 
     yield begin
-    for page in pages:
-        page.close()
+    for context in contexts:
+        context.close()
     assert complaints == []
 
 
+@pytest.fixture(scope="module")
+def office(service):
+    """A shop receipt, a payment and its copy, one that wants a look, and one whose name is markup; all read."""
+    for name, path in (("shop.jpg", SHOP), ("card.jpg", CARD), (MARKUP, DARK)):
+        service.read(path.read_bytes(), params={"name": name})
+    service.read(CARD.read_bytes() + b" ", params={"name": "copy.jpg"})
+    return service
+
+
+def rows(page):
+    return page.locator(".rows .row")
+
+
 @pytest.mark.parametrize("language", WORDS)
-def test_a_receipt_is_sent_read_and_corrected(start, open_page, language):
-    title, done, saved = WORDS[language]
+@pytest.mark.parametrize("size", SIZES)
+def test_a_receipt_is_sent_read_and_corrected(start, open_page, language, size):
+    title, done = WORDS[language]
     service = start("--workers", "1").ready()
-    page = open_page(service, language)
+    page = open_page(service, language, size)
     assert page.locator("html").get_attribute("lang") == language
-    expect(page.locator("#documents-title")).to_have_text(title)
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
     page.set_input_files("#files", CARD)
-    row = page.locator("#list tbody tr")
-    expect(row).to_contain_text(done, timeout=30000 * SLOW)
-    expect(row).to_contain_text("370128125898")
-    row.locator("button").click()
-    expect(page.locator("#picture rect.field")).not_to_have_count(0)
-    page.fill("#field-cedula", "V26404736")
-    page.locator("#fields button").first.click()
-    expect(page.locator("#saved")).to_have_text(saved)
+    expect(rows(page)).to_have_count(1)
+    expect(rows(page)).to_contain_text(done, timeout=30000 * SLOW)
+    expect(rows(page)).to_contain_text("2.990,00" if language == "es" else "2,990.00")
+    rows(page).locator("a").click()
+    expect(page.locator(".sheet .box")).not_to_have_count(0)
+    expect(page.locator("#field-monto")).to_have_value("2.990,00" if language == "es" else "2,990.00")
+    page.fill("#field-cedula", "V26404735")
+    page.press("#field-cedula", "Enter")
+    expect(page.locator(".mark.good")).to_have_count(1)
     [document] = service.client.get("/v1/documents").json()["documents"]
-    assert document["fields"]["cedula"]["value"] == "V26404736" and document["fields"]["cedula"]["corrected"]
-    assert "MiB" in page.locator("#memory-text").text_content()
+    assert document["fields"]["cedula"]["value"] == "V26404735" and document["fields"]["cedula"]["corrected"]
+    page.locator(".past summary").click()
+    page.locator(".past button").click()
+    expect(page.locator("#field-cedula")).to_have_value("26404735")
 
 
-def test_documents_go_into_the_batch_that_is_chosen(start, open_page, total, tmp_path):
+def test_a_duplicate_is_shown_beside_its_twin_and_told_apart(start, open_page):
     service = start("--workers", "1").ready()
+    first = service.read(CARD.read_bytes(), params={"name": "card.jpg"})["id"]
+    copy = service.read(CARD.read_bytes() + b" ", params={"name": "copy.jpg"})["id"]
     page = open_page(service)
-    page.fill("#batch-form input", "monday")
-    page.locator("#batch-form button").click()
-    page.select_option("#filter select[name=batch]", label="monday")
-    (tmp_path / "total.png").write_bytes(total)
-    page.set_input_files("#files", tmp_path / "total.png")
-    expect(page.locator("#batches li")).to_contain_text("1 of 1 done", timeout=30000 * SLOW)
-    with page.expect_download() as saved:
-        page.get_by_role("button", name="records .csv").click()
-    assert "total.png" in saved.value.path().read_text()
-
-
-def test_a_key_is_asked_for_and_used(start, open_page):
-    service = start("--workers", "1", "--keys", "required").ready()
-    made = subprocess.run(
-        [PROGRAM, "keys", "create", "--data", service.folder / "data"], capture_output=True, text=True, check=True
-    )
-    page = open_page(service, refused=("401",))
-    expect(page.locator("#trouble")).to_have_text("This service asks for an API key.")
-    page.fill("#key", made.stdout.strip())
-    page.locator("#key-form button").click()
-    expect(page.locator("#memory-text")).to_contain_text("MiB")  # with a sanitizer there is no limit
-    expect(page.locator("#trouble")).to_be_hidden()
-    expect(page.locator("#key-form")).to_be_hidden()
-
-
-def test_a_duplicate_is_shown_in_the_list(start, open_page, receipt):
-    service = start("--workers", "1").ready()
-    first = service.read(receipt)["id"]
-    assert service.read(receipt + b" ")["duplicate_of"]["id"] == first
-    page = open_page(service)
-    rows = page.locator("#list tbody tr")
-    expect(rows).to_have_count(2)
-    expect(rows.first).to_contain_text(f"same as {first[-6:]}")
+    expect(rows(page)).to_have_count(2)
+    expect(page.locator(".state.twin")).to_have_count(2)
+    expect(page.locator(".totals .sum")).to_have_text("Bs\u00a02,990.00")
+    rows(page).first.locator("a").click()
+    expect(page.locator(".twins tr.same")).not_to_have_count(0)
+    expect(page.locator(".twin-picture")).to_be_visible()
+    page.get_by_role("button", name="No, these are two").click()
+    expect(page.locator(".twins")).to_have_count(0)
+    assert service.get(copy)["duplicate_of"] is None and service.get(first)["duplicate_of"] is None
 
 
 def test_a_bad_file_stops_no_other(start, open_page, total, tmp_path):
     service = start("--workers", "1").ready()
     page = open_page(service, refused=("415", "422"))
     (tmp_path / "notes.txt").write_text("no image")
-    (tmp_path / "total.png").write_bytes(total)
-    page.set_input_files("#files", [tmp_path / "notes.txt", tmp_path / "total.png"])
-    expect(page.locator("#list tbody tr")).to_contain_text("total.png")
-    expect(page.locator("#progress")).to_contain_text("1 sent")
-    expect(page.locator("#refused")).to_contain_text("notes.txt")
+    files = [tmp_path / "notes.txt"]
+    for number in range(7):
+        files.append(tmp_path / f"total{number}.png")
+        files[-1].write_bytes(total + bytes([number]))
+    page.set_input_files("#files", files)
+    expect(rows(page)).to_have_count(7)
+    expect(page.locator(".tray header")).to_contain_text("7 of 8 sent · 1 refused")
+    expect(page.locator(".tray li.refused")).to_contain_text("notes.txt is no image")
+    page.locator(".tray").get_by_role("button", name="Close").click()
+    expect(page.locator(".tray")).to_have_count(0)
+
+
+def test_files_wait_for_a_lost_service(start, open_page, total, tmp_path):
+    service = start("--workers", "1").ready()
+    page = open_page(service, refused=("ERR_INTERNET_DISCONNECTED", "ERR_"))
+    expect(page.locator(".service")).to_have_text("Service is running")
+    page.context.set_offline(True)
+    (tmp_path / "late.png").write_bytes(total)
+    page.set_input_files("#files", tmp_path / "late.png")
+    expect(page.locator(".tray li.lost")).to_contain_text("No answer")
+    page.context.set_offline(False)
+    page.reload()
+    expect(rows(page)).to_contain_text("late.png", timeout=30000 * SLOW)
+    assert len(service.client.get("/v1/documents").json()["documents"]) == 1
 
 
 def test_an_event_leaves_the_list_as_it_was(start, open_page, total):
     service = start("--workers", "1", "--start", "manual").ready()
-    for number in range(30):
-        service.send(total + bytes([number]))
+    for number in range(60):
+        service.send(total + bytes([number]), params={"name": f"n{number}"})
     page = open_page(service)
-    rows = page.locator("#list tbody tr")
-    page.locator("#more").click()
-    expect(rows).to_have_count(30)
-    rows.nth(27).locator("button").focus()
-    service.send(total + b"new")
-    expect(rows).to_have_count(31)
-    expect(rows.nth(28).locator("button")).to_be_focused()
+    expect(page.locator(".totals")).to_contain_text("60 receipts")
+    link = rows(page).locator("a", has_text=re.compile("^n30$"))
+    page.locator(".rows").evaluate("place => { place.scrollTop = 26 * 48; }")
+    rows(page).locator("input", has=page.locator("xpath=self::*[@aria-label='Select n31']")).check()
+    link.focus()
+    before = link.bounding_box()["y"]
+    service.send(total + b"new", params={"name": "new"})
+    expect(page.locator(".totals")).to_contain_text("61 receipts")
+    expect(link).to_be_focused()
+    expect(page.locator(".bulk")).to_contain_text("1 selected")
+    assert abs(link.bounding_box()["y"] - before) < 2
 
 
-def test_what_the_page_has_no_file_for_is_not_found(service):
-    answer = service.client.get("/page/routes.c")
-    assert answer.status_code == 404 and answer.json()["type"] == "/problems/not-found"
+def test_the_doubtful_are_corrected_by_keyboard(start, open_page):
+    service = start("--workers", "1").ready()
+    ids = [service.read(DOUBTFUL.read_bytes() + bytes([n]), params={"name": f"d{n}.jpg"})["id"] for n in range(2)]
+    for id_ in ids:
+        assert service.get(id_)["needs_review"]
+    page = open_page(service, at="#/receipts?needs_review=true")
+    rows(page).first.locator("a").focus()
+    page.keyboard.press("Enter")
+    for number in range(2):  # the doubtful field has the focus: type, approve, next
+        expect(page.locator("#field-beneficiario")).to_be_focused()
+        page.keyboard.type(f"Zoila {number}")
+        page.keyboard.press("Control+Enter")
+        if number == 0:
+            expect(page.locator("#field-beneficiario")).to_have_value("durante el otoño.")
+    expect(page.get_by_text("All are checked.")).to_be_visible()
+    values = {service.get(id_)["fields"]["beneficiario"]["value"] for id_ in ids}
+    assert values == {"Zoila 0", "Zoila 1"} and not any(service.get(id_)["needs_review"] for id_ in ids)
+
+
+def test_a_pressed_word_fills_the_field_in_hand(start, open_page):
+    service = start("--workers", "1").ready()
+    id_ = service.read(CARD.read_bytes())["id"]
+    page = open_page(service, at=f"#/receipt/{id_}")
+    expect(page.locator(".sheet .word")).not_to_have_count(0)
+    page.locator("#field-cedula").focus()
+    expect(page.locator(".box.hand")).to_have_attribute("data-field", "cedula")
+    words = service.get(id_)["page"]["lines"]
+    index = next(n for n, w in enumerate(w for line in words for w in line["words"]) if w["text"] == "370128125898")
+    page.locator(f"[data-word='{index}']").click(force=True)
+    expect(page.locator("#field-cedula")).to_have_value("370128125898")
+    expect(page.locator(".mark.good")).to_have_count(1)
+    page.locator("[data-field='referencia']").hover(force=True)
+    expect(page.locator(".box.lit")).to_have_attribute("data-field", "referencia")
+    page.get_by_role("button", name="Add a field").click()
+    page.get_by_role("button", name="Concept").click()
+    page.locator("#field-concepto").fill("rent")
+    page.press("#field-concepto", "Enter")
+    expect(page.locator(".mark.good")).to_have_count(2)
+    assert service.get(id_)["fields"]["concepto"]["value"] == "rent"
+
+
+def test_what_is_looked_for_stays_in_the_address(office, open_page):
+    page = open_page(office)
+    expect(rows(page)).to_have_count(4)
+    page.fill("#search", "panaderia")
+    expect(rows(page)).to_have_count(1)
+    expect(rows(page)).to_contain_text("PANADERÍA LA ESPIGA")
+    expect(page.locator(".totals")).to_contain_text("Bs\u00a02,486.34")
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_label("Only duplicates").check()
+    expect(page.get_by_text("Nothing matches")).to_be_visible()
+    page.reload()
+    expect(page.locator(".chip")).to_contain_text("Duplicates")
+    page.locator(".empty").get_by_role("button", name="Clear all").click()
+    expect(rows(page)).to_have_count(4)
+    page.get_by_role("button", name="Amount").click()
+    expect(rows(page).first).to_contain_text("2,990.00")
+    page.get_by_role("button", name="Amount").click()
+    expect(rows(page).first).to_contain_text("773.38")
+    page.get_by_role("button", name="Save this view").click()
+    page.get_by_label("Name of the view").fill("small first")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="All", exact=True).click()
+    page.get_by_role("button", name="small first", exact=True).click()
+    expect(rows(page).first).to_contain_text("773.38")
+    page.get_by_role("button", name="Summary").click()
+    expect(page.locator(".summary .u-wrap")).to_be_visible()
+    expect(page.locator(".summary table.plain")).to_contain_text("Banco del Tesoro")
+
+
+def test_several_are_chosen_moved_exported_and_removed(start, open_page, total):
+    service = start("--workers", "1", "--start", "manual").ready()
+    for number in range(4):
+        service.send(total + bytes([number]), params={"name": f"n{number}"})
+    page = open_page(service)
+    page.goto(service.address + "/#/batches")
+    page.fill("input[name=name]", "monday")
+    page.get_by_role("button", name="Open batch").click()
+    expect(page.locator(".batch")).to_contain_text("0 of 0 done")
+    page.goto(service.address + "/#/receipts")
+    page.get_by_label("Select n3").check()
+    page.get_by_label("Select n1").click(modifiers=["Shift"])
+    expect(page.locator(".bulk")).to_contain_text("3 selected")
+    with page.expect_download() as saved:
+        page.locator(".bulk").get_by_role("button", name="Export").click()
+        page.get_by_role("button", name="CSV").click()
+    assert len(saved.value.path().read_text().splitlines()) == 4
+    page.get_by_role("button", name="Move to batch").click()
+    page.get_by_role("button", name="monday").click()
+    expect(page.get_by_text("3 moved.")).to_be_visible()
+    page.get_by_label("Select n0").check()
+    page.locator(".bulk").get_by_role("button", name="Delete").click()
+    expect(rows(page)).to_have_count(3)
+    page.get_by_role("button", name="Undo").click()
+    expect(rows(page)).to_have_count(4)
+    page.get_by_label("Select n0").check()
+    page.locator(".bulk").get_by_role("button", name="Delete").click()
+    page.reload()  # what was deleted is deleted, whatever becomes of the page
+    expect(rows(page)).to_have_count(3)
+    page.goto(service.address + "/#/batches")
+    page.get_by_role("button", name="Start reading").click()
+    expect(page.locator(".batch")).to_contain_text("3 of 3 done", timeout=30000 * SLOW)
+
+
+def keys_of(service, *scopes):
+    return [
+        subprocess.run(
+            [PROGRAM, "keys", "create", "--data", service.folder / "data", "--scopes", scope],
+            capture_output=True, text=True, check=True,
+        ).stdout.strip()
+        for scope in scopes
+    ]  # fmt: skip
+
+
+def test_a_key_is_asked_for_and_used(start, open_page, total, tmp_path):
+    service = start("--workers", "1", "--keys", "required").ready()
+    admin, submit = keys_of(service, "admin", "submit")
+    page = open_page(service, refused=("401",))
+    expect(page.get_by_text("This service asks for a key.")).to_be_visible()
+    page.fill("#key", "wrong")
+    page.keyboard.press("Enter")
+    expect(page.locator("#key-trouble")).to_contain_text("unknown")
+    page.fill("#key", admin)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("No receipts yet")).to_be_visible()
+    assert admin not in page.evaluate("JSON.stringify([localStorage, sessionStorage, document.cookie])")
+    page.goto(service.address + "/#/settings/keys")
+    page.fill("input[name=name]", "n8n")
+    page.get_by_role("button", name="Make the key").click()
+    expect(page.locator(".secret code")).to_contain_text("lince_")
+    expect(page.get_by_role("row", name="n8n")).to_be_visible()
+    page.get_by_role("row", name="n8n").get_by_role("button", name="Revoke").click()
+    page.locator("dialog").get_by_role("button", name="Revoke").click()
+    expect(page.get_by_role("row", name="n8n")).to_contain_text("revoked")
+    page.goto(service.address + "/#/settings")
+    page.get_by_role("button", name="Sign out").click()
+    page.fill("#key", submit)
+    page.keyboard.press("Enter")
+    page.goto(service.address + "/#/receipts")
+    expect(page.get_by_text("You may send receipts")).to_be_visible()
+    (tmp_path / "total.png").write_bytes(total)
+    page.set_input_files("#files", tmp_path / "total.png")
+    expect(page.locator(".tray header")).to_contain_text("1 of 1 sent")
+    assert len(service.client.get("/v1/documents", headers={"X-API-Key": admin}).json()["documents"]) == 1
+
+
+def test_markup_in_a_name_is_text(office, open_page):
+    page = open_page(office, at="#/receipts?text=onerror")
+    expect(rows(page)).to_have_count(1)
+    rows(page).locator("a").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(MARKUP)
+    assert page.locator("img[src=x]").count() == 0
+
+
+def test_the_memory_and_its_report(office, open_page):
+    page = open_page(office, at="#/memory")
+    expect(page.locator(".figures")).to_contain_text("MiB")
+    expect(page.locator(".u-wrap")).to_be_visible()
+    page.get_by_role("button", name="Report: Service").click()
+    expect(page.locator("dialog .meters")).to_contain_text("store")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)
+
+
+def test_a_layout_is_tried_and_keeps_nothing(office, open_page):
+    page = open_page(office, "es", at="#/settings/layouts")
+    page.set_input_files("input[name=file]", SHOP)
+    page.get_by_role("button", name="Leer").click()
+    expect(page.locator("form.card table")).to_contain_text("PANADERÍA LA ESPIGA", timeout=30000 * SLOW)
+    assert office.client.get("/v1/documents/totals").json()["count"] == 4
+
+
+def test_the_language_is_chosen(office, open_page):
+    page = open_page(office, "en", at="#/settings")
+    page.get_by_text("Español").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ajustes")
+    page.get_by_text("Oscuro").click()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    page.reload()
+    assert page.locator("html").get_attribute("lang") == "es"
+
+
+PLACES = (
+    "receipts", "receipts?text=nothing-at-all", "batches", "memory", "settings", "settings/keys", "settings/webhooks",
+    "settings/layouts", "settings/keeping", "settings/api",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("size, scheme, language", [("desk", "light", "en"), ("phone", "dark", "es")])
+def test_every_place_is_open_to_all(office, open_page, size, scheme, language):
+    page = open_page(office, language, size, scheme)
+    shop, *_, twin = [d["id"] for d in office.client.get("/v1/documents?sort=received").json()["documents"]]
+    troubles = {}
+    for place in (*PLACES, f"receipt/{shop}", f"receipt/{twin}"):
+        page.goto(f"{office.address}/#/{place}")
+        page.wait_for_selector("main h1")
+        page.wait_for_function("!document.querySelector('[aria-busy=true]')")
+        page.evaluate(AXE.read_text())
+        found = page.evaluate(f"axe.run(document, {AXE_RULES}).then((all) => all.violations)")
+        if found:
+            troubles[place] = [(v["id"], [node["html"][:160] for node in v["nodes"][:3]]) for v in found]
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert not wide, place
+    assert not troubles, json.dumps(troubles, indent=1)
+
+
+def test_the_first_view_is_small(office):
+    """Compressed, and sent again only where it changed."""
+    client, seen, waiting, size = office.client, set(), ["start.js"], 0
+    document = client.get("/").text
+    waiting += [path.removeprefix("page/") for path in re.findall(r'href="(page/[^"]+)"', document)]
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        answer = client.get(f"/page/{name}", headers={"Accept-Encoding": "gzip"})
+        assert answer.status_code == 200 and answer.headers["content-encoding"] == "gzip", name
+        size += int(answer.headers["content-length"])
+        again = client.get(f"/page/{name}", headers={"If-None-Match": answer.headers["etag"]})
+        assert again.status_code == 304 and again.content == b""
+        for path in re.findall(r"from ?['\"](\.[^'\"]+)['\"]", answer.text):
+            waiting.append(str((ROOT / name).parent.joinpath(path).resolve().relative_to(ROOT)))
+    assert len(seen) > 50 and size < 120_000
+    with client.stream("GET", "/page/start.js", headers={"Accept-Encoding": "identity"}) as plain:
+        assert "content-encoding" not in plain.headers and plain.read().startswith(b"//")
+    with client.stream("GET", "/page/start.js", headers={"Accept-Encoding": "gzip"}) as packed:
+        assert gzip.decompress(b"".join(packed.iter_raw())).startswith(b"//")
+
+
+def test_what_the_page_has_no_file_for_is_not_found(office):
+    for name in ("routes.c", "kit/none.js", "..%2Fsrc"):
+        answer = office.client.get(f"/page/{name}")
+        assert answer.status_code == 404 and answer.json()["type"] == "/problems/not-found"

@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "base/error.h"
+#include "serve/http/session.h"
 
 enum { ID_TEXT_BYTES = 16, RANDOM_BYTES = 24, HEX_RANDOM_BYTES = 32, DIGEST_BYTES = 16 };
 static const char OWN[] = "lince_", SHORT[] = "ocr_";
@@ -92,6 +93,10 @@ int auth_scopes(const char *text) {
     return scopes;
 }
 
+static bool is_valid_now(const struct key *key) {
+    return key->revoked_ms < 0 && (key->expires_ms < 0 || key->expires_ms > store_now_ms());
+}
+
 enum lince_status auth_key_find(struct store *store, const char *secret, struct arena *arena, struct key *key,
                                 struct lince_error *error) {
     char id[ID_BYTES], hash[KEY_HASH_BYTES];
@@ -101,8 +106,8 @@ enum lince_status auth_key_find(struct store *store, const char *secret, struct 
     if (status != LINCE_OK) {
         return status;
     }
-    bool is_valid = strlen(key->hash) == strlen(hash) && sodium_memcmp(key->hash, hash, strlen(hash)) == 0 &&
-                    key->revoked_ms < 0 && (key->expires_ms < 0 || key->expires_ms > store_now_ms());
+    bool is_valid =
+        strlen(key->hash) == strlen(hash) && sodium_memcmp(key->hash, hash, strlen(hash)) == 0 && is_valid_now(key);
     return is_valid ? LINCE_OK : LINCE_ERROR_NOT_FOUND;
 }
 
@@ -129,21 +134,33 @@ static void actor_by_address(struct request *request) {
     }
 }
 
-bool auth_check(struct request *request) {
+enum lince_status auth_key_of(struct request *request, struct key *key) {
     const char *secret = auth_secret(request);
+    char id[ID_BYTES];
+    if (secret != NULL) {
+        return auth_key_find(request->service->store, secret, &request->arena, key, &request->failure);
+    }
+    if (!session_key_id(request, id)) {
+        return LINCE_ERROR_NOT_FOUND;
+    }
+    enum lince_status status = store_key(request->service->store, id, &request->arena, key, &request->failure);
+    return status == LINCE_OK && !is_valid_now(key) ? LINCE_ERROR_NOT_FOUND : status;
+}
+
+bool auth_check(struct request *request) {
     struct key key;
     actor_by_address(request);
     request->scopes = request->service->needs_keys ? 0 : SCOPE_ALL;
     if (request->route->scope == SCOPE_NONE || !request->service->needs_keys) {
         return true;
     }
-    if (secret == NULL) {
+    enum lince_status status = auth_key_of(request, &key);
+    if (status == LINCE_ERROR_NOT_FOUND && auth_secret(request) == NULL) {
         answer_problem(request, PROBLEM_UNAUTHORIZED,
                        "send a key as \"Authorization: Bearer ...\" or \"X-API-Key: ...\"",
                        "envíe una clave con \"Authorization: Bearer ...\" o \"X-API-Key: ...\"");
         return false;
     }
-    enum lince_status status = auth_key_find(request->service->store, secret, &request->arena, &key, &request->failure);
     if (status != LINCE_OK && status != LINCE_ERROR_NOT_FOUND) {
         answer_failure(request);
         return false;

@@ -1,60 +1,37 @@
-/* page.c - the web page, embedded by the assembler; the server says in which language, the rest is the browser's. */
+/* page.c - the web page: the server says in which language, the rest is the browser's. */
 #include "serve/page/page.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define EMBED(symbol, file)                                                                                            \
-    extern const char(symbol)[], symbol##_end[];                                                                       \
-    __asm__(".pushsection .rodata\n" #symbol ":\n"                                                                     \
-            ".incbin \"" LINCE_SOURCE "/web/" file "\"\n" #symbol "_end:\n"                                            \
-            ".popsection\n")
+#include "serve/page/page_file.h"
 
-EMBED(page_html, "page.html");
-EMBED(page_css, "page.css");
-EMBED(page_batches, "batches.js");
-EMBED(page_client, "client.js");
-EMBED(page_document, "document.js");
-EMBED(page_elements, "elements.js");
-EMBED(page_list, "list.js");
-EMBED(page_memory, "memory.js");
-EMBED(page_start, "page.js");
-EMBED(page_texts, "texts.js");
-EMBED(page_upload, "upload.js");
-
-/* Nothing from elsewhere, no inline code; pictures are fetched with the key and shown from the browser's own memory. */
+/* Nothing from elsewhere and no inline code. Pictures on their way in are shown from the browser's own memory. */
 static const char POLICY[] = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-                             " img-src blob: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-static const char SCRIPT[] = "text/javascript; charset=utf-8";
+                             " img-src 'self' blob: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-static const struct page_file {
-    const char *name, *media_type, *bytes, *end;
-} files[] = {
-    {"page.css", "text/css; charset=utf-8", page_css, page_css_end},
-    {"batches.js", SCRIPT, page_batches, page_batches_end},
-    {"client.js", SCRIPT, page_client, page_client_end},
-    {"document.js", SCRIPT, page_document, page_document_end},
-    {"elements.js", SCRIPT, page_elements, page_elements_end},
-    {"list.js", SCRIPT, page_list, page_list_end},
-    {"memory.js", SCRIPT, page_memory, page_memory_end},
-    {"page.js", SCRIPT, page_start, page_start_end},
-    {"texts.js", SCRIPT, page_texts, page_texts_end},
-    {"upload.js", SCRIPT, page_upload, page_upload_end},
-};
+static const char *media_type_of(const char *name) {
+    const char *dot = strrchr(name, '.');
+    if (dot != NULL && strcmp(dot, ".css") == 0) {
+        return "text/css; charset=utf-8";
+    }
+    return dot != NULL && strcmp(dot, ".svg") == 0 ? "image/svg+xml" : "text/javascript; charset=utf-8";
+}
 
-/* Takes the response. A program of another version must not be met with scripts that a browser kept. */
-static void answer_page(struct request *request, const char *media_type, struct MHD_Response *response) {
+/* Takes the response. A program of another version must not be met with scripts that a browser kept unasked. */
+static void answer_page(struct request *request, unsigned status, const char *media_type,
+                        struct MHD_Response *response) {
     if (response != NULL) {
         MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, media_type);
         MHD_add_response_header(response, "Content-Security-Policy", POLICY);
         MHD_add_response_header(response, "Referrer-Policy", "no-referrer");
         MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-cache");
     }
-    answer_response(request, MHD_HTTP_OK, response);
+    answer_response(request, status, response);
 }
 
 static void page_get(struct request *request) {
-    size_t count = (size_t)(page_html_end - page_html);
+    size_t count = (size_t)(page_document.end - page_document.bytes);
     char head[64];
     int head_bytes = snprintf(head, sizeof head, "<!doctype html>\n<html lang=\"%s\">\n",
                               request->language == LINCE_SPANISH ? "es" : "en");
@@ -62,27 +39,57 @@ static void page_get(struct request *request) {
     struct MHD_Response *response = NULL;
     if (whole != NULL) {
         memcpy(whole, head, (size_t)head_bytes);
-        memcpy(whole + head_bytes, page_html, count);
+        memcpy(whole + head_bytes, page_document.bytes, count);
         response = MHD_create_response_from_buffer((size_t)head_bytes + count, whole, MHD_RESPMEM_MUST_COPY);
     }
     if (response != NULL) {
         MHD_add_response_header(response, MHD_HTTP_HEADER_VARY, MHD_HTTP_HEADER_ACCEPT_LANGUAGE);
     }
-    answer_page(request, "text/html; charset=utf-8", response);
+    answer_page(request, MHD_HTTP_OK, "text/html; charset=utf-8", response);
+}
+
+static const struct page_file *file_find(const char *name) {
+    for (size_t i = 0; i < page_file_count; i++) {
+        if (strcmp(page_files[i].name, name) == 0) {
+            return &page_files[i];
+        }
+    }
+    return NULL;
+}
+
+static bool header_holds(struct request *request, const char *name, const char *word) {
+    const char *value = request_header(request, name);
+    return value != NULL && strstr(value, word) != NULL;
+}
+
+static void answer_page_file(struct request *request, const struct page_file *file) {
+    bool is_known = header_holds(request, MHD_HTTP_HEADER_IF_NONE_MATCH, file->tag);
+    bool is_packed = !is_known && header_holds(request, MHD_HTTP_HEADER_ACCEPT_ENCODING, "gzip");
+    const char *bytes = is_packed ? file->packed : file->bytes, *end = is_packed ? file->packed_end : file->end;
+    size_t count = is_known ? 0 : (size_t)(end - bytes);
+    struct MHD_Response *response = /* only read, in spite of the type */
+        MHD_create_response_from_buffer(count, (void *)(uintptr_t)bytes, MHD_RESPMEM_PERSISTENT);
+    snprintf(request->etag, sizeof request->etag, "W/%s", file->tag);
+    if (response != NULL) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_VARY, MHD_HTTP_HEADER_ACCEPT_ENCODING);
+    }
+    if (response != NULL && is_packed) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_ENCODING, "gzip");
+    }
+    answer_page(request, is_known ? MHD_HTTP_NOT_MODIFIED : MHD_HTTP_OK, media_type_of(file->name), response);
 }
 
 static void page_file_get(struct request *request) {
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        if (strcmp(files[i].name, request->parameters[0]) == 0) {
-            size_t count = (size_t)(files[i].end - files[i].bytes);
-            void *bytes = (void *)(uintptr_t)files[i].bytes; /* only read, in spite of the type */
-            answer_page(request, files[i].media_type,
-                        MHD_create_response_from_buffer(count, bytes, MHD_RESPMEM_PERSISTENT));
-            return;
-        }
+    char name[128];
+    const char *folder = request->parameters[0], *rest = request->parameters[1];
+    snprintf(name, sizeof name, "%s%s%s", folder, rest != NULL ? "/" : "", rest != NULL ? rest : "");
+    const struct page_file *file = file_find(name);
+    if (file == NULL) {
+        answer_problem(request, PROBLEM_NOT_FOUND, "the page has no file %s", "la página no tiene ningún archivo %s",
+                       name);
+        return;
     }
-    answer_problem(request, PROBLEM_NOT_FOUND, "the page has no file %s", "la página no tiene ningún archivo %s",
-                   request->parameters[0]);
+    answer_page_file(request, file);
 }
 
 /* The page itself holds nothing secret: what it shows it asks for with the reader's key. */
@@ -91,5 +98,6 @@ const struct route page_routes[] = {
     {"GET", "/dashboard", SCOPE_NONE, BODY_NONE, page_get, ANY_QUERY}, /* addresses of the earlier service's pages */
     {"GET", "/dashboard_old", SCOPE_NONE, BODY_NONE, page_get, ANY_QUERY},
     {"GET", "/page/{}", SCOPE_NONE, BODY_NONE, page_file_get, ANY_QUERY},
+    {"GET", "/page/{}/{}", SCOPE_NONE, BODY_NONE, page_file_get, ANY_QUERY},
     {0},
 };

@@ -1,4 +1,4 @@
-/* batch_records.c - the records of a batch as JSON, CSV or a spreadsheet. */
+/* batch_records.c - the records of a batch, or of any list of documents, as JSON, CSV or a spreadsheet. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +19,7 @@ static const char *const fixed_columns[FIXED_COLUMNS] = {"id",     "name",      
 /* What is written, a document after the other in their order: JSON, or rows of a table. */
 struct records {
     struct request *request;
-    const char *batch_id;
+    struct document_filter filter;
     const char **fields; /* names of the columns behind the fixed ones */
     size_t field_count;
     json_t *json; /* NULL: a table */
@@ -92,11 +92,11 @@ static enum lince_status row_add(struct records *records, const struct document 
 /* Some rows at a time, so that a batch of thousands never stands in memory whole. */
 static enum lince_status rows_add(struct records *records) {
     struct request *request = records->request;
-    struct document_filter filter = DOCUMENT_FILTER_ANY;
+    struct document_filter filter = records->filter;
     struct document *documents;
     size_t count = PAGE_ROWS;
     enum lince_status status = LINCE_OK;
-    filter.batch_id = records->batch_id;
+    filter.sort = SORT_RECEIVED;
     filter.oldest_first = true;
     filter.limit = PAGE_ROWS;
     while (status == LINCE_OK && count == PAGE_ROWS) {
@@ -183,32 +183,48 @@ static const char *form_of(struct request *request) {
                                                                            : accept;
 }
 
-void batch_records(struct request *request) {
-    struct batch batch;
-    struct records records = {.request = request};
+/* `json` is what the list of records is put into in that form. Takes it. */
+static void records_answer(struct request *request, const struct document_filter *filter, json_t *json) {
+    struct records records = {.request = request, .filter = *filter};
     const char *form = form_of(request);
-    struct store *store = request->service->store;
-    if (store_batch(store, request->parameters[0], &request->arena, &batch, &request->failure) != LINCE_OK ||
-        store_field_names(store, batch.id, &request->arena, &records.fields, &records.field_count, &request->failure) !=
-            LINCE_OK) {
+    bool is_json = strcmp(form, "json") == 0;
+    if (store_field_names(request->service->store, filter->batch_id, &request->arena, &records.fields,
+                          &records.field_count, &request->failure) != LINCE_OK) {
         answer_failure(request);
-        return;
-    }
-    records.batch_id = batch.id;
-    if (strcmp(form, "csv") == 0) {
+    } else if (strcmp(form, "csv") == 0) {
         answer_csv(&records);
     } else if (strcmp(form, "xlsx") == 0) {
         answer_sheet(&records);
-    } else if (strcmp(form, "json") == 0) {
-        records.json = json_pack("{s:s, s:[]}", "batch", batch.id, "records");
+    } else if (is_json) {
+        records.json = json;
         if (rows_add(&records) == LINCE_OK) {
-            answer_json(request, 200, records.json);
+            answer_json(request, 200, json_incref(json));
         } else {
-            json_decref(records.json);
             answer_failure(request);
         }
     } else {
         answer_problem(request, PROBLEM_NOT_ACCEPTABLE, "format must be json, csv or xlsx",
                        "format debe ser json, csv o xlsx");
+    }
+    json_decref(json);
+}
+
+void batch_records(struct request *request) {
+    struct document_filter filter = DOCUMENT_FILTER_ANY;
+    struct batch batch;
+    if (store_batch(request->service->store, request->parameters[0], &request->arena, &batch, &request->failure) !=
+        LINCE_OK) {
+        answer_failure(request);
+        return;
+    }
+    filter.batch_id = batch.id;
+    records_answer(request, &filter, json_pack("{s:s, s:[]}", "batch", batch.id, "records"));
+}
+
+void records_get(struct request *request) {
+    struct document_filter filter = DOCUMENT_FILTER_ANY;
+    if (documents_filter(request, &filter)) {
+        filter.ids = request_query(request, "ids");
+        records_answer(request, &filter, json_pack("{s:[]}", "records"));
     }
 }

@@ -23,6 +23,25 @@ void document_duplicate(struct request *request);
 bool version_asked(struct request *request, int64_t *version);
 /* False after answering with a problem: a reason for a change is too long. NULL is none. */
 bool why_check(struct request *request, const char *why);
+/* totals.c */
+void documents_totals(struct request *request);
+/* several.c */
+void documents_reread(struct request *request);
+void documents_move(struct request *request);
+void documents_delete(struct request *request);
+/* field_catalogue.c */
+void fields_get(struct request *request);
+/* session.c */
+void session_get(struct request *request);
+void session_post(struct request *request);
+void session_delete(struct request *request);
+/* keys.c */
+void keys_list(struct request *request);
+void keys_post(struct request *request);
+void key_delete(struct request *request);
+/* about.c */
+void layouts_list(struct request *request);
+void settings_get(struct request *request);
 /* read_now.c */
 void read_post(struct request *request);
 void document_boxes(struct request *request);
@@ -36,6 +55,7 @@ void batch_start(struct request *request);
 void batch_delete(struct request *request);
 /* batch_records.c */
 void batch_records(struct request *request);
+void records_get(struct request *request);
 /* stream.c */
 void events_get(struct request *request);
 /* hooks.c */

@@ -1,0 +1,19 @@
+/* page_file.h - the files of the web page, embedded when the program is built. */
+#ifndef LINCE_SERVE_PAGE_FILE_H
+#define LINCE_SERVE_PAGE_FILE_H
+
+#include <stddef.h>
+
+struct page_file {
+    const char *name; /* path below web/ or third_party/web/ */
+    const char *tag;  /* entity tag, by the content */
+    const char *bytes, *end;
+    const char *packed, *packed_end; /* the same by gzip */
+};
+
+extern const struct page_file page_files[];
+extern const size_t page_file_count;
+/* page.html, less its doctype and its html element, which tells the language. */
+extern const struct page_file page_document;
+
+#endif

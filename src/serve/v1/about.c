@@ -1,0 +1,38 @@
+/* about.c - /v1/layouts and /v1/settings: what the running service reads with, and how long it keeps things. */
+#include "serve/http/json_set.h"
+#include "serve/v1/handlers.h"
+
+void layouts_list(struct request *request) {
+    const struct layout_names *all = &request->service->layout_names;
+    json_t *json = json_pack("{s:[]}", "layouts");
+    for (size_t i = 0; i < all->count; i++) {
+        json_t *layout = json_object();
+        json_set_text(layout, "name", all->names[i]);
+        json_set_text(layout, "title", all->titles[i]);
+        json_array_append_new(json_object_get(json, "layouts"), layout);
+    }
+    answer_json(request, 200, json);
+}
+
+static void number_set(json_t *json, const char *name, uint64_t value) {
+    json_object_set_new(json, name, json_integer((json_int_t)value));
+}
+
+void settings_get(struct request *request) {
+    const struct settings *settings = &request->service->settings;
+    struct store_counts counts;
+    if (store_counts(request->service->store, &counts, &request->failure) != LINCE_OK) {
+        answer_failure(request);
+        return;
+    }
+    json_t *json = json_object();
+    json_set_text(json, "data", SETTING_TEXT_OF(settings, data));
+    number_set(json, "keep_images_ms", SETTING_NUMBER(settings, keep_images));
+    number_set(json, "keep_documents_ms", SETTING_NUMBER(settings, keep_documents));
+    number_set(json, "keep_count", SETTING_NUMBER(settings, keep_count));
+    number_set(json, "keep_size_bytes", SETTING_NUMBER(settings, keep_size));
+    number_set(json, "disk_limit_bytes", SETTING_NUMBER(settings, disk_limit));
+    number_set(json, "documents", (uint64_t)counts.documents);
+    number_set(json, "image_bytes", (uint64_t)counts.image_bytes);
+    answer_json(request, 200, json);
+}

@@ -1,0 +1,83 @@
+/* field_catalogue.c - GET /v1/fields: what fields there are, of which type, called what; and the banks by code. */
+#include <stdio.h>
+#include <string.h>
+
+#include "fields/countries/country.h"
+#include "fields/records.h"
+#include "serve/http/json_set.h"
+#include "serve/v1/document_json.h"
+#include "serve/v1/handlers.h"
+
+/* In the order in which a person reads them. Layouts of the user's own may have others. */
+static const struct known_field {
+    const char *name, *type, *english, *spanish;
+    bool is_of_payments, is_of_sales;
+} known_fields[] = {
+    {"beneficiario", "name", "Payee", "Beneficiario", true, false},
+    {"company", "company", "Seller", "Vendedor", false, true},
+    {"address", "address", "Address", "Dirección", false, true},
+    {"monto", "money", "Amount", "Monto", true, false},
+    {"total", "money", "Total", "Total", true, true},
+    {"moneda", "currency", "Currency", "Moneda", true, false},
+    {"currency", "currency", "Currency", "Moneda", false, true},
+    {"tax", "money", "Tax", "Impuesto", false, true},
+    {"fecha", "date", "Date", "Fecha", true, false},
+    {"date", "date", "Date", "Fecha", false, true},
+    {"hora", "time", "Time", "Hora", true, false},
+    {"referencia", "reference", "Reference", "Referencia", true, false},
+    {"banco_destino", "bank", "Bank of the payee", "Banco del beneficiario", true, false},
+    {"cedula", "id", "ID of the payee", "Cédula o RIF", true, false},
+    {"telefono", "phone", "Phone of the payee", "Teléfono", true, false},
+    {"cuenta_destino", "account", "Account of the payee", "Cuenta de destino", true, false},
+    {"concepto", "text", "Concept", "Concepto", true, false},
+    {"pagador", "name", "Payer", "Pagador", true, false},
+    {"banco_origen", "bank", "Bank of the payer", "Banco de origen", true, false},
+    {"cedula_origen", "id", "ID of the payer", "Cédula del pagador", true, false},
+    {"telefono_origen", "phone", "Phone of the payer", "Teléfono del pagador", true, false},
+    {"cuenta_origen", "account", "Account of the payer", "Cuenta de origen", true, false},
+    {"comision", "money", "Fee", "Comisión", true, false},
+    {"autorizacion", "reference", "Authorisation", "Autorización", true, false},
+    {"receipt_number", "text", "Number", "Número", false, true},
+    {"subtotal", "money", "Subtotal", "Subtotal", false, true},
+    {"discount", "money", "Discount", "Descuento", false, true},
+    {"rounding", "money", "Rounding", "Redondeo", false, true},
+    {"paid", "money", "Paid", "Pagado", false, true},
+    {"change", "money", "Change", "Vuelto", false, true},
+    {"items", "items", "Items", "Artículos", false, true},
+    {"otros_montos", "text", "Other amounts", "Otros montos", true, false},
+    {"fecha_impresion", "date", "Date of printing", "Fecha de impresión", true, false},
+};
+
+static json_t *field_json(const struct known_field *field) {
+    json_t *json = json_pack("{s:s, s:s, s:{s:s, s:s}, s:[]}", "name", field->name, "type", field->type, "label", "en",
+                             field->english, "es", field->spanish, "kinds");
+    json_t *kinds = json_object_get(json, "kinds");
+    if (field->is_of_payments) {
+        json_array_append_new(kinds, json_string("payment"));
+    }
+    if (field->is_of_sales) {
+        json_array_append_new(kinds, json_string("sale"));
+    }
+    return json;
+}
+
+static json_t *banks_json(const struct country_set *set) {
+    json_t *banks = json_array();
+    for (size_t i = 0; i < set->count; i++) {
+        const struct country *country = &set->countries[i];
+        for (size_t j = 0; j < country->bank_count; j++) {
+            json_array_append_new(banks, json_pack("{s:s, s:s, s:s}", "country", country->code, "code",
+                                                   country->banks[j].code, "name", country->banks[j].name));
+        }
+    }
+    return banks;
+}
+
+void fields_get(struct request *request) {
+    json_t *json = json_pack("{s:[], s:o}", "fields", "banks",
+                             banks_json(layouts_countries(request->service->layout_names.layouts)));
+    for (size_t i = 0; i < sizeof known_fields / sizeof *known_fields; i++) {
+        json_array_append_new(json_object_get(json, "fields"), field_json(&known_fields[i]));
+    }
+    answer_json(request, 200, json);
+}

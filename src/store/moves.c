@@ -1,0 +1,55 @@
+/* judgements.c - what a person decides about a document: that it is right, that it is no duplicate, where it belongs.
+ */
+#include <stdio.h>
+
+#include "base/error.h"
+#include "store/store_internal.h"
+
+static enum lince_status batch_takes(struct sql *sql, const char *batch_id, struct lince_error *error) {
+    int64_t is_open =
+        batch_id == NULL ? 1 : sql_number(sql, -1, "SELECT state='open' FROM batches WHERE id=?", "t", batch_id);
+    if (is_open == 1) {
+        return LINCE_OK;
+    }
+    return is_open < 0
+               ? error_set(error, LINCE_ERROR_NOT_FOUND, "there is no batch %s", "no existe el lote %s", batch_id)
+               : error_set(error, LINCE_ERROR_ARGUMENT, "the batch %s is closed and takes no more documents",
+                           "el lote %s está cerrado y no admite más documentos", batch_id);
+}
+
+static enum lince_status move(struct store *store, const char *id, const char *batch_id, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    char former[ID_BYTES] = "";
+    int64_t seq = sql_number(sql, -1, "SELECT seq FROM documents WHERE id=?", "t", id);
+    if (seq < 0) {
+        return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no document %s", "no existe el documento %s", id);
+    }
+    enum lince_status status = batch_takes(sql, batch_id, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    sqlite3_stmt *row = sql_bind(sql, "SELECT batch_id FROM documents WHERE seq=? AND batch_id IS NOT NULL", "i", seq);
+    if (sql_row(sql, row, &status, error)) {
+        snprintf(former, sizeof former, "%s", (const char *)sqlite3_column_text(row, 0));
+        sql_done(row);
+    }
+    if (status == LINCE_OK) {
+        status =
+            sql_run(sql, error, "UPDATE documents SET batch_id=?, version=version+1 WHERE seq=?", "ti", batch_id, seq);
+    }
+    if (status == LINCE_OK) {
+        status = event_document(store, id, "moved", error);
+    }
+    return status == LINCE_OK ? event_batch_if_finished(store, former[0] == '\0' ? NULL : former, error) : status;
+}
+
+enum lince_status store_move(struct store *store, const char *id, const char *batch_id, struct lince_error *error) {
+    sql_lock(&store->writer);
+    enum lince_status status = sql_write(&store->writer, true, error);
+    if (status == LINCE_OK) {
+        status = sql_commit(&store->writer, move(store, id, batch_id, error), error);
+    }
+    sql_unlock(&store->writer);
+    store_changed(store);
+    return status;
+}

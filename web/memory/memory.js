@@ -1,0 +1,65 @@
+// The memory of the service: what the limit is used for now, over time, and what was said of it.
+
+import {html, useEffect, useState} from '../kit/kit.js';
+import {get} from '../state/client.js';
+import {memoryEvents} from '../state/events.js';
+import {attempt} from '../state/notices.js';
+import {mebibytes, percent} from '../words/format.js';
+import {hasText, text} from '../words/text.js';
+import {Report} from './report.js';
+import {Timeline} from './timeline.js';
+
+const EVERY_MS = 2000;
+const POINTS = 450; // a quarter of an hour
+
+function Bar({name, used, all, limit}) {
+    const share = all > 0 ? Math.min(1, used / all) : 0;
+    return html`<li><span>${name}</span><meter max="1" high="0.9" optimum="0" value=${share} aria-label=${name}>${percent(share)}</meter>
+        <span class="end">${mebibytes(used)}${limit ? html`<span class="quiet"> / ${mebibytes(limit)}</span>` : ''}</span></li>`;
+}
+
+function Processes({memory, show}) {
+    const all = memory.limit_bytes || memory.pss_peak_bytes;
+    const name = (process) => (process.role === 'front' ? text('front') : text('worker', process.pid));
+    return html`<section class="card"><h2>${text('processes')}</h2><ul class="bars">
+        ${memory.processes.map((process) => html`<${Bar} key=${process.pid} name=${name(process)} used=${process.pss_bytes} all=${all}
+            limit=${memory.limit_bytes ? process.role === 'front' ? memory.plan.front_bytes : memory.plan.worker_bytes : 0} />`)}</ul>
+        <p class="quiet">${text('sharedNote')}</p>
+        <footer>${memory.processes.map((process) => html`<button type="button" key=${process.pid} onClick=${() => show(process)}>${text('reportOf', name(process))}</button>`)}</footer></section>`;
+}
+
+function Said() {
+    return html`<section class="card"><h2>${text('alerts')}</h2>
+        ${memoryEvents.value.length === 0 ? html`<p class="quiet">${text('noAlerts')}</p>`
+        : html`<ul>${memoryEvents.value.map((event, index) => html`<li key=${index}>${event.at.toLocaleTimeString()} · ${hasText(event.type) ? text(event.type) : event.type}</li>`)}</ul>`}</section>`;
+}
+
+export function Memory() {
+    const [memory, setMemory] = useState(null);
+    const [points, setPoints] = useState([[], []]);
+    const [shown, setShown] = useState(null);
+    useEffect(() => {
+        const look = () => !document.hidden && attempt(async () => {
+            const now = await get('v1/memory');
+            setMemory(now);
+            setPoints(([stamps, values]) => [[...stamps, Date.now() / 1000].slice(-POINTS), [...values, now.pss_bytes].slice(-POINTS)]);
+        });
+        look();
+        const timer = setInterval(look, EVERY_MS);
+        return () => clearInterval(timer);
+    }, []);
+    if (!memory) {
+        return html`<div class="room"><header class="top"><h1>${text('memory')}</h1></header><p class="quiet" aria-busy="true">${text('loading')}</p></div>`;
+    }
+    const limit = memory.limit_bytes;
+    return html`<div class="room"><header class="top"><h1>${text('memory')}</h1></header>
+        <section class="card"><div class="figures">
+            <div><span class="quiet">${text('usedNow')}</span><strong>${mebibytes(memory.pss_bytes)}</strong></div>
+            <div><span class="quiet">${text('mostUsed')}</span><strong>${mebibytes(memory.pss_peak_bytes)}</strong></div>
+            <div><span class="quiet">${text('limit')}</span><strong>${limit ? mebibytes(limit) : text('noLimit')}</strong></div>
+            <div><span class="quiet">${text('workers')}</span><strong>${memory.plan.workers}</strong></div></div>
+            <${Timeline} points=${points} limit=${limit} /></section>
+        <div class="two"><${Processes} memory=${memory} show=${setShown} /><${Said} /></div>
+        ${shown && html`<${Report} process=${shown} close=${() => setShown(null)} />`}
+    </div>`;
+}

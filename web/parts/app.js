@@ -1,0 +1,60 @@
+// The frame: the places on one side, the place that is shown, and what is said over it.
+
+import {html, useEffect} from '../kit/kit.js';
+import {Batches} from '../batches/batches.js';
+import {Memory} from '../memory/memory.js';
+import {Receipt} from '../receipt/receipt.js';
+import {DropPlace} from '../receipts/add.js';
+import {Receipts} from '../receipts/receipts.js';
+import {Settings} from '../settings/settings.js';
+import {isConnected} from '../state/events.js';
+import {address, go, route} from '../state/route.js';
+import {needsKey, session} from '../state/session.js';
+import {text} from '../words/text.js';
+import {Icon} from './icon.js';
+import {Login} from './login.js';
+import {Notices} from './notices.js';
+
+const PLACES = {receipts: Receipts, receipt: Receipt, batches: Batches, memory: Memory, settings: Settings};
+const TABS = ['receipts', 'batches', 'memory', 'settings'];
+
+function Places() {
+    const at = route.value.name === 'receipt' ? 'receipts' : route.value.name;
+    return html`<nav class="places" aria-label=${text('places')}><a class="brand" href=${address('receipts')} aria-label="Lince">
+            <img src="page/mark.svg" alt="" width="28" height="28" /><span>Lince</span></a>
+        ${TABS.map((name) => html`<a key=${name} class="place" href=${address(name)} aria-current=${at === name ? 'page' : undefined}>
+            <${Icon} name=${name} /><span>${text(name)}</span></a>`)}
+        <p class=${`service ${isConnected.value === false ? 'lost' : ''}`}><span class="dot"></span>${text(isConnected.value === false ? 'serviceAway' : 'serviceReady')}</p>
+    </nav>`;
+}
+
+function keys(event) {
+    const isTyping = /INPUT|SELECT|TEXTAREA/.test(event.target.tagName);
+    if (event.key === '/' && !isTyping) {
+        event.preventDefault();
+        if (route.value.name === 'receipts') {
+            document.getElementById('search')?.focus();
+        } else {
+            go('receipts');
+        }
+    }
+}
+
+export function App() {
+    const Place = PLACES[route.value.name] ?? Receipts;
+    useEffect(() => {
+        document.addEventListener('keydown', keys);
+        return () => document.removeEventListener('keydown', keys);
+    }, []);
+    useEffect(() => {
+        document.title = `${text(TABS.includes(route.value.name) ? route.value.name : 'receipt')} · Lince`;
+    }, [route.value.name]);
+    if (needsKey.value) {
+        return html`<${Login} /><${Notices} />`;
+    }
+    return session.value && html`<a class="skip" href="#main" onClick=${(event) => { event.preventDefault(); document.getElementById('main').focus(); }}>${text('skip')}</a>
+        <${Places} />
+        <main id="main" tabindex="-1">${isConnected.value === false && html`<div class="away" role="alert"><${Icon} name="warning" />${text('awayHint')}</div>`}
+            <${Place} /></main>
+        <${DropPlace} /><${Notices} />`;
+}

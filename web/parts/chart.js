@@ -1,0 +1,62 @@
+// A chart over time, drawn by uPlot once it is needed; its words stand beside it for those who hear.
+
+import {html, useEffect, useRef} from '../kit/kit.js';
+import {text} from '../words/text.js';
+
+const HEIGHT_PX = 160;
+
+/** A colour of the design as a canvas takes it: light or dark is decided. */
+function colour(name) {
+    const probe = document.createElement('span');
+    probe.style.color = `var(${name})`;
+    document.body.append(probe);
+    const found = getComputedStyle(probe).color;
+    probe.remove();
+    return found;
+}
+
+function options({kind, value, time, width, names}) {
+    const axis = {stroke: colour('--quiet'), grid: {stroke: colour('--line'), width: 1}, ticks: {show: false}, font: '12px system-ui'};
+    const colours = [colour('--accent'), colour('--doubt'), colour('--quiet')];
+    return {
+        width, height: HEIGHT_PX, cursor: {y: false}, legend: {live: true}, tzDate: (stamp) => new Date(stamp * 1000),
+        scales: {x: {time: true}, y: {range: (_, low, high) => [0, Math.max(high, 1) * 1.08]}},
+        axes: [{...axis, values: (_, stamps) => stamps.map((stamp) => time(stamp, true)), space: 84},
+            {...axis, size: 84, values: (_, amounts) => amounts.map((amount) => value(amount))}],
+        series: [{label: text('when'), value: (_, stamp) => (stamp === null ? '' : time(stamp))}, ...names.map((name, index) => ({
+            label: name, stroke: colours[index], width: kind === 'bars' ? 0 : 2, dash: index > 0 ? [6, 4] : undefined,
+            fill: index === 0 && kind === 'bars' ? colours[0] : undefined, points: {show: false},
+            value: (_, amount) => (amount === null || amount === undefined ? '' : value(amount)),
+        }))],
+    };
+}
+
+export function Chart({data, label, kind = 'line', value, time, names = ['']}) {
+    const place = useRef(null);
+    const plot = useRef(null);
+    useEffect(() => {
+        let isGone = false;
+        let watch = null;
+        import('../uplot.js').then(({default: Plot}) => {
+            if (isGone) {
+                return;
+            }
+            const made = options({kind, value, time, names, width: place.current.clientWidth});
+            if (kind === 'bars') {
+                made.series[1].paths = Plot.paths.bars({size: [0.7, 48, 1]});
+            }
+            plot.current = new Plot(made, data, place.current);
+            const frame = place.current;
+            watch = new ResizeObserver(() => plot.current?.setSize({width: frame.clientWidth, height: HEIGHT_PX}));
+            watch.observe(frame);
+        });
+        return () => {
+            isGone = true;
+            watch?.disconnect();
+            plot.current?.destroy();
+            plot.current = null;
+        };
+    }, []);
+    useEffect(() => plot.current?.setData(data), [data]);
+    return html`<div class="plot" ref=${place} role="img" aria-label=${label}></div>`;
+}

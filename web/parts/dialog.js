@@ -1,0 +1,40 @@
+// A dialog of the browser's own: it keeps the focus, and Escape closes it.
+
+import {html, useEffect, useRef} from '../kit/kit.js';
+import {text} from '../words/text.js';
+import {Icon} from './icon.js';
+
+export function Dialog({title, close, children, wide = false}) {
+    const place = useRef(null);
+    useEffect(() => {
+        const dialog = place.current;
+        const before = document.activeElement;
+        dialog.showModal();
+        return () => {
+            dialog.close();
+            before?.focus?.();
+        };
+    }, []);
+    const outside = (event) => {
+        if (event.target === place.current) {
+            close();
+        }
+    };
+    return html`<dialog ref=${place} class=${wide ? 'wide' : ''} aria-labelledby="dialog-title" onClick=${outside}
+        onCancel=${(event) => { event.preventDefault(); close(); }}>
+        <div class="dialog-body">
+            <header><h2 id="dialog-title">${title}</h2>
+                <button type="button" class="bare" aria-label=${text('close')} onClick=${close}><${Icon} name="close" /></button></header>
+            ${children}
+        </div>
+    </dialog>`;
+}
+
+/** Asks before what cannot be taken back. */
+export function Question({title, message, act, run, close}) {
+    return html`<${Dialog} title=${title} close=${close}>
+        <p>${message}</p>
+        <footer><button type="button" onClick=${close}>${text('cancel')}</button>
+            <button type="button" class="danger" onClick=${() => { close(); run(); }}>${act}</button></footer>
+    <//>`;
+}

@@ -1,0 +1,8 @@
+// What an empty place says: what would be here, and how it comes here.
+
+import {html} from '../kit/kit.js';
+import {Icon} from './icon.js';
+
+export function Empty({icon, title, children}) {
+    return html`<div class="empty"><${Icon} name=${icon} /><h2>${title}</h2>${children}</div>`;
+}

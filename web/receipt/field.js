@@ -1,0 +1,78 @@
+// One field: its name, what was read, how sure that is, and the place to put it right.
+
+import {html, useEffect, useRef} from '../kit/kit.js';
+import {bankName, banksByCountry, catalogue, fieldLabel, fieldType} from '../state/catalogue.js';
+import {may} from '../state/session.js';
+import {percent} from '../words/format.js';
+import {text} from '../words/text.js';
+import {complaints, current, draft, drafts, hand, lit, save} from './current.js';
+import {inputType, isAmount, keptValue, shownValue} from './values.js';
+
+const SURE = 0.9;
+
+export const isDoubtful = (field) => field && !field.corrected && (field.confidence ?? 1) < SURE;
+
+function Mark({field, isChanged}) {
+    if (isChanged) {
+        return html`<span class="mark quiet">${text('notSaved')}</span>`;
+    }
+    if (!field) {
+        return html`<span class="mark quiet">${text('notFound')}</span>`;
+    }
+    if (field.corrected) {
+        return html`<span class="mark good">${text('corrected')}</span>`;
+    }
+    return isDoubtful(field) && html`<span class="mark doubt" title=${text('sureTold', percent(field.confidence))}>${text('sure', percent(field.confidence))}</span>`;
+}
+
+function BankChoice({value, ...rest}) {
+    const isKnown = catalogue.value.banks.has(value);
+    return html`<select value=${value} ...${rest}><option value=""></option>
+        ${!isKnown && value !== '' && html`<option value=${value}>${value}</option>`}
+        ${banksByCountry().map(([country, banks]) => html`<optgroup key=${country} label=${country}>${banks.map((bank) => html`<option
+            key=${bank.code} value=${bank.code}>${bankName(bank.code, bank.name)} (${bank.code})</option>`)}</optgroup>`)}</select>`;
+}
+
+function Control({name, type, value, ...rest}) {
+    const place = useRef(null);
+    const shown = shownValue(type, value);
+    useEffect(() => { // what is being typed is left alone
+        if (place.current && document.activeElement !== place.current) {
+            place.current.value = shown;
+        }
+    }, [shown]);
+    const common = {id: `field-${name}`, ref: place, defaultValue: shown, autocomplete: 'off', spellcheck: false,
+        onInput: (event) => draft(name, keptValue(type, event.currentTarget.value)), ...rest};
+    if (type === 'bank') {
+        return html`<${BankChoice} id=${`field-${name}`} value=${value} ...${rest} onChange=${(event) => { draft(name, event.currentTarget.value); save(); }} />`;
+    }
+    if (type === 'text' && value.length > 40) {
+        return html`<textarea rows="2" ...${common}></textarea>`;
+    }
+    const modes = {phone: 'tel', reference: 'text', id: 'text', email: 'email'};
+    return html`<input type=${inputType(type, value)} inputmode=${isAmount(type) ? 'decimal' : modes[type]} ...${common} />`;
+}
+
+export function Field({name}) {
+    const item = current.value;
+    const field = item.fields[name];
+    const type = fieldType(name);
+    const isChanged = name in drafts.value;
+    const value = isChanged ? drafts.value[name] : field?.value ?? '';
+    const complaint = complaints.value[name];
+    const classes = ['entry', isDoubtful(field) ? 'doubtful' : '', lit.value === name || hand.value === name ? 'lit' : ''].join(' ');
+    const keys = (event) => {
+        if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+            event.preventDefault();
+            event.currentTarget.value = shownValue(type, keptValue(type, event.currentTarget.value));
+            save();
+        }
+    };
+    return html`<div class=${classes} onMouseEnter=${() => { lit.value = name; }} onMouseLeave=${() => { lit.value = null; }}>
+        <label for=${`field-${name}`}>${fieldLabel(name)}</label><${Mark} field=${field} isChanged=${isChanged} />
+        <${Control} name=${name} type=${type} value=${value} readonly=${!may('correct')} disabled=${type === 'bank' && !may('correct')}
+            aria-invalid=${Boolean(complaint)} aria-describedby=${complaint ? `complaint-${name}` : undefined}
+            onFocus=${() => { hand.value = name; }} onBlur=${() => { if (name in drafts.value) { save(); } }} onKeyDown=${keys} />
+        ${complaint && html`<p class="complaint" id=${`complaint-${name}`} role="alert">${complaint}</p>`}
+    </div>`;
+}

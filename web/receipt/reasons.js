@@ -1,0 +1,24 @@
+// Why a person should look, in words; each leads to its field.
+
+import {html} from '../kit/kit.js';
+import {Icon} from '../parts/icon.js';
+import {fieldLabel} from '../state/catalogue.js';
+import {hasText, text} from '../words/text.js';
+import {current} from './current.js';
+
+function words({code, field, message}) {
+    const name = `reason_${code}`;
+    return hasText(name) ? text(name, field ? fieldLabel(field) : '') : message ?? text('reason_other', field ? fieldLabel(field) : '');
+}
+
+export function Reasons() {
+    const item = current.value;
+    const reasons = (item.review ?? []);
+    if (item.error) {
+        return html`<div class="reasons bad" role="alert"><${Icon} name="warning" /><p>${item.error.message}</p></div>`;
+    }
+    return item.needs_review && html`<div class="reasons"><${Icon} name="warning" /><div><strong>${text('pleaseCheck')}</strong>
+        <ul>${reasons.map((reason, index) => html`<li key=${index}>${reason.field
+            ? html`<button type="button" class="link" onClick=${() => document.getElementById(`field-${reason.field}`)?.focus()}>${words(reason)}</button>`
+            : words(reason)}</li>`)}</ul></div></div>`;
+}

@@ -1,0 +1,45 @@
+// Values of fields by their type: as people see and type them, and as the service keeps them.
+
+import {amount, parseAmount, parseDate} from '../words/format.js';
+
+const AMOUNTS = new Set(['amount', 'money']);
+
+export const isAmount = (type) => AMOUNTS.has(type);
+
+/** As it is shown for typing. */
+export function shownValue(type, value) {
+    return isAmount(type) && value !== '' && !Number.isNaN(Number(value)) ? amount(value) : value;
+}
+
+/** As the service keeps it, of what was typed or pressed on the picture. What cannot be understood goes as it is. */
+export function keptValue(type, typed) {
+    const value = typed.trim();
+    if (value === '') {
+        return '';
+    }
+    if (isAmount(type)) {
+        return parseAmount(value);
+    }
+    if (type === 'date') {
+        return parseDate(value);
+    }
+    if (type === 'phone' || type === 'reference') {
+        return type === 'phone' ? value.replace(/[\s()-]/g, '') : value;
+    }
+    return value;
+}
+
+/** What of the words on a picture a field of that type takes: the four digits of a bank, for one. */
+export function fromWords(type, words) {
+    if (type === 'bank') {
+        return words.match(/\b(0\d{3})\b/)?.[1] ?? words;
+    }
+    if (type === 'time') {
+        return words.match(/\d{1,2}:\d{2}/)?.[0] ?? words;
+    }
+    return keptValue(type, words);
+}
+
+/** A value that the input of that type can show; a date that is none needs a line of text to be seen. */
+export const inputType = (type, value) => (type === 'date' && (value === '' || /^\d{4}-\d{2}-\d{2}$/.test(value)) ? 'date'
+    : type === 'time' && (value === '' || /^\d{2}:\d{2}$/.test(value)) ? 'time' : 'text');

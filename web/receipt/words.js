@@ -1,0 +1,45 @@
+// The words on the picture: pressed or drawn over, they fill the field in hand or are copied.
+
+import {computed, signal} from '../kit/kit.js';
+import {fieldType} from '../state/catalogue.js';
+import {notify} from '../state/notices.js';
+import {may} from '../state/session.js';
+import {text} from '../words/text.js';
+import {current, draft, hand, save} from './current.js';
+import {fromWords, shownValue} from './values.js';
+
+/** All words in reading order, with the line that each is in. */
+export const words = computed(() => (current.value?.page?.lines ?? []).flatMap((line, index) => (line.words?.length > 0 ? line.words : [line])
+    .map((word) => ({text: word.text, box: word.box, line: index}))));
+
+/** The first and last word that are chosen, by index; null for none. */
+export const chosenWords = signal(null);
+
+export function textOf(range) {
+    const [from, to] = [Math.min(...range), Math.max(...range)];
+    return words.value.slice(from, to + 1).map((word, index, all) => (index > 0 && all[index - 1].line !== word.line ? '\n' : index > 0 ? ' ' : '') + word.text).join('');
+}
+
+/** Puts the chosen words into the field in hand. */
+export function fill() {
+    const name = hand.value;
+    if (!name || !chosenWords.value || !may('correct')) {
+        return;
+    }
+    const type = fieldType(name);
+    const value = fromWords(type, textOf(chosenWords.value).replaceAll('\n', ' '));
+    const input = document.getElementById(`field-${name}`);
+    chosenWords.value = null;
+    draft(name, value);
+    if (input) { // it has the focus: the page does not write into it by itself
+        input.value = shownValue(type, value);
+        input.focus();
+    }
+    save();
+}
+
+export async function copy() {
+    await navigator.clipboard.writeText(textOf(chosenWords.value));
+    notify(text('copied'));
+    chosenWords.value = null;
+}

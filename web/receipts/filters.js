@@ -1,0 +1,108 @@
+// The conditions of the list: in the address, in the form, and as the service takes them.
+
+import {html} from '../kit/kit.js';
+import {Icon} from '../parts/icon.js';
+import {Menu} from '../parts/menu.js';
+import {batches} from '../state/batches.js';
+import {bankName, banksByCountry} from '../state/catalogue.js';
+import {adjust, route} from '../state/route.js';
+import {amount, date} from '../words/format.js';
+import {text} from '../words/text.js';
+
+const STATES = ['held', 'queued', 'reading', 'done', 'failed', 'poisoned', 'cancelled'];
+export const FILTERS = ['text', 'status', 'needs_review', 'duplicate', 'bank', 'batch', 'paid_since', 'paid_until', 'amount_min',
+    'amount_max', 'since', 'until'];
+
+/** The conditions of the address, as the parameters of /v1/documents. */
+export function parameters(query) {
+    const wanted = Object.fromEntries([...FILTERS, 'sort'].filter((name) => query[name]).map((name) => [name, query[name]]));
+    return wanted.until ? {...wanted, until: nextDay(wanted.until)} : wanted;
+}
+
+/** `until` is the last day that is wanted; the service takes the moment before which. */
+function nextDay(day) {
+    const at = new Date(`${day}T00:00:00Z`);
+    at.setUTCDate(at.getUTCDate() + 1);
+    return at.toISOString().slice(0, 10);
+}
+
+export const activeFilters = () => FILTERS.filter((name) => name !== 'text' && route.value.query[name]);
+
+function set(name, value) {
+    const query = {...route.value.query, [name]: value};
+    if (!value) {
+        delete query[name];
+    }
+    adjust(query);
+}
+
+const options = (values, label) => values.map((value) => html`<option key=${value} value=${value}>${label(value)}</option>`);
+
+function Choice({name, label, values, tell}) {
+    return html`<label class="field"><span>${text(label)}</span><select value=${route.value.query[name] ?? ''}
+        onChange=${(event) => set(name, event.currentTarget.value)}><option value="">${text('any')}</option>${options(values, tell)}</select></label>`;
+}
+
+function BankChoice() {
+    return html`<label class="field"><span>${text('bank')}</span><select value=${route.value.query.bank ?? ''}
+        onChange=${(event) => set('bank', event.currentTarget.value)}><option value="">${text('any')}</option>
+        ${banksByCountry().map(([country, banks]) => html`<optgroup key=${country} label=${country}>${banks.map((bank) => html`<option
+            key=${bank.code} value=${bank.code}>${bankName(bank.code)}</option>`)}</optgroup>`)}</select></label>`;
+}
+
+function Range({label, from, to, type}) {
+    const input = (name, words) => html`<input type=${type} aria-label=${`${text(label)}: ${text(words)}`} value=${route.value.query[name] ?? ''}
+        step="0.01" min=${type === 'number' ? 0 : undefined} placeholder=${text(words)} onChange=${(event) => set(name, event.currentTarget.value)} />`;
+    return html`<fieldset class="field range"><legend>${text(label)}</legend>${input(from, 'from')}<span aria-hidden="true">–</span>${input(to, 'to')}</fieldset>`;
+}
+
+/** What a condition says, for its chip. */
+function said(name, value) {
+    const batch = batches.value.find((each) => each.id === value);
+    const words = {
+        status: () => text(value), needs_review: () => text('toCheck'), duplicate: () => text('duplicates'),
+        bank: () => bankName(value), batch: () => batch?.name || text('batch'), paid_since: () => text('paidFrom', date(value)),
+        paid_until: () => text('paidTo', date(value)), amount_min: () => text('amountFrom', amount(value)),
+        amount_max: () => text('amountTo', amount(value)), since: () => text('receivedFrom', date(value)), until: () => text('receivedTo', date(value)),
+    };
+    return words[name]();
+}
+
+export function FilterMenu() {
+    return html`<${Menu} icon="filter" label=${text('filters')} count=${activeFilters().length}>
+        <div class="filters">
+            <${Choice} name="status" label="state" values=${STATES} tell=${(value) => text(value)} />
+            <${BankChoice} />
+            <${Choice} name="batch" label="batch" values=${batches.value.map((batch) => batch.id)}
+                tell=${(id) => batches.value.find((batch) => batch.id === id)?.name || id} />
+            <${Range} label="paidOn" from="paid_since" to="paid_until" type="date" />
+            <${Range} label="received" from="since" to="until" type="date" />
+            <${Range} label="amount" from="amount_min" to="amount_max" type="number" />
+            <label class="check"><input type="checkbox" checked=${route.value.query.needs_review === 'true'}
+                onChange=${(event) => set('needs_review', event.currentTarget.checked ? 'true' : '')} /> ${text('onlyToCheck')}</label>
+            <label class="check"><input type="checkbox" checked=${route.value.query.duplicate === 'true'}
+                onChange=${(event) => set('duplicate', event.currentTarget.checked ? 'true' : '')} /> ${text('onlyDuplicates')}</label>
+        </div><//>`;
+}
+
+let typing = null;
+
+export function SearchField() {
+    const search = (event) => {
+        const {value} = event.currentTarget;
+        clearTimeout(typing);
+        typing = setTimeout(() => set('text', value.trim()), 200);
+    };
+    return html`<label class="search"><${Icon} name="search" /><input id="search" type="search" placeholder=${text('searchHint')}
+        aria-label=${text('search')} defaultValue=${route.value.query.text ?? ''} onInput=${search} /></label>`;
+}
+
+/** What holds now, each with the way to lift it. */
+export function Chips() {
+    const active = activeFilters();
+    return active.length > 0 && html`<div class="chips">
+        ${active.map((name) => html`<button type="button" key=${name} class="chip" onClick=${() => set(name, '')}>
+            ${said(name, route.value.query[name])}<span class="hidden">: ${text('remove')}</span><${Icon} name="close" /></button>`)}
+        <button type="button" class="bare" onClick=${() => adjust({...(route.value.query.sort ? {sort: route.value.query.sort} : {})})}>${text('clearAll')}</button>
+    </div>`;
+}

@@ -1,0 +1,25 @@
+// One row of the list; on a phone, the same as a card of two lines.
+
+import {html} from '../kit/kit.js';
+import {address, route} from '../state/route.js';
+import {text} from '../words/text.js';
+import {COLUMNS, shownColumns} from './columns.js';
+import {selected, toggleSelected} from './selection.js';
+import {summary} from './summary.js';
+
+function Who({item, found}) {
+    const name = found.who || found.concept || item.name || item.id;
+    return html`<a href=${address('receipt', item.id, route.value.query)} data-row=${item.id}>${name}</a>`;
+}
+
+/** `index` counts from 0; the header is row 1 for those who hear the table. */
+export function Row({item, index}) {
+    const found = summary(item);
+    const isChosen = selected.value.has(item.id);
+    return html`<div role="row" aria-rowindex=${index + 2} aria-selected=${isChosen} class=${`row ${isChosen ? 'chosen' : ''}`}>
+        <span role="cell" class="cell choose"><label><input type="checkbox" checked=${isChosen}
+            aria-label=${text('choose', found.who || item.name)} onClick=${(event) => toggleSelected(item.id, event.shiftKey)} /></label></span>
+        ${shownColumns().map((name) => html`<span role="cell" key=${name} class=${`cell cell-${name} ${COLUMNS[name].end ? 'end' : ''}`}>
+            ${name === 'who' ? html`<${Who} item=${item} found=${found} />` : COLUMNS[name].cell({item, found})}</span>`)}
+    </div>`;
+}

@@ -1,0 +1,31 @@
+// What a list tells of any document: payments, sales and invoices have the same columns.
+
+const NAMES = {
+    who: ['beneficiario', 'company', 'payee', 'seller', 'comercio'],
+    day: ['fecha', 'date'],
+    time: ['hora', 'time'],
+    amount: ['monto', 'total', 'amount'],
+    currency: ['moneda', 'currency'],
+    number: ['referencia', 'receipt_number', 'number', 'invoice_number', 'reference'],
+    bank: ['banco_destino', 'bank'],
+    from: ['banco_origen'],
+    phone: ['telefono', 'phone'],
+    person: ['cedula', 'tax_id'],
+    concept: ['concepto', 'concept'],
+};
+
+/** The name of the field that a document has for it, or of the usual one. */
+export function fieldFor(item, what) {
+    return NAMES[what].find((name) => item.fields?.[name]?.value) ?? NAMES[what][0];
+}
+
+export function valueOf(item, what) {
+    return item.fields?.[fieldFor(item, what)]?.value ?? '';
+}
+
+export function summary(item) {
+    return {
+        ...Object.fromEntries(Object.keys(NAMES).map((what) => [what, valueOf(item, what)])),
+        bankRead: item.fields?.[fieldFor(item, 'bank')]?.name, fromRead: item.fields?.[fieldFor(item, 'from')]?.name,
+    };
+}

@@ -1,0 +1,35 @@
+// How long things are kept, as the service was told; and a backup now.
+
+import {html, useEffect, useState} from '../kit/kit.js';
+import {Icon} from '../parts/icon.js';
+import {get} from '../state/client.js';
+import {attempt, notify} from '../state/notices.js';
+import {bytes, number} from '../words/format.js';
+import {text} from '../words/text.js';
+
+const DAY_MS = 24 * 3600 * 1000;
+
+function told(settings) {
+    const age = (ms) => (ms > 0 ? text('days', number(Math.round(ms / DAY_MS))) : text('forEver'));
+    return [['keepImages', age(settings.keep_images_ms)], ['keepDocuments', age(settings.keep_documents_ms)],
+        ['keepCount', settings.keep_count > 0 ? number(settings.keep_count) : text('noLimit')],
+        ['keepSize', settings.keep_size_bytes > 0 ? bytes(settings.keep_size_bytes) : text('noLimit')],
+        ['diskLimit', settings.disk_limit_bytes > 0 ? bytes(settings.disk_limit_bytes) : text('noLimit')],
+        ['imagesNow', bytes(settings.image_bytes)], ['documentsNow', number(settings.documents)]];
+}
+
+export function Keeping() {
+    const [settings, setSettings] = useState(null);
+    useEffect(() => { attempt(async () => setSettings(await get('v1/settings'))); }, []);
+    const command = `lince backup --data ${settings?.data ?? 'DATA'} ${text('backupFolder')}`;
+    const copy = async () => {
+        await navigator.clipboard.writeText(command);
+        notify(text('copied'));
+    };
+    return html`<p class="lead">${text('keepingLead')}</p>
+        ${settings && html`<div class="card"><dl class="facts">${told(settings).map(([label, value]) => html`<div key=${label}><dt>${text(label)}</dt><dd>${value}</dd></div>`)}</dl>
+            <p class="quiet">${text('keepingHint')}</p></div>`}
+        <div class="card"><h2>${text('backup')}</h2><p>${text('backupHint')}</p>
+            <pre class="code" tabindex="0">${command}</pre>
+            <footer><button type="button" onClick=${copy}><${Icon} name="copy" />${text('copy')}</button></footer></div>`;
+}

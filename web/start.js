@@ -1,0 +1,32 @@
+// The page begins: who is looking, then what there is, then what happens.
+
+import {html, render} from './kit/kit.js';
+import {App} from './parts/app.js';
+import {keepBatchesFresh, loadBatches} from './state/batches.js';
+import {loadCatalogue} from './state/catalogue.js';
+import {follow, isConnected} from './state/events.js';
+import {attempt} from './state/notices.js';
+import {loadSession, may, needsKey} from './state/session.js';
+import {resumeUploads} from './state/uploads.js';
+
+const AGAIN_MS = 2000;
+
+async function begin() {
+    if (!await attempt(loadSession)) {
+        isConnected.value = false;
+        setTimeout(begin, AGAIN_MS);
+        return;
+    }
+    if (needsKey.value) {
+        return;
+    }
+    if (may('read')) {
+        follow();
+        await attempt(() => Promise.all([loadCatalogue(), loadBatches()]));
+        keepBatchesFresh();
+    }
+    await resumeUploads();
+}
+
+render(html`<${App} />`, document.getElementById('app'));
+begin();

@@ -1,0 +1,49 @@
+// What the service knows of fields and banks: types, and names in the reader's language.
+
+import {signal} from '../kit/kit.js';
+import {language} from '../words/text.js';
+import {get} from './client.js';
+
+export const catalogue = signal({fields: new Map(), banks: new Map()});
+
+export async function loadCatalogue() {
+    const {fields, banks} = await get('v1/fields');
+    catalogue.value = {
+        fields: new Map(fields.map((field) => [field.name, field])),
+        banks: new Map(banks.map((bank) => [bank.code, bank]).reverse()),
+    };
+}
+
+/** A field's name for people; one of the user's own layout is told as it is called there. */
+export function fieldLabel(name) {
+    return catalogue.value.fields.get(name)?.label[language] ?? name.replaceAll('_', ' ');
+}
+
+export const fieldType = (name) => catalogue.value.fields.get(name)?.type ?? 'text';
+
+const SMALL = new Set(['DE', 'DEL', 'LA', 'LOS', 'LAS', 'Y']);
+
+function calm(name) {
+    return name.replace(/\p{L}+/gu, (word) => {
+        if (SMALL.has(word)) {
+            return word.toLowerCase();
+        }
+        return word.length <= 3 || word === 'BBVA' ? word : word[0] + word.slice(1).toLowerCase();
+    });
+}
+
+/** The usual name of a bank's code: as it was read, for two countries may have banks of one code, else as it is known. */
+export function bankName(code, read) {
+    const name = read ?? catalogue.value.banks.get(code)?.name;
+    return name ? calm(name) : code ?? '';
+}
+
+const regions = new Intl.DisplayNames([language], {type: 'region'});
+
+/** Banks by country, Venezuela's first: [[name of the country, banks]]. */
+export function banksByCountry() {
+    const found = new Map();
+    [...catalogue.value.banks.values()].forEach((bank) => found.set(bank.country, [...found.get(bank.country) ?? [], bank]));
+    return [...found].sort(([a], [b]) => (b === 'VE') - (a === 'VE') || a.localeCompare(b))
+        .map(([country, banks]) => [regions.of(country), banks.sort((a, b) => a.code.localeCompare(b.code))]);
+}

@@ -1,0 +1,159 @@
+// The list of documents: loaded page by page, kept up to date in place, whatever its conditions.
+
+import {batch, signal} from '../kit/kit.js';
+import {get, query} from './client.js';
+import {listen} from './events.js';
+import {attempt} from './notices.js';
+
+const FIRST = 60;
+const MORE = 200;
+const KEPT_FRESH = 400; // rows that are asked for again after events; those below only where an event names them
+
+export const documents = signal([]);
+export const isLoading = signal(true);
+export const loadProblem = signal(null);
+export const totals = signal(null);
+/** Ids that are being deleted and can still be brought back. */
+export const leaving = signal(new Set());
+
+let conditions = {};
+let cursor = null;
+let turn = 0;
+let isFetching = false;
+
+const path = (limit, from) => `v1/documents?${query({...conditions, limit, cursor: from})}`;
+
+async function loadTotals() {
+    const mine = turn;
+    const found = await get(`v1/documents/totals?${query({...conditions, sort: ''})}`);
+    if (mine === turn) {
+        totals.value = found;
+    }
+}
+
+/** Shows the documents that meet these conditions, from the first. */
+export async function load(wanted) {
+    turn += 1;
+    const mine = turn;
+    conditions = wanted;
+    isLoading.value = true;
+    try {
+        const page = await get(path(FIRST, null));
+        if (mine !== turn) {
+            return;
+        }
+        cursor = page.next_cursor;
+        batch(() => {
+            documents.value = page.documents;
+            loadProblem.value = null;
+            isLoading.value = false;
+        });
+        await loadTotals();
+    } catch (problem) {
+        if (mine === turn) {
+            batch(() => {
+                loadProblem.value = problem;
+                isLoading.value = false;
+            });
+        }
+    }
+}
+
+export const hasMore = () => cursor !== null;
+
+export async function more() {
+    if (cursor === null || isFetching) {
+        return;
+    }
+    const mine = turn;
+    isFetching = true;
+    await attempt(async () => {
+        const page = await get(path(MORE, cursor));
+        if (mine === turn) {
+            const known = new Set(documents.value.map((item) => item.id));
+            cursor = page.next_cursor;
+            documents.value = [...documents.value, ...page.documents.filter((item) => !known.has(item.id))];
+        }
+    });
+    isFetching = false;
+}
+
+/** The rows from the top that are kept fresh, and whether that is all there is. */
+async function loadTop(count) {
+    const fresh = [];
+    let from = null;
+    do {
+        const page = await get(path(Math.min(200, Math.max(FIRST, count - fresh.length)), from));
+        fresh.push(...page.documents);
+        from = page.next_cursor;
+    } while (from !== null && fresh.length < count);
+    return {fresh, from};
+}
+
+/** What stays the same stays the same object, so that its row is not drawn again. */
+function keepSame(fresh) {
+    const known = new Map(documents.value.map((item) => [item.id, item]));
+    return fresh.map((item) => {
+        const old = known.get(item.id);
+        return old && old.version === item.version && old.status === item.status && old.needs_review === item.needs_review
+            && old.duplicate_of?.id === item.duplicate_of?.id && old.batch === item.batch ? old : item;
+    });
+}
+
+export async function refresh() {
+    const mine = turn;
+    const had = documents.value.length;
+    const {fresh, from} = await loadTop(Math.min(KEPT_FRESH, had + FIRST));
+    if (mine !== turn) {
+        return;
+    }
+    const top = keepSame(fresh);
+    const seen = new Set(top.map((item) => item.id));
+    const below = from === null || had <= KEPT_FRESH ? [] : documents.value.slice(KEPT_FRESH).filter((item) => !seen.has(item.id));
+    if (below.length === 0) {
+        cursor = from;
+    }
+    batch(() => {
+        documents.value = [...top, ...below];
+        loadProblem.value = null;
+        isLoading.value = false;
+    });
+    await loadTotals();
+}
+
+let again = false;
+let isRefreshing = false;
+
+async function refreshOnce() {
+    again = true;
+    while (again && !isRefreshing) {
+        again = false;
+        isRefreshing = true;
+        await attempt(refresh);
+        isRefreshing = false;
+    }
+}
+
+/** Keeps the list fresh while it is shown; gives the way to stop. */
+export function keepFresh() {
+    return listen((events) => {
+        if (events.length === 0 || events.some((event) => event.type.startsWith('document.'))) {
+            const gone = new Set(events.filter((event) => event.type === 'document.deleted').map((event) => event.data.id));
+            if (gone.size > 0) {
+                documents.value = documents.value.filter((item) => !gone.has(item.id));
+            }
+            refreshOnce();
+        }
+    });
+}
+
+/** The ids around one document in the list as it is shown, for "next" and "previous". */
+export function neighbours(id, isWanted = () => true) {
+    const list = documents.value;
+    const at = list.findIndex((item) => item.id === id);
+    return {
+        previous: list.slice(0, Math.max(0, at)).reverse().find(isWanted)?.id ?? null,
+        next: list.slice(at + 1).find(isWanted)?.id ?? list.slice(0, Math.max(0, at)).find(isWanted)?.id ?? null,
+        at, count: list.length,
+    };
+}

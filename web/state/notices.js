@@ -1,0 +1,39 @@
+// Short messages at the edge of the page, some with a way to take back what was done.
+
+import {signal} from '../kit/kit.js';
+
+const SHOWN_MS = 7000;
+let count = 0;
+
+export const notices = signal([]);
+
+export function dismiss(id) {
+    notices.value = notices.value.filter((notice) => notice.id !== id);
+}
+
+/** `act`: {label, run} or nothing. Bad ones stay until they are dismissed. */
+export function notify(message, {kind = 'good', act = null, forMs = SHOWN_MS} = {}) {
+    count += 1;
+    const id = count;
+    notices.value = [...notices.value, {id, message, kind, act}].slice(-4);
+    if (kind !== 'bad') {
+        setTimeout(() => dismiss(id), forMs);
+    }
+    return id;
+}
+
+/** Runs what may fail with a problem, and shows the problem. Gives whether it went well. */
+export async function attempt(work) {
+    try {
+        await work();
+        return true;
+    } catch (problem) {
+        if (problem.status === undefined) {
+            throw problem;
+        }
+        if (problem.status !== 401 && problem.status !== -1) {
+            notify(problem.message, {kind: 'bad'});
+        }
+        return false;
+    }
+}

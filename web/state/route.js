@@ -1,0 +1,29 @@
+// Where the reader is: a place and its conditions, both in the address, so that each can be kept and sent on.
+
+import {signal} from '../kit/kit.js';
+
+function read() {
+    const [path, query = ''] = location.hash.replace(/^#\/?/, '').split('?');
+    const [name, id = null] = path.split('/').map(decodeURIComponent);
+    return {name: name || 'receipts', id, query: Object.fromEntries(new URLSearchParams(query))};
+}
+
+export const route = signal(read());
+addEventListener('hashchange', () => {
+    route.value = read();
+});
+
+export function address(name, id = null, query = {}) {
+    const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '' && value !== undefined)).toString();
+    return `#/${name}${id ? `/${encodeURIComponent(id)}` : ''}${search ? `?${search}` : ''}`;
+}
+
+export function go(name, id, query) {
+    location.hash = address(name, id, query);
+}
+
+/** Another condition of the same place: no step back for each letter that is typed. */
+export function adjust(query) {
+    history.replaceState(null, '', address(route.value.name, route.value.id, query));
+    route.value = read();
+}

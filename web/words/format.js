@@ -1,0 +1,70 @@
+// Numbers, money, dates and sizes as the reader writes them.
+
+import {language, text} from './text.js';
+
+const own = navigator.languages.find((tag) => tag.startsWith(language));
+export const locale = own && own.length > 2 ? own : {en: 'en-GB', es: 'es-VE'}[language];
+const SIGNS = {VES: 'Bs', VEF: 'Bs', VED: 'Bs', USD: 'US$', EUR: '€', COP: 'COL$', PEN: 'S/', BRL: 'R$', CLP: 'CLP$', MXN: 'MX$', ARS: 'AR$'};
+
+const plain = new Intl.NumberFormat(locale);
+const cents = new Intl.NumberFormat(locale, {minimumFractionDigits: 2, maximumFractionDigits: 2});
+const day = new Intl.DateTimeFormat(locale, {day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC'});
+const moment = new Intl.DateTimeFormat(locale, {day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit'});
+const whole = new Intl.DateTimeFormat(locale, {dateStyle: 'long', timeStyle: 'short'});
+
+export const number = (value) => plain.format(value);
+export const amount = (value) => (value === '' || value === null || Number.isNaN(Number(value)) ? value ?? '' : cents.format(Number(value)));
+
+/** "Bs 2.990,00" */
+export function money(value, currency) {
+    if (value === null || value === undefined || value === '') {
+        return '';
+    }
+    const sign = SIGNS[currency] ?? currency ?? '';
+    return sign ? `${sign}\u00a0${amount(value)}` : amount(value);
+}
+
+/** "2026-08-09" as a date of the reader's. */
+export function date(value) {
+    const at = /^\d{4}-\d{2}-\d{2}$/.test(value ?? '') ? new Date(`${value}T00:00:00Z`) : null;
+    return at && !Number.isNaN(at.getTime()) ? day.format(at) : value ?? '';
+}
+
+export const when = (stamp) => (stamp ? moment.format(new Date(stamp)) : '');
+export const whenWhole = (stamp) => (stamp ? whole.format(new Date(stamp)) : '');
+
+export function bytes(count) {
+    const units = ['B', 'kB', 'MB', 'GB'];
+    let at = 0;
+    let value = count;
+    while (value >= 1000 && at < units.length - 1) {
+        value /= 1000;
+        at += 1;
+    }
+    return `${plain.format(value < 10 && at > 0 ? Math.round(value * 10) / 10 : Math.round(value))}\u00a0${units[at]}`;
+}
+
+/** Memory is limited in MiB, and told so. */
+export const mebibytes = (count) => `${plain.format(Math.round((count / (1 << 20)) * 10) / 10)}\u00a0MiB`;
+
+export const percent = (share) => `${plain.format(Math.floor(100 * share))}\u00a0%`;
+
+export function seconds(count) {
+    return count < 90 ? text('seconds', Math.max(1, Math.round(count))) : text('minutes', Math.round(count / 60));
+}
+
+/** What a person typed as an amount, with a point before the cents: "1.234,50" and "1,234.50" are both 1234.50. */
+export function parseAmount(typed) {
+    const digits = typed.replace(/[^\d.,-]/g, '');
+    const last = Math.max(digits.lastIndexOf(','), digits.lastIndexOf('.'));
+    const decimals = last < 0 ? '' : digits.slice(last + 1);
+    const isCents = last >= 0 && decimals.length !== 3;
+    const before = (isCents ? digits.slice(0, last) : digits).replace(/[.,]/g, '');
+    return before === '' && decimals === '' ? typed.trim() : `${before || '0'}.${isCents ? decimals.padEnd(2, '0') : '00'}`;
+}
+
+/** What a person typed or a page shows as a date: "09/08/2026" as "2026-08-09"; anything else as it is. */
+export function parseDate(typed) {
+    const [, d, m, y] = typed.match(/(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{2,4})/) ?? [];
+    return d && !/^\d{4}-/.test(typed) ? `${y.length === 2 ? `20${y}` : y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}` : typed.trim();
+}
