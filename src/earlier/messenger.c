@@ -117,8 +117,8 @@ static bool tree_read(struct arena *arena, const json_t *tree, struct messenger 
 }
 
 static enum lince_status out_of_memory(struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory for the messenger's data of an image.",
-                     "No hay memoria para los datos del mensajero de una imagen.");
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the messenger's data of an image",
+                     "no hay memoria para los datos del mensajero de una imagen");
 }
 
 static enum lince_status side_file_read(struct arena *arena, const char *path, struct messenger *messenger,
@@ -135,8 +135,8 @@ static enum lince_status side_file_read(struct arena *arena, const char *path, s
     if (tree == NULL && json_memory_was_refused()) {
         status = out_of_memory(error);
     } else if (!json_is_object(tree)) {
-        status = error_set(error, LINCE_ERROR_DAMAGED, "%s: line %d, column %d: not a JSON object.",
-                           "%s: línea %d, columna %d: no es un objeto JSON.", path, where.line, where.column);
+        status = error_set(error, LINCE_ERROR_DAMAGED, "%s: line %d, column %d: not a JSON object",
+                           "%s: línea %d, columna %d: no es un objeto JSON", path, where.line, where.column);
     } else if (!tree_read(arena, tree, messenger)) {
         status = out_of_memory(error);
     }

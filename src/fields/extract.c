@@ -11,8 +11,8 @@
 enum { SCRATCH_BLOCK_BYTES = 256 * 1024 };
 
 static enum lince_status out_of_memory(struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory to extract the fields; raise the memory limit.",
-                     "No hay memoria para extraer los campos; suba el límite de memoria.");
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to extract the fields; raise the memory limit",
+                     "no hay memoria para extraer los campos; suba el límite de memoria");
 }
 
 static enum lince_status names_check(const struct layout_set *set, const char *const *names, size_t name_count,
@@ -20,8 +20,8 @@ static enum lince_status names_check(const struct layout_set *set, const char *c
     for (size_t i = 0; i < name_count; i++) {
         if (layout_set_find(set, names[i]) == NULL) {
             return error_set(error, LINCE_ERROR_ARGUMENT,
-                             "There is no layout \"%.60s\"; `lince layouts list` shows those there are.",
-                             "No existe la plantilla \"%.60s\"; `lince layouts list` muestra las que hay.", names[i]);
+                             "there is no layout \"%.60s\"; `lince layouts list` shows those there are",
+                             "no existe la plantilla \"%.60s\"; `lince layouts list` muestra las que hay", names[i]);
         }
     }
     return LINCE_OK;
@@ -45,7 +45,7 @@ enum lince_status search_run(struct arena *arena, const struct layout_set *set, 
         return out_of_memory(error);
     }
     if (search->layout == NULL) {
-        return error_set(error, LINCE_ERROR_ARGUMENT, "There is no layout to use.", "No hay plantilla que usar.");
+        return error_set(error, LINCE_ERROR_ARGUMENT, "there is no layout to use", "no hay plantilla que usar");
     }
     search->locale = (struct locale){&set->countries, set->countries.unknown};
     country_decide(&set->countries, &search->sheet, &search->where);

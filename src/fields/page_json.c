@@ -11,13 +11,13 @@
 static const double coordinate_most = 1e6;
 
 static enum lince_status out_of_memory(struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory for a page; raise the memory limit.",
-                     "No hay memoria para una página; suba el límite de memoria.");
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for a page; raise the memory limit",
+                     "no hay memoria para una página; suba el límite de memoria");
 }
 
 static enum lince_status damaged(struct lince_error *error, const char *what) {
-    return error_set(error, LINCE_ERROR_DAMAGED, "This is not a page of lince read: \"%s\" is missing or not valid.",
-                     "Esto no es una página de lince read: falta \"%s\" o no es válido.", what);
+    return error_set(error, LINCE_ERROR_DAMAGED, "this is not a page of lince read: \"%s\" is missing or not valid",
+                     "esto no es una página de lince read: falta \"%s\" o no es válido", what);
 }
 
 static bool box_read(const json_t *array, struct lince_box *box) {

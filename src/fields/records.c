@@ -26,8 +26,8 @@ struct lince_record {
 };
 
 static enum lince_status out_of_memory(struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory for a record; raise the memory limit.",
-                     "No hay memoria para un registro; suba el límite de memoria.");
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for a record; raise the memory limit",
+                     "no hay memoria para un registro; suba el límite de memoria");
 }
 
 enum lince_status lince_layouts_open(const struct lince_layouts_options *options, struct lince_layouts **layouts,

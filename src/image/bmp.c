@@ -77,8 +77,8 @@ static void channels_set_default(struct bitmap *bitmap) {
 
 static enum lince_status variant_unsupported(const struct bitmap *bitmap, struct lince_error *error) {
     return error_set(error, LINCE_ERROR_UNSUPPORTED,
-                     "BMP images with %u bits a pixel and compression %u are not read; save it as PNG.",
-                     "No se leen imágenes BMP con %u bits por píxel y compresión %u; guárdela como PNG.", bitmap->bits,
+                     "BMP images with %u bits a pixel and compression %u are not read; save it as PNG",
+                     "no se leen imágenes BMP con %u bits por píxel y compresión %u; guárdela como PNG", bitmap->bits,
                      bitmap->compression);
 }
 

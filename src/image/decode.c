@@ -11,20 +11,20 @@ enum lince_status decode_out_of_memory(const struct decode_job *job, uint64_t by
     struct size_text whole = size_for_people(image_decode_bytes(job->header, width, height));
     struct size_text asked = size_for_people(bytes);
     return error_set(job->error, LINCE_ERROR_MEMORY_LIMIT,
-                     "Decoding the image at %" PRIu32 " x %" PRIu32 " pixels takes up to %s, and the memory limit "
-                     "refused a block of %s; raise the limit or read at a smaller size.",
-                     "Decodificar la imagen a %" PRIu32 " x %" PRIu32 " píxeles ocupa hasta %s, y el límite de memoria "
-                     "negó un bloque de %s; suba el límite o lea a un tamaño menor.",
+                     "decoding the image at %" PRIu32 " x %" PRIu32 " pixels takes up to %s, and the memory limit "
+                     "refused a block of %s; raise the limit or read at a smaller size",
+                     "decodificar la imagen a %" PRIu32 " x %" PRIu32 " píxeles ocupa hasta %s, y el límite de memoria "
+                     "negó un bloque de %s; suba el límite o lea a un tamaño menor",
                      width, height, whole.text, asked.text);
 }
 
 enum lince_status decode_damaged(const struct decode_job *job, uint32_t row) {
     const struct image_format *format = format_by_number(job->header->format);
     return error_set(job->error, LINCE_ERROR_DAMAGED,
-                     "The %s image is truncated or damaged: %" PRIu32 " of its %" PRIu32 " rows could be decoded. Get "
-                     "the file again from its source.",
-                     "La imagen %s está truncada o dañada: se pudieron decodificar %" PRIu32 " de sus %" PRIu32
-                     " filas. Vuelva a obtener el archivo de su origen.",
+                     "the %s image is truncated or damaged: %" PRIu32 " of its %" PRIu32 " rows could be decoded; get "
+                     "the file again from its source",
+                     "la imagen %s está truncada o dañada: se pudieron decodificar %" PRIu32 " de sus %" PRIu32
+                     " filas; vuelva a obtener el archivo de su origen",
                      format->name, row, job->header->stored_height_px);
 }
 
@@ -40,10 +40,10 @@ static enum lince_status request_check(const struct image_request *request, cons
         return LINCE_OK;
     }
     return error_set(error, LINCE_ERROR_ARGUMENT,
-                     "A working size of %" PRIu32 " x %" PRIu32 " pixels was asked for; it may be from 1 x 1 to the "
-                     "image's %" PRIu32 " x %" PRIu32 ".",
-                     "Se pidió un tamaño de trabajo de %" PRIu32 " x %" PRIu32 " píxeles; puede ir de 1 x 1 a los "
-                     "%" PRIu32 " x %" PRIu32 " de la imagen.",
+                     "a working size of %" PRIu32 " x %" PRIu32 " pixels was asked for; it may be from 1 x 1 to the "
+                     "image's %" PRIu32 " x %" PRIu32 "",
+                     "se pidió un tamaño de trabajo de %" PRIu32 " x %" PRIu32 " píxeles; puede ir de 1 x 1 a los "
+                     "%" PRIu32 " x %" PRIu32 " de la imagen",
                      request->width_px, request->height_px, header->width_px, header->height_px);
 }
 

@@ -85,19 +85,16 @@ enum lince_status foreign_refuse(const uint8_t *bytes, size_t bytes_count, uint6
         if (begins_like(found, bytes, bytes_count)) {
             bool spanish = error != NULL && error->language == LINCE_SPANISH;
             return error_set(error, LINCE_ERROR_UNKNOWN_FORMAT,
-                             "These %" PRIu64 " bytes are a %s file, which is not read here; %s.",
-                             "Estos %" PRIu64 " bytes son un archivo %s, que aquí no se lee; %s.", file_bytes,
+                             "these %" PRIu64 " bytes are a %s file, which is not read here; %s",
+                             "estos %" PRIu64 " bytes son un archivo %s, que aquí no se lee; %s", file_bytes,
                              found->name, spanish ? found->remedy->spanish : found->remedy->english);
         }
     }
     return error_set(
         error, LINCE_ERROR_UNKNOWN_FORMAT,
-        "These %" PRIu64
-        " bytes are no image that is read here; JPEG, PNG, WebP, BMP, GIF, TIFF, PDF, HEIC, AVIF and JPEG XL are: "
-        "save "
-        "it as one of them.",
-        "Estos %" PRIu64 " bytes no son una imagen que se lea aquí; se leen JPEG, PNG, WebP, BMP, GIF, TIFF y "
-        "PDF: "
-        "guárdela en uno de ellos.",
+        "these %" PRIu64 " bytes are no image that is read here; JPEG, PNG, WebP, BMP, GIF, TIFF, PDF, HEIC, AVIF and "
+        "JPEG XL are: save it as one of them",
+        "estos %" PRIu64 " bytes no son una imagen que se lea aquí; se leen JPEG, PNG, WebP, BMP, GIF, TIFF, PDF, "
+        "HEIC, AVIF y JPEG XL: guárdela en uno de ellos",
         file_bytes);
 }

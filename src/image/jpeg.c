@@ -58,10 +58,10 @@ _Noreturn static void damaged(struct jpeg_decoder *decoder) {
 
 _Noreturn static void unsupported(struct jpeg_decoder *decoder) {
     fail(decoder, error_set(decoder->job->error, LINCE_ERROR_UNSUPPORTED,
-                            "This JPEG image is of a variant that is not read (libjpeg's message %d); save it as an "
-                            "ordinary JPEG or as PNG.",
-                            "Esta imagen JPEG es de una variante que no se lee (mensaje %d de libjpeg); guárdela como "
-                            "JPEG corriente o como PNG.",
+                            "this JPEG image is of a variant that is not read (libjpeg's message %d); save it as an "
+                            "ordinary JPEG or as PNG",
+                            "esta imagen JPEG es de una variante que no se lee (mensaje %d de libjpeg); guárdela como "
+                            "JPEG corriente o como PNG",
                             decoder->errors.msg_code));
 }
 
@@ -231,9 +231,9 @@ static void collecting(j_common_ptr common) {
     if (library->input_scan_number > SCAN_COUNT_LIMIT) {
         fail(decoder,
              error_set(decoder->job->error, LINCE_ERROR_UNSUPPORTED,
-                       "The JPEG image has more than %d scans, which no camera or program writes; save it anew.",
-                       "La imagen JPEG tiene más de %d barridos, que ninguna cámara ni programa escribe; guárdela de "
-                       "nuevo.",
+                       "the JPEG image has more than %d scans, which no camera or program writes; save it anew",
+                       "la imagen JPEG tiene más de %d barridos, que ninguna cámara ni programa escribe; guárdela de "
+                       "nuevo",
                        SCAN_COUNT_LIMIT));
     }
     for (int i = 0; i < library->comps_in_scan; i++) {

@@ -39,9 +39,9 @@ static enum lince_status frame_unsupported(uint32_t kind, uint32_t bits, uint32_
                                            struct lince_error *error) {
     return error_set(error, LINCE_ERROR_UNSUPPORTED,
                      "JPEG images of kind SOF%u with %u bits and %u components are not read; save it as an ordinary "
-                     "JPEG or as PNG.",
-                     "No se leen imágenes JPEG de la clase SOF%u con %u bits y %u componentes; guárdela como JPEG "
-                     "corriente o como PNG.",
+                     "JPEG or as PNG",
+                     "no se leen imágenes JPEG de la clase SOF%u con %u bits y %u componentes; guárdela como JPEG "
+                     "corriente o como PNG",
                      kind, bits, components);
 }
 

@@ -9,9 +9,9 @@ static enum lince_status load(struct library *library, struct lince_error *error
     void *opened = dlopen(library->file, RTLD_NOW | RTLD_LOCAL);
     if (opened == NULL) {
         return error_set(error, LINCE_ERROR_UNSUPPORTED,
-                         "%s files are read by %s, which is not installed: install %s, or convert the file to PNG.",
-                         "Los archivos %s se leen con %s, que no está instalada: instale %s o convierta el archivo a "
-                         "PNG.",
+                         "%s files are read by %s, which is not installed: install %s, or convert the file to PNG",
+                         "los archivos %s se leen con %s, que no está instalada: instale %s o convierta el archivo a "
+                         "PNG",
                          library->format, library->file, library->package);
     }
     for (size_t i = 0; i < library->function_count; i++) {
@@ -19,9 +19,9 @@ static enum lince_status load(struct library *library, struct lince_error *error
         if (*library->functions[i].place == NULL) {
             dlclose(opened);
             return error_set(error, LINCE_ERROR_UNSUPPORTED,
-                             "%s files are read by %s, and the one installed lacks %s: install another version of %s.",
-                             "Los archivos %s se leen con %s, y a la instalada le falta %s: instale otra versión de "
-                             "%s.",
+                             "%s files are read by %s, and the one installed lacks %s: install another version of %s",
+                             "los archivos %s se leen con %s, y a la instalada le falta %s: instale otra versión de "
+                             "%s",
                              library->format, library->file, library->functions[i].name, library->package);
         }
     }

@@ -112,21 +112,21 @@ static enum lince_status open_failed(const struct pdf_pages *opened, struct linc
     unsigned long reason = call_FPDF_GetLastError();
     if (reason == PDFIUM_ERROR_PASSWORD && opened->password == NULL) {
         return error_set(error, LINCE_ERROR_UNSUPPORTED,
-                         "The PDF file is encrypted; give its password with --password-file or in LINCE_PASSWORD.",
-                         "El archivo PDF está cifrado; dé su contraseña con --password-file o en LINCE_PASSWORD.");
+                         "the PDF file is encrypted; give its password with --password-file or in LINCE_PASSWORD",
+                         "el archivo PDF está cifrado; dé su contraseña con --password-file o en LINCE_PASSWORD");
     }
     if (reason == PDFIUM_ERROR_PASSWORD) {
         return error_set(error, LINCE_ERROR_UNSUPPORTED,
-                         "The PDF file is encrypted, and the password given does not open it.",
-                         "El archivo PDF está cifrado y la contraseña dada no lo abre.");
+                         "the PDF file is encrypted, and the password given does not open it",
+                         "el archivo PDF está cifrado y la contraseña dada no lo abre");
     }
     if (reason == PDFIUM_ERROR_SECURITY) {
         return error_set(error, LINCE_ERROR_UNSUPPORTED,
-                         "The PDF file is encrypted in a way that PDFium does not know; print it to a new PDF file.",
-                         "El archivo PDF está cifrado de un modo que PDFium no conoce; imprímalo a otro archivo PDF.");
+                         "the PDF file is encrypted in a way that PDFium does not know; print it to a new PDF file",
+                         "el archivo PDF está cifrado de un modo que PDFium no conoce; imprímalo a otro archivo PDF");
     }
-    return error_set(error, LINCE_ERROR_DAMAGED, "The PDF file is truncated or damaged; get it again from its source.",
-                     "El archivo PDF está truncado o dañado; vuelva a obtenerlo de su origen.");
+    return error_set(error, LINCE_ERROR_DAMAGED, "the PDF file is truncated or damaged; get it again from its source",
+                     "el archivo PDF está truncado o dañado; vuelva a obtenerlo de su origen");
 }
 
 static enum lince_status document_load(struct pdf_pages *opened, struct lince_error *error) {
@@ -156,11 +156,11 @@ static enum lince_status pages_count(struct pdf_pages *opened, struct lince_erro
         return status;
     }
     if (count < 1) {
-        return error_set(error, LINCE_ERROR_DAMAGED, "The PDF file has no page.", "El archivo PDF no tiene páginas.");
+        return error_set(error, LINCE_ERROR_DAMAGED, "the PDF file has no page", "el archivo PDF no tiene páginas");
     }
     if (count > PAGES_LIMIT) {
-        return error_set(error, LINCE_ERROR_TOO_LARGE, "The PDF file has %d pages; at most %d are read.",
-                         "El archivo PDF tiene %d páginas; se leen como máximo %d.", count, PAGES_LIMIT);
+        return error_set(error, LINCE_ERROR_TOO_LARGE, "the PDF file has %d pages; at most %d are read",
+                         "el archivo PDF tiene %d páginas; se leen como máximo %d", count, PAGES_LIMIT);
     }
     opened->pages.count = (uint32_t)count;
     return LINCE_OK;
@@ -215,8 +215,8 @@ static enum lince_status page_load(struct pdf_pages *opened, uint32_t index, str
     opened->page_index = index;
     opened->loaded_count++;
     return opened->page != NULL ? LINCE_OK
-                                : error_set(error, LINCE_ERROR_DAMAGED, "Page %" PRIu32 " of the PDF file is damaged.",
-                                            "La página %" PRIu32 " del archivo PDF está dañada.", index + 1);
+                                : error_set(error, LINCE_ERROR_DAMAGED, "page %" PRIu32 " of the PDF file is damaged",
+                                            "la página %" PRIu32 " del archivo PDF está dañada", index + 1);
 }
 
 /* ---- header ------------------------------------------------------------------------------------------- */

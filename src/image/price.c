@@ -35,31 +35,31 @@ enum lince_status header_damaged(enum lince_format format, struct lince_error *e
     const struct image_format *found = format_by_number(format);
     const char *name = found == NULL ? "image" : found->name;
     return error_set(error, LINCE_ERROR_DAMAGED,
-                     "The header of the %s image is truncated or damaged; get the file again from its source.",
-                     "La cabecera de la imagen %s está truncada o dañada; vuelva a obtener el archivo de su origen.",
+                     "the header of the %s image is truncated or damaged; get the file again from its source",
+                     "la cabecera de la imagen %s está truncada o dañada; vuelva a obtener el archivo de su origen",
                      name);
 }
 
 static enum lince_status limits_check(const struct image_header *header, const char *name, struct lince_error *error) {
     uint32_t width = header->stored_width_px, height = header->stored_height_px;
     if (width == 0 || height == 0) {
-        return error_set(error, LINCE_ERROR_DAMAGED, "The %s image says that it is %" PRIu32 " x %" PRIu32 " pixels.",
-                         "La imagen %s dice que mide %" PRIu32 " x %" PRIu32 " píxeles.", name, width, height);
+        return error_set(error, LINCE_ERROR_DAMAGED, "the %s image says that it is %" PRIu32 " x %" PRIu32 " pixels",
+                         "la imagen %s dice que mide %" PRIu32 " x %" PRIu32 " píxeles", name, width, height);
     }
     if (width > IMAGE_SIDE_LIMIT_PX || height > IMAGE_SIDE_LIMIT_PX) {
         return error_set(error, LINCE_ERROR_TOO_LARGE,
-                         "The %s image is %" PRIu32 " x %" PRIu32
-                         " pixels; a side may have at most %u. Make it smaller.",
-                         "La imagen %s mide %" PRIu32 " x %" PRIu32 " píxeles; un lado puede tener como máximo %u. "
-                         "Redúzcala.",
+                         "the %s image is %" PRIu32 " x %" PRIu32
+                         " pixels; a side may have at most %u; make it smaller",
+                         "la imagen %s mide %" PRIu32 " x %" PRIu32 " píxeles; un lado puede tener como máximo %u; "
+                         "redúzcala",
                          name, width, height, IMAGE_SIDE_LIMIT_PX);
     }
     if ((uint64_t)width * height > IMAGE_AREA_LIMIT_PX) {
         return error_set(error, LINCE_ERROR_TOO_LARGE,
-                         "The %s image has %" PRIu32 " x %" PRIu32 " pixels; at most %" PRIu64 " are read. Make it "
-                         "smaller.",
-                         "La imagen %s tiene %" PRIu32 " x %" PRIu32 " píxeles; se leen como máximo %" PRIu64 ". "
-                         "Redúzcala.",
+                         "the %s image has %" PRIu32 " x %" PRIu32 " pixels; at most %" PRIu64 " are read; make it "
+                         "smaller",
+                         "la imagen %s tiene %" PRIu32 " x %" PRIu32 " píxeles; se leen como máximo %" PRIu64 "; "
+                         "redúzcala",
                          name, width, height, IMAGE_AREA_LIMIT_PX);
     }
     return LINCE_OK;
@@ -107,8 +107,8 @@ enum lince_status image_header_read(const uint8_t *bytes, size_t bytes_count, st
                                     struct lince_error *error) {
     *header = (struct image_header){0};
     if (bytes_count == 0) {
-        return error_set(error, LINCE_ERROR_EMPTY, "The image is empty: it has 0 bytes.",
-                         "La imagen está vacía: tiene 0 bytes.");
+        return error_set(error, LINCE_ERROR_EMPTY, "the image is empty: it has 0 bytes",
+                         "la imagen está vacía: tiene 0 bytes");
     }
     const struct image_format *format = image_format_of(bytes, bytes_count);
     if (format == NULL) {

@@ -177,8 +177,8 @@ enum lince_status reducer_report(const struct decode_job *job, double share) {
     const struct image_request *request = job->request;
     if (request->progress != NULL && request->progress(request->progress_context, share) != 0) {
         return error_set(job->error, LINCE_ERROR_CANCELLED,
-                         "Reading was cancelled when the image was decoded to %.0f %%.",
-                         "La lectura se canceló con la imagen decodificada al %.0f %%.", share * 100);
+                         "reading was cancelled when the image was decoded to %.0f %%",
+                         "la lectura se canceló con la imagen decodificada al %.0f %%", share * 100);
     }
     return LINCE_OK;
 }

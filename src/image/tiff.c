@@ -32,10 +32,10 @@ static bool tiff_matches(const uint8_t *bytes, size_t bytes_count) {
 
 static enum lince_status chain_damaged(uint32_t count, struct lince_error *error) {
     return error_set(error, LINCE_ERROR_DAMAGED,
-                     "The TIFF file breaks off or runs in a circle after its page %" PRIu32 "; get it again from its "
-                     "source.",
-                     "El archivo TIFF se corta o da vueltas tras su página %" PRIu32 "; vuelva a obtenerlo de su "
-                     "origen.",
+                     "the TIFF file breaks off or runs in a circle after its page %" PRIu32 "; get it again from its "
+                     "source",
+                     "el archivo TIFF se corta o da vueltas tras su página %" PRIu32 "; vuelva a obtenerlo de su "
+                     "origen",
                      count);
 }
 
@@ -111,9 +111,9 @@ static void tiff_close(struct pages *pages) {
 static enum lince_status page_unsupported(const struct tiff_page *page, struct lince_error *error) {
     return error_set(error, LINCE_ERROR_UNSUPPORTED,
                      "TIFF images with %u samples of %u bits, sample format %u and colour space %u are not read; save "
-                     "it as PNG.",
-                     "No se leen imágenes TIFF con %u muestras de %u bits, formato de muestra %u y espacio de color "
-                     "%u; guárdela como PNG.",
+                     "it as PNG",
+                     "no se leen imágenes TIFF con %u muestras de %u bits, formato de muestra %u y espacio de color "
+                     "%u; guárdela como PNG",
                      page->samples, page->bits, page->sample_format, page->photometric);
 }
 

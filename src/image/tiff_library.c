@@ -155,8 +155,8 @@ static int warning_drop(TIFF *handle, void *context, const char *module, const c
 
 static enum lince_status cannot_decode(const struct tiff_page *page, struct lince_error *error) {
     return error_set(error, LINCE_ERROR_UNSUPPORTED,
-                     "libtiff does not read this TIFF image (compression %u, %u samples of %u bits); save it as PNG.",
-                     "libtiff no lee esta imagen TIFF (compresión %u, %u muestras de %u bits); guárdela como PNG.",
+                     "libtiff does not read this TIFF image (compression %u, %u samples of %u bits); save it as PNG",
+                     "libtiff no lee esta imagen TIFF (compresión %u, %u muestras de %u bits); guárdela como PNG",
                      page->compression, page->samples, page->bits);
 }
 

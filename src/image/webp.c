@@ -227,8 +227,8 @@ static enum lince_status status_translate(const struct decode_job *job, VP8Statu
         return decode_out_of_memory(job, 0);
     case VP8_STATUS_UNSUPPORTED_FEATURE:
         return error_set(job->error, LINCE_ERROR_UNSUPPORTED,
-                         "This WebP image uses a feature that libwebp %d does not read; save it as PNG.",
-                         "Esta imagen WebP usa una función que libwebp %d no lee; guárdela como PNG.",
+                         "this WebP image uses a feature that libwebp %d does not read; save it as PNG",
+                         "esta imagen WebP usa una función que libwebp %d no lee; guárdela como PNG",
                          WebPGetDecoderVersion());
     default:
         return decode_damaged(job, 0);

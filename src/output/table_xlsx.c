@@ -26,7 +26,7 @@ struct table_xlsx {
 };
 
 static enum lince_status failed(struct lince_error *error, const char *path, lxw_error code) {
-    return error_set(error, LINCE_ERROR_WRITE, "%s could not be written: %s", "No se pudo escribir %s: %s", path,
+    return error_set(error, LINCE_ERROR_WRITE, "%s could not be written: %s", "no se pudo escribir %s: %s", path,
                      lxw_strerror(code));
 }
 
@@ -151,8 +151,8 @@ enum lince_status table_xlsx_open(const char *path, struct table_xlsx **workbook
     }
     if (made == NULL || made->path == NULL || made->sheet == NULL || !formats_make(made)) {
         (void)table_xlsx_close(made, NULL);
-        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory for the workbook %s.",
-                         "No hay memoria para el libro %s.", path);
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the workbook %s",
+                         "no hay memoria para el libro %s", path);
     }
     worksheet_freeze_panes(made->sheet, 1, 1);
     *workbook = made;

@@ -576,7 +576,7 @@ static void test_an_unknown_layout_is_named(void **state) {
     error.language = LINCE_SPANISH;
     assert_int_equal(record_extract(&printed.arena, &printed.set, &name, 1, &page, &record, &error),
                      LINCE_ERROR_ARGUMENT);
-    assert_non_null(strstr(error.message, "No existe la plantilla \"nobody\""));
+    assert_non_null(strstr(error.message, "no existe la plantilla \"nobody\""));
 }
 
 static void test_patterns_are_bounded(void **state) {

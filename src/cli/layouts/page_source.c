@@ -11,7 +11,7 @@
 #include "fields/page_json.h"
 
 static enum lince_status out_of_memory(struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory for the page.", "No hay memoria para la página.");
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the page", "no hay memoria para la página");
 }
 
 static enum lince_status json_open(const struct file_bytes *file, struct arena *arena, struct record_page *page,

@@ -380,8 +380,8 @@ enum lince_status country_set_build(struct arena *arena, const struct country_so
         set->total_words = words_join(&making, false);
     }
     if (making.refused) {
-        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory for the countries; raise the memory limit.",
-                         "No hay memoria para los países; suba el límite de memoria.");
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the countries; raise the memory limit",
+                         "no hay memoria para los países; suba el límite de memoria");
     }
     return LINCE_OK;
 }

@@ -311,8 +311,8 @@ enum lince_status country_json_read(const char *source, const char *text, size_t
     json_t *made = json_loadb(text, bytes, JSON_REJECT_DUPLICATES, &where);
     if (made == NULL) {
         if (json_error_code(&where) == json_error_out_of_memory || json_memory_was_refused()) {
-            return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory to read the country %s.",
-                             "No hay memoria para leer el país %s.", source);
+            return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to read the country %s",
+                             "no hay memoria para leer el país %s", source);
         }
         return error_set(error, LINCE_ERROR_LAYOUT, "%s:%d:%d: %s", "%s:%d:%d: %s", source, where.line, where.column,
                          where.text);

@@ -136,8 +136,8 @@ enum lince_status kinds_json_read(const char *source, const char *text, size_t b
     json_t *made = json_loadb(text, bytes, JSON_REJECT_DUPLICATES, &where);
     if (made == NULL) {
         if (json_error_code(&where) == json_error_out_of_memory || json_memory_was_refused()) {
-            return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory to read the kinds of pages in %s.",
-                             "No hay memoria para leer las clases de páginas de %s.", source);
+            return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to read the kinds of pages in %s",
+                             "no hay memoria para leer las clases de páginas de %s", source);
         }
         return error_set(error, LINCE_ERROR_LAYOUT, "%s:%d:%d: %s", "%s:%d:%d: %s", source, where.line, where.column,
                          where.text);
@@ -167,8 +167,8 @@ struct compiling_kinds {
 };
 
 static enum lince_status out_of_memory(struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory for the kinds of pages; raise the memory limit.",
-                     "No hay memoria para las clases de páginas; suba el límite de memoria.");
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the kinds of pages; raise the memory limit",
+                     "no hay memoria para las clases de páginas; suba el límite de memoria");
 }
 
 static enum lince_status phrases_add(struct compiling_kinds *compiling, const json_t *list, struct kind_mark mark) {
@@ -189,8 +189,8 @@ static enum lince_status phrases_add(struct compiling_kinds *compiling, const js
         }
         if (status != PHRASE_OK) {
             return error_set(compiling->error, LINCE_ERROR_LAYOUT,
-                             "%s: the phrase \"%.60s\" is too long, or a bracket of it is not closed.",
-                             "%s: la frase \"%.60s\" es demasiado larga, o no se cierra un paréntesis.",
+                             "%s: the phrase \"%.60s\" is too long, or a bracket of it is not closed",
+                             "%s: la frase \"%.60s\" es demasiado larga, o no se cierra un paréntesis",
                              compiling->source, text);
         }
         compiling->kinds->marks[compiling->kinds->mark_count++] = mark;

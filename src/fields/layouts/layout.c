@@ -31,8 +31,8 @@ struct opening {
 };
 
 static enum lince_status out_of_memory(struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory for the layouts; raise the memory limit.",
-                     "No hay memoria para las plantillas; suba el límite de memoria.");
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the layouts; raise the memory limit",
+                     "no hay memoria para las plantillas; suba el límite de memoria");
 }
 
 static const char *source_name(const struct layout_source *source) {
@@ -43,8 +43,8 @@ static const char *source_name(const struct layout_source *source) {
 /* Takes the tree in; a layout of the same name from an earlier place gives way. */
 static enum lince_status source_add(struct opening *opening, const char *source, const char *text, size_t bytes) {
     if (opening->count == LAYOUTS_MOST) {
-        return error_set(opening->error, LINCE_ERROR_LAYOUT, "There are more than %d layouts.",
-                         "Hay más de %d plantillas.", (int)LAYOUTS_MOST);
+        return error_set(opening->error, LINCE_ERROR_LAYOUT, "there are more than %d layouts",
+                         "hay más de %d plantillas", (int)LAYOUTS_MOST);
     }
     struct layout_source made = {.source = source, .text = text, .bytes = bytes};
     enum lince_status status = layout_json_read(source, text, bytes, &made.tree, opening->error);
@@ -83,8 +83,8 @@ static enum lince_status country_add(struct opening *opening, const char *source
     }
     if (opening->country_count == COUNTRIES_MOST) {
         json_decref(made.tree);
-        return error_set(opening->error, LINCE_ERROR_LAYOUT, "There are more than %d countries.",
-                         "Hay más de %d países.", (int)COUNTRIES_MOST);
+        return error_set(opening->error, LINCE_ERROR_LAYOUT, "there are more than %d countries", "hay más de %d países",
+                         (int)COUNTRIES_MOST);
     }
     opening->countries[opening->country_count++] = made;
     return LINCE_OK;
@@ -112,10 +112,10 @@ static enum lince_status text_add(struct opening *opening, const char *source, c
 
 static enum lince_status file_refuse(const char *path, int code, struct lince_error *error) {
     if (code == ENOENT) {
-        return error_set(error, LINCE_ERROR_NOT_FOUND, "There is no file or folder %s.",
-                         "No existe el archivo o carpeta %s.", path);
+        return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no file or folder %s",
+                         "no existe el archivo o carpeta %s", path);
     }
-    return error_set(error, LINCE_ERROR_UNREADABLE, "%s cannot be read: %s.", "No se puede leer %s: %s.", path,
+    return error_set(error, LINCE_ERROR_UNREADABLE, "%s cannot be read: %s", "no se puede leer %s: %s", path,
                      reason_for(error, code));
 }
 
@@ -129,12 +129,12 @@ static enum lince_status file_read(struct arena *arena, const char *path, char *
     struct stat about;
     if (fstat(file, &about) != 0 || !S_ISREG(about.st_mode)) {
         close(file);
-        return error_set(error, LINCE_ERROR_UNREADABLE, "%s is not a file.", "%s no es un archivo.", path);
+        return error_set(error, LINCE_ERROR_UNREADABLE, "%s is not a file", "%s no es un archivo", path);
     }
     if (about.st_size > LAYOUT_BYTES_MOST) {
         close(file);
-        return error_set(error, LINCE_ERROR_LAYOUT, "%s has %lld bytes; a layout has at most %d.",
-                         "%s tiene %lld bytes; una plantilla tiene %d como mucho.", path, (long long)about.st_size,
+        return error_set(error, LINCE_ERROR_LAYOUT, "%s has %lld bytes; a layout has at most %d",
+                         "%s tiene %lld bytes; una plantilla tiene %d como mucho", path, (long long)about.st_size,
                          (int)LAYOUT_BYTES_MOST);
     }
     size_t room = (size_t)about.st_size;
@@ -204,9 +204,9 @@ static enum lince_status source_merge(struct opening *opening, const struct layo
             size_t line, column;
             json_place(here->text, here->bytes, path, 1, &line, &column);
             return error_set(opening->error, LINCE_ERROR_LAYOUT,
-                             "%s:%zu:%zu: there is no layout \"%.40s\", or it stands on itself.",
-                             "%s:%zu:%zu: no existe la plantilla \"%.40s\", o se apoya en sí misma.", here->source,
-                             line, column, parent);
+                             "%s:%zu:%zu: there is no layout \"%.40s\", or it stands on itself",
+                             "%s:%zu:%zu: no existe la plantilla \"%.40s\", o se apoya en sí misma", here->source, line,
+                             column, parent);
         }
         here = found;
     }

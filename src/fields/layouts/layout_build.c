@@ -10,8 +10,8 @@
 #include "fields/layouts/pattern.h"
 
 static enum lince_status out_of_memory(const char *source, struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory for the layout %s; raise the memory limit.",
-                     "No hay memoria para la plantilla %s; suba el límite de memoria.", source);
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the layout %s; raise the memory limit",
+                     "no hay memoria para la plantilla %s; suba el límite de memoria", source);
 }
 
 /* Puts copies of the child's members over the target's, member by member. */
@@ -125,13 +125,13 @@ static enum lince_status phrase_refuse(const struct building *building, enum phr
     json_place(building->source->text, building->source->bytes, path, depth, &line, &column);
     if (status == PHRASE_TOO_MANY) {
         return error_set(building->error, LINCE_ERROR_LAYOUT,
-                         "%s:%zu:%zu: too long: at most 12 parts, 160 choices a list, 2048 labels.",
-                         "%s:%zu:%zu: demasiado largo: como mucho 12 partes, 160 opciones por lista, 2048 etiquetas.",
+                         "%s:%zu:%zu: too long: at most 12 parts, 160 choices a list, 2048 labels",
+                         "%s:%zu:%zu: demasiado largo: como mucho 12 partes, 160 opciones por lista, 2048 etiquetas",
                          building->source->source, line, column);
     }
     return error_set(building->error, LINCE_ERROR_LAYOUT,
-                     "%s:%zu:%zu: a bracket is not closed, a {NAME} is not among \"words\", or all is optional.",
-                     "%s:%zu:%zu: un paréntesis no se cierra, un {NOMBRE} no está en \"words\", o todo es opcional.",
+                     "%s:%zu:%zu: a bracket is not closed, a {NAME} is not among \"words\", or all is optional",
+                     "%s:%zu:%zu: un paréntesis no se cierra, un {NOMBRE} no está en \"words\", o todo es opcional",
                      building->source->source, line, column);
 }
 
@@ -184,8 +184,8 @@ static enum lince_status type_read(const struct building *building, const char *
     size_t line, column;
     json_place(building->source->text, building->source->bytes, path, 2, &line, &column);
     return error_set(building->error, LINCE_ERROR_LAYOUT,
-                     "%s:%zu:%zu: \"%s\" needs a \"type\": no layout that this one extends has it.",
-                     "%s:%zu:%zu: \"%s\" necesita un \"type\": ninguna plantilla que esta amplía lo tiene.",
+                     "%s:%zu:%zu: \"%s\" needs a \"type\": no layout that this one extends has it",
+                     "%s:%zu:%zu: \"%s\" necesita un \"type\": ninguna plantilla que esta amplía lo tiene",
                      building->source->source, line, column, name);
 }
 
@@ -350,8 +350,8 @@ static enum lince_status country_read(const struct building *building, const jso
     struct json_step path[] = {{"country", 0}};
     size_t line, column;
     json_place(building->source->text, building->source->bytes, path, 1, &line, &column);
-    return error_set(building->error, LINCE_ERROR_LAYOUT, "%s:%zu:%zu: there is no country \"%.10s\".",
-                     "%s:%zu:%zu: no existe el país \"%.10s\".", building->source->source, line, column, code);
+    return error_set(building->error, LINCE_ERROR_LAYOUT, "%s:%zu:%zu: there is no country \"%.10s\"",
+                     "%s:%zu:%zu: no existe el país \"%.10s\"", building->source->source, line, column, code);
 }
 
 enum lince_status layout_build(struct meter *meter, struct layout_set *set, const struct layout_source *source,

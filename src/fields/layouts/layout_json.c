@@ -220,8 +220,8 @@ enum lince_status layout_json_read(const char *source, const char *text, size_t 
                                    struct lince_error *error) {
     *tree = NULL;
     if (bytes > LAYOUT_BYTES_MOST) {
-        return error_set(error, LINCE_ERROR_LAYOUT, "%s has %zu bytes; a layout has at most %d.",
-                         "%s tiene %zu bytes; una plantilla tiene %d como mucho.", source, bytes,
+        return error_set(error, LINCE_ERROR_LAYOUT, "%s has %zu bytes; a layout has at most %d",
+                         "%s tiene %zu bytes; una plantilla tiene %d como mucho", source, bytes,
                          (int)LAYOUT_BYTES_MOST);
     }
     json_error_t where;
@@ -229,8 +229,8 @@ enum lince_status layout_json_read(const char *source, const char *text, size_t 
     json_t *made = json_loadb(text, bytes, JSON_REJECT_DUPLICATES, &where);
     if (made == NULL) {
         if (json_error_code(&where) == json_error_out_of_memory || json_memory_was_refused()) {
-            return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory to read the layout %s.",
-                             "No hay memoria para leer la plantilla %s.", source);
+            return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to read the layout %s",
+                             "no hay memoria para leer la plantilla %s", source);
         }
         return error_set(error, LINCE_ERROR_LAYOUT, "%s:%d:%d: %s", "%s:%d:%d: %s", source, where.line, where.column,
                          where.text);

@@ -26,8 +26,8 @@ static void pattern_release(void *block, void *meter) {
 }
 
 static enum lince_status out_of_memory(struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "No memory for a pattern of a layout; raise the memory limit.",
-                     "No hay memoria para un patrón de una plantilla; suba el límite de memoria.");
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for a pattern of a layout; raise the memory limit",
+                     "no hay memoria para un patrón de una plantilla; suba el límite de memoria");
 }
 
 enum lince_status pattern_compile(struct meter *meter, const char *text, struct pattern **pattern,
@@ -35,8 +35,8 @@ enum lince_status pattern_compile(struct meter *meter, const char *text, struct 
     *pattern = NULL;
     size_t bytes = strlen(text);
     if (bytes > PATTERN_BYTES_MOST) {
-        return error_set(error, LINCE_ERROR_LAYOUT, "The pattern has %zu bytes; at most %d are allowed.",
-                         "El patrón tiene %zu bytes; se permiten %d como mucho.", bytes, (int)PATTERN_BYTES_MOST);
+        return error_set(error, LINCE_ERROR_LAYOUT, "the pattern has %zu bytes; at most %d are allowed",
+                         "el patrón tiene %zu bytes; se permiten %d como mucho", bytes, (int)PATTERN_BYTES_MOST);
     }
     struct pattern *made = meter_allocate_zero(meter, 1, sizeof *made);
     if (made == NULL) {
@@ -65,8 +65,8 @@ enum lince_status pattern_compile(struct meter *meter, const char *text, struct 
         }
         PCRE2_UCHAR reason[160] = "";
         pcre2_get_error_message(code, reason, sizeof reason);
-        return error_set(error, LINCE_ERROR_LAYOUT, "The pattern is not valid at its character %zu: %s.",
-                         "El patrón no es válido en su carácter %zu: %s.", (size_t)offset + 1, (const char *)reason);
+        return error_set(error, LINCE_ERROR_LAYOUT, "the pattern is not valid at its character %zu: %s",
+                         "el patrón no es válido en su carácter %zu: %s", (size_t)offset + 1, (const char *)reason);
     }
     *pattern = made;
     return LINCE_OK;
