@@ -25,8 +25,8 @@
  * it when the caller may not use it afterwards, *gives* one when the caller must free it, and a handle *owns*
  * what it frees when it is closed.
  *
- * Threads. An engine may be shared by any number of threads. A reader belongs to one thread at a time. A page is
- * read-only once given. Nothing here starts a thread of its own accord unless `threads_per_image` asks for it, prints,
+ * Threads. Any number of threads may share an engine. A reader belongs to one thread at a time. A page does not change
+ * once given. Nothing here starts a thread of its own accord unless `threads_per_image` asks for it, prints,
  * exits, or keeps state outside its handles.
  *
  * Strings are UTF-8 and end in a zero byte. Coordinates are pixels of the image as a viewer shows it (after the EXIF
@@ -120,12 +120,12 @@ struct lince_memory_event {
     uint64_t freed_bytes, needed_bytes;
     double growth_bytes_per_image;
     uint64_t image_count;  /* read since the engine was opened */
-    uint64_t untold_count; /* events of this kind since the last that was told: at most one in ten seconds is */
+    uint64_t untold_count; /* events of this kind that were not reported since the last one that was */
 };
 
 /*
- * Called from whichever thread the event happens in, at most once in ten seconds for each kind, with nothing locked
- * that the functions of this header would wait for, but those that open and close engines and readers.
+ * Called from the thread in which the event happens, at most once in ten seconds for each kind. It may call the functions
+ * of this header, except those that open or close engines and readers.
  */
 typedef void (*lince_memory_listener)(void *context, const struct lince_memory_event *event);
 
@@ -137,8 +137,8 @@ LINCE_API const char *lince_memory_event_name(enum lince_memory_event_kind kind)
 struct lince_engine;
 
 /*
- * What the inference runtime is told of memory and threads. The defaults are those that memory was measured with: under
- * others the limit is kept all the same, but a price may be too low, so that an image is refused on the way.
+ * What the inference runtime is told of memory and threads. Memory was measured with the defaults. Under
+ * other values the limit is still kept, but a price may be too low, so that an image is refused while it is read.
  */
 struct lince_runtime_options {
     size_t size;
@@ -320,7 +320,7 @@ LINCE_API enum lince_status lince_price_file(struct lince_engine *engine, const 
 
 /*
  * The process's memory and how the limit is shared out. Every byte that the library asks for is on a meter; meters form
- * a tree. What the system gives beyond, to code, stacks and libraries, is `untracked`, and told apart by what it is.
+ * a tree. The rest of the resident memory is `untracked`: code, stacks, and what other libraries allocate for themselves.
  */
 struct lince_memory {
     size_t size;
@@ -586,7 +586,7 @@ struct lince_field {
     const char *type;  /* "money", "date", "time", "phone", "id", "bank", "account", "reference", "name", "text", ... */
     const char *value; /* canonical: "1234.50", "2024-01-31", "0105", "V12345678", ... */
     const char *text;  /* as read on the page, pieces joined by spaces; "" for what the layout implies */
-    double confidence; /* 0..1, calibrated: of the values given with 0.95 or more at least 98 % are right */
+    double confidence; /* 0..1, fitted to invented payment receipts; see docs/layouts.md for how often it is right */
     struct lince_box box; /* around all pieces of the text; all 0 for what the layout implies */
     size_t page_line;     /* index of the line of the first piece; LINCE_NO_LINE for what the layout implies */
     const char *rule; /* how it was found: "after", "right", "below", "column", "paragraph", "section", "free", ... */

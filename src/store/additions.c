@@ -104,7 +104,7 @@ static void tell_all(struct additions *additions, struct addition *first) {
     pthread_cond_broadcast(&additions->changed);
 }
 
-/* Who finds nobody writing, writes for all that wait; the others wait, and one of those who are left writes next. */
+/* The first idle thread commits for every waiter. The others sleep; one of those still waiting commits next. */
 static void decide(struct store *store, struct addition *own) {
     struct additions *additions = &store->additions;
     pthread_mutex_lock(&additions->lock);

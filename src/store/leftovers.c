@@ -34,8 +34,8 @@ static void upload_remove(struct store *store, int folder, const char *name) {
 }
 
 /*
- * An image of no document was being uploaded when the run ended, and is sent again by who was promised nothing. It
- * stays for a while all the same: after damage to the tables it may be all that is left of a document.
+ * An image without a document was being uploaded when the run ended. Its client got no answer and will send it again.
+ * It stays for a while all the same: after damage to the tables it may be all that is left of a document.
  */
 static void image_remove_unless_used(struct store *store, int folder, const char *name) {
     struct sql *sql = &store->writer;

@@ -9,17 +9,12 @@ from pathlib import Path
 
 from . import (
     apps_described,
-    apps_former,
-    apps_former_2,
-    apps_former_3,
-    apps_former_4,
-    apps_former_5,
-    apps_former_6,
     apps_further,
     apps_other,
     apps_seen,
     apps_study,
     apps_unseen,
+    manifest,
     pages_shop,
     pages_text,
 )
@@ -30,16 +25,7 @@ from .truth import describe
 
 SPLITS = {
     "described": apps_described.APPS,
-    "seen": apps_seen.APPS
-    | apps_further.APPS
-    | apps_other.APPS
-    | apps_former.APPS
-    | apps_former_2.APPS
-    | apps_former_3.APPS
-    | apps_former_4.APPS
-    | apps_former_5.APPS
-    | apps_former_6.APPS
-    | apps_study.APPS,
+    "seen": apps_seen.APPS | apps_further.APPS | apps_other.APPS | manifest.former() | apps_study.APPS,
     "unseen": apps_unseen.APPS,
     "text": pages_text.APPS,
     "shop": pages_shop.APPS,

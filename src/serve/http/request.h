@@ -113,8 +113,8 @@ void answer_problem(struct request *request, enum problem problem, const char *e
 /* What the store failed with last, as the problem that it is. */
 void answer_failure(struct request *request);
 /*
- * Answers so where the store failed at something and not for want of it, else returns false. No answer that is no
- * problem itself is given without: what the store did not tell would just be missing from it.
+ * Answers with the store's failure and returns true where the store has failed; a row that is not there is no failure.
+ * Every answer that is not a problem calls this first, so that nothing is left out of an answer in silence.
  */
 bool answer_if_failed(struct request *request);
 /* What can be said when there is no memory to say more. */
