@@ -124,8 +124,8 @@ struct lince_memory_event {
 };
 
 /*
- * Called from the thread in which the event happens, at most once in ten seconds for each kind. It may call the functions
- * of this header, except those that open or close engines and readers.
+ * Called from the thread in which the event happens, at most once in ten seconds for each kind. It may call the
+ * functions of this header, except those that open or close engines and readers.
  */
 typedef void (*lince_memory_listener)(void *context, const struct lince_memory_event *event);
 
@@ -320,7 +320,8 @@ LINCE_API enum lince_status lince_price_file(struct lince_engine *engine, const 
 
 /*
  * The process's memory and how the limit is shared out. Every byte that the library asks for is on a meter; meters form
- * a tree. The rest of the resident memory is `untracked`: code, stacks, and what other libraries allocate for themselves.
+ * a tree. The rest of the resident memory is `untracked`: code, stacks, and what other libraries allocate for
+ * themselves.
  */
 struct lince_memory {
     size_t size;
