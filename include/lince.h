@@ -266,9 +266,9 @@ struct lince_document_options {
     { sizeof(struct lince_document_options), NULL }
 
 /*
- * Opens a file whose pages are read one by one: PDF, TIFF, or an image, which is a document of one page. Borrows `bytes` or
- * `path` until the document is closed; a file with pages is read where it stands, so that neither its size nor the
- * number of its pages counts in memory. `options` may be NULL. Gives the document in `*document` (close with
+ * Opens a file whose pages are read one by one: PDF, TIFF, or an image, which is a document of one page. Borrows
+ * `bytes` or `path` until the document is closed; a file with pages is read where it stands, so that neither its size
+ * nor the number of its pages counts in memory. `options` may be NULL. Gives the document in `*document` (close with
  * lince_document_close, before the engine). A document may be read by several readers at once; its pages are decoded
  * one after the other. Fails as lince_read does.
  */
