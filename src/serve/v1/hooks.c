@@ -13,7 +13,8 @@ enum { LIST_LIMIT = 100, URL_LIMIT_BYTES = 2000, TYPES_BYTES = 512 };
 
 static bool url_is_web(const char *url) {
     return url != NULL && strlen(url) < URL_LIMIT_BYTES &&
-           (strncmp(url, "https://", 8) == 0 || strncmp(url, "http://", 7) == 0) && strpbrk(url, " \r\n\t") == NULL && strstr(url, ":///") == NULL;
+           (strncmp(url, "https://", 8) == 0 || strncmp(url, "http://", 7) == 0) && strpbrk(url, " \r\n\t") == NULL &&
+           strstr(url, ":///") == NULL;
 }
 
 /* All that can happen. */
