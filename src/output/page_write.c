@@ -37,12 +37,11 @@ enum lince_status lince_page_write(const struct lince_page *page, const char *fo
                                    void *context, struct lince_error *error) {
     const struct output_format *format = form_find(form);
     if (format == NULL) {
-        return error_set(
-            error, LINCE_ERROR_ARGUMENT,
-            "There is no form \"%.40s\" of a page: text, markdown, layout, hocr, alto, tesseract-tsv, tsv.",
-            "No existe la forma \"%.40s\" de una página: text, markdown, layout, hocr, alto, "
-            "tesseract-tsv, tsv.",
-            form);
+        return error_set(error, LINCE_ERROR_ARGUMENT,
+                         "there is no form \"%.40s\" of a page: text, markdown, layout, hocr, alto, tesseract-tsv, tsv",
+                         "no existe la forma \"%.40s\" de una página: text, markdown, layout, hocr, alto, "
+                         "tesseract-tsv, tsv",
+                         form);
     }
     struct output_item item = {.name = name, .sha256 = "", .page = page, .alone = true};
     struct buffer buffer;
