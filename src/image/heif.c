@@ -93,12 +93,12 @@ static enum lince_status failure(const struct heif_error *reason, enum lince_for
     case heif_error_Decoder_plugin_error:
     case heif_error_Plugin_loading_error:
         return error_set(error, LINCE_ERROR_UNSUPPORTED,
-                         "libheif does not decode this image (%s); convert it to JPEG or PNG.",
-                         "libheif no decodifica esta imagen (%s); conviértala a JPEG o PNG.", reason->message);
+                         "libheif does not decode this image (%s); convert it to JPEG or PNG",
+                         "libheif no decodifica esta imagen (%s); conviértala a JPEG o PNG", reason->message);
     default:
         return error_set(error, LINCE_ERROR_DAMAGED,
-                         "The %s image is truncated or damaged (%s); get the file again from its source.",
-                         "La imagen %s está truncada o dañada (%s); vuelva a obtener el archivo de su origen.",
+                         "the %s image is truncated or damaged (%s); get the file again from its source",
+                         "la imagen %s está truncada o dañada (%s); vuelva a obtener el archivo de su origen",
                          format_by_number(format)->name, reason->message);
     }
 }
