@@ -598,7 +598,7 @@ struct lince_field {
 /* All that follows borrows from the record, is valid until lince_record_free, and is thread-safe. */
 /* The layout that matched or was asked for; NULL when a generic one stood in. */
 LINCE_API const char *lince_record_layout(const struct lince_record *record);
-/* The layout whose rules were used. Never NULL. */
+/* The layout whose rules were used; NULL for a page of no kind that is known, which has no fields. */
 LINCE_API const char *lince_record_rules(const struct lince_record *record);
 /* What the page is, and how sure that is: "payment_made", "payment_received", "payment_requested", "payment_failed",
  * "notification", "bank_movements", "statement", "fiscal_sale", "invoice", "credit_note", "quote", or "none", which has

@@ -217,6 +217,8 @@ enum lince_status lines_read(const struct line_models *models, const struct imag
         status = pass_look_again(&pass, count, error);
     }
     pthread_mutex_destroy(&page.lock);
-    lines_pack(lines, regions);
+    if (status == LINCE_OK) {
+        lines_pack(lines, regions);
+    }
     return status;
 }

@@ -244,7 +244,7 @@ def test_tables_of_an_earlier_version_are_brought_up_to_date(start):
     assert service.stop() == 0
     with sqlite3.connect(path) as tables:
         assert tables.execute("PRAGMA user_version").fetchone()[0] == newest
-        assert tables.execute("SELECT count(*) FROM summaries").fetchone() == (1,)
+        assert tables.execute("SELECT count(*) FROM searches").fetchone() == (1,)
         tables.execute("PRAGMA user_version=99")
     refused = lince("serve", "--listen", "127.0.0.1:0", "--data", service.folder / "data")
     assert refused.returncode == 74 and "version 99" in refused.stderr

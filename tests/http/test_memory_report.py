@@ -34,7 +34,9 @@ def test_the_front_tells_its_meters(service):
     front = service.client.get("/v1/memory").json()
     assert report["pid"] == service.process.pid
     assert report["limit_bytes"] == (front["plan"]["front_bytes"] if front["limit_bytes"] else 0)
-    assert {"process", "requests", "json", "bodies", "answers", "store"} == {m["name"] for m in report["meters"]}
+    assert {"process", "requests", "json", "bodies", "answers", "layouts", "store"} == {
+        m["name"] for m in report["meters"]
+    }
     assert report["timeline"] and report["system"]["resident_bytes"] > report["tracked_bytes"] > 0
     assert checked(report_of(service, service.process.pid))["pid"] == service.process.pid
 

@@ -289,13 +289,20 @@ class Field:
 
 @dataclass(frozen=True)
 class Record:
-    """The fields of one page. `layout` is None when a generic one stood in, whose name is then in `rules`.
+    """The fields of one page. `layout` is None when a generic one stood in, whose name is then in `rules`;
+    both are None for a page of no kind that is known.
+
+    `kind` is what the page is, "payment_made", "invoice", ... or "none", which has no fields; `direction` of a payment
+    is "out" or "in".
 
     `reasons` are reasons for a person to look: "missing:referencia", "doubtful:monto"; without any there is no need.
     """
 
     layout: str | None
-    rules: str
+    rules: str | None
+    kind: str
+    kind_confidence: float
+    direction: str | None
     country: str | None
     country_confidence: float
     evidence: tuple[str, ...]
@@ -539,7 +546,10 @@ def _record(record: Any) -> Record:
     """Copies what a record holds."""
     return Record(
         layout=_text_or_none(lib.lince_record_layout(record)),
-        rules=_text(lib.lince_record_rules(record)),
+        rules=_text_or_none(lib.lince_record_rules(record)),
+        kind=_text(lib.lince_record_kind(record)),
+        kind_confidence=lib.lince_record_kind_confidence(record),
+        direction=_text_or_none(lib.lince_record_direction(record)),
         country=_text_or_none(lib.lince_record_country(record)),
         country_confidence=lib.lince_record_country_confidence(record),
         evidence=tuple(

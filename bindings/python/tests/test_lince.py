@@ -259,8 +259,10 @@ def test_fields_of_a_page(reader):
 def test_fields_of_lines_of_any_origin():
     line = lince.Line("Referencia: 000123456789", 1.0, (lince.Point(0, 0),) * 4, lince.Box(10, 10, 300, 40), ())
     with lince.Layouts(language="es") as layouts:
-        record = layouts.extract_lines([line], 540, 960)
-        assert record["referencia"].value == "000123456789" and record.reasons
+        record = layouts.extract_lines([line], 540, 960, ["pago"])
+        assert record["referencia"].value == "000123456789" and record.reasons and record.rules == "pago"
+        unknown = layouts.extract_lines([line], 540, 960)
+        assert (unknown.kind, unknown.rules, unknown.fields, unknown.direction) == ("none", None, (), None)
         with pytest.raises(lince.LinceError, match="nada") as caught:
             layouts.extract_lines([line], 540, 960, ["nada"])
         assert caught.value.code == lince.Status.ARGUMENT
@@ -333,6 +335,7 @@ def test_all_of_the_header_that_a_caller_needs_is_used():
     """What of lince.h the binding has no use for is named here, with the reason."""
     left = {
         "lince_record_extract",  # a page is plain data here: its lines are passed
+        "lince_page_write",  # likewise; `lince read -f FORM` writes the forms
         "lince_record_find",  # the fields are copied, and found in Python
         "lince_memory_scopes", "lince_memory_sites", "lince_memory_profile", "lince_memory_profile_is_on",
         "lince_memory_event_name",  # of the enumeration
