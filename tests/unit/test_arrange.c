@@ -179,7 +179,7 @@ static void test_the_items_of_a_list_keep_their_numbers(void **state) {
     (void)state;
     page = laid_page(0);
     for (int i = 0; i < 5; i++) {
-        char text[32];
+        char text[64];
         snprintf(text, sizeof text, "%d.", i + 1);
         lay(40, 80 + 30 * i, 20, text);
         snprintf(text, sizeof text, "item %d of the list of things", i + 1);
