@@ -35,6 +35,7 @@ def environment(**changes):
 # What a sanitizer adds to the memory of the process is not the program's, and its limit is not for it.
 SANITIZED = bool(os.environ.get("LINCE_SANITIZER"))
 plain_memory = pytest.mark.skipif(SANITIZED, reason="a sanitizer's own memory would be measured")
+whole_pages = pytest.mark.skipif(SANITIZED, reason="minutes of reading; unit tests go through the same code")
 
 
 def command(*arguments):

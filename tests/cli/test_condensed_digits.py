@@ -1,7 +1,10 @@
 """Numbers in condensed type: the recogniser looks every 8 pixels, and no digit may be lost where two are alike."""
 
 import pytest
+from conftest import whole_pages
 from PIL import Image, ImageDraw, ImageFont
+
+pytestmark = whole_pages
 
 FONTS = "/usr/share/fonts/truetype/dejavu"
 NUMBERS = ["REF 000000045812", "OP 77777012", "CTA 01340000000000115566", "1000000002", "000008626349", "Bs 111.222,00"]

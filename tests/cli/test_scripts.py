@@ -3,7 +3,10 @@
 import json
 
 import pytest
+from conftest import whole_pages
 from PIL import Image, ImageDraw, ImageFont
+
+pytestmark = whole_pages
 
 FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 CYRILLIC = ["Договор аренды заключён между", "сторонами на срок двенадцать", "месяцев с даты подписания"]

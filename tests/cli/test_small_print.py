@@ -6,8 +6,10 @@ import re
 from collections import Counter
 
 import pytest
-from conftest import FONT, plain_memory
+from conftest import FONT, plain_memory, whole_pages
 from PIL import Image, ImageDraw, ImageFont
+
+pytestmark = whole_pages
 
 WORDS = [
     "saldo",

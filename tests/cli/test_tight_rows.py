@@ -1,7 +1,10 @@
 """Rows so close that the tails of one stand on the capitals of the next, which must not get accents from them."""
 
 import pytest
+from conftest import whole_pages
 from PIL import Image, ImageDraw, ImageFont
+
+pytestmark = whole_pages
 
 FONTS = "/usr/share/fonts/truetype/dejavu"
 ROWS = [

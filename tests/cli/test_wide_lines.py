@@ -1,7 +1,10 @@
 """Lines wider than the recogniser takes at once: no space is lost where two slices meet."""
 
 import pytest
+from conftest import whole_pages
 from PIL import Image, ImageDraw, ImageFont
+
+pytestmark = whole_pages
 
 FONTS = "/usr/share/fonts/truetype/dejavu"
 PROSE = (

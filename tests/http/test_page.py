@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 from served import PROGRAM, ROOT, SLOW
 
+pytestmark = pytest.mark.skipif(SLOW > 1, reason="minutes of a browser; other tests take the same paths")
+
 EXAMPLES = ROOT / "examples"
 CARD = EXAMPLES / "04-light-card-recompressed.jpg"
 DARK = EXAMPLES / "01-dark-phone.jpg"
