@@ -1,4 +1,5 @@
 /* decode.c - checks a request, makes room for the result and lets the format fill it. */
+#include <assert.h>
 #include <inttypes.h>
 
 #include "base/error.h"
@@ -55,7 +56,11 @@ static int again_progress(void *context, double share) {
 }
 
 static enum lince_status decode_once(const struct image_format *format, const struct decode_job *job) {
-    return job->pages == NULL ? format->decode(job) : format->pages->decode(job->pages, job->page_index, job);
+    if (job->pages == NULL) {
+        return format->decode(job);
+    }
+    assert(format->pages != NULL);
+    return format->pages->decode(job->pages, job->page_index, job);
 }
 
 /* On white, as nearly all are; and once more where what is visible stands out from another ground only. */
@@ -97,10 +102,9 @@ enum lince_status decode_begin(struct decode_job *job, const struct image_format
     job->contrast = &contrast;
     size_t pixels_bytes = result.stride_bytes * result.height_px;
     result.pixels = meter_allocate_at(job->meter, pixels_bytes, SITE_HERE("pixels"));
-    if (result.pixels == NULL) {
-        return decode_out_of_memory(job, pixels_bytes);
-    }
-    status = decode_on_ground(format, job);
+    status = result.pixels == NULL ? decode_out_of_memory(job, pixels_bytes) : decode_on_ground(format, job);
+    job->image = NULL; /* they live no longer than this call */
+    job->contrast = NULL;
     if (status != LINCE_OK) {
         image_free(&result);
         return status;

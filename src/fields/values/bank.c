@@ -241,7 +241,7 @@ static bool code_alone(const struct country *country, const struct words *words,
 
 size_t bank_find(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room) {
     const struct country *country = locale->country;
-    struct words words;
+    struct words words = {.count = 0};
     words_split(text, bytes, &words);
     size_t count = 0, floor = 0;
     for (size_t word = 0; word < words.word_count && count < room;) {

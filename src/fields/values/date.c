@@ -150,11 +150,13 @@ static bool numeric_at(const struct locale *locale, const char *text, size_t byt
     bool month_first = locale->country->dates == DATE_MONTH_FIRST;
     int day = month_first ? second.value : first.value, month = month_first ? first.value : second.value;
     if (find_fill(find, at, third.end, year, month, day, quality, repairs)) {
+        /* Day and month may stand the other way round. NOLINTBEGIN(readability-suspicious-call-argument) */
         find->two_readings =
             locale->country == locale->set->unknown && day != month && date_is_possible(year, day, month);
         return true;
     }
     return find_fill(find, at, third.end, year, day, month, quality - 0.25, repairs);
+    /* NOLINTEND(readability-suspicious-call-argument) */
 }
 
 /* Signs, spaces and the words "de" and "del" between the parts of a written date. */
@@ -293,6 +295,7 @@ int date_weekday(const char *date) {
 
 bool date_swap(const char *date, char swapped[VALUE_BYTES]) {
     int year = 0, month = 0, day = 0;
+    /* The other way round on purpose. NOLINTNEXTLINE(readability-suspicious-call-argument) */
     if (sscanf(date, "%d-%d-%d", &year, &month, &day) != 3 || !date_is_possible(year, day, month)) {
         return false;
     }
