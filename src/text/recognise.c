@@ -161,7 +161,7 @@ enum lince_status recognise_strip(struct session *recogniser, const struct strip
     }
     for (uint32_t begin = 0, end = 0; end < strip->width; begin = end - SLICE_OVERLAP_PX) {
         end = slice_end(ink, begin);
-        struct tensor output;
+        struct tensor output = {0};
         enum lince_status status = slice_run(recogniser, strip, begin, end, classes, heap, &output, error);
         if (status != LINCE_OK) {
             return status;

@@ -70,8 +70,8 @@ double digits_pitch_px(const struct reading *reading, const struct alphabet *alp
 }
 
 /* Whether a point or comma between two digits stands about as far from either: a list has a space behind it. */
-static bool is_amid(const struct glyph *before, const struct glyph *sign, const struct glyph *after) {
-    double left = distance_px(before, sign), right = distance_px(sign, after);
+static bool is_amid(const struct glyph *digit, const struct glyph *sign, const struct glyph *next_digit) {
+    double left = distance_px(digit, sign), right = distance_px(sign, next_digit);
     return left <= SIGN_SHARE * right && right <= SIGN_SHARE * left;
 }
 

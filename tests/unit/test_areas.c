@@ -105,7 +105,8 @@ static void test_more_places_than_areas_are_all_covered(void **state) {
     struct areas areas = areas_of(&letters, 0.1, 1.2);
     assert_true(areas.count > 0 && areas.count <= AREAS_LIMIT);
     for (uint32_t i = 0; i < MOST_SIDE * MOST_SIDE; i += 3) {
-        double x = (i % MOST_SIDE + 0.5) * CELL_PX, y = (i / MOST_SIDE + 0.5) * CELL_PX;
+        uint32_t row = i / MOST_SIDE;
+        double x = (i % MOST_SIDE + 0.5) * CELL_PX, y = (row + 0.5) * CELL_PX;
         assert_near(areas_scale_at(&areas, 0.1, x, y), 0.75, 1e-9);
     }
 }

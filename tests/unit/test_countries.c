@@ -239,7 +239,8 @@ static void test_every_bank_is_known(void **state) {
         for (size_t k = 0; k < country->bank_count; k++) {
             struct find find;
             const char *name = country->banks[k].name;
-            if (bank_find(&locale, name, strlen(name), &find, 1) != 1 || strcmp(find.value, country->banks[k].code)) {
+            if (bank_find(&locale, name, strlen(name), &find, 1) != 1 ||
+                strcmp(find.value, country->banks[k].code) != 0) {
                 print_error("%s: %s is not found\n", country->code, name);
             }
             assert_int_equal(bank_find(&locale, name, strlen(name), &find, 1), 1);

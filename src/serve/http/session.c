@@ -29,7 +29,8 @@ static void cookie_write(const struct request *request, const char *value, int64
 
 void session_cookie(const struct request *request, const char *key_id, char cookie[SESSION_BYTES]) {
     char content[CONTENT_BYTES], signature[SIGNATURE_TEXT_BYTES], value[CONTENT_BYTES + SIGNATURE_TEXT_BYTES];
-    snprintf(content, sizeof content, "%s.%lld", key_id, (long long)(store_now_ms() / 1000 + SESSION_SECONDS));
+    long long until = store_now_ms() / 1000 + SESSION_SECONDS;
+    snprintf(content, sizeof content, "%s.%lld", key_id, until);
     sign(request, content, signature);
     snprintf(value, sizeof value, "%s.%s", content, signature);
     cookie_write(request, value, SESSION_SECONDS, cookie);

@@ -136,6 +136,7 @@ static void answer_csv(struct records *records) {
         answer_bytes(request, 200, "text/csv; charset=utf-8; header=present", request->body.bytes,
                      request->body.used_bytes);
     }
+    records->table = NULL; /* it ends with this call */
 }
 
 /* The library writes a file; it is sent from there and has no name any more then. */

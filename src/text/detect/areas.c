@@ -158,9 +158,12 @@ bool areas_find(const struct letters *letters, uint32_t width_px, uint32_t heigh
     if (scales == NULL) {
         return false;
     }
-    for (uint32_t i = 0; i < letters->columns * letters->rows; i++) {
-        double wanted = fmin(cell_scale(letters, i % letters->columns, i / letters->columns), most_scale);
-        scales[i] = wanted > scale ? wanted : 0.0;
+    size_t cell = 0;
+    for (uint32_t row = 0; row < letters->rows; row++) {
+        for (uint32_t column = 0; column < letters->columns; column++) {
+            double wanted = fmin(cell_scale(letters, column, row), most_scale);
+            scales[cell++] = wanted > scale ? wanted : 0.0;
+        }
     }
     areas_gather(areas, letters, scales, width_px, height_px);
     areas_sort(areas);
