@@ -112,9 +112,9 @@ static bool texts_agree(struct sql *sql, int64_t seq, int64_t other_seq, struct 
                                  " WHERE d.seq=? AND o.seq=?",
                                  "ii", seq, other_seq);
     if (sql_row(sql, row, status, error)) {
-        const char *text = (const char *)sqlite3_column_text(row, 0);
-        const char *other = (const char *)sqlite3_column_text(row, 1);
-        agree = text != NULL && other != NULL && text_agrees(text, other) && text_agrees(other, text);
+        const char *one = (const char *)sqlite3_column_text(row, 0);
+        const char *second = (const char *)sqlite3_column_text(row, 1);
+        agree = one != NULL && second != NULL && text_agrees(one, second) && text_agrees(second, one);
         sql_done(row);
     }
     return agree;

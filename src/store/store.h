@@ -223,7 +223,7 @@ struct reread {
 enum lince_status store_move(struct store *store, const char *id, const char *batch_id, struct lince_error *error);
 
 /* Puts a finished document back into the queue. ARGUMENT while it is in it, or without its image. */
-enum lince_status store_reread(struct store *store, const char *id, const struct reread *reread,
+enum lince_status store_reread(struct store *store, const char *id, const struct reread *wanted,
                                struct lince_error *error);
 
 /*

@@ -145,6 +145,7 @@ static void slice_decode(const struct tensor *output, bool is_last, size_t space
     size_t classes = (size_t)output->shape[2], steps = (size_t)output->shape[1];
     size_t seam = overlap->steps == 0 ? 0 : seam_step(overlap->rows, output->values, overlap->steps, classes);
     size_t held = is_last ? 0 : OVERLAP_STEPS;
+    assert(output->values != NULL);
     reading_extend(reading, overlap->rows, seam, classes, space);
     reading_extend(reading, output->values + seam * classes, steps - held - seam, classes, space);
     memcpy(overlap->rows, output->values + (steps - held) * classes, held * classes * sizeof *overlap->rows);
