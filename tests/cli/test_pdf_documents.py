@@ -54,7 +54,6 @@ def test_scans_are_read_page_by_page(lince, scans):
     assert "\n\f".join(WORDS) in lince("read", "-", stdin=scans.read_bytes()).out.decode()
 
 
-@pytest.mark.concurrent
 def test_several_jobs_share_one_document(lince, scans):
     found = objects(lince("read", "-f", "ndjson", "--jobs", "3", scans, scans).out)
     assert [each["text"] for each in found] == WORDS * 2
