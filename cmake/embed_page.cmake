@@ -19,11 +19,8 @@ foreach(folder ${OWN} ${OTHERS})
     endforeach()
 endforeach()
 file(WRITE ${OUT} "/* Made from web/ and third_party/web/ by cmake/embed_page.cmake. */
+#include \"base/embed.h\"
 #include \"serve/page/page_file.h\"
-
-#define EMBED(symbol, file) \\
-    extern const char(symbol)[], symbol##_end[]; \\
-    __asm__(\".pushsection .rodata\\n\" #symbol \":\\n.incbin \\\"\" file \"\\\"\\n\" #symbol \"_end:\\n.popsection\\n\")
 
 ${assembly}
 EMBED(page_html, \"${OWN}/page.html\");

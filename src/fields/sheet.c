@@ -2,10 +2,10 @@
 #include "fields/sheet.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/doubles.h"
 #include "base/turn.h"
 #include "text/order/rows.h"
 
@@ -194,11 +194,6 @@ static void line_cut(struct sheet *sheet, const struct sheet *columns, size_t li
     }
 }
 
-static int compare_doubles(const void *left, const void *right) {
-    double a = *(const double *)left, b = *(const double *)right;
-    return (a > b) - (a < b);
-}
-
 static bool text_height(struct arena *arena, struct sheet *sheet) {
     double *heights = arena_allocate(arena, (sheet->line_count + 1) * sizeof *heights);
     if (heights == NULL) {
@@ -207,7 +202,7 @@ static bool text_height(struct arena *arena, struct sheet *sheet) {
     for (size_t i = 0; i < sheet->line_count; i++) {
         heights[i] = sheet->lines[i].height_px;
     }
-    qsort(heights, sheet->line_count, sizeof *heights, compare_doubles);
+    doubles_sort(heights, sheet->line_count);
     sheet->text_height_px = sheet->line_count == 0 ? 1 : heights[sheet->line_count / 2];
     if (sheet->text_height_px < 1) {
         sheet->text_height_px = 1;
@@ -324,7 +319,7 @@ static bool slope_learn(struct arena *arena, const struct lince_line *lines, siz
         }
     }
     if (known >= 3) {
-        qsort(slopes, known, sizeof *slopes, compare_doubles);
+        doubles_sort(slopes, known);
         double middle = slopes[known / 2];
         sheet->slope = fabs(middle) >= least && fabs(middle) <= most ? middle : 0;
     }

@@ -1,10 +1,10 @@
 /* layout.c - the text with its places kept: each word as far right as on the page, rows as far down. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/doubles.h"
 #include "base/utf8.h"
 #include "output/text.h"
 #include "text/order/rows.h"
@@ -23,11 +23,6 @@ struct grid {
     size_t count;
     double direction, left, letter_px;
 };
-
-static int compare_doubles(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
 
 /* Puts the lines into rows over the whole page; the letter is the median of the lines' mean ones. False: no memory. */
 static bool grid_make(struct grid *grid, struct arena *scratch) {
@@ -49,7 +44,7 @@ static bool grid_make(struct grid *grid, struct arena *scratch) {
         double width = grid->places[i].right - grid->places[i].left;
         letters[i] = width / (double)utf8_count(lines[i].text, SIZE_MAX);
     }
-    qsort(letters, count, sizeof *letters, compare_doubles);
+    doubles_sort(letters, count);
     grid->letter_px = count == 0 ? 1.0 : fmax(letters[count / 2], 1.0);
     grid->count = count;
     places_order_rows(grid->places, count);

@@ -12,19 +12,16 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/embed.h"
 #include "base/error.h"
 #include "base/reason.h"
 #include "store/store_internal.h"
 
 /* One text of SQL for each version of the tables, oldest first; embedded by the assembler. */
-extern const char store_schema_1[], store_schema_2[], store_schema_3[], store_schema_4[];
-#define EMBED(symbol, file)                                                                                            \
-    __asm__(".pushsection .rodata\n.global " symbol "\n" symbol ":\n.incbin \"" LINCE_SOURCE "/src/store/" file        \
-            "\"\n.byte 0\n.popsection\n")
-EMBED("store_schema_1", "schema.sql");
-EMBED("store_schema_2", "schema_2.sql");
-EMBED("store_schema_3", "schema_3.sql");
-EMBED("store_schema_4", "schema_4.sql");
+EMBED(store_schema_1, LINCE_SOURCE "/src/store/schema.sql");
+EMBED(store_schema_2, LINCE_SOURCE "/src/store/schema_2.sql");
+EMBED(store_schema_3, LINCE_SOURCE "/src/store/schema_3.sql");
+EMBED(store_schema_4, LINCE_SOURCE "/src/store/schema_4.sql");
 static const char *const migrations[] = {store_schema_1, store_schema_2, store_schema_3, store_schema_4};
 enum { VERSION_OF_SEARCHES = 4 }; /* from which on documents are indexed to be searched */
 enum { VERSION = sizeof migrations / sizeof *migrations };

@@ -2,7 +2,8 @@
 #include "text/doubt.h"
 
 #include <math.h>
-#include <stdlib.h>
+
+#include "base/doubles.h"
 
 /*
  * Below two steps a digit that repeats can be lost. Where there are more strokes than glyphs one probably has been; far
@@ -29,11 +30,6 @@ static bool is_number(const struct reading *reading, size_t first, size_t end, c
     return digits >= 2 && 2 * digits >= end - first;
 }
 
-static int compare_numbers(const void *one, const void *other) {
-    double a = *(const double *)one, b = *(const double *)other;
-    return (a > b) - (a < b);
-}
-
 /* The median distance between neighbouring glyphs; a lost digit leaves a large one and most others as they are. */
 static double glyphs_pitch_px(const struct reading *reading, size_t first, size_t end) {
     double distances[DISTANCES_LIMIT];
@@ -44,7 +40,7 @@ static double glyphs_pitch_px(const struct reading *reading, size_t first, size_
     if (count == 0) {
         return INFINITY;
     }
-    qsort(distances, count, sizeof *distances, compare_numbers);
+    doubles_sort(distances, count);
     return distances[count / 2];
 }
 

@@ -2,9 +2,9 @@
 #include "text/detect/rows.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/doubles.h"
 
 /* Of the height that most lines have: a region is looked at from here, and rows are at least so far apart. */
 static const double TALL_SHARE = 1.5, PITCH_SHARE = 0.6;
@@ -42,11 +42,6 @@ static double height_of(const struct region *region) {
     return side_px(region->corners[0], region->corners[3]);
 }
 
-static int heights_compare(const void *a, const void *b) {
-    double difference = *(const double *)a - *(const double *)b;
-    return (difference > 0.0) - (difference < 0.0);
-}
-
 /* The middle height of what is at least as long as it is high; 0 where there are too few. */
 static bool usual_height(const struct region_list *regions, struct arena *arena, double *height_px) {
     struct arena_mark mark = arena_mark(arena);
@@ -61,7 +56,7 @@ static bool usual_height(const struct region_list *regions, struct arena *arena,
             heights[count++] = height_of(region);
         }
     }
-    qsort(heights, count, sizeof *heights, heights_compare);
+    doubles_sort(heights, count);
     *height_px = count < LEAST_LINES ? 0.0 : heights[count / 2];
     arena_rewind(arena, mark);
     return true;

@@ -2,8 +2,9 @@
 #include "text/order/paragraph.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "base/doubles.h"
 
 /* In heights of a row: a gap this much wider than usual parts paragraphs; a row this far from the edge is set in. */
 static const double WIDER_GAP = 0.35, SET_IN = 0.8;
@@ -17,11 +18,6 @@ enum { HEADING_ROWS = 3 };
 
 static double row_height(const struct row *row) {
     return row->bottom - row->top;
-}
-
-static int compare_doubles(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
 }
 
 /* The median of up to so many gaps. */
@@ -39,7 +35,7 @@ struct column_shape column_shape_of(const struct row *rows, size_t count) {
         }
     }
     if (gap_count > 0) {
-        qsort(gaps, gap_count, sizeof *gaps, compare_doubles);
+        doubles_sort(gaps, gap_count);
         shape.gap_px = gaps[(gap_count - 1) / 2];
     }
     return shape;

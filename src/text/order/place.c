@@ -2,9 +2,9 @@
 #include "text/order/place.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/doubles.h"
 #include "base/turn.h"
 
 /* Two places share a row when their spans overlap by this share of the lower one's height. */
@@ -17,11 +17,6 @@ static const double WITNESS_RADIANS = 0.14;
 static const double INK_SHARE = 0.7;
 /* The circle in which lines vote, in sectors of 3 degrees. */
 enum { SECTOR_COUNT = 120 };
-
-static int compare_doubles(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
 
 static double line_width(const struct lince_line *line) {
     return hypot(line->quad[1].x - line->quad[0].x, line->quad[1].y - line->quad[0].y);
@@ -71,7 +66,7 @@ double lines_direction(const struct lince_line *lines, size_t count, double *ang
     if (witnesses == 0) {
         return voted;
     }
-    qsort(angles, witnesses, sizeof *angles, compare_doubles);
+    doubles_sort(angles, witnesses);
     return voted + angles[witnesses / 2];
 }
 
