@@ -13,7 +13,8 @@ static const char *const direction_names[] = {"doubt", "always", "never", NULL};
 static const char *const format_names[] = {"text",   "json", "ndjson",        "tsv",  "pdf", "markdown",
                                            "layout", "hocr", "tesseract-tsv", "alto", NULL};
 
-static const struct read_options defaults = {.memory_bytes = UINT64_C(300) << 20, .report_folder = "memory_reports"};
+static const struct read_options defaults = {
+    .format = FORMAT_UNSAID, .memory_bytes = UINT64_C(300) << 20, .report_folder = "memory_reports"};
 
 #define READ_ENGINE_OPTION(...) ENGINE_OPTION(offsetof(struct read_options, engine.texts), __VA_ARGS__)
 
@@ -23,7 +24,8 @@ static const struct option_spec option_table[] = {
      .kind = OPTION_CHOICE,
      .offset = offsetof(struct read_options, format),
      .choices = format_names,
-     .help = BILINGUAL("form of the output; text by default", "forma de la salida; si no se dice, text")},
+     .help = BILINGUAL("form of the output; text by default, ndjson with --stream",
+                       "forma de la salida; si no se dice, text, o ndjson con --stream")},
     {.letter = 'o',
      .name = "output",
      .kind = OPTION_TEXT,
@@ -132,6 +134,14 @@ static const struct option_spec option_table[] = {
      .help = BILINGUAL("with -f ndjson -o FILE: keep what FILE has already, skip those files, add the others",
                        "con -f ndjson -o ARCHIVO: conserva lo que ARCHIVO ya tiene, salta esos archivos y añade los "
                        "demás")},
+    {.name = "stream",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct read_options, stream),
+     .help = BILINGUAL("images come on standard input, each behind a line {\"name\": \"a.jpg\", \"bytes\": 48123}, and "
+                       "ndjson goes out in their order: for programs that read many images with one engine",
+                       "las imágenes llegan por la entrada estándar, cada una tras una línea {\"name\": \"a.jpg\", "
+                       "\"bytes\": 48123}, y sale ndjson en su orden: para programas que leen muchas imágenes con un "
+                       "solo motor")},
     {.name = "boxes",
      .kind = OPTION_TEXT,
      .offset = offsetof(struct read_options, boxes),
@@ -193,18 +203,62 @@ static const struct command_note examples[] = {
      BILINGUAL("write headings, paragraphs, lists and tables", "escribe títulos, párrafos, listas y tablas")},
     {"find . -name '*.png' -print0 | lince read -0 -f tsv -",
      BILINGUAL("read the files that another program names", "lee los archivos que nombra otro programa")},
+    {"producer | lince read --stream --fields > pages.ndjson",
+     BILINGUAL("read images that another program sends, one after the other",
+               "lee las imágenes que envía otro programa, una tras otra")},
     {"curl -s https://example.org/receipt.jpg | lince read -",
      BILINGUAL("read an image from a pipe", "lee una imagen de una tubería")},
     {NULL, BILINGUAL(NULL, NULL)},
 };
 
-static bool usage_is_right(const struct invocation *invocation) {
+static uint32_t format_index(const struct output_format *format) {
+    uint32_t index = 0;
+    while (output_formats[index] != format) {
+        index++;
+    }
+    return index;
+}
+
+/* With --stream there are images in place of names, and what belongs to names does not go with it. */
+static bool stream_is_right(const struct invocation *invocation) {
     const struct read_options *options = invocation->options;
+    const char *other = options->resume           ? "--resume"
+                        : options->messenger      ? "--messenger"
+                        : options->recursive      ? "--recursive"
+                        : options->only_zero_ends ? "--null"
+                        : options->boxes != NULL  ? "--boxes"
+                                                  : NULL;
+    if (other != NULL) {
+        language_complain(invocation->language, "--stream does not go with %s, which is for files",
+                          "--stream no va con %s, que es para archivos", other);
+        return false;
+    }
+    if (invocation->operand_count > 0) {
+        language_complain(invocation->language, "--stream reads standard input and takes no file; take %s away",
+                          "--stream lee la entrada estándar y no toma archivos; quite %s", invocation->operands[0]);
+        return false;
+    }
+    if (output_formats[options->format] != &output_ndjson) {
+        language_complain(invocation->language, "--stream writes ndjson; take -f %s away",
+                          "--stream escribe ndjson; quite -f %s", output_formats[options->format]->name);
+        return false;
+    }
+    return true;
+}
+
+static bool usage_is_right(const struct invocation *invocation) {
+    struct read_options *options = invocation->options;
+    if (options->format == FORMAT_UNSAID) {
+        options->format = format_index(options->stream ? &output_ndjson : &output_text);
+    }
+    if (options->stream && !stream_is_right(invocation)) {
+        return false;
+    }
     int standard_inputs = 0;
     for (int i = 0; i < invocation->operand_count; i++) {
         standard_inputs += strcmp(invocation->operands[i], "-") == 0;
     }
-    if (invocation->operand_count == 0) {
+    if (invocation->operand_count == 0 && !options->stream) {
         language_complain(invocation->language, "no file was named; see: lince read --help",
                           "no se nombró ningún archivo; vea: lince read --help");
         return false;
@@ -331,6 +385,12 @@ const struct command command_read = {
         "A folder stands for its images, sorted by name. \"-\" stands for the names that come on standard input, one "
         "on a "
         "line, or for the image itself when that is what comes.\n\n"
+        "With --stream the images themselves come on standard input: before each a line of JSON with its \"name\" and "
+        "how many \"bytes\" follow, then those bytes. A line of ndjson goes out for each image, or each page of a "
+        "document, in their order, as soon as it is ready. An image that cannot be read has its \"error\" there, and "
+        "the "
+        "others go on; after a line that is not understood, or an end within an image, nothing more can be read, which "
+        "is the last error. An image that waits is in a file without a name in $TMPDIR (/tmp), not in memory.\n\n"
         "SIGINT and SIGTERM let the images in work be finished and end the output well; a second one leaves them.",
         "Lee imágenes (JPEG, PNG, WebP, BMP, GIF, HEIC, AVIF, JPEG XL) y las páginas de documentos (PDF, TIFF) y "
         "escribe su texto con sus "
@@ -340,6 +400,14 @@ const struct command command_read = {
         "página de ndjson; en text, saltos de página separan las suyas.\n\n"
         "Una carpeta vale por sus imágenes, ordenadas por nombre. \"-\" vale por los nombres que llegan por la entrada "
         "estándar, uno por línea, o por la imagen misma si es eso lo que llega.\n\n"
+        "Con --stream llegan por la entrada estándar las imágenes mismas: antes de cada una, una línea de JSON con su "
+        "\"name\" y cuántos \"bytes\" siguen; luego, esos bytes. Por cada imagen, o cada página de un documento, sale "
+        "en "
+        "su orden una línea de ndjson en cuanto está. Una imagen que no se puede leer tiene ahí su \"error\" y las "
+        "demás "
+        "siguen; tras una línea que no se entiende, o un final dentro de una imagen, no se puede leer nada más, y ese "
+        "es el último error. Una imagen que espera está en un archivo sin nombre en $TMPDIR (/tmp), no en la "
+        "memoria.\n\n"
         "SIGINT y SIGTERM dejan acabar las imágenes en curso y cierran bien la salida; una segunda las abandona."),
     .options = option_table,
     .options_bytes = sizeof(struct read_options),

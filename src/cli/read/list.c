@@ -21,6 +21,7 @@ void list_init(struct list *list, char **operands, int operand_count, bool recur
     list->recursive = recursive;
     list->closed = NULL;
     list->reads_names = false;
+    list->stream = NULL;
     list->folder = NULL;
     list->is_cut_short = false;
     names_init(&list->names, STDIN_FILENO, only_zero_ends);
@@ -42,13 +43,27 @@ void list_item_init(struct list_item *item, struct meter *meter, enum lince_lang
     buffer_init(&item->name, meter);
     buffer_init(&item->bytes, meter);
     item->is_bytes = false;
+    item->descriptor = -1;
+    item->place[0] = '\0';
     item->error = (struct lince_error)LINCE_ERROR_INIT;
     item->error.language = language;
 }
 
 void list_item_free(struct list_item *item) {
     buffer_free(&item->name);
+    list_item_drop(item);
+}
+
+void list_item_drop(struct list_item *item) {
     buffer_free(&item->bytes);
+    if (item->descriptor >= 0) {
+        close(item->descriptor);
+        item->descriptor = -1;
+    }
+}
+
+const char *list_item_path(const struct list_item *item) {
+    return item->descriptor >= 0 ? item->place : item->name.bytes;
 }
 
 static void item_name(struct list_item *item, const char *folder, const char *name) {
@@ -172,6 +187,11 @@ bool list_next(struct list *list, struct list_item *item) {
             found = folder_item(list, item);
         } else if (list->reads_names) {
             found = names_item(list, item);
+        } else if (list->stream != NULL) {
+            found = stream_next(list->stream, item);
+            if (!found && item_is_named(item)) {
+                return false;
+            }
         } else if (list->next_operand == list->operand_count) {
             return false;
         } else {
@@ -185,7 +205,7 @@ bool list_next(struct list *list, struct list_item *item) {
 
 uint64_t list_remaining(const struct list *list, bool *is_all) {
     uint64_t count = (uint64_t)(list->operand_count - list->next_operand);
-    *is_all = !list->reads_names && !list->recursive;
+    *is_all = !list->reads_names && !list->recursive && list->stream == NULL;
     for (int i = list->next_operand; i < list->operand_count && *is_all; i++) {
         *is_all = strcmp(list->operands[i], "-") != 0;
     }

@@ -16,12 +16,16 @@ bool paper_is_one(const struct list_item *item) {
     if (item->is_bytes) {
         return pages_kind_of((const uint8_t *)item->bytes.bytes, item->bytes.used_bytes) != NULL;
     }
-    int descriptor = open(item->name.bytes, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int descriptor = open(list_item_path(item), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     ssize_t count = descriptor < 0 ? -1 : read(descriptor, start, sizeof start);
     if (descriptor >= 0) {
         close(descriptor);
     }
     return count > 0 && pages_kind_of(start, (size_t)count) != NULL;
+}
+
+static const char *paper_path(const struct paper *paper) {
+    return paper->descriptor >= 0 ? paper->place : paper->name.bytes;
 }
 
 enum lince_status paper_open(struct lince_engine *engine, struct list_item *item,
@@ -38,6 +42,9 @@ enum lince_status paper_open(struct lince_engine *engine, struct list_item *item
     buffer_init(&opened->name, meter);
     buffer_append(&opened->name, item->name.bytes, item->name.used_bytes);
     buffer_init(&opened->bytes, meter);
+    opened->descriptor = item->descriptor;
+    memcpy(opened->place, item->place, sizeof opened->place);
+    item->descriptor = -1;
     if (item->is_bytes) {
         opened->bytes = item->bytes;
         buffer_init(&item->bytes, meter);
@@ -49,7 +56,7 @@ enum lince_status paper_open(struct lince_engine *engine, struct list_item *item
         : opened->bytes.bytes != NULL
             ? lince_document_open(engine, opened->bytes.bytes, opened->bytes.used_bytes, options, &opened->document,
                                   error)
-            : lince_document_open_file(engine, opened->name.bytes, options, &opened->document, error);
+            : lince_document_open_file(engine, paper_path(opened), options, &opened->document, error);
     if (status != LINCE_OK) {
         paper_release(opened);
         return status;
@@ -69,6 +76,9 @@ void paper_release(struct paper *paper) {
     lince_document_close(paper->document);
     buffer_free(&paper->name);
     buffer_free(&paper->bytes);
+    if (paper->descriptor >= 0) {
+        close(paper->descriptor);
+    }
     pthread_mutex_destroy(&paper->digest_lock);
     meter_free(paper);
 }
@@ -79,7 +89,7 @@ enum lince_status paper_digest(struct paper *paper, const char **sha256, struct 
     if (!paper->has_digest && paper->bytes.bytes != NULL) {
         digest_bytes(paper->bytes.bytes, paper->bytes.used_bytes, paper->sha256);
     } else if (!paper->has_digest) {
-        status = digest_file(paper->name.bytes, paper->sha256, error);
+        status = digest_file(paper_path(paper), paper->sha256, error);
     }
     paper->has_digest = status == LINCE_OK;
     pthread_mutex_unlock(&paper->digest_lock);

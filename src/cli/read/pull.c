@@ -27,7 +27,7 @@ void task_free(struct task *task) {
 
 void task_finish(struct task *task) {
     picture_abandon(&task->picture);
-    buffer_free(&task->item.bytes);
+    list_item_drop(&task->item);
     paper_release(task->paper);
     task->paper = NULL;
 }
@@ -148,7 +148,7 @@ static bool is_pipe(const char *path) {
 static bool file_take(struct run *run, struct task *task) {
     struct list_item *item = &task->item;
     task->starts_file = task->ends_file = true;
-    if (item->error.status == LINCE_OK && !item->is_bytes && is_pipe(item->name.bytes)) {
+    if (item->error.status == LINCE_OK && !item->is_bytes && item->descriptor < 0 && is_pipe(item->name.bytes)) {
         pipe_take(item, &item->error);
     }
     if (item->error.status == LINCE_OK && paper_is_one(item)) {

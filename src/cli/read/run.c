@@ -191,6 +191,10 @@ static enum lince_status run_within(struct run *run, char **operands, int operan
     engine_meter_add(run->engine, &run->meter, "program");
     name_set_init(&run->done, &run->meter);
     list_init(&run->list, operands, operand_count, options->recursive, options->only_zero_ends, &run->meter);
+    if (options->stream) {
+        stream_init(&run->stream, STDIN_FILENO);
+        run->list.stream = &run->stream;
+    }
     enum lince_status status = monitor_start(run, error);
     if (status == LINCE_OK) {
         process_hold(run->engine, jobs, &run->group);

@@ -18,20 +18,21 @@
 #include "output/pdf/pdf_file.h"
 
 enum { PASSWORD_BYTES = 512 };
+#define FORMAT_UNSAID UINT32_MAX
 
 struct read_options {
     const char *output;        /* NULL: standard output */
     const char *boxes;         /* folder for pictures; NULL: none */
     const char *models;        /* NULL: where the library looks */
     uint64_t memory_bytes;     /* 0: no limit */
-    uint32_t format;           /* index into output_formats */
+    uint32_t format;           /* index into output_formats; FORMAT_UNSAID until the use decides */
     uint32_t jobs;             /* 0: as many as cores and memory allow */
     uint32_t direction;        /* enum lince_direction */
     const char *layout;        /* names parted by commas; NULL: the page chooses */
     const char *password_file; /* whose first line opens encrypted documents; NULL: $LINCE_PASSWORD does */
     const char *pages;         /* which of each document; NULL: all */
     const char *layouts;       /* folder of layouts; NULL: $LINCE_LAYOUTS */
-    bool recursive, only_zero_ends, resume, quiet;
+    bool recursive, only_zero_ends, resume, quiet, stream;
     bool fields, messenger;      /* records; what the messenger told */
     const char *report_folder;   /* of memory reports */
     uint32_t report_every;       /* images between two of them; 0: none */
@@ -50,6 +51,7 @@ struct run {
     struct records records;
     struct pictures pictures;
     struct list list;
+    struct stream stream; /* with --stream */
     struct name_set done; /* with --resume: what the output has already */
     struct sink sink;
     struct pdf_file joined; /* of formats that have a joiner */

@@ -1,6 +1,7 @@
 /* steps.c - pull a task, read it, deliver what came of it. */
 #include "cli/read/steps.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -54,8 +55,21 @@ static enum lince_status page_read(struct run *run, struct step_worker *worker, 
         digest_bytes(item->bytes.bytes, item->bytes.used_bytes, sha256);
         return lince_read(worker->reader, item->bytes.bytes, item->bytes.used_bytes, &options, page, error);
     }
-    status = lince_read_file(worker->reader, item->name.bytes, &options, page, error);
-    return status == LINCE_OK ? digest_file(item->name.bytes, sha256, error) : status;
+    const char *path = list_item_path(item);
+    status = lince_read_file(worker->reader, path, &options, page, error);
+    return status == LINCE_OK ? digest_file(path, sha256, error) : status;
+}
+
+/* A file without a name of its own is told by the name that came with it. */
+static void place_rename(const struct run *run, const struct task *task, struct lince_error *error) {
+    const char *place = task->paper == NULL ? task->item.place : task->paper->place;
+    char *found = run->list.stream == NULL || place[0] == '\0' ? NULL : strstr(error->message, place);
+    if (found == NULL) {
+        return;
+    }
+    char rest[LINCE_MESSAGE_BYTES];
+    snprintf(rest, sizeof rest, "%s", found + strlen(place));
+    snprintf(found, sizeof error->message - (size_t)(found - error->message), "%s%s", task->item.name.bytes, rest);
 }
 
 /* Formats the item; where there is no memory for a page, its error is small. */
@@ -180,6 +194,9 @@ void step_work(void *context, void *state, struct job_result *result) {
     const char *sha256 = digest;
     error.language = run->language;
     enum lince_status status = page_read(run, worker, &page, digest, &error);
+    if (status != LINCE_OK) {
+        place_rename(run, task, &error);
+    }
     if (task->paper != NULL && status != LINCE_ERROR_CANCELLED &&
         paper_digest(task->paper, &sha256, &error) != LINCE_OK) {
         status = status == LINCE_OK ? error.status : status;
