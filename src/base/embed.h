@@ -6,7 +6,8 @@
 #ifndef LINCE_BASE_EMBED_H
 #define LINCE_BASE_EMBED_H
 
-/* Declares `symbol`, the file's first byte, and `symbol`_end, the one after its last, which is a zero. For file scope. */
+/* Declares `symbol`, the file's first byte, and `symbol`_end, the one after its last, which is a zero. For file scope.
+ */
 #define EMBED(symbol, path)                                                                                            \
     extern const char(symbol)[], symbol##_end[];                                                                       \
     __asm__(".pushsection .rodata\n" #symbol ":\n.incbin \"" path "\"\n" #symbol "_end:\n.byte 0\n.popsection\n")
