@@ -43,7 +43,19 @@ add_custom_command(
     VERBATIM)
 target_sources(lince_serve_page PRIVATE ${page_source})
 target_include_directories(lince_serve_page PRIVATE src)
-set_source_files_properties(src/serve/v1/openapi.c PROPERTIES OBJECT_DEPENDS ${PROJECT_SOURCE_DIR}/src/serve/v1/openapi.json)
+
+# The API document is made from the tables of routes, the handlers and their descriptions.
+file(GLOB described CONFIGURE_DEPENDS src/serve/v1/openapi/*.json src/serve/v1/*.c)
+find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
+set(openapi ${PROJECT_BINARY_DIR}/generated/openapi.json)
+add_custom_command(
+    OUTPUT ${openapi}
+    COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/scripts/openapi ${openapi}
+    DEPENDS ${described} ${PROJECT_SOURCE_DIR}/src/serve/legacy/legacy_routes.c ${PROJECT_SOURCE_DIR}/src/serve/http/problem.h
+            ${PROJECT_SOURCE_DIR}/scripts/openapi
+    VERBATIM)
+set_source_files_properties(src/serve/v1/openapi.c PROPERTIES OBJECT_DEPENDS ${openapi} COMPILE_DEFINITIONS OPENAPI_JSON="${openapi}")
+target_sources(lince_serve_v1 PRIVATE ${openapi})
 
 add_executable(lince_service src/serve/main.c)
 set_target_properties(lince_service PROPERTIES OUTPUT_NAME lince-service)

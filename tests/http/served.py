@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(os.environ.get("LINCE_PROGRAM", ROOT / "build/release/lince"))
 MODELS = Path(os.environ.get("LINCE_MODELS", ROOT / "models/prepared"))
+OPENAPI = Path(os.environ.get("LINCE_BUILD", ROOT / "build/release")) / "generated/openapi.json"
 FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 FINAL = ("done", "failed", "poisoned", "cancelled")
 # Sanitizers take address space and time of their own.

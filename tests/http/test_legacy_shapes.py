@@ -4,9 +4,9 @@ import re
 
 import pytest
 import schemathesis
-from served import ROOT, SLOW, Service, picture
+from served import OPENAPI, SLOW, Service, picture
 
-DOCUMENTED = schemathesis.openapi.from_path(ROOT / "src/serve/v1/openapi.json")
+DOCUMENTED = schemathesis.openapi.from_path(OPENAPI)
 
 NAME = "20990102-C--111222333@lid_Zoe_09-15.png"
 TEXT, WHOLE, NUMBER, FLAG, LIST = str, int, (int, float), bool, list

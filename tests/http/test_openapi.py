@@ -8,7 +8,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import checks
 from schemathesis.specs.openapi import checks as openapi
-from served import ROOT, SLOW
+from served import OPENAPI, ROOT, SLOW
 
 # A long search has other examples each time: LINCE_EXAMPLES=500.
 EXAMPLES = os.environ.get("LINCE_EXAMPLES")
@@ -53,7 +53,7 @@ def earlier_document():
 
 
 # Streams do not end, and images made at random are told to be none before anything else is looked at.
-schema = schemathesis.openapi.from_path(ROOT / "src/serve/v1/openapi.json").exclude(path="/v1/events")
+schema = schemathesis.openapi.from_path(OPENAPI).exclude(path="/v1/events")
 earlier = schemathesis.openapi.from_dict(earlier_document())
 
 
