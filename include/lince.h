@@ -1,9 +1,8 @@
 /*
- * lince.h - the public face of Lince: from the bytes of an image to lines of text with coordinates,
- * inside a memory limit.
+ * lince.h - the public interface of Lince: reads images into lines of text with coordinates, inside a memory limit.
  *
- * A program makes one engine (the models and the memory limit), one reader for each of its threads,
- * and reads images into pages:
+ * A program opens one engine, which holds the models and the memory limit, and one reader for each of its threads. A
+ * reader turns images into pages:
  *
  *     struct lince_error error = LINCE_ERROR_INIT;
  *     struct lince_engine_options options = LINCE_ENGINE_OPTIONS_DEFAULTS;
@@ -21,19 +20,19 @@
  *     lince_reader_close(reader);
  *     lince_engine_close(engine);
  *
- * Ownership, in four words. A function *borrows* a pointer when it only looks at it during the call, *takes*
- * it when the caller may not use it afterwards, *gives* one when the caller must free it, and a handle *owns*
- * what it frees when it is closed.
+ * Ownership, in four words. A function *borrows* a pointer when it uses it only during the call. It *takes* a pointer
+ * when the caller must not use it afterwards. It *gives* a pointer when the caller must free it. A handle *owns* what
+ * it frees when it is closed.
  *
- * Threads. Any number of threads may share an engine. A reader belongs to one thread at a time. A page does not change
- * once given. Nothing here starts a thread of its own accord unless `threads_per_image` asks for it, prints,
- * exits, or keeps state outside its handles.
+ * Threads. Any number of threads may share an engine. A reader belongs to one thread at a time. A page never changes.
+ * The library starts threads only where `threads_per_image` asks for them. It never prints, never exits, and keeps no
+ * state outside its handles.
  *
- * Strings are UTF-8 and end in a zero byte. Coordinates are pixels of the image as a viewer shows it (after the EXIF
- * orientation is applied), x to the right, y downwards, the corner of the first pixel at (0, 0).
+ * Strings are UTF-8 and end with a zero byte. Coordinates are pixels of the image as a viewer shows it, after the EXIF
+ * orientation is applied: x to the right, y down, (0, 0) at the corner of the first pixel.
  *
- * Every struct that a caller fills begins with its own size, so that a program built against an older header goes on
- * working: always start from the *_DEFAULTS or *_INIT value.
+ * Every struct that a caller fills begins with its own size, so that a program built against an older header keeps
+ * working. Always start from the *_DEFAULTS or *_INIT value.
  */
 #ifndef LINCE_H
 #define LINCE_H
@@ -56,23 +55,23 @@ extern "C" {
 #define LINCE_API
 #endif
 
-/* The outcome of a call. Numbers and names never change their meaning; docs/errors.md explains each. */
+/* The outcome of a call. Numbers and names keep their meaning for ever; docs/errors.md explains each. */
 enum lince_status {
     LINCE_OK = 0,
     LINCE_ERROR_ARGUMENT = 1,       /* a parameter is outside its range */
-    LINCE_ERROR_NOT_FOUND = 2,      /* no file of that name */
-    LINCE_ERROR_UNREADABLE = 3,     /* a file that may not or cannot be read (permission, directory, device) */
-    LINCE_ERROR_EMPTY = 4,          /* no bytes at all */
-    LINCE_ERROR_UNKNOWN_FORMAT = 5, /* the bytes are of no format that is read here */
-    LINCE_ERROR_UNSUPPORTED = 6,    /* the format is known, this variant of it is not read */
+    LINCE_ERROR_NOT_FOUND = 2,      /* there is no file of that name */
+    LINCE_ERROR_UNREADABLE = 3,     /* the file cannot be read: permission, a folder, a device */
+    LINCE_ERROR_EMPTY = 4,          /* there are no bytes */
+    LINCE_ERROR_UNKNOWN_FORMAT = 5, /* the bytes are in no format that Lince reads */
+    LINCE_ERROR_UNSUPPORTED = 6,    /* the format is known, but not this variant of it */
     LINCE_ERROR_DAMAGED = 7,        /* the image is truncated or contradicts itself */
-    LINCE_ERROR_TOO_LARGE = 8,      /* more pixels than the format's or the program's fixed limit */
-    LINCE_ERROR_MEMORY_LIMIT = 9,   /* the work cannot fit, or stopped fitting, in the memory limit */
+    LINCE_ERROR_TOO_LARGE = 8,      /* the image has more pixels than the format or Lince allows */
+    LINCE_ERROR_MEMORY_LIMIT = 9,   /* the work does not fit, or no longer fits, in the memory limit */
     LINCE_ERROR_CANCELLED = 10,     /* the progress callback asked to stop */
     LINCE_ERROR_MODEL = 11,         /* a model file is missing, damaged or of another kind */
     LINCE_ERROR_WRITE = 12,         /* output could not be written (full disk, closed pipe) */
     LINCE_ERROR_LAYOUT = 13,        /* a layout file is not valid */
-    LINCE_ERROR_RUNTIME = 14,       /* the inference runtime failed for a reason of its own */
+    LINCE_ERROR_RUNTIME = 14,       /* the inference runtime failed */
 };
 
 enum lince_language {
@@ -83,49 +82,49 @@ enum lince_language {
 #define LINCE_MESSAGE_BYTES 512
 
 /*
- * What went wrong, owned by the caller. Set `language` before a call to choose the language of the message.
- * After a failure `status` is the returned status and `message` one sentence that names the thing, the numbers
- * and the remedy; after LINCE_OK the content is unchanged. Every function takes NULL for "not interested".
+ * What went wrong. The caller owns it, and sets `language` before a call to choose the language of the message. After a
+ * failure `status` is the returned status and `message` is one sentence that names the thing, the numbers and the
+ * remedy. After LINCE_OK nothing in it has changed. Every function accepts NULL instead.
  */
 struct lince_error {
     size_t size;
     enum lince_language language;
     enum lince_status status;
     char message[LINCE_MESSAGE_BYTES];
-    uint64_t needed_bytes; /* with LINCE_ERROR_MEMORY_LIMIT: the smallest limit that would do, 0 if not known */
+    uint64_t needed_bytes; /* with LINCE_ERROR_MEMORY_LIMIT: the smallest limit that would do, 0 if unknown */
 };
 
 #define LINCE_ERROR_INIT                                                                                               \
     { sizeof(struct lince_error), LINCE_ENGLISH, LINCE_OK, "", 0 }
 
-/* The stable name of a status, as printed in JSON: "ok", "memory_limit", ... Borrowed, never NULL. Thread-safe. */
+/* The stable name of a status, as written in JSON: "ok", "memory_limit", ... Borrowed, never NULL. Thread-safe. */
 LINCE_API const char *lince_status_name(enum lince_status status);
 
-/* The version of the library that is linked, "major.minor.patch". */
+/* The version of the library in use, "major.minor.patch". */
 LINCE_API const char *lince_version(void);
 
 /* ---- memory events ------------------------------------------------------------------------------------ */
 
 enum lince_memory_event_kind {
-    LINCE_MEMORY_CLEANED = 1, /* the clean-up share of the limit was crossed; `freed_bytes` went back to the system */
-    LINCE_MEMORY_HIGH = 2,    /* 90 % of the limit was crossed */
+    LINCE_MEMORY_CLEANED = 1, /* the clean-up share was reached; `freed_bytes` went back to the system */
+    LINCE_MEMORY_HIGH = 2,    /* memory reached 90 % of the limit */
     LINCE_MEMORY_REFUSED = 3, /* an image was refused; `needed_bytes` is the smallest limit that would do, if known */
-    LINCE_MEMORY_GROWING = 4, /* what stays after each image grows, as a leak would make it: `growth_bytes_per_image` */
+    LINCE_MEMORY_GROWING = 4, /* memory grows with each image, as with a leak: `growth_bytes_per_image` */
 };
 
 struct lince_memory_event {
     size_t size;
     enum lince_memory_event_kind kind;
-    uint64_t resident_bytes, tracked_bytes, limit_bytes; /* at the event; limit 0: none */
+    uint64_t resident_bytes, tracked_bytes, limit_bytes; /* when it happened; limit 0: none */
     uint64_t freed_bytes, needed_bytes;
     double growth_bytes_per_image;
-    uint64_t image_count;  /* read since the engine was opened */
-    uint64_t untold_count; /* events of this kind that were not reported since the last one that was */
+    uint64_t image_count;  /* images read since the engine was opened */
+    uint64_t untold_count; /* events of this kind left out since the last one reported */
 };
 
 /*
- * Called from the thread in which the event happens, at most once in ten seconds for each kind. It may call the
- * functions of this header, except those that open or close engines and readers.
+ * Called in the thread where the event happens, at most once in ten seconds for each kind. It may call the functions of
+ * this header, except those that open or close engines and readers.
  */
 typedef void (*lince_memory_listener)(void *context, const struct lince_memory_event *event);
 
@@ -137,38 +136,38 @@ LINCE_API const char *lince_memory_event_name(enum lince_memory_event_kind kind)
 struct lince_engine;
 
 /*
- * What the inference runtime is told of memory and threads. Memory was measured with the defaults. Under
- * other values the limit is still kept, but a price may be too low, so that an image is refused while it is read.
+ * Memory and thread settings of the inference runtime. Memory was measured with the defaults. With other values the
+ * limit still holds, but a price may be too low, so that an image is refused while it is being read.
  */
 struct lince_runtime_options {
     size_t size;
-    uint32_t memory_pattern;   /* 1: plans one block for each size of input that comes again; 0: block by block */
-    uint32_t memory_arena;     /* 1: free blocks stay with a reader between images; 0: they go back to the system */
-    uint32_t arena_doubles;    /* 1: a reader's memory grows by as much as it has; 0: by what is asked for */
-    uint32_t parallel;         /* 1: independent nodes of a graph run side by side; 0: one after the other */
-    uint32_t inter_op_threads; /* with `parallel`: how many at once, at least 1 */
-    uint32_t spinning;         /* 1: threads burn time while they wait for work; 0: they sleep */
+    uint32_t memory_pattern;   /* 1: plan one block for each input size that recurs; 0: allocate block by block */
+    uint32_t memory_arena;     /* 1: a reader keeps free blocks between images; 0: they go back to the system */
+    uint32_t arena_doubles;    /* 1: a reader's memory doubles when it grows; 0: it grows by what is needed */
+    uint32_t parallel;         /* 1: independent nodes of a graph run in parallel; 0: one after another */
+    uint32_t inter_op_threads; /* with `parallel`: how many nodes at once, at least 1 */
+    uint32_t spinning;         /* 1: threads spin while they wait for work; 0: they sleep */
 };
 
 #define LINCE_RUNTIME_OPTIONS_DEFAULTS                                                                                 \
     { sizeof(struct lince_runtime_options), 0, 0, 0, 0, 1, 0 }
 
-/* Which models read. Those in integers differ from those in floats by less than one word in a hundred. */
+/* Which models to use. Integer and float models differ in less than one word in a hundred. */
 enum lince_model {
-    LINCE_MODEL_AUTO = 0,     /* the fast ones where they are faster on the processor, else the accurate ones */
-    LINCE_MODEL_FAST = 1,     /* in integers of 8 bits */
-    LINCE_MODEL_ACCURATE = 2, /* in floats */
+    LINCE_MODEL_AUTO = 0,     /* the fast models if they are faster on this processor, otherwise the accurate ones */
+    LINCE_MODEL_FAST = 1,     /* 8-bit integers */
+    LINCE_MODEL_ACCURATE = 2, /* floats */
 };
 
 struct lince_engine_options {
     size_t size;
-    const char *model_directory; /* borrowed; NULL: $LINCE_MODELS, else the folder the library was installed with */
+    const char *model_directory; /* borrowed; NULL: $LINCE_MODELS, or else the folder installed with the library */
     uint64_t memory_limit_bytes; /* peak resident memory of the whole process; 0: no limit */
-    uint32_t readers;            /* readers that will work at once, for sharing out the limit; at least 1 */
-    uint32_t threads_per_image;  /* threads of one reader; 1 is best when several images are read at once */
-    double cleanup_share;        /* memory is cleaned up at this share of the limit, 0 < share <= 1; see lince_memory */
-    uint32_t container; /* 1: a container's limit, less a margin, counts too where it is smaller; 0: it does not */
-    lince_memory_listener on_memory_event; /* NULL: nobody listens */
+    uint32_t readers;            /* readers that will work at the same time and share the limit; at least 1 */
+    uint32_t threads_per_image;  /* threads for one reader; 1 is best when several images are read at the same time */
+    double cleanup_share;        /* clean up memory at this share of the limit, 0 < share <= 1; see lince_memory */
+    uint32_t container;          /* 1: a container's limit, less a margin, also counts if it is smaller; 0: ignore it */
+    lince_memory_listener on_memory_event; /* NULL: no events */
     void *memory_context;
     const struct lince_runtime_options *runtime; /* borrowed during the call; NULL: the defaults */
     enum lince_model model;
@@ -178,14 +177,14 @@ struct lince_engine_options {
     { sizeof(struct lince_engine_options), NULL, UINT64_C(300) << 20, 1, 1, 0.7, 1, NULL, NULL, NULL, LINCE_MODEL_AUTO }
 
 /*
- * Loads the models once. Gives the engine in `*engine` (close with lince_engine_close after its readers).
- * Fails with LINCE_ERROR_MODEL, LINCE_ERROR_MEMORY_LIMIT, LINCE_ERROR_ARGUMENT. Thread-safe.
+ * Loads the models once. Gives the engine in `*engine`; close it with lince_engine_close after its readers. Fails with
+ * LINCE_ERROR_MODEL, LINCE_ERROR_MEMORY_LIMIT, LINCE_ERROR_ARGUMENT. Thread-safe.
  */
 LINCE_API enum lince_status lince_engine_open(const struct lince_engine_options *options, struct lince_engine **engine,
                                               struct lince_error *error);
 LINCE_API void lince_engine_close(struct lince_engine *engine);
 
-/* Memory that the engine and its readers hold now and held at most, in bytes, as their meters know it. Thread-safe. */
+/* Bytes on the meters of the engine and its readers: now, and the most at any time. Thread-safe. */
 LINCE_API uint64_t lince_engine_memory_current_bytes(const struct lince_engine *engine);
 LINCE_API uint64_t lince_engine_memory_peak_bytes(const struct lince_engine *engine);
 
@@ -200,13 +199,13 @@ enum lince_stage {
     LINCE_STAGE_RECOGNISE = 2,
 };
 
-/* Called between pieces of work with the share done of a stage, 0..1. Returns nonzero to cancel. */
+/* Called between pieces of work with the share of the stage that is done, 0..1. Return nonzero to cancel. */
 typedef int (*lince_progress)(void *context, enum lince_stage stage, double share);
 
 enum lince_direction {
-    LINCE_DIRECTION_IN_DOUBT = 0, /* ask the direction classifier only where a line was read badly */
-    LINCE_DIRECTION_ALWAYS = 1,   /* ask it for every line */
-    LINCE_DIRECTION_NEVER = 2,    /* lines are upright */
+    LINCE_DIRECTION_IN_DOUBT = 0, /* classify the direction of lines that read badly */
+    LINCE_DIRECTION_ALWAYS = 1,   /* classify the direction of every line */
+    LINCE_DIRECTION_NEVER = 2,    /* take every line as upright */
 };
 
 struct lince_read_options {
@@ -219,17 +218,18 @@ struct lince_read_options {
 #define LINCE_READ_OPTIONS_DEFAULTS                                                                                    \
     { sizeof(struct lince_read_options), LINCE_DIRECTION_IN_DOUBT, NULL, NULL }
 
-/* Gives a reader of `engine`, which must outlive it. */
+/* Gives a reader of `engine`; close it with lince_reader_close before the engine. */
 LINCE_API enum lince_status lince_reader_open(struct lince_engine *engine, struct lince_reader **reader,
                                               struct lince_error *error);
 LINCE_API void lince_reader_close(struct lince_reader *reader);
 
 /*
- * Reads one image. Borrows `bytes` (an encoded image: JPEG, PNG, WebP, BMP or GIF, or a document, of which the first
- * page is read: lince_page_count tells whether there are more) or the file at `path`; `options` may be NULL for the
- * defaults. Gives the page in `*page` (free with lince_page_free); NULL after a failure.
- * Any status but LINCE_ERROR_WRITE and LINCE_ERROR_LAYOUT may come back, and the reader can be used again after all of
- * them. The same bytes always give the same page.
+ * Reads one image, or the first page of a document (lince_page_count says whether there are more), in any of the
+ * formats of enum lince_format. Borrows `bytes` or the file at `path`. `options` may be NULL for the defaults. Gives
+ * the page in `*page` (free it with lince_page_free), or NULL after a failure.
+ *
+ * Fails with any status but LINCE_ERROR_WRITE and LINCE_ERROR_LAYOUT. The reader can be used again after any failure.
+ * The same bytes always give the same page.
  */
 LINCE_API enum lince_status lince_read(struct lince_reader *reader, const void *bytes, size_t bytes_count,
                                        const struct lince_read_options *options, struct lince_page **page,
@@ -266,11 +266,11 @@ struct lince_document_options {
     { sizeof(struct lince_document_options), NULL }
 
 /*
- * Opens a file whose pages are read one by one: PDF, TIFF, or an image, which is a document of one page. Borrows
- * `bytes` or `path` until the document is closed; a file with pages is read where it stands, so that neither its size
- * nor the number of its pages counts in memory. `options` may be NULL. Gives the document in `*document` (close with
- * lince_document_close, before the engine). A document may be read by several readers at once; its pages are decoded
- * one after the other. Fails as lince_read does.
+ * Opens a file to read its pages one by one: PDF, TIFF, or an image, which is a document of one page. Borrows `bytes`
+ * or `path` until the document is closed. The file is read in place, so that neither its size nor its number of pages
+ * counts in memory. `options` may be NULL. Gives the document in `*document`; close it with lince_document_close before
+ * the engine. Several readers may read one document at the same time; its pages are decoded one after another. Fails as
+ * lince_read does.
  */
 LINCE_API enum lince_status lince_document_open(struct lince_engine *engine, const void *bytes, size_t bytes_count,
                                                 const struct lince_document_options *options,
@@ -282,10 +282,10 @@ LINCE_API void lince_document_close(struct lince_document *document);
 
 LINCE_API uint32_t lince_document_page_count(const struct lince_document *document); /* at least 1 */
 LINCE_API enum lince_format lince_document_format(const struct lince_document *document);
-/* 1 where the format has pages, be it only one of them here; 0 for an image. */
+/* 1 if the format can hold pages, even if this file has only one; 0 for an image. */
 LINCE_API int lince_document_has_pages(const struct lince_document *document);
 
-/* Reads page `index`, from 0 on, as lince_read does; prices it from its own header as lince_price_image does. */
+/* Reads page `index`, from 0, as lince_read does. Prices it from its own header as lince_price_image does. */
 LINCE_API enum lince_status lince_document_read(struct lince_reader *reader, struct lince_document *document,
                                                 uint32_t index, const struct lince_read_options *options,
                                                 struct lince_page **page, struct lince_error *error);
@@ -294,23 +294,22 @@ LINCE_API enum lince_status lince_document_price(struct lince_document *document
 
 /* ---- price -------------------------------------------------------------------------------------------- */
 
-/* What the header of an image says, and what reading it will cost, before any pixel is decoded. */
+/* What the header of an image says and what reading it will cost, before any pixel is decoded. */
 struct lince_price {
     size_t size;
     enum lince_format format;
-    uint32_t width_px, height_px;                 /* as a viewer shows it */
+    uint32_t width_px, height_px;                 /* as a viewer shows the image */
     uint32_t working_width_px, working_height_px; /* the size at which it would be read under the engine's limit */
-    uint64_t read_bytes;                          /* memory that reading takes at that size, beyond the engine's own */
+    uint64_t read_bytes;                          /* memory for reading at that size, beyond the engine's own */
     uint64_t smallest_limit_bytes;                /* the smallest memory limit of the process that would do */
-    /* Of read_bytes, the most that each stage holds; they follow each other, so that read_bytes is less than the sum.
-     */
+    /* The most that each stage holds. Stages follow one another, so their sum exceeds read_bytes. */
     uint64_t decode_bytes, detect_bytes, recognise_bytes, page_bytes;
 };
 
 #define LINCE_PRICE_INIT                                                                                               \
     { sizeof(struct lince_price), LINCE_FORMAT_UNKNOWN, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
-/* Looks at the header only. LINCE_ERROR_MEMORY_LIMIT when no working size fits; `price` is then filled all the same. */
+/* Reads the header only. Returns LINCE_ERROR_MEMORY_LIMIT if no working size fits, and still fills `price`. */
 LINCE_API enum lince_status lince_price_image(struct lince_engine *engine, const void *bytes, size_t bytes_count,
                                               struct lince_price *price, struct lince_error *error);
 LINCE_API enum lince_status lince_price_file(struct lince_engine *engine, const char *path, struct lince_price *price,
@@ -319,65 +318,65 @@ LINCE_API enum lince_status lince_price_file(struct lince_engine *engine, const 
 /* ---- memory ------------------------------------------------------------------------------------------- */
 
 /*
- * The process's memory and how the limit is shared out. Every byte that the library asks for is on a meter; meters form
- * a tree. The rest of the resident memory is `untracked`: code, stacks, and what other libraries allocate for
- * themselves.
+ * The memory of the process and how the limit is shared out. Every byte that the library allocates is on a meter;
+ * meters form a tree. The rest of the resident memory is `untracked`: code, stacks, and what other libraries allocate
+ * for themselves.
  */
 struct lince_memory {
     size_t size;
-    uint64_t limit_bytes;     /* in force: the smaller of what was asked for and the container's; 0: none */
+    uint64_t limit_bytes;     /* in force: the smaller of the engine's and the container's; 0: none */
     uint64_t container_bytes; /* the container's own limit; 0: none */
-    /* The shares of the limit. start + models + reserve + room = limit; readings share the room. */
-    uint64_t start_bytes;   /* resident off the meters when the engine was ready: code, libraries, stacks */
+    /* Shares of the limit: start + models + reserve + room = limit. Readings share the room. */
+    uint64_t start_bytes;   /* resident and on no meter when the engine was ready: code, libraries, stacks */
     uint64_t models_bytes;  /* weights, on a meter or in mapped files, as if all were resident */
-    uint64_t reserve_bytes; /* kept free for what grows off the meters */
-    uint64_t room_bytes;    /* for readings, all readers together; UINT64_MAX without a limit */
-    uint64_t taken_bytes;   /* of the room, by readings that run */
+    uint64_t reserve_bytes; /* kept free for growth that is on no meter */
+    uint64_t room_bytes;    /* for all readings together; UINT64_MAX without a limit */
+    uint64_t taken_bytes;   /* the part of the room that running readings hold */
     /* Now. */
     uint64_t tracked_bytes, tracked_peak_bytes;   /* on the meters */
-    uint64_t resident_bytes, resident_peak_bytes; /* as the kernel says: VmRSS, VmHWM */
+    uint64_t resident_bytes, resident_peak_bytes; /* from the kernel: VmRSS, VmHWM */
     uint64_t proportional_bytes, private_dirty_bytes, shared_bytes, swap_bytes;
     uint64_t container_used_bytes;
     uint64_t minor_fault_count, major_fault_count;
     double user_seconds, system_seconds;
-    /* untracked = resident - tracked_resident, and what it is. */
-    uint64_t tracked_resident_bytes; /* tracked, less what is set aside but not yet given by the kernel */
+    /* untracked = resident - tracked_resident, and its parts. */
+    uint64_t tracked_resident_bytes; /* tracked, less what is reserved and not yet resident */
     uint64_t untracked_bytes;
     uint64_t code_bytes, weights_bytes, files_bytes, stacks_bytes;
-    uint64_t slack_bytes; /* free in malloc's hands */
-    uint64_t other_bytes; /* the rest: what libraries allocate for themselves */
+    uint64_t slack_bytes; /* free, but kept by malloc */
+    uint64_t other_bytes; /* the rest: allocated by other libraries */
     /* Counts since the engine was opened. */
     uint64_t image_count, refusal_count, cleanup_count, cleanup_freed_bytes;
-    double growth_bytes_per_image; /* of the last images; 0 until there are enough */
+    double growth_bytes_per_image; /* over the last images; 0 until there are enough */
 };
 
 #define LINCE_MEMORY_INIT                                                                                              \
     { .size = sizeof(struct lince_memory) }
 
-/* Fills `memory`: reads /proc/self/smaps, about a millisecond. Thread-safe, also while images are read. */
+/* Fills `memory` from /proc/self/smaps in about a millisecond. Thread-safe, also while images are read. */
 LINCE_API void lince_memory_snapshot(struct lince_engine *engine, struct lince_memory *memory);
 
-/* A meter: bytes now, the most there were, and how many times memory was asked for. `depth` 0 is the root. */
+/* A meter: its bytes now, the most at any time, and how often memory was requested. `depth` 0 is the root. */
 struct lince_meter {
     size_t size;
     const char *name;
     uint32_t depth;
-    uint64_t current_bytes, peak_bytes, limit_bytes; /* limit 0: only those above it */
+    uint64_t current_bytes, peak_bytes, limit_bytes; /* limit 0: only its parents' limits */
     uint64_t charge_count, refusal_count;
 };
 
-/* What a piece of work costs: the stages of reading, summed over all calls. */
+/* The cost of one kind of work, such as a stage of reading, summed over all calls. */
 struct lince_scope {
     size_t size;
     const char *name;
     uint32_t depth;
     uint64_t call_count;
     double time_ms;
-    uint64_t peak_above_bytes; /* the most that one call held above what was there when it began */
-    int64_t left_bytes;        /* what all calls together left behind */
+    uint64_t peak_above_bytes; /* the most that one call held above what it began with */
+    int64_t left_bytes;        /* what all calls together left allocated */
 };
 
-/* A place in the source that asks for memory, or a model, when lince_memory_profile is on. */
+/* A place in the source that allocates memory, or a model. Counted while lince_memory_profile is on. */
 struct lince_site {
     size_t size;
     const char *file, *function, *type; /* borrowed until the engine is closed; line 0: a model */
@@ -385,33 +384,33 @@ struct lince_site {
     uint64_t live_bytes, live_count, peak_bytes, total_count;
 };
 
-/* Each is called for every row, parents before children; a result that is not 0 ends the walk. */
+/* Called for every row, parents before children. Return nonzero to stop. */
 typedef int (*lince_meter_visitor)(void *context, const struct lince_meter *meter);
 typedef int (*lince_scope_visitor)(void *context, const struct lince_scope *scope);
 typedef int (*lince_site_visitor)(void *context, const struct lince_site *site);
 
-/* Thread-safe; the visitor of meters may not open or close readers. */
+/* Thread-safe. The visitor of meters must not open or close readers. */
 LINCE_API void lince_memory_meters(struct lince_engine *engine, lince_meter_visitor visitor, void *context);
 LINCE_API void lince_memory_scopes(struct lince_engine *engine, lince_scope_visitor visitor, void *context);
 LINCE_API void lince_memory_sites(struct lince_engine *engine, lince_site_visitor visitor, void *context);
 
 /*
- * Counts allocation sites from now on: every large block and one small one in `period`; 0 stops. The first period
- * stands for the engine's life. MEMORY_LIMIT when there is no memory for the table.
+ * Counts allocation sites from now on: every large block and one small block in `period`. 0 stops. The first period
+ * holds for the life of the engine. LINCE_ERROR_MEMORY_LIMIT if there is no memory for the table.
  */
 LINCE_API enum lince_status lince_memory_profile(struct lince_engine *engine, uint32_t period,
                                                  struct lince_error *error);
 LINCE_API int lince_memory_profile_is_on(const struct lince_engine *engine);
 
 /*
- * Sets the limit of one meter by its name ("models", "decode", "pages", ...; all of that name), or of the process with
- * NULL or "process"; 0: no limit. ARGUMENT when no meter has that name; MEMORY_LIMIT when less is asked for than the
- * engine and its models take already. Readings that run are not affected. Thread-safe.
+ * Sets the limit of every meter with this name ("models", "decode", "pages", ...), or of the process with NULL or
+ * "process"; 0: no limit. LINCE_ERROR_ARGUMENT if no meter has that name; LINCE_ERROR_MEMORY_LIMIT if the engine and
+ * its models already hold more. Readings that run are not affected. Thread-safe.
  */
 LINCE_API enum lince_status lince_memory_limit_set(struct lince_engine *engine, const char *meter, uint64_t limit_bytes,
                                                    struct lince_error *error);
 
-/* Gives back to the system what is free, now. Returns the bytes by which the resident memory fell. Thread-safe. */
+/* Returns free memory to the system. Returns the bytes by which resident memory fell. Thread-safe. */
 LINCE_API uint64_t lince_memory_clean_up(struct lince_engine *engine);
 
 /* ---- page --------------------------------------------------------------------------------------------- */
@@ -426,20 +425,20 @@ struct lince_box {
 
 struct lince_word {
     const char *text;
-    double confidence; /* 0..1: the mean over its characters */
+    double confidence; /* 0..1: the mean over the characters */
     struct lince_box box;
 };
 
 struct lince_line {
     const char *text;           /* words joined by single spaces */
-    double confidence;          /* 0..1: the mean over its characters */
-    struct lince_point quad[4]; /* corners of the line: text's upper left, upper right, lower right, lower left */
-    struct lince_box box;       /* the upright rectangle around the quad, within the image */
+    double confidence;          /* 0..1: the mean over the characters */
+    struct lince_point quad[4]; /* corners in the order of the text: upper left, upper right, lower right, lower left */
+    struct lince_box box;       /* the upright rectangle around the quad, inside the image */
     size_t word_count;          /* at least 1 */
     const struct lince_word *words;
 };
 
-/* Something that was not read, or may not have been: what a page does not say, a warning says. */
+/* Something on the page that was not read, or perhaps not. */
 struct lince_warning {
     const char *code;    /* stable, such as "small_text"; docs/errors.md lists them */
     const char *message; /* one sentence with the numbers and the remedy, in the language of the call's lince_error */
@@ -449,14 +448,14 @@ struct lince_timings {
     double decode_ms, detect_ms, recognise_ms, total_ms;
 };
 
-/* All that follows borrows from the page, is valid until lince_page_free, and is thread-safe. */
+/* The results below are borrowed from the page and valid until lince_page_free. Thread-safe. */
 LINCE_API uint32_t lince_page_width_px(const struct lince_page *page);
 LINCE_API uint32_t lince_page_height_px(const struct lince_page *page);
-/* Degrees clockwise, 0, 90, 180 or 270, by which the stored pixels were turned to stand as a viewer shows them. */
+/* Clockwise degrees, 0, 90, 180 or 270, by which the stored pixels were turned to get the image that a viewer shows. */
 LINCE_API uint32_t lince_page_rotation(const struct lince_page *page);
-/* Degrees clockwise, 0, 90, 180 or 270, by which most of the text stands away from upright in the picture as shown. */
+/* Clockwise degrees, 0, 90, 180 or 270, by which most of the text is turned away from upright in that image. */
 LINCE_API uint32_t lince_page_turn(const struct lince_page *page);
-/* Which page of its document it is, from 1 on, and how many there are; of an image 1 and 1. */
+/* The page's number in its document, from 1, and how many pages there are. 1 and 1 for an image. */
 LINCE_API uint32_t lince_page_number(const struct lince_page *page);
 LINCE_API uint32_t lince_page_count(const struct lince_page *page);
 LINCE_API const char *lince_page_text(const struct lince_page *page); /* lines joined by line feeds */
@@ -466,25 +465,25 @@ LINCE_API size_t lince_page_warning_count(const struct lince_page *page);
 /* NULL past the end. */
 LINCE_API const struct lince_warning *lince_page_warning(const struct lince_page *page, size_t index);
 LINCE_API struct lince_timings lince_page_timings(const struct lince_page *page);
-/* Most bytes that this reading held on the meters at once. */
+/* The most bytes that this reading held on the meters. */
 LINCE_API uint64_t lince_page_peak_bytes(const struct lince_page *page);
 LINCE_API void lince_page_free(struct lince_page *page);
 
 /* ---- structure ---------------------------------------------------------------------------------------- */
 
 /*
- * What the lines of a page make together. A page's lines stand in reading order: columns of prose one after the other,
- * tables and forms row by row. Blocks are stretches of them, each line belongs to one. What a block is, is judged by
- * where its lines stand, how large they are and how they begin and end, so that it may be wrong where these mislead.
+ * What the lines of a page form together. The lines of a page are in reading order: columns of prose one after another,
+ * tables and forms row by row. A block is a run of consecutive lines, and each line belongs to one block. Kinds are
+ * judged from the lines' positions and sizes and from how they begin and end, so they can be wrong.
  */
 enum lince_block_kind {
     LINCE_BLOCK_PARAGRAPH = 0,
     LINCE_BLOCK_HEADING = 1,     /* larger than the page's text */
     LINCE_BLOCK_LIST_ITEM = 2,   /* begins with a bullet, a number or a letter */
-    LINCE_BLOCK_TABLE = 3,       /* rows of several cells: tables, forms, the labels and values of receipts */
-    LINCE_BLOCK_HEADER = 4,      /* at the head of the page, apart from its text */
-    LINCE_BLOCK_FOOTER = 5,      /* at its foot */
-    LINCE_BLOCK_PAGE_NUMBER = 6, /* at its head or foot */
+    LINCE_BLOCK_TABLE = 3,       /* rows of several cells: tables, forms, labels and values of receipts */
+    LINCE_BLOCK_HEADER = 4,      /* at the top of the page, apart from its text */
+    LINCE_BLOCK_FOOTER = 5,      /* at the bottom of the page */
+    LINCE_BLOCK_PAGE_NUMBER = 6, /* at the top or bottom of the page */
 };
 
 struct lince_cell {
@@ -496,18 +495,19 @@ struct lince_cell {
 
 struct lince_block {
     enum lince_block_kind kind;
-    uint32_t level; /* of a heading: 1, 2 or 3 by its size; else 0 */
+    uint32_t level; /* of a heading: 1, 2 or 3 by its size; otherwise 0 */
     struct lince_box box;
-    size_t first_line, line_count; /* of the page's lines */
-    size_t column, column_count; /* columns that are read one after the other: which, from 0, of how many, at least 1 */
-    const char *text; /* lines joined by spaces, hyphens at their ends taken out; of a table: a line a row, two spaces
+    size_t first_line, line_count; /* indexes of the page's lines */
+    size_t column, column_count;   /* which of the columns that are read one after another, from 0, and how many there
+                                      are, at least 1 */
+    const char *text; /* lines joined by spaces, hyphens at line ends removed; of a table: one line per row, two spaces
                          between cells */
-    size_t table_row_count, table_column_count; /* 0 where it is no table */
+    size_t table_row_count, table_column_count; /* 0 if it is no table */
     size_t cell_count;
-    const struct lince_cell *cells; /* by rows, in each from the left; an empty cell is left out */
+    const struct lince_cell *cells; /* row by row, each from the left; empty cells are left out */
 };
 
-/* Where a line stands: its block, the row of the page that it is on, from 0, and which it is on that row, from 0. */
+/* Where a line is: its block, its row on the page, and its position in that row, all from 0. */
 struct lince_line_place {
     size_t block, row, cell;
 };
@@ -515,20 +515,20 @@ struct lince_line_place {
 /* "paragraph", "heading", "list_item", "table", "header", "footer", "page_number". */
 LINCE_API const char *lince_block_kind_name(enum lince_block_kind kind);
 
-/* These borrow from the page as those above. */
+/* Borrowed from the page, as above. */
 LINCE_API size_t lince_page_block_count(const struct lince_page *page);
 LINCE_API const struct lince_block *lince_page_block(const struct lince_page *page,
                                                      size_t index); /* NULL past the end */
 /* All 0 past the end. */
 LINCE_API struct lince_line_place lince_page_line_place(const struct lince_page *page, size_t index);
 
-/* Takes what was written; borrows `bytes`. Returns nonzero to refuse it. */
+/* Receives the output; borrows `bytes`. Return nonzero to refuse it. */
 typedef int (*lince_write)(void *context, const void *bytes, size_t bytes_count);
 
 /*
- * Writes a page in a form, "text", "markdown", "layout", "hocr", "alto", "tesseract-tsv" or "tsv": the bytes that
- * `lince read -f FORM NAME` writes for one image, with `name` where the form tells the file's. `write` is called once.
- * LINCE_ERROR_ARGUMENT for another form, LINCE_ERROR_MEMORY_LIMIT, LINCE_ERROR_WRITE when `write` refused. Thread-safe.
+ * Writes a page as "text", "markdown", "layout", "hocr", "alto", "tesseract-tsv" or "tsv": the same bytes as `lince
+ * read -f FORM` writes for one image. `name` is the file's name where the form contains one. Calls `write` once.
+ * LINCE_ERROR_ARGUMENT for another form, LINCE_ERROR_MEMORY_LIMIT, LINCE_ERROR_WRITE if `write` refused. Thread-safe.
  */
 LINCE_API enum lince_status lince_page_write(const struct lince_page *page, const char *form, const char *name,
                                              lince_write write, void *context, struct lince_error *error);
@@ -540,39 +540,39 @@ struct lince_record;
 
 struct lince_layouts_options {
     size_t size;
-    const char *folder;          /* borrowed; layouts of the user's own, *.json; NULL: the built-in ones only */
-    uint64_t memory_limit_bytes; /* of the layouts and all records made with them; 0: no limit */
+    const char *folder;          /* borrowed; the user's own layouts, *.json; NULL: only the built-in ones */
+    uint64_t memory_limit_bytes; /* for the layouts and all records made with them; 0: no limit */
 };
 
 #define LINCE_LAYOUTS_OPTIONS_DEFAULTS                                                                                 \
     { sizeof(struct lince_layouts_options), NULL, 0 }
 
 /*
- * Opens the built-in layouts and those of the folder; one of the same name takes the built-in one's place. `options`
- * may be NULL. Gives the set in `*layouts` (close with lince_layouts_close after its records). LINCE_ERROR_LAYOUT with
- * file, line and column; LINCE_ERROR_NOT_FOUND, LINCE_ERROR_UNREADABLE, LINCE_ERROR_MEMORY_LIMIT. A set may be shared
- * by any number of threads.
+ * Opens the built-in layouts and those of the folder. A layout of the folder replaces the built-in one of the same
+ * name. `options` may be NULL. Gives the set in `*layouts`; close it with lince_layouts_close after its records.
+ * LINCE_ERROR_LAYOUT with file, line and column; LINCE_ERROR_NOT_FOUND, LINCE_ERROR_UNREADABLE,
+ * LINCE_ERROR_MEMORY_LIMIT. Any number of threads may share a set.
  */
 LINCE_API enum lince_status lince_layouts_open(const struct lince_layouts_options *options,
                                                struct lince_layouts **layouts, struct lince_error *error);
 LINCE_API void lince_layouts_close(struct lince_layouts *layouts);
 LINCE_API size_t lince_layouts_count(const struct lince_layouts *layouts);
-/* Name and title of a layout and where it came from ("built-in" or a path); NULL past the end. Borrowed. */
+/* Name, title and source ("built-in" or a path) of a layout. Borrowed; NULL past the end. */
 LINCE_API const char *lince_layouts_name(const struct lince_layouts *layouts, size_t index);
 LINCE_API const char *lince_layouts_title(const struct lince_layouts *layouts, size_t index);
 LINCE_API const char *lince_layouts_source(const struct lince_layouts *layouts, size_t index);
 
 /*
- * Extracts the fields of a page. `names` (`name_count` of them, may be NULL and 0) limits the layouts that may be used;
- * without any the page's own anchors choose, and a generic layout stands in when none matches. Borrows the page during
- * the call only. Gives the record in `*record` (free with lince_record_free). LINCE_ERROR_ARGUMENT for an unknown
- * name, LINCE_ERROR_MEMORY_LIMIT. The same lines always give the same record. Thread-safe.
+ * Extracts the fields of a page. `names` (`name_count` of them; NULL and 0 for all) limits the layouts that may be
+ * used. Without it the text on the page decides, and a generic layout is used if none matches. Borrows the page during
+ * the call. Gives the record in `*record`; free it with lince_record_free. LINCE_ERROR_ARGUMENT for an unknown name,
+ * LINCE_ERROR_MEMORY_LIMIT. The same lines always give the same record. Thread-safe.
  */
 LINCE_API enum lince_status lince_record_extract(const struct lince_layouts *layouts, const struct lince_page *page,
                                                  const char *const *names, size_t name_count,
                                                  struct lince_record **record, struct lince_error *error);
 
-/* The same from lines of any origin, in reading order; `words` of a line may be NULL with a `word_count` of 0. */
+/* The same from lines of any origin, in reading order. `words` of a line may be NULL with a `word_count` of 0. */
 LINCE_API enum lince_status lince_record_extract_lines(const struct lince_layouts *layouts,
                                                        const struct lince_line *lines, size_t line_count,
                                                        double width_px, double height_px, const char *const *names,
@@ -583,42 +583,47 @@ LINCE_API void lince_record_free(struct lince_record *record);
 #define LINCE_NO_LINE ((size_t)-1)
 
 struct lince_field {
-    const char *name;  /* "monto", "referencia", ...: as in the layout */
+    const char *name;  /* as in the layout: "monto", "referencia", ... */
     const char *type;  /* "money", "date", "time", "phone", "id", "bank", "account", "reference", "name", "text", ... */
     const char *value; /* canonical: "1234.50", "2024-01-31", "0105", "V12345678", ... */
-    const char *text;  /* as read on the page, pieces joined by spaces; "" for what the layout implies */
-    double confidence; /* 0..1, fitted to invented payment receipts; see docs/layouts.md for how often it is right */
-    struct lince_box box; /* around all pieces of the text; all 0 for what the layout implies */
-    size_t page_line;     /* index of the line of the first piece; LINCE_NO_LINE for what the layout implies */
-    const char *rule; /* how it was found: "after", "right", "below", "column", "paragraph", "section", "free", ... */
-    uint32_t repairs; /* look-alikes that were put right: O for 0, l for 1, ... */
-    const char *meaning; /* usual name of a bank; kind of an id or account, "rif", "cuit", "cbu"; NULL for others */
+    const char *text;  /* as read on the page, pieces joined by spaces; "" if the layout implies the value */
+    double confidence; /* 0..1, fitted to invented payment receipts; docs/layouts.md says how often it is right */
+    struct lince_box box; /* around all pieces of the text; all 0 if the layout implies the value */
+    size_t page_line;     /* index of the line of the first piece, or LINCE_NO_LINE if the layout implies the value */
+    const char
+        *rule; /* the rule that found it: "after", "right", "below", "column", "paragraph", "section", "free", ... */
+    uint32_t repairs;    /* look-alike characters corrected: O to 0, l to 1, ... */
+    const char *meaning; /* a bank's usual name; the kind of an id or account, "rif", "cuit", "cbu"; otherwise NULL */
 };
 
-/* All that follows borrows from the record, is valid until lince_record_free, and is thread-safe. */
-/* The layout that matched or was asked for; NULL when a generic one stood in. */
+/* The results below are borrowed from the record and valid until lince_record_free. Thread-safe. */
+/* The layout that matched or was requested; NULL if a generic one was used. */
 LINCE_API const char *lince_record_layout(const struct lince_record *record);
-/* The layout whose rules were used; NULL for a page of no kind that is known, which has no fields. */
+/* The layout whose rules were used; NULL if the page is of no known kind, and so has no fields. */
 LINCE_API const char *lince_record_rules(const struct lince_record *record);
-/* What the page is, and how sure that is: "payment_made", "payment_received", "payment_requested", "payment_failed",
- * "notification", "bank_movements", "statement", "fiscal_sale", "invoice", "credit_note", "quote", or "none", which has
- * no fields. */
+/*
+ * The kind of the page and the confidence in it: "payment_made", "payment_received", "payment_requested",
+ * "payment_failed", "notification", "bank_movements", "statement", "fiscal_sale", "invoice", "credit_note", "quote", or
+ * "none", which has no fields.
+ */
 LINCE_API const char *lince_record_kind(const struct lince_record *record);
 LINCE_API double lince_record_kind_confidence(const struct lince_record *record);
-/* Of a payment: "out" or "in"; NULL for other pages. */
+/* The direction of a payment, "out" or "in"; NULL for other pages. */
 LINCE_API const char *lince_record_direction(const struct lince_record *record);
-/* ISO 3166 code of the country that the page shows and how sure that is, 0..1; NULL and 0 where it shows none. */
+/* ISO 3166 code of the page's country and the confidence in it, 0..1; NULL and 0 if the page shows none. */
 LINCE_API const char *lince_record_country(const struct lince_record *record);
 LINCE_API double lince_record_country_confidence(const struct lince_record *record);
-/* What told the kind and the country: "payment_made:yapeaste", "word:seniat", "id:cuit", "bank:nequi"; NULL past the
- * end. */
+/*
+ * What decided the kind and the country: "payment_made:yapeaste", "word:seniat", "id:cuit", "bank:nequi". NULL past the
+ * end.
+ */
 LINCE_API size_t lince_record_evidence_count(const struct lince_record *record);
 LINCE_API const char *lince_record_evidence(const struct lince_record *record, size_t index);
 LINCE_API size_t lince_record_field_count(const struct lince_record *record);
 LINCE_API const struct lince_field *lince_record_field(const struct lince_record *record, size_t index);
-/* NULL when the record has no such field. */
+/* NULL if the record has no such field. */
 LINCE_API const struct lince_field *lince_record_find(const struct lince_record *record, const char *name);
-/* Reasons for a person to look, "missing:referencia", "doubtful:monto", "sum:monto", ...; none: 0. */
+/* Reasons to have a person check the record: "missing:referencia", "doubtful:monto", "sum:monto", ... */
 LINCE_API size_t lince_record_reason_count(const struct lince_record *record);
 LINCE_API const char *lince_record_reason(const struct lince_record *record, size_t index);
 
