@@ -28,7 +28,7 @@ static struct arena_block *block_add(struct arena *arena, size_t bytes) {
     size_t size_bytes = bytes > arena->block_bytes ? bytes : arena->block_bytes;
     struct arena_block *block =
         meter_allocate_at(arena->meter, sizeof *block + size_bytes, SITE_HERE("struct arena_block"));
-    if (block == NULL && size_bytes > bytes) { /* near the limit: take no more than is needed */
+    if (block == NULL && size_bytes > bytes) { /* near the limit, take no more than is needed */
         size_bytes = bytes;
         block = meter_allocate_at(arena->meter, sizeof *block + size_bytes, SITE_HERE("struct arena_block"));
     }

@@ -1,4 +1,4 @@
-/* buffer.c - a growing array of bytes whose refusals are remembered. */
+/* buffer.c - a growing array of bytes that remembers refusals. */
 #include "base/buffer.h"
 
 #include <assert.h>
@@ -27,7 +27,7 @@ void buffer_free(struct buffer *buffer) {
     buffer_init(buffer, buffer->meter);
 }
 
-/* Half as much again, so that n appends cost O(n) and at most a third stands unused. */
+/* Grows by half, so that n appends cost O(n) and at most a third is unused. */
 static bool buffer_grow(struct buffer *buffer, size_t needed_bytes) {
     size_t size_bytes = buffer->size_bytes + buffer->size_bytes / 2;
     if (size_bytes < SMALLEST_BYTES) {
@@ -37,7 +37,7 @@ static bool buffer_grow(struct buffer *buffer, size_t needed_bytes) {
         size_bytes = needed_bytes;
     }
     char *bytes = meter_reallocate(buffer->meter, buffer->bytes, size_bytes);
-    if (bytes == NULL && size_bytes > needed_bytes) { /* near the limit: take no more than is needed */
+    if (bytes == NULL && size_bytes > needed_bytes) { /* near the limit, take no more than is needed */
         size_bytes = needed_bytes;
         bytes = meter_reallocate(buffer->meter, buffer->bytes, size_bytes);
     }
@@ -88,7 +88,7 @@ void buffer_format(struct buffer *buffer, const char *format, ...) {
     va_end(again);
 }
 
-/* By whole numbers, since printf would write the decimal comma of the locale that a program has set. */
+/* Not through printf, which writes the decimal comma of the program's locale. */
 void buffer_real(struct buffer *buffer, double value, unsigned decimals) {
     assert(isfinite(value) && fabs(value) < 1e12 && decimals <= 6);
     uint64_t unit = 1;

@@ -1,8 +1,8 @@
 /*
- * buffer.h - bytes that grow on a meter: what the writers of output write into.
+ * buffer.h - bytes that grow on a meter; the writers of output append to them.
  *
- * A refusal is remembered instead of returned: after it the buffer takes nothing more, and whoever asked for the
- * whole looks once at `refused`. A buffer is used by one thread at a time.
+ * A buffer remembers a refusal instead of returning it. After one it takes nothing more, and the caller checks
+ * `refused` once at the end. One thread uses a buffer at a time.
  */
 #ifndef LINCE_BASE_BUFFER_H
 #define LINCE_BASE_BUFFER_H
@@ -33,8 +33,8 @@ void buffer_text(struct buffer *buffer, const char *text);
 void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /*
- * `value` rounded half away from zero to at most `decimals` digits (0..6), with a point in every locale and without
- * trailing zeros, so that equal values are equal bytes. |value| under 1e12.
+ * Appends `value`, rounded half away from zero to at most `decimals` digits (0..6). Writes a point in every locale and
+ * no trailing zeros, so that equal values are equal bytes. |value| must be under 1e12.
  */
 void buffer_real(struct buffer *buffer, double value, unsigned decimals);
 

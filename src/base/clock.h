@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-/* Nanoseconds since some fixed moment; never goes back. */
+/* Nanoseconds since a fixed moment; never goes back. */
 uint64_t clock_now_ns(void);
 
 /* The same in whole milliseconds. */

@@ -12,7 +12,7 @@
 
 static const uint64_t NO_LIMIT_FROM_BYTES = UINT64_C(1) << 60;
 
-/* A number in a file; false when there is none ("max", no such file). */
+/* The number in a file; false if there is none ("max", no such file). */
 static bool number_read(const char *path, uint64_t *number) {
     unsigned long long value;
     FILE *file = held_open(path);
@@ -25,7 +25,7 @@ static bool number_read(const char *path, uint64_t *number) {
     return found;
 }
 
-/* One of the two ways in which the kernel shows the groups. */
+/* One of the two ways in which the kernel shows control groups. */
 struct hierarchy {
     const char *root, *limit_name, *usage_name;
     enum group_version version;
@@ -36,7 +36,7 @@ static const struct hierarchy hierarchies[] = {
     {"/sys/fs/cgroup/memory", "memory.limit_in_bytes", "memory.usage_in_bytes", GROUP_VERSION_1},
 };
 
-/* This process's group in the line "number:controllers:/path"; false when the line is of another hierarchy. */
+/* This process's group, from the line "number:controllers:/path"; false for a line of another hierarchy. */
 static bool group_of_line(char *line, const struct hierarchy *hierarchy, const char **group) {
     char *controllers = strchr(line, ':');
     char *path = controllers == NULL ? NULL : strchr(controllers + 1, ':');
@@ -69,8 +69,8 @@ static bool group_find(const struct hierarchy *hierarchy, char group[PATH_MAX]) 
 }
 
 /*
- * The least limit from this group up to the root, with what the group that sets it uses. Within a container the path
- * is often that of the outside and the group's files lie at the root: they are looked at as well.
+ * The lowest limit from this group up to the root, and the usage of the group that sets it. In a container the path is
+ * often the one outside, and the group's files are at the root, so the root is checked too.
  */
 static void hierarchy_read(const struct hierarchy *hierarchy, uint64_t *limit, uint64_t *used) {
     char group[PATH_MAX], path[2 * PATH_MAX];

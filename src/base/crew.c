@@ -1,4 +1,4 @@
-/* crew.c - helpers wait for a round to begin, and the owner for all to have finished it. */
+/* crew.c - helpers wait for a round to begin; the owner waits for all of them to finish it. */
 #include "base/crew.h"
 
 #include <pthread.h>
@@ -13,10 +13,10 @@ struct helper {
 };
 
 struct crew {
-    pthread_mutex_t lock; /* guards what follows */
+    pthread_mutex_t lock; /* guards the members below */
     pthread_cond_t begun, finished;
     uint64_t round;
-    uint32_t working_count; /* of the helpers in this round */
+    uint32_t working_count; /* helpers in this round */
     bool is_closing;
     void (*work)(void *context, uint32_t member);
     void *context;
@@ -24,7 +24,7 @@ struct crew {
     struct helper helpers[];
 };
 
-/* Waits for the round after `*round`; false when there will be none. */
+/* Waits for the round after `*round`; false when there are no more. */
 static bool round_wait(struct crew *crew, uint64_t *round) {
     pthread_mutex_lock(&crew->lock);
     while (crew->round == *round && !crew->is_closing) {

@@ -1,8 +1,8 @@
 /*
- * crew.h - a few threads that wait until there is something to do, and then work beside their owner's own.
+ * crew.h - a few threads that wait for work and then run beside their owner's thread.
  *
- * One thread owns a crew and calls it. The helpers are started when it is opened, so that a process that may start no
- * more threads later still has them.
+ * One thread owns a crew and calls it. The helpers start when the crew opens, so that they are there even if the
+ * process may start no threads later.
  */
 #ifndef LINCE_BASE_CREW_H
 #define LINCE_BASE_CREW_H
@@ -13,8 +13,8 @@ struct crew;
 struct meter;
 
 /*
- * Gives a crew of `member_count` members, the owner's thread among them, or of fewer where the system starts no more
- * threads. Borrows `meter`. MEMORY_LIMIT.
+ * Gives a crew of `member_count` members, the owner's thread included; fewer if the system starts no more threads.
+ * Borrows `meter`. MEMORY_LIMIT.
  */
 enum lince_status crew_open(struct meter *meter, uint32_t member_count, struct crew **crew, struct lince_error *error);
 
@@ -24,8 +24,8 @@ void crew_close(struct crew *crew);
 uint32_t crew_member_count(const struct crew *crew);
 
 /*
- * Calls work(context, member) once for every member, all at the same time, with the owner's thread as member 0, and
- * returns when all have returned.
+ * Calls work(context, member) once for every member at the same time, with the owner's thread as member 0. Returns when
+ * all have returned.
  */
 void crew_run(struct crew *crew, void (*work)(void *context, uint32_t member), void *context);
 

@@ -1,4 +1,4 @@
-/* doubles.c - numbers in order. */
+/* doubles.c - sorts numbers. */
 #include "base/doubles.h"
 
 #include <stdlib.h>

@@ -31,7 +31,7 @@ const char *lince_version(void) {
     return LINCE_VERSION;
 }
 
-/* A caller built against a header without the member has no room for it. */
+/* A caller built against an older header has no room for the member. */
 void error_needs(struct lince_error *error, uint64_t bytes) {
     if (error != NULL && error->size >= offsetof(struct lince_error, needed_bytes) + sizeof error->needed_bytes) {
         error->needed_bytes = bytes;

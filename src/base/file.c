@@ -57,7 +57,7 @@ void file_close(struct file *file) {
     file->descriptor = -1;
 }
 
-/* Reads until the end or `size` bytes; a file that shrinks meanwhile gives fewer. */
+/* Reads to the end or `size` bytes; fewer if the file shrinks meanwhile. */
 static enum lince_status fill(const struct file *file, size_t size, struct file_bytes *bytes,
                               struct lince_error *error) {
     while (bytes->count < size) {

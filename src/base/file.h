@@ -6,11 +6,11 @@
 
 struct meter;
 
-/* No image file is larger than this; a larger file is refused before a byte is read. */
+/* A larger file is refused before a byte is read: no image file is larger than this. */
 #define FILE_LIMIT_BYTES (UINT64_C(1) << 30)
 
 struct file_bytes {
-    uint8_t *bytes; /* owned, on the meter that the reading was given; free with meter_free */
+    uint8_t *bytes; /* owned, on the caller's meter; free with meter_free */
     size_t count;
 };
 
@@ -20,15 +20,15 @@ struct file {
     uint64_t size_bytes;
 };
 
-/* Gives a regular file that is not empty (close with file_close). NOT_FOUND, UNREADABLE, EMPTY, TOO_LARGE. */
+/* Gives a regular, non-empty file; close it with file_close. NOT_FOUND, UNREADABLE, EMPTY, TOO_LARGE. */
 enum lince_status file_open(const char *path, struct file *file, struct lince_error *error);
 void file_close(struct file *file);
 
-/* Gives the first `most_bytes` of it, or all if it is shorter. UNREADABLE, MEMORY_LIMIT. */
+/* Gives the first `most_bytes` of the file, or all of a shorter one. UNREADABLE, MEMORY_LIMIT. */
 enum lince_status file_read_start(const struct file *file, uint64_t most_bytes, struct meter *meter,
                                   struct file_bytes *bytes, struct lince_error *error);
 
-/* Gives the whole content of a file, by name. NOT_FOUND, UNREADABLE, EMPTY, TOO_LARGE, MEMORY_LIMIT. */
+/* Gives the whole content of the file at `path`. NOT_FOUND, UNREADABLE, EMPTY, TOO_LARGE, MEMORY_LIMIT. */
 enum lince_status file_read(const char *path, struct meter *meter, struct file_bytes *bytes, struct lince_error *error);
 
 #endif

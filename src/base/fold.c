@@ -51,7 +51,7 @@ static void fold_character(struct fold *fold, int32_t code_point, size_t from, s
 }
 
 bool fold_text(struct arena *arena, const char *text, size_t bytes, struct fold *fold) {
-    size_t room = bytes * 2 + 1; /* a compatibility character of two bytes may become several letters: cut there */
+    size_t room = bytes * 2 + 1; /* a compatibility character of two bytes may become many letters: cut there */
     *fold = (struct fold){
         .plain = arena_allocate(arena, room + 1),
         .look = arena_allocate(arena, room + 1),

@@ -1,4 +1,4 @@
-/* group.c - who is in the group, and the two files that limit it. */
+/* group.c - checks who is in the group and writes the files that limit it. */
 #include "base/group.h"
 
 #include <dirent.h>
@@ -21,7 +21,7 @@ uint64_t group_margin_bytes(uint64_t limit_bytes) {
     return margin < LEAST_MARGIN_BYTES ? LEAST_MARGIN_BYTES : margin;
 }
 
-/* A group's file as a text without its line feed; false when it cannot be read or is longer than a number. */
+/* The content of a group's file without its line feed; false if it cannot be read or is longer than a number. */
 static bool file_get(const char *folder, const char *name, char text[32]) {
     char path[FILE_PATH_BYTES];
     snprintf(path, sizeof path, "%s/%s", folder, name);
@@ -36,7 +36,7 @@ static bool file_get(const char *folder, const char *name, char text[32]) {
     return found;
 }
 
-/* The kernel takes or refuses a value with the write itself, so that it is made without a buffer. */
+/* The kernel accepts or refuses a value in the write itself, so the write is not buffered. */
 static bool file_put(const char *folder, const char *name, const char *text) {
     char path[FILE_PATH_BYTES];
     snprintf(path, sizeof path, "%s/%s", folder, name);
@@ -106,7 +106,7 @@ bool group_hold_in(const char *folder, enum group_version version, uint64_t limi
     }
     snprintf(text, sizeof text, "%llu",
              (unsigned long long)(version == GROUP_VERSION_2 ? limit_bytes + margin / 2 : limit_bytes));
-    file_put(folder, files.pressure, text); /* the limit holds without it, only later */
+    file_put(folder, files.pressure, text); /* without it the limit still holds, only later */
     snprintf(hold->folder, sizeof hold->folder, "%s", folder);
     hold->is_held = true;
     return true;

@@ -1,9 +1,9 @@
 /*
- * group.h - the kernel's limit on the control group of this process, where that group is ours to limit.
+ * group.h - sets the kernel's limit on the control group of this process, if the group is ours.
  *
- * It is ours when the process is alone in it: no other process, no group below, and its files can be written by us.
- * That is what `systemd-run --scope`, a service manager's unit or a container's own group give. Anything that others
- * run in is left as it is, and so is a limit that is as small already. Groups are never made and processes never moved.
+ * The group is ours when this process is alone in it, no group is below it, and its files are writable. `systemd-run
+ * --scope`, a unit of a service manager and a container give such a group. A group with other processes is left alone,
+ * and so is a limit that is already as low. Groups are never made and processes never moved.
  */
 #ifndef LINCE_BASE_GROUP_H
 #define LINCE_BASE_GROUP_H
@@ -15,7 +15,7 @@
 /* How the kernel shows the groups. */
 enum group_version { GROUP_VERSION_1 = 1, GROUP_VERSION_2 = 2 };
 
-/* What was set and what stood there before, for group_release. */
+/* What was set and what was there before, for group_release. */
 struct group_hold {
     bool is_held;
     enum group_version version;
@@ -24,21 +24,21 @@ struct group_hold {
 };
 
 /*
- * What a group counts beside resident memory: page tables, sockets, files being written. A group's limit is by so much
- * larger than that of the processes in it.
+ * What a group counts beyond resident memory: page tables, sockets, files being written. The limit of a group is larger
+ * than that of its processes by this much.
  */
 uint64_t group_margin_bytes(uint64_t limit_bytes);
 
 /*
- * Limits this process's group to `limit_bytes` with the margin on top (memory.max, or memory.limit_in_bytes of version
- * 1); from half of the margin on the kernel reclaims (memory.high; version 1: soft_limit_in_bytes, from the limit on).
- * False, and nothing set, where the group is not ours. Call it before other processes are started.
+ * Limits this process's group to `limit_bytes` plus the margin (memory.max; version 1: memory.limit_in_bytes). The
+ * kernel reclaims from half of the margin on (memory.high; version 1: from the limit on, soft_limit_in_bytes). Returns
+ * false, and sets nothing, if the group is not ours. Call it before starting other processes.
  */
 bool group_hold(uint64_t limit_bytes, struct group_hold *hold);
-/* The same for the group whose files lie in `folder`. */
+/* The same for the group with files in `folder`. */
 bool group_hold_in(const char *folder, enum group_version version, uint64_t limit_bytes, struct group_hold *hold);
 
-/* Puts back what was there; when the work is over. */
+/* Restores what was there before. */
 void group_release(struct group_hold *hold);
 
 #endif

@@ -14,11 +14,11 @@ enum { COMMIT_STEP_BYTES = 1 << 20, HUGE_PAGE_BYTES = 2 << 20, PAGE_BYTES = 4096
 /* One per block, free or used; blocks lie end to end from the bottom to the committed top. */
 struct span {
     struct heap *heap;
-    size_t size_bytes;                      /* with this header, a multiple of the alignment */
+    size_t size_bytes;                      /* includes this header; a multiple of the alignment */
     struct span *below;                     /* the neighbour at the lower address; NULL for the first */
-    struct span *next_free, *previous_free; /* meaningful while free */
+    struct span *next_free, *previous_free; /* valid while free */
     bool is_free;
-    bool is_clean; /* free, and its whole pages were given back to the kernel */
+    bool is_clean; /* free, and its whole pages were returned to the kernel */
     uint16_t site; /* its number in the table of the meter's root */
     _Alignas(HEAP_ALIGNMENT_BYTES) unsigned char bytes[];
 };
@@ -29,7 +29,7 @@ struct heap {
     struct meter *meter;
     pthread_mutex_t lock;
     void *mapping;
-    unsigned char *bottom; /* of the mapping, at a huge page */
+    unsigned char *bottom; /* start of the range, aligned to a huge page */
     size_t reserve_bytes, committed_bytes, used_bytes, refusal_count, block_count;
     struct span *free_list, *last;
     bool grows_by_doubling;
@@ -55,7 +55,7 @@ enum lince_status heap_open(struct meter *meter, size_t reserve_bytes, struct he
                          "el núcleo negó %zu MB de direcciones; suba el límite de direcciones (ulimit -v)",
                          reserve >> 20);
     }
-    madvise(mapping, whole, MADV_HUGEPAGE); /* fewer faults; where the kernel has none to give, all goes on */
+    madvise(mapping, whole, MADV_HUGEPAGE); /* fewer faults; harmless if the kernel refuses */
     (*heap)->meter = meter;
     (*heap)->mapping = mapping;
     (*heap)->bottom = (unsigned char *)mapping + (round_up((uintptr_t)mapping, HUGE_PAGE_BYTES) - (uintptr_t)mapping);
@@ -106,7 +106,7 @@ static void free_list_remove(struct heap *heap, struct span *span) {
     }
 }
 
-/* Takes the span above into this one; both are free and `above` is still on the list. */
+/* Merges the span above into this one. Both are free, and `above` is still on the list. */
 static void merge_with_above(struct heap *heap, struct span *span, struct span *above) {
     free_list_remove(heap, above);
     span->size_bytes += above->size_bytes;
@@ -119,8 +119,8 @@ static void merge_with_above(struct heap *heap, struct span *span, struct span *
 }
 
 /*
- * Charges what the heap is to grow by, rather more than is needed: as much again where it doubles, else up to the end
- * of a huge page, which the kernel gives only whole. 0 when refused.
+ * Charges the bytes to grow by, more than needed if possible: as much again if the heap doubles, otherwise up to the
+ * end of a huge page, which the kernel gives only whole. Returns 0 when refused.
  */
 static size_t growth_charge(const struct heap *heap, size_t needed_bytes) {
     size_t left = heap->reserve_bytes - heap->committed_bytes;
@@ -133,7 +133,7 @@ static size_t growth_charge(const struct heap *heap, size_t needed_bytes) {
     return needed_bytes <= left && meter_charge(heap->meter, needed_bytes) ? needed_bytes : 0;
 }
 
-/* Commits enough at the top that a free span of `size_bytes` ends there; NULL when refused. */
+/* Commits enough at the top for a free span of `size_bytes` to end there; NULL when refused. */
 static struct span *grow(struct heap *heap, size_t size_bytes) {
     bool last_is_free = heap->last != NULL && heap->last->is_free;
     size_t have_bytes = last_is_free ? heap->last->size_bytes : 0;
@@ -171,7 +171,7 @@ static struct span *best_fit(const struct heap *heap, size_t size_bytes) {
     return best;
 }
 
-/* Cuts what `span`, no longer on the list, has beyond `size_bytes` into a free span of its own. */
+/* Splits off what `span`, no longer on the list, has beyond `size_bytes` as a free span. */
 static void split(struct heap *heap, struct span *span, size_t size_bytes) {
     size_t rest_bytes = span->size_bytes - size_bytes;
     if (rest_bytes < 2 * sizeof *span) {
@@ -233,7 +233,7 @@ void heap_free(void *block) {
     pthread_mutex_unlock(&heap->lock);
 }
 
-/* Takes free pages off the top of the committed range. Returns the bytes uncommitted. */
+/* Uncommits free pages at the top of the committed range. Returns the bytes uncommitted. */
 static size_t shrink(struct heap *heap) {
     struct span *span = heap->last;
     if (span == NULL || !span->is_free) {

@@ -1,4 +1,4 @@
-/* held.c - streams over descriptors that are read from their beginning each time. */
+/* held.c - streams over descriptors that are read from the beginning each time. */
 #include "base/held.h"
 
 #include <fcntl.h>

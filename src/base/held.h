@@ -1,6 +1,6 @@
 /*
- * held.h - files of the kernel's figures under /proc and /sys: opened when they are asked for, or held open from before
- * a process gives up opening files.
+ * held.h - the kernel's files of figures under /proc and /sys: opened on demand, or held open for a process that may
+ * open no files later.
  */
 #ifndef LINCE_BASE_HELD_H
 #define LINCE_BASE_HELD_H
@@ -9,17 +9,17 @@
 #include <stdio.h>
 
 /*
- * From the file's beginning, as it is now. NULL when it is not there; fclose() it. After held_seal() only
- * what is held can be had, by the same path.
+ * The file from its beginning, as it is now; close it with fclose(). NULL if it is not there. After held_seal() only
+ * files that are held can be opened, by the same path.
  */
 FILE *held_open(const char *path);
 
 /*
- * Holds a file from now on, for held_open() after held_seal(). One that is not there, or too many (20), are passed
- * over. Both are called by one thread, before others ask.
+ * Holds a file for held_open() after held_seal(). Skips a file that is not there, and any beyond 20. One thread calls
+ * this and held_seal(), before others read.
  */
 void held_add(const char *path);
-/* From here on held_open() opens nothing. */
+/* From now on held_open() opens no files. */
 void held_seal(void);
 
 #endif

@@ -1,4 +1,4 @@
-/* json_check.c - where in a JSON file something may not stand, and why: "FILE:LINE:COLUMN: ...". */
+/* json_check.c - reports what is wrong in a JSON file and where: "FILE:LINE:COLUMN: ...". */
 #include "base/json_check.h"
 
 #include <stdarg.h>
@@ -27,7 +27,7 @@ static void skip_string(struct cursor *cursor) {
     cursor->at++;
 }
 
-/* Skips one value: a string, a bracketed thing with all inside, or a bare word. */
+/* Skips one value: a string, an object or array with its content, or a bare word. */
 static void skip_value(struct cursor *cursor) {
     size_t depth = 0;
     do {
@@ -55,7 +55,7 @@ static void skip_value(struct cursor *cursor) {
     } while (depth > 0);
 }
 
-/* Moves into an object or array as far as the step's value; false when it is not there. */
+/* Moves to the step's value inside an object or array; false if it is not there. */
 static bool step_into(struct cursor *cursor, struct json_step step) {
     skip_space(cursor);
     cursor->at++;
@@ -155,7 +155,6 @@ static const char *kind_name(char kind, bool spanish) {
     }
 }
 
-/* Every key is known and its value of its kind. */
 enum lince_status check_members(struct json_check *check, json_t *object, const struct json_member *members) {
     const char *key;
     json_t *value;

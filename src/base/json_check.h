@@ -1,4 +1,4 @@
-/* json_check.h - checks a JSON file of data; what is wrong is told with its line and column. */
+/* json_check.h - checks a JSON file of data and reports errors with line and column. */
 #ifndef LINCE_BASE_JSON_CHECK_H
 #define LINCE_BASE_JSON_CHECK_H
 
@@ -7,13 +7,13 @@
 
 #include "lince.h"
 
-/* A step into a tree: a key, or an index where the key is NULL. */
+/* A step into a tree: a key, or an index if the key is NULL. */
 struct json_step {
     const char *key;
     size_t index;
 };
 
-/* Line and column, from 1, of the value at the end of the path in a well-formed JSON text. */
+/* Line and column, from 1, of the value at the end of the path in well-formed JSON text. */
 void json_place(const char *text, size_t bytes, const struct json_step *path, size_t depth, size_t *line,
                 size_t *column);
 
@@ -32,18 +32,18 @@ struct json_member {
     const char *kind; /* s string, b boolean, n number, a array, o object */
 };
 
-/* Ends a check: the reason in both languages with the place that the path leads to. */
+/* Fails with the reason in both languages and the place that the path leads to. */
 enum lince_status check_refuse(const struct json_check *check, const char *english, const char *spanish, ...)
     __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
 
-/* A step into a member, or into an item where the key is NULL; and back. */
+/* Steps into a member, or into an item if the key is NULL; and back. */
 void check_enter(struct json_check *check, const char *key, size_t index);
 void check_leave(struct json_check *check);
 
-/* Every key is known and its value of its kind. */
+/* Checks that every key is known and its value is of its kind. */
 enum lince_status check_members(struct json_check *check, json_t *object, const struct json_member *members);
 enum lince_status check_needed(struct json_check *check, const json_t *object, const char *key);
-/* `names` ends in NULL. */
+/* `names` ends with NULL. */
 enum lince_status check_one_of(struct json_check *check, const char *value, const char *const *names);
 enum lince_status check_range(struct json_check *check, const json_t *object, const char *key, double least,
                               double most);

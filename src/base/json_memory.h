@@ -1,9 +1,9 @@
 /*
  * json_memory.h - puts what jansson allocates on a meter.
  *
- * jansson knows one pair of allocation functions for the whole process. The program (not the library, which may live
- * in a process that uses jansson for itself) gives it ours, once, before anything else touches jansson; each thread
- * then says which meter its next documents belong to. A block is given back to the meter it came from on any thread.
+ * jansson has one pair of allocation functions per process. The program installs ours once, before it uses jansson. The
+ * library does not, since its process may use jansson for itself. Each thread then sets the meter for its next
+ * documents. A block returns to the meter that it came from, on any thread.
  */
 #ifndef LINCE_BASE_JSON_MEMORY_H
 #define LINCE_BASE_JSON_MEMORY_H
@@ -12,15 +12,15 @@
 
 struct meter;
 
-/* Gives jansson the metered functions; blocks belong to `home` (lives as long as the process) by default. */
+/* Installs the metered functions in jansson. By default blocks are on `home`, which lives as long as the process. */
 void json_memory_install(struct meter *home);
 
-/* From now on this thread's JSON belongs to `meter`; returns what it was, to be put back. NULL: the home meter. */
+/* From now on this thread's JSON is on `meter`; NULL: the home meter. Returns the previous meter, to be restored. */
 struct meter *json_memory_use(struct meter *meter);
 
 /*
- * Was an allocation of this thread's JSON refused since this was last asked? jansson tells some refusals as errors of
- * syntax; ask before parsing, to forget, and after a failure.
+ * Whether memory was refused to this thread's JSON since the last call. jansson reports some refusals as syntax errors,
+ * so call this before parsing, to reset it, and after a failure.
  */
 bool json_memory_was_refused(void);
 

@@ -1,4 +1,4 @@
-/* json_text.c - jansson refuses what is not UTF-8; file names may be any bytes. */
+/* json_text.c - file names may be any bytes, but jansson accepts only UTF-8. */
 #include "base/json_text.h"
 
 #include <stdlib.h>

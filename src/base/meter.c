@@ -1,15 +1,15 @@
-/* meter.c - charges on a tree of meters, and the heap blocks that carry their charge with them. */
+/* meter.c - charges on a tree of meters, and heap blocks that carry their charge. */
 #include "base/meter.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Stands before each block: whom to give the bytes back to. 16 bytes, so that the block keeps malloc's alignment. */
+/* Precedes each block and names its meter. 16 bytes, so that the block keeps malloc's alignment. */
 struct block_header {
     struct meter *meter;
-    uint64_t block_bytes : 48; /* with this header */
-    uint64_t site : 16;        /* its number in the table of the root, 0 when it is not counted there */
+    uint64_t block_bytes : 48; /* includes this header */
+    uint64_t site : 16;        /* its number in the root's table; 0 if it is not counted */
 };
 
 #define BLOCK_LIMIT_BYTES ((UINT64_C(1) << 48) - 1)
@@ -102,7 +102,7 @@ bool meter_limit_by_name(struct meter *meter, const char *name, uint64_t limit_b
     return found;
 }
 
-/* The nearest meter that both stand under, or are. */
+/* The nearest meter that is, or is above, both. */
 static struct meter *common_ancestor(struct meter *one, const struct meter *other) {
     for (; one != NULL; one = one->parent) {
         for (const struct meter *node = other; node != NULL; node = node->parent) {

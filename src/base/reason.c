@@ -1,4 +1,4 @@
-/* reason.c - the table of the system's reasons. */
+/* reason.c - the system's error numbers in words. */
 #include "base/reason.h"
 
 #include <errno.h>
@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 
-/* Those that a person meets; strerror knows Spanish only where that locale is installed. */
+/* The ones that people meet; strerror knows Spanish only if that locale is installed. */
 static const struct {
     int number;
     const char *english, *spanish;

@@ -4,10 +4,10 @@
 
 #include "lince.h"
 
-/* What `error_number` (of errno) means, as a phrase without a full stop. Thread-safe, never NULL. */
+/* The meaning of `error_number` (from errno), as a phrase without a full stop. Thread-safe, never NULL. */
 const char *reason_of(enum lince_language language, int error_number);
 
-/* The same in the language that the caller of a function asked for; `error` may be NULL. */
+/* The same in the caller's language; `error` may be NULL. */
 const char *reason_for(const struct lince_error *error, int error_number);
 
 #endif

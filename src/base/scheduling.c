@@ -1,4 +1,4 @@
-/* scheduling.c - sched_setattr(), which the C library has no function for. */
+/* scheduling.c - sched_setattr(), for which the C library has no function. */
 #include "base/scheduling.h"
 
 #include <sched.h>
@@ -7,7 +7,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* The kernel's bounds for the turns of an ordinary thread. */
+/* The kernel's bounds for an ordinary thread's time slice. */
 static const uint64_t SHORTEST_NS = 100000, LONGEST_NS = 100000000;
 
 /* The first version of the kernel's struct sched_attr. */

@@ -1,4 +1,4 @@
-/* scope.c - figures of a piece of work, from the meter it works on. */
+/* scope.c - the figures of a piece of work, taken from its meter. */
 #include "base/scope.h"
 
 #include "base/clock.h"

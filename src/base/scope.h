@@ -1,10 +1,10 @@
 /*
- * scope.h - what did this piece of work cost: calls, time, the most memory above what was there, what was left behind.
+ * scope.h - what a piece of work cost: calls, time, the most memory above its start, and what it left behind.
  *
  *     SCOPE(meter, SCOPE_DETECT);
  *
- * measures from this line to the end of the block it stands in, whichever way that is left. The figures go to the
- * table of the meter's root, if that has one. Always on: two readings of the clock and a few additions.
+ * This measures from its line to the end of the enclosing block, however the block is left. The figures go to the table
+ * of the meter's root, if it has one. Always on: it costs two clock readings and a few additions.
  */
 #ifndef LINCE_BASE_SCOPE_H
 #define LINCE_BASE_SCOPE_H
@@ -14,20 +14,20 @@
 
 struct meter;
 
-/* Each is part of the one that it is indented under. */
+/* Each is part of the nearest one above it that is indented less. */
 enum scope_kind {
     SCOPE_LOAD,      /* loading the models */
     SCOPE_READ,      /* one image, from its bytes to its page */
     SCOPE_DECODE,    /*   bytes to pixels */
-    SCOPE_DETECT,    /*   where text is */
+    SCOPE_DETECT,    /*   finding where text is */
     SCOPE_WINDOW,    /*     one window through the detector */
-    SCOPE_OUTLINE,   /*     from the map to regions */
-    SCOPE_RECOGNISE, /*   what is written */
+    SCOPE_OUTLINE,   /*     from the probability map to regions */
+    SCOPE_RECOGNISE, /*   reading what is written */
     SCOPE_LINE,      /*     one region to one line */
-    SCOPE_STRIP,     /*       cutting it out */
+    SCOPE_STRIP,     /*       cutting a region out */
     SCOPE_GLYPHS,    /*       one strip through the recogniser */
     SCOPE_ORDER,     /*   reading order and text of the page */
-    SCOPE_CLEAN_UP,  /* giving memory back to the system */
+    SCOPE_CLEAN_UP,  /* returning memory to the system */
     SCOPE_COUNT,
 };
 
@@ -37,8 +37,8 @@ unsigned scope_depth(enum scope_kind kind);
 
 struct scope_figures {
     _Atomic uint64_t calls, time_ns;
-    _Atomic uint64_t peak_above_bytes; /* the most that one call held above what was there when it began */
-    _Atomic int64_t left_bytes;        /* the sum of what calls left behind, less what they took away */
+    _Atomic uint64_t peak_above_bytes; /* the most that one call held above its start */
+    _Atomic int64_t left_bytes;        /* what calls left behind, less what they freed */
 };
 
 struct scope_table {

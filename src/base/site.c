@@ -1,4 +1,4 @@
-/* site.c - an open-addressed table from places to counts, behind one lock. */
+/* site.c - an open-addressed table of sites and counts, behind one lock. */
 #include "base/site.h"
 
 #include <assert.h>
@@ -14,7 +14,7 @@ struct site_table {
     uint32_t period;
     atomic_bool is_on;
     atomic_uint skipped; /* small blocks seen since the start */
-    size_t used_count;   /* rows 1..used_count are taken; 0 means "not counted" */
+    size_t used_count;   /* rows 1..used_count are used; 0 means "not counted" */
     struct site_figures rows[SITE_LIMIT + 1];
     uint16_t slots[SLOT_COUNT];
 };
@@ -52,7 +52,7 @@ size_t site_table_bytes(void) {
     return sizeof(struct site_table);
 }
 
-/* The row of a site, made on first sight; 0 when the table is full. */
+/* The row of a site, made on first use; 0 when the table is full. */
 static uint16_t row_of(struct site_table *table, const struct site *site) {
     size_t slot = (uintptr_t)site / sizeof *site % SLOT_COUNT;
     while (table->slots[slot] != 0) {
@@ -70,7 +70,7 @@ static uint16_t row_of(struct site_table *table, const struct site *site) {
     return number;
 }
 
-/* How many blocks a counted one stands for. */
+/* How many blocks one counted block represents. */
 static uint64_t weight_of(const struct site_table *table, size_t bytes) {
     return bytes >= SITE_EXACT_BYTES ? 1 : table->period;
 }
@@ -109,7 +109,7 @@ void site_leave(struct site_table *table, uint16_t number, size_t bytes) {
     pthread_mutex_unlock(&table->lock);
 }
 
-/* Of two that have the same now, the one that had more comes first. */
+/* With equal live bytes, the higher peak comes first. */
 static int more_bytes_first(const void *left, const void *right) {
     const struct site_figures *a = left, *b = right;
     if (a->live_bytes != b->live_bytes) {

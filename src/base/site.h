@@ -1,9 +1,9 @@
 /*
- * site.h - where memory is asked for: live bytes, live blocks and the most there were, by place and by type.
+ * site.h - which places and types allocate memory: live bytes, live blocks and peaks.
  *
- * Off at first, and switched on at any moment. Blocks of at least SITE_EXACT_BYTES are then all counted, smaller ones
- * one in `period`, counted `period` times: the figures of small blocks are estimates unless the period is 1. Blocks
- * that are older than the switch stay uncounted. All functions are thread-safe.
+ * Off at first; it can be switched on at any time. It then counts all blocks of at least SITE_EXACT_BYTES, and one
+ * smaller block in `period`, which it counts `period` times. Figures of small blocks are therefore estimates unless the
+ * period is 1. Blocks allocated before it was switched on are not counted. All functions are thread-safe.
  */
 #ifndef LINCE_BASE_SITE_H
 #define LINCE_BASE_SITE_H
@@ -12,15 +12,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* One place in the source, or one model of the inference runtime; lives as long as the program or the model. */
+/* One place in the source, or one model of the inference runtime. Lives as long as the program or the model. */
 struct site {
-    const char *file; /* the whole path as compiled; a model's name for the runtime's own requests */
+    const char *file; /* the full path as compiled; the model's name for the runtime's own requests */
     int line;
     const char *function;
     const char *type; /* "struct lince_page", "bytes", ... */
 };
 
-/* The place where this stands, as a pointer to a constant. */
+/* This place in the source, as a pointer to a constant. */
 #define SITE_HERE(type_name)                                                                                           \
     (__extension__({                                                                                                   \
         static const struct site site_of_this_place = {__FILE__, __LINE__, __func__, type_name};                       \
@@ -29,7 +29,7 @@ struct site {
 
 enum { SITE_EXACT_BYTES = 64 << 10, SITE_LIMIT = 511 };
 
-/* What stands at one site. */
+/* The figures of one site. */
 struct site_figures {
     const struct site *site;
     uint64_t live_bytes, live_count, peak_bytes, total_count;
@@ -41,20 +41,19 @@ struct site_table;
 struct site_table *site_table_open(uint32_t period);
 void site_table_close(struct site_table *table);
 
-/* Starts or stops the counting of new blocks; those that are counted leave the table when they are freed all the same.
- */
+/* Starts or stops counting new blocks. Blocks already counted still leave the table when they are freed. */
 void site_table_switch(struct site_table *table, bool on);
 bool site_table_is_on(const struct site_table *table);
 uint32_t site_table_period(const struct site_table *table);
 
-/* Bytes that the table itself takes: they stand on no meter. */
+/* Bytes of the table itself, which are on no meter. */
 size_t site_table_bytes(void);
 
-/* A block came: the number to keep beside it, for site_leave; 0 when it is not counted. `table` may be NULL. */
+/* Counts a new block and returns its number for site_leave; 0 if it is not counted. `table` may be NULL. */
 uint16_t site_enter(struct site_table *table, const struct site *site, size_t bytes);
 void site_leave(struct site_table *table, uint16_t number, size_t bytes);
 
-/* Copies up to `limit` rows, the one with the most live bytes first; returns how many there are. */
+/* Copies up to `limit` rows, most live bytes first. Returns the number of rows. */
 size_t site_table_read(struct site_table *table, struct site_figures *rows, size_t limit);
 
 #endif

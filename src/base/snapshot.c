@@ -1,4 +1,4 @@
-/* snapshot.c - /proc and the meters, into the public structs. */
+/* snapshot.c - copies /proc and the meters into the public structs. */
 #include "base/snapshot.h"
 
 #include "base/scope.h"
@@ -23,7 +23,7 @@ static void kernel_figures_fill(struct lince_memory *memory) {
     memory->system_seconds = figures.system_seconds;
 }
 
-/* What the resident bytes that stand on no meter are. */
+/* Splits the resident bytes that are on no meter into their kinds. */
 static void untracked_fill(uint64_t tracked_resident_bytes, struct lince_memory *memory) {
     struct system_parts parts = system_parts();
     memory->tracked_resident_bytes = tracked_resident_bytes;

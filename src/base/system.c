@@ -1,4 +1,4 @@
-/* system.c - /proc/self and malloc, read into numbers. */
+/* system.c - reads /proc/self and malloc into numbers. */
 #include "base/system.h"
 
 #include <stdbool.h>
@@ -29,10 +29,10 @@ uint64_t system_resident_bytes(void) {
     return fields == 2 ? (uint64_t)resident * (uint64_t)sysconf(_SC_PAGESIZE) : 0;
 }
 
-/* A row of a table of "Name:   123 kB" lines. */
+/* One wanted row of a table of "Name: 123 kB" lines. */
 struct wanted {
     const char *name; /* with the colon */
-    uint64_t *bytes;  /* the line's figure is added */
+    uint64_t *bytes;  /* the figure is added here */
 };
 
 static void line_take(const char *line, const struct wanted *wanted, size_t count) {
@@ -91,7 +91,7 @@ struct system_figures system_figures(void) {
 
 /* ---- parts -------------------------------------------------------------------------------------------- */
 
-/* One mapping of smaps: its first line. */
+/* One mapping of smaps, from its first line. */
 struct mapping {
     unsigned long long start, end;
     char access[5];
@@ -116,7 +116,7 @@ static bool is_guard(const struct mapping *mapping) {
     return strncmp(mapping->access, "---", 3) == 0 && mapping->name[0] == '\0' && mapping->end - mapping->start == page;
 }
 
-/* Where the resident bytes of `mapping` are added, given the mapping right below it. */
+/* The part that the resident bytes of `mapping` belong to, given the mapping right below it. */
 static uint64_t *part_of(struct system_parts *parts, const struct mapping *mapping, const struct mapping *below) {
     if (mapping->name[0] == '/') {
         if (ends_with(mapping->name, ".ort") || ends_with(mapping->name, ".onnx") ||
@@ -133,13 +133,13 @@ static uint64_t *part_of(struct system_parts *parts, const struct mapping *mappi
     return strcmp(mapping->name, "[stack]") == 0 || is_thread_stack ? &parts->stack_bytes : &parts->anonymous_bytes;
 }
 
-/* The program's own file: its constants and data are code too, though they are mapped apart from it. */
+/* The program's own file. Its constants and data count as code too, although they are mapped separately. */
 static void program_name(char name[LINE_BYTES]) {
     ssize_t length = readlink("/proc/self/exe", name, LINE_BYTES - 1);
     name[length < 0 ? 0 : length] = '\0';
 }
 
-static char held_program[LINE_BYTES]; /* for when links cannot be read any more; "" before system_hold() */
+static char held_program[LINE_BYTES]; /* for when links can no longer be read; "" before system_hold() */
 
 void system_hold(void) {
     static const char *const paths[] = {"/proc/self/statm", "/proc/self/status", "/proc/self/smaps_rollup",

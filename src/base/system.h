@@ -1,7 +1,7 @@
 /*
- * system.h - what the kernel says of this process: memory, faults, time, and the limits of the container around it.
+ * system.h - the kernel's figures of this process: memory, faults, time, and the limits of its container.
  *
- * Everything is read from /proc and /sys when asked; what the kernel does not tell is 0. Thread-safe.
+ * Everything is read from /proc and /sys on each call. A figure that the kernel does not give is 0. Thread-safe.
  */
 #ifndef LINCE_BASE_SYSTEM_H
 #define LINCE_BASE_SYSTEM_H
@@ -9,52 +9,52 @@
 #include <stdint.h>
 
 /*
- * Opens all that the functions below read, and holds it: from then on they open nothing, so that a process which may
- * not open files any more still knows its figures. Once, before threads ask.
+ * Opens and holds every file that the functions below read. After that they open nothing, so they still work in a
+ * process that may open no files. Call it once, before other threads ask.
  */
 void system_hold(void);
 
-/* Resident bytes now: one small read, for use between pieces of work. */
+/* Resident bytes now: one small read, cheap enough between pieces of work. */
 uint64_t system_resident_bytes(void);
 
-/* The most bytes that were ever resident at once (VmHWM). */
+/* The most bytes ever resident (VmHWM). */
 uint64_t system_resident_peak_bytes(void);
 
 struct system_figures {
     uint64_t resident_bytes, resident_peak_bytes;
-    uint64_t proportional_bytes; /* PSS: what is shared counts in parts */
+    uint64_t proportional_bytes; /* PSS: shared pages count in proportion */
     uint64_t private_dirty_bytes, shared_bytes, swap_bytes;
-    uint64_t data_bytes; /* VmData: private writable addresses, resident or not; what RLIMIT_DATA limits */
+    uint64_t data_bytes; /* VmData: private writable address space, resident or not; RLIMIT_DATA limits it */
     uint64_t minor_fault_count, major_fault_count;
     double user_seconds, system_seconds;
     uint64_t container_limit_bytes, container_used_bytes; /* 0: no limit around the process */
 };
 struct system_figures system_figures(void);
 
-/* What the resident bytes are, by the kind of mapping. They sum up to what was resident while they were read. */
+/* The resident bytes by kind of mapping. Their sum is what was resident while they were read. */
 struct system_parts {
-    uint64_t code_bytes;      /* files that are mapped to run: program, libraries, with their constants and data */
-    uint64_t weights_bytes;   /* files of models */
+    uint64_t code_bytes;      /* files mapped to run: the program and libraries, with their constants and data */
+    uint64_t weights_bytes;   /* model files */
     uint64_t file_bytes;      /* other files */
     uint64_t stack_bytes;     /* of all threads: the first one's, and writable memory right above a guard page */
-    uint64_t anonymous_bytes; /* the rest: what malloc and our heaps have */
+    uint64_t anonymous_bytes; /* the rest: malloc and our heaps */
 };
 struct system_parts system_parts(void);
 
 /*
- * The memory limit of the control group that the process is in or of one around it (memory.max of version 2,
- * memory.limit_in_bytes of version 1), and what the group uses; 0 without a limit.
+ * The memory limit of the process's control group or of a group above it (memory.max; version 1:
+ * memory.limit_in_bytes), and what that group uses; 0 without a limit.
  */
 uint64_t container_limit_bytes(void);
 uint64_t container_used_bytes(void);
 
-/* malloc: bytes in use by whoever, and bytes free in malloc's hands. 0 where the C library does not tell. */
+/* malloc: bytes in use by anyone, and bytes that malloc keeps free. 0 if the C library does not say. */
 struct malloc_figures {
     uint64_t used_bytes, free_bytes;
 };
 struct malloc_figures malloc_figures(void);
 
-/* Returns malloc's free pages to the kernel, where the C library can. */
+/* Returns malloc's free pages to the kernel, if the C library can. */
 void malloc_give_back(void);
 
 #endif

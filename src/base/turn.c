@@ -1,4 +1,4 @@
-/* turn.c - the vote of the lines, and boxes turned with their image. */
+/* turn.c - the lines vote on the turn; boxes turn with their image. */
 #include "base/turn.h"
 
 #include <math.h>

@@ -1,4 +1,4 @@
-/* utf8.c - bytes that go on with a character are told by their first two bits. */
+/* utf8.c - the first two bits of a byte show whether it continues a character. */
 #include "base/utf8.h"
 
 #include <string.h>

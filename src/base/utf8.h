@@ -1,4 +1,4 @@
-/* utf8.h - texts by their characters: the next one, how many there are, and cuts where none is cut. */
+/* utf8.h - text by characters: the next one, how many there are, and cuts that split none. */
 #ifndef LINCE_BASE_UTF8_H
 #define LINCE_BASE_UTF8_H
 
@@ -6,22 +6,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* For `bytes` below: the text ends with a zero byte. */
+/* As `bytes` below: the text ends with a zero byte. */
 #define UTF8_TO_THE_END SIZE_MAX
 
-/* Bytes of the UTF-8 character at `text` (1 for a bad byte) and its code point (-1 for a bad byte). */
+/*
+ * The length in bytes of the character at `text` (1 for an invalid byte) and its code point (-1 for an invalid byte).
+ */
 size_t utf8_next(const char *text, size_t bytes, int32_t *code_point);
 
-/* Whether all of it is UTF-8. */
+/* Whether the whole text is valid UTF-8. */
 bool utf8_is_valid(const char *text);
 
-/* Characters of a text, of its first `bytes` bytes at most. A terminal gives each a column, as far as we write. */
+/* Characters in at most the first `bytes` bytes of a text. A terminal shows each in one column, for what we write. */
 size_t utf8_count(const char *text, size_t bytes);
 
-/* The bytes of the longest beginning within the limit that ends with a whole character. */
+/* The length of the longest prefix within the limit that ends with a whole character. */
 size_t utf8_prefix_bytes(const char *text, size_t limit_bytes);
 
-/* The bytes of the first characters of a text, at most so many of them. */
+/* The bytes of at most the first `characters` characters of a text. */
 size_t utf8_bytes_of(const char *text, size_t characters);
 
 #endif
