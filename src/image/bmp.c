@@ -25,9 +25,9 @@ enum {
 enum { RED, GREEN, BLUE, ALPHA };
 enum { RUN_END_OF_ROW = 0, RUN_END = 1, RUN_MOVE = 2 };
 
-/* Where a channel's bits lie in a sample of 16 or 32 bits. */
+/* The bits of a channel in a sample of 16 or 32 bits. */
 struct channel {
-    uint32_t mask, shift, most; /* most: the largest value, 0 for a channel that is not there */
+    uint32_t mask, shift, most; /* most: the largest value, 0 if the channel is absent */
 };
 
 struct bitmap {
@@ -57,7 +57,7 @@ static bool channel_set(struct channel *channel, uint32_t mask) {
     }
     channel->shift = (uint32_t)__builtin_ctz(mask);
     channel->most = mask >> channel->shift;
-    return (channel->most & (channel->most + 1)) == 0; /* bits without a gap */
+    return (channel->most & (channel->most + 1)) == 0; /* contiguous bits */
 }
 
 static bool channels_set(struct bitmap *bitmap, const uint8_t *masks, bool with_alpha) {
@@ -82,7 +82,7 @@ static enum lince_status variant_unsupported(const struct bitmap *bitmap, struct
                      bitmap->compression);
 }
 
-/* Samples of these bits may be stored in this way. */
+/* Whether this compression may store samples of this many bits. */
 static bool variant_known(const struct bitmap *bitmap) {
     uint32_t bits = bitmap->bits;
     switch (bitmap->compression) {
@@ -100,7 +100,7 @@ static bool variant_known(const struct bitmap *bitmap) {
     }
 }
 
-/* `colors` colours of `color_bytes` each in blue, green, red; what the file does not name stays black. */
+/* `colors` colours of `color_bytes` each, as blue, green, red; colours missing from the file stay black. */
 static void palette_read(struct bitmap *bitmap, const uint8_t *bytes, size_t room, size_t colors, size_t color_bytes) {
     size_t most = (size_t)1 << bitmap->bits;
     colors = colors > most ? most : colors;
@@ -125,7 +125,7 @@ static enum lince_status core_read(const uint8_t *info, size_t room, struct bitm
     return LINCE_OK;
 }
 
-/* The headers that begin with 32-bit sizes. `size` bytes of the header itself are there, `room` bytes in all. */
+/* The headers that begin with 32-bit sizes. The header has `size` bytes; `room` bytes are there in all. */
 static enum lince_status info_read(const uint8_t *info, size_t size, size_t room, struct bitmap *bitmap,
                                    struct lince_error *error) {
     uint32_t height = wire_little_32(info + 8);
@@ -167,7 +167,7 @@ static enum lince_status bitmap_read(const uint8_t *bytes, size_t bytes_count, s
     if (size > bytes_count - FILE_HEADER_BYTES || bitmap->pixels_at < FILE_HEADER_BYTES + size) {
         return header_damaged(LINCE_FORMAT_BMP, error);
     }
-    /* Tables end where the pixels begin. */
+    /* Tables end at the latest where the pixels begin. */
     size_t end = bitmap->pixels_at < bytes_count ? bitmap->pixels_at : bytes_count;
     size_t room = end - FILE_HEADER_BYTES;
     return size == CORE_BYTES ? core_read(info, room, bitmap, error) : info_read(info, size, room, bitmap, error);
@@ -248,7 +248,7 @@ static void row_unpack(const struct decode_job *job, const struct bitmap *bitmap
     }
 }
 
-/* Programs that do not know of transparency leave its bits zero everywhere: then there is none. */
+/* Programs without transparency leave its bits zero everywhere: then there is none. */
 static bool alpha_is_used(const struct bitmap *bitmap, const uint8_t *rows, size_t stride) {
     uint32_t mask = bitmap->channels[ALPHA].mask;
     for (uint32_t y = 0; mask != 0 && y < bitmap->height_px; y++) {
@@ -290,7 +290,7 @@ struct runs {
     uint8_t *row; /* borrowed from the reducer; NULL after the last row */
 };
 
-/* What no run covers is transparent in effect, and so white. */
+/* Pixels that no run covers are transparent, and so become white. */
 static void runs_row_begin(struct runs *runs) {
     bool more = runs->reducer->source_y < runs->bitmap->height_px;
     runs->row = more ? reducer_row(runs->reducer) : NULL;
@@ -314,7 +314,7 @@ static void runs_put(struct runs *runs, uint32_t index) {
     runs->x++;
 }
 
-/* `count` pixels: of one byte over and over, or of the bytes that follow. */
+/* `count` pixels: one byte repeated, or the bytes that follow. */
 static enum lince_status runs_pixels(struct runs *runs, uint32_t count, bool literal) {
     bool nibbles = runs->bitmap->bits == 4;
     size_t bytes = !literal ? 1 : nibbles ? (count + 1) / 2 : count;
@@ -349,10 +349,10 @@ static enum lince_status runs_move(struct runs *runs) {
     return status;
 }
 
-/* One code; `*ended` when it is the last. */
+/* One code; sets `*ended` at the last. */
 static enum lince_status runs_step(struct runs *runs, bool *ended) {
     if (runs->end - runs->next < 2) {
-        *ended = true; /* all rows are there, or this is damage */
+        *ended = true; /* all rows have come, or the file is damaged */
         return runs->row == NULL ? LINCE_OK : runs_damaged(runs);
     }
     uint32_t count = runs->next[0], code = runs->next[1];
@@ -391,7 +391,7 @@ static enum lince_status runs_decode(const struct decode_job *job, const struct 
     while (!ended && status == LINCE_OK) {
         status = runs_step(&runs, &ended);
     }
-    while (runs.row != NULL && status == LINCE_OK) { /* rows that the file leaves out */
+    while (runs.row != NULL && status == LINCE_OK) { /* rows missing from the file */
         status = runs_row_end(&runs);
     }
     return status;
@@ -401,7 +401,7 @@ static enum lince_status bmp_decode(const struct decode_job *job) {
     struct bitmap bitmap;
     struct reducer reducer;
     enum lince_status status = bitmap_read(job->bytes, job->bytes_count, &bitmap, job->error);
-    if (status == LINCE_OK) { /* rows that come from the bottom are those of an image upside down */
+    if (status == LINCE_OK) { /* rows from the bottom up are those of an upside-down image */
         status = reducer_open(&reducer, job, bitmap.width_px, bitmap.height_px, bitmap.bottom_up ? 4 : 1);
     }
     if (status != LINCE_OK) {

@@ -1,4 +1,4 @@
-/* decode.c - checks a request, makes room for the result and lets the format fill it. */
+/* decode.c - checks a request, allocates the result and lets the format fill it. */
 #include <assert.h>
 #include <inttypes.h>
 
@@ -48,7 +48,7 @@ static enum lince_status request_check(const struct image_request *request, cons
                      request->width_px, request->height_px, header->width_px, header->height_px);
 }
 
-/* Share done of the decoding that is done once more: all that there is to say is that it goes on. */
+/* Progress of a second decoding, which only reports that work goes on. */
 static int again_progress(void *context, double share) {
     const struct image_request *request = context;
     (void)share;
@@ -63,7 +63,9 @@ static enum lince_status decode_once(const struct image_format *format, const st
     return format->pages->decode(job->pages, job->page_index, job);
 }
 
-/* On white, as nearly all are; and once more where what is visible stands out from another ground only. */
+/*
+ * Decodes on white, which suits nearly all images, and again if the visible pixels stand out only from another ground.
+ */
 static enum lince_status decode_on_ground(const struct image_format *format, struct decode_job *job) {
     enum lince_status status = decode_once(format, job);
     uint8_t ground = ground_level(job->contrast);
@@ -113,7 +115,7 @@ enum lince_status decode_begin(struct decode_job *job, const struct image_format
     return LINCE_OK;
 }
 
-/* Of a file with pages the first. */
+/* The first page of a file with pages. */
 static enum lince_status first_decode(const struct image_format *format, const struct source *source,
                                       const struct image_request *request, struct meter *meter, struct image *image,
                                       struct lince_error *error) {

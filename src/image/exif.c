@@ -1,4 +1,4 @@
-/* exif.c - one tag of the first directory of a TIFF structure. */
+/* exif.c - reads one tag from the first directory of a TIFF structure. */
 #include "image/exif.h"
 
 #include <stdbool.h>

@@ -1,4 +1,4 @@
-/* exif.h - the orientation out of an EXIF block. */
+/* exif.h - the orientation in an EXIF block. */
 #ifndef LINCE_IMAGE_EXIF_H
 #define LINCE_IMAGE_EXIF_H
 
@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 /*
- * The orientation, 1 to 8, that the TIFF structure of an EXIF block names (EXIF 2.32, tag 0x0112); 1 when it names none
- * or is damaged: a broken note about an image is no reason not to read the image.
+ * The orientation, 1 to 8, in the TIFF structure of an EXIF block (EXIF 2.32, tag 0x0112). 1 if it has none or is
+ * damaged: damaged metadata is no reason to refuse the image.
  */
 uint32_t exif_orientation(const uint8_t *tiff, size_t tiff_bytes);
 

@@ -1,4 +1,4 @@
-/* foreign.c - formats that people send and that are not read, by the bytes that they begin with. */
+/* foreign.c - common formats that Lince does not read, recognised by their first bytes. */
 #include "image/foreign.h"
 
 #include <inttypes.h>
@@ -22,7 +22,7 @@ static const struct remedy save_as_png = {"open it in a program that shows it an
                            frame = {"save a picture of the frame that shows the text as PNG",
                                     "guarde como PNG una imagen del cuadro que muestra el texto"};
 
-/* The pattern is looked for from byte `first_at` on, up to byte `last_at`; the first that is found names the file. */
+/* The pattern may begin from byte `first_at` up to byte `last_at`. The first entry that matches names the file. */
 static const struct foreign {
     const char *name;
     const char *pattern;
@@ -61,7 +61,7 @@ static const struct foreign {
     {"Matroska", "\x1A\x45\xDF\xA3", 4, 0, 0, &frame},
 };
 
-/* Office's documents are ZIP archives: the name of a part is theirs only in one. */
+/* Office documents are ZIP archives; a part's name counts only inside one. */
 static bool is_archive(const uint8_t *bytes, size_t bytes_count) {
     return bytes_count >= 4 && memcmp(bytes, "PK\3\4", 4) == 0;
 }

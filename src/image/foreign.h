@@ -1,4 +1,4 @@
-/* foreign.h - what is said of bytes that are no image that is read here: what they are, how many, and what to do. */
+/* foreign.h - the message for a file that Lince does not read: its format, its size, and what to do. */
 #ifndef LINCE_IMAGE_FOREIGN_H
 #define LINCE_IMAGE_FOREIGN_H
 
@@ -8,8 +8,8 @@
 #include "lince.h"
 
 /*
- * Names the format that the first `bytes_count` bytes of a file of `file_bytes` tell, and how to convert it; or the
- * formats that are read. Returns UNKNOWN_FORMAT. Thread-safe.
+ * Names the format of a file of `file_bytes` from its first `bytes_count` bytes, and how to convert it; for an unknown
+ * format, names the formats that Lince reads. Returns UNKNOWN_FORMAT. Thread-safe.
  */
 enum lince_status foreign_refuse(const uint8_t *bytes, size_t bytes_count, uint64_t file_bytes,
                                  struct lince_error *error);

@@ -1,4 +1,4 @@
-/* gif.c - the first frame of a GIF through giflib, row by row; an interlaced frame by four readers side by side. */
+/* gif.c - the first frame of a GIF through giflib, row by row; four readers in parallel read an interlaced frame. */
 #include <string.h>
 
 #include <gif_lib.h>
@@ -12,13 +12,13 @@
 enum { SCREEN_BYTES = 13, DESCRIPTOR_BYTES = 9, PASS_COUNT = 4, INDEX_COUNT = 256 };
 enum { BLOCK_IMAGE = 0x2C, BLOCK_EXTENSION = 0x21 };
 
-/* giflib's state, tables and colour maps for one reader: 27 kB, with room. It takes no allocation hooks. */
+/* giflib's state, tables and colour maps for one reader: 27 kB, and some room. giflib has no allocation hooks. */
 enum { READER_FIXED_BYTES = 40 * 1024 };
 
-/* Rows of a pass: the first and the distance between them (GIF89a, appendix E). */
+/* The rows of a pass: the first, and the distance between them (GIF89a, appendix E). */
 static const struct pass { uint8_t y, step; } passes[PASS_COUNT] = {{0, 8}, {4, 8}, {2, 4}, {1, 2}}, whole = {0, 1};
 
-/* As in png.c: each pass has a reader that skips the passes before it, so that rows come in order. */
+/* As in png.c, each pass has a reader that skips the earlier passes, so that rows come in order. */
 struct gif_reader {
     const struct decode_job *job;
     size_t at; /* bytes read */
@@ -32,7 +32,7 @@ struct gif_decoder {
     uint32_t reader_count;
     int transparent_index; /* -1: none */
     uint8_t colors[INDEX_COUNT][3];
-    uint8_t *row; /* owned: colour numbers */
+    uint8_t *row; /* owned: colour indexes */
     struct reducer reducer;
     uint64_t charged_bytes;
 };
@@ -43,16 +43,16 @@ static bool gif_matches(const uint8_t *bytes, size_t bytes_count) {
     return bytes_count >= 6 && (memcmp(bytes, "GIF87a", 6) == 0 || memcmp(bytes, "GIF89a", 6) == 0);
 }
 
-/* Bytes of the colour table that a packed field announces. */
+/* Bytes of the colour table that a packed field declares. */
 static size_t table_bytes(uint32_t packed) {
     return (packed & 0x80) == 0 ? 0 : (size_t)3 << ((packed & 7) + 1);
 }
 
-/* Where the first image descriptor's body begins; 0 when the bytes end before. */
+/* Where the body of the first image descriptor begins; 0 if the bytes end before it. */
 static size_t descriptor_find(const uint8_t *bytes, size_t bytes_count) {
     size_t at = SCREEN_BYTES + table_bytes(bytes[10]);
     while (at + 1 < bytes_count) {
-        if (bytes[at] == 0) { /* some programs end a block twice, and viewers pass over it */
+        if (bytes[at] == 0) { /* some programs end a block twice, and viewers accept that */
             at++;
             continue;
         }
@@ -84,7 +84,7 @@ static enum lince_status gif_header_read(const uint8_t *bytes, size_t bytes_coun
     if (header->frame_width_px == 0 || header->frame_height_px == 0) {
         return header_damaged(LINCE_FORMAT_GIF, error);
     }
-    /* Viewers widen a canvas that the first frame does not fit in. */
+    /* Viewers widen the canvas if the first frame does not fit in it. */
     uint32_t right = header->frame_x_px + header->frame_width_px, bottom = header->frame_y_px + header->frame_height_px;
     uint32_t width = wire_little_16(bytes + 6), height = wire_little_16(bytes + 8);
     header->stored_width_px = width > right ? width : right;
@@ -105,7 +105,7 @@ static uint64_t gif_extra_bytes(const struct image_header *header, uint32_t widt
 
 /* ---- readers ------------------------------------------------------------------------------------------ */
 
-/* After the last byte stands the end of a block, so that a file that lacks no more than that is read. */
+/* After the last byte, supplies a block terminator, so that a file that lacks only that is read. */
 static int bytes_read(GifFileType *library, GifByteType *target, int count) {
     struct gif_reader *reader = library->UserData;
     size_t left = reader->job->bytes_count - reader->at;
@@ -124,14 +124,14 @@ static enum lince_status reader_failed(const struct gif_decoder *decoder, int co
                                             : decode_damaged(decoder->job, decoder->reducer.source_y);
 }
 
-/* A graphic control extension names the colour that is not painted. */
+/* A graphic control extension names the transparent colour. */
 static void extension_take(struct gif_decoder *decoder, int code, const GifByteType *block) {
     if (code == GRAPHICS_EXT_FUNC_CODE && block != NULL && block[0] >= 4) {
         decoder->transparent_index = (block[1] & 1) != 0 ? block[4] : -1;
     }
 }
 
-/* Up to the pixels of the first image. False at an error, whose code the library then holds. */
+/* Reads up to the pixels of the first image. False after an error, whose code the library then holds. */
 static bool reader_find_image(struct gif_decoder *decoder, struct gif_reader *reader) {
     GifFileType *library = reader->library;
     const struct decode_job *job = decoder->job;
@@ -233,7 +233,7 @@ static enum lince_status readers_open(struct gif_decoder *decoder) {
 
 /* ---- rows --------------------------------------------------------------------------------------------- */
 
-/* What stands for colours that no table names: black, white (GIF89a, 19.d), and then greys. */
+/* Colours that no table defines: black, white (GIF89a, 19.d), then greys. */
 static void colors_default(struct gif_decoder *decoder) {
     for (int i = 0; i < INDEX_COUNT; i++) {
         memset(decoder->colors[i], i == 1 ? 255 : i, 3);
@@ -257,7 +257,7 @@ static void colors_set(struct gif_decoder *decoder) {
     }
 }
 
-/* Where a pixel that is not painted stands beside one that is. */
+/* Notes where transparent and visible pixels meet. */
 static void edges_note(struct gif_decoder *decoder) {
     const uint8_t *row = decoder->row;
     for (uint32_t x = 1; x < decoder->job->header->frame_width_px; x++) {

@@ -3,16 +3,16 @@
 
 #include <stdbool.h>
 
-/* White first: it wins where they are equal. Grey is for letters of which some are white and some black. */
+/* White first: it wins a tie. Grey is for images with both white and black letters. */
 static const uint8_t levels[GROUND_COUNT] = {GROUND_WHITE_LEVEL, 0, 128};
 
 /* More contrast than this reads no better. */
 enum { ENOUGH_LEVELS = 96 };
 
-/* Another ground than white must give so many quarters of the contrast that white gives. */
+/* Another ground needs this many quarters of white's contrast to replace it. */
 enum { BETTER_QUARTERS = 5 };
 
-/* The brightness that people see (ITU-R BT.601), in 256ths. */
+/* Perceived brightness (ITU-R BT.601), in 256ths. */
 static uint32_t brightness(const uint8_t rgb[3]) {
     return (77u * rgb[0] + 150u * rgb[1] + 29u * rgb[2]) >> 8;
 }

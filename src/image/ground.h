@@ -1,10 +1,10 @@
 /*
- * ground.h - on what a transparent image is laid: white, or where its visible pixels would not show there, black or
- * grey.
+ * ground.h - the ground under a transparent image: white, or black or grey if the visible pixels would not show on
+ * white.
  *
- * White letters on a transparent ground are made for a dark page. What counts is the contrast at the edges of what is
- * visible: wherever transparency changes from one pixel to the next, the more visible of the two is compared with each
- * ground, weighted by the change. White stays unless another ground gives clearly more.
+ * White letters on a transparent ground are made for a dark page. Contrast is measured at the edges of what is visible:
+ * wherever transparency changes from one pixel to the next, the more visible of the two is compared with each ground,
+ * weighted by the change. White stays unless another ground gives clearly more contrast.
  */
 #ifndef LINCE_IMAGE_GROUND_H
 #define LINCE_IMAGE_GROUND_H
@@ -14,18 +14,18 @@
 
 enum { GROUND_COUNT = 3, GROUND_WHITE_LEVEL = 255 };
 
-/* What the rows of one decoding show of the contrast with each ground. Begins cleared. */
+/* The contrast with each ground, summed over the rows of one decoding. Starts cleared. */
 struct ground_contrast {
     uint64_t sums[GROUND_COUNT];
 };
 
-/* Notes a row of `count` pixels of 2 (grey, alpha) or 4 (colour, alpha) channels of 8 bits, not multiplied by alpha. */
+/* Adds a row of `count` pixels with 2 (grey, alpha) or 4 (colour, alpha) channels of 8 bits, not premultiplied. */
 void ground_row_note(struct ground_contrast *contrast, const uint8_t *row, uint32_t channels, uint32_t count);
 
-/* One step between two neighbours: the colour of the more visible one, and by how much alpha changes, 0..255. */
+/* Adds one edge between two neighbours: the colour of the more visible one, and the change of alpha, 0..255. */
 void ground_edge_note(struct ground_contrast *contrast, const uint8_t rgb[3], uint32_t change);
 
-/* The level, 0..255, that the noted rows stand out from. */
+/* The ground, 0..255, with the best contrast. */
 uint8_t ground_level(const struct ground_contrast *contrast);
 
 /* A value seen through `alpha` on a ground, rounded. */

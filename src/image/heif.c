@@ -1,7 +1,7 @@
 /*
- * heif.c - HEIC, HEIF and AVIF through libheif, which decodes an image whole and stands it upright by itself.
+ * heif.c - HEIC, HEIF and AVIF through libheif, which decodes a whole image and turns it upright itself.
  *
- * It takes no allocation hooks: what it takes was measured, is priced from the size of the image and charged at once.
+ * libheif has no allocation hooks. Its memory was measured; it is priced from the image's size and charged at once.
  */
 #include <string.h>
 
@@ -34,15 +34,15 @@ static struct library library = {.file = LINCE_HEIF_LIBRARY,
                                  .function_count = sizeof functions / sizeof *functions,
                                  .lock = LIBRARY_LOCK};
 
-/* By measurement: the code of the decoders and their threads; planes, frames kept by the decoder, and RGBA. */
+/* Measured: the decoders' code and threads; planes, frames that the decoder keeps, and RGBA. */
 enum { LIBRARY_FIXED_BYTES = 16 << 20, LIBRARY_PX_BYTES = 9 };
 
-/* Of the work, what is done when the library has decoded. */
+/* The share of the work that the library's decoding is. */
 #define DECODING_SHARE 0.8
 
 enum { BRANDS_AT = 16, BRANDS_LIMIT_BYTES = 256 };
 
-/* ---- which it is -------------------------------------------------------------------------------------- */
+/* ---- brands ------------------------------------------------------------------------------------------- */
 
 static bool brand_is(const uint8_t *brand, const char *const *brands) {
     for (; *brands != NULL; brands++) {
@@ -53,7 +53,7 @@ static bool brand_is(const uint8_t *brand, const char *const *brands) {
     return false;
 }
 
-/* Whether the first box names one of the brands, as its own or as one that it follows (ISO/IEC 14496-12, 4.3). */
+/* Whether the first box names one of the brands as major or compatible (ISO/IEC 14496-12, 4.3). */
 static bool box_names(const uint8_t *bytes, size_t bytes_count, const char *const *brands) {
     if (bytes_count < BRANDS_AT || memcmp(bytes + 4, "ftyp", 4) != 0) {
         return false;
@@ -80,7 +80,7 @@ static bool heif_matches(const uint8_t *bytes, size_t bytes_count) {
 
 struct heif_file {
     struct heif_context *context;
-    struct heif_image_handle *handle; /* of the image that the file is about */
+    struct heif_image_handle *handle; /* the file's primary image */
 };
 
 static enum lince_status failure(const struct heif_error *reason, enum lince_format format, struct lince_error *error) {

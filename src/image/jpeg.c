@@ -1,4 +1,4 @@
-/* jpeg.c - JPEG through libjpeg-turbo: DCT scaling towards the working size, rows into the reducer. */
+/* jpeg.c - JPEG through libjpeg-turbo: DCT scaling towards the working size, then rows into the reducer. */
 #include <setjmp.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,15 +13,20 @@
 #include "image/jpeg_header.h"
 #include "image/reduce.h"
 
-/* A scan costs time for every block of the image, whatever its bytes: a few kilobytes must not ask for hours. Encoders
- * write about ten scans; the specification's finest division of four components needs fewer than this. */
+/*
+ * A scan takes time for every block of the image, however few bytes it has, so a few kilobytes could take hours.
+ * Encoders write about ten scans; even the finest division that the specification allows, with four components, needs
+ * fewer than this.
+ */
 enum { SCAN_COUNT_LIMIT = 500 };
 
-/* Collecting the coefficients of several scans is about this share of the decoding. */
+/* The share of decoding that collects the coefficients of several scans. */
 #define COLLECTING_SHARE 0.6
 
-/* Tables, state and the unused ends of libjpeg's pools: charged at once. What grows with the image is charged as it is
- * asked for. */
+/*
+ * Tables, state and unused ends of libjpeg's pools, charged at once. Memory that grows with the image is charged as
+ * libjpeg requests it.
+ */
 enum { LIBRARY_FIXED_BYTES = 32 * 1024, LIBRARY_TABLES_BYTES = 32 * 1024, REQUEST_OVERHEAD_BYTES = 128 };
 
 struct jpeg_decoder {
@@ -31,14 +36,14 @@ struct jpeg_decoder {
     struct jpeg_error_mgr errors;
     struct jpeg_source_mgr source;
     struct jpeg_progress_mgr progress;
-    struct jpeg_memory_mgr allocate; /* libjpeg's own methods, behind the ones that charge */
+    struct jpeg_memory_mgr allocate; /* libjpeg's own methods, called by those that charge */
     struct reducer reducer;
     jmp_buf failure;
-    enum lince_status status; /* why `failure` was taken */
-    bool input_ended;         /* libjpeg asked for bytes beyond the last */
+    enum lince_status status; /* why the decoder jumped to `failure` */
+    bool input_ended;         /* libjpeg asked for bytes past the end */
     uint64_t charged_bytes;
-    uint32_t components_seen; /* a bit for each component that had a scan */
-    uint8_t *inks;            /* owned: a row of CMYK; NULL for other images */
+    uint32_t components_seen; /* one bit for each component that had a scan */
+    uint8_t *inks;            /* owned: a CMYK row; NULL for other images */
 };
 
 static struct jpeg_decoder *decoder_of(j_common_ptr library) {
@@ -84,7 +89,10 @@ _Noreturn static void error_exit(j_common_ptr library) {
     }
 }
 
-/* Warnings after which pixels are guesses. A receipt with guessed digits is worse than one that must be sent again. */
+/*
+ * Treats warnings after which pixels are guesses as failures. A receipt with guessed digits is worse than one that must
+ * be sent again.
+ */
 static void message_emit(j_common_ptr library, int level) {
     if (level >= 0) {
         return;
@@ -110,7 +118,7 @@ static void source_begin(j_decompress_ptr library) {
     (void)library;
 }
 
-/* After the last byte stands an end-of-image marker, again and again. */
+/* After the last byte, supplies end-of-image markers. */
 static boolean source_fill(j_decompress_ptr library) {
     static const JOCTET end_of_image[2] = {0xFF, JPEG_EOI};
     decoder_of((j_common_ptr)library)->input_ended = true;
@@ -134,7 +142,7 @@ static void source_skip(j_decompress_ptr library, long bytes) {
 
 /* ---- memory ------------------------------------------------------------------------------------------- */
 
-/* libjpeg's allocator cannot be replaced, but every request goes through these methods, and each can be refused. */
+/* libjpeg's allocator cannot be replaced, but every request goes through these methods, which can refuse it. */
 static void charge(j_common_ptr library, uint64_t bytes) {
     struct jpeg_decoder *decoder = decoder_of(library);
     bytes += REQUEST_OVERHEAD_BYTES;
@@ -186,7 +194,7 @@ static void library_meter(struct jpeg_decoder *decoder) {
 
 /* ---- decoding ----------------------------------------------------------------------------------------- */
 
-/* The working size before the image is turned upright. */
+/* The working size in the stored orientation. */
 static void stored_size(const struct image_header *header, uint32_t width_px, uint32_t height_px,
                         uint32_t *stored_width, uint32_t *stored_height) {
     bool turned = orientation_is_turned(header->orientation);
@@ -199,8 +207,8 @@ static uint32_t scaled(uint32_t side_px, uint32_t eighths) {
 }
 
 /*
- * The smallest scale, in eighths, that still gives at least the working size. Only halves: libjpeg-turbo has vector
- * code for those alone, and decoding at the next of them and averaging is several times as fast as any scale between.
+ * The smallest scale, in eighths, that gives at least the working size. Only halves, since libjpeg-turbo has vector
+ * code only for them: decoding at the next half and averaging is several times as fast as any scale between.
  */
 static uint32_t scale_eighths(const struct image_header *header, uint32_t width_px, uint32_t height_px) {
     uint32_t width, height, eighths = 1;
@@ -216,7 +224,7 @@ static uint64_t jpeg_extra_bytes(const struct image_header *header, uint32_t wid
     uint32_t eighths = scale_eighths(header, width_px, height_px);
     uint64_t width = scaled(header->stored_width_px, eighths);
     uint64_t components = header->channels;
-    /* A band of rows, four more groups where the upsampling looks beyond it, and one band upsampled. */
+    /* A band of rows, four more groups where the upsampling reads beyond it, and one upsampled band. */
     uint64_t rows = components * header->band_rows_px / 8 * (eighths + 4 + 1);
     uint64_t requests = 64 + rows;
     return LIBRARY_FIXED_BYTES + LIBRARY_TABLES_BYTES + requests * REQUEST_OVERHEAD_BYTES +
@@ -224,7 +232,7 @@ static uint64_t jpeg_extra_bytes(const struct image_header *header, uint32_t wid
            (components == 4 ? width * 4 + BLOCK_OVERHEAD_BYTES : 0);
 }
 
-/* Called by libjpeg for each band while it collects the coefficients of several scans. */
+/* libjpeg calls this for each band while it collects the coefficients of several scans. */
 static void collecting(j_common_ptr common) {
     struct jpeg_decoder *decoder = decoder_of(common);
     j_decompress_ptr library = &decoder->library;
@@ -270,7 +278,7 @@ static void library_open(struct jpeg_decoder *decoder) {
     library->src = &decoder->source;
 }
 
-/* What was priced is what will be decoded, or the file contradicts itself. */
+/* What was priced must be what is decoded; otherwise the file contradicts itself. */
 static void agreement_check(struct jpeg_decoder *decoder) {
     j_decompress_ptr library = &decoder->library;
     const struct jpeg_frame *frame = &decoder->frame;
@@ -286,7 +294,10 @@ static void agreement_check(struct jpeg_decoder *decoder) {
     }
 }
 
-/* With several scans, an end before all coefficients came gives a blurred or discoloured picture without a warning. */
+/*
+ * If a file of several scans ends before all coefficients came, the picture is blurred or discoloured without a
+ * warning.
+ */
 static void completeness_check(struct jpeg_decoder *decoder) {
     j_decompress_ptr library = &decoder->library;
     if (!decoder->input_ended) {
@@ -325,7 +336,7 @@ static void library_start(struct jpeg_decoder *decoder) {
     }
 }
 
-/* Adobe's programs store inks inverted, 255 for none, and say so by their marker; others store 255 for full. */
+/* Adobe's programs store inverted inks, 255 for none, and mark the file; others store 255 for full ink. */
 static void inks_to_rgb(const uint8_t *inks, bool inverted, uint8_t *rgb, size_t count) {
     uint8_t flip = inverted ? 0 : 255;
     for (size_t i = 0; i < count; i++, inks += 4, rgb += 3) {
@@ -380,7 +391,7 @@ static enum lince_status decode_steps(struct jpeg_decoder *decoder) {
     }
     rows_decode(decoder);
     if (decoder->frame.arithmetic && decoder->input_ended) {
-        damaged(decoder); /* that coder takes a missing end for zeros and does not warn */
+        damaged(decoder); /* the arithmetic decoder takes a missing end for zeros and does not warn */
     }
     return LINCE_OK;
 }

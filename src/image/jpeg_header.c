@@ -22,7 +22,7 @@ static bool marker_is_alone(uint32_t marker) {
     return marker == MARKER_TEM || (marker >= 0xD0 && marker <= MARKER_SOI);
 }
 
-/* All coefficients of an image in several scans are kept as blocks of 64 numbers, whole units of the sampling. */
+/* For an image in several scans, all coefficients are kept: blocks of 64 numbers, in whole sampling units. */
 static uint64_t coefficients_count_bytes(const struct jpeg_frame *frame) {
     uint64_t bytes = 0;
     for (uint32_t i = 0; i < frame->component_count; i++) {
@@ -77,7 +77,7 @@ static enum lince_status frame_read(uint32_t marker, const uint8_t *body, size_t
     return LINCE_OK;
 }
 
-/* The next marker at or after `*at`, which then stands behind it; 0 when there is none. */
+/* The next marker at or after `*at`, which moves past it; 0 if there is none. */
 static uint32_t marker_next(const uint8_t *bytes, size_t bytes_count, size_t *at) {
     for (size_t i = *at; i + 1 < bytes_count; i++) {
         if (bytes[i] == 0xFF && bytes[i + 1] != 0xFF && bytes[i + 1] != 0) {

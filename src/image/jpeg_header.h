@@ -11,7 +11,7 @@ struct jpeg_frame {
     uint8_t sampling_x[4], sampling_y[4];
     uint32_t sampling_x_most, sampling_y_most;
     bool progressive, arithmetic;
-    bool several_scans; /* the coefficients of the whole image are kept until the last scan */
+    bool several_scans; /* all coefficients of the image are kept until the last scan */
 };
 
 bool jpeg_matches(const uint8_t *bytes, size_t bytes_count);

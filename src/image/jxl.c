@@ -1,7 +1,7 @@
 /*
- * jxl.c - JPEG XL through libjxl, which decodes an image whole and stands it upright by itself.
+ * jxl.c - JPEG XL through libjxl, which decodes a whole image and turns it upright itself.
  *
- * Its large buffers do not go through its allocation hooks: what it takes was measured and is charged at once.
+ * Its large buffers bypass its allocation hooks. Its memory was measured and is charged at once.
  */
 #include <string.h>
 
@@ -31,7 +31,7 @@ static struct library library = {.file = LINCE_JXL_LIBRARY,
                                  .function_count = sizeof functions / sizeof *functions,
                                  .lock = LIBRARY_LOCK};
 
-/* By measurement: the library and its tables; planes of floats, more than once. */
+/* Measured: the library and its tables; planes of floats, more than one set. */
 enum { LIBRARY_FIXED_BYTES = 16 << 20, LIBRARY_PX_BYTES = 12 };
 
 #define DECODING_SHARE 0.8
@@ -41,7 +41,7 @@ static bool jxl_matches(const uint8_t *bytes, size_t bytes_count) {
            (bytes_count >= 12 && memcmp(bytes, "\0\0\0\x0CJXL \r\n\x87\n", 12) == 0);
 }
 
-/* A decoder at the start of the bytes that stops at `events`; all of the bytes are there. */
+/* Gives a decoder at the start of the bytes that stops at `events`. It has all the bytes. */
 static enum lince_status decoder_open(const uint8_t *bytes, size_t bytes_count, int events, JxlDecoder **decoder,
                                       struct lince_error *error) {
     enum lince_status status = library_load(&library, error);

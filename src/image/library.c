@@ -1,4 +1,4 @@
-/* library.c - dlopen: in the folders that this program or library was linked to look in, then in the system's. */
+/* library.c - dlopen, first in the folders of this program's or library's run path, then in the system's. */
 #include "image/library.h"
 
 #include <dlfcn.h>

@@ -1,6 +1,6 @@
 /*
- * library.h - libraries that are loaded when the first file of their format comes: a program that reads receipts starts
- * without them and carries none of their memory.
+ * library.h - libraries that are loaded with the first file of their format, so that a program that reads receipts
+ * neither waits for them at start nor holds their memory.
  */
 #ifndef LINCE_IMAGE_LIBRARY_H
 #define LINCE_IMAGE_LIBRARY_H
@@ -13,14 +13,14 @@
 
 struct library_function {
     const char *name;
-    void **place; /* where its address goes */
+    void **place; /* where the function's address is stored */
 };
 
-/* One library; static, and never unloaded. */
+/* One library. Static; it is never unloaded. */
 struct library {
     const char *file;    /* "libtiff.so.6" */
-    const char *package; /* that brings it, for the message */
-    const char *format;  /* what it is for, for the message */
+    const char *package; /* the Debian package that has it, for the message */
+    const char *format;  /* the format that it reads, for the message */
     const struct library_function *functions;
     size_t function_count;
     pthread_mutex_t lock;
@@ -29,7 +29,7 @@ struct library {
 
 #define LIBRARY_LOCK PTHREAD_MUTEX_INITIALIZER
 
-/* Loads it unless it is. UNSUPPORTED when it is not installed or lacks a function. Thread-safe. */
+/* Loads the library if it is not loaded. UNSUPPORTED if it is not installed or lacks a function. Thread-safe. */
 enum lince_status library_load(struct library *library, struct lince_error *error);
 
 #endif

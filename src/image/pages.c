@@ -1,4 +1,4 @@
-/* pages.c - what all kinds of files with pages share. */
+/* pages.c - what all kinds of files with pages have in common. */
 #include "image/pages.h"
 
 #include "base/error.h"

@@ -1,7 +1,7 @@
 /*
- * pages.h - files that hold pages: each has a header of its own, is priced by it, and is decoded alone.
+ * pages.h - files with pages: each page has its own header and price, and is decoded alone.
  *
- * The file is read where it stands, so that neither its size nor the number of its pages counts in memory.
+ * The file is read in place, so neither its size nor its number of pages counts in memory.
  */
 #ifndef LINCE_IMAGE_PAGES_H
 #define LINCE_IMAGE_PAGES_H
@@ -9,7 +9,7 @@
 #include "image/format.h"
 #include "image/source.h"
 
-/* More pages than this are no document that anybody reads. */
+/* A file with more pages is refused: it is no real document. */
 enum { PAGES_LIMIT = 100000 };
 
 struct pages_options {
@@ -18,36 +18,36 @@ struct pages_options {
 
 struct pages_kind;
 
-/* What all kinds begin with. */
+/* The first member of every kind. */
 struct pages {
     const struct pages_kind *kind;
     struct source source;
-    struct meter *meter; /* borrowed: what stays open stands on it */
+    struct meter *meter; /* borrowed: holds what stays open */
     uint32_t count;      /* at least 1 */
 };
 
 struct pages_kind {
     const struct image_format *format;
-    /* Gives an open file; all of it is on `meter` until close. */
+    /* Gives an open file. Its memory stays on `meter` until close. */
     enum lince_status (*open)(const struct source *source, const struct pages_options *options, struct meter *meter,
                               struct pages **pages, struct lince_error *error);
     void (*close)(struct pages *pages);
-    /* As image_format's header_read, of page `index` from 0 on. */
+    /* As image_format's header_read, for page `index`, from 0. */
     enum lince_status (*header_read)(struct pages *pages, uint32_t index, struct image_header *header,
                                      struct lince_error *error);
     enum lince_status (*decode)(struct pages *pages, uint32_t index, const struct decode_job *job);
 };
 
-/* NULL where these first bytes are of a format without pages. */
+/* The kind of the file with these first bytes; NULL for a format without pages. */
 const struct pages_kind *pages_kind_of(const uint8_t *bytes, size_t bytes_count);
 
-/* `options` may be NULL. One thread at a time uses what comes. DAMAGED, UNSUPPORTED, TOO_LARGE, MEMORY_LIMIT. */
+/* `options` may be NULL. The result is for one thread at a time. DAMAGED, UNSUPPORTED, TOO_LARGE, MEMORY_LIMIT. */
 enum lince_status pages_open(const struct pages_kind *kind, const struct source *source,
                              const struct pages_options *options, struct meter *meter, struct pages **pages,
                              struct lince_error *error);
 void pages_close(struct pages *pages); /* NULL is allowed */
 
-/* As image_header_read and image_decode. `index` is below pages->count. */
+/* As image_header_read and image_decode. `index` must be below pages->count. */
 enum lince_status pages_header_read(struct pages *pages, uint32_t index, struct image_header *header,
                                     struct lince_error *error);
 enum lince_status pages_decode(struct pages *pages, uint32_t index, const struct image_request *request,

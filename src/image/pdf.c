@@ -1,8 +1,9 @@
 /*
- * pdf.c - pages of a PDF file through PDFium, drawn in bands at the size that they are read at.
+ * pdf.c - pages of a PDF file through PDFium, drawn in bands at the size at which they are read.
  *
- * PDFium may be used by one thread of a process at a time, so that all calls are within one lock. What it parses of a
- * document stays until the document is closed; it is opened anew every so many pages, so that memory does not grow.
+ * Only one thread of a process may use PDFium at a time, so all calls are inside one lock. PDFium keeps what it parses
+ * until the document is closed, so the document is closed and opened again after a number of pages, and memory does not
+ * grow.
  */
 #include <inttypes.h>
 #include <math.h>
@@ -42,20 +43,20 @@ static struct library library = {.file = "libpdfium.so",
                                  .lock = LIBRARY_LOCK};
 
 static pthread_mutex_t pdfium_lock = PTHREAD_MUTEX_INITIALIZER;
-static bool pdfium_is_ready; /* within the lock */
+static bool pdfium_is_ready; /* guarded by the lock */
 
-/* Text of ordinary letters is read best at 200 to 300 dots an inch; small pages are drawn finer than large ones. */
+/* Ordinary letters read best at 200 to 300 dots per inch; small pages are drawn finer than large ones. */
 static const double DPI_LEAST = 200, DPI_MOST = 300, POINTS_PER_INCH = 72, PAGE_AREA_PX = 4.0e6;
 
 enum { BAND_ROWS = 256, PAGES_PER_OPENING = 16, NESTING_MOST = 8, OBJECTS_MOST = 100000 };
 
 /*
- * What PDFium holds, by measurement: its code, fonts and a page's parsed content; of a picture its bytes twice and half
- * a byte a pixel; of JPEG in several scans all coefficients; of JPEG 2000 the samples as whole numbers.
+ * Measured memory of PDFium: its code, fonts and a page's parsed content; for a picture twice its bytes and half a byte
+ * a pixel; for JPEG in several scans all coefficients; for JPEG 2000 the samples as integers.
  */
 enum { PDFIUM_FIXED_BYTES = 14 << 20, JPEG_2000_PX_BYTES = 16, SCANS_PX_BYTES = 7 };
 
-/* Larger JPEG files are not looked into for how many scans they have. */
+/* Scans are not counted in larger JPEG files. */
 enum { JPEG_LOOK_BYTES = 32 << 20 };
 
 static const struct pages_kind pdf_kind;
@@ -64,14 +65,14 @@ struct pdf_pages {
     struct pages pages;
     const char *password; /* borrowed; NULL: none */
     FPDF_FILEACCESS access;
-    FPDF_DOCUMENT document; /* NULL: closed meanwhile */
+    FPDF_DOCUMENT document; /* NULL: closed for now */
     FPDF_FORMFILLINFO form_info;
     FPDF_FORMHANDLE form;
-    FPDF_PAGE page; /* NULL: none is loaded */
+    FPDF_PAGE page; /* NULL: no page is loaded */
     uint32_t page_index, loaded_count;
 };
 
-/* "%PDF-" within the first kilobyte, as all readers look for it. */
+/* "%PDF-" in the first kilobyte, where all readers look for it. */
 static bool pdf_matches(const uint8_t *bytes, size_t bytes_count) {
     static const char start[5] = {'%', 'P', 'D', 'F', '-'};
     for (size_t at = 0; at < 1024 && at + sizeof start <= bytes_count; at++) {
@@ -198,7 +199,7 @@ static enum lince_status pdf_open(const struct source *source, const struct page
     return LINCE_OK;
 }
 
-/* Makes page `index` the one that is loaded. */
+/* Loads page `index`. */
 static enum lince_status page_load(struct pdf_pages *opened, uint32_t index, struct lince_error *error) {
     if (opened->page != NULL && opened->page_index == index) {
         return LINCE_OK;
@@ -221,7 +222,7 @@ static enum lince_status page_load(struct pdf_pages *opened, uint32_t index, str
 
 /* ---- header ------------------------------------------------------------------------------------------- */
 
-/* What libjpeg collects of a JPEG picture in several scans; 0 where it has one. */
+/* What libjpeg collects for a JPEG picture in several scans; 0 for one scan. */
 static uint64_t scans_bytes(const struct pdf_pages *opened, FPDF_PAGEOBJECT picture, uint64_t raw_bytes, uint64_t px) {
     struct image_header header = {.format = LINCE_FORMAT_JPEG};
     uint8_t *bytes = raw_bytes <= JPEG_LOOK_BYTES ? meter_allocate(opened->pages.meter, raw_bytes) : NULL;
@@ -254,7 +255,7 @@ static uint64_t picture_bytes(const struct pdf_pages *opened, FPDF_PAGEOBJECT pi
     return bytes;
 }
 
-/* Of the picture that takes most, in the object or in those that it holds. */
+/* The bytes of the largest picture in the object or in its children. */
 static uint64_t object_bytes(const struct pdf_pages *opened, FPDF_PAGEOBJECT object, int nesting) {
     int type = call_FPDFPageObj_GetType(object);
     if (type == PDFIUM_OBJECT_IMAGE) {
@@ -319,7 +320,7 @@ static uint64_t pdf_extra_bytes(const struct image_header *header, uint32_t widt
 
 /* ---- drawing ------------------------------------------------------------------------------------------ */
 
-/* Draws the rows from `top` on; false when PDFium has no memory for its own part of the bitmap. */
+/* Draws the rows from `top` on; false if PDFium has no memory for its part of the bitmap. */
 static bool band_draw(struct pdf_pages *opened, const struct image_request *request, uint32_t top, uint32_t rows,
                       uint8_t *band) {
     int width = (int)request->width_px, height = (int)request->height_px;
@@ -374,7 +375,7 @@ static enum lince_status pdf_decode(struct pages *pages, uint32_t index, const s
     uint8_t *band = meter_allocate(job->meter, band_bytes(job->request->width_px));
     enum lince_status status = band == NULL ? decode_out_of_memory(job, band_bytes(job->request->width_px)) : LINCE_OK;
     if (status == LINCE_OK) {
-        /* It comes in the size that was asked for. */
+        /* The page is drawn at the requested size. */
         status = reducer_open(&reducer, job, job->request->width_px, job->request->height_px, 1);
     }
     if (status == LINCE_OK) {

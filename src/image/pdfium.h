@@ -1,5 +1,5 @@
 /*
- * pdfium.h - what is used of PDFium's C interface, declared here: its own headers do not come with the library.
+ * pdfium.h - the part of PDFium's C interface that Lince uses, declared here because the library comes without headers.
  *
  * Names, order and types are those of PDFium's fpdfview.h, fpdf_formfill.h, fpdf_edit.h and fpdf_text.h.
  */
@@ -30,12 +30,12 @@ typedef struct {
     void *m_Param;
 } FPDF_FILEACCESS;
 
-/* Version 1: this long. None of its calls back is needed for drawing. */
+/* Version 1 has this length. Drawing needs none of its callbacks. */
 typedef struct {
     int version;
     void (*calls[15])(void);
     void *m_pJsPlatform;
-    void *rest[24]; /* of later versions, empty */
+    void *rest[24]; /* of later versions; empty */
 } FPDF_FORMFILLINFO;
 
 void FPDF_InitLibraryWithConfig(const FPDF_LIBRARY_CONFIG *config);

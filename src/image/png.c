@@ -1,4 +1,4 @@
-/* png.c - PNG through libpng, row by row; the seven passes of an interlaced image are read side by side. */
+/* png.c - PNG through libpng, row by row; seven readers in parallel read an interlaced image. */
 #include <assert.h>
 #include <setjmp.h>
 #include <string.h>
@@ -14,14 +14,14 @@
 
 enum { SIGNATURE_BYTES = 8, IHDR_BYTES = 13, CHUNK_FRAME_BYTES = 12, PASS_COUNT = 7 };
 
-/* libpng's and zlib's state and window for one reader, measured at 52 kB, with room. */
+/* libpng's and zlib's state and window for one reader: measured at 52 kB, and some room. */
 enum { READER_FIXED_BYTES = 64 * 1024, ROW_PADDING_PX = 64 };
 
-/* Of the work on an interlaced image, half is skipping to the passes. */
+/* For an interlaced image, half of the work is skipping to the passes. */
 enum { SKIPPED_BAND_ROWS = 256 };
 #define SKIPPING_SHARE 0.5
 
-/* Adam7: where a pass begins and how far apart its pixels lie (PNG specification, 8.2). */
+/* Adam7: where a pass begins and the distance between its pixels (PNG specification, 8.2). */
 static const struct pass {
     uint8_t x, y, step_x, step_y;
 } passes[PASS_COUNT] = {{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4},
@@ -31,9 +31,9 @@ static const struct pass {
 struct png_decoder;
 
 /*
- * One libpng reader. Of an interlaced image each pass has its own, which skips the passes before it: since a pass is as
- * long as all earlier ones together, that costs twice the time of one reading, and the rows of the whole image come in
- * order without the image ever standing in memory.
+ * One libpng reader. Each pass of an interlaced image has its own, which skips the earlier passes. A pass is as long as
+ * all earlier ones together, so this takes twice the time of one reading, but the rows come in order and the image is
+ * never whole in memory.
  */
 struct png_reader {
     struct png_decoder *decoder;
@@ -42,7 +42,7 @@ struct png_reader {
     const uint8_t *next; /* borrowed: bytes not yet read */
     struct pass pass;
     uint32_t width_px, height_px; /* of the pass */
-    uint32_t channels;            /* of a row as it comes: 1 to 4 */
+    uint32_t channels;            /* in a row as libpng gives it: 1 to 4 */
 };
 
 struct png_decoder {
@@ -50,7 +50,7 @@ struct png_decoder {
     struct png_reader readers[PASS_COUNT];
     uint32_t reader_count;
     struct reducer reducer;
-    uint8_t *row; /* owned: 8-bit samples, as wide as the image, since libpng writes that much for every pass */
+    uint8_t *row; /* owned: 8-bit samples, as wide as the image, because libpng writes that many for every pass */
     jmp_buf failure;
     bool memory_refused;
     uint64_t refused_bytes;
@@ -90,7 +90,7 @@ static uint32_t channels_of(uint32_t color) {
     }
 }
 
-/* The orientation of an eXIf chunk before the pixels. */
+/* The orientation in an eXIf chunk before the pixels. */
 static uint32_t orientation_find(const uint8_t *bytes, size_t bytes_count) {
     size_t at = SIGNATURE_BYTES;
     while (bytes_count - at >= CHUNK_FRAME_BYTES) {
@@ -132,8 +132,7 @@ static enum lince_status png_header_read(const uint8_t *bytes, size_t bytes_coun
 static uint64_t png_extra_bytes(const struct image_header *header, uint32_t width_px, uint32_t height_px) {
     (void)width_px;
     (void)height_px;
-    /* libpng holds two rows as wide as the image, expanded to 8 bits a channel or left at 16, with alpha at the most.
-     */
+    /* libpng holds two rows as wide as the image, at 8 bits a channel or at 16, with alpha at most. */
     uint64_t width = (uint64_t)header->stored_width_px + ROW_PADDING_PX;
     uint64_t library_pixel_bytes = header->bits == 16 ? 8 : 4;
     uint64_t readers = header->in_passes ? PASS_COUNT : 1;
@@ -206,7 +205,7 @@ static enum lince_status reader_skip_to(struct png_reader *reader, uint32_t pass
     return LINCE_OK;
 }
 
-/* What was priced is what will be decoded. */
+/* Whether what was priced is what will be decoded. */
 static bool reader_agrees(const struct png_reader *reader) {
     const struct image_header *header = reader->decoder->job->header;
     return png_get_image_width(reader->library, reader->info) == header->stored_width_px &&
@@ -216,7 +215,7 @@ static bool reader_agrees(const struct png_reader *reader) {
            png_get_bit_depth(reader->library, reader->info) == header->bits;
 }
 
-/* Leaves through `failure` when the library does. */
+/* Jumps to `failure` if the library does. */
 static void reader_start(struct png_reader *reader) {
     struct png_decoder *decoder = reader->decoder;
     reader->next = decoder->job->bytes;
@@ -235,7 +234,8 @@ static void reader_start(struct png_reader *reader) {
     /* Only what makes pixels is read: texts, profiles and times are neither kept nor unpacked. */
     png_set_keep_unknown_chunks(library, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
 #ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
-    png_set_crc_action(library, PNG_CRC_QUIET_USE, PNG_CRC_QUIET_USE); /* or a fuzzer gets no further than checksums */
+    png_set_crc_action(library, PNG_CRC_QUIET_USE,
+                       PNG_CRC_QUIET_USE); /* otherwise a fuzzer never gets past the checksums */
 #endif
     png_read_info(library, reader->info);
     if (!reader_agrees(reader)) {
@@ -247,7 +247,7 @@ static void reader_start(struct png_reader *reader) {
     reader->channels = png_get_channels(library, reader->info);
 }
 
-/* Opens a reader at the first row of a pass; `pass_index` is 0 for an image that has none. */
+/* Opens a reader at the first row of a pass; `pass_index` is 0 for an image without passes. */
 static enum lince_status reader_open(struct png_decoder *decoder, struct pass pass, uint32_t pass_index) {
     const struct image_header *header = decoder->job->header;
     uint32_t width = pass_side(header->stored_width_px, pass.x, pass.step_x);
@@ -282,7 +282,7 @@ static void readers_close(struct png_decoder *decoder) {
 
 /* ---- rows --------------------------------------------------------------------------------------------- */
 
-/* Lays samples of 1 to 4 channels as RGB, `step` pixels apart. */
+/* Converts samples of 1 to 4 channels to RGB, `step` pixels apart. */
 static void row_lay(const uint8_t *from, uint32_t channels, uint32_t count, uint32_t ground, uint8_t *to, size_t step) {
     size_t step_bytes = step * 3;
     for (uint32_t i = 0; i < count; i++, from += channels, to += step_bytes) {
@@ -304,7 +304,7 @@ static void row_lay(const uint8_t *from, uint32_t channels, uint32_t count, uint
     }
 }
 
-/* A row that the library wrote beside the result, of the whole image or of a pass. */
+/* Copies a row, of the whole image or of a pass, that the library wrote to its own buffer. */
 static void row_take(struct png_decoder *decoder, const struct png_reader *reader, uint8_t *target) {
     const struct decode_job *job = decoder->job;
     if (reader->channels == 2 || reader->channels == 4) {

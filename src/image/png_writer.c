@@ -1,4 +1,4 @@
-/* png_writer.c - libpng on a meter, a row at a time. */
+/* png_writer.c - writes PNG with libpng, on a meter, row by row. */
 #include "image/png_writer.h"
 
 #include <png.h>
@@ -9,7 +9,7 @@
 struct target {
     png_sink sink;
     void *context;
-    bool is_refused; /* by the sink */
+    bool is_refused; /* the sink refused */
 };
 
 static void on_write(png_structp png, png_bytep bytes, size_t bytes_count) {
@@ -43,7 +43,7 @@ static void png_release(png_structp png, png_voidp block) {
     meter_free(block);
 }
 
-/* False when libpng gave up: out of memory, or a sink that refused, as `target` then says. */
+/* False when libpng gave up: no memory, or the sink refused (see `target`). */
 static bool encode(png_structp png, png_infop info, struct target *target, const struct image *image) {
     if (setjmp(png_jmpbuf(png)) != 0) {
         return false;

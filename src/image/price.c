@@ -1,4 +1,4 @@
-/* price.c - tells the format, checks the fixed limits, and adds up what decoding costs. */
+/* price.c - finds the format, checks the fixed limits, and adds up what decoding costs. */
 #include "image/price.h"
 
 #include <inttypes.h>
@@ -88,7 +88,7 @@ enum lince_status header_finish(const struct image_format *format, struct image_
     return status;
 }
 
-/* Of a file with pages the first stands for the whole where one image is asked for. */
+/* If one image is requested of a file with pages, its first page is used. */
 static enum lince_status first_header_read(const struct pages_kind *kind, const uint8_t *bytes, size_t bytes_count,
                                            struct image_header *header, struct lince_error *error) {
     struct meter meter;

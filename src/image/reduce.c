@@ -1,4 +1,4 @@
-/* reduce.c - exact area averaging in whole numbers, and the places of turned pixels. */
+/* reduce.c - exact area averaging in integers, and where turned pixels go. */
 #include "image/reduce.h"
 
 #include <assert.h>
@@ -9,7 +9,7 @@
 
 enum { BAND_COUNT = 64, BAND_ROWS_MINIMUM = 16 };
 
-/* Pixels behind the last that may be looked at, with no weight. */
+/* Pixels past the last that may be read, with no weight. */
 enum { EMPTY_PX = 2 };
 
 uint64_t reducer_bytes(uint32_t source_width_px) {
@@ -17,7 +17,7 @@ uint64_t reducer_bytes(uint32_t source_width_px) {
            2 * BLOCK_OVERHEAD_BYTES;
 }
 
-/* Where the stored pixel (0, 0) stands in the upright image, and where its right and lower neighbours stand. */
+/* Where the stored pixel (0, 0), its right neighbour and its lower neighbour go in the upright image. */
 static void places_set(struct reducer *reducer, uint32_t orientation) {
     const struct image *image = reducer->job->image;
     ptrdiff_t pixel = 3, row = (ptrdiff_t)image->stride_bytes;
@@ -67,11 +67,11 @@ uint8_t *reducer_row(const struct reducer *reducer) {
     return reducer->row != NULL ? reducer->row : result_row(reducer);
 }
 
-/* A row weighs at most 65500 and a sum of weights is the source's height: 255 x 65500 fits in 32 bits with room. */
+/* A row weighs at most 65500, and the weights sum to the source's height: 255 x 65500 fits in 32 bits. */
 static void row_add(struct reducer *reducer, uint32_t weight) {
     const uint8_t *restrict row = reducer->row;
     uint32_t *restrict sums = reducer->sums;
-    uint16_t factor = (uint16_t)weight; /* 16 x 16 bits: a product that vector units have */
+    uint16_t factor = (uint16_t)weight; /* 16 x 16 bits: vector units have this product */
     size_t count = (size_t)reducer->source_width_px * 3;
     if (reducer->sums_begun) {
         for (size_t i = 0; i < count; i++) {
@@ -85,8 +85,10 @@ static void row_add(struct reducer *reducer, uint32_t weight) {
     reducer->sums_begun = 1;
 }
 
-/* A quotient below 256 by a fixed divisor from 2 to 2^30, exact for every sum that can occur (Granlund, Montgomery
- * 1994). */
+/*
+ * Division by a fixed divisor from 2 to 2^30 with a quotient below 256, exact for every sum that can occur (Granlund,
+ * Montgomery 1994).
+ */
 __extension__ typedef unsigned __int128 wide;
 
 struct divisor {
@@ -95,9 +97,9 @@ struct divisor {
 };
 
 /*
- * The factor is 2^(64 + shift) / divisor, rounded up; call what was rounded e < divisor. The quotient of n is right
- * while n x e < 2^(64 + shift). Since n < 256 x divisor, a shift of 4 does up to 2^30; the smallest divisors take one
- * of 0, because their factor has no more room.
+ * The factor is 2^(64 + shift) / divisor, rounded up; the rounding added e < divisor. The quotient of n is right while
+ * n x e < 2^(64 + shift). Since n < 256 x divisor, a shift of 4 is enough up to 2^30. The smallest divisors use a shift
+ * of 0, since their factor has no more bits.
  */
 static struct divisor divisor_of(uint64_t divisor) {
     uint32_t shift = divisor <= 16 ? 0 : 4;
@@ -110,9 +112,9 @@ static uint8_t divide(uint64_t sum, struct divisor divisor) {
 
 /*
  * One output row from the sums. In units of 1/width of a source pixel, source pixels are `width` wide and output pixels
- * `source_width`: their overlaps are whole numbers. The total of all weights is source width x source height. Each
- * output pixel looks at the same number of source pixels, `reach`, the last perhaps with no weight, so that no branch
- * depends on where borders fall; the sums go on for two empty pixels.
+ * `source_width`, so their overlaps are integers. All weights together are source width x source height. Each output
+ * pixel reads the same number of source pixels, `reach`, the last one perhaps with no weight, so that no branch depends
+ * on the borders. The sums extend two empty pixels further for this.
  */
 static void row_give(struct reducer *reducer) {
     const uint64_t source_width = reducer->source_width_px, width = reducer->width_px;
@@ -123,7 +125,7 @@ static void row_give(struct reducer *reducer) {
     const uint64_t reach = part > 0 ? whole + 2 : whole;
     const uint32_t *sums = reducer->sums;
     uint8_t *target = result_row(reducer);
-    uint64_t begun = 0; /* of the source pixel under `sums`, what the output pixels before took */
+    uint64_t begun = 0; /* the part of the source pixel under `sums` that earlier output pixels took */
     for (uint64_t x = 0; x < width; x++, target += step) {
         uint64_t weight = width - begun, rest = source_width - weight;
         uint64_t red = half + weight * sums[0], green = half + weight * sums[1], blue = half + weight * sums[2];
@@ -157,7 +159,7 @@ static void row_copy(struct reducer *reducer) {
     reducer->y++;
 }
 
-/* The vertical overlaps, in units of 1/height of a source row: a row that crosses a border gives to both sides. */
+/* Vertical overlaps, in units of 1/height of a source row: a row that crosses a border counts on both sides. */
 static void row_reduce(struct reducer *reducer) {
     uint64_t height = reducer->height_px;
     uint64_t start = reducer->source_y * height, end = start + height;

@@ -1,4 +1,4 @@
-/* source.h - the bytes of a file, in memory or behind a descriptor, for formats that read here and there in it. */
+/* source.h - the bytes of a file, in memory or behind a descriptor, for formats that read at random places. */
 #ifndef LINCE_IMAGE_SOURCE_H
 #define LINCE_IMAGE_SOURCE_H
 
@@ -15,7 +15,7 @@ struct source {
 struct source source_of_bytes(const void *bytes, size_t bytes_count);
 struct source source_of_file(int descriptor, uint64_t size_bytes);
 
-/* Copies `count` bytes from `offset` on; false when they are not all there or cannot be read. Thread-safe. */
+/* Copies `count` bytes from `offset` on; false if some are missing or cannot be read. Thread-safe. */
 bool source_read(const struct source *source, uint64_t offset, void *target, size_t count);
 
 #endif

@@ -1,4 +1,7 @@
-/* tiff.c - pages of a TIFF file, from their strips or tiles row by row; what is not compressed is read as it stands. */
+/*
+ * tiff.c - pages of a TIFF file, from their strips or tiles row by row; uncompressed rows are read straight from the
+ * file.
+ */
 #include <inttypes.h>
 #include <string.h>
 
@@ -15,7 +18,7 @@ static const struct pages_kind tiff_kind;
 struct tiff_pages {
     struct pages pages;
     struct tiff_file file;
-    uint64_t *directories_at; /* owned: of those that are pages */
+    uint64_t *directories_at; /* owned: the directories that are pages */
 };
 
 static bool tiff_matches(const uint8_t *bytes, size_t bytes_count) {
@@ -39,10 +42,7 @@ static enum lince_status chain_damaged(uint32_t count, struct lince_error *error
                      count);
 }
 
-/*
- * Goes through the chain of directories. A chain that comes back to where it was is found by Brent's method: a mark is
- * left behind at every power of two.
- */
+/* Walks the chain of directories. Brent's method finds a loop: a mark is left at every power of two. */
 static enum lince_status chain_walk(const struct tiff_file *file, uint32_t *count, uint64_t *directories_at,
                                     struct lince_error *error) {
     uint64_t mark = 0, next;
@@ -90,7 +90,7 @@ static enum lince_status tiff_open(const struct source *source, const struct pag
     }
     *opened = (struct tiff_pages){{&tiff_kind, *source, meter, count}, file, directories_at};
     opened->file.source = &opened->pages.source;
-    if (count == 0) { /* parts only: the first of them is what there is to see */
+    if (count == 0) { /* the file has only parts: show the first */
         opened->pages.count = 1;
         directories_at[0] = file.first_at;
     } else {
@@ -117,12 +117,12 @@ static enum lince_status page_unsupported(const struct tiff_page *page, struct l
                      page->samples, page->bits, page->sample_format, page->photometric);
 }
 
-/* JPEG in a TIFF file comes out as RGB. */
+/* JPEG in a TIFF file decodes to RGB. */
 static struct tiff_page page_as_decoded(struct tiff_page page) {
     if (page.compression == TIFF_COMPRESSION_JPEG && page.photometric == TIFF_YCBCR) {
         page.photometric = TIFF_RGB;
     }
-    if (page.photometric == UINT32_MAX) { /* left out, against the rules */
+    if (page.photometric == UINT32_MAX) { /* missing, against the rules */
         page.photometric = page.samples >= 3 ? TIFF_RGB : TIFF_BLACK_IS_ZERO;
     }
     return page;
@@ -132,7 +132,7 @@ static bool is_in_tiles(const struct tiff_page *page) {
     return page->tile_width_px > 0 && page->tile_height_px > 0;
 }
 
-/* Rows of what is neither compressed nor cut into tiles are read from their place. */
+/* Rows that are neither compressed nor tiled are read in place. */
 static bool is_direct(const struct tiff_page *page) {
     return page->compression == TIFF_COMPRESSION_NONE && !is_in_tiles(page) && !tiff_library_gives_colors(page);
 }
@@ -147,7 +147,7 @@ static uint64_t plane_row_bytes(const struct tiff_page *page, uint32_t width_px)
     return ((uint64_t)width_px * samples * page->bits + 7) / 8;
 }
 
-/* Bytes of samples, or of RGBA, that stand between the library and the reducer. */
+/* Bytes of samples, or of RGBA, between the library and the reducer. */
 static uint64_t buffer_bytes(const struct tiff_page *page) {
     if (tiff_library_gives_colors(page)) {
         uint64_t width = is_in_tiles(page) ? page->tile_width_px : page->width_px;
@@ -160,7 +160,7 @@ static uint64_t buffer_bytes(const struct tiff_page *page) {
     return plane_row_bytes(page, page->width_px) * plane_count(page);
 }
 
-/* Of an image in tiles a row of them is laid out at once. */
+/* A row of tiles is laid out at once. */
 static uint64_t band_bytes(const struct tiff_page *page) {
     return is_in_tiles(page) ? (uint64_t)page->width_px * 3 * page->tile_height_px : (uint64_t)page->width_px * 3;
 }
@@ -216,11 +216,11 @@ struct tiff_decoder {
     const struct decode_job *job;
     const struct tiff_file *file;
     uint64_t directory_at;
-    struct tiff_page page, decoded; /* as stored, as it comes out of the library */
+    struct tiff_page page, decoded; /* as stored, and as the library gives it */
     struct tiff_rows rows;
     struct tiff_library *libraries[TIFF_PLANES_MOST];
     uint32_t library_count, planes;
-    uint8_t *buffer; /* owned: samples of a row or a tile, plane after plane; or RGBA */
+    uint8_t *buffer; /* owned: samples of a row or a tile, plane by plane; or RGBA */
     uint8_t *band;   /* owned: RGB of a row, or of a row of tiles */
     uint64_t charged_bytes;
     struct reducer reducer;
@@ -251,7 +251,7 @@ static enum lince_status libraries_open(struct tiff_decoder *decoder) {
     return status;
 }
 
-/* Gives `count` rows of the band to the reducer; fax rows as often as they are high. */
+/* Passes `count` rows of the band to the reducer; repeats fax rows for their height. */
 static enum lince_status band_give(struct tiff_decoder *decoder, uint32_t count) {
     size_t row_bytes = (size_t)decoder->page.width_px * 3;
     enum lince_status status = LINCE_OK;
@@ -262,7 +262,7 @@ static enum lince_status band_give(struct tiff_decoder *decoder, uint32_t count)
     return status;
 }
 
-/* Two bytes in the file's order, and bits from the lowest on, become what the samples' reader expects. */
+/* Converts 16-bit numbers from the file's byte order, and reverses bits stored lowest first. */
 static void row_straighten(const struct tiff_decoder *decoder, uint8_t *row, size_t bytes) {
     const uint16_t probe = 1;
     bool host_is_big = *(const uint8_t *)&probe == 0;
@@ -324,7 +324,7 @@ static uint32_t least(uint32_t a, uint32_t b) {
     return a < b ? a : b;
 }
 
-/* One tile into its place in the band; the part of it that lies on the image. */
+/* Copies the part of one tile that lies on the image to its place in the band. */
 static bool tile_lay(struct tiff_decoder *decoder, uint32_t x, uint32_t y, uint32_t rows) {
     const struct tiff_page *page = &decoder->decoded;
     size_t row_bytes = (size_t)plane_row_bytes(page, page->tile_width_px);
@@ -346,7 +346,7 @@ static bool tile_lay(struct tiff_decoder *decoder, uint32_t x, uint32_t y, uint3
     return true;
 }
 
-/* A row of RGBA, each pixel a number in this machine's order, red lowest. */
+/* A row of RGBA pixels, each a number in this machine's byte order with red lowest. */
 static void colors_lay(const uint8_t *from, uint32_t width, uint8_t *rgb) {
     for (uint32_t i = 0; i < width; i++, from += 4, rgb += 3) {
         uint32_t pixel;

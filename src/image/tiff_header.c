@@ -1,4 +1,4 @@
-/* tiff_header.c - walks directories by reading here and there in the file, without keeping any of it. */
+/* tiff_header.c - walks directories by random reads in the file and keeps none of it. */
 #include "image/tiff_header.h"
 
 #include <string.h>
@@ -17,7 +17,7 @@ enum {
 };
 enum { NUMBERS_AT_ONCE = 512 };
 
-/* Fax machines send rows twice or four times as high as columns are wide. */
+/* Fax rows can be two or four times as high as columns are wide. */
 enum { ROW_REPEAT_MOST = 4 };
 
 static uint64_t number_of(const struct tiff_file *file, const uint8_t *bytes, size_t count) {
@@ -55,7 +55,7 @@ bool tiff_file_read(const struct source *source, struct tiff_file *file) {
     return file->first_at != 0;
 }
 
-/* How many entries a directory has, and where they begin. */
+/* The number of entries of a directory, and where they begin. */
 static bool entries_find(const struct tiff_file *file, uint64_t at, uint64_t *first_at, uint64_t *count) {
     size_t bytes = file->is_big ? 8 : 2;
     *first_at = at + bytes;
@@ -95,7 +95,7 @@ static bool rational(const struct tiff_file *file, const struct tiff_array *arra
     return true;
 }
 
-/* What a directory says, as it is being read. */
+/* A directory while it is being read. */
 struct directory {
     const struct tiff_file *file;
     struct tiff_page *page;
@@ -127,7 +127,7 @@ static void part_take(struct directory *directory, uint32_t tag, const struct ti
     directory->page->is_part |= tag == 254 ? (kind & 5) != 0 : kind == 2;
 }
 
-/* The tags by number, in their order (TIFF 6.0, appendix A). */
+/* The tags by number, in order (TIFF 6.0, appendix A). */
 static void shape_take(struct directory *directory, uint32_t tag, const struct tiff_array *array) {
     struct tiff_page *page = directory->page;
     switch (tag) {
@@ -242,7 +242,7 @@ static bool entry_take(struct directory *directory, uint64_t at) {
     return true;
 }
 
-/* The longest strip or tile. An array of counts may be long: it is read a piece at a time. */
+/* The longest strip or tile. The array of counts may be long, so it is read in pieces. */
 static bool chunks_measure(const struct tiff_file *file, struct tiff_page *page) {
     uint8_t bytes[NUMBERS_AT_ONCE * 8];
     size_t size = type_bytes(page->counts.type);
@@ -263,7 +263,7 @@ static bool chunks_measure(const struct tiff_file *file, struct tiff_page *page)
     return true;
 }
 
-/* What a directory leaves out has the value that the specification names, or follows from the rest. */
+/* Missing values are those that the specification names, or follow from the others. */
 static void defaults_fill(struct directory *directory) {
     struct tiff_page *page = directory->page;
     uint64_t size = directory->file->source->size_bytes;

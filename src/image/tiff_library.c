@@ -1,4 +1,4 @@
-/* tiff_library.c - libtiff behind our own input, without its global handlers. */
+/* tiff_library.c - libtiff with our own input, without its global handlers. */
 #include "image/tiff_library.h"
 
 #include <stdio.h>
@@ -32,7 +32,7 @@ static struct library library = {.file = LINCE_TIFF_LIBRARY,
 
 struct tiff_library {
     struct source source;
-    uint64_t at; /* of the input */
+    uint64_t at; /* position in the input */
     TIFF *handle;
     bool has_failed;
 };
@@ -41,14 +41,14 @@ struct tiff_library {
 
 enum {
     HANDLE_BYTES = 64 << 10,       /* libtiff's structs and the tables of most codecs */
-    CHUNK_ENTRY_BYTES = 48,        /* its arrays of places and lengths, while they are read and after */
+    CHUNK_ENTRY_BYTES = 48,        /* its arrays of offsets and lengths, while they are read and after */
     SMALL_CODEC_BYTES = 192 << 10, /* LZW's table, zlib's window */
-    JPEG_ROWS = 3 * 32 * 2,      /* libjpeg: rows of three planes, twice as high as a block, and once more upsampled */
-    LARGE_CODEC_BYTES = 9 << 20, /* windows of Zstandard and LZMA */
+    JPEG_ROWS = 3 * 32 * 2,        /* libjpeg: rows of three planes, twice as high as a block, and the same upsampled */
+    LARGE_CODEC_BYTES = 9 << 20,   /* windows of Zstandard and LZMA */
     RAW_ROUNDING_BYTES = 1024
 };
 
-/* CCITT, LZW, ZIP, PackBits and their kin decode row by row; the others hold a strip or tile whole. */
+/* CCITT, LZW, ZIP, PackBits and similar codecs decode row by row; the others hold a whole strip or tile. */
 static bool codec_is_small(uint32_t compression) {
     static const uint16_t small[] = {1, 2, 3, 4, 5, 8, 32773, 32771, 32946, 32809};
     for (size_t i = 0; i < sizeof small / sizeof *small; i++) {
@@ -131,7 +131,7 @@ static toff_t input_size(thandle_t handle) {
     return opened->source.size_bytes;
 }
 
-/* Where a codec complains, pixels are guesses, even where it goes on. */
+/* When a codec complains, pixels are guesses, even if it goes on. */
 static int error_note(TIFF *handle, void *context, const char *module, const char *format, va_list arguments) {
     struct tiff_library *opened = context;
     (void)handle;
@@ -168,14 +168,14 @@ static TIFF *handle_open(struct tiff_library *opened, uint64_t most_bytes) {
     call_TIFFOpenOptionsSetMaxSingleMemAlloc(options, (tmsize_t)most_bytes);
     call_TIFFOpenOptionsSetErrorHandlerExtR(options, error_note, opened);
     call_TIFFOpenOptionsSetWarningHandlerExtR(options, warning_drop, opened);
-    /* h: no directory is read yet; m: nothing is mapped; c: strips stay as they are. */
+    /* h: read no directory yet; m: do not map the file; c: do not split strips. */
     TIFF *handle = call_TIFFClientOpenExt("image", "rhmc", opened, input_read, input_write, input_seek, input_close,
                                           input_size, NULL, NULL, options);
     call_TIFFOpenOptionsFree(options);
     return handle;
 }
 
-/* What was priced is what will be decoded. */
+/* Whether what was priced is what will be decoded. */
 static bool agrees(const struct tiff_library *opened, const struct tiff_page *page) {
     uint32_t width = 0, height = 0;
     uint16_t bits = 1, samples = 1, compression = 1;
@@ -195,7 +195,7 @@ enum lince_status tiff_library_open(const struct tiff_file *file, uint64_t direc
     if (status != LINCE_OK) {
         return status;
     }
-    struct tiff_library *made = calloc(1, sizeof *made); /* part of what tiff_library_bytes charges */
+    struct tiff_library *made = calloc(1, sizeof *made); /* counted in what tiff_library_bytes charges */
     if (made == NULL) {
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for libtiff", "no hay memoria para libtiff");
     }
@@ -205,7 +205,7 @@ enum lince_status tiff_library_open(const struct tiff_file *file, uint64_t direc
         tiff_library_close(made);
         return cannot_decode(page, error);
     }
-    made->has_failed = false; /* a complaint about a tag says nothing of the pixels */
+    made->has_failed = false; /* a complaint about a tag says nothing about the pixels */
     if (page->compression == TIFF_COMPRESSION_JPEG && page->photometric == TIFF_YCBCR) {
         call_TIFFSetField(made->handle, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
     }

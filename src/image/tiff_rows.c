@@ -1,4 +1,4 @@
-/* tiff_rows.c - one pixel after the other, from any number of bits. */
+/* tiff_rows.c - unpacks pixels one by one, from any number of bits. */
 #include "image/tiff_rows.h"
 
 #include <stdlib.h>
@@ -30,7 +30,7 @@ bool tiff_rows_fit(const struct tiff_page *page) {
            known_format && (page->photometric != TIFF_PALETTE || page->colors.count >= 3ull << page->bits);
 }
 
-/* Colours have 16 bits; some programs write 8, and then none is above 255. */
+/* Colours have 16 bits. Some programs write 8; then none is above 255. */
 static bool palette_read(struct tiff_rows *rows, const struct tiff_file *file) {
     const struct tiff_page *page = rows->page;
     uint32_t count = 1u << page->bits;
@@ -59,7 +59,7 @@ bool tiff_rows_open(struct tiff_rows *rows, const struct tiff_file *file, const 
     return page->photometric != TIFF_PALETTE || palette_read(rows, file);
 }
 
-/* Number `index` of a row of samples of `bits` each, the first bit the highest. */
+/* Sample `index` of a row with `bits` bits each, highest bit first. */
 static uint32_t sample_at(const uint8_t *row, size_t index, uint32_t bits) {
     if (bits == 8) {
         return row[index];
@@ -89,7 +89,7 @@ static uint8_t level_of(const struct tiff_rows *rows, uint32_t sample) {
     return (uint8_t)(rows->page->photometric == TIFF_WHITE_IS_ZERO ? 255 - level : level);
 }
 
-/* A pixel's samples, where they stand. */
+/* Where a pixel's samples are. */
 struct place {
     const uint8_t *const *planes;
     size_t x;
@@ -119,13 +119,13 @@ static void color_take(const struct tiff_rows *rows, const struct place *place, 
     }
 }
 
-/* Transparency is never stored the other way round, as light may be. */
+/* Transparency is never stored inverted, as brightness may be. */
 static uint8_t alpha_take(const struct tiff_rows *rows, const struct place *place) {
     uint8_t level = level_of(rows, place_sample(place, rows->color_samples));
     return rows->page->photometric == TIFF_WHITE_IS_ZERO ? (uint8_t)(255 - level) : level;
 }
 
-/* A colour that was multiplied by its transparency, as it was before. */
+/* Undoes the premultiplication of a colour by its transparency. */
 static void color_divide(uint8_t rgb[3], uint32_t alpha) {
     for (int c = 0; c < 3 && alpha > 0; c++) {
         uint32_t value = (rgb[c] * 255u + alpha / 2) / alpha;

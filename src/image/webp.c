@@ -1,4 +1,4 @@
-/* webp.c - WebP through libwebp, which scales while it decodes; the container is walked here. */
+/* webp.c - WebP through libwebp, which scales while it decodes; Lince walks the container itself. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,24 +14,24 @@
 enum { RIFF_BYTES = 12, CHUNK_BYTES = 8, VP8X_BYTES = 10, FRAME_BYTES = 16 };
 enum { FLAG_ANIMATION = 0x02, FLAG_EXIF = 0x08 };
 
-/* Bytes are given to the decoder in so many portions, and between them the caller may cancel. */
+/* The decoder gets its bytes in this many portions, and the caller may cancel between them. */
 enum { PORTION_COUNT = 32 };
 
 /*
- * What libwebp 1.2 to 1.5 allocates; it takes no hooks, so this is charged at once. For a lossy image: state, a row of
- * blocks with their coefficients, rows for filtering, scaling and upsampling. For a lossless one: the pixels as 4
- * bytes, 16 rows, and entropy codes of 12 kB for each of the image's parts, of which encoders write a few dozens.
+ * What libwebp 1.2 to 1.5 allocates. It has no hooks, so this is charged at once. A lossy image takes state, a row of
+ * blocks with their coefficients, and rows for filtering, scaling and upsampling. A lossless one takes its pixels as 4
+ * bytes, 16 rows, and 12 kB of entropy codes for each part of the image; encoders write a few dozen parts.
  */
 enum { LOSSY_FIXED_BYTES = 96 * 1024, LOSSY_COLUMN_BYTES = 140, LOSSY_SCALED_COLUMN_BYTES = 48 };
 enum { LOSSLESS_FIXED_BYTES = 256 * 1024, LOSSLESS_ROWS = 20, CODES_BYTES = 12 * 1024, CODES_PART_PX = 128 * 128 };
 
-/* The container: where the first image's bytes are, and what is said around them. */
+/* The container: where the first image's bytes are, and what the chunks around them say. */
 struct container {
-    const uint8_t *image; /* borrowed: its chunks, a transparency chunk before the pixels included; NULL: not found */
+    const uint8_t *image; /* borrowed: its chunks, with a transparency chunk before the pixels; NULL: not found */
     size_t image_bytes;
-    uint32_t canvas_width_px, canvas_height_px; /* 0: as the image */
+    uint32_t canvas_width_px, canvas_height_px; /* 0: same as the image */
     uint32_t x_px, y_px;
-    uint32_t frame_width_px, frame_height_px; /* 0: as the image */
+    uint32_t frame_width_px, frame_height_px; /* 0: same as the image */
     uint32_t orientation;
     bool animated;
 };
@@ -43,12 +43,12 @@ static bool webp_matches(const uint8_t *bytes, size_t bytes_count) {
 }
 
 struct chunk {
-    const uint8_t *start; /* its name; the body comes 8 bytes later */
-    size_t body_bytes;    /* that are there */
+    const uint8_t *start; /* its name; the body starts 8 bytes later */
+    size_t body_bytes;    /* bytes that are there */
     size_t whole_bytes;   /* to the next chunk, or to the end */
 };
 
-/* The chunk at `at`; false when there is none. */
+/* Reads the chunk at `at`; false if there is none. */
 static bool chunk_read(const uint8_t *at, const uint8_t *end, struct chunk *chunk) {
     size_t room = (size_t)(end - at);
     if (room < CHUNK_BYTES) {
@@ -66,7 +66,7 @@ static bool chunk_is(const struct chunk *chunk, const char *name) {
     return memcmp(chunk->start, name, 4) == 0;
 }
 
-/* The image chunks between two places: transparency if any, then pixels. */
+/* Finds the image chunks between two places: transparency, if any, then pixels. */
 static void image_find(struct container *container, const uint8_t *at, const uint8_t *end) {
     const uint8_t *alpha = NULL;
     struct chunk chunk;
@@ -97,7 +97,7 @@ static bool frame_find(struct container *container, const struct chunk *chunk) {
 static uint32_t orientation_read(const struct chunk *chunk) {
     const uint8_t *tiff = chunk->start + CHUNK_BYTES;
     size_t bytes = chunk->body_bytes;
-    if (bytes >= 6 && memcmp(tiff, "Exif\0", 6) == 0) { /* some programs keep JPEG's preamble */
+    if (bytes >= 6 && memcmp(tiff, "Exif\0", 6) == 0) { /* some programs keep the preamble that JPEG has */
         tiff += 6;
         bytes -= 6;
     }
@@ -177,18 +177,18 @@ static bool frame_covers(const struct image_header *header) {
     return header->frame_width_px == header->stored_width_px && header->frame_height_px == header->stored_height_px;
 }
 
-/* Whether libwebp can write the result itself. */
+/* Whether libwebp can write straight to the result. */
 static bool is_direct(const struct image_header *header) {
     return frame_covers(header) && header->channels == 3 && header->orientation == 1;
 }
 
-/* The size that libwebp scales to, before the image is turned upright. */
+/* The size that libwebp scales to, in the stored orientation. */
 static void output_size(const struct image_header *header, uint32_t width_px, uint32_t height_px,
                         uint32_t *output_width, uint32_t *output_height) {
     bool turned = orientation_is_turned(header->orientation);
     *output_width = turned ? height_px : width_px;
     *output_height = turned ? width_px : height_px;
-    if (!frame_covers(header)) { /* a part of the canvas goes through the reducer with the white around it */
+    if (!frame_covers(header)) { /* a frame on part of the canvas goes through the reducer with the white around it */
         *output_width = header->frame_width_px;
         *output_height = header->frame_height_px;
     }
@@ -203,7 +203,7 @@ static uint64_t library_bytes(const struct image_header *header, uint32_t output
         return lossless + scaling;
     }
     uint64_t lossy = LOSSY_FIXED_BYTES + width * LOSSY_COLUMN_BYTES + scaling;
-    return header->channels == 4 ? lossy + pixels + lossless : lossy; /* transparency is a lossless image of its own */
+    return header->channels == 4 ? lossy + pixels + lossless : lossy; /* transparency is itself a lossless image */
 }
 
 static uint64_t output_bytes(const struct image_header *header, uint32_t width, uint32_t height) {
@@ -235,7 +235,7 @@ static enum lince_status status_translate(const struct decode_job *job, VP8Statu
     }
 }
 
-/* Gives the bytes portion by portion. */
+/* Feeds the bytes portion by portion. */
 static enum lince_status portions_decode(const struct decode_job *job, WebPIDecoder *decoder, const uint8_t *bytes,
                                          size_t bytes_count) {
     double share_most = is_direct(job->header) ? 1 : 0.8;
@@ -286,7 +286,7 @@ static enum lince_status pixels_decode(const struct decode_job *job, uint32_t wi
     return status;
 }
 
-/* ground_row_note for samples that are multiplied by alpha already, as scaling needs them. */
+/* ground_row_note for premultiplied samples, which scaling needs. */
 static void edges_note(struct ground_contrast *contrast, const uint8_t *row, uint32_t count) {
     for (uint32_t x = 1; x < count; x++) {
         const uint8_t *left = row + (size_t)(x - 1) * 4, *right = left + 4;
@@ -303,7 +303,7 @@ static void edges_note(struct ground_contrast *contrast, const uint8_t *row, uin
     }
 }
 
-/* Samples already multiplied by their transparency, laid over the ground. */
+/* Lays premultiplied samples over the ground. */
 static void row_lay(const uint8_t *from, uint32_t channels, uint32_t count, uint32_t ground, uint8_t *to) {
     if (channels == 3) {
         memcpy(to, from, (size_t)count * 3);

@@ -1,4 +1,4 @@
-/* wire.h - numbers as they stand in files: the byte order is in the name, nothing is assumed about alignment. */
+/* wire.h - reads numbers from files: the byte order is in the name, and any alignment is allowed. */
 #ifndef LINCE_IMAGE_WIRE_H
 #define LINCE_IMAGE_WIRE_H
 
