@@ -29,9 +29,9 @@ void *allocator_take(size_t bytes) {
 _Noreturn void cxx_throw_bad_alloc(void) __asm__("_ZSt17__throw_bad_allocv");
 
 /*
- * A refusal is thrown, not returned: ONNX Runtime's kernels do not look whether a tensor's memory is NULL (they wrap it
- * in a span, whose check ends the process), while std::bad_alloc is caught around every node and every call of the C
- * interface and comes back as a status. This file is compiled with -fexceptions, so that the throw passes through.
+ * A refusal is thrown, not returned. ONNX Runtime's kernels do not check a tensor's memory for NULL: they wrap it in a
+ * span, whose check aborts the process. But the runtime catches std::bad_alloc around every node and every call of the
+ * C interface and returns it as a status. This file is compiled with -fexceptions, so that the throw passes through.
  */
 static void *on_allocate(OrtAllocator *self, size_t bytes) {
     (void)self;

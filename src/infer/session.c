@@ -1,4 +1,4 @@
-/* session.c - the environment, sessions and runs of ONNX Runtime, with its errors turned into ours. */
+/* session.c - environment, sessions and runs of ONNX Runtime; converts its errors to ours. */
 #include "infer/session.h"
 
 #include <fcntl.h>
@@ -25,9 +25,9 @@ struct runtime {
     struct meter *meter;
 };
 
-/* A file in memory, as the kernel shares it. */
+/* A file mapped into memory, shared through the kernel. */
 struct mapping {
-    void *bytes; /* NULL: nothing is mapped */
+    void *bytes; /* NULL: not mapped */
     size_t count;
 };
 
@@ -38,9 +38,9 @@ struct session {
     OrtSession *session;
     OrtAllocator *names;
     char *input_name, *output_name;
-    char name[48]; /* the file's: under it the runtime's requests are counted */
+    char name[48]; /* the file's; the runtime's requests are counted under it */
     struct site at_load, at_run;
-    struct allocator_target load_target; /* of whoever loads the model, and of the runtime's own threads */
+    struct allocator_target load_target; /* for the thread that loads the model, and for the runtime's own threads */
 };
 
 /* The library prints nothing: what the runtime would log comes back in its statuses. */
@@ -49,7 +49,7 @@ static void discard_log(void *context, OrtLoggingLevel severity, const char *cat
     (void)context, (void)severity, (void)category, (void)id, (void)location, (void)message;
 }
 
-/* Turns a failed status into an error and frees it; `refused` says that our heap was the cause. */
+/* Converts a failed status to an error and frees it. `refused` says that our heap caused it. */
 static enum lince_status fail(const OrtApi *api, OrtStatus *status, bool refused, enum lince_status otherwise,
                               const char *what, struct lince_error *error) {
     enum lince_status result;
@@ -67,9 +67,9 @@ static enum lince_status fail(const OrtApi *api, OrtStatus *status, bool refused
 }
 
 /*
- * The runtime's own builds report their use to their maker: left alone, opening the environment starts a thread, makes
- * a database under the user's folder and later connects to a server. What is read here concerns nobody else. The call
- * that the interface has for it comes too late, when all of that has begun, so the variable is set first.
+ * The runtime's official builds send usage data to their maker: opening the environment starts a thread, makes a
+ * database in the user's folder and later connects to a server. What Lince reads is private. The interface's own switch
+ * comes too late, after all of that has begun, so this sets the variable first.
  */
 static void telemetry_forbid(void) {
     const char *forbidden = getenv("ORT_DISABLE_TELEMETRY");
@@ -147,8 +147,8 @@ static OrtStatus *options_add(const OrtApi *api, OrtSessionOptions *options, con
 }
 
 /*
- * What every session runs with; a mapped model was optimised when it was prepared. The runtime's own arena is never on:
- * our heap stands in its place, and keeps blocks or not as the options say.
+ * The options of every session. A mapped model was optimised when it was prepared. The runtime's arena is always off:
+ * our heap replaces it, and keeps blocks or not as the options say.
  */
 static OrtStatus *options_fill(const OrtApi *api, OrtSessionOptions *options, uint32_t threads,
                                const struct lince_runtime_options *runtime, bool is_mapped) {
@@ -353,7 +353,7 @@ static OrtStatus *run(struct session *session, const float *input, const int64_t
     const char *input_names[] = {session->input_name}, *output_names[] = {session->output_name};
     size_t input_bytes = (size_t)(shape[0] * shape[1] * shape[2] * shape[3]) * sizeof *input;
     OrtValue *value = NULL;
-    /* The interface takes a pointer to write to, but runs only read their inputs. */
+    /* The interface takes a writable pointer, but runs only read their inputs. */
     OrtStatus *status =
         api->CreateTensorWithDataAsOrtValue(session->runtime->cpu, (void *)(uintptr_t)input, input_bytes, shape, 4,
                                             ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT, &value);
@@ -365,7 +365,7 @@ static OrtStatus *run(struct session *session, const float *input, const int64_t
     return status;
 }
 
-/* The runtime's own threads ask the heap that the model was loaded from. */
+/* The runtime's own threads use the heap from which the model was loaded. */
 static size_t refusal_count(const struct session *session, struct heap *heap) {
     return heap_figures(heap).refusal_count + heap_figures(session->load_target.heap).refusal_count;
 }

@@ -1,4 +1,4 @@
-/* threads.c - starts and joins the runtime's threads; each begins by aiming at its heap. */
+/* threads.c - starts and joins the runtime's threads; each first sets its heap. */
 #include "infer/threads.h"
 
 #include <pthread.h>
@@ -6,7 +6,7 @@
 
 #include "base/heap.h"
 
-/* Lies on the heap that the thread works on. */
+/* On the heap that the thread uses. */
 struct worker {
     pthread_t thread;
     OrtThreadWorkerFn work;
@@ -21,7 +21,7 @@ static void *worker_run(void *argument) {
     return NULL;
 }
 
-/* NULL makes the runtime give up the session with an error. */
+/* After NULL the runtime gives up the session with an error. */
 static OrtCustomThreadHandle on_create(void *options, OrtThreadWorkerFn work, void *parameter) {
     const struct allocator_target *target = options;
     struct worker *worker = heap_allocate(target->heap, sizeof *worker);
@@ -43,7 +43,7 @@ static void on_join(OrtCustomThreadHandle handle) {
 }
 
 OrtStatus *threads_aim(const OrtApi *api, OrtSessionOptions *options, const struct allocator_target *target) {
-    /* The interface takes a pointer to write to, and only hands it on to on_create. */
+    /* The interface takes a writable pointer, but only passes it to on_create. */
     OrtStatus *status = api->SessionOptionsSetCustomThreadCreationOptions(options, (void *)(uintptr_t)target);
     status = status != NULL ? status : api->SessionOptionsSetCustomCreateThreadFn(options, on_create);
     return status != NULL ? status : api->SessionOptionsSetCustomJoinThreadFn(options, on_join);

@@ -1,4 +1,4 @@
-/* attention.c - keys laid out by channels, so that a query meets all of them side by side. */
+/* attention.c - keys are laid out by channels, so that a query meets all of them side by side. */
 #include "infer/integer/attention.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* channels.c - rows of channels. */
+/* channels.c - works on rows of channels. */
 #include "infer/integer/channels.h"
 
 #include <string.h>

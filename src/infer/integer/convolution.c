@@ -1,4 +1,4 @@
-/* convolution.c - rounds a grid to bytes and multiplies its windows. */
+/* convolution.c - rounds a grid to bytes and multiplies its windows by the weights. */
 #include "infer/integer/convolution.h"
 
 #include <float.h>
@@ -104,7 +104,7 @@ float joined_greatest(const struct joined *joined, const struct kernels *kernels
     return most;
 }
 
-/* Row `row` of the whole. */
+/* Fills in row `row` of the joined grids. */
 static void row_fill(const struct kernels *kernels, const struct joined *x, size_t row, float factor, float offset,
                      uint8_t *bytes) {
     if (x->count == 1 && !x->is_pooled) {

@@ -1,4 +1,4 @@
-/* grid.c - the one activation that is computed and not looked up. */
+/* grid.c - the one activation that is computed; the others are looked up. */
 #include "infer/integer/grid.h"
 
 #include <math.h>

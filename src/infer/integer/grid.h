@@ -1,4 +1,4 @@
-/* grid.h - the tensors that integer operators pass on: floats [height][width][channels], and what is cut from them. */
+/* grid.h - the tensors between integer operators, floats [height][width][channels], and windows over them. */
 #ifndef LINCE_INFER_INTEGER_GRID_H
 #define LINCE_INFER_INTEGER_GRID_H
 
@@ -15,7 +15,7 @@ struct window {
     size_t top, left, bottom, right; /* of padding */
 };
 
-/* How often the window fits from one side to the other; 0 when it is larger than what it moves over. */
+/* How many positions the window has from one side to the other; 0 if it is larger than the padded grid. */
 static inline size_t window_count(size_t before, size_t size, size_t behind, size_t kernel, size_t stride) {
     size_t padded = before + size + behind;
     return padded < kernel ? 0 : (padded - kernel) / stride + 1;

@@ -1,4 +1,4 @@
-/* kernels.c - which of the inner loops this processor can run. */
+/* kernels.c - chooses the inner loops for this processor. */
 #include "infer/integer/kernels.h"
 
 #if defined(__aarch64__)
@@ -6,7 +6,7 @@
 #elif defined(__x86_64__)
 #include <cpuid.h>
 
-/* Leaf 7, part 1; __builtin_cpu_supports of older compilers does not know it. */
+/* CPUID leaf 7, subleaf 1: __builtin_cpu_supports of older compilers does not know it. */
 static bool has_avx_vnni(void) {
     unsigned eax = 0, ebx, ecx, edx;
     return __get_cpuid_count(7, 1, &eax, &ebx, &ecx, &edx) != 0 && (eax & (1u << 4)) != 0;

@@ -1,8 +1,8 @@
 /*
- * kernels.h - the inner loops of the integer operators, one table of functions for each set of instructions.
+ * kernels.h - the inner loops of the integer operators: one table of functions for each instruction set.
  *
- * The portable table says what is right; every other gives the same bits. That holds for floats too: sums run in the
- * order written here, and each step that multiplies and adds is one fused operation.
+ * The portable table defines the result; every other gives the same bits. This includes floats: sums run in the order
+ * written here, and each multiply-add is one fused operation.
  */
 #ifndef LINCE_INFER_INTEGER_KERNELS_H
 #define LINCE_INFER_INTEGER_KERNELS_H
@@ -11,16 +11,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Outputs of a product lie in groups of this many, whole: the last is padded with weights of 0. */
+/* Outputs of a product are in whole groups of this many; the last is padded with weights of 0. */
 #define LANES 16
 
-/* Inputs of a product are taken in groups of this many, whole: the last is padded with weights of 0. */
+/* Inputs of a product are in whole groups of this many; the last is padded with weights of 0. */
 #define DEPTH 4
 
 /*
  * Rows of bytes times a matrix of signed weights: acc[row][n] = start[n] + sum over k of bytes[row][k] * weights[n][k].
- * A row's bytes lie in segments, as the window of a convolution does in its image: segment i of row r begins at
- * rows + r * row_stride + i * segment_stride. The weights lie [outputs / LANES][depth / DEPTH][LANES][DEPTH].
+ * A row's bytes are in segments, like the window of a convolution in its image: segment i of row r begins at rows + r *
+ * row_stride + i * segment_stride. The weights are stored as [outputs / LANES][depth / DEPTH][LANES][DEPTH].
  */
 struct product {
     const uint8_t *rows;
@@ -29,7 +29,7 @@ struct product {
     const int8_t *weights;
     size_t outputs;
     const int32_t *start;    /* NULL: 0 */
-    const float *row_scales; /* NULL: row_scale for all */
+    const float *row_scales; /* NULL: row_scale for all rows */
     float row_scale;
     const float *scale, *bias;
 };
@@ -38,23 +38,23 @@ struct product {
 struct float_output {
     float *values;
     size_t stride;
-    const float *residual; /* NULL: none; of the same stride */
+    const float *residual; /* NULL: none; has the same stride */
     bool relu;
 };
 
 /* value = table[round_half_even(clamp(fmaf((float)acc * row_scale, scale, bias), 0, 255))]. */
 struct byte_output {
-    uint8_t *values; /* rows of whole groups of LANES: those behind the outputs are written too */
+    uint8_t *values; /* rows in whole groups of LANES: those past the outputs are written too */
     size_t stride;
-    const uint8_t *table; /* 256 */
+    const uint8_t *table; /* 256 entries */
 };
 
 /*
- * One row of a depthwise convolution: out[x][c] = bias[c], then over ky and kx in order fused with
- * rows[ky][x * stride - pad + kx][c] * weights[ky][kx][c]; what lies outside the row is left out.
+ * One row of a depthwise convolution: out[x][c] = bias[c], then, over ky and kx in order, fused plus rows[ky][x *
+ * stride - pad + kx][c] * weights[ky][kx][c]. Taps outside the row are left out.
  */
 struct depthwise_row {
-    const float *const *rows; /* kernel_height; NULL: outside the image */
+    const float *const *rows; /* kernel_height of them; NULL: outside the image */
     size_t width, channels;
     const float *weights, *bias;
     size_t kernel_height, kernel_width, stride, pad;
@@ -63,19 +63,20 @@ struct depthwise_row {
 };
 
 /*
- * A row of pixels as part of a wider one. With a row `below` each pixel is the greatest of its square: itself, the one
- * to its right where there is one, and those below the two.
+ * A row of pixels as part of a wider one. With a row `below`, each pixel becomes the maximum of its square: itself, its
+ * right neighbour if it has one, and those below the two.
  */
 struct row_part {
-    const float *values, *below; /* [pixels][channels]; below: NULL where the pixels are taken as they are */
+    const float *values, *below; /* [pixels][channels]; below: NULL to use the pixels as they are */
     size_t pixels, channels;
-    size_t repeat; /* so many times each stands side by side */
+    size_t repeat; /* how often each pixel is repeated */
 };
 
 /*
- * exp(x) for x from SOFTMAX_LEAST, below which all is taken for that, to 0: n = round_half_even(x * LOG2_E),
- * r = x - n * LN2 in two fused steps, then the series of exp(r) up to r^6 by Horner's rule, fused, times 2^n. The sums
- * are added pairwise: each with the one half of them further on, until one is left; all are multiplied by its inverse.
+ * exp(x) for x from SOFTMAX_LEAST to 0; lower x counts as SOFTMAX_LEAST. n = round_half_even(x * LOG2_E), r = x - n *
+ * LN2 in two fused steps, then the series of exp(r) up to r^6 by Horner's rule, fused, times 2^n. The sums are added
+ * pairwise, each to the one half their number further on, until one is left. Then all values are multiplied by its
+ * inverse.
  */
 #define SOFTMAX_LEAST (-80.0f)
 #define SOFTMAX_LOG2_E 0x1.715476p+0f
@@ -89,8 +90,8 @@ struct kernels {
     const char *name;
 
     /*
-     * For each pixel: scale = max |x| / 127, bytes = round_half_even(x * (127 / max)) + 128; a pixel that is black in
-     * all channels gives 128. The bytes behind the channels are written too, up to a whole group of DEPTH.
+     * For each pixel: scale = max |x| / 127, bytes = round_half_even(x * (127 / max)) + 128. A pixel that is 0 in all
+     * channels gives 128. The bytes past the channels are written too, up to a whole group of DEPTH.
      */
     void (*pixels_to_bytes)(const float *values, size_t pixels, size_t channels, uint8_t *bytes, size_t stride,
                             float *scales);
@@ -98,7 +99,7 @@ struct kernels {
     /* The greatest magnitude. */
     float (*greatest)(const float *values, size_t count);
 
-    /* bytes = round_half_even(clamp(value * factor + offset, 0, 255)), the multiplication and the sum fused. */
+    /* bytes = round_half_even(clamp(value * factor + offset, 0, 255)), with a fused multiply-add. */
     void (*to_bytes)(const float *values, size_t count, float factor, float offset, uint8_t *bytes);
 
     void (*product_to_floats)(const struct product *product, const struct float_output *output);
@@ -106,12 +107,15 @@ struct kernels {
     void (*depthwise)(const struct depthwise_row *row);
 
     /*
-     * Pixels that become part of the channels of wider ones, each at `stride` bytes from the one before:
-     * bytes[(i * repeat + k) * stride + c], for each k below `repeat`, as to_bytes gives it of pixel i, channel c.
+     * Pixels that become some of the channels of wider ones, `stride` bytes apart: bytes[(i * repeat + k) * stride +
+     * c], for each k below `repeat`, is what to_bytes gives for pixel i, channel c.
      */
     void (*row_to_bytes)(const struct row_part *part, float factor, float offset, uint8_t *bytes, size_t stride);
 
-    /* Three planes of floats to pixels of four bytes, the last 0: to_bytes with a factor and an offset for each. */
+    /*
+     * Three planes of floats to pixels of four bytes, the last of them 0: to_bytes with a factor and an offset for each
+     * plane.
+     */
     void (*planes_to_pixels)(const float *const planes[3], size_t count, const float factors[3], const float offsets[3],
                              uint8_t *pixels);
 
@@ -122,23 +126,23 @@ struct kernels {
     void (*add_scaled_rows)(const float *values, size_t stride, size_t rows, const float *factors, size_t count,
                             float *sums);
 
-    /* In place: exp(x - max) = 2^n p(r) as SOFTMAX_... below say, over the sum of all, which grows in LANES sums. */
+    /* In place: exp(x - max) as defined above, divided by the sum of all, which is accumulated in LANES sums. */
     void (*softmax)(float *values, size_t count);
 
     /* out[pixel][c] = values[pixel][c] * factors[c]. */
     void (*multiply_pixels)(const float *values, size_t pixels, size_t channels, const float *factors, float *out);
 };
 
-/* The table that this processor runs best. */
+/* The best table for this processor. */
 const struct kernels *kernels_best(void);
 
 /*
- * Whether the models in integers read faster by it than those in floats by the runtime. AVX-512 without VNNI multiplies
- * as many floats at once as AVX2 does words.
+ * Whether the integer models read faster with it than the float models in the runtime. AVX-512 without VNNI multiplies
+ * as many floats at once as AVX2 multiplies 16-bit words.
  */
 bool kernels_beat_floats(void);
 
-/* The tables that it can run, from the portable one to the best; returns how many. */
+/* The tables that this processor can run, from the portable one to the best. Returns how many. */
 enum { KERNELS_LIMIT = 5 };
 size_t kernels_list(const struct kernels *list[KERNELS_LIMIT]);
 

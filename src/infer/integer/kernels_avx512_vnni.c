@@ -6,7 +6,7 @@
 #define KERNELS_NAME "avx512-vnni"
 #include "infer/integer/kernels_lanes.h"
 
-/* Words of two entries are picked, from the half of the table that is meant, and then one of the two. */
+/* Picks 16-bit words of two entries from the right half of the table, then one of the two. */
 ALWAYS_INLINE __m512i words_look_up(const struct table *table, __m512i indices) {
     __m512i pair = _mm512_srli_epi16(indices, 1);
     __m512i low = _mm512_permutex2var_epi16(table->quarters[0], pair, table->quarters[1]);
@@ -16,7 +16,7 @@ ALWAYS_INLINE __m512i words_look_up(const struct table *table, __m512i indices) 
     return _mm512_and_si512(words, _mm512_set1_epi16(255));
 }
 
-/* The third groups of both rows are looked up together. */
+/* Looks up the third groups of both rows together. */
 ALWAYS_INLINE void rows_look_up(const struct table *table, ints indices[2][TILE_GROUPS_LIMIT], packed entries[2]) {
     const __m512i third_last = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 3, 7, 11, 15, 2, 6, 10, 14);
     __m512i thirds = words_look_up(table, _mm512_packus_epi32(indices[0][2], indices[1][2]));

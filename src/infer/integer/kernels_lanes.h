@@ -1,6 +1,6 @@
 /*
- * kernels_lanes.h - the integer operators' inner loops over 16 lanes; each processor's file includes it with its own
- * KERNELS, KERNELS_NAME and LANES_HEADER, which says what lanes are there.
+ * kernels_lanes.h - the inner loops of the integer operators over 16 lanes. Each processor's file includes it with its
+ * own KERNELS, KERNELS_NAME and LANES_HEADER, which defines the lanes.
  */
 #ifndef LINCE_INFER_INTEGER_KERNELS_LANES_H
 #define LINCE_INFER_INTEGER_KERNELS_LANES_H
@@ -13,7 +13,7 @@
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 20")
 
-/* DEPTH bytes of a row, as they lie. */
+/* DEPTH bytes of a row, in their order. */
 ALWAYS_INLINE int32_t four_at(const uint8_t *bytes) {
     int32_t four;
     memcpy(&four, bytes, sizeof four);
@@ -42,12 +42,12 @@ static void to_bytes(const float *values, size_t count, float factor, float offs
     }
 }
 
-/* Rounded to whole numbers from -127 to 127. */
+/* Rounded to integers from -127 to 127. */
 ALWAYS_INLINE ints whole_of(lane_set lanes, const float *values, floats factors) {
     return rounded(multiply(load(lanes, values), factors));
 }
 
-/* 64 channels of a pixel, of which `count` are there, as bytes around 128. */
+/* Up to 64 channels of a pixel, `count` of them present, as bytes around 128. */
 ALWAYS_INLINE packed channels_to_bytes(const float *values, size_t count, floats factors) {
     ints whole[4];
     UNROLL for (size_t i = 0; i < 4; i++) {
@@ -80,7 +80,7 @@ ALWAYS_INLINE const int8_t *group_weights(const struct product *product, size_t 
     return product->weights + group * product->segment_count * product->segment_groups * LANES * DEPTH;
 }
 
-/* What the sums of a few groups' outputs begin with. */
+/* The initial sums of a few groups of outputs. */
 ALWAYS_INLINE void starts_load(const struct product *product, size_t group, size_t groups,
                                ints starts[TILE_GROUPS_LIMIT]) {
     size_t columns = product->segment_count * product->segment_groups;
@@ -92,12 +92,15 @@ ALWAYS_INLINE void starts_load(const struct product *product, size_t group, size
     }
 }
 
-/* The sums of up to `tall` rows from `row` on, and `groups` of outputs from `group` on; both constant when inlined. */
+/*
+ * The sums of up to `tall` rows from `row` on, and of `groups` groups of outputs from `group` on; both are constant
+ * when inlined.
+ */
 ALWAYS_INLINE void tile_sum(const struct product *product, const ints starts[TILE_GROUPS_LIMIT], size_t row,
                             size_t tall, size_t group, size_t groups, ints sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT]) {
     const uint8_t *rows[TILE_ROWS_LIMIT];
     const int8_t *weights[TILE_GROUPS_LIMIT];
-    UNROLL for (size_t r = 0; r < tall; r++) { /* rows that are missing repeat the last */
+    UNROLL for (size_t r = 0; r < tall; r++) { /* missing rows repeat the last */
         size_t there = row + r < product->row_count ? row + r : product->row_count - 1;
         rows[r] = product->rows + there * product->row_stride;
     }
@@ -128,7 +131,7 @@ ALWAYS_INLINE void tile_sum(const struct product *product, const ints starts[TIL
     }
 }
 
-/* The scale and the bias of outputs; for floats each tile loads them anew, which takes less time than to keep them. */
+/* The scale and the bias of outputs. For floats each tile loads them again, which is faster than keeping them. */
 struct lane_terms {
     floats scale[TILE_GROUPS_LIMIT], bias[TILE_GROUPS_LIMIT];
     lane_set lanes[TILE_GROUPS_LIMIT];
@@ -154,7 +157,7 @@ ALWAYS_INLINE floats value_of(ints sum, floats scale_of_row, const struct lane_t
     return multiply_add(scaled, terms->scale[g], terms->bias[g]);
 }
 
-/* Whether there is relu and a residual is constant when inlined, so that nothing is asked for each value. */
+/* Whether there is a relu and a residual is constant when inlined, so that nothing is tested for each value. */
 ALWAYS_INLINE void floats_tile(const struct product *product, const struct float_output *output,
                                const ints starts[TILE_GROUPS_LIMIT], size_t row, size_t group, size_t groups, bool relu,
                                bool residual) {
@@ -178,7 +181,7 @@ ALWAYS_INLINE void floats_tile(const struct product *product, const struct float
     }
 }
 
-/* The places in the table that a row's sums mean; what is below 0 means 0. */
+/* The table indexes for a row's sums; those below 0 mean 0. */
 ALWAYS_INLINE void row_to_indices(const struct product *product, size_t row, const ints *sums,
                                   const struct lane_terms *terms, size_t groups, ints indices[TILE_GROUPS_LIMIT]) {
     UNROLL for (size_t g = 0; g < TILE_GROUPS_LIMIT; g++) {
@@ -202,7 +205,7 @@ ALWAYS_INLINE void bytes_tile(const struct product *product, const struct byte_o
             break;
         }
         ints indices[2][TILE_GROUPS_LIMIT];
-        size_t second = row + r + 1 < product->row_count ? r + 1 : r; /* the last row, where it is alone, twice */
+        size_t second = row + r + 1 < product->row_count ? r + 1 : r; /* if the last row is alone, it is used twice */
         row_to_indices(product, row + r, sums[r], terms, groups, indices[0]);
         row_to_indices(product, row + second, sums[r + 1], terms, groups, indices[1]);
         uint8_t *values = output->values + (row + r) * output->stride + group * LANES;
@@ -215,7 +218,7 @@ ALWAYS_INLINE void bytes_tile(const struct product *product, const struct byte_o
     }
 }
 
-/* How many of the groups that are left are computed at once, so that none is left alone. */
+/* How many of the remaining groups are computed at once, so that none is left alone. */
 ALWAYS_INLINE size_t groups_next(size_t left) {
     size_t most = TILE_GROUPS_LIMIT;
     return left == most + 1 && most > 1 ? most - 1 : left < most ? left : most;
@@ -284,8 +287,8 @@ static void product_to_bytes(const struct product *product, const struct byte_ou
 }
 
 /*
- * `count` pixels of a depthwise row from `x` on, every tap inside the row; all sizes constant when inlined, as is
- * whether the lanes are all there. Each value is loaded once and used by all the pixels that it touches.
+ * `count` pixels of a depthwise row from `x` on, with every tap inside the row. All sizes, and whether all lanes are
+ * present, are constant when inlined. Each value is loaded once and used for all pixels that it touches.
  */
 ALWAYS_INLINE void depthwise_tile(const struct depthwise_row *row, size_t x, size_t count, size_t kernel_width,
                                   size_t stride, size_t c, lane_set lanes) {
@@ -316,7 +319,7 @@ ALWAYS_INLINE void depthwise_tile(const struct depthwise_row *row, size_t x, siz
     }
 }
 
-/* A pixel at the row's ends, or one of a kernel without a loop of its own. */
+/* A pixel at the ends of the row, or one of a kernel without a loop of its own. */
 static void depthwise_pixel(const struct depthwise_row *row, size_t x) {
     size_t start = x * row->stride, reach = row->width + row->pad; /* in padded pixels */
     size_t first = start < row->pad ? row->pad - start : 0;
@@ -335,7 +338,7 @@ static void depthwise_pixel(const struct depthwise_row *row, size_t x) {
     }
 }
 
-/* The last of a row's tiles covers pixels that the one before it has computed, if there are as many. */
+/* The last of a row's tiles overlaps the one before it, if the row is long enough. */
 ALWAYS_INLINE void depthwise_inside(const struct depthwise_row *row, size_t first, size_t last, size_t kernel_width,
                                     size_t stride) {
     for (size_t c = 0; c < row->channels; c += LANES) {
@@ -354,7 +357,7 @@ static void depthwise(const struct depthwise_row *row) {
     bool is_known = (row->kernel_width == 3 && row->stride <= 2) || (row->kernel_width == 5 && row->stride == 1) ||
                     (row->kernel_width == 7 && row->stride == 1);
     size_t first = (row->pad + row->stride - 1) / row->stride;
-    size_t reach = row->width + row->pad; /* the first place that no tap may touch, in padded pixels */
+    size_t reach = row->width + row->pad; /* the first place that no tap may read, in padded pixels */
     size_t last = reach < row->kernel_width ? 0 : (reach - row->kernel_width) / row->stride + 1;
     last = last < row->out_width ? last : row->out_width;
     if (!is_known || first >= last) {
@@ -377,12 +380,14 @@ static void depthwise(const struct depthwise_row *row) {
     }
 }
 
-/* The greater of the pixel and the one `right` floats behind it. */
+/* The greater of the pixel and the one `right` floats after it. */
 ALWAYS_INLINE floats greater_pixel(lane_set lanes, const float *pixel, size_t right) {
     return greater(load(lanes, pixel), load(lanes, pixel + right));
 }
 
-/* `groups` of 16 channels of a part, of which `count` are there from `c` on; the groups are constant when inlined. */
+/*
+ * `groups` groups of 16 channels of a part, `count` channels present from `c` on; the groups are constant when inlined.
+ */
 ALWAYS_INLINE void channels_of_row(const struct row_part *part, floats factors, floats offsets, size_t c, size_t count,
                                    size_t groups, uint8_t *bytes, size_t stride) {
     for (size_t i = 0; i < part->pixels; i++) {
@@ -430,7 +435,7 @@ static void planes_to_pixels(const float *const planes[3], size_t count, const f
     }
 }
 
-/* The sums of `groups` x 16 channels side by side, so that none waits for its own last addition. */
+/* The sums of `groups` x 16 channels in parallel, so that none waits for its own last addition. */
 ALWAYS_INLINE void sum_groups(const float *values, size_t pixels, size_t channels, size_t c, size_t groups,
                               lane_set last, float *sums) {
     floats sum[4];

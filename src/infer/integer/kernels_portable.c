@@ -1,4 +1,4 @@
-/* kernels_portable.c - the integer operators' inner loops in plain C: what every other version must equal. */
+/* kernels_portable.c - the inner loops of the integer operators in plain C, which every other version must equal. */
 #include <float.h>
 #include <math.h>
 
@@ -40,7 +40,7 @@ static void pixels_to_bytes(const float *values, size_t pixels, size_t channels,
     }
 }
 
-/* The product's value before the output's own steps. */
+/* The product's value before the steps of the output. */
 static float product_at(const struct product *product, size_t row, size_t output) {
     const int8_t *weights = product->weights + output % LANES * DEPTH +
                             output / LANES * product->segment_count * product->segment_groups * LANES * DEPTH;

@@ -1,7 +1,6 @@
 /*
- * lanes_avx2.h - 16 lanes in two registers of AVX2 with FMA, for the loops of kernels_lanes.h: the same functions as
- * lanes_avx512.h has, where what they mean is told. LANES_DOT: the function that adds products of bytes, where the
- * processor has one.
+ * lanes_avx2.h - 16 lanes in two AVX2 registers with FMA, for the loops of kernels_lanes.h. The functions are those of
+ * lanes_avx512.h, which explains them. LANES_DOT: the function that adds products of bytes, if the processor has one.
  */
 #ifndef LINCE_INFER_INTEGER_LANES_AVX2_H
 #define LINCE_INFER_INTEGER_LANES_AVX2_H
@@ -21,7 +20,7 @@ typedef struct {
     __m256i low, high;
 } ints;
 
-/* All bits of a lane that is asked for. */
+/* All bits of a selected lane are set. */
 typedef struct {
     size_t count;
     __m256i low, high;
@@ -127,7 +126,7 @@ ALWAYS_INLINE float lanes_sum(floats sums) {
     return _mm_cvtss_f32(two) + _mm_cvtss_f32(_mm_movehdup_ps(two));
 }
 
-/* 2^n by its exponent's bits. */
+/* 2^n through the bits of its exponent. */
 ALWAYS_INLINE __m256 power_of_two(__m256 n) {
     __m256i exponent = _mm256_add_epi32(_mm256_cvtps_epi32(n), _mm256_set1_epi32(127));
     return _mm256_castsi256_ps(_mm256_slli_epi32(exponent, 23));
@@ -163,7 +162,7 @@ typedef struct {
     __m256i halves[2];
 } packed;
 
-/* 16 words; packing two registers mixes their halves, which is set right. */
+/* 16 words; packing two registers interleaves their halves, which this undoes. */
 ALWAYS_INLINE __m256i words_of(ints whole) {
     return _mm256_permute4x64_epi64(_mm256_packs_epi32(whole.low, whole.high), 0xd8);
 }
@@ -215,7 +214,10 @@ ALWAYS_INLINE ints add_products(ints sums, four_bytes bytes, column weights) {
     return (ints){LANES_DOT(sums.low, bytes, weights.low), LANES_DOT(sums.high, bytes, weights.high)};
 }
 #else
-/* Bytes of even and of odd places apart, as words: products of bytes would not fit the words that AVX2 adds them in. */
+/*
+ * Bytes of even and odd places apart, as 16-bit words: AVX2 adds in words, which sums of products of bytes would
+ * overflow.
+ */
 typedef struct {
     ints even, odd;
 } column;

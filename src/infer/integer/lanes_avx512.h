@@ -1,6 +1,6 @@
 /*
- * lanes_avx512.h - 16 lanes in one register of AVX-512 with VNNI, for the loops of kernels_lanes.h. The files of the
- * two kinds of processors bring rows_look_up.
+ * lanes_avx512.h - 16 lanes in one AVX-512 register with VNNI, for the loops of kernels_lanes.h. The files of the two
+ * kinds of processors define rows_look_up.
  */
 #ifndef LINCE_INFER_INTEGER_LANES_AVX512_H
 #define LINCE_INFER_INTEGER_LANES_AVX512_H
@@ -23,12 +23,12 @@ ALWAYS_INLINE bool are_surely_all(lane_set which) {
     return __builtin_constant_p(which) && which == 0xffff;
 }
 
-/* The lanes that are not asked for are 0, and nothing is read for them. */
+/* Unselected lanes are 0, and nothing is read for them. */
 ALWAYS_INLINE floats load(lane_set which, const float *values) {
     return are_surely_all(which) ? _mm512_loadu_ps(values) : _mm512_maskz_loadu_ps(which, values);
 }
 
-/* The lanes that are not asked for are those of `other`. */
+/* Unselected lanes are those of `other`. */
 ALWAYS_INLINE floats load_over(floats other, lane_set which, const float *values) {
     return _mm512_mask_loadu_ps(other, which, values);
 }
@@ -45,7 +45,7 @@ ALWAYS_INLINE void store_ints(void *values, lane_set which, ints stored) {
     _mm512_mask_storeu_epi32(values, which, stored);
 }
 
-/* Whole numbers below 256, as bytes. */
+/* Integers below 256, as bytes. */
 ALWAYS_INLINE void store_bytes(uint8_t *bytes, lane_set which, ints stored) {
     _mm_mask_storeu_epi8(bytes, which, _mm512_cvtepi32_epi8(stored));
 }
@@ -71,7 +71,7 @@ ALWAYS_INLINE floats multiply_add(floats a, floats b, floats c) {
     return _mm512_fmadd_ps(a, b, c);
 }
 
-/* The second where one is no number. */
+/* The second if one is not a number. */
 ALWAYS_INLINE floats greater(floats a, floats b) {
     return _mm512_max_ps(a, b);
 }
@@ -93,7 +93,7 @@ ALWAYS_INLINE float greatest_lane(floats a) {
     return _mm512_reduce_max_ps(a);
 }
 
-/* Adds the lanes pairwise: each and the one half of them further on. */
+/* Adds the lanes pairwise: each to the one half their number further on. */
 ALWAYS_INLINE float lanes_sum(floats sums) {
     __m256 eight = _mm256_add_ps(_mm512_castps512_ps256(sums), _mm512_extractf32x8_ps(sums, 1));
     __m128 four = _mm_add_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
@@ -101,12 +101,12 @@ ALWAYS_INLINE float lanes_sum(floats sums) {
     return _mm_cvtss_f32(two) + _mm_cvtss_f32(_mm_movehdup_ps(two));
 }
 
-/* a * 2^n, for a whole n that leaves it a normal number. */
+/* a * 2^n, for an integer n that leaves it a normal number. */
 ALWAYS_INLINE floats times_power_of_two(floats a, floats n) {
     return _mm512_scalef_ps(a, n);
 }
 
-/* Rounded half to even; what is far below all whole numbers is below 0. */
+/* Rounded half to even. Values far below all integers give a negative one. */
 ALWAYS_INLINE ints rounded(floats a) {
     return _mm512_cvtps_epi32(a);
 }
@@ -131,7 +131,7 @@ ALWAYS_INLINE ints join_shifted(ints a, ints b, unsigned bits) {
 /* 64 bytes. */
 typedef __m512i packed;
 
-/* Packing four times 16 numbers mixes them by fours; this sets them right. */
+/* Packing four times 16 numbers interleaves them by fours; this restores the order. */
 ALWAYS_INLINE __m512i in_order(__m512i mixed) {
     return _mm512_permutexvar_epi32(_mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15), mixed);
 }
@@ -142,13 +142,13 @@ ALWAYS_INLINE packed pack_around_128(const ints whole[4]) {
     return _mm512_xor_si512(in_order(bytes), _mm512_set1_epi8((char)0x80));
 }
 
-/* Those below 0 as 0. */
+/* Negative ones as 0. */
 ALWAYS_INLINE packed pack(const ints whole[4]) {
     return in_order(
         _mm512_packus_epi16(_mm512_packs_epi32(whole[0], whole[1]), _mm512_packs_epi32(whole[2], whole[3])));
 }
 
-/* The first `count`, of 64. */
+/* The first `count` of 64. */
 ALWAYS_INLINE void store_packed(uint8_t *bytes, size_t count, packed stored) {
     _mm512_mask_storeu_epi8(bytes, ~(__mmask64)0 >> (4 * LANES - count), stored);
 }
@@ -169,14 +169,14 @@ ALWAYS_INLINE ints add_products(ints sums, four_bytes bytes, column weights) {
     return _mm512_dpbusd_epi32(sums, bytes, weights);
 }
 
-/* What the sums begin with, of `columns` of weights. */
+/* The initial sums for `columns` columns of weights. */
 ALWAYS_INLINE ints start_for(ints start, const int8_t *weights, size_t columns) {
     (void)weights;
     (void)columns;
     return start;
 }
 
-/* How many rows are computed at once when this many groups of outputs are: 24 sums in registers. */
+/* How many rows are computed at once for this many groups of outputs: 24 sums in registers. */
 #define TILE_ROWS(groups) ((groups) == 3 ? 8u : 12u)
 enum { TILE_ROWS_LIMIT = 12, TILE_GROUPS_LIMIT = 3, DEPTHWISE_PIXELS = 8 };
 
@@ -191,7 +191,7 @@ ALWAYS_INLINE struct table table_load(const uint8_t *bytes) {
     return table;
 }
 
-/* The entries of two rows of up to 48 indices, which are at most 255; those below 0 are taken for 0. */
+/* The entries for two rows of up to 48 indexes, at most 255; negative ones count as 0. */
 ALWAYS_INLINE void rows_look_up(const struct table *table, ints indices[2][TILE_GROUPS_LIMIT], packed entries[2]);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * lanes_neon.h - 16 lanes in four registers of NEON with dot products, for the loops of kernels_lanes.h: the same
- * functions as lanes_avx512.h has, where what they mean is told.
+ * lanes_neon.h - 16 lanes in four NEON registers with dot products, for the loops of kernels_lanes.h. The functions are
+ * those of lanes_avx512.h, which explains them.
  */
 #ifndef LINCE_INFER_INTEGER_LANES_NEON_H
 #define LINCE_INFER_INTEGER_LANES_NEON_H
@@ -20,7 +20,7 @@ typedef struct {
     int32x4_t quarters[4];
 } ints;
 
-/* How many of the first. */
+/* How many lanes, from the first. */
 typedef size_t lane_set;
 
 ALWAYS_INLINE lane_set first_lanes(size_t count) {
@@ -223,7 +223,7 @@ ALWAYS_INLINE column load_column(const int8_t *weights) {
     return loaded;
 }
 
-/* Less 128, so that they have a sign as the weights do. */
+/* Less 128, so that bytes are signed like the weights. */
 ALWAYS_INLINE four_bytes load_four(const uint8_t *bytes) {
     return vreinterpretq_s8_u8(veorq_u8(vreinterpretq_u8_s32(vdupq_n_s32(four_at(bytes))), vdupq_n_u8(128)));
 }
@@ -233,7 +233,7 @@ ALWAYS_INLINE ints add_products(ints sums, four_bytes bytes, column weights) {
     return sums;
 }
 
-/* Plus 128 times the weights' sums, which the bytes lack. */
+/* Adds 128 times the sums of the weights, which the bytes lack. */
 ALWAYS_INLINE ints start_for(ints start, const int8_t *weights, size_t columns) {
     ints sums = no_ints();
     for (size_t k = 0; k < columns; k++) {
@@ -262,7 +262,7 @@ ALWAYS_INLINE struct table table_load(const uint8_t *bytes) {
 ALWAYS_INLINE void rows_look_up(const struct table *table, ints indices[2][TILE_GROUPS_LIMIT], packed entries[2]) {
     UNROLL for (size_t r = 0; r < 2; r++) {
         uint8x16_t places = bytes_from_0(indices[r][0]), found = vqtbl4q_u8(table->quarters[0], places);
-        UNROLL for (size_t i = 1; i < 4; i++) { /* what is not within a quarter leaves the entry as it is */
+        UNROLL for (size_t i = 1; i < 4; i++) { /* an index outside this quarter leaves the entry as it is */
             places = vsubq_u8(places, vdupq_n_u8(64));
             found = vqtbx4q_u8(found, table->quarters[i], places);
         }

@@ -1,4 +1,4 @@
-/* node.c - attributes, tensors and threads of the runtime, with every status looked at. */
+/* node.c - attributes, tensors and threads of the runtime, with every status checked. */
 #include "infer/integer/node.h"
 
 #include <stdatomic.h>
@@ -109,7 +109,7 @@ const void *setup_constant_sized(struct setup *setup, size_t index, ONNXTensorEl
         setup_refuse(setup, "a weight of an integer operator is of another type");
     }
     if (setup->status == NULL) {
-        /* The interface gives a pointer to write to; constants are only read. */
+        /* The interface gives a writable pointer; constants are only read. */
         setup->status = api->GetTensorMutableData((OrtValue *)(uintptr_t)value, &data);
     }
     if (info != NULL) {
@@ -207,8 +207,10 @@ void *call_scratch(struct call *call, size_t bytes) {
     return block;
 }
 
-/* The runtime puts what its threads do in order. `ordered` says so again in the language's own terms, for tools that
-   judge threads and cannot see into the runtime. */
+/*
+ * The runtime already orders what its threads do. `ordered` repeats that order in C's own terms, for thread checkers
+ * that cannot see into the runtime.
+ */
 struct split {
     call_part function;
     void *context;

@@ -1,4 +1,4 @@
-/* operator_kinds.c - from a node's tensors to the functions that compute, part by part. */
+/* operator_kinds.c - connects a node's tensors with the functions that compute them, part by part. */
 #include "infer/integer/operator_kinds.h"
 
 #include <assert.h>
@@ -13,14 +13,14 @@
 
 enum { PIXELS_STEP = 24, SCRATCH_ALIGNMENT = 64, CONVOLUTION_CONSTANTS = 4 };
 
-/* What the parts of a run share. */
+/* Shared by the parts of a run. */
 struct work {
     const union operator_settings *settings;
     const struct kernels *kernels;
     struct grid x;
     float *y;
     uint8_t *scratch;
-    size_t scratch_bytes; /* of a part */
+    size_t scratch_bytes; /* for each part */
 };
 
 static struct work work_of(const union operator_settings *settings, struct call *call) {
@@ -103,7 +103,7 @@ static void stem_set_up(struct setup *setup, union operator_settings *settings) 
     setup_floats(setup, "offsets", settings->convolution.terms.offsets, 3);
 }
 
-/* Whether the weights are for windows of so many channels. */
+/* Whether the weights are for windows of this many channels. */
 static bool weights_fit(const union operator_settings *settings, size_t channels) {
     const struct convolution *convolution = &settings->convolution.convolution;
     size_t depth = convolution->window.kernel_height * convolution->window.kernel_width * round_up(channels, DEPTH);
@@ -124,12 +124,12 @@ static void pointwise_run(const union operator_settings *settings, struct call *
     heap_free(work->scratch);
 }
 
-/* A run of a wider convolution. */
+/* One run of a wider convolution. */
 struct wide_work {
     struct work work;
     struct joined x;
     struct byte_grid grid;
-    float greatest[256]; /* of each part */
+    float greatest[256]; /* one for each part */
 };
 
 static void greatest_part(void *context, size_t part, size_t from, size_t until) {
@@ -144,7 +144,7 @@ static void bytes_part(void *context, size_t part, size_t from, size_t until) {
                    until, &wide->grid);
 }
 
-/* The runtime calls height what is first behind the image's number: planes come as [1, 3, height, width]. */
+/* What the runtime calls height follows the image's number: planes come as [1, 3, height, width]. */
 static void stem_bytes_part(void *context, size_t part, size_t from, size_t until) {
     struct wide_work *wide = context;
     const struct grid *x = &wide->work.x;
@@ -160,7 +160,7 @@ static void rows_part(void *context, size_t part, size_t from, size_t until) {
                      wide->work.y);
 }
 
-/* Bytes of the grid, then its windows. */
+/* Converts the grid to bytes, then computes its windows. */
 static void wide_run(struct wide_work *wide, struct call *call, call_part fill, size_t height, size_t width) {
     const struct convolution *convolution = &wide->work.settings->convolution.convolution;
     size_t rows = window_rows(&convolution->window, height);
@@ -187,7 +187,7 @@ static void grid_wide_run(const struct work *work, const struct joined *x, struc
     wide_run(&wide, call, bytes_part, x->height, x->width);
 }
 
-/* The first input and those behind the constants. */
+/* The first input and those after the constants. */
 static struct joined joined_inputs(const struct work *work, struct call *call) {
     struct joined x = {{work->x}, 1, .is_pooled = work->settings->convolution.is_pooled};
     size_t inputs = call_input_count(call);
@@ -297,7 +297,7 @@ static void gate_run(const union operator_settings *settings, struct call *call)
         call_refuse(call, "the input of a ChannelGate does not fit its weights");
         return;
     }
-    size_t rows = x->height * x->channels; /* floats of the sums, of each row */
+    size_t rows = x->height * x->channels; /* floats for the sums of each row */
     work.y = call_output(call, x->height, x->width, x->channels);
     float *sums = call_scratch(call, (rows + x->channels + settings->gate.gate.middle) * sizeof *sums);
     work.scratch = (uint8_t *)sums;

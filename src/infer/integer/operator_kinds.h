@@ -1,4 +1,4 @@
-/* operator_kinds.h - each integer operator: its name, its inputs, how a node of it is set up, how it is run. */
+/* operator_kinds.h - each integer operator: its name, its inputs, how its nodes are set up and run. */
 #ifndef LINCE_INFER_INTEGER_OPERATOR_KINDS_H
 #define LINCE_INFER_INTEGER_OPERATOR_KINDS_H
 
@@ -36,7 +36,7 @@ union operator_settings {
 struct operator_kind {
     const char *name;
     const char
-        *inputs; /* a letter each: f floats, s signed and u unsigned bytes, i integers of 32 bits, ? maybe floats */
+        *inputs; /* one letter each: f floats, s signed bytes, u unsigned bytes, i 32-bit integers, ? optional floats */
     void (*set_up)(struct setup *setup, union operator_settings *settings);
     void (*run)(const union operator_settings *settings, struct call *call);
 };

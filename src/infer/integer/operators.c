@@ -1,4 +1,4 @@
-/* operators.c - the operators' kernels as the inference runtime calls them. */
+/* operators.c - the kernels of the operators, as the inference runtime calls them. */
 #include "infer/integer/operators.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "infer/allocator.h"
 #include "infer/integer/operator_kinds.h"
 
-/* One operator of one set; the runtime hands `callbacks` back, which is why it comes first. */
+/* One operator of one set. The runtime passes `callbacks` back, so it comes first. */
 struct operator_entry {
     OrtCustomOp callbacks;
     const struct operator_kind *kind;

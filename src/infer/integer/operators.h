@@ -1,7 +1,6 @@
 /*
- * operators.h - the custom operators of domain "lince", which models in integers are made of, for the sessions of the
- * inference runtime. Grids pass between them as floats [1, height, width, channels]; what each computes stands in
- * models/README.md.
+ * operators.h - the custom operators of domain "lince", which integer models use, for the runtime's sessions. Between
+ * them grids are floats [1, height, width, channels]. models/README.md defines what each computes.
  */
 #ifndef LINCE_INFER_INTEGER_OPERATORS_H
 #define LINCE_INFER_INTEGER_OPERATORS_H
@@ -12,13 +11,13 @@ struct meter;
 struct operators;
 
 /*
- * Gives the operators for sessions whose runs are computed by so many threads; they lie on `meter`, and must outlive
- * the sessions. NULL when the memory is refused.
+ * Gives the operators for sessions whose runs use this many threads. They are on `meter` and must outlive the sessions.
+ * NULL when memory is refused.
  */
 struct operators *operators_open(struct meter *meter, const OrtApi *api, size_t threads);
 void operators_close(struct operators *operators);
 
-/* Makes the operators known to the sessions that these options open. */
+/* Adds the operators to the sessions that these options open. */
 OrtStatus *operators_add(struct operators *operators, OrtSessionOptions *options);
 
 #endif

@@ -1,10 +1,12 @@
-/* pair.c - a few dozen pixels at a time through both layers, so that what lies between them stays in the first cache.
+/*
+ * pair.c - passes a few dozen pixels at a time through both layers, so that the values between them stay in the
+ * first-level cache.
  */
 #include "infer/integer/pair.h"
 
 #include <string.h>
 
-/* Bytes of a tile, and its pixels: a multiple of what the products take at once. */
+/* The bytes of a tile, and its pixels: a multiple of what the products compute at once. */
 enum { TILE_BYTES = 24 << 10, TILE_STEP_PX = 24, TILE_LIMIT_PX = 96, ALIGNMENT = 64 };
 
 static size_t tile_px(const struct pair *pair) {
@@ -13,7 +15,7 @@ static size_t tile_px(const struct pair *pair) {
     return pixels < TILE_STEP_PX ? TILE_STEP_PX : pixels;
 }
 
-/* The bytes of the parts of the scratch, in their order. */
+/* The bytes of each part of the working memory, in order. */
 struct tile_sizes {
     size_t inputs, hidden, scales, outputs;
 };
@@ -49,7 +51,7 @@ static struct tile tile_lay_out(const struct pair *pair, uint8_t *scratch) {
     };
 }
 
-/* Lays each pixel's outputs out as a square of pixels. */
+/* Lays out each pixel's outputs as a square of pixels. */
 static void spread_out(const struct pair *pair, const struct grid *x, const float *outputs, size_t from, size_t count,
                        float *y) {
     size_t side = pair->spread, line = pair->outputs / side; /* floats of one row of a square */

@@ -1,6 +1,6 @@
 /*
  * pair.h - two pointwise layers with a curve between them: bytes times weights, a table of 256 bytes, bytes times
- * weights. Inputs are rounded to 8 bits with a step for each pixel; the hidden layer is never whole in memory.
+ * weights. Inputs are rounded to 8 bits with one step for each pixel. The hidden layer is never whole in memory.
  */
 #ifndef LINCE_INFER_INTEGER_PAIR_H
 #define LINCE_INFER_INTEGER_PAIR_H
@@ -13,7 +13,7 @@
 
 struct pair {
     size_t inputs, hidden, outputs;
-    size_t spread;    /* n: each pixel's outputs are n x n pixels of the result */
+    size_t spread;    /* n: each pixel's outputs become n x n pixels of the result */
     bool is_residual; /* the input is added to the result */
     const int8_t *weights1, *weights2;
     const int32_t *start1;
@@ -21,10 +21,10 @@ struct pair {
     const uint8_t *table;
 };
 
-/* What pair_pixels needs while it runs, aligned to 64 bytes. */
+/* Working memory of pair_pixels, aligned to 64 bytes. */
 size_t pair_scratch_bytes(const struct pair *pair);
 
-/* The result at the pixels from..until of `x`, counted row by row; `y` is the whole result, and may be `x` itself. */
+/* The result at the pixels from..until of `x`, counted row by row. `y` is the whole result, and may be `x` itself. */
 void pair_pixels(const struct pair *pair, const struct kernels *kernels, const struct grid *x, size_t from,
                  size_t until, float *y, uint8_t *scratch);
 

@@ -1,4 +1,4 @@
-/* speed.c - a deep product, whose ends do not count, and a depthwise row as the models have it, again and again. */
+/* speed.c - repeats a deep product, whose edges do not matter, and a depthwise row as the models have it. */
 #include "infer/integer/speed.h"
 
 #include "base/clock.h"
@@ -6,7 +6,7 @@
 enum { ROWS = 24, DEPTH_BYTES = 1024, OUTPUTS = 48, WIDTH = 32, CHANNELS = 48, SIDE = 3, SLICES = 5 };
 static const double SLICE_MS = 10.0;
 
-/* Both loops run on these; nothing looks at what comes out. */
+/* Input of both loops; the results are not used. */
 struct material {
     uint8_t bytes[ROWS * DEPTH_BYTES], results[ROWS * OUTPUTS], table[256];
     int8_t weights[DEPTH_BYTES * OUTPUTS];
@@ -38,7 +38,7 @@ static void depthwise_once(const struct kernels *kernels, struct material *mater
     kernels->depthwise(&row);
 }
 
-/* The best of a few slices of time: others may use the processor too. */
+/* The best of a few time slices, since others may use the processor too. */
 static double rate(const struct kernels *kernels, struct material *material, double operations,
                    void (*once)(const struct kernels *, struct material *)) {
     double best = 0.0;

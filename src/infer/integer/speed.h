@@ -1,12 +1,12 @@
-/* speed.h - how fast this processor runs the inner loops, measured in a moment on data that stays in its cache. */
+/* speed.h - measures briefly how fast this processor runs the inner loops, on data that stays in its cache. */
 #ifndef LINCE_INFER_INTEGER_SPEED_H
 #define LINCE_INFER_INTEGER_SPEED_H
 
 #include "infer/integer/kernels.h"
 
 struct kernels_speed {
-    double integers; /* products of two bytes and their sums, in thousands of millions a second */
-    double floats;   /* the same of floats, in a depthwise convolution */
+    double integers; /* multiply-adds of bytes, in billions (10^9) a second */
+    double floats;   /* the same for floats, in a depthwise convolution */
 };
 
 /* Takes about a tenth of a second. */
