@@ -1,4 +1,4 @@
-/* alphabet.c - a file of lines becomes a table of characters. */
+/* alphabet.c - reads a file of lines into a table of characters. */
 #include "text/alphabet.h"
 
 #include <stdio.h>
@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/meter.h"
 
-/* Far above any alphabet; a larger file is something else. */
+/* Far above any alphabet; a larger file is no alphabet. */
 enum { FILE_LIMIT_BYTES = 1 << 20 };
 
 static enum lince_status fail(const char *path, struct lince_error *error) {
@@ -44,7 +44,7 @@ static size_t lines_count(const char *text) {
     return count;
 }
 
-/* Cuts the text into one string a line. */
+/* Cuts the text into one string per line. */
 static void lines_split(struct alphabet *alphabet) {
     char *rest = alphabet->text;
     for (size_t i = 0; i < alphabet->count; i++) {

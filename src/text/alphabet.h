@@ -1,6 +1,4 @@
-/*
- * alphabet.h - what each class of the recogniser writes.
- */
+/* alphabet.h - the character that each class of the recogniser stands for. */
 #ifndef LINCE_TEXT_ALPHABET_H
 #define LINCE_TEXT_ALPHABET_H
 
@@ -16,8 +14,8 @@ struct alphabet {
 };
 
 /*
- * Reads the file at `path`: one line a class, in the order of the classes, the first (blank) empty. The lists lie on
- * `meter`; free with alphabet_free. MODEL when the file is missing or has no blank or no space, MEMORY_LIMIT.
+ * Reads the file at `path`: one line per class, in order; the first, the blank, is empty. The lists are on `meter`;
+ * free them with alphabet_free. MODEL if the file is missing or has no blank or no space, MEMORY_LIMIT.
  */
 enum lince_status alphabet_load(const char *path, struct meter *meter, struct alphabet *alphabet,
                                 struct lince_error *error);

@@ -1,4 +1,4 @@
-/* doubt.c - measures how far apart the characters of a word stand, by its glyphs and by its ink. */
+/* doubt.c - measures the distance between the characters of a word by its glyphs and by its ink. */
 #include "text/doubt.h"
 
 #include <math.h>
@@ -6,22 +6,22 @@
 #include "base/doubles.h"
 
 /*
- * Below two steps a digit that repeats can be lost. Where there are more strokes than glyphs one probably has been; far
- * below it one may have been even where the numbers agree, since strokes may touch. Letters seldom repeat.
+ * Below two steps a repeated digit can be lost. If there are more strokes than glyphs, one probably was. Far below two
+ * steps one may be lost even if the numbers agree, since strokes may touch. Letters seldom repeat.
  */
 static const double STROKES_LEFT_PITCH_PX = 17.0, TIGHT_PITCH_PX = 14.0, LETTERS_PITCH_PX = 12.0;
-/* Glyphs stand in whole steps, so that only a very small distance between them says something by itself. */
+/* Glyphs are in whole steps, so only a very small distance between them is a sign by itself. */
 static const double GLYPHS_TIGHT_PX = 12.0;
-/* The pitch at which digits are read best, and how far a strip is stretched for it. */
+/* The pitch at which digits read best, and how far a strip is stretched to reach it. */
 static const double GOOD_PITCH_PX = 20.0, LEAST_STRETCH = 1.25, MOST_STRETCH = 2.5;
-/* So many of the first distances between glyphs are measured. */
+/* At most this many distances between glyphs are measured, from the first. */
 enum { DISTANCES_LIMIT = 64 };
 
 static bool is_digit(const char *character) {
     return character[0] >= '0' && character[0] <= '9';
 }
 
-/* At least two digits, and no fewer than there are other characters. */
+/* At least two digits, and at least as many as other characters. */
 static bool is_number(const struct reading *reading, size_t first, size_t end, const struct alphabet *alphabet) {
     size_t digits = 0;
     for (size_t i = first; i < end; i++) {
@@ -30,7 +30,7 @@ static bool is_number(const struct reading *reading, size_t first, size_t end, c
     return digits >= 2 && 2 * digits >= end - first;
 }
 
-/* The median distance between neighbouring glyphs; a lost digit leaves a large one and most others as they are. */
+/* The median distance between neighbouring glyphs. A lost digit makes one distance large and leaves most others. */
 static double glyphs_pitch_px(const struct reading *reading, size_t first, size_t end) {
     double distances[DISTANCES_LIMIT];
     size_t count = 0;
@@ -44,7 +44,7 @@ static double glyphs_pitch_px(const struct reading *reading, size_t first, size_
     return distances[count / 2];
 }
 
-/* `pitch_px` is how far apart the glyphs or strokes are, whichever are more. */
+/* `pitch_px` is the distance between glyphs or strokes, whichever are more. */
 static bool is_in_doubt(bool is_number, double pitch_px, bool strokes_are_left) {
     if (!is_number) {
         return strokes_are_left && pitch_px < LETTERS_PITCH_PX;

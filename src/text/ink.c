@@ -1,4 +1,4 @@
-/* ink.c - the paper is the commonest brightness of a strip; ink is what differs from it enough. */
+/* ink.c - the paper is the commonest brightness of a strip; ink differs from it enough. */
 #include "text/ink.h"
 
 #include <math.h>
@@ -7,11 +7,11 @@
 
 enum { LEVELS = 64 };
 
-/* A level held by fewer than this share of the pixels does not set the contrast. */
+/* A level with a smaller share of the pixels does not set the contrast. */
 static const double RARE_SHARE = 0.005;
 /* Ink differs from paper by at least this share of the strip's contrast. */
 static const float INK_SHARE = 0.45f;
-/* Of the levels; below it a difference comes from the width of a level, and the strip is bare paper. */
+/* In levels: a smaller contrast comes from the width of a level, and the strip is bare paper. */
 static const int LEAST_CONTRAST = 2;
 
 static float brightness(const struct strip *strip, size_t i) {
@@ -24,7 +24,7 @@ static int level_of(float value) {
     return level < 0 ? 0 : level >= LEVELS ? LEVELS - 1 : level;
 }
 
-/* The paper's level, and the distance from it of the farthest level that is not rare. */
+/* The paper's level, and its distance from the farthest level that is not rare. */
 static void levels_measure(const struct strip *strip, int *paper, int *contrast) {
     uint32_t histogram[LEVELS] = {0};
     size_t count = (size_t)strip->width * STRIP_HEIGHT_PX;

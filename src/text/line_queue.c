@@ -1,4 +1,4 @@
-/* line_queue.c - a counter with a lock, and columns as tickets. */
+/* line_queue.c - a counter with a lock, and a limit on columns. */
 #include "text/line_queue.h"
 
 #include "base/error.h"

@@ -1,4 +1,4 @@
-/* lines.c - each region becomes a line of words; as many are read side by side as there are readers. */
+/* lines.c - turns each region into a line of words, with as many at once as there are readers. */
 #include "text/lines.h"
 
 #include "base/arena.h"
@@ -7,7 +7,7 @@
 #include "text/line_queue.h"
 #include "text/second_look.h"
 
-/* ---- side by side ------------------------------------------------------------------------------------- */
+/* ---- in parallel --------------------------------------------------------------------------------------- */
 
 struct pass;
 
@@ -15,12 +15,12 @@ struct pass;
 typedef enum lince_status (*pass_step)(const struct pass *pass, const struct line_work *work, size_t item,
                                        struct lince_error *error);
 
-/* All lines of a page once, or the words of them that are read again. */
+/* All lines of a page once, or those of their words that are read again. */
 struct pass {
     const struct line_models *models;
     const struct image *image;
     const struct line_readers *readers;
-    const struct progress *progress; /* NULL: nothing is reported */
+    const struct progress *progress; /* NULL: no reports */
     const struct region_list *regions;
     struct lince_line *lines;
     struct doubt **doubts; /* of each line */
@@ -33,7 +33,7 @@ struct pass {
     struct line_queue queue;
 };
 
-/* What a column takes that waits for its slice, as a part of what one takes in the network. */
+/* The memory of a column that waits for its slice, as a fraction of one in the network. */
 enum { WAITING_PART = 16 };
 
 static uint32_t columns_of_strip(uint32_t width) {
@@ -53,7 +53,7 @@ static uint32_t columns_of_look(const void *context, size_t item) {
     return columns_of_strip(strip_width(doubt->corners, doubt->stretch));
 }
 
-/* The calling thread reports; what the others do comes with its next report, or with the last. */
+/* Only the calling thread reports. Progress of the others comes with its next report, or the last. */
 static enum lince_status pass_report(const struct pass *pass, size_t done_count, struct lince_error *error) {
     if (pass->progress == NULL) {
         return LINCE_OK;
@@ -79,7 +79,7 @@ static void lines_take(void *context, uint32_t member) {
             return;
         }
         size_t done_count = line_queue_done(&pass->queue, columns);
-        bool is_last = done_count == pass->queue.count; /* reported when all have come back */
+        bool is_last = done_count == pass->queue.count; /* reported when all have finished */
         if (member == 0 && !is_last && pass_report(pass, done_count, &error) != LINCE_OK) {
             line_queue_fail(&pass->queue, 0, &error);
         }
@@ -122,7 +122,7 @@ static enum lince_status look_step(const struct pass *pass, const struct line_wo
                                    struct lince_error *error) {
     struct look *look = &pass->looks.items[item];
     struct line_work upright = *work;
-    upright.direction = LINCE_DIRECTION_NEVER; /* its line has been turned */
+    upright.direction = LINCE_DIRECTION_NEVER; /* its line has already been turned */
     struct read_line read;
     enum lince_status status =
         quad_read(&upright, pass->image, look->doubt->corners, look->doubt->stretch, &read, error);
@@ -136,7 +136,7 @@ static enum lince_status out_of_memory(size_t line_count, struct lince_error *er
                      "se alcanzó el límite de memoria en una página de %zu líneas; suba el límite", line_count);
 }
 
-/* Words some of whose characters may have been lost are read again, wider. */
+/* Reads words again, wider, if some of their characters may have been lost. */
 static enum lince_status pass_look_again(struct pass *pass, size_t line_count, struct lince_error *error) {
     struct arena *arena = pass->page->arena;
     bool done = looks_list(pass->lines, pass->doubts, line_count, arena, &pass->looks);
@@ -150,7 +150,7 @@ static enum lince_status pass_look_again(struct pass *pass, size_t line_count, s
     return status;
 }
 
-/* Columns of the strip in which a word has room, and for which at least one character is expected. */
+/* A word fits in this many columns of a strip, and one character at least is expected in each of these. */
 enum { WORD_COLUMNS = 160, CHARACTER_COLUMNS = 80 };
 
 static bool is_wide(const struct region *region, uint32_t *columns) {
@@ -167,7 +167,7 @@ static bool is_unread(const struct lince_line *line, uint32_t columns) {
     return characters * CHARACTER_COLUMNS < columns;
 }
 
-/* Counts what could not be read, and leaves out the regions without text. */
+/* Counts unreadable regions, and drops regions without text. */
 static void lines_pack(struct line_list *lines, const struct region_list *regions) {
     for (size_t i = 0; i < regions->count; i++) {
         uint32_t columns;
@@ -207,7 +207,7 @@ enum lince_status lines_read(const struct line_models *models, const struct imag
     };
     enum lince_status status = pass_run(&pass, count, error);
     if (status == LINCE_OK && direction != LINCE_DIRECTION_NEVER) {
-        /* The few lines that were read in another direction than most of the page are brought into that direction. */
+        /* Reads the few lines again that were read in another direction than most of the page. */
         pass.turn = turn_of_lines(lines->items, count);
         pass.progress = NULL;
         pass.step = turned_step;

@@ -1,5 +1,6 @@
 /*
- * lines.h - regions → lines: each region is cut out, turned upright, recognised and put into words, several at a time.
+ * lines.h - regions → lines: cuts out each region, turns it upright, recognises it and splits it into words, several at
+ * a time.
  */
 #ifndef LINCE_TEXT_LINES_H
 #define LINCE_TEXT_LINES_H
@@ -8,24 +9,24 @@
 #include "base/progress.h"
 #include "text/quad.h"
 
-/* Who reads the lines of a page, and where they work. All borrowed. */
+/* The threads that read the lines of a page, and their memory. All borrowed. */
 struct line_readers {
     struct crew *crew;
     struct heap *heap;            /* of all members */
     struct arena *const *scratch; /* one for each member */
-    uint32_t columns_limit;       /* strips that are read at the same time are together no wider, or there is but one */
+    uint32_t columns_limit;       /* the total width of strips read at once, unless there is only one */
 };
 
 struct line_list {
     struct lince_line *items;
     size_t count;
-    size_t wide_count, unread_count; /* regions with room for a word, and those in which hardly a character was read */
+    size_t wide_count, unread_count; /* regions with room for a word, and those of them with hardly a character read */
 };
 
 /*
- * Gives the lines, in the order of the regions, in `arena`, in pixels of `image`; what is no text is left out. They are
- * the same for any number of readers. `progress` is called by the calling thread only. MEMORY_LIMIT, CANCELLED, MODEL,
- * RUNTIME.
+ * Gives the lines, in the order of the regions, in `arena`, in pixels of `image`. Regions without text are left out.
+ * The result is the same for any number of readers. Only the calling thread calls `progress`. MEMORY_LIMIT, CANCELLED,
+ * MODEL, RUNTIME.
  */
 enum lince_status lines_read(const struct line_models *models, const struct image *image,
                              const struct region_list *regions, enum lince_direction direction,

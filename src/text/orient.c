@@ -1,4 +1,4 @@
-/* orient.c - the beginning of the strip, at the classifier's fixed width, through its network. */
+/* orient.c - runs the classifier's network on the beginning of the strip, at its fixed width. */
 #include "text/orient.h"
 
 #include <string.h>
@@ -9,10 +9,10 @@
 
 enum { CLASSIFIER_WIDTH_PX = 192 };
 
-/* Below this probability a strip is left as it stands. */
+/* Below this probability a strip is not turned. */
 static const float SURE = 0.9f;
 
-/* The strip's first columns; what is missing on the right is grey, 0 after normalisation. */
+/* The strip's first columns; missing ones on the right are grey, 0 after normalisation. */
 static void planes_fill(const struct strip *strip, float *planes) {
     uint32_t width = strip->width < CLASSIFIER_WIDTH_PX ? strip->width : CLASSIFIER_WIDTH_PX;
     memset(planes, 0, sizeof *planes * 3 * STRIP_HEIGHT_PX * CLASSIFIER_WIDTH_PX);

@@ -1,6 +1,4 @@
-/*
- * orient.h - strip → is it upside down? By the text direction classifier.
- */
+/* orient.h - strip → is it upside down? By the text direction classifier. */
 #ifndef LINCE_TEXT_ORIENT_H
 #define LINCE_TEXT_ORIENT_H
 
@@ -10,7 +8,7 @@
 
 struct session;
 
-/* Sets `reversed` when the classifier is sure that the strip stands on its head. MEMORY_LIMIT, MODEL, RUNTIME. */
+/* Sets `reversed` if the classifier is sure that the strip is upside down. MEMORY_LIMIT, MODEL, RUNTIME. */
 enum lince_status strip_is_reversed(struct session *direction, const struct strip *strip, struct heap *heap,
                                     bool *reversed, struct lince_error *error);
 

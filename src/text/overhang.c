@@ -8,17 +8,17 @@
 #include "base/heap.h"
 #include "text/detect/sample.h"
 
-/* Rows that are looked at above the strip: more than an accent has that the strip cuts. And within it. */
+/* Rows checked above the strip, more than a cut accent has, and rows checked inside it. */
 enum { ABOVE_ROWS = 12, UPPER_ROWS = 16, ROWS = ABOVE_ROWS + UPPER_ROWS };
-/* Around a stroke so many pixels are grey. */
+/* This many pixels around a stroke are grey. */
 enum { FRINGE_PX = 2 };
 /* Down, up a hook, and down once more. */
 enum { SWEEPS = 3 };
 
-/* What a pixel of the rows is: paper, a stroke, one that comes from above, or one of those that goes on below. */
+/* The kinds of pixels: paper, a stroke, a stroke that comes from above, and one of those that continues below. */
 enum { PAPER, STROKE, HANGING, STANDING };
 
-/* Spreads `to` along one row over pixels that are `from` and touch one that is `to` in this row or in `beside`. */
+/* Spreads `to` along one row over pixels that are `from` and touch a pixel that is `to` in this row or in `beside`. */
 static void row_spread(uint8_t *row, const uint8_t *beside, uint32_t width, uint8_t from, uint8_t to) {
     for (uint32_t x = 0; x < width; x++) {
         bool touches = beside[x] == to || (x > 0 && (beside[x - 1] == to || row[x - 1] == to)) ||
@@ -46,7 +46,7 @@ static bool row_mark(uint8_t *row, uint32_t width, uint8_t from, uint8_t to) {
     return any;
 }
 
-/* Marks what hangs; false when nothing does. */
+/* Marks the overhanging strokes; false if there are none. */
 static bool rows_mark(uint8_t *rows, uint32_t width) {
     if (!row_mark(rows, width, STROKE, HANGING)) {
         return false;
@@ -61,7 +61,7 @@ static bool rows_mark(uint8_t *rows, uint32_t width) {
     return memchr(rows + (size_t)ABOVE_ROWS * width, HANGING, (size_t)UPPER_ROWS * width) != NULL;
 }
 
-/* The strokes above the strip, as the strip's own are told from its paper; false when memory is refused. */
+/* Finds the strokes above the strip, with the strip's own levels of ink and paper; false when memory is refused. */
 static bool above_find(const struct image *image, const struct strip *strip, const struct ink *ink, struct heap *heap,
                        uint8_t *rows) {
     const struct lince_point *c = strip->corners;
@@ -92,7 +92,7 @@ static float paper_mean(const float *plane, const struct ink *ink) {
     return count == 0 ? 0.0f : (float)(sum / (double)count);
 }
 
-/* Paints the pixel and its fringe, but not what is a stroke of the strip's own. */
+/* Paints the pixel and its fringe, but no stroke of the strip's own. */
 static void fringe_paint(struct strip *strip, const uint8_t *rows, uint32_t x, uint32_t y, const float paper[3]) {
     uint32_t left = x < FRINGE_PX ? 0 : x - FRINGE_PX, top = y < FRINGE_PX ? 0 : y - FRINGE_PX;
     for (uint32_t row = top; row <= y + FRINGE_PX && row < UPPER_ROWS; row++) {
@@ -123,7 +123,7 @@ static void hanging_paint(struct strip *strip, struct ink *ink, const uint8_t *r
     }
 }
 
-/* Beyond the image its edge is repeated, and what touches it would seem to go on. */
+/* Beyond the image its edge is repeated, and what touches the edge would seem to continue. */
 static bool has_room_above(const struct strip *strip) {
     const struct lince_point *c = strip->corners;
     double share = (double)ABOVE_ROWS / STRIP_HEIGHT_PX;

@@ -1,7 +1,7 @@
 /*
- * overhang.h - takes out of a strip what hangs into it from the row of text above.
+ * overhang.h - removes from a strip what hangs into it from the row of text above.
  *
- * In tight print the tails of g, j, p, q and y of one row stand on the letters of the next, and a capital below one is
+ * In tight print the tails of g, j, p, q and y of one row touch the letters of the next, and a capital below one is
  * read with an accent.
  */
 #ifndef LINCE_TEXT_OVERHANG_H
@@ -15,8 +15,8 @@ struct arena;
 struct heap;
 
 /*
- * Paints over, with the strip's paper, strokes that come from well above the strip and end in its upper third; `ink` is
- * the strip's and follows. Scratch from both, given back; false when they refuse.
+ * Paints with the strip's paper over strokes that come from well above the strip and end in its upper third. Updates
+ * `ink`, which is the strip's. Uses scratch memory from both and returns it; false when they refuse.
  */
 bool overhang_erase(const struct image *image, struct heap *heap, struct arena *arena, struct strip *strip,
                     struct ink *ink);

@@ -1,4 +1,4 @@
-/* page.c - a page's life, its coordinates and text, and what the public header lets others see of it. */
+/* page.c - a page's life, its coordinates and text, and its accessors in the public header. */
 #include "text/page.h"
 
 #include <assert.h>

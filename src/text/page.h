@@ -1,6 +1,4 @@
-/*
- * page.h - what a page is inside: its lines and figures, all in an arena of its own.
- */
+/* page.h - the inside of a page: its lines and figures, all in its own arena. */
 #ifndef LINCE_TEXT_PAGE_H
 #define LINCE_TEXT_PAGE_H
 
@@ -10,13 +8,13 @@
 #include "lince.h"
 #include "text/lines.h"
 
-/* More kinds of warning than there are. */
+/* More than there are kinds of warning. */
 enum { PAGE_WARNINGS_LIMIT = 8 };
 
 struct lince_page {
-    struct arena arena; /* owns everything below, and this struct's own memory is on its meter */
-    uint32_t width_px, height_px, rotation, turn; /* degrees clockwise */
-    uint32_t number, count;                       /* of its document's pages */
+    struct arena arena;                           /* owns everything below; its meter also holds this struct */
+    uint32_t width_px, height_px, rotation, turn; /* rotation, turn: clockwise degrees */
+    uint32_t number, count;                       /* in its document */
     struct line_list lines;                       /* in reading order */
     struct lince_block *blocks;
     size_t block_count;
@@ -28,16 +26,18 @@ struct lince_page {
     uint64_t peak_bytes;
 };
 
-/* Gives an empty page on `meter` (free with lince_page_free); its arena takes `block_bytes` at a time. MEMORY_LIMIT. */
+/*
+ * Gives an empty page on `meter`; free it with lince_page_free. Its arena takes `block_bytes` at a time. MEMORY_LIMIT.
+ */
 enum lince_status page_open(struct meter *meter, size_t block_bytes, struct lince_page **page,
                             struct lince_error *error);
 
-/* Takes the lines from pixels of the working image to pixels of the source, within its edges. */
+/* Converts the lines from pixels of the working image to pixels of the source, within its edges. */
 void page_to_source(struct lince_page *page, const struct image *image);
 
 /*
- * Adds a warning: its code, a constant, and its message, whose two formats take the same arguments in the same order.
- * One of each code is kept, the first. False when the page's arena is refused.
+ * Adds a warning: its code, a constant, and its message; both formats take the same arguments in the same order. Only
+ * the first with each code is kept. False when the page's arena is refused.
  */
 bool page_warn(struct lince_page *page, enum lince_language language, const char *code, const char *english,
                const char *spanish, ...) __attribute__((format(printf, 4, 6), format(printf, 5, 6)));

@@ -1,4 +1,4 @@
-/* quad.c - cuts a line out, reads it, and turns it round where it reads better on its head. */
+/* quad.c - cuts a line out, reads it, and turns it round if it reads better upside down. */
 #include "text/quad.h"
 
 #include <math.h>
@@ -14,18 +14,17 @@
 #include "text/recognise.h"
 #include "text/words.h"
 
-/* A line that the recogniser is less sure of is an icon or a texture. */
+/* A line with lower confidence is an icon or a texture. */
 static const double LEAST_CONFIDENCE = 0.5;
-/* A line below this is in doubt: it may stand on its head. Dates and numbers that do are still read with 0.8 to 0.9. */
+/* A line below this may be upside down: upside-down dates and numbers still read with 0.8 to 0.9. */
 static const double DOUBTFUL_CONFIDENCE = 0.95;
-/* Turning a line round must gain this much: signs and digits read almost as well on their heads. */
+/* Turning a line round must gain this much, since signs and digits read almost as well upside down. */
 static const double TURNING_GAIN = 0.05;
-/* A region this much higher than wide holds a line that runs downwards. */
+/* A region this many times as high as wide holds a line that runs downwards. */
 static const double VERTICAL_RATIO = 1.5;
-/* A line that stands otherwise than its page is read again, and may then lose this much: 606908 reads as well as
- * 806959. */
+/* A line turned otherwise than its page is read again, and may lose this much: 606908 reads as well as 806959. */
 static const double PAGE_GAIN = 0.1;
-/* Up to this many times as long as high, which side of a region is its upper one cannot be told from its shape. */
+/* Up to this many times as long as high, the shape of a region does not show which side is its upper one. */
 static const double SQUARE_RATIO = 2.0;
 
 static bool is_vertical(const struct region *region) {
@@ -33,7 +32,7 @@ static bool is_vertical(const struct region *region) {
     return hypot(c[3].x - c[0].x, c[3].y - c[0].y) > VERTICAL_RATIO * hypot(c[1].x - c[0].x, c[1].y - c[0].y);
 }
 
-/* A line as it was cut out, and where its strokes are. */
+/* A cut-out line and its strokes. */
 struct scan {
     struct strip strip;
     struct ink ink;
@@ -51,7 +50,7 @@ static enum lince_status recognise(const struct line_work *work, const struct sc
                            work->heap, work->scratch, reading, error);
 }
 
-/* Reads a line that may stand on its head, and keeps it as it was read better. */
+/* Reads a line that may be upside down, and keeps the better of both readings. */
 static enum lince_status read_in_doubt(const struct line_work *work, struct scan *scan, struct reading *reading,
                                        struct lince_error *error) {
     enum lince_status status = recognise(work, scan, reading, error);

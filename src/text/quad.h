@@ -1,6 +1,4 @@
-/*
- * quad.h - a quadrilateral of the image → one line: cut out, turned upright, recognised and put into words.
- */
+/* quad.h - a quadrilateral of the image → one line: cut out, turned upright, recognised and split into words. */
 #ifndef LINCE_TEXT_QUAD_H
 #define LINCE_TEXT_QUAD_H
 
@@ -19,13 +17,13 @@ struct line_models {
     const struct alphabet *alphabet;
 };
 
-/* The words of all lines lie in one arena, which one reader at a time may use. */
+/* The words of all lines are in one arena, which one reader at a time may use. */
 struct page_arena {
     struct arena *arena;
     pthread_mutex_t lock;
 };
 
-/* With what a line is read, and where. All borrowed. */
+/* What a line is read with, and the memory for it. All borrowed. */
 struct line_work {
     const struct line_models *models;
     enum lince_direction direction;
@@ -34,27 +32,30 @@ struct line_work {
     struct page_arena *page;
 };
 
-/* A line, and which of its words should be read again; both lie in the page's arena. */
+/* A line, and which of its words to read again; both are in the page's arena. */
 struct read_line {
-    struct lince_line line; /* its word_count is 0 where there is no text */
+    struct lince_line line; /* its word_count is 0 if there is no text */
     struct doubt *doubts;
 };
 
-/* The corners of a region, from the upper left one of its text on. */
+/* The corners of a region, beginning with the upper left one of its text. */
 struct corners {
     struct lince_point points[4];
 };
 struct corners region_corners(const struct region *region);
 
 /*
- * Reads the text whose upper left corner is the first, from a strip `stretch` times as wide as its natural width.
+ * Reads the text with its upper left corner first, from a strip `stretch` times as wide as its natural width.
  * MEMORY_LIMIT, MODEL, RUNTIME.
  */
 enum lince_status quad_read(const struct line_work *work, const struct image *image,
                             const struct lince_point corners[4], double stretch, struct read_line *read,
                             struct lince_error *error);
 
-/* Reads a line that does not stand as its page does once more, as if it did, and keeps it if that is hardly worse. */
+/*
+ * Reads a line that is turned otherwise than its page once more, with the page's turn, and keeps that if it is hardly
+ * worse.
+ */
 enum lince_status line_read_turned(const struct line_work *work, const struct image *image, unsigned turn,
                                    struct read_line *read, struct lince_error *error);
 

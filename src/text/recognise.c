@@ -12,9 +12,9 @@
 
 enum { OVERLAP_STEPS = SLICE_OVERLAP_PX / STRIP_WIDTH_STEP_PX };
 
-/* A slice's last columns, in whose widest gap the next one takes over: there are always a few letters. */
+/* A slice's last columns; the next slice takes over in their widest gap, since a few letters are always there. */
 static const uint32_t SEAM_REACH_PX = 320;
-/* What a slice says is worth more by this with each step away from its edge, where letters are cut. */
+/* Each step away from a slice's edge, where letters are cut, adds this much to its weight. */
 static const float EDGE_LOSS = 0.1f;
 
 double glyph_centre_px(const struct glyph *glyph) {
@@ -80,7 +80,7 @@ size_t seam_step(const float *before, const float *after, size_t steps, size_t c
         for (size_t i = 0; i < classes; i++) {
             agreement += one[i] * other[i];
         }
-        size_t edge = step < steps - 1 - step ? step : steps - 1 - step; /* how many steps away it is */
+        size_t edge = step < steps - 1 - step ? step : steps - 1 - step; /* its distance in steps */
         agreement *= 1.0f + EDGE_LOSS * (float)edge;
         if (agreement > most) {
             most = agreement;
@@ -97,7 +97,7 @@ static enum lince_status out_of_memory(const struct strip *strip, struct lince_e
                      STRIP_HEIGHT_PX);
 }
 
-/* The planes of a strip's columns begin..end, side by side; owned by the heap. */
+/* The planes of a strip's columns begin..end, side by side; in the heap, owned by the caller. */
 static float *slice_copy(const struct strip *strip, uint32_t begin, uint32_t end, struct heap *heap) {
     size_t width = end - begin;
     float *planes = heap_allocate(heap, width * STRIP_HEIGHT_PX * 3 * sizeof *planes);
@@ -107,7 +107,7 @@ static float *slice_copy(const struct strip *strip, uint32_t begin, uint32_t end
     return planes;
 }
 
-/* Runs the network over the columns begin..end; gives `output`, a row of probabilities for each step. */
+/* Runs the network over the columns begin..end. Gives `output`, a row of probabilities for each step. */
 static enum lince_status slice_run(struct session *recogniser, const struct strip *strip, uint32_t begin, uint32_t end,
                                    size_t classes, struct heap *heap, struct tensor *output,
                                    struct lince_error *error) {
@@ -133,13 +133,13 @@ static enum lince_status slice_run(struct session *recogniser, const struct stri
     return status;
 }
 
-/* The last steps of a slice, which the next one has read too. */
+/* The last steps of a slice, which the next one reads too. */
 struct overlap {
     float *rows;
     size_t steps; /* 0 before the second slice */
 };
 
-/* Goes on along the path through `output`, first to the seam through what the slice before saw. */
+/* Continues the path through `output`, after finding the seam with what the previous slice saw. */
 static void slice_decode(const struct tensor *output, bool is_last, size_t space, struct overlap *overlap,
                          struct reading *reading) {
     size_t classes = (size_t)output->shape[2], steps = (size_t)output->shape[1];

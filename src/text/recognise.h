@@ -1,5 +1,5 @@
 /*
- * recognise.h - strip → glyphs: what is written, where in the strip, and how sure.
+ * recognise.h - strip → glyphs: what is written, where in the strip, and with what probability.
  *
  * Source: A. Graves et al., "Connectionist Temporal Classification", 2006: the best path, repeats and blanks removed.
  */
@@ -16,11 +16,11 @@ struct session;
 struct glyph {
     uint32_t symbol;                /* a class of the alphabet, never the blank */
     uint32_t first_step, last_step; /* where it was seen: strip pixels divided by STRIP_WIDTH_STEP_PX */
-    float probability;              /* the highest of its steps */
-    float space_before;             /* the highest probability of a space between the glyph before and this one */
+    float probability;              /* the highest over its steps */
+    float space_before;             /* the highest probability of a space between the previous glyph and this one */
 };
 
-/* The middle of what was seen of it, in columns of the strip. */
+/* The middle of the glyph, in columns of the strip. */
 double glyph_centre_px(const struct glyph *glyph);
 
 struct reading {
@@ -28,7 +28,7 @@ struct reading {
     size_t count;
     double confidence; /* mean probability; 0 without glyphs */
 
-    /* Where the path has come to, while it is being extended. */
+    /* State of the path while it is being extended. */
     uint32_t steps, steps_limit;
     size_t path_end;  /* the class of the last step */
     float space_seen; /* the highest probability of a space since the last glyph */
@@ -38,35 +38,35 @@ struct reading {
 bool reading_open(struct arena *arena, size_t steps_limit, struct reading *reading);
 
 /*
- * Decodes the next `steps` rows of `classes` probabilities, class 0 being the blank. What goes on from the rows before
- * is one glyph with it.
+ * Decodes the next `steps` rows of `classes` probabilities; class 0 is the blank. A glyph that continues from earlier
+ * rows stays one glyph.
  */
 void reading_extend(struct reading *reading, const float *probabilities, size_t steps, size_t classes, size_t space);
 
-/* Ends the reading: `confidence` is that of all its glyphs. */
+/* Ends the reading and sets `confidence` from all its glyphs. */
 void reading_close(struct reading *reading);
 
 /*
- * The widest piece of a strip that goes through the network at once; bounds the memory. Each slice begins in the one
- * before, so that what stands at its edge has been read with its neighbours.
+ * The widest part of a strip that goes through the network at once; bounds the memory. Slices overlap, so that text at
+ * the edge of one is read with its neighbours in the other.
  */
 #define SLICE_WIDTH_LIMIT_PX 1280u
 #define SLICE_OVERLAP_PX 64u
 
 /*
- * Where the slice ends that begins at the column `begin`: at the strip's end if that is near enough, or else so that
- * the middle of what it shares with the next slice lies in a wide gap of the ink. A multiple of STRIP_WIDTH_STEP_PX.
+ * Where the slice that begins at the column `begin` ends: at the strip's end if that is near enough; otherwise so that
+ * the middle of its overlap with the next slice is in a wide gap of the ink. A multiple of STRIP_WIDTH_STEP_PX.
  */
 uint32_t slice_end(const struct ink *ink, uint32_t begin);
 
 /*
- * Two slices have read the same `steps`: the one from which on the later slice counts, that on which both agree most
- * and which is far from either edge. Before it counts what the earlier one has read.
+ * For the same `steps` read by two slices: the step from which the later slice is used. There both agree most, and it
+ * is far from either edge.
  */
 size_t seam_step(const float *before, const float *after, size_t steps, size_t classes);
 
 /*
- * Runs the network, whose classes are `classes` in number, and decodes; a wide strip goes through in slices. `ink` is
+ * Runs the network, which has `classes` classes, and decodes its output; a wide strip goes through in slices. `ink` is
  * the strip's. MEMORY_LIMIT, MODEL, RUNTIME.
  */
 enum lince_status recognise_strip(struct session *recogniser, const struct strip *strip, const struct ink *ink,

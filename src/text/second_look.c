@@ -1,4 +1,4 @@
-/* second_look.c - a word that shows more characters at the second look takes the place of the first. */
+/* second_look.c - replaces a word if the second reading shows more characters. */
 #include "text/second_look.h"
 
 #include <string.h>
@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "text/words.h"
 
-/* What shows more digits may be less sure by this: where one was lost the rest was read as surely as ever. */
+/* A reading with more digits may be less sure by this: if a digit was lost, the others were read as surely as ever. */
 static const double DIGITS_LOSS = 0.2;
 
 bool looks_list(struct lince_line *lines, struct doubt *const *doubts, size_t line_count, struct arena *arena,
@@ -47,8 +47,8 @@ static size_t character_count(const char *text) {
 }
 
 /*
- * Characters have to come in, which is what was in doubt; a number has to gain digits, and any other word none: letters
- * that are drawn wide are taken for one sooner.
+ * The second reading must have more characters. A number must gain digits, and any other word none: widened letters are
+ * easily taken for digits.
  */
 static bool is_better(const struct lince_line *other, const struct lince_word *word) {
     size_t digits = digit_count(other->text), before = digit_count(word->text);
@@ -59,7 +59,7 @@ static bool is_better(const struct lince_line *other, const struct lince_word *w
                        : digits == before && other->confidence > word->confidence;
 }
 
-/* The words of `other` take the place of one word of `line`. */
+/* Replaces one word of `line` by the words of `other`. */
 static bool word_replace(struct lince_line *line, size_t word, const struct lince_line *other, struct arena *arena) {
     size_t count = line->word_count - 1 + other->word_count, rest = line->word_count - 1 - word;
     struct lince_word *words = arena_allocate(arena, count * sizeof *words);
@@ -75,7 +75,8 @@ static bool word_replace(struct lince_line *line, size_t word, const struct linc
 }
 
 bool looks_take(const struct look_list *looks, struct arena *arena) {
-    for (size_t i = 0; i < looks->count; i++) { /* the doubts of a line begin with its last, so that indices hold */
+    for (size_t i = 0; i < looks->count;
+         i++) { /* the doubts of a line are sorted from its last, so that indexes stay valid */
         const struct look *look = &looks->items[i];
         if (look->other.word_count > 0 && is_better(&look->other, &look->line->words[look->doubt->word]) &&
             !word_replace(look->line, look->doubt->word, &look->other, arena)) {

@@ -1,6 +1,4 @@
-/*
- * second_look.h - words that were read again, and what becomes of their lines.
- */
+/* second_look.h - words that are read again, and what their lines become. */
 #ifndef LINCE_TEXT_SECOND_LOOK_H
 #define LINCE_TEXT_SECOND_LOOK_H
 
@@ -14,7 +12,7 @@ struct arena;
 struct look {
     struct lince_line *line;
     const struct doubt *doubt;
-    struct lince_line other; /* what was read of the word this time; no words where nothing was */
+    struct lince_line other; /* the second reading of the word; no words if nothing was read */
 };
 
 struct look_list {
@@ -22,11 +20,11 @@ struct look_list {
     size_t count;
 };
 
-/* Gives one look for each doubt, `doubts[i]` being those of `lines[i]`, in `arena`; false when it is refused. */
+/* Gives one look for each doubt, in `arena`; `doubts[i]` are those of `lines[i]`. False when it is refused. */
 bool looks_list(struct lince_line *lines, struct doubt *const *doubts, size_t line_count, struct arena *arena,
                 struct look_list *looks);
 
-/* Puts what was read better into the lines, in `arena`; false when it is refused. */
+/* Puts the better readings into the lines, in `arena`; false when it is refused. */
 bool looks_take(const struct look_list *looks, struct arena *arena);
 
 #endif

@@ -4,19 +4,19 @@
 #include <string.h>
 
 /*
- * Between two glyphs the model may see a space that the blank outweighs. It is one from this probability on if the
- * glyphs do not touch; from a far lower one where the ink leaves a gap; and without the model's word where the gap is
- * as wide as a letter.
+ * Between two glyphs the model may see a space with less probability than the blank. From the first probability on it
+ * is a space if the glyphs do not touch; from the second, far lower, if the ink has a gap; and at any probability if
+ * the gap is as wide as a letter.
  */
 static const float SPACE_LIKELY = 0.15f, SPACE_POSSIBLE = 0.01f;
 enum { GAP_LEAST_PX = 3, GAP_LIKELY_PX = 17, GAP_CERTAIN_PX = 26 };
 
 /*
- * Within a number what stands no further apart than this, in pitches of its digits, is not parted; a sign stands no
- * further from the digit on one side, by this, than from that on the other.
+ * Within a number, characters at most this far apart, in pitches of its digits, are not separated. A sign may be at
+ * most this many times as far from one digit as from the other.
  */
 static const double NUMBER_PITCHES = 1.2, SIGN_SHARE = 1.25;
-/* How far apart digits may stand where a line has too few to measure it. */
+/* The digit distance for a line with too few digits to measure it. */
 static const double WIDE_DIGITS_PX = 28.0;
 enum { DIGITS_LEAST = 2, DIGITS_MOST = 64 };
 
@@ -31,7 +31,7 @@ uint32_t glyphs_gap(const struct ink *ink, const struct glyph *before, const str
     return gap;
 }
 
-/* The glyph `away` places before or behind `i`, spaces left out; NULL beyond the ends. */
+/* The glyph `away` places before or after `i`, without counting spaces; NULL past the ends. */
 static const struct glyph *glyph_near(const struct reading *reading, size_t i, int away,
                                       const struct alphabet *alphabet) {
     int step = away < 0 ? -1 : 1;
@@ -69,15 +69,18 @@ double digits_pitch_px(const struct reading *reading, const struct alphabet *alp
     return count < DIGITS_LEAST ? WIDE_DIGITS_PX : distances[count / 2];
 }
 
-/* Whether a point or comma between two digits stands about as far from either: a list has a space behind it. */
+/*
+ * Whether a point or comma is about as far from the digit before as from the one after; in a list there is a space
+ * after it.
+ */
 static bool is_amid(const struct glyph *digit, const struct glyph *sign, const struct glyph *next_digit) {
     double left = distance_px(digit, sign), right = distance_px(sign, next_digit);
     return left <= SIGN_SHARE * right && right <= SIGN_SHARE * left;
 }
 
 /*
- * Whether the glyphs before and from `i` on belong to one number: digits about a point or comma, and two digits between
- * signs, as in 15/11/2018, whose thin ones leave gaps.
+ * Whether the glyphs before and from `i` on belong to one number: digits around a point or comma, or two digits between
+ * signs, as in 15/11/2018, whose narrow ones leave gaps.
  */
 static bool is_within_number(const struct reading *reading, size_t i, const struct alphabet *alphabet) {
     const struct glyph *before = glyph_near(reading, i, -1, alphabet), *first = glyph_near(reading, i, -2, alphabet);

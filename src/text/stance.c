@@ -1,19 +1,19 @@
-/* stance.c - long regions tell along which axis lines run; the classifier tells which end is their beginning. */
+/* stance.c - long regions show along which axis lines run; the classifier shows at which end they begin. */
 #include "text/stance.h"
 
 #include <math.h>
 
 #include "text/orient.h"
 
-/* A region this many times as long as high is a line beyond doubt. */
+/* A region this many times as long as high is certainly a line. */
 static const double LINE_RATIO = 3.0;
-/* What runs along the height must be this many times as long, in sum, as what runs along the width. */
+/* Lines along the height must be this many times as long, in total, as those along the width. */
 static const double MAJORITY = 2.0;
-/* The classifier looks at the first four heights of a line. */
+/* The classifier sees the first four heights of a line. */
 static const double LOOK_RATIO = 4.0;
 enum { LEAST_LINES = 3, ASKED_LINES = 5 };
 
-/* A line that runs along the height of the image, from the upper left corner of text that runs downwards. */
+/* A line along the height of the image, from the upper left corner of text that runs downwards. */
 struct upended {
     struct lince_point corners[4];
     double length_px;
@@ -28,7 +28,7 @@ static struct upended upended_of(const struct region *region) {
     return (struct upended){{c[1], c[2], c[3], c[0]}, distance(c[1], c[2])};
 }
 
-/* Keeps the longest ones, the longest first. */
+/* Keeps the longest lines, longest first. */
 static size_t longest_keep(struct upended *longest, size_t count, struct upended line) {
     if (count == ASKED_LINES && longest[count - 1].length_px >= line.length_px) {
         return count;
@@ -42,7 +42,7 @@ static size_t longest_keep(struct upended *longest, size_t count, struct upended
     return count;
 }
 
-/* The longest lines along the height where most of the text runs so; else none. */
+/* The longest lines along the height, if most of the text runs that way; otherwise none. */
 static size_t upended_find(const struct region_list *regions, struct upended longest[ASKED_LINES]) {
     double across_px = 0.0, along_px = 0.0;
     size_t kept = 0, count = 0;

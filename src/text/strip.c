@@ -14,7 +14,7 @@ static double distance(struct lince_point a, struct lince_point b) {
     return hypot(a.x - b.x, a.y - b.y);
 }
 
-/* In the recogniser's steps. */
+/* In steps of the recogniser. */
 uint32_t strip_width(const struct lince_point corners[4], double stretch) {
     double height = fmax(distance(corners[0], corners[3]), 1.0);
     double width = distance(corners[0], corners[1]) * STRIP_HEIGHT_PX / height * stretch;

@@ -1,6 +1,4 @@
-/*
- * strip.h - one line of text cut out of the image and laid upright at the recogniser's height.
- */
+/* strip.h - one line of text, cut out of the image and laid level at the recogniser's height. */
 #ifndef LINCE_TEXT_STRIP_H
 #define LINCE_TEXT_STRIP_H
 
@@ -10,27 +8,27 @@ struct heap;
 
 #define STRIP_HEIGHT_PX 48u
 #define STRIP_WIDTH_STEP_PX 8u
-/* A line longer than 200 times its height is squeezed to this. */
+/* A line longer than 200 times its height is compressed to this. */
 #define STRIP_WIDTH_LIMIT_PX 9600u
 
 struct strip {
     float *planes; /* [3][STRIP_HEIGHT_PX][width], blue green red, -1..1; owned, in the heap */
     uint32_t width;
-    struct lince_point corners[4]; /* of the image, as the strip shows them: upper left, upper right, ... */
+    struct lince_point corners[4]; /* in the image, as the strip shows them: upper left, upper right, ... */
 };
 
-/* How the pixels of a strip become its values. */
+/* Converts pixels of a strip to its values. */
 extern const struct sample_norm STRIP_NORM;
 
-/* How wide the strip between these corners will be, `stretch` times its natural width. */
+/* The width of the strip between these corners, `stretch` times its natural width. */
 uint32_t strip_width(const struct lince_point corners[4], double stretch);
 
-/* Gives `strip` (free with strip_free). MEMORY_LIMIT when the heap refuses. */
+/* Gives `strip`; free it with strip_free. MEMORY_LIMIT when the heap refuses. */
 enum lince_status strip_cut(const struct image *image, const struct lince_point corners[4], double stretch,
                             struct heap *heap, struct strip *strip, struct lince_error *error);
 void strip_free(struct strip *strip);
 
-/* Turns the strip by half a circle, in place. */
+/* Turns the strip by 180 degrees, in place. */
 void strip_reverse(struct strip *strip);
 
 /* The corners, in the image, of the strip's columns from..until. */

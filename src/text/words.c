@@ -1,4 +1,4 @@
-/* words.c - where a line falls into words, and the box of each. */
+/* words.c - splits a line into words, and finds the box of each. */
 #include "text/words.h"
 
 #include <math.h>
@@ -8,13 +8,13 @@
 #include "text/ink.h"
 #include "text/spaces.h"
 
-/* A word: the glyphs first..end of the reading, and the strip's columns from..until that are its own. */
+/* A word: the glyphs first..end of the reading, and its own columns from..until of the strip. */
 struct span {
     size_t first, end;
     uint32_t from, until;
 };
 
-/* Cuts the reading at its spaces; returns the number of spans, at most one a glyph. */
+/* Splits the reading at its spaces. Returns the number of spans, at most one per glyph. */
 static size_t spans_find(const struct reading *reading, const struct alphabet *alphabet, const struct ink *ink,
                          struct span *spans) {
     double digits_px = digits_pitch_px(reading, alphabet);
@@ -55,7 +55,7 @@ static struct lince_box span_box(const struct span *span, const struct strip *st
 
 static bool word_make(const struct span *span, const struct reading *reading, const struct alphabet *alphabet,
                       struct arena *arena, struct lince_word *word) {
-    size_t bytes = 0, count = 0; /* a space that was seen within the word is left out */
+    size_t bytes = 0, count = 0; /* leave out a space seen within the word */
     for (size_t i = span->first; i < span->end; i++) {
         if (reading->glyphs[i].symbol != alphabet->space) {
             bytes += strlen(alphabet->characters[reading->glyphs[i].symbol]);
@@ -88,7 +88,7 @@ static char *words_join(const struct lince_word *words, size_t count, struct are
     return text;
 }
 
-/* Adds the word to those that should be read again if its characters stand too close. */
+/* Adds the word to those to read again if its characters are too close. */
 static bool doubt_add(const struct span *span, size_t word, const struct reading *reading, const struct strip *strip,
                       const struct ink *ink, const struct alphabet *alphabet, struct arena *arena,
                       struct doubt **doubts) {

@@ -1,4 +1,7 @@
-/* areas.c - cells with small letters and their neighbours become rectangles, joined where that costs no more. */
+/*
+ * areas.c - turns cells with small letters and their neighbours into rectangles, and joins these where that costs no
+ * more.
+ */
 #include "text/detect/areas.h"
 
 #include <math.h>
@@ -7,21 +10,21 @@
 #include "text/detect/letters.h"
 
 /*
- * In map pixels: small letters lower than this are not found reliably, and this high they are found with a margin. The
- * figures behind them are in docs/notes/2026-11-speed.md.
+ * In map pixels: smaller letters are not found reliably; letters of the second height are found with a margin.
+ * docs/notes/2026-11-speed.md has the figures behind both.
  */
 static const double SMALL_HEIGHT_PX = 3.5, WANTED_HEIGHT_PX = 4.5;
 
-/* Around one pixel of the map per pixel of the page nothing is resampled. */
+/* Close to one map pixel per page pixel nothing is resampled. */
 static const double SHARP_LEAST = 0.95, SHARP_MOST = 1.05;
 
-/* A cell counts as legible at this share of the scale that it wants. */
+/* A cell counts as legible at this share of the scale that it needs. */
 static const double LEGIBLE_SHARE = 0.75;
 
-/* Map pixels that a window adds to the sides of an area. */
+/* Map pixels that a window adds to each side of an area. */
 static const double BORDER_PX = 96.0;
 
-/* How many areas two may cost and still be joined. */
+/* Two areas are joined if that costs at most this many times as much. */
 static const double JOINT_COST = 1.1;
 
 double areas_small_px(double scale) {
@@ -43,7 +46,7 @@ static bool has_letters(uint8_t height) {
     return height != LETTERS_BARE && height != LETTERS_OTHER;
 }
 
-/* The scale of a cell: what its letters want, or those of the cells around it, where lines go on. */
+/* The scale that the letters of a cell need, or those of the cells around it, into which its lines continue. */
 static double cell_scale(const struct letters *letters, uint32_t column, uint32_t row) {
     uint8_t own = letters->heights[row * letters->columns + column];
     double scale = has_letters(own) ? wanted_scale(own) : 0.0;
@@ -69,7 +72,7 @@ static struct area area_around(const struct area *a, const struct area *b) {
                          a->y1 > b->y1 ? a->y1 : b->y1, fmax(a->scale, b->scale)};
 }
 
-/* Joins pairs while looking at both in one go costs no more. */
+/* Joins pairs as long as processing them together costs no more. */
 static void areas_join(struct areas *areas, double most_cost) {
     for (size_t i = 0; i < areas->count; i++) {
         for (size_t k = i + 1; k < areas->count; k++) {
@@ -77,13 +80,13 @@ static void areas_join(struct areas *areas, double most_cost) {
             if (cost_of(&joint) <= most_cost * (cost_of(&areas->items[i]) + cost_of(&areas->items[k]))) {
                 areas->items[i] = joint;
                 areas->items[k] = areas->items[--areas->count];
-                k = i; /* it may now reach those that were passed */
+                k = i; /* it may now reach earlier ones */
             }
         }
     }
 }
 
-/* Goes on below an area of the same columns, or stands by itself. */
+/* Extends an area of the same columns downwards, or adds a new one. */
 static void areas_add(struct areas *areas, struct area next) {
     for (size_t i = 0; i < areas->count; i++) {
         struct area *area = &areas->items[i];

@@ -1,6 +1,4 @@
-/*
- * areas.h - which rectangles of a page are looked at more finely than the rest, and how finely.
- */
+/* areas.h - which rectangles of a page need a finer map than the rest, and how fine. */
 #ifndef LINCE_TEXT_DETECT_AREAS_H
 #define LINCE_TEXT_DETECT_AREAS_H
 
@@ -11,7 +9,7 @@
 struct arena;
 struct letters;
 
-/* Pixels x0 <= x < x1 of what is seen. */
+/* Pixels x0 <= x < x1 of the view. */
 struct area {
     uint32_t x0, y0, x1, y1;
     double scale; /* map pixels per pixel */
@@ -19,33 +17,34 @@ struct area {
 
 enum { AREAS_LIMIT = 256 };
 
-/* No area is finer: the smallest letters that can be read are large enough in it. */
+/* No area is finer: at this scale the smallest readable letters are large enough. */
 #define AREAS_MOST_SCALE 1.125
 
-/* From the coarsest to the finest; they may overlap, and each is finer than the rest of the page. */
+/* From the coarsest to the finest. They may overlap, and each is finer than the rest of the page. */
 struct areas {
     struct area items[AREAS_LIMIT];
     size_t count;
     double finest;   /* the largest scale; 0 without areas */
-    double coverage; /* 0..1: of the cells with letters too small for the page's map, those that are legible here */
-    uint32_t smallest_px; /* how high the letters are of the cell with the smallest; 0: no cell has any */
-    uint32_t letter_px;   /* how high the letters are of the cells that are not; 0: none */
+    double coverage; /* 0..1: of the cells whose letters are too small for the page's map, the share that is legible
+                        here */
+    uint32_t smallest_px; /* letter height in the cell with the smallest letters; 0: no cell has any */
+    uint32_t letter_px;   /* mean letter height in the cells that stay illegible; 0: none */
 };
 
-/* Letters lower than this many pixels of a map of `scale` are looked for in areas. */
+/* Areas are made for letters lower than this many pixels of a map of `scale`. */
 double areas_small_px(double scale);
 
-/* A scale at which pixels are resampled: drawn pixel by pixel, lines that stand close run together on the map. */
+/* A scale at which pixels are resampled: drawn pixel for pixel, close lines run together on the map. */
 double areas_scale_near(double scale);
 
 /*
- * The areas of a page of this size around the cells of `letters`, finer than `scale` and none finer than `most_scale`.
- * Scratch from `arena`, returned to it; false when it is refused.
+ * The areas of a page of this size around the cells of `letters`, finer than `scale` and at most as fine as
+ * `most_scale`. Uses scratch memory from `arena` and returns it; false when it is refused.
  */
 bool areas_find(const struct letters *letters, uint32_t width_px, uint32_t height_px, double scale, double most_scale,
                 struct arena *arena, struct areas *areas);
 
-/* The finest scale at which a place is looked at; `scale` outside the areas. */
+/* The finest scale of the map at a place; `scale` outside the areas. */
 double areas_scale_at(const struct areas *areas, double scale, double x, double y);
 
 #endif

@@ -1,4 +1,4 @@
-/* bands.c - the least and the most of each row of each band, of every pixel or every few. */
+/* bands.c - the minimum and maximum of each row of each band, over all pixels or every few. */
 #include "text/detect/bands.h"
 
 #include <math.h>
@@ -7,7 +7,7 @@
 
 enum { BANDS = 32, LEAST_WIDTH = 8 };
 
-/* Of the channel that changes most: colours of the same brightness differ too. */
+/* Of the channel that changes most, since colours of the same brightness differ too. */
 static uint8_t range_of(const uint8_t *first, ptrdiff_t across_bytes, uint32_t count) {
     uint8_t least[3] = {UINT8_MAX, UINT8_MAX, UINT8_MAX}, most[3] = {0}, range = 0;
     for (uint32_t x = 0; x < count; x++) {

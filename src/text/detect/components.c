@@ -1,4 +1,4 @@
-/* components.c - runs, joined with those they touch in the row above, gathered by their root. */
+/* components.c - joins runs with those that they touch in the row above, and gathers them by their root. */
 #include "text/detect/components.h"
 
 #include "base/arena.h"
@@ -51,7 +51,7 @@ static void join(uint32_t *parents, uint32_t a, uint32_t b) {
     }
 }
 
-/* Joins each run with those of the row above that it touches; two pointers walk both rows. */
+/* Joins each run with those of the row above that it touches. Two pointers walk both rows. */
 static void runs_join(const struct run *runs, size_t count, uint32_t *parents) {
     uint32_t above = 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -72,7 +72,7 @@ static void component_add_run(struct component *component, const struct run *run
     component->pixel_count += run->x1 - run->x0;
 }
 
-/* Makes a component of every root; `last_runs` is scratch: the newest run of each component. */
+/* Makes a component of every root. `last_runs` is scratch memory for the newest run of each component. */
 static void components_gather(struct component_list *list, size_t run_count, uint32_t *parents, uint32_t *labels,
                               uint32_t *last_runs) {
     for (uint32_t i = 0; i < run_count; i++) {

@@ -12,7 +12,7 @@
 
 struct arena;
 
-/* Probabilities times 255, rows end to end. */
+/* Probabilities times 255, row by row. */
 struct probability_map {
     uint8_t *values;
     uint32_t width, height;
@@ -27,7 +27,7 @@ struct run {
 
 struct component {
     uint32_t first_run;
-    uint32_t x0, y0, x1, y1; /* the pixels' bounds: x0 <= x < x1 */
+    uint32_t x0, y0, x1, y1; /* bounds of the pixels: x0 <= x < x1 */
     uint32_t pixel_count;
 };
 
@@ -37,7 +37,7 @@ struct component_list {
     size_t count;
 };
 
-/* Components of pixels with a value of at least `threshold`. From `arena`; false when it is refused. */
+/* The components of pixels with a value of at least `threshold`. In `arena`; false when it is refused. */
 bool components_find(const struct probability_map *map, uint8_t threshold, struct arena *arena,
                      struct component_list *list);
 

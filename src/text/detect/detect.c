@@ -17,18 +17,19 @@
 #include "text/detect/stretches.h"
 #include "text/detect/windows.h"
 
-/* Anything thinner than this on the map is no line of text. */
+/* What is thinner than this on the map is no line of text. */
 static const double LEAST_SIDE_PX = 3.0;
 
 double detect_scale(const struct detect_settings *settings, uint32_t width_px, uint32_t height_px) {
     double longest = width_px > height_px ? width_px : height_px;
     double shortest = width_px > height_px ? height_px : width_px;
-    double side_px = settings->side_px - 2.0 * WINDOW_PAD_PX; /* with its pads it fills whole steps of the window */
+    double side_px =
+        settings->side_px - 2.0 * WINDOW_PAD_PX; /* with its pads the map fills whole steps of the window */
     double scale = fmax(side_px / longest, settings->narrow_side_px / shortest);
     return fmin(scale, 1.0);
 }
 
-/* The corners of the component's pixels, leftmost and rightmost on each level between rows, sorted by y, then x. */
+/* The corners of the component's pixels: leftmost and rightmost at each boundary between rows, sorted by y, then x. */
 static size_t outline(const struct component_list *list, const struct component *component, struct lince_point *points,
                       uint32_t *least, uint32_t *most) {
     uint32_t levels = component->y1 - component->y0 + 1;
@@ -52,7 +53,7 @@ static size_t outline(const struct component_list *list, const struct component 
     return count;
 }
 
-/* Mean probability of the pixels whose centre lies in the rectangle. */
+/* Mean probability of the pixels with their centre in the rectangle. */
 static double score_inside(const struct probability_map *map, const struct rectangle *rectangle,
                            const struct component *component) {
     double sum = 0.0;
@@ -79,14 +80,14 @@ struct mapped {
     struct probability_map map;
 };
 
-/* The least side of a line, in pixels of the map, where a component lies. */
+/* The least side of a line, in map pixels, at a component's place. */
 static double least_side_px(const struct mapped *page, const struct component *component) {
     double x = (component->x0 + component->x1) / 2.0 / page->scale;
     double y = (component->y0 + component->y1) / 2.0 / page->scale;
     return LEAST_SIDE_PX * page->scale / areas_scale_at(&page->looks->areas, page->looks->scale, x, y);
 }
 
-/* True when the component is a line of text; `region` is then filled, in pixels of the image that is seen. */
+/* True if the component is a line of text. Then `region` is filled, in pixels of the viewed image. */
 static bool region_make(const struct mapped *page, const struct component_list *list, const struct component *component,
                         const struct detect_settings *settings, void *scratch, struct region *region) {
     uint32_t levels = component->y1 - component->y0 + 1;
@@ -142,7 +143,7 @@ static bool regions_from_map(const struct mapped *page, const struct detect_sett
     return true;
 }
 
-/* How the rest of the page and its small print are looked at, within the pixels of map that are paid for. */
+/* Decides the scales of the page and of its small print, within the map pixels that were paid for. */
 static bool areas_measure(const struct view *view, const struct detect_settings *settings, struct arena *arena,
                           struct map_looks *looks) {
     struct letters letters;
@@ -152,7 +153,7 @@ static bool areas_measure(const struct view *view, const struct detect_settings 
                       sqrt((double)settings->map_area_px / area_px), arena, &looks->areas);
 }
 
-/* Of what is seen: how large its map has to be, here and there, and the rows of it on which there is anything. */
+/* Measures the view: how fine its map must be in each place, and which rows are not bare. */
 static bool page_measure(const struct view *view, const struct detect_settings *settings, struct arena *arena,
                          struct map_looks *looks) {
     struct arena_mark mark = arena_mark(arena);
@@ -162,7 +163,7 @@ static bool page_measure(const struct view *view, const struct detect_settings *
     if (done) {
         looks->window_area_px = settings->window_area_px;
         double scale = fmin(usual * share, 1.0);
-        looks->scale = share > 1.0 ? areas_scale_near(scale) : scale; /* lines that ask for more stand close */
+        looks->scale = share > 1.0 ? areas_scale_near(scale) : scale; /* lines that need more are close together */
         looks->rows =
             stretches_find(&bands, looks->scale, map_size_for(view->width_px, view->height_px, looks->scale).height);
         done = areas_measure(view, settings, arena, looks);

@@ -1,9 +1,9 @@
 /*
  * detect.h - image → regions: where text is, as quadrilaterals.
  *
- * The network gives each pixel a probability of lying in the core of a line; components of likely pixels become
+ * The network gives each pixel the probability that it is in the core of a line. Components of likely pixels become
  * rectangles at any angle, grown back to the size of the letters. Large maps are computed in overlapping windows and
- * joined as a map, so that a line across two windows is one line.
+ * joined as maps, so a line across two windows is one line.
  *
  * Source: M. Liao et al., "Real-time Scene Text Detection with Differentiable Binarization", 2019; the post-processing
  * follows its section 3.4.
@@ -19,33 +19,33 @@ struct heap;
 struct session;
 
 struct region {
-    struct lince_point corners[4]; /* pixels of the image; upper left, upper right, ... of what is seen */
+    struct lince_point corners[4]; /* pixels of the image; upper left, upper right, ... as viewed */
     double score;                  /* 0..1: the mean probability inside */
 };
 
 struct region_list {
     struct region *items;
     size_t count;
-    double coverage;      /* 0..1: of the places with small print, those that were looked at finely enough */
-    uint32_t smallest_px; /* how high the smallest letters are that are too small for the page's map; 0: none are */
-    uint32_t letter_px;   /* how high the small letters are, in pixels of the image, where it was not; else 0 */
+    double coverage;      /* 0..1: the share of places with small print that the map was fine enough for */
+    uint32_t smallest_px; /* height of the smallest letters that are too small for the page's map; 0: none */
+    uint32_t letter_px;   /* height, in image pixels, of small letters that the map was too coarse for; otherwise 0 */
 };
 
 struct detect_settings {
-    double threshold;        /* a pixel of at least this probability is text */
-    double score_threshold;  /* a region's mean probability */
+    double threshold;        /* pixels of at least this probability are text */
+    double score_threshold;  /* the least mean probability of a region */
     double grow_ratio;       /* "unclip": growth by area * ratio / perimeter */
     uint32_t side_px;        /* the longest side of the map, pads included, that is enough for a page */
-    uint32_t narrow_side_px; /* the shortest side is not reduced under this, whatever the longest becomes */
-    uint32_t map_area_px;    /* the most pixels of a map made finer for small print; 0: none is */
-    uint32_t window_area_px; /* the most pixels that go through the network at once; bounds the memory */
+    uint32_t narrow_side_px; /* the shortest side is not reduced below this, however long the other is */
+    uint32_t map_area_px;    /* the most pixels of a map made finer for small print; 0: none */
+    uint32_t window_area_px; /* the most pixels through the network at once; bounds the memory */
 };
 
 #define DETECT_WINDOW_AREA_PX (736u * 480u)
 #define DETECT_SETTINGS_DEFAULTS                                                                                       \
     { 0.3, 0.6, 1.4, 736, 320, 0, DETECT_WINDOW_AREA_PX }
 
-/* Map pixels per image pixel that these settings choose for an image of this size; at most 1. */
+/* Map pixels per image pixel under these settings for an image of this size; at most 1. */
 double detect_scale(const struct detect_settings *settings, uint32_t width_px, uint32_t height_px);
 
 /*

@@ -1,5 +1,5 @@
 /*
- * legible.c - runs of rows that change are lines of text; the middle of their heights and distances counts, and the
+ * legible.c - runs of rows that change are lines of text. The medians of their heights and distances decide, and the
  * lowest tenth of the heights.
  */
 #include "text/detect/legible.h"
@@ -11,25 +11,28 @@
 
 enum { LEAST_LINES = 12 };
 
-/* A row of a band shows text where its colour changes by this share of the most in the band, and this much. */
+/*
+ * A row of a band shows text if its colour changes by at least this share of the band's maximum, and by at least this
+ * much.
+ */
 static const double TEXT_SHARE = 0.35;
 static const int LEAST_RANGE = 24;
 
-/* In map pixels; what is lower is dirt, and what is higher than a share of the page is no line. */
+/* In map pixels: lower runs are dirt. Runs higher than a share of the page are no lines. */
 static const double LEAST_LINE_PX = 2.0;
 static const double MOST_LINE_SHARE = 0.1;
 
 /*
- * In map pixels: lines as high, from the foot of small letters to their head or to that of capitals, and as far apart
- * are found. The figures behind them are in docs/notes/2026-11-speed.md.
+ * In map pixels: lines are found if they are this high, from the foot of small letters to their top or that of
+ * capitals, and this far apart. docs/notes/2026-11-speed.md has the figures behind both.
  */
 static const double LEGIBLE_HEIGHT_PX = 7.0, HEIGHT_QUANTILE = 0.5;
 static const double LEGIBLE_PITCH_PX = 14.0, PITCH_QUANTILE = 0.35;
 
-/* Small print among larger: no map is reduced so far that it is lower than this. */
+/* Small print among larger: no map is reduced so far that it becomes lower than this. */
 static const double SMALL_HEIGHT_PX = 3.5, SMALL_QUANTILE = 0.1;
 
-/* How many lines, or distances between two, have each number of rows. */
+/* How many lines, or distances between lines, have each number of rows. */
 struct histogram {
     uint32_t *counts;
     uint32_t least, most; /* rows; others are not counted */

@@ -1,6 +1,6 @@
 /*
- * letters.c - what stands out from the paper of a cell falls into shapes; those as high and as wide as letters are
- * counted by their height.
+ * letters.c - splits what stands out from the paper of a cell into shapes, and counts those with the proportions of
+ * letters by their height.
  *
  * Source of the labelling: runs of pixels joined by union-find, as in components.c, within one cell.
  */
@@ -14,16 +14,16 @@
 /* A cell holds a few words of the largest letters that may be too small. */
 enum { LEAST_CELL_PX = 96, MOST_CELL_PX = 224, CELL_IN_LETTERS = 6 };
 
-/* Letters lower than this can hardly be read, dots of leaders are as high, and specks are found everywhere. */
+/* Lower letters can hardly be read, dots of leaders are as low, and specks are everywhere. */
 enum { LEAST_HEIGHT_PX = 4, MOST_HEIGHT_PX = 60 };
 
-/* What changes by less is one colour. */
+/* A smaller change is one colour. */
 enum { LEAST_RANGE = 24 };
 
-/* One cell in fifty may have more than the usual range, and this share of it is no ink but the ground. */
+/* One cell in fifty may exceed the usual range; this share of it is ground, not ink. */
 static const double FEW_CELLS = 0.02, GROUND_SHARE = 0.25;
 
-/* Of the way from the paper to what is farthest from it. */
+/* Of the way from the paper to the level farthest from it. */
 static const double INK_SHARE = 0.4;
 
 /* The strokes of a letter reach this share of the way; the blots of a texture seldom do. */
@@ -32,21 +32,21 @@ static const double STROKE_SHARE = 0.65;
 /* Letters may touch; a shape this many times as long as high is a rule. */
 enum { MOST_LENGTH = 8 };
 
-/* So many letters among other things are text; with nothing else beside them, two of some height are a label. */
+/* This many letters among other shapes are text. With nothing else in the cell, two of a certain height are a label. */
 enum { TEXT_LETTERS = 7, LABEL_LETTERS = 2, LABEL_HEIGHT_PX = 7 };
 
-/* Beside one letter: more specks make a bad scan of larger letters, and so do more pieces of these. */
+/* For each letter: more specks mean a bad scan of larger letters, and so do more pieces of larger letters. */
 static const double MOST_SPECKS = 1.5, MOST_LARGER = 0.67;
 
 struct shape {
     uint16_t parent;
-    uint8_t x0, x1, y0, y1; /* the last ones included */
-    uint8_t peak;           /* how far its pixels are from the paper, at most */
+    uint8_t x0, x1, y0, y1; /* inclusive */
+    uint8_t peak;           /* the greatest distance of its pixels from the paper */
 };
 
-/* One plane of a cell, its runs and the shapes that they make. */
+/* One plane of a cell, its runs and their shapes. */
 struct cell {
-    uint8_t *pixels; /* [height][width]: how far from the paper; 0: paper */
+    uint8_t *pixels; /* [height][width]: distance from the paper; 0: paper */
     uint32_t width, height;
     int farthest;
     struct shape *shapes; /* one for each run */
@@ -57,7 +57,7 @@ struct channel {
     uint8_t least, most;
 };
 
-/* The channel that changes most: colours of the same brightness differ too. */
+/* The channel that changes most, since colours of the same brightness differ too. */
 static uint32_t channel_of(const struct view_grid *grid, const uint8_t *first, const struct cell *cell,
                            struct channel *range) {
     struct channel ranges[3] = {{UINT8_MAX, 0}, {UINT8_MAX, 0}, {UINT8_MAX, 0}};
@@ -78,7 +78,7 @@ static uint32_t channel_of(const struct view_grid *grid, const uint8_t *first, c
     return best;
 }
 
-/* The commonest level is the paper; ink lies beyond a share of the way to the farther end of the range. */
+/* The commonest level is the paper. Ink is beyond a share of the way to the farther end of the range. */
 static void ink_make(const struct view_grid *grid, const uint8_t *first, uint32_t channel, struct channel range,
                      struct cell *cell) {
     enum { LEVELS = 64, LEVEL_BITS = 2 };
@@ -125,7 +125,10 @@ static void shapes_join(struct shape *shapes, uint16_t a, uint16_t b) {
     shapes[a < b ? b : a].parent = a < b ? a : b;
 }
 
-/* A run's own row and columns are needed until the next row is done, and its shape's bounds afterwards. */
+/*
+ * A run's row and columns are needed until the next row is done; afterwards the same memory holds the bounds of its
+ * shape.
+ */
 struct run_span {
     uint8_t x0, x1;
     uint16_t shape;
@@ -162,10 +165,10 @@ static void shapes_find(struct cell *cell) {
     }
 }
 
-/* Capitals and letters with a stem are at most this many times as high as small letters; dirt is of any height. */
+/* Capitals and letters with a stem are at most this many times as high as small letters; dirt has any height. */
 static const double ALIKE_LEAST = 0.75, ALIKE_MOST = 1.6, ALIKE_SHARE = 0.8;
 
-/* How many shapes of each kind a cell has, none of which its border cuts. */
+/* How many shapes of each kind a cell has, without those that its border cuts. */
 struct shape_counts {
     uint32_t heights[MOST_HEIGHT_PX + 1]; /* of small letters */
     uint32_t letters, strokes;            /* small letters, and those of them that are as dark as ink */
@@ -208,7 +211,7 @@ static bool are_alike(const struct shape_counts *counts, uint32_t middle) {
     return alike >= ALIKE_SHARE * counts->letters;
 }
 
-/* The middle height of the letters that are too small, where there are any beyond doubt; else LETTERS_OTHER. */
+/* The median height of the letters that are too small, if there clearly are any; otherwise LETTERS_OTHER. */
 static uint8_t cell_judge(const struct cell *cell, uint32_t small_px) {
     struct shape_counts counts = {.letters = 0};
     for (uint32_t i = 0; i < cell->shape_count; i++) {
@@ -227,7 +230,7 @@ static uint8_t cell_judge(const struct cell *cell, uint32_t small_px) {
     return (is_text || is_label) && are_alike(&counts, middle) ? (uint8_t)middle : LETTERS_OTHER;
 }
 
-/* The height, and the range of the channel that changes most. */
+/* Measures the height, and the range of the channel that changes most. */
 static uint8_t cell_measure(const struct view_grid *grid, uint32_t x, uint32_t y, uint32_t small_px, struct cell *cell,
                             uint8_t *range_found) {
     const uint8_t *first = grid->first + x * grid->across_bytes + y * grid->down_bytes;
@@ -242,7 +245,7 @@ static uint8_t cell_measure(const struct view_grid *grid, uint32_t x, uint32_t y
     return cell_judge(cell, small_px);
 }
 
-/* The range that few cells have more of: that of ink on paper, wherever there is any. */
+/* The range that few cells exceed: that of ink on paper, if there is any. */
 static uint8_t usual_range(const uint8_t *ranges, uint32_t count) {
     uint32_t histogram[UINT8_MAX + 1] = {0}, above = 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -255,7 +258,7 @@ static uint8_t usual_range(const uint8_t *ranges, uint32_t count) {
     return (uint8_t)range;
 }
 
-/* What changes by much less than the rest of the page is its ground. */
+/* Discards cells that change by much less than the rest of the page: they are ground. */
 static void grounds_leave(struct letters *letters, const uint8_t *ranges) {
     uint32_t count = letters->columns * letters->rows;
     double least = GROUND_SHARE * usual_range(ranges, count);

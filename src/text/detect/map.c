@@ -1,4 +1,4 @@
-/* map.c - samples each window, runs the network, keeps the part that the window answers for. */
+/* map.c - samples each window, runs the network, and keeps the window's own part of the output. */
 #include "text/detect/map.h"
 
 #include <math.h>
@@ -12,7 +12,7 @@
 #include "text/detect/stretches.h"
 #include "text/detect/windows.h"
 
-/* Of ImageNet, in the order of the planes: what the detector was trained with. */
+/* ImageNet's values, in the order of the planes: the detector was trained with them. */
 static const struct sample_norm DETECTOR_NORM = {{0.485f, 0.456f, 0.406f}, {0.229f, 0.224f, 0.225f}};
 
 /* Pixels of the map at one scale. */
@@ -20,15 +20,15 @@ struct part {
     uint32_t x0, y0, x1, y1;
 };
 
-/* A part of the page at one scale, and the windows that look at it. */
+/* A part of the page at one scale, and its windows. */
 struct tiling {
     double scale;
     struct map_size page;   /* at this scale */
-    struct part seen, kept; /* what the windows look at, and what of it goes into the map */
+    struct part seen, kept; /* what the windows cover, and what of it goes into the map */
     struct windows columns, rows;
 };
 
-/* A window is as wide as the map if that leaves it a sensible height, else about square. */
+/* A window is as wide as the map if that leaves a sensible height, otherwise about square. */
 static void tiling_plan(struct tiling *tiling, uint32_t window_area_px) {
     uint32_t width_px = tiling->seen.x1 - tiling->seen.x0, height_px = tiling->seen.y1 - tiling->seen.y0;
     uint32_t square_px = (uint32_t)sqrt(window_area_px);
@@ -54,7 +54,7 @@ static struct tiling tiling_of_stretch(const struct map_looks *looks, struct map
     return tiling;
 }
 
-/* What surrounds an area is looked at too, so that what lies at its borders is judged as in the midst of it. */
+/* Windows also cover the surroundings of an area, so that text at its borders is judged like text inside it. */
 static struct tiling tiling_of_area(const struct map_looks *looks, const struct area *area, struct map_size page) {
     uint32_t around_px = WINDOW_OVERLAP_PX / 2 - WINDOW_PAD_PX;
     struct part kept = {(uint32_t)(area->x0 * area->scale), (uint32_t)(area->y0 * area->scale),
@@ -83,7 +83,7 @@ uint64_t map_window_px(struct map_size largest, uint32_t window_area_px) {
     return whole_px < window_area_px ? whole_px : window_area_px;
 }
 
-/* The part of the page's map, at the scale of the tiling, that a window answers for. */
+/* The part of the page's map, at the scale of the tiling, that belongs to a window. */
 static struct part part_of(const struct tiling *tiling, const struct window_span *column,
                            const struct window_span *row) {
     const struct part *kept = &tiling->kept;
@@ -96,7 +96,7 @@ static uint8_t probability_of(float value) {
     return (uint8_t)(fminf(fmaxf(value, 0.0f), 1.0f) * 255.0f + 0.5f);
 }
 
-/* A finer map takes each value for all of its pixels that lie in it. */
+/* A finer map takes each value for all of its own pixels inside it. */
 static void map_take(struct probability_map *map, double map_scale, const struct tensor *output,
                      const struct tiling *tiling, const struct window_span *column, const struct window_span *row) {
     struct part part = part_of(tiling, column, row);
@@ -126,7 +126,7 @@ static enum lince_status out_of_memory(const struct probability_map *map, struct
         map->width, map->height);
 }
 
-/* One value for each pixel, row by row: [1, 1, height, width], or with the channel last. */
+/* One value per pixel, row by row: [1, 1, height, width], or with the channel last. */
 static bool is_map(const struct tensor *output, uint32_t height, uint32_t width) {
     const int64_t *shape = output->shape, *sides = shape[1] == 1 ? shape + 2 : shape + 1;
     return output->rank == 4 && sides[0] == height && sides[1] == width &&
@@ -148,7 +148,7 @@ static struct window window_of(const struct tiling *tiling, uint32_t index) {
     };
 }
 
-/* Where an area is looked at more finely, nothing else has to be. */
+/* A window inside a finer area need not be computed. */
 static bool is_covered(const struct tiling *tiling, uint32_t index, const struct areas *areas) {
     struct window window = window_of(tiling, index);
     struct part part = part_of(tiling, &window.column, &window.row);
@@ -162,7 +162,7 @@ static bool is_covered(const struct tiling *tiling, uint32_t index, const struct
     return false;
 }
 
-/* What all windows of a map share. */
+/* Shared by all windows of a map. */
 struct map_work {
     struct session *detector;
     const struct view *view;
@@ -225,7 +225,7 @@ static enum lince_status tiling_compute(struct map_work *work, const struct tili
     return status;
 }
 
-/* The page as a whole, then its areas from the coarsest to the finest: what is finer lies over what is coarser. */
+/* The whole page, then its areas from the coarsest to the finest; finer values replace coarser ones. */
 static enum lince_status tilings_compute(struct map_work *work, bool counts_only, struct lince_error *error) {
     const struct map_looks *looks = work->looks;
     const struct view *view = work->view;

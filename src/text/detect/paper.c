@@ -1,4 +1,4 @@
-/* paper.c - the commonest colour along each side, laid over the pads. */
+/* paper.c - fills the pads with the commonest colour along each side. */
 #include "text/detect/paper.h"
 
 /* The median of each channel over `count` pixels, `step_bytes` apart: letters cover less than half of a side. */
@@ -45,7 +45,7 @@ static void row_fill(float *planes, size_t plane_size, size_t from, size_t until
 void pads_fill(const struct sample_window *window, uint32_t page_width_px, uint32_t page_height_px,
                const struct papers *papers, float *planes) {
     size_t plane_size = (size_t)window->width * window->height;
-    int64_t right = (int64_t)page_width_px - window->x; /* the first column that is not of the page */
+    int64_t right = (int64_t)page_width_px - window->x; /* the first column past the page */
     size_t left_count = window->x < 0 ? (size_t)-window->x : 0;
     size_t right_start = right < window->width ? (size_t)right : window->width;
     for (uint32_t y = 0; y < window->height; y++) {

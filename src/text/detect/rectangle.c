@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-/* A slanted rectangle must save this share of the upright one's area, or the slant is taken for noise. */
+/* A slanted rectangle must save this share of the upright one's area; otherwise the slant is noise. */
 static const double SLANT_MUST_SAVE = 0.06;
 
 static double turn(struct lince_point a, struct lince_point b, struct lince_point c) {

@@ -16,8 +16,8 @@ struct rectangle {
 };
 
 /*
- * `points` are sorted by y, then by x, at least one; `hull` is scratch for 2 * count points. A
- * rectangle that stands upright is preferred unless a slanted one is clearly smaller.
+ * `points` are sorted by y, then by x, at least one; `hull` is scratch memory for 2 * count points. The upright
+ * rectangle is preferred unless a slanted one is clearly smaller.
  */
 struct rectangle rectangle_around(const struct lince_point *points, size_t count, struct lince_point *hull);
 

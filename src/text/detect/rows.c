@@ -1,4 +1,4 @@
-/* rows.c - the rows of a region are runs of pixel rows that change, as those of a page are in its bands. */
+/* rows.c - the rows of a region are runs of pixel rows that change, as in the bands of a page. */
 #include "text/detect/rows.h"
 
 #include <math.h>
@@ -6,25 +6,33 @@
 #include "base/arena.h"
 #include "base/doubles.h"
 
-/* Of the height that most lines have: a region is looked at from here, and rows are at least so far apart. */
+/*
+ * Relative to the usual height of a line: regions are checked from the first height on, and rows are at least the
+ * second apart.
+ */
 static const double TALL_SHARE = 1.5, PITCH_SHARE = 0.6;
 
-/* A mark over a letter is lower than this, and belongs to the row below it; nothing higher than that is one row. */
+/*
+ * A run lower than the first is an accent or dot and belongs to the row below; a run higher than the second is no
+ * single row.
+ */
 static const double MARK_SHARE = 0.3, ROW_SHARE = 1.2;
 
-/* A row of pixels shows text where it changes by this share of the most in the region, and this much. */
+/*
+ * A row of pixels shows text if it changes by at least this share of the region's maximum, and by at least this much.
+ */
 static const double TEXT_SHARE = 0.35;
 enum { LEAST_RANGE = 24 };
 
-/* A region that leans by more than this part of its length leans as its page does. */
+/* A region that leans by more than this share of its length leans as its page does. */
 static const double MOST_SLANT = 0.27;
 
-/* Above and below a row, of its height, and never more than half of what is bare there. */
+/* Added above and below a row, as a share of its height, but at most half of the bare space there. */
 static const double PAD_SHARE = 0.3;
 
 enum { LEAST_LINES = 3, ROWS_LIMIT = 32, MOST_HEIGHT_PX = 4096 };
 
-/* Rows of pixels from the upper side of a region. */
+/* Rows of pixels, counted from the upper side of a region. */
 struct row_run {
     double from_px, until_px;
 };
@@ -42,7 +50,7 @@ static double height_of(const struct region *region) {
     return side_px(region->corners[0], region->corners[3]);
 }
 
-/* The middle height of what is at least as long as it is high; 0 where there are too few. */
+/* The median height of regions at least as long as high; 0 if there are too few. */
 static bool usual_height(const struct region_list *regions, struct arena *arena, double *height_px) {
     struct arena_mark mark = arena_mark(arena);
     double *heights = arena_allocate(arena, (regions->count + 1) * sizeof *heights);
@@ -69,7 +77,7 @@ static int brightness_at(const struct image *image, double x, double y) {
     return (pixel[0] + 2 * pixel[1] + pixel[2]) / 4;
 }
 
-/* The most less the least brightness along a row of a region, `share` of its height from its upper side. */
+/* Maximum less minimum brightness along a row of a region, `share` of its height below its upper side. */
 static uint8_t range_at(const struct image *image, const struct lince_point *corners, double share) {
     double left_x = corners[0].x + share * (corners[3].x - corners[0].x);
     double left_y = corners[0].y + share * (corners[3].y - corners[0].y);
@@ -95,7 +103,7 @@ static void rows_add(struct rows *rows, struct row_run next, double usual_px) {
     rows->items[rows->count++] = next;
 }
 
-/* All of them are as high and as far apart as the lines of the page, or the region stays whole. */
+/* Whether all of them are as high and as far apart as the page's lines; otherwise the region stays whole. */
 static bool are_lines(const struct rows *rows, double usual_px) {
     for (size_t i = 0; i < rows->count; i++) {
         double height_px = rows->items[i].until_px - rows->items[i].from_px;
@@ -111,7 +119,7 @@ static bool are_lines(const struct rows *rows, double usual_px) {
     return rows->count > 1;
 }
 
-/* The rows of a region; none where it is one line. */
+/* The rows of a region; none if it is one line. */
 static struct rows rows_find(const struct image *image, const struct region *region, double usual_px) {
     struct rows rows = {.count = 0};
     double height_px = height_of(region);
@@ -138,7 +146,7 @@ static struct rows rows_find(const struct image *image, const struct region *reg
     return are_lines(&rows, usual_px) ? rows : (struct rows){.count = 0};
 }
 
-/* Short rows of different lengths below one another may make a slant of their own: then the upright region has them. */
+/* Short rows of different lengths, one below another, may look like a slant; then the upright region shows the rows. */
 static struct rows rows_upright(const struct image *image, struct region *region, double usual_px) {
     const struct lince_point *c = region->corners;
     struct rows rows = rows_find(image, region, usual_px);
@@ -153,7 +161,7 @@ static struct rows rows_upright(const struct image *image, struct region *region
     }
     const struct lince_point box[4] = {least, {most.x, least.y}, most, {least.x, most.y}};
     struct region upright = *region;
-    for (size_t i = 0; i < 4; i++) { /* each corner stays the nearest one, whichever way the page stands */
+    for (size_t i = 0; i < 4; i++) { /* keep each corner the nearest one, whichever way the page is turned */
         size_t nearest = 0;
         for (size_t k = 1; k < 4; k++) {
             nearest = side_px(c[i], box[k]) < side_px(c[i], box[nearest]) ? k : nearest;
@@ -171,7 +179,7 @@ static struct lince_point point_between(struct lince_point from, struct lince_po
     return (struct lince_point){from.x + share * (to.x - from.x), from.y + share * (to.y - from.y)};
 }
 
-/* The part of a region that a row takes. */
+/* The part of a region that one row covers. */
 static struct region row_region(const struct region *region, const struct rows *rows, size_t index) {
     const struct row_run *row = &rows->items[index];
     double height_px = height_of(region), pad_px = PAD_SHARE * (row->until_px - row->from_px);

@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 
-/* How a mean of bytes becomes an input of the network: value * gain + bias. */
+/* Converts a mean of bytes to an input of the network: value * gain + bias. */
 struct terms {
     float gain[3], bias[3];
 };
@@ -20,7 +20,7 @@ static struct terms terms_of(const struct sample_norm *norm) {
     return terms;
 }
 
-/* Which source pixels make each output pixel of one axis, and with what weights; `taps` weights a pixel. */
+/* The source pixels and weights of each output pixel on one axis; `taps` weights per pixel. */
 struct filter {
     uint32_t *starts;
     float *weights;
@@ -57,9 +57,9 @@ static bool filter_make(struct filter *filter, uint32_t source_px, double scale,
     return true;
 }
 
-enum { CHUNK = 96 }; /* as many numbers as the compiler makes loops without a rest for */
+enum { CHUNK = 96 }; /* a count for which the compiler unrolls loops without a remainder */
 
-/* `count` neighbours of the rows that an output row has, weighted together; constant when inlined. */
+/* Weights the `count` source rows of an output row together; `count` is constant when inlined. */
 static inline void chunk_blend(const uint8_t *source, size_t stride_bytes, const float *weights, uint32_t taps,
                                size_t count, float *row) {
     float sums[CHUNK] = {0.0f};
@@ -71,7 +71,7 @@ static inline void chunk_blend(const uint8_t *source, size_t stride_bytes, const
     memcpy(row, sums, count * sizeof *row);
 }
 
-/* One output row's worth of source rows, weighted together: `row` holds the columns from..to of the image. */
+/* Weights the source rows of one output row together; `row` holds the columns from..to of the image. */
 static void rows_blend(const struct image *image, const struct filter *rows, uint32_t y, uint32_t from, uint32_t to,
                        float *row) {
     size_t count = (size_t)(to - from) * 3, stride = image->stride_bytes;
@@ -81,7 +81,7 @@ static void rows_blend(const struct image *image, const struct filter *rows, uin
         chunk_blend(source, stride, weights, rows->taps, count, row);
         return;
     }
-    for (size_t i = 0; i < count; i += CHUNK) { /* the last one goes over some of the one before again */
+    for (size_t i = 0; i < count; i += CHUNK) { /* the last chunk overlaps the one before */
         size_t at = i + CHUNK <= count ? i : count - CHUNK;
         chunk_blend(source + at, stride, weights, rows->taps, CHUNK, row + at);
     }
@@ -89,7 +89,7 @@ static void rows_blend(const struct image *image, const struct filter *rows, uin
 
 typedef float four __attribute__((vector_size(16)));
 
-/* A pixel's three channels go together, with a fourth number behind them that is not used. */
+/* A pixel's three channels are computed together, with an unused fourth number after them. */
 static void columns_blend(const float *row, uint32_t from, const struct filter *columns, uint32_t width,
                           const struct terms *terms, float *planes, size_t plane_size) {
     for (uint32_t x = 0; x < width; x++) {
@@ -127,13 +127,13 @@ bool sample_window(const struct image *image, const struct sample_window *window
     return done;
 }
 
-/* Where a sample falls on one axis: the pixel before it, and the share that the pixel behind it has. */
+/* Where a sample falls on one axis: the pixel before it, and the weight of the pixel after it. */
 struct place {
     uint32_t at;
     float share;
 };
 
-/* Pixel centres lie at half coordinates; edges are repeated. */
+/* Pixel centres are at half coordinates; edges are repeated. */
 static struct place place_of(double position, uint32_t count_px) {
     double place = fmin(fmax(position - 0.5, 0.0), count_px - 1.0);
     uint32_t at = (uint32_t)place;
@@ -144,7 +144,7 @@ static const uint8_t *row_at(const struct image *image, uint32_t y) {
     return image->pixels + (y < image->height_px ? y : image->height_px - 1) * image->stride_bytes;
 }
 
-/* One channel between two pixels of a row, of which the second is left out at the edge. */
+/* One channel between two pixels of a row; at the edge the second is left out. */
 static float mix(const uint8_t *pixel, size_t next, float share) {
     return (float)pixel[0] * (1.0f - share) + (float)pixel[next] * share;
 }
@@ -164,13 +164,13 @@ static void bilinear_add(const struct image *image, double x, double y, float su
     }
 }
 
-enum { SAMPLES_LIMIT = 4 }; /* of one output pixel, along either axis */
+enum { SAMPLES_LIMIT = 4 }; /* of one output pixel, on either axis */
 
 static uint32_t samples_needed(double step_px) {
     return step_px <= 1.5 ? 1 : step_px >= SAMPLES_LIMIT ? SAMPLES_LIMIT : (uint32_t)ceil(step_px - 0.5);
 }
 
-/* How an output pixel lies in the image: the steps to its neighbours, and where in it samples are taken. */
+/* How an output pixel lies in the image: the steps to its neighbours, and where samples are taken in it. */
 struct lattice {
     struct lince_point right, down, offsets[SAMPLES_LIMIT * SAMPLES_LIMIT];
     uint32_t count;
@@ -192,19 +192,19 @@ static struct lattice lattice_make(const struct lince_point corners[4], uint32_t
     return lattice;
 }
 
-/* ---- a quadrilateral that stands upright, with one sample a pixel ---- */
+/* ---- an upright quadrilateral, with one sample per pixel ---- */
 
-enum { BLOCK_PX = 64 }; /* columns that are laid out at once, from top to bottom */
+enum { BLOCK_PX = 64 }; /* columns that are processed at once, from top to bottom */
 
-/* Those columns of one row of the image, by channels: red, green, blue. */
+/* Those columns of one row of the image, by channel: red, green, blue. */
 struct block_row {
     float channels[3][BLOCK_PX];
 };
 
 struct block {
     struct place columns[BLOCK_PX];
-    struct block_row rows[2]; /* each in the place that the last bit of its number says */
-    uint32_t held[2];         /* which rows these are */
+    struct block_row rows[2]; /* each at the index that the last bit of its number gives */
+    uint32_t held[2];         /* the numbers of these rows */
 };
 
 static const struct block_row *block_row(struct block *block, const struct image *image, uint32_t y) {
@@ -222,7 +222,7 @@ static const struct block_row *block_row(struct block *block, const struct image
     return row;
 }
 
-/* The same as samples by bilinear_add, but each row of the image is laid out once for all that use it. */
+/* The same samples as bilinear_add, but each row of the image is unpacked once for all that use it. */
 static void block_fill(struct block *block, const struct image *image, struct place row, const struct terms *terms,
                        uint32_t count, float *planes, size_t plane_size) {
     const struct block_row *upper = block_row(block, image, row.at), *lower = block_row(block, image, row.at + 1);

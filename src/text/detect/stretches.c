@@ -1,4 +1,7 @@
-/* stretches.c - rows that change in any band, and what surrounds them; neighbours join where little is saved. */
+/*
+ * stretches.c - finds rows that change in any band, adds a margin, and joins neighbours if separating them saves
+ * little.
+ */
 #include "text/detect/stretches.h"
 
 #include <math.h>
@@ -7,13 +10,13 @@
 #include "text/detect/bands.h"
 #include "text/detect/windows.h"
 
-/* What changes by less cannot be read; the compression of flat areas does. */
+/* Smaller changes cannot be read, and compression of flat areas makes them. */
 static const uint8_t LEAST_CHANGE = 6;
 
-/* In map pixels: kept bare above and below what is there, beside the pads of a window. */
+/* In map pixels: bare margin above and below the content, beside the pads of a window. */
 static const double SURROUNDINGS_PX = 16.0;
 
-/* A second run of the network has to save this many rows. */
+/* A second run of the network must save at least this many rows. */
 enum { LEAST_SAVED_PX = 64 };
 
 static bool is_bare(const struct bands *bands, uint32_t row) {
@@ -25,7 +28,7 @@ static bool is_bare(const struct bands *bands, uint32_t row) {
     return true;
 }
 
-/* The rows from..until of the bands, and what surrounds them, in the map. */
+/* The rows from..until of the bands with their margin, in map rows. */
 static struct stretch stretch_of(uint32_t from, uint32_t until, double row_scale, uint32_t map_height_px) {
     double top = floor(from * row_scale - SURROUNDINGS_PX), bottom = ceil(until * row_scale + SURROUNDINGS_PX);
     return (struct stretch){(uint32_t)fmax(top, 0.0), (uint32_t)fmin(bottom, map_height_px)};

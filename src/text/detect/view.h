@@ -1,7 +1,7 @@
 /*
- * view.h - an image as one looks at it whose text stands on its side or on its head: turned until the text is upright.
+ * view.h - an image turned so that its text is upright, when the text is sideways or upside down.
  *
- * Nothing is copied: pixels are turned as they are sampled, and points are taken back to the image.
+ * Nothing is copied: pixels are turned as they are sampled, and points are converted back to the image.
  */
 #ifndef LINCE_TEXT_DETECT_VIEW_H
 #define LINCE_TEXT_DETECT_VIEW_H
@@ -10,26 +10,26 @@
 
 struct view {
     const struct image *image;    /* borrowed */
-    unsigned turn;                /* quarter turns clockwise by which its text stands away from upright, 0 to 3 */
-    uint32_t width_px, height_px; /* as seen */
+    unsigned turn;                /* clockwise quarter turns, 0 to 3, by which the text is turned away from upright */
+    uint32_t width_px, height_px; /* of the view */
 };
 
 struct view view_of(const struct image *image, unsigned turn);
 
-/* Every few pixels, as they follow one another in what is seen. */
+/* Every few pixels, in the order of the view. */
 struct view_grid {
-    const uint8_t *first; /* of the image, borrowed: red, green and blue of the first one */
+    const uint8_t *first; /* of the image, borrowed: red, green and blue of the first pixel */
     ptrdiff_t across_bytes, down_bytes;
     uint32_t width, height;
 };
 
 struct view_grid view_grid(const struct view *view, uint32_t step_px);
 
-/* As sample_window, of what is seen. */
+/* As sample_window, for the view. */
 bool view_sample(const struct view *view, const struct sample_window *window, const struct sample_norm *norm,
                  struct arena *arena, float *planes);
 
-/* From pixels as seen to pixels of the image. */
+/* Converts pixels of the view to pixels of the image. */
 struct lince_point view_point(const struct view *view, struct lince_point point);
 
 #endif

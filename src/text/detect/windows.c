@@ -20,7 +20,7 @@ struct windows windows_plan(uint32_t length_px, uint32_t limit_px) {
     return (struct windows){length_px, count, size};
 }
 
-/* Starts are spread so that the last window ends where the padded stretch does. */
+/* Starts are spread so that the last window ends with the padded stretch. */
 static int32_t start_of(const struct windows *windows, uint32_t index) {
     if (windows->count == 1) {
         return -(int32_t)WINDOW_PAD_PX;
@@ -29,7 +29,7 @@ static int32_t start_of(const struct windows *windows, uint32_t index) {
     return (int32_t)(room * index / (windows->count - 1)) - (int32_t)WINDOW_PAD_PX;
 }
 
-/* Where the window hands over to the one before it. */
+/* Where the window takes over from the one before. */
 static uint32_t border_of(const struct windows *windows, uint32_t index) {
     if (index == 0) {
         return 0;

@@ -1,6 +1,4 @@
-/*
- * windows.h - how a long stretch of pixels is cut into overlapping windows of a network's size, along one axis.
- */
+/* windows.h - cuts a long stretch of pixels into overlapping windows of the network's size, along one axis. */
 #ifndef LINCE_TEXT_DETECT_WINDOWS_H
 #define LINCE_TEXT_DETECT_WINDOWS_H
 
@@ -9,10 +7,10 @@
 /* The detector's sides are multiples of this. */
 #define WINDOW_STEP_PX 32u
 
-/* Around the stretch, so that text at the edge of an image has surroundings. */
+/* Added around the stretch, so that text at the edge of an image has surroundings. */
 #define WINDOW_PAD_PX 16u
 
-/* Neighbours share this much; each is believed up to the middle of it. */
+/* Neighbours overlap by this much; each is used up to the middle of the overlap. */
 #define WINDOW_OVERLAP_PX 96u
 
 struct windows {
@@ -22,11 +20,11 @@ struct windows {
 };
 
 struct window_span {
-    int32_t start_px;           /* of the window; may be negative: in the pad */
-    uint32_t from_px, until_px; /* the part of the stretch that this window answers for */
+    int32_t start_px;           /* of the window; negative inside the pad */
+    uint32_t from_px, until_px; /* the part of the stretch for which this window is used */
 };
 
-/* As few windows of at most `limit_px` (at least 256) as cover the stretch. */
+/* The fewest windows of at most `limit_px` (at least 256) that cover the stretch. */
 struct windows windows_plan(uint32_t length_px, uint32_t limit_px);
 struct window_span window_at(const struct windows *windows, uint32_t index);
 

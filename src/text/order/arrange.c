@@ -1,4 +1,6 @@
-/* arrange.c - lines cut at wide gaps, put in order, and joined again where no gutter came between. */
+/*
+ * arrange.c - cuts lines at wide gaps, puts the pieces in order, and joins them again unless a gutter separates them.
+ */
 #include "text/order/arrange.h"
 
 #include <math.h>
@@ -6,12 +8,12 @@
 
 #include "base/utf8.h"
 
-/* In heights of a line: a gap between words from this width on may be a gutter or the border of a cell. */
+/* In heights of a line: a gap between words of this width may be a gutter or the border of a cell. */
 static const double WIDE_GAP = 0.6;
 
 /* ---- pieces ------------------------------------------------------------------------------------------- */
 
-/* Cuts a line at its wide gaps; returns how many pieces there are and writes them where `pieces` is not NULL. */
+/* Cuts a line at its wide gaps. Returns the number of pieces, and writes them unless `pieces` is NULL. */
 static size_t line_cut(const struct lince_line *line, size_t index, double direction, struct place *pieces) {
     struct place whole = place_of_line(line, index, direction);
     double height = whole.bottom - whole.top, right = INFINITY;
@@ -58,7 +60,7 @@ static bool pieces_cut(const struct lince_page *page, struct arena *scratch, str
 
 /* ---- lines -------------------------------------------------------------------------------------------- */
 
-/* True where `b` goes on in the line and row of `a`. */
+/* Whether `b` continues the line and row of `a`. */
 static bool goes_on(const struct place *a, const struct place *b) {
     return a->line == b->line && a->row == b->row && a->first_word + a->word_count == b->first_word;
 }
@@ -67,7 +69,7 @@ static struct lince_point point_between(struct lince_point a, struct lince_point
     return (struct lince_point){a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share};
 }
 
-/* The part of the quad from one share of its length to another, and the box around that within the old one. */
+/* The part of the quad between two shares of its length, and its box within the old one. */
 static void quad_part(struct lince_line *line, double from, double to) {
     const struct lince_point q[4] = {line->quad[0], line->quad[1], line->quad[2], line->quad[3]};
     line->quad[0] = point_between(q[0], q[1], from);
@@ -85,7 +87,7 @@ static void quad_part(struct lince_line *line, double from, double to) {
                                    fmax(fmin(around.x1, old.x1), old.x0), fmax(fmin(around.y1, old.y1), old.y0)};
 }
 
-/* Gives the line of some of another's words, in `arena`. */
+/* Makes a line of some of another's words, in `arena`. */
 static bool line_part(const struct lince_line *whole, const struct place *place, double direction, struct arena *arena,
                       struct lince_line *part) {
     size_t bytes = 1, characters = 0;
@@ -115,7 +117,7 @@ static bool line_part(const struct lince_line *whole, const struct place *place,
     return true;
 }
 
-/* How many lines the places make: what goes on in a line and a row is one. */
+/* How many lines the places form: pieces that continue in a line and a row are one. */
 static size_t lines_count(const struct arrangement *arrangement) {
     size_t count = 0;
     for (size_t i = 0; i < arrangement->count; i++) {
@@ -124,7 +126,7 @@ static size_t lines_count(const struct arrangement *arrangement) {
     return count;
 }
 
-/* Writes the lines in the order of the places, which then name them. */
+/* Writes the lines in the order of the places, which then refer to them. */
 static bool lines_write(const struct lince_line *old, struct arrangement *arrangement, struct arena *arena,
                         struct line_list *lines) {
     struct place *places = arrangement->places;

@@ -1,23 +1,21 @@
-/*
- * arrange.h - a page's lines into reading order, and a line that runs over a gutter into two.
- */
+/* arrange.h - puts a page's lines into reading order, and splits a line that runs over a gutter. */
 #ifndef LINCE_TEXT_ORDER_ARRANGE_H
 #define LINCE_TEXT_ORDER_ARRANGE_H
 
 #include "text/order/blocks.h"
 #include "text/page.h"
 
-/* How a page was put in order. All in scratch. */
+/* The order of a page. All in scratch memory. */
 struct arrangement {
     double direction;     /* radians from the x axis to that of the text */
-    struct place *places; /* in reading order: whole lines and, in rows, their cells; `line` is the page's line now */
+    struct place *places; /* in reading order: whole lines and, in rows, their cells; `line` is the line's new index */
     size_t count;
     struct runs runs; /* of the places */
 };
 
 /*
- * Sorts the page's lines, which are in pixels of the source; parts of lines that are cut go to the page's arena. The
- * result depends on the lines alone, not on how they stood before. False when memory is refused.
+ * Sorts the page's lines, which are in source pixels. Parts of cut lines go to the page's arena. The result depends
+ * only on the lines, not on their previous order. False when memory is refused.
  */
 bool page_arrange(struct lince_page *page, struct arena *scratch, struct arrangement *arrangement);
 

@@ -1,4 +1,4 @@
-/* blocks.c - bands, groups of bands that share gutters, and what is inside each column again. */
+/* blocks.c - finds bands, groups those that share gutters, and cuts each column again. */
 #include "text/order/blocks.h"
 
 #include <assert.h>
@@ -9,18 +9,20 @@
 #include "text/order/columns.h"
 #include "text/order/rows.h"
 
-/* All in heights of a line. A place is lower by this share at either side when level cuts are looked for. */
+/* All in heights of a line. Places are reduced by this share on both sides when level cuts are looked for. */
 static const double SLACK = 0.2;
-/* What is narrower is no gutter. */
+/* A narrower gap is no gutter. */
 static const double LEAST_GUTTER = 0.3;
-/* Bands closer than the first are one group; groups closer than the second may be one; with the same edges columns go
- * on over pictures as high as the third. */
+/*
+ * Bands closer than the first form one group; groups closer than the second may be one. With the same edges, columns
+ * continue over pictures as high as the third.
+ */
 static const double BAND_GAP = 1.2, GROUP_GAP = 2.5, PICTURE_GAP = 20.0, SAME_EDGE = 1.0, EDGE_SHARE = 0.1;
 /* A line alone in its band that is this many times as high as the text beside it is a heading over all of it. */
 static const double HEADING = 1.2;
-/* Up to so many lines alone over columns, after a gap, are a heading over all of them. */
+/* Up to this many single lines over columns, after a gap, are a heading over all of them. */
 enum { HEADING_LINES = 2 };
-/* The largest group that is judged again when another joins it; larger ones stay as they are. */
+/* Larger groups are not judged again when another group joins. */
 enum { JUDGED_AGAIN = 64 };
 
 struct cutter {
@@ -32,14 +34,14 @@ struct cutter {
     bool refused;
 };
 
-/* Consecutive bands, from edge to edge, whose columns run on. */
+/* Consecutive bands, from edge to edge, whose columns continue. */
 struct group {
     struct group *next;
     size_t first, count;
     double left, right, top, bottom;
-    double height; /* mean of its places */
-    size_t lead;   /* bands of one line before the first of several */
-    bool single;   /* one line a band */
+    double height; /* mean over its places */
+    size_t lead;   /* bands of one line before the first with several */
+    bool single;   /* one line per band */
     enum columns_kind kind;
     struct gutters gutters;
 };
@@ -59,7 +61,7 @@ static int compare_inner_tops(const void *a, const void *b) {
     return x != y ? (x < y ? -1 : 1) : places_compare(a, b);
 }
 
-/* How many of the places, sorted by their inner tops, are no lower than the first ones' bottoms. */
+/* How many of the places, sorted by their inner tops, begin above the bottom of those before. */
 static size_t band_length(const struct place *places, size_t count) {
     double bottom = inner_bottom(&places[0]);
     size_t length = 1;
@@ -94,12 +96,12 @@ static bool is_heading(const struct group *alone, const struct group *beside) {
     return alone->single && !beside->single && alone->height >= HEADING * beside->height;
 }
 
-/* True where one of them is a heading over the other. */
+/* Whether one of them is a heading over the other. */
 static bool heads(const struct group *a, const struct group *b) {
     return is_heading(a, b) || is_heading(b, a);
 }
 
-/* `a` with what follows it; the gutters of both in `shared`. */
+/* `a` extended by `b`; `shared` are the gutters of both. */
 static struct group group_with(const struct group *a, const struct group *b, const struct gutters *shared) {
     struct group both = *a;
     both.next = b->next;
@@ -119,7 +121,7 @@ static bool has_columns(const struct group *group) {
     return gutters_column_count(&group->gutters, group->left, group->right) > 1;
 }
 
-/* Adds the band to the group when it goes on there. */
+/* Adds the band to the group if it continues it. */
 static bool band_joins(struct group *group, const struct group *band, double height) {
     if (band->top - group->bottom > BAND_GAP * height || heads(group, band)) {
         return false;
@@ -140,13 +142,13 @@ static void group_judge(struct cutter *cutter, struct group *group) {
     if (group->single || !has_columns(group)) {
         group->kind = COLUMNS_NONE;
     } else if (gutters_column_count(&gutters, group->left, group->right) < 2) {
-        group->kind = COLUMNS_ACROSS; /* items of a list, say, and their numbers */
+        group->kind = COLUMNS_ACROSS; /* for instance items of a list and their numbers */
     } else {
         group->kind = columns_judge(places, group->count, &gutters, cutter->lines);
     }
 }
 
-/* True when text that may be read down goes on from `a` to `b`. */
+/* Whether text that may be read down continues from `a` to `b`. */
 static bool goes_on_down(const struct group *a, const struct group *b, double gap) {
     bool a_may = a->kind == COLUMNS_DOWN || a->kind == COLUMNS_UNDECIDED ||
                  (a->kind == COLUMNS_NONE && (a->count >= 3 || gap <= BAND_GAP));
@@ -161,13 +163,13 @@ static bool goes_on_across(const struct group *a, const struct group *b) {
     return a_may && b_may;
 }
 
-/* True where the columns of both have the same outer edges. */
+/* Whether the columns of both have the same outer edges. */
 static bool have_same_edges(const struct group *a, const struct group *b, double height) {
     return a->kind == COLUMNS_DOWN && b->kind == COLUMNS_DOWN && fabs(a->left - b->left) <= SAME_EDGE * height &&
            fabs(a->right - b->right) <= EDGE_SHARE * (a->right - a->left);
 }
 
-/* Adds the next group to this one where both are parts of the same columns. */
+/* Adds the next group to this one if both belong to the same columns. */
 static bool group_joins(struct cutter *cutter, struct group *group, double height) {
     const struct group *next = group->next;
     if (next == NULL || heads(group, next)) {
@@ -207,7 +209,7 @@ static double typical_height(const struct place *places, size_t count) {
     return sum / (double)count;
 }
 
-/* The groups of a stretch, from the top down; NULL when scratch is refused. */
+/* The groups of a stretch, from the top down; NULL when scratch memory is refused. */
 static struct group *groups_find(struct cutter *cutter, size_t first, size_t count, double height) {
     struct place *places = cutter->places;
     struct group *groups = NULL, **end = &groups, *newest = NULL;
@@ -238,7 +240,7 @@ static struct group *groups_find(struct cutter *cutter, size_t first, size_t cou
 
 /* ---- runs --------------------------------------------------------------------------------------------- */
 
-/* Where a stretch stands among the columns around it. */
+/* Where a stretch is among the columns around it. */
 struct where {
     size_t column, column_count;
     unsigned depth;
@@ -256,7 +258,7 @@ static void run_add(struct cutter *cutter, const struct group *group, bool acros
     struct run *last = cutter->runs.count == 0 ? NULL : &cutter->runs.items[cutter->runs.count - 1];
     if (last != NULL && !across && !last->across && last->column == run.column &&
         last->column_count == run.column_count) {
-        last->count += run.count; /* lines of one column all the same */
+        last->count += run.count; /* still lines of one column */
     } else {
         cutter->runs.items[cutter->runs.count++] = run;
     }
@@ -264,7 +266,7 @@ static void run_add(struct cutter *cutter, const struct group *group, bool acros
 
 static void stretch_cut(struct cutter *cutter, size_t first, size_t count, struct where where);
 
-/* Columns, each cut again by itself. */
+/* Cuts each column again by itself. */
 static void columns_cut(struct cutter *cutter, const struct group *group, unsigned depth) {
     struct place *places = cutter->places + group->first;
     struct gutters gutters = columns_join_marks(places, group->count, &group->gutters, cutter->lines);

@@ -1,4 +1,4 @@
-/* columns.c - columns measured, and judged. */
+/* columns.c - measures and judges columns. */
 #include "text/order/columns.h"
 
 #include <ctype.h>
@@ -7,14 +7,14 @@
 #include <string.h>
 #include <utf8proc.h>
 
-/* What prose looks like, a mean or share of a column's lines each. */
+/* Typical prose: means or shares over the lines of a column. */
 static const double PROSE_WORDS = 2.5, PROSE_CHARACTERS = 12, PROSE_LOWER = 0.3, PROSE_DIGITS = 0.25;
 static const double FULL_WORDS = 4, FULL_CHARACTERS = 20, FULL_LINES = 0.6, FULL_WIDTH = 0.75, MANY_WORDS = 6;
-/* Columns are prose when these hold most of the characters. */
+/* Columns are prose when prose columns hold this share of the characters. */
 static const double PROSE_SHARE = 0.75;
-/* Fewer lines than this share on rows of the neighbour's stand there by chance. */
+/* If fewer lines than this share are level with rows of the neighbour, they are level by chance. */
 static const double ROWS_SHARE = 0.6, SAME_ROW = 0.7, CELLS_SHARE = 0.5;
-/* Bullets and numbers of items have at most this many characters, and stand this close to what they mark. */
+/* Bullets and item numbers have at most this many characters, and are this close to what they mark. */
 static const double MARK_CHARACTERS = 4, MARK_GAP = 2.5;
 enum { FEW_LINES = 3 };
 
@@ -24,7 +24,7 @@ struct column {
     double rows, words, characters, digits, lower, full; /* sums */
 };
 
-/* Adds what the words of a place say; `goes_on`: a line of the column stands above it. */
+/* Adds the text of a place. `goes_on`: a line of the column is above it. */
 static void column_add_text(struct column *column, const struct place *place, const struct lince_line *line,
                             bool goes_on) {
     for (size_t i = place->first_word; i < place->first_word + place->word_count; i++) {
@@ -41,7 +41,7 @@ static void column_add_text(struct column *column, const struct place *place, co
     }
 }
 
-/* Adds a place; those before it stand no lower. */
+/* Adds a place. Earlier places are no lower. */
 static void column_add(struct column *column, const struct place *places, size_t index, const struct lince_line *line) {
     const struct place *place = &places[index];
     bool begins = index == column->first || !places_share_row(place, &places[index - 1]);
@@ -53,7 +53,7 @@ static void column_add(struct column *column, const struct place *places, size_t
     column->height += place->bottom - place->top;
 }
 
-/* Counts the rows that take most of the column's width. */
+/* Counts the rows that fill most of the column's width. */
 static void column_count_full(struct column *column, const struct place *places) {
     size_t until = column->first + column->count;
     for (size_t i = column->first, next; i < until; i = next) {
@@ -71,7 +71,7 @@ static int compare_in_columns(const void *a, const void *b) {
     return p->row != q->row ? (p->row < q->row ? -1 : 1) : places_compare(a, b);
 }
 
-/* Fills the columns; returns how many there are. */
+/* Fills the columns. Returns how many there are. */
 static size_t columns_measure(struct place *places, size_t count, const struct gutters *gutters,
                               const struct lince_line *lines, struct column *columns) {
     double left = INFINITY, right = -INFINITY;
@@ -107,7 +107,10 @@ static bool is_prose(const struct column *column) {
     return goes_on || (fills && count >= FEW_LINES) || words >= MANY_WORDS;
 }
 
-/* A column's places beside those of others: how many stand between their tops and bottoms, how many on their rows. */
+/*
+ * Compares a column's places with other columns: how many are between their tops and bottoms, and how many level with
+ * their rows.
+ */
 struct company {
     size_t beside, on_rows;
 };
@@ -116,7 +119,10 @@ static double middle_of(const struct place *place) {
     return (place->top + place->bottom) / 2;
 }
 
-/* Notes which places of `a` stand beside `b` and on its rows, a bit each in `row` above the column's number. */
+/*
+ * Marks the places of `a` that are beside `b` and level with its rows, with one bit each in `row` above the column's
+ * number.
+ */
 enum { BESIDE = 1 << 8, ON_ROW = 1 << 9 };
 
 static void company_note(struct place *places, const struct column *a, const struct column *b) {
@@ -149,7 +155,7 @@ static struct company column_company(struct place *places, const struct column *
     return company;
 }
 
-/* True when every column has its lines on rows of its own. */
+/* Whether in every column most lines are not level with those of others. */
 static bool columns_are_loose(struct place *places, const struct column *columns, size_t count) {
     size_t loose = 0;
     for (size_t c = 0; c < count; c++) {
@@ -164,7 +170,10 @@ static bool columns_are_loose(struct place *places, const struct column *columns
     return loose > 0;
 }
 
-/* True when a column that is no prose has a line for every other one of its neighbour: titles and pages, say. */
+/*
+ * Whether a column that is not prose has a line for at least every other line of its neighbour, such as titles and page
+ * numbers.
+ */
 static bool columns_have_cells(struct place *places, const struct column *columns, size_t count) {
     for (size_t c = 0; c < count; c++) {
         const struct column *own = &columns[c], *beside = c > 0 ? &columns[c - 1] : &columns[c + 1];

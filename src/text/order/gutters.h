@@ -1,8 +1,8 @@
 /*
- * gutters.h - the upright strips of a stretch of text that hold no text: what parts its columns.
+ * gutters.h - the upright strips without text in a stretch of text, which separate its columns.
  *
- * A list of them is the whitespace cover of the stretch, seen from above: it grows by rows and shrinks by what each
- * row occupies. The outermost two reach to infinity.
+ * The list shows the whitespace of the stretch from above: every row removes what it covers. The two outermost gutters
+ * reach to infinity.
  */
 #ifndef LINCE_TEXT_ORDER_GUTTERS_H
 #define LINCE_TEXT_ORDER_GUTTERS_H
@@ -16,20 +16,20 @@ struct gutter {
 };
 
 struct gutters {
-    struct gutter items[GUTTER_LIMIT]; /* from the left to the right; at least the two outer ones */
+    struct gutter items[GUTTER_LIMIT]; /* from left to right; at least the two outer ones */
     size_t count;
 };
 
-/* The gutters of places, which are sorted by their left edges on the way; inner ones are at least `least_px` wide. */
+/* The gutters of the places, which this sorts by their left edges. Inner gutters are at least `least_px` wide. */
 struct gutters gutters_of(struct place *places, size_t count, double least_px);
 
-/* What is free in both. */
+/* The intersection of both. */
 struct gutters gutters_shared(const struct gutters *a, const struct gutters *b, double least_px);
 
-/* How many columns they part the text between `left` and `right` into; at least 1. */
+/* How many columns they make of the text between `left` and `right`; at least 1. */
 size_t gutters_column_count(const struct gutters *gutters, double left, double right);
 
-/* The column, from 0, that a place between `left` and `right` stands in. */
+/* The column, from 0, of a place between `left` and `right`. */
 size_t gutters_column(const struct gutters *gutters, const struct place *place, double left, double right);
 
 #endif

@@ -6,13 +6,16 @@
 
 #include "base/doubles.h"
 
-/* In heights of a row: a gap this much wider than usual parts paragraphs; a row this far from the edge is set in. */
+/*
+ * In heights of a row: a gap wider than usual by the first separates paragraphs; a row the second from the edge is
+ * indented.
+ */
 static const double WIDER_GAP = 0.35, SET_IN = 0.8;
-/* Of the column's width: a row that ends before the first is short, one before the second very short. */
+/* Of the column's width: a row that ends before the first is short, before the second very short. */
 static const double SHORT = 0.85, VERY_SHORT = 0.65;
-/* Type this many times as large, or as small, is other type. */
+/* Type this many times as large, or as small, is a different type. */
 static const double OTHER_SIZE = 1.2, OTHER_LETTER = 1.1;
-/* Beside the page's text: the least size of headings of levels 3, 2 and 1. */
+/* Relative to the page's text: the least size of headings of levels 3, 2 and 1. */
 static const double HEADING_SIZES[] = {1.2, 1.4, 1.8};
 enum { HEADING_ROWS = 3 };
 
@@ -20,7 +23,7 @@ static double row_height(const struct row *row) {
     return row->bottom - row->top;
 }
 
-/* The median of up to so many gaps. */
+/* The median is taken over at most this many gaps. */
 enum { GAPS_LIMIT = 64 };
 
 struct column_shape column_shape_of(const struct row *rows, size_t count) {
@@ -46,7 +49,7 @@ static bool is_other_type(const struct row *a, const struct row *b) {
     return (height > OTHER_SIZE && letter > OTHER_LETTER) || (height < 1 / OTHER_SIZE && letter < 1 / OTHER_LETTER);
 }
 
-/* True where a paragraph ends after `a`, `first` being its first row. */
+/* Whether a paragraph that begins with `first` ends after `a`. */
 static bool paragraph_ends(const struct row *first, const struct row *a, const struct row *b,
                            const struct column_shape *shape) {
     double height = fmin(row_height(a), row_height(b)), width = shape->right - shape->left;

@@ -1,4 +1,4 @@
-/* place.c - the page's direction by the vote of its long lines, and places in its axes. */
+/* place.c - finds the page's direction by the votes of its long lines, and places in its axes. */
 #include "text/order/place.h"
 
 #include <math.h>
@@ -7,15 +7,15 @@
 #include "base/doubles.h"
 #include "base/turn.h"
 
-/* Two places share a row when their spans overlap by this share of the lower one's height. */
+/* Two places share a row if their spans overlap by this share of the lower one's height. */
 static const double ROW_OVERLAP = 0.5;
 /* Lines shorter than this many times their height say little about the direction. */
 static const double LONG_LINE = 3.0;
-/* Angles within this of the most voted one are its witnesses. */
+/* Angles within this distance of the winner count towards it. */
 static const double WITNESS_RADIANS = 0.14;
-/* How much of a line's height the ink of a word takes. */
+/* The share of a line's height that the ink of a word fills. */
 static const double INK_SHARE = 0.7;
-/* The circle in which lines vote, in sectors of 3 degrees. */
+/* The circle of directions, in sectors of 3 degrees. */
 enum { SECTOR_COUNT = 120 };
 
 static double line_width(const struct lince_line *line) {
@@ -31,7 +31,7 @@ static bool is_long(const struct lince_line *line) {
     return line_width(line) >= LONG_LINE * hypot(q[3].x - q[0].x, q[3].y - q[0].y);
 }
 
-/* The middle of the sector, with its neighbours, that most text runs in; `turn` where no line is long. */
+/* The middle of the sector that, with its neighbours, has most text; `turn` if no line is long. */
 static double direction_voted(const struct lince_line *lines, size_t count, double turn) {
     const double quarter = acos(0.0), sector = 4 * quarter / SECTOR_COUNT;
     double votes[SECTOR_COUNT] = {0}, most = 0.0, best = turn;
@@ -99,7 +99,7 @@ struct place place_of_words(const struct lince_line *line, const struct place *w
     for (size_t i = first_word; i < first_word + word_count; i++) {
         struct lince_box box = line->words[i].box;
         double across = box.x1 - box.x0, down = box.y1 - box.y0, along;
-        /* The box stands upright in the image; the word in it leans with its line. */
+        /* The box is upright in the image; the word in it leans with its line. */
         if (fabs(cosine) >= fabs(sine)) {
             along = fmin(across, (across - ink * fabs(sine)) / fabs(cosine));
         } else {

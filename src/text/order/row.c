@@ -1,4 +1,4 @@
-/* row.c - rows measured, and the few words of text that say where paragraphs begin and end. */
+/* row.c - measures rows, and the few words that show where paragraphs begin and end. */
 #include "text/order/row.h"
 
 #include <ctype.h>
@@ -24,7 +24,7 @@ bool text_is_mark(const char *text) {
     return isalpha((unsigned char)*at) && (at[1] == ')' || at[1] == '.') && at[2] == '\0';
 }
 
-/* Steps over the longest of the words at the beginning of the text, in any letter case. */
+/* Skips the longest of the words at the beginning of the text, ignoring case. */
 static const char *skip_word(const char *text, const char *const *words) {
     const char *after = text;
     for (; *words != NULL; words++) {
@@ -76,7 +76,7 @@ static bool begins_lower(const char *text) {
            utf8proc_category(first) == UTF8PROC_CATEGORY_LL;
 }
 
-/* The places stand in rows, so those of one row follow each other. */
+/* Places are sorted by row, so those of one row follow each other. */
 struct row row_at(const struct arrangement *arrangement, const struct lince_line *lines, size_t first, size_t until) {
     const struct place *places = arrangement->places;
     struct row row = {.first = first, .left = INFINITY, .right = -INFINITY, .top = INFINITY, .bottom = -INFINITY};

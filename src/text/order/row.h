@@ -1,6 +1,4 @@
-/*
- * row.h - what stands on one row of a run, and what its text says of the paragraph that it belongs to.
- */
+/* row.h - the content of one row of a run, and what its text says about its paragraph. */
 #ifndef LINCE_TEXT_ORDER_ROW_H
 #define LINCE_TEXT_ORDER_ROW_H
 
@@ -10,17 +8,17 @@ struct row {
     size_t first, count; /* places */
     double left, right, top, bottom;
     double letter_px; /* mean width of a letter */
-    bool is_marked;   /* begins with a bullet or the number of an item */
+    bool is_marked;   /* begins with a bullet or an item number */
     bool begins_lower, ends_sentence, ends_hyphen;
 };
 
-/* The row that begins at `first` of the places before `until`. */
+/* The row that begins at `first` among the places before `until`. */
 struct row row_at(const struct arrangement *arrangement, const struct lince_line *lines, size_t first, size_t until);
 
-/* True for the text of a bullet, or of an item's number, alone: "•", "-", "3.", "b)". */
+/* Whether the text is only a bullet or an item number: "•", "-", "3.", "b)". */
 bool text_is_mark(const char *text);
 
-/* True for a page's number alone: "7", "- 7 -", "Página 7 de 9", "vii". */
+/* Whether the text is only a page number: "7", "- 7 -", "Página 7 de 9", "vii". */
 bool text_is_page_number(const char *text);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 
-/* Two places stand one over the other when they share this much of the narrower one's width. */
+/* Two places are stacked if they share this much of the narrower one's width. */
 static const double STACK_OVERLAP = 0.5;
 
 static int compare_rows(const void *a, const void *b) {
@@ -17,7 +17,7 @@ static int compare_rows(const void *a, const void *b) {
     return p->left != q->left ? (p->left < q->left ? -1 : 1) : places_compare(a, b);
 }
 
-/* True when the place stands above or below a member of the row rather than beside it. */
+/* Whether the place is above or below a member of the row rather than beside it. */
 static bool is_stacked(const struct place *row, size_t members, const struct place *place) {
     for (size_t i = 0; i < members; i++) {
         double shared = fmin(row[i].right, place->right) - fmax(row[i].left, place->left);
@@ -30,8 +30,8 @@ static bool is_stacked(const struct place *row, size_t members, const struct pla
 }
 
 /*
- * Numbers the rows of places that are sorted by their middles: each joins the row whose tallest member it overlaps, so
- * that what is set small beside large type, above or below, stays in its row.
+ * Numbers the rows of places sorted by their middles. Each place joins the row whose tallest member it overlaps, so
+ * that small type beside large type stays in its row.
  */
 static size_t rows_number(struct place *places, size_t count) {
     size_t start = 0, tallest = 0, row = 0;

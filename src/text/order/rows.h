@@ -1,8 +1,8 @@
 /*
- * rows.h - text into rows, as tables, forms and receipts are read.
+ * rows.h - puts text into rows, as tables, forms and receipts are read.
  *
- * What overlaps from top to bottom forms a row; rows run downwards, what stands in a row from left to right, whatever
- * columns there are. The page's direction is taken out first.
+ * Places that overlap vertically form a row. Rows are read downwards and each row from left to right, whatever the
+ * columns. The page's direction is removed first.
  */
 #ifndef LINCE_TEXT_ORDER_ROWS_H
 #define LINCE_TEXT_ORDER_ROWS_H
@@ -13,11 +13,15 @@
 
 struct arena;
 
-/* Sorts places by rows and numbers these from 0; the order depends on the places alone. Returns how many rows. */
+/*
+ * Sorts places by rows and numbers the rows from 0. The order depends only on the places. Returns the number of rows.
+ */
 size_t places_order_rows(struct place *places, size_t count);
 
-/* Sorts in place; the order depends on the lines alone, not on how they stood before. `indices` (may be NULL) is
- * sorted with them. False when scratch is refused. */
+/*
+ * Sorts in place. The order depends only on the lines, not on their previous order. `indices` (may be NULL) is sorted
+ * with them. False when scratch memory is refused.
+ */
 bool lines_order_rows(struct lince_line *lines, size_t *indices, size_t count, struct arena *scratch);
 
 #endif

@@ -1,4 +1,4 @@
-/* structure.c - runs into blocks, and the head and foot of the page told apart from its text. */
+/* structure.c - turns runs into blocks, and separates the page's header and footer from its text. */
 #include "text/order/structure.h"
 
 #include <math.h>
@@ -8,11 +8,14 @@
 #include "text/order/paragraph.h"
 #include "text/order/table.h"
 
-/* Shares of the page's height where a header and a footer stand, and how far from the text, in heights of a line. */
+/*
+ * Share of the page's height for a header or footer; its least distance from the text and its greatest height, in
+ * heights of a line.
+ */
 static const double MARGIN_SHARE = 0.08, MARGIN_GAP = 1.2, MARGIN_SIZE = 1.2;
-/* A row this many heights from the edge of a table, alone on its row, goes on in a cell above. */
+/* A row indented by this many heights in a table, alone on its row, continues a cell above. */
 static const double TABLE_SET_IN = 2.0;
-/* A page of fewer lines has no head or foot. */
+/* A page with fewer lines has no header or footer. */
 enum { MARGIN_LINES = 8 };
 
 struct builder {
@@ -37,7 +40,7 @@ static int compare_letters(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-/* The row in the middle of all, each counting with its width. */
+/* The median row, each weighted by its width. */
 static const struct row *row_in_the_middle(const struct row *rows, size_t count) {
     double all = 0.0, before = 0.0;
     size_t i = 0;
@@ -50,7 +53,7 @@ static const struct row *row_in_the_middle(const struct row *rows, size_t count)
     return &rows[i];
 }
 
-/* Finds the rows, and how large most text is. */
+/* Finds the rows, and the size of most text. */
 static bool rows_find(struct builder *builder) {
     size_t count = builder->arrangement->count;
     builder->rows = arena_allocate(builder->scratch, (count + 1) * sizeof *builder->rows);
@@ -74,7 +77,7 @@ static bool rows_find(struct builder *builder) {
     return true;
 }
 
-/* Puts in what a block's lines say: which they are, and the box around them. */
+/* Sets the lines of a block and the box around them. */
 static void block_span(struct builder *builder, size_t first_place, size_t count, const struct run *run,
                        struct lince_block *block) {
     const struct place *places = builder->arrangement->places;
@@ -110,7 +113,7 @@ static bool paragraphs_add(struct builder *builder, const struct row *rows, size
     return true;
 }
 
-/* True for bullets or numbers and what they mark, which stand apart like cells. */
+/* Whether the cells are bullets or numbers and the items that they mark. */
 static bool are_items(const struct builder *builder, const struct row *rows, size_t count) {
     size_t marked = 0, wide = 0;
     for (size_t i = 0; i < count; i++) {
@@ -131,7 +134,7 @@ static bool table_add(struct builder *builder, const struct row *rows, size_t co
     return table_make(builder->page, builder->arrangement, &part, builder->scratch, block);
 }
 
-/* How many rows from the first on are one table: rows of several cells, between them single rows, or set in ones. */
+/* How many rows, from the first, form one table: rows of several cells, and single or indented rows between them. */
 static size_t table_length(const struct row *rows, size_t count, double left) {
     size_t length = 0, single = 0;
     for (size_t i = 0; i < count; i++) {
@@ -147,7 +150,7 @@ static size_t table_length(const struct row *rows, size_t count, double left) {
     return length;
 }
 
-/* Rows that are read across: tables, and between them what has no cells. */
+/* Adds rows that are read across: tables, and between them rows without cells. */
 static bool across_add(struct builder *builder, const struct row *rows, size_t count, const struct run *run) {
     double left = INFINITY;
     for (size_t i = 0; i < count; i++) {
@@ -189,9 +192,9 @@ static bool runs_build(struct builder *builder) {
     return true;
 }
 
-/* ---- head and foot ------------------------------------------------------------------------------------ */
+/* ---- header and footer -------------------------------------------------------------------------------- */
 
-/* From where to where the page reaches in its own axes. */
+/* The extent of the page in its own axes. */
 struct extent {
     double top, bottom;
 };
@@ -208,7 +211,7 @@ static struct extent page_extent(const struct builder *builder) {
     return extent;
 }
 
-/* The rows of a block, from its first place on. */
+/* The row of a block, from its first place. */
 static struct row block_rows(const struct builder *builder, const struct lince_block *block) {
     struct row all = {.top = INFINITY, .bottom = -INFINITY};
     for (size_t i = 0; i < builder->row_count; i++) {
@@ -222,8 +225,7 @@ static struct row block_rows(const struct builder *builder, const struct lince_b
     return all;
 }
 
-/* Calls the block a header, a footer or a page's number where it is one row in the margin, apart from all other rows.
- */
+/* Marks the block as a header, a footer or a page number if it is one row in the margin, apart from all other rows. */
 static void margin_judge(const struct builder *builder, struct lince_block *block, const struct extent *extent) {
     struct row own = block_rows(builder, block);
     double height = builder->body.height_px, share = MARGIN_SHARE * (extent->bottom - extent->top);
@@ -240,7 +242,7 @@ static void margin_judge(const struct builder *builder, struct lince_block *bloc
             below = fmin(below, row->top - own.bottom);
         }
     }
-    /* What stands beside it on its row is above or below it by less than a row. */
+    /* Places beside it on its row are less than a row above or below it. */
     bool is_head =
         own.bottom <= extent->top + share && (above == INFINITY || above < -height / 2) && below >= MARGIN_GAP * height;
     bool is_foot =
@@ -252,7 +254,7 @@ static void margin_judge(const struct builder *builder, struct lince_block *bloc
     }
 }
 
-/* The first and the last few blocks of a page. */
+/* This many blocks at each end of a page are checked. */
 enum { MARGIN_BLOCKS = 3 };
 
 static void margins_judge(struct builder *builder) {

@@ -1,7 +1,4 @@
-/*
- * structure.h - a page in order into paragraphs, headings, items of lists, tables, and what stands at its head and
- * foot.
- */
+/* structure.h - divides an ordered page into paragraphs, headings, list items, tables, headers and footers. */
 #ifndef LINCE_TEXT_ORDER_STRUCTURE_H
 #define LINCE_TEXT_ORDER_STRUCTURE_H
 

@@ -1,4 +1,4 @@
-/* table.c - columns by the gutters that all rows leave, rows by what goes on in them. */
+/* table.c - columns from the gutters that all rows leave, rows from which lines continue a cell. */
 #include "text/order/table.h"
 
 #include <math.h>
@@ -7,10 +7,13 @@
 #include "text/order/gutters.h"
 #include "text/order/row.h"
 
-/* In heights of a line: what parts two columns; a cell's next line stands no farther below. */
+/*
+ * In heights of a line: the least gutter between two columns, and the most distance from one line of a cell to the
+ * next.
+ */
 static const double LEAST_GUTTER = 0.3, NEXT_LINE_GAP = 0.9;
 
-/* A cell while it is made: the places from the first to the last that are marked as its own. */
+/* A cell being built: those places from the first to the last that are marked as its own. */
 struct draft {
     size_t first, last, row, column, bytes;
 };
@@ -19,7 +22,7 @@ struct drafts {
     const struct arrangement *arrangement;
     const struct lince_line *lines;
     const struct run *run;
-    size_t *cell_of; /* of each place of the run */
+    size_t *cell_of; /* for each place of the run */
     struct draft *items;
     size_t count, row_count, column_count;
     struct gutters gutters;
@@ -57,7 +60,7 @@ static bool drafts_open(struct drafts *drafts, struct arena *scratch) {
     return true;
 }
 
-/* The cell of the newest row in this column; NULL where there is none. */
+/* The newest cell of this column; NULL if there is none. */
 static struct draft *draft_find(struct drafts *drafts, size_t column) {
     for (size_t i = drafts->count; i > 0 && drafts->items[i - 1].row + 1 == drafts->row_count; i--) {
         if (drafts->items[i - 1].column == column) {
@@ -67,7 +70,7 @@ static struct draft *draft_find(struct drafts *drafts, size_t column) {
     return NULL;
 }
 
-/* True where the row, all in one column, is the next line of a cell above. */
+/* Whether the row, all in one column, continues a cell above. */
 static bool row_goes_on(struct drafts *drafts, const struct row *row, size_t column) {
     const struct draft *above = drafts->row_count == 0 ? NULL : draft_find(drafts, column);
     if (above == NULL) {
@@ -126,7 +129,7 @@ static bool cell_fill(const struct drafts *drafts, size_t index, struct arena *a
     return true;
 }
 
-/* A line a row, two spaces between its cells. */
+/* One line per row, two spaces between cells. */
 static const char *table_text(const struct lince_cell *cells, size_t count, struct arena *arena) {
     size_t bytes = 1;
     for (size_t i = 0; i < count; i++) {
