@@ -1,4 +1,4 @@
-/* engine_settings.c - from the settings of the engine to the options that it is opened with. */
+/* engine_settings.c - converts the engine's settings to its options. */
 #include "config/engine_settings.h"
 
 void engine_settings_apply(const struct settings *settings, struct lince_engine_options *options,

@@ -1,4 +1,4 @@
-/* quantity.c - a number and its unit. */
+/* quantity.c - reads a number and its unit. */
 #include "config/quantity.h"
 
 #include <ctype.h>
@@ -9,7 +9,7 @@
 
 static const double SIZE_LIMIT = 0x1p62, DURATION_LIMIT_MS = 1e15;
 
-/* A number without a sign and what stands behind it, less one space; NULL: no number. */
+/* Reads a number without a sign. Returns what follows it, less one space; NULL: no number. */
 static const char *number_read(const char *text, double *number) {
     char *end;
     if (!isdigit((unsigned char)*text)) {
@@ -39,7 +39,7 @@ bool quantity_size(const char *text, uint64_t *bytes) {
     return true;
 }
 
-/* The digits at the beginning of a text; NULL where there are none or too many. */
+/* Reads the digits at the beginning of a text. NULL if there are none or too many. */
 static const char *whole_read(const char *text, uint64_t *number) {
     char *end;
     errno = 0;

@@ -1,4 +1,4 @@
-/* settings.c - values from their four sources, checked by one table. */
+/* settings.c - takes values from four sources and checks them with one table. */
 #include "config/settings.h"
 
 #include <ctype.h>
@@ -74,7 +74,7 @@ static int index_of(const char *name) {
 struct file_reading {
     struct settings *settings;
     const char *section;
-    int first; /* settings before it are not of this program */
+    int first; /* settings before this one do not apply to this program */
     struct lince_error *error;
     enum lince_status status;
 };
@@ -83,7 +83,7 @@ static int file_line(void *context, const char *section, const char *name, const
     struct file_reading *reading = context;
     int index = index_of(name);
     if (*section != '\0' && strcmp(section, reading->section) != 0) {
-        return 1; /* of another part of the program */
+        return 1; /* for another part of the program */
     }
     if (index < 0) {
         reading->status =
@@ -183,7 +183,7 @@ void settings_export_engine(const struct settings *settings) {
     }
 }
 
-/* Numbers only: a thread that reads one sees the old or the new value, never half of both. */
+/* Numbers only: a thread that reads one sees the old or the new value, never a mix. */
 void settings_take(struct settings *settings, const struct settings *fresh, char kept[256]) {
     static const int live[] = {
         SETTING_timeout,     SETTING_max_requests,     SETTING_max_requests_jitter, SETTING_max_body,

@@ -1,9 +1,9 @@
 /*
- * settings.h - everything about the service, and the engine in it, that can be set: one table, from which come the
- * flags of the program, the environment variables (LINCE_ and the name in capitals, _ for -), the lines of the
- * configuration file, and `lince config`. What is of the engine is set for `lince read` in the same way.
+ * settings.h - every setting of the service and of its engine, in one table. The flags of the program, the environment
+ * variables (LINCE_ and the name in capitals, with _ for -), the lines of the configuration file and `lince config` all
+ * come from it. `lince read` takes the engine's settings in the same way.
  *
- * A later source wins: built in, file, environment, flag.
+ * Later sources override earlier ones: built in, file, environment, flag.
  */
 #ifndef LINCE_CONFIG_SETTINGS_H
 #define LINCE_CONFIG_SETTINGS_H
@@ -24,8 +24,8 @@ enum setting_kind {
 };
 
 /*
- * Of the engine, in the same form as SETTINGS below: what is done at which share of the limit, and what the inference
- * runtime is told (see lince_runtime_options).
+ * The engine's settings, in the same form as SETTINGS below: when memory is cleaned up, and the options of the
+ * inference runtime (see lince_runtime_options).
  */
 #define ENGINE_SETTINGS(X)                                                                                             \
     X(memory_cleanup, "memory-cleanup", PERCENT, "70%", "SHARE", "PARTE",                                              \
@@ -56,8 +56,10 @@ enum setting_kind {
       "models in integers or in floats; auto: what suits the processor, as `lince doctor` says",                       \
       "modelos en enteros o en coma flotante; auto: lo que conviene al procesador, según `lince doctor`")
 
-/* identifier, name, KIND, value built in, value's name (or choices) in English and Spanish, meaning in English and
- * Spanish */
+/*
+ * identifier, name, KIND, built-in value, the value's name (or choices) in English and Spanish, meaning in English and
+ * Spanish
+ */
 #define SETTINGS(X)                                                                                                    \
     X(listen, "listen", TEXT, "127.0.0.1:8080", "ADDRESS", "DIRECCIÓN",                                                \
       "address and port to answer at, or unix:PATH; port 0 takes a free one",                                          \
@@ -145,9 +147,8 @@ extern const struct setting_spec setting_specs[SETTING_COUNT_OF_ALL];
 enum setting_source { SOURCE_BUILT_IN, SOURCE_FILE, SOURCE_ENVIRONMENT, SOURCE_FLAG };
 
 struct setting {
-    char *text; /* owned */
-    _Atomic uint64_t
-        number; /* of the kinds that are numbers; of a choice its place in the list; settings_take writes it */
+    char *text;              /* owned */
+    _Atomic uint64_t number; /* of numeric kinds; for a choice, its index; settings_take writes it */
     enum setting_source source;
 };
 
@@ -158,16 +159,21 @@ struct settings {
 
 /*
  * Fills `settings` from the built-in values, the file (--config, else LINCE_CONFIG, else none), the environment and
- * `flags`: strings "name=value", ending with a NULL. ARGUMENT names what is wrong and where it was set.
+ * `flags`, which are strings "name=value" that end with NULL. ARGUMENT names what is wrong and where it was set.
  */
 enum lince_status settings_load(struct settings *settings, char *const *flags, struct lince_error *error);
-/* The same for the settings of the engine alone, of the file's section `section`: those of the service are built in. */
+/*
+ * The same for the engine's settings alone, from section `section` of the file. Those of the service keep their
+ * built-in values.
+ */
 enum lince_status settings_load_engine(struct settings *settings, const char *section, char *const *flags,
                                        struct lince_error *error);
-/* Puts the settings of the engine into the environment, for the processes that are started from here. */
+/* Puts the engine's settings into the environment, for child processes. */
 void settings_export_engine(const struct settings *settings);
 
-/* Takes over from `fresh` what may change while the service runs; tells in `kept` what would need a new start. */
+/*
+ * Takes from `fresh` the values that may change while the service runs. Writes to `kept` the names that need a restart.
+ */
 void settings_take(struct settings *settings, const struct settings *fresh, char kept[256]);
 void settings_free(struct settings *settings);
 
@@ -177,7 +183,7 @@ void settings_free(struct settings *settings);
 /* "built in", "file", "environment", "flag". */
 const char *setting_source_name(enum setting_source source, enum lince_language language);
 
-/* Every setting with its value and source, in the form of a configuration file. */
+/* Prints every setting with its value and source, as a configuration file. */
 void settings_print(const struct settings *settings, enum lince_language language, FILE *stream);
 
 #endif

@@ -1,4 +1,4 @@
-/* settings_table.c - the table of settings as data, for the service and for the program's help. */
+/* settings_table.c - the table of settings as data, for the service and the program's help. */
 #include "config/settings.h"
 
 const struct setting_spec setting_specs[SETTING_COUNT_OF_ALL] = {

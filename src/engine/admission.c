@@ -1,4 +1,4 @@
-/* admission.c - a ticket queue in front of a number of bytes. */
+/* admission.c - a queue of tickets in front of a number of bytes. */
 #include "engine/admission.h"
 
 #include <assert.h>
@@ -41,7 +41,7 @@ bool admission_is_idle(struct admission *admission) {
     return admission_taken_bytes(admission) == 0;
 }
 
-/* True when the wait is over: let in, or never to be. A room that became smaller may be overdrawn for a while. */
+/* Whether the wait is over: admitted, or never to be. After the room shrinks it may be overdrawn for a while. */
 static bool is_decided(const struct admission *admission, uint64_t ticket, uint64_t bytes) {
     if (ticket != admission->next_served) {
         return false;

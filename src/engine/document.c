@@ -1,4 +1,4 @@
-/* document.c - opens images and files with pages alike. */
+/* document.c - opens images and files with pages. */
 #include "engine/document.h"
 
 #include <inttypes.h>
@@ -9,7 +9,7 @@
 #include "engine/engine_state.h"
 #include "engine/price.h"
 
-enum { START_BYTES = 1032 }; /* where a format's first bytes are looked for */
+enum { START_BYTES = 1032 }; /* a format is recognised in its first bytes */
 
 static struct pages_options options_of(const struct lince_document_options *given) {
     struct lince_document_options options = LINCE_DOCUMENT_OPTIONS_DEFAULTS;
@@ -129,11 +129,11 @@ enum lince_status document_decode(struct lince_document *document, uint32_t inde
     if (status == LINCE_OK) {
         status = image_decode(contents.bytes, contents.count, request, meter, image, error);
     }
-    meter_free(contents.bytes); /* the encoded bytes are gone when this is over */
+    meter_free(contents.bytes); /* the encoded bytes are freed here */
     return status;
 }
 
-/* ---- the public face ---------------------------------------------------------------------------------- */
+/* ---- public functions --------------------------------------------------------------------------------- */
 
 static enum lince_status no_memory(struct lince_error *error) {
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for a document's own %zu bytes",

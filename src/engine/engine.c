@@ -14,7 +14,7 @@
 #include "engine/memory.h"
 #include "engine/models.h"
 
-/* Address space for the weights; only what is used is ever charged. */
+/* Address space for the weights; only used memory is charged. */
 enum { WEIGHTS_RESERVE_BYTES = 256 << 20 };
 
 static enum lince_status session_of(struct lince_engine *engine, const char *folder, const char *name, uint32_t threads,
@@ -44,7 +44,7 @@ static enum lince_status models_load(struct lince_engine *engine, const struct l
         status = session_of(engine, folder, "detector", threads, &engine->detector, error);
     }
     if (status == LINCE_OK) {
-        /* Lines are read side by side instead: threads within a line would wait for one another at every node. */
+        /* Lines are read in parallel instead: threads within a line would wait for one another at every node. */
         status = session_of(engine, folder, "recogniser", 1, &engine->recogniser, error);
     }
     if (status == LINCE_OK) {
@@ -58,8 +58,8 @@ static enum lince_status models_load(struct lince_engine *engine, const struct l
 }
 
 /*
- * Runs a model on a small blank image: after it the code and the weights that a reading uses are resident, and what
- * they take can be measured instead of guessed.
+ * Runs a model on a small blank image. After that the code and weights that a reading uses are resident, and their size
+ * can be measured instead of guessed.
  */
 static enum lince_status model_warm(struct session *session, uint32_t width_px, uint32_t height_px, struct heap *heap,
                                     struct lince_error *error) {
@@ -81,7 +81,7 @@ static enum lince_status model_warm(struct session *session, uint32_t width_px, 
     return status;
 }
 
-/* The mapped weights that the model's run made resident; they are let go where models take turns. */
+/* Measures the mapped weights that the model's run made resident, and drops them if models take turns. */
 static enum lince_status weights_measure(struct lince_engine *engine, struct session *session, uint32_t width_px,
                                          uint32_t height_px, uint64_t *weights_bytes, struct lince_error *error) {
     uint64_t before = system_parts().weights_bytes;
@@ -147,7 +147,7 @@ static enum lince_status options_check(const struct lince_engine_options *option
     return runtime_check(runtime, error);
 }
 
-/* A caller built against an older header has fewer members: the others stay as they are by default. */
+/* A caller built against an older header has fewer members; the others keep their defaults. */
 static struct lince_engine_options options_of(const struct lince_engine_options *given) {
     struct lince_engine_options options = LINCE_ENGINE_OPTIONS_DEFAULTS;
     if (given != NULL) {

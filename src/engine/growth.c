@@ -1,4 +1,4 @@
-/* growth.c - least squares on a ring of figures. */
+/* growth.c - least squares over a ring of figures. */
 #include "engine/growth.h"
 
 static const double LEAK_BYTES_PER_IMAGE = 1024.0;

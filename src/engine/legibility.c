@@ -1,21 +1,20 @@
-/* legibility.c - compares what was looked at with what the image holds, and with a plan that has all the room it wants.
- */
+/* legibility.c - compares the scales that were used with what the image needs, and with a plan without a limit. */
 #include "engine/legibility.h"
 
 #include <math.h>
 
 #include "engine/memory.h"
 
-/* Of the places with small print: a word or two on the border of what is legible is not told. */
+/* Share of the places with small print: a word or two that are barely illegible give no warning. */
 static const double TOLD_COVERAGE = 0.98;
 
-/* Of the sides of an image: beyond it whatever is small may be lost, also what can no longer be seen. */
+/* Share of an image's sides: below it small print may be lost, even print that can no longer be detected. */
 static const double TOLD_REDUCTION = 0.5;
 
-/* Letters of so many pixels of the working image are read. */
+/* Letters of this height in the working image can be read. */
 enum { LEAST_LETTER_PX = 5 };
 
-/* The limit under which the image would be read whole, as --memory takes it. */
+/* The limit at which the image would be read at full size, in the unit of --memory. */
 static unsigned long long whole_limit_mb(struct lince_engine *engine, const struct plan *whole) {
     enum { MEGABYTE_BITS = 20 };
     uint64_t part = (UINT64_C(1) << MEGABYTE_BITS) - 1;
@@ -74,7 +73,7 @@ bool legibility_warn(struct lince_engine *engine, const struct image_header *hea
            reduction_warn(engine, &whole, image, regions, language, page);
 }
 
-/* A word or two that could not be read, as a logo, is not told. */
+/* One or two unreadable regions, such as a logo, give no warning. */
 enum { TOLD_UNREAD_LINES = 2 };
 
 bool script_warn(const struct line_list *lines, enum lince_language language, struct lince_page *page) {

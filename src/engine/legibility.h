@@ -1,4 +1,4 @@
-/* legibility.h - what a page may lack: small print that was not looked at finely enough, lines in another script. */
+/* legibility.h - what a page may lack: small print for which the map was too coarse, lines in another script. */
 #ifndef LINCE_ENGINE_LEGIBILITY_H
 #define LINCE_ENGINE_LEGIBILITY_H
 
@@ -10,17 +10,17 @@
 #include "text/page.h"
 
 /*
- * Adds the warnings "small_text", where the map was too coarse for some of the letters, and "reduced_image", where too
- * few pixels of the image are left for letters that may be there; each names what would do. False when the page's arena
- * is refused.
+ * Adds the warnings "small_text", if the map was too coarse for some of the letters, and "reduced_image", if too few
+ * pixels of the image are left for letters that may be there. Each names the remedy. False when the page's arena is
+ * refused.
  */
 bool legibility_warn(struct lince_engine *engine, const struct image_header *header, const struct plan *plan,
                      const struct image *image, const struct region_list *regions, enum lince_language language,
                      struct lince_page *page);
 
 /*
- * Adds the warning "unread_text" where most of the lines that were found could not be read: they are in another script
- * than Latin, or no text. False when the page's arena is refused.
+ * Adds the warning "unread_text" if most detected lines could not be read: they are in another script than Latin, or no
+ * text. False when the page's arena is refused.
  */
 bool script_warn(const struct line_list *lines, enum lince_language language, struct lince_page *page);
 

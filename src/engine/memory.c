@@ -1,4 +1,4 @@
-/* memory.c - the limit's shares, and what is done when the kernel's figure comes near it. */
+/* memory.c - the shares of the limit, and what happens when resident memory nears it. */
 #include "engine/memory.h"
 
 #include <string.h>
@@ -10,16 +10,16 @@
 #include "base/system.h"
 #include "engine/plan.h"
 
-/* Kept free under the limit for what grows off the meters: stacks, the runtime's own objects, malloc's slack. */
+/* Kept free under the limit for growth off the meters: stacks, the runtime's own objects, malloc's slack. */
 static const uint64_t LEAST_RESERVE_BYTES = 8u << 20;
 
-/* Between two runs of a program the cost of its start differs by less than this: which pages of code were touched. */
+/* The start of a program varies by less than this between runs, by the code pages that it touches. */
 static const uint64_t START_SPREAD_BYTES = 1u << 20;
 
-/* What the runtime's code and objects take once the models are loaded: at least, and how much more it may be. */
+/* What the runtime's code and objects take once the models are loaded: at least, and how much more at most. */
 static const uint64_t RUNTIME_BYTES = 22u << 20, RUNTIME_SPREAD_BYTES = 6u << 20;
 
-/* A threshold counts as crossed again only after memory fell this share of the limit below it. */
+/* A threshold can be crossed again only after memory falls below it by this share of the limit. */
 static const double HYSTERESIS_SHARE = 0.1;
 static const double HIGH_SHARE = 0.9;
 static const uint64_t CLEANUP_PAUSE_NS = UINT64_C(1000000000);
@@ -78,7 +78,7 @@ static uint64_t fixed_bytes(const struct memory_state *memory) {
     return memory->start_bytes + memory->models_bytes + memory->reserve_bytes;
 }
 
-/* With the lock held: sets the room and the meters' limit by the shares as they are now. */
+/* With the lock held: sets the room and the meters' limit from the current shares. */
 static void shares_apply(struct lince_engine *engine) {
     struct memory_state *memory = &engine->memory;
     if (memory->limit_bytes == METER_NO_LIMIT) {
@@ -100,7 +100,7 @@ uint64_t memory_limit_for(struct lince_engine *engine, uint64_t price_bytes) {
     return whole_megabytes(needed);
 }
 
-/* `least_bytes`: what there must be before the first image. The limit that is named must let a receipt be read too. */
+/* `least_bytes`: what must fit before the first image. The limit in the message must also let a receipt be read. */
 static enum lince_status too_little(const struct lince_engine *engine, uint64_t least_bytes, uint64_t limit_bytes,
                                     struct lince_error *error) {
     uint64_t reading = plan_least_bytes(engine->models_are_fast) + START_SPREAD_BYTES;
@@ -140,7 +140,10 @@ enum lince_status memory_share_out(struct lince_engine *engine, struct lince_err
     return LINCE_OK;
 }
 
-/* What has come off the meters since the engine was ready. Weights may have gone since, and will be back. */
+/*
+ * Growth off the meters since the engine was ready. Weights count as resident even when dropped, because they come
+ * back.
+ */
 static uint64_t grown_bytes(struct lince_engine *engine) {
     const struct memory_state *memory = &engine->memory;
     uint64_t known = memory->start_bytes + memory_tracked_resident_bytes(engine) + memory->weights_bytes;
@@ -201,7 +204,7 @@ enum lince_status lince_memory_limit_set(struct lince_engine *engine, const char
 
 /* ---- events ------------------------------------------------------------------------------------------- */
 
-/* Tells the listener, unless it was told of this kind a moment ago. */
+/* Reports the event to the listener, unless one of its kind was just reported. */
 static void tell(struct lince_engine *engine, struct lince_memory_event event) {
     struct memory_state *memory = &engine->memory;
     uint64_t now = clock_now_ns();
@@ -254,7 +257,10 @@ uint64_t lince_memory_clean_up(struct lince_engine *engine) {
     return freed;
 }
 
-/* With the lock held: true when `*armed` and the share is crossed; disarms, and arms again well below the share. */
+/*
+ * With the lock held: whether `*armed` is set and the share is crossed. Disarms then, and arms again well below the
+ * share.
+ */
 static bool is_crossed(bool *armed, uint64_t resident_bytes, uint64_t limit_bytes, double share) {
     double used = (double)resident_bytes / (double)limit_bytes;
     if (used < share - HYSTERESIS_SHARE) {

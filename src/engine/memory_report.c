@@ -1,4 +1,4 @@
-/* memory_report.c - the public face of the meters: snapshot, rows of meters, scopes and sites. */
+/* memory_report.c - the public functions of the meters: snapshot, and rows of meters, scopes and sites. */
 #include <string.h>
 
 #include "base/error.h"

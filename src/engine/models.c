@@ -1,4 +1,4 @@
-/* models.c - finds the models beside the program, so that an installation can be moved. */
+/* models.c - finds the models relative to the program, so that an installation can be moved. */
 #include "engine/models.h"
 
 #include <dlfcn.h>
@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "infer/integer/kernels.h"
 
-/* The folder of the program or shared library that this function was linked into. */
+/* The folder of the program or shared library that contains this function. */
 static bool own_folder(char path[PATH_MAX]) {
     static const char here;
     Dl_info info;
@@ -45,8 +45,10 @@ enum lince_status models_find(const char *given, char path[PATH_MAX], struct lin
     return LINCE_OK;
 }
 
-/* This machine in the words of processor.txt: what the optimised graphs are laid out for, as models/prepare.py lists
- * it. */
+/*
+ * Describes this machine as processor.txt does: the processor for which the optimised graphs are laid out, as
+ * models/prepare.py lists it.
+ */
 static void processor_describe(char *line, size_t size) {
     struct utsname machine;
     size_t used = (size_t)snprintf(line, size, "%s", uname(&machine) == 0 ? machine.machine : "unknown");
@@ -86,7 +88,7 @@ bool models_are_for_this_processor(const char *folder) {
     return was_read && strcmp(prepared_for, here) == 0;
 }
 
-/* The direction classifier, seldom asked and small, is in floats alone. */
+/* The direction classifier is small and seldom used, so it exists only in floats. */
 static const struct {
     const char *name;
     bool has_integers;
@@ -127,7 +129,7 @@ void models_path(const char *folder, const char *name, bool is_fast, char path[M
     snprintf(path, MODEL_PATH_BYTES, "%s/%s.%s", folder, name, form);
 }
 
-/* The weights of a model in integers lie in a file of their own, which the runtime maps. */
+/* The weights of an integer model are in their own file, which the runtime maps. */
 static uint64_t model_bytes(const char *path) {
     size_t length = strlen(path);
     static const char integers[] = ".int8.onnx";

@@ -8,41 +8,41 @@
 #include "text/detect/map.h"
 #include "text/recognise.h"
 
-/* Letters of most pages with more pixels than this are larger than any model needs. */
+/* On most pages with more pixels than this, letters are larger than any model needs. */
 static const double WORKING_AREA_PX = 4.0e6;
 
-/* Small print is read from all pixels up to these, where there is memory for them. */
+/* Small print is read from all pixels up to this area, if memory allows. */
 static const double AMPLE_AREA_PX = 64.0e6;
 
-/* Of the pixels of a page kept as large as that: a map of at least so many, in which half of the sides are left. */
+/* For a page kept at that size: the map must have at least this share of its pixels, half of each side. */
 static const double AMPLE_MAP_SHARE = 0.25;
 
-/* Each next size has this share of the sides of the one before. */
+/* Each size has this share of the sides of the previous one. */
 static const double SIZE_STEP = 0.84;
 
-/* Below this area a receipt cannot be read, so nothing smaller is tried. */
+/* A receipt below this area cannot be read, so nothing smaller is tried. */
 static const double LEAST_AREA_PX = 60.0e3;
 
 /*
- * Measured by bench/plan on x86-64: bytes that the networks hold for each pixel that goes in, its float input and its
- * output among them, with a tenth in reserve; the heap grows by huge pages of 2 MB. The detector holds 128 in floats
- * and 85 in integers, the recogniser 213 and 171.
+ * Measured by bench/plan on x86-64: bytes that the networks hold per input pixel, with the float input and the output,
+ * plus a tenth in reserve; the heap grows by huge pages of 2 MB. The detector holds 128 in floats and 85 in integers,
+ * the recogniser 213 and 171.
  */
 static const double DETECT_BYTES_PER_PX = 142.0, DETECT_FAST_BYTES_PER_PX = 94.0;
 static const double RECOGNISE_BYTES_PER_PX = 236.0, RECOGNISE_FAST_BYTES_PER_PX = 188.0;
 static const double NETWORK_BYTES = 2.5e6;
 
-/* Per map pixel: the map itself, and the runs and components of the worst page seen, doubled. */
+/* Per map pixel: the map itself, and twice the runs and components of the worst page seen. */
 static const double MAP_BYTES_PER_PX = 3.0;
 
-/* A strip's floats and its ink; no line that can be read is lower than this in the working image. */
+/* A strip's floats and its ink; no readable line is lower than this in the working image. */
 static const double STRIP_BYTES_PER_PX = 13.0;
 static const double LEAST_LINE_PX = 5.0;
 
 /* Lines, words and their working memory. */
 static const double PAGE_BYTES = 2.0e6;
 
-/* The detector's windows are made smaller before the image is: that costs time, the other costs letters. */
+/* The detector's windows shrink before the image does: smaller windows cost time, a smaller image costs letters. */
 static const uint32_t WINDOW_AREAS_PX[] = {DETECT_WINDOW_AREA_PX, 480u * 480u, 352u * 352u, 256u * 256u};
 enum { WINDOW_AREAS_COUNT = sizeof WINDOW_AREAS_PX / sizeof *WINDOW_AREAS_PX };
 
@@ -50,7 +50,7 @@ static double working_area_px(const struct plan *plan) {
     return (double)plan->working_width_px * plan->working_height_px;
 }
 
-/* How large its letters are is seen only when the image is decoded, so the largest maps and windows are priced. */
+/* The size of the letters is known only after decoding, so the largest maps and windows are priced. */
 static double detect_bytes(const struct plan *plan) {
     uint32_t width_px = plan->working_width_px, height_px = plan->working_height_px;
     double scale = LEGIBLE_MOST * detect_scale(&plan->detect, width_px, height_px);
@@ -66,7 +66,7 @@ static double recognise_bytes_per_px(bool models_are_fast) {
     return models_are_fast ? RECOGNISE_FAST_BYTES_PER_PX : RECOGNISE_BYTES_PER_PX;
 }
 
-/* The widest strip that the page can hold, and the slice of it that goes through the network. */
+/* The widest strip that the page can hold, and its slice in the network. */
 static double recognise_bytes(const struct plan *plan) {
     double longest = fmax(plan->working_width_px, plan->working_height_px);
     double strip = fmin(longest * STRIP_HEIGHT_PX / LEAST_LINE_PX, STRIP_WIDTH_LIMIT_PX) * STRIP_HEIGHT_PX;
@@ -74,10 +74,10 @@ static double recognise_bytes(const struct plan *plan) {
     return NETWORK_BYTES + strip * STRIP_BYTES_PER_PX + slice * recognise_bytes_per_px(plan->models_are_fast);
 }
 
-/* Blocks of several lines do not lie in a heap as densely as those of one. */
+/* Blocks of several lines are packed less densely in a heap than those of one. */
 static const double LINES_SPREAD = 1.15;
 
-/* The networks follow each other, so that lines may be read side by side in what the detector needed. */
+/* The networks run one after the other, so lines can be read in parallel in the memory that the detector needed. */
 static uint32_t line_columns(uint64_t networks_bytes, bool models_are_fast) {
     double px_bytes = recognise_bytes_per_px(models_are_fast) + STRIP_BYTES_PER_PX;
     double column_bytes = LINES_SPREAD * STRIP_HEIGHT_PX * px_bytes;
@@ -88,7 +88,7 @@ static uint64_t larger(uint64_t a, uint64_t b) {
     return a > b ? a : b;
 }
 
-/* Decoding is over, and the encoded image gone, when the networks begin; they follow each other. */
+/* Decoding is over, and the encoded image freed, when the networks begin; these run one after the other. */
 static void plan_price(const struct image_header *header, struct plan *plan) {
     plan->decode_bytes =
         header->file_bytes + image_decode_bytes(header, plan->working_width_px, plan->working_height_px);
@@ -101,8 +101,7 @@ static void plan_price(const struct image_header *header, struct plan *plan) {
     plan->bytes = larger(plan->decode_bytes, plan->image_bytes + networks) + plan->page_bytes;
 }
 
-/* What of the room is left makes the map finer, where small print asks for it; lines are read side by side as before.
- */
+/* The rest of the room makes the map finer, if small print needs it. As many lines are read in parallel as before. */
 static void map_widen(const struct image_header *header, uint64_t room_bytes, struct plan *plan) {
     uint64_t stand_bytes = plan->image_bytes + plan->page_bytes;
     uint64_t networks = larger(plan->detect_bytes, plan->recognise_bytes);
@@ -121,7 +120,7 @@ static void map_widen(const struct image_header *header, uint64_t room_bytes, st
     plan->line_columns = line_columns;
 }
 
-/* Prices the plan's working size with the largest windows that fit the room, or the smallest there are. */
+/* Prices the plan's working size with the largest windows that fit the room, or with the smallest. */
 static bool windows_fit(const struct image_header *header, uint64_t room_bytes, struct plan *plan) {
     for (size_t i = 0; i < WINDOW_AREAS_COUNT; i++) {
         plan->detect.window_area_px = WINDOW_AREAS_PX[i];
@@ -203,6 +202,6 @@ uint64_t plan_least_bytes(bool models_are_fast) {
         .frame_height_px = HEIGHT_PX,
     };
     struct plan plan;
-    (void)plan_make(&phone, models_are_fast, 0, &plan); /* no room: it gives the cheapest */
+    (void)plan_make(&phone, models_are_fast, 0, &plan); /* without room it gives the cheapest plan */
     return plan.bytes;
 }

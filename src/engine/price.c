@@ -11,7 +11,7 @@
 /* Nearly every header, with its colour profile and preview, ends before this. */
 enum { HEADER_BYTES = 64 << 10 };
 
-/* A WebP image says at its end how it stands. */
+/* The orientation of a WebP image is at its end. */
 static bool is_whole_header(const struct image_header *header, uint64_t seen_bytes, const struct file *file) {
     return seen_bytes >= file->size_bytes || header->format != LINCE_FORMAT_WEBP;
 }
@@ -22,7 +22,7 @@ static enum lince_status header_within(const struct file *file, uint64_t most_by
     enum lince_status status = file_read_start(file, most_bytes, meter, &bytes, error);
     if (status == LINCE_OK) {
         status = image_header_read(bytes.bytes, bytes.count, header, error);
-        if (status == LINCE_ERROR_UNKNOWN_FORMAT) { /* which knew of these bytes only */
+        if (status == LINCE_ERROR_UNKNOWN_FORMAT) { /* that message counted only these bytes */
             foreign_refuse(bytes.bytes, bytes.count, file->size_bytes, error);
         }
         meter_free(bytes.bytes);

@@ -1,4 +1,4 @@
-/* reader.c - one image through all the stages, inside the price that was agreed. */
+/* reader.c - takes one image through all stages, within the price that was agreed. */
 #include "engine/reader.h"
 
 #include <string.h>
@@ -17,7 +17,7 @@
 #include "text/page.h"
 #include "text/stance.h"
 
-/* Address space for one reader's activations; only what is used is ever charged. */
+/* Address space for one reader's activations; only used memory is charged. */
 static const size_t WORK_RESERVE_BYTES = (size_t)2 << 30;
 enum { SCRATCH_BLOCK_BYTES = 256 << 10, HELPER_BLOCK_BYTES = 64 << 10, PAGE_BLOCK_BYTES = 16 << 10 };
 
@@ -25,7 +25,7 @@ struct lince_reader {
     struct reader_link link;
     struct lince_engine *engine;
     struct meter own, decode, detect, recognise, layout;
-    struct heap *heap;  /* stands on the meter of the stage that works */
+    struct heap *heap;  /* on the meter of the current stage */
     struct arena arena; /* on `layout`; emptied after each image */
     struct crew *crew;  /* this thread and those that read lines beside it */
     /* One for each member of the crew: `arena`, then those of the helpers, which are emptied after each image too. */
@@ -76,10 +76,10 @@ static void leave_engine(struct lince_reader *reader) {
     pthread_mutex_unlock(&engine->tree_lock);
 }
 
-/* What is not given back here is freed by parts_free. */
+/* After a failure here parts_free frees what was opened. */
 static enum lince_status parts_open(struct lince_reader *reader, struct lince_error *error) {
     struct meter *meter = &reader->engine->readers;
-    /* The handle stands on the meter of all readers: the reader's own are empty between two images. */
+    /* The handle is on the meter of all readers, because the reader's own are empty between two images. */
     enum lince_status status = heap_open(meter, WORK_RESERVE_BYTES, &reader->heap, error);
     if (status == LINCE_OK) {
         status = crew_open(meter, reader->engine->threads_per_image, &reader->crew, error);
@@ -167,7 +167,7 @@ static enum lince_status decode(struct reading_work *work, struct lince_error *e
     return document_decode(work->document, work->index, &request, &work->reader->decode, &work->image, error);
 }
 
-/* Where no other reader needs it, a model's weights leave the process while the other model works. */
+/* If no other reader needs a model's weights, they leave the process while the other model works. */
 static void rest(const struct lince_engine *engine, struct session *model) {
     if (engine->models_take_turns) {
         session_drop_pages(model);
@@ -185,7 +185,7 @@ static enum lince_language language_of(const struct lince_error *error) {
     return error == NULL ? LINCE_ENGLISH : error->language;
 }
 
-/* What adding warnings to the page came to. */
+/* The status after adding warnings to the page. */
 static enum lince_status told(bool done, struct lince_error *error) {
     if (done) {
         return LINCE_OK;
@@ -194,7 +194,7 @@ static enum lince_status told(bool done, struct lince_error *error) {
                      "se alcanzó el límite de memoria en los avisos de una página; súbalo");
 }
 
-/* The detector knows lines that run across best: a page on its side is looked at again, turned. */
+/* The detector finds level lines best, so a page on its side is detected again, turned. */
 static enum lince_status detect(struct reading_work *work, struct lince_error *error) {
     struct lince_reader *reader = work->reader;
     struct lince_engine *engine = reader->engine;
@@ -276,8 +276,8 @@ static enum lince_status stages_run(struct reading_work *work, struct lince_erro
 }
 
 /*
- * Under a limit that several readers share, what one keeps would be missing in the price of another; alone, the reader
- * gives it back before an image that would not fit beside it.
+ * Under a limit that several readers share, memory that one keeps would be missing from another's price. A single
+ * reader returns it before an image that would not fit beside it.
  */
 static bool keeps_pages(const struct lince_engine *engine) {
     bool is_limited = engine->memory.limit_bytes != METER_NO_LIMIT;
@@ -301,7 +301,7 @@ static void work_tidy(struct reading_work *work) {
         heap_trim(reader->heap);
     }
     if (reader->engine->runtime_options.parallel != 0) {
-        heap_trim(reader->engine->weights); /* which the runtime's own threads take from */
+        heap_trim(reader->engine->weights); /* from which the runtime's own threads allocate */
     }
     heap_use_meter(reader->heap, &reader->engine->readers);
 }
@@ -320,7 +320,7 @@ static enum lince_status read_within_plan(struct reading_work *work, struct linc
 
 /* ---- reading ------------------------------------------------------------------------------------------ */
 
-/* Plans, waits, reads. */
+/* Plans, waits and reads. */
 static enum lince_status read_planned(struct reading_work *work, const struct image_header *header,
                                       struct lince_error *error) {
     struct lince_engine *engine = work->reader->engine;
@@ -376,7 +376,7 @@ enum lince_status lince_document_read(struct lince_reader *reader, struct lince_
     work.index = index;
     enum lince_status status = document_header(document, index, &header, error);
     if (status == LINCE_OK) {
-        /* The caller's bytes are off the meters and seen as such by memory_settle. */
+        /* The caller's bytes are off the meters, and memory_settle counts them so. */
         status = read_planned(&work, &header, error);
     }
     if (status == LINCE_OK) {

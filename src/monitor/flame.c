@@ -1,4 +1,4 @@
-/* flame.c - boxes laid out from the top down. */
+/* flame.c - lays out boxes from the top down. */
 #include "monitor/flame.h"
 
 #include <math.h>
@@ -35,7 +35,7 @@ void flame_add(struct flame *flame, const char *name, double bytes, int depth) {
     }
 }
 
-/* The index after the last box within `index`. */
+/* The index after the last box inside `index`. */
 static size_t end_of(const struct flame *flame, size_t index) {
     size_t end = index + 1;
     while (end < flame->count && flame->boxes[end].depth > flame->boxes[index].depth) {
@@ -69,7 +69,7 @@ static void box_print(const struct flame_box *box, double x, double width, struc
     buffer_text(out, "</g>\n");
 }
 
-/* The walk is as deep as the tree, which is that of the meters. NOLINTNEXTLINE(misc-no-recursion) */
+/* Recurses as deep as the tree of meters. NOLINTNEXTLINE(misc-no-recursion) */
 static void boxes_print(const struct flame *flame, size_t index, double x, double width, struct buffer *out) {
     if (width < LEAST_WIDTH) {
         return;

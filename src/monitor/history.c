@@ -1,4 +1,4 @@
-/* history.c - a timeline and a list of events. */
+/* history.c - keeps a timeline and a list of events. */
 #include "monitor/history.h"
 
 #include <string.h>

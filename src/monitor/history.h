@@ -1,6 +1,6 @@
 /*
- * history.h - what happened to a process's memory: its timeline and its last events, for reports. Used by one thread at
- * a time.
+ * history.h - the memory of a process over time, for reports: its timeline and its last events. For one thread at a
+ * time.
  */
 #ifndef LINCE_MONITOR_HISTORY_H
 #define LINCE_MONITOR_HISTORY_H
@@ -22,16 +22,16 @@ struct history {
     size_t event_count;
 };
 
-/* Begins now. `step_ms`: the least time between two points of the timeline. */
+/* Starts now. `step_ms`: the least time between two points of the timeline. */
 void history_init(struct history *history, uint64_t step_ms);
 
-/* Since the beginning. */
+/* Milliseconds since the start. */
 uint64_t history_now_ms(const struct history *history);
 
-/* Adds a point to the timeline if its time has come: what is resident now, and what the caller knows. */
+/* Adds a point to the timeline if its time has come: resident memory now, and the caller's figures. */
 void history_look(struct history *history, uint64_t tracked_bytes, uint64_t image_count);
 
-/* Keeps the event; where there are too many the oldest goes. */
+/* Keeps the event. When the list is full, the oldest is dropped. */
 void history_note(struct history *history, const struct lince_memory_event *event);
 
 #endif

@@ -1,4 +1,4 @@
-/* monitor.c - one thread, asleep in poll(). */
+/* monitor.c - one thread that sleeps in poll(). */
 #include "monitor/monitor.h"
 
 #include <errno.h>
@@ -29,7 +29,7 @@ struct monitor {
     pthread_t thread;
     int signals, listener, stop; /* descriptors */
     uint64_t reported_image_count;
-    pthread_mutex_t lock; /* guards what follows: events come from any thread */
+    pthread_mutex_t lock; /* guards the members below: events come from any thread */
     struct history history;
     bool report_is_due; /* a threshold was crossed */
 };
@@ -44,7 +44,7 @@ void monitor_block_signals(void) {
 
 size_t monitor_address(long pid, struct sockaddr_un *address) {
     *address = (struct sockaddr_un){.sun_family = AF_UNIX};
-    /* An abstract name: it begins with a zero byte, and nothing is left in the file system. */
+    /* An abstract name: it begins with a zero byte and leaves nothing in the file system. */
     int length = snprintf(address->sun_path + 1, sizeof address->sun_path - 1, "lince-memory-%ld", pid);
     return offsetof(struct sockaddr_un, sun_path) + 1 + (size_t)length;
 }
@@ -98,7 +98,7 @@ static void report_to_folder(struct monitor *monitor, const char *reason) {
     buffer_free(&buffer);
 }
 
-/* Only the same user, or the superuser, is answered. */
+/* Answers only the same user or the superuser. */
 static bool may_watch(int connection) {
     struct ucred peer;
     socklen_t size = sizeof peer;

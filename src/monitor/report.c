@@ -1,4 +1,4 @@
-/* report.c - everything that is known of the memory, written once. */
+/* report.c - writes all that is known of the memory. */
 #include "monitor/report.h"
 
 #include <string.h>
@@ -89,7 +89,7 @@ static int scope_row(void *context, const struct lince_scope *scope) {
     return 0;
 }
 
-/* Paths are told from the folder of the sources on, whatever machine compiled them. */
+/* Shortens a path to begin at the source folder, whatever machine compiled it. */
 static const char *source_name(const char *file) {
     const char *found = strstr(file, "src/");
     return found == NULL ? file : found;

@@ -1,4 +1,4 @@
-/* report_folder.c - reports as files: whole or not there, and not too many. */
+/* report_folder.c - keeps reports as files: complete ones only, and not too many. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>

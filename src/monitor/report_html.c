@@ -1,4 +1,4 @@
-/* report_html.c - a report as a page that stands alone: trees of boxes, and the timeline as SVG. */
+/* report_html.c - a report as a self-contained page: trees of boxes, and the timeline as SVG. */
 #include "base/buffer.h"
 #include "base/error.h"
 #include "monitor/flame.h"
@@ -6,7 +6,7 @@
 
 enum { PLOT_WIDTH = 900, PLOT_HEIGHT = 220 };
 
-/* What is resident, by what it is, with the meters under what is on them. */
+/* Resident memory by kind, with the meters below the tracked part. */
 static void resident_print(const json_t *report, enum lince_language language, struct buffer *out) {
     static const struct {
         const char *key, *english, *spanish;
@@ -27,7 +27,7 @@ static void resident_print(const json_t *report, enum lince_language language, s
     flame_add(&flame, in_language(language, "on meters", "con medidor"),
               report_number(report, "tracked_resident_bytes"), 1);
     json_array_foreach(json_object_get(report, "meters"), index, meter) {
-        if (index > 0) { /* the first is the process as a whole */
+        if (index > 0) { /* the first is the whole process */
             flame_add(&flame, report_text(meter, "name"), report_number(meter, "current_bytes"),
                       1 + (int)report_number(meter, "depth"));
         }
@@ -86,7 +86,7 @@ static const char STYLE[] =
     "polyline{fill:none;stroke-width:2}.resident_bytes{stroke:#4a90d9}.tracked_bytes{stroke:#2a7}"
     "pre{overflow:auto}:root{color-scheme:light dark}</style>";
 
-/* The text of the report, with what HTML would take for its own written out. */
+/* The text of the report, with HTML's special characters escaped. */
 static void text_print(const json_t *report, enum lince_language language, struct buffer *out) {
     struct buffer text;
     buffer_init(&text, out->meter);

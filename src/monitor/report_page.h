@@ -1,6 +1,4 @@
-/*
- * report_page.h - a memory report, as JSON was made of it, for people: as text, and as an HTML page that stands alone.
- */
+/* report_page.h - a memory report, from its JSON, for people: as text, and as a self-contained HTML page. */
 #ifndef LINCE_MONITOR_REPORT_PAGE_H
 #define LINCE_MONITOR_REPORT_PAGE_H
 
@@ -10,7 +8,7 @@
 
 struct buffer;
 
-/* Numbers and texts of a member; 0 and "" where it is missing. */
+/* A member as a number or a text; 0 and "" if it is missing. */
 double report_number(const json_t *object, const char *key);
 const char *report_text(const json_t *object, const char *key);
 

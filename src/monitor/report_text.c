@@ -1,4 +1,4 @@
-/* report_text.c - a report as text: figures, the tree of meters, work, places, events. */
+/* report_text.c - a report as text: figures, the tree of meters, work, sites, events. */
 #include "base/buffer.h"
 #include "base/error.h"
 #include "monitor/report_page.h"

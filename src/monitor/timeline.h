@@ -1,6 +1,6 @@
 /*
- * timeline.h - memory over time in a fixed number of points: when they are full, every second one goes and the step
- * doubles, so that a run of a week is kept as well as one of a second.
+ * timeline.h - memory over time in a fixed number of points. When they are full, every second one is dropped and the
+ * step doubles, so a run of a week fits as well as one of a second.
  */
 #ifndef LINCE_MONITOR_TIMELINE_H
 #define LINCE_MONITOR_TIMELINE_H

@@ -1,4 +1,4 @@
-/* boxes.c - decodes at a size for a screen, draws frames, writes a PNG. */
+/* boxes.c - decodes to screen size, draws frames, writes a PNG. */
 #include "worker/boxes.h"
 
 #include <string.h>

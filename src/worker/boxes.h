@@ -1,4 +1,4 @@
-/* boxes.h - an image with the boxes of its lines drawn on it, as a PNG. */
+/* boxes.h - draws the boxes of an image's lines on it, as a PNG. */
 #ifndef LINCE_WORKER_BOXES_H
 #define LINCE_WORKER_BOXES_H
 

@@ -1,8 +1,7 @@
 /*
- * confinement.c - a user namespace of its own, an empty root, Landlock, no capabilities.
+ * confinement.c - its own user namespace, an empty root, Landlock, no capabilities.
  *
- * Capabilities of a namespace reach nothing outside of it: they let a process without any make an empty folder its
- * root.
+ * Capabilities in a namespace have no effect outside it. They let a process without any make an empty folder its root.
  */
 #include "worker/confinement.h"
 
@@ -15,15 +14,16 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* Landlock, as far as its newest version that is known here goes; older headers lack the later parts. */
+/* Landlock, up to the newest version known here; older headers lack the later parts. */
 enum { LANDLOCK_CREATE = 444, LANDLOCK_RESTRICT = 446, LANDLOCK_VERSION_FLAG = 1 };
 struct landlock_rules {
     uint64_t files, network, scopes;
 };
 
-/* Files of no kind, by no right that the kernel's version knows; no network, no signals or sockets beyond itself. */
+/* Denies every file right that the kernel's version knows, the network, and signals and sockets beyond this process. */
 static void landlock_enter(void) {
-    static const unsigned char file_rights[] = {0, 13, 14, 15, 15, 16}; /* how many, by version; later ones have 16 */
+    static const unsigned char file_rights[] = {0,  13, 14,
+                                                15, 15, 16}; /* number of rights, by version; later versions have 16 */
     long version = syscall(LANDLOCK_CREATE, NULL, 0, LANDLOCK_VERSION_FLAG);
     if (version < 1) {
         return;
@@ -49,13 +49,16 @@ static void capabilities_drop(void) {
 void confinement_begin(int last_descriptor) {
     (void)syscall(SYS_close_range, (unsigned)last_descriptor + 1, ~0U, 0);
     (void)unshare(CLONE_NEWUSER | CLONE_NEWIPC);
-    /* Both are lost with a change of rights: the worker goes with its front, which reads its figures under /proc. */
+    /*
+     * A change of credentials resets both: the worker dies with its front, and the front may read its figures under
+     * /proc.
+     */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     prctl(PR_SET_DUMPABLE, 1);
 }
 
 void confinement_end(void) {
-    /* The folder of this very process's descriptors: nobody can put a file there. */
+    /* The folder of this process's own descriptors: nobody can put a file there. */
     if (chroot("/proc/self/fdinfo") == 0) {
         (void)!chdir("/");
     }

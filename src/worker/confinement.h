@@ -1,16 +1,18 @@
-/* confinement.h - takes files, names and rights from a worker, each by what the kernel has for it. */
+/* confinement.h - takes files, names and rights from a worker, each with the kernel's own means. */
 #ifndef LINCE_WORKER_CONFINEMENT_H
 #define LINCE_WORKER_CONFINEMENT_H
 
 /*
- * All of it is beside the filter of system calls, which alone refuses as much: what a kernel or a container does not
- * allow is passed over. Both are called by the thread that reads.
+ * This is in addition to the filter of system calls, which refuses as much alone; so what a kernel or container does
+ * not allow is skipped. The thread that reads calls both.
  */
 
-/* At the very start, while the process has one thread: closes what was not handed to it, and leaves its user's rights.
+/*
+ * At the very start, while the process has one thread: closes the descriptors that it was not given, and drops its
+ * user's rights.
  */
 void confinement_begin(int last_descriptor);
-/* Once all is loaded: no file, no capability. */
+/* After everything is loaded: no files, no capabilities. */
 void confinement_end(void);
 
 #endif

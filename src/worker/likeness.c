@@ -1,4 +1,4 @@
-/* likeness.c - a difference hash: coarse enough to outlive compression, fine enough to tell layouts apart. */
+/* likeness.c - a difference hash: coarse enough to survive compression, fine enough to distinguish layouts. */
 #include "worker/likeness.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* lockdown.c - resource limits, and a filter of system calls that lets through only what is listed. */
+/* lockdown.c - resource limits, and a filter of system calls that allows only what is listed. */
 #include "worker/lockdown.h"
 
 #include <errno.h>
@@ -33,7 +33,7 @@ static const int allowed[] = {
     SCMP_SYS(membarrier),   SCMP_SYS(uname),           SCMP_SYS(mincore),
 };
 
-/* No image makes a reader want these: whoever asks has taken the process over. */
+/* No image makes a reader call these: a process that does has been taken over. */
 static const int deadly[] = {SCMP_SYS(execve),
                              SCMP_SYS(execveat),
                              SCMP_SYS(socket),
@@ -50,7 +50,7 @@ static const int deadly[] = {SCMP_SYS(execve),
                              SCMP_SYS(pidfd_open)};
 
 static int filter_fill(scmp_filter_ctx filter) {
-    int failed = seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1); /* threads of the runtime as well */
+    int failed = seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1); /* threads of the runtime too */
     for (size_t i = 0; i < sizeof allowed / sizeof *allowed && failed == 0; i++) {
         failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
     }
@@ -82,7 +82,7 @@ static enum lince_status limits_set(struct lince_error *error) {
                              "un trabajador no puede limitarse (%s)", reason_for(error, errno));
         }
     }
-    signal(SIGXFSZ, SIG_IGN); /* a write is refused instead */
+    signal(SIGXFSZ, SIG_IGN); /* so that a write is refused instead */
     return LINCE_OK;
 }
 
@@ -91,7 +91,7 @@ void lockdown_begin(int last_descriptor) {
 }
 
 enum lince_status lockdown_enter(struct lince_error *error) {
-    tzset(); /* reads the zone's file, which local times are told by */
+    tzset(); /* reads the zone's file, which local time needs */
     system_hold();
     enum lince_status status = limits_set(error);
     if (status != LINCE_OK) {

@@ -1,20 +1,20 @@
-/* lockdown.h - takes from a worker all that reading an image does not need. */
+/* lockdown.h - takes from a worker everything that reading an image does not need. */
 #ifndef LINCE_WORKER_LOCKDOWN_H
 #define LINCE_WORKER_LOCKDOWN_H
 
 #include "lince.h"
 
 /*
- * At the very start, before there is a second thread: closes what is behind `last_descriptor`, and takes what may go
+ * At the very start, before a second thread exists: closes descriptors above `last_descriptor`, and drops what can go
  * before models and libraries are loaded.
  */
 void lockdown_begin(int last_descriptor);
 
 /*
- * From here on the process, with all of its threads, has what it holds: it cannot open or see a file of any name, use
- * the network, signal or look at another process, start a program or a thread, make memory that can be run, or get more
- * rights. What it tries is refused; what no reading would try ends it. For good: whatever a decoder wants of the disk
- * (libraries, fonts, tables) is loaded before.
+ * From now on the process, with all of its threads, keeps what it has and gets nothing more: it cannot open or see a
+ * file, use the network, signal or inspect another process, start a program or a thread, make memory executable, or
+ * gain rights. Such calls are refused; those that no reading would make end the process. This cannot be undone, so what
+ * a decoder needs from the disk (libraries, fonts, tables) must be loaded before.
  */
 enum lince_status lockdown_enter(struct lince_error *error);
 

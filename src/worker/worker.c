@@ -1,4 +1,4 @@
-/* worker.c - loads the models, says so, then answers one message after the other. */
+/* worker.c - loads the models, reports ready, then answers one message after another. */
 #include "worker/worker.h"
 
 #include <signal.h>
@@ -35,14 +35,14 @@ struct worker {
     struct meter meter;
     struct buffer body; /* of the answer */
     enum lince_language language;
-    uint32_t alert_count; /* told by the engine, not yet by an answer */
+    uint32_t alert_count; /* reported by the engine, not yet sent with an answer */
     struct lince_memory_event alerts[WORK_ALERTS_LIMIT];
     struct history history;
     uint64_t image_count;
-    uint32_t profile_period; /* of allocation sites; 0: they are not counted */
+    uint32_t profile_period; /* of allocation sites; 0: not counted */
 };
 
-/* The image that came with a request, mapped for as long as it is read. */
+/* The image that came with a request, mapped while it is read. */
 struct mapped {
     const void *bytes;
     size_t count;
@@ -52,7 +52,7 @@ static bool image_map(int descriptor, struct mapped *image) {
     *image = (struct mapped){0};
     off_t size = descriptor < 0 ? -1 : lseek(descriptor, 0, SEEK_END);
     if (size <= 0) {
-        return size == 0; /* the reader says that it is empty */
+        return size == 0; /* the reader reports that it is empty */
     }
     void *bytes = mmap(NULL, (size_t)size, PROT_READ, MAP_PRIVATE, descriptor, 0);
     if (bytes == MAP_FAILED) {
@@ -82,7 +82,7 @@ static bool likeness_find(struct worker *worker, const struct mapped *file, unsi
     return true;
 }
 
-/* The names of "a,b", cut in place. */
+/* Splits the names in "a,b" in place. */
 static size_t names_split(char *list, const char *names[NAMES_LIMIT]) {
     size_t count = 0;
     for (char *rest, *name = strtok_r(list, ",", &rest); name != NULL && count < NAMES_LIMIT;
@@ -132,7 +132,7 @@ static void read_image(struct worker *worker, const struct mapped *file, const c
     }
 }
 
-/* The engine tells in the thread that reads, which is the only one here. Of each kind the last one stands. */
+/* The engine calls this in the thread that reads, the only one here. Keeps the last event of each kind. */
 static void on_memory_event(void *context, const struct lince_memory_event *event) {
     struct worker *worker = context;
     uint32_t place = 0;
@@ -165,7 +165,7 @@ static bool answer_send(struct worker *worker, struct work_head *answer) {
            work_send(WORK_DESCRIPTOR, worker->body.bytes, answer->body_bytes);
 }
 
-/* What was asked for, from the image that came with it. */
+/* Does what was requested, with the image that came with it. */
 static void work_do(struct worker *worker, const struct work_head *request, int descriptor, const void *boxes,
                     const char *name, char *layouts, struct work_head *answer) {
     struct mapped file;
@@ -188,7 +188,7 @@ static void work_do(struct worker *worker, const struct work_head *request, int 
     image_unmap(&file);
 }
 
-/* Where there is no memory for the table nothing is counted, and reports show no sites. */
+/* If there is no memory for the table, nothing is counted and reports show no sites. */
 static void profile_follow(struct worker *worker, uint32_t period) {
     if (period != worker->profile_period && lince_memory_profile(worker->engine, period, NULL) == LINCE_OK) {
         worker->profile_period = period;
@@ -217,7 +217,7 @@ static bool serve_one(struct worker *worker) {
         close(descriptor);
     }
     is_whole = is_whole && answer_send(worker, &answer);
-    buffer_free(&worker->body); /* one dense page must not stay for good */
+    buffer_free(&worker->body); /* one dense page must not keep its memory for good */
     history_look(&worker->history, lince_engine_memory_current_bytes(worker->engine), worker->image_count);
     return is_whole;
 }
@@ -244,7 +244,7 @@ static enum lince_status begin_with(struct worker *worker, const struct worker_o
     return status == LINCE_OK ? lockdown_enter(error) : status;
 }
 
-/* The front has put the settings of the engine into the environment. */
+/* The front has put the engine's settings into the environment. */
 static enum lince_status begin(struct worker *worker, const struct worker_options *options, struct lince_error *error) {
     struct settings settings;
     char *const no_flags[] = {NULL};
@@ -259,7 +259,7 @@ static enum lince_status begin(struct worker *worker, const struct worker_option
 enum lince_status worker_run(const struct worker_options *options, struct lince_error *error) {
     struct worker worker = {.language = error->language};
     lockdown_begin(WORK_DESCRIPTOR);
-    /* Answers to clients come before reading: they are short. Where the system refuses, nothing is lost. */
+    /* Answers to clients are short and run before reading. If the system refuses, nothing is lost. */
     (void)setpriority(PRIO_PROCESS, 0, WORKER_NICENESS);
     scheduling_make_patient();
     signal(SIGINT, SIG_IGN); /* a terminal's interrupt goes to the front, which lets the worker finish */

@@ -1,4 +1,4 @@
-/* worker.h - the process that reads images for the front: one after the other, locked down. */
+/* worker.h - the process that reads images for the front, one after another, locked down. */
 #ifndef LINCE_WORKER_WORKER_H
 #define LINCE_WORKER_WORKER_H
 
@@ -11,7 +11,7 @@ struct worker_options {
     uint64_t memory_bytes; /* limit of this process; 0: none */
 };
 
-/* Serves the socket WORK_DESCRIPTOR until the front closes it. A status other than OK: it could not begin. */
+/* Serves the socket WORK_DESCRIPTOR until the front closes it. Any status but OK: it could not begin. */
 enum lince_status worker_run(const struct worker_options *options, struct lince_error *error);
 
 #endif

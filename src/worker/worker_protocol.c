@@ -1,4 +1,4 @@
-/* worker_protocol.c - whole messages and open files over a stream socket, with a deadline. */
+/* worker_protocol.c - sends and receives whole messages and open files over a stream socket, with a deadline. */
 #include "worker/worker_protocol.h"
 
 #include <errno.h>
@@ -88,7 +88,7 @@ bool work_receive(int socket, void *bytes, uint64_t count, int64_t deadline_ms) 
     return true;
 }
 
-/* The first of the open files that came; others, which only a hostile end sends, are closed. */
+/* The first open file that came. Others, which only a hostile peer sends, are closed. */
 static int descriptor_of(struct msghdr *message) {
     int found = -1;
     for (struct cmsghdr *part = CMSG_FIRSTHDR(message); part != NULL; part = CMSG_NXTHDR(message, part)) {

@@ -1,8 +1,8 @@
 /*
- * worker_protocol.h - what the front and a worker say to each other over their socket pair.
+ * worker_protocol.h - the messages between the front and a worker over their socket pair.
  *
- * Every message is a head of fixed size and then its texts. The image travels as an open file beside the head, so that
- * its bytes are never copied on the way. Both ends are of the same program, so that the layout of the head is theirs.
+ * Every message is a head of fixed size, followed by its texts. The image travels as an open file beside the head, so
+ * its bytes are never copied. Both ends are the same program, so they agree on the layout of the head.
  */
 #ifndef LINCE_WORKER_WORKER_PROTOCOL_H
 #define LINCE_WORKER_WORKER_PROTOCOL_H
@@ -22,7 +22,7 @@ enum work_kind {
     WORK_READ = 2,   /* front: read the image that comes with this */
     WORK_RESULT = 3, /* worker: the page as JSON, or an error as JSON */
     WORK_BOXES = 4,  /* front: draw the boxes of its lines on the image; the answer is a PNG */
-    WORK_REPORT = 5, /* front, with no image: tell your memory; the answer is a report as JSON */
+    WORK_REPORT = 5, /* front, without an image: report your memory; the answer is a report as JSON */
 };
 
 struct work_head {
@@ -30,20 +30,21 @@ struct work_head {
     uint32_t status;                    /* enum lince_status, with WORK_RESULT */
     uint32_t layouts_bytes, name_bytes; /* with WORK_READ: texts after the head, in this order */
     uint32_t has_likeness;
-    uint32_t profile_period; /* with requests: allocation sites from now on, as lince_memory_profile */
+    uint32_t profile_period; /* with requests: count allocation sites from now on, as lince_memory_profile */
     uint64_t body_bytes;     /* after the texts */
     uint64_t resident_bytes; /* of the worker, with WORK_READY and WORK_RESULT */
     unsigned char likeness[WORK_LIKENESS_BYTES];
-    uint32_t alert_count; /* with WORK_RESULT: what the worker's engine told since the last one */
+    uint32_t alert_count; /* with WORK_RESULT: events of the worker's engine since the last one */
     struct lince_memory_event alerts[WORK_ALERTS_LIMIT];
 };
 
-/* All return false when the other end is gone, broke the protocol, or `deadline_ms` (monotonic; -1: none) has passed.
+/*
+ * All return false if the other end is gone or broke the protocol, or `deadline_ms` (monotonic; -1: none) has passed.
  */
 bool work_send(int socket, const void *bytes, uint64_t count);
 /* Sends the head with an open file (-1: none). */
 bool work_send_head(int socket, const struct work_head *head, int descriptor);
-/* `descriptor` may be NULL when none is expected; it is -1 when none came. */
+/* `descriptor` may be NULL if none is expected; it is -1 if none came. */
 bool work_receive_head(int socket, struct work_head *head, int *descriptor, int64_t deadline_ms);
 bool work_receive(int socket, void *bytes, uint64_t count, int64_t deadline_ms);
 
