@@ -23,8 +23,7 @@ static const double LEAST_SIDE_PX = 3.0;
 double detect_scale(const struct detect_settings *settings, uint32_t width_px, uint32_t height_px) {
     double longest = width_px > height_px ? width_px : height_px;
     double shortest = width_px > height_px ? height_px : width_px;
-    double side_px =
-        settings->side_px - 2.0 * WINDOW_PAD_PX; /* with its pads the map fills whole steps of the window */
+    double side_px = settings->side_px - 2.0 * WINDOW_PAD_PX; /* pads fill whole steps */
     double scale = fmax(side_px / longest, settings->narrow_side_px / shortest);
     return fmin(scale, 1.0);
 }
