@@ -101,16 +101,16 @@ static void date_append(struct body *body, const char *value) {
 
 static enum lince_status rows_append(struct sql *sql, int64_t seq, struct body *body, struct lince_error *error) {
     enum lince_status status;
-    sqlite3_stmt *row = sql_bind(
+    struct sql_statement *row = sql_bind(
         sql, "SELECT value, coalesce(json_extract(detail, '$.text'), '') FROM fields WHERE document_seq=?", "i", seq);
     while (sql_row(sql, row, &status, error)) {
-        const char *value = (const char *)sqlite3_column_text(row, 0);
+        const char *value = sql_string(row, 0);
         fold_append(body, value);
         if (value != NULL) {
             amount_append(body, value);
             date_append(body, value);
         }
-        fold_append(body, (const char *)sqlite3_column_text(row, 1));
+        fold_append(body, sql_string(row, 1));
     }
     if (status != LINCE_OK) {
         return status;
@@ -121,7 +121,7 @@ static enum lince_status rows_append(struct sql *sql, int64_t seq, struct body *
                    "i", seq);
     if (sql_row(sql, row, &status, error)) {
         for (int i = 0; i < 3; i++) {
-            fold_append(body, (const char *)sqlite3_column_text(row, i));
+            fold_append(body, sql_string(row, i));
         }
         sql_done(row);
     }
