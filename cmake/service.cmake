@@ -6,6 +6,7 @@ pkg_check_modules(LINCE_INIH REQUIRED IMPORTED_TARGET inih)
 pkg_check_modules(LINCE_SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(LINCE_CURL REQUIRED IMPORTED_TARGET libcurl)
 pkg_check_modules(LINCE_MICROHTTPD REQUIRED IMPORTED_TARGET libmicrohttpd)
+pkg_check_modules(LINCE_GNUTLS REQUIRED IMPORTED_TARGET gnutls) # which libmicrohttpd speaks TLS by
 
 # lince_add_folder(FOLDER LIBRARY...): the sources of src/FOLDER, less main.c, as lince_FOLDER.
 function(lince_add_folder folder)
@@ -24,7 +25,7 @@ lince_add_folder(worker lince_config PkgConfig::LINCE_SECCOMP)
 lince_add_folder(serve/state lince_config lince_store lince_worker)
 lince_add_folder(serve/courier lince_serve_state PkgConfig::LINCE_CURL)
 lince_add_folder(serve/pool lince_serve_state)
-lince_add_folder(serve/http lince_serve_pool PkgConfig::LINCE_MICROHTTPD)
+lince_add_folder(serve/http lince_serve_pool PkgConfig::LINCE_MICROHTTPD PkgConfig::LINCE_GNUTLS)
 lince_add_folder(serve/v1 lince_serve_http lince_serve_courier)
 lince_add_folder(serve/legacy lince_serve_v1 lince_earlier)
 lince_add_folder(serve/page lince_serve_http)
