@@ -5,8 +5,8 @@ pkg_check_modules(LINCE_SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 pkg_check_modules(LINCE_INIH REQUIRED IMPORTED_TARGET inih)
 pkg_check_modules(LINCE_SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(LINCE_CURL REQUIRED IMPORTED_TARGET libcurl)
-pkg_check_modules(LINCE_SHEETS REQUIRED IMPORTED_TARGET expat minizip)
 pkg_check_modules(LINCE_MICROHTTPD REQUIRED IMPORTED_TARGET libmicrohttpd)
+pkg_check_modules(LINCE_GNUTLS REQUIRED IMPORTED_TARGET gnutls) # which libmicrohttpd speaks TLS by
 
 # lince_add_folder(FOLDER LIBRARY...): the sources of src/FOLDER, less main.c, as lince_FOLDER.
 function(lince_add_folder folder)
@@ -20,17 +20,13 @@ endfunction()
 
 lince_add_folder(earlier)
 lince_add_folder(config PkgConfig::LINCE_INIH)
-lince_add_folder(statement PkgConfig::LINCE_SHEETS)
-lince_add_folder(reconcile)
 lince_add_folder(store lince_config PkgConfig::LINCE_SQLITE)
-lince_add_folder(store/reconcile lince_store)
 lince_add_folder(worker lince_config PkgConfig::LINCE_SECCOMP)
 lince_add_folder(serve/state lince_config lince_store lince_worker)
 lince_add_folder(serve/courier lince_serve_state PkgConfig::LINCE_CURL)
 lince_add_folder(serve/pool lince_serve_state)
-lince_add_folder(serve/http lince_serve_pool PkgConfig::LINCE_MICROHTTPD)
-lince_add_folder(serve/reconcile lince_serve_http lince_store_reconcile lince_statement lince_reconcile)
-lince_add_folder(serve/v1 lince_serve_http lince_serve_courier lince_serve_reconcile)
+lince_add_folder(serve/http lince_serve_pool PkgConfig::LINCE_MICROHTTPD PkgConfig::LINCE_GNUTLS)
+lince_add_folder(serve/v1 lince_serve_http lince_serve_courier)
 lince_add_folder(serve/legacy lince_serve_v1 lince_earlier)
 lince_add_folder(serve/page lince_serve_http)
 lince_add_folder(serve/admin lince_serve_http)
@@ -50,7 +46,7 @@ target_sources(lince_serve_page PRIVATE ${page_source})
 target_include_directories(lince_serve_page PRIVATE src)
 
 # The API document is made from the tables of routes, the handlers and their descriptions.
-file(GLOB described CONFIGURE_DEPENDS src/serve/v1/openapi/*.json src/serve/v1/*.c src/serve/reconcile/*.c)
+file(GLOB described CONFIGURE_DEPENDS src/serve/v1/openapi/*.json src/serve/v1/*.c)
 find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
 set(openapi ${PROJECT_BINARY_DIR}/generated/openapi.json)
 add_custom_command(

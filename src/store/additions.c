@@ -25,15 +25,15 @@ static enum lince_status insert(struct store *store, const struct document_new *
     struct sql *sql = &store->writer;
     int64_t seq = 0;
     const char *state = added->is_held ? "held" : "queued";
-    enum lince_status status = sql_run(sql, error,
-                                       "INSERT INTO documents (id, batch_id, origin, status, name, stored_name, "
-                                       "sha256, image_bytes, media_type, metadata,"
-                                       " layouts, received_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                                       "tttttttittti", added->id, added->batch_id, added->origin, state, added->name,
-                                       added->stored_name, added->draft->sha256, (int64_t)added->draft->bytes,
-                                       added->media_type, added->metadata, added->layouts, store_now_ms());
+    enum lince_status status =
+        sql_add(sql, &seq, error,
+                "INSERT INTO documents (id, batch_id, origin, status, name, stored_name, "
+                "sha256, image_bytes, media_type, metadata,"
+                " layouts, received_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq",
+                "tttttttittti", added->id, added->batch_id, added->origin, state, added->name, added->stored_name,
+                added->draft->sha256, (int64_t)added->draft->bytes, added->media_type, added->metadata, added->layouts,
+                store_now_ms());
     if (status == LINCE_OK) {
-        seq = sqlite3_last_insert_rowid(sql->database);
         status = search_write(store, seq, error);
     }
     if (status == LINCE_OK && !added->is_held) {

@@ -11,12 +11,12 @@ enum lince_status store_answer(struct store *store, const char *name, struct are
     enum lince_status status;
     *found = false;
     sql_lock(sql);
-    sqlite3_stmt *row =
+    struct sql_statement *row =
         sql_bind(sql, "SELECT request, status, location, body FROM idempotency WHERE name=? AND at_ms>?", "ti", name,
                  store_now_ms() - KEPT_MS);
     if (sql_row(sql, row, &status, error)) {
         answer->request = sql_text(row, 0, arena);
-        answer->status = sqlite3_column_int64(row, 1);
+        answer->status = sql_integer(row, 1);
         answer->location = sql_text(row, 2, arena);
         answer->body = sql_text(row, 3, arena);
         *found = answer->request != NULL && answer->location != NULL && answer->body != NULL;
@@ -37,11 +37,11 @@ enum lince_status answer_write(struct store *store, const struct answer *answer,
     enum lince_status status = sql_run(sql, error, "DELETE FROM idempotency WHERE at_ms<?", "i", now - KEPT_MS);
     if (status == LINCE_OK) {
         status = sql_run(sql, error,
-                         "INSERT OR IGNORE INTO idempotency (name, request, status, location, body, at_ms)"
-                         " VALUES (?, ?, ?, ?, ?, ?)",
+                         "INSERT INTO idempotency (name, request, status, location, body, at_ms)"
+                         " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                          "ttitti", answer->name, answer->request, answer->status, answer->location, answer->body, now);
     }
-    if (status == LINCE_OK && sqlite3_changes(sql->database) == 0) {
+    if (status == LINCE_OK && sql_changes(sql) == 0) {
         return error_set(error, LINCE_ERROR_CANCELLED, "this idempotency key has its answer already",
                          "esta clave de idempotencia ya tiene su respuesta");
     }

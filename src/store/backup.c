@@ -12,6 +12,8 @@
 
 #include "base/error.h"
 #include "base/reason.h"
+#include "store/sql_driver.h"
+#include "store/sql_sqlite.h"
 #include "store/store_internal.h"
 
 static enum lince_status fail(const char *path, struct lince_error *error) {
@@ -76,14 +78,14 @@ static enum lince_status database_copy(sqlite3 *from, const char *to, struct lin
 static enum lince_status images_copy(const char *tables, const char *backup, const char *folder,
                                      struct lince_error *error) {
     struct sql sql = {0};
-    enum lince_status status = sql_open(&sql, tables, true, error);
+    enum lince_status status = sql_open(&sql, &sql_sqlite, tables, SQL_WRITES, error);
     if (status != LINCE_OK) {
         sql_close(&sql);
         return status;
     }
-    sqlite3_stmt *row = sql_bind(&sql, "SELECT DISTINCT sha256 FROM documents WHERE image_gone=0", "");
+    struct sql_statement *row = sql_bind(&sql, "SELECT DISTINCT sha256 FROM documents WHERE image_gone=0", "");
     while (sql_row(&sql, row, &status, error)) {
-        const char *sha256 = (const char *)sqlite3_column_text(row, 0);
+        const char *sha256 = sql_string(row, 0);
         char source[PATH_MAX], target[PATH_MAX];
         snprintf(source, sizeof source, "%.3800s/images/%.2s/%.64s", backup, sha256, sha256);
         snprintf(target, sizeof target, "%.3800s/images/%.2s/%.64s", folder, sha256, sha256);
@@ -104,7 +106,7 @@ enum lince_status store_backup(struct store *store, const char *folder, struct l
     enum lince_status status = folders_make(folder, error);
     if (status == LINCE_OK) {
         sql_lock(&store->reader);
-        status = database_copy(store->reader.database, database, error);
+        status = database_copy(sqlite_database(&store->reader), database, error);
         sql_unlock(&store->reader);
     }
     return status == LINCE_OK ? images_copy(database, store->folder, folder, error) : status;
@@ -132,10 +134,10 @@ enum lince_status store_restore(const char *backup, const char *folder, struct l
     }
     enum lince_status status = images_copy(from, backup, folder, error);
     if (status == LINCE_OK) { /* the tables last: a folder with tables is whole */
-        status = sql_open(&sql, from, true, error);
+        status = sql_open(&sql, &sql_sqlite, from, SQL_WRITES, error);
     }
     if (status == LINCE_OK) {
-        status = database_copy(sql.database, to, error);
+        status = database_copy(sqlite_database(&sql), to, error);
     }
     sql_close(&sql);
     return status;
@@ -166,18 +168,17 @@ enum lince_status store_check(struct store *store, struct check *check, struct l
     enum lince_status status;
     *check = (struct check){0};
     sql_lock(sql);
-    sqlite3_stmt *row = sql_bind(sql, "PRAGMA integrity_check(1)", "");
-    bool is_sound = sql_row(sql, row, &status, error) && strcmp((const char *)sqlite3_column_text(row, 0), "ok") == 0;
+    struct sql_statement *row = sql_bind(sql, "PRAGMA integrity_check(1)", "");
+    bool is_sound = sql_row(sql, row, &status, error) && strcmp(sql_string(row, 0), "ok") == 0;
     if (!is_sound && status == LINCE_OK) {
         status = error_set(error, LINCE_ERROR_DAMAGED, "the store is damaged (%s); restore a backup with lince restore",
-                           "el almacén está dañado (%s); recupere una copia con lince restore",
-                           (const char *)sqlite3_column_text(row, 0));
+                           "el almacén está dañado (%s); recupere una copia con lince restore", sql_string(row, 0));
     }
     sql_done(row);
     check->documents = sql_number(sql, 0, "SELECT count(*) FROM documents", "");
     row = status == LINCE_OK ? sql_bind(sql, "SELECT DISTINCT sha256 FROM documents WHERE image_gone=0", "") : NULL;
     while (row != NULL && sql_row(sql, row, &status, error)) {
-        bool is_there, is_whole = image_is_whole(store, (const char *)sqlite3_column_text(row, 0), &is_there);
+        bool is_there, is_whole = image_is_whole(store, sql_string(row, 0), &is_there);
         check->images++;
         check->missing += !is_there;
         check->damaged += is_there && !is_whole;

@@ -6,16 +6,16 @@
 #include "base/error.h"
 #include "store/store_internal.h"
 
-#define BATCH_COLUMNS                                                                                                  \
-    "b.seq, b.id, b.name, b.state, b.origin, b.created_ms, coalesce(b.closed_ms, -1), count(d.seq), "                  \
-    "total(d.status='held'),"                                                                                          \
-    " total(d.status='queued'), total(d.status='reading'), total(d.status='done'), total(d.status='failed'),"          \
-    " total(d.status='poisoned'), total(d.status='cancelled'), total(d.needs_review),"                                 \
-    " coalesce(min(d.started_ms), -1), coalesce(max(d.finished_ms), -1) FROM batches b LEFT JOIN documents d ON"       \
-    " d.batch_id=b.id"
+#define COUNT_OF(status) "count(*) FILTER (WHERE d.status='" status "')"
+#define BATCH_COLUMNS                                                                                                                                                                                                                                     \
+    "b.seq, b.id, b.name, b.state, b.origin, b.created_ms, coalesce(b.closed_ms, -1), count(d.seq), " COUNT_OF("held") ", " COUNT_OF(                                                                                                                     \
+        "queued") ", " COUNT_OF("reading") ", " COUNT_OF("done") ", " COUNT_OF("failed") ", " COUNT_OF("poisoned") ","                                                                                                                                    \
+                                                                                                                   " " COUNT_OF("cancelled") ", coalesce(sum(d.needs_review), 0),"                                                                        \
+                                                                                                                                             " coalesce(min(d.started_ms), -1), coalesce(max(d.finished_ms), -1) FROM batches b LEFT JOIN documents d ON" \
+                                                                                                                                             " d.batch_id=b.id"
 
-static bool batch_fill(sqlite3_stmt *row, struct arena *arena, struct batch *batch) {
-    batch->seq = sqlite3_column_int64(row, 0);
+static bool batch_fill(struct sql_statement *row, struct arena *arena, struct batch *batch) {
+    batch->seq = sql_integer(row, 0);
     batch->id = sql_text(row, 1, arena);
     batch->name = sql_text(row, 2, arena);
     batch->state = sql_text(row, 3, arena);
@@ -25,7 +25,7 @@ static bool batch_fill(sqlite3_stmt *row, struct arena *arena, struct batch *bat
                           &batch->poisoned,        &batch->cancelled, &batch->needs_review, &batch->first_started_ms,
                           &batch->last_finished_ms};
     for (int i = 0; i < (int)(sizeof numbers / sizeof *numbers); i++) {
-        *numbers[i] = sqlite3_column_int64(row, 5 + i);
+        *numbers[i] = sql_integer(row, 5 + i);
     }
     return batch->id != NULL && batch->name != NULL && batch->state != NULL && batch->origin != NULL;
 }
@@ -66,11 +66,11 @@ enum lince_status store_batch_join(struct store *store, char id[ID_BYTES], const
     sql_lock(sql);
     enum lince_status status = sql_write(sql, true, error);
     if (status == LINCE_OK) {
-        sqlite3_stmt *row =
+        struct sql_statement *row =
             sql_bind(sql, "SELECT id FROM batches WHERE name=? AND origin=? AND state='open' ORDER BY seq DESC LIMIT 1",
                      "tt", name, origin);
         if (sql_row(sql, row, &status, error)) {
-            snprintf(id, ID_BYTES, "%s", (const char *)sqlite3_column_text(row, 0));
+            snprintf(id, ID_BYTES, "%s", sql_string(row, 0));
             sql_done(row);
         } else if (status == LINCE_OK) {
             status = insert(store, id, name, origin, error);
@@ -87,7 +87,7 @@ enum lince_status store_batch(struct store *store, const char *id, struct arena 
     struct sql *sql = &store->reader;
     enum lince_status status;
     sql_lock(sql);
-    sqlite3_stmt *row = sql_bind(sql, "SELECT " BATCH_COLUMNS " WHERE b.id=? GROUP BY b.seq", "t", id);
+    struct sql_statement *row = sql_bind(sql, "SELECT " BATCH_COLUMNS " WHERE b.id=? GROUP BY b.seq", "t", id);
     if (sql_row(sql, row, &status, error)) {
         status = batch_fill(row, arena, batch) ? LINCE_OK : no_memory(error);
         sql_done(row);
@@ -108,7 +108,7 @@ enum lince_status store_batches(struct store *store, const char *origin, int64_t
         return no_memory(error);
     }
     sql_lock(sql);
-    sqlite3_stmt *row =
+    struct sql_statement *row =
         sql_bind(sql,
                  "SELECT " BATCH_COLUMNS " WHERE (?1 IS NULL OR b.origin=?1) AND (?2 IS NULL OR b.seq<?2)"
                  " GROUP BY b.seq ORDER BY b.seq DESC LIMIT ?3",
@@ -135,7 +135,7 @@ static enum lince_status documents_cancel(struct store *store, const char *id, i
                          "DELETE FROM jobs WHERE document_seq IN (SELECT seq FROM documents WHERE batch_id=? AND"
                          " status='queued')",
                          "t", id);
-        *cancelled = sqlite3_changes(sql->database);
+        *cancelled = sql_changes(sql);
     }
     return status != LINCE_OK
                ? status
@@ -157,7 +157,7 @@ static enum lince_status end(struct store *store, const char *id, const char *st
                                        "UPDATE batches SET state=?1, closed_ms=coalesce(closed_ms, ?2) WHERE id=?3 AND"
                                        " state NOT IN ('cancelled', ?1)",
                                        "tit", state, store_now_ms(), id);
-    bool is_new = sqlite3_changes(sql->database) == 1;
+    bool is_new = sql_changes(sql) == 1;
     if (status == LINCE_OK && is_new) {
         status = event_batch(store, id, state, error);
     }
@@ -199,9 +199,10 @@ enum lince_status store_batch_delete(struct store *store, const char *id, struct
     while (status == LINCE_OK) {
         char document[ID_BYTES] = "";
         sql_lock(&store->writer);
-        sqlite3_stmt *row = sql_bind(&store->writer, "SELECT id FROM documents WHERE batch_id=? LIMIT 1", "t", id);
+        struct sql_statement *row =
+            sql_bind(&store->writer, "SELECT id FROM documents WHERE batch_id=? LIMIT 1", "t", id);
         if (sql_row(&store->writer, row, &status, error)) {
-            strncpy(document, (const char *)sqlite3_column_text(row, 0), sizeof document - 1);
+            strncpy(document, sql_string(row, 0), sizeof document - 1);
             sql_done(row);
         }
         sql_unlock(&store->writer);
@@ -224,7 +225,7 @@ static enum lince_status gather(struct store *store, const char *batch_id, const
                                        "UPDATE documents SET batch_id=?1 WHERE seq IN (SELECT seq FROM documents WHERE"
                                        " origin=?2 AND batch_id IS NULL AND archived_ms IS NULL ORDER BY seq LIMIT ?3)",
                                        "tti", batch_id, origin, (int64_t)limit);
-    *count = sqlite3_changes(sql->database);
+    *count = sql_changes(sql);
     if (status == LINCE_OK) {
         status = events_of_waiting(store, batch_id, false, "queued", error);
     }
@@ -232,7 +233,7 @@ static enum lince_status gather(struct store *store, const char *batch_id, const
         status = sql_run(sql, error,
                          "INSERT INTO jobs (document_seq) SELECT seq FROM documents WHERE status='held' AND batch_id=?",
                          "t", batch_id);
-        *queued = sqlite3_changes(sql->database);
+        *queued = sql_changes(sql);
     }
     if (status == LINCE_OK) {
         status = sql_run(sql, error, "UPDATE documents SET status='queued' WHERE status='held' AND batch_id=?", "t",

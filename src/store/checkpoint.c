@@ -3,6 +3,8 @@
  * are brought over with nobody writing, since the journal begins anew only when nothing in it is left.
  */
 #include "base/error.h"
+#include "store/sql_driver.h"
+#include "store/sql_sqlite.h"
 #include "store/store_internal.h"
 
 enum { JOURNAL_PAGES = 1500, STACK_BYTES = 256 << 10 };
@@ -27,7 +29,7 @@ static int on_commit(void *context, sqlite3 *database, const char *name, int pag
 /* Whoever reads just then holds back what it looks at: it is brought over the next time. */
 static void bring_over(struct store *store) {
     struct checkpoint *checkpoint = &store->checkpoint;
-    sqlite3 *database = checkpoint->sql.database;
+    sqlite3 *database = sqlite_database(&checkpoint->sql);
     sqlite3_wal_checkpoint_v2(database, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     sql_lock(&store->writer);
     sqlite3_wal_checkpoint_v2(database, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
@@ -58,7 +60,7 @@ static void *run(void *argument) {
 enum lince_status checkpoint_begin(struct store *store, const char *path, struct lince_error *error) {
     struct checkpoint *checkpoint = &store->checkpoint;
     pthread_attr_t attributes;
-    enum lince_status status = sql_open(&checkpoint->sql, path, false, error);
+    enum lince_status status = sql_open(&checkpoint->sql, &sql_sqlite, path, SQL_READS, error);
     if (status != LINCE_OK) {
         return status;
     }
@@ -72,14 +74,14 @@ enum lince_status checkpoint_begin(struct store *store, const char *path, struct
     if (!checkpoint->is_running) {
         return error_set(error, LINCE_ERROR_RUNTIME, "the system gives no more threads", "el sistema no da más hilos");
     }
-    sqlite3_wal_hook(store->writer.database, on_commit, checkpoint);
+    sqlite3_wal_hook(sqlite_database(&store->writer), on_commit, checkpoint);
     return LINCE_OK;
 }
 
 void checkpoint_end(struct store *store) {
     struct checkpoint *checkpoint = &store->checkpoint;
     if (checkpoint->is_running) {
-        sqlite3_wal_hook(store->writer.database, NULL, NULL);
+        sqlite3_wal_hook(sqlite_database(&store->writer), NULL, NULL);
         pthread_mutex_lock(&checkpoint->lock);
         checkpoint->is_stopping = true;
         pthread_cond_signal(&checkpoint->changed);

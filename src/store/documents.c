@@ -24,14 +24,14 @@ static enum lince_status not_found(struct lince_error *error, const char *id) {
     return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no document %s", "no existe el documento %s", id);
 }
 
-static int64_t time_column(sqlite3_stmt *statement, int column) {
-    return sqlite3_column_type(statement, column) == SQLITE_NULL ? -1 : sqlite3_column_int64(statement, column);
+static int64_t time_column(struct sql_statement *statement, int column) {
+    return sql_is_null(statement, column) ? -1 : sql_integer(statement, column);
 }
 
 /* False when the arena refused memory for something that is never NULL. */
-static bool document_fill(sqlite3_stmt *row, struct arena *arena, struct document *document) {
+static bool document_fill(struct sql_statement *row, struct arena *arena, struct document *document) {
     int column = 0;
-    document->seq = sqlite3_column_int64(row, column++);
+    document->seq = sql_integer(row, column++);
     const char **texts[] = {&document->id,       &document->batch_id,    &document->origin, &document->status,
                             &document->name,     &document->stored_name, &document->sha256, &document->media_type,
                             &document->metadata, &document->layouts};
@@ -40,8 +40,8 @@ static bool document_fill(sqlite3_stmt *row, struct arena *arena, struct documen
         *texts[i] = sql_text(row, column, arena);
         is_whole = is_whole && (*texts[i] != NULL || texts[i] == &document->batch_id);
     }
-    document->image_bytes = sqlite3_column_int64(row, column++);
-    document->version = sqlite3_column_int64(row, column++);
+    document->image_bytes = sql_integer(row, column++);
+    document->version = sql_integer(row, column++);
     int64_t *times[] = {&document->received_ms, &document->started_ms, &document->finished_ms, &document->archived_ms};
     for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
         *times[i] = time_column(row, column++);
@@ -53,12 +53,12 @@ static bool document_fill(sqlite3_stmt *row, struct arena *arena, struct documen
                               &document->sender};
     for (size_t i = 0; i < sizeof results / sizeof *results; i++, column++) {
         *results[i] = sql_text(row, column, arena);
-        is_whole = is_whole && (*results[i] != NULL || sqlite3_column_type(row, column) == SQLITE_NULL);
+        is_whole = is_whole && (*results[i] != NULL || sql_is_null(row, column));
     }
-    document->amount = sqlite3_column_int64(row, column++);
-    document->needs_review = sqlite3_column_int(row, column++) != 0;
-    document->image_gone = sqlite3_column_int(row, column++) != 0;
-    document->duplicate_confirmed = sqlite3_column_int(row, column++) != 0;
+    document->amount = sql_integer(row, column++);
+    document->needs_review = sql_integer(row, column++) != 0;
+    document->image_gone = sql_integer(row, column++) != 0;
+    document->duplicate_confirmed = sql_integer(row, column++) != 0;
     return is_whole;
 }
 
@@ -77,7 +77,7 @@ enum lince_status store_document(struct store *store, const char *id, struct are
     struct sql *sql = &store->reader;
     enum lince_status status;
     sql_lock(sql);
-    sqlite3_stmt *statement = sql_bind(sql, "SELECT " COLUMNS " FROM documents WHERE id=?", "t", id);
+    struct sql_statement *statement = sql_bind(sql, "SELECT " COLUMNS " FROM documents WHERE id=?", "t", id);
     if (sql_row(sql, statement, &status, error)) {
         status = document_fill(statement, arena, document) ? LINCE_OK : no_memory(error);
         sql_done(statement);
@@ -88,27 +88,26 @@ enum lince_status store_document(struct store *store, const char *id, struct are
     return status;
 }
 
-#define RESULT "instr(coalesce(batch_id, 'LOTE') || '_' || substr('00' || seq % 1000, -3) || '_' || stored_name, ?18)"
-
 enum lince_status store_documents(struct store *store, const struct document_filter *filter, struct arena *arena,
                                   struct document **documents, size_t *count, struct lince_error *error) {
     struct sql *sql = &store->reader;
     enum lince_status status = LINCE_OK;
+    struct list list;
     *count = 0;
     *documents = arena_allocate_zero(arena, filter->limit, sizeof **documents);
     if (*documents == NULL) {
         return no_memory(error);
     }
     sql_lock(sql);
-    sqlite3_stmt *statement = list_prepare(sql, COLUMNS, filter);
-    while (sql_row(sql, statement, &status, error)) {
-        if (!document_fill(statement, arena, &(*documents)[*count])) {
+    list_begin(&list, sql, COLUMNS, filter);
+    while (sql_row(sql, &list.statement, &status, error)) {
+        if (!document_fill(&list.statement, arena, &(*documents)[*count])) {
             status = no_memory(error);
             break;
         }
         ++*count;
     }
-    sqlite3_finalize(statement);
+    list_end(&list);
     sql_unlock(sql);
     return status;
 }
@@ -119,7 +118,7 @@ enum lince_status store_page(struct store *store, int64_t document_seq, struct a
     enum lince_status status;
     *page = NULL;
     sql_lock(sql);
-    sqlite3_stmt *statement = sql_bind(sql, "SELECT page FROM pages WHERE document_seq=?", "i", document_seq);
+    struct sql_statement *statement = sql_bind(sql, "SELECT page FROM pages WHERE document_seq=?", "i", document_seq);
     if (sql_row(sql, statement, &status, error)) {
         *page = sql_text(statement, 0, arena);
         status = *page == NULL ? no_memory(error) : LINCE_OK;
@@ -134,7 +133,7 @@ static enum lince_status delete_rows(struct store *store, const char *id, char s
     struct sql *sql = &store->writer;
     enum lince_status status;
     char batch_id[ID_BYTES];
-    sqlite3_stmt *statement =
+    struct sql_statement *statement =
         sql_bind(sql,
                  "SELECT sha256, coalesce(batch_id, ''), status IN ('queued','reading'), status='held' FROM documents"
                  " WHERE id=?",
@@ -142,9 +141,9 @@ static enum lince_status delete_rows(struct store *store, const char *id, char s
     if (!sql_row(sql, statement, &status, error)) {
         return status == LINCE_OK ? not_found(error, id) : status;
     }
-    snprintf(sha256, SHA256_TEXT_BYTES, "%s", (const char *)sqlite3_column_text(statement, 0));
-    snprintf(batch_id, sizeof batch_id, "%s", (const char *)sqlite3_column_text(statement, 1));
-    bool waits = sqlite3_column_int(statement, 2) != 0, is_held = sqlite3_column_int(statement, 3) != 0;
+    snprintf(sha256, SHA256_TEXT_BYTES, "%s", sql_string(statement, 0));
+    snprintf(batch_id, sizeof batch_id, "%s", sql_string(statement, 1));
+    bool waits = sql_integer(statement, 2) != 0, is_held = sql_integer(statement, 3) != 0;
     sql_done(statement);
     status = event_document(store, id, "deleted", error);
     if (status == LINCE_OK) {
@@ -192,12 +191,18 @@ enum lince_status store_document_delete(struct store *store, const char *id, int
 enum lince_status store_archive(struct store *store, const char *origin, int64_t *count, struct lince_error *error) {
     struct sql *sql = &store->writer;
     sql_lock(sql);
-    enum lince_status status = sql_run(
+    enum lince_status status = sql_write(sql, true, error);
+    if (status != LINCE_OK) {
+        sql_unlock(sql);
+        return status;
+    }
+    status = sql_run(
         sql, error,
         "UPDATE documents SET archived_ms=? WHERE origin=? AND archived_ms IS NULL AND batch_id IS NOT NULL AND "
         "status IN ('done','failed','poisoned')",
         "it", store_now_ms(), origin);
-    *count = sqlite3_changes(sql->database);
+    *count = sql_changes(sql);
+    status = sql_commit(sql, status, error);
     sql_unlock(sql);
     return status;
 }

@@ -107,13 +107,13 @@ static bool text_agrees(const char *text, const char *other) {
 static bool texts_agree(struct sql *sql, int64_t seq, int64_t other_seq, struct lince_error *error,
                         enum lince_status *status) {
     bool agree = false;
-    sqlite3_stmt *row = sql_bind(sql,
-                                 "SELECT coalesce(d.text,''), coalesce(o.text,'') FROM documents d, documents o"
-                                 " WHERE d.seq=? AND o.seq=?",
-                                 "ii", seq, other_seq);
+    struct sql_statement *row = sql_bind(sql,
+                                         "SELECT coalesce(d.text,''), coalesce(o.text,'') FROM documents d, documents o"
+                                         " WHERE d.seq=? AND o.seq=?",
+                                         "ii", seq, other_seq);
     if (sql_row(sql, row, status, error)) {
-        const char *one = (const char *)sqlite3_column_text(row, 0);
-        const char *second = (const char *)sqlite3_column_text(row, 1);
+        const char *one = sql_string(row, 0);
+        const char *second = sql_string(row, 1);
         agree = one != NULL && second != NULL && text_agrees(one, second) && text_agrees(second, one);
         sql_done(row);
     }
@@ -129,28 +129,37 @@ static bool fields_contradict(struct sql *sql, int64_t seq, int64_t other_seq) {
                       "ii", seq, other_seq) > 0;
 }
 
+/* The lower of two documents comes first in a verdict. */
+static int64_t lower_of(int64_t one, int64_t two) {
+    return one < two ? one : two;
+}
+
+static int64_t higher_of(int64_t one, int64_t two) {
+    return one < two ? two : one;
+}
+
 /* Whether a person said that these two are not the same. */
 static bool is_dismissed(struct sql *sql, int64_t seq, int64_t other_seq) {
-    return sql_number(sql, 0,
-                      "SELECT count(*) FROM verdicts WHERE first_seq=min(?1, ?2) AND second_seq=max(?1, ?2) AND"
-                      " is_same=0",
-                      "ii", seq, other_seq) > 0;
+    return sql_number(sql, 0, "SELECT count(*) FROM verdicts WHERE first_seq=? AND second_seq=? AND is_same=0", "ii",
+                      lower_of(seq, other_seq), higher_of(seq, other_seq)) > 0;
 }
 
 /* The newest document that looks like that one and says nothing else; its index alone is walked for looks. */
 static int64_t alike(struct sql *sql, int64_t seq, const unsigned char *likeness, struct lince_error *error,
                      enum lince_status *status) {
     int64_t found = -1;
-    sqlite3_stmt *row = sql_bind(
+    struct sql_statement *row = sql_bind(
         sql,
         "SELECT seq, likeness FROM documents INDEXED BY documents_by_likeness WHERE seq<>?1 AND likeness IS NOT NULL"
         " ORDER BY seq DESC LIMIT ?2",
         "ii", seq, (int64_t)LIKENESS_CANDIDATES);
     while (found < 0 && sql_row(sql, row, status, error)) {
-        int64_t other = sqlite3_column_int64(row, 0);
-        if (sqlite3_column_bytes(row, 1) == LIKENESS_BYTES &&
-            bits_apart(likeness, sqlite3_column_blob(row, 1)) <= LIKENESS_BITS && !is_dismissed(sql, seq, other) &&
-            !fields_contradict(sql, seq, other) && texts_agree(sql, seq, other, error, status)) {
+        int64_t other = sql_integer(row, 0);
+        size_t bytes = 0;
+        const unsigned char *other_likeness = sql_bytes(row, 1, &bytes);
+        if (bytes == LIKENESS_BYTES && bits_apart(likeness, other_likeness) <= LIKENESS_BITS &&
+            !is_dismissed(sql, seq, other) && !fields_contradict(sql, seq, other) &&
+            texts_agree(sql, seq, other, error, status)) {
             found = other;
             sql_done(row);
         }
@@ -160,11 +169,16 @@ static int64_t alike(struct sql *sql, int64_t seq, const unsigned char *likeness
 
 static bool likeness_of_document(struct sql *sql, int64_t seq, unsigned char likeness[LIKENESS_BYTES]) {
     enum lince_status status;
-    sqlite3_stmt *row = sql_bind(sql, "SELECT likeness FROM documents WHERE seq=? AND likeness IS NOT NULL", "i", seq);
+    struct sql_statement *row =
+        sql_bind(sql, "SELECT likeness FROM documents WHERE seq=? AND likeness IS NOT NULL", "i", seq);
     bool found = sql_row(sql, row, &status, NULL);
     if (found) {
-        found = sqlite3_column_bytes(row, 0) == LIKENESS_BYTES;
-        memcpy(likeness, found ? sqlite3_column_blob(row, 0) : "", found ? LIKENESS_BYTES : 0);
+        size_t bytes = 0;
+        const void *kept = sql_bytes(row, 0, &bytes);
+        found = bytes == LIKENESS_BYTES;
+        if (found) {
+            memcpy(likeness, kept, LIKENESS_BYTES);
+        }
         sql_done(row);
     }
     return found;
@@ -179,10 +193,10 @@ enum lince_status duplicates_of_record(struct store *store, int64_t seq, const c
         " o.document_seq<>r.document_seq WHERE r.document_seq=?1 AND r.name='referencia'"
         " AND EXISTS (SELECT 1 FROM fields a JOIN fields b ON b.name='monto' AND b.value=a.value AND"
         " b.document_seq=o.document_seq WHERE a.document_seq=?1 AND a.name='monto')"
-        " AND (SELECT value FROM fields WHERE document_seq=?1 AND name='banco_destino') IS"
+        " AND (SELECT value FROM fields WHERE document_seq=?1 AND name='banco_destino') IS NOT DISTINCT FROM"
         " (SELECT value FROM fields WHERE document_seq=o.document_seq AND name='banco_destino')"
-        " AND NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.first_seq=min(?1, o.document_seq) AND"
-        " v.second_seq=max(?1, o.document_seq) AND v.is_same=0)",
+        " AND NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.is_same=0 AND ((v.first_seq=?1 AND"
+        " v.second_seq=o.document_seq) OR (v.first_seq=o.document_seq AND v.second_seq=?1)))",
         "i", seq);
     if (other >= 0) {
         return name_each_other(sql, id, other, "record", error);
@@ -203,13 +217,14 @@ struct partner {
 static size_t partners_find(struct sql *sql, const char *id, struct partner partners[PARTNERS_LIMIT],
                             struct lince_error *error, enum lince_status *status) {
     size_t count = 0;
-    sqlite3_stmt *row = sql_bind(sql,
-                                 "SELECT seq, id FROM documents WHERE duplicate_of=? AND duplicate_confirmed=0 AND"
-                                 " duplicate_kind IN ('record','image') ORDER BY seq DESC LIMIT ?",
-                                 "ti", id, (int64_t)PARTNERS_LIMIT);
+    struct sql_statement *row =
+        sql_bind(sql,
+                 "SELECT seq, id FROM documents WHERE duplicate_of=? AND duplicate_confirmed=0 AND"
+                 " duplicate_kind IN ('record','image') ORDER BY seq DESC LIMIT ?",
+                 "ti", id, (int64_t)PARTNERS_LIMIT);
     while (sql_row(sql, row, status, error)) {
-        partners[count].seq = sqlite3_column_int64(row, 0);
-        snprintf(partners[count++].id, ID_BYTES, "%s", (const char *)sqlite3_column_text(row, 1));
+        partners[count].seq = sql_integer(row, 0);
+        snprintf(partners[count++].id, ID_BYTES, "%s", sql_string(row, 1));
     }
     return count;
 }
@@ -253,7 +268,7 @@ static enum lince_status mark_confirm(struct sql *sql, int64_t seq, int64_t othe
     return sql_run(
         sql, error,
         "UPDATE documents SET duplicate_confirmed=1, version=version+1,"
-        " duplicate_kind=CASE WHEN duplicate_of IS (SELECT id FROM documents WHERE seq=?2) THEN"
+        " duplicate_kind=CASE WHEN duplicate_of=(SELECT id FROM documents WHERE seq=?2) THEN"
         " duplicate_kind ELSE 'person' END, duplicate_of=(SELECT id FROM documents WHERE seq=?2) WHERE seq=?1",
         "ii", seq, other_seq);
 }
@@ -274,11 +289,12 @@ static enum lince_status judge_pair(struct store *store, const struct partner *o
     struct sql *sql = &store->writer;
     enum lince_status (*mark)(struct sql *, int64_t, int64_t, struct lince_error *) =
         verdict->is_same ? mark_confirm : mark_lift;
-    enum lince_status status = sql_run(sql, error,
-                                       "INSERT INTO verdicts (first_seq, second_seq, is_same)"
-                                       " VALUES (min(?1, ?2), max(?1, ?2), ?3) ON CONFLICT (first_seq, second_seq) DO"
-                                       " UPDATE SET is_same=excluded.is_same",
-                                       "iii", one->seq, two->seq, (int64_t)verdict->is_same);
+    enum lince_status status =
+        sql_run(sql, error,
+                "INSERT INTO verdicts (first_seq, second_seq, is_same)"
+                " VALUES (?, ?, ?) ON CONFLICT (first_seq, second_seq) DO UPDATE SET"
+                " is_same=excluded.is_same",
+                "iii", lower_of(one->seq, two->seq), higher_of(one->seq, two->seq), (int64_t)verdict->is_same);
     const struct partner *const both[2] = {one, two};
     for (int i = 0; i < 2 && status == LINCE_OK; i++) {
         status = mark(sql, both[i]->seq, both[1 - i]->seq, error);
@@ -297,16 +313,16 @@ static enum lince_status judge(struct store *store, const char *id, const struct
     struct sql *sql = &store->writer;
     struct partner one = {.seq = -1}, two = {.seq = -1};
     enum lince_status status;
-    sqlite3_stmt *row = sql_bind(sql,
-                                 "SELECT d.seq, o.seq, o.id FROM documents d LEFT JOIN documents o ON"
-                                 " o.id=coalesce(?2, d.duplicate_of) AND o.seq<>d.seq WHERE d.id=?1",
-                                 "tt", id, verdict->other);
+    struct sql_statement *row = sql_bind(sql,
+                                         "SELECT d.seq, o.seq, o.id FROM documents d LEFT JOIN documents o ON"
+                                         " o.id=coalesce(?2, d.duplicate_of) AND o.seq<>d.seq WHERE d.id=?1",
+                                         "tt", id, verdict->other);
     if (sql_row(sql, row, &status, error)) {
-        one.seq = sqlite3_column_int64(row, 0);
+        one.seq = sql_integer(row, 0);
         snprintf(one.id, ID_BYTES, "%s", id);
-        if (sqlite3_column_type(row, 1) != SQLITE_NULL) {
-            two.seq = sqlite3_column_int64(row, 1);
-            snprintf(two.id, ID_BYTES, "%s", (const char *)sqlite3_column_text(row, 2));
+        if (!sql_is_null(row, 1)) {
+            two.seq = sql_integer(row, 1);
+            snprintf(two.id, ID_BYTES, "%s", sql_string(row, 2));
         }
         sql_done(row);
     }

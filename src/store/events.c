@@ -30,12 +30,13 @@ static enum lince_status deliveries_write(struct sql *sql, int64_t after_seq, in
 enum lince_status event_write(struct store *store, const char *type, const char *data, struct lince_error *error) {
     struct sql *sql = &store->writer;
     int64_t now_ms = store_now_ms();
+    int64_t seq;
     enum lince_status status =
-        sql_run(sql, error, "INSERT INTO events (at_ms, type, data) VALUES (?, ?, ?)", "itt", now_ms, type, data);
+        sql_add(sql, &seq, error, "INSERT INTO events (at_ms, type, data) VALUES (?, ?, ?) RETURNING seq", "itt",
+                now_ms, type, data);
     if (status != LINCE_OK) {
         return status;
     }
-    int64_t seq = sqlite3_last_insert_rowid(sql->database);
     return deliveries_write(sql, seq - 1, seq, now_ms, error);
 }
 
@@ -48,11 +49,12 @@ enum lince_status event_document(struct store *store, const char *id, const char
                                  struct lince_error *error) {
     struct sql *sql = &store->writer;
     int64_t now_ms = store_now_ms();
-    enum lince_status status = sql_run(sql, error, EVENTS_OF_DOCUMENTS "id=?3", "itt", now_ms, document_status, id);
+    int64_t seq;
+    enum lince_status status =
+        sql_add(sql, &seq, error, EVENTS_OF_DOCUMENTS "id=?3 RETURNING seq", "itt", now_ms, document_status, id);
     if (status != LINCE_OK) {
         return status;
     }
-    int64_t seq = sqlite3_last_insert_rowid(sql->database);
     return deliveries_write(sql, seq - 1, seq, now_ms, error);
 }
 
@@ -60,15 +62,16 @@ enum lince_status events_of_waiting(struct store *store, const char *batch_id, b
                                     const char *status_next, struct lince_error *error) {
     struct sql *sql = &store->writer;
     int64_t now_ms = store_now_ms();
-    enum lince_status status = sql_run(
-        sql, error, EVENTS_OF_DOCUMENTS "batch_id IS ?3 AND (status='held' OR (?4 AND status='queued')) ORDER BY seq",
-        "itti", now_ms, status_next, batch_id, (int64_t)with_queued);
-    int64_t count = sqlite3_changes(sql->database);
-    if (status != LINCE_OK || count == 0) {
+    int64_t before = sql_number(sql, 0, "SELECT max(seq) FROM events", "");
+    enum lince_status status = sql_run(sql, error,
+                                       EVENTS_OF_DOCUMENTS "batch_id IS NOT DISTINCT FROM ?3 AND (status='held' OR"
+                                                           " (?4=1 AND status='queued')) ORDER BY seq",
+                                       "itti", now_ms, status_next, batch_id, (int64_t)with_queued);
+    if (status != LINCE_OK || sql_changes(sql) == 0) {
         return status;
     }
-    int64_t last = sqlite3_last_insert_rowid(sql->database);
-    return deliveries_write(sql, last - count, last, now_ms, error);
+    int64_t last = sql_number(sql, before, "SELECT max(seq) FROM events", "");
+    return deliveries_write(sql, before, last, now_ms, error);
 }
 
 enum lince_status event_batch(struct store *store, const char *id, const char *batch_status,
@@ -113,13 +116,13 @@ enum lince_status store_events(struct store *store, int64_t after_seq, size_t li
                          limit);
     }
     sql_lock(sql);
-    sqlite3_stmt *statement =
+    struct sql_statement *statement =
         sql_bind(sql, "SELECT seq, at_ms, type, data FROM events WHERE seq > ? ORDER BY seq LIMIT ?", "ii", after_seq,
                  (int64_t)limit);
     while (sql_row(sql, statement, &status, error)) {
         struct event *event = &(*events)[(*count)++];
-        event->seq = sqlite3_column_int64(statement, 0);
-        event->at_ms = sqlite3_column_int64(statement, 1);
+        event->seq = sql_integer(statement, 0);
+        event->at_ms = sql_integer(statement, 1);
         event->type = sql_text(statement, 2, arena);
         event->data = sql_text(statement, 3, arena);
         if (event->type == NULL || event->data == NULL) {

@@ -22,7 +22,7 @@ enum lince_status store_fields(struct store *store, int64_t document_seq, struct
         return no_memory(error);
     }
     sql_lock(sql);
-    sqlite3_stmt *statement = sql_bind(
+    struct sql_statement *statement = sql_bind(
         sql, "SELECT name, value, detail, corrected, read_value FROM fields WHERE document_seq=? ORDER BY name LIMIT ?",
         "ii", document_seq, (int64_t)FIELDS_LIMIT);
     while (sql_row(sql, statement, &status, error)) {
@@ -30,10 +30,10 @@ enum lince_status store_fields(struct store *store, int64_t document_seq, struct
         field->name = sql_text(statement, 0, arena);
         field->value = sql_text(statement, 1, arena);
         field->detail = sql_text(statement, 2, arena);
-        field->is_corrected = sqlite3_column_int(statement, 3) != 0;
+        field->is_corrected = sql_integer(statement, 3) != 0;
         field->read_value = sql_text(statement, 4, arena);
         if (field->name == NULL || field->value == NULL || field->detail == NULL ||
-            (field->read_value == NULL && sqlite3_column_type(statement, 4) != SQLITE_NULL)) {
+            (field->read_value == NULL && !sql_is_null(statement, 4))) {
             status = no_memory(error);
             sql_done(statement);
             break;
@@ -54,10 +54,10 @@ enum lince_status store_field_names(struct store *store, const char *batch_id, s
         return no_memory(error);
     }
     sql_lock(sql);
-    sqlite3_stmt *row = sql_bind(sql,
-                                 "SELECT DISTINCT f.name FROM documents d JOIN fields f ON f.document_seq=d.seq"
-                                 " WHERE (?1 IS NULL OR d.batch_id=?1) ORDER BY 1 LIMIT ?2",
-                                 "ti", batch_id, (int64_t)FIELDS_LIMIT);
+    struct sql_statement *row = sql_bind(sql,
+                                         "SELECT DISTINCT f.name FROM documents d JOIN fields f ON f.document_seq=d.seq"
+                                         " WHERE (?1 IS NULL OR d.batch_id=?1) ORDER BY 1 LIMIT ?2",
+                                         "ti", batch_id, (int64_t)FIELDS_LIMIT);
     while (sql_row(sql, row, &status, error)) {
         (*names)[*count] = sql_text(row, 0, arena);
         if ((*names)[*count] == NULL) {
@@ -76,11 +76,11 @@ enum lince_status store_corrections(struct store *store, int64_t document_seq, s
     struct sql *sql = &store->reader;
     enum lince_status status;
     sql_lock(sql);
-    int64_t rows = sql_number(sql, 0, "SELECT min(count(*), ?2) FROM corrections WHERE document_seq=?1", "ii",
-                              document_seq, (int64_t)CORRECTIONS_LIMIT);
+    int64_t rows = sql_number(sql, 0, "SELECT count(*) FROM corrections WHERE document_seq=?", "i", document_seq);
+    rows = rows < CORRECTIONS_LIMIT ? rows : CORRECTIONS_LIMIT;
     *count = 0;
     *corrections = arena_allocate_zero(arena, (size_t)rows + 1, sizeof **corrections);
-    sqlite3_stmt *statement =
+    struct sql_statement *statement =
         sql_bind(sql,
                  "SELECT at_ms, actor, field, old_value, new_value, action, why FROM corrections WHERE "
                  "document_seq=? ORDER BY seq DESC LIMIT ?",
@@ -88,7 +88,7 @@ enum lince_status store_corrections(struct store *store, int64_t document_seq, s
     status = *corrections == NULL ? no_memory(error) : LINCE_OK;
     while (*corrections != NULL && sql_row(sql, statement, &status, error)) {
         struct correction *correction = &(*corrections)[(*count)++];
-        correction->at_ms = sqlite3_column_int64(statement, 0);
+        correction->at_ms = sql_integer(statement, 0);
         correction->actor = sql_text(statement, 1, arena);
         correction->field = sql_text(statement, 2, arena);
         correction->old_value = sql_text(statement, 3, arena);
@@ -122,12 +122,12 @@ static enum lince_status correct_one(struct store *store, int64_t seq, const str
     if (correction->new_value == NULL) {
         return sql_run(sql, error, "DELETE FROM fields WHERE document_seq=? AND name=?", "it", seq, correction->field);
     }
-    return sql_run(
-        sql, error,
-        "INSERT INTO fields (document_seq, name, value, detail, corrected) VALUES (?, ?, ?, '{}', 1)"
-        " ON CONFLICT (document_seq, name) DO UPDATE SET"
-        " read_value=CASE WHEN corrected=0 THEN value ELSE read_value END, value=excluded.value, corrected=1",
-        "itt", seq, correction->field, correction->new_value);
+    return sql_run(sql, error,
+                   "INSERT INTO fields (document_seq, name, value, detail, corrected) VALUES (?, ?, ?, '{}', 1)"
+                   " ON CONFLICT (document_seq, name) DO UPDATE SET"
+                   " read_value=CASE WHEN fields.corrected=0 THEN fields.value ELSE fields.read_value END, "
+                   "value=excluded.value, corrected=1",
+                   "itt", seq, correction->field, correction->new_value);
 }
 
 /* The reasons for a review, written anew by what was decided. */
@@ -136,9 +136,9 @@ static enum lince_status review_again(struct store *store, int64_t seq, const st
     struct sql *sql = &store->writer;
     enum lince_status status;
     char review[2048] = "";
-    sqlite3_stmt *row = sql_bind(sql, "SELECT review FROM documents WHERE seq=?", "i", seq);
+    struct sql_statement *row = sql_bind(sql, "SELECT review FROM documents WHERE seq=?", "i", seq);
     if (sql_row(sql, row, &status, error)) {
-        strncpy(review, (const char *)sqlite3_column_text(row, 0), sizeof review - 1);
+        strncpy(review, sql_string(row, 0), sizeof review - 1);
         sql_done(row);
     }
     if (status != LINCE_OK || !change->is_reviewed) {

@@ -10,20 +10,21 @@ static enum lince_status take(struct store *store, struct arena *arena, struct j
                               struct lince_error *error) {
     struct sql *sql = &store->writer;
     enum lince_status status;
-    sqlite3_stmt *row = sql_bind(sql,
-                                 "SELECT seq, id, sha256, name, layouts, attempts, kills FROM jobs JOIN documents ON"
-                                 " seq=document_seq WHERE lease IS NULL ORDER BY document_seq LIMIT 1",
-                                 "");
+    struct sql_statement *row =
+        sql_bind(sql,
+                 "SELECT seq, id, sha256, name, layouts, attempts, kills FROM jobs JOIN documents ON"
+                 " seq=document_seq WHERE lease IS NULL ORDER BY document_seq LIMIT 1",
+                 "");
     if (!sql_row(sql, row, &status, error)) {
         return status;
     }
-    job->document_seq = sqlite3_column_int64(row, 0);
+    job->document_seq = sql_integer(row, 0);
     job->id = sql_text(row, 1, arena);
     job->sha256 = sql_text(row, 2, arena);
     job->name = sql_text(row, 3, arena);
     job->layouts = sql_text(row, 4, arena);
-    job->attempts = sqlite3_column_int64(row, 5) + 1;
-    job->kills = sqlite3_column_int64(row, 6);
+    job->attempts = sql_integer(row, 5) + 1;
+    job->kills = sql_integer(row, 6);
     sql_done(row);
     if (job->id == NULL || job->sha256 == NULL || job->name == NULL || job->layouts == NULL) {
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to take a job",
@@ -78,17 +79,17 @@ static enum lince_status end(struct store *store, const struct job *job, const s
     struct sql *sql = &store->writer;
     enum lince_status status =
         sql_run(sql, error, "DELETE FROM jobs WHERE document_seq=? AND lease=?", "it", job->document_seq, store->run);
-    if (status != LINCE_OK || sqlite3_changes(sql->database) == 0) {
+    if (status != LINCE_OK || sql_changes(sql) == 0) {
         return status; /* deleted or cancelled meanwhile */
     }
     *is_ended = true;
     status = result_write(store, job, result, error);
     char batch_id[ID_BYTES] = "";
-    sqlite3_stmt *row =
+    struct sql_statement *row =
         sql_bind(sql, "SELECT batch_id FROM documents WHERE seq=? AND batch_id IS NOT NULL", "i", job->document_seq);
     enum lince_status found;
     if (sql_row(sql, row, &found, NULL)) {
-        snprintf(batch_id, sizeof batch_id, "%s", (const char *)sqlite3_column_text(row, 0));
+        snprintf(batch_id, sizeof batch_id, "%s", sql_string(row, 0));
         sql_done(row);
     }
     const char *batch = batch_id[0] == '\0' ? NULL : batch_id;
@@ -120,7 +121,7 @@ enum lince_status store_job_return(struct store *store, const struct job *job, b
     if (status == LINCE_OK) {
         status = sql_run(sql, error, "UPDATE jobs SET lease=NULL, kills=kills+? WHERE document_seq=? AND lease=?",
                          "iit", (int64_t)is_kill, job->document_seq, store->run);
-        if (status == LINCE_OK && sqlite3_changes(sql->database) == 1) {
+        if (status == LINCE_OK && sql_changes(sql) == 1) {
             status = sql_run(sql, error, "UPDATE documents SET status='queued' WHERE seq=?", "i", job->document_seq);
         }
         status = sql_commit(sql, status, error);
@@ -136,14 +137,15 @@ static enum lince_status release(struct store *store, const char *batch_id, int6
     if (status == LINCE_OK) {
         status = sql_run(sql, error,
                          "INSERT INTO jobs (document_seq) SELECT seq FROM documents WHERE status='held' AND"
-                         " batch_id IS ?",
+                         " batch_id IS NOT DISTINCT FROM ?",
                          "t", batch_id);
-        *count = sqlite3_changes(sql->database);
+        *count = sql_changes(sql);
     }
     return status != LINCE_OK
                ? status
-               : sql_run(sql, error, "UPDATE documents SET status='queued' WHERE status='held' AND batch_id IS ?", "t",
-                         batch_id);
+               : sql_run(sql, error,
+                         "UPDATE documents SET status='queued' WHERE status='held' AND batch_id IS NOT DISTINCT FROM ?",
+                         "t", batch_id);
 }
 
 enum lince_status store_release(struct store *store, const char *batch_id, int64_t *count, struct lince_error *error) {
@@ -182,7 +184,7 @@ static enum lince_status reread(struct store *store, const char *id, const struc
         "UPDATE documents SET status='queued', version=version+1, layouts=coalesce(?, layouts), error_code=NULL,"
         " error_message=NULL WHERE id=? AND image_gone=0 AND status NOT IN ('queued','reading')",
         "tt", wanted->layouts, id);
-    if (status == LINCE_OK && sqlite3_changes(sql->database) == 0) {
+    if (status == LINCE_OK && sql_changes(sql) == 0) {
         return error_set(error, LINCE_ERROR_ARGUMENT, "%s waits to be read already, or its image is gone",
                          "%s ya espera lectura, o su imagen ya no está", id);
     }

@@ -9,16 +9,16 @@
     "id, name, hash, scopes, created_ms, coalesce(expires_ms, -1), coalesce(revoked_ms, -1), coalesce(used_ms, -1), "  \
     "use_count"
 
-static bool key_fill(sqlite3_stmt *row, struct arena *arena, struct key *key) {
+static bool key_fill(struct sql_statement *row, struct arena *arena, struct key *key) {
     *key = (struct key){.id = sql_text(row, 0, arena),
                         .name = sql_text(row, 1, arena),
                         .hash = sql_text(row, 2, arena),
                         .scopes = sql_text(row, 3, arena),
-                        .created_ms = sqlite3_column_int64(row, 4),
-                        .expires_ms = sqlite3_column_int64(row, 5),
-                        .revoked_ms = sqlite3_column_int64(row, 6),
-                        .used_ms = sqlite3_column_int64(row, 7),
-                        .use_count = sqlite3_column_int64(row, 8)};
+                        .created_ms = sql_integer(row, 4),
+                        .expires_ms = sql_integer(row, 5),
+                        .revoked_ms = sql_integer(row, 6),
+                        .used_ms = sql_integer(row, 7),
+                        .use_count = sql_integer(row, 8)};
     return key->id != NULL && key->name != NULL && key->hash != NULL && key->scopes != NULL;
 }
 
@@ -49,7 +49,7 @@ enum lince_status store_key(struct store *store, const char *id, struct arena *a
     struct sql *sql = &store->reader;
     enum lince_status status;
     sql_lock(sql);
-    sqlite3_stmt *row = sql_bind(sql, "SELECT " KEY_COLUMNS " FROM keys WHERE id=?", "t", id);
+    struct sql_statement *row = sql_bind(sql, "SELECT " KEY_COLUMNS " FROM keys WHERE id=?", "t", id);
     if (sql_row(sql, row, &status, error)) {
         status = key_fill(row, arena, key) ? LINCE_OK : no_memory(error);
         sql_done(row);
@@ -70,7 +70,7 @@ enum lince_status store_keys(struct store *store, size_t limit, struct arena *ar
         return no_memory(error);
     }
     sql_lock(sql);
-    sqlite3_stmt *row =
+    struct sql_statement *row =
         sql_bind(sql, "SELECT " KEY_COLUMNS " FROM keys ORDER BY created_ms DESC, id LIMIT ?", "i", (int64_t)limit);
     while (sql_row(sql, row, &status, error)) {
         if (!key_fill(row, arena, &(*keys)[*count])) {
@@ -91,7 +91,7 @@ enum lince_status store_key_revoke(struct store *store, const char *id, struct l
     if (status == LINCE_OK) {
         status = sql_run(sql, error, "UPDATE keys SET revoked_ms=coalesce(revoked_ms, ?) WHERE id=?", "it",
                          store_now_ms(), id);
-        if (status == LINCE_OK && sqlite3_changes(sql->database) == 0) {
+        if (status == LINCE_OK && sql_changes(sql) == 0) {
             status = not_found(error, id);
         }
         status = sql_commit(sql, status, error);

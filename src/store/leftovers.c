@@ -63,6 +63,8 @@ enum lince_status leftovers_remove(struct store *store, struct lince_error *erro
 }
 
 enum lince_status stopped_well_write(struct store *store, bool stopped_well, struct lince_error *error) {
-    return sql_run(&store->writer, error, "INSERT OR REPLACE INTO meta (name, value) VALUES ('stopped_well', ?)", "t",
-                   stopped_well ? "1" : "0");
+    return sql_run(&store->writer, error,
+                   "INSERT INTO meta (name, value) VALUES ('stopped_well', ?) ON CONFLICT (name) DO UPDATE SET"
+                   " value=excluded.value",
+                   "t", stopped_well ? "1" : "0");
 }

@@ -9,37 +9,27 @@
 #include "base/error.h"
 #include "store/store_internal.h"
 
-enum { TEXT_BYTES = 6144, VALUES_LIMIT = 48, MATCH_BYTES = 1024, WORD_CHARACTERS = 3, FEW_DOCUMENTS = 2000 };
-
-struct list {
-    char text[TEXT_BYTES];
-    size_t used, count;
-    struct {
-        const char *text; /* NULL: the number */
-        int64_t number;
-    } values[VALUES_LIMIT];
-    char folded[MATCH_BYTES], match[2 * MATCH_BYTES];
-};
+enum { WORD_CHARACTERS = 3, FEW_DOCUMENTS = 2000 };
 
 static void add(struct list *list, const char *text) {
     size_t bytes = strlen(text);
-    assert(list->used + bytes < TEXT_BYTES);
+    assert(list->used + bytes < LIST_TEXT_BYTES);
     memcpy(list->text + list->used, text, bytes + 1);
     list->used += bytes;
 }
 
 static void add_text(struct list *list, const char *condition, const char *value) {
     if (value != NULL) {
-        assert(list->count < VALUES_LIMIT);
+        assert(list->count < SQL_VALUES);
         add(list, condition);
-        list->values[list->count++].text = value;
+        list->values[list->count++] = (struct sql_value){.type = 't', .bytes = value};
     }
 }
 
 static void add_number(struct list *list, const char *condition, int64_t value) {
-    assert(list->count < VALUES_LIMIT);
+    assert(list->count < SQL_VALUES);
     add(list, condition);
-    list->values[list->count++].number = value;
+    list->values[list->count++] = (struct sql_value){.type = 'i', .number = value};
 }
 
 static void add_number_if(struct list *list, const char *condition, int64_t value) {
@@ -70,7 +60,7 @@ enum way_of_search { SEARCH_NOTHING, SEARCH_NAMES, SEARCH_RARE, SEARCH_COMMON };
 /* Each word that is long enough, in quotes; where none is, names are looked through. */
 static enum way_of_search search_way(struct sql *sql, struct list *list, const char *text) {
     size_t used = 0;
-    if (text == NULL || search_fold(text, list->folded, MATCH_BYTES) == 0) {
+    if (text == NULL || search_fold(text, list->folded, LIST_MATCH_BYTES) == 0) {
         return SEARCH_NOTHING;
     }
     for (const char *word = list->folded; *word != '\0';) {
@@ -113,15 +103,15 @@ static void add_common(struct sql *sql, struct list *list, const char *column, c
         return;
     }
     if (sort != SORT_RECEIVED) {
-        sqlite3_stmt *statement = NULL;
+        struct sql_statement statement;
+        const struct sql_value wanted = {.type = 't', .bytes = value};
+        enum lince_status status;
         snprintf(count, sizeof count, "SELECT count(*) FROM (SELECT 1 FROM documents WHERE %s=? LIMIT %d)", column,
                  FEW_DOCUMENTS);
-        if (sqlite3_prepare_v2(sql->database, count, -1, &statement, NULL) == SQLITE_OK &&
-            sqlite3_bind_text(statement, 1, value, -1, SQLITE_STATIC) == SQLITE_OK &&
-            sqlite3_step(statement) == SQLITE_ROW) {
-            is_common = sqlite3_column_int(statement, 0) == FEW_DOCUMENTS;
+        if (sql_begin_once(sql, &statement, count, &wanted, 1) && sql_row(sql, &statement, &status, NULL)) {
+            is_common = sql_integer(&statement, 0) == FEW_DOCUMENTS;
         }
-        sqlite3_finalize(statement);
+        sql_finish(&statement);
     }
     snprintf(condition, sizeof condition, " AND %s%s=?", is_common ? "+" : "", column);
     add_text(list, condition, value);
@@ -202,42 +192,35 @@ static bool has_value(const struct document_filter *filter) {
            filter->needs_review == 1 || filter->has_duplicate == 1;
 }
 
-sqlite3_stmt *list_prepare(struct sql *sql, const char *columns, const struct document_filter *filter) {
-    struct list list = {0};
-    sqlite3_stmt *statement = NULL;
+void list_begin(struct list *list, struct sql *sql, const char *columns, const struct document_filter *filter) {
     char order[128];
+    *list = (struct list){0};
     const char *way = filter->oldest_first ? "ASC" : "DESC";
-    enum way_of_search search = search_way(sql, &list, filter->text);
+    enum way_of_search search = search_way(sql, list, filter->text);
     /* What many have, in the order in which it came and under no other condition, is walked in the index itself. */
     bool is_way_in = search == SEARCH_COMMON && filter->sort == SORT_RECEIVED && !has_value(filter);
-    add(&list, "SELECT ");
-    add(&list, columns);
+    add(list, "SELECT ");
+    add(list, columns);
     if (is_way_in) {
-        add_text(&list, " FROM searches CROSS JOIN documents ON seq=searches.rowid WHERE searches MATCH ?", list.match);
+        add_text(list, " FROM searches CROSS JOIN documents ON seq=searches.rowid WHERE searches MATCH ?", list->match);
     } else {
-        add(&list, " FROM documents WHERE 1");
+        add(list, " FROM documents WHERE 1");
     }
-    add_search(&list, search, is_way_in);
+    add_search(list, search, is_way_in);
     if (filter->sort == SORT_LAYOUT) {
-        add(&list, " AND layout IS NOT NULL");
+        add(list, " AND layout IS NOT NULL");
     }
-    add_conditions(sql, &list, filter);
-    add_place(&list, filter);
+    add_conditions(sql, list, filter);
+    add_place(list, filter);
     if (filter->sort == SORT_RECEIVED) {
         snprintf(order, sizeof order, " ORDER BY %s %s LIMIT ?", is_way_in ? "searches.rowid" : "seq", way);
     } else {
         snprintf(order, sizeof order, " ORDER BY %s %s, seq %s LIMIT ?", keys[filter->sort], way, way);
     }
-    add_number(&list, order, (int64_t)filter->limit);
-    if (sqlite3_prepare_v2(sql->database, list.text, -1, &statement, NULL) != SQLITE_OK) {
-        return NULL;
-    }
-    for (size_t i = 0; i < list.count; i++) {
-        if (list.values[i].text != NULL) {
-            sqlite3_bind_text(statement, (int)i + 1, list.values[i].text, -1, SQLITE_TRANSIENT);
-        } else {
-            sqlite3_bind_int64(statement, (int)i + 1, list.values[i].number);
-        }
-    }
-    return statement;
+    add_number(list, order, (int64_t)filter->limit);
+    (void)sql_begin_once(sql, &list->statement, list->text, list->values, list->count); /* the first step tells */
+}
+
+void list_end(struct list *list) {
+    sql_finish(&list->statement);
 }

@@ -6,7 +6,19 @@
 
 struct document_filter;
 
-/* A statement of its own, to be finalized; NULL when SQLite refuses it. Its rows have `columns`. */
-sqlite3_stmt *list_prepare(struct sql *sql, const char *columns, const struct document_filter *filter);
+enum { LIST_TEXT_BYTES = 6144, LIST_MATCH_BYTES = 1024 };
+
+/* A list being read: its statement, to be stepped with sql_row, and what the statement borrows. */
+struct list {
+    struct sql_statement statement;
+    char text[LIST_TEXT_BYTES];
+    size_t used, count;
+    struct sql_value values[SQL_VALUES];
+    char folded[LIST_MATCH_BYTES], match[2 * LIST_MATCH_BYTES];
+};
+
+/* Rows have `columns`. Where the database refuses the statement its first step fails. */
+void list_begin(struct list *list, struct sql *sql, const char *columns, const struct document_filter *filter);
+void list_end(struct list *list);
 
 #endif

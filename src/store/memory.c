@@ -3,7 +3,7 @@
 #include <stdbool.h>
 
 #include "base/meter.h"
-#include "store/sql.h"
+#include "store/sql_sqlite.h"
 #include "store/store.h"
 
 static struct meter *home_meter;
@@ -38,7 +38,7 @@ static void end(void *nothing) {
     (void)nothing;
 }
 
-bool sql_memory_was_refused(void) {
+bool sqlite_memory_was_refused(void) {
     bool refused = thread_refused;
     thread_refused = false;
     return refused;

@@ -28,9 +28,10 @@ static enum lince_status move(struct store *store, const char *id, const char *b
     if (status != LINCE_OK) {
         return status;
     }
-    sqlite3_stmt *row = sql_bind(sql, "SELECT batch_id FROM documents WHERE seq=? AND batch_id IS NOT NULL", "i", seq);
+    struct sql_statement *row =
+        sql_bind(sql, "SELECT batch_id FROM documents WHERE seq=? AND batch_id IS NOT NULL", "i", seq);
     if (sql_row(sql, row, &status, error)) {
-        snprintf(former, sizeof former, "%s", (const char *)sqlite3_column_text(row, 0));
+        snprintf(former, sizeof former, "%s", sql_string(row, 0));
         sql_done(row);
     }
     if (status == LINCE_OK) {

@@ -44,18 +44,21 @@ static enum lince_status changes_note(struct sql *sql, int64_t seq, struct lince
     }
     return status != LINCE_OK
                ? status
-               : sql_run(sql, error,
-                         "DELETE FROM corrections WHERE document_seq=? AND action='read' AND old_value IS new_value",
-                         "i", seq);
+               : sql_run(
+                     sql, error,
+                     "DELETE FROM corrections WHERE document_seq=? AND action='read' AND old_value IS NOT DISTINCT FROM"
+                     " new_value",
+                     "i", seq);
 }
 
 static enum lince_status fields_write(struct sql *sql, int64_t seq, const struct job_result *result,
                                       struct lince_error *error) {
     enum lince_status status = sql_run(sql, error, "DELETE FROM fields WHERE document_seq=?", "i", seq);
     for (size_t i = 0; i < result->field_count && status == LINCE_OK; i++) {
-        status =
-            sql_run(sql, error, "INSERT OR REPLACE INTO fields (document_seq, name, value, detail) VALUES (?, ?, ?, ?)",
-                    "ittt", seq, result->fields[i].name, result->fields[i].value, result->fields[i].detail);
+        status = sql_run(sql, error,
+                         "INSERT INTO fields (document_seq, name, value, detail) VALUES (?, ?, ?, ?) ON CONFLICT "
+                         "(document_seq, name) DO UPDATE SET value=excluded.value, detail=excluded.detail",
+                         "ittt", seq, result->fields[i].name, result->fields[i].value, result->fields[i].detail);
     }
     return status;
 }
@@ -69,9 +72,9 @@ static enum lince_status decisions_apply(struct sql *sql, int64_t seq, struct li
         "i", seq);
     if (status == LINCE_OK) {
         status = sql_run(sql, error,
-                         "INSERT OR IGNORE INTO fields (document_seq, name, value, detail, corrected)"
+                         "INSERT INTO fields (document_seq, name, value, detail, corrected)"
                          " SELECT document_seq, name, value, '{}', 1 FROM decisions WHERE document_seq=? AND value IS"
-                         " NOT NULL",
+                         " NOT NULL ON CONFLICT DO NOTHING",
                          "i", seq);
     }
     return status != LINCE_OK ? status
@@ -86,9 +89,10 @@ static enum lince_status decisions_apply(struct sql *sql, int64_t seq, struct li
 static long long hundredths(struct sql *sql, int64_t seq, const char *name) {
     long long amount = -1;
     enum lince_status status;
-    sqlite3_stmt *row = sql_bind(sql, "SELECT value FROM fields WHERE document_seq=? AND name=?", "it", seq, name);
+    struct sql_statement *row =
+        sql_bind(sql, "SELECT value FROM fields WHERE document_seq=? AND name=?", "it", seq, name);
     if (sql_row(sql, row, &status, NULL)) {
-        amount = money_hundredths((const char *)sqlite3_column_text(row, 0));
+        amount = money_hundredths(sql_string(row, 0));
         sql_done(row);
     }
     return amount;
@@ -151,8 +155,10 @@ enum lince_status reading_write(struct store *store, int64_t seq, const struct j
     bool is_again = sql_number(sql, 0, "SELECT count(*) FROM pages WHERE document_seq=?", "i", seq) > 0;
     enum lince_status status = is_again ? former_note(sql, seq, error) : LINCE_OK;
     if (status == LINCE_OK) {
-        status = sql_run(sql, error, "INSERT OR REPLACE INTO pages (document_seq, page) VALUES (?, ?)", "it", seq,
-                         result->page);
+        status = sql_run(sql, error,
+                         "INSERT INTO pages (document_seq, page) VALUES (?, ?) ON CONFLICT (document_seq) DO UPDATE "
+                         "SET page=excluded.page",
+                         "it", seq, result->page);
     }
     if (status == LINCE_OK) {
         status = fields_write(sql, seq, result, error);

@@ -14,14 +14,14 @@ static bool next_document(struct store *store, const struct retention *retention
                           enum lince_status *status, struct lince_error *error) {
     struct sql *sql = &store->writer;
     sql_lock(sql);
-    sqlite3_stmt *row = sql_bind(sql,
-                                 "SELECT id FROM documents WHERE " FINAL " AND (received_ms < ?1 OR (?2 > 0 AND seq <="
-                                 " (SELECT seq FROM documents WHERE " FINAL
-                                 " ORDER BY seq DESC LIMIT 1 OFFSET ?2))) ORDER BY seq LIMIT 1",
-                                 "ii", retention->documents_before_ms, retention->keep_count);
+    struct sql_statement *row = sql_bind(
+        sql,
+        "SELECT id FROM documents WHERE " FINAL " AND (received_ms < ?1 OR (?2 > 0 AND seq <="
+        " (SELECT seq FROM documents WHERE " FINAL " ORDER BY seq DESC LIMIT 1 OFFSET ?2))) ORDER BY seq LIMIT 1",
+        "ii", retention->documents_before_ms, retention->keep_count);
     bool found = sql_row(sql, row, status, error);
     if (found) {
-        snprintf(id, ID_BYTES, "%s", (const char *)sqlite3_column_text(row, 0));
+        snprintf(id, ID_BYTES, "%s", sql_string(row, 0));
         sql_done(row);
     }
     sql_unlock(sql);
@@ -36,7 +36,7 @@ static bool image_take(struct store *store, int64_t before_ms, enum lince_status
     struct sql *sql = &store->writer;
     char sha256[SHA256_TEXT_BYTES] = "";
     sql_lock(sql);
-    sqlite3_stmt *row =
+    struct sql_statement *row =
         sql_bind(sql,
                  "SELECT sha256 FROM documents d WHERE image_gone=0 AND (?1 IS NULL OR received_ms < ?1)"
                  " AND " FINAL " AND NOT EXISTS (SELECT 1 FROM documents o WHERE o.sha256=d.sha256 AND"
@@ -45,7 +45,7 @@ static bool image_take(struct store *store, int64_t before_ms, enum lince_status
                  "n", before_ms);
     bool found = sql_row(sql, row, status, error);
     if (found) {
-        snprintf(sha256, sizeof sha256, "%s", (const char *)sqlite3_column_text(row, 0));
+        snprintf(sha256, sizeof sha256, "%s", sql_string(row, 0));
         sql_done(row);
         *status =
             sql_run(sql, error, "UPDATE documents SET image_gone=1, version=version+1 WHERE sha256=?", "t", sha256);

@@ -64,21 +64,6 @@ size_t search_fold(const char *text, char *folded, size_t room) {
     return body.used;
 }
 
-enum { FOLDED_BYTES = 2048 };
-
-static void folded(sqlite3_context *context, int count, sqlite3_value **values) {
-    char bytes[FOLDED_BYTES];
-    (void)count;
-    search_fold((const char *)sqlite3_value_text(values[0]), bytes, sizeof bytes);
-    sqlite3_result_text(context, bytes, -1, SQLITE_TRANSIENT);
-}
-
-enum lince_status search_function_add(struct sql *sql, struct lince_error *error) {
-    int code = sqlite3_create_function(sql->database, "folded", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, folded,
-                                       NULL, NULL);
-    return code == SQLITE_OK ? LINCE_OK : sql_fail(sql, error);
-}
-
 /* "1234.50" as "1234,50", "1.234,50" and "1,234.50". */
 static void amount_append(struct body *body, const char *value) {
     size_t whole = strspn(value, "0123456789");
@@ -116,16 +101,16 @@ static void date_append(struct body *body, const char *value) {
 
 static enum lince_status rows_append(struct sql *sql, int64_t seq, struct body *body, struct lince_error *error) {
     enum lince_status status;
-    sqlite3_stmt *row = sql_bind(
+    struct sql_statement *row = sql_bind(
         sql, "SELECT value, coalesce(json_extract(detail, '$.text'), '') FROM fields WHERE document_seq=?", "i", seq);
     while (sql_row(sql, row, &status, error)) {
-        const char *value = (const char *)sqlite3_column_text(row, 0);
+        const char *value = sql_string(row, 0);
         fold_append(body, value);
         if (value != NULL) {
             amount_append(body, value);
             date_append(body, value);
         }
-        fold_append(body, (const char *)sqlite3_column_text(row, 1));
+        fold_append(body, sql_string(row, 1));
     }
     if (status != LINCE_OK) {
         return status;
@@ -136,7 +121,7 @@ static enum lince_status rows_append(struct sql *sql, int64_t seq, struct body *
                    "i", seq);
     if (sql_row(sql, row, &status, error)) {
         for (int i = 0; i < 3; i++) {
-            fold_append(body, (const char *)sqlite3_column_text(row, i));
+            fold_append(body, sql_string(row, i));
         }
         sql_done(row);
     }

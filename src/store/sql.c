@@ -1,4 +1,4 @@
-/* sql.c - statements, values, transactions and failures of SQLite. */
+/* sql.c - statements kept by their text, values, transactions: what is the same with every kind of database. */
 #include "store/sql.h"
 
 #include <assert.h>
@@ -6,70 +6,34 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/error.h"
-
-enum { BUSY_WAIT_MS = 10000 };
-
-/* `code` without its extension. */
-static enum lince_status fail_with(int code, const char *reason, struct lince_error *error) {
-    switch (code) {
-    case SQLITE_FULL:
-    case SQLITE_IOERR:
-    case SQLITE_READONLY:
-    case SQLITE_CANTOPEN:
-        return error_set(error, LINCE_ERROR_WRITE, "the store cannot be written (%s); make room in the data folder",
-                         "no se puede escribir el almacén (%s); haga sitio en la carpeta de datos", reason);
-    case SQLITE_NOMEM:
-        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the store (%s); raise the memory limit",
-                         "no hay memoria para el almacén (%s); suba el límite de memoria", reason);
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-        return error_set(error, LINCE_ERROR_DAMAGED, "the store is damaged (%s); restore a backup with lince restore",
-                         "el almacén está dañado (%s); recupere una copia con lince restore", reason);
-    default:
-        return error_set(error, LINCE_ERROR_RUNTIME, "the store failed (%s, code %d)",
-                         "falló el almacén (%s, código %d)", reason, code);
-    }
-}
+#include "store/sql_driver.h"
 
 enum lince_status sql_fail(struct sql *sql, struct lince_error *error) {
-    int code = sqlite3_errcode(sql->database) & 0xff;
-    enum lince_status status = fail_with(code, sqlite3_errmsg(sql->database), error);
-    if (sql->is_writing && sql->failed_code == 0 && status != LINCE_ERROR_RUNTIME) {
+    int code = 0;
+    bool is_final = false;
+    enum lince_status status = sql->driver->fail(sql, &code, &is_final, error);
+    if (sql->is_writing && sql->failed_code == 0 && is_final) {
         sql->failed_code = code;
     }
     return status;
 }
 
-static enum lince_status fail_again(const struct sql *sql, struct lince_error *error) {
-    return fail_with(sql->failed_code, sqlite3_errstr(sql->failed_code), error);
-}
-
-enum lince_status sql_open(struct sql *sql, const char *path, bool writes, struct lince_error *error) {
-    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (writes ? SQLITE_OPEN_CREATE : 0);
+enum lince_status sql_open(struct sql *sql, const struct sql_driver *driver, const char *place, enum sql_use use,
+                           struct lince_error *error) {
     pthread_mutex_init(&sql->lock, NULL);
-    if (sqlite3_open_v2(path, &sql->database, flags, NULL) != SQLITE_OK) {
-        return sql_fail(sql, error);
-    }
-    sqlite3_busy_timeout(sql->database, BUSY_WAIT_MS);
-    static const char pragmas[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                                  "PRAGMA cache_size=-1024; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;"
-                                  "PRAGMA wal_autocheckpoint=500; PRAGMA journal_size_limit=8388608;";
-    if (sqlite3_exec(sql->database, pragmas, NULL, NULL, NULL) != SQLITE_OK) {
-        return sql_fail(sql, error);
-    }
-    return LINCE_OK;
+    sql->driver = driver;
+    return driver->open(sql, place, use, error);
 }
 
 void sql_close(struct sql *sql) {
-    if (sql->database == NULL) {
+    if (sql->connection == NULL) {
         return;
     }
     for (size_t i = 0; i < SQL_STATEMENTS; i++) {
-        sqlite3_finalize(sql->statements[i].statement);
+        sql_finish(&sql->statements[i]);
     }
-    sqlite3_close(sql->database);
-    sql->database = NULL;
+    sql->driver->close(sql);
+    sql->connection = NULL;
     pthread_mutex_destroy(&sql->lock);
 }
 
@@ -81,17 +45,19 @@ void sql_unlock(struct sql *sql) {
     pthread_mutex_unlock(&sql->lock);
 }
 
-static sqlite3_stmt *statement_of(struct sql *sql, const char *text) {
+static struct sql_statement *statement_of(struct sql *sql, const char *text) {
     size_t place = ((uintptr_t)text >> 3) % SQL_STATEMENTS;
     for (size_t i = 0; i < SQL_STATEMENTS; i++, place = (place + 1) % SQL_STATEMENTS) {
-        if (sql->statements[place].text == text) {
-            return sql->statements[place].statement;
+        struct sql_statement *statement = &sql->statements[place];
+        if (statement->text == text) {
+            return statement;
         }
-        if (sql->statements[place].text == NULL) {
-            sqlite3_stmt *statement = NULL;
-            if (sqlite3_prepare_v3(sql->database, text, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) == SQLITE_OK) {
-                sql->statements[place].text = text;
-                sql->statements[place].statement = statement;
+        if (statement->text == NULL) {
+            statement->sql = sql;
+            statement->text = text;
+            if (!sql->driver->prepare(sql, statement, false)) {
+                *statement = (struct sql_statement){0};
+                return NULL;
             }
             return statement;
         }
@@ -100,116 +66,159 @@ static sqlite3_stmt *statement_of(struct sql *sql, const char *text) {
     return NULL;
 }
 
-static void bind_all(sqlite3_stmt *statement, const char *types, va_list values) {
-    for (int i = 1; *types != '\0'; types++, i++) {
-        switch (*types) {
+static size_t values_take(struct sql_value values[SQL_VALUES], const char *types, va_list list) {
+    size_t count = 0;
+    for (; types[count] != '\0'; count++) {
+        struct sql_value *value = &values[count];
+        assert(count < SQL_VALUES);
+        *value = (struct sql_value){.type = types[count]};
+        switch (value->type) {
         case 't':
-            sqlite3_bind_text(statement, i, va_arg(values, const char *), -1, SQLITE_STATIC);
+            value->bytes = va_arg(list, const char *);
             break;
         case 'i':
-            sqlite3_bind_int64(statement, i, va_arg(values, int64_t));
+        case 'n':
+            value->number = va_arg(list, int64_t);
             break;
-        case 'n': {
-            int64_t value = va_arg(values, int64_t);
-            if (value < 0) {
-                sqlite3_bind_null(statement, i);
-            } else {
-                sqlite3_bind_int64(statement, i, value);
-            }
-            break;
-        }
         case 'r':
-            sqlite3_bind_double(statement, i, va_arg(values, double));
+            value->real = va_arg(list, double);
             break;
-        case 'b': {
-            const void *bytes = va_arg(values, const void *);
-            sqlite3_bind_blob64(statement, i, bytes, va_arg(values, size_t), SQLITE_STATIC);
+        case 'b':
+            value->bytes = va_arg(list, const void *);
+            value->bytes_count = va_arg(list, size_t);
             break;
-        }
         default:
             assert(!"a value of no type");
         }
     }
+    return count;
 }
 
-static sqlite3_stmt *bind_list(struct sql *sql, const char *text, const char *types, va_list values) {
-    sqlite3_stmt *statement = statement_of(sql, text);
+static struct sql_statement *bind_list(struct sql *sql, const char *text, const char *types, va_list list) {
+    struct sql_value values[SQL_VALUES];
+    struct sql_statement *statement = statement_of(sql, text);
+    size_t count = values_take(values, types, list);
     if (statement != NULL) {
-        sqlite3_reset(statement);
-        sqlite3_clear_bindings(statement);
-        bind_all(statement, types, values);
+        sql->driver->bind(statement, values, count);
     }
     return statement;
 }
 
-sqlite3_stmt *sql_bind(struct sql *sql, const char *text, const char *types, ...) {
-    va_list values;
-    va_start(values, types);
-    sqlite3_stmt *statement = bind_list(sql, text, types, values);
-    va_end(values);
+struct sql_statement *sql_bind(struct sql *sql, const char *text, const char *types, ...) {
+    va_list list;
+    va_start(list, types);
+    struct sql_statement *statement = bind_list(sql, text, types, list);
+    va_end(list);
     return statement;
 }
 
-bool sql_row(struct sql *sql, sqlite3_stmt *statement, enum lince_status *status, struct lince_error *error) {
-    *status = LINCE_OK;
-    if (sql->failed_code != 0) {
-        *status = fail_again(sql, error);
-        sqlite3_reset(statement);
+bool sql_begin_once(struct sql *sql, struct sql_statement *statement, const char *text, const struct sql_value *values,
+                    size_t count) {
+    *statement = (struct sql_statement){.sql = sql, .text = text};
+    if (!sql->driver->prepare(sql, statement, true)) {
         return false;
     }
-    int code = statement == NULL ? SQLITE_ERROR : sqlite3_step(statement);
-    if (code == SQLITE_ROW) {
+    sql->driver->bind(statement, values, count);
+    return true;
+}
+
+void sql_finish(struct sql_statement *statement) {
+    if (statement->handle != NULL) {
+        statement->sql->driver->finish(statement);
+        statement->handle = NULL;
+    }
+}
+
+bool sql_row(struct sql *sql, struct sql_statement *statement, enum lince_status *status, struct lince_error *error) {
+    *status = LINCE_OK;
+    if (sql->failed_code != 0) {
+        *status = sql->driver->fail_again(sql, error);
+        sql_done(statement);
+        return false;
+    }
+    enum sql_step step = statement == NULL || statement->handle == NULL ? STEP_FAILED : sql->driver->step(statement);
+    if (step == STEP_ROW) {
         return true;
     }
-    if (code != SQLITE_DONE) {
+    if (step == STEP_FAILED) {
         *status = sql_fail(sql, error);
     }
-    sqlite3_reset(statement);
+    sql_done(statement);
     return false;
 }
 
-void sql_done(sqlite3_stmt *statement) {
-    sqlite3_reset(statement);
+void sql_done(struct sql_statement *statement) {
+    if (statement != NULL && statement->handle != NULL) {
+        statement->sql->driver->reset(statement);
+    }
 }
 
 enum lince_status sql_run(struct sql *sql, struct lince_error *error, const char *text, const char *types, ...) {
-    va_list values;
-    va_start(values, types);
-    sqlite3_stmt *statement = bind_list(sql, text, types, values);
-    va_end(values);
+    va_list list;
+    va_start(list, types);
+    struct sql_statement *statement = bind_list(sql, text, types, list);
+    va_end(list);
     enum lince_status status;
     while (sql_row(sql, statement, &status, error)) {
     }
     return status;
 }
 
+int64_t sql_changes(const struct sql *sql) {
+    return sql->driver->changes(sql);
+}
+
+enum lince_status sql_add(struct sql *sql, int64_t *seq, struct lince_error *error, const char *text, const char *types,
+                          ...) {
+    va_list list;
+    va_start(list, types);
+    struct sql_statement *statement = bind_list(sql, text, types, list);
+    va_end(list);
+    enum lince_status status;
+    *seq = 0;
+    while (sql_row(sql, statement, &status, error)) {
+        *seq = sql_integer(statement, 0);
+    }
+    return status;
+}
+
 int64_t sql_number(struct sql *sql, int64_t otherwise, const char *text, const char *types, ...) {
-    va_list values;
-    va_start(values, types);
-    sqlite3_stmt *statement = bind_list(sql, text, types, values);
-    va_end(values);
+    va_list list;
+    va_start(list, types);
+    struct sql_statement *statement = bind_list(sql, text, types, list);
+    va_end(list);
     enum lince_status status;
     if (!sql_row(sql, statement, &status, NULL)) {
         return otherwise;
     }
-    int64_t number = sqlite3_column_type(statement, 0) == SQLITE_NULL ? otherwise : sqlite3_column_int64(statement, 0);
+    int64_t number = sql_is_null(statement, 0) ? otherwise : sql_integer(statement, 0);
     sql_done(statement);
     return number;
 }
 
-const char *sql_text(sqlite3_stmt *statement, int column, struct arena *arena) {
-    const unsigned char *text = sqlite3_column_text(statement, column);
-    if (text == NULL) {
-        return NULL;
-    }
-    return arena_copy_text(arena, (const char *)text, (size_t)sqlite3_column_bytes(statement, column));
+int64_t sql_integer(const struct sql_statement *statement, int column) {
+    return statement->sql->driver->integer(statement, column);
+}
+
+bool sql_is_null(const struct sql_statement *statement, int column) {
+    return statement->sql->driver->is_null(statement, column);
+}
+
+const char *sql_string(const struct sql_statement *statement, int column) {
+    return statement->sql->driver->string(statement, column);
+}
+
+const void *sql_bytes(const struct sql_statement *statement, int column, size_t *count) {
+    return statement->sql->driver->bytes(statement, column, count);
+}
+
+const char *sql_text(const struct sql_statement *statement, int column, struct arena *arena) {
+    const char *text = sql_string(statement, column);
+    return text == NULL ? NULL : arena_copy_text(arena, text, strlen(text));
 }
 
 enum lince_status sql_write(struct sql *sql, bool durable, struct lince_error *error) {
-    /* The setting cannot change inside a transaction, and this one is the first thing in it. */
-    const char *begin =
-        durable ? "PRAGMA synchronous=FULL; BEGIN IMMEDIATE" : "PRAGMA synchronous=NORMAL; BEGIN IMMEDIATE";
-    if (sqlite3_exec(sql->database, begin, NULL, NULL, NULL) != SQLITE_OK) {
+    if (!sql->driver->begin(sql, durable)) {
         return sql_fail(sql, error);
     }
     sql->is_writing = true;
@@ -218,15 +227,19 @@ enum lince_status sql_write(struct sql *sql, bool durable, struct lince_error *e
 
 enum lince_status sql_commit(struct sql *sql, enum lince_status status, struct lince_error *error) {
     if (status == LINCE_OK && sql->failed_code != 0) {
-        status = fail_again(sql, error);
+        status = sql->driver->fail_again(sql, error);
     }
-    if (status == LINCE_OK && sqlite3_exec(sql->database, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
+    if (status == LINCE_OK && !sql->driver->commit(sql)) {
         status = sql_fail(sql, error);
     }
     if (status != LINCE_OK) {
-        sqlite3_exec(sql->database, "ROLLBACK", NULL, NULL, NULL);
+        sql->driver->rollback(sql);
     }
     sql->is_writing = false;
     sql->failed_code = 0;
     return status;
+}
+
+enum lince_status sql_script(struct sql *sql, const char *text, struct lince_error *error) {
+    return sql->driver->script(sql, text) ? LINCE_OK : sql_fail(sql, error);
 }

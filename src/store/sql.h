@@ -1,33 +1,50 @@
 /*
- * sql.h - the store's hold on SQLite: two connections (one writes, one reads beside it), prepared statements kept,
- * values bound by a string of types, failures told in our words. For the files of src/store only.
+ * sql.h - the store's hold on a database: connections, prepared statements kept, values bound by a string of types,
+ * failures told in our words. For the files of src/store only.
+ *
+ * A driver (sql_driver.h) stands behind it for each kind of database. Statements are written once for all of them, in
+ * the SQL that they share; where they differ, sql_either has both texts beside each other.
  */
 #ifndef LINCE_STORE_SQL_H
 #define LINCE_STORE_SQL_H
 
 #include <pthread.h>
-#include <sqlite3.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "lince.h"
 
 struct arena;
+struct sql;
+struct sql_driver;
 
-enum { SQL_STATEMENTS = 320 };
+enum { SQL_STATEMENTS = 240 };
+
+/* A statement with its values and the row that it is at. Used between sql_lock and sql_unlock. */
+struct sql_statement {
+    struct sql *sql;  /* borrowed */
+    const char *text; /* compared by address: every statement that is kept is a literal */
+    void *handle;     /* owned: the driver's; NULL: not prepared */
+};
 
 struct sql {
-    sqlite3 *database;
+    const struct sql_driver *driver;
+    void *connection;     /* owned: the driver's; NULL: closed */
     pthread_mutex_t lock; /* held from sql_lock to sql_unlock; statements are used in between only */
     bool is_writing;      /* from sql_write to sql_commit */
     int failed_code;      /* in a transaction: of the statement after which it is to go no further; 0: none */
-    struct {
-        const char *text; /* compared by address: every statement is a literal */
-        sqlite3_stmt *statement;
-    } statements[SQL_STATEMENTS];
+    struct sql_statement statements[SQL_STATEMENTS];
 };
 
-enum lince_status sql_open(struct sql *sql, const char *path, bool writes, struct lince_error *error);
+enum sql_use {
+    SQL_WRITES, /* makes the database where it is missing */
+    SQL_READS,  /* beside the one that writes, which is open */
+};
+/* `place`: what the driver calls its database. A connection that failed to open is closed with sql_close too. */
+enum lince_status sql_open(struct sql *sql, const struct sql_driver *driver, const char *place, enum sql_use use,
+                           struct lince_error *error);
+/* Does nothing to one that is all zero, or closed. */
 void sql_close(struct sql *sql);
 
 void sql_lock(struct sql *sql);
@@ -35,24 +52,55 @@ void sql_unlock(struct sql *sql);
 
 /*
  * Binds the values that `types` lists: t text (NULL allowed), i int64_t, b blob (pointer, size_t), r double, n for one
- * int64_t of which a negative one means NULL. `text` must be a literal. NULL when SQLite refuses the statement.
+ * int64_t of which a negative one means NULL. `text` must be a literal. NULL when the database refuses the statement.
  */
-sqlite3_stmt *sql_bind(struct sql *sql, const char *text, const char *types, ...);
+struct sql_statement *sql_bind(struct sql *sql, const char *text, const char *types, ...);
+
+/* A value of a statement that is made as it is needed. */
+struct sql_value {
+    char type; /* as above */
+    const void *bytes;
+    size_t bytes_count; /* of a blob; a text ends with a zero byte */
+    int64_t number;
+    double real;
+};
+
+enum { SQL_VALUES = 48 };
+
+/*
+ * A statement whose text is no literal, of which rows are taken as they come: no other statement of this connection
+ * runs before sql_finish. False, with nothing to finish, when the database refuses it.
+ */
+bool sql_begin_once(struct sql *sql, struct sql_statement *statement, const char *text, const struct sql_value *values,
+                    size_t count);
+void sql_finish(struct sql_statement *statement);
 
 /* Steps: true on a row. At the end or on an error the statement is reset; *error and *status then tell which. */
-bool sql_row(struct sql *sql, sqlite3_stmt *statement, enum lince_status *status, struct lince_error *error);
+bool sql_row(struct sql *sql, struct sql_statement *statement, enum lince_status *status, struct lince_error *error);
 
 /* Ends a statement whose further rows are not wanted. */
-void sql_done(sqlite3_stmt *statement);
+void sql_done(struct sql_statement *statement);
 
 /* Binds and runs to its end. */
 enum lince_status sql_run(struct sql *sql, struct lince_error *error, const char *text, const char *types, ...);
 
+/* How many rows the last statement inserted, changed or deleted. */
+int64_t sql_changes(const struct sql *sql);
+
+/* Runs an INSERT ... RETURNING of one number and gives it; that of the last row where there are several. */
+enum lince_status sql_add(struct sql *sql, int64_t *seq, struct lince_error *error, const char *text, const char *types,
+                          ...);
+
 /* The first column of the first row as a number; `otherwise` without a row or on an error. */
 int64_t sql_number(struct sql *sql, int64_t otherwise, const char *text, const char *types, ...);
 
-/* A column as text in the arena; NULL for NULL or when the arena is refused memory. */
-const char *sql_text(sqlite3_stmt *statement, int column, struct arena *arena);
+/* Columns of the row. A borrowed value stands until the next step of the statement. */
+int64_t sql_integer(const struct sql_statement *statement, int column); /* 0 for NULL; 1 and 0 for true and false */
+bool sql_is_null(const struct sql_statement *statement, int column);
+const char *sql_string(const struct sql_statement *statement, int column); /* borrowed; NULL for NULL, and no memory */
+const void *sql_bytes(const struct sql_statement *statement, int column, size_t *count); /* borrowed */
+/* In the arena; NULL for NULL or when the arena is refused memory. */
+const char *sql_text(const struct sql_statement *statement, int column, struct arena *arena);
 
 /*
  * A transaction that writes. With `durable` it is on the disk when sql_commit returns; without, it may be lost with the
@@ -61,15 +109,15 @@ const char *sql_text(sqlite3_stmt *statement, int column, struct arena *arena);
 enum lince_status sql_write(struct sql *sql, bool durable, struct lince_error *error);
 /*
  * Commits if `status` is OK and no statement met a lack of memory or of room, or damage, whether its caller looked or
- * not: SQLite itself then ends the transaction, and what follows would be kept without the rest; those statements fail
- * too. Else rolls back. Returns the status of the whole.
+ * not: the database itself then ends the transaction, and what follows would be kept without the rest; those statements
+ * fail too. Else rolls back. Returns the status of the whole.
  */
 enum lince_status sql_commit(struct sql *sql, enum lince_status status, struct lince_error *error);
 
-enum lince_status sql_fail(struct sql *sql, struct lince_error *error);
+/* Runs statements without values, parted by semicolons. */
+enum lince_status sql_script(struct sql *sql, const char *text, struct lince_error *error);
 
-/* Was SQLite refused memory on this thread since this was last asked? It tells a page that it has no room for as
- * damage. */
-bool sql_memory_was_refused(void);
+/* Tells what the connection failed at last. */
+enum lince_status sql_fail(struct sql *sql, struct lince_error *error);
 
 #endif

@@ -15,6 +15,8 @@
 #include "base/embed.h"
 #include "base/error.h"
 #include "base/reason.h"
+#include "store/sql_driver.h"
+#include "store/sql_sqlite.h"
 #include "store/store_internal.h"
 
 /* One text of SQL for each version of the tables, oldest first; embedded by the assembler. */
@@ -22,9 +24,7 @@ EMBED(store_schema_1, LINCE_SOURCE "/src/store/schema.sql");
 EMBED(store_schema_2, LINCE_SOURCE "/src/store/schema_2.sql");
 EMBED(store_schema_3, LINCE_SOURCE "/src/store/schema_3.sql");
 EMBED(store_schema_4, LINCE_SOURCE "/src/store/schema_4.sql");
-EMBED(store_schema_5, LINCE_SOURCE "/src/store/schema_5.sql");
-static const char *const migrations[] = {store_schema_1, store_schema_2, store_schema_3, store_schema_4,
-                                         store_schema_5};
+static const char *const migrations[] = {store_schema_1, store_schema_2, store_schema_3, store_schema_4};
 enum { VERSION_OF_SEARCHES = 4 }; /* from which on documents are indexed to be searched */
 enum { VERSION = sizeof migrations / sizeof *migrations };
 
@@ -151,9 +151,9 @@ static enum lince_status migrate(struct store *store, struct lince_error *error)
     for (int64_t i = version; i < VERSION && status == LINCE_OK; i++) {
         char mark[64];
         snprintf(mark, sizeof mark, "PRAGMA user_version=%lld", (long long)i + 1);
-        if (sqlite3_exec(sql->database, migrations[i], NULL, NULL, NULL) != SQLITE_OK ||
-            sqlite3_exec(sql->database, mark, NULL, NULL, NULL) != SQLITE_OK) {
-            status = sql_fail(sql, error);
+        status = sql_script(sql, migrations[i], error);
+        if (status == LINCE_OK) {
+            status = sql_script(sql, mark, error);
         }
     }
     if (status == LINCE_OK && version < VERSION_OF_SEARCHES) {
@@ -165,14 +165,14 @@ static enum lince_status migrate(struct store *store, struct lince_error *error)
 /* Cheap enough for every start: pages and indexes are walked, contents are not compared. */
 static enum lince_status integrity_check(struct sql *sql, struct lince_error *error) {
     enum lince_status status;
-    sql_memory_was_refused(); /* what was before is over */
-    sqlite3_stmt *statement = sql_bind(sql, "PRAGMA quick_check(1)", "");
+    sqlite_memory_was_refused(); /* what was before is over */
+    struct sql_statement *statement = sql_bind(sql, "PRAGMA quick_check(1)", "");
     if (!sql_row(sql, statement, &status, error)) {
         return status == LINCE_OK ? LINCE_ERROR_DAMAGED : status;
     }
-    const char *answer = (const char *)sqlite3_column_text(statement, 0);
+    const char *answer = sql_string(statement, 0);
     bool is_sound = answer != NULL && strcmp(answer, "ok") == 0;
-    if (!is_sound && sql_memory_was_refused()) {
+    if (!is_sound && sqlite_memory_was_refused()) {
         status = error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to check the store; raise the memory limit",
                            "no hay memoria para revisar el almacén; suba el límite de memoria");
     } else if (!is_sound) {
@@ -208,20 +208,15 @@ static enum lince_status leases_free(struct store *store, struct lince_error *er
     return store->image_bytes < 0 ? sql_fail(sql, error) : LINCE_OK;
 }
 
-static enum lince_status reader_open(struct store *store, const char *path, struct lince_error *error) {
-    enum lince_status status = sql_open(&store->reader, path, false, error);
-    return status == LINCE_OK ? search_function_add(&store->reader, error) : status;
-}
-
 static enum lince_status open_beside(struct store *store, const char *path, struct lince_error *error) {
     if (access(path, R_OK | W_OK) != 0) {
         return fail_at(path, error);
     }
-    enum lince_status status = sql_open(&store->writer, path, true, error);
+    enum lince_status status = sql_open(&store->writer, &sql_sqlite, path, SQL_WRITES, error);
     if (status == LINCE_OK) {
         status = migrate(store, error);
     }
-    return status == LINCE_OK ? reader_open(store, path, error) : status;
+    return status == LINCE_OK ? sql_open(&store->reader, &sql_sqlite, path, SQL_READS, error) : status;
 }
 
 static enum lince_status open_all(struct store *store, enum store_use use, struct lince_error *error) {
@@ -238,7 +233,7 @@ static enum lince_status open_all(struct store *store, enum store_use use, struc
         status = folder_lock(store, error);
     }
     if (status == LINCE_OK) {
-        status = sql_open(&store->writer, path, true, error);
+        status = sql_open(&store->writer, &sql_sqlite, path, SQL_WRITES, error);
     }
     if (status == LINCE_OK) {
         status = integrity_check(&store->writer, error);
@@ -247,7 +242,7 @@ static enum lince_status open_all(struct store *store, enum store_use use, struc
         status = migrate(store, error);
     }
     if (status == LINCE_OK) {
-        status = reader_open(store, path, error);
+        status = sql_open(&store->reader, &sql_sqlite, path, SQL_READS, error);
     }
     if (status == LINCE_OK) {
         status = leases_free(store, error);
@@ -300,10 +295,11 @@ enum lince_status store_secret(struct store *store, unsigned char *bytes, size_t
     sodium_bin2hex(text, sizeof text, bytes, count);
     sql_lock(sql);
     enum lince_status status =
-        sql_run(sql, error, "INSERT OR IGNORE INTO meta (name, value) VALUES ('secret', ?)", "t", text);
-    sqlite3_stmt *row = status != LINCE_OK ? NULL : sql_bind(sql, "SELECT value FROM meta WHERE name='secret'", "");
+        sql_run(sql, error, "INSERT INTO meta (name, value) VALUES ('secret', ?) ON CONFLICT DO NOTHING", "t", text);
+    struct sql_statement *row =
+        status != LINCE_OK ? NULL : sql_bind(sql, "SELECT value FROM meta WHERE name='secret'", "");
     if (row != NULL && sql_row(sql, row, &status, error)) {
-        const char *kept = (const char *)sqlite3_column_text(row, 0);
+        const char *kept = sql_string(row, 0);
         sodium_hex2bin(bytes, count, kept, strlen(kept), NULL, &found, NULL);
         sql_done(row);
     }
@@ -373,11 +369,12 @@ enum lince_status store_counts(struct store *store, struct store_counts *counts,
                   {"cancelled", &counts->cancelled}};
     sql_lock(&store->reader);
     enum lince_status status;
-    sqlite3_stmt *statement = sql_bind(&store->reader, "SELECT status, count(*) FROM documents GROUP BY status", "");
+    struct sql_statement *statement =
+        sql_bind(&store->reader, "SELECT status, count(*) FROM documents GROUP BY status", "");
     while (sql_row(&store->reader, statement, &status, error)) {
         for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-            if (strcmp(places[i].status, (const char *)sqlite3_column_text(statement, 0)) == 0) {
-                *places[i].count = sqlite3_column_int64(statement, 1);
+            if (strcmp(places[i].status, sql_string(statement, 0)) == 0) {
+                *places[i].count = sql_integer(statement, 1);
                 counts->documents += *places[i].count;
             }
         }
@@ -386,23 +383,40 @@ enum lince_status store_counts(struct store *store, struct store_counts *counts,
     return status;
 }
 
+#define COUNT_WHERE(condition) "count(*) FILTER (WHERE " condition ")"
+#define IN_A_BATCH "archived_ms IS NULL AND batch_id IS NOT NULL AND "
+
 enum lince_status store_origin_counts(struct store *store, const char *origin, struct origin_counts *counts,
                                       struct lince_error *error) {
     enum lince_status status;
     *counts = (struct origin_counts){0};
     sql_lock(&store->reader);
-    sqlite3_stmt *row = sql_bind(
-        &store->reader,
-        "SELECT total(archived_ms IS NULL AND batch_id IS NULL), total(archived_ms IS NULL AND batch_id IS NOT NULL"
-        " AND status IN ('held','queued','reading')), total(archived_ms IS NULL AND batch_id IS NOT NULL AND"
-        " status='done'), total(archived_ms IS NULL AND batch_id IS NOT NULL AND status IN ('failed','poisoned')),"
-        " total(archived_ms IS NOT NULL) FROM documents WHERE origin=?",
-        "t", origin);
+    struct sql_statement *row =
+        sql_bind(
+            &store->reader,
+            "SELECT " COUNT_WHERE("archived_ms IS NULL AND batch_id IS NULL") ", " COUNT_WHERE(IN_A_BATCH "status IN "
+                                                                                                          "('held','"
+                                                                                                          "queued','"
+                                                                                                          "reading')") ", " COUNT_WHERE(
+                IN_A_BATCH
+                "status='done'") ", " COUNT_WHERE(IN_A_BATCH
+                                                  "status IN ('failed','poisoned')") ", " COUNT_WHERE("archived_ms IS "
+                                                                                                      "NOT NULL") " FRO"
+                                                                                                                  "M "
+                                                                                                                  "docu"
+                                                                                                                  "ment"
+                                                                                                                  "s "
+                                                                                                                  "WHER"
+                                                                                                                  "E "
+                                                                                                                  "orig"
+                                                                                                                  "in="
+                                                                                                                  "?",
+            "t", origin);
     if (sql_row(&store->reader, row, &status, error)) {
         int64_t *places[] = {&counts->inbox, &counts->processing, &counts->processed, &counts->errors,
                              &counts->archived};
         for (int i = 0; i < 5; i++) {
-            *places[i] = sqlite3_column_int64(row, i);
+            *places[i] = sql_integer(row, i);
         }
         sql_done(row);
     }

@@ -74,8 +74,6 @@ enum lince_status search_write(struct store *store, int64_t seq, struct lince_er
 enum lince_status searches_fill(struct store *store, struct lince_error *error);
 /* A text as it is searched for: in lower case, without accents. Gives its bytes. */
 size_t search_fold(const char *text, char *folded, size_t room);
-/* Gives statements of that connection the function folded(TEXT). */
-enum lince_status search_function_add(struct sql *sql, struct lince_error *error);
 
 /* Within a transaction: one row of what happened. */
 enum lince_status history_write(struct store *store, int64_t seq, const struct correction *row,

@@ -61,8 +61,8 @@ static bool sum_add(struct sums *sums, const char *bank, const char *day, const 
     return total != NULL;
 }
 
-static const char *column(sqlite3_stmt *row, int index) {
-    const char *text = (const char *)sqlite3_column_text(row, index);
+static const char *column(const struct sql_statement *row, int index) {
+    const char *text = sql_string(row, index);
     return text == NULL ? "" : text;
 }
 
@@ -70,16 +70,16 @@ static const char *column(sqlite3_stmt *row, int index) {
 static enum lince_status rows_add(struct sql *sql, const struct document_filter *filter, struct sums all[3],
                                   struct totals *totals, struct lince_error *error) {
     enum lince_status status = LINCE_OK;
-    sqlite3_stmt *row = list_prepare(sql,
-                                     "needs_review, amount, currency, bank, paid_date,"
-                                     " duplicate_of IS NULL OR duplicate_of>id",
-                                     filter);
+    struct list list;
+    struct sql_statement *row = &list.statement;
+    list_begin(&list, sql, "needs_review, amount, currency, bank, paid_date, duplicate_of IS NULL OR duplicate_of>id",
+               filter);
     while (sql_row(sql, row, &status, error)) {
-        int64_t amount = sqlite3_column_int64(row, 1);
+        int64_t amount = sql_integer(row, 1);
         const char *currency = column(row, 2), *bank = column(row, 3), *day = column(row, 4);
         totals->count++;
-        totals->needs_review += sqlite3_column_int(row, 0);
-        if (amount == AMOUNT_NONE || sqlite3_column_int(row, 5) == 0) {
+        totals->needs_review += sql_integer(row, 0);
+        if (amount == AMOUNT_NONE || sql_integer(row, 5) == 0) {
             continue;
         }
         if (!sum_add(&all[0], "", "", currency, amount) || !sum_add(&all[1], bank, "", currency, amount) ||
@@ -88,7 +88,7 @@ static enum lince_status rows_add(struct sql *sql, const struct document_filter 
             break;
         }
     }
-    sqlite3_finalize(row);
+    list_end(&list);
     return status;
 }
 

@@ -11,13 +11,13 @@
     "d.seq, d.attempts, d.next_ms, d.last_status, d.id, d.webhook_id, w.url, w.secret, d.body, d.state, d.last_error"  \
     " FROM deliveries d JOIN webhooks w ON w.id=d.webhook_id"
 
-static bool delivery_fill(sqlite3_stmt *row, struct arena *arena, struct delivery *delivery) {
+static bool delivery_fill(struct sql_statement *row, struct arena *arena, struct delivery *delivery) {
     int64_t *numbers[] = {&delivery->seq, &delivery->attempts, &delivery->next_ms, &delivery->last_status};
     const char **texts[] = {&delivery->id,   &delivery->webhook_id, &delivery->url,       &delivery->secret,
                             &delivery->body, &delivery->state,      &delivery->last_error};
     bool is_whole = true;
     for (int i = 0; i < 4; i++) {
-        *numbers[i] = sqlite3_column_int64(row, i);
+        *numbers[i] = sql_integer(row, i);
     }
     for (int i = 0; i < 7; i++) {
         *texts[i] = sql_text(row, 4 + i, arena);
@@ -38,7 +38,7 @@ static enum lince_status change(struct store *store, const char *text, const cha
     enum lince_status status = sql_write(sql, true, error);
     if (status == LINCE_OK) {
         status = sql_run(sql, error, text, "ti", id, now);
-        if (status == LINCE_OK && sqlite3_changes(sql->database) == 0) {
+        if (status == LINCE_OK && sql_changes(sql) == 0) {
             status = error_set(error, LINCE_ERROR_NOT_FOUND, "there is no %s", "no existe %s", id);
         }
         status = sql_commit(sql, status, error);
@@ -80,12 +80,12 @@ enum lince_status store_webhooks(struct store *store, size_t limit, struct arena
         return no_memory(error);
     }
     sql_lock(sql);
-    sqlite3_stmt *row = sql_bind(sql, "SELECT id, url, secret, types, created_ms FROM webhooks ORDER BY id LIMIT ?",
-                                 "i", (int64_t)limit);
+    struct sql_statement *row = sql_bind(
+        sql, "SELECT id, url, secret, types, created_ms FROM webhooks ORDER BY id LIMIT ?", "i", (int64_t)limit);
     while (sql_row(sql, row, &status, error)) {
         struct webhook *webhook = &(*webhooks)[*count];
         *webhook = (struct webhook){sql_text(row, 0, arena), sql_text(row, 1, arena), sql_text(row, 2, arena),
-                                    sql_text(row, 3, arena), sqlite3_column_int64(row, 4)};
+                                    sql_text(row, 3, arena), sql_integer(row, 4)};
         if (webhook->id == NULL || webhook->url == NULL || webhook->secret == NULL || webhook->types == NULL) {
             status = no_memory(error);
             sql_done(row);
@@ -108,10 +108,10 @@ enum lince_status store_delivery_due(struct store *store, const char busy[DELIVE
                           "SELECT min(next_ms) FROM deliveries WHERE state='waiting' AND webhook_id NOT IN"
                           " (?, ?, ?, ?)",
                           "tttt", busy[0], busy[1], busy[2], busy[3]);
-    sqlite3_stmt *row = sql_bind(sql,
-                                 "SELECT " DELIVERY_COLUMNS " WHERE d.state='waiting' AND d.next_ms<=?"
-                                 " AND d.webhook_id NOT IN (?, ?, ?, ?) ORDER BY d.next_ms, d.seq LIMIT 1",
-                                 "itttt", store_now_ms(), busy[0], busy[1], busy[2], busy[3]);
+    struct sql_statement *row = sql_bind(sql,
+                                         "SELECT " DELIVERY_COLUMNS " WHERE d.state='waiting' AND d.next_ms<=?"
+                                         " AND d.webhook_id NOT IN (?, ?, ?, ?) ORDER BY d.next_ms, d.seq LIMIT 1",
+                                         "itttt", store_now_ms(), busy[0], busy[1], busy[2], busy[3]);
     if (sql_row(sql, row, &status, error)) {
         *found = delivery_fill(row, arena, delivery);
         status = *found ? LINCE_OK : no_memory(error);
@@ -142,8 +142,9 @@ enum lince_status store_deliveries(struct store *store, const char *webhook_id, 
         return no_memory(error);
     }
     sql_lock(sql);
-    sqlite3_stmt *row = sql_bind(sql, "SELECT " DELIVERY_COLUMNS " WHERE d.webhook_id=? ORDER BY d.seq DESC LIMIT ?",
-                                 "ti", webhook_id, (int64_t)limit);
+    struct sql_statement *row =
+        sql_bind(sql, "SELECT " DELIVERY_COLUMNS " WHERE d.webhook_id=? ORDER BY d.seq DESC LIMIT ?", "ti", webhook_id,
+                 (int64_t)limit);
     while (sql_row(sql, row, &status, error)) {
         if (!delivery_fill(row, arena, &(*deliveries)[*count])) {
             status = no_memory(error);

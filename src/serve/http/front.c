@@ -8,45 +8,33 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "serve/http/connections.h"
+#include "serve/http/framing.h"
 #include "serve/http/listen.h"
 #include "serve/http/request.h"
 #include "serve/http/routing.h"
 
-/* CONNECTION_BYTES is a connection's memory for heads and for what comes in at once: it stays while it idles. */
-enum { THREADS = 4, STACK_BYTES = 256 << 10, CONNECTION_BYTES = 8 << 10, TICK_MS = 250, TLS_LIMIT_BYTES = 1 << 20 };
+enum { THREADS = 4, STACK_BYTES = 256 << 10, TICK_MS = 250, TLS_LIMIT_BYTES = 1 << 20 };
 
 /* TLS 1.2 and later; authenticated ciphers and keys that are forgotten alone. */
 static const char TLS_PRIORITIES[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-KX-ALL:+ECDHE-ECDSA:+ECDHE-RSA:"
                                      "-CIPHER-ALL:+AES-256-GCM:+CHACHA20-POLY1305:+AES-128-GCM:%SERVER_PRECEDENCE";
 
-/* A body has to come at this rate at least, after the time that a pause may take, and to end within a whole time. */
-enum { LEAST_BYTES_PER_S = 1024, BODY_LIMIT_MS = 15 * 60 * 1000 };
-
-/* One for each TCP connection: when it began, and whether a request of it is under way. */
-struct connection {
-    struct connection *next, *previous;
-    int socket;
-    int64_t since_ms;                  /* of the wait for a request's head */
-    uint64_t body_bytes;               /* that came of the request */
-    bool is_idle, is_sending, is_late; /* is_sending: the body has not ended */
-};
-
 struct front {
     struct service *service;
     struct MHD_Daemon *daemon;
     struct listening listening;
+    struct connections connections;
     char address[176];
     char *certificate, *key; /* PEM, owned; NULL without TLS */
     pthread_mutex_t lock;    /* guards what follows */
     struct waiter *waiters;
-    struct connection *connections;
     uint64_t generation;
     _Atomic int64_t active_count;
     _Atomic bool is_refusing;
@@ -141,22 +129,6 @@ static void waiters_tick(struct front *front, int64_t now_ms) {
     }
 }
 
-/* A client that drips the head or the body of its request is cut off: libmicrohttpd itself only sees that bytes keep
- * coming. */
-static void connections_tick(struct front *front, int64_t now_ms) {
-    int64_t limit_ms = (int64_t)SETTING_NUMBER(&front->service->settings, request_timeout);
-    for (struct connection *connection = front->connections; connection != NULL; connection = connection->next) {
-        int64_t taken_ms = now_ms - connection->since_ms;
-        bool is_slow =
-            connection->is_sending &&
-            ((int64_t)connection->body_bytes < taken_ms * LEAST_BYTES_PER_S / 1000 || taken_ms > BODY_LIMIT_MS);
-        if ((connection->is_idle || is_slow) && !connection->is_late && taken_ms > limit_ms) {
-            connection->is_late = true;
-            shutdown(connection->socket, SHUT_RDWR);
-        }
-    }
-}
-
 static void *ticker_run(void *argument) {
     struct front *front = argument;
     struct timespec tick = {.tv_nsec = TICK_MS * 1000000L};
@@ -165,79 +137,11 @@ static void *ticker_run(void *argument) {
         nanosleep(&tick, NULL);
         pthread_mutex_lock(&front->lock);
         waiters_tick(front, clock_now_ms());
-        connections_tick(front, clock_now_ms());
         stopping = front->is_stopping;
         pthread_mutex_unlock(&front->lock);
+        connections_tick(&front->connections, clock_now_ms());
     }
     return NULL;
-}
-
-/* ---- connections ---- */
-
-static void connection_notice(void *context, struct MHD_Connection *connection, void **slot,
-                              enum MHD_ConnectionNotificationCode code) {
-    struct front *front = context;
-    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-        struct connection *started = calloc(1, sizeof *started);
-        *slot = started;
-        if (started == NULL) {
-            return;
-        }
-        started->socket = info->connect_fd;
-        started->since_ms = clock_now_ms();
-        started->is_idle = true;
-        pthread_mutex_lock(&front->lock);
-        started->next = front->connections;
-        if (started->next != NULL) {
-            started->next->previous = started;
-        }
-        front->connections = started;
-        pthread_mutex_unlock(&front->lock);
-        front->service->metrics.connections++;
-    } else if (*slot != NULL) {
-        struct connection *closed = *slot;
-        pthread_mutex_lock(&front->lock);
-        if (closed->previous != NULL) {
-            closed->previous->next = closed->next;
-        } else {
-            front->connections = closed->next;
-        }
-        if (closed->next != NULL) {
-            closed->next->previous = closed->previous;
-        }
-        pthread_mutex_unlock(&front->lock);
-        free(closed);
-        front->service->metrics.connections--;
-    }
-}
-
-static void connection_set_idle(struct front *front, struct MHD_Connection *connection, bool is_idle) {
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-    struct connection *own = info == NULL ? NULL : info->socket_context;
-    if (own != NULL) {
-        pthread_mutex_lock(&front->lock);
-        own->is_idle = is_idle;
-        own->is_sending = !is_idle;
-        own->body_bytes = 0;
-        own->since_ms = clock_now_ms();
-        pthread_mutex_unlock(&front->lock);
-    }
-    uint64_t ms = is_idle ? SETTING_NUMBER(&front->service->settings, keep_alive)
-                          : SETTING_NUMBER(&front->service->settings, request_timeout);
-    MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)((ms + 999) / 1000));
-}
-
-/* Notes that bytes of the body came; none: it has ended. */
-static void connection_note_body(struct front *front, struct MHD_Connection *connection, size_t bytes) {
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-    struct connection *own = info == NULL ? NULL : info->socket_context;
-    if (own != NULL) {
-        pthread_mutex_lock(&front->lock);
-        own->body_bytes += bytes;
-        own->is_sending = own->is_sending && bytes > 0;
-        pthread_mutex_unlock(&front->lock);
-    }
 }
 
 /* ---- requests ---- */
@@ -269,11 +173,11 @@ static enum MHD_Result request_come(void *context, struct MHD_Connection *connec
             front->active_count--;
             return answer_busy(connection);
         }
-        connection_set_idle(front, connection, false);
+        connections_set_idle(&front->connections, connection, false);
         request_begin(request);
         return MHD_YES;
     }
-    connection_note_body(front, connection, *bytes_count);
+    connections_note_body(&front->connections, connection, *bytes_count);
     if (*bytes_count > 0) {
         bool goes_on = request_feed(request, bytes, *bytes_count);
         *bytes_count = 0;
@@ -293,7 +197,7 @@ static void request_done(void *context, struct MHD_Connection *connection, void 
         request_free(request, code == MHD_REQUEST_TERMINATED_COMPLETED_OK);
         *slot = NULL;
         front->active_count--;
-        connection_set_idle(front, connection, true);
+        connections_set_idle(&front->connections, connection, true);
     }
 }
 
@@ -349,14 +253,15 @@ static enum lince_status daemon_start(struct front *front, struct lince_error *e
                                    {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)TLS_PRIORITIES},
                                    {MHD_OPTION_END, 0, NULL}};
     struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
+    connections_open(&front->connections, front->service, has_tls);
     front->daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, request_come, front, MHD_OPTION_LISTEN_SOCKET, front->listening.socket,
         MHD_OPTION_THREAD_POOL_SIZE, (unsigned)THREADS, MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES,
         MHD_OPTION_CONNECTION_LIMIT, (unsigned)front->service->plan.connection_count,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES, MHD_OPTION_CONNECTION_TIMEOUT,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)FRAMING_POOL_BYTES, MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned)((SETTING_NUMBER(settings, request_timeout) + 999) / 1000), MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_NOTIFY_COMPLETED, request_done, front, MHD_OPTION_NOTIFY_CONNECTION, connection_notice, front,
-        MHD_OPTION_ARRAY, has_tls ? tls : none, MHD_OPTION_END);
+        MHD_OPTION_NOTIFY_COMPLETED, request_done, front, MHD_OPTION_NOTIFY_CONNECTION, connections_notice,
+        &front->connections, MHD_OPTION_ARRAY, has_tls ? tls : none, MHD_OPTION_END);
     if (front->daemon == NULL) {
         return error_set(error, LINCE_ERROR_RUNTIME, "the HTTP server could not be started%s",
                          "no se pudo arrancar el servidor HTTP%s", has_tls ? " (tls-certificate, tls-key)" : "");
@@ -426,6 +331,7 @@ void front_close(struct front *front) {
     if (front->daemon != NULL) {
         MHD_stop_daemon(front->daemon);
     }
+    connections_close(&front->connections);
     listen_close(&front->listening);
     pthread_mutex_destroy(&front->lock);
     free(front->certificate);

@@ -2,6 +2,7 @@
  */
 #include "serve/http/problem.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -66,4 +67,21 @@ bool answer_if_failed(struct request *request) {
     }
     answer_failure(request);
     return true;
+}
+
+size_t problem_write_whole(enum problem problem, enum lince_language language, const char *detail, const char *id,
+                           char *text, size_t size) {
+    const struct problem_spec *spec = &problem_specs[problem];
+    char json[640];
+    int bytes =
+        snprintf(json, sizeof json,
+                 "{\"type\":\"/problems/%s\",\"title\":\"%s\",\"status\":%u,\"detail\":\"%s\",\"instance\":\"%s\"}",
+                 spec->type, spec->title[language], spec->status, detail, id);
+    assert(bytes > 0 && (size_t)bytes < sizeof json);
+    int whole = snprintf(text, size,
+                         "HTTP/1.1 %u %s\r\nConnection: close\r\nContent-Type: application/problem+json\r\n"
+                         "Content-Length: %d\r\nX-Request-Id: %s\r\nX-Content-Type-Options: nosniff\r\n\r\n%s",
+                         spec->status, MHD_get_reason_phrase_for(spec->status), bytes, id, json);
+    assert(whole > 0 && (size_t)whole < size);
+    return (size_t)whole;
 }

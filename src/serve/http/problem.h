@@ -2,6 +2,10 @@
 #ifndef LINCE_SERVE_HTTP_PROBLEM_H
 #define LINCE_SERVE_HTTP_PROBLEM_H
 
+#include <stddef.h>
+
+#include "lince.h"
+
 /* name, status, last part of its type, title in English and Spanish */
 #define PROBLEMS(X)                                                                                                    \
     X(BAD_REQUEST, 400, "bad-request", "The request is not well formed", "La petición está mal formada")               \
@@ -22,11 +26,14 @@
       "La clave de idempotencia se usó para otra petición")                                                            \
     X(INVALID, 422, "invalid", "A value is not valid", "Un valor no es válido")                                        \
     X(CONDITION_NEEDED, 428, "precondition-required", "If-Match is needed", "Hace falta If-Match")                     \
+    X(HEAD_TOO_LARGE, 431, "head-too-large", "The head of the request is too large",                                   \
+      "La cabeza de la petición es demasiado grande")                                                                  \
     X(RATE, 429, "too-many-requests", "Too many requests", "Demasiadas peticiones")                                    \
     X(QUEUE_FULL, 429, "queue-full", "The queue is full", "La cola está llena")                                        \
     X(INTERNAL, 500, "internal", "The service failed", "Falló el servicio")                                            \
     X(UNAVAILABLE, 503, "unavailable", "Not possible now", "Ahora no es posible")                                      \
     X(MEMORY, 503, "memory-limit", "The memory limit does not allow it", "El límite de memoria no lo permite")         \
+    X(VERSION, 505, "http-version", "This version of HTTP is not spoken", "No se habla esa versión de HTTP")           \
     X(STORAGE_FULL, 507, "storage-full", "No room is left", "No queda sitio")
 
 enum problem {
@@ -42,5 +49,12 @@ struct problem_spec {
     const char *title[2];
 };
 extern const struct problem_spec problem_specs[PROBLEM_COUNT];
+
+/*
+ * A whole answer in bytes, for a connection that ends before there is a request: problem details, in the standard form.
+ * `detail` must need no escapes. Gives its length, which is less than `size`.
+ */
+size_t problem_write_whole(enum problem problem, enum lince_language language, const char *detail, const char *id,
+                           char *text, size_t size);
 
 #endif

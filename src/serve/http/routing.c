@@ -120,34 +120,6 @@ static bool path_is_text(const char *path) {
     return true;
 }
 
-struct header_count {
-    const char *name;
-    int count;
-};
-
-static enum MHD_Result header_counted(void *context, enum MHD_ValueKind kind, const char *name, const char *value) {
-    struct header_count *counted = context;
-    (void)kind, (void)value;
-    counted->count += strcasecmp(name, counted->name) == 0;
-    return MHD_YES;
-}
-
-static int header_count(const struct request *request, const char *name) {
-    struct header_count counted = {.name = name};
-    MHD_get_connection_values(request->connection, MHD_HEADER_KIND, header_counted, &counted);
-    return counted.count;
-}
-
-/* Two lengths for one body, or two names of its receiver, are how a request is smuggled past a proxy. */
-static bool framing_is_clear(const struct request *request) {
-    const char *coding = request_header(request, MHD_HTTP_HEADER_TRANSFER_ENCODING);
-    return header_count(request, MHD_HTTP_HEADER_HOST) <= 1 &&
-           header_count(request, MHD_HTTP_HEADER_CONTENT_LENGTH) +
-                   header_count(request, MHD_HTTP_HEADER_TRANSFER_ENCODING) <=
-               1 &&
-           (coding == NULL || strcasecmp(coding, "chunked") == 0);
-}
-
 static bool size_is_allowed(struct request *request) {
     const char *length = request_header(request, MHD_HTTP_HEADER_CONTENT_LENGTH);
     uint64_t limit = SETTING_NUMBER(&request->service->settings, max_body);
@@ -237,9 +209,9 @@ static bool route_choose(struct request *request) {
 
 void request_begin(struct request *request) {
     (void)json_memory_was_refused(); /* to another request of this thread */
-    if (!path_is_text(request->path) || !framing_is_clear(request)) {
-        answer_problem(request, PROBLEM_BAD_REQUEST, "the path or the framing of the body is not clear",
-                       "la ruta o el tamaño del cuerpo no están claros");
+    if (!path_is_text(request->path)) {
+        answer_problem(request, PROBLEM_BAD_REQUEST, "the path holds control characters",
+                       "la ruta lleva caracteres de control");
         return;
     }
     if (!origin_check_host(request)) {

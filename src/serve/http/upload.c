@@ -53,23 +53,27 @@ static void file_end(struct upload *upload) {
 
 static void field_add(struct request *request, const char *name, const char *bytes, size_t count, bool is_new) {
     struct upload *upload = &request->upload;
-    struct upload_field *field = NULL;
-    for (struct upload_field *other = upload->fields; other != NULL; other = other->next) {
-        field = other->next == NULL ? other : field;
-    }
+    struct upload_field *field = upload->field_now;
     /* The beginning of a part may be told twice: first with no bytes yet. */
     if (field == NULL || (is_new && (field->bytes > 0 || strcmp(field->name, name) != 0))) {
+        size_t name_bytes = strnlen(name, FILE_NAME_LIMIT_BYTES);
         field = arena_allocate_zero(&request->arena, 1, sizeof *field);
         if (field != NULL) {
-            field->name = arena_copy_text(&request->arena, name, strnlen(name, FILE_NAME_LIMIT_BYTES));
+            field->name = arena_copy_text(&request->arena, name, name_bytes);
             *upload->last_field = field;
             upload->last_field = &field->next;
         }
+        upload->field_now = field;
+        upload->field_bytes += sizeof *field + name_bytes; /* as many of none would take as much as few that are long */
     }
     upload->field_bytes += count;
-    if (field == NULL || field->name == NULL || upload->field_bytes > FIELDS_LIMIT_BYTES) {
-        fail(upload, LINCE_ERROR_TOO_LARGE, "the fields of the form are larger than 256 KB together",
-             "los campos del formulario pasan de 256 KB en total");
+    if (upload->field_bytes > FIELDS_LIMIT_BYTES) {
+        fail(upload, LINCE_ERROR_TOO_LARGE, "the fields of the form are larger than 256 KB together, or too many",
+             "los campos del formulario pasan de 256 KB en total, o son demasiados");
+        return;
+    }
+    if (field == NULL || field->name == NULL) {
+        fail(upload, LINCE_ERROR_MEMORY_LIMIT, "no memory for the upload", "no hay memoria para la subida");
         return;
     }
     if (field->bytes + count + 1 > field->room) {

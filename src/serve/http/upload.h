@@ -29,7 +29,7 @@ struct upload_field {
 struct upload {
     struct MHD_PostProcessor *post; /* NULL: the body is one raw file */
     struct upload_file *files, **last_file, *current;
-    struct upload_field *fields, **last_field;
+    struct upload_field *fields, **last_field, *field_now;
     size_t file_count, field_bytes;
     bool is_failed; /* what follows is thrown away; `error` says why */
     bool is_too_many;

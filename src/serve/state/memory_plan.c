@@ -21,7 +21,7 @@ enum { FRONT_MB = 10, REQUESTS_MB = 8, ANSWERS_MB = 12, SHARED_MB = 32, SPARE_MB
 
 /* A connection that idles: libmicrohttpd's pool for it and what the kernel's pages round it up to; with TLS, as well.
  */
-enum { CONNECTION_KB = 9, TLS_CONNECTION_KB = 64, CONNECTIONS_LEAST_MB = 9, CONNECTIONS_PART = 16 };
+enum { CONNECTION_KB = 11, TLS_CONNECTION_KB = 66, CONNECTIONS_LEAST_MB = 9, CONNECTIONS_PART = 16 };
 
 /* As many as are wanted, but in no more than their part of the limit. */
 static uint32_t connections_fitting(const struct settings *settings, uint64_t limit_bytes) {

@@ -80,6 +80,7 @@ void metrics_get(struct request *request) {
     number(out, "refused_busy_total", "counter", "Uploads refused for a full queue.", metrics->refused_busy);
     number(out, "refused_disk_total", "counter", "Uploads refused for a full disk.", metrics->refused_disk);
     number(out, "refused_rate_total", "counter", "Requests refused for their rate.", metrics->refused_rate);
+    number(out, "refused_heads_total", "counter", "Connections ended for what was no request.", metrics->refused_heads);
     number(out, "webhook_deliveries_sent_total", "counter", "Webhook messages delivered.", metrics->deliveries_sent);
     number(out, "webhook_deliveries_failed_total", "counter", "Attempts that failed.", metrics->deliveries_failed);
     number(out, "webhook_deliveries_dead_total", "counter", "Messages given up.", metrics->deliveries_dead);

@@ -1,0 +1,166 @@
+/* connections.c - a list of all connections, watched from their first byte. */
+#include "serve/http/connections.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+
+#include "base/clock.h"
+#include "serve/http/problem.h"
+#include "serve/http/wire.h"
+#include "serve/state/service.h"
+
+/* A body has to come at this rate at least, after the time that a pause may take, and to end within a whole time.
+ * LINGER_MS: for a client to read the last answer of its connection. */
+enum { LEAST_BYTES_PER_S = 1024, BODY_LIMIT_MS = 15 * 60 * 1000, LINGER_MS = 2000 };
+
+/* When it began, and whether a request of it is under way. */
+struct connection {
+    struct wire wire; /* first: an answer is asked for with it alone */
+    struct connections *all;
+    struct connection *next, *previous;
+    int socket;
+    int64_t since_ms;                  /* of the wait for a request's head */
+    uint64_t body_bytes;               /* that came of the request */
+    bool is_idle, is_sending, is_late; /* is_sending: the body has not ended */
+};
+
+void connections_open(struct connections *connections, struct service *service, bool is_encrypted) {
+    *connections = (struct connections){.service = service, .is_encrypted = is_encrypted};
+    pthread_mutex_init(&connections->lock, NULL);
+}
+
+void connections_close(struct connections *connections) {
+    pthread_mutex_destroy(&connections->lock);
+}
+
+/* ---- what is no request ---- */
+
+static enum problem problem_of(unsigned status) {
+    return status == 431 ? PROBLEM_HEAD_TOO_LARGE : status == 505 ? PROBLEM_VERSION : PROBLEM_BAD_REQUEST;
+}
+
+static size_t refusal_write(struct wire *wire, char *text, size_t size) {
+    struct connection *connection = (struct connection *)(void *)wire;
+    struct service *service = connection->all->service;
+    enum problem problem = problem_of(framing_status(wire->framing.fault));
+    const char *reason = framing_reason(wire->framing.fault, (int)service->language);
+    char id[ID_BYTES], status[8];
+    store_id(id, "req");
+    snprintf(status, sizeof status, "%u", problem_specs[problem].status);
+    service->metrics.answers[problem_specs[problem].status / 100]++;
+    service->metrics.refused_heads++;
+    if (SETTING_NUMBER(&service->settings, access_log) == 0) { /* yes */
+        service_log("info", "request_refused", "id", id, "status", status, "reason", reason, NULL);
+    }
+    return problem_write_whole(problem, service->language, reason, id, text, size);
+}
+
+/* ---- connections ---- */
+
+static void list_add(struct connections *connections, struct connection *connection) {
+    pthread_mutex_lock(&connections->lock);
+    connection->next = connections->first;
+    if (connection->next != NULL) {
+        connection->next->previous = connection;
+    }
+    connections->first = connection;
+    pthread_mutex_unlock(&connections->lock);
+}
+
+static void list_remove(struct connections *connections, struct connection *connection) {
+    pthread_mutex_lock(&connections->lock);
+    if (connection->previous != NULL) {
+        connection->previous->next = connection->next;
+    } else {
+        connections->first = connection->next;
+    }
+    if (connection->next != NULL) {
+        connection->next->previous = connection->previous;
+    }
+    pthread_mutex_unlock(&connections->lock);
+}
+
+static struct connection *connection_new(struct connections *connections, int socket) {
+    struct connection *started = calloc(1, sizeof *started);
+    if (started == NULL || !wire_watch(socket, &started->wire, connections->is_encrypted, refusal_write)) {
+        shutdown(socket, SHUT_RDWR); /* nobody would look at what it sends */
+        free(started);
+        return NULL;
+    }
+    started->all = connections;
+    started->socket = socket;
+    started->since_ms = clock_now_ms();
+    started->is_idle = true;
+    return started;
+}
+
+void connections_notice(void *context, struct MHD_Connection *connection, void **slot,
+                        enum MHD_ConnectionNotificationCode code) {
+    struct connections *connections = context;
+    struct connection *own = *slot;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        *slot = own = connection_new(connections, info->connect_fd);
+        if (own != NULL) {
+            list_add(connections, own);
+            connections->service->metrics.connections++;
+        }
+    } else if (own != NULL) {
+        wire_forget(own->socket);
+        list_remove(connections, own);
+        free(own);
+        *slot = NULL;
+        connections->service->metrics.connections--;
+    }
+}
+
+static struct connection *connection_of(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info == NULL ? NULL : info->socket_context;
+}
+
+void connections_set_idle(struct connections *connections, struct MHD_Connection *connection, bool is_idle) {
+    const struct settings *settings = &connections->service->settings;
+    struct connection *own = connection_of(connection);
+    if (own != NULL) {
+        pthread_mutex_lock(&connections->lock);
+        own->is_idle = is_idle;
+        own->is_sending = !is_idle;
+        own->body_bytes = 0;
+        own->since_ms = clock_now_ms();
+        pthread_mutex_unlock(&connections->lock);
+    }
+    uint64_t ms = is_idle ? SETTING_NUMBER(settings, keep_alive) : SETTING_NUMBER(settings, request_timeout);
+    MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)((ms + 999) / 1000));
+}
+
+void connections_note_body(struct connections *connections, struct MHD_Connection *connection, size_t bytes) {
+    struct connection *own = connection_of(connection);
+    if (own != NULL) {
+        pthread_mutex_lock(&connections->lock);
+        own->body_bytes += bytes;
+        own->is_sending = own->is_sending && bytes > 0;
+        pthread_mutex_unlock(&connections->lock);
+    }
+}
+
+/* A client that drips the head or the body of its request is cut off: libmicrohttpd itself only sees that bytes keep
+ * coming. */
+void connections_tick(struct connections *connections, int64_t now_ms) {
+    int64_t limit_ms = (int64_t)SETTING_NUMBER(&connections->service->settings, request_timeout);
+    pthread_mutex_lock(&connections->lock);
+    for (struct connection *own = connections->first; own != NULL; own = own->next) {
+        int64_t taken_ms = now_ms - own->since_ms, answered_ms = own->wire.answered_ms;
+        bool is_slow = own->is_sending &&
+                       ((int64_t)own->body_bytes < taken_ms * LEAST_BYTES_PER_S / 1000 || taken_ms > BODY_LIMIT_MS);
+        bool is_over = answered_ms > 0 && now_ms - answered_ms > LINGER_MS;
+        if (!own->is_late && (is_over || ((own->is_idle || is_slow) && taken_ms > limit_ms))) {
+            own->is_late = true;
+            shutdown(own->socket, SHUT_RDWR);
+        }
+    }
+    pthread_mutex_unlock(&connections->lock);
+}

@@ -1,0 +1,16 @@
+/* sql_sqlite.h - what only SQLite has: its own handle, and whether it was refused memory. */
+#ifndef LINCE_STORE_SQL_SQLITE_H
+#define LINCE_STORE_SQL_SQLITE_H
+
+#include <sqlite3.h>
+
+#include "store/sql.h"
+
+/* Borrowed; for the copy of a backup and for checkpoints. */
+sqlite3 *sqlite_database(const struct sql *sql);
+
+/* Was SQLite refused memory on this thread since this was last asked? It tells a page that it has no room for as
+ * damage. */
+bool sqlite_memory_was_refused(void);
+
+#endif
