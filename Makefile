@@ -36,6 +36,8 @@ accuracy: build ## count the fields that come out right, and the words with inte
 	@python3 tests/receipts/accuracy.py --program build/release/lince --jobs $(JOBS) --set tests/receipts/fixed \
 		--plot build/accuracy.svg $(if $(wildcard ../shared/data/sroie-dev),--sroie ../shared/data/sroie-dev)
 	@python3 tests/receipts/pages_latin.py --program build/release/lince
+	@scripts/setup test
+	@cd tests && ../build/venv-test/bin/python -m receipts.doubt measure --jobs $(JOBS)
 	@bench/forms.py examples tests/receipts/fixed $(wildcard ../shared/data/sroie-dev)
 
 .PHONY: pages

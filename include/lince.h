@@ -542,16 +542,17 @@ struct lince_layouts_options {
     size_t size;
     const char *folder;          /* borrowed; the user's own layouts, *.json; NULL: only the built-in ones */
     uint64_t memory_limit_bytes; /* for the layouts and all records made with them; 0: no limit */
+    const char *review;          /* borrowed; "amount=0.95,id=0.9": a person should look below it; NULL: as fitted */
 };
 
 #define LINCE_LAYOUTS_OPTIONS_DEFAULTS                                                                                 \
-    { sizeof(struct lince_layouts_options), NULL, 0 }
+    { sizeof(struct lince_layouts_options), NULL, 0, NULL }
 
 /*
  * Opens the built-in layouts and those of the folder. A layout of the folder replaces the built-in one of the same
  * name. `options` may be NULL. Gives the set in `*layouts`; close it with lince_layouts_close after its records.
- * LINCE_ERROR_LAYOUT with file, line and column; LINCE_ERROR_NOT_FOUND, LINCE_ERROR_UNREADABLE,
- * LINCE_ERROR_MEMORY_LIMIT. Any number of threads may share a set.
+ * LINCE_ERROR_LAYOUT with file, line and column; LINCE_ERROR_ARGUMENT for a `review` that is none;
+ * LINCE_ERROR_NOT_FOUND, LINCE_ERROR_UNREADABLE, LINCE_ERROR_MEMORY_LIMIT. Any number of threads may share a set.
  */
 LINCE_API enum lince_status lince_layouts_open(const struct lince_layouts_options *options,
                                                struct lince_layouts **layouts, struct lince_error *error);

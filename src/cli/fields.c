@@ -26,9 +26,9 @@
 enum fields_format { FORMAT_NDJSON, FORMAT_CSV, FORMAT_XLSX, FORMAT_CONSOLIDATED };
 
 struct fields_options {
-    const char *layout, *folder, *output;
+    const char *layout, *folder, *output, *review;
     uint32_t format;
-    bool comma, mark, messenger;
+    bool comma, mark, messenger, inputs;
 };
 
 static const struct fields_options defaults = {.format = FORMAT_NDJSON};
@@ -48,6 +48,15 @@ static const struct option_spec option_table[] = {
      .value = BILINGUAL("DIR", "CARPETA"),
      .help = BILINGUAL("a folder of layouts of your own, *.json; by default $LINCE_LAYOUTS",
                        "una carpeta con plantillas propias, *.json; si no se dice, $LINCE_LAYOUTS")},
+    {.name = "review",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct fields_options, review),
+     .value = BILINGUAL("KIND=X,...", "CLASE=X,..."),
+     .help =
+         BILINGUAL("below which confidence a person should look, such as amount=0.95,id=0.9 or all=0.9; by default "
+                   "$LINCE_REVIEW, else as fitted",
+                   "por debajo de qué confianza debe mirar una persona, como amount=0.95,id=0.9 o all=0.9; si no se "
+                   "dice, $LINCE_REVIEW, o lo ajustado")},
     {.letter = 'f',
      .name = "format",
      .kind = OPTION_CHOICE,
@@ -72,6 +81,11 @@ static const struct option_spec option_table[] = {
      .offset = offsetof(struct fields_options, mark),
      .help = BILINGUAL("csv: begin with the mark by which spreadsheets know UTF-8",
                        "csv: empieza con la marca por la que las hojas de cálculo conocen UTF-8")},
+    {.name = "inputs",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct fields_options, inputs),
+     .help = BILINGUAL("ndjson: what the confidence of each value was made of",
+                       "ndjson: de qué se hizo la confianza de cada valor")},
     {.name = "messenger",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct fields_options, messenger),
@@ -153,10 +167,13 @@ struct file_fields {
     const struct messenger *messenger; /* NULL: not asked for */
 };
 
-static void object_write(struct json_writer *json, const struct file_fields *file) {
+static void object_write(struct json_writer *json, const struct file_fields *file, bool inputs) {
     json_object_open(json, NULL);
     json_text(json, "file", file->row.file);
     record_members(json, file->row.record);
+    if (inputs) {
+        record_inputs_member(json, file->row.record);
+    }
     if (file->messenger != NULL) {
         extra_object(json, file->row.extra);
     }
@@ -244,7 +261,7 @@ static void row_write(struct fields_run *run, const struct file_fields *file, co
         break;
     default:
         json_begin(&json, &buffer);
-        object_write(&json, file);
+        object_write(&json, file, run->options->inputs);
         json_end(&json);
         buffer_append(&buffer, "\n", 1);
         bytes_write(run, &buffer);
@@ -420,6 +437,7 @@ static int run_fields(const struct invocation *invocation) {
     meter_init(&run.meter, NULL, "fields", METER_NO_LIMIT);
     struct lince_layouts_options layouts = LINCE_LAYOUTS_OPTIONS_DEFAULTS;
     layouts.folder = run.options->folder != NULL ? run.options->folder : getenv("LINCE_LAYOUTS");
+    layouts.review = run.options->review != NULL ? run.options->review : getenv("LINCE_REVIEW");
     enum lince_status status = lince_layouts_open(&layouts, &run.layouts, &error);
     if (status != LINCE_OK) {
         language_complain(run.language, "%s", "%s", error.message);

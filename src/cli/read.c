@@ -71,6 +71,14 @@ static const struct option_spec option_table[] = {
      .value = BILINGUAL("DIR", "CARPETA"),
      .help = BILINGUAL("with --fields: a folder of layouts of your own, *.json; by default $LINCE_LAYOUTS",
                        "con --fields: una carpeta con plantillas propias, *.json; si no se dice, $LINCE_LAYOUTS")},
+    {.name = "review",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct read_options, review),
+     .value = BILINGUAL("KIND=X,...", "CLASE=X,..."),
+     .help = BILINGUAL("with --fields: below which confidence a person should look, such as amount=0.95,id=0.9 or "
+                       "all=0.9; by default $LINCE_REVIEW, else as fitted",
+                       "con --fields: por debajo de qué confianza debe mirar una persona, como amount=0.95,id=0.9 o "
+                       "all=0.9; si no se dice, $LINCE_REVIEW, o lo ajustado")},
     {.name = "messenger",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct read_options, messenger),
@@ -290,9 +298,9 @@ static bool usage_is_right(const struct invocation *invocation) {
                           "--fields necesita -f text, json o ndjson");
         return false;
     }
-    if (!options->fields && (options->layout != NULL || options->layouts != NULL)) {
-        language_complain(invocation->language, "--layout and --layouts need --fields",
-                          "--layout y --layouts necesitan --fields");
+    if (!options->fields && (options->layout != NULL || options->layouts != NULL || options->review != NULL)) {
+        language_complain(invocation->language, "--layout, --layouts and --review need --fields",
+                          "--layout, --layouts y --review necesitan --fields");
         return false;
     }
     struct page_ranges pages;

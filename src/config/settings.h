@@ -120,6 +120,9 @@ enum setting_kind {
       "lo que pueden ocupar las imágenes antes de que se borren las más viejas; 0: sin tope")                          \
     X(models, "models", TEXT, "", "DIR", "CARPETA", "folder of the models; empty: $LINCE_MODELS, else as installed",   \
       "carpeta de los modelos; vacío: $LINCE_MODELS o la instalada")                                                   \
+    X(review, "review", TEXT, "", "KIND=X,...", "CLASE=X,...",                                                         \
+      "below which confidence a value is to be reviewed, such as amount=0.95,id=0.9 or all=0.9; empty: as fitted",     \
+      "por debajo de qué confianza se revisa un valor, como amount=0.95,id=0.9 o all=0.9; vacío: lo ajustado")         \
     X(memory_profile, "memory-profile", COUNT, "0", "N", "N",                                                          \
       "allocation sites are counted: each large block, one small one in N; 0: none (SIGUSR2 switches)",                \
       "se cuentan los sitios que piden memoria: cada bloque grande, uno pequeño de cada N; 0: no (SIGUSR2 alterna)")   \

@@ -29,6 +29,16 @@ bool extents_overlap(const struct candidate *left, const struct candidate *right
     return false;
 }
 
+/* How surely the least sure of the words that the extent touches was read. */
+static double words_confidence(const struct sheet_line *line, struct extent extent) {
+    double least = 1;
+    for (size_t i = 0; i < line->word_count; i++) {
+        const struct sheet_word *word = &line->words[i];
+        least = word->from < extent.to && word->to > extent.from && word->confidence < least ? word->confidence : least;
+    }
+    return least;
+}
+
 static size_t segment_of(const struct search *search, struct extent extent) {
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
@@ -42,7 +52,7 @@ static size_t segment_of(const struct search *search, struct extent extent) {
 /* Fills in where the bytes from `from` to `to` of the stretch are. False when memory is refused. */
 static bool candidate_place(struct search *search, struct candidate *candidate, const struct stretch *stretch,
                             size_t from, size_t to) {
-    candidate->confidence = 1;
+    candidate->confidence = candidate->words_confidence = 1;
     for (size_t at = from; at < to && candidate->extent_count < EXTENTS_MOST;) {
         size_t piece;
         struct extent extent = stretch_extent(stretch, at, to, &piece);
@@ -52,6 +62,8 @@ static bool candidate_place(struct search *search, struct candidate *candidate, 
             candidate->box = candidate->extent_count == 0 ? box : box_around(candidate->box, box);
             candidate->first_box = candidate->extent_count == 0 ? box : candidate->first_box;
             candidate->confidence = line->confidence < candidate->confidence ? line->confidence : candidate->confidence;
+            double words = words_confidence(line, extent);
+            candidate->words_confidence = words < candidate->words_confidence ? words : candidate->words_confidence;
             candidate->extents[candidate->extent_count++] = extent;
         }
         at += (extent.to > extent.from ? extent.to - extent.from : 0) + 1;

@@ -4,9 +4,7 @@
 
 #include "fields/layouts/pattern.h"
 #include "fields/record.h"
-
-/* A key field given with less than this needs a person's eye. */
-static const double doubt_below = 0.8;
+#include "fields/search.h"
 
 static void reason_add(struct record *record, const char *code, const char *field) {
     if (record->reason_count < RECORD_REASONS_MOST) {
@@ -45,16 +43,29 @@ static bool parts_agree(const struct record *record, long long subtotal, long lo
     return false;
 }
 
+static struct record_field *field_of(struct record *record, const char *name) {
+    struct record_field *found = NULL;
+    for (size_t i = 0; i < record->field_count; i++) {
+        found = strcmp(record->fields[i].name, name) == 0 ? &record->fields[i] : found;
+    }
+    return found;
+}
+
+/* What the amounts say of one field enters its confidence. */
+static void sum_tell(struct record *record, const char *name, bool agrees) {
+    struct record_field *field = field_of(record, name);
+    if (field != NULL) {
+        field->inputs[agrees ? DOUBT_SUM_RIGHT : DOUBT_SUM_WRONG] = 1;
+    }
+}
+
 /*
- * Arithmetic is evidence: parts that make the total halve what is doubted of it; others are told, for a sum that is not
- * right is a wrong amount, or one that was not found.
+ * Arithmetic is evidence: parts that make the total speak for all of them; others are told, for a sum that is not right
+ * is a wrong amount, or one that was not found.
  */
 static void sale_check(struct record *record) {
-    static const double CONTRADICTED_FACTOR = 0.9;
-    struct record_field *total = NULL;
-    for (size_t i = 0; i < record->field_count; i++) {
-        total = strcmp(record->fields[i].name, "total") == 0 ? &record->fields[i] : total;
-    }
+    static const char *const parts[] = {"total", "subtotal", "tax"};
+    const struct record_field *total = record_find(record, "total");
     long long value = cents(total), subtotal = cents(record_find(record, "subtotal"));
     long long tax = cents(record_find(record, "tax"));
     if (value < 0 || record_find(record, "monto") != NULL) {
@@ -62,8 +73,9 @@ static void sale_check(struct record *record) {
     }
     if (subtotal >= 0 && tax >= 0 && tax <= value) {
         bool agree = parts_agree(record, subtotal, value);
-        total->raw = agree ? 1 - (1 - total->raw) / 2 : total->raw * CONTRADICTED_FACTOR;
-        total->confidence = confidence_calibrate(total->raw);
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+            sum_tell(record, parts[i], agree);
+        }
         if (!agree) {
             reason_add(record, "sum", "total");
         }
@@ -75,6 +87,7 @@ static void amounts_check(struct record *record) {
     long long total = cents(record_find(record, "total"));
     const char *doubted = amounts_contradict(amount, fee, total, cents(record_find(record, "tax")));
     if (doubted != NULL) {
+        sum_tell(record, doubted, false);
         reason_add(record, "sum", doubted);
     }
     if (amount == 0) {
@@ -83,39 +96,66 @@ static void amounts_check(struct record *record) {
     sale_check(record);
 }
 
-static void field_check(struct record *record, const struct field_rule *rule, const struct country *country) {
-    struct record_field *field = NULL;
-    for (size_t i = 0; i < record->field_count; i++) {
-        field = strcmp(record->fields[i].name, rule->name) == 0 ? &record->fields[i] : field;
-    }
-    if (field == NULL) {
-        if (rule->required) {
-            reason_add(record, "missing", rule->name);
+/* Does a value match its field's pattern, where there is one? */
+static bool pattern_fits(const struct field_rule *rule, const struct record_field *field) {
+    return rule->pattern == NULL ||
+           pattern_search(rule->pattern, field->value, strlen(field->value), NULL, NULL) == PATTERN_YES;
+}
+
+/* Does the record have an amount that a currency would be of? */
+static bool has_amount(const struct record *record, const struct layout *layout) {
+    for (size_t i = 0; i < layout->field_count; i++) {
+        const struct field_rule *rule = &layout->fields[i];
+        if (rule->type == VALUE_MONEY && rule->required && record_find(record, rule->name) != NULL) {
+            return true;
         }
+    }
+    return false;
+}
+
+/* A key field that is not there; an amount without its currency; a label whose value was not found. */
+static void absence_check(struct record *record, const struct search *search, size_t index) {
+    const struct field_rule *rule = &search->layout->fields[index];
+    bool matters = search->doubt->review[doubt_kind_of(rule->type, rule->required)] > 0;
+    bool open = rule->type == VALUE_CURRENCY && has_amount(record, search->layout);
+    if (rule->required || (matters && open)) {
+        reason_add(record, "missing", rule->name);
+    } else if (matters && label_is_unread(search, index)) {
+        reason_add(record, "unread", rule->name);
+    }
+}
+
+static void field_check(struct record *record, const struct search *search, size_t index) {
+    const struct field_rule *rule = &search->layout->fields[index];
+    const struct country *country = search->locale.country;
+    struct record_field *field = field_of(record, rule->name);
+    if (field == NULL) {
+        absence_check(record, search, index);
         return;
     }
     if (rule->hidden) {
         return;
     }
-    if (rule->pattern != NULL &&
-        pattern_search(rule->pattern, field->value, strlen(field->value), NULL, NULL) != PATTERN_YES) {
+    if (!pattern_fits(rule, field)) {
         field->rejected_by_pattern = true;
+        field->inputs[DOUBT_PATTERN] = 1;
         reason_add(record, "pattern", rule->name);
     }
+    confidence_fill(search->doubt, search->layout, field); /* now that all is known of it */
     if (rule->type == VALUE_BANK && country_bank_name(country, field->value) == NULL) {
         reason_add(record, "bank", rule->name);
     }
     if (field->two_readings) {
         reason_add(record, "two_readings", rule->name);
     }
-    if (rule->required && field->confidence < doubt_below) {
+    if (field->confidence < search->doubt->review[doubt_kind_of(rule->type, rule->required)]) {
         reason_add(record, "doubtful", rule->name);
     }
 }
 
-void record_check(struct record *record, const struct layout *layout, const struct country *country) {
+void record_check(struct record *record, const struct search *search) {
     amounts_check(record); /* first: what adds up is doubted less */
-    for (size_t i = 0; i < layout->field_count; i++) {
-        field_check(record, &layout->fields[i], country);
+    for (size_t i = 0; i < search->layout->field_count; i++) {
+        field_check(record, search, i);
     }
 }

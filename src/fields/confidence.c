@@ -1,24 +1,53 @@
-/* confidence.c - from a raw score to how often values with that score are right. */
+/* confidence.c - from what is known of a value to how often such values are right, by the model of
+ * fields/layouts/doubt.h. */
+#include <math.h>
+
 #include "fields/record.h"
+#include "fields/search.h"
 
-/*
- * Points of a rising curve, with straight lines between them. They were chosen by hand and held against generated
- * receipts read by the program: tests/receipts/accuracy.py prints, for each stretch of confidence, how many are right.
- */
-static const struct {
-    double raw, calibrated;
-} points[] = {{0.0, 0.05}, {0.2, 0.2}, {0.4, 0.5}, {0.55, 0.75}, {0.7, 0.9}, {0.8, 0.955}, {0.9, 0.985}, {1.0, 0.995}};
+static double within(double value) {
+    return value < 0 ? 0 : value > 1 ? 1 : value;
+}
 
-double confidence_calibrate(double raw) {
-    size_t count = sizeof points / sizeof *points;
-    if (raw <= points[0].raw) {
-        return points[0].calibrated;
+/* How surely all of the page was read: the mean of its lines. */
+static double page_reading(const struct sheet *sheet) {
+    double sum = 0;
+    for (size_t i = 0; i < sheet->line_count; i++) {
+        sum += sheet->lines[i].confidence;
     }
-    for (size_t i = 1; i < count; i++) {
-        if (raw <= points[i].raw) {
-            double share = (raw - points[i - 1].raw) / (points[i].raw - points[i - 1].raw);
-            return points[i - 1].calibrated + share * (points[i].calibrated - points[i - 1].calibrated);
-        }
+    return sheet->line_count == 0 ? 1 : sum / (double)sheet->line_count;
+}
+
+void confidence_inputs(const struct search *search, const struct candidate *candidate,
+                       double inputs[DOUBT_INPUT_COUNT]) {
+    static const double READING_TIMES = 5, PAGE_TIMES = 8; /* so that what is seldom less than 0.9 goes from 0 to 1 */
+    static const double SMALL_PX = 24, SMALLEST_PX = 8;
+    inputs[DOUBT_KIND] = within(1 - search->what.confidence);
+    inputs[DOUBT_PAGE_READING] = within(PAGE_TIMES * (1 - page_reading(&search->sheet)));
+    if (candidate != NULL) {
+        double height = box_height(candidate->first_box);
+        inputs[DOUBT_READING] = within(READING_TIMES * (1 - candidate->words_confidence));
+        inputs[DOUBT_SMALL] = within((SMALL_PX - height) / (SMALL_PX - SMALLEST_PX));
+        inputs[DOUBT_FORM] = within(1 - candidate->find.quality);
+        inputs[DOUBT_REPAIRS] = within(candidate->find.repairs / 3.0);
+        inputs[DOUBT_CHECK_RIGHT] = candidate->find.checked > 0;
+        inputs[DOUBT_CHECK_WRONG] = candidate->find.checked < 0;
+        inputs[DOUBT_TWO_READINGS] = candidate->find.two_readings;
+        inputs[DOUBT_ROWS] = candidate->extent_count > 1;
     }
-    return points[count - 1].calibrated;
+}
+
+void confidence_fill(const struct doubt_model *model, const struct layout *layout, struct record_field *field) {
+    static const double SCORE_LEAST = 0.02, SCORE_SPAN = 3.5;
+    double score = field->raw < SCORE_LEAST ? SCORE_LEAST : field->raw > 1 - SCORE_LEAST ? 1 - SCORE_LEAST : field->raw;
+    field->inputs[DOUBT_SCORE] = log(score / (1 - score)) / SCORE_SPAN;
+    double sum = model->bias + doubt_weight_of(&model->types, value_type_name(field->type)) +
+                 doubt_weight_of(&model->fields, field->name) + doubt_weight_of(&model->rules, field->rule) +
+                 doubt_weight_of(&model->layouts, layout->generic ? layout->name : "own");
+    for (size_t i = 0; i < DOUBT_INPUT_COUNT; i++) {
+        sum += model->inputs[i] * field->inputs[i];
+    }
+    double fitted = doubt_curve_at(&model->curve, 1 / (1 + exp(-sum)));
+    double most = doubt_curve_at(&model->caps, field->reading);
+    field->confidence = fitted < most ? fitted : most;
 }

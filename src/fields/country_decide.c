@@ -140,7 +140,7 @@ static void ids_look(struct deciding *deciding, const struct sheet_line *line, s
     size_t count = id_find(&locale, line->text, line->bytes, finds, 4);
     for (size_t i = 0; i < count; i++) {
         bool sure = finds[i].repairs == 0 && finds[i].quality > 0.7;
-        bool told = !finds[i].bare && sure;
+        bool told = !finds[i].bare && sure && finds[i].checked >= 0; /* letters of a reference may look like an id */
         bool right =
             finds[i].checked > 0 && sure && strlen(finds[i].value) >= TELLING_LETTERS; /* its check digit tells */
         double weight = told && finds[i].checked > 0 ? RIGHT_ID_WEIGHT : told || right ? ID_WEIGHT : 0;
@@ -188,6 +188,7 @@ static void verdict_fill(struct deciding *deciding) {
         return;
     }
     verdict->country = &set->countries[best];
+    verdict->by_sign_alone = weight_of(&deciding->tallies[best]) == deciding->tallies[best].signs;
     verdict->confidence = most / (most + second + 0.2 / most);
     for (size_t i = 0; i < deciding->note_count && verdict->evidence_count < EVIDENCE_MOST; i++) {
         if (deciding->notes[i].country == best) {

@@ -30,7 +30,7 @@ static enum lince_status names_check(const struct layout_set *set, const char *c
 enum lince_status search_run(struct arena *arena, const struct layout_set *set, const char *const *names,
                              size_t name_count, const struct record_page *page, struct search *search, bool *matched,
                              struct lince_error *error) {
-    *search = (struct search){.arena = arena};
+    *search = (struct search){.arena = arena, .doubt = &set->doubt};
     enum lince_status status = names_check(set, names, name_count, error);
     if (status != LINCE_OK) {
         return status;
@@ -51,6 +51,7 @@ enum lince_status search_run(struct arena *arena, const struct layout_set *set, 
     country_decide(&set->countries, &search->sheet, &search->where);
     if (search->layout->country != NULL) { /* a layout knows whose pages it describes */
         search->where.country = search->layout->country;
+        search->where.by_sign_alone = false;
         search->where.confidence = search->where.confidence < 0.95 ? 0.95 : search->where.confidence;
     }
     if (search->where.country != NULL) {
@@ -66,29 +67,33 @@ enum lince_status search_run(struct arena *arena, const struct layout_set *set, 
 
 static const double FIT_LEAST = 0.93;
 
+/* By how much of its score the option goes before the best one with another value. */
+static double option_margin(const struct search *search, size_t field, const struct option *option) {
+    const struct field_options *options = &search->options[field];
+    bool is_first = options->options[0].candidate == option->candidate;
+    double rival = is_first ? options->rival : options->options[0].score;
+    return option->score > 0 ? (option->score - rival) / option->score : 0;
+}
+
 /* 0..1: from how well the value stands, looks and was read, and how far the next best is. */
 static double raw_confidence(const struct search *search, size_t field, const struct option *option) {
     const struct candidate *candidate = &search->candidates[option->candidate];
-    const struct field_options *options = &search->options[field];
     double label = option->label_quality > 1 ? 1 : option->label_quality;
     double raw = 0.15 + 0.85 * (option->place * (0.4 + 0.6 * label) * (0.55 + 0.45 * candidate->find.quality));
     double read = candidate->confidence;
     raw *= read >= 0.97 ? 1 : read <= 0.5 ? 0.6 : 0.6 + 0.4 * (read - 0.5) / 0.47;
-    const struct option *first = &options->options[0];
-    bool is_first = first->candidate == option->candidate;
-    double rival = is_first ? options->rival : first->score;
-    double margin = option->score > 0 ? (option->score - rival) / option->score : 0;
+    double margin = option_margin(search, field, option);
     raw *= margin > 0.25 ? 1 : margin < -0.25 ? 0.7 : 0.85 + 0.6 * margin;
     raw -= 0.06 * candidate->find.repairs;
     raw *= FIT_LEAST + (1 - FIT_LEAST) * search->what.confidence; /* how well the page fits what it was taken for */
     return raw < 0 ? 0 : raw > 1 ? 1 : raw;
 }
 
-/* A value that is right less often than this is worse than none, unless the record is nothing without it. */
-static const double LEAST_CONFIDENCE = 0.6;
+/* A value that stands and looks worse than this is worse than none, unless the record is nothing without it. */
+static const double LEAST_SCORE = 0.46;
 
 static bool is_worth_giving(const struct record_field *field, const struct field_rule *rule) {
-    return rule->required || rule->hidden || field->confidence >= LEAST_CONFIDENCE;
+    return rule->required || rule->hidden || field->raw >= LEAST_SCORE;
 }
 
 /*
@@ -131,7 +136,13 @@ static bool field_fill(struct arena *arena, const struct search *search, size_t 
     };
     field->two_readings = candidate->find.two_readings;
     field->raw *= field->two_readings ? TWO_READINGS_FACTOR : 1;
-    field->confidence = confidence_calibrate(field->raw);
+    double label = option->label_quality > 1 ? 1 : option->label_quality;
+    double margin = option_margin(search, index, option);
+    confidence_inputs(search, candidate, field->inputs);
+    field->reading = candidate->words_confidence;
+    field->inputs[DOUBT_PLACE] = 1 - option->place;
+    field->inputs[DOUBT_LABEL] = 1 - label;
+    field->inputs[DOUBT_MARGIN] = margin > 0.5 ? 0 : margin < -0.5 ? 1 : 0.5 - margin;
     return field->value != NULL && field->text != NULL;
 }
 
@@ -201,11 +212,13 @@ static bool currency_fill(struct arena *arena, const struct search *search, size
             .value = arena_copy_text(arena, code, strlen(code)),
             .text = arena_copy_text(arena, money->text, money->text_bytes),
             .raw = raw,
-            .confidence = confidence_calibrate(raw),
+            .reading = money->words_confidence,
             .box = sheet_box_on_page(&search->sheet, money->box),
             .page_line = search->sheet.lines[money->extents[0].line].page_line,
             .rule = place,
         };
+        confidence_inputs(search, money, field->inputs);
+        field->inputs[DOUBT_LONE_SIGN] = search->where.by_sign_alone;
         return field->value != NULL && field->text != NULL;
     }
     return true;
@@ -220,11 +233,12 @@ static bool default_fill(struct arena *arena, const struct search *search, const
         .value = arena_copy_text(arena, rule->default_value, strlen(rule->default_value)),
         .text = "",
         .raw = 0.93,
-        .confidence = confidence_calibrate(0.93),
+        .reading = 1,
         .page_line = RECORD_NO_LINE,
         .rule = "default",
         .meaning = rule->type == VALUE_BANK ? country_bank_name(search->locale.country, rule->default_value) : NULL,
     };
+    confidence_inputs(search, NULL, field->inputs);
     return field->value != NULL;
 }
 
@@ -397,7 +411,7 @@ enum lince_status record_extract(struct arena *arena, const struct layout_set *s
     if (status == LINCE_OK && !nothing) {
         record->rules = search.layout->name;
         record->layout = matched ? search.layout->name : NULL;
-        record_check(record, search.layout, search.locale.country);
+        record_check(record, &search);
         hidden_drop(record, search.layout);
     }
     arena_clear(&scratch);

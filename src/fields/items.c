@@ -371,11 +371,13 @@ static bool field_write(struct arena *arena, const struct search *search, const 
         .value = text,
         .text = text,
         .raw = 0.8 * read, /* the amounts add up; the words were not checked */
-        .confidence = confidence_calibrate(0.8 * read),
+        .reading = read,
         .box = sheet_box_on_page(&search->sheet, box),
         .page_line = search->sheet.lines[items[0].amount->extents[0].line].page_line,
         .rule = "sum",
     };
+    confidence_inputs(search, NULL, field->inputs);
+    field->inputs[DOUBT_READING] = fmin(1, 5 * (1 - read));
     record->field_count += text != NULL;
     return text != NULL;
 }

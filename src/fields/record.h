@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "fields/layouts/doubt.h"
 #include "fields/layouts/layout.h"
 #include "fields/values/value.h"
 #include "lince.h"
@@ -13,10 +14,12 @@
 struct record_field {
     const char *name;
     enum value_type type;
-    const char *value; /* canonical */
-    const char *text;  /* as printed; "" for what the layout implies */
-    double confidence; /* 0..1: how often values given with it are right */
-    double raw;        /* 0..1: the same before calibration */
+    const char *value;                /* canonical */
+    const char *text;                 /* as printed; "" for what the layout implies */
+    double confidence;                /* 0..1: how often values given with it are right */
+    double raw;                       /* 0..1: how well it stands, looks and was read, by hand */
+    double reading;                   /* 0..1: how surely its words were read */
+    double inputs[DOUBT_INPUT_COUNT]; /* what the confidence was made of */
     struct lince_box box;
     size_t page_line;    /* of the first piece; RECORD_NO_LINE for what the layout implies */
     const char *rule;    /* "after", "right", "below", "column", "paragraph", "section", "free", "default", ... */
@@ -31,8 +34,8 @@ struct record_field {
 
 enum { RECORD_REASONS_MOST = 24, RECORD_EVIDENCE_MOST = 24 };
 
-/* Why a person should look: what is wrong ("missing", "doubtful", "pattern", "bank", "two_readings", "sum") with which
- * field. */
+/* Why a person should look: what is wrong ("missing", "unread", "doubtful", "pattern", "bank", "two_readings", "sum")
+ * with which field. */
 struct record_reason {
     const char *code, *field;
 };
@@ -73,10 +76,15 @@ enum lince_status record_extract(struct arena *arena, const struct layout_set *s
 const struct record_field *record_find(const struct record *record, const char *name);
 
 struct search;
+struct candidate;
 
 /* Steps of record_extract, one file each. */
-void record_check(struct record *record, const struct layout *layout, const struct country *country);
-double confidence_calibrate(double raw);
+void record_check(struct record *record, const struct search *search);
+/* From the inputs of a field (all but the score, which follows from `raw`) to its confidence. */
+void confidence_fill(const struct doubt_model *model, const struct layout *layout, struct record_field *field);
+/* What is known of a value that stands somewhere, and what holds for all of the page. */
+void confidence_inputs(const struct search *search, const struct candidate *candidate,
+                       double inputs[DOUBT_INPUT_COUNT]);
 bool shop_candidates_find(struct search *search); /* company and address of a shop receipt */
 /* The items of a shop receipt, when they add up to an amount of the record. False when memory is refused. */
 bool items_fill(struct arena *arena, const struct search *search, const struct field_rule *rule, struct record *record);

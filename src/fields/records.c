@@ -49,6 +49,10 @@ enum lince_status layouts_open_under(struct meter *parent, const struct lince_la
     meter_init(&made->meter, parent, "layouts",
                known.memory_limit_bytes == 0 ? METER_NO_LIMIT : known.memory_limit_bytes);
     enum lince_status status = layout_set_open(&made->meter, known.folder, &made->set, error);
+    if (status == LINCE_OK && doubt_review_set(&made->set.doubt, known.review, error) != LINCE_OK) {
+        layout_set_close(&made->set);
+        status = LINCE_ERROR_ARGUMENT;
+    }
     if (status != LINCE_OK) {
         meter_remove(&made->meter);
         free(made);
@@ -216,6 +220,10 @@ size_t lince_record_field_count(const struct lince_record *record) {
 
 const struct lince_field *lince_record_field(const struct lince_record *record, size_t index) {
     return index < record->record.field_count ? &record->fields[index] : NULL;
+}
+
+const double *record_inputs(const struct lince_record *record, size_t index) {
+    return record->record.fields[index].inputs;
 }
 
 const struct lince_field *lince_record_find(const struct lince_record *record, const char *name) {

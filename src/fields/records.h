@@ -20,5 +20,7 @@ enum lince_status layouts_open_under(struct meter *parent, const struct lince_la
 const struct country_set *layouts_countries(const struct lince_layouts *layouts);
 /* The rules of a layout one after the other, borrowed; NULL past the last. */
 const struct field_rule *layouts_field_rule(const struct lince_layouts *layouts, size_t layout, size_t index);
+/* What the confidence of a field was made of: DOUBT_INPUT_COUNT numbers, in the order of enum doubt_input. */
+const double *record_inputs(const struct lince_record *record, size_t index);
 
 #endif

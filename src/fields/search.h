@@ -65,11 +65,12 @@ struct candidate {
     struct extent extents[EXTENTS_MOST];
     size_t segment; /* of the first extent */
     struct lince_box box, first_box;
-    double confidence; /* of the lines it stands in */
-    enum side side;    /* the heading it stands under */
-    size_t heading;    /* that heading's label index, LABELS_MOST when none */
-    bool for_label;    /* made for one label only (free text) */
-    bool told;         /* a name in a sentence behind an amount: "Bs. 10,00 a NAME" */
+    double confidence;       /* of the lines it stands in */
+    double words_confidence; /* of the least sure of its words */
+    enum side side;          /* the heading it stands under */
+    size_t heading;          /* that heading's label index, LABELS_MOST when none */
+    bool for_label;          /* made for one label only (free text) */
+    bool told;               /* a name in a sentence behind an amount: "Bs. 10,00 a NAME" */
     size_t label;
     /* Of a bank: in the middle of a sentence; whose app this is (see brands_learn); the same bank, named again. */
     bool in_sentence, brand, brand_again;
@@ -93,6 +94,7 @@ struct field_options {
 
 struct search {
     struct arena *arena; /* scratch, freed after the extraction */
+    const struct doubt_model *doubt;
     const struct layout *layout;
     struct locale locale;         /* what finders go by */
     struct country_verdict where; /* which country the page is of */
@@ -162,6 +164,8 @@ bool operations_learn(struct search *search);
 bool bank_is_only_other(const struct search *search, const struct candidate *candidate);
 /* Is it what a label of another meaning asks for? The best place it has with one, 0..1. */
 double foreign_claim(const struct search *search, size_t field, const struct candidate *candidate);
+/* Is there a label of the field, and something beside it, and yet no value? */
+bool label_is_unread(const struct search *search, size_t field);
 /* How good a value is without any label, 0..1; 0 when the rule takes none. */
 double free_score(const struct search *search, size_t field, const struct candidate *candidate);
 

@@ -81,7 +81,7 @@ static bool line_words(struct arena *arena, const struct lince_line *source, str
         }
         if (end > at) {
             line->words[line->word_count++] =
-                (struct sheet_word){at, end, box_part(line->box, line->text, line->bytes, at, end)};
+                (struct sheet_word){at, end, box_part(line->box, line->text, line->bytes, at, end), line->confidence};
         }
         at = end + 1;
     }
@@ -90,6 +90,7 @@ static bool line_words(struct arena *arena, const struct lince_line *source, str
         bool level = slope < 0.3 * line->height_px && slope > -0.3 * line->height_px;
         for (size_t i = 0; i < line->word_count; i++) {
             line->words[i].box = source->words[i].box;
+            line->words[i].confidence = source->words[i].confidence;
             if (level) { /* a word's box hugs its ink: "ene" and "Ago" would seem to be of different sizes */
                 line->words[i].box.y0 = line->box.y0;
                 line->words[i].box.y1 = line->box.y1;

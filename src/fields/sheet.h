@@ -17,6 +17,7 @@ enum { SHEET_LINES_MOST = 512, SHEET_LINE_BYTES_MOST = 1024 };
 struct sheet_word {
     size_t from, to; /* bytes of the line's text */
     struct lince_box box;
+    double confidence; /* the line's, where the reader gave none of its own */
 };
 
 struct sheet_line {

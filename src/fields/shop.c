@@ -62,14 +62,18 @@ static bool head_add(struct search *search, struct stretch *stretch, enum value_
         return stretch->text != NULL;
     }
     struct candidate *candidate = &search->candidates[search->candidate_count];
-    *candidate = (struct candidate){
-        .type = type, .find = {.to = stretch->bytes, .quality = quality}, .confidence = 1, .heading = LABELS_MOST};
+    *candidate = (struct candidate){.type = type,
+                                    .find = {.to = stretch->bytes, .quality = quality},
+                                    .confidence = 1,
+                                    .words_confidence = 1,
+                                    .heading = LABELS_MOST};
     for (size_t i = 0; i < stretch->piece_count && i < EXTENTS_MOST; i++) {
         struct lince_box box = sheet_extent_box(&search->sheet, stretch->pieces[i]);
         double read = search->sheet.lines[stretch->pieces[i].line].confidence;
         candidate->box = i == 0 ? box : box_around(candidate->box, box);
         candidate->first_box = i == 0 ? box : candidate->first_box;
         candidate->confidence = read < candidate->confidence ? read : candidate->confidence;
+        candidate->words_confidence = candidate->confidence;
         candidate->extents[candidate->extent_count++] = stretch->pieces[i];
     }
     for (size_t i = 0; i < stretch->bytes; i++) {

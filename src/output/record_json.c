@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "fields/layouts/doubt.h"
+#include "fields/records.h"
 #include "output/json_writer.h"
 #include "output/output.h"
 
@@ -75,4 +77,19 @@ void record_members(struct json_writer *json, const struct lince_record *record)
         json_text(json, NULL, lince_record_reason(record, i));
     }
     json_array_close(json);
+}
+
+void record_inputs_member(struct json_writer *json, const struct lince_record *record) {
+    json_object_open(json, "inputs");
+    for (size_t i = 0; i < lince_record_field_count(record); i++) {
+        const double *inputs = record_inputs(record, i);
+        json_object_open(json, lince_record_field(record, i)->name);
+        for (size_t j = 0; j < DOUBT_INPUT_COUNT; j++) {
+            if (inputs[j] != 0) {
+                json_decimal(json, doubt_input_name((enum doubt_input)j), inputs[j], CONFIDENCE_DECIMALS);
+            }
+        }
+        json_object_close(json);
+    }
+    json_object_close(json);
 }

@@ -14,5 +14,7 @@ struct json_writer;
  * Absent fields are absent; what the layout implies has neither box nor page_line.
  */
 void record_members(struct json_writer *json, const struct lince_record *record);
+/* The member "inputs": what the confidence of each field was made of, without what is 0. */
+void record_inputs_member(struct json_writer *json, const struct lince_record *record);
 
 #endif

@@ -60,6 +60,7 @@ static enum lince_status parts_open(struct service *service, char *const *flags,
     enum lince_status status = settings_load(&service->settings, flags, error);
     if (status == LINCE_OK) {
         settings_export_engine(&service->settings); /* for the workers */
+        setenv("LINCE_REVIEW", SETTING_TEXT_OF(&service->settings, review), 1);
         profile_follow_setting(service);
         status = layout_names_load(&service->layout_names, &service->process, error);
     }

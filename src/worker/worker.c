@@ -239,6 +239,7 @@ static enum lince_status begin_with(struct worker *worker, const struct worker_o
     if (status == LINCE_OK) {
         struct lince_layouts_options layouts = LINCE_LAYOUTS_OPTIONS_DEFAULTS;
         layouts.folder = getenv("LINCE_LAYOUTS");
+        layouts.review = getenv("LINCE_REVIEW");
         status = lince_layouts_open(&layouts, &worker->layouts, error);
     }
     return status == LINCE_OK ? lockdown_enter(error) : status;

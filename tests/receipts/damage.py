@@ -1,14 +1,18 @@
 """What happens to images on the way: each damage changes the pixels, and the boxes with them."""
 
+from __future__ import annotations
+
 import io
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
 
-from .browser import Shot
+if TYPE_CHECKING:  # a page may be drawn without a browser
+    from .browser import Shot
 
 
 @dataclass

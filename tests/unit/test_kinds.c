@@ -116,10 +116,12 @@ static void test_a_sale_is_read_in_parts(void **state) {
     assert_string_equal(printed_value(&right, "paid"), "20.00");
     assert_string_equal(printed_value(&right, "currency"), "PEN");
     assert_false(printed_has_reason(&right, "sum", "total"));
-    double agreed = record_find(&right, "total")->raw;
+    double agreed = record_find(&right, "total")->confidence;
+    assert_true(record_find(&right, "total")->inputs[DOUBT_SUM_RIGHT] == 1);
     printed_rows(SALE("19.80"), &wrong);
     assert_true(printed_has_reason(&wrong, "sum", "total"));
-    assert_true(record_find(&wrong, "total")->raw < agreed);
+    assert_true(record_find(&wrong, "total")->inputs[DOUBT_SUM_WRONG] == 1);
+    assert_true(record_find(&wrong, "total")->confidence <= agreed);
 }
 
 /* Amounts without hundredths, where the money has none, and descriptions that end in a measure. */

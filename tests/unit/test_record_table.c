@@ -19,6 +19,7 @@ static const struct lince_line lines[] = {
     {.text = "Monto: Bs. 1.234,50", .confidence = 1, .box = {10, 60, 300, 90}, .quad = {{0}}},
     {.text = "Referencia: 000123456789", .confidence = 1, .box = {10, 100, 300, 130}, .quad = {{0}}},
     {.text = "Fecha: 03/01/2024 10:30 am", .confidence = 1, .box = {10, 140, 300, 170}, .quad = {{0}}},
+    {.text = "Banco: 0105 - BANCO MERCANTIL", .confidence = 1, .box = {10, 220, 300, 250}, .quad = {{0}}},
     {.text = "Concepto: pan, \"queso\" y sal", .confidence = 1, .box = {10, 180, 300, 210}, .quad = {{0}}},
 };
 

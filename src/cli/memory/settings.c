@@ -21,6 +21,8 @@ static const struct {
     {"LINCE_MODELS", BILINGUAL("folder of the models", "carpeta de los modelos")},
     {"LINCE_CONFIG", BILINGUAL("configuration file", "archivo de configuración")},
     {"LINCE_LAYOUTS", BILINGUAL("folder of layouts of your own", "carpeta de plantillas propias")},
+    {"LINCE_REVIEW",
+     BILINGUAL("below which confidence a person should look", "por debajo de qué confianza debe mirar una persona")},
     {"LINCE_FONT", BILINGUAL("font of the pictures of --boxes", "fuente de letra de las imágenes de --boxes")},
     {"LINCE_LANG", BILINGUAL("language of messages: en or es", "idioma de los mensajes: en o es")},
     {"NO_COLOR", BILINGUAL("no colours on a terminal", "sin colores en la terminal")},

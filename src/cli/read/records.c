@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/meter.h"
+#include "cli/read/run.h"
 #include "engine/engine.h"
 #include "fields/records.h"
 
@@ -49,12 +50,13 @@ static enum lince_status names_check(const struct records *records, struct lince
 }
 
 enum lince_status records_open(struct records *records, struct lince_engine *engine, struct meter *meter,
-                               const char *folder, const char *list, struct lince_error *error) {
+                               const struct read_options *asked, struct lince_error *error) {
     struct lince_layouts_options options = LINCE_LAYOUTS_OPTIONS_DEFAULTS;
-    options.folder = folder != NULL ? folder : getenv("LINCE_LAYOUTS");
+    options.folder = asked->layouts != NULL ? asked->layouts : getenv("LINCE_LAYOUTS");
+    options.review = asked->review != NULL ? asked->review : getenv("LINCE_REVIEW");
     enum lince_status status = engine_layouts_open(engine, &options, &records->layouts, error);
-    if (status == LINCE_OK && list != NULL) {
-        status = names_split(records, meter, list, error);
+    if (status == LINCE_OK && asked->layout != NULL) {
+        status = names_split(records, meter, asked->layout, error);
     }
     return status == LINCE_OK ? names_check(records, error) : status;
 }

@@ -21,9 +21,11 @@ struct records {
     size_t name_count;
 };
 
-/* `folder` NULL: $LINCE_LAYOUTS or none; `list` NULL: all layouts. Memory counts on the engine's tree. */
+struct read_options;
+
+/* The layouts, folder and thresholds asked for. Memory counts on the engine's tree. */
 enum lince_status records_open(struct records *records, struct lince_engine *engine, struct meter *meter,
-                               const char *folder, const char *list, struct lince_error *error);
+                               const struct read_options *asked, struct lince_error *error);
 void records_close(struct records *records, struct lince_engine *engine);
 
 /* What is told of one file. */

@@ -201,7 +201,7 @@ static enum lince_status run_within(struct run *run, char **operands, int operan
         status = pictures_open(&run->pictures, options->boxes, run->engine, &run->meter, error);
     }
     if (status == LINCE_OK && options->fields) {
-        status = records_open(&run->records, run->engine, &run->meter, options->layouts, options->layout, error);
+        status = records_open(&run->records, run->engine, &run->meter, options, error);
     }
     if (status == LINCE_OK) {
         run->list.closed = options->boxes == NULL ? NULL : &run->pictures.place;

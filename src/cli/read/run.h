@@ -32,6 +32,7 @@ struct read_options {
     const char *password_file; /* whose first line opens encrypted documents; NULL: $LINCE_PASSWORD does */
     const char *pages;         /* which of each document; NULL: all */
     const char *layouts;       /* folder of layouts; NULL: $LINCE_LAYOUTS */
+    const char *review;        /* thresholds; NULL: $LINCE_REVIEW, else as fitted */
     bool recursive, only_zero_ends, resume, quiet, stream;
     bool fields, messenger;      /* records; what the messenger told */
     const char *report_folder;   /* of memory reports */

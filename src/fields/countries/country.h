@@ -141,6 +141,7 @@ enum { EVIDENCE_MOST = 8, EVIDENCE_BYTES = 40 };
 struct country_verdict {
     const struct country *country; /* NULL: nothing tells, or two tell alike */
     double confidence;
+    bool by_sign_alone; /* nothing but the sign of a currency told it */
     size_t evidence_count;
     char evidence[EVIDENCE_MOST][EVIDENCE_BYTES]; /* "word:seniat", "sign:r$", "phone:+51", "id:cuit", "bank:017" */
 };

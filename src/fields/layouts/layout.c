@@ -27,6 +27,7 @@ struct opening {
     struct country_source countries[COUNTRIES_MOST];
     size_t country_count;
     struct country_source kinds; /* the file of kinds */
+    struct country_source doubt; /* the file of weights */
     struct lince_error *error;
 };
 
@@ -101,12 +102,24 @@ static enum lince_status kinds_add(struct opening *opening, const char *source, 
     return status;
 }
 
-enum file_type { FILE_LAYOUT, FILE_COUNTRY, FILE_KINDS };
+/* The same for the file of weights. */
+static enum lince_status doubt_add(struct opening *opening, const char *source, const char *text, size_t bytes) {
+    json_t *tree = NULL;
+    enum lince_status status = doubt_json_read(source, text, bytes, &tree, opening->error);
+    if (status == LINCE_OK) {
+        json_decref(opening->doubt.tree);
+        opening->doubt = (struct country_source){source, text, bytes, tree};
+    }
+    return status;
+}
+
+enum file_type { FILE_LAYOUT, FILE_COUNTRY, FILE_KINDS, FILE_DOUBT };
 
 static enum lince_status text_add(struct opening *opening, const char *source, const char *text, size_t bytes,
                                   enum file_type type) {
     return type == FILE_COUNTRY ? country_add(opening, source, text, bytes)
            : type == FILE_KINDS ? kinds_add(opening, source, text, bytes)
+           : type == FILE_DOUBT ? doubt_add(opening, source, text, bytes)
                                 : source_add(opening, source, text, bytes);
 }
 
@@ -255,6 +268,9 @@ static enum lince_status builtin_add(struct opening *opening) {
     for (size_t i = 0; i < kind_builtin_count && status == LINCE_OK; i++) {
         status = kinds_add(opening, "built-in", kind_builtin[i].text, kind_builtin[i].bytes);
     }
+    for (size_t i = 0; i < doubt_builtin_count && status == LINCE_OK; i++) {
+        status = doubt_add(opening, "built-in", doubt_builtin[i].text, doubt_builtin[i].bytes);
+    }
     for (size_t i = 0; i < layout_builtin_count && status == LINCE_OK; i++) {
         status = source_add(opening, "built-in", layout_builtin[i].text, layout_builtin[i].bytes);
     }
@@ -266,7 +282,7 @@ static enum file_type file_type_of(const char *path) {
     static const struct {
         const char *folder;
         enum file_type type;
-    } folders[] = {{"countries", FILE_COUNTRY}, {"kinds", FILE_KINDS}};
+    } folders[] = {{"countries", FILE_COUNTRY}, {"kinds", FILE_KINDS}, {"doubt", FILE_DOUBT}};
     const char *name = strrchr(path, '/');
     for (size_t i = 0; name != NULL && i < sizeof folders / sizeof *folders; i++) {
         size_t count = strlen(folders[i].folder);
@@ -288,6 +304,7 @@ static enum lince_status additions_add(struct opening *opening, const struct add
     if (more->folder != NULL) {
         status = inner_add(opening, more->folder, "countries", FILE_COUNTRY);
         status = status == LINCE_OK ? inner_add(opening, more->folder, "kinds", FILE_KINDS) : status;
+        status = status == LINCE_OK ? inner_add(opening, more->folder, "doubt", FILE_DOUBT) : status;
         status = status == LINCE_OK ? folder_add(opening, more->folder, FILE_LAYOUT) : status;
     }
     if (status == LINCE_OK && more->file != NULL) {
@@ -318,8 +335,10 @@ static enum lince_status open_with(struct meter *meter, const struct additions *
         status = status == LINCE_OK ? kinds_build(&set->arena, opening->kinds.source, opening->kinds.tree,
                                                   set->countries.tax_words, &set->kinds, error)
                                     : status;
+        status = status == LINCE_OK ? doubt_build(&set->arena, opening->doubt.tree, &set->doubt, error) : status;
         status = status == LINCE_OK ? all_build(opening, set) : status;
         json_decref(opening->kinds.tree);
+        json_decref(opening->doubt.tree);
         for (size_t i = 0; i < opening->country_count; i++) {
             json_decref(opening->countries[i].tree);
         }

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "fields/countries/country.h"
+#include "fields/layouts/doubt.h"
 #include "fields/layouts/kind.h"
 #include "fields/layouts/phrase.h"
 #include "fields/values/value.h"
@@ -81,6 +82,7 @@ struct layout_set {
     struct layout *layouts;
     struct country_set countries;
     struct kind_book kinds;
+    struct doubt_model doubt;
 };
 
 /*
@@ -114,5 +116,7 @@ extern const struct layout_text country_builtin[];
 extern const size_t country_builtin_count;
 extern const struct layout_text kind_builtin[];
 extern const size_t kind_builtin_count;
+extern const struct layout_text doubt_builtin[];
+extern const size_t doubt_builtin_count;
 
 #endif

@@ -32,6 +32,7 @@ void settings_get(struct request *request) {
     number_set(json, "keep_count", SETTING_NUMBER(settings, keep_count));
     number_set(json, "keep_size_bytes", SETTING_NUMBER(settings, keep_size));
     number_set(json, "disk_limit_bytes", SETTING_NUMBER(settings, disk_limit));
+    json_set_text(json, "review", SETTING_TEXT_OF(settings, review));
     number_set(json, "documents", (uint64_t)counts.documents);
     number_set(json, "image_bytes", (uint64_t)counts.image_bytes);
     answer_json(request, 200, json);

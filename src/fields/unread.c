@@ -1,0 +1,101 @@
+/* unread.c - labels of the page whose value was not found: what stands beside them is there and was taken for nothing.
+ */
+#include <string.h>
+
+#include "fields/record.h"
+#include "fields/search.h"
+
+/* Was any byte of the line between the two taken as a value, of a hidden field too? */
+static bool is_taken(const struct search *search, size_t line, size_t from, size_t to) {
+    for (size_t field = 0; field < search->layout->field_count; field++) {
+        if (search->choice[field] == OPTIONS_MOST) {
+            continue;
+        }
+        const struct option *option = &search->options[field].options[search->choice[field]];
+        const struct candidate *candidate = &search->candidates[option->candidate];
+        for (size_t i = 0; i < candidate->extent_count; i++) {
+            const struct extent *extent = &candidate->extents[i];
+            if (extent->line == line && extent->from < to && extent->to > from) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Enough for a value: letters and digits of the line between the two bytes. */
+static bool has_substance(const struct search *search, size_t line, size_t from, size_t to) {
+    enum { SUBSTANCE_LETTERS = 4 };
+    const struct fold *fold = &search->sheet.lines[line].fold;
+    size_t letters = 0;
+    for (size_t i = 0; i < fold->count; i++) {
+        letters += fold->from[i] >= from && fold->to[i] <= to;
+    }
+    return letters >= SUBSTANCE_LETTERS;
+}
+
+/* Does a label begin in the segment? */
+static bool is_label(const struct search *search, size_t segment) {
+    for (size_t i = 0; i < search->label_count; i++) {
+        if (search->labels[i].segment == segment) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The segment right below the label, where its value would stand; the count of segments when there is none. */
+static size_t segment_below(const struct search *search, const struct label *label) {
+    static const double ROWS_MOST = 1.6;
+    size_t found = search->sheet.segment_count;
+    double nearest = ROWS_MOST * box_height(label->box);
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        double gap = segment->box.y0 - label->box.y1;
+        if (i != label->segment && gap > -0.3 * box_height(label->box) && gap < nearest &&
+            box_shared_width(segment->box, label->box) > 0 && box_same_row(segment->box, label->box) < 0.4) {
+            nearest = gap;
+            found = i;
+        }
+    }
+    return found;
+}
+
+/* Does something stand where the label's value would, behind it, on its row or below, that was taken for nothing? */
+static bool has_value_beside(const struct search *search, const struct label *label) {
+    const struct segment *own = &search->sheet.segments[label->segment];
+    if (has_substance(search, own->line, label->to, own->to)) {
+        return !is_taken(search, own->line, label->to, own->to);
+    }
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        if (i != label->segment && segment->box.x0 > label->box.x1 && box_same_row(segment->box, label->box) > 0.6 &&
+            !is_label(search, i) && has_substance(search, segment->line, segment->from, segment->to)) {
+            return !is_taken(search, segment->line, segment->from, segment->to);
+        }
+    }
+    size_t below = segment_below(search, label);
+    if (below == search->sheet.segment_count || is_label(search, below)) {
+        return false;
+    }
+    const struct segment *segment = &search->sheet.segments[below];
+    return has_substance(search, segment->line, segment->from, segment->to) &&
+           !is_taken(search, segment->line, segment->from, segment->to);
+}
+
+bool label_is_unread(const struct search *search, size_t field) {
+    static const double SURE = 0.85;
+    const struct field_rule *rule = &search->layout->fields[field];
+    if (search->choice[field] != OPTIONS_MOST || rule->hidden) {
+        return false;
+    }
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        bool other_side = label->side != SIDE_NONE && rule->side != SIDE_NONE && label->side != rule->side;
+        if (label->kind == PHRASE_FIELD && label->field == field && label->strong && !other_side &&
+            label->quality * label->weight > SURE && has_value_beside(search, label)) {
+            return true;
+        }
+    }
+    return false;
+}

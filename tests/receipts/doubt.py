@@ -1,0 +1,380 @@
+"""How often values are right by what is known of them: fits doubt/doubt.json, and measures it on other designs.
+
+    cd tests; ../build/venv-test/bin/python -m receipts.doubt fit       # on open designs; writes ../doubt/doubt.json
+    cd tests; ../build/venv-test/bin/python -m receipts.doubt measure   # on designs held back: reliability, review
+
+Both draw pages of `pages_drawn.py` into build/doubt and read them with the program, unless they are there from before.
+`fit` adds the committed receipts whose apps anybody may look at; `measure` adds those that nobody may. Names are
+compared without accents: a lost accent harms nobody.
+"""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from . import accuracy, pages_drawn, pages_latin
+
+ROOT = Path(__file__).resolve().parents[2]
+WORK = ROOT / "build" / "doubt"
+MODEL = ROOT / "doubt" / "doubt.json"
+MODEL_FOLDER = WORK / "layouts"
+FIXED = ROOT / "tests" / "receipts" / "fixed"
+GENERIC = ("pago", "punto", "tienda")
+NAMES = ("beneficiario", "company", "concepto")
+# Fields that no page of these sets prints but where the truth says so: a value of one is invented.
+TOLD = ("cedula", "beneficiario", "telefono", "banco_destino", "moneda", "company", "company_id", "comision")
+KINDS = {"moneda": "currency", "currency": "currency", "monto": "amount", "total": "amount", "date": "date"}
+KINDS |= {"fecha": "date", "referencia": "reference", "receipt_number": "text", "beneficiario": "name"}
+KINDS |= {"company": "name", "cedula": "id", "company_id": "id", "telefono": "phone", "banco_destino": "bank"}
+# A wrong one does this much harm that less is always looked at, whatever the pages of the fit say.
+FLOORS = {"amount": 0.9, "reference": 0.9, "id": 0.85, "date": 0.85, "currency": 0.85, "name": 0.8, "bank": 0.7}
+FLOORS |= {"phone": 0.7, "text": 0.7}
+ALL_KINDS = ("amount", "other_amount", "currency", "date", "time", "phone", "id", "bank", "account", "reference")
+ALL_KINDS += ("name", "text")
+
+
+@dataclass
+class Sample:
+    """One value that was given: what is known of it, and whether it is right."""
+
+    page: str
+    name: str
+    rule: str
+    layout: str
+    inputs: dict
+    reading: float
+    confidence: float
+    right: bool
+
+
+@dataclass
+class Document:
+    """A page with its key fields: is one wrong, and what would put it up for review?"""
+
+    page: str
+    wrong: list = field(default_factory=list)
+    always: list = field(default_factory=list)  # reasons that no threshold has a part in
+    flagged: bool = False
+    samples: list = field(default_factory=list)
+
+
+def same(name: str, given: str, wanted: str) -> bool:
+    if name in NAMES:
+        fold = lambda text: "".join(  # noqa: E731
+            c for c in unicodedata.normalize("NFD", text.casefold()) if c.isalnum()
+        )
+        return fold(given) == fold(wanted)
+    return given == wanted
+
+
+def read(program: str, images: list[Path], pages: Path, jobs: int) -> None:
+    """Reads what was not read yet."""
+    if pages.exists() and pages.read_bytes().count(b"\n") == len(images):
+        return
+    pages.parent.mkdir(parents=True, exist_ok=True)
+    with pages.open("wb") as out:
+        command = [program, "read", "-q", "-f", "ndjson", "-j", str(jobs), *map(str, images)]
+        subprocess.run(command, stdout=out, check=False)
+
+
+def records(program: str, pages: Path) -> dict[str, dict]:
+    """With the weights of the source tree, which the program may not have been built with yet."""
+    environment = {name: value for name, value in os.environ.items() if name not in ("LINCE_LAYOUTS", "LINCE_REVIEW")}
+    command = [program, "fields", "--inputs", "--layouts", str(MODEL_FOLDER), str(pages)]
+    out = subprocess.run(command, stdout=subprocess.PIPE, check=False, env=environment).stdout
+    return {Path(r["file"]).name: r for r in map(json.loads, out.splitlines())}
+
+
+def judge(record: dict, wanted: dict, hidden: dict, keys: tuple, told: tuple, page: str) -> Document:
+    document = Document(page, flagged=record.get("needs_review", True))
+    fields = record.get("fields", {})
+    reasons = record.get("review_reasons", ["kind:none"])
+    document.always = [r for r in reasons if not r.startswith("doubtful:")]
+    rules = record.get("rules") or ""
+    for name, given in fields.items():
+        if name in hidden or (name not in wanted and name not in told):
+            continue
+        right = name in wanted and same(name, given["value"], wanted[name])
+        layout = rules if rules in GENERIC else "own"
+        inputs = record["inputs"].get(name, {})
+        reading = 1 - inputs.get("reading", 0) / 5
+        document.samples.append(Sample(page, name, given["rule"], layout, inputs, reading, given["confidence"], right))
+        if not right and name in keys:
+            document.wrong.append(name)
+    document.wrong += [name for name in keys if name in wanted and name not in fields]
+    return document
+
+
+def drawn_set(program: str, half: str, count: int, seed: int, jobs: int) -> list[Document]:
+    folder = WORK / half
+    if not (folder / "truth.ndjson").exists():
+        pages_drawn.make(folder, count, seed, half)
+    truths = [json.loads(line) for line in (folder / "truth.ndjson").read_text().splitlines()]
+    pages = WORK / f"{half}.ndjson"
+    read(program, [folder / t["file"] for t in truths], pages, jobs)
+    found, documents = records(program, pages), []
+    for truth in truths:
+        wanted = truth["fields"]
+        keys = pages_latin.PAYMENT_KEYS if "monto" in wanted else pages_latin.SALE_KEYS
+        documents.append(judge(found.get(truth["file"], {}), wanted, {}, keys, TOLD, truth["file"]))
+    return documents
+
+
+def fixed_set(program: str, unseen: bool, jobs: int) -> list[Document]:
+    truths = {}
+    for path in sorted(FIXED.glob("*.json")):
+        truth = json.loads(path.read_text())
+        if truth["split"] in ("described", "seen", "unseen"):
+            truths[truth["image"]] = truth
+    pages = WORK / "fixed.ndjson"
+    read(program, [FIXED / name for name in truths], pages, jobs)
+    found, documents = records(program, pages), []
+    for name, truth in truths.items():
+        if (truth["split"] == "unseen") is unseen:
+            wanted = {k: v for k, v in truth["fields"].items() if k != "tipo"}
+            told = tuple(accuracy.ALL_FIELDS)
+            documents.append(
+                judge(found.get(name, {}), wanted, truth.get("hidden", {}), accuracy.KEY_FIELDS, told, name)
+            )
+    return documents
+
+
+# ---- the fit ----
+
+
+@dataclass
+class Design:
+    """Columns of the fit: inputs as they are, and a column of ones and zeros for each type, field, rule and layout."""
+
+    inputs: list
+    names: list
+    rules: list
+    layouts: list
+
+    def matrix(self, samples: list[Sample]) -> np.ndarray:
+        rows = []
+        for s in samples:
+            row = [1.0] + [s.inputs.get(name, 0.0) for name in self.inputs]
+            row += [float(s.name == name) for name in self.names] + [float(s.rule == rule) for rule in self.rules]
+            rows.append(row + [float(s.layout == layout) for layout in self.layouts])
+        return np.array(rows)
+
+
+# What can only lower a confidence, and what can only raise it: a fit on few pages may not turn it round.
+LOWERING = ("place", "label", "form", "reading", "page_reading", "small", "margin", "kind", "repairs", "check_wrong")
+LOWERING += ("sum_wrong", "two_readings", "pattern", "lone_sign")
+RAISING = ("score", "check_right", "sum_right")
+
+
+def logistic(design: Design, matrix: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Weights by gradient steps with a pull towards 0, stronger on the columns of ones, and signs kept."""
+    pull = np.full(matrix.shape[1], 2.0)
+    pull[0] = 0.0
+    pull[1 : 1 + len(design.inputs)] = 0.5
+    low, high = np.full(matrix.shape[1], -np.inf), np.full(matrix.shape[1], np.inf)
+    for at, name in enumerate(design.inputs, 1):
+        high[at] = 0.0 if name in LOWERING else np.inf
+        low[at] = 0.0 if name in RAISING else -np.inf
+    weights = np.zeros(matrix.shape[1])
+    step = 4.0 / (np.linalg.norm(matrix, 2) ** 2 + 4 * pull.max())
+    ahead, last = weights.copy(), weights.copy()
+    for turn in range(4000):
+        chance = 1 / (1 + np.exp(-matrix @ ahead))
+        slope = matrix.T @ (chance - right) + pull * ahead
+        weights = np.clip(ahead - step * slope, low, high)
+        ahead = weights + (turn / (turn + 3)) * (weights - last)
+        last = weights.copy()
+    return weights
+
+
+def rising(x: np.ndarray, right: np.ndarray, points: int, least: int) -> list[list[float]]:
+    """An isotonic fit of `right` over `x` as few points of a line: pools of neighbours until none falls."""
+    order = np.argsort(x, kind="stable")
+    pools: list[list[float]] = []  # sum of x, sum right, count
+    for start in range(0, len(order), least):
+        chunk = order[start : start + least]
+        pools.append([float(x[chunk].sum()), float(right[chunk].sum()), float(len(chunk))])
+        while len(pools) > 1 and pools[-2][1] / pools[-2][2] >= pools[-1][1] / pools[-1][2]:
+            last = pools.pop()
+            pools[-1] = [a + b for a, b in zip(pools[-1], last, strict=True)]
+    while len(pools) > points:
+        gaps = [pools[i + 1][1] / pools[i + 1][2] - pools[i][1] / pools[i][2] for i in range(len(pools) - 1)]
+        at = int(np.argmin(gaps))
+        pools[at : at + 2] = [[a + b for a, b in zip(pools[at], pools[at + 1], strict=True)]]
+    # Half a right one and half a wrong one more in each, so that no pool promises what it has not seen.
+    line = [[p[0] / p[2], min(0.998, (p[1] + 0.5) / (p[2] + 1))] for p in pools]
+    for i in range(1, len(line)):
+        line[i][1] = max(line[i][1], line[i - 1][1])
+    return [[round(float(a), 4), round(float(b), 4)] for a, b in line]
+
+
+def fold_of(page: str) -> int:
+    return sum(page.encode()) % 5
+
+
+def fit(documents: list[Document]) -> dict:
+    samples = [s for d in documents for s in d.samples]
+    right = np.array([float(s.right) for s in samples])
+    often = lambda values: sorted({v for v in values if values.count(v) >= 20})  # noqa: E731
+    used = {name for s in samples for name in s.inputs}
+    design = Design(
+        sorted(used),
+        often([s.name for s in samples]),
+        often([s.rule for s in samples]),
+        often([s.layout for s in samples]),
+    )
+    matrix = design.matrix(samples)
+    folds = np.array([fold_of(s.page) for s in samples])
+    apart = np.zeros(len(samples))
+    for number in range(5):
+        weights = logistic(design, matrix[folds != number], right[folds != number])
+        apart[folds == number] = 1 / (1 + np.exp(-matrix[folds == number] @ weights))
+    weights = logistic(design, matrix, right)
+    value = lambda at: round(float(weights[at]), 3)  # noqa: E731
+    at = 1 + len(design.inputs)
+    model = {
+        "$schema": "doubt.schema.json",
+        "schema": 1,
+        "about": f"python -m receipts.doubt fit: {len(samples)} values of {len(documents)} pages",
+        "bias": value(0),
+        "inputs": {name: value(i) for i, name in enumerate(design.inputs, 1) if abs(value(i)) > 0},
+        "fields": {name: value(at + i) for i, name in enumerate(design.names)},
+    }
+    at += len(design.names)
+    model["rules"] = {name: value(at + i) for i, name in enumerate(design.rules)}
+    at += len(design.rules)
+    model["layouts"] = {name: value(at + i) for i, name in enumerate(design.layouts)}
+    curve = rising(apart, right, 14, 25)
+    reading = np.array([s.reading for s in samples])
+    caps = rising(reading, right, 8, 60)
+    model["curve"] = [[0.0, 0.02], *[p for p in curve if 0 < p[0] < 1], [1.0, curve[-1][1]]]
+    model["caps"] = [[0.0, min(0.3, caps[0][1])], *[p for p in caps if 0 < p[0] < 1], [1.0, 0.999]]
+    model["review"] = {kind: 0.5 if kind in KINDS.values() else 0.0 for kind in ALL_KINDS}
+    return model
+
+
+def thresholds(documents: list[Document]) -> dict:
+    """
+    One confidence for each kind of field, from what harm demands upwards. The kind whose next step finds most wrong
+    pages for each right one that is looked at in vain is raised, until nearly all wrong ones are found or the next step
+    costs too much.
+    """
+    review = {kind: 0.0 for kind in ALL_KINDS}
+    key_kinds = sorted({KINDS[s.name] for d in documents for s in d.samples if s.name in KINDS})
+
+    def counts(chosen: dict) -> tuple[float, float]:
+        caught = wrong = alarms = good = 0
+        for d in documents:
+            doubted = bool(d.always) or any(s.confidence < chosen[KINDS.get(s.name, "time")] for s in d.samples)
+            wrong, good = wrong + bool(d.wrong), good + (not d.wrong)
+            caught, alarms = caught + (doubted and bool(d.wrong)), alarms + (doubted and not d.wrong)
+        return caught / max(1, wrong), alarms / max(1, good)
+
+    steps = [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.88, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.975, 0.98, 0.985, 0.99]
+    review |= {kind: FLOORS[kind] for kind in key_kinds}
+    caught, alarms = counts(review)
+    while caught < 0.97:
+        best = None
+        for kind in key_kinds:
+            for step in (s for s in steps if s > review[kind]):
+                more, false = counts(review | {kind: step})
+                if more > caught:
+                    gain = (more - caught) / (false - alarms + 0.002)
+                    best = max(best or (0.0, "", 0.0), (gain, kind, step))
+                    break
+        if best is None or counts(review | {best[1]: best[2]})[1] > 0.08:
+            break
+        review[best[1]] = best[2]
+        caught, alarms = counts(review)
+    print(f"thresholds: {100 * caught:.1f} % of wrong pages of the fit looked at, {100 * alarms:.1f} % of right ones")
+    return review
+
+
+def model_write(model: dict) -> None:
+    text = json.dumps(model, indent=1)
+    text = re.sub(r"\[\s+([\d.]+),\s+([\d.]+)\s+\]", r"[\1, \2]", text)
+    MODEL.write_text(text + "\n")
+    model_place()
+
+
+# ---- what came of it ----
+
+
+def report(title: str, documents: list[Document]) -> None:
+    samples = [s for d in documents for s in d.samples]
+    confidence = np.array([s.confidence for s in samples])
+    right = np.array([float(s.right) for s in samples])
+    edges = [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.001]
+    print(f"\n{title}: {len(documents)} pages, {len(samples)} values, {100 * right.mean():.2f} % right")
+    print("| confidence | values | mean confidence % | right % |\n| --- | ---: | ---: | ---: |")
+    error = 0.0
+    for low, high in zip(edges, edges[1:], strict=False):
+        inside = (confidence >= low) & (confidence < high)
+        if inside.any():
+            mean, share = confidence[inside].mean(), right[inside].mean()
+            error += inside.sum() / len(samples) * abs(mean - share)
+            print(f"| {low:.2f} to {min(high, 1):.2f} | {inside.sum()} | {100 * mean:.1f} | {100 * share:.1f} |")
+    print(f"expected calibration error: {100 * error:.2f} %")
+    wrong, good = [d for d in documents if d.wrong], [d for d in documents if not d.wrong]
+    caught, alarms = sum(d.flagged for d in wrong), sum(d.flagged for d in good)
+    print(
+        f"needs_review: {caught} of {len(wrong)} pages with a wrong key field "
+        f"({100 * caught / max(1, len(wrong)):.1f} %), "
+        f"{alarms} of {len(good)} others ({100 * alarms / max(1, len(good)):.1f} %)"
+    )
+
+
+def missed(documents: list[Document]) -> None:
+    for d in documents:
+        if bool(d.wrong) != d.flagged:
+            told = {s.name: s.confidence for s in d.samples if s.name in d.wrong}
+            print(f"  {d.page}: wrong {d.wrong} {told} because of {d.always}")
+
+
+def model_place() -> None:
+    (MODEL_FOLDER / "doubt").mkdir(parents=True, exist_ok=True)
+    (MODEL_FOLDER / "doubt" / "doubt.json").write_bytes(MODEL.read_bytes())
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument(
+        "task", choices=("fit", "measure", "look"), help="look: pages of the fit that are judged wrongly"
+    )
+    parser.add_argument("--program", default=str(ROOT / "build" / "release" / "lince"))
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--count", type=int, default=600, help="pages to draw for the fit")
+    parser.add_argument("--measured", type=int, default=500, help="pages to draw for the measurement")
+    options = parser.parse_args()
+    model_place()
+    if options.task == "measure":
+        held = drawn_set(options.program, "held-back", options.measured, 6, options.jobs)
+        report("Designs held back, drawn and damaged", held)
+        report("Committed receipts of apps never looked at", fixed_set(options.program, True, options.jobs))
+        return 0
+    load = lambda: (  # noqa: E731
+        drawn_set(options.program, "open", options.count, 5, options.jobs)
+        + fixed_set(options.program, False, options.jobs)
+    )
+    if options.task == "fit":
+        model = fit(load())
+        model_write(model)
+        model["review"] = thresholds(load())
+        model_write(model)
+    documents = load()
+    report("Pages of the fit", documents)
+    if options.task == "look":
+        missed(documents)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""The fit of confidences on samples with a known answer, and the pages that it is made on."""
+
+import random
+
+import numpy as np
+
+from . import pages_drawn, pages_latin
+from .doubt import Document, Sample, fit, rising, thresholds
+
+
+def documents(count: int) -> list[Document]:
+    """Values that are right by chance: 98 in 100 where they were read well, 60 in 100 where not."""
+    rng, made = random.Random(3), []
+    for index in range(count):
+        badly = rng.random() < 0.2
+        right = rng.random() < (0.6 if badly else 0.98)
+        inputs = {"score": 0.8, **({"reading": 0.5} if badly else {})}
+        sample = Sample(
+            str(index), "monto", "right", "pago", inputs, 0.9 if badly else 1.0, 0.7 if badly else 0.99, right
+        )
+        made.append(Document(str(index), [] if right else ["monto"], [], False, [sample]))
+    return made
+
+
+def test_what_was_read_badly_gets_less():
+    model = fit(documents(2000))
+    assert model["inputs"]["reading"] < -1
+    shares = [y for _, y in model["curve"]]
+    assert shares == sorted(shares)
+    caps = {x: y for x, y in model["caps"]}
+    assert 0.5 < caps[min(x for x in caps if x >= 0.85)] < 0.7
+
+
+def test_a_rising_line_never_falls_and_promises_nothing_unseen():
+    x, right = np.array([0.1, 0.2, 0.3, 0.4] * 50), np.array([1, 0, 1, 1.0] * 50)
+    line = rising(x, right, 8, 10)
+    assert [y for _, y in line] == sorted(y for _, y in line)
+    assert all(0 < y < 1 for _, y in line)
+
+
+def test_thresholds_find_wrong_pages_without_asking_for_all():
+    made = documents(1000)
+    review = thresholds(made)
+    caught = [d for d in made if d.samples[0].confidence < review["amount"]]
+    assert 0 < len(caught) < 300
+    assert sum(bool(d.wrong) for d in caught) > 0.6 * sum(bool(d.wrong) for d in made)
+
+
+def test_drawn_pages_are_damaged_and_the_same_again(tmp_path):
+    for name in ("a", "b"):
+        pages_drawn.make(tmp_path / name, 6, 9, "open")
+    files = sorted(p.name for p in (tmp_path / "a").iterdir())
+    assert len(files) == 7
+    for name in files:
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+    held = {t["file"] for _, t in pages_latin.make(9, 60) if t["held_back"]}
+    assert not held & {name.replace(".jpg", ".json") for name in files}
