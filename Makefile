@@ -95,6 +95,12 @@ chaos: ## kill -9 of workers and supervisor 500 times at random while uploads go
 	@scripts/build release $(JOBS) tests
 	@tests/load/run chaos
 
+.PHONY: bulk
+bulk: ## read a small folder with Ray, Spark and Dask, each in one process a core (examples/bulk)
+	@scripts/setup bulk
+	@scripts/build release $(JOBS)
+	@build/venv-bulk/bin/python tests/bulk/run
+
 .PHONY: install
 install: build ## install under PREFIX (/usr/local), within DESTDIR if that is set
 	@DESTDIR="$(DESTDIR)" cmake --install build/release --prefix "$(PREFIX)"
