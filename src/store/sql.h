@@ -19,7 +19,7 @@ struct arena;
 struct sql;
 struct sql_driver;
 
-enum { SQL_STATEMENTS = 240 };
+enum { SQL_STATEMENTS = 320 };
 
 /* A statement with its values and the row that it is at. Used between sql_lock and sql_unlock. */
 struct sql_statement {

@@ -24,7 +24,9 @@ EMBED(store_schema_1, LINCE_SOURCE "/src/store/schema.sql");
 EMBED(store_schema_2, LINCE_SOURCE "/src/store/schema_2.sql");
 EMBED(store_schema_3, LINCE_SOURCE "/src/store/schema_3.sql");
 EMBED(store_schema_4, LINCE_SOURCE "/src/store/schema_4.sql");
-static const char *const migrations[] = {store_schema_1, store_schema_2, store_schema_3, store_schema_4};
+EMBED(store_schema_5, LINCE_SOURCE "/src/store/schema_5.sql");
+static const char *const migrations[] = {store_schema_1, store_schema_2, store_schema_3, store_schema_4,
+                                         store_schema_5};
 enum { VERSION_OF_SEARCHES = 4 }; /* from which on documents are indexed to be searched */
 enum { VERSION = sizeof migrations / sizeof *migrations };
 

@@ -1,6 +1,7 @@
 /* routes.c - every path of the service's own API. */
 #include "serve/v1/routes.h"
 
+#include "serve/reconcile/reconcile.h"
 #include "serve/v1/handlers.h"
 
 const struct route routes_v1[] = {
@@ -43,6 +44,17 @@ const struct route routes_v1[] = {
     {"POST", "/v1/batches/{}/close", SCOPE_SUBMIT, BODY_SMALL, batch_close, ""},
     {"POST", "/v1/batches/{}/cancel", SCOPE_SUBMIT, BODY_SMALL, batch_cancel, ""},
     {"DELETE", "/v1/batches/{}", SCOPE_ADMIN, BODY_NONE, batch_delete, ""},
+    {"POST", "/v1/reconciliations", SCOPE_CORRECT, BODY_FILES, reconciliations_post, "name bank currency"},
+    {"GET", "/v1/reconciliations", SCOPE_READ, BODY_NONE, reconciliations_list, "limit cursor"},
+    {"GET", "/v1/reconciliations/{}", SCOPE_READ, BODY_NONE, reconciliation_get, ""},
+    {"PATCH", "/v1/reconciliations/{}", SCOPE_CORRECT, BODY_SMALL, reconciliation_patch, ""},
+    {"DELETE", "/v1/reconciliations/{}", SCOPE_ADMIN, BODY_NONE, reconciliation_delete, ""},
+    {"POST", "/v1/reconciliations/{}/match", SCOPE_CORRECT, BODY_SMALL, reconciliation_match, ""},
+    {"GET", "/v1/reconciliations/{}/items", SCOPE_READ, BODY_NONE, reconciliation_items,
+     "state decided text limit cursor"},
+    {"POST", "/v1/reconciliations/{}/decisions", SCOPE_CORRECT, BODY_SMALL, reconciliation_decide, ""},
+    {"GET", "/v1/reconciliations/{}/records", SCOPE_READ, BODY_NONE, reconciliation_records,
+     "format csv state decided text"},
     {"GET", "/v1/events", SCOPE_READ, BODY_NONE, events_get, "last_event_id"},
     {"POST", "/v1/webhooks", SCOPE_ADMIN, BODY_SMALL, webhooks_post, ""},
     {"GET", "/v1/webhooks", SCOPE_ADMIN, BODY_NONE, webhooks_list, ""},

@@ -1,0 +1,112 @@
+/* table_answer.c - tables over HTTP. */
+#include "serve/http/table_answer.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "output/table_csv.h"
+#include "output/table_xlsx.h"
+
+/*
+ * ?csv=: "plain" is for programs. The others are for Excel, which knows UTF-8 by a mark and takes for columns and
+ * decimals what its language does: "excel" as the request's language has it, or one that is named.
+ */
+static bool csv_options_asked(const struct request *request, struct csv_options *options) {
+    const char *style = request_query(request, "csv");
+    bool is_excel = style != NULL && strncmp(style, "excel", 5) == 0;
+    *options = (struct csv_options)CSV_OPTIONS_DEFAULTS;
+    if (style == NULL || strcmp(style, "plain") == 0) {
+        return true;
+    }
+    options->byte_order_mark = true;
+    if (is_excel && (style[5] == '\0' || strcmp(style, "excel-es") == 0 || strcmp(style, "excel-en") == 0)) {
+        bool has_comma = style[5] == '\0' ? request->language == LINCE_SPANISH : style[7] == 's';
+        options->decimal = has_comma ? ',' : '.';
+        return true;
+    }
+    return false;
+}
+
+bool table_form_asked(struct request *request, enum table_form *form) {
+    const char *format = request_query(request, "format"), *accept = request_header(request, MHD_HTTP_HEADER_ACCEPT);
+    struct csv_options options;
+    if (!csv_options_asked(request, &options)) {
+        answer_problem(request, PROBLEM_INVALID, "csv must be plain, excel, excel-es or excel-en",
+                       "csv debe ser plain, excel, excel-es o excel-en");
+        return false;
+    }
+    if (format == NULL && accept != NULL) {
+        format = strstr(accept, "json") != NULL || strstr(accept, "*/*") != NULL ? "json"
+                 : strstr(accept, "text/csv") != NULL                            ? "csv"
+                 : strstr(accept, "spreadsheetml") != NULL                       ? "xlsx"
+                                                                                 : accept;
+    }
+    *form = format == NULL || strcmp(format, "json") == 0 ? TABLE_JSON
+            : strcmp(format, "csv") == 0                  ? TABLE_CSV
+                                                          : TABLE_WORKBOOK;
+    if (*form != TABLE_WORKBOOK || strcmp(format, "xlsx") == 0) {
+        return true;
+    }
+    answer_problem(request, PROBLEM_NOT_ACCEPTABLE, "format must be json, csv or xlsx",
+                   "format debe ser json, csv o xlsx");
+    return false;
+}
+
+static void answer_csv(struct request *request, table_fill fill, void *context) {
+    struct csv_options options;
+    struct table_csv csv;
+    (void)csv_options_asked(request, &options); /* judged by table_form_asked */
+    table_csv_init(&csv, &options, &request->body);
+    if (fill(context, &csv.table) != LINCE_OK) {
+        answer_failure(request);
+    } else if (request->body.refused) {
+        answer_problem(request, PROBLEM_MEMORY, "the table does not fit in the memory limit",
+                       "la tabla no cabe en el límite de memoria");
+    } else {
+        answer_bytes(request, 200, "text/csv; charset=utf-8; header=present", request->body.bytes,
+                     request->body.used_bytes);
+    }
+}
+
+/* The library writes a file; it is sent from there and has no name any more then. */
+static void answer_workbook(struct request *request, const char *name, table_fill fill, void *context) {
+    char path[PATH_MAX], file_name[300];
+    struct stat facts;
+    struct table_xlsx *workbook;
+    snprintf(path, sizeof path, "%s/incoming/%s.xlsx", SETTING_TEXT_OF(&request->service->settings, data), request->id);
+    if (table_xlsx_open(path, &workbook, &request->failure) != LINCE_OK) {
+        answer_problem(request, PROBLEM_MEMORY, "no memory for the spreadsheet",
+                       "no hay memoria para la hoja de cálculo");
+        return;
+    }
+    enum lince_status status = fill(context, table_xlsx_cells(workbook));
+    bool is_written = table_xlsx_close(workbook, NULL) == LINCE_OK;
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    unlink(path);
+    if (status != LINCE_OK) {
+        answer_failure(request);
+    } else if (!is_written || descriptor < 0 || fstat(descriptor, &facts) != 0) {
+        answer_problem(request, PROBLEM_STORAGE_FULL, "the spreadsheet could not be written",
+                       "no se pudo escribir la hoja de cálculo");
+    } else {
+        snprintf(file_name, sizeof file_name, "%.200s.xlsx", name);
+        answer_file(request, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file_name, descriptor,
+                    (uint64_t)facts.st_size);
+        return;
+    }
+    if (descriptor >= 0) {
+        close(descriptor);
+    }
+}
+
+void table_answer(struct request *request, enum table_form form, const char *name, table_fill fill, void *context) {
+    if (form == TABLE_CSV) {
+        answer_csv(request, fill, context);
+    } else {
+        answer_workbook(request, name, fill, context);
+    }
+}

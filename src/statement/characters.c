@@ -1,0 +1,122 @@
+/* characters.c - UTF-8, UTF-16 in both orders, and Windows-1252, which is what is meant by Latin-1. */
+#include "statement/characters.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/reason.h"
+
+enum { CHUNK_BYTES = 4096 };
+
+/* What Windows-1252 has where Latin-1 has control characters. */
+static const uint16_t windows_1252[32] = {0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021,
+                                          0x2c6,  0x2030, 0x160,  0x2039, 0x152,  0x8d,   0x17d,  0x8f,
+                                          0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+                                          0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178};
+
+const char *encoding_name(enum encoding encoding) {
+    static const char *const names[] = {"utf-8", "utf-16le", "utf-16be", "windows-1252"};
+    return names[encoding];
+}
+
+/* Whether bytes go on being UTF-8; `left` is how many of a character are still to come. */
+static bool utf8_goes_on(unsigned char byte, unsigned *left) {
+    if (*left > 0) {
+        --*left;
+        return (byte & 0xc0) == 0x80;
+    }
+    *left = byte < 0x80 ? 0 : byte >= 0xc2 && byte < 0xe0 ? 1 : byte >= 0xe0 && byte < 0xf0 ? 2 : 3;
+    return byte < 0x80 || (byte >= 0xc2 && byte < 0xf5);
+}
+
+struct tally {
+    size_t count, zeros[2]; /* zero bytes at even and at odd places */
+    unsigned left;
+    bool is_utf8;
+};
+
+static void tally_bytes(struct tally *tally, const unsigned char *bytes, size_t count) {
+    for (size_t i = 0; i < count; i++, tally->count++) {
+        tally->zeros[tally->count % 2] += bytes[i] == 0;
+        tally->is_utf8 = tally->is_utf8 && utf8_goes_on(bytes[i], &tally->left);
+    }
+}
+
+enum lince_status characters_open(FILE *file, struct characters *characters, struct lince_error *error) {
+    unsigned char bytes[CHUNK_BYTES], mark[2] = {0};
+    struct tally tally = {.is_utf8 = true};
+    size_t count;
+    rewind(file);
+    while ((count = fread(bytes, 1, sizeof bytes, file)) > 0) {
+        if (tally.count == 0) {
+            memcpy(mark, bytes, count < 2 ? count : 2);
+        }
+        tally_bytes(&tally, bytes, count);
+    }
+    if (ferror(file)) {
+        return error_set(error, LINCE_ERROR_UNREADABLE, "the statement cannot be read (%s); send it again",
+                         "no se puede leer el estado de cuenta (%s); envíelo de nuevo", reason_for(error, errno));
+    }
+    bool is_little = (mark[0] == 0xff && mark[1] == 0xfe) || tally.zeros[1] > tally.count / 4;
+    bool is_big = (mark[0] == 0xfe && mark[1] == 0xff) || tally.zeros[0] > tally.count / 4;
+    *characters = (struct characters){file, is_little                          ? ENCODING_UTF16LE
+                                            : is_big                           ? ENCODING_UTF16BE
+                                            : tally.is_utf8 && tally.left == 0 ? ENCODING_UTF8
+                                                                               : ENCODING_WINDOWS_1252};
+    characters_rewind(characters);
+    return LINCE_OK;
+}
+
+void characters_rewind(struct characters *characters) {
+    rewind(characters->file);
+    if (characters_next(characters) != 0xfeff) {
+        rewind(characters->file);
+    }
+}
+
+static int32_t unit_next(struct characters *characters) {
+    int first = getc_unlocked(characters->file);
+    int second = first == EOF ? EOF : getc_unlocked(characters->file);
+    if (second == EOF) {
+        return EOF;
+    }
+    return characters->encoding == ENCODING_UTF16LE ? second << 8 | first : first << 8 | second;
+}
+
+static int32_t utf16_next(struct characters *characters) {
+    int32_t unit = unit_next(characters);
+    if (unit < 0xd800 || unit > 0xdfff) {
+        return unit;
+    }
+    int32_t low = unit >= 0xdc00 ? EOF : unit_next(characters);
+    return low >= 0xdc00 && low <= 0xdfff ? 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00) : 0xfffd;
+}
+
+static int32_t utf8_take(struct characters *characters, int first) {
+    int extra = first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
+    int32_t code = first & (0x3f >> extra);
+    for (; extra > 0; extra--) {
+        int byte = getc_unlocked(characters->file);
+        if (byte == EOF) {
+            return 0xfffd;
+        }
+        code = code << 6 | (byte & 0x3f);
+    }
+    return code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? 0xfffd : code;
+}
+
+int32_t characters_next(struct characters *characters) {
+    if (characters->encoding == ENCODING_UTF16LE || characters->encoding == ENCODING_UTF16BE) {
+        return utf16_next(characters);
+    }
+    int byte = getc_unlocked(characters->file);
+    if (byte < 0x80) { /* EOF too */
+        return byte;
+    }
+    if (characters->encoding == ENCODING_UTF8) {
+        return utf8_take(characters, byte);
+    }
+    return byte < 0xa0 ? windows_1252[byte - 0x80] : byte;
+}

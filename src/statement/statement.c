@@ -1,0 +1,97 @@
+/* statement.c - which form a statement's file has, told by its first bytes, and what to do with those that are not
+ * read.
+ */
+#include "statement/statement.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/error.h"
+#include "base/reason.h"
+
+enum { HEAD_BYTES = 1024 };
+
+/* Text has no control characters but those between lines; of UTF-16 every other byte is zero. */
+static bool head_is_text(const unsigned char *head, size_t count) {
+    size_t zeros = 0, controls = 0;
+    for (size_t i = 0; i < count; i++) {
+        zeros += head[i] == 0;
+        controls += head[i] != 0 && head[i] < 0x20 && strchr("\t\r\n\f\x1a", head[i]) == NULL;
+    }
+    return controls == 0 && (zeros == 0 || zeros > count / 4);
+}
+
+static enum lince_status head_read(const char *path, unsigned char head[HEAD_BYTES], size_t *count,
+                                   struct lince_error *error) {
+    struct stat facts;
+    FILE *file = fopen(path, "rbe");
+    if (file == NULL || fstat(fileno(file), &facts) != 0) {
+        enum lince_status status =
+            error_set(error, LINCE_ERROR_UNREADABLE, "the statement cannot be read (%s); send it again",
+                      "no se puede leer el estado de cuenta (%s); envíelo de nuevo", reason_for(error, errno));
+        if (file != NULL) {
+            fclose(file);
+        }
+        return status;
+    }
+    *count = fread(head, 1, HEAD_BYTES, file);
+    fclose(file);
+    if ((uint64_t)facts.st_size > (uint64_t)STATEMENT_FILE_MB << 20) {
+        return error_set(error, LINCE_ERROR_TOO_LARGE,
+                         "the statement has %s and at most %d MB are read; export fewer days at a time",
+                         "el estado de cuenta tiene %s y se leen %d MB como mucho; exporte menos días cada vez",
+                         size_for_people((uint64_t)facts.st_size).text, STATEMENT_FILE_MB);
+    }
+    return *count > 0 ? LINCE_OK
+                      : error_set(error, LINCE_ERROR_EMPTY, "the statement is an empty file; export it again",
+                                  "el estado de cuenta es un archivo vacío; expórtelo de nuevo");
+}
+
+/* OK where the head is of a form that may be read. */
+static enum lince_status head_judge(const unsigned char *head, size_t count, struct lince_error *error) {
+    if (count >= 4 && memcmp(head, "\xd0\xcf\x11\xe0", 4) == 0) {
+        return error_set(error, LINCE_ERROR_UNSUPPORTED,
+                         "this is a workbook of the old form (.xls); open it and save it as .xlsx or CSV",
+                         "es un libro del formato antiguo (.xls); ábralo y guárdelo como .xlsx o CSV");
+    }
+    if (count >= 5 && memcmp(head, "%PDF-", 5) == 0) {
+        return error_set(error, LINCE_ERROR_UNSUPPORTED,
+                         "a statement in PDF is not compared; export it from the bank as CSV or XLSX",
+                         "un estado de cuenta en PDF no se compara; expórtelo del banco como CSV o XLSX");
+    }
+    size_t blank = 0;
+    while (blank < count && strchr(" \t\r\n\xef\xbb\xbf", head[blank]) != NULL && head[blank] != '\0') {
+        blank++;
+    }
+    if (blank < count && head[blank] == '<') {
+        return error_set(error, LINCE_ERROR_UNSUPPORTED,
+                         "this is a web page or XML, whatever its name says; open it and save it as .xlsx or CSV",
+                         "es una página web o XML, diga lo que diga su nombre; ábralo y guárdelo como .xlsx o CSV");
+    }
+    return head_is_text(head, count)
+               ? LINCE_OK
+               : error_set(error, LINCE_ERROR_UNKNOWN_FORMAT,
+                           "the file is neither CSV nor XLSX; export the statement in one of those forms",
+                           "el archivo no es CSV ni XLSX; exporte el estado de cuenta en uno de esos formatos");
+}
+
+enum lince_status statement_read(const char *path, struct meter *meter, statement_row row, void *context,
+                                 struct statement_facts *facts, struct lince_error *error) {
+    unsigned char head[HEAD_BYTES];
+    size_t count = 0;
+    *facts = (struct statement_facts){.form = "", .encoding = ""};
+    enum lince_status status = head_read(path, head, &count, error);
+    if (status == LINCE_OK && count >= 4 && memcmp(head, "PK\x03\x04", 4) == 0) {
+        status = statement_read_workbook(path, meter, row, context, facts, error);
+    } else if (status == LINCE_OK) {
+        status = head_judge(head, count, error);
+        status = status == LINCE_OK ? statement_read_csv(path, meter, row, context, facts, error) : status;
+    }
+    if (status == LINCE_OK && facts->row_count == 0) {
+        status = error_set(error, LINCE_ERROR_EMPTY, "the statement has no row; export it again",
+                           "el estado de cuenta no tiene ninguna fila; expórtelo de nuevo");
+    }
+    return status;
+}

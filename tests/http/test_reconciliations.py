@@ -1,0 +1,305 @@
+"""Statements of invented banks compared with receipts that were read: by the API, as a flow or the page does it."""
+
+import csv
+import io
+import subprocess
+import zipfile
+
+import pytest
+from served import PROGRAM, ROOT, Service, problem
+
+RECEIPTS = ("01-dark-phone.jpg", "04-light-card-recompressed.jpg", "09-gradient-card.jpg")
+HEAD = "Fecha;Referencia;Descripción;Débito;Crédito;Saldo\n"
+
+
+def money(amount):
+    """As a Spanish bank writes it: "1.234,50"."""
+    return f"{float(amount):,.2f}".replace(",", "_").replace(".", ",").replace("_", ".")
+
+
+def day(date):
+    return "/".join(reversed(date.split("-")))
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    service = Service(tmp_path_factory.mktemp("office"), "--workers", "1").ready()
+    service.payments = []
+    for name in RECEIPTS:
+        document = service.read((ROOT / "examples" / name).read_bytes(), params={"name": name})
+        service.payments.append({"id": document["id"], **document["payment"]})
+    yield service
+    assert service.stop() == 0
+
+
+def statement(payments):
+    """The first as it is, the second with another amount, none of the third; a fee, and a credit of nobody."""
+    one, two, _ = payments
+    return (
+        HEAD
+        + f"{day(one['date'])};{one['reference'][-8:]};PAGO MÓVIL;;{money(one['amount'])};\n"
+        + f"{day(two['date'])};{two['reference']};PAGO MÓVIL;;{money(float(two['amount']) + 10)};\n"
+        + f"{day(one['date'])};900001;COMISION;2,30;;\n"
+        + f"{day('2026-08-09')};900002;=CMD()|TRANSFERENCIA;;77,00;\n"
+        + ";;TOTAL;2,30;;\n"
+        + "31/02/2025;900003;MAL;;5,00;\n"
+    )
+
+
+def load(service, content, name="banco.csv", **form):
+    if isinstance(content, str):
+        content = content.encode()
+    return service.client.post("/v1/reconciliations", files={"file": (name, content)}, data=form)
+
+
+def items(service, made, **query):
+    answer = service.client.get(f"{made['self']}/items", params=query)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["items"]
+
+
+def states(service, made):
+    return [item["state"] for item in items(service, made)]
+
+
+@pytest.fixture
+def made(office):
+    answer = load(office, statement(office.payments))
+    assert answer.status_code == 201, answer.text
+    made = answer.json()
+    assert answer.headers["location"] == made["self"]
+    yield made
+    assert office.client.delete(made["self"]).status_code == 204
+
+
+def counted(reconciliation):
+    return {state: count["items"] for state, count in reconciliation["counts"].items() if count["items"]}
+
+
+def test_a_statement_is_compared(office, made):
+    assert made["ready"] and made["currency"] == "VES" and made["bank"] is None
+    assert made["file"] == {
+        "name": "banco.csv", "form": "csv", "encoding": "utf-8", "separator": ";", "sheet": "", "rows": 7, "columns": 6,
+    }  # fmt: skip
+    assert made["columns"] == {
+        "date": 1, "reference": 2, "description": 3, "debit": 4, "credit": 5, "amount": None, "sign": None,
+        "first_row": 2, "date_order": "dmy", "decimal": ",",
+    }  # fmt: skip
+    assert counted(made) == {
+        "matched": 1, "amount_differs": 1, "missing_receipt": 1, "missing_line": 1, "other": 1, "unreadable": 2,
+    }  # fmt: skip
+    found = {item["state"]: item for item in items(office, made)}
+    assert found["matched"]["receipts"][0]["id"] == office.payments[0]["id"]
+    assert found["matched"]["how"] == "reference" and found["matched"]["lines"][0]["row"] == 2
+    assert found["amount_differs"]["difference"] == "10.00"
+    assert found["missing_line"]["receipts"][0]["id"] == office.payments[2]["id"]
+    assert found["missing_receipt"]["lines"][0]["amount"] == "77.00"
+    assert found["other"]["lines"][0]["amount"] == "-2.30"
+    again = office.client.get(made["self"]).json()
+    assert counted(again) == counted(made) and again["sample"][1]["cells"][2] == "PAGO MÓVIL"
+    listed = office.client.get("/v1/reconciliations").json()["reconciliations"]
+    assert [one["id"] for one in listed] == [made["id"]]
+
+
+@pytest.mark.parametrize(
+    "query, found",
+    [
+        ({"state": "matched"}, ["matched"]),
+        ({"text": "transferencia"}, ["missing_receipt"]),
+        ({"text": "móvil"}, ["matched", "amount_differs"]),
+        ({"text": "77,00"}, ["missing_receipt"]),
+        ({"text": "77.00"}, ["missing_receipt"]),
+        ({"text": "nowhere"}, []),
+        ({"decided": "true"}, []),
+        ({"text": "09-gradient"}, ["missing_line"]),
+    ],
+)
+def test_items_are_found(office, made, query, found):
+    assert sorted(item["state"] for item in items(office, made, **query)) == sorted(found)
+
+
+def test_items_come_page_by_page(office, made):
+    seen, query = [], {"limit": 2}
+    while True:
+        page = office.client.get(f"{made['self']}/items", params=query).json()
+        seen += [item["item"] for item in page["items"]]
+        if page["next_cursor"] is None:
+            break
+        query["cursor"] = page["next_cursor"]
+    assert len(seen) == len(set(seen)) == 7 and seen == [item["item"] for item in items(office, made)]
+
+
+def decide(service, made, state, lines=(), documents=(), **more):
+    body = {"state": state, "lines": list(lines), "documents": list(documents), **more}
+    return service.client.post(f"{made['self']}/decisions", json=body)
+
+
+def test_a_person_decides(office, made):
+    third = office.payments[2]["id"]
+    answer = decide(office, made, "matched", [5], [third], note="lo dijo el banco").json()
+    assert answer["item"]["state"] == "matched" and answer["item"]["decided"] and answer["item"]["how"] == "hand"
+    assert answer["item"]["note"] == "lo dijo el banco" and answer["item"]["decided_at"]
+    assert counted(answer["reconciliation"])["matched"] == 2
+    assert "missing_line" not in counted(answer["reconciliation"])
+    # it outlasts another comparison and other columns
+    assert counted(office.client.post(f"{made['self']}/match").json())["matched"] == 2
+    changed = office.client.patch(made["self"], json={"options": {"days": 5}}).json()
+    assert changed["options"]["days"] == 5 and counted(changed)["matched"] == 2
+    # the fee is set aside; who is taken from a pair leaves the other alone
+    assert decide(office, made, "ignored", [4]).json()["item"]["state"] == "ignored"
+    taken = decide(office, made, "matched", [2], [third]).json()["reconciliation"]
+    assert counted(taken)["missing_receipt"] == 1 and counted(taken)["missing_line"] == 1
+    # and what is open again is as it was found
+    for rows, documents in (([2], [third]), ([4], []), ([5], [])):
+        opened = decide(office, made, "open", rows, documents).json()
+    assert counted(opened["reconciliation"]) == counted(made)
+
+
+def test_what_is_apart_is_not_put_together_again(office, made):
+    first = office.payments[0]["id"]
+    answer = decide(office, made, "apart", [2], [first]).json()
+    assert answer["item"] is None and "matched" not in counted(answer["reconciliation"])
+    assert "matched" not in counted(office.client.post(f"{made['self']}/match").json())
+    assert counted(decide(office, made, "open", [2], [first]).json()["reconciliation"])["matched"] == 1
+
+
+@pytest.mark.parametrize(
+    "body, status, word",
+    [
+        ({"state": "matched", "lines": [2]}, 422, "document"),
+        ({"state": "ignored"}, 422, "lines"),
+        ({"state": "gone", "lines": [2]}, 422, "state"),
+        ({"state": "ignored", "lines": ["2"]}, 422, "lines"),
+        ({"state": "ignored", "lines": [99]}, 404, "row 99"),
+        ({"state": "ignored", "documents": ["doc_none"]}, 404, "doc_none"),
+        ({"state": "ignored", "lines": [2], "note": 5}, 422, "note"),
+    ],
+)
+def test_decisions_that_are_none(office, made, body, status, word):
+    answer = office.client.post(f"{made['self']}/decisions", json=body)
+    assert word in problem(answer, status, "invalid" if status == 422 else "not-found")["detail"]
+    assert counted(office.client.get(made["self"]).json()) == counted(made)
+
+
+def test_columns_are_told_and_remembered(office):
+    one = office.payments[0]
+    odd = "A;B;C\n" + f"{money(one['amount'])};{one['reference']};{day(one['date'])}\n" * 3
+    head = "uno;dos;tres;nota\nClave;Ref;Cuándo;Cuánto\n"
+    content = head + f"x;{one['reference']};{day(one['date'])};{money(one['amount'])}\n"
+    made = load(office, content, bank="0102").json()
+    assert made["ready"]  # by what stands below each other
+    wrong = {"date": 1, "amount": 2, "reference": None}
+    changed = office.client.patch(made["self"], json={"columns": wrong}).json()
+    assert counted(changed) == {} or "matched" not in counted(changed)
+    right = {"date": 3, "amount": 4, "reference": 2, "first_row": 3}
+    changed = office.client.patch(made["self"], json={"columns": right, "bank": None}).json()
+    assert counted(changed)["matched"] == 1
+    for body, word in (
+        ({"columns": {"date": None}}, "date"), ({"columns": {"date": 99}}, "date"), ({"columns": {"when": 1}}, "when"),
+        ({"columns": {"decimal": "x"}}, "decimal"), ({"options": {"days": 99}}, "days"), ({"state": 1}, "state"),
+        ({"options": {"amount": "-1"}}, "amount"), ({"name": ""}, "name"), ({"options": {"digits": 3}}, "digits"),
+    ):  # fmt: skip
+        assert word in problem(office.client.patch(made["self"], json=body), 422, "invalid")["detail"]
+    # the next statement of that bank with the same head is read alike
+    named = HEAD.replace("Referencia", "Serial") + f"{day(one['date'])};{one['reference']};x;;{money(one['amount'])};\n"
+    first = load(office, named, bank="0102").json()
+    office.client.patch(first["self"], json={"columns": {"description": 2, "reference": 2}})
+    second = load(office, named).json()
+    assert second["bank"] == "0102" and second["columns"]["description"] == 2
+    assert load(office, odd).json()["ready"]
+
+
+def test_bank_and_currency_narrow_what_is_compared(office, made):
+    other = office.client.patch(made["self"], json={"bank": "9999"}).json()
+    assert counted(other).get("matched", 0) == 0 and counted(other)["missing_receipt"] == 3
+    dollars = office.client.patch(made["self"], json={"bank": None, "currency": "USD"}).json()
+    assert counted(dollars).get("matched", 0) == 0
+    assert counted(office.client.patch(made["self"], json={"currency": "VES"}).json())["matched"] == 1
+
+
+def test_exports(office, made):
+    records = f"{made['self']}/records"
+    rows = list(csv.DictReader(io.StringIO(office.client.get(records, params={"format": "csv"}).text)))
+    assert len(rows) == 7 and rows[0].keys() >= {"State", "Row", "Amount", "Receipt's amount", "Document"}
+    assert "'=CMD()|TRANSFERENCIA" in {row["Description"] for row in rows}
+    spanish = {"Accept-Language": "es"}
+    excel = office.client.get(records, params={"format": "csv", "csv": "excel", "state": "matched"}, headers=spanish)
+    text = excel.content.decode()
+    assert text.startswith("\ufeffEstado;") and ";PAGO MÓVIL;" in text and "conciliado" in text
+    assert money(office.payments[0]["amount"]).replace(".", "") in text
+    plain = office.client.get(records, params={"format": "csv", "csv": "excel-en", "state": "matched"}, headers=spanish)
+    assert plain.content.decode().startswith("\ufeffEstado,")
+    problem(office.client.get(records, params={"format": "csv", "csv": "odt"}), 422, "invalid")
+    problem(office.client.get(records, params={"format": "ods"}), 406, "not-acceptable")
+    book = zipfile.ZipFile(io.BytesIO(office.client.get(records, params={"format": "xlsx"}).content))
+    sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet and 's="' in sheet
+    assert len(office.client.get(records).json()["items"]) == 7
+
+
+def test_a_workbook_made_by_the_service_is_read_again(office, made):
+    book = office.client.get(f"{made['self']}/records", params={"format": "xlsx"}).content
+    again = load(office, book, name="otra.xlsx").json()
+    assert again["file"]["form"] == "xlsx" and again["file"]["sheet"] == "records" and again["ready"]
+    assert counted(again)["matched"] >= 1
+
+
+@pytest.mark.parametrize(
+    "content, status, word",
+    [
+        (b"", 422, "empty"),
+        (b"%PDF-1.7\n", 422, "PDF"),
+        (b"\xd0\xcf\x11\xe0", 422, ".xls"),
+        (b"PK\x03\x04xxxx", 422, "damaged"),
+        (b"\x89PNG\r\n\x1a\n\x01", 422, "neither"),
+        (b"1;2\n" * 20001, 413, "20000"),
+        (b";" * 100, 413, "64"),
+    ],
+)
+def test_what_is_no_statement(office, content, status, word):
+    answer = load(office, content)
+    assert word in problem(answer, status, "invalid" if status == 422 else "too-large")["detail"]
+
+
+def test_entities_do_not_grow(office):
+    """A workbook that declares entities, and one that unpacks to more than it may."""
+    base = io.BytesIO(office.client.get("/v1/records", params={"format": "xlsx"}).content)
+    entity, space = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet/>', b"<worksheet>" + b" " * (97 << 20)
+    for bomb, status in ((entity, 422), (space, 413)):
+        out = io.BytesIO()
+        with zipfile.ZipFile(base) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+            for name in source.namelist():
+                target.writestr(name, bomb if name == "xl/worksheets/sheet1.xml" else source.read(name))
+        problem(load(office, out.getvalue()), status, "invalid" if status == 422 else "too-large")
+
+
+def test_statements_without_columns_wait_for_a_person(office):
+    made = load(office, "hola;mundo\nadiós;mundo\n").json()
+    assert not made["ready"] and counted(made) == {} and made["sample"][0]["cells"] == ["hola", "mundo"]
+
+
+def test_files_are_one_and_messages_are_of_the_readers_language(office):
+    two = [("file", ("a.csv", b"a;b")), ("file", ("b.csv", b"a;b"))]
+    problem(office.client.post("/v1/reconciliations", files=two), 422, "invalid")
+    spanish = office.client.post(
+        "/v1/reconciliations", files={"file": ("a.pdf", b"%PDF-1")}, headers={"Accept-Language": "es"}
+    )
+    assert "expórtelo del banco" in spanish.json()["detail"]
+
+
+def test_it_stays_when_the_service_is_killed(start):
+    service = start("--workers", "1")
+    made = load(service, HEAD + "17/05/2025;1;X;;5,00;\n").json()
+    decide(service, made, "ignored", [2])
+    service.restart()
+    again = service.client.get(made["self"]).json()
+    assert counted(again) == {"ignored": 1} and again["counts"]["ignored"]["decided"] == 1
+
+
+def test_who_may_read_may_not_decide(start):
+    service = start("--workers", "1", "--keys", "required")
+    command = [PROGRAM, "keys", "create", "--scopes", "read", "--data", service.folder / "data"]
+    key = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    service.client.headers["Authorization"] = f"Bearer {key}"
+    assert service.client.get("/v1/reconciliations").json() == {"reconciliations": [], "next_cursor": None}
+    problem(load(service, HEAD), 403, "forbidden")
