@@ -1,4 +1,4 @@
-/* consolidated.c - key by key in the earlier service's order. */
+/* consolidated.c - writes the keys in the earlier service's order. */
 #include "earlier/consolidated.h"
 
 #include <ctype.h>
@@ -80,7 +80,7 @@ void consolidated_date(const char *date, const char *printed, char text[CONSOLID
     }
 }
 
-/* "zoe maria" and "ZOE MARIA" as "Zoe Maria"; bytes of other letters stay. */
+/* Turns "zoe maria" and "ZOE MARIA" into "Zoe Maria"; other letters stay as they are. */
 static void title_case(const char *name, char *text, size_t bytes) {
     bool begins = true;
     snprintf(text, bytes, "%s", name);

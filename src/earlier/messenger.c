@@ -1,4 +1,4 @@
-/* messenger.c - takes file names of messengers apart, and reads side files. */
+/* messenger.c - splits the file names of messengers, and reads side files. */
 #include "earlier/messenger.h"
 
 #include <jansson.h>
@@ -22,13 +22,13 @@ static bool is_draw_number(const char *text, size_t bytes) {
     return bytes >= 1 && bytes <= 2 && digits_at(text) >= bytes;
 }
 
-/* "09-15" with an hour and a minute that there are. */
+/* Whether the text is "09-15" with a valid hour and minute. */
 static bool is_clock(const char *text, size_t bytes) {
     return bytes == 5 && text[2] == '-' && text[0] >= '0' && text[0] <= '2' && text[1] >= '0' && text[1] <= '9' &&
            text[3] >= '0' && text[3] <= '5' && text[4] >= '0' && text[4] <= '9' && (text[0] < '2' || text[1] < '4');
 }
 
-/* Bytes of a name without its extension and without the time of an upload ("_20990103_101110_007"). */
+/* The length of a name without its extension and without its upload time ("_20990103_101110_007"). */
 static size_t stem_bytes(const char *name) {
     const char *dot = strrchr(name, '.');
     size_t bytes = dot == NULL || dot == name ? strlen(name) : (size_t)(dot - name);
@@ -75,7 +75,7 @@ bool messenger_from_name(struct arena *arena, const char *path, struct messenger
            text_set(arena, &messenger->sent_time, end - 5, 5);
 }
 
-/* The first of the keys that is a text or a whole number, over what is there already. */
+/* Reads the first of the keys that is a text or a whole number, and overwrites the old value. */
 static bool member_read(struct arena *arena, const json_t *tree, const char *const *keys, const char **member) {
     for (size_t i = 0; keys[i] != NULL; i++) {
         const json_t *value = json_object_get(tree, keys[i]);

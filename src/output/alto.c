@@ -1,4 +1,4 @@
-/* alto.c - ALTO 4: one XML document, a page a picture; blocks, lines and words with their boxes. */
+/* alto.c - ALTO 4: one XML document with one page per picture: blocks, lines and words with their boxes. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -13,7 +13,7 @@ static void box_write(struct buffer *buffer, struct lince_box box) {
                   pixels.x0, pixels.y0, pixels.x1 - pixels.x0, pixels.y1 - pixels.y0);
 }
 
-/* Words, and between two the space from one to the next. */
+/* Writes the words, and between two of them the space that separates them. */
 static void words_write(struct buffer *buffer, uint64_t page, size_t index, const struct lince_line *line) {
     for (size_t i = 0; i < line->word_count; i++) {
         const struct lince_word *word = &line->words[i];
@@ -47,7 +47,7 @@ static void block_write(struct buffer *buffer, uint64_t number, const struct lin
     buffer_text(buffer, "    </TextBlock>\n");
 }
 
-/* The file's name, in a comment: two hyphens may not stand side by side there, so each is told as U+2010. */
+/* Writes the file's name in a comment. Comments must not contain two hyphens in a row, so hyphens become U+2010. */
 static void name_write(struct buffer *buffer, const char *name) {
     buffer_text(buffer, "  <!-- ");
     while (*name != '\0') {

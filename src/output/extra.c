@@ -1,4 +1,4 @@
-/* extra.c - named texts and numbers, in either form. */
+/* extra.c - writes named texts and numbers in both forms. */
 #include "output/extra.h"
 
 #include "output/json_writer.h"

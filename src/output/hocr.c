@@ -1,4 +1,6 @@
-/* hocr.c - hOCR 1.2: one XHTML document, a page a picture; areas, paragraphs, lines and words with their boxes. */
+/*
+ * hocr.c - hOCR 1.2: one XHTML document with one page per picture: areas, paragraphs, lines and words with their boxes.
+ */
 #include <inttypes.h>
 #include <math.h>
 
@@ -13,13 +15,12 @@ static void box_write(struct buffer *buffer, struct lince_box box) {
                   pixels.y1);
 }
 
-/* Where the line's letters stand: a slope from the box's lower left corner, or the angle of text that runs up or down.
- */
+/* The baseline of a line, as a slope from the box's lower left corner, or the angle of text that runs up or down. */
 static void line_title(struct buffer *buffer, const struct lince_line *line) {
     unsigned turn = turn_of_quad(line->quad);
     box_write(buffer, line->box);
     if (turn != 0) {
-        buffer_format(buffer, "; textangle %u", 90 * (4 - turn)); /* against the clock */
+        buffer_format(buffer, "; textangle %u", 90 * (4 - turn)); /* counter-clockwise */
         return;
     }
     struct lince_point left = line->quad[3], right = line->quad[2];

@@ -1,4 +1,4 @@
-/* json.c - one object a file: a line each in ndjson, one array of them in json. The schema is docs/read.schema.json. */
+/* json.c - one object per file: one per line in ndjson, one array in json. docs/read.schema.json has the schema. */
 #include "base/buffer.h"
 #include "base/utf8.h"
 #include "output/extra.h"
@@ -8,7 +8,7 @@
 
 enum { MILLISECOND_DECIMALS = 3 };
 
-/* A name that is not UTF-8 is told twice: readable, and exact in base 64, so that a program can find the file. */
+/* A name that is not UTF-8 is written twice: readable, and exact in base 64, so that a program can find the file. */
 static void name_members(struct json_writer *json, const char *name) {
     json_text(json, "file", name);
     if (!utf8_is_valid(name)) {
@@ -141,7 +141,7 @@ static void page_members(struct json_writer *json, const struct output_item *ite
     }
 }
 
-/* The page, or why there is none. */
+/* The page, or the error. */
 static void outcome_members(struct json_writer *json, const struct output_item *item) {
     if (item->page != NULL) {
         page_members(json, item);
@@ -173,7 +173,7 @@ static void whole_object(const struct output_item *item, struct buffer *buffer) 
     json_end(&json);
 }
 
-/* Of a file with pages, whose name and digest stand before them. */
+/* For a file with pages, the name and digest come before its pages. */
 static void page_object(const struct output_item *item, struct buffer *buffer) {
     struct json_writer json;
     json_begin(&json, buffer);
@@ -192,7 +192,7 @@ static void item_object(const struct output_item *item, struct buffer *buffer) {
     }
 }
 
-/* The object of the document stays open for its pages. */
+/* The document's object stays open for its pages. */
 static void document_begin_object(const struct output_item *item, struct buffer *buffer) {
     struct json_writer json;
     json_begin(&json, buffer);
@@ -205,7 +205,7 @@ static void document_begin_object(const struct output_item *item, struct buffer 
     json_object_close(&json);
     json_end(&json);
     if (!buffer->refused) {
-        buffer->used_bytes--; /* the closing brace comes after the pages */
+        buffer->used_bytes--; /* the closing brace follows the pages */
     }
     buffer_text(buffer, ",\"pages\":[\n");
 }

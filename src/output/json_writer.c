@@ -1,4 +1,4 @@
-/* json_writer.c - commas, escapes and stray bytes; base 64 by libsodium. */
+/* json_writer.c - commas, escapes and invalid bytes; base 64 by libsodium. */
 #include "output/json_writer.h"
 
 #include <assert.h>
@@ -38,7 +38,7 @@ static void escape(struct buffer *buffer, char c) {
     }
 }
 
-/* How many bytes of `text` can be copied as they are: up to a character to escape, a stray byte or the end. */
+/* How many bytes of `text` can be copied unchanged: up to a character to escape, an invalid byte or the end. */
 static size_t plain_bytes(const char *text) {
     size_t count = 0;
     for (;;) {

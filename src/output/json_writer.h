@@ -1,9 +1,9 @@
 /*
- * json_writer.h - JSON written as it becomes known, into a buffer.
+ * json_writer.h - writes JSON into a buffer, piece by piece.
  *
- * No tree is built: a page of thousands of words would otherwise stand in memory twice, in an allocator that no meter
- * sees. The result is always valid: in a text, each byte that is not UTF-8 becomes U+FFFD. The caller opens and closes
- * in order; an assertion holds it to that.
+ * It builds no tree: otherwise a page of thousands of words would be in memory twice, in an allocator without a meter.
+ * The result is always valid: each byte of a text that is not UTF-8 becomes U+FFFD. The caller opens and closes in
+ * order; assertions check this.
  */
 #ifndef LINCE_OUTPUT_JSON_WRITER_H
 #define LINCE_OUTPUT_JSON_WRITER_H
@@ -20,7 +20,7 @@ struct json_writer {
 };
 
 void json_begin(struct json_writer *json, struct buffer *buffer);
-void json_end(struct json_writer *json); /* asserts that all is closed */
+void json_end(struct json_writer *json); /* asserts that everything is closed */
 
 /* `key` is NULL inside an array and for the outermost value. */
 void json_object_open(struct json_writer *json, const char *key);
@@ -29,7 +29,7 @@ void json_array_open(struct json_writer *json, const char *key);
 void json_array_close(struct json_writer *json);
 
 void json_text(struct json_writer *json, const char *key, const char *text);
-/* The exact bytes of `bytes`, a text, in base 64 (RFC 4648, with padding). */
+/* The exact bytes of the text `bytes`, in base 64 (RFC 4648, with padding). */
 void json_base64(struct json_writer *json, const char *key, const char *bytes);
 void json_whole(struct json_writer *json, const char *key, uint64_t value);
 void json_truth(struct json_writer *json, const char *key, bool value);

@@ -1,4 +1,4 @@
-/* layout.c - the text with its places kept: each word as far right as on the page, rows as far down. */
+/* layout.c - text that keeps its position: each word as far right as on the page, rows as far down. */
 #include <math.h>
 #include <string.h>
 
@@ -11,20 +11,22 @@
 
 enum { SCRATCH_BLOCK_BYTES = 16 << 10, COLUMN_LIMIT = 1000, EMPTY_LINE_LIMIT = 2 };
 
-/* A gap wider than so many letters keeps its width; others are one space. */
+/* In letters: wider gaps keep their width; others become one space. */
 static const double WIDE_GAP = 2.0;
-/* In heights of a line: from this on a gap between rows is an empty line, and each so many more another one. */
+/* In heights of a line: a gap between rows of this size is an empty line, and so is each further one. */
 static const double EMPTY_LINE = 1.1;
 
 /* The page as a grid of letters. */
 struct grid {
     const struct lince_page *page;
-    struct place *places; /* whole lines, by rows of the page */
+    struct place *places; /* whole lines, by row of the page */
     size_t count;
     double direction, left, letter_px;
 };
 
-/* Puts the lines into rows over the whole page; the letter is the median of the lines' mean ones. False: no memory. */
+/*
+ * Puts the lines of the whole page into rows. The letter width is the median of the lines' means. False without memory.
+ */
 static bool grid_make(struct grid *grid, struct arena *scratch) {
     size_t count = lince_page_line_count(grid->page);
     struct lince_line *lines = arena_allocate(scratch, (count + 1) * sizeof *lines);
@@ -57,13 +59,13 @@ static void spaces_write(struct buffer *buffer, size_t count) {
     }
 }
 
-/* The column of letters that the place begins in. */
+/* The column of the grid in which the place begins. */
 static size_t grid_column(const struct grid *grid, double left) {
     double column = round((left - grid->left) / grid->letter_px);
     return column < 0 ? 0 : column > COLUMN_LIMIT ? COLUMN_LIMIT : (size_t)column;
 }
 
-/* Writes the words of a line from column `at` on; returns the column after them. */
+/* Writes the words of a line from column `at` on. Returns the column after them. */
 static size_t line_write(const struct grid *grid, const struct place *place, size_t at, struct buffer *buffer) {
     const struct lince_line *line = lince_page_line(grid->page, place->line);
     double right = -INFINITY;
@@ -71,7 +73,7 @@ static size_t line_write(const struct grid *grid, const struct place *place, siz
         struct place word = place_of_words(line, place, i, 1, grid->direction);
         size_t column = grid_column(grid, i == 0 ? place->left : word.left);
         bool is_wide = i == 0 || word.left - right > WIDE_GAP * grid->letter_px;
-        size_t spaces = at > 0; /* at least one between two words */
+        size_t spaces = at > 0; /* at least one space between two words */
         if (is_wide && column > at + spaces) {
             spaces = column - at;
         }

@@ -1,5 +1,4 @@
-/* markdown.c - CommonMark with tables as GitHub writes them: headings, paragraphs joined over line ends, lists, tables.
- */
+/* markdown.c - CommonMark with GitHub's tables: headings, paragraphs joined over line ends, lists, tables. */
 #include <ctype.h>
 #include <string.h>
 
@@ -7,7 +6,7 @@
 #include "output/markup.h"
 #include "output/output.h"
 
-/* True where a character, standing there, would be taken for markup. */
+/* Whether a character at this place would be taken for markup. */
 static bool is_markup(const char *text, const char *at) {
     if (strchr("\\`*[]<>|~&", *at) != NULL) {
         return true;
@@ -16,7 +15,7 @@ static bool is_markup(const char *text, const char *at) {
     return *at == '_' && !inside;
 }
 
-/* The text of a paragraph: what would make a heading, an item or a rule of its beginning is escaped too. */
+/* Writes the text of a paragraph. Also escapes a beginning that would make it a heading, a list item or a rule. */
 static void text_write(struct buffer *buffer, const char *text, bool begins_line) {
     size_t digits = strspn(text, "0123456789");
     for (const char *at = text; *at != '\0'; at++) {
@@ -32,7 +31,7 @@ static void text_write(struct buffer *buffer, const char *text, bool begins_line
     }
 }
 
-/* The item's own number, where it has one that the format knows; else a hyphen in place of its bullet. */
+/* Writes an item with its own number if Markdown knows the form, otherwise with a hyphen. */
 static void item_write(struct buffer *buffer, const char *text) {
     size_t digits = strspn(text, "0123456789"), mark = strcspn(text, " ");
     bool is_number = digits > 0 && digits <= 9 && digits + 1 == mark && (text[digits] == '.' || text[digits] == ')');
@@ -47,7 +46,7 @@ static void item_write(struct buffer *buffer, const char *text) {
     buffer_text(buffer, "\n");
 }
 
-/* The first row is the table's head where it names every column in words. */
+/* The first row is the table's header if it names every column in words. */
 static bool table_has_head(const struct lince_block *block) {
     size_t named = 0;
     for (size_t i = 0; i < block->cell_count && block->cells[i].row == 0; i++) {
@@ -56,7 +55,7 @@ static bool table_has_head(const struct lince_block *block) {
     return block->table_row_count > 1 && block->table_column_count > 2 && named == block->table_column_count;
 }
 
-/* Writes one row from its first cell; returns the cell after it. */
+/* Writes one row from its first cell. Returns the cell after it. */
 static size_t table_row(struct buffer *buffer, const struct lince_block *block, size_t cell, size_t row) {
     buffer_text(buffer, "|");
     for (size_t column = 0; column < block->table_column_count; column++) {

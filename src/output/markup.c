@@ -1,4 +1,4 @@
-/* markup.c - escapes for XML and for tables of tabs. */
+/* markup.c - escapes for XML and for tab-separated tables. */
 #include "output/markup.h"
 
 #include <math.h>

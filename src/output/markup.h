@@ -1,6 +1,4 @@
-/*
- * markup.h - texts and places as markup wants them: escaped, in whole pixels, without what a format may not hold.
- */
+/* markup.h - text and boxes for markup: escaped, in whole pixels, without what a format forbids. */
 #ifndef LINCE_OUTPUT_MARKUP_H
 #define LINCE_OUTPUT_MARKUP_H
 
@@ -10,7 +8,7 @@
 
 struct buffer;
 
-/* A box in whole pixels, around the exact one. */
+/* The smallest box in whole pixels around the exact one. */
 struct pixel_box {
     int64_t x0, y0, x1, y1;
 };
@@ -18,12 +16,12 @@ struct pixel_box {
 struct pixel_box pixel_box_of(struct lince_box box);
 
 /*
- * Text for XML and XHTML, in elements and in attributes with either quote. What XML 1.0 does not allow, control
- * characters and bytes that are not UTF-8, becomes U+FFFD.
+ * Text for XML and XHTML, in elements and in attributes with either quote. What XML 1.0 forbids, control characters and
+ * bytes that are not UTF-8, becomes U+FFFD.
  */
 void markup_text(struct buffer *buffer, const char *text);
 
-/* Text for a cell of a table of tabs: tabs, line ends and other control characters become spaces. */
+/* Text for a cell of a tab-separated table: tabs, line ends and other control characters become spaces. */
 void markup_cell(struct buffer *buffer, const char *text);
 
 #endif

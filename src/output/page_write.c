@@ -1,4 +1,4 @@
-/* page_write.c - a page in one of the forms, for programs that use the library. */
+/* page_write.c - writes a page in one of the forms, for programs that use the library. */
 #include <string.h>
 
 #include "base/buffer.h"
@@ -6,7 +6,7 @@
 #include "output/output.h"
 #include "text/page.h"
 
-/* The forms that a page alone makes: others tell of the file too. */
+/* The forms that need only a page; others need the file too. */
 static const struct output_format *const page_forms[] = {
     &output_text, &output_markdown, &output_layout, &output_hocr, &output_alto, &output_tesseract_tsv, &output_tsv};
 

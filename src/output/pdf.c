@@ -1,4 +1,4 @@
-/* pdf.c - a searchable PDF: each picture as it came, with what was read over it, invisible. */
+/* pdf.c - a searchable PDF: each picture as it came, with its text over it, invisible. */
 #include <string.h>
 
 #include "base/buffer.h"
@@ -6,7 +6,7 @@
 #include "output/output.h"
 #include "output/pdf/pdf_file.h"
 
-/* What stands before the bytes of a page on their way from the item to the file. */
+/* Precedes the bytes of a page on their way from the item to the file. */
 struct page_head {
     uint64_t index;
     size_t offset_bytes[PDF_PAGE_OBJECT_COUNT];
@@ -17,8 +17,7 @@ static void item_pdf(const struct output_item *item, struct buffer *buffer) {
         return;
     }
     struct page_head head = {.index = item->index};
-    struct lince_error ignored =
-        LINCE_ERROR_INIT; /* the picture was decoded before, so that only memory can be short */
+    struct lince_error ignored = LINCE_ERROR_INIT; /* the picture was decoded before, so only memory can be short */
     buffer_append(buffer, &head, sizeof head);
     struct pdf_page page = {.bytes = buffer};
     if (pdf_page_write(item->page, item->image, item->image_bytes, pdf_file_page_object(item->index), buffer->meter,
@@ -32,7 +31,7 @@ static void item_pdf(const struct output_item *item, struct buffer *buffer) {
     memcpy(buffer->bytes, &head, sizeof head);
 }
 
-/* NULL where there is no memory for the note of where the page stands. */
+/* NULL if there is no memory to note the page's position. */
 static const char *page_join(struct pdf_file *file, const char *item, size_t item_bytes, size_t *bytes_count) {
     struct page_head head;
     memcpy(&head, item, sizeof head);

@@ -1,4 +1,4 @@
-/* record_json.c - layout, fields and reasons of a record, as JSON members. */
+/* record_json.c - writes layout, fields and reasons of a record as JSON members. */
 #include "output/record_json.h"
 
 #include <string.h>
@@ -34,7 +34,7 @@ static void field_object(struct json_writer *json, const struct lince_field *fie
     json_object_close(json);
 }
 
-/* Which country the page shows, how sure that is, and what tells it. */
+/* The country, the confidence in it, and the evidence. */
 static void country_members(struct json_writer *json, const struct lince_record *record) {
     if (lince_record_country(record) == NULL) {
         json_nothing(json, "country");

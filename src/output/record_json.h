@@ -7,11 +7,13 @@
 struct json_writer;
 
 /*
- * Writes into the object that is open:
+ * Writes into the open object:
+ *
  *   "layout": name or null, "rules": name,
  *   "fields": {name: {"value", "text", "confidence", "box", "page_line", "rule", "repairs"}, ...},
  *   "needs_review": bool, "review_reasons": ["missing:referencia", ...]
- * Absent fields are absent; what the layout implies has neither box nor page_line.
+ *
+ * Absent fields are left out. A value that the layout implies has neither box nor page_line.
  */
 void record_members(struct json_writer *json, const struct lince_record *record);
 /* The member "inputs": what the confidence of each field was made of, without what is 0. */

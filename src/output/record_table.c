@@ -5,7 +5,7 @@
 
 #include "base/buffer.h"
 
-enum { DOUBT_PERCENT = 80 }; /* below what confidence a value is marked */
+enum { DOUBT_PERCENT = 80 }; /* values with lower confidence are marked */
 
 static const char *const columns[] = {"monto",          "moneda",   "referencia",    "fecha",          "hora",
                                       "cedula",         "telefono", "banco_origen",  "banco_destino",  "beneficiario",
@@ -64,7 +64,7 @@ static enum table_kind kind_of(const struct lince_field *field) {
             return kinds[i].kind;
         }
     }
-    return TABLE_TEXT; /* ids and references too, so that no zero is lost */
+    return TABLE_TEXT; /* also for ids and references, so that no zero is lost */
 }
 
 static void field_cell(struct table *table, const struct lince_field *field) {

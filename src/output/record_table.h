@@ -2,7 +2,7 @@
  * record_table.h - records as rows of a table.
  *
  * Columns: the file, the layout, the fields of payments and of shop receipts, all other fields in one column
- * ("name=value; ..."), whether a person should look and why, the least confidence, and what the caller adds.
+ * ("name=value; ..."), whether and why a person should check it, the lowest confidence, and the caller's own.
  */
 #ifndef LINCE_OUTPUT_RECORD_TABLE_H
 #define LINCE_OUTPUT_RECORD_TABLE_H
@@ -15,7 +15,7 @@
 
 struct meter;
 
-/* One file and what came of it; all borrowed. */
+/* One file and its result. All borrowed. */
 struct record_row {
     const char *file;                  /* as the user gave it */
     const struct lince_record *record; /* NULL: the file failed */
@@ -23,10 +23,9 @@ struct record_row {
     const struct extra *extra;         /* the same members in every row and in the head; NULL: none */
 };
 
-/* The names of the columns, as the first row. */
+/* Writes the names of the columns as the first row. */
 void record_table_head(struct table *table, const struct extra *extra);
-/* The row; values in doubt are marked. `meter` pays for texts put together on the way; false without memory for them.
- */
+/* Writes a row and marks doubtful values. Temporary texts are on `meter`; false without memory. */
 bool record_table_row(struct table *table, const struct record_row *row, struct meter *meter);
 
 #endif

@@ -1,4 +1,4 @@
-/* table.c - cells by their kinds, and the rule by which a text is not a formula. */
+/* table.c - writes cells by kind, and keeps texts from being formulas. */
 #include "output/table.h"
 
 #include <stddef.h>
@@ -25,7 +25,7 @@ void table_row_end(struct table *table) {
 }
 
 bool table_text_is_formula(const char *text) {
-    /* The last four are the full-width forms of the first, which some spreadsheets take for them. */
+    /* The last four are full-width forms of the first, which some spreadsheets treat the same. */
     static const char *const beginnings[] = {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
     for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
         if (strncmp(text, beginnings[i], strlen(beginnings[i])) == 0) {

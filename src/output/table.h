@@ -1,8 +1,8 @@
 /*
  * table.h - a table of typed cells, written row by row: as CSV (table_csv.h) or as a workbook (table_xlsx.h).
  *
- * A text stays a text whatever it begins with, and a number stays a number: what strangers wrote must not become a
- * formula when a spreadsheet opens the table. Cells are written from left to right; table_row_end begins the next row.
+ * A text stays a text whatever it begins with, and a number stays a number: a stranger's text must not become a formula
+ * when a spreadsheet opens the table. Cells are written from left to right; table_row_end begins the next row.
  */
 #ifndef LINCE_OUTPUT_TABLE_H
 #define LINCE_OUTPUT_TABLE_H
@@ -14,9 +14,9 @@ enum table_kind {
     TABLE_BLANK,
     TABLE_HEAD, /* the name of a column */
     TABLE_TEXT,
-    TABLE_AMOUNT, /* of money, as a decimal text "1234.50"; what is no number is written as a text */
-    TABLE_DATE,   /* "2024-01-31"; anything else is written as a text */
-    TABLE_TIME,   /* "10:30"; anything else is written as a text */
+    TABLE_AMOUNT, /* money as a decimal text "1234.50"; other texts are written as texts */
+    TABLE_DATE,   /* "2024-01-31"; other texts are written as texts */
+    TABLE_TIME,   /* "10:30"; other texts are written as texts */
     TABLE_FILE,   /* the path of a file */
     TABLE_REAL,   /* `number`, rounded as confidences are */
     TABLE_WHOLE,  /* `number` */
@@ -27,10 +27,10 @@ struct table_cell {
     enum table_kind kind;
     const char *text; /* borrowed; NULL is "" */
     double number;
-    bool is_doubtful; /* marked where the form has a way to */
+    bool is_doubtful; /* marked if the form can */
 };
 
-/* What a form of the table is: the first member of its own struct. */
+/* The first member of each form's own struct. */
 struct table {
     void (*write)(struct table *table, const struct table_cell *cell);
     void (*row_end)(struct table *table);
@@ -43,9 +43,12 @@ void table_row_end(struct table *table);
 
 /* ---- for the forms ---- */
 
-/* Whether a spreadsheet may take a text for a formula, by its first character: = + - @ tab, CR, LF, or a wide form. */
+/*
+ * Whether a spreadsheet may take a text for a formula by its first character: = + - @ tab, CR, LF, or a full-width
+ * form.
+ */
 bool table_text_is_formula(const char *text);
-/* "1234.50", "-3": digits, with a sign before and one point within at most. */
+/* "1234.50", "-3": digits, with at most a sign before and one point inside. */
 bool table_text_is_number(const char *text);
 
 #endif

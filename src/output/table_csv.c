@@ -1,4 +1,4 @@
-/* table_csv.c - cells in quotes where they need them, led by an apostrophe where they look like a formula. */
+/* table_csv.c - quotes cells that need it, and puts an apostrophe before texts that look like formulas. */
 #include "output/table_csv.h"
 
 #include <assert.h>
@@ -7,7 +7,7 @@
 #include "base/buffer.h"
 #include "output/output.h"
 
-/* In quotes where the text has any of the signs that mean something, or spaces that a reader might drop. */
+/* Whether to quote: the text has special characters, or spaces that a reader might drop. */
 static bool is_quoted(const char *text, size_t bytes, bool is_formula) {
     return is_formula || strpbrk(text, ",;\"\r\n\t") != NULL ||
            (bytes > 0 && (text[0] == ' ' || text[bytes - 1] == ' '));
@@ -27,7 +27,7 @@ static void text_write(struct buffer *buffer, const char *text) {
     buffer_text(buffer, "\"");
 }
 
-/* Puts the decimal sign that was asked for into the number that was written from `start` on. */
+/* Puts the chosen decimal sign into the number written from `start` on. */
 static void point_set(const struct table_csv *csv, size_t start) {
     struct buffer *buffer = csv->buffer;
     char *point = buffer->refused || buffer->used_bytes == start

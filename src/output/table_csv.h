@@ -7,8 +7,8 @@
 struct buffer;
 
 struct csv_options {
-    bool byte_order_mark; /* begin with the mark by which spreadsheets know UTF-8 */
-    char decimal;         /* '.' or ','; with a comma the columns are parted by semicolons */
+    bool byte_order_mark; /* begin with the byte order mark, by which spreadsheets recognise UTF-8 */
+    char decimal;         /* '.' or ','; with a comma, semicolons separate the columns */
 };
 
 #define CSV_OPTIONS_DEFAULTS                                                                                           \
@@ -18,11 +18,13 @@ struct table_csv {
     struct table table;
     struct buffer *buffer;
     char decimal;
-    bool is_inside; /* a value was written in this row */
+    bool is_inside; /* this row has a value already */
 };
 
-/* Begins a table in `buffer`, which it borrows and which may be emptied after each row; what does not fit is refused
- * there. */
+/*
+ * Begins a table in `buffer`, which is borrowed and may be emptied after each row. Without memory the buffer is
+ * `refused`.
+ */
 void table_csv_init(struct table_csv *csv, const struct csv_options *options, struct buffer *buffer);
 
 #endif

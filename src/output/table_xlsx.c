@@ -1,4 +1,4 @@
-/* table_xlsx.c - cells by libxlsxwriter in its mode of constant memory. */
+/* table_xlsx.c - cells by libxlsxwriter in constant-memory mode. */
 #include "output/table_xlsx.h"
 
 #include <stdio.h>
@@ -9,9 +9,9 @@
 #include "base/error.h"
 #include "base/utf8.h"
 
-enum { TEXT_MOST = 32767 }; /* bytes that a cell holds */
+enum { TEXT_MOST = 32767 }; /* most bytes of a cell */
 
-/* How a cell looks; each also with the colour of a doubtful one. */
+/* The format of a cell; each also with the colour of a doubtful value. */
 enum look { LOOK_TEXT, LOOK_GUARDED, LOOK_AMOUNT, LOOK_DATE, LOOK_TIME, LOOK_COUNT };
 
 struct table_xlsx {
@@ -22,7 +22,7 @@ struct table_xlsx {
     char *path;
     lxw_row_t row;
     lxw_col_t column;
-    lxw_error failure; /* the first */
+    lxw_error failure; /* the first one */
 };
 
 static enum lince_status failed(struct lince_error *error, const char *path, lxw_error code) {
@@ -41,7 +41,7 @@ static lxw_format *format_make(lxw_workbook *book, const char *number, bool doub
     return format;
 }
 
-/* A text that looks like a formula has the format of texts, so that it stays one when a person edits the cell. */
+/* A text that looks like a formula gets the text format, so that it stays a text when a person edits the cell. */
 static bool formats_make(struct table_xlsx *workbook) {
     static const char *const numbers[LOOK_COUNT] = {NULL, "@", "#,##0.00", "yyyy-mm-dd", "hh:mm"};
     workbook->head = workbook_add_format(workbook->book);
@@ -60,7 +60,7 @@ static bool formats_make(struct table_xlsx *workbook) {
     return true;
 }
 
-/* A text cut, at a whole character, to what a cell holds. */
+/* Writes a text, cut at a whole character to what a cell holds. */
 static lxw_error text_write(struct table_xlsx *workbook, const char *text, lxw_format *format) {
     size_t bytes = strlen(text);
     if (bytes == 0) {
@@ -77,7 +77,7 @@ static lxw_error text_write(struct table_xlsx *workbook, const char *text, lxw_f
     return code;
 }
 
-/* A link that a spreadsheet opens; what is too long for one (2079 bytes) stays a text. */
+/* Writes a link that a spreadsheet opens; what is too long for one (2079 bytes) stays a text. */
 static lxw_error file_write(struct table_xlsx *workbook, const char *file) {
     char link[2048];
     int bytes = snprintf(link, sizeof link, "external:%s", file);

@@ -1,4 +1,4 @@
-/* table_xlsx.h - a table as an Excel workbook of one sheet, written to a file as it comes. */
+/* table_xlsx.h - a table as an Excel workbook of one sheet, written to a file row by row. */
 #ifndef LINCE_OUTPUT_TABLE_XLSX_H
 #define LINCE_OUTPUT_TABLE_XLSX_H
 
@@ -7,13 +7,13 @@
 
 struct table_xlsx;
 
-/* Gives a workbook; it is on the disk once table_xlsx_close has given LINCE_OK. The first row stays in view. */
+/* Gives a workbook. It is on the disk once table_xlsx_close has returned LINCE_OK. The first row stays in view. */
 enum lince_status table_xlsx_open(const char *path, struct table_xlsx **workbook, struct lince_error *error);
-/* What its cells are written by; owned by the workbook. */
+/* The table to write its cells with; owned by the workbook. */
 struct table *table_xlsx_cells(struct table_xlsx *workbook);
 /* The first failure so far, with its reason: LINCE_ERROR_WRITE. */
 enum lince_status table_xlsx_check(const struct table_xlsx *workbook, struct lince_error *error);
-/* Takes the workbook, which may be NULL; fails where anything before it has failed. */
+/* Takes the workbook, which may be NULL. Fails if anything before it failed. */
 enum lince_status table_xlsx_close(struct table_xlsx *workbook, struct lince_error *error);
 
 #endif

@@ -1,4 +1,4 @@
-/* tesseract_tsv.c - a row for each page, block, paragraph, line and word, with the columns that Tesseract writes. */
+/* tesseract_tsv.c - a row for each page, block, paragraph, line and word, with Tesseract's columns. */
 #include <inttypes.h>
 
 #include "base/buffer.h"
@@ -7,13 +7,13 @@
 
 enum level { LEVEL_PAGE = 1, LEVEL_BLOCK, LEVEL_PARAGRAPH, LEVEL_LINE, LEVEL_WORD };
 
-/* Which page, block, paragraph, line and word a row is of; 0: all of them. */
+/* The page, block, paragraph, line and word of a row; 0: all of them. */
 struct numbers {
     uint64_t page;
     size_t block, paragraph, line, word;
 };
 
-/* Writes all but the text and the line's end. What is no word has no confidence: -1. */
+/* Writes everything but the text and the line's end. Rows other than words have the confidence -1. */
 static void row_write(struct buffer *buffer, enum level level, const struct numbers *numbers, struct lince_box box,
                       double confidence) {
     struct pixel_box pixels = pixel_box_of(box);

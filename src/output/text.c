@@ -1,10 +1,12 @@
-/* text.c - the lines, or the fields where they were asked for, for people; each file under its name when several, its
- * pages parted by form feeds. */
+/*
+ * text.c - the lines, or the fields if requested, for people. Several files each get their name; form feeds separate
+ * pages.
+ */
 #include "output/text.h"
 #include "base/buffer.h"
 #include "output/output.h"
 
-/* What stands on one row is on one line, two spaces between its cells. */
+/* A row of the page is one line, with two spaces between its cells. */
 static void lines_text(const struct lince_page *page, struct buffer *buffer) {
     size_t count = lince_page_line_count(page);
     for (size_t i = 0; i < count; i++) {
@@ -14,7 +16,7 @@ static void lines_text(const struct lince_page *page, struct buffer *buffer) {
     }
 }
 
-/* A row a field: its name, its certainty, its value; then why a person should look. */
+/* One row per field: name, confidence, value; then the reasons for a person to check it. */
 static void record_text(const struct lince_record *record, struct buffer *buffer) {
     const char *layout = lince_record_layout(record);
     buffer_format(buffer, "%-16s        %s\n", "layout", layout == NULL ? "-" : layout);

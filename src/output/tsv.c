@@ -1,8 +1,8 @@
-/* tsv.c - one row a line of text, for spreadsheets and awk. */
+/* tsv.c - one row per line of text, for spreadsheets and awk. */
 #include "base/buffer.h"
 #include "output/output.h"
 
-/* Inside a field a tab, a line feed, a carriage return and a backslash are written \t \n \r \\. */
+/* Inside a field, a tab, a line feed, a carriage return and a backslash are written \t \n \r \\. */
 static void field(struct buffer *buffer, const char *text) {
     static const char special[] = "\t\n\r\\", letters[] = "tnr\\";
     for (; *text != '\0'; text++) {

@@ -1,4 +1,4 @@
-/* binary.h - a few numbers, most significant byte first, as font programs and colour profiles have them. */
+/* binary.h - big-endian numbers, as in font programs and colour profiles. */
 #ifndef LINCE_OUTPUT_PDF_BINARY_H
 #define LINCE_OUTPUT_PDF_BINARY_H
 

@@ -1,4 +1,4 @@
-/* pdf_deflate.c - zlib's stream, fed and emptied. */
+/* pdf_deflate.c - feeds and drains zlib's stream. */
 #include "output/pdf/pdf_deflate.h"
 
 #include "base/buffer.h"
@@ -15,7 +15,7 @@ static void block_free(void *meter, void *block) {
     meter_free(block);
 }
 
-/* Runs the compressor until it has taken what it was given, or, at the end, until it is done. */
+/* Runs the compressor until it has taken its input, or, at the end, until it is done. */
 static void deflater_run(struct pdf_deflater *deflater, int flush) {
     z_stream *stream = &deflater->stream;
     for (int code = Z_OK; code != Z_STREAM_END && (flush == Z_FINISH || stream->avail_in > 0);) {
@@ -53,5 +53,5 @@ void pdf_deflate_end(struct pdf_deflater *deflater) {
         deflater->stream.avail_in = 0;
         deflater_run(deflater, Z_FINISH);
     }
-    deflateEnd(&deflater->stream); /* also of a stream that did not begin */
+    deflateEnd(&deflater->stream); /* also for a stream that did not begin */
 }

@@ -1,15 +1,16 @@
-/* pdf_deflate.h - bytes compressed into a buffer, by zlib, on the buffer's meter (ISO 32000-1, 7.4.4). */
+/* pdf_deflate.h - compresses bytes into a buffer with zlib, on the buffer's meter (ISO 32000-1, 7.4.4). */
 #ifndef LINCE_OUTPUT_PDF_PDF_DEFLATE_H
 #define LINCE_OUTPUT_PDF_PDF_DEFLATE_H
 
-#define ZLIB_CONST /* what is read from is const */
+#define ZLIB_CONST /* zlib's input pointers are const */
 #include <zlib.h>
 
 struct buffer;
 
 struct pdf_deflater {
     z_stream stream;
-    struct buffer *buffer; /* borrowed */
+    struct buffer *buffer; /* Call begin, then any number of pieces, then end. Without memory the buffer is `refused`,
+                              and the rest does nothing. */
 };
 
 /* Begin, any number of pieces, end. Where there is no memory the buffer is `refused`, and the rest does nothing. */

@@ -1,4 +1,4 @@
-/* pdf_file.c - the objects that a file has once, and the table of where all stand (ISO 32000-1, 7.5.4). */
+/* pdf_file.c - the objects that a file has once, and the table of all positions (ISO 32000-1, 7.5.4). */
 #include "output/pdf/pdf_file.h"
 
 #include <inttypes.h>
@@ -8,16 +8,16 @@
 #include "lince.h"
 #include "output/pdf/pdf_profile.h"
 
-/* A page's place in the file. */
+/* A page's position in the file. */
 struct pdf_place {
     uint32_t first_object;
     uint64_t offset_bytes[PDF_PAGE_OBJECT_COUNT];
 };
 
-/* The objects that stand once: 0 is the head of the list of free ones, and has no place. */
+/* The objects that exist once. Object 0 is the head of the list of free ones, and has no position. */
 struct once {
     uint64_t offset_bytes[PDF_FILE_FIRST_PAGE];
-    uint64_t start_bytes; /* of the tail within the file */
+    uint64_t start_bytes; /* position of the tail in the file */
     struct buffer *tail;
 };
 
@@ -102,7 +102,7 @@ static void table_append(const struct once *once, const struct pdf_place *places
     }
 }
 
-/* The same pages give the same identifier: FNV-1a of where they stand. */
+/* The same pages give the same identifier: FNV-1a of their positions. */
 static uint64_t identifier(const struct buffer *places) {
     uint64_t hash = UINT64_C(0xCBF29CE484222325);
     for (size_t i = 0; i < places->used_bytes; i++) {

@@ -1,8 +1,8 @@
 /*
- * pdf_file.h - pages joined to one PDF file as they come: nothing of a page is kept but where its objects stand.
+ * pdf_file.h - joins pages to one PDF file as they come, and keeps only the positions of their objects.
  *
- * The file is PDF 1.7 of the conformance level PDF/A-2b (ISO 19005-2), but where a picture is in inks (CMYK): then it
- * is an ordinary PDF and does not call itself otherwise. A file belongs to one thread at a time.
+ * The file is PDF 1.7 with conformance level PDF/A-2b (ISO 19005-2). If a picture is in CMYK, it is an ordinary PDF and
+ * does not claim conformance. A file belongs to one thread at a time.
  */
 #ifndef LINCE_OUTPUT_PDF_PDF_FILE_H
 #define LINCE_OUTPUT_PDF_PDF_FILE_H
@@ -28,23 +28,23 @@ enum pdf_file_object {
 
 struct pdf_file {
     struct buffer places; /* struct pdf_place of each page, in order */
-    uint64_t used_bytes;  /* of the file, so far */
+    uint64_t used_bytes;  /* bytes of the file so far */
 };
 
-/* The number of the first object of the page that comes at `index`, from 0. */
+/* The number of the first object of the page at `index`, from 0. */
 uint32_t pdf_file_page_object(uint64_t index);
 
-/* Begins a file on a meter; `head` gets its first bytes. */
+/* Begins a file on a meter. `head` gets its first bytes. */
 void pdf_file_open(struct pdf_file *file, struct meter *meter, struct buffer *head);
 
 /*
- * Takes note of the page at `index`, whose bytes go into the file next. Pages may leave out an index, whose objects
- * are then free. False when there is no memory for the note.
+ * Notes the page at `index`, whose bytes go into the file next. Pages may skip an index, whose objects are then free.
+ * False without memory.
  */
 bool pdf_file_add(struct pdf_file *file, uint64_t index, const size_t offset_bytes[PDF_PAGE_OBJECT_COUNT],
                   size_t bytes_count);
 
-/* Appends what ends the file: the page tree, the font, the table of objects. `tail` is `refused` without memory. */
+/* Appends the end of the file: the page tree, the font, the table of objects. `tail` is `refused` without memory. */
 void pdf_file_close(struct pdf_file *file, struct buffer *tail);
 
 #endif

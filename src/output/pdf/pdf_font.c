@@ -13,7 +13,7 @@ enum { RANGES_PER_BLOCK = 64, RANGE_COUNT = 256 };
 
 /* ---- the TrueType program ----------------------------------------------------------------------------- */
 
-/* One format 4 segment that maps nothing: codes reach glyphs by the PDF's own map. */
+/* One segment of format 4 that maps nothing: the PDF's own map leads from codes to glyphs. */
 static void table_cmap(struct binary *program) {
     static const int words[] = {0, 1, 3, 1, 0, 12, 4, 24, 0, 2, 2, 0, 0, 0xFFFF, 0, 0xFFFF, 1, 0};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -24,11 +24,11 @@ static void table_cmap(struct binary *program) {
 static void table_head(struct binary *program) {
     binary_put_32(program, 0x00010000);
     binary_put_32(program, 0x00010000);
-    binary_put_32(program, 0); /* the sum of all, set at the end */
+    binary_put_32(program, 0); /* the checksum, set at the end */
     binary_put_32(program, 0x5F0F3CF5);
     binary_put_16(program, 0);
     binary_put_16(program, UNITS_PER_EM);
-    binary_put_zeros(program, 16 + 8); /* dates, and the box of no shape */
+    binary_put_zeros(program, 16 + 8); /* dates, and the empty bounding box */
     binary_put_16(program, 0);
     binary_put_16(program, 8);
     binary_put_16(program, 2);
@@ -183,7 +183,7 @@ static const char unicode_head[] = "/CIDInit /ProcSet findresource begin\n12 dic
                                    "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
                   unicode_tail[] = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
 
-/* Each range of 256 codes is itself; a range may not cross a boundary of its last byte (ISO 32000-1, 9.10.3). */
+/* Maps each range of 256 codes to itself; a range may not span two values of the first byte (ISO 32000-1, 9.10.3). */
 static void unicode_append(struct buffer *buffer) {
     struct buffer map, data;
     struct pdf_deflater deflater;

@@ -1,8 +1,8 @@
 /*
- * pdf_font.h - a font without shapes, in which every UTF-16 unit is a code: the letters of text that nobody sees.
+ * pdf_font.h - a font without shapes, in which every UTF-16 unit is a code, for invisible text.
  *
- * It is a composite font (ISO 32000-1, 9.7) over an embedded TrueType program of two empty glyphs; every code but 0
- * takes the second one, and the map to Unicode is the identity, so that a viewer copies what was written.
+ * It is a composite font (ISO 32000-1, 9.7) over an embedded TrueType program with two empty glyphs. Every code but 0
+ * uses the second one, and the map to Unicode is the identity, so that a viewer copies what was written.
  */
 #ifndef LINCE_OUTPUT_PDF_PDF_FONT_H
 #define LINCE_OUTPUT_PDF_PDF_FONT_H
@@ -12,7 +12,7 @@
 
 struct buffer;
 
-/* How far one unit moves, in parts of the font's size. */
+/* The advance of one unit, as a fraction of the font size. */
 #define PDF_FONT_ADVANCE 0.5
 
 enum pdf_font_object {

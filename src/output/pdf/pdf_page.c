@@ -14,13 +14,13 @@
 #define POINTS_PER_INCH 72.0
 /* The longest side of a page that every viewer shows (ISO 32000-1, annex C). */
 #define LONGEST_SIDE_POINTS 14400.0
-/* Where letters stand within the height of a line: a fifth of it is below them. */
+/* The share of a line's height below the baseline. */
 #define DESCENT_SHARE 0.2
 #define LEAST_HEIGHT_POINTS 0.5
 #define HORIZONTAL_SCALE_MOST 10000.0
 enum { NUMBER_DECIMALS = 3, MATRIX_DECIMALS = 6 };
 
-/* Pixels as a viewer shows them, y downwards, to points, y upwards. */
+/* Converts pixels as a viewer shows them, y down, to points, y up. */
 struct scale {
     double points_per_px, height_px;
 };
@@ -30,7 +30,7 @@ static void number(struct buffer *buffer, double value, unsigned decimals) {
     buffer_text(buffer, " ");
 }
 
-/* UTF-16, two bytes a unit, since that is what the font's codes are. */
+/* UTF-16, two bytes per unit, because those are the font's codes. */
 static size_t text_append(struct buffer *buffer, const char *text) {
     size_t unit_count = 0;
     utf8proc_int32_t point;
@@ -62,7 +62,7 @@ static size_t text_units(const char *text) {
     return unit_count;
 }
 
-/* A line's own axes: where it runs, and how high it is. */
+/* A line's own axes: its direction and height. */
 struct slope {
     double across_x, across_y, height_px;
 };
@@ -77,14 +77,14 @@ static struct slope slope_of(const struct lince_line *line) {
     return (struct slope){x / length, y / length, (left + right) / 2};
 }
 
-/* How long a word is along its line, from the upright box around it. */
+/* The length of a word along its line, from its upright box. */
 static double word_length_px(const struct lince_box *box, const struct slope *slope) {
     double across = fabs(slope->across_x), down = fabs(slope->across_y);
     double width = box->x1 - box->x0, height = box->y1 - box->y0;
     return across >= down ? (width - slope->height_px * down) / across : (height - slope->height_px * across) / down;
 }
 
-/* Where the word's lower left corner stands: half its length back and half its height down from the middle. */
+/* The word's lower left corner is half its length and half its height from the middle. */
 static void word_append(struct buffer *buffer, const struct lince_word *word, const struct slope *slope, bool is_last,
                         struct scale scale) {
     size_t unit_count = text_units(word->text);
@@ -112,7 +112,7 @@ static void word_append(struct buffer *buffer, const struct lince_word *word, co
     buffer_text(buffer, is_last ? "> Tj\n" : "0020> Tj\n");
 }
 
-/* The unit square onto the page, turned and mirrored as the orientation of EXIF 2.32 says (tag 0x0112). */
+/* Maps the unit square to the page, turned and mirrored by the orientation of EXIF 2.32 (tag 0x0112). */
 static void picture_place(struct buffer *buffer, uint32_t orientation, double width, double height) {
     static const double turns[8][6] = {{1, 0, 0, 1, 0, 0},  {-1, 0, 0, 1, 1, 0},  {-1, 0, 0, -1, 1, 1},
                                        {1, 0, 0, -1, 0, 1}, {0, -1, -1, 0, 1, 1}, {0, -1, 1, 0, 0, 1},

@@ -1,9 +1,9 @@
 /*
- * pdf_page.h - one page of a searchable PDF file: the picture, and over it what was read, invisible, word by word.
+ * pdf_page.h - one page of a searchable PDF file: the picture, and its text over it, invisible, word by word.
  *
- * Text is drawn in rendering mode 3 with a font without shapes (pdf_font.h), each word as wide and as high as it
- * stands in the picture and along its line's slope, so that a viewer selects and finds it where the eye sees it
- * (ISO 32000-1, 9.3.6).
+ * Text is drawn in rendering mode 3 with a font without shapes (pdf_font.h). Each word has the width and height that it
+ * has in the picture and follows its line's slope, so that a viewer selects and finds it where the eye sees it (ISO
+ * 32000-1, 9.3.6).
  */
 #ifndef LINCE_OUTPUT_PDF_PDF_PAGE_H
 #define LINCE_OUTPUT_PDF_PDF_PAGE_H
@@ -13,18 +13,18 @@
 struct buffer;
 struct meter;
 
-/* The objects of a page have numbers of their own, one after the other. */
+/* The objects of a page have consecutive numbers. */
 enum pdf_page_object { PDF_PAGE_ITSELF, PDF_PAGE_CONTENT, PDF_PAGE_PICTURE, PDF_PAGE_OBJECT_COUNT };
 
-/* A page as bytes of a file to be: `offset_bytes` says where in `bytes` each object begins. */
+/* A page as bytes of the future file. `offset_bytes`: where in `bytes` each object begins. */
 struct pdf_page {
     struct buffer *bytes; /* borrowed */
     size_t offset_bytes[PDF_PAGE_OBJECT_COUNT];
 };
 
 /*
- * Writes the objects of a page, the first with the number `first_object`, behind what `page->bytes` holds. Borrows
- * `read`, what was read on the picture, and `bytes`, the encoded image. Fails as pdf_picture_append does. Thread-safe.
+ * Appends the objects of a page, numbered from `first_object`, to `page->bytes`. Borrows `read`, what was read from the
+ * picture, and `bytes`, the encoded image. Fails as pdf_picture_append does. Thread-safe.
  */
 enum lince_status pdf_page_write(const struct lince_page *read, const uint8_t *bytes, size_t bytes_count,
                                  uint32_t first_object, struct meter *meter, struct pdf_page *page,

@@ -1,4 +1,4 @@
-/* pdf_picture.c - JPEG and PNG bytes passed on, other images deflated row by row. */
+/* pdf_picture.c - passes JPEG and PNG bytes on, and deflates other images row by row. */
 #include "output/pdf/pdf_picture.h"
 
 #include <stdio.h>
@@ -17,7 +17,7 @@ enum { PNG_SIGNATURE_BYTES = 8, PNG_CHUNK_FRAME_BYTES = 12, PNG_IHDR_BYTES = 13,
 enum { PNG_GREY = 0, PNG_RGB = 2, PNG_PALETTE = 3 };
 enum { JPEG_JFIF_BYTES = 12 };
 
-/* A print of fewer dots or more is a value that a program left there, not a size. */
+/* Values outside this range were left there by a program and are no real size. */
 #define LEAST_DOTS_PER_INCH 72.0
 #define MOST_DOTS_PER_INCH 1200.0
 #define INCHES_PER_METRE 39.3701
@@ -41,7 +41,7 @@ static void stream_append(struct buffer *buffer, const struct pdf_picture *pictu
 
 /* ---- JPEG --------------------------------------------------------------------------------------------- */
 
-/* The density of a JFIF header, which is the first segment where there is one (ITU-T T.871, 10.1). */
+/* The density in a JFIF header, which is the first segment if there is one (ITU-T T.871, 10.1). */
 static double jpeg_dots(const uint8_t *bytes, size_t bytes_count) {
     const uint8_t *body = bytes + 6;
     if (bytes_count < 6 + JPEG_JFIF_BYTES || bytes[3] != 0xE0 || memcmp(body, "JFIF", 5) != 0) {
@@ -51,7 +51,7 @@ static double jpeg_dots(const uint8_t *bytes, size_t bytes_count) {
     return body[7] == 0 ? PDF_DOTS_PER_INCH : dots_believed(dots / inches_per_unit);
 }
 
-/* Four components are inks, which every program writes inverted (Adobe's convention). */
+/* Four components are CMYK, which every program writes inverted (Adobe's convention). */
 static bool jpeg_append(const uint8_t *bytes, size_t bytes_count, struct pdf_picture *picture, struct buffer *buffer) {
     struct jpeg_frame frame;
     struct lince_error ignored = LINCE_ERROR_INIT;
@@ -80,7 +80,7 @@ struct png_parts {
     double dots;
 };
 
-/* Calls for each chunk's body in turn: 0 at the end, and where the file is cut short. */
+/* Gives each chunk's body in turn; 0 at the end, and if the file is cut short. */
 static const uint8_t *chunk_next(const uint8_t *bytes, size_t bytes_count, size_t *at, size_t *length) {
     if (bytes_count - *at < PNG_CHUNK_FRAME_BYTES) {
         return NULL;
@@ -177,7 +177,7 @@ static enum lince_status pixels_append(const uint8_t *bytes, size_t bytes_count,
     }
     picture->width_px = image.width_px;
     picture->height_px = image.height_px;
-    picture->orientation = 1; /* decoding turned it */
+    picture->orientation = 1; /* decoding turned it already */
     struct buffer data;
     buffer_init(&data, meter);
     status = image_deflate(&image, &data, error);

@@ -1,4 +1,4 @@
-/* pdf_profile.c - three primaries of IEC 61966-2-1, adapted to D50, and a curve of 2.2. */
+/* pdf_profile.c - the three primaries of IEC 61966-2-1, adapted to D50, and a gamma of 2.2. */
 #include "output/pdf/pdf_profile.h"
 
 #include "base/buffer.h"
@@ -9,7 +9,7 @@ enum { DESCRIPTION_BYTES = 12 + 5 + 8 + 70, CURVE_GAMMA = 0x0233 };
 
 static const char description[] = "sRGB", copyright[] = "No rights reserved";
 
-/* X, Y and Z in parts of 65536: the white and the primaries. */
+/* X, Y and Z in parts of 65536: the white point and the primaries. */
 static const uint32_t colours[4][3] = {
     {0xF6D6, 0x10000, 0xD32D}, {0x6FA2, 0x38F5, 0x0390}, {0x6299, 0xB785, 0x18DA}, {0x24A0, 0x0F84, 0xB6CF}};
 

@@ -1,4 +1,4 @@
-/* pdf_profile.h - the colour space sRGB as an ICC profile (ICC.1:2001-04), which PDF/A asks for. */
+/* pdf_profile.h - the colour space sRGB as an ICC profile (ICC.1:2001-04), which PDF/A requires. */
 #ifndef LINCE_OUTPUT_PDF_PDF_PROFILE_H
 #define LINCE_OUTPUT_PDF_PDF_PROFILE_H
 

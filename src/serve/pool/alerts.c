@@ -1,4 +1,4 @@
-/* alerts.c - a worker's memory events, told by the front. */
+/* alerts.c - the front reports a worker's memory events. */
 #include "serve/pool/alerts.h"
 
 #include <math.h>
@@ -15,7 +15,7 @@ static void tell(struct service *service, int worker_pid, const struct lince_mem
     snprintf(limit, sizeof limit, "%llu", (unsigned long long)event->limit_bytes);
     service_log(event->kind == LINCE_MEMORY_CLEANED ? "info" : "warning", type, "pid", pid, "resident_bytes", resident,
                 "limit_bytes", limit, NULL);
-    /* A number in JSON, whatever a worker says that was taken over. */
+    /* A valid JSON number, even if a worker was taken over. */
     double growth = fabs(event->growth_bytes_per_image) < 0x1p62 ? event->growth_bytes_per_image : 0;
     snprintf(data, sizeof data,
              "{\"pid\":%d,\"resident_bytes\":%llu,\"tracked_bytes\":%llu,\"limit_bytes\":%llu,\"freed_bytes\":%llu,"
@@ -24,7 +24,7 @@ static void tell(struct service *service, int worker_pid, const struct lince_mem
              (unsigned long long)event->limit_bytes, (unsigned long long)event->freed_bytes,
              (unsigned long long)event->needed_bytes, growth, (unsigned long long)event->image_count,
              (unsigned long long)event->untold_count);
-    (void)store_event_add(service->store, type, data, NULL); /* the log has it where the disk is full */
+    (void)store_event_add(service->store, type, data, NULL); /* if the disk is full, the log still has it */
 }
 
 void alerts_tell(struct service *service, int worker_pid, const struct work_head *answer) {

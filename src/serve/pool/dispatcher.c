@@ -1,4 +1,4 @@
-/* dispatcher.c - a slot for each worker, the errands before the queue, and what all slots together show. */
+/* dispatcher.c - one slot per worker, errands before the queue, and the figures of all slots. */
 #include "serve/pool/dispatcher.h"
 
 #include <signal.h>
@@ -26,7 +26,7 @@ static enum lince_status slots_start(struct dispatcher *dispatcher, struct lince
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, STACK_BYTES);
     uint32_t wanted = dispatcher->service->plan.worker_count;
-    pthread_mutex_lock(&dispatcher->lock); /* the slots look at each other, and begin when all are there */
+    pthread_mutex_lock(&dispatcher->lock); /* slots look at each other, and start when all exist */
     for (; dispatcher->slot_count < wanted; dispatcher->slot_count++) {
         struct slot *slot = &dispatcher->slots[dispatcher->slot_count];
         slot->dispatcher = dispatcher;
@@ -121,7 +121,7 @@ void dispatcher_set_tight(struct dispatcher *dispatcher, bool is_tight) {
     pthread_mutex_unlock(&dispatcher->lock);
 }
 
-/* Under the lock a process of a slot has not been waited for, so that its number is still its own. */
+/* Under the lock the process of a slot has not been waited for, so its number is still its own. */
 void dispatcher_shed(struct dispatcher *dispatcher, int pid) {
     pthread_mutex_lock(&dispatcher->lock);
     for (uint32_t i = 0; i < dispatcher->slot_count; i++) {

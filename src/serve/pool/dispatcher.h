@@ -1,6 +1,4 @@
-/*
- * dispatcher.h - brings what waits to be read to the workers, one thread a worker.
- */
+/* dispatcher.h - brings waiting work to the workers, with one thread per worker. */
 #ifndef LINCE_SERVE_POOL_DISPATCHER_H
 #define LINCE_SERVE_POOL_DISPATCHER_H
 
@@ -10,43 +8,46 @@
 
 struct dispatcher;
 
-/* Work that is not in the store: read, drawn on or told now, before the queue, and answered to who asked. */
+/*
+ * Work outside the store, such as reading or drawing for a waiting client. It comes before the queue, and the answer
+ * goes to the caller.
+ */
 struct errand {
     enum work_kind kind;
-    int pid;        /* of the worker that is to do it, and no other; 0: any */
-    int descriptor; /* of the image; stays the caller's; with WORK_REPORT -1 */
+    int pid;        /* the one worker that may do it; 0: any */
+    int descriptor; /* of the image; the caller keeps it; -1 with WORK_REPORT */
     const char *name, *layouts;
     const struct lince_box *boxes; /* with WORK_BOXES */
     size_t box_count;
     struct buffer body; /* the answer; the caller frees it */
     enum lince_status status;
-    bool is_answered;                    /* false when no worker lived to answer, or the one that was to */
-    void (*done)(struct errand *errand); /* called on the worker's thread; after it the dispatcher forgets the errand */
+    bool is_answered;                    /* false if no worker, or not the wanted one, lived to answer */
+    void (*done)(struct errand *errand); /* called on the worker's thread; then the dispatcher forgets the errand */
     void *context;
     int kills;
     struct errand *next;
 };
 
 enum lince_status dispatcher_open(struct service *service, struct dispatcher **dispatcher, struct lince_error *error);
-/* Lets the readings in work finish, takes no more, ends the workers. */
+/* Lets running readings finish, takes no more, and ends the workers. */
 void dispatcher_close(struct dispatcher *dispatcher);
 
 void dispatcher_submit(struct dispatcher *dispatcher, struct errand *errand);
-/* There may be something new in the queue. */
+/* Call it when the queue may have something new. */
 void dispatcher_wake(struct dispatcher *dispatcher);
 
 struct dispatcher_figures {
     uint32_t workers, ready, busy;
-    uint64_t resident_bytes; /* sum over the workers, shared pages counted in each */
-    double read_seconds;     /* mean of the recent readings: what waiting is estimated by */
+    uint64_t resident_bytes; /* sum over the workers; shared pages count in each */
+    double read_seconds;     /* mean of recent readings, for estimates of waiting */
 };
 struct dispatcher_figures dispatcher_figures(struct dispatcher *dispatcher);
-/* Process ids of the workers, those that load to replace another among them, at most `limit`; returns how many. */
+/* Process ids of the workers, including those that are loading as a replacement; at most `limit`. Returns how many. */
 size_t dispatcher_workers(struct dispatcher *dispatcher, int *pids, size_t limit);
 
-/* While memory is tight no worker is loaded beside the one that it is to replace. */
+/* While memory is tight, no worker is loaded beside the one that it will replace. */
 void dispatcher_set_tight(struct dispatcher *dispatcher, bool is_tight);
-/* Ends one worker for the memory that it holds; what it reads is read again and that is not held against it. */
+/* Ends one worker because of its memory. Its image is read again, and this does not count against the image. */
 void dispatcher_shed(struct dispatcher *dispatcher, int pid);
 
 #endif

@@ -1,4 +1,4 @@
-/* reading.c - picks from a worker's answer what the store keeps in columns. */
+/* reading.c - takes from a worker's answer what the store keeps in columns. */
 #include "serve/pool/reading.h"
 
 #include <string.h>
@@ -19,7 +19,7 @@ static const char *dump_in(struct arena *arena, const json_t *json) {
     return text;
 }
 
-/* A field is {"value", ...}; what is beside the value is its detail. */
+/* A field is {"value", ...}; the other members are its detail. */
 static bool fields_take(json_t *fields, struct arena *arena, struct job_result *result) {
     size_t count = json_object_size(fields);
     struct field_row *rows = arena_allocate_zero(arena, count + 1, sizeof *rows);
@@ -47,7 +47,7 @@ static bool fields_take(json_t *fields, struct arena *arena, struct job_result *
     return true;
 }
 
-/* "missing:referencia doubtful:monto"; "" without any, NULL without memory. */
+/* "missing:referencia doubtful:monto"; "" if there are none, NULL without memory. */
 static const char *reasons_join(const json_t *reasons, struct arena *arena) {
     size_t index, room = 1, used = 0;
     const json_t *reason;

@@ -1,4 +1,4 @@
-/* reading.h - what a worker's JSON says, as a row of the store. */
+/* reading.h - a worker's JSON as a row of the store. */
 #ifndef LINCE_SERVE_POOL_READING_H
 #define LINCE_SERVE_POOL_READING_H
 
@@ -13,7 +13,7 @@ struct reading {
     struct job_result result;
 };
 
-/* `body` is the worker's answer. False when it is not what a worker writes. */
+/* `body` is the worker's answer. False if it is not what a worker writes. */
 bool reading_parse(const char *body, size_t body_bytes, bool is_read, struct arena *arena, struct reading *reading);
 void reading_free(struct reading *reading);
 

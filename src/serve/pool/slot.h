@@ -1,6 +1,6 @@
 /*
  * slot.h - the dispatcher's place for one worker: the thread that keeps the worker alive (slot_worker.c), takes work
- * and brings its answer where it belongs (slot_work.c).
+ * and delivers its answers (slot_work.c).
  */
 #ifndef LINCE_SERVE_POOL_SLOT_H
 #define LINCE_SERVE_POOL_SLOT_H
@@ -16,37 +16,37 @@ struct slot {
     struct worker_process worker, spare;
     uint64_t served_limit;
     unsigned failed_starts;
-    bool is_busy, is_shed; /* is_shed: its worker was ended for the memory that it held */
+    bool is_busy, is_shed; /* is_shed: its worker was ended because of its memory */
     struct buffer body;
 };
 
 struct dispatcher {
     struct service *service;
     struct worker_launch launch;
-    pthread_mutex_t lock; /* guards what follows, and the process ids in the slots */
+    pthread_mutex_t lock; /* guards the members below, and the process ids in the slots */
     pthread_cond_t changed;
-    uint64_t wakes; /* grows with each dispatcher_wake */
+    uint64_t wakes; /* incremented by each dispatcher_wake */
     struct errand *first_errand, **last_errand;
-    bool is_stopping, has_spare; /* has_spare: somebody is loading one: one at a time keeps the plan */
+    bool is_stopping, has_spare; /* has_spare: a slot is loading a spare; only one at a time, to keep to the plan */
     bool is_tight;
     double read_seconds;
     uint32_t slot_count;
     struct slot slots[];
 };
 
-/* With the lock held: until something changes, at most that long. */
+/* With the lock held: waits for a change, at most this long. */
 void dispatcher_wait_ms(struct dispatcher *dispatcher, int64_t ms);
 
-/* How many images the next worker may read before another takes its place. */
+/* How many images the next worker may read before it is replaced. */
 uint64_t slot_served_limit(const struct settings *settings);
-/* A worker that reads, or false after a pause when none could be had. */
+/* Provides a worker that can read; false, after a pause, if none could be started. */
 bool slot_worker_have(struct slot *slot);
-/* Puts back what was asked or waited for: the worker as it is now, or none when it is gone. */
+/* Puts the worker back after a request or a wait: as it is now, or none if it is gone. */
 void slot_worker_settle(struct slot *slot, struct worker_process *worker, bool is_alive);
-/* Replaces the worker when it has read or grown enough. */
+/* Replaces the worker if it has read or grown enough. */
 void slot_worker_recycle(struct slot *slot);
 
-/* The thread of the slot that it is given, until the dispatcher stops. */
+/* The thread of its slot; runs until the dispatcher stops. */
 void *slot_run(void *argument);
 
 #endif

@@ -1,4 +1,4 @@
-/* slot_work.c - takes errands and jobs to the slot's worker and brings the answers where they belong. */
+/* slot_work.c - takes errands and jobs to the slot's worker and delivers the answers. */
 #include <string.h>
 #include <unistd.h>
 
@@ -12,7 +12,7 @@
 
 enum {
     KILLS_LIMIT = 2,
-    SHEDS_LIMIT = 3, /* from then on being ended for memory counts as a kill: it would go on for ever */
+    SHEDS_LIMIT = 3, /* beyond this, being ended for memory counts as a crash; otherwise it could repeat for ever */
 };
 
 static enum worker_outcome ask(struct slot *slot, enum work_kind kind, const char *layouts, const char *name,
@@ -45,7 +45,7 @@ static enum worker_outcome ask(struct slot *slot, enum work_kind kind, const cha
     return outcome;
 }
 
-/* With the lock held: whether the errand is for any worker, for this slot's, or for one that is no more. */
+/* With the lock held: whether the errand is for any worker, for this slot's, or for one that no longer exists. */
 static bool is_mine(const struct slot *slot, const struct errand *errand) {
     const struct dispatcher *dispatcher = slot->dispatcher;
     bool is_of_another = false;
@@ -65,7 +65,7 @@ static struct errand **errand_find(struct slot *slot) {
     return link;
 }
 
-/* With the lock held: takes it out of the list. NULL when there is none. */
+/* With the lock held: removes it from the list. NULL if there is none. */
 static struct errand *errand_take(struct slot *slot) {
     struct errand **link = errand_find(slot), *errand = *link;
     if (errand != NULL) {
@@ -77,7 +77,7 @@ static struct errand *errand_take(struct slot *slot) {
     return errand;
 }
 
-/* An errand whose worker died is tried once more, by this same slot, unless it was for that worker alone. */
+/* If its worker dies, this slot tries an errand once more, unless it was for that worker only. */
 static void errand_do(struct slot *slot, struct errand *errand) {
     struct work_head answer;
     enum worker_outcome outcome = WORKER_DIED;
@@ -96,7 +96,7 @@ static void errand_do(struct slot *slot, struct errand *errand) {
     errand->done(errand);
 }
 
-/* Waits before the store is asked again; false when the service stops. */
+/* Waits before asking the store again; false when the service stops. */
 static bool store_wait(struct slot *slot, const struct job *job, const char *event, int64_t *pause_ms,
                        const struct lince_error *error) {
     struct dispatcher *dispatcher = slot->dispatcher;
@@ -111,14 +111,14 @@ static bool store_wait(struct slot *slot, const struct job *job, const char *eve
     return goes_on;
 }
 
-/* The result is kept in hand until the store takes it: a full disk delays it and does not lose it. */
+/* Keeps the result until the store takes it: a full disk delays it but does not lose it. */
 static void result_store(struct slot *slot, const struct job *job, const struct job_result *result) {
     struct lince_error error = LINCE_ERROR_INIT;
     struct service *service = slot->dispatcher->service;
     int64_t pause_ms = 200;
     while (store_job_end(service->store, job, result, &error) != LINCE_OK) {
         if (!store_wait(slot, job, "result_not_stored", &pause_ms, &error)) {
-            return; /* its lease ends with this run: the next one reads it again */
+            return; /* its lease ends with this run; the next run reads it again */
         }
     }
     service->metrics.documents_done += strcmp(result->status, "done") == 0;
@@ -141,7 +141,7 @@ static void job_answered(struct slot *slot, const struct job *job, const struct 
     struct reading reading;
     struct job_result broken = {
         .status = "failed", .error_code = "runtime", .error_message = "the worker's answer could not be used"};
-    (void)json_memory_was_refused(); /* of an earlier answer */
+    (void)json_memory_was_refused(); /* from an earlier answer */
     bool is_whole = reading_parse(slot->body.bytes, slot->body.used_bytes, answer->status == LINCE_OK, arena, &reading);
     if (is_whole && answer->has_likeness) {
         reading.result.likeness = answer->likeness;
@@ -154,7 +154,7 @@ static void job_answered(struct slot *slot, const struct job *job, const struct 
     reading_free(&reading);
 }
 
-/* Whether the worker that was just lost had been ended for its memory; asks once. */
+/* Whether the lost worker had been ended because of its memory; the answer is given once. */
 static bool was_shed(struct slot *slot) {
     pthread_mutex_lock(&slot->dispatcher->lock);
     bool shed = slot->is_shed;

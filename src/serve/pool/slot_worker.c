@@ -1,4 +1,4 @@
-/* slot_worker.c - keeps a worker alive: started with back-off, replaced when it has read or grown enough. */
+/* slot_worker.c - keeps a worker alive: starts it with back-off, replaces it when it has read or grown enough. */
 #include <sodium.h>
 
 #include "base/error.h"
@@ -8,10 +8,10 @@ enum {
     READY_WAIT_MS = 60000,
     BACKOFF_FIRST_MS = 100,
     BACKOFF_LAST_MS = 30000,
-    SPARE_AHEAD = 3,    /* images before a worker is used up, when the next one begins to load */
-    OVERDUE_IMAGES = 50 /* that a worker may read more, while the next one is not loaded yet */
+    SPARE_AHEAD = 3,    /* images before a worker's last one, when its successor begins to load */
+    OVERDUE_IMAGES = 50 /* images a worker may read beyond its last one, while its successor is not loaded */
 };
-/* A worker that keeps this much more than after it was loaded is replaced early. */
+/* A worker that keeps this much more than right after loading is replaced early. */
 static const uint64_t GROWTH_LIMIT_BYTES = UINT64_C(48) << 20;
 
 uint64_t slot_served_limit(const struct settings *settings) {
@@ -63,7 +63,7 @@ static void worker_retire(struct slot *slot) {
     worker_stop(&retired);
 }
 
-/* Whether a worker that is used up goes now: not before the next one is loaded, so that no image waits for that. */
+/* Whether a used-up worker goes now: only when its successor is loaded, so that no image waits for that. */
 static bool relief_is_there(const struct slot *slot, bool is_overdue) {
     if (slot->spare.pid != 0) {
         return is_overdue || worker_has_spoken(&slot->spare);
@@ -97,7 +97,7 @@ void slot_worker_settle(struct slot *slot, struct worker_process *worker, bool i
     pthread_mutex_lock(&slot->dispatcher->lock);
     slot->worker = is_alive ? *worker : (struct worker_process){.socket = -1};
     if (!is_alive) {
-        pthread_cond_broadcast(&slot->dispatcher->changed); /* an errand may have been for this one alone */
+        pthread_cond_broadcast(&slot->dispatcher->changed); /* an errand may have been for this one only */
     }
     pthread_mutex_unlock(&slot->dispatcher->lock);
     if (!is_alive) {
@@ -108,7 +108,7 @@ void slot_worker_settle(struct slot *slot, struct worker_process *worker, bool i
 bool slot_worker_have(struct slot *slot) {
     enum lince_status reason;
     if (slot->worker.pid == 0) {
-        worker_retire(slot); /* a spare that is loading already takes the place of one that died */
+        worker_retire(slot); /* a spare that is already loading replaces one that died */
     }
     if (slot->worker.pid == 0) {
         launch(slot, &slot->worker);

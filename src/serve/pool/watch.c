@@ -1,4 +1,4 @@
-/* watch.c - asks the kernel what front and workers take together, and acts on it. */
+/* watch.c - asks the kernel for the memory of front and workers together, and acts on it. */
 #include "serve/pool/watch.h"
 
 #include <pthread.h>
@@ -15,14 +15,14 @@
 
 enum {
     LOOK_MS = 250,
-    SELDOM_MS = 2000, /* between whole looks while nothing is near the limit */
-    SHED_MS = 2000,   /* after a worker was ended, before the next one is */
+    SELDOM_MS = 2000, /* between full checks while usage is far from the limit */
+    SHED_MS = 2000,   /* from ending one worker to ending the next */
     TELL_MS = 10000,  /* between two events of one kind */
     PROCESSES_LIMIT = 128,
     STACK_BYTES = 128 << 10
 };
 
-/* Of the limit, in percent: where it is worth a whole look, where it is high, where it is well again. */
+/* Of the limit, in percent: worth a full check, high, back to normal. */
 enum { NEAR_PERCENT = 75, HIGH_PERCENT = 90, NORMAL_PERCENT = 80 };
 
 enum told { TOLD_NORMAL, TOLD_HIGH, TOLD_OVER, TOLD_COUNT };
@@ -36,12 +36,12 @@ struct watch {
     bool is_stopping;
     struct history history; /* of the front */
     _Atomic uint64_t total_bytes, peak_bytes;
-    /* Of the thread alone. */
+    /* Used by the thread only. */
     enum told state;
     int64_t looked_ms, shed_ms, told_ms[TOLD_COUNT];
 };
 
-/* One whole look. */
+/* One full check. */
 struct look {
     uint64_t total_bytes, front_bytes, largest_bytes;
     int largest_pid;
@@ -73,7 +73,7 @@ struct process_figures watch_process(int pid) {
     return figures;
 }
 
-/* Resident bytes by a file that costs the kernel nothing to write. */
+/* Resident bytes, from a file that costs the kernel little. */
 static uint64_t resident_of(int pid) {
     char path[64];
     unsigned long long total, resident = 0;
@@ -89,7 +89,7 @@ static uint64_t resident_of(int pid) {
     return (uint64_t)resident * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
-/* What is resident, shared pages counted in each process: never less than the PSS of all. */
+/* Resident bytes with shared pages counted in each process: at least the PSS of all. */
 static uint64_t most_possible(const int *pids, size_t count) {
     uint64_t sum = system_resident_bytes();
     for (size_t i = 0; i < count; i++) {
@@ -128,7 +128,8 @@ static void tell(struct watch *watch, enum told what, const struct look *look) {
              "{\"pss_bytes\":%llu,\"limit_bytes\":%llu,\"front_bytes\":%llu,\"largest_worker_bytes\":%llu}",
              (unsigned long long)look->total_bytes, (unsigned long long)service->plan.limit_bytes,
              (unsigned long long)look->front_bytes, (unsigned long long)look->largest_bytes);
-    (void)store_event_add(service->store, event_types[what], data, NULL); /* the log has it where the disk is full */
+    (void)store_event_add(service->store, event_types[what], data,
+                          NULL); /* if the disk is full, the log still has it */
 }
 
 static void state_enter(struct watch *watch, enum told state, const struct look *look) {

@@ -1,4 +1,4 @@
-/* watch.h - the memory of the whole service while it runs: looked at, told as events, kept under the limit. */
+/* watch.h - watches the memory of the whole service: measures it, reports events, keeps it under the limit. */
 #ifndef LINCE_SERVE_POOL_WATCH_H
 #define LINCE_SERVE_POOL_WATCH_H
 
@@ -10,24 +10,24 @@ struct service;
 struct watch;
 
 /*
- * Begins to look, four times a second. From nine tenths of the limit on, what is free goes back to the kernel, no
- * worker is loaded beside another, and `memory.high` is told; over the limit the largest worker ends (what it read is
- * read again) and `memory.over` is told; well below it again, `memory.normal`. Does so from a thread of its own, since
- * the plan, the workers' own limits and the meters keep the limit by themselves: this is for what none of them foresaw.
+ * Starts a thread that checks four times a second. From nine tenths of the limit on, free memory goes back to the
+ * kernel, no worker is loaded beside another, and `memory.high` is reported. Over the limit, the largest worker is
+ * ended (its image is read again) and `memory.over` is reported. Well below it again, `memory.normal` is reported. The
+ * plan, the workers' own limits and the meters already keep the limit; this is for what none of them foresaw.
  */
 enum lince_status watch_open(struct service *service, struct watch **watch, struct lince_error *error);
 void watch_close(struct watch *watch);
 
 struct watch_figures {
-    uint64_t total_bytes, peak_bytes; /* PSS of front and workers: at the last look, and the most ever seen */
+    uint64_t total_bytes, peak_bytes; /* PSS of front and workers: at the last check, and the most so far */
 };
 struct watch_figures watch_figures(struct watch *watch);
 
-/* Copies what happened to the front's memory since the start. */
+/* Copies the history of the front's memory since the start. */
 struct history;
 void watch_history(struct watch *watch, struct history *history);
 
-/* PSS and RSS of a process; 0 when it is gone. */
+/* PSS and RSS of a process; 0 if it is gone. */
 struct process_figures {
     uint64_t proportional_bytes, resident_bytes;
 };

@@ -1,4 +1,4 @@
-/* workers.c - starting a worker from the same program, and talking to it. */
+/* workers.c - starts a worker from the same program, and exchanges messages with it. */
 #include "serve/pool/workers.h"
 
 #include <errno.h>
@@ -19,7 +19,7 @@ static int64_t deadline_in(int64_t limit_ms) {
     return (int64_t)(clock_now_ns() / 1000000) + limit_ms;
 }
 
-/* The child keeps nothing but its end of the socket and standard error: all else is close-on-exec. */
+/* The child keeps only its end of the socket and standard error: everything else is close-on-exec. */
 static pid_t spawn(const struct worker_launch *launch, int socket) {
     char memory[40];
     snprintf(memory, sizeof memory, "%llu", (unsigned long long)launch->memory_bytes);
@@ -109,7 +109,7 @@ bool worker_has_spoken(const struct worker_process *worker) {
     return worker->is_ready || poll(&wait, 1, 0) > 0;
 }
 
-/* Takes an answer out of the socket that there is no memory for, so that the worker can go on. */
+/* Discards an answer that does not fit in memory, so that the worker can continue. */
 static bool body_skip(int socket, uint64_t count, int64_t deadline_ms) {
     char bytes[4096];
     while (count > 0) {

@@ -1,4 +1,4 @@
-/* workers.h - one worker process as the front sees it: started, asked, watched, replaced. */
+/* workers.h - one worker process from the front's side: start, ask, watch, replace. */
 #ifndef LINCE_SERVE_POOL_WORKERS_H
 #define LINCE_SERVE_POOL_WORKERS_H
 
@@ -19,32 +19,32 @@ struct worker_process {
 };
 
 struct worker_launch {
-    const char *program, *models; /* models: "" for the program's own choice */
+    const char *program, *models; /* models: "" for the program's default */
     uint64_t memory_bytes;
 };
 
-/* Starts the process; it loads its models on its own time. False when the system refuses another process. */
+/* Starts the process, which then loads its models. False if the system refuses another process. */
 bool worker_start(const struct worker_launch *launch, struct worker_process *worker);
-/* Waits until it is ready. False when it gave up or took longer: then stop it. `reason`: its status. */
+/* Waits until it is ready. False if it gave up or took longer: then stop it. `reason`: its status. */
 bool worker_wait_ready(struct worker_process *worker, int64_t limit_ms, enum lince_status *reason);
 
-/* Whether a worker that loads has something to say by now: that it is ready, or by its end that it never will be. */
+/* Whether a loading worker has reported: that it is ready, or, by ending, that it never will be. */
 bool worker_has_spoken(const struct worker_process *worker);
 
 enum worker_outcome {
     WORKER_ANSWERED,
-    WORKER_DIED,     /* crashed, was killed, or does not speak the protocol */
-    WORKER_TIMED_OUT /* takes too long */
+    WORKER_DIED,     /* crashed, was killed, or broke the protocol */
+    WORKER_TIMED_OUT /* took too long */
 };
 /*
- * `answer` and `body` are filled when it answered; an answer for which `body` gets no memory is one of MEMORY_LIMIT
+ * `answer` and `body` are filled if it answered. An answer whose `body` does not fit in memory becomes MEMORY_LIMIT
  * without a body. After any other outcome the worker can only be stopped.
  */
 enum worker_outcome worker_ask(struct worker_process *worker, const struct work_head *request, const char *layouts,
                                const char *name, const void *boxes, int descriptor, int64_t limit_ms,
                                struct work_head *answer, struct buffer *body);
 
-/* Ends it at once. */
+/* Kills it at once. */
 void worker_stop(struct worker_process *worker);
 
 #endif

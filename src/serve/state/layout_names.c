@@ -1,4 +1,4 @@
-/* layout_names.c - read once, at the start; workers read the same folder. */
+/* layout_names.c - reads the layouts once, at the start; workers read the same folder. */
 #include "serve/state/layout_names.h"
 
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* log.c - one line of JSON for each thing that a person who runs the service should know. */
+/* log.c - one line of JSON for each event that an operator should know. */
 #include <jansson.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -22,7 +22,7 @@ void service_log(const char *level, const char *event, ...) {
     if (bytes > 0 && bytes < sizeof line) {
         line[bytes] = '\n';
         if (write(STDERR_FILENO, line, bytes + 1) < 0) {
-            return; /* nobody listens: there is nowhere left to say so */
+            return; /* if standard error fails, there is nowhere to report it */
         }
     }
 }

@@ -1,4 +1,4 @@
-/* manager.c - datagrams to the socket that NOTIFY_SOCKET names. */
+/* manager.c - sends datagrams to the socket in NOTIFY_SOCKET. */
 #include "serve/state/manager.h"
 
 #include <stddef.h>

@@ -1,8 +1,8 @@
 /*
- * memory_plan.c - from one limit for the whole service to a number of workers and a limit for each.
+ * memory_plan.c - turns one limit for the whole service into a number of workers and a limit for each.
  *
- * The limit is meant as the kernel counts shared pages: once (PSS). A worker counts its own as if it were alone (RSS),
- * so each is allowed its share of what is private and the whole of what is shared.
+ * The limit counts shared pages once, as the kernel does in PSS. A worker counts its own memory as if it were alone
+ * (RSS), so each may use its share of the private memory plus all of the shared memory.
  */
 #include "serve/state/memory_plan.h"
 
@@ -14,16 +14,15 @@
 static const uint64_t MB = UINT64_C(1) << 20;
 
 /*
- * Measured with two workers: the front without clients, code and mapped weights that all workers share, a loaded
- * worker's own pages at rest, and what it needs at least to read a page at a legible size.
+ * Measured with two workers: the front without clients, code and mapped weights that all workers share, the private
+ * pages of a loaded worker at rest, and the least that it needs to read a page at a legible size.
  */
 enum { FRONT_MB = 10, REQUESTS_MB = 8, ANSWERS_MB = 12, SHARED_MB = 32, SPARE_MB = 17, WORKER_LEAST_MB = 56 };
 
-/* A connection that idles: libmicrohttpd's pool for it and what the kernel's pages round it up to; with TLS, as well.
- */
+/* An idle connection: libmicrohttpd's pool, rounded up to pages; the same with TLS. */
 enum { CONNECTION_KB = 11, TLS_CONNECTION_KB = 66, CONNECTIONS_LEAST_MB = 9, CONNECTIONS_PART = 16 };
 
-/* As many as are wanted, but in no more than their part of the limit. */
+/* As many as wanted, but within their part of the limit. */
 static uint32_t connections_fitting(const struct settings *settings, uint64_t limit_bytes) {
     uint64_t wanted = SETTING_NUMBER(settings, connections);
     uint64_t room = limit_bytes / CONNECTIONS_PART;
@@ -37,7 +36,7 @@ static uint64_t front_bytes(const struct settings *settings, uint32_t connection
     return (FRONT_MB + REQUESTS_MB + ANSWERS_MB) * MB + connection_count * each;
 }
 
-/* The smallest limit that has room for so many workers: connections take a part of whatever it is. */
+/* The smallest limit with room for this many workers. Connections take a part of any limit. */
 static uint64_t limit_needed(const struct settings *settings, uint64_t workers) {
     uint64_t limit = (SHARED_MB + WORKER_LEAST_MB * workers) * MB;
     while (limit <

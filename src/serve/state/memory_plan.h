@@ -1,4 +1,4 @@
-/* memory_plan.h - how one memory limit is shared out between the front and the workers. */
+/* memory_plan.h - shares one memory limit out between the front and the workers. */
 #ifndef LINCE_SERVE_STATE_MEMORY_PLAN_H
 #define LINCE_SERVE_STATE_MEMORY_PLAN_H
 
@@ -10,12 +10,12 @@
 struct memory_plan {
     uint64_t limit_bytes; /* of the whole service; 0: none */
     uint64_t front_bytes, shared_bytes, spare_bytes, worker_bytes;
-    uint64_t requests_bytes, answers_bytes; /* of the front's: what requests, and workers' answers, may hold */
+    uint64_t requests_bytes, answers_bytes; /* parts of the front's: for requests and for workers' answers */
     uint32_t worker_count, connection_count;
-    bool has_spare; /* a fresh worker may be loaded while the one it replaces still reads */
+    bool has_spare; /* a new worker may be loaded while the one it replaces still reads */
 };
 
-/* Fills the plan from the settings. MEMORY_LIMIT names the smallest limit that would do. */
+/* Fills the plan from the settings. The message of MEMORY_LIMIT names the smallest limit that would do. */
 enum lince_status memory_plan_make(const struct settings *settings, struct memory_plan *plan,
                                    struct lince_error *error);
 

@@ -1,4 +1,4 @@
-/* metrics.h - counters and histograms of the running service; any thread adds to them at any time. */
+/* metrics.h - counters and histograms of the running service. Any thread may add to them at any time. */
 #ifndef LINCE_SERVE_STATE_METRICS_H
 #define LINCE_SERVE_STATE_METRICS_H
 
@@ -8,7 +8,7 @@
 enum { HISTOGRAM_BUCKETS = 14 };
 
 struct histogram {
-    _Atomic uint64_t buckets[HISTOGRAM_BUCKETS + 1]; /* the last: longer than all bounds */
+    _Atomic uint64_t buckets[HISTOGRAM_BUCKETS + 1]; /* the last: above all bounds */
     _Atomic uint64_t sum_us;
 };
 
@@ -18,7 +18,7 @@ void histogram_add(struct histogram *histogram, double seconds);
 
 struct metrics {
     struct histogram read, request, upload, answer;
-    _Atomic uint64_t answers[6]; /* by hundreds of the status: [2] is 2xx */
+    _Atomic uint64_t answers[6]; /* by class of the status: [2] is 2xx */
     _Atomic uint64_t refused_busy, refused_disk, refused_rate, refused_heads;
     _Atomic uint64_t documents_done, documents_failed, documents_poisoned;
     _Atomic uint64_t worker_starts, worker_crashes, worker_timeouts, worker_recycles, worker_sheds;
@@ -27,7 +27,7 @@ struct metrics {
     _Atomic int64_t connections, streams;
 };
 
-/* Documents that were read or could not be. */
+/* Documents that were read or failed. */
 uint64_t metrics_image_count(const struct metrics *metrics);
 
 #endif

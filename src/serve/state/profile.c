@@ -1,4 +1,4 @@
-/* profile.c - the front's table of sites, which stands as long as the process, and the number that workers are told. */
+/* profile.c - the front's table of sites, which lives as long as the process, and the period for the workers. */
 #include "serve/state/profile.h"
 
 #include <stdio.h>

@@ -21,11 +21,12 @@ struct route_table;
 struct service {
     struct settings settings;
     struct memory_plan plan;
-    const char *program;                  /* that workers are started from */
-    struct meter process, requests, json; /* json: a part of what requests hold */
-    struct meter bodies;  /* as well, and bounded, so that bodies that never end leave room for other requests */
-    struct meter answers; /* of workers, on their way to the store */
-    struct meter kept;    /* the store's: SQLite's pages, statements and sorts */
+    const char *program;                  /* from which workers are started */
+    struct meter process, requests, json; /* json: part of requests */
+    struct meter
+        bodies; /* also part of requests, and limited, so that bodies that never end leave room for other requests */
+    struct meter answers; /* workers' answers on their way to the store */
+    struct meter kept;    /* the store: SQLite's pages, statements and sorts */
     struct store *store;
     struct dispatcher *dispatcher;
     struct front *front;
@@ -35,16 +36,16 @@ struct service {
     struct layout_names layout_names;
     struct metrics metrics;
     int64_t started_ms;
-    _Atomic uint32_t profile_period; /* of allocation sites, see profile.h; 0: they are not counted */
+    _Atomic uint32_t profile_period; /* of allocation sites, see profile.h; 0: not counted */
     enum lince_language language;
     bool needs_keys, is_at_loopback, is_at_unix_socket;
     _Atomic bool is_draining;
     _Atomic bool
-        is_front_full;        /* the front holds more than its part of the plan: uploads are refused until it is less */
+        is_front_full;        /* the front holds more than its part of the plan: uploads are refused until it shrinks */
     unsigned char secret[32]; /* of this data folder: signs cursors */
 };
 
-/* One line of JSON on standard error: {"at","level","event", and the pairs given: name, value, ..., NULL}. */
+/* Writes one line of JSON to standard error: {"at","level","event", and the pairs given: name, value, ..., NULL}. */
 void service_log(const char *level, const char *event, ...) __attribute__((sentinel));
 
 #endif
