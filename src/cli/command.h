@@ -1,5 +1,5 @@
 /*
- * command.h - what a command is: one declaration from which it is dispatched, parsed, helped and documented.
+ * command.h - one declaration per command, from which it is dispatched, parsed and documented.
  *
  * A new command is a file with one `struct command` and an entry in the table of commands.c; nothing else.
  */
@@ -30,37 +30,37 @@ enum option_kind {
     OPTION_CHOICE,  /* uint32_t: index into `choices` */
 };
 
-/* One option: its value goes to `offset` in the command's struct of options, which the command fills with defaults. */
+/* One option. Its value goes to `offset` in the command's struct of options, which the command fills with defaults. */
 struct option_spec {
-    char letter;      /* '\0': only the long name */
+    char letter;      /* '\0': no short name */
     const char *name; /* without the dashes; NULL ends a table */
     enum option_kind kind;
     size_t offset;
     struct bilingual value; /* the value's name in the help: FILE, DIR; unused for flags and choices */
     struct bilingual help;
-    const char *const *choices; /* with OPTION_CHOICE, ends with a NULL */
+    const char *const *choices; /* with OPTION_CHOICE; ends with NULL */
 };
 
-/* A row of the tables of exit codes and of examples. */
+/* A row of the table of exit codes or of examples. */
 struct command_note {
     const char *term; /* NULL ends a table */
     struct bilingual help;
 };
 
-/* What a command is run with. Everything is borrowed for the run. */
+/* The input of a command. Everything is borrowed during the run. */
 struct invocation {
     const struct command *command;
     enum lince_language language;
     void *options;   /* the command's struct, filled */
-    char **operands; /* what is left of argv, in order */
+    char **operands; /* the rest of argv, in order */
     int operand_count;
 };
 
 struct command {
-    const char *name; /* one word, or two for a command of a family: "memory plan" */
-    bool is_internal; /* the program calls it itself: no help lists it */
+    const char *name; /* one word, or two for a command in a family: "memory plan" */
+    bool is_internal; /* only the program calls it: no help lists it */
     struct bilingual summary;
-    struct bilingual operands;    /* "FILE|DIR|- ..."; empty: none are taken */
+    struct bilingual operands;    /* "FILE|DIR|- ..."; empty: none */
     struct bilingual description; /* paragraphs, separated by an empty line */
     const struct option_spec *options;
     size_t options_bytes;                             /* size of the struct of options; 0 without options */
@@ -69,19 +69,19 @@ struct command {
     int (*run)(const struct invocation *invocation);  /* returns the exit code */
 };
 
-extern const struct command *const commands[]; /* ends with a NULL */
+extern const struct command *const commands[]; /* ends with NULL */
 
-/* Does `word` begin the name of commands of two words, as "memory" does? */
+/* Whether `word` begins the names of two-word commands, as "memory" does. */
 bool command_is_family(const struct command *command, const char *word);
 
-/* The command that the words at `argv` name, and how many words that took (1 or 2); NULL when there is none. */
+/* The command named by the words at `argv`, and how many words its name has (1 or 2); NULL if there is none. */
 const struct command *command_find(char *const *argv, int argc, int *word_count);
 
 enum exit_code {
     EXIT_CODE_OK = 0,
     EXIT_CODE_SOME_FAILED = 1,
     EXIT_CODE_USAGE = 2,
-    EXIT_CODE_UNAVAILABLE = 69, /* something needed that is missing or does not load: models, a font */
+    EXIT_CODE_UNAVAILABLE = 69, /* something necessary is missing or does not load: models, a font */
     EXIT_CODE_OUTPUT = 74,      /* a full disk, a closed pipe */
     EXIT_CODE_MEMORY = 75,      /* something did not fit in the memory limit */
     EXIT_CODE_INTERRUPTED = 130,

@@ -1,4 +1,4 @@
-/* commands.c - the table of commands: the one place that knows them all. */
+/* commands.c - the table of all commands. */
 #include <string.h>
 
 #include "cli/command.h"
@@ -23,7 +23,7 @@ const struct command *const commands[] = {&command_read,          &command_field
                                           &command_worker,        &command_version,
                                           &command_help,          NULL};
 
-/* How many of the words of `name` stand at the start of argv; 0 unless all of them do. */
+/* How many words `name` has, if argv starts with all of them; otherwise 0. */
 static int words_matched(const char *name, char *const *argv, int argc) {
     int count = 0;
     for (;;) {

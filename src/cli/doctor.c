@@ -1,5 +1,4 @@
-/* doctor.c - `lince doctor`: what this machine has, which models it reads with and why, and what would be in the way.
- */
+/* doctor.c - `lince doctor`: what this machine has, which models are used and why, and what would prevent reading. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -48,7 +47,7 @@ static const struct command_note exit_codes[] = {
     {NULL, BILINGUAL(NULL, NULL)},
 };
 
-/* The name of a line, padded to a column. */
+/* Prints the name of a line, padded to a column. */
 static void name_print(enum lince_language language, const char *english, const char *spanish) {
     const char *name = in_language(language, english, spanish);
     printf("%s%*s", name, 16 - (int)utf8_count(name, UTF8_TO_THE_END), "");
@@ -98,7 +97,7 @@ static void kernels_print(enum lince_language language) {
     }
 }
 
-/* Why the models are those in integers or not. */
+/* Why the integer models are used, or not. */
 static const char *reason(enum lince_language language, const char *folder, enum lince_model wanted, bool are_fast) {
     if (wanted != LINCE_MODEL_AUTO) {
         return in_language(language, "as --model says", "como dice --model");
@@ -155,7 +154,7 @@ static void data_print(enum lince_language language, const struct settings *sett
     }
 }
 
-/* The settings of reading and those of the service, as they would find them. */
+/* The settings that reading and the service would find. */
 static enum lince_status settings_find(const struct engine_texts *texts, struct settings *engine,
                                        struct settings *service, struct lince_error *error) {
     char config[PATH_MAX + 8];

@@ -1,4 +1,4 @@
-/* engine_options.c - hands what the command line says to the one loader of settings. */
+/* engine_options.c - passes the options of the command line to the one loader of settings. */
 #include "cli/engine_options.h"
 
 #include <stdio.h>
@@ -10,11 +10,11 @@
 enum { FLAG_LIMIT = SETTING_COUNT_OF_ENGINE + 1 };
 
 struct flags {
-    char *items[FLAG_LIMIT + 1]; /* "name=value"; ends with a NULL */
+    char *items[FLAG_LIMIT + 1]; /* "name=value"; ends with NULL */
     size_t count;
 };
 
-/* False when there is no memory for it. */
+/* False without memory. */
 static bool flag_add(struct flags *flags, const char *name, const char *value) {
     if (value == NULL) {
         return true;

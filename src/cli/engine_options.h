@@ -1,6 +1,6 @@
 /*
- * engine_options.h - the engine's settings as options of a command: flags over environment over configuration file, as
- * the service has them.
+ * engine_options.h - the engine's settings as options of a command: flags override the environment, which overrides the
+ * configuration file, as in the service.
  */
 #ifndef LINCE_CLI_ENGINE_OPTIONS_H
 #define LINCE_CLI_ENGINE_OPTIONS_H
@@ -8,13 +8,14 @@
 #include "cli/command.h"
 #include "config/settings.h"
 
-/* What the command line says of them: a member of the command's struct of options. */
+/* The settings on the command line: a member of the command's struct of options. */
 struct engine_texts {
     const char *texts[SETTING_COUNT_OF_ENGINE]; /* NULL: not given */
     const char *config;
 };
 
-/* A row of a command's table of options for a row of ENGINE_SETTINGS; `base` is the offset of the struct engine_texts.
+/*
+ * A row of a command's table of options for a row of ENGINE_SETTINGS. `base` is the offset of the struct engine_texts.
  */
 #define ENGINE_OPTION(base, identifier, dashed, setting_kind, built_in, unit_en, unit_es, help_en, help_es)            \
     {.name = (dashed),                                                                                                 \
@@ -23,7 +24,7 @@ struct engine_texts {
      .value = BILINGUAL(unit_en, unit_es),                                                                             \
      .help = BILINGUAL(help_en "; " built_in " by default", help_es "; si no se dice, " built_in)},
 
-/* Where the configuration file is named, whose offset this is. */
+/* The option that names the configuration file; `place` is its offset. */
 #define CONFIG_OPTION(place)                                                                                           \
     {                                                                                                                  \
         .name = "config", .kind = OPTION_TEXT, .offset = (place), .value = BILINGUAL("FILE", "ARCHIVO"),               \
@@ -31,8 +32,7 @@ struct engine_texts {
                           "archivo de configuración: líneas nombre = valor; si no se dice, $LINCE_CONFIG")             \
     }
 
-/* Gives the settings that hold for `lince read` and its sisters (free with settings_free). ARGUMENT as settings_load.
- */
+/* Gives the settings for `lince read` and similar commands; free them with settings_free. ARGUMENT as settings_load. */
 enum lince_status engine_options_load(const struct engine_texts *texts, struct settings *settings,
                                       struct lince_error *error);
 

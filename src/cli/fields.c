@@ -1,4 +1,4 @@
-/* fields.c - `lince fields`: records again from pages that were read before, without the images. */
+/* fields.c - `lince fields`: makes records from pages that were read before, without the images. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,7 +117,7 @@ static const struct command_note examples[] = {
 
 enum { NAMES_MOST = 32 };
 
-/* One run: what is open while the lines go by. */
+/* One run: what is open while lines are processed. */
 struct fields_run {
     enum lince_language language;
     const struct fields_options *options;
@@ -129,8 +129,8 @@ struct fields_run {
     FILE *out;
     struct table_xlsx *workbook;
     struct table_csv csv;
-    struct buffer rows;  /* of CSV, until they are written */
-    struct buffer items; /* consolidated: their number stands before them, so they wait */
+    struct buffer rows;  /* CSV rows, until they are written */
+    struct buffer items; /* consolidated: their count precedes them, so they wait */
     uint64_t item_count;
     unsigned long long failed_count;
     int exit_code;
@@ -161,10 +161,10 @@ static void bytes_write(struct fields_run *run, struct buffer *buffer) {
     buffer_free(buffer);
 }
 
-/* What one page came to. */
+/* The result of one page. */
 struct file_fields {
     struct record_row row;
-    const struct messenger *messenger; /* NULL: not asked for */
+    const struct messenger *messenger; /* NULL: not requested */
 };
 
 static void object_write(struct json_writer *json, const struct file_fields *file, bool inputs) {
@@ -185,7 +185,7 @@ static int json_take(const char *bytes, size_t bytes_count, void *buffer) {
     return 0;
 }
 
-/* Takes `json`; NULL, and what does not fit, is remembered in the buffer. */
+/* Takes `json`. The buffer remembers a NULL or a refusal. */
 static void json_append(struct buffer *buffer, json_t *json) {
     bool is_whole = json != NULL && !json_memory_was_refused();
     if (!is_whole || json_dump_callback(json, json_take, buffer, JSON_COMPACT | JSON_REAL_PRECISION(10)) != 0) {
@@ -199,7 +199,7 @@ static const char *value_of(const struct lince_record *record, const char *name)
     return field == NULL ? "" : field->value;
 }
 
-/* As the page has it; the value where the layout implies it. */
+/* The field's text on the page, or its value if the layout implies it. */
 static const char *printed_of(const struct lince_record *record, const char *name) {
     const struct lince_field *field = lince_record_find(record, name);
     return field == NULL ? "" : *field->text == '\0' ? field->value : field->text;
@@ -268,7 +268,7 @@ static void row_write(struct fields_run *run, const struct file_fields *file, co
     }
 }
 
-/* The record of one page; a page of a file that could not be read is told and passed over. */
+/* Makes the record of one page. Reports and skips a page of a file that could not be read. */
 static void page_run(struct fields_run *run, const char *source, size_t number, const json_t *tree) {
     struct lince_error error = LINCE_ERROR_INIT;
     error.language = run->language;
@@ -352,7 +352,7 @@ static bool usage_is_right(const struct invocation *invocation) {
     return true;
 }
 
-/* Opens what is written to; false after telling why not. */
+/* Opens the output. Reports a failure and returns false. */
 static bool output_open(struct fields_run *run) {
     struct messenger_extra extra;
     messenger_extra_make(NULL, &extra);
@@ -382,7 +382,7 @@ static bool output_open(struct fields_run *run) {
     return true;
 }
 
-/* The whole of the consolidated form: its head has the number of items. */
+/* Writes the whole consolidated form; its head has the number of items. */
 static void consolidated_end(struct fields_run *run) {
     char when[64];
     struct timespec now;
@@ -393,7 +393,7 @@ static void consolidated_end(struct fields_run *run) {
     size_t bytes = strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%S", &local);
     snprintf(when + bytes, sizeof when - bytes, ".%06ld", now.tv_nsec / 1000);
     buffer_init(&buffer, &run->meter);
-    json_t *records = json_array(); /* counted, and left out: the items are texts already */
+    json_t *records = json_array(); /* counted and then left out: the items are already text */
     for (uint64_t i = 0; i < run->item_count; i++) {
         json_array_append_new(records, json_null());
     }

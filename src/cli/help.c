@@ -19,7 +19,7 @@ const struct option_spec help_option = {
     .help = BILINGUAL("print this help", "escribe esta ayuda"),
 };
 
-/* Writes `text` in lines of WIDTH_COLUMNS, each from column `indent`; the first one has `used` columns already. */
+/* Writes `text` in lines of WIDTH_COLUMNS, each from column `indent`; the first line already has `used` columns. */
 static void wrapped(FILE *stream, const char *text, size_t indent, size_t used) {
     bool line_is_empty = true;
     while (*text != '\0') {

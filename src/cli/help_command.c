@@ -1,4 +1,4 @@
-/* help_command.c - `lince help`: of the program, of a family, of one command, or as a manual page. */
+/* help_command.c - `lince help`: for the program, a family or one command, or as a manual page. */
 #include <stdbool.h>
 
 #include "cli/help.h"

@@ -1,4 +1,4 @@
-/* language.c - from the environment to a language, and what is said in it on standard error. */
+/* language.c - finds the language in the environment, and writes messages to standard error. */
 #include "cli/language.h"
 
 #include <stdarg.h>
@@ -22,14 +22,17 @@ enum lince_language language_of_environment(void) {
     return LINCE_ENGLISH;
 }
 
-/* Bytes of the character that begins `text`; 0 for what a terminal must not get: controls, and what is no UTF-8. */
+/*
+ * The length of the character at the beginning of `text`; 0 for control characters and invalid UTF-8, which a terminal
+ * must not get.
+ */
 static size_t character_bytes(const char *text) {
     int32_t character;
     size_t bytes = utf8_next(text, UTF8_TO_THE_END, &character);
     return character < 0 || utf8proc_category(character) == UTF8PROC_CATEGORY_CC ? 0 : bytes;
 }
 
-/* Prints one line to standard error, in one write; names of files can have any byte in them. */
+/* Writes one line to standard error in one write; file names may contain any byte. */
 static void line_write(const char *text) {
     enum { ESCAPE_BYTES = 4, LINE_BYTES = 4096 };
     char line[LINE_BYTES] = "lince: ";

@@ -1,4 +1,4 @@
-/* main.c - finds the command that was named and runs it. */
+/* main.c - finds the requested command and runs it. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,7 +37,7 @@ static int command_run(const struct command *command, enum lince_language langua
 
 int main(int argc, char **argv) {
     process_prepare();
-    static struct meter json; /* of documents that no command has a nearer meter for */
+    static struct meter json; /* for documents of commands without a meter of their own */
     meter_init(&json, NULL, "json", METER_NO_LIMIT);
     json_memory_install(&json);
     enum lince_language language = language_of_environment();

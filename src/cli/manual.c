@@ -1,4 +1,4 @@
-/* manual.c - the table of commands written as roff. */
+/* manual.c - writes the table of commands as roff. */
 #include "cli/manual.h"
 
 #include <stdbool.h>
@@ -7,7 +7,7 @@
 #include "cli/command.h"
 #include "cli/help.h"
 
-/* Text of ours as text of roff: dashes stay dashes, and nothing at the start of a line is taken for a request. */
+/* Escapes text for roff: dashes stay dashes, and no line begins with a request. */
 static void roff_text(FILE *stream, const char *text) {
     bool line_start = true;
     for (; *text != '\0'; text++) {

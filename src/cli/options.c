@@ -1,4 +1,4 @@
-/* options.c - drives getopt_long by the table of a command. */
+/* options.c - calls getopt_long with the table of a command. */
 #include "cli/options.h"
 
 #include <assert.h>
@@ -11,7 +11,7 @@
 
 enum { LONG_BASE = 256, COUNT_MOST = 1000000, HELP_VALUE = 'h' };
 
-/* The tables that getopt_long wants, made from ours. An option is known to it by LONG_BASE + its index. */
+/* The tables for getopt_long, made from ours. It knows an option as LONG_BASE + its index. */
 struct getopt_tables {
     struct option long_options[OPTIONS_LIMIT + 2];
     char letters[2 * OPTIONS_LIMIT + 4];
@@ -19,7 +19,7 @@ struct getopt_tables {
 
 static void tables_make(struct getopt_tables *tables, const struct option_spec *specs) {
     char *letter = tables->letters;
-    *letter++ = ':'; /* tell a missing value from an unknown option */
+    *letter++ = ':'; /* report a missing value differently from an unknown option */
     *letter++ = 'h';
     size_t count = 0;
     for (; specs != NULL && specs[count].name != NULL; count++) {
@@ -66,7 +66,7 @@ static void choices_join(const char *const *choices, char *text, size_t text_byt
     }
 }
 
-/* Stores one option's value; tells what is wrong with it. */
+/* Stores one option's value, or reports what is wrong with it. */
 static bool value_store(const struct invocation *invocation, const struct option_spec *spec, const char *text) {
     void *place = (char *)invocation->options + spec->offset;
     char known[256] = "";
@@ -114,7 +114,7 @@ static bool value_store(const struct invocation *invocation, const struct option
     return false;
 }
 
-/* What getopt_long refused: `optopt` is its letter, LONG_BASE + its index, or 0 when only argv knows it. */
+/* Reports what getopt_long refused: `optopt` is its letter, LONG_BASE + its index, or 0 if only argv knows it. */
 static enum options_result wrong_option(const struct invocation *invocation, const char *argument, bool lacks_value) {
     char letter[3] = {'-', (char)optopt, '\0'};
     const char *command = invocation->command->name;

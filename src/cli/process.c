@@ -1,4 +1,4 @@
-/* process.c - mallopt, signals, setrlimit. */
+/* process.c - calls mallopt, signal and setrlimit. */
 #include "cli/process.h"
 
 #include <fcntl.h>
@@ -13,12 +13,12 @@
 #include "base/system.h"
 #include "monitor/monitor.h"
 
-/* From this size on a block is a mapping of its own, and goes back to the kernel when it is freed. */
+/* Blocks of at least this size are mappings, which go back to the kernel when freed. */
 enum { MAPPING_FROM_BYTES = 256 << 10, TRIM_FROM_BYTES = 256 << 10, TOP_PAD_BYTES = 64 << 10 };
 
 /*
- * Opens what of standard input, output and error was closed, so that no other file gets their numbers and is read or
- * written in their place. Each is opened the wrong way round, so that using it fails as it would have.
+ * Opens standard input, output and error if they are closed, so that no other file gets their numbers and is read or
+ * written instead. Each is opened in the wrong mode, so that using it fails as before.
  */
 static void standard_streams_hold(void) {
     for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++) {
@@ -31,7 +31,7 @@ static void standard_streams_hold(void) {
 void process_prepare(void) {
     standard_streams_hold();
 #ifdef __GLIBC__
-    mallopt(M_ARENA_MAX, 1); /* a second arena would keep pages of its own; large blocks lie in our heaps */
+    mallopt(M_ARENA_MAX, 1); /* a second arena would keep its own pages; large blocks are in our heaps */
     mallopt(M_MMAP_THRESHOLD, MAPPING_FROM_BYTES);
     mallopt(M_TRIM_THRESHOLD, TRIM_FROM_BYTES);
     mallopt(M_TOP_PAD, TOP_PAD_BYTES);
@@ -48,7 +48,7 @@ static uint64_t stack_bytes(void) {
     return bytes;
 }
 
-/* The limit counts addresses, so that what is mapped and not resident comes on top of what may yet be resident. */
+/* The kernel's limit counts addresses, so mapped but not resident memory is added to what may still become resident. */
 static void addresses_hold(const struct lince_memory *memory, uint32_t threads) {
     struct rlimit limit;
     uint64_t addresses = system_figures().data_bytes;

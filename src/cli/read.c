@@ -1,4 +1,4 @@
-/* read.c - `lince read`: its declaration, and what it says at the end. */
+/* read.c - `lince read`: its declaration, and its summary at the end. */
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -227,7 +227,7 @@ static uint32_t format_index(const struct output_format *format) {
     return index;
 }
 
-/* With --stream there are images in place of names, and what belongs to names does not go with it. */
+/* --stream takes images instead of names, so it excludes the options for names. */
 static bool stream_is_right(const struct invocation *invocation) {
     const struct read_options *options = invocation->options;
     const char *other = options->resume           ? "--resume"

@@ -1,4 +1,4 @@
-/* serve_options.h - the options of the commands of the service: every setting as a text, checked by the service. */
+/* serve_options.h - the options of the service's commands: every setting as a text, which the service checks. */
 #ifndef LINCE_CLI_SERVE_OPTIONS_H
 #define LINCE_CLI_SERVE_OPTIONS_H
 

@@ -1,4 +1,4 @@
-/* service.c - finds the service program beside this one, or where it is installed, and becomes it. */
+/* service.c - finds the service program beside this one, or where it is installed, and executes it. */
 #include "cli/service.h"
 
 #include <errno.h>
@@ -33,7 +33,7 @@ static bool program_find(char own[PATH_MAX], char service[PATH_MAX]) {
     return false;
 }
 
-/* "name=value", on the heap until the process becomes another. */
+/* "name=value", on the heap until the process is replaced. */
 static char *flag(const char *name, const char *value) {
     size_t bytes = strlen(name) + strlen(value) + 2;
     char *text = malloc(bytes);

@@ -1,12 +1,13 @@
-/* service.h - turns this process into the service program. */
+/* service.h - replaces this process by the service program. */
 #ifndef LINCE_CLI_SERVICE_H
 #define LINCE_CLI_SERVICE_H
 
 #include "cli/command.h"
 
 /*
- * Becomes the service program, doing `action` with the options (struct serve_options) and operands of `invocation` and
- * `more` (pairs of name and value, a NULL value left out, ending with a NULL; may be NULL). Returns only on a failure.
+ * Executes the service program for `action` with the options (struct serve_options) and operands of `invocation` and
+ * with `more`: pairs of name and value, ending with NULL, where a NULL value is left out; `more` may be NULL. Returns
+ * only after a failure.
  */
 int service_become(const struct invocation *invocation, const char *action, const char *const *more);
 

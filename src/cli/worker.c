@@ -1,4 +1,4 @@
-/* worker.c - `lince worker`: what the service starts to read images with; nobody types it. */
+/* worker.c - `lince worker`: the service starts it to read images; people do not call it. */
 #include <fcntl.h>
 
 #include "cli/command.h"

@@ -1,4 +1,4 @@
-/* explain.c - `lince layouts explain`: for each field the candidates, their scores, and which one won. */
+/* explain.c - `lince layouts explain`: the candidates of each field, their scores, and the winner. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -58,7 +58,7 @@ static const struct command_note examples[] = {
 
 enum { ANSWER_BYTES = 512, PARTS_MOST = 48 };
 
-/* What is known of the draft: texts of anchors, and for each field the text of its label. */
+/* The draft so far: texts of anchors, and the label of each field. */
 struct draft {
     char name[48];
     const char *anchors[PARTS_MOST];
@@ -74,7 +74,7 @@ static const char *line_text(const struct record_page *page, const char *number)
     return end != number && index >= 1 && index <= page->line_count ? page->lines[index - 1].text : NULL;
 }
 
-/* A label ends at its colon: what stands behind is its value. */
+/* A label ends at its colon; the value follows. */
 static const char *label_text(struct arena *arena, const char *text) {
     const char *colon = strchr(text, ':');
     return colon == NULL ? text : arena_copy_text(arena, text, (size_t)(colon - text));
@@ -112,7 +112,7 @@ static bool fields_parse(struct draft *draft, struct arena *arena, const struct 
     return true;
 }
 
-/* Questions go to standard error, so that the draft alone is on standard output. */
+/* Questions go to standard error, so that standard output has only the draft. */
 static const char *ask(enum lince_language language, const char *english, const char *spanish,
                        char answer[ANSWER_BYTES]) {
     fprintf(stderr, "%s ", language == LINCE_SPANISH ? spanish : english);
@@ -188,7 +188,7 @@ static void page_write(struct json_writer *json, const struct record_page *page)
     json_object_close(json);
 }
 
-/* The draft, with the page as its first example: what it gives now is for the user to look over. */
+/* Writes the draft with the page as its first example. The user checks the values. */
 static void draft_write(const struct draft *draft, const struct record_page *page, const struct record *record,
                         struct buffer *buffer) {
     struct json_writer json;
@@ -234,7 +234,7 @@ static void draft_write(const struct draft *draft, const struct record_page *pag
     buffer_append(buffer, "\n", 1);
 }
 
-/* For a person to edit: a line each. */
+/* One member per line, for a person to edit. */
 static bool pretty_print(const struct buffer *buffer) {
     json_t *tree = json_loadb(buffer->bytes, buffer->used_bytes, 0, NULL);
     bool good = tree != NULL && json_dumpf(tree, stdout, JSON_INDENT(2)) == 0 && fputc('\n', stdout) != EOF;

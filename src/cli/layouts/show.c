@@ -1,4 +1,4 @@
-/* show.c - `lince layouts list`, `show` and `check`: what layouts there are, their JSON, and what is wrong with one. */
+/* show.c - `lince layouts list`, `show` and `check`: the layouts, their JSON, and what is wrong with one. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +46,7 @@ static int output_end(const struct invocation *invocation, int code) {
     return code;
 }
 
-/* Opens the set; false after telling why not. */
+/* Opens the set. Reports a failure and returns false. */
 static bool set_open(const struct invocation *invocation, struct meter *meter, struct layout_set *set) {
     struct lince_error error = LINCE_ERROR_INIT;
     error.language = invocation->language;

@@ -1,4 +1,4 @@
-/* test.c - `lince layouts test`: runs a layout's examples and tells what comes out otherwise. */
+/* test.c - `lince layouts test`: runs a layout's examples and reports differences. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,7 +55,7 @@ static void mismatch(struct testing *testing, size_t number, const char *field, 
                       wanted == NULL ? nothing : wanted);
 }
 
-/* All fields of the example and no others, and the layout chosen by the page itself. */
+/* Compares all fields of the example and no others, with the layout that the page itself chooses. */
 static bool record_compare(struct testing *testing, size_t number, const struct record *record, json_t *fields) {
     bool good = true;
     const char *name;

@@ -1,4 +1,4 @@
-/* diff.c - `lince memory diff`: what grew from one report to another. */
+/* diff.c - `lince memory diff`: what grew between two reports. */
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
@@ -10,10 +10,10 @@
 #include "cli/memory/report_file.h"
 #include "monitor/report_page.h"
 
-/* How rows of two reports are matched: by one member, or by place. */
+/* How rows of two reports are matched: by one member, or by site. */
 struct table {
     const char *name, *member;
-    const char *keys[3]; /* ends with a NULL */
+    const char *keys[3]; /* ends with NULL */
     const char *english, *spanish;
 };
 
@@ -47,7 +47,7 @@ static void rows_sum(json_t *sums, const json_t *report, const struct table *tab
     }
 }
 
-/* Prints the differences, the largest first; each is taken out once printed. */
+/* Prints the differences, largest first, and removes each one printed. */
 static void sums_print(json_t *sums) {
     for (;;) {
         const char *key, *largest = NULL;

@@ -96,7 +96,7 @@ static bool file_print(struct lince_engine *engine, const char *path, enum lince
     return status == LINCE_OK;
 }
 
-/* With what `lince read` would open it with. */
+/* Opens the engine with the options of `lince read`. */
 static enum lince_status engine_open_as_read(const struct plan_options *options, struct lince_engine **engine,
                                              struct lince_error *error) {
     struct lince_engine_options engine_options = LINCE_ENGINE_OPTIONS_DEFAULTS;

@@ -1,4 +1,4 @@
-/* report.c - `lince memory report`: one report for people, as text or as a page. */
+/* report.c - `lince memory report`: prints a report for people, as text or as a page. */
 #include <stdbool.h>
 #include <stdio.h>
 

@@ -1,4 +1,4 @@
-/* report_file.c - reads a report by jansson. */
+/* report_file.c - reads a report with jansson. */
 #include "cli/memory/report_file.h"
 
 #include "base/error.h"

@@ -1,4 +1,4 @@
-/* report_file.h - a memory report read back from a file, for the commands that show and compare them. */
+/* report_file.h - reads a memory report from a file, for the commands that show and compare reports. */
 #ifndef LINCE_CLI_MEMORY_REPORT_FILE_H
 #define LINCE_CLI_MEMORY_REPORT_FILE_H
 
@@ -6,7 +6,9 @@
 
 #include "lince.h"
 
-/* Gives the report in a file, checked to be one (free with json_decref); NULL, told on standard error, when it is not.
+/*
+ * Gives the report in a file, after checking it; free it with json_decref. Reports a failure on standard error and
+ * returns NULL.
  */
 json_t *report_file_load(const char *path, enum lince_language language);
 /* The same from text. `name` is for the message. */

@@ -1,4 +1,4 @@
-/* settings.c - `lince memory settings`: what is set, to what, by whom, and what it means. */
+/* settings.c - `lince memory settings`: every setting with its value, source and meaning. */
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,7 @@
 
 extern const struct command command_serve, command_config;
 
-/* Environment variables that the program looks at. */
+/* Environment variables that the program reads. */
 static const struct {
     const char *name;
     struct bilingual help;
@@ -28,7 +28,7 @@ static const struct {
     {"NO_COLOR", BILINGUAL("no colours on a terminal", "sin colores en la terminal")},
 };
 
-/* Of so many columns at least: printf would count the bytes of UTF-8. */
+/* Pads to at least `width` columns; printf would count the bytes of UTF-8. */
 static void column_print(const char *text, size_t width) {
     size_t columns = utf8_count(text, UTF8_TO_THE_END);
     printf("%s%*s ", text, (int)(width > columns ? width - columns : 0), "");
@@ -41,7 +41,7 @@ static void setting_print(const char *name, const char *value, const char *sourc
     puts(help);
 }
 
-/* The engine's: what holds for `lince read` without flags. */
+/* The engine's settings: those of `lince read` without flags. */
 static enum lince_status engine_print(enum lince_language language) {
     static const struct engine_texts no_flags;
     struct lince_error error = LINCE_ERROR_INIT;
@@ -86,7 +86,7 @@ static void value_text(const struct option_spec *spec, const void *defaults, cha
     }
 }
 
-/* Has the option been told as a setting, with the value that holds without it? Those of the service are of `config`. */
+/* Whether the option was already printed as a setting, with its default value. `config` has those of the service. */
 static bool is_setting(const struct command *command, const struct option_spec *spec) {
     int first = command == &command_serve || command == &command_config ? 0 : SETTING_FIRST_OF_ENGINE;
     for (int i = first; i < SETTING_COUNT_OF_ALL; i++) {

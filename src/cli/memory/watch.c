@@ -1,4 +1,4 @@
-/* watch.c - `lince memory watch`: the memory of a process that runs, drawn again and again. */
+/* watch.c - `lince memory watch`: draws the memory of a running process again and again. */
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -23,7 +23,7 @@
 
 enum { PAUSE_MS = 500, PATIENCE_S = 2, PLAIN_COLUMNS = 80 };
 
-/* A page of its own without a cursor, and back to what was there before. */
+/* Switches to a separate screen without a cursor, and back. */
 static const char SCREEN_ENTER[] = "\033[?1049h\033[?25l", SCREEN_LEAVE[] = "\033[?25h\033[?1049l";
 static const char FRAME_BEGIN[] = "\033[H", FRAME_END[] = "\033[J", LINE_END[] = "\033[K\n";
 
@@ -49,11 +49,14 @@ static void on_stop(int number) {
     is_stopping = 1;
 }
 
-/* ---- the process that is watched ---------------------------------------------------------------------- */
+/* ---- the watched process ------------------------------------------------------------------------------- */
 
 enum fetched { FETCHED, FETCHED_GONE, FETCHED_SILENT };
 
-/* Asks the process's monitor for a report. SILENT: it is there and does not answer, as when it is stopped. */
+/*
+ * Asks the process's monitor for a report. SILENT: the process exists but does not answer, for instance because it is
+ * stopped.
+ */
 static enum fetched report_fetch(long pid, struct buffer *buffer) {
     enum { CHUNK_BYTES = 16384 };
     struct sockaddr_un address;
@@ -75,7 +78,7 @@ static enum fetched report_fetch(long pid, struct buffer *buffer) {
             count = place == NULL ? -1 : recv(connection, place, CHUNK_BYTES, 0);
             buffer->used_bytes += count > 0 ? (size_t)count : 0;
         }
-        /* An end without a word: it was ending, or we may not watch it. */
+        /* End without an answer: the process was ending, or we may not watch it. */
         outcome = count < 0 ? FETCHED_SILENT : buffer->used_bytes > 0 ? FETCHED : FETCHED_GONE;
     }
     close(connection);
@@ -94,7 +97,7 @@ static bool answers(long pid) {
 
 /* ---- the terminal ------------------------------------------------------------------------------------- */
 
-/* Keys come at once and are not shown. Gives what the terminal was set to in `*before`; false where there is none. */
+/* Makes keys arrive at once and unseen. Gives the terminal's earlier state in `*before`; false without a terminal. */
 static bool keys_take(struct termios *before) {
     if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, before) != 0) {
         return false;
@@ -127,7 +130,7 @@ static struct watch_screen screen_make(bool is_live, enum lince_language languag
 
 /* ---- watching ----------------------------------------------------------------------------------------- */
 
-/* Fetches and draws. A report that does not come in time leaves the last picture standing. */
+/* Fetches and draws. If a report does not come in time, the last picture stays. */
 static enum fetched draw(long pid, bool is_live, bool has_keys, enum lince_language language) {
     struct meter meter;
     struct buffer buffer;
@@ -168,7 +171,7 @@ static void watch_live(long pid, enum lince_language language) {
     }
 }
 
-/* Into a file or a pipe: one picture under the other. */
+/* To a file or pipe: one picture below the other. */
 static void watch_plain(long pid, bool once, enum lince_language language) {
     while (draw(pid, false, false, language) != FETCHED_GONE && !once && !ferror(stdout) && !pause_for_key(false)) {
         putchar('\n');

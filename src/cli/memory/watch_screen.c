@@ -1,4 +1,4 @@
-/* watch_screen.c - lines of bars and blocks, cut where the screen ends. */
+/* watch_screen.c - draws lines with bars and blocks, cut at the edge of the screen. */
 #include "cli/memory/watch_screen.h"
 
 #include <math.h>
@@ -12,7 +12,7 @@ enum { NAME_COLUMNS = 17, FIGURES_COLUMNS = 20, BAR_LEAST = 8, BAR_MOST = 60, CU
 
 static const double MB = 1048576.0;
 
-/* From which share of the limit on a bar is no longer green. */
+/* From these shares of the limit on, a bar is amber and red. */
 static const double WARM_SHARE = 0.7, HOT_SHARE = 0.9;
 
 #define GREEN "\033[32m"
@@ -20,7 +20,7 @@ static const double WARM_SHARE = 0.7, HOT_SHARE = 0.9;
 #define RED "\033[31m"
 #define PLAIN "\033[0m"
 
-/* Where the picture is being written. */
+/* Where the picture is being drawn. */
 struct pen {
     const struct watch_screen *screen;
     FILE *stream;
@@ -31,7 +31,7 @@ static bool has_row(const struct pen *pen) {
     return pen->row < pen->screen->rows;
 }
 
-/* Letters are one column wide each: names of ours, numbers and blocks. */
+/* Each letter is one column wide: our own names, numbers and blocks. */
 static void put(struct pen *pen, const char *text) {
     bool fits = has_row(pen);
     for (; *text != '\0' && fits; text++) {
@@ -77,7 +77,7 @@ static size_t bar_cells(const struct watch_screen *screen) {
     return left < BAR_LEAST ? 0 : left > BAR_MOST ? BAR_MOST : left;
 }
 
-/* A bar of what is there now, with what there was at most behind it. */
+/* Draws a bar of the current value, with the peak behind it. */
 static void bar_put(struct pen *pen, double share, double most_share, const char *escape) {
     size_t cells = bar_cells(pen->screen);
     long full = lround(fmin(fmax(share, 0.0), 1.0) * (double)cells);
@@ -147,7 +147,7 @@ static void meters_put(struct pen *pen, const json_t *report) {
     }
 }
 
-/* The end of the timeline, each of its points a column of blocks of eight heights; its span below it. */
+/* The end of the timeline, one column of blocks with eight heights per point, and the time span below it. */
 static void curve_put(struct pen *pen, const json_t *report, size_t rows) {
     static const char *const blocks[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
     const json_t *points = json_object_get(report, "timeline");
@@ -193,7 +193,7 @@ static void alert_put(struct pen *pen, const json_t *event) {
     end_line(pen);
 }
 
-/* The newest last; the older ones are left out where there is no room. */
+/* The newest last; the oldest are left out if there is no room. */
 static void alerts_put(struct pen *pen, const json_t *report, size_t most) {
     const json_t *events = json_object_get(report, "events");
     size_t count = json_array_size(events);

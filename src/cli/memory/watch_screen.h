@@ -1,4 +1,4 @@
-/* watch_screen.h - one picture of a process's memory, made of lines of text, as wide and as high as there is room. */
+/* watch_screen.h - one picture of a process's memory, in lines of text, fitted to the available width and height. */
 #ifndef LINCE_CLI_MEMORY_WATCH_SCREEN_H
 #define LINCE_CLI_MEMORY_WATCH_SCREEN_H
 
@@ -10,14 +10,14 @@
 #include "lince.h"
 
 struct watch_screen {
-    size_t columns, rows; /* no line is longer, nor are there more of them */
+    size_t columns, rows; /* the most columns of a line, and the most lines */
     bool has_colour;
-    bool has_keys; /* the line at the top says which key ends it */
+    bool has_keys; /* the top line says which key ends it */
     const char *line_end;
     enum lince_language language;
 };
 
-/* Title, resident memory, tree of meters, timeline and last alerts of a report, on `stream`. */
+/* Writes a report's title, resident memory, tree of meters, timeline and last alerts to `stream`. */
 void watch_screen_print(const struct watch_screen *screen, const json_t *report, FILE *stream);
 
 #endif

@@ -8,7 +8,7 @@ enum { DIGEST_TEXT_BYTES = 65 }; /* 64 hexadecimal digits and the zero byte */
 
 void digest_bytes(const void *bytes, size_t bytes_count, char text[DIGEST_TEXT_BYTES]);
 
-/* Reads the file in small steps, so that no file stands in memory for it. NOT_FOUND, UNREADABLE. */
+/* Reads the file in small steps, so that no file is whole in memory for this. NOT_FOUND, UNREADABLE. */
 enum lince_status digest_file(const char *path, char text[DIGEST_TEXT_BYTES], struct lince_error *error);
 
 #endif

@@ -1,4 +1,4 @@
-/* folder.c - repeated passes over a folder, each keeping the next batch of names in a heap. */
+/* folder.c - repeated passes over a folder; each keeps the next batch of names in a heap. */
 #include "cli/read/folder.h"
 
 #include <errno.h>
@@ -18,7 +18,7 @@ static void slots_swap(name_slot *a, name_slot *b) {
     memcpy(*b, kept, sizeof kept);
 }
 
-/* The heap has its greatest name at the root, the one to go when a smaller comes. */
+/* The heap's root is its greatest name, which is replaced when a smaller one comes. */
 static void heap_sink(name_slot *names, size_t count) {
     size_t node = 0;
     for (;;) {
@@ -62,7 +62,7 @@ static int names_compare(const void *a, const void *b) {
     return strcmp(a, b);
 }
 
-/* Names added to the folder meanwhile are found if they sort behind those already given. */
+/* Names added to the folder meanwhile are found if they sort after those already given. */
 static enum lince_status batch_fill(struct folder *folder, struct lince_error *error) {
     folder->name_count = folder->next = 0;
     folder->after_count = 0;
@@ -122,7 +122,7 @@ void folder_close(struct folder *folder) {
 const char *folder_next(struct folder *folder, struct lince_error *error) {
     if (folder->next == folder->name_count) {
         if (folder->after_count == 0 || batch_fill(folder, error) != LINCE_OK || folder->name_count == 0) {
-            folder->after_count = 0; /* an end is an end, also after a failure */
+            folder->after_count = 0; /* the end is final, also after a failure */
             return NULL;
         }
     }

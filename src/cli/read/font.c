@@ -1,4 +1,4 @@
-/* font.c - glyphs from FreeType, laid over the pixels by their coverage. */
+/* font.c - blends glyphs from FreeType over the pixels by their coverage. */
 #include "cli/read/font.h"
 
 #include <ft2build.h>
@@ -13,7 +13,7 @@
 #include "base/utf8.h"
 
 struct font {
-    struct FT_MemoryRec_ memory; /* first: FreeType hands it back to the three functions below */
+    struct FT_MemoryRec_ memory; /* first: FreeType passes it to the three functions below */
     FT_Library library;
     FT_Face face;
 };
@@ -104,7 +104,7 @@ void font_close(struct font *font) {
     }
 }
 
-/* The next character of UTF-8; 0 at the end. Page texts are UTF-8, so that a stray byte cannot come. */
+/* The next UTF-8 character; 0 at the end. Texts of pages are valid UTF-8. */
 static FT_ULong character_next(const char **text) {
     int32_t code_point;
     size_t length = utf8_next(*text, UTF8_TO_THE_END, &code_point);

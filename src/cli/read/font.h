@@ -1,4 +1,4 @@
-/* font.h - text drawn into RGB rows, by FreeType. */
+/* font.h - draws text into RGB rows with FreeType. */
 #ifndef LINCE_CLI_READ_FONT_H
 #define LINCE_CLI_READ_FONT_H
 
@@ -11,16 +11,16 @@ struct meter;
 struct image;
 struct font;
 /*
- * Gives the font at $LINCE_FONT, or the first of the usual sans-serif fonts that is installed. What FreeType allocates
- * is on `meter`. One thread at a time uses a font. NOT_FOUND, MEMORY_LIMIT, RUNTIME.
+ * Gives the font at $LINCE_FONT, or the first common sans-serif font that is installed. FreeType allocates on `meter`.
+ * One thread at a time uses a font. NOT_FOUND, MEMORY_LIMIT, RUNTIME.
  */
 enum lince_status font_open(struct meter *meter, struct font **result, struct lince_error *error);
 void font_close(struct font *font);
 
-/* How wide `text` (UTF-8) is when its letters are `height_px` high. */
+/* The width of `text` (UTF-8) with letters `height_px` high. */
 int font_width_px(struct font *font, const char *text, int height_px);
 
-/* Draws it with the start of its base line at (x, y); what falls outside of the image is left out. */
+/* Draws text with the start of its baseline at (x, y); what falls outside the image is left out. */
 void font_draw(struct font *font, struct image *image, const char *text, int height_px, int x, int y,
                struct colour colour);
 

@@ -1,4 +1,4 @@
-/* interrupt.c - signal handlers and a pipe that is readable once the end was asked for. */
+/* interrupt.c - signal handlers, and a pipe that becomes readable when an end is requested. */
 #include "cli/read/interrupt.h"
 
 #include <errno.h>
@@ -13,7 +13,7 @@
 #include "base/reason.h"
 #include "cli/command.h"
 
-static _Atomic int request_count; /* a handler has no other place to leave word */
+static _Atomic int request_count; /* the handlers' only way to leave a message */
 static int wake_pipe[2] = {-1, -1};
 
 static void ask(void) {
@@ -24,7 +24,7 @@ static void ask(void) {
     errno = error_number;
 }
 
-/* Who asks a third time wants no more waiting, not even for an output that takes nothing. */
+/* At the third request, the program stops waiting even for a blocked output. */
 static void on_signal(int signal_number) {
     (void)signal_number;
     if (atomic_load(&request_count) > 1) {

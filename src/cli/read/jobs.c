@@ -18,10 +18,10 @@ struct jobs {
     uint64_t slot_count;
     pthread_mutex_t pull_lock; /* guards taken_count and the pull itself; taken before order_lock */
     uint64_t taken_count;
-    pthread_mutex_t order_lock; /* guards what follows, and the delivery itself */
+    pthread_mutex_t order_lock; /* guards the members below, and the delivery itself */
     pthread_cond_t moved;       /* delivered_count grew */
     uint64_t delivered_count;
-    size_t held_bytes; /* in results that are ready and wait for an earlier one */
+    size_t held_bytes; /* in finished results that wait for an earlier one */
 };
 
 struct worker {
@@ -32,7 +32,7 @@ struct worker {
 
 enum { LEAST_BYTES = 2048, KEPT_BYTES = 64 << 10 };
 
-/* With room for an error at least, so that a task for which memory has run out can still say so. */
+/* Always with room for an error, so that a task without memory can still report it. */
 static bool result_open(struct job_result *result, struct meter *meter) {
     buffer_init(&result->output, meter);
     buffer_init(&result->complaint, meter);
@@ -44,7 +44,7 @@ static void result_close(struct job_result *result) {
     buffer_free(&result->complaint);
 }
 
-/* A large result is not kept: pages differ, and one dense page must not stay in every slot. */
+/* A large result is freed: pages differ, and one dense page must not keep its memory in every slot. */
 static void result_empty(struct job_result *result) {
     buffer_clear(&result->output);
     buffer_clear(&result->complaint);
@@ -57,7 +57,7 @@ static void result_empty(struct job_result *result) {
     result->is_page = false;
 }
 
-/* The earliest result is always in some worker's hands when others wait for it, so that this wait ends. */
+/* When others wait, some worker always has the earliest result, so this wait ends. */
 static void room_wait(struct jobs *jobs) {
     pthread_mutex_lock(&jobs->order_lock);
     while (jobs->taken_count - jobs->delivered_count >= jobs->slot_count || jobs->held_bytes > JOBS_HELD_BYTES) {
@@ -76,7 +76,7 @@ static bool task_take(struct jobs *jobs, void *state, uint64_t *number) {
     return found;
 }
 
-/* Whoever brings the earliest result delivers it and all that waited behind it. */
+/* The worker with the earliest result delivers it and all that waited for it. */
 static void result_bring(struct jobs *jobs, struct slot *slot) {
     pthread_mutex_lock(&jobs->order_lock);
     slot->is_ready = true;
@@ -108,7 +108,7 @@ static void *worker_run(void *argument) {
     return NULL;
 }
 
-/* Runs with as many threads as the system gives: one is enough for the whole work. */
+/* Runs with as many threads as the system provides; one is enough. */
 static void workers_run(struct worker *workers, uint32_t worker_count) {
     uint32_t started = 1;
     while (started < worker_count &&

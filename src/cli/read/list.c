@@ -1,4 +1,4 @@
-/* list.c - a stack of open folders over a row of operands. */
+/* list.c - a stack of open folders over the operands. */
 #include "cli/read/list.h"
 
 #include <assert.h>
@@ -77,12 +77,12 @@ static void item_name(struct list_item *item, const char *folder, const char *na
     buffer_append(&item->name, name, strlen(name) + 1);
 }
 
-/* Without its name there is nothing to say of an item: the list ends, which whoever reads it has to tell. */
+/* Nothing can be reported about an item without its name, so the list ends. The reader of the list must report that. */
 static bool item_is_named(const struct list_item *item) {
     return !item->name.refused;
 }
 
-/* Opens the folder that the item names; true when that failed, which makes the failure the item. */
+/* Opens the folder that the item names. Returns true if that failed; then the failure is the item. */
 static bool folder_enter(struct list *list, struct list_item *item) {
     struct folder *folder = NULL;
     if (folder_open(item->name.bytes, list->meter, &folder, &item->error) != LINCE_OK) {
@@ -111,7 +111,7 @@ static bool looks_like_image(const char *path, const char *name) {
     return count > 0 && signature_of(bytes, (size_t)count) == SIGNATURE_IMAGE;
 }
 
-/* The next of the innermost folder; true when the item is filled. */
+/* The next entry of the innermost folder; true when the item is filled. */
 static bool folder_item(struct list *list, struct list_item *item) {
     const char *name = folder_next(list->folder, &item->error);
     if (name == NULL) {
@@ -125,7 +125,7 @@ static bool folder_item(struct list *list, struct list_item *item) {
     }
     struct stat link, file;
     if (lstat(item->name.bytes, &link) != 0 || stat(item->name.bytes, &file) != 0) {
-        return signature_name_is_of_image(name); /* gone, or a link to nowhere: reading it will say why */
+        return signature_name_is_of_image(name); /* gone, or a dangling link: reading it will report why */
     }
     if (S_ISDIR(file.st_mode)) {
         return list->recursive && S_ISDIR(link.st_mode) && !is_closed(list, &file) && folder_enter(list, item);
@@ -133,7 +133,7 @@ static bool folder_item(struct list *list, struct list_item *item) {
     return S_ISREG(file.st_mode) && looks_like_image(item->name.bytes, name);
 }
 
-/* A name that somebody gave: a folder is entered, anything else is the item. */
+/* A name that the user gave: a folder is entered, anything else is the item. */
 static bool given_item(struct list *list, struct list_item *item, const char *name) {
     struct stat file;
     item_name(item, NULL, name);

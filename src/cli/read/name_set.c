@@ -17,7 +17,7 @@ void name_set_free(struct name_set *set) {
     name_set_init(set, set->meter);
 }
 
-/* The key is fixed: names come from the user's own disk, and a run must behave as the last one did. */
+/* The key is fixed: the names are the user's own, and every run must behave the same. */
 static uint64_t hash_of(const char *name, size_t name_bytes) {
     static const unsigned char key[crypto_shorthash_KEYBYTES] = "lince name set.";
     unsigned char bytes[crypto_shorthash_BYTES];
@@ -27,7 +27,7 @@ static uint64_t hash_of(const char *name, size_t name_bytes) {
     return hash == 0 ? 1 : hash;
 }
 
-/* Where `hash` is, or the empty place where it would go. */
+/* The place of `hash`, or the empty place where it would go. */
 static size_t place_of(const struct name_set *set, uint64_t hash) {
     size_t place = hash & (set->place_count - 1);
     while (set->hashes[place] != 0 && set->hashes[place] != hash) {

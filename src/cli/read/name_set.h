@@ -1,5 +1,6 @@
-/* name_set.h - a set of names that keeps 8 bytes of each: its SipHash, which for a million names errs once in 10^7
- * runs. */
+/*
+ * name_set.h - a set of names that keeps only 8 bytes of each: its SipHash. With a million names, one run in 10^7 errs.
+ */
 #ifndef LINCE_CLI_READ_NAME_SET_H
 #define LINCE_CLI_READ_NAME_SET_H
 

@@ -1,4 +1,4 @@
-/* names.c - a window on the descriptor in which names are found. */
+/* names.c - finds names in a window on the descriptor. */
 #include "cli/read/names.h"
 
 #include <errno.h>
@@ -17,7 +17,7 @@ void names_init(struct names *names, int descriptor, bool only_zero_ends) {
     names->start = names->end = 0;
 }
 
-/* Reads once behind what is there; false when nothing more comes or nothing more fits. */
+/* Reads once after the window's content; false if nothing more comes or fits. */
 static bool window_fill(struct names *names) {
     if (names->start > 0) {
         memmove(names->bytes, names->bytes + names->start, names->end - names->start);
@@ -75,7 +75,7 @@ enum lince_status names_image(struct names *names, struct buffer *image, struct 
     return status;
 }
 
-/* Where the next end of a name is in the window, or NULL. The first one found decides what ends names. */
+/* The next end of a name in the window, or NULL. The first end found decides what ends names. */
 static char *end_find(struct names *names) {
     char *start = names->bytes + names->start;
     size_t length = names->end - names->start;
@@ -90,7 +90,7 @@ static char *end_find(struct names *names) {
     return end;
 }
 
-/* Passes over it up to its end, which then stands for an empty name. */
+/* Skips it up to its end, which then ends an empty name. */
 static enum lince_status name_too_long(struct names *names, struct lince_error *error) {
     char *end = NULL;
     do {
@@ -127,11 +127,11 @@ enum lince_status names_next(struct names *names, const char **name, struct linc
             return LINCE_OK;
         }
         char *start = names->bytes + names->start;
-        if (end == NULL) { /* the last name, without an end: there is room, the window is not full */
+        if (end == NULL) { /* the last name has no end: there is room, because the window is not full */
             end = names->bytes + names->end;
             names->end++;
         }
-        bool has_return = !names->only_zero_ends && end != start && end[-1] == '\r'; /* a list made on Windows */
+        bool has_return = !names->only_zero_ends && end != start && end[-1] == '\r'; /* a list from Windows */
         names->start = (size_t)(end - names->bytes) + 1;
         end -= has_return;
         *end = '\0';

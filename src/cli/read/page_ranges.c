@@ -1,11 +1,11 @@
-/* page_ranges.c - numbers, hyphens and commas. */
+/* page_ranges.c - parses numbers, hyphens and commas. */
 #include "cli/read/page_ranges.h"
 
 #include <ctype.h>
 #include <stddef.h>
 #include <stdlib.h>
 
-/* A number from 1 on at `*text`, which moves behind it. */
+/* Reads a number from 1 at `*text`, which moves past it. */
 static bool number_parse(const char **text, uint32_t *number) {
     if (!isdigit((unsigned char)**text)) {
         return false;
@@ -27,7 +27,7 @@ static bool range_parse(const char **text, struct page_range *range) {
     }
     ++*text;
     if (**text == ',' || **text == '\0') {
-        range->last = UINT32_MAX; /* to the end */
+        range->last = UINT32_MAX; /* to the last page */
         return true;
     }
     return number_parse(text, &range->last) && range->last >= range->first;

@@ -1,4 +1,4 @@
-/* page_ranges.h - `--pages 1-3,7,9-`: which pages of each document are read. */
+/* page_ranges.h - `--pages 1-3,7,9-`: which pages of each document to read. */
 #ifndef LINCE_CLI_READ_PAGE_RANGES_H
 #define LINCE_CLI_READ_PAGE_RANGES_H
 
@@ -9,12 +9,12 @@ enum { PAGE_RANGES_MOST = 64 };
 
 struct page_ranges {
     struct page_range {
-        uint32_t first, last; /* from 1 on, both in it */
+        uint32_t first, last; /* from 1, inclusive */
     } items[PAGE_RANGES_MOST];
     uint32_t count; /* 0: all pages */
 };
 
-/* False when the text is no list of pages; NULL gives all pages. */
+/* False if the text is no list of pages; NULL gives all pages. */
 bool page_ranges_parse(const char *text, struct page_ranges *ranges);
 
 bool page_ranges_have(const struct page_ranges *ranges, uint32_t number);

@@ -1,4 +1,4 @@
-/* paint.c - what `--boxes` shows of a page. */
+/* paint.c - draws the picture of a page for `--boxes`. */
 #include "cli/read/paint.h"
 
 #include <math.h>
@@ -46,7 +46,7 @@ static double distance(struct lince_point a, struct lince_point b) {
     return hypot(a.x - b.x, a.y - b.y);
 }
 
-/* The text stands on the upper edge of its box, small enough to leave the line above readable. */
+/* The text is on the upper edge of its box, small enough to leave the line above readable. */
 static void label_paint(struct image *image, const struct lince_line *line, const struct lince_point quad[4],
                         struct font *font) {
     static const struct colour paper = {255, 255, 255};

@@ -1,4 +1,4 @@
-/* paper.c - opening, counting users, closing. */
+/* paper.c - opens the file, counts its users and closes it. */
 #include "cli/read/paper.h"
 
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-/* pictures.c - decodes the image once more, small, and has the page painted on it. */
+/* pictures.c - decodes the image again at a small size and paints the page on it. */
 #include "cli/read/pictures.h"
 
 #include <errno.h>
@@ -16,9 +16,9 @@
 #include "engine/engine.h"
 #include "image/png_writer.h"
 
-/* Enough to read every line of a receipt; a picture is for looking at. */
+/* Enough to read every line of a receipt; pictures are only for viewing. */
 #define PICTURE_AREA_PX 2000000.0
-#define PNG_WRITER_BYTES (UINT64_C(1) << 20) /* what libpng and zlib take beside the pixels, and more */
+#define PNG_WRITER_BYTES (UINT64_C(1) << 20) /* what libpng and zlib take beyond the pixels, with room */
 
 enum { SUFFIX_LIMIT = 1000000, SMALLEST_SIDE_PX = 32 };
 
@@ -55,7 +55,7 @@ void picture_init(struct picture *picture, struct meter *meter) {
     buffer_init(&picture->path, meter);
 }
 
-/* "folder/receipt.png" for "some/receipt.jpg"; number 2 and up go before the dot. */
+/* "folder/receipt.png" for "some/receipt.jpg"; numbers from 2 go before the dot. */
 static void path_compose(struct buffer *path, const char *folder, const char *name, uint32_t page_number,
                          unsigned number) {
     const char *slash = strrchr(name, '/');
@@ -107,7 +107,7 @@ static uint32_t side_of(uint32_t side_px, double factor) {
     return reduced < 1 ? 1 : reduced;
 }
 
-/* The largest size that has room in the memory limit; false when even a very small one has not. */
+/* The largest size with room in the memory limit; false if even a very small one has none. */
 static bool size_choose(const struct image_header *header, uint64_t room_bytes, struct image_request *request,
                         uint64_t *price_bytes) {
     double area_px = (double)header->width_px * header->height_px;
@@ -132,7 +132,7 @@ static enum lince_status no_room(const struct picture *picture, uint64_t price_b
 
 struct target {
     int descriptor;
-    int error_number; /* of the write that failed */
+    int error_number; /* of the failed write */
 };
 
 static bool bytes_write(void *context, const void *bytes, size_t bytes_count) {
@@ -189,7 +189,7 @@ static enum lince_status picture_draw(struct pictures *pictures, struct picture 
     return status;
 }
 
-/* Some file systems tell only now that there was no room. */
+/* Some file systems report only now that the disk is full. */
 static enum lince_status picture_finish(struct picture *picture, struct lince_error *error) {
     int descriptor = picture->descriptor;
     picture->descriptor = -1;
@@ -201,7 +201,7 @@ static enum lince_status picture_finish(struct picture *picture, struct lince_er
     return status;
 }
 
-/* The image of the task, as a document of one page. */
+/* The task's image, as a document of one page. */
 static enum lince_status image_draw(struct pictures *pictures, struct task *task, const struct lince_page *page,
                                     struct lince_error *error) {
     const struct list_item *item = &task->item;

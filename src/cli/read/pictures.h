@@ -1,9 +1,9 @@
 /*
- * pictures.h - `--boxes`: each image with what was read drawn on it, as PNG files in a folder.
+ * pictures.h - `--boxes`: each image with its text and boxes drawn on it, as PNG files in a folder.
  *
- * A picture takes the base name of its image; "receipt.png", then "receipt-2.png" and so on where that is taken. No
- * file that exists is ever written over, be it an image to read or anything else. The name is reserved when the image
- * is pulled, so that it does not depend on the number of jobs.
+ * A picture takes the base name of its image: "receipt.png", then "receipt-2.png" and so on if that is taken. Existing
+ * files are never overwritten, whether images to read or others. The name is reserved when the image is pulled, so it
+ * does not depend on the number of jobs.
  */
 #ifndef LINCE_CLI_READ_PICTURES_H
 #define LINCE_CLI_READ_PICTURES_H
@@ -18,11 +18,11 @@
 struct font;
 
 struct pictures {
-    const char *folder;          /* borrowed; NULL: no pictures are wanted */
-    struct lince_engine *engine; /* borrowed: a picture waits its turn for memory as a reading does */
+    const char *folder;          /* borrowed; NULL: no pictures */
+    struct lince_engine *engine; /* borrowed: a picture waits for memory as a reading does */
     struct meter *meter;         /* borrowed */
-    struct stat place;           /* of the folder, so that it is known when it comes up as one to read */
-    pthread_mutex_t lock;        /* held while a picture is made: one at a time stands in memory */
+    struct stat place;           /* identifies the folder, if it is also one to read */
+    pthread_mutex_t lock;        /* held while a picture is made: only one at a time is in memory */
     struct font *font;           /* owned */
 };
 
@@ -32,26 +32,28 @@ struct picture {
     struct buffer path; /* with a zero byte at its end */
 };
 
-/* Makes the folder if it is not there. Borrows all; `folder` may be NULL. WRITE, NOT_FOUND, MEMORY_LIMIT. */
+/* Makes the folder if necessary. Borrows everything; `folder` may be NULL. WRITE, NOT_FOUND, MEMORY_LIMIT. */
 enum lince_status pictures_open(struct pictures *pictures, const char *folder, struct lince_engine *engine,
                                 struct meter *meter, struct lince_error *error);
 void pictures_close(struct pictures *pictures);
 
 void picture_init(struct picture *picture, struct meter *meter);
 
-/* Reserves a name for the picture of the image called `name`, or of a page of it; `page_number` 0: an image. WRITE,
- * MEMORY_LIMIT. */
+/*
+ * Reserves a name for the picture of the image `name`, or of one of its pages; `page_number` 0: an image. WRITE,
+ * MEMORY_LIMIT.
+ */
 enum lince_status picture_reserve(const struct pictures *pictures, const char *name, uint32_t page_number,
                                   struct picture *picture, struct lince_error *error);
 
-/* Gives the name back when there will be no picture. */
+/* Releases the name if there will be no picture. */
 void picture_abandon(struct picture *picture);
 
 struct task;
 
 /*
- * Makes the task's picture; after a failure its name is still to be given back. WRITE, MEMORY_LIMIT, and what reading a
- * file can give.
+ * Makes the task's picture. After a failure the caller must still release its name. WRITE, MEMORY_LIMIT, and the errors
+ * of reading a file.
  */
 enum lince_status picture_make(struct pictures *pictures, struct task *task, const struct lince_page *page,
                                struct lince_error *error);

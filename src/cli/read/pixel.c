@@ -1,4 +1,4 @@
-/* pixel.c - a mean of what is there and what comes over it. */
+/* pixel.c - blends a colour with what is there. */
 #include "cli/read/pixel.h"
 
 #include <math.h>

@@ -1,4 +1,4 @@
-/* pixel.h - one pixel of a picture that is drawn on. */
+/* pixel.h - one pixel of a picture that is being drawn. */
 #ifndef LINCE_CLI_READ_PIXEL_H
 #define LINCE_CLI_READ_PIXEL_H
 
@@ -8,7 +8,7 @@ struct colour {
     uint8_t red, green, blue;
 };
 
-/* Lays a colour over a pixel, which may lie outside. `coverage` 0..1: how much of the pixel the colour takes. */
+/* Blends a colour over a pixel, which may be outside. `coverage` 0..1: how much of the pixel the colour covers. */
 void pixel_blend(struct image *image, int x, int y, struct colour colour, double coverage);
 
 #endif

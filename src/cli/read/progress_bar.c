@@ -13,7 +13,7 @@
 #include "base/error.h"
 
 #define REDRAW_NS UINT64_C(100000000)
-#define QUIET_NS UINT64_C(400000000) /* no bar flashes up for what is done sooner */
+#define QUIET_NS UINT64_C(400000000) /* shorter runs show no bar */
 #define ERASE "\r\033[K"
 #define GREEN "\033[32m"
 #define PLAIN "\033[0m"
@@ -50,7 +50,7 @@ static uint64_t memory_peak_bytes(void) {
 #endif
 }
 
-/* "12/340  6.8/s  0:32 left  peak 142/300 MB", as far as each is known. */
+/* "12/340 6.8/s 0:32 left peak 142/300 MB", as far as each is known. */
 static size_t figures(const struct progress_bar *bar, char text[LINE_BYTES]) {
     uint64_t done = atomic_load(&bar->done_count), total = atomic_load(&bar->total_count);
     double seconds = (double)(clock_now_ns() - bar->start_ns) / 1e9;
@@ -74,10 +74,10 @@ static size_t figures(const struct progress_bar *bar, char text[LINE_BYTES]) {
     return used + (size_t)snprintf(text + used, LINE_BYTES - used, " MB");
 }
 
-/* The bar takes what the figures leave; where that is too little it is left out, and the figures are cut. */
+/* The bar gets the space that the figures leave. If that is too little, it is left out and the figures are cut. */
 static void line_compose(const struct progress_bar *bar, char *line, size_t line_bytes) {
     char text[LINE_BYTES];
-    size_t columns = terminal_columns() - 1; /* the last column would wrap on some terminals */
+    size_t columns = terminal_columns() - 1; /* some terminals wrap at the last column */
     size_t text_columns = figures(bar, text);
     uint64_t done = atomic_load(&bar->done_count), total = atomic_load(&bar->total_count);
     size_t bar_columns = columns > text_columns + 3 ? columns - text_columns - 3 : 0;

@@ -1,4 +1,4 @@
-/* pull.c - names from the list, files opened where they have pages, pages one after the other. */
+/* pull.c - takes names from the list, opens files with pages, and gives their pages one after another. */
 #include "cli/read/pull.h"
 
 #include <errno.h>
@@ -32,7 +32,7 @@ void task_finish(struct task *task) {
     task->paper = NULL;
 }
 
-/* ---- what is in the output already -------------------------------------------------------------------- */
+/* ---- what the output already has ----------------------------------------------------------------------- */
 
 static bool is_done(const struct run *run, const struct buffer *name) {
     return name_set_has(&run->done, name->bytes, name->used_bytes - 1);
@@ -50,7 +50,7 @@ static bool page_is_wanted(const struct run *run, uint32_t number) {
     return page_ranges_have(&run->pages, number);
 }
 
-/* The first page from `index` on that is wanted and not in the output yet; the count of pages when there is none. */
+/* The first wanted page from `index` on that the output does not have; the page count if there is none. */
 static uint32_t page_find(const struct run *run, uint32_t index) {
     uint32_t count = lince_document_page_count(run->paper->document);
     while (index < count && (!page_is_wanted(run, index + 1) || page_is_done(run, run->paper, index + 1))) {
@@ -70,7 +70,7 @@ static void picture_for(struct run *run, struct task *task) {
 static void page_take(struct run *run, struct task *task) {
     struct paper *paper = run->paper;
     uint32_t index = run->page_next, next = page_find(run, index + 1);
-    if (!run->page_is_first) { /* the name is in the task's hands only at the first page */
+    if (!run->page_is_first) { /* only the first page's task already has the name */
         buffer_clear(&task->item.name);
         buffer_append(&task->item.name, paper->name.bytes, paper->name.used_bytes);
         task->item.error.status = LINCE_OK;
@@ -87,7 +87,7 @@ static void page_take(struct run *run, struct task *task) {
     run->page_is_first = false;
     run->page_next = next;
     if (task->ends_file) {
-        run->paper = NULL; /* the use that opened it is the task's now */
+        run->paper = NULL; /* the task takes over the use that opened it */
     } else {
         paper_keep(paper);
     }
@@ -99,7 +99,7 @@ static void no_such_page(struct task *task, uint32_t count) {
               "%s tiene %" PRIu32 " páginas y --pages no nombra ninguna de ellas", task->item.name.bytes, count);
 }
 
-/* Opens the file with pages that the item names. False when nothing of it is to be read any more. */
+/* Opens the file with pages that the item names. False if none of its pages is left to read. */
 static bool paper_begin(struct run *run, struct task *task) {
     struct lince_document_options options = LINCE_DOCUMENT_OPTIONS_DEFAULTS;
     options.password = run->password[0] == '\0' ? NULL : run->password;
@@ -125,7 +125,7 @@ static bool paper_begin(struct run *run, struct task *task) {
 
 /* ---- names -------------------------------------------------------------------------------------------- */
 
-/* A pipe given as a file can be read once only, so that its bytes are taken whole; opening it must not wait. */
+/* A pipe given as a file can be read only once, so its bytes are read whole; opening it must not block. */
 static enum lince_status pipe_take(struct list_item *item, struct lince_error *error) {
     int descriptor = open(item->name.bytes, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (descriptor < 0) {
@@ -144,7 +144,7 @@ static bool is_pipe(const char *path) {
     return stat(path, &file) == 0 && (S_ISFIFO(file.st_mode) || S_ISSOCK(file.st_mode));
 }
 
-/* Makes the file that the item names the task, or its first page. False when it is in the output already. */
+/* Makes the item's file, or its first page, the task. False if the output already has it. */
 static bool file_take(struct run *run, struct task *task) {
     struct list_item *item = &task->item;
     task->starts_file = task->ends_file = true;

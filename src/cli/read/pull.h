@@ -1,4 +1,4 @@
-/* pull.h - the next task of `lince read`: an image, or a page of a file that has several. */
+/* pull.h - the next task of `lince read`: an image, or a page of a file with several. */
 #ifndef LINCE_CLI_READ_PULL_H
 #define LINCE_CLI_READ_PULL_H
 
@@ -8,23 +8,23 @@
 
 struct run;
 
-/* What a worker has in hand. */
+/* What a worker is working on. */
 struct task {
-    struct list_item item;  /* its name; its bytes when they are no document's */
+    struct list_item item;  /* its name; its bytes unless they belong to a document */
     struct picture picture; /* with --boxes: reserved for the task */
-    struct paper *paper;    /* one use of it is the task's; NULL: an image */
+    struct paper *paper;    /* the task owns one use of it; NULL: an image */
     uint64_t index;         /* of the task in the run, from 0 */
     uint32_t page_index;
-    bool starts_file, ends_file; /* of the pages that are wanted */
+    bool starts_file, ends_file; /* among the wanted pages */
 };
 
 void task_init(struct task *task, struct run *run);
 void task_free(struct task *task);
 
-/* Ends what task_pull gave, before the next one. */
+/* Ends what task_pull gave, before the next call. */
 void task_finish(struct task *task);
 
-/* One thread at a time. False when there is nothing more. */
+/* One thread at a time. False when there are no more tasks. */
 bool task_pull(struct run *run, struct task *task);
 
 /* "receipt.pdf", or "receipt.pdf, page 3": for messages. */

@@ -1,4 +1,4 @@
-/* records.c - opens layouts once for a run, and makes the record of each page. */
+/* records.c - opens the layouts once for a run, and makes the record of each page. */
 #include "cli/read/records.h"
 
 #include <pthread.h>
@@ -33,7 +33,7 @@ static enum lince_status names_split(struct records *records, struct meter *mete
     return LINCE_OK;
 }
 
-/* A wrong name is told once, before anything is read. */
+/* A wrong name is reported once, before anything is read. */
 static enum lince_status names_check(const struct records *records, struct lince_error *error) {
     for (size_t i = 0; i < records->name_count; i++) {
         bool known = false;

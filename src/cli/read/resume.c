@@ -1,4 +1,4 @@
-/* resume.c - reads back what json.c wrote, one line at a time. */
+/* resume.c - reads the output of json.c, one line at a time. */
 #include "cli/read/resume.h"
 
 #include <errno.h>
@@ -43,7 +43,7 @@ size_t resume_page_key(const char *name, size_t name_bytes, uint32_t number, cha
     return kept + 1 + (size_t)snprintf(key + kept, NUMBER_BYTES, "%c%" PRIu32, '\0', number) - 1;
 }
 
-/* Of a file with pages a line stands for one of them. */
+/* For a file with pages, a line is one page. */
 static enum lince_status name_add(struct resume *resume, const json_t *object, const char *name, size_t name_bytes,
                                   struct lince_error *error) {
     const json_t *page = json_object_get(object, "page");
@@ -55,7 +55,7 @@ static enum lince_status name_add(struct resume *resume, const json_t *object, c
     return name_set_add(resume->done, name, name_bytes) == NAME_SET_REFUSED ? no_memory(resume, error) : LINCE_OK;
 }
 
-/* The name is "file", or for a name that is not UTF-8 its bytes in "file_bytes". */
+/* The name is "file"; for a name that is not UTF-8, its bytes are in "file_bytes". */
 static enum lince_status object_add(struct resume *resume, const json_t *object, struct lince_error *error) {
     const json_t *base64 = json_object_get(object, "file_bytes");
     if (base64 != NULL) {
@@ -88,7 +88,7 @@ static enum lince_status line_add(struct resume *resume, const char *line, size_
     return status;
 }
 
-/* Adds the whole lines in `window` and keeps what is behind the last line feed. */
+/* Adds the complete lines in `window`, and keeps what follows the last line feed. */
 static enum lince_status window_add(struct resume *resume, struct buffer *window, struct lince_error *error) {
     const char *line = window->bytes;
     const char *end = window->bytes + window->used_bytes;
@@ -107,7 +107,7 @@ static enum lince_status file_failed(const struct resume *resume, int error_numb
                      resume->path, reason_for(error, error_number));
 }
 
-/* Adds the file's lines; `*whole_bytes` is where the last of them ends. */
+/* Adds the file's lines. `*whole_bytes` is the end of the last complete one. */
 static enum lince_status lines_add(struct resume *resume, int descriptor, off_t *whole_bytes,
                                    struct lince_error *error) {
     struct buffer window;

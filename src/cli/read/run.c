@@ -1,4 +1,4 @@
-/* run.c - the frame of a run: opens engine, output and workers, and closes them whatever happens. */
+/* run.c - the frame of a run: opens engine, output and workers, and closes them in every case. */
 #include "cli/read/run.h"
 
 #include <errno.h>
@@ -16,7 +16,7 @@
 #include "config/engine_settings.h"
 #include "engine/engine.h"
 
-/* What the program takes before the first image and each job beside the first, for choosing a number of jobs. */
+/* The program's memory before the first image, and that of each further job, to choose a number of jobs. */
 #define BASE_BYTES (UINT64_C(80) << 20)
 #define JOB_BYTES (UINT64_C(90) << 20)
 
@@ -33,7 +33,7 @@ static uint32_t job_count(const struct read_options *options) {
     return count < 1 ? 1 : (uint32_t)count;
 }
 
-/* A file alone has the cores to itself; with more files, each core reads one by itself, which is faster in all. */
+/* A single file gets all cores. With more files, each core reads one, which is faster overall. */
 static uint32_t threads_for(const struct run *run, uint32_t *jobs) {
     bool shared_out = !run->alone || run->options->jobs > 0;
     uint32_t threads = shared_out ? 1 : *jobs;
@@ -99,7 +99,7 @@ void run_write_item(struct run *run, const char *item, size_t item_bytes) {
     run_write(run, bytes, item_bytes);
 }
 
-/* What stands before the first item, or after the last one. */
+/* Writes what comes before the first item or after the last one. */
 static void run_write_frame(struct run *run, const char *text, void (*joined)(struct run *run, struct buffer *frame)) {
     struct buffer frame;
     buffer_init(&frame, &run->meter);
@@ -140,7 +140,7 @@ static enum lince_status workers_run(struct run *run, uint32_t jobs, struct linc
         task_free(&workers[i].task);
     }
     meter_free(workers);
-    paper_release(run->paper); /* pages that were not pulled any more */
+    paper_release(run->paper); /* pages that were never pulled */
     run->paper = NULL;
     if (status == LINCE_OK && run->list.is_cut_short) {
         status = error_set(error, LINCE_ERROR_MEMORY_LIMIT,
@@ -151,7 +151,7 @@ static enum lince_status workers_run(struct run *run, uint32_t jobs, struct linc
     return status;
 }
 
-/* An interrupted or partly failed run leaves a valid output too; only what could not be written is thrown away. */
+/* An interrupted or partly failed run still leaves valid output; only what could not be written is dropped. */
 static enum lince_status output_fill(struct run *run, uint32_t jobs, struct lince_error *error) {
     bar_start(&run->bar, !run->options->quiet, run->options->memory_bytes, run->language);
     run_write_frame(run, run->format->head, joined_open);
@@ -184,7 +184,7 @@ static enum lince_status monitor_start(struct run *run, struct lince_error *erro
     return monitor_open(run->engine, &monitor, &run->monitor, error);
 }
 
-/* With the engine open, which knows the limit that the program's own memory counts against. */
+/* With the engine open, because the program's own memory counts against its limit. */
 static enum lince_status run_within(struct run *run, char **operands, int operand_count, uint32_t jobs,
                                     struct lince_error *error) {
     const struct read_options *options = run->options;
@@ -220,7 +220,7 @@ static enum lince_status run_within(struct run *run, char **operands, int operan
     return status;
 }
 
-/* The first line of the file, or the environment's; a password on the command line would be seen by everybody. */
+/* The first line of the file, or the environment variable. Everyone could see a password on the command line. */
 static enum lince_status password_take(struct run *run, struct lince_error *error) {
     const char *path = run->options->password_file, *given = getenv("LINCE_PASSWORD");
     if (path == NULL) {

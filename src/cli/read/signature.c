@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* '?' in the mask: any byte. BMP asks for its reserved zeros too, since a list of names may well begin with "BM". */
+/* '?' in the mask: any byte. BMP is checked for its reserved zeros too, because a list of names may begin with "BM". */
 static const struct {
     const char bytes[SIGNATURE_BYTES + 1], mask[SIGNATURE_BYTES + 1];
 } patterns[] = {

@@ -1,4 +1,4 @@
-/* sink.c - write(2), rename(2) and a lock. */
+/* sink.c - calls write(2) and rename(2), and locks files. */
 #include "cli/read/sink.h"
 
 #include <errno.h>
@@ -20,7 +20,7 @@ static enum lince_status write_failed(const char *path, int error_number, struct
                      reason_for(error, error_number));
 }
 
-/* Devices and pipes are written where they are; only an ordinary file, or none yet, can be replaced. */
+/* Devices and pipes are written in place; only an ordinary or new file can be replaced. */
 static bool can_be_replaced(const char *path) {
     struct stat file;
     return stat(path, &file) != 0 || S_ISREG(file.st_mode);
@@ -42,7 +42,7 @@ static enum lince_status growing_open(struct sink *sink, const char *path, enum 
     return LINCE_OK;
 }
 
-/* Beside the file itself, not beside a symbolic link to it, which renaming would replace. */
+/* In the folder of the file itself, not of a symbolic link to it, which renaming would replace. */
 static enum lince_status whole_open(struct sink *sink, const char *path, struct meter *meter,
                                     struct lince_error *error) {
     char target[PATH_MAX], partial[PATH_MAX + 32];
@@ -105,7 +105,7 @@ enum lince_status sink_write(const struct sink *sink, const char *bytes, size_t 
     return LINCE_OK;
 }
 
-/* A whole file is on the disk before it takes its name, so that a power cut leaves the old one or the new one. */
+/* A whole file is synced before it gets its name, so that a power cut leaves the old one or the new one. */
 enum lince_status sink_close(struct sink *sink, bool is_good, struct lince_error *error) {
     enum lince_status status = LINCE_OK;
     if (sink->partial != NULL && is_good && fsync(sink->descriptor) != 0) {

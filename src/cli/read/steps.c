@@ -1,4 +1,4 @@
-/* steps.c - pull a task, read it, deliver what came of it. */
+/* steps.c - pulls a task, reads it, delivers its result. */
 #include "cli/read/steps.h"
 
 #include <stdio.h>
@@ -28,7 +28,7 @@ static int on_progress(void *context, enum lince_stage stage, double share) {
     return interrupt_is_cancelling();
 }
 
-/* Gives the page and the digest. The digest comes after, since most of what cannot be read need not be hashed. */
+/* Gives the page and the digest. The digest comes last, because most unreadable files need none. */
 static enum lince_status page_read(struct run *run, struct step_worker *worker, struct lince_page **page,
                                    char sha256[DIGEST_TEXT_BYTES], struct lince_error *error) {
     struct task *task = &worker->task;
@@ -60,7 +60,7 @@ static enum lince_status page_read(struct run *run, struct step_worker *worker, 
     return status == LINCE_OK ? digest_file(path, sha256, error) : status;
 }
 
-/* A file without a name of its own is told by the name that came with it. */
+/* Errors name an unnamed file by the name that came with it. */
 static void place_rename(const struct run *run, const struct task *task, struct lince_error *error) {
     const char *place = task->paper == NULL ? task->item.place : task->paper->place;
     char *found = run->list.stream == NULL || place[0] == '\0' ? NULL : strstr(error->message, place);
@@ -72,7 +72,7 @@ static void place_rename(const struct run *run, const struct task *task, struct 
     snprintf(found, sizeof error->message - (size_t)(found - error->message), "%s%s", task->item.name.bytes, rest);
 }
 
-/* Formats the item; where there is no memory for a page, its error is small. */
+/* Formats the item. If a page does not fit in memory, the item is its error, which is small. */
 static enum lince_status item_format(struct run *run, struct output_item *item, enum lince_status status,
                                      struct lince_error *error, struct buffer *output) {
     item->page = status == LINCE_OK ? item->page : NULL;
@@ -84,13 +84,13 @@ static enum lince_status item_format(struct run *run, struct output_item *item, 
     if (output->refused && status == LINCE_OK) {
         status = error_set(error, LINCE_ERROR_MEMORY_LIMIT, "%s: no memory for the output of this file",
                            "%s: no hay memoria para la salida de este archivo", item->name);
-        buffer_clear(output); /* and its memory stays, which is enough for an error */
+        buffer_clear(output); /* keeps its memory, which is enough for an error */
         return item_format(run, item, status, error, output);
     }
     return status;
 }
 
-/* Which file, what of it, and the code under which docs/errors.md has more. */
+/* Names the file and the page, and the code, which docs/errors.md explains. */
 static void complaint_make(const struct run *run, const struct task *task, const struct lince_error *error,
                            struct buffer *complaint) {
     bool is_named = strstr(error->message, task->item.name.bytes) != NULL && task->paper == NULL;
@@ -101,7 +101,7 @@ static void complaint_make(const struct run *run, const struct task *task, const
     buffer_format(complaint, "%s [%s]", error->message, lince_status_name(error->status));
 }
 
-/* What a page could not read is told on standard error whatever the format; each warning ends in a zero byte. */
+/* Warnings go to standard error in every format; each ends with a zero byte. */
 static void warnings_tell(const struct run *run, const struct task *task, const struct lince_page *page,
                           struct buffer *complaint) {
     for (size_t i = 0; i < lince_page_warning_count(page); i++) {
@@ -118,7 +118,7 @@ static bool buffer_take(void *context, const void *bytes, size_t bytes_count) {
     return !buffer->refused;
 }
 
-/* Encodes a page of a document as PNG, for formats that hold the picture too. */
+/* Encodes a page of a document as PNG, for formats that contain the picture. */
 static enum lince_status page_encode(struct run *run, const struct task *task, struct buffer *image,
                                      struct lince_error *error) {
     struct image_header header;
@@ -140,7 +140,7 @@ static enum lince_status page_encode(struct run *run, const struct task *task, s
     return status;
 }
 
-/* The file's own bytes, or the picture of a page, for formats that hold the picture too. */
+/* The file's own bytes, or the picture of a page, for formats that contain the picture. */
 static enum lince_status image_take(struct run *run, struct task *task, struct buffer *image,
                                     struct lince_error *error) {
     struct list_item *item = &task->item;
@@ -151,7 +151,7 @@ static enum lince_status image_take(struct run *run, struct task *task, struct b
     if (task->paper != NULL) {
         return page_encode(run, task, image, error);
     }
-    if (item->is_bytes) { /* which are not needed for anything else any more */
+    if (item->is_bytes) { /* nothing else needs them any more */
         *image = item->bytes;
         buffer_init(&item->bytes, &run->meter);
         return LINCE_OK;
@@ -164,7 +164,7 @@ static enum lince_status image_take(struct run *run, struct task *task, struct b
     return status;
 }
 
-/* What there is to say of the task, in the run's format and on standard error. */
+/* Writes the task's result in the run's format, and reports it on standard error. */
 static void task_tell(struct run *run, const struct task *task, struct output_item *item, enum lince_status status,
                       struct lince_error *error, struct job_result *result) {
     if (task->paper != NULL) {
@@ -175,7 +175,7 @@ static void task_tell(struct run *run, const struct task *task, struct output_it
     const struct lince_page *page = item->page;
     result->status = item_format(run, item, status, error, &result->output);
     if (result->status == LINCE_ERROR_WRITE) {
-        buffer_clear(&result->output); /* not what became of this file, but the end of the run */
+        buffer_clear(&result->output); /* the run ends; this says nothing about the file */
         buffer_text(&result->complaint, error->message);
     } else if (result->status != LINCE_OK && !run->format->tells_errors && !run->options->quiet) {
         complaint_make(run, task, error, &result->complaint);
@@ -241,7 +241,7 @@ void step_work(void *context, void *state, struct job_result *result) {
     bar_draw(&run->bar);
 }
 
-/* A picture that cannot be written ends the run as an output that cannot be written does. */
+/* A picture that cannot be written ends the run, as with the output. */
 static void writing_failed(struct run *run, const struct job_result *result) {
     if (run->output_error.status == LINCE_OK) {
         error_set(&run->output_error, LINCE_ERROR_WRITE, "%.*s", "%.*s", (int)result->complaint.used_bytes,
@@ -250,7 +250,7 @@ static void writing_failed(struct run *run, const struct job_result *result) {
     interrupt_cancel();
 }
 
-/* A line for each text of the complaint; they are parted by zero bytes. */
+/* Writes one line for each text of the complaint; zero bytes separate them. */
 static void complain(struct run *run, const struct buffer *complaint) {
     bar_hide(&run->bar);
     for (size_t start = 0; start < complaint->used_bytes;) {
@@ -268,7 +268,7 @@ void document_close(struct run *run) {
     run->document_is_open = false;
 }
 
-/* What stands before this output: nothing, what parts two items, or what parts two pages of one. */
+/* Writes what comes before this output: nothing, the separator of two items, or that of two pages. */
 static void output_part(struct run *run, const struct job_result *result) {
     const char *part = run->document_is_open ? run->format->page_between
                        : run->item_count > 0 ? run->format->between
@@ -289,7 +289,7 @@ static void task_dropped(struct run *run, const struct job_result *result) {
     document_close(run);
 }
 
-/* A file has failed when any of its pages has. */
+/* A file has failed if any of its pages has. */
 static void outcome_count(struct run *run, const struct job_result *result) {
     run->document_has_failed |= result->status != LINCE_OK;
     run->memory_failed_count += result->status == LINCE_ERROR_MEMORY_LIMIT;

@@ -1,4 +1,4 @@
-/* steps.h - the three steps of `lince read`, as jobs.h wants them. */
+/* steps.h - the three steps of `lince read` for jobs.h. */
 #ifndef LINCE_CLI_READ_STEPS_H
 #define LINCE_CLI_READ_STEPS_H
 
@@ -8,7 +8,7 @@
 struct run;
 
 struct step_worker {
-    struct lince_reader *reader; /* opened for its first file; whoever made the worker closes it */
+    struct lince_reader *reader; /* opened for its first file; the creator of the worker closes it */
     struct task task;
 };
 

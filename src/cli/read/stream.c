@@ -1,4 +1,4 @@
-/* stream.c - a window on the pipe, in which headers are found and from which frames go to their files. */
+/* stream.c - finds headers in a window on the pipe and copies frames to their files. */
 #include "cli/read/stream.h"
 
 #include <errno.h>
@@ -24,7 +24,7 @@ void stream_init(struct stream *stream, int descriptor) {
     stream->start = stream->end = 0;
 }
 
-/* Reads once behind what is there. 0: the input has ended; -1: it cannot be read, or the end was asked for (errno). */
+/* Reads once after the window's content. 0: end of input; -1: it cannot be read, or an end was requested (errno). */
 static ssize_t window_fill(struct stream *stream) {
     if (stream->start > 0) {
         memmove(stream->bytes, stream->bytes + stream->start, stream->end - stream->start);
@@ -36,7 +36,7 @@ static ssize_t window_fill(struct stream *stream) {
     return count;
 }
 
-/* Nothing can follow: says why, unless the end was asked for, which is no failure. */
+/* Nothing can follow: reports why, unless an end was requested, which is no failure. */
 static bool stream_broken(struct stream *stream, struct lince_error *error) {
     int error_number = errno;
     stream->ended = true;
@@ -55,13 +55,13 @@ static void empty_lines_skip(struct stream *stream) {
     }
 }
 
-/* What a header says. */
+/* The content of a header. */
 struct header {
     char *line;
     size_t line_bytes;
 };
 
-/* The next line that is not empty. False when there is none: at the end, or with the reason in `error`. */
+/* The next non-empty line. False if there is none: at the end, or with the reason in `error`. */
 static bool header_find(struct stream *stream, struct header *header, struct lince_error *error) {
     for (;;) {
         empty_lines_skip(stream);
@@ -98,7 +98,7 @@ static bool header_find(struct stream *stream, struct header *header, struct lin
     }
 }
 
-/* Without the number of bytes nobody knows where the next frame begins, so that this ends the stream. */
+/* Without the number of bytes the next frame cannot be found, so this ends the stream. */
 static enum lince_status header_refuse(struct stream *stream, struct lince_error *error) {
     stream->ended = true;
     return error_set(error, LINCE_ERROR_ARGUMENT,
@@ -139,7 +139,7 @@ static enum lince_status header_parse(struct stream *stream, const struct header
     return status;
 }
 
-/* A file that is gone when it is closed, whatever ends the process. */
+/* A file that disappears when it is closed, even if the process is killed. */
 static enum lince_status place_open(struct list_item *item, struct lince_error *error) {
     const char *folder = getenv("TMPDIR");
     char path[4096];
@@ -173,8 +173,8 @@ static enum lince_status place_write(const struct list_item *item, const char *b
 }
 
 /*
- * Takes the frame's bytes from the input, into its file or (without one) to nowhere. False when the end was asked for.
- * A failure to write ends the stream, since every other frame would meet it too.
+ * Copies the frame's bytes from the input to its file, or discards them without one. False when an end was requested. A
+ * failed write ends the stream, because every other frame would fail too.
  */
 static bool bytes_take(struct stream *stream, struct list_item *item, uint64_t bytes_count, struct lince_error *error) {
     uint64_t taken_count = 0;
@@ -203,7 +203,7 @@ static bool bytes_take(struct stream *stream, struct list_item *item, uint64_t b
     return true;
 }
 
-/* The frame behind a header that was understood. */
+/* Takes the frame after a valid header. */
 static bool frame_take(struct stream *stream, struct list_item *item, uint64_t bytes_count) {
     struct lince_error *error = &item->error;
     const char *name = item->name.bytes;
@@ -232,6 +232,6 @@ bool stream_next(struct stream *stream, struct list_item *item) {
         return item->error.status != LINCE_OK;
     }
     header_parse(stream, &header, item, &bytes_count, &item->error);
-    stream->ended |= item->name.refused; /* which ends the list too */
+    stream->ended |= item->name.refused; /* this ends the list too */
     return stream->ended || frame_take(stream, item, bytes_count);
 }
