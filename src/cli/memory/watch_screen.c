@@ -12,7 +12,7 @@ enum { NAME_COLUMNS = 17, FIGURES_COLUMNS = 20, BAR_LEAST = 8, BAR_MOST = 60, CU
 
 static const double MB = 1048576.0;
 
-/* From these shares of the limit on, a bar is amber and red. */
+/* From these shares of the limit on, a bar is yellow, then red. */
 static const double WARM_SHARE = 0.7, HOT_SHARE = 0.9;
 
 #define GREEN "\033[32m"
