@@ -86,7 +86,11 @@ enum setting_kind {
     X(request_timeout, "request-timeout", DURATION, "30s", "TIME", "TIEMPO",                                           \
       "the longest pause of a client in the middle of a request",                                                      \
       "la mayor pausa de un cliente en medio de una petición")                                                         \
-    X(connections, "connections", COUNT, "2000", "N", "N", "connections at once", "conexiones a la vez")               \
+    X(connections, "connections", COUNT, "2000", "N", "N",                                                             \
+      "connections at once, as far as a sixteenth of the memory limit has room for them",                              \
+      "conexiones a la vez, mientras quepan en un dieciseisavo del límite de memoria")                                 \
+    X(address_connections, "address-connections", COUNT, "0", "N", "N",                                                \
+      "connections at once from one address; 0: half of all", "conexiones a la vez desde una dirección; 0: la mitad")  \
     X(max_body, "max-body", SIZE, "32MB", "SIZE", "TAMAÑO", "the largest request", "la mayor petición")                \
     X(max_files, "max-files", COUNT, "100", "N", "N", "files in one request", "archivos en una petición")              \
     X(queue_limit, "queue-limit", COUNT, "10000", "N", "N", "documents that may wait; more are refused with 429",      \
@@ -97,6 +101,9 @@ enum setting_kind {
       "disco libre que dejan las subidas")                                                                             \
     X(rate_limit, "rate-limit", COUNT, "0", "N", "N", "requests a minute of one client; 0: no limit",                  \
       "peticiones por minuto de un cliente; 0: sin límite")                                                            \
+    X(wrong_keys, "wrong-keys", COUNT, "30", "N", "N",                                                                 \
+      "wrong keys a minute from one address before more are refused with 429; 0: no limit",                            \
+      "claves erróneas por minuto desde una dirección antes de responder 429; 0: sin límite")                          \
     X(keys, "keys", CHOICE, "auto", "auto|required|off", "auto|required|off",                                          \
       "whether API keys are asked for; auto: beyond loopback", "si se piden claves; auto: fuera del propio equipo")    \
     X(host, "host", TEXT, "", "NAMES", "NOMBRES",                                                                      \

@@ -19,7 +19,8 @@ OPEN = [route for route in ROUTES if route[2] == "NONE"]
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory):
     """A service that asks for keys, and a key of each scope."""
-    service = Service(tmp_path_factory.mktemp("scopes"), "--workers", "1", "--keys", "required", "--start", "manual")
+    options = ("--workers", "1", "--keys", "required", "--wrong-keys", "0", "--start", "manual")
+    service = Service(tmp_path_factory.mktemp("scopes"), *options)
     keys = {}
     for scope in ("submit", "read", "correct", "admin"):
         command = [PROGRAM, "keys", "create", "--scopes", scope, "--data", service.folder / "data"]

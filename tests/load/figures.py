@@ -84,7 +84,9 @@ def idle_connections(folder, count=1000):
     """What that many connections take in the front while they say nothing."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4096), hard))
-    service = Service(folder, "--workers", "1", "--keep-alive", "60s", "--request-timeout", "60s").ready()
+    service = Service(
+        folder, "--workers", "1", "--keep-alive", "60s", "--request-timeout", "60s", "--address-connections", "2000"
+    ).ready()
     host, port = service.address.split("://")[1].split(":")
     before, connections = pss(service.process.pid), []
     for _ in range(count):

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/json_memory.h"
 #include "serve/http/auth.h"
+#include "serve/http/connections.h"
 #include "serve/http/origin.h"
 #include "serve/http/rate.h"
 #include "serve/http/request.h"
@@ -100,7 +101,7 @@ void answer_response(struct request *request, unsigned status, struct MHD_Respon
     MHD_add_response_header(response, "X-Request-Id", request->id);
     MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
     MHD_add_response_header(response, "Cross-Origin-Resource-Policy", "same-origin");
-    if (request->service->is_draining) {
+    if (request->service->is_draining || request->is_last || connection_is_spare(request->connection)) {
         MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
     }
     if (request->retry_after != NULL) {

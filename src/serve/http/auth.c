@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "base/error.h"
+#include "serve/http/rate.h"
 #include "serve/http/session.h"
 
 enum { ID_TEXT_BYTES = 16, RANDOM_BYTES = 24, HEX_RANDOM_BYTES = 32, DIGEST_BYTES = 16 };
@@ -147,6 +148,13 @@ enum lince_status auth_key_of(struct request *request, struct key *key) {
     return status == LINCE_OK && !is_valid_now(key) ? LINCE_ERROR_NOT_FOUND : status;
 }
 
+void auth_answer_wrong_key(struct request *request) {
+    if (rate_check_wrong_key(request)) {
+        answer_problem(request, PROBLEM_UNAUTHORIZED, "the key is unknown, expired or revoked",
+                       "la clave es desconocida, caducó o fue revocada");
+    }
+}
+
 bool auth_check(struct request *request) {
     struct key key;
     actor_by_address(request);
@@ -166,10 +174,10 @@ bool auth_check(struct request *request) {
         return false;
     }
     if (status != LINCE_OK) {
-        answer_problem(request, PROBLEM_UNAUTHORIZED, "the key is unknown, expired or revoked",
-                       "la clave es desconocida, caducó o fue revocada");
+        auth_answer_wrong_key(request);
         return false;
     }
+    request->has_key = true;
     snprintf(request->actor, sizeof request->actor, "%s", key.id);
     int scopes = auth_scopes(key.scopes);
     if (scopes < 0 || (scopes & (int)request->route->scope) == 0) {

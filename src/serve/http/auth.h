@@ -27,6 +27,8 @@ int auth_scopes(const char *text);
 enum lince_status auth_key_find(struct store *store, const char *secret, struct arena *arena, struct key *key,
                                 struct lince_error *error);
 
+/* Answers for a key that is not valid: 401, or 429 where too many came from its address. */
+void auth_answer_wrong_key(struct request *request);
 /* The key that the request shows, in a header or by its session; LINCE_ERROR_NOT_FOUND without a valid one. */
 enum lince_status auth_key_of(struct request *request, struct key *key);
 

@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #include "base/clock.h"
@@ -16,6 +17,9 @@
  * LINGER_MS: for a client to read the last answer of its connection. */
 enum { LEAST_BYTES_PER_S = 1024, BODY_LIMIT_MS = 15 * 60 * 1000, LINGER_MS = 2000 };
 
+/* A spare connection's time for its head; how long one has to be idle to make room; the part of all that is reserve. */
+enum { SPARE_MS = 2000, IDLE_MS = 1000, RESERVE_PART = 16, RESERVE_LEAST = 4 };
+
 /* When it began, and whether a request of it is under way. */
 struct connection {
     struct wire wire; /* first: an answer is asked for with it alone */
@@ -24,11 +28,18 @@ struct connection {
     int socket;
     int64_t since_ms;                  /* of the wait for a request's head */
     uint64_t body_bytes;               /* that came of the request */
-    bool is_idle, is_sending, is_late; /* is_sending: the body has not ended */
+    bool is_idle, is_sending, is_late; /* is_sending: the body has not ended; is_late: it is being closed */
+    bool has_key;                      /* it showed a valid one */
+    enum admission beyond;             /* the share that it is beyond */
+    unsigned char address[CONNECTION_ADDRESS_BYTES];
 };
 
 void connections_open(struct connections *connections, struct service *service, bool is_encrypted) {
-    *connections = (struct connections){.service = service, .is_encrypted = is_encrypted};
+    uint32_t limit = service->plan.connection_count, reserve = limit / RESERVE_PART;
+    reserve = reserve < RESERVE_LEAST ? RESERVE_LEAST : reserve;
+    reserve = reserve > limit / 2 ? limit / 2 : reserve;
+    *connections = (struct connections){
+        .service = service, .is_encrypted = is_encrypted, .usual_count = limit - reserve, .reserve_count = reserve};
     pthread_mutex_init(&connections->lock, NULL);
 }
 
@@ -58,10 +69,71 @@ static size_t refusal_write(struct wire *wire, char *text, size_t size) {
     return problem_write_whole(problem, service->language, reason, id, text, size);
 }
 
+/* ---- shares ---- */
+
+static void address_write(const struct sockaddr *from, unsigned char address[CONNECTION_ADDRESS_BYTES]) {
+    memset(address, 0, CONNECTION_ADDRESS_BYTES);
+    if (from != NULL && from->sa_family == AF_INET) {
+        address[0] = 4;
+        memcpy(address + 1, &((const struct sockaddr_in *)(const void *)from)->sin_addr, 4);
+    } else if (from != NULL && from->sa_family == AF_INET6) {
+        const struct in6_addr *six = &((const struct sockaddr_in6 *)(const void *)from)->sin6_addr;
+        bool is_mapped = IN6_IS_ADDR_V4MAPPED(six);
+        address[0] = is_mapped ? 4 : 6;
+        memcpy(address + 1, six->s6_addr + (is_mapped ? 12 : 0), is_mapped ? 4 : 8);
+    }
+}
+
+static uint64_t share_of_address(const struct connections *connections) {
+    uint64_t told = SETTING_NUMBER(&connections->service->settings, address_connections);
+    uint64_t half = connections->service->plan.connection_count / 2;
+    return told == 0 ? half : told;
+}
+
+/* The one to close before another, which may be NULL: a spare one, then the one that has been idle longest. */
+static bool goes_first(const struct connection *own, const struct connection *other, int64_t now_ms) {
+    bool is_spare = own->beyond != ADMITTED;
+    if (!own->is_idle || own->is_late || own->has_key || (!is_spare && now_ms - own->since_ms < IDLE_MS)) {
+        return false;
+    }
+    if (other == NULL || is_spare != (other->beyond != ADMITTED)) {
+        return other == NULL || is_spare;
+    }
+    return own->since_ms < other->since_ms;
+}
+
+static void close_now(struct connection *connection) {
+    connection->is_late = true;
+    shutdown(connection->socket, SHUT_RDWR);
+}
+
+/* Judges a connection that has begun, and makes room for it where there is none. With the lock held. */
+static void share_judge(struct connections *connections, struct connection *begun) {
+    struct connection *first = NULL;
+    uint64_t of_address = 0, closing = 0;
+    for (struct connection *own = connections->first; own != NULL; own = own->next) {
+        of_address += memcmp(own->address, begun->address, sizeof begun->address) == 0 && !own->is_late;
+        closing += own->is_late;
+        first = goes_first(own, first, begun->since_ms) ? own : first;
+    }
+    bool is_full = connections->count - closing >= connections->usual_count;
+    if (begun->address[0] != 0 && of_address >= share_of_address(connections)) {
+        begun->beyond = ADMISSION_OF_ADDRESS;
+    } else if (is_full && (first == NULL || first->beyond != ADMITTED)) {
+        begun->beyond = ADMISSION_FULL;
+    }
+    if (is_full && first != NULL) {
+        close_now(first);
+        connections->service->metrics.connections_evicted++;
+    }
+}
+
 /* ---- connections ---- */
 
 static void list_add(struct connections *connections, struct connection *connection) {
     pthread_mutex_lock(&connections->lock);
+    share_judge(connections, connection);
+    connections->count++;
     connection->next = connections->first;
     if (connection->next != NULL) {
         connection->next->previous = connection;
@@ -72,6 +144,7 @@ static void list_add(struct connections *connections, struct connection *connect
 
 static void list_remove(struct connections *connections, struct connection *connection) {
     pthread_mutex_lock(&connections->lock);
+    connections->count--;
     if (connection->previous != NULL) {
         connection->previous->next = connection->next;
     } else {
@@ -105,6 +178,8 @@ void connections_notice(void *context, struct MHD_Connection *connection, void *
         const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
         *slot = own = connection_new(connections, info->connect_fd);
         if (own != NULL) {
+            info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+            address_write(info == NULL ? NULL : info->client_addr, own->address);
             list_add(connections, own);
             connections->service->metrics.connections++;
         }
@@ -120,6 +195,36 @@ void connections_notice(void *context, struct MHD_Connection *connection, void *
 static struct connection *connection_of(struct MHD_Connection *connection) {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     return info == NULL ? NULL : info->socket_context;
+}
+
+void connection_address(struct MHD_Connection *connection, unsigned char address[CONNECTION_ADDRESS_BYTES]) {
+    const struct connection *own = connection_of(connection);
+    memset(address, 0, CONNECTION_ADDRESS_BYTES);
+    if (own != NULL) {
+        memcpy(address, own->address, CONNECTION_ADDRESS_BYTES);
+    }
+}
+
+bool connection_is_spare(struct MHD_Connection *connection) {
+    const struct connection *own = connection_of(connection);
+    return own != NULL && own->beyond != ADMITTED;
+}
+
+/* Half of the reserve is for health alone. */
+enum admission connection_admit(struct MHD_Connection *connection, bool is_health, bool has_key) {
+    struct connection *own = connection_of(connection);
+    if (own == NULL) {
+        return ADMITTED;
+    }
+    struct connections *all = own->all;
+    pthread_mutex_lock(&all->lock);
+    own->has_key = own->has_key || has_key;
+    bool has_room = all->count <= all->usual_count + all->reserve_count / 2;
+    enum admission admission = is_health || (has_key && has_room) ? ADMITTED : own->beyond;
+    pthread_mutex_unlock(&all->lock);
+    all->service->metrics.connections_full += admission == ADMISSION_FULL;
+    all->service->metrics.connections_of_address += admission == ADMISSION_OF_ADDRESS;
+    return admission;
 }
 
 void connections_set_idle(struct connections *connections, struct MHD_Connection *connection, bool is_idle) {
@@ -157,9 +262,9 @@ void connections_tick(struct connections *connections, int64_t now_ms) {
         bool is_slow = own->is_sending &&
                        ((int64_t)own->body_bytes < taken_ms * LEAST_BYTES_PER_S / 1000 || taken_ms > BODY_LIMIT_MS);
         bool is_over = answered_ms > 0 && now_ms - answered_ms > LINGER_MS;
-        if (!own->is_late && (is_over || ((own->is_idle || is_slow) && taken_ms > limit_ms))) {
-            own->is_late = true;
-            shutdown(own->socket, SHUT_RDWR);
+        bool is_silent = own->beyond != ADMITTED && own->is_idle && taken_ms > SPARE_MS;
+        if (!own->is_late && (is_over || is_silent || ((own->is_idle || is_slow) && taken_ms > limit_ms))) {
+            close_now(own);
         }
     }
     pthread_mutex_unlock(&connections->lock);

@@ -29,6 +29,10 @@
     X(HEAD_TOO_LARGE, 431, "head-too-large", "The head of the request is too large",                                   \
       "La cabeza de la petición es demasiado grande")                                                                  \
     X(RATE, 429, "too-many-requests", "Too many requests", "Demasiadas peticiones")                                    \
+    X(CONNECTIONS, 429, "too-many-connections", "Too many connections from one address",                               \
+      "Demasiadas conexiones desde una dirección")                                                                     \
+    X(WRONG_KEYS, 429, "too-many-wrong-keys", "Too many wrong keys from one address",                                  \
+      "Demasiadas claves erróneas desde una dirección")                                                                \
     X(QUEUE_FULL, 429, "queue-full", "The queue is full", "La cola está llena")                                        \
     X(INTERNAL, 500, "internal", "The service failed", "Falló el servicio")                                            \
     X(UNAVAILABLE, 503, "unavailable", "Not possible now", "Ahora no es posible")                                      \

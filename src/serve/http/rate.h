@@ -6,6 +6,8 @@
 
 /* Counts the request for its actor. False after answering 429. */
 bool rate_check(struct request *request);
+/* Counts a wrong key for its address. False after answering 429: there were too many. */
+bool rate_check_wrong_key(struct request *request);
 /* RateLimit and RateLimit-Policy, when there is a limit. */
 void rate_headers(struct request *request, struct MHD_Response *response);
 

@@ -66,6 +66,8 @@ struct request {
     uint64_t generation;                /* of the store, when the handler began to look */
     bool is_begun;                      /* the checks before the body are done */
     bool is_ended;                      /* the body is in */
+    bool is_last;                       /* the connection ends with the answer */
+    bool has_key;                       /* a valid one was shown */
     unsigned status;                    /* of the answer; 0: none yet */
     struct lince_error failure;         /* of the store, the last, in the client's language */
     const char *retry_after, *location; /* headers of the answer, in the arena; NULL: none */

@@ -11,6 +11,7 @@
 #include "base/json_memory.h"
 #include "serve/http/accepted_language.h"
 #include "serve/http/auth.h"
+#include "serve/http/connections.h"
 #include "serve/http/origin.h"
 #include "serve/http/rate.h"
 
@@ -207,6 +208,32 @@ static bool route_choose(struct request *request) {
     return false;
 }
 
+static bool is_health(const struct request *request) {
+    static const char *const paths[] = {"/livez", "/readyz", "/api/health"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        found = found || strcmp(request->route->pattern, paths[i]) == 0;
+    }
+    return found;
+}
+
+/* Beyond the connections that there may be, health and clients with a key alone are answered. */
+static bool is_admitted(struct request *request) {
+    switch (connection_admit(request->connection, is_health(request), request->has_key)) {
+    case ADMISSION_OF_ADDRESS:
+        answer_problem(request, PROBLEM_CONNECTIONS,
+                       "this address has more connections than it may (address-connections); close some",
+                       "esta dirección tiene más conexiones de las que puede (address-connections); cierre algunas");
+        return false;
+    case ADMISSION_FULL:
+        answer_problem(request, PROBLEM_UNAVAILABLE, "all %u connections are taken (connections)",
+                       "las %u conexiones están ocupadas (connections)", request->service->plan.connection_count);
+        return false;
+    default:
+        return true;
+    }
+}
+
 void request_begin(struct request *request) {
     (void)json_memory_was_refused(); /* to another request of this thread */
     if (!path_is_text(request->path)) {
@@ -221,8 +248,8 @@ void request_begin(struct request *request) {
         answer_empty(request, MHD_HTTP_NO_CONTENT);
         return;
     }
-    if (!route_choose(request) || !origin_check_site(request) || !auth_check(request) || !rate_check(request) ||
-        !query_check(request) || !coding_is_taken(request) || !size_is_allowed(request)) {
+    if (!route_choose(request) || !origin_check_site(request) || !auth_check(request) || !is_admitted(request) ||
+        !rate_check(request) || !query_check(request) || !coding_is_taken(request) || !size_is_allowed(request)) {
         return;
     }
     if (request->route->body != BODY_NONE) {

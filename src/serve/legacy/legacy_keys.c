@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "serve/http/auth.h"
 #include "serve/http/json_set.h"
+#include "serve/http/rate.h"
 #include "serve/legacy/legacy_handlers.h"
 #include "serve/legacy/legacy_json.h"
 
@@ -225,7 +226,10 @@ void legacy_validate_api_key(struct request *request) {
     if (secret == NULL) {
         answer_invalid(request, 400, "BAD_REQUEST_400", "Falta api_key");
     } else if (auth_key_find(request->service->store, secret, &request->arena, &key, &request->failure) != LINCE_OK) {
-        answer_invalid(request, 401, "UNAUTHORIZED_401", "La clave es desconocida, caducó o fue revocada");
+        bool is_none = request->failure.status == LINCE_OK || request->failure.status == LINCE_ERROR_NOT_FOUND;
+        if (!is_none || rate_check_wrong_key(request)) {
+            answer_invalid(request, 401, "UNAUTHORIZED_401", "La clave es desconocida, caducó o fue revocada");
+        }
     } else {
         store_key_used(request->service->store, key.id, NULL);
         key.use_count++;

@@ -20,6 +20,7 @@ struct metrics {
     struct histogram read, request, upload, answer;
     _Atomic uint64_t answers[6]; /* by class of the status: [2] is 2xx */
     _Atomic uint64_t refused_busy, refused_disk, refused_rate, refused_heads;
+    _Atomic uint64_t connections_full, connections_of_address, connections_evicted, wrong_keys;
     _Atomic uint64_t documents_done, documents_failed, documents_poisoned;
     _Atomic uint64_t worker_starts, worker_crashes, worker_timeouts, worker_recycles, worker_sheds;
     _Atomic uint64_t deliveries_sent, deliveries_failed, deliveries_dead;

@@ -81,6 +81,15 @@ void metrics_get(struct request *request) {
     number(out, "refused_disk_total", "counter", "Uploads refused for a full disk.", metrics->refused_disk);
     number(out, "refused_rate_total", "counter", "Requests refused for their rate.", metrics->refused_rate);
     number(out, "refused_heads_total", "counter", "Connections ended for what was no request.", metrics->refused_heads);
+    head(out, "connections_refused_total", "counter", "Requests refused for too many connections.");
+    buffer_format(out, "lince_connections_refused_total{reason=\"full\"} %llu\n",
+                  (unsigned long long)metrics->connections_full);
+    buffer_format(out, "lince_connections_refused_total{reason=\"address\"} %llu\n",
+                  (unsigned long long)metrics->connections_of_address);
+    number(out, "connections_limit", "gauge", "The most that may be open.", service->plan.connection_count);
+    number(out, "connections_evicted_total", "counter", "Idle connections closed to make room.",
+           metrics->connections_evicted);
+    number(out, "wrong_keys_total", "counter", "Requests with a key that is not valid.", metrics->wrong_keys);
     number(out, "webhook_deliveries_sent_total", "counter", "Webhook messages delivered.", metrics->deliveries_sent);
     number(out, "webhook_deliveries_failed_total", "counter", "Attempts that failed.", metrics->deliveries_failed);
     number(out, "webhook_deliveries_dead_total", "counter", "Messages given up.", metrics->deliveries_dead);

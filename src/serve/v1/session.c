@@ -4,6 +4,7 @@
 
 #include "serve/http/auth.h"
 #include "serve/http/json_set.h"
+#include "serve/http/rate.h"
 #include "serve/http/session.h"
 #include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
@@ -57,6 +58,9 @@ void session_get(struct request *request) {
         answer_failure(request);
         return;
     }
+    if (status != LINCE_OK && auth_secret(request) != NULL && !rate_check_wrong_key(request)) {
+        return;
+    }
     answer_json(request, 200, session_json(request, status == LINCE_OK ? &key : NULL));
 }
 
@@ -72,8 +76,7 @@ void session_post(struct request *request) {
         secret == NULL ? LINCE_ERROR_NOT_FOUND
                        : auth_key_find(request->service->store, secret, &request->arena, &key, &request->failure);
     if (status == LINCE_ERROR_NOT_FOUND) {
-        answer_problem(request, PROBLEM_UNAUTHORIZED, "the key is unknown, expired or revoked",
-                       "la clave es desconocida, caducó o fue revocada");
+        auth_answer_wrong_key(request);
     } else if (status != LINCE_OK) {
         answer_failure(request);
     } else {
