@@ -60,7 +60,7 @@ add_custom_command(
     DEPENDS ${described} ${PROJECT_SOURCE_DIR}/src/serve/legacy/legacy_routes.c ${PROJECT_SOURCE_DIR}/src/serve/http/problem.h
             ${PROJECT_SOURCE_DIR}/scripts/openapi
     VERBATIM)
-set_source_files_properties(src/serve/v1/openapi.c PROPERTIES OBJECT_DEPENDS ${openapi} COMPILE_DEFINITIONS OPENAPI_JSON="${openapi}")
+set_source_files_properties(src/serve/v1/about.c PROPERTIES OBJECT_DEPENDS ${openapi} COMPILE_DEFINITIONS OPENAPI_JSON="${openapi}")
 target_sources(lince_serve_v1 PRIVATE ${openapi})
 
 add_executable(lince_service src/serve/main.c)

@@ -103,3 +103,19 @@ enum lince_status file_read(const char *path, struct meter *meter, struct file_b
     }
     return status;
 }
+
+bool file_write_all(int descriptor, const void *bytes, size_t count) {
+    const char *rest = bytes;
+    while (count > 0) {
+        ssize_t written = write(descriptor, rest, count);
+        if (written < 0 && errno == EINTR) {
+            continue;
+        }
+        if (written <= 0) {
+            return false;
+        }
+        rest += written;
+        count -= (size_t)written;
+    }
+    return true;
+}

@@ -2,6 +2,8 @@
 #ifndef LINCE_BASE_FILE_H
 #define LINCE_BASE_FILE_H
 
+#include <stdbool.h>
+
 #include "lince.h"
 
 struct meter;
@@ -27,6 +29,9 @@ void file_close(struct file *file);
 /* Gives the first `most_bytes` of the file, or all of a shorter one. UNREADABLE, MEMORY_LIMIT. */
 enum lince_status file_read_start(const struct file *file, uint64_t most_bytes, struct meter *meter,
                                   struct file_bytes *bytes, struct lince_error *error);
+
+/* Writes all of it where the descriptor stands; false when the disk, or whatever it is, does not take it. */
+bool file_write_all(int descriptor, const void *bytes, size_t count);
 
 /* Gives the whole content of the file at `path`. NOT_FOUND, UNREADABLE, EMPTY, TOO_LARGE, MEMORY_LIMIT. */
 enum lince_status file_read(const char *path, struct meter *meter, struct file_bytes *bytes, struct lince_error *error);

@@ -73,8 +73,10 @@ enum setting_kind {
       "la mayor memoria de todo el servicio; 0: sin límite")                                                           \
     X(start, "start", CHOICE, "auto", "auto|manual", "auto|manual",                                                    \
       "read what arrives at once, or when it is asked for", "leer lo que llega enseguida, o cuando se pida")           \
-    X(timeout, "timeout", DURATION, "30s", "TIME", "TIEMPO", "the longest that one image may be read",                 \
-      "lo más que se puede tardar en leer una imagen")                                                                 \
+    X(timeout, "timeout", DURATION, "30s", "TIME", "TIEMPO", "the longest that one image or page may be read",         \
+      "lo más que se puede tardar en leer una imagen o una página")                                                    \
+    X(max_pages, "max-pages", COUNT, "1000", "N", "N", "pages of one document; those with more are not read",          \
+      "páginas de un documento; los que tienen más no se leen")                                                        \
     X(max_requests, "max-requests", COUNT, "50", "N", "N",                                                             \
       "images that a worker reads before a fresh one takes its place",                                                 \
       "imágenes que lee un trabajador antes de que lo releve otro nuevo")                                              \

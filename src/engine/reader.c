@@ -239,6 +239,7 @@ static enum lince_status order(struct reading_work *work, struct lince_error *er
     struct arena *scratch = &work->reader->arena;
     if (page_arrange(page, scratch, &arrangement) && page_structure(page, &arrangement, scratch) &&
         page_join_text(page)) {
+        page_round(page);
         return LINCE_OK;
     }
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT,

@@ -19,7 +19,7 @@
         each(heif_context_get_primary_image_handle) each(heif_image_handle_release) each(heif_image_handle_get_width)  \
             each(heif_image_handle_get_height) each(heif_image_handle_has_alpha_channel) each(heif_decode_image)       \
                 each(heif_image_get_plane_readonly) each(heif_image_get_width) each(heif_image_get_height)             \
-                    each(heif_image_release) each(heif_context_set_max_decoding_threads)
+                    each(heif_image_release) each(heif_context_set_max_decoding_threads) each(heif_init)
 
 #define FUNCTION_PLACE(name) static __typeof__(name) *call_##name;
 HEIF_FUNCTIONS(FUNCTION_PLACE)
@@ -110,6 +110,15 @@ static void file_close(struct heif_file *file) {
     if (file->context != NULL) {
         call_heif_context_free(file->context);
     }
+}
+
+/* It looks for plug-ins on the disk when it is first used. */
+static enum lince_status heif_load(struct lince_error *error) {
+    enum lince_status status = library_load(&library, error);
+    if (status == LINCE_OK && call_heif_init(NULL).code != heif_error_Ok) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for libheif", "no hay memoria para libheif");
+    }
+    return status;
 }
 
 static enum lince_status file_open(struct heif_file *file, const uint8_t *bytes, size_t bytes_count,
@@ -236,6 +245,7 @@ const struct image_format heif_format = {
     .header_read = heif_header_read,
     .extra_bytes = heif_extra_bytes,
     .decode = heif_decode,
+    .load = heif_load,
 };
 
 const struct image_format avif_format = {
@@ -245,4 +255,5 @@ const struct image_format avif_format = {
     .header_read = heif_header_read,
     .extra_bytes = heif_extra_bytes,
     .decode = heif_decode,
+    .load = heif_load,
 };

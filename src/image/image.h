@@ -41,6 +41,12 @@ struct image_request {
 enum lince_status image_decode(const uint8_t *bytes, size_t bytes_count, const struct image_request *request,
                                struct meter *meter, struct image *image, struct lince_error *error);
 
+/*
+ * Loads every library that decodes, with all that it would take of the disk later: for a process that is about to lose
+ * its files. Files of a format whose library is not installed are refused when they come, as before.
+ */
+void image_load_libraries(void);
+
 /* Frees the pixels and empties the image; it may be empty already. */
 void image_free(struct image *image);
 

@@ -41,10 +41,14 @@ static bool jxl_matches(const uint8_t *bytes, size_t bytes_count) {
            (bytes_count >= 12 && memcmp(bytes, "\0\0\0\x0CJXL \r\n\x87\n", 12) == 0);
 }
 
+static enum lince_status jxl_load(struct lince_error *error) {
+    return library_load(&library, error);
+}
+
 /* Gives a decoder at the start of the bytes that stops at `events`. It has all the bytes. */
 static enum lince_status decoder_open(const uint8_t *bytes, size_t bytes_count, int events, JxlDecoder **decoder,
                                       struct lince_error *error) {
-    enum lince_status status = library_load(&library, error);
+    enum lince_status status = jxl_load(error);
     if (status != LINCE_OK) {
         return status;
     }
@@ -165,4 +169,5 @@ const struct image_format jxl_format = {
     .header_read = jxl_header_read,
     .extra_bytes = jxl_extra_bytes,
     .decode = jxl_decode,
+    .load = jxl_load,
 };

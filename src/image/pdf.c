@@ -83,6 +83,20 @@ static bool pdf_matches(const uint8_t *bytes, size_t bytes_count) {
     return false;
 }
 
+/* Fonts that a file lacks are drawn by PDFium's own, so that a page looks the same on every machine. */
+static enum lince_status pdf_load(struct lince_error *error) {
+    static const char *no_folders[] = {NULL};
+    enum lince_status status = library_load(&library, error);
+    pthread_mutex_lock(&pdfium_lock);
+    if (status == LINCE_OK && !pdfium_is_ready) {
+        const FPDF_LIBRARY_CONFIG config = {.version = 2, .m_pUserFontPaths = no_folders};
+        call_FPDF_InitLibraryWithConfig(&config);
+        pdfium_is_ready = true;
+    }
+    pthread_mutex_unlock(&pdfium_lock);
+    return status;
+}
+
 /* ---- the document ------------------------------------------------------------------------------------- */
 
 static int block_read(void *param, unsigned long position, unsigned char *target, unsigned long size) {
@@ -134,11 +148,6 @@ static enum lince_status document_load(struct pdf_pages *opened, struct lince_er
     if (opened->document != NULL) {
         return LINCE_OK;
     }
-    if (!pdfium_is_ready) {
-        const FPDF_LIBRARY_CONFIG config = {.version = 2};
-        call_FPDF_InitLibraryWithConfig(&config);
-        pdfium_is_ready = true;
-    }
     opened->access = (FPDF_FILEACCESS){opened->pages.source.size_bytes, block_read, &opened->pages.source};
     opened->document = call_FPDF_LoadCustomDocument(&opened->access, opened->password);
     if (opened->document == NULL) {
@@ -177,7 +186,7 @@ static void pdf_close(struct pages *pages) {
 
 static enum lince_status pdf_open(const struct source *source, const struct pages_options *options, struct meter *meter,
                                   struct pages **pages, struct lince_error *error) {
-    enum lince_status status = library_load(&library, error);
+    enum lince_status status = pdf_load(error);
     if (status != LINCE_OK) {
         return status;
     }
@@ -403,4 +412,5 @@ const struct image_format pdf_format = {
     .pages = &pdf_kind,
     .matches = pdf_matches,
     .extra_bytes = pdf_extra_bytes,
+    .load = pdf_load,
 };

@@ -22,6 +22,14 @@ const struct image_format *image_format_of(const uint8_t *bytes, size_t bytes_co
     return NULL;
 }
 
+void image_load_libraries(void) {
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (formats[i]->load != NULL) {
+            (void)formats[i]->load(NULL);
+        }
+    }
+}
+
 const struct image_format *format_by_number(enum lince_format format) {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         if (formats[i]->format == format) {

@@ -475,4 +475,5 @@ const struct image_format tiff_format = {
     .pages = &tiff_kind,
     .matches = tiff_matches,
     .extra_bytes = tiff_extra_bytes,
+    .load = tiff_library_load,
 };

@@ -188,9 +188,13 @@ static bool agrees(const struct tiff_library *opened, const struct tiff_page *pa
            compression == page->compression;
 }
 
+enum lince_status tiff_library_load(struct lince_error *error) {
+    return library_load(&library, error);
+}
+
 enum lince_status tiff_library_open(const struct tiff_file *file, uint64_t directory_at, const struct tiff_page *page,
                                     uint64_t most_bytes, struct tiff_library **opened, struct lince_error *error) {
-    enum lince_status status = library_load(&library, error);
+    enum lince_status status = tiff_library_load(error);
     *opened = NULL;
     if (status != LINCE_OK) {
         return status;

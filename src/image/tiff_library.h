@@ -15,6 +15,9 @@ bool tiff_library_gives_colors(const struct tiff_page *page);
 /* What libtiff holds while it decodes strips row by row, or tiles one by one. */
 uint64_t tiff_library_bytes(const struct tiff_page *page);
 
+/* Loads libtiff; UNSUPPORTED when it is not installed. */
+enum lince_status tiff_library_load(struct lince_error *error);
+
 /* Gives an open image, at its first row. No single block may be larger than `most_bytes`. UNSUPPORTED, DAMAGED. */
 enum lince_status tiff_library_open(const struct tiff_file *file, uint64_t directory_at, const struct tiff_page *page,
                                     uint64_t most_bytes, struct tiff_library **opened, struct lince_error *error);

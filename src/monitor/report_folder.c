@@ -12,6 +12,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "base/reason.h"
 #include "monitor/report.h"
 
@@ -20,21 +21,6 @@ static const char NAME_START[] = "memory-", NAME_END[] = ".json";
 static enum lince_status fail(const char *path, struct lince_error *error) {
     return error_set(error, LINCE_ERROR_WRITE, "the memory report %s cannot be written: %s",
                      "no se puede escribir el informe de memoria %s: %s", path, reason_for(error, errno));
-}
-
-static bool write_all(int descriptor, const char *bytes, size_t count) {
-    while (count > 0) {
-        ssize_t written = write(descriptor, bytes, count);
-        if (written < 0 && errno == EINTR) {
-            continue;
-        }
-        if (written <= 0) {
-            return false;
-        }
-        bytes += written;
-        count -= (size_t)written;
-    }
-    return true;
 }
 
 /* Names sort by time: memory-20260131T120000-PID-NUMBER.json. */
@@ -107,7 +93,7 @@ enum lince_status report_save(const struct report_folder *folder, const struct b
     if (descriptor < 0) {
         return fail(path, error);
     }
-    bool written = write_all(descriptor, buffer->bytes, buffer->used_bytes);
+    bool written = file_write_all(descriptor, buffer->bytes, buffer->used_bytes);
     written = close(descriptor) == 0 && written;
     if (!written || rename(partial, path) != 0) {
         enum lince_status status = fail(path, error);

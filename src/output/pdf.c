@@ -6,18 +6,13 @@
 #include "output/output.h"
 #include "output/pdf/pdf_file.h"
 
-/* Precedes the bytes of a page on their way from the item to the file. */
-struct page_head {
-    uint64_t index;
-    size_t offset_bytes[PDF_PAGE_OBJECT_COUNT];
-};
-
 static void item_pdf(const struct output_item *item, struct buffer *buffer) {
     if (item->page == NULL) {
         return;
     }
-    struct page_head head = {.index = item->index};
-    struct lince_error ignored = LINCE_ERROR_INIT; /* the picture was decoded before, so only memory can be short */
+    struct pdf_page_head head = {.index = item->index};
+    struct lince_error ignored =
+        LINCE_ERROR_INIT; /* the picture was decoded before, so that only memory can be short */
     buffer_append(buffer, &head, sizeof head);
     struct pdf_page page = {.bytes = buffer};
     if (pdf_page_write(item->page, item->image, item->image_bytes, pdf_file_page_object(item->index), buffer->meter,
@@ -33,7 +28,7 @@ static void item_pdf(const struct output_item *item, struct buffer *buffer) {
 
 /* NULL if there is no memory to note the page's position. */
 static const char *page_join(struct pdf_file *file, const char *item, size_t item_bytes, size_t *bytes_count) {
-    struct page_head head;
+    struct pdf_page_head head;
     memcpy(&head, item, sizeof head);
     *bytes_count = item_bytes - sizeof head;
     return pdf_file_add(file, head.index, head.offset_bytes, *bytes_count) ? item + sizeof head : NULL;

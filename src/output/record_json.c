@@ -1,6 +1,7 @@
 /* record_json.c - writes layout, fields and reasons of a record as JSON members. */
 #include "output/record_json.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "fields/layouts/doubt.h"
@@ -17,7 +18,22 @@ static void box_member(struct json_writer *json, struct lince_box box) {
     json_array_close(json);
 }
 
-static void field_object(struct json_writer *json, const struct lince_field *field) {
+/* Where the field stands on its own page: its pieces may go on on the next one. */
+static void place_members(struct json_writer *json, const struct lince_field *field, const struct record_pages *pages) {
+    size_t at = pages->count - 1;
+    while (at > 0 && pages->items[at].first_line > field->page_line) {
+        at--;
+    }
+    const struct record_page_place *page = &pages->items[at];
+    struct lince_box box = field->box;
+    box.y0 = fmin(fmax(box.y0 - page->top_px, 0), page->height_px);
+    box.y1 = fmin(fmax(box.y1 - page->top_px, 0), page->height_px);
+    json_whole(json, "page", page->number);
+    box_member(json, box);
+    json_whole(json, "page_line", field->page_line - page->first_line);
+}
+
+static void field_object(struct json_writer *json, const struct lince_field *field, const struct record_pages *pages) {
     json_object_open(json, field->name);
     json_text(json, "value", field->value);
     json_text(json, "text", field->text);
@@ -25,7 +41,9 @@ static void field_object(struct json_writer *json, const struct lince_field *fie
         json_text(json, strcmp(field->type, "bank") == 0 ? "name" : "kind", field->meaning);
     }
     json_decimal(json, "confidence", field->confidence, CONFIDENCE_DECIMALS);
-    if (field->page_line != LINCE_NO_LINE) {
+    if (field->page_line != LINCE_NO_LINE && pages != NULL) {
+        place_members(json, field, pages);
+    } else if (field->page_line != LINCE_NO_LINE) {
         box_member(json, field->box);
         json_whole(json, "page_line", field->page_line);
     }
@@ -50,6 +68,11 @@ static void country_members(struct json_writer *json, const struct lince_record 
 }
 
 void record_members(struct json_writer *json, const struct lince_record *record) {
+    record_members_of_pages(json, record, NULL);
+}
+
+void record_members_of_pages(struct json_writer *json, const struct lince_record *record,
+                             const struct record_pages *pages) {
     if (lince_record_layout(record) == NULL) {
         json_nothing(json, "layout");
     } else {
@@ -68,7 +91,7 @@ void record_members(struct json_writer *json, const struct lince_record *record)
     country_members(json, record);
     json_object_open(json, "fields");
     for (size_t i = 0; i < lince_record_field_count(record); i++) {
-        field_object(json, lince_record_field(record, i));
+        field_object(json, lince_record_field(record, i), pages);
     }
     json_object_close(json);
     json_truth(json, "needs_review", lince_record_reason_count(record) > 0);

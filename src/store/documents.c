@@ -8,12 +8,16 @@
 #include "store/list.h"
 #include "store/store_internal.h"
 
-#define COLUMNS                                                                                                        \
+/* `text`: the text, or what a list tells of it. */
+#define COLUMNS_WITH(text)                                                                                             \
     "seq, id, batch_id, origin, status, name, stored_name, sha256, media_type, metadata, layouts, image_bytes, "       \
     "version, "                                                                                                        \
-    "received_ms, started_ms, finished_ms, archived_ms, layout, text, error_code, error_message, duplicate_of, "       \
+    "received_ms, started_ms, finished_ms, archived_ms, layout, " text ", error_code, error_message, duplicate_of, "   \
     "duplicate_kind, review, paid_date, currency, reference, bank, who, sender, amount, needs_review, image_gone, "    \
-    "duplicate_confirmed"
+    "duplicate_confirmed, page_count, CASE WHEN status IN ('queued','reading') THEN (SELECT count(*) FROM job_pages "  \
+    "p WHERE p.document_seq=seq) ELSE page_count END"
+#define TEXT_OF(characters) "substr(text, 1, " #characters ")"
+#define LIST_TEXT(limit) TEXT_OF(limit)
 
 static enum lince_status no_memory(struct lince_error *error) {
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory left for this request; raise the memory limit",
@@ -59,6 +63,8 @@ static bool document_fill(struct sql_statement *row, struct arena *arena, struct
     document->needs_review = sql_integer(row, column++) != 0;
     document->image_gone = sql_integer(row, column++) != 0;
     document->duplicate_confirmed = sql_integer(row, column++) != 0;
+    document->page_count = sql_integer(row, column++);
+    document->pages_read = sql_integer(row, column++);
     return is_whole;
 }
 
@@ -77,7 +83,8 @@ enum lince_status store_document(struct store *store, const char *id, struct are
     struct sql *sql = &store->reader;
     enum lince_status status;
     sql_lock(sql);
-    struct sql_statement *statement = sql_bind(sql, "SELECT " COLUMNS " FROM documents WHERE id=?", "t", id);
+    struct sql_statement *statement =
+        sql_bind(sql, "SELECT " COLUMNS_WITH("text") " FROM documents WHERE id=?", "t", id);
     if (sql_row(sql, statement, &status, error)) {
         status = document_fill(statement, arena, document) ? LINCE_OK : no_memory(error);
         sql_done(statement);
@@ -99,7 +106,7 @@ enum lince_status store_documents(struct store *store, const struct document_fil
         return no_memory(error);
     }
     sql_lock(sql);
-    list_begin(&list, sql, COLUMNS, filter);
+    list_begin(&list, sql, COLUMNS_WITH(LIST_TEXT(LIST_TEXT_LIMIT)), filter);
     while (sql_row(sql, &list.statement, &status, error)) {
         if (!document_fill(&list.statement, arena, &(*documents)[*count])) {
             status = no_memory(error);
@@ -108,22 +115,6 @@ enum lince_status store_documents(struct store *store, const struct document_fil
         ++*count;
     }
     list_end(&list);
-    sql_unlock(sql);
-    return status;
-}
-
-enum lince_status store_page(struct store *store, int64_t document_seq, struct arena *arena, const char **page,
-                             struct lince_error *error) {
-    struct sql *sql = &store->reader;
-    enum lince_status status;
-    *page = NULL;
-    sql_lock(sql);
-    struct sql_statement *statement = sql_bind(sql, "SELECT page FROM pages WHERE document_seq=?", "i", document_seq);
-    if (sql_row(sql, statement, &status, error)) {
-        *page = sql_text(statement, 0, arena);
-        status = *page == NULL ? no_memory(error) : LINCE_OK;
-        sql_done(statement);
-    }
     sql_unlock(sql);
     return status;
 }

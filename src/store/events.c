@@ -8,7 +8,10 @@
 /* Events that are kept for clients that come back; older ones go. */
 enum { EVENTS_KEPT = 10000 };
 
-/* What receivers are to be told of the events after that one, up to the last; and the oldest go. */
+/*
+ * What receivers are to be told of the events after that one, up to the last; and the oldest go. Single pages are told
+ * to those that ask for them by name.
+ */
 static enum lince_status deliveries_write(struct sql *sql, int64_t after_seq, int64_t last_seq, int64_t now_ms,
                                           struct lince_error *error) {
     char at[TIME_TEXT_BYTES];
@@ -18,7 +21,8 @@ static enum lince_status deliveries_write(struct sql *sql, int64_t after_seq, in
         "INSERT INTO deliveries (id, webhook_id, event_seq, body, state, next_ms)"
         " SELECT 'msg_' || lower(hex(randomblob(12))), w.id, e.seq,"
         " '{\"type\":\"' || e.type || '\",\"timestamp\":\"' || ?1 || '\",\"data\":' || e.data || '}', 'waiting', ?2"
-        " FROM events e JOIN webhooks w ON w.types='' OR instr(',' || w.types || ',', ',' || e.type || ',') > 0"
+        " FROM events e JOIN webhooks w ON (w.types='' AND e.type<>'document.page')"
+        " OR instr(',' || w.types || ',', ',' || e.type || ',') > 0"
         " WHERE e.seq > ?3 ORDER BY e.seq",
         "tii", at, now_ms, after_seq);
     if (status == LINCE_OK && after_seq / 256 != last_seq / 256) {

@@ -77,24 +77,50 @@ void image_draft_drop(struct image_draft *draft) {
     }
 }
 
-const char *image_draft_media_type(const struct image_draft *draft) {
-    const unsigned char *head = draft->head;
-    if (draft->bytes >= 3 && memcmp(head, "\xff\xd8\xff", 3) == 0) {
-        return "image/jpeg";
+/* What begins with a box of types (ISO/IEC 14496-12, 4.3), by its own brand and those that it follows. */
+static const char *box_media_type(const struct image_draft *draft) {
+    static const char *const brands[] = {"heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"};
+    size_t end = draft->bytes < sizeof draft->head ? (size_t)draft->bytes : sizeof draft->head;
+    const char *found = NULL;
+    for (size_t at = 8; at + 4 <= end; at += at == 8 ? 8 : 4) {
+        if (memcmp(draft->head + at, "avif", 4) == 0 || memcmp(draft->head + at, "avis", 4) == 0) {
+            return "image/avif";
+        }
+        for (size_t i = 0; i < sizeof brands / sizeof *brands; i++) {
+            found = memcmp(draft->head + at, brands[i], 4) == 0 ? "image/heic" : found;
+        }
     }
-    if (draft->bytes >= 8 && memcmp(head, "\x89PNG\r\n\x1a\n", 8) == 0) {
-        return "image/png";
+    return found;
+}
+
+/* "%PDF-" may stand anywhere in the first kilobyte. */
+static bool is_pdf(const struct image_draft *draft) {
+    size_t end = draft->bytes < sizeof draft->head ? (size_t)draft->bytes : sizeof draft->head;
+    return memmem(draft->head, end, "%PDF-", 5) != NULL;
+}
+
+const char *image_draft_media_type(const struct image_draft *draft) {
+    static const struct {
+        const char *type, *start;
+        size_t bytes;
+    } starts[] = {{"image/jpeg", "\xff\xd8\xff", 3}, {"image/png", "\x89PNG\r\n\x1a\n", 8},
+                  {"image/gif", "GIF8", 4},          {"image/bmp", "BM", 2},
+                  {"image/tiff", "II*\0", 4},        {"image/tiff", "MM\0*", 4},
+                  {"image/tiff", "II+\0", 4},        {"image/tiff", "MM\0+", 4},
+                  {"image/jxl", "\xff\x0a", 2},      {"image/jxl", "\0\0\0\x0cJXL \r\n\x87\n", 12}};
+    const unsigned char *head = draft->head;
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        if (draft->bytes >= starts[i].bytes && memcmp(head, starts[i].start, starts[i].bytes) == 0) {
+            return starts[i].type;
+        }
     }
     if (draft->bytes >= 12 && memcmp(head, "RIFF", 4) == 0 && memcmp(head + 8, "WEBP", 4) == 0) {
         return "image/webp";
     }
-    if (draft->bytes >= 6 && memcmp(head, "GIF8", 4) == 0) {
-        return "image/gif";
+    if (draft->bytes >= 12 && memcmp(head + 4, "ftyp", 4) == 0) {
+        return box_media_type(draft);
     }
-    if (draft->bytes >= 2 && memcmp(head, "BM", 2) == 0) {
-        return "image/bmp";
-    }
-    return NULL;
+    return is_pdf(draft) ? "application/pdf" : NULL;
 }
 
 static enum lince_status draft_sync(const struct image_draft *draft, struct lince_error *error) {
@@ -160,6 +186,18 @@ enum lince_status images_keep(struct store *store, const struct document_new *do
         status = folder_sync(store, documents[i].draft->sha256, error);
     }
     return status;
+}
+
+enum lince_status store_scratch_open(struct store *store, int *descriptor, struct lince_error *error) {
+    char name[ID_BYTES], path[PATH_MAX];
+    store_id(name, "part");
+    snprintf(path, sizeof path, "%s/incoming/%s", store->folder, name);
+    *descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (*descriptor < 0) {
+        return fail_write(error);
+    }
+    unlink(path);
+    return LINCE_OK;
 }
 
 void image_remove(struct store *store, const char *sha256) {

@@ -12,7 +12,8 @@ static enum lince_status take(struct store *store, struct arena *arena, struct j
     enum lince_status status;
     struct sql_statement *row =
         sql_bind(sql,
-                 "SELECT seq, id, sha256, name, layouts, attempts, kills FROM jobs JOIN documents ON"
+                 "SELECT seq, id, sha256, name, layouts, attempts, kills, page_count, (SELECT count(*)"
+                 " FROM job_pages p WHERE p.document_seq=seq) FROM jobs JOIN documents ON"
                  " seq=document_seq WHERE lease IS NULL ORDER BY document_seq LIMIT 1",
                  "");
     if (!sql_row(sql, row, &status, error)) {
@@ -25,6 +26,8 @@ static enum lince_status take(struct store *store, struct arena *arena, struct j
     job->layouts = sql_text(row, 4, arena);
     job->attempts = sql_integer(row, 5) + 1;
     job->kills = sql_integer(row, 6);
+    job->page_count = sql_integer(row, 7);
+    job->pages_read = sql_integer(row, 8);
     sql_done(row);
     if (job->id == NULL || job->sha256 == NULL || job->name == NULL || job->layouts == NULL) {
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to take a job",
@@ -62,28 +65,37 @@ static enum lince_status result_write(struct store *store, const struct job *job
                 "UPDATE documents SET status=?, finished_ms=?, error_code=?, error_message=?, version=version+1 WHERE"
                 " seq=?",
                 "titti", result->status, store_now_ms(), result->error_code, result->error_message, job->document_seq);
-    if (status == LINCE_OK && result->page != NULL) {
-        status = sql_run(sql, error, "UPDATE documents SET layout=?, text=?, likeness=? WHERE seq=?", "ttbi",
-                         result->layout, result->text, result->likeness,
+    if (status == LINCE_OK && result->page_count > 0) {
+        status = sql_run(sql, error, "UPDATE documents SET page_count=? WHERE seq=?", "ii", result->page_count,
+                         job->document_seq);
+    }
+    bool is_read = result->page != NULL || result->has_pages;
+    if (status == LINCE_OK && is_read) {
+        status = sql_run(sql, error, "UPDATE documents SET layout=?, text=? WHERE seq=?", "tti", result->layout,
+                         result->text, job->document_seq);
+    }
+    if (status == LINCE_OK && result->page != NULL) { /* of several pages it came with the first */
+        status = sql_run(sql, error, "UPDATE documents SET likeness=? WHERE seq=?", "bi", result->likeness,
                          (size_t)(result->likeness == NULL ? 0 : LIKENESS_BYTES), job->document_seq);
     }
-    if (status == LINCE_OK && result->page != NULL) {
+    if (status == LINCE_OK && is_read) {
         status = reading_write(store, job->document_seq, result, error);
     }
-    return status == LINCE_OK && result->page != NULL ? duplicates_judge_again(store, job->document_seq, job->id, error)
-                                                      : status;
+    return status == LINCE_OK && is_read ? duplicates_judge_again(store, job->document_seq, job->id, error) : status;
 }
 
 static enum lince_status end(struct store *store, const struct job *job, const struct job_result *result,
                              bool *is_ended, struct lince_error *error) {
     struct sql *sql = &store->writer;
-    enum lince_status status =
-        sql_run(sql, error, "DELETE FROM jobs WHERE document_seq=? AND lease=?", "it", job->document_seq, store->run);
-    if (status != LINCE_OK || sql_changes(sql) == 0) {
-        return status; /* deleted or cancelled meanwhile */
+    if (sql_number(sql, 0, "SELECT count(*) FROM jobs WHERE document_seq=? AND lease=?", "it", job->document_seq,
+                   store->run) == 0) {
+        return LINCE_OK; /* deleted or cancelled meanwhile */
     }
     *is_ended = true;
-    status = result_write(store, job, result, error);
+    enum lince_status status = result_write(store, job, result, error);
+    if (status == LINCE_OK) { /* and the pages that it kept meanwhile */
+        status = sql_run(sql, error, "DELETE FROM jobs WHERE document_seq=?", "i", job->document_seq);
+    }
     char batch_id[ID_BYTES] = "";
     struct sql_statement *row =
         sql_bind(sql, "SELECT batch_id FROM documents WHERE seq=? AND batch_id IS NOT NULL", "i", job->document_seq);

@@ -149,16 +149,36 @@ enum lince_status review_write(struct store *store, int64_t seq, const char *rev
                    (int64_t)(kept[0] != '\0'), seq);
 }
 
+/* The page that was read, or all that were kept while they were read, in the place of those before. */
+static enum lince_status pages_write(struct sql *sql, int64_t seq, const struct job_result *result,
+                                     struct lince_error *error) {
+    enum lince_status status = sql_run(sql, error, "DELETE FROM pages WHERE document_seq=?", "i", seq);
+    if (status != LINCE_OK || !result->has_pages) {
+        return status != LINCE_OK
+                   ? status
+                   : sql_run(sql, error, "INSERT INTO pages (document_seq, number, page) VALUES (?, 1, ?)", "it", seq,
+                             result->page);
+    }
+    status = sql_run(sql, error,
+                     "INSERT INTO pages (document_seq, number, page) SELECT document_seq, number, page FROM job_pages"
+                     " WHERE document_seq=?",
+                     "i", seq);
+    return status != LINCE_OK
+               ? status
+               : sql_run(sql, error,
+                         "UPDATE documents SET text=(SELECT group_concat(t.text, char(12)) FROM (SELECT"
+                         " coalesce(json_extract(page, '$.text'), '') AS text FROM pages WHERE document_seq=?1 ORDER"
+                         " BY number) t) WHERE seq=?1",
+                         "i", seq);
+}
+
 enum lince_status reading_write(struct store *store, int64_t seq, const struct job_result *result,
                                 struct lince_error *error) {
     struct sql *sql = &store->writer;
     bool is_again = sql_number(sql, 0, "SELECT count(*) FROM pages WHERE document_seq=?", "i", seq) > 0;
     enum lince_status status = is_again ? former_note(sql, seq, error) : LINCE_OK;
     if (status == LINCE_OK) {
-        status = sql_run(sql, error,
-                         "INSERT INTO pages (document_seq, page) VALUES (?, ?) ON CONFLICT (document_seq) DO UPDATE "
-                         "SET page=excluded.page",
-                         "it", seq, result->page);
+        status = pages_write(sql, seq, result, error);
     }
     if (status == LINCE_OK) {
         status = fields_write(sql, seq, result, error);

@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "store/store_internal.h"
 
-enum { BODY_BYTES = 24 << 10, CHUNK = 200 };
+enum { BODY_BYTES = 24 << 10, BODY_MOST_BYTES = 4 << 20, CHUNK = 200 };
 
 /* The longest that fits of a text that grows. */
 struct body {
@@ -153,7 +153,11 @@ static enum lince_status figures_write(struct sql *sql, int64_t seq, struct linc
 
 enum lince_status search_write(struct store *store, int64_t seq, struct lince_error *error) {
     struct sql *sql = &store->writer;
-    struct body body = {.bytes = malloc(BODY_BYTES), .room = BODY_BYTES};
+    int64_t text_bytes =
+        sql_number(sql, 0, "SELECT coalesce(length(CAST(text AS BLOB)), 0) FROM documents WHERE seq=?", "i", seq);
+    size_t room = BODY_BYTES + 2 * (size_t)text_bytes;
+    room = room < BODY_MOST_BYTES ? room : BODY_MOST_BYTES;
+    struct body body = {.bytes = malloc(room), .room = room};
     if (body.bytes == NULL) {
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory left to index a document",
                          "no queda memoria para indexar un documento");

@@ -25,8 +25,9 @@ EMBED(store_schema_2, LINCE_SOURCE "/src/store/schema_2.sql");
 EMBED(store_schema_3, LINCE_SOURCE "/src/store/schema_3.sql");
 EMBED(store_schema_4, LINCE_SOURCE "/src/store/schema_4.sql");
 EMBED(store_schema_5, LINCE_SOURCE "/src/store/schema_5.sql");
-static const char *const migrations[] = {store_schema_1, store_schema_2, store_schema_3, store_schema_4,
-                                         store_schema_5};
+EMBED(store_schema_6, LINCE_SOURCE "/src/store/schema_6.sql");
+static const char *const migrations[] = {store_schema_1, store_schema_2, store_schema_3,
+                                         store_schema_4, store_schema_5, store_schema_6};
 enum { VERSION_OF_SEARCHES = 4 }; /* from which on documents are indexed to be searched */
 enum { VERSION = sizeof migrations / sizeof *migrations };
 
@@ -393,27 +394,29 @@ enum lince_status store_origin_counts(struct store *store, const char *origin, s
     enum lince_status status;
     *counts = (struct origin_counts){0};
     sql_lock(&store->reader);
-    struct sql_statement *row =
-        sql_bind(
-            &store->reader,
-            "SELECT " COUNT_WHERE("archived_ms IS NULL AND batch_id IS NULL") ", " COUNT_WHERE(IN_A_BATCH "status IN "
-                                                                                                          "('held','"
-                                                                                                          "queued','"
-                                                                                                          "reading')") ", " COUNT_WHERE(
-                IN_A_BATCH
-                "status='done'") ", " COUNT_WHERE(IN_A_BATCH
-                                                  "status IN ('failed','poisoned')") ", " COUNT_WHERE("archived_ms IS "
-                                                                                                      "NOT NULL") " FRO"
-                                                                                                                  "M "
-                                                                                                                  "docu"
-                                                                                                                  "ment"
-                                                                                                                  "s "
-                                                                                                                  "WHER"
-                                                                                                                  "E "
-                                                                                                                  "orig"
-                                                                                                                  "in="
-                                                                                                                  "?",
-            "t", origin);
+    struct sql_statement *row = sql_bind(
+        &store->reader,
+        "SELECT " COUNT_WHERE("archived_ms IS NULL AND batch_id IS NULL") ", " COUNT_WHERE(
+            IN_A_BATCH
+            "status IN "
+            "('held','"
+            "queued','"
+            "reading')") ", " COUNT_WHERE(IN_A_BATCH
+                                          "status='done'") ", " COUNT_WHERE(IN_A_BATCH
+                                                                            "status IN "
+                                                                            "('failed','poisoned'"
+                                                                            ")") ", " COUNT_WHERE("archived_ms IS "
+                                                                                                  "NOT NULL") " FRO"
+                                                                                                              "M "
+                                                                                                              "docu"
+                                                                                                              "ment"
+                                                                                                              "s "
+                                                                                                              "WHER"
+                                                                                                              "E "
+                                                                                                              "orig"
+                                                                                                              "in="
+                                                                                                              "?",
+        "t", origin);
     if (sql_row(&store->reader, row, &status, error)) {
         int64_t *places[] = {&counts->inbox, &counts->processing, &counts->processed, &counts->errors,
                              &counts->archived};

@@ -57,7 +57,7 @@ struct image_draft {
     char path[PATH_MAX];
     uint64_t bytes;
     char sha256[SHA256_TEXT_BYTES]; /* after image_draft_end */
-    unsigned char head[16];         /* the first bytes, by which the format is told */
+    unsigned char head[1032];       /* the first bytes, by which the format is told */
     unsigned char hash_state[256] __attribute__((aligned(64)));
 };
 enum lince_status image_draft_begin(struct store *store, struct image_draft *draft, struct lince_error *error);
@@ -69,6 +69,9 @@ void image_draft_end(struct image_draft *draft);
 void image_draft_drop(struct image_draft *draft);
 /* "image/jpeg", ... by the first bytes; NULL when they are of no format that is read. */
 const char *image_draft_media_type(const struct image_draft *draft);
+
+/* A file without a name, to write to and read from; the caller closes it, and it is gone. */
+enum lince_status store_scratch_open(struct store *store, int *descriptor, struct lince_error *error);
 
 /* A descriptor to read the image from; the caller closes it. */
 enum lince_status store_image_open(struct store *store, const char *sha256, int *descriptor, struct lince_error *error);
@@ -82,6 +85,8 @@ struct document {
     const char *id, *batch_id; /* batch_id may be NULL */
     const char *origin, *status, *name, *stored_name, *sha256, *media_type, *metadata, *layouts;
     int64_t image_bytes, version, received_ms, started_ms, finished_ms, archived_ms;
+    int64_t page_count; /* 0: its file was not opened yet */
+    int64_t pages_read; /* while it is read: how many are done; after that page_count */
     const char *layout, *text, *error_code, *error_message, *duplicate_of, *duplicate_kind; /* each may be NULL */
     const char *review; /* "missing:referencia doubtful:monto": why a person should look, and at which field */
     /* Of a payment or a shop's receipt, as lists show them; "" where it was not read, AMOUNT_NONE. */
@@ -130,8 +135,9 @@ enum document_sort {
 /*
  * Conditions on a list; NULL and -1: any. `text`: words that are all in the file's name, the client's data, the text or
  * the fields, whatever their case and accents; dates are "2025-01-31", amounts hundredths. `before_seq`: the document
- * behind which the list goes on, in its order.
+ * behind which the list goes on, in its order. In a list the text of a document ends after LIST_TEXT_LIMIT characters.
  */
+#define LIST_TEXT_LIMIT 32768
 struct document_filter {
     const char *bank, *sender, *paid_since, *paid_until;
     int64_t amount_least, amount_most; /* AMOUNT_NONE: any */
@@ -171,9 +177,20 @@ struct totals {
 enum lince_status store_totals(struct store *store, const struct document_filter *filter, struct arena *arena,
                                struct totals *totals, struct lince_error *error);
 
-/* The page as JSON; NULL while there is none. */
-enum lince_status store_page(struct store *store, int64_t document_seq, struct arena *arena, const char **page,
-                             struct lince_error *error);
+/*
+ * Page `number`, from 1 on, as JSON; NULL while there is none. Of a document that is read for the first time also the
+ * pages that are done.
+ */
+enum lince_status store_page(struct store *store, int64_t document_seq, int64_t number, struct arena *arena,
+                             const char **page, struct lince_error *error);
+
+/* What a list of pages tells of each; `error_code` and `error_message` are NULL where it was read. */
+struct page_row {
+    int64_t number, width_px, height_px;
+    const char *error_code, *error_message;
+};
+enum lince_status store_pages(struct store *store, int64_t document_seq, struct arena *arena, struct page_row **pages,
+                              size_t *count, struct lince_error *error);
 
 struct field_row {
     const char *name, *value, *detail; /* detail: a JSON object */
@@ -252,16 +269,39 @@ struct job {
     int64_t document_seq;
     const char *id, *sha256, *name, *layouts;
     int64_t attempts, kills;
+    int64_t page_count, pages_read; /* of a document with several pages: an earlier run, or turn, has read these */
 };
 
 /* The oldest that nobody reads; `found` false when there is none. It stays leased to this run until it is ended. */
 enum lince_status store_job_take(struct store *store, struct arena *arena, struct job *job, bool *found,
                                  struct lince_error *error);
 
+/*
+ * Keeps one page of a document with several, so that whoever takes the job again goes on behind it; what its worker was
+ * lost over is forgotten. Tells it as the event "document.page". `goes_on` is false when the document is gone
+ * meanwhile.
+ */
+struct job_page {
+    int64_t number, page_count;
+    const char *page; /* JSON */
+    bool is_read;
+    const unsigned char *likeness; /* LIKENESS_BYTES, with the first one; NULL: none */
+};
+enum lince_status store_job_page(struct store *store, const struct job *job, const struct job_page *page, bool *goes_on,
+                                 struct lince_error *error);
+/* The first pages of the reading in work, as many as fit in `limit` and `limit_bytes` together, but at least one. */
+enum lince_status store_job_pages(struct store *store, const struct job *job, size_t limit, size_t limit_bytes,
+                                  struct arena *arena, const char ***pages, size_t *count, struct lince_error *error);
+/* Numbers of the pages of the reading in work that failed, in order. */
+enum lince_status store_job_pages_failed(struct store *store, const struct job *job, struct arena *arena,
+                                         int64_t **numbers, size_t *count, struct lince_error *error);
+
 struct job_result {
     const char *status;               /* done, failed, poisoned */
     const char *page, *text, *layout; /* NULL without a page */
-    const char *review;               /* as of a document; "" for none */
+    bool has_pages;     /* `page` and `text` are NULL: those kept by store_job_page become the document's */
+    int64_t page_count; /* 0: the file was not opened */
+    const char *review; /* as of a document; "" for none */
     const struct field_row *fields;
     size_t field_count;
     const unsigned char *likeness; /* LIKENESS_BYTES; NULL: none */

@@ -49,6 +49,48 @@ void page_to_source(struct lince_page *page, const struct image *image) {
     }
 }
 
+/* ---- what is told of a number -------------------------------------------------------------------------- */
+
+static double tenth(double value) {
+    return round(value * 10) / 10;
+}
+
+static double ten_thousandth(double value) {
+    return round(value * 10000) / 10000;
+}
+
+static struct lince_box box_rounded(struct lince_box box) {
+    return (struct lince_box){tenth(box.x0), tenth(box.y0), tenth(box.x1), tenth(box.y1)};
+}
+
+static void line_round(struct lince_line *line) {
+    struct lince_word *words = (struct lince_word *)(uintptr_t)line->words; /* ours until the page is given */
+    line->box = box_rounded(line->box);
+    line->confidence = ten_thousandth(line->confidence);
+    for (size_t k = 0; k < 4; k++) {
+        line->quad[k] = (struct lince_point){tenth(line->quad[k].x), tenth(line->quad[k].y)};
+    }
+    for (size_t k = 0; k < line->word_count; k++) {
+        words[k].box = box_rounded(words[k].box);
+        words[k].confidence = ten_thousandth(words[k].confidence);
+    }
+}
+
+void page_round(struct lince_page *page) {
+    for (size_t i = 0; i < page->lines.count; i++) {
+        line_round(&page->lines.items[i]);
+    }
+    for (size_t i = 0; i < page->block_count; i++) {
+        struct lince_block *block = &page->blocks[i];
+        struct lince_cell *cells = (struct lince_cell *)(uintptr_t)block->cells;
+        block->box = box_rounded(block->box);
+        for (size_t k = 0; k < block->cell_count; k++) {
+            cells[k].box = box_rounded(cells[k].box);
+            cells[k].confidence = ten_thousandth(cells[k].confidence);
+        }
+    }
+}
+
 bool page_warn(struct lince_page *page, enum lince_language language, const char *code, const char *english,
                const char *spanish, ...) {
     char message[LINCE_MESSAGE_BYTES];

@@ -42,6 +42,12 @@ void page_to_source(struct lince_page *page, const struct image *image);
 bool page_warn(struct lince_page *page, enum lince_language language, const char *code, const char *english,
                const char *spanish, ...) __attribute__((format(printf, 4, 6), format(printf, 5, 6)));
 
+/*
+ * Rounds coordinates to a tenth of a pixel and confidences to a ten-thousandth, which is all that JSON tells: so that a
+ * page that is kept as JSON has the same form as one that was just read.
+ */
+void page_round(struct lince_page *page);
+
 /* Joins the lines' texts into the page's; false when the arena is refused. */
 bool page_join_text(struct lince_page *page);
 

@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "engine/document.h"
 #include "image/image.h"
 #include "image/png_writer.h"
 #include "image/price.h"
@@ -35,11 +36,11 @@ static bool png_append(void *context, const void *bytes, size_t bytes_count) {
     return !png->refused;
 }
 
-enum lince_status boxes_draw(const void *bytes, size_t bytes_count, const struct lince_box *boxes, size_t box_count,
-                             struct meter *meter, struct buffer *png, struct lince_error *error) {
+enum lince_status boxes_draw(struct lince_document *document, uint32_t index, const struct lince_box *boxes,
+                             size_t box_count, struct meter *meter, struct buffer *png, struct lince_error *error) {
     struct image_header header;
     struct image image;
-    enum lince_status status = image_header_read(bytes, bytes_count, &header, error);
+    enum lince_status status = document_header(document, index, &header, error);
     if (status != LINCE_OK) {
         return status;
     }
@@ -49,7 +50,7 @@ enum lince_status boxes_draw(const void *bytes, size_t bytes_count, const struct
                                     .height_px = (uint32_t)(header.height_px / reduction)};
     request.width_px += request.width_px == 0;
     request.height_px += request.height_px == 0;
-    status = image_decode(bytes, bytes_count, &request, meter, &image, error);
+    status = document_decode(document, index, &request, meter, &image, error);
     if (status != LINCE_OK) {
         return status;
     }

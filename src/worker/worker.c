@@ -14,6 +14,8 @@
 #include "base/scheduling.h"
 #include "base/system.h"
 #include "config/engine_settings.h"
+#include "engine/document.h"
+#include "engine/engine.h"
 #include "image/image.h"
 #include "image/price.h"
 #include "monitor/report.h"
@@ -21,8 +23,10 @@
 #include "output/output.h"
 #include "output/record_json.h"
 #include "worker/boxes.h"
+#include "worker/form.h"
 #include "worker/likeness.h"
 #include "worker/lockdown.h"
+#include "worker/record_over_pages.h"
 #include "worker/worker_protocol.h"
 
 enum { NAMES_LIMIT = 32, WORKER_NICENESS = 5, TIMELINE_STEP_MS = 200 };
@@ -68,13 +72,13 @@ static void image_unmap(const struct mapped *image) {
     }
 }
 
-static bool likeness_find(struct worker *worker, const struct mapped *file, unsigned char *likeness) {
+static bool likeness_find(struct worker *worker, struct lince_document *document, unsigned char *likeness) {
     struct image image;
     struct image_header header;
     struct image_request request = {.width_px = LIKENESS_WIDTH_PX, .height_px = LIKENESS_HEIGHT_PX};
-    if (image_header_read(file->bytes, file->count, &header, NULL) != LINCE_OK || header.width_px < request.width_px ||
+    if (document_header(document, 0, &header, NULL) != LINCE_OK || header.width_px < request.width_px ||
         header.height_px < request.height_px ||
-        image_decode(file->bytes, file->count, &request, &worker->meter, &image, NULL) != LINCE_OK) {
+        document_decode(document, 0, &request, &worker->meter, &image, NULL) != LINCE_OK) {
         return false;
     }
     likeness_of(&image, likeness);
@@ -92,20 +96,7 @@ static size_t names_split(char *list, const char *names[NAMES_LIMIT]) {
     return count;
 }
 
-/* {"page": as `lince read` writes it, "record": with its fields}; a failure is a page with an error. */
-static void answer_write(struct worker *worker, const char *name, const struct lince_page *page, char *layouts,
-                         struct lince_error *error, struct work_head *answer) {
-    struct lince_record *record = NULL;
-    const char *names[NAMES_LIMIT];
-    size_t count = names_split(layouts, names);
-    if (page != NULL && lince_record_extract(worker->layouts, page, names, count, &record, error) != LINCE_OK) {
-        answer->status = (uint32_t)error->status;
-        page = NULL;
-    }
-    struct output_item item = {
-        .name = name, .sha256 = "", .limit_bytes = worker->limit_bytes, .page = page, .error = error, .alone = true};
-    buffer_text(&worker->body, "{\"page\":");
-    output_json.item(&item, &worker->body);
+static void record_write(struct worker *worker, const struct lince_record *record) {
     buffer_text(&worker->body, ",\"record\":");
     if (record != NULL) {
         struct json_writer json;
@@ -116,20 +107,117 @@ static void answer_write(struct worker *worker, const char *name, const struct l
         json_end(&json);
     }
     buffer_text(&worker->body, record != NULL ? "}" : "null}");
+}
+
+/*
+ * {"page": as `lince read -f ndjson` writes it, "record": with its fields}; a failure is a page with an error. `place`
+ * tells which page it is.
+ */
+static void answer_write(struct worker *worker, struct output_item *place, char *layouts, struct lince_error *error,
+                         struct work_head *answer) {
+    struct lince_record *record = NULL;
+    const char *names[NAMES_LIMIT];
+    size_t count = names_split(layouts, names);
+    if (place->page != NULL &&
+        lince_record_extract(worker->layouts, place->page, names, count, &record, error) != LINCE_OK) {
+        answer->status = (uint32_t)error->status;
+        place->page = NULL;
+    }
+    place->sha256 = "";
+    place->limit_bytes = worker->limit_bytes;
+    place->error = error;
+    place->alone = true;
+    buffer_text(&worker->body, "{\"page\":");
+    output_ndjson.item(place, &worker->body);
+    record_write(worker, record);
     lince_record_free(record);
 }
 
-static void read_image(struct worker *worker, const struct mapped *file, const char *name, char *layouts,
-                       struct work_head *answer) {
+/* Opens the file that came with the request. */
+static enum lince_status paper_open(struct worker *worker, const struct mapped *file, struct lince_document **document,
+                                    struct lince_error *error) {
+    return lince_document_open(worker->engine, file->bytes, file->count, NULL, document, error);
+}
+
+static void read_page(struct worker *worker, const struct mapped *file, const struct work_head *request,
+                      const char *name, char *layouts, struct work_head *answer) {
     struct lince_error error = LINCE_ERROR_INIT;
     struct lince_page *page = NULL;
+    struct lince_document *document = NULL;
+    struct output_item place = {.name = name};
     error.language = worker->language;
-    answer->status = (uint32_t)lince_read(worker->reader, file->bytes, file->count, NULL, &page, &error);
-    answer_write(worker, name, page, layouts, &error, answer);
-    lince_page_free(page);
-    if (answer->status == LINCE_OK) {
-        answer->has_likeness = likeness_find(worker, file, answer->likeness);
+    answer->status = (uint32_t)paper_open(worker, file, &document, &error);
+    if (document != NULL) {
+        answer->page_count = lince_document_page_count(document);
+        answer->has_pages = lince_document_has_pages(document) != 0;
+        place.page_number = answer->has_pages != 0 ? request->page_index + 1 : 0;
+        place.page_count = answer->page_count;
+        answer->status =
+            (uint32_t)lince_document_read(worker->reader, document, request->page_index, NULL, &page, &error);
     }
+    place.page = page;
+    answer_write(worker, &place, layouts, &error, answer);
+    lince_page_free(page);
+    if (answer->status == LINCE_OK && request->page_index == 0) {
+        answer->has_likeness = likeness_find(worker, document, answer->likeness);
+    }
+    lince_document_close(document);
+}
+
+/* A failure is told as that of a page. */
+static void failure_write(struct worker *worker, struct lince_error *error) {
+    struct output_item item = {.name = "", .sha256 = "", .error = error, .alone = true};
+    buffer_clear(&worker->body);
+    buffer_text(&worker->body, "{\"page\":");
+    output_ndjson.item(&item, &worker->body);
+    buffer_text(&worker->body, ",\"record\":null}");
+}
+
+static void record_pages(struct worker *worker, const char *pages, size_t pages_bytes, char *layouts,
+                         struct work_head *answer) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    const char *names[NAMES_LIMIT];
+    error.language = worker->language;
+    size_t count = names_split(layouts, names);
+    answer->status = (uint32_t)record_over_pages(worker->layouts, names, count, pages, pages_bytes, &worker->meter,
+                                                 &worker->body, &error);
+    if (answer->status != LINCE_OK) {
+        failure_write(worker, &error);
+    }
+}
+
+/* The boxes of the body on a page, or the page in a form. */
+static void picture_or_form(struct worker *worker, const struct mapped *file, const struct work_head *request,
+                            const void *body, const char *name, const char *form, struct work_head *answer) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    struct lince_document *document = NULL;
+    error.language = worker->language;
+    enum lince_status status = LINCE_OK;
+    if (file->bytes != NULL || request->kind == WORK_BOXES) {
+        status = paper_open(worker, file, &document, &error);
+    }
+    if (status == LINCE_OK && request->kind == WORK_BOXES) {
+        status = boxes_draw(document, request->page_index, body, request->body_bytes / sizeof(struct lince_box),
+                            &worker->meter, &worker->body, &error);
+    } else if (status == LINCE_OK) {
+        const struct form_request wanted = {.form = form,
+                                            .name = name,
+                                            .page = body,
+                                            .page_bytes = request->body_bytes,
+                                            .index = request->page_index,
+                                            .count = request->page_count,
+                                            .has_pages = request->has_pages != 0,
+                                            .parts = request->parts,
+                                            .document = document,
+                                            .file = file->bytes,
+                                            .file_bytes = file->count};
+        status = form_write(&wanted, &worker->meter, &worker->body, &error);
+    }
+    answer->status = (uint32_t)status;
+    if (status != LINCE_OK) {
+        failure_write(worker, &error);
+    }
+    lince_document_close(document);
 }
 
 /* The engine calls this in the thread that reads, the only one here. Keeps the last event of each kind. */
@@ -165,25 +253,29 @@ static bool answer_send(struct worker *worker, struct work_head *answer) {
            work_send(WORK_DESCRIPTOR, worker->body.bytes, answer->body_bytes);
 }
 
-/* Does what was requested, with the image that came with it. */
-static void work_do(struct worker *worker, const struct work_head *request, int descriptor, const void *boxes,
+/* Does what was requested, with the file that came with it. */
+static void work_do(struct worker *worker, const struct work_head *request, int descriptor, const void *body,
                     const char *name, char *layouts, struct work_head *answer) {
     struct mapped file;
     if (request->kind == WORK_REPORT) {
         report_write_engine(worker->engine, "request", &worker->history, &worker->body);
         return;
     }
-    if (!image_map(descriptor, &file)) {
+    if (request->kind == WORK_RECORD) {
+        record_pages(worker, body, request->body_bytes, layouts, answer);
+        return;
+    }
+    if (descriptor < 0 && request->kind == WORK_WRITE) {
+        file = (struct mapped){0}; /* a form without a picture */
+    } else if (!image_map(descriptor, &file)) {
         answer->status = LINCE_ERROR_UNREADABLE;
         return;
     }
-    if (request->kind == WORK_BOXES) {
-        answer->status =
-            (uint32_t)boxes_draw(file.bytes, file.count, boxes, request->body_bytes / sizeof(struct lince_box),
-                                 &worker->meter, &worker->body, NULL);
-    } else {
-        read_image(worker, &file, name, layouts, answer);
+    if (request->kind == WORK_READ) {
+        read_page(worker, &file, request, name, layouts, answer);
         worker->image_count++;
+    } else {
+        picture_or_form(worker, &file, request, body, name, layouts, answer);
     }
     image_unmap(&file);
 }
@@ -203,16 +295,16 @@ static bool serve_one(struct worker *worker) {
     if (!work_receive_head(WORK_DESCRIPTOR, &request, &descriptor, -1)) {
         return false;
     }
-    void *boxes = request.body_bytes == 0 ? NULL : malloc(request.body_bytes);
+    void *body = request.body_bytes == 0 ? NULL : meter_allocate(&worker->meter, request.body_bytes);
     bool is_whole =
         work_receive(WORK_DESCRIPTOR, layouts, request.layouts_bytes, -1) &&
         work_receive(WORK_DESCRIPTOR, name, request.name_bytes, -1) &&
-        (request.body_bytes == 0 || (boxes != NULL && work_receive(WORK_DESCRIPTOR, boxes, request.body_bytes, -1)));
+        (request.body_bytes == 0 || (body != NULL && work_receive(WORK_DESCRIPTOR, body, request.body_bytes, -1)));
     if (is_whole) {
         profile_follow(worker, request.profile_period);
-        work_do(worker, &request, descriptor, boxes, name, layouts, &answer);
+        work_do(worker, &request, descriptor, body, name, layouts, &answer);
     }
-    free(boxes);
+    meter_free(body);
     if (descriptor >= 0) {
         close(descriptor);
     }
@@ -234,6 +326,8 @@ static enum lince_status begin_with(struct worker *worker, const struct worker_o
     engine_settings_apply(settings, &engine, &runtime);
     enum lince_status status = lince_engine_open(&engine, &worker->engine, error);
     if (status == LINCE_OK) {
+        engine_meter_add(worker->engine, &worker->meter, "worker");
+        buffer_init(&worker->body, &worker->meter);
         status = lince_reader_open(worker->engine, &worker->reader, error);
     }
     if (status == LINCE_OK) {
@@ -242,6 +336,7 @@ static enum lince_status begin_with(struct worker *worker, const struct worker_o
         layouts.review = getenv("LINCE_REVIEW");
         status = lince_layouts_open(&layouts, &worker->layouts, error);
     }
+    image_load_libraries();
     return status == LINCE_OK ? lockdown_enter(error) : status;
 }
 
@@ -265,8 +360,6 @@ enum lince_status worker_run(const struct worker_options *options, struct lince_
     scheduling_make_patient();
     signal(SIGINT, SIG_IGN); /* a terminal's interrupt goes to the front, which lets the worker finish */
     signal(SIGTERM, SIG_IGN);
-    meter_init(&worker.meter, NULL, "worker", METER_NO_LIMIT);
-    buffer_init(&worker.body, &worker.meter);
     history_init(&worker.history, TIMELINE_STEP_MS);
     enum lince_status status = begin(&worker, options, error);
     struct work_head ready = {
@@ -278,6 +371,7 @@ enum lince_status worker_run(const struct worker_options *options, struct lince_
     }
     lince_layouts_close(worker.layouts);
     lince_reader_close(worker.reader);
+    engine_meter_remove(worker.engine, &worker.meter);
     lince_engine_close(worker.engine);
     return LINCE_OK;
 }

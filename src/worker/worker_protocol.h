@@ -12,23 +12,29 @@
 
 #include "lince.h"
 
-enum { WORK_MAGIC = 0x4c4e4333, WORK_DESCRIPTOR = 3, WORK_LIKENESS_BYTES = 32 };
+enum { WORK_MAGIC = 0x4c4e4334, WORK_DESCRIPTOR = 3, WORK_LIKENESS_BYTES = 32 };
 enum { WORK_ALERTS_LIMIT = 4 }; /* one of each kind */
 enum { WORK_LAYOUTS_LIMIT = 512, WORK_NAME_LIMIT = 512 };
-static const uint64_t WORK_BODY_LIMIT = UINT64_C(16) << 20;
+static const uint64_t WORK_BODY_LIMIT = UINT64_C(64) << 20;
 
 enum work_kind {
     WORK_READY = 1,  /* worker: the models are loaded */
-    WORK_READ = 2,   /* front: read the image that comes with this */
+    WORK_READ = 2,   /* front: read a page of the file that comes with this */
     WORK_RESULT = 3, /* worker: the page as JSON, or an error as JSON */
-    WORK_BOXES = 4,  /* front: draw the boxes of its lines on the image; the answer is a PNG */
+    WORK_BOXES = 4,  /* front: draw the boxes in the body, or none, on a page; the answer is a PNG */
     WORK_REPORT = 5, /* front, without an image: report your memory; the answer is a report as JSON */
+    WORK_RECORD = 6, /* front, without an image: the fields of the pages in the body, an array; answered as WORK_READ */
+    WORK_WRITE = 7,  /* front: the page in the body, as JSON, in the form that `layouts` names */
 };
 
 struct work_head {
     uint32_t magic, kind;
     uint32_t status;                    /* enum lince_status, with WORK_RESULT */
     uint32_t layouts_bytes, name_bytes; /* with WORK_READ: texts after the head, in this order */
+    uint32_t page_index; /* with WORK_READ, WORK_BOXES and WORK_WRITE: which page of the file, from 0 on */
+    uint32_t page_count; /* of the file; of an answer to WORK_READ, 0: it could not be opened; with WORK_WRITE */
+    uint32_t has_pages;  /* the file is of a format with pages; in answers to WORK_READ, and with WORK_WRITE */
+    uint32_t parts;      /* with WORK_WRITE: enum bits of form.h */
     uint32_t has_likeness;
     uint32_t profile_period; /* with requests: count allocation sites from now on, as lince_memory_profile */
     uint64_t body_bytes;     /* after the texts */

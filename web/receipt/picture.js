@@ -15,10 +15,13 @@ function Box({box, ...rest}) {
     return html`<rect x=${x0} y=${y0} width=${Math.max(1, x1 - x0)} height=${Math.max(1, y1 - y0)} ...${rest} />`;
 }
 
+/** The picture is that of the first page. */
+const isOnFirst = (field) => (field.page ?? 1) === 1;
+
 function Boxes({size}) {
     const range = chosenWords.value;
     const isChosen = (index) => range && index >= Math.min(...range) && index <= Math.max(...range);
-    const boxes = Object.entries(current.value.fields).filter(([, field]) => field.box);
+    const boxes = Object.entries(current.value.fields).filter(([, field]) => field.box && isOnFirst(field));
     return html`<svg viewBox=${`0 0 ${size.width} ${size.height}`} width=${size.width} height=${size.height} aria-hidden="true">
         ${boxes.map(([name, field]) => html`<${Box} key=${name} box=${field.box} data-field=${name}
             class=${`box ${lit.value === name ? 'lit' : ''} ${hand.value === name ? 'hand' : ''}`} />`)}
@@ -62,7 +65,8 @@ export function Picture() {
         return () => watch.disconnect();
     }, [size]);
     useEffect(() => (frame.current && size ? gestures(frame.current) : undefined), [size]);
-    const box = item.fields[hand.value]?.box;
+    const held = item.fields[hand.value];
+    const box = held && isOnFirst(held) ? held.box : null;
     useEffect(() => {
         if (size && box) {
             reveal(box, frame.current, size);
@@ -75,8 +79,8 @@ export function Picture() {
     return html`<div class="picture"><div class="frame" ref=${frame} tabindex="0" role="group" aria-label=${text('pictureHint')}>
         <div class="sheet" style=${size ? {width: `${size.width}px`, height: `${size.height}px`,
             transform: `translate(${x - size.width / 2}px, ${y - size.height / 2}px) rotate(${degrees}deg) scale(${scale})`} : {visibility: 'hidden'}}>
-            <img key=${item.id} src=${`v1/documents/${item.id}/image`} alt=${text('pictureOf', item.name || item.id)} draggable=${false}
-                onLoad=${(event) => setSize({width: event.currentTarget.naturalWidth, height: event.currentTarget.naturalHeight})} />
+            <img key=${item.id} src=${`v1/documents/${item.id}/pages/1/image`} alt=${text('pictureOf', item.name || item.id)} draggable=${false}
+                onLoad=${(event) => setSize({width: item.page?.width ?? event.currentTarget.naturalWidth, height: item.page?.height ?? event.currentTarget.naturalHeight})} />
             ${size && html`<${Boxes} size=${size} />`}
         </div></div>
         ${size && html`<${Tools} frame=${frame} size=${size} />`}<${ChosenBar} />

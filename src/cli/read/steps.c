@@ -12,8 +12,7 @@
 #include "cli/read/digest.h"
 #include "cli/read/interrupt.h"
 #include "cli/read/run.h"
-#include "engine/document.h"
-#include "image/png_writer.h"
+#include "engine/page_picture.h"
 
 bool step_pull(void *context, void *state) {
     struct step_worker *worker = state;
@@ -112,35 +111,7 @@ static void warnings_tell(const struct run *run, const struct task *task, const 
     }
 }
 
-static bool buffer_take(void *context, const void *bytes, size_t bytes_count) {
-    struct buffer *buffer = context;
-    buffer_append(buffer, bytes, bytes_count);
-    return !buffer->refused;
-}
-
-/* Encodes a page of a document as PNG, for formats that contain the picture. */
-static enum lince_status page_encode(struct run *run, const struct task *task, struct buffer *image,
-                                     struct lince_error *error) {
-    struct image_header header;
-    struct image decoded;
-    enum lince_status status = document_header(task->paper->document, task->page_index, &header, error);
-    if (status != LINCE_OK) {
-        return status;
-    }
-    struct image_request request = {.width_px = header.width_px, .height_px = header.height_px};
-    status = document_decode(task->paper->document, task->page_index, &request, &run->meter, &decoded, error);
-    if (status == LINCE_OK) {
-        status = png_writer_write(&decoded, &run->meter, buffer_take, image);
-        image_free(&decoded);
-        if (status != LINCE_OK) {
-            error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the picture of page %u; raise the limit",
-                      "no hay memoria para la imagen de la página %u; suba el límite", task->page_index + 1);
-        }
-    }
-    return status;
-}
-
-/* The file's own bytes, or the picture of a page, for formats that contain the picture. */
+/* The file's own bytes, or the picture of a page, for formats that hold the picture too. */
 static enum lince_status image_take(struct run *run, struct task *task, struct buffer *image,
                                     struct lince_error *error) {
     struct list_item *item = &task->item;
@@ -149,7 +120,7 @@ static enum lince_status image_take(struct run *run, struct task *task, struct b
         return LINCE_OK;
     }
     if (task->paper != NULL) {
-        return page_encode(run, task, image, error);
+        return page_picture_png(task->paper->document, task->page_index, &run->meter, image, error);
     }
     if (item->is_bytes) { /* nothing else needs them any more */
         *image = item->bytes;

@@ -31,7 +31,13 @@ struct pdf_file {
     uint64_t used_bytes;  /* bytes of the file so far */
 };
 
-/* The number of the first object of the page at `index`, from 0. */
+/* What stands before the bytes of a page on their way from who writes it to the file. */
+struct pdf_page_head {
+    uint64_t index;
+    size_t offset_bytes[PDF_PAGE_OBJECT_COUNT];
+};
+
+/* The number of the first object of the page that comes at `index`, from 0. */
 uint32_t pdf_file_page_object(uint64_t index);
 
 /* Begins a file on a meter. `head` gets its first bytes. */

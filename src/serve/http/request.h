@@ -44,7 +44,7 @@ struct route {
 };
 #define ANY_QUERY NULL /* what is not known is passed over: clients of these paths add what they like */
 
-enum { PARAMETERS_LIMIT = 3 };
+enum { PARAMETERS_LIMIT = 3, REQUEST_FILES = 3 };
 
 struct request {
     struct service *service;
@@ -80,6 +80,9 @@ struct request {
     int64_t deadline_ms; /* monotonic; 0: it has not begun */
     const char **ids;    /* of documents or of one batch, in the arena */
     size_t id_count;
+    int files[REQUEST_FILES]; /* open ones, closed with the request; -1: none */
+    void *work;               /* in the arena; work_free, where there is one, is called for it at the end */
+    void (*work_free)(void *work);
     int *pids; /* of workers that are still to be asked, in the arena */
     size_t pid_count;
 };

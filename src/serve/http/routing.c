@@ -96,6 +96,10 @@ struct request *request_new(struct service *service, struct MHD_Connection *conn
     request->started_ns = clock_now_ns();
     arena_init(&request->arena, &service->requests, ARENA_BLOCK_BYTES);
     buffer_init(&request->body, &service->requests);
+    request->errand.output = request->errand.descriptor = -1;
+    for (int i = 0; i < REQUEST_FILES; i++) {
+        request->files[i] = -1;
+    }
     buffer_init(&request->errand.body, &service->requests);
     request->method = arena_copy_text(&request->arena, method, strlen(method));
     request->path = arena_copy_text(&request->arena, path, strlen(path));
@@ -363,6 +367,14 @@ void request_free(struct request *request, bool is_complete) {
         access_log(request, is_complete);
     }
     upload_free(request);
+    if (request->work_free != NULL) {
+        request->work_free(request->work);
+    }
+    for (int i = 0; i < REQUEST_FILES; i++) {
+        if (request->files[i] >= 0) {
+            close(request->files[i]);
+        }
+    }
     buffer_free(&request->body);
     buffer_free(&request->errand.body);
     arena_clear(&request->arena);

@@ -158,23 +158,38 @@ bool upload_begin(struct request *request) {
     if (is_type(type, "application/json")) {
         return true; /* kept in memory, as of a route that takes no files */
     }
-    if (type != NULL && !is_type(type, "image/") && !is_type(type, "application/octet-stream")) {
+    if (type != NULL && !is_type(type, "image/") && !is_type(type, "application/pdf") &&
+        !is_type(type, "application/octet-stream")) {
         if (request->dialect->takes_any_media) {
             return true;
         }
         answer_problem(request, PROBLEM_MEDIA_TYPE,
-                       "send image/*, application/octet-stream or multipart/form-data, not %s",
-                       "envíe image/*, application/octet-stream o multipart/form-data, no %s", type);
+                       "send image/*, application/pdf, application/octet-stream or multipart/form-data, not %s",
+                       "envíe image/*, application/pdf, application/octet-stream o multipart/form-data, no %s", type);
         return false;
     }
     raw_begin(request);
     return true;
 }
 
-/* curl calls every body a form unless told otherwise; the first byte of an image cannot begin one. */
-static void decide(struct request *request, const char *bytes) {
+/* Files whose first byte could begin a form are told by more of them. */
+static bool begins_like_file(const char *bytes, size_t count) {
+    static const struct {
+        const char *start;
+        size_t count;
+    } starts[] = {{"%PDF-", 5}, {"II*\0", 4}, {"MM\0*", 4}, {"II+\0", 4}, {"MM\0+", 4}, {"\0\0\0", 3}};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        if (count >= starts[i].count && memcmp(bytes, starts[i].start, starts[i].count) == 0) {
+            return true;
+        }
+    }
+    return strchr("\xff\x89RGB", *bytes) != NULL && *bytes != '\0';
+}
+
+/* curl calls every body a form unless told otherwise; what a file begins with begins none. */
+static void decide(struct request *request, const char *bytes, size_t count) {
     request->upload.is_undecided = false;
-    if (strchr("\xff\x89RGB", *bytes) != NULL && *bytes != '\0') {
+    if (begins_like_file(bytes, count)) {
         raw_begin(request);
     } else if (!form_begin(request)) {
         fail(&request->upload, LINCE_ERROR_ARGUMENT, "the form is not well formed", "el formulario está mal formado");
@@ -184,7 +199,7 @@ static void decide(struct request *request, const char *bytes) {
 void upload_feed(struct request *request, const char *bytes, size_t count) {
     struct upload *upload = &request->upload;
     if (upload->is_undecided) {
-        decide(request, bytes);
+        decide(request, bytes, count);
     }
     if (upload->is_failed) {
         return;

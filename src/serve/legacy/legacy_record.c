@@ -9,7 +9,7 @@ void legacy_reading_make(struct request *request, const struct document *documen
     struct store *store = request->service->store;
     const char *page = NULL;
     *reading = (struct legacy_reading){.document = document, .metadata = json_loads(document->metadata, 0, NULL)};
-    if (store_page(store, document->seq, &request->arena, &page, &request->failure) == LINCE_OK && page != NULL) {
+    if (store_page(store, document->seq, 1, &request->arena, &page, &request->failure) == LINCE_OK && page != NULL) {
         reading->page = json_loads(page, 0, NULL);
     }
     if (store_fields(store, document->seq, &request->arena, &reading->fields, &reading->field_count,

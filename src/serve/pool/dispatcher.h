@@ -14,12 +14,16 @@ struct dispatcher;
  */
 struct errand {
     enum work_kind kind;
-    int pid;        /* the one worker that may do it; 0: any */
-    int descriptor; /* of the image; the caller keeps it; -1 with WORK_REPORT */
-    const char *name, *layouts;
-    const struct lince_box *boxes; /* with WORK_BOXES */
-    size_t box_count;
-    struct buffer body; /* the answer; the caller frees it */
+    int pid;                                /* of the worker that is to do it, and no other; 0: any */
+    int descriptor;                         /* of the image; stays the caller's; with WORK_REPORT -1 */
+    const char *name, *layouts;             /* with WORK_WRITE `layouts` names the form */
+    uint32_t page_index, page_count, parts; /* see struct work_head */
+    bool has_pages;
+    const void *sent; /* what goes with it: the boxes, or the page as JSON */
+    size_t sent_bytes;
+    int output; /* a file that the answer is written to where the worker succeeds; -1: none */
+    uint64_t output_bytes;
+    struct buffer body; /* the answer else; the caller frees it */
     enum lince_status status;
     bool is_answered;                    /* false if no worker, or not the wanted one, lived to answer */
     void (*done)(struct errand *errand); /* called on the worker's thread; then the dispatcher forgets the errand */

@@ -72,6 +72,47 @@ static const char *reasons_join(const json_t *reasons, struct arena *arena) {
     return text;
 }
 
+bool reading_page(const char *body, size_t body_bytes, struct arena *arena, const char **page) {
+    json_t *json = json_loadb(body, body_bytes, 0, NULL), *tree = json_object_get(json, "page");
+    *page = NULL;
+    if (json_is_object(tree)) {
+        json_object_del(tree, "file");
+        json_object_del(tree, "sha256");
+        json_object_set(tree, "record", json_object_get(json, "record"));
+        *page = dump_in(arena, tree);
+    }
+    json_decref(json);
+    return *page != NULL;
+}
+
+bool reading_error(const char *page, struct arena *arena, struct job_result *result) {
+    json_t *json = json_loads(page, 0, NULL);
+    const char *code = text_of(json_object_get(json, "error"), "code");
+    const char *message = text_of(json_object_get(json, "error"), "message");
+    bool is_failed = code != NULL && message != NULL;
+    code = is_failed ? arena_copy_text(arena, code, strlen(code)) : NULL;
+    message = is_failed ? arena_copy_text(arena, message, strlen(message)) : NULL;
+    json_decref(json);
+    if (code != NULL && message != NULL) {
+        result->error_code = code;
+        result->error_message = message;
+    }
+    return code != NULL && message != NULL;
+}
+
+/* The record's layout, reasons and fields. */
+static bool record_take(json_t *record, struct arena *arena, struct job_result *result) {
+    result->layout = text_of(record, "layout");
+    result->review = reasons_join(json_object_get(record, "review_reasons"), arena);
+    return result->review != NULL && fields_take(json_object_get(record, "fields"), arena, result);
+}
+
+bool reading_record(const char *body, size_t body_bytes, struct arena *arena, struct reading *reading) {
+    reading->json = json_loadb(body, body_bytes, 0, NULL);
+    json_t *record = json_object_get(reading->json, "record");
+    return json_is_object(record) && record_take(record, arena, &reading->result);
+}
+
 bool reading_parse(const char *body, size_t body_bytes, bool is_read, struct arena *arena, struct reading *reading) {
     *reading = (struct reading){.json = json_loadb(body, body_bytes, 0, NULL)};
     struct job_result *result = &reading->result;
@@ -88,14 +129,11 @@ bool reading_parse(const char *body, size_t body_bytes, bool is_read, struct are
     }
     result->status = "done";
     result->text = text_of(page, "text");
-    result->layout = text_of(record, "layout");
-    result->review = reasons_join(json_object_get(record, "review_reasons"), arena);
     json_object_del(page, "file");
     json_object_del(page, "sha256");
     json_object_set(page, "review_reasons", json_object_get(record, "review_reasons"));
     result->page = dump_in(arena, page);
-    return result->text != NULL && result->page != NULL && result->review != NULL &&
-           fields_take(json_object_get(record, "fields"), arena, result);
+    return result->text != NULL && result->page != NULL && record_take(record, arena, result);
 }
 
 void reading_free(struct reading *reading) {

@@ -1,6 +1,6 @@
 /*
  * slot.h - the dispatcher's place for one worker: the thread that keeps the worker alive (slot_worker.c), takes work
- * and delivers its answers (slot_work.c).
+ * to it (slot_work.c) and brings what came of jobs into the store (slot_job.c).
  */
 #ifndef LINCE_SERVE_POOL_SLOT_H
 #define LINCE_SERVE_POOL_SLOT_H
@@ -9,6 +9,8 @@
 
 #include "serve/pool/dispatcher.h"
 #include "serve/pool/workers.h"
+
+struct arena;
 
 struct slot {
     struct dispatcher *dispatcher;
@@ -46,7 +48,21 @@ void slot_worker_settle(struct slot *slot, struct worker_process *worker, bool i
 /* Replaces the worker if it has read or grown enough. */
 void slot_worker_recycle(struct slot *slot);
 
-/* The thread of its slot; runs until the dispatcher stops. */
+/* Workers that may be lost over one piece of work. */
+enum { KILLS_LIMIT = 2 };
+
+bool dispatcher_is_stopping(struct dispatcher *dispatcher);
+
+/* Asks the slot's worker, which must be ready, and fills the rest of the question's head. A worker that is lost is put
+ * away. */
+enum worker_outcome slot_ask(struct slot *slot, struct worker_question *question, struct work_head *answer,
+                             struct buffer *body);
+/* Does one errand, if there is one for this slot; false without one. */
+bool slot_errand_do(struct slot *slot);
+/* Reads what the job names, to its end or until it is given back. */
+void slot_job_do(struct slot *slot, struct job *job, struct arena *arena);
+
+/* The thread of the slot that it is given, until the dispatcher stops. */
 void *slot_run(void *argument);
 
 #endif

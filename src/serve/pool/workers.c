@@ -14,6 +14,7 @@
 
 #include "base/buffer.h"
 #include "base/clock.h"
+#include "base/file.h"
 
 static int64_t deadline_in(int64_t limit_ms) {
     return (int64_t)(clock_now_ns() / 1000000) + limit_ms;
@@ -122,15 +123,28 @@ static bool body_skip(int socket, uint64_t count, int64_t deadline_ms) {
     return true;
 }
 
-static bool ask(struct worker_process *worker, const struct work_head *request, const char *layouts, const char *name,
-                const void *boxes, int descriptor, int64_t deadline_ms, struct work_head *answer, struct buffer *body) {
-    if (!work_send_head(worker->socket, request, descriptor) ||
-        !work_send(worker->socket, layouts, request->layouts_bytes) ||
-        !work_send(worker->socket, name, request->name_bytes) ||
-        !work_send(worker->socket, boxes, request->body_bytes) ||
-        !work_receive_head(worker->socket, answer, NULL, deadline_ms)) {
-        return false;
+/* Brings an answer into a file, a block at a time. A full disk makes it one of WRITE; the worker goes on. */
+static bool body_write(int socket, struct work_head *answer, int output, int64_t deadline_ms) {
+    char bytes[16384];
+    uint64_t rest = answer->body_bytes;
+    bool has_room = lseek(output, 0, SEEK_SET) == 0 && ftruncate(output, 0) == 0; /* of an earlier try */
+    while (rest > 0) {
+        uint64_t part = rest < sizeof bytes ? rest : sizeof bytes;
+        if (!work_receive(socket, bytes, part, deadline_ms)) {
+            return false;
+        }
+        has_room = has_room && file_write_all(output, bytes, part);
+        rest -= part;
     }
+    if (!has_room) {
+        answer->status = LINCE_ERROR_WRITE;
+        answer->body_bytes = 0;
+    }
+    return true;
+}
+
+static bool body_take(struct worker_process *worker, struct work_head *answer, int64_t deadline_ms,
+                      struct buffer *body) {
     char *room = buffer_room(body, answer->body_bytes + 1);
     if (room == NULL) {
         uint64_t bytes = answer->body_bytes;
@@ -147,13 +161,27 @@ static bool ask(struct worker_process *worker, const struct work_head *request, 
     return true;
 }
 
-enum worker_outcome worker_ask(struct worker_process *worker, const struct work_head *request, const char *layouts,
-                               const char *name, const void *boxes, int descriptor, int64_t limit_ms,
+static bool ask(struct worker_process *worker, const struct worker_question *question, int64_t deadline_ms,
+                struct work_head *answer, struct buffer *body) {
+    const struct work_head *head = &question->head;
+    if (!work_send_head(worker->socket, head, question->descriptor) ||
+        !work_send(worker->socket, question->layouts, head->layouts_bytes) ||
+        !work_send(worker->socket, question->name, head->name_bytes) ||
+        !work_send(worker->socket, question->sent, head->body_bytes) ||
+        !work_receive_head(worker->socket, answer, NULL, deadline_ms)) {
+        return false;
+    }
+    return question->output >= 0 && answer->status == LINCE_OK
+               ? body_write(worker->socket, answer, question->output, deadline_ms)
+               : body_take(worker, answer, deadline_ms, body);
+}
+
+enum worker_outcome worker_ask(struct worker_process *worker, const struct worker_question *question, int64_t limit_ms,
                                struct work_head *answer, struct buffer *body) {
     int64_t deadline_ms = deadline_in(limit_ms);
     buffer_clear(body);
-    if (ask(worker, request, layouts, name, boxes, descriptor, deadline_ms, answer, body)) {
-        worker->served_count += request->kind != WORK_REPORT;
+    if (ask(worker, question, deadline_ms, answer, body)) {
+        worker->served_count += question->head.kind != WORK_REPORT;
         worker->resident_bytes = answer->resident_bytes;
         return WORKER_ANSWERED;
     }

@@ -36,12 +36,20 @@ enum worker_outcome {
     WORKER_DIED,     /* crashed, was killed, or broke the protocol */
     WORKER_TIMED_OUT /* took too long */
 };
+/* A question: the head and what goes with it, all borrowed. */
+struct worker_question {
+    struct work_head head;
+    const char *layouts, *name;
+    const void *sent; /* head.body_bytes */
+    int descriptor;   /* of the image; -1: none */
+    int output;       /* a file that the answer is written to where the worker succeeds; -1: it goes to the buffer */
+};
 /*
- * `answer` and `body` are filled if it answered. An answer whose `body` does not fit in memory becomes MEMORY_LIMIT
- * without a body. After any other outcome the worker can only be stopped.
+ * `answer` and `body` are filled when it answered; an answer for which `body` gets no memory is one of MEMORY_LIMIT
+ * without a body, and one for which the disk has no room one of WRITE. After any other outcome the worker can only be
+ * stopped.
  */
-enum worker_outcome worker_ask(struct worker_process *worker, const struct work_head *request, const char *layouts,
-                               const char *name, const void *boxes, int descriptor, int64_t limit_ms,
+enum worker_outcome worker_ask(struct worker_process *worker, const struct worker_question *question, int64_t limit_ms,
                                struct work_head *answer, struct buffer *body);
 
 /* Kills it at once. */

@@ -1,6 +1,17 @@
-/* about.c - /v1/layouts and /v1/settings: what the running service reads with, and how long it keeps things. */
+/*
+ * about.c - what the service says of itself: its API document, what it reads with (/v1/layouts), how long it keeps
+ * things
+ * (/v1/settings).
+ */
+#include "base/embed.h"
 #include "serve/http/json_set.h"
 #include "serve/v1/handlers.h"
+
+EMBED(openapi_json, OPENAPI_JSON); /* made by scripts/openapi */
+
+void openapi_get(struct request *request) {
+    answer_bytes(request, 200, "application/json", openapi_json, (size_t)(openapi_json_end - openapi_json));
+}
 
 void layouts_list(struct request *request) {
     const struct layout_names *all = &request->service->layout_names;

@@ -100,6 +100,8 @@ json_t *document_json(struct request *request, const struct document *document) 
     json_set_text(json, "media_type", document->media_type);
     json_object_set_new(json, "image_bytes", json_integer(document->image_bytes));
     json_object_set_new(json, "has_image", json_boolean(!document->image_gone));
+    json_object_set_new(json, "page_count", json_integer(document->page_count));
+    json_object_set_new(json, "pages_read", json_integer(document->pages_read));
     json_object_set_new(json, "metadata", metadata != NULL ? metadata : json_object());
     json_object_set_new(json, "version", json_integer(document->version));
     json_set_time(json, "received_at", document->received_ms);
@@ -116,15 +118,44 @@ json_t *document_json(struct request *request, const struct document *document) 
     return json;
 }
 
+json_t *pages_json(struct request *request, const struct document *document) {
+    struct page_row *pages;
+    size_t count;
+    json_t *list = json_array();
+    if (store_pages(request->service->store, document->seq, &request->arena, &pages, &count, &request->failure) !=
+        LINCE_OK) {
+        count = 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct page_row *page = &pages[i];
+        char path[128];
+        json_t *json = json_object(), *error = json_null();
+        snprintf(path, sizeof path, "/v1/documents/%s/pages/%lld", document->id, (long long)page->number);
+        if (page->error_code != NULL) {
+            error = json_object();
+            json_set_text(error, "code", page->error_code);
+            json_set_text(error, "message", page->error_message);
+        }
+        json_object_set_new(json, "number", json_integer(page->number));
+        json_object_set_new(json, "width", json_integer(page->width_px));
+        json_object_set_new(json, "height", json_integer(page->height_px));
+        json_object_set_new(json, "error", error);
+        json_set_text(json, "self", path);
+        json_array_append_new(list, json);
+    }
+    return list;
+}
+
 json_t *document_json_whole(struct request *request, const struct document *document) {
     const char *page = NULL;
     json_t *json = document_json(request, document);
     json_t *parsed = NULL;
-    if (store_page(request->service->store, document->seq, &request->arena, &page, &request->failure) == LINCE_OK &&
+    if (store_page(request->service->store, document->seq, 1, &request->arena, &page, &request->failure) == LINCE_OK &&
         page != NULL) {
         parsed = json_loads(page, 0, NULL);
     }
     json_set_text(json, "text", document->text);
     json_object_set_new(json, "page", parsed != NULL ? parsed : json_null());
+    json_object_set_new(json, "pages", pages_json(request, document));
     return json;
 }

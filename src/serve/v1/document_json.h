@@ -8,6 +8,8 @@
 json_t *document_json(struct request *request, const struct document *document);
 /* With its page. */
 json_t *document_json_whole(struct request *request, const struct document *document);
+/* What a list of its pages tells of each. */
+json_t *pages_json(struct request *request, const struct document *document);
 
 bool document_is_final(const struct document *document);
 

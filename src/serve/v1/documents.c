@@ -226,14 +226,15 @@ static bool etag_matches(struct request *request, const struct document *documen
     return known != NULL && is_named(known, request->etag);
 }
 
-/* One line of the page a row, for spreadsheets and shells. */
-static void lines_table(struct request *request, const char *page, char separator, struct buffer *out) {
+/* One line of the page a row, for spreadsheets and shells; `number` 0: of a document with one page. */
+static void lines_table(const char *page, int64_t number, char separator, struct buffer *out) {
     json_t *json = page == NULL ? NULL : json_loads(page, 0, NULL), *line;
     size_t index;
-    (void)request;
-    buffer_format(out, "x0%cy0%cx1%cy1%cconfidence%ctext\r\n", separator, separator, separator, separator, separator);
     json_array_foreach(json_object_get(json, "lines"), index, line) {
         const json_t *box = json_object_get(line, "box");
+        if (number > 0) {
+            buffer_format(out, "%lld%c", (long long)number, separator);
+        }
         for (size_t i = 0; i < 4; i++) {
             buffer_real(out, json_number_value(json_array_get(box, i)), 1);
             buffer_append(out, &separator, 1);
@@ -257,24 +258,60 @@ static void lines_table(struct request *request, const char *page, char separato
 
 static void answer_table(struct request *request, const struct document *document, const char *media_type,
                          char separator) {
-    const char *page;
-    if (store_page(request->service->store, document->seq, &request->arena, &page, &request->failure) != LINCE_OK) {
-        page = NULL;
+    struct buffer *out = &request->body;
+    bool has_several = document->page_count > 1;
+    if (has_several) {
+        buffer_format(out, "page%c", separator);
     }
-    lines_table(request, page, separator, &request->body);
-    answer_bytes(request, 200, media_type, request->body.bytes, request->body.used_bytes);
+    buffer_format(out, "x0%cy0%cx1%cy1%cconfidence%ctext\r\n", separator, separator, separator, separator, separator);
+    struct arena_mark mark = arena_mark(&request->arena);
+    for (int64_t number = 1; number <= (has_several ? document->page_count : 1) && !out->refused; number++) {
+        const char *page;
+        if (store_page(request->service->store, document->seq, number, &request->arena, &page, &request->failure) !=
+            LINCE_OK) {
+            page = NULL;
+        }
+        lines_table(page, has_several ? number : 0, separator, out);
+        arena_rewind(&request->arena, mark);
+    }
+    if (out->refused) {
+        answer_no_memory(request);
+        return;
+    }
+    answer_bytes(request, 200, media_type, out->bytes, out->used_bytes);
+}
+
+/* In the form that ?format names, or, where that is none of them, one that Accept does. False: it names JSON. */
+static bool form_asked(struct request *request, const struct document *document, const char *accept) {
+    const char *format = request_query(request, "format");
+    if (format == NULL || strcmp(format, "json") == 0) {
+        const struct form *form = format == NULL ? form_accepted(accept) : NULL;
+        if (form != NULL) {
+            form_answer(request, document, 0, form);
+        }
+        return form != NULL;
+    }
+    if (strcmp(format, "csv") == 0) {
+        answer_table(request, document, "text/csv; charset=utf-8", ',');
+    } else {
+        form_answer(request, document, 0, form_find(format));
+    }
+    return true;
 }
 
 void document_get(struct request *request) {
     struct document document;
     const char *accept = request_header(request, MHD_HTTP_HEADER_ACCEPT);
     accept = accept == NULL ? "*/*" : accept;
-    if (!document_find(request, &document)) {
+    bool takes_json = strstr(accept, "application/json") != NULL || strstr(accept, "*/*") != NULL;
+    if (form_goes_on(request) || !document_find(request, &document)) {
         return;
     }
     if (etag_matches(request, &document)) {
         answer_empty(request, MHD_HTTP_NOT_MODIFIED);
-    } else if (strstr(accept, "application/json") != NULL || strstr(accept, "*/*") != NULL) {
+    } else if (form_asked(request, &document, takes_json ? NULL : accept)) {
+        return;
+    } else if (takes_json || request_query(request, "format") != NULL) {
         answer_json(request, 200, document_json_whole(request, &document));
     } else if (strstr(accept, "text/plain") != NULL) {
         const char *text = document.text == NULL ? "" : document.text;
@@ -285,8 +322,10 @@ void document_get(struct request *request) {
         answer_table(request, &document, "text/csv; charset=utf-8", ',');
     } else {
         answer_problem(request, PROBLEM_NOT_ACCEPTABLE,
-                       "application/json, text/plain, text/tab-separated-values and text/csv can be had",
-                       "hay application/json, text/plain, text/tab-separated-values y text/csv");
+                       "application/json, text/plain, text/tab-separated-values, text/csv, text/markdown, "
+                       "text/vnd.hocr+html, application/xml and application/pdf can be had",
+                       "hay application/json, text/plain, text/tab-separated-values, text/csv, text/markdown, "
+                       "text/vnd.hocr+html, application/xml y application/pdf");
     }
 }
 

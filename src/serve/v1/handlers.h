@@ -40,11 +40,31 @@ void keys_list(struct request *request);
 void keys_post(struct request *request);
 void key_delete(struct request *request);
 /* about.c */
+void openapi_get(struct request *request);
 void layouts_list(struct request *request);
 void settings_get(struct request *request);
 /* read_now.c */
 void read_post(struct request *request);
+/* False after answering with a problem: there is no answer of a worker to go on with. */
+bool errand_is_answered(struct request *request);
+/* Answers with the problem for which the worker did not do the errand. */
+void errand_refused(struct request *request);
+/* pages.c */
+void pages_list(struct request *request);
+void page_get(struct request *request);
+void page_image(struct request *request);
+void page_boxes(struct request *request);
 void document_boxes(struct request *request);
+/* forms.c */
+struct document;
+struct form;
+/* The form of that name, or the first that `accept` (may be NULL) names; NULL when there is none. */
+const struct form *form_find(const char *name);
+const struct form *form_accepted(const char *accept);
+/* Answers with page `number` of the document, or with all that were read (0), in that form; it is called again. */
+void form_answer(struct request *request, const struct document *document, int64_t number, const struct form *form);
+/* Called again for what form_answer began; false where it did not begin anything. */
+bool form_goes_on(struct request *request);
 /* batches.c */
 void batches_post(struct request *request);
 void batches_list(struct request *request);
@@ -72,7 +92,5 @@ void memory_get(struct request *request);
 void problem_get(struct request *request);
 /* memory_report.c */
 void memory_report_get(struct request *request);
-/* openapi.c */
-void openapi_get(struct request *request);
 
 #endif

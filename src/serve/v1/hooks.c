@@ -19,12 +19,12 @@ static bool url_is_web(const char *url) {
 
 /* All that can happen. */
 static const char *const event_types[] = {
-    "document.held",         "document.queued",    "document.done",         "document.failed",
-    "document.poisoned",     "document.cancelled", "document.corrected",    "document.deleted",
-    "document.moved",        "batch.created",      "batch.closed",          "batch.cancelled",
-    "batch.finished",        "batch.deleted",      "memory.normal",         "memory.high",
-    "memory.over",           "worker.memory.high", "worker.memory.cleaned", "worker.memory.refused",
-    "worker.memory.growing",
+    "document.held",         "document.queued",       "document.page",      "document.done",
+    "document.failed",       "document.poisoned",     "document.cancelled", "document.corrected",
+    "document.deleted",      "document.moved",        "batch.created",      "batch.closed",
+    "batch.cancelled",       "batch.finished",        "batch.deleted",      "memory.normal",
+    "memory.high",           "memory.over",           "worker.memory.high", "worker.memory.cleaned",
+    "worker.memory.refused", "worker.memory.growing",
 };
 
 static bool type_is_known(const char *type) {

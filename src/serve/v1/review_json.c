@@ -16,6 +16,8 @@ static const struct {
     {"two_readings", "%s can be read in two ways: day and month", "%s se puede leer de dos maneras: día y mes"},
     {"sum", "the amounts do not add up: look at %s", "los importes no cuadran: mire %s"},
     {"zero", "%s is zero", "%s es cero"},
+    {"unread_page", "page %s could not be read", "no se pudo leer la página %s"},
+    {"several", "the pages are several receipts: %s differs among them", "las páginas son varios recibos: %s difiere"},
     {"date", "%s cannot be: look at the date", "%s no puede ser: mire la fecha"},
 };
 

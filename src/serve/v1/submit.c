@@ -39,8 +39,12 @@ bool submit_files_are_images(struct request *request) {
             return false;
         }
         if (image_draft_media_type(&file->draft) == NULL) {
-            answer_problem(request, PROBLEM_UNREADABLE, "%s is no image; JPEG, PNG, WebP, BMP and GIF are read",
-                           "%s no es una imagen; se leen JPEG, PNG, WebP, BMP y GIF", file->name);
+            answer_problem(request, PROBLEM_UNREADABLE,
+                           "%s is no file that is read here; JPEG, PNG, WebP, BMP, GIF, TIFF, PDF, HEIC, AVIF and JPEG "
+                           "XL are",
+                           "%s no es un archivo que se lea aquí; se leen JPEG, PNG, WebP, BMP, GIF, TIFF, PDF, HEIC, "
+                           "AVIF y JPEG XL",
+                           file->name);
             return false;
         }
     }

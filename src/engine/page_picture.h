@@ -1,0 +1,17 @@
+/* page_picture.h - a page of a document as a picture of its own, for forms of output that hold it. */
+#ifndef LINCE_ENGINE_PAGE_PICTURE_H
+#define LINCE_ENGINE_PAGE_PICTURE_H
+
+#include "lince.h"
+
+struct buffer;
+struct meter;
+
+/*
+ * Appends the page at full size to `png`. What decoding takes meanwhile is on `meter`. Fails as image_decode does; a
+ * buffer that is refused is MEMORY_LIMIT. Thread-safe.
+ */
+enum lince_status page_picture_png(struct lince_document *document, uint32_t index, struct meter *meter,
+                                   struct buffer *png, struct lince_error *error);
+
+#endif

@@ -1,0 +1,335 @@
+/*
+ * slot_job.c - a job from the queue: its file is read page after page, each kept as it comes, so that whoever takes the
+ * job again after a crash goes on behind the last one.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/json_memory.h"
+#include "serve/pool/reading.h"
+#include "serve/pool/slot.h"
+
+enum {
+    SHEDS_LIMIT = 3, /* from then on being ended for memory counts as a kill: it would go on for ever */
+    /* Of a document's pages, those that its fields come from. */
+    FIELD_PAGES = 10,
+    FIELD_PAGES_BYTES = 2 << 20,
+    FAILED_TOLD = 20, /* pages that failed and are named among the reasons for a review */
+};
+
+/* Waits before the store is asked again; false when the service stops. */
+static bool store_wait(struct slot *slot, const struct job *job, const char *event, int64_t *pause_ms,
+                       const struct lince_error *error) {
+    struct dispatcher *dispatcher = slot->dispatcher;
+    service_log("error", event, "document", job->id, "reason", error->message, NULL);
+    pthread_mutex_lock(&dispatcher->lock);
+    bool goes_on = !dispatcher->is_stopping;
+    if (goes_on) {
+        dispatcher_wait_ms(dispatcher, *pause_ms);
+    }
+    pthread_mutex_unlock(&dispatcher->lock);
+    *pause_ms = *pause_ms < 2500 ? *pause_ms * 2 : 5000;
+    return goes_on;
+}
+
+/* The result is kept in hand until the store takes it: a full disk delays it and does not lose it. */
+static void result_store(struct slot *slot, const struct job *job, const struct job_result *result) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    struct service *service = slot->dispatcher->service;
+    int64_t pause_ms = 200;
+    while (store_job_end(service->store, job, result, &error) != LINCE_OK) {
+        if (!store_wait(slot, job, "result_not_stored", &pause_ms, &error)) {
+            return; /* its lease ends with this run: the next one reads it again */
+        }
+    }
+    service->metrics.documents_done += strcmp(result->status, "done") == 0;
+    service->metrics.documents_failed += strcmp(result->status, "failed") == 0;
+    service->metrics.documents_poisoned += strcmp(result->status, "poisoned") == 0;
+}
+
+static void job_return(struct slot *slot, const struct job *job, bool is_kill) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    int64_t pause_ms = 200;
+    while (store_job_return(slot->dispatcher->service->store, job, is_kill, &error) != LINCE_OK) {
+        if (!store_wait(slot, job, "job_not_returned", &pause_ms, &error)) {
+            return;
+        }
+    }
+}
+
+static void job_answered(struct slot *slot, const struct job *job, const struct work_head *answer,
+                         struct arena *arena) {
+    struct reading reading;
+    struct job_result broken = {
+        .status = "failed", .error_code = "runtime", .error_message = "the worker's answer could not be used"};
+    (void)json_memory_was_refused(); /* of an earlier answer */
+    bool is_whole = reading_parse(slot->body.bytes, slot->body.used_bytes, answer->status == LINCE_OK, arena, &reading);
+    if (is_whole && answer->has_likeness) {
+        reading.result.likeness = answer->likeness;
+    }
+    reading.result.page_count = answer->page_count;
+    if (!is_whole && (answer->status == LINCE_ERROR_MEMORY_LIMIT || json_memory_was_refused())) {
+        broken.error_code = "memory_limit";
+        broken.error_message = "the result did not fit in the memory limit; raise it";
+    }
+    result_store(slot, job, is_whole ? &reading.result : &broken);
+    reading_free(&reading);
+}
+
+/* Whether the worker that was just lost had been ended for its memory; asks once. */
+static bool was_shed(struct slot *slot) {
+    pthread_mutex_lock(&slot->dispatcher->lock);
+    bool shed = slot->is_shed;
+    slot->is_shed = false;
+    pthread_mutex_unlock(&slot->dispatcher->lock);
+    return shed;
+}
+
+/* Gives the job back, to be tried again, unless two workers were lost over this page: then false. */
+static bool job_lost(struct slot *slot, const struct job *job, bool is_late) {
+    bool is_kill = !was_shed(slot) || job->attempts > SHEDS_LIMIT;
+    service_log("error", is_late ? "worker_timed_out" : "worker_died", "document", job->id, NULL);
+    if (!is_kill || job->kills + 1 < KILLS_LIMIT) {
+        job_return(slot, job, is_kill);
+        return true;
+    }
+    return false;
+}
+
+static const char *lost_code(bool is_late) {
+    return is_late ? "timeout" : "crash";
+}
+
+static const char *lost_message(bool is_late) {
+    return is_late ? "reading it took longer than the timeout, twice" : "two workers died reading it";
+}
+
+static void job_poisoned(struct slot *slot, const struct job *job, bool is_late) {
+    struct job_result result = {
+        .status = "poisoned", .error_code = lost_code(is_late), .error_message = lost_message(is_late)};
+    result_store(slot, job, &result);
+}
+
+/* ---- several pages ------------------------------------------------------------------------------------ */
+
+/* Keeps the page, however long the store takes to. False when the document is gone, or the service stops. */
+static bool page_store(struct slot *slot, struct job *job, const struct job_page *page) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    int64_t pause_ms = 200;
+    bool goes_on = false;
+    while (store_job_page(slot->dispatcher->service->store, job, page, &goes_on, &error) != LINCE_OK) {
+        if (!store_wait(slot, job, "page_not_stored", &pause_ms, &error)) {
+            return false;
+        }
+    }
+    job->kills = 0;
+    job->page_count = page->page_count;
+    job->pages_read = page->number;
+    return goes_on;
+}
+
+static bool page_failed(struct slot *slot, struct job *job, const char *code, const char *message) {
+    char text[512];
+    snprintf(text, sizeof text, "{\"page\":%lld,\"pages\":%lld,\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}",
+             (long long)job->pages_read + 1, (long long)job->page_count, code, message);
+    const struct job_page page = {job->pages_read + 1, job->page_count, text, false, NULL};
+    return page_store(slot, job, &page);
+}
+
+static bool page_answered(struct slot *slot, struct job *job, const struct work_head *answer, struct arena *arena) {
+    struct arena_mark mark = arena_mark(arena);
+    const char *text;
+    (void)json_memory_was_refused();
+    bool is_read = answer->status == LINCE_OK, goes_on;
+    job->page_count = answer->page_count;
+    if (reading_page(slot->body.bytes, slot->body.used_bytes, arena, &text)) {
+        const struct job_page page = {job->pages_read + 1, job->page_count, text, is_read,
+                                      answer->has_likeness != 0 ? answer->likeness : NULL};
+        goes_on = page_store(slot, job, &page);
+    } else if (answer->status == LINCE_ERROR_MEMORY_LIMIT || json_memory_was_refused()) {
+        goes_on = page_failed(slot, job, "memory_limit", "the page did not fit in the memory limit; raise it");
+    } else {
+        goes_on = page_failed(slot, job, "runtime", "the worker's answer could not be used");
+    }
+    arena_rewind(arena, mark);
+    return goes_on;
+}
+
+/* The first pages as a JSON array; NULL without memory. */
+static const char *pages_join(struct slot *slot, const struct job *job, struct arena *arena) {
+    const char **pages;
+    size_t count, bytes = 3;
+    if (store_job_pages(slot->dispatcher->service->store, job, FIELD_PAGES, FIELD_PAGES_BYTES, arena, &pages, &count,
+                        NULL) != LINCE_OK) {
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++) {
+        bytes += strlen(pages[i]) + 1;
+    }
+    char *joined = arena_allocate(arena, bytes), *end = joined;
+    if (joined == NULL) {
+        return NULL;
+    }
+    *end++ = '[';
+    for (size_t i = 0; i < count; i++) {
+        end = stpcpy(end, pages[i]);
+        *end++ = ',';
+    }
+    end -= count > 0;
+    *end++ = ']';
+    *end = '\0';
+    return joined;
+}
+
+/* "unread_page:3 unread_page:7 " before the other reasons; NULL without memory. */
+static const char *review_of(const struct job_result *result, const int64_t *failed, size_t failed_count,
+                             struct arena *arena) {
+    const char *others = result->review == NULL ? "" : result->review;
+    size_t bytes = strlen(others) + 1 + FAILED_TOLD * 40, used = 0;
+    char *review = arena_allocate(arena, bytes);
+    for (size_t i = 0; review != NULL && i < failed_count && i < FAILED_TOLD; i++) {
+        used += (size_t)snprintf(review + used, bytes - used, "unread_page:%lld ", (long long)failed[i]);
+    }
+    if (review != NULL) {
+        snprintf(review + used, bytes - used, "%s", others);
+    }
+    return review;
+}
+
+/* What is said of a document none of whose pages could be read: why the first one could not. */
+static void all_failed(struct slot *slot, const struct job *job, struct arena *arena, struct job_result *result) {
+    const char **pages;
+    size_t count;
+    *result = (struct job_result){
+        .status = "failed", .error_code = "damaged", .error_message = "none of its pages could be read"};
+    if (store_job_pages(slot->dispatcher->service->store, job, 1, SIZE_MAX, arena, &pages, &count, NULL) == LINCE_OK &&
+        count == 1) {
+        (void)reading_error(pages[0], arena, result);
+    }
+}
+
+/* All pages are kept: the document is what they come to, with the fields of `reading`. */
+static void document_end(struct slot *slot, const struct job *job, struct reading *reading, struct arena *arena) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    int64_t *failed;
+    size_t failed_count = 0;
+    struct job_result *result = &reading->result;
+    if (store_job_pages_failed(slot->dispatcher->service->store, job, arena, &failed, &failed_count, &error) ==
+        LINCE_OK) {
+        result->review = review_of(result, failed, failed_count, arena);
+    }
+    if (error.status != LINCE_OK || result->review == NULL) {
+        *result = (struct job_result){.status = "failed",
+                                      .error_code = "memory_limit",
+                                      .error_message = "the result did not fit in the memory limit; raise it"};
+    } else if (failed_count == (size_t)job->page_count) {
+        all_failed(slot, job, arena, result);
+    }
+    result->page_count = job->page_count;
+    result_store(slot, job, result);
+}
+
+/* The fields over the pages, and the end of the job. */
+static void fields_do(struct slot *slot, struct job *job, struct arena *arena) {
+    const char *pages = pages_join(slot, job, arena);
+    struct work_head answer = {.status = LINCE_ERROR_MEMORY_LIMIT};
+    struct reading reading = {.result = {.status = "done", .review = "", .has_pages = true}};
+    if (pages != NULL) {
+        struct worker_question question = {.head = {.kind = WORK_RECORD, .body_bytes = strlen(pages)},
+                                           .layouts = job->layouts,
+                                           .name = "",
+                                           .sent = pages,
+                                           .descriptor = -1,
+                                           .output = -1};
+        enum worker_outcome outcome = slot_ask(slot, &question, &answer, &slot->body);
+        if (outcome != WORKER_ANSWERED) {
+            if (!job_lost(slot, job, outcome == WORKER_TIMED_OUT)) {
+                job_poisoned(slot, job, outcome == WORKER_TIMED_OUT);
+            }
+            return;
+        }
+    }
+    if (answer.status != LINCE_OK || !reading_record(slot->body.bytes, slot->body.used_bytes, arena, &reading)) {
+        reading.result.review = "missing:fields"; /* the pages were read; a person has to look for their fields */
+    }
+    document_end(slot, job, &reading, arena);
+    reading_free(&reading);
+}
+
+/* ---- a job -------------------------------------------------------------------------------------------- */
+
+static void job_refuse(struct slot *slot, const struct job *job, uint64_t page_count) {
+    char message[160];
+    struct job_result result = {.status = "failed", .error_code = "too_large", .error_message = message};
+    snprintf(message, sizeof message, "the document has %llu pages; at most %llu are read (max-pages)",
+             (unsigned long long)page_count,
+             (unsigned long long)SETTING_NUMBER(&slot->dispatcher->service->settings, max_pages));
+    result.page_count = (int64_t)page_count;
+    result_store(slot, job, &result);
+}
+
+/* Between two pages: what a client waits for, and a fresh worker where it is time. False: the job was given back. */
+static bool page_turn(struct slot *slot, const struct job *job) {
+    (void)slot_errand_do(slot);
+    slot_worker_recycle(slot);
+    while (!slot->worker.is_ready && !dispatcher_is_stopping(slot->dispatcher)) {
+        (void)slot_worker_have(slot);
+    }
+    if (dispatcher_is_stopping(slot->dispatcher)) {
+        job_return(slot, job, false);
+        return false;
+    }
+    return true;
+}
+
+/* Reads the next page. False when there is no more to do with the job. */
+static bool page_do(struct slot *slot, struct job *job, int descriptor, struct arena *arena) {
+    struct work_head answer;
+    struct worker_question question = {.head = {.kind = WORK_READ, .page_index = (uint32_t)job->pages_read},
+                                       .layouts = job->layouts,
+                                       .name = job->name,
+                                       .descriptor = descriptor,
+                                       .output = -1};
+    enum worker_outcome outcome = slot_ask(slot, &question, &answer, &slot->body);
+    bool is_late = outcome == WORKER_TIMED_OUT;
+    if (outcome != WORKER_ANSWERED) {
+        bool is_again = job_lost(slot, job, is_late);
+        if (!is_again && job->page_count <= 1) {
+            job_poisoned(slot, job, is_late);
+        }
+        return !is_again && job->page_count > 1 && page_failed(slot, job, lost_code(is_late), lost_message(is_late)) &&
+               page_turn(slot, job);
+    }
+    if (answer.page_count <= 1) {
+        job_answered(slot, job, &answer, arena);
+        return false;
+    }
+    if (answer.page_count > SETTING_NUMBER(&slot->dispatcher->service->settings, max_pages)) {
+        job_refuse(slot, job, answer.page_count);
+        return false;
+    }
+    return page_answered(slot, job, &answer, arena) && page_turn(slot, job);
+}
+
+void slot_job_do(struct slot *slot, struct job *job, struct arena *arena) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    int descriptor;
+    if (store_image_open(slot->dispatcher->service->store, job->sha256, &descriptor, &error) != LINCE_OK) {
+        struct job_result result = {
+            .status = "failed", .error_code = lince_status_name(error.status), .error_message = error.message};
+        result_store(slot, job, &result);
+        return;
+    }
+    bool goes_on = true;
+    job->page_count = job->pages_read > 0 ? job->page_count : 0;
+    while (goes_on && (job->pages_read == 0 || job->pages_read < job->page_count)) {
+        goes_on = page_do(slot, job, descriptor, arena);
+    }
+    close(descriptor);
+    if (goes_on) {
+        fields_do(slot, job, arena);
+    }
+}

@@ -1,0 +1,259 @@
+/*
+ * forms.c - a document in one of the forms of the program: hOCR, ALTO, a searchable PDF, Markdown, ... A worker writes
+ * one page after the other out of what is stored; they are put together in a file, so that memory does not grow.
+ */
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "output/pdf/pdf_file.h"
+#include "serve/http/json_set.h"
+#include "serve/v1/handlers.h"
+#include "worker/form.h"
+
+static const struct form {
+    const char *name, *media_type, *extension;
+    bool needs_image; /* and is a PDF */
+} forms[] = {
+    {"text", "text/plain; charset=utf-8", "txt", false},
+    {"layout", "text/plain; charset=utf-8", "txt", false},
+    {"markdown", "text/markdown; charset=utf-8", "md", false},
+    {"hocr", "text/vnd.hocr+html; charset=utf-8", "hocr", false},
+    {"alto", "application/xml", "xml", false},
+    {"tsv", "text/tab-separated-values; charset=utf-8", "tsv", false},
+    {"tesseract-tsv", "text/tab-separated-values; charset=utf-8", "tsv", false},
+    {"pdf", "application/pdf", "pdf", true},
+};
+/* Forms that a media type alone asks for; text, tables and JSON have others before them. */
+static const char *const accepted[] = {"markdown", "hocr", "alto", "pdf"};
+
+enum { FILE_IMAGE, FILE_PART, FILE_WHOLE }; /* places of request->files */
+
+/* What is kept between two pages. */
+struct form_work {
+    const struct form *form;
+    const char *name; /* of the document */
+    int64_t seq, page_count;
+    bool has_pages;
+    int64_t *numbers; /* of the pages that were read */
+    size_t count, at;
+    uint64_t whole_bytes;
+    struct pdf_file pdf;
+    struct arena_mark mark;
+};
+
+const struct form *form_find(const char *name) {
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (strcmp(forms[i].name, name) == 0) {
+            return &forms[i];
+        }
+    }
+    return NULL;
+}
+
+const struct form *form_accepted(const char *accept) {
+    for (size_t i = 0; i < sizeof accepted / sizeof *accepted; i++) {
+        const struct form *form = form_find(accepted[i]);
+        char type[64] = "";
+        memcpy(type, form->media_type, strcspn(form->media_type, ";"));
+        if (accept != NULL && strstr(accept, type) != NULL) {
+            return form;
+        }
+    }
+    return NULL;
+}
+
+static void disk_problem(struct request *request) {
+    error_set(&request->failure, LINCE_ERROR_WRITE, "the document cannot be written out; make room in the data folder",
+              "no se puede escribir el documento; haga sitio en la carpeta de datos");
+    answer_failure(request);
+}
+
+static bool whole_append(struct request *request, struct form_work *work, const void *bytes, size_t count) {
+    work->whole_bytes += count;
+    return file_write_all(request->files[FILE_WHOLE], bytes, count);
+}
+
+/* Takes `count` bytes of the part from `from` on, a block at a time. */
+static bool part_append(struct request *request, struct form_work *work, uint64_t from, uint64_t count) {
+    char bytes[16384];
+    while (count > 0) {
+        size_t block = count < sizeof bytes ? (size_t)count : sizeof bytes;
+        ssize_t got = pread(request->files[FILE_PART], bytes, block, (off_t)from);
+        if (got <= 0 || !whole_append(request, work, bytes, (size_t)got)) {
+            return false;
+        }
+        from += (uint64_t)got;
+        count -= (uint64_t)got;
+    }
+    return true;
+}
+
+/* ---- one page after the other ---- */
+
+static void page_send(struct request *request, struct form_work *work) {
+    const char *page = NULL;
+    int64_t number = work->numbers[work->at];
+    arena_rewind(&request->arena, work->mark);
+    if (store_page(request->service->store, work->seq, number, &request->arena, &page, &request->failure) != LINCE_OK) {
+        answer_failure(request);
+        return;
+    }
+    if (page == NULL) { /* it is being read again, or is gone */
+        answer_problem(request, PROBLEM_CONFLICT, "page %lld is not there any more; ask again",
+                       "la página %lld ya no está; vuelva a pedirla", (long long)number);
+        return;
+    }
+    struct errand *errand = &request->errand;
+    errand->kind = WORK_WRITE;
+    errand->layouts = work->form->name;
+    errand->name = work->name;
+    errand->page_index = work->has_pages ? (uint32_t)number - 1 : 0;
+    errand->page_count = (uint32_t)work->page_count;
+    errand->has_pages = work->has_pages;
+    errand->parts =
+        (work->at == 0 ? (uint32_t)FORM_FIRST : 0) | (work->at + 1 == work->count ? (uint32_t)FORM_LAST : 0);
+    errand->sent = page;
+    errand->sent_bytes = strlen(page);
+    errand->descriptor = request->files[FILE_IMAGE];
+    errand->output = request->files[FILE_PART];
+    request_send_errand(request);
+}
+
+/* Puts the page that a worker wrote behind the others. */
+static bool page_join(struct request *request, struct form_work *work) {
+    uint64_t bytes = request->errand.output_bytes;
+    struct pdf_page_head head;
+    if (!work->form->needs_image) {
+        return part_append(request, work, 0, bytes);
+    }
+    if (bytes < sizeof head || pread(request->files[FILE_PART], &head, sizeof head, 0) != sizeof head) {
+        return false;
+    }
+    return pdf_file_add(&work->pdf, head.index, head.offset_bytes, bytes - sizeof head) &&
+           part_append(request, work, sizeof head, bytes - sizeof head);
+}
+
+static void whole_answer(struct request *request, struct form_work *work) {
+    if (work->form->needs_image) {
+        buffer_clear(&request->body);
+        pdf_file_close(&work->pdf, &request->body);
+        if (request->body.refused) {
+            answer_no_memory(request);
+            return;
+        }
+        if (!whole_append(request, work, request->body.bytes, request->body.used_bytes)) {
+            disk_problem(request);
+            return;
+        }
+    }
+    char name[300];
+    snprintf(name, sizeof name, "%.240s.%s", work->name, work->form->extension);
+    int whole = request->files[FILE_WHOLE];
+    request->files[FILE_WHOLE] = -1;
+    answer_file(request, work->form->media_type, name, whole, work->whole_bytes);
+}
+
+bool form_goes_on(struct request *request) {
+    struct form_work *work = request->work;
+    if (work == NULL) {
+        return false;
+    }
+    if (!errand_is_answered(request)) {
+        return true;
+    }
+    if (request->errand.status != LINCE_OK) {
+        errand_refused(request);
+    } else if (!page_join(request, work)) {
+        disk_problem(request);
+    } else if (++work->at < work->count) {
+        page_send(request, work);
+    } else {
+        whole_answer(request, work);
+    }
+    return true;
+}
+
+/* ---- the beginning ---- */
+
+/* The pages that are asked for and were read. False after answering with a problem. */
+static bool numbers_find(struct request *request, const struct document *document, int64_t number,
+                         struct form_work *work) {
+    struct page_row *pages;
+    size_t count;
+    if (store_pages(request->service->store, document->seq, &request->arena, &pages, &count, &request->failure) !=
+        LINCE_OK) {
+        answer_failure(request);
+        return false;
+    }
+    work->numbers = arena_allocate_zero(&request->arena, count + 1, sizeof *work->numbers);
+    for (size_t i = 0; i < count && work->numbers != NULL; i++) {
+        if (pages[i].error_code == NULL && (number == 0 || pages[i].number == number)) {
+            work->numbers[work->count++] = pages[i].number;
+        }
+    }
+    if (work->numbers == NULL) {
+        answer_no_memory(request);
+    } else if (work->count == 0) {
+        answer_problem(request, PROBLEM_CONFLICT, "%s has no page that was read", "%s no tiene ninguna página leída",
+                       document->id);
+    }
+    return work->numbers != NULL && work->count > 0;
+}
+
+static bool files_open(struct request *request, const struct document *document, struct form_work *work) {
+    struct store *store = request->service->store;
+    enum lince_status status = store_scratch_open(store, &request->files[FILE_WHOLE], &request->failure);
+    if (status == LINCE_OK) {
+        status = store_scratch_open(store, &request->files[FILE_PART], &request->failure);
+    }
+    if (status == LINCE_OK && work->form->needs_image) {
+        status = store_image_open(store, document->sha256, &request->files[FILE_IMAGE], &request->failure);
+    }
+    if (status != LINCE_OK) {
+        answer_failure(request);
+    }
+    return status == LINCE_OK;
+}
+
+static void work_free(void *kept) {
+    struct form_work *work = kept;
+    buffer_free(&work->pdf.places);
+}
+
+void form_answer(struct request *request, const struct document *document, int64_t number, const struct form *form) {
+    struct form_work *work = arena_allocate_zero(&request->arena, 1, sizeof *work);
+    if (form == NULL) {
+        answer_problem(request, PROBLEM_INVALID,
+                       "format must be json, text, layout, markdown, hocr, alto, tsv, tesseract-tsv or pdf",
+                       "format debe ser json, text, layout, markdown, hocr, alto, tsv, tesseract-tsv o pdf");
+        return;
+    }
+    if (work == NULL) {
+        answer_no_memory(request);
+        return;
+    }
+    work->form = form;
+    work->name = document->name;
+    work->seq = document->seq;
+    work->page_count = document->page_count;
+    work->has_pages =
+        strcmp(document->media_type, "application/pdf") == 0 || strcmp(document->media_type, "image/tiff") == 0;
+    if (!numbers_find(request, document, number, work) || !files_open(request, document, work)) {
+        return;
+    }
+    if (form->needs_image) {
+        buffer_clear(&request->body);
+        pdf_file_open(&work->pdf, &request->service->requests, &request->body);
+        if (request->body.refused || !whole_append(request, work, request->body.bytes, request->body.used_bytes)) {
+            disk_problem(request);
+            return;
+        }
+    }
+    request->work = work;
+    request->work_free = work_free;
+    work->mark = arena_mark(&request->arena);
+    page_send(request, work);
+}

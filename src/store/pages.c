@@ -1,0 +1,184 @@
+/* pages.c - pages of documents, and those of a reading that is still in work. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "store/store_internal.h"
+
+static enum lince_status no_memory(struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory left for the pages of a document; raise the limit",
+                     "no queda memoria para las páginas de un documento; suba el límite");
+}
+
+enum lince_status store_page(struct store *store, int64_t document_seq, int64_t number, struct arena *arena,
+                             const char **page, struct lince_error *error) {
+    struct sql *sql = &store->reader;
+    enum lince_status status;
+    *page = NULL;
+    sql_lock(sql);
+    struct sql_statement *statement =
+        sql_bind(sql,
+                 "SELECT page FROM pages WHERE document_seq=?1 AND number=?2 UNION ALL SELECT page FROM job_pages WHERE"
+                 " document_seq=?1 AND number=?2 AND NOT EXISTS (SELECT 1 FROM pages WHERE document_seq=?1)",
+                 "ii", document_seq, number);
+    if (sql_row(sql, statement, &status, error)) {
+        *page = sql_text(statement, 0, arena);
+        status = *page == NULL ? no_memory(error) : LINCE_OK;
+        sql_done(statement);
+    }
+    sql_unlock(sql);
+    return status;
+}
+
+/* False when the arena refused. */
+static bool row_fill(struct sql_statement *statement, struct arena *arena, struct page_row *row) {
+    *row = (struct page_row){sql_integer(statement, 0), sql_integer(statement, 1), sql_integer(statement, 2),
+                             sql_text(statement, 3, arena), sql_text(statement, 4, arena)};
+    return (row->error_code != NULL || sql_is_null(statement, 3)) &&
+           (row->error_message != NULL || sql_is_null(statement, 4));
+}
+
+#define PAGE_ROW                                                                                                       \
+    "number, coalesce(json_extract(page, '$.width'), 0), coalesce(json_extract(page, '$.height'), 0), "                \
+    "json_extract(page, '$.error.code'), json_extract(page, '$.error.message')"
+
+enum lince_status store_pages(struct store *store, int64_t document_seq, struct arena *arena, struct page_row **pages,
+                              size_t *count, struct lince_error *error) {
+    struct sql *sql = &store->reader;
+    enum lince_status status = LINCE_OK;
+    *count = 0;
+    sql_lock(sql);
+    int64_t most = sql_number(sql, 0, "SELECT count(*) FROM pages WHERE document_seq=?", "i", document_seq) +
+                   sql_number(sql, 0, "SELECT count(*) FROM job_pages WHERE document_seq=?", "i", document_seq);
+    *pages = arena_allocate_zero(arena, (size_t)most + 1, sizeof **pages);
+    if (*pages == NULL) {
+        sql_unlock(sql);
+        return no_memory(error);
+    }
+    struct sql_statement *statement =
+        sql_bind(sql,
+                 "SELECT " PAGE_ROW " FROM pages WHERE document_seq=?1 UNION ALL SELECT " PAGE_ROW
+                 " FROM job_pages WHERE document_seq=?1 AND NOT EXISTS (SELECT 1 FROM pages WHERE document_seq=?1)"
+                 " ORDER BY 1 LIMIT ?2",
+                 "ii", document_seq, most);
+    while (sql_row(sql, statement, &status, error)) {
+        if (!row_fill(statement, arena, &(*pages)[*count])) {
+            status = no_memory(error);
+            sql_done(statement);
+            break;
+        }
+        ++*count;
+    }
+    sql_unlock(sql);
+    return status;
+}
+
+/* ---- a reading in work -------------------------------------------------------------------------------- */
+
+static enum lince_status event_page(struct store *store, const struct job *job, const struct job_page *page,
+                                    struct lince_error *error) {
+    char data[256], batch[ID_BYTES + 8] = "null";
+    enum lince_status status;
+    struct sql_statement *row = sql_bind(
+        &store->writer, "SELECT batch_id FROM documents WHERE seq=? AND batch_id IS NOT NULL", "i", job->document_seq);
+    if (sql_row(&store->writer, row, &status, error)) {
+        snprintf(batch, sizeof batch, "\"%s\"", sql_string(row, 0));
+        sql_done(row);
+    }
+    snprintf(data, sizeof data,
+             "{\"id\":\"%s\",\"page\":%" PRId64 ",\"page_count\":%" PRId64 ",\"status\":\"%s\",\"batch\":%s}", job->id,
+             page->number, page->page_count, page->is_read ? "done" : "failed", batch);
+    return status == LINCE_OK ? event_write(store, "document.page", data, error) : status;
+}
+
+static enum lince_status page_keep(struct store *store, const struct job *job, const struct job_page *page,
+                                   bool *goes_on, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    enum lince_status status =
+        sql_run(sql, error, "UPDATE jobs SET kills=0, attempts=1 WHERE document_seq=? AND lease=?", "it",
+                job->document_seq, store->run);
+    *goes_on = status == LINCE_OK && sql_changes(sql) == 1;
+    if (!*goes_on) {
+        return status;
+    }
+    status = sql_run(sql, error,
+                     "INSERT INTO job_pages (document_seq, number, page) VALUES (?, ?, ?) ON CONFLICT (document_seq, "
+                     "number) DO UPDATE SET page=excluded.page",
+                     "iit", job->document_seq, page->number, page->page);
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error, "UPDATE documents SET page_count=? WHERE seq=?", "ii", page->page_count,
+                         job->document_seq);
+    }
+    if (status == LINCE_OK && page->likeness != NULL) {
+        status = sql_run(sql, error, "UPDATE documents SET likeness=? WHERE seq=?", "bi", page->likeness,
+                         (size_t)LIKENESS_BYTES, job->document_seq);
+    }
+    return status == LINCE_OK ? event_page(store, job, page, error) : status;
+}
+
+enum lince_status store_job_page(struct store *store, const struct job *job, const struct job_page *page, bool *goes_on,
+                                 struct lince_error *error) {
+    *goes_on = false;
+    sql_lock(&store->writer);
+    enum lince_status status = sql_write(&store->writer, false, error);
+    if (status == LINCE_OK) {
+        status = sql_commit(&store->writer, page_keep(store, job, page, goes_on, error), error);
+    }
+    sql_unlock(&store->writer);
+    store_changed(store);
+    return status;
+}
+
+enum lince_status store_job_pages(struct store *store, const struct job *job, size_t limit, size_t limit_bytes,
+                                  struct arena *arena, const char ***pages, size_t *count, struct lince_error *error) {
+    struct sql *sql = &store->reader;
+    enum lince_status status = LINCE_OK;
+    size_t used_bytes = 0;
+    *count = 0;
+    *pages = arena_allocate_zero(arena, limit, sizeof **pages);
+    if (*pages == NULL) {
+        return no_memory(error);
+    }
+    sql_lock(sql);
+    struct sql_statement *statement =
+        sql_bind(sql, "SELECT page FROM job_pages WHERE document_seq=? ORDER BY number LIMIT ?", "ii",
+                 job->document_seq, (int64_t)limit);
+    while (sql_row(sql, statement, &status, error)) {
+        size_t bytes = 0;
+        (void)sql_bytes(statement, 0, &bytes);
+        used_bytes += bytes;
+        bool fits = *count == 0 || used_bytes <= limit_bytes;
+        (*pages)[*count] = fits ? sql_text(statement, 0, arena) : NULL;
+        status = fits && (*pages)[*count] == NULL ? no_memory(error) : LINCE_OK;
+        if ((*pages)[*count] == NULL) {
+            sql_done(statement);
+            break;
+        }
+        ++*count;
+    }
+    sql_unlock(sql);
+    return status;
+}
+
+enum lince_status store_job_pages_failed(struct store *store, const struct job *job, struct arena *arena,
+                                         int64_t **numbers, size_t *count, struct lince_error *error) {
+    struct sql *sql = &store->reader;
+    enum lince_status status = LINCE_OK;
+    *count = 0;
+    *numbers = arena_allocate_zero(arena, (size_t)job->page_count + 1, sizeof **numbers);
+    if (*numbers == NULL) {
+        return no_memory(error);
+    }
+    sql_lock(sql);
+    struct sql_statement *statement =
+        sql_bind(sql,
+                 "SELECT number FROM job_pages WHERE document_seq=? AND json_type(page, '$.error') IS NOT NULL"
+                 " ORDER BY number LIMIT ?",
+                 "ii", job->document_seq, job->page_count);
+    while (sql_row(sql, statement, &status, error)) {
+        (*numbers)[(*count)++] = sql_integer(statement, 0);
+    }
+    sql_unlock(sql);
+    return status;
+}

@@ -1,0 +1,265 @@
+"""Documents with pages: PDF and TIFF, phones' formats, pages by address, forms, progress, limits, crashes."""
+
+import io
+import json
+import os
+import signal
+import subprocess
+import time
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+from served import FONT, MODELS, PROGRAM, problem
+
+WORDS = ["UNO 1,10", "DOS 2,20", "TRES 3,30"]
+
+
+def sheet(*lines, size=(1000, 300)):
+    image = Image.new("L", size, 255)
+    for row, text in enumerate(lines):
+        ImageDraw.Draw(image).text((60, 80 + 90 * row), text, font=ImageFont.truetype(FONT, 60), fill=0)
+    return image
+
+
+def several(form, sheets):
+    out = io.BytesIO()
+    sheets[0].save(out, form, save_all=True, append_images=sheets[1:], **({"resolution": 200} if form == "PDF" else {}))
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def pdf():
+    return several("PDF", [sheet(text) for text in WORDS])
+
+
+@pytest.fixture(scope="module")
+def tiff():
+    return several("TIFF", [sheet(text) for text in WORDS])
+
+
+@pytest.fixture(scope="module")
+def read_pdf(service, pdf):
+    return service.read(pdf, params={"name": "tres.pdf"})
+
+
+def encoded(folder, name, *options):
+    """A picture as phones make it, by the tools of the formats."""
+    sheet("TOTAL 1.204,50").convert("RGB").save(folder / "source.png")
+    tool = ["cjxl", folder / "source.png", folder / name] if name.endswith("jxl") else None
+    tool = tool or ["heif-enc", *options, "-o", folder / name, folder / "source.png"]
+    subprocess.run(tool, check=True, capture_output=True)
+    return (folder / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "name, options, media_type",
+    [
+        ("a.heic", (), "image/heic"),
+        ("a.avif", ("-A",), "image/avif"),
+        ("a.jxl", (), "image/jxl"),
+    ],
+)
+def test_formats_of_phones(service, tmp_path, name, options, media_type):
+    document = service.read(encoded(tmp_path, name, *options))
+    assert (document["status"], document["text"]) == ("done", "TOTAL 1.204,50"), document["error"]
+    assert document["media_type"] == media_type and document["page_count"] == 1
+    picture = service.client.get(f"/v1/documents/{document['id']}/pages/1/image")
+    assert picture.headers["content-type"] == "image/png"
+    assert Image.open(io.BytesIO(picture.content)).size == (1000, 300)
+
+
+@pytest.mark.parametrize("form", ["pdf", "tiff"])
+def test_all_pages_are_one_document(service, request, form):
+    document = service.read(request.getfixturevalue(form))
+    assert document["status"] == "done", document["error"]
+    assert (document["page_count"], document["pages_read"]) == (3, 3)
+    assert document["text"] == "\f".join(WORDS)
+    assert document["page"]["text"] == WORDS[0]
+    assert [page["number"] for page in document["pages"]] == [1, 2, 3]
+    pages = [service.client.get(page["self"]).json() for page in document["pages"]]
+    assert [page["text"] for page in pages] == WORDS
+    assert [(page["page"], page["pages"]) for page in pages] == [(1, 3), (2, 3), (3, 3)]
+    x0, y0, x1, y1 = pages[2]["lines"][0]["box"]
+    assert 0 < x0 < x1 < pages[2]["width"] and 0 < y0 < y1 < pages[2]["height"]
+    listed = service.client.get(f"/v1/documents/{document['id']}/pages").json()
+    assert listed == {name: document[name] for name in ("page_count", "pages_read", "pages")}
+
+
+def test_pages_that_are_not_there(service, read_pdf):
+    path = f"/v1/documents/{read_pdf['id']}/pages/"
+    for number in ("0", "4", "x", "1x", "99999999999999999999"):
+        problem(service.client.get(path + number), 404, "not-found")
+    problem(service.client.get("/v1/documents/none/pages/1"), 404, "not-found")
+
+
+def test_pictures_of_pages(service, read_pdf):
+    path = f"/v1/documents/{read_pdf['id']}/pages/2"
+    plain = Image.open(io.BytesIO(service.client.get(f"{path}/image").content))
+    boxed = Image.open(io.BytesIO(service.client.get(f"{path}/boxes").content))
+    page = service.client.get(path).json()
+    assert plain.size == boxed.size
+    assert abs(plain.width / plain.height - page["width"] / page["height"]) < 0.01
+    assert (230, 30, 60) in {colour for _, colour in boxed.getcolors(1 << 24)}
+    assert (230, 30, 60) not in {colour for _, colour in plain.convert("RGB").getcolors(1 << 24)}
+
+
+def read_by_program(tmp_path, data, form, name="tres.pdf"):
+    (tmp_path / name).write_bytes(data)
+    environment = dict(os.environ, LINCE_MODELS=str(MODELS))
+    return subprocess.run(
+        [PROGRAM, "read", "-f", form, name], cwd=tmp_path, env=environment, check=True, capture_output=True
+    ).stdout
+
+
+@pytest.mark.parametrize("form", ["text", "layout", "markdown", "hocr", "alto", "tsv", "tesseract-tsv", "pdf"])
+def test_forms_are_the_bytes_of_the_program(service, read_pdf, pdf, tmp_path, form):
+    answer = service.client.get(f"/v1/documents/{read_pdf['id']}", params={"format": form})
+    assert answer.status_code == 200, answer.text
+    assert answer.content == read_by_program(tmp_path, pdf, form)
+
+
+def test_forms_of_an_image(service, tmp_path, receipt):
+    document = service.read(receipt, params={"name": "a.jpg"})
+    for form in ("text", "hocr", "alto", "pdf"):
+        answer = service.client.get(f"/v1/documents/{document['id']}", params={"format": form})
+        assert answer.content == read_by_program(tmp_path, receipt, form, "a.jpg"), form
+
+
+def test_a_form_of_one_page(service, read_pdf):
+    answer = service.client.get(f"/v1/documents/{read_pdf['id']}/pages/2", params={"format": "hocr"})
+    assert answer.headers["content-type"] == "text/vnd.hocr+html; charset=utf-8"
+    assert answer.text.count('ocr_page"') == 1 and "DOS" in answer.text and "ppageno 1" in answer.text
+    assert "tres.pdf.hocr" in answer.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    "accept, start",
+    [
+        ("application/pdf", b"%PDF-"),
+        ("text/markdown", b"UNO"),
+        ("application/xml", b"<?xml"),
+        ("text/vnd.hocr+html", b"<?xml"),
+    ],
+)
+def test_forms_by_accept(service, read_pdf, accept, start):
+    answer = service.client.get(f"/v1/documents/{read_pdf['id']}", headers={"Accept": accept})
+    assert answer.headers["content-type"].startswith(accept) and answer.content.startswith(start)
+
+
+def test_forms_that_there_are_not(service, read_pdf):
+    problem(service.client.get(f"/v1/documents/{read_pdf['id']}?format=docx"), 422, "invalid")
+    problem(service.client.get(f"/v1/documents/{read_pdf['id']}/pages/1?format=docx"), 422, "invalid")
+    table = service.client.get(f"/v1/documents/{read_pdf['id']}?format=csv").text.splitlines()
+    assert table[0] == "page,x0,y0,x1,y1,confidence,text" and table[3].startswith("3,") and len(table) == 4
+
+
+def test_one_page_now(service, pdf):
+    answer = service.client.post(
+        "/v1/read", content=pdf, params={"page": 3}, headers={"Content-Type": "application/pdf"}
+    )
+    assert answer.status_code == 200, answer.text
+    assert (answer.json()["text"], answer.json()["page"], answer.json()["pages"]) == (WORDS[2], 3, 3)
+    problem(service.client.post("/v1/read", content=pdf, params={"page": 4}), 422, "unreadable-image")
+
+
+def events_of(service, id_):
+    """Those of one document up to its end, from the beginning on."""
+    found = []
+    with service.client.stream("GET", "/v1/events", headers={"Last-Event-ID": "0"}) as stream:
+        for line in stream.iter_lines():
+            if line.startswith("event: "):
+                kind = line.removeprefix("event: ")
+            if line.startswith("data: ") and json.loads(line[6:])["id"] == id_:
+                found.append((kind, json.loads(line[6:])))
+                if kind in ("document.done", "document.failed"):
+                    return found
+    raise AssertionError(found)
+
+
+def test_progress_by_page(service, read_pdf):
+    pages = [data for kind, data in events_of(service, read_pdf["id"]) if kind == "document.page"]
+    assert [(data["page"], data["page_count"], data["status"]) for data in pages] == [
+        (1, 3, "done"),
+        (2, 3, "done"),
+        (3, 3, "done"),
+    ]
+
+
+def test_fields_over_two_pages(service):
+    first = sheet("Pago móvil exitoso", "Banco Mercantil", "Fecha: 03/01/2025", size=(1000, 500))
+    second = sheet("Referencia: 000123456789", "Monto: 1.234,50 Bs", size=(1000, 500))
+    document = service.read(several("PDF", [first, second]))
+    fields = document["fields"]
+    assert fields["fecha"]["value"] == "2025-01-03" and fields["fecha"]["page"] == 1
+    assert fields["monto"]["value"] == "1234.50" and fields["monto"]["page"] == 2
+    page = service.client.get(document["pages"][1]["self"]).json()
+    line = page["lines"][fields["monto"]["page_line"]]
+    assert "1.234,50" in line["text"]
+    assert line["box"][1] - 5 <= fields["monto"]["box"][1] and fields["monto"]["box"][3] <= line["box"][3] + 5
+
+
+def test_a_stack_of_receipts_is_told(service):
+    sheets = [
+        sheet(
+            "Pago móvil exitoso",
+            f"Referencia: 00012345678{n}",
+            f"Monto: 1.23{n},50 Bs",
+            "Fecha: 03/01/2025",
+            size=(1000, 500),
+        )
+        for n in (1, 2)
+    ]
+    document = service.read(several("TIFF", sheets))
+    assert document["fields"]["referencia"]["value"] == "000123456781"
+    assert ("several", "referencia") in [(each["code"], each["field"]) for each in document["review"]]
+    second = service.client.get(document["pages"][1]["self"]).json()
+    assert second["record"]["fields"]["referencia"]["value"] == "000123456782"
+
+
+def test_a_page_that_cannot_be_read(service, tmp_path):
+    sheets = [sheet(text) for text in WORDS]
+    data = several("TIFF", sheets)
+    second = data.index(b"II*\0") + int.from_bytes(data[4:8], "little")
+    count = int.from_bytes(data[second : second + 2], "little")
+    second = int.from_bytes(data[second + 2 + 12 * count : second + 6 + 12 * count], "little")
+    entries = {int.from_bytes(data[at : at + 2], "little"): at for at in range(second + 2, second + 2 + 12 * count, 12)}
+    data = bytearray(data)
+    data[entries[273] + 8 : entries[273] + 12] = (1 << 30).to_bytes(4, "little")  # where its rows stand
+    document = service.read(bytes(data))
+    assert document["status"] == "done"
+    assert document["text"] == f"{WORDS[0]}\f\f{WORDS[2]}"
+    assert [page["error"] and page["error"]["code"] for page in document["pages"]] == [None, "damaged", None]
+    assert {"code": "unread_page", "field": "2"}.items() <= document["review"][0].items()
+    text = service.client.get(f"/v1/documents/{document['id']}?format=text").text
+    assert text == f"{WORDS[0]}\n\f{WORDS[2]}\n"
+
+
+def test_too_many_pages(start, pdf):
+    service = start("--workers", "1", "--max-pages", "2")
+    document = service.read(pdf)
+    assert (document["status"], document["error"]["code"]) == ("failed", "too_large")
+    assert "3" in document["error"]["message"] and "2" in document["error"]["message"]
+
+
+def test_a_run_that_is_killed_goes_on_at_its_page(start):
+    service = start("--workers", "1")
+    id_ = service.send(several("PDF", [sheet(f"HOJA {n}", size=(1000, 1400)) for n in range(12)]))
+    while service.get(id_)["pages_read"] < 3:
+        time.sleep(0.02)
+    before = service.get(id_)["pages_read"]
+    assert service.client.get(f"/v1/documents/{id_}/pages/1").json()["text"] == "HOJA 0"
+    service.restart(signal.SIGKILL)
+    document = service.wait(id_)
+    assert document["text"].split("\f") == [f"HOJA {n}" for n in range(12)]
+    pages = [data["page"] for kind, data in events_of(service, id_) if kind == "document.page"]
+    assert len(pages) <= 13 and sorted(set(pages)) == list(range(1, 13)), (before, pages)
+
+
+def test_the_earlier_api_takes_what_a_phone_calls_jpg(service, tmp_path):
+    data = encoded(tmp_path, "a.heic")
+    answer = service.client.post("/api/ocr/process_image", files={"image": ("foto.jpg", data, "image/jpeg")})
+    assert answer.status_code == 200, answer.text
+    service.client.post("/api/ocr/process_batch")
+    name = answer.json()["uploaded_files"][0]
+    (sent,) = [each for each in service.client.get("/v1/documents").json()["documents"] if each["name"] == "foto.jpg"]
+    assert service.wait(sent["id"])["text"] == "TOTAL 1.204,50" and name.startswith("foto_")
