@@ -1,4 +1,4 @@
-# The front door to Lince. Each target first does the set-up that it still lacks.
+# The targets for working on Lince. Each first does the set-up that is missing.
 #
 # Everything is built under build/: build/release is what is installed, build/asan and build/tsan are for `sanitize`,
 # build/fuzz for `fuzz`.
@@ -27,12 +27,12 @@ test: ## build and run all tests
 	@ctest --preset release --output-on-failure -j $(JOBS)
 
 .PHONY: bench
-bench: build ## measure speed, memory and words read right, beside other programs
+bench: build ## measure speed, memory and accuracy, beside other programs
 	@scripts/setup test bench
 	@bench/run
 
 .PHONY: accuracy
-accuracy: build ## count the fields that come out right, and the words with integers and with floats
+accuracy: build ## score the fields, and the words of the integer and float models
 	@python3 tests/receipts/accuracy.py --program build/release/lince --jobs $(JOBS) --set tests/receipts/fixed \
 		--plot build/accuracy.svg $(if $(wildcard ../shared/data/sroie-dev),--sroie ../shared/data/sroie-dev)
 	@python3 tests/receipts/pages_latin.py --program build/release/lince
@@ -41,7 +41,7 @@ accuracy: build ## count the fields that come out right, and the words with inte
 	@bench/forms.py examples tests/receipts/fixed $(wildcard ../shared/data/sroie-dev)
 
 .PHONY: pages
-pages: build ## draw pages at random (PAGES of each kind), read them, and keep the ones that fail in build/pages
+pages: build ## draw random pages (PAGES of each kind), read them, and keep the failures in build/pages
 	@scripts/setup test
 	@build/venv-test/bin/python -m tests.pages --count $(PAGES)
 
@@ -59,19 +59,19 @@ sanitize: ## run all tests under ASan and UBSan, and the concurrent ones under T
 	@ctest --preset tsan --output-on-failure -j $(JOBS)
 
 .PHONY: torture
-torture: ## refuse every request for memory in turn, and read hostile images under every limit
+torture: ## refuse every memory request in turn, and read hostile images under every limit
 	@scripts/setup test
 	@scripts/build release $(JOBS) tests
 	@tests/torture/run
 
 .PHONY: soak
-soak: ## read 10000 images in one process and see whether it grows
+soak: ## read 10000 images in one process and check that it does not grow
 	@scripts/setup test
 	@scripts/build release $(JOBS) tests
 	@tests/torture/run soak
 
 .PHONY: fuzz
-fuzz: ## feed the parsers with inputs made at random, FUZZ_SECONDS (300) for each target
+fuzz: ## feed the parsers with random input, FUZZ_SECONDS (300) for each target
 	@scripts/setup test fuzz
 	@scripts/build release $(JOBS) tests
 	@scripts/build fuzz $(JOBS)
@@ -84,13 +84,13 @@ attack: ## attack the service: other sites in a browser, a worker taken over, sl
 	@ctest --preset release --output-on-failure -R '^attack$$'
 
 .PHONY: load
-load: ## mixed traffic for minutes, 755 images in batches, memory and speed of the service
+load: ## load the service: minutes of mixed traffic, 755 images in batches, memory and speed
 	@scripts/setup test
 	@scripts/build release $(JOBS) tests
 	@tests/load/run load
 
 .PHONY: chaos
-chaos: ## kill -9 of workers and supervisor 500 times at random while uploads go on
+chaos: ## kill -9 workers and supervisor at random 500 times during uploads
 	@scripts/setup test
 	@scripts/build release $(JOBS) tests
 	@tests/load/run chaos
@@ -106,11 +106,11 @@ install: build ## install under PREFIX (/usr/local), within DESTDIR if that is s
 	@DESTDIR="$(DESTDIR)" cmake --install build/release --prefix "$(PREFIX)"
 
 .PHONY: clean
-clean: ## remove what was built, keep what was fetched
+clean: ## remove what was built, keep the downloads
 	@rm -rf build/release build/dev build/asan build/tsan build/fuzz build/share
 
 .PHONY: distclean
-distclean: ## remove all that is not in the repository: what was built, fetched and prepared
+distclean: ## remove everything that is not in the repository
 	@rm -rf build third_party models/prepared models/prepared.partial
 
 .PHONY: help

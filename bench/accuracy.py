@@ -1,8 +1,8 @@
 """Words read right: the score of a reading against its truth, as pure functions.
 
-A page is a bag of words: the order in which an engine reports them does not matter, how often it
-reports each does. Words are what white space separates, upper-cased (the truth of SROIE is) and
-in Unicode's composed form, and a word counts only if it is exactly right.
+A page is a bag of words: their order does not matter, but how often an engine reports each does.
+White space separates words. They are upper-cased (as in the truth of SROIE) and in Unicode's
+composed form, and a word counts only if it is exactly right.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def differences(
 
 
 def line_errors(line: str, page: str) -> int:
-    """How many characters must be changed, put in or taken out to find `line` on `page`.
+    """How many characters must be changed, inserted or deleted to find `line` on `page`.
 
     Where it stands there, and in which order lines were read, does not matter. Myers' search: the
     differences within a column of the table are the bits of two numbers.

@@ -1,10 +1,10 @@
-"""What Lince promises about memory, measured: under limits and without, and what accounting costs.
+"""Measures what Lince promises about memory, with and without limits, and what accounting costs.
 
     bench/memory                    Lince alone: a few minutes
     bench/memory --peers            and one pass of each peer over the same images
 
-Every image of every set is read by one process with one job under each limit; the peak is VmHWM,
-rest is what is resident a second after the last image.
+One process with one job reads every image of every set under each limit. The peak is VmHWM; rest is
+what is resident a second after the last image.
 """
 
 from __future__ import annotations

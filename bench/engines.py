@@ -1,7 +1,7 @@
 """The engines that are compared, and the ways in which each can use the cores of this machine.
 
-Nobody is held back: an engine is run in each of its ways on a few images first, and the fastest
-one counts.
+Every engine runs at its best: it first reads a few images in each of its ways, and the fastest one
+counts.
 """
 
 from __future__ import annotations

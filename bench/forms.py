@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""What integers cost in words and characters: labelled images, read with both forms of the models.
+"""What integers cost in words and characters: reads labelled images with both kinds of models.
 
     bench/forms.py DIR...        folders of images with their truth, as bench/truth.py knows them
 
-Fails where the integers read more than 0.3 points of word F1 worse than the floats.
+Fails if the integers are more than 0.3 points of word F1 below the floats.
 """
 
 from __future__ import annotations

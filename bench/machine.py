@@ -1,4 +1,4 @@
-"""What machine the figures are from, and how busy it was with other things."""
+"""The machine of the figures, and how busy it was with other work."""
 
 from __future__ import annotations
 

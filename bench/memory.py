@@ -1,4 +1,4 @@
-"""How much memory a process and its children hold and held, from what the kernel says.
+"""How much memory a process and its children hold now and held at most, from the kernel's figures.
 
 VmHWM is the highest resident size of one process; over several processes the sum counts shared
 pages once for each. PSS shares such pages out, but has no high-water mark: it is sampled, so a

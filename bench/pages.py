@@ -4,8 +4,8 @@
     bench/pages.py                        four pages of each kind, every engine
     bench/pages.py --count 2 --engines lince,tesseract --kinds columns,small
 
-Words are a bag a page, as everywhere in the bench. Order is the share of neighbouring lines that
-were read one after the other. Pages a second are those of one process and its own threads.
+Words are a bag per page, as everywhere in the bench. Order is the share of neighbouring lines that
+were read one after another. Pages a second are those of one process with its own threads.
 """
 
 from __future__ import annotations

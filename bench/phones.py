@@ -1,4 +1,4 @@
-"""The receipts of several sets that are as a phone shows them: upright, of its size and text."""
+"""The receipts of several sets that look as on a phone: upright, with its size and text."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The measurements: which passes are run over which engine, in which order, and what is kept.
+"""The measurements: which passes run over which engine, in which order, and what is kept.
 
-Rounds are interleaved (A B C, B C A, ...), so that a busy moment of the machine falls on everyone,
-and every figure is the median over the rounds with its least and most.
+Rounds are interleaved (A B C, B C A, ...), so that a busy moment of the machine affects every
+engine. Every figure is the median over the rounds, with its least and most.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""From times to figures: medians, percentiles and how far repeated rounds lie apart."""
+"""Turns times into figures: medians, percentiles and the spread of repeated rounds."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What is really written on the images of a data set, by the name of the image without its ending.
+"""The true text of the images of a data set, by the image's name without its extension.
 
-Two shapes are known, and a folder is taken for what it contains: `box/*.csv` beside `img/` as
-SROIE has it (eight coordinates and the text of a line), and one JSON beside each image with
+The content of a folder decides between two shapes: `box/*.csv` beside `img/` as in SROIE (eight
+coordinates and the text of a line), and one JSON beside each image with
 `{"lines": [{"text": ...}, ...]}`.
 """
 

@@ -1,4 +1,4 @@
-"""Running engines as processes: asking for images, timing the answers, surviving deaths."""
+"""Runs engines as processes: sends images, times the answers, survives crashes."""
 
 from __future__ import annotations
 

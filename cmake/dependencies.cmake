@@ -1,11 +1,11 @@
-# Everything that Lince borrows, gathered in one target.
+# All libraries that Lince uses, as one target.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 set(LINCE_PACKAGE_NAMES libjpeg libpng zlib libwebp libgif jansson libpcre2-8 libutf8proc libsodium xlsxwriter)
 pkg_check_modules(LINCE_PACKAGES REQUIRED IMPORTED_TARGET ${LINCE_PACKAGE_NAMES})
 
-# Libraries that are loaded when the first file of their format comes: their headers are compiled with, nothing is linked.
-# lince_loaded_library(NAME MODULE) defines LINCE_NAME_LIBRARY, the file that the loader is to look for.
+# Libraries that are loaded with the first file of their format: only their headers are used, nothing is linked.
+# lince_loaded_library(NAME MODULE) defines LINCE_NAME_LIBRARY, the file for the loader.
 add_library(lince_loaded INTERFACE)
 function(lince_loaded_library name module)
     pkg_check_modules(LINCE_${name} REQUIRED IMPORTED_TARGET GLOBAL ${module})
@@ -22,11 +22,11 @@ lince_loaded_library(TIFF libtiff-4)
 lince_loaded_library(HEIF libheif)
 lince_loaded_library(JXL libjxl)
 
-# PDFium is fetched by scripts/setup and loaded in the same way, by programs of the build tree from where it was put.
+# PDFium is fetched by scripts/setup and loaded in the same way; programs of the build tree load it from third_party/.
 set(LINCE_PDFIUM ${PROJECT_SOURCE_DIR}/third_party/pdfium CACHE PATH "PDFium: lib/ and licenses/")
 set(CMAKE_BUILD_RPATH ${LINCE_PDFIUM}/lib)
 
-# The program alone draws text, for `lince read --boxes`.
+# Only the program draws text, for `lince read --boxes`.
 pkg_check_modules(LINCE_FREETYPE REQUIRED IMPORTED_TARGET freetype2)
 
 # ONNX Runtime is fetched by scripts/setup into third_party/: the library from its wheel, the C header from Debian.
@@ -35,6 +35,6 @@ find_library(LINCE_ONNXRUNTIME NAMES onnxruntime PATHS ${LINCE_RUNTIME}/lib NO_D
 
 add_library(lince_dependencies INTERFACE)
 target_include_directories(lince_dependencies SYSTEM INTERFACE ${LINCE_RUNTIME}/include)
-# The C++ library is the one that ONNX Runtime brings in; by file name, since no C++ compiler need be installed.
+# The C++ library that ONNX Runtime uses, by file name, since no C++ compiler needs to be installed.
 target_link_libraries(lince_dependencies INTERFACE
     PkgConfig::LINCE_PACKAGES ${LINCE_ONNXRUNTIME} -l:libstdc++.so.6 Threads::Threads m)

@@ -1,4 +1,4 @@
-# Run with cmake -P: writes OUT, a C file that holds every *.json of FOLDER, byte for byte, as an array NAME.
+# Run with cmake -P: writes OUT, a C file with every *.json of FOLDER, byte for byte, as an array NAME.
 file(GLOB files ${FOLDER}/*.json)
 list(FILTER files EXCLUDE REGEX "\\.schema\\.json$")
 list(SORT files)

@@ -1,4 +1,4 @@
-# What `make install` puts where. An installed tree may be moved as a whole: paths in it are relative to each other.
+# What `make install` installs, and where. An installed tree can be moved as a whole: its paths are relative.
 include(CMakePackageConfigHelpers)
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/Lince)
 
@@ -13,7 +13,7 @@ if(TARGET lince_program)
     install(TARGETS lince_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
 
-# ONNX Runtime goes to a folder of its own, where no other program finds it by accident.
+# ONNX Runtime goes to a separate folder, where no other program finds it by accident.
 file(REAL_PATH ${LINCE_ONNXRUNTIME} runtime_library)
 install(PROGRAMS ${runtime_library} DESTINATION ${CMAKE_INSTALL_LIBDIR}/lince RENAME libonnxruntime.so.1)
 install(FILES ${LINCE_RUNTIME}/LICENSE ${LINCE_RUNTIME}/ThirdPartyNotices.txt
@@ -35,7 +35,7 @@ write_basic_package_version_file(LinceConfigVersion.cmake COMPATIBILITY SameMino
 install(FILES ${PROJECT_BINARY_DIR}/LinceConfig.cmake ${PROJECT_BINARY_DIR}/LinceConfigVersion.cmake
     DESTINATION ${package_folder})
 
-# The unit names the program where it is installed, which is known only then.
+# The unit contains the program's installed path, which is known only now.
 install(CODE "set(template ${PROJECT_SOURCE_DIR}/cmake/lince.service.in)
 set(unit ${PROJECT_BINARY_DIR}/lince.service)")
 install(CODE [[configure_file(${template} ${unit} @ONLY)]])

@@ -1,5 +1,5 @@
-# The library in its two forms, with the version in the shared one's name, and what a program needs to find it.
-set(LINCE_ABI 0) # the first number of a release that breaks programs built before it is the next one
+# The static and the shared library, versioned, and the files with which a program finds them.
+set(LINCE_ABI 0) # incremented by a release that breaks programs built before it
 
 add_library(lince_shared SHARED ${LINCE_OBJECTS})
 set_target_properties(lince_shared PROPERTIES
@@ -12,6 +12,6 @@ if(NOT LINCE_SANITIZER)
     target_link_options(lince_shared PRIVATE -Wl,--no-undefined)
 endif()
 
-# Programs in the build tree find the models where installed ones do: in ../share/lince/models.
+# Programs in the build tree find the models in ../share/lince/models, as installed ones do.
 file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/../share/lince)
 file(CREATE_LINK ${PROJECT_SOURCE_DIR}/models/prepared ${PROJECT_BINARY_DIR}/../share/lince/models SYMBOLIC)

@@ -1,4 +1,4 @@
-# The manual pages, which the program writes from the tables that it parses its options by.
+# The manual pages, which the program writes from its tables of options.
 foreach(language IN ITEMS en es)
     set(folder ${PROJECT_BINARY_DIR}/man/${language}/man1)
     file(MAKE_DIRECTORY ${folder})

@@ -1,13 +1,13 @@
-# What stands on the library, a static library a folder in the order of src/layers.txt, each linked with those above it.
-# Two programs are made of them: `lince` has the commands and the worker that reads images; `lince-service` is the service
-# without the models, which `lince serve` turns into.
+# The code above the library: one static library per folder, in the order of src/layers.txt, each linked with those above it.
+# They make two programs: `lince` has the commands and the worker that reads images; `lince-service` is the service, without
+# the models, and `lince serve` executes it.
 pkg_check_modules(LINCE_SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 pkg_check_modules(LINCE_INIH REQUIRED IMPORTED_TARGET inih)
 pkg_check_modules(LINCE_SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(LINCE_CURL REQUIRED IMPORTED_TARGET libcurl)
 pkg_check_modules(LINCE_SHEETS REQUIRED IMPORTED_TARGET expat minizip)
 pkg_check_modules(LINCE_MICROHTTPD REQUIRED IMPORTED_TARGET libmicrohttpd)
-pkg_check_modules(LINCE_GNUTLS REQUIRED IMPORTED_TARGET gnutls) # which libmicrohttpd speaks TLS by
+pkg_check_modules(LINCE_GNUTLS REQUIRED IMPORTED_TARGET gnutls) # libmicrohttpd uses it for TLS
 
 # lince_add_folder(FOLDER LIBRARY...): the sources of src/FOLDER, less main.c, as lince_FOLDER.
 function(lince_add_folder folder)
@@ -37,7 +37,7 @@ lince_add_folder(serve/page lince_serve_http)
 lince_add_folder(serve/admin lince_serve_http)
 lince_add_folder(serve lince_serve_admin lince_serve_page lince_serve_legacy)
 
-# The assembler embeds these, which the compiler does not see.
+# The assembler embeds these files; the compiler does not see them.
 file(GLOB schemas CONFIGURE_DEPENDS src/store/*.sql)
 set_source_files_properties(src/store/store.c PROPERTIES OBJECT_DEPENDS "${schemas}")
 file(GLOB_RECURSE page CONFIGURE_DEPENDS web/* third_party/web/*)
@@ -66,6 +66,6 @@ target_sources(lince_serve_v1 PRIVATE ${openapi})
 add_executable(lince_service src/serve/main.c)
 set_target_properties(lince_service PROPERTIES OUTPUT_NAME lince-service)
 target_link_libraries(lince_service PRIVATE lince_serve lince_warnings)
-# The models' runtime is in the libraries that lince_static names, and nothing here calls it.
+# lince_static links the models' runtime, which nothing here calls.
 target_link_options(lince_service PRIVATE -Wl,--as-needed)
 install(TARGETS lince_service RUNTIME DESTINATION ${CMAKE_INSTALL_LIBDIR}/lince)

@@ -1,4 +1,4 @@
-# The language level and the warnings that all of Lince's own code is held to.
+# The language level and the warnings for all of Lince's own code.
 add_library(lince_warnings INTERFACE)
 target_compile_features(lince_warnings INTERFACE c_std_17)
 target_compile_definitions(lince_warnings INTERFACE _GNU_SOURCE)

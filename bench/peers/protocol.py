@@ -1,4 +1,4 @@
-"""How the bench talks with an engine: a process that reads names and writes what it read.
+"""The protocol of the bench with an engine: a process that reads names and writes results.
 
 Standard input: one request a line, one or more image paths separated by tabs. Standard output:
 for each path, in order, one JSON line `{"file", "seconds", "lines": [{"text"}, ...]}` or

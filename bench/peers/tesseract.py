@@ -1,6 +1,6 @@
 """Debian's Tesseract through the C interface of its library.
 
-So its models are loaded once, as the others do. The page segmentation is the default of its
+Its models are loaded once, as with the other engines. The page segmentation is the default of its
 program (3, automatic).
 """
 

@@ -1,4 +1,4 @@
-"""The whole of a run, from passes to the report, with pretenders in the place of the engines."""
+"""A whole run, from passes to the report, with fake engines."""
 
 import json
 import sys

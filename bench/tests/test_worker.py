@@ -1,4 +1,4 @@
-"""Engines as processes, with a small pretender in the engine's place."""
+"""Engines as processes, with a small fake engine."""
 
 import sys
 from pathlib import Path

@@ -1,7 +1,7 @@
-"""Compiles lince._native by cffi against lince.h: what the header says is what Python sees, checked by the compiler.
+"""Compiles lince._native with cffi against lince.h, so that the compiler checks what Python sees.
 
-The header and the library are those of $LINCE_PREFIX (include/lince.h, lib/liblince.so), else those of the repository
-that this folder is in, as `make` has built it, else those of pkg-config's `lince`.
+The header and the library come from $LINCE_PREFIX (include/lince.h, lib/liblince.so), else from the repository that
+contains this folder, after `make`, else from pkg-config's `lince`.
 """
 
 import os
@@ -34,7 +34,7 @@ def places():
 
 
 def declarations(header):
-    """The header as cffi reads it: without comments, preprocessor and attributes, numbers instead of their names."""
+    """The header for cffi: without comments, preprocessor lines and attributes, with numbers instead of constants."""
     numbers = dict(re.findall(r"^#define (LINCE_\w+_BYTES) (\d+)$", header, re.MULTILINE))
     text = re.sub(r"/\*.*?\*/", "", header, flags=re.DOTALL)
     text = re.sub(r"^[ \t]*#(?:[^\n]*\\\n)*[^\n]*\n", "", text, flags=re.MULTILINE)

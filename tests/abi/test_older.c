@@ -1,6 +1,6 @@
 /*
- * test_older.c - a program compiled against an older header runs with today's library: it reads, prices and fails as it
- * should, and nothing is written or read past the ends of the structs as it knows them.
+ * test_older.c - a program compiled against an older header runs with today's library: it reads, prices and fails
+ * correctly, and nothing is written or read past the ends of its structs.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-"""What the attacks are given: the services of the tests over HTTP."""
+"""Fixtures of the attacks: the services of the HTTP tests."""
 
 import sys
 from pathlib import Path

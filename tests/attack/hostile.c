@@ -1,7 +1,7 @@
 /*
- * hostile.c - put before the C library, takes the place of a worker once it is locked down, as a picture would that
- * broke its decoder: tries what a taken-over process would like to, one thing after the other, and notes how each went
- * in the file that HOSTILE names, which it mapped before. What ends the process is gone on from in the next worker.
+ * hostile.c - preloaded, replaces a worker after its lockdown, as an image that broke the decoder would. It tries what
+ * a taken-over process might try, one thing after another, and notes each result in the file named by HOSTILE, which it
+ * mapped before. After an attempt that ends the process, the next worker continues.
  */
 #include <dlfcn.h>
 #include <errno.h>

@@ -1,4 +1,4 @@
-"""Who drips, who looks into files, who weakens the encryption, who hangs up the messages of others."""
+"""Attacks on the front: slow senders, users who read files, weakened encryption, receivers that block others."""
 
 import http.server
 import os

@@ -1,4 +1,4 @@
-"""Pages of other sites in the browser of somebody who may use the service: they can make it do nothing, nor read it."""
+"""Pages of other sites in the browser of an authorised user can neither use the service nor read from it."""
 
 import http.server
 import shutil

@@ -1,4 +1,4 @@
-"""Requests that are written otherwise than the protocol says, too large, or of too many parts: bytes on a socket."""
+"""Requests that break the protocol, are too large, or have too many parts, as bytes on a socket."""
 
 import socket
 import ssl

@@ -1,4 +1,4 @@
-"""A worker that a picture has taken over: it holds what it was handed, and reaches nothing else."""
+"""A worker that an image has taken over keeps what it was given and reaches nothing else."""
 
 import os
 import struct

@@ -1,4 +1,4 @@
-"""The program from outside: it is run as a person would run it, and judged by what it writes and returns."""
+"""The program from outside: run as a person would run it, and judged by its output and exit code."""
 
 import json
 import os

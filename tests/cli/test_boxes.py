@@ -1,4 +1,4 @@
-"""`--boxes`: pictures of what was read, and nothing written over."""
+"""`--boxes`: pictures of what was read; no file is overwritten."""
 
 import pytest
 from conftest import LINES, objects

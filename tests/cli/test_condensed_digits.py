@@ -1,4 +1,4 @@
-"""Numbers in condensed type: the recogniser looks every 8 pixels, and no digit may be lost where two are alike."""
+"""Numbers in condensed type: the recogniser has steps of 8 pixels, and no repeated digit may be lost."""
 
 import pytest
 from conftest import whole_pages

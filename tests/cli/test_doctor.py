@@ -1,4 +1,4 @@
-"""`lince doctor`: what it finds is what holds."""
+"""`lince doctor`: its findings are true."""
 
 import os
 import re

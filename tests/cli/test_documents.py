@@ -1,4 +1,4 @@
-"""Files with pages: one result with pages, a line a page, ranges, resuming, failures of single pages."""
+"""Files with pages: one result with pages, one line per page, ranges, resuming, failures of single pages."""
 
 import json
 import signal

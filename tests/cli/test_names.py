@@ -1,4 +1,4 @@
-"""What is read: operands, folders, names on standard input, images in pipes."""
+"""What the program reads: operands, folders, names on standard input, images in pipes."""
 
 import json
 import os

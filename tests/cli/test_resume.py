@@ -1,4 +1,4 @@
-"""A run that was cut short goes on where it ended."""
+"""A run that was cut short continues where it ended."""
 
 import base64
 import os

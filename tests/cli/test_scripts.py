@@ -1,4 +1,4 @@
-"""What is written in another script than Latin is not read, and that is said."""
+"""Text in another script than Latin is not read, and a warning says so."""
 
 import json
 

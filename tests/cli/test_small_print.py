@@ -1,4 +1,4 @@
-"""Small print on large pages: it is read wherever it stands, and what memory does not allow is said."""
+"""Small print on large pages is read wherever it is, and a warning says what memory did not allow."""
 
 import json
 import random

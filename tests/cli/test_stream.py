@@ -1,4 +1,4 @@
-"""`lince read --stream`: images on a pipe, each behind a line that names it."""
+"""`lince read --stream`: images on a pipe, each after a line that names it."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Rows so close that the tails of one stand on the capitals of the next, which must not get accents from them."""
+"""Rows so close that the tails of one touch the capitals of the next, which must not get accents from them."""
 
 import pytest
 from conftest import whole_pages

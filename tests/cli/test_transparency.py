@@ -1,4 +1,4 @@
-"""Letters on a transparent ground are read whatever their colour and whatever holds them."""
+"""Letters on a transparent ground are read whatever their colour and file format."""
 
 import pytest
 from conftest import FONT, objects

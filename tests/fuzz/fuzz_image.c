@@ -1,6 +1,4 @@
-/*
- * fuzz_image.c - any bytes through the decoders, at a size that the last bytes choose, on a meter that must hold.
- */
+/* fuzz_image.c - random bytes through the decoders, at a size from the last bytes, on a meter with a limit. */
 #include <stdint.h>
 #include <stdlib.h>
 

@@ -1,6 +1,4 @@
-/*
- * fuzz_pages.c - any bytes as a file with pages: opened, counted, and its first pages decoded small, on a meter.
- */
+/* fuzz_pages.c - random bytes as a file with pages: opened, counted, and its first pages decoded small, on a meter. */
 #include <stdint.h>
 #include <stdlib.h>
 

@@ -1,5 +1,6 @@
 /*
- * fuzz_serve.c - what strangers send to the service: names, cursors, languages, and a worker that is no longer ours.
+ * fuzz_serve.c - what strangers send to the service: names, cursors, languages, and the answers of a worker that was
+ * taken over.
  */
 #include <fcntl.h>
 #include <sodium.h>

@@ -1,6 +1,6 @@
 /*
- * ballast.c - put before the C library, lets one process take memory that nothing of Lince counts: as many megabytes as
- * stand behind that process's number in the file of 64 bytes that BALLAST names.
+ * ballast.c - preloaded, lets one process take memory that no meter counts: as many megabytes as follow the process's
+ * number in the 64-byte file named by BALLAST.
  */
 #include <fcntl.h>
 #include <pthread.h>

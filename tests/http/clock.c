@@ -1,6 +1,6 @@
 /*
- * clock.c - put before the C library, moves the wall clock by as many seconds as stand in the file that SHIFTED_CLOCK
- * names: the tests of clock jumps, on a machine whose own clock stays as it is.
+ * clock.c - preloaded, moves the wall clock by the seconds in the file named by SHIFTED_CLOCK, to test clock jumps
+ * without changing the machine's clock.
  */
 #include <dlfcn.h>
 #include <fcntl.h>

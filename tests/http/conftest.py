@@ -1,3 +1,3 @@
-"""What the tests of this folder are given."""
+"""Fixtures of the tests in this folder."""
 
 from fixtures import receipt, service, start, total  # noqa: F401

@@ -1,4 +1,4 @@
-"""Services for the tests: one of their own, or one for a whole file."""
+"""Services for the tests: one for each test, or one for a whole file."""
 
 import pytest
 from served import ROOT, Service, picture

@@ -1,8 +1,6 @@
 /*
- * power.c - put before the C library, keeps in the folder that POWER names what a disk would hold if the power went
- * now: of a file what it held when it was last synced, of a folder the names that it had then.
- *
- * A file is kept as NUMBER, by its inode; a folder as names-NUMBER: its path, then a line "NUMBER NAME" for each file.
+ * power.c - preloaded, keeps in the folder named by POWER what a disk would have after a loss of power now: of a file
+ * its content at the last sync, of a folder its names at the last sync.
  */
 #include <dirent.h>
 #include <dlfcn.h>

@@ -1,4 +1,4 @@
-"""The service from outside: started as a person would start it, spoken to over real HTTP."""
+"""The service from outside: started as a person would start it, and used over real HTTP."""
 
 import json
 import os

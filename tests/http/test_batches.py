@@ -1,4 +1,4 @@
-"""Batches: filled, read, counted, taken home as tables, closed, cancelled, removed."""
+"""Batches: filled, read, counted, exported as tables, closed, cancelled, removed."""
 
 import csv
 import io

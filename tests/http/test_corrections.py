@@ -1,4 +1,4 @@
-"""What people decide: it outlasts a new reading, is checked by type, and has a history with who and why."""
+"""Corrections outlast a new reading, are checked by type, and have a history with who and why."""
 
 import json
 import sqlite3

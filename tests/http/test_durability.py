@@ -1,4 +1,4 @@
-"""A full disk, one that can only be read, loss of power, clocks that jump, damaged tables: what was promised stays."""
+"""A full or read-only disk, loss of power, clocks that jump, damaged tables: what was promised is kept."""
 
 import concurrent.futures
 import contextlib

@@ -1,4 +1,4 @@
-"""What happens is told: to streams as it happens, to webhooks signed by the Standard Webhooks specification."""
+"""Events reach streams as they happen, and webhooks signed as the Standard Webhooks specification says."""
 
 import http.server
 import io

@@ -1,4 +1,4 @@
-"""The flows of docs/n8n.md: each command is run as it stands there, and the answer must be the one below it."""
+"""The flows of docs/n8n.md: each command is run exactly as written, and the answer must be the one below it."""
 
 import json
 import os

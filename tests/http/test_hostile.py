@@ -1,4 +1,4 @@
-"""What a client sends who means harm: the answer is a problem that says so, and the service goes on."""
+"""Hostile requests are answered with a problem that says why, and the service goes on."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""The earlier service's clients: the same calls, the same names, shapes and order of things."""
+"""The earlier service's clients: the same calls, names, shapes and order."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""Names and shapes of every answer that the earlier service's clients were told of, and of its failures."""
+"""Names and shapes of every documented answer of the earlier service, and of its failures."""
 
 import re
 

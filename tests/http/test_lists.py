@@ -1,4 +1,4 @@
-"""Lists, totals, exports, several documents at once, and what people decide: what the page does, by the API."""
+"""Lists, totals, exports, several documents at once, and corrections: what the page does, through the API."""
 
 import csv
 import io

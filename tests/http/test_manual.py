@@ -1,4 +1,4 @@
-"""The service's manual in both languages: its table of settings is what the program itself says of them."""
+"""The service's manual in both languages: its table of settings must match the program's own texts."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""`GET /v1/memory/report`: what front and workers say of their memory, as JSON by the schema and as a page."""
+"""`GET /v1/memory/report`: memory reports of front and workers, as JSON by the schema and as a page."""
 
 import json
 import os

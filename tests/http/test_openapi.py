@@ -1,4 +1,4 @@
-"""The documents of the API and the service agree: all paths are told, and requests made from them are answered so."""
+"""The API document and the service agree: all paths are described, and requests get the described answers."""
 
 import os
 import re

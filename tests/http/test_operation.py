@@ -1,4 +1,4 @@
-"""Running it: keys, limits, configuration, backup, TLS, what it tells of itself."""
+"""Operating the service: keys, limits, configuration, backup, TLS, what it reports about itself."""
 
 import signal
 import socket

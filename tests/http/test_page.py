@@ -1,4 +1,4 @@
-"""The web page in a browser, as people use it: both languages, desk and phone, with nothing from elsewhere."""
+"""The web page in a browser, as people use it: both languages, desk and phone, without other servers."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""kill -9 of any process at any moment: nothing lost, nothing doubled; poisoned jobs are set aside."""
+"""kill -9 of any process at any moment: nothing is lost or duplicated, and poisoned jobs are set aside."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""Every path of every API asks for the scope that its table says, before it looks at anything else."""
+"""Every path of every API checks the scope in its table before anything else."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""Lists find what a person sees, by any of its parts, in any order, and soon."""
+"""Lists find what a person sees, by any of its parts, in any order, and fast."""
 
 import json
 import sqlite3

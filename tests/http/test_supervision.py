@@ -1,4 +1,4 @@
-"""What a system's manager and an operator see: readiness, watchdog, sockets handed over, workers and their limits."""
+"""What the service manager and an operator see: readiness, watchdog, passed sockets, workers and their limits."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""Hundreds and thousands of images in several batches: all read, no error, memory as flat at the end as before."""
+"""Hundreds and thousands of images in several batches: all are read without error, and memory does not grow."""
 
 import concurrent.futures
 import time

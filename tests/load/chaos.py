@@ -1,4 +1,4 @@
-"""kill -9 of workers and of the supervisor at random while uploads go on; what was acknowledged is then looked for."""
+"""kill -9 of workers and supervisor at random during uploads; afterwards everything acknowledged must be there."""
 
 import contextlib
 import json

@@ -1,4 +1,4 @@
-"""What the service must show: memory with two workers and with one, of idle connections; speed beside `lince read`."""
+"""The service's figures: memory with two workers, with one, and of idle connections; speed beside `lince read`."""
 
 import concurrent.futures
 import http.client

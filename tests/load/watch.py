@@ -1,4 +1,4 @@
-"""Memory of a service and its workers over time, as the kernel counts it: what two share counts half in each (PSS)."""
+"""Memory of a service and its workers over time, as the kernel counts it: pages shared by two count half (PSS)."""
 
 import threading
 import time

@@ -1,1 +1,1 @@
-"""Pages drawn at random with their truth: `make pages` reads them and keeps the ones that fail."""
+"""Random pages with their truth: `make pages` reads them and keeps the failures."""

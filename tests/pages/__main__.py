@@ -1,4 +1,4 @@
-"""Draws pages at random, reads them, scores them by kind, and keeps the pages that fail.
+"""Draws random pages, reads them, scores them by kind, and keeps the failures.
 
 python -m tests.pages --count 20 --seed 7 --out build/pages      what `make pages` does
 python -m tests.pages --draw-only --count 4 --out DIR            pictures with their truth

@@ -1,4 +1,4 @@
-"""A sheet to print on: keeps each line that is printed, so that the truth is what was drawn."""
+"""A sheet to print on. It keeps every printed line, so that the truth is what was drawn."""
 
 from __future__ import annotations
 

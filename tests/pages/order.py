@@ -1,4 +1,4 @@
-"""Whether lines were read in the order in which they stand."""
+"""Whether lines were read in their order on the page."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
-"""How many field values come out right, by layout and by damage, with every miss listed.
+"""How many field values are right, by layout and by damage, with every miss listed.
 
     python3 tests/receipts/accuracy.py --program build/release/lince --set tests/receipts/fixed
     python3 tests/receipts/accuracy.py --program build/release/lince --sroie ../shared/data/sroie-dev
     python3 tests/receipts/accuracy.py ... --truth-lines      # the rules alone, on lines without reading errors
 
 A set is a folder of images with their truth (tests/receipts/README.md). The program reads the images once
-(`--pages FILE` keeps its output) and `lince fields` makes the records. The misses of `unseen` apps are counted, never
-shown.
+(`--pages FILE` keeps its output), and `lince fields` makes the records. The misses of `unseen` apps are counted but
+never shown.
 """
 
 import argparse

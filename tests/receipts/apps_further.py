@@ -1,4 +1,4 @@
-"""Further apps to look at while rules are written: shapes that the others do not have."""
+"""Further apps for writing rules: shapes that the others do not have."""
 
 import random
 from html import escape

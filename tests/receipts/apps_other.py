@@ -1,4 +1,4 @@
-"""Other apps to look at while rules are written: many wordings for the same labels, and values told without any."""
+"""Other apps for writing rules: many wordings for the same labels, and values without labels."""
 
 import random
 from html import escape

@@ -1,4 +1,4 @@
-"""Further apps that whoever writes extraction rules may look at: invented designs."""
+"""Further apps that authors of extraction rules may look at: invented designs."""
 
 import random
 from html import escape

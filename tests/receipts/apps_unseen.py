@@ -1,8 +1,8 @@
-"""Unseen apps. WHOEVER WRITES EXTRACTION RULES MUST NOT LOOK AT THIS FILE, NOR AT ITS IMAGES.
+"""Unseen apps. AUTHORS OF EXTRACTION RULES MUST NOT LOOK AT THIS FILE OR AT ITS IMAGES.
 
-The score on these apps says how well the reader does on receipts that nobody has described, and
-it is reported apart. Running the generator on them and reading the score is allowed; reading this
-file, its images, its truth, or a list of its misses in order to change a rule is not.
+The score on these apps shows how well Lince reads receipts without a layout, and it is reported
+separately. Running the generator on them and reading the score is allowed; reading this file, its
+images, its truth, or a list of its misses in order to change a rule is not.
 """
 
 import random

@@ -1,7 +1,7 @@
-"""Which set each app of the shape files belongs to, in the order in which the generator takes them.
+"""Which set each app of the shape files belongs to, in the generator's order.
 
-All of them were unseen until their misses had been looked at; now they may be looked at like the others. A round is the
-set that they were unseen in together.
+All of them were unseen until someone looked at their misses; now everyone may look at them. A round is the set in which
+they were unseen together.
 """
 
 from . import shape_cards, shape_lists, shape_messages, shape_pages, shape_prose, shape_slips

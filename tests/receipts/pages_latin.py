@@ -1,6 +1,6 @@
-"""Pages of payments, sales and accounts of many countries as lines with boxes, without images: what the rules alone
-make of designs that nobody described. Every design is drawn from its number: words, arrangement and order of rows.
-Those that `latin_held_back.json` names are scored and never shown.
+"""Pages of payments, sales and accounts of many countries as lines with boxes, without images: they test the rules
+alone on designs without layouts. A design's number determines its words, arrangement and order of rows. Those in
+`latin_held_back.json` are scored but never shown.
 
     python3 tests/receipts/pages_latin.py --program build/release/lince            # scores by country and kind
     python3 tests/receipts/pages_latin.py --out DIR --count 200 --seed 3           # pages.ndjson and truth.ndjson

@@ -1,4 +1,4 @@
-"""Invented people, banks, numbers and texts. Nothing here belongs to anybody."""
+"""Invented people, banks, numbers and texts. Nothing here is real."""
 
 import random
 from dataclasses import dataclass

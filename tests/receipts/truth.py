@@ -1,4 +1,4 @@
-"""From a sheet and a damaged scene to the truth that is written beside the image."""
+"""Makes the truth of an image from its sheet and its damaged scene."""
 
 import numpy as np
 

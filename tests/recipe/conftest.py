@@ -1,4 +1,4 @@
-"""Brings in the recipe, and what it runs on, which set-up keeps in an environment of its own."""
+"""Puts the recipe and its packages, which set-up keeps in a separate environment, on the path."""
 
 import site
 import sys

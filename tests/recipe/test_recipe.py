@@ -1,4 +1,4 @@
-"""The integer models: fusing changes nothing, integers change little, and the file holds what the operators read."""
+"""The integer models: fusing changes nothing, integers change little, and the file has what the operators read."""
 
 import json
 

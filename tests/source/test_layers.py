@@ -1,4 +1,4 @@
-"""Folders of src/ are layers: what a file includes and calls is in its own folder or above it in src/layers.txt."""
+"""Folders of src/ are layers: a file includes and calls only its own folder and those above it in src/layers.txt."""
 
 import re
 from collections import defaultdict
@@ -13,7 +13,7 @@ LAYERS = [
     line for line in (SOURCE / "layers.txt").read_text(encoding="utf-8").splitlines() if line[:1] not in ("", "#")
 ]
 RUNTIME = re.compile(r"^\s*#\s*include\s+<onnxruntime", re.MULTILINE)
-MOST_SOURCES = 25  # .c files of one folder's own: one with more has rooms that want to be seen
+MOST_SOURCES = 25  # .c files directly in one folder; a folder with more should be divided
 
 
 def layer_of(path, layers=LAYERS):

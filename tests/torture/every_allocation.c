@@ -1,12 +1,6 @@
 /*
- * every_allocation.c - refuses the first request for memory, then the second, and so on until all are granted, and
- * looks each time that the failure is a clean error, that nothing is left on the meters, and that the reader can go on.
- *
- *     torture_allocation open STEP         while the models are loaded: every STEP-th request
- *     torture_allocation read STEP FILE... while each image is read
- *
- * Every request is meant: blocks on meters, pieces of arenas, the inference runtime's tensors, and what libjpeg, libpng
- * and the others ask for. Prints what it found, a line a file; exits with 1 when something was not clean.
+ * every_allocation.c - refuses the first memory request, then the second, and so on until all are granted. Each time
+ * the failure must be a clean error, the meters must be empty, and the reader must still work.
  */
 #include <inttypes.h>
 #include <stdbool.h>

@@ -1,11 +1,5 @@
 /*
- * leak.c - forgets a block after each image, on purpose: reports, the alert of growth and `lince memory diff` must find
- * it.
- *
- *     torture_leak FOLDER IMAGE CLEAN_COUNT LEAKING_COUNT
- *
- * Writes a memory report into the folder after the clean images and one after the leaking ones; the signals, the socket
- * and the log lines are those of `lince read`.
+ * leak.c - deliberately leaks a block after each image: reports, the growth alert and `lince memory diff` must find it.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,9 +2,9 @@
 
     build/venv-test/bin/python tests/torture/limits.py FOLDER_OR_IMAGE... [--limits 20,64,80,...] [--kernel data|group]
 
-Each image under each limit is one process. Where it is refused, the smallest limit that the error names is tried, and
-must do. With --kernel the kernel holds a limit as well, a little above: `data` by RLIMIT_DATA, `group` by a control
-group made for it. A process that is killed, or that the kernel says went over the limit, is a failure.
+Each image under each limit is one process. If it is refused, the smallest limit that the error names is tried, and must
+work. With --kernel the kernel also enforces a limit, slightly higher: `data` with RLIMIT_DATA, `group` with a control
+group made for the process. A process that is killed, or that went over the limit by the kernel's figure, is a failure.
 """
 
 import argparse

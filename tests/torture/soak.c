@@ -1,12 +1,4 @@
-/*
- * soak.c - reads many images in one process and fits a line through what it holds after each: does it grow?
- *
- *     torture_soak COUNT LIMIT_BYTES_PER_IMAGE FILE...
- *
- * Files are taken in turn, bad ones among them. What is held is what malloc and the heaps have given out, so that a
- * leak of a single byte an image shows; the kernel's figure is printed beside it. The first tenth warms up. Exits with
- * 1 when the line rises by more than the limit.
- */
+/* soak.c - reads many images in one process and fits a line through the memory after each: does it grow? */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* drawn.h - images and strips drawn by hand, whose readings are known by reasoning. */
+/* drawn.h - images and strips drawn by hand, with readings known by reasoning. */
 #ifndef LINCE_TESTS_DRAWN_H
 #define LINCE_TESTS_DRAWN_H
 

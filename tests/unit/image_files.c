@@ -1,4 +1,4 @@
-/* image_files.c - encoders for the tests, by the libraries that read them, and the watch on the meter. */
+/* image_files.c - encoders for the tests, with the libraries that decode the formats, and checks of the meter. */
 #include "image_files.h"
 
 #include <setjmp.h>

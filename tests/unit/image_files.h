@@ -1,4 +1,4 @@
-/* image_files.h - image files made in memory whose pixels are known, and decoding them under watch. */
+/* image_files.h - image files made in memory with known pixels, and decoding them with checks. */
 #ifndef LINCE_TESTS_IMAGE_FILES_H
 #define LINCE_TESTS_IMAGE_FILES_H
 

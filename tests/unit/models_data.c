@@ -1,4 +1,4 @@
-/* models_data.c - a folder of links, some of which a test replaces by damage. */
+/* models_data.c - a folder of links, some of which a test replaces with damaged files. */
 #include "models_data.h"
 
 #include <limits.h>

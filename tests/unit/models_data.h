@@ -1,4 +1,4 @@
-/* models_data.h - the prepared models as input of tests: their paths, and damaged copies of them. */
+/* models_data.h - the prepared models for tests: their paths, and damaged copies of them. */
 #ifndef LINCE_TESTS_MODELS_DATA_H
 #define LINCE_TESTS_MODELS_DATA_H
 

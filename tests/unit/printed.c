@@ -1,4 +1,4 @@
-/* printed.c - small pages of receipts written by hand, and the records that come out of them. */
+/* printed.c - small pages of receipts written by hand, and their records. */
 #include "printed.h"
 
 #include <setjmp.h>

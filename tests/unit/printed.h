@@ -1,4 +1,4 @@
-/* printed.h - small pages of receipts written by hand, and the records that come out of them. */
+/* printed.h - small pages of receipts written by hand, and their records. */
 #ifndef LINCE_TESTS_PRINTED_H
 #define LINCE_TESTS_PRINTED_H
 

@@ -1,4 +1,4 @@
-/* readings.h - engines and readers for tests, and pages held against one another and against known text. */
+/* readings.h - engines and readers for tests, and comparisons of pages with one another and with known text. */
 #ifndef LINCE_TESTS_READINGS_H
 #define LINCE_TESTS_READINGS_H
 

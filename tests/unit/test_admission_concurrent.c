@@ -1,4 +1,4 @@
-/* test_admission_concurrent.c - readings are let in in the order they came, and never hold more than the room. */
+/* test_admission_concurrent.c - readings are admitted in order, and never hold more than the room. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdatomic.h>

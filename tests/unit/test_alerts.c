@@ -1,6 +1,6 @@
 /*
- * test_alerts.c - a memory that fills up is told once at the share for cleaning and once at 90 %, a refusal by its
- * name, and nothing at all where there is nothing to tell.
+ * test_alerts.c - memory that fills up is reported once at the clean-up share and once at 90 %, a refusal by its name,
+ * and nothing otherwise.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-/* test_alphabet.c - character lists good and bad, and that the prepared one writes Spanish. */
+/* test_alphabet.c - good and bad character lists, and that the prepared one can write Spanish. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* test_areas.c - cells with small letters are covered with what surrounds them, as finely as they want and may. */
+/* test_areas.c - cells with small letters and their surroundings are covered, as finely as they need and may have. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* test_arrange.c - pages laid out by hand, at many angles, whose lines are read by columns or by rows. */
+/* test_arrange.c - pages laid out by hand, at many angles, with lines read by columns or by rows. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

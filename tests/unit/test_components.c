@@ -1,4 +1,4 @@
-/* test_components.c - connected regions of maps drawn by hand, and of random maps against a flood fill. */
+/* test_components.c - connected regions of hand-drawn maps, and of random maps compared with a flood fill. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,6 @@
-/* test_countries.c - what country packs say: ids with check digits, accounts, phones, money, dates, banks, and which
- * country a page is of. */
+/*
+ * test_countries.c - country packs: ids with check digits, accounts, phones, money, dates, banks, and a page's country.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

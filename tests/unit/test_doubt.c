@@ -1,5 +1,4 @@
-/* test_doubt.c - words drawn as bars, whose pitch is known: which are read again, and what is taken from that reading.
- */
+/* test_doubt.c - words drawn as bars with a known pitch: which are read again, and what is taken from that reading. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

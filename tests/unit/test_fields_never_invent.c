@@ -1,4 +1,6 @@
-/* test_fields_never_invent.c - what a page does not show stays empty: kinds of pages that once gave values of others.
+/*
+ * test_fields_never_invent.c - a field that is not on the page stays empty: kinds of pages that once gave other fields'
+ * values.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-/* test_fields_values.c - each type of value: what it finds, what it makes of it, and what it must leave alone. */
+/* test_fields_values.c - each type of value: what it finds, how it is normalised, and what it must leave alone. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

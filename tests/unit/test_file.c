@@ -1,4 +1,4 @@
-/* test_file.c - whole files read onto a meter, and everything that is no file to read. */
+/* test_file.c - whole files read onto a meter, and everything that is not a readable file. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* test_group.c - a control group is limited where the process is alone in it, and left alone elsewhere. */
+/* test_group.c - a control group is limited if the process is alone in it, and left alone otherwise. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* test_image_bmp.c - every way a BMP stores pixels, written by hand, against its known pixels. */
+/* test_image_bmp.c - every way in which a BMP stores pixels, written by hand, compared with its known pixels. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* test_image_jpeg.c - each kind of JPEG against its known pixels, its damage and its memory. */
+/* test_image_jpeg.c - each kind of JPEG: its known pixels, its damage and its memory. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* test_image_png.c - each colour type and depth of PNG against its known pixels, whole and in passes. */
+/* test_image_png.c - each colour type and depth of PNG, plain and interlaced, compared with its known pixels. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>

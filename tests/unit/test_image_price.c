@@ -1,4 +1,5 @@
-/* test_image_price.c - limits and errors that all formats share, and whether prices tell what the heap really grows by.
+/*
+ * test_image_price.c - limits and errors common to all formats, and whether prices match the real growth of the heap.
  */
 #include <setjmp.h>
 #include <stdarg.h>

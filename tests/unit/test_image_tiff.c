@@ -1,4 +1,7 @@
-/* test_image_tiff.c - TIFF of every kind against its known pixels, by libtiff's own writer; pages, damage, refusals. */
+/*
+ * test_image_tiff.c - TIFF of every kind, from libtiff's own writer, compared with its known pixels; pages, damage,
+ * refusals.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* test_image_webp.c - lossy, lossless, transparent and animated WebP against their known pixels. */
+/* test_image_webp.c - lossy, lossless, transparent and animated WebP, compared with their known pixels. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>

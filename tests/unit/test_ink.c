@@ -1,4 +1,4 @@
-/* test_ink.c - strokes found on strips drawn by hand, in every pairing of paper and ink. */
+/* test_ink.c - strokes found on hand-drawn strips, for every pair of paper and ink. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

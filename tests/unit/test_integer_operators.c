@@ -1,4 +1,4 @@
-/* test_integer_operators.c - each integer operator against loops that say plainly what it computes, on random sizes. */
+/* test_integer_operators.c - each integer operator compared with plain loops, on random sizes. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

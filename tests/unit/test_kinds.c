@@ -1,4 +1,5 @@
-/* test_kinds.c - what a page is: payments made and received, asked for and failed, messages, sales, and none of these.
+/*
+ * test_kinds.c - the kind of a page: payments made, received, requested and failed, messages, sales, and none of these.
  */
 #include <setjmp.h>
 #include <stdarg.h>

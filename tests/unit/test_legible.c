@@ -1,4 +1,7 @@
-/* test_legible.c - lines drawn with a known height and distance, in any colours and at any turn, set the map's size. */
+/*
+ * test_legible.c - lines drawn with a known height and distance, in any colours and at any turn, determine the map's
+ * size.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

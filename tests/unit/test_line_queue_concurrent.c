@@ -1,4 +1,4 @@
-/* test_line_queue_concurrent.c - lines are handed out once each, within the columns, by a crew; pages stay the same. */
+/* test_line_queue_concurrent.c - a crew gets each line once, within the limit on columns, and pages stay the same. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdatomic.h>

@@ -1,4 +1,4 @@
-/* test_page.c - from working pixels to the viewer's, joined text, and what the public header lets others see. */
+/* test_page.c - converts working pixels to the viewer's, joins text, and checks the public accessors. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,5 @@
-/* test_page_write.c - a page laid by hand in the forms of the library, byte for byte, and what is told when one fails.
+/*
+ * test_page_write.c - a hand-made page in the forms of the library, byte for byte, and what is reported when one fails.
  */
 #include <setjmp.h>
 #include <stdarg.h>

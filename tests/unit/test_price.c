@@ -1,4 +1,4 @@
-/* test_price.c - what a reading really takes, on each meter, is at most what it was priced at, and not far below. */
+/* test_price.c - a reading takes at most its price on each meter, and not much less. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

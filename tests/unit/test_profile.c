@@ -1,4 +1,7 @@
-/* test_profile.c - a leak is found by its place and type, scopes tell what work cost, growth is told from noise. */
+/*
+ * test_profile.c - a leak is found by its site and type, scopes show the cost of work, and growth is distinguished from
+ * noise.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /*
- * test_reader.c - from the bytes of an image to text and coordinates: the images that tests/data/reading/make.py draws,
- * and typed pages too large to keep.
+ * test_reader.c - from the bytes of an image to text and coordinates: the images of tests/data/reading/make.py, and
+ * typed pages too large to keep.
  */
 #include <setjmp.h>
 #include <stdarg.h>

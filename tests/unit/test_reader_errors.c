@@ -1,4 +1,4 @@
-/* test_reader_errors.c - every way in which a reading fails, told in both languages, and the reader usable after it. */
+/* test_reader_errors.c - every failure of a reading, reported in both languages, after which the reader is usable. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* test_reader_progress.c - what a reading reports of itself, and stopping it at each stage. */
+/* test_reader_progress.c - the progress of a reading, and stopping it at each stage. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* test_recognise.c - matrices of probabilities written by hand, and what the best path through them says. */
+/* test_recognise.c - matrices of probabilities written by hand, and the best path through them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* test_rectangle.c - the smallest rectangle around corners whose place and slant are known. */
+/* test_rectangle.c - the smallest rectangle around corners with a known place and slant. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

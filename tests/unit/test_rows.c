@@ -1,4 +1,4 @@
-/* test_rows.c - several rows in one region are parted; one line, however it stands, stays whole. */
+/* test_rows.c - several rows in one region are split; one line stays whole at any turn. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* test_sample.c - resampled pixels whose values follow from the filter: constants, ramps, boxes, edges, turns. */
+/* test_sample.c - resampled pixels with values that follow from the filter: constants, ramps, boxes, edges, turns. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

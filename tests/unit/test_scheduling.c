@@ -1,4 +1,4 @@
-/* test_scheduling.c - turns change their length and nothing else, where the kernel has turns of a length. */
+/* test_scheduling.c - time slices change their length and nothing else, if the kernel supports it. */
 #include <pthread.h>
 #include <sched.h>
 #include <setjmp.h>

@@ -1,4 +1,4 @@
-/* test_serve_language.c - the language that an Accept-Language asks for. */
+/* test_serve_language.c - the language that an Accept-Language header requests. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>

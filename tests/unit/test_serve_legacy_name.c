@@ -1,4 +1,4 @@
-/* test_serve_legacy_name.c - names put together from a sender are text, however long the parts are. */
+/* test_serve_legacy_name.c - names made from a sender are valid text, however long their parts are. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>

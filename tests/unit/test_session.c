@@ -1,6 +1,6 @@
 /*
- * test_session.c - models that are missing, damaged or do not fit, results that do not depend on the heap, and a
- * runtime that keeps to itself.
+ * test_session.c - missing, damaged and wrong models, results that do not depend on the heap, and a runtime that sends
+ * nothing out.
  */
 #include <dirent.h>
 #include <setjmp.h>

@@ -1,4 +1,4 @@
-/* test_spaces.c - glyphs written by hand over bars of ink: where a space is one. */
+/* test_spaces.c - hand-written glyphs over bars of ink: where there is a space. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* test_stance.c - how a page stands, from where its lines lie and what they look like. */
+/* test_stance.c - how a page is turned, from where its lines are and what they look like. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,7 @@
-/* test_store_additions_concurrent.c - many add documents at once: each is kept or refused by itself, in one folder. */
+/*
+ * test_store_additions_concurrent.c - many threads add documents at once: each addition is kept or refused alone, in
+ * one folder.
+ */
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /*
- * test_store_memory.c - SQLite is refused one request for memory after another while a store is opened, written and
- * read: each time the answer is right or MEMORY_LIMIT, and what was told as kept is there. An argument is the step from
- * one refused request to the next.
+ * test_store_memory.c - refuses SQLite's memory requests one by one while a store is opened, written and read. Each
+ * time the answer must be right or MEMORY_LIMIT, and everything reported as kept must be there. The argument is the
+ * step from one refused request to the next.
  */
 #include <ftw.h>
 #include <setjmp.h>

@@ -1,4 +1,4 @@
-/* test_stretches.c - rows with anything on them are looked at, with what surrounds them, and bare ones are not. */
+/* test_stretches.c - rows with content and their surroundings are processed; bare ones are not. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

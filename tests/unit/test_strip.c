@@ -1,4 +1,4 @@
-/* test_strip.c - lines cut out upright: width, values, turning round, and the way back to the image. */
+/* test_strip.c - lines cut out upright: width, values, turning, and converting back to the image. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,4 @@
-/* test_structure.c - pages laid by hand fall into paragraphs, headings, items, tables, and what stands in the margins.
- */
+/* test_structure.c - hand-made pages are divided into paragraphs, headings, list items, tables and margins. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* test_table.c - what a table takes for a formula and for a number, and how CSV writes each kind of cell. */
+/* test_table.c - what a table takes for a formula or a number, and how CSV writes each kind of cell. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

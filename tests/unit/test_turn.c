@@ -1,4 +1,4 @@
-/* test_turn.c - which way a page stands, by its lines, and boxes that turn with it. */
+/* test_turn.c - how a page is turned, from its lines, and boxes that turn with it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>

@@ -1,4 +1,4 @@
-/* test_utf8.c - texts are cut between characters, counted and taken by them. */
+/* test_utf8.c - texts are cut between characters and counted by characters. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>

@@ -1,4 +1,4 @@
-/* test_view.c - an image that lies on its side or its head, seen upright: the pixels, the points and the paper. */
+/* test_view.c - a sideways or upside-down image seen upright: its pixels, its points and the paper. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

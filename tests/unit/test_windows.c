@@ -1,4 +1,4 @@
-/* test_windows.c - windows cover a stretch without holes or doubles, overlap enough, and are as few as can be. */
+/* test_windows.c - windows cover a stretch without gaps, overlap enough, and are as few as possible. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,6 @@
-/* test_words.c - readings written by hand over strips drawn by hand: where words part, and the boxes around their ink.
+/*
+ * test_words.c - hand-written readings over hand-drawn strips: where words are separated, and the boxes around their
+ * ink.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -85,7 +85,7 @@ class Stage(enum.IntEnum):
 
 
 class Direction(enum.IntEnum):
-    """When to ask whether a line stands on its head."""
+    """When to check whether a line is upside down."""
 
     IN_DOUBT = lib.LINCE_DIRECTION_IN_DOUBT
     ALWAYS = lib.LINCE_DIRECTION_ALWAYS
@@ -109,7 +109,7 @@ class Format(enum.IntEnum):
 
 
 class Model(enum.IntEnum):
-    """Which models read: in integers, in floats, or what suits the processor."""
+    """Which models to use: integer, float, or the faster ones on this processor."""
 
     AUTO = lib.LINCE_MODEL_AUTO
     FAST = lib.LINCE_MODEL_FAST
@@ -126,9 +126,9 @@ class MemoryEventKind(enum.IntEnum):
 
 
 class LinceError(Exception):
-    """A call failed: `code`, its `name` as in JSON output, one sentence in `message`.
+    """A call failed: `code`, its `name` as in JSON output, and one sentence in `message`.
 
-    `needed_bytes` is the smallest memory limit that would do, where that is the trouble and it is known.
+    `needed_bytes` is the smallest memory limit that would do, if memory was the reason and the limit is known.
     """
 
     def __init__(self, code: int, name: str, message: str, needed_bytes: int = 0) -> None:
@@ -164,10 +164,10 @@ class Word:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of text; `quad` has its corners from the text's upper left one on, clockwise.
+    """A line of text; `quad` has its corners clockwise from the text's upper left one.
 
-    `block` is the index of its block, `row` the row of the page that it is on, `cell` which it is of that row; all are
-    0 where the line belongs to no page.
+    `block` is the index of its block, `row` its row on the page, and `cell` its position in that row; all are 0 if
+    the line belongs to no page.
     """
 
     text: str
@@ -182,7 +182,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a row and a column of a table, both from 0."""
+    """The content of a row and a column of a table, both from 0."""
 
     text: str
     confidence: float
@@ -193,10 +193,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Block:
-    """A stretch of lines that make one thing; `kind` as in JSON: "paragraph", "heading", "table", ...
+    """Consecutive lines that form one thing; `kind` as in JSON: "paragraph", "heading", "table", ...
 
-    `level` is 1 to 3 for a heading, `column` which it is of the `column_count` columns that are read one after the
-    other; a table has `row_count` rows of `table_column_count` columns, whose empty cells are left out.
+    `level` is 1 to 3 for a heading. `column` is its index among the `column_count` columns that are read one after
+    another. A table has `row_count` rows of `table_column_count` columns; empty cells are left out.
     """
 
     kind: str
@@ -233,8 +233,8 @@ class Page:
     """What was read.
 
     `number` of `count` is its place in its document, 1 of 1 for an image.
-    `rotation` is how many degrees clockwise the stored pixels were turned to stand as a viewer shows them, `turn` how
-    many most of the text still stands away from upright.
+    `rotation` is how many degrees clockwise the stored pixels were turned to get the image that a viewer shows;
+    `turn` is how many degrees clockwise most of the text is still turned away from upright.
     """
 
     width_px: int
@@ -253,7 +253,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Price:
-    """What the header of an image says, and what reading it would cost, in all and at most in each stage."""
+    """What the header of an image says, and what reading it would cost: in total, and at most in each stage."""
 
     format: Format
     width_px: int
@@ -270,7 +270,7 @@ class Price:
 
 @dataclass(frozen=True)
 class Field:
-    """A value of a record. `box` and `page_line` are None for what the layout implies without its being printed.
+    """A value of a record. `box` and `page_line` are None if the layout implies the value and it is not printed.
 
     `meaning` is the usual name of a bank, or the kind of an id or account; None for others.
     """
@@ -289,13 +289,13 @@ class Field:
 
 @dataclass(frozen=True)
 class Record:
-    """The fields of one page. `layout` is None when a generic one stood in, whose name is then in `rules`;
-    both are None for a page of no kind that is known.
+    """The fields of one page. `layout` is None if a generic one was used, whose name is then in `rules`; both are
+    None for a page of no known kind.
 
-    `kind` is what the page is, "payment_made", "invoice", ... or "none", which has no fields; `direction` of a payment
-    is "out" or "in".
+    `kind` is the kind of the page: "payment_made", "invoice", ... or "none", which has no fields. `direction` of a
+    payment is "out" or "in".
 
-    `reasons` are reasons for a person to look: "missing:referencia", "doubtful:monto"; without any there is no need.
+    `reasons` are reasons to have a person check the record: "missing:referencia", "doubtful:monto"; often empty.
     """
 
     layout: str | None
@@ -334,7 +334,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class Runtime:
-    """What the inference runtime is told; lince.h explains each. Prices were measured with these defaults."""
+    """Options of the inference runtime; lince.h explains each. Prices were measured with these defaults."""
 
     memory_pattern: bool = False
     memory_arena: bool = False
@@ -385,7 +385,7 @@ class Memory:
 
 @dataclass(frozen=True)
 class Meter:
-    """Bytes now, the most there were, and how often memory was asked for; `depth` 0 is the root."""
+    """Bytes now, the most at any time, and how often memory was requested; `depth` 0 is the root."""
 
     name: str
     depth: int
@@ -398,7 +398,7 @@ class Meter:
 
 @dataclass(frozen=True)
 class MemoryEvent:
-    """What an engine tells of its memory: the members of struct lince_memory_event."""
+    """An event of an engine's memory: the members of struct lince_memory_event."""
 
     kind: MemoryEventKind
     resident_bytes: int
@@ -428,7 +428,7 @@ def _text_or_none(pointer: Any) -> str | None:
 
 
 def _sized(kind: str) -> Any:
-    """A struct that a caller fills, zero but for its size."""
+    """A struct that a caller fills, zero except for its size."""
     made = ffi.new(f"struct {kind} *")
     made.size = ffi.sizeof(f"struct {kind}")
     return made
@@ -439,7 +439,7 @@ def _members(made: Any, kind: type) -> dict[str, Any]:
 
 
 def _call(function: Callable[..., int], language: int, *arguments: object) -> None:
-    """Calls what returns a status, and raises what it reports."""
+    """Calls a function that returns a status, and raises its failure."""
     error = _sized("lince_error")
     error.language = language
     status = function(*arguments, error)
@@ -568,7 +568,7 @@ def _record(record: Any) -> Record:
 
 
 class _Progress:
-    """A caller's function, and what it raised: an exception may not go through C."""
+    """A caller's function, and the exception that it raised, which must not pass through C."""
 
     def __init__(self, function: Callable[[Stage, float], object]) -> None:
         self.function = function
@@ -631,12 +631,12 @@ class _Handle:
 
 
 class Engine(_Handle):
-    """The models and the memory limit; may be shared between threads. Close it after its readers, or use `with`.
+    """The models and the memory limit. Threads may share it. Close it after its readers, or use `with`.
 
-    `models` is the folder of the prepared models (by default $LINCE_MODELS, else where the library was installed),
-    `memory_limit_bytes` the peak resident memory of the process (0: no limit), `readers` how many will work at once,
-    `cleanup_share` the share of the limit at which memory is cleaned up, `container` whether a container's limit counts
-    too, `model` which models read. `on_memory_event` is called from whichever thread the event happens in.
+    `models` is the folder of the prepared models (by default $LINCE_MODELS, else the one installed with the library),
+    `memory_limit_bytes` the peak resident memory of the process (0: no limit), `readers` how many will work at the same
+    time, `cleanup_share` the share of the limit at which memory is cleaned up, `container` whether a container's limit
+    counts too, and `model` which models to use. `on_memory_event` is called in the thread where the event happens.
     """
 
     _what = "engine"
@@ -695,20 +695,20 @@ class Engine(_Handle):
         return _price(lib.lince_price_image, self._language, self._open(), *_bytes(data))
 
     def price_file(self, path: Path) -> Price:
-        """The same of a file, of which no more than the header is read."""
+        """The same for a file, of which only the header is read."""
         return _price(lib.lince_price_file, self._language, self._open(), os.fsencode(path))
 
     def document(self, data: Data, *, password: str | None = None) -> Document:
-        """A file whose pages are read one by one, by Reader.read_page; an image is a document of one page."""
+        """A file whose pages Reader.read_page reads one by one; an image is a document of one page."""
         return Document(self, lib.lince_document_open, _bytes(data), data, password)
 
     def document_file(self, path: Path, *, password: str | None = None) -> Document:
-        """The same of a file, which is read where it stands."""
+        """The same for a file, which is read in place."""
         name = ffi.new("char[]", os.fsencode(path))
         return Document(self, lib.lince_document_open_file, (name,), name, password)
 
     def memory(self) -> Memory:
-        """The process's memory as the kernel and the meters say it, and how the limit is shared out."""
+        """The process's memory from the kernel and the meters, and how the limit is shared out."""
         memory = _sized("lince_memory")
         lib.lince_memory_snapshot(self._open(), memory)
         return Memory(**_members(memory, Memory))
@@ -721,12 +721,12 @@ class Engine(_Handle):
         return tuple(found)
 
     def set_memory_limit(self, limit_bytes: int, meter: str | None = None) -> None:
-        """Sets the limit of the process, or of every meter of that name; 0: no limit."""
+        """Sets the limit of the process, or of every meter with that name; 0: no limit."""
         name = ffi.NULL if meter is None else meter.encode()
         _call(lib.lince_memory_limit_set, self._language, self._open(), name, limit_bytes)
 
     def clean_up(self) -> int:
-        """Gives back to the system what is free, and returns by how many bytes the resident memory fell."""
+        """Returns free memory to the system. Returns the bytes by which resident memory fell."""
         return int(lib.lince_memory_clean_up(self._open()))
 
     @property
@@ -736,7 +736,7 @@ class Engine(_Handle):
 
     @property
     def memory_peak_bytes(self) -> int:
-        """What they held at most."""
+        """The most that they held at any time."""
         return int(lib.lince_engine_memory_peak_bytes(self._open()))
 
     def __enter__(self) -> Engine:
@@ -777,7 +777,7 @@ class Document(_Handle):
 
     @property
     def has_pages(self) -> bool:
-        """Whether the format has pages, be it only one of them here; an image has none."""
+        """Whether the format can hold pages, even if this file has only one; false for an image."""
         return bool(lib.lince_document_has_pages(self._open()))
 
     def price(self, index: int) -> Price:
@@ -789,7 +789,7 @@ class Document(_Handle):
 
 
 class Reader(_Handle):
-    """Reads images one after the other, in one thread at a time. Made by Engine.reader()."""
+    """Reads images one after another, in one thread at a time. Made by Engine.reader()."""
 
     _what = "reader"
     _close = staticmethod(lib.lince_reader_close)
@@ -808,7 +808,7 @@ class Reader(_Handle):
         direction: Direction = Direction.IN_DOUBT,
         progress: Callable[[Stage, float], object] | None = None,
     ) -> Page:
-        """Reads an encoded image. `progress` is told how far each stage is, 0..1; if it returns true, reading stops."""
+        """Reads an encoded image. `progress` gets the share of a stage that is done, 0..1; true stops the reading."""
         return self._read(lib.lince_read, _bytes(data), direction, progress)
 
     def read_file(
@@ -862,7 +862,7 @@ class Reader(_Handle):
 
 
 class Layouts(_Handle):
-    """The built-in layouts, and those of a folder of your own over them; may be shared between threads."""
+    """The built-in layouts, and those of your own folder, which replace them by name. Threads may share it."""
 
     _what = "set of layouts"
     _close = staticmethod(lib.lince_layouts_close)

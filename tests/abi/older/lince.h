@@ -1,6 +1,6 @@
 /*
- * lince.h - as an older release may have had it: every struct with a size lacks members that today's has at its end.
- * For the test beside it alone, which is compiled with this and runs with today's library.
+ * lince.h - as an older release might have had it: every struct with a size lacks the last members of today's. Only for
+ * the test beside it, which is compiled with this header and runs with today's library.
  */
 #ifndef LINCE_H
 #define LINCE_H

@@ -1,8 +1,8 @@
-"""Makes the small images that the tests of reading know the text of: python tests/data/reading/make.py
+"""Makes the small images with known text for the tests of reading: python tests/data/reading/make.py
 
-Each is drawn with DejaVu (Debian's fonts-dejavu-core). The expected text stands in tests/unit/test_reader.c; look at an
-image beside it. `typewriter.png` is no page: it holds the 95 printable characters of ASCII, side by side in cells of
-12 x 24 pixels, from which the tests type pages that are too large to keep.
+Each is drawn with DejaVu (Debian's fonts-dejavu-core). tests/unit/test_reader.c has the expected text; compare it with
+the image. `typewriter.png` is no page: it has the 95 printable characters of ASCII side by side in cells of 12 x 24
+pixels, from which the tests type pages that are too large to keep.
 """
 
 from pathlib import Path

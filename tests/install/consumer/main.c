@@ -1,4 +1,4 @@
-/* A program as somebody else would write it: only the installed header, only the installed library. */
+/* A program by somebody else: only the installed header, only the installed library. */
 #include <lince.h>
 #include <stdio.h>
 
