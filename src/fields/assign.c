@@ -1,23 +1,25 @@
-/* assign.c - values to fields, all together: no bytes of the page used twice, the best sum of scores wins. */
+/*
+ * assign.c - assigns values to all fields together: no byte of the page is used twice, and the best sum of scores wins.
+ */
 #include <string.h>
 
 #include "base/arena.h"
 #include "fields/search.h"
 
-/* Branch and bound looks at no more branches than this; the best found by then stands. */
+/* Branch and bound examines at most this many branches, and keeps the best result by then. */
 enum { BRANCHES_MOST = 20000 };
 
 struct state {
     const struct search *search;
     size_t field_count;
     const size_t *order; /* fields with options, best first */
-    const double *hope;  /* the best that the fields from here on could add */
+    const double *hope;  /* the most that the fields from here on could add */
     size_t *now, *best;  /* the option of each field */
     double best_sum;
     size_t branches;
 };
 
-/* Do two fields of one type ask by the same label? It means one of them. */
+/* Whether two fields of one type use the same label, which then means only one of them. */
 static bool same_label(const struct search *search, size_t left_field, const struct option *left, size_t right_field,
                        const struct option *right) {
     const struct layout *layout = search->layout;
@@ -29,7 +31,7 @@ static bool same_label(const struct search *search, size_t left_field, const str
     return a->segment == b->segment && a->from == b->from;
 }
 
-/* May the option be taken beside those of the fields before it? */
+/* Whether the option is compatible with those of the earlier fields. */
 static bool is_free(const struct state *state, size_t depth, size_t own_field, const struct option *own) {
     const struct candidate *candidate = &state->search->candidates[own->candidate];
     for (size_t i = 0; i < depth; i++) {
@@ -71,7 +73,7 @@ static void branch(struct state *state, size_t depth, double sum) {
     branch(state, depth + 1, sum);
 }
 
-/* Fields by their best option, so that the first branch is nearly the best already. */
+/* Sorts fields by their best option, so that the first branch is already nearly the best. */
 static size_t order_make(const struct search *search, size_t *order) {
     size_t count = 0;
     for (size_t field = 0; field < search->layout->field_count; field++) {

@@ -1,4 +1,4 @@
-/* brand.c - whose app a page is of: which of its banks stands there as a name, and which belongs to a person. */
+/* brand.c - whose app a page is from: which of its banks is there as a name, and which belongs to a person. */
 #include <math.h>
 #include <string.h>
 #include <strings.h>
@@ -6,8 +6,8 @@
 #include "fields/search.h"
 
 /*
- * A phone or id without a label on its row or in the same list, right below or within two rows above: the bank of who
- * is paid, not of whose app this is.
+ * A phone or id without a label, on its row or in the same list, right below or within two rows above: the bank of the
+ * payee, not of the app.
  */
 static bool stands_by_person(const struct search *search, const struct candidate *bank) {
     double height = search->sheet.text_height_px;
@@ -15,7 +15,7 @@ static bool stands_by_person(const struct search *search, const struct candidate
         const struct candidate *other = &search->candidates[i];
         bool person = (other->type == VALUE_PHONE || other->type == VALUE_ID) && !other->find.bare;
         double above = bank->box.y0 - other->box.y1, below = other->box.y0 - bank->box.y1;
-        bool listed = fabs(other->first_box.x0 - bank->first_box.x0) < 0.6 * height || /* one under the other */
+        bool listed = fabs(other->first_box.x0 - bank->first_box.x0) < 0.6 * height || /* one below the other */
                       box_same_row(other->first_box, bank->first_box) > 0.5;
         if (person && listed && above > -height && above < 2.4 * height && below < 2.4 * height &&
             !candidate_is_labelled(search, other)) {
@@ -25,7 +25,7 @@ static bool stands_by_person(const struct search *search, const struct candidate
     return false;
 }
 
-/* Is the word that ends before a byte of the line one that leads to who is paid: "pago a Banesco"? */
+/* Whether the word before a byte of the line leads to a payee: "pago a Banesco". */
 static bool is_led_to(const char *text, size_t from, size_t to) {
     static const char *const leads[] = {"a", "al", "para", "hacia", "to", "destino", "receptor", "beneficiario"};
     while (to > from && text[to - 1] == ' ') {
@@ -44,8 +44,8 @@ static bool is_led_to(const char *text, size_t from, size_t to) {
 }
 
 /*
- * In the middle of a sentence: words before it on its row, if they make no short title with it ("Mi Pago Bancaribe"),
- * or a row of words right above that it goes on with.
+ * In the middle of a sentence: after words on its row, unless they form a short title with it ("Mi Pago Bancaribe"), or
+ * continuing a row of words right above.
  */
 static bool is_in_sentence(const struct search *search, const struct candidate *candidate) {
     const struct segment *own = &search->sheet.segments[candidate->segment];
@@ -101,7 +101,7 @@ static bool is_sender(const struct search *search, const struct candidate *candi
     return true;
 }
 
-/* The second of two banks at the head of a page is that of the person under whose name it stands. */
+/* The second of two banks at the top of a page belongs to the person whose name is above it. */
 static bool is_below_a_bank(const struct search *search, const struct candidate *candidate) {
     for (size_t i = 0; i < search->candidate_count; i++) {
         const struct candidate *other = &search->candidates[i];
@@ -113,7 +113,7 @@ static bool is_below_a_bank(const struct search *search, const struct candidate 
     return false;
 }
 
-/* "Banco Bancaribe": the word before the name of a bank that has no such word in it is a label. */
+/* "Banco Bancaribe": if the bank's own name has no such word, the word before it is a label. */
 static bool has_label_within(const struct search *search, const struct candidate *candidate) {
     enum { WORD_BYTES = sizeof "Banco" - 1 };
     const char *name = country_bank_name(search->locale.country, candidate->find.value);
@@ -121,7 +121,7 @@ static bool has_label_within(const struct search *search, const struct candidate
            strncmp(name, "BANCO", WORD_BYTES) != 0;
 }
 
-/* The first row of a list whose next row is one of label and value: no title. */
+/* The first row of a list that continues with a label and its value: no title. */
 static bool begins_list(const struct search *search, const struct candidate *candidate) {
     const struct segment *own = &search->sheet.segments[candidate->segment];
     for (size_t i = 0; i < search->label_count && has_label_within(search, candidate); i++) {
@@ -154,7 +154,7 @@ static struct span labels_span(const struct search *search) {
     return span;
 }
 
-/* A bank that is named before the first label or behind the last one is whose app this is. */
+/* A bank named before the first label or after the last one is the app's own. */
 static bool is_brand(const struct search *search, const struct candidate *candidate, struct span labels) {
     bool coded = candidate->text_bytes > 4 && candidate->text[0] == '0' && candidate->text[1] == '1';
     if (!coded && is_sender(search, candidate)) {
@@ -170,7 +170,7 @@ static bool is_brand(const struct search *search, const struct candidate *candid
     return head || foot;
 }
 
-/* Is the bank that of the brand, named again? */
+/* Whether the bank is that of the brand, named again. */
 static bool is_brand_again(const struct search *search, const struct candidate *candidate) {
     for (size_t i = 0; i < search->candidate_count; i++) {
         const struct candidate *other = &search->candidates[i];

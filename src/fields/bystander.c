@@ -1,15 +1,14 @@
-/* bystander.c - values that stand on a page without being the payment's: of the bank itself, of an e-mail, of a chat.
- */
+/* bystander.c - values on a page that do not belong to the payment: the bank's own, those of an e-mail or a chat. */
 #include <math.h>
 #include <string.h>
 #include <strings.h>
 
 #include "fields/search.h"
 
-/* How far before a tax number its bank is looked for, and what may stand between: ", C.A., RIF: ". */
+/* How far before a tax number to look for its bank, and how much may be between them: ", C.A., RIF: ". */
 enum { ISSUER_BYTES = 80, NAME_TO_NUMBER_BYTES = 16 };
 
-/* The tax number of a bank, at the foot of its messages: "Banco Plaza C.A., RIF J-12345678-9". */
+/* The tax number of a bank, at the end of its messages: "Banco Plaza C.A., RIF J-12345678-9". */
 static bool is_issuers_id(const struct search *search, const struct candidate *candidate) {
     const struct segment *own = &search->sheet.segments[candidate->segment];
     const char *text = search->sheet.lines[own->line].text + own->from;
@@ -32,8 +31,8 @@ static bool is_issuers_id(const struct search *search, const struct candidate *c
 }
 
 /*
- * An e-mail's head names who sent it, "Bank <notices@...>", and in the rows around it to whom and when: that is
- * nobody's payment.
+ * An e-mail's header names its sender, "Bank <notices@...>", and in nearby rows its recipient and time; they belong to
+ * no payment.
  */
 static bool is_of_mail_head(const struct search *search, const struct candidate *candidate) {
     if (candidate->type != VALUE_EMAIL && candidate->type != VALUE_DATE && candidate->type != VALUE_TIME) {
@@ -52,7 +51,7 @@ static bool is_of_mail_head(const struct search *search, const struct candidate 
     return false;
 }
 
-/* A clock that is all of its piece of a row, and asked for by no label. */
+/* A time that fills its piece of a row and that no label asks for. */
 static bool is_lone_clock(const struct search *search, const struct candidate *candidate) {
     const struct segment *segment = &search->sheet.segments[candidate->segment];
     return candidate->type == VALUE_TIME && candidate->extent_count == 1 &&
@@ -60,7 +59,7 @@ static bool is_lone_clock(const struct search *search, const struct candidate *c
            !candidate_is_labelled(search, candidate);
 }
 
-/* The clocks of a chat's messages, three of them and more, or the same one behind the last words of a message. */
+/* Times of a chat's messages: three or more, or the same one after the last words of a message. */
 static bool is_chat_clock(const struct search *search, const struct candidate *candidate) {
     size_t count = 0;
     if (!is_lone_clock(search, candidate)) {
@@ -76,7 +75,7 @@ static bool is_chat_clock(const struct search *search, const struct candidate *c
     return count >= 3;
 }
 
-/* Beside a mobile phone one of the fixed network is somebody's help desk. */
+/* Beside a mobile phone, a landline is a help desk. */
 static bool is_help_desk(const struct search *search, const struct candidate *candidate) {
     bool fixed = candidate->type == VALUE_PHONE && candidate->find.value[1] != '4';
     for (size_t i = 0; fixed && i < search->candidate_count; i++) {
@@ -87,7 +86,7 @@ static bool is_help_desk(const struct search *search, const struct candidate *ca
     return false;
 }
 
-/* Words of who made the page, on a row: "© Banco Ejemplo", "Todos los derechos reservados", "www.ejemplo.example". */
+/* Words of the page's author on a row: "© Banco Ejemplo", "Todos los derechos reservados", "www.ejemplo.example". */
 static bool is_imprint(const struct search *search, const struct segment *segment) {
     static const char *const words[] = {"copyright", "derechosreservados", "allrightsreserved", "direitosreservados",
                                         "www"};
@@ -105,7 +104,7 @@ static bool is_imprint(const struct search *search, const struct segment *segmen
     return false;
 }
 
-/* Does a label other than those of the candidate's own row stand at its height or below? Gives the lowest one above. */
+/* Whether a label not on the candidate's own row is at its height or below. Gives the lowest one above. */
 static bool has_label_below(const struct search *search, const struct candidate *candidate, double *above) {
     *above = -1;
     for (size_t i = 0; i < search->label_count; i++) {
@@ -122,8 +121,8 @@ static bool has_label_below(const struct search *search, const struct candidate 
 }
 
 /*
- * The tax number of who made the page: in its imprint, or in a footer, which is parted from the last row of label and
- * value by a gap and has no such row itself.
+ * The tax number of the page's author: in its imprint, or in a footer, which a gap separates from the last row of label
+ * and value and which has no such row itself.
  */
 static bool is_in_imprint(const struct search *search, const struct candidate *candidate) {
     static const double GAP_HEIGHTS = 2.2, ROW_HEIGHTS = 1.6;

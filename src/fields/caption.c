@@ -1,11 +1,11 @@
-/* caption.c - pages whose captions stand under their values: how they are told, and the free text above a caption. */
+/* caption.c - pages with captions under their values: how to recognise them, and the free text above a caption. */
 #include <string.h>
 
 #include "fields/search.h"
 
 /*
- * Some apps print a small caption under each value. What kind of value each label asks for tells which way this page
- * goes: a label whose own kind stands right above it, and not below or beside it, speaks for captions.
+ * Some apps print a small caption under each value. The kinds of values decide: a label with a value of its own kind
+ * right above it, and not below or beside it, is evidence for captions.
  */
 void captions_learn(struct search *search) {
     size_t above = 0, other = 0;
@@ -32,7 +32,7 @@ void captions_learn(struct search *search) {
     search->values_above = above >= 3 && above > 2 * other;
 }
 
-/* The free segment right above a box, flush with it or centred on it; segment_count when there is none. */
+/* The free segment right above a box, aligned with it or centred on it; segment_count if there is none. */
 static size_t segment_above(const struct search *search, struct lince_box box) {
     double height = box_height(box);
     size_t best = search->sheet.segment_count;

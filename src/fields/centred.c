@@ -1,9 +1,9 @@
-/* centred.c - values of several rows beside the middle of their label, as cells of tables have them. */
+/* centred.c - values of several rows beside the middle of their label, as in cells of tables. */
 #include <math.h>
 
 #include "fields/search.h"
 
-/* Is a row of the value's column that of another label to its left? */
+/* Whether a row of the value's column belongs to another label to its left. */
 static bool has_own_label(const struct search *search, const struct label *label, const struct segment *row) {
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *other = &search->labels[i];
@@ -21,7 +21,7 @@ static bool is_row_of_value(const struct search *search, const struct label *lab
            segment->box.x0 > label->box.x1 && !has_own_label(search, label, segment);
 }
 
-/* The nearest segment to the right whose row is about the label's; segment_count when there is none. */
+/* The nearest segment to the right on about the label's row; segment_count if there is none. */
 static size_t seed_of(const struct search *search, const struct label *label) {
     size_t best = search->sheet.segment_count;
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
@@ -35,7 +35,7 @@ static size_t seed_of(const struct search *search, const struct label *label) {
     return best;
 }
 
-/* The row right above (`down` false) or below, flush left with this one; segment_count when there is none. */
+/* The row right above (`down` false) or below, aligned left with this one; segment_count if there is none. */
 static size_t neighbour_of(const struct search *search, const struct label *label, size_t index, bool down) {
     const struct segment *own = &search->sheet.segments[index];
     struct extent here = segment_extent(own);

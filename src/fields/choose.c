@@ -1,4 +1,4 @@
-/* choose.c - which layout a page is: specific ones by their anchors, else the generic one that fits best. */
+/* choose.c - chooses the layout of a page: a specific one by its anchors, otherwise the generic one that fits best. */
 #include <string.h>
 
 #include "fields/record.h"
@@ -36,7 +36,7 @@ bool layout_choose(struct arena *arena, const struct layout_set *set, const char
         bool other =
             group != GROUP_NONE && group != GROUP_ACCOUNT && layout->group != GROUP_NONE && layout->group != group;
         bool stands_in = (layout->generic && !other) || name_count > 0;
-        double standing = weight - (weight < layout->threshold ? 1.5 : 0); /* one that is sure of itself goes before */
+        double standing = weight - (weight < layout->threshold ? 1.5 : 0); /* a confident one comes first */
         if (stands_in && standing > generic_weight + 1e-6) {
             generic_weight = standing;
             generic = layout;

@@ -1,11 +1,11 @@
-/* free.c - how good a value is without any label: by its form, its place, its size, and what it stands beside. */
+/* free.c - the score of a value without a label: by its form, place and size, and by its neighbours. */
 #include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "fields/search.h"
 
-/* Does the row say what was done? */
+/* Whether the row names the operation. */
 static bool names_operation(const struct search *search, const struct segment *segment) {
     const char *plain = search->sheet.lines[segment->line].fold.plain;
     return strstr(plain, "pagomovil") != NULL || strstr(plain, "transferencia") != NULL;
@@ -20,8 +20,8 @@ static bool is_of_row(const struct search *search, const struct candidate *candi
 }
 
 /*
- * In an account's history the row of the operation says which of the amounts, and which date below it, are the
- * payment's: "Pago móvil enviado   -10,00".
+ * In an account's history, the row of the operation shows which amount, and which date below it, belong to the payment:
+ * "Pago móvil enviado -10,00".
  */
 bool operations_learn(struct search *search) {
     size_t *rows = arena_allocate(search->arena, (search->sheet.segment_count + 1) * sizeof *rows), count = 0;
@@ -43,13 +43,13 @@ bool operations_learn(struct search *search) {
     return true;
 }
 
-/* Is it what a label of another meaning asks for? The best place it has with one, 0..1. */
+/* The best claim that a label of another meaning has on the value, 0..1. */
 double foreign_claim(const struct search *search, size_t field, const struct candidate *candidate) {
     double best = 0;
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
         bool heading = label->kind == PHRASE_ORIGIN || label->kind == PHRASE_DESTINATION;
-        bool title = label->kind == PHRASE_IGNORE && /* what stands under a title is not the title's */
+        bool title = label->kind == PHRASE_IGNORE && /* what is under a title does not belong to it */
                      (candidate->type == VALUE_BANK || candidate->type == VALUE_NAME || candidate->type == VALUE_DATE ||
                       candidate->type == VALUE_TIME);
         bool told = !label->strong && label->quality >= 0.4 && /* "su saldo es Bs. 10,00", "impreso el 03/01/2024" */
@@ -59,13 +59,13 @@ double foreign_claim(const struct search *search, size_t field, const struct can
         }
         unsigned places = PLACE_AFTER | (told ? 0 : PLACE_RIGHT | PLACE_BELOW);
         if (label->kind == PHRASE_IGNORE && candidate->type == VALUE_MONEY) {
-            bool own = label->quality < 1 || candidate->of_operation; /* it stands under or in a title */
+            bool own = label->quality < 1 || candidate->of_operation; /* it is under or inside a title */
             places = own ? 0 : PLACE_AFTER | PLACE_RIGHT;
         }
         if (label->kind == PHRASE_FIELD) {
             enum value_type asks = search->layout->fields[label->field].type;
             bool firm = candidate->type == VALUE_DATE || candidate->type == VALUE_TIME;
-            bool printed = asks == VALUE_DATE && candidate->type == VALUE_TIME && /* the hour of printing */
+            bool printed = asks == VALUE_DATE && candidate->type == VALUE_TIME && /* the time of printing */
                            search->layout->fields[label->field].hidden;
             bool takes = asks == candidate->type || printed || ((asks == VALUE_TEXT || asks == VALUE_NAME) && !firm);
             bool digits = candidate->type == VALUE_REFERENCE || candidate->type == VALUE_ID;
@@ -80,7 +80,7 @@ double foreign_claim(const struct search *search, size_t field, const struct can
     return best;
 }
 
-/* How large the letters are, from 0 (as most) to 1 (twice as large and more). */
+/* The size of the letters, from 0 (like most) to 1 (at least twice as large). */
 static double largeness(const struct search *search, const struct candidate *candidate) {
     double ratio = box_height(candidate->first_box) / search->sheet.text_height_px;
     return ratio < 1.1 ? 0 : ratio > 2 ? 1 : (ratio - 1.1) / 0.9;
@@ -113,7 +113,7 @@ static bool has_date(const struct search *search) {
     return false;
 }
 
-/* A firm's name stands right above its tax number, without a label, at the head of vouchers. */
+/* A firm's name right above its tax number, without a label, at the top of vouchers. */
 static bool stands_above_id(const struct search *search, const struct candidate *candidate) {
     for (size_t i = 0; i < search->candidate_count; i++) {
         const struct candidate *id = &search->candidates[i];
@@ -141,12 +141,12 @@ static bool is_only_one(const struct search *search, const struct candidate *can
     return true;
 }
 
-/* A person's name right above the bank of that person, without labels. */
+/* A person's name right above that person's bank, without labels. */
 static bool stands_above_bank(const struct search *search, const struct candidate *candidate) {
     const struct segment *own = &search->sheet.segments[candidate->segment];
     double height = box_height(candidate->first_box);
     if (own->running || candidate->extents[0].from > own->from + 4) {
-        return false; /* words of a sentence; but an icon may stand before a name */
+        return false; /* words of a sentence; but an icon may precede a name */
     }
     for (size_t i = 0; i < search->candidate_count; i++) {
         const struct candidate *bank = &search->candidates[i];
@@ -163,7 +163,7 @@ static bool stands_above_bank(const struct search *search, const struct candidat
     return false;
 }
 
-/* How good a value is without any label, 0 when the rule takes none. */
+/* The score of a value without any label; 0 if the rule takes none. */
 double free_score(const struct search *search, size_t field, const struct candidate *candidate) {
     const struct field_rule *rule = &search->layout->fields[field];
     if (candidate->find.bare || candidate->for_label ||
@@ -173,10 +173,10 @@ double free_score(const struct search *search, size_t field, const struct candid
     double score = 0;
     enum free_rule free = rule->free;
     if (search->what.direction == DIRECTION_IN && rule->side == SIDE_DESTINATION && rule->type != VALUE_BANK) {
-        return 0; /* who gets the money reads the page: what stands without a label is of who sent it */
+        return 0; /* the reader is the payee: values without a label belong to the sender */
     }
     if (search->what.direction == DIRECTION_IN && rule->type == VALUE_BANK) {
-        free = rule->side == SIDE_ORIGIN ? FREE_OTHER : FREE_BRAND; /* the app is that of who gets it */
+        free = rule->side == SIDE_ORIGIN ? FREE_OTHER : FREE_BRAND; /* the app is the payee's */
     } else if (search->what.direction == DIRECTION_IN && rule->side == SIDE_ORIGIN) {
         free = rule->type == VALUE_NAME ? FREE_NEAR : FREE_ONLY;
     }
@@ -193,7 +193,8 @@ double free_score(const struct search *search, size_t field, const struct candid
     case FREE_LARGEST:
         score = (find_has_sign(&candidate->find) ? 0.5 : 0.3) + 0.3 * largeness(search, candidate);
         score += candidate->of_operation ? 0.1 : 0;
-        if (find_has_sign(&candidate->find) && is_only_one(search, candidate)) { /* the only amount, however large */
+        if (find_has_sign(&candidate->find) &&
+            is_only_one(search, candidate)) { /* the only amount, whatever its size */
             double only = search->layout->generic ? 0.68 : 0.85;
             score = score > only ? score : only;
         }
@@ -210,7 +211,7 @@ double free_score(const struct search *search, size_t field, const struct candid
         if (candidate->type == VALUE_NAME) {
             bool above = search->segment_label[candidate->segment] == LABELS_MOST &&
                          !search->sheet.segments[candidate->segment].running && stands_above_id(search, candidate);
-            bool words = strchr(candidate->text, ' ') != NULL; /* one word may be any title */
+            bool words = strchr(candidate->text, ' ') != NULL; /* a single word may be any title */
             above = above || (words && stands_above_bank(search, candidate));
             score = !words ? 0 : candidate->told ? 0.66 : above ? 0.6 : 0;
         } else {

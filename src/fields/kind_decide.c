@@ -1,4 +1,6 @@
-/* kind_decide.c - what a page is, by its words and how it stands: a payment, a sale, an account's rows, or none. */
+/*
+ * kind_decide.c - the kind of a page, by its words and their position: a payment, a sale, an account's rows, or none.
+ */
 #include <stdio.h>
 #include <string.h>
 
@@ -7,9 +9,9 @@
 #include "fields/record.h"
 #include "fields/search.h"
 
-/* A group must reach this, and a page with less than the second is none at all. */
+/* A group must reach the first; a page below the second is of no kind. */
 static const double GROUP_LEAST = 1.5;
-/* Words at the head of a page, or in large letters, say more of what it is. */
+/* Words at the top of a page or in large letters count more. */
 static const double HEAD_SHARE = 0.4, HEAD_FACTOR = 1.25, LARGE_HEIGHTS = 1.3;
 
 enum { ROWS_OF_A_LIST = 4, MESSAGE_ROWS_MOST = 12, MESSAGE_LETTERS_LEAST = 24, MESSAGE_LABELS_MOST = 1 };
@@ -34,7 +36,7 @@ static void note(struct weighing *weighing, const struct kind_mark *mark, const 
     }
 }
 
-/* The phrases that begin at one place of a line; each counts once on a page. */
+/* The phrases that begin at one place of a line; each counts once per page. */
 static void phrases_at(struct weighing *weighing, const struct sheet_line *line, size_t at, struct phrase_memo *memo) {
     const struct kind_book *kinds = &weighing->set->kinds;
     const struct fold *fold = &line->fold;
@@ -60,7 +62,7 @@ static void phrases_at(struct weighing *weighing, const struct sheet_line *line,
     }
 }
 
-/* Rows with a date and an amount, as an account's history has many. */
+/* Rows with a date and an amount, many of which are in an account's history. */
 static size_t list_rows(const struct search *search) {
     size_t rows = 0;
     for (size_t i = 0; i < search->candidate_count; i++) {
@@ -78,7 +80,7 @@ static size_t list_rows(const struct search *search) {
     return rows;
 }
 
-/* Is the page a message in sentences: a few rows, most of them long, and hardly a label that stands alone? */
+/* Whether the page is a message in sentences: a few rows, mostly long, and hardly a label alone on its row. */
 static bool is_message(const struct search *search) {
     size_t long_letters = 0, all = 0, rows = 0, labels = 0;
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
@@ -111,7 +113,7 @@ static double most_of(const struct weighing *weighing, enum page_group group) {
     return most;
 }
 
-/* Only what speaks for the group that was decided is evidence of it. */
+/* Keeps only the evidence for the chosen group. */
 static void evidence_keep(struct kind_verdict *verdict) {
     size_t kept = 0;
     for (size_t i = 0; i < verdict->evidence_count; i++) {
@@ -169,7 +171,7 @@ bool kind_weigh(struct arena *arena, const struct layout_set *set, const struct 
 
 void kind_settle(const struct search *search, bool matched, struct kind_verdict *verdict) {
     if (matched && search->layout->group != GROUP_NONE && verdict->group != search->layout->group) {
-        verdict->group = search->layout->group; /* a layout that matched knows what its pages are */
+        verdict->group = search->layout->group; /* a matching layout knows its pages */
         verdict->kind = verdict->group == GROUP_SALE ? KIND_INVOICE : KIND_PAYMENT_MADE;
         verdict->direction = DIRECTION_OUT;
         verdict->evidence_count = 0;

@@ -1,4 +1,4 @@
-/* label.c - finds the layout's labels on a sheet, forgiving a recognition error or a missing space. */
+/* label.c - finds the layout's labels on a sheet, allowing for a recognition error or a missing space. */
 #include <string.h>
 #include <strings.h>
 
@@ -16,8 +16,8 @@ static bool is_anchor(const struct phrase *phrase) {
 }
 
 /*
- * The labels that start at a folded character: the best hit, and all phrases that have it (`found`, room for all of the
- * book's). Where the layout itself wrote one of them, those of its parents do not count. Returns how many.
+ * The labels that start at a folded character: the best hit, and all phrases with it (`found`, with room for the whole
+ * book). If the layout itself has one of them, those of its parents do not count. Returns how many.
  */
 static size_t hits_at(const struct phrase_book *book, const struct fold *fold, size_t at, size_t end,
                       struct phrase_memo *memo, const struct phrase **found, struct phrase_hit *best) {
@@ -46,7 +46,7 @@ static size_t hits_at(const struct phrase_book *book, const struct fold *fold, s
     return count;
 }
 
-/* Is what stands between two bytes of a line only punctuation and currency signs? */
+/* Whether only punctuation and currency signs are between two bytes of a line. */
 static bool is_blank(const struct locale *locale, const char *text, size_t from, size_t to) {
     const char *code;
     while (from < to) {
@@ -81,7 +81,7 @@ static size_t colon_behind(const struct locale *locale, const char *text, size_t
     return 0;
 }
 
-/* Behind a label in a sentence: "saldo disponible es Bs. 10,00", "por un monto de Bs. 10,00". Bytes of such words. */
+/* Bytes of the words after a label in a sentence: "saldo disponible es Bs. 10,00", "por un monto de Bs. 10,00". */
 static size_t link_bytes(const char *text, size_t bytes) {
     static const char *const links[] = {"es ", "es de ", "fue de ", "de ", "por ", "is ", "was ", "of "};
     size_t most = 0;
@@ -92,13 +92,13 @@ static size_t link_bytes(const char *text, size_t bytes) {
     return most;
 }
 
-/* Is the text a bank's name from its beginning on? */
+/* Whether the text begins with a bank's name. */
 static bool bank_begins(const struct locale *locale, const char *text, size_t bytes) {
     struct find find;
     return bank_find(locale, text, bytes, &find, 1) == 1 && find.from == 0 && !find.bare;
 }
 
-/* How sure the text at this place is a label and not the beginning of something else. */
+/* The probability that the text at this place is a label and not the beginning of something else. */
 static double standing(const struct locale *locale, struct label *label, const struct sheet_line *line,
                        const struct segment *segment, bool first) {
     size_t colon = colon_behind(locale, line->text, label->to, segment->to);
@@ -126,7 +126,7 @@ static double standing(const struct locale *locale, struct label *label, const s
     return value_next ? 0.88 : 0.6;
 }
 
-/* Do bytes of the line belong to the name of a bank? */
+/* Whether bytes of the line belong to a bank's name. */
 static bool is_in_bank(const struct locale *locale, const struct sheet_line *line, const struct segment *segment,
                        size_t from, size_t to) {
     struct find finds[4];
@@ -139,7 +139,7 @@ static bool is_in_bank(const struct locale *locale, const struct sheet_line *lin
     return false;
 }
 
-/* "Detalle del movimiento": words that go on with a label for free text make a title of it. */
+/* "Detalle del movimiento": words that continue a label for free text make it a title. */
 static bool is_title(const struct sheet_line *line, const struct label *label, size_t end) {
     size_t at = label->to;
     while (at < end && line->text[at] == ' ') {
@@ -182,12 +182,12 @@ static void hit_keep(struct search *search, size_t segment_index, const struct p
         label->strong = true; /* the beginning of a sentence that is on every receipt */
     }
     if (phrase->kind != PHRASE_FIELD && !label->strong) {
-        return; /* a heading stands alone */
+        return; /* a heading is alone on its row */
     }
     bool bank = phrase->kind == PHRASE_FIELD && search->layout->fields[phrase->field].type == VALUE_BANK;
     bool part = !label->strong || (bank && label->from > segment->from);
     if (part && is_in_bank(&search->locale, line, segment, label->from, label->to)) {
-        return; /* "Banco del Tesoro" and "R4 Banco" are no label "Banco" */
+        return; /* "Banco del Tesoro" and "R4 Banco" do not have the label "Banco" */
     }
     bool text = phrase->kind == PHRASE_FIELD && search->layout->fields[phrase->field].type == VALUE_TEXT;
     if (text && is_title(line, label, segment->to)) {
@@ -200,7 +200,7 @@ static void hit_keep(struct search *search, size_t segment_index, const struct p
     search->label_count++;
 }
 
-/* A mark, an icon or a bullet read as a letter or two may stand before the label. */
+/* A mark, an icon or a bullet, read as a letter or two, may precede the label. */
 static bool is_early(const struct fold *fold, const struct segment *segment, size_t at) {
     size_t words = 0;
     for (size_t i = segment->fold_from; i < at; i++) {
@@ -209,7 +209,7 @@ static bool is_early(const struct fold *fold, const struct segment *segment, siz
     return at == segment->fold_from || (words == 1 && at - segment->fold_from <= 2 && segment->fold_to - at >= 4);
 }
 
-/* A label ends at a colon: the folded characters of the segment up to the next one behind `at`. */
+/* A label ends at a colon: the folded characters of the segment up to the next colon after `at`. */
 static size_t colon_end(const struct sheet_line *line, const struct segment *segment, size_t at) {
     const char *colon = memchr(line->text + line->fold.from[at], ':', segment->to - line->fold.from[at]);
     if (colon == NULL) {
@@ -222,7 +222,7 @@ static size_t colon_end(const struct sheet_line *line, const struct segment *seg
     return end;
 }
 
-/* Has the row a sentence's words, two in small letters at least? */
+/* Whether the row has at least two words in small letters, as a sentence has. */
 static bool is_wordy(const struct search *search, const struct segment *segment) {
     const char *text = search->sheet.lines[segment->line].text;
     size_t words = 0;
@@ -233,7 +233,7 @@ static bool is_wordy(const struct search *search, const struct segment *segment)
     return words >= 2;
 }
 
-/* Tells rows of running text: long ones, and those that go on with them as the next rows of one paragraph. */
+/* Marks rows of running text: long ones, and those that continue them in one paragraph. */
 static void running_mark(struct search *search) {
     enum { ROW_LEAST = 22 };
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
@@ -249,8 +249,8 @@ static void running_mark(struct search *search) {
 }
 
 /*
- * A label begins a segment, or follows a value on the same line ("Ref: 123 Fecha: ..."): then a sign or a digit stands
- * before it, or a colon behind it.
+ * A label begins a segment, or follows a value on the same line ("Ref: 123 Fecha: ..."); then a sign or a digit
+ * precedes it, or a colon follows it.
  */
 static void segment_search(struct search *search, size_t index, struct phrase_memo *memo, const struct phrase **found) {
     const struct segment *segment = &search->sheet.segments[index];
@@ -287,7 +287,7 @@ static void segment_search(struct search *search, size_t index, struct phrase_me
     }
 }
 
-/* Is the second segment right under the first, as the second row of one label would be? */
+/* Whether the second segment is right under the first, as the second row of a label would be. */
 static bool is_row_under(const struct segment *above, const struct segment *below) {
     double height = box_height(above->box), gap = below->box.y0 - above->box.y1;
     double ratio = height > 0 ? box_height(below->box) / height : 0;
@@ -309,7 +309,7 @@ static bool has_right_neighbour(const struct search *search, size_t index) {
     return false;
 }
 
-/* Takes the labels that stand in a segment away: they were parts of a longer one. */
+/* Removes the labels of a segment: they were parts of a longer one. */
 static void segment_forget(struct search *search, size_t index) {
     size_t kept = 0;
     for (size_t i = 0; i < search->label_count; i++) {
@@ -340,7 +340,7 @@ static bool is_whole_label(const struct search *search, size_t index) {
     return label != LABELS_MOST && search->labels[label].whole;
 }
 
-/* Are the two rows closer to each other than to the rows above and below them, as the rows of one label are? */
+/* Whether the two rows are closer to each other than to the rows above and below them, like the rows of one label. */
 static bool is_closer(const struct search *search, size_t above, size_t below) {
     struct lince_box top = search->sheet.segments[above].box, low = search->sheet.segments[below].box;
     double pitch = low.y0 - top.y0;
@@ -356,7 +356,7 @@ static bool is_closer(const struct search *search, size_t above, size_t below) {
     return true;
 }
 
-/* The texts of segments as one, folded. False when memory is refused. */
+/* The texts of segments joined and folded. False when memory is refused. */
 static bool rows_fold(struct search *search, const size_t *rows, size_t count, struct fold *fold, bool *colon) {
     struct stretch stretch = {.piece_count = count};
     for (size_t i = 0; i < count; i++) {
@@ -372,7 +372,7 @@ static bool rows_fold(struct search *search, const size_t *rows, size_t count, s
     return fold_text(search->arena, stretch.text, stretch.bytes, fold);
 }
 
-/* One label over rows ("Banco del / beneficiario"): the rows together are a label, whole. `joined`: they are. */
+/* One label over several rows ("Banco del / beneficiario"): the rows together are a whole label. `joined`: they are. */
 static bool wrapped_try(struct search *search, const size_t *rows, size_t row_count, struct phrase_memo *memo,
                         const struct phrase **found, bool *joined) {
     struct fold fold;
@@ -450,7 +450,7 @@ static bool wrapped_find(struct search *search, struct phrase_memo *memo, const 
     return true;
 }
 
-/* Right beside a label for free text, or right below it, even the words of a title or button are what was written. */
+/* Right beside or below a label for free text, even the words of a title or button are what the user wrote. */
 static bool is_written(const struct search *search, const struct label *title) {
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
@@ -477,7 +477,7 @@ static void written_forget(struct search *search) {
     }
 }
 
-/* Labels of amounts below a heading that ends them go. */
+/* Drops labels of amounts below a heading that ends them. */
 static void ended_drop(struct search *search) {
     double end = search->sheet.height_px + 1;
     for (size_t i = 0; i < search->label_count; i++) {
@@ -493,7 +493,7 @@ static void ended_drop(struct search *search) {
     }
 }
 
-/* What stands behind the label on its row, if it is no label itself. */
+/* What follows the label on its row, if that is no label itself. */
 static bool has_neighbour(const struct search *search, const struct label *label) {
     const struct segment *own = &search->sheet.segments[label->segment];
     const struct sheet_line *line = &search->sheet.lines[own->line];
@@ -512,7 +512,7 @@ static bool has_neighbour(const struct search *search, const struct label *label
     return best < search->sheet.segment_count && search->segment_label[best] == LABELS_MOST;
 }
 
-/* Does something that is no label stand before the label on its row, and nothing behind it? */
+/* Whether something other than a label precedes the label on its row, and nothing follows it. */
 static bool ends_row(const struct search *search, const struct label *label) {
     if (label->has_neighbour) {
         return false;
@@ -527,7 +527,7 @@ static bool ends_row(const struct search *search, const struct label *label) {
     return false;
 }
 
-/* On a page whose labels mostly have their values beside them, what is below a label is rarely its value. */
+/* If most labels of a page have their values beside them, what is below a label is rarely its value. */
 static void style_learn(struct search *search) {
     size_t beside = 0, all = 0, behind = 0, last = search->sheet.segment_count;
     for (size_t i = 0; i < search->label_count; i++) {
@@ -545,7 +545,7 @@ static void style_learn(struct search *search) {
     search->below_factor = share < 0.5 ? 1 : 1 - 0.9 * (share - 0.5);
 }
 
-/* Does the label begin its segment, with enough letters to be more than a word by chance? */
+/* Whether the label begins its segment and has enough letters not to be a word by chance. */
 static bool is_leading(const struct search *search, const struct label *label) {
     const struct segment *segment = &search->sheet.segments[label->segment];
     return label->kind == PHRASE_FIELD && label->from == segment->from && label->to - label->from >= 3 &&
@@ -553,8 +553,8 @@ static bool is_leading(const struct search *search, const struct label *label) {
 }
 
 /*
- * On a page where most rows are a label and right behind it a value ("Monto Bs. 10,00", "Referencia 123"), what else
- * begins a row like a label is one too, without a colon ("Comentario Regalo").
+ * If most rows of a page are a label and right after it a value ("Monto Bs. 10,00", "Referencia 123"), other rows that
+ * begin like a label have one too, without a colon ("Comentario Regalo").
  */
 static void inline_learn(struct search *search) {
     size_t inlined = 0, alone = 0, last = search->sheet.segment_count;
@@ -616,7 +616,7 @@ bool labels_find(struct search *search) {
     return true;
 }
 
-/* Adds the weights of the anchors that begin at one place and were not seen yet. */
+/* Adds the weights of new anchors that begin at one place. */
 static double anchors_at(const struct phrase_book *book, const struct fold *fold, size_t at, struct phrase_memo *memo,
                          bool *seen) {
     double sum = 0;

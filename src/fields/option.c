@@ -1,4 +1,4 @@
-/* option.c - for each field the candidates that could be it, why, and how well. */
+/* option.c - the candidates of each field, with reasons and scores. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "fields/layouts/pattern.h"
 #include "fields/search.h"
 
-/* Does a label ask for the candidate where it stands? */
+/* Whether a label asks for the candidate at its place. */
 bool candidate_is_labelled(const struct search *search, const struct candidate *candidate) {
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
@@ -21,7 +21,7 @@ bool candidate_is_labelled(const struct search *search, const struct candidate *
     return false;
 }
 
-/* May a candidate of this type be a value of the rule's type? */
+/* Whether a candidate of this type can be a value of the rule's type. */
 static bool type_fits(const struct field_rule *rule, const struct candidate *candidate) {
     if (rule->type == VALUE_NAME) {
         return candidate->type == VALUE_NAME || candidate->type == VALUE_EMAIL;
@@ -32,12 +32,12 @@ static bool type_fits(const struct field_rule *rule, const struct candidate *can
     return candidate->type == rule->type;
 }
 
-/* One word in the neighbourhood of a label or heading is seldom a name. */
+/* A single word near a label or heading is seldom a name. */
 static bool is_single_word(const struct candidate *candidate) {
     return candidate->type == VALUE_NAME && strchr(candidate->text, ' ') == NULL;
 }
 
-/* "Cédula de": the first row of a label that goes on below is no name. */
+/* "Cédula de": the first row of a label that continues below is no name. */
 static bool begins_like_label(const struct search *search, const struct candidate *candidate) {
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
@@ -49,7 +49,7 @@ static bool begins_like_label(const struct search *search, const struct candidat
     return false;
 }
 
-/* A name away from its label: needs more than a place. */
+/* A name away from its label needs more evidence than its place. */
 static bool is_stray_name(const struct search *search, const struct candidate *candidate, const char *place) {
     bool beside = strcmp(place, "after") == 0 || strcmp(place, "right") == 0;
     bool below = strcmp(place, "below") == 0 || strcmp(place, "above") == 0;
@@ -60,7 +60,7 @@ static bool is_stray_name(const struct search *search, const struct candidate *c
            (search->sheet.segments[candidate->segment].running && !below);
 }
 
-/* A value without a label of its own under a heading of the field's side. */
+/* A value without a label under a heading of the field's side. */
 static double section_score(const struct search *search, size_t field, const struct candidate *candidate) {
     const struct field_rule *rule = &search->layout->fields[field];
     if ((rule->places & PLACE_SECTION) == 0 || rule->side == SIDE_NONE || candidate->side != rule->side ||
@@ -110,7 +110,7 @@ static double pattern_factor(const struct field_rule *rule, const struct candida
     return pattern_search(rule->pattern, value, strlen(value), NULL, NULL) == PATTERN_YES ? 1 : 0.6;
 }
 
-/* The best that the field's labels say of the candidate. */
+/* The candidate's best score with the field's labels. */
 static double labelled_score(const struct search *search, size_t field, const struct candidate *candidate,
                              struct option *option) {
     const struct field_rule *rule = &search->layout->fields[field];
@@ -126,7 +126,7 @@ static double labelled_score(const struct search *search, size_t field, const st
         bool in = search->what.direction == DIRECTION_IN;
         if (label->neutral && label->side == SIDE_NONE && rule->side == (in ? SIDE_DESTINATION : SIDE_ORIGIN) &&
             (in || rule->hidden)) {
-            continue; /* a label that tells no side is the payee's; of money that came, the payer's */
+            continue; /* a label without a side means the payee; for money that came in, the payer */
         }
         bool sided = label->neutral && rule->side != SIDE_NONE && label->side != SIDE_NONE;
         bool other_side = sided && label->side != rule->side;
@@ -193,7 +193,7 @@ static void candidate_try(struct search *search, size_t field, size_t index) {
     option_add(&search->options[field], &option);
 }
 
-/* The best labelled amount of the field called `name`; -1 when there is none. */
+/* The best labelled amount of the field `name`; -1 if there is none. */
 static long long amount_of(const struct search *search, const char *name) {
     for (size_t i = 0; i < search->layout->field_count; i++) {
         if (strcmp(search->layout->fields[i].name, name) == 0 && search->options[i].count > 0) {
@@ -203,14 +203,14 @@ static long long amount_of(const struct search *search, const char *name) {
     return -1;
 }
 
-/* Is the amount what was paid of the labelled total once it was rounded to coins? */
+/* Whether the paid amount is the labelled total rounded to coins. */
 static bool is_rounded(const struct search *search, const struct option *total, long long paid) {
     enum { COINS_HUNDREDTHS = 5 };
     long long value = money_hundredths(search->candidates[total->candidate].find.value);
     return value >= 0 && paid != value && paid - value <= COINS_HUNDREDTHS && value - paid <= COINS_HUNDREDTHS;
 }
 
-/* Of several totals (before tax, with tax, rounded) the one to pay is the largest, and what cash less change makes. */
+/* Of several totals (before tax, with tax, rounded), the one to pay is the largest, and equals cash less change. */
 static void largest_prefer(struct search *search, size_t field) {
     struct field_options *options = &search->options[field];
     long long most = -1, paid = amount_of(search, "paid"), change = amount_of(search, "change");

@@ -1,4 +1,4 @@
-/* page_json.c - lines, words and boxes out of a JSON tree, with every number checked. */
+/* page_json.c - reads lines, words and boxes from a JSON tree, and checks every number. */
 #include "fields/page_json.h"
 
 #include <math.h>
@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 
-/* No image is larger; a box beyond it is damage, not geometry. */
+/* No image is larger; a box beyond this is damage. */
 static const double coordinate_most = 1e6;
 
 static enum lince_status out_of_memory(struct lince_error *error) {
@@ -36,7 +36,7 @@ static bool box_read(const json_t *array, struct lince_box *box) {
     return box->x0 <= box->x1 && box->y0 <= box->y1;
 }
 
-/* The corners of the line; those of its box where the page gives none. */
+/* The corners of the line; those of its box if the page has none. */
 static bool quad_read(const json_t *array, struct lince_line *line) {
     struct lince_box box = line->box;
     const struct lince_point corners[4] = {{box.x0, box.y0}, {box.x1, box.y0}, {box.x1, box.y1}, {box.x0, box.y1}};

@@ -1,4 +1,4 @@
-/* page_json.h - a page of lines from JSON, as `lince read -f ndjson` writes it and as layouts' examples hold it. */
+/* page_json.h - a page of lines from JSON, as `lince read -f ndjson` writes it and as layouts' examples contain it. */
 #ifndef LINCE_FIELDS_PAGE_JSON_H
 #define LINCE_FIELDS_PAGE_JSON_H
 
@@ -10,8 +10,8 @@ struct arena;
 
 /*
  * Members used: width, height, lines: [{text, box: [x0, y0, x1, y1], confidence?, words?: [{text, box, confidence?}]}].
- * All goes to the arena; `tree` may be freed afterwards. LINCE_ERROR_DAMAGED where a member is missing or of another
- * kind, LINCE_ERROR_MEMORY_LIMIT.
+ * Everything goes to the arena; `tree` may be freed afterwards. LINCE_ERROR_DAMAGED if a member is missing or of
+ * another kind, LINCE_ERROR_MEMORY_LIMIT.
  */
 enum lince_status page_json_read(struct arena *arena, const json_t *tree, struct record_page *page,
                                  struct lince_error *error);

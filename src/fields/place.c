@@ -1,4 +1,4 @@
-/* place.c - where a value stands from a label: behind it, beside it, below it, in its paragraph. */
+/* place.c - where a value is relative to a label: after it, beside it, below it, in its paragraph. */
 #include <math.h>
 #include <string.h>
 
@@ -31,7 +31,7 @@ static bool label_between(const struct search *search, const struct label *label
     return false;
 }
 
-/* Is "es" or "is" all that stands between the two bytes? */
+/* Whether only "es" or "is" is between the two bytes. */
 static bool is_link(const struct sheet_line *line, size_t from, size_t to) {
     size_t letters = 0, links = 0;
     for (size_t i = 0; i < line->fold.count; i++) {
@@ -44,8 +44,8 @@ static bool is_link(const struct sheet_line *line, size_t from, size_t to) {
 }
 
 /*
- * A label at the end of a row of running text, the value at the beginning of the next: "... Referencia / 0123",
- * "... la referencia es / 0123".
+ * A label ends a row of running text and the value begins the next: "... Referencia / 0123", "... la referencia es /
+ * 0123".
  */
 static bool is_broken_off(const struct search *search, const struct label *label, const struct candidate *candidate) {
     const struct segment *own = &search->sheet.segments[label->segment];
@@ -65,7 +65,7 @@ static double after_score(const struct search *search, const struct label *label
     size_t from = candidate->extents[0].from;
     if (candidate->type == VALUE_MONEY && from > label->from && from < label->to &&
         candidate->extents[0].to > label->to) {
-        from = label->to; /* the currency stands in the label: "TOTAL BS.: 1,36" */
+        from = label->to; /* the currency is in the label: "TOTAL BS.: 1,36" */
     }
     if (is_broken_off(search, label, candidate)) {
         return 0.9;
@@ -92,7 +92,7 @@ static double right_score(const struct search *search, const struct label *label
     double height = box_height(label->box);
     double middle = box_middle(label->box);
     bool centred = candidate->extent_count > 1 && candidate->box.y0 < middle && candidate->box.y1 > middle &&
-                   box->y0 < label->box.y0; /* the label beside the middle of a value of several rows */
+                   box->y0 < label->box.y0; /* the label is beside the middle of a value of several rows */
     if (candidate->segment == label->segment || (box_same_row(*box, label->box) < 0.4 && !centred) ||
         box->x0 < label->box.x1 - 0.5 * height) {
         return 0;
@@ -102,9 +102,9 @@ static double right_score(const struct search *search, const struct label *label
     if (own->to > label->to && letters_between(&search->sheet.lines[own->line], label->to, own->to) > 2) {
         bool money = label->kind == PHRASE_FIELD && search->layout->fields[label->field].type == VALUE_MONEY;
         if (!money || digits_between(&search->sheet.lines[own->line], label->to, own->to) > 2) {
-            return 0; /* the label has its value behind it in its own piece of the row */
+            return 0; /* the label's value follows it in its own piece of the row */
         }
-        rest = 0.85; /* "TOTAL INCL. GST 06%": words that the label goes on with */
+        rest = 0.85; /* "TOTAL INCL. GST 06%": words that continue the label */
     }
     size_t between = 0;
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
@@ -127,7 +127,7 @@ static double right_score(const struct search *search, const struct label *label
     return score < 0 ? 0 : score;
 }
 
-/* Where labels stand at the ends of rows: "10,00     monto". */
+/* If labels are at the ends of rows: "10,00 monto". */
 static double left_score(const struct search *search, const struct label *label, const struct candidate *candidate) {
     const struct lince_box *box = &candidate->box;
     bool before = candidate->segment != label->segment && box->x1 < label->box.x0 &&

@@ -1,10 +1,10 @@
-/* stretch.c - pieces of lines read as one text: what belongs to a label, up to the next label. */
+/* stretch.c - pieces of lines read as one text: everything that belongs to a label, up to the next label. */
 #include <string.h>
 
 #include "base/arena.h"
 #include "fields/search.h"
 
-/* Rows looked at below a label: those that add no piece count too, so that overlapping boxes end the search. */
+/* Rows checked below a label. Rows that add no piece count too, so that overlapping boxes end the search. */
 enum { ROWS_MOST = 2 * PIECES_MOST };
 
 bool stretch_join(struct search *search, struct stretch *stretch) {
@@ -44,22 +44,22 @@ struct extent stretch_extent(const struct stretch *stretch, size_t from, size_t 
     return (struct extent){0, 0, 0};
 }
 
-/* "Almuerzo. Ref. 000123": a label with its value right behind it, at the beginning of a sentence. */
+/* "Almuerzo. Ref. 000123": a label followed by its value, at the beginning of a sentence. */
 static bool begins_sentence(const struct search *search, const struct label *label) {
     const char *text = search->sheet.lines[label->line].text;
     return label->quality > 0.86 && label->from > 1 && text[label->from - 1] == ' ' &&
            strchr(".;|", text[label->from - 2]) != NULL;
 }
 
-/* The part of a segment that no label of its own takes: from `from` to the next label in it or the segment's end. */
+/* The part of a segment without another label: from `from` to the next label in it or the segment's end. */
 static size_t free_end(const struct search *search, const struct label *own, size_t segment_index, size_t from) {
     bool text = own->kind == PHRASE_FIELD && search->layout->fields[own->field].type == VALUE_TEXT;
     size_t end = search->sheet.segments[segment_index].to;
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
         if (label->segment == segment_index && label->from > from && label->from < end && label->quality > 0.5 &&
-            (label->strong || !text || begins_sentence(search, label))) { /* free text may have words in it that are
-                                                                            labels elsewhere */
+            (label->strong || !text ||
+             begins_sentence(search, label))) { /* free text may contain words that are labels elsewhere */
             end = label->from;
         }
     }
@@ -79,7 +79,7 @@ static void piece_add(const struct search *search, struct stretch *stretch, size
             from += 2;
             continue;
         }
-        if (text[from] == '-' || text[from] == '.') { /* a sign of an amount, a mask of points */
+        if (text[from] == '-' || text[from] == '.') { /* sign of an amount, or a mask of points */
             if (from + 1 < to && text[from + 1] != ' ') {
                 break;
             }
@@ -109,7 +109,7 @@ static bool is_ink(const struct search *search, size_t segment_index) {
         return true;
     }
     const char *text = search->sheet.lines[segment->line].text;
-    for (size_t i = segment->from; i < segment->to; i++) { /* a masked number without a digit left */
+    for (size_t i = segment->from; i < segment->to; i++) { /* a masked number without digits */
         if (strchr(" .,:;-_'\"|", text[i]) == NULL) {
             return true;
         }
@@ -117,7 +117,7 @@ static bool is_ink(const struct search *search, size_t segment_index) {
     return false;
 }
 
-/* Where the columns of the label end: the next strong label to its right on its row. */
+/* Where the columns of the label end: at the next strong label to its right on its row. */
 static double column_end(const struct search *search, const struct label *label) {
     double end = search->sheet.width_px + 1;
     for (size_t i = 0; i < search->label_count; i++) {
@@ -130,7 +130,7 @@ static double column_end(const struct search *search, const struct label *label)
     return end;
 }
 
-/* Segments to the right on the label's row, up to the next label, nearest first. */
+/* Adds segments to the right on the label's row, up to the next label, nearest first. */
 static double row_add(struct search *search, struct label *label, double end) {
     double at = label->box.x1 - 0.5 * box_height(label->box), left = -1;
     for (;;) {
@@ -166,7 +166,7 @@ static bool in_column(const struct column *column, struct lince_box box) {
            (box.x0 > column->left - 0.5 * column->height || (center > column->left && center < column->right));
 }
 
-/* The next segment of the column in reading order behind `from` (a corner), at most as low as `limit`. */
+/* The next segment of the column in reading order after `from` (a corner), at most as low as `limit`. */
 static size_t next_in_column(const struct search *search, const struct column *column, struct lince_box from,
                              double limit) {
     size_t best = search->sheet.segment_count;
@@ -188,7 +188,7 @@ static size_t next_in_column(const struct search *search, const struct column *c
     return best;
 }
 
-/* Does the segment stand on the row of another label, to the right of it? */
+/* Whether the segment is on the row of another label, to the right of it. */
 static bool row_has_label(const struct search *search, const struct label *own, size_t segment_index) {
     struct lince_box box = search->sheet.segments[segment_index].box;
     for (size_t i = 0; i < search->label_count; i++) {
@@ -203,12 +203,12 @@ static bool row_has_label(const struct search *search, const struct label *own, 
 }
 
 /*
- * Rows below, in the columns from the label (or its value beside it) to the next label on its row, until a label, or a
- * gap of more than 1.9 text heights behind the first row.
+ * Adds rows below, in the columns from the label (or the value beside it) to the next label on its row, until a label,
+ * or a gap of more than 1.9 text heights after the first row.
  */
 static void below_add(struct search *search, struct label *label, const struct column *column) {
     struct lince_box from = label->box;
-    from.x0 = column->right; /* what stands on the label's own row was taken already */
+    from.x0 = column->right; /* what is on the label's own row was taken already */
     double limit = label->box.y1 + 3.2 * column->height;
     for (size_t rows = 0; rows < ROWS_MOST && label->paragraph.piece_count < PIECES_MOST; rows++) {
         size_t next = next_in_column(search, column, from, limit);
@@ -233,7 +233,7 @@ bool paragraph_collect(struct search *search, struct label *label) {
         label->paragraph.piece_count > 0 ? sheet_extent_box(&search->sheet, label->paragraph.pieces[0]).x0 : -1;
     double right_left = row_add(search, label, end);
     left = left < 0 ? right_left : left;
-    /* under a value that stands beside its label only what is flush with the value goes on */
+    /* below a value beside its label, only rows aligned with the value continue it */
     bool behind = label->paragraph.piece_count > 0 && label->paragraph.pieces[0].line == label->line &&
                   label->paragraph.pieces[0].from < segment->to && label->paragraph.pieces[0].from >= label->to;
     bool beside = left > label->box.x1 && !behind;

@@ -1,4 +1,4 @@
-/* under_amount.c - the name that stands by itself right under a large amount: to whom it went, as wallets print it. */
+/* under_amount.c - the name alone right under a large amount: the payee, as wallets print it. */
 #include <math.h>
 #include <string.h>
 
@@ -24,7 +24,7 @@ static bool is_name_row(const struct search *search, size_t index) {
     return search->segment_label[index] == LABELS_MOST && !segment->running && name_quality(text, bytes) > 0.3;
 }
 
-/* The nearest row under a box, centred on it or flush with it; segment_count when there is none. */
+/* The nearest row under a box, centred on it or aligned with it; segment_count if there is none. */
 static size_t row_under(const struct search *search, struct lince_box box, double gap_most) {
     size_t best = search->sheet.segment_count;
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
@@ -56,7 +56,7 @@ static struct stretch name_rows(const struct search *search, size_t first) {
 }
 
 bool names_under_amounts_add(struct search *search) {
-    size_t count = search->candidate_count; /* those added here are no amounts */
+    size_t count = search->candidate_count; /* those added here are not amounts */
     for (size_t i = 0; i < count; i++) {
         const struct candidate *amount = &search->candidates[i];
         if (amount->type != VALUE_MONEY || !find_has_sign(&amount->find) ||

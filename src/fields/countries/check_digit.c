@@ -1,4 +1,4 @@
-/* check_digit.c - check digits of ids, tax numbers and accounts, one small function for each way to make them. */
+/* check_digit.c - check digits of ids, tax numbers and accounts, one small function per algorithm. */
 #include "fields/countries/check_digit.h"
 
 #include <stddef.h>
@@ -16,7 +16,7 @@ static unsigned digit(const char *value, size_t at) {
     return (unsigned)(value[at] - '0');
 }
 
-/* The digits from the first on, each times its weight. */
+/* The sum of the digits from the first, each times its weight. */
 static unsigned weighted(const char *value, const unsigned char *weights, size_t count) {
     unsigned sum = 0;
     for (size_t i = 0; i < count; i++) {
@@ -25,7 +25,7 @@ static unsigned weighted(const char *value, const unsigned char *weights, size_t
     return sum;
 }
 
-/* Eleven less the rest by eleven: 1..11. */
+/* Eleven minus the remainder by eleven: 1..11. */
 static unsigned eleven_less(unsigned sum) {
     return 11 - sum % 11;
 }
@@ -152,7 +152,7 @@ static bool mx_rfc(const char *value) {
     if (count != 12 && count != 13) {
         return false;
     }
-    unsigned sum = count == 12 ? 37 * 13 : 0; /* a firm's is one shorter: a space stands before it */
+    unsigned sum = count == 12 ? 37 * 13 : 0; /* a firm's is one shorter: a space precedes it */
     for (size_t i = 0; i + 1 < count; i++) {
         const char *place = strchr(order, value[i]);
         if (place == NULL) {

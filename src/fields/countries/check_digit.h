@@ -4,10 +4,10 @@
 
 #include <stdbool.h>
 
-/* Is the check digit of a value in canonical form (letters and digits only) the right one? False for another form. */
+/* Whether the check digit of a value in canonical form (letters and digits only) is right. False for another form. */
 typedef bool (*check_digit)(const char *value);
 
-/* "cl-rut", "br-cpf", ...; NULL when there is none of that name. */
+/* "cl-rut", "br-cpf", ...; NULL if there is none with that name. */
 check_digit check_digit_find(const char *name);
 
 #endif

@@ -1,4 +1,4 @@
-/* country_build.c - from checked packs to the set of countries that finders work with. */
+/* country_build.c - turns checked packs into the set of countries that finders use. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +11,7 @@ enum { NAMES_MOST = 512, KEY_BYTES = 96 };
 struct making {
     struct arena *arena;
     struct country_set *set;
-    bool refused; /* memory, once */
+    bool refused; /* memory was refused */
 };
 
 static const char *copy(struct making *making, const char *text) {
@@ -35,7 +35,7 @@ static size_t whole_of(const json_t *object, const char *key) {
     return json_is_number(value) ? (size_t)json_number_value(value) : 0;
 }
 
-/* Folded; with look-alikes made one where asked. Bytes of it in `count`. */
+/* Folded, with look-alikes unified if requested. Length in `count`. */
 static const char *key_of(struct making *making, const char *text, bool look, size_t *count) {
     struct fold fold;
     char kept[KEY_BYTES];
@@ -205,7 +205,7 @@ static void word_add(struct making *making, const char *text, double weight, siz
     making->set->word_count += word->count >= 2;
 }
 
-/* Names of banks tell the country too; those that are ordinary words do not. */
+/* Names of banks are evidence of the country too, unless they are ordinary words. */
 static void bank_words_add(struct making *making, const struct country *country, size_t index) {
     for (size_t i = 0; i < country->alias_count && !making->refused; i++) {
         const struct bank_alias *alias = &country->aliases[i];
@@ -215,7 +215,7 @@ static void bank_words_add(struct making *making, const struct country *country,
     }
 }
 
-/* A bank that several countries have tells little. */
+/* A bank that several countries share is little evidence. */
 static void shared_banks_weigh(struct country_set *set) {
     for (size_t i = 0; i < set->word_count; i++) {
         struct country_word *word = &set->words[i];
@@ -265,7 +265,7 @@ static void country_add(struct making *making, const struct country_source *sour
     bank_words_add(making, country, index);
 }
 
-/* "enero|ene": each of the words for one month or day. */
+/* "enero|ene": each word for a month or day. */
 static size_t calendar_add(struct making *making, struct calendar_word *words, size_t count, const char *text,
                            int number) {
     while (text != NULL && *text != '\0' && count < NAMES_MOST && !making->refused) {
@@ -297,7 +297,7 @@ static void languages_add(struct making *making, const json_t *tree) {
     }
 }
 
-/* The words of all countries as one list parted by |, each once. */
+/* The words of all countries as one list separated by |, each once. */
 static const char *words_join(struct making *making, bool tax) {
     size_t bytes = 0;
     for (size_t i = 0; i < making->set->count; i++) {

@@ -1,5 +1,4 @@
-/* country_json.c - what may stand in a country's pack and in the file of languages, and where in the file it does not.
- */
+/* country_json.c - checks a country's pack and the file of languages, and reports where they are wrong. */
 #include <string.h>
 
 #include "base/error.h"
@@ -9,7 +8,7 @@
 
 typedef enum lince_status (*item_check)(struct json_check *check, json_t *item);
 
-/* Each item of a list that may be missing is an object and passes. */
+/* Checks that each item of an optional list is an object and valid. */
 static enum lince_status list_check(struct json_check *check, const json_t *object, const char *key, item_check test) {
     const json_t *list = json_object_get(object, key);
     if (list == NULL) {
@@ -37,7 +36,7 @@ static enum lince_status list_check(struct json_check *check, const json_t *obje
     return LINCE_OK;
 }
 
-/* A list of texts of 1 to 80 bytes, if it is there. */
+/* An optional list of texts of 1 to 80 bytes. */
 static enum lince_status texts_check(struct json_check *check, const json_t *object, const char *key) {
     const json_t *list = json_object_get(object, key);
     if (list == NULL) {
@@ -62,7 +61,7 @@ static enum lince_status texts_check(struct json_check *check, const json_t *obj
     return LINCE_OK;
 }
 
-/* A text of a number of bytes, made of some characters. */
+/* A text with a limited length, made of certain characters. */
 static enum lince_status form_check(struct json_check *check, const json_t *object, const char *key, const char *of,
                                     size_t least, size_t most) {
     const char *text = json_string_value(json_object_get(object, key));
@@ -92,7 +91,7 @@ static enum lince_status currency_check(struct json_check *check, json_t *item) 
     return status == LINCE_OK ? texts_check(check, item, "misread") : status;
 }
 
-/* The check digit is one that the program knows. */
+/* The check digit algorithm must be known. */
 static enum lince_status algorithm_check(struct json_check *check, const json_t *item) {
     const char *name = json_string_value(json_object_get(item, "check"));
     if (name == NULL || check_digit_find(name) != NULL) {
@@ -155,7 +154,7 @@ static enum lince_status bank_check(struct json_check *check, json_t *item) {
     return status == LINCE_OK ? texts_check(check, item, "ordinary") : status;
 }
 
-/* Beginnings of phones: longer than the trunk, 6 characters at most. */
+/* Beginnings of phones: longer than the trunk prefix, at most 6 characters. */
 static enum lince_status beginnings_check(struct json_check *check, const json_t *phones, const char *key) {
     const json_t *list = json_object_get(phones, key), *trunk = json_object_get(phones, "trunk");
     enum lince_status status = texts_check(check, phones, key);

@@ -1,4 +1,4 @@
-/* kind.c - the file of kinds: what may stand in it, and the phrases that it is compiled to. */
+/* kind.c - checks the file of kinds and compiles its phrases. */
 #include "fields/layouts/kind.h"
 
 #include <string.h>
@@ -58,7 +58,7 @@ static enum page_kind kind_from_name(const char *name) {
     return KIND_NONE;
 }
 
-/* Texts with an optional weight, which may be negative: it then speaks against. */
+/* Texts with an optional weight; a negative one counts against. */
 static enum lince_status phrases_check(struct json_check *check, const json_t *list) {
     static const struct json_member members[] = {{"text", "s"}, {"weight", "n"}, {NULL, NULL}};
     for (size_t i = 0; i < json_array_size(list); i++) {

@@ -1,4 +1,4 @@
-/* kind.h - what a page may be, and the words that tell it, as data. */
+/* kind.h - the kinds of pages, and the words that show them, as data. */
 #ifndef LINCE_FIELDS_LAYOUTS_KIND_H
 #define LINCE_FIELDS_LAYOUTS_KIND_H
 
@@ -29,7 +29,7 @@ enum page_kind {
 
 enum { KIND_PHRASES_MOST = 512 };
 
-/* What each phrase of the book tells: a group, or a kind of it. A phrase's `field` is its index here. */
+/* The group, or kind, that each phrase of the book shows. A phrase's `field` is its index here. */
 struct kind_mark {
     enum page_group group;
     enum page_kind kind; /* KIND_NONE: the group only */
@@ -48,7 +48,7 @@ const char *group_name(enum page_group group);
 enum page_group group_from_name(const char *name);
 enum page_group kind_group(enum page_kind kind);
 
-/* Parses and checks a file of kinds. Gives the tree (json_decref). LINCE_ERROR_LAYOUT with its place. */
+/* Parses and checks a file of kinds. Gives the tree; free it with json_decref. LINCE_ERROR_LAYOUT with the place. */
 enum lince_status kinds_json_read(const char *source, const char *text, size_t bytes, json_t **tree,
                                   struct lince_error *error);
 

@@ -1,4 +1,4 @@
-/* layout_build.c - fields, phrases and patterns of one layout. */
+/* layout_build.c - builds the fields, phrases and patterns of one layout. */
 #include "fields/layouts/layout_build.h"
 
 #include <stdio.h>
@@ -14,7 +14,7 @@ static enum lince_status out_of_memory(const char *source, struct lince_error *e
                      "no hay memoria para la plantilla %s; suba el límite de memoria", source);
 }
 
-/* Puts copies of the child's members over the target's, member by member. */
+/* Copies the child's members over the target's, one by one. */
 static bool members_update(json_t *target, const json_t *child) {
     const char *key;
     json_t *value;
@@ -173,7 +173,7 @@ static enum lince_status pattern_add(struct building *building, struct field_rul
     return status == LINCE_OK ? LINCE_OK : out_of_memory(building->source->source, building->error);
 }
 
-/* A field that no parent has must say what it is. */
+/* A field that no parent has must name its type. */
 static enum lince_status type_read(const struct building *building, const char *name, const json_t *field,
                                    enum value_type *type) {
     const char *text = json_string_value(json_object_get(field, "type"));
@@ -281,7 +281,7 @@ static enum lince_status parts_add(struct building *building, const json_t *merg
     return lists_add(building, merged);
 }
 
-/* Frees what json_dumps gave with the function that jansson was given. */
+/* Frees the result of json_dumps with jansson's own function. */
 static void json_text_free(char *text) {
     json_malloc_t allocate;
     json_free_t release;
@@ -321,7 +321,7 @@ static enum lince_status head_read(struct building *building, const json_t *merg
     return good ? LINCE_OK : out_of_memory(building->source->source, building->error);
 }
 
-/* {TAX} and {TOTAL} are the words that the countries have for them, unless the layout says its own. */
+/* {TAX} and {TOTAL} are the words of the countries, unless the layout has its own. */
 static bool country_words_add(const struct country_set *countries, json_t *merged) {
     const struct {
         const char *name, *words;
@@ -340,7 +340,7 @@ static bool country_words_add(const struct country_set *countries, json_t *merge
     return true;
 }
 
-/* The country that the layout names is among those there are. */
+/* Checks that the layout's country exists. */
 static enum lince_status country_read(const struct building *building, const json_t *merged) {
     const char *code = json_string_value(json_object_get(merged, "country"));
     building->layout->country = code == NULL ? NULL : country_find(&building->set->countries, code);

@@ -1,4 +1,4 @@
-/* layout_json.c - what may stand in a layout file, and where in the file it does not. */
+/* layout_json.c - checks a layout file, and reports where it is wrong. */
 #include "fields/layouts/layout_json.h"
 
 #include <string.h>

@@ -11,8 +11,8 @@
 enum { LAYOUT_BYTES_MOST = 1 << 20 };
 
 /*
- * Parses and validates one layout's text. `source` names it in messages: "FILE:LINE:COLUMN: ...". Gives the tree in
- * `*tree` (json_decref). Parents are not looked at.
+ * Parses and checks one layout's text. `source` names it in messages: "FILE:LINE:COLUMN: ...". Gives the tree in
+ * `*tree`; free it with json_decref. Ignores parents.
  */
 enum lince_status layout_json_read(const char *source, const char *text, size_t bytes, json_t **tree,
                                    struct lince_error *error);

@@ -1,4 +1,6 @@
-/* pattern.c - PCRE2 behind limits: 20000 steps, 200 levels, 1 MiB, so that no pattern can hang or swell. */
+/*
+ * pattern.c - PCRE2 with limits of 20000 steps, 200 levels and 1 MiB, so that no pattern can hang or take all memory.
+ */
 #include "fields/layouts/pattern.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8

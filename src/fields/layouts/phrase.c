@@ -8,7 +8,7 @@
 
 enum { CHOICES_MOST = 160, LISTS_MOST = 4096, PHRASES_MOST = 2048, LEVELS_MOST = 3 };
 
-/* Room for one more element of `bytes` in an array of the arena; the old array stays behind in it. */
+/* Makes room for one more element of `bytes` in an array of the arena; the old array stays in the arena. */
 static void *array_grow(struct arena *arena, void *array, size_t count, size_t *room, size_t bytes) {
     if (count < *room) {
         return array;
@@ -72,7 +72,7 @@ static enum phrase_status choice_add(struct compiling *compiling, size_t list_in
 static enum phrase_status choices_add(struct compiling *compiling, struct phrase_part *part, const char *text,
                                       size_t bytes, int level);
 
-/* The list of a {NAME}, compiled when it is first met. */
+/* The list of a {NAME}, compiled when it first occurs. */
 static enum phrase_status named_add(struct compiling *compiling, struct phrase_part *part, const char *text,
                                     size_t bytes, int level) {
     struct phrase_book *book = compiling->book;
@@ -110,7 +110,7 @@ static enum phrase_status named_add(struct compiling *compiling, struct phrase_p
     return status;
 }
 
-/* The choices between bars: plain ones make a list of their own. */
+/* The choices between bars; plain ones become a list of their own. */
 static enum phrase_status choices_add(struct compiling *compiling, struct phrase_part *part, const char *text,
                                       size_t bytes, int level) {
     size_t own = LISTS_MOST;
@@ -186,7 +186,7 @@ enum phrase_status phrase_add(struct phrase_book *book, struct arena *arena, con
     if (status != PHRASE_OK) {
         return status;
     }
-    bool solid = false; /* a phrase of nothing but optional parts would be found everywhere */
+    bool solid = false; /* a phrase of only optional parts would be found everywhere */
     for (size_t i = 0; i < made.part_count; i++) {
         solid = solid || !parts[i].optional;
     }

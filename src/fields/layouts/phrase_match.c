@@ -1,4 +1,4 @@
-/* phrase_match.c - finds phrases in folded text, part by part, with a recognition error or two forgiven. */
+/* phrase_match.c - finds phrases in folded text, part by part, with a recognition error or two allowed. */
 #include <string.h>
 
 #include "base/arena.h"
@@ -7,9 +7,9 @@
 
 enum { ENDS_MOST = 6, NOT_LOOKED = 255 };
 
-/* Where the choices of a list end, when they begin at one place. */
+/* Where the choices of a list that begin at one place end. */
 struct ends {
-    unsigned char count; /* NOT_LOOKED: not known yet */
+    unsigned char count; /* NOT_LOOKED: not computed yet */
     struct {
         uint16_t to;
         unsigned char errors;
@@ -61,7 +61,7 @@ static void end_add(struct ends *ends, size_t to, unsigned errors) {
     }
 }
 
-/* Three of the first four characters must agree where they stand or one further: a cheap look before the distance. */
+/* Three of the first four characters must match in place or one further: a cheap test before the distance. */
 static bool is_worth_measuring(const char *text, size_t room, const struct choice *choice) {
     const char *key = choice->key;
     if (room < 3) {
@@ -123,7 +123,7 @@ static bool is_letter(char c) {
     return c >= 'a' && c <= 'z';
 }
 
-/* All parts are behind: is this an end that a label may have? */
+/* All parts matched: tests whether a label may end here. */
 static void end_try(struct matching *matching, size_t to, unsigned errors) {
     const struct fold *fold = matching->fold;
     size_t count = to - matching->from;

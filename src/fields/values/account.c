@@ -1,5 +1,4 @@
-/* account.c - account and card numbers, whole (20 digits) or with a mask: 0102****1234, ••••1234, 0102-xxxx-...-1234.
- */
+/* account.c - account and card numbers, complete (20 digits) or masked: 0102****1234, ••••1234, 0102-xxxx-...-1234. */
 #include <string.h>
 #include <strings.h>
 
@@ -19,7 +18,7 @@ static void number_add(struct number *number, char c) {
     }
 }
 
-/* Bullets come back from recognition as points or letters of one kind: "....1234", "0102 eeee 1234". */
+/* Recognition reads bullets as points or as letters of one kind: "....1234", "0102 eeee 1234". */
 static size_t false_mask(const char *text, size_t bytes, size_t at) {
     size_t count = 0;
     if (at >= bytes || strchr(".eoac\"^~", text[at]) == NULL || text[at] == '\0') {
@@ -59,7 +58,7 @@ static void number_scan(const char *text, size_t bytes, size_t at, struct number
             at += fake;
         } else if (number->count > 0 && at + 2 < bytes && text[at] == '-' && text[at + 1] == '\n' &&
                    (scan_is_digit(text[at + 2]) || scan_mask(text + at + 2, bytes - at - 2, true) > 0)) {
-            number->breaks++; /* broken behind a hyphen */
+            number->breaks++; /* broken after a hyphen */
             at += 2;
             continue;
         } else if (number->count > 0 && at + 1 < bytes &&
@@ -90,13 +89,13 @@ static const struct account_kind *kind_among(const struct country *country, size
     return NULL;
 }
 
-/* The kind of account that has so many digits in the page's country, or anywhere; NULL for none. */
+/* The kind of account with this many digits in the page's country, or anywhere; NULL for none. */
 static const struct account_kind *kind_of(const struct locale *locale, size_t digits) {
     const struct account_kind *kind = kind_among(locale->country, digits);
     return kind != NULL ? kind : kind_among(locale->set->unknown, digits);
 }
 
-/* Eleven digits that begin like a mobile phone of the country, hidden ones among them. */
+/* Eleven digits that begin like a mobile phone of the country, including masked ones. */
 static bool is_like_phone(const struct phone_plan *plan, const struct number *number) {
     for (size_t i = 0; plan->digits > 9 && number->count == plan->digits && i < plan->mobile_count; i++) {
         if (strncmp(number->text, plan->mobile[i], 2) == 0) {
@@ -107,8 +106,8 @@ static bool is_like_phone(const struct phone_plan *plan, const struct number *nu
 }
 
 /*
- * Rows of bullets are misread in number: four stand before the last digits in every app. Crosses between hyphens stand
- * for the digits of a whole account, twenty with the bank's code.
+ * The number of bullets is often misread: every app prints four before the last digits. Crosses between hyphens are the
+ * digits of a whole account, twenty with the bank's code.
  */
 static void mask_settle(const struct locale *locale, struct find *find, const char *printed, size_t bytes) {
     bool asterisks = memchr(printed, '*', bytes) != NULL || memchr(printed, '#', bytes) != NULL;
@@ -145,7 +144,7 @@ static bool account_at(const struct locale *locale, const char *text, size_t byt
     }
     if (number.end < bytes &&
         (scan_is_letter(text[number.end]) || scan_is_digit(text[number.end]) || text[number.end] == ':')) {
-        return false; /* a colon behind digits: hours, one below the other */
+        return false; /* a colon after digits: times, one below the other */
     }
     bool whole = number.masked == 0;
     const struct account_kind *kind = whole ? kind_of(locale, number.digits) : NULL;
@@ -171,7 +170,7 @@ static bool account_at(const struct locale *locale, const char *text, size_t byt
     return true;
 }
 
-/* The word that ends before `at` is one for an account: "Everyday Checking 5383". */
+/* Whether the word before `at` names a kind of account: "Everyday Checking 5383". */
 static bool is_kind_of_account(const char *text, size_t at) {
     static const char *const kinds[] = {"checking", "savings", "corriente", "ahorro", "ahorros", "account", "cuenta"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
@@ -183,7 +182,7 @@ static bool is_kind_of_account(const char *text, size_t at) {
     return false;
 }
 
-/* Four digits alone, or behind a kind of account: the bullets before them were not read. */
+/* Four digits alone, or after a kind of account: the bullets before them were not read. */
 static bool last_digits_at(const char *text, size_t bytes, size_t at, struct find *find) {
     size_t digits = scan_digits(text, bytes, at);
     if (digits != 4 || at + digits != bytes || (at > 0 && !is_kind_of_account(text, at))) {
@@ -201,7 +200,7 @@ size_t account_find(const struct locale *locale, const char *text, size_t bytes,
         bool mask = scan_mask(text + at, bytes - at, true) > 0 || false_mask(text, bytes, at) > 0;
         bool start = at == 0 || (!scan_is_digit(text[at - 1]) && !scan_is_letter(text[at - 1])) ||
                      (mask && at > 2 && ((unsigned char)text[at - 1] & 0x80) != 0);
-        start = start && !(at > 1 && text[at - 1] == ':' && scan_is_digit(text[at - 2])); /* the minutes of an hour */
+        start = start && !(at > 1 && text[at - 1] == ':' && scan_is_digit(text[at - 2])); /* the minutes of a time */
         bool found =
             start && ((scan_is_digit(text[at]) && last_digits_at(text, bytes, at, &finds[count])) ||
                       ((scan_is_digit(text[at]) || mask) && account_at(locale, text, bytes, at, &finds[count])));

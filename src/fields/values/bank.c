@@ -14,7 +14,7 @@ struct words {
     char letters[LETTERS_MOST], look[LETTERS_MOST + 2];
     size_t count; /* letters */
     size_t word_count;
-    size_t first[WORDS_MOST + 1];            /* letter that a word begins with; one past for the end */
+    size_t first[WORDS_MOST + 1];            /* the letter at which a word begins; one extra for the end */
     size_t from[WORDS_MOST], to[WORDS_MOST]; /* bytes of the text */
 };
 
@@ -71,7 +71,7 @@ static bool word_is(const struct words *words, size_t word, const char *text) {
     return strlen(text) == count && memcmp(words->letters + words->first[word], text, count) == 0;
 }
 
-/* A number of as many digits as the country's codes have, beginning as they do. */
+/* A number with the length of the country's codes and one of their beginnings. */
 static bool word_is_code(const struct country *country, const struct words *words, size_t word) {
     size_t count = words->first[word + 1] - words->first[word];
     const char *letters = words->letters + words->first[word];
@@ -93,13 +93,13 @@ struct match {
     unsigned distance;
 };
 
-/* The longest alias that the words from `word` on spell, with a recognition error or two in the long ones. */
+/* The longest alias that the words from `word` on spell; long ones may have a recognition error or two. */
 static bool alias_match(const struct country *country, const struct words *words, size_t word, struct match *match) {
     bool found = false;
     size_t best = 0;
     char key[ALIAS_LETTERS_MOST];
     size_t from = words->first[word], left = words->count - from;
-    const char *look = words->look + from; /* ends in zeros: two characters may be looked at */
+    const char *look = words->look + from; /* ends with zeros: two characters may be read */
     for (size_t i = 0; i < country->alias_count; i++) {
         const char *alias = country->aliases[i].key;
         bool first = look[0] == fold_look(alias[0]), second = look[1] == fold_look(alias[1]);
@@ -131,7 +131,7 @@ static bool alias_match(const struct country *country, const struct words *words
     return found;
 }
 
-/* Legal forms that follow a bank's name belong to it. */
+/* Legal forms after a bank's name belong to it. */
 static size_t legal_tail(const struct words *words, size_t word) {
     static const char *const tail[] = {
         "c", "a", "s", "ca", "sa", "saca", "banco", "universal", "microfinanciero", "comercial", "bco", "univ", "bu"};
@@ -171,7 +171,7 @@ static void code_copy(const struct words *words, size_t word, char code[CODE_BYT
     code[count] = '\0';
 }
 
-/* A match widened by what stands around it: "0105 - BANCO" before, "C.A. Banco Universal" behind. */
+/* Widens a match by its surroundings: "0105 - BANCO" before, "C.A. Banco Universal" after. */
 static void match_widen(const struct country *country, const struct words *words, const struct match *match,
                         size_t floor, struct find *find, size_t *end_word) {
     size_t first = match->first_word;
@@ -212,7 +212,7 @@ static void match_widen(const struct country *country, const struct words *words
     find->to = words->to[*end_word - 1];
 }
 
-/* A code whose bank is not named behind it, or named illegibly. */
+/* A code whose bank is not named after it, or is illegible. */
 static bool code_alone(const struct country *country, const struct words *words, size_t word, const char *text,
                        size_t bytes, struct find *find) {
     char code[CODE_BYTES];

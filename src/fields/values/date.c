@@ -6,7 +6,7 @@
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
-/* The month named at `at`: the whole name or its first three letters. Bytes taken, 0 when there is none. */
+/* The month named at `at`: the whole name or its first three letters. Returns the bytes, 0 if there is none. */
 static size_t month_at(const struct locale *locale, const char *text, size_t bytes, size_t at, int *number) {
     size_t letters = 0;
     while (at + letters < bytes && (scan_is_letter(text[at + letters]) || (letters > 0 && text[at + letters] == '0')) &&
@@ -26,7 +26,9 @@ static size_t month_at(const struct locale *locale, const char *text, size_t byt
             same++;
         }
         bool whole = month->name[same] == '\0';
-        /* glued words ("deenerode") go on with "de": accept the whole name anywhere, a short form only at its end */
+        /*
+         * joined words ("deenerode") continue with "de": accept the whole name anywhere, a short form only at its end
+         */
         if ((whole || (same == letters && same >= 3)) && same > best) {
             best = same;
             *number = month->number;
@@ -50,7 +52,7 @@ struct part {
     unsigned repairs;
 };
 
-/* Up to `most` digits at `at`, look-alikes between digits included. */
+/* Up to `most` digits at `at`, including look-alikes between digits. */
 static bool part_at(const char *text, size_t bytes, size_t at, size_t most, struct part *part) {
     *part = (struct part){.end = at};
     unsigned real = 0;
@@ -76,12 +78,12 @@ static int whole_year(const struct part *year) {
     return year->digits == 2 ? 2000 + year->value : year->value;
 }
 
-/* Between the parts of a numeric date: one sign, maybe with spaces around it. */
+/* Between the parts of a numeric date: one sign, perhaps with spaces around it. */
 static size_t separator_at(const char *text, size_t bytes, size_t at, char *sign) {
     size_t spaces = scan_spaces(text, bytes, at, 1);
     size_t here = at + spaces;
     if (spaces == 1 && here < bytes && scan_is_digit(text[here])) {
-        *sign = ' '; /* a hyphen that was not read: one of the two at most */
+        *sign = ' '; /* an unread hyphen: at most one of the two */
         return 1;
     }
     bool dash =
@@ -127,7 +129,7 @@ static bool numeric_at(const struct locale *locale, const char *text, size_t byt
     }
     bool hard = strchr("/-", sign_one) != NULL && strchr("/-", sign_two) != NULL;
     if (sign_one != sign_two && hard) {
-        return false; /* two numbers of something else and a date: "#19- 11/05/2018" */
+        return false; /* two other numbers and a date: "#19- 11/05/2018" */
     }
     bool faint = sign_one == ' ' || sign_two == ' ';
     if (faint &&
@@ -150,7 +152,7 @@ static bool numeric_at(const struct locale *locale, const char *text, size_t byt
     bool month_first = locale->country->dates == DATE_MONTH_FIRST;
     int day = month_first ? second.value : first.value, month = month_first ? first.value : second.value;
     if (find_fill(find, at, third.end, year, month, day, quality, repairs)) {
-        /* Day and month may stand the other way round. NOLINTBEGIN(readability-suspicious-call-argument) */
+        /* Day and month may be swapped. NOLINTBEGIN(readability-suspicious-call-argument) */
         find->two_readings =
             locale->country == locale->set->unknown && day != month && date_is_possible(year, day, month);
         return true;
@@ -196,7 +198,7 @@ static bool day_name_year_at(const struct locale *locale, const char *text, size
         return false;
     }
     if (year_digits == 2 && year.end < bytes && text[year.end] == ':') {
-        return false; /* an hour, not a year */
+        return false; /* a time, not a year */
     }
     return find_fill(find, at, year.end, whole_year(&year), month, day.value, year_digits == 4 ? 0.98 : 0.85, 0);
 }
@@ -227,7 +229,7 @@ static bool name_day_year_at(const struct locale *locale, const char *text, size
     return find_fill(find, at, year.end, whole_year(&year), month, day.value, 0.98, 0);
 }
 
-/* 20240103, only where a label asks for a date */
+/* 20240103, only if a label asks for a date */
 static bool packed_at(const char *text, size_t bytes, size_t at, struct find *find) {
     if (scan_digits(text, bytes, at) != 8) {
         return false;
@@ -295,7 +297,7 @@ int date_weekday(const char *date) {
 
 bool date_swap(const char *date, char swapped[VALUE_BYTES]) {
     int year = 0, month = 0, day = 0;
-    /* The other way round on purpose. NOLINTNEXTLINE(readability-suspicious-call-argument) */
+    /* Deliberately swapped. NOLINTNEXTLINE(readability-suspicious-call-argument) */
     if (sscanf(date, "%d-%d-%d", &year, &month, &day) != 3 || !date_is_possible(year, day, month)) {
         return false;
     }

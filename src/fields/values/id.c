@@ -1,4 +1,5 @@
-/* id.c - national ids and tax numbers of the page's country: letters before digits, shapes, digits where a label asks.
+/*
+ * id.c - national ids and tax numbers of the page's country: letters before digits, shapes, or digits if a label asks.
  */
 #include <stdio.h>
 #include <string.h>
@@ -56,7 +57,7 @@ static void number_scan(const char *text, size_t bytes, size_t at, struct number
     }
 }
 
-/* The letter's place when the id begins with one of the kind's, or with what recognition makes of the first of them. */
+/* The position of the letter, if the id begins with a letter of the kind or with a misreading of the first one. */
 static size_t letter_at(const struct id_kind *kind, const char *text, size_t bytes, size_t at, char *letter,
                         bool *misread) {
     char c = at < bytes ? (char)(text[at] >= 'a' && text[at] <= 'z' ? text[at] - 32 : text[at]) : 0;
@@ -91,7 +92,7 @@ static size_t joint_at(const char *text, size_t bytes, size_t at, bool *line_bre
     return count;
 }
 
-/* What the check digit says of a value without hidden digits. */
+/* Checks the check digit of a value without masked digits. */
 static void check_settle(const struct id_kind *kind, unsigned masked, struct find *find) {
     if (kind->check == NULL || masked > 0) {
         return;
@@ -133,7 +134,7 @@ static bool lettered_at(const struct id_kind *kind, const char *text, size_t byt
     return true;
 }
 
-/* One character of a shape: what it becomes, or 0. */
+/* One character of a shape: its canonical form, or 0. */
 static char shape_take(char asks, char c, bool *repaired) {
     char capital = (char)(c >= 'a' && c <= 'z' ? c - 32 : c);
     bool letter = capital >= 'A' && capital <= 'Z';
@@ -160,7 +161,7 @@ struct shaped {
     unsigned repairs;
 };
 
-/* Reads a shape at `at`; its signs between the characters may be missing. */
+/* Reads a shape at `at`; signs between the characters may be missing. */
 static bool shape_read(const char *shape, const char *text, size_t bytes, size_t at, struct shaped *shaped) {
     *shaped = (struct shaped){0};
     for (size_t i = 0; shape[i] != '\0'; i++) {
@@ -194,7 +195,7 @@ static bool shape_read(const char *shape, const char *text, size_t bytes, size_t
     return shaped->repairs <= 2 && shaped->masked < shaped->count;
 }
 
-/* Does something go on behind the shape that would make it a part of a longer token? */
+/* Whether the text continues after the shape, which makes it part of a longer token. */
 static bool shape_goes_on(const char *text, size_t bytes, size_t end) {
     if (end >= bytes || scan_is_dot(text, bytes, end)) {
         return false;
@@ -249,7 +250,7 @@ static bool bare_at(const struct id_kind *kind, const char *text, size_t bytes, 
     return true;
 }
 
-/* "IRIARTEV- 17803692": the letter of the id was read as the last of the name before it. */
+/* "IRIARTEV- 17803692": the letter of the id was read as the last letter of the name before it. */
 static bool is_glued_letter(const char *text, size_t bytes, size_t at) {
     bool capitals = at > 1 && text[at - 1] >= 'A' && text[at - 1] <= 'Z' && text[at - 2] >= 'A' && text[at - 2] <= 'Z';
     if (!capitals || (text[at] != 'V' && text[at] != 'J') || at + 2 >= bytes || text[at + 1] != '-') {
@@ -259,7 +260,7 @@ static bool is_glued_letter(const char *text, size_t bytes, size_t at) {
     return scan_digits(text, bytes, digits) >= 7;
 }
 
-/* The first of the country's kinds that fits; without letters it is any of those that have some. */
+/* The first of the country's kinds that fits; without letters, any kind that has letters. */
 static bool id_at(const struct country *country, const char *text, size_t bytes, size_t at, struct find *find) {
     struct find best;
     bool found = false;

@@ -1,4 +1,4 @@
-/* money.c - amounts: `1.234,50 Bs`, `Bs.1234,5`, `-$12.34`, `RM31.60`, and what recognition makes of them. */
+/* money.c - amounts: `1.234,50 Bs`, `Bs.1234,5`, `-$12.34`, `RM31.60`, and their misreadings. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,14 +7,14 @@
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
-/* A sign found: how long it is, and what it means on this page. */
+/* A sign: its length, and its meaning on this page. */
 struct sign {
     size_t bytes;
-    const char *code; /* "" where several currencies have it and nothing decides */
+    const char *code; /* "" if several currencies share it and nothing decides */
     bool misread, hundredths;
 };
 
-/* What a sign means: in the page's own country, else where all who have it agree. */
+/* The meaning of a sign: in the page's own country, or if all its users agree. */
 static struct sign sign_resolve(const struct locale *locale, size_t first) {
     const struct country_set *set = locale->set;
     const struct currency_sign *found = &set->signs[first];
@@ -45,7 +45,7 @@ static bool sign_at(const struct locale *locale, const char *text, size_t bytes,
             continue;
         }
         *sign = sign_resolve(locale, i);
-        if (sign->code[0] != '\0' || !scan_is_letter(first)) { /* an "l" may be litres: it needs its country */
+        if (sign->code[0] != '\0' || !scan_is_letter(first)) { /* an "l" may mean litres: it needs its country */
             return true;
         }
     }
@@ -77,7 +77,7 @@ struct number {
     unsigned repairs;
 };
 
-/* A space inside a number: behind or before a separator ("1.234, 50"), or between groups ("1 234,50"). */
+/* A space inside a number: after or before a separator ("1.234, 50"), or between groups ("1 234,50"). */
 static bool space_goes_on(const char *text, size_t bytes, size_t at, const struct number *number) {
     if (at + 1 >= bytes || text[at] != ' ' || number->count == 0) {
         return false;
@@ -96,7 +96,7 @@ static bool space_goes_on(const char *text, size_t bytes, size_t at, const struc
     return false;
 }
 
-/* "RM 14-10": a faint point read as a hyphen, before the two digits that end an amount with its currency before it. */
+/* "RM 14-10": a faint point read as a hyphen, before the last two digits of an amount that begins with its currency. */
 static bool hyphen_is_point(const char *text, size_t bytes, size_t at, const struct number *number) {
     size_t first = at - number->count; /* nothing was skipped in so short a number */
     bool behind_sign = number->count > 0 && number->count <= 3 && first >= 2 &&
@@ -105,7 +105,7 @@ static bool hyphen_is_point(const char *text, size_t bytes, size_t at, const str
     return text[at] == '-' && behind_sign && scan_digits(text, bytes, at + 1) == 2 && at + 3 == bytes;
 }
 
-/* ".02": hundredths without a whole part, as tills print roundings. */
+/* ".02": hundredths without a whole part, as tills print rounding. */
 static bool is_part_alone(const char *text, size_t bytes, size_t at) {
     return at < bytes && text[at] == '.' && scan_digits(text, bytes, at + 1) == 2 &&
            (at == 0 || scan_is_space(text[at - 1]) || text[at - 1] == '-');
@@ -158,7 +158,7 @@ struct amount {
     bool grouped;
 };
 
-/* Do the separators before `end` leave groups of three? */
+/* Whether the separators before `end` leave groups of three. */
 static bool groups_are_right(const char *digits, size_t end, char *separator) {
     size_t run = 0;
     size_t groups = 0;
@@ -190,7 +190,7 @@ static bool amount_parse(const struct locale *locale, const struct number *numbe
     while (last > 0 && scan_is_digit(number->digits[last - 1])) {
         last--;
     }
-    size_t behind = number->count - last; /* digits behind the last separator, all when there is none */
+    size_t behind = number->count - last; /* digits after the last separator, or all if there is none */
     size_t whole_end = number->count;
     if (last > 0 && behind <= 2) {
         whole_end = last - 1;
@@ -199,7 +199,7 @@ static bool amount_parse(const struct locale *locale, const struct number *numbe
         return false;
     } else if (last > 0 && number->digits[last - 1] == ',' && sign != NULL && locale->country->decimal_comma &&
                locale->country->currency != NULL && strcmp(sign->code, locale->country->currency) == 0) {
-        amount->repairs++; /* three digits behind a decimal comma: it was a point */
+        amount->repairs++; /* three digits after a decimal comma: it was a point */
     }
     char separator;
     if (!groups_are_right(number->digits, whole_end, &separator)) {
@@ -207,7 +207,7 @@ static bool amount_parse(const struct locale *locale, const struct number *numbe
     }
     amount->grouped = separator != 0;
     if (amount->fraction_digits > 0 && separator != 0 && separator == number->digits[last - 1]) {
-        amount->repairs++; /* one sign for both: one of the two was misread */
+        amount->repairs++; /* the same sign for both: one was misread */
     }
     size_t whole_digits = 0;
     for (size_t i = 0; i < whole_end; i++) {
@@ -227,7 +227,7 @@ static bool amount_parse(const struct locale *locale, const struct number *numbe
     return true;
 }
 
-/* What stands right behind a number may show that it is none: a longer token, a percentage, a date. */
+/* What follows a number may show that it is no amount: a longer token, a percentage, a date. */
 static bool number_may_end(const char *text, size_t bytes, size_t end) {
     if (end >= bytes) {
         return true;
@@ -253,7 +253,7 @@ static double amount_quality(const struct amount *amount, const struct sign *sig
     return quality < 0.1 ? 0.1 : quality;
 }
 
-/* Tries an amount that starts at `at`; on success fills `find` and returns true. */
+/* Tries an amount that starts at `at`. On success fills `find` and returns true. */
 static bool amount_at(const struct locale *locale, const char *text, size_t bytes, size_t at, struct find *find) {
     size_t start = at;
     bool has_sign = false;

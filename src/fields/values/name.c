@@ -1,4 +1,4 @@
-/* name.c - does a text look like the name of a person or firm, or like a line of an address? */
+/* name.c - whether a text looks like the name of a person or firm, or like a line of an address. */
 #include <string.h>
 
 #include "fields/values/scan.h"
@@ -36,7 +36,7 @@ static struct look look_at(const char *text, size_t bytes) {
     return look;
 }
 
-/* Does one of the words stand in the text, between things that are no letters? */
+/* Whether one of the words is in the text, between characters that are not letters. */
 static size_t words_within(const char *text, size_t bytes, const char *const *words, size_t count) {
     size_t found = 0;
     for (size_t at = 0; at < bytes; at++) {
@@ -54,7 +54,7 @@ static size_t words_within(const char *text, size_t bytes, const char *const *wo
     return found;
 }
 
-/* "Hola, Ana": who reads the page is not who is paid. */
+/* "Hola, Ana": the reader is not the payee. */
 static bool is_greeting(const char *text, size_t bytes) {
     static const char *const greetings[] = {"hola", "estimado", "estimada", "hello", "hi", "dear", "buenos", "buenas"};
     size_t word = 0;
@@ -81,7 +81,7 @@ double name_quality(const char *text, size_t bytes) {
     }
     static const char *const not_first[] = {"c.a", "ca", "s.a", "banco", "bco", "universal"};
     if (words_within(text, bytes < 9 ? bytes : 9, not_first, sizeof not_first / sizeof *not_first) > 0) {
-        return 0; /* the tail of a bank's legal name */
+        return 0; /* the end of a bank's legal name */
     }
     double quality = look.words >= 2 && look.words <= 6 ? 0.9 : look.words == 1 ? 0.62 : 0.55;
     quality -= look.digits > 0 && !ends_like_firm(text, bytes) ? 0.25 : 0; /* "Inversiones Ana 2031, C.A." */
@@ -156,7 +156,7 @@ double address_quality(const char *text, size_t bytes) {
         commas += text[i] == ',';
     }
     quality += commas > 0 ? 0.15 : 0;
-    for (size_t i = 0; i + 5 <= bytes; i++) { /* a postal code: five digits by themselves */
+    for (size_t i = 0; i + 5 <= bytes; i++) { /* a postal code: five digits alone */
         if (scan_digits(text, bytes, i) == 5 && scan_starts_token(text, i)) {
             quality += 0.25;
             break;

@@ -11,7 +11,7 @@ struct dial {
     unsigned repairs, masked, breaks;
 };
 
-/* Do the digits begin like one of these? ? is any digit. */
+/* Whether the digits begin like one of these; ? is any digit. */
 static bool begins_like(const char *digits, const char *const *beginnings, size_t count) {
     for (size_t i = 0; i < count; i++) {
         const char *wanted = beginnings[i];
@@ -30,7 +30,7 @@ static bool prefix_is_known(const struct phone_plan *plan, const char *digits) {
     return begins_like(digits, plan->mobile, plan->mobile_count);
 }
 
-/* Signs that may stand between the digits of a phone. */
+/* Signs between the digits of a phone. */
 static size_t joint_at(const char *text, size_t bytes, size_t at) {
     size_t count = 0;
     while (at + count < bytes && count < 3 && strchr(" -.()/\n", text[at + count]) != NULL) {
@@ -83,7 +83,7 @@ static void dial_scan(const struct phone_plan *plan, const char *text, size_t by
     dial->digits[dial->count] = '\0';
 }
 
-/* Masked digits are dropped by recognition now and then: fill the mask up to the digits that a phone has. */
+/* Recognition sometimes drops masked digits: fills the mask up to the length of a phone. */
 static void mask_fill(const struct phone_plan *plan, struct dial *dial) {
     size_t missing = plan->digits - dial->count;
     char *mask = strchr(dial->digits, '*');
@@ -96,7 +96,7 @@ static void mask_fill(const struct phone_plan *plan, struct dial *dial) {
     dial->repairs += missing > 1;
 }
 
-/* Writes the phone as it is dialled at home; false when these digits are none. `coded`: "+58" or the like is before. */
+/* Writes the phone in national form; false if these digits are none. `coded`: "+58" or similar comes before. */
 static bool dial_normalise(const struct phone_plan *plan, struct dial *dial, bool plus, char value[VALUE_BYTES],
                            double *quality, bool *bare) {
     size_t trunk = strlen(plan->trunk), code = strlen(plan->code);
@@ -133,7 +133,7 @@ static bool dial_normalise(const struct phone_plan *plan, struct dial *dial, boo
         *bare = *bare || !plus;
         *quality -= hidden ? 0.05 : like ? 0.35 : fixed && trunk == 0 ? 0.2 : plus ? 0 : 0.45;
     } else if (trunk == 0 && !plus && strlen(plan->mobile[0]) < 3) {
-        *bare = true; /* a digit or two at its beginning tell little */
+        *bare = true; /* a digit or two at its beginning are little evidence */
     }
     *quality -= 0.12 * dial->repairs + 0.08 * dial->breaks;
     return *quality > 0.1;
@@ -162,7 +162,7 @@ static bool plan_at(const struct phone_plan *plan, const char *text, size_t byte
     return false;
 }
 
-/* The country's own phones; where the country is not known, those that begin with a country's code. */
+/* The country's own phones; if the country is unknown, those that begin with a country code. */
 static bool phone_at(const struct locale *locale, const char *text, size_t bytes, size_t at, struct find *find) {
     if (locale->country->phone.digits > 0 && plan_at(&locale->country->phone, text, bytes, at, find)) {
         return true;

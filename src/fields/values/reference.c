@@ -1,4 +1,4 @@
-/* reference.c - the number of an operation: digits with leading zeros, whole, freed of icons read as letters. */
+/* reference.c - the number of an operation: digits with leading zeros, complete, without icons read as letters. */
 #include <string.h>
 
 #include "fields/countries/country.h"
@@ -13,7 +13,8 @@ struct number {
     unsigned repairs, breaks;
 };
 
-/* Does a run of digits and their look-alikes go on at `at` up to a digit? One letter is a look-alike, two are a word.
+/*
+ * Whether a run of digits and look-alikes continues at `at` up to a digit. One letter is a look-alike, two are a word.
  */
 static bool goes_on(const char *text, size_t bytes, size_t at) {
     return at < bytes && (scan_is_digit(text[at]) ||
@@ -33,7 +34,7 @@ static void number_scan(const char *text, size_t bytes, size_t at, struct number
             at++;
         } else if (number->count >= 3 && (c == ' ' || c == '\n' || c == '-') &&
                    scan_digits(text, bytes, at + 1) >= (c == '\n' ? 1 : 3)) {
-            /* groups of three and more: a reference cut by a space that recognition made, or broken over two lines */
+            /* groups of three and more: a reference cut by a misread space, or broken over two lines */
             number->groups++;
             number->breaks += c == '\n';
             at++;
@@ -55,7 +56,7 @@ static bool reference_at(const char *text, size_t bytes, size_t at, struct find 
     double quality = number.count >= 8 ? 0.95 : number.count >= 6 ? 0.88 : 0.6;
     if (number.end < bytes) {
         char c = text[number.end];
-        if (scan_is_letter(c)) { /* one letter stuck to the end is an icon; more is another word */
+        if (scan_is_letter(c)) { /* one letter attached to the end is an icon; more is another word */
             if (number.end + 1 < bytes && scan_is_letter(text[number.end + 1]) && ((unsigned char)c & 0x80) == 0) {
                 return false;
             }
@@ -64,7 +65,7 @@ static bool reference_at(const char *text, size_t bytes, size_t at, struct find 
         bool value_goes_on = number.end + 1 < bytes && scan_is_digit(text[number.end + 1]);
         bool date_behind = c == '.' && number.count >= 6 && scan_digits(text, bytes, number.end + 1) == 2 &&
                            number.end + 3 < bytes && text[number.end + 3] == '/';
-        value_goes_on = value_goes_on && !date_behind; /* the end of a sentence, its space lost */
+        value_goes_on = value_goes_on && !date_behind; /* the end of a sentence, with its space lost */
         if (strchr(":,/.*", c) != NULL && value_goes_on) {
             return false;
         }
@@ -83,8 +84,8 @@ static bool reference_at(const char *text, size_t bytes, size_t at, struct find 
 }
 
 /*
- * "1LMP68XQ", "E18236120202511121541s04a1b2c", a UUID: letters and digits, as some countries' banks have them. Words
- * have no digits, so one of three characters at least is one.
+ * "1LMP68XQ", "E18236120202511121541s04a1b2c", a UUID: letters and digits, as banks of some countries use. Words have
+ * no digits, so at least one character in three is a digit.
  */
 static bool lettered_at(const char *text, size_t bytes, size_t at, struct find *find) {
     enum { LEAST = 6, MOST = 40 };
@@ -103,7 +104,7 @@ static bool lettered_at(const char *text, size_t bytes, size_t at, struct find *
     }
     bool goes_on = end < bytes && (scan_is_digit(text[end]) || scan_is_letter(text[end]) || text[end] == '@' ||
                                    (strchr("*/:.,", text[end]) != NULL && end + 1 < bytes && text[end + 1] != ' '));
-    bool icon = letters == 1 && scan_is_letter(text[end - 1]); /* digits with an icon behind them */
+    bool icon = letters == 1 && scan_is_letter(text[end - 1]); /* digits followed by an icon */
     if (letters == 0 || icon || digits < 2 || digits * 3 < digits + letters || end - at < LEAST || goes_on) {
         return false;
     }

@@ -1,4 +1,4 @@
-/* scan.h - one character at a time through a value: digits, look-alikes of digits, mask signs. */
+/* scan.h - reads a value character by character: digits, look-alikes of digits, mask signs. */
 #ifndef LINCE_FIELDS_VALUES_SCAN_H
 #define LINCE_FIELDS_VALUES_SCAN_H
 
@@ -21,7 +21,7 @@ static inline char scan_lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
 
-/* The digit that a letter is read for, or 0. */
+/* The digit for which a letter is misread, or 0. */
 static inline char scan_look_digit(char c) {
     switch (c) {
     case 'O':
@@ -49,17 +49,17 @@ static inline char scan_look_digit(char c) {
 }
 
 /*
- * Bytes of a sign that hides digits (* and bullets; x where `crosses`; an ellipsis, which is what recognition makes of
- * a row of bullets), 0 when it is none.
+ * Bytes of a sign that masks digits (* and bullets; x if `crosses`; an ellipsis, as recognition reads a row of
+ * bullets); 0 for anything else.
  */
 size_t scan_mask(const char *text, size_t bytes, bool crosses);
 
-/* Does a middle dot begin here, as stands between two values? */
+/* Whether a middle dot, as between two values, begins here. */
 static inline bool scan_is_dot(const char *text, size_t bytes, size_t at) {
     return at + 1 < bytes && (unsigned char)text[at] == 0xC2 && (unsigned char)text[at + 1] == 0xB7;
 }
 
-/* Is there no letter or digit right before `at`? */
+/* Whether no letter or digit precedes `at`. */
 static inline bool scan_starts_token(const char *text, size_t at) {
     return at == 0 || (at > 1 && scan_is_dot(text, at, at - 2)) ||
            !(scan_is_digit(text[at - 1]) || scan_is_letter(text[at - 1]));
@@ -73,7 +73,7 @@ static inline size_t scan_spaces(const char *text, size_t bytes, size_t at, size
     return count;
 }
 
-/* How many digits stand at `at`. */
+/* How many digits are at `at`. */
 static inline size_t scan_digits(const char *text, size_t bytes, size_t at) {
     size_t count = 0;
     while (at + count < bytes && scan_is_digit(text[at + count])) {
@@ -82,7 +82,7 @@ static inline size_t scan_digits(const char *text, size_t bytes, size_t at) {
     return count;
 }
 
-/* Does `word` (lower case ASCII) stand at `at`, in any case? */
+/* Whether `word` (lower-case ASCII) is at `at`, ignoring case. */
 static inline bool scan_word(const char *text, size_t bytes, size_t at, const char *word) {
     size_t i = 0;
     for (; word[i] != '\0'; i++) {

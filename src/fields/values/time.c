@@ -1,11 +1,11 @@
-/* time.c - hours of the day: 24 hours, and 12 hours with am or pm in all their spellings. */
+/* time.c - times of day: 24 hours, and 12 hours with am or pm in all their spellings. */
 #include <stdio.h>
 #include <string.h>
 
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
-/* a.m., am, a. m., A.M; bytes taken, 0 when there is none. */
+/* a.m., am, a. m., A.M; returns the bytes, 0 if there is none. */
 static size_t half_at(const char *text, size_t bytes, size_t at, bool *afternoon) {
     size_t start = at;
     at += scan_spaces(text, bytes, at, 2);

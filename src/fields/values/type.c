@@ -1,4 +1,4 @@
-/* type.c - the names of the types, and the signs that masks are made of. */
+/* type.c - the names of the types, and the signs of masks. */
 #include <string.h>
 
 #include "base/fold.h"

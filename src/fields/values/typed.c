@@ -1,4 +1,7 @@
-/* typed.c - a value as a person types it, in canonical form: the whole text must be one, whatever its customs. */
+/*
+ * typed.c - a value as a person types it, in canonical form. The whole text must be one value, in the conventions of
+ * any country.
+ */
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -32,7 +35,7 @@ const char *value_type_example(enum value_type type) {
     return kinds[type].example != NULL ? kinds[type].example : "Ana";
 }
 
-/* Takes letters and digits and leaves out what only parts them. False for anything else, or too few digits. */
+/* Keeps letters and digits and drops separators. False for anything else, or for too few digits. */
 static bool compact(const char *text, size_t bytes, const char *separators, size_t least_digits, char *value,
                     size_t room) {
     size_t used = 0, digits = 0;
@@ -61,7 +64,7 @@ static bool currency_typed(const struct locale *locale, const char *text, size_t
     return true;
 }
 
-/* A number with its country's code; one of an identity document of some other kind. */
+/* A number with its country code; a number of some other kind of identity document. */
 static bool foreign_typed(enum value_type type, const char *text, size_t bytes, char *value) {
     if (type == VALUE_PHONE && text[0] == '+' && compact(text + 1, bytes - 1, " -().", 8, value + 1, 16) &&
         strspn(value + 1, "0123456789") == strlen(value + 1)) {
@@ -86,7 +89,7 @@ static bool line_typed(const char *text, size_t bytes, bool has_rows, char *valu
     return true;
 }
 
-/* Whether the text is one find of its kind and nothing else. */
+/* Whether the text is one value of its kind and nothing else. */
 static bool find_typed(const struct locale *locale, enum value_type type, const char *text, size_t bytes, char *value) {
     struct find finds[2];
     if (kinds[type].find(locale, text, bytes, finds, 2) != 1 || finds[0].from != 0 || finds[0].to != bytes ||
@@ -98,7 +101,7 @@ static bool find_typed(const struct locale *locale, enum value_type type, const 
     return true;
 }
 
-/* One country after the other, the first in which most is paid by telephone. */
+/* Tries one country after another, beginning with the one where payment by phone is most common. */
 static bool known_somewhere(const struct country_set *countries, enum value_type type, const char *text, size_t bytes,
                             char *value) {
     const struct country *first[2] = {country_find(countries, "VE"), countries->unknown};
