@@ -1,6 +1,6 @@
 /*
- * main.c - the service as a program of its own, which `lince serve` and its sisters turn into: it carries the HTTP
- * server, the store and the crypto, and none of the models, so that neither it nor `lince read` pays for the other.
+ * main.c - the service as a separate program, which `lince serve` and similar commands execute. It has the HTTP server,
+ * the store and the cryptography but not the models, so that neither it nor `lince read` pays for the other.
  *
  *     lince-service LINCE ACTION [name=value...] [-- OPERAND...]
  */
@@ -23,7 +23,7 @@ static enum lince_language language_of(char *const *flags) {
 }
 
 int main(int argc, char **argv) {
-    umask(077); /* whatever is written here holds what people paid: it is its owner's alone */
+    umask(077); /* everything written here shows what people paid: it is private to its owner */
     char *flags[ARGUMENTS_LIMIT + 1] = {NULL}, *operands[ARGUMENTS_LIMIT + 1] = {NULL};
     int flag_count = 0, operand_count = 0;
     if (argc < 3 || argc > ARGUMENTS_LIMIT) {

@@ -4,7 +4,7 @@
 
 #include "lince.h"
 
-/* Runs until SIGTERM or SIGINT. `flags`: "name=value" strings, ending with a NULL. Returns the exit code. */
+/* Runs until SIGTERM or SIGINT. `flags`: "name=value" strings, ending with NULL. Returns the exit code. */
 int serve_run(const char *program, char *const *flags, enum lince_language language);
 
 #endif

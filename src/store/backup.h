@@ -1,19 +1,19 @@
-/* backup.h - copies of a store while it is in use, and whether it is whole. */
+/* backup.h - copies a store while it is in use, and checks a store. */
 #ifndef LINCE_STORE_BACKUP_H
 #define LINCE_STORE_BACKUP_H
 
 #include "store/store.h"
 
-/* Copies the store into `folder`, which must not exist: one moment of its tables, and every image of that moment. */
+/* Copies the store into `folder`, which must not exist: a snapshot of its tables and every image in it. */
 enum lince_status store_backup(struct store *store, const char *folder, struct lince_error *error);
 
-/* Copies a backup to `folder`, which must not hold a store. */
+/* Copies a backup to `folder`, which must not contain a store. */
 enum lince_status store_restore(const char *backup, const char *folder, struct lince_error *error);
 
 struct check {
-    int64_t documents, images, missing, damaged; /* images of documents: gone from the disk, or of other content */
+    int64_t documents, images, missing, damaged; /* images of documents: missing from the disk, or with other content */
 };
-/* The tables by SQLite's own check, and every image by its SHA-256. DAMAGED when the tables are. */
+/* Checks the tables with SQLite's own check, and every image against its SHA-256. DAMAGED if the tables are. */
 enum lince_status store_check(struct store *store, struct check *check, struct lince_error *error);
 
 #endif

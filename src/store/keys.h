@@ -16,10 +16,10 @@ enum lince_status store_key(struct store *store, const char *id, struct arena *a
 enum lince_status store_keys(struct store *store, size_t limit, struct arena *arena, struct key **keys, size_t *count,
                              struct lince_error *error);
 enum lince_status store_key_revoke(struct store *store, const char *id, struct lince_error *error);
-/* Counts a use, roughly: at most once a minute. */
+/* Notes a use, at most once a minute. */
 enum lince_status store_key_used(struct store *store, const char *id, struct lince_error *error);
 
-/* Who did what, for good. */
+/* Records who did what, permanently. */
 enum lince_status store_audit(struct store *store, const char *actor, const char *action, const char *target,
                               struct lince_error *error);
 

@@ -1,11 +1,11 @@
-/* webhooks.h - where events are sent, and the messages on their way. */
+/* webhooks.h - where events are sent, and the messages that wait for it. */
 #ifndef LINCE_STORE_WEBHOOKS_H
 #define LINCE_STORE_WEBHOOKS_H
 
 #include "store/store.h"
 
 struct webhook {
-    const char *id, *url, *secret, *types; /* types: of events, commas between; "": all */
+    const char *id, *url, *secret, *types; /* types: of events, separated by commas; "": all */
     int64_t created_ms;
 };
 
@@ -22,15 +22,15 @@ struct delivery {
 enum { DELIVERIES_AT_ONCE = 4 };
 
 /*
- * The one that is due first, of a receiver that is not among the `busy` ones ("" for none); `found` false when none is.
- * `next_ms`: when the next of those will be, -1 when none waits.
+ * The delivery that is due first, to a receiver that is not among the `busy` ones ("" for none); `found` is false if
+ * there is none. `next_ms`: when the next of them is due, -1 if none waits.
  */
 enum lince_status store_delivery_due(struct store *store, const char busy[DELIVERIES_AT_ONCE][ID_BYTES],
                                      struct arena *arena, struct delivery *delivery, bool *found, int64_t *next_ms,
                                      struct lince_error *error);
-/* What became of an attempt. */
+/* Records the result of an attempt. */
 enum lince_status store_delivery_done(struct store *store, const struct delivery *delivery, struct lince_error *error);
-/* Sends it again, whatever became of it. */
+/* Sends it again, whatever its state. */
 enum lince_status store_delivery_resend(struct store *store, const char *id, struct lince_error *error);
 enum lince_status store_deliveries(struct store *store, const char *webhook_id, size_t limit, struct arena *arena,
                                    struct delivery **deliveries, size_t *count, struct lince_error *error);

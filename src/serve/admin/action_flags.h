@@ -1,11 +1,11 @@
-/* action_flags.h - what the actions beside a service share: their flags, and the store that they work on. */
+/* action_flags.h - shared by the actions beside a service: their flags, and their store. */
 #ifndef LINCE_SERVE_ADMIN_ACTION_FLAGS_H
 #define LINCE_SERVE_ADMIN_ACTION_FLAGS_H
 
 #include "lince.h"
 #include "store/store.h"
 
-/* The last value of "name=value"; NULL when it is not there. */
+/* The last value of "name=value"; NULL if there is none. */
 const char *flag_of(char *const *flags, const char *name);
 
 enum lince_status keys_action(const char *action, struct store *store, char *const *flags, char *const *operands,

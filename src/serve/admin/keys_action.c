@@ -1,4 +1,4 @@
-/* keys_action.c - `lince keys create|list|revoke`: beside a running service or without one. */
+/* keys_action.c - `lince keys create|list|revoke`, with or without a running service. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,7 @@
 enum { KEYS_SHOWN = 10000 };
 static const int64_t DAY_MS = INT64_C(24) * 3600 * 1000;
 
-/* Days of "90d" or "90"; -1 for a key that does not expire, -2 when it is neither. */
+/* Days in "90d" or "90"; -1 for a key that does not expire, -2 for anything else. */
 static int64_t expiry(const char *text) {
     char *end;
     if (text == NULL) {
@@ -43,7 +43,7 @@ static enum lince_status create(struct store *store, char *const *flags, struct 
     enum lince_status status = store_key_add(store, &key, error);
     if (status == LINCE_OK) {
         store_audit(store, "lince keys", "key create", id, NULL);
-        printf("%s\n", secret); /* shown this once: only its hash is kept */
+        printf("%s\n", secret); /* shown only now: only its hash is kept */
     }
     return status;
 }

@@ -1,9 +1,9 @@
 /*
- * courier.c - a few threads that send what is due, signed, one message at a time to each receiver, so that none waits
- * for another's; tries again with growing pauses; gives up after a day.
+ * courier.c - a few threads that send due messages, signed, one at a time to each receiver, so that no receiver delays
+ * another. They retry with growing pauses and give up after a day.
  *
- * A receiver is somebody's address: unless it is allowed, nothing is sent to private ones, judged by the address that
- * the connection really goes to, so that a name that changes its address helps nobody in.
+ * A receiver's address is chosen by a user. Private addresses are refused unless allowed. The check uses the address
+ * that the connection really goes to, so a name that changes its address cannot evade it.
  */
 #include "serve/courier/courier.h"
 
@@ -36,18 +36,18 @@ struct courier {
     struct service *service;
     pthread_t threads[DELIVERIES_AT_ONCE];
     int thread_count;
-    pthread_mutex_t lock; /* guards what follows */
+    pthread_mutex_t lock; /* guards the members below */
     pthread_cond_t changed;
     uint64_t wakes;
     bool is_stopping;
-    char busy[DELIVERIES_AT_ONCE][ID_BYTES]; /* receivers that a message is on its way to; "": none */
+    char busy[DELIVERIES_AT_ONCE][ID_BYTES]; /* receivers with a message on its way; "": none */
 };
 
-/* One message on its way. */
+/* One message being sent. */
 struct attempt {
     const struct courier *courier;
     size_t answered_bytes;
-    bool is_refused; /* all that the name led to so far were private addresses */
+    bool is_refused; /* all addresses of the name so far were private */
 };
 
 void courier_secret(char text[COURIER_SECRET_BYTES]) {
@@ -97,7 +97,7 @@ static curl_socket_t socket_open(void *context, curlsocktype purpose, struct cur
                                : socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
-/* What a receiver answers is of no use here; one that has no end is not waited for. */
+/* A receiver's answer is not used, and an endless one is cut off. */
 // NOLINTNEXTLINE(readability-non-const-parameter)
 static size_t answer_ignore(char *bytes, size_t size, size_t count, void *context) {
     struct attempt *attempt = context;
@@ -180,7 +180,7 @@ static struct curl_slist *headers_make(const struct delivery *delivery) {
     return curl_slist_append(headers, line);
 }
 
-/* One attempt: fills last_status and `reason` (CURL_ERROR_SIZE). */
+/* One attempt. Sets last_status and `reason` (CURL_ERROR_SIZE). */
 static void attempt_make(struct courier *courier, struct delivery *delivery, char *reason) {
     struct attempt attempt = {.courier = courier};
     CURL *curl = curl_easy_init();
@@ -224,7 +224,7 @@ static void deliver(struct courier *courier, struct delivery *delivery) {
     char reason[CURL_ERROR_SIZE];
     attempt_make(courier, delivery, reason);
     bool is_taken = delivery->last_status >= 200 && delivery->last_status < 300;
-    bool is_refused = delivery->last_status == 410; /* gone: the receiver wants no more */
+    bool is_refused = delivery->last_status == 410; /* gone: the receiver wants no more messages */
     delivery->last_error = reason;
     delivery->state = is_taken ? "delivered" : "waiting";
     if (!is_taken) {
@@ -238,9 +238,9 @@ static void deliver(struct courier *courier, struct delivery *delivery) {
     delivery->attempts++;
     if (store_delivery_done(courier->service->store, delivery, NULL) != LINCE_OK) {
         service_log("error", "delivery_not_noted", "delivery", delivery->id,
-                    NULL); /* it will be sent twice, never lost */
+                    NULL); /* it will be sent twice, but is never lost */
     }
-    delivery->last_error = NULL; /* it was lent for the note alone */
+    delivery->last_error = NULL; /* it was lent for this call only */
 }
 
 static void wait_until(struct courier *courier, int64_t next_ms, uint64_t wakes) {
@@ -257,7 +257,7 @@ static void wait_until(struct courier *courier, int64_t next_ms, uint64_t wakes)
     pthread_mutex_unlock(&courier->lock);
 }
 
-/* The next message, and a place among the busy for its receiver; -1 when none is due. */
+/* The next message, and a place among the busy ones for its receiver; -1 if none is due. */
 static int delivery_take(struct courier *courier, struct arena *arena, struct delivery *delivery, int64_t *next_ms,
                          uint64_t *wakes) {
     bool found = false;

@@ -9,7 +9,7 @@
 
 enum { WHOLE = 1000 }; /* a q of 1 */
 
-/* The q of "tag; q=0.8" in thousandths; what is no q counts as 1. */
+/* The q of "tag; q=0.8" in thousandths; an invalid q counts as 1. */
 static int quality(const char *range, const char *end) {
     const char *at = memchr(range, ';', (size_t)(end - range));
     at = at == NULL ? end : at + 1;
@@ -29,7 +29,7 @@ static int quality(const char *range, const char *end) {
     return thousandths;
 }
 
-/* "es" is asked for by "es" and by "es-VE". */
+/* "es" and "es-VE" ask for "es". */
 static bool is_of(const char *range, const char *end, const char *language) {
     return end - range >= 2 && strncasecmp(range, language, 2) == 0 &&
            (end - range == 2 || !isalnum((unsigned char)range[2]));

@@ -1,4 +1,4 @@
-/* dialect.h - how the clients of one API are spoken to, which each table of routes names. */
+/* dialect.h - the form of one API's answers, which each table of routes names. */
 #ifndef LINCE_SERVE_HTTP_DIALECT_H
 #define LINCE_SERVE_HTTP_DIALECT_H
 
@@ -12,8 +12,8 @@ struct route;
 struct dialect {
     /* Answers with a failure. `detail` is in the request's language. */
     void (*answer_problem)(struct request *request, const struct problem_spec *spec, const char *detail);
-    size_t json_flags;    /* of jansson, for the bodies of answers */
-    bool takes_any_media; /* a body of an unknown media type is kept in memory for the handler, not refused */
+    size_t json_flags;    /* jansson's flags for the bodies of answers */
+    bool takes_any_media; /* a body of an unknown media type is kept in memory for the handler instead of refused */
 };
 
 /* Problem details (RFC 9457) and compact JSON. */
@@ -22,7 +22,7 @@ extern const struct dialect dialect_standard;
 /* The routes below one prefix. `routes` ends with a row without a method. */
 struct route_table {
     const struct route *routes;
-    const char *prefix; /* a request whose path begins so speaks this dialect, whether the path exists or not */
+    const char *prefix; /* a request whose path begins with it uses this dialect, even if the path does not exist */
     const struct dialect *dialect;
 };
 

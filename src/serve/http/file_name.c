@@ -1,4 +1,4 @@
-/* file_name.c - no folders, no control characters, no bytes that are no text. */
+/* file_name.c - removes folders, control characters and invalid bytes. */
 #include "serve/http/file_name.h"
 
 #include <stdbool.h>
@@ -7,12 +7,12 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 
-/* Bytes that are no UTF-8, and characters that control, each become a line. */
+/* Replaces each invalid byte and control character by a line. */
 static void characters_clean(char *text) {
     while (*text != '\0') {
         int32_t character;
         size_t bytes = utf8_next(text, UTF8_TO_THE_END, &character);
-        if (character < 0x20 || character == 0x7f) { /* -1 for a bad byte too */
+        if (character < 0x20 || character == 0x7f) { /* -1 for an invalid byte too */
             *text = '_';
         }
         text += bytes;

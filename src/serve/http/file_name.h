@@ -1,4 +1,4 @@
-/* file_name.h - what a client calls a file, made fit to be shown and stored. */
+/* file_name.h - makes a client's file name fit to be shown and stored. */
 #ifndef LINCE_SERVE_HTTP_FILE_NAME_H
 #define LINCE_SERVE_HTTP_FILE_NAME_H
 

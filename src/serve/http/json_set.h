@@ -1,4 +1,4 @@
-/* json_set.h - members of the JSON that goes out: texts of any bytes, and times. */
+/* json_set.h - members of outgoing JSON: texts of any bytes, and times. */
 #ifndef LINCE_SERVE_HTTP_JSON_SET_H
 #define LINCE_SERVE_HTTP_JSON_SET_H
 
@@ -7,7 +7,7 @@
 
 /* Sets a member to a time, or null for -1. */
 void json_set_time(json_t *object, const char *key, int64_t at_ms);
-/* Sets a member to a text, or null; what is not UTF-8 in it becomes U+FFFD. */
+/* Sets a member to a text, or null; invalid UTF-8 in it becomes U+FFFD. */
 void json_set_text(json_t *object, const char *key, const char *text);
 
 #endif

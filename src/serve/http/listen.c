@@ -1,4 +1,4 @@
-/* listen.c - host and port to a listening socket; LISTEN_FDS of socket activation before that. */
+/* listen.c - makes a listening socket for host and port, or takes one from socket activation (LISTEN_FDS). */
 #include "serve/http/listen.h"
 
 #include <arpa/inet.h>
@@ -74,11 +74,11 @@ static int handed_over(void) {
     }
     unsetenv("LISTEN_PID");
     unsetenv("LISTEN_FDS");
-    /* Moved up, since workers get their socket at this number. */
+    /* Moved to a higher number, since workers get their socket at this one. */
     return fcntl(FIRST_HANDED_OVER, F_DUPFD_CLOEXEC, 16);
 }
 
-/* A socket that nobody listens at any more is taken away; whatever else is there stays, and is in the way. */
+/* Removes a socket that nobody listens on any more. Anything else stays, and opening fails. */
 static void unix_leftover_remove(const struct sockaddr_un *address) {
     struct stat facts;
     int probe = lstat(address->sun_path, &facts) == 0 && S_ISSOCK(facts.st_mode)
@@ -101,7 +101,7 @@ static enum lince_status unix_open(const char *listen_at, struct listening *list
     memcpy(address.sun_path, path, strlen(path) + 1);
     unix_leftover_remove(&address);
     listening->socket = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    mode_t mask = umask(0177); /* the socket's mode from its first moment on */
+    mode_t mask = umask(0177); /* sets the socket's mode from the beginning */
     bool is_bound =
         listening->socket >= 0 && bind(listening->socket, (const struct sockaddr *)&address, sizeof address) == 0;
     int reason = errno;

@@ -1,7 +1,7 @@
 /*
- * origin.c - a browser sends requests for whatever page is open in it. Who may use the service without a key would so
- * lend it to every page: by its address, or by a name of the page's own that is bound anew to that address. A browser
- * tells both (Host, Origin, Sec-Fetch-Site), and no page can make it tell otherwise.
+ * origin.c - protects the service from web pages. A browser sends requests for any page that is open in it, so a page
+ * could use a service that needs no key: by its address, or by a name of the page's own that is rebound to that
+ * address. The browser reports both (Host, Origin, Sec-Fetch-Site), and no page can change that.
  */
 #include "serve/http/origin.h"
 
@@ -15,7 +15,9 @@
 
 enum { HOST_BYTES = 256 };
 
-/* The name of "name:port" or "[::1]:port" in lower case, without brackets and the last dot; `port` is "" without one.
+/*
+ * The name in "name:port" or "[::1]:port", in lower case, without brackets and the last dot; `port` is "" if there is
+ * none.
  */
 static bool host_split(const char *text, char name[HOST_BYTES], const char **port) {
     bool is_bracketed = *text == '[';
@@ -85,7 +87,7 @@ static struct origin_names names_of(const struct service *service) {
                                  .takes_undotted = !service->is_at_loopback};
 }
 
-/* A client of HTTP/1.0 that names no host is no browser. */
+/* A client of HTTP/1.0 without a Host header is no browser. */
 bool origin_check_host(struct request *request) {
     const char *host = request_header(request, MHD_HTTP_HEADER_HOST);
     struct origin_names names = names_of(request->service);
@@ -98,12 +100,12 @@ bool origin_check_host(struct request *request) {
     return false;
 }
 
-/* Whether the port is the one that a scheme goes without. */
+/* Whether the port is the default of its scheme. */
 static bool is_usual_port(const char *port) {
     return *port == '\0' || strcmp(port, "80") == 0 || strcmp(port, "443") == 0;
 }
 
-/* Whether a page of "scheme://host:port" is the service's own: from where the request went to, or of a name told. */
+/* Whether "scheme://host:port" is the service's own page: at the request's own address, or with a configured name. */
 static bool is_own(const struct request *request, const char *origin) {
     const char *host = request_header(request, MHD_HTTP_HEADER_HOST), *port, *asked_port;
     char name[HOST_BYTES], asked[HOST_BYTES];
@@ -130,7 +132,7 @@ static bool is_foreign(const struct request *request, bool is_write) {
     if (origin_is_allowed(request, origin)) {
         return false;
     }
-    if (!is_write) { /* a link may lead here; what a page reads of it is the browser's to refuse, beside this */
+    if (!is_write) { /* a link may lead here; the browser keeps other pages from reading the answer */
         return site != NULL && strcmp(site, "cross-site") == 0 && (mode == NULL || strcmp(mode, "navigate") != 0);
     }
     if (site != NULL) {

@@ -1,4 +1,4 @@
-/* query.c - the parameters of a query: those that its path has, and their values. */
+/* query.c - the parameters of a query: which ones the path has, and their values. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,7 +40,7 @@ bool request_number(struct request *request, const char *name, int64_t least, in
     return true;
 }
 
-/* Where among the names, apart by spaces, this one stands; -1: nowhere. */
+/* The index of this name in the names, which spaces separate; -1: absent. */
 static int name_place(const char *names, const char *name) {
     size_t length = strlen(name);
     for (int place = 0; *names != '\0'; place++) {
@@ -55,7 +55,7 @@ static int name_place(const char *names, const char *name) {
 
 struct query_review {
     const char *known;
-    uint32_t seen;               /* a bit for each of them, by its place */
+    uint32_t seen;               /* one bit for each, by its index */
     const char *unknown, *twice; /* the first of each; NULL: none */
 };
 

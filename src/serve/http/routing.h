@@ -1,4 +1,4 @@
-/* routing.h - from a request to its handler: the checks before the body, the body, the handler. */
+/* routing.h - takes a request to its handler: the checks before the body, the body, the handler. */
 #ifndef LINCE_SERVE_HTTP_ROUTING_H
 #define LINCE_SERVE_HTTP_ROUTING_H
 
@@ -7,9 +7,9 @@
 /* NULL without memory. */
 struct request *request_new(struct service *service, struct MHD_Connection *connection, const char *method,
                             const char *path);
-/* Finds the route, checks key, limits and sizes; may answer already. */
+/* Finds the route and checks key, limits and sizes; may answer already. */
 void request_begin(struct request *request);
-/* Takes a piece of the body. False: the client sends what it was told not to, and is cut off. */
+/* Takes a piece of the body. False: the client sends what it was told not to send, and is cut off. */
 bool request_feed(struct request *request, const char *bytes, size_t count);
 /* Runs the handler: after the body, and again after each wait. */
 void request_run(struct request *request);

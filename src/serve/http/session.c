@@ -19,7 +19,7 @@ static void sign(const struct request *request, const char *content, char text[S
     sodium_bin2hex(text, SIGNATURE_TEXT_BYTES, signature, sizeof signature);
 }
 
-/* Strict: no page of another site makes a browser send it. */
+/* SameSite=Strict: pages of other sites cannot make a browser send it. */
 static void cookie_write(const struct request *request, const char *value, int64_t seconds,
                          char cookie[SESSION_BYTES]) {
     bool has_tls = SETTING_TEXT_OF(&request->service->settings, tls_certificate)[0] != '\0';

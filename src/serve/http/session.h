@@ -1,6 +1,6 @@
 /*
- * session.h - a person at the page: the key is shown once, and a cookie that no script can read stands for it. It names
- * the key and is signed; the key is looked up with each request, so that revoking it ends its sessions at once.
+ * session.h - a person at the page shows the key once and gets a cookie that no script can read. The cookie names the
+ * key and is signed. The key is looked up with each request, so revoking it ends its sessions at once.
  */
 #ifndef LINCE_SERVE_HTTP_SESSION_H
 #define LINCE_SERVE_HTTP_SESSION_H
@@ -10,11 +10,11 @@
 
 enum { SESSION_BYTES = 320 };
 
-/* The cookie of a new session of that key, as the value of Set-Cookie. */
+/* The cookie of a new session with that key, as the value of Set-Cookie. */
 void session_cookie(const struct request *request, const char *key_id, char cookie[SESSION_BYTES]);
 /* A cookie that ends the session. */
 void session_end(const struct request *request, char cookie[SESSION_BYTES]);
-/* The id of the key that the request's cookie stands for; false without a cookie that was made here and is not old. */
+/* The id of the key that the request's cookie names; false without a cookie that was made here and has not expired. */
 bool session_key_id(const struct request *request, char id[ID_BYTES]);
 
 #endif

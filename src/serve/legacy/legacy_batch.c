@@ -1,4 +1,4 @@
-/* legacy_batch.c - the run of the earlier service: takes what waits, reads it, answers when the last is done. */
+/* legacy_batch.c - a run of the earlier service: takes what waits, reads it, and answers when the last file is done. */
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,7 +45,7 @@ static bool numbered_document(struct request *request, struct upload_file *file,
     return is_made;
 }
 
-/* Files that come with the request are queued first. False after answering with a problem. */
+/* Queues files that come with the request first. False after answering with a problem. */
 static bool files_queue(struct request *request) {
     size_t count = 0;
     struct document_new *documents =
@@ -69,7 +69,7 @@ static bool files_queue(struct request *request) {
     return true;
 }
 
-/* The batch that is asked for; "" for none in particular. False after answering with a problem. */
+/* The requested batch; "" for none in particular. False after answering with a problem. */
 static bool options_check(struct request *request, char batch_id[ID_BYTES]) {
     json_t *body = legacy_body(request);
     const json_t *size = json_object_get(body, "batch_size");
@@ -129,8 +129,10 @@ static void run_wait(struct request *request) {
     }
 }
 
-/* What came into a batch of its own waits there when the start is manual: the one that is named, else the oldest.
- * `id` stays as it is when none waits. */
+/*
+ * With a manual start, batches that came in on their own wait there: finds the named one, else the oldest. Leaves `id`
+ * unchanged if none waits.
+ */
 static enum lince_status waiting_batch(struct request *request, const char *named, char id[ID_BYTES], bool *is_found) {
     struct batch *batches;
     size_t count;
@@ -155,7 +157,7 @@ static enum lince_status waiting_batch_start(struct request *request, const char
                                            : status;
 }
 
-/* Gathers what waits into a new batch. A run without a file is no batch. */
+/* Gathers waiting documents into a new batch. A run without files makes no batch. */
 static enum lince_status batch_gather(struct request *request, char id[ID_BYTES], int64_t *count) {
     struct store *store = request->service->store;
     legacy_batch_id(id);
@@ -166,7 +168,7 @@ static enum lince_status batch_gather(struct request *request, char id[ID_BYTES]
     return status == LINCE_OK && *count == 0 ? store_batch_delete(store, id, &request->failure) : status;
 }
 
-/* Starts the batch that is named, else one of all that waits, else the oldest that waits. `count`: of its files. */
+/* Starts the named batch, else a batch of everything that waits, else the oldest waiting batch. `count`: its files. */
 static enum lince_status run_gather(struct request *request, const char *named, char id[ID_BYTES], int64_t *count) {
     bool is_found = false;
     enum lince_status status = *named == '\0' ? LINCE_OK : waiting_batch_start(request, named, id, count, &is_found);

@@ -1,4 +1,4 @@
-/* legacy_body.c - what a request asks for: the same names in JSON, in a form or in a multipart body. */
+/* legacy_body.c - the parameters of a request: the same names in JSON, in a form or in a multipart body. */
 #include <string.h>
 
 #include "serve/http/json_set.h"

@@ -1,4 +1,4 @@
-/* legacy_described.c - uploads that the earlier service documented and never served: metadata beside the files. */
+/* legacy_described.c - uploads that the earlier service documented but never served: metadata beside the files. */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@
 #include "serve/legacy/legacy_json.h"
 #include "serve/legacy/legacy_upload.h"
 
-/* The metadata for file `i`: one object for all, or one of an array; a NULL reference when there is none. */
+/* The metadata of file `i`: one object for all, or one of an array; a NULL reference if there is none. */
 static const json_t *metadata_of(const json_t *metadata, size_t i) {
     return json_is_array(metadata) ? json_array_get(metadata, i) : metadata;
 }
@@ -47,7 +47,7 @@ static bool described_document(struct request *request, struct upload_file *file
     return is_made;
 }
 
-/* Files that have bytes: an empty body counts as a file without any. */
+/* Files with bytes: an empty body counts as a file without any. */
 static size_t file_count(const struct request *request) {
     size_t count = 0;
     for (const struct upload_file *file = request->upload.files; file != NULL; file = file->next) {

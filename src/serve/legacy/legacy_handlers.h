@@ -1,4 +1,4 @@
-/* legacy_handlers.h - what the table of the earlier service's paths names, and what those files share. */
+/* legacy_handlers.h - the handlers in the earlier service's table of paths, and what their files share. */
 #ifndef LINCE_SERVE_LEGACY_LEGACY_HANDLERS_H
 #define LINCE_SERVE_LEGACY_LEGACY_HANDLERS_H
 
@@ -46,15 +46,15 @@ void legacy_lot_status(struct request *request);
 void legacy_manual(struct request *request);
 void legacy_extraction_rules(struct request *request);
 
-/* Where a batch stands: "pending", "processing", "completed", "failed" or "partial". */
+/* The state of a batch: "pending", "processing", "completed", "failed" or "partial". */
 const char *legacy_batch_state(const struct batch *batch);
 
-/* 400 and 404 with a code of the endpoint's. */
+/* 400 and 404 with the endpoint's code. */
 void legacy_bad_request(struct request *request, const char *code, const char *message);
 void legacy_not_found(struct request *request, const char *code, const char *message);
-/* Gives the body's JSON object, or the fields of the form as one; empty without a body. NULL after answering. */
+/* Gives the body's JSON object, or the form's fields as one; empty without a body. NULL after answering. */
 json_t *legacy_body(struct request *request);
-/* JSON as a file to save. Takes it. `flags`: of jansson. */
+/* Answers with JSON as a file to save. Takes it. `flags`: jansson's. */
 void legacy_attachment(struct request *request, json_t *json, size_t flags, const char *file_name);
 
 #endif

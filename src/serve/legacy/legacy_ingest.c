@@ -13,13 +13,13 @@
 
 enum { LOT_DOCUMENTS = 1000, LOT_NAME_BYTES = 160 };
 
-/* What a request says of its document; texts borrow from its JSON. */
+/* A request's data about its document; texts borrow from its JSON. */
 struct ingestion {
     const char *draw, *date, *document;
     json_int_t arrival;
 };
 
-/* A text, or a whole number as one in the arena; NULL when it is neither. */
+/* A text, or a whole number as text in the arena; NULL for anything else. */
 static const char *text_of(struct request *request, const json_t *json, const char *name) {
     const json_t *value = json_object_get(json, name);
     char number[24];
@@ -50,7 +50,7 @@ static bool ingestion_parse(struct request *request, const json_t *json, struct 
     return wrong == NULL;
 }
 
-/* The image of Base64, which may be a data URI. NULL after answering with a problem. */
+/* The image in Base64, which may be a data URI. NULL after answering with a problem. */
 static struct upload_file *image_of(struct request *request, const struct ingestion *ingestion) {
     const char *text = ingestion->document, *comma = strchr(text, ',');
     text = strncmp(text, "data:", 5) == 0 && comma != NULL ? comma + 1 : text;
@@ -71,7 +71,7 @@ static struct upload_file *image_of(struct request *request, const struct ingest
     return file != NULL && submit_files_are_images(request) ? file : NULL;
 }
 
-/* The open lot of that draw and date, or a new one: one, however many ask at once. */
+/* The open lot of that draw and date, or a new one; only one, however many ask at once. */
 static enum lince_status lot_choose(struct request *request, const struct ingestion *ingestion, char id[ID_BYTES]) {
     char name[LOT_NAME_BYTES];
     snprintf(name, sizeof name, "%s %s", ingestion->draw, ingestion->date);
@@ -79,7 +79,7 @@ static enum lince_status lot_choose(struct request *request, const struct ingest
     return store_batch_join(request->service->store, id, name, "legacy", &request->failure);
 }
 
-/* The draw's date as the names of images have it: its digits up to the day. */
+/* The draw's date as in the names of images: its digits up to the day. */
 static void date_digits(const char *date, char digits[LEGACY_PART_BYTES]) {
     size_t used = 0;
     for (; *date != '\0' && used < 8; date++) {

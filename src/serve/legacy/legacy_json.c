@@ -32,7 +32,7 @@ json_t *legacy_failure(const char *status, const char *estado, const char *code,
     legacy_time(store_now_ms(), timestamp);
     json_t *json = json_pack("{s:b, s:s, s:s}", "error", 1, "status", status, "estado", estado);
     for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
-        json_set_text(json, told[i], message); /* may name what a client sent, in any bytes */
+        json_set_text(json, told[i], message); /* may contain a client's text, with any bytes */
     }
     json_set_text(json, "timestamp", timestamp);
     json_set_text(json, "error_code", code);

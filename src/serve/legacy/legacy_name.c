@@ -1,4 +1,4 @@
-/* legacy_name.c - the messenger's file names, taken apart and put together. */
+/* legacy_name.c - splits and makes the messenger's file names. */
 #include "serve/legacy/legacy_name.h"
 
 #include <ctype.h>
@@ -10,14 +10,14 @@
 #include "base/utf8.h"
 #include "serve/legacy/legacy_json.h"
 
-/* Up to `count` bytes of a text, as many whole characters as there is room for. */
+/* Copies up to `count` bytes of a text, as many whole characters as fit. */
 static void copy(char *place, size_t place_bytes, const char *from, size_t count) {
     size_t bytes = utf8_prefix_bytes(from, count < place_bytes ? count : place_bytes - 1);
     memcpy(place, from, bytes);
     place[bytes] = '\0';
 }
 
-/* The parts that a name is put together from, cut to what there is room for in it. */
+/* The parts of a name, cut so that they fit. */
 static void base_of(const struct legacy_sender *sender, char *base, size_t base_bytes) {
     char date[9], draw[9], id[61], person[81], time[9];
     copy(date, sizeof date, sender->date, SIZE_MAX);
@@ -78,7 +78,7 @@ bool legacy_name_is_taken(const char *name) {
            strcasecmp(extension, "jpeg") == 0;
 }
 
-/* Letters of any language stay; what a path or a shell would take for something else becomes "_". */
+/* Letters of any language stay; characters that mean something in a path or a shell become "_". */
 static void clean(char *text) {
     for (; *text != '\0'; text++) {
         unsigned char c = (unsigned char)*text;

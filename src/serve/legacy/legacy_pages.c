@@ -1,4 +1,7 @@
-/* legacy_pages.c - the manual at the earlier service's addresses, made from the table of paths, and its rules. */
+/*
+ * legacy_pages.c - the manual at the earlier service's addresses, made from the table of paths, and the service's
+ * rules.
+ */
 #include "base/error.h"
 #include "serve/http/json_set.h"
 #include "serve/legacy/legacy_handlers.h"

@@ -1,4 +1,4 @@
-/* legacy_problem.c - failures as the earlier service's clients look for them: every text twice, `error` true. */
+/* legacy_problem.c - failures in the earlier service's form: every text twice, `error` true. */
 #include "serve/http/json_set.h"
 #include "serve/http/request.h"
 #include "serve/legacy/legacy_handlers.h"

@@ -1,4 +1,4 @@
-/* legacy_queue.c - where everything stands, clearing up, and how the machine is, as the earlier service told it. */
+/* legacy_queue.c - the queue, clearing up, and the machine's state, in the earlier service's form. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,8 +107,7 @@ void legacy_files_pending(struct request *request) {
 
 /* ---- clearing up ---- */
 
-/* Removes documents of the earlier API: those that were archived longer ago than a day, or (`inbox`) those that wait.
- */
+/* Deletes documents of the earlier API: those archived more than a day ago, or (`inbox`) those that wait. */
 static enum lince_status remove_some(struct request *request, bool inbox, int64_t *removed) {
     struct document_filter filter = DOCUMENT_FILTER_ANY;
     struct document *documents;
@@ -253,7 +252,7 @@ void legacy_status(struct request *request) {
                           figures.workers > 0, "busy", (json_int_t)figures.busy));
 }
 
-/* Of what was received within the hour; at most LIST_LIMIT of each kind are counted. */
+/* Among those received in the last hour; counts at most LIST_LIMIT of each kind. */
 static size_t recent_errors(struct request *request) {
     static const char *const kinds[] = {"failed", "poisoned"};
     struct document_filter filter = DOCUMENT_FILTER_ANY;

@@ -5,10 +5,10 @@
 #include "earlier/consolidated.h"
 #include "serve/http/request.h"
 
-/* What both forms of a result are made from. Freed with legacy_reading_free. */
+/* The data for both forms of a result. Free it with legacy_reading_free. */
 struct legacy_reading {
     const struct document *document;
-    json_t *page, *metadata; /* owned; page NULL when it was not read */
+    json_t *page, *metadata; /* owned; page is NULL if it was not read */
     struct field_row *fields;
     size_t field_count;
     struct consolidated_words words;
@@ -17,16 +17,16 @@ struct legacy_reading {
 void legacy_reading_make(struct request *request, const struct document *document, struct legacy_reading *reading);
 void legacy_reading_free(struct legacy_reading *reading);
 
-/* The record of section 5 of the earlier documents; `arrival`: its place when the client named none. Gives. */
+/* Gives the record of section 5 of the earlier documents. `arrival`: its place if the client named none. */
 json_t *legacy_record(const struct legacy_reading *reading, size_t arrival);
 
-/* "BATCH_20990103_101112" of a batch id, and "2099-01-03 10:11:12". */
+/* Turns a batch id into "BATCH_20990103_101112" and "2099-01-03 10:11:12". */
 void legacy_short_batch(const char *batch_id, char text[ID_BYTES]);
 void legacy_batch_date(const char *batch_id, char text[ID_BYTES]);
 
-/* A field's value or text; "" without it. */
+/* A field's value or text; "" if it has none. */
 const char *legacy_field(const struct legacy_reading *reading, const char *name);
-/* A text of the client's metadata; "" without it. */
+/* A text of the client's metadata; "" if it has none. */
 const char *legacy_meta(const struct legacy_reading *reading, const char *name);
 /* "03/01/2099", as printed. */
 void legacy_date(const struct legacy_reading *reading, char text[CONSOLIDATED_DATE_BYTES]);

@@ -1,4 +1,4 @@
-/* legacy_result.c - single results: the stored form, the viewer's view, the list of result files. */
+/* legacy_result.c - single results: the stored form, the viewer's form, the list of result files. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,13 +14,15 @@
 enum { SEARCH_ROWS = 20, WORDS_SHOWN = 50, LIST_LIMIT = 1000, PREVIEW_CHARACTERS = 100 };
 static const char METHOD[] = "lince";
 
-/* <batch id>_<000-999>_<stored image>: the three digits come from the document's place, the same at every call. */
+/*
+ * <batch id>_<000-999>_<stored image>: the three digits come from the document's place, and are the same at every call.
+ */
 static void result_id(const struct document *document, char *text, size_t bytes) {
     snprintf(text, bytes, "%s_%03d_%s", document->batch_id == NULL ? "LOTE" : document->batch_id,
              (int)(document->seq % 1000), document->stored_name);
 }
 
-/* The newest document of the filter that is final and, unless `id` is NULL, has that result id. */
+/* The newest final document of the filter that has that result id, or any if `id` is NULL. */
 static bool search(struct request *request, struct document_filter *filter, const char *id, struct document *found) {
     struct document *documents;
     size_t count = SEARCH_ROWS;
@@ -46,7 +48,7 @@ static bool search(struct request *request, struct document_filter *filter, cons
     return false;
 }
 
-/* By the stored name, which is what stands behind "_042_" in a result id; a name may have such digits itself. */
+/* By the stored name, which follows "_042_" in a result id; a name may contain such digits itself. */
 static bool find_by_id(struct request *request, const char *id, struct document *found) {
     for (const char *line = strchr(id, '_'); line != NULL; line = strchr(line + 1, '_')) {
         if (strspn(line + 1, "0123456789") == 3 && line[4] == '_') {
@@ -60,7 +62,7 @@ static bool find_by_id(struct request *request, const char *id, struct document 
     return false;
 }
 
-/* The document that a result id, a result file, a stored name, or (`by_part`) a part of an id names. */
+/* The document named by a result id, a result file, a stored name, or (`by_part`) a part of an id. */
 static bool find(struct request *request, const char *asked, bool by_part, struct document *found) {
     struct document_filter by_name = DOCUMENT_FILTER_ANY, by_id_part = DOCUMENT_FILTER_ANY;
     size_t length = strlen(asked);
@@ -167,7 +169,7 @@ static json_t *processing_json(const struct legacy_reading *reading, const char 
                      METHOD, "timestamp", at);
 }
 
-/* What is known of the image: its format, and the size that the page says. */
+/* The image's known data: its format, and the size from the page. */
 static json_t *image_json(const struct legacy_reading *reading) {
     json_t *json = json_object();
     json_object_set_new(json, "valida", json_boolean(reading->page != NULL));
@@ -177,7 +179,7 @@ static json_t *image_json(const struct legacy_reading *reading) {
     return json;
 }
 
-/* The stored result, of which earlier clients read now this part, now that. */
+/* The stored result, of which earlier clients read different parts. */
 static json_t *stored_json(const struct legacy_reading *reading) {
     const struct document *document = reading->document;
     const char *text = document->text == NULL ? "" : document->text;

@@ -1,4 +1,4 @@
-/* legacy_upload.c - images as the earlier service took them: fields beside files, names that carry the sender. */
+/* legacy_upload.c - images as the earlier service accepted them: fields beside files, names with the sender. */
 #include "serve/legacy/legacy_upload.h"
 
 #include <sodium.h>
@@ -16,7 +16,7 @@
 
 enum { FIELD_BYTES = 64 };
 
-/* The first of the names that the form has; "" when it has none of them. */
+/* The first of the names that the form has; "" if it has none. */
 static const char *first_field(const struct request *request, const char *const *names) {
     for (; *names != NULL; names++) {
         const char *value = request_field(request, *names);
@@ -35,7 +35,7 @@ static void put(char *place, size_t bytes, const char *value, const char *otherw
     }
 }
 
-/* Fields of the form win over the file's name; older pages call them otherwise. True when any was given. */
+/* Fields of the form override the file's name; older pages use other names for them. True if any was given. */
 static bool sender_fill(const struct request *request, struct legacy_sender *sender) {
     static const char *const draw[] = {"numerosorteo", "posicion_sorteo", "sorteo_conteo", NULL};
     static const char *const date[] = {"fechasorteo", "sorteo_fecha", NULL}, *const id[] = {"idWhatsapp", "sender_id",
@@ -78,7 +78,7 @@ json_t *legacy_sender_check(const struct legacy_sender *sender) {
     return json_pack("{s:o, s:o}", "validation_errors", errors, "validation_warnings", warnings);
 }
 
-/* Bad values never refuse the upload: they are told beside it. NULL when all are good. */
+/* Invalid values never refuse the upload; they are reported with it. NULL if all are valid. */
 static json_t *warnings_json(const struct legacy_sender *sender, const char *name) {
     json_t *json = legacy_sender_check(sender);
     if (json_array_size(json_object_get(json, "validation_errors")) +
@@ -100,7 +100,7 @@ const char *legacy_numbered_field(const struct request *request, const char *nam
 
 void legacy_part(char place[LEGACY_PART_BYTES], const char *value, const char *otherwise) {
     const char *source = value != NULL ? value : otherwise;
-    if (source != place) { /* what stands there already may stand in for it */
+    if (source != place) { /* the value there may be its own substitute */
         snprintf(place, LEGACY_PART_BYTES, "%s", source);
     }
 }
@@ -148,7 +148,7 @@ json_t *legacy_sidecar(struct request *request, const struct upload_file *file, 
     return json;
 }
 
-/* Two files of one name in one millisecond are both kept: the later gets the next millisecond. */
+/* Two files with one name in one millisecond are both kept: the later gets the next millisecond. */
 void legacy_stored_name(struct request *request, const struct upload_file *file, const struct legacy_sender *sender,
                         bool is_renamed, const struct document_new *before, size_t before_count,
                         char stored[LEGACY_NAME_BYTES]) {
@@ -180,7 +180,7 @@ bool legacy_document(struct request *request, struct upload_file *file, const ch
     return document->stored_name != NULL && document->metadata != NULL;
 }
 
-/* The files of the first field name that has any. */
+/* The files of the first field that has any. */
 static const char *files_field(const struct request *request) {
     static const char *const names[] = {"files", "images", "image", "file", NULL};
     for (size_t i = 0; names[i] != NULL; i++) {

@@ -1,4 +1,4 @@
-/* page.c - the web page: the server says in which language, the rest is the browser's. */
+/* page.c - the web page: the server sets the language, the browser does the rest. */
 #include "serve/page/page.h"
 
 #include <stdio.h>
@@ -6,7 +6,7 @@
 
 #include "serve/page/page_file.h"
 
-/* Nothing from elsewhere and no inline code. Pictures on their way in are shown from the browser's own memory. */
+/* Nothing from other servers and no inline code. Pictures being uploaded are shown from the browser's own memory. */
 static const char POLICY[] = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
                              " img-src 'self' blob: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -18,7 +18,7 @@ static const char *media_type_of(const char *name) {
     return dot != NULL && strcmp(dot, ".svg") == 0 ? "image/svg+xml" : "text/javascript; charset=utf-8";
 }
 
-/* Takes the response. A program of another version must not be met with scripts that a browser kept unasked. */
+/* Takes the response. Without revalidation, a browser could run old scripts with a new version of the program. */
 static void answer_page(struct request *request, unsigned status, const char *media_type,
                         struct MHD_Response *response) {
     if (response != NULL) {
@@ -67,7 +67,7 @@ static void answer_page_file(struct request *request, const struct page_file *fi
     bool is_packed = !is_known && header_holds(request, MHD_HTTP_HEADER_ACCEPT_ENCODING, "gzip");
     const char *bytes = is_packed ? file->packed : file->bytes, *end = is_packed ? file->packed_end : file->end;
     size_t count = is_known ? 0 : (size_t)(end - bytes);
-    struct MHD_Response *response = /* only read, in spite of the type */
+    struct MHD_Response *response = /* only read, despite its type */
         MHD_create_response_from_buffer(count, (void *)(uintptr_t)bytes, MHD_RESPMEM_PERSISTENT);
     snprintf(request->etag, sizeof request->etag, "W/%s", file->tag);
     if (response != NULL) {
@@ -92,7 +92,7 @@ static void page_file_get(struct request *request) {
     answer_page_file(request, file);
 }
 
-/* The page itself holds nothing secret: what it shows it asks for with the reader's key. */
+/* The page itself holds nothing secret: it requests its data with the reader's key. */
 const struct route page_routes[] = {
     {"GET", "/", SCOPE_NONE, BODY_NONE, page_get, ANY_QUERY},
     {"GET", "/dashboard", SCOPE_NONE, BODY_NONE, page_get, ANY_QUERY}, /* addresses of the earlier service's pages */

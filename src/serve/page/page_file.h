@@ -1,4 +1,4 @@
-/* page_file.h - the files of the web page, embedded when the program is built. */
+/* page_file.h - the files of the web page, embedded at build time. */
 #ifndef LINCE_SERVE_PAGE_FILE_H
 #define LINCE_SERVE_PAGE_FILE_H
 
@@ -8,12 +8,12 @@ struct page_file {
     const char *name; /* path below web/ or third_party/web/ */
     const char *tag;  /* entity tag, by the content */
     const char *bytes, *end;
-    const char *packed, *packed_end; /* the same by gzip */
+    const char *packed, *packed_end; /* the same, compressed with gzip */
 };
 
 extern const struct page_file page_files[];
 extern const size_t page_file_count;
-/* page.html, less its doctype and its html element, which tells the language. */
+/* page.html, without its doctype and its html element, which sets the language. */
 extern const struct page_file page_document;
 
 #endif

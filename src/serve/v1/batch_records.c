@@ -16,11 +16,11 @@ enum { PAGE_ROWS = 100, FIXED_COLUMNS = 7 };
 static const char *const fixed_columns[FIXED_COLUMNS] = {"id",     "name",         "status",      "received_at",
                                                          "layout", "needs_review", "duplicate_of"};
 
-/* What is written, a document after the other in their order: JSON, or rows of a table. */
+/* The documents written one after another in order: JSON, or rows of a table. */
 struct records {
     struct request *request;
     struct document_filter filter;
-    const char **fields; /* names of the columns behind the fixed ones */
+    const char **fields; /* names of the columns after the fixed ones */
     size_t field_count;
     json_t *json; /* NULL: a table */
     struct table *table;
@@ -89,7 +89,7 @@ static enum lince_status row_add(struct records *records, const struct document 
     return LINCE_OK;
 }
 
-/* Some rows at a time, so that a batch of thousands never stands in memory whole. */
+/* A few rows at a time, so that a batch of thousands is never whole in memory. */
 static enum lince_status rows_add(struct records *records) {
     struct request *request = records->request;
     struct document_filter filter = records->filter;
@@ -139,7 +139,7 @@ static void answer_csv(struct records *records) {
     records->table = NULL; /* it ends with this call */
 }
 
-/* The library writes a file; it is sent from there and has no name any more then. */
+/* The library writes a file; it is sent from there, and its name is already removed. */
 static void answer_sheet(struct records *records) {
     struct request *request = records->request;
     char path[PATH_MAX];
@@ -172,7 +172,7 @@ static void answer_sheet(struct records *records) {
     }
 }
 
-/* ?format= wins over Accept. */
+/* ?format= overrides Accept. */
 static const char *form_of(struct request *request) {
     const char *format = request_query(request, "format"), *accept = request_header(request, MHD_HTTP_HEADER_ACCEPT);
     if (format != NULL || accept == NULL) {
@@ -184,7 +184,7 @@ static const char *form_of(struct request *request) {
                                                                            : accept;
 }
 
-/* `json` is what the list of records is put into in that form. Takes it. */
+/* `json` receives the list of records in that form. Takes it. */
 static void records_answer(struct request *request, const struct document_filter *filter, json_t *json) {
     struct records records = {.request = request, .filter = *filter};
     const char *form = form_of(request);

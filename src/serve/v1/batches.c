@@ -1,4 +1,4 @@
-/* batches.c - batches over HTTP: made, shown with their progress, started, closed, cancelled, removed. */
+/* batches.c - batches over HTTP: made, shown with their progress, started, closed, cancelled, deleted. */
 #include <stdio.h>
 #include <string.h>
 
@@ -10,7 +10,7 @@
 
 enum { NAME_LIMIT_BYTES = 200 };
 
-/* What is left, by the pace of the recent readings; -1 when nothing moves. */
+/* The remaining time at the pace of recent readings; -1 if nothing moves. */
 static double seconds_left(struct request *request, const struct batch *batch) {
     struct dispatcher_figures figures = dispatcher_figures(request->service->dispatcher);
     int64_t left = batch->queued + batch->reading;

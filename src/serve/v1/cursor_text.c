@@ -6,7 +6,7 @@
 
 enum { PLACE_BYTES = 8, SIGNATURE_BYTES = 16, WHOLE_BYTES = PLACE_BYTES + SIGNATURE_BYTES };
 
-/* The path is signed too: a cursor of one list is no place in another. */
+/* The path is signed too: a cursor of one list is not valid in another. */
 static void sign(const unsigned char *secret, const char *path, const unsigned char *place, unsigned char *signature) {
     crypto_generichash_state state;
     crypto_generichash_init(&state, secret, CURSOR_SECRET_BYTES, SIGNATURE_BYTES);

@@ -1,4 +1,4 @@
-/* document_patch.c - corrections by people: only on the version that they saw, and with their history. */
+/* document_patch.c - corrections by people: only to the version that they saw, and with a history. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,7 +92,7 @@ bool why_check(struct request *request, const char *why) {
     return false;
 }
 
-/* {"fields": {...}, "reviewed": true, "why": "as the customer says"}; one of the first two is needed. */
+/* {"fields": {...}, "reviewed": true, "why": "as the customer says"}; one of the first two is required. */
 static bool change_parse(struct request *request, json_t *json, struct correction *corrections, struct change *change) {
     json_t *fields = json_object_get(json, "fields"), *reviewed = json_object_get(json, "reviewed");
     json_t *why = json_object_get(json, "why");
@@ -149,7 +149,7 @@ void document_patch(struct request *request) {
 
 /* ---- duplicates ---- */
 
-/* {"same": false, "of": "doc_...", "why": "..."}; without "of" the one that it is called a duplicate of is meant. */
+/* {"same": false, "of": "doc_...", "why": "..."}; without "of", the document in duplicate_of is meant. */
 static bool verdict_parse(struct request *request, const json_t *json, struct verdict *verdict) {
     const json_t *same = json_object_get(json, "same"), *other = json_object_get(json, "of");
     const json_t *why = json_object_get(json, "why");
@@ -211,7 +211,7 @@ void document_history(struct request *request) {
         answer_failure(request);
         return;
     }
-    /* "corrections" are the fields that people set, as before; "history" is all that happened. */
+    /* "corrections" has the fields that people set, as before; "history" has everything that happened. */
     json_t *json = json_pack("{s:[], s:[]}", "corrections", "history");
     for (size_t i = 0; i < count; i++) {
         json_t *row = history_row(&corrections[i]);

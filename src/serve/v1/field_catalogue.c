@@ -1,4 +1,4 @@
-/* field_catalogue.c - GET /v1/fields: what fields there are, of which type, called what; and the banks by code. */
+/* field_catalogue.c - GET /v1/fields: all fields with type and names, and the banks by code. */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@
 #include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
 
-/* In the order in which a person reads them. Layouts of the user's own may have others. */
+/* In the order in which a person reads them. The user's own layouts may have others. */
 static const struct known_field {
     const char *name, *type, *english, *spanish;
     bool is_of_payments, is_of_sales;

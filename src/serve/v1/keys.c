@@ -1,4 +1,4 @@
-/* keys.c - /v1/keys: made, listed, revoked. A secret is told once, when it is made. */
+/* keys.c - /v1/keys: made, listed, revoked. A secret is returned once, when it is made. */
 #include <stdio.h>
 #include <string.h>
 
@@ -43,7 +43,7 @@ void keys_list(struct request *request) {
     answer_json(request, 200, json);
 }
 
-/* ["submit", "read"] as "submit,read"; false when it is something else. */
+/* ["submit", "read"] as "submit,read"; false for anything else. */
 static bool scopes_join(const json_t *list, char scopes[SCOPES_BYTES]) {
     size_t index, used = 0;
     json_t *scope;

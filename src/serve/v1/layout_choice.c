@@ -1,4 +1,4 @@
-/* layout_choice.c - "a,b" against the names that the workers know. */
+/* layout_choice.c - compares "a,b" with the workers' names. */
 #include "serve/v1/layout_choice.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 
 enum { SHOWN_LIMIT_BYTES = 60 };
 
-/* All names with commas between, in the request's arena; "" without memory. */
+/* All names separated by commas, in the request's arena; "" without memory. */
 static const char *names_joined(struct request *request, const struct layout_names *all) {
     struct buffer text;
     buffer_init(&text, &request->service->requests);

@@ -1,4 +1,4 @@
-/* memory_report.c - the memory of the front and of workers in full: as JSON, and as a page. */
+/* memory_report.c - full memory reports of the front and the workers, as JSON and as a page. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,14 +12,14 @@
 
 enum { PIDS_LIMIT = 128 };
 
-/* ---- one report after the other, into the request's body ---- */
+/* ---- one report after another, into the request's body ---- */
 
 static bool is_page_wanted(const struct request *request) {
     const char *accept = request_header(request, MHD_HTTP_HEADER_ACCEPT);
     return accept != NULL && strstr(accept, "text/html") != NULL;
 }
 
-/* Of all workers, where one report alone would stand for one process. */
+/* Whether all workers are requested, instead of one process. */
 static bool is_list(const struct request *request) {
     const char *process = request_query(request, "process");
     return process != NULL && strcmp(process, "workers") == 0;
@@ -37,7 +37,7 @@ static void report_add(struct request *request, const struct buffer *report) {
     struct buffer *body = &request->body;
     if (is_page_wanted(request)) {
         json_t *json = json_loadb(report->bytes, report->used_bytes, 0, NULL);
-        body->refused = body->refused || json == NULL; /* it is JSON: what lacks is memory */
+        body->refused = body->refused || json == NULL; /* it is JSON, so only memory can be missing */
         report_page_add(json, request->language, body);
         json_decref(json);
         return;
@@ -60,7 +60,7 @@ static void body_answer(struct request *request) {
         answer_problem(request, PROBLEM_MEMORY, "no memory for the report", "no hay memoria para el informe");
         return;
     }
-    /* The request, and its body with it, outlives the response. */
+    /* The request, and its body, outlives the response. */
     struct MHD_Response *response =
         MHD_create_response_from_buffer(body->used_bytes, body->bytes, MHD_RESPMEM_PERSISTENT);
     if (response != NULL) {
@@ -86,7 +86,7 @@ static void front_add(struct request *request) {
     memory.container_bytes = container_limit_bytes();
     memory.image_count = metrics_image_count(&service->metrics);
     memory.refusal_count = service->requests.refusal_count + service->bodies.refusal_count +
-                           service->answers.refusal_count; /* the meters that have a limit */
+                           service->answers.refusal_count; /* the meters with a limit */
     buffer_init(&report, &service->requests);
     const struct report_source source = {&service->process, &memory, "request", &history};
     report_write(&source, &report);
@@ -97,7 +97,7 @@ static void front_add(struct request *request) {
 
 /* ---- workers ---- */
 
-/* Notes who is to be asked: nobody but the front, one worker, or all. False after answering with a problem. */
+/* Notes which processes to ask: only the front, one worker, or all workers. False after answering with a problem. */
 static bool processes_choose(struct request *request) {
     const char *process = request_query(request, "process");
     char *end = NULL;
@@ -136,7 +136,7 @@ static void worker_ask_next(struct request *request) {
     request_send_errand(request);
 }
 
-/* Of all workers, those that ended meanwhile or still load are left out. False after answering with a problem. */
+/* With all workers, those that ended meanwhile or still load are left out. False after answering with a problem. */
 static bool worker_add(struct request *request) {
     const struct errand *errand = &request->errand;
     if (errand->is_answered) {

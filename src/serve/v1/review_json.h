@@ -1,4 +1,4 @@
-/* review_json.h - why a person should look at a document, in the reader's words. */
+/* review_json.h - why a person should check a document, in the reader's words. */
 #ifndef LINCE_SERVE_V1_REVIEW_JSON_H
 #define LINCE_SERVE_V1_REVIEW_JSON_H
 

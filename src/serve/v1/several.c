@@ -1,4 +1,4 @@
-/* several.c - several documents at once: moved, read again, removed. */
+/* several.c - several documents at once: moved, read again, deleted. */
 #include <stdio.h>
 #include <string.h>
 
@@ -31,7 +31,7 @@ static json_t *several_read(struct request *request) {
     return NULL;
 }
 
-/* Does it for each by itself: what cannot be done is told with its reason, the rest is done. Takes `json`. */
+/* Does it for each document alone: failures are reported with their reason, the rest is done. Takes `json`. */
 static void each(struct request *request, json_t *json, const char *action,
                  enum lince_status (*act)(struct store *, const char *, const char *, struct lince_error *),
                  const char *argument) {
@@ -39,7 +39,7 @@ static void each(struct request *request, json_t *json, const char *action,
     size_t index;
     json_array_foreach(json_object_get(json, "documents"), index, id) {
         const char *name = json_string_value(id);
-        struct lince_error failure = LINCE_ERROR_INIT; /* of this one alone, not of the request */
+        struct lince_error failure = LINCE_ERROR_INIT; /* of this document only, not of the request */
         failure.language = request->language;
         if (act(request->service->store, name, argument, &failure) == LINCE_OK) {
             store_audit(request->service->store, request->actor, action, name, NULL);
@@ -53,7 +53,7 @@ static void each(struct request *request, json_t *json, const char *action,
     answer_json(request, 200, answer);
 }
 
-/* What people set stands. */
+/* Keeps corrections. */
 static enum lince_status reread(struct store *store, const char *id, const char *actor, struct lince_error *error) {
     return store_reread(store, id, &(struct reread){.actor = actor, .why = ""}, error);
 }

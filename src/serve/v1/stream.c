@@ -1,4 +1,4 @@
-/* stream.c - GET /v1/events: what happens, as it happens, from where the client last was. */
+/* stream.c - GET /v1/events: events as they happen, from the client's last one on. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,7 @@ struct stream {
     struct MHD_Connection *connection;
     struct waiter waiter;
     struct meter *meter;
-    struct buffer out; /* what is still to be sent */
+    struct buffer out; /* still to be sent */
     size_t sent_bytes;
     int64_t last_seq, beat_ms;
 };
@@ -45,7 +45,7 @@ static void events_write(struct stream *stream) {
         added++;
     }
     if (added == 0 && is_late) {
-        buffer_text(&stream->out, ": \n\n"); /* shows a client that is gone as gone */
+        buffer_text(&stream->out, ": \n\n"); /* reveals a client that is gone */
     }
     if (stream->out.used_bytes > 0 || is_late) {
         stream->beat_ms = clock_now_ms() + HEARTBEAT_MS;
@@ -82,7 +82,7 @@ static void stream_free(void *context) {
     meter_free(stream);
 }
 
-/* Where to begin: after Last-Event-ID, or with what happens from now on. False after answering with a problem. */
+/* Where to begin: after Last-Event-ID, or with the next event. False after answering with a problem. */
 static bool place_find(struct request *request, int64_t *seq) {
     const char *last = request_header(request, "Last-Event-ID");
     char *end;

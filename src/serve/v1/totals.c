@@ -1,4 +1,4 @@
-/* totals.c - GET /v1/documents/totals: what the documents of a list come to. */
+/* totals.c - GET /v1/documents/totals: the sums over the documents of a list. */
 #include <stdio.h>
 
 #include "serve/http/json_set.h"
