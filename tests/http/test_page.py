@@ -354,7 +354,7 @@ def test_the_language_is_chosen(office, open_page):
 
 
 PLACES = (
-    "receipts", "receipts?text=nothing-at-all", "batches", "memory", "settings", "settings/keys", "settings/webhooks",
+    "receipts", "receipts?text=nothing-at-all", "batches", "reconcile", "memory", "settings", "settings/keys", "settings/webhooks",
     "settings/layouts", "settings/keeping", "settings/api",
 )  # fmt: skip
 

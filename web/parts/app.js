@@ -4,6 +4,7 @@ import {html, useEffect} from '../kit/kit.js';
 import {Batches} from '../batches/batches.js';
 import {Memory} from '../memory/memory.js';
 import {Receipt} from '../receipt/receipt.js';
+import {Reconcile} from '../reconcile/reconcile.js';
 import {DropPlace} from '../receipts/add.js';
 import {Receipts} from '../receipts/receipts.js';
 import {Settings} from '../settings/settings.js';
@@ -15,8 +16,8 @@ import {Icon} from './icon.js';
 import {Login} from './login.js';
 import {Notices} from './notices.js';
 
-const PLACES = {receipts: Receipts, receipt: Receipt, batches: Batches, memory: Memory, settings: Settings};
-const TABS = ['receipts', 'batches', 'memory', 'settings'];
+const PLACES = {receipts: Receipts, receipt: Receipt, batches: Batches, reconcile: Reconcile, memory: Memory, settings: Settings};
+const TABS = ['receipts', 'batches', 'reconcile', 'memory', 'settings'];
 
 function Places() {
     const at = route.value.name === 'receipt' ? 'receipts' : route.value.name;

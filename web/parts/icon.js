@@ -5,6 +5,7 @@ import {html} from '../kit/kit.js';
 const SHAPES = {
     receipts: 'M5 2h10v16l-2.500-1.500L10 18l-2.500-1.500L5 18zM7.500 6h5M7.500 9.500h5M7.500 13h3',
     batches: 'M3 6l7-3.500L17 6l-7 3.500zM3 10l7 3.500L17 10M3 14l7 3.500L17 14',
+    reconcile: 'M4 6.500h11M12 3.500l3 3-3 3M16 13.500H5M8 10.500l-3 3 3 3',
     memory: 'M4 7h12v8H4zM7 7V4M10 7V4M13 7V4M7 18v-3M10 18v-3M13 18v-3',
     settings: 'M3 6h8M15 6h2M3 14h2M9 14h8M13 4v4M7 12v4',
     upload: 'M10 13V3M6 7l4-4 4 4M3 13v4h14v-4',

@@ -11,6 +11,8 @@
 #include "output/table_csv.h"
 #include "output/table_xlsx.h"
 
+enum { STEM_BYTES_MOST = 200 };
+
 /*
  * ?csv=: "plain" is for programs. The others are for Excel, which knows UTF-8 by a mark and takes for columns and
  * decimals what its language does: "excel" as the request's language has it, or one that is named.
@@ -72,6 +74,13 @@ static void answer_csv(struct request *request, table_fill fill, void *context) 
     }
 }
 
+/* Of a file's name, without its ending: "may.csv" becomes "may.xlsx". */
+static size_t stem_bytes(const char *name) {
+    const char *point = strrchr(name, '.');
+    size_t bytes = point != NULL && point > name && strlen(point) <= 5 ? (size_t)(point - name) : strlen(name);
+    return bytes < STEM_BYTES_MOST ? bytes : STEM_BYTES_MOST;
+}
+
 /* The library writes a file; it is sent from there and has no name any more then. */
 static void answer_workbook(struct request *request, const char *name, table_fill fill, void *context) {
     char path[PATH_MAX], file_name[300];
@@ -93,7 +102,7 @@ static void answer_workbook(struct request *request, const char *name, table_fil
         answer_problem(request, PROBLEM_STORAGE_FULL, "the spreadsheet could not be written",
                        "no se pudo escribir la hoja de cálculo");
     } else {
-        snprintf(file_name, sizeof file_name, "%.200s.xlsx", name);
+        snprintf(file_name, sizeof file_name, "%.*s.xlsx", (int)stem_bytes(name), name);
         answer_file(request, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file_name, descriptor,
                     (uint64_t)facts.st_size);
         return;
