@@ -205,6 +205,8 @@ void settings_take(struct settings *settings, const struct settings *fresh, char
                                SETTING_keep_documents,
                                SETTING_start,
                                SETTING_webhooks_private,
+                               SETTING_webhooks_failures,
+                               SETTING_webhooks_pause,
                                SETTING_memory_profile};
     size_t used = 0;
     kept[0] = '\0';

@@ -119,6 +119,12 @@ enum setting_kind {
       "origen de las páginas que pueden llamar; vacío: ninguna")                                                       \
     X(webhooks_private, "webhooks-private", CHOICE, "no", "no|yes", "no|yes",                                          \
       "whether webhooks may go to private addresses", "si los avisos pueden ir a direcciones privadas")                \
+    X(webhooks_failures, "webhooks-failures", COUNT, "5", "N", "N",                                                    \
+      "failures in a row after which a receiver of webhooks is paused; 0: never",                                      \
+      "fallos seguidos tras los que se pausa un receptor de avisos; 0: nunca")                                         \
+    X(webhooks_pause, "webhooks-pause", DURATION, "60s", "TIME", "TIEMPO",                                             \
+      "its first pause, which doubles with each further failure, up to an hour",                                       \
+      "su primera pausa, que se dobla con cada fallo más, hasta una hora")                                             \
     X(keep_images, "keep-images", DURATION, "0s", "TIME", "TIEMPO", "age at which images go; 0: never",                \
       "edad a la que se borran las imágenes; 0: nunca")                                                                \
     X(keep_documents, "keep-documents", DURATION, "0s", "TIME", "TIEMPO", "age at which whole documents go; 0: never", \

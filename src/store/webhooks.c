@@ -132,6 +132,38 @@ enum lince_status store_delivery_done(struct store *store, const struct delivery
     return status;
 }
 
+enum lince_status store_deliveries_postpone(struct store *store, const char *webhook_id, int64_t until_ms,
+                                            int64_t old_ms, const char *why, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    sql_lock(sql);
+    enum lince_status status = sql_write(sql, false, error);
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error,
+                         "UPDATE deliveries SET state='dead', last_error=?3 WHERE webhook_id=?1 AND state='waiting'"
+                         " AND event_seq <= (SELECT coalesce(max(seq), 0) FROM events WHERE at_ms < ?2)",
+                         "tit", webhook_id, old_ms, why);
+    }
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error,
+                         "UPDATE deliveries SET next_ms=?2 WHERE webhook_id=?1 AND state='waiting' AND next_ms<?2",
+                         "ti", webhook_id, until_ms);
+    }
+    status = sql_commit(sql, status, error);
+    sql_unlock(sql);
+    return status;
+}
+
+enum lince_status store_deliveries_release(struct store *store, const char *webhook_id, int64_t until_ms,
+                                           struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    sql_lock(sql);
+    enum lince_status status =
+        sql_run(sql, error, "UPDATE deliveries SET next_ms=?3 WHERE webhook_id=?1 AND state='waiting' AND next_ms=?2",
+                "tii", webhook_id, until_ms, store_now_ms());
+    sql_unlock(sql);
+    return status;
+}
+
 enum lince_status store_deliveries(struct store *store, const char *webhook_id, size_t limit, struct arena *arena,
                                    struct delivery **deliveries, size_t *count, struct lince_error *error) {
     struct sql *sql = &store->reader;

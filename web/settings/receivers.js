@@ -48,6 +48,7 @@ function Deliveries({id}) {
 function Receiver({item, ask}) {
     const [isOpen, setOpen] = useState(false);
     return html`<li class="card"><header><h2 class="address">${item.url}</h2></header><p class="quiet">${item.events || text('allEvents')} · ${when(item.created_at)}</p>
+        ${item.state === 'paused' && html`<p><span class="state bad">${text('receiverPaused')}</span> ${text('pausedUntil', when(item.paused_until), item.last_error)}</p>`}
         <footer><button type="button" aria-expanded=${isOpen} onClick=${() => setOpen(!isOpen)}>${text('deliveries')}</button>
             <button type="button" class="danger" onClick=${() => ask(item)}>${text('delete')}</button></footer>
         ${isOpen && html`<${Deliveries} id=${item.id} />`}</li>`;

@@ -6,7 +6,7 @@ const TYPES = [
     'document.held', 'document.queued', 'document.done', 'document.failed', 'document.poisoned', 'document.cancelled',
     'document.corrected', 'document.deleted', 'document.moved', 'batch.created', 'batch.closed', 'batch.cancelled', 'batch.finished',
     'batch.deleted', 'memory.normal', 'memory.high', 'memory.over', 'worker.memory.high', 'worker.memory.cleaned',
-    'worker.memory.refused', 'worker.memory.growing',
+    'worker.memory.refused', 'worker.memory.growing', 'webhook.paused', 'webhook.resumed',
 ];
 const AGAIN_MS = 3000;
 const TOGETHER_MS = 250;

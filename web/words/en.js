@@ -72,6 +72,7 @@ export const en = {
     keysLead: 'Programs and people that come from other machines show a key. A key tells what its holder may do.', newKey: 'New key', keyName: 'For whom', expiry: 'Expires',
     days: {one: '{0} day', other: '{0} days'}, makeKey: 'Make the key', keyMade: 'Key for {0}', secretOnce: 'It is shown this once. Keep it where it is safe.', keptIt: 'I have it',
     lastUsed: 'Last used', neverUsed: 'Not yet', revoke: 'Revoke', revoked: 'revoked', expired: 'expired', revokedDone: 'The key {0} is revoked.', revokeKey: 'Revoke the key {0}?',
+    receiverPaused: 'Paused', pausedUntil: 'It failed too often ({1}) and is tried again at {0}.',
     revokeHint: 'Whoever uses it is shut out at once.', webhooksLead: 'An address that is told when something happens, signed so that it can be sure who speaks.',
     newReceiver: 'New receiver', receiverAddress: 'Address', receiverEvents: 'Tell it', addReceiver: 'Add', receiverMade: 'Its secret', deleteReceiver: 'Delete this receiver?',
     'event_document.done': 'when a document is read', 'event_document.failed': 'when one fails', 'event_document.corrected': 'when one is corrected', 'event_document.deleted': 'when one is deleted',

@@ -72,6 +72,7 @@ export const es = {
     keysLead: 'Los programas y las personas que vienen de otros equipos muestran una clave. La clave dice qué puede hacer quien la tiene.', newKey: 'Clave nueva', keyName: 'Para quién', expiry: 'Caduca',
     days: {one: '{0} día', other: '{0} días'}, makeKey: 'Crear la clave', keyMade: 'Clave para {0}', secretOnce: 'Se muestra solo esta vez. Guárdela en un lugar seguro.', keptIt: 'Ya la tengo',
     lastUsed: 'Último uso', neverUsed: 'Todavía no', revoke: 'Revocar', revoked: 'revocada', expired: 'caducada', revokedDone: 'La clave {0} está revocada.', revokeKey: '¿Revocar la clave {0}?',
+    receiverPaused: 'En pausa', pausedUntil: 'Falló demasiadas veces ({1}); se prueba otra vez: {0}.',
     revokeHint: 'Quien la usa queda fuera enseguida.', webhooksLead: 'Una dirección a la que se avisa cuando algo ocurre, con firma para que sepa quién habla.',
     newReceiver: 'Receptor nuevo', receiverAddress: 'Dirección', receiverEvents: 'Avisarle', addReceiver: 'Agregar', receiverMade: 'Su secreto', deleteReceiver: '¿Borrar este receptor?',
     'event_document.done': 'cuando se lee un documento', 'event_document.failed': 'cuando uno falla', 'event_document.corrected': 'cuando uno se corrige', 'event_document.deleted': 'cuando uno se borra',

@@ -30,6 +30,7 @@ enum {
     ANSWER_BYTES = 4096
 };
 /* Pauses in seconds after the first, second, ... failure: about a day in all. */
+static const int64_t WAIT_MOST_MS = INT64_C(25) * 3600 * 1000;
 static const int64_t pauses_s[ATTEMPTS_LIMIT] = {1, 5, 30, 120, 600, 3600, 14400, 28800, 43200};
 
 struct courier {
@@ -41,6 +42,7 @@ struct courier {
     uint64_t wakes;
     bool is_stopping;
     char busy[DELIVERIES_AT_ONCE][ID_BYTES]; /* receivers with a message on its way; "": none */
+    struct receivers receivers;
 };
 
 /* One message being sent. */
@@ -219,6 +221,97 @@ static void attempt_make(struct courier *courier, struct delivery *delivery, cha
     curl_easy_cleanup(curl);
 }
 
+/* ---- receivers that fail ---- */
+
+/* What waits for a paused receiver is put off, and what has waited for a day is given up. */
+static void postpone(struct courier *courier, const char *id, int64_t until_ms) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    if (store_deliveries_postpone(courier->service->store, id, until_ms, store_now_ms() - WAIT_MOST_MS,
+                                  "given up: the receiver took nothing for a day", &error) != LINCE_OK) {
+        service_log("error", "deliveries_not_postponed", "webhook", id, "reason", error.message, NULL);
+    }
+}
+
+static void event_tell(struct courier *courier, const char *type, const char *id, int64_t until_ms) {
+    char data[160], until[TIME_TEXT_BYTES];
+    struct lince_error error = LINCE_ERROR_INIT;
+    store_time_text(until_ms, until);
+    snprintf(data, sizeof data, until_ms > 0 ? "{\"id\":\"%s\",\"until\":\"%s\"}" : "{\"id\":\"%s\"}", id, until);
+    if (store_event_add(courier->service->store, type, data, &error) != LINCE_OK) {
+        service_log("error", "event_not_written", "type", type, "reason", error.message, NULL);
+    }
+}
+
+static void taken_note(struct courier *courier, const struct delivery *delivery) {
+    pthread_mutex_lock(&courier->lock);
+    int64_t postponed_ms = receivers_forget(&courier->receivers, delivery->webhook_id);
+    pthread_mutex_unlock(&courier->lock);
+    if (postponed_ms != 0) {
+        store_deliveries_release(courier->service->store, delivery->webhook_id, postponed_ms, NULL);
+        service_log("info", "webhook_resumed", "webhook", delivery->webhook_id, NULL);
+        event_tell(courier, "webhook.resumed", delivery->webhook_id, 0);
+    }
+}
+
+static void failure_note(struct courier *courier, const struct delivery *delivery) {
+    const struct settings *settings = &courier->service->settings;
+    char reason[RECEIVER_REASON_BYTES], failures[24];
+    bool is_new;
+    if (delivery->last_status != 0) {
+        snprintf(reason, sizeof reason, "it answered with %lld", (long long)delivery->last_status);
+    } else {
+        snprintf(reason, sizeof reason, "%.120s", delivery->last_error);
+    }
+    pthread_mutex_lock(&courier->lock);
+    bool is_paused = receivers_note_failure(&courier->receivers, delivery->webhook_id, reason,
+                                            SETTING_NUMBER(settings, webhooks_failures),
+                                            (int64_t)SETTING_NUMBER(settings, webhooks_pause), store_now_ms(), &is_new);
+    struct receiver *receiver = receivers_find(&courier->receivers, delivery->webhook_id);
+    int64_t until_ms = receiver == NULL ? 0 : receiver->until_ms;
+    snprintf(failures, sizeof failures, "%llu", (unsigned long long)(receiver == NULL ? 0 : receiver->failures));
+    pthread_mutex_unlock(&courier->lock);
+    if (is_paused) {
+        postpone(courier, delivery->webhook_id, until_ms);
+    }
+    if (is_new) {
+        service_log("warning", "webhook_paused", "webhook", delivery->webhook_id, "failures", failures, "reason",
+                    reason, NULL);
+        event_tell(courier, "webhook.paused", delivery->webhook_id, until_ms);
+    }
+}
+
+void courier_receiver(struct courier *courier, const char *id, struct receiver *receiver) {
+    pthread_mutex_lock(&courier->lock);
+    const struct receiver *found = receivers_find(&courier->receivers, id);
+    *receiver = found == NULL ? (struct receiver){0} : *found;
+    pthread_mutex_unlock(&courier->lock);
+}
+
+uint64_t courier_paused_count(struct courier *courier) {
+    uint64_t count = 0;
+    pthread_mutex_lock(&courier->lock);
+    for (int i = 0; i < RECEIVERS; i++) {
+        count += courier->receivers.of[i].is_paused;
+    }
+    pthread_mutex_unlock(&courier->lock);
+    return count;
+}
+
+void courier_forget(struct courier *courier, const char *id) {
+    pthread_mutex_lock(&courier->lock);
+    receivers_forget(&courier->receivers, id);
+    pthread_mutex_unlock(&courier->lock);
+}
+
+void courier_try_all(struct courier *courier) {
+    pthread_mutex_lock(&courier->lock);
+    receivers_try_all(&courier->receivers, store_now_ms());
+    pthread_mutex_unlock(&courier->lock);
+    courier_wake(courier);
+}
+
+/* ---- messages ---- */
+
 static void deliver(struct courier *courier, struct delivery *delivery) {
     struct metrics *metrics = &courier->service->metrics;
     char reason[CURL_ERROR_SIZE];
@@ -240,6 +333,11 @@ static void deliver(struct courier *courier, struct delivery *delivery) {
         service_log("error", "delivery_not_noted", "delivery", delivery->id,
                     NULL); /* it will be sent twice, but is never lost */
     }
+    if (is_taken) {
+        taken_note(courier, delivery);
+    } else if (!is_refused) {
+        failure_note(courier, delivery);
+    }
     delivery->last_error = NULL; /* it was lent for this call only */
 }
 
@@ -257,6 +355,24 @@ static void wait_until(struct courier *courier, int64_t next_ms, uint64_t wakes)
     pthread_mutex_unlock(&courier->lock);
 }
 
+/* The next message that is due. With the lock held. */
+static bool delivery_find(struct courier *courier, struct arena *arena, struct delivery *delivery, int64_t *next_ms) {
+    bool found = true;
+    for (int i = 0; found && i <= RECEIVERS; i++) {
+        if (store_delivery_due(courier->service->store, courier->busy, arena, delivery, &found, next_ms, NULL) !=
+            LINCE_OK) {
+            *next_ms = -1;
+            return false;
+        }
+        if (!found || !receivers_is_paused(&courier->receivers, delivery->webhook_id, store_now_ms())) {
+            return found;
+        }
+        postpone(courier, delivery->webhook_id, /* it came while the receiver is paused */
+                 receivers_find(&courier->receivers, delivery->webhook_id)->postponed_ms);
+    }
+    return false;
+}
+
 /* The next message, and a place among the busy ones for its receiver; -1 if none is due. */
 static int delivery_take(struct courier *courier, struct arena *arena, struct delivery *delivery, int64_t *next_ms,
                          uint64_t *wakes) {
@@ -267,11 +383,8 @@ static int delivery_take(struct courier *courier, struct arena *arena, struct de
     while (place < DELIVERIES_AT_ONCE && courier->busy[place][0] != '\0') {
         place++;
     }
-    if (courier->is_stopping || place == DELIVERIES_AT_ONCE ||
-        store_delivery_due(courier->service->store, courier->busy, arena, delivery, &found, next_ms, NULL) !=
-            LINCE_OK) {
-        found = false;
-        *next_ms = -1;
+    if (!courier->is_stopping && place < DELIVERIES_AT_ONCE) {
+        found = delivery_find(courier, arena, delivery, next_ms);
     }
     if (found) {
         snprintf(courier->busy[place], ID_BYTES, "%s", delivery->webhook_id);

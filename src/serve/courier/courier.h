@@ -2,12 +2,22 @@
 #ifndef LINCE_SERVE_COURIER_COURIER_H
 #define LINCE_SERVE_COURIER_COURIER_H
 
+#include "serve/courier/receivers.h"
 #include "serve/state/service.h"
 
 enum lince_status courier_open(struct service *service, struct courier **courier, struct lince_error *error);
 void courier_close(struct courier *courier);
 /* Call it when there may be something new to send. */
 void courier_wake(struct courier *courier);
+
+/* How a receiver of that id is doing; one that is well is all zero. */
+void courier_receiver(struct courier *courier, const char *id, struct receiver *receiver);
+/* How many are paused. */
+uint64_t courier_paused_count(struct courier *courier);
+/* It is no more. */
+void courier_forget(struct courier *courier, const char *id);
+/* Somebody wants a message sent now: paused receivers are tried with it. */
+void courier_try_all(struct courier *courier);
 
 /* A new secret, "whsec_" and base 64. */
 enum { COURIER_SECRET_BYTES = 64 };

@@ -24,7 +24,7 @@ static const char *const event_types[] = {
     "document.deleted",      "document.moved",        "batch.created",      "batch.closed",
     "batch.cancelled",       "batch.finished",        "batch.deleted",      "memory.normal",
     "memory.high",           "memory.over",           "worker.memory.high", "worker.memory.cleaned",
-    "worker.memory.refused", "worker.memory.growing",
+    "worker.memory.refused", "worker.memory.growing", "webhook.paused",     "webhook.resumed",
 };
 
 static bool type_is_known(const char *type) {
@@ -54,12 +54,21 @@ static bool types_join(const json_t *events, char types[TYPES_BYTES]) {
     return true;
 }
 
-static json_t *webhook_json(const struct webhook *webhook) {
+static json_t *webhook_json(const struct request *request, const struct webhook *webhook) {
+    struct receiver receiver;
     json_t *json = json_object();
     json_set_text(json, "id", webhook->id);
     json_set_text(json, "url", webhook->url);
     json_set_text(json, "events", webhook->types);
     json_set_time(json, "created_at", webhook->created_ms);
+    courier_receiver(request->service->courier, webhook->id, &receiver);
+    json_set_text(json, "state", receiver.is_paused ? "paused" : "active");
+    json_object_set_new(json, "failures", json_integer((json_int_t)receiver.failures));
+    json_set_text(json, "last_error", receiver.reason);
+    json_object_set_new(json, "paused_until", json_null());
+    if (receiver.is_paused) {
+        json_set_time(json, "paused_until", receiver.until_ms);
+    }
     return json;
 }
 
@@ -90,7 +99,7 @@ void webhooks_post(struct request *request) {
         answer_failure(request);
     } else {
         store_audit(request->service->store, request->actor, "webhook create", id, NULL);
-        json_t *made = webhook_json(&webhook);
+        json_t *made = webhook_json(request, &webhook);
         json_set_text(made, "secret", secret); /* told this once */
         answer_json(request, 201, made);
     }
@@ -107,7 +116,7 @@ void webhooks_list(struct request *request) {
     }
     json_t *json = json_pack("{s:[]}", "webhooks");
     for (size_t i = 0; i < count; i++) {
-        json_array_append_new(json_object_get(json, "webhooks"), webhook_json(&webhooks[i]));
+        json_array_append_new(json_object_get(json, "webhooks"), webhook_json(request, &webhooks[i]));
     }
     answer_json(request, 200, json);
 }
@@ -117,6 +126,7 @@ void webhook_delete(struct request *request) {
         answer_failure(request);
         return;
     }
+    courier_forget(request->service->courier, request->parameters[0]);
     store_audit(request->service->store, request->actor, "webhook delete", request->parameters[0], NULL);
     answer_empty(request, MHD_HTTP_NO_CONTENT);
 }
@@ -144,6 +154,7 @@ void webhook_deliveries(struct request *request) {
 }
 
 void delivery_resend(struct request *request) {
+    courier_try_all(request->service->courier); /* before it is due, else it would be put off with the others */
     if (store_delivery_resend(request->service->store, request->parameters[0], &request->failure) != LINCE_OK) {
         answer_failure(request);
         return;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/system.h"
+#include "serve/courier/courier.h"
 #include "serve/pool/watch.h"
 #include "serve/v1/handlers.h"
 
@@ -93,6 +94,8 @@ void metrics_get(struct request *request) {
     number(out, "webhook_deliveries_sent_total", "counter", "Webhook messages delivered.", metrics->deliveries_sent);
     number(out, "webhook_deliveries_failed_total", "counter", "Attempts that failed.", metrics->deliveries_failed);
     number(out, "webhook_deliveries_dead_total", "counter", "Messages given up.", metrics->deliveries_dead);
+    number(out, "webhooks_paused", "gauge", "Receivers that failed too often, and are left alone for a while.",
+           courier_paused_count(service->courier));
     head(out, "http_answers_total", "counter", "Answers by class of status.");
     for (int i = 2; i < 6; i++) {
         buffer_format(out, "lince_http_answers_total{class=\"%dxx\"} %llu\n", i,
