@@ -14,13 +14,14 @@ enum table_kind {
     TABLE_BLANK,
     TABLE_HEAD, /* the name of a column */
     TABLE_TEXT,
-    TABLE_AMOUNT, /* money as a decimal text "1234.50"; other texts are written as texts */
-    TABLE_DATE,   /* "2024-01-31"; other texts are written as texts */
-    TABLE_TIME,   /* "10:30"; other texts are written as texts */
-    TABLE_FILE,   /* the path of a file */
-    TABLE_REAL,   /* `number`, rounded as confidences are */
-    TABLE_WHOLE,  /* `number` */
-    TABLE_FLAG,   /* `number` is 0 or 1 */
+    TABLE_AMOUNT,  /* money as a decimal text "1234.50"; other texts are written as texts */
+    TABLE_DATE,    /* "2024-01-31"; other texts are written as texts */
+    TABLE_TIME,    /* "10:30"; other texts are written as texts */
+    TABLE_INSTANT, /* "2024-01-31T10:30:00.000Z"; anything else is written as a text */
+    TABLE_FILE,    /* the path of a file */
+    TABLE_REAL,    /* `number`, rounded as confidences are */
+    TABLE_WHOLE,   /* `number` */
+    TABLE_FLAG,    /* `number` is 0 or 1 */
 };
 
 struct table_cell {

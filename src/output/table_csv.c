@@ -67,6 +67,7 @@ static void cell_write(struct table *table, const struct table_cell *cell) {
     case TABLE_TEXT:
     case TABLE_DATE:
     case TABLE_TIME:
+    case TABLE_INSTANT:
     case TABLE_FILE:
         text_write(buffer, cell->text);
         break;

@@ -12,7 +12,7 @@
 enum { TEXT_MOST = 32767 }; /* most bytes of a cell */
 
 /* The format of a cell; each also with the colour of a doubtful value. */
-enum look { LOOK_TEXT, LOOK_GUARDED, LOOK_AMOUNT, LOOK_DATE, LOOK_TIME, LOOK_COUNT };
+enum look { LOOK_TEXT, LOOK_GUARDED, LOOK_AMOUNT, LOOK_DATE, LOOK_TIME, LOOK_INSTANT, LOOK_COUNT };
 
 struct table_xlsx {
     struct table table;
@@ -43,7 +43,8 @@ static lxw_format *format_make(lxw_workbook *book, const char *number, bool doub
 
 /* A text that looks like a formula gets the text format, so that it stays a text when a person edits the cell. */
 static bool formats_make(struct table_xlsx *workbook) {
-    static const char *const numbers[LOOK_COUNT] = {NULL, "@", "#,##0.00", "yyyy-mm-dd", "hh:mm"};
+    static const char *const numbers[LOOK_COUNT] = {NULL,         "@",     "#,##0.00",
+                                                    "yyyy-mm-dd", "hh:mm", "yyyy-mm-dd hh:mm:ss"};
     workbook->head = workbook_add_format(workbook->book);
     for (int doubt = 0; doubt < 2; doubt++) {
         for (int look = 0; look < LOOK_COUNT; look++) {
@@ -111,6 +112,13 @@ static lxw_error kind_write(struct table_xlsx *workbook, const struct table_cell
     case TABLE_TIME:
         if (sscanf(cell->text, "%2d:%2d", &hour, &minute) == 2) {
             return number_write(workbook, (hour * 60 + minute) / 1440.0, looks[LOOK_TIME]);
+        }
+        break;
+    case TABLE_INSTANT:
+        if (sscanf(cell->text, "%4d-%2d-%2dT%2d:%2d:%lf", &when.year, &when.month, &when.day, &when.hour, &when.min,
+                   &when.sec) == 6) {
+            return worksheet_write_datetime(workbook->sheet, workbook->row, workbook->column, &when,
+                                            looks[LOOK_INSTANT]);
         }
         break;
     case TABLE_FILE:

@@ -354,8 +354,8 @@ def test_the_language_is_chosen(office, open_page):
 
 
 PLACES = (
-    "receipts", "receipts?text=nothing-at-all", "batches", "reconcile", "memory", "settings", "settings/keys", "settings/webhooks",
-    "settings/layouts", "settings/keeping", "settings/api",
+    "receipts", "receipts?text=nothing-at-all", "batches", "reconcile", "memory", "settings", "settings/keys",
+    "settings/webhooks", "settings/layouts", "settings/keeping", "settings/api",
 )  # fmt: skip
 
 

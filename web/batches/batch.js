@@ -4,10 +4,11 @@ import {html} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';
 import {Menu} from '../parts/menu.js';
 import {loadBatches} from '../state/batches.js';
-import {download, send} from '../state/client.js';
+import {download, query, send} from '../state/client.js';
 import {attempt} from '../state/notices.js';
 import {address} from '../state/route.js';
 import {may} from '../state/session.js';
+import {FORMS} from '../receipts/export.js';
 import {number, percent, seconds, when} from '../words/format.js';
 import {text} from '../words/text.js';
 
@@ -42,9 +43,9 @@ export function Batch({batch, ask}) {
             ${may('submit') && (isBusy || counts.held > 0) && html`<button type="button" onClick=${() => act('cancel')}>${text('cancelBatch')}</button>`}
             ${counts.needs_review > 0 && html`<a class="button" href=${address('receipts', null, {batch: batch.id, needs_review: 'true'})}>${text('check')}</a>`}
             ${counts.total > 0 && html`<${Menu} icon="download" label=${text('export')} align="start">${(close) => html`<div class="choices">
-                ${['xlsx', 'csv', 'json'].map((form) => html`<button type="button" key=${form} class="bare" onClick=${() => {
+                ${Object.entries(FORMS).map(([form, values]) => html`<button type="button" key=${form} class="bare" onClick=${() => {
                     close();
-                    download(`v1/batches/${batch.id}/records?format=${form}`, `${name}.${form}`);
+                    download(`v1/batches/${batch.id}/records?${query(values)}`, `${name}.${values.format}`);
                 }}>${text(`form_${form}`)}</button>`)}</div>`}<//>`}
             ${may('admin') && html`<button type="button" class="danger" onClick=${() => ask(batch)}><${Icon} name="trash" /><span class="label">${text('delete')}</span></button>`}
         </footer></li>`;

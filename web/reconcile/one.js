@@ -10,21 +10,21 @@ import {address, adjust, route} from '../state/route.js';
 import {may} from '../state/session.js';
 import {money, number} from '../words/format.js';
 import {text} from '../words/text.js';
+import {FORMS} from '../receipts/export.js';
 import {days} from './cards.js';
 import {ChosenBar} from './chosen.js';
 import {Columns} from './columns.js';
 import {Items} from './items.js';
 import {STATES} from './states.js';
 
-const FORMS = [['xlsx', {format: 'xlsx'}, 'xlsx'], ['csv_excel', {format: 'csv', csv: 'excel'}, 'csv'], ['csv', {format: 'csv'}, 'csv'], ['json', {format: 'json'}, 'json']];
 
 function ExportItems({one}) {
     const {state, text: words} = route.value.query;
     return html`<${Menu} icon="download" label=${text('export')}>${(close) => html`<div class="choices">
         <p class="quiet">${text('exportShown')}</p>
-        ${FORMS.map(([name, values, ending]) => html`<button type="button" key=${name} class="bare" onClick=${() => {
+        ${Object.entries(FORMS).map(([name, values]) => html`<button type="button" key=${name} class="bare" onClick=${() => {
             close();
-            download(`${one.self.slice(1)}/records?${query({...values, state, text: words})}`, `${one.name.replace(/\.\w+$/, '')}.${ending}`);
+            download(`${one.self.slice(1)}/records?${query({...values, state, text: words})}`, `${one.name.replace(/\.\w+$/, '')}.${values.format}`);
         }}>${text(`form_${name}`)}</button>`)}</div>`}<//>`;
 }
 

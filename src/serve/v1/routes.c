@@ -17,7 +17,7 @@ const struct route routes_v1[] = {
     {"POST", "/v1/documents/delete", SCOPE_ADMIN, BODY_SMALL, documents_delete, ""},
     {"GET", "/v1/records", SCOPE_READ, BODY_NONE, records_get,
      "status batch layout needs_review since until text field sha256 duplicate_of bank sender paid_since paid_until "
-     "amount_min amount_max duplicate sort ids format fields"},
+     "amount_min amount_max duplicate sort ids format csv fields"},
     {"GET", "/v1/fields", SCOPE_READ, BODY_NONE, fields_get, ""},
     {"GET", "/v1/layouts", SCOPE_READ, BODY_NONE, layouts_list, ""},
     {"GET", "/v1/settings", SCOPE_ADMIN, BODY_NONE, settings_get, ""},
@@ -43,7 +43,7 @@ const struct route routes_v1[] = {
     {"POST", "/v1/batches", SCOPE_SUBMIT, BODY_SMALL, batches_post, ""},
     {"GET", "/v1/batches", SCOPE_READ, BODY_NONE, batches_list, "limit cursor"},
     {"GET", "/v1/batches/{}", SCOPE_READ, BODY_NONE, batch_get, ""},
-    {"GET", "/v1/batches/{}/records", SCOPE_READ, BODY_NONE, batch_records, "format"},
+    {"GET", "/v1/batches/{}/records", SCOPE_READ, BODY_NONE, batch_records, "format csv"},
     {"POST", "/v1/batches/{}/start", SCOPE_SUBMIT, BODY_SMALL, batch_start, ""},
     {"POST", "/v1/batches/{}/close", SCOPE_SUBMIT, BODY_SMALL, batch_close, ""},
     {"POST", "/v1/batches/{}/cancel", SCOPE_SUBMIT, BODY_SMALL, batch_cancel, ""},

@@ -1,0 +1,77 @@
+"""Records of any list as tables: for programs, for a spreadsheet of each language, with dates that are dates."""
+
+import csv
+import datetime
+import io
+
+import openpyxl
+import pytest
+from served import ROOT, problem
+
+PAYMENT, SHOP = "04-light-card-recompressed.jpg", "13-shop-receipt-photo.jpg"
+
+
+@pytest.fixture(scope="module")
+def office(service):
+    for name in (PAYMENT, SHOP):
+        service.read((ROOT / "examples" / name).read_bytes(), params={"name": name})
+    return service
+
+
+def table(service, path="/v1/records", **query):
+    answer = service.client.get(path, params=query)
+    assert answer.status_code == 200, answer.text
+    return answer
+
+
+def test_payments_and_sales_share_columns(office):
+    rows = list(csv.DictReader(io.StringIO(table(office, format="csv").text)))
+    found = {
+        row["name"]: (row["paid_date"], row["paid_amount"], row["paid_currency"], row["paid_bank"]) for row in rows
+    }
+    assert found == {
+        PAYMENT: ("2026-08-09", "2990.00", "VES", "0163"),
+        SHOP: ("2023-01-30", "2486.34", "VES", ""),
+    }
+    assert all(row["paid_who"] for row in rows) and rows[0]["paid_reference"]
+
+
+def test_dates_are_dates_and_amounts_numbers_in_a_workbook(office):
+    sheet = openpyxl.load_workbook(io.BytesIO(table(office, format="xlsx", text=PAYMENT[:-4]).content)).active
+    head = [cell.value for cell in sheet[1]]
+    row = dict(zip(head, sheet[2], strict=True))
+    assert sheet.max_row == 2
+    for name in ("paid_date", "fecha"):
+        assert row[name].is_date and row[name].value == datetime.datetime(2026, 8, 9), name
+    assert row["received_at"].is_date and row["received_at"].value.year >= 2025
+    for name in ("paid_amount", "monto"):
+        assert row[name].value == 2990 and row[name].data_type == "n", name
+    assert row["referencia"].data_type == "s" and row["paid_reference"].data_type == "s"
+
+
+@pytest.mark.parametrize(
+    "style, language, separator, amount",
+    [("excel", "es", ";", "2990,00"), ("excel", "en", ",", "2990.00"), ("excel-es", "en", ";", "2990,00"),
+     ("excel-en", "es", ",", "2990.00")],
+)  # fmt: skip
+def test_a_spreadsheet_of_each_language_opens_it(office, style, language, separator, amount):
+    answer = office.client.get(
+        "/v1/records", params={"format": "csv", "csv": style}, headers={"Accept-Language": language}
+    )
+    text = answer.content.decode()
+    assert text.startswith("\ufeff")
+    row = next(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=separator))
+    assert row["paid_amount"] == amount and row["monto"] == amount and row["paid_date"] == "2026-08-09"
+
+
+def test_the_plain_one_is_as_ever(office):
+    plain = table(office, format="csv").content
+    assert not plain.startswith(b"\xef\xbb\xbf") and plain == table(office, format="csv", csv="plain").content
+    problem(office.client.get("/v1/records", params={"format": "csv", "csv": "lotus"}), 422, "invalid")
+
+
+def test_a_batch_is_exported_alike(office):
+    made = office.client.post("/v1/batches", json={"name": "b"}).json()
+    office.read((ROOT / "examples" / SHOP).read_bytes() + b" ", params={"batch": made["id"]})
+    text = table(office, f"{made['self']}/records", format="csv", csv="excel-es").content.decode()
+    assert text.count("\r\n") == 2 and "2486,34" in text
