@@ -29,8 +29,8 @@ static const struct option_spec option_table[] = {
      .kind = OPTION_TEXT,
      .offset = offsetof(struct doctor_options, models),
      .value = BILINGUAL("DIR", "CARPETA"),
-     .help = BILINGUAL("folder of the models; by default $LINCE_MODELS, else where Lince is installed",
-                       "carpeta de los modelos; si no se dice, $LINCE_MODELS o donde está instalado Lince")},
+     .help = BILINGUAL("folder of the models; by default $LINCE_MODELS, or else the installed one",
+                       "carpeta de los modelos; por defecto $LINCE_MODELS o la instalada")},
     {.name = "model",
      .kind = OPTION_TEXT,
      .offset = offsetof(struct doctor_options, engine.texts[SETTING_model - SETTING_FIRST_OF_ENGINE]),
@@ -106,8 +106,8 @@ static const char *reason(enum lince_language language, const char *folder, enum
     models_path(folder, "detector", true, path);
     return are_fast || access(path, R_OK) == 0
                ? in_language(language, "the faster ones on this processor", "los más rápidos en este procesador")
-               : in_language(language, "models in integers are not prepared in that folder",
-                             "en esa carpeta no hay modelos en enteros preparados");
+               : in_language(language, "that folder has no prepared integer models",
+                             "esa carpeta no tiene modelos en enteros preparados");
 }
 
 static bool models_print(enum lince_language language, const char *folder, enum lince_model wanted) {
@@ -127,7 +127,7 @@ static bool models_print(enum lince_language language, const char *folder, enum 
         are_there = are_there && is_there;
     }
     name_print(language, "script", "escritura");
-    puts(in_language(language, "Latin: Spanish, English and the other languages written in it",
+    puts(in_language(language, "Latin: Spanish, English and the other languages that use it",
                      "latina: español, inglés y los demás idiomas que la usan"));
     return are_there;
 }
@@ -196,13 +196,12 @@ static int run(const struct invocation *invocation) {
 
 const struct command command_doctor = {
     .name = "doctor",
-    .summary = BILINGUAL("look at the machine: processor, models, memory, disk",
-                         "examina la máquina: procesador, modelos, memoria, disco"),
-    .description =
-        BILINGUAL("Prints what the processor can do and how fast, which models reading uses and why, the memory limit "
-                  "of Lince and of the container around it, and the folder of the service's data.",
-                  "Escribe qué puede el procesador y a qué velocidad, con qué modelos se lee y por qué, el límite de "
-                  "memoria de Lince y el del contenedor que lo rodea, y la carpeta de datos del servicio."),
+    .summary = BILINGUAL("check the machine: processor, models, memory, disk",
+                         "revisa la máquina: procesador, modelos, memoria, disco"),
+    .description = BILINGUAL("Prints what the processor can do and how fast, which models are used and why, the memory "
+                             "limits of Lince and of its container, and the folder of the service's data.",
+                             "Muestra qué puede hacer el procesador y a qué velocidad, qué modelos se usan y por qué, "
+                             "los límites de memoria de Lince y de su contenedor, y la carpeta de datos del servicio."),
     .options = option_table,
     .options_bytes = sizeof defaults,
     .options_default = &defaults,

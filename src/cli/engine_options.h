@@ -29,7 +29,7 @@ struct engine_texts {
     {                                                                                                                  \
         .name = "config", .kind = OPTION_TEXT, .offset = (place), .value = BILINGUAL("FILE", "ARCHIVO"),               \
         .help = BILINGUAL("configuration file: lines of name = value; by default $LINCE_CONFIG",                       \
-                          "archivo de configuración: líneas nombre = valor; si no se dice, $LINCE_CONFIG")             \
+                          "archivo de configuración: líneas nombre = valor; por defecto $LINCE_CONFIG")                \
     }
 
 /* Gives the settings for `lince read` and similar commands; free them with settings_free. ARGUMENT as settings_load. */

@@ -16,7 +16,7 @@ const struct option_spec help_option = {
     .letter = 'h',
     .name = "help",
     .kind = OPTION_FLAG,
-    .help = BILINGUAL("print this help", "escribe esta ayuda"),
+    .help = BILINGUAL("print this help", "muestra esta ayuda"),
 };
 
 /* Writes `text` in lines of WIDTH_COLUMNS, each from column `indent`; the first line already has `used` columns. */
@@ -114,7 +114,7 @@ static void command_row(FILE *stream, const struct command *command, enum lince_
 
 static int commands_end(FILE *stream, enum lince_language language) {
     fprintf(stream, "\n%s\n",
-            in_language(language, "Each has a help of its own: lince COMMAND --help",
+            in_language(language, "Each has its own help: lince COMMAND --help",
                         "Cada uno tiene su ayuda: lince COMANDO --help"));
     return help_finish(stream, language);
 }

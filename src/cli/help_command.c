@@ -27,7 +27,7 @@ const struct command command_help = {
     .summary = BILINGUAL("explain a command", "explica un comando"),
     .operands = BILINGUAL("[COMMAND]", "[COMANDO]"),
     .description =
-        BILINGUAL("Explains the program or one command of it.", "Explica el programa o uno de sus comandos."),
+        BILINGUAL("Explains the program or one of its commands.", "Explica el programa o uno de sus comandos."),
     .options =
         (const struct option_spec[]){
             {.name = "man",

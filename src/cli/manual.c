@@ -70,25 +70,24 @@ static void command_section(FILE *stream, const struct command *command, enum li
 
 static void environment_section(FILE *stream, enum lince_language language) {
     static const struct command_note variables[] = {
-        {"LINCE_MODELS", BILINGUAL("Folder of the models, where --models is not given.",
-                                   "Carpeta de los modelos, cuando no se da --models.")},
-        {"LINCE_CONFIG", BILINGUAL("Configuration file, where --config is not given.",
-                                   "Archivo de configuración, cuando no se da --config.")},
-        {"LINCE_LAYOUTS", BILINGUAL("Folder of layouts of your own, where --layouts is not given.",
-                                    "Carpeta de plantillas propias, cuando no se da --layouts.")},
+        {"LINCE_MODELS",
+         BILINGUAL("Folder of the models, if --models is not given.", "Carpeta de los modelos, si no se da --models.")},
+        {"LINCE_CONFIG",
+         BILINGUAL("Configuration file, if --config is not given.", "Archivo de configuración, si no se da --config.")},
+        {"LINCE_LAYOUTS", BILINGUAL("Folder of your own layouts, if --layouts is not given.",
+                                    "Carpeta de plantillas propias, si no se da --layouts.")},
         {"LINCE_FONT",
          BILINGUAL("Font file for the pictures of --boxes.", "Archivo de fuente para las imágenes de --boxes.")},
-        {"LINCE_SETTING",
-         BILINGUAL("Any setting that a configuration file can have, its name in capitals with _ for -: "
-                   "LINCE_MODEL, LINCE_RUNTIME_SPINNING; an option wins over it.",
-                   "Cualquier ajuste que admita un archivo de configuración, su nombre en mayúsculas y "
-                   "con _ en lugar de -: LINCE_MODEL, LINCE_RUNTIME_SPINNING; la opción le gana.")},
+        {"LINCE_SETTING", BILINGUAL("Any setting of a configuration file, its name in capitals with _ for -: "
+                                    "LINCE_MODEL, LINCE_RUNTIME_SPINNING; an option overrides it.",
+                                    "Cualquier ajuste de un archivo de configuración, con su nombre en mayúsculas y _ "
+                                    "en lugar de -: LINCE_MODEL, LINCE_RUNTIME_SPINNING; una opción tiene prioridad.")},
         {"LINCE_LANG, LC_ALL, LC_MESSAGES, LANG",
          BILINGUAL("The first that is set chooses the language of messages: Spanish when it begins with \"es\", "
                    "otherwise English.",
                    "La primera que tenga valor elige el idioma de los mensajes: español si empieza por \"es\", "
                    "si no inglés.")},
-        {"NO_COLOR", BILINGUAL("When set and not empty, no colours.", "Si tiene valor, no se usan colores.")},
+        {"NO_COLOR", BILINGUAL("If set and not empty, no colours.", "Si tiene valor, no se usan colores.")},
         {NULL, BILINGUAL(NULL, NULL)},
     };
     fprintf(stream, ".SH %s\n", in_language(language, "ENVIRONMENT", "ENTORNO"));

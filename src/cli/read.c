@@ -25,77 +25,76 @@ static const struct option_spec option_table[] = {
      .offset = offsetof(struct read_options, format),
      .choices = format_names,
      .help = BILINGUAL("form of the output; text by default, ndjson with --stream",
-                       "forma de la salida; si no se dice, text, o ndjson con --stream")},
+                       "forma de la salida; por defecto text, o ndjson con --stream")},
     {.letter = 'o',
      .name = "output",
      .kind = OPTION_TEXT,
      .offset = offsetof(struct read_options, output),
      .value = BILINGUAL("FILE", "ARCHIVO"),
-     .help =
-         BILINGUAL("write to FILE instead of standard output: ndjson as it comes, the others whole at the end",
-                   "escribe en ARCHIVO y no en la salida estándar: ndjson según llega, los demás enteros al final")},
+     .help = BILINGUAL(
+         "write to FILE instead of standard output: ndjson as it comes, the others complete at the end",
+         "escribe en ARCHIVO en vez de la salida estándar: ndjson a medida que llega, los demás completos al final")},
     {.letter = 'j',
      .name = "jobs",
      .kind = OPTION_COUNT,
      .offset = offsetof(struct read_options, jobs),
      .value = BILINGUAL("N", "N"),
-     .help = BILINGUAL(
-         "read N images at once, each on one core; by default as many as there are cores and the memory limit "
-         "has room for, and a single file on all of them",
-         "lee N imágenes a la vez, cada una en un núcleo; si no se dice, tantas como núcleos haya y "
-         "quepan en el límite de memoria, y un archivo solo en todos ellos")},
+     .help = BILINGUAL("read N images at once, each on one core; by default as many as cores and memory limit allow, "
+                       "and a single file on all cores",
+                       "lee N imágenes a la vez, cada una en un núcleo; por defecto tantas como permitan los núcleos y "
+                       "el límite de memoria, y un solo archivo en todos los núcleos")},
     {.letter = 'm',
      .name = "memory",
      .kind = OPTION_SIZE,
      .offset = offsetof(struct read_options, memory_bytes),
      .value = BILINGUAL("SIZE", "TAMAÑO"),
      .help = BILINGUAL("the most memory that the process may take, such as 300MB (the default) or 1GB; 0: no limit",
-                       "la mayor memoria que puede ocupar el proceso, como 300MB (lo normal) o 1GB; 0: sin límite")},
+                       "la mayor memoria que puede ocupar el proceso, como 300MB (por defecto) o 1GB; 0: sin límite")},
     {.name = "fields",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct read_options, fields),
-     .help = BILINGUAL(
-         "extract the fields of receipts: with -f text in place of the lines, with json and ndjson beside them; "
-         "`lince fields` makes tables of them",
-         "extrae los campos de los recibos: con -f text en lugar de las líneas, con json y ndjson junto a "
-         "ellas; `lince fields` hace tablas de ellos")},
+     .help =
+         BILINGUAL("extract the fields of receipts: with -f text instead of the lines, with json and ndjson beside "
+                   "them; `lince fields` makes tables of them",
+                   "extrae los campos de los recibos: con -f text en lugar de las líneas, con json y ndjson junto a "
+                   "ellas; `lince fields` hace tablas de ellos")},
     {.name = "layout",
      .kind = OPTION_TEXT,
      .offset = offsetof(struct read_options, layout),
      .value = BILINGUAL("NAME,...", "NOMBRE,..."),
-     .help = BILINGUAL("with --fields: use only these layouts; by default the page itself shows which it is",
-                       "con --fields: usa solo estas plantillas; si no se dice, la propia página muestra cuál es")},
+     .help = BILINGUAL("with --fields: use only these layouts; by default the page decides",
+                       "con --fields: usa solo estas plantillas; por defecto decide la página")},
     {.name = "layouts",
      .kind = OPTION_TEXT,
      .offset = offsetof(struct read_options, layouts),
      .value = BILINGUAL("DIR", "CARPETA"),
-     .help = BILINGUAL("with --fields: a folder of layouts of your own, *.json; by default $LINCE_LAYOUTS",
-                       "con --fields: una carpeta con plantillas propias, *.json; si no se dice, $LINCE_LAYOUTS")},
+     .help = BILINGUAL("with --fields: a folder of your own layouts, *.json; by default $LINCE_LAYOUTS",
+                       "con --fields: una carpeta con plantillas propias, *.json; por defecto $LINCE_LAYOUTS")},
     {.name = "review",
      .kind = OPTION_TEXT,
      .offset = offsetof(struct read_options, review),
      .value = BILINGUAL("KIND=X,...", "CLASE=X,..."),
-     .help = BILINGUAL("with --fields: below which confidence a person should look, such as amount=0.95,id=0.9 or "
-                       "all=0.9; by default $LINCE_REVIEW, else as fitted",
-                       "con --fields: por debajo de qué confianza debe mirar una persona, como amount=0.95,id=0.9 o "
-                       "all=0.9; si no se dice, $LINCE_REVIEW, o lo ajustado")},
+     .help = BILINGUAL("with --fields: confidence below which a person should check a value, such as "
+                       "amount=0.95,id=0.9 or all=0.9; by default $LINCE_REVIEW, or else the fitted ones",
+                       "con --fields: confianza por debajo de la cual una persona debe revisar un valor, como "
+                       "amount=0.95,id=0.9 o all=0.9; por defecto $LINCE_REVIEW o las ajustadas")},
     {.name = "messenger",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct read_options, messenger),
-     .help =
-         BILINGUAL("with -f json or ndjson: carry what a messenger told, from the file's name and the JSON beside it",
-                   "con -f json o ndjson: lleva lo que dijo el mensajero, del nombre del archivo y del JSON que está "
-                   "a su lado")},
+     .help = BILINGUAL("with -f json or ndjson: add the messenger's data from the file's name and the JSON beside it",
+                       "con -f json o ndjson: agrega los datos de la mensajería que están en el nombre del archivo y "
+                       "en el JSON que lo acompaña")},
     {.name = "memory-log",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct read_options, logs),
-     .help = BILINGUAL("a line on standard error for each clean-up, refusal, 90% reached, or growth",
-                       "una línea en la salida de errores por cada limpieza, rechazo, 90% alcanzado o crecimiento")},
+     .help = BILINGUAL(
+         "write a line to standard error for each clean-up, refusal, growth, and when 90% is reached",
+         "escribe una línea en la salida de errores por cada limpieza, rechazo o crecimiento, y al alcanzar el 90%")},
     {.name = "memory-profile",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct read_options, profile),
-     .help = BILINGUAL("count memory by the places that ask for it, and write reports as --memory-report does",
-                       "cuenta la memoria por los lugares que la piden y escribe informes como --memory-report")},
+     .help = BILINGUAL("count memory by allocation site, and write reports as --memory-report does",
+                       "cuenta la memoria por los sitios que la piden y escribe informes como --memory-report")},
     {.name = "memory-report",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct read_options, reports),
@@ -111,72 +110,73 @@ static const struct option_spec option_table[] = {
      .offset = offsetof(struct read_options, report_folder),
      .value = BILINGUAL("DIR", "CARPETA"),
      .help = BILINGUAL("folder of the memory reports; memory_reports by default",
-                       "carpeta de los informes de memoria; si no se dice, memory_reports")},
+                       "carpeta de los informes de memoria; por defecto memory_reports")},
     {.name = "pages",
      .kind = OPTION_TEXT,
      .offset = offsetof(struct read_options, pages),
      .value = BILINGUAL("LIST", "LISTA"),
-     .help = BILINGUAL("of each document read only these pages, such as 1-3,7,9-; all by default",
-                       "de cada documento lee solo estas páginas, como 1-3,7,9-; si no se dice, todas")},
+     .help = BILINGUAL("read only these pages of each document, such as 1-3,7,9-; all by default",
+                       "lee solo estas páginas de cada documento, como 1-3,7,9-; por defecto todas")},
     {.name = "password-file",
      .kind = OPTION_TEXT,
      .offset = offsetof(struct read_options, password_file),
      .value = BILINGUAL("FILE", "ARCHIVO"),
-     .help = BILINGUAL("open encrypted PDF files with the first line of FILE; by default with $LINCE_PASSWORD",
-                       "abre los archivos PDF cifrados con la primera línea de ARCHIVO; si no se dice, con "
-                       "$LINCE_PASSWORD")},
+     .help =
+         BILINGUAL("open encrypted PDF files with the first line of FILE; by default with $LINCE_PASSWORD",
+                   "abre los archivos PDF cifrados con la primera línea de ARCHIVO; por defecto con $LINCE_PASSWORD")},
     {.letter = 'r',
      .name = "recursive",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct read_options, recursive),
-     .help = BILINGUAL("go into the folders within folders", "entra en las carpetas dentro de carpetas")},
+     .help = BILINGUAL("read sub-folders too", "lee también las subcarpetas")},
     {.letter = '0',
      .name = "null",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct read_options, only_zero_ends),
      .help = BILINGUAL("names on standard input end with a zero byte, as find -print0 writes them",
-                       "los nombres de la entrada estándar acaban en un byte cero, como los da find -print0")},
+                       "los nombres de la entrada estándar terminan en un byte cero, como los escribe find -print0")},
     {.name = "resume",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct read_options, resume),
-     .help = BILINGUAL("with -f ndjson -o FILE: keep what FILE has already, skip those files, add the others",
-                       "con -f ndjson -o ARCHIVO: conserva lo que ARCHIVO ya tiene, salta esos archivos y añade los "
-                       "demás")},
+     .help = BILINGUAL(
+         "with -f ndjson -o FILE: keep what FILE already has, skip those files, add the others",
+         "con -f ndjson -o ARCHIVO: conserva lo que ARCHIVO ya tiene, omite esos archivos y agrega los demás")},
     {.name = "stream",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct read_options, stream),
-     .help = BILINGUAL("images come on standard input, each behind a line {\"name\": \"a.jpg\", \"bytes\": 48123}, and "
-                       "ndjson goes out in their order: for programs that read many images with one engine",
-                       "las imágenes llegan por la entrada estándar, cada una tras una línea {\"name\": \"a.jpg\", "
-                       "\"bytes\": 48123}, y sale ndjson en su orden: para programas que leen muchas imágenes con un "
-                       "solo motor")},
+     .help =
+         BILINGUAL("read images from standard input, each after a line {\"name\": \"a.jpg\", \"bytes\": 48123}, and "
+                   "write ndjson in their order: for programs that read many images with one engine",
+                   "lee imágenes de la entrada estándar, cada una tras una línea {\"name\": \"a.jpg\", \"bytes\": "
+                   "48123}, y escribe ndjson en su orden: para programas que leen muchas imágenes con un solo motor")},
     {.name = "boxes",
      .kind = OPTION_TEXT,
      .offset = offsetof(struct read_options, boxes),
      .value = BILINGUAL("DIR", "CARPETA"),
-     .help =
-         BILINGUAL("write each image with its boxes and text drawn on it as a PNG file in DIR; no file is written over",
-                   "escribe cada imagen con sus cajas y su texto dibujados, como PNG, en CARPETA; nunca "
-                   "sobrescribe un archivo")},
+     .help = BILINGUAL("write each image with its boxes and text drawn on it as a PNG file in DIR; existing files are "
+                       "never overwritten",
+                       "escribe cada imagen con sus cajas y su texto dibujados, como PNG, en CARPETA; nunca "
+                       "sobrescribe un archivo")},
     {.name = "direction",
      .kind = OPTION_CHOICE,
      .offset = offsetof(struct read_options, direction),
      .choices = direction_names,
-     .help = BILINGUAL("when to look whether a line stands upside down: only in doubt (the default), always or never",
-                       "cuándo mirar si una línea está al revés: solo en la duda (lo normal), siempre o nunca")},
+     .help =
+         BILINGUAL("when to check whether a line is upside down: only in doubt (the default), always or never",
+                   "cuándo comprobar si una línea está al revés: solo en caso de duda (por defecto), siempre o nunca")},
     {.name = "models",
      .kind = OPTION_TEXT,
      .offset = offsetof(struct read_options, models),
      .value = BILINGUAL("DIR", "CARPETA"),
-     .help = BILINGUAL("folder of the models; by default $LINCE_MODELS, else where Lince is installed",
-                       "carpeta de los modelos; si no se dice, $LINCE_MODELS o donde está instalado Lince")},
+     .help = BILINGUAL("folder of the models; by default $LINCE_MODELS, or else the installed one",
+                       "carpeta de los modelos; por defecto $LINCE_MODELS o la instalada")},
     ENGINE_SETTINGS(READ_ENGINE_OPTION) CONFIG_OPTION(offsetof(struct read_options, engine.config)),
     {.letter = 'q',
      .name = "quiet",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct read_options, quiet),
      .help = BILINGUAL("no progress bar and no messages about single files",
-                       "sin barra de avance ni mensajes sobre archivos sueltos")},
+                       "sin barra de progreso ni mensajes sobre archivos individuales")},
     {.name = NULL},
 };
 
@@ -188,31 +188,32 @@ static const struct command_note exit_codes[] = {
                      "faltan o no cargan los modelos, o una fuente para --boxes")},
     {"74", BILINGUAL("the output could not be written", "no se pudo escribir la salida")},
     {"75", BILINGUAL("something did not fit in the memory limit", "algo no cupo en el límite de memoria")},
-    {"130", BILINGUAL("interrupted; what was written is whole", "interrumpido; lo escrito está entero")},
+    {"130",
+     BILINGUAL("interrupted; the output is complete up to there", "interrumpido; la salida está completa hasta ahí")},
     {NULL, BILINGUAL(NULL, NULL)},
 };
 
 static const struct command_note examples[] = {
     {"lince read receipt.jpg", BILINGUAL("print the text of one image", "escribe el texto de una imagen")},
     {"lince read letter.png",
-     BILINGUAL("the same of any page in the Latin script: Spanish, English, French, ...",
-               "lo mismo de cualquier página en escritura latina: español, inglés, francés...")},
+     BILINGUAL("the same for any page in the Latin script: Spanish, English, French, ...",
+               "lo mismo con cualquier página en escritura latina: español, inglés, francés...")},
     {"lince read -r -f ndjson -o all.ndjson --resume receipts/",
-     BILINGUAL("read a tree of folders, going on where an earlier run ended",
-               "lee un árbol de carpetas, siguiendo donde acabó una ejecución anterior")},
+     BILINGUAL("read a tree of folders, and continue where an earlier run ended",
+               "lee un árbol de carpetas y continúa donde terminó una ejecución anterior")},
     {"lince read --fields receipt.jpg", BILINGUAL("print what was paid, to whom and under which reference",
                                                   "escribe qué se pagó, a quién y con qué referencia")},
     {"lince read --fields -f ndjson receipts/ > pages.ndjson",
-     BILINGUAL("the same of many receipts, beside their lines", "lo mismo de muchos recibos, junto a sus líneas")},
+     BILINGUAL("the same for many receipts, beside their lines", "lo mismo con muchos recibos, junto a sus líneas")},
     {"lince read -f pdf -o letter.pdf page1.jpg page2.jpg",
-     BILINGUAL("make a PDF of pictures in which text can be searched and copied",
-               "hace de unas imágenes un PDF en el que se puede buscar y copiar texto")},
+     BILINGUAL("make a PDF of pictures whose text can be searched and copied",
+               "hace un PDF de imágenes cuyo texto se puede buscar y copiar")},
     {"lince read -f markdown letter.png",
      BILINGUAL("write headings, paragraphs, lists and tables", "escribe títulos, párrafos, listas y tablas")},
     {"find . -name '*.png' -print0 | lince read -0 -f tsv -",
      BILINGUAL("read the files that another program names", "lee los archivos que nombra otro programa")},
     {"producer | lince read --stream --fields > pages.ndjson",
-     BILINGUAL("read images that another program sends, one after the other",
+     BILINGUAL("read images that another program sends, one after another",
                "lee las imágenes que envía otro programa, una tras otra")},
     {"curl -s https://example.org/receipt.jpg | lince read -",
      BILINGUAL("read an image from a pipe", "lee una imagen de una tubería")},
@@ -242,12 +243,12 @@ static bool stream_is_right(const struct invocation *invocation) {
         return false;
     }
     if (invocation->operand_count > 0) {
-        language_complain(invocation->language, "--stream reads standard input and takes no file; take %s away",
+        language_complain(invocation->language, "--stream reads standard input and takes no file; remove %s",
                           "--stream lee la entrada estándar y no toma archivos; quite %s", invocation->operands[0]);
         return false;
     }
     if (output_formats[options->format] != &output_ndjson) {
-        language_complain(invocation->language, "--stream writes ndjson; take -f %s away",
+        language_complain(invocation->language, "--stream writes ndjson; remove -f %s",
                           "--stream escribe ndjson; quite -f %s", output_formats[options->format]->name);
         return false;
     }
@@ -272,8 +273,8 @@ static bool usage_is_right(const struct invocation *invocation) {
         return false;
     }
     if (standard_inputs > 1) {
-        language_complain(invocation->language, "\"-\" can be given once: there is one standard input",
-                          "\"-\" se puede dar una vez: hay una sola entrada estándar");
+        language_complain(invocation->language, "\"-\" can be given only once: there is one standard input",
+                          "\"-\" se puede dar una sola vez: hay una sola entrada estándar");
         return false;
     }
     if (options->resume && (options->output == NULL || !output_formats[options->format]->appendable)) {
@@ -284,7 +285,7 @@ static bool usage_is_right(const struct invocation *invocation) {
     const char *format = output_formats[options->format]->name;
     if (output_formats[options->format]->is_binary && options->output == NULL && isatty(STDOUT_FILENO)) {
         language_complain(invocation->language, "-f %s is not for a terminal: name a file with -o, or use a pipe",
-                          "-f %s no es para una terminal: nombre un archivo con -o o use una tubería", format);
+                          "-f %s no es para una terminal: indique un archivo con -o o use una tubería", format);
         return false;
     }
     bool has_objects = strcmp(format, "json") == 0 || strcmp(format, "ndjson") == 0;
@@ -349,7 +350,7 @@ static int exit_code(const struct run *run, enum lince_status status) {
 
 static void outcome_tell(const struct run *run, enum lince_status status, const struct lince_error *error) {
     if (run->skipped_count > 0 && !run->options->quiet) {
-        language_complain(run->language, "%llu files were in %s already", "%llu archivos ya estaban en %s",
+        language_complain(run->language, "%llu files were already in %s", "%llu archivos ya estaban en %s",
                           (unsigned long long)run->skipped_count, run->options->output);
     }
     if (status != LINCE_OK) {
@@ -383,40 +384,30 @@ const struct command command_read = {
     .operands = BILINGUAL("FILE|DIR|- ...", "ARCHIVO|CARPETA|- ..."),
     .description = BILINGUAL(
         "Reads images (JPEG, PNG, WebP, BMP, GIF, HEIC, AVIF, JPEG XL) and the pages of documents (PDF, TIFF) and "
-        "writes their text with "
-        "its "
-        "coordinates. Results come in the "
-        "order "
-        "of the files, each as soon as it is ready, and are the same for any number of jobs. A file that cannot be "
-        "read does not stop the others. A document with pages is one element of json, a line a page of ndjson; form "
-        "feeds part its pages in text.\n\n"
-        "A folder stands for its images, sorted by name. \"-\" stands for the names that come on standard input, one "
-        "on a "
-        "line, or for the image itself when that is what comes.\n\n"
-        "With --stream the images themselves come on standard input: before each a line of JSON with its \"name\" and "
-        "how many \"bytes\" follow, then those bytes. A line of ndjson goes out for each image, or each page of a "
-        "document, in their order, as soon as it is ready. An image that cannot be read has its \"error\" there, and "
-        "the "
-        "others go on; after a line that is not understood, or an end within an image, nothing more can be read, which "
-        "is the last error. An image that waits is in a file without a name in $TMPDIR (/tmp), not in memory.\n\n"
-        "SIGINT and SIGTERM let the images in work be finished and end the output well; a second one leaves them.",
+        "writes their text with its coordinates. Results come in the order of the files, each as soon as it is ready, "
+        "and are the same for any number of jobs. A file that cannot be read does not stop the others. A document with "
+        "pages is one element of json and one line per page of ndjson; in text, form feeds separate its pages.\n\nA "
+        "folder means its images, sorted by name. \"-\" means the names on standard input, one per line, or the image "
+        "itself if standard input is one.\n\nWith --stream the images themselves come on standard input: a line of "
+        "JSON with the \"name\" of an image and the number of \"bytes\" that follow, then those bytes. One line of "
+        "ndjson is written for each image, or each page of a document, in their order, as soon as it is ready. An "
+        "image that cannot be read gets its \"error\", and the others are read. After an invalid line, or an end "
+        "inside an image, nothing more can be read: that is the last error. A waiting image is in an unnamed file in "
+        "$TMPDIR (/tmp), not in memory.\n\nAfter SIGINT or SIGTERM the images in progress are finished and the output "
+        "is completed; a second signal abandons them.",
         "Lee imágenes (JPEG, PNG, WebP, BMP, GIF, HEIC, AVIF, JPEG XL) y las páginas de documentos (PDF, TIFF) y "
-        "escribe su texto con sus "
-        "coordenadas. Los resultados salen en el "
-        "orden de los archivos, cada uno en cuanto está, y son los mismos con cualquier número de trabajos. Un archivo "
-        "que no se puede leer no detiene a los demás. Un documento con páginas es un elemento de json y una línea por "
-        "página de ndjson; en text, saltos de página separan las suyas.\n\n"
-        "Una carpeta vale por sus imágenes, ordenadas por nombre. \"-\" vale por los nombres que llegan por la entrada "
-        "estándar, uno por línea, o por la imagen misma si es eso lo que llega.\n\n"
-        "Con --stream llegan por la entrada estándar las imágenes mismas: antes de cada una, una línea de JSON con su "
-        "\"name\" y cuántos \"bytes\" siguen; luego, esos bytes. Por cada imagen, o cada página de un documento, sale "
-        "en "
-        "su orden una línea de ndjson en cuanto está. Una imagen que no se puede leer tiene ahí su \"error\" y las "
-        "demás "
-        "siguen; tras una línea que no se entiende, o un final dentro de una imagen, no se puede leer nada más, y ese "
-        "es el último error. Una imagen que espera está en un archivo sin nombre en $TMPDIR (/tmp), no en la "
-        "memoria.\n\n"
-        "SIGINT y SIGTERM dejan acabar las imágenes en curso y cierran bien la salida; una segunda las abandona."),
+        "escribe su texto con sus coordenadas. Los resultados salen en el orden de los archivos, cada uno en cuanto "
+        "está listo, y son iguales con cualquier número de trabajos. Un archivo que no se puede leer no detiene a los "
+        "demás. Un documento con páginas es un elemento de json y una línea por página de ndjson; en text, los saltos "
+        "de página separan sus páginas.\n\nUna carpeta representa sus imágenes, ordenadas por nombre. \"-\" representa "
+        "los nombres que llegan por la entrada estándar, uno por línea, o la imagen misma si es lo que llega.\n\nCon "
+        "--stream llegan por la entrada estándar las imágenes mismas: una línea de JSON con el \"name\" de una imagen "
+        "y la cantidad de \"bytes\" que siguen, y luego esos bytes. Se escribe una línea de ndjson por cada imagen, o "
+        "por cada página de un documento, en su orden y en cuanto está lista. Una imagen que no se puede leer recibe "
+        "su \"error\", y las demás se leen. Después de una línea no válida, o de un final dentro de una imagen, no se "
+        "puede leer nada más: ese es el último error. Una imagen en espera está en un archivo sin nombre en $TMPDIR "
+        "(/tmp), no en memoria.\n\nTras SIGINT o SIGTERM se terminan las imágenes en curso y se completa la salida; "
+        "una segunda señal las abandona."),
     .options = option_table,
     .options_bytes = sizeof(struct read_options),
     .options_default = &defaults,

@@ -23,14 +23,14 @@ static const struct option_spec create_options[] = {
      .kind = OPTION_TEXT,
      .offset = offsetof(struct serve_options, scopes),
      .value = BILINGUAL("LIST", "LISTA"),
-     .help = BILINGUAL("what it allows: submit, read, correct, admin; by default submit,read",
-                       "qué permite: submit, read, correct, admin; si no se dice, submit,read")},
+     .help = BILINGUAL("its scopes: submit, read, correct, admin; by default submit,read",
+                       "sus permisos: submit, read, correct, admin; por defecto submit,read")},
     {.name = "expires",
      .kind = OPTION_TEXT,
      .offset = offsetof(struct serve_options, expires),
      .value = BILINGUAL("DAYS", "DÍAS"),
-     .help = BILINGUAL("after how many days it ends, such as 90d; by default never",
-                       "a los cuántos días caduca, como 90d; si no se dice, nunca")},
+     .help = BILINGUAL("after how many days it expires, such as 90d; by default never",
+                       "en cuántos días vence, como 90d; por defecto nunca")},
     DATA_OPTION,
     SERVE_CONFIG_OPTION,
     {.name = NULL}};
@@ -66,10 +66,10 @@ static int run_check(const struct invocation *invocation) {
 const struct command command_keys_create = {
     .name = "keys create",
     .summary = BILINGUAL("make an API key", "crea una clave de la API"),
-    .description =
-        BILINGUAL("Prints a new key, this once: only its hash is kept. It holds at once, also in a running service.",
-                  "Escribe una clave nueva, solo esta vez: se guarda solo su resumen. Vale enseguida, también en un "
-                  "servicio en marcha."),
+    .description = BILINGUAL(
+        "Prints a new key, only this time: only its hash is kept. The key is valid at once, also in a running service.",
+        "Muestra una clave nueva, solo esta vez: solo se guarda su hash. La clave vale enseguida, también en un "
+        "servicio en marcha."),
     .options = create_options,
     STORE_COMMAND,
     .run = run_create,
@@ -80,7 +80,7 @@ const struct command command_keys_list = {
     .summary = BILINGUAL("list the API keys", "enumera las claves de la API"),
     .description =
         BILINGUAL("Prints a line for each key, newest first, with its scopes, expiry and last use.",
-                  "Escribe una línea por clave, la más nueva primero, con sus permisos, caducidad y último uso."),
+                  "Muestra una línea por clave, la más nueva primero, con sus permisos, vencimiento y último uso."),
     .options = data_options,
     STORE_COMMAND,
     .run = run_list,
@@ -88,9 +88,9 @@ const struct command command_keys_list = {
 
 const struct command command_keys_revoke = {
     .name = "keys revoke",
-    .summary = BILINGUAL("end API keys", "anula claves de la API"),
+    .summary = BILINGUAL("revoke API keys", "anula claves de la API"),
     .operands = BILINGUAL("ID ...", "ID ..."),
-    .description = BILINGUAL("Ends the keys of these ids at once.", "Anula enseguida las claves de esos id."),
+    .description = BILINGUAL("Revokes the keys with these ids at once.", "Anula enseguida las claves con esos id."),
     .options = data_options,
     STORE_COMMAND,
     .run = run_revoke,
@@ -100,11 +100,10 @@ const struct command command_backup = {
     .name = "backup",
     .summary = BILINGUAL("copy the service's data while it runs", "copia los datos del servicio mientras funciona"),
     .operands = BILINGUAL("DIR", "CARPETA"),
-    .description =
-        BILINGUAL("Copies one moment of the store and its images into a new folder. On the same disk images are "
-                  "linked, not copied.",
-                  "Copia un instante del almacén y sus imágenes en una carpeta nueva. En el mismo disco las "
-                  "imágenes se enlazan, no se copian."),
+    .description = BILINGUAL("Copies a snapshot of the store and its images to a new folder. On the same disk images "
+                             "are linked, not copied.",
+                             "Copia una instantánea del almacén y sus imágenes en una carpeta nueva. En el mismo disco "
+                             "las imágenes se enlazan, no se copian."),
     .options = data_options,
     STORE_COMMAND,
     .run = run_backup,
@@ -112,9 +111,9 @@ const struct command command_backup = {
 
 const struct command command_restore = {
     .name = "restore",
-    .summary = BILINGUAL("put a backup in place", "recupera una copia"),
+    .summary = BILINGUAL("restore a backup", "restaura una copia"),
     .operands = BILINGUAL("DIR", "CARPETA"),
-    .description = BILINGUAL("Copies a backup into the data folder, which must not hold a store yet.",
+    .description = BILINGUAL("Copies a backup to the data folder, which must not contain a store yet.",
                              "Copia una copia de seguridad en la carpeta de datos, que no debe tener aún un almacén."),
     .options = data_options,
     STORE_COMMAND,
@@ -123,8 +122,7 @@ const struct command command_restore = {
 
 const struct command command_check = {
     .name = "check",
-    .summary =
-        BILINGUAL("check that the service's data is whole", "comprueba que los datos del servicio están enteros"),
+    .summary = BILINGUAL("check the service's data", "comprueba los datos del servicio"),
     .description = BILINGUAL("Checks the tables, and every image against its SHA-256.",
                              "Comprueba las tablas, y cada imagen con su SHA-256."),
     .options = data_options,

@@ -11,8 +11,8 @@ static int run(const struct invocation *invocation) {
 
 const struct command command_version = {
     .name = "version",
-    .summary = BILINGUAL("print the version", "escribe la versión"),
+    .summary = BILINGUAL("print the version", "muestra la versión"),
     .description = BILINGUAL("Prints the version of the program, which is that of its library.",
-                             "Escribe la versión del programa, que es la de su biblioteca."),
+                             "Muestra la versión del programa, que es la de su biblioteca."),
     .run = run,
 };

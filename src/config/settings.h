@@ -29,32 +29,32 @@ enum setting_kind {
  */
 #define ENGINE_SETTINGS(X)                                                                                             \
     X(memory_cleanup, "memory-cleanup", PERCENT, "70%", "SHARE", "PARTE",                                              \
-      "share of the memory limit at which free memory is given back to the system",                                    \
-      "parte del límite de memoria a la que se devuelve al sistema la memoria libre")                                  \
+      "share of the memory limit at which free memory goes back to the system",                                        \
+      "parte del límite de memoria en la que la memoria libre se devuelve al sistema")                                 \
     X(runtime_memory_pattern, "runtime-memory-pattern", CHOICE, "off", "off|on", "off|on",                             \
-      "whether the inference runtime plans one block for each size of input that comes again",                         \
-      "si el motor de inferencia planea un bloque para cada tamaño de entrada que se repite")                          \
+      "whether the inference runtime plans one block for each input size that recurs",                                 \
+      "si el motor de inferencia planifica un bloque para cada tamaño de entrada que se repite")                       \
     X(runtime_cpu_arena, "runtime-cpu-arena", CHOICE, "off", "off|on", "off|on",                                       \
-      "whether free blocks of the inference runtime are kept between images, where the limit allows",                  \
-      "si los bloques libres del motor de inferencia se guardan entre imágenes, donde el límite lo permite")           \
+      "whether the inference runtime keeps free blocks between images, if the limit allows",                           \
+      "si el motor de inferencia guarda los bloques libres entre imágenes, cuando el límite lo permite")               \
     X(runtime_arena_extend, "runtime-arena-extend", CHOICE, "as-requested", "as-requested|power-of-two",               \
       "as-requested|power-of-two",                                                                                     \
-      "by how much the inference runtime's memory grows: what is asked for, in steps of 1 MB, or twofold",             \
-      "cuánto crece la memoria del motor de inferencia: lo que pide, en pasos de 1 MB, o al doble")                    \
+      "how the inference runtime's memory grows: as requested, in steps of 1 MB, or by doubling",                      \
+      "cómo crece la memoria del motor de inferencia: lo que se pide, en pasos de 1 MB, o al doble")                   \
     X(runtime_execution, "runtime-execution", CHOICE, "sequential", "sequential|parallel", "sequential|parallel",      \
-      "whether the nodes of a graph run one after the other or side by side",                                          \
-      "si los nodos de un grafo se ejecutan uno tras otro o a la vez")                                                 \
+      "whether the nodes of a graph run one after another or in parallel",                                             \
+      "si los nodos de un grafo se ejecutan uno tras otro o en paralelo")                                              \
     X(runtime_inter_op_threads, "runtime-inter-op-threads", COUNT, "1", "N", "N",                                      \
-      "threads for nodes that run side by side", "hilos para los nodos que se ejecutan a la vez")                      \
+      "threads for nodes that run in parallel", "hilos para los nodos que se ejecutan en paralelo")                    \
     X(runtime_intra_op_threads, "runtime-intra-op-threads", COUNT, "0", "N", "N",                                      \
-      "threads for one image: nodes are split, lines read side by side; 0: one, and all cores for one file alone",     \
-      "hilos para una imagen: parten los nodos y leen líneas a la vez; 0: uno, y todos los núcleos si va sola")        \
+      "threads for one image: they split nodes and read lines in parallel; 0: one, or all cores for a single file",    \
+      "hilos para una imagen: dividen nodos y leen líneas en paralelo; 0: uno, o todos los núcleos si va sola")        \
     X(runtime_spinning, "runtime-spinning", CHOICE, "off", "off|on", "off|on",                                         \
-      "whether threads of the inference runtime burn time while they wait",                                            \
-      "si los hilos del motor de inferencia gastan tiempo mientras esperan")                                           \
+      "whether threads of the inference runtime spin while they wait",                                                 \
+      "si los hilos del motor de inferencia esperan activos, gastando procesador")                                     \
     X(model, "model", CHOICE, "auto", "auto|fast|accurate", "auto|fast|accurate",                                      \
-      "models in integers or in floats; auto: what suits the processor, as `lince doctor` says",                       \
-      "modelos en enteros o en coma flotante; auto: lo que conviene al procesador, según `lince doctor`")
+      "integer or float models; auto: the faster ones on this processor (see `lince doctor`)",                         \
+      "modelos en enteros o en coma flotante; auto: los más rápidos en este procesador (vea `lince doctor`)")
 
 /*
  * identifier, name, KIND, built-in value, the value's name (or choices) in English and Spanish, meaning in English and
@@ -62,27 +62,28 @@ enum setting_kind {
  */
 #define SETTINGS(X)                                                                                                    \
     X(listen, "listen", TEXT, "127.0.0.1:8080", "ADDRESS", "DIRECCIÓN",                                                \
-      "address and port to answer at, or unix:PATH; port 0 takes a free one",                                          \
-      "dirección y puerto, o unix:RUTA; el puerto 0 toma uno libre")                                                   \
-    X(data, "data", TEXT, "lince-data", "DIR", "CARPETA", "folder that everything is kept in",                         \
-      "carpeta en la que se guarda todo")                                                                              \
-    X(workers, "workers", COUNT, "0", "N", "N",                                                                        \
-      "processes that read; 0: as many as there are cores and the limit has room for",                                 \
-      "procesos que leen; 0: tantos como núcleos haya y quepan en el límite")                                          \
-    X(memory, "memory", SIZE, "300MB", "SIZE", "TAMAÑO", "the most memory of the whole service; 0: no limit",          \
-      "la mayor memoria de todo el servicio; 0: sin límite")                                                           \
+      "address and port to listen on, or unix:PATH; port 0 takes a free one",                                          \
+      "dirección y puerto donde escucha, o unix:RUTA; el puerto 0 toma uno libre")                                     \
+    X(data, "data", TEXT, "lince-data", "DIR", "CARPETA", "folder where everything is kept",                           \
+      "carpeta donde se guarda todo")                                                                                  \
+    X(workers, "workers", COUNT, "0", "N", "N", "processes that read; 0: as many as cores and memory limit allow",     \
+      "procesos que leen; 0: tantos como permitan los núcleos y el límite de memoria")                                 \
+    X(memory, "memory", SIZE, "300MB", "SIZE", "TAMAÑO",                                                               \
+      "the most memory that the whole service may take; 0: no limit",                                                  \
+      "la mayor memoria que puede ocupar todo el servicio; 0: sin límite")                                             \
     X(start, "start", CHOICE, "auto", "auto|manual", "auto|manual",                                                    \
-      "read what arrives at once, or when it is asked for", "leer lo que llega enseguida, o cuando se pida")           \
-    X(timeout, "timeout", DURATION, "30s", "TIME", "TIEMPO", "the longest that one image or page may be read",         \
-      "lo más que se puede tardar en leer una imagen o una página")                                                    \
-    X(max_pages, "max-pages", COUNT, "1000", "N", "N", "pages of one document; those with more are not read",          \
-      "páginas de un documento; los que tienen más no se leen")                                                        \
-    X(max_requests, "max-requests", COUNT, "50", "N", "N",                                                             \
-      "images that a worker reads before a fresh one takes its place",                                                 \
-      "imágenes que lee un trabajador antes de que lo releve otro nuevo")                                              \
+      "read documents as soon as they arrive, or when requested",                                                      \
+      "leer los documentos apenas llegan, o cuando se pida")                                                           \
+    X(timeout, "timeout", DURATION, "30s", "TIME", "TIEMPO",                                                           \
+      "the longest time that reading one image or page may take",                                                      \
+      "el mayor tiempo que puede tardar la lectura de una imagen o página")                                            \
+    X(max_pages, "max-pages", COUNT, "1000", "N", "N", "most pages of one document; longer ones are not read",         \
+      "máximo de páginas de un documento; los más largos no se leen")                                                  \
+    X(max_requests, "max-requests", COUNT, "50", "N", "N", "images that a worker reads before a new one replaces it",  \
+      "imágenes que lee un trabajador antes de que lo reemplace uno nuevo")                                            \
     X(max_requests_jitter, "max-requests-jitter", COUNT, "10", "N", "N",                                               \
-      "by how much that number is varied, so that not all go at once",                                                 \
-      "cuánto se varía ese número, para que no se vayan todos a la vez")                                               \
+      "how much that number varies, so that workers are not all replaced at once",                                     \
+      "cuánto varía ese número, para que no se reemplacen todos a la vez")                                             \
     X(keep_alive, "keep-alive", DURATION, "2s", "TIME", "TIEMPO", "how long an idle connection is kept",               \
       "cuánto se mantiene una conexión inactiva")                                                                      \
     X(request_timeout, "request-timeout", DURATION, "30s", "TIME", "TIEMPO",                                           \
@@ -97,26 +98,29 @@ enum setting_kind {
     X(max_files, "max-files", COUNT, "100", "N", "N", "files in one request", "archivos en una petición")              \
     X(queue_limit, "queue-limit", COUNT, "10000", "N", "N", "documents that may wait; more are refused with 429",      \
       "documentos que pueden esperar; los demás se rechazan con 429")                                                  \
-    X(disk_limit, "disk-limit", SIZE, "10GB", "SIZE", "TAMAÑO", "what all images may take; more is refused with 507",  \
-      "lo que pueden ocupar todas las imágenes; lo demás se rechaza con 507")                                          \
-    X(disk_reserve, "disk-reserve", SIZE, "64MB", "SIZE", "TAMAÑO", "free disk that uploads leave",                    \
-      "disco libre que dejan las subidas")                                                                             \
-    X(rate_limit, "rate-limit", COUNT, "0", "N", "N", "requests a minute of one client; 0: no limit",                  \
+    X(disk_limit, "disk-limit", SIZE, "10GB", "SIZE", "TAMAÑO", "disk space for all images; more is refused with 507", \
+      "espacio en disco para todas las imágenes; lo demás se rechaza con 507")                                         \
+    X(disk_reserve, "disk-reserve", SIZE, "64MB", "SIZE", "TAMAÑO", "disk space that uploads must leave free",         \
+      "espacio en disco que las subidas deben dejar libre")                                                            \
+    X(rate_limit, "rate-limit", COUNT, "0", "N", "N", "requests per minute of one client; 0: no limit",                \
       "peticiones por minuto de un cliente; 0: sin límite")                                                            \
     X(wrong_keys, "wrong-keys", COUNT, "30", "N", "N",                                                                 \
       "wrong keys a minute from one address before more are refused with 429; 0: no limit",                            \
       "claves erróneas por minuto desde una dirección antes de responder 429; 0: sin límite")                          \
     X(keys, "keys", CHOICE, "auto", "auto|required|off", "auto|required|off",                                          \
-      "whether API keys are asked for; auto: beyond loopback", "si se piden claves; auto: fuera del propio equipo")    \
+      "whether API keys are required; auto: except on loopback",                                                       \
+      "si se exigen claves; auto: salvo en una dirección local")                                                       \
     X(host, "host", TEXT, "", "NAMES", "NOMBRES",                                                                      \
-      "names that the service goes by beside addresses and localhost, as in a browser's address; commas in between",   \
-      "nombres del servicio además de direcciones y localhost, como en la dirección del navegador; con comas")         \
-    X(tls_certificate, "tls-certificate", TEXT, "", "FILE", "ARCHIVO", "certificate chain (PEM): answers by HTTPS",    \
+      "names of the service besides addresses and localhost, as in a browser's address, separated by commas",          \
+      "nombres del servicio además de direcciones y localhost, como en la dirección del navegador, separados por "   \
+      "comas")                                                                                                         \
+    X(tls_certificate, "tls-certificate", TEXT, "", "FILE", "ARCHIVO", "certificate chain (PEM): answers over HTTPS",  \
       "cadena de certificados (PEM): responde por HTTPS")                                                              \
     X(tls_key, "tls-key", TEXT, "", "FILE", "ARCHIVO", "private key of the certificate (PEM)",                         \
       "clave privada del certificado (PEM)")                                                                           \
-    X(cors_origin, "cors-origin", TEXT, "", "ORIGIN", "ORIGEN", "origin of web pages that may call; empty: none",      \
-      "origen de las páginas que pueden llamar; vacío: ninguna")                                                       \
+    X(cors_origin, "cors-origin", TEXT, "", "ORIGIN", "ORIGEN",                                                        \
+      "origin of web pages that may call the service; empty: none",                                                    \
+      "origen de las páginas web que pueden llamar al servicio; vacío: ninguna")                                       \
     X(webhooks_private, "webhooks-private", CHOICE, "no", "no|yes", "no|yes",                                          \
       "whether webhooks may go to private addresses", "si los avisos pueden ir a direcciones privadas")                \
     X(webhooks_failures, "webhooks-failures", COUNT, "5", "N", "N",                                                    \
@@ -127,21 +131,23 @@ enum setting_kind {
       "su primera pausa, que se dobla con cada fallo más, hasta una hora")                                             \
     X(keep_images, "keep-images", DURATION, "0s", "TIME", "TIEMPO", "age at which images go; 0: never",                \
       "edad a la que se borran las imágenes; 0: nunca")                                                                \
-    X(keep_documents, "keep-documents", DURATION, "0s", "TIME", "TIEMPO", "age at which whole documents go; 0: never", \
-      "edad a la que se borran los documentos; 0: nunca")                                                              \
-    X(keep_count, "keep-count", COUNT, "0", "N", "N", "finished documents that are kept; 0: all",                      \
+    X(keep_documents, "keep-documents", DURATION, "0s", "TIME", "TIEMPO",                                              \
+      "age at which documents are deleted; 0: never", "edad a la que se borran los documentos; 0: nunca")              \
+    X(keep_count, "keep-count", COUNT, "0", "N", "N", "finished documents to keep; 0: all",                            \
       "documentos terminados que se guardan; 0: todos")                                                                \
-    X(keep_size, "keep-size", SIZE, "0", "SIZE", "TAMAÑO", "what images may take before the oldest go; 0: any",        \
-      "lo que pueden ocupar las imágenes antes de que se borren las más viejas; 0: sin tope")                          \
-    X(models, "models", TEXT, "", "DIR", "CARPETA", "folder of the models; empty: $LINCE_MODELS, else as installed",   \
-      "carpeta de los modelos; vacío: $LINCE_MODELS o la instalada")                                                   \
+    X(keep_size, "keep-size", SIZE, "0", "SIZE", "TAMAÑO",                                                             \
+      "disk space of images above which the oldest are deleted; 0: no limit",                                          \
+      "espacio en disco de las imágenes a partir del cual se borran las más viejas; 0: sin tope")                      \
+    X(models, "models", TEXT, "", "DIR", "CARPETA",                                                                    \
+      "folder of the models; empty: $LINCE_MODELS, or the installed ones",                                             \
+      "carpeta de los modelos; vacío: $LINCE_MODELS o los instalados")                                                 \
     X(review, "review", TEXT, "", "KIND=X,...", "CLASE=X,...",                                                         \
       "below which confidence a value is to be reviewed, such as amount=0.95,id=0.9 or all=0.9; empty: as fitted",     \
       "por debajo de qué confianza se revisa un valor, como amount=0.95,id=0.9 o all=0.9; vacío: lo ajustado")         \
     X(memory_profile, "memory-profile", COUNT, "0", "N", "N",                                                          \
-      "allocation sites are counted: each large block, one small one in N; 0: none (SIGUSR2 switches)",                \
-      "se cuentan los sitios que piden memoria: cada bloque grande, uno pequeño de cada N; 0: no (SIGUSR2 alterna)")   \
-    X(access_log, "access-log", CHOICE, "yes", "yes|no", "yes|no", "one line of JSON a request on standard error",     \
+      "count allocation sites: every large block, and one small one in N; 0: none (SIGUSR2 switches)",                 \
+      "contar los sitios que piden memoria: cada bloque grande y uno pequeño de cada N; 0: no (SIGUSR2 alterna)")      \
+    X(access_log, "access-log", CHOICE, "yes", "yes|no", "yes|no", "one line of JSON per request on standard error",   \
       "una línea JSON por petición en la salida de errores")                                                           \
     ENGINE_SETTINGS(X)
 

@@ -117,8 +117,8 @@ static bool tree_read(struct arena *arena, const json_t *tree, struct messenger 
 }
 
 static enum lince_status out_of_memory(struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the messenger's data of an image",
-                     "no hay memoria para los datos del mensajero de una imagen");
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the messenger data of an image",
+                     "no hay memoria para los datos de mensajería de una imagen");
 }
 
 static enum lince_status side_file_read(struct arena *arena, const char *path, struct messenger *messenger,

@@ -137,8 +137,9 @@ static enum lince_status options_check(const struct lince_engine_options *option
                          options->readers, options->threads_per_image);
     }
     if (!(options->cleanup_share > 0.0 && options->cleanup_share <= 1.0)) {
-        return error_set(error, LINCE_ERROR_ARGUMENT, "the share for cleaning up is %g and must be above 0, at most 1",
-                         "la parte para limpiar es %g y debe ser mayor que 0 y a lo sumo 1", options->cleanup_share);
+        return error_set(error, LINCE_ERROR_ARGUMENT, "the clean-up share is %g and must be above 0 and at most 1",
+                         "la parte para la limpieza es %g y debe ser mayor que 0 y como máximo 1",
+                         options->cleanup_share);
     }
     if ((unsigned)options->model > LINCE_MODEL_ACCURATE) {
         return error_set(error, LINCE_ERROR_ARGUMENT, "the model is %d and must be 0 (auto), 1 (fast) or 2 (accurate)",

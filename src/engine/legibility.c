@@ -27,10 +27,10 @@ static bool coverage_warn(struct lince_engine *engine, const struct plan *whole,
         return true;
     }
     return page_warn(page, language, "small_text",
-                     "%.0f %% of the small print, letters %.0f pixels high, was looked at too coarsely for want of "
-                     "memory and may be missing; --memory %lluMB reads it",
-                     "el %.0f %% de la letra pequeña, de %.0f píxeles de alto, se miró con poco detalle por falta de "
-                     "memoria y puede faltar; --memory %lluMB la lee",
+                     "%.0f %% of the small print, with letters %.0f pixels high, may be missing for lack of memory; "
+                     "--memory %lluMB reads it",
+                     "puede faltar el %.0f %% de la letra pequeña, de %.0f píxeles de alto, por falta de memoria; "
+                     "--memory %lluMB la lee",
                      100.0 * (1.0 - regions->coverage), regions->letter_px * image->scale_y,
                      whole_limit_mb(engine, whole));
 }
@@ -50,13 +50,13 @@ static bool reduction_warn(struct lince_engine *engine, const struct plan *whole
     if (whole->working_width_px <= image->width_px) {
         return page_warn(page, language, "reduced_image",
                          "the image of %u x %u was read at %u x %u: letters under %.0f pixels high may be missing; cut "
-                         "it in parts",
+                         "it into parts",
                          "la imagen de %u x %u se leyó a %u x %u: pueden faltar letras de menos de %.0f píxeles de "
                          "alto; córtela en partes",
                          image->source_width_px, image->source_height_px, image->width_px, image->height_px, letter_px);
     }
     return page_warn(page, language, "reduced_image",
-                     "the image of %u x %u was read at %u x %u for want of memory: letters under %.0f pixels high may "
+                     "the image of %u x %u was read at %u x %u for lack of memory: letters under %.0f pixels high may "
                      "be missing; --memory %lluMB reads it at %u x %u",
                      "la imagen de %u x %u se leyó a %u x %u por falta de memoria: pueden faltar letras de menos de "
                      "%.0f píxeles de alto; --memory %lluMB la lee a %u x %u",
@@ -81,9 +81,9 @@ bool script_warn(const struct line_list *lines, enum lince_language language, st
         return true;
     }
     return page_warn(page, language, "unread_text",
-                     "%zu of %zu lines could not be read: only the Latin script is, in which Spanish and English are "
-                     "written, not Cyrillic, Greek, Arabic, Hebrew or those of East Asia",
-                     "no se pudieron leer %zu de %zu líneas: solo se lee la escritura latina, la del español y el "
-                     "inglés, no la cirílica, griega, árabe o hebrea ni las de Asia oriental",
+                     "%zu of %zu lines could not be read: Lince reads the Latin script, as of Spanish and English, not "
+                     "Cyrillic, Greek, Arabic, Hebrew or East Asian scripts",
+                     "no se pudieron leer %zu de %zu líneas: Lince lee la escritura latina, como la del español y el "
+                     "inglés, no la cirílica, griega, árabe, hebrea ni las de Asia oriental",
                      lines->unread_count, lines->wide_count);
 }

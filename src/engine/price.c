@@ -36,7 +36,7 @@ static enum lince_status header_in_whole(struct lince_engine *engine, const stru
     if (!admission_enter(&engine->admission, file->size_bytes)) {
         uint64_t needed = memory_limit_for(engine, file->size_bytes);
         error_set(error, LINCE_ERROR_MEMORY_LIMIT,
-                  "%s has %s to be read, and the memory limit leaves %s; a limit of %s may do",
+                  "%s has %s to read, and the memory limit leaves %s; a limit of %s may do",
                   "%s tiene %s por leer y el límite de memoria deja %s; puede bastar un límite de %s", file->path,
                   size_for_people(file->size_bytes).text,
                   size_for_people(admission_room_bytes(&engine->admission)).text, size_for_people(needed).text);

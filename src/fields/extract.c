@@ -20,8 +20,8 @@ static enum lince_status names_check(const struct layout_set *set, const char *c
     for (size_t i = 0; i < name_count; i++) {
         if (layout_set_find(set, names[i]) == NULL) {
             return error_set(error, LINCE_ERROR_ARGUMENT,
-                             "there is no layout \"%.60s\"; `lince layouts list` shows those there are",
-                             "no existe la plantilla \"%.60s\"; `lince layouts list` muestra las que hay", names[i]);
+                             "there is no layout \"%.60s\"; `lince layouts list` shows all of them",
+                             "no existe la plantilla \"%.60s\"; `lince layouts list` las muestra todas", names[i]);
         }
     }
     return LINCE_OK;

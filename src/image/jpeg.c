@@ -239,7 +239,7 @@ static void collecting(j_common_ptr common) {
     if (library->input_scan_number > SCAN_COUNT_LIMIT) {
         fail(decoder,
              error_set(decoder->job->error, LINCE_ERROR_UNSUPPORTED,
-                       "the JPEG image has more than %d scans, which no camera or program writes; save it anew",
+                       "the JPEG image has more than %d scans, which no camera or program writes; save it again",
                        "la imagen JPEG tiene más de %d barridos, que ninguna cámara ni programa escribe; guárdela de "
                        "nuevo",
                        SCAN_COUNT_LIMIT));

@@ -128,7 +128,7 @@ static enum lince_status open_failed(const struct pdf_pages *opened, struct linc
     if (reason == PDFIUM_ERROR_PASSWORD && opened->password == NULL) {
         return error_set(error, LINCE_ERROR_UNSUPPORTED,
                          "the PDF file is encrypted; give its password with --password-file or in LINCE_PASSWORD",
-                         "el archivo PDF está cifrado; dé su contraseña con --password-file o en LINCE_PASSWORD");
+                         "el archivo PDF está cifrado; indique su contraseña con --password-file o en LINCE_PASSWORD");
     }
     if (reason == PDFIUM_ERROR_PASSWORD) {
         return error_set(error, LINCE_ERROR_UNSUPPORTED,

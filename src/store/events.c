@@ -116,7 +116,7 @@ enum lince_status store_events(struct store *store, int64_t after_seq, size_t li
     *count = 0;
     *events = arena_allocate_zero(arena, limit, sizeof **events);
     if (*events == NULL) {
-        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for %zu events", "no hay memoria para %zu sucesos",
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for %zu events", "no hay memoria para %zu eventos",
                          limit);
     }
     sql_lock(sql);

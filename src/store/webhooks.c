@@ -27,7 +27,7 @@ static bool delivery_fill(struct sql_statement *row, struct arena *arena, struct
 }
 
 static enum lince_status no_memory(struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the webhooks", "no hay memoria para los avisos");
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the webhooks", "no hay memoria para los webhooks");
 }
 
 /* Runs one statement that must change a row, durably. */

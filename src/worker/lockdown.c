@@ -142,7 +142,7 @@ enum lince_status lockdown_enter(struct lince_error *error) {
     seccomp_release(filter);
     if (failed != 0) {
         return error_set(error, LINCE_ERROR_RUNTIME, "a worker cannot lock itself down (%s)",
-                         "un trabajador no puede encerrarse (%s)", reason_for(error, -failed));
+                         "un trabajador no puede aislarse (%s)", reason_for(error, -failed));
     }
     return LINCE_OK;
 }

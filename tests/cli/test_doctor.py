@@ -37,7 +37,7 @@ def test_it_names_processor_loops_memory_and_models(tmp_path):
 def test_which_models_and_why(tmp_path):
     shutil.copytree(MODELS, tmp_path / "models", ignore=shutil.ignore_patterns("*.int8.*"))
     floats = doctor("--models", tmp_path / "models")
-    assert "accurate: models in integers are not prepared" in floats.stdout and floats.returncode == 0
+    assert "accurate: that folder has no prepared integer models" in floats.stdout and floats.returncode == 0
     fast = doctor("--models", tmp_path / "models", "--model", "fast")
     assert "fast: as --model says" in fast.stdout and "detector.int8.onnx  MISSING" in fast.stdout
     assert fast.returncode == 69

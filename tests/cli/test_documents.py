@@ -147,7 +147,7 @@ def test_resuming_goes_on_with_the_page_that_is_missing(lince, document, corpus,
     lince("read", "-f", "ndjson", "-o", out, "--resume", *files)
     assert [each.get("page") for each in objects(out.read_bytes())] == [1, 2, 3, 4, None]
     done = lince("read", "-f", "ndjson", "-o", out, "--resume", *files)
-    assert f"2 files were in {out} already" in done.err.decode()
+    assert f"2 files were already in {out}" in done.err.decode()
     assert out.read_bytes().count(b"\n") == 5
 
 

@@ -43,7 +43,7 @@ def test_after_a_kill(lince, start, many, tmp_path):
     process.wait()
     before = out.read_bytes()
     done = lince("read", "-f", "ndjson", "-o", out, "--resume", many)
-    assert f"{before.count(10)} files were in {out} already" in done.err.decode()
+    assert f"{before.count(10)} files were already in {out}" in done.err.decode()
     assert out.read_bytes().startswith(before[: before.rindex(b"\n") + 1])
     assert names(out.read_bytes()) == expected(many)
 
@@ -64,7 +64,7 @@ def test_nothing_left_to_do(lince, many, tmp_path):
     whole = out.read_bytes()
     done = lince("read", "-f", "ndjson", "-o", out, "--resume", many)
     assert done.code == 0 and out.read_bytes() == whole
-    assert b"20 files were in" in done.err
+    assert b"20 files were already in" in done.err
 
 
 def test_without_an_earlier_output_it_is_a_plain_run(lince, many, tmp_path):

@@ -23,14 +23,14 @@ static const struct option_spec option_table[] = {
      .kind = OPTION_TEXT,
      .offset = offsetof(struct explain_options, layout),
      .value = BILINGUAL("NAME", "NOMBRE"),
-     .help = BILINGUAL("use this layout; by default the page itself shows which it is",
-                       "usa esta plantilla; si no se dice, la propia página muestra cuál es")},
+     .help =
+         BILINGUAL("use this layout; by default the page decides", "usa esta plantilla; por defecto decide la página")},
     {.name = "layouts",
      .kind = OPTION_TEXT,
      .offset = offsetof(struct explain_options, folder),
      .value = BILINGUAL("DIR", "CARPETA"),
-     .help = BILINGUAL("a folder of layouts of your own, *.json; by default $LINCE_LAYOUTS",
-                       "una carpeta con plantillas propias, *.json; si no se dice, $LINCE_LAYOUTS")},
+     .help = BILINGUAL("a folder of your own layouts, *.json; by default $LINCE_LAYOUTS",
+                       "una carpeta con plantillas propias, *.json; por defecto $LINCE_LAYOUTS")},
     {.name = "picture",
      .kind = OPTION_TEXT,
      .offset = offsetof(struct explain_options, picture),
@@ -221,8 +221,8 @@ const struct command command_layouts_explain = {
     .summary = BILINGUAL("show why each value was taken", "muestra por qué se tomó cada valor"),
     .operands = BILINGUAL("IMAGE|PAGE.ndjson", "IMAGEN|PÁGINA.ndjson"),
     .description = BILINGUAL(
-        "Shows how much of each layout's anchors is on the page, the labels that were found, and for each field the "
-        "candidates with their scores; a star marks what won. Takes an image, or a page that `lince read -f ndjson` "
+        "Shows how much of each layout's anchors is on the page, the labels that were found, and the candidates of "
+        "each field with their scores; a star marks the winner. Takes an image, or a page that `lince read -f ndjson` "
         "wrote.",
         "Muestra cuánto de las anclas de cada plantilla está en la página, las etiquetas encontradas y, para cada "
         "campo, los candidatos con su puntuación; un asterisco marca el que ganó. Toma una imagen, o una página que "

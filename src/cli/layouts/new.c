@@ -310,16 +310,15 @@ static int run_new(const struct invocation *invocation) {
 
 const struct command command_layouts_new = {
     .name = "layouts new",
-    .summary = BILINGUAL("draft a layout from one receipt", "esboza una plantilla de un recibo"),
+    .summary = BILINGUAL("draft a layout from one receipt", "hace el borrador de una plantilla a partir de un recibo"),
     .operands = BILINGUAL("IMAGE|PAGE.ndjson", "IMAGEN|PÁGINA.ndjson"),
-    .description = BILINGUAL(
-        "Shows the lines of a receipt, asks which are the bank's own and which are the labels of the fields, and "
-        "writes "
-        "a layout that extends the generic one, with this receipt as its first example. Look over the values of the "
-        "example: they are what was found before the layout was there.",
-        "Muestra las líneas de un recibo, pregunta cuáles son propias del banco y cuáles son las etiquetas de los "
-        "campos, y escribe una plantilla que amplía la genérica, con este recibo como primer ejemplo. Repase los "
-        "valores del ejemplo: son los que se hallaron antes de haber plantilla."),
+    .description =
+        BILINGUAL("Shows the lines of a receipt, asks which are the bank's own and which are the labels of the fields, "
+                  "and writes a layout that extends the generic one, with this receipt as its first example. Check the "
+                  "values of the example: they were found before the layout existed.",
+                  "Muestra las líneas de un recibo, pregunta cuáles son propias del banco y cuáles son las etiquetas "
+                  "de los campos, y escribe una plantilla que amplía la genérica, con este recibo como primer ejemplo. "
+                  "Revise los valores del ejemplo: se encontraron antes de que existiera la plantilla."),
     .options = option_table,
     .options_bytes = sizeof(struct new_options),
     .options_default = &defaults,

@@ -20,14 +20,14 @@ static const struct option_spec option_table[] = {
      .kind = OPTION_TEXT,
      .offset = offsetof(struct layouts_options, folder),
      .value = BILINGUAL("DIR", "CARPETA"),
-     .help = BILINGUAL("a folder of layouts of your own, *.json; by default $LINCE_LAYOUTS",
-                       "una carpeta con plantillas propias, *.json; si no se dice, $LINCE_LAYOUTS")},
+     .help = BILINGUAL("a folder of your own layouts, *.json; by default $LINCE_LAYOUTS",
+                       "una carpeta con plantillas propias, *.json; por defecto $LINCE_LAYOUTS")},
     {.name = NULL},
 };
 
 static const struct command_note exit_codes[] = {
     {"0", BILINGUAL("all is well", "todo está bien")},
-    {"1", BILINGUAL("a layout is not valid, or not there", "una plantilla no es válida o no existe")},
+    {"1", BILINGUAL("a layout is not valid or does not exist", "una plantilla no es válida o no existe")},
     {"2", BILINGUAL("the command line is wrong", "la línea de comandos está mal")},
     {"74", BILINGUAL("the output could not be written", "no se pudo escribir la salida")},
     {NULL, BILINGUAL(NULL, NULL)},
@@ -99,8 +99,8 @@ static int run_show(const struct invocation *invocation) {
     struct meter meter;
     struct layout_set set;
     if (invocation->operand_count != 1) {
-        language_complain(invocation->language, "name one layout; `lince layouts list` shows those there are",
-                          "nombre una plantilla; `lince layouts list` muestra las que hay");
+        language_complain(invocation->language, "name one layout; `lince layouts list` shows all of them",
+                          "indique una plantilla; `lince layouts list` las muestra todas");
         return EXIT_CODE_USAGE;
     }
     if (!set_open(invocation, &meter, &set)) {
@@ -109,8 +109,8 @@ static int run_show(const struct invocation *invocation) {
     const struct layout *layout = layout_set_find(&set, invocation->operands[0]);
     int code = EXIT_CODE_SOME_FAILED;
     if (layout == NULL) {
-        language_complain(invocation->language, "there is no layout \"%s\"; `lince layouts list` shows those there are",
-                          "no existe la plantilla \"%s\"; `lince layouts list` muestra las que hay",
+        language_complain(invocation->language, "there is no layout \"%s\"; `lince layouts list` shows all of them",
+                          "no existe la plantilla \"%s\"; `lince layouts list` las muestra todas",
                           invocation->operands[0]);
     } else if (strcmp(layout->source, "built-in") == 0) {
         code = builtin_show(layout->name);
@@ -127,7 +127,8 @@ static int run_check(const struct invocation *invocation) {
     int code = EXIT_CODE_OK;
     error.language = invocation->language;
     if (invocation->operand_count == 0) {
-        language_complain(invocation->language, "name the files to check", "nombre los archivos que comprobar");
+        language_complain(invocation->language, "name the files to check",
+                          "indique los archivos que hay que comprobar");
         return EXIT_CODE_USAGE;
     }
     meter_init(&meter, NULL, "check", METER_NO_LIMIT);
@@ -148,7 +149,7 @@ static const struct command_note list_examples[] = {
 
 static const struct command_note show_examples[] = {
     {"lince layouts show bdv > mine.json",
-     BILINGUAL("begin a layout of your own from a built-in one", "empieza una plantilla propia desde una incluida")},
+     BILINGUAL("start your own layout from a built-in one", "empieza una plantilla propia desde una incluida")},
     {NULL, BILINGUAL(NULL, NULL)},
 };
 
@@ -161,8 +162,8 @@ static const struct command_note check_examples[] = {
 const struct command command_layouts_list = {
     .name = "layouts list",
     .summary = BILINGUAL("list the layouts of receipts", "lista las plantillas de recibos"),
-    .description = BILINGUAL("Lists the layouts by name, where each comes from, and its title.",
-                             "Lista las plantillas por nombre, de dónde viene cada una, y su título."),
+    .description = BILINGUAL("Lists the layouts by name, with their source and title.",
+                             "Lista las plantillas por nombre, con su origen y su título."),
     .options = option_table,
     .options_bytes = sizeof(struct layouts_options),
     .options_default = &defaults,
@@ -175,8 +176,9 @@ const struct command command_layouts_show = {
     .name = "layouts show",
     .summary = BILINGUAL("print a layout as JSON", "escribe una plantilla en JSON"),
     .operands = BILINGUAL("NAME", "NOMBRE"),
-    .description = BILINGUAL("Prints the JSON of a layout, built-in or of a folder of yours, as it was written.",
-                             "Escribe el JSON de una plantilla, incluida o de una carpeta suya, tal como se escribió."),
+    .description =
+        BILINGUAL("Prints the JSON of a layout, built-in or from your own folder, as it was written.",
+                  "Muestra el JSON de una plantilla, incluida o de una carpeta propia, tal como se escribió."),
     .options = option_table,
     .options_bytes = sizeof(struct layouts_options),
     .options_default = &defaults,
@@ -189,12 +191,10 @@ const struct command command_layouts_check = {
     .name = "layouts check",
     .summary = BILINGUAL("check layout files", "comprueba archivos de plantillas"),
     .operands = BILINGUAL("FILE.json ...", "ARCHIVO.json ..."),
-    .description = BILINGUAL(
-        "Checks each file: its JSON, what may stand in a layout, its patterns and the layout it extends. An error "
-        "comes "
-        "with line and column; nothing is printed when all is well.",
-        "Comprueba cada archivo: su JSON, lo que puede estar en una plantilla, sus patrones y la plantilla que amplía. "
-        "Un error sale con línea y columna; no se escribe nada si todo está bien."),
+    .description = BILINGUAL("Checks each file: its JSON, its members, its patterns and the layout that it extends. "
+                             "Errors have line and column. Prints nothing if all is well.",
+                             "Comprueba cada archivo: su JSON, sus miembros, sus patrones y la plantilla que amplía. "
+                             "Los errores traen línea y columna. No escribe nada si todo está bien."),
     .options = option_table,
     .options_bytes = sizeof(struct layouts_options),
     .options_default = &defaults,

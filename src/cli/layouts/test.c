@@ -22,13 +22,13 @@ static const struct option_spec option_table[] = {
      .kind = OPTION_TEXT,
      .offset = offsetof(struct test_options, folder),
      .value = BILINGUAL("DIR", "CARPETA"),
-     .help = BILINGUAL("a folder of layouts of your own, *.json; by default $LINCE_LAYOUTS",
-                       "una carpeta con plantillas propias, *.json; si no se dice, $LINCE_LAYOUTS")},
+     .help = BILINGUAL("a folder of your own layouts, *.json; by default $LINCE_LAYOUTS",
+                       "una carpeta con plantillas propias, *.json; por defecto $LINCE_LAYOUTS")},
     {.name = NULL},
 };
 
 static const struct command_note exit_codes[] = {
-    {"0", BILINGUAL("all examples give what they say", "todos los ejemplos dan lo que dicen")},
+    {"0", BILINGUAL("all examples give the expected fields", "todos los ejemplos dan los campos esperados")},
     {"1", BILINGUAL("some do not, or a layout is not valid", "alguno no, o una plantilla no es válida")},
     {"2", BILINGUAL("the command line is wrong", "la línea de comandos está mal")},
     {NULL, BILINGUAL(NULL, NULL)},
@@ -156,11 +156,10 @@ const struct command command_layouts_test = {
     .name = "layouts test",
     .summary = BILINGUAL("run the examples of layouts", "ejecuta los ejemplos de las plantillas"),
     .operands = BILINGUAL("[NAME ...]", "[NOMBRE ...]"),
-    .description = BILINGUAL(
-        "Each example of a layout is a page of lines and the fields that must come out of it: those and no others, by "
-        "this layout. Without names all layouts are tested.",
-        "Cada ejemplo de una plantilla es una página de líneas y los campos que deben salir de ella: esos y no otros, "
-        "por esta plantilla. Sin nombres se prueban todas las plantillas."),
+    .description = BILINGUAL("Each example of a layout is a page of lines and the fields that this layout must find in "
+                             "it: those and no others. Without names all layouts are tested.",
+                             "Cada ejemplo de una plantilla es una página de líneas y los campos que esta plantilla "
+                             "debe encontrar en ella: esos y no otros. Sin nombres se prueban todas las plantillas."),
     .options = option_table,
     .options_bytes = sizeof(struct test_options),
     .options_default = &defaults,

@@ -88,7 +88,7 @@ static void diff_print(const json_t *before, const json_t *after, enum lince_lan
 static int run(const struct invocation *invocation) {
     if (invocation->operand_count != 2) {
         language_complain(invocation->language, "name two reports, the earlier first; see: lince memory diff --help",
-                          "nombre dos informes, primero el anterior; vea: lince memory diff --help");
+                          "indique dos informes, primero el anterior; vea: lince memory diff --help");
         return EXIT_CODE_USAGE;
     }
     json_t *before = report_file_load(invocation->operands[0], invocation->language);
@@ -104,13 +104,14 @@ static int run(const struct invocation *invocation) {
 
 const struct command command_memory_diff = {
     .name = "memory diff",
-    .summary = BILINGUAL("say what grew between two memory reports", "dice qué creció entre dos informes de memoria"),
+    .summary =
+        BILINGUAL("show what grew between two memory reports", "muestra qué creció entre dos informes de memoria"),
     .operands = BILINGUAL("BEFORE AFTER", "ANTES DESPUÉS"),
-    .description = BILINGUAL("Prints by how many bytes meters, places that ask for memory, and types of objects differ "
-                             "between two reports, the largest difference first. Places and types are in reports that "
-                             "were made while --memory-profile was on.",
-                             "Escribe en cuántos bytes difieren los medidores, los lugares que piden memoria y los "
-                             "tipos de objetos entre dos informes, primero la mayor diferencia. Los lugares y tipos "
-                             "están en los informes hechos con --memory-profile."),
+    .description =
+        BILINGUAL("Prints by how many bytes meters, allocation sites and types of objects differ between two reports, "
+                  "the largest difference first. Sites and types are in reports that were made with --memory-profile.",
+                  "Muestra en cuántos bytes difieren los medidores, los sitios que piden memoria y los tipos de "
+                  "objetos entre dos informes, primero la mayor diferencia. Los sitios y tipos están en los informes "
+                  "hechos con --memory-profile."),
     .run = run,
 };

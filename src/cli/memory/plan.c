@@ -25,13 +25,13 @@ static const struct option_spec option_table[] = {
      .kind = OPTION_SIZE,
      .offset = offsetof(struct plan_options, memory_bytes),
      .value = BILINGUAL("SIZE", "TAMAÑO"),
-     .help = BILINGUAL("the limit to plan for; 300MB by default", "el límite que se planea; si no se dice, 300MB")},
+     .help = BILINGUAL("the limit to plan for; 300MB by default", "el límite que se planifica; por defecto 300MB")},
     {.name = "models",
      .kind = OPTION_TEXT,
      .offset = offsetof(struct plan_options, models),
      .value = BILINGUAL("DIR", "CARPETA"),
-     .help = BILINGUAL("folder of the models; by default $LINCE_MODELS, else where Lince is installed",
-                       "carpeta de los modelos; si no se dice, $LINCE_MODELS o donde está instalado Lince")},
+     .help = BILINGUAL("folder of the models; by default $LINCE_MODELS, or else the installed one",
+                       "carpeta de los modelos; por defecto $LINCE_MODELS o la instalada")},
     ENGINE_SETTINGS(PLAN_ENGINE_OPTION) CONFIG_OPTION(offsetof(struct plan_options, engine.config)),
     {.name = NULL},
 };
@@ -144,11 +144,11 @@ const struct command command_memory_plan = {
     .summary = BILINGUAL("show how a memory limit is shared out, and prices", "muestra cómo se reparte un límite de "
                                                                               "memoria, y precios"),
     .operands = BILINGUAL("[FILE]...", "[ARCHIVO]..."),
-    .description =
-        BILINGUAL("Loads the models, measures what that takes, and prints how the rest of the limit is shared out. For "
-                  "each file: its price, the size at which it would be read, and the smallest limit that would do.",
-                  "Carga los modelos, mide lo que ocupan y escribe cómo se reparte el resto del límite. De cada "
-                  "archivo: su precio, el tamaño al que se leería y el menor límite que bastaría."),
+    .description = BILINGUAL(
+        "Loads the models, measures their memory, and prints how the rest of the limit is shared out. For each file it "
+        "prints its price, the size at which it would be read, and the smallest limit that would do.",
+        "Carga los modelos, mide lo que ocupan y muestra cómo se reparte el resto del límite. De cada archivo muestra "
+        "su precio, el tamaño al que se leería y el menor límite que bastaría."),
     .options = option_table,
     .options_bytes = sizeof(struct plan_options),
     .options_default = &defaults,

@@ -18,15 +18,15 @@ static const struct option_spec option_table[] = {
     {.name = "html",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct report_options, html),
-     .help = BILINGUAL(
-         "an HTML page, with what is resident and the meters as trees of boxes, and the timeline as a drawing",
-         "una página HTML, con lo residente y los medidores como árboles de cajas y la línea del tiempo dibujada")},
+     .help = BILINGUAL("an HTML page, with resident memory and meters as trees of boxes, and a drawn timeline",
+                       "una página HTML, con la memoria residente y los medidores como árboles de cajas y la línea de "
+                       "tiempo dibujada")},
     {.name = NULL},
 };
 
 static const struct command_note examples[] = {
     {"lince memory report --html memory_reports/memory-*.json > memory.html",
-     BILINGUAL("a page to look at", "una página para mirar")},
+     BILINGUAL("a page for a browser", "una página para el navegador")},
     {NULL, BILINGUAL(NULL, NULL)},
 };
 
@@ -56,7 +56,7 @@ static int run(const struct invocation *invocation) {
     const struct report_options *options = invocation->options;
     if (invocation->operand_count != 1) {
         language_complain(invocation->language, "name one report; see: lince memory report --help",
-                          "nombre un informe; vea: lince memory report --help");
+                          "indique un informe; vea: lince memory report --help");
         return EXIT_CODE_USAGE;
     }
     json_t *report = report_file_load(invocation->operands[0], invocation->language);
@@ -74,10 +74,10 @@ const struct command command_memory_report = {
     .name = "memory report",
     .summary = BILINGUAL("show a memory report", "muestra un informe de memoria"),
     .operands = BILINGUAL("FILE", "ARCHIVO"),
-    .description = BILINGUAL("Prints a memory report for people: what the kernel says, the meters as a tree, what each "
-                             "piece of work cost, the places that ask for memory, and the events.",
-                             "Escribe un informe de memoria para personas: lo que dice el núcleo, los medidores en "
-                             "árbol, lo que costó cada trabajo, los lugares que piden memoria y los sucesos."),
+    .description = BILINGUAL("Prints a memory report for people: the kernel's figures, the meters as a tree, what each "
+                             "piece of work cost, the allocation sites, and the events.",
+                             "Muestra un informe de memoria para personas: las cifras del núcleo, los medidores en "
+                             "árbol, lo que costó cada trabajo, los sitios que piden memoria y los eventos."),
     .options = option_table,
     .options_bytes = sizeof(struct report_options),
     .options_default = &defaults,

@@ -20,10 +20,10 @@ static const struct {
 } variables[] = {
     {"LINCE_MODELS", BILINGUAL("folder of the models", "carpeta de los modelos")},
     {"LINCE_CONFIG", BILINGUAL("configuration file", "archivo de configuración")},
-    {"LINCE_LAYOUTS", BILINGUAL("folder of layouts of your own", "carpeta de plantillas propias")},
-    {"LINCE_REVIEW",
-     BILINGUAL("below which confidence a person should look", "por debajo de qué confianza debe mirar una persona")},
-    {"LINCE_FONT", BILINGUAL("font of the pictures of --boxes", "fuente de letra de las imágenes de --boxes")},
+    {"LINCE_LAYOUTS", BILINGUAL("folder of your own layouts", "carpeta de plantillas propias")},
+    {"LINCE_REVIEW", BILINGUAL("confidence below which a person should check a value",
+                               "confianza por debajo de la cual una persona debe revisar un valor")},
+    {"LINCE_FONT", BILINGUAL("font of the pictures of --boxes", "fuente para las imágenes de --boxes")},
     {"LINCE_LANG", BILINGUAL("language of messages: en or es", "idioma de los mensajes: en o es")},
     {"NO_COLOR", BILINGUAL("no colours on a terminal", "sin colores en la terminal")},
 };
@@ -56,8 +56,9 @@ static enum lince_status engine_print(enum lince_language language) {
                       setting_specs[i].help[language]);
     }
     setting_print("runtime-allocator", "lince", in_language(language, "fixed", "fijo"),
-                  in_language(language, "every block comes from a heap on a meter, which refuses over the limit",
-                              "cada bloque sale de un montón con medidor, que se niega por encima del límite"));
+                  in_language(language,
+                              "every block comes from a heap on a meter, which refuses requests over the limit",
+                              "cada bloque sale de un montón con medidor, que rechaza lo que pase del límite"));
     settings_free(&settings);
     return LINCE_OK;
 }
@@ -117,14 +118,14 @@ static int run(const struct invocation *invocation) {
     for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
         const char *value = getenv(variables[i].name);
         setting_print(variables[i].name, value == NULL ? "-" : value,
-                      value == NULL ? in_language(language, "not set", "sin fijar")
+                      value == NULL ? in_language(language, "not set", "sin valor")
                                     : in_language(language, "environment", "entorno"),
                       variables[i].help.in[language]);
     }
     uint64_t container = container_limit_bytes();
     setting_print("container.memory", container == 0 ? "-" : size_for_people(container).text,
                   in_language(language, "system", "sistema"),
-                  in_language(language, "memory limit of the container; less a margin it counts beside --memory",
+                  in_language(language, "memory limit of the container; less a margin, it counts besides --memory",
                               "límite de memoria del contenedor; menos un margen, cuenta junto a --memory"));
     if (engine_print(language) != LINCE_OK) {
         return EXIT_CODE_USAGE;
@@ -135,14 +136,13 @@ static int run(const struct invocation *invocation) {
 
 const struct command command_memory_settings = {
     .name = "memory settings",
-    .summary = BILINGUAL("show every setting, its value and where it is from",
-                         "muestra cada ajuste, su valor y de dónde viene"),
-    .description =
-        BILINGUAL("Prints a line for each setting: its name, its value, its source and what it means. Those "
-                  "of the engine are as `lince read` finds them in the environment and the file that "
-                  "$LINCE_CONFIG names; `lince config` prints those of the service.",
-                  "Escribe una línea por ajuste: su nombre, su valor, su origen y qué significa. Los del "
-                  "motor son los que `lince read` encuentra en el entorno y en el archivo de $LINCE_CONFIG; `lince "
-                  "config` escribe los del servicio."),
+    .summary =
+        BILINGUAL("show every setting with its value and source", "muestra cada ajuste con su valor y su origen"),
+    .description = BILINGUAL(
+        "Prints a line for each setting: name, value, source and meaning. The engine's settings are those that `lince "
+        "read` finds in the environment and in the file named by $LINCE_CONFIG; `lince config` prints those of the "
+        "service.",
+        "Muestra una línea por ajuste: nombre, valor, origen y significado. Los del motor son los que `lince read` "
+        "encuentra en el entorno y en el archivo de $LINCE_CONFIG; `lince config` muestra los del servicio."),
     .run = run,
 };

@@ -190,7 +190,7 @@ static int run(const struct invocation *invocation) {
     long pid = invocation->operand_count == 1 ? strtol(invocation->operands[0], &end, 10) : 0;
     if (pid <= 0 || *end != '\0') {
         language_complain(invocation->language, "name one process by its number; see: lince memory watch --help",
-                          "nombre un proceso por su número; vea: lince memory watch --help");
+                          "indique un proceso por su número; vea: lince memory watch --help");
         return EXIT_CODE_USAGE;
     }
     bool is_live = !options->once && isatty(STDOUT_FILENO) && terminal != NULL && strcmp(terminal, "dumb") != 0;
@@ -212,17 +212,16 @@ static int run(const struct invocation *invocation) {
 
 const struct command command_memory_watch = {
     .name = "memory watch",
-    .summary = BILINGUAL("watch the memory of a running lince", "mira la memoria de un lince en marcha"),
+    .summary = BILINGUAL("watch the memory of a running lince", "observa la memoria de un lince en marcha"),
     .operands = BILINGUAL("PID", "PID"),
     .description = BILINGUAL(
-        "Draws, twice a second, what is resident against the limit and what it consists of, the meters as a tree of "
-        "bars, the last of the timeline and the last alerts, until the process ends, q is pressed or SIGINT comes. It "
-        "fits itself to the terminal; into a file or a pipe it writes one picture under the other. The process must be "
-        "of the same user.",
-        "Dibuja, dos veces por segundo, lo residente frente al límite y de qué consta, los medidores como árbol de "
-        "barras, lo último de la línea de tiempo y las últimas alertas, hasta que el proceso acaba, se pulsa q o llega "
-        "SIGINT. Se ajusta al terminal; en un archivo o una tubería escribe un dibujo debajo de otro. El proceso debe "
-        "ser del mismo usuario."),
+        "Draws twice a second: resident memory against the limit and by kind, the meters as a tree of bars, the end of "
+        "the timeline and the last alerts, until the process ends, you press q, or SIGINT comes. It fits the terminal; "
+        "to a file or a pipe it writes one picture below the other. The process must belong to the same user.",
+        "Dibuja dos veces por segundo la memoria residente frente al límite y por clases, los medidores como árbol de "
+        "barras, el final de la línea de tiempo y las últimas alertas, hasta que el proceso termina, se presiona q o "
+        "llega SIGINT. Se ajusta a la terminal; en un archivo o una tubería escribe un dibujo debajo de otro. El "
+        "proceso debe ser del mismo usuario."),
     .options = option_table,
     .options_bytes = sizeof(struct watch_options),
     .options_default = &defaults,

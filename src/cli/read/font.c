@@ -56,8 +56,8 @@ static enum lince_status face_open(struct font *font, struct lince_error *error)
     const char *path = font_path();
     if (path == NULL) {
         return error_set(error, LINCE_ERROR_NOT_FOUND,
-                         "no font to draw text with; install fonts-dejavu-core or name one in LINCE_FONT",
-                         "no hay letra con que dibujar texto; instale fonts-dejavu-core o nombre una en LINCE_FONT");
+                         "there is no font to draw text with; install fonts-dejavu-core or name one in LINCE_FONT",
+                         "no hay una fuente para dibujar texto; instale fonts-dejavu-core o indique una en LINCE_FONT");
     }
     if (FT_New_Library(&font->memory, &font->library) != 0) {
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to draw text",
@@ -71,7 +71,7 @@ static enum lince_status face_open(struct font *font, struct lince_error *error)
     }
     if (failure != 0 || !FT_IS_SCALABLE(font->face)) {
         return error_set(error, LINCE_ERROR_NOT_FOUND, "%s is not a font; name another one in LINCE_FONT",
-                         "%s no es una fuente de letra; indique otra en LINCE_FONT", path);
+                         "%s no es una fuente; indique otra en LINCE_FONT", path);
     }
     return LINCE_OK;
 }

@@ -145,7 +145,7 @@ static bool given_item(struct list *list, struct list_item *item, const char *na
     }
     if (is_closed(list, &file)) {
         error_set(&item->error, LINCE_ERROR_ARGUMENT,
-                  "%s is where the pictures go, so that it cannot be read; choose another folder for --boxes",
+                  "%s is where the pictures go, so it cannot be read; choose another folder for --boxes",
                   "%s es donde van las imágenes, así que no se puede leer; elija otra carpeta para --boxes", name);
         return true;
     }

@@ -125,7 +125,7 @@ static bool size_choose(const struct image_header *header, uint64_t room_bytes, 
 static enum lince_status no_room(const struct picture *picture, uint64_t price_bytes, uint64_t room_bytes,
                                  struct lince_error *error) {
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
-                     "the picture %s needs %s and the memory limit leaves %s; raise the limit or leave --boxes out",
+                     "the picture %s needs %s and the memory limit leaves %s; raise the limit or omit --boxes",
                      "la imagen %s necesita %s y el límite de memoria deja %s; suba el límite o quite --boxes",
                      picture->path.bytes, size_for_people(price_bytes).text, size_for_people(room_bytes).text);
 }

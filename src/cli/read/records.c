@@ -42,8 +42,8 @@ static enum lince_status names_check(const struct records *records, struct lince
         }
         if (!known) {
             return error_set(
-                error, LINCE_ERROR_ARGUMENT, "there is no layout \"%.60s\"; `lince layouts list` shows those there are",
-                "no existe la plantilla \"%.60s\"; `lince layouts list` muestra las que hay", records->names[i]);
+                error, LINCE_ERROR_ARGUMENT, "there is no layout \"%.60s\"; `lince layouts list` shows all of them",
+                "no existe la plantilla \"%.60s\"; `lince layouts list` las muestra todas", records->names[i]);
         }
     }
     return LINCE_OK;

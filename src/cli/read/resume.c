@@ -23,7 +23,7 @@ struct resume {
 };
 
 static enum lince_status no_memory(const struct resume *resume, struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the names that are already in %s",
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the names already in %s",
                      "no hay memoria para los nombres que ya están en %s", resume->path);
 }
 
@@ -103,8 +103,8 @@ static enum lince_status window_add(struct resume *resume, struct buffer *window
 }
 
 static enum lince_status file_failed(const struct resume *resume, int error_number, struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_WRITE, "%s cannot be taken up again: %s", "no se puede retomar %s: %s",
-                     resume->path, reason_for(error, error_number));
+    return error_set(error, LINCE_ERROR_WRITE, "%s cannot be resumed: %s", "no se puede retomar %s: %s", resume->path,
+                     reason_for(error, error_number));
 }
 
 /* Adds the file's lines. `*whole_bytes` is the end of the last complete one. */

@@ -81,8 +81,8 @@ void run_write(struct run *run, const char *bytes, size_t bytes_count) {
 
 static void no_memory_for_output(struct run *run) {
     if (run->output_error.status == LINCE_OK) {
-        error_set(&run->output_error, LINCE_ERROR_MEMORY_LIMIT, "no memory to go on with %s; raise the limit",
-                  "no hay memoria para seguir con %s; suba el límite", run->sink.path);
+        error_set(&run->output_error, LINCE_ERROR_MEMORY_LIMIT, "no memory to continue with %s; raise the limit",
+                  "no hay memoria para continuar con %s; suba el límite", run->sink.path);
     }
     interrupt_cancel();
 }
@@ -144,7 +144,7 @@ static enum lince_status workers_run(struct run *run, uint32_t jobs, struct linc
     run->paper = NULL;
     if (status == LINCE_OK && run->list.is_cut_short) {
         status = error_set(error, LINCE_ERROR_MEMORY_LIMIT,
-                           "no memory for the next name, so that the files after it were not read; raise the limit",
+                           "no memory for the next name, so the files after it were not read; raise the limit",
                            "no hay memoria para el nombre siguiente, así que no se leyeron los archivos que faltaban; "
                            "suba el límite");
     }

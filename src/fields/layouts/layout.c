@@ -217,8 +217,8 @@ static enum lince_status source_merge(struct opening *opening, const struct layo
             size_t line, column;
             json_place(here->text, here->bytes, path, 1, &line, &column);
             return error_set(opening->error, LINCE_ERROR_LAYOUT,
-                             "%s:%zu:%zu: there is no layout \"%.40s\", or it stands on itself",
-                             "%s:%zu:%zu: no existe la plantilla \"%.40s\", o se apoya en sí misma", here->source, line,
+                             "%s:%zu:%zu: there is no layout \"%.40s\", or it extends itself",
+                             "%s:%zu:%zu: no existe la plantilla \"%.40s\", o se amplía a sí misma", here->source, line,
                              column, parent);
         }
         here = found;

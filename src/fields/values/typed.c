@@ -14,7 +14,7 @@ static const struct {
     const char *words[2], *example; /* "an amount", by language */
     size_t (*find)(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room);
 } kinds[VALUE_TYPE_COUNT] = {
-    [VALUE_MONEY] = {{"an amount", "un importe"}, "1234.50", money_find},
+    [VALUE_MONEY] = {{"an amount", "un monto"}, "1234.50", money_find},
     [VALUE_CURRENCY] = {{"a currency", "una moneda"}, "VES", NULL},
     [VALUE_DATE] = {{"a date", "una fecha"}, "2025-01-31", date_find},
     [VALUE_TIME] = {{"a time of day", "una hora"}, "15:04", time_find},

@@ -133,8 +133,8 @@ const char *courier_url_reason(const struct service *service, const char *url, e
         memcpy(&address6.sin6_addr, six, is_six ? sizeof six : 0);
         if ((is_four && is_private((const struct sockaddr *)&address)) ||
             (is_six && is_private((const struct sockaddr *)&address6)) || strcmp(host, "localhost") == 0) {
-            reason = in_language(language, "url is a private address; those are called with webhooks-private yes",
-                                 "url es una dirección privada; se llama a ellas con webhooks-private yes");
+            reason = in_language(language, "url is a private address; they are called only with webhooks-private yes",
+                                 "url es una dirección privada; solo se llaman con webhooks-private yes");
         }
     }
     curl_free(host);
@@ -431,7 +431,7 @@ enum lince_status courier_open(struct service *service, struct courier **courier
     if (opened == NULL || curl_global_init(CURL_GLOBAL_DEFAULT) != 0) {
         meter_free(opened);
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the webhooks",
-                         "no hay memoria para los avisos");
+                         "no hay memoria para los webhooks");
     }
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);

@@ -12,7 +12,7 @@ bool cursor_read(struct request *request, int64_t *seq) {
         return true;
     }
     *seq = -1;
-    answer_problem(request, PROBLEM_INVALID, "the cursor is not one that this list gave; begin without one",
-                   "el cursor no lo dio esta lista; empiece sin cursor");
+    answer_problem(request, PROBLEM_INVALID, "the cursor is not from this list; start without one",
+                   "el cursor no es de esta lista; empiece sin cursor");
     return false;
 }

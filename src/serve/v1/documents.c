@@ -123,7 +123,7 @@ static bool amount_query(struct request *request, const char *name, int64_t *amo
         return true;
     }
     answer_problem(request, PROBLEM_INVALID, "%s must be an amount such as 1234.50",
-                   "%s debe ser un importe como 1234.50", name);
+                   "%s debe ser un monto como 1234.50", name);
     return false;
 }
 
@@ -373,7 +373,7 @@ void document_reread(struct request *request) {
         return;
     }
     if (reread.discards && (request->scopes & SCOPE_CORRECT) == 0) {
-        answer_problem(request, PROBLEM_FORBIDDEN, "who discards corrections needs the scope correct",
+        answer_problem(request, PROBLEM_FORBIDDEN, "discarding corrections needs the scope correct",
                        "para descartar correcciones hace falta el permiso correct");
         return;
     }

@@ -145,8 +145,8 @@ static bool worker_add(struct request *request) {
     } else if (request->service->is_draining) {
         answer_problem(request, PROBLEM_UNAVAILABLE, "the service is shutting down", "el servicio se está deteniendo");
     } else if (!is_list(request)) {
-        answer_problem(request, PROBLEM_NOT_FOUND, "process %d has ended, or still loads its models",
-                       "el proceso %d ha terminado, o aún carga sus modelos", errand->pid);
+        answer_problem(request, PROBLEM_NOT_FOUND, "process %d has ended, or is still loading its models",
+                       "el proceso %d terminó, o todavía carga sus modelos", errand->pid);
     }
     request->pids++;
     request->pid_count--;

@@ -11,14 +11,14 @@ static const struct {
 } words[] = {
     {"missing", "%s was not found", "no se encontró %s"},
     {"doubtful", "%s is hard to read", "%s se lee con dificultad"},
-    {"pattern", "%s does not have the form that it should have", "%s no tiene la forma que debería"},
-    {"bank", "%s is no bank that is known", "%s no es un banco conocido"},
+    {"pattern", "%s does not have the expected form", "%s no tiene la forma esperada"},
+    {"bank", "%s is not a known bank", "%s no es un banco conocido"},
     {"two_readings", "%s can be read in two ways: day and month", "%s se puede leer de dos maneras: día y mes"},
-    {"sum", "the amounts do not add up: look at %s", "los importes no cuadran: mire %s"},
+    {"sum", "the amounts do not add up: check %s", "los montos no cuadran: revise %s"},
     {"zero", "%s is zero", "%s es cero"},
     {"unread_page", "page %s could not be read", "no se pudo leer la página %s"},
     {"several", "the pages are several receipts: %s differs among them", "las páginas son varios recibos: %s difiere"},
-    {"date", "%s cannot be: look at the date", "%s no puede ser: mire la fecha"},
+    {"date", "%s is impossible: check the date", "%s es imposible: revise la fecha"},
 };
 
 json_t *review_json(const char *review, enum lince_language language) {

@@ -95,8 +95,8 @@ static bool place_find(struct request *request, int64_t *seq) {
     if (*last != '\0' && *end == '\0' && *seq >= 0) {
         return true;
     }
-    answer_problem(request, PROBLEM_INVALID, "Last-Event-ID must be a number that an event had",
-                   "Last-Event-ID debe ser un número que tuvo un suceso");
+    answer_problem(request, PROBLEM_INVALID, "Last-Event-ID must be the number of an event",
+                   "Last-Event-ID debe ser el número de un evento");
     return false;
 }
 
