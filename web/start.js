@@ -1,4 +1,4 @@
-// The page begins: who is looking, then what there is, then what happens.
+// Starts the page: the session, then the data, then the events.
 
 import {html, render} from './kit/kit.js';
 import {App} from './parts/app.js';

@@ -1,4 +1,4 @@
-// One batch: how far it is, what can be done with it.
+// One batch: its progress and its actions.
 
 import {html} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';

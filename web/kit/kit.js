@@ -1,4 +1,4 @@
-// What every component is built with: elements from templates, state that components follow, effects.
+// The building blocks of components: elements from templates, state that components follow, effects.
 
 import htm from '../htm.js';
 import {Fragment, h, render} from '../preact.js';

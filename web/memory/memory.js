@@ -1,4 +1,4 @@
-// The memory of the service: what the limit is used for now, over time, and what was said of it.
+// The memory of the service: how the limit is used now and over time, and the alerts.
 
 import {html, useEffect, useState} from '../kit/kit.js';
 import {get} from '../state/client.js';

@@ -1,11 +1,11 @@
-// A chart over time, drawn by uPlot once it is needed; its words stand beside it for those who hear.
+// A chart over time, drawn by uPlot, which is loaded when needed; a text beside it serves screen readers.
 
 import {html, useEffect, useRef} from '../kit/kit.js';
 import {text} from '../words/text.js';
 
 const HEIGHT_PX = 160;
 
-/** A colour of the design as a canvas takes it: light or dark is decided. */
+/** A colour of the design in the form for a canvas, light or dark. */
 function colour(name) {
     const probe = document.createElement('span');
     probe.style.color = `var(${name})`;

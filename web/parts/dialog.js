@@ -1,4 +1,4 @@
-// A dialog of the browser's own: it keeps the focus, and Escape closes it.
+// The browser's own dialog: it keeps the focus, and Escape closes it.
 
 import {html, useEffect, useRef} from '../kit/kit.js';
 import {text} from '../words/text.js';
@@ -30,7 +30,7 @@ export function Dialog({title, close, children, wide = false}) {
     </dialog>`;
 }
 
-/** Asks before what cannot be taken back. */
+/** Asks before an action that cannot be undone. */
 export function Question({title, message, act, run, close}) {
     return html`<${Dialog} title=${title} close=${close}>
         <p>${message}</p>

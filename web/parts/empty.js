@@ -1,4 +1,4 @@
-// What an empty place says: what would be here, and how it comes here.
+// An empty place says what will be here, and how to get it here.
 
 import {html} from '../kit/kit.js';
 import {Icon} from './icon.js';

@@ -1,4 +1,4 @@
-// The door of a service that asks for keys.
+// The login of a service that requires keys.
 
 import {html, useState} from '../kit/kit.js';
 import {signIn} from '../state/session.js';

@@ -1,8 +1,8 @@
-// A list of which only the rows in view exist, however long it is.
+// A list that draws only its visible rows, however long it is.
 
 import {html, useLayoutEffect, useRef, useState} from '../kit/kit.js';
 
-const BEYOND = 8; // rows above and below what is seen
+const BEYOND = 8; // extra rows above and below the visible ones
 
 /** `row(item, index)` draws one row of `height` pixels; `reachEnd` is called near the end. */
 export function Virtual({items, height, row, reachEnd, place, ...rest}) {
@@ -21,7 +21,7 @@ export function Virtual({items, height, row, reachEnd, place, ...rest}) {
             reachEnd?.();
         }
     };
-    useLayoutEffect(() => { // rows that come in above leave those in view where they are
+    useLayoutEffect(() => { // new rows above do not move the visible ones
         const {scrollTop} = scroller.current;
         const now = anchor.current ? items.findIndex((item) => item.id === anchor.current.id) : -1;
         if (now >= 0 && now !== anchor.current.index && scrollTop > height / 2) {

@@ -1,4 +1,4 @@
-// The one document that is open: loaded, corrected, approved; and which of its fields is in hand.
+// The open document: loaded, corrected, approved; and its active field.
 
 import {batch, signal} from '../kit/kit.js';
 import {get, send} from '../state/client.js';
@@ -9,20 +9,20 @@ import {text} from '../words/text.js';
 
 export const current = signal(null);
 export const openProblem = signal(null);
-/** The name of the field that is typed in, or was last: a pressed word goes there. */
+/** The name of the field that is being edited, or was last: a pressed word goes there. */
 export const hand = signal(null);
-/** The name of the field that is pointed at. */
+/** The name of the field under the pointer. */
 export const lit = signal(null);
 /** What was typed and is not saved yet, by field. */
 export const drafts = signal({});
 export const past = signal([]);
-/** Messages about single fields: what the service said against a value. */
+/** Messages about single fields: why the service refused a value. */
 export const complaints = signal({});
 export const isSaving = signal(false);
 
-let wanted = null; // the id of the document that is to be shown: answers about another come too late
+let wanted = null; // the id of the document to show; answers about another one are late and ignored
 
-/** Takes what the service says of it now, unless something newer is known. */
+/** Takes the service's current version, unless a newer one is known. */
 function take(item) {
     if (item.id === wanted && item.version >= (current.value?.version ?? 0)) {
         current.value = {...current.value, ...item};
@@ -45,7 +45,7 @@ async function load(id) {
     }
 }
 
-/** Looks again, where it is still the one that is shown. */
+/** Loads it again, if it is still shown. */
 const reload = (id) => (id === wanted ? load(id) : undefined);
 
 export function open(id) {
@@ -64,7 +64,7 @@ export function open(id) {
     return load(id);
 }
 
-/** Follows what happens to it elsewhere; what is being typed stays. */
+/** Follows changes made elsewhere; text being typed stays. */
 export function keepCurrent(id) {
     return listen((events) => {
         if (!isSaving.value && (events.length === 0 || events.some((event) => event.data.id === id && event.type !== 'document.deleted'))) {
@@ -127,20 +127,20 @@ async function saveNow() {
 
 let saving = Promise.resolve(true);
 
-/** Saves what was typed, one saving after the other. Gives whether all of it was taken. */
+/** Saves what was typed, one request after another. Returns whether all of it was accepted. */
 export function save() {
     saving = saving.then(saveNow);
     return saving;
 }
 
-/** Puts back what a correction changed. */
+/** Undoes a correction. */
 export const takeBackCorrection = (correction) => attempt(async () => {
     await patch({fields: {[correction.field]: correction.old_value}});
     await reload(current.value.id);
     notify(text('correctionTakenBack'));
 });
 
-/** A person has looked at it and found it right. */
+/** Marks it as checked by a person. */
 export async function approve() {
     if (!await save()) {
         return false;
@@ -151,7 +151,7 @@ export async function approve() {
     });
 }
 
-/** Whether it and its twin are one payment; the service remembers it. */
+/** Says whether it and its twin are one payment; the service remembers it. */
 export const judgeTwin = (isSame) => attempt(async () => {
     const {id} = current.value;
     await send('POST', `v1/documents/${id}/duplicate`, {same: isSame});

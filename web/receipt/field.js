@@ -1,4 +1,4 @@
-// One field: its name, what was read, how sure that is, and the place to put it right.
+// One field: its name, its value, the confidence in it, and the input to correct it.
 
 import {html, useEffect, useRef} from '../kit/kit.js';
 import {bankName, banksByCountry, catalogue, fieldLabel, fieldType} from '../state/catalogue.js';
@@ -36,7 +36,7 @@ function BankChoice({value, ...rest}) {
 function Control({name, type, value, ...rest}) {
     const place = useRef(null);
     const shown = shownValue(type, value);
-    useEffect(() => { // what is being typed is left alone
+    useEffect(() => { // text being typed is not changed
         if (place.current && document.activeElement !== place.current) {
             place.current.value = shown;
         }

@@ -1,4 +1,4 @@
-// The fields of the open document: what was found, what may be added.
+// The fields of the open document: those found, and those that can be added.
 
 import {html} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';
@@ -13,7 +13,7 @@ import {added} from './added.js';
 
 const TABLES = new Set(['items']);
 
-/** Names in the order of the catalogue; those of the user's own layouts behind. */
+/** Names in the order of the catalogue, followed by those of the user's own layouts. */
 function ordered(names) {
     const order = [...catalogue.value.fields.keys()];
     const at = (name) => (order.includes(name) ? order.indexOf(name) : order.length);

@@ -1,4 +1,4 @@
-// Fingers, mouse and keys on the picture: words are chosen, the rest is moved; two fingers or the wheel zoom.
+// Fingers, mouse and keys on the picture: pressing chooses words, dragging moves, two fingers or the wheel zoom.
 
 import {current, hand, lit} from './current.js';
 import {pan, zoom} from './view.js';
@@ -16,7 +16,7 @@ function fieldOfWord(event) {
     return under?.dataset.field ?? null;
 }
 
-/** A press on a word: into the field in hand, or, with none in hand, to the field whose box it is. */
+/** A pressed word goes into the active field; without one, the field of its box becomes active. */
 function press(event, word) {
     const field = fieldOfWord(event);
     if (hand.value && hand.value !== field) {
@@ -32,7 +32,7 @@ function press(event, word) {
 const KEYS = {'+': (at) => zoom(1.25, at), '=': (at) => zoom(1.25, at), '-': (at) => zoom(0.8, at), ArrowLeft: () => pan(60, 0),
     ArrowRight: () => pan(-60, 0), ArrowUp: () => pan(0, 60), ArrowDown: () => pan(0, -60)};
 
-/** Listens on the frame; gives the way to stop. */
+/** Listens on the frame; returns a function that stops it. */
 export function gestures(frame) {
     const pointers = new Map();
     let begun = null; // {x, y, word}
@@ -54,7 +54,7 @@ export function gestures(frame) {
             begun = pointers.size === 1 ? {...at(event), word: wordAt(event), isMoved: false} : null;
             spread = pointers.size === 2 ? distance() : 0;
             frame.setPointerCapture(event.pointerId);
-            event.preventDefault(); // the field in hand keeps the focus
+            event.preventDefault(); // the active field keeps the focus
         },
         pointermove(event) {
             const before = pointers.get(event.pointerId);

@@ -1,4 +1,4 @@
-// Who changed what, newest first; each change can be taken back.
+// Who changed what, newest first; each change can be undone.
 
 import {html} from '../kit/kit.js';
 import {fieldLabel, fieldType} from '../state/catalogue.js';

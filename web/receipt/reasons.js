@@ -1,4 +1,4 @@
-// Why a person should look, in words; each leads to its field.
+// Why a person should check the document; each reason leads to its field.
 
 import {html} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';

@@ -1,4 +1,4 @@
-// One receipt: its picture beside its fields, and the way to the next that wants a look.
+// One receipt: its picture beside its fields, and the way to the next one to check.
 
 import {html, useEffect} from '../kit/kit.js';
 import {Empty} from '../parts/empty.js';
@@ -45,7 +45,7 @@ async function approveAndNext() {
     }
 }
 
-/** The first field that is in doubt, else the first: typing may begin at once. */
+/** The first doubtful field, or else the first field, so that typing can begin at once. */
 function focusFirst() {
     const names = Object.entries(current.value.fields).filter(([, field]) => isDoubtful(field)).map(([name]) => `field-${name}`);
     const inputs = [...document.querySelectorAll('.fields input, .fields select, .fields textarea')];

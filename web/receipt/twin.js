@@ -1,4 +1,4 @@
-// A duplicate beside its twin: the same payment, or another one that looks like it?
+// A duplicate beside its twin: the same payment, or a similar one?
 
 import {html, useEffect, useState} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';
@@ -19,7 +19,7 @@ function lines(item) {
         ['bank', bankName(found.bank, found.bankRead)], ['received', when(item.received_at)]];
 }
 
-/** It is the same payment: this copy goes, the other stays. */
+/** It is the same payment: deletes this copy and keeps the other. */
 function removeThis(id, otherId) {
     removeLater([id]);
     go('receipt', otherId, route.value.query);

@@ -6,12 +6,12 @@ const AMOUNTS = new Set(['amount', 'money']);
 
 export const isAmount = (type) => AMOUNTS.has(type);
 
-/** As it is shown for typing. */
+/** In the form for typing. */
 export function shownValue(type, value) {
     return isAmount(type) && value !== '' && !Number.isNaN(Number(value)) ? amount(value) : value;
 }
 
-/** As the service keeps it, of what was typed or pressed on the picture. What cannot be understood goes as it is. */
+/** In the service's form, from what was typed or pressed on the picture. Text that is not understood is sent unchanged. */
 export function keptValue(type, typed) {
     const value = typed.trim();
     if (value === '') {
@@ -29,7 +29,7 @@ export function keptValue(type, typed) {
     return value;
 }
 
-/** What of the words on a picture a field of that type takes: the four digits of a bank, for one. */
+/** The part of the words on a picture that a field of that type takes, such as the four digits of a bank. */
 export function fromWords(type, words) {
     if (type === 'bank') {
         return words.match(/\b(0\d{3})\b/)?.[1] ?? words;
@@ -40,6 +40,6 @@ export function fromWords(type, words) {
     return keptValue(type, words);
 }
 
-/** A value that the input of that type can show; a date that is none needs a line of text to be seen. */
+/** Whether the input of that type can show the value; an invalid date needs a text input. */
 export const inputType = (type, value) => (type === 'date' && (value === '' || /^\d{4}-\d{2}-\d{2}$/.test(value)) ? 'date'
     : type === 'time' && (value === '' || /^\d{2}:\d{2}$/.test(value)) ? 'time' : 'text');

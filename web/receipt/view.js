@@ -1,4 +1,4 @@
-// How the picture is looked at: how large, where, which way up.
+// The view of the picture: its scale, place and turn.
 
 import {signal} from '../kit/kit.js';
 
@@ -10,7 +10,7 @@ export const view = signal({scale: 1, x: 0, y: 0, turn: 0});
 
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
-/** The whole picture in the frame, or its whole width where it is very long. */
+/** The whole picture in the frame, or its whole width if it is very long. */
 export function fit(frame, size) {
     const isTurned = view.value.turn % 180 !== 0;
     const [width, height] = isTurned ? [size.height, size.width] : [size.width, size.height];
@@ -19,7 +19,7 @@ export function fit(frame, size) {
     view.value = {...view.value, scale, x: frame.clientWidth / 2, y};
 }
 
-/** Larger or smaller about a point of the frame. */
+/** Zooms about a point of the frame. */
 export function zoom(factor, at) {
     const {scale, x, y} = view.value;
     const next = clamp(scale * factor, SCALE_LEAST, SCALE_MOST);
@@ -35,7 +35,7 @@ export function turn(frame, size) {
     fit(frame, size);
 }
 
-/** Brings a box of the picture into view where it is not. */
+/** Brings a box of the picture into view if it is outside. */
 export function reveal(box, frame, size) {
     const {scale, x, y, turn: degrees} = view.value;
     const angle = (degrees * Math.PI) / 180;

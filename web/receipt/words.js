@@ -1,4 +1,4 @@
-// The words on the picture: pressed or drawn over, they fill the field in hand or are copied.
+// The words on the picture: pressed or selected, they fill the active field or are copied.
 
 import {computed, signal} from '../kit/kit.js';
 import {fieldType} from '../state/catalogue.js';
@@ -8,11 +8,11 @@ import {text} from '../words/text.js';
 import {current, draft, hand, save} from './current.js';
 import {fromWords, shownValue} from './values.js';
 
-/** All words in reading order, with the line that each is in. */
+/** All words in reading order, each with its line. */
 export const words = computed(() => (current.value?.page?.lines ?? []).flatMap((line, index) => (line.words?.length > 0 ? line.words : [line])
     .map((word) => ({text: word.text, box: word.box, line: index}))));
 
-/** The first and last word that are chosen, by index; null for none. */
+/** The first and last chosen word, by index; null for none. */
 export const chosenWords = signal(null);
 
 export function textOf(range) {
@@ -20,7 +20,7 @@ export function textOf(range) {
     return words.value.slice(from, to + 1).map((word, index, all) => (index > 0 && all[index - 1].line !== word.line ? '\n' : index > 0 ? ' ' : '') + word.text).join('');
 }
 
-/** Puts the chosen words into the field in hand. */
+/** Puts the chosen words into the active field. */
 export function fill() {
     const name = hand.value;
     if (!name || !chosenWords.value || !may('correct')) {
@@ -31,7 +31,7 @@ export function fill() {
     const input = document.getElementById(`field-${name}`);
     chosenWords.value = null;
     draft(name, value);
-    if (input) { // it has the focus: the page does not write into it by itself
+    if (input) { // it has the focus, so the page does not write into it by itself
         input.value = shownValue(type, value);
         input.focus();
     }

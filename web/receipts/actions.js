@@ -1,4 +1,4 @@
-// What can be done with several documents at once. Deleting waits a while, so that it can be taken back.
+// Actions on several documents at once. Deleting waits a while, so that it can be undone.
 
 import {call, send} from '../state/client.js';
 import {documents, leaving, refresh} from '../state/documents.js';
@@ -61,7 +61,7 @@ async function deleteNow(ids) {
     await attempt(refresh);
 }
 
-/** Those that are waiting to be deleted are deleted now. */
+/** Deletes now those that wait to be deleted. */
 export function finishDeleting() {
     if (waiting) {
         clearTimeout(waiting.timer);

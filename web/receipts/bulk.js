@@ -1,4 +1,4 @@
-// What can be done with the chosen documents, while there are some.
+// The actions on the chosen documents, while there are some.
 
 import {html} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';

@@ -8,7 +8,7 @@ import {amount, date, money, when} from '../words/format.js';
 import {text} from '../words/text.js';
 import {State} from './state.js';
 
-/** `sort`: what the service calls it; none where it cannot sort by it. */
+/** `sort`: the service's name for it; none if it cannot sort by it. */
 export const COLUMNS = {
     date: {label: 'paidOn', width: 'minmax(6.5rem, 7.5rem)', sort: 'paid', cell: ({found}) => date(found.day)},
     who: {label: 'who', width: 'minmax(11rem, 2fr)', sort: 'who', cell: null},

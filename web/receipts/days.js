@@ -1,4 +1,4 @@
-// What was paid day by day, in the currency that is most of it.
+// What was paid day by day, in the commonest currency.
 
 import {html, useMemo} from '../kit/kit.js';
 import {date, money, number} from '../words/format.js';
@@ -7,7 +7,7 @@ import {Chart} from '../parts/chart.js';
 
 const DAY_S = 86400;
 
-/** One value a day from the first to the last; days without a payment are 0. */
+/** One value per day from the first to the last; days without payments are 0. */
 function series(days, currency) {
     const found = new Map(days.filter((each) => each.currency === currency).map((each) => [Date.parse(`${each.day}T00:00:00Z`) / 1000, Number(each.amount)]));
     const stamps = [...found.keys()].filter((stamp) => !Number.isNaN(stamp)).sort((a, b) => a - b);

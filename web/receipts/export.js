@@ -1,4 +1,4 @@
-// What is shown, or what is chosen of it, saved as a file.
+// Saves what is shown, or what is chosen, as a file.
 
 import {html} from '../kit/kit.js';
 import {Menu} from '../parts/menu.js';

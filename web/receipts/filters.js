@@ -1,4 +1,4 @@
-// The conditions of the list: in the address, in the form, and as the service takes them.
+// The conditions of the list: in the address, in the form, and as parameters of the service.
 
 import {html} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';
@@ -19,7 +19,7 @@ export function parameters(query) {
     return wanted.until ? {...wanted, until: nextDay(wanted.until)} : wanted;
 }
 
-/** `until` is the last day that is wanted; the service takes the moment before which. */
+/** `until` is the last wanted day; the service expects the moment after it. */
 function nextDay(day) {
     const at = new Date(`${day}T00:00:00Z`);
     at.setUTCDate(at.getUTCDate() + 1);
@@ -56,7 +56,7 @@ function Range({label, from, to, type}) {
     return html`<fieldset class="field range"><legend>${text(label)}</legend>${input(from, 'from')}<span aria-hidden="true">–</span>${input(to, 'to')}</fieldset>`;
 }
 
-/** What a condition says, for its chip. */
+/** The text of a condition, for its chip. */
 function said(name, value) {
     const batch = batches.value.find((each) => each.id === value);
     const words = {
@@ -97,7 +97,7 @@ export function SearchField() {
         aria-label=${text('search')} defaultValue=${route.value.query.text ?? ''} onInput=${search} /></label>`;
 }
 
-/** What holds now, each with the way to lift it. */
+/** The current conditions, each with a function that removes it. */
 export function Chips() {
     const active = activeFilters();
     return active.length > 0 && html`<div class="chips">

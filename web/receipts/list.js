@@ -1,4 +1,4 @@
-// The list: its header to sort by, its rows, and what stands there when there are none.
+// The list: its header to sort by, its rows, and a text if there are none.
 
 import {html, useEffect, useRef} from '../kit/kit.js';
 import {Empty} from '../parts/empty.js';
@@ -53,7 +53,7 @@ function Nothing() {
             <ol><li>${text('first1')}</li><li>${text('first2')}</li><li>${text('first3')}</li></ol><//>`;
 }
 
-/** Up and down go from row to row, Space chooses. */
+/** Up and down move between rows, Space chooses. */
 function keys(event, place) {
     const row = event.target.closest('.row');
     const steps = {ArrowDown: 1, j: 1, ArrowUp: -1, k: -1};

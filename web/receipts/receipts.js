@@ -1,4 +1,4 @@
-// All receipts: what came in, what was read, what is to be checked.
+// All receipts: received, read, to be checked.
 
 import {html, useEffect} from '../kit/kit.js';
 import {Empty} from '../parts/empty.js';
@@ -17,7 +17,7 @@ import {Summary, TotalsLine} from './totals.js';
 import {Tray} from './tray.js';
 import {Views} from './views.js';
 
-/** For those who may send and not read. */
+/** For people who may send but not read. */
 function OnlySend() {
     return html`<div class="room receipts"><header class="top"><h1>${text('receipts')}</h1><${AddButtons} /></header>
         <${Empty} icon="upload" title=${text('mayNotRead')}><p>${text('mayNotReadHint')}</p><//><${Tray} /></div>`;

@@ -1,4 +1,4 @@
-// One row of the list; on a phone, the same as a card of two lines.
+// One row of the list; on a phone, a card of two lines.
 
 import {html} from '../kit/kit.js';
 import {address, route} from '../state/route.js';
@@ -12,7 +12,7 @@ function Who({item, found}) {
     return html`<a href=${address('receipt', item.id, route.value.query)} data-row=${item.id}>${name}</a>`;
 }
 
-/** `index` counts from 0; the header is row 1 for those who hear the table. */
+/** `index` counts from 0; for screen readers the header is row 1. */
 export function Row({item, index}) {
     const found = summary(item);
     const isChosen = selected.value.has(item.id);

@@ -6,13 +6,13 @@ import {documents, leaving} from '../state/documents.js';
 export const selected = signal(new Set());
 let anchor = null;
 
-/** What the list shows: less what is being deleted. */
+/** The documents in the list, without those being deleted. */
 export const shown = computed(() => (leaving.value.size === 0 ? documents.value
     : documents.value.filter((item) => !leaving.value.has(item.id))));
 
 export const chosen = computed(() => shown.value.filter((item) => selected.value.has(item.id)));
 
-/** With `through`, all from the one chosen last to this one. */
+/** With `through`, chooses all from the last chosen one to this one. */
 export function toggleSelected(id, through = false) {
     const next = new Set(selected.value);
     const ids = shown.value.map((item) => item.id);

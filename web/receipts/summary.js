@@ -1,4 +1,4 @@
-// What a list tells of any document: payments, sales and invoices have the same columns.
+// A document's values in a list: payments, sales and invoices have the same columns.
 
 const NAMES = {
     who: ['beneficiario', 'company', 'payee', 'seller', 'comercio'],
@@ -14,7 +14,7 @@ const NAMES = {
     concept: ['concepto', 'concept'],
 };
 
-/** The name of the field that a document has for it, or of the usual one. */
+/** The name of the document's field for it, or of the usual one. */
 export function fieldFor(item, what) {
     return NAMES[what].find((name) => item.fields?.[name]?.value) ?? NAMES[what][0];
 }

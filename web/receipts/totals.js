@@ -1,4 +1,4 @@
-// What the documents that are shown come to: by currency, by bank, and day by day.
+// The totals of the documents shown: by currency, by bank, and day by day.
 
 import {html} from '../kit/kit.js';
 import {bankName} from '../state/catalogue.js';

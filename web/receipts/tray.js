@@ -1,4 +1,4 @@
-// Files on their way: how many, and each that still wants something.
+// Files being uploaded: how many, and each one that needs attention.
 
 import {html, useState} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';

@@ -1,4 +1,4 @@
-// Conditions that the reader keeps under a name.
+// Conditions that the user saved under a name.
 
 import {html, useState} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';

@@ -1,4 +1,4 @@
-// How to call the service, with the reader's own address.
+// How to call the service, with the user's own address.
 
 import {html, useState} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';

@@ -1,4 +1,4 @@
-// How long things are kept, as the service was told; and a backup now.
+// How long things are kept, by the service's settings; and how to make a backup.
 
 import {html, useEffect, useState} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';

@@ -1,4 +1,4 @@
-// The layouts that fields are found by, and a place to try one on a picture without keeping it.
+// The layouts that find fields, and a place to try one on a picture without storing it.
 
 import {html, useEffect, useState} from '../kit/kit.js';
 import {fieldLabel, fieldType} from '../state/catalogue.js';

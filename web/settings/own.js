@@ -1,4 +1,4 @@
-// The reader's own: language, light or dark, and the session.
+// The user's own settings: language, light or dark, and the session.
 
 import {html} from '../kit/kit.js';
 import {theme} from '../state/preferences.js';

@@ -1,4 +1,4 @@
-// Webhooks: who is told what happens, and what was sent.
+// Webhooks: their receivers, and what was sent.
 
 import {html, useEffect, useState} from '../kit/kit.js';
 import {Question} from '../parts/dialog.js';

@@ -1,4 +1,4 @@
-// A secret that is told this once.
+// A secret that is shown only once.
 
 import {html} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';

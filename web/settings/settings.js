@@ -1,4 +1,4 @@
-// Settings: the reader's own, keys, receivers, layouts, how long things are kept, and how to call the service.
+// Settings: the user's own, keys, receivers, layouts, how long things are kept, and how to call the service.
 
 import {html} from '../kit/kit.js';
 import {address, route} from '../state/route.js';

@@ -1,4 +1,4 @@
-// What the service knows of fields and banks: types, and names in the reader's language.
+// The service's fields and banks: types, and names in the user's language.
 
 import {signal} from '../kit/kit.js';
 import {language} from '../words/text.js';
@@ -14,7 +14,7 @@ export async function loadCatalogue() {
     };
 }
 
-/** A field's name for people; one of the user's own layout is told as it is called there. */
+/** A field's name for people; a field of the user's own layout keeps its name. */
 export function fieldLabel(name) {
     return catalogue.value.fields.get(name)?.label[language] ?? name.replaceAll('_', ' ');
 }
@@ -32,7 +32,7 @@ function calm(name) {
     });
 }
 
-/** The usual name of a bank's code: as it was read, for two countries may have banks of one code, else as it is known. */
+/** The usual name of a bank code: the one that was read, since two countries may share a code, or else the known one. */
 export function bankName(code, read) {
     const name = read ?? catalogue.value.banks.get(code)?.name;
     return name ? calm(name) : code ?? '';

@@ -3,7 +3,7 @@
 import {signal} from '../kit/kit.js';
 import {language, text} from '../words/text.js';
 
-/** A problem as the service told it; status 0 when there was no answer. */
+/** A problem that the service reported; status 0 if there was no answer. */
 export class Problem extends Error {
     constructor(status, detail, type = '') {
         super(detail);
@@ -12,7 +12,7 @@ export class Problem extends Error {
     }
 }
 
-/** Set when a call was answered with 401: the page then asks for the key. */
+/** Set after a 401: the page then asks for the key. */
 export const keyIsWanted = signal(false);
 
 async function problemOf(response) {
@@ -48,13 +48,13 @@ export async function send(method, path, value, headers = {}) {
     return response.status === 204 ? null : response.json().catch(() => null);
 }
 
-/** `values` as a query, without what is empty. */
+/** `values` as a query, without empty ones. */
 export function query(values) {
     const wanted = Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '');
     return new URLSearchParams(wanted).toString();
 }
 
-/** Sends a file and tells how far it is. Gives the answer's JSON; `abort` is an AbortSignal. */
+/** Sends a file and reports its progress. Returns the answer's JSON; `abort` is an AbortSignal. */
 export function sendFile(path, file, headers, {progress, abort}) {
     return new Promise((resolve, reject) => {
         const request = new XMLHttpRequest();
@@ -77,7 +77,7 @@ export function sendFile(path, file, headers, {progress, abort}) {
     });
 }
 
-/** Saves what a path answers as a file. */
+/** Saves the answer of a path as a file. */
 export function download(path, name) {
     const link = Object.assign(document.createElement('a'), {href: path, download: name});
     document.body.append(link);

@@ -1,4 +1,4 @@
-// The list of documents: loaded page by page, kept up to date in place, whatever its conditions.
+// The list of documents: loaded page by page, and kept up to date in place.
 
 import {batch, signal} from '../kit/kit.js';
 import {get, query} from './client.js';
@@ -7,13 +7,13 @@ import {attempt} from './notices.js';
 
 const FIRST = 60;
 const MORE = 200;
-const KEPT_FRESH = 400; // rows that are asked for again after events; those below only where an event names them
+const KEPT_FRESH = 400; // rows that are loaded again after events; rows below only if an event names them
 
 export const documents = signal([]);
 export const isLoading = signal(true);
 export const loadProblem = signal(null);
 export const totals = signal(null);
-/** Ids that are being deleted and can still be brought back. */
+/** Ids being deleted, which can still be undone. */
 export const leaving = signal(new Set());
 
 let conditions = {};
@@ -78,7 +78,7 @@ export async function more() {
     isFetching = false;
 }
 
-/** The rows from the top that are kept fresh, and whether that is all there is. */
+/** The rows from the top that are kept fresh, and whether these are all. */
 async function loadTop(count) {
     const fresh = [];
     let from = null;
@@ -90,7 +90,7 @@ async function loadTop(count) {
     return {fresh, from};
 }
 
-/** What stays the same stays the same object, so that its row is not drawn again. */
+/** An unchanged document stays the same object, so that its row is not drawn again. */
 function keepSame(fresh) {
     const known = new Map(documents.value.map((item) => [item.id, item]));
     return fresh.map((item) => {
@@ -134,7 +134,7 @@ async function refreshOnce() {
     }
 }
 
-/** Keeps the list fresh while it is shown; gives the way to stop. */
+/** Keeps the list fresh while it is shown; returns a function that stops it. */
 export function keepFresh() {
     return listen((events) => {
         if (events.length === 0 || events.some((event) => event.type.startsWith('document.'))) {
@@ -147,7 +147,7 @@ export function keepFresh() {
     });
 }
 
-/** The ids around one document in the list as it is shown, for "next" and "previous". */
+/** The ids around one document in the visible list, for "next" and "previous". */
 export function neighbours(id, isWanted = () => true) {
     const list = documents.value;
     const at = list.findIndex((item) => item.id === id);

@@ -1,4 +1,4 @@
-// What happens in the service, as it happens; and whether it answers.
+// The service's events, as they happen; and whether it answers.
 
 import {signal} from '../kit/kit.js';
 
@@ -14,14 +14,14 @@ const MEMORY_LAST = 20;
 
 /** true, false, or null before the first answer. */
 export const isConnected = signal(null);
-/** What the service said of memory since the page was opened, newest first. */
+/** The service's memory events since the page was opened, newest first. */
 export const memoryEvents = signal([]);
 
 const listeners = new Set();
 let waiting = [];
 let last = null;
 
-/** `listener` is called with the events of a moment, [{type, data}], or with [] when some may have been missed. */
+/** `listener` gets events in batches, [{type, data}], or [] if some may have been missed. */
 export function listen(listener) {
     listeners.add(listener);
     return () => listeners.delete(listener);

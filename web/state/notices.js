@@ -1,4 +1,4 @@
-// Short messages at the edge of the page, some with a way to take back what was done.
+// Short messages at the edge of the page, some with an undo.
 
 import {signal} from '../kit/kit.js';
 
@@ -22,7 +22,7 @@ export function notify(message, {kind = 'good', act = null, forMs = SHOWN_MS} = 
     return id;
 }
 
-/** Runs what may fail with a problem, and shows the problem. Gives whether it went well. */
+/** Runs an action that may fail, and shows its problem. Returns whether it succeeded. */
 export async function attempt(work) {
     try {
         await work();

@@ -1,4 +1,4 @@
-// What the reader chose on this device: columns, saved views, light or dark.
+// The user's choices on this device: columns, saved views, light or dark.
 
 import {effect, signal} from '../kit/kit.js';
 

@@ -1,4 +1,4 @@
-// Where the reader is: a place and its conditions, both in the address, so that each can be kept and sent on.
+// Where the user is: a place and its conditions, both in the address, so that they can be saved and shared.
 
 import {signal} from '../kit/kit.js';
 
@@ -22,7 +22,7 @@ export function go(name, id, query) {
     location.hash = address(name, id, query);
 }
 
-/** Another condition of the same place: no step back for each letter that is typed. */
+/** Another condition of the same place, without a step in the history for each typed letter. */
 export function adjust(query) {
     history.replaceState(null, '', address(route.value.name, route.value.id, query));
     route.value = read();

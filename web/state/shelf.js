@@ -1,4 +1,4 @@
-// Files on their way, kept by the browser until the service has them: a reload or a lost connection loses none.
+// Files to upload, kept by the browser until the service has them: a reload or a lost connection loses none.
 
 const STORE = 'files';
 
@@ -25,7 +25,7 @@ async function run(mode, work) {
     }
 }
 
-/** False where the browser keeps nothing, as in some private windows: then only a reload loses what waits. */
+/** False if the browser keeps nothing, as in some private windows: then a reload loses the waiting files. */
 export async function keep(entry) {
     try {
         await run('readwrite', (store) => store.put(entry));

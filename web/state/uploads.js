@@ -1,4 +1,4 @@
-// Files on their way to the service, each by itself: a bad one says why and stops no other.
+// Files being uploaded, each alone: a bad one says why and does not stop the others.
 
 import {computed, effect, signal} from '../kit/kit.js';
 import {text} from '../words/text.js';
@@ -37,7 +37,7 @@ async function sendOne(upload) {
         await forget(upload.id);
     } catch (problem) {
         if (problem.status === -1) {
-            return; // taken back by the reader
+            return; // cancelled by the user
         }
         change(upload.id, {state: lasts(problem.status) ? 'lost' : 'refused', message: problem.message});
         if (!lasts(problem.status)) {
@@ -86,7 +86,7 @@ export async function addFiles(files, batch = '') {
     }
 }
 
-/** What an earlier visit did not get to the service. */
+/** Files that an earlier visit did not finish uploading. */
 export async function resumeUploads() {
     const left = await kept();
     uploads.value = [...left.map((entry) => ({
@@ -115,7 +115,7 @@ export function clearDone() {
     uploads.value = uploads.value.filter((upload) => !done(upload));
 }
 
-/** The files of what was dropped, those in folders too. */
+/** The dropped files, including those in folders. */
 export async function filesOf(transfer) {
     const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
     if (entries.length === 0) {
@@ -128,7 +128,7 @@ export async function filesOf(transfer) {
             return;
         }
         const reader = entry.createReader();
-        for (;;) { // a reader gives some at a time
+        for (;;) { // the browser's reader gives a few at a time
             const some = await new Promise((resolve, reject) => { reader.readEntries(resolve, reject); });
             if (some.length === 0) {
                 return;
