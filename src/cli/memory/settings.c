@@ -81,9 +81,14 @@ static void value_text(const struct option_spec *spec, const void *defaults, cha
     case OPTION_SIZE:
         snprintf(text, 32, "%s", size_for_people(*(const uint64_t *)place).text);
         break;
-    case OPTION_CHOICE:
-        snprintf(text, 32, "%s", spec->choices[*(const uint32_t *)place]);
+    case OPTION_CHOICE: {
+        uint32_t choice = *(const uint32_t *)place, count = 0;
+        while (spec->choices[count] != NULL) {
+            count++;
+        }
+        snprintf(text, 32, "%s", choice < count ? spec->choices[choice] : "-"); /* "-": depends on other options */
         break;
+    }
     }
 }
 
