@@ -122,14 +122,14 @@ enum setting_kind {
       "origin of web pages that may call the service; empty: none",                                                    \
       "origen de las páginas web que pueden llamar al servicio; vacío: ninguna")                                       \
     X(webhooks_private, "webhooks-private", CHOICE, "no", "no|yes", "no|yes",                                          \
-      "whether webhooks may go to private addresses", "si los avisos pueden ir a direcciones privadas")                \
+      "whether webhooks may go to private addresses", "si los webhooks pueden ir a direcciones privadas")              \
     X(webhooks_failures, "webhooks-failures", COUNT, "5", "N", "N",                                                    \
-      "failures in a row after which a receiver of webhooks is paused; 0: never",                                      \
-      "fallos seguidos tras los que se pausa un receptor de avisos; 0: nunca")                                         \
+      "consecutive failures after which a webhook's receiver is paused; 0: never",                                     \
+      "fallos seguidos tras los cuales se pausa el receptor de un webhook; 0: nunca")                                  \
     X(webhooks_pause, "webhooks-pause", DURATION, "60s", "TIME", "TIEMPO",                                             \
-      "its first pause, which doubles with each further failure, up to an hour",                                       \
-      "su primera pausa, que se dobla con cada fallo más, hasta una hora")                                             \
-    X(keep_images, "keep-images", DURATION, "0s", "TIME", "TIEMPO", "age at which images go; 0: never",                \
+      "length of the first pause, which doubles with each further failure, up to an hour",                             \
+      "duración de la primera pausa, que se duplica con cada fallo, hasta 1 h")                                        \
+    X(keep_images, "keep-images", DURATION, "0s", "TIME", "TIEMPO", "age at which images are deleted; 0: never",       \
       "edad a la que se borran las imágenes; 0: nunca")                                                                \
     X(keep_documents, "keep-documents", DURATION, "0s", "TIME", "TIEMPO",                                              \
       "age at which documents are deleted; 0: never", "edad a la que se borran los documentos; 0: nunca")              \
