@@ -243,6 +243,7 @@ static void signals_wait(struct service *service, const sigset_t *set, char *con
         }
         reload_tell();
         settings_reload(service, flags);
+        front_reload(service->front);
         manager_tell("READY=1");
     }
     close(descriptor);

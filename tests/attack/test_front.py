@@ -2,13 +2,14 @@
 
 import http.server
 import os
+import signal
 import socket
 import subprocess
 import threading
 import time
 
 import pytest
-from served import SLOW, picture, problem
+from served import PROGRAM, SLOW, picture, problem
 from test_operation import talk
 
 # ---- files on disk -------------------------------------------------------------------------------------------------
@@ -80,6 +81,89 @@ def test_only_strong_encryption_is_spoken(start, tmp_path):
     weak = ["AES128-GCM-SHA256", "ECDHE-RSA-AES128-SHA", "ECDHE-RSA-AES256-SHA384", "DHE-RSA-AES128-SHA"]
     assert [name for name in weak if speaks("-tls1_2", "-cipher", f"{name}:@SECLEVEL=0")] == []
     assert not speaks("-tls1_1", "-cipher", "ALL:@SECLEVEL=0") and not speaks("-tls1", "-cipher", "ALL:@SECLEVEL=0")
+
+
+def make_certificate(folder, name, *kind):
+    """Writes it in the place of the one before; its subject tells it from others."""
+    chain, key = folder / "chain.pem", folder / "key.pem"
+    make = [
+        "openssl",
+        "req",
+        "-x509",
+        *(kind or ("-newkey", "rsa:2048")),
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        f"/CN={name}",
+    ]
+    subprocess.run([*make, "-keyout", key, "-out", chain], check=True, capture_output=True)
+    return chain, key
+
+
+def subject(service):
+    """Of the certificate that a connection is met with, as `openssl s_client` tells it."""
+    port = service.address.rsplit(":", 1)[1]
+    told = subprocess.run(
+        ["openssl", "s_client", "-connect", f"127.0.0.1:{port}"],
+        input=b"",
+        capture_output=True,
+        timeout=30,
+        check=False,
+    )
+    return next(line for line in told.stdout.decode().splitlines() if line.startswith("subject="))
+
+
+def reload(service, event):
+    """Asks for it, and waits until the log tells that it is done."""
+    count = len([line for line in service.logs() if line["event"] == event])
+    service.process.send_signal(signal.SIGHUP)
+    for _ in range(100 * SLOW):
+        lines = [line for line in service.logs() if line["event"] == event]
+        if len(lines) > count:
+            return lines[-1]
+        time.sleep(0.05)
+    raise AssertionError(service.logs()[-3:])
+
+
+def test_certificates_are_read_again(start, tmp_path):
+    chain, key = make_certificate(tmp_path, "first")
+    service = start("--tls-certificate", str(chain), "--tls-key", str(key), "--start", "manual")
+    assert "first" in subject(service)
+    assert service.client.get("/livez").status_code == 200
+    make_certificate(tmp_path, "second", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1")
+    assert "first" in subject(service)  # until it is told
+    assert reload(service, "certificate_reloaded")["until"]
+    assert "second" in subject(service) and service.client.get("/livez").status_code == 200
+    good = {path: path.read_bytes() for path in (chain, key)}
+    for broken, text in ((chain, b"nothing"), (chain, b""), (key, b"nothing"), (chain, None), (key, None)):
+        broken.write_bytes(text) if text is not None else broken.unlink()
+        line = reload(service, "certificate_not_reloaded")
+        assert line["level"] == "error" and str(broken) in line["reason"]
+        assert "second" in subject(service) and service.client.get("/livez").status_code == 200
+        broken.write_bytes(good[broken])
+    make_certificate(tmp_path, "third")
+    key.write_bytes(good[key])  # of the second
+    assert "does not belong" in reload(service, "certificate_not_reloaded")["reason"]
+    assert "second" in subject(service)
+    for number in range(4):
+        make_certificate(tmp_path, f"number{number}")
+        reload(service, "certificate_reloaded")
+        assert f"number{number}" in subject(service)
+
+
+def test_a_key_of_another_certificate_is_refused_at_the_start(tmp_path):
+    chain, key = make_certificate(tmp_path, "one")
+    other = key.read_bytes()
+    make_certificate(tmp_path, "two")
+    key.write_bytes(other)
+    told = subprocess.run(
+        [PROGRAM, "serve", "--data", tmp_path / "data", "--tls-certificate", chain, "--tls-key", key],
+        capture_output=True,
+        timeout=30,
+        check=False,
+    )
+    assert told.returncode == 2 and b"does not belong" in told.stderr
 
 
 # ---- webhooks ------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "serve/http/certificate.h"
 #include "serve/http/connections.h"
 #include "serve/http/framing.h"
 #include "serve/http/listen.h"
@@ -32,8 +33,8 @@ struct front {
     struct listening listening;
     struct connections connections;
     char address[176];
-    char *certificate, *key; /* PEM, owned; NULL without TLS */
-    pthread_mutex_t lock;    /* guards what follows */
+    bool has_tls;
+    pthread_mutex_t lock; /* guards what follows */
     struct waiter *waiters;
     uint64_t generation;
     _Atomic int64_t active_count;
@@ -203,27 +204,6 @@ static void request_done(void *context, struct MHD_Connection *connection, void 
 
 /* ---- start and stop ---- */
 
-static char *pem_load(const char *path, struct lince_error *error) {
-    struct stat facts;
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    char *text = NULL;
-    if (descriptor >= 0 && fstat(descriptor, &facts) == 0 && facts.st_size > 0 && facts.st_size < TLS_LIMIT_BYTES) {
-        text = calloc(1, (size_t)facts.st_size + 1);
-        if (text != NULL && read(descriptor, text, (size_t)facts.st_size) != facts.st_size) {
-            free(text);
-            text = NULL;
-        }
-    }
-    if (descriptor >= 0) {
-        close(descriptor);
-    }
-    if (text == NULL) {
-        error_set(error, LINCE_ERROR_NOT_FOUND, "%s cannot be read as a certificate or key (PEM)",
-                  "no se puede leer %s como certificado o clave (PEM)", path);
-    }
-    return text;
-}
-
 static enum lince_status tls_load(struct front *front, struct lince_error *error) {
     const char *certificate = SETTING_TEXT_OF(&front->service->settings, tls_certificate);
     const char *key = SETTING_TEXT_OF(&front->service->settings, tls_key);
@@ -239,17 +219,16 @@ static enum lince_status tls_load(struct front *front, struct lince_error *error
                          "libmicrohttpd was built without TLS; put a proxy before lince",
                          "libmicrohttpd se compiló sin TLS; ponga un proxy delante de lince");
     }
-    front->certificate = pem_load(certificate, error);
-    front->key = front->certificate == NULL ? NULL : pem_load(key, error);
-    return front->key == NULL ? LINCE_ERROR_NOT_FOUND : LINCE_OK;
+    int64_t until_ms;
+    front->has_tls = true;
+    return certificate_load(certificate, key, &until_ms, error);
 }
 
 static enum lince_status daemon_start(struct front *front, struct lince_error *error) {
     const struct settings *settings = &front->service->settings;
-    bool has_tls = front->key != NULL;
+    bool has_tls = front->has_tls;
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (has_tls ? MHD_USE_TLS : 0);
-    struct MHD_OptionItem tls[] = {{MHD_OPTION_HTTPS_MEM_CERT, 0, front->certificate},
-                                   {MHD_OPTION_HTTPS_MEM_KEY, 0, front->key},
+    struct MHD_OptionItem tls[] = {{MHD_OPTION_HTTPS_CERT_CALLBACK, 0, (void *)(uintptr_t)certificate_give},
                                    {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)TLS_PRIORITIES},
                                    {MHD_OPTION_END, 0, NULL}};
     struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
@@ -301,6 +280,23 @@ enum lince_status front_open(struct service *service, struct front **front, stru
     return status;
 }
 
+void front_reload(struct front *front) {
+    const struct settings *settings = &front->service->settings;
+    struct lince_error error = LINCE_ERROR_INIT;
+    char until[TIME_TEXT_BYTES];
+    int64_t until_ms;
+    if (!front->has_tls) {
+        return;
+    }
+    if (certificate_load(SETTING_TEXT_OF(settings, tls_certificate), SETTING_TEXT_OF(settings, tls_key), &until_ms,
+                         &error) != LINCE_OK) {
+        service_log("error", "certificate_not_reloaded", "reason", error.message, "kept", "the one before", NULL);
+        return;
+    }
+    store_time_text(until_ms, until);
+    service_log("info", "certificate_reloaded", "until", until, NULL);
+}
+
 const char *front_address(const struct front *front) {
     return front->address;
 }
@@ -334,7 +330,6 @@ void front_close(struct front *front) {
     connections_close(&front->connections);
     listen_close(&front->listening);
     pthread_mutex_destroy(&front->lock);
-    free(front->certificate);
-    free(front->key);
+    certificate_free();
     free(front);
 }

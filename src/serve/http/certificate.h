@@ -1,0 +1,27 @@
+/*
+ * certificate.h - the certificate and key that connections by TLS begin with, which may change while the service runs.
+ *
+ * One for the process. Handshakes under way keep the one that they began with.
+ */
+#ifndef LINCE_SERVE_HTTP_CERTIFICATE_H
+#define LINCE_SERVE_HTTP_CERTIFICATE_H
+
+#include <gnutls/abstract.h>
+
+#include "lince.h"
+
+/*
+ * Reads a chain and its key (PEM) and takes them for all handshakes from now on. On failure, those that were taken
+ * before stay. `until_ms`: when the certificate ends.
+ */
+enum lince_status certificate_load(const char *chain_path, const char *key_path, int64_t *until_ms,
+                                   struct lince_error *error);
+/* Once no handshake can be under way. */
+void certificate_free(void);
+
+/* What libmicrohttpd asks at each handshake: MHD_OPTION_HTTPS_CERT_CALLBACK. */
+int certificate_give(gnutls_session_t session, const gnutls_datum_t *authorities, int authority_count,
+                     const gnutls_pk_algorithm_t *algorithms, int algorithm_count, gnutls_pcert_st **chain,
+                     unsigned *chain_count, gnutls_privkey_t *key);
+
+#endif
