@@ -1,4 +1,4 @@
-/* page_picture.h - a page of a document as a picture of its own, for forms of output that hold it. */
+/* page_picture.h - a page of a document as a picture, for output forms that contain it. */
 #ifndef LINCE_ENGINE_PAGE_PICTURE_H
 #define LINCE_ENGINE_PAGE_PICTURE_H
 
@@ -8,8 +8,8 @@ struct buffer;
 struct meter;
 
 /*
- * Appends the page at full size to `png`. What decoding takes meanwhile is on `meter`. Fails as image_decode does; a
- * buffer that is refused is MEMORY_LIMIT. Thread-safe.
+ * Appends the page at full size to `png`. Decoding is charged to `meter`. Fails as image_decode does; a refused buffer
+ * is MEMORY_LIMIT. Thread-safe.
  */
 enum lince_status page_picture_png(struct lince_document *document, uint32_t index, struct meter *meter,
                                    struct buffer *png, struct lince_error *error);

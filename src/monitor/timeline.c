@@ -1,4 +1,4 @@
-/* timeline.c - a list of points that thins itself out. */
+/* timeline.c - a list of points that halves itself when it is full. */
 #include "monitor/timeline.h"
 
 void timeline_init(struct timeline *timeline, uint64_t step_ms) {

@@ -1,4 +1,4 @@
-/* page_parse.c - lines by the reader of fields' pages, blocks and tables here. */
+/* page_parse.c - reads lines as fields' pages do, and blocks and tables itself. */
 #include "output/page_parse.h"
 
 #include <string.h>
@@ -89,7 +89,7 @@ static enum lince_status block_read(struct lince_page *page, const json_t *tree,
     return LINCE_OK;
 }
 
-/* All lines in a paragraph, each on a row of its own. */
+/* All lines as one paragraph, each on its own row. */
 static enum lince_status blocks_make(struct lince_page *page, struct lince_error *error) {
     page->blocks = arena_allocate_zero(&page->arena, 1, sizeof *page->blocks);
     if (page->blocks == NULL) {
@@ -147,7 +147,7 @@ static enum lince_status page_fill(struct lince_page *page, const json_t *tree, 
     page->height_px = (uint32_t)read.height_px;
     page->rotation = (uint32_t)whole(tree, "rotation");
     page->turn = (uint32_t)whole(tree, "turn");
-    page->lines.items = (struct lince_line *)(uintptr_t)read.lines; /* of this page's arena */
+    page->lines.items = (struct lince_line *)(uintptr_t)read.lines; /* on this page's arena */
     page->lines.count = read.line_count;
     if (whole(tree, "page") > 0) {
         page->number = (uint32_t)whole(tree, "page");

@@ -1,4 +1,4 @@
-/* match.c - pairs in the order of certainty: what one step has paired no later step takes again. */
+/* match.c - pairs in the order of certainty; a later step never takes what an earlier one paired. */
 #include "reconcile/match.h"
 
 #include <stdlib.h>
@@ -9,13 +9,13 @@
 
 enum {
     END_MODULUS = 10000,   /* of REFERENCE_DIGITS_LEAST digits, by which references are looked up */
-    CANDIDATES_MOST = 16,  /* of one movement: more of the same reference or amount tell nothing apart */
-    LOOKS_MOST = 2000,     /* entries of the same last digits that one search looks at */
-    SUM_MEMBERS_MOST = 24, /* receipts or movements that one amount is the sum of */
-    SUMMANDS_MOST = 60     /* of a few days, among which a sum of two or three is looked for */
+    CANDIDATES_MOST = 16,  /* for one movement; more with the same reference or amount cannot be distinguished */
+    LOOKS_MOST = 2000,     /* entries with the same last digits that one search examines */
+    SUM_MEMBERS_MOST = 24, /* receipts or movements whose sum is one amount */
+    SUMMANDS_MOST = 60     /* of a few days, among which sums of two or three are searched */
 };
 
-/* The entries of one side, sorted so that the few that may fit are found. */
+/* The entries of one side, sorted so that the few that may fit are found fast. */
 struct side {
     const struct match_entry *entries;
     uint32_t count;
@@ -27,7 +27,7 @@ struct side {
 
 struct edge {
     uint32_t line, receipt;
-    uint16_t rank; /* the lower the better */
+    uint16_t rank; /* lower is better */
     uint8_t common;
     int32_t days;
     int64_t hundredths;
@@ -42,10 +42,10 @@ struct matching {
     struct arena *arena;
     struct edge *edges;
     size_t edge_count, edge_room;
-    uint8_t *line_degrees, *receipt_degrees; /* how many edges each has, CANDIDATES_MOST at most */
+    uint8_t *line_degrees, *receipt_degrees; /* the number of edges of each, at most CANDIDATES_MOST */
 };
 
-/* ---- sorted ways in ---- */
+/* ---- sorted lists ---- */
 
 static int compare(int64_t one, int64_t other) {
     return (one > other) - (one < other);
@@ -90,7 +90,7 @@ static bool side_begin(struct side *side, const struct match_entry *entries, uin
     return true;
 }
 
-/* The first place in by_end whose end is at least `end` and, of that end, whose amount is at least `least`. */
+/* The first place in by_end with an end of at least `end` and, for that end, an amount of at least `least`. */
 static uint32_t end_place(const struct side *side, uint64_t end, int64_t least) {
     uint32_t low = 0, high = side->end_count;
     while (low < high) {
@@ -125,7 +125,7 @@ static bool is_free(const struct side *side, uint32_t i) {
     return side->groups[i] == GROUP_NONE && !side->entries[i].is_out;
 }
 
-/* -1: a day is not known. */
+/* -1: a day is unknown. */
 static int32_t days_between(const struct match_entry *one, const struct match_entry *other) {
     if (one->day == DAY_NONE || other->day == DAY_NONE) {
         return -1;
@@ -161,7 +161,7 @@ static void pair(struct matching *matching, uint32_t line, uint32_t receipt, enu
     matching->receipts.groups[receipt] = group;
 }
 
-/* ---- edges: pairs that may be, the best first ---- */
+/* ---- edges: possible pairs, the best first ---- */
 
 static bool edge_add(struct matching *matching, const struct edge *edge) {
     if (matching->edge_count == matching->edge_room) {
@@ -206,7 +206,7 @@ static struct edge edge_of(const struct matching *matching, uint32_t line, uint3
                          .hundredths = llabs((long long)(one->hundredths - other->hundredths))};
 }
 
-/* Of every free movement the free receipts of the same last digits whose amount is within `reach` of its own. */
+/* For every free movement, the free receipts with the same last digits whose amount is within `reach` of its own. */
 static bool edges_of_references(struct matching *matching, int64_t reach) {
     const struct side *receipts = &matching->receipts;
     matching->edge_count = 0;
@@ -240,7 +240,7 @@ static bool edges_of_references(struct matching *matching, int64_t reach) {
     return true;
 }
 
-/* Counts for each end of the edges that are left how many of them it has. */
+/* Counts the remaining edges of each entry. */
 static void degrees_count(struct matching *matching) {
     memset(matching->line_degrees, 0, matching->lines.count);
     memset(matching->receipt_degrees, 0, matching->receipts.count);
@@ -257,7 +257,7 @@ static bool is_only_one(const struct matching *matching, const struct edge *edge
     return matching->line_degrees[edge->line] == 1 && matching->receipt_degrees[edge->receipt] == 1;
 }
 
-/* Reference, amount and date; then few digits; then those whose dates are too far apart are proposed. */
+/* Pairs by reference, amount and date; then by few digits; then proposes those whose dates are too far apart. */
 static bool pair_by_references(struct matching *matching) {
     const struct match_options *options = matching->options;
     if (!edges_of_references(matching, options->hundredths)) {
@@ -287,7 +287,7 @@ static bool pair_by_references(struct matching *matching) {
 
 /* ---- one to many ---- */
 
-/* Gathers the free ones of `many` whose reference agrees with that of `whole`; their sum. */
+/* Gathers the free ones of `many` whose reference agrees with that of `whole`. Returns their sum. */
 static uint32_t parts_gather(const struct matching *matching, const struct match_entry *whole, const struct side *many,
                              uint32_t parts[SUM_MEMBERS_MOST], int64_t *sum) {
     uint64_t end = whole->reference % END_MODULUS;
@@ -312,7 +312,7 @@ static uint32_t parts_gather(const struct matching *matching, const struct match
     return count;
 }
 
-/* One movement of several receipts, or one receipt paid in several movements, by their common reference. */
+/* One movement for several receipts, or one receipt paid in several movements, by their common reference. */
 static void pair_sums(struct matching *matching, struct side *wholes, struct side *many) {
     uint32_t parts[SUM_MEMBERS_MOST];
     for (uint32_t place = 0; place < wholes->end_count; place++) {
@@ -333,9 +333,9 @@ static void pair_sums(struct matching *matching, struct side *wholes, struct sid
     }
 }
 
-/* ---- what is left: duplicates and other amounts ---- */
+/* ---- the rest: duplicates and other amounts ---- */
 
-/* A free entry whose reference and amount are those of one that has a partner. */
+/* A free entry with the reference and amount of one that has a partner. */
 static void mark_duplicates(struct matching *matching, struct side *side) {
     for (uint32_t place = 0; place < side->end_count; place++) {
         uint32_t i = side->by_end[place];
@@ -386,7 +386,7 @@ static bool pair_other_amounts(struct matching *matching) {
 
 /* ---- amount and date ---- */
 
-/* Better: references that are alike, then one that is not there, then two that differ. */
+/* Better: similar references, then a missing one, then two different ones. */
 static uint16_t rank_of(const struct match_entry *line, const struct match_entry *receipt) {
     bool has_both = line->digits >= REFERENCE_DIGITS_LEAST && receipt->digits >= REFERENCE_DIGITS_LEAST;
     return (uint16_t)(4 * receipt->is_duplicate + (has_both ? match_reference_is_alike(line, receipt) ? 0 : 2 : 1));
@@ -423,7 +423,7 @@ static bool edges_of_amounts(struct matching *matching) {
     return true;
 }
 
-/* Certain only where no reference speaks against it and nobody else could be meant. */
+/* Certain only if no reference contradicts it and no other entry is possible. */
 static bool pair_by_amounts(struct matching *matching) {
     if (!edges_of_amounts(matching)) {
         return false;
@@ -443,7 +443,7 @@ static bool pair_by_amounts(struct matching *matching) {
 
 /* ---- sums without a reference ---- */
 
-/* The free receipts of the days around a movement that are less than it; 0 where there are too many. */
+/* The free receipts around a movement's day that are smaller than it; 0 if there are too many. */
 static uint32_t summands_gather(const struct matching *matching, const struct match_entry *line,
                                 uint32_t summands[SUMMANDS_MOST]) {
     const struct side *receipts = &matching->receipts;
@@ -465,7 +465,7 @@ static uint32_t summands_gather(const struct matching *matching, const struct ma
     return count;
 }
 
-/* How many pairs and triples come to the amount; the last of them in `chosen`. */
+/* How many pairs and triples add up to the amount; the last of them in `chosen`. */
 static uint32_t sums_count(const struct matching *matching, int64_t wanted, const uint32_t *summands, uint32_t count,
                            uint32_t chosen[3], uint32_t *chosen_count) {
     const struct match_entry *entries = matching->receipts.entries;
@@ -490,7 +490,7 @@ static uint32_t sums_count(const struct matching *matching, int64_t wanted, cons
     return found;
 }
 
-enum { SUM_LINES_MOST = 400 }; /* movements for which sums are tried: each takes a look at all receipts */
+enum { SUM_LINES_MOST = 400 }; /* movements for which sums are tried: each examines all receipts */
 
 static void propose_sums(struct matching *matching) {
     uint32_t summands[SUMMANDS_MOST], chosen[3], chosen_count = 0, tried = 0;
@@ -518,7 +518,7 @@ static void propose_sums(struct matching *matching) {
     }
 }
 
-/* ---- all of it ---- */
+/* ---- all steps ---- */
 
 static void mark_missing(struct matching *matching, struct side *side, enum match_state state) {
     for (uint32_t i = 0; i < side->count; i++) {

@@ -1,9 +1,9 @@
 /*
- * match.h - movements of a bank and receipts → who belongs to whom. Nothing but numbers: it knows neither files, nor
- * the store, nor the service.
+ * match.h - matches a bank's movements with receipts. Works on numbers only: it knows neither files, nor the store, nor
+ * the service.
  *
- * What is certain is paired; what is only likely is proposed to a person; what has no partner is said to have none.
- * A reference agrees with another when the shorter one is the end of the longer one, zeros in front apart.
+ * Certain pairs are matched, likely ones are proposed to a person, and entries without a partner are reported. Two
+ * references agree if the shorter one is the end of the longer one, ignoring leading zeros.
  */
 #ifndef LINCE_RECONCILE_MATCH_H
 #define LINCE_RECONCILE_MATCH_H
@@ -22,40 +22,40 @@ enum { MATCH_LINES_MOST = 20000, MATCH_RECEIPTS_MOST = 50000 };
 struct match_entry {
     int64_t hundredths; /* of the amount */
     uint64_t reference; /* its last digits, REFERENCE_DIGITS_MOST at most */
-    int32_t day;        /* since 1970; DAY_NONE: not known */
-    uint8_t digits;     /* of the reference, zeros in front counted; 0: none */
-    bool is_out;        /* a person has decided on it, or it is of no interest: it is left alone */
-    bool is_duplicate;  /* a receipt that is called a duplicate of another: the last to be paired */
+    int32_t day;        /* since 1970; DAY_NONE: unknown */
+    uint8_t digits;     /* of the reference, including leading zeros; 0: none */
+    bool is_out;        /* decided by a person, or irrelevant: it is left alone */
+    bool is_duplicate;  /* a receipt marked as a duplicate of another: the last to be paired */
 };
 
-/* A movement and a receipt that a person has told apart. */
+/* A movement and a receipt that a person separated. */
 struct match_apart {
     uint32_t line, receipt;
 };
 
 struct match_options {
-    int32_t days;       /* by which dates may differ */
-    int64_t hundredths; /* by which amounts may differ */
-    uint8_t digits;     /* of a reference that are enough by themselves, REFERENCE_DIGITS_LEAST.. */
+    int32_t days;       /* most difference of dates */
+    int64_t hundredths; /* most difference of amounts */
+    uint8_t digits;     /* digits of a reference that are enough alone, at least REFERENCE_DIGITS_LEAST */
 };
 
 enum match_state {
     MATCH_MATCHED,
-    MATCH_PROPOSED,       /* likely; a person confirms or refuses it */
+    MATCH_PROPOSED,       /* likely; a person confirms or rejects it */
     MATCH_AMOUNT_DIFFERS, /* the references agree, the amounts do not */
     MATCH_MISSING_RECEIPT,
     MATCH_MISSING_LINE,
-    MATCH_DUPLICATE, /* of a pair that was found */
+    MATCH_DUPLICATE, /* of an entry that has a partner */
 };
 
 enum match_how {
     MATCH_BY_NOTHING,
     MATCH_BY_REFERENCE,     /* reference, amount and date */
-    MATCH_BY_REFERENCE_END, /* as well, by a few last digits that no other has */
-    MATCH_BY_SUM,           /* several of one reference come to the amount */
-    MATCH_BY_AMOUNT,        /* amount and date, and no other has them */
+    MATCH_BY_REFERENCE_END, /* the same, by a few last digits that no other entry has */
+    MATCH_BY_SUM,           /* several with one reference add up to the amount */
+    MATCH_BY_AMOUNT,        /* amount and date, which no other entry has */
     MATCH_BY_LIKENESS,      /* the references differ in a digit or two */
-    MATCH_BY_DATE,          /* reference and amount; the dates differ by more than is allowed */
+    MATCH_BY_DATE,          /* reference and amount; the dates differ by more than allowed */
 };
 
 struct match_group {
@@ -66,7 +66,7 @@ struct match_group {
 enum { GROUP_NONE = -1 };
 
 struct match_result {
-    int32_t *line_groups, *receipt_groups; /* for each entry the number of its group; GROUP_NONE where it is out */
+    int32_t *line_groups, *receipt_groups; /* for each entry the number of its group; GROUP_NONE if it is out */
     struct match_group *groups;
     uint32_t group_count;
 };
@@ -80,11 +80,11 @@ enum lince_status match(const struct match_entry *lines, uint32_t line_count, co
                         const struct match_options *options, struct arena *arena, struct match_result *result,
                         struct lince_error *error);
 
-/* How many last digits two references have in common; 0 where one is not the end of the other. */
+/* How many last digits two references share; 0 if neither is the end of the other. */
 unsigned match_reference_common(const struct match_entry *one, const struct match_entry *other);
-/* Whether two references of as many digits differ in one or two of them, or in two that changed places. */
+/* Whether two references of equal length differ in one or two digits, or by two swapped digits. */
 bool match_reference_is_alike(const struct match_entry *one, const struct match_entry *other);
-/* The last digits of a text, without its other signs. */
+/* Reads the last digits of a text, ignoring its other signs. */
 void match_reference_read(const char *text, struct match_entry *entry);
 
 #endif

@@ -1,4 +1,4 @@
-/* reference.c - references of payments compared: the whole, the last digits, a digit or two that were misread. */
+/* reference.c - compares payment references: complete, by the last digits, or with a digit or two misread. */
 #include <string.h>
 
 #include "reconcile/match.h"

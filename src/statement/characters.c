@@ -1,4 +1,4 @@
-/* characters.c - UTF-8, UTF-16 in both orders, and Windows-1252, which is what is meant by Latin-1. */
+/* characters.c - UTF-8, UTF-16 in both orders, and Windows-1252, which "Latin-1" usually means. */
 #include "statement/characters.h"
 
 #include <errno.h>
@@ -21,7 +21,7 @@ const char *encoding_name(enum encoding encoding) {
     return names[encoding];
 }
 
-/* Whether bytes go on being UTF-8; `left` is how many of a character are still to come. */
+/* Whether the bytes are still UTF-8; `left` is how many bytes of a character are missing. */
 static bool utf8_goes_on(unsigned char byte, unsigned *left) {
     if (*left > 0) {
         --*left;
@@ -32,7 +32,7 @@ static bool utf8_goes_on(unsigned char byte, unsigned *left) {
 }
 
 struct tally {
-    size_t count, zeros[2]; /* zero bytes at even and at odd places */
+    size_t count, zeros[2]; /* zero bytes at even and at odd positions */
     unsigned left;
     bool is_utf8;
 };

@@ -1,4 +1,4 @@
-/* characters.h - a file of text in whatever encoding → its characters. */
+/* characters.h - the characters of a text file in any encoding. */
 #ifndef LINCE_STATEMENT_CHARACTERS_H
 #define LINCE_STATEMENT_CHARACTERS_H
 
@@ -14,11 +14,11 @@ struct characters {
     enum encoding encoding;
 };
 
-/* Tells the encoding by its mark or by what the bytes are, reading the file once. UNREADABLE. */
+/* Finds the encoding by its mark or its bytes, reading the file once. UNREADABLE. */
 enum lince_status characters_open(FILE *file, struct characters *characters, struct lince_error *error);
-/* From the first character on, behind the mark. */
+/* Starts again at the first character, after the mark. */
 void characters_rewind(struct characters *characters);
-/* The next one; EOF at the end, and for what cannot be read (ferror of the file tells). */
+/* The next one; EOF at the end, and after a read error (see ferror of the file). */
 int32_t characters_next(struct characters *characters);
 /* "utf-8", ... */
 const char *encoding_name(enum encoding encoding);

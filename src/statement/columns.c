@@ -1,4 +1,4 @@
-/* columns.c - the columns guessed: by the words of a head, else by what stands below each other. */
+/* columns.c - guesses the columns by the words of a header, or else by the values below. */
 #include "statement/columns.h"
 
 #include <stdio.h>
@@ -8,7 +8,7 @@ const char *const statement_column_names[COLUMN_COUNT] = {"date",   "reference",
                                                           "credit", "debit",     "sign"};
 const char *const date_order_names[3] = {"dmy", "mdy", "ymd"};
 
-/* Words that begin a column's name, the surest first. */
+/* Words that begin a column's name, the most reliable first. */
 static const struct head_word {
     enum statement_column column;
     const char *word;
@@ -78,13 +78,13 @@ static const struct head_word {
     {COLUMN_SIGN, "dc"},
 };
 
-/* The column that a head means, and how sure its word is (the lower the surer); COLUMN_COUNT: none. */
+/* The column that a header names, and the rank of its word (lower is more reliable); COLUMN_COUNT: none. */
 static enum statement_column head_meaning(const char *text, size_t *rank) {
     char folded[64];
     statement_fold(text, folded, sizeof folded);
     for (size_t i = 0; i < sizeof head_words / sizeof *head_words; i++) {
         size_t bytes = strlen(head_words[i].word);
-        /* The whole word, or with an s, or an o for an a, behind it. */
+        /* The whole word, or the word followed by s, or with o instead of a. */
         if (strncmp(folded, head_words[i].word, bytes) == 0 &&
             (folded[bytes] == '\0' || folded[bytes] == ' ' || (bytes > 3 && folded[bytes] == 's'))) {
             *rank = i;
@@ -100,7 +100,7 @@ static void places_clear(struct statement_columns *columns) {
     }
 }
 
-/* Takes the columns that the row names; gives how many kinds there are. */
+/* Takes the columns that the row names. Returns how many kinds there are. */
 static int head_read(const struct statement_sample_row *row, struct statement_columns *columns) {
     size_t ranks[COLUMN_COUNT];
     int kinds = 0;
@@ -126,13 +126,13 @@ static void head_join(const struct statement_sample_row *row, char head[STATEMEN
     }
 }
 
-/* ---- by what stands below ---- */
+/* ---- by values ---- */
 
 struct column_counts {
     unsigned filled, dates, amounts, decimals, references, bytes;
 };
 
-/* Digits with letters at most before them, and none of the signs of an amount. */
+/* Digits, at most letters before them, and no sign of an amount. */
 static bool is_reference(const struct statement_cell *cell) {
     size_t digits = 0;
     for (const char *c = cell->text; *c != '\0'; c++) {
@@ -163,7 +163,7 @@ static void counts_take(const struct statement_cell *cell, struct column_counts 
     counts->references += !is_date && is_reference(cell);
 }
 
-/* The column with the most of something, not taken yet; -1 where less than half of the rows have it. */
+/* The free column with the most of something; -1 if less than half of the rows have it. */
 static int column_of_most(const struct column_counts *counts, size_t column_count, size_t row_count, size_t offset,
                           const bool taken[STATEMENT_COLUMNS_MOST]) {
     int best = -1;
@@ -222,7 +222,7 @@ static void values_read(const struct statement_sample_row *rows, size_t count, s
 
 /* ---- how dates and amounts are written ---- */
 
-/* The first two numbers of a date; false where the year comes first. */
+/* The first two numbers of a date; false if the year comes first. */
 static bool first_numbers(const char *text, int *first, int *second) {
     int end = 0;
     return sscanf(text, "%2d%*1[/.-]%2d%*1[/.- ]%n", first, second, &end) == 2;
@@ -247,7 +247,7 @@ static void order_guess(const struct statement_sample_row *rows, size_t count, s
                                                           : DATE_ORDER_DMY;
 }
 
-/* The sign before the last one or two digits; where there are three digits behind, it parts thousands. */
+/* The sign before the last one or two digits; if three digits follow it, it separates thousands. */
 static int decimal_of(const char *text) {
     const char *point = strrchr(text, '.'), *comma = strrchr(text, ',');
     const char *last = point == NULL || (comma != NULL && comma > point) ? comma : point;
@@ -275,7 +275,7 @@ static void decimal_guess(const struct statement_sample_row *rows, size_t count,
 void statement_columns_guess(const struct statement_sample_row *rows, size_t count, struct statement_columns *columns,
                              char head[STATEMENT_HEAD_BYTES]) {
     size_t first = 0;
-    int best = 1; /* one word alone is no head */
+    int best = 1; /* one word alone is no header */
     struct statement_columns tried = {0}, found = {0};
     head[0] = '\0';
     places_clear(&found);

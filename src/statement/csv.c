@@ -1,4 +1,6 @@
-/* csv.c - a statement as text: rows of cells between commas, semicolons, tabs or bars, in quotes or not (RFC 4180). */
+/*
+ * csv.c - a statement as text: rows of cells separated by commas, semicolons, tabs or bars, quoted or not (RFC 4180).
+ */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,16 +16,13 @@ static const char separators[SEPARATOR_COUNT] = {';', '\t', '|', ','};
 
 struct csv {
     struct characters characters;
-    int32_t pushed; /* a character that was looked at; EOF: none */
+    int32_t pushed; /* a character that was read ahead; EOF: none */
     char separator;
     uint32_t place;
     struct row_text row;
 };
 
-/*
- * The sign that most lines have as often as most others. A comma is asked last: where amounts have decimals after it,
- * it is in every line as well.
- */
+/* The sign that most lines have equally often. The comma is tried last: as a decimal comma it is in every line too. */
 static char separator_guess(struct characters *characters) {
     uint16_t often[SEPARATOR_COUNT][COUNTED_MOST + 1] = {{0}};
     uint32_t here[SEPARATOR_COUNT] = {0}, best = 0;
@@ -47,7 +46,7 @@ static char separator_guess(struct characters *characters) {
     for (int i = 0; i < SEPARATOR_COUNT; i++) {
         uint32_t most = 0;
         for (uint32_t times = 1; times <= COUNTED_MOST; times++) {
-            uint32_t weight = often[i][times] * (times > 1 ? 3U : 2U); /* one column alone is seldom meant */
+            uint32_t weight = often[i][times] * (times > 1 ? 3U : 2U); /* a single column is seldom meant */
             most = weight > most ? weight : most;
         }
         if (most > best) {
@@ -89,7 +88,7 @@ static void put(struct csv *csv, int32_t code) {
     row_text_add(&csv->row, bytes, count);
 }
 
-/* One cell; gives what ended it: the separator, '\n' or EOF. */
+/* Reads one cell. Returns what ended it: the separator, '\n' or EOF. */
 static int32_t cell_read(struct csv *csv) {
     bool is_quoted = false, is_begun = false;
     for (;;) {

@@ -50,7 +50,7 @@ static bool day_of(int year, int month, int day, int32_t *days) {
     for (int i = 1; i < month; i++) {
         count += lengths[i - 1] + (i == 2 && is_leap(year));
     }
-    int before = year - 1; /* years that are over since the first */
+    int before = year - 1; /* complete years since the first */
     *days =
         count + 365 * (year - 1970) + (before / 4 - before / 100 + before / 400) - (1969 / 4 - 1969 / 100 + 1969 / 400);
     return true;
@@ -77,7 +77,7 @@ static int month_of(const char *word) {
     return 0;
 }
 
-/* The first three numbers of a text, a month's name counting as one; false without three. */
+/* The first three numbers of a text; a month's name counts as one. False if there are fewer. */
 static bool numbers_of(const char *text, int numbers[3], size_t digits[3], bool *has_month) {
     int count = 0;
     *has_month = false;
@@ -120,7 +120,7 @@ static bool date_of_text(const char *text, enum date_order order, int *year, int
         return sscanf(text, is_year_first ? "%4d%2d%2d" : "%2d%2d%4d", is_year_first ? year : day, month,
                       is_year_first ? day : year) == 3;
     }
-    /* Letters in lower case; the signs between stand. */
+    /* Letters in lower case; signs between them stay. */
     size_t used = 0;
     for (; text[used] != '\0' && used + 1 < sizeof folded; used++) {
         folded[used] = (char)tolower((unsigned char)text[used]);
@@ -157,7 +157,7 @@ bool statement_date(const struct statement_cell *cell, enum date_order order, ch
 
 /* ---- amounts ---- */
 
-/* Takes digits and signs between them; false for anything that is no number. */
+/* Takes digits and the signs between them; false for anything else. */
 static bool digits_read(const char *text, char decimal, int64_t *hundredths, const char **end) {
     int64_t whole = 0;
     int decimals = -1, count = 0;
@@ -169,7 +169,7 @@ static bool digits_read(const char *text, char decimal, int64_t *hundredths, con
                 }
                 whole = whole * 10 + (*text - '0');
                 decimals += decimals >= 0;
-            } else if (*text >= '5' && decimals == 2) { /* more decimals than money has are rounded by the third */
+            } else if (*text >= '5' && decimals == 2) { /* further decimals are rounded by the third */
                 whole++;
                 decimals = 3;
             } else {
@@ -194,7 +194,7 @@ bool statement_amount(const struct statement_cell *cell, char decimal, int64_t *
     if (cell->kind == CELL_DATE || strlen(text) > 40) {
         return false;
     }
-    if (strchr(text, 'e') != NULL && cell->kind == CELL_NUMBER) { /* 1e+15 and more is no amount */
+    if (strchr(text, 'e') != NULL && cell->kind == CELL_NUMBER) { /* 1e+15 and above is no amount */
         return false;
     }
     while (*text != '\0' && !isdigit((unsigned char)*text) && *text != decimal) { /* "Bs. ", "$", "-", "(" */
@@ -217,7 +217,7 @@ bool statement_amount(const struct statement_cell *cell, char decimal, int64_t *
     return true;
 }
 
-/* 1: a credit, -1: a debit, 0: not told. */
+/* 1: a credit, -1: a debit, 0: unknown. */
 static int sign_of(const char *text) {
     static const char *const credits[] = {"c",      "cr",    "nc",       "h",       "haber",  "credito",
                                           "credit", "abono", "deposito", "ingreso", "entrada"};

@@ -1,4 +1,6 @@
-/* package.c - parts by minizip and expat. Documents that declare entities are refused, so that none can grow. */
+/*
+ * package.c - reads parts with minizip and expat. Documents that declare entities are refused, so that none can grow.
+ */
 #include "statement/package.h"
 
 #include <string.h>
@@ -33,7 +35,7 @@ void package_close(struct package *package) {
     }
 }
 
-/* ---- expat on a meter: its functions are told nothing, so each thread says which ---- */
+/* ---- expat on a meter: its functions have no context, so each thread sets the meter ---- */
 
 static _Thread_local struct meter *xml_meter;
 static _Thread_local bool xml_was_refused;

@@ -1,5 +1,4 @@
-/* package.h - an XLSX file as what it is: a ZIP archive of XML parts, each read piece by piece and no further than its
- * limit. */
+/* package.h - an XLSX file as a ZIP archive of XML parts, each read piece by piece and no further than its limit. */
 #ifndef LINCE_STATEMENT_PACKAGE_H
 #define LINCE_STATEMENT_PACKAGE_H
 
@@ -12,7 +11,7 @@
 struct meter;
 
 struct package {
-    void *archive; /* of minizip */
+    void *archive; /* minizip's */
     struct meter *meter;
 };
 
@@ -22,7 +21,7 @@ enum lince_status package_open(const char *path, struct meter *meter, struct pac
 void package_close(struct package *package);
 
 /*
- * What is called for one part. `context` is that of package_parse; a handler that has seen enough, or has failed, calls
+ * The callbacks for one part. `context` is that of package_parse. A handler that has seen enough, or has failed, calls
  * XML_StopParser on `parser`.
  */
 struct part_handlers {
@@ -32,13 +31,13 @@ struct part_handlers {
 };
 
 /*
- * Parses a part. Names come without their prefix. `found` false where there is none of that name. Stopping is no
+ * Parses a part. Names come without their prefix. `found` is false if there is no part with that name. Stopping is no
  * failure. DAMAGED, TOO_LARGE, MEMORY_LIMIT.
  */
 enum lince_status package_parse(struct package *package, const char *name, const struct part_handlers *handlers,
                                 void *context, bool *found, struct lince_error *error);
 
-/* The value of an attribute, whatever its prefix; NULL without one. */
+/* The value of an attribute, whatever its prefix; NULL if it is missing. */
 const char *part_attribute(const char **attributes, const char *name);
 
 #endif

@@ -1,4 +1,4 @@
-/* row_text.c - cells gathered byte by byte, and handed on with spaces around them taken off. */
+/* row_text.c - gathers cells byte by byte, and passes them on without spaces around them. */
 #include "statement/row_text.h"
 
 #include <string.h>

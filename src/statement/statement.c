@@ -1,4 +1,5 @@
-/* statement.c - which form a statement's file has, told by its first bytes, and what to do with those that are not
+/*
+ * statement.c - finds the form of a statement's file by its first bytes, and says what to do with those that are not
  * read.
  */
 #include "statement/statement.h"
@@ -13,7 +14,7 @@
 
 enum { HEAD_BYTES = 1024 };
 
-/* Text has no control characters but those between lines; of UTF-16 every other byte is zero. */
+/* Text has no control characters except those between lines; in UTF-16 every other byte is zero. */
 static bool head_is_text(const unsigned char *head, size_t count) {
     size_t zeros = 0, controls = 0;
     for (size_t i = 0; i < count; i++) {
@@ -49,7 +50,7 @@ static enum lince_status head_read(const char *path, unsigned char head[HEAD_BYT
                                   "el estado de cuenta es un archivo vacío; expórtelo de nuevo");
 }
 
-/* OK where the head is of a form that may be read. */
+/* OK if the beginning is of a form that may be read. */
 static enum lince_status head_judge(const unsigned char *head, size_t count, struct lince_error *error) {
     if (count >= 4 && memcmp(head, "\xd0\xcf\x11\xe0", 4) == 0) {
         return error_set(error, LINCE_ERROR_UNSUPPORTED,

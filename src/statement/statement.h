@@ -1,8 +1,8 @@
 /*
- * statement.h - the file of a bank's statement, CSV or XLSX → rows of cells, one after the other.
+ * statement.h - the rows of a bank statement's file, CSV or XLSX, one after another.
  *
- * Nothing of the file stands in memory whole but the texts that an XLSX file's cells share. What is too large for the
- * limits below is refused with its number, and what is no statement with what to do instead.
+ * Nothing of the file is whole in memory, except the texts that the cells of an XLSX file share. A file beyond the
+ * limits below is refused with the number, and a file that is no statement with what to do instead.
  */
 #ifndef LINCE_STATEMENT_STATEMENT_H
 #define LINCE_STATEMENT_STATEMENT_H
@@ -18,7 +18,7 @@ struct meter;
 enum {
     STATEMENT_ROWS_MOST = 20000,
     STATEMENT_COLUMNS_MOST = 64,
-    STATEMENT_CELL_BYTES = 400, /* a longer text ends with "…" */
+    STATEMENT_CELL_BYTES = 400, /* longer texts are cut and end with "…" */
     STATEMENT_ROW_BYTES = 16 << 10,
     STATEMENT_FILE_MB = 16,    /* of the file */
     STATEMENT_UNPACKED_MB = 96 /* of one part of an XLSX file */
@@ -26,8 +26,8 @@ enum {
 
 enum cell_kind {
     CELL_TEXT,
-    CELL_NUMBER, /* of a workbook: "1234.5" whatever the language */
-    CELL_DATE,   /* of a workbook: "2025-01-31" */
+    CELL_NUMBER, /* in a workbook: "1234.5" in any language */
+    CELL_DATE,   /* in a workbook: "2025-01-31" */
 };
 
 struct statement_cell {
@@ -35,31 +35,31 @@ struct statement_cell {
     const char *text; /* UTF-8 */
 };
 
-/* What the file turned out to be. */
+/* What was found out about the file. */
 struct statement_facts {
     const char *form;      /* "csv", "xlsx" */
-    const char *encoding;  /* of CSV: "utf-8", "utf-16le", "utf-16be", "windows-1252"; "" of XLSX */
-    char separator;        /* of CSV; '\0' of XLSX */
-    char sheet[64];        /* of XLSX: the name of the sheet that was read */
-    uint32_t row_count;    /* rows that are not empty */
-    uint32_t column_count; /* of the longest */
+    const char *encoding;  /* for CSV: "utf-8", "utf-16le", "utf-16be", "windows-1252"; "" for XLSX */
+    char separator;        /* for CSV; '\0' for XLSX */
+    char sheet[64];        /* for XLSX: the name of the sheet that was read */
+    uint32_t row_count;    /* non-empty rows */
+    uint32_t column_count; /* of the longest row */
 };
 
 /*
- * Called for each row that is not empty; `place` is its number in the file, from 1 on. The cells live as long as the
- * call. Another status than OK ends the reading with it.
+ * Called for each non-empty row; `place` is its number in the file, from 1. The cells are valid during the call. Any
+ * status but OK ends the reading with it.
  */
 typedef enum lince_status (*statement_row)(void *context, uint32_t place, const struct statement_cell *cells,
                                            size_t count, struct lince_error *error);
 
 /*
- * Reads the whole file. UNREADABLE; UNKNOWN_FORMAT, UNSUPPORTED or DAMAGED with what to do; EMPTY without a row;
- * TOO_LARGE; MEMORY_LIMIT; what `row` gave.
+ * Reads the whole file. UNREADABLE; UNKNOWN_FORMAT, UNSUPPORTED or DAMAGED with what to do; EMPTY without rows;
+ * TOO_LARGE; MEMORY_LIMIT; what `row` returned.
  */
 enum lince_status statement_read(const char *path, struct meter *meter, statement_row row, void *context,
                                  struct statement_facts *facts, struct lince_error *error);
 
-/* The two forms. For statement.c only. */
+/* The two forms. Only for statement.c. */
 enum lince_status statement_read_csv(const char *path, struct meter *meter, statement_row row, void *context,
                                      struct statement_facts *facts, struct lince_error *error);
 enum lince_status statement_read_workbook(const char *path, struct meter *meter, statement_row row, void *context,

@@ -1,4 +1,4 @@
-/* workbook.c - the rows of a sheet of an XLSX file (ECMA-376), the first that is shown and has any. */
+/* workbook.c - the rows of a sheet of an XLSX file (ECMA-376): the first visible one with rows. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,14 +21,14 @@ struct sheet_reading {
     struct lince_error *error;
     enum lince_status status;
     uint32_t place;
-    size_t column; /* of the next cell that does not name its own */
+    size_t column; /* of the next cell without a reference of its own */
     char type[16], value[VALUE_BYTES];
     size_t value_bytes;
     unsigned style;
     bool is_value; /* inside <v> or <t> */
 };
 
-/* "AB12" → 27; -1 for what is no such name. */
+/* "AB12" → 27; -1 for an invalid name. */
 static long column_of(const char *name) {
     long column = 0;
     const char *letter = name;
@@ -69,7 +69,7 @@ static void sheet_text(void *context, const char *bytes, size_t count) {
     }
 }
 
-/* Days since 1899-12-30, or since 1904-01-01, as a date; false for what is none. */
+/* Days since 1899-12-30, or since 1904-01-01, as a date; false if that is no date. */
 static bool date_text(double serial, bool counts_from_1904, char text[16]) {
     long days = (long)floor(serial) + (counts_from_1904 ? 24107 : 0) - 25569; /* since 1970 */
     if (serial < 1 || days < -25567 || days > 2932896) {
@@ -121,7 +121,7 @@ static void sheet_end(void *context, XML_Parser parser, const char *name) {
     struct sheet_reading *reading = context;
     reading->is_value = false;
     if (strcmp(name, "c") == 0) {
-        /* Far to the right stand only what is empty and notes; what has a value there is told. */
+        /* Cells far to the right are usually empty or notes; one with a value is reported. */
         if (row_text_begin(&reading->row, reading->column)) {
             cell_write(reading);
         } else if (reading->value_bytes > 0) {
@@ -134,7 +134,7 @@ static void sheet_end(void *context, XML_Parser parser, const char *name) {
         reading->status = row_text_give(&reading->row, reading->place, reading->give, reading->context, reading->facts,
                                         reading->error);
     } else if (strcmp(name, "sheetData") == 0) {
-        XML_StopParser(parser, XML_FALSE); /* what follows is of no interest */
+        XML_StopParser(parser, XML_FALSE); /* the rest is not needed */
         return;
     }
     if (reading->status != LINCE_OK) {

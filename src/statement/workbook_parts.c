@@ -1,4 +1,4 @@
-/* workbook_parts.c - workbook.xml, its relations, sharedStrings.xml and styles.xml. */
+/* workbook_parts.c - workbook.xml, its relationships, sharedStrings.xml and styles.xml. */
 #include "statement/workbook_parts.h"
 
 #include <stdio.h>
@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "statement/statement.h"
 
-enum { TEXT_BYTES_MOST = 2 * STATEMENT_CELL_BYTES }; /* of a shared text: a cell shows less of it */
+enum { TEXT_BYTES_MOST = 2 * STATEMENT_CELL_BYTES }; /* of a shared text: a cell keeps less */
 
 static void nothing_end(void *context, XML_Parser parser, const char *name) {
     (void)context, (void)parser, (void)name;
@@ -61,8 +61,8 @@ static void relations_begin(void *context, XML_Parser parser, const char *name, 
 struct texts_reading {
     struct workbook_parts *parts;
     bool is_text;     /* inside <t> */
-    int reading_aids; /* inside <rPh>, which says how to speak it */
-    size_t bytes;     /* of the text that is being read */
+    int reading_aids; /* inside <rPh>, a reading aid */
+    size_t bytes;     /* of the text being read */
 };
 
 static void texts_begin(void *context, XML_Parser parser, const char *name, const char **attributes) {
@@ -110,12 +110,12 @@ const char *workbook_text(const struct workbook_parts *parts, size_t number) {
 
 struct styles_reading {
     struct workbook_parts *parts;
-    long formats[FORMATS_MOST]; /* numbers of formats of the workbook's own that are dates */
+    long formats[FORMATS_MOST]; /* the workbook's own formats that are dates, by number */
     size_t format_count, style_count;
     bool is_of_cells; /* inside <cellXfs> */
 };
 
-/* Whether a format shows a date: a day or a year outside of quotes and brackets. */
+/* Whether a format shows a date: a day or a year outside quotes and brackets. */
 static bool format_is_date(const char *code) {
     for (; *code != '\0'; code++) {
         if (*code == '"' || *code == '[') {

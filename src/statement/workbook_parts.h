@@ -1,4 +1,7 @@
-/* workbook_parts.h - what the rows of a sheet refer to: the sheets' names, the shared texts, which styles are dates. */
+/*
+ * workbook_parts.h - what the rows of a sheet refer to: the sheets' names, the shared texts, and which styles are
+ * dates.
+ */
 #ifndef LINCE_STATEMENT_WORKBOOK_PARTS_H
 #define LINCE_STATEMENT_WORKBOOK_PARTS_H
 
@@ -12,17 +15,17 @@ struct sheet {
 };
 
 struct workbook_parts {
-    struct sheet sheets[SHEETS_MOST]; /* those that are shown */
+    struct sheet sheets[SHEETS_MOST]; /* the visible ones */
     size_t sheet_count;
     bool counts_from_1904;
-    struct buffer texts, starts; /* shared texts, each with a zero byte; where each begins, uint32_t */
+    struct buffer texts, starts; /* shared texts, each with a zero byte; and where each begins, uint32_t */
     bool is_date[STYLES_MOST];   /* by the number of a cell's style */
 };
 
-/* Frees with workbook_parts_free, also after a failure. */
+/* Free it with workbook_parts_free, also after a failure. */
 enum lince_status workbook_parts_read(struct package *package, struct workbook_parts *parts, struct lince_error *error);
 void workbook_parts_free(struct workbook_parts *parts);
-/* A shared text; "" for one that is not there. */
+/* A shared text; "" if there is none with that number. */
 const char *workbook_text(const struct workbook_parts *parts, size_t number);
 
 #endif

@@ -1,4 +1,4 @@
-/* form.c - a page out of its JSON, its picture where the form holds that, and what stands around the pages. */
+/* form.c - rebuilds a page from its JSON, adds its picture if the form contains it, and what surrounds the pages. */
 #include "worker/form.h"
 
 #include "base/buffer.h"
@@ -34,7 +34,7 @@ static enum lince_status page_of(const struct form_request *request, struct mete
     return status;
 }
 
-/* The item and what stands before and behind it. A joined form has no such parts. */
+/* The item and what comes before and after it. A joined form has no such parts. */
 static void item_append(const struct form_request *request, const struct output_format *format,
                         const struct output_item *item, struct buffer *body) {
     bool is_first = (request->parts & FORM_FIRST) != 0, is_last = (request->parts & FORM_LAST) != 0;

@@ -1,4 +1,4 @@
-/* form.h - a page that was read before, in one of the forms of the program. */
+/* form.h - a page that was read before, in one of the program's forms. */
 #ifndef LINCE_WORKER_FORM_H
 #define LINCE_WORKER_FORM_H
 
@@ -15,18 +15,18 @@ struct form_request {
     const char *form, *name; /* "hocr", ...; of the file */
     const char *page;        /* JSON */
     size_t page_bytes;
-    uint32_t index, count; /* of the page, from 0 on, and of all */
-    bool has_pages;        /* it is one of a file with pages, be it the only one */
+    uint32_t index, count; /* index of the page, from 0, and number of pages */
+    bool has_pages;        /* it is one page of a file with pages, even if the only one */
     uint32_t parts;
-    struct lince_document *document; /* for forms that hold the picture too */
+    struct lince_document *document; /* for forms that contain the picture */
     const void *file;                /* its bytes */
     size_t file_bytes;
 };
 
 /*
- * Appends what `lince read -f FORM` writes of that page: of all pages one behind the other the file comes, but of
- * "pdf", where each page begins with a struct pdf_page_head and who joins them writes the rest. ARGUMENT for another
- * form, DAMAGED, MEMORY_LIMIT, and what decoding fails with.
+ * Appends what `lince read -f FORM` writes for that page. All pages one after another make the file, except with "pdf":
+ * there each page begins with a struct pdf_page_head, and the caller joins them. ARGUMENT for another form, DAMAGED,
+ * MEMORY_LIMIT, and the failures of decoding.
  */
 enum lince_status form_write(const struct form_request *request, struct meter *meter, struct buffer *body,
                              struct lince_error *error);

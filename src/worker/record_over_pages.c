@@ -1,4 +1,4 @@
-/* record_over_pages.c - pages one below the other, and what is found on them back to where it stands. */
+/* record_over_pages.c - puts pages one below another, and converts what is found back to its page. */
 #include "worker/record_over_pages.h"
 
 #include <jansson.h>
@@ -33,7 +33,7 @@ static const char *reference_of(const json_t *page) {
     return found;
 }
 
-/* The number, from 1 on, of the first page with a reference, if another page has another one; else 0. */
+/* The number, from 1, of the first page with a reference, if another page has a different one; otherwise 0. */
 static size_t stack_first(const json_t *tree) {
     const char *first = NULL;
     size_t first_number = 0, index;

@@ -1,4 +1,4 @@
-/* actions.c - what is done beside a running service: each action by its name, on the store of the data folder. */
+/* actions.c - actions beside a running service, by name, on the store of the data folder. */
 #include "serve/admin/actions.h"
 
 #include <stdio.h>
@@ -26,7 +26,7 @@ static enum lince_status on_store(const char *action, const struct settings *set
     struct store *store = NULL;
     bool is_keys = strncmp(action, "keys-", 5) == 0;
     const char *folder = SETTING_TEXT_OF(settings, data);
-    /* A key may be made before the service runs for the first time; then nobody else has the folder. */
+    /* A key may be made before the service first runs; then no other process has the folder. */
     enum lince_status status = store_open(folder, STORE_VISIT, &store, error);
     if (status != LINCE_OK && is_keys) {
         status = store_open(folder, STORE_SERVE, &store, error);

@@ -1,4 +1,4 @@
-/* legacy_keys.c - the key endpoints of the earlier service, over the keys of this one: a secret is told once. */
+/* legacy_keys.c - the key endpoints of the earlier service, over this service's keys: a secret is shown once. */
 #include <stdio.h>
 #include <string.h>
 
@@ -44,13 +44,13 @@ static json_t *permissions_json(const char *scopes) {
     return json;
 }
 
-/* NULL when absent or empty. */
+/* NULL if missing or empty. */
 static const char *option_text(const json_t *options, const char *name) {
     const char *text = json_string_value(json_object_get(options, name));
     return text == NULL || *text == '\0' ? NULL : text;
 }
 
-/* Without permissions a key may all, as the earlier service's keys could; else what is true among them. */
+/* A key without permissions may do everything, as in the earlier service; otherwise what is true among them. */
 static void scopes_of(const json_t *permissions, char scopes[64]) {
     const char *name;
     json_t *value;
@@ -139,7 +139,7 @@ static bool keys_have(struct request *request, struct key **keys, size_t *count)
     return false;
 }
 
-/* Of the key that the request carries, in clear to who has it; else of the newest, whose secret nobody has. */
+/* The request's key, in clear for its owner; or else the newest key, whose secret nobody has. */
 void legacy_current_api_key(struct request *request) {
     const char *secret = auth_secret(request);
     struct key *keys, own;

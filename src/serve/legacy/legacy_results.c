@@ -32,7 +32,7 @@ void legacy_attachment(struct request *request, json_t *json, size_t flags, cons
     answer_response(request, 200, response);
 }
 
-/* Adds the records of all that match, newest first; `arrival` counts down to 1. */
+/* Adds the records of all matching documents, newest first; `arrival` counts down to 1. */
 static enum lince_status records_add(struct request *request, struct document_filter filter, size_t total,
                                      json_t *records) {
     struct document *documents;

@@ -1,4 +1,4 @@
-/* legacy_routes.h - the API of the earlier service: its paths and shapes, over the same store. */
+/* legacy_routes.h - the API of the earlier service: its paths and formats, over the same store. */
 #ifndef LINCE_SERVE_LEGACY_LEGACY_ROUTES_H
 #define LINCE_SERVE_LEGACY_LEGACY_ROUTES_H
 

@@ -1,6 +1,6 @@
 /*
- * slot_job.c - a job from the queue: its file is read page after page, each kept as it comes, so that whoever takes the
- * job again after a crash goes on behind the last one.
+ * slot_job.c - a job from the queue: its file is read page by page, and each page is stored as it comes, so that after
+ * a crash the job continues after the last one.
  */
 #include <stdio.h>
 #include <string.h>
@@ -13,14 +13,14 @@
 #include "serve/pool/slot.h"
 
 enum {
-    SHEDS_LIMIT = 3, /* from then on being ended for memory counts as a kill: it would go on for ever */
-    /* Of a document's pages, those that its fields come from. */
+    SHEDS_LIMIT = 3, /* beyond this, being ended for memory counts as a crash; otherwise it could repeat for ever */
+    /* The pages of a document from which its fields come. */
     FIELD_PAGES = 10,
     FIELD_PAGES_BYTES = 2 << 20,
-    FAILED_TOLD = 20, /* pages that failed and are named among the reasons for a review */
+    FAILED_TOLD = 20, /* failed pages that are named among the reasons for review */
 };
 
-/* Waits before the store is asked again; false when the service stops. */
+/* Waits before asking the store again; false when the service stops. */
 static bool store_wait(struct slot *slot, const struct job *job, const char *event, int64_t *pause_ms,
                        const struct lince_error *error) {
     struct dispatcher *dispatcher = slot->dispatcher;
@@ -35,14 +35,14 @@ static bool store_wait(struct slot *slot, const struct job *job, const char *eve
     return goes_on;
 }
 
-/* The result is kept in hand until the store takes it: a full disk delays it and does not lose it. */
+/* Keeps the result until the store takes it: a full disk delays it but does not lose it. */
 static void result_store(struct slot *slot, const struct job *job, const struct job_result *result) {
     struct lince_error error = LINCE_ERROR_INIT;
     struct service *service = slot->dispatcher->service;
     int64_t pause_ms = 200;
     while (store_job_end(service->store, job, result, &error) != LINCE_OK) {
         if (!store_wait(slot, job, "result_not_stored", &pause_ms, &error)) {
-            return; /* its lease ends with this run: the next one reads it again */
+            return; /* its lease ends with this run; the next run reads it again */
         }
     }
     service->metrics.documents_done += strcmp(result->status, "done") == 0;
@@ -65,7 +65,7 @@ static void job_answered(struct slot *slot, const struct job *job, const struct 
     struct reading reading;
     struct job_result broken = {
         .status = "failed", .error_code = "runtime", .error_message = "the worker's answer could not be used"};
-    (void)json_memory_was_refused(); /* of an earlier answer */
+    (void)json_memory_was_refused(); /* from an earlier answer */
     bool is_whole = reading_parse(slot->body.bytes, slot->body.used_bytes, answer->status == LINCE_OK, arena, &reading);
     if (is_whole && answer->has_likeness) {
         reading.result.likeness = answer->likeness;
@@ -79,7 +79,7 @@ static void job_answered(struct slot *slot, const struct job *job, const struct 
     reading_free(&reading);
 }
 
-/* Whether the worker that was just lost had been ended for its memory; asks once. */
+/* Whether the lost worker had been ended because of its memory; the answer is given once. */
 static bool was_shed(struct slot *slot) {
     pthread_mutex_lock(&slot->dispatcher->lock);
     bool shed = slot->is_shed;
@@ -88,7 +88,7 @@ static bool was_shed(struct slot *slot) {
     return shed;
 }
 
-/* Gives the job back, to be tried again, unless two workers were lost over this page: then false. */
+/* Returns the job, to be tried again. False if two workers were lost over this page. */
 static bool job_lost(struct slot *slot, const struct job *job, bool is_late) {
     bool is_kill = !was_shed(slot) || job->attempts > SHEDS_LIMIT;
     service_log("error", is_late ? "worker_timed_out" : "worker_died", "document", job->id, NULL);
@@ -115,7 +115,7 @@ static void job_poisoned(struct slot *slot, const struct job *job, bool is_late)
 
 /* ---- several pages ------------------------------------------------------------------------------------ */
 
-/* Keeps the page, however long the store takes to. False when the document is gone, or the service stops. */
+/* Stores the page, however long the store takes. False if the document is gone, or the service stops. */
 static bool page_store(struct slot *slot, struct job *job, const struct job_page *page) {
     struct lince_error error = LINCE_ERROR_INIT;
     int64_t pause_ms = 200;
@@ -199,7 +199,7 @@ static const char *review_of(const struct job_result *result, const int64_t *fai
     return review;
 }
 
-/* What is said of a document none of whose pages could be read: why the first one could not. */
+/* The result of a document without a readable page: the failure of the first one. */
 static void all_failed(struct slot *slot, const struct job *job, struct arena *arena, struct job_result *result) {
     const char **pages;
     size_t count;
@@ -211,7 +211,7 @@ static void all_failed(struct slot *slot, const struct job *job, struct arena *a
     }
 }
 
-/* All pages are kept: the document is what they come to, with the fields of `reading`. */
+/* All pages are stored: ends the document with the fields of `reading`. */
 static void document_end(struct slot *slot, const struct job *job, struct reading *reading, struct arena *arena) {
     struct lince_error error = LINCE_ERROR_INIT;
     int64_t *failed;
@@ -232,7 +232,7 @@ static void document_end(struct slot *slot, const struct job *job, struct readin
     result_store(slot, job, result);
 }
 
-/* The fields over the pages, and the end of the job. */
+/* Extracts the fields over the pages, and ends the job. */
 static void fields_do(struct slot *slot, struct job *job, struct arena *arena) {
     const char *pages = pages_join(slot, job, arena);
     struct work_head answer = {.status = LINCE_ERROR_MEMORY_LIMIT};
@@ -253,7 +253,7 @@ static void fields_do(struct slot *slot, struct job *job, struct arena *arena) {
         }
     }
     if (answer.status != LINCE_OK || !reading_record(slot->body.bytes, slot->body.used_bytes, arena, &reading)) {
-        reading.result.review = "missing:fields"; /* the pages were read; a person has to look for their fields */
+        reading.result.review = "missing:fields"; /* the pages were read; a person must look for their fields */
     }
     document_end(slot, job, &reading, arena);
     reading_free(&reading);
@@ -271,7 +271,9 @@ static void job_refuse(struct slot *slot, const struct job *job, uint64_t page_c
     result_store(slot, job, &result);
 }
 
-/* Between two pages: what a client waits for, and a fresh worker where it is time. False: the job was given back. */
+/*
+ * Between two pages: does what a client waits for, and replaces the worker if it is time. False: the job was returned.
+ */
 static bool page_turn(struct slot *slot, const struct job *job) {
     (void)slot_errand_do(slot);
     slot_worker_recycle(slot);
@@ -285,7 +287,7 @@ static bool page_turn(struct slot *slot, const struct job *job) {
     return true;
 }
 
-/* Reads the next page. False when there is no more to do with the job. */
+/* Reads the next page. False if the job has no more work. */
 static bool page_do(struct slot *slot, struct job *job, int descriptor, struct arena *arena) {
     struct work_head answer;
     struct worker_question question = {.head = {.kind = WORK_READ, .page_index = (uint32_t)job->pages_read},

@@ -1,4 +1,4 @@
-/* reconcile.h - statements of banks over HTTP: what the table of routes names, and what these handlers share. */
+/* reconcile.h - bank statements over HTTP: the handlers in the table of routes, and what they share. */
 #ifndef LINCE_SERVE_RECONCILE_RECONCILE_H
 #define LINCE_SERVE_RECONCILE_RECONCILE_H
 
@@ -25,7 +25,7 @@ void reconciliation_records(struct request *request);
 
 enum movements_wanted { MOVEMENTS_CREDITS, MOVEMENTS_DEBITS, MOVEMENTS_ALL };
 
-/* What of a statement is compared, and how far it may differ. */
+/* Which parts of a statement are compared, and how far they may differ. */
 struct reconciliation_options {
     struct match_options match;
     enum movements_wanted movements;
@@ -34,23 +34,23 @@ extern const struct reconciliation_options reconciliation_options_usual;
 
 /* reconciliation_json.c */
 
-/* {"date": 1, ...}: columns from 1 on, null for none. Gives. */
+/* Gives {"date": 1, ...}: columns from 1, null for none. */
 json_t *columns_json(const struct statement_columns *columns);
 json_t *options_json(const struct reconciliation_options *options);
 /*
- * Takes over what the object has of these; the rest stands. False after answering with a problem, or (without a
- * request) when it is of no such form.
+ * Takes the members that the object has; the others stay. False after answering with a problem, or (without a request)
+ * if the object has another form.
  */
 bool columns_take(struct request *request, const json_t *object, struct statement_columns *columns);
 bool options_take(struct request *request, const json_t *object, struct reconciliation_options *options);
 /* As text in the request's arena; NULL without memory. Takes `json`. */
 const char *json_text_take(struct request *request, json_t *json);
 
-/* Cells as the store keeps them, and back. `cells` has room for STATEMENT_COLUMNS_MOST and borrows from `json`. */
+/* Converts cells to the store's form and back. `cells` has room for STATEMENT_COLUMNS_MOST and borrows from `json`. */
 json_t *cells_json(const struct statement_cell *cells, size_t count);
 size_t cells_of(const json_t *json, struct statement_cell *cells);
 
-/* All of it as clients get it; with the first rows of its file where that is asked for. NULL after a failure. */
+/* All of it for clients, with the first rows of its file if requested. NULL after a failure. */
 json_t *reconciliation_json(struct request *request, const struct reconciliation *reconciliation, bool with_sample);
 json_t *item_json(const struct reconciliation_item *item);
 /* "1234.50", "-3.00" */
@@ -60,20 +60,20 @@ void amount_text(int64_t hundredths, char text[AMOUNT_TEXT_BYTES]);
 /* reconciliation_items.c: the conditions of the query. False after answering with a problem. */
 bool reconciliation_filter_asked(struct request *request, struct reconciliation_filter *filter);
 
-/* reconciliations.c: the one that the path names. False after answering with a problem. */
+/* reconciliations.c: the one in the path. False after answering with a problem. */
 bool reconciliation_find(struct request *request, struct reconciliation *found);
 
 /* compare.c */
 
-/* Reads the movements by its columns, and keeps it as it is given. */
+/* Reads the movements by its columns, and stores it as given. */
 enum lince_status reconciliation_read(struct request *request, const struct reconciliation *changed,
                                       struct lince_error *error);
-/* Finds anew who belongs to whom; what people decided stands. */
+/* Matches again; people's decisions stay. */
 enum lince_status reconciliation_compare(struct request *request, const char *id, struct lince_error *error);
-/* The movements' first and last day; what the receipts of these days are paid in, where nobody has told. */
+/* The first and last day of the movements; the currency of these days' receipts, if nobody set one. */
 enum lince_status reconciliation_currency(struct request *request, struct reconciliation *reconciliation,
                                           struct lince_error *error);
-/* Answers with what the reading or the comparison of a statement failed with. */
+/* Answers with the failure of reading or comparing a statement. */
 void answer_statement_failure(struct request *request);
 
 #endif

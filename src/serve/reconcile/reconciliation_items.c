@@ -1,4 +1,4 @@
-/* reconciliation_items.c - what belongs together, page by page, and what a person says about it. */
+/* reconciliation_items.c - the items of a reconciliation page by page, and people's decisions on them. */
 #include <stdio.h>
 #include <string.h>
 
@@ -37,7 +37,7 @@ bool reconciliation_filter_asked(struct request *request, struct reconciliation_
         return false;
     }
     filter->is_decided = decided == NULL ? -1 : strcmp(decided, "true") == 0;
-    if (filter->text != NULL) { /* "1.250,50" and "1250.50" alike */
+    if (filter->text != NULL) { /* "1.250,50" and "1250.50" are equal */
         size_t bytes = strlen(filter->text);
         bool has_comma = bytes > 3 && filter->text[bytes - 3] == ',';
         (void)statement_amount(&(struct statement_cell){CELL_TEXT, filter->text}, has_comma ? ',' : '.',
@@ -75,7 +75,7 @@ void reconciliation_items(struct request *request) {
 
 /* ---- decisions ---- */
 
-/* The list of rows or of documents; false when it is no such list. */
+/* Reads the list of rows or documents; false if it is not such a list. */
 static bool members_read(struct request *request, const json_t *list, bool are_rows, void **members, size_t *count) {
     size_t index;
     json_t *value;
@@ -136,7 +136,7 @@ static bool decision_read(struct request *request, const json_t *json, struct re
     return true;
 }
 
-/* The new item, or null, and the reconciliation as it is now. */
+/* Answers with the new item, or null, and the current reconciliation. */
 static void answer_decided(struct request *request, const char *id, int64_t item) {
     struct reconciliation found;
     struct reconciliation_item made;
@@ -167,7 +167,7 @@ void reconciliation_decide(struct request *request) {
     enum lince_status status =
         store_reconciliation_decide(request->service->store, found.seq, &decision, &item, &request->failure);
     json_decref(json);
-    if (status == LINCE_OK && item < 0) { /* what is open again, or apart, may belong to others */
+    if (status == LINCE_OK && item < 0) { /* what is open again, or apart, may match others */
         status = reconciliation_compare(request, found.id, &request->failure);
     }
     if (status != LINCE_OK) {

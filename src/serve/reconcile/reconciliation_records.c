@@ -1,4 +1,4 @@
-/* reconciliation_records.c - a reconciliation as a table: CSV, XLSX or JSON, all of it or what a filter leaves. */
+/* reconciliation_records.c - a reconciliation as a table (CSV, XLSX) or JSON, complete or filtered. */
 #include <string.h>
 
 #include "base/error.h"
@@ -112,7 +112,7 @@ static void receipt_write(struct table *table, const struct reconciliation_item 
     table_text(table, TABLE_TEXT, receipt->id, false);
 }
 
-/* As many rows as it has movements or receipts, whichever are more; what is of the whole stands in the first. */
+/* As many rows as the larger count of movements or receipts; values of the whole item are in the first row. */
 static void item_write(struct records *records, const struct reconciliation_item *item) {
     struct table *table = records->table;
     size_t count = item->line_count > item->receipt_count ? item->line_count : item->receipt_count;
@@ -136,7 +136,7 @@ static void item_write(struct records *records, const struct reconciliation_item
     }
 }
 
-/* Some items at a time, so that thousands never stand in memory at once. */
+/* Writes a few items at a time, so that thousands are never in memory at once. */
 static enum lince_status items_write(struct records *records) {
     struct request *request = records->request;
     struct reconciliation_item *items;

@@ -1,4 +1,4 @@
-/* health.c - whether the service lives and is ready, what its problems mean, what memory it takes, its figures. */
+/* health.c - liveness, readiness, the meaning of problems, memory and metrics of the service. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
