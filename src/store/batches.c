@@ -7,12 +7,35 @@
 #include "store/store_internal.h"
 
 #define COUNT_OF(status) "count(*) FILTER (WHERE d.status='" status "')"
-#define BATCH_COLUMNS                                                                                                                                                                                                                                     \
-    "b.seq, b.id, b.name, b.state, b.origin, b.created_ms, coalesce(b.closed_ms, -1), count(d.seq), " COUNT_OF("held") ", " COUNT_OF(                                                                                                                     \
-        "queued") ", " COUNT_OF("reading") ", " COUNT_OF("done") ", " COUNT_OF("failed") ", " COUNT_OF("poisoned") ","                                                                                                                                    \
-                                                                                                                   " " COUNT_OF("cancelled") ", coalesce(sum(d.needs_review), 0),"                                                                        \
-                                                                                                                                             " coalesce(min(d.started_ms), -1), coalesce(max(d.finished_ms), -1) FROM batches b LEFT JOIN documents d ON" \
-                                                                                                                                             " d.batch_id=b.id"
+#define BATCH_COLUMNS                                                                                                                                         \
+    "b.seq, b.id, b.name, b.state, b.origin, b.created_ms, coalesce(b.closed_ms, -1), count(d.seq), " COUNT_OF("held") ", " COUNT_OF("queued") ", " COUNT_OF( \
+        "reading") ", " COUNT_OF("done") ", " COUNT_OF("failed") ", " COUNT_OF("poisoned") ","                                                                \
+                                                                                           " " COUNT_OF(                                                      \
+                                                                                               "cancelled") ", "                                              \
+                                                                                                            "coalesce"                                        \
+                                                                                                            "(sum(d."                                         \
+                                                                                                            "needs_"                                          \
+                                                                                                            "review),"                                        \
+                                                                                                            " 0),"                                            \
+                                                                                                            " coalesc"                                        \
+                                                                                                            "e(min(d."                                        \
+                                                                                                            "started_"                                        \
+                                                                                                            "ms), "                                           \
+                                                                                                            "-1), "                                           \
+                                                                                                            "coalesce"                                        \
+                                                                                                            "(max(d."                                         \
+                                                                                                            "finished"                                        \
+                                                                                                            "_ms), "                                          \
+                                                                                                            "-1) "                                            \
+                                                                                                            "FROM "                                           \
+                                                                                                            "batches "                                        \
+                                                                                                            "b LEFT "                                         \
+                                                                                                            "JOIN "                                           \
+                                                                                                            "document"                                        \
+                                                                                                            "s d ON"                                          \
+                                                                                                            " d."                                             \
+                                                                                                            "batch_"                                          \
+                                                                                                            "id=b.id"
 
 static bool batch_fill(struct sql_statement *row, struct arena *arena, struct batch *batch) {
     batch->seq = sql_integer(row, 0);
@@ -176,6 +199,40 @@ enum lince_status store_batch_end(struct store *store, const char *id, const cha
     }
     sql_unlock(&store->writer);
     store->waiting_count -= status == LINCE_OK ? cancelled : 0;
+    store_changed(store);
+    return status;
+}
+
+/* Those that are held already stay so, without an event. */
+static enum lince_status hold(struct store *store, const char *id, int64_t *held, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    if (sql_number(sql, -1, "SELECT seq FROM batches WHERE id=?", "t", id) < 0) {
+        return not_found(error, id);
+    }
+    enum lince_status status = events_of_queued(store, id, "held", error);
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error,
+                         "DELETE FROM jobs WHERE document_seq IN (SELECT seq FROM documents WHERE batch_id=? AND"
+                         " status='queued')",
+                         "t", id);
+        *held = sql_changes(sql);
+    }
+    return status != LINCE_OK ? status
+                              : sql_run(sql, error,
+                                        "UPDATE documents SET status='held', version=version+1 WHERE batch_id=? AND"
+                                        " status='queued'",
+                                        "t", id);
+}
+
+enum lince_status store_batch_hold(struct store *store, const char *id, struct lince_error *error) {
+    int64_t held = 0;
+    sql_lock(&store->writer);
+    enum lince_status status = sql_write(&store->writer, true, error);
+    if (status == LINCE_OK) {
+        status = sql_commit(&store->writer, hold(store, id, &held, error), error);
+    }
+    sql_unlock(&store->writer);
+    store->waiting_count -= status == LINCE_OK ? held : 0;
     store_changed(store);
     return status;
 }

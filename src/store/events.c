@@ -78,6 +78,20 @@ enum lince_status events_of_waiting(struct store *store, const char *batch_id, b
     return deliveries_write(sql, before, last, now_ms, error);
 }
 
+enum lince_status events_of_queued(struct store *store, const char *batch_id, const char *status_next,
+                                   struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    int64_t now_ms = store_now_ms();
+    int64_t before = sql_number(sql, 0, "SELECT max(seq) FROM events", "");
+    enum lince_status status = sql_run(sql, error, EVENTS_OF_DOCUMENTS "batch_id=?3 AND status='queued' ORDER BY seq",
+                                       "itt", now_ms, status_next, batch_id);
+    if (status != LINCE_OK || sql_changes(sql) == 0) {
+        return status;
+    }
+    int64_t last = sql_number(sql, before, "SELECT max(seq) FROM events", "");
+    return deliveries_write(sql, before, last, now_ms, error);
+}
+
 enum lince_status event_batch(struct store *store, const char *id, const char *batch_status,
                               struct lince_error *error) {
     char type[48], data[128];

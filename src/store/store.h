@@ -354,6 +354,8 @@ enum lince_status store_batch(struct store *store, const char *id, struct arena 
                               struct lince_error *error);
 enum lince_status store_batches(struct store *store, const char *origin, int64_t before_seq, size_t limit,
                                 struct arena *arena, struct batch **batches, size_t *count, struct lince_error *error);
+/* What waits in it and is not being read is held until store_release. NOT_FOUND. */
+enum lince_status store_batch_hold(struct store *store, const char *id, struct lince_error *error);
 /* "closed": takes no more documents; "cancelled": and what is not being read is not read any more. */
 enum lince_status store_batch_end(struct store *store, const char *id, const char *state, struct lince_error *error);
 /* With all its documents; NOT_FOUND. */

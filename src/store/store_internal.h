@@ -52,6 +52,9 @@ enum lince_status event_document(struct store *store, const char *id, const char
  */
 enum lince_status events_of_waiting(struct store *store, const char *batch_id, bool with_queued,
                                     const char *status_next, struct lince_error *error);
+/* Before it changes: the events of all documents of a batch that are queued. */
+enum lince_status events_of_queued(struct store *store, const char *batch_id, const char *status_next,
+                                   struct lince_error *error);
 enum lince_status event_batch(struct store *store, const char *id, const char *status, struct lince_error *error);
 enum lince_status event_batch_if_finished(struct store *store, const char *batch_id, struct lince_error *error);
 

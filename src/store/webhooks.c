@@ -1,6 +1,7 @@
 /* webhooks.c - receivers and deliveries in the store. */
 #include "store/webhooks.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -63,6 +64,31 @@ enum lince_status store_webhook_add(struct store *store, const struct webhook *w
 
 enum lince_status store_webhook_delete(struct store *store, const char *id, struct lince_error *error) {
     return change(store, "DELETE FROM webhooks WHERE id=?1 AND ?2>0", id, 1, error);
+}
+
+enum lince_status store_webhook_test(struct store *store, const char *id, struct lince_error *error) {
+    char body[256], message[ID_BYTES], at[TIME_TEXT_BYTES];
+    struct sql *sql = &store->writer;
+    int64_t now_ms = store_now_ms();
+    store_time_text(now_ms, at);
+    store_id(message, "msg");
+    snprintf(body, sizeof body, "{\"type\":\"webhook.test\",\"timestamp\":\"%s\",\"data\":{\"webhook\":\"%.40s\"}}", at,
+             id);
+    sql_lock(sql);
+    enum lince_status status = sql_write(sql, true, error);
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error,
+                         "INSERT INTO deliveries (id, webhook_id, event_seq, body, state, next_ms)"
+                         " SELECT ?, id, 0, ?, 'waiting', ? FROM webhooks WHERE id=?",
+                         "ttit", message, body, now_ms, id);
+        if (status == LINCE_OK && sql_changes(sql) == 0) {
+            status = error_set(error, LINCE_ERROR_NOT_FOUND, "there is no %s", "no existe %s", id);
+        }
+        status = sql_commit(sql, status, error);
+    }
+    sql_unlock(sql);
+    store_changed(store);
+    return status;
 }
 
 enum lince_status store_delivery_resend(struct store *store, const char *id, struct lince_error *error) {

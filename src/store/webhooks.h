@@ -31,6 +31,8 @@ enum lince_status store_delivery_due(struct store *store, const char busy[DELIVE
 /* Records the result of an attempt. */
 enum lince_status store_delivery_done(struct store *store, const struct delivery *delivery, struct lince_error *error);
 /* Sends it again, whatever its state. */
+/* A message of the type "webhook.test" to this receiver alone, due now. NOT_FOUND. */
+enum lince_status store_webhook_test(struct store *store, const char *id, struct lince_error *error);
 enum lince_status store_delivery_resend(struct store *store, const char *id, struct lince_error *error);
 /*
  * Puts off all that waits for a receiver until `until_ms`, and gives up, with `why`, what happened before `old_ms`.

@@ -63,7 +63,7 @@ def test_what_strangers_wrote_is_no_formula(service):
         assert row["name"] == ("'" if name[0] in "=+-@\t＝" else "") + name
     assert rows[0]["beneficiario"] == "'=HYPERLINK(A1)" and rows[0]["monto"] == "-12.50"
     sheet = openpyxl.load_workbook(io.BytesIO(service.client.get(url, params={"format": "xlsx"}).content)).active
-    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
     head = [cell.value for cell in sheet[1]]
     assert sheet[2][head.index("monto")].value == -12.5
     assert sheet[2][head.index("beneficiario")].value == "=HYPERLINK(A1)"

@@ -38,7 +38,8 @@ export function Batch({batch, ask}) {
         <div class="bar"><progress max="1" value=${batch.progress} aria-label=${name}></progress><span>${percent(batch.progress)}</span></div>
         <p>${told(batch)}</p>
         <footer>
-            ${may('submit') && counts.held > 0 && html`<button type="button" class="main" onClick=${() => act('start')}>${text('start')}</button>`}
+            ${may('submit') && counts.held > 0 && html`<button type="button" class="main" onClick=${() => act('start')}>${text(counts.done > 0 ? 'goOn' : 'start')}</button>`}
+            ${may('submit') && counts.queued > 0 && html`<button type="button" onClick=${() => act('pause')}>${text('pause')}</button>`}
             ${may('submit') && batch.state === 'open' && html`<button type="button" onClick=${() => act('close')}>${text('shut')}</button>`}
             ${may('submit') && (isBusy || counts.held > 0) && html`<button type="button" onClick=${() => act('cancel')}>${text('cancelBatch')}</button>`}
             ${counts.needs_review > 0 && html`<a class="button" href=${address('receipts', null, {batch: batch.id, needs_review: 'true'})}>${text('check')}</a>`}

@@ -6,6 +6,7 @@ import {memoryEvents} from '../state/events.js';
 import {attempt} from '../state/notices.js';
 import {mebibytes, percent} from '../words/format.js';
 import {hasText, text} from '../words/text.js';
+import {Compare} from './compare.js';
 import {Report} from './report.js';
 import {Timeline} from './timeline.js';
 
@@ -38,6 +39,7 @@ export function Memory() {
     const [memory, setMemory] = useState(null);
     const [points, setPoints] = useState([[], []]);
     const [shown, setShown] = useState(null);
+    const [kept, setKept] = useState([]);
     useEffect(() => {
         const look = () => !document.hidden && attempt(async () => {
             const now = await get('v1/memory');
@@ -48,6 +50,7 @@ export function Memory() {
         const timer = setInterval(look, EVERY_MS);
         return () => clearInterval(timer);
     }, []);
+    const keep = (report) => setKept((before) => [...before, report]);
     if (!memory) {
         return html`<div class="room"><header class="top"><h1>${text('memory')}</h1></header><p class="quiet" aria-busy="true">${text('loading')}</p></div>`;
     }
@@ -60,6 +63,7 @@ export function Memory() {
             <div><span class="quiet">${text('workers')}</span><strong>${memory.plan.workers}</strong></div></div>
             <${Timeline} points=${points} limit=${limit} /></section>
         <div class="two"><${Processes} memory=${memory} show=${setShown} /><${Said} /></div>
-        ${shown && html`<${Report} process=${shown} close=${() => setShown(null)} />`}
+        <${Compare} kept=${kept} keep=${keep} />
+        ${shown && html`<${Report} process=${shown} name=${shown.role === 'front' ? text('front') : text('worker', shown.pid)} keep=${keep} close=${() => setShown(null)} />`}
     </div>`;
 }

@@ -16,7 +16,7 @@ function Meters({meters}) {
             <td class="end">${meter.limit_bytes ? mebibytes(meter.limit_bytes) : '–'}</td><td class="end">${number(meter.refusals)}</td></tr>`)}</tbody></table></div>`;
 }
 
-export function Report({process, close}) {
+export function Report({process, name, keep, close}) {
     const [report, setReport] = useState(null);
     const path = process.role === 'front' ? 'v1/memory/report' : `v1/memory/report?process=${process.pid}`;
     useEffect(() => {
@@ -29,5 +29,6 @@ export function Report({process, close}) {
             <div><dt>${text('notOnMeters')}</dt><dd>${mebibytes(report.untracked.bytes)}</dd></div>
             <div><dt>${text('refusals')}</dt><dd>${number(report.counts.refusals)}</dd></div></dl>
             <${Meters} meters=${report.meters} />`}
-        <footer><a class="button" href=${path} download=${`lince-memory-${process.pid}.json`}>${text('saveReport')}</a></footer><//>`;
+        <footer>${report && html`<button type="button" class="main" onClick=${() => { keep({name: text('reportAt', name, new Date().toLocaleTimeString()), report}); close(); }}>${text('keepToCompare')}</button>`}
+            <a class="button" href=${path} download=${`lince-memory-${process.pid}.json`}>${text('saveReport')}</a></footer><//>`;
 }

@@ -1,9 +1,11 @@
 // The layouts that find fields, and a place to try one on a picture without storing it.
 
 import {html, useEffect, useState} from '../kit/kit.js';
+import {Dialog} from '../parts/dialog.js';
+import {Icon} from '../parts/icon.js';
 import {fieldLabel, fieldType} from '../state/catalogue.js';
 import {call, get, query} from '../state/client.js';
-import {attempt} from '../state/notices.js';
+import {attempt, notify} from '../state/notices.js';
 import {may} from '../state/session.js';
 import {percent} from '../words/format.js';
 import {text} from '../words/text.js';
@@ -38,11 +40,52 @@ function Trial({layouts}) {
         <div aria-live="polite">${result && html`<${Found} result=${result} />`}</div></form>`;
 }
 
+/** A layout's text as it is, to read and to begin another one from. */
+function Shown({name, close}) {
+    const [words, setWords] = useState('');
+    useEffect(() => { attempt(async () => setWords(await (await call('GET', `v1/layouts/${encodeURIComponent(name)}`)).text())); }, [name]);
+    return html`<${Dialog} title=${text('layoutText', name)} close=${close} wide><pre class="code tall" tabindex="0">${words}</pre>
+        <footer><button type="button" onClick=${async () => { await navigator.clipboard.writeText(words); notify(text('copied')); }}><${Icon} name="copy" />${text('copy')}</button>
+            <a class="button" href=${`v1/layouts/${encodeURIComponent(name)}`} download=${`${name}.json`}>${text('saveLayout')}</a></footer><//>`;
+}
+
+/** Whether a layout that a person wrote is right; it is neither kept nor used. */
+function Check() {
+    const [words, setWords] = useState('');
+    const [found, setFound] = useState(null);
+    const check = async (event) => {
+        event.preventDefault();
+        setFound(null);
+        try {
+            const response = await call('POST', 'v1/layouts/check', {body: words, headers: {'Content-Type': 'application/json'}});
+            setFound(await response.json());
+        } catch (problem) {
+            setFound({valid: false, message: problem.message});
+        }
+    };
+    const take = async (event) => {
+        const [file] = event.currentTarget.files;
+        if (file) {
+            setWords(await file.text());
+            setFound(null);
+        }
+    };
+    return html`<form class="card wide-form" onSubmit=${check}><h2>${text('checkLayout')}</h2><p class="quiet">${text('checkLayoutHint')}</p>
+        <label class="field"><span>${text('file')}</span><input type="file" accept=".json,application/json" onChange=${take} /></label>
+        <label class="field full"><span>${text('layout')}</span><textarea name="layout" rows="10" spellcheck="false" required class="code-input" value=${words}
+            onInput=${(event) => { setWords(event.currentTarget.value); setFound(null); }}></textarea></label>
+        <footer><button class="main">${text('check')}</button></footer>
+        <div aria-live="polite">${found && (found.valid ? html`<p><span class="state good">${text('layoutRight')}</span></p>` : html`<p class="complaint">${found.message}</p>`)}</div></form>`;
+}
+
 export function Layouts() {
     const [layouts, setLayouts] = useState([]);
+    const [shown, setShown] = useState(null);
     useEffect(() => { attempt(async () => setLayouts((await get('v1/layouts')).layouts)); }, []);
     return html`<p class="lead">${text('layoutsLead')}</p>
         <div class="scroll card" tabindex="0" role="region" aria-label=${text('layouts')}><table class="plain"><tbody>${layouts.map(({name, title}) => html`<tr key=${name}><th scope="row">${title || name}</th>
-            <td class="quiet">${name}</td></tr>`)}</tbody></table></div>
-        ${may('submit') && html`<${Trial} layouts=${layouts} />`}`;
+            <td class="quiet">${name}</td><td class="end"><button type="button" class="small" aria-label=${text('showNamed', name)} onClick=${() => setShown(name)}>${text('show')}</button></td></tr>`)}</tbody></table></div>
+        ${may('submit') && html`<${Trial} layouts=${layouts} />`}
+        <${Check} />
+        ${shown && html`<${Shown} name=${shown} close=${() => setShown(null)} />`}`;
 }

@@ -26,10 +26,14 @@ function NewReceiver({made}) {
         <footer><button class="main">${text('addReceiver')}</button></footer></form>`;
 }
 
-function Deliveries({id}) {
+function Deliveries({id, sent: tests}) {
     const [sent, setSent] = useState(null);
     const look = () => attempt(async () => setSent((await get(`v1/webhooks/${id}/deliveries`)).deliveries));
-    useEffect(() => { look(); }, [id]);
+    useEffect(() => {
+        look();
+        const timer = setInterval(look, 2000);
+        return () => clearInterval(timer);
+    }, [id, tests]);
     const resend = (delivery) => attempt(async () => {
         await send('POST', `v1/deliveries/${delivery.id}/resend`, {});
         notify(text('sentAgain'));
@@ -47,11 +51,19 @@ function Deliveries({id}) {
 
 function Receiver({item, ask}) {
     const [isOpen, setOpen] = useState(false);
+    const [sent, setSent] = useState(0);
+    const test = () => attempt(async () => {
+        await send('POST', `v1/webhooks/${item.id}/test`, {});
+        notify(text('testSent'));
+        setOpen(true);
+        setSent(sent + 1);
+    });
     return html`<li class="card"><header><h2 class="address">${item.url}</h2></header><p class="quiet">${item.events || text('allEvents')} · ${when(item.created_at)}</p>
         ${item.state === 'paused' && html`<p><span class="state bad">${text('receiverPaused')}</span> ${text('pausedUntil', when(item.paused_until), item.last_error)}</p>`}
-        <footer><button type="button" aria-expanded=${isOpen} onClick=${() => setOpen(!isOpen)}>${text('deliveries')}</button>
+        <footer><button type="button" onClick=${test}>${text('sendTest')}</button>
+            <button type="button" aria-expanded=${isOpen} onClick=${() => setOpen(!isOpen)}>${text('deliveries')}</button>
             <button type="button" class="danger" onClick=${() => ask(item)}>${text('delete')}</button></footer>
-        ${isOpen && html`<${Deliveries} id=${item.id} />`}</li>`;
+        ${isOpen && html`<${Deliveries} id=${item.id} sent=${sent} />`}</li>`;
 }
 
 export function Receivers() {

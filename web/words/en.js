@@ -103,4 +103,10 @@ export const en = {
     column_credit: 'credit', column_debit: 'debit', column_sign: 'C or D', firstRow: 'First row of movements', dateOrder: 'Dates', order_dmy: 'day, month, year', order_mdy: 'month, day, year', order_ymd: 'year, month, day',
     decimalSign: 'Amounts', currency: 'Currency', movementsWanted: 'Compare', movements_credits: 'what came in', movements_debits: 'what went out', movements_all: 'both', daysApart: 'Days apart at most',
     amountApart: 'Difference at most', lastDigits: 'Last digits that suffice', columnsNeed: 'A date is needed, and an amount, a credit or a debit.', form_csv_excel: 'CSV for Excel',
+    // looking after it
+    pause: 'Pause', goOn: 'Go on', sendTest: 'Send a test', testSent: 'A test is on its way; what came of it stands in the list.', backupNow: 'Make a backup now', backupRuns: 'Copying…', backupMade: 'The backup is made.',
+    backupNowHint: 'A copy of everything as it is now, in the service’s own folder. Copy it to another disk from there.', layoutText: 'Layout {0}', saveLayout: 'Save the layout', show: 'Show', showNamed: 'Show {0}',
+    checkLayout: 'Check a layout', checkLayoutHint: 'Paste or open a layout that you wrote. It is neither kept nor used here.', layoutRight: 'It is right', keepToCompare: 'Keep it to compare',
+    reportAt: '{0}, {1}', compareReports: 'Compare two reports', compareReportsHint: 'Keep a report now and another one later, or open those that were saved.', openReports: 'Saved reports', before: 'Before', after: 'After', change: 'Change',
+    comparedReports: 'Two reports compared', noReport: '{0} is no report of memory.', oneReportKept: 'Kept: {0}. One more is needed.',
 };

@@ -103,4 +103,10 @@ export const es = {
     column_credit: 'crédito', column_debit: 'débito', column_sign: 'C o D', firstRow: 'Primera fila de movimientos', dateOrder: 'Fechas', order_dmy: 'día, mes, año', order_mdy: 'mes, día, año', order_ymd: 'año, mes, día',
     decimalSign: 'Montos', currency: 'Moneda', movementsWanted: 'Comparar', movements_credits: 'lo que entró', movements_debits: 'lo que salió', movements_all: 'ambos', daysApart: 'Días de diferencia a lo sumo',
     amountApart: 'Diferencia a lo sumo', lastDigits: 'Últimas cifras que bastan', columnsNeed: 'Hace falta una fecha, y un monto, un crédito o un débito.', form_csv_excel: 'CSV para Excel',
+    // cuidados
+    pause: 'Pausar', goOn: 'Continuar', sendTest: 'Enviar una prueba', testSent: 'La prueba va en camino; el resultado aparece en la lista.', backupNow: 'Hacer un respaldo ahora', backupRuns: 'Copiando…', backupMade: 'El respaldo está hecho.',
+    backupNowHint: 'Una copia de todo como está ahora, en la carpeta del propio servicio. Cópiela desde allí a otro disco.', layoutText: 'Plantilla {0}', saveLayout: 'Guardar la plantilla', show: 'Ver', showNamed: 'Ver {0}',
+    checkLayout: 'Comprobar una plantilla', checkLayoutHint: 'Pegue o abra una plantilla que haya escrito. Aquí no se guarda ni se usa.', layoutRight: 'Está bien', keepToCompare: 'Guardar para comparar',
+    reportAt: '{0}, {1}', compareReports: 'Comparar dos informes', compareReportsHint: 'Guarde un informe ahora y otro más tarde, o abra los que tenga en archivos.', openReports: 'Informes guardados', before: 'Antes', after: 'Después', change: 'Cambio',
+    comparedReports: 'Dos informes comparados', noReport: '{0} no es un informe de memoria.', oneReportKept: 'Guardado: {0}. Falta otro.',
 };

@@ -148,6 +148,10 @@ void batch_start(struct request *request) {
     }
 }
 
+void batch_pause(struct request *request) {
+    changed(request, "pause", store_batch_hold(request->service->store, request->parameters[0], &request->failure));
+}
+
 void batch_delete(struct request *request) {
     if (store_batch_delete(request->service->store, request->parameters[0], &request->failure) != LINCE_OK) {
         answer_failure(request);

@@ -72,6 +72,7 @@ void batch_get(struct request *request);
 void batch_close(struct request *request);
 void batch_cancel(struct request *request);
 void batch_start(struct request *request);
+void batch_pause(struct request *request);
 void batch_delete(struct request *request);
 /* batch_records.c */
 void batch_records(struct request *request);
@@ -83,6 +84,7 @@ void webhooks_post(struct request *request);
 void webhooks_list(struct request *request);
 void webhook_delete(struct request *request);
 void webhook_deliveries(struct request *request);
+void webhook_test(struct request *request);
 void delivery_resend(struct request *request);
 /* health.c */
 void livez_get(struct request *request);

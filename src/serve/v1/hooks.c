@@ -131,6 +131,16 @@ void webhook_delete(struct request *request) {
     answer_empty(request, MHD_HTTP_NO_CONTENT);
 }
 
+void webhook_test(struct request *request) {
+    courier_try_all(request->service->courier); /* now, even where the receiver is paused */
+    if (store_webhook_test(request->service->store, request->parameters[0], &request->failure) != LINCE_OK) {
+        answer_failure(request);
+        return;
+    }
+    store_audit(request->service->store, request->actor, "webhook test", request->parameters[0], NULL);
+    answer_empty(request, 202);
+}
+
 void webhook_deliveries(struct request *request) {
     struct delivery *deliveries;
     size_t count;

@@ -2,6 +2,7 @@
 #include "serve/v1/routes.h"
 
 #include "serve/reconcile/reconcile.h"
+#include "serve/upkeep/upkeep.h"
 #include "serve/v1/handlers.h"
 
 const struct route routes_v1[] = {
@@ -20,6 +21,10 @@ const struct route routes_v1[] = {
      "amount_min amount_max duplicate sort ids format csv fields"},
     {"GET", "/v1/fields", SCOPE_READ, BODY_NONE, fields_get, ""},
     {"GET", "/v1/layouts", SCOPE_READ, BODY_NONE, layouts_list, ""},
+    {"POST", "/v1/layouts/check", SCOPE_READ, BODY_SMALL, layout_check_post, ""},
+    {"GET", "/v1/layouts/{}", SCOPE_READ, BODY_NONE, layout_get, ""},
+    {"POST", "/v1/backups", SCOPE_ADMIN, BODY_SMALL, backups_post, ""},
+    {"GET", "/v1/backups", SCOPE_ADMIN, BODY_NONE, backups_list, ""},
     {"GET", "/v1/settings", SCOPE_ADMIN, BODY_NONE, settings_get, ""},
     {"GET", "/v1/session", SCOPE_NONE, BODY_NONE, session_get, ""},
     {"POST", "/v1/session", SCOPE_NONE, BODY_SMALL, session_post, ""},
@@ -45,6 +50,7 @@ const struct route routes_v1[] = {
     {"GET", "/v1/batches/{}", SCOPE_READ, BODY_NONE, batch_get, ""},
     {"GET", "/v1/batches/{}/records", SCOPE_READ, BODY_NONE, batch_records, "format csv"},
     {"POST", "/v1/batches/{}/start", SCOPE_SUBMIT, BODY_SMALL, batch_start, ""},
+    {"POST", "/v1/batches/{}/pause", SCOPE_SUBMIT, BODY_SMALL, batch_pause, ""},
     {"POST", "/v1/batches/{}/close", SCOPE_SUBMIT, BODY_SMALL, batch_close, ""},
     {"POST", "/v1/batches/{}/cancel", SCOPE_SUBMIT, BODY_SMALL, batch_cancel, ""},
     {"DELETE", "/v1/batches/{}", SCOPE_ADMIN, BODY_NONE, batch_delete, ""},
@@ -63,6 +69,7 @@ const struct route routes_v1[] = {
     {"POST", "/v1/webhooks", SCOPE_ADMIN, BODY_SMALL, webhooks_post, ""},
     {"GET", "/v1/webhooks", SCOPE_ADMIN, BODY_NONE, webhooks_list, ""},
     {"DELETE", "/v1/webhooks/{}", SCOPE_ADMIN, BODY_NONE, webhook_delete, ""},
+    {"POST", "/v1/webhooks/{}/test", SCOPE_ADMIN, BODY_SMALL, webhook_test, ""},
     {"GET", "/v1/webhooks/{}/deliveries", SCOPE_ADMIN, BODY_NONE, webhook_deliveries, ""},
     {"POST", "/v1/deliveries/{}/resend", SCOPE_ADMIN, BODY_SMALL, delivery_resend, ""},
     {"GET", "/v1/memory", SCOPE_READ, BODY_NONE, memory_get, ""},

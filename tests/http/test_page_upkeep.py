@@ -1,0 +1,61 @@
+"""What the page offers to look after the service: pausing, testing a receiver, backups, layouts, reports of memory."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from served import SLOW, picture
+from test_page import browser, open_page  # noqa: F401
+
+pytestmark = pytest.mark.skipif(SLOW > 1, reason="minutes of a browser; other tests take the same paths")
+
+
+def test_a_batch_is_paused_and_goes_on(start, open_page):  # noqa: F811
+    service = start("--workers", "1", "--start", "manual").ready()
+    made = service.client.post("/v1/batches", json={"name": "lunes"}).json()
+    for number in range(40):
+        service.send(picture(f"N{number}", size=(900, 400)), params={"batch": made["id"]})
+    page = open_page(service, at="#/batches")
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="Pause").click()
+    expect(page.locator(".batch")).to_contain_text(re.compile(r"\d+ held"))
+    expect(page.get_by_role("button", name="Pause")).to_have_count(0)
+    assert service.client.get(made["self"]).json()["counts"]["held"] > 0
+    page.get_by_role("button", name=re.compile("Go on|Start")).click()
+    expect(page.locator(".batch")).not_to_contain_text("held")
+
+
+def test_reports_of_memory_are_compared(service, open_page, tmp_path):  # noqa: F811
+    page = open_page(service, "es", at="#/memory")
+    for _ in range(2):
+        page.get_by_role("button", name="Informe: Servicio").click()
+        page.get_by_role("button", name="Guardar para comparar").click()
+    expect(page.locator(".compared tbody tr")).not_to_have_count(0)
+    expect(page.locator(".compared tbody tr").first).to_contain_text("Residente")
+    (tmp_path / "otro.json").write_text("{}")
+    page.get_by_label("Informes guardados").set_input_files(tmp_path / "otro.json")
+    expect(page.locator(".notice.bad")).to_contain_text("otro.json no es un informe")
+
+
+def test_a_backup_a_receiver_and_layouts(start, open_page):  # noqa: F811
+    service = start("--workers", "1").ready()
+    page = open_page(service, at="#/settings/keeping", refused=("422",))
+    page.get_by_role("button", name="Make a backup now").click()
+    expect(page.locator("td.address")).to_contain_text("data/backups/")
+    page.goto(f"{service.address}/#/settings/webhooks")
+    page.fill("input[name=url]", "https://example.invalid/hook")
+    page.get_by_role("button", name="Add").click()
+    page.get_by_role("button", name="I have it").click()
+    page.get_by_role("button", name="Send a test").click()
+    expect(page.get_by_role("region", name="What was sent").locator("tr")).to_have_count(1)
+    page.goto(f"{service.address}/#/settings/layouts")
+    page.get_by_role("button", name="Show bdv").click()
+    expect(page.locator("dialog pre")).to_contain_text('"name": "bdv"')
+    words = page.locator("dialog pre").inner_text()
+    page.keyboard.press("Escape")
+    page.fill("textarea[name=layout]", words.replace('"name": "bdv"', '"name": "mine"', 1))
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.get_by_text("It is right")).to_be_visible()
+    page.fill("textarea[name=layout]", '{"name": 5}')
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator(".complaint")).to_contain_text("name")

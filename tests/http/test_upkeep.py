@@ -1,0 +1,90 @@
+"""Looking after the service by the API: batches that pause, backups, layouts, receivers that are tried."""
+
+import http.server
+import json
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+from served import PROGRAM, picture, problem
+
+
+def test_a_batch_pauses_and_goes_on(start):
+    service = start("--workers", "1", "--start", "manual")
+    made = service.client.post("/v1/batches", json={"name": "b"}).json()
+    ids = [service.send(picture(f"N{n}"), params={"batch": made["id"]}) for n in range(12)]
+    service.client.post(f"{made['self']}/start")
+    paused = service.client.post(f"{made['self']}/pause").json()["counts"]
+    assert paused["queued"] == 0 and paused["held"] >= 10
+    time.sleep(1)
+    counts = service.client.get(made["self"]).json()["counts"]
+    assert counts["held"] == paused["held"] and counts["reading"] == 0
+    service.restart()
+    assert service.client.get(made["self"]).json()["counts"]["held"] == paused["held"]
+    assert service.client.post(f"{made['self']}/start").json()["counts"]["held"] == 0
+    assert all(service.wait(id_)["status"] == "done" for id_ in ids)
+    problem(service.client.post("/v1/batches/none/pause"), 404, "not-found")
+
+
+def test_a_backup_is_made_and_restored(start, tmp_path):
+    service = start("--workers", "1")
+    id_ = service.read(picture("UNO"))["id"]
+    assert service.client.get("/v1/backups").json() == {"backups": []}
+    made = service.client.post("/v1/backups")
+    assert made.status_code == 201, made.text
+    folder = Path(made.json()["folder"])
+    assert folder.parent == service.folder / "data/backups" and folder.name == made.json()["name"]
+    assert service.client.get("/v1/backups").json()["backups"] == [made.json()]
+    (tmp_path / "other").mkdir()
+    restored = tmp_path / "other/data"
+    subprocess.run([PROGRAM, "restore", "--data", restored, folder], check=True, capture_output=True)
+    assert start("--workers", "1", name="other").get(id_)["text"] == "UNO"
+    service.restart()
+    assert len(service.client.get("/v1/backups").json()["backups"]) == 1
+
+
+def test_layouts_are_shown_and_checked(service):
+    names = [layout["name"] for layout in service.client.get("/v1/layouts").json()["layouts"]]
+    layout = service.client.get(f"/v1/layouts/{names[0]}").json()
+    assert layout["name"] == names[0]
+    layout["name"] = "own"
+    assert service.client.post("/v1/layouts/check", json=layout).json() == {"valid": True, "message": None}
+    wrong = service.client.post("/v1/layouts/check", json={**layout, "nonsense": 1}, headers={"Accept-Language": "es"})
+    assert wrong.status_code == 200 and not wrong.json()["valid"] and "nonsense" in wrong.json()["message"]
+    assert "own" not in [each["name"] for each in service.client.get("/v1/layouts").json()["layouts"]]
+    problem(service.client.get("/v1/layouts/none"), 404, "not-found")
+    problem(
+        service.client.post("/v1/layouts/check", content=b"{", headers={"Content-Type": "application/json"}),
+        400,
+        "bad-request",
+    )
+
+
+class Receiver(http.server.BaseHTTPRequestHandler):
+    seen = []
+
+    def do_POST(self):
+        self.seen.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+def test_a_receiver_is_tried(start):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    service = start("--workers", "1", "--webhooks-private", "yes")
+    url = f"http://127.0.0.1:{server.server_port}/"
+    made = service.client.post("/v1/webhooks", json={"url": url, "events": ["batch.finished"]}).json()
+    assert service.client.post(f"/v1/webhooks/{made['id']}/test").status_code == 202
+    end = time.monotonic() + 20
+    while not Receiver.seen and time.monotonic() < end:
+        time.sleep(0.05)
+    server.shutdown()
+    assert Receiver.seen[0]["type"] == "webhook.test" and Receiver.seen[0]["data"] == {"webhook": made["id"]}
+    [delivery] = service.client.get(f"/v1/webhooks/{made['id']}/deliveries").json()["deliveries"]
+    assert delivery["attempts"] == 1
+    problem(service.client.post("/v1/webhooks/none/test"), 404, "not-found")
