@@ -13,6 +13,7 @@
 #include "engine/memory.h"
 #include "engine/price.h"
 #include "image/image.h"
+#include "text/detect/leaders.h"
 #include "text/order/structure.h"
 #include "text/page.h"
 #include "text/stance.h"
@@ -176,6 +177,13 @@ static void rest(const struct lince_engine *engine, struct session *model) {
 
 static enum lince_status regions_find(struct reading_work *work, unsigned turn, struct lince_error *error) {
     struct lince_reader *reader = work->reader;
+    if (!leaders_erase(&work->image, turn, &reader->arena)) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
+                         "the memory limit was reached while looking for leaders on a page of %u x %u; raise the limit",
+                         "se alcanzó el límite de memoria al buscar puntos guía en una página de %u x %u; suba el "
+                         "límite",
+                         work->image.width_px, work->image.height_px);
+    }
     struct view view = view_of(&work->image, turn);
     return detect_regions(reader->engine->detector, &view, &work->plan.detect, &work->progress, reader->heap,
                           &reader->arena, &work->regions, error);

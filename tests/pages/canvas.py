@@ -55,6 +55,10 @@ class Sheet:
         """Notes the cells of a row, which stand on one line of the truth."""
         self.lines.append(" ".join(cells))
 
+    def turn(self, degrees: float) -> None:
+        """Turns all that was printed anticlockwise; nothing is printed afterwards."""
+        self.image = self.image.rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=self.paper)
+
     def paragraph(
         self,
         at: tuple[float, float],

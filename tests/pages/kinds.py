@@ -71,16 +71,12 @@ def columns(dice: random.Random) -> Sheet:
 
 
 def leaders(dice: random.Random) -> Sheet:
-    """A table of contents or a list of prices, with dots between title and value."""
+    """A table of contents or a list of prices, with dots or dashes between title and value, now and then slanted."""
     sheet, point = a4(dice, 100, 150, 200)
     face = font(family(dice), round(dice.uniform(9, 12) * point))
     left, right, y = 60 * point, sheet.width_px - 60 * point, 60 * point
-    dot, price = (
-        dice.choice(
-            (".", " ."),
-        ),
-        dice.random() < 0.5,
-    )
+    dot = dice.choice((".", ".", " .", " .", "   .", "·", " ·", "-", "_"))
+    price, skew = dice.random() < 0.5, dice.choice((0, 0, 0, 2, -4))
     for _ in range(dice.randint(15, 28)):
         name, value = title(dice, dice.randint(1, 5)), str(dice.randrange(1, 400))
         value = amount(dice) if price else value
@@ -90,6 +86,8 @@ def leaders(dice: random.Random) -> Sheet:
         sheet.put((right - face.getlength(value), y), value, face)
         sheet.row(name, value)
         y += face.size * 1.6
+    if skew != 0:
+        sheet.turn(skew)
     return sheet
 
 

@@ -1,0 +1,258 @@
+/* specks.c - bands of rows are parted into ink and paper, cell by cell, and their ink into shapes; small ones stay. */
+#include "text/detect/specks.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+
+/* A band is looked at with so many rows of its neighbours, so that what its border cuts is seen whole in one of them.
+ */
+enum { BAND_ROWS = 128, MARGIN_ROWS = 16, WINDOW_ROWS = BAND_ROWS + 2 * MARGIN_ROWS, CELL_COLUMNS = 64 };
+
+/* Dots of large print are as high. */
+enum { MOST_HEIGHT = 12 };
+
+/* Of their boxes: a slanted dash fills a part of its own, a dot most of it, and no letter does. */
+static const double DASH_FILL = 0.3, DOT_FILL = 0.5;
+
+/* A band with more shapes holds a texture. */
+enum { SHAPES_LIMIT = 32768 };
+
+/* What changes by less is one colour. */
+enum { LEAST_RANGE = 24 };
+
+/* Of the way from the paper to what is farthest from it. */
+static const double INK_SHARE = 0.4;
+
+/* Rows above and below a speck that are bare: of its heights, and at least. */
+enum { BARE_HEIGHTS = 2, LEAST_BARE_ROWS = 4 };
+
+struct shape {
+    uint32_t parent, pixel_count;
+    uint16_t x0, x1, y0, y1; /* half open; rows of the window */
+};
+
+struct span {
+    uint16_t x0, x1;
+    uint32_t shape;
+};
+
+/* How ink is told from paper in a cell. */
+struct cell {
+    uint8_t paper, border; /* border 0: the cell is bare */
+    bool is_brighter;
+};
+
+struct window {
+    uint32_t top, rows, width; /* of the grid */
+    uint8_t *ink;              /* [rows][width]: 1 where ink is */
+    struct cell *cells;        /* from left to right */
+    struct span *above, *here;
+    struct shape *shapes;
+    uint32_t shape_count;
+};
+
+static const uint8_t *pixel_at(const struct view_grid *grid, uint32_t x, uint32_t y) {
+    enum { GREEN = 1 };
+    return grid->first + (ptrdiff_t)x * grid->across_bytes + (ptrdiff_t)y * grid->down_bytes + GREEN;
+}
+
+static bool is_ink(uint8_t value, uint8_t paper, uint8_t border, bool is_brighter) {
+    return is_brighter ? value > paper + border : value + border < paper;
+}
+
+bool speck_sees_ink(const struct view_grid *grid, const struct speck *speck, uint32_t x, uint32_t y) {
+    return is_ink(*pixel_at(grid, x, y), speck->paper, speck->border, speck->is_brighter);
+}
+
+/* The commonest level is the paper; ink lies beyond a share of the way to the farther end of the range. */
+static struct cell cell_judge(const struct view_grid *grid, const struct window *window, uint32_t x0, uint32_t x1) {
+    enum { LEVELS = 64, LEVEL_BITS = 2, EVERY = 2 };
+    uint32_t histogram[LEVELS] = {0};
+    for (uint32_t y = 0; y < window->rows; y += EVERY) {
+        const uint8_t *pixel = pixel_at(grid, x0, window->top + y);
+        for (uint32_t x = x0; x < x1; x += EVERY, pixel += EVERY * grid->across_bytes) {
+            histogram[*pixel >> LEVEL_BITS]++;
+        }
+    }
+    int least = 0, most = LEVELS - 1, paper = 0;
+    while (histogram[least] == 0) {
+        least++;
+    }
+    while (histogram[most] == 0) {
+        most--;
+    }
+    for (int level = least; level <= most; level++) {
+        paper = histogram[level] > histogram[paper] ? level : paper;
+    }
+    bool is_brighter = most - paper > paper - least;
+    int farthest = (is_brighter ? most - paper : paper - least) << LEVEL_BITS;
+    return (struct cell){(uint8_t)((paper << LEVEL_BITS) + 2),
+                         farthest < LEAST_RANGE ? 0 : (uint8_t)(INK_SHARE * farthest), is_brighter};
+}
+
+static void cell_part(const struct view_grid *grid, const struct window *window, const struct cell *cell, uint32_t x0,
+                      uint32_t x1) {
+    int ink_from = cell->is_brighter ? cell->paper + cell->border + 1 : 0;
+    int ink_until = cell->is_brighter ? UINT8_MAX + 1 : cell->paper - cell->border;
+    for (uint32_t y = 0; y < window->rows; y++) {
+        uint8_t *ink = window->ink + (size_t)y * window->width;
+        if (cell->border == 0) {
+            memset(ink + x0, 0, x1 - x0);
+            continue;
+        }
+        const uint8_t *pixel = pixel_at(grid, x0, window->top + y);
+        for (uint32_t x = x0; x < x1; x++, pixel += grid->across_bytes) {
+            ink[x] = *pixel >= ink_from && *pixel < ink_until;
+        }
+    }
+}
+
+static uint32_t root_of(struct shape *shapes, uint32_t shape) {
+    while (shapes[shape].parent != shape) {
+        shapes[shape].parent = shapes[shapes[shape].parent].parent;
+        shape = shapes[shape].parent;
+    }
+    return shape;
+}
+
+static void shapes_join(struct shape *shapes, uint32_t a, uint32_t b) {
+    a = root_of(shapes, a);
+    b = root_of(shapes, b);
+    if (a == b) {
+        return;
+    }
+    struct shape *kept = &shapes[a < b ? a : b];
+    const struct shape *joined = &shapes[a < b ? b : a];
+    kept->x0 = joined->x0 < kept->x0 ? joined->x0 : kept->x0;
+    kept->x1 = joined->x1 > kept->x1 ? joined->x1 : kept->x1;
+    kept->y0 = joined->y0 < kept->y0 ? joined->y0 : kept->y0;
+    kept->y1 = joined->y1 > kept->y1 ? joined->y1 : kept->y1;
+    kept->pixel_count += joined->pixel_count;
+    shapes[a < b ? b : a].parent = a < b ? a : b;
+}
+
+/* The runs of a row, each in the shape of those above that it touches; false when there are too many shapes. */
+static bool row_shape(struct window *window, uint32_t y, uint32_t above_count, uint32_t *here_count) {
+    const uint8_t *row = window->ink + (size_t)y * window->width, *end = row + window->width;
+    uint32_t k = 0;
+    *here_count = 0;
+    for (const uint8_t *at = row; at < end && (at = memchr(at, 1, (size_t)(end - at))) != NULL;) {
+        const uint8_t *past = memchr(at, 0, (size_t)(end - at));
+        past = past == NULL ? end : past;
+        uint16_t x0 = (uint16_t)(at - row), x1 = (uint16_t)(past - row);
+        at = past;
+        if (window->shape_count == SHAPES_LIMIT) {
+            return false;
+        }
+        uint32_t own = window->shape_count++;
+        window->shapes[own] = (struct shape){own, x1 - x0, x0, x1, (uint16_t)y, (uint16_t)(y + 1)};
+        while (k < above_count && window->above[k].x1 < x0) {
+            k++;
+        }
+        for (uint32_t i = k; i < above_count && window->above[i].x0 <= x1; i++) {
+            shapes_join(window->shapes, own, window->above[i].shape);
+        }
+        window->here[(*here_count)++] = (struct span){x0, x1, own};
+    }
+    return true;
+}
+
+static bool shapes_find(struct window *window) {
+    uint32_t above_count = 0, here_count;
+    window->shape_count = 0;
+    for (uint32_t y = 0; y < window->rows; y++) {
+        if (!row_shape(window, y, above_count, &here_count)) {
+            return false;
+        }
+        struct span *spans = window->above;
+        window->above = window->here;
+        window->here = spans;
+        above_count = here_count;
+    }
+    return true;
+}
+
+/* No ink in the rows from..until of the window, those beyond it left aside, within the columns of the shape. */
+static bool is_bare(const struct window *window, const struct shape *shape, int from, int until) {
+    for (int y = from < 0 ? 0 : from; y < until && y < (int)window->rows; y++) {
+        if (memchr(window->ink + (size_t)y * window->width + shape->x0, 1, (size_t)(shape->x1 - shape->x0)) != NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_speck(const struct window *window, const struct shape *shape) {
+    uint32_t width = shape->x1 - shape->x0, height = shape->y1 - shape->y0;
+    double least_fill = width <= 2 * height ? DOT_FILL : DASH_FILL;
+    if (height > MOST_HEIGHT || shape->pixel_count < least_fill * (width * height)) {
+        return false;
+    }
+    int bare = (int)(BARE_HEIGHTS * height);
+    bare = bare < LEAST_BARE_ROWS ? LEAST_BARE_ROWS : bare;
+    return is_bare(window, shape, shape->y0 - bare, shape->y0) && is_bare(window, shape, shape->y1, shape->y1 + bare);
+}
+
+/* Those whose middle lies in the band, not in its margins. */
+static void specks_take(const struct window *window, uint32_t from, uint32_t until, struct speck_list *specks) {
+    for (uint32_t i = 0; i < window->shape_count && specks->count < SPECKS_LIMIT; i++) {
+        const struct shape *shape = &window->shapes[i];
+        uint32_t middle = window->top + (shape->y0 + shape->y1) / 2u;
+        if (shape->parent != i || middle < from || middle >= until || !is_speck(window, shape)) {
+            continue;
+        }
+        const struct cell *cell = &window->cells[shape->x0 / CELL_COLUMNS];
+        specks->items[specks->count++] = (struct speck){shape->x0,
+                                                        shape->x1,
+                                                        (uint16_t)(window->top + shape->y0),
+                                                        (uint16_t)(window->top + shape->y1),
+                                                        cell->paper,
+                                                        cell->border,
+                                                        cell->is_brighter};
+    }
+}
+
+static void window_part(const struct view_grid *grid, struct window *window) {
+    for (uint32_t x = 0, i = 0; x < window->width; x += CELL_COLUMNS, i++) {
+        uint32_t end = x + CELL_COLUMNS < window->width ? x + CELL_COLUMNS : window->width;
+        window->cells[i] = cell_judge(grid, window, x, end);
+        cell_part(grid, window, &window->cells[i], x, end);
+    }
+}
+
+static bool window_make(const struct view_grid *grid, struct arena *arena, struct window *window) {
+    size_t spans_bytes = (grid->width / 2 + 1) * sizeof(struct span);
+    *window = (struct window){
+        .width = grid->width,
+        .ink = arena_allocate(arena, (size_t)grid->width * WINDOW_ROWS),
+        .cells = arena_allocate(arena, (grid->width / CELL_COLUMNS + 1) * sizeof *window->cells),
+        .above = arena_allocate(arena, spans_bytes),
+        .here = arena_allocate(arena, spans_bytes),
+        .shapes = arena_allocate(arena, SHAPES_LIMIT * sizeof *window->shapes),
+    };
+    return window->ink != NULL && window->cells != NULL && window->above != NULL && window->here != NULL &&
+           window->shapes != NULL;
+}
+
+bool specks_find(const struct view_grid *grid, struct arena *arena, struct speck_list *specks) {
+    *specks = (struct speck_list){.items = arena_allocate(arena, SPECKS_LIMIT * sizeof *specks->items)};
+    struct arena_mark mark = arena_mark(arena);
+    struct window window;
+    if (specks->items == NULL || !window_make(grid, arena, &window)) {
+        arena_rewind(arena, mark);
+        return false;
+    }
+    for (uint32_t from = 0; from < grid->height; from += BAND_ROWS) {
+        uint32_t until = from + BAND_ROWS < grid->height ? from + BAND_ROWS : grid->height;
+        uint32_t bottom = until + MARGIN_ROWS < grid->height ? until + MARGIN_ROWS : grid->height;
+        window.top = from < MARGIN_ROWS ? 0 : from - MARGIN_ROWS;
+        window.rows = bottom - window.top;
+        window_part(grid, &window);
+        if (shapes_find(&window)) {
+            specks_take(&window, from, until, specks);
+        }
+    }
+    arena_rewind(arena, mark);
+    return true;
+}
