@@ -1,4 +1,4 @@
-"""Reads images in a child, `lince read --stream`: one a process, whose memory limit is its own and not its parent's."""
+"""Reads images in a child, `lince read --stream`: one for each process, with its own memory limit."""
 
 import functools
 import json
@@ -27,7 +27,7 @@ def child():
 
 
 def ended(path):
-    """A child that a signal ended, for want of memory on the machine, say, is the end of that file alone."""
+    """If a signal ended the child, for example because the machine ran out of memory, only that file fails."""
     code = child().wait()
     child.cache_clear()
     if code >= 0:
@@ -36,7 +36,7 @@ def ended(path):
 
 
 def pages(path):
-    """What was read of one file: an object of `lince read -f ndjson` for each of its pages."""
+    """Yields the result of one file: an object of `lince read -f ndjson` for each page."""
     try:
         with fsspec.open(path, "rb") as file:
             image = file.read()
@@ -58,7 +58,7 @@ def pages(path):
 
 
 def rows(paths):
-    """A row of SCHEMA for each page of each file."""
+    """Yields a row of SCHEMA for each page of each file."""
     for path in paths:
         for found in pages(path):
             error, fields = found.get("error", {}), found.get("fields", {})
@@ -69,10 +69,10 @@ def rows(paths):
 
 
 def parts(source, out, size):
-    """Of the images in `source` that `out` does not have yet, `size` at a time: their paths, and a folder to fill.
+    """Yields the images in `source` that `out` does not have yet, `size` at a time: their paths, and a folder to fill.
 
-    A folder that was filled takes its name when the caller comes back for the next one, so that a run that was ended
-    goes on behind its last whole part.
+    A filled folder gets its final name when the caller asks for the next one, so that a stopped run continues after its
+    last complete part.
     """
     system, root = fsspec.url_to_fs(source)
     names = [path for path in system.find(root) if path.lower().endswith(KINDS)]

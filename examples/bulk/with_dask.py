@@ -1,7 +1,7 @@
 """Reads a folder of images with Dask into a folder of Parquet: with_dask.py IMAGES OUT [IMAGES_A_PART [SCHEDULER]]
 
-Each worker process holds one engine, in a child of its own. SCHEDULER is the address of a cluster; without one, each
-core of this machine gets a worker. A run that was ended goes on when it is started again.
+Each worker process has one engine, in a child process. SCHEDULER is the address of a cluster; without one, each core of
+this machine gets a worker. A stopped run continues when it is started again.
 """
 
 import sys

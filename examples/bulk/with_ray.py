@@ -1,6 +1,6 @@
 """Reads a folder of images with Ray Data into a folder of Parquet: with_ray.py IMAGES OUT [IMAGES_A_PART]
 
-An actor for each core holds one engine, in a child of its own. A run that was ended goes on when it is started again.
+An actor for each core has one engine, in a child process. A stopped run continues when it is started again.
 """
 
 import sys
@@ -12,7 +12,7 @@ from lince_stream import SCHEMA, parts, rows
 
 
 class Reader:
-    """Lives in one actor; the child that it starts lives as long."""
+    """Lives in one actor, as does the child that it starts."""
 
     def __call__(self, batch):
         return pa.Table.from_pylist(list(rows(batch["path"].to_pylist())), SCHEMA)

@@ -1,7 +1,7 @@
 """Reads a folder of images with PySpark into a folder of Parquet: with_spark.py IMAGES OUT [IMAGES_A_PART]
 
-Each Python worker of an executor holds one engine, in a child of its own. Started with spark-submit it takes the master
-from there, alone it takes the cores of this machine. A run that was ended goes on when it is started again.
+Each Python worker of an executor has one engine, in a child process. With spark-submit the master comes from there;
+otherwise all cores of this machine are used. A stopped run continues when it is started again.
 """
 
 import os
