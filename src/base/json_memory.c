@@ -1,8 +1,9 @@
 /* json_memory.c - jansson's allocation functions, with the meter of the calling thread. */
 #include "base/json_memory.h"
 
-#include <jansson.h>
+#include <assert.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/meter.h"
 
@@ -10,9 +11,21 @@ static struct meter *home_meter;
 static _Thread_local struct meter *thread_meter;
 static _Thread_local bool thread_refused;
 
+/* Charged on the thread's meter while it parses, and not used. */
+static _Thread_local size_t thread_reserve_bytes;
+
+static struct meter *meter_of_thread(void) {
+    return thread_meter != NULL ? thread_meter : home_meter;
+}
+
 static void *json_allocate(size_t bytes) {
-    void *block = meter_allocate(thread_meter != NULL ? thread_meter : home_meter, bytes);
+    void *block = meter_allocate(meter_of_thread(), bytes);
     thread_refused = thread_refused || block == NULL;
+    if (block == NULL && meter_charged_bytes(bytes) <= thread_reserve_bytes) {
+        block = meter_allocate_charged(meter_of_thread(), bytes);
+        assert(block != NULL); /* rather an end than a token in a buffer that is too small */
+        thread_reserve_bytes -= meter_charged_bytes(bytes);
+    }
     return block;
 }
 
@@ -31,4 +44,83 @@ bool json_memory_was_refused(void) {
     bool refused = thread_refused;
     thread_refused = false;
     return refused;
+}
+
+/* ---- parsing ---- */
+
+/* jansson's buffer of a token begins with these, and doubles. */
+enum { TOKEN_BUFFER_BYTES = 16 };
+
+static bool is_between_tokens(char c) {
+    return memchr(" \t\r\n{}[]:,", c, 10) != NULL;
+}
+
+/* Of the longest run that jansson could take for one token, quotes included. */
+static size_t longest_token(const char *bytes, size_t count) {
+    size_t longest = 0, length = 0;
+    bool is_string = false;
+    for (size_t i = 0; i < count; i++) {
+        bool is_escaped = is_string && bytes[i] == '\\' && i + 1 < count;
+        length = !is_string && is_between_tokens(bytes[i]) ? 0 : length + 1 + is_escaped;
+        is_string = is_string != (bytes[i] == '"');
+        i += is_escaped;
+        longest = length > longest ? length : longest;
+    }
+    return longest;
+}
+
+static size_t token_buffer_bytes(size_t token_bytes) {
+    size_t bytes = TOKEN_BUFFER_BYTES;
+    while (bytes <= token_bytes + 1) {
+        bytes *= 2;
+    }
+    return bytes;
+}
+
+struct reading {
+    const char *bytes;
+    size_t left;
+};
+
+/* A byte at a time, so that nothing is read on after a refusal. */
+static size_t byte_give(void *buffer, size_t room, void *context) {
+    struct reading *reading = context;
+    if (room == 0 || reading->left == 0 || thread_refused) {
+        return 0;
+    }
+    *(char *)buffer = *reading->bytes++;
+    reading->left--;
+    return 1;
+}
+
+json_t *json_memory_load(const char *bytes, size_t count, size_t flags, json_error_t *error) {
+    if (meter_of_thread() == NULL) { /* not installed */
+        return json_loadb(bytes, count, flags, error);
+    }
+    struct meter *meter = meter_of_thread();
+    struct reading reading = {bytes, count};
+    bool was_refused = json_memory_was_refused();
+    size_t reserve_bytes = meter_charged_bytes(token_buffer_bytes(longest_token(bytes, count)));
+    json_t *json = NULL;
+    if (!meter_charge(meter, reserve_bytes)) {
+        thread_refused = true;
+        if (error != NULL) {
+            *error = (json_error_t){.line = -1, .column = -1, .text = "out of memory"};
+        }
+        return NULL;
+    }
+    thread_reserve_bytes = reserve_bytes;
+    json = json_load_callback(byte_give, &reading, flags, error);
+    meter_release(meter, thread_reserve_bytes);
+    thread_reserve_bytes = 0;
+    if (thread_refused) { /* what came before it is not the whole */
+        json_decref(json);
+        json = NULL;
+    }
+    thread_refused = thread_refused || was_refused;
+    return json;
+}
+
+json_t *json_memory_load_text(const char *text, size_t flags, json_error_t *error) {
+    return json_memory_load(text, strlen(text), flags, error);
 }

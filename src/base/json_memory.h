@@ -8,7 +8,9 @@
 #ifndef LINCE_BASE_JSON_MEMORY_H
 #define LINCE_BASE_JSON_MEMORY_H
 
+#include <jansson.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 struct meter;
 
@@ -23,5 +25,15 @@ struct meter *json_memory_use(struct meter *meter);
  * so call this before parsing, to reset it, and after a failure.
  */
 bool json_memory_was_refused(void);
+
+/*
+ * json_loadb() and json_loads() for texts that may be larger than the memory for them; all texts are parsed with these.
+ *
+ * jansson passes over it when the buffer of its current token cannot grow, and then reads and writes beyond that
+ * buffer. So the bytes of that growth are charged before. The first refusal gets them, and ends the parse at the next
+ * byte.
+ */
+json_t *json_memory_load(const char *bytes, size_t count, size_t flags, json_error_t *error);
+json_t *json_memory_load_text(const char *text, size_t flags, json_error_t *error);
 
 #endif

@@ -152,6 +152,19 @@ void *meter_allocate_at(struct meter *meter, size_t bytes, const struct site *si
     return header + 1;
 }
 
+size_t meter_charged_bytes(size_t bytes) {
+    return bytes + sizeof(struct block_header);
+}
+
+void *meter_allocate_charged(struct meter *meter, size_t bytes) {
+    struct block_header *header = malloc(meter_charged_bytes(bytes));
+    if (header != NULL) {
+        *header = (struct block_header){meter, meter_charged_bytes(bytes),
+                                        site_enter(meter->root->sites, SITE_HERE("bytes"), meter_charged_bytes(bytes))};
+    }
+    return header == NULL ? NULL : header + 1;
+}
+
 void *meter_allocate_zero_at(struct meter *meter, size_t count, size_t element_bytes, const struct site *site) {
     size_t bytes;
     if (__builtin_mul_overflow(count, element_bytes, &bytes)) {

@@ -311,7 +311,7 @@ static void stream_run(struct fields_run *run, const char *source, FILE *stream)
     while (run->exit_code == EXIT_CODE_OK && (bytes = getline(&line, &room, stream)) > 0) {
         json_error_t where;
         number++;
-        json_t *tree = json_loadb(line, (size_t)bytes, JSON_DISABLE_EOF_CHECK, &where);
+        json_t *tree = json_memory_load(line, (size_t)bytes, JSON_DISABLE_EOF_CHECK, &where);
         if (tree == NULL) {
             language_complain(run->language, "%s, line %zu: not JSON: %s", "%s, línea %zu: no es JSON: %s", source,
                               number, where.text);

@@ -131,7 +131,7 @@ static enum lince_status side_file_read(struct arena *arena, const char *path, s
     json_error_t where;
     struct meter *before = json_memory_use(arena->meter);
     json_memory_was_refused();
-    json_t *tree = json_loadb((const char *)file.bytes, file.count, 0, &where);
+    json_t *tree = json_memory_load((const char *)file.bytes, file.count, 0, &where);
     if (tree == NULL && json_memory_was_refused()) {
         status = out_of_memory(error);
     } else if (!json_is_object(tree)) {

@@ -10,7 +10,7 @@
 
 static enum lince_status tree_of(const struct form_request *request, json_t **tree, struct lince_error *error) {
     (void)json_memory_was_refused();
-    *tree = json_loadb(request->page, request->page_bytes, 0, NULL);
+    *tree = json_memory_load(request->page, request->page_bytes, 0, NULL);
     if (*tree != NULL) {
         return LINCE_OK;
     }

@@ -173,7 +173,7 @@ enum lince_status record_over_pages(const struct lince_layouts *layouts, const c
     struct arena arena;
     struct meter *before = json_memory_use(meter);
     (void)json_memory_was_refused();
-    json_t *tree = json_loadb(pages, pages_bytes, 0, NULL);
+    json_t *tree = json_memory_load(pages, pages_bytes, 0, NULL);
     enum lince_status status;
     if (tree == NULL) {
         status = json_memory_was_refused()

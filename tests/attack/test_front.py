@@ -1,5 +1,6 @@
 """Attacks on the front: slow senders, users who read files, weakened encryption, receivers that block others."""
 
+import base64
 import http.server
 import os
 import signal
@@ -259,6 +260,36 @@ def test_conditions_and_caches(start):
         assert client.get(path, headers={"If-None-Match": known}).status_code == 200, known
     problem(client.delete(path, headers={"If-Match": '"99"'}), 412, "precondition-failed")
     assert client.delete(path, headers={"If-Match": etag}).status_code == 204
+
+
+def test_base64_that_is_too_large_is_told_so(start):
+    """Of every size: taken, or refused for good; never "later", never without an answer."""
+    service = start("--start", "manual", "--max-body", "64MB")
+    image, answers = picture("N"), {}
+    sizes = [
+        100,
+        600,
+        1000,
+        1200,
+        1500,
+        *range(1530, 1540),
+        1600,
+        1800,
+        2000,
+        2300,
+        2700,
+        3100,
+        3500,
+        5000,
+        9000,
+        30000,
+    ]
+    for size in sizes:
+        text = base64.b64encode(image + bytes(size * 1024 - len(image))).decode()
+        body = {"idSorteo": "1", "fechaSorteo": "20250101", "numeroLlegada": size, "documento": text}
+        answers[size] = service.client.post("/api/n8n/webhook/document_ingestion", json=body).status_code
+    assert set(answers.values()) == {202, 413} and answers[1000] == 202 and answers[3500] == 413, answers
+    assert sorted(answers.values()) == list(answers.values())
 
 
 def test_encodings_that_are_not_taken(start):

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/json_memory.h"
 #include "cli/command.h"
 #include "cli/language.h"
 #include "cli/layouts/page_source.h"
@@ -236,7 +237,7 @@ static void draft_write(const struct draft *draft, const struct record_page *pag
 
 /* One member per line, for a person to edit. */
 static bool pretty_print(const struct buffer *buffer) {
-    json_t *tree = json_loadb(buffer->bytes, buffer->used_bytes, 0, NULL);
+    json_t *tree = json_memory_load(buffer->bytes, buffer->used_bytes, 0, NULL);
     bool good = tree != NULL && json_dumpf(tree, stdout, JSON_INDENT(2)) == 0 && fputc('\n', stdout) != EOF;
     json_decref(tree);
     return fflush(stdout) == 0 && good;

@@ -17,7 +17,7 @@ static enum lince_status out_of_memory(struct lince_error *error) {
 static enum lince_status json_open(const struct file_bytes *file, struct arena *arena, struct record_page *page,
                                    struct lince_error *error) {
     json_error_t where;
-    json_t *tree = json_loadb((const char *)file->bytes, file->count, JSON_DISABLE_EOF_CHECK, &where);
+    json_t *tree = json_memory_load((const char *)file->bytes, file->count, JSON_DISABLE_EOF_CHECK, &where);
     if (tree == NULL) {
         return error_set(error, LINCE_ERROR_DAMAGED, "line %d, column %d: %s", "línea %d, columna %d: %s", where.line,
                          where.column, where.text);

@@ -109,7 +109,7 @@ static void layout_run(struct testing *testing, const struct layout *layout) {
         return;
     }
     struct meter *before = json_memory_use(testing->meter);
-    json_t *list = json_loads(layout->examples, 0, NULL);
+    json_t *list = json_memory_load_text(layout->examples, 0, NULL);
     if (list == NULL) {
         testing->failed_count++;
     }

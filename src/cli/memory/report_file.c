@@ -2,6 +2,7 @@
 #include "cli/memory/report_file.h"
 
 #include "base/error.h"
+#include "base/json_memory.h"
 #include "cli/language.h"
 #include "monitor/report_page.h"
 
@@ -23,5 +24,5 @@ json_t *report_file_load(const char *path, enum lince_language language) {
 
 json_t *report_text_load(const char *text, size_t bytes, const char *name, enum lince_language language) {
     json_error_t why;
-    return checked(json_loadb(text, bytes, 0, &why), name, &why, language);
+    return checked(json_memory_load(text, bytes, 0, &why), name, &why, language);
 }

@@ -79,7 +79,7 @@ static enum lince_status line_add(struct resume *resume, const char *line, size_
                                   struct lince_error *error) {
     resume->line_count++;
     json_error_t reason;
-    json_t *object = json_loadb(line, line_bytes, 0, &reason);
+    json_t *object = json_memory_load(line, line_bytes, 0, &reason);
     if (object == NULL && json_error_code(&reason) == json_error_out_of_memory) {
         return no_memory(resume, error);
     }

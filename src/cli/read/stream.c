@@ -113,7 +113,7 @@ static enum lince_status header_parse(struct stream *stream, const struct header
                                       uint64_t *bytes_count, struct lince_error *error) {
     json_error_t ignored;
     json_memory_was_refused();
-    json_t *object = json_loadb(header->line, header->line_bytes, JSON_REJECT_DUPLICATES, &ignored);
+    json_t *object = json_memory_load(header->line, header->line_bytes, JSON_REJECT_DUPLICATES, &ignored);
     const json_t *bytes = json_object_get(object, "bytes"), *name = json_object_get(object, "name");
     if (object == NULL && json_memory_was_refused()) {
         stream->ended = true;

@@ -120,7 +120,7 @@ enum lince_status doubt_json_read(const char *source, const char *text, size_t b
     json_error_t where;
     *tree = NULL;
     json_memory_was_refused();
-    json_t *made = json_loadb(text, bytes, JSON_REJECT_DUPLICATES, &where);
+    json_t *made = json_memory_load(text, bytes, JSON_REJECT_DUPLICATES, &where);
     if (made == NULL) {
         if (json_error_code(&where) == json_error_out_of_memory || json_memory_was_refused()) {
             return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to read the weights in %s",

@@ -33,6 +33,19 @@ static bool is_json_type(const char *type) {
             strncasecmp(type + length - 5, "+json", 5) == 0);
 }
 
+/* A third of it: a body is held as it came, as JSON, and as what it says. */
+void answer_unfit(struct request *request) {
+    uint64_t most_bytes = request->service->bodies.limit_bytes / 3;
+    if (request->body_bytes > most_bytes) {
+        answer_problem(request, PROBLEM_TOO_LARGE,
+                       "the body has more than the %s that memory for requests allows; send the file as it is",
+                       "el cuerpo pasa de los %s que permite la memoria para peticiones; envíe el archivo tal cual",
+                       size_for_people(most_bytes).text);
+    } else {
+        answer_problem(request, PROBLEM_MEMORY, "no memory for the body", "no hay memoria para el cuerpo");
+    }
+}
+
 json_t *request_json(struct request *request) {
     json_error_t error;
     const char *type = request_header(request, MHD_HTTP_HEADER_CONTENT_TYPE);
@@ -42,10 +55,10 @@ json_t *request_json(struct request *request) {
         return NULL;
     }
     (void)json_memory_was_refused();
-    json_t *json = json_loadb(request->body.bytes != NULL ? request->body.bytes : "", request->body.used_bytes,
-                              JSON_REJECT_DUPLICATES, &error);
+    json_t *json = json_memory_load(request->body.bytes != NULL ? request->body.bytes : "", request->body.used_bytes,
+                                    JSON_REJECT_DUPLICATES, &error);
     if (json == NULL && json_memory_was_refused()) {
-        answer_problem(request, PROBLEM_MEMORY, "no memory for the body", "no hay memoria para el cuerpo");
+        answer_unfit(request);
         return NULL;
     }
     if (json == NULL) {

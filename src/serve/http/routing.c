@@ -294,15 +294,8 @@ static bool body_end(struct request *request) {
                        (unsigned long long)limit);
         return false;
     }
-    if (request->body.refused && request->body_bytes > request->service->bodies.limit_bytes / 3) {
-        answer_problem(request, PROBLEM_TOO_LARGE,
-                       "the body does not fit in the memory for requests, %s; send the file as it is",
-                       "el cuerpo no cabe en la memoria para peticiones, %s; envíe el archivo tal cual",
-                       size_for_people(request->service->bodies.limit_bytes).text);
-        return false;
-    }
     if (request->body.refused) {
-        answer_problem(request, PROBLEM_MEMORY, "no memory for the body", "no hay memoria para el cuerpo");
+        answer_unfit(request);
         return false;
     }
     return request->route->body != BODY_FILES || upload_end(request);

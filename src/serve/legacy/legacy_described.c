@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json_memory.h"
 #include "serve/http/json_set.h"
 #include "serve/legacy/legacy_handlers.h"
 #include "serve/legacy/legacy_json.h"
@@ -59,7 +60,7 @@ static size_t file_count(const struct request *request) {
 void legacy_batch_upload(struct request *request) {
     char id[ID_BYTES], now[LEGACY_TIME_BYTES], message[64];
     const char *text = request_field(request, "metadata");
-    json_t *metadata = text == NULL ? json_object() : json_loads(text, 0, NULL);
+    json_t *metadata = text == NULL ? json_object() : json_memory_load_text(text, 0, NULL);
     struct document_new *documents =
         arena_allocate_zero(&request->arena, request->upload.file_count + 1, sizeof *documents);
     size_t count = 0;

@@ -58,7 +58,7 @@ static struct upload_file *image_of(struct request *request, const struct ingest
     unsigned char *bytes = meter_allocate(&request->service->bodies, room);
     struct upload_file *file = NULL;
     if (bytes == NULL) {
-        answer_problem(request, PROBLEM_MEMORY, "no memory for the document", "no hay memoria para el documento");
+        answer_unfit(request);
         return NULL;
     }
     if (sodium_base642bin(bytes, room, text, length, " \r\n", &count, NULL, sodium_base64_VARIANT_ORIGINAL) != 0 ||

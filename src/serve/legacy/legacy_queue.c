@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/json_memory.h"
 #include "serve/http/json_set.h"
 #include "serve/legacy/legacy_handlers.h"
 #include "serve/legacy/legacy_json.h"
@@ -40,7 +41,7 @@ static json_t *inbox_json(struct request *request) {
         if (documents[i].batch_id != NULL) {
             continue;
         }
-        json_t *item = json_object(), *sidecar = json_loads(documents[i].metadata, 0, NULL);
+        json_t *item = json_object(), *sidecar = json_memory_load_text(documents[i].metadata, 0, NULL);
         json_set_text(item, "filename", documents[i].stored_name);
         json_object_set_new(item, "size", json_integer((json_int_t)documents[i].image_bytes));
         json_object_set_new(item, "size_bytes", json_integer((json_int_t)documents[i].image_bytes));

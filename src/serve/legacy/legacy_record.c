@@ -1,5 +1,6 @@
 /* legacy_record.c - one truth for all endpoints: the fields of the store, in the earlier service's names and forms. */
 #include "serve/legacy/legacy_record.h"
+#include "base/json_memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,9 +9,10 @@
 void legacy_reading_make(struct request *request, const struct document *document, struct legacy_reading *reading) {
     struct store *store = request->service->store;
     const char *page = NULL;
-    *reading = (struct legacy_reading){.document = document, .metadata = json_loads(document->metadata, 0, NULL)};
+    *reading =
+        (struct legacy_reading){.document = document, .metadata = json_memory_load_text(document->metadata, 0, NULL)};
     if (store_page(store, document->seq, 1, &request->arena, &page, &request->failure) == LINCE_OK && page != NULL) {
-        reading->page = json_loads(page, 0, NULL);
+        reading->page = json_memory_load_text(page, 0, NULL);
     }
     if (store_fields(store, document->seq, &request->arena, &reading->fields, &reading->field_count,
                      &request->failure) != LINCE_OK) {
@@ -43,7 +45,7 @@ static void printed(const struct legacy_reading *reading, const char *name, char
     snprintf(text, bytes, "%s", legacy_field(reading, name));
     for (size_t i = 0; i < reading->field_count; i++) {
         if (strcmp(reading->fields[i].name, name) == 0 && !reading->fields[i].is_corrected) {
-            json_t *detail = json_loads(reading->fields[i].detail, 0, NULL);
+            json_t *detail = json_memory_load_text(reading->fields[i].detail, 0, NULL);
             const char *as_printed = json_string_value(json_object_get(detail, "text"));
             if (as_printed != NULL && *as_printed != '\0') {
                 snprintf(text, bytes, "%s", as_printed);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/json_memory.h"
 
 static const char *text_of(const json_t *object, const char *key) {
     return json_string_value(json_object_get(object, key));
@@ -73,7 +74,7 @@ static const char *reasons_join(const json_t *reasons, struct arena *arena) {
 }
 
 bool reading_page(const char *body, size_t body_bytes, struct arena *arena, const char **page) {
-    json_t *json = json_loadb(body, body_bytes, 0, NULL), *tree = json_object_get(json, "page");
+    json_t *json = json_memory_load(body, body_bytes, 0, NULL), *tree = json_object_get(json, "page");
     *page = NULL;
     if (json_is_object(tree)) {
         json_object_del(tree, "file");
@@ -86,7 +87,7 @@ bool reading_page(const char *body, size_t body_bytes, struct arena *arena, cons
 }
 
 bool reading_error(const char *page, struct arena *arena, struct job_result *result) {
-    json_t *json = json_loads(page, 0, NULL);
+    json_t *json = json_memory_load_text(page, 0, NULL);
     const char *code = text_of(json_object_get(json, "error"), "code");
     const char *message = text_of(json_object_get(json, "error"), "message");
     bool is_failed = code != NULL && message != NULL;
@@ -108,13 +109,13 @@ static bool record_take(json_t *record, struct arena *arena, struct job_result *
 }
 
 bool reading_record(const char *body, size_t body_bytes, struct arena *arena, struct reading *reading) {
-    reading->json = json_loadb(body, body_bytes, 0, NULL);
+    reading->json = json_memory_load(body, body_bytes, 0, NULL);
     json_t *record = json_object_get(reading->json, "record");
     return json_is_object(record) && record_take(record, arena, &reading->result);
 }
 
 bool reading_parse(const char *body, size_t body_bytes, bool is_read, struct arena *arena, struct reading *reading) {
-    *reading = (struct reading){.json = json_loadb(body, body_bytes, 0, NULL)};
+    *reading = (struct reading){.json = json_memory_load(body, body_bytes, 0, NULL)};
     struct job_result *result = &reading->result;
     json_t *page = json_object_get(reading->json, "page"), *record = json_object_get(reading->json, "record");
     const json_t *error = json_object_get(page, "error");

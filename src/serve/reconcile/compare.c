@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "base/error.h"
+#include "base/json_memory.h"
 #include "serve/reconcile/reconcile.h"
 
 enum { TRIES_MOST = 3, MARGIN_DAYS = 7, DAY_MS = 86400000 };
@@ -19,7 +20,7 @@ static bool line_read(void *context, uint32_t place, const char *text, struct re
     struct reading *reading = context;
     struct statement_cell cells[STATEMENT_COLUMNS_MOST];
     json_decref(reading->cells);
-    reading->cells = json_loads(text, 0, NULL);
+    reading->cells = json_memory_load_text(text, 0, NULL);
     size_t count = cells_of(reading->cells, cells);
     if (place < reading->columns.first_row) {
         return false;
@@ -38,7 +39,7 @@ static bool line_read(void *context, uint32_t place, const char *text, struct re
 enum lince_status reconciliation_read(struct request *request, const struct reconciliation *changed,
                                       struct lince_error *error) {
     struct reading reading = {.columns = {.decimal = ','}};
-    json_t *columns = json_loads(changed->columns, 0, NULL);
+    json_t *columns = json_memory_load_text(changed->columns, 0, NULL);
     if (!columns_take(NULL, columns, &reading.columns)) {
         json_decref(columns);
         return error_set(error, LINCE_ERROR_DAMAGED, "the columns of %s are damaged; set them anew",
@@ -290,7 +291,7 @@ enum lince_status reconciliation_compare(struct request *request, const char *id
         struct reconciliation reconciliation;
         status = store_reconciliation(request->service->store, id, &request->arena, &reconciliation, error);
         if (status == LINCE_OK) {
-            json_t *options = json_loads(reconciliation.options, 0, NULL);
+            json_t *options = json_memory_load_text(reconciliation.options, 0, NULL);
             (void)options_take(NULL, options, &comparison.options); /* what is damaged stands as usual */
             json_decref(options);
             status = compare(&comparison, &reconciliation, error);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json_memory.h"
 #include "serve/http/json_set.h"
 #include "serve/reconcile/reconcile.h"
 
@@ -199,7 +200,7 @@ static json_t *sample_json(struct request *request, const struct reconciliation 
     }
     for (size_t i = 0; i < count; i++) {
         struct statement_cell cells[STATEMENT_COLUMNS_MOST];
-        json_t *kept = json_loads(rows[i].cells, 0, NULL), *texts = json_array();
+        json_t *kept = json_memory_load_text(rows[i].cells, 0, NULL), *texts = json_array();
         size_t cell_count = cells_of(kept, cells);
         for (size_t j = 0; j < cell_count; j++) {
             json_array_append_new(texts, json_string(cells[j].text));
@@ -242,7 +243,7 @@ static json_t *counts_json(struct request *request, int64_t seq) {
 json_t *reconciliation_json(struct request *request, const struct reconciliation *reconciliation, bool with_sample) {
     char path[96], since[16], until[16];
     struct statement_columns columns = {.decimal = ','};
-    json_t *told = json_loads(reconciliation->columns, 0, NULL), *json = json_object();
+    json_t *told = json_memory_load_text(reconciliation->columns, 0, NULL), *json = json_object();
     bool is_ready = columns_take(NULL, told, &columns) && statement_columns_are_enough(&columns);
     (void)store_reconciliation_days(request->service->store, reconciliation->seq, since, until, &request->failure);
     snprintf(path, sizeof path, "/v1/reconciliations/%s", reconciliation->id);
@@ -254,10 +255,10 @@ json_t *reconciliation_json(struct request *request, const struct reconciliation
     json_set_time(json, "changed_at", reconciliation->changed_ms);
     json_set_text(json, "since", since[0] == '\0' ? NULL : since);
     json_set_text(json, "until", until[0] == '\0' ? NULL : until);
-    json_object_set_new(json, "file", json_loads(reconciliation->facts, 0, NULL));
+    json_object_set_new(json, "file", json_memory_load_text(reconciliation->facts, 0, NULL));
     json_object_set_new(json, "ready", json_boolean(is_ready));
     json_object_set_new(json, "columns", told);
-    json_object_set_new(json, "options", json_loads(reconciliation->options, 0, NULL));
+    json_object_set_new(json, "options", json_memory_load_text(reconciliation->options, 0, NULL));
     json_object_set_new(json, "counts", counts_json(request, reconciliation->seq));
     if (with_sample) {
         json_object_set_new(json, "sample", sample_json(request, reconciliation));

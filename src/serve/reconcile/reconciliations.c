@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json_memory.h"
 #include "serve/http/json_set.h"
 #include "serve/reconcile/reconcile.h"
 #include "store/keys.h"
@@ -86,7 +87,7 @@ static bool text_take(struct request *request, const json_t *json, const char *n
 static bool columns_change(struct request *request, const json_t *json, const char **kept) {
     struct statement_columns columns = {.decimal = ','};
     const json_t *told = json_object_get(json, "columns");
-    json_t *former = json_loads(*kept, 0, NULL);
+    json_t *former = json_memory_load_text(*kept, 0, NULL);
     (void)columns_take(NULL, former, &columns);
     json_decref(former);
     if (told == NULL) {
@@ -107,7 +108,7 @@ static bool columns_change(struct request *request, const json_t *json, const ch
 static bool options_change(struct request *request, const json_t *json, const char **kept) {
     struct reconciliation_options options = reconciliation_options_usual;
     const json_t *told = json_object_get(json, "options");
-    json_t *former = json_loads(*kept, 0, NULL);
+    json_t *former = json_memory_load_text(*kept, 0, NULL);
     (void)options_take(NULL, former, &options);
     json_decref(former);
     if (told == NULL) {

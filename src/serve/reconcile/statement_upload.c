@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json_memory.h"
 #include "serve/reconcile/reconcile.h"
 #include "store/keys.h"
 
@@ -68,7 +69,7 @@ static enum lince_status form_recall(struct request *request, struct reconciliat
         return status;
     }
     uint32_t first_row = columns->first_row; /* the head may stand in another row than last time */
-    json_t *told = json_loads(form.columns, 0, NULL);
+    json_t *told = json_memory_load_text(form.columns, 0, NULL);
     (void)columns_take(NULL, told, columns);
     json_decref(told);
     columns->first_row = first_row;

@@ -1,6 +1,7 @@
 /* document_json.c - the members of a document, in the order in which the API document lists them. */
 #include "serve/v1/document_json.h"
 
+#include "base/json_memory.h"
 #include "serve/v1/review_json.h"
 
 #include <stdio.h>
@@ -44,7 +45,7 @@ static json_t *fields_json(struct request *request, const struct document *docum
         if (!field_is_wanted(wanted != NULL && *wanted != '\0' ? wanted : NULL, fields[i].name)) {
             continue;
         }
-        json_t *field = json_object(), *detail = json_loads(fields[i].detail, 0, NULL);
+        json_t *field = json_object(), *detail = json_memory_load_text(fields[i].detail, 0, NULL);
         json_object_set_new(field, "value", json_string(fields[i].value));
         json_object_update(field, detail);
         json_object_set_new(field, "corrected", json_boolean(fields[i].is_corrected));
@@ -91,7 +92,7 @@ static json_t *payment_json(const struct document *document) {
 json_t *document_json(struct request *request, const struct document *document) {
     char path[96];
     snprintf(path, sizeof path, "/v1/documents/%s", document->id);
-    json_t *json = json_object(), *metadata = json_loads(document->metadata, 0, NULL);
+    json_t *json = json_object(), *metadata = json_memory_load_text(document->metadata, 0, NULL);
     json_set_text(json, "id", document->id);
     json_set_text(json, "status", document->status);
     json_set_text(json, "batch", document->batch_id);
@@ -152,7 +153,7 @@ json_t *document_json_whole(struct request *request, const struct document *docu
     json_t *parsed = NULL;
     if (store_page(request->service->store, document->seq, 1, &request->arena, &page, &request->failure) == LINCE_OK &&
         page != NULL) {
-        parsed = json_loads(page, 0, NULL);
+        parsed = json_memory_load_text(page, 0, NULL);
     }
     json_set_text(json, "text", document->text);
     json_object_set_new(json, "page", parsed != NULL ? parsed : json_null());

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/error.h"
+#include "base/json_memory.h"
 #include "fields/values/value.h"
 #include "serve/http/json_set.h"
 #include "serve/v1/cursor.h"
@@ -228,7 +229,7 @@ static bool etag_matches(struct request *request, const struct document *documen
 
 /* One line of the page a row, for spreadsheets and shells; `number` 0: of a document with one page. */
 static void lines_table(const char *page, int64_t number, char separator, struct buffer *out) {
-    json_t *json = page == NULL ? NULL : json_loads(page, 0, NULL), *line;
+    json_t *json = page == NULL ? NULL : json_memory_load_text(page, 0, NULL), *line;
     size_t index;
     json_array_foreach(json_object_get(json, "lines"), index, line) {
         const json_t *box = json_object_get(line, "box");

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/json_memory.h"
 #include "base/snapshot.h"
 #include "base/system.h"
 #include "monitor/report.h"
@@ -36,7 +37,7 @@ static void body_begin(struct request *request) {
 static void report_add(struct request *request, const struct buffer *report) {
     struct buffer *body = &request->body;
     if (is_page_wanted(request)) {
-        json_t *json = json_loadb(report->bytes, report->used_bytes, 0, NULL);
+        json_t *json = json_memory_load(report->bytes, report->used_bytes, 0, NULL);
         body->refused = body->refused || json == NULL; /* it is JSON, so only memory can be missing */
         report_page_add(json, request->language, body);
         json_decref(json);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json_memory.h"
 #include "serve/http/json_set.h"
 #include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
@@ -70,7 +71,7 @@ void page_get(struct request *request) {
         form_answer(request, &document, number, form_find(format));
         return;
     }
-    json_t *json = json_loads(page, 0, NULL);
+    json_t *json = json_memory_load_text(page, 0, NULL);
     json_set_text(json, "document", document.id);
     json_object_set_new(json, "page", json_integer(number));
     json_object_set_new(json, "pages", json_integer(document.page_count));
@@ -91,7 +92,7 @@ static bool is_shown_by_browsers(const char *media_type) {
 }
 
 static bool boxes_collect(struct request *request, const char *page) {
-    json_t *json = json_loads(page, 0, NULL), *lines = json_object_get(json, "lines"), *line;
+    json_t *json = json_memory_load_text(page, 0, NULL), *lines = json_object_get(json, "lines"), *line;
     size_t index, count = json_array_size(lines);
     struct lince_box *boxes = arena_allocate_zero(&request->arena, count + 1, sizeof *boxes);
     if (boxes != NULL) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json_memory.h"
 #include "serve/http/json_set.h"
 #include "serve/v1/handlers.h"
 #include "serve/v1/layout_choice.h"
@@ -19,7 +20,8 @@ bool errand_is_answered(struct request *request) {
 
 void errand_refused(struct request *request) {
     const struct errand *errand = &request->errand;
-    json_t *json = json_loadb(errand->body.bytes == NULL ? "" : errand->body.bytes, errand->body.used_bytes, 0, NULL);
+    json_t *json =
+        json_memory_load(errand->body.bytes == NULL ? "" : errand->body.bytes, errand->body.used_bytes, 0, NULL);
     const char *message =
         json_string_value(json_object_get(json_object_get(json_object_get(json, "page"), "error"), "message"));
     message = message != NULL ? message : lince_status_name(errand->status);
@@ -34,7 +36,7 @@ static void reading_answer(struct request *request) {
         errand_refused(request);
         return;
     }
-    json_t *whole = json_loadb(errand->body.bytes, errand->body.used_bytes, 0, NULL);
+    json_t *whole = json_memory_load(errand->body.bytes, errand->body.used_bytes, 0, NULL);
     json_t *json = json_incref(json_object_get(whole, "page"));
     json_object_update(json, json_object_get(whole, "record"));
     json_decref(whole);

@@ -59,7 +59,8 @@ static bool is_own_field(const char *name) {
 static const char *metadata_make(struct request *request) {
     const char *given = request_field(request, "metadata");
     given = given != NULL ? given : request_query(request, "metadata");
-    json_t *json = given == NULL || *given == '\0' ? json_object() : json_loads(given, JSON_REJECT_DUPLICATES, NULL);
+    json_t *json =
+        given == NULL || *given == '\0' ? json_object() : json_memory_load_text(given, JSON_REJECT_DUPLICATES, NULL);
     if (json == NULL && json_memory_was_refused()) {
         answer_no_memory(request);
         return NULL;
