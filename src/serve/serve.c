@@ -38,8 +38,8 @@ enum {
     DRAIN_MS = 20000,
     DRAIN_STEP_MS = 50,
     RETAIN_MS = 2000,
-    JUMP_MS = 60000,          /* by which the wall clock may drift from the other in between two looks */
-    RETAIN_PAUSE_MS = 3600000 /* after it jumped: a wrong clock must not make everything old */
+    JUMP_MS = 60000,          /* the most that the wall clock may deviate from the monotonic one between two checks */
+    RETAIN_PAUSE_MS = 3600000 /* after a jump: a wrong clock must not make everything old */
 };
 
 static const struct route_table routes[] = {
@@ -86,10 +86,10 @@ static enum lince_status parts_open(struct service *service, char *const *flags,
     if (status == LINCE_OK) {
         status = watch_open(service, &service->watch, error);
     }
-    if (status == LINCE_OK) { /* last, since whoever asks may ask for all of the above */
+    if (status == LINCE_OK) { /* last, because clients may ask for everything above */
         status = front_open(service, &service->front, error);
     }
-    if (status == LINCE_OK) { /* once all who are told are there; what moved meanwhile is told now */
+    if (status == LINCE_OK) { /* when all listeners exist; changes until now are reported now */
         store_listen(service->store, store_moved, service);
         store_moved(service);
     }
@@ -104,8 +104,8 @@ static void requests_wait(struct service *service, int limit_ms) {
 }
 
 /*
- * Requests under way get their answers; those that wait for a reading are told that it goes on later. New ones are
- * taken meanwhile, but uploads; then none is, so that the parts can be closed with nobody in them.
+ * Running requests get their answers; those that wait for a reading are told that it continues later. New requests
+ * except uploads are accepted meanwhile; then none, so that the parts are unused when they are closed.
  */
 static void drain(struct service *service) {
     service->is_draining = true;
@@ -159,7 +159,7 @@ static sigset_t signals_block(void) {
     return set;
 }
 
-/* What a manager wants to hear before and after: when it began, by its own clock, and that it is over. */
+/* Tells the service manager that a reload began, with the time, and that it is over. */
 static void reload_tell(void) {
     char state[64];
     snprintf(state, sizeof state, "RELOADING=1\nMONOTONIC_USEC=%lld", (long long)clock_now_ms() * 1000);
@@ -180,7 +180,7 @@ static void settings_reload(struct service *service, char *const *flags) {
     service_log("info", "configuration_reloaded", "needs_restart", kept, NULL);
 }
 
-/* How long to sleep between looks at the clock: as the manager watches, and as old documents want. */
+/* How often the clock is checked: as the manager's watchdog and the removal of old documents require. */
 static int pause_ms(void) {
     int interval = manager_interval_ms();
     return interval >= 0 && interval < RETAIN_MS ? interval : RETAIN_MS;
@@ -190,7 +190,7 @@ static int64_t before(uint64_t age_ms) {
     return age_ms == 0 ? -1 : store_now_ms() - (int64_t)age_ms;
 }
 
-/* Whether ages can be believed: the wall clock has run as the monotonic one does for a while. */
+/* Whether ages are reliable: the wall clock has agreed with the monotonic one for a while. */
 static bool clock_is_steady(void) {
     static int64_t offset_ms, jumped_ms;
     int64_t now_ms = clock_now_ms(), offset = store_now_ms() - now_ms;
@@ -250,11 +250,10 @@ static void signals_wait(struct service *service, const sigset_t *set, char *con
 }
 
 int serve_run(const char *program, char *const *flags, enum lince_language language) {
-    static struct service service; /* one a process, and large */
+    static struct service service; /* one for the process, and large */
     struct lince_error error = LINCE_ERROR_INIT;
     sigset_t signals = signals_block();
-    /* Its memory holds what was read and secrets: no other process of its user may look, none is left as a core file.
-     */
+    /* Its memory has documents and secrets: no other process of its user may read it, and no core file is kept. */
     prctl(PR_SET_DUMPABLE, 0);
     scheduling_make_prompt();
     error.language = service.language = language;

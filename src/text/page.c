@@ -49,7 +49,7 @@ void page_to_source(struct lince_page *page, const struct image *image) {
     }
 }
 
-/* ---- what is told of a number -------------------------------------------------------------------------- */
+/* ---- figures in results -------------------------------------------------------------------------------- */
 
 static double tenth(double value) {
     return round(value * 10) / 10;

@@ -164,7 +164,7 @@ static void read_page(struct worker *worker, const struct mapped *file, const st
     lince_document_close(document);
 }
 
-/* A failure is told as that of a page. */
+/* Writes a failure as the failure of a page. */
 static void failure_write(struct worker *worker, struct lince_error *error) {
     struct output_item item = {.name = "", .sha256 = "", .error = error, .alone = true};
     buffer_clear(&worker->body);

@@ -123,7 +123,7 @@ static bool body_skip(int socket, uint64_t count, int64_t deadline_ms) {
     return true;
 }
 
-/* Brings an answer into a file, a block at a time. A full disk makes it one of WRITE; the worker goes on. */
+/* Writes an answer to a file, block by block. A full disk makes the answer WRITE; the worker continues. */
 static bool body_write(int socket, struct work_head *answer, int output, int64_t deadline_ms) {
     char bytes[16384];
     uint64_t rest = answer->body_bytes;

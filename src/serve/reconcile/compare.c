@@ -1,4 +1,4 @@
-/* compare.c - from rows of a statement to movements, and from these and the receipts to who belongs to whom. */
+/* compare.c - turns rows of a statement into movements, and matches these with the receipts. */
 #include <string.h>
 #include <time.h>
 
@@ -12,7 +12,7 @@ enum { TRIES_MOST = 3, MARGIN_DAYS = 7, DAY_MS = 86400000 };
 
 struct reading {
     struct statement_columns columns;
-    json_t *cells; /* of the row that was read last: its texts are those of the movement */
+    json_t *cells; /* of the last row: its texts are the movement's */
     struct movement movement;
 };
 
@@ -71,7 +71,7 @@ enum lince_status reconciliation_currency(struct request *request, struct reconc
 
 /* ---- comparing ---- */
 
-/* One side of it: what is compared, and by which key it is found again. */
+/* One side of the comparison: its entries, and the key of each. */
 struct side {
     struct match_entry *entries;
     struct reconciliation_member *members;
@@ -83,11 +83,11 @@ struct comparison {
     struct request *request;
     struct reconciliation_options options;
     struct side lines, receipts;
-    const char **states; /* of the movements that are not compared; NULL: of those that are */
+    const char **states; /* for movements that are not compared; NULL: for compared ones */
     struct match_result result;
-    size_t extra_count; /* groups of movements that are not compared, behind those of the result */
+    size_t extra_count; /* groups of movements that are not compared, after those of the result */
     const char **extra_states;
-    int32_t first_day, last_day; /* of the movements that are compared */
+    int32_t first_day, last_day; /* of the compared movements */
 };
 
 static bool side_grow(struct side *side, struct meter *meter) {
@@ -114,7 +114,7 @@ static bool entry_take(struct comparison *comparison, struct side *side, const s
     taken->day = DAY_NONE;
     (void)statement_day(entry->date, &taken->day);
     match_reference_read(entry->reference, taken);
-    return side->count <= most; /* one more tells that there are too many */
+    return side->count <= most; /* one more shows that there are too many */
 }
 
 static bool line_take(void *context, const struct reconciliation_entry *entry) {
@@ -127,7 +127,7 @@ static bool receipt_take(void *context, const struct reconciliation_entry *entry
     return entry_take(comparison, &comparison->receipts, entry, MATCH_RECEIPTS_MOST);
 }
 
-/* What is compared becomes positive; what is not gets a state of its own. */
+/* Amounts of compared movements become positive; the others get their own state. */
 static bool lines_sort_out(struct comparison *comparison) {
     struct side *lines = &comparison->lines;
     comparison->states = arena_allocate_zero(&comparison->request->arena, lines->count + 1, sizeof(const char *));
@@ -176,7 +176,7 @@ static enum lince_status receipts_load(struct comparison *comparison, const stru
                                          comparison, error);
 }
 
-/* Places and documents as numbers of entries; both sides come by their keys, so the pairs come sorted. */
+/* Converts places and documents to entry numbers; both sides come by their keys, so the pairs come sorted. */
 static struct match_apart *aparts_load(struct comparison *comparison, int64_t seq, uint32_t *count,
                                        struct lince_error *error) {
     struct reconciliation_apart *told;
@@ -221,7 +221,7 @@ static void group_tell(void *context, size_t group, const char **state, const ch
     }
 }
 
-/* A receipt of a day before or after the statement has no movement in it, and is not missed there. */
+/* A receipt from a day before or after the statement has no movement in it, and is not missing there. */
 static bool is_of_other_days(const struct comparison *comparison, const struct match_entry *receipt, int32_t group) {
     enum match_state state = comparison->result.groups[group].state;
     return (state == MATCH_MISSING_LINE || state == MATCH_DUPLICATE) && receipt->day != DAY_NONE &&
@@ -284,7 +284,7 @@ static enum lince_status compare(struct comparison *comparison, const struct rec
 }
 
 enum lince_status reconciliation_compare(struct request *request, const char *id, struct lince_error *error) {
-    enum lince_status status = LINCE_ERROR_ARGUMENT; /* it was changed while it was compared */
+    enum lince_status status = LINCE_ERROR_ARGUMENT; /* it was changed during the comparison */
     for (int tries = 0; tries < TRIES_MOST && status == LINCE_ERROR_ARGUMENT; tries++) {
         struct arena_mark mark = arena_mark(&request->arena);
         struct comparison comparison = {.request = request, .options = reconciliation_options_usual};

@@ -45,7 +45,7 @@ json_t *columns_json(const struct statement_columns *columns) {
     return json;
 }
 
-/* The place of a text among others; -1: none. */
+/* The index of a text among names; -1: none. */
 static int place_of(const json_t *value, const char *const *names, int count) {
     const char *text = json_string_value(value);
     for (int i = 0; text != NULL && i < count; i++) {
@@ -189,14 +189,14 @@ size_t cells_of(const json_t *json, struct statement_cell *cells) {
     return count;
 }
 
-/* The first rows, as a person adjusts the columns by them. */
+/* The first rows, by which a person adjusts the columns. */
 static json_t *sample_json(struct request *request, const struct reconciliation *reconciliation) {
     struct reconciliation_row *rows;
     size_t count;
     json_t *sample = json_array();
     if (store_reconciliation_rows(request->service->store, reconciliation->seq, 0, SAMPLE_ROWS, &request->arena, &rows,
                                   &count, &request->failure) != LINCE_OK) {
-        count = 0; /* the failure is told by the answer */
+        count = 0; /* the answer reports the failure */
     }
     for (size_t i = 0; i < count; i++) {
         struct statement_cell cells[STATEMENT_COLUMNS_MOST];
@@ -222,7 +222,7 @@ static json_t *counts_json(struct request *request, int64_t seq) {
     json_t *json = json_object();
     if (store_reconciliation_counts(request->service->store, seq, &request->arena, &counts, &count,
                                     &request->failure) != LINCE_OK) {
-        count = 0; /* the failure is told by the answer */
+        count = 0; /* the answer reports the failure */
     }
     for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
         struct reconciliation_count one = {.state = states[i]};

@@ -1,4 +1,4 @@
-/* reconciliations.c - reconciliations listed, shown, adjusted, compared again, removed. */
+/* reconciliations.c - lists, shows, adjusts, matches again and removes reconciliations. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,7 +63,7 @@ void reconciliation_delete(struct request *request) {
     answer_empty(request, MHD_HTTP_NO_CONTENT);
 }
 
-/* A text of the body in the arena; what is not given stands. False after answering with a problem. */
+/* A text of the body in the arena; a missing one stays as it was. False after answering with a problem. */
 static bool text_take(struct request *request, const json_t *json, const char *name, size_t most, bool may_be_null,
                       const char **text) {
     const json_t *value = json_object_get(json, name);

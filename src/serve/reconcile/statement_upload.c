@@ -1,4 +1,4 @@
-/* statement_upload.c - POST /v1/reconciliations: a statement's file is read, its columns are told, it is compared. */
+/* statement_upload.c - POST /v1/reconciliations: reads a statement's file, guesses its columns and compares it. */
 #include <stdio.h>
 #include <string.h>
 
@@ -46,7 +46,7 @@ static json_t *facts_json(const struct statement_facts *facts, const char *file_
                      "columns", (int)facts->column_count);
 }
 
-/* A parameter of the form or of the query, within its length; "" when absent. NULL after answering with a problem. */
+/* A parameter of the form or query, within its length; "" if missing. NULL after answering with a problem. */
 static const char *parameter(struct request *request, const char *name, size_t most) {
     const char *value = request_field(request, name);
     value = value == NULL ? request_query(request, name) : value;
@@ -58,7 +58,7 @@ static const char *parameter(struct request *request, const char *name, size_t m
     return value == NULL ? "" : value;
 }
 
-/* The columns of the last statement with the same head, of that bank or of any; else those that were guessed. */
+/* The columns of the last statement with the same header, of that bank or of any; otherwise the guessed ones. */
 static enum lince_status form_recall(struct request *request, struct reconciliation *made,
                                      struct statement_columns *columns) {
     struct statement_form form;
@@ -78,7 +78,7 @@ static enum lince_status form_recall(struct request *request, struct reconciliat
     return LINCE_OK;
 }
 
-/* The file is read once more, and each row given to the store: it never stands in memory whole. */
+/* Reads the file once more and gives each row to the store, so that it is never whole in memory. */
 struct keeping {
     struct request *request;
     const char *path;
@@ -105,7 +105,7 @@ static enum lince_status rows_keep(void *context, struct reconciliation_put *put
     return statement_read(keeping->path, &keeping->request->service->requests, row_keep, keeping, &facts, error);
 }
 
-/* Reads the movements where the columns are known, and compares them. */
+/* Reads the movements if the columns are known, and compares them. */
 static enum lince_status compare_if_known(struct request *request, struct reconciliation *made,
                                           const struct statement_columns *columns) {
     if (!statement_columns_are_enough(columns)) {
