@@ -257,13 +257,21 @@ enum lince_format {
 struct lince_document;
 struct lince_price;
 
+/* Whether the text that a PDF page brings is taken in place of what is read off the page. */
+enum lince_pdf_text {
+    LINCE_PDF_TEXT_AUTO = 0,   /* where it can be seen and looks like words; what it does not cover is read */
+    LINCE_PDF_TEXT_ALWAYS = 1, /* wherever there is any, that of earlier readings of scans too */
+    LINCE_PDF_TEXT_NEVER = 2,  /* every page is read */
+};
+
 struct lince_document_options {
     size_t size;
     const char *password; /* borrowed until the document is closed; NULL: none */
+    enum lince_pdf_text pdf_text;
 };
 
 #define LINCE_DOCUMENT_OPTIONS_DEFAULTS                                                                                \
-    { sizeof(struct lince_document_options), NULL }
+    { sizeof(struct lince_document_options), NULL, LINCE_PDF_TEXT_AUTO }
 
 /*
  * Opens a file to read its pages one by one: PDF, TIFF, or an image, which is a document of one page. Borrows `bytes`
@@ -461,6 +469,8 @@ LINCE_API uint32_t lince_page_count(const struct lince_page *page);
 LINCE_API const char *lince_page_text(const struct lince_page *page); /* lines joined by line feeds */
 LINCE_API size_t lince_page_line_count(const struct lince_page *page);
 LINCE_API const struct lince_line *lince_page_line(const struct lince_page *page, size_t index); /* NULL past the end */
+/* 1 where the line is text that the file brought, which has a confidence of 1; 0 where it was read. */
+LINCE_API int lince_page_line_is_layer(const struct lince_page *page, size_t index);
 LINCE_API size_t lince_page_warning_count(const struct lince_page *page);
 /* NULL past the end. */
 LINCE_API const struct lince_warning *lince_page_warning(const struct lince_page *page, size_t index);

@@ -52,6 +52,9 @@ enum setting_kind {
     X(runtime_spinning, "runtime-spinning", CHOICE, "off", "off|on", "off|on",                                         \
       "whether threads of the inference runtime spin while they wait",                                                 \
       "si los hilos del motor de inferencia esperan activos, gastando procesador")                                     \
+    X(pdf_text, "pdf-text", CHOICE, "auto", "auto|always|never", "auto|always|never",                                  \
+      "text of a PDF page: used if visible and plausible, wherever there is any, or never",                            \
+      "texto de una página PDF: se usa si se ve y es plausible, siempre que lo haya, o nunca")                         \
     X(model, "model", CHOICE, "auto", "auto|fast|accurate", "auto|fast|accurate",                                      \
       "integer or float models; auto: the faster ones on this processor (see `lince doctor`)",                         \
       "modelos en enteros o en coma flotante; auto: los más rápidos en este procesador (vea `lince doctor`)")

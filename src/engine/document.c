@@ -11,11 +11,12 @@
 
 enum { START_BYTES = 1032 }; /* a format is recognised in its first bytes */
 
-static struct pages_options options_of(const struct lince_document_options *given) {
+static struct pages_options options_of(const struct lince_document_options *given, enum lince_pdf_text *pdf_text) {
     struct lince_document_options options = LINCE_DOCUMENT_OPTIONS_DEFAULTS;
     if (given != NULL) {
         memcpy(&options, given, given->size < sizeof options ? given->size : sizeof options);
     }
+    *pdf_text = options.pdf_text;
     return (struct pages_options){.password = options.password};
 }
 
@@ -36,7 +37,7 @@ enum lince_status document_begin(struct lince_document *document, struct lince_e
         status = image_header_read(bytes, bytes_count, &document->header, error);
     } else {
         struct source source = source_of_bytes(bytes, bytes_count);
-        struct pages_options pages_options = options_of(options);
+        struct pages_options pages_options = options_of(options, &document->pdf_text);
         status = pages_open(kind, &source, &pages_options, meter, &document->pages, error);
     }
     if (status != LINCE_OK) {
@@ -62,7 +63,7 @@ enum lince_status document_begin_file(struct lince_document *document, struct li
     if (kind == NULL) {
         status = price_header_of_file(engine, &document->file, meter, &document->header, error);
     } else {
-        struct pages_options pages_options = options_of(options);
+        struct pages_options pages_options = options_of(options, &document->pdf_text);
         status = pages_open(kind, &source, &pages_options, meter, &document->pages, error);
     }
     if (status != LINCE_OK) {
@@ -109,6 +110,22 @@ enum lince_status document_header(struct lince_document *document, uint32_t inde
     pthread_mutex_lock(&document->lock);
     status = pages_header_read(document->pages, index, header, error);
     pthread_mutex_unlock(&document->lock);
+    return status;
+}
+
+bool document_may_have_layer(const struct lince_document *document) {
+    return document->pages != NULL && document->pages->kind->layer != NULL &&
+           document->pdf_text != LINCE_PDF_TEXT_NEVER;
+}
+
+enum lince_status document_layer(struct lince_document *document, uint32_t index, const struct image_header *header,
+                                 struct arena *arena, struct page_layer *layer, bool *found,
+                                 struct lince_error *error) {
+    *layer = (struct page_layer){0};
+    pthread_mutex_lock(&document->lock);
+    enum lince_status status = document->pages->kind->layer(document->pages, index, header, arena, layer, error);
+    pthread_mutex_unlock(&document->lock);
+    *found = status == LINCE_OK && layer->letter_count > 0;
     return status;
 }
 

@@ -18,7 +18,8 @@ struct lince_document {
     size_t bytes_count;
     struct pages *pages;        /* owned; NULL: one image */
     struct image_header header; /* of the one image */
-    pthread_mutex_t lock;       /* one thread at a time uses `pages` */
+    enum lince_pdf_text pdf_text;
+    pthread_mutex_t lock; /* one thread at a time uses `pages` */
 };
 
 /*
@@ -36,6 +37,16 @@ void document_end(struct lince_document *document);
 /* The header of page `index`, from 0. ARGUMENT past the end. Thread-safe. */
 enum lince_status document_header(struct lince_document *document, uint32_t index, struct image_header *header,
                                   struct lince_error *error);
+
+/* Whether pages of its kind may bring text, and its options allow it. */
+bool document_may_have_layer(const struct lince_document *document);
+
+/*
+ * Gives the text that page `index` brings, in `arena`; `*found` is false without any. The document may have layers.
+ * Thread-safe.
+ */
+enum lince_status document_layer(struct lince_document *document, uint32_t index, const struct image_header *header,
+                                 struct arena *arena, struct page_layer *layer, bool *found, struct lince_error *error);
 
 /* Decodes a page as image_decode does. The file of an image is on the meter too meanwhile. Thread-safe. */
 enum lince_status document_decode(struct lince_document *document, uint32_t index, const struct image_request *request,

@@ -14,6 +14,7 @@
 #include "engine/price.h"
 #include "image/image.h"
 #include "text/detect/leaders.h"
+#include "text/layer.h"
 #include "text/order/structure.h"
 #include "text/page.h"
 #include "text/stance.h"
@@ -155,6 +156,8 @@ struct reading_work {
     struct image image;
     struct region_list regions;
     struct lince_page *page;
+    struct page_layer layer; /* in the reader's arena */
+    enum layer_use layer_use;
 };
 
 static int decode_progress(void *context, double share) {
@@ -221,6 +224,9 @@ static enum lince_status detect(struct reading_work *work, struct lince_error *e
     if (status != LINCE_OK) {
         return status;
     }
+    if (work->layer_use == LAYER_BESIDE) {
+        layer_drop_regions(&work->layer, work->image.scale_x, work->image.scale_y, &work->regions);
+    }
     return told(legibility_warn(engine, work->header, &work->plan, &work->image, &work->regions, language_of(error),
                                 work->page),
                 error);
@@ -240,12 +246,14 @@ static enum lince_status recognise(struct reading_work *work, struct lince_error
     return status == LINCE_OK ? told(script_warn(&page->lines, language_of(error), page), error) : status;
 }
 
-static enum lince_status order(struct reading_work *work, struct lince_error *error) {
+/* Puts the page's lines, which are in source pixels, in order, with those that the file brought. */
+static enum lince_status page_compose(struct reading_work *work, struct lince_error *error) {
     struct lince_page *page = work->page;
     struct arrangement arrangement;
-    page_to_source(page, &work->image);
     struct arena *scratch = &work->reader->arena;
-    if (page_arrange(page, scratch, &arrangement) && page_structure(page, &arrangement, scratch) &&
+    bool fits =
+        work->layer_use == LAYER_UNUSED || layer_add_lines(&work->layer, work->document->pdf_text, scratch, page);
+    if (fits && page_arrange(page, scratch, &arrangement) && page_structure(page, &arrangement, scratch) &&
         page_join_text(page)) {
         page_round(page);
         return LINCE_OK;
@@ -253,6 +261,11 @@ static enum lince_status order(struct reading_work *work, struct lince_error *er
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
                      "the memory limit was reached while ordering %zu lines; raise the limit",
                      "se alcanzó el límite de memoria al ordenar %zu líneas; suba el límite", page->lines.count);
+}
+
+static enum lince_status order(struct reading_work *work, struct lince_error *error) {
+    page_to_source(work->page, &work->image);
+    return page_compose(work, error);
 }
 
 typedef enum lince_status (*stage_function)(struct reading_work *work, struct lince_error *error);
@@ -356,6 +369,44 @@ static enum lince_status read_planned(struct reading_work *work, const struct im
     return status;
 }
 
+/* ---- text that the file brought ----------------------------------------------------------------------- */
+
+/* Makes a page of its layer alone: nothing is drawn. */
+static enum lince_status layer_page(struct reading_work *work, struct lince_error *error) {
+    struct lince_reader *reader = work->reader;
+    uint64_t start = clock_now_ns();
+    SCOPE(&reader->own, SCOPE_READ);
+    enum lince_status status = page_open(&reader->engine->pages, PAGE_BLOCK_BYTES, &work->page, error);
+    if (status == LINCE_OK) {
+        work->page->width_px = work->header->width_px;
+        work->page->height_px = work->header->height_px;
+        status = page_compose(work, error);
+        work->page->peak_bytes = reader->own.watched_peak_bytes;
+        work->page->timings.total_ms = clock_since_ms(start);
+    }
+    return status;
+}
+
+/* Takes the layer within the room for readings: PDFium holds as much meanwhile as when it draws. */
+static enum lince_status layer_find(struct reading_work *work, struct lince_error *error) {
+    struct lince_engine *engine = work->reader->engine;
+    struct lince_document *document = work->document;
+    uint64_t bytes = work->header->library_bytes;
+    bool found = false;
+    if (!document_may_have_layer(document)) {
+        return LINCE_OK;
+    }
+    memory_settle(engine);
+    if (!admission_enter(&engine->admission, bytes)) {
+        return LINCE_OK; /* reading it will be priced, and refused if it must be */
+    }
+    enum lince_status status =
+        document_layer(document, work->index, work->header, &work->reader->arena, &work->layer, &found, error);
+    work->layer_use = found ? layer_judge(&work->layer, document->pdf_text) : LAYER_UNUSED;
+    admission_leave(&engine->admission, bytes);
+    return status;
+}
+
 static struct reading_work work_of(struct lince_reader *reader, const struct lince_read_options *given) {
     struct reading_work work = {.reader = reader, .options = LINCE_READ_OPTIONS_DEFAULTS};
     if (given != NULL) {
@@ -384,9 +435,16 @@ enum lince_status lince_document_read(struct lince_reader *reader, struct lince_
     work.document = document;
     work.index = index;
     enum lince_status status = document_header(document, index, &header, error);
+    work.header = &header;
+    if (status == LINCE_OK) {
+        status = layer_find(&work, error);
+    }
     if (status == LINCE_OK) {
         /* The caller's bytes are off the meters, and memory_settle counts them so. */
-        status = read_planned(&work, &header, error);
+        status = work.layer_use == LAYER_ALONE ? layer_page(&work, error) : read_planned(&work, &header, error);
+    }
+    if (work.layer.letters != NULL) {
+        scratch_clear(reader);
     }
     if (status == LINCE_OK) {
         work.page->number = index + 1;

@@ -7,6 +7,7 @@
 #define LINCE_IMAGE_PAGES_H
 
 #include "image/format.h"
+#include "image/page_layer.h"
 #include "image/source.h"
 
 /* A file with more pages is refused: it is no real document. */
@@ -16,6 +17,7 @@ struct pages_options {
     const char *password; /* borrowed while the pages are open; NULL: none */
 };
 
+struct arena;
 struct pages_kind;
 
 /* The first member of every kind. */
@@ -36,6 +38,9 @@ struct pages_kind {
     enum lince_status (*header_read)(struct pages *pages, uint32_t index, struct image_header *header,
                                      struct lince_error *error);
     enum lince_status (*decode)(struct pages *pages, uint32_t index, const struct decode_job *job);
+    /* Gives the text of page `index` in `arena`, in pixels of its header's size; NULL: pages have none. */
+    enum lince_status (*layer)(struct pages *pages, uint32_t index, const struct image_header *header,
+                               struct arena *arena, struct page_layer *layer, struct lince_error *error);
 };
 
 /* The kind of the file with these first bytes; NULL for a format without pages. */

@@ -15,6 +15,7 @@
 #include "image/jpeg_header.h"
 #include "image/library.h"
 #include "image/pages.h"
+#include "image/pdf_layer.h"
 #include "image/pdfium.h"
 #include "image/reduce.h"
 
@@ -87,6 +88,7 @@ static bool pdf_matches(const uint8_t *bytes, size_t bytes_count) {
 static enum lince_status pdf_load(struct lince_error *error) {
     static const char *no_folders[] = {NULL};
     enum lince_status status = library_load(&library, error);
+    status = status == LINCE_OK ? pdf_layer_load(error) : status;
     pthread_mutex_lock(&pdfium_lock);
     if (status == LINCE_OK && !pdfium_is_ready) {
         const FPDF_LIBRARY_CONFIG config = {.version = 2, .m_pUserFontPaths = no_folders};
@@ -398,12 +400,25 @@ static enum lince_status pdf_decode(struct pages *pages, uint32_t index, const s
     return status;
 }
 
+static enum lince_status pdf_layer(struct pages *pages, uint32_t index, const struct image_header *header,
+                                   struct arena *arena, struct page_layer *layer, struct lince_error *error) {
+    struct pdf_pages *opened = (struct pdf_pages *)pages;
+    pthread_mutex_lock(&pdfium_lock);
+    enum lince_status status = page_load(opened, index, error);
+    if (status == LINCE_OK) {
+        status = pdf_layer_take(opened->page, header->width_px, header->height_px, arena, layer, error);
+    }
+    pthread_mutex_unlock(&pdfium_lock);
+    return status;
+}
+
 static const struct pages_kind pdf_kind = {
     .format = &pdf_format,
     .open = pdf_open,
     .close = pdf_close,
     .header_read = pdf_header_read,
     .decode = pdf_decode,
+    .layer = pdf_layer,
 };
 
 const struct image_format pdf_format = {

@@ -11,11 +11,21 @@ typedef struct pdfium_page *FPDF_PAGE;
 typedef struct pdfium_bitmap *FPDF_BITMAP;
 typedef struct pdfium_form *FPDF_FORMHANDLE;
 typedef struct pdfium_object *FPDF_PAGEOBJECT;
+typedef struct pdfium_text *FPDF_TEXTPAGE;
+typedef struct pdfium_annotation *FPDF_ANNOTATION;
 
 enum { PDFIUM_ERROR_PASSWORD = 4, PDFIUM_ERROR_SECURITY = 5 };
 enum { PDFIUM_BITMAP_BGR = 2 };
 enum { PDFIUM_DRAW_ANNOTATIONS = 1 };
-enum { PDFIUM_OBJECT_IMAGE = 3, PDFIUM_OBJECT_FORM = 5 };
+enum {
+    PDFIUM_OBJECT_TEXT = 1,
+    PDFIUM_OBJECT_PATH = 2,
+    PDFIUM_OBJECT_IMAGE = 3,
+    PDFIUM_OBJECT_SHADING = 4,
+    PDFIUM_OBJECT_FORM = 5
+};
+enum { PDFIUM_TEXT_INVISIBLE = 3, PDFIUM_TEXT_CLIP = 7 };
+enum { PDFIUM_ANNOTATION_LINK = 2, PDFIUM_ANNOTATION_POPUP = 16 };
 
 typedef struct {
     int version; /* 2 */
@@ -65,5 +75,22 @@ unsigned long FPDFImageObj_GetImageDataRaw(FPDF_PAGEOBJECT image, void *target, 
 int FPDFImageObj_GetImageFilterCount(FPDF_PAGEOBJECT image);
 unsigned long FPDFImageObj_GetImageFilter(FPDF_PAGEOBJECT image, int index, void *name, unsigned long name_bytes);
 int FPDFImageObj_GetImagePixelSize(FPDF_PAGEOBJECT image, unsigned int *width, unsigned int *height);
+int FPDFPageObj_GetBounds(FPDF_PAGEOBJECT object, float *left, float *bottom, float *right, float *top);
+int FPDFPath_CountSegments(FPDF_PAGEOBJECT path);
+int FPDF_PageToDevice(FPDF_PAGE page, int start_x, int start_y, int size_x, int size_y, int rotate, double page_x,
+                      double page_y, int *device_x, int *device_y);
+FPDF_TEXTPAGE FPDFText_LoadPage(FPDF_PAGE page);
+void FPDFText_ClosePage(FPDF_TEXTPAGE text);
+int FPDFText_CountChars(FPDF_TEXTPAGE text);
+unsigned int FPDFText_GetUnicode(FPDF_TEXTPAGE text, int index);
+int FPDFText_GetLooseCharBox(FPDF_TEXTPAGE text, int index, float left_top_right_bottom[4]);
+float FPDFText_GetCharAngle(FPDF_TEXTPAGE text, int index);
+FPDF_PAGEOBJECT FPDFText_GetTextObject(FPDF_TEXTPAGE text, int index);
+int FPDFText_HasUnicodeMapError(FPDF_TEXTPAGE text, int index);
+int FPDFTextObj_GetTextRenderMode(FPDF_PAGEOBJECT object);
+int FPDFPage_GetAnnotCount(FPDF_PAGE page);
+FPDF_ANNOTATION FPDFPage_GetAnnot(FPDF_PAGE page, int index);
+void FPDFPage_CloseAnnot(FPDF_ANNOTATION annotation);
+int FPDFAnnot_GetSubtype(FPDF_ANNOTATION annotation);
 
 #endif

@@ -36,7 +36,9 @@ static void quad_member(struct json_writer *json, const struct lince_point quad[
     json_array_close(json);
 }
 
-static void line_object(struct json_writer *json, const struct lince_line *line, struct lince_line_place place) {
+static void line_object(struct json_writer *json, const struct lince_page *page, size_t index) {
+    const struct lince_line *line = lince_page_line(page, index);
+    struct lince_line_place place = lince_page_line_place(page, index);
     json_object_open(json, NULL);
     json_text(json, "text", line->text);
     json_decimal(json, "confidence", line->confidence, CONFIDENCE_DECIMALS);
@@ -45,6 +47,9 @@ static void line_object(struct json_writer *json, const struct lince_line *line,
     json_whole(json, "block", place.block);
     json_whole(json, "row", place.row);
     json_whole(json, "cell", place.cell);
+    if (lince_page_line_is_layer(page, index)) {
+        json_text(json, "source", "layer");
+    }
     json_array_open(json, "words");
     for (size_t i = 0; i < line->word_count; i++) {
         const struct lince_word *word = &line->words[i];
@@ -113,7 +118,7 @@ static void page_members(struct json_writer *json, const struct output_item *ite
     json_text(json, "text", lince_page_text(page));
     json_array_open(json, "lines");
     for (size_t i = 0; i < lince_page_line_count(page); i++) {
-        line_object(json, lince_page_line(page, i), lince_page_line_place(page, i));
+        line_object(json, page, i);
     }
     json_array_close(json);
     json_array_open(json, "blocks");

@@ -207,3 +207,10 @@ void lince_page_free(struct lince_page *page) {
         meter_free(page);
     }
 }
+
+int lince_page_line_is_layer(const struct lince_page *page, size_t index) {
+    const struct lince_line *line = lince_page_line(page, index);
+    uintptr_t first = (uintptr_t)page->layer_words, words = line == NULL ? 0 : (uintptr_t)line->words;
+    return page->layer_word_count > 0 && words >= first &&
+           words < (uintptr_t)(page->layer_words + page->layer_word_count);
+}

@@ -19,6 +19,8 @@ struct lince_page {
     struct lince_block *blocks;
     size_t block_count;
     struct lince_line_place *line_places; /* one for each line */
+    const struct lince_word *layer_words; /* those that the file brought */
+    size_t layer_word_count;
     const char *text;
     struct lince_warning warnings[PAGE_WARNINGS_LIMIT];
     size_t warning_count;

@@ -36,6 +36,7 @@ struct worker {
     struct lince_reader *reader;
     struct lince_layouts *layouts;
     uint64_t limit_bytes;
+    enum lince_pdf_text pdf_text;
     struct meter meter;
     struct buffer body; /* of the answer */
     enum lince_language language;
@@ -136,7 +137,9 @@ static void answer_write(struct worker *worker, struct output_item *place, char 
 /* Opens the file that came with the request. */
 static enum lince_status paper_open(struct worker *worker, const struct mapped *file, struct lince_document **document,
                                     struct lince_error *error) {
-    return lince_document_open(worker->engine, file->bytes, file->count, NULL, document, error);
+    struct lince_document_options options = LINCE_DOCUMENT_OPTIONS_DEFAULTS;
+    options.pdf_text = worker->pdf_text;
+    return lince_document_open(worker->engine, file->bytes, file->count, &options, document, error);
 }
 
 static void read_page(struct worker *worker, const struct mapped *file, const struct work_head *request,
@@ -324,6 +327,7 @@ static enum lince_status begin_with(struct worker *worker, const struct worker_o
     engine.on_memory_event = on_memory_event;
     engine.memory_context = worker;
     engine_settings_apply(settings, &engine, &runtime);
+    worker->pdf_text = (enum lince_pdf_text)SETTING_NUMBER(settings, pdf_text);
     enum lince_status status = lince_engine_open(&engine, &worker->engine, error);
     if (status == LINCE_OK) {
         engine_meter_add(worker->engine, &worker->meter, "worker");

@@ -102,6 +102,7 @@ static void no_such_page(struct task *task, uint32_t count) {
 /* Opens the file with pages that the item names. False if none of its pages is left to read. */
 static bool paper_begin(struct run *run, struct task *task) {
     struct lince_document_options options = LINCE_DOCUMENT_OPTIONS_DEFAULTS;
+    options.pdf_text = run->pdf_text;
     options.password = run->password[0] == '\0' ? NULL : run->password;
     if (paper_open(run->engine, &task->item, &options, &run->meter, &run->paper, &task->item.error) != LINCE_OK) {
         return true;

@@ -54,6 +54,7 @@ static enum lince_status run_engine_open(struct run *run, uint32_t jobs, uint32_
     options.memory_limit_bytes = run->options->memory_bytes;
     options.readers = jobs;
     engine_settings_apply(&settings, &options, &runtime);
+    run->pdf_text = (enum lince_pdf_text)SETTING_NUMBER(&settings, pdf_text);
     settings_free(&settings);
     return lince_engine_open(&options, &run->engine, error);
 }

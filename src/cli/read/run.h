@@ -60,6 +60,7 @@ struct run {
     bool alone; /* one operand, which is one file */
     struct page_ranges pages;
     char password[PASSWORD_BYTES]; /* empty: none */
+    enum lince_pdf_text pdf_text;
     struct paper
         *paper; /* the file whose pages are being pulled, or NULL; the next page, and whether it is the first */
     uint32_t page_next;

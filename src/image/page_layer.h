@@ -1,0 +1,27 @@
+/* page_layer.h - the text that a page of a file brings with it, letter by letter, and what else stands on the page. */
+#ifndef LINCE_IMAGE_PAGE_LAYER_H
+#define LINCE_IMAGE_PAGE_LAYER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lince.h"
+
+struct layer_letter {
+    uint32_t code;           /* Unicode; 0: the file does not say which */
+    struct lince_box box;    /* pixels of the page as its header sizes it */
+    double along_x, along_y; /* where the text runs, a vector of length 1 */
+    bool is_hidden;          /* drawn without ink, or a picture lies over it */
+    bool is_break;           /* no letter: here a word ends, with `code` '\n' the line */
+};
+
+struct page_layer {
+    struct layer_letter *letters; /* in the file's order; in the arena */
+    size_t letter_count;
+    struct lince_box *pictures; /* pixels as above */
+    size_t picture_count;
+    bool has_drawings; /* paths that may be letters, annotations or fields of forms: no letters stand for them */
+};
+
+#endif

@@ -1,0 +1,307 @@
+/* layer.c - judges letters, groups them into words and lines by where they stand. */
+#include "text/layer.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+#include <utf8proc.h>
+
+#include "base/arena.h"
+#include "base/turn.h"
+
+/* Shares of a layer's letters and words, from invented files whose fonts are named wrongly. */
+static const double BROKEN_MOST = 0.02, VOWELS_LEAST = 0.2, VOWELS_MOST = 0.7, MIXED_MOST = 0.4;
+enum { LETTERS_FOR_VOWELS = 40, WORDS_FOR_MIXED = 12 };
+
+/* In heights of the letter before: a step off the line, and a gap that parts two cells. */
+static const double STEP_MOST = 0.6, GAP_MOST = 1.6, BACK_MOST = 0.6;
+static const double COVERED_SHARE = 0.4;
+
+enum { LETTER_BYTES = 8 };
+
+static bool is_used(const struct layer_letter *letter, enum lince_pdf_text mode) {
+    return !letter->is_break && (mode == LINCE_PDF_TEXT_ALWAYS || !letter->is_hidden) &&
+           letter->box.x1 > letter->box.x0 && letter->box.y1 > letter->box.y0;
+}
+
+/* ---- judging ------------------------------------------------------------------------------------------ */
+
+struct census {
+    size_t used, broken, letters, vowels, words, mixed;
+};
+
+static bool is_vowel(utf8proc_int32_t base) {
+    return strchr("aeiouAEIOU", base < 0x80 && base > 0 ? (char)base : '#') != NULL && base > 0;
+}
+
+/* "é" as "e". */
+static utf8proc_int32_t base_of(uint32_t code) {
+    utf8proc_int32_t parts[8];
+    int boundary = 0;
+    utf8proc_ssize_t count =
+        utf8proc_decompose_char((utf8proc_int32_t)code, parts, 8, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, &boundary);
+    return count > 0 ? parts[0] : (utf8proc_int32_t)code;
+}
+
+/* A word of digits and letters together, or with a capital behind a small letter, is a code, or wrongly named. */
+struct word_look {
+    bool has_digit, has_letter, has_turn, was_small;
+    size_t count;
+};
+
+static void word_end(struct census *census, struct word_look *word) {
+    census->words += word->count > 1;
+    census->mixed += word->count > 1 && ((word->has_digit && word->has_letter) || word->has_turn);
+    *word = (struct word_look){0};
+}
+
+static void letter_count(struct census *census, struct word_look *word, uint32_t code) {
+    utf8proc_int32_t base = base_of(code);
+    bool is_ascii = base > 0 && base < 0x80, is_letter = is_ascii && isalpha((int)base);
+    census->letters += is_letter;
+    census->vowels += is_letter && is_vowel(base);
+    word->has_digit |= is_ascii && isdigit((int)base);
+    word->has_turn |= word->was_small && is_letter && isupper((int)base);
+    word->has_letter |= is_letter;
+    word->was_small = is_letter && islower((int)base);
+    word->count++;
+}
+
+static struct census census_of(const struct page_layer *layer, enum lince_pdf_text mode) {
+    struct census census = {0};
+    struct word_look word = {0};
+    for (size_t i = 0; i < layer->letter_count; i++) {
+        const struct layer_letter *letter = &layer->letters[i];
+        if (letter->is_break) {
+            word_end(&census, &word);
+        } else if (is_used(letter, mode)) {
+            bool is_broken = letter->code == 0 || (letter->code >= 0xE000 && letter->code <= 0xF8FF);
+            census.used++;
+            census.broken += is_broken;
+            letter_count(&census, &word, letter->code);
+        }
+    }
+    word_end(&census, &word);
+    return census;
+}
+
+enum layer_use layer_judge(const struct page_layer *layer, enum lince_pdf_text mode) {
+    struct census census = census_of(layer, mode);
+    if (mode == LINCE_PDF_TEXT_NEVER || census.used == 0) {
+        return LAYER_UNUSED;
+    }
+    if (mode == LINCE_PDF_TEXT_ALWAYS) {
+        return LAYER_ALONE;
+    }
+    double vowels = (double)census.vowels / (double)(census.letters > 0 ? census.letters : 1);
+    bool is_no_language = census.letters >= LETTERS_FOR_VOWELS && (vowels < VOWELS_LEAST || vowels > VOWELS_MOST);
+    bool is_mixed = census.words >= WORDS_FOR_MIXED && (double)census.mixed > MIXED_MOST * (double)census.words;
+    if ((double)census.broken > BROKEN_MOST * (double)census.used || is_no_language || is_mixed) {
+        return LAYER_UNUSED;
+    }
+    return layer->picture_count > 0 || layer->has_drawings ? LAYER_BESIDE : LAYER_ALONE;
+}
+
+/* ---- grouping ----------------------------------------------------------------------------------------- */
+
+struct grouping {
+    struct arena *arena;
+    struct lince_word *words; /* of the whole page */
+    struct lince_line *lines;
+    size_t word_count, line_count;
+    size_t line_start;    /* the first word of the line in work */
+    char *text, *end;     /* of the word in work */
+    struct lince_box box; /* of the word in work */
+    double along_x, along_y;
+    const struct layer_letter *last;
+};
+
+static void box_join(struct lince_box *box, const struct lince_box *other) {
+    *box = (struct lince_box){fmin(box->x0, other->x0), fmin(box->y0, other->y0), fmax(box->x1, other->x1),
+                              fmax(box->y1, other->y1)};
+}
+
+static bool word_close(struct grouping *grouping) {
+    if (grouping->end == grouping->text) {
+        return true;
+    }
+    const char *text = arena_copy_text(grouping->arena, grouping->text, (size_t)(grouping->end - grouping->text));
+    grouping->words[grouping->word_count++] = (struct lince_word){text, 1, grouping->box};
+    grouping->end = grouping->text;
+    return text != NULL;
+}
+
+/* The corners of a box, beginning with the upper left one of text that runs that way. */
+static void quad_fill(struct lince_line *line, double along_x, double along_y) {
+    struct lince_box b = line->box;
+    const struct lince_point corners[4] = {{b.x0, b.y0}, {b.x1, b.y0}, {b.x1, b.y1}, {b.x0, b.y1}};
+    size_t turn = fabs(along_x) >= fabs(along_y) ? (along_x >= 0 ? 0 : 2) : (along_y > 0 ? 1 : 3);
+    for (size_t corner = 0; corner < 4; corner++) {
+        line->quad[corner] = corners[(corner + turn) % 4];
+    }
+}
+
+static bool line_close(struct grouping *grouping) {
+    if (!word_close(grouping)) {
+        return false;
+    }
+    size_t count = grouping->word_count - grouping->line_start, bytes = 1;
+    const struct lince_word *words = grouping->words + grouping->line_start;
+    grouping->last = NULL;
+    if (count == 0) {
+        return true;
+    }
+    struct lince_line line = {.confidence = 1, .box = words[0].box, .word_count = count, .words = words};
+    for (size_t i = 0; i < count; i++) {
+        bytes += strlen(words[i].text) + 1;
+        box_join(&line.box, &words[i].box);
+    }
+    char *text = arena_allocate(grouping->arena, bytes), *end = text;
+    for (size_t i = 0; i < count && text != NULL; i++) {
+        end = stpcpy(i == 0 ? end : stpcpy(end, " "), words[i].text);
+    }
+    line.text = text;
+    quad_fill(&line, grouping->along_x, grouping->along_y);
+    grouping->lines[grouping->line_count++] = line;
+    grouping->line_start = grouping->word_count;
+    return text != NULL;
+}
+
+/* Where a letter stands along and across the text's direction: the middle of its box, and half its extent. */
+struct stand {
+    double along, across, half_length, half_height;
+};
+
+static struct stand stand_of(const struct layer_letter *letter) {
+    double x = (letter->box.x0 + letter->box.x1) / 2, y = (letter->box.y0 + letter->box.y1) / 2;
+    double width = (letter->box.x1 - letter->box.x0) / 2, height = (letter->box.y1 - letter->box.y0) / 2;
+    bool runs_down = fabs(letter->along_y) > fabs(letter->along_x);
+    return (struct stand){x * letter->along_x + y * letter->along_y, y * letter->along_x - x * letter->along_y,
+                          runs_down ? height : width, runs_down ? width : height};
+}
+
+enum joint { JOINT_LETTER, JOINT_WORD, JOINT_LINE };
+
+/* What parts a letter from the one before. */
+static enum joint joint_of(const struct layer_letter *before, const struct layer_letter *letter) {
+    struct stand a = stand_of(before), b = stand_of(letter);
+    double height = 2 * fmax(a.half_height, b.half_height), gap = b.along - b.half_length - a.along - a.half_length;
+    if (before->along_x * letter->along_x + before->along_y * letter->along_y < 0.95 ||
+        fabs(a.across - b.across) > STEP_MOST * height || gap > GAP_MOST * height || gap < -BACK_MOST * height) {
+        return JOINT_LINE;
+    }
+    return gap > 0.5 * height ? JOINT_WORD : JOINT_LETTER;
+}
+
+/* In the form that the recogniser writes: ligatures as letters, U+FFFD where the file does not say which it is. */
+static size_t letter_write(uint32_t code, char bytes[LETTER_BYTES]) {
+    static const char *const ligatures[] = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};
+    if (code >= 0xFB00 && code <= 0xFB06) {
+        size_t count = strlen(ligatures[code - 0xFB00]);
+        memcpy(bytes, ligatures[code - 0xFB00], count);
+        return count;
+    }
+    bool is_text = code != 0 && utf8proc_codepoint_valid((utf8proc_int32_t)code);
+    utf8proc_int32_t shown = code == 0xAD ? '-' : is_text ? (utf8proc_int32_t)code : 0xFFFD;
+    return (size_t)utf8proc_encode_char(shown, (utf8proc_uint8_t *)bytes);
+}
+
+static bool letter_add(struct grouping *grouping, const struct layer_letter *letter) {
+    enum joint joint = grouping->last == NULL ? JOINT_LETTER : joint_of(grouping->last, letter);
+    if ((joint == JOINT_LINE && !line_close(grouping)) || (joint == JOINT_WORD && !word_close(grouping))) {
+        return false;
+    }
+    if (grouping->end == grouping->text) {
+        grouping->box = letter->box;
+    } else {
+        box_join(&grouping->box, &letter->box);
+    }
+    grouping->end += letter_write(letter->code, grouping->end);
+    grouping->along_x = letter->along_x;
+    grouping->along_y = letter->along_y;
+    grouping->last = letter;
+    return true;
+}
+
+static bool letters_group(struct grouping *grouping, const struct page_layer *layer, enum lince_pdf_text mode) {
+    for (size_t i = 0; i < layer->letter_count; i++) {
+        const struct layer_letter *letter = &layer->letters[i];
+        bool fits = true;
+        if (letter->is_break) {
+            fits = letter->code == '\n' ? line_close(grouping) : word_close(grouping);
+        } else if (is_used(letter, mode)) {
+            fits = letter_add(grouping, letter);
+        }
+        if (!fits) {
+            return false;
+        }
+    }
+    return line_close(grouping);
+}
+
+bool layer_add_lines(const struct page_layer *layer, enum lince_pdf_text mode, struct arena *scratch,
+                     struct lince_page *page) {
+    size_t most = layer->letter_count + 1;
+    struct grouping grouping = {.arena = &page->arena,
+                                .words = arena_allocate_zero(scratch, most, sizeof *grouping.words),
+                                .lines = arena_allocate_zero(scratch, most, sizeof *grouping.lines),
+                                .text = arena_allocate(scratch, most * LETTER_BYTES)};
+    grouping.end = grouping.text;
+    if (grouping.words == NULL || grouping.lines == NULL || grouping.text == NULL ||
+        !letters_group(&grouping, layer, mode)) {
+        return false;
+    }
+    size_t before = page->lines.count, count = before + grouping.line_count;
+    struct lince_line *lines = arena_allocate_zero(&page->arena, count + 1, sizeof *lines);
+    struct lince_word *words = arena_allocate_zero(&page->arena, grouping.word_count + 1, sizeof *words);
+    if (lines == NULL || words == NULL) {
+        return false;
+    }
+    if (before > 0) {
+        memcpy(lines, page->lines.items, before * sizeof *lines);
+    }
+    memcpy(words, grouping.words, grouping.word_count * sizeof *words);
+    for (size_t i = 0; i < grouping.line_count; i++) {
+        lines[before + i] = grouping.lines[i];
+        lines[before + i].words = words + (grouping.lines[i].words - grouping.words);
+    }
+    page->lines.items = lines;
+    page->lines.count = count;
+    page->layer_words = words;
+    page->layer_word_count = grouping.word_count;
+    page->turn = 90 * turn_of_lines(lines, count);
+    return true;
+}
+
+/* ---- what is left ------------------------------------------------------------------------------------- */
+
+static double common_area(const struct lince_box *a, const struct lince_box *b) {
+    double width = fmin(a->x1, b->x1) - fmax(a->x0, b->x0), height = fmin(a->y1, b->y1) - fmax(a->y0, b->y0);
+    return width > 0 && height > 0 ? width * height : 0;
+}
+
+static bool is_covered(const struct page_layer *layer, const struct lince_box *box) {
+    double area = (box->x1 - box->x0) * (box->y1 - box->y0), covered = 0;
+    for (size_t i = 0; i < layer->letter_count && covered <= COVERED_SHARE * area; i++) {
+        if (is_used(&layer->letters[i], LINCE_PDF_TEXT_AUTO)) {
+            covered += common_area(&layer->letters[i].box, box);
+        }
+    }
+    return covered > COVERED_SHARE * area;
+}
+
+void layer_drop_regions(const struct page_layer *layer, double scale_x, double scale_y, struct region_list *regions) {
+    size_t kept = 0;
+    for (size_t i = 0; i < regions->count; i++) {
+        const struct lince_point *c = regions->items[i].corners;
+        struct lince_box box = {fmin(fmin(c[0].x, c[1].x), fmin(c[2].x, c[3].x)) * scale_x,
+                                fmin(fmin(c[0].y, c[1].y), fmin(c[2].y, c[3].y)) * scale_y,
+                                fmax(fmax(c[0].x, c[1].x), fmax(c[2].x, c[3].x)) * scale_x,
+                                fmax(fmax(c[0].y, c[1].y), fmax(c[2].y, c[3].y)) * scale_y};
+        if (!is_covered(layer, &box)) {
+            regions->items[kept++] = regions->items[i];
+        }
+    }
+    regions->count = kept;
+}

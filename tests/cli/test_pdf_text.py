@@ -1,0 +1,148 @@
+"""Text that PDF pages bring: used if it is visible and plausible, read if not, beside pictures both."""
+
+import io
+
+import pytest
+from conftest import FONT, objects
+from PIL import Image, ImageDraw, ImageFont
+
+LINES = [
+    "Factura N 0012345 de la tienda",
+    "Fecha: 03/01/2025 Total: 1.234,50 Bs",
+    "Martillo de carpintero con mango de madera",
+    "Destornillador plano y juego de llaves",
+    "Gracias por su compra",
+]
+
+
+def stream(head, data):
+    return b"<< " + head + b" /Length %d >>\nstream\n" % len(data) + data + b"\nendstream"
+
+
+def picture(image):
+    head = (
+        b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8" % image.size
+    )
+    return stream(head, image.convert("L").tobytes())
+
+
+def write(path, content, extra="", image=None, font=b""):
+    """A PDF file of one page with that content, and /P as its picture."""
+    bodies = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> "
+        b"/XObject << /P 6 0 R >> >> " + extra.encode() + b" >>",
+        stream(b"", content.encode("latin-1")),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding " + font + b" >>",
+        picture(image or Image.new("L", (8, 8), 255)),
+        stream(b"", shifted_map()),
+    ]
+    out, places = io.BytesIO(b"%PDF-1.4\n"), []
+    out.seek(0, io.SEEK_END)
+    for number, body in enumerate(bodies, 1):
+        places.append(out.tell())
+        out.write(b"%d 0 obj\n" % number + body + b"\nendobj\n")
+    start = out.tell()
+    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(bodies) + 1))
+    out.write(b"".join(b"%010d 00000 n \n" % place for place in places))
+    out.write(b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(bodies) + 1, start))
+    path.write_bytes(out.getvalue())
+    return path
+
+
+def shifted_map():
+    """A map of a font's codes to letters that names each the one 29 places before, as broken writers do."""
+    rows = "".join(f"<{code:02x}> <{code - 29:04x}>\n" for code in range(61, 127))
+    return (
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange "
+        f"66 beginbfchar\n{rows}endbfchar endcmap end"
+    ).encode()
+
+
+def text(lines, mode=0):
+    return f"BT {mode} Tr /F1 12 Tf 16 TL 60 760 Td " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+
+
+def scan(lines=LINES):
+    image = Image.new("L", (1240, 1754), 255)
+    for row, line in enumerate(lines):
+        ImageDraw.Draw(image).text((120, 150 + 60 * row), line, font=ImageFont.truetype(FONT, 30), fill=0)
+    return image
+
+
+FULL_PAGE = "q 595 0 0 842 0 0 cm /P Do Q "
+
+
+def lines_of(lince, *options):
+    (page,) = objects(lince("read", "-f", "ndjson", *options).out)
+    return [(line.get("source"), line["text"]) for line in page["lines"]]
+
+
+def test_a_layer_is_told_apart_and_stands_where_it_is_drawn(lince, tmp_path):
+    path = write(tmp_path / "a.pdf", text(LINES))
+    (page,) = objects(lince("read", "-f", "ndjson", path).out)
+    assert [(line["source"], line["text"]) for line in page["lines"]] == [("layer", line) for line in LINES]
+    dots = page["width"] / 595
+    x0, y0, x1, y1 = page["lines"][0]["box"]
+    assert abs(x0 - 60 * dots) < 2 and y0 < (842 - 760) * dots < y1 < y0 + 20 * dots
+    (read,) = objects(lince("read", "-f", "ndjson", "--pdf-text", "never", path).out)
+    assert "source" not in read["lines"][0] and read["lines"][0]["text"] == LINES[0]
+    for mine, theirs in zip(page["lines"][0]["box"], read["lines"][0]["box"], strict=True):
+        assert abs(mine - theirs) < 8 * dots
+    assert [word["text"] for word in page["lines"][1]["words"]] == LINES[1].split()
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_turned_page(lince, tmp_path, degrees):
+    path = write(tmp_path / "a.pdf", text(LINES), f"/Rotate {degrees}")
+    (page,) = objects(lince("read", "-f", "ndjson", path).out)
+    assert page["turn"] == degrees and page["text"] == "\n".join(LINES)
+    assert (page["width"] > page["height"]) == (degrees != 180)
+
+
+def test_cells_are_lines_of_their_own(lince, tmp_path):
+    rows = [("Cantidad", "Nombre", "Importe"), ("2", "Tornillos de acero", "12,50"), ("1", "Clavos", "3,00")]
+    cells = [
+        f"1 0 0 1 {x} {700 - 20 * y} Tm ({cell}) Tj"
+        for y, row in enumerate(rows)
+        for x, cell in zip((60, 200, 450), row, strict=True)
+    ]
+    path = write(tmp_path / "a.pdf", "BT /F1 11 Tf " + " ".join(cells) + " ET")
+    assert [line for _, line in lines_of(lince, path)] == [cell for row in rows for cell in row]
+    assert "| 2 | Tornillos de acero | 12,50 |" in lince("read", "-f", "markdown", path).out.decode()
+
+
+def test_pictures_beside_text_are_read(lince, tmp_path):
+    stamp = Image.new("L", (600, 150), 255)
+    ImageDraw.Draw(stamp).text((30, 40), "PAGADO 77-88", font=ImageFont.truetype(FONT, 60), fill=0)
+    path = write(tmp_path / "a.pdf", text(LINES) + " q 300 0 0 75 60 400 cm /P Do Q", image=stamp)
+    assert lines_of(lince, path) == [("layer", line) for line in LINES] + [(None, "PAGADO 77-88")]
+    assert lines_of(lince, "--pdf-text", "always", path) == [("layer", line) for line in LINES]
+
+
+@pytest.mark.parametrize("kind", ["invisible", "under the picture"])
+def test_a_layer_that_is_not_seen_is_read_instead(lince, tmp_path, kind):
+    wrong = text([line[::-1] for line in LINES], 3 if kind == "invisible" else 0)
+    content = FULL_PAGE + wrong if kind == "invisible" else f"{wrong} {FULL_PAGE}"
+    path = write(tmp_path / "a.pdf", content, image=scan())
+    assert lines_of(lince, path) == [(None, line) for line in LINES]
+    assert lines_of(lince, "--pdf-text", "always", path) == [("layer", line[::-1]) for line in LINES]
+
+
+def test_a_layer_whose_letters_are_named_wrongly_is_read_instead(lince, tmp_path):
+    path = write(tmp_path / "a.pdf", text(LINES), font=b"/ToUnicode 7 0 R")
+    assert "source" not in objects(lince("read", "-f", "ndjson", path).out)[0]["lines"][0]
+    assert lines_of(lince, path) == [(None, line) for line in LINES]
+
+
+def test_a_page_without_text_is_read(lince, tmp_path):
+    path = write(tmp_path / "a.pdf", FULL_PAGE, image=scan())
+    for mode in ("auto", "always", "never"):
+        assert lines_of(lince, "--pdf-text", mode, path) == [(None, line) for line in LINES]
+
+
+def test_fields_come_from_the_layer(lince, tmp_path):
+    path = write(tmp_path / "a.pdf", text(["Pago movil exitoso", "Referencia: 000123456789", "Monto: 1.234,50 Bs"]))
+    (page,) = objects(lince("read", "-f", "ndjson", "--fields", path).out)
+    assert page["fields"]["referencia"]["value"] == "000123456789"
