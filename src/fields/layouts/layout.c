@@ -355,9 +355,9 @@ static enum lince_status open_with(struct meter *meter, const struct additions *
     return status;
 }
 
-enum lince_status layout_set_open_with(struct meter *meter, const char *source, const char *text, size_t bytes,
-                                       struct layout_set *set, struct lince_error *error) {
-    struct additions more = {.source = source, .text = text, .bytes = bytes};
+enum lince_status layout_set_open_with(struct meter *meter, const char *folder, const char *source, const char *text,
+                                       size_t bytes, struct layout_set *set, struct lince_error *error) {
+    struct additions more = {.folder = folder, .source = source, .text = text, .bytes = bytes};
     return open_with(meter, &more, set, error);
 }
 

@@ -64,6 +64,7 @@ struct field_rule {
 struct layout {
     const char *name, *title, *source; /* source: a file's path, or "built-in" */
     bool generic;
+    bool learned;                  /* made from corrections, and made anew from more of them */
     const char *currency;          /* ISO 4217, what amounts are in when nothing is printed; NULL: not known */
     enum page_group group;         /* what its pages are; GROUP_NONE: anything */
     const struct country *country; /* whose pages these are; NULL: the page tells */
@@ -95,8 +96,8 @@ enum lince_status layout_set_open(struct meter *meter, const char *folder, struc
 void layout_set_close(struct layout_set *set);
 
 /* The same with one layout more, from memory: `source` names it in messages. */
-enum lince_status layout_set_open_with(struct meter *meter, const char *source, const char *text, size_t bytes,
-                                       struct layout_set *set, struct lince_error *error);
+enum lince_status layout_set_open_with(struct meter *meter, const char *folder, const char *source, const char *text,
+                                       size_t bytes, struct layout_set *set, struct lince_error *error);
 
 /* NULL when there is none of that name. */
 const struct layout *layout_set_find(const struct layout_set *set, const char *name);

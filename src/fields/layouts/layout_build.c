@@ -49,7 +49,7 @@ static bool fields_update(json_t *target, const json_t *child) {
 }
 
 json_t *layout_merge(const json_t *parent, const json_t *child) {
-    static const char *const own[] = {"recognise", "examples", "title", "description", "generic"};
+    static const char *const own[] = {"recognise", "examples", "title", "description", "generic", "learned"};
     json_t *merged = json_deep_copy(parent);
     if (merged == NULL) {
         return NULL;
@@ -302,6 +302,7 @@ static enum lince_status head_read(struct building *building, const json_t *merg
         .title = text_copy(building->arena, json_object_get(own, "title")),
         .source = arena_copy_text(building->arena, building->source->source, strlen(building->source->source)),
         .generic = json_is_true(json_object_get(own, "generic")),
+        .learned = json_is_true(json_object_get(own, "learned")),
         .currency = text_copy(building->arena, json_object_get(merged, "currency")),
         .group = group == NULL ? GROUP_NONE : group_from_name(group),
         .threshold = threshold == NULL ? 1 : json_number_value(threshold),

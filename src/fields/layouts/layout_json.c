@@ -194,9 +194,10 @@ static enum lince_status lists_check(struct json_check *check, json_t *tree) {
 
 static enum lince_status tree_check(struct json_check *check, json_t *tree) {
     static const struct json_member members[] = {
-        {"$schema", "s"},  {"schema", "n"},   {"name", "s"},    {"title", "s"},  {"description", "s"}, {"extends", "s"},
-        {"generic", "b"},  {"currency", "s"}, {"country", "s"}, {"group", "s"},  {"recognise", "o"},   {"words", "o"},
-        {"sections", "o"}, {"ignore", "a"},   {"end", "a"},     {"fields", "o"}, {"examples", "a"},    {NULL, NULL}};
+        {"$schema", "s"}, {"schema", "n"},    {"name", "s"},     {"title", "s"},    {"description", "s"},
+        {"extends", "s"}, {"generic", "b"},   {"learned", "b"},  {"currency", "s"}, {"country", "s"},
+        {"group", "s"},   {"recognise", "o"}, {"words", "o"},    {"sections", "o"}, {"ignore", "a"},
+        {"end", "a"},     {"fields", "o"},    {"examples", "a"}, {NULL, NULL}};
     static const char *const groups[] = {"payment", "sale", "account", NULL};
     if (!json_is_object(tree)) {
         return check_refuse(check, "a layout is a JSON object.", "una plantilla es un objeto JSON.");

@@ -1,0 +1,38 @@
+/* draft.h - the layout file that a group of lessons makes: anchors, labels, what is never a value, examples. */
+#ifndef LINCE_FIELDS_LEARN_DRAFT_H
+#define LINCE_FIELDS_LEARN_DRAFT_H
+
+#include <jansson.h>
+
+#include "fields/learn/lesson.h"
+
+enum { DRAFT_CLUES_MOST = 12 };
+
+/* Labels that may be a field's, best first, and which of them is tried. */
+struct draft_field {
+    const char *name;
+    enum value_type type;
+    size_t placed_count, clue_count, tried;
+    struct clue clues[DRAFT_CLUES_MOST];
+    size_t seen[DRAFT_CLUES_MOST]; /* on how many pages the clue stands so to the right value */
+    bool is_set, is_absent;        /* the layout says something of it; takes it away */
+    const char *constant;          /* the one value of all pages, on none of which it is printed; NULL */
+};
+
+struct draft {
+    struct arena *arena;                /* borrowed */
+    const char *name, *base, *replaces; /* replaces: NULL where the layout is new */
+    struct lesson *const *lessons;
+    size_t lesson_count, field_count;
+    struct draft_field fields[LESSON_FIELDS_MOST];
+};
+
+/* Fields of the lessons with their clues. False when memory is refused. */
+bool draft_begin(struct draft *draft, struct arena *arena, struct lesson *const *lessons, size_t count);
+struct draft_field *draft_field_of(struct draft *draft, const char *name);
+
+/* The file as it stands now (json_decref); NULL when memory is refused, or too little is printed on every page to know
+ * them by. */
+json_t *draft_tree(const struct draft *draft, lesson_weight weight_of, void *context);
+
+#endif

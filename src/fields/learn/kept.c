@@ -1,0 +1,94 @@
+/* kept.c - files of learned layouts, each replaced in one step. */
+#include "fields/learn/kept.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/reason.h"
+
+/* A name becomes a part of a path: letters, digits, _ and - only. */
+static bool name_is_safe(const char *name) {
+    return name != NULL && *name != '\0' && strlen(name) <= 40 &&
+           strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-") == strlen(name);
+}
+
+static bool path_make(char path[PATH_MAX], const char *folder, const char *inner, const char *name, const char *end) {
+    int bytes = snprintf(path, PATH_MAX, "%s/%s%s%s", folder, inner, name, end);
+    return bytes > 0 && bytes < PATH_MAX;
+}
+
+static enum lince_status write_refuse(const char *path, struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_WRITE, "%s cannot be written: %s", "no se puede escribir %s: %s", path,
+                     reason_for(error, errno));
+}
+
+json_t *learn_kept(const char *folder, const char *name) {
+    char path[PATH_MAX];
+    if (!name_is_safe(name) || !path_make(path, folder, "", name, ".json")) {
+        return NULL;
+    }
+    json_t *tree = json_load_file(path, JSON_REJECT_DUPLICATES, NULL);
+    if (!json_is_true(json_object_get(tree, "learned"))) {
+        json_decref(tree);
+        return NULL;
+    }
+    return tree;
+}
+
+static enum lince_status folder_make(const char *path, struct lince_error *error) {
+    return mkdir(path, 0777) == 0 || errno == EEXIST ? LINCE_OK : write_refuse(path, error);
+}
+
+enum lince_status learn_keep(const char *folder, const json_t *layout, struct lince_error *error) {
+    const char *name = json_string_value(json_object_get(layout, "name"));
+    char path[PATH_MAX], part[PATH_MAX], before[PATH_MAX], older[PATH_MAX];
+    if (!name_is_safe(name) || !path_make(path, folder, "", name, ".json") ||
+        !path_make(part, folder, "", name, ".json.part") || !path_make(before, folder, "before", "", "") ||
+        !path_make(older, folder, "before/", name, ".json")) {
+        return error_set(error, LINCE_ERROR_ARGUMENT, "the path of the layout is too long",
+                         "la ruta de la plantilla es demasiado larga");
+    }
+    enum lince_status status = folder_make(folder, error);
+    json_t *there = learn_kept(folder, name);
+    bool is_there = there != NULL;
+    json_decref(there);
+    if (status == LINCE_OK && !is_there && access(path, F_OK) == 0) {
+        return error_set(error, LINCE_ERROR_ARGUMENT, "%s is there and was not learned; give it another name",
+                         "%s ya existe y no fue aprendida; cámbiele el nombre", path);
+    }
+    if (status == LINCE_OK && json_dump_file(layout, part, JSON_INDENT(1)) != 0) {
+        status = write_refuse(part, error);
+    }
+    if (status == LINCE_OK && is_there) {
+        status = folder_make(before, error);
+        status = status == LINCE_OK && rename(path, older) != 0 ? write_refuse(older, error) : status;
+    } else if (status == LINCE_OK) {
+        unlink(older); /* of a layout of the same name that was taken back */
+    }
+    if (status == LINCE_OK && rename(part, path) != 0) {
+        status = write_refuse(path, error);
+    }
+    return status;
+}
+
+enum lince_status learn_undo(const char *folder, const char *name, struct lince_error *error) {
+    char path[PATH_MAX], older[PATH_MAX];
+    json_t *there = learn_kept(folder, name);
+    bool is_there = there != NULL;
+    json_decref(there);
+    if (!is_there || !path_make(path, folder, "", name, ".json") ||
+        !path_make(older, folder, "before/", name, ".json")) {
+        return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no learned layout \"%.60s\" in %s",
+                         "no hay una plantilla aprendida \"%.60s\" en %s", name, folder);
+    }
+    if (rename(older, path) == 0) {
+        return LINCE_OK;
+    }
+    return errno == ENOENT && unlink(path) == 0 ? LINCE_OK : write_refuse(path, error);
+}

@@ -1,0 +1,376 @@
+/* learn.c - from pages that people corrected to layouts: whose pages are alike, and which labels give the right values.
+ */
+#include "fields/learn/learn.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/meter.h"
+#include "fields/learn/draft.h"
+#include "fields/learn/trial.h"
+
+enum { LESSONS_MOST = 256, GROUP_MOST = 12, NAME_MOST = 32 };
+static const double LIKE_LEAST = 0.55; /* pages of one sender have more in common than this */
+
+struct learning {
+    struct meter *meter;
+    struct arena arena;
+    const char *folder;
+    struct layout_set set; /* as they are now */
+    const struct learn_document *documents;
+    size_t document_count, lesson_count;
+    struct lesson *lessons[LESSONS_MOST];
+    struct trial trial;
+    json_t *proposals;
+    json_t *examples; /* of what was learned before, which its pages may outlive */
+    struct learn_document *all;
+    struct lince_error *error;
+};
+
+static enum lince_status out_of_memory(struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to learn; raise the memory limit",
+                     "no hay memoria para aprender; suba el límite de memoria");
+}
+
+/* How telling a text is: the fewer pages have it, the more. */
+static double weight_of(void *context, const char *key) {
+    const struct learning *learning = context;
+    double pages = 1 + (double)trial_page_count(&learning->trial),
+           with = 1 + (double)trial_text_count(&learning->trial, key);
+    return log(1 + pages / with);
+}
+
+/* The set without what was learned before: that is made anew from its examples and from what came since. */
+static bool bases_view(struct learning *learning, struct layout_set *bases) {
+    *bases = learning->set;
+    bases->layouts = arena_allocate(&learning->arena, (learning->set.count + 1) * sizeof *bases->layouts);
+    bases->count = 0;
+    for (size_t i = 0; bases->layouts != NULL && i < learning->set.count; i++) {
+        if (!learning->set.layouts[i].learned) {
+            bases->layouts[bases->count++] = learning->set.layouts[i];
+        }
+    }
+    return bases->layouts != NULL;
+}
+
+static enum lince_status lessons_read(struct learning *learning) {
+    struct layout_set bases;
+    if (!bases_view(learning, &bases)) {
+        return out_of_memory(learning->error);
+    }
+    for (size_t i = 0; i < learning->document_count && learning->lesson_count < LESSONS_MOST; i++) {
+        if (json_object_size(learning->documents[i].right) == 0) {
+            continue;
+        }
+        struct lesson *lesson = arena_allocate_zero(&learning->arena, 1, sizeof *lesson);
+        enum lince_status status =
+            lesson == NULL ? out_of_memory(learning->error)
+                           : lesson_read(&learning->arena, &bases, &learning->documents[i], lesson, learning->error);
+        if (status != LINCE_OK) {
+            return status;
+        }
+        learning->lessons[learning->lesson_count++] = lesson;
+    }
+    return LINCE_OK;
+}
+
+/* The learned layout that pages of the group were read with before: the new one takes its place. */
+static const char *name_kept(struct learning *learning, struct draft *draft) {
+    for (size_t i = 0; i < draft->lesson_count; i++) {
+        const struct layout *layout = trial_layout_of(&learning->trial, draft->lessons[i]->document);
+        if (layout != NULL && layout->learned && !trial_name_is_taken(learning->proposals, layout->name)) {
+            draft->replaces = layout->name;
+            return layout->name;
+        }
+    }
+    return NULL;
+}
+
+/* "Banco Aurora" as "banco-aurora", and another number behind it when that is taken. */
+static const char *name_make(struct learning *learning, const struct draft *draft) {
+    const struct lesson *first = draft->lessons[0];
+    const char *best = "sender";
+    double most = 0;
+    for (size_t i = 0; i < first->text_count; i++) {
+        double weight = weight_of(learning, first->texts[i].key);
+        bool on_all = true;
+        for (size_t j = 1; j < draft->lesson_count; j++) {
+            on_all = on_all && lesson_has_text(draft->lessons[j], first->texts[i].key);
+        }
+        if (on_all && weight > most + 1e-9) {
+            most = weight;
+            best = first->texts[i].text;
+        }
+    }
+    char name[NAME_MOST + 8];
+    struct fold fold;
+    size_t used = 0;
+    if (!fold_text(&learning->arena, best, strlen(best), &fold)) {
+        return NULL;
+    }
+    for (size_t i = 0; i < fold.count && used < NAME_MOST; i++) {
+        if (i > 0 && fold.from[i] > fold.to[i - 1] && used < NAME_MOST - 1) {
+            name[used++] = '-';
+        }
+        name[used++] = fold.plain[i];
+    }
+    name[used] = '\0';
+    for (int number = 2;
+         layout_set_find(&learning->set, name) != NULL || trial_name_is_taken(learning->proposals, name); number++) {
+        snprintf(name + used, sizeof name - used, "-%d", number);
+    }
+    return arena_copy_text(&learning->arena, name, strlen(name));
+}
+
+/* Which of the fields are wrong with the file as it stands, on how many of its lessons. */
+struct verdicts {
+    size_t wrong[LESSON_FIELDS_MOST], missed[LESSON_FIELDS_MOST], invented[LESSON_FIELDS_MOST], total;
+    bool is_recognised; /* on all of its lessons */
+};
+
+static enum lince_status draft_judge(struct learning *learning, struct draft *draft, struct verdicts *verdicts) {
+    json_t *tree = draft_tree(draft, weight_of, learning);
+    struct layout_set set;
+    *verdicts = (struct verdicts){.is_recognised = true};
+    if (tree == NULL) {
+        return out_of_memory(learning->error);
+    }
+    enum lince_status status = trial_set_open(learning->meter, learning->folder, tree, &set, learning->error);
+    json_decref(tree);
+    for (size_t i = 0; i < draft->lesson_count && status == LINCE_OK; i++) {
+        struct arena arena;
+        struct record record;
+        arena_init(&arena, learning->meter, 16 * 1024);
+        status = record_extract(&arena, &set, NULL, 0, &draft->lessons[i]->page, &record, learning->error);
+        verdicts->is_recognised = verdicts->is_recognised && status == LINCE_OK && record.layout != NULL &&
+                                  strcmp(record.layout, draft->name) == 0;
+        const json_t *right = draft->lessons[i]->document->right;
+        for (size_t j = 0; status == LINCE_OK && j < record.field_count; j++) {
+            draft_field_of(draft,
+                           record.fields[j].name); /* what is given and was not told is a field of the draft too */
+        }
+        for (size_t j = 0; j < draft->field_count && status == LINCE_OK; j++) {
+            const struct record_field *given = record_find(&record, draft->fields[j].name);
+            const char *wanted = json_string_value(json_object_get(right, draft->fields[j].name));
+            bool same = given == NULL || wanted == NULL
+                            ? given == NULL && wanted == NULL
+                            : lesson_value_is_same(&arena, given->type, given->value, wanted);
+            verdicts->wrong[j] += !same;
+            verdicts->missed[j] += !same && given == NULL;
+            verdicts->invented[j] += !same && wanted == NULL;
+            verdicts->total += !same;
+        }
+        arena_clear(&arena);
+    }
+    if (status == LINCE_OK) {
+        layout_set_close(&set);
+    }
+    return status;
+}
+
+/* A clue that is on more than half of the pages where the value was found, or on the one page that there is. */
+static bool clue_is_good(const struct draft_field *field, size_t clue) {
+    return clue < field->clue_count && 2 * field->seen[clue] > field->placed_count;
+}
+
+/* Says of each field that is wrong what its best clue says; and takes away those that are never right. */
+static void draft_mend(struct draft *draft, const struct verdicts *verdicts) {
+    for (size_t i = 0; i < draft->field_count; i++) {
+        struct draft_field *field = &draft->fields[i];
+        if (verdicts->wrong[i] == 0 || field->is_set || field->type == VALUE_CURRENCY) {
+            continue;
+        }
+        if (field->constant != NULL || clue_is_good(field, 0)) {
+            field->is_set = true;
+        } else if (verdicts->invented[i] == draft->lesson_count) {
+            field->is_set = field->is_absent = true;
+        }
+    }
+}
+
+/* Tries other clues for what is still wrong, and keeps what makes fewest values wrong. */
+static enum lince_status draft_refine(struct learning *learning, struct draft *draft, struct verdicts *best) {
+    enum { TRIES_MOST = 3 };
+    for (size_t i = 0; i < draft->field_count && best->total > 0; i++) {
+        for (size_t clue = 1; clue < TRIES_MOST && best->wrong[i] > 0 && clue_is_good(&draft->fields[i], clue);
+             clue++) {
+            struct draft_field kept = draft->fields[i];
+            struct verdicts verdicts;
+            draft->fields[i].is_set = true;
+            draft->fields[i].tried = clue;
+            enum lince_status status = draft_judge(learning, draft, &verdicts);
+            if (status != LINCE_OK) {
+                return status;
+            }
+            if (verdicts.total < best->total) {
+                *best = verdicts;
+            } else {
+                draft->fields[i] = kept;
+            }
+        }
+    }
+    return LINCE_OK;
+}
+
+/* Fields that are right without a label of their own by luck may be wrong on the next page: their clues are told as
+ * well. */
+static void draft_pin(struct draft *draft) {
+    for (size_t i = 0; i < draft->field_count; i++) {
+        struct draft_field *field = &draft->fields[i];
+        bool sure = field->clue_count > 0 && field->seen[0] == draft->lesson_count && draft->lesson_count > 1;
+        field->is_set = field->is_set || (sure && field->type != VALUE_CURRENCY);
+    }
+}
+
+static enum lince_status group_learn(struct learning *learning, struct lesson *const *group, size_t count) {
+    struct draft *draft = arena_allocate_zero(&learning->arena, 1, sizeof *draft);
+    struct verdicts best, pinned;
+    if (draft == NULL || !draft_begin(draft, &learning->arena, group, count) ||
+        ((draft->name = name_kept(learning, draft)) == NULL && (draft->name = name_make(learning, draft)) == NULL)) {
+        return out_of_memory(learning->error);
+    }
+    json_t *tree = draft_tree(draft, weight_of, learning);
+    if (tree == NULL) { /* too little is printed on all of them to know the next one by */
+        return LINCE_OK;
+    }
+    json_decref(tree);
+    enum lince_status status = draft_judge(learning, draft, &best);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    draft_mend(draft, &best);
+    status = draft_judge(learning, draft, &best);
+    status = status == LINCE_OK ? draft_refine(learning, draft, &best) : status;
+    if (status == LINCE_OK) {
+        struct draft *more = arena_allocate(&learning->arena, sizeof *more);
+        if (more == NULL) {
+            return out_of_memory(learning->error);
+        }
+        *more = *draft;
+        draft_pin(more);
+        status = draft_judge(learning, more, &pinned);
+        draft = status == LINCE_OK && pinned.total <= best.total ? more : draft;
+    }
+    if (status != LINCE_OK) {
+        return status;
+    }
+    tree = draft_tree(draft, weight_of, learning);
+    json_t *proposal = NULL;
+    status = trial_run(&learning->trial, tree, group, count, &proposal, learning->error);
+    json_decref(tree);
+    if (status == LINCE_OK) {
+        json_object_set_new(proposal, "replaces", draft->replaces == NULL ? json_null() : json_string(draft->replaces));
+    }
+    if (status == LINCE_OK && json_integer_value(json_object_get(proposal, "better")) > 0) {
+        json_array_append(learning->proposals, proposal);
+    }
+    json_decref(proposal);
+    return status;
+}
+
+static bool is_given(const struct learning *learning, const char *id) {
+    for (size_t i = 0; i < learning->document_count; i++) {
+        if (id != NULL && strcmp(learning->documents[i].id, id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* All examples of learned layouts that tell their document. */
+static void examples_collect(struct learning *learning) {
+    learning->examples = json_array();
+    for (size_t i = 0; i < learning->set.count; i++) {
+        const struct layout *layout = &learning->set.layouts[i];
+        json_t *list = layout->learned && layout->examples != NULL ? json_loads(layout->examples, 0, NULL) : NULL;
+        for (size_t j = 0; j < json_array_size(list); j++) {
+            json_t *example = json_array_get(list, j);
+            if (json_string_value(json_object_get(example, "document")) != NULL) {
+                json_array_append(learning->examples, example);
+            }
+        }
+        json_decref(list);
+    }
+}
+
+/* The documents and, of learned layouts, the examples whose documents are not among them. */
+static enum lince_status examples_add(struct learning *learning, const struct learn_document *documents, size_t count) {
+    examples_collect(learning);
+    size_t room = count + json_array_size(learning->examples), given = count;
+    learning->all = arena_allocate(&learning->arena, (room + 1) * sizeof *learning->all);
+    if (learning->all == NULL) {
+        return out_of_memory(learning->error);
+    }
+    memcpy(learning->all, documents, count * sizeof *documents);
+    learning->documents = learning->all;
+    learning->document_count = count;
+    for (size_t i = 0; i < json_array_size(learning->examples); i++) {
+        const json_t *example = json_array_get(learning->examples, i);
+        const char *id = json_string_value(json_object_get(example, "document"));
+        if (!is_given(learning, id)) {
+            learning->all[given++] =
+                (struct learn_document){id, json_object_get(example, "page"), json_object_get(example, "fields")};
+        }
+    }
+    learning->document_count = given;
+    return LINCE_OK;
+}
+
+/* Each page that was corrected goes to the first group that it is like. */
+static enum lince_status groups_learn(struct learning *learning) {
+    bool taken[LESSONS_MOST] = {false};
+    for (size_t i = 0; i < learning->lesson_count; i++) {
+        struct lesson *group[GROUP_MOST];
+        size_t count = 0;
+        bool is_wrong = false;
+        for (size_t j = i; j < learning->lesson_count && !taken[i]; j++) {
+            struct lesson *lesson = learning->lessons[j];
+            bool same = j == i || lesson_likeness(learning->lessons[i], lesson, weight_of, learning) >= LIKE_LEAST;
+            if (!taken[j] && same && count < GROUP_MOST) {
+                group[count++] = lesson;
+                taken[j] = j != i;
+                is_wrong = is_wrong || trial_is_wrong(&learning->trial, lesson->document);
+            }
+        }
+        taken[i] = true;
+        enum lince_status status = count > 0 && is_wrong ? group_learn(learning, group, count) : LINCE_OK;
+        if (status != LINCE_OK) {
+            return status;
+        }
+    }
+    return LINCE_OK;
+}
+
+enum lince_status learn_propose(struct meter *meter, const char *folder, const struct learn_document *documents,
+                                size_t count, json_t **proposals, struct lince_error *error) {
+    *proposals = NULL;
+    struct learning *learning = meter_allocate_zero(meter, 1, sizeof *learning);
+    if (learning == NULL) {
+        return out_of_memory(error);
+    }
+    *learning = (struct learning){.meter = meter, .folder = folder, .error = error};
+    learning->proposals = json_array();
+    arena_init(&learning->arena, meter, 256 * 1024);
+    enum lince_status status = layout_set_open(meter, folder, &learning->set, error);
+    if (status == LINCE_OK) {
+        status = examples_add(learning, documents, count < LEARN_DOCUMENTS_MOST ? count : LEARN_DOCUMENTS_MOST);
+        status = status == LINCE_OK ? trial_begin(&learning->trial, meter, folder, &learning->set, learning->documents,
+                                                  learning->document_count, error)
+                                    : status;
+        status = status == LINCE_OK ? lessons_read(learning) : status;
+        status = status == LINCE_OK ? groups_learn(learning) : status;
+        trial_end(&learning->trial);
+        layout_set_close(&learning->set);
+    }
+    json_decref(learning->examples);
+    arena_clear(&learning->arena);
+    if (status == LINCE_OK) {
+        *proposals = learning->proposals;
+    } else {
+        json_decref(learning->proposals);
+    }
+    meter_free(learning);
+    return status;
+}

@@ -1,0 +1,49 @@
+/* trial.h - what a new layout would change on all pages that there are. */
+#ifndef LINCE_FIELDS_LEARN_TRIAL_H
+#define LINCE_FIELDS_LEARN_TRIAL_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "fields/learn/lesson.h"
+
+struct trial_page {
+    const struct learn_document *document;
+    struct record_page page;
+    struct record before; /* by the layouts as they are */
+    struct fold texts;    /* of all lines, one after the other */
+};
+
+struct trial {
+    struct meter *meter; /* borrowed, as all here */
+    const char *folder;
+    const struct layout_set *set;
+    struct arena arena;
+    size_t page_count;
+    struct trial_page *pages;
+};
+
+/* Reads all pages with the layouts as they are. End it whatever comes back. */
+enum lince_status trial_begin(struct trial *trial, struct meter *meter, const char *folder,
+                              const struct layout_set *set, const struct learn_document *documents, size_t count,
+                              struct lince_error *error);
+void trial_end(struct trial *trial);
+
+size_t trial_page_count(const struct trial *trial);
+/* How many of the pages have the folded text. */
+size_t trial_text_count(const struct trial *trial, const char *key);
+/* Is a value of the document not what a person left, with the layouts as they are? */
+bool trial_is_wrong(const struct trial *trial, const struct learn_document *document);
+/* The layout that the document was read with before; NULL for a generic one. */
+const struct layout *trial_layout_of(const struct trial *trial, const struct learn_document *document);
+bool trial_name_is_taken(const json_t *proposals, const char *name);
+
+/* The set with one layout more. */
+enum lince_status trial_set_open(struct meter *meter, const char *folder, const json_t *tree, struct layout_set *set,
+                                 struct lince_error *error);
+
+/* The proposal of a layout that was learned from the group, with what it changes (see learn.h). */
+enum lince_status trial_run(struct trial *trial, json_t *tree, struct lesson *const *group, size_t count,
+                            json_t **proposal, struct lince_error *error);
+
+#endif
