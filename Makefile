@@ -38,6 +38,7 @@ accuracy: build ## score the fields, and the words of the integer and float mode
 	@python3 tests/receipts/pages_latin.py --program build/release/lince
 	@scripts/setup test
 	@cd tests && ../build/venv-test/bin/python -m receipts.doubt measure --jobs $(JOBS)
+	@cd tests && ../build/venv-test/bin/python -m receipts.learn
 	@bench/forms.py examples tests/receipts/fixed $(wildcard ../shared/data/sroie-dev)
 
 .PHONY: pages

@@ -30,12 +30,14 @@ lince_add_folder(serve/state lince_config lince_store lince_worker)
 lince_add_folder(serve/courier lince_serve_state PkgConfig::LINCE_CURL)
 lince_add_folder(serve/pool lince_serve_state)
 lince_add_folder(serve/http lince_serve_pool PkgConfig::LINCE_MICROHTTPD PkgConfig::LINCE_GNUTLS)
+lince_add_folder(serve/learn lince_serve_http)
 lince_add_folder(serve/reconcile lince_serve_http lince_store_reconcile lince_statement lince_reconcile)
 lince_add_folder(serve/upkeep lince_serve_http)
-lince_add_folder(serve/v1 lince_serve_http lince_serve_courier lince_serve_reconcile lince_serve_upkeep)
+lince_add_folder(serve/v1 lince_serve_http lince_serve_courier lince_serve_reconcile lince_serve_upkeep
+    lince_serve_learn)
 lince_add_folder(serve/legacy lince_serve_v1 lince_earlier)
 lince_add_folder(serve/page lince_serve_http)
-lince_add_folder(serve/admin lince_serve_http)
+lince_add_folder(serve/admin lince_serve_http lince_serve_learn)
 lince_add_folder(serve lince_serve_admin lince_serve_page lince_serve_legacy)
 
 # The assembler embeds these files; the compiler does not see them.
@@ -52,7 +54,8 @@ target_sources(lince_serve_page PRIVATE ${page_source})
 target_include_directories(lince_serve_page PRIVATE src)
 
 # The API document is made from the tables of routes, the handlers and their descriptions.
-file(GLOB described CONFIGURE_DEPENDS src/serve/v1/openapi/*.json src/serve/v1/*.c src/serve/reconcile/*.c src/serve/upkeep/*.c)
+file(GLOB described CONFIGURE_DEPENDS src/serve/v1/openapi/*.json src/serve/v1/*.c src/serve/reconcile/*.c src/serve/upkeep/*.c
+    src/serve/learn/*.c)
 find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
 set(openapi ${PROJECT_BINARY_DIR}/generated/openapi.json)
 add_custom_command(

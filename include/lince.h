@@ -553,10 +553,11 @@ struct lince_layouts_options {
     const char *folder;          /* borrowed; the user's own layouts, *.json; NULL: only the built-in ones */
     uint64_t memory_limit_bytes; /* for the layouts and all records made with them; 0: no limit */
     const char *review;          /* borrowed; "amount=0.95,id=0.9": a person should look below it; NULL: as fitted */
+    const char *learned; /* borrowed; a folder of learned layouts, which `folder` overrides; it may be missing */
 };
 
 #define LINCE_LAYOUTS_OPTIONS_DEFAULTS                                                                                 \
-    { sizeof(struct lince_layouts_options), NULL, 0, NULL }
+    { sizeof(struct lince_layouts_options), NULL, 0, NULL, NULL }
 
 /*
  * Opens the built-in layouts and those of the folder. A layout of the folder replaces the built-in one of the same

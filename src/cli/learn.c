@@ -149,7 +149,8 @@ static int learn_files(const struct invocation *invocation, const char *folder) 
     meter_init(&meter, NULL, "learn", METER_NO_LIMIT);
     int code = pages_read(invocation, &pages) ? EXIT_CODE_OK : EXIT_CODE_SOME_FAILED;
     if (code == EXIT_CODE_OK) {
-        enum lince_status status = learn_propose(&meter, folder, pages.documents, pages.count, &proposals, &error);
+        const struct learn_folders folders = {NULL, folder};
+        enum lince_status status = learn_propose(&meter, &folders, pages.documents, pages.count, &proposals, &error);
         status = status == LINCE_OK ? learn_accept(folder, proposals, &choice, &error) : status;
         if (status != LINCE_OK) {
             language_complain(invocation->language, "%s", "%s", error.message);

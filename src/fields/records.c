@@ -48,7 +48,8 @@ enum lince_status layouts_open_under(struct meter *parent, const struct lince_la
     }
     meter_init(&made->meter, parent, "layouts",
                known.memory_limit_bytes == 0 ? METER_NO_LIMIT : known.memory_limit_bytes);
-    enum lince_status status = layout_set_open(&made->meter, known.folder, &made->set, error);
+    const struct layout_sources sources = {.learned = known.learned, .folder = known.folder};
+    enum lince_status status = layout_set_open_from(&made->meter, &sources, &made->set, error);
     if (status == LINCE_OK && doubt_review_set(&made->set.doubt, known.review, error) != LINCE_OK) {
         layout_set_close(&made->set);
         status = LINCE_ERROR_ARGUMENT;

@@ -27,6 +27,7 @@
 #include "serve/state/manager.h"
 #include "serve/state/profile.h"
 #include "serve/state/service.h"
+#include "serve/learn/teaching.h"
 #include "serve/v1/routes.h"
 #include "store/retention.h"
 
@@ -60,6 +61,9 @@ static enum lince_status parts_open(struct service *service, char *const *flags,
     enum lince_status status = settings_load(&service->settings, flags, error);
     if (status == LINCE_OK) {
         settings_export_engine(&service->settings); /* for the workers */
+        char learned[PATH_MAX];
+        teaching_folder(SETTING_TEXT_OF(&service->settings, data), learned);
+        setenv("LINCE_LEARNED", learned, 1);
         setenv("LINCE_REVIEW", SETTING_TEXT_OF(&service->settings, review), 1);
         profile_follow_setting(service);
         status = layout_names_load(&service->layout_names, &service->process, error);

@@ -195,3 +195,57 @@ enum lince_status store_correct(struct store *store, const char *id, const struc
     store_changed(store);
     return status;
 }
+
+/* ---- what was taught ---- */
+
+#define IS_KNOWN                                                                                                       \
+    "(EXISTS (SELECT 1 FROM decisions x WHERE x.document_seq=d.seq) OR EXISTS (SELECT 1 FROM corrections c WHERE "     \
+    "c.document_seq=d.seq AND c.action='review'))"
+
+/* Adds the documents that a query gives: seq, id, page. */
+static enum lince_status documents_add(struct store *store, bool is_known, size_t most, struct arena *arena,
+                                       int64_t *seqs, struct taught_document *documents, size_t *count,
+                                       struct lince_error *error) {
+    struct sql *sql = &store->reader;
+    enum lince_status status;
+    sql_lock(sql);
+    struct sql_statement *row = sql_bind(
+        sql,
+        is_known ? "SELECT d.seq, d.id, p.page FROM documents d JOIN pages p ON p.document_seq=d.seq AND p.number=1"
+                   " WHERE d.status='done' AND " IS_KNOWN " AND NOT EXISTS (SELECT 1 FROM pages q WHERE"
+                   " q.document_seq=d.seq AND q.number>1) ORDER BY d.seq DESC LIMIT ?"
+                 : "SELECT d.seq, d.id, p.page FROM documents d JOIN pages p ON p.document_seq=d.seq AND p.number=1"
+                   " WHERE d.status='done' AND NOT " IS_KNOWN " AND NOT EXISTS (SELECT 1 FROM pages q WHERE"
+                   " q.document_seq=d.seq AND q.number>1) ORDER BY d.seq DESC LIMIT ?",
+        "i", (int64_t)most);
+    while (sql_row(sql, row, &status, error)) {
+        seqs[*count] = sql_integer(row, 0);
+        struct taught_document *document = &documents[*count];
+        document->id = sql_text(row, 1, arena);
+        document->page = sql_text(row, 2, arena);
+        document->is_known = is_known;
+        if (document->id == NULL || document->page == NULL) {
+            status = no_memory(error);
+            sql_done(row);
+            break;
+        }
+        ++*count;
+    }
+    sql_unlock(sql);
+    return status;
+}
+
+enum lince_status store_taught(struct store *store, size_t known_most, size_t other_most, struct arena *arena,
+                               struct taught_document **documents, size_t *count, struct lince_error *error) {
+    int64_t *seqs = arena_allocate(arena, (known_most + other_most + 1) * sizeof *seqs);
+    *count = 0;
+    *documents = arena_allocate_zero(arena, known_most + other_most + 1, sizeof **documents);
+    if (seqs == NULL || *documents == NULL) {
+        return no_memory(error);
+    }
+    enum lince_status status = documents_add(store, true, known_most, arena, seqs, *documents, count, error);
+    for (size_t i = 0; i < *count && status == LINCE_OK; i++) {
+        status = store_fields(store, seqs[i], arena, &(*documents)[i].right, &(*documents)[i].right_count, error);
+    }
+    return status == LINCE_OK ? documents_add(store, false, other_most, arena, seqs, *documents, count, error) : status;
+}

@@ -200,6 +200,19 @@ struct field_row {
 enum lince_status store_fields(struct store *store, int64_t document_seq, struct arena *arena,
                                struct field_row **fields, size_t *count, struct lince_error *error);
 
+/*
+ * Documents of one page that were read, newest first: those that a person corrected or looked over, at most `known_most`, then
+ * others, at most `other_most`. `right` of the former are all its fields.
+ */
+struct taught_document {
+    const char *id, *page; /* page: JSON */
+    bool is_known;
+    struct field_row *right;
+    size_t right_count;
+};
+enum lince_status store_taught(struct store *store, size_t known_most, size_t other_most, struct arena *arena,
+                               struct taught_document **documents, size_t *count, struct lince_error *error);
+
 /* Every name of a field that a document of the batch (NULL: of any) has, sorted; at most 128. */
 enum lince_status store_field_names(struct store *store, const char *batch_id, struct arena *arena, const char ***names,
                                     size_t *count, struct lince_error *error);

@@ -338,6 +338,7 @@ static enum lince_status begin_with(struct worker *worker, const struct worker_o
         struct lince_layouts_options layouts = LINCE_LAYOUTS_OPTIONS_DEFAULTS;
         layouts.folder = getenv("LINCE_LAYOUTS");
         layouts.review = getenv("LINCE_REVIEW");
+        layouts.learned = getenv("LINCE_LEARNED");
         status = lince_layouts_open(&layouts, &worker->layouts, error);
     }
     image_load_libraries();

@@ -73,7 +73,7 @@ static void layout_try(const char *text, size_t size) {
     };
     struct layout_set opened;
     uint64_t before = meter.current_bytes;
-    if (layout_set_open_with(&meter, NULL, "fuzz", text, size, &opened, NULL) == LINCE_OK) {
+    if (layout_set_open_with(&meter, "fuzz", text, size, &opened, NULL) == LINCE_OK) {
         extract(&opened, lines, sizeof lines / sizeof *lines);
         layout_set_close(&opened);
     }

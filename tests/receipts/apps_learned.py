@@ -1,5 +1,5 @@
-"""Thirty invented apps with words of their own, for the test of learning: no layout knows them, and most of their labels mean
-nothing to the generic one. An app is drawn from its number; a page of it from another.
+"""Thirty invented apps with words of their own, for the test of learning: no layout knows them, and most of their labels
+mean nothing to the generic one. An app is drawn from its number; a page of it from another.
 """
 
 import random
@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from . import pages_latin
 
 APPS = 30
-BRANDS_FIRST = ["Aurora", "Cardón", "Médano", "Roraima", "Guácharo", "Moriche", "Samán", "Turpial", "Araguaney", "Caura"]
+BRANDS_FIRST = [
+    "Aurora",
+    "Cardón",
+    "Médano",
+    "Roraima",
+    "Guácharo",
+    "Moriche",
+    "Samán",
+    "Turpial",
+    "Araguaney",
+    "Caura",
+]
 BRANDS_LAST = ["Pagos", "Móvil", "Billetera", "Directo", "Digital", "Express"]
 TITLES = ["Envío listo", "Dinero en camino", "Todo salió bien", "Quedó hecho", "Misión cumplida", "Ya está"]
 # What other apps call by other names; a third keeps the usual one.

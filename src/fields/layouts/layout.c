@@ -295,13 +295,13 @@ static enum file_type file_type_of(const char *path) {
 
 /* What comes on top of the built-in layouts; each may be NULL. */
 struct additions {
-    const char *folder, *file, *source, *text;
+    const char *learned, *folder, *file, *source, *text;
     size_t bytes;
 };
 
 static enum lince_status additions_add(struct opening *opening, const struct additions *more) {
-    enum lince_status status = LINCE_OK;
-    if (more->folder != NULL) {
+    enum lince_status status = more->learned == NULL ? LINCE_OK : inner_add(opening, more->learned, ".", FILE_LAYOUT);
+    if (status == LINCE_OK && more->folder != NULL) {
         status = inner_add(opening, more->folder, "countries", FILE_COUNTRY);
         status = status == LINCE_OK ? inner_add(opening, more->folder, "kinds", FILE_KINDS) : status;
         status = status == LINCE_OK ? inner_add(opening, more->folder, "doubt", FILE_DOUBT) : status;
@@ -355,9 +355,19 @@ static enum lince_status open_with(struct meter *meter, const struct additions *
     return status;
 }
 
-enum lince_status layout_set_open_with(struct meter *meter, const char *folder, const char *source, const char *text,
-                                       size_t bytes, struct layout_set *set, struct lince_error *error) {
-    struct additions more = {.folder = folder, .source = source, .text = text, .bytes = bytes};
+enum lince_status layout_set_open_from(struct meter *meter, const struct layout_sources *sources,
+                                       struct layout_set *set, struct lince_error *error) {
+    struct additions more = {.learned = sources->learned,
+                             .folder = sources->folder,
+                             .source = sources->source,
+                             .text = sources->text,
+                             .bytes = sources->bytes};
+    return open_with(meter, &more, set, error);
+}
+
+enum lince_status layout_set_open_with(struct meter *meter, const char *source, const char *text, size_t bytes,
+                                       struct layout_set *set, struct lince_error *error) {
+    struct additions more = {.source = source, .text = text, .bytes = bytes};
     return open_with(meter, &more, set, error);
 }
 

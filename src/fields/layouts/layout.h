@@ -95,9 +95,20 @@ enum lince_status layout_set_open(struct meter *meter, const char *folder, struc
                                   struct lince_error *error);
 void layout_set_close(struct layout_set *set);
 
+/*
+ * The same with two folders and one layout more from memory; each may be NULL. Layouts of `folder` win over those of
+ * `learned`, which may be missing; `source` names the one in memory in messages.
+ */
+struct layout_sources {
+    const char *learned, *folder, *source, *text;
+    size_t bytes;
+};
+enum lince_status layout_set_open_from(struct meter *meter, const struct layout_sources *sources,
+                                       struct layout_set *set, struct lince_error *error);
+
 /* The same with one layout more, from memory: `source` names it in messages. */
-enum lince_status layout_set_open_with(struct meter *meter, const char *folder, const char *source, const char *text,
-                                       size_t bytes, struct layout_set *set, struct lince_error *error);
+enum lince_status layout_set_open_with(struct meter *meter, const char *source, const char *text, size_t bytes,
+                                       struct layout_set *set, struct lince_error *error);
 
 /* NULL when there is none of that name. */
 const struct layout *layout_set_find(const struct layout_set *set, const char *name);

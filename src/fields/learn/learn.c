@@ -17,7 +17,7 @@ static const double LIKE_LEAST = 0.55; /* pages of one sender have more in commo
 struct learning {
     struct meter *meter;
     struct arena arena;
-    const char *folder;
+    const struct learn_folders *folders;
     struct layout_set set; /* as they are now */
     const struct learn_document *documents;
     size_t document_count, lesson_count;
@@ -137,7 +137,7 @@ static enum lince_status draft_judge(struct learning *learning, struct draft *dr
     if (tree == NULL) {
         return out_of_memory(learning->error);
     }
-    enum lince_status status = trial_set_open(learning->meter, learning->folder, tree, &set, learning->error);
+    enum lince_status status = trial_set_open(learning->meter, learning->folders, tree, &set, learning->error);
     json_decref(tree);
     for (size_t i = 0; i < draft->lesson_count && status == LINCE_OK; i++) {
         struct arena arena;
@@ -343,20 +343,22 @@ static enum lince_status groups_learn(struct learning *learning) {
     return LINCE_OK;
 }
 
-enum lince_status learn_propose(struct meter *meter, const char *folder, const struct learn_document *documents,
-                                size_t count, json_t **proposals, struct lince_error *error) {
+enum lince_status learn_propose(struct meter *meter, const struct learn_folders *folders,
+                                const struct learn_document *documents, size_t count, json_t **proposals,
+                                struct lince_error *error) {
     *proposals = NULL;
     struct learning *learning = meter_allocate_zero(meter, 1, sizeof *learning);
     if (learning == NULL) {
         return out_of_memory(error);
     }
-    *learning = (struct learning){.meter = meter, .folder = folder, .error = error};
+    *learning = (struct learning){.meter = meter, .folders = folders, .error = error};
     learning->proposals = json_array();
     arena_init(&learning->arena, meter, 256 * 1024);
-    enum lince_status status = layout_set_open(meter, folder, &learning->set, error);
+    const struct layout_sources sources = {.learned = folders->learned, .folder = folders->folder};
+    enum lince_status status = layout_set_open_from(meter, &sources, &learning->set, error);
     if (status == LINCE_OK) {
         status = examples_add(learning, documents, count < LEARN_DOCUMENTS_MOST ? count : LEARN_DOCUMENTS_MOST);
-        status = status == LINCE_OK ? trial_begin(&learning->trial, meter, folder, &learning->set, learning->documents,
+        status = status == LINCE_OK ? trial_begin(&learning->trial, meter, folders, &learning->set, learning->documents,
                                                   learning->document_count, error)
                                     : status;
         status = status == LINCE_OK ? lessons_read(learning) : status;

@@ -22,6 +22,12 @@ struct learn_document {
 
 enum { LEARN_DOCUMENTS_MOST = 4096 };
 
+/* Where layouts are, besides the built-in ones; each may be NULL. */
+struct learn_folders {
+    const char *learned; /* those that were learned; may be missing */
+    const char *folder;  /* the user's own; theirs win */
+};
+
 /*
  * Gives in `*proposals` an array (json_decref) with an object for each sender whose pages are read wrongly by the
  * layouts of `folder` (may be NULL) and better by a new one: "name", "layout": the whole file, with its examples;
@@ -31,7 +37,8 @@ enum { LEARN_DOCUMENTS_MOST = 4096 };
  * "before", "after", "is"}], the first 200. Memory is on `meter`, JSON on that which the thread set.
  * LINCE_ERROR_DAMAGED for what is no page, LINCE_ERROR_LAYOUT for the folder, LINCE_ERROR_MEMORY_LIMIT.
  */
-enum lince_status learn_propose(struct meter *meter, const char *folder, const struct learn_document *documents,
-                                size_t count, json_t **proposals, struct lince_error *error);
+enum lince_status learn_propose(struct meter *meter, const struct learn_folders *folders,
+                                const struct learn_document *documents, size_t count, json_t **proposals,
+                                struct lince_error *error);
 
 #endif

@@ -33,14 +33,14 @@ static bool texts_fold(struct arena *arena, struct trial_page *page) {
     return text != NULL && fold_text(arena, text, used, &page->texts);
 }
 
-enum lince_status trial_begin(struct trial *trial, struct meter *meter, const char *folder,
+enum lince_status trial_begin(struct trial *trial, struct meter *meter, const struct learn_folders *folders,
                               const struct layout_set *set, const struct learn_document *documents, size_t count,
                               struct lince_error *error) {
-    *trial = (struct trial){.meter = meter, .folder = folder, .set = set};
+    *trial = (struct trial){.meter = meter, .folders = folders, .set = set};
     arena_init(&trial->arena, meter, 256 * 1024);
     trial->pages = arena_allocate_zero(&trial->arena, count + 1, sizeof *trial->pages);
     enum lince_status status = trial->pages == NULL ? out_of_memory(error) : LINCE_OK;
-    for (size_t i = 0; i < count && status == LINCE_OK; i++) {
+    for (size_t i = 0; trial->pages != NULL && i < count && status == LINCE_OK; i++) {
         struct trial_page *page = &trial->pages[trial->page_count++];
         page->document = &documents[i];
         status = page_json_read(&trial->arena, documents[i].page, &page->page, error);
@@ -68,7 +68,7 @@ size_t trial_text_count(const struct trial *trial, const char *key) {
 }
 
 const struct layout *trial_layout_of(const struct trial *trial, const struct learn_document *document) {
-    for (size_t i = 0; i < trial->page_count; i++) {
+    for (size_t i = 0; trial->pages != NULL && i < trial->page_count; i++) {
         const struct trial_page *page = &trial->pages[i];
         if (page->document == document && page->before.layout != NULL) {
             return layout_set_find(trial->set, page->before.layout);
@@ -130,15 +130,15 @@ static int json_take(const char *bytes, size_t count, void *buffer) {
     return 0;
 }
 
-enum lince_status trial_set_open(struct meter *meter, const char *folder, const json_t *tree, struct layout_set *set,
-                                 struct lince_error *error) {
+enum lince_status trial_set_open(struct meter *meter, const struct learn_folders *folders, const json_t *tree,
+                                 struct layout_set *set, struct lince_error *error) {
     struct buffer buffer;
     buffer_init(&buffer, meter);
     bool whole = json_dump_callback(tree, json_take, &buffer, JSON_COMPACT) == 0 && !buffer.refused;
-    enum lince_status status =
-        whole ? layout_set_open_with(meter, folder, json_string_value(json_object_get(tree, "name")), buffer.bytes,
-                                     buffer.used_bytes, set, error)
-              : out_of_memory(error);
+    const struct layout_sources sources = {folders->learned, folders->folder,
+                                           json_string_value(json_object_get(tree, "name")), buffer.bytes,
+                                           buffer.used_bytes};
+    enum lince_status status = whole ? layout_set_open_from(meter, &sources, set, error) : out_of_memory(error);
     buffer_free(&buffer);
     return status;
 }
@@ -222,7 +222,7 @@ enum lince_status trial_run(struct trial *trial, json_t *tree, struct lesson *co
     const char *name = json_string_value(json_object_get(tree, "name"));
     struct changes changes = {.differences = json_array()};
     struct layout_set set;
-    enum lince_status status = trial_set_open(trial->meter, trial->folder, tree, &set, error);
+    enum lince_status status = trial_set_open(trial->meter, trial->folders, tree, &set, error);
     for (size_t i = 0; i < trial->page_count && status == LINCE_OK; i++) {
         const struct trial_page *page = &trial->pages[i];
         struct arena arena;

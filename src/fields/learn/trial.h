@@ -16,7 +16,7 @@ struct trial_page {
 
 struct trial {
     struct meter *meter; /* borrowed, as all here */
-    const char *folder;
+    const struct learn_folders *folders;
     const struct layout_set *set;
     struct arena arena;
     size_t page_count;
@@ -24,7 +24,7 @@ struct trial {
 };
 
 /* Reads all pages with the layouts as they are. End it whatever comes back. */
-enum lince_status trial_begin(struct trial *trial, struct meter *meter, const char *folder,
+enum lince_status trial_begin(struct trial *trial, struct meter *meter, const struct learn_folders *folders,
                               const struct layout_set *set, const struct learn_document *documents, size_t count,
                               struct lince_error *error);
 void trial_end(struct trial *trial);
@@ -39,8 +39,8 @@ const struct layout *trial_layout_of(const struct trial *trial, const struct lea
 bool trial_name_is_taken(const json_t *proposals, const char *name);
 
 /* The set with one layout more. */
-enum lince_status trial_set_open(struct meter *meter, const char *folder, const json_t *tree, struct layout_set *set,
-                                 struct lince_error *error);
+enum lince_status trial_set_open(struct meter *meter, const struct learn_folders *folders, const json_t *tree,
+                                 struct layout_set *set, struct lince_error *error);
 
 /* The proposal of a layout that was learned from the group, with what it changes (see learn.h). */
 enum lince_status trial_run(struct trial *trial, json_t *tree, struct lesson *const *group, size_t count,

@@ -31,7 +31,9 @@ static enum lince_status on_store(const char *action, const struct settings *set
     if (status != LINCE_OK && is_keys) {
         status = store_open(folder, STORE_SERVE, &store, error);
     }
-    if (status == LINCE_OK) {
+    if (status == LINCE_OK && strcmp(action, "learn") == 0) {
+        status = learn_action(folder, store, flags, error->language, error);
+    } else if (status == LINCE_OK) {
         status = is_keys ? keys_action(action, store, flags, operands, error)
                          : backup_action(action, store, flags, operands, error);
     }

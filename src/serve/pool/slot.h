@@ -18,6 +18,7 @@ struct slot {
     struct worker_process worker, spare;
     uint64_t served_limit;
     unsigned failed_starts;
+    int64_t layouts_ns;    /* when the folder of learned layouts had last changed as the worker was started */
     bool is_busy, is_shed; /* is_shed: its worker was ended because of its memory */
     struct buffer body;
 };

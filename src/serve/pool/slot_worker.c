@@ -1,5 +1,7 @@
 /* slot_worker.c - keeps a worker alive: starts it with back-off, replaces it when it has read or grown enough. */
 #include <sodium.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "serve/pool/slot.h"
@@ -105,8 +107,30 @@ void slot_worker_settle(struct slot *slot, struct worker_process *worker, bool i
     }
 }
 
+/* When a learned layout was last added or taken back; 0 where there is none. */
+static int64_t layouts_changed_ns(void) {
+    const char *folder = getenv("LINCE_LEARNED");
+    struct stat about;
+    return folder != NULL && stat(folder, &about) == 0
+               ? (int64_t)about.st_mtim.tv_sec * 1000000000 + about.st_mtim.tv_nsec
+               : 0;
+}
+
+/* Workers read the layouts as they start: what was learned since holds from the next one on. */
+static void layouts_follow(struct slot *slot) {
+    int64_t changed_ns = layouts_changed_ns();
+    if (slot->worker.pid != 0 && slot->layouts_ns != changed_ns) {
+        worker_retire(slot);
+        if (slot->worker.pid != 0) { /* its spare has read the former ones too */
+            worker_retire(slot);
+        }
+    }
+    slot->layouts_ns = changed_ns;
+}
+
 bool slot_worker_have(struct slot *slot) {
     enum lince_status reason;
+    layouts_follow(slot);
     if (slot->worker.pid == 0) {
         worker_retire(slot); /* a spare that is already loading replaces one that died */
     }

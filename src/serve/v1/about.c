@@ -5,6 +5,7 @@
  */
 #include "base/embed.h"
 #include "serve/http/json_set.h"
+#include "serve/learn/teaching.h"
 #include "serve/v1/handlers.h"
 
 EMBED(openapi_json, OPENAPI_JSON); /* made by scripts/openapi */
@@ -22,6 +23,11 @@ void layouts_list(struct request *request) {
         json_set_text(layout, "title", all->titles[i]);
         json_array_append_new(json_object_get(json, "layouts"), layout);
     }
+    char folder[PATH_MAX];
+    teaching_folder(SETTING_TEXT_OF(&request->service->settings, data), folder);
+    json_t *learned = teaching_kept(folder);
+    json_array_extend(json_object_get(json, "layouts"), learned);
+    json_decref(learned);
     answer_json(request, 200, json);
 }
 

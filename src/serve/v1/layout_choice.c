@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "fields/learn/kept.h"
+#include "serve/learn/teaching.h"
 #include "worker/worker_protocol.h"
 
 enum { SHOWN_LIMIT_BYTES = 60 };
@@ -19,6 +21,16 @@ static const char *names_joined(struct request *request, const struct layout_nam
     return joined == NULL ? "" : joined;
 }
 
+/* Was a layout of the name learned since the service started, or before? */
+static bool is_learned(struct request *request, const char *name, size_t bytes) {
+    char folder[PATH_MAX];
+    const char *copy = arena_copy_text(&request->arena, name, bytes);
+    teaching_folder(SETTING_TEXT_OF(&request->service->settings, data), folder);
+    json_t *layout = copy == NULL ? NULL : learn_kept(folder, copy);
+    json_decref(layout);
+    return layout != NULL;
+}
+
 bool layout_choice_check(struct request *request, const char *list) {
     const struct layout_names *all = &request->service->layout_names;
     if (list != NULL && strlen(list) >= WORK_LAYOUTS_LIMIT) {
@@ -28,7 +40,7 @@ bool layout_choice_check(struct request *request, const char *list) {
     }
     while (list != NULL && *list != '\0') {
         size_t bytes = strcspn(list, ",");
-        if (bytes > 0 && !layout_names_have(all, list, bytes)) {
+        if (bytes > 0 && !layout_names_have(all, list, bytes) && !is_learned(request, list, bytes)) {
             answer_problem(request, PROBLEM_INVALID, "there is no layout \"%.*s\"; there are: %s",
                            "no existe la plantilla «%.*s»; hay: %s",
                            (int)(bytes < SHOWN_LIMIT_BYTES ? bytes : SHOWN_LIMIT_BYTES), list,

@@ -1,6 +1,7 @@
 /* routes.c - every path of the service's own API. */
 #include "serve/v1/routes.h"
 
+#include "serve/learn/learn_http.h"
 #include "serve/reconcile/reconcile.h"
 #include "serve/upkeep/upkeep.h"
 #include "serve/v1/handlers.h"
@@ -25,6 +26,10 @@ const struct route routes_v1[] = {
     {"GET", "/v1/layouts/{}", SCOPE_READ, BODY_NONE, layout_get, ""},
     {"POST", "/v1/backups", SCOPE_ADMIN, BODY_SMALL, backups_post, ""},
     {"GET", "/v1/backups", SCOPE_ADMIN, BODY_NONE, backups_list, ""},
+    {"GET", "/v1/learn", SCOPE_CORRECT, BODY_NONE, learn_get, ""},
+    {"POST", "/v1/learn", SCOPE_ADMIN, BODY_SMALL, learn_post, ""},
+    {"GET", "/v1/learn/{}", SCOPE_CORRECT, BODY_NONE, learned_get, ""},
+    {"DELETE", "/v1/learn/{}", SCOPE_ADMIN, BODY_NONE, learned_delete, ""},
     {"GET", "/v1/settings", SCOPE_ADMIN, BODY_NONE, settings_get, ""},
     {"GET", "/v1/session", SCOPE_NONE, BODY_NONE, session_get, ""},
     {"POST", "/v1/session", SCOPE_NONE, BODY_SMALL, session_post, ""},
