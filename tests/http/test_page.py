@@ -256,7 +256,7 @@ def test_several_are_chosen_moved_exported_and_removed(start, open_page, total):
     expect(page.locator(".bulk")).to_contain_text("3 selected")
     with page.expect_download() as saved:
         page.locator(".bulk").get_by_role("button", name="Export").click()
-        page.get_by_role("button", name="CSV").click()
+        page.get_by_role("button", name="CSV", exact=True).click()
     assert len(saved.value.path().read_text().splitlines()) == 4
     page.get_by_role("button", name="Move to batch").click()
     page.get_by_role("button", name="monday").click()

@@ -1,4 +1,4 @@
-"""The service under load, under kills, and its figures: `python tests/load load|chaos|bulk|figures`."""
+"""The service under load, under kills, and its figures: `python tests/load load|chaos|bulk|figures|page`."""
 
 import argparse
 import sys
@@ -10,6 +10,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "http"))
 import bulk
 import chaos
 import figures
+import page
 import traffic
 
 
@@ -27,6 +28,8 @@ def arguments_parse():
     run.add_argument("--images", type=int, default=755)
     run = runs.add_parser("figures", help="memory, idle connections, speed beside lince read")
     run.add_argument("which", nargs="?", choices=("all", "memory", "idle", "speed"), default="all")
+    run = runs.add_parser("page", help="the page with many documents, 500 files dropped at once, ten corrections")
+    run.add_argument("--documents", type=int, default=100000)
     return parser.parse_args()
 
 
@@ -41,6 +44,8 @@ def main():
             is_kept = chaos.run(folder, arguments.kills, arguments.seed)
         elif arguments.run == "bulk":
             is_kept = bulk.run(folder, arguments.images)
+        elif arguments.run == "page":
+            is_kept = page.run(folder, arguments.documents)
         else:
             is_kept = figures.run(folder, arguments.which)
     return 0 if is_kept else 1

@@ -23,9 +23,12 @@ export function valueOf(item, what) {
     return item.fields?.[fieldFor(item, what)]?.value ?? '';
 }
 
+/** The same record by which the service sorts, filters and sums, whatever the document is. */
+const OF_PAYMENT = {who: 'who', day: 'date', amount: 'amount', currency: 'currency', number: 'reference', bank: 'bank'};
+
 export function summary(item) {
     return {
-        ...Object.fromEntries(Object.keys(NAMES).map((what) => [what, valueOf(item, what)])),
+        ...Object.fromEntries(Object.keys(NAMES).map((what) => [what, item.payment?.[OF_PAYMENT[what]] ?? valueOf(item, what)])),
         bankRead: item.fields?.[fieldFor(item, 'bank')]?.name, fromRead: item.fields?.[fieldFor(item, 'from')]?.name,
     };
 }
