@@ -262,6 +262,38 @@ def test_conditions_and_caches(start):
     assert client.delete(path, headers={"If-Match": etag}).status_code == 204
 
 
+def test_all_that_has_an_etag_heeds_it_and_nothing_is_cached_unasked(start):
+    service = start("--start", "manual")
+    id_ = service.send(picture("N"))
+    paths = (f"/v1/documents/{id_}", f"/v1/documents/{id_}/image", "/page/start.js")
+    for path in paths:
+        etag = service.client.get(path).headers["etag"]
+        for known in (etag, f'"x", {etag}', "*", f"W/{etag.removeprefix('W/')}"):
+            answer = service.client.get(path, headers={"If-None-Match": known})
+            assert (answer.status_code, answer.content) == (304, b""), (path, known)
+            assert answer.headers["etag"] == etag
+        for other in ('"x"', etag.removeprefix("W/").strip('"'), etag + "x"):
+            assert service.client.get(path, headers={"If-None-Match": other}).status_code == 200, (path, other)
+    for path in ("/livez", "/readyz", "/v1/session", "/v1/nothing", "/v1/documents/none", "/openapi.json", "/metrics"):
+        assert service.client.get(path).headers["cache-control"] == "no-store", path
+    assert service.client.get("/page/start.js").headers["cache-control"] == "no-cache"
+
+
+def test_a_preference_is_told_only_where_it_was_heeded(start):
+    service = start("--workers", "1").ready()
+
+    def sent(prefer, name):
+        options = {"headers": {"Prefer": prefer} if prefer else {}, "params": {"name": name}}
+        answer = service.client.post("/v1/documents", content=picture(name), **options)
+        return answer.status_code, answer.headers.get("preference-applied")
+
+    assert sent("wait=20", "A 1") == (200, "wait=20")
+    assert sent("respond-async, wait=20", "A 2") == (200, "wait=20")
+    assert sent(None, "A 3") == (202, None) and sent("wait=0", "A 4") == (202, None)
+    assert sent("return=minimal", "A 5") == (202, None) and sent("await=20", "A 6") == (202, None)
+    assert sent("wait=x", "A 7") == (202, None) and sent("wait=-5", "A 8") == (202, None)
+
+
 def test_base64_that_is_too_large_is_told_so(start):
     """Of every size: taken, or refused for good; never "later", never without an answer."""
     service = start("--start", "manual", "--max-body", "64MB")

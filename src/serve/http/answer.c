@@ -75,6 +75,27 @@ json_t *request_json(struct request *request) {
     return json;
 }
 
+/* Whether a list of ETags, some of them weak, has that one, or is "*". */
+static bool is_named(const char *list, const char *etag) {
+    etag += strncmp(etag, "W/", 2) == 0 ? 2 : 0;
+    size_t bytes = strlen(etag);
+    while (*list != '\0') {
+        list += strspn(list, ", \t");
+        list += strncmp(list, "W/", 2) == 0 ? 2 : 0;
+        size_t listed = strcspn(list, ", \t");
+        if ((listed == bytes && strncmp(list, etag, bytes) == 0) || (listed == 1 && *list == '*')) {
+            return true;
+        }
+        list += listed;
+    }
+    return false;
+}
+
+bool etag_is_known(const struct request *request) {
+    const char *known = request_header(request, MHD_HTTP_HEADER_IF_NONE_MATCH);
+    return known != NULL && request->etag[0] != '\0' && is_named(known, request->etag);
+}
+
 static void cors_headers(struct request *request, struct MHD_Response *response) {
     const char *allowed = SETTING_TEXT_OF(&request->service->settings, cors_origin);
     const char *origin = request_header(request, "Origin");
@@ -110,6 +131,15 @@ void answer_response(struct request *request, unsigned status, struct MHD_Respon
         request->status = 500; /* without memory even for that, the connection ends */
         return;
     }
+    bool is_read = strcmp(request->method, "GET") == 0 || strcmp(request->method, "HEAD") == 0;
+    if (status == MHD_HTTP_OK && is_read && etag_is_known(request)) {
+        struct MHD_Response *nothing = MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+        if (nothing != NULL) {
+            MHD_destroy_response(response);
+            response = nothing;
+            status = MHD_HTTP_NOT_MODIFIED;
+        }
+    }
     request->status = status;
     MHD_add_response_header(response, "X-Request-Id", request->id);
     MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
@@ -134,9 +164,8 @@ void answer_response(struct request *request, unsigned status, struct MHD_Respon
     if (request->preference[0] != '\0') {
         MHD_add_response_header(response, "Preference-Applied", request->preference);
     }
-    /* What was read stays out of caches on disks. */
-    if (request->route != NULL && request->route->scope != SCOPE_NONE &&
-        MHD_get_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL) == NULL) {
+    /* What was read stays out of caches on disks, and failures and health out of all of them. */
+    if (MHD_get_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL) == NULL) {
         MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
     }
     if (status == 405 && request->route == NULL) {

@@ -122,6 +122,8 @@ void answer_failure(struct request *request);
  * Every answer that is not a problem calls this first, so that nothing is left out of an answer in silence.
  */
 bool answer_if_failed(struct request *request);
+/* Whether If-None-Match names the ETag of the answer; answer_response then says 304 to a GET. */
+bool etag_is_known(const struct request *request);
 /* That there is no memory for the body: for ever, as it is too large, or for now. */
 void answer_unfit(struct request *request);
 /* What can be said when there is no memory to say more. */

@@ -63,13 +63,13 @@ static bool header_holds(struct request *request, const char *name, const char *
 }
 
 static void answer_page_file(struct request *request, const struct page_file *file) {
-    bool is_known = header_holds(request, MHD_HTTP_HEADER_IF_NONE_MATCH, file->tag);
+    snprintf(request->etag, sizeof request->etag, "W/%s", file->tag);
+    bool is_known = etag_is_known(request);
     bool is_packed = !is_known && header_holds(request, MHD_HTTP_HEADER_ACCEPT_ENCODING, "gzip");
     const char *bytes = is_packed ? file->packed : file->bytes, *end = is_packed ? file->packed_end : file->end;
     size_t count = is_known ? 0 : (size_t)(end - bytes);
     struct MHD_Response *response = /* only read, despite its type */
         MHD_create_response_from_buffer(count, (void *)(uintptr_t)bytes, MHD_RESPMEM_PERSISTENT);
-    snprintf(request->etag, sizeof request->etag, "W/%s", file->tag);
     if (response != NULL) {
         MHD_add_response_header(response, MHD_HTTP_HEADER_VARY, MHD_HTTP_HEADER_ACCEPT_ENCODING);
     }

@@ -206,25 +206,9 @@ void documents_list(struct request *request) {
 
 /* ---- one ---- */
 
-/* Whether a list of ETags, some of them weak, has that one, or is "*". */
-static bool is_named(const char *list, const char *etag) {
-    size_t bytes = strlen(etag);
-    while (*list != '\0') {
-        list += strspn(list, ", \t");
-        list += strncmp(list, "W/", 2) == 0 ? 2 : 0;
-        size_t listed = strcspn(list, ", \t");
-        if ((listed == bytes && strncmp(list, etag, bytes) == 0) || (listed == 1 && *list == '*')) {
-            return true;
-        }
-        list += listed;
-    }
-    return false;
-}
-
 static bool etag_matches(struct request *request, const struct document *document) {
-    const char *known = request_header(request, MHD_HTTP_HEADER_IF_NONE_MATCH);
     snprintf(request->etag, sizeof request->etag, "\"%lld\"", (long long)document->version);
-    return known != NULL && is_named(known, request->etag);
+    return etag_is_known(request);
 }
 
 /* One line of the page a row, for spreadsheets and shells; `number` 0: of a document with one page. */

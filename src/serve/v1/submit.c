@@ -202,11 +202,17 @@ static const char *location_of(struct request *request, const struct document_ne
 
 /* ---- waiting for the result ---- */
 
-/* The seconds of "Prefer: wait=10". */
+/* The seconds of "Prefer: wait=10", which may stand among other preferences (RFC 7240). */
 static int64_t wait_asked_ms(struct request *request) {
     const char *prefer = request_header(request, "Prefer");
-    const char *wait = prefer == NULL ? NULL : strcasestr(prefer, "wait=");
-    long seconds = wait == NULL ? 0 : strtol(wait + strlen("wait="), NULL, 10);
+    long seconds = 0;
+    while (prefer != NULL && *prefer != '\0') {
+        prefer += strspn(prefer, ", \t");
+        if (strncasecmp(prefer, "wait=", 5) == 0) {
+            seconds = strtol(prefer + 5, NULL, 10);
+        }
+        prefer += strcspn(prefer, ",");
+    }
     return seconds <= 0 ? 0 : 1000 * (int64_t)(seconds < WAIT_LIMIT_S ? seconds : WAIT_LIMIT_S);
 }
 
