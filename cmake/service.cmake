@@ -53,6 +53,21 @@ add_custom_command(
 target_sources(lince_serve_page PRIVATE ${page_source})
 target_include_directories(lince_serve_page PRIVATE src)
 
+# Messages that were stored are told in the reader's language by a table of all in both.
+set(message_sources)
+foreach(folder IN ITEMS base image infer text fields engine output worker serve/pool serve/courier)
+    file(GLOB_RECURSE found CONFIGURE_DEPENDS src/${folder}/*.c)
+    list(APPEND message_sources ${found})
+endforeach()
+find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
+set(message_table ${PROJECT_BINARY_DIR}/generated/messages.c)
+add_custom_command(
+    OUTPUT ${message_table}
+    COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/scripts/messages ${message_table} ${message_sources}
+    DEPENDS ${message_sources} ${PROJECT_SOURCE_DIR}/scripts/messages
+    VERBATIM)
+target_sources(lince_serve_http PRIVATE ${message_table})
+
 # The API document is made from the tables of routes, the handlers and their descriptions.
 file(GLOB described CONFIGURE_DEPENDS src/serve/v1/openapi/*.json src/serve/v1/*.c src/serve/reconcile/*.c src/serve/upkeep/*.c
     src/serve/learn/*.c)

@@ -52,7 +52,7 @@ bool json_memory_was_refused(void) {
 enum { TOKEN_BUFFER_BYTES = 16 };
 
 static bool is_between_tokens(char c) {
-    return memchr(" \t\r\n{}[]:,", c, 10) != NULL;
+    return c != '\0' && strchr(" \t\r\n{}[]:,", c) != NULL;
 }
 
 /* Of the longest run that jansson could take for one token, quotes included. */

@@ -48,7 +48,7 @@ class Service:
 
     def start(self):
         environment = {name: value for name, value in os.environ.items() if not name.startswith("LINCE_")}
-        environment.update(LINCE_MODELS=str(MODELS), LC_ALL="C.UTF-8", **self.env)
+        environment.update({"LINCE_MODELS": str(MODELS), "LC_ALL": "C.UTF-8"} | self.env)
         memory = () if "--memory" in self.options else ("--memory", "0" if SLOW > 1 else "300MB")
         self.log = (self.folder / "log").open("ab")
         self.process = subprocess.Popen(

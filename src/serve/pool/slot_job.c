@@ -63,8 +63,10 @@ static void job_return(struct slot *slot, const struct job *job, bool is_kill) {
 static void job_answered(struct slot *slot, const struct job *job, const struct work_head *answer,
                          struct arena *arena) {
     struct reading reading;
-    struct job_result broken = {
-        .status = "failed", .error_code = "runtime", .error_message = "the worker's answer could not be used"};
+    struct job_result broken = {.status = "failed",
+                                .error_code = "runtime",
+                                .error_message = in_language(LINCE_ENGLISH, "the worker's answer could not be used",
+                                                             "no se pudo usar la respuesta del trabajador")};
     (void)json_memory_was_refused(); /* from an earlier answer */
     bool is_whole = reading_parse(slot->body.bytes, slot->body.used_bytes, answer->status == LINCE_OK, arena, &reading);
     if (is_whole && answer->has_likeness) {
@@ -73,7 +75,8 @@ static void job_answered(struct slot *slot, const struct job *job, const struct 
     reading.result.page_count = answer->page_count;
     if (!is_whole && (answer->status == LINCE_ERROR_MEMORY_LIMIT || json_memory_was_refused())) {
         broken.error_code = "memory_limit";
-        broken.error_message = "the result did not fit in the memory limit; raise it";
+        broken.error_message = in_language(LINCE_ENGLISH, "the result did not fit in the memory limit; raise it",
+                                           "el resultado no cupo en el límite de memoria; súbalo");
     }
     result_store(slot, job, is_whole ? &reading.result : &broken);
     reading_free(&reading);
@@ -104,7 +107,9 @@ static const char *lost_code(bool is_late) {
 }
 
 static const char *lost_message(bool is_late) {
-    return is_late ? "reading it took longer than the timeout, twice" : "two workers died reading it";
+    return is_late ? in_language(LINCE_ENGLISH, "reading it took longer than the timeout, twice",
+                                 "leerlo pasó del tiempo límite dos veces")
+                   : in_language(LINCE_ENGLISH, "two workers died reading it", "dos trabajadores murieron al leerlo");
 }
 
 static void job_poisoned(struct slot *slot, const struct job *job, bool is_late) {
@@ -152,7 +157,9 @@ static bool page_answered(struct slot *slot, struct job *job, const struct work_
     } else if (answer->status == LINCE_ERROR_MEMORY_LIMIT || json_memory_was_refused()) {
         goes_on = page_failed(slot, job, "memory_limit", "the page did not fit in the memory limit; raise it");
     } else {
-        goes_on = page_failed(slot, job, "runtime", "the worker's answer could not be used");
+        goes_on = page_failed(slot, job, "runtime",
+                              in_language(LINCE_ENGLISH, "the worker's answer could not be used",
+                                          "no se pudo usar la respuesta del trabajador"));
     }
     arena_rewind(arena, mark);
     return goes_on;
@@ -203,8 +210,10 @@ static const char *review_of(const struct job_result *result, const int64_t *fai
 static void all_failed(struct slot *slot, const struct job *job, struct arena *arena, struct job_result *result) {
     const char **pages;
     size_t count;
-    *result = (struct job_result){
-        .status = "failed", .error_code = "damaged", .error_message = "none of its pages could be read"};
+    *result = (struct job_result){.status = "failed",
+                                  .error_code = "damaged",
+                                  .error_message = in_language(LINCE_ENGLISH, "none of its pages could be read",
+                                                               "no se pudo leer ninguna de sus páginas")};
     if (store_job_pages(slot->dispatcher->service->store, job, 1, SIZE_MAX, arena, &pages, &count, NULL) == LINCE_OK &&
         count == 1) {
         (void)reading_error(pages[0], arena, result);
@@ -222,9 +231,11 @@ static void document_end(struct slot *slot, const struct job *job, struct readin
         result->review = review_of(result, failed, failed_count, arena);
     }
     if (error.status != LINCE_OK || result->review == NULL) {
-        *result = (struct job_result){.status = "failed",
-                                      .error_code = "memory_limit",
-                                      .error_message = "the result did not fit in the memory limit; raise it"};
+        *result = (struct job_result){
+            .status = "failed",
+            .error_code = "memory_limit",
+            .error_message = in_language(LINCE_ENGLISH, "the result did not fit in the memory limit; raise it",
+                                         "el resultado no cupo en el límite de memoria; súbalo")};
     } else if (failed_count == (size_t)job->page_count) {
         all_failed(slot, job, arena, result);
     }
@@ -264,7 +275,9 @@ static void fields_do(struct slot *slot, struct job *job, struct arena *arena) {
 static void job_refuse(struct slot *slot, const struct job *job, uint64_t page_count) {
     char message[160];
     struct job_result result = {.status = "failed", .error_code = "too_large", .error_message = message};
-    snprintf(message, sizeof message, "the document has %llu pages; at most %llu are read (max-pages)",
+    snprintf(message, sizeof message,
+             in_language(LINCE_ENGLISH, "the document has %llu pages; at most %llu are read (max-pages)",
+                         "el documento tiene %llu páginas; se leen como mucho %llu (max-pages)"),
              (unsigned long long)page_count,
              (unsigned long long)SETTING_NUMBER(&slot->dispatcher->service->settings, max_pages));
     result.page_count = (int64_t)page_count;

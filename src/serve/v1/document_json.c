@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "serve/http/json_set.h"
+#include "serve/http/translation.h"
 
 bool document_is_final(const struct document *document) {
     static const char *const final[] = {"done", "failed", "poisoned", "cancelled"};
@@ -58,10 +59,11 @@ static json_t *fields_json(struct request *request, const struct document *docum
     return object;
 }
 
-static json_t *error_json(const struct document *document) {
+/* What failed, in the reader's language, whatever the service's was then. */
+static json_t *error_json(struct request *request, const char *code, const char *message) {
     json_t *error = json_object();
-    json_set_text(error, "code", document->error_code);
-    json_set_text(error, "message", document->error_message);
+    json_set_text(error, "code", code);
+    json_set_text(error, "message", translation_of(&request->arena, message, request->language));
     return error;
 }
 
@@ -114,7 +116,10 @@ json_t *document_json(struct request *request, const struct document *document) 
     json_object_set_new(json, "fields", fields_json(request, document));
     json_object_set_new(json, "payment", payment_json(document));
     json_object_set_new(json, "duplicate_of", duplicate_json(document));
-    json_object_set_new(json, "error", document->error_code == NULL ? json_null() : error_json(document));
+    json_object_set_new(json, "error",
+                        document->error_code == NULL
+                            ? json_null()
+                            : error_json(request, document->error_code, document->error_message));
     json_set_text(json, "self", path);
     return json;
 }
@@ -133,9 +138,7 @@ json_t *pages_json(struct request *request, const struct document *document) {
         json_t *json = json_object(), *error = json_null();
         snprintf(path, sizeof path, "/v1/documents/%s/pages/%lld", document->id, (long long)page->number);
         if (page->error_code != NULL) {
-            error = json_object();
-            json_set_text(error, "code", page->error_code);
-            json_set_text(error, "message", page->error_message);
+            error = error_json(request, page->error_code, page->error_message);
         }
         json_object_set_new(json, "number", json_integer(page->number));
         json_object_set_new(json, "width", json_integer(page->width_px));
@@ -147,13 +150,30 @@ json_t *pages_json(struct request *request, const struct document *document) {
     return list;
 }
 
+static void message_tell(struct request *request, json_t *holder) {
+    const char *message = json_string_value(json_object_get(holder, "message"));
+    if (message != NULL) {
+        json_set_text(holder, "message", translation_of(&request->arena, message, request->language));
+    }
+}
+
+json_t *page_json(struct request *request, const char *page) {
+    json_t *json = json_memory_load_text(page, 0, NULL), *warning;
+    size_t index;
+    message_tell(request, json_object_get(json, "error"));
+    json_array_foreach(json_object_get(json, "warnings"), index, warning) {
+        message_tell(request, warning);
+    }
+    return json;
+}
+
 json_t *document_json_whole(struct request *request, const struct document *document) {
     const char *page = NULL;
     json_t *json = document_json(request, document);
     json_t *parsed = NULL;
     if (store_page(request->service->store, document->seq, 1, &request->arena, &page, &request->failure) == LINCE_OK &&
         page != NULL) {
-        parsed = json_memory_load_text(page, 0, NULL);
+        parsed = page_json(request, page);
     }
     json_set_text(json, "text", document->text);
     json_object_set_new(json, "page", parsed != NULL ? parsed : json_null());

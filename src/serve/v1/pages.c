@@ -71,7 +71,7 @@ void page_get(struct request *request) {
         form_answer(request, &document, number, form_find(format));
         return;
     }
-    json_t *json = json_memory_load_text(page, 0, NULL);
+    json_t *json = page_json(request, page);
     json_set_text(json, "document", document.id);
     json_object_set_new(json, "page", json_integer(number));
     json_object_set_new(json, "pages", json_integer(document.page_count));
