@@ -9,7 +9,7 @@ _LATIN_EXTENDED = "".join(chr(code) for code in range(0x100, 0x180) if chr(code)
 
 _QUOTES_AND_DASHES = "‘’“”–—―‖†‡•…‰′″※"
 _CURRENCY = "₡₢₣₤₦₧₨₩₪₫€₭₮₱₲₴₵₸₹₺₼₽₾₿"
-_SIGNS = "℃™−≈≠≤≥∞√→←↑↓■□▪●○◆★☆✓✔✘✕☑☐▶▼"
+_SIGNS = "Ω℃™−≈≠≤≥∞√→←↑↓■□▪●○◆★☆✓✔✘✕☑☐▶▼"
 
 WANTED = frozenset(_ASCII + _LATIN_1 + _LATIN_EXTENDED + _QUOTES_AND_DASHES + _CURRENCY + _SIGNS)
 

@@ -5,8 +5,9 @@
 
 For each model two forms are written to models/prepared/: NAME.onnx, which any machine can run, and NAME.ort, the same
 graph as ONNX Runtime optimises it for this machine's processor, to be mapped into memory and run without a further
-copy. The recogniser keeps only the classes of alphabet.py. The detector and the recogniser are written in integers
-too: NAME.int8.onnx, of the operators in src/infer/integer, with its weights in NAME.int8.weights.
+copy. The recogniser keeps only the classes of alphabet.py and gets the columns of columns.json. The detector and the
+recogniser are written in integers too: NAME.int8.onnx, of the operators in src/infer/integer, with its weights in
+NAME.int8.weights.
 
 `--record` writes the SHA-256 of the portable forms to the manifest, after a change of the recipe; without it they must
 be those of the manifest.
@@ -25,8 +26,10 @@ import onnx
 import onnxruntime
 
 import alphabet
+import columns
 import fuse
 import graph
+import head
 import join
 import pictures
 import quantise
@@ -77,17 +80,19 @@ def cut_to_alphabet(model: onnx.ModelProto) -> tuple[list[int], list[str]]:
         raise PreparationError("the recogniser lists no characters: it is not the model that this recipe is for")
     characters = listed.split("\n")
     classes = alphabet.kept_classes(characters)
-    softmax = next(node for node in model.graph.node if model.graph.output[0].name in node.output)
-    add = next(node for node in model.graph.node if softmax.input[0] in node.output)
-    multiply = next(node for node in model.graph.node if add.input[0] in node.output)
-    if [softmax.op_type, add.op_type, multiply.op_type] != ["Softmax", "Add", "MatMul"]:
-        raise PreparationError("the recogniser does not end in MatMul, Add, Softmax: the recipe must be changed")
-    constants = graph.initialisers(model)
-    graph.replace_initialiser(model, multiply.input[1], constants[multiply.input[1]][:, classes])
-    graph.replace_initialiser(model, add.input[1], constants[add.input[1]][classes])
-    model.graph.output[0].type.tensor_type.shape.dim[2].dim_value = len(classes)
+    weight, bias = head.values(model)
+    head.replace(model, weight[:, classes], bias[classes])
     del model.metadata_props[:]
     return classes, ["", *(characters[index - 1] for index in classes[1:-1]), " "]
+
+
+def recogniser_classes(model: onnx.ModelProto) -> tuple[list[int], list[str]]:
+    """Cuts the last layer and puts our columns in. Returns the text of each class and which class of the original it
+    is: -1 where the column is ours."""
+    classes, cut = cut_to_alphabet(model)
+    own = columns.load()
+    texts = columns.put_in(model, cut, own)
+    return [-1 if text in own else classes[cut.index(text)] for text in texts], texts
 
 
 def session_options(level: onnxruntime.GraphOptimizationLevel) -> onnxruntime.SessionOptions:
@@ -149,14 +154,23 @@ def check_detector(original: pathlib.Path, forms: list[pathlib.Path]) -> None:
         must_find(form.name, found[0, 0], boxes)
 
 
+def shared_out(probabilities: np.ndarray, classes: list[int]) -> np.ndarray:
+    """Those of the classes alone, so that they sum up to one."""
+    kept = probabilities[..., classes]
+    return kept / kept.sum(axis=-1, keepdims=True)
+
+
 def check_recogniser(original: pathlib.Path, forms: list[pathlib.Path], classes: list[int], texts: list[str]) -> None:
-    """The kept classes must have the original's probabilities, shared out anew, and the drawn text must be read."""
+    """The drawn text must be read, and classes whose columns are the original's must have its probabilities.
+
+    `classes` are those of the original by the forms' own, -1 where the column is ours.
+    """
+    own = [index for index, original_class in enumerate(classes) if original_class >= 0]
     image = pictures.line_image(LINE, 360)
-    wanted = run(original, image)[..., classes]
-    wanted = wanted / wanted.sum(axis=-1, keepdims=True)
+    wanted = shared_out(run(original, image), [classes[index] for index in own])
     for form in forms:
         found = run(form, image)
-        must_agree(form.name, found, wanted)
+        must_agree(form.name, shared_out(found, own), wanted)
         must_read(form.name, found[0], texts, LINE)
 
 
@@ -187,7 +201,7 @@ def prepare(manifest: dict, folder: pathlib.Path) -> None:
         original = fetched_path(entry)
         model = onnx.load(original)
         graph.simplify(model)
-        classes, texts = cut_to_alphabet(model) if entry["name"] == "recogniser" else ([], [])
+        classes, texts = recogniser_classes(model) if entry["name"] == "recogniser" else ([], [])
         graph.simplify(model)
         onnx.checker.check_model(model)
         forms = [folder / f"{entry['name']}.onnx", folder / f"{entry['name']}.ort"]
@@ -240,5 +254,5 @@ def main() -> None:
 if __name__ == "__main__":
     try:
         main()
-    except PreparationError as problem:
+    except (PreparationError, head.HeadError) as problem:
         sys.exit(f"models/prepare.py: {problem}")

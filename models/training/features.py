@@ -1,0 +1,146 @@
+"""What the frozen recogniser gives its last layer for each step of a line: computed once, kept in build/training.
+
+After a change of lines.py, build/training/features must be deleted.
+"""
+
+import hashlib
+import json
+import pathlib
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import lines
+import numpy as np
+import onnx
+import onnxruntime
+from PIL import Image
+
+import calibrate
+import graph
+import head
+import prepare
+import quantise
+
+CACHE = lines.FETCHED / "features"
+NAMES = {  # of kinds, in names of files
+    lines.ORDINARY: "ordinary",
+    lines.MARKED: "marked",
+    lines.SHAPES: "shapes",
+    lines.DAMAGED: "damaged",
+}
+TRIES, PLACES, LEAST_DEVIATION = 400, 10, 15.0  # beside the text of a receipt
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A line's text, its features [steps, features], and the font that drew it."""
+
+    text: str
+    features: np.ndarray
+    font: str
+
+
+class Network:
+    """The recogniser as it was fetched, cut to our alphabet: its features, and its own last layer."""
+
+    def __init__(self, manifest: dict) -> None:
+        entry = next(entry for entry in manifest["models"] if entry["name"] == "recogniser")
+        self.sha256 = entry["sha256"]
+        model = onnx.load(prepare.fetched_path(entry))
+        graph.simplify(model)
+        _, self.texts = prepare.cut_to_alphabet(model)
+        self.weight, self.bias = head.values(model)
+        self._features = head.find(model).features
+        model.graph.output.append(onnx.helper.make_tensor_value_info(self._features, onnx.TensorProto.FLOAT, None))
+        options = prepare.session_options(onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL)
+        self._session = onnxruntime.InferenceSession(
+            model.SerializeToString(), options, providers=["CPUExecutionProvider"]
+        )
+
+    def features(self, image: np.ndarray) -> np.ndarray:
+        name = self._session.get_inputs()[0].name
+        return self._session.run([self._features], {name: image})[0][0].astype(np.float16)
+
+
+def kept(name: str, key: str, make: Callable[[], Iterator[Seen]]) -> list[Seen]:
+    """What `make` gives, from the cache where `key` is still the one that it was made with."""
+    path = CACHE / f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:12]}.npz"
+    if not path.is_file():
+        seen = list(make())
+        CACHE.mkdir(parents=True, exist_ok=True)
+        np.savez(
+            path,
+            texts=json.dumps([[line.text, line.font] for line in seen]),
+            steps=[len(line.features) for line in seen],
+            features=np.concatenate([line.features for line in seen]),
+        )
+    with np.load(path) as stored:
+        named = json.loads(str(stored["texts"]))
+        parts = np.split(stored["features"], np.cumsum(stored["steps"])[:-1])
+    return [Seen(text, part, font) for (text, font), part in zip(named, parts, strict=True)]
+
+
+def drawn(network: Network, fonts: str, kind: str, count: int, seed: int) -> list[Seen]:
+    """Lines of the kind that lines.py draws."""
+
+    def make() -> Iterator[Seen]:
+        for line in lines.lines(seed, fonts, kind, count):
+            yield Seen(line.text, network.features(lines.planes(line)), line.font)
+
+    return kept(f"{fonts}-{NAMES.get(kind, kind)}", f"{seed} {count}", make)
+
+
+def truths(folder: pathlib.Path) -> Iterator[tuple[dict, Image.Image]]:
+    """The generated receipts of a folder."""
+    for path in sorted(folder.glob("*.json")):
+        truth = json.loads(path.read_text(encoding="utf-8"))
+        if "lines" in truth:
+            yield truth, Image.open(folder / truth["image"]).convert("RGB")
+
+
+def cut(image: Image.Image, quad: list) -> np.ndarray:
+    return calibrate.planes(calibrate.cut(image, quad), quantise.PIXELS["recogniser"])
+
+
+def receipts(network: Network, folder: pathlib.Path) -> list[Seen]:
+    """Whole lines of generated receipts, cut out by the truth's corners."""
+
+    def make() -> Iterator[Seen]:
+        for truth, image in truths(folder):
+            for line in truth["lines"]:
+                if line["state"] == "whole":
+                    yield Seen(line["text"], network.features(cut(image, line["quad"])), truth["image"])
+
+    return kept("receipts", key_of(folder), make)
+
+
+def beside_text(network: Network, folder: pathlib.Path, seed: int) -> list[Seen]:
+    """Places of generated receipts where no line is and something is drawn: icons, logos, bars."""
+
+    def make() -> Iterator[Seen]:
+        for truth, image in truths(folder):
+            source = random.Random(f"{seed} {truth['image']}")
+            places = (place_of(source, image) for _ in range(TRIES))
+            found = [place for place in places if not any(meet(place, line["box"]) for line in truth["lines"])]
+            drawn_on = [place for place in found if np.asarray(image.crop(place).convert("L")).std() > LEAST_DEVIATION]
+            for left, top, right, bottom in drawn_on[:PLACES]:
+                quad = [[left, top], [right, top], [right, bottom], [left, bottom]]
+                yield Seen("", network.features(cut(image, quad)), truth["image"])
+
+    return kept("beside", f"{seed} {key_of(folder)}", make)
+
+
+def place_of(source: random.Random, image: Image.Image) -> tuple[int, int, int, int]:
+    height = source.randint(16, 64)
+    width = round(height * source.choice([0.7, 1.0, 1.0, 1.4, 3.0]))
+    left, top = source.randint(0, max(0, image.width - width)), source.randint(0, max(0, image.height - height))
+    return left, top, left + width, top + height
+
+
+def meet(one: tuple[int, int, int, int], other: list) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def key_of(folder: pathlib.Path) -> str:
+    return " ".join(str(path.stat().st_size) for path in sorted(folder.iterdir()))
