@@ -24,10 +24,18 @@ struct bilingual {
 enum option_kind {
     OPTION_FLAG,    /* bool */
     OPTION_TEXT,    /* const char *: borrowed from argv */
+    OPTION_TEXTS,   /* struct text_list: given any number of times */
     OPTION_COUNT,   /* uint32_t, at least 1 */
     OPTION_SIZE,    /* uint64_t: bytes, written 300MB, 1.5GB, 65536; 0 is allowed */
     OPTION_PERCENT, /* uint32_t, 1..100, written 70% or 70 */
     OPTION_CHOICE,  /* uint32_t: index into `choices` */
+};
+
+/* All borrowed from argv. */
+enum { TEXTS_LIMIT = 64 };
+struct text_list {
+    const char *items[TEXTS_LIMIT];
+    size_t count;
 };
 
 /* One option. Its value goes to `offset` in the command's struct of options, which the command fills with defaults. */

@@ -41,6 +41,13 @@ int main(int argc, char **argv) {
     meter_init(&json, NULL, "json", METER_NO_LIMIT);
     json_memory_install(&json);
     enum lince_language language = language_of_environment();
+    const char *called = argc > 0 ? strrchr(argv[0], '/') : NULL;
+    called = called != NULL ? called + 1 : argc > 0 ? argv[0] : "";
+    if (strcmp(called, "tesseract") == 0) { /* by a link of that name */
+        int no_words = 0;
+        char *words[] = {argv[0] + strlen(argv[0]) - strlen(called), NULL};
+        return command_run(command_find(words, 1, &no_words), language, argc, argv);
+    }
     if (argc < 2) {
         help_print_all(language, stderr);
         return EXIT_CODE_USAGE;

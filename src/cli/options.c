@@ -78,6 +78,14 @@ static bool value_store(const struct invocation *invocation, const struct option
     case OPTION_TEXT:
         *(const char **)place = text;
         return true;
+    case OPTION_TEXTS:
+        if (((struct text_list *)place)->count < TEXTS_LIMIT) {
+            ((struct text_list *)place)->items[((struct text_list *)place)->count++] = text;
+            return true;
+        }
+        language_complain(invocation->language, "--%s was given more than %d times", "--%s se dio más de %d veces",
+                          spec->name, TEXTS_LIMIT);
+        return false;
     case OPTION_COUNT:
         if (quantity_count(text, COUNT_MOST, &number) && number >= 1) {
             *(uint32_t *)place = (uint32_t)number;

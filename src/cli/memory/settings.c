@@ -70,6 +70,7 @@ static void value_text(const struct option_spec *spec, const void *defaults, cha
         snprintf(text, 32, "%s", *(const bool *)place ? "on" : "off");
         break;
     case OPTION_TEXT:
+    case OPTION_TEXTS:
         snprintf(text, 32, "%.31s", *(const char *const *)place == NULL ? "-" : *(const char *const *)place);
         break;
     case OPTION_COUNT:

@@ -1,0 +1,469 @@
+/* tesseract.c - `lince tesseract`: what programs that call Tesseract expect, by the same words, files and exit codes.
+ */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/meter.h"
+#include "cli/command.h"
+#include "cli/language.h"
+#include "engine/page_picture.h"
+#include "output/output.h"
+#include "output/pdf/pdf_file.h"
+
+/* What callers compare: the version whose files these are. */
+#define TESSERACT_VERSION "5.3.0"
+
+enum { FORMS_COUNT = 5, LINE_BYTES = 64 << 10 };
+
+/* A file that is written, by the name of the configuration that asks for it. */
+static const struct tesseract_form {
+    const char *config, *variable, *extension, *format;
+} forms[FORMS_COUNT] = {{"txt", "tessedit_create_txt", "txt", "text"},
+                        {"hocr", "tessedit_create_hocr", "hocr", "hocr"},
+                        {"alto", "tessedit_create_alto", "xml", "alto"},
+                        {"tsv", "tessedit_create_tsv", "tsv", "tesseract-tsv"},
+                        {"pdf", "tessedit_create_pdf", "pdf", "pdf"}};
+
+/* Languages that are written in the Latin script that is read. */
+static const char *const languages[] = {"cat", "dan", "deu", "eng", "est", "eus", "fin", "fra", "glg",
+                                        "hrv", "hun", "isl", "ita", "lat", "lit", "nld", "nor", "pol",
+                                        "por", "ron", "slk", "slv", "spa", "swe", "tur", NULL};
+
+struct tesseract_options {
+    const char *language, *psm, *dpi, *oem, *data_folder;
+    struct text_list variables;
+    bool lists_languages, tells_version;
+    uint64_t memory_bytes;
+    const char *models;
+};
+
+static const struct tesseract_options defaults = {.language = "eng", .psm = "3", .memory_bytes = UINT64_C(300) << 20};
+
+static const struct option_spec option_table[] = {
+    {.letter = 'l',
+     .name = "language",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct tesseract_options, language),
+     .value = BILINGUAL("LANG+...", "IDIOMA+..."),
+     .help = BILINGUAL("languages of the text; all in Latin script are read alike, others are refused",
+                       "idiomas del texto; los de escritura latina se leen igual, los demás se rechazan")},
+    {.name = "psm",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct tesseract_options, psm),
+     .value = BILINGUAL("N", "N"),
+     .help = BILINGUAL("page segmentation; from 3 on text is read, and laid out as the page shows; 0 and 2 are refused",
+                       "segmentación; desde 3 se lee texto, ordenado como muestra la página; 0 y 2 se rechazan")},
+    {.name = "dpi",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct tesseract_options, dpi),
+     .value = BILINGUAL("N", "N"),
+     .help = BILINGUAL("checked, and not needed: letters are read at the size that they have",
+                       "se comprueba y no hace falta: las letras se leen al tamaño que tienen")},
+    {.name = "oem",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct tesseract_options, oem),
+     .value = BILINGUAL("N", "N"),
+     .help = BILINGUAL("engine mode of Tesseract: 0 to 3, all the same here",
+                       "modo del motor de Tesseract: de 0 a 3, aquí todos iguales")},
+    {.name = "tessdata-dir",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct tesseract_options, data_folder),
+     .value = BILINGUAL("DIR", "CARPETA"),
+     .help = BILINGUAL("Tesseract's models, which are not used here", "modelos de Tesseract, que aquí no se usan")},
+    {.letter = 'c',
+     .name = "variable",
+     .kind = OPTION_TEXTS,
+     .offset = offsetof(struct tesseract_options, variables),
+     .value = BILINGUAL("NAME=VALUE", "NOMBRE=VALOR"),
+     .help = BILINGUAL("tessedit_create_txt, _hocr, _alto, _tsv or _pdf; what has no meaning here is told",
+                       "tessedit_create_txt, _hocr, _alto, _tsv o _pdf; lo que aquí no significa nada se dice")},
+    {.name = "list-langs",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct tesseract_options, lists_languages),
+     .help = BILINGUAL("list the languages", "lista los idiomas")},
+    {.letter = 'v',
+     .name = "version",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct tesseract_options, tells_version),
+     .help = BILINGUAL("print the version of Tesseract that this stands for, and Lince's",
+                       "imprime la versión de Tesseract a la que sustituye, y la de Lince")},
+    {.letter = 'm',
+     .name = "memory",
+     .kind = OPTION_SIZE,
+     .offset = offsetof(struct tesseract_options, memory_bytes),
+     .value = BILINGUAL("SIZE", "TAMAÑO"),
+     .help = BILINGUAL("the most memory that the process may take; 300MB by default, 0: no limit",
+                       "la mayor memoria del proceso; si no se dice, 300MB; 0: sin límite")},
+    {.name = "models",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct tesseract_options, models),
+     .value = BILINGUAL("DIR", "CARPETA"),
+     .help = BILINGUAL("folder of the models", "carpeta de los modelos")},
+    {.name = NULL}};
+
+/* One file on its way, or standard output. */
+struct target {
+    const struct output_format *format;
+    int descriptor;
+    struct pdf_file *file; /* with a joiner */
+};
+
+struct run_tesseract {
+    const struct tesseract_options *options;
+    enum lince_language language;
+    const char *input, *base;
+    bool wants[FORMS_COUNT];
+    struct target targets[FORMS_COUNT];
+    size_t target_count;
+    struct meter meter;
+    struct lince_engine *engine;
+    struct lince_reader *reader;
+    struct lince_document *document;
+    struct buffer bytes; /* of standard input */
+};
+
+static int fail(const struct run_tesseract *run, const char *english, const char *spanish, const char *what) {
+    language_complain(run->language, english, spanish, what);
+    return EXIT_CODE_SOME_FAILED;
+}
+
+/* ---- the command line ----------------------------------------------------------------------------------- */
+
+static int languages_list(void) {
+    size_t count = 0;
+    while (languages[count] != NULL) {
+        count++;
+    }
+    printf("List of available languages in \"lince\" (%zu):\n", count);
+    for (size_t i = 0; i < count; i++) {
+        puts(languages[i]);
+    }
+    return EXIT_CODE_OK;
+}
+
+static bool language_is_known(const char *name, size_t bytes) {
+    for (size_t i = 0; languages[i] != NULL; i++) {
+        if (strlen(languages[i]) == bytes && memcmp(languages[i], name, bytes) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool languages_check(const struct run_tesseract *run) {
+    for (const char *name = run->options->language; *name != '\0';) {
+        size_t bytes = strcspn(name, "+");
+        if (!language_is_known(name, bytes)) {
+            language_complain(run->language, "language %.*s is not read; see: lince tesseract --list-langs",
+                              "el idioma %.*s no se lee; vea: lince tesseract --list-langs", (int)bytes, name);
+            return false;
+        }
+        name += bytes + (name[bytes] == '+');
+    }
+    return true;
+}
+
+static bool number_check(const struct run_tesseract *run, const char *name, const char *text, long least, long most) {
+    char *end;
+    long number = text == NULL ? least : strtol(text, &end, 10);
+    if (text != NULL && (*text == '\0' || *end != '\0' || number < least || number > most)) {
+        language_complain(run->language, "--%s takes a number from %ld to %ld here, not \"%s\"",
+                          "--%s lleva aquí un número de %ld a %ld, no \"%s\"", name, least, most, text);
+        return false;
+    }
+    return true;
+}
+
+/* "tessedit_create_tsv=1" */
+static void variable_take(struct run_tesseract *run, const char *variable) {
+    for (size_t i = 0; i < FORMS_COUNT; i++) {
+        size_t bytes = strlen(forms[i].variable);
+        if (strncmp(variable, forms[i].variable, bytes) == 0 && variable[bytes] == '=') {
+            run->wants[i] = strchr("1tTyY", variable[bytes + 1]) != NULL && variable[bytes + 1] != '\0';
+            return;
+        }
+    }
+    language_complain(run->language, "%s has no meaning here", "%s no significa nada aquí", variable);
+}
+
+static bool config_take(struct run_tesseract *run, const char *config) {
+    for (size_t i = 0; i < FORMS_COUNT; i++) {
+        if (strcmp(config, forms[i].config) == 0) {
+            run->wants[i] = true;
+            return true;
+        }
+    }
+    if (strcmp(config, "quiet") == 0) {
+        return true;
+    }
+    fail(run, "there is no configuration %s; txt, hocr, alto, tsv, pdf and quiet are there",
+         "no existe la configuración %s; hay txt, hocr, alto, tsv, pdf y quiet", config);
+    return false;
+}
+
+static bool wishes_take(struct run_tesseract *run, char *const *configs, int count) {
+    bool any = false;
+    for (size_t i = 0; i < run->options->variables.count; i++) {
+        variable_take(run, run->options->variables.items[i]);
+    }
+    for (int i = 0; i < count; i++) {
+        if (!config_take(run, configs[i])) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < FORMS_COUNT; i++) {
+        any = any || run->wants[i];
+    }
+    run->wants[0] = run->wants[0] || !any;
+    return languages_check(run) && number_check(run, "psm", run->options->psm, 3, 13) &&
+           number_check(run, "dpi", run->options->dpi, 1, 100000) && number_check(run, "oem", run->options->oem, 0, 3);
+}
+
+/* ---- files -------------------------------------------------------------------------------------------- */
+
+static bool is_standard(const char *name, const char *word) {
+    return strcmp(name, "-") == 0 || strcmp(name, word) == 0;
+}
+
+static bool target_write(const struct target *target, const void *bytes, size_t count) {
+    return file_write_all(target->descriptor, bytes, count);
+}
+
+static bool target_open(struct run_tesseract *run, const struct tesseract_form *form) {
+    struct target *target = &run->targets[run->target_count];
+    char path[4096];
+    *target = (struct target){.format = output_format_find(form->format), .descriptor = STDOUT_FILENO};
+    if (!is_standard(run->base, "stdout")) {
+        snprintf(path, sizeof path, "%s.%s", run->base, form->extension);
+        target->descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    }
+    if (target->descriptor < 0) {
+        fail(run, "%s cannot be written", "no se puede escribir %s", path);
+        return false;
+    }
+    run->target_count++;
+    if (target->format->joiner == NULL) {
+        return target_write(target, target->format->head, strlen(target->format->head));
+    }
+    struct buffer head;
+    buffer_init(&head, &run->meter);
+    target->file = calloc(1, sizeof *target->file);
+    if (target->file != NULL) {
+        target->format->joiner->open(target->file, &run->meter, &head);
+    }
+    bool written = target->file != NULL && !head.refused && target_write(target, head.bytes, head.used_bytes);
+    buffer_free(&head);
+    return written;
+}
+
+static bool target_close(struct run_tesseract *run, struct target *target) {
+    bool written = true;
+    if (target->file != NULL) {
+        struct buffer tail;
+        buffer_init(&tail, &run->meter);
+        target->format->joiner->close(target->file, &tail);
+        written = !tail.refused && target_write(target, tail.bytes, tail.used_bytes);
+        buffer_free(&tail);
+        free(target->file);
+    } else {
+        written = target_write(target, target->format->tail, strlen(target->format->tail));
+    }
+    return (target->descriptor == STDOUT_FILENO || close(target->descriptor) == 0) && written;
+}
+
+static bool item_write(struct run_tesseract *run, struct target *target, const struct output_item *item) {
+    struct buffer out;
+    buffer_init(&out, &run->meter);
+    target->format->item(item, &out);
+    if (target->format == &output_text) {
+        buffer_text(&out, "\f"); /* behind each page, as Tesseract ends it */
+    }
+    size_t count = out.used_bytes;
+    const char *bytes = out.bytes;
+    if (!out.refused && target->file != NULL) {
+        bytes = target->format->joiner->join(target->file, out.bytes, out.used_bytes, &count);
+    }
+    bool written = !out.refused && (count == 0 || (bytes != NULL && target_write(target, bytes, count)));
+    buffer_free(&out);
+    return written;
+}
+
+/* ---- reading ------------------------------------------------------------------------------------------ */
+
+static bool input_take(struct run_tesseract *run) {
+    char block[LINE_BYTES];
+    ssize_t got;
+    while ((got = read(STDIN_FILENO, block, sizeof block)) > 0) {
+        buffer_append(&run->bytes, block, (size_t)got);
+    }
+    return got == 0 && !run->bytes.refused;
+}
+
+static enum lince_status document_open(struct run_tesseract *run, struct lince_error *error) {
+    struct lince_engine_options options = LINCE_ENGINE_OPTIONS_DEFAULTS;
+    struct lince_document_options how = LINCE_DOCUMENT_OPTIONS_DEFAULTS;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    options.model_directory = run->options->models;
+    options.memory_limit_bytes = run->options->memory_bytes;
+    options.threads_per_image = cores > 1 ? (uint32_t)cores : 1;
+    how.pdf_text = LINCE_PDF_TEXT_NEVER; /* who calls Tesseract wants the picture read */
+    enum lince_status status = lince_engine_open(&options, &run->engine, error);
+    if (status == LINCE_OK) {
+        status = lince_reader_open(run->engine, &run->reader, error);
+    }
+    if (status != LINCE_OK) {
+        return status;
+    }
+    return is_standard(run->input, "stdin")
+               ? lince_document_open(run->engine, run->bytes.bytes == NULL ? "" : run->bytes.bytes,
+                                     run->bytes.used_bytes, &how, &run->document, error)
+               : lince_document_open_file(run->engine, run->input, &how, &run->document, error);
+}
+
+static bool needs_picture(const struct run_tesseract *run) {
+    for (size_t i = 0; i < run->target_count; i++) {
+        if (run->targets[i].format->needs_image) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum lince_status picture_take(struct run_tesseract *run, uint32_t index, struct buffer *picture,
+                                      struct lince_error *error) {
+    if (!needs_picture(run)) {
+        return LINCE_OK;
+    }
+    if (lince_document_has_pages(run->document)) {
+        return page_picture_png(run->document, index, &run->meter, picture, error);
+    }
+    if (is_standard(run->input, "stdin")) {
+        buffer_append(picture, run->bytes.bytes, run->bytes.used_bytes);
+        return picture->refused ? LINCE_ERROR_MEMORY_LIMIT : LINCE_OK;
+    }
+    struct file_bytes file;
+    enum lince_status status = file_read(run->input, &run->meter, &file, error);
+    if (status == LINCE_OK) {
+        buffer_append(picture, file.bytes, file.count);
+        meter_free(file.bytes);
+    }
+    return status;
+}
+
+static enum lince_status page_do(struct run_tesseract *run, uint32_t index, bool *written, struct lince_error *error) {
+    struct lince_page *page = NULL;
+    struct buffer picture;
+    enum lince_status status = lince_document_read(run->reader, run->document, index, NULL, &page, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    buffer_init(&picture, &run->meter);
+    status = picture_take(run, index, &picture, error);
+    struct output_item item = {.name = run->input,
+                               .sha256 = "",
+                               .page = page,
+                               .image = (const uint8_t *)picture.bytes,
+                               .image_bytes = picture.used_bytes,
+                               .index = index,
+                               .page_number = index + 1,
+                               .page_count = lince_document_page_count(run->document),
+                               .alone = true};
+    for (size_t i = 0; i < run->target_count && status == LINCE_OK; i++) {
+        *written = item_write(run, &run->targets[i], &item) && *written;
+    }
+    buffer_free(&picture);
+    lince_page_free(page);
+    return status;
+}
+
+static int pages_do(struct run_tesseract *run) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    bool written = true;
+    error.language = run->language;
+    enum lince_status status = document_open(run, &error);
+    for (size_t i = 0; i < FORMS_COUNT && status == LINCE_OK && written; i++) {
+        written = !run->wants[i] || target_open(run, &forms[i]);
+    }
+    uint32_t count = status == LINCE_OK && written ? lince_document_page_count(run->document) : 0;
+    for (uint32_t index = 0; index < count && status == LINCE_OK && written; index++) {
+        status = page_do(run, index, &written, &error);
+    }
+    for (size_t i = 0; i < run->target_count; i++) {
+        written = target_close(run, &run->targets[i]) && written;
+    }
+    if (status != LINCE_OK) {
+        return fail(run, "%s", "%s", error.message);
+    }
+    return written ? EXIT_CODE_OK
+                   : fail(run, "%s: the output cannot be written", "%s: no se puede escribir la salida", run->base);
+}
+
+static int run_tesseract(const struct invocation *invocation) {
+    struct run_tesseract run = {.options = invocation->options, .language = invocation->language};
+    if (run.options->tells_version) {
+        printf("tesseract " TESSERACT_VERSION "\n lince %s\n", lince_version());
+        return EXIT_CODE_OK;
+    }
+    if (run.options->lists_languages) {
+        return languages_list();
+    }
+    if (invocation->operand_count < 2) {
+        return fail(&run, "%s needs an image and the base of the output's name",
+                    "%s necesita una imagen y la base del nombre de la salida", "lince tesseract");
+    }
+    run.input = invocation->operands[0];
+    run.base = invocation->operands[1];
+    if (!wishes_take(&run, invocation->operands + 2, invocation->operand_count - 2)) {
+        return EXIT_CODE_SOME_FAILED;
+    }
+    meter_init(&run.meter, NULL, "tesseract", METER_NO_LIMIT);
+    buffer_init(&run.bytes, &run.meter);
+    int code = is_standard(run.input, "stdin") && !input_take(&run)
+                   ? fail(&run, "%s cannot be read", "no se puede leer %s", "stdin")
+                   : pages_do(&run);
+    lince_document_close(run.document);
+    lince_reader_close(run.reader);
+    lince_engine_close(run.engine);
+    buffer_free(&run.bytes);
+    return code;
+}
+
+static const struct command_note exit_codes[] = {
+    {"0", BILINGUAL("all was read and written", "todo se leyó y se escribió")},
+    {"1", BILINGUAL("something failed, as Tesseract says it", "algo falló, como lo dice Tesseract")},
+    {"2", BILINGUAL("an option is wrong", "una opción está mal")},
+    {NULL, {{NULL, NULL}}}};
+
+static const struct command_note examples[] = {
+    {"lince tesseract scan.png out -l spa hocr pdf", BILINGUAL("out.hocr and out.pdf", "out.hocr y out.pdf")},
+    {"cat scan.png | lince tesseract stdin stdout",
+     BILINGUAL("text on standard output", "texto en la salida estándar")},
+    {"ln -s $(command -v lince) tesseract",
+     BILINGUAL("by this name it is found by programs that call Tesseract",
+               "con este nombre lo encuentran los programas que llaman a Tesseract")},
+    {NULL, {{NULL, NULL}}}};
+
+const struct command command_tesseract = {
+    .name = "tesseract",
+    .summary = BILINGUAL("stand in for the program Tesseract", "hace las veces del programa Tesseract"),
+    .operands = BILINGUAL("IMAGE|stdin OUTBASE|stdout [CONFIG]...", "IMAGEN|stdin BASE|stdout [CONFIG]..."),
+    .description =
+        BILINGUAL("Reads an image or the pages of a document, and writes OUTBASE.txt, or the files that CONFIG "
+                  "asks for: txt, hocr, alto (.xml), tsv, pdf. Options, names and exit codes are "
+                  "Tesseract's, so that what calls it works. A link named tesseract does the same.",
+                  "Lee una imagen o las páginas de un documento y escribe BASE.txt, o los archivos que pida "
+                  "CONFIG: txt, hocr, alto (.xml), tsv, pdf. Opciones, nombres y códigos de salida son los "
+                  "de Tesseract, para que funcione lo que lo llama. Un enlace llamado tesseract hace lo "
+                  "mismo."),
+    .options = option_table,
+    .options_bytes = sizeof(struct tesseract_options),
+    .options_default = &defaults,
+    .exit_codes = exit_codes,
+    .examples = examples,
+    .run = run_tesseract,
+};

@@ -1,0 +1,93 @@
+"""`lince tesseract`: the words, files and exit codes that programs that call Tesseract rely on."""
+
+import os
+import subprocess
+import xml.etree.ElementTree
+
+import pytest
+from conftest import PROGRAM, environment
+from PIL import Image, ImageDraw, ImageFont
+
+FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
+PAGES = ["UNO 1,10", "DOS 2,20"]
+
+
+def sheet(text):
+    image = Image.new("L", (600, 200), 255)
+    ImageDraw.Draw(image).text((40, 60), text, font=ImageFont.truetype(FONT, 50), fill=0)
+    return image
+
+
+@pytest.fixture
+def scan(tmp_path):
+    path = tmp_path / "scan.tif"
+    first, second = (sheet(text) for text in PAGES)
+    first.save(path, save_all=True, append_images=[second])
+    return path
+
+
+def test_text_is_what_is_written_unless_told_otherwise(lince, scan, tmp_path):
+    done = lince("tesseract", scan, tmp_path / "out", "-l", "spa+eng", "--psm", "6", "--dpi", "300", "--oem", "1")
+    assert (done.code, done.out, done.err) == (0, b"", b"")
+    assert (tmp_path / "out.txt").read_text() == "UNO 1,10\n\fDOS 2,20\n\f"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.txt", "scan.tif"]
+
+
+def test_the_files_that_configurations_ask_for(lince, scan, tmp_path):
+    base = tmp_path / "out"
+    assert (
+        lince(
+            "tesseract", scan, base, "-c", "tessedit_create_tsv=1", "-c", "tessedit_create_alto=1", "hocr", "pdf"
+        ).code
+        == 0
+    )
+    assert not base.with_suffix(".txt").exists()
+    rows = [row.split("\t") for row in base.with_suffix(".tsv").read_text().splitlines()]
+    assert rows[0][-1] == "text" and [row[11] for row in rows[1:] if row[0] == "5"] == " ".join(PAGES).split()
+    assert {row[1] for row in rows[1:]} == {"1", "2"}
+    for suffix in (".hocr", ".xml"):
+        xml.etree.ElementTree.parse(base.with_suffix(suffix))
+    assert base.with_suffix(".hocr").read_text().count('class="ocr_page"') == 2
+    text = subprocess.run(["pdftotext", base.with_suffix(".pdf"), "-"], capture_output=True, check=True).stdout
+    assert text.decode().split() == " ".join(PAGES).split()
+
+
+def test_from_standard_input_to_standard_output(lince, scan):
+    assert lince("tesseract", "stdin", "stdout", stdin=scan.read_bytes()).out.decode() == "UNO 1,10\n\fDOS 2,20\n\f"
+    assert lince("tesseract", "-", "-", "tsv", stdin=scan.read_bytes()).out.startswith(b"level\tpage_num\t")
+
+
+def test_what_callers_ask_first(lince):
+    assert lince("tesseract", "--version").out.startswith(b"tesseract 5.")
+    head, *names = lince("tesseract", "--list-langs").out.decode().splitlines()
+    assert head.startswith("List of available languages") and f"({len(names)}):" in head
+    assert {"eng", "spa"} <= set(names) and "jpn" not in names
+
+
+@pytest.mark.parametrize(
+    "arguments, told",
+    [
+        (("nofile.png", "out"), "nofile.png"),
+        (("scan.tif", "out", "-l", "jpn"), "jpn"),
+        (("scan.tif", "out", "--psm", "0"), "psm"),
+        (("scan.tif", "out", "makebox"), "makebox"),
+        (("scan.tif", "no/such/folder/out"), "no/such/folder/out.txt"),
+        (("scan.tif",), "lince tesseract"),
+    ],
+)
+def test_failures_are_told_and_give_1(lince, scan, arguments, told):
+    done = lince("tesseract", *arguments, cwd=scan.parent)
+    assert done.code == 1 and told in done.err.decode()
+    assert not (scan.parent / "out.txt").exists()
+
+
+def test_a_variable_without_meaning_is_told(lince, scan):
+    done = lince("tesseract", scan, "stdout", "-c", "tessedit_char_whitelist=0123")
+    assert done.code == 0 and b"tessedit_char_whitelist" in done.err
+
+
+def test_by_a_link_of_its_name(scan, tmp_path):
+    link = tmp_path / "tesseract"
+    os.symlink(os.path.abspath(PROGRAM), link)
+    done = subprocess.run([link, scan, "stdout"], capture_output=True, env=environment(), check=True)
+    assert done.stdout.decode().startswith(PAGES[0])
