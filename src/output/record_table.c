@@ -88,8 +88,18 @@ static bool joined_cell(struct table *table, const struct lince_record *record, 
     return is_whole;
 }
 
+/* What the page is, which way the money went, and the country that it shows. */
+static void what_cells(struct table *table, const struct lince_record *record) {
+    const char *direction = record == NULL ? NULL : lince_record_direction(record);
+    const char *country = record == NULL ? NULL : lince_record_country(record);
+    table_text(table, TABLE_TEXT, record == NULL ? "" : lince_record_kind(record), false);
+    table_text(table, TABLE_TEXT, direction == NULL ? "" : direction, false);
+    table_text(table, TABLE_TEXT, country == NULL ? "" : country, false);
+}
+
 void record_table_head(struct table *table, const struct extra *extra) {
-    static const char *const behind[] = {"other_fields", "needs_review", "review_reasons", "confidence", "error", NULL};
+    static const char *const behind[] = {"other_fields", "needs_review", "review_reasons", "confidence", "error",
+                                         "kind",         "direction",    "country",        NULL};
     table_text(table, TABLE_HEAD, "file", false);
     table_text(table, TABLE_HEAD, "tipo", false);
     for (size_t i = 0; columns[i] != NULL; i++) {
@@ -124,6 +134,7 @@ bool record_table_row(struct table *table, const struct record_row *row, struct 
         table_number(table, TABLE_REAL, least_confidence(record), false);
         table_blank(table);
     }
+    what_cells(table, record);
     extra_cells(table, row->extra);
     table_row_end(table);
     return is_whole;

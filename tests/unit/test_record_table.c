@@ -119,6 +119,9 @@ static void test_csv(void **state) {
         {"caption", "a\nb"},
         {"arrival_number", "7"},
         {"tipo", ""},
+        {"kind", "payment_made"},
+        {"direction", "out"},
+        {"country", "VE"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         csv_value(buffer.bytes, cases[i].column, ',', value);
