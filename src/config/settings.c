@@ -237,11 +237,36 @@ const char *setting_source_name(enum setting_source source, enum lince_language 
     return names[source][language];
 }
 
+/* From where `from` stands in the text up to one of `ends`, three stars stand for what is secret. */
+static void secret_print(const char *text, const char *from, const char *ends, FILE *stream) {
+    fprintf(stream, "%.*s***%s", (int)(from - text), text, from + strcspn(from, ends));
+}
+
+/* The password of an address of a database is for nobody who looks over a shoulder. */
+static void address_print(const char *text, FILE *stream) {
+    const char *scheme = strstr(text, "://"), *word = strstr(text, "password=");
+    const char *host = scheme == NULL ? NULL : scheme + 3 + strcspn(scheme + 3, "@/?");
+    const char *colon = scheme == NULL ? NULL : memchr(scheme + 3, ':', (size_t)(host - scheme - 3));
+    if (word != NULL) {
+        secret_print(text, word + strlen("password="), "& ", stream);
+    } else if (colon != NULL && *host == '@') {
+        secret_print(text, colon + 1, "@", stream);
+    } else {
+        fputs(text, stream);
+    }
+}
+
 void settings_print(const struct settings *settings, enum lince_language language, FILE *stream) {
     fprintf(stream, "[serve]\n");
     for (int i = 0; i < SETTING_COUNT_OF_ALL; i++) {
         const struct setting *setting = &settings->of[i];
-        fprintf(stream, "; %s (%s)\n%s = %s\n", setting_specs[i].help[language],
-                setting_source_name(setting->source, language), setting_specs[i].name, setting->text);
+        fprintf(stream, "; %s (%s)\n%s = ", setting_specs[i].help[language],
+                setting_source_name(setting->source, language), setting_specs[i].name);
+        if (i == SETTING_store) {
+            address_print(setting->text, stream);
+        } else {
+            fputs(setting->text, stream);
+        }
+        fputc('\n', stream);
     }
 }

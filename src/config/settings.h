@@ -69,6 +69,12 @@ enum setting_kind {
       "dirección y puerto donde escucha, o unix:RUTA; el puerto 0 toma uno libre")                                     \
     X(data, "data", TEXT, "lince-data", "DIR", "CARPETA", "folder where everything is kept",                           \
       "carpeta donde se guarda todo")                                                                                  \
+    X(store, "store", TEXT, "", "ADDRESS", "DIRECCIÓN",                                                                \
+      "postgres://USER@HOST/DATABASE: several services share one store; empty: one service, all in its folder",        \
+      "postgres://USUARIO@SERVIDOR/BASE: varios servicios comparten un almacén; vacío: uno solo, todo en su carpeta")  \
+    X(require_replica, "require-replica", CHOICE, "no", "no|yes", "no|yes",                                            \
+      "with --store: start only if the database waits until a standby has what it acknowledges",                       \
+      "con --store: arrancar solo si la base espera a que una réplica tenga lo que confirma")                          \
     X(workers, "workers", COUNT, "0", "N", "N", "processes that read; 0: as many as cores and memory limit allow",     \
       "procesos que leen; 0: tantos como permitan los núcleos y el límite de memoria")                                 \
     X(memory, "memory", SIZE, "300MB", "SIZE", "TAMAÑO",                                                               \

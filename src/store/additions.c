@@ -36,6 +36,9 @@ static enum lince_status insert(struct store *store, const struct document_new *
     if (status == LINCE_OK) {
         status = search_write(store, seq, error);
     }
+    if (status == LINCE_OK && store->is_shared) {
+        status = shared_image_check(store, added->draft->sha256, error);
+    }
     if (status == LINCE_OK && !added->is_held) {
         status = sql_run(sql, error, "INSERT INTO jobs (document_seq) VALUES (?)", "i", seq);
     }
@@ -90,7 +93,7 @@ static void write_all(struct store *store, struct addition *first) {
     for (struct addition *addition = first; addition != NULL; addition = addition->next) {
         addition->status = are_added ? LINCE_OK : transaction(store, addition, addition->next, addition->error);
         for (size_t i = 0; i < addition->count && addition->status == LINCE_OK; i++) {
-            store->waiting_count += !addition->documents[i].is_held;
+            waiting_change(store, !addition->documents[i].is_held);
         }
     }
     sql_unlock(&store->writer);

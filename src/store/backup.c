@@ -12,8 +12,8 @@
 
 #include "base/error.h"
 #include "base/reason.h"
-#include "store/sql_driver.h"
-#include "store/sql_sqlite.h"
+#include "store/sql/sql_driver.h"
+#include "store/sql/sql_sqlite.h"
 #include "store/store_internal.h"
 
 static enum lince_status fail(const char *path, struct lince_error *error) {
@@ -102,6 +102,14 @@ static enum lince_status images_copy(const char *tables, const char *backup, con
 
 enum lince_status store_backup(struct store *store, const char *folder, struct lince_error *error) {
     char database[PATH_MAX];
+    if (store->is_shared) {
+        return error_set(
+            error, LINCE_ERROR_ARGUMENT,
+            "a store on PostgreSQL is backed up with its own tools: pg_dump --schema=lince, or a base "
+            "backup",
+            "un almacén en PostgreSQL se copia con sus propias herramientas: pg_dump --schema=lince, o una "
+            "copia base");
+    }
     snprintf(database, sizeof database, "%s/store.db", folder);
     enum lince_status status = folders_make(folder, error);
     if (status == LINCE_OK) {
@@ -149,8 +157,9 @@ static bool image_is_whole(struct store *store, const char *sha256, bool *is_the
     char text[SHA256_TEXT_BYTES];
     int descriptor;
     ssize_t got;
-    *is_there = store_image_open(store, sha256, &descriptor, NULL) == LINCE_OK;
-    if (!*is_there) {
+    enum lince_status opened = store_image_open(store, sha256, &descriptor, NULL);
+    *is_there = opened == LINCE_OK || opened == LINCE_ERROR_DAMAGED;
+    if (opened != LINCE_OK) {
         return false;
     }
     crypto_hash_sha256_init(&state);
@@ -163,11 +172,8 @@ static bool image_is_whole(struct store *store, const char *sha256, bool *is_the
     return got == 0 && strcmp(text, sha256) == 0;
 }
 
-enum lince_status store_check(struct store *store, struct check *check, struct lince_error *error) {
-    struct sql *sql = &store->reader;
+static enum lince_status tables_check(struct sql *sql, struct lince_error *error) {
     enum lince_status status;
-    *check = (struct check){0};
-    sql_lock(sql);
     struct sql_statement *row = sql_bind(sql, "PRAGMA integrity_check(1)", "");
     bool is_sound = sql_row(sql, row, &status, error) && strcmp(sql_string(row, 0), "ok") == 0;
     if (!is_sound && status == LINCE_OK) {
@@ -175,14 +181,24 @@ enum lince_status store_check(struct store *store, struct check *check, struct l
                            "el almacén está dañado (%s); recupere una copia con lince restore", sql_string(row, 0));
     }
     sql_done(row);
+    return status;
+}
+
+enum lince_status store_check(struct store *store, struct check *check, struct lince_error *error) {
+    struct sql *sql = &store->reader;
+    struct sql_statement row;
+    *check = (struct check){0};
+    sql_lock(sql);
+    enum lince_status status = store->is_shared ? LINCE_OK : tables_check(sql, error);
     check->documents = sql_number(sql, 0, "SELECT count(*) FROM documents", "");
-    row = status == LINCE_OK ? sql_bind(sql, "SELECT DISTINCT sha256 FROM documents WHERE image_gone=0", "") : NULL;
-    while (row != NULL && sql_row(sql, row, &status, error)) {
-        bool is_there, is_whole = image_is_whole(store, sql_string(row, 0), &is_there);
+    (void)sql_begin_once(sql, &row, "SELECT DISTINCT sha256 FROM documents WHERE image_gone=0", NULL, 0);
+    while (status == LINCE_OK && sql_row(sql, &row, &status, error)) {
+        bool is_there, is_whole = image_is_whole(store, sql_string(&row, 0), &is_there);
         check->images++;
         check->missing += !is_there;
         check->damaged += is_there && !is_whole;
     }
+    sql_finish(&row);
     sql_unlock(sql);
     return status;
 }

@@ -152,7 +152,10 @@ enum lince_status store_batches(struct store *store, const char *origin, int64_t
 static enum lince_status documents_cancel(struct store *store, const char *id, int64_t *cancelled,
                                           struct lince_error *error) {
     struct sql *sql = &store->writer;
-    enum lince_status status = events_of_waiting(store, id, true, "cancelled", error);
+    enum lince_status status = jobs_stay_free(store, id, error);
+    if (status == LINCE_OK) {
+        status = events_of_waiting(store, id, true, "cancelled", error);
+    }
     if (status == LINCE_OK) {
         status = sql_run(sql, error,
                          "DELETE FROM jobs WHERE document_seq IN (SELECT seq FROM documents WHERE batch_id=? AND"
@@ -198,7 +201,7 @@ enum lince_status store_batch_end(struct store *store, const char *id, const cha
         status = sql_commit(&store->writer, end(store, id, state, &cancelled, error), error);
     }
     sql_unlock(&store->writer);
-    store->waiting_count -= status == LINCE_OK ? cancelled : 0;
+    waiting_change(store, -(int64_t)(status == LINCE_OK ? cancelled : 0));
     store_changed(store);
     return status;
 }
@@ -209,7 +212,10 @@ static enum lince_status hold(struct store *store, const char *id, int64_t *held
     if (sql_number(sql, -1, "SELECT seq FROM batches WHERE id=?", "t", id) < 0) {
         return not_found(error, id);
     }
-    enum lince_status status = events_of_queued(store, id, "held", error);
+    enum lince_status status = jobs_stay_free(store, id, error);
+    if (status == LINCE_OK) {
+        status = events_of_queued(store, id, "held", error);
+    }
     if (status == LINCE_OK) {
         status = sql_run(sql, error,
                          "DELETE FROM jobs WHERE document_seq IN (SELECT seq FROM documents WHERE batch_id=? AND"
@@ -232,7 +238,7 @@ enum lince_status store_batch_hold(struct store *store, const char *id, struct l
         status = sql_commit(&store->writer, hold(store, id, &held, error), error);
     }
     sql_unlock(&store->writer);
-    store->waiting_count -= status == LINCE_OK ? held : 0;
+    waiting_change(store, -(int64_t)(status == LINCE_OK ? held : 0));
     store_changed(store);
     return status;
 }
@@ -309,7 +315,7 @@ enum lince_status store_batch_gather(struct store *store, const char *batch_id, 
         status = sql_commit(&store->writer, gather(store, batch_id, origin, limit, count, &queued, error), error);
     }
     sql_unlock(&store->writer);
-    store->waiting_count += status == LINCE_OK ? queued : 0;
+    waiting_change(store, status == LINCE_OK ? queued : 0);
     store_changed(store);
     return status;
 }

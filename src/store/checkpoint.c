@@ -3,8 +3,8 @@
  * are brought over with nobody writing, since the journal begins anew only when nothing in it is left.
  */
 #include "base/error.h"
-#include "store/sql_driver.h"
-#include "store/sql_sqlite.h"
+#include "store/sql/sql_driver.h"
+#include "store/sql/sql_sqlite.h"
 #include "store/store_internal.h"
 
 enum { JOURNAL_PAGES = 1500, STACK_BYTES = 256 << 10 };

@@ -149,7 +149,7 @@ static enum lince_status delete_rows(struct store *store, const char *id, char s
     if (status == LINCE_OK && batch_id[0] != '\0' && (waits || is_held)) {
         status = event_batch_if_finished(store, batch_id, error);
     }
-    store->waiting_count -= status == LINCE_OK && waits;
+    waiting_change(store, -(int64_t)(status == LINCE_OK && waits));
     return status;
 }
 

@@ -144,15 +144,16 @@ static bool is_dismissed(struct sql *sql, int64_t seq, int64_t other_seq) {
                       lower_of(seq, other_seq), higher_of(seq, other_seq)) > 0;
 }
 
+#define ALIKE_FROM(documents)                                                                                          \
+    "SELECT seq, likeness FROM " documents " WHERE seq<>?1 AND likeness IS NOT NULL ORDER BY seq DESC LIMIT ?2"
+
 /* The newest document that looks like that one and says nothing else; its index alone is walked for looks. */
 static int64_t alike(struct sql *sql, int64_t seq, const unsigned char *likeness, struct lince_error *error,
                      enum lince_status *status) {
     int64_t found = -1;
     struct sql_statement *row = sql_bind(
-        sql,
-        "SELECT seq, likeness FROM documents INDEXED BY documents_by_likeness WHERE seq<>?1 AND likeness IS NOT NULL"
-        " ORDER BY seq DESC LIMIT ?2",
-        "ii", seq, (int64_t)LIKENESS_CANDIDATES);
+        sql, sql_either(sql, ALIKE_FROM("documents INDEXED BY documents_by_likeness"), ALIKE_FROM("documents")), "ii",
+        seq, (int64_t)LIKENESS_CANDIDATES);
     while (found < 0 && sql_row(sql, row, status, error)) {
         int64_t other = sql_integer(row, 0);
         size_t bytes = 0;

@@ -8,6 +8,14 @@
 /* Events that are kept for clients that come back; older ones go. */
 enum { EVENTS_KEPT = 10000 };
 
+#define DELIVERIES_OF_EVENTS(random)                                                                                   \
+    "INSERT INTO deliveries (id, webhook_id, event_seq, body, state, next_ms)"                                         \
+    " SELECT 'msg_' || " random ", w.id, e.seq,"                                                                       \
+    " '{\"type\":\"' || e.type || '\",\"timestamp\":\"' || ?1 || '\",\"data\":' || e.data || '}', 'waiting', ?2"       \
+    " FROM events e JOIN webhooks w ON (w.types='' AND e.type<>'document.page') OR instr(',' || w.types || ',', ',' "  \
+    "|| e.type || ',') > 0"                                                                                            \
+    " WHERE e.seq > ?3 ORDER BY e.seq"
+
 /*
  * What receivers are to be told of the events after that one, up to the last; and the oldest go. Single pages are told
  * to those that ask for them by name.
@@ -16,15 +24,11 @@ static enum lince_status deliveries_write(struct sql *sql, int64_t after_seq, in
                                           struct lince_error *error) {
     char at[TIME_TEXT_BYTES];
     store_time_text(now_ms, at);
-    enum lince_status status = sql_run(
-        sql, error,
-        "INSERT INTO deliveries (id, webhook_id, event_seq, body, state, next_ms)"
-        " SELECT 'msg_' || lower(hex(randomblob(12))), w.id, e.seq,"
-        " '{\"type\":\"' || e.type || '\",\"timestamp\":\"' || ?1 || '\",\"data\":' || e.data || '}', 'waiting', ?2"
-        " FROM events e JOIN webhooks w ON (w.types='' AND e.type<>'document.page')"
-        " OR instr(',' || w.types || ',', ',' || e.type || ',') > 0"
-        " WHERE e.seq > ?3 ORDER BY e.seq",
-        "tii", at, now_ms, after_seq);
+    enum lince_status status =
+        sql_run(sql, error,
+                sql_either(sql, DELIVERIES_OF_EVENTS("lower(hex(randomblob(12)))"),
+                           DELIVERIES_OF_EVENTS("substr(replace(gen_random_uuid()::text, '-', ''), 1, 24)")),
+                "tii", at, now_ms, after_seq);
     if (status == LINCE_OK && after_seq / 256 != last_seq / 256) {
         status = sql_run(sql, error, "DELETE FROM events WHERE seq <= ?", "i", last_seq - EVENTS_KEPT);
     }

@@ -6,40 +6,80 @@
 #include "base/error.h"
 #include "store/store_internal.h"
 
-static enum lince_status take(struct store *store, struct arena *arena, struct job *job, bool *found,
-                              struct lince_error *error) {
-    struct sql *sql = &store->writer;
-    enum lince_status status;
-    struct sql_statement *row =
-        sql_bind(sql,
-                 "SELECT seq, id, sha256, name, layouts, attempts, kills, page_count, (SELECT count(*)"
-                 " FROM job_pages p WHERE p.document_seq=seq) FROM jobs JOIN documents ON"
-                 " seq=document_seq WHERE lease IS NULL ORDER BY document_seq LIMIT 1",
-                 "");
-    if (!sql_row(sql, row, &status, error)) {
-        return status;
-    }
+#define JOB_COLUMNS                                                                                                    \
+    "seq, id, sha256, name, layouts, attempts, kills, lease, page_count, (SELECT count(*) FROM job_pages p WHERE "     \
+    "p.document_seq=seq)"
+
+static bool job_fill(const struct sql_statement *row, struct arena *arena, struct job *job) {
     job->document_seq = sql_integer(row, 0);
     job->id = sql_text(row, 1, arena);
     job->sha256 = sql_text(row, 2, arena);
     job->name = sql_text(row, 3, arena);
     job->layouts = sql_text(row, 4, arena);
-    job->attempts = sql_integer(row, 5) + 1;
+    job->attempts = sql_integer(row, 5);
     job->kills = sql_integer(row, 6);
-    job->page_count = sql_integer(row, 7);
-    job->pages_read = sql_integer(row, 8);
-    sql_done(row);
-    if (job->id == NULL || job->sha256 == NULL || job->name == NULL || job->layouts == NULL) {
-        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to take a job",
-                         "no hay memoria para tomar un trabajo");
+    job->lease = sql_text(row, 7, arena);
+    job->page_count = sql_integer(row, 8);
+    job->pages_read = sql_integer(row, 9);
+    return job->id != NULL && job->sha256 != NULL && job->name != NULL && job->layouts != NULL && job->lease != NULL;
+}
+
+static enum lince_status no_memory(struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to take a job",
+                     "no hay memoria para tomar un trabajo");
+}
+
+static enum lince_status take(struct store *store, struct arena *arena, struct job *job, bool *found,
+                              struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    int64_t seq =
+        sql_number(sql, -1, "SELECT document_seq FROM jobs WHERE lease IS NULL ORDER BY document_seq LIMIT 1", "");
+    if (seq < 0) {
+        return LINCE_OK;
     }
-    status = sql_run(sql, error, "UPDATE jobs SET lease=?, attempts=attempts+1 WHERE document_seq=?", "ti", store->run,
-                     job->document_seq);
+    enum lince_status status =
+        sql_run(sql, error, "UPDATE jobs SET attempts=attempts+1, lease=? || ':' || ? WHERE document_seq=?", "tii",
+                store->run, ++store->lease_count, seq);
     if (status == LINCE_OK) {
         status = sql_run(sql, error, "UPDATE documents SET status='reading', started_ms=? WHERE seq=?", "ii",
-                         store_now_ms(), job->document_seq);
+                         store_now_ms(), seq);
     }
-    *found = status == LINCE_OK;
+    if (status != LINCE_OK) {
+        return status;
+    }
+    struct sql_statement *row = sql_bind(
+        sql, "SELECT " JOB_COLUMNS " FROM jobs JOIN documents ON seq=document_seq WHERE document_seq=?", "i", seq);
+    if (sql_row(sql, row, &status, error)) {
+        *found = job_fill(row, arena, job);
+        status = *found ? LINCE_OK : no_memory(error);
+        sql_done(row);
+    }
+    return status;
+}
+
+/*
+ * Where several nodes take jobs: out of the turn of all, since no number is given out. Nobody is waited for: what
+ * another transaction holds is passed over.
+ */
+static enum lince_status take_leased(struct store *store, struct arena *arena, struct job *job, bool *found,
+                                     struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    enum lince_status status;
+    struct sql_statement *row = sql_bind(
+        sql,
+        "WITH free AS (SELECT j.document_seq FROM jobs j JOIN documents d ON d.seq=j.document_seq WHERE j.lease IS NULL"
+        " ORDER BY j.document_seq LIMIT 1 FOR UPDATE SKIP LOCKED),"
+        " leased AS (UPDATE jobs SET attempts=attempts+1, lease=?1 || ':' || ?4, node=?1,"
+        " until_ms=database_ms()+?2 WHERE document_seq=(SELECT document_seq FROM free)"
+        " RETURNING document_seq, attempts, kills, lease)"
+        " UPDATE documents SET status='reading', started_ms=?3 FROM leased WHERE seq=leased.document_seq"
+        " RETURNING " JOB_COLUMNS,
+        "tiii", store->run, (int64_t)LEASE_MS, store_now_ms(), ++store->lease_count);
+    if (sql_row(sql, row, &status, error)) {
+        *found = job_fill(row, arena, job);
+        status = *found ? LINCE_OK : no_memory(error);
+        sql_done(row);
+    }
     return status;
 }
 
@@ -47,12 +87,16 @@ enum lince_status store_job_take(struct store *store, struct arena *arena, struc
                                  struct lince_error *error) {
     *found = false;
     sql_lock(&store->writer);
-    enum lince_status status = sql_write(&store->writer, false, error);
-    if (status == LINCE_OK) {
+    enum lince_status status =
+        store->is_shared ? take_leased(store, arena, job, found, error) : sql_write(&store->writer, false, error);
+    if (status == LINCE_OK && !store->is_shared) {
         status = sql_commit(&store->writer, take(store, arena, job, found, error), error);
     }
     sql_unlock(&store->writer);
     *found = *found && status == LINCE_OK;
+    if (*found) {
+        lease_hold(store, job->lease);
+    }
     return status;
 }
 
@@ -84,12 +128,12 @@ static enum lince_status result_write(struct store *store, const struct job *job
     return status == LINCE_OK && is_read ? duplicates_judge_again(store, job->document_seq, job->id, error) : status;
 }
 
-static enum lince_status end(struct store *store, const struct job *job, const struct job_result *result,
-                             bool *is_ended, struct lince_error *error) {
+enum lince_status job_end(struct store *store, const struct job *job, const struct job_result *result, bool *is_ended,
+                          struct lince_error *error) {
     struct sql *sql = &store->writer;
     if (sql_number(sql, 0, "SELECT count(*) FROM jobs WHERE document_seq=? AND lease=?", "it", job->document_seq,
-                   store->run) == 0) {
-        return LINCE_OK; /* deleted or cancelled meanwhile */
+                   job->lease) == 0) {
+        return LINCE_OK; /* deleted or cancelled meanwhile, or the lease was lost */
     }
     *is_ended = true;
     enum lince_status status = result_write(store, job, result, error);
@@ -117,10 +161,13 @@ enum lince_status store_job_end(struct store *store, const struct job *job, cons
     sql_lock(&store->writer);
     enum lince_status status = sql_write(&store->writer, false, error);
     if (status == LINCE_OK) {
-        status = sql_commit(&store->writer, end(store, job, result, &is_ended, error), error);
+        status = sql_commit(&store->writer, job_end(store, job, result, &is_ended, error), error);
     }
     sql_unlock(&store->writer);
-    store->waiting_count -= is_ended && status == LINCE_OK;
+    waiting_change(store, -(int64_t)(is_ended && status == LINCE_OK));
+    if (status == LINCE_OK) {
+        lease_let_go(store, job->lease);
+    }
     store_changed(store);
     return status;
 }
@@ -132,13 +179,16 @@ enum lince_status store_job_return(struct store *store, const struct job *job, b
     enum lince_status status = sql_write(sql, false, error);
     if (status == LINCE_OK) {
         status = sql_run(sql, error, "UPDATE jobs SET lease=NULL, kills=kills+? WHERE document_seq=? AND lease=?",
-                         "iit", (int64_t)is_kill, job->document_seq, store->run);
+                         "iit", (int64_t)is_kill, job->document_seq, job->lease);
         if (status == LINCE_OK && sql_changes(sql) == 1) {
             status = sql_run(sql, error, "UPDATE documents SET status='queued' WHERE seq=?", "i", job->document_seq);
         }
         status = sql_commit(sql, status, error);
     }
     sql_unlock(sql);
+    if (status == LINCE_OK) {
+        lease_let_go(store, job->lease);
+    }
     store_changed(store);
     return status;
 }
@@ -167,7 +217,7 @@ enum lince_status store_release(struct store *store, const char *batch_id, int64
         status = sql_commit(&store->writer, release(store, batch_id, count, error), error);
     }
     sql_unlock(&store->writer);
-    store->waiting_count += status == LINCE_OK ? *count : 0;
+    waiting_change(store, status == LINCE_OK ? *count : 0);
     store_changed(store);
     return status;
 }
@@ -222,7 +272,7 @@ enum lince_status store_reread(struct store *store, const char *id, const struct
         status = sql_commit(&store->writer, reread(store, id, wanted, error), error);
     }
     sql_unlock(&store->writer);
-    store->waiting_count += status == LINCE_OK;
+    waiting_change(store, status == LINCE_OK);
     store_changed(store);
     return status;
 }

@@ -48,10 +48,15 @@ static void image_remove_unless_used(struct store *store, int folder, const char
     }
 }
 
-enum lince_status leftovers_remove(struct store *store, struct lince_error *error) {
+void uploads_remove(struct store *store) {
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/incoming", store->folder);
     each_file(store, path, upload_remove);
+}
+
+enum lince_status leftovers_remove(struct store *store, struct lince_error *error) {
+    char path[PATH_MAX];
+    uploads_remove(store);
     /* Every image is looked for in the tables only after a run that did not end as it should. */
     if (sql_number(&store->writer, 0, "SELECT value FROM meta WHERE name='stopped_well'", "") != 1) {
         for (int i = 0; i < 256; i++) {

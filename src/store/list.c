@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -55,7 +56,8 @@ static bool is_rare(struct sql *sql, const char *match) {
                       match, (int64_t)FEW_DOCUMENTS) < FEW_DOCUMENTS;
 }
 
-enum way_of_search { SEARCH_NOTHING, SEARCH_NAMES, SEARCH_RARE, SEARCH_COMMON };
+/* By SQLite in one of two ways, by PostgreSQL in the one that it finds itself. */
+enum way_of_search { SEARCH_NOTHING, SEARCH_NAMES, SEARCH_RARE, SEARCH_COMMON, SEARCH_TRIGRAMS };
 
 /* Each word that is long enough, in quotes; where none is, names are looked through. */
 static enum way_of_search search_way(struct sql *sql, struct list *list, const char *text) {
@@ -80,13 +82,46 @@ static enum way_of_search search_way(struct sql *sql, struct list *list, const c
         word += bytes;
     }
     list->match[used] = '\0';
-    return used == 0 ? SEARCH_NAMES : is_rare(sql, list->match) ? SEARCH_RARE : SEARCH_COMMON;
+    if (used == 0) {
+        return SEARCH_NAMES;
+    }
+    if (sql_either(sql, NULL, "") != NULL) {
+        return SEARCH_TRIGRAMS;
+    }
+    return is_rare(sql, list->match) ? SEARCH_RARE : SEARCH_COMMON;
+}
+
+/* Each word by its trigrams, which the index has, and then as it is. */
+static void add_words(struct list *list) {
+    size_t used = 0;
+    add(list, " AND EXISTS (SELECT 1 FROM searches s WHERE s.document_seq=seq");
+    for (char *word = list->folded; *word != '\0' && list->count + 8 < SQL_VALUES;) {
+        word += strspn(word, " ");
+        size_t bytes = strcspn(word, " ");
+        char *next = word + bytes + (word[bytes] == ' ');
+        word[bytes] = '\0';
+        char *trigrams = characters(word, bytes) < WORD_CHARACTERS ? NULL : search_trigrams(word);
+        size_t length = trigrams == NULL ? 0 : strlen(trigrams) + 1;
+        if (length > 0 && used + length <= sizeof list->match) {
+            memcpy(list->match + used, trigrams, length);
+            add_text(list, " AND s.trigrams @> ?::int4[]", list->match + used);
+            used += length;
+        }
+        if (bytes > 0) {
+            add_text(list, " AND strpos(s.body, ?) > 0", word);
+        }
+        free(trigrams);
+        word = next;
+    }
+    add(list, ")");
 }
 
 static void add_search(struct list *list, enum way_of_search way, bool is_way_in) {
     if (way == SEARCH_NAMES) {
         add_text(list, " AND (instr(lower(name), ?) > 0", list->folded);
         add_text(list, " OR instr(lower(who), ?) > 0)", list->folded);
+    } else if (way == SEARCH_TRIGRAMS) {
+        add_words(list);
     } else if (way == SEARCH_RARE) {
         add_text(list, " AND seq IN (SELECT rowid FROM searches WHERE searches MATCH ?)", list->match);
     } else if (way == SEARCH_COMMON && !is_way_in) {
@@ -102,7 +137,7 @@ static void add_common(struct sql *sql, struct list *list, const char *column, c
     if (value == NULL) {
         return;
     }
-    if (sort != SORT_RECEIVED) {
+    if (sort != SORT_RECEIVED && sql_either(sql, NULL, "") == NULL) {
         struct sql_statement statement;
         const struct sql_value wanted = {.type = 't', .bytes = value};
         enum lince_status status;
@@ -116,6 +151,8 @@ static void add_common(struct sql *sql, struct list *list, const char *column, c
     snprintf(condition, sizeof condition, " AND %s%s=?", is_common ? "+" : "", column);
     add_text(list, condition, value);
 }
+
+#define RESULT_HAS(number) " AND instr(coalesce(batch_id, 'LOTE') || '_' || " number " || '_' || stored_name, ?) > 0"
 
 static void add_conditions(struct sql *sql, struct list *list, const struct document_filter *filter) {
     add_common(sql, list, "status", filter->status, filter->sort);
@@ -131,7 +168,7 @@ static void add_conditions(struct sql *sql, struct list *list, const struct docu
     add_text(list, " AND paid_date<=?", filter->paid_until);
     add_text(
         list,
-        " AND instr(coalesce(batch_id, 'LOTE') || '_' || substr('00' || seq % 1000, -3) || '_' || stored_name, ?) > 0",
+        sql_either(sql, RESULT_HAS("substr('00' || (seq % 1000), -3)"), RESULT_HAS("right('00' || (seq % 1000), 3)")),
         filter->result_part);
     if (filter->field_name != NULL) {
         add_text(list, " AND seq IN (SELECT document_seq FROM fields WHERE name=?", filter->field_name);
@@ -204,7 +241,7 @@ void list_begin(struct list *list, struct sql *sql, const char *columns, const s
     if (is_way_in) {
         add_text(list, " FROM searches CROSS JOIN documents ON seq=searches.rowid WHERE searches MATCH ?", list->match);
     } else {
-        add(list, " FROM documents WHERE 1");
+        add(list, " FROM documents WHERE 1=1");
     }
     add_search(list, search, is_way_in);
     if (filter->sort == SORT_LAYOUT) {

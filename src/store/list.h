@@ -2,7 +2,7 @@
 #ifndef LINCE_STORE_LIST_H
 #define LINCE_STORE_LIST_H
 
-#include "store/sql.h"
+#include "store/sql/sql.h"
 
 struct document_filter;
 
@@ -14,7 +14,7 @@ struct list {
     char text[LIST_TEXT_BYTES];
     size_t used, count;
     struct sql_value values[SQL_VALUES];
-    char folded[LIST_MATCH_BYTES], match[2 * LIST_MATCH_BYTES];
+    char folded[LIST_MATCH_BYTES], match[10 * LIST_MATCH_BYTES];
 };
 
 /* Rows have `columns`. Where the database refuses the statement its first step fails. */

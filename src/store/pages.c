@@ -39,9 +39,16 @@ static bool row_fill(struct sql_statement *statement, struct arena *arena, struc
            (row->error_message != NULL || sql_is_null(statement, 4));
 }
 
-#define PAGE_ROW                                                                                                       \
+#define PAGE_ROW_SQLITE                                                                                                \
     "number, coalesce(json_extract(page, '$.width'), 0), coalesce(json_extract(page, '$.height'), 0), "                \
     "json_extract(page, '$.error.code'), json_extract(page, '$.error.message')"
+#define PAGE_ROW_POSTGRES                                                                                              \
+    "number, coalesce(page::json->>'width', '0'), coalesce(page::json->>'height', '0'), "                              \
+    "page::json#>>'{error,code}', page::json#>>'{error,message}'"
+#define PAGE_ROWS(row)                                                                                                 \
+    "SELECT " row " FROM pages WHERE document_seq=?1 UNION ALL SELECT " row                                            \
+    " FROM job_pages WHERE document_seq=?1 AND NOT EXISTS (SELECT 1 FROM pages WHERE document_seq=?1)"                 \
+    " ORDER BY 1 LIMIT ?2"
 
 enum lince_status store_pages(struct store *store, int64_t document_seq, struct arena *arena, struct page_row **pages,
                               size_t *count, struct lince_error *error) {
@@ -56,12 +63,8 @@ enum lince_status store_pages(struct store *store, int64_t document_seq, struct 
         sql_unlock(sql);
         return no_memory(error);
     }
-    struct sql_statement *statement =
-        sql_bind(sql,
-                 "SELECT " PAGE_ROW " FROM pages WHERE document_seq=?1 UNION ALL SELECT " PAGE_ROW
-                 " FROM job_pages WHERE document_seq=?1 AND NOT EXISTS (SELECT 1 FROM pages WHERE document_seq=?1)"
-                 " ORDER BY 1 LIMIT ?2",
-                 "ii", document_seq, most);
+    struct sql_statement *statement = sql_bind(
+        sql, sql_either(sql, PAGE_ROWS(PAGE_ROW_SQLITE), PAGE_ROWS(PAGE_ROW_POSTGRES)), "ii", document_seq, most);
     while (sql_row(sql, statement, &status, error)) {
         if (!row_fill(statement, arena, &(*pages)[*count])) {
             status = no_memory(error);
@@ -97,7 +100,7 @@ static enum lince_status page_keep(struct store *store, const struct job *job, c
     struct sql *sql = &store->writer;
     enum lince_status status =
         sql_run(sql, error, "UPDATE jobs SET kills=0, attempts=1 WHERE document_seq=? AND lease=?", "it",
-                job->document_seq, store->run);
+                job->document_seq, job->lease);
     *goes_on = status == LINCE_OK && sql_changes(sql) == 1;
     if (!*goes_on) {
         return status;
@@ -161,6 +164,9 @@ enum lince_status store_job_pages(struct store *store, const struct job *job, si
     return status;
 }
 
+#define PAGES_WITH(condition)                                                                                          \
+    "SELECT number FROM job_pages WHERE document_seq=? AND " condition " ORDER BY number LIMIT ?"
+
 enum lince_status store_job_pages_failed(struct store *store, const struct job *job, struct arena *arena,
                                          int64_t **numbers, size_t *count, struct lince_error *error) {
     struct sql *sql = &store->reader;
@@ -171,11 +177,10 @@ enum lince_status store_job_pages_failed(struct store *store, const struct job *
         return no_memory(error);
     }
     sql_lock(sql);
-    struct sql_statement *statement =
-        sql_bind(sql,
-                 "SELECT number FROM job_pages WHERE document_seq=? AND json_type(page, '$.error') IS NOT NULL"
-                 " ORDER BY number LIMIT ?",
-                 "ii", job->document_seq, job->page_count);
+    struct sql_statement *statement = sql_bind(sql,
+                                               sql_either(sql, PAGES_WITH("json_type(page, '$.error') IS NOT NULL"),
+                                                          PAGES_WITH("page::json->'error' IS NOT NULL")),
+                                               "ii", job->document_seq, job->page_count);
     while (sql_row(sql, statement, &status, error)) {
         (*numbers)[(*count)++] = sql_integer(statement, 0);
     }

@@ -166,9 +166,12 @@ static enum lince_status pages_write(struct sql *sql, int64_t seq, const struct 
     return status != LINCE_OK
                ? status
                : sql_run(sql, error,
-                         "UPDATE documents SET text=(SELECT group_concat(t.text, char(12)) FROM (SELECT"
-                         " coalesce(json_extract(page, '$.text'), '') AS text FROM pages WHERE document_seq=?1 ORDER"
-                         " BY number) t) WHERE seq=?1",
+                         sql_either(sql,
+                                    "UPDATE documents SET text=(SELECT group_concat(t.text, char(12)) FROM (SELECT"
+                                    " coalesce(json_extract(page, '$.text'), '') AS text FROM pages WHERE"
+                                    " document_seq=?1 ORDER BY number) t) WHERE seq=?1",
+                                    "UPDATE documents SET text=(SELECT string_agg(coalesce(page::json->>'text', ''),"
+                                    " chr(12) ORDER BY number) FROM pages WHERE document_seq=?1) WHERE seq=?1"),
                          "i", seq);
 }
 

@@ -36,6 +36,11 @@ static bool image_take(struct store *store, int64_t before_ms, enum lince_status
     struct sql *sql = &store->writer;
     char sha256[SHA256_TEXT_BYTES] = "";
     sql_lock(sql);
+    *status = sql_write(sql, true, error);
+    if (*status != LINCE_OK) {
+        sql_unlock(sql);
+        return false;
+    }
     struct sql_statement *row =
         sql_bind(sql,
                  "SELECT sha256 FROM documents d WHERE image_gone=0 AND (?1 IS NULL OR received_ms < ?1)"
@@ -50,6 +55,7 @@ static bool image_take(struct store *store, int64_t before_ms, enum lince_status
         *status =
             sql_run(sql, error, "UPDATE documents SET image_gone=1, version=version+1 WHERE sha256=?", "t", sha256);
     }
+    *status = sql_commit(sql, *status, error);
     sql_unlock(sql);
     if (found && *status == LINCE_OK) {
         image_remove(store, sha256);
@@ -64,7 +70,7 @@ enum lince_status store_retain(struct store *store, const struct retention *rete
     *count = 0;
     while (*count < AT_ONCE && next_document(store, retention, id, &status, error)) {
         status = store_document_delete(store, id, -1, error);
-        if (status != LINCE_OK) {
+        if (status != LINCE_OK && status != LINCE_ERROR_NOT_FOUND) { /* another node may have taken it */
             return status;
         }
         ++*count;

@@ -1,4 +1,5 @@
 -- The store, version 1. A later version is a new file of changes, never a change of this one.
+-- A line `--- sqlite` or `--- postgres` begins what one kind of database alone is given, `--- both` ends it.
 -- Times are milliseconds of the wall clock since 1970; ids are what clients see, seq is the order of arrival.
 
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -68,7 +69,11 @@ CREATE TABLE fields (
     corrected INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (document_seq, name)
 ) WITHOUT ROWID;
+--- sqlite
 CREATE INDEX fields_by_value ON fields (name, value);
+--- postgres
+CREATE INDEX fields_by_value ON fields USING hash (value);   -- a value may be longer than a row of a tree
+--- both
 
 CREATE TABLE corrections (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -139,3 +144,37 @@ CREATE TABLE audit (
     action TEXT NOT NULL,
     target TEXT NOT NULL
 );
+
+--- postgres
+-- What only several nodes need. One row is locked by each transaction that gives out numbers, so that the order of
+-- numbers is the order of commits.
+CREATE TABLE turns (only_one INTEGER PRIMARY KEY);
+INSERT INTO turns VALUES (1);
+
+-- A job is leased for a time by the database's clock; who lets the time pass has lost it.
+ALTER TABLE jobs ADD COLUMN node TEXT;
+ALTER TABLE jobs ADD COLUMN until_ms INTEGER;
+ALTER TABLE jobs ADD COLUMN lapses INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX jobs_leased ON jobs (until_ms) WHERE lease IS NOT NULL;
+ALTER TABLE deliveries ADD COLUMN until_ms INTEGER;
+
+-- Images, in parts that a node can hold. They are compressed already.
+CREATE TABLE images (
+    sha256 TEXT PRIMARY KEY,
+    image_bytes INTEGER NOT NULL,
+    kept_ms INTEGER NOT NULL           -- by the database's clock: when it came, or was asked to stay, at last
+);
+CREATE INDEX images_by_age ON images (kept_ms);
+CREATE TABLE image_parts (
+    sha256 TEXT NOT NULL REFERENCES images (sha256) ON DELETE CASCADE,
+    part INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (sha256, part)
+);
+ALTER TABLE image_parts ALTER COLUMN bytes SET STORAGE EXTERNAL;
+
+-- SQLite's name for it.
+CREATE FUNCTION instr(whole text, part text) RETURNS int8 LANGUAGE sql IMMUTABLE AS 'SELECT strpos(whole, part)::int8';
+CREATE FUNCTION database_ms() RETURNS int8 LANGUAGE sql VOLATILE AS
+    'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint';
+--- both

@@ -19,7 +19,16 @@ CREATE INDEX documents_by_review ON documents (seq) WHERE needs_review = 1;
 CREATE INDEX documents_by_received ON documents (received_ms);
 
 -- What is searched, folded: parts of three characters and more are found by the index.
+--- sqlite
 CREATE VIRTUAL TABLE searches USING fts5(body, tokenize='trigram');
 CREATE TRIGGER searches_follow AFTER DELETE ON documents BEGIN
     DELETE FROM searches WHERE rowid = old.seq;
 END;
+--- postgres
+CREATE TABLE searches (
+    document_seq INTEGER PRIMARY KEY REFERENCES documents (seq) ON DELETE CASCADE,
+    body TEXT NOT NULL,
+    trigrams INT4[] NOT NULL           -- of each three bytes of the body, as one number: no extension is needed
+);
+CREATE INDEX searches_by_trigram ON searches USING gin (trigrams);
+--- both

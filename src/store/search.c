@@ -11,13 +11,18 @@
 #include "base/error.h"
 #include "store/store_internal.h"
 
-enum { BODY_BYTES = 24 << 10, BODY_MOST_BYTES = 4 << 20, CHUNK = 200 };
+enum { BODY_BYTES = 24 << 10, BODY_MOST_BYTES = 4 << 20, CHUNK = 200, TRIGRAM_BYTES = 10 };
 
 /* The longest that fits of a text that grows. */
 struct body {
     char *bytes;
     size_t used, room;
 };
+
+static enum lince_status no_memory(struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory left to index a document",
+                     "no queda memoria para indexar un documento");
+}
 
 static bool fold_one(struct body *body, utf8proc_int32_t code) {
     utf8proc_int32_t parts[32];
@@ -102,7 +107,10 @@ static void date_append(struct body *body, const char *value) {
 static enum lince_status rows_append(struct sql *sql, int64_t seq, struct body *body, struct lince_error *error) {
     enum lince_status status;
     struct sql_statement *row = sql_bind(
-        sql, "SELECT value, coalesce(json_extract(detail, '$.text'), '') FROM fields WHERE document_seq=?", "i", seq);
+        sql,
+        sql_either(sql, "SELECT value, coalesce(json_extract(detail, '$.text'), '') FROM fields WHERE document_seq=?",
+                   "SELECT value, coalesce(detail::json->>'text', '') FROM fields WHERE document_seq=?"),
+        "i", seq);
     while (sql_row(sql, row, &status, error)) {
         const char *value = sql_string(row, 0);
         fold_append(body, value);
@@ -116,8 +124,11 @@ static enum lince_status rows_append(struct sql *sql, int64_t seq, struct body *
         return status;
     }
     row = sql_bind(sql,
-                   "SELECT name, (SELECT group_concat(value, ' ') FROM json_each(metadata)), text FROM documents"
-                   " WHERE seq=?",
+                   sql_either(sql,
+                              "SELECT name, (SELECT group_concat(value, ' ') FROM json_each(metadata)), text FROM"
+                              " documents WHERE seq=?",
+                              "SELECT name, (SELECT string_agg(value, ' ') FROM json_each_text(metadata::json)), text"
+                              " FROM documents WHERE seq=?"),
                    "i", seq);
     if (sql_row(sql, row, &status, error)) {
         for (int i = 0; i < 3; i++) {
@@ -128,48 +139,114 @@ static enum lince_status rows_append(struct sql *sql, int64_t seq, struct body *
     return status;
 }
 
-/* The figures of a list, from the fields of either kind of document. */
+/*
+ * The figures of a list, from the fields of either kind of document. `part` cuts a value to what an index takes,
+ * `amount` is the condition under which `number` makes a number of a value, `told` finds a member of the client's data.
+ */
+#define FIELD(expression, names, order)                                                                                \
+    "(SELECT " expression " FROM fields f WHERE f.document_seq=?1 AND f.name IN (" names ") ORDER BY f.name " order    \
+    " LIMIT 1)"
+#define FIGURES(part, number, told)                                                                                             \
+    "UPDATE documents SET paid_date=coalesce(" FIELD(                                                                           \
+        part("f.value"), "'fecha','date'",                                                                                      \
+        "DESC") ", ''),"                                                                                                        \
+                " currency=coalesce(" FIELD(                                                                                    \
+                    part("f.value"), "'moneda','currency'",                                                                     \
+                    "DESC") ", ''),"                                                                                            \
+                            " reference=coalesce(" FIELD(                                                                       \
+                                part("f.value"), "'referencia','receipt_number'",                                               \
+                                "DESC") ", ''),"                                                                                \
+                                        " who=coalesce(" FIELD(                                                                 \
+                                            part("f.value"), "'company','beneficiario'",                                        \
+                                            "DESC") ", ''),"                                                                    \
+                                                    " bank=coalesce(" FIELD(                                                    \
+                                                        part("f.value"), "'banco_destino','banco_origen'",                      \
+                                                        "ASC") ", ''),"                                                         \
+                                                               " amount=coalesce(" number ", -4611686018427387904),"            \
+                                                               " sender=coalesce(" told("sender_name") ", " told(               \
+                                                                   "nom"                                                        \
+                                                                   "br"                                                         \
+                                                                   "e") ", " told("sender") ", " told("sender_id") ","          \
+                                                                                                                   " " told(    \
+                                                                                                                       "idWhat" \
+                                                                                                                       "sapp") ", '') WHERE seq=?1"
+#define NUMBER(condition)                                                                                              \
+    "(SELECT CAST(replace(f.value, '.', '') AS BIGINT) FROM fields f WHERE f.document_seq=?1 AND"                      \
+    " f.name IN ('monto','total') AND f.value " condition " ORDER BY f.name LIMIT 1)"
+#define WHOLE(value) value
+#define TOLD_SQLITE(name) "json_extract(metadata, '$." name "')"
+#define CUT(value) "left(" value ", 200)" /* an index of PostgreSQL takes no more than a part of a page */
+#define TOLD_POSTGRES(name) CUT("(metadata::json->>'" name "')")
+
 static enum lince_status figures_write(struct sql *sql, int64_t seq, struct lince_error *error) {
-#define FIRST_OF(names)                                                                                                \
-    "coalesce((SELECT f.value FROM fields f WHERE f.document_seq=?1 AND f.name IN (" names                             \
-    ") ORDER BY f.name DESC LIMIT 1), '')"
-    return sql_run(
-        sql, error,
-        "UPDATE documents SET paid_date=" FIRST_OF("'fecha','date'") ", currency=" FIRST_OF(
-            "'moneda','currency'") ", reference=" FIRST_OF("'referencia','receipt_number'") ", who=" FIRST_OF("'company"
-                                                                                                              "','"
-                                                                                                              "benefici"
-                                                                                                              "ario'") ", bank=coalesce((SELECT f.value FROM fields f WHERE f.document_seq=?1 AND f.name IN ('banco_destino',"
-                                                                                                                       "'banco_origen') ORDER BY f.name LIMIT 1), ''),"
-                                                                                                                       " amount=coalesce((SELECT CAST(replace(f.value, '.', '') AS INTEGER) FROM fields f WHERE f.document_seq=?1 AND"
-                                                                                                                       " f.name IN ('monto','total') AND f.value GLOB '*[0-9].[0-9][0-9]' ORDER BY f.name LIMIT 1),"
-                                                                                                                       " -4611686018427387904),"
-                                                                                                                       " sender=coalesce(json_extract(metadata, '$.sender_name'), json_extract(metadata, '$.nombre'),"
-                                                                                                                       " json_extract(metadata, '$.sender'), json_extract(metadata, '$.sender_id'),"
-                                                                                                                       " json_extract(metadata, '$.idWhatsapp'), '') WHERE seq=?1",
-        "i", seq);
-#undef FIRST_OF
+    return sql_run(sql, error,
+                   sql_either(sql, FIGURES(WHOLE, NUMBER("GLOB '*[0-9].[0-9][0-9]'"), TOLD_SQLITE),
+                              FIGURES(CUT, NUMBER("~ '^-?[0-9]{1,15}[.][0-9][0-9]$'"), TOLD_POSTGRES)),
+                   "i", seq);
+}
+
+/* A bit for each three bytes that there can be: set where they are in the text, once however often they are. */
+enum { TRIGRAM_WORDS = (1 << 24) / 64 };
+
+char *search_trigrams(const char *text) {
+    const unsigned char *at = (const unsigned char *)text;
+    size_t bytes = strlen(text), used = 1, count = 0;
+    uint64_t *found = calloc(TRIGRAM_WORDS, sizeof *found);
+    for (size_t i = 2; found != NULL && i < bytes; i++) {
+        uint32_t number = (uint32_t)at[i - 2] << 16 | (uint32_t)at[i - 1] << 8 | at[i];
+        count += (found[number / 64] >> number % 64 & 1) == 0;
+        found[number / 64] |= UINT64_C(1) << number % 64;
+    }
+    char *list = found == NULL ? NULL : malloc(TRIGRAM_BYTES * count + 3);
+    for (size_t i = 0; list != NULL && i < TRIGRAM_WORDS; i++) {
+        for (uint64_t left = found[i]; left != 0; left &= left - 1) {
+            used += (size_t)sprintf(list + used, "%s%zu", used > 1 ? "," : "", 64 * i + (size_t)__builtin_ctzll(left));
+        }
+    }
+    if (list != NULL) {
+        list[0] = '{';
+        strcpy(list + used, "}");
+    }
+    free(found);
+    return list;
+}
+
+/* What the body is found by. */
+static enum lince_status body_write(struct sql *sql, int64_t seq, const char *body, struct lince_error *error) {
+    if (sql_either(sql, NULL, "") == NULL) {
+        return sql_run(sql, error, "INSERT OR REPLACE INTO searches (rowid, body) VALUES (?, ?)", "it", seq, body);
+    }
+    char *trigrams = search_trigrams(body);
+    enum lince_status status =
+        trigrams == NULL
+            ? no_memory(error)
+            : sql_run(sql, error,
+                      "INSERT INTO searches (document_seq, body, trigrams) VALUES (?, ?, ?::int4[])"
+                      " ON CONFLICT (document_seq) DO UPDATE SET body=excluded.body, trigrams=excluded.trigrams",
+                      "itt", seq, body, trigrams);
+    free(trigrams);
+    return status;
 }
 
 enum lince_status search_write(struct store *store, int64_t seq, struct lince_error *error) {
     struct sql *sql = &store->writer;
     int64_t text_bytes =
-        sql_number(sql, 0, "SELECT coalesce(length(CAST(text AS BLOB)), 0) FROM documents WHERE seq=?", "i", seq);
+        sql_number(sql, 0,
+                   sql_either(sql, "SELECT coalesce(length(CAST(text AS BLOB)), 0) FROM documents WHERE seq=?",
+                              "SELECT coalesce(octet_length(text), 0) FROM documents WHERE seq=?"),
+                   "i", seq);
     size_t room = BODY_BYTES + 2 * (size_t)text_bytes;
     room = room < BODY_MOST_BYTES ? room : BODY_MOST_BYTES;
-    struct body body = {.bytes = malloc(room), .room = room};
+    struct body body = {.bytes = calloc(1, room), .room = room};
     if (body.bytes == NULL) {
-        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory left to index a document",
-                         "no queda memoria para indexar un documento");
+        return no_memory(error);
     }
-    body.bytes[0] = '\0';
     enum lince_status status = figures_write(sql, seq, error);
     if (status == LINCE_OK) {
         status = rows_append(sql, seq, &body, error);
     }
     if (status == LINCE_OK) {
-        status =
-            sql_run(sql, error, "INSERT OR REPLACE INTO searches (rowid, body) VALUES (?, ?)", "it", seq, body.bytes);
+        status = body_write(sql, seq, body.bytes, error);
     }
     free(body.bytes);
     return status;

@@ -15,8 +15,10 @@
 #include "base/embed.h"
 #include "base/error.h"
 #include "base/reason.h"
-#include "store/sql_driver.h"
-#include "store/sql_sqlite.h"
+#include "store/sql/schema.h"
+#include "store/sql/sql_driver.h"
+#include "store/sql/sql_postgres.h"
+#include "store/sql/sql_sqlite.h"
 #include "store/store_internal.h"
 
 /* One text of SQL for each version of the tables, oldest first; embedded by the assembler. */
@@ -30,6 +32,10 @@ static const char *const migrations[] = {store_schema_1, store_schema_2, store_s
                                          store_schema_4, store_schema_5, store_schema_6};
 enum { VERSION_OF_SEARCHES = 4 }; /* from which on documents are indexed to be searched */
 enum { VERSION = sizeof migrations / sizeof *migrations };
+
+void store_memory_install(struct meter *meter) {
+    sqlite_memory_install(meter);
+}
 
 int64_t store_now_ms(void) {
     struct timespec now;
@@ -58,6 +64,10 @@ void store_id(char id[ID_BYTES], const char *prefix) {
     snprintf(id, ID_BYTES, "%s_%014llx%s", prefix, (unsigned long long)next, hexadecimal);
 }
 
+static enum lince_status no_memory(struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the store", "no hay memoria para el almacén");
+}
+
 static enum lince_status fail_at(const char *path, struct lince_error *error) {
     return error_set(error, LINCE_ERROR_WRITE, "%s cannot be used (%s); name a folder that can be written with --data",
                      "no se puede usar %s (%s); indique una carpeta en la que se pueda escribir con --data", path,
@@ -80,7 +90,7 @@ static enum lince_status folder_sync(const char *path, struct lince_error *error
 }
 
 /* images/ has a folder for each first byte of a hash, made beforehand so that keeping an image never makes one. */
-static enum lince_status folders_make(struct store *store, struct lince_error *error) {
+enum lince_status store_folders_make(struct store *store, struct lince_error *error) {
     char path[PATH_MAX];
     enum lince_status status = folder_make(store->folder, error);
     static const char *const names[] = {"images", "incoming"};
@@ -123,7 +133,7 @@ static enum lince_status folder_guard(struct store *store, struct lince_error *e
     return LINCE_OK;
 }
 
-static enum lince_status folder_lock(struct store *store, struct lince_error *error) {
+enum lince_status store_folder_lock(struct store *store, struct lince_error *error) {
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/lock", store->folder);
     store->lock_descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -138,31 +148,97 @@ static enum lince_status folder_lock(struct store *store, struct lince_error *er
     return LINCE_OK;
 }
 
-static enum lince_status migrate(struct store *store, struct lince_error *error) {
+static int64_t version_of(struct sql *sql) {
+    if (sql_either(sql, NULL, "") == NULL) {
+        return sql_number(sql, -1, "PRAGMA user_version", "");
+    }
+    int64_t is_there = sql_number(
+        sql, -1, "SELECT count(*) FROM pg_tables WHERE schemaname='" POSTGRES_SCHEMA "' AND tablename='meta'", "");
+    return is_there == 1 ? sql_number(sql, -1, "SELECT value::int8 FROM meta WHERE name='version'", "") : is_there;
+}
+
+static enum lince_status too_new(int64_t version, struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_DAMAGED, "the store is of version %lld and this program knows %d; update lince",
+                     "el almacén es de la versión %lld y este programa conoce la %d; actualice lince",
+                     (long long)version, VERSION);
+}
+
+static enum lince_status migrate_sqlite(struct store *store, int64_t version, struct lince_error *error) {
     struct sql *sql = &store->writer;
-    int64_t version = sql_number(sql, -1, "PRAGMA user_version", "");
-    if (version < 0) {
-        return sql_fail(sql, error);
-    }
-    if (version > VERSION) {
-        return error_set(error, LINCE_ERROR_DAMAGED,
-                         "the store is of version %lld and this program knows %d; update lince",
-                         "el almacén es de la versión %lld y este programa conoce la %d; actualice lince",
-                         (long long)version, VERSION);
-    }
     enum lince_status status = sql_write(sql, true, error);
     for (int64_t i = version; i < VERSION && status == LINCE_OK; i++) {
-        char mark[64];
+        char mark[64], *text = schema_text(migrations[i], false);
         snprintf(mark, sizeof mark, "PRAGMA user_version=%lld", (long long)i + 1);
-        status = sql_script(sql, migrations[i], error);
+        status = text == NULL ? no_memory(error) : sql_script(sql, text, error);
         if (status == LINCE_OK) {
             status = sql_script(sql, mark, error);
         }
+        free(text);
     }
     if (status == LINCE_OK && version < VERSION_OF_SEARCHES) {
         status = searches_fill(store, error);
     }
     return sql_commit(sql, status, error);
+}
+
+/*
+ * All that is missing in one script, which one node at a time runs: the lock goes with the transaction. Another one may
+ * have been faster, which the version tells.
+ */
+static enum lince_status migrate_postgres(struct sql *sql, int64_t version, struct lince_error *error) {
+    static const char begin[] = "BEGIN; SELECT pg_advisory_xact_lock(4784536);";
+    static const char make[] = "CREATE SCHEMA IF NOT EXISTS " POSTGRES_SCHEMA ";";
+    char end[160];
+    /* Asked for first: to make one that is there takes a right to make schemas all the same. */
+    bool has_schema =
+        sql_number(sql, 0, "SELECT count(*) FROM pg_namespace WHERE nspname='" POSTGRES_SCHEMA "'", "") == 1;
+    size_t bytes = sizeof begin + sizeof make + sizeof end;
+    char *texts[VERSION] = {NULL}, *script = NULL;
+    bool is_whole = true;
+    snprintf(end, sizeof end,
+             "INSERT INTO meta (name, value) VALUES ('version', '%d') ON CONFLICT (name) DO UPDATE SET"
+             " value=excluded.value; COMMIT;",
+             VERSION);
+    for (int64_t i = version; i < VERSION; i++) {
+        texts[i] = schema_text(migrations[i], true);
+        is_whole = is_whole && texts[i] != NULL;
+        bytes += texts[i] == NULL ? 0 : strlen(texts[i]);
+    }
+    script = is_whole ? malloc(bytes) : NULL;
+    if (script != NULL) {
+        char *at = stpcpy(script, begin);
+        at = has_schema ? at : stpcpy(at, make);
+        for (int64_t i = version; i < VERSION; i++) {
+            at = stpcpy(at, texts[i]);
+        }
+        stpcpy(at, end);
+    }
+    enum lince_status status = script == NULL ? no_memory(error) : sql_script(sql, script, error);
+    if (status != LINCE_OK && script != NULL) {
+        (void)sql_script(sql, "ROLLBACK", NULL);
+        status = version_of(sql) == VERSION ? LINCE_OK : status;
+    }
+    for (int64_t i = 0; i < VERSION; i++) {
+        free(texts[i]);
+    }
+    free(script);
+    return status;
+}
+
+enum lince_status store_migrate(struct store *store, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    int64_t version = version_of(sql);
+    if (version < 0) {
+        return sql_fail(sql, error);
+    }
+    if (version > VERSION) {
+        return too_new(version, error);
+    }
+    if (version == VERSION) {
+        return LINCE_OK;
+    }
+    return sql_either(sql, NULL, "") == NULL ? migrate_sqlite(store, version, error)
+                                             : migrate_postgres(sql, version, error);
 }
 
 /* Cheap enough for every start: pages and indexes are walked, contents are not compared. */
@@ -217,23 +293,23 @@ static enum lince_status open_beside(struct store *store, const char *path, stru
     }
     enum lince_status status = sql_open(&store->writer, &sql_sqlite, path, SQL_WRITES, error);
     if (status == LINCE_OK) {
-        status = migrate(store, error);
+        status = store_migrate(store, error);
     }
     return status == LINCE_OK ? sql_open(&store->reader, &sql_sqlite, path, SQL_READS, error) : status;
 }
 
-static enum lince_status open_all(struct store *store, enum store_use use, struct lince_error *error) {
+static enum lince_status files_open(struct store *store, enum store_use use, struct lince_error *error) {
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/store.db", store->folder);
     if (use == STORE_VISIT) {
         return open_beside(store, path, error);
     }
-    enum lince_status status = folders_make(store, error);
+    enum lince_status status = store_folders_make(store, error);
     if (status == LINCE_OK) {
         status = folder_guard(store, error);
     }
     if (status == LINCE_OK) {
-        status = folder_lock(store, error);
+        status = store_folder_lock(store, error);
     }
     if (status == LINCE_OK) {
         status = sql_open(&store->writer, &sql_sqlite, path, SQL_WRITES, error);
@@ -242,7 +318,7 @@ static enum lince_status open_all(struct store *store, enum store_use use, struc
         status = integrity_check(&store->writer, error);
     }
     if (status == LINCE_OK) {
-        status = migrate(store, error);
+        status = store_migrate(store, error);
     }
     if (status == LINCE_OK) {
         status = sql_open(&store->reader, &sql_sqlite, path, SQL_READS, error);
@@ -256,16 +332,17 @@ static enum lince_status open_all(struct store *store, enum store_use use, struc
     if (status == LINCE_OK) {
         status = checkpoint_begin(store, path, error);
     }
-    store->is_served = status == LINCE_OK;
     return status;
 }
 
-enum lince_status store_open(const char *folder, enum store_use use, struct store **store, struct lince_error *error) {
+enum lince_status store_open(const struct store_place *place, enum store_use use, struct store **store,
+                             struct lince_error *error) {
+    const char *folder = place->folder;
     *store = NULL;
     struct store *opened = calloc(1, sizeof *opened);
     if (opened == NULL || sodium_init() < 0) {
         free(opened);
-        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the store", "no hay memoria para el almacén");
+        return no_memory(error);
     }
     opened->lock_descriptor = -1;
     pthread_rwlock_init(&opened->images, NULL);
@@ -280,7 +357,9 @@ enum lince_status store_open(const char *folder, enum store_use use, struct stor
             "el nombre de la carpeta de datos tiene %zu bytes; caben %zu", strlen(folder), sizeof opened->folder - 1);
     }
     strcpy(opened->folder, folder);
-    enum lince_status status = open_all(opened, use, error);
+    bool is_shared = place->database != NULL && place->database[0] != '\0';
+    enum lince_status status = is_shared ? cluster_open(opened, place, use, error) : files_open(opened, use, error);
+    opened->is_served = status == LINCE_OK && use == STORE_SERVE;
     if (status != LINCE_OK) {
         store_close(opened);
         return status;
@@ -318,7 +397,8 @@ void store_close(struct store *store) {
     if (store == NULL) {
         return;
     }
-    if (store->is_served) {
+    cluster_close(store);
+    if (store->is_served && !store->is_shared) {
         (void)stopped_well_write(store, true, NULL); /* where that fails the next start looks closer */
     }
     checkpoint_end(store);
@@ -347,6 +427,13 @@ void store_changed(struct store *store) {
         store->listener(store->listener_context);
     }
     pthread_rwlock_unlock(&store->listening);
+}
+
+/* Where other nodes change the number too, what left the queue is seen when it is counted, twice a second. */
+void waiting_change(struct store *store, int64_t by) {
+    if (!store->is_shared || by > 0) {
+        store->waiting_count += by;
+    }
 }
 
 int64_t store_waiting_count(struct store *store) {

@@ -34,9 +34,19 @@ enum store_use {
     STORE_SERVE, /* the one service of this folder: brings the tables up to date and frees what an earlier run leased */
     STORE_VISIT, /* a command beside it, for a moment: the folder must be there */
 };
+/* Where a store is. Borrowed while it is opened. */
+struct store_place {
+    const char *folder;   /* of this service alone: the store itself, or where uploads wait while they come in */
+    const char *database; /* "postgres://...", which several nodes share; NULL or "": SQLite and files in the folder */
+    bool needs_replica;   /* only a database that waits for another one to have it too */
+};
 /* STORE_SERVE makes the folder when it is missing. */
-enum lince_status store_open(const char *folder, enum store_use use, struct store **store, struct lince_error *error);
+enum lince_status store_open(const struct store_place *place, enum store_use use, struct store **store,
+                             struct lince_error *error);
 void store_close(struct store *store);
+
+/* False while a database that is shared does not answer. Asks nobody. */
+bool store_is_reachable(struct store *store);
 
 /* Wall clock. */
 int64_t store_now_ms(void);
@@ -281,6 +291,7 @@ enum lince_status store_archive(struct store *store, const char *origin, int64_t
 struct job {
     int64_t document_seq;
     const char *id, *sha256, *name, *layouts;
+    const char *lease; /* by which its end is known to be that of this taking */
     int64_t attempts, kills;
     int64_t page_count, pages_read; /* of a document with several pages: an earlier run, or turn, has read these */
 };

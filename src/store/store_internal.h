@@ -2,7 +2,9 @@
 #ifndef LINCE_STORE_STORE_INTERNAL_H
 #define LINCE_STORE_STORE_INTERNAL_H
 
-#include "store/sql.h"
+#include <stdatomic.h>
+
+#include "store/sql/sql.h"
 #include "store/store.h"
 
 /* Those who add documents at the same moment: see additions.c. */
@@ -25,12 +27,29 @@ struct checkpoint {
     bool is_wanted, is_stopping, is_running;
 };
 
+enum { LEASE_MS = 30000, LEASES_AT_ONCE = 64, LEASE_BYTES = 2 * ID_BYTES };
+
+/* What a node does for itself where the store is shared: see cluster.c. */
+struct cluster {
+    struct sql sql; /* of its thread alone */
+    pthread_t thread;
+    bool is_running;
+    atomic_bool is_stopping;
+    pthread_mutex_t held_lock; /* guards what follows: the leases in hand, "" for none */
+    char held[LEASES_AT_ONCE][LEASE_BYTES];
+    _Atomic int64_t answered_ms; /* by the monotonic clock: when the database answered last */
+};
+
 struct store {
     char folder[PATH_MAX - 256];
     int lock_descriptor; /* held for the life of the store: one service a folder */
     bool is_served;      /* opened whole by the service, not by a command beside it */
+    bool is_shared;      /* by several nodes: on PostgreSQL, images too */
     char run[ID_BYTES];  /* names this run in leases */
+    _Atomic int64_t lease_count;
     struct sql writer, reader;
+    struct sql pictures; /* where the store is shared: images come and go beside the rest */
+    struct cluster cluster;
     pthread_rwlock_t images; /* shared: an image is given a name and documents; exclusive: both are taken away */
     pthread_mutex_t names;   /* of images: looked for and given in one step */
     struct additions additions;
@@ -43,6 +62,9 @@ struct store {
 
 /* Tells the listener, after a commit and outside of all locks. */
 void store_changed(struct store *store);
+
+/* After a commit: so many documents more, or fewer, wait. */
+void waiting_change(struct store *store, int64_t by);
 
 /* Within a transaction: writes down an event and what is to be delivered because of it. */
 enum lince_status event_write(struct store *store, const char *type, const char *data, struct lince_error *error);
@@ -78,11 +100,26 @@ enum lince_status searches_fill(struct store *store, struct lince_error *error);
 /* A text as it is searched for: in lower case, without accents. Gives its bytes. */
 size_t search_fold(const char *text, char *folded, size_t room);
 
+/* Gives the numbers of all three bytes side by side in a text, each once, as a list of PostgreSQL: "{1,2}". NULL
+ * without memory. */
+char *search_trigrams(const char *text);
+
 /* Within a transaction: one row of what happened. */
 enum lince_status history_write(struct store *store, int64_t seq, const struct correction *row,
                                 struct lince_error *error);
 enum lince_status duplicates_of_content(struct store *store, const char *id, const char *sha256,
                                         struct lince_error *error);
+
+/* Within a transaction: ends a job whose lease still holds; else nothing changes. */
+enum lince_status job_end(struct store *store, const struct job *job, const struct job_result *result, bool *is_ended,
+                          struct lince_error *error);
+/* From now on the lease is renewed, and no more. Do nothing where the store is not shared. */
+void lease_hold(struct store *store, const char *lease);
+void lease_let_go(struct store *store, const char *lease);
+/* Within a transaction: no node takes a job of the batch from now on; what one has just taken is not free any more. */
+enum lince_status jobs_stay_free(struct store *store, const char *batch_id, struct lince_error *error);
+/* Gives back what nodes lost that let their leases pass; what three of them lost is poisoned. */
+enum lince_status leases_lapse(struct store *store, struct lince_error *error);
 
 /* Within a transaction: CANCELLED when the name is taken. */
 enum lince_status answer_write(struct store *store, const struct answer *answer, struct lince_error *error);
@@ -91,10 +128,32 @@ enum lince_status answer_write(struct store *store, const struct answer *answer,
 enum lince_status leftovers_remove(struct store *store, struct lince_error *error);
 enum lince_status stopped_well_write(struct store *store, bool stopped_well, struct lince_error *error);
 
-/* Gives the documents' drafts their names, for good. */
+/* Keeps the documents' drafts under their names, for good. */
 enum lince_status images_keep(struct store *store, const struct document_new *documents, size_t count,
                               struct lince_error *error);
 void image_remove(struct store *store, const char *sha256);
+
+/* The same where images are in the database. */
+enum lince_status shared_images_keep(struct store *store, const struct document_new *documents, size_t count,
+                                     struct lince_error *error);
+enum lince_status shared_image_open(struct store *store, const char *sha256, int *descriptor,
+                                    struct lince_error *error);
+void shared_image_remove(struct store *store, const char *sha256);
+/* Within a transaction: UNREADABLE where another node took the image away after it was kept. */
+enum lince_status shared_image_check(struct store *store, const char *sha256, struct lince_error *error);
+/* Takes away what has belonged to no document for a day. */
+enum lince_status shared_images_sweep(struct store *store, struct lince_error *error);
+
+/* Opens, and closes, the store that several nodes share. */
+enum lince_status cluster_open(struct store *store, const struct store_place *place, enum store_use use,
+                               struct lince_error *error);
+void cluster_close(struct store *store);
+/* Folders of a data folder, which are made; its lock; what is left of uploads in it. */
+enum lince_status store_folders_make(struct store *store, struct lince_error *error);
+enum lince_status store_folder_lock(struct store *store, struct lince_error *error);
+void uploads_remove(struct store *store);
+/* The tables at the version that this program knows. */
+enum lince_status store_migrate(struct store *store, struct lince_error *error);
 /* Takes the image away if no document is left that has it. Under the exclusive lock. */
 void image_remove_if_unused(struct store *store, const char *sha256);
 

@@ -123,9 +123,52 @@ enum lince_status store_webhooks(struct store *store, size_t limit, struct arena
     return status;
 }
 
+/*
+ * Where several nodes send: the one that is due is leased for longer than an attempt takes, with its receiver, so that
+ * no other node sends it, nor another message to that receiver, meanwhile.
+ */
+static int64_t delivery_lease(struct sql *sql, const char busy[DELIVERIES_AT_ONCE][ID_BYTES]) {
+    return sql_number(sql, -1,
+                      "UPDATE deliveries SET until_ms=database_ms()+60000 WHERE seq=(SELECT d.seq FROM deliveries d"
+                      " JOIN webhooks w ON w.id=d.webhook_id WHERE d.state='waiting' AND d.next_ms<=?"
+                      " AND coalesce(d.until_ms, 0)<database_ms() AND d.webhook_id NOT IN (?, ?, ?, ?)"
+                      " AND NOT EXISTS (SELECT 1 FROM deliveries o WHERE o.webhook_id=d.webhook_id AND"
+                      " o.state='waiting' AND o.until_ms>=database_ms()) ORDER BY d.next_ms, d.seq LIMIT 1"
+                      " FOR UPDATE SKIP LOCKED) RETURNING seq",
+                      "itttt", store_now_ms(), busy[0], busy[1], busy[2], busy[3]);
+}
+
+static enum lince_status due_leased(struct store *store, const char busy[DELIVERIES_AT_ONCE][ID_BYTES],
+                                    struct arena *arena, struct delivery *delivery, bool *found, int64_t *next_ms,
+                                    struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    enum lince_status status = LINCE_OK;
+    *found = false;
+    sql_lock(sql);
+    *next_ms = sql_number(sql, -1,
+                          "SELECT min(next_ms) FROM deliveries WHERE state='waiting' AND coalesce(until_ms, 0)<"
+                          "database_ms() AND webhook_id NOT IN (?, ?, ?, ?)",
+                          "tttt", busy[0], busy[1], busy[2], busy[3]);
+    int64_t seq = *next_ms < 0 || *next_ms > store_now_ms() ? -1 : delivery_lease(sql, busy);
+    struct sql_statement *row = seq < 0 ? NULL : sql_bind(sql, "SELECT " DELIVERY_COLUMNS " WHERE d.seq=?", "i", seq);
+    if (row != NULL && sql_row(sql, row, &status, error)) {
+        *found = delivery_fill(row, arena, delivery);
+        status = *found ? LINCE_OK : no_memory(error);
+        sql_done(row);
+    }
+    if (seq < 0 && *next_ms >= 0 && *next_ms <= store_now_ms()) {
+        *next_ms = store_now_ms() + 1000; /* another node sends to that receiver just now */
+    }
+    sql_unlock(sql);
+    return status;
+}
+
 enum lince_status store_delivery_due(struct store *store, const char busy[DELIVERIES_AT_ONCE][ID_BYTES],
                                      struct arena *arena, struct delivery *delivery, bool *found, int64_t *next_ms,
                                      struct lince_error *error) {
+    if (store->is_shared) {
+        return due_leased(store, busy, arena, delivery, found, next_ms, error);
+    }
     struct sql *sql = &store->reader;
     enum lince_status status;
     *found = false;
@@ -151,7 +194,10 @@ enum lince_status store_delivery_done(struct store *store, const struct delivery
     struct sql *sql = &store->writer;
     sql_lock(sql);
     enum lince_status status = sql_run(
-        sql, error, "UPDATE deliveries SET state=?, attempts=?, next_ms=?, last_status=?, last_error=? WHERE seq=?",
+        sql, error,
+        sql_either(sql, "UPDATE deliveries SET state=?, attempts=?, next_ms=?, last_status=?, last_error=? WHERE seq=?",
+                   "UPDATE deliveries SET state=?, attempts=?, next_ms=?, last_status=?, last_error=?, until_ms=NULL"
+                   " WHERE seq=?"),
         "tiiiti", delivery->state, delivery->attempts, delivery->next_ms, delivery->last_status, delivery->last_error,
         delivery->seq);
     sql_unlock(sql);

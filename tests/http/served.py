@@ -1,14 +1,23 @@
-"""The service from outside: started as a person would start it, and used over real HTTP."""
+"""The service from outside: started as a person would start it, spoken to over real HTTP.
 
+With LINCE_TEST_STORE=postgres each data folder has a database of its own in a server that the tests start.
+"""
+
+import atexit
+import contextlib
+import functools
 import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import time
 from pathlib import Path
 
+import database
 import httpx
+import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,6 +30,33 @@ FINAL = ("done", "failed", "poisoned", "cancelled")
 SLOW = 4 if os.environ.get("LINCE_SANITIZER") else 1
 # The service closes connections that idle for 2 s; a client that reuses one at that very moment meets the end of it.
 LIMITS = httpx.Limits(keepalive_expiry=1)
+
+ON_POSTGRES = os.environ.get("LINCE_TEST_STORE") == "postgres"
+files_only = pytest.mark.skipif(ON_POSTGRES, reason="of the files of a store on SQLite")
+
+
+@functools.cache
+def database_server():
+    server = database.Database()
+    atexit.register(server.close)
+    return server
+
+
+@functools.cache
+def database_of(folder):
+    """The address of the database that belongs to a folder."""
+    return database_server().make()
+
+
+def sqlite_schema(name):
+    """What of a file of the schema is for SQLite."""
+    wanted, lines = True, []
+    for line in (ROOT / "src/store" / name).read_text().splitlines():
+        if line.startswith("--- "):
+            wanted = not line.startswith("--- postgres")
+        elif wanted:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def picture(*lines, size=(360, 110), form="PNG", quality=90):
@@ -48,6 +84,9 @@ class Service:
 
     def start(self):
         environment = {name: value for name, value in os.environ.items() if not name.startswith("LINCE_")}
+        if ON_POSTGRES and "LINCE_STORE" not in self.env:
+            environment["LINCE_STORE"] = database_of(self.folder)
+            os.environ["LINCE_STORE"] = environment["LINCE_STORE"]  # for commands that a test runs beside it
         environment.update({"LINCE_MODELS": str(MODELS), "LC_ALL": "C.UTF-8"} | self.env)
         memory = () if "--memory" in self.options else ("--memory", "0" if SLOW > 1 else "300MB")
         self.log = (self.folder / "log").open("ab")
@@ -103,6 +142,26 @@ class Service:
                 return document
             time.sleep(0.05)
         raise AssertionError(f"{id_} is still {document['status']}")
+
+    def change(self, text):
+        """Changes the tables behind the service's back, by a statement that both kinds of database know."""
+        if ON_POSTGRES:
+            return self.ask(text)
+        with contextlib.closing(sqlite3.connect(self.folder / "data/store.db")) as tables:
+            found = tables.execute(text).fetchone()
+            tables.commit()
+            return found and str(found[0])
+
+    def ask(self, text):
+        name = database_of(self.folder).split("/")[3].split("?")[0]
+        return database_server().ask("SET search_path TO lince; " + text, name)
+
+    def image_count(self, sha256="%"):
+        """How many images the store has, or whether it has that one."""
+        if ON_POSTGRES:
+            return int(self.ask(f"SELECT count(*) FROM images WHERE sha256 LIKE '{sha256}'"))
+        name = sha256.replace("%", "*")
+        return len([path for path in (self.folder / "data/images").rglob(name) if path.is_file()])
 
     def workers(self):
         """Process ids of the workers."""

@@ -90,7 +90,7 @@ def test_cancel_and_delete(start):
     assert service.client.delete(made["self"]).status_code == 204
     problem(service.client.get(made["self"]), 404, "not-found")
     problem(service.client.get(f"/v1/documents/{ids[0]}"), 404, "not-found")
-    assert not [p for p in (service.folder / "data/images").rglob("*") if p.is_file()]
+    assert service.image_count() == 0
 
 
 def test_errors_and_list(service):

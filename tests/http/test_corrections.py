@@ -4,7 +4,7 @@ import json
 import sqlite3
 
 import pytest
-from served import ROOT, picture, problem
+from served import files_only, picture, problem, sqlite_schema
 from test_operation import bearer, lince
 
 RECEIPT = ("Monto 100,00", "Referencia 000111222333", "Fecha 02/01/2099")
@@ -87,6 +87,7 @@ def test_corrections_are_discarded_only_when_asked_for(start):
     assert row["actor"] == headers["submit,correct"]["Authorization"].split("_")[1]
 
 
+@files_only
 def test_a_reading_that_fails_takes_nothing_away(start):
     service = start("--workers", "1").ready()
     document = service.read(receipt(*RECEIPT))
@@ -103,9 +104,7 @@ def test_a_reading_that_fails_takes_nothing_away(start):
 def test_what_a_new_reading_changes_is_in_the_history(start):
     service = start("--workers", "1").ready()
     id_ = service.read(receipt(*RECEIPT))["id"]
-    database = sqlite3.connect(service.folder / "data/store.db")
-    database.execute("UPDATE fields SET value='1.00' WHERE name='monto'")  # as an older version would have read it
-    database.commit()
+    service.change("UPDATE fields SET value='1.00' WHERE name='monto'")  # as an older version would have read it
     reread(service, id_)
     rows = [row for row in history(service, id_)["history"] if row["action"] == "read"]
     assert [(row["field"], row["old_value"], row["new_value"], row["actor"]) for row in rows] == [
@@ -263,7 +262,7 @@ def earlier_store(path):
     """A store of version 2 with a document that a person corrected, one that waits for a review, and their history."""
     database = sqlite3.connect(path)
     for name in ("schema.sql", "schema_2.sql"):
-        database.executescript((ROOT / "src/store" / name).read_text())
+        database.executescript(sqlite_schema(name))
     database.execute("PRAGMA user_version=2")
     database.execute("PRAGMA journal_mode=WAL")
     document = (
@@ -287,6 +286,7 @@ def earlier_store(path):
     database.close()
 
 
+@files_only
 def test_a_store_of_the_version_before_is_taken_over(start, tmp_path):
     data = tmp_path / "one/data"
     data.mkdir(parents=True)

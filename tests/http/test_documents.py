@@ -284,10 +284,9 @@ def test_reread(service, total):
 def test_delete(service):
     image = picture("BORRAR")
     first, second = service.read(image), service.read(image)
-    path = service.folder / "data/images" / first["sha256"][:2] / first["sha256"]
     assert service.client.delete(first["self"]).status_code == 204
     problem(service.client.get(first["self"]), 404, "not-found")
     problem(service.client.delete(first["self"]), 404, "not-found")
-    assert path.exists() and service.get(second["id"])["duplicate_of"] is None
+    assert service.image_count(first["sha256"]) == 1 and service.get(second["id"])["duplicate_of"] is None
     assert service.client.delete(second["self"]).status_code == 204
-    assert not path.exists()
+    assert service.image_count(first["sha256"]) == 0

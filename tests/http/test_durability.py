@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from served import FINAL, PROGRAM, ROOT, SLOW, picture, problem
+from served import FINAL, PROGRAM, SLOW, files_only, picture, problem, sqlite_schema
 
 CLOCK = os.environ.get("LINCE_PRELOAD_CLOCK", "")
 POWER = os.environ.get("LINCE_PRELOAD_POWER", "")
@@ -49,6 +49,7 @@ def big(number, size=200_000):
     return picture(f"TOTAL {101 + number}") + os.urandom(size)
 
 
+@files_only
 def test_full_disk(start, disk):
     service = on_disk(start, disk)
     kept = {}
@@ -77,6 +78,7 @@ def test_full_disk(start, disk):
     assert service.read(picture("DESPUES"))["text"] == "DESPUES"
 
 
+@files_only
 def test_disk_that_can_only_be_read(start):
     """No file can be written for a while, as on a disk that the system has set to read only after an error."""
     service = start("--workers", "1").ready()
@@ -133,6 +135,7 @@ def after_loss_of_power(kept, data, target):
             (place / name).write_bytes(held.read_bytes() if held.exists() else b"")
 
 
+@files_only
 @pytest.mark.skipif(not POWER or SLOW > 1, reason="a sanitizer has to come first in the process")
 def test_loss_of_power(start, tmp_path):
     """Whatever was answered with 202 is there with its image, though nothing is left that was not synced."""
@@ -180,6 +183,7 @@ def listed(service):
     return [d["id"] for d in service.client.get("/v1/documents").json()["documents"]][::-1]
 
 
+@files_only
 @pytest.mark.parametrize("tail", [b"\0" * 5000, os.urandom(5000), b"\x37\x7f\x06\x82"])
 def test_torn_journal(start, tail):
     service, ids, journal = killed(start)
@@ -189,6 +193,7 @@ def test_torn_journal(start, tail):
     assert listed(service) == ids
 
 
+@files_only
 @pytest.mark.parametrize("lost", [1, 3000, 9000])
 def test_damaged_journal(start, lost):
     """The last bytes of the journal are gone or changed: the service starts with what came before, images are kept."""
@@ -207,6 +212,7 @@ def test_damaged_journal(start, lost):
     assert len(images) == len(ids)
 
 
+@files_only
 def test_damaged_tables_are_told(start):
     service = start("--workers", "1").ready()
     service.read(picture("TOTAL 101"))
@@ -219,6 +225,7 @@ def test_damaged_tables_are_told(start):
     assert refused.returncode == 74 and "lince restore" in refused.stderr
 
 
+@files_only
 def test_tables_of_an_earlier_version_are_brought_up_to_date(start):
     service = start("--start", "manual")
     id_ = service.send(picture("TOTAL 101"))
@@ -230,7 +237,7 @@ def test_tables_of_an_earlier_version_are_brought_up_to_date(start):
     for file in path.parent.glob("store.db*"):
         file.unlink()
     with sqlite3.connect(path) as tables:  # of the first version, with the document in it
-        tables.executescript((ROOT / "src/store/schema.sql").read_text())
+        tables.executescript(sqlite_schema("schema.sql"))
         tables.execute("PRAGMA user_version=1")
         tables.execute(
             "INSERT INTO documents (id, origin, status, name, stored_name, sha256, image_bytes, media_type, metadata,"
@@ -261,6 +268,7 @@ def table_gone(service, table):
         tables.execute(f"ALTER TABLE gone RENAME TO {table}")
 
 
+@files_only
 def test_what_the_store_does_not_tell_is_not_answered_as_nothing(start):
     """No list without its documents, no document without its fields, no valid key that is unknown."""
     service = start("--workers", "1", "--keys", "required").ready()
@@ -288,6 +296,7 @@ def test_what_the_store_does_not_tell_is_not_answered_as_nothing(start):
     assert service.get(id_)["text"] == "TOTAL 102"
 
 
+@files_only
 def test_what_a_killed_run_left_is_tidied(start):
     service = start("--start", "manual")
     service.send(picture("TOTAL 101"))
@@ -304,6 +313,7 @@ def test_what_a_killed_run_left_is_tidied(start):
     assert len(listed(service)) == 1
 
 
+@files_only
 def test_backup_while_uploads_go_on(start):
     service = start("--workers", "1").ready()
     sent, stopping = [], threading.Event()

@@ -3,7 +3,6 @@
 import base64
 import json
 import re
-import sqlite3
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -142,13 +141,11 @@ def test_a_result_is_found_however_many_came_after_it(legacy):
     names = (
         "batch_id, origin, status, name, sha256, image_bytes, media_type, metadata, layouts, received_ms, finished_ms"
     )
-    with sqlite3.connect(legacy.folder / "data/store.db") as tables:
-        for i in range(1200):
-            tables.execute(
-                f"INSERT INTO documents (id, stored_name, {names}) "
-                f"SELECT ?, ?, {names} FROM documents ORDER BY seq LIMIT 1",
-                (f"doc_{i}", f"later_{i}.png"),
-            )
+    legacy.change(
+        "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i+1 FROM n WHERE i<1199) "
+        f"INSERT INTO documents (id, stored_name, {names}) SELECT 'doc_' || i, 'later_' || i || '.png', {names} "
+        f"FROM n, (SELECT {names} FROM documents ORDER BY seq LIMIT 1) AS d"
+    )
     for path in (f"result/{result}", f"download_json/{result}.json", f"download_json/{stored}", "preview/Zoe_09-15"):
         answer = legacy.client.get("/api/ocr/" + path)
         body = answer.json()

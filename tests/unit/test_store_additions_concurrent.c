@@ -78,7 +78,8 @@ static void *sender_run(void *argument) {
 
 static int store_begin(void **state) {
     (void)state;
-    return mkdtemp(folder) == NULL || store_open(folder, STORE_SERVE, &store, NULL) != LINCE_OK;
+    return mkdtemp(folder) == NULL ||
+           store_open(&(struct store_place){.folder = folder}, STORE_SERVE, &store, NULL) != LINCE_OK;
 }
 
 static int store_end(void **state) {

@@ -91,7 +91,7 @@ static enum lince_status all(size_t *kept, struct lince_error *error) {
     struct store_counts counts = {0};
     size_t count = 0;
     arena_init(&arena, &own_meter, ARENA_BLOCK_BYTES);
-    enum lince_status status = store_open(folder, STORE_SERVE, &store, error);
+    enum lince_status status = store_open(&(struct store_place){.folder = folder}, STORE_SERVE, &store, error);
     if (status == LINCE_OK) {
         status = keep(store, error);
         *kept += status == LINCE_OK;

@@ -25,14 +25,15 @@ static enum lince_status on_store(const char *action, const struct settings *set
                                   char *const *operands, struct lince_error *error) {
     struct store *store = NULL;
     bool is_keys = strncmp(action, "keys-", 5) == 0;
-    const char *folder = SETTING_TEXT_OF(settings, data);
+    const struct store_place place = {SETTING_TEXT_OF(settings, data), SETTING_TEXT_OF(settings, store), false};
+    bool is_shared = place.database[0] != '\0';
     /* A key may be made before the service first runs; then no other process has the folder. */
-    enum lince_status status = store_open(folder, STORE_VISIT, &store, error);
-    if (status != LINCE_OK && is_keys) {
-        status = store_open(folder, STORE_SERVE, &store, error);
+    enum lince_status status = store_open(&place, STORE_VISIT, &store, error);
+    if (status != LINCE_OK && is_keys && !is_shared) {
+        status = store_open(&place, STORE_SERVE, &store, error);
     }
     if (status == LINCE_OK && strcmp(action, "learn") == 0) {
-        status = learn_action(folder, store, flags, error->language, error);
+        status = learn_action(place.folder, store, flags, error->language, error);
     } else if (status == LINCE_OK) {
         status = is_keys ? keys_action(action, store, flags, operands, error)
                          : backup_action(action, store, flags, operands, error);
@@ -50,7 +51,12 @@ int action_run(const char *action, char *const *flags, char *const *operands, en
         if (strcmp(action, "config") == 0) {
             settings_print(&settings, language, stdout);
         } else if (strcmp(action, "restore") == 0) {
-            status = restore_action(SETTING_TEXT_OF(&settings, data), operands, &error);
+            status = SETTING_TEXT_OF(&settings, store)[0] == '\0'
+                         ? restore_action(SETTING_TEXT_OF(&settings, data), operands, &error)
+                         : error_set(&error, LINCE_ERROR_ARGUMENT,
+                                     "a store on PostgreSQL is restored with its own tools: pg_restore, psql",
+                                     "un almacén en PostgreSQL se recupera con sus propias herramientas: pg_restore, "
+                                     "psql");
         } else {
             status = on_store(action, &settings, flags, operands, &error);
         }

@@ -160,6 +160,12 @@ static bool has_room(struct request *request) {
                        "el servicio se está deteniendo; envíelo más tarde");
         return false;
     }
+    if (!store_is_reachable(service->store)) {
+        request->retry_after = "1";
+        answer_problem(request, PROBLEM_UNAVAILABLE, "the database of the store does not answer; send it again later",
+                       "la base de datos del almacén no responde; envíelo más tarde");
+        return false;
+    }
     if (service->is_front_full) {
         answer_problem(request, PROBLEM_MEMORY, "the service is at its memory limit; send it again later",
                        "el servicio está en su límite de memoria; envíelo más tarde");

@@ -332,7 +332,13 @@ static bool page_do(struct slot *slot, struct job *job, int descriptor, struct a
 void slot_job_do(struct slot *slot, struct job *job, struct arena *arena) {
     struct lince_error error = LINCE_ERROR_INIT;
     int descriptor;
-    if (store_image_open(slot->dispatcher->service->store, job->sha256, &descriptor, &error) != LINCE_OK) {
+    struct store *store = slot->dispatcher->service->store;
+    if (store_image_open(store, job->sha256, &descriptor, &error) != LINCE_OK) {
+        if (error.status != LINCE_ERROR_NOT_FOUND && error.status != LINCE_ERROR_DAMAGED &&
+            !store_is_reachable(store)) { /* nothing is known of the image: it is read when the store is back */
+            job_return(slot, job, false);
+            return;
+        }
         struct job_result result = {
             .status = "failed", .error_code = lince_status_name(error.status), .error_message = error.message};
         result_store(slot, job, &result);

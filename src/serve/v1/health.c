@@ -16,6 +16,10 @@ void readyz_get(struct request *request) {
     struct dispatcher_figures figures = dispatcher_figures(request->service->dispatcher);
     if (request->service->is_draining) {
         answer_problem(request, PROBLEM_UNAVAILABLE, "the service is shutting down", "el servicio se está deteniendo");
+    } else if (!store_is_reachable(request->service->store)) {
+        request->retry_after = "1";
+        answer_problem(request, PROBLEM_UNAVAILABLE, "the database of the store does not answer",
+                       "la base de datos del almacén no responde");
     } else if (figures.ready == 0) {
         request->retry_after = "1";
         answer_problem(request, PROBLEM_UNAVAILABLE, "no worker is ready yet", "aún no hay ningún trabajador listo");

@@ -2,7 +2,7 @@
 #ifndef LINCE_STORE_RECONCILE_RECEIPT_WRITE_H
 #define LINCE_STORE_RECONCILE_RECEIPT_WRITE_H
 
-#include "store/sql.h"
+#include "store/sql/sql.h"
 
 enum { SEARCHED_BYTES = 2048 };
 

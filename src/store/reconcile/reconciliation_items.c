@@ -190,7 +190,7 @@ enum lince_status store_reconciliation_counts(struct store *store, int64_t seq, 
         " 0 FROM reconciliation_lines l JOIN reconciliation_items i ON i.seq=l.item WHERE l.reconciliation_seq=?1"
         " GROUP BY i.state UNION ALL "
         "SELECT i.state, 0, 0, 0, count(*), 0, sum(r.amount) FROM reconciliation_receipts r JOIN reconciliation_items i"
-        " ON i.seq=r.item WHERE r.reconciliation_seq=?1 GROUP BY i.state) GROUP BY state ORDER BY state",
+        " ON i.seq=r.item WHERE r.reconciliation_seq=?1 GROUP BY i.state) AS parts GROUP BY state ORDER BY state",
         "i", seq);
     while (*count < STATES_MOST && sql_row(sql, row, &status, error)) {
         struct reconciliation_count *one = &(*counts)[*count];

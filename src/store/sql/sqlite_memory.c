@@ -3,8 +3,7 @@
 #include <stdbool.h>
 
 #include "base/meter.h"
-#include "store/sql_sqlite.h"
-#include "store/store.h"
+#include "store/sql/sql_sqlite.h"
 
 static struct meter *home_meter;
 static _Thread_local bool thread_refused;
@@ -44,7 +43,7 @@ bool sqlite_memory_was_refused(void) {
     return refused;
 }
 
-void store_memory_install(struct meter *meter) {
+void sqlite_memory_install(struct meter *meter) {
     static const sqlite3_mem_methods methods = {allocate, meter_free, reallocate, block_bytes,
                                                 round_up, begin,      end,        NULL};
     home_meter = meter;

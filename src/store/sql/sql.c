@@ -1,12 +1,12 @@
 /* sql.c - statements kept by their text, values, transactions: what is the same with every kind of database. */
-#include "store/sql.h"
+#include "store/sql/sql.h"
 
 #include <assert.h>
 #include <stdarg.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "store/sql_driver.h"
+#include "store/sql/sql_driver.h"
 
 enum lince_status sql_fail(struct sql *sql, struct lince_error *error) {
     int code = 0;
@@ -16,6 +16,10 @@ enum lince_status sql_fail(struct sql *sql, struct lince_error *error) {
         sql->failed_code = code;
     }
     return status;
+}
+
+const char *sql_either(const struct sql *sql, const char *sqlite, const char *postgres) {
+    return sql->driver->is_postgres ? postgres : sqlite;
 }
 
 enum lince_status sql_open(struct sql *sql, const struct sql_driver *driver, const char *place, enum sql_use use,
@@ -217,16 +221,24 @@ const char *sql_text(const struct sql_statement *statement, int column, struct a
     return text == NULL ? NULL : arena_copy_text(arena, text, strlen(text));
 }
 
-enum lince_status sql_write(struct sql *sql, bool durable, struct lince_error *error) {
-    if (!sql->driver->begin(sql, durable)) {
+static enum lince_status begin(struct sql *sql, bool durable, bool in_turn, struct lince_error *error) {
+    if (!sql->driver->begin(sql, durable, in_turn)) {
         return sql_fail(sql, error);
     }
     sql->is_writing = true;
     return LINCE_OK;
 }
 
+enum lince_status sql_write(struct sql *sql, bool durable, struct lince_error *error) {
+    return begin(sql, durable, true, error);
+}
+
+enum lince_status sql_write_aside(struct sql *sql, struct lince_error *error) {
+    return begin(sql, true, false, error);
+}
+
 enum lince_status sql_commit(struct sql *sql, enum lince_status status, struct lince_error *error) {
-    if (status == LINCE_OK && sql->failed_code != 0) {
+    if (sql->failed_code != 0) { /* whatever came of it: what was not found may just not have been told */
         status = sql->driver->fail_again(sql, error);
     }
     if (status == LINCE_OK && !sql->driver->commit(sql)) {

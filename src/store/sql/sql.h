@@ -19,7 +19,7 @@ struct arena;
 struct sql;
 struct sql_driver;
 
-enum { SQL_STATEMENTS = 320 };
+enum { SQL_STATEMENTS = 320, SQL_CUT_OFF_MS = 3000 };
 
 /* A statement with its values and the row that it is at. Used between sql_lock and sql_unlock. */
 struct sql_statement {
@@ -33,13 +33,22 @@ struct sql {
     void *connection;     /* owned: the driver's; NULL: closed */
     pthread_mutex_t lock; /* held from sql_lock to sql_unlock; statements are used in between only */
     bool is_writing;      /* from sql_write to sql_commit */
-    int failed_code;      /* in a transaction: of the statement after which it is to go no further; 0: none */
+    /*
+     * Borrowed: by the monotonic clock, when another connection to the same database had an answer last; once that is
+     * SQL_CUT_OFF_MS ago nothing waits for an answer here. NULL: nobody looks.
+     */
+    const _Atomic int64_t *answered_ms;
+    int failed_code; /* in a transaction: of the statement after which it is to go no further; 0: none */
     struct sql_statement statements[SQL_STATEMENTS];
 };
 
+/* The text for the kind of database that this is. */
+const char *sql_either(const struct sql *sql, const char *sqlite, const char *postgres);
+
 enum sql_use {
-    SQL_WRITES, /* makes the database where it is missing */
-    SQL_READS,  /* beside the one that writes, which is open */
+    SQL_WRITES,  /* makes the database where it is missing */
+    SQL_READS,   /* beside the one that writes, which is open */
+    SQL_LISTENS, /* of a database that tells of changes: PostgreSQL */
 };
 /* `place`: what the driver calls its database. A connection that failed to open is closed with sql_close too. */
 enum lince_status sql_open(struct sql *sql, const struct sql_driver *driver, const char *place, enum sql_use use,
@@ -107,6 +116,8 @@ const char *sql_text(const struct sql_statement *statement, int column, struct a
  * machine's power (not with the process), together with all later ones: for what would simply be done again.
  */
 enum lince_status sql_write(struct sql *sql, bool durable, struct lince_error *error);
+/* One that is durable and takes no turn among the transactions of all nodes: for what stands by itself. */
+enum lince_status sql_write_aside(struct sql *sql, struct lince_error *error);
 /*
  * Commits if `status` is OK and no statement met a lack of memory or of room, or damage, whether its caller looked or
  * not: the database itself then ends the transaction, and what follows would be kept without the rest; those statements

@@ -4,10 +4,15 @@
 
 #include <sqlite3.h>
 
-#include "store/sql.h"
+#include "store/sql/sql.h"
 
 /* Borrowed; for the copy of a backup and for checkpoints. */
 sqlite3 *sqlite_database(const struct sql *sql);
+
+struct meter;
+
+/* Puts what SQLite allocates on a meter that lives as long as the process. Once, before the first connection. */
+void sqlite_memory_install(struct meter *meter);
 
 /* Was SQLite refused memory on this thread since this was last asked? It tells a page that it has no room for as
  * damage. */

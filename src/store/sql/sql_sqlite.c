@@ -1,11 +1,11 @@
 /* sql_sqlite.c - SQLite behind the store: a file with its journal beside it. */
-#include "store/sql_sqlite.h"
+#include "store/sql/sql_sqlite.h"
 
 #include <assert.h>
 #include <string.h>
 
 #include "base/error.h"
-#include "store/sql_driver.h"
+#include "store/sql/sql_driver.h"
 
 enum { BUSY_WAIT_MS = 10000 };
 
@@ -139,7 +139,8 @@ static bool script(struct sql *sql, const char *text) {
 }
 
 /* The setting cannot change inside a transaction, and this one is the first thing in it. */
-static bool begin(struct sql *sql, bool durable) {
+static bool begin(struct sql *sql, bool durable, bool in_turn) {
+    (void)in_turn; /* one at a time in any case */
     return script(sql,
                   durable ? "PRAGMA synchronous=FULL; BEGIN IMMEDIATE" : "PRAGMA synchronous=NORMAL; BEGIN IMMEDIATE");
 }

@@ -2,11 +2,12 @@
 #ifndef LINCE_STORE_SQL_DRIVER_H
 #define LINCE_STORE_SQL_DRIVER_H
 
-#include "store/sql.h"
+#include "store/sql/sql.h"
 
 enum sql_step { STEP_ROW, STEP_END, STEP_FAILED };
 
 struct sql_driver {
+    bool is_postgres;
     enum lince_status (*open)(struct sql *sql, const char *place, enum sql_use use, struct lince_error *error);
     void (*close)(struct sql *sql);
 
@@ -23,7 +24,8 @@ struct sql_driver {
     const void *(*bytes)(const struct sql_statement *statement, int column, size_t *count);
     int64_t (*changes)(const struct sql *sql);
 
-    bool (*begin)(struct sql *sql, bool durable);
+    /* `in_turn`: what gives out numbers that others follow, or decides by what others wrote, waits for them. */
+    bool (*begin)(struct sql *sql, bool durable, bool in_turn);
     bool (*commit)(struct sql *sql);
     void (*rollback)(struct sql *sql);
     bool (*script)(struct sql *sql, const char *text);
@@ -34,6 +36,6 @@ struct sql_driver {
     enum lince_status (*fail_again)(const struct sql *sql, struct lince_error *error);
 };
 
-extern const struct sql_driver sql_sqlite;
+extern const struct sql_driver sql_sqlite, sql_postgres;
 
 #endif
