@@ -90,6 +90,12 @@ load: ## load the service: minutes of mixed traffic, 755 images in batches, memo
 	@scripts/build release $(JOBS) tests
 	@tests/load/run load
 
+.PHONY: soak
+soak: ## read large documents inside a small limit: 500 pages, 100 megapixels, 128 MB; takes about ten minutes
+	@scripts/setup test
+	@scripts/build release $(JOBS) tests
+	@build/venv-test/bin/python -m pytest -q -p no:cacheprovider tests/soak
+
 .PHONY: chaos
 chaos: ## kill -9 workers and supervisor at random 500 times during uploads
 	@scripts/setup test

@@ -1,0 +1,68 @@
+"""Large documents inside a small limit: 500 pages and 100 megapixels under 128 MB; pages do not raise the peak."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = Path(os.environ.get("LINCE_PROGRAM", ROOT / "build/release/lince"))
+FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
+LIMIT_KB = 128_000_000 // 1024
+
+
+def read(path, *options):
+    """Objects that were read, and the peak of the resident memory in KB."""
+    command = ["/usr/bin/time", "-f", "%M", PROGRAM, "read", "--memory", "128MB", "--jobs", "1", "-q", "-f", "ndjson"]
+    done = subprocess.run([*command, *options, path], capture_output=True, check=True, timeout=1800)
+    return [json.loads(line) for line in done.stdout.splitlines()], int(done.stderr.split()[-1])
+
+
+def write(path, count):
+    """A PDF file with that many pages of two lines."""
+    kids = b" ".join(b"%d 0 R" % (4 + 2 * number) for number in range(count))
+    bodies = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    for number in range(count):
+        text = b"BT /F1 12 Tf 16 TL 60 760 Td (Hoja %d) Tj T* (Total: 1.234,50 Bs) Tj ET" % (number + 1)
+        bodies.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
+            b"/Resources << /Font << /F1 3 0 R >> >> >>" % (5 + 2 * number)
+        )
+        bodies.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(text), text))
+    out, places = bytearray(b"%PDF-1.4\n"), []
+    for number, body in enumerate(bodies, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(bodies) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(bodies) + 1, start)
+    path.write_bytes(out)
+    return path
+
+
+@pytest.mark.parametrize("mode", ["auto", "never"])
+def test_a_pdf_of_500_pages(tmp_path, mode):
+    pages, peak_kb = read(write(tmp_path / "a.pdf", 500), "--pdf-text", mode)
+    assert [page["text"].split("\n") for page in pages] == [[f"Hoja {n}", "Total: 1.234,50 Bs"] for n in range(1, 501)]
+    few, few_peak_kb = read(tmp_path / "a.pdf", "--pdf-text", mode, "--pages", "1-20")
+    assert len(few) == 20 and peak_kb <= LIMIT_KB and peak_kb < 1.1 * few_peak_kb + 2048
+
+
+def test_a_tiff_of_100_megapixels(tmp_path):
+    Image.MAX_IMAGE_PIXELS = None
+    image = Image.new("L", (10000, 10000), 255)
+    for row in range(12):
+        at = (400, 500 + 700 * row)
+        ImageDraw.Draw(image).text(at, f"LINEA {row} 1.234,50", font=ImageFont.truetype(FONT, 200), fill=0)
+    image.save(tmp_path / "a.tif", compression="tiff_lzw")
+    (page,), peak_kb = read(tmp_path / "a.tif")
+    assert page["text"].split("\n") == [f"LINEA {row} 1.234,50" for row in range(12)]
+    assert (page["width"], page["height"]) == (10000, 10000) and peak_kb <= LIMIT_KB
