@@ -87,3 +87,9 @@ bool script_warn(const struct line_list *lines, enum lince_language language, st
                      "inglés, no la cirílica, griega, árabe, hebrea ni las de Asia oriental",
                      lines->unread_count, lines->wide_count);
 }
+
+bool overprint_warn(enum lince_language language, struct lince_page *page) {
+    return page_warn(page, language, "overprint",
+                     "a watermark or stamp across the text was not read; the lines below it were",
+                     "no se leyó una marca de agua o un sello sobre el texto; los renglones debajo sí");
+}

@@ -24,4 +24,7 @@ bool legibility_warn(struct lince_engine *engine, const struct image_header *hea
  */
 bool script_warn(const struct line_list *lines, enum lince_language language, struct lince_page *page);
 
+/* Adds the warning "overprint": a watermark or stamp was left out. False when the page's arena is refused. */
+bool overprint_warn(enum lince_language language, struct lince_page *page);
+
 #endif

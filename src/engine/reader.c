@@ -14,6 +14,7 @@
 #include "engine/price.h"
 #include "image/image.h"
 #include "text/detect/leaders.h"
+#include "text/detect/overprint.h"
 #include "text/layer.h"
 #include "text/order/structure.h"
 #include "text/page.h"
@@ -206,6 +207,20 @@ static enum lince_status told(bool done, struct lince_error *error) {
 }
 
 /* The detector finds level lines best, so a page on its side is detected again, turned. */
+/* A watermark or stamp is not read; the lines below it are. */
+static enum lince_status overprint_take(struct reading_work *work, struct lince_error *error) {
+    bool found;
+    if (!overprint_erase(&work->image, &work->reader->arena, &found)) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
+                         "the memory limit was reached while looking for a watermark on a page of %u x %u; raise the "
+                         "limit",
+                         "se alcanzó el límite de memoria al buscar una marca de agua en una página de %u x %u; suba "
+                         "el límite",
+                         work->image.width_px, work->image.height_px);
+    }
+    return told(!found || overprint_warn(language_of(error), work->page), error);
+}
+
 static enum lince_status detect(struct reading_work *work, struct lince_error *error) {
     struct lince_reader *reader = work->reader;
     struct lince_engine *engine = reader->engine;
@@ -213,7 +228,10 @@ static enum lince_status detect(struct reading_work *work, struct lince_error *e
     unsigned turn = 0;
     rest(engine, engine->recogniser);
     heap_use_meter(reader->heap, &reader->detect);
-    enum lince_status status = regions_find(work, 0, error);
+    enum lince_status status = overprint_take(work, error);
+    if (status == LINCE_OK) {
+        status = regions_find(work, 0, error);
+    }
     if (status == LINCE_OK && work->options.direction != LINCE_DIRECTION_NEVER) {
         status = stance_find(engine->direction, &work->image, &work->regions, reader->heap, &turn, error);
     }
