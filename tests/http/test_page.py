@@ -134,7 +134,7 @@ def test_a_bad_file_stops_no_other(start, open_page, total, tmp_path):
     page.set_input_files("#files", files)
     expect(rows(page)).to_have_count(7)
     expect(page.locator(".tray header")).to_contain_text("7 of 8 sent · 1 refused")
-    expect(page.locator(".tray li.refused")).to_contain_text("notes.txt is no image")
+    expect(page.locator(".tray li.refused")).to_contain_text("notes.txt is no file that is read here")
     page.locator(".tray").get_by_role("button", name="Close").click()
     expect(page.locator(".tray")).to_have_count(0)
 
@@ -367,7 +367,7 @@ def test_every_place_is_open_to_all(office, open_page, size, scheme, language):
     for place in (*PLACES, f"receipt/{shop}", f"receipt/{twin}"):
         page.goto(f"{office.address}/#/{place}")
         page.wait_for_selector("main h1")
-        page.wait_for_function("!document.querySelector('[aria-busy=true]')")
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)
         page.evaluate(AXE.read_text())
         found = page.evaluate(f"axe.run(document, {AXE_RULES}).then((all) => all.violations)")
         if found:

@@ -122,8 +122,7 @@ def lists(folder, browser, count, faults):
     ):
         taken = []
         for _ in range(3):
-            page.evaluate("location.hash = '#/receipts'")
-            page.wait_for_function("document.querySelectorAll('.rows .row').length > 10")
+            page.evaluate(SHOWS, ["#/receipts", ""])
             page.wait_for_timeout(700)
             taken.append(page.evaluate(SHOWS, [hash_, words]))
         query = hash_.split("?")[1]
