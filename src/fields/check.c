@@ -12,7 +12,7 @@ static void reason_add(struct record *record, const char *code, const char *fiel
     }
 }
 
-/* In hundredths; -1 for what is no amount. */
+/* In hundredths; -1 if it is no amount. */
 static long long cents(const struct record_field *field) {
     return field != NULL && field->type == VALUE_MONEY ? money_hundredths(field->value) : -1;
 }
@@ -22,7 +22,7 @@ static long long cents_or_none(const struct record *record, const char *name) {
     return value < 0 ? 0 : value;
 }
 
-/* Do the parts of a sale make its total, with the tax inside of the subtotal or on top of it? */
+/* Whether the parts of a sale make its total, with the tax inside the subtotal or added to it. */
 static bool parts_agree(const struct record *record, long long subtotal, long long total) {
     enum { COINS_HUNDREDTHS = 10 };
     long long tax = cents_or_none(record, "tax"),
@@ -51,7 +51,7 @@ static struct record_field *field_of(struct record *record, const char *name) {
     return found;
 }
 
-/* What the amounts say of one field enters its confidence. */
+/* Adds the evidence of the amounts to one field's confidence. */
 static void sum_tell(struct record *record, const char *name, bool agrees) {
     struct record_field *field = field_of(record, name);
     if (field != NULL) {
@@ -60,8 +60,8 @@ static void sum_tell(struct record *record, const char *name, bool agrees) {
 }
 
 /*
- * Arithmetic is evidence: parts that make the total speak for all of them; others are told, for a sum that is not right
- * is a wrong amount, or one that was not found.
+ * Arithmetic is evidence: parts that make the total support each other. If they do not, a reason says so, because an
+ * amount is wrong or was not found.
  */
 static void sale_check(struct record *record) {
     static const char *const parts[] = {"total", "subtotal", "tax"};
@@ -96,13 +96,13 @@ static void amounts_check(struct record *record) {
     sale_check(record);
 }
 
-/* Does a value match its field's pattern, where there is one? */
+/* Whether a value matches its field's pattern, if there is one. */
 static bool pattern_fits(const struct field_rule *rule, const struct record_field *field) {
     return rule->pattern == NULL ||
            pattern_search(rule->pattern, field->value, strlen(field->value), NULL, NULL) == PATTERN_YES;
 }
 
-/* Does the record have an amount that a currency would be of? */
+/* Whether the record has an amount that needs a currency. */
 static bool has_amount(const struct record *record, const struct layout *layout) {
     for (size_t i = 0; i < layout->field_count; i++) {
         const struct field_rule *rule = &layout->fields[i];
@@ -113,7 +113,7 @@ static bool has_amount(const struct record *record, const struct layout *layout)
     return false;
 }
 
-/* A key field that is not there; an amount without its currency; a label whose value was not found. */
+/* A missing key field; an amount without its currency; a label whose value was not found. */
 static void absence_check(struct record *record, const struct search *search, size_t index) {
     const struct field_rule *rule = &search->layout->fields[index];
     bool matters = search->doubt->review[doubt_kind_of(rule->type, rule->required)] > 0;
@@ -141,7 +141,7 @@ static void field_check(struct record *record, const struct search *search, size
         field->inputs[DOUBT_PATTERN] = 1;
         reason_add(record, "pattern", rule->name);
     }
-    confidence_fill(search->doubt, search->layout, field); /* now that all is known of it */
+    confidence_fill(search->doubt, search->layout, field); /* all inputs are known now */
     if (rule->type == VALUE_BANK && country_bank_name(country, field->value) == NULL) {
         reason_add(record, "bank", rule->name);
     }
@@ -154,7 +154,7 @@ static void field_check(struct record *record, const struct search *search, size
 }
 
 void record_check(struct record *record, const struct search *search) {
-    amounts_check(record); /* first: what adds up is doubted less */
+    amounts_check(record); /* first: amounts that add up are doubted less */
     for (size_t i = 0; i < search->layout->field_count; i++) {
         field_check(record, search, i);
     }

@@ -1,5 +1,7 @@
-/* confidence.c - from what is known of a value to how often such values are right, by the model of
- * fields/layouts/doubt.h. */
+/*
+ * confidence.c - turns what is known of a value into how often such values are right, with the model of
+ * fields/layouts/doubt.h.
+ */
 #include <math.h>
 
 #include "fields/record.h"
@@ -9,7 +11,7 @@ static double within(double value) {
     return value < 0 ? 0 : value > 1 ? 1 : value;
 }
 
-/* How surely all of the page was read: the mean of its lines. */
+/* How reliably the whole page was read: the mean of its lines. */
 static double page_reading(const struct sheet *sheet) {
     double sum = 0;
     for (size_t i = 0; i < sheet->line_count; i++) {
@@ -20,7 +22,7 @@ static double page_reading(const struct sheet *sheet) {
 
 void confidence_inputs(const struct search *search, const struct candidate *candidate,
                        double inputs[DOUBT_INPUT_COUNT]) {
-    static const double READING_TIMES = 5, PAGE_TIMES = 8; /* so that what is seldom less than 0.9 goes from 0 to 1 */
+    static const double READING_TIMES = 5, PAGE_TIMES = 8; /* spread 0.9 to 1 over 0 to 1 */
     static const double SMALL_PX = 24, SMALLEST_PX = 8;
     inputs[DOUBT_KIND] = within(1 - search->what.confidence);
     inputs[DOUBT_PAGE_READING] = within(PAGE_TIMES * (1 - page_reading(&search->sheet)));

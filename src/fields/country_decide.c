@@ -1,4 +1,4 @@
-/* country_decide.c - which country a page is of: its words, banks, currency signs, phones and ids. */
+/* country_decide.c - the country of a page, from its words, banks, currency signs, phones and ids. */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,10 +8,10 @@
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
-/* What each kind of evidence adds; banks and ids of one page together no more than two of them. */
+/* The weight of each kind of evidence; banks and ids of one page count at most twice. */
 static const double SIGN_WEIGHT = 1.2, SHARED_SIGN_WEIGHT = 0.2, PHONE_WEIGHT = 1.2, CODED_PHONE_WEIGHT = 2,
                     ID_WEIGHT = 0.8, RIGHT_ID_WEIGHT = 1.6, MOST_OF_A_KIND = 2.4;
-/* A country must reach this, and stand this far before the next. */
+/* A country must reach the first, and lead the next by the second. */
 static const double LEAST_WEIGHT = 0.9, LEAST_LEAD = 0.35;
 
 enum { WORDS_SEEN_MOST = 4096, ID_DIGITS = 6, TELLING_LETTERS = 11 };
@@ -84,7 +84,7 @@ static void words_look(struct deciding *deciding, const struct fold *fold) {
     }
 }
 
-/* A currency's sign right before or behind a digit. */
+/* A currency sign right before or after a digit. */
 static void signs_look(struct deciding *deciding, const struct sheet_line *line) {
     const struct country_set *set = deciding->set;
     for (size_t at = 0; at < line->bytes; at++) {
@@ -142,7 +142,7 @@ static void ids_look(struct deciding *deciding, const struct sheet_line *line, s
         bool sure = finds[i].repairs == 0 && finds[i].quality > 0.7;
         bool told = !finds[i].bare && sure && finds[i].checked >= 0; /* letters of a reference may look like an id */
         bool right =
-            finds[i].checked > 0 && sure && strlen(finds[i].value) >= TELLING_LETTERS; /* its check digit tells */
+            finds[i].checked > 0 && sure && strlen(finds[i].value) >= TELLING_LETTERS; /* its check digit is evidence */
         double weight = told && finds[i].checked > 0 ? RIGHT_ID_WEIGHT : told || right ? ID_WEIGHT : 0;
         if (weight > 0 && deciding->tallies[index].ids < MOST_OF_A_KIND) {
             deciding->tallies[index].ids += weight;

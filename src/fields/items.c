@@ -1,4 +1,4 @@
-/* items.c - what was bought, from a shop receipt: the rows that end in an amount, given only when they add up. */
+/* items.c - the items of a shop receipt: rows that end with an amount, given only if they add up. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,7 @@ enum {
     ROUNDING_CENTS = 5
 };
 
-/* A row of a receipt's middle part, cut into what it says. */
+/* A row of a receipt's middle part, split into its parts. */
 struct item {
     const struct candidate *amount;
     long long cents;
@@ -33,7 +33,7 @@ struct item {
 
 /* ---- the rows ---- */
 
-/* Items stand below the head of the receipt and above the first amount that has a name. */
+/* Items are below the top of the receipt and above the first labelled amount. */
 static void bounds_find(const struct search *search, double *top, double *bottom) {
     *top = 0;
     *bottom = search->sheet.height_px;
@@ -52,7 +52,7 @@ static void bounds_find(const struct search *search, double *top, double *bottom
     }
 }
 
-/* With decimals; where the country's money has none, at the right of the page. */
+/* With decimals; if the country's money has none, at the right of the page. */
 static bool is_item_amount(const struct search *search, const struct candidate *candidate, double top, double bottom) {
     static const double RIGHT_SHARE = 0.6;
     double middle = box_middle(candidate->first_box);
@@ -62,7 +62,7 @@ static bool is_item_amount(const struct search *search, const struct candidate *
            candidate->find.value[0] != '-' && middle > top && middle < bottom;
 }
 
-/* Of the amounts on one row the last one is the item's. Rows come from the top down. */
+/* The last of several amounts on a row is the item's. Rows come from the top down. */
 static size_t amounts_collect(const struct search *search, struct item *items) {
     double top, bottom;
     size_t count = 0;
@@ -80,7 +80,7 @@ static size_t amounts_collect(const struct search *search, struct item *items) {
             continue;
         }
         if (at == ITEMS_MOST) {
-            return 0; /* no receipt that could be checked */
+            return 0; /* cannot be checked */
         }
         items[at] = (struct item){
             .amount = candidate, .cents = money_hundredths(candidate->find.value), .box = candidate->first_box};
@@ -98,7 +98,7 @@ static size_t amounts_collect(const struct search *search, struct item *items) {
 
 /* ---- what a row says ---- */
 
-/* Appends what stands on a row, up to a right edge, pieces parted by spaces; widens the item's box. */
+/* Appends the text of a row, up to a right edge, with spaces between pieces. Widens the item's box. */
 static void row_append(const struct search *search, double middle, double right, struct item *item,
                        struct buffer *text) {
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
@@ -119,7 +119,7 @@ static void row_append(const struct search *search, double middle, double right,
     }
 }
 
-/* A word of digits, with the signs that quantities and prices have around them: "2", "x1.80", "@1.250,00". */
+/* A word of digits, with the signs that quantities and prices have: "2", "x1.80", "@1.250,00". */
 static bool number_parse(const char *word, size_t bytes, long long *hundredths, bool *whole) {
     long long value = 0;
     size_t digits = 0, point = bytes;
@@ -146,7 +146,7 @@ static bool number_parse(const char *word, size_t bytes, long long *hundredths, 
     return digits > 0 && digits <= DIGITS_MOST && decimals <= 2 && !(*whole && digits >= CODE_DIGITS);
 }
 
-/* Is it a word of a description, not a number, a sign or a currency? */
+/* Whether it is a word of a description, not a number, a sign or a currency. */
 static bool is_word(const struct locale *locale, const char *word, size_t bytes) {
     const char *code;
     size_t count = 0, digits = 0;
@@ -169,7 +169,7 @@ static size_t word_end(const char *text, size_t bytes, size_t at) {
     return at;
 }
 
-/* From the first word to the last one is the description; the numbers around it are noted, codes are left out. */
+/* The description is everything from the first word to the last. Numbers around it are noted, codes are left out. */
 static void row_parse(const struct locale *locale, const char *text, size_t bytes, struct item *item) {
     size_t first = bytes, last = 0;
     for (size_t from = 0, to; from < bytes; from = to + 1) {
@@ -193,7 +193,7 @@ static void row_parse(const struct locale *locale, const char *text, size_t byte
     }
 }
 
-/* Does another item, or a label, stand on this row? */
+/* Whether another item, or a label, is on this row. */
 static bool is_row_taken(const struct search *search, const struct item *items, size_t count, double middle) {
     for (size_t i = 0; i < count; i++) {
         if (items[i].amount->first_box.y0 < middle && items[i].amount->first_box.y1 > middle) {
@@ -209,7 +209,7 @@ static bool is_row_taken(const struct search *search, const struct item *items, 
     return false;
 }
 
-/* The middle of the row right above, if it is close; negative when there is none. */
+/* The middle of the row right above, if it is close; negative if there is none. */
 static double row_above(const struct search *search, const struct item *item) {
     double height = box_height(item->amount->first_box), best = -1;
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
@@ -222,7 +222,7 @@ static double row_above(const struct search *search, const struct item *item) {
     return best;
 }
 
-/* What stands on a row, up to a right edge, becomes the item's. False when memory is refused. */
+/* Takes the text of a row, up to a right edge, for the item. False when memory is refused. */
 static bool row_read(const struct search *search, double middle, double right, struct item *item) {
     struct buffer text;
     buffer_init(&text, search->arena->meter);
@@ -236,7 +236,7 @@ static bool row_read(const struct search *search, double middle, double right, s
     return kept != NULL;
 }
 
-/* "2 x 1.80" on a row of its own tells the quantity of the item before or behind it. */
+/* "2 x 1.80" alone on a row is the quantity of the item before or after it. */
 static bool is_quantity_of(const struct item *row, const struct item *item) {
     for (size_t i = 0; row->bytes == 0 && i < row->number_count; i++) {
         long long quantity = row->numbers[i] / 100;
@@ -247,7 +247,7 @@ static bool is_quantity_of(const struct item *row, const struct item *item) {
     return false;
 }
 
-/* Takes rows that only tell a quantity out of the list, and gives their numbers to their items. */
+/* Removes rows that are only a quantity, and adds their numbers to their items. */
 static size_t quantities_merge(struct item *items, size_t count) {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
@@ -269,7 +269,7 @@ static size_t quantities_merge(struct item *items, size_t count) {
     return kept;
 }
 
-/* Reads the items' rows, and the rows above those that have no words of their own. False when memory is refused. */
+/* Reads the items' rows, and the rows above those without words. False when memory is refused. */
 static bool items_read(const struct search *search, struct item *items, size_t *count) {
     for (size_t i = 0; i < *count; i++) {
         const struct lince_box *amount = &items[i].amount->first_box;
@@ -288,7 +288,7 @@ static bool items_read(const struct search *search, struct item *items, size_t *
     return true;
 }
 
-/* Two numbers of the row whose product is the amount tell the quantity; else a lone small number does. 0: unknown. */
+/* The quantity: two numbers of the row whose product is the amount, or else a single small number. 0: unknown. */
 static long long quantity_of(const struct item *item) {
     for (size_t i = 0; i < item->number_count; i++) {
         for (size_t k = 0; k < item->number_count; k++) {
@@ -329,7 +329,7 @@ static bool all_have_words(const struct item *items, size_t count) {
     return true;
 }
 
-/* Do the items give the total or the subtotal, before or after tax and discount? */
+/* Whether the items add up to the total or the subtotal, before or after tax and discount. */
 static bool sum_is_right(const struct record *record, const struct item *items, size_t count) {
     long long sum = 0, tax = cents_if_any(record, "tax"), discount = cents_if_any(record, "discount");
     for (size_t i = 0; i < count; i++) {

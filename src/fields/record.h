@@ -1,4 +1,6 @@
-/* record.h - what an extraction gives: fields with value, text, place, confidence and rule, and reasons to doubt. */
+/*
+ * record.h - the result of an extraction: fields with value, text, place, confidence and rule, and reasons for review.
+ */
 #ifndef LINCE_FIELDS_RECORD_H
 #define LINCE_FIELDS_RECORD_H
 
@@ -15,40 +17,42 @@ struct record_field {
     const char *name;
     enum value_type type;
     const char *value;                /* canonical */
-    const char *text;                 /* as printed; "" for what the layout implies */
-    double confidence;                /* 0..1: how often values given with it are right */
-    double raw;                       /* 0..1: how well it stands, looks and was read, by hand */
-    double reading;                   /* 0..1: how surely its words were read */
-    double inputs[DOUBT_INPUT_COUNT]; /* what the confidence was made of */
+    const char *text;                 /* as printed; "" if the layout implies it */
+    double confidence;                /* 0..1: how often values with this confidence are right */
+    double raw;                       /* 0..1: manual score of its place, form and reading */
+    double reading;                   /* 0..1: how reliably its words were read */
+    double inputs[DOUBT_INPUT_COUNT]; /* what the confidence is made of */
     struct lince_box box;
-    size_t page_line;    /* of the first piece; RECORD_NO_LINE for what the layout implies */
+    size_t page_line;    /* of the first piece; RECORD_NO_LINE if the layout implies it */
     const char *rule;    /* "after", "right", "below", "column", "paragraph", "section", "free", "default", ... */
-    unsigned repairs;    /* look-alikes put right */
-    const char *meaning; /* usual name of a bank; kind of an id or account, "rif", "cbu"; NULL for others */
-    signed char checked; /* 1: its check digit is right, -1: it is wrong, 0: it has none */
+    unsigned repairs;    /* look-alikes corrected */
+    const char *meaning; /* a bank's usual name; the kind of an id or account, "rif", "cbu"; otherwise NULL */
+    signed char checked; /* 1: its check digit is right, -1: wrong, 0: it has none */
     bool rejected_by_pattern;
-    bool two_readings; /* a date whose day and month may be the other way round */
+    bool two_readings; /* a date whose day and month may be swapped */
 };
 
 #define RECORD_NO_LINE ((size_t)-1)
 
 enum { RECORD_REASONS_MOST = 24, RECORD_EVIDENCE_MOST = 24 };
 
-/* Why a person should look: what is wrong ("missing", "unread", "doubtful", "pattern", "bank", "two_readings", "sum")
- * with which field. */
+/*
+ * A reason for review: what is wrong ("missing", "unread", "doubtful", "pattern", "bank", "two_readings", "sum") with
+ * which field.
+ */
 struct record_reason {
     const char *code, *field;
 };
 
 struct record {
-    const char *layout; /* name of the layout that matched or was asked for; NULL when a generic one stood in */
-    const char *rules;  /* name of the layout whose rules were used; NULL for a page of no kind that is known */
+    const char *layout; /* the layout that matched or was requested; NULL if a generic one was used */
+    const char *rules;  /* the layout whose rules were used; NULL for a page of no known kind */
     enum page_kind kind;
     double kind_confidence;
-    const char *direction; /* "out", "in" or NULL: which way the money of a payment went */
-    const char *country;   /* ISO 3166; NULL where the page shows none */
+    const char *direction; /* "out", "in" or NULL: the direction of a payment */
+    const char *country;   /* ISO 3166; NULL if the page shows none */
     double country_confidence;
-    size_t evidence_count; /* what told the kind and the country: "payment:banco", "word:seniat" */
+    size_t evidence_count; /* evidence for the kind and the country: "payment:banco", "word:seniat" */
     const char *evidence[RECORD_EVIDENCE_MOST];
     size_t field_count;
     struct record_field *fields;
@@ -64,15 +68,16 @@ struct record_page {
 };
 
 /*
- * Extracts the record of a page into `arena` (which owns it then; names of fields and rules are borrowed from the
- * set). Work memory comes from the arena's meter and is given back. `names` (may be NULL) limits the layouts that may
- * be used; LINCE_ERROR_ARGUMENT for a name that is not in the set, LINCE_ERROR_MEMORY_LIMIT. Thread-safe for one set.
+ * Extracts the record of a page into `arena`, which then owns it; names of fields and rules are borrowed from the set.
+ * Working memory comes from the arena's meter and is returned. `names` (may be NULL) limits the layouts that may be
+ * used. LINCE_ERROR_ARGUMENT for a name that is not in the set, LINCE_ERROR_MEMORY_LIMIT. Several threads may use one
+ * set.
  */
 enum lince_status record_extract(struct arena *arena, const struct layout_set *set, const char *const *names,
                                  size_t name_count, const struct record_page *page, struct record *record,
                                  struct lince_error *error);
 
-/* NULL when the record has no such field. */
+/* NULL if the record has no such field. */
 const struct record_field *record_find(const struct record *record, const char *name);
 
 struct search;
@@ -80,26 +85,26 @@ struct candidate;
 
 /* Steps of record_extract, one file each. */
 void record_check(struct record *record, const struct search *search);
-/* From the inputs of a field (all but the score, which follows from `raw`) to its confidence. */
+/* Turns the inputs of a field (all but the score, which follows from `raw`) into its confidence. */
 void confidence_fill(const struct doubt_model *model, const struct layout *layout, struct record_field *field);
-/* What is known of a value that stands somewhere, and what holds for all of the page. */
+/* The inputs of a value on the page, and those of the whole page. */
 void confidence_inputs(const struct search *search, const struct candidate *candidate,
                        double inputs[DOUBT_INPUT_COUNT]);
 bool shop_candidates_find(struct search *search); /* company and address of a shop receipt */
-/* The items of a shop receipt, when they add up to an amount of the record. False when memory is refused. */
+/* The items of a shop receipt, if they add up to an amount of the record. False when memory is refused. */
 bool items_fill(struct arena *arena, const struct search *search, const struct field_rule *rule, struct record *record);
 
 /*
- * The layout to use: the best that the anchors say among `names`; NULL when there is none. `matched`: by anchors or by
- * name, not as a stand-in; a stand-in is one for pages of the group. False when memory is refused.
+ * Chooses a layout: the best among `names` by its anchors; NULL if there is none. `matched`: by anchors or by name, not
+ * as a generic one; a generic one is for pages of the group. False when memory is refused.
  */
 struct sheet;
 bool layout_choose(struct arena *arena, const struct layout_set *set, const char *const *names, size_t name_count,
                    const struct sheet *sheet, enum page_group group, const struct layout **chosen, bool *matched);
 
 /*
- * The search behind an extraction, left open so that its candidates and scores can be shown. All in `arena`.
- * Gives the layout used in search->layout.
+ * The search behind an extraction, left open so that its candidates and scores can be shown. All in `arena`. Gives the
+ * layout in search->layout.
  */
 enum lince_status search_run(struct arena *arena, const struct layout_set *set, const char *const *names,
                              size_t name_count, const struct record_page *page, struct search *search, bool *matched,

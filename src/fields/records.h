@@ -1,4 +1,4 @@
-/* records.h - layouts whose memory, and that of their records, counts on a meter of the program's own. */
+/* records.h - layouts and records on a meter of the program. */
 #ifndef LINCE_FIELDS_RECORDS_H
 #define LINCE_FIELDS_RECORDS_H
 
@@ -12,15 +12,15 @@ struct field_rule;
 
 struct meter;
 
-/* As lince_layouts_open, below `parent` (NULL: on a root). Whoever shares the tree with others holds its lock. */
+/* As lince_layouts_open, below `parent` (NULL: on a root). Hold the lock of a shared tree. */
 enum lince_status layouts_open_under(struct meter *parent, const struct lince_layouts_options *options,
                                      struct lince_layouts **layouts, struct lince_error *error);
 
-/* What the layouts know of countries, borrowed. */
+/* The layouts' countries, borrowed. */
 const struct country_set *layouts_countries(const struct lince_layouts *layouts);
-/* The rules of a layout one after the other, borrowed; NULL past the last. */
+/* The rules of a layout one by one, borrowed; NULL past the last. */
 const struct field_rule *layouts_field_rule(const struct lince_layouts *layouts, size_t layout, size_t index);
-/* What the confidence of a field was made of: DOUBT_INPUT_COUNT numbers, in the order of enum doubt_input. */
+/* What the confidence of a field is made of: DOUBT_INPUT_COUNT numbers, in the order of enum doubt_input. */
 const double *record_inputs(const struct lince_record *record, size_t index);
 
 #endif

@@ -1,4 +1,4 @@
-/* sheet.c - from the reader's lines to segments with folded text, and the status bar told apart. */
+/* sheet.c - turns the reader's lines into segments with folded text, and recognises the status bar. */
 #include "fields/sheet.h"
 
 #include <math.h>
@@ -64,7 +64,7 @@ static struct lince_box box_part(struct lince_box box, const char *text, size_t 
     return part;
 }
 
-/* The words of the text; their boxes from the reader where it gave one for each, else shares of the line's box. */
+/* The words of the text; their boxes come from the reader, or else are shares of the line's box. */
 static bool line_words(struct arena *arena, const struct lince_line *source, struct sheet_line *line) {
     size_t room = 0;
     for (size_t i = 0; i < line->bytes; i++) {
@@ -91,7 +91,7 @@ static bool line_words(struct arena *arena, const struct lince_line *source, str
         for (size_t i = 0; i < line->word_count; i++) {
             line->words[i].box = source->words[i].box;
             line->words[i].confidence = source->words[i].confidence;
-            if (level) { /* a word's box hugs its ink: "ene" and "Ago" would seem to be of different sizes */
+            if (level) { /* a word's box fits its ink, so "ene" and "Ago" would seem to have different sizes */
                 line->words[i].box.y0 = line->box.y0;
                 line->words[i].box.y1 = line->box.y1;
             }
@@ -142,7 +142,7 @@ static void segment_add(struct sheet *sheet, size_t line_index, size_t first_wor
     segment->fold_to = at;
 }
 
-/* Does a segment on the row of `segment` begin at `x0`? */
+/* Whether a segment on the row of `segment` begins at `x0`. */
 static bool row_begins_at(const struct sheet *sheet, const struct segment *segment, double x0, double tolerance) {
     for (size_t i = 0; i < sheet->segment_count; i++) {
         const struct segment *other = &sheet->segments[i];
@@ -156,8 +156,8 @@ static bool row_begins_at(const struct sheet *sheet, const struct segment *segme
 }
 
 /*
- * Two columns read as one line: a row close by has two pieces, one that begins where the line begins and one that
- * begins where the word does, and the word is more than a space away from the word before it.
+ * Two columns read as one line: a nearby row has two pieces, one beginning with the line and one beginning with the
+ * word, and the word is more than a space away from the one before it.
  */
 static bool begins_a_column(const struct sheet *sheet, const struct sheet_line *line, size_t word) {
     double height = box_height(line->box), x0 = line->words[word].box.x0;
@@ -211,7 +211,7 @@ static bool text_height(struct arena *arena, struct sheet *sheet) {
     return true;
 }
 
-/* A bare clock: one or two digits, a colon (or point), two digits, maybe am or pm, at the start of the line. */
+/* A time alone: one or two digits, a colon (or point), two digits, perhaps am or pm, at the start of the line. */
 static bool starts_with_clock(const char *text) {
     size_t at = 0;
     while (text[at] >= '0' && text[at] <= '9') {
@@ -225,8 +225,8 @@ static bool starts_with_clock(const char *text) {
 }
 
 /*
- * The status bar stands in the top 6 % of the image, or above everything else, and holds a clock without seconds or
- * date, battery and network signs. The row of the first clock found there is the bar.
+ * The status bar is in the top 6 % of the image, or above everything else, and has a time without seconds or date,
+ * battery and network signs. The row of the first such time is the bar.
  */
 static void status_bar_mark(struct sheet *sheet) {
     for (size_t i = 0; i < sheet->line_count; i++) {
@@ -252,8 +252,8 @@ static void status_bar_mark(struct sheet *sheet) {
 }
 
 /*
- * The navigation bar of a phone at the foot of the image: two or three icons on one row, each read as a letter at most,
- * and nothing else on it.
+ * The navigation bar of a phone at the bottom of the image: two or three icons on one row, each read as a letter at
+ * most, and nothing else on the row.
  */
 static void navigation_bar_mark(struct sheet *sheet) {
     for (size_t i = 0; i < sheet->line_count; i++) {
@@ -283,7 +283,7 @@ struct lince_box sheet_box_on_page(const struct sheet *sheet, struct lince_box b
     return box_turn(box, sheet->turn, sheet->width_px, sheet->height_px);
 }
 
-/* The line as it stands when the page that it came on is turned back. */
+/* The line after turning its page back. */
 static bool line_upright(struct arena *arena, const struct sheet *sheet, struct lince_line *line) {
     unsigned back = 4 - sheet->turn;
     bool aside = sheet->turn % 2 == 1;
@@ -307,9 +307,11 @@ static bool line_upright(struct arena *arena, const struct sheet *sheet, struct 
     return true;
 }
 
-/* How text falls on a photographed page: the median of the lines long enough to tell. False when memory is refused. */
+/*
+ * The slope of text on a photographed page: the median of the lines that are long enough. False when memory is refused.
+ */
 static bool slope_learn(struct arena *arena, const struct lince_line *lines, size_t count, struct sheet *sheet) {
-    static const double least = 0.008, most = 0.3; /* level enough; more than a hand holds a phone askew */
+    static const double least = 0.008, most = 0.3; /* level enough; more than anyone tilts a phone */
     double *slopes = arena_allocate(arena, (count + 1) * sizeof *slopes);
     size_t known = 0;
     for (size_t i = 0; slopes != NULL && i < count; i++) {
@@ -327,7 +329,7 @@ static bool slope_learn(struct arena *arena, const struct lince_line *lines, siz
     return slopes != NULL;
 }
 
-/* The line with the page's slope taken off, as high as its letters. */
+/* The line without the page's slope, as high as its letters. */
 static bool line_level(struct arena *arena, const struct sheet *sheet, struct lince_line *line) {
     struct lince_word *words = arena_allocate(arena, (line->word_count + 1) * sizeof *words);
     if (words == NULL) {
@@ -353,7 +355,7 @@ static bool line_level(struct arena *arena, const struct sheet *sheet, struct li
     return true;
 }
 
-/* The lines by rows, as they stand on an upright and level page; `indices` get their places among those given. */
+/* The lines by rows, on an upright and level page. `indices` receives their places in the input. */
 static struct lince_line *lines_level(struct arena *arena, const struct lince_line *lines, size_t count,
                                       size_t *indices, struct sheet *sheet) {
     struct lince_line *level = arena_allocate(arena, (count + 1) * sizeof *level);
@@ -410,7 +412,7 @@ bool sheet_build(struct arena *arena, const struct lince_line *lines, size_t cou
     for (size_t i = 0; i < sheet->line_count; i++) {
         line_cut(sheet, NULL, i);
     }
-    struct sheet columns = *sheet; /* where rows begin, as the wide gaps alone tell */
+    struct sheet columns = *sheet; /* where rows begin, by the wide gaps alone */
     sheet->segments = arena_allocate(arena, (words + 1) * sizeof *sheet->segments);
     sheet->segment_count = 0;
     if (sheet->segments == NULL) {

@@ -1,4 +1,4 @@
-/* sheet.h - a page as the field engine sees it: lines, words, segments between wide gaps, and folded text. */
+/* sheet.h - a page for the field engine: lines, words, segments between wide gaps, and folded text. */
 #ifndef LINCE_FIELDS_SHEET_H
 #define LINCE_FIELDS_SHEET_H
 
@@ -11,13 +11,13 @@
 
 struct arena;
 
-/* More lines than this are not looked at, so that a hostile page costs bounded time; a receipt has 10 to 200. */
+/* At most this many lines are used, so that a hostile page costs bounded time; a receipt has 10 to 200. */
 enum { SHEET_LINES_MOST = 512, SHEET_LINE_BYTES_MOST = 1024 };
 
 struct sheet_word {
     size_t from, to; /* bytes of the line's text */
     struct lince_box box;
-    double confidence; /* the line's, where the reader gave none of its own */
+    double confidence; /* the line's, if the reader gave none */
 };
 
 struct sheet_line {
@@ -28,8 +28,8 @@ struct sheet_line {
     size_t word_count;
     struct sheet_word *words;
     struct fold fold;
-    size_t page_line; /* index in the page that came in */
-    bool chrome;      /* the system's bars: their clock is nobody's hour, their icons are no letters */
+    size_t page_line; /* index in the original page */
+    bool chrome;      /* the system's bars: their clock is not the payment's time, their icons are not letters */
 };
 
 /* A part of a line without a wide gap in it: what a person sees as one piece of text. */
@@ -37,7 +37,7 @@ struct segment {
     size_t line, from, to;
     size_t fold_from, fold_to;
     struct lince_box box;
-    bool running; /* a row of running text: a sentence, or a row that a sentence goes on with */
+    bool running; /* a row of running text: a sentence, or a row that continues one */
 };
 
 /* Bytes of one line. */
@@ -47,8 +47,8 @@ struct extent {
 
 struct sheet {
     double width_px, height_px; /* of the upright page */
-    unsigned turn;              /* quarter turns clockwise by which the page that came in was turned */
-    double slope;               /* pixels that text falls per pixel to the right, taken off all boxes; 0 when level */
+    unsigned turn;              /* clockwise quarter turns by which the original page was turned */
+    double slope;               /* pixels that text falls per pixel to the right, removed from all boxes; 0 if level */
     double text_height_px;      /* the median height of the lines */
     size_t line_count, segment_count;
     struct sheet_line *lines;
@@ -59,23 +59,23 @@ struct sheet {
 bool sheet_build(struct arena *arena, const struct lince_line *lines, size_t count, double width_px, double height_px,
                  struct sheet *sheet);
 
-/* The rectangle around some bytes of a line: words' boxes, cut in proportion where the bytes end inside a word. */
+/* The rectangle around some bytes of a line: words' boxes, cut in proportion if the bytes end inside a word. */
 struct lince_box sheet_extent_box(const struct sheet *sheet, struct extent extent);
 
-/* All of a segment. */
+/* The whole segment. */
 struct extent segment_extent(const struct segment *segment);
 
-/* A box of the sheet where it stands on the page that came in. */
+/* The place of a sheet's box on the original page. */
 struct lince_box sheet_box_on_page(const struct sheet *sheet, struct lince_box box);
 
 double box_height(struct lince_box box);
 double box_width(struct lince_box box);
-/* The height on the page that its middle is at. */
+/* The y of its middle. */
 double box_middle(struct lince_box box);
 struct lince_box box_around(struct lince_box left, struct lince_box right);
-/* Share of the lower one's height in which the two stand side by side, 0..1. */
+/* Share of the lower one's height by which the two overlap vertically, 0..1. */
 double box_same_row(struct lince_box left, struct lince_box right);
-/* Pixels that the two share horizontally; negative: the gap between them. */
+/* Pixels by which the two overlap horizontally; negative: the gap between them. */
 double box_shared_width(struct lince_box left, struct lince_box right);
 
 #endif

@@ -1,4 +1,4 @@
-/* shop.c - the parts of a shop receipt that have no labels: the firm at its head, and its address. */
+/* shop.c - the parts of a shop receipt without labels: the firm at its top, and its address. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 
 enum { HEAD_ROWS_MOST = 12 };
 
-/* Does the layout ask for a value of the type without a label? */
+/* Whether the layout asks for a value of the type without a label. */
 static bool is_asked(const struct layout *layout, enum value_type type) {
     for (size_t i = 0; i < layout->field_count; i++) {
         if (layout->fields[i].type == type && layout->fields[i].free == FREE_HEAD) {
@@ -20,7 +20,7 @@ static bool is_asked(const struct layout *layout, enum value_type type) {
     return false;
 }
 
-/* Segments from the top down to the first typed value or label: the head of the receipt. Returns how many. */
+/* Segments from the top down to the first typed value or label. Returns how many. */
 static size_t head_collect(const struct search *search, size_t *head) {
     size_t count = 0;
     double end = 0.5 * search->sheet.height_px;
@@ -91,7 +91,7 @@ static const char *segment_text(const struct search *search, size_t index, size_
     return search->sheet.lines[segment->line].text + segment->from;
 }
 
-/* A registration number behind a firm's name, "(519537-X)", is not part of it. Bytes without it. */
+/* A registration number after a firm's name, "(519537-X)", is not part of it. Returns the bytes without it. */
 static size_t number_cut(const char *text, size_t bytes) {
     for (size_t at = bytes; at-- > 4;) {
         if (text[at] != '(') {
@@ -125,7 +125,7 @@ static bool ends_like_firm(const char *text, size_t bytes) {
     return false;
 }
 
-/* The rows of a name that was broken over several: same letters, close together, up to the legal form at its end. */
+/* The rows of a name over several rows: same letters, close together, up to the legal form at its end. */
 static void rows_join(const struct search *search, const size_t *head, size_t *first, const size_t *end) {
     size_t bytes;
     const char *text = segment_text(search, head[*first], &bytes);
@@ -142,7 +142,7 @@ static void rows_join(const struct search *search, const size_t *head, size_t *f
             *first -= 1;
             continue;
         }
-        bool tail = bytes < 12; /* the legal form by itself: surely the end of the row above */
+        bool tail = bytes < 12; /* the legal form alone: certainly the end of the row above */
         bool close = low.y0 - top.y1 < (tail ? 0.9 : 0.35) * height && low.y0 > top.y0 + 0.5 * height;
         bool goes_on = company_quality(before, before_bytes) >= 0.4 && !ends_like_firm(before, before_bytes) &&
                        box_width(top) > 0.9 * box_width(low);
@@ -153,7 +153,7 @@ static void rows_join(const struct search *search, const size_t *head, size_t *f
     }
 }
 
-/* Two pieces of one row of letters, found apart: "PERNIAGAAN RIANG" and "RIA". */
+/* Two pieces of one row found separately: "PERNIAGAAN RIANG" and "RIA". */
 static bool goes_on_beside(const struct search *search, size_t left, size_t right) {
     struct lince_box one = search->sheet.segments[left].box, other = search->sheet.segments[right].box;
     double height = box_height(one), gap = other.x0 - one.x1, ratio = box_height(other) / height;
@@ -161,7 +161,7 @@ static bool goes_on_beside(const struct search *search, size_t left, size_t righ
            search->segment_label[right] == LABELS_MOST;
 }
 
-/* The head's row that looks most like a firm; the earlier the better, the larger the better. */
+/* The row at the top that looks most like a firm; earlier and larger rows score higher. */
 static bool company_add(struct search *search, const size_t *head, size_t count, size_t *company) {
     double best = 0;
     *company = count;
@@ -194,7 +194,7 @@ static bool company_add(struct search *search, const size_t *head, size_t count,
     return head_add(search, &stretch, VALUE_COMPANY, best > 0.95 ? 0.95 : best);
 }
 
-/* Rows of an address that follow each other below the firm's name. */
+/* Consecutive rows of an address below the firm's name. */
 static bool address_add(struct search *search, const size_t *head, size_t count, size_t company) {
     size_t first = count, end = count;
     double sum = 0;

@@ -1,11 +1,10 @@
-/* unread.c - labels of the page whose value was not found: what stands beside them is there and was taken for nothing.
- */
+/* unread.c - labels whose value was not found: something is beside them, but no field took it. */
 #include <string.h>
 
 #include "fields/record.h"
 #include "fields/search.h"
 
-/* Was any byte of the line between the two taken as a value, of a hidden field too? */
+/* Whether any byte of the line between the two was taken as a value, including hidden fields. */
 static bool is_taken(const struct search *search, size_t line, size_t from, size_t to) {
     for (size_t field = 0; field < search->layout->field_count; field++) {
         if (search->choice[field] == OPTIONS_MOST) {
@@ -23,7 +22,7 @@ static bool is_taken(const struct search *search, size_t line, size_t from, size
     return false;
 }
 
-/* Enough for a value: letters and digits of the line between the two bytes. */
+/* Whether the text between the two bytes of the line has enough letters and digits for a value. */
 static bool has_substance(const struct search *search, size_t line, size_t from, size_t to) {
     enum { SUBSTANCE_LETTERS = 4 };
     const struct fold *fold = &search->sheet.lines[line].fold;
@@ -34,7 +33,7 @@ static bool has_substance(const struct search *search, size_t line, size_t from,
     return letters >= SUBSTANCE_LETTERS;
 }
 
-/* Does a label begin in the segment? */
+/* Whether a label begins in the segment. */
 static bool is_label(const struct search *search, size_t segment) {
     for (size_t i = 0; i < search->label_count; i++) {
         if (search->labels[i].segment == segment) {
@@ -44,7 +43,7 @@ static bool is_label(const struct search *search, size_t segment) {
     return false;
 }
 
-/* The segment right below the label, where its value would stand; the count of segments when there is none. */
+/* The segment right below the label, where its value would be; the count of segments if there is none. */
 static size_t segment_below(const struct search *search, const struct label *label) {
     static const double ROWS_MOST = 1.6;
     size_t found = search->sheet.segment_count;
@@ -61,7 +60,7 @@ static size_t segment_below(const struct search *search, const struct label *lab
     return found;
 }
 
-/* Does something stand where the label's value would, behind it, on its row or below, that was taken for nothing? */
+/* Whether something that no field took is where the label's value would be: after it, on its row or below. */
 static bool has_value_beside(const struct search *search, const struct label *label) {
     const struct segment *own = &search->sheet.segments[label->segment];
     if (has_substance(search, own->line, label->to, own->to)) {

@@ -1,4 +1,4 @@
-/* pages.c - pages of documents, and those of a reading that is still in work. */
+/* pages.c - pages of documents, and those of a reading in progress. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -31,7 +31,7 @@ enum lince_status store_page(struct store *store, int64_t document_seq, int64_t 
     return status;
 }
 
-/* False when the arena refused. */
+/* False when the arena refuses memory. */
 static bool row_fill(struct sql_statement *statement, struct arena *arena, struct page_row *row) {
     *row = (struct page_row){sql_integer(statement, 0), sql_integer(statement, 1), sql_integer(statement, 2),
                              sql_text(statement, 3, arena), sql_text(statement, 4, arena)};
@@ -77,7 +77,7 @@ enum lince_status store_pages(struct store *store, int64_t document_seq, struct 
     return status;
 }
 
-/* ---- a reading in work -------------------------------------------------------------------------------- */
+/* ---- a reading in progress ----------------------------------------------------------------------------- */
 
 static enum lince_status event_page(struct store *store, const struct job *job, const struct job_page *page,
                                     struct lince_error *error) {

@@ -1,6 +1,4 @@
-/*
- * readings.c - a reading's way into the fields: what people decided wins over it, and what it changed is noted.
- */
+/* readings.c - writes a reading into the fields: people's decisions override it, and its changes are noted. */
 #include <string.h>
 
 #include "base/error.h"
@@ -18,7 +16,7 @@ enum lince_status history_write(struct store *store, int64_t seq, const struct c
                    row->why == NULL ? "" : row->why);
 }
 
-/* Notes what the former reading said of each field, so that what changes can be told when the new one is in. */
+/* Notes what the previous reading gave for each field, so that changes can be reported after the new one. */
 static enum lince_status former_note(struct sql *sql, int64_t seq, struct lince_error *error) {
     return sql_run(sql, error,
                    "INSERT INTO corrections (document_seq, at_ms, actor, field, old_value, action)"
@@ -27,7 +25,7 @@ static enum lince_status former_note(struct sql *sql, int64_t seq, struct lince_
                    "ii", seq, store_now_ms());
 }
 
-/* What was noted becomes a row of the history where the value is another one now, or none. */
+/* Writes a row of the history if the noted value has changed or is gone. */
 static enum lince_status changes_note(struct sql *sql, int64_t seq, struct lince_error *error) {
     enum lince_status status =
         sql_run(sql, error,
@@ -98,7 +96,7 @@ static long long hundredths(struct sql *sql, int64_t seq, const char *name) {
     return amount;
 }
 
-/* Whether the reason "code:field" is of a field that a person decided on. */
+/* Whether the reason "code:field" is about a field that a person decided on. */
 static bool is_settled(struct sql *sql, int64_t seq, const char *field) {
     return sql_number(sql, 0, "SELECT count(*) FROM decisions WHERE document_seq=? AND name=?", "it", seq, field) > 0;
 }
@@ -149,7 +147,7 @@ enum lince_status review_write(struct store *store, int64_t seq, const char *rev
                    (int64_t)(kept[0] != '\0'), seq);
 }
 
-/* The page that was read, or all that were kept while they were read, in the place of those before. */
+/* Replaces the pages by the new page, or by all that were stored while they were read. */
 static enum lince_status pages_write(struct sql *sql, int64_t seq, const struct job_result *result,
                                      struct lince_error *error) {
     enum lince_status status = sql_run(sql, error, "DELETE FROM pages WHERE document_seq=?", "i", seq);

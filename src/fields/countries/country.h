@@ -1,4 +1,4 @@
-/* country.h - what is usual in a country, as data: money, ids, phones, accounts, banks, dates, references, words. */
+/* country.h - the conventions of a country, as data: money, ids, phones, accounts, banks, dates, references, words. */
 #ifndef LINCE_FIELDS_COUNTRIES_COUNTRY_H
 #define LINCE_FIELDS_COUNTRIES_COUNTRY_H
 
@@ -19,24 +19,26 @@ struct currency_sign {
     size_t bytes;
     const char *code; /* ISO 4217 */
     unsigned char country;
-    bool shared;     /* several countries write it: it means this only where the country is known */
-    bool misread;    /* what recognition makes of a sign: counts only beside a digit */
+    bool shared;     /* several countries use it: it means this currency only if the country is known */
+    bool misread;    /* a misreading of a sign: counts only beside a digit */
     bool hundredths; /* amounts have decimals */
 };
 
-/* A kind of id: either letters before a number of digits, or shapes of 9 (digit), A (letter), X (either), K (digit or
- * K) and the signs that are printed between them. */
+/*
+ * A kind of id: either letters before a number of digits, or shapes of 9 (digit), A (letter), X (either), K (digit or
+ * K) and the signs printed between them.
+ */
 struct id_kind {
     const char *name;
-    const char *letters, *misread; /* NULL for one of shapes; `misread` are taken for the first of the letters */
+    const char *letters, *misread; /* NULL for a kind with shapes; `misread` are misreadings of the first letter */
     size_t digits_least, digits_most;
     size_t shape_count;
     const char *const *shapes;
     check_digit check; /* NULL: it has none */
-    bool tax;          /* of a firm or of who pays taxes */
+    bool tax;          /* of a firm or taxpayer */
 };
 
-/* An account's number that is told by its length and its check digit. */
+/* A kind of account number, recognised by its length and check digit. */
 struct account_kind {
     const char *name;
     size_t least, most; /* digits */
@@ -45,8 +47,8 @@ struct account_kind {
 
 struct phone_plan {
     const char *code;  /* "58" */
-    const char *trunk; /* before the number at home: "0"; "" for none */
-    size_t digits;     /* at home, with the trunk */
+    const char *trunk; /* prefix of national numbers: "0"; "" for none */
+    size_t digits;     /* of a national number with the prefix */
     size_t mobile_count, fixed_count;
     const char *const *mobile, *const *fixed; /* beginnings; ? is any digit */
 };
@@ -59,40 +61,40 @@ struct bank_alias {
     const char *key; /* folded */
     size_t count;
     const char *code;
-    bool needs_context; /* an ordinary word: a bank only behind "banco", a code or a label */
+    bool needs_context; /* an ordinary word: a bank only after "banco", a code or a label */
 };
 
-/* Words that tell a country, and how much: names of offices, taxes and banks. */
+/* Words that show a country, with weights: names of offices, taxes and banks. */
 struct country_word {
-    const char *key; /* folded, with look-alikes made one */
+    const char *key; /* folded, with look-alikes unified */
     size_t count;
     double weight;
     unsigned char country;
     bool bank;
-    const char *text; /* as the pack writes it */
+    const char *text; /* as in the pack */
 };
 
 enum date_order { DATE_DAY_FIRST, DATE_MONTH_FIRST };
 
 struct country {
-    const char *code, *name, *source; /* ISO 3166; "ZZ" for pages whose country is not known */
+    const char *code, *name, *source; /* ISO 3166; "ZZ" for pages of unknown country */
     const char *currency;             /* the first of its currencies */
     bool decimal_comma;
-    bool whole_amounts; /* its currency is written without hundredths */
+    bool whole_amounts; /* its currency has no hundredths */
     enum date_order dates;
     bool reference_letters;
-    const char *bank_code_begin; /* what all codes of banks begin with; NULL: they are not printed by themselves */
+    const char *bank_code_begin; /* how all bank codes begin; NULL: they are not printed alone */
     size_t bank_code_digits;
     size_t id_count, account_count, bank_count, alias_count;
     struct id_kind *ids;
     struct account_kind *accounts;
     struct bank *banks;
     struct bank_alias *aliases;
-    struct phone_plan phone;             /* digits 0: none is known */
-    const char *tax_words, *total_words; /* parted by |, for {TAX} and {TOTAL} of layouts; "" for none */
+    struct phone_plan phone;             /* digits 0: no plan */
+    const char *tax_words, *total_words; /* separated by |, for {TAX} and {TOTAL} of layouts; "" for none */
 };
 
-/* The name of a month or a day of the week in one of the languages. */
+/* The name of a month or weekday in one of the languages. */
 struct calendar_word {
     const char *name; /* lower case */
     int number;       /* months from 1, days from 0 for Monday */
@@ -108,10 +110,10 @@ struct country_set {
     const char *tax_words, *total_words; /* of all countries, for {TAX} and {TOTAL} */
 };
 
-/* What finders go by: all countries, and that of the page. Borrows both. */
+/* The context of finders: all countries, and the page's. Borrows both. */
 struct locale {
     const struct country_set *set;
-    const struct country *country; /* set->unknown where nothing tells */
+    const struct country *country; /* set->unknown if nothing shows it */
 };
 
 /* Packs while a set is being made. */
@@ -121,27 +123,30 @@ struct country_source {
     json_t *tree;
 };
 
-/* Parses and checks one pack or the file of languages. Gives the tree (json_decref). LINCE_ERROR_LAYOUT with place. */
+/*
+ * Parses and checks one pack or the file of languages. Gives the tree; free it with json_decref. LINCE_ERROR_LAYOUT
+ * with the place.
+ */
 enum lince_status country_json_read(const char *source, const char *text, size_t bytes, json_t **tree,
                                     struct lince_error *error);
 
-/* Makes the set in `arena` from checked trees; what it holds is the arena's. */
+/* Makes the set in `arena` from checked trees; the arena owns its content. */
 enum lince_status country_set_build(struct arena *arena, const struct country_source *sources, size_t count,
                                     struct country_set *set, struct lince_error *error);
 
-/* NULL when there is no such country. */
+/* NULL if there is no such country. */
 const struct country *country_find(const struct country_set *set, const char *code);
-/* The bank's usual name for a code; NULL when the country has none such. */
+/* The bank's usual name for a code; NULL if the country has no such bank. */
 const char *country_bank_name(const struct country *country, const char *code);
 
 struct sheet;
 enum { EVIDENCE_MOST = 8, EVIDENCE_BYTES = 40 };
 
-/* Which country a page is of, and what tells it. */
+/* The country of a page, and the evidence. */
 struct country_verdict {
-    const struct country *country; /* NULL: nothing tells, or two tell alike */
+    const struct country *country; /* NULL: nothing shows it, or two are equally likely */
     double confidence;
-    bool by_sign_alone; /* nothing but the sign of a currency told it */
+    bool by_sign_alone; /* only a currency sign showed it */
     size_t evidence_count;
     char evidence[EVIDENCE_MOST][EVIDENCE_BYTES]; /* "word:seniat", "sign:r$", "phone:+51", "id:cuit", "bank:017" */
 };

@@ -1,4 +1,4 @@
-/* receivers.c - a table of receivers that fail; one that is well has no place in it. */
+/* receivers.c - a table of failing receivers; healthy ones are not in it. */
 #include "serve/courier/receivers.h"
 
 #include <stdio.h>
@@ -15,7 +15,7 @@ struct receiver *receivers_find(struct receivers *receivers, const char *id) {
     return NULL;
 }
 
-/* A free place, or that of one that is not paused; NULL: all are paused. */
+/* A free place, or that of a receiver that is not paused; NULL: all are paused. */
 static struct receiver *place_find(struct receivers *receivers) {
     struct receiver *found = NULL;
     for (int i = 0; i < RECEIVERS && (found == NULL || found->id[0] != '\0'); i++) {
@@ -46,7 +46,7 @@ bool receivers_note_failure(struct receivers *receivers, const char *id, const c
     if (receiver == NULL) {
         receiver = place_find(receivers);
         if (receiver == NULL) {
-            return false; /* it is tried as ever, each message by its own pauses */
+            return false; /* it is tried as usual, each message with its own pauses */
         }
         *receiver = (struct receiver){0};
         snprintf(receiver->id, sizeof receiver->id, "%s", id);

@@ -1,4 +1,4 @@
-/* auth.h - who asks, and whether that key allows it. */
+/* auth.h - who sent the request, and whether the key allows it. */
 #ifndef LINCE_SERVE_HTTP_AUTH_H
 #define LINCE_SERVE_HTTP_AUTH_H
 
@@ -10,26 +10,26 @@ bool auth_check(struct request *request);
 
 enum { KEY_SECRET_BYTES = 100, KEY_HASH_BYTES = 65 };
 
-/* How a key looks: "lince_ID_...", or as the earlier service's clients expect theirs. */
+/* The form of a key: "lince_ID_...", or as the earlier service's clients expect. */
 enum key_form {
     KEY_FORM_OWN,
     KEY_FORM_HEX,  /* 64 hexadecimal digits; its id is "ocr_" and 16 of them */
     KEY_FORM_SHORT /* "ocr_" and 32 characters; its id is a UUID */
 };
 
-/* A new key: its id, what its owner keeps, and the hash that is stored. */
+/* Makes a key: its id, the secret for its owner, and the hash to store. */
 void auth_key_make(enum key_form form, char id[ID_BYTES], char secret[KEY_SECRET_BYTES], char hash[KEY_HASH_BYTES]);
-/* What the request sends as its key, in either header; NULL without one. */
+/* The key that the request sends, in either header; NULL without one. */
 const char *auth_secret(const struct request *request);
-/* "submit,read" as bits of enum scope; -1 when a word is unknown. */
+/* "submit,read" as bits of enum scope; -1 if a word is unknown. */
 int auth_scopes(const char *text);
-/* The key that a secret belongs to. LINCE_ERROR_NOT_FOUND: none that is valid now. */
+/* The key with that secret. LINCE_ERROR_NOT_FOUND: no valid one. */
 enum lince_status auth_key_find(struct store *store, const char *secret, struct arena *arena, struct key *key,
                                 struct lince_error *error);
 
-/* Answers for a key that is not valid: 401, or 429 where too many came from its address. */
+/* Answers an invalid key: 401, or 429 if too many came from its address. */
 void auth_answer_wrong_key(struct request *request);
-/* The key that the request shows, in a header or by its session; LINCE_ERROR_NOT_FOUND without a valid one. */
+/* The key that the request sends, in a header or through its session; LINCE_ERROR_NOT_FOUND without a valid one. */
 enum lince_status auth_key_of(struct request *request, struct key *key);
 
 #endif

@@ -13,24 +13,26 @@
 #include "serve/http/wire.h"
 #include "serve/state/service.h"
 
-/* A body has to come at this rate at least, after the time that a pause may take, and to end within a whole time.
- * LINGER_MS: for a client to read the last answer of its connection. */
+/*
+ * A body must arrive at this rate at least, after the time that a pause may take, and must end within a total time.
+ * LINGER_MS: time for a client to read the last answer of its connection.
+ */
 enum { LEAST_BYTES_PER_S = 1024, BODY_LIMIT_MS = 15 * 60 * 1000, LINGER_MS = 2000 };
 
-/* A spare connection's time for its head; how long one has to be idle to make room; the part of all that is reserve. */
+/* Time for the head on a spare connection; idle time after which a connection makes room; the reserve's part of all. */
 enum { SPARE_MS = 2000, IDLE_MS = 1000, RESERVE_PART = 16, RESERVE_LEAST = 4 };
 
-/* When it began, and whether a request of it is under way. */
+/* A connection: when it began, and whether it has a running request. */
 struct connection {
-    struct wire wire; /* first: an answer is asked for with it alone */
+    struct wire wire; /* first: `answer` gets only this pointer */
     struct connections *all;
     struct connection *next, *previous;
     int socket;
-    int64_t since_ms;                  /* of the wait for a request's head */
-    uint64_t body_bytes;               /* that came of the request */
+    int64_t since_ms;                  /* since when a request's head is awaited */
+    uint64_t body_bytes;               /* received of the request */
     bool is_idle, is_sending, is_late; /* is_sending: the body has not ended; is_late: it is being closed */
-    bool has_key;                      /* it showed a valid one */
-    enum admission beyond;             /* the share that it is beyond */
+    bool has_key;                      /* it sent a valid key */
+    enum admission beyond;             /* the share that it exceeds */
     unsigned char address[CONNECTION_ADDRESS_BYTES];
 };
 
@@ -47,7 +49,7 @@ void connections_close(struct connections *connections) {
     pthread_mutex_destroy(&connections->lock);
 }
 
-/* ---- what is no request ---- */
+/* ---- invalid requests ---- */
 
 static enum problem problem_of(unsigned status) {
     return status == 431 ? PROBLEM_HEAD_TOO_LARGE : status == 505 ? PROBLEM_VERSION : PROBLEM_BAD_REQUEST;
@@ -90,7 +92,7 @@ static uint64_t share_of_address(const struct connections *connections) {
     return told == 0 ? half : told;
 }
 
-/* The one to close before another, which may be NULL: a spare one, then the one that has been idle longest. */
+/* Which of two to close first; `other` may be NULL: a spare one, then the one that has been idle longest. */
 static bool goes_first(const struct connection *own, const struct connection *other, int64_t now_ms) {
     bool is_spare = own->beyond != ADMITTED;
     if (!own->is_idle || own->is_late || own->has_key || (!is_spare && now_ms - own->since_ms < IDLE_MS)) {
@@ -107,7 +109,7 @@ static void close_now(struct connection *connection) {
     shutdown(connection->socket, SHUT_RDWR);
 }
 
-/* Judges a connection that has begun, and makes room for it where there is none. With the lock held. */
+/* Judges a new connection, and makes room for it if there is none. With the lock held. */
 static void share_judge(struct connections *connections, struct connection *begun) {
     struct connection *first = NULL;
     uint64_t of_address = 0, closing = 0;
@@ -159,7 +161,7 @@ static void list_remove(struct connections *connections, struct connection *conn
 static struct connection *connection_new(struct connections *connections, int socket) {
     struct connection *started = calloc(1, sizeof *started);
     if (started == NULL || !wire_watch(socket, &started->wire, connections->is_encrypted, refusal_write)) {
-        shutdown(socket, SHUT_RDWR); /* nobody would look at what it sends */
+        shutdown(socket, SHUT_RDWR); /* nobody would check what it sends */
         free(started);
         return NULL;
     }
@@ -210,7 +212,7 @@ bool connection_is_spare(struct MHD_Connection *connection) {
     return own != NULL && own->beyond != ADMITTED;
 }
 
-/* Half of the reserve is for health alone. */
+/* Half of the reserve is only for health checks. */
 enum admission connection_admit(struct MHD_Connection *connection, bool is_health, bool has_key) {
     struct connection *own = connection_of(connection);
     if (own == NULL) {
@@ -252,8 +254,10 @@ void connections_note_body(struct connections *connections, struct MHD_Connectio
     }
 }
 
-/* A client that drips the head or the body of its request is cut off: libmicrohttpd itself only sees that bytes keep
- * coming. */
+/*
+ * Cuts off a client that sends the head or body of its request too slowly: libmicrohttpd itself only sees that bytes
+ * keep coming.
+ */
 void connections_tick(struct connections *connections, int64_t now_ms) {
     int64_t limit_ms = (int64_t)SETTING_NUMBER(&connections->service->settings, request_timeout);
     pthread_mutex_lock(&connections->lock);

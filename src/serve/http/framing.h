@@ -1,9 +1,10 @@
 /*
- * framing.h - where each request of a connection begins and ends, and whether it is written as RFC 9112 says.
+ * framing.h - where each request of a connection begins and ends, and whether it follows RFC 9112.
  *
- * libmicrohttpd is forgiving: it takes lines that end in a bare LF, folds and names with a space behind them. What it
- * takes otherwise than a proxy before it can be made into a second request that the proxy never saw. So every byte of a
- * connection passes here first, and the first one that is not as it should be ends the connection.
+ * libmicrohttpd is lenient: it accepts lines that end with a bare LF, folded headers, and names followed by a space. If
+ * it reads a request differently from a proxy in front of it, an attacker can smuggle in a second request that the
+ * proxy never saw. So every byte of a connection passes through here first, and the first invalid one ends the
+ * connection.
  */
 #ifndef LINCE_SERVE_HTTP_FRAMING_H
 #define LINCE_SERVE_HTTP_FRAMING_H
@@ -13,9 +14,9 @@
 #include <stdint.h>
 
 /*
- * What a head may take: its bytes, its cookies once more, and a note for each line, parameter of the query and cookie,
- * as libmicrohttpd keeps them. FRAMING_POOL_BYTES is the memory in which it then has room for the answer's head too;
- * all of that stays while a connection idles.
+ * The size of a head: its bytes, its cookies once more, and a note for each line, query parameter and cookie, as
+ * libmicrohttpd keeps them. FRAMING_POOL_BYTES also has room for the answer's head; all of it stays while a connection
+ * is idle.
  */
 enum {
     FRAMING_HEAD_BYTES = 8 << 10,
@@ -39,24 +40,24 @@ enum framing_fault {
     FRAMING_FAULTS
 };
 
-/* Of one connection; zero is one of which nothing has come. */
+/* State of one connection; zero: nothing has come yet. */
 struct framing {
-    int state;                        /* where in the grammar the next byte stands */
-    enum framing_fault fault;         /* of the connection, which stays */
-    uint64_t left;                    /* bytes of the body or of the chunk that are still to come */
-    uint32_t head_bytes, taken_bytes; /* that came of the head; that it takes in all */
+    int state;                        /* position in the grammar */
+    enum framing_fault fault;         /* of the connection; permanent */
+    uint64_t left;                    /* remaining bytes of the body or chunk */
+    uint32_t head_bytes, taken_bytes; /* bytes of the head so far; bytes that it takes in all */
     uint32_t line_bytes;
     uint32_t host_count, length_count, coding_count;
     uint32_t digits;                   /* of a length */
     bool is_trailer, is_first_version; /* is_first_version: HTTP/1.0 */
     char word[20];                     /* a method, a version, a field's name in lower case, or a coding; cut */
     uint32_t word_bytes;
-    int field; /* which of those that matter the line is */
+    int field; /* which of the relevant fields the line is */
 };
 
 /*
- * Goes over the next bytes of the connection. Gives how many of them come before the request that is not right, which
- * is all of them while `fault` is FRAMING_FINE; 0 where that request began earlier.
+ * Checks the next bytes of the connection. Returns how many precede the invalid request: all of them while `fault` is
+ * FRAMING_FINE, 0 if that request began earlier.
  */
 size_t framing_feed(struct framing *framing, const char *bytes, size_t count);
 /* Whether the next byte begins a request. */

@@ -1,4 +1,4 @@
-/* rate.h - how many requests one client may make a minute. */
+/* rate.h - how many requests per minute one client may make. */
 #ifndef LINCE_SERVE_HTTP_RATE_H
 #define LINCE_SERVE_HTTP_RATE_H
 
@@ -8,7 +8,7 @@
 bool rate_check(struct request *request);
 /* Counts a wrong key for its address. False after answering 429: there were too many. */
 bool rate_check_wrong_key(struct request *request);
-/* RateLimit and RateLimit-Policy, when there is a limit. */
+/* RateLimit and RateLimit-Policy, if there is a limit. */
 void rate_headers(struct request *request, struct MHD_Response *response);
 
 #endif

@@ -1,8 +1,8 @@
 /*
  * request.h - one HTTP request on its way through the service, and the ways to answer it.
  *
- * A handler is called once the body is in. It answers exactly once, or asks to wait (request_wait) and is called again.
- * Everything that a request allocates is in its arena or freed with it.
+ * A handler is called when the body is complete. It answers exactly once, or asks to wait (request_wait) and is called
+ * again. Everything that a request allocates is in its arena or freed with it.
  */
 #ifndef LINCE_SERVE_HTTP_REQUEST_H
 #define LINCE_SERVE_HTTP_REQUEST_H
@@ -26,7 +26,7 @@ enum scope { SCOPE_NONE = 0, SCOPE_SUBMIT = 1, SCOPE_READ = 2, SCOPE_CORRECT = 4
 enum body_kind {
     BODY_NONE,
     BODY_SMALL, /* JSON or a form without files: kept in memory */
-    BODY_FILES, /* raw image or multipart: files go to the disk as they come */
+    BODY_FILES, /* raw image or multipart: files go to the disk as they arrive */
 };
 
 enum errand_state { ERRAND_NONE, ERRAND_SENT, ERRAND_ANSWERED };
@@ -36,13 +36,13 @@ typedef void (*handler)(struct request *request);
 
 struct route {
     const char *method;
-    const char *pattern; /* "/v1/documents/{}/image": each {} takes one part of the path */
-    enum scope scope;    /* what a key must allow; SCOPE_NONE: open to all */
+    const char *pattern; /* "/v1/documents/{}/image": each {} matches one part of the path */
+    enum scope scope;    /* what a key must allow; SCOPE_NONE: open to everyone */
     enum body_kind body;
     handler handle;
-    const char *query; /* names of the parameters that its query may have, "" for none, or ANY_QUERY */
+    const char *query; /* names of the allowed query parameters, "" for none, or ANY_QUERY */
 };
-#define ANY_QUERY NULL /* what is not known is passed over: clients of these paths add what they like */
+#define ANY_QUERY NULL /* unknown parameters are ignored: clients of these paths add what they like */
 
 enum { PARAMETERS_LIMIT = 3, REQUEST_FILES = 3 };
 
@@ -55,50 +55,50 @@ struct request {
     struct arena arena;
     uint64_t started_ns, body_bytes;
     char id[ID_BYTES];
-    int scopes;     /* what its key allows, SCOPE_ALL where none is needed */
-    char actor[64]; /* key id, or where the request comes from */
+    int scopes;     /* what its key allows; SCOPE_ALL if none is required */
+    char actor[64]; /* the key's id, or the client's address */
     enum lince_language language;
     const struct dialect *dialect;
     struct buffer body;
     struct upload upload;
     bool rate_known;
     int64_t rate_left;
-    uint64_t generation;                /* of the store, when the handler began to look */
+    uint64_t generation;                /* of the store, when the handler began to read */
     bool is_begun;                      /* the checks before the body are done */
-    bool is_ended;                      /* the body is in */
+    bool is_ended;                      /* the body is complete */
     bool is_last;                       /* the connection ends with the answer */
-    bool has_key;                       /* a valid one was shown */
+    bool has_key;                       /* a valid key was sent */
     unsigned status;                    /* of the answer; 0: none yet */
-    struct lince_error failure;         /* of the store, the last, in the client's language */
+    struct lince_error failure;         /* the store's last failure, in the client's language */
     const char *retry_after, *location; /* headers of the answer, in the arena; NULL: none */
     char etag[48], preference[24];
-    char allow[40]; /* methods of a path that has others than the one asked for */
+    char allow[40]; /* methods of a path that does not have the requested one */
     struct waiter waiter;
-    struct errand errand; /* of what a worker is asked for and nothing stores */
+    struct errand errand; /* for work of a worker that is not stored */
     int errand_state;     /* enum errand_state; changed by front_finish */
-    /* What a handler that waits keeps between its calls. */
-    int64_t deadline_ms; /* monotonic; 0: it has not begun */
+    /* What a waiting handler keeps between its calls. */
+    int64_t deadline_ms; /* monotonic; 0: not started */
     const char **ids;    /* of documents or of one batch, in the arena */
     size_t id_count;
     int files[REQUEST_FILES]; /* open ones, closed with the request; -1: none */
-    void *work;               /* in the arena; work_free, where there is one, is called for it at the end */
+    void *work;               /* in the arena; work_free, if set, is called for it at the end */
     void (*work_free)(void *work);
-    int *pids; /* of workers that are still to be asked, in the arena */
+    int *pids; /* of workers still to be asked, in the arena */
     size_t pid_count;
 };
 
-/* ---- asking ---- */
+/* ---- reading the request ---- */
 
 const char *request_header(const struct request *request, const char *name);
-/* False after answering with a problem: the query has a parameter that the route has not, or one twice. */
+/* False after answering with a problem: the query has an unknown parameter, or one twice. */
 bool query_check(struct request *request);
-/* A parameter of the query; NULL when absent, "" when it has no value. */
+/* A parameter of the query; NULL if absent, "" without a value. */
 const char *request_query(const struct request *request, const char *name);
-/* A whole number of the query within bounds; answers with a problem and returns false when it is something else. */
+/* A whole number of the query within bounds. Otherwise answers with a problem and returns false. */
 bool request_number(struct request *request, const char *name, int64_t least, int64_t most, int64_t *value);
-/* A field of the form or multipart body; NULL when absent. */
+/* A field of the form or multipart body; NULL if absent. */
 const char *request_field(const struct request *request, const char *name);
-/* Gives the body, which must be a JSON object (json_decref it). NULL after answering with a problem. */
+/* Gives the body, which must be a JSON object; free it with json_decref. NULL after answering with a problem. */
 json_t *request_json(struct request *request);
 
 /* ---- answering ---- */
@@ -115,25 +115,25 @@ void answer_empty(struct request *request, unsigned status);
 void answer_response(struct request *request, unsigned status, struct MHD_Response *response);
 void answer_problem(struct request *request, enum problem problem, const char *english, const char *spanish, ...)
     __attribute__((format(printf, 3, 5), format(printf, 4, 5)));
-/* What the store failed with last, as the problem that it is. */
+/* The store's last failure as a problem. */
 void answer_failure(struct request *request);
 /*
- * Answers with the store's failure and returns true where the store has failed; a row that is not there is no failure.
- * Every answer that is not a problem calls this first, so that nothing is left out of an answer in silence.
+ * If the store has failed, answers with its failure and returns true; a missing row is no failure. Every answer that is
+ * not a problem calls this first, so that nothing is left out of an answer in silence.
  */
 bool answer_if_failed(struct request *request);
 /* Whether If-None-Match names the ETag of the answer; answer_response then says 304 to a GET. */
 bool etag_is_known(const struct request *request);
 /* That there is no memory for the body: for ever, as it is too large, or for now. */
 void answer_unfit(struct request *request);
-/* What can be said when there is no memory to say more. */
+/* The answer when there is no memory for a longer one. */
 void answer_no_memory(struct request *request);
-/* JSON as a response, which may be given headers of its own; NULL without memory. Takes `json`. */
+/* JSON as a response, to which headers can be added; NULL without memory. Takes `json`. */
 struct MHD_Response *response_of_json(struct request *request, json_t *json, size_t flags, const char *media_type);
 
 /* Suspends the request until something in the store changes, its errand is done or `until_ms` (monotonic) has come. */
 void request_wait(struct request *request, int64_t until_ms);
-/* Gives the request's errand to the workers and suspends it; it is called again with ERRAND_ANSWERED. */
+/* Gives the request's errand to the workers and suspends the request, which is called again with ERRAND_ANSWERED. */
 void request_send_errand(struct request *request);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * table_answer.h - a table as the answer to a request: CSV, CSV as a spreadsheet program of some language opens it, or
- * a workbook. Rows are written as they come; a table never stands in memory but as the bytes of the answer.
+ * table_answer.h - a table as the answer to a request: plain CSV, CSV for a spreadsheet program in some language, or a
+ * workbook. Rows are written as they come; only the bytes of the answer are in memory.
  */
 #ifndef LINCE_SERVE_HTTP_TABLE_ANSWER_H
 #define LINCE_SERVE_HTTP_TABLE_ANSWER_H
@@ -14,12 +14,12 @@ enum table_form {
     TABLE_WORKBOOK,
 };
 
-/* By ?format=, else by Accept. False after answering with a problem; ?csv= is judged too. */
+/* By ?format=, or else by Accept. Checks ?csv= too. False after answering with a problem. */
 bool table_form_asked(struct request *request, enum table_form *form);
 
-/* Writes the head and all rows; a failure other than OK is that of the store, in request->failure. */
+/* Writes the head and all rows. A failure is the store's, in request->failure. */
 typedef enum lince_status (*table_fill)(void *context, struct table *table);
-/* `name`: of the file that a browser keeps, without its ending. */
+/* `name`: of the file that a browser saves, without its extension. */
 void table_answer(struct request *request, enum table_form form, const char *name, table_fill fill, void *context);
 
 #endif

@@ -31,9 +31,9 @@ struct upload {
     struct upload_file *files, **last_file, *current;
     struct upload_field *fields, **last_field, *field_now;
     size_t file_count, field_bytes;
-    bool is_failed; /* what follows is thrown away; `error` says why */
+    bool is_failed; /* the rest is discarded; `error` says why */
     bool is_too_many;
-    bool is_undecided; /* whether a form or a raw image comes: its first byte tells */
+    bool is_undecided; /* whether a form or a raw image comes: its first byte decides */
     struct lince_error error;
 };
 
@@ -42,12 +42,9 @@ bool upload_begin(struct request *request);
 void upload_feed(struct request *request, const char *bytes, size_t count);
 /* False after answering with a problem. */
 bool upload_end(struct request *request);
-/*
- * Adds a file that came otherwise than as a part of the body: in Base64 within JSON. NULL after answering with a
- * problem.
- */
+/* Adds a file that is not a part of the body, such as Base64 in JSON. NULL after answering with a problem. */
 struct upload_file *upload_add(struct request *request, const char *name, const void *bytes, size_t count);
-/* Removes what was not given to the store. */
+/* Removes files that the store did not take. */
 void upload_free(struct request *request);
 
 #endif

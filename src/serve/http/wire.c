@@ -1,4 +1,4 @@
-/* wire.c - recv() and gnutls_record_recv() as libmicrohttpd meets them: the same, with a look at what came. */
+/* wire.c - replaces recv() and gnutls_record_recv() for libmicrohttpd: the same, with a check of what came. */
 #include "serve/http/wire.h"
 
 #include <dlfcn.h>
@@ -8,7 +8,7 @@
 
 #include "base/clock.h"
 
-/* SWALLOWED_BYTES: of a client that goes on sending after its answer; it is read, so that the answer reaches it. */
+/* SWALLOWED_BYTES: from a client that keeps sending after its answer; they are read, so that the answer reaches it. */
 enum { SOCKETS = 1 << 16, ANSWER_BYTES = 1024, SWALLOWED_BYTES = 4 << 20 };
 
 static struct wire *_Atomic wires[SOCKETS];
@@ -33,7 +33,7 @@ static struct wire *wire_of(int socket) {
     return socket >= 0 && socket < SOCKETS ? wires[socket] : NULL;
 }
 
-/* One way to read and write: the socket alone, or the session on it. */
+/* One way to read and write: the socket alone, or its TLS session. */
 struct channel {
     int socket;
     gnutls_session_t session; /* NULL: none */
@@ -54,7 +54,7 @@ static ssize_t channel_read(const struct channel *channel, void *bytes, size_t c
     return read_record(channel->session, bytes, count);
 }
 
-/* A client that does not read gets what has room, and no more. */
+/* A client that does not read gets only what fits. */
 static void channel_answer(const struct channel *channel, struct wire *wire) {
     char text[ANSWER_BYTES];
     size_t count = wire->answer(wire, text, sizeof text);
@@ -69,8 +69,9 @@ static void channel_answer(const struct channel *channel, struct wire *wire) {
 }
 
 /*
- * What came before the request that is wrong is still given on, and answered by libmicrohttpd. It then reads again, and
- * only then is the connection's last answer sent; so the socket is made to tell it that there is something to read.
+ * What came before the invalid request is still passed on, and libmicrohttpd answers it. libmicrohttpd then reads
+ * again, and only then is the connection's last answer sent; so the socket is made to signal that there is something to
+ * read.
  */
 static ssize_t channel_pass(const struct channel *channel, struct wire *wire, void *bytes, size_t count) {
     for (;;) {

@@ -1,4 +1,4 @@
-/* document_json.h - a document of the store as the JSON that clients get. */
+/* document_json.h - a document of the store as JSON for clients. */
 #ifndef LINCE_SERVE_V1_DOCUMENT_JSON_H
 #define LINCE_SERVE_V1_DOCUMENT_JSON_H
 
@@ -10,7 +10,7 @@ json_t *document_json(struct request *request, const struct document *document);
 json_t *document_json_whole(struct request *request, const struct document *document);
 /* A page as it is stored, with its failure and warnings in the reader's language. */
 json_t *page_json(struct request *request, const char *page);
-/* What a list of its pages tells of each. */
+/* One entry per page, for the list of its pages. */
 json_t *pages_json(struct request *request, const struct document *document);
 
 bool document_is_final(const struct document *document);

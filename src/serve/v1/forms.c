@@ -1,6 +1,6 @@
 /*
- * forms.c - a document in one of the forms of the program: hOCR, ALTO, a searchable PDF, Markdown, ... A worker writes
- * one page after the other out of what is stored; they are put together in a file, so that memory does not grow.
+ * forms.c - a document in one of the program's forms: hOCR, ALTO, a searchable PDF, Markdown, ... A worker writes the
+ * stored pages one after another; they are joined in a file, so that memory does not grow.
  */
 #include <string.h>
 #include <sys/mman.h>
@@ -15,7 +15,7 @@
 
 static const struct form {
     const char *name, *media_type, *extension;
-    bool needs_image; /* and is a PDF */
+    bool needs_image; /* it is a PDF */
 } forms[] = {
     {"text", "text/plain; charset=utf-8", "txt", false},
     {"layout", "text/plain; charset=utf-8", "txt", false},
@@ -26,12 +26,12 @@ static const struct form {
     {"tesseract-tsv", "text/tab-separated-values; charset=utf-8", "tsv", false},
     {"pdf", "application/pdf", "pdf", true},
 };
-/* Forms that a media type alone asks for; text, tables and JSON have others before them. */
+/* Forms that a media type alone selects; text, tables and JSON come before them. */
 static const char *const accepted[] = {"markdown", "hocr", "alto", "pdf"};
 
-enum { FILE_IMAGE, FILE_PART, FILE_WHOLE }; /* places of request->files */
+enum { FILE_IMAGE, FILE_PART, FILE_WHOLE }; /* indexes in request->files */
 
-/* What is kept between two pages. */
+/* State between two pages. */
 struct form_work {
     const struct form *form;
     const char *name; /* of the document */
@@ -76,7 +76,7 @@ static bool whole_append(struct request *request, struct form_work *work, const 
     return file_write_all(request->files[FILE_WHOLE], bytes, count);
 }
 
-/* Takes `count` bytes of the part from `from` on, a block at a time. */
+/* Appends `count` bytes of the part from `from` on, one block at a time. */
 static bool part_append(struct request *request, struct form_work *work, uint64_t from, uint64_t count) {
     char bytes[16384];
     while (count > 0) {
@@ -122,7 +122,7 @@ static void page_send(struct request *request, struct form_work *work) {
     request_send_errand(request);
 }
 
-/* Puts the page that a worker wrote behind the others. */
+/* Appends the page that a worker wrote to the others. */
 static bool page_join(struct request *request, struct form_work *work) {
     uint64_t bytes = request->errand.output_bytes;
     struct pdf_page_head head;
@@ -178,7 +178,7 @@ bool form_goes_on(struct request *request) {
 
 /* ---- the beginning ---- */
 
-/* The pages that are asked for and were read. False after answering with a problem. */
+/* The requested pages that were read. False after answering with a problem. */
 static bool numbers_find(struct request *request, const struct document *document, int64_t number,
                          struct form_work *work) {
     struct page_row *pages;

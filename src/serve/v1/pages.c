@@ -1,4 +1,4 @@
-/* pages.c - the pages of a document: their list, each with what was read, its picture, and boxes drawn on it. */
+/* pages.c - the pages of a document: their list, each page's result, its picture, and its boxes. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@
 #include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
 
-enum { FILE_IMAGE, FILE_PICTURE }; /* places of request->files */
+enum { FILE_IMAGE, FILE_PICTURE }; /* indexes in request->files */
 
 static bool document_find(struct request *request, struct document *document) {
     if (store_document(request->service->store, request->parameters[0], &request->arena, document, &request->failure) ==
@@ -19,7 +19,7 @@ static bool document_find(struct request *request, struct document *document) {
     return false;
 }
 
-/* The number in the path, or 1 where it has none. False after answering with a problem. */
+/* The number in the path, or 1 without one. False after answering with a problem. */
 static bool number_find(struct request *request, const struct document *document, int64_t *number) {
     const char *text = request->parameters[1];
     char *end = NULL;
@@ -80,7 +80,7 @@ void page_get(struct request *request) {
 
 /* ---- pictures ---- */
 
-/* What every browser shows as it is. */
+/* Whether every browser can show it. */
 static bool is_shown_by_browsers(const char *media_type) {
     static const char *const known[] = {"image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
@@ -111,7 +111,7 @@ static bool boxes_collect(struct request *request, const char *page) {
     return boxes != NULL;
 }
 
-/* Has a worker draw the page, with what the errand sends, into a file. */
+/* Has a worker draw the page to a file, with the errand's data. */
 static void picture_begin(struct request *request, const struct document *document, int64_t number) {
     struct store *store = request->service->store;
     if (store_image_open(store, document->sha256, &request->files[FILE_IMAGE], &request->failure) != LINCE_OK ||

@@ -1,4 +1,4 @@
-/* receipt_write.h - a document as a receipt of a reconciliation. For the files of this folder only. */
+/* receipt_write.h - a document as a receipt of a reconciliation. Only for the files of this folder. */
 #ifndef LINCE_STORE_RECONCILE_RECEIPT_WRITE_H
 #define LINCE_STORE_RECONCILE_RECEIPT_WRITE_H
 
@@ -7,8 +7,8 @@
 enum { SEARCHED_BYTES = 2048 };
 
 /*
- * Within a transaction: puts the document of that id, or (NULL) of that seq, into an item as it is now; one that is in
- * another item already moves as it was. `found` false where there is none, or none with an amount.
+ * Within a transaction: puts the document with that id, or (NULL) with that seq, into an item, with its current values;
+ * one that is already in another item moves unchanged. `found` is false if there is none with an amount.
  */
 enum lince_status reconciliation_receipt_write(struct sql *sql, int64_t seq, int64_t item, const char *id,
                                                int64_t document_seq, bool *found, struct lince_error *error);

@@ -1,9 +1,9 @@
 /*
- * reconciliations.h - statements of banks in the store: their rows, the movements that were read from them, the
- * receipts they were compared with, what belongs together, and what people decided.
+ * reconciliations.h - bank statements in the store: their rows, the movements read from them, the receipts they were
+ * compared with, the matches, and people's decisions.
  *
- * Places are rows of the statement's file, from 1 on. All functions are thread-safe; those that change something are
- * durable. NOT_FOUND where the reconciliation is not there.
+ * Places are rows of the statement's file, from 1. All functions are thread-safe; those that change something are
+ * durable. NOT_FOUND if the reconciliation does not exist.
  */
 #ifndef LINCE_STORE_RECONCILE_RECONCILIATIONS_H
 #define LINCE_STORE_RECONCILE_RECONCILIATIONS_H
@@ -15,23 +15,23 @@ struct reconciliation {
     const char *id, *name, *bank, *currency, *facts, *head, *columns, *options; /* facts, columns, options: JSON */
 };
 
-/* Rows handed to the store one by one. `put` is to be called with each; it gives what the store says. */
+/* Passes rows to the store one by one. Call `put` with each; it returns the store's status. */
 struct reconciliation_put {
     struct store *store;
     int64_t reconciliation_seq;
 };
-/* Called within the transaction: hands all rows on by reconciliation_put_row. */
+/* Called within the transaction: passes all rows to reconciliation_put_row. */
 typedef enum lince_status (*reconciliation_rows)(void *context, struct reconciliation_put *put,
                                                  struct lince_error *error);
 enum lince_status reconciliation_put_row(struct reconciliation_put *put, uint32_t place, const char *cells,
                                          struct lince_error *error);
 
-/* Keeps a new one with the rows of its file; `made->seq` is set. */
+/* Stores a new one with the rows of its file; sets `made->seq`. */
 enum lince_status store_reconciliation_add(struct store *store, struct reconciliation *made, reconciliation_rows rows,
                                            void *context, struct lince_error *error);
 enum lince_status store_reconciliation(struct store *store, const char *id, struct arena *arena,
                                        struct reconciliation *reconciliation, struct lince_error *error);
-/* Newest first, behind `before_seq` (-1: from the newest). */
+/* Newest first, after `before_seq` (-1: from the newest). */
 enum lince_status store_reconciliations(struct store *store, int64_t before_seq, size_t limit, struct arena *arena,
                                         struct reconciliation **reconciliations, size_t *count,
                                         struct lince_error *error);
@@ -46,7 +46,10 @@ enum lince_status store_reconciliation_rows(struct store *store, int64_t seq, ui
                                             struct arena *arena, struct reconciliation_row **rows, size_t *count,
                                             struct lince_error *error);
 
-/* How a bank's statements were read last: by its code, else (bank "") by the head of any; `found` false without one. */
+/*
+ * How a bank's statements were last read: by its code, or else (bank "") by any header; `found` is false if there is
+ * none.
+ */
 struct statement_form {
     const char *bank, *columns, *options;
 };
@@ -60,11 +63,11 @@ struct reconciliation_line {
     int64_t amount; /* AMOUNT_NONE: not read */
     const char *date, *reference, *description;
 };
-/* Turns the cells of a row into a movement. False: it is none. What the texts point to lives until the next call. */
+/* Turns the cells of a row into a movement. False: it is none. The texts are valid until the next call. */
 typedef bool (*reconciliation_reader)(void *context, uint32_t place, const char *cells,
                                       struct reconciliation_line *line);
 /*
- * Reads all rows anew and keeps name, bank, currency, columns and options of `changed`; remembers the columns of its
+ * Reads all rows again and stores name, bank, currency, columns and options of `changed`; remembers the columns of its
  * bank. Movements that a person decided on stay with their item as long as they are read.
  */
 enum lince_status store_reconciliation_map(struct store *store, const struct reconciliation *changed,
@@ -72,54 +75,54 @@ enum lince_status store_reconciliation_map(struct store *store, const struct rec
 
 /* ---- comparing ---- */
 
-/* A movement or a receipt as it is compared: no texts that stay. */
+/* A movement or a receipt for comparison; its texts do not last. */
 struct reconciliation_entry {
     int64_t key; /* place of the movement, seq of the document */
     int64_t amount;
-    const char *date, *reference; /* while the call lasts */
+    const char *date, *reference; /* valid during the call */
     bool is_decided, is_duplicate;
 };
 typedef bool (*reconciliation_entry_take)(void *context, const struct reconciliation_entry *entry);
-/* Hands on each movement, by place; stops where `take` gives false. */
+/* Passes each movement on, by place; stops if `take` returns false. */
 enum lince_status store_reconciliation_lines(struct store *store, int64_t seq, reconciliation_entry_take take,
                                              void *context, struct lince_error *error);
 struct receipt_range {
     const char *since, *until;   /* dates of payment */
-    int64_t since_ms, until_ms;  /* when those without such a date have come */
-    const char *bank, *currency; /* "": any; else also those where it was not read */
+    int64_t since_ms, until_ms;  /* when receipts without such a date arrived */
+    const char *bank, *currency; /* "": any; otherwise also receipts where it was not read */
 };
-/* Hands on each document with an amount in the range, by seq. */
+/* Passes on each document with an amount in the range, by seq. */
 enum lince_status store_reconciliation_receipts(struct store *store, int64_t seq, const struct receipt_range *range,
                                                 reconciliation_entry_take take, void *context,
                                                 struct lince_error *error);
-/* What was told apart, by place and document. */
+/* What was separated, by place and document. */
 struct reconciliation_apart {
     int64_t place, document_seq;
 };
 enum lince_status store_reconciliation_aparts(struct store *store, int64_t seq, struct arena *arena,
                                               struct reconciliation_apart **aparts, size_t *count,
                                               struct lince_error *error);
-/* The currency that most documents of those days have; "" without any. */
+/* The commonest currency of the documents of those days; "" without any. */
 enum lince_status store_currency_of_days(struct store *store, const char *since, const char *until, struct arena *arena,
                                          const char **currency, struct lince_error *error);
 
-/* What was found: `group` numbers the items from 0 on, -1: decided before and left alone. */
+/* The matches: `group` numbers the items from 0; -1: decided before and left alone. */
 struct reconciliation_found {
     struct reconciliation_member {
         int64_t key;
         int32_t group;
     } * lines, *receipts;
     size_t line_count, receipt_count, group_count;
-    /* Of a group: its state and how it was found. */
+    /* The state of a group, and how it was found. */
     void (*tell)(void *context, size_t group, const char **state, const char **how);
     void *context;
     struct arena *arena; /* for the numbers of the items */
 };
-/* Puts it in the place of all that nobody decided. ARGUMENT when the reconciliation has another version meanwhile. */
+/* Replaces everything that nobody decided. ARGUMENT if the reconciliation has another version meanwhile. */
 enum lince_status store_reconciliation_found(struct store *store, int64_t seq, int64_t version,
                                              const struct reconciliation_found *found, struct lince_error *error);
 
-/* ---- what came of it ---- */
+/* ---- results ---- */
 
 struct reconciliation_receipt {
     const char *id, *name, *who, *date, *reference, *bank;
@@ -169,13 +172,13 @@ struct reconciliation_decision {
     const int64_t *places;
     const char *const *documents;
     size_t place_count, document_count;
-    const char *state; /* "matched", "ignored"; "apart": they do not belong together; "open": nothing is decided */
+    const char *state; /* "matched", "ignored"; "apart": they do not belong together; "open": undecided */
     const char *actor, *note;
 };
 /*
- * Makes one item of them, which later comparisons leave alone; who was with them stands alone from now on. For "apart"
- * and "open" they stand alone until they are compared again. `item`: the new one; -1 for "apart" and "open". NOT_FOUND
- * names the movement or the document that is not there.
+ * Makes one item of them, which later comparisons leave alone; their former partners are alone from now on. With
+ * "apart" and "open" they are alone until they are compared again. `item`: the new one; -1 for "apart" and "open". The
+ * message of NOT_FOUND names the missing movement or document.
  */
 enum lince_status store_reconciliation_decide(struct store *store, int64_t seq,
                                               const struct reconciliation_decision *decision, int64_t *item,
