@@ -66,10 +66,11 @@ torture: ## refuse every memory request in turn, and read hostile images under e
 	@tests/torture/run
 
 .PHONY: soak
-soak: ## read 10000 images in one process and check that it does not grow
+soak: ## read 10000 images in one process, then 500 pages and 100 megapixels inside 128 MB; about 15 minutes
 	@scripts/setup test
 	@scripts/build release $(JOBS) tests
 	@tests/torture/run soak
+	@build/venv-test/bin/python -m pytest -q -p no:cacheprovider tests/soak
 
 .PHONY: fuzz
 fuzz: ## feed the parsers with random input, FUZZ_SECONDS (300) for each target
@@ -89,12 +90,6 @@ load: ## load the service: minutes of mixed traffic, 755 images in batches, memo
 	@scripts/setup test
 	@scripts/build release $(JOBS) tests
 	@tests/load/run load
-
-.PHONY: soak
-soak: ## read large documents inside a small limit: 500 pages, 100 megapixels, 128 MB; takes about ten minutes
-	@scripts/setup test
-	@scripts/build release $(JOBS) tests
-	@build/venv-test/bin/python -m pytest -q -p no:cacheprovider tests/soak
 
 .PHONY: chaos
 chaos: ## kill -9 workers and supervisor at random 500 times during uploads

@@ -80,7 +80,7 @@ add_custom_command(
     OUTPUT ${openapi}
     COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/scripts/openapi ${openapi}
     DEPENDS ${described} ${PROJECT_SOURCE_DIR}/src/serve/legacy/legacy_routes.c ${PROJECT_SOURCE_DIR}/src/serve/http/problem.h
-            ${PROJECT_SOURCE_DIR}/scripts/openapi
+            ${PROJECT_SOURCE_DIR}/scripts/openapi ${PROJECT_SOURCE_DIR}/docs/memory-report.schema.json
     VERBATIM)
 set_source_files_properties(src/serve/v1/about.c PROPERTIES OBJECT_DEPENDS ${openapi} COMPILE_DEFINITIONS OPENAPI_JSON="${openapi}")
 target_sources(lince_serve_v1 PRIVATE ${openapi})
