@@ -378,23 +378,32 @@ def test_every_place_is_open_to_all(office, open_page, size, scheme, language):
 
 
 def test_the_first_view_is_small(office):
-    """Compressed, and sent again only where it changed."""
-    client, seen, waiting, size = office.client, set(), ["start.js"], 0
+    """Compressed, asked for at once, kept by the browser, and sent again only where it changed."""
+    client, seen, size = office.client, set(), 0
     document = client.get("/").text
-    waiting += [path.removeprefix("page/") for path in re.findall(r'href="(page/[^"]+)"', document)]
+    named = re.findall(r'(?:href|src)="page/([0-9a-f]{16})/([^"]+)"', document)
+    version = named[0][0]
+    assert len(named) == document.count('="page/') and {one for one, _ in named} == {version}
+    waiting, imported = [name for _, name in named], {"start.js"}
     while waiting:
         name = waiting.pop()
         if name in seen:
             continue
         seen.add(name)
-        answer = client.get(f"/page/{name}", headers={"Accept-Encoding": "gzip"})
+        answer = client.get(f"/page/{version}/{name}", headers={"Accept-Encoding": "gzip"})
         assert answer.status_code == 200 and answer.headers["content-encoding"] == "gzip", name
+        assert "immutable" in answer.headers["cache-control"]
         size += int(answer.headers["content-length"])
-        again = client.get(f"/page/{name}", headers={"If-None-Match": answer.headers["etag"]})
-        assert again.status_code == 304 and again.content == b""
+        for address in (f"/page/{name}", f"/page/{'0' * 16}/{name}"):
+            again = client.get(address, headers={"If-None-Match": answer.headers["etag"]})
+            assert again.status_code == 304 and again.content == b"" and again.headers["cache-control"] == "no-cache"
         for path in re.findall(r"from ?['\"](\.[^'\"]+)['\"]", answer.text):
-            waiting.append(str((ROOT / name).parent.joinpath(path).resolve().relative_to(ROOT)))
+            imported.add(str((ROOT / name).parent.joinpath(path).resolve().relative_to(ROOT)))
+        waiting += imported
     assert len(seen) > 50 and size < 120_000
+    listed = re.findall(r'rel="modulepreload" href="page/[^/]+/([^"]+)"', document)
+    own = {str(path.relative_to(ROOT / "web")) for path in (ROOT / "web").rglob("*.js")}
+    assert set(listed) == imported and own <= set(listed) and len(listed) == len(set(listed))
     with client.stream("GET", "/page/start.js", headers={"Accept-Encoding": "identity"}) as plain:
         assert "content-encoding" not in plain.headers and plain.read().startswith(b"//")
     with client.stream("GET", "/page/start.js", headers={"Accept-Encoding": "gzip"}) as packed:
@@ -402,6 +411,6 @@ def test_the_first_view_is_small(office):
 
 
 def test_what_the_page_has_no_file_for_is_not_found(office):
-    for name in ("routes.c", "kit/none.js", "..%2Fsrc"):
+    for name in ("routes.c", "kit/none.js", "..%2Fsrc", f"{'0' * 16}/none.js", f"{'0' * 15}/start.js", "0" * 16):
         answer = office.client.get(f"/page/{name}")
         assert answer.status_code == 404 and answer.json()["type"] == "/problems/not-found"

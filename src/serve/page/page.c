@@ -18,14 +18,18 @@ static const char *media_type_of(const char *name) {
     return dot != NULL && strcmp(dot, ".svg") == 0 ? "image/svg+xml" : "text/javascript; charset=utf-8";
 }
 
-/* Takes the response. Without revalidation, a browser could run old scripts with a new version of the program. */
-static void answer_page(struct request *request, unsigned status, const char *media_type,
+/* Without revalidation, a browser could run old scripts with a new version of the program. An address with the version
+ * never means other bytes. */
+static const char REVALIDATED[] = "no-cache", KEPT[] = "public, max-age=31536000, immutable";
+
+/* Takes the response. */
+static void answer_page(struct request *request, unsigned status, const char *media_type, const char *caching,
                         struct MHD_Response *response) {
     if (response != NULL) {
         MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, media_type);
         MHD_add_response_header(response, "Content-Security-Policy", POLICY);
         MHD_add_response_header(response, "Referrer-Policy", "no-referrer");
-        MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-cache");
+        MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, caching);
     }
     answer_response(request, status, response);
 }
@@ -45,7 +49,7 @@ static void page_get(struct request *request) {
     if (response != NULL) {
         MHD_add_response_header(response, MHD_HTTP_HEADER_VARY, MHD_HTTP_HEADER_ACCEPT_LANGUAGE);
     }
-    answer_page(request, MHD_HTTP_OK, "text/html; charset=utf-8", response);
+    answer_page(request, MHD_HTTP_OK, "text/html; charset=utf-8", REVALIDATED, response);
 }
 
 static const struct page_file *file_find(const char *name) {
@@ -62,7 +66,7 @@ static bool header_holds(struct request *request, const char *name, const char *
     return value != NULL && strstr(value, word) != NULL;
 }
 
-static void answer_page_file(struct request *request, const struct page_file *file) {
+static void answer_page_file(struct request *request, const struct page_file *file, const char *caching) {
     snprintf(request->etag, sizeof request->etag, "W/%s", file->tag);
     bool is_known = etag_is_known(request);
     bool is_packed = !is_known && header_holds(request, MHD_HTTP_HEADER_ACCEPT_ENCODING, "gzip");
@@ -76,12 +80,21 @@ static void answer_page_file(struct request *request, const struct page_file *fi
     if (response != NULL && is_packed) {
         MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_ENCODING, "gzip");
     }
-    answer_page(request, is_known ? MHD_HTTP_NOT_MODIFIED : MHD_HTTP_OK, media_type_of(file->name), response);
+    answer_page(request, is_known ? MHD_HTTP_NOT_MODIFIED : MHD_HTTP_OK, media_type_of(file->name), caching, response);
 }
 
+static bool is_version(const char *part) {
+    return strlen(part) == strlen(page_version) && strspn(part, "0123456789abcdef") == strlen(part);
+}
+
+/* A page opened before the program changed still finds files below its own version, but the browser does not keep them.
+ */
 static void page_file_get(struct request *request) {
     char name[128];
-    const char *folder = request->parameters[0], *rest = request->parameters[1];
+    const char *const *parts = request->parameters;
+    bool is_versioned = is_version(parts[0]) && parts[1] != NULL;
+    const char *caching = is_versioned && strcmp(parts[0], page_version) == 0 ? KEPT : REVALIDATED;
+    const char *folder = parts[is_versioned], *rest = parts[1 + is_versioned];
     snprintf(name, sizeof name, "%s%s%s", folder, rest != NULL ? "/" : "", rest != NULL ? rest : "");
     const struct page_file *file = file_find(name);
     if (file == NULL) {
@@ -89,7 +102,7 @@ static void page_file_get(struct request *request) {
                        name);
         return;
     }
-    answer_page_file(request, file);
+    answer_page_file(request, file, caching);
 }
 
 /* The page itself holds nothing secret: it requests its data with the reader's key. */
@@ -99,5 +112,6 @@ const struct route page_routes[] = {
     {"GET", "/dashboard_old", SCOPE_NONE, BODY_NONE, page_get, ANY_QUERY},
     {"GET", "/page/{}", SCOPE_NONE, BODY_NONE, page_file_get, ANY_QUERY},
     {"GET", "/page/{}/{}", SCOPE_NONE, BODY_NONE, page_file_get, ANY_QUERY},
+    {"GET", "/page/{}/{}/{}", SCOPE_NONE, BODY_NONE, page_file_get, ANY_QUERY},
     {0},
 };

@@ -13,6 +13,8 @@ struct page_file {
 
 extern const struct page_file page_files[];
 extern const size_t page_file_count;
+/* 16 hexadecimal digits that change with any of the files; the page's addresses of its files begin with them. */
+extern const char page_version[];
 /* page.html, without its doctype and its html element, which sets the language. */
 extern const struct page_file page_document;
 
