@@ -20,6 +20,9 @@ static const double AMPLE_MAP_SHARE = 0.25;
 /* Each size has this share of the sides of the previous one. */
 static const double SIZE_STEP = 0.84;
 
+/* Each map has this share of the pixels of the previous one. */
+static const double MAP_STEP = 0.7;
+
 /* A receipt below this area cannot be read, so nothing smaller is tried. */
 static const double LEAST_AREA_PX = 60.0e3;
 
@@ -101,21 +104,23 @@ static void plan_price(const struct image_header *header, struct plan *plan) {
     plan->bytes = larger(plan->decode_bytes, plan->image_bytes + networks) + plan->page_bytes;
 }
 
-/* The rest of the room makes the map finer, if small print needs it. As many lines are read in parallel as before. */
+/*
+ * The rest of the room makes the map finer, if small print needs it. As many lines are read in parallel as before. The
+ * room differs between runs by what the program's own start takes, so the map grows by steps: the same text each time.
+ */
 static void map_widen(const struct image_header *header, uint64_t room_bytes, struct plan *plan) {
     uint64_t stand_bytes = plan->image_bytes + plan->page_bytes;
     uint64_t networks = larger(plan->detect_bytes, plan->recognise_bytes);
     if (room_bytes < stand_bytes + networks) {
         return;
     }
+    uint32_t usual_px = plan->detect.map_area_px, line_columns = plan->line_columns;
     double most_px = AREAS_MOST_SCALE * AREAS_MOST_SCALE * working_area_px(plan);
-    plan->detect.map_area_px = (uint32_t)fmax(most_px, 1.0);
-    double most_bytes = detect_bytes(plan), room = (double)(room_bytes - stand_bytes);
-    if (most_bytes > room) {
-        double less_px = (most_bytes - room) / MAP_BYTES_PER_PX;
-        plan->detect.map_area_px = (uint32_t)fmax(most_px - less_px - 1.0, 1.0);
-    }
-    uint32_t line_columns = plan->line_columns;
+    double room = (double)(room_bytes - stand_bytes), share = 1.0;
+    do {
+        plan->detect.map_area_px = (uint32_t)fmax(share * most_px, usual_px);
+        share *= MAP_STEP;
+    } while (plan->detect.map_area_px > usual_px && detect_bytes(plan) > room);
     plan_price(header, plan);
     plan->line_columns = line_columns;
 }

@@ -206,7 +206,6 @@ static enum lince_status told(bool done, struct lince_error *error) {
                      "se alcanzó el límite de memoria en los avisos de una página; súbalo");
 }
 
-/* The detector finds level lines best, so a page on its side is detected again, turned. */
 /* A watermark or stamp is not read; the lines below it are. */
 static enum lince_status overprint_take(struct reading_work *work, struct lince_error *error) {
     bool found;
@@ -221,6 +220,7 @@ static enum lince_status overprint_take(struct reading_work *work, struct lince_
     return told(!found || overprint_warn(language_of(error), work->page), error);
 }
 
+/* The detector finds level lines best, so a page on its side is detected again, turned. */
 static enum lince_status detect(struct reading_work *work, struct lince_error *error) {
     struct lince_reader *reader = work->reader;
     struct lince_engine *engine = reader->engine;
