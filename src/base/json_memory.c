@@ -69,6 +69,24 @@ static size_t longest_token(const char *bytes, size_t count) {
     return longest;
 }
 
+/* Brackets that are open at once, outside strings. */
+static size_t deepest_nesting(const char *bytes, size_t count) {
+    size_t deepest = 0, depth = 0;
+    bool is_string = false;
+    for (size_t i = 0; i < count; i++) {
+        if (is_string && bytes[i] == '\\') {
+            i++;
+        } else if (bytes[i] == '"') {
+            is_string = !is_string;
+        } else if (!is_string && (bytes[i] == '[' || bytes[i] == '{')) {
+            deepest = ++depth > deepest ? depth : deepest;
+        } else if (!is_string && (bytes[i] == ']' || bytes[i] == '}') && depth > 0) {
+            depth--;
+        }
+    }
+    return deepest;
+}
+
 static size_t token_buffer_bytes(size_t token_bytes) {
     size_t bytes = TOKEN_BUFFER_BYTES;
     while (bytes <= token_bytes + 1) {
@@ -94,6 +112,12 @@ static size_t byte_give(void *buffer, size_t room, void *context) {
 }
 
 json_t *json_memory_load(const char *bytes, size_t count, size_t flags, json_error_t *error) {
+    if (deepest_nesting(bytes, count) > JSON_NESTING_LIMIT) {
+        if (error != NULL) {
+            *error = (json_error_t){.line = -1, .column = -1, .text = "nested too deeply"};
+        }
+        return NULL;
+    }
     if (meter_of_thread() == NULL) { /* not installed */
         return json_loadb(bytes, count, flags, error);
     }

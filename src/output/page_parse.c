@@ -15,6 +15,9 @@ static enum lince_status out_of_memory(struct lince_error *error) {
                      "no hay memoria para una página; suba el límite de memoria");
 }
 
+/* Rows times columns of a table; no page of ours has so many. */
+static const size_t TABLE_PLACES_LIMIT = 100000;
+
 static enum lince_status damaged(const char *what, struct lince_error *error) {
     return error_set(error, LINCE_ERROR_DAMAGED, "this is not a page of lince read: \"%s\" is missing or not valid",
                      "esto no es una página de lince read: falta \"%s\" o no es válido", what);
@@ -74,7 +77,10 @@ static enum lince_status block_read(struct lince_page *page, const json_t *tree,
                                   .column_count = whole(tree, "columns"),
                                   .table_row_count = whole(tree, "row_count"),
                                   .table_column_count = whole(tree, "column_count")};
-    if (!kind_find(json_string_value(json_object_get(tree, "kind")), &block->kind) ||
+    bool is_table_sound = block->table_row_count <= TABLE_PLACES_LIMIT &&
+                          block->table_column_count <= TABLE_PLACES_LIMIT &&
+                          block->table_row_count * block->table_column_count <= TABLE_PLACES_LIMIT;
+    if (!is_table_sound || !kind_find(json_string_value(json_object_get(tree, "kind")), &block->kind) ||
         block->first_line > page->lines.count || block->line_count > page->lines.count - block->first_line) {
         return damaged("blocks", error);
     }

@@ -86,12 +86,22 @@ static enum lince_status transaction(struct store *store, const struct addition 
     return sql_commit(&store->writer, status, error);
 }
 
+/* One addition by itself, unless the database has just failed to answer for all of them. */
+static enum lince_status write_one(struct store *store, struct addition *addition, enum lince_status of_all) {
+    if (of_all == LINCE_ERROR_UNREADABLE) {
+        return error_set(addition->error, of_all, "the database does not answer; try again when it does",
+                         "la base de datos no responde; inténtelo de nuevo cuando responda");
+    }
+    return of_all == LINCE_OK ? LINCE_OK : transaction(store, addition, addition->next, addition->error);
+}
+
 /* Where one of several does not pass, each is tried by itself, so that none fails for another. */
 static void write_all(struct store *store, struct addition *first) {
     sql_lock(&store->writer);
-    bool are_added = first->next != NULL && transaction(store, first, NULL, NULL) == LINCE_OK;
+    /* A single one is left to write_one, which has its own place for the error. */
+    enum lince_status of_all = first->next == NULL ? LINCE_ERROR_RUNTIME : transaction(store, first, NULL, NULL);
     for (struct addition *addition = first; addition != NULL; addition = addition->next) {
-        addition->status = are_added ? LINCE_OK : transaction(store, addition, addition->next, addition->error);
+        addition->status = write_one(store, addition, of_all);
         for (size_t i = 0; i < addition->count && addition->status == LINCE_OK; i++) {
             waiting_change(store, !addition->documents[i].is_held);
         }

@@ -26,7 +26,7 @@ enum {
 
 /* What is looked at to see whether anything moved. */
 struct figures {
-    int64_t waiting, last_event, lapsed;
+    int64_t waiting, last_event, lapsed, free;
 };
 
 static bool figures_read(struct sql *sql, struct figures *figures) {
@@ -34,12 +34,13 @@ static bool figures_read(struct sql *sql, struct figures *figures) {
     struct sql_statement *row =
         sql_bind(sql,
                  "SELECT (SELECT count(*) FROM jobs), (SELECT coalesce(max(seq), 0) FROM events),"
-                 " (SELECT count(*) FROM jobs WHERE lease IS NOT NULL AND until_ms<database_ms())",
+                 " (SELECT count(*) FROM jobs WHERE lease IS NOT NULL AND until_ms<database_ms()),"
+                 " (SELECT count(*) FROM jobs WHERE lease IS NULL)",
                  "");
     if (!sql_row(sql, row, &status, NULL)) {
         return false;
     }
-    *figures = (struct figures){sql_integer(row, 0), sql_integer(row, 1), sql_integer(row, 2)};
+    *figures = (struct figures){sql_integer(row, 0), sql_integer(row, 1), sql_integer(row, 2), sql_integer(row, 3)};
     sql_done(row);
     return true;
 }
@@ -115,12 +116,16 @@ static void *run(void *argument) {
         if (now.lapsed > 0 || is_swept) {
             tidy(store, is_swept);
         }
-        if (is_told || was_cut_off || now.lapsed > 0 || memcmp(&before, &now, sizeof now) != 0) {
+        if (is_told || was_cut_off || now.lapsed > 0 || now.free > 0 || memcmp(&before, &now, sizeof now) != 0) {
             store_changed(store);
         }
         before = now;
     }
     return NULL;
+}
+
+bool store_is_shared(const struct store *store) {
+    return store->is_shared;
 }
 
 bool store_is_reachable(struct store *store) {
@@ -266,7 +271,7 @@ void cluster_close(struct store *store) {
         pthread_join(cluster->thread, NULL);
         store->writer.answered_ms = store->reader.answered_ms = store->pictures.answered_ms = NULL;
     }
-    if (store->is_served) {
+    if (store->is_served && store->is_shared) {
         leases_give_back(store);
     }
     sql_close(&cluster->sql);

@@ -77,6 +77,11 @@ static enum lince_status poison(struct store *store, const struct lapsed *lapsed
     const struct job_result result = {
         .status = "poisoned", .error_code = "crash", .error_message = "three nodes were lost reading it"};
     bool is_ended = false;
+    if (sql_number(&store->writer, 0,
+                   "SELECT count(*) FROM jobs WHERE document_seq=? AND lease=? AND until_ms<database_ms()", "it",
+                   lapsed->seq, lapsed->lease) == 0) {
+        return LINCE_OK; /* renewed meanwhile */
+    }
     return job_end(store, &job, &result, &is_ended, error);
 }
 

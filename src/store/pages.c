@@ -99,8 +99,10 @@ static enum lince_status page_keep(struct store *store, const struct job *job, c
                                    bool *goes_on, struct lince_error *error) {
     struct sql *sql = &store->writer;
     enum lince_status status =
-        sql_run(sql, error, "UPDATE jobs SET kills=0, attempts=1 WHERE document_seq=? AND lease=?", "it",
-                job->document_seq, job->lease);
+        sql_run(sql, error,
+                sql_either(sql, "UPDATE jobs SET kills=0, attempts=1 WHERE document_seq=? AND lease=?",
+                           "UPDATE jobs SET kills=0, attempts=1, lapses=0 WHERE document_seq=? AND lease=?"),
+                "it", job->document_seq, job->lease);
     *goes_on = status == LINCE_OK && sql_changes(sql) == 1;
     if (!*goes_on) {
         return status;
@@ -127,6 +129,9 @@ enum lince_status store_job_page(struct store *store, const struct job *job, con
     enum lince_status status = sql_write(&store->writer, false, error);
     if (status == LINCE_OK) {
         status = sql_commit(&store->writer, page_keep(store, job, page, goes_on, error), error);
+    }
+    if (status == LINCE_OK && !*goes_on) {
+        lease_let_go(store, job->lease);
     }
     sql_unlock(&store->writer);
     store_changed(store);

@@ -45,6 +45,8 @@ enum lince_status store_open(const struct store_place *place, enum store_use use
                              struct lince_error *error);
 void store_close(struct store *store);
 
+/* Whether it is a database that other nodes may use too. */
+bool store_is_shared(const struct store *store);
 /* False while a database that is shared does not answer. Asks nobody. */
 bool store_is_reachable(struct store *store);
 

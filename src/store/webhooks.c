@@ -195,9 +195,11 @@ enum lince_status store_delivery_done(struct store *store, const struct delivery
     sql_lock(sql);
     enum lince_status status = sql_run(
         sql, error,
-        sql_either(sql, "UPDATE deliveries SET state=?, attempts=?, next_ms=?, last_status=?, last_error=? WHERE seq=?",
+        sql_either(sql,
+                   "UPDATE deliveries SET state=?, attempts=?, next_ms=?, last_status=?, last_error=? WHERE seq=?"
+                   " AND state='waiting'",
                    "UPDATE deliveries SET state=?, attempts=?, next_ms=?, last_status=?, last_error=?, until_ms=NULL"
-                   " WHERE seq=?"),
+                   " WHERE seq=? AND state='waiting'"),
         "tiiiti", delivery->state, delivery->attempts, delivery->next_ms, delivery->last_status, delivery->last_error,
         delivery->seq);
     sql_unlock(sql);

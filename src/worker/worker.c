@@ -252,8 +252,8 @@ static bool answer_send(struct worker *worker, struct work_head *answer) {
     if (worker->body.refused) {
         answer->status = LINCE_ERROR_MEMORY_LIMIT;
     }
-    return work_send_head(WORK_DESCRIPTOR, answer, -1) &&
-           work_send(WORK_DESCRIPTOR, worker->body.bytes, answer->body_bytes);
+    return work_send_head(WORK_DESCRIPTOR, answer, -1, -1) &&
+           work_send(WORK_DESCRIPTOR, worker->body.bytes, answer->body_bytes, -1);
 }
 
 /* Does what was requested, with the file that came with it. */
@@ -369,7 +369,7 @@ enum lince_status worker_run(const struct worker_options *options, struct lince_
     enum lince_status status = begin(&worker, options, error);
     struct work_head ready = {
         .magic = WORK_MAGIC, .kind = WORK_READY, .status = (uint32_t)status, .resident_bytes = system_resident_bytes()};
-    if (!work_send_head(WORK_DESCRIPTOR, &ready, -1) || status != LINCE_OK) {
+    if (!work_send_head(WORK_DESCRIPTOR, &ready, -1, -1) || status != LINCE_OK) {
         return status;
     }
     while (serve_one(&worker)) {

@@ -9,11 +9,35 @@
 
 #include "base/clock.h"
 
-bool work_send(int socket, const void *bytes, uint64_t count) {
+/* Waits until the socket can be read from (POLLIN) or written to (POLLOUT). */
+static bool wait_until(int socket, short events, int64_t deadline_ms) {
+    for (;;) {
+        int64_t left_ms = -1;
+        if (deadline_ms >= 0) {
+            left_ms = deadline_ms - (int64_t)(clock_now_ns() / 1000000);
+            if (left_ms <= 0) {
+                return false;
+            }
+        }
+        struct pollfd wait = {.fd = socket, .events = events};
+        int ready = poll(&wait, 1, left_ms > INT32_MAX ? INT32_MAX : (int)left_ms);
+        if (ready > 0) {
+            return true;
+        }
+        if (ready < 0 && errno != EINTR) {
+            return false;
+        }
+    }
+}
+
+bool work_send(int socket, const void *bytes, uint64_t count, int64_t deadline_ms) {
     const char *rest = bytes;
     while (count > 0) {
-        ssize_t sent = send(socket, rest, count, MSG_NOSIGNAL);
-        if (sent < 0 && errno == EINTR) {
+        if (!wait_until(socket, POLLOUT, deadline_ms)) {
+            return false;
+        }
+        ssize_t sent = send(socket, rest, count, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent < 0 && (errno == EINTR || errno == EAGAIN)) {
             continue;
         }
         if (sent <= 0) {
@@ -25,7 +49,7 @@ bool work_send(int socket, const void *bytes, uint64_t count) {
     return true;
 }
 
-bool work_send_head(int socket, const struct work_head *head, int descriptor) {
+bool work_send_head(int socket, const struct work_head *head, int descriptor, int64_t deadline_ms) {
     union {
         char bytes[CMSG_SPACE(sizeof(int))];
         struct cmsghdr aligned;
@@ -43,36 +67,18 @@ bool work_send_head(int socket, const struct work_head *head, int descriptor) {
     }
     ssize_t sent;
     do {
-        sent = sendmsg(socket, &message, MSG_NOSIGNAL);
-    } while (sent < 0 && errno == EINTR);
-    return sent > 0 && work_send(socket, (const char *)head + sent, sizeof *head - (uint64_t)sent);
-}
-
-/* Waits until there is something to receive. */
-static bool wait_readable(int socket, int64_t deadline_ms) {
-    for (;;) {
-        int64_t left_ms = -1;
-        if (deadline_ms >= 0) {
-            left_ms = deadline_ms - (int64_t)(clock_now_ns() / 1000000);
-            if (left_ms <= 0) {
-                return false;
-            }
-        }
-        struct pollfd wait = {.fd = socket, .events = POLLIN};
-        int ready = poll(&wait, 1, left_ms > INT32_MAX ? INT32_MAX : (int)left_ms);
-        if (ready > 0) {
-            return true;
-        }
-        if (ready < 0 && errno != EINTR) {
+        if (!wait_until(socket, POLLOUT, deadline_ms)) {
             return false;
         }
-    }
+        sent = sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    } while (sent < 0 && (errno == EINTR || errno == EAGAIN));
+    return sent > 0 && work_send(socket, (const char *)head + sent, sizeof *head - (uint64_t)sent, deadline_ms);
 }
 
 bool work_receive(int socket, void *bytes, uint64_t count, int64_t deadline_ms) {
     char *rest = bytes;
     while (count > 0) {
-        if (!wait_readable(socket, deadline_ms)) {
+        if (!wait_until(socket, POLLIN, deadline_ms)) {
             return false;
         }
         ssize_t got = recv(socket, rest, count, 0);
@@ -116,7 +122,7 @@ bool work_receive_head(int socket, struct work_head *head, int *descriptor, int6
     struct iovec part = {.iov_base = head, .iov_len = sizeof *head};
     struct msghdr message = {
         .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
-    if (!wait_readable(socket, deadline_ms)) {
+    if (!wait_until(socket, POLLIN, deadline_ms)) {
         return false;
     }
     ssize_t got;

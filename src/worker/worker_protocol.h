@@ -47,9 +47,9 @@ struct work_head {
 /*
  * All return false if the other end is gone or broke the protocol, or `deadline_ms` (monotonic; -1: none) has passed.
  */
-bool work_send(int socket, const void *bytes, uint64_t count);
+bool work_send(int socket, const void *bytes, uint64_t count, int64_t deadline_ms);
 /* Sends the head with an open file (-1: none). */
-bool work_send_head(int socket, const struct work_head *head, int descriptor);
+bool work_send_head(int socket, const struct work_head *head, int descriptor, int64_t deadline_ms);
 /* `descriptor` may be NULL if none is expected; it is -1 if none came. */
 bool work_receive_head(int socket, struct work_head *head, int *descriptor, int64_t deadline_ms);
 bool work_receive(int socket, void *bytes, uint64_t count, int64_t deadline_ms);

@@ -58,6 +58,23 @@ def test_a_body_that_comes_steadily_is_taken(start):
     assert service.client.post("/v1/documents", content=slowly()).status_code == 202
 
 
+def test_answers_that_are_taken_in_drips_are_cut_off(start):
+    service = start("--start", "manual", "--request-timeout", "1s")
+    port = int(service.address.rsplit(":", 1)[1])
+    with socket.socket() as taker:
+        taker.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        taker.settimeout(5)
+        taker.connect(("127.0.0.1", port))
+        taker.sendall(b"GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n" * 60)
+        end, are_two = time.monotonic() + 30 * SLOW, True
+        while are_two and time.monotonic() < end:
+            time.sleep(0.2)
+            taker.recv(64)
+            are_two = "lince_connections 2" in service.client.get("/metrics").text  # this client's and the taker's
+    assert not are_two
+    assert service.client.get("/livez").status_code == 200
+
+
 # ---- encryption ----------------------------------------------------------------------------------------------------
 
 

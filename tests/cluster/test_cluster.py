@@ -283,7 +283,7 @@ def test_a_commit_that_waits_for_a_standby_is_no_success(nodes, server):
         began = time.monotonic()
         hung = one.client.post("/v1/documents", content=picture("COLGADO"), headers={"Content-Type": "image/png"})
         problem(hung, 503, "unavailable")
-        assert time.monotonic() - began < 25 * SLOW
+        assert time.monotonic() - began < 60 * SLOW
 
         def cancel():
             text = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event='SyncRep'"

@@ -245,3 +245,19 @@ def test_search_is_no_query_language(service, value):
     assert answer.status_code in (200, 422)
     if answer.status_code == 200:
         assert answer.json()["documents"] == []
+
+
+@pytest.mark.parametrize("depth", [100, 1000, 2000])
+@pytest.mark.parametrize("kind", ["[]", "{}"])
+def test_deeply_nested_data_are_refused(service, depth, kind):
+    opening = "[" * depth if kind == "[]" else '{"a":' * depth
+    closing = kind[1] * depth
+    nested = '{"a":' + opening + ("1" if kind == "{}" else "") + closing + "}"
+    answer = service.client.post(
+        "/v1/documents", params={"metadata": nested}, content=picture("x"), headers={"Content-Type": "image/png"}
+    )
+    assert answer.status_code in (400, 422, 431), answer.text  # 431: the longest do not fit in a head
+    form = {"metadata": (None, nested), "file": ("a.png", picture("x"), "image/png")}
+    problem(service.client.post("/v1/documents", files=form), 422, "invalid")
+    sent = {"content": nested, "headers": {"Content-Type": "application/json"}}
+    assert service.client.post("/v1/batches", **sent).status_code in (400, 422)

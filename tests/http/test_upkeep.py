@@ -7,7 +7,7 @@ import threading
 import time
 from pathlib import Path
 
-from served import PROGRAM, picture, problem
+from served import PROGRAM, files_only, picture, problem
 
 
 def test_a_batch_pauses_and_goes_on(start):
@@ -27,6 +27,7 @@ def test_a_batch_pauses_and_goes_on(start):
     problem(service.client.post("/v1/batches/none/pause"), 404, "not-found")
 
 
+@files_only
 def test_a_backup_is_made_and_restored(start, tmp_path):
     service = start("--workers", "1")
     id_ = service.read(picture("UNO"))["id"]

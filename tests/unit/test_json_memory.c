@@ -108,11 +108,30 @@ static void test_the_same_as_without_it(void **state) {
     }
 }
 
+/* jansson writes a text by recursion: one of thousands of levels ended threads of small stacks. */
+static void test_deep_nesting_is_an_error(void **state) {
+    (void)state;
+    char text[2 * JSON_NESTING_LIMIT + 8];
+    for (size_t depth = JSON_NESTING_LIMIT - 1; depth <= JSON_NESTING_LIMIT + 1; depth++) {
+        memset(text, '[', depth);
+        memset(text + depth, ']', depth);
+        text[2 * depth] = '\0';
+        json_t *json = json_memory_load_text(text, 0, NULL);
+        assert_true((json != NULL) == (depth <= JSON_NESTING_LIMIT));
+        json_decref(json);
+    }
+    json_t *brackets = json_memory_load_text(
+        "[\"\\\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"]", 0, NULL);
+    assert_non_null(brackets); /* of a string, after a quotation mark in it */
+    json_decref(brackets);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_refusal_is_told),
         cmocka_unit_test(test_every_limit_is_kept),
         cmocka_unit_test(test_the_same_as_without_it),
+        cmocka_unit_test(test_deep_nesting_is_an_error),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }

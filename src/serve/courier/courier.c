@@ -81,12 +81,22 @@ static bool is_private(const struct sockaddr *address) {
         return true;
     }
     const struct in6_addr *six = &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr;
-    if (IN6_IS_ADDR_V4MAPPED(six)) {
+    /* Addresses that carry one of IPv4: mapped, compatible, through NAT64 (RFC 6052) or 6to4 (RFC 3056). */
+    static const unsigned char nat64[12] = {0x00, 0x64, 0xff, 0x9b}, six_to_four[2] = {0x20, 0x02};
+    static const unsigned char nat64_local[6] = {0x00, 0x64, 0xff, 0x9b, 0x00, 0x01}, teredo[4] = {0x20, 0x01};
+    const unsigned char *bytes = six->s6_addr, *carried = NULL;
+    if (IN6_IS_ADDR_V4MAPPED(six) || IN6_IS_ADDR_V4COMPAT(six) || memcmp(bytes, nat64, sizeof nat64) == 0) {
+        carried = bytes + 12;
+    } else if (memcmp(bytes, six_to_four, sizeof six_to_four) == 0) {
+        carried = bytes + 2;
+    }
+    if (carried != NULL) {
         uint32_t four;
-        memcpy(&four, six->s6_addr + 12, sizeof four);
+        memcpy(&four, carried, sizeof four);
         return is_private_4(ntohl(four));
     }
-    return IN6_IS_ADDR_LOOPBACK(six) || IN6_IS_ADDR_UNSPECIFIED(six) || IN6_IS_ADDR_LINKLOCAL(six) ||
+    return memcmp(bytes, nat64_local, sizeof nat64_local) == 0 || memcmp(bytes, teredo, sizeof teredo) == 0 ||
+           IN6_IS_ADDR_LOOPBACK(six) || IN6_IS_ADDR_UNSPECIFIED(six) || IN6_IS_ADDR_LINKLOCAL(six) ||
            IN6_IS_ADDR_SITELOCAL(six) || IN6_IS_ADDR_MULTICAST(six) || (six->s6_addr[0] & 0xfe) == 0xfc;
 }
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/json_memory.h"
@@ -128,7 +129,7 @@ void answer_no_memory(struct request *request) {
 
 void answer_response(struct request *request, unsigned status, struct MHD_Response *response) {
     if (response == NULL) {
-        request->status = 500; /* without memory even for that, the connection ends */
+        request->status = 500; /* without memory even for that, request_come ends the connection */
         return;
     }
     bool is_read = strcmp(request->method, "GET") == 0 || strcmp(request->method, "HEAD") == 0;
@@ -173,7 +174,8 @@ void answer_response(struct request *request, unsigned status, struct MHD_Respon
     }
     rate_headers(request, response);
     cors_headers(request, response);
-    MHD_queue_response(request->connection, status, response);
+    connection_note_answer(request->connection, request->is_endless);
+    request->is_queued = MHD_queue_response(request->connection, status, response) == MHD_YES;
     MHD_destroy_response(response);
 }
 
@@ -252,7 +254,9 @@ void answer_file(struct request *request, const char *media_type, const char *fi
     char header[1024];
     struct MHD_Response *response = MHD_create_response_from_fd64(bytes, descriptor);
     disposition(header, sizeof header, file_name);
-    if (response != NULL) {
+    if (response == NULL) {
+        close(descriptor);
+    } else {
         MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, media_type);
         MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_DISPOSITION, header);
         MHD_add_response_header(response, "Content-Security-Policy", "default-src 'none'; sandbox");

@@ -2,6 +2,7 @@
 #include "serve/http/connections.h"
 
 #include <arpa/inet.h>
+#include <linux/tcp.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +31,8 @@ struct connection {
     int socket;
     int64_t since_ms;                  /* since when a request's head is awaited */
     uint64_t body_bytes;               /* received of the request */
+    int64_t answer_ms;                 /* since when an answer with an end is sent; 0: none */
+    uint64_t acknowledged_bytes;       /* by the client, when the answer began */
     bool is_idle, is_sending, is_late; /* is_sending: the body has not ended; is_late: it is being closed */
     bool has_key;                      /* it sent a valid key */
     enum admission beyond;             /* the share that it exceeds */
@@ -161,7 +164,7 @@ static void list_remove(struct connections *connections, struct connection *conn
 static struct connection *connection_new(struct connections *connections, int socket) {
     struct connection *started = calloc(1, sizeof *started);
     if (started == NULL || !wire_watch(socket, &started->wire, connections->is_encrypted, refusal_write)) {
-        shutdown(socket, SHUT_RDWR); /* nobody would check what it sends */
+        wire_refuse(socket); /* nobody would check what it sends */
         free(started);
         return NULL;
     }
@@ -185,7 +188,9 @@ void connections_notice(void *context, struct MHD_Connection *connection, void *
             list_add(connections, own);
             connections->service->metrics.connections++;
         }
-    } else if (own != NULL) {
+    } else if (own == NULL) {
+        wire_forget(MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
+    } else {
         wire_forget(own->socket);
         list_remove(connections, own);
         free(own);
@@ -236,6 +241,7 @@ void connections_set_idle(struct connections *connections, struct MHD_Connection
         pthread_mutex_lock(&connections->lock);
         own->is_idle = is_idle;
         own->is_sending = !is_idle;
+        own->answer_ms = 0;
         own->body_bytes = 0;
         own->since_ms = clock_now_ms();
         pthread_mutex_unlock(&connections->lock);
@@ -254,9 +260,36 @@ void connections_note_body(struct connections *connections, struct MHD_Connectio
     }
 }
 
+/* What the client's system has acknowledged of all that was sent on the connection; 0 if that is not known. */
+static uint64_t acknowledged_bytes(int socket) {
+    struct tcp_info info = {0};
+    socklen_t bytes = sizeof info;
+    return getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &bytes) == 0 ? info.tcpi_bytes_acked : 0;
+}
+
+void connection_note_answer(struct MHD_Connection *connection, bool is_endless) {
+    struct connection *own = connection_of(connection);
+    if (own != NULL) {
+        pthread_mutex_lock(&own->all->lock);
+        own->answer_ms = is_endless ? 0 : clock_now_ms();
+        own->acknowledged_bytes = acknowledged_bytes(own->socket);
+        pthread_mutex_unlock(&own->all->lock);
+    }
+}
+
+/* Whether the client takes the answer more slowly than the least rate. */
+static bool takes_slowly(const struct connection *own, int64_t now_ms, int64_t limit_ms) {
+    int64_t taken_ms = now_ms - own->answer_ms;
+    if (own->answer_ms == 0 || taken_ms <= limit_ms) {
+        return false;
+    }
+    uint64_t now_bytes = acknowledged_bytes(own->socket);
+    return now_bytes > 0 && now_bytes - own->acknowledged_bytes < (uint64_t)taken_ms * LEAST_BYTES_PER_S / 1000;
+}
+
 /*
- * Cuts off a client that sends the head or body of its request too slowly: libmicrohttpd itself only sees that bytes
- * keep coming.
+ * Cuts off a client that sends the head or body of its request, or takes the answer, too slowly: libmicrohttpd itself
+ * only sees that bytes keep coming and going.
  */
 void connections_tick(struct connections *connections, int64_t now_ms) {
     int64_t limit_ms = (int64_t)SETTING_NUMBER(&connections->service->settings, request_timeout);
@@ -267,7 +300,8 @@ void connections_tick(struct connections *connections, int64_t now_ms) {
                        ((int64_t)own->body_bytes < taken_ms * LEAST_BYTES_PER_S / 1000 || taken_ms > BODY_LIMIT_MS);
         bool is_over = answered_ms > 0 && now_ms - answered_ms > LINGER_MS;
         bool is_silent = own->beyond != ADMITTED && own->is_idle && taken_ms > SPARE_MS;
-        if (!own->is_late && (is_over || is_silent || ((own->is_idle || is_slow) && taken_ms > limit_ms))) {
+        if (!own->is_late && (is_over || takes_slowly(own, now_ms, limit_ms) || is_silent ||
+                              ((own->is_idle || is_slow) && taken_ms > limit_ms))) {
             close_now(own);
         }
     }

@@ -37,6 +37,8 @@ void connections_notice(void *context, struct MHD_Connection *connection, void *
 void connections_set_idle(struct connections *connections, struct MHD_Connection *connection, bool is_idle);
 /* Call it when bytes of the body came; 0: it has ended. */
 void connections_note_body(struct connections *connections, struct MHD_Connection *connection, size_t bytes);
+/* Call it when the answer is handed to libmicrohttpd. An endless one may take any time. */
+void connection_note_answer(struct MHD_Connection *connection, bool is_endless);
 enum admission { ADMITTED, ADMISSION_OF_ADDRESS, ADMISSION_FULL };
 /*
  * Whether the request may be answered beyond health checks and open pages, or why not. `has_key`: it sends a valid key.

@@ -187,7 +187,7 @@ static enum MHD_Result request_come(void *context, struct MHD_Connection *connec
     if (request->status == 0) {
         request_run(request);
     }
-    return MHD_YES;
+    return request->status != 0 && !request->is_queued ? MHD_NO : MHD_YES;
 }
 
 static void request_done(void *context, struct MHD_Connection *connection, void **slot,

@@ -67,6 +67,8 @@ struct request {
     bool is_begun;                      /* the checks before the body are done */
     bool is_ended;                      /* the body is complete */
     bool is_last;                       /* the connection ends with the answer */
+    bool is_queued;                     /* the answer was handed to libmicrohttpd */
+    bool is_endless;                    /* the answer is a stream of events */
     bool has_key;                       /* a valid key was sent */
     unsigned status;                    /* of the answer; 0: none yet */
     struct lince_error failure;         /* the store's last failure, in the client's language */

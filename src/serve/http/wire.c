@@ -23,6 +23,16 @@ bool wire_watch(int socket, struct wire *wire, bool is_encrypted, wire_answer an
     return true;
 }
 
+/* Its socket gives nothing more. */
+static struct wire refused = {.is_refused = true};
+
+void wire_refuse(int socket) {
+    if (socket >= 0 && socket < SOCKETS) {
+        wires[socket] = &refused;
+    }
+    shutdown(socket, SHUT_RDWR);
+}
+
 void wire_forget(int socket) {
     if (socket >= 0 && socket < SOCKETS) {
         wires[socket] = NULL;
@@ -102,6 +112,9 @@ static ssize_t channel_pass(const struct channel *channel, struct wire *wire, vo
 __attribute__((visibility("default"))) ssize_t recv(int socket, void *bytes, size_t count, int flags) {
     const struct channel channel = {.socket = socket, .flags = flags};
     struct wire *wire = wire_of(socket);
+    if (wire != NULL && wire->is_refused) {
+        return 0;
+    }
     return wire == NULL || wire->is_encrypted ? channel_read(&channel, bytes, count)
                                               : channel_pass(&channel, wire, bytes, count);
 }
@@ -110,5 +123,8 @@ __attribute__((visibility("default"))) ssize_t recv(int socket, void *bytes, siz
 __attribute__((visibility("default"))) ssize_t gnutls_record_recv(gnutls_session_t session, void *bytes, size_t count) {
     const struct channel channel = {.socket = gnutls_transport_get_int(session), .session = session};
     struct wire *wire = wire_of(channel.socket);
+    if (wire != NULL && wire->is_refused) {
+        return 0;
+    }
     return wire == NULL ? channel_read(&channel, bytes, count) : channel_pass(&channel, wire, bytes, count);
 }

@@ -21,13 +21,15 @@ typedef size_t (*wire_answer)(struct wire *wire, char *text, size_t size);
 struct wire {
     struct framing framing;
     wire_answer answer;
-    bool is_encrypted;
+    bool is_encrypted, is_refused;
     uint64_t swallowed_bytes;
     _Atomic int64_t answered_ms; /* when that answer was sent; 0: not yet */
 };
 
 /* Borrows `wire` until wire_forget. False if the socket's number is too high. */
 bool wire_watch(int socket, struct wire *wire, bool is_encrypted, wire_answer answer);
+/* Ends a connection that cannot be watched: nothing more is read from it. */
+void wire_refuse(int socket);
 void wire_forget(int socket);
 
 #endif

@@ -29,6 +29,7 @@ static bool fields_take(json_t *fields, struct arena *arena, struct job_result *
     if (rows == NULL) {
         return false;
     }
+    result->fields = rows;
     json_object_foreach(fields, name, field) {
         const char *value = text_of(field, "value");
         if (value == NULL) {
@@ -44,7 +45,6 @@ static bool fields_take(json_t *fields, struct arena *arena, struct job_result *
         }
         result->field_count++;
     }
-    result->fields = rows;
     return true;
 }
 

@@ -165,12 +165,25 @@ static bool page_answered(struct slot *slot, struct job *job, const struct work_
     return goes_on;
 }
 
-/* The first pages as a JSON array; NULL without memory. */
+/* The first pages as they are stored, however long the store takes. False without memory, or if the service stops. */
+static bool pages_have(struct slot *slot, const struct job *job, struct arena *arena, const char ***pages,
+                       size_t *count) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    struct store *store = slot->dispatcher->service->store;
+    enum lince_status status;
+    int64_t pause_ms = 200;
+    while ((status = store_job_pages(store, job, FIELD_PAGES, FIELD_PAGES_BYTES, arena, pages, count, &error)) !=
+               LINCE_OK &&
+           status != LINCE_ERROR_MEMORY_LIMIT && store_wait(slot, job, "pages_not_loaded", &pause_ms, &error)) {
+    }
+    return status == LINCE_OK;
+}
+
+/* The first pages as a JSON array; NULL without memory, or if the service stops. */
 static const char *pages_join(struct slot *slot, const struct job *job, struct arena *arena) {
     const char **pages;
     size_t count, bytes = 3;
-    if (store_job_pages(slot->dispatcher->service->store, job, FIELD_PAGES, FIELD_PAGES_BYTES, arena, &pages, &count,
-                        NULL) != LINCE_OK) {
+    if (!pages_have(slot, job, arena, &pages, &count)) {
         return NULL;
     }
     for (size_t i = 0; i < count; i++) {
@@ -220,17 +233,33 @@ static void all_failed(struct slot *slot, const struct job *job, struct arena *a
     }
 }
 
+/* The pages that could not be read, however long the store takes. */
+static enum lince_status failed_find(struct slot *slot, const struct job *job, struct arena *arena, int64_t **failed,
+                                     size_t *count) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    struct store *store = slot->dispatcher->service->store;
+    enum lince_status status;
+    int64_t pause_ms = 200;
+    while ((status = store_job_pages_failed(store, job, arena, failed, count, &error)) != LINCE_OK &&
+           status != LINCE_ERROR_MEMORY_LIMIT && store_wait(slot, job, "pages_not_loaded", &pause_ms, &error)) {
+    }
+    return status;
+}
+
 /* All pages are stored: ends the document with the fields of `reading`. */
 static void document_end(struct slot *slot, const struct job *job, struct reading *reading, struct arena *arena) {
-    struct lince_error error = LINCE_ERROR_INIT;
     int64_t *failed;
     size_t failed_count = 0;
     struct job_result *result = &reading->result;
-    if (store_job_pages_failed(slot->dispatcher->service->store, job, arena, &failed, &failed_count, &error) ==
-        LINCE_OK) {
+    enum lince_status status = failed_find(slot, job, arena, &failed, &failed_count);
+    if (status != LINCE_OK && dispatcher_is_stopping(slot->dispatcher)) {
+        job_return(slot, job, false);
+        return;
+    }
+    if (status == LINCE_OK) {
         result->review = review_of(result, failed, failed_count, arena);
     }
-    if (error.status != LINCE_OK || result->review == NULL) {
+    if (status != LINCE_OK || result->review == NULL) {
         *result = (struct job_result){
             .status = "failed",
             .error_code = "memory_limit",
@@ -246,6 +275,10 @@ static void document_end(struct slot *slot, const struct job *job, struct readin
 /* Extracts the fields over the pages, and ends the job. */
 static void fields_do(struct slot *slot, struct job *job, struct arena *arena) {
     const char *pages = pages_join(slot, job, arena);
+    if (pages == NULL && dispatcher_is_stopping(slot->dispatcher)) {
+        job_return(slot, job, false);
+        return;
+    }
     struct work_head answer = {.status = LINCE_ERROR_MEMORY_LIMIT};
     struct reading reading = {.result = {.status = "done", .review = "", .has_pages = true}};
     if (pages != NULL) {
@@ -264,7 +297,8 @@ static void fields_do(struct slot *slot, struct job *job, struct arena *arena) {
         }
     }
     if (answer.status != LINCE_OK || !reading_record(slot->body.bytes, slot->body.used_bytes, arena, &reading)) {
-        reading.result.review = "missing:fields"; /* the pages were read; a person must look for their fields */
+        /* The pages were read; a person must look for their fields. */
+        reading.result = (struct job_result){.status = "done", .review = "missing:fields", .has_pages = true};
     }
     document_end(slot, job, &reading, arena);
     reading_free(&reading);
@@ -318,6 +352,9 @@ static bool page_do(struct slot *slot, struct job *job, int descriptor, struct a
         return !is_again && job->page_count > 1 && page_failed(slot, job, lost_code(is_late), lost_message(is_late)) &&
                page_turn(slot, job);
     }
+    if (answer.page_count == 0 && job->page_count > 1) { /* the file was opened for the pages before: this one fails */
+        answer.page_count = (uint32_t)job->page_count;
+    }
     if (answer.page_count <= 1) {
         job_answered(slot, job, &answer, arena);
         return false;
@@ -335,8 +372,10 @@ void slot_job_do(struct slot *slot, struct job *job, struct arena *arena) {
     struct store *store = slot->dispatcher->service->store;
     if (store_image_open(store, job->sha256, &descriptor, &error) != LINCE_OK) {
         if (error.status != LINCE_ERROR_NOT_FOUND && error.status != LINCE_ERROR_DAMAGED &&
-            !store_is_reachable(store)) { /* nothing is known of the image: it is read when the store is back */
+            store_is_shared(store)) { /* nothing is known of the image: it is read when the store is back */
+            int64_t pause_ms = 1000;
             job_return(slot, job, false);
+            (void)store_wait(slot, job, "image_not_opened", &pause_ms, &error);
             return;
         }
         struct job_result result = {

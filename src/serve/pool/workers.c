@@ -164,10 +164,10 @@ static bool body_take(struct worker_process *worker, struct work_head *answer, i
 static bool ask(struct worker_process *worker, const struct worker_question *question, int64_t deadline_ms,
                 struct work_head *answer, struct buffer *body) {
     const struct work_head *head = &question->head;
-    if (!work_send_head(worker->socket, head, question->descriptor) ||
-        !work_send(worker->socket, question->layouts, head->layouts_bytes) ||
-        !work_send(worker->socket, question->name, head->name_bytes) ||
-        !work_send(worker->socket, question->sent, head->body_bytes) ||
+    if (!work_send_head(worker->socket, head, question->descriptor, deadline_ms) ||
+        !work_send(worker->socket, question->layouts, head->layouts_bytes, deadline_ms) ||
+        !work_send(worker->socket, question->name, head->name_bytes, deadline_ms) ||
+        !work_send(worker->socket, question->sent, head->body_bytes, deadline_ms) ||
         !work_receive_head(worker->socket, answer, NULL, deadline_ms)) {
         return false;
     }

@@ -95,7 +95,7 @@ static bool boxes_collect(struct request *request, const char *page) {
     json_t *json = json_memory_load_text(page, 0, NULL), *lines = json_object_get(json, "lines"), *line;
     size_t index, count = json_array_size(lines);
     struct lince_box *boxes = arena_allocate_zero(&request->arena, count + 1, sizeof *boxes);
-    if (boxes != NULL) {
+    if (json != NULL && boxes != NULL) {
         json_array_foreach(lines, index, line) {
             const json_t *box = json_object_get(line, "box");
             boxes[index] = (struct lince_box){
@@ -108,7 +108,7 @@ static bool boxes_collect(struct request *request, const char *page) {
         answer_problem(request, PROBLEM_MEMORY, "no memory for the boxes", "no hay memoria para los cuadros");
     }
     json_decref(json);
-    return boxes != NULL;
+    return json != NULL && boxes != NULL;
 }
 
 /* Has a worker draw the page to a file, with the errand's data. */

@@ -125,5 +125,6 @@ void events_get(struct request *request) {
         MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "text/event-stream");
         MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
     }
+    request->is_endless = true;
     answer_response(request, 200, response);
 }
