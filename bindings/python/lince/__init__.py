@@ -39,6 +39,7 @@ __all__ = [
     "Meter",
     "Model",
     "Page",
+    "PdfText",
     "Point",
     "Price",
     "Reader",
@@ -90,6 +91,14 @@ class Direction(enum.IntEnum):
     IN_DOUBT = lib.LINCE_DIRECTION_IN_DOUBT
     ALWAYS = lib.LINCE_DIRECTION_ALWAYS
     NEVER = lib.LINCE_DIRECTION_NEVER
+
+
+class PdfText(enum.IntEnum):
+    """Whether the text that a PDF page brings is taken in place of what is read off the page."""
+
+    AUTO = lib.LINCE_PDF_TEXT_AUTO
+    ALWAYS = lib.LINCE_PDF_TEXT_ALWAYS
+    NEVER = lib.LINCE_PDF_TEXT_NEVER
 
 
 class Format(enum.IntEnum):
@@ -167,7 +176,7 @@ class Line:
     """A line of text; `quad` has its corners clockwise from the text's upper left one.
 
     `block` is the index of its block, `row` its row on the page, and `cell` its position in that row; all are 0 if
-    the line belongs to no page.
+    the line belongs to no page. `is_layer` is true if the file brought the line's text, and false if it was read.
     """
 
     text: str
@@ -178,6 +187,7 @@ class Line:
     block: int = 0
     row: int = 0
     cell: int = 0
+    is_layer: bool = False
 
 
 @dataclass(frozen=True)
@@ -471,7 +481,7 @@ def _box(box: Any) -> Box:
     return Box(box.x0, box.y0, box.x1, box.y1)
 
 
-def _line(line: Any, place: Any) -> Line:
+def _line(line: Any, place: Any, is_layer: bool) -> Line:
     words = [line.words[index] for index in range(line.word_count)]
     first, second, third, fourth = (Point(point.x, point.y) for point in line.quad)
     return Line(
@@ -483,6 +493,7 @@ def _line(line: Any, place: Any) -> Line:
         block=place.block,
         row=place.row,
         cell=place.cell,
+        is_layer=is_layer,
     )
 
 
@@ -514,7 +525,11 @@ def _page(page: Any) -> Page:
         turn=lib.lince_page_turn(page),
         text=_text(lib.lince_page_text(page)),
         lines=tuple(
-            _line(lib.lince_page_line(page, index), lib.lince_page_line_place(page, index))
+            _line(
+                lib.lince_page_line(page, index),
+                lib.lince_page_line_place(page, index),
+                bool(lib.lince_page_line_is_layer(page, index)),
+            )
             for index in range(lib.lince_page_line_count(page))
         ),
         blocks=tuple(_block(lib.lince_page_block(page, index)) for index in range(lib.lince_page_block_count(page))),
@@ -698,14 +713,14 @@ class Engine(_Handle):
         """The same for a file, of which only the header is read."""
         return _price(lib.lince_price_file, self._language, self._open(), os.fsencode(path))
 
-    def document(self, data: Data, *, password: str | None = None) -> Document:
+    def document(self, data: Data, *, password: str | None = None, pdf_text: PdfText = PdfText.AUTO) -> Document:
         """A file whose pages Reader.read_page reads one by one; an image is a document of one page."""
-        return Document(self, lib.lince_document_open, _bytes(data), data, password)
+        return Document(self, lib.lince_document_open, _bytes(data), data, password, pdf_text)
 
-    def document_file(self, path: Path, *, password: str | None = None) -> Document:
+    def document_file(self, path: Path, *, password: str | None = None, pdf_text: PdfText = PdfText.AUTO) -> Document:
         """The same for a file, which is read in place."""
         name = ffi.new("char[]", os.fsencode(path))
-        return Document(self, lib.lince_document_open_file, (name,), name, password)
+        return Document(self, lib.lince_document_open_file, (name,), name, password, pdf_text)
 
     def memory(self) -> Memory:
         """The process's memory from the kernel and the meters, and how the limit is shared out."""
@@ -756,6 +771,7 @@ class Document(_Handle):
         source: tuple[object, ...],
         kept: object,
         password: str | None,
+        pdf_text: PdfText,
     ) -> None:
         super().__init__()
         self._engine = engine
@@ -763,6 +779,7 @@ class Document(_Handle):
         self._kept = (source, kept, word)  # borrowed by the library until the document is closed
         options = _sized("lince_document_options")
         options.password = word
+        options.pdf_text = pdf_text
         opened = ffi.new("struct lince_document **")
         _call(function, engine._language, engine._open(), *source, options, opened)
         self._pointer = opened[0]

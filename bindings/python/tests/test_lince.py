@@ -300,6 +300,34 @@ def test_events_of_memory_are_told():
     assert all(event.limit_bytes == LIMIT and event.resident_bytes > 0 for event in events)
 
 
+def pdf_of(text):
+    """A PDF file of one page with that text as letters."""
+    content = f"BT /F 24 Tf 40 100 Td ({text}) Tj ET".encode()
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 200]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(out))
+        out += b"%d 0 obj%s endobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + b"xref\n0 6\n0000000000 65535 f \n%strailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (
+        table,
+        len(out),
+    )
+
+
+def test_the_text_that_a_page_brings_is_told_from_what_is_read(engine, reader):
+    for pdf_text, is_layer in ((lince.PdfText.AUTO, True), (lince.PdfText.NEVER, False)):
+        with engine.document(pdf_of("Total de la factura"), pdf_text=pdf_text) as document:
+            (line,) = reader.read_page(document, 0).lines
+            assert line.text == "Total de la factura" and line.is_layer == is_layer
+
+
 def test_pages_of_a_document(engine, reader, tmp_path):
     pictures = [Image.open(CARD).convert("RGB"), Image.open(PHOTO).convert("RGB")]
     path = tmp_path / "two.tiff"
