@@ -38,7 +38,7 @@ def test_reports_of_memory_are_compared(service, open_page, tmp_path):  # noqa: 
 
 
 def test_a_backup_a_receiver_and_layouts(start, open_page):  # noqa: F811
-    service = start("--workers", "1").ready()
+    service = start("--workers", "1", "--webhooks-failures", "1").ready()
     page = open_page(service, at="#/settings/keeping", refused=("422",))
     page.get_by_role("button", name="Make a backup now").click()
     expect(page.locator("td.address")).to_contain_text("data/backups/")
@@ -48,6 +48,11 @@ def test_a_backup_a_receiver_and_layouts(start, open_page):  # noqa: F811
     page.get_by_role("button", name="I have it").click()
     page.get_by_role("button", name="Send a test").click()
     expect(page.get_by_role("region", name="What was sent").locator("tr")).to_have_count(1)
+    expect(page.get_by_text("when a document is read ·")).to_be_visible()
+    expect(page.get_by_role("region", name="What was sent")).to_contain_text("1 attempt")
+    page.reload()
+    expect(page.get_by_text("Paused It failed too often and is tried again:")).to_be_visible()
+    expect(page.get_by_text("Last error: ")).to_be_visible()
     page.goto(f"{service.address}/#/settings/layouts")
     page.get_by_role("button", name="Show bdv").click()
     expect(page.locator("dialog pre")).to_contain_text('"name": "bdv"')

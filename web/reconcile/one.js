@@ -39,7 +39,7 @@ function StateTabs({counts}) {
     const all = Object.values(counts).reduce((total, {items}) => total + items, 0);
     const tab = (state, label, count, of) => html`<button type="button" key=${state} class="tab tall" aria-pressed=${now === state} onClick=${() => set(state)}>
         <span>${label} <span class="count">${number(count)}</span></span>${of && html`<small>${of}</small>`}</button>`;
-    return html`<nav class="views states" aria-label=${text('state')}>${tab('', text('viewAll'), all, text('everything'))}
+    return html`<nav class="views states" aria-label=${text('state')}>${tab('', text('viewAll'), all, text('inTotal'))}
         ${STATES.filter((state) => counts[state].items > 0 || now === state).map((state) => tab(state, text(`rec_${state}`), counts[state].items, sum(counts, state)))}</nav>`;
 }
 

@@ -5,10 +5,12 @@ import {Question} from '../parts/dialog.js';
 import {get, send} from '../state/client.js';
 import {attempt, notify} from '../state/notices.js';
 import {when} from '../words/format.js';
-import {text} from '../words/text.js';
+import {hasText, text} from '../words/text.js';
 import {Secret} from './secret.js';
 
 const EVENTS = ['document.done', 'document.failed', 'document.corrected', 'document.deleted', 'batch.finished', 'memory.high'];
+
+const nameOf = (event) => (hasText(`event_${event}`) ? text(`event_${event}`) : event);
 
 function NewReceiver({made}) {
     const make = (event) => {
@@ -58,8 +60,9 @@ function Receiver({item, ask}) {
         setOpen(true);
         setSent(sent + 1);
     });
-    return html`<li class="card"><header><h2 class="address">${item.url}</h2></header><p class="quiet">${item.events || text('allEvents')} · ${when(item.created_at)}</p>
-        ${item.state === 'paused' && html`<p><span class="state bad">${text('receiverPaused')}</span> ${text('pausedUntil', when(item.paused_until), item.last_error)}</p>`}
+    return html`<li class="card"><header><h2 class="address">${item.url}</h2></header><p class="quiet">${item.events ? item.events.split(',').map(nameOf).join(', ') : text('allEvents')} · ${when(item.created_at)}</p>
+        ${item.state === 'paused' && html`<p><span class="state bad">${text('receiverPaused')}</span> ${text('pausedUntil', when(item.paused_until))}</p>
+            <p class="quiet">${text('lastError', item.last_error)}</p>`}
         <footer><button type="button" onClick=${test}>${text('sendTest')}</button>
             <button type="button" aria-expanded=${isOpen} onClick=${() => setOpen(!isOpen)}>${text('deliveries')}</button>
             <button type="button" class="danger" onClick=${() => ask(item)}>${text('delete')}</button></footer>
