@@ -20,6 +20,7 @@
 #include "serve/courier/courier.h"
 #include "serve/http/front.h"
 #include "serve/http/request.h"
+#include "serve/learn/teaching.h"
 #include "serve/legacy/legacy_routes.h"
 #include "serve/page/page.h"
 #include "serve/pool/dispatcher.h"
@@ -27,7 +28,6 @@
 #include "serve/state/manager.h"
 #include "serve/state/profile.h"
 #include "serve/state/service.h"
-#include "serve/learn/teaching.h"
 #include "serve/v1/routes.h"
 #include "store/retention.h"
 

@@ -213,8 +213,8 @@ enum lince_status store_fields(struct store *store, int64_t document_seq, struct
                                struct field_row **fields, size_t *count, struct lince_error *error);
 
 /*
- * Documents of one page that were read, newest first: those that a person corrected or looked over, at most `known_most`, then
- * others, at most `other_most`. `right` of the former are all its fields.
+ * Documents of one page that were read, newest first: those that a person corrected or looked over, at most
+ * `known_most`, then others, at most `other_most`. `right` of the former are all its fields.
  */
 struct taught_document {
     const char *id, *page; /* page: JSON */

@@ -1,5 +1,5 @@
-"""Thirty invented apps with words of their own, for the test of learning: no layout knows them, and most of their labels
-mean nothing to the generic one. An app is drawn from its number; a page of it from another.
+"""Thirty invented apps with words of their own, for the test of learning: no layout knows them, and most of their
+labels mean nothing to the generic one. An app is drawn from its number; a page of it from another.
 """
 
 import random
