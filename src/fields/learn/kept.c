@@ -18,8 +18,8 @@ static bool name_is_safe(const char *name) {
            strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-") == strlen(name);
 }
 
-static bool path_make(char path[PATH_MAX], const char *fformer, const char *inner, const char *name, const char *end) {
-    int bytes = snprintf(path, PATH_MAX, "%s/%s%s%s", fformer, inner, name, end);
+static bool path_make(char path[PATH_MAX], const char *folder, const char *inner, const char *name, const char *end) {
+    int bytes = snprintf(path, PATH_MAX, "%s/%s%s%s", folder, inner, name, end);
     return bytes > 0 && bytes < PATH_MAX;
 }
 
@@ -28,9 +28,9 @@ static enum lince_status write_refuse(const char *path, struct lince_error *erro
                      reason_for(error, errno));
 }
 
-json_t *learn_kept(const char *fformer, const char *name) {
+json_t *learn_kept(const char *folder, const char *name) {
     char path[PATH_MAX];
-    if (!name_is_safe(name) || !path_make(path, fformer, "", name, ".json")) {
+    if (!name_is_safe(name) || !path_make(path, folder, "", name, ".json")) {
         return NULL;
     }
     json_t *tree = json_load_file(path, JSON_REJECT_DUPLICATES, NULL);
@@ -41,21 +41,21 @@ json_t *learn_kept(const char *fformer, const char *name) {
     return tree;
 }
 
-static enum lince_status fformer_make(const char *path, struct lince_error *error) {
+static enum lince_status folder_make(const char *path, struct lince_error *error) {
     return mkdir(path, 0777) == 0 || errno == EEXIST ? LINCE_OK : write_refuse(path, error);
 }
 
-enum lince_status learn_keep(const char *fformer, const json_t *layout, struct lince_error *error) {
+enum lince_status learn_keep(const char *folder, const json_t *layout, struct lince_error *error) {
     const char *name = json_string_value(json_object_get(layout, "name"));
     char path[PATH_MAX], part[PATH_MAX], before[PATH_MAX], former[PATH_MAX];
-    if (!name_is_safe(name) || !path_make(path, fformer, "", name, ".json") ||
-        !path_make(part, fformer, "", name, ".json.part") || !path_make(before, fformer, "before", "", "") ||
-        !path_make(former, fformer, "before/", name, ".json")) {
+    if (!name_is_safe(name) || !path_make(path, folder, "", name, ".json") ||
+        !path_make(part, folder, "", name, ".json.part") || !path_make(before, folder, "before", "", "") ||
+        !path_make(former, folder, "before/", name, ".json")) {
         return error_set(error, LINCE_ERROR_ARGUMENT, "the path of the layout is too long",
                          "la ruta de la plantilla es demasiado larga");
     }
-    enum lince_status status = fformer_make(fformer, error);
-    json_t *there = learn_kept(fformer, name);
+    enum lince_status status = folder_make(folder, error);
+    json_t *there = learn_kept(folder, name);
     bool is_there = there != NULL;
     json_decref(there);
     if (status == LINCE_OK && !is_there && access(path, F_OK) == 0) {
@@ -66,7 +66,7 @@ enum lince_status learn_keep(const char *fformer, const json_t *layout, struct l
         status = write_refuse(part, error);
     }
     if (status == LINCE_OK && is_there) {
-        status = fformer_make(before, error);
+        status = folder_make(before, error);
         status = status == LINCE_OK && rename(path, former) != 0 ? write_refuse(former, error) : status;
     } else if (status == LINCE_OK) {
         unlink(former); /* of a layout of the same name that was taken back */
@@ -77,15 +77,15 @@ enum lince_status learn_keep(const char *fformer, const json_t *layout, struct l
     return status;
 }
 
-enum lince_status learn_undo(const char *fformer, const char *name, struct lince_error *error) {
+enum lince_status learn_undo(const char *folder, const char *name, struct lince_error *error) {
     char path[PATH_MAX], former[PATH_MAX];
-    json_t *there = learn_kept(fformer, name);
+    json_t *there = learn_kept(folder, name);
     bool is_there = there != NULL;
     json_decref(there);
-    if (!is_there || !path_make(path, fformer, "", name, ".json") ||
-        !path_make(former, fformer, "before/", name, ".json")) {
+    if (!is_there || !path_make(path, folder, "", name, ".json") ||
+        !path_make(former, folder, "before/", name, ".json")) {
         return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no learned layout \"%.60s\" in %s",
-                         "no hay una plantilla aprendida \"%.60s\" en %s", name, fformer);
+                         "no hay una plantilla aprendida \"%.60s\" en %s", name, folder);
     }
     if (rename(former, path) == 0) {
         return LINCE_OK;
