@@ -88,7 +88,7 @@ static size_t sentence_write(const char *format, const struct slice arguments[AR
         bytes = translate(arguments[i], language, depth + 1, part);
         const char *argument = bytes > 0 ? part : arguments[i].bytes;
         bytes = bytes > 0 ? bytes : arguments[i].count;
-        if (used + bytes >= TRANSLATION_BYTES) {
+        if (argument == NULL || used + bytes >= TRANSLATION_BYTES) {
             return 0;
         }
         memcpy(out + used, argument, bytes);
