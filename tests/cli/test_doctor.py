@@ -28,7 +28,9 @@ def test_it_names_processor_loops_memory_and_models(tmp_path):
     assert seen.returncode == 0
     assert re.search(r"^processor +\w+,.*; \d+ cores$", seen.stdout, re.MULTILINE)
     speeds = re.findall(r"([\d.]+) GMAC/s in integers, +([\d.]+) in floats", seen.stdout)
-    assert speeds and all(float(number) > 0 for pair in speeds for number in pair)
+    assert speeds
+    if not os.environ.get("LINCE_SANITIZER"):  # with which a loop may be too slow for a digit
+        assert all(float(number) > 0 for pair in speeds for number in pair)
     assert seen.stdout.count("(used)") == 1
     assert "123MB" in seen.stdout and re.search(rf"^data +{tmp_path}, .* free$", seen.stdout, re.MULTILINE)
     assert "direction." in seen.stdout and "MISSING" not in seen.stdout
