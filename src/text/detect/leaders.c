@@ -164,11 +164,12 @@ static void neighbours_link(struct page *page) {
 
 /* ---- rows --------------------------------------------------------------------------------------------- */
 
-static bool rows_have_ink(const struct page *page, const struct speck *speck, uint32_t top, uint32_t bottom,
-                          uint32_t from, uint32_t until) {
-    for (uint32_t y = top; y < bottom && y < page->grid.height; y++) {
+/* Whether ink stands in the rows top..bottom, of which those beyond the grid are left aside, of columns from..until. */
+static bool area_has_ink(const struct page *page, const struct speck *speck, int top, int bottom, uint32_t from,
+                         uint32_t until) {
+    for (int y = top < 0 ? 0 : top; y < bottom && y < (int)page->grid.height; y++) {
         for (uint32_t x = from; x < until; x++) {
-            if (speck_sees_ink(&page->grid, speck, x, y)) {
+            if (speck_sees_ink(&page->grid, speck, x, (uint32_t)y)) {
                 return true;
             }
         }
@@ -178,10 +179,10 @@ static bool rows_have_ink(const struct page *page, const struct speck *speck, ui
 
 /* Ink above or below the line between two specks: letters stand there, and a point of theirs is no dot of a leader. */
 static bool has_letters_between(const struct page *page, const struct speck *a, const struct speck *b) {
-    uint32_t above = a->y0 - less(a->y0, 1 + less(a->y0, b->y0)), below = 1 + less(b->y1, a->y1); /* a dot between */
-    uint32_t reach = LETTER_HEIGHTS * (a->y1 - a->y0);
-    return rows_have_ink(page, a, less(a->y0, above + reach), a->y0 - above, a->x1, b->x0) ||
-           rows_have_ink(page, a, a->y1 + below, a->y1 + below + reach, a->x1, b->x0);
+    int upper = (a->y0 < b->y0 ? a->y0 : b->y0) - 1, lower = (a->y1 > b->y1 ? a->y1 : b->y1) + 1; /* a dot between */
+    int reach = LETTER_HEIGHTS * (a->y1 - a->y0);
+    return area_has_ink(page, a, upper - reach, upper, a->x1, b->x0) ||
+           area_has_ink(page, a, lower, lower + reach, a->x1, b->x0);
 }
 
 /* Whether `next` goes on with the row, after how many distances, and whether it stands where it should. */
@@ -217,34 +218,16 @@ struct beside {
     uint32_t gap_px;  /* columns of the grid up to the first ink */
 };
 
-static bool column_has_ink(const struct page *page, const struct speck *end, uint32_t x, int top, int bottom) {
-    for (int y = top < 0 ? 0 : top; y < bottom && y < (int)page->grid.height; y++) {
-        if (speck_sees_ink(&page->grid, end, x, (uint32_t)y)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool row_has_ink(const struct page *page, const struct speck *end, int y, uint32_t from, uint32_t until) {
-    for (uint32_t x = from; x < until; x++) {
-        if (speck_sees_ink(&page->grid, end, x, (uint32_t)y)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* How high the ink in these columns is that is joined, row by row, to the rows of the dots. */
 static double ink_height(const struct page *page, const struct speck *end, int top, int bottom, uint32_t from,
                          uint32_t until) {
     int limit = (int)(MOST_LETTER * (bottom - top)) + 1, last = (int)page->grid.height - 1;
     int near = bottom - top, upper = bottom, lower = top; /* letters stand a little above a rule */
     for (int y = bottom; y >= 0 && bottom - y <= limit && (y >= top - near || upper - y <= 1); y--) {
-        upper = y <= last && row_has_ink(page, end, y, from, until) ? y : upper;
+        upper = area_has_ink(page, end, y, y + 1, from, until) ? y : upper;
     }
     for (int y = top; y <= last && y - top <= limit && (y <= bottom || y - lower <= 1); y++) {
-        lower = y >= 0 && row_has_ink(page, end, y, from, until) ? y : lower;
+        lower = area_has_ink(page, end, y, y + 1, from, until) ? y : lower;
     }
     return lower - upper + 1.0;
 }
@@ -261,7 +244,7 @@ static struct beside beside_end(const struct page *page, const struct dots *dots
         if (x < 0 || x >= (int)page->grid.width) {
             break;
         }
-        if (!column_has_ink(page, speck, (uint32_t)x, top - (int)(3 * height), bottom)) {
+        if (!area_has_ink(page, speck, top - (int)(3 * height), bottom, (uint32_t)x, (uint32_t)x + 1)) {
             continue;
         }
         beside.gap_px = is_first ? (uint32_t)away : beside.gap_px;
