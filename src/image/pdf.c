@@ -1,9 +1,8 @@
 /*
  * pdf.c - pages of a PDF file through PDFium, drawn in bands at the size at which they are read.
  *
- * Only one thread of a process may use PDFium at a time, so all calls are inside one lock. PDFium keeps what it parses
- * until the document is closed, so the document is closed and opened again after a number of pages, and memory does not
- * grow.
+ * All calls are inside PDFium's lock. PDFium keeps what it parses until the document is closed, so the document is
+ * closed and opened again after a number of pages, and memory does not grow.
  */
 #include <inttypes.h>
 #include <math.h>
@@ -13,38 +12,10 @@
 #include "base/error.h"
 #include "base/meter.h"
 #include "image/jpeg_header.h"
-#include "image/library.h"
 #include "image/pages.h"
 #include "image/pdf_layer.h"
 #include "image/pdfium.h"
 #include "image/reduce.h"
-
-#define PDFIUM_FUNCTIONS(each)                                                                                         \
-    each(FPDF_InitLibraryWithConfig) each(FPDF_LoadCustomDocument) each(FPDF_GetLastError) each(FPDF_CloseDocument)    \
-        each(FPDF_GetPageCount) each(FPDF_LoadPage) each(FPDF_ClosePage) each(FPDF_GetPageWidthF)                      \
-            each(FPDF_GetPageHeightF) each(FPDFBitmap_CreateEx) each(FPDFBitmap_FillRect) each(FPDFBitmap_Destroy)     \
-                each(FPDF_RenderPageBitmap) each(FPDFDOC_InitFormFillEnvironment)                                      \
-                    each(FPDFDOC_ExitFormFillEnvironment) each(FPDF_FFLDraw) each(FPDFPage_CountObjects)               \
-                        each(FPDFPage_GetObject) each(FPDFPageObj_GetType) each(FPDFFormObj_CountObjects)              \
-                            each(FPDFFormObj_GetObject) each(FPDFImageObj_GetImagePixelSize)                           \
-                                each(FPDFImageObj_GetImageDataRaw) each(FPDFImageObj_GetImageFilterCount)              \
-                                    each(FPDFImageObj_GetImageFilter)
-
-#define FUNCTION_PLACE(name) static __typeof__(name) *call_##name;
-PDFIUM_FUNCTIONS(FUNCTION_PLACE)
-
-#define FUNCTION_ENTRY(name) {#name, (void **)&call_##name},
-static const struct library_function functions[] = {PDFIUM_FUNCTIONS(FUNCTION_ENTRY)};
-
-static struct library library = {.file = "libpdfium.so",
-                                 .package = "Lince whole, which brings it",
-                                 .format = "PDF",
-                                 .functions = functions,
-                                 .function_count = sizeof functions / sizeof *functions,
-                                 .lock = LIBRARY_LOCK};
-
-static pthread_mutex_t pdfium_lock = PTHREAD_MUTEX_INITIALIZER;
-static bool pdfium_is_ready; /* guarded by the lock */
 
 /* Ordinary letters read best at 200 to 300 dots per inch; small pages are drawn finer than large ones. */
 static const double DPI_LEAST = 200, DPI_MOST = 300, POINTS_PER_INCH = 72, PAGE_AREA_PX = 4.0e6;
@@ -82,21 +53,6 @@ static bool pdf_matches(const uint8_t *bytes, size_t bytes_count) {
         }
     }
     return false;
-}
-
-/* Fonts that a file lacks are drawn by PDFium's own, so that a page looks the same on every machine. */
-static enum lince_status pdf_load(struct lince_error *error) {
-    static const char *no_folders[] = {NULL};
-    enum lince_status status = library_load(&library, error);
-    status = status == LINCE_OK ? pdf_layer_load(error) : status;
-    pthread_mutex_lock(&pdfium_lock);
-    if (status == LINCE_OK && !pdfium_is_ready) {
-        const FPDF_LIBRARY_CONFIG config = {.version = 2, .m_pUserFontPaths = no_folders};
-        call_FPDF_InitLibraryWithConfig(&config);
-        pdfium_is_ready = true;
-    }
-    pthread_mutex_unlock(&pdfium_lock);
-    return status;
 }
 
 /* ---- the document ------------------------------------------------------------------------------------- */
@@ -188,7 +144,7 @@ static void pdf_close(struct pages *pages) {
 
 static enum lince_status pdf_open(const struct source *source, const struct pages_options *options, struct meter *meter,
                                   struct pages **pages, struct lince_error *error) {
-    enum lince_status status = pdf_load(error);
+    enum lince_status status = pdfium_load(error);
     if (status != LINCE_OK) {
         return status;
     }
@@ -427,5 +383,5 @@ const struct image_format pdf_format = {
     .pages = &pdf_kind,
     .matches = pdf_matches,
     .extra_bytes = pdf_extra_bytes,
-    .load = pdf_load,
+    .load = pdfium_load,
 };

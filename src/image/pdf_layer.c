@@ -6,29 +6,6 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "image/library.h"
-
-#define LAYER_FUNCTIONS(each)                                                                                          \
-    each(FPDFText_LoadPage) each(FPDFText_ClosePage) each(FPDFText_CountChars) each(FPDFText_GetUnicode)               \
-        each(FPDFText_GetLooseCharBox) each(FPDFText_GetCharAngle) each(FPDFText_GetTextObject)                        \
-            each(FPDFText_HasUnicodeMapError) each(FPDFTextObj_GetTextRenderMode) each(FPDF_PageToDevice)              \
-                each(FPDFPageObj_GetBounds) each(FPDFPageObj_GetType) each(FPDFPage_CountObjects)                      \
-                    each(FPDFPage_GetObject) each(FPDFPath_CountSegments) each(FPDFFormObj_CountObjects)               \
-                        each(FPDFFormObj_GetObject) each(FPDFPage_GetAnnotCount) each(FPDFPage_GetAnnot)               \
-                            each(FPDFPage_CloseAnnot) each(FPDFAnnot_GetSubtype)
-
-#define FUNCTION_PLACE(name) static __typeof__(name) *call_##name;
-LAYER_FUNCTIONS(FUNCTION_PLACE)
-
-#define FUNCTION_ENTRY(name) {#name, (void **)&call_##name},
-static const struct library_function functions[] = {LAYER_FUNCTIONS(FUNCTION_ENTRY)};
-
-static struct library library = {.file = "libpdfium.so",
-                                 .package = "Lince whole, which brings it",
-                                 .format = "PDF",
-                                 .functions = functions,
-                                 .function_count = sizeof functions / sizeof *functions,
-                                 .lock = LIBRARY_LOCK};
 
 enum { LETTERS_MOST = 500000, OBJECTS_MOST = 100000, DRAWN_SEGMENTS = 400, FINER = 16 };
 
@@ -47,10 +24,6 @@ struct taking {
         size_t count;
     } covered;
 };
-
-enum lince_status pdf_layer_load(struct lince_error *error) {
-    return library_load(&library, error);
-}
 
 static enum lince_status no_memory(struct lince_error *error) {
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the text layer of a page; raise the limit",

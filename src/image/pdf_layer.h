@@ -7,9 +7,6 @@
 
 struct arena;
 
-/* Loads the functions that this needs; UNSUPPORTED. */
-enum lince_status pdf_layer_load(struct lince_error *error);
-
 /*
  * Gives the layer of a loaded page in `arena`, in pixels of a page of that size. Within PDFium's lock. MEMORY_LIMIT,
  * TOO_LARGE.

@@ -1,10 +1,15 @@
 /*
- * pdfium.h - the part of PDFium's C interface that Lince uses, declared here because the library comes without headers.
+ * pdfium.h - the part of PDFium's C interface that Lince uses, declared here because the library comes without headers,
+ * and the library itself, loaded with the first PDF file.
  *
  * Names, order and types are those of PDFium's fpdfview.h, fpdf_formfill.h, fpdf_edit.h and fpdf_text.h.
  */
 #ifndef LINCE_IMAGE_PDFIUM_H
 #define LINCE_IMAGE_PDFIUM_H
+
+#include <pthread.h>
+
+#include "lince.h"
 
 typedef struct pdfium_document *FPDF_DOCUMENT;
 typedef struct pdfium_page *FPDF_PAGE;
@@ -92,5 +97,36 @@ int FPDFPage_GetAnnotCount(FPDF_PAGE page);
 FPDF_ANNOTATION FPDFPage_GetAnnot(FPDF_PAGE page, int index);
 void FPDFPage_CloseAnnot(FPDF_ANNOTATION annotation);
 int FPDFAnnot_GetSubtype(FPDF_ANNOTATION annotation);
+
+#define PDFIUM_DOCUMENT_FUNCTIONS(each)                                                                                \
+    each(FPDF_InitLibraryWithConfig) each(FPDF_LoadCustomDocument) each(FPDF_GetLastError) each(FPDF_CloseDocument)    \
+        each(FPDF_GetPageCount) each(FPDF_LoadPage) each(FPDF_ClosePage) each(FPDF_GetPageWidthF)                      \
+            each(FPDF_GetPageHeightF) each(FPDFBitmap_CreateEx) each(FPDFBitmap_FillRect) each(FPDFBitmap_Destroy)     \
+                each(FPDF_RenderPageBitmap) each(FPDFDOC_InitFormFillEnvironment)                                      \
+                    each(FPDFDOC_ExitFormFillEnvironment) each(FPDF_FFLDraw)
+
+#define PDFIUM_OBJECT_FUNCTIONS(each)                                                                                  \
+    each(FPDFPage_CountObjects) each(FPDFPage_GetObject) each(FPDFPageObj_GetType) each(FPDFFormObj_CountObjects)      \
+        each(FPDFFormObj_GetObject) each(FPDFImageObj_GetImageDataRaw) each(FPDFImageObj_GetImageFilterCount)          \
+            each(FPDFImageObj_GetImageFilter) each(FPDFImageObj_GetImagePixelSize) each(FPDFPageObj_GetBounds)         \
+                each(FPDFPath_CountSegments) each(FPDFPage_GetAnnotCount) each(FPDFPage_GetAnnot)                      \
+                    each(FPDFPage_CloseAnnot) each(FPDFAnnot_GetSubtype)
+
+#define PDFIUM_TEXT_FUNCTIONS(each)                                                                                    \
+    each(FPDF_PageToDevice) each(FPDFText_LoadPage) each(FPDFText_ClosePage) each(FPDFText_CountChars)                 \
+        each(FPDFText_GetUnicode) each(FPDFText_GetLooseCharBox) each(FPDFText_GetCharAngle)                           \
+            each(FPDFText_GetTextObject) each(FPDFText_HasUnicodeMapError) each(FPDFTextObj_GetTextRenderMode)
+
+#define PDFIUM_FUNCTIONS(each) PDFIUM_DOCUMENT_FUNCTIONS(each) PDFIUM_OBJECT_FUNCTIONS(each) PDFIUM_TEXT_FUNCTIONS(each)
+
+/* Their addresses, from pdfium_load on; to be called within the lock. */
+#define PDFIUM_PLACE(name) extern __typeof__(name) *call_##name;
+PDFIUM_FUNCTIONS(PDFIUM_PLACE)
+
+/* Only one thread of a process may use PDFium at a time. */
+extern pthread_mutex_t pdfium_lock;
+
+/* Loads PDFium with the first PDF file. UNSUPPORTED if it is not installed or lacks a function. Thread-safe. */
+enum lince_status pdfium_load(struct lince_error *error);
 
 #endif

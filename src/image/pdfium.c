@@ -1,0 +1,36 @@
+/* pdfium.c - PDFium's functions, looked up once for all who use them, and the library started. */
+#include "image/pdfium.h"
+
+#include <stdbool.h>
+
+#include "image/library.h"
+
+#define FUNCTION_PLACE(name) __typeof__(name) *call_##name;
+PDFIUM_FUNCTIONS(FUNCTION_PLACE)
+
+#define FUNCTION_ENTRY(name) {#name, (void **)&call_##name},
+static const struct library_function functions[] = {PDFIUM_FUNCTIONS(FUNCTION_ENTRY)};
+
+static struct library library = {.file = "libpdfium.so",
+                                 .package = "Lince whole, which brings it",
+                                 .format = "PDF",
+                                 .functions = functions,
+                                 .function_count = sizeof functions / sizeof *functions,
+                                 .lock = LIBRARY_LOCK};
+
+pthread_mutex_t pdfium_lock = PTHREAD_MUTEX_INITIALIZER;
+
+/* Fonts that a file lacks are drawn by PDFium's own, so that a page looks the same on every machine. */
+enum lince_status pdfium_load(struct lince_error *error) {
+    static const char *no_folders[] = {NULL};
+    static bool is_ready; /* guarded by the lock */
+    enum lince_status status = library_load(&library, error);
+    pthread_mutex_lock(&pdfium_lock);
+    if (status == LINCE_OK && !is_ready) {
+        const FPDF_LIBRARY_CONFIG config = {.version = 2, .m_pUserFontPaths = no_folders};
+        call_FPDF_InitLibraryWithConfig(&config);
+        is_ready = true;
+    }
+    pthread_mutex_unlock(&pdfium_lock);
+    return status;
+}
