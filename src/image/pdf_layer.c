@@ -130,7 +130,7 @@ static bool objects_take(struct taking *taking, int count) {
             has_cover = true;
         }
     }
-    layer->has_drawings = segments >= DRAWN_SEGMENTS;
+    layer->has_drawings |= segments >= DRAWN_SEGMENTS;
     return true;
 }
 
@@ -234,11 +234,10 @@ enum lince_status pdf_layer_take(FPDF_PAGE page, uint32_t width_px, uint32_t hei
     enum lince_status status = LINCE_OK;
     if (call_FPDFText_CountChars(taking.text) > 0) {
         int count = call_FPDFPage_CountObjects(page);
+        layer->has_drawings = count > OBJECTS_MOST;
         annotations_take(&taking);
-        bool has_drawings = layer->has_drawings;
         status = objects_take(&taking, count < OBJECTS_MOST ? count : OBJECTS_MOST) ? letters_take(&taking, error)
                                                                                     : no_memory(error);
-        layer->has_drawings = layer->has_drawings || has_drawings || count > OBJECTS_MOST;
     }
     call_FPDFText_ClosePage(taking.text);
     return status;
