@@ -119,13 +119,11 @@ bool document_may_have_layer(const struct lince_document *document) {
 }
 
 enum lince_status document_layer(struct lince_document *document, uint32_t index, const struct image_header *header,
-                                 struct arena *arena, struct page_layer *layer, bool *found,
-                                 struct lince_error *error) {
+                                 struct arena *arena, struct page_layer *layer, struct lince_error *error) {
     *layer = (struct page_layer){0};
     pthread_mutex_lock(&document->lock);
     enum lince_status status = document->pages->kind->layer(document->pages, index, header, arena, layer, error);
     pthread_mutex_unlock(&document->lock);
-    *found = status == LINCE_OK && layer->letter_count > 0;
     return status;
 }
 

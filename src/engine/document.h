@@ -42,11 +42,11 @@ enum lince_status document_header(struct lince_document *document, uint32_t inde
 bool document_may_have_layer(const struct lince_document *document);
 
 /*
- * Gives the text that page `index` brings, in `arena`; `*found` is false without any. The document may have layers.
+ * Gives the text that page `index` brings, in `arena`; without any the layer is empty. The document may have layers.
  * Thread-safe.
  */
 enum lince_status document_layer(struct lince_document *document, uint32_t index, const struct image_header *header,
-                                 struct arena *arena, struct page_layer *layer, bool *found, struct lince_error *error);
+                                 struct arena *arena, struct page_layer *layer, struct lince_error *error);
 
 /* Decodes a page as image_decode does. The file of an image is on the meter too meanwhile. Thread-safe. */
 enum lince_status document_decode(struct lince_document *document, uint32_t index, const struct image_request *request,

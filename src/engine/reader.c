@@ -410,7 +410,6 @@ static enum lince_status layer_find(struct reading_work *work, struct lince_erro
     struct lince_engine *engine = work->reader->engine;
     struct lince_document *document = work->document;
     uint64_t bytes = work->header->library_bytes;
-    bool found = false;
     if (!document_may_have_layer(document)) {
         return LINCE_OK;
     }
@@ -419,8 +418,8 @@ static enum lince_status layer_find(struct reading_work *work, struct lince_erro
         return LINCE_OK; /* reading it will be priced, and refused if it must be */
     }
     enum lince_status status =
-        document_layer(document, work->index, work->header, &work->reader->arena, &work->layer, &found, error);
-    work->layer_use = found ? layer_judge(&work->layer, document->pdf_text) : LAYER_UNUSED;
+        document_layer(document, work->index, work->header, &work->reader->arena, &work->layer, error);
+    work->layer_use = layer_judge(&work->layer, document->pdf_text);
     admission_leave(&engine->admission, bytes);
     return status;
 }
