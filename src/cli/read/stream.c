@@ -158,18 +158,12 @@ static enum lince_status place_open(struct list_item *item, struct lince_error *
 
 static enum lince_status place_write(const struct list_item *item, const char *bytes, size_t bytes_count,
                                      struct lince_error *error) {
-    while (bytes_count > 0) {
-        ssize_t written = write(item->descriptor, bytes, bytes_count);
-        if (written < 0 && errno != EINTR) {
-            return error_set(error, LINCE_ERROR_WRITE,
-                             "%s cannot be kept while it waits: %s; name another folder in TMPDIR",
-                             "no se puede guardar %s mientras espera: %s; nombre otra carpeta en TMPDIR",
-                             item->name.bytes, reason_for(error, errno));
-        }
-        bytes += written > 0 ? written : 0;
-        bytes_count -= written > 0 ? (size_t)written : 0;
+    if (file_write_all(item->descriptor, bytes, bytes_count)) {
+        return LINCE_OK;
     }
-    return LINCE_OK;
+    return error_set(error, LINCE_ERROR_WRITE, "%s cannot be kept while it waits: %s; name another folder in TMPDIR",
+                     "no se puede guardar %s mientras espera: %s; nombre otra carpeta en TMPDIR", item->name.bytes,
+                     reason_for(error, errno));
 }
 
 /*
