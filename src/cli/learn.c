@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json_memory.h"
 #include "base/meter.h"
 #include "base/reason.h"
 #include "cli/command.h"
@@ -100,7 +101,7 @@ static bool file_read(const struct invocation *invocation, const char *name, jso
     }
     while (good && (bytes = getline(&line, &room, stream)) > 0) {
         json_error_t where;
-        json_t *tree = json_loadb(line, (size_t)bytes, JSON_DISABLE_EOF_CHECK, &where);
+        json_t *tree = json_memory_load(line, (size_t)bytes, JSON_DISABLE_EOF_CHECK, &where);
         number++;
         good = json_is_object(tree) && json_array_append_new(trees, tree) == 0;
         if (!good) {
@@ -201,22 +202,16 @@ const struct command command_learn = {
     .name = "learn",
     .summary = BILINGUAL("make layouts of what people corrected", "hace plantillas de lo que se corrigió"),
     .operands = BILINGUAL("[FILE|- ...]", "[ARCHIVO|- ...]"),
-    .description = BILINGUAL("Looks where the right values of corrected pages stand and which labels are beside them, "
-                             "and proposes a layout for "
-                             "each sender whose pages are read wrongly. Every proposal is tried on all pages first: "
-                             "what would be better, worse "
-                             "or the same. Nothing is kept unless it is accepted. Pages come from a service's folder, "
-                             "or from files as `lince "
-                             "read -f ndjson` writes them, with the right values of a page as its member \"right\".",
-                             "Mira dónde están los valores correctos de las páginas corregidas y qué etiquetas tienen "
-                             "al lado, y propone una "
-                             "plantilla por cada emisor cuyas páginas se leen mal. Cada propuesta se prueba antes con "
-                             "todas las páginas: qué "
-                             "mejoraría, qué empeoraría y qué quedaría igual. Nada se guarda si no se acepta. Las "
-                             "páginas vienen de la carpeta "
-                             "de un servicio, o de archivos como los escribe `lince read -f ndjson`, con los valores "
-                             "correctos de una página en "
-                             "su miembro \"right\"."),
+    .description = BILINGUAL(
+        "Looks where the right values of corrected pages stand and which labels are beside them, and proposes a layout "
+        "for each sender whose pages are read wrongly. Every proposal is tried on all pages first: what would be "
+        "better, worse or the same. Nothing is kept unless it is accepted. Pages come from a service's folder, or from "
+        "files as `lince read -f ndjson` writes them, with the right values of a page as its member \"right\".",
+        "Mira dónde están los valores correctos de las páginas corregidas y qué etiquetas tienen al lado, y propone "
+        "una plantilla por cada emisor cuyas páginas se leen mal. Cada propuesta se prueba antes con todas las "
+        "páginas: qué mejoraría, qué empeoraría y qué quedaría igual. Nada se guarda si no se acepta. Las páginas "
+        "vienen de la carpeta de un servicio, o de archivos como los escribe `lince read -f ndjson`, con los valores "
+        "correctos de una página en su miembro \"right\"."),
     .options = option_table,
     .options_bytes = sizeof(struct learn_options),
     .options_default = &defaults,
