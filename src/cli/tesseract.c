@@ -334,24 +334,25 @@ static bool needs_picture(const struct run_tesseract *run) {
     return false;
 }
 
-static enum lince_status picture_take(struct run_tesseract *run, uint32_t index, struct buffer *picture,
+/* Gives the item the picture that a form contains; `picture` owns it, unless it is standard input. */
+static enum lince_status picture_take(struct run_tesseract *run, struct output_item *item, struct buffer *picture,
                                       struct lince_error *error) {
+    struct file_bytes file;
+    enum lince_status status = LINCE_OK;
     if (!needs_picture(run)) {
         return LINCE_OK;
     }
+    const struct buffer *taken = picture;
     if (lince_document_has_pages(run->document)) {
-        return page_picture_png(run->document, index, &run->meter, picture, error);
+        status = page_picture_png(run->document, (uint32_t)item->index, &run->meter, picture, error);
+    } else if (is_standard(run->input, "stdin")) {
+        taken = &run->bytes;
+    } else if ((status = file_read(run->input, &run->meter, &file, error)) == LINCE_OK) {
+        picture->bytes = (char *)file.bytes;
+        picture->used_bytes = picture->size_bytes = file.count;
     }
-    if (is_standard(run->input, "stdin")) {
-        buffer_append(picture, run->bytes.bytes, run->bytes.used_bytes);
-        return picture->refused ? LINCE_ERROR_MEMORY_LIMIT : LINCE_OK;
-    }
-    struct file_bytes file;
-    enum lince_status status = file_read(run->input, &run->meter, &file, error);
-    if (status == LINCE_OK) {
-        buffer_append(picture, file.bytes, file.count);
-        meter_free(file.bytes);
-    }
+    item->image = (const uint8_t *)taken->bytes;
+    item->image_bytes = taken->used_bytes;
     return status;
 }
 
@@ -363,16 +364,14 @@ static enum lince_status page_do(struct run_tesseract *run, uint32_t index, bool
         return status;
     }
     buffer_init(&picture, &run->meter);
-    status = picture_take(run, index, &picture, error);
     struct output_item item = {.name = run->input,
                                .sha256 = "",
                                .page = page,
-                               .image = (const uint8_t *)picture.bytes,
-                               .image_bytes = picture.used_bytes,
                                .index = index,
                                .page_number = index + 1,
                                .page_count = lince_document_page_count(run->document),
                                .alone = true};
+    status = picture_take(run, &item, &picture, error);
     for (size_t i = 0; i < run->target_count && status == LINCE_OK; i++) {
         *written = item_write(run, &run->targets[i], &item) && *written;
     }
