@@ -74,7 +74,11 @@ static void processor_describe(char *line, size_t size) {
 #endif
 }
 
-bool models_are_for_this_processor(const char *folder) {
+/*
+ * Whether the optimised models in the folder (NAME.ort) were prepared for a processor like this one, according to its
+ * file processor.txt. Otherwise only the portable ones (NAME.onnx) may run.
+ */
+static bool are_for_this_processor(const char *folder) {
     char path[PATH_MAX + 32], prepared_for[256] = "", here[256];
     snprintf(path, sizeof path, "%s/processor.txt", folder);
     FILE *file = fopen(path, "re");
@@ -123,9 +127,7 @@ bool models_are_fast(const char *folder, enum lince_model wanted) {
 }
 
 void models_path(const char *folder, const char *name, bool is_fast, char path[MODEL_PATH_BYTES]) {
-    const char *form = is_fast && has_integers(name)           ? "int8.onnx"
-                       : models_are_for_this_processor(folder) ? "ort"
-                                                               : "onnx";
+    const char *form = is_fast && has_integers(name) ? "int8.onnx" : are_for_this_processor(folder) ? "ort" : "onnx";
     snprintf(path, MODEL_PATH_BYTES, "%s/%s.%s", folder, name, form);
 }
 

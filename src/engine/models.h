@@ -28,10 +28,4 @@ void models_path(const char *folder, const char *name, bool is_fast, char path[M
 /* What the models will take, by the sizes of their files, whether mapped or copied. */
 uint64_t models_expected_bytes(const char *folder, bool are_fast);
 
-/*
- * Whether the optimised models in the folder (NAME.ort) were prepared for a processor like this one, according to its
- * file processor.txt. Otherwise only the portable ones (NAME.onnx) may run.
- */
-bool models_are_for_this_processor(const char *folder);
-
 #endif
