@@ -2,6 +2,7 @@
 #include "text/detect/components.h"
 
 #include "base/arena.h"
+#include "text/detect/roots.h"
 
 static size_t runs_count(const struct probability_map *map, uint8_t threshold) {
     size_t count = 0;
@@ -33,24 +34,6 @@ static void runs_fill(const struct probability_map *map, uint8_t threshold, stru
     }
 }
 
-static uint32_t root_of(uint32_t *parents, uint32_t run) {
-    while (parents[run] != run) {
-        parents[run] = parents[parents[run]];
-        run = parents[run];
-    }
-    return run;
-}
-
-static void join(uint32_t *parents, uint32_t a, uint32_t b) {
-    a = root_of(parents, a);
-    b = root_of(parents, b);
-    if (a < b) {
-        parents[b] = a;
-    } else {
-        parents[a] = b;
-    }
-}
-
 /* Joins each run with those of the row above that it touches. Two pointers walk both rows. */
 static void runs_join(const struct run *runs, size_t count, uint32_t *parents) {
     uint32_t above = 0;
@@ -60,7 +43,8 @@ static void runs_join(const struct run *runs, size_t count, uint32_t *parents) {
             above++;
         }
         for (uint32_t k = above; k < i && runs[k].y + 1 == runs[i].y && runs[k].x0 <= runs[i].x1; k++) {
-            join(parents, i, k);
+            uint32_t kept = i, joined = k;
+            roots_join(parents, &kept, &joined);
         }
     }
 }

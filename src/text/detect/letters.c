@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "text/detect/roots.h"
 
 /* A cell holds a few words of the largest letters that may be too small. */
 enum { LEAST_CELL_PX = 96, MOST_CELL_PX = 224, CELL_IN_LETTERS = 6 };
@@ -39,7 +40,6 @@ enum { TEXT_LETTERS = 7, LABEL_LETTERS = 2, LABEL_HEIGHT_PX = 7 };
 static const double MOST_SPECKS = 1.5, MOST_LARGER = 0.67;
 
 struct shape {
-    uint16_t parent;
     uint8_t x0, x1, y0, y1; /* inclusive */
     uint8_t peak;           /* the greatest distance of its pixels from the paper */
 };
@@ -49,7 +49,8 @@ struct cell {
     uint8_t *pixels; /* [height][width]: distance from the paper; 0: paper */
     uint32_t width, height;
     int farthest;
-    struct shape *shapes; /* one for each run */
+    struct shape *shapes; /* one for each run; joined ones are in their root */
+    uint32_t *parents;    /* of the shapes */
     uint32_t shape_count;
 };
 
@@ -104,31 +105,20 @@ static void ink_make(const struct view_grid *grid, const uint8_t *first, uint32_
     }
 }
 
-static uint16_t root_of(struct shape *shapes, uint16_t shape) {
-    while (shapes[shape].parent != shape) {
-        shapes[shape].parent = shapes[shapes[shape].parent].parent;
-        shape = shapes[shape].parent;
+static void shapes_join(struct cell *cell, uint32_t a, uint32_t b) {
+    if (!roots_join(cell->parents, &a, &b)) {
+        return;
     }
-    return shape;
-}
-
-static void shapes_join(struct shape *shapes, uint16_t a, uint16_t b) {
-    a = root_of(shapes, a);
-    b = root_of(shapes, b);
-    struct shape *kept = &shapes[a < b ? a : b];
-    const struct shape *joined = &shapes[a < b ? b : a];
+    struct shape *kept = &cell->shapes[a];
+    const struct shape *joined = &cell->shapes[b];
     kept->x0 = joined->x0 < kept->x0 ? joined->x0 : kept->x0;
     kept->x1 = joined->x1 > kept->x1 ? joined->x1 : kept->x1;
     kept->y0 = joined->y0 < kept->y0 ? joined->y0 : kept->y0;
     kept->y1 = joined->y1 > kept->y1 ? joined->y1 : kept->y1;
     kept->peak = joined->peak > kept->peak ? joined->peak : kept->peak;
-    shapes[a < b ? b : a].parent = a < b ? a : b;
 }
 
-/*
- * A run's row and columns are needed until the next row is done; afterwards the same memory holds the bounds of its
- * shape.
- */
+/* The columns of a run are needed until the next row is done, and afterwards only the bounds of its shape. */
 struct run_span {
     uint8_t x0, x1;
     uint16_t shape;
@@ -151,12 +141,13 @@ static void shapes_find(struct cell *cell) {
                 peak = row[x + 1] > peak ? row[x + 1] : peak;
             }
             uint16_t own = (uint16_t)cell->shape_count++;
-            cell->shapes[own] = (struct shape){own, (uint8_t)start, (uint8_t)x, (uint8_t)y, (uint8_t)y, peak};
+            cell->parents[own] = own;
+            cell->shapes[own] = (struct shape){(uint8_t)start, (uint8_t)x, (uint8_t)y, (uint8_t)y, peak};
             while (k < above_count && above[k].x1 + 1u < start) {
                 k++;
             }
             for (uint32_t i = k; i < above_count && above[i].x0 <= x + 1; i++) {
-                shapes_join(cell->shapes, own, above[i].shape);
+                shapes_join(cell, own, above[i].shape);
             }
             here[count++] = (struct run_span){(uint8_t)start, (uint8_t)x, own};
         }
@@ -215,7 +206,7 @@ static bool are_alike(const struct shape_counts *counts, uint32_t middle) {
 static uint8_t cell_judge(const struct cell *cell, uint32_t small_px) {
     struct shape_counts counts = {.letters = 0};
     for (uint32_t i = 0; i < cell->shape_count; i++) {
-        if (cell->shapes[i].parent == i) {
+        if (cell->parents[i] == i) {
             shape_count(cell, &cell->shapes[i], small_px, &counts);
         }
     }
@@ -288,9 +279,12 @@ bool letters_measure(const struct view *view, double small_px, struct arena *are
     letters->heights = arena_allocate(arena, count);
     struct arena_mark mark = arena_mark(arena);
     uint8_t *ranges = arena_allocate(arena, count);
+    size_t most_shapes = (size_t)cell_px * (cell_px / 2 + 1);
     struct cell cell = {.pixels = arena_allocate(arena, (size_t)cell_px * cell_px),
-                        .shapes = arena_allocate(arena, sizeof *cell.shapes * cell_px * (cell_px / 2 + 1))};
-    bool done = letters->heights != NULL && ranges != NULL && cell.pixels != NULL && cell.shapes != NULL;
+                        .shapes = arena_allocate(arena, most_shapes * sizeof *cell.shapes),
+                        .parents = arena_allocate(arena, most_shapes * sizeof *cell.parents)};
+    bool done = letters->heights != NULL && ranges != NULL && cell.pixels != NULL && cell.shapes != NULL &&
+                cell.parents != NULL;
     struct view_grid grid = view_grid(view, 1);
     for (uint32_t i = 0; done && i < count; i++) {
         uint32_t x = i % letters->columns * cell_px, y = i / letters->columns * cell_px;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "text/detect/roots.h"
 
 /* A band is looked at with so many rows of its neighbours, so that what its border cuts is seen whole in one of them.
  */
@@ -28,7 +29,7 @@ static const double INK_SHARE = 0.4;
 enum { BARE_HEIGHTS = 2, LEAST_BARE_ROWS = 4 };
 
 struct shape {
-    uint32_t parent, pixel_count;
+    uint32_t pixel_count;
     uint16_t x0, x1, y0, y1; /* half open; rows of the window */
 };
 
@@ -48,7 +49,8 @@ struct window {
     uint8_t *ink;              /* [rows][width]: 1 where ink is */
     struct cell *cells;        /* from left to right */
     struct span *above, *here;
-    struct shape *shapes;
+    struct shape *shapes; /* one for each run; joined ones are in their root */
+    uint32_t *parents;    /* of the shapes */
     uint32_t shape_count;
 };
 
@@ -108,28 +110,17 @@ static void cell_part(const struct view_grid *grid, const struct window *window,
     }
 }
 
-static uint32_t root_of(struct shape *shapes, uint32_t shape) {
-    while (shapes[shape].parent != shape) {
-        shapes[shape].parent = shapes[shapes[shape].parent].parent;
-        shape = shapes[shape].parent;
-    }
-    return shape;
-}
-
-static void shapes_join(struct shape *shapes, uint32_t a, uint32_t b) {
-    a = root_of(shapes, a);
-    b = root_of(shapes, b);
-    if (a == b) {
+static void shapes_join(struct window *window, uint32_t a, uint32_t b) {
+    if (!roots_join(window->parents, &a, &b)) {
         return;
     }
-    struct shape *kept = &shapes[a < b ? a : b];
-    const struct shape *joined = &shapes[a < b ? b : a];
+    struct shape *kept = &window->shapes[a];
+    const struct shape *joined = &window->shapes[b];
     kept->x0 = joined->x0 < kept->x0 ? joined->x0 : kept->x0;
     kept->x1 = joined->x1 > kept->x1 ? joined->x1 : kept->x1;
     kept->y0 = joined->y0 < kept->y0 ? joined->y0 : kept->y0;
     kept->y1 = joined->y1 > kept->y1 ? joined->y1 : kept->y1;
     kept->pixel_count += joined->pixel_count;
-    shapes[a < b ? b : a].parent = a < b ? a : b;
 }
 
 /* The runs of a row, each in the shape of those above that it touches; false when there are too many shapes. */
@@ -146,12 +137,13 @@ static bool row_shape(struct window *window, uint32_t y, uint32_t above_count, u
             return false;
         }
         uint32_t own = window->shape_count++;
-        window->shapes[own] = (struct shape){own, x1 - x0, x0, x1, (uint16_t)y, (uint16_t)(y + 1)};
+        window->parents[own] = own;
+        window->shapes[own] = (struct shape){x1 - x0, x0, x1, (uint16_t)y, (uint16_t)(y + 1)};
         while (k < above_count && window->above[k].x1 < x0) {
             k++;
         }
         for (uint32_t i = k; i < above_count && window->above[i].x0 <= x1; i++) {
-            shapes_join(window->shapes, own, window->above[i].shape);
+            shapes_join(window, own, window->above[i].shape);
         }
         window->here[(*here_count)++] = (struct span){x0, x1, own};
     }
@@ -199,7 +191,7 @@ static void specks_take(const struct window *window, uint32_t from, uint32_t unt
     for (uint32_t i = 0; i < window->shape_count && specks->count < SPECKS_LIMIT; i++) {
         const struct shape *shape = &window->shapes[i];
         uint32_t middle = window->top + (shape->y0 + shape->y1) / 2u;
-        if (shape->parent != i || middle < from || middle >= until || !is_speck(window, shape)) {
+        if (window->parents[i] != i || middle < from || middle >= until || !is_speck(window, shape)) {
             continue;
         }
         const struct cell *cell = &window->cells[shape->x0 / CELL_COLUMNS];
@@ -230,9 +222,10 @@ static bool window_make(const struct view_grid *grid, struct arena *arena, struc
         .above = arena_allocate(arena, spans_bytes),
         .here = arena_allocate(arena, spans_bytes),
         .shapes = arena_allocate(arena, SHAPES_LIMIT * sizeof *window->shapes),
+        .parents = arena_allocate(arena, SHAPES_LIMIT * sizeof *window->parents),
     };
     return window->ink != NULL && window->cells != NULL && window->above != NULL && window->here != NULL &&
-           window->shapes != NULL;
+           window->shapes != NULL && window->parents != NULL;
 }
 
 bool specks_find(const struct view_grid *grid, struct arena *arena, struct speck_list *specks) {
