@@ -62,7 +62,7 @@ async function deleteNow(ids) {
 }
 
 /** Deletes now those that wait to be deleted. */
-export function finishDeleting() {
+function finishDeleting() {
     if (waiting) {
         clearTimeout(waiting.timer);
         const {ids} = waiting;

@@ -4,7 +4,7 @@ import {html} from '../kit/kit.js';
 import {Menu} from '../parts/menu.js';
 import {bankName} from '../state/catalogue.js';
 import {columns} from '../state/preferences.js';
-import {amount, date, money, when} from '../words/format.js';
+import {date, money, when} from '../words/format.js';
 import {text} from '../words/text.js';
 import {State} from './state.js';
 
@@ -41,5 +41,3 @@ export function ColumnsMenu() {
             checked=${columns.value.includes(name)} disabled=${name === 'who'} onChange=${() => toggle(name)} /> ${text(label)}</label>`)}
         </fieldset><//>`;
 }
-
-export const amountTitle = (found) => (found.amount ? amount(found.amount) : undefined);

@@ -10,7 +10,7 @@ import {parameters} from './filters.js';
 export const FORMS = {xlsx: {format: 'xlsx'}, csv_excel: {format: 'csv', csv: `excel-${language}`}, csv: {format: 'csv'}, json: {format: 'json'}};
 const IDS_MOST = 150; // in one address
 
-export function exportPath(form, ids) {
+function exportPath(form, ids) {
     return `v1/records?${query({...FORMS[form], ...(ids ? {ids: ids.join(',')} : {...parameters(route.value.query), sort: ''})})}`;
 }
 

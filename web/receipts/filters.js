@@ -10,7 +10,7 @@ import {amount, date} from '../words/format.js';
 import {text} from '../words/text.js';
 
 const STATES = ['held', 'queued', 'reading', 'done', 'failed', 'poisoned', 'cancelled'];
-export const FILTERS = ['text', 'status', 'needs_review', 'duplicate', 'bank', 'batch', 'paid_since', 'paid_until', 'amount_min',
+const FILTERS = ['text', 'status', 'needs_review', 'duplicate', 'bank', 'batch', 'paid_since', 'paid_until', 'amount_min',
     'amount_max', 'since', 'until'];
 
 /** The conditions of the address, as the parameters of /v1/documents. */
@@ -26,7 +26,7 @@ function nextDay(day) {
     return at.toISOString().slice(0, 10);
 }
 
-export const activeFilters = () => FILTERS.filter((name) => name !== 'text' && route.value.query[name]);
+const activeFilters = () => FILTERS.filter((name) => name !== 'text' && route.value.query[name]);
 
 function set(name, value) {
     const query = {...route.value.query, [name]: value};

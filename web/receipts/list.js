@@ -14,7 +14,7 @@ import {chosen, selectAll, shown} from './selection.js';
 
 const ROW_PX = 48;
 const CARD_PX = 76;
-export const isNarrow = () => matchMedia('(max-width: 47.99rem)').matches;
+const isNarrow = () => matchMedia('(max-width: 47.99rem)').matches;
 
 function SortButton({name}) {
     const {label, sort} = COLUMNS[name];

@@ -7,7 +7,7 @@ import {Icon} from '../parts/icon.js';
 const TONES = {held: 'quiet', queued: 'quiet', reading: 'busy', done: 'good', failed: 'bad', poisoned: 'bad', cancelled: 'quiet'};
 
 /** One word: the most important thing to know. */
-export function stateOf(item) {
+function stateOf(item) {
     return item.status === 'done' && item.needs_review ? {word: text('toCheck'), tone: 'doubt'}
         : {word: text(item.status), tone: TONES[item.status] ?? 'quiet'};
 }

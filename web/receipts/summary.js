@@ -15,11 +15,11 @@ const NAMES = {
 };
 
 /** The name of the document's field for it, or of the usual one. */
-export function fieldFor(item, what) {
+function fieldFor(item, what) {
     return NAMES[what].find((name) => item.fields?.[name]?.value) ?? NAMES[what][0];
 }
 
-export function valueOf(item, what) {
+function valueOf(item, what) {
     return item.fields?.[fieldFor(item, what)]?.value ?? '';
 }
 

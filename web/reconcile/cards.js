@@ -13,7 +13,7 @@ import {text} from '../words/text.js';
 import {TONES} from './states.js';
 
 /** How much of it is settled, as a bar in the colours of the states. */
-export function Share({counts}) {
+function Share({counts}) {
     const parts = Object.entries(counts).filter(([state, {items}]) => items > 0 && state !== 'other');
     const told = parts.map(([state, {items}]) => `${text(`rec_${state}`)}: ${number(items)}`).join(', ');
     return html`<div class="share" role="img" aria-label=${told}>${parts.map(([state, {items}]) => html`<span key=${state} class=${TONES[state]} style=${{flexGrow: items}}></span>`)}</div>

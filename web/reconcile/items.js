@@ -34,7 +34,7 @@ function keys(event, place) {
 }
 
 /** After a decision the item is gone, or is another: the one in its place has the focus. */
-export function focusAt(place, at) {
+function focusAt(place, at) {
     requestAnimationFrame(() => {
         const rows = place.querySelectorAll('.item');
         rows[Math.min(at, rows.length - 1)]?.focus();

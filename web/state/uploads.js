@@ -1,7 +1,6 @@
 // Files being uploaded, each alone: a bad one says why and does not stop the others.
 
 import {computed, effect, signal} from '../kit/kit.js';
-import {text} from '../words/text.js';
 import {query, sendFile} from './client.js';
 import {isConnected} from './events.js';
 import {forget, keep, kept} from './shelf.js';
@@ -149,5 +148,3 @@ addEventListener('beforeunload', (event) => {
         event.preventDefault();
     }
 });
-
-export const uploadLabel = () => text('uploadsDone', uploadCounts.value.sent, uploadCounts.value.all);

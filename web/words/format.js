@@ -3,7 +3,7 @@
 import {language, text} from './text.js';
 
 const own = navigator.languages.find((tag) => tag.startsWith(language));
-export const locale = own && own.length > 2 ? own : {en: 'en-GB', es: 'es-VE'}[language];
+const locale = own && own.length > 2 ? own : {en: 'en-GB', es: 'es-VE'}[language];
 const SIGNS = {VES: 'Bs', VEF: 'Bs', VED: 'Bs', USD: 'US$', EUR: '€', COP: 'COL$', PEN: 'S/', BRL: 'R$', CLP: 'CLP$', MXN: 'MX$', ARS: 'AR$'};
 
 const plain = new Intl.NumberFormat(locale);
