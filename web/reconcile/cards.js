@@ -17,7 +17,7 @@ function Share({counts}) {
     const parts = Object.entries(counts).filter(([state, {items}]) => items > 0 && state !== 'other');
     const told = parts.map(([state, {items}]) => `${text(`rec_${state}`)}: ${number(items)}`).join(', ');
     return html`<div class="share" role="img" aria-label=${told}>${parts.map(([state, {items}]) => html`<span key=${state} class=${TONES[state]} style=${{flexGrow: items}}></span>`)}</div>
-        <p class="share-words">${parts.map(([state, {items}]) => html`<span key=${state} class=${`dot-word ${TONES[state]}`}>${number(items)} ${text(`rec_${state}`).toLowerCase()}</span>`)}</p>`;
+        <p class="share-words">${parts.map(([state, {items}]) => html`<span key=${state} class=${`dot-word ${TONES[state]}`}>${text(`rec_${state}`)} ${number(items)}</span>`)}</p>`;
 }
 
 export const days = ({since, until}) => (since ? since === until ? date(since) : `${date(since)} – ${date(until)}` : '');
