@@ -40,8 +40,11 @@ function Receipt({receipt, currency}) {
         <span class="movement-more">${[receipt.date ? date(receipt.date) : text('noDate'), receipt.reference && text('refShort', receipt.reference), receipt.bank && bankName(receipt.bank)].filter(Boolean).join(' · ')}</span></div>`;
 }
 
+/** Where the amounts differ, only the reference was found in both. */
+const howOf = (item) => item.how && text(item.state === 'amount_differs' ? 'sameReference' : `how_${item.how}`);
+
 function Standing({item, currency}) {
-    const how = item.decided ? text('decidedBy', item.actor === 'local' ? text('you') : item.actor) : item.how && text(`how_${item.how}`);
+    const how = item.decided ? text('decidedBy', item.actor === 'local' ? text('you') : item.actor) : howOf(item);
     return html`<div class="standing"><span class=${`state ${TONES[item.state]}`}>${text(`rec_${item.state}`)}</span>
         ${item.difference && item.difference !== '0.00' && html`<span class="difference">${text('differenceOf', money(item.difference, currency))}</span>`}
         ${how && html`<small class="quiet">${how}</small>`}${item.note && html`<small class="quiet">${item.note}</small>`}

@@ -93,7 +93,7 @@ export const en = {
     backToStatements: 'All statements', rowsCount: {one: '{0} row', other: '{0} rows'}, inTotal: 'in total', compareAgain: 'Compare again', compare: 'Compare',
     rec_matched: 'Matched', rec_proposed: 'Likely', rec_amount_differs: 'Amount differs', rec_missing_receipt: 'No receipt', rec_missing_line: 'Not in the bank', rec_duplicate: 'Twice',
     rec_ignored: 'Set aside', rec_unreadable: 'Not readable', rec_other: 'Not compared', how_reference: 'by reference, amount and date', how_reference_end: 'by the last digits', how_sum: 'the sum agrees',
-    how_amount: 'by amount and date', how_likeness: 'the reference is similar', how_date: 'same reference, another date', how_hand: 'by hand', decidedBy: 'decided by {0}', you: 'you',
+    how_amount: 'by amount and date', how_likeness: 'the reference is similar', how_date: 'same reference, another date', how_hand: 'by hand', sameReference: 'by reference', decidedBy: 'decided by {0}', you: 'you',
     yesSame: 'Yes, the same', acceptAnyway: 'Accept it', notThem: 'No', notSame: 'Not the same', setAside: 'Set aside', takeBackDecision: 'Take back', inTheBank: 'In the bank', nothingInBank: 'nothing in the bank',
     noReceiptHere: 'no receipt', noDescription: 'No description', noDate: 'no date', refShort: 'ref. {0}', rowShort: 'row {0}', row: 'row', differenceOf: 'difference {0}', sumsAgree: 'the sums agree',
     linesCount: {one: '{0} movement', other: '{0} movements'}, pairThem: 'They belong together', pairHint: 'Choose a movement and a receipt that belong together.', moreItems: 'Show more',

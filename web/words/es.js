@@ -93,7 +93,7 @@ export const es = {
     backToStatements: 'Todos los estados de cuenta', rowsCount: {one: '{0} fila', other: '{0} filas'}, inTotal: 'en total', compareAgain: 'Comparar otra vez', compare: 'Comparar',
     rec_matched: 'Conciliado', rec_proposed: 'Probable', rec_amount_differs: 'Monto distinto', rec_missing_receipt: 'Sin comprobante', rec_missing_line: 'No está en el banco', rec_duplicate: 'Dos veces',
     rec_ignored: 'Apartado', rec_unreadable: 'No se lee', rec_other: 'No se compara', how_reference: 'por referencia, monto y fecha', how_reference_end: 'por las últimas cifras', how_sum: 'la suma coincide',
-    how_amount: 'por monto y fecha', how_likeness: 'la referencia se parece', how_date: 'misma referencia, otra fecha', how_hand: 'a mano', decidedBy: 'lo decidió {0}', you: 'usted',
+    how_amount: 'por monto y fecha', how_likeness: 'la referencia se parece', how_date: 'misma referencia, otra fecha', how_hand: 'a mano', sameReference: 'por referencia', decidedBy: 'lo decidió {0}', you: 'usted',
     yesSame: 'Sí, es el mismo', acceptAnyway: 'Aceptarlo', notThem: 'No', notSame: 'No es el mismo', setAside: 'Apartar', takeBackDecision: 'Deshacer', inTheBank: 'En el banco', nothingInBank: 'nada en el banco',
     noReceiptHere: 'sin comprobante', noDescription: 'Sin descripción', noDate: 'sin fecha', refShort: 'ref. {0}', rowShort: 'fila {0}', row: 'fila', differenceOf: 'diferencia {0}', sumsAgree: 'las sumas coinciden',
     linesCount: {one: '{0} movimiento', other: '{0} movimientos'}, pairThem: 'Van juntos', pairHint: 'Elija un movimiento y un comprobante que vayan juntos.', moreItems: 'Mostrar más',
