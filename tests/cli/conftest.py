@@ -84,6 +84,13 @@ def start():
         process.wait()
 
 
+def sheet(text, size, font_px, at):
+    """A white page in grey with one line of text."""
+    image = Image.new("L", size, 255)
+    ImageDraw.Draw(image).text(at, text, font=ImageFont.truetype(FONT, font_px), fill=0)
+    return image
+
+
 def picture(lines, size=(360, 110)):
     image = Image.new("RGB", size, "white")
     draw = ImageDraw.Draw(image)

@@ -8,18 +8,15 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import FONT, ROOT, objects
+from conftest import ROOT, objects, sheet
 from jsonschema import Draft202012Validator
-from PIL import Image, ImageDraw, ImageFont
 
 SCHEMA = Draft202012Validator(json.loads((ROOT / "docs/read.schema.json").read_text()))
 WORDS = ["UNO 1,10", "DOS 2,20", "TRES 3,30", "CUATRO 4,40"]
 
 
 def page(text, mode="1"):
-    image = Image.new("L", (480, 100), 255)
-    ImageDraw.Draw(image).text((20, 25), text, font=ImageFont.truetype(FONT, 40), fill=0)
-    return image.convert(mode)
+    return sheet(text, (480, 100), 40, (20, 25)).convert(mode)
 
 
 @pytest.fixture

@@ -3,16 +3,13 @@
 import subprocess
 
 import pytest
-from conftest import FONT, objects, plain_memory
-from PIL import Image, ImageDraw, ImageFont
+from conftest import objects, plain_memory, sheet
 
 WORDS = ["UNO 1,10", "DOS 2,20", "TRES 3,30"]
 
 
 def page(text):
-    image = Image.new("L", (1000, 300), 255)
-    ImageDraw.Draw(image).text((60, 80), text, font=ImageFont.truetype(FONT, 90), fill=0)
-    return image
+    return sheet(text, (1000, 300), 90, (60, 80))
 
 
 @pytest.fixture

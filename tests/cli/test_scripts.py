@@ -3,12 +3,11 @@
 import json
 
 import pytest
-from conftest import whole_pages
+from conftest import FONT, whole_pages
 from PIL import Image, ImageDraw, ImageFont
 
 pytestmark = whole_pages
 
-FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 CYRILLIC = ["Договор аренды заключён между", "сторонами на срок двенадцать", "месяцев с даты подписания"]
 GREEK = ["Η σύμβαση μίσθωσης συνάπτεται", "για δώδεκα μήνες από την", "υπογραφής του παρόντος"]
 LATIN = ["El contrato se firma entre", "las partes por doce meses", "desde la fecha de entrega"]

@@ -5,23 +5,15 @@ import subprocess
 import xml.etree.ElementTree
 
 import pytest
-from conftest import PROGRAM, environment
-from PIL import Image, ImageDraw, ImageFont
+from conftest import PROGRAM, environment, sheet
 
-FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 PAGES = ["UNO 1,10", "DOS 2,20"]
-
-
-def sheet(text):
-    image = Image.new("L", (600, 200), 255)
-    ImageDraw.Draw(image).text((40, 60), text, font=ImageFont.truetype(FONT, 50), fill=0)
-    return image
 
 
 @pytest.fixture
 def scan(tmp_path):
     path = tmp_path / "scan.tif"
-    first, second = (sheet(text) for text in PAGES)
+    first, second = (sheet(text, (600, 200), 50, (40, 60)) for text in PAGES)
     first.save(path, save_all=True, append_images=[second])
     return path
 
