@@ -49,6 +49,15 @@ def register(service, url, events=()):
     return service.client.post("/v1/webhooks", json={"url": url, "events": list(events)}).json()["id"]
 
 
+def register_and_pause(service, receiver):
+    """Four messages to a receiver that takes none; gives the webhook's id."""
+    bad = register(service, receiver.url + "/bad", ["batch.created"])
+    for _ in range(4):
+        service.client.post("/v1/batches")
+    wait_for(lambda: hook_of(service, bad)["state"] == "paused")
+    return bad
+
+
 def events(service, type_):
     """Those that were told since the beginning."""
     with service.client.stream("GET", "/v1/events", headers={"Last-Event-ID": "0"}, timeout=1) as stream:
@@ -108,10 +117,7 @@ def test_a_receiver_that_fails_is_paused_said_so_and_tried_again(start, receiver
 
 def test_sending_again_by_hand_tries_at_once(start, receiver):
     service = start(*OPTIONS[:-1], "1h")
-    bad = register(service, receiver.url + "/bad", ["batch.created"])
-    for _ in range(4):
-        service.client.post("/v1/batches")
-    wait_for(lambda: hook_of(service, bad)["state"] == "paused")
+    bad = register_and_pause(service, receiver)
     receiver.status = 204
     sent = service.client.get(f"/v1/webhooks/{bad}/deliveries").json()["deliveries"]
     assert service.client.post(f"/v1/deliveries/{sent[0]['id']}/resend").status_code == 202
@@ -130,10 +136,7 @@ def test_pauses_can_be_switched_off_and_a_new_start_tries_again(start, receiver)
 
 def test_a_receiver_that_is_removed_is_forgotten(start, receiver):
     service = start(*OPTIONS)
-    bad = register(service, receiver.url + "/bad", ["batch.created"])
-    for _ in range(4):
-        service.client.post("/v1/batches")
-    wait_for(lambda: hook_of(service, bad)["state"] == "paused")
+    bad = register_and_pause(service, receiver)
     assert service.client.delete(f"/v1/webhooks/{bad}").status_code == 204
     assert "lince_webhooks_paused 0" in service.client.get("/metrics").text
 
