@@ -125,6 +125,25 @@ def test_sending_again_by_hand_tries_at_once(start, receiver):
     wait_for(lambda: len({body for path, _, body in receiver.came if path == "/bad"}) == 4)
 
 
+def test_why_it_fails_is_told_in_the_readers_language(start, receiver):
+    service = start(*OPTIONS)
+    hooks = {
+        register(service, receiver.url + "/bad", ["batch.created"]): ("500", "respondió con 500"),
+        register(service, "http://127.0.0.1:9/", ["batch.created"]): ("connections", "no acepta conexiones"),
+        register(service, "http://nobody.invalid/", ["batch.created"]): ("not found", "no se encontró el nombre"),
+    }
+    for _ in range(3):
+        service.client.post("/v1/batches")
+    for hook, wanted in hooks.items():
+        wait_for(lambda hook=hook: hook_of(service, hook)["last_error"])
+        for language, words in zip(("en", "es"), wanted, strict=True):
+            headers = {"Accept-Language": language}
+            listed = service.client.get("/v1/webhooks", headers=headers).json()["webhooks"]
+            assert words in next(each for each in listed if each["id"] == hook)["last_error"]
+            sent = service.client.get(f"/v1/webhooks/{hook}/deliveries", headers=headers).json()["deliveries"]
+            assert any(words in each["last_error"] for each in sent) or "500" in words
+
+
 def test_pauses_can_be_switched_off_and_a_new_start_tries_again(start, receiver):
     service = start(*OPTIONS[:-3], "0")
     bad = register(service, receiver.url + "/bad", ["batch.created"])

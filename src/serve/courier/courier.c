@@ -29,8 +29,8 @@ enum {
     IDLE_MS = 60000,
     ANSWER_BYTES = 4096
 };
-/* Pauses in seconds after the first, second, ... failure: about a day in all. */
 static const int64_t WAIT_MOST_MS = INT64_C(25) * 3600 * 1000;
+/* Pauses in seconds after the first, second, ... failure: about a day in all. */
 static const int64_t pauses_s[ATTEMPTS_LIMIT] = {1, 5, 30, 120, 600, 3600, 14400, 28800, 43200};
 
 struct courier {
@@ -192,6 +192,33 @@ static struct curl_slist *headers_make(const struct delivery *delivery) {
     return curl_slist_append(headers, line);
 }
 
+/* Why there was no answer, into `reason` (CURL_ERROR_SIZE), which may have libcurl's own words. Reasons are stored in
+ * English and told in the reader's language (serve/http/translation.h), as far as the words are ours. */
+static void reason_write(CURLcode code, bool is_refused, char *reason) {
+    char detail[CURL_ERROR_SIZE];
+    snprintf(detail, sizeof detail, "%s", reason[0] == '\0' ? curl_easy_strerror(code) : reason);
+    const char *format = "%s";
+    if (is_refused) {
+        format = in_language(LINCE_ENGLISH, "the address is private, and webhooks-private is no",
+                             "la dirección es privada, y webhooks-private es no");
+    } else if (code == CURLE_COULDNT_RESOLVE_HOST) {
+        format =
+            in_language(LINCE_ENGLISH, "the receiver's name was not found", "no se encontró el nombre del receptor");
+    } else if (code == CURLE_COULDNT_CONNECT) {
+        format =
+            in_language(LINCE_ENGLISH, "the receiver does not take connections", "el receptor no acepta conexiones");
+    } else if (code == CURLE_OPERATION_TIMEDOUT) {
+        format = in_language(LINCE_ENGLISH, "the receiver did not answer in time", "el receptor no respondió a tiempo");
+    } else if (code == CURLE_GOT_NOTHING) {
+        format = in_language(LINCE_ENGLISH, "the receiver closed the connection without an answer",
+                             "el receptor cerró la conexión sin responder");
+    } else if (code == CURLE_PEER_FAILED_VERIFICATION) {
+        format = in_language(LINCE_ENGLISH, "the receiver's certificate was not accepted: %.150s",
+                             "no se aceptó el certificado del receptor: %.150s");
+    }
+    snprintf(reason, CURL_ERROR_SIZE, format, detail);
+}
+
 /* One attempt. Sets last_status and `reason` (CURL_ERROR_SIZE). */
 static void attempt_make(struct courier *courier, struct delivery *delivery, char *reason) {
     struct attempt attempt = {.courier = courier};
@@ -200,7 +227,8 @@ static void attempt_make(struct courier *courier, struct delivery *delivery, cha
     long status = 0;
     reason[0] = '\0';
     if (curl == NULL || headers == NULL) {
-        snprintf(reason, CURL_ERROR_SIZE, "the message could not be made");
+        snprintf(reason, CURL_ERROR_SIZE, "%s",
+                 in_language(LINCE_ENGLISH, "the message could not be made", "no se pudo formar el mensaje"));
     } else {
         curl_easy_setopt(curl, CURLOPT_URL, delivery->url);
         curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
@@ -220,10 +248,8 @@ static void attempt_make(struct courier *courier, struct delivery *delivery, cha
         if (code == CURLE_OK || attempt.answered_bytes > ANSWER_BYTES) {
             reason[0] = '\0';
             curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-        } else if (attempt.is_refused) {
-            snprintf(reason, CURL_ERROR_SIZE, "the address is private, and webhooks-private is no");
-        } else if (reason[0] == '\0') {
-            snprintf(reason, CURL_ERROR_SIZE, "%s", curl_easy_strerror(code));
+        } else {
+            reason_write(code, attempt.is_refused, reason);
         }
     }
     delivery->last_status = status;
@@ -237,7 +263,9 @@ static void attempt_make(struct courier *courier, struct delivery *delivery, cha
 static void postpone(struct courier *courier, const char *id, int64_t until_ms) {
     struct lince_error error = LINCE_ERROR_INIT;
     if (store_deliveries_postpone(courier->service->store, id, until_ms, store_now_ms() - WAIT_MOST_MS,
-                                  "given up: the receiver took nothing for a day", &error) != LINCE_OK) {
+                                  in_language(LINCE_ENGLISH, "given up: the receiver took nothing for a day",
+                                              "abandonado: el receptor no aceptó nada en un día"),
+                                  &error) != LINCE_OK) {
         service_log("error", "deliveries_not_postponed", "webhook", id, "reason", error.message, NULL);
     }
 }
@@ -268,7 +296,8 @@ static void failure_note(struct courier *courier, const struct delivery *deliver
     char reason[RECEIVER_REASON_BYTES], failures[24];
     bool is_new;
     if (delivery->last_status != 0) {
-        snprintf(reason, sizeof reason, "it answered with %lld", (long long)delivery->last_status);
+        snprintf(reason, sizeof reason, in_language(LINCE_ENGLISH, "it answered with %lld", "respondió con %lld"),
+                 (long long)delivery->last_status);
     } else {
         snprintf(reason, sizeof reason, "%.120s", delivery->last_error);
     }

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "serve/courier/courier.h"
 #include "serve/http/json_set.h"
+#include "serve/http/translation.h"
 #include "serve/v1/handlers.h"
 #include "store/keys.h"
 #include "store/webhooks.h"
@@ -54,7 +55,7 @@ static bool types_join(const json_t *events, char types[TYPES_BYTES]) {
     return true;
 }
 
-static json_t *webhook_json(const struct request *request, const struct webhook *webhook) {
+static json_t *webhook_json(struct request *request, const struct webhook *webhook) {
     struct receiver receiver;
     json_t *json = json_object();
     json_set_text(json, "id", webhook->id);
@@ -64,7 +65,7 @@ static json_t *webhook_json(const struct request *request, const struct webhook 
     courier_receiver(request->service->courier, webhook->id, &receiver);
     json_set_text(json, "state", receiver.is_paused ? "paused" : "active");
     json_object_set_new(json, "failures", json_integer((json_int_t)receiver.failures));
-    json_set_text(json, "last_error", receiver.reason);
+    json_set_text(json, "last_error", translation_of(&request->arena, receiver.reason, request->language));
     json_object_set_new(json, "paused_until", json_null());
     if (receiver.is_paused) {
         json_set_time(json, "paused_until", receiver.until_ms);
@@ -156,7 +157,8 @@ void webhook_deliveries(struct request *request) {
         json_set_text(delivery, "state", deliveries[i].state);
         json_object_set_new(delivery, "attempts", json_integer((json_int_t)deliveries[i].attempts));
         json_object_set_new(delivery, "last_status", json_integer((json_int_t)deliveries[i].last_status));
-        json_set_text(delivery, "last_error", deliveries[i].last_error);
+        json_set_text(delivery, "last_error",
+                      translation_of(&request->arena, deliveries[i].last_error, request->language));
         json_set_time(delivery, "next_at", deliveries[i].next_ms);
         json_array_append_new(json_object_get(json, "deliveries"), delivery);
     }
