@@ -141,35 +141,25 @@ static enum lince_status rows_append(struct sql *sql, int64_t seq, struct body *
 
 /*
  * The figures of a list, from the fields of either kind of document. `part` cuts a value to what an index takes,
- * `amount` is the condition under which `number` makes a number of a value, `told` finds a member of the client's data.
+ * `number` finds the amount, `told` finds a member of the client's data. The formatter breaks such a text inside words,
+ * so it is told to leave it.
  */
 #define FIELD(expression, names, order)                                                                                \
     "(SELECT " expression " FROM fields f WHERE f.document_seq=?1 AND f.name IN (" names ") ORDER BY f.name " order    \
     " LIMIT 1)"
-#define FIGURES(part, number, told)                                                                                             \
-    "UPDATE documents SET paid_date=coalesce(" FIELD(                                                                           \
-        part("f.value"), "'fecha','date'",                                                                                      \
-        "DESC") ", ''),"                                                                                                        \
-                " currency=coalesce(" FIELD(                                                                                    \
-                    part("f.value"), "'moneda','currency'",                                                                     \
-                    "DESC") ", ''),"                                                                                            \
-                            " reference=coalesce(" FIELD(                                                                       \
-                                part("f.value"), "'referencia','receipt_number'",                                               \
-                                "DESC") ", ''),"                                                                                \
-                                        " who=coalesce(" FIELD(                                                                 \
-                                            part("f.value"), "'company','beneficiario'",                                        \
-                                            "DESC") ", ''),"                                                                    \
-                                                    " bank=coalesce(" FIELD(                                                    \
-                                                        part("f.value"), "'banco_destino','banco_origen'",                      \
-                                                        "ASC") ", ''),"                                                         \
-                                                               " amount=coalesce(" number ", -4611686018427387904),"            \
-                                                               " sender=coalesce(" told("sender_name") ", " told(               \
-                                                                   "nom"                                                        \
-                                                                   "br"                                                         \
-                                                                   "e") ", " told("sender") ", " told("sender_id") ","          \
-                                                                                                                   " " told(    \
-                                                                                                                       "idWhat" \
-                                                                                                                       "sapp") ", '') WHERE seq=?1"
+#define FIGURE(column, part, names, order) " " column "=coalesce(" FIELD(part("f.value"), names, order) ", ''),"
+/* clang-format off */
+#define FIGURES(part, number, told)                                                                                    \
+    "UPDATE documents SET"                                                                                             \
+    FIGURE("paid_date", part, "'fecha','date'", "DESC")                                                                \
+    FIGURE("currency", part, "'moneda','currency'", "DESC")                                                            \
+    FIGURE("reference", part, "'referencia','receipt_number'", "DESC")                                                 \
+    FIGURE("who", part, "'company','beneficiario'", "DESC")                                                            \
+    FIGURE("bank", part, "'banco_destino','banco_origen'", "ASC")                                                      \
+    " amount=coalesce(" number ", -4611686018427387904),"                                                              \
+    " sender=coalesce(" told("sender_name") ", " told("nombre") ", " told("sender") ", " told("sender_id") ", "        \
+    told("idWhatsapp") ", '') WHERE seq=?1"
+/* clang-format on */
 #define NUMBER(condition)                                                                                              \
     "(SELECT CAST(replace(f.value, '.', '') AS BIGINT) FROM fields f WHERE f.document_seq=?1 AND"                      \
     " f.name IN ('monto','total') AND f.value " condition " ORDER BY f.name LIMIT 1)"
