@@ -6,38 +6,17 @@
 #include "base/error.h"
 #include "store/store_internal.h"
 
-#define COUNT_OF(status) "count(*) FILTER (WHERE d.status='" status "')"
-#define BATCH_COLUMNS                                                                                                                                         \
-    "b.seq, b.id, b.name, b.state, b.origin, b.created_ms, coalesce(b.closed_ms, -1), count(d.seq), " COUNT_OF("held") ", " COUNT_OF("queued") ", " COUNT_OF( \
-        "reading") ", " COUNT_OF("done") ", " COUNT_OF("failed") ", " COUNT_OF("poisoned") ","                                                                \
-                                                                                           " " COUNT_OF(                                                      \
-                                                                                               "cancelled") ", "                                              \
-                                                                                                            "coalesce"                                        \
-                                                                                                            "(sum(d."                                         \
-                                                                                                            "needs_"                                          \
-                                                                                                            "review),"                                        \
-                                                                                                            " 0),"                                            \
-                                                                                                            " coalesc"                                        \
-                                                                                                            "e(min(d."                                        \
-                                                                                                            "started_"                                        \
-                                                                                                            "ms), "                                           \
-                                                                                                            "-1), "                                           \
-                                                                                                            "coalesce"                                        \
-                                                                                                            "(max(d."                                         \
-                                                                                                            "finished"                                        \
-                                                                                                            "_ms), "                                          \
-                                                                                                            "-1) "                                            \
-                                                                                                            "FROM "                                           \
-                                                                                                            "batches "                                        \
-                                                                                                            "b LEFT "                                         \
-                                                                                                            "JOIN "                                           \
-                                                                                                            "document"                                        \
-                                                                                                            "s d ON"                                          \
-                                                                                                            " d."                                             \
-                                                                                                            "batch_"                                          \
-                                                                                                            "id=b.id"
+#define BATCH_COLUMNS                                                                                                  \
+    "b.seq, b.id, b.name, b.state, b.origin, b.created_ms, coalesce(b.closed_ms, -1), count(d.seq),"                   \
+    " count(*) FILTER (WHERE d.status='held'), count(*) FILTER (WHERE d.status='queued'),"                             \
+    " count(*) FILTER (WHERE d.status='reading'), count(*) FILTER (WHERE d.status='done'),"                            \
+    " count(*) FILTER (WHERE d.status='failed'), count(*) FILTER (WHERE d.status='poisoned'),"                         \
+    " count(*) FILTER (WHERE d.status='cancelled'), coalesce(sum(d.needs_review), 0), "                                \
+    " coalesce(min(d.started_ms), -1), coalesce(max(d.finished_ms), -1) FROM batches b LEFT JOIN documents d ON "      \
+    "d.batch_id=b.id"
 
-static bool batch_fill(struct sql_statement *row, struct arena *arena, struct batch *batch) {
+static bool batch_fill(struct sql_statement *row, struct arena *arena, void *filled) {
+    struct batch *batch = filled;
     batch->seq = sql_integer(row, 0);
     batch->id = sql_text(row, 1, arena);
     batch->name = sql_text(row, 2, arena);
@@ -123,28 +102,12 @@ enum lince_status store_batch(struct store *store, const char *id, struct arena 
 
 enum lince_status store_batches(struct store *store, const char *origin, int64_t before_seq, size_t limit,
                                 struct arena *arena, struct batch **batches, size_t *count, struct lince_error *error) {
-    struct sql *sql = &store->reader;
+    const struct sql_list list = {sizeof **batches, limit, batch_fill, no_memory};
     enum lince_status status;
-    *count = 0;
-    *batches = arena_allocate_zero(arena, limit, sizeof **batches);
-    if (*batches == NULL) {
-        return no_memory(error);
-    }
-    sql_lock(sql);
-    struct sql_statement *row =
-        sql_bind(sql,
-                 "SELECT " BATCH_COLUMNS " WHERE (?1 IS NULL OR b.origin=?1) AND (?2 IS NULL OR b.seq<?2)"
-                 " GROUP BY b.seq ORDER BY b.seq DESC LIMIT ?3",
-                 "tni", origin, before_seq, (int64_t)limit);
-    while (sql_row(sql, row, &status, error)) {
-        if (!batch_fill(row, arena, &(*batches)[*count])) {
-            status = no_memory(error);
-            sql_done(row);
-            break;
-        }
-        ++*count;
-    }
-    sql_unlock(sql);
+    *batches = sql_rows(&store->reader, &list, arena, count, &status, error,
+                        "SELECT " BATCH_COLUMNS " WHERE (?1 IS NULL OR b.origin=?1) AND (?2 IS NULL OR b.seq<?2)"
+                        " GROUP BY b.seq ORDER BY b.seq DESC LIMIT ?3",
+                        "tni", origin, before_seq, (int64_t)limit);
     return status;
 }
 

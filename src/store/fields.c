@@ -12,62 +12,42 @@ static enum lince_status no_memory(struct lince_error *error) {
                      "no queda memoria para esta petición; suba el límite de memoria");
 }
 
+static bool field_fill(struct sql_statement *row, struct arena *arena, void *filled) {
+    struct field_row *field = filled;
+    field->name = sql_text(row, 0, arena);
+    field->value = sql_text(row, 1, arena);
+    field->detail = sql_text(row, 2, arena);
+    field->is_corrected = sql_integer(row, 3) != 0;
+    field->read_value = sql_text(row, 4, arena);
+    return field->name != NULL && field->value != NULL && field->detail != NULL &&
+           (field->read_value != NULL || sql_is_null(row, 4));
+}
+
 enum lince_status store_fields(struct store *store, int64_t document_seq, struct arena *arena,
                                struct field_row **fields, size_t *count, struct lince_error *error) {
-    struct sql *sql = &store->reader;
+    static const struct sql_list list = {sizeof **fields, FIELDS_LIMIT, field_fill, no_memory};
     enum lince_status status;
-    *count = 0;
-    *fields = arena_allocate_zero(arena, FIELDS_LIMIT, sizeof **fields);
-    if (*fields == NULL) {
-        return no_memory(error);
-    }
-    sql_lock(sql);
-    struct sql_statement *statement = sql_bind(
-        sql, "SELECT name, value, detail, corrected, read_value FROM fields WHERE document_seq=? ORDER BY name LIMIT ?",
+    *fields = sql_rows(
+        &store->reader, &list, arena, count, &status, error,
+        "SELECT name, value, detail, corrected, read_value FROM fields WHERE document_seq=? ORDER BY name LIMIT ?",
         "ii", document_seq, (int64_t)FIELDS_LIMIT);
-    while (sql_row(sql, statement, &status, error)) {
-        struct field_row *field = &(*fields)[*count];
-        field->name = sql_text(statement, 0, arena);
-        field->value = sql_text(statement, 1, arena);
-        field->detail = sql_text(statement, 2, arena);
-        field->is_corrected = sql_integer(statement, 3) != 0;
-        field->read_value = sql_text(statement, 4, arena);
-        if (field->name == NULL || field->value == NULL || field->detail == NULL ||
-            (field->read_value == NULL && !sql_is_null(statement, 4))) {
-            status = no_memory(error);
-            sql_done(statement);
-            break;
-        }
-        ++*count;
-    }
-    sql_unlock(sql);
     return status;
+}
+
+static bool name_fill(struct sql_statement *row, struct arena *arena, void *filled) {
+    const char **name = filled;
+    *name = sql_text(row, 0, arena);
+    return *name != NULL;
 }
 
 enum lince_status store_field_names(struct store *store, const char *batch_id, struct arena *arena, const char ***names,
                                     size_t *count, struct lince_error *error) {
-    struct sql *sql = &store->reader;
+    static const struct sql_list list = {sizeof **names, FIELDS_LIMIT, name_fill, no_memory};
     enum lince_status status;
-    *count = 0;
-    *names = arena_allocate_zero(arena, FIELDS_LIMIT, sizeof **names);
-    if (*names == NULL) {
-        return no_memory(error);
-    }
-    sql_lock(sql);
-    struct sql_statement *row = sql_bind(sql,
-                                         "SELECT DISTINCT f.name FROM documents d JOIN fields f ON f.document_seq=d.seq"
-                                         " WHERE (?1 IS NULL OR d.batch_id=?1) ORDER BY 1 LIMIT ?2",
-                                         "ti", batch_id, (int64_t)FIELDS_LIMIT);
-    while (sql_row(sql, row, &status, error)) {
-        (*names)[*count] = sql_text(row, 0, arena);
-        if ((*names)[*count] == NULL) {
-            status = no_memory(error);
-            sql_done(row);
-            break;
-        }
-        ++*count;
-    }
-    sql_unlock(sql);
+    *names = sql_rows(&store->reader, &list, arena, count, &status, error,
+                      "SELECT DISTINCT f.name FROM documents d JOIN fields f ON f.document_seq=d.seq"
+                      " WHERE (?1 IS NULL OR d.batch_id=?1) ORDER BY 1 LIMIT ?2",
+                      "ti", batch_id, (int64_t)FIELDS_LIMIT);
     return status;
 }
 

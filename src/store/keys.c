@@ -9,7 +9,8 @@
     "id, name, hash, scopes, created_ms, coalesce(expires_ms, -1), coalesce(revoked_ms, -1), coalesce(used_ms, -1), "  \
     "use_count"
 
-static bool key_fill(struct sql_statement *row, struct arena *arena, struct key *key) {
+static bool key_fill(struct sql_statement *row, struct arena *arena, void *filled) {
+    struct key *key = filled;
     *key = (struct key){.id = sql_text(row, 0, arena),
                         .name = sql_text(row, 1, arena),
                         .hash = sql_text(row, 2, arena),
@@ -62,25 +63,10 @@ enum lince_status store_key(struct store *store, const char *id, struct arena *a
 
 enum lince_status store_keys(struct store *store, size_t limit, struct arena *arena, struct key **keys, size_t *count,
                              struct lince_error *error) {
-    struct sql *sql = &store->reader;
-    enum lince_status status = LINCE_OK;
-    *count = 0;
-    *keys = arena_allocate_zero(arena, limit, sizeof **keys);
-    if (*keys == NULL) {
-        return no_memory(error);
-    }
-    sql_lock(sql);
-    struct sql_statement *row =
-        sql_bind(sql, "SELECT " KEY_COLUMNS " FROM keys ORDER BY created_ms DESC, id LIMIT ?", "i", (int64_t)limit);
-    while (sql_row(sql, row, &status, error)) {
-        if (!key_fill(row, arena, &(*keys)[*count])) {
-            status = no_memory(error);
-            sql_done(row);
-            break;
-        }
-        ++*count;
-    }
-    sql_unlock(sql);
+    const struct sql_list list = {sizeof **keys, limit, key_fill, no_memory};
+    enum lince_status status;
+    *keys = sql_rows(&store->reader, &list, arena, count, &status, error,
+                     "SELECT " KEY_COLUMNS " FROM keys ORDER BY created_ms DESC, id LIMIT ?", "i", (int64_t)limit);
     return status;
 }
 

@@ -12,7 +12,8 @@
     "d.seq, d.attempts, d.next_ms, d.last_status, d.id, d.webhook_id, w.url, w.secret, d.body, d.state, d.last_error"  \
     " FROM deliveries d JOIN webhooks w ON w.id=d.webhook_id"
 
-static bool delivery_fill(struct sql_statement *row, struct arena *arena, struct delivery *delivery) {
+static bool delivery_fill(struct sql_statement *row, struct arena *arena, void *filled) {
+    struct delivery *delivery = filled;
     int64_t *numbers[] = {&delivery->seq, &delivery->attempts, &delivery->next_ms, &delivery->last_status};
     const char **texts[] = {&delivery->id,   &delivery->webhook_id, &delivery->url,       &delivery->secret,
                             &delivery->body, &delivery->state,      &delivery->last_error};
@@ -96,30 +97,20 @@ enum lince_status store_delivery_resend(struct store *store, const char *id, str
                   store_now_ms(), error);
 }
 
+static bool webhook_fill(struct sql_statement *row, struct arena *arena, void *filled) {
+    struct webhook *webhook = filled;
+    *webhook = (struct webhook){sql_text(row, 0, arena), sql_text(row, 1, arena), sql_text(row, 2, arena),
+                                sql_text(row, 3, arena), sql_integer(row, 4)};
+    return webhook->id != NULL && webhook->url != NULL && webhook->secret != NULL && webhook->types != NULL;
+}
+
 enum lince_status store_webhooks(struct store *store, size_t limit, struct arena *arena, struct webhook **webhooks,
                                  size_t *count, struct lince_error *error) {
-    struct sql *sql = &store->reader;
-    enum lince_status status = LINCE_OK;
-    *count = 0;
-    *webhooks = arena_allocate_zero(arena, limit, sizeof **webhooks);
-    if (*webhooks == NULL) {
-        return no_memory(error);
-    }
-    sql_lock(sql);
-    struct sql_statement *row = sql_bind(
-        sql, "SELECT id, url, secret, types, created_ms FROM webhooks ORDER BY id LIMIT ?", "i", (int64_t)limit);
-    while (sql_row(sql, row, &status, error)) {
-        struct webhook *webhook = &(*webhooks)[*count];
-        *webhook = (struct webhook){sql_text(row, 0, arena), sql_text(row, 1, arena), sql_text(row, 2, arena),
-                                    sql_text(row, 3, arena), sql_integer(row, 4)};
-        if (webhook->id == NULL || webhook->url == NULL || webhook->secret == NULL || webhook->types == NULL) {
-            status = no_memory(error);
-            sql_done(row);
-            break;
-        }
-        ++*count;
-    }
-    sql_unlock(sql);
+    const struct sql_list list = {sizeof **webhooks, limit, webhook_fill, no_memory};
+    enum lince_status status;
+    *webhooks =
+        sql_rows(&store->reader, &list, arena, count, &status, error,
+                 "SELECT id, url, secret, types, created_ms FROM webhooks ORDER BY id LIMIT ?", "i", (int64_t)limit);
     return status;
 }
 
@@ -240,25 +231,10 @@ enum lince_status store_deliveries_release(struct store *store, const char *webh
 
 enum lince_status store_deliveries(struct store *store, const char *webhook_id, size_t limit, struct arena *arena,
                                    struct delivery **deliveries, size_t *count, struct lince_error *error) {
-    struct sql *sql = &store->reader;
-    enum lince_status status = LINCE_OK;
-    *count = 0;
-    *deliveries = arena_allocate_zero(arena, limit, sizeof **deliveries);
-    if (*deliveries == NULL) {
-        return no_memory(error);
-    }
-    sql_lock(sql);
-    struct sql_statement *row =
-        sql_bind(sql, "SELECT " DELIVERY_COLUMNS " WHERE d.webhook_id=? ORDER BY d.seq DESC LIMIT ?", "ti", webhook_id,
-                 (int64_t)limit);
-    while (sql_row(sql, row, &status, error)) {
-        if (!delivery_fill(row, arena, &(*deliveries)[*count])) {
-            status = no_memory(error);
-            sql_done(row);
-            break;
-        }
-        ++*count;
-    }
-    sql_unlock(sql);
+    const struct sql_list list = {sizeof **deliveries, limit, delivery_fill, no_memory};
+    enum lince_status status;
+    *deliveries = sql_rows(&store->reader, &list, arena, count, &status, error,
+                           "SELECT " DELIVERY_COLUMNS " WHERE d.webhook_id=? ORDER BY d.seq DESC LIMIT ?", "ti",
+                           webhook_id, (int64_t)limit);
     return status;
 }

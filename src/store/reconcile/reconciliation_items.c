@@ -170,19 +170,24 @@ enum lince_status store_reconciliation_item(struct store *store, int64_t seq, in
 
 /* ---- counts ---- */
 
+static bool count_fill(struct sql_statement *row, struct arena *arena, void *filled) {
+    struct reconciliation_count *one = filled;
+    int64_t *numbers[] = {&one->items,    &one->decided,         &one->lines,
+                          &one->receipts, &one->line_hundredths, &one->receipt_hundredths};
+    one->state = sql_text(row, 0, arena);
+    for (int i = 0; i < 6; i++) {
+        *numbers[i] = sql_integer(row, i + 1);
+    }
+    return one->state != NULL;
+}
+
 enum lince_status store_reconciliation_counts(struct store *store, int64_t seq, struct arena *arena,
                                               struct reconciliation_count **counts, size_t *count,
                                               struct lince_error *error) {
-    struct sql *sql = &store->reader;
-    enum lince_status status = LINCE_OK;
-    *count = 0;
-    *counts = arena_allocate_zero(arena, STATES_MOST, sizeof **counts);
-    if (*counts == NULL) {
-        return no_memory(error);
-    }
-    sql_lock(sql);
-    struct sql_statement *row = sql_bind(
-        sql,
+    static const struct sql_list list = {sizeof **counts, STATES_MOST, count_fill, no_memory};
+    enum lince_status status;
+    *counts = sql_rows(
+        &store->reader, &list, arena, count, &status, error,
         "SELECT state, sum(items), sum(decided), sum(lines), sum(receipts), sum(line_sum), sum(receipt_sum) FROM ("
         "SELECT state, count(*) items, sum(is_decided) decided, 0 lines, 0 receipts, 0 line_sum, 0 receipt_sum FROM"
         " reconciliation_items WHERE reconciliation_seq=?1 GROUP BY state UNION ALL "
@@ -192,22 +197,6 @@ enum lince_status store_reconciliation_counts(struct store *store, int64_t seq, 
         "SELECT i.state, 0, 0, 0, count(*), 0, sum(r.amount) FROM reconciliation_receipts r JOIN reconciliation_items i"
         " ON i.seq=r.item WHERE r.reconciliation_seq=?1 GROUP BY i.state) AS parts GROUP BY state ORDER BY state",
         "i", seq);
-    while (*count < STATES_MOST && sql_row(sql, row, &status, error)) {
-        struct reconciliation_count *one = &(*counts)[*count];
-        int64_t *numbers[] = {&one->items,    &one->decided,         &one->lines,
-                              &one->receipts, &one->line_hundredths, &one->receipt_hundredths};
-        one->state = sql_text(row, 0, arena);
-        for (int i = 0; i < 6; i++) {
-            *numbers[i] = sql_integer(row, i + 1);
-        }
-        if (one->state == NULL) {
-            status = no_memory(error);
-            sql_done(row);
-            break;
-        }
-        ++*count;
-    }
-    sql_unlock(sql);
     return status;
 }
 

@@ -22,10 +22,11 @@ static enum lince_status not_found(struct lince_error *error, const char *id) {
     return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no reconciliation %s", "no existe la conciliación %s", id);
 }
 
-static bool fill(struct sql_statement *row, struct arena *arena, struct reconciliation *filled) {
-    int64_t *numbers[] = {&filled->seq, &filled->version, &filled->created_ms, &filled->changed_ms};
-    const char **texts[] = {&filled->id,    &filled->name, &filled->bank,    &filled->currency,
-                            &filled->facts, &filled->head, &filled->columns, &filled->options};
+static bool reconciliation_fill(struct sql_statement *row, struct arena *arena, void *filled) {
+    struct reconciliation *one = filled;
+    int64_t *numbers[] = {&one->seq, &one->version, &one->created_ms, &one->changed_ms};
+    const char **texts[] = {&one->id,    &one->name, &one->bank,    &one->currency,
+                            &one->facts, &one->head, &one->columns, &one->options};
     bool is_whole = true;
     for (int i = 0; i < 4; i++) {
         *numbers[i] = sql_integer(row, i);
@@ -73,7 +74,7 @@ enum lince_status store_reconciliation(struct store *store, const char *id, stru
     sql_lock(sql);
     struct sql_statement *row = sql_bind(sql, "SELECT " COLUMNS " WHERE id=?", "t", id);
     if (sql_row(sql, row, &status, error)) {
-        status = fill(row, arena, reconciliation) ? LINCE_OK : no_memory(error);
+        status = reconciliation_fill(row, arena, reconciliation) ? LINCE_OK : no_memory(error);
         sql_done(row);
     } else if (status == LINCE_OK) {
         status = not_found(error, id);
@@ -85,26 +86,11 @@ enum lince_status store_reconciliation(struct store *store, const char *id, stru
 enum lince_status store_reconciliations(struct store *store, int64_t before_seq, size_t limit, struct arena *arena,
                                         struct reconciliation **reconciliations, size_t *count,
                                         struct lince_error *error) {
-    struct sql *sql = &store->reader;
-    enum lince_status status = LINCE_OK;
-    *count = 0;
-    *reconciliations = arena_allocate_zero(arena, limit, sizeof **reconciliations);
-    if (*reconciliations == NULL) {
-        return no_memory(error);
-    }
-    sql_lock(sql);
-    struct sql_statement *row =
-        sql_bind(sql, "SELECT " COLUMNS " WHERE (?1 IS NULL OR seq<?1) ORDER BY seq DESC LIMIT ?2", "ni", before_seq,
-                 (int64_t)limit);
-    while (sql_row(sql, row, &status, error)) {
-        if (!fill(row, arena, &(*reconciliations)[*count])) {
-            status = no_memory(error);
-            sql_done(row);
-            break;
-        }
-        ++*count;
-    }
-    sql_unlock(sql);
+    const struct sql_list list = {sizeof **reconciliations, limit, reconciliation_fill, no_memory};
+    enum lince_status status;
+    *reconciliations = sql_rows(&store->reader, &list, arena, count, &status, error,
+                                "SELECT " COLUMNS " WHERE (?1 IS NULL OR seq<?1) ORDER BY seq DESC LIMIT ?2", "ni",
+                                before_seq, (int64_t)limit);
     return status;
 }
 
@@ -124,31 +110,21 @@ enum lince_status store_reconciliation_delete(struct store *store, const char *i
     return status;
 }
 
+static bool row_fill(struct sql_statement *row, struct arena *arena, void *filled) {
+    struct reconciliation_row *one = filled;
+    *one = (struct reconciliation_row){(uint32_t)sql_integer(row, 0), sql_text(row, 1, arena)};
+    return one->cells != NULL;
+}
+
 enum lince_status store_reconciliation_rows(struct store *store, int64_t seq, uint32_t first_place, size_t limit,
                                             struct arena *arena, struct reconciliation_row **rows, size_t *count,
                                             struct lince_error *error) {
-    struct sql *sql = &store->reader;
-    enum lince_status status = LINCE_OK;
-    *count = 0;
-    *rows = arena_allocate_zero(arena, limit, sizeof **rows);
-    if (*rows == NULL) {
-        return no_memory(error);
-    }
-    sql_lock(sql);
-    struct sql_statement *row = sql_bind(
-        sql,
-        "SELECT place, cells FROM reconciliation_rows WHERE reconciliation_seq=? AND place>=? ORDER BY place LIMIT ?",
-        "iii", seq, (int64_t)first_place, (int64_t)limit);
-    while (sql_row(sql, row, &status, error)) {
-        (*rows)[*count] = (struct reconciliation_row){(uint32_t)sql_integer(row, 0), sql_text(row, 1, arena)};
-        if ((*rows)[*count].cells == NULL) {
-            status = no_memory(error);
-            sql_done(row);
-            break;
-        }
-        ++*count;
-    }
-    sql_unlock(sql);
+    const struct sql_list list = {sizeof **rows, limit, row_fill, no_memory};
+    enum lince_status status;
+    *rows = sql_rows(&store->reader, &list, arena, count, &status, error,
+                     "SELECT place, cells FROM reconciliation_rows WHERE reconciliation_seq=? AND place>=?"
+                     " ORDER BY place LIMIT ?",
+                     "iii", seq, (int64_t)first_place, (int64_t)limit);
     return status;
 }
 

@@ -168,6 +168,32 @@ enum lince_status sql_run(struct sql *sql, struct lince_error *error, const char
     return status;
 }
 
+void *sql_rows(struct sql *sql, const struct sql_list *list, struct arena *arena, size_t *count,
+               enum lince_status *status, struct lince_error *error, const char *text, const char *types, ...) {
+    char *items = arena_allocate_zero(arena, list->most, list->item_bytes);
+    *count = 0;
+    if (items == NULL) {
+        *status = list->no_memory(error);
+        return NULL;
+    }
+    va_list values;
+    va_start(values, types);
+    sql_lock(sql);
+    struct sql_statement *row = bind_list(sql, text, types, values);
+    va_end(values);
+    while (sql_row(sql, row, status, error)) {
+        bool fits = *count < list->most;
+        if (!fits || !list->fill(row, arena, items + *count * list->item_bytes)) {
+            *status = fits ? list->no_memory(error) : LINCE_OK;
+            sql_done(row);
+            break;
+        }
+        ++*count;
+    }
+    sql_unlock(sql);
+    return items;
+}
+
 int64_t sql_changes(const struct sql *sql) {
     return sql->driver->changes(sql);
 }
