@@ -55,36 +55,38 @@ static bool is_between_tokens(char c) {
     return c != '\0' && strchr(" \t\r\n{}[]:,", c) != NULL;
 }
 
-/* Of the longest run that jansson could take for one token, quotes included. */
-static size_t longest_token(const char *bytes, size_t count) {
-    size_t longest = 0, length = 0;
+/* What has to be known of a text before jansson parses it. */
+struct outline {
+    size_t longest_token; /* the longest run that jansson could take for one token, quotes included */
+    size_t too_deep_at;   /* the first bracket beyond the limit; SIZE_MAX: none */
+};
+
+static struct outline outline_of(const char *bytes, size_t count) {
+    struct outline outline = {0, SIZE_MAX};
+    size_t length = 0, depth = 0;
     bool is_string = false;
     for (size_t i = 0; i < count; i++) {
         bool is_escaped = is_string && bytes[i] == '\\' && i + 1 < count;
+        if (!is_string && (bytes[i] == '[' || bytes[i] == '{') && ++depth > JSON_NESTING_LIMIT) {
+            outline.too_deep_at = i;
+            break;
+        }
+        depth -= !is_string && (bytes[i] == ']' || bytes[i] == '}') && depth > 0;
         length = !is_string && is_between_tokens(bytes[i]) ? 0 : length + 1 + is_escaped;
         is_string = is_string != (bytes[i] == '"');
         i += is_escaped;
-        longest = length > longest ? length : longest;
+        outline.longest_token = length > outline.longest_token ? length : outline.longest_token;
     }
-    return longest;
+    return outline;
 }
 
-/* Brackets that are open at once, outside strings. */
-static size_t deepest_nesting(const char *bytes, size_t count) {
-    size_t deepest = 0, depth = 0;
-    bool is_string = false;
-    for (size_t i = 0; i < count; i++) {
-        if (is_string && bytes[i] == '\\') {
-            i++;
-        } else if (bytes[i] == '"') {
-            is_string = !is_string;
-        } else if (!is_string && (bytes[i] == '[' || bytes[i] == '{')) {
-            deepest = ++depth > deepest ? depth : deepest;
-        } else if (!is_string && (bytes[i] == ']' || bytes[i] == '}') && depth > 0) {
-            depth--;
-        }
+static json_error_t too_deep_error(const char *bytes, size_t at) {
+    json_error_t error = {.line = 1, .column = 1, .position = (int)at, .text = "nested too deeply"};
+    for (size_t i = 0; i < at; i++) {
+        error.column = bytes[i] == '\n' ? 1 : error.column + 1;
+        error.line += bytes[i] == '\n';
     }
-    return deepest;
+    return error;
 }
 
 static size_t token_buffer_bytes(size_t token_bytes) {
@@ -112,9 +114,10 @@ static size_t byte_give(void *buffer, size_t room, void *context) {
 }
 
 json_t *json_memory_load(const char *bytes, size_t count, size_t flags, json_error_t *error) {
-    if (deepest_nesting(bytes, count) > JSON_NESTING_LIMIT) {
+    struct outline outline = outline_of(bytes, count);
+    if (outline.too_deep_at != SIZE_MAX) {
         if (error != NULL) {
-            *error = (json_error_t){.line = -1, .column = -1, .text = "nested too deeply"};
+            *error = too_deep_error(bytes, outline.too_deep_at);
         }
         return NULL;
     }
@@ -124,7 +127,7 @@ json_t *json_memory_load(const char *bytes, size_t count, size_t flags, json_err
     struct meter *meter = meter_of_thread();
     struct reading reading = {bytes, count};
     bool was_refused = json_memory_was_refused();
-    size_t reserve_bytes = meter_charged_bytes(token_buffer_bytes(longest_token(bytes, count)));
+    size_t reserve_bytes = meter_charged_bytes(token_buffer_bytes(outline.longest_token));
     json_t *json = NULL;
     if (!meter_charge(meter, reserve_bytes)) {
         thread_refused = true;

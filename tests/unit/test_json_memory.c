@@ -116,8 +116,10 @@ static void test_deep_nesting_is_an_error(void **state) {
         memset(text, '[', depth);
         memset(text + depth, ']', depth);
         text[2 * depth] = '\0';
-        json_t *json = json_memory_load_text(text, 0, NULL);
+        json_error_t error;
+        json_t *json = json_memory_load_text(text, 0, &error);
         assert_true((json != NULL) == (depth <= JSON_NESTING_LIMIT));
+        assert_true(json != NULL || (error.line == 1 && error.column == JSON_NESTING_LIMIT + 1));
         json_decref(json);
     }
     json_t *brackets = json_memory_load_text(
