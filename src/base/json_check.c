@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json_memory.h"
 
 struct cursor {
     const char *text;
@@ -112,6 +113,29 @@ enum lince_status check_refuse(const struct json_check *check, const char *engli
     va_end(arguments);
     return error_set(check->error, LINCE_ERROR_LAYOUT, "%s:%zu:%zu: %s", "%s:%zu:%zu: %s", check->source, line, column,
                      reason);
+}
+
+enum lince_status check_load(const struct json_kind *kind, const char *source, const char *text, size_t bytes,
+                             json_t **tree, struct lince_error *error) {
+    json_error_t where;
+    json_memory_was_refused();
+    *tree = json_memory_load(text, bytes, JSON_REJECT_DUPLICATES, &where);
+    if (*tree == NULL && (json_error_code(&where) == json_error_out_of_memory || json_memory_was_refused())) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to read %s %s", "no hay memoria para leer %s %s",
+                         in_language(error == NULL ? LINCE_ENGLISH : error->language, kind->english, kind->spanish),
+                         source);
+    }
+    if (*tree == NULL) {
+        return error_set(error, LINCE_ERROR_LAYOUT, "%s:%d:%d: %s", "%s:%d:%d: %s", source, where.line, where.column,
+                         where.text);
+    }
+    struct json_check check = {.source = source, .text = text, .bytes = bytes, .error = error};
+    enum lince_status status = kind->check(&check, *tree);
+    if (status != LINCE_OK) {
+        json_decref(*tree);
+        *tree = NULL;
+    }
+    return status;
 }
 
 void check_enter(struct json_check *check, const char *key, size_t index) {

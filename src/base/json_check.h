@@ -32,6 +32,19 @@ struct json_member {
     const char *kind; /* s string, b boolean, n number, a array, o object */
 };
 
+/* A kind of file, and the check of its tree. */
+struct json_kind {
+    const char *english, *spanish; /* what was being read, before the file's name: "the layout", "la plantilla" */
+    enum lince_status (*check)(struct json_check *check, json_t *tree);
+};
+
+/*
+ * Parses and checks a text. Gives the tree (json_decref it), or NULL after a failure: MEMORY_LIMIT, or LAYOUT with the
+ * place.
+ */
+enum lince_status check_load(const struct json_kind *kind, const char *source, const char *text, size_t bytes,
+                             json_t **tree, struct lince_error *error);
+
 /* Fails with the reason in both languages and the place that the path leads to. */
 enum lince_status check_refuse(const struct json_check *check, const char *english, const char *spanish, ...)
     __attribute__((format(printf, 2, 4), format(printf, 3, 4)));

@@ -3,7 +3,6 @@
 
 #include "base/error.h"
 #include "base/json_check.h"
-#include "base/json_memory.h"
 #include "fields/countries/country.h"
 
 typedef enum lince_status (*item_check)(struct json_check *check, json_t *item);
@@ -302,34 +301,19 @@ static enum lince_status languages_check(struct json_check *check, json_t *tree)
     return status;
 }
 
+static enum lince_status tree_check(struct json_check *check, json_t *tree) {
+    if (json_object_get(tree, "languages") != NULL) {
+        return languages_check(check, tree);
+    }
+    if (json_object_get(tree, "country") != NULL) {
+        return pack_check(check, tree);
+    }
+    return check_refuse(check, "a country is a JSON object with \"country\": \"VE\".",
+                        "un país es un objeto JSON con \"country\": \"VE\".");
+}
+
 enum lince_status country_json_read(const char *source, const char *text, size_t bytes, json_t **tree,
                                     struct lince_error *error) {
-    json_error_t where;
-    *tree = NULL;
-    json_memory_was_refused();
-    json_t *made = json_memory_load(text, bytes, JSON_REJECT_DUPLICATES, &where);
-    if (made == NULL) {
-        if (json_error_code(&where) == json_error_out_of_memory || json_memory_was_refused()) {
-            return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to read the country %s",
-                             "no hay memoria para leer el país %s", source);
-        }
-        return error_set(error, LINCE_ERROR_LAYOUT, "%s:%d:%d: %s", "%s:%d:%d: %s", source, where.line, where.column,
-                         where.text);
-    }
-    struct json_check check = {.source = source, .text = text, .bytes = bytes, .error = error};
-    enum lince_status status = LINCE_OK;
-    if (json_object_get(made, "languages") != NULL) {
-        status = languages_check(&check, made);
-    } else if (json_object_get(made, "country") != NULL) {
-        status = pack_check(&check, made);
-    } else {
-        status = check_refuse(&check, "a country is a JSON object with \"country\": \"VE\".",
-                              "un país es un objeto JSON con \"country\": \"VE\".");
-    }
-    if (status != LINCE_OK) {
-        json_decref(made);
-        return status;
-    }
-    *tree = made;
-    return LINCE_OK;
+    static const struct json_kind kind = {"the country", "el país", tree_check};
+    return check_load(&kind, source, text, bytes, tree, error);
 }

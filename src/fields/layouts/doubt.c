@@ -8,7 +8,6 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/json_check.h"
-#include "base/json_memory.h"
 
 static const char *const input_names[] = {"score",        "place",       "label",     "form",      "reading",
                                           "page_reading", "small",       "margin",    "kind",      "repairs",
@@ -117,26 +116,8 @@ static enum lince_status tree_check(struct json_check *check, json_t *tree) {
 
 enum lince_status doubt_json_read(const char *source, const char *text, size_t bytes, json_t **tree,
                                   struct lince_error *error) {
-    json_error_t where;
-    *tree = NULL;
-    json_memory_was_refused();
-    json_t *made = json_memory_load(text, bytes, JSON_REJECT_DUPLICATES, &where);
-    if (made == NULL) {
-        if (json_error_code(&where) == json_error_out_of_memory || json_memory_was_refused()) {
-            return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to read the weights in %s",
-                             "no hay memoria para leer los pesos de %s", source);
-        }
-        return error_set(error, LINCE_ERROR_LAYOUT, "%s:%d:%d: %s", "%s:%d:%d: %s", source, where.line, where.column,
-                         where.text);
-    }
-    struct json_check check = {.source = source, .text = text, .bytes = bytes, .error = error};
-    enum lince_status status = tree_check(&check, made);
-    if (status != LINCE_OK) {
-        json_decref(made);
-        return status;
-    }
-    *tree = made;
-    return LINCE_OK;
+    static const struct json_kind kind = {"the weights in", "los pesos de", tree_check};
+    return check_load(&kind, source, text, bytes, tree, error);
 }
 
 static bool weights_build(struct arena *arena, const json_t *object, struct doubt_weights *weights) {

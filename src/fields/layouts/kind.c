@@ -6,7 +6,6 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/json_check.h"
-#include "base/json_memory.h"
 
 static const char *const groups[] = {"none", "payment", "sale", "account", NULL};
 
@@ -126,36 +125,22 @@ static enum lince_status kinds_check(struct json_check *check, const json_t *tre
     return LINCE_OK;
 }
 
-enum lince_status kinds_json_read(const char *source, const char *text, size_t bytes, json_t **tree,
-                                  struct lince_error *error) {
+static enum lince_status tree_check(struct json_check *check, json_t *tree) {
     static const struct json_member members[] = {
         {"$schema", "s"}, {"schema", "n"}, {"groups", "o"}, {"kinds", "o"}, {NULL, NULL}};
-    json_error_t where;
-    *tree = NULL;
-    json_memory_was_refused();
-    json_t *made = json_memory_load(text, bytes, JSON_REJECT_DUPLICATES, &where);
-    if (made == NULL) {
-        if (json_error_code(&where) == json_error_out_of_memory || json_memory_was_refused()) {
-            return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to read the kinds of pages in %s",
-                             "no hay memoria para leer las clases de páginas de %s", source);
-        }
-        return error_set(error, LINCE_ERROR_LAYOUT, "%s:%d:%d: %s", "%s:%d:%d: %s", source, where.line, where.column,
-                         where.text);
-    }
-    struct json_check check = {.source = source, .text = text, .bytes = bytes, .error = error};
     enum lince_status status = LINCE_OK;
-    if (!json_is_object(made)) {
-        status = check_refuse(&check, "a file of kinds is a JSON object.", "un archivo de clases es un objeto JSON.");
+    if (!json_is_object(tree)) {
+        status = check_refuse(check, "a file of kinds is a JSON object.", "un archivo de clases es un objeto JSON.");
     }
-    status = status == LINCE_OK ? check_members(&check, made, members) : status;
-    status = status == LINCE_OK ? groups_check(&check, made) : status;
-    status = status == LINCE_OK ? kinds_check(&check, made) : status;
-    if (status != LINCE_OK) {
-        json_decref(made);
-        return status;
-    }
-    *tree = made;
-    return LINCE_OK;
+    status = status == LINCE_OK ? check_members(check, tree, members) : status;
+    status = status == LINCE_OK ? groups_check(check, tree) : status;
+    return status == LINCE_OK ? kinds_check(check, tree) : status;
+}
+
+enum lince_status kinds_json_read(const char *source, const char *text, size_t bytes, json_t **tree,
+                                  struct lince_error *error) {
+    static const struct json_kind kind = {"the kinds of pages in", "las clases de páginas de", tree_check};
+    return check_load(&kind, source, text, bytes, tree, error);
 }
 
 struct compiling_kinds {

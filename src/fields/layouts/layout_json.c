@@ -5,7 +5,6 @@
 
 #include "base/error.h"
 #include "base/json_check.h"
-#include "base/json_memory.h"
 #include "fields/values/value.h"
 
 /* Texts with an optional weight: labels, anchors, headings. */
@@ -219,29 +218,12 @@ static enum lince_status tree_check(struct json_check *check, json_t *tree) {
 
 enum lince_status layout_json_read(const char *source, const char *text, size_t bytes, json_t **tree,
                                    struct lince_error *error) {
+    static const struct json_kind kind = {"the layout", "la plantilla", tree_check};
     *tree = NULL;
     if (bytes > LAYOUT_BYTES_MOST) {
         return error_set(error, LINCE_ERROR_LAYOUT, "%s has %zu bytes; a layout has at most %d",
                          "%s tiene %zu bytes; una plantilla tiene %d como mucho", source, bytes,
                          (int)LAYOUT_BYTES_MOST);
     }
-    json_error_t where;
-    json_memory_was_refused();
-    json_t *made = json_memory_load(text, bytes, JSON_REJECT_DUPLICATES, &where);
-    if (made == NULL) {
-        if (json_error_code(&where) == json_error_out_of_memory || json_memory_was_refused()) {
-            return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to read the layout %s",
-                             "no hay memoria para leer la plantilla %s", source);
-        }
-        return error_set(error, LINCE_ERROR_LAYOUT, "%s:%d:%d: %s", "%s:%d:%d: %s", source, where.line, where.column,
-                         where.text);
-    }
-    struct json_check check = {.source = source, .text = text, .bytes = bytes, .error = error};
-    enum lince_status status = tree_check(&check, made);
-    if (status != LINCE_OK) {
-        json_decref(made);
-        return status;
-    }
-    *tree = made;
-    return LINCE_OK;
+    return check_load(&kind, source, text, bytes, tree, error);
 }
