@@ -57,11 +57,8 @@ target_sources(lince_serve_page PRIVATE ${page_source})
 target_include_directories(lince_serve_page PRIVATE src)
 
 # Messages that were stored are told in the reader's language by a table of all in both.
-set(message_sources)
-foreach(folder IN ITEMS base image infer text fields engine output worker serve/pool serve/courier)
-    file(GLOB_RECURSE found CONFIGURE_DEPENDS src/${folder}/*.c)
-    list(APPEND message_sources ${found})
-endforeach()
+file(GLOB_RECURSE message_sources CONFIGURE_DEPENDS src/base/*.c src/image/*.c src/infer/*.c src/text/*.c src/fields/*.c
+     src/engine/*.c src/output/*.c src/worker/*.c src/serve/pool/*.c src/serve/courier/*.c)
 find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
 set(message_table ${PROJECT_BINARY_DIR}/generated/messages.c)
 add_custom_command(
@@ -72,15 +69,13 @@ add_custom_command(
 target_sources(lince_serve_http PRIVATE ${message_table})
 
 # The API document is made from the tables of routes, the handlers and their descriptions.
-file(GLOB described CONFIGURE_DEPENDS src/serve/v1/openapi/*.json src/serve/v1/*.c src/serve/reconcile/*.c src/serve/upkeep/*.c
-    src/serve/learn/*.c)
-find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
+file(GLOB_RECURSE described CONFIGURE_DEPENDS src/serve/*.c src/serve/v1/openapi/*.json)
 set(openapi ${PROJECT_BINARY_DIR}/generated/openapi.json)
 add_custom_command(
     OUTPUT ${openapi}
     COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/scripts/openapi ${openapi}
-    DEPENDS ${described} ${PROJECT_SOURCE_DIR}/src/serve/legacy/legacy_routes.c ${PROJECT_SOURCE_DIR}/src/serve/http/problem.h
-            ${PROJECT_SOURCE_DIR}/scripts/openapi ${PROJECT_SOURCE_DIR}/docs/memory-report.schema.json
+    DEPENDS ${described} ${PROJECT_SOURCE_DIR}/src/serve/http/problem.h ${PROJECT_SOURCE_DIR}/scripts/openapi
+            ${PROJECT_SOURCE_DIR}/docs/memory-report.schema.json
     VERBATIM)
 set_source_files_properties(src/serve/v1/about.c PROPERTIES OBJECT_DEPENDS ${openapi} COMPILE_DEFINITIONS OPENAPI_JSON="${openapi}")
 target_sources(lince_serve_v1 PRIVATE ${openapi})

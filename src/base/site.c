@@ -44,10 +44,6 @@ bool site_table_is_on(const struct site_table *table) {
     return table != NULL && atomic_load_explicit(&table->is_on, memory_order_relaxed);
 }
 
-uint32_t site_table_period(const struct site_table *table) {
-    return table->period;
-}
-
 size_t site_table_bytes(void) {
     return sizeof(struct site_table);
 }

@@ -44,7 +44,6 @@ void site_table_close(struct site_table *table);
 /* Starts or stops counting new blocks. Blocks already counted still leave the table when they are freed. */
 void site_table_switch(struct site_table *table, bool on);
 bool site_table_is_on(const struct site_table *table);
-uint32_t site_table_period(const struct site_table *table);
 
 /* Bytes of the table itself, which are on no meter. */
 size_t site_table_bytes(void);

@@ -21,10 +21,6 @@ const char *doubt_input_name(enum doubt_input input) {
     return (size_t)input < DOUBT_INPUT_COUNT ? input_names[input] : NULL;
 }
 
-const char *doubt_kind_name(enum doubt_kind kind) {
-    return (size_t)kind < DOUBT_KIND_COUNT ? kind_names[kind] : NULL;
-}
-
 enum doubt_kind doubt_kind_of(enum value_type type, bool is_required) {
     static const enum doubt_kind kinds[VALUE_TYPE_COUNT] = {
         [VALUE_MONEY] = DOUBT_OTHER_AMOUNT, [VALUE_CURRENCY] = DOUBT_CURRENCY, [VALUE_DATE] = DOUBT_DATE,

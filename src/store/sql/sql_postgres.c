@@ -327,10 +327,6 @@ static bool notices_take(struct postgres *postgres) {
     return is_told;
 }
 
-bool postgres_is_linked(const struct sql *sql) {
-    return postgres_of(sql)->link != NULL;
-}
-
 bool postgres_wait(struct sql *sql, int wait_ms) {
     struct postgres *postgres = postgres_of(sql);
     if (!link_have(postgres)) {

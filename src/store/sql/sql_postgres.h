@@ -10,8 +10,6 @@
 /* The number of the server's version, as 150018; 0 without a connection. */
 int postgres_version(const struct sql *sql);
 
-bool postgres_is_linked(const struct sql *sql);
-
 /*
  * Waits for word of a change, at most `wait_ms`; true when there was one. On a connection of SQL_LISTENS; one that was
  * lost is made anew.
