@@ -89,9 +89,20 @@ class Service:
             os.environ["LINCE_STORE"] = environment["LINCE_STORE"]  # for commands that a test runs beside it
         environment.update({"LINCE_MODELS": str(MODELS), "LC_ALL": "C.UTF-8"} | self.env)
         memory = () if "--memory" in self.options else ("--memory", "0" if SLOW > 1 else "300MB")
+        patience = () if SLOW == 1 or "--timeout" in self.options else ("--timeout", f"{30 * SLOW}s")
         self.log = (self.folder / "log").open("ab")
         self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--listen", "127.0.0.1:0", "--data", self.folder / "data", *memory, *self.options],
+            [
+                PROGRAM,
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--data",
+                self.folder / "data",
+                *memory,
+                *patience,
+                *self.options,
+            ],
             stdout=subprocess.PIPE,
             stderr=self.log,
             env=environment,

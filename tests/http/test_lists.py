@@ -4,10 +4,7 @@ import csv
 import io
 
 import pytest
-from served import PROGRAM, ROOT, SLOW, picture, problem
-
-# The total of the photograph is not found in a build with sanitizers, for a reason that is not known yet.
-pytestmark = pytest.mark.skipif(SLOW > 1, reason="one of the receipts gives other fields with sanitizers")
+from served import PROGRAM, ROOT, picture, problem
 
 RECEIPTS = ("01-dark-phone.jpg", "04-light-card-recompressed.jpg", "09-gradient-card.jpg", "13-shop-receipt-photo.jpg")
 
