@@ -162,9 +162,6 @@ bool auth_check(struct request *request) {
     if (request->route->scope == SCOPE_NONE || !request->service->needs_keys) {
         return true;
     }
-    if (auth_secret(request) != NULL && rate_is_locked_out(request)) {
-        return false;
-    }
     enum lince_status status = auth_key_of(request, &key);
     if (status == LINCE_ERROR_NOT_FOUND && auth_secret(request) == NULL) {
         answer_problem(request, PROBLEM_UNAUTHORIZED,

@@ -28,15 +28,15 @@ static size_t place_of(const struct request *request, const void *client, size_t
     return hash % CLIENTS;
 }
 
-/* Takes `count` tokens of a bucket that fills at `limit` a minute, if there are any. Gives how many there were. */
-static double tokens_take(struct buckets *buckets, size_t place, double limit, unsigned count) {
+/* Takes a token of a bucket that fills at `limit` a minute, if there is one. Gives how many there were. */
+static double token_take(struct buckets *buckets, size_t place, double limit) {
     int64_t now = clock_now_ms();
     pthread_mutex_lock(&buckets->lock);
     double tokens = buckets->of[place].at_ms == 0
                         ? limit
                         : buckets->of[place].tokens + (double)(now - buckets->of[place].at_ms) * limit / 60000;
     tokens = tokens > limit ? limit : tokens;
-    buckets->of[place].tokens = tokens >= 1 ? tokens - count : tokens;
+    buckets->of[place].tokens = tokens >= 1 ? tokens - 1 : tokens;
     buckets->of[place].at_ms = now;
     pthread_mutex_unlock(&buckets->lock);
     return tokens;
@@ -50,13 +50,12 @@ static void retry_when_full(struct request *request, double tokens, double limit
     }
 }
 
-/* `count`: of tokens to take. */
-static bool wrong_key_passes(struct request *request, unsigned count) {
+bool rate_check_wrong_key(struct request *request) {
     double limit = (double)SETTING_NUMBER(&request->service->settings, wrong_keys);
     unsigned char address[CONNECTION_ADDRESS_BYTES];
     connection_address(request->connection, address);
-    size_t place = place_of(request, address, sizeof address);
-    double tokens = limit == 0 ? 1 : tokens_take(&of_wrong_keys, place, limit, count);
+    request->service->metrics.wrong_keys++;
+    double tokens = limit == 0 ? 1 : token_take(&of_wrong_keys, place_of(request, address, sizeof address), limit);
     if (tokens >= 1) {
         return true;
     }
@@ -67,21 +66,12 @@ static bool wrong_key_passes(struct request *request, unsigned count) {
     return false;
 }
 
-bool rate_is_locked_out(struct request *request) {
-    return !wrong_key_passes(request, 0);
-}
-
-bool rate_check_wrong_key(struct request *request) {
-    request->service->metrics.wrong_keys++;
-    return wrong_key_passes(request, 1);
-}
-
 bool rate_check(struct request *request) {
     double limit = (double)SETTING_NUMBER(&request->service->settings, rate_limit);
     if (limit == 0 || request->route->scope == SCOPE_NONE) {
         return true;
     }
-    double tokens = tokens_take(&of_requests, place_of(request, request->actor, strlen(request->actor)), limit, 1);
+    double tokens = token_take(&of_requests, place_of(request, request->actor, strlen(request->actor)), limit);
     bool may = tokens >= 1;
     request->rate_left = may ? (int64_t)(tokens - 1) : 0;
     request->rate_known = true;
