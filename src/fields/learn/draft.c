@@ -1,12 +1,11 @@
 /* draft.c - what several lessons have in common, as a layout file. */
 #include "fields/learn/draft.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#include "base/buffer.h"
+#include "base/json_memory.h"
 
-enum { ANCHORS_MOST = 10, IGNORED_MOST = 24 };
+enum { IGNORED_MOST = 24 };
 
 static const char *const place_names[CLUE_PLACE_COUNT][3] = {
     [CLUE_AFTER] = {"after", "right", NULL},
@@ -15,21 +14,24 @@ static const char *const place_names[CLUE_PLACE_COUNT][3] = {
     [CLUE_ABOVE] = {"above", NULL},
 };
 
-struct draft_field *draft_field_of(struct draft *draft, const char *name) {
+bool draft_field_of(struct draft *draft, const char *name, struct draft_field **field) {
+    *field = NULL;
     for (size_t i = 0; i < draft->field_count; i++) {
         if (strcmp(draft->fields[i].name, name) == 0) {
-            return &draft->fields[i];
+            *field = &draft->fields[i];
+            return true;
         }
     }
     if (draft->field_count == LESSON_FIELDS_MOST) {
-        return NULL;
+        return true;
     }
     name = arena_copy_text(draft->arena, name, strlen(name)); /* a set of layouts may close before the draft ends */
     if (name == NULL) {
-        return NULL;
+        return false;
     }
-    draft->fields[draft->field_count] = (struct draft_field){.name = name, .type = VALUE_TEXT};
-    return &draft->fields[draft->field_count++];
+    *field = &draft->fields[draft->field_count++];
+    **field = (struct draft_field){.name = name, .type = VALUE_TEXT};
+    return true;
 }
 
 static void clue_count(struct draft_field *field, const struct clue *clue) {
@@ -76,12 +78,53 @@ static void constant_learn(struct draft *draft, struct draft_field *field) {
     field->constant = count == draft->lesson_count && count > 1 && field->placed_count == 0 ? value : NULL;
 }
 
-bool draft_begin(struct draft *draft, struct arena *arena, struct lesson *const *lessons, size_t count) {
+bool draft_is_on_all(const struct draft *draft, const char *key) {
+    for (size_t i = 0; i < draft->lesson_count; i++) {
+        if (!lesson_has_text(draft->lessons[i], key)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The most telling texts that are on all pages. */
+static void anchors_choose(struct draft *draft, lesson_weight weight_of, void *context) {
+    const struct lesson *first = draft->lessons[0];
+    struct draft_anchor *anchors = draft->anchors;
+    for (size_t i = 0; i < first->text_count; i++) {
+        struct draft_anchor anchor = {&first->texts[i], weight_of(context, first->texts[i].key)};
+        bool known = anchor.weight <= 0 || !draft_is_on_all(draft, anchor.text->key);
+        for (size_t j = 0; j < draft->anchor_count; j++) {
+            known = known || strcmp(anchors[j].text->key, anchor.text->key) == 0;
+        }
+        size_t at = draft->anchor_count;
+        while (!known && at > 0 && anchors[at - 1].weight < anchor.weight) {
+            if (at < DRAFT_ANCHORS_MOST) {
+                anchors[at] = anchors[at - 1];
+            }
+            at--;
+        }
+        if (!known && at < DRAFT_ANCHORS_MOST) {
+            anchors[at] = anchor;
+            draft->anchor_count += draft->anchor_count < DRAFT_ANCHORS_MOST;
+        }
+    }
+}
+
+bool draft_is_recognisable(const struct draft *draft) {
+    return draft->anchor_count >= 2;
+}
+
+bool draft_begin(struct draft *draft, struct arena *arena, struct lesson *const *lessons, size_t count,
+                 lesson_weight weight_of, void *context) {
     *draft = (struct draft){.arena = arena, .lessons = lessons, .lesson_count = count, .base = lessons[0]->base};
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < lessons[i]->field_count; j++) {
             const struct lesson_field *own = &lessons[i]->fields[j];
-            struct draft_field *field = draft_field_of(draft, own->name);
+            struct draft_field *field;
+            if (!draft_field_of(draft, own->name, &field)) {
+                return false;
+            }
             if (field == NULL) {
                 continue;
             }
@@ -96,47 +139,8 @@ bool draft_begin(struct draft *draft, struct arena *arena, struct lesson *const 
         clues_sort(&draft->fields[i]);
         constant_learn(draft, &draft->fields[i]);
     }
+    anchors_choose(draft, weight_of, context);
     return true;
-}
-
-/* On how many of the lessons the text is. */
-static size_t text_count(const struct draft *draft, const char *key) {
-    size_t count = 0;
-    for (size_t i = 0; i < draft->lesson_count; i++) {
-        count += lesson_has_text(draft->lessons[i], key);
-    }
-    return count;
-}
-
-struct anchor {
-    const struct lesson_text *text;
-    double weight;
-};
-
-/* The most telling texts that are on all pages. */
-static size_t anchors_choose(const struct draft *draft, lesson_weight weight_of, void *context,
-                             struct anchor anchors[ANCHORS_MOST]) {
-    const struct lesson *first = draft->lessons[0];
-    size_t count = 0;
-    for (size_t i = 0; i < first->text_count; i++) {
-        struct anchor anchor = {&first->texts[i], weight_of(context, first->texts[i].key)};
-        bool known = anchor.weight <= 0 || text_count(draft, first->texts[i].key) < draft->lesson_count;
-        for (size_t j = 0; j < count; j++) {
-            known = known || strcmp(anchors[j].text->key, anchor.text->key) == 0;
-        }
-        size_t at = count;
-        while (!known && at > 0 && anchors[at - 1].weight < anchor.weight) {
-            if (at < ANCHORS_MOST) {
-                anchors[at] = anchors[at - 1];
-            }
-            at--;
-        }
-        if (!known && at < ANCHORS_MOST) {
-            anchors[at] = anchor;
-            count += count < ANCHORS_MOST;
-        }
-    }
-    return count;
 }
 
 static double hundredths(double value) {
@@ -144,20 +148,14 @@ static double hundredths(double value) {
 }
 
 /* Of several pages all that is on each counts; of one, some may be that page's own, so that less will do. */
-static json_t *recognise_tree(const struct draft *draft, lesson_weight weight_of, void *context) {
+static json_t *recognise_tree(const struct draft *draft) {
     static const double SHARE_OF_ONE = 0.55, SHARE_OF_SEVERAL = 0.72;
-    struct anchor anchors[ANCHORS_MOST];
-    size_t count = anchors_choose(draft, weight_of, context, anchors);
     double sum = 0;
     json_t *list = json_array();
-    for (size_t i = 0; i < count; i++) {
-        double weight = hundredths(anchors[i].weight);
+    for (size_t i = 0; i < draft->anchor_count; i++) {
+        double weight = hundredths(draft->anchors[i].weight);
         sum += weight;
-        json_array_append_new(list, json_pack("{s:s, s:f}", "text", anchors[i].text->text, "weight", weight));
-    }
-    if (count < 2 || sum <= 0) {
-        json_decref(list);
-        return NULL;
+        json_array_append_new(list, json_pack("{s:s, s:f}", "text", draft->anchors[i].text->text, "weight", weight));
     }
     double share = draft->lesson_count > 1 ? SHARE_OF_SEVERAL : SHARE_OF_ONE;
     return json_pack("{s:f, s:o}", "threshold", hundredths(sum * share), "anchors", list);
@@ -210,8 +208,7 @@ static json_t *ignore_tree(const struct draft *draft) {
     json_t *list = json_array();
     for (size_t i = 0; i < first->text_count && draft->lesson_count > 1; i++) {
         const struct lesson_text *text = &first->texts[i];
-        bool whole = text_count(draft, text->key) == draft->lesson_count;
-        bool value = false;
+        bool whole = draft_is_on_all(draft, text->key), value = false;
         for (size_t j = 0; j < first->field_count; j++) {
             value = value || (first->fields[j].is_placed && first->fields[j].segment == text->segment);
         }
@@ -241,12 +238,10 @@ static json_t *example_tree(const struct lesson *lesson) {
                      fields);
 }
 
-json_t *draft_tree(const struct draft *draft, lesson_weight weight_of, void *context) {
-    json_t *recognise = recognise_tree(draft, weight_of, context);
-    if (recognise == NULL) {
-        return NULL;
-    }
-    json_t *fields = json_object(), *examples = json_array(), *ignore = ignore_tree(draft);
+json_t *draft_tree(const struct draft *draft) {
+    (void)json_memory_was_refused();
+    json_t *recognise = recognise_tree(draft), *ignore = ignore_tree(draft);
+    json_t *fields = json_object(), *examples = json_array();
     for (size_t i = 0; i < draft->field_count; i++) {
         if (draft->fields[i].is_set) {
             json_object_set_new(fields, draft->fields[i].name, field_tree(draft, &draft->fields[i]));
@@ -264,5 +259,9 @@ json_t *draft_tree(const struct draft *draft, lesson_weight weight_of, void *con
     json_decref(ignore);
     json_object_set_new(tree, "fields", fields);
     json_object_set_new(tree, "examples", examples);
+    if (json_memory_was_refused()) { /* a member that was refused would just be missing */
+        json_decref(tree);
+        return NULL;
+    }
     return tree;
 }

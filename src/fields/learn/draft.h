@@ -6,7 +6,7 @@
 
 #include "fields/learn/lesson.h"
 
-enum { DRAFT_CLUES_MOST = 12 };
+enum { DRAFT_CLUES_MOST = 12, DRAFT_ANCHORS_MOST = 10 };
 
 /* Labels that may be a field's, best first, and which of them is tried. */
 struct draft_field {
@@ -19,20 +19,35 @@ struct draft_field {
     const char *constant;          /* the one value of all pages, on none of which it is printed; NULL */
 };
 
+/* A text that is on all pages, by which a page of the sender is recognised. */
+struct draft_anchor {
+    const struct lesson_text *text;
+    double weight;
+};
+
 struct draft {
     struct arena *arena;                /* borrowed */
     const char *name, *base, *replaces; /* replaces: NULL where the layout is new */
     struct lesson *const *lessons;
-    size_t lesson_count, field_count;
+    size_t lesson_count, field_count, anchor_count;
     struct draft_field fields[LESSON_FIELDS_MOST];
+    struct draft_anchor anchors[DRAFT_ANCHORS_MOST]; /* the most telling first */
 };
 
-/* Fields of the lessons with their clues. False when memory is refused. */
-bool draft_begin(struct draft *draft, struct arena *arena, struct lesson *const *lessons, size_t count);
-struct draft_field *draft_field_of(struct draft *draft, const char *name);
+/* Fields of the lessons with their clues, and the anchors. False when memory is refused. */
+bool draft_begin(struct draft *draft, struct arena *arena, struct lesson *const *lessons, size_t count,
+                 lesson_weight weight_of, void *context);
 
-/* The file as it stands now (json_decref); NULL when memory is refused, or too little is printed on every page to know
- * them by. */
-json_t *draft_tree(const struct draft *draft, lesson_weight weight_of, void *context);
+/* Gives the field of that name, and adds it if it is new; NULL for one too many. False when memory is refused. */
+bool draft_field_of(struct draft *draft, const char *name, struct draft_field **field);
+
+/* Whether the text is on every page of the draft. */
+bool draft_is_on_all(const struct draft *draft, const char *key);
+
+/* Whether enough is printed on every page to know them by. */
+bool draft_is_recognisable(const struct draft *draft);
+
+/* The file as it stands now, whole (json_decref); NULL when memory is refused. */
+json_t *draft_tree(const struct draft *draft);
 
 #endif

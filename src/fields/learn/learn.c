@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json_memory.h"
 #include "base/meter.h"
 #include "fields/learn/draft.h"
 #include "fields/learn/trial.h"
@@ -25,7 +26,6 @@ struct learning {
     struct trial trial;
     json_t *proposals;
     json_t *examples; /* of what was learned before, which its pages may outlive */
-    struct learn_document *all;
     struct lince_error *error;
 };
 
@@ -76,11 +76,21 @@ static enum lince_status lessons_read(struct learning *learning) {
     return LINCE_OK;
 }
 
+static bool name_is_taken(const struct learning *learning, const char *name) {
+    for (size_t i = 0; i < json_array_size(learning->proposals); i++) {
+        const json_t *proposal = json_array_get(learning->proposals, i);
+        if (strcmp(json_string_value(json_object_get(proposal, "name")), name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The learned layout that pages of the group were read with before: the new one takes its place. */
 static const char *name_kept(struct learning *learning, struct draft *draft) {
     for (size_t i = 0; i < draft->lesson_count; i++) {
         const struct layout *layout = trial_layout_of(&learning->trial, draft->lessons[i]->document);
-        if (layout != NULL && layout->learned && !trial_name_is_taken(learning->proposals, layout->name)) {
+        if (layout != NULL && layout->learned && !name_is_taken(learning, layout->name)) {
             draft->replaces = layout->name;
             return layout->name;
         }
@@ -95,11 +105,7 @@ static const char *name_make(struct learning *learning, const struct draft *draf
     double most = 0;
     for (size_t i = 0; i < first->text_count; i++) {
         double weight = weight_of(learning, first->texts[i].key);
-        bool on_all = true;
-        for (size_t j = 1; j < draft->lesson_count; j++) {
-            on_all = on_all && lesson_has_text(draft->lessons[j], first->texts[i].key);
-        }
-        if (on_all && weight > most + 1e-9) {
+        if (weight > most + 1e-9 && draft_is_on_all(draft, first->texts[i].key)) {
             most = weight;
             best = first->texts[i].text;
         }
@@ -117,8 +123,7 @@ static const char *name_make(struct learning *learning, const struct draft *draf
         name[used++] = fold.plain[i];
     }
     name[used] = '\0';
-    for (int number = 2;
-         layout_set_find(&learning->set, name) != NULL || trial_name_is_taken(learning->proposals, name); number++) {
+    for (int number = 2; layout_set_find(&learning->set, name) != NULL || name_is_taken(learning, name); number++) {
         snprintf(name + used, sizeof name - used, "-%d", number);
     }
     return arena_copy_text(&learning->arena, name, strlen(name));
@@ -126,47 +131,51 @@ static const char *name_make(struct learning *learning, const struct draft *draf
 
 /* Which of the fields are wrong with the file as it stands, on how many of its lessons. */
 struct verdicts {
-    size_t wrong[LESSON_FIELDS_MOST], missed[LESSON_FIELDS_MOST], invented[LESSON_FIELDS_MOST], total;
-    bool is_recognised; /* on all of its lessons */
+    size_t wrong[LESSON_FIELDS_MOST], invented[LESSON_FIELDS_MOST], total;
 };
 
+/* Reads the lesson's page with the set, and judges every field that is told or given. */
+static enum lince_status lesson_judge(struct learning *learning, struct draft *draft, const struct lesson *lesson,
+                                      const struct layout_set *set, struct verdicts *verdicts) {
+    struct arena arena;
+    struct record record;
+    struct draft_field *field;
+    arena_init(&arena, learning->meter, 16 * 1024);
+    enum lince_status status = record_extract(&arena, set, NULL, 0, &lesson->page, &record, learning->error);
+    for (size_t i = 0; status == LINCE_OK && i < record.field_count; i++) {
+        if (!draft_field_of(draft, record.fields[i].name, &field)) { /* what was not told is a field of the draft too */
+            status = out_of_memory(learning->error);
+        }
+    }
+    for (size_t i = 0; i < draft->field_count && status == LINCE_OK; i++) {
+        const struct record_field *given = record_find(&record, draft->fields[i].name);
+        const char *wanted = json_string_value(json_object_get(lesson->document->right, draft->fields[i].name));
+        bool same = given == NULL || wanted == NULL ? given == NULL && wanted == NULL
+                                                    : lesson_value_is_same(&arena, given->type, given->value, wanted);
+        verdicts->wrong[i] += !same;
+        verdicts->invented[i] += !same && wanted == NULL;
+        verdicts->total += !same;
+    }
+    arena_clear(&arena);
+    return status;
+}
+
 static enum lince_status draft_judge(struct learning *learning, struct draft *draft, struct verdicts *verdicts) {
-    json_t *tree = draft_tree(draft, weight_of, learning);
+    json_t *tree = draft_tree(draft);
     struct layout_set set;
-    *verdicts = (struct verdicts){.is_recognised = true};
+    *verdicts = (struct verdicts){.total = 0};
     if (tree == NULL) {
         return out_of_memory(learning->error);
     }
     enum lince_status status = trial_set_open(learning->meter, learning->folders, tree, &set, learning->error);
     json_decref(tree);
+    if (status != LINCE_OK) {
+        return status;
+    }
     for (size_t i = 0; i < draft->lesson_count && status == LINCE_OK; i++) {
-        struct arena arena;
-        struct record record;
-        arena_init(&arena, learning->meter, 16 * 1024);
-        status = record_extract(&arena, &set, NULL, 0, &draft->lessons[i]->page, &record, learning->error);
-        verdicts->is_recognised = verdicts->is_recognised && status == LINCE_OK && record.layout != NULL &&
-                                  strcmp(record.layout, draft->name) == 0;
-        const json_t *right = draft->lessons[i]->document->right;
-        for (size_t j = 0; status == LINCE_OK && j < record.field_count; j++) {
-            draft_field_of(draft,
-                           record.fields[j].name); /* what is given and was not told is a field of the draft too */
-        }
-        for (size_t j = 0; j < draft->field_count && status == LINCE_OK; j++) {
-            const struct record_field *given = record_find(&record, draft->fields[j].name);
-            const char *wanted = json_string_value(json_object_get(right, draft->fields[j].name));
-            bool same = given == NULL || wanted == NULL
-                            ? given == NULL && wanted == NULL
-                            : lesson_value_is_same(&arena, given->type, given->value, wanted);
-            verdicts->wrong[j] += !same;
-            verdicts->missed[j] += !same && given == NULL;
-            verdicts->invented[j] += !same && wanted == NULL;
-            verdicts->total += !same;
-        }
-        arena_clear(&arena);
+        status = lesson_judge(learning, draft, draft->lessons[i], &set, verdicts);
     }
-    if (status == LINCE_OK) {
-        layout_set_close(&set);
-    }
+    layout_set_close(&set);
     return status;
 }
 
@@ -224,18 +233,28 @@ static void draft_pin(struct draft *draft) {
     }
 }
 
+/* Says which layout the proposal replaces, and keeps it if it makes something better. */
+static enum lince_status proposal_add(struct learning *learning, const struct draft *draft, json_t *proposal) {
+    json_t *replaces = draft->replaces == NULL ? json_null() : json_string(draft->replaces);
+    bool is_better = json_integer_value(json_object_get(proposal, "better")) > 0;
+    bool is_whole = json_object_set_new(proposal, "replaces", replaces) == 0 &&
+                    json_object_set_new(proposal, "accepted", json_false()) == 0 &&
+                    (!is_better || json_array_append(learning->proposals, proposal) == 0);
+    return is_whole ? LINCE_OK : out_of_memory(learning->error);
+}
+
 static enum lince_status group_learn(struct learning *learning, struct lesson *const *group, size_t count) {
     struct draft *draft = arena_allocate_zero(&learning->arena, 1, sizeof *draft);
     struct verdicts best, pinned;
-    if (draft == NULL || !draft_begin(draft, &learning->arena, group, count) ||
-        ((draft->name = name_kept(learning, draft)) == NULL && (draft->name = name_make(learning, draft)) == NULL)) {
+    if (draft == NULL || !draft_begin(draft, &learning->arena, group, count, weight_of, learning)) {
         return out_of_memory(learning->error);
     }
-    json_t *tree = draft_tree(draft, weight_of, learning);
-    if (tree == NULL) { /* too little is printed on all of them to know the next one by */
+    if (!draft_is_recognisable(draft)) {
         return LINCE_OK;
     }
-    json_decref(tree);
+    if ((draft->name = name_kept(learning, draft)) == NULL && (draft->name = name_make(learning, draft)) == NULL) {
+        return out_of_memory(learning->error);
+    }
     enum lince_status status = draft_judge(learning, draft, &best);
     if (status != LINCE_OK) {
         return status;
@@ -256,61 +275,63 @@ static enum lince_status group_learn(struct learning *learning, struct lesson *c
     if (status != LINCE_OK) {
         return status;
     }
-    tree = draft_tree(draft, weight_of, learning);
-    json_t *proposal = NULL;
-    status = trial_run(&learning->trial, tree, group, count, &proposal, learning->error);
+    json_t *proposal = NULL, *tree = draft_tree(draft);
+    status = tree == NULL ? out_of_memory(learning->error)
+                          : trial_run(&learning->trial, tree, group, count, &proposal, learning->error);
+    status = status == LINCE_OK ? proposal_add(learning, draft, proposal) : status;
     json_decref(tree);
-    if (status == LINCE_OK) {
-        json_object_set_new(proposal, "replaces", draft->replaces == NULL ? json_null() : json_string(draft->replaces));
-    }
-    if (status == LINCE_OK && json_integer_value(json_object_get(proposal, "better")) > 0) {
-        json_array_append(learning->proposals, proposal);
-    }
     json_decref(proposal);
     return status;
 }
 
 static bool is_given(const struct learning *learning, const char *id) {
     for (size_t i = 0; i < learning->document_count; i++) {
-        if (id != NULL && strcmp(learning->documents[i].id, id) == 0) {
+        if (strcmp(learning->documents[i].id, id) == 0) {
             return true;
         }
     }
     return false;
 }
 
-/* All examples of learned layouts that tell their document. */
-static void examples_collect(struct learning *learning) {
+/* All examples of learned layouts that tell their document. False when memory is refused. */
+static bool examples_collect(struct learning *learning) {
     learning->examples = json_array();
-    for (size_t i = 0; i < learning->set.count; i++) {
+    bool is_whole = learning->examples != NULL;
+    for (size_t i = 0; i < learning->set.count && is_whole; i++) {
         const struct layout *layout = &learning->set.layouts[i];
-        json_t *list = layout->learned && layout->examples != NULL ? json_loads(layout->examples, 0, NULL) : NULL;
-        for (size_t j = 0; j < json_array_size(list); j++) {
+        if (!layout->learned || layout->examples == NULL) {
+            continue;
+        }
+        json_t *list = json_memory_load_text(layout->examples, 0, NULL);
+        is_whole = list != NULL;
+        for (size_t j = 0; j < json_array_size(list) && is_whole; j++) {
             json_t *example = json_array_get(list, j);
-            if (json_string_value(json_object_get(example, "document")) != NULL) {
-                json_array_append(learning->examples, example);
-            }
+            is_whole = json_string_value(json_object_get(example, "document")) == NULL ||
+                       json_array_append(learning->examples, example) == 0;
         }
         json_decref(list);
     }
+    return is_whole;
 }
 
 /* The documents and, of learned layouts, the examples whose documents are not among them. */
 static enum lince_status examples_add(struct learning *learning, const struct learn_document *documents, size_t count) {
-    examples_collect(learning);
-    size_t room = count + json_array_size(learning->examples), given = count;
-    learning->all = arena_allocate(&learning->arena, (room + 1) * sizeof *learning->all);
-    if (learning->all == NULL) {
+    if (!examples_collect(learning)) {
         return out_of_memory(learning->error);
     }
-    memcpy(learning->all, documents, count * sizeof *documents);
-    learning->documents = learning->all;
+    size_t room = count + json_array_size(learning->examples), given = count;
+    struct learn_document *all = arena_allocate(&learning->arena, (room + 1) * sizeof *all);
+    if (all == NULL) {
+        return out_of_memory(learning->error);
+    }
+    memcpy(all, documents, count * sizeof *documents);
+    learning->documents = all;
     learning->document_count = count;
     for (size_t i = 0; i < json_array_size(learning->examples); i++) {
         const json_t *example = json_array_get(learning->examples, i);
         const char *id = json_string_value(json_object_get(example, "document"));
         if (!is_given(learning, id)) {
-            learning->all[given++] =
+            all[given++] =
                 (struct learn_document){id, json_object_get(example, "page"), json_object_get(example, "fields")};
         }
     }

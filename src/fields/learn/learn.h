@@ -30,12 +30,13 @@ struct learn_folders {
 
 /*
  * Gives in `*proposals` an array (json_decref) with an object for each sender whose pages are read wrongly by the
- * layouts of `folder` (may be NULL) and better by a new one: "name", "layout": the whole file, with its examples;
- * "replaces": name of the layout that it takes the place of or null; "documents": ids that it was learned from;
- *   "better", "worse", "same": values of pages that a person looked at; "changed": values of pages that nobody looked
- * at; "safe": nothing is worse, and no page of another sender changes; "differences": [{"document", "field", "right",
- * "before", "after", "is"}], the first 200. Memory is on `meter`, JSON on that which the thread set.
- * LINCE_ERROR_DAMAGED for what is no page, LINCE_ERROR_LAYOUT for the folder, LINCE_ERROR_MEMORY_LIMIT.
+ * layouts of the folders and better by a new one: "name"; "layout": the whole file, with its examples; "replaces": name
+ * of the layout that it takes the place of or null; "documents": ids that it was learned from; "better", "worse",
+ * "same": values of pages that a person looked at; "changed": values of pages that nobody looked at; "safe": nothing is
+ * worse, and no page of another sender changes; "differences": [{"document", "field", "right", "before", "after",
+ * "is"}], the first 200; "accepted": false, for learn_accept. Memory is on `meter`, JSON on that which the thread set.
+ * LINCE_ERROR_DAMAGED for what is no page, LINCE_ERROR_LAYOUT for the folder; LINCE_ERROR_MEMORY_LIMIT if any part of
+ * a proposal was refused memory for its JSON.
  */
 enum lince_status learn_propose(struct meter *meter, const struct learn_folders *folders,
                                 const struct learn_document *documents, size_t count, json_t **proposals,

@@ -1,13 +1,11 @@
 /* trial.c - every page by the layouts as they are and by those with one more, value by value. */
 #include "fields/learn/trial.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "base/meter.h"
+#include "base/json_memory.h"
 #include "fields/page_json.h"
 
 enum { DIFFERENCES_MOST = 200 };
@@ -75,15 +73,6 @@ const struct layout *trial_layout_of(const struct trial *trial, const struct lea
         }
     }
     return NULL;
-}
-
-bool trial_name_is_taken(const json_t *proposals, const char *name) {
-    for (size_t i = 0; i < json_array_size(proposals); i++) {
-        if (strcmp(json_string_value(json_object_get(json_array_get(proposals, i), "name")), name) == 0) {
-            return true;
-        }
-    }
-    return false;
 }
 
 static const char *value_of(const struct record *record, const char *name) {
@@ -221,7 +210,7 @@ enum lince_status trial_run(struct trial *trial, json_t *tree, struct lesson *co
                             json_t **proposal, struct lince_error *error) {
     const char *name = json_string_value(json_object_get(tree, "name"));
     struct changes changes = {.differences = json_array()};
-    struct layout_set set;
+    struct layout_set set = {0};
     enum lince_status status = trial_set_open(trial->meter, trial->folders, tree, &set, error);
     for (size_t i = 0; i < trial->page_count && status == LINCE_OK; i++) {
         const struct trial_page *page = &trial->pages[i];
@@ -237,11 +226,11 @@ enum lince_status trial_run(struct trial *trial, json_t *tree, struct lesson *co
         }
         arena_clear(&arena);
     }
+    layout_set_close(&set);
     if (status != LINCE_OK) {
         json_decref(changes.differences);
         return status;
     }
-    layout_set_close(&set);
     json_t *documents = json_array();
     for (size_t i = 0; i < count; i++) {
         json_array_append_new(documents, json_string(group[i]->document->id));
@@ -250,5 +239,9 @@ enum lince_status trial_run(struct trial *trial, json_t *tree, struct lesson *co
                           documents, "better", (json_int_t)changes.better, "worse", (json_int_t)changes.worse, "same",
                           (json_int_t)changes.same, "changed", (json_int_t)changes.changed, "safe",
                           changes.worse == 0 && !changes.strays, "differences", changes.differences);
+    if (json_memory_was_refused()) { /* a difference that was refused would just be missing */
+        json_decref(*proposal);
+        *proposal = NULL;
+    }
     return *proposal == NULL ? out_of_memory(error) : LINCE_OK;
 }

@@ -36,7 +36,6 @@ size_t trial_text_count(const struct trial *trial, const char *key);
 bool trial_is_wrong(const struct trial *trial, const struct learn_document *document);
 /* The layout that the document was read with before; NULL for a generic one. */
 const struct layout *trial_layout_of(const struct trial *trial, const struct learn_document *document);
-bool trial_name_is_taken(const json_t *proposals, const char *name);
 
 /* The set with one layout more. */
 enum lince_status trial_set_open(struct meter *meter, const struct learn_folders *folders, const json_t *tree,

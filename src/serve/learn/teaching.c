@@ -52,11 +52,12 @@ static json_t *right_values(const struct taught_document *document) {
     return right;
 }
 
-/* Parses the pages; what was allocated hangs on `trees`. */
+/* Parses the pages; what was allocated hangs on `trees`. False when memory is refused. */
 static bool documents_parse(const struct taught_document *rows, size_t count, struct learn_document *documents,
                             json_t *trees) {
+    (void)json_memory_was_refused();
     for (size_t i = 0; i < count; i++) {
-        json_t *page = json_loads(rows[i].page, 0, NULL);
+        json_t *page = json_memory_load_text(rows[i].page, 0, NULL);
         json_t *right = rows[i].is_known ? right_values(&rows[i]) : NULL;
         if (page == NULL || json_array_append_new(trees, page) != 0 ||
             (right != NULL && json_array_append_new(trees, right) != 0)) {
@@ -64,7 +65,7 @@ static bool documents_parse(const struct taught_document *rows, size_t count, st
         }
         documents[i] = (struct learn_document){rows[i].id, page, right};
     }
-    return true;
+    return !json_memory_was_refused(); /* a right value that was refused would just be missing */
 }
 
 enum lince_status teaching_run(struct store *store, struct meter *meter, const struct teaching *wanted,
