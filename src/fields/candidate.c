@@ -20,8 +20,7 @@ static const struct {
 bool extents_overlap(const struct candidate *left, const struct candidate *right) {
     for (size_t i = 0; i < left->extent_count; i++) {
         for (size_t j = 0; j < right->extent_count; j++) {
-            const struct extent *a = &left->extents[i], *b = &right->extents[j];
-            if (a->line == b->line && a->from < b->to && b->from < a->to) {
+            if (extents_meet(left->extents[i], right->extents[j])) {
                 return true;
             }
         }

@@ -45,6 +45,11 @@ struct extent {
     size_t line, from, to;
 };
 
+/* Whether the two share a byte. */
+static inline bool extents_meet(struct extent left, struct extent right) {
+    return left.line == right.line && left.from < right.to && right.from < left.to;
+}
+
 struct sheet {
     double width_px, height_px; /* of the upright page */
     unsigned turn;              /* clockwise quarter turns by which the original page was turned */

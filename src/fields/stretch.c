@@ -89,14 +89,14 @@ static void piece_add(const struct search *search, struct stretch *stretch, size
     while (from < to && text[to - 1] == ' ') {
         to--;
     }
+    struct extent piece = {line, from, to};
     for (size_t i = 0; i < stretch->piece_count; i++) { /* beside a label that is centred on two rows of its value */
-        const struct extent *known = &stretch->pieces[i];
-        if (known->line == line && known->from < to && from < known->to) {
+        if (extents_meet(stretch->pieces[i], piece)) {
             return;
         }
     }
     if (from < to && stretch->piece_count < PIECES_MOST) {
-        stretch->pieces[stretch->piece_count++] = (struct extent){line, from, to};
+        stretch->pieces[stretch->piece_count++] = piece;
     }
 }
 

@@ -1,11 +1,9 @@
 /* unread.c - labels whose value was not found: something is beside them, but no field took it. */
-#include <string.h>
-
 #include "fields/record.h"
 #include "fields/search.h"
 
-/* Whether any byte of the line between the two was taken as a value, including hidden fields. */
-static bool is_taken(const struct search *search, size_t line, size_t from, size_t to) {
+/* Whether any byte of the extent was taken as a value, including hidden fields. */
+static bool is_taken(const struct search *search, struct extent extent) {
     for (size_t field = 0; field < search->layout->field_count; field++) {
         if (search->choice[field] == OPTIONS_MOST) {
             continue;
@@ -13,8 +11,7 @@ static bool is_taken(const struct search *search, size_t line, size_t from, size
         const struct option *option = &search->options[field].options[search->choice[field]];
         const struct candidate *candidate = &search->candidates[option->candidate];
         for (size_t i = 0; i < candidate->extent_count; i++) {
-            const struct extent *extent = &candidate->extents[i];
-            if (extent->line == line && extent->from < to && extent->to > from) {
+            if (extents_meet(candidate->extents[i], extent)) {
                 return true;
             }
         }
@@ -22,13 +19,13 @@ static bool is_taken(const struct search *search, size_t line, size_t from, size
     return false;
 }
 
-/* Whether the text between the two bytes of the line has enough letters and digits for a value. */
-static bool has_substance(const struct search *search, size_t line, size_t from, size_t to) {
+/* Whether the extent has enough letters and digits for a value. */
+static bool has_substance(const struct search *search, struct extent extent) {
     enum { SUBSTANCE_LETTERS = 4 };
-    const struct fold *fold = &search->sheet.lines[line].fold;
+    const struct fold *fold = &search->sheet.lines[extent.line].fold;
     size_t letters = 0;
     for (size_t i = 0; i < fold->count; i++) {
-        letters += fold->from[i] >= from && fold->to[i] <= to;
+        letters += fold->from[i] >= extent.from && fold->to[i] <= extent.to;
     }
     return letters >= SUBSTANCE_LETTERS;
 }
@@ -63,23 +60,23 @@ static size_t segment_below(const struct search *search, const struct label *lab
 /* Whether something that no field took is where the label's value would be: after it, on its row or below. */
 static bool has_value_beside(const struct search *search, const struct label *label) {
     const struct segment *own = &search->sheet.segments[label->segment];
-    if (has_substance(search, own->line, label->to, own->to)) {
-        return !is_taken(search, own->line, label->to, own->to);
+    struct extent after = {own->line, label->to, own->to};
+    if (has_substance(search, after)) {
+        return !is_taken(search, after);
     }
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         if (i != label->segment && segment->box.x0 > label->box.x1 && box_same_row(segment->box, label->box) > 0.6 &&
-            !is_label(search, i) && has_substance(search, segment->line, segment->from, segment->to)) {
-            return !is_taken(search, segment->line, segment->from, segment->to);
+            !is_label(search, i) && has_substance(search, segment_extent(segment))) {
+            return !is_taken(search, segment_extent(segment));
         }
     }
     size_t below = segment_below(search, label);
     if (below == search->sheet.segment_count || is_label(search, below)) {
         return false;
     }
-    const struct segment *segment = &search->sheet.segments[below];
-    return has_substance(search, segment->line, segment->from, segment->to) &&
-           !is_taken(search, segment->line, segment->from, segment->to);
+    struct extent under = segment_extent(&search->sheet.segments[below]);
+    return has_substance(search, under) && !is_taken(search, under);
 }
 
 bool label_is_unread(const struct search *search, size_t field) {

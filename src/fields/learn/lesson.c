@@ -24,14 +24,9 @@ bool lesson_value_is_same(struct arena *arena, enum value_type type, const char 
            strcmp(a.plain, b.plain) == 0;
 }
 
-static bool extents_meet(struct extent left, struct extent right) {
-    return left.line == right.line && left.from < right.to && left.to > right.from;
-}
-
 static size_t segment_of(const struct sheet *sheet, struct extent extent) {
     for (size_t i = 0; i < sheet->segment_count; i++) {
-        const struct segment *segment = &sheet->segments[i];
-        if (segment->line == extent.line && extent.from < segment->to && extent.to > segment->from) {
+        if (extents_meet(segment_extent(&sheet->segments[i]), extent)) {
             return i;
         }
     }
