@@ -43,12 +43,10 @@ static bool parts_agree(const struct record *record, long long subtotal, long lo
     return false;
 }
 
+/* record_find, to change the field. */
 static struct record_field *field_of(struct record *record, const char *name) {
-    struct record_field *found = NULL;
-    for (size_t i = 0; i < record->field_count; i++) {
-        found = strcmp(record->fields[i].name, name) == 0 ? &record->fields[i] : found;
-    }
-    return found;
+    const struct record_field *found = record_find(record, name);
+    return found == NULL ? NULL : &record->fields[found - record->fields];
 }
 
 /* Adds the evidence of the amounts to one field's confidence. */
