@@ -260,7 +260,6 @@ enum lince_status lesson_read(struct arena *arena, const struct layout_set *set,
         return status;
     }
     lesson->base = lesson->search.layout->name;
-    lesson->is_own = !lesson->search.layout->generic;
     fields_place(arena, lesson);
     texts_find(arena, lesson);
     return lesson->search.candidates == NULL ? out_of_memory(error) : LINCE_OK;

@@ -12,7 +12,7 @@
 
 enum { LESSON_FIELDS_MOST = 48, CLUES_MOST = 6, LESSON_TEXTS_MOST = 160 };
 
-/* How a label stands to its value. */
+/* Where a value is, seen from its label. */
 enum clue_place { CLUE_AFTER, CLUE_RIGHT, CLUE_BELOW, CLUE_ABOVE, CLUE_PLACE_COUNT };
 
 /* A text beside a value, which may be its label. */
@@ -31,7 +31,7 @@ struct lesson_field {
     struct clue clues[CLUES_MOST];
 };
 
-/* Texts of the page without digits that are no right value: labels, titles, what cannot be told apart from them. */
+/* A text of the page without digits that is no right value: a label, a title, or like one. */
 struct lesson_text {
     const char *key, *text;
     size_t segment;
@@ -41,8 +41,7 @@ struct lesson {
     const struct learn_document *document;
     struct record_page page;
     struct search search; /* by the layout that is taken for these pages without the lesson */
-    const char *base;
-    bool is_own; /* the base is no generic layout */
+    const char *base;     /* its name */
     size_t field_count, text_count;
     struct lesson_field fields[LESSON_FIELDS_MOST];
     struct lesson_text texts[LESSON_TEXTS_MOST];

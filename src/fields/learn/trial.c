@@ -135,7 +135,7 @@ enum lince_status trial_set_open(struct meter *meter, const struct learn_folders
 /* Counts of one proposal. */
 struct changes {
     size_t better, worse, same, changed;
-    bool strays; /* it took a page of another sender, or changed one that it should not have */
+    bool strays; /* it took a page that another layout was made for */
     json_t *differences;
 };
 
@@ -190,7 +190,7 @@ static void page_compare(struct changes *changes, struct arena *arena, const str
     }
 }
 
-/* Is it of the group, or was it read by the layout that the new one replaces? */
+/* Whether the new layout is learned from the page. */
 static bool is_of_group(const struct trial_page *page, struct lesson *const *group, size_t count) {
     for (size_t i = 0; i < count; i++) {
         if (group[i]->document == page->document) {
@@ -200,7 +200,7 @@ static bool is_of_group(const struct trial_page *page, struct lesson *const *gro
     return false;
 }
 
-/* A page that a layout of its own had before is another sender's, whatever the new one makes of it. */
+/* Whether another layout than the new one or a generic one read the page before: it is another sender's. */
 static bool is_strayed(const struct trial *trial, const struct trial_page *page, const char *name) {
     const struct layout *had = page->before.layout == NULL ? NULL : layout_set_find(trial->set, page->before.layout);
     return had != NULL && !had->generic && strcmp(had->name, name) != 0;
