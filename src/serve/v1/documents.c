@@ -14,8 +14,7 @@
 #include "serve/v1/layout_choice.h"
 #include "store/keys.h"
 
-/* Gives the document that the path names. False after answering with a problem. */
-static bool document_find(struct request *request, struct document *document) {
+bool document_find(struct request *request, struct document *document) {
     if (store_document(request->service->store, request->parameters[0], &request->arena, document, &request->failure) ==
         LINCE_OK) {
         return true;

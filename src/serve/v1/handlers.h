@@ -12,6 +12,9 @@ void document_get(struct request *request);
 void document_image(struct request *request);
 void document_delete(struct request *request);
 void document_reread(struct request *request);
+struct document;
+/* Gives the document that the path names. False after answering with a problem. */
+bool document_find(struct request *request, struct document *document);
 /* document_patch.c */
 void document_patch(struct request *request);
 void document_history(struct request *request);
@@ -56,7 +59,6 @@ void page_image(struct request *request);
 void page_boxes(struct request *request);
 void document_boxes(struct request *request);
 /* forms.c */
-struct document;
 struct form;
 /* The form of that name, or the first that `accept` (may be NULL) names; NULL when there is none. */
 const struct form *form_find(const char *name);

@@ -10,15 +10,6 @@
 
 enum { FILE_IMAGE, FILE_PICTURE }; /* indexes in request->files */
 
-static bool document_find(struct request *request, struct document *document) {
-    if (store_document(request->service->store, request->parameters[0], &request->arena, document, &request->failure) ==
-        LINCE_OK) {
-        return true;
-    }
-    answer_failure(request);
-    return false;
-}
-
 /* The number in the path, or 1 without one. False after answering with a problem. */
 static bool number_find(struct request *request, const struct document *document, int64_t *number) {
     const char *text = request->parameters[1];
