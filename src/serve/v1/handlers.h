@@ -57,7 +57,6 @@ void pages_list(struct request *request);
 void page_get(struct request *request);
 void page_image(struct request *request);
 void page_boxes(struct request *request);
-void document_boxes(struct request *request);
 /* forms.c */
 struct form;
 /* The form of that name, or the first that `accept` (may be NULL) names; NULL when there is none. */

@@ -131,7 +131,7 @@ static void picture_answer(struct request *request) {
     answer_file(request, "image/png", "page.png", picture, request->errand.output_bytes);
 }
 
-static void boxes_answer(struct request *request) {
+void page_boxes(struct request *request) {
     struct document document;
     const char *page;
     int64_t number;
@@ -141,14 +141,6 @@ static void boxes_answer(struct request *request) {
                page_find(request, &document, number, &page) && boxes_collect(request, page)) {
         picture_begin(request, &document, number);
     }
-}
-
-void page_boxes(struct request *request) {
-    boxes_answer(request);
-}
-
-void document_boxes(struct request *request) {
-    boxes_answer(request);
 }
 
 void page_image(struct request *request) {

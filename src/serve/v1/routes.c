@@ -42,7 +42,7 @@ const struct route routes_v1[] = {
     {"DELETE", "/v1/documents/{}", SCOPE_ADMIN, BODY_NONE, document_delete, ""},
     {"GET", "/v1/documents/{}/history", SCOPE_READ, BODY_NONE, document_history, ""},
     {"GET", "/v1/documents/{}/image", SCOPE_READ, BODY_NONE, document_image, ""},
-    {"GET", "/v1/documents/{}/boxes", SCOPE_READ, BODY_NONE, document_boxes, ""},
+    {"GET", "/v1/documents/{}/boxes", SCOPE_READ, BODY_NONE, page_boxes, ""},
     {"GET", "/v1/documents/{}/pages", SCOPE_READ, BODY_NONE, pages_list, ""},
     {"GET", "/v1/documents/{}/pages/{}", SCOPE_READ, BODY_NONE, page_get, "format"},
     {"GET", "/v1/documents/{}/pages/{}/image", SCOPE_READ, BODY_NONE, page_image, ""},
