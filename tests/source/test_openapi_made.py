@@ -16,9 +16,8 @@ PARTS = "src/serve/v1/openapi"
 @pytest.fixture
 def tree(tmp_path):
     """The files that the script reads, to be changed."""
-    for folder in ("src/serve/v1", "src/serve/learn", "src/serve/reconcile", "src/serve/upkeep", "src/serve/legacy"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    for file in ("src/serve/http/problem.h", "scripts/openapi", "docs/memory-report.schema.json"):
+    shutil.copytree(ROOT / "src/serve", tmp_path / "src/serve")
+    for file in ("scripts/openapi", "docs/memory-report.schema.json"):
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / file, tmp_path / file)
     return tmp_path
