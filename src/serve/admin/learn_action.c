@@ -1,9 +1,7 @@
 /* learn_action.c - `lince learn` on the data of a service: it may run beside it. */
 #include <limits.h>
 #include <stdio.h>
-#include <string.h>
 
-#include "base/json_memory.h"
 #include "base/meter.h"
 #include "fields/learn/kept.h"
 #include "fields/learn/learn_text.h"

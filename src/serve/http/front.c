@@ -1,16 +1,11 @@
 /* front.c - libmicrohttpd from start to stop: connections, requests, those who wait, clients that are too slow. */
 #include "serve/http/front.h"
 
-#include <fcntl.h>
-#include <limits.h>
 #include <microhttpd.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -21,7 +16,7 @@
 #include "serve/http/request.h"
 #include "serve/http/routing.h"
 
-enum { THREADS = 4, STACK_BYTES = 256 << 10, TICK_MS = 250, TLS_LIMIT_BYTES = 1 << 20 };
+enum { THREADS = 4, STACK_BYTES = 256 << 10, TICK_MS = 250 };
 
 /* TLS 1.2 and later; authenticated ciphers and keys that are forgotten alone. */
 static const char TLS_PRIORITIES[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-KX-ALL:+ECDHE-ECDSA:+ECDHE-RSA:"

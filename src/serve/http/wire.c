@@ -2,7 +2,6 @@
 #include "serve/http/wire.h"
 
 #include <dlfcn.h>
-#include <errno.h>
 #include <gnutls/gnutls.h>
 #include <sys/socket.h>
 

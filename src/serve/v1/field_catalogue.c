@@ -1,11 +1,8 @@
 /* field_catalogue.c - GET /v1/fields: all fields with type and names, and the banks by code. */
 #include <stdio.h>
-#include <string.h>
 
 #include "fields/countries/country.h"
 #include "fields/records.h"
-#include "serve/http/json_set.h"
-#include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
 
 /* In the order in which a person reads them. The user's own layouts may have others. */

@@ -3,13 +3,11 @@
  * stored pages one after another; they are joined in a file, so that memory does not grow.
  */
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "base/file.h"
 #include "output/pdf/pdf_file.h"
-#include "serve/http/json_set.h"
 #include "serve/v1/handlers.h"
 #include "worker/form.h"
 

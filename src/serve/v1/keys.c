@@ -4,7 +4,6 @@
 
 #include "serve/http/auth.h"
 #include "serve/http/json_set.h"
-#include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
 #include "store/keys.h"
 

@@ -1,6 +1,5 @@
 /* read_now.c - readings that a client waits for and that are not stored: POST /v1/read. */
 #include <stdio.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "base/json_memory.h"

@@ -1,12 +1,10 @@
 /* session.c - /v1/session: who the page's reader is, and what they may do. */
 #include <stdio.h>
-#include <string.h>
 
 #include "serve/http/auth.h"
 #include "serve/http/json_set.h"
 #include "serve/http/rate.h"
 #include "serve/http/session.h"
-#include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
 
 static json_t *scopes_json(int scopes) {

@@ -1,10 +1,7 @@
 /* several.c - several documents at once: moved, read again, deleted. */
 #include <stdio.h>
-#include <string.h>
 
 #include "base/error.h"
-#include "serve/http/json_set.h"
-#include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
 #include "store/keys.h"
 

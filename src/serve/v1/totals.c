@@ -2,7 +2,6 @@
 #include <stdio.h>
 
 #include "serve/http/json_set.h"
-#include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
 
 /* Amounts are text with a point before the cents, as in the fields. */
