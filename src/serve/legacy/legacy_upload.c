@@ -11,7 +11,6 @@
 #include "serve/http/json_set.h"
 #include "serve/legacy/legacy_json.h"
 #include "serve/legacy/legacy_name.h"
-#include "serve/v1/submit.h"
 
 enum { FIELD_BYTES = 64 };
 
@@ -170,7 +169,7 @@ bool legacy_document(struct request *request, struct upload_file *file, const ch
                                       .name = file->name,
                                       .stored_name = arena_copy_text(&request->arena, stored, strlen(stored)),
                                       .media_type = type == NULL ? "application/octet-stream" : type,
-                                      .metadata = json_in_arena(request, sidecar),
+                                      .metadata = json_in_arena(&request->arena, sidecar),
                                       .layouts = "",
                                       .batch_id = batch_id,
                                       .origin = "legacy",

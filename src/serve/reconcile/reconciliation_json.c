@@ -21,12 +21,7 @@ void amount_text(int64_t hundredths, char text[AMOUNT_TEXT_BYTES]) {
 }
 
 const char *json_text_take(struct request *request, json_t *json) {
-    size_t count = json == NULL ? 0 : json_dumpb(json, NULL, 0, JSON_COMPACT);
-    char *text = count == 0 ? NULL : arena_allocate(&request->arena, count + 1);
-    if (text != NULL) {
-        json_dumpb(json, text, count, JSON_COMPACT);
-        text[count] = '\0';
-    }
+    const char *text = json_in_arena(&request->arena, json);
     json_decref(json);
     return text;
 }

@@ -17,16 +17,6 @@
 
 enum { WAIT_LIMIT_S = 60, KEY_LIMIT_BYTES = 255, HASH_TEXT_BYTES = 65 };
 
-const char *json_in_arena(struct request *request, const json_t *json) {
-    size_t bytes = json_dumpb(json, NULL, 0, JSON_COMPACT);
-    char *text = bytes == 0 ? NULL : arena_allocate(&request->arena, bytes + 1);
-    if (text != NULL) {
-        json_dumpb(json, text, bytes, JSON_COMPACT);
-        text[bytes] = '\0';
-    }
-    return text;
-}
-
 bool submit_files_are_images(struct request *request) {
     if (request->upload.file_count == 0) {
         answer_problem(request, PROBLEM_BAD_REQUEST, "there is no file in the request",
@@ -75,7 +65,7 @@ static const char *metadata_make(struct request *request) {
             json_set_text(json, field->name, field->value);
         }
     }
-    const char *text = json_in_arena(request, json);
+    const char *text = json_in_arena(&request->arena, json);
     json_decref(json);
     if (text == NULL) {
         answer_problem(request, PROBLEM_MEMORY, "no memory for the metadata", "no hay memoria para los metadatos");
@@ -180,7 +170,7 @@ static const char *accepted_body(struct request *request, const struct document_
     for (size_t i = 0; i < count && count > 1; i++) {
         json_array_append_new(json_object_get(json, "documents"), accepted_json(&documents[i]));
     }
-    const char *body = json_in_arena(request, json);
+    const char *body = json_in_arena(&request->arena, json);
     json_decref(json);
     return body;
 }

@@ -6,7 +6,5 @@
 
 /* Returns false, after answering with a problem that names it, if a file is empty or no image. */
 bool submit_files_are_images(struct request *request);
-/* JSON in the request's arena; NULL without memory. */
-const char *json_in_arena(struct request *request, const json_t *json);
 
 #endif
