@@ -327,6 +327,20 @@ static void test_every_code_has_a_name(void **state) {
     assert_null(country_bank_name(locale.country, "0199"));
 }
 
+static void test_amounts_as_text(void **state) {
+    static const struct {
+        long long hundredths;
+        const char *text;
+    } examples[] = {{0, "0.00"}, {7, "0.07"}, {123450, "1234.50"}, {-7, "-0.07"}, {-350, "-3.50"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+        char text[MONEY_TEXT_BYTES];
+        money_text(examples[i].hundredths, text);
+        assert_string_equal(text, examples[i].text);
+        assert_true(examples[i].hundredths < 0 || money_hundredths(text) == examples[i].hundredths);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_money),
@@ -341,6 +355,7 @@ int main(void) {
         cmocka_unit_test(test_repairs_are_counted_and_cost_quality),
         cmocka_unit_test(test_names_companies_and_addresses),
         cmocka_unit_test(test_every_code_has_a_name),
+        cmocka_unit_test(test_amounts_as_text),
     };
     return cmocka_run_group_tests_name("values", tests, printed_open, printed_close);
 }

@@ -70,6 +70,11 @@ long long money_hundredths(const char *value) {
     return *end == '.' ? whole * 100 + strtoll(end + 1, NULL, 10) : -1;
 }
 
+void money_text(long long hundredths, char text[MONEY_TEXT_BYTES]) {
+    long long size = llabs(hundredths);
+    snprintf(text, MONEY_TEXT_BYTES, "%s%lld.%02lld", hundredths < 0 ? "-" : "", size / 100, size % 100);
+}
+
 struct number {
     char digits[24]; /* the digits and, for the separators, '.' or ',' */
     size_t count;

@@ -84,6 +84,9 @@ double address_quality(const char *text, size_t bytes);
 
 /* A canonical amount, "1234.50", in hundredths; -1 for anything else. */
 long long money_hundredths(const char *value);
+/* The reverse: "1234.50", "-3.00". */
+enum { MONEY_TEXT_BYTES = 32 };
+void money_text(long long hundredths, char text[MONEY_TEXT_BYTES]);
 
 /*
  * The currency at the start of the text: its bytes, and its code ("" if several share the sign and nothing decides); 0

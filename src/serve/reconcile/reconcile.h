@@ -53,9 +53,6 @@ size_t cells_of(const json_t *json, struct statement_cell *cells);
 /* All of it for clients, with the first rows of its file if requested. NULL after a failure. */
 json_t *reconciliation_json(struct request *request, const struct reconciliation *reconciliation, bool with_sample);
 json_t *item_json(const struct reconciliation_item *item);
-/* "1234.50", "-3.00" */
-enum { AMOUNT_TEXT_BYTES = 32 };
-void amount_text(int64_t hundredths, char text[AMOUNT_TEXT_BYTES]);
 
 /* reconciliation_items.c: the conditions of the query. False after answering with a problem. */
 bool reconciliation_filter_asked(struct request *request, struct reconciliation_filter *filter);

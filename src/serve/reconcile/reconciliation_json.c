@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/json_memory.h"
+#include "fields/values/value.h"
 #include "serve/http/json_set.h"
 #include "serve/reconcile/reconcile.h"
 
@@ -14,11 +15,6 @@ const struct reconciliation_options reconciliation_options_usual = {.match = {.d
                                                                     .movements = MOVEMENTS_CREDITS};
 
 static const char *const movements_names[] = {"credits", "debits", "all"};
-
-void amount_text(int64_t hundredths, char text[AMOUNT_TEXT_BYTES]) {
-    long long size = llabs((long long)hundredths);
-    snprintf(text, AMOUNT_TEXT_BYTES, "%s%lld.%02lld", hundredths < 0 ? "-" : "", size / 100, size % 100);
-}
 
 const char *json_text_take(struct request *request, json_t *json) {
     const char *text = json_in_arena(&request->arena, json);
@@ -110,8 +106,8 @@ bool columns_take(struct request *request, const json_t *object, struct statemen
 /* ---- options ---- */
 
 json_t *options_json(const struct reconciliation_options *options) {
-    char amount[AMOUNT_TEXT_BYTES];
-    amount_text(options->match.hundredths, amount);
+    char amount[MONEY_TEXT_BYTES];
+    money_text(options->match.hundredths, amount);
     return json_pack("{s:i, s:s, s:i, s:s}", "days", (int)options->match.days, "amount", amount, "digits",
                      (int)options->match.digits, "movements", movements_names[options->movements]);
 }
@@ -221,12 +217,12 @@ static json_t *counts_json(struct request *request, int64_t seq) {
     }
     for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
         struct reconciliation_count one = {.state = states[i]};
-        char lines[AMOUNT_TEXT_BYTES], receipts[AMOUNT_TEXT_BYTES];
+        char lines[MONEY_TEXT_BYTES], receipts[MONEY_TEXT_BYTES];
         for (size_t j = 0; j < count; j++) {
             one = strcmp(counts[j].state, states[i]) == 0 ? counts[j] : one;
         }
-        amount_text(one.line_hundredths, lines);
-        amount_text(one.receipt_hundredths, receipts);
+        money_text(one.line_hundredths, lines);
+        money_text(one.receipt_hundredths, receipts);
         json_object_set_new(json, states[i],
                             json_pack("{s:I, s:I, s:I, s:I, s:s, s:s}", "items", (json_int_t)one.items, "decided",
                                       (json_int_t)one.decided, "lines", (json_int_t)one.lines, "receipts",
@@ -265,9 +261,9 @@ json_t *reconciliation_json(struct request *request, const struct reconciliation
 /* ---- an item ---- */
 
 static json_t *line_json(const struct reconciliation_line *line) {
-    char amount[AMOUNT_TEXT_BYTES];
+    char amount[MONEY_TEXT_BYTES];
     json_t *json = json_object();
-    amount_text(line->amount, amount);
+    money_text(line->amount, amount);
     json_object_set_new(json, "row", json_integer(line->place));
     json_set_text(json, "date", line->date[0] == '\0' ? NULL : line->date);
     json_set_text(json, "amount", line->amount == AMOUNT_NONE ? NULL : amount);
@@ -277,9 +273,9 @@ static json_t *line_json(const struct reconciliation_line *line) {
 }
 
 static json_t *receipt_json(const struct reconciliation_receipt *receipt) {
-    char amount[AMOUNT_TEXT_BYTES];
+    char amount[MONEY_TEXT_BYTES];
     json_t *json = json_object();
-    amount_text(receipt->amount, amount);
+    money_text(receipt->amount, amount);
     json_set_text(json, "id", receipt->id);
     json_set_text(json, "name", receipt->name);
     json_set_text(json, "date", receipt->date[0] == '\0' ? NULL : receipt->date);
@@ -291,7 +287,7 @@ static json_t *receipt_json(const struct reconciliation_receipt *receipt) {
 }
 
 json_t *item_json(const struct reconciliation_item *item) {
-    char difference[AMOUNT_TEXT_BYTES];
+    char difference[MONEY_TEXT_BYTES];
     int64_t lines = 0, receipts = 0;
     json_t *json = json_object(), *line_list = json_array(), *receipt_list = json_array();
     for (size_t i = 0; i < item->line_count; i++) {
@@ -302,7 +298,7 @@ json_t *item_json(const struct reconciliation_item *item) {
         receipts += item->receipts[i].amount;
         json_array_append_new(receipt_list, receipt_json(&item->receipts[i]));
     }
-    amount_text(llabs((long long)lines) - receipts, difference);
+    money_text(llabs((long long)lines) - receipts, difference);
     json_object_set_new(json, "item", json_integer((json_int_t)item->seq));
     json_set_text(json, "state", item->state);
     json_set_text(json, "how", item->how[0] == '\0' ? NULL : item->how);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "fields/values/value.h"
 #include "serve/http/json_set.h"
 #include "serve/http/table_answer.h"
 #include "serve/reconcile/reconcile.h"
@@ -69,8 +70,8 @@ static void head_write(struct records *records) {
 }
 
 static void amount_write(struct table *table, int64_t hundredths) {
-    char text[AMOUNT_TEXT_BYTES];
-    amount_text(hundredths, text);
+    char text[MONEY_TEXT_BYTES];
+    money_text(hundredths, text);
     if (hundredths == AMOUNT_NONE) {
         table_blank(table);
     } else {

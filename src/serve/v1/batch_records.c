@@ -1,9 +1,8 @@
 /* batch_records.c - the records of a batch, or of any list of documents, as JSON, CSV or a spreadsheet. */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "fields/values/value.h"
 #include "serve/http/table_answer.h"
 #include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
@@ -61,8 +60,7 @@ static const char *fixed_value(const struct document *document, size_t column, c
     if (fixed_columns[column].kind == TABLE_INSTANT) {
         store_time_text(document->received_ms, made);
     } else if (fixed_columns[column].kind == TABLE_AMOUNT) {
-        long long size = llabs((long long)document->amount);
-        snprintf(made, SHORT_BYTES, "%s%lld.%02lld", document->amount < 0 ? "-" : "", size / 100, size % 100);
+        money_text(document->amount, made);
     }
     return values[column] == NULL ? "" : values[column];
 }

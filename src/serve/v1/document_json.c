@@ -1,15 +1,14 @@
 /* document_json.c - the members of a document, in the order in which the API document lists them. */
 #include "serve/v1/document_json.h"
 
-#include "base/json_memory.h"
-#include "serve/v1/review_json.h"
-
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/json_memory.h"
+#include "fields/values/value.h"
 #include "serve/http/json_set.h"
 #include "serve/http/translation.h"
+#include "serve/v1/review_json.h"
 
 bool document_is_final(const struct document *document) {
     static const char *const final[] = {"done", "failed", "poisoned", "cancelled"};
@@ -81,9 +80,8 @@ static json_t *payment_json(const struct document *document) {
     } texts[] = {{"date", document->paid_date}, {"currency", document->currency}, {"reference", document->reference},
                  {"bank", document->bank},      {"who", document->who},           {"sender", document->sender}};
     json_t *json = json_object();
-    char amount[32];
-    snprintf(amount, sizeof amount, "%s%lld.%02lld", document->amount < 0 ? "-" : "",
-             llabs((long long)document->amount) / 100, llabs((long long)document->amount) % 100);
+    char amount[MONEY_TEXT_BYTES];
+    money_text(document->amount, amount);
     json_set_text(json, "amount", document->amount == AMOUNT_NONE ? NULL : amount);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         json_set_text(json, texts[i].name, texts[i].value[0] == '\0' ? NULL : texts[i].value);

@@ -1,6 +1,5 @@
 /* totals.c - GET /v1/documents/totals: the sums over the documents of a list. */
-#include <stdio.h>
-
+#include "fields/values/value.h"
 #include "serve/http/json_set.h"
 #include "serve/v1/handlers.h"
 
@@ -8,10 +7,9 @@
 static json_t *totals_json(const struct total *totals, size_t count, bool tells_bank, bool tells_day) {
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++) {
-        char amount[32];
+        char amount[MONEY_TEXT_BYTES];
         json_t *one = json_object();
-        snprintf(amount, sizeof amount, "%lld.%02lld", (long long)(totals[i].hundredths / 100),
-                 (long long)(totals[i].hundredths % 100));
+        money_text(totals[i].hundredths, amount);
         if (tells_bank) {
             json_set_text(one, "bank", totals[i].bank);
         }
