@@ -40,6 +40,19 @@ bool request_number(struct request *request, const char *name, int64_t least, in
     return true;
 }
 
+bool request_flag(struct request *request, const char *name, int *flag) {
+    const char *text = request_query(request, name);
+    if (text == NULL) {
+        return true;
+    }
+    if (strcmp(text, "true") == 0 || strcmp(text, "false") == 0) {
+        *flag = strcmp(text, "true") == 0;
+        return true;
+    }
+    answer_problem(request, PROBLEM_INVALID, "%s must be true or false", "%s debe ser true o false", name);
+    return false;
+}
+
 /* The index of this name in the names, which spaces separate; -1: absent. */
 static int name_place(const char *names, const char *name) {
     size_t length = strlen(name);

@@ -98,6 +98,8 @@ bool query_check(struct request *request);
 const char *request_query(const struct request *request, const char *name);
 /* A whole number of the query within bounds. Otherwise answers with a problem and returns false. */
 bool request_number(struct request *request, const char *name, int64_t least, int64_t most, int64_t *value);
+/* Whether a parameter of the query is true: 1 or 0; it stays if absent. Otherwise as request_number. */
+bool request_flag(struct request *request, const char *name, int *flag);
 /* A field of the form or multipart body; NULL if absent. */
 const char *request_field(const struct request *request, const char *name);
 /* Gives the body, which must be a JSON object; free it with json_decref. NULL after answering with a problem. */

@@ -13,7 +13,6 @@ bool reconciliation_filter_asked(struct request *request, struct reconciliation_
     static const char *const states[] = {"matched",         "proposed",     "amount_differs",
                                          "missing_receipt", "missing_line", "duplicate",
                                          "ignored",         "unreadable",   "other"};
-    const char *decided = request_query(request, "decided");
     *filter = (struct reconciliation_filter){.state = request_query(request, "state"),
                                              .text = request_query(request, "text"),
                                              .amount = AMOUNT_NONE,
@@ -32,11 +31,9 @@ bool reconciliation_filter_asked(struct request *request, struct reconciliation_
                        " ignored, unreadable u other");
         return false;
     }
-    if (decided != NULL && strcmp(decided, "true") != 0 && strcmp(decided, "false") != 0) {
-        answer_problem(request, PROBLEM_INVALID, "decided must be true or false", "decided debe ser true o false");
+    if (!request_flag(request, "decided", &filter->is_decided)) {
         return false;
     }
-    filter->is_decided = decided == NULL ? -1 : strcmp(decided, "true") == 0;
     if (filter->text != NULL) { /* "1.250,50" and "1250.50" are equal */
         size_t bytes = strlen(filter->text);
         bool has_comma = bytes > 3 && filter->text[bytes - 3] == ',';

@@ -50,19 +50,6 @@ static bool time_query(struct request *request, const char *name, int64_t *at_ms
     return false;
 }
 
-static bool flag_query(struct request *request, const char *name, int *flag) {
-    const char *text = request_query(request, name);
-    if (text == NULL) {
-        return true;
-    }
-    if (strcmp(text, "true") == 0 || strcmp(text, "false") == 0) {
-        *flag = strcmp(text, "true") == 0;
-        return true;
-    }
-    answer_problem(request, PROBLEM_INVALID, "%s must be true or false", "%s debe ser true o false", name);
-    return false;
-}
-
 static bool status_query(struct request *request, const char **status) {
     static const char *const known[] = {"held", "queued", "reading", "done", "failed", "poisoned", "cancelled"};
     *status = request_query(request, "status");
@@ -166,8 +153,8 @@ bool documents_filter(struct request *request, struct document_filter *filter) {
            date_query(request, "paid_until", &filter->paid_until) &&
            amount_query(request, "amount_min", &filter->amount_least) &&
            amount_query(request, "amount_max", &filter->amount_most) &&
-           flag_query(request, "needs_review", &filter->needs_review) &&
-           flag_query(request, "duplicate", &filter->has_duplicate) && status_query(request, &filter->status) &&
+           request_flag(request, "needs_review", &filter->needs_review) &&
+           request_flag(request, "duplicate", &filter->has_duplicate) && status_query(request, &filter->status) &&
            field_query(request, filter) && sort_query(request, filter);
 }
 
