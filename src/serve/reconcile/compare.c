@@ -208,12 +208,10 @@ static struct match_apart *aparts_load(struct comparison *comparison, int64_t se
 }
 
 static void group_tell(void *context, size_t group, const char **state, const char **how) {
-    static const char *const states[] = {"matched",         "proposed",     "amount_differs",
-                                         "missing_receipt", "missing_line", "duplicate"};
     static const char *const hows[] = {"", "reference", "reference_end", "sum", "amount", "likeness", "date"};
     const struct comparison *comparison = context;
     if (group < comparison->result.group_count) {
-        *state = states[comparison->result.groups[group].state];
+        *state = reconciliation_states[comparison->result.groups[group].state];
         *how = hows[comparison->result.groups[group].how];
     } else {
         *state = comparison->extra_states[group - comparison->result.group_count];

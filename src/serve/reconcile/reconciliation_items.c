@@ -10,9 +10,6 @@
 enum { MEMBERS_MOST = 200, NOTE_LIMIT_BYTES = 500 };
 
 bool reconciliation_filter_asked(struct request *request, struct reconciliation_filter *filter) {
-    static const char *const states[] = {"matched",         "proposed",     "amount_differs",
-                                         "missing_receipt", "missing_line", "duplicate",
-                                         "ignored",         "unreadable",   "other"};
     *filter = (struct reconciliation_filter){.state = request_query(request, "state"),
                                              .text = request_query(request, "text"),
                                              .amount = AMOUNT_NONE,
@@ -20,8 +17,8 @@ bool reconciliation_filter_asked(struct request *request, struct reconciliation_
                                              .after_item = -1,
                                              .limit = 100};
     bool is_known = filter->state == NULL;
-    for (size_t i = 0; i < sizeof states / sizeof *states && !is_known; i++) {
-        is_known = strcmp(filter->state, states[i]) == 0;
+    for (size_t i = 0; i < RECONCILIATION_STATES && !is_known; i++) {
+        is_known = strcmp(filter->state, reconciliation_states[i]) == 0;
     }
     if (!is_known) {
         answer_problem(request, PROBLEM_INVALID,

@@ -14,6 +14,10 @@ enum { SAMPLE_ROWS = 30, DAYS_MOST = 31, DIGITS_MOST = 12 };
 const struct reconciliation_options reconciliation_options_usual = {.match = {.days = 2, .hundredths = 0, .digits = 6},
                                                                     .movements = MOVEMENTS_CREDITS};
 
+const char *const reconciliation_states[RECONCILIATION_STATES] = {"matched",         "proposed",     "amount_differs",
+                                                                  "missing_receipt", "missing_line", "duplicate",
+                                                                  "ignored",         "unreadable",   "other"};
+
 static const char *const movements_names[] = {"credits", "debits", "all"};
 
 const char *json_text_take(struct request *request, json_t *json) {
@@ -205,9 +209,6 @@ static json_t *sample_json(struct request *request, const struct reconciliation 
 /* ---- a reconciliation ---- */
 
 static json_t *counts_json(struct request *request, int64_t seq) {
-    static const char *const states[] = {"matched",         "proposed",     "amount_differs",
-                                         "missing_receipt", "missing_line", "duplicate",
-                                         "ignored",         "unreadable",   "other"};
     struct reconciliation_count *counts;
     size_t count;
     json_t *json = json_object();
@@ -215,15 +216,16 @@ static json_t *counts_json(struct request *request, int64_t seq) {
                                     &request->failure) != LINCE_OK) {
         count = 0; /* the answer reports the failure */
     }
-    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
-        struct reconciliation_count one = {.state = states[i]};
+    for (size_t i = 0; i < RECONCILIATION_STATES; i++) {
+        const char *state = reconciliation_states[i];
+        struct reconciliation_count one = {.state = state};
         char lines[MONEY_TEXT_BYTES], receipts[MONEY_TEXT_BYTES];
         for (size_t j = 0; j < count; j++) {
-            one = strcmp(counts[j].state, states[i]) == 0 ? counts[j] : one;
+            one = strcmp(counts[j].state, state) == 0 ? counts[j] : one;
         }
         money_text(one.line_hundredths, lines);
         money_text(one.receipt_hundredths, receipts);
-        json_object_set_new(json, states[i],
+        json_object_set_new(json, state,
                             json_pack("{s:I, s:I, s:I, s:I, s:s, s:s}", "items", (json_int_t)one.items, "decided",
                                       (json_int_t)one.decided, "lines", (json_int_t)one.lines, "receipts",
                                       (json_int_t)one.receipts, "line_amount", lines, "receipt_amount", receipts));

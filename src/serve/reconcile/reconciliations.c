@@ -9,8 +9,6 @@
 #include "serve/reconcile/reconcile.h"
 #include "store/keys.h"
 
-enum { NAME_LIMIT_BYTES = 200, CODE_LIMIT_BYTES = 12 };
-
 bool reconciliation_find(struct request *request, struct reconciliation *found) {
     if (store_reconciliation(request->service->store, request->parameters[0], &request->arena, found,
                              &request->failure) == LINCE_OK) {
@@ -146,9 +144,9 @@ void reconciliation_patch(struct request *request) {
         return;
     }
     bool is_taken = reconciliation_find(request, &found) && members_are_known(request, json) &&
-                    text_take(request, json, "name", NAME_LIMIT_BYTES, false, &found.name) &&
-                    text_take(request, json, "bank", CODE_LIMIT_BYTES, true, &found.bank) &&
-                    text_take(request, json, "currency", CODE_LIMIT_BYTES, true, &found.currency) &&
+                    text_take(request, json, "name", RECONCILIATION_NAME_BYTES, false, &found.name) &&
+                    text_take(request, json, "bank", RECONCILIATION_CODE_BYTES, true, &found.bank) &&
+                    text_take(request, json, "currency", RECONCILIATION_CODE_BYTES, true, &found.currency) &&
                     columns_change(request, json, &found.columns) && options_change(request, json, &found.options);
     json_decref(json);
     if (!is_taken) {

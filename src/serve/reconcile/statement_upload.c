@@ -7,8 +7,6 @@
 #include "serve/reconcile/reconcile.h"
 #include "store/keys.h"
 
-enum { NAME_LIMIT_BYTES = 200, CODE_LIMIT_BYTES = 12 };
-
 /* The first rows, kept for the guess. */
 struct sample {
     struct request *request;
@@ -161,9 +159,9 @@ void reconciliations_post(struct request *request) {
                        "envíe un archivo, el estado de cuenta");
         return;
     }
-    made.name = parameter(request, "name", NAME_LIMIT_BYTES);
-    made.bank = made.name == NULL ? NULL : parameter(request, "bank", CODE_LIMIT_BYTES);
-    made.currency = made.bank == NULL ? NULL : parameter(request, "currency", CODE_LIMIT_BYTES);
+    made.name = parameter(request, "name", RECONCILIATION_NAME_BYTES);
+    made.bank = made.name == NULL ? NULL : parameter(request, "bank", RECONCILIATION_CODE_BYTES);
+    made.currency = made.bank == NULL ? NULL : parameter(request, "currency", RECONCILIATION_CODE_BYTES);
     if (made.currency == NULL) {
         return;
     }
