@@ -85,12 +85,12 @@ static bool text_take(struct request *request, const json_t *json, const char *n
 static bool columns_change(struct request *request, const json_t *json, const char **kept) {
     struct statement_columns columns = {.decimal = ','};
     const json_t *told = json_object_get(json, "columns");
-    json_t *former = json_memory_load_text(*kept, 0, NULL);
-    (void)columns_take(NULL, former, &columns);
-    json_decref(former);
     if (told == NULL) {
         return true;
     }
+    json_t *former = json_memory_load_text(*kept, 0, NULL);
+    (void)columns_take(NULL, former, &columns);
+    json_decref(former);
     if (!columns_take(request, told, &columns)) {
         return false;
     }
@@ -106,12 +106,12 @@ static bool columns_change(struct request *request, const json_t *json, const ch
 static bool options_change(struct request *request, const json_t *json, const char **kept) {
     struct reconciliation_options options = reconciliation_options_usual;
     const json_t *told = json_object_get(json, "options");
-    json_t *former = json_memory_load_text(*kept, 0, NULL);
-    (void)options_take(NULL, former, &options);
-    json_decref(former);
     if (told == NULL) {
         return true;
     }
+    json_t *former = json_memory_load_text(*kept, 0, NULL);
+    (void)options_take(NULL, former, &options);
+    json_decref(former);
     if (!options_take(request, told, &options)) {
         return false;
     }
