@@ -237,12 +237,12 @@ const char *setting_source_name(enum setting_source source, enum lince_language 
     return names[source][language];
 }
 
-/* From where `from` stands in the text up to one of `ends`, three stars stand for what is secret. */
+/* Prints the text with three stars instead of its part from `from` up to the first of `ends`. */
 static void secret_print(const char *text, const char *from, const char *ends, FILE *stream) {
     fprintf(stream, "%.*s***%s", (int)(from - text), text, from + strcspn(from, ends));
 }
 
-/* The password of an address of a database is for nobody who looks over a shoulder. */
+/* Prints a database's address without its password: others may see the screen. */
 static void address_print(const char *text, FILE *stream) {
     const char *scheme = strstr(text, "://"), *word = strstr(text, "password=");
     const char *host = scheme == NULL ? NULL : scheme + 3 + strcspn(scheme + 3, "@/?");

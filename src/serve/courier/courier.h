@@ -10,13 +10,13 @@ void courier_close(struct courier *courier);
 /* Call it when there may be something new to send. */
 void courier_wake(struct courier *courier);
 
-/* How a receiver of that id is doing; one that is well is all zero. */
+/* Gives the state of the receiver with that id; a healthy one is all zero. */
 void courier_receiver(struct courier *courier, const char *id, struct receiver *receiver);
 /* How many are paused. */
 uint64_t courier_paused_count(struct courier *courier);
-/* It is no more. */
+/* The webhook with that id was deleted. */
 void courier_forget(struct courier *courier, const char *id);
-/* Somebody wants a message sent now: paused receivers are tried with it. */
+/* Ends all pauses, because a client wants a message sent now. */
 void courier_try_all(struct courier *courier);
 
 /* A new secret, "whsec_" and base 64. */

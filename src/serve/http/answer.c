@@ -34,7 +34,7 @@ static bool is_json_type(const char *type) {
             strncasecmp(type + length - 5, "+json", 5) == 0);
 }
 
-/* A third of it: a body is held as it came, as JSON, and as what it says. */
+/* A third of the memory for bodies: each is held as it came, as JSON, and as the values in it. */
 void answer_unfit(struct request *request) {
     uint64_t most_bytes = request->service->bodies.limit_bytes / 3;
     if (request->body_bytes > most_bytes) {
@@ -165,7 +165,7 @@ void answer_response(struct request *request, unsigned status, struct MHD_Respon
     if (request->preference[0] != '\0') {
         MHD_add_response_header(response, "Preference-Applied", request->preference);
     }
-    /* What was read stays out of caches on disks, and failures and health out of all of them. */
+    /* Unless its handler allows it, no cache keeps an answer: it may show what people paid. */
     if (MHD_get_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL) == NULL) {
         MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
     }

@@ -121,7 +121,7 @@ static int64_t end_of(struct certificate *certificate) {
     return until_ms;
 }
 
-/* Puts it before the others, of which those go that no handshake can hold any more. */
+/* Puts it before the others, and frees those that no handshake can hold any more. */
 static void take(struct certificate *certificate) {
     int64_t now_ms = clock_now_ms();
     pthread_mutex_lock(&certificates.lock);

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 
-/* Replaces each invalid byte and control character by a line. */
+/* Replaces each invalid byte and control character by an underscore. */
 static void characters_clean(char *text) {
     while (*text != '\0') {
         int32_t character;

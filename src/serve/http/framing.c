@@ -29,8 +29,10 @@ enum state {
 
 enum field { FIELD_OTHER, FIELD_HOST, FIELD_LENGTH, FIELD_CODING, FIELD_COOKIE };
 
-/* Digits that a length may have, so that it stays a number; what a chunk may say beside its size; empty lines before a
- * request. */
+/*
+ * The most: digits of a length and of a chunk's size, so that they fit into 64 bits; bytes of a chunk's line, of a
+ * method, and of empty lines before a request.
+ */
 enum { DIGITS_MOST = 18, CHUNK_DIGITS_MOST = 15, CHUNK_LINE_BYTES = 256, METHOD_BYTES = 19, EMPTY_LINES_BYTES = 4 };
 
 static void fail_unless(struct framing *framing, bool truth, enum framing_fault fault) {
@@ -65,9 +67,9 @@ static bool word_is(const struct framing *framing, const char *text) {
     return framing->word_bytes == strlen(text) && strcasecmp(framing->word, text) == 0;
 }
 
-/* What is kept of a field beside its bytes. */
+/* Counts what libmicrohttpd keeps for a field beside its bytes. */
 static void note(struct framing *framing, bool is_field) {
-    framing->taken_bytes += is_field ? FRAMING_NOTE_BYTES : 0; /* more than may be: seen at the next byte */
+    framing->taken_bytes += is_field ? FRAMING_NOTE_BYTES : 0; /* a head that is too large is seen at the next byte */
 }
 
 static void go(struct framing *framing, enum state state) {
@@ -174,7 +176,7 @@ static void name_take(struct framing *framing, unsigned char c) {
     fail_unless(framing, is_token(c), c == '\n' ? FRAMING_LINE_END : FRAMING_FIELD_NAME);
 }
 
-/* Space may stand before them, not behind: libmicrohttpd would take it for a part of the value. */
+/* Space may stand before the digits, not after them: libmicrohttpd would take it for a part of the value. */
 static void length_take(struct framing *framing, unsigned char c) {
     bool is_digit = c >= '0' && c <= '9', is_space = c == ' ' || c == '\t';
     fail_unless(framing, (is_digit && framing->digits < DIGITS_MOST) || (is_space && framing->digits == 0),
@@ -275,7 +277,7 @@ static void chunk_end(struct framing *framing) {
 
 /* ---- all of it ---- */
 
-/* States in which one byte alone may come. */
+/* States in which only one certain byte may come. */
 static void mark_take(struct framing *framing, unsigned char c) {
     bool is_carriage = framing->state == STATE_CHUNK_CR;
     bool is_of_chunk = is_carriage || framing->state == STATE_CHUNK_LF || framing->state == STATE_CHUNK_END;

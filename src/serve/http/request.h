@@ -128,7 +128,7 @@ void answer_failure(struct request *request);
 bool answer_if_failed(struct request *request);
 /* Whether If-None-Match names the ETag of the answer; answer_response then says 304 to a GET. */
 bool etag_is_known(const struct request *request);
-/* That there is no memory for the body: for ever, as it is too large, or for now. */
+/* Answers that there is no memory for the body: because it is too large, or only now. */
 void answer_unfit(struct request *request);
 /* The answer when there is no memory for a longer one. */
 void answer_no_memory(struct request *request);

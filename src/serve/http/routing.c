@@ -60,7 +60,7 @@ static void method_allow(struct request *request, const char *method) {
     }
 }
 
-/* NULL where the path is not there with this method; `allow` of the request then has those that it is there with. */
+/* NULL if no route has the path with this method; the request's `allow` then has the path's methods. */
 static const struct route *route_find(struct request *request, const struct route *routes) {
     for (; routes->method != NULL; routes++) {
         if (pattern_matches(request, routes->pattern, request->path)) {
@@ -73,7 +73,7 @@ static const struct route *route_find(struct request *request, const struct rout
     return NULL;
 }
 
-/* Of the table below whose prefix the path is, also where the path is not there. */
+/* Of the table whose prefix the path begins with, even if the path does not exist. */
 static const struct dialect *dialect_of(const struct route_table *table, const char *path) {
     for (; table->routes != NULL; table++) {
         if (strncmp(path, table->prefix, strlen(table->prefix)) == 0) {
@@ -149,7 +149,7 @@ static bool coding_is_taken(struct request *request) {
     return false;
 }
 
-/* Whether one more upload may be promised to be kept: asked before its body is taken. */
+/* Whether the service can keep one more upload. Asked before the body is taken. */
 static bool has_room(struct request *request) {
     struct service *service = request->service;
     const struct settings *settings = &service->settings;
@@ -227,7 +227,7 @@ static bool is_health(const struct request *request) {
     return found;
 }
 
-/* Beyond the connections that there may be, health and clients with a key alone are answered. */
+/* When all connections are taken, only health checks and clients with a key get answers. */
 static bool is_admitted(struct request *request) {
     switch (connection_admit(request->connection, is_health(request), request->has_key)) {
     case ADMISSION_OF_ADDRESS:

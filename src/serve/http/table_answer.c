@@ -14,8 +14,8 @@
 enum { STEM_BYTES_MOST = 200 };
 
 /*
- * ?csv=: "plain" is for programs. The others are for Excel, which knows UTF-8 by a mark and takes for columns and
- * decimals what its language does: "excel" as the request's language has it, or one that is named.
+ * ?csv=: "plain" is for programs. The others are for Excel, which needs a byte order mark to know UTF-8 and expects the
+ * separators of its language: "excel" takes those of the request's language, "excel-es" and "excel-en" name one.
  */
 static bool csv_options_asked(const struct request *request, struct csv_options *options) {
     const char *style = request_query(request, "csv");
@@ -61,7 +61,7 @@ bool table_form_asked(struct request *request, enum table_form *form) {
 static void answer_csv(struct request *request, table_fill fill, void *context) {
     struct csv_options options;
     struct table_csv csv;
-    (void)csv_options_asked(request, &options); /* judged by table_form_asked */
+    (void)csv_options_asked(request, &options); /* table_form_asked has checked it */
     table_csv_init(&csv, &options, &request->body);
     if (fill(context, &csv.table) != LINCE_OK) {
         answer_failure(request);
@@ -81,7 +81,7 @@ static size_t stem_bytes(const char *name) {
     return bytes < STEM_BYTES_MOST ? bytes : STEM_BYTES_MOST;
 }
 
-/* The library writes a file; it is sent from there and has no name any more then. */
+/* The library writes a file. Its name is removed at once, and the answer is sent from the open file. */
 static void answer_workbook(struct request *request, const char *name, table_fill fill, void *context) {
     char path[PATH_MAX], file_name[300];
     struct stat facts;

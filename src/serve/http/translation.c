@@ -39,7 +39,7 @@ static const char *find(struct slice text, const char *wanted, size_t bytes) {
     return bytes == 0 ? text.bytes : memmem(text.bytes, text.count, wanted, bytes);
 }
 
-/* Whether the sentence was made by that format; its arguments, each as short as can be but the last. */
+/* Whether the format makes the sentence. Gives the arguments, each as short as possible except the last. */
 static bool sentence_matches(const char *format, struct slice text, struct slice arguments[ARGUMENTS_MOST]) {
     char literal[TRANSLATION_BYTES];
     size_t bytes;
@@ -96,7 +96,7 @@ static size_t sentence_write(const char *format, const struct slice arguments[AR
     }
 }
 
-/* Gives the length of the sentence in that language; 0: it is in it already, or is none that is known. */
+/* Writes the sentence in that language. Gives its length; 0: it is in that language already, or is not known. */
 static size_t translate(struct slice text, int language, int depth, char out[TRANSLATION_BYTES]) {
     struct slice arguments[ARGUMENTS_MOST] = {{NULL, 0}};
     for (size_t i = 0; depth < DEPTH_MOST && i < message_pair_count; i++) {

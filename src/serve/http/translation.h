@@ -20,7 +20,7 @@ struct message_pair {
 extern const struct message_pair message_pairs[];
 extern const size_t message_pair_count;
 
-/* In the arena, or `message` itself: where it is in that language already, is not known, or there is no memory. */
+/* In the arena; or `message` itself if it is in that language already, is not known, or there is no memory. */
 const char *translation_of(struct arena *arena, const char *message, enum lince_language language);
 
 #endif

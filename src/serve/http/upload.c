@@ -64,7 +64,7 @@ static void field_add(struct request *request, const char *name, const char *byt
             upload->last_field = &field->next;
         }
         upload->field_now = field;
-        upload->field_bytes += sizeof *field + name_bytes; /* as many of none would take as much as few that are long */
+        upload->field_bytes += sizeof *field + name_bytes; /* many empty fields take memory too */
     }
     upload->field_bytes += count;
     if (upload->field_bytes > FIELDS_LIMIT_BYTES) {
@@ -172,7 +172,7 @@ bool upload_begin(struct request *request) {
     return true;
 }
 
-/* Files whose first byte could begin a form are told by more of them. */
+/* Whether a file begins with these bytes. A first byte that could also begin a form does not decide alone. */
 static bool begins_like_file(const char *bytes, size_t count) {
     static const struct {
         const char *start;
@@ -186,7 +186,7 @@ static bool begins_like_file(const char *bytes, size_t count) {
     return strchr("\xff\x89RGB", *bytes) != NULL && *bytes != '\0';
 }
 
-/* curl calls every body a form unless told otherwise; what a file begins with begins none. */
+/* curl calls every body a form unless told otherwise. No form begins as a file does. */
 static void decide(struct request *request, const char *bytes, size_t count) {
     request->upload.is_undecided = false;
     if (begins_like_file(bytes, count)) {

@@ -21,9 +21,9 @@ struct errand {
     bool has_pages;
     const void *sent; /* what goes with it: the boxes, or the page as JSON */
     size_t sent_bytes;
-    int output; /* a file that the answer is written to where the worker succeeds; -1: none */
+    int output; /* a file that the answer is written to if the worker succeeds; -1: none */
     uint64_t output_bytes;
-    struct buffer body; /* the answer else; the caller frees it */
+    struct buffer body; /* the answer otherwise; the caller frees it */
     enum lince_status status;
     bool is_answered;                    /* false if no worker, or not the wanted one, lived to answer */
     void (*done)(struct errand *errand); /* called on the worker's thread; then the dispatcher forgets the errand */

@@ -116,7 +116,7 @@ static int64_t layouts_changed_ns(void) {
                : 0;
 }
 
-/* Workers read the layouts as they start: what was learned since holds from the next one on. */
+/* Replaces the worker after a change of the learned layouts: workers read layouts only when they start. */
 static void layouts_follow(struct slot *slot) {
     int64_t changed_ns = layouts_changed_ns();
     if (slot->worker.pid != 0 && slot->layouts_ns != changed_ns) {

@@ -69,12 +69,12 @@ bool reconciliation_find(struct request *request, struct reconciliation *found);
 
 /* compare.c */
 
-/* Reads the movements by its columns, and stores it as given. */
+/* Reads the movements with the columns of `changed`, and stores it. */
 enum lince_status reconciliation_read(struct request *request, const struct reconciliation *changed,
                                       struct lince_error *error);
 /* Matches again; people's decisions stay. */
 enum lince_status reconciliation_compare(struct request *request, const char *id, struct lince_error *error);
-/* The first and last day of the movements; the currency of these days' receipts, if nobody set one. */
+/* Sets the currency that the receipts have on the days of the movements. */
 enum lince_status reconciliation_currency(struct request *request, struct reconciliation *reconciliation,
                                           struct lince_error *error);
 /* Answers with the failure of reading or comparing a statement. */

@@ -23,10 +23,9 @@ struct service {
     struct memory_plan plan;
     const char *program;                  /* from which workers are started */
     struct meter process, requests, json; /* json: part of requests */
-    struct meter
-        bodies; /* also part of requests, and limited, so that bodies that never end leave room for other requests */
-    struct meter answers; /* workers' answers on their way to the store */
-    struct meter kept;    /* the store: SQLite's pages, statements and sorts */
+    struct meter bodies;                  /* part of requests, limited so that endless bodies leave room for others */
+    struct meter answers;                 /* workers' answers on their way to the store */
+    struct meter kept;                    /* the store: SQLite's pages, statements and sorts */
     struct store *store;
     struct dispatcher *dispatcher;
     struct front *front;
@@ -40,9 +39,8 @@ struct service {
     enum lince_language language;
     bool needs_keys, is_at_loopback, is_at_unix_socket;
     _Atomic bool is_draining;
-    _Atomic bool
-        is_front_full;        /* the front holds more than its part of the plan: uploads are refused until it shrinks */
-    unsigned char secret[32]; /* of this data folder: signs cursors */
+    _Atomic bool is_front_full; /* the front holds more than its part of the plan; uploads are refused meanwhile */
+    unsigned char secret[32];   /* of this data folder: signs cursors */
 };
 
 /* Writes one line of JSON to standard error: {"at","level","event", and the pairs given: name, value, ..., NULL}. */

@@ -252,7 +252,7 @@ static void answer_table(struct request *request, const struct document *documen
     answer_bytes(request, 200, media_type, out->bytes, out->used_bytes);
 }
 
-/* In the form that ?format names, or, where that is none of them, one that Accept does. False: it names JSON. */
+/* Answers in the form that ?format names, or, without it, in one that `accept` names. False: neither names one. */
 static bool form_asked(struct request *request, const struct document *document, const char *accept) {
     const char *format = request_query(request, "format");
     if (format == NULL || strcmp(format, "json") == 0) {

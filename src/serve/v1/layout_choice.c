@@ -21,7 +21,7 @@ static const char *names_joined(struct request *request, const struct layout_nam
     return joined == NULL ? "" : joined;
 }
 
-/* Was a layout of the name learned since the service started, or before? */
+/* Whether there is a learned layout with that name; layout_names has only those of the start. */
 static bool is_learned(struct request *request, const char *name, size_t bytes) {
     char folder[PATH_MAX];
     const char *copy = arena_copy_text(&request->arena, name, bytes);
