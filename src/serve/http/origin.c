@@ -15,6 +15,14 @@
 
 enum { HOST_BYTES = 256 };
 
+/* The names that a service answers to. */
+struct names {
+    const char *told;    /* --host: names separated by commas; "" for none, "*" for any */
+    const char *listen;  /* the configured address */
+    bool takes_any;      /* any name works while none is configured */
+    bool takes_undotted; /* the same for names without a dot, of containers and local networks */
+};
+
 /*
  * The name in "name:port" or "[::1]:port", in lower case, without brackets and the last dot; `port` is "" if there is
  * none.
@@ -66,7 +74,11 @@ static bool is_this_machine(const char *name) {
     return uname(&machine) == 0 && strcasecmp(machine.nodename, name) == 0;
 }
 
-bool origin_is_known(const struct origin_names *names, const char *host) {
+/*
+ * Whether `host`, the value of a header, is one of the names. IP addresses and loopback names always are: no stranger
+ * can make them lead elsewhere. An empty or malformed value is not.
+ */
+static bool is_known(const struct names *names, const char *host) {
     char name[HOST_BYTES], listen[HOST_BYTES];
     const char *port;
     if (!host_split(host, name, &port)) {
@@ -80,18 +92,18 @@ bool origin_is_known(const struct origin_names *names, const char *host) {
     return names->told[0] == '\0' && (names->takes_any || (names->takes_undotted && strchr(name, '.') == NULL));
 }
 
-static struct origin_names names_of(const struct service *service) {
-    return (struct origin_names){.told = SETTING_TEXT_OF(&service->settings, host),
-                                 .listen = SETTING_TEXT_OF(&service->settings, listen),
-                                 .takes_any = service->needs_keys || service->is_at_unix_socket,
-                                 .takes_undotted = !service->is_at_loopback};
+static struct names names_of(const struct service *service) {
+    return (struct names){.told = SETTING_TEXT_OF(&service->settings, host),
+                          .listen = SETTING_TEXT_OF(&service->settings, listen),
+                          .takes_any = service->needs_keys || service->is_at_unix_socket,
+                          .takes_undotted = !service->is_at_loopback};
 }
 
 /* A client of HTTP/1.0 without a Host header is no browser. */
 bool origin_check_host(struct request *request) {
     const char *host = request_header(request, MHD_HTTP_HEADER_HOST);
-    struct origin_names names = names_of(request->service);
-    if (host == NULL || origin_is_known(&names, host)) {
+    struct names names = names_of(request->service);
+    if (host == NULL || is_known(&names, host)) {
         return true;
     }
     answer_problem(request, PROBLEM_HOST,

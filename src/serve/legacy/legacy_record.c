@@ -69,7 +69,8 @@ void legacy_short_batch(const char *batch_id, char text[ID_BYTES]) {
     }
 }
 
-void legacy_batch_date(const char *batch_id, char text[ID_BYTES]) {
+/* Turns a batch id into "2099-01-03 10:11:12". */
+static void batch_date_of(const char *batch_id, char text[ID_BYTES]) {
     char d[16] = "", t[16] = "";
     text[0] = '\0';
     if (sscanf(batch_id, "BATCH_%8[0-9]_%6[0-9]", d, t) == 2 && strlen(d) == 8 && strlen(t) == 6) {
@@ -83,7 +84,7 @@ json_t *legacy_record(const struct legacy_reading *reading, size_t arrival) {
     const json_t *sent = json_object_get(reading->metadata, "numero_llegada");
     bool has_batch = document->batch_id != NULL;
     legacy_short_batch(has_batch ? document->batch_id : "", batch);
-    legacy_batch_date(has_batch ? document->batch_id : "", batch_date);
+    batch_date_of(has_batch ? document->batch_id : "", batch_date);
     printed(reading, "cedula", id, sizeof id);
     printed(reading, "fecha", date, sizeof date);
     const struct consolidated_item item = {

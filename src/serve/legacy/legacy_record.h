@@ -20,9 +20,8 @@ void legacy_reading_free(struct legacy_reading *reading);
 /* Gives the record of section 5 of the earlier documents. `arrival`: its place if the client named none. */
 json_t *legacy_record(const struct legacy_reading *reading, size_t arrival);
 
-/* Turns a batch id into "BATCH_20990103_101112" and "2099-01-03 10:11:12". */
+/* Turns a batch id into "BATCH_20990103_101112". */
 void legacy_short_batch(const char *batch_id, char text[ID_BYTES]);
-void legacy_batch_date(const char *batch_id, char text[ID_BYTES]);
 
 /* A field's value or text; "" if it has none. */
 const char *legacy_field(const struct legacy_reading *reading, const char *name);
