@@ -1,12 +1,14 @@
 """Receivers of webhooks that fail again and again: they are paused, said so, tried again, and nothing is lost."""
 
+import contextlib
 import http.server
 import sqlite3
 import threading
 import time
 
 import pytest
-from served import SLOW
+from served import SLOW, picture
+from test_durability import files_only
 
 
 @pytest.fixture
@@ -176,3 +178,36 @@ def test_what_has_waited_for_a_day_is_given_up(start, receiver):
     sent = service.client.get(f"/v1/webhooks/{bad}/deliveries").json()["deliveries"]
     assert sorted(d["state"] for d in sent) == ["dead", "dead", "waiting"]
     assert all("given up" in d["last_error"] for d in sent if d["state"] == "dead")
+
+
+@files_only
+def test_a_store_that_is_busy_holds_no_request_up(start, receiver):
+    """The messages of a paused receiver are put off, which has to wait for another writer; the list does not."""
+    service = start(*OPTIONS[:-1], "1h")
+    bad = register_and_pause(service, receiver)
+    path = service.folder / "data/store.db"
+    due_ms = int(time.time() * 1000) + 1500
+
+    def is_put_off():
+        with sqlite3.connect(path) as store:
+            return store.execute("SELECT next_ms FROM deliveries WHERE id='msg_late'").fetchone()[0] > due_ms
+
+    with sqlite3.connect(path) as store:  # a message that becomes due while the store is busy
+        store.execute(
+            "INSERT INTO deliveries (id, webhook_id, event_seq, body, state, next_ms)"
+            " SELECT 'msg_late', ?, max(seq), '{}', 'waiting', ? FROM events",
+            (bad, due_ms),
+        )
+    service.send(picture("N"))  # so that the courier looks when the next message is due
+    time.sleep(0.5)
+    longest = 0.0
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as busy:
+        busy.execute("BEGIN IMMEDIATE")
+        while time.time() * 1000 < due_ms + 2500:
+            begun = time.monotonic()
+            assert hook_of(service, bad)["state"] == "paused"
+            longest = max(longest, time.monotonic() - begun)
+            time.sleep(0.05)
+        assert not is_put_off()  # else nothing waited, and the time says nothing
+    wait_for(is_put_off, 12)
+    assert longest < 1 * SLOW

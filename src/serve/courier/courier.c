@@ -36,10 +36,11 @@ struct courier {
     struct service *service;
     pthread_t threads[DELIVERIES_AT_ONCE];
     int thread_count;
-    pthread_mutex_t lock; /* guards the members below */
-    pthread_cond_t changed;
+    pthread_mutex_t lock; /* guards the members below; never held while the store is asked */
+    pthread_cond_t changed, turn;
     uint64_t wakes;
     bool is_stopping;
+    bool is_looking;                         /* a thread looks for the next message; the others wait for their turn */
     char busy[DELIVERIES_AT_ONCE][ID_BYTES]; /* receivers with a message on its way; "": none */
     struct receivers receivers;
 };
@@ -393,42 +394,68 @@ static void wait_until(struct courier *courier, int64_t next_ms, uint64_t wakes)
     pthread_mutex_unlock(&courier->lock);
 }
 
-/* The next message that is due. With the lock held. */
-static bool delivery_find(struct courier *courier, struct arena *arena, struct delivery *delivery, int64_t *next_ms) {
+/* The next message that is due. */
+static bool delivery_find(struct courier *courier, const char busy[DELIVERIES_AT_ONCE][ID_BYTES], struct arena *arena,
+                          struct delivery *delivery, int64_t *next_ms) {
     bool found = true;
     for (int i = 0; found && i <= RECEIVERS; i++) {
-        if (store_delivery_due(courier->service->store, courier->busy, arena, delivery, &found, next_ms, NULL) !=
-            LINCE_OK) {
+        struct receiver receiver;
+        if (store_delivery_due(courier->service->store, busy, arena, delivery, &found, next_ms, NULL) != LINCE_OK) {
             *next_ms = -1;
             return false;
         }
-        if (!found || !receivers_is_paused(&courier->receivers, delivery->webhook_id, store_now_ms())) {
-            return found;
+        if (!found) {
+            return false;
         }
-        postpone(courier, delivery->webhook_id, /* it came while the receiver is paused */
-                 receivers_find(&courier->receivers, delivery->webhook_id)->postponed_ms);
+        courier_receiver(courier, delivery->webhook_id, &receiver);
+        if (!receiver.is_paused || store_now_ms() >= receiver.until_ms) {
+            return true;
+        }
+        postpone(courier, delivery->webhook_id, receiver.postponed_ms); /* it came while the receiver is paused */
     }
     return false;
+}
+
+/* Waits until no other thread looks, so that no message is found twice. False when the courier is closed. */
+static bool turn_take(struct courier *courier, char busy[DELIVERIES_AT_ONCE][ID_BYTES], uint64_t *wakes) {
+    pthread_mutex_lock(&courier->lock);
+    while (courier->is_looking && !courier->is_stopping) {
+        pthread_cond_wait(&courier->turn, &courier->lock);
+    }
+    bool is_taken = !courier->is_stopping;
+    courier->is_looking = is_taken || courier->is_looking;
+    *wakes = courier->wakes;
+    memcpy(busy, courier->busy, sizeof courier->busy);
+    pthread_mutex_unlock(&courier->lock);
+    return is_taken;
+}
+
+/* Ends the turn. Gives the place among the busy ones for the receiver of the message that was found; -1: none was. */
+static int turn_end(struct courier *courier, const struct delivery *found) {
+    int place = -1;
+    pthread_mutex_lock(&courier->lock);
+    courier->is_looking = false;
+    bool is_wanted = found != NULL && !courier->is_stopping;
+    for (int i = 0; i < DELIVERIES_AT_ONCE && is_wanted && place < 0; i++) { /* as many places as threads */
+        place = courier->busy[i][0] == '\0' ? i : -1;
+    }
+    if (place >= 0) {
+        snprintf(courier->busy[place], ID_BYTES, "%s", found->webhook_id);
+    }
+    pthread_cond_signal(&courier->turn);
+    pthread_mutex_unlock(&courier->lock);
+    return place;
 }
 
 /* The next message, and a place among the busy ones for its receiver; -1 if none is due. */
 static int delivery_take(struct courier *courier, struct arena *arena, struct delivery *delivery, int64_t *next_ms,
                          uint64_t *wakes) {
-    bool found = false;
-    int place = 0;
-    pthread_mutex_lock(&courier->lock);
-    *wakes = courier->wakes;
-    while (place < DELIVERIES_AT_ONCE && courier->busy[place][0] != '\0') {
-        place++;
+    char busy[DELIVERIES_AT_ONCE][ID_BYTES];
+    if (!turn_take(courier, busy, wakes)) {
+        return -1;
     }
-    if (!courier->is_stopping && place < DELIVERIES_AT_ONCE) {
-        found = delivery_find(courier, arena, delivery, next_ms);
-    }
-    if (found) {
-        snprintf(courier->busy[place], ID_BYTES, "%s", delivery->webhook_id);
-    }
-    pthread_mutex_unlock(&courier->lock);
-    return found ? place : -1;
+    bool found = delivery_find(courier, busy, arena, delivery, next_ms);
+    return turn_end(courier, found ? delivery : NULL);
 }
 
 static bool is_stopping(struct courier *courier) {
@@ -475,6 +502,7 @@ enum lince_status courier_open(struct service *service, struct courier **courier
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&opened->lock, NULL);
     pthread_cond_init(&opened->changed, &monotonic);
+    pthread_cond_init(&opened->turn, NULL);
     opened->service = service;
     *courier = opened;
     while (opened->thread_count < DELIVERIES_AT_ONCE &&
@@ -501,11 +529,13 @@ void courier_close(struct courier *courier) {
     pthread_mutex_lock(&courier->lock);
     courier->is_stopping = true;
     pthread_cond_broadcast(&courier->changed);
+    pthread_cond_broadcast(&courier->turn);
     pthread_mutex_unlock(&courier->lock);
     for (int i = 0; i < courier->thread_count; i++) {
         pthread_join(courier->threads[i], NULL);
     }
     pthread_cond_destroy(&courier->changed);
+    pthread_cond_destroy(&courier->turn);
     pthread_mutex_destroy(&courier->lock);
     curl_global_cleanup();
     meter_free(courier);

@@ -26,11 +26,6 @@ static struct receiver *place_find(struct receivers *receivers) {
     return found;
 }
 
-bool receivers_is_paused(struct receivers *receivers, const char *id, int64_t now_ms) {
-    const struct receiver *receiver = receivers_find(receivers, id);
-    return receiver != NULL && receiver->is_paused && now_ms < receiver->until_ms;
-}
-
 static int64_t pause_of(const struct receiver *receiver, int64_t first_ms) {
     int64_t pause_ms = first_ms;
     for (uint32_t i = 1; i < receiver->pauses && pause_ms < PAUSE_MOST_MS; i++) {

@@ -33,7 +33,6 @@ struct receivers {
 
 /* NULL: it is healthy, or was never tried. */
 struct receiver *receivers_find(struct receivers *receivers, const char *id);
-bool receivers_is_paused(struct receivers *receivers, const char *id, int64_t now_ms);
 /*
  * Notes a rejected message. `failures_most` in a row pause the receiver for at least `pause_ms` (0: never). Returns
  * true if it is paused now; `*is_new`: it was not before.

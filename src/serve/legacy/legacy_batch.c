@@ -228,7 +228,7 @@ void legacy_batch_status(struct request *request) {
     char now[LEGACY_TIME_BYTES], seconds[32];
     if (store_batch(request->service->store, request->parameters[0], &request->arena, &batch, &request->failure) !=
         LINCE_OK) {
-        legacy_not_found(request, "BATCH_NOT_FOUND", "No existe ese lote");
+        legacy_not_found(request, "BATCH_NOT_FOUND", "there is no such batch", "no existe ese lote");
         return;
     }
     int64_t final = final_count(&batch), errors = final - batch.done;

@@ -65,9 +65,12 @@ void legacy_batch_upload(struct request *request) {
         arena_allocate_zero(&request->arena, request->upload.file_count + 1, sizeof *documents);
     size_t count = 0;
     if (metadata == NULL || file_count(request) == 0) {
+        if (metadata == NULL) {
+            legacy_bad_request(request, "INVALID_METADATA", "metadata is not JSON", "metadata no es JSON");
+        } else {
+            legacy_bad_request(request, "UPLOAD_FAILED", "no files were sent", "no se enviaron archivos");
+        }
         json_decref(metadata);
-        legacy_bad_request(request, metadata == NULL ? "INVALID_METADATA" : "UPLOAD_FAILED",
-                           metadata == NULL ? "metadata no es JSON" : "No se enviaron archivos");
         return;
     }
     legacy_batch_id(id);
@@ -159,7 +162,7 @@ void legacy_numbered_upload(struct request *request) {
     if (!is_whole) {
         answer_problem(request, PROBLEM_MEMORY, "no memory for the upload", "no hay memoria para la subida");
     } else if (count == 0) {
-        legacy_bad_request(request, "UPLOAD_FAILED", "No se enviaron archivos");
+        legacy_bad_request(request, "UPLOAD_FAILED", "no files were sent", "no se enviaron archivos");
     } else if (store_documents_add(request->service->store, documents, count, NULL, &request->failure) != LINCE_OK) {
         answer_failure(request);
     } else {

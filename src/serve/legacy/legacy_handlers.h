@@ -49,9 +49,9 @@ void legacy_extraction_rules(struct request *request);
 /* The state of a batch: "pending", "processing", "completed", "failed" or "partial". */
 const char *legacy_batch_state(const struct batch *batch);
 
-/* 400 and 404 with the endpoint's code. */
-void legacy_bad_request(struct request *request, const char *code, const char *message);
-void legacy_not_found(struct request *request, const char *code, const char *message);
+/* 400 and 404 with the endpoint's code, in the reader's language. */
+void legacy_bad_request(struct request *request, const char *code, const char *english, const char *spanish);
+void legacy_not_found(struct request *request, const char *code, const char *english, const char *spanish);
 /* Gives the body's JSON object, or the form's fields as one; empty without a body. NULL after answering. */
 json_t *legacy_body(struct request *request);
 /* Answers with JSON as a file to save. Takes it. `flags`: jansson's. */

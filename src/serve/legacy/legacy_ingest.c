@@ -8,6 +8,7 @@
 #include "serve/http/json_set.h"
 #include "serve/legacy/legacy_handlers.h"
 #include "serve/legacy/legacy_json.h"
+#include "serve/legacy/legacy_record.h"
 #include "serve/legacy/legacy_upload.h"
 #include "serve/v1/submit.h"
 
@@ -156,7 +157,8 @@ static json_t *lot_documents(struct request *request, const char *lot) {
         json_set_text(item, "idDocumento", documents[i].id);
         json_set_text(item, "nombre_archivo", documents[i].stored_name);
         json_set_text(item, "estado", documents[i].status);
-        json_set_text(item, "error", documents[i].error_message == NULL ? "" : documents[i].error_message);
+        const char *error = legacy_error(request, &documents[i]);
+        json_set_text(item, "error", error == NULL ? "" : error);
         json_array_append_new(list, item);
     }
     return list;
@@ -166,7 +168,7 @@ void legacy_lot_status(struct request *request) {
     struct batch batch;
     if (store_batch(request->service->store, request->parameters[0], &request->arena, &batch, &request->failure) !=
         LINCE_OK) {
-        legacy_not_found(request, "BATCH_NOT_FOUND", "No existe ese lote");
+        legacy_not_found(request, "BATCH_NOT_FOUND", "there is no such batch", "no existe ese lote");
         return;
     }
     int64_t errors = batch.failed + batch.poisoned + batch.cancelled, final = batch.done + errors;

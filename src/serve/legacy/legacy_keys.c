@@ -153,7 +153,7 @@ void legacy_current_api_key(struct request *request) {
         newest++;
     }
     if (newest == count) {
-        legacy_not_found(request, "NOT_FOUND_404", "No hay ninguna clave activa");
+        legacy_not_found(request, "NOT_FOUND_404", "no key is active", "no hay ninguna clave activa");
         return;
     }
     json_t *json =
@@ -207,11 +207,12 @@ void legacy_list_keys(struct request *request) {
     answer_json(request, 200, json);
 }
 
-static void answer_invalid(struct request *request, unsigned status, const char *code, const char *message) {
+static void answer_invalid(struct request *request, unsigned status, const char *code, const char *english,
+                           const char *spanish) {
     if (answer_if_failed(request)) {
         return;
     }
-    json_t *json = legacy_failure("error", "error", code, message);
+    json_t *json = legacy_failure("error", "error", code, in_language(request->language, english, spanish));
     json_object_set_new(json, "valid", json_false());
     answer_json(request, status, json);
 }
@@ -224,11 +225,12 @@ void legacy_validate_api_key(struct request *request) {
     }
     const char *secret = option_text(options, "api_key");
     if (secret == NULL) {
-        answer_invalid(request, 400, "BAD_REQUEST_400", "Falta api_key");
+        answer_invalid(request, 400, "BAD_REQUEST_400", "api_key is missing", "falta api_key");
     } else if (auth_key_find(request->service->store, secret, &request->arena, &key, &request->failure) != LINCE_OK) {
         bool is_none = request->failure.status == LINCE_OK || request->failure.status == LINCE_ERROR_NOT_FOUND;
         if (!is_none || rate_check_wrong_key(request)) {
-            answer_invalid(request, 401, "UNAUTHORIZED_401", "La clave es desconocida, caducó o fue revocada");
+            answer_invalid(request, 401, "UNAUTHORIZED_401", "the key is unknown, expired or revoked",
+                           "la clave es desconocida, caducó o fue revocada");
         }
     } else {
         store_key_used(request->service->store, key.id, NULL);
@@ -245,7 +247,7 @@ void legacy_revoke_key(struct request *request) {
     const char *id = request->parameters[0];
     enum lince_status status = store_key_revoke(request->service->store, id, &request->failure);
     if (status == LINCE_ERROR_NOT_FOUND) {
-        legacy_not_found(request, "NOT_FOUND_404", "No existe esa clave");
+        legacy_not_found(request, "NOT_FOUND_404", "there is no such key", "no existe esa clave");
     } else if (status != LINCE_OK) {
         answer_failure(request);
     } else {

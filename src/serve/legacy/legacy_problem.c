@@ -1,4 +1,5 @@
 /* legacy_problem.c - failures in the earlier service's form: every text twice, `error` true. */
+#include "base/error.h"
 #include "serve/http/json_set.h"
 #include "serve/http/request.h"
 #include "serve/legacy/legacy_handlers.h"
@@ -38,13 +39,14 @@ static void legacy_problem(struct request *request, const struct problem_spec *s
 
 const struct dialect legacy_dialect = {legacy_problem, JSON_INDENT(2), true};
 
-void legacy_bad_request(struct request *request, const char *code, const char *message) {
-    answer_json(request, 400, legacy_failure("error", "error", code, message));
+void legacy_bad_request(struct request *request, const char *code, const char *english, const char *spanish) {
+    answer_json(request, 400, legacy_failure("error", "error", code, in_language(request->language, english, spanish)));
 }
 
-void legacy_not_found(struct request *request, const char *code, const char *message) {
+void legacy_not_found(struct request *request, const char *code, const char *english, const char *spanish) {
     if (answer_if_failed(request)) {
         return;
     }
-    answer_json(request, 404, legacy_failure("not_found", "no_encontrado", code, message));
+    answer_json(request, 404,
+                legacy_failure("not_found", "no_encontrado", code, in_language(request->language, english, spanish)));
 }

@@ -1,10 +1,16 @@
 /* legacy_record.c - one truth for all endpoints: the fields of the store, in the earlier service's names and forms. */
 #include "serve/legacy/legacy_record.h"
-#include "base/json_memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/json_memory.h"
+#include "serve/http/translation.h"
+
+const char *legacy_error(struct request *request, const struct document *document) {
+    return translation_of(&request->arena, document->error_message, request->language);
+}
 
 void legacy_reading_make(struct request *request, const struct document *document, struct legacy_reading *reading) {
     struct store *store = request->service->store;
@@ -19,6 +25,7 @@ void legacy_reading_make(struct request *request, const struct document *documen
         reading->field_count = 0;
     }
     reading->words = consolidated_words_of(reading->page);
+    reading->error = legacy_error(request, document);
 }
 
 void legacy_reading_free(struct legacy_reading *reading) {
@@ -108,7 +115,7 @@ json_t *legacy_record(const struct legacy_reading *reading, size_t arrival) {
         .batch_id = has_batch ? batch : "Lote Individual",
         .batch_date = batch_date,
         .words = reading->words,
-        .error = document->error_code == NULL ? NULL : document->error_message,
+        .error = reading->error,
     };
     return consolidated_record(&item);
 }

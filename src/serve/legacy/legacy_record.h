@@ -12,9 +12,12 @@ struct legacy_reading {
     struct field_row *fields;
     size_t field_count;
     struct consolidated_words words;
+    const char *error; /* why it was not read, in the reader's language; NULL if it was */
 };
 
 void legacy_reading_make(struct request *request, const struct document *document, struct legacy_reading *reading);
+/* Why a document was not read, in the reader's language; NULL if it was, or is not yet. */
+const char *legacy_error(struct request *request, const struct document *document);
 void legacy_reading_free(struct legacy_reading *reading);
 
 /* Gives the record of section 5 of the earlier documents. `arrival`: its place if the client named none. */

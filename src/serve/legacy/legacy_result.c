@@ -159,8 +159,8 @@ static json_t *metadata_json(const struct legacy_reading *reading) {
 
 static json_t *processing_json(const struct legacy_reading *reading, const char *at) {
     json_t *errors = json_array();
-    if (reading->document->error_message != NULL) {
-        json_array_append_new(errors, json_string(reading->document->error_message));
+    if (reading->error != NULL) {
+        json_array_append_new(errors, json_string(reading->error));
     }
     return json_pack("{s:b, s:f, s:o, s:f, s:I, s:b, s:s, s:s}", "logica_oro_aplicada", reading->field_count > 0,
                      "ocr_confidence_avg", reading->words.mean_confidence, "error_messages", errors,
@@ -227,7 +227,9 @@ static void answer_result(struct request *request, bool by_part, json_t *(*make)
         if (answer_if_failed(request)) {
             return;
         }
-        json_t *json = legacy_failure("not_found", "no_encontrado", "NOT_FOUND_404", "No existe ese resultado");
+        json_t *json =
+            legacy_failure("not_found", "no_encontrado", "NOT_FOUND_404",
+                           in_language(request->language, "there is no such result", "no existe ese resultado"));
         json_object_set_new(json, "searched_files", json_pack("[s]", asked));
         answer_json(request, 404, json);
         return;
@@ -324,8 +326,8 @@ static json_t *file_item(struct request *request, const struct document *documen
     json_set_text(json, "modified_readable", readable);
     json_object_set_new(json, "has_ocr_data", json_boolean(reading.words.count > 0));
     json_object_set_new(json, "has_coordinates", json_boolean(reading.words.count > 0));
-    if (document->error_message != NULL) {
-        json_set_text(json, "error", document->error_message);
+    if (reading.error != NULL) {
+        json_set_text(json, "error", reading.error);
     } else {
         json_object_set_new(json, "word_count", json_integer((json_int_t)reading.words.count));
         json_object_set_new(json, "confidence", json_real(reading.words.mean_confidence));

@@ -117,8 +117,10 @@ void legacy_extract_all(struct request *request) {
         answer_failure(request);
     } else if (json_array_size(records) == 0) {
         json_decref(records);
-        answer_json(request, 404,
-                    legacy_failure("warning", "advertencia", "NO_RESULTS_AVAILABLE", "No hay resultados"));
+        answer_json(
+            request, 404,
+            legacy_failure("warning", "advertencia", "NO_RESULTS_AVAILABLE",
+                           in_language(request->language, "there are no results yet", "todavía no hay resultados")));
     } else {
         file_name("historial_completo_", name);
         legacy_attachment(request, consolidated("historial_completo", records), PLAIN, name);
@@ -150,7 +152,7 @@ void legacy_batch_download(struct request *request) {
         answer_failure(request);
     } else if (json_array_size(records) == 0) {
         json_decref(records);
-        legacy_not_found(request, "BATCH_NOT_FOUND", "No existe ese lote");
+        legacy_not_found(request, "BATCH_NOT_FOUND", "there is no such batch", "no existe ese lote");
     } else {
         json_t *json = consolidated("lote_especifico", records);
         json_set_text(json_object_get(json, "metadata"), "lote_id", asked);

@@ -247,7 +247,7 @@ void legacy_process_image(struct request *request) {
     struct document_new *documents =
         arena_allocate_zero(&request->arena, request->upload.file_count + 1, sizeof *documents);
     if (field == NULL) {
-        answer_nothing(request, "No se enviaron archivos", NULL);
+        answer_nothing(request, in_language(request->language, "no files were sent", "no se enviaron archivos"), NULL);
         return;
     }
     json_t *results = json_array();
@@ -260,7 +260,10 @@ void legacy_process_image(struct request *request) {
     if (!is_whole) {
         answer_problem(request, PROBLEM_MEMORY, "no memory for the upload", "no hay memoria para la subida");
     } else if (count == 0) {
-        answer_nothing(request, "Ningún archivo válido (png, jpg, jpeg)", results);
+        answer_nothing(request,
+                       in_language(request->language, "none of the files has a name that ends in png, jpg or jpeg",
+                                   "ningún archivo tiene un nombre que acabe en png, jpg o jpeg"),
+                       results);
     } else if (store_documents_add(request->service->store, documents, count, NULL, &request->failure) != LINCE_OK) {
         answer_failure(request);
     } else {
