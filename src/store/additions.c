@@ -24,15 +24,15 @@ static void additions_empty(struct additions *additions) {
 static enum lince_status insert(struct store *store, const struct document_new *added, struct lince_error *error) {
     struct sql *sql = &store->writer;
     int64_t seq = 0;
-    const char *state = added->is_held ? "held" : "queued";
+    const char *state = document_status_name(added->is_held ? DOCUMENT_HELD : DOCUMENT_QUEUED);
     enum lince_status status =
         sql_add(sql, &seq, error,
                 "INSERT INTO documents (id, batch_id, origin, status, name, stored_name, "
                 "sha256, image_bytes, media_type, metadata,"
                 " layouts, received_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq",
-                "tttttttittti", added->id, added->batch_id, added->origin, state, added->name, added->stored_name,
-                added->draft->sha256, (int64_t)added->draft->bytes, added->media_type, added->metadata, added->layouts,
-                store_now_ms());
+                "tttttttittti", added->id, added->batch_id, document_origin_name(added->origin), state, added->name,
+                added->stored_name, added->draft->sha256, (int64_t)added->draft->bytes, added->media_type,
+                added->metadata, added->layouts, store_now_ms());
     if (status == LINCE_OK) {
         status = search_write(store, seq, error);
     }

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "store/store_internal.h"
 
+/* The counts are in the order of enum document_status. */
 #define BATCH_COLUMNS                                                                                                  \
     "b.seq, b.id, b.name, b.state, b.origin, b.created_ms, coalesce(b.closed_ms, -1), count(d.seq),"                   \
     " count(*) FILTER (WHERE d.status='held'), count(*) FILTER (WHERE d.status='queued'),"                             \
@@ -20,16 +21,27 @@ static bool batch_fill(struct sql_statement *row, struct arena *arena, void *fil
     batch->seq = sql_integer(row, 0);
     batch->id = sql_text(row, 1, arena);
     batch->name = sql_text(row, 2, arena);
-    batch->state = sql_text(row, 3, arena);
-    batch->origin = sql_text(row, 4, arena);
-    int64_t *numbers[] = {&batch->created_ms,      &batch->closed_ms, &batch->total,        &batch->held,
-                          &batch->queued,          &batch->reading,   &batch->done,         &batch->failed,
-                          &batch->poisoned,        &batch->cancelled, &batch->needs_review, &batch->first_started_ms,
-                          &batch->last_finished_ms};
-    for (int i = 0; i < (int)(sizeof numbers / sizeof *numbers); i++) {
-        *numbers[i] = sql_integer(row, 5 + i);
+    batch->state = batch_state_of(sql_string(row, 3));
+    batch->origin = document_origin_of(sql_string(row, 4));
+    int column = 5;
+    batch->created_ms = sql_integer(row, column++);
+    batch->closed_ms = sql_integer(row, column++);
+    batch->total = sql_integer(row, column++);
+    for (int status = 0; status < DOCUMENT_STATUSES; status++) {
+        batch->by_status[status] = sql_integer(row, column++);
     }
-    return batch->id != NULL && batch->name != NULL && batch->state != NULL && batch->origin != NULL;
+    batch->needs_review = sql_integer(row, column++);
+    batch->first_started_ms = sql_integer(row, column++);
+    batch->last_finished_ms = sql_integer(row, column);
+    return batch->id != NULL && batch->name != NULL;
+}
+
+int64_t batch_final_count(const struct batch *batch) {
+    int64_t count = 0;
+    for (int status = 0; status < DOCUMENT_STATUSES; status++) {
+        count += document_status_is_final(status) ? batch->by_status[status] : 0;
+    }
+    return count;
 }
 
 static enum lince_status no_memory(struct lince_error *error) {
@@ -41,15 +53,15 @@ static enum lince_status not_found(struct lince_error *error, const char *id) {
     return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no batch %s", "no existe el lote %s", id);
 }
 
-static enum lince_status insert(struct store *store, const char *id, const char *name, const char *origin,
+static enum lince_status insert(struct store *store, const char *id, const char *name, enum document_origin origin,
                                 struct lince_error *error) {
     enum lince_status status = sql_run(
         &store->writer, error, "INSERT INTO batches (id, name, state, origin, created_ms) VALUES (?, ?, 'open', ?, ?)",
-        "ttti", id, name, origin, store_now_ms());
+        "ttti", id, name, document_origin_name(origin), store_now_ms());
     return status == LINCE_OK ? event_batch(store, id, "created", error) : status;
 }
 
-enum lince_status store_batch_add(struct store *store, const char *id, const char *name, const char *origin,
+enum lince_status store_batch_add(struct store *store, const char *id, const char *name, enum document_origin origin,
                                   struct lince_error *error) {
     struct sql *sql = &store->writer;
     sql_lock(sql);
@@ -62,15 +74,15 @@ enum lince_status store_batch_add(struct store *store, const char *id, const cha
     return status;
 }
 
-enum lince_status store_batch_join(struct store *store, char id[ID_BYTES], const char *name, const char *origin,
-                                   struct lince_error *error) {
+enum lince_status store_batch_join(struct store *store, char id[ID_BYTES], const char *name,
+                                   enum document_origin origin, struct lince_error *error) {
     struct sql *sql = &store->writer;
     sql_lock(sql);
     enum lince_status status = sql_write(sql, true, error);
     if (status == LINCE_OK) {
         struct sql_statement *row =
             sql_bind(sql, "SELECT id FROM batches WHERE name=? AND origin=? AND state='open' ORDER BY seq DESC LIMIT 1",
-                     "tt", name, origin);
+                     "tt", name, document_origin_name(origin));
         if (sql_row(sql, row, &status, error)) {
             snprintf(id, ID_BYTES, "%s", sql_string(row, 0));
             sql_done(row);
@@ -100,14 +112,14 @@ enum lince_status store_batch(struct store *store, const char *id, struct arena 
     return status;
 }
 
-enum lince_status store_batches(struct store *store, const char *origin, int64_t before_seq, size_t limit,
-                                struct arena *arena, struct batch **batches, size_t *count, struct lince_error *error) {
+enum lince_status store_batches(struct store *store, int origin, int64_t before_seq, size_t limit, struct arena *arena,
+                                struct batch **batches, size_t *count, struct lince_error *error) {
     const struct sql_list list = {sizeof **batches, limit, batch_fill, no_memory};
     enum lince_status status;
     *batches = sql_rows(&store->reader, &list, arena, count, &status, error,
                         "SELECT " BATCH_COLUMNS " WHERE (?1 IS NULL OR b.origin=?1) AND (?2 IS NULL OR b.seq<?2)"
                         " GROUP BY b.seq ORDER BY b.seq DESC LIMIT ?3",
-                        "tni", origin, before_seq, (int64_t)limit);
+                        "tni", origin < 0 ? NULL : document_origin_name(origin), before_seq, (int64_t)limit);
     return status;
 }
 
@@ -117,7 +129,7 @@ static enum lince_status documents_cancel(struct store *store, const char *id, i
     struct sql *sql = &store->writer;
     enum lince_status status = jobs_stay_free(store, id, error);
     if (status == LINCE_OK) {
-        status = events_of_waiting(store, id, true, "cancelled", error);
+        status = events_of_waiting(store, id, true, DOCUMENT_CANCELLED, error);
     }
     if (status == LINCE_OK) {
         status = sql_run(sql, error,
@@ -136,7 +148,7 @@ static enum lince_status documents_cancel(struct store *store, const char *id, i
 }
 
 /* One that is cancelled stays so; what waits in it again is cancelled again. */
-static enum lince_status end(struct store *store, const char *id, const char *state, int64_t *cancelled,
+static enum lince_status end(struct store *store, const char *id, enum batch_state state, int64_t *cancelled,
                              struct lince_error *error) {
     struct sql *sql = &store->writer;
     if (sql_number(sql, -1, "SELECT seq FROM batches WHERE id=?", "t", id) < 0) {
@@ -145,18 +157,19 @@ static enum lince_status end(struct store *store, const char *id, const char *st
     enum lince_status status = sql_run(sql, error,
                                        "UPDATE batches SET state=?1, closed_ms=coalesce(closed_ms, ?2) WHERE id=?3 AND"
                                        " state NOT IN ('cancelled', ?1)",
-                                       "tit", state, store_now_ms(), id);
+                                       "tit", batch_state_name(state), store_now_ms(), id);
     bool is_new = sql_changes(sql) == 1;
     if (status == LINCE_OK && is_new) {
-        status = event_batch(store, id, state, error);
+        status = event_batch(store, id, batch_state_name(state), error);
     }
-    if (status == LINCE_OK && strcmp(state, "cancelled") == 0) {
+    if (status == LINCE_OK && state == BATCH_CANCELLED) {
         status = documents_cancel(store, id, cancelled, error);
     }
     return status == LINCE_OK && is_new ? event_batch_if_finished(store, id, error) : status;
 }
 
-enum lince_status store_batch_end(struct store *store, const char *id, const char *state, struct lince_error *error) {
+enum lince_status store_batch_end(struct store *store, const char *id, enum batch_state state,
+                                  struct lince_error *error) {
     int64_t cancelled = 0;
     sql_lock(&store->writer);
     enum lince_status status = sql_write(&store->writer, true, error);
@@ -177,7 +190,7 @@ static enum lince_status hold(struct store *store, const char *id, int64_t *held
     }
     enum lince_status status = jobs_stay_free(store, id, error);
     if (status == LINCE_OK) {
-        status = events_of_queued(store, id, "held", error);
+        status = events_of_queued(store, id, DOCUMENT_HELD, error);
     }
     if (status == LINCE_OK) {
         status = sql_run(sql, error,
@@ -221,7 +234,7 @@ static enum lince_status delete_row(struct store *store, const char *id, struct 
 
 /* Takes documents one at a time, so that an upload in between is never locked out for long. */
 enum lince_status store_batch_delete(struct store *store, const char *id, struct lince_error *error) {
-    enum lince_status status = store_batch_end(store, id, "cancelled", error);
+    enum lince_status status = store_batch_end(store, id, BATCH_CANCELLED, error);
     while (status == LINCE_OK) {
         char document[ID_BYTES] = "";
         sql_lock(&store->writer);
@@ -244,16 +257,16 @@ enum lince_status store_batch_delete(struct store *store, const char *id, struct
     return status;
 }
 
-static enum lince_status gather(struct store *store, const char *batch_id, const char *origin, size_t limit,
+static enum lince_status gather(struct store *store, const char *batch_id, enum document_origin origin, size_t limit,
                                 int64_t *count, int64_t *queued, struct lince_error *error) {
     struct sql *sql = &store->writer;
     enum lince_status status = sql_run(sql, error,
                                        "UPDATE documents SET batch_id=?1 WHERE seq IN (SELECT seq FROM documents WHERE"
                                        " origin=?2 AND batch_id IS NULL AND archived_ms IS NULL ORDER BY seq LIMIT ?3)",
-                                       "tti", batch_id, origin, (int64_t)limit);
+                                       "tti", batch_id, document_origin_name(origin), (int64_t)limit);
     *count = sql_changes(sql);
     if (status == LINCE_OK) {
-        status = events_of_waiting(store, batch_id, false, "queued", error);
+        status = events_of_waiting(store, batch_id, false, DOCUMENT_QUEUED, error);
     }
     if (status == LINCE_OK) {
         status = sql_run(sql, error,
@@ -268,8 +281,8 @@ static enum lince_status gather(struct store *store, const char *batch_id, const
     return status;
 }
 
-enum lince_status store_batch_gather(struct store *store, const char *batch_id, const char *origin, size_t limit,
-                                     int64_t *count, struct lince_error *error) {
+enum lince_status store_batch_gather(struct store *store, const char *batch_id, enum document_origin origin,
+                                     size_t limit, int64_t *count, struct lince_error *error) {
     int64_t queued = 0;
     *count = 0;
     sql_lock(&store->writer);

@@ -13,7 +13,7 @@
     "seq, id, batch_id, origin, status, name, stored_name, sha256, media_type, metadata, layouts, image_bytes, "       \
     "version, "                                                                                                        \
     "received_ms, started_ms, finished_ms, archived_ms, layout, " text ", error_code, error_message, duplicate_of, "   \
-    "duplicate_kind, review, paid_date, currency, reference, bank, who, sender, amount, needs_review, image_gone, "    \
+    "review, paid_date, currency, reference, bank, who, sender, duplicate_kind, amount, needs_review, image_gone, "    \
     "duplicate_confirmed, page_count, CASE WHEN status IN ('queued','reading') THEN (SELECT count(*) FROM job_pages "  \
     "p WHERE p.document_seq=seq) ELSE page_count END"
 #define TEXT_OF(characters) "substr(text, 1, " #characters ")"
@@ -36,13 +36,16 @@ static int64_t time_column(struct sql_statement *statement, int column) {
 static bool document_fill(struct sql_statement *row, struct arena *arena, struct document *document) {
     int column = 0;
     document->seq = sql_integer(row, column++);
-    const char **texts[] = {&document->id,       &document->batch_id,    &document->origin, &document->status,
-                            &document->name,     &document->stored_name, &document->sha256, &document->media_type,
-                            &document->metadata, &document->layouts};
-    bool is_whole = true;
+    bool is_whole = (document->id = sql_text(row, column++, arena)) != NULL;
+    document->batch_id = sql_text(row, column++, arena);
+    is_whole = is_whole && (document->batch_id != NULL || sql_is_null(row, column - 1));
+    document->origin = document_origin_of(sql_string(row, column++));
+    document->status = document_status_of(sql_string(row, column++));
+    const char **texts[] = {&document->name,       &document->stored_name, &document->sha256,
+                            &document->media_type, &document->metadata,    &document->layouts};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++, column++) {
         *texts[i] = sql_text(row, column, arena);
-        is_whole = is_whole && (*texts[i] != NULL || texts[i] == &document->batch_id);
+        is_whole = is_whole && *texts[i] != NULL;
     }
     document->image_bytes = sql_integer(row, column++);
     document->version = sql_integer(row, column++);
@@ -51,14 +54,14 @@ static bool document_fill(struct sql_statement *row, struct arena *arena, struct
         *times[i] = time_column(row, column++);
     }
     const char **results[] = {&document->layout,        &document->text,         &document->error_code,
-                              &document->error_message, &document->duplicate_of, &document->duplicate_kind,
-                              &document->review,        &document->paid_date,    &document->currency,
-                              &document->reference,     &document->bank,         &document->who,
-                              &document->sender};
+                              &document->error_message, &document->duplicate_of, &document->review,
+                              &document->paid_date,     &document->currency,     &document->reference,
+                              &document->bank,          &document->who,          &document->sender};
     for (size_t i = 0; i < sizeof results / sizeof *results; i++, column++) {
         *results[i] = sql_text(row, column, arena);
         is_whole = is_whole && (*results[i] != NULL || sql_is_null(row, column));
     }
+    document->duplicate_kind = duplicate_kind_of(sql_string(row, column++));
     document->amount = sql_integer(row, column++);
     document->needs_review = sql_integer(row, column++) != 0;
     document->image_gone = sql_integer(row, column++) != 0;
@@ -179,7 +182,8 @@ enum lince_status store_document_delete(struct store *store, const char *id, int
     return status;
 }
 
-enum lince_status store_archive(struct store *store, const char *origin, int64_t *count, struct lince_error *error) {
+enum lince_status store_archive(struct store *store, enum document_origin origin, int64_t *count,
+                                struct lince_error *error) {
     struct sql *sql = &store->writer;
     sql_lock(sql);
     enum lince_status status = sql_write(sql, true, error);
@@ -191,7 +195,7 @@ enum lince_status store_archive(struct store *store, const char *origin, int64_t
         sql, error,
         "UPDATE documents SET archived_ms=? WHERE origin=? AND archived_ms IS NULL AND batch_id IS NOT NULL AND "
         "status IN ('done','failed','poisoned')",
-        "it", store_now_ms(), origin);
+        "it", store_now_ms(), document_origin_name(origin));
     *count = sql_changes(sql);
     status = sql_commit(sql, status, error);
     sql_unlock(sql);

@@ -18,8 +18,9 @@
 enum { LIKENESS_BITS = 40, LIKENESS_CANDIDATES = 2000, PARTNERS_LIMIT = 64 };
 
 /* Both name each other; a document that names another already keeps that one. */
-static enum lince_status name_each_other(struct sql *sql, const char *id, int64_t other_seq, const char *kind,
-                                         struct lince_error *error) {
+static enum lince_status name_each_other(struct sql *sql, const char *id, int64_t other_seq,
+                                         enum duplicate_kind found_by, struct lince_error *error) {
+    const char *kind = duplicate_kind_name(found_by);
     enum lince_status status = sql_run(sql, error,
                                        "UPDATE documents SET duplicate_of=(SELECT id FROM documents WHERE seq=?),"
                                        " duplicate_kind=? WHERE id=? AND duplicate_of IS NULL",
@@ -37,7 +38,7 @@ enum lince_status duplicates_of_content(struct store *store, const char *id, con
                                         struct lince_error *error) {
     struct sql *sql = &store->writer;
     int64_t other = sql_number(sql, -1, "SELECT min(seq) FROM documents WHERE sha256=? AND id<>?", "tt", sha256, id);
-    return other < 0 ? LINCE_OK : name_each_other(sql, id, other, "content", error);
+    return other < 0 ? LINCE_OK : name_each_other(sql, id, other, DUPLICATE_BY_CONTENT, error);
 }
 
 static int bits_apart(const unsigned char *a, const unsigned char *b) {
@@ -200,11 +201,11 @@ enum lince_status duplicates_of_record(struct store *store, int64_t seq, const c
         " v.second_seq=o.document_seq) OR (v.first_seq=o.document_seq AND v.second_seq=?1)))",
         "i", seq);
     if (other >= 0) {
-        return name_each_other(sql, id, other, "record", error);
+        return name_each_other(sql, id, other, DUPLICATE_BY_RECORD, error);
     }
     enum lince_status status = LINCE_OK;
     other = likeness_of_document(sql, seq, likeness) ? alike(sql, seq, likeness, error, &status) : -1;
-    return other < 0 || status != LINCE_OK ? status : name_each_other(sql, id, other, "image", error);
+    return other < 0 || status != LINCE_OK ? status : name_each_other(sql, id, other, DUPLICATE_BY_IMAGE, error);
 }
 
 /* ---- anew ---- */
@@ -280,7 +281,7 @@ static enum lince_status verdict_note(struct store *store, int64_t seq, const ch
                                    .actor = verdict->actor,
                                    .field = "",
                                    .new_value = other,
-                                   .action = verdict->is_same ? "duplicate_confirmed" : "duplicate_dismissed",
+                                   .action = verdict->is_same ? ACTION_DUPLICATE_CONFIRMED : ACTION_DUPLICATE_DISMISSED,
                                    .why = verdict->why};
     return history_write(store, seq, &row, error);
 }

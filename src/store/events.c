@@ -53,13 +53,12 @@ enum lince_status event_write(struct store *store, const char *type, const char 
     " '{\"id\":\"' || id || '\",\"status\":\"' || ?2 || '\",\"batch\":'"                                               \
     " || coalesce('\"' || batch_id || '\"', 'null') || '}' FROM documents WHERE "
 
-enum lince_status event_document(struct store *store, const char *id, const char *document_status,
-                                 struct lince_error *error) {
+enum lince_status event_document(struct store *store, const char *id, const char *what, struct lince_error *error) {
     struct sql *sql = &store->writer;
     int64_t now_ms = store_now_ms();
     int64_t seq;
     enum lince_status status =
-        sql_add(sql, &seq, error, EVENTS_OF_DOCUMENTS "id=?3 RETURNING seq", "itt", now_ms, document_status, id);
+        sql_add(sql, &seq, error, EVENTS_OF_DOCUMENTS "id=?3 RETURNING seq", "itt", now_ms, what, id);
     if (status != LINCE_OK) {
         return status;
     }
@@ -67,14 +66,14 @@ enum lince_status event_document(struct store *store, const char *id, const char
 }
 
 enum lince_status events_of_waiting(struct store *store, const char *batch_id, bool with_queued,
-                                    const char *status_next, struct lince_error *error) {
+                                    enum document_status next, struct lince_error *error) {
     struct sql *sql = &store->writer;
     int64_t now_ms = store_now_ms();
     int64_t before = sql_number(sql, 0, "SELECT max(seq) FROM events", "");
     enum lince_status status = sql_run(sql, error,
                                        EVENTS_OF_DOCUMENTS "batch_id IS NOT DISTINCT FROM ?3 AND (status='held' OR"
                                                            " (?4=1 AND status='queued')) ORDER BY seq",
-                                       "itti", now_ms, status_next, batch_id, (int64_t)with_queued);
+                                       "itti", now_ms, document_status_name(next), batch_id, (int64_t)with_queued);
     if (status != LINCE_OK || sql_changes(sql) == 0) {
         return status;
     }
@@ -82,13 +81,13 @@ enum lince_status events_of_waiting(struct store *store, const char *batch_id, b
     return deliveries_write(sql, before, last, now_ms, error);
 }
 
-enum lince_status events_of_queued(struct store *store, const char *batch_id, const char *status_next,
+enum lince_status events_of_queued(struct store *store, const char *batch_id, enum document_status next,
                                    struct lince_error *error) {
     struct sql *sql = &store->writer;
     int64_t now_ms = store_now_ms();
     int64_t before = sql_number(sql, 0, "SELECT max(seq) FROM events", "");
     enum lince_status status = sql_run(sql, error, EVENTS_OF_DOCUMENTS "batch_id=?3 AND status='queued' ORDER BY seq",
-                                       "itt", now_ms, status_next, batch_id);
+                                       "itt", now_ms, document_status_name(next), batch_id);
     if (status != LINCE_OK || sql_changes(sql) == 0) {
         return status;
     }
@@ -96,11 +95,10 @@ enum lince_status events_of_queued(struct store *store, const char *batch_id, co
     return deliveries_write(sql, before, last, now_ms, error);
 }
 
-enum lince_status event_batch(struct store *store, const char *id, const char *batch_status,
-                              struct lince_error *error) {
+enum lince_status event_batch(struct store *store, const char *id, const char *what, struct lince_error *error) {
     char type[48], data[128];
-    snprintf(type, sizeof type, "batch.%s", batch_status);
-    snprintf(data, sizeof data, "{\"id\":\"%s\",\"status\":\"%s\"}", id, batch_status);
+    snprintf(type, sizeof type, "batch.%s", what);
+    snprintf(data, sizeof data, "{\"id\":\"%s\",\"status\":\"%s\"}", id, what);
     return event_write(store, type, data, error);
 }
 

@@ -73,7 +73,7 @@ enum lince_status store_corrections(struct store *store, int64_t document_seq, s
         correction->field = sql_text(statement, 2, arena);
         correction->old_value = sql_text(statement, 3, arena);
         correction->new_value = sql_text(statement, 4, arena);
-        correction->action = sql_text(statement, 5, arena);
+        correction->action = correction_action_of(sql_string(statement, 5));
         correction->why = sql_text(statement, 6, arena);
     }
     sql_unlock(sql);
@@ -124,8 +124,12 @@ static enum lince_status review_again(struct store *store, int64_t seq, const st
     if (status != LINCE_OK || !change->is_reviewed) {
         return status == LINCE_OK ? review_write(store, seq, review, error) : status;
     }
-    const struct correction looked = {
-        .at_ms = now, .actor = change->actor, .field = "", .old_value = review, .action = "review", .why = change->why};
+    const struct correction looked = {.at_ms = now,
+                                      .actor = change->actor,
+                                      .field = "",
+                                      .old_value = review,
+                                      .action = ACTION_REVIEW,
+                                      .why = change->why};
     status = history_write(store, seq, &looked, error);
     return status == LINCE_OK
                ? sql_run(sql, error, "UPDATE documents SET review='', needs_review=0 WHERE seq=?", "i", seq)

@@ -108,7 +108,8 @@ static enum lince_status result_write(struct store *store, const struct job *job
         sql_run(sql, error,
                 "UPDATE documents SET status=?, finished_ms=?, error_code=?, error_message=?, version=version+1 WHERE"
                 " seq=?",
-                "titti", result->status, store_now_ms(), result->error_code, result->error_message, job->document_seq);
+                "titti", document_status_name(result->status), store_now_ms(), result->error_code,
+                result->error_message, job->document_seq);
     if (status == LINCE_OK && result->page_count > 0) {
         status = sql_run(sql, error, "UPDATE documents SET page_count=? WHERE seq=?", "ii", result->page_count,
                          job->document_seq);
@@ -150,7 +151,7 @@ enum lince_status job_end(struct store *store, const struct job *job, const stru
     }
     const char *batch = batch_id[0] == '\0' ? NULL : batch_id;
     if (status == LINCE_OK) {
-        status = event_document(store, job->id, result->status, error);
+        status = event_document(store, job->id, document_status_name(result->status), error);
     }
     return status == LINCE_OK ? event_batch_if_finished(store, batch, error) : status;
 }
@@ -195,7 +196,7 @@ enum lince_status store_job_return(struct store *store, const struct job *job, b
 
 static enum lince_status release(struct store *store, const char *batch_id, int64_t *count, struct lince_error *error) {
     struct sql *sql = &store->writer;
-    enum lince_status status = events_of_waiting(store, batch_id, false, "queued", error);
+    enum lince_status status = events_of_waiting(store, batch_id, false, DOCUMENT_QUEUED, error);
     if (status == LINCE_OK) {
         status = sql_run(sql, error,
                          "INSERT INTO jobs (document_seq) SELECT seq FROM documents WHERE status='held' AND"
@@ -251,7 +252,7 @@ static enum lince_status reread(struct store *store, const char *id, const struc
                          "%s ya espera lectura, o su imagen ya no está", id);
     }
     const struct correction row = {
-        .at_ms = store_now_ms(), .actor = wanted->actor, .field = "", .action = "reread", .why = wanted->why};
+        .at_ms = store_now_ms(), .actor = wanted->actor, .field = "", .action = ACTION_REREAD, .why = wanted->why};
     if (status == LINCE_OK) {
         status = history_write(store, seq, &row, error);
     }
@@ -261,7 +262,7 @@ static enum lince_status reread(struct store *store, const char *id, const struc
     if (status == LINCE_OK) {
         status = sql_run(sql, error, "INSERT INTO jobs (document_seq) VALUES (?)", "i", seq);
     }
-    return status == LINCE_OK ? event_document(store, id, "queued", error) : status;
+    return status == LINCE_OK ? event_document(store, id, document_status_name(DOCUMENT_QUEUED), error) : status;
 }
 
 enum lince_status store_reread(struct store *store, const char *id, const struct reread *wanted,

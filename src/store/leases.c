@@ -75,7 +75,7 @@ static size_t lapsed_find(struct sql *sql, struct lapsed lapsed[AT_ONCE], enum l
 static enum lince_status poison(struct store *store, const struct lapsed *lapsed, struct lince_error *error) {
     const struct job job = {.document_seq = lapsed->seq, .id = lapsed->id, .lease = lapsed->lease};
     const struct job_result result = {
-        .status = "poisoned", .error_code = "crash", .error_message = "three nodes were lost reading it"};
+        .status = DOCUMENT_POISONED, .error_code = "crash", .error_message = "three nodes were lost reading it"};
     bool is_ended = false;
     if (sql_number(&store->writer, 0,
                    "SELECT count(*) FROM jobs WHERE document_seq=? AND lease=? AND until_ms<database_ms()", "it",

@@ -155,10 +155,10 @@ static void add_common(struct sql *sql, struct list *list, const char *column, c
 #define RESULT_HAS(number) " AND instr(coalesce(batch_id, 'LOTE') || '_' || " number " || '_' || stored_name, ?) > 0"
 
 static void add_conditions(struct sql *sql, struct list *list, const struct document_filter *filter) {
-    add_common(sql, list, "status", filter->status, filter->sort);
+    add_common(sql, list, "status", filter->status < 0 ? NULL : document_status_name(filter->status), filter->sort);
     add_text(list, " AND batch_id=?", filter->batch_id);
     add_common(sql, list, "layout", filter->layout, filter->sort);
-    add_text(list, " AND origin=?", filter->origin);
+    add_text(list, " AND origin=?", filter->origin < 0 ? NULL : document_origin_name(filter->origin));
     add_text(list, " AND stored_name=?", filter->stored_name);
     add_text(list, " AND sha256=?", filter->sha256);
     add_text(list, " AND duplicate_of=?", filter->duplicate_of);
@@ -223,7 +223,7 @@ static void add_place(struct list *list, const struct document_filter *filter) {
 
 /* Whether a condition may leave few of many documents. */
 static bool has_value(const struct document_filter *filter) {
-    return filter->status != NULL || filter->batch_id != NULL || filter->layout != NULL || filter->bank != NULL ||
+    return filter->status >= 0 || filter->batch_id != NULL || filter->layout != NULL || filter->bank != NULL ||
            filter->sender != NULL || filter->paid_since != NULL || filter->paid_until != NULL ||
            filter->field_name != NULL || filter->amount_least != AMOUNT_NONE || filter->amount_most != AMOUNT_NONE ||
            filter->needs_review == 1 || filter->has_duplicate == 1;

@@ -91,7 +91,8 @@ static enum lince_status event_page(struct store *store, const struct job *job, 
     }
     snprintf(data, sizeof data,
              "{\"id\":\"%s\",\"page\":%" PRId64 ",\"page_count\":%" PRId64 ",\"status\":\"%s\",\"batch\":%s}", job->id,
-             page->number, page->page_count, page->is_read ? "done" : "failed", batch);
+             page->number, page->page_count, document_status_name(page->is_read ? DOCUMENT_DONE : DOCUMENT_FAILED),
+             batch);
     return status == LINCE_OK ? event_write(store, "document.page", data, error) : status;
 }
 

@@ -12,8 +12,8 @@ enum lince_status history_write(struct store *store, int64_t seq, const struct c
     return sql_run(&store->writer, error,
                    "INSERT INTO corrections (document_seq, at_ms, actor, field, old_value, new_value, action, why)"
                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                   "iitttttt", seq, row->at_ms, row->actor, row->field, row->old_value, row->new_value, row->action,
-                   row->why == NULL ? "" : row->why);
+                   "iitttttt", seq, row->at_ms, row->actor, row->field, row->old_value, row->new_value,
+                   correction_action_name(row->action), row->why == NULL ? "" : row->why);
 }
 
 /* Notes what the previous reading gave for each field, so that changes can be reported after the new one. */

@@ -451,22 +451,15 @@ uint64_t store_disk_free_bytes(struct store *store) {
 
 enum lince_status store_counts(struct store *store, struct store_counts *counts, struct lince_error *error) {
     *counts = (struct store_counts){.image_bytes = store->image_bytes};
-    const struct {
-        const char *status;
-        int64_t *count;
-    } places[] = {{"held", &counts->held},          {"queued", &counts->queued}, {"reading", &counts->reading},
-                  {"done", &counts->done},          {"failed", &counts->failed}, {"poisoned", &counts->poisoned},
-                  {"cancelled", &counts->cancelled}};
     sql_lock(&store->reader);
     enum lince_status status;
     struct sql_statement *statement =
         sql_bind(&store->reader, "SELECT status, count(*) FROM documents GROUP BY status", "");
     while (sql_row(&store->reader, statement, &status, error)) {
-        for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-            if (strcmp(places[i].status, sql_string(statement, 0)) == 0) {
-                *places[i].count = sql_integer(statement, 1);
-                counts->documents += *places[i].count;
-            }
+        enum document_status of = document_status_of(sql_string(statement, 0));
+        if (of != DOCUMENT_STATUSES) {
+            counts->by_status[of] = sql_integer(statement, 1);
+            counts->documents += counts->by_status[of];
         }
     }
     sql_unlock(&store->reader);
@@ -475,35 +468,21 @@ enum lince_status store_counts(struct store *store, struct store_counts *counts,
 
 #define COUNT_WHERE(condition) "count(*) FILTER (WHERE " condition ")"
 #define IN_A_BATCH "archived_ms IS NULL AND batch_id IS NOT NULL AND "
+#define PROCESSING IN_A_BATCH "status IN ('held','queued','reading')"
+#define PROCESSED IN_A_BATCH "status='done'"
+#define ERRORS IN_A_BATCH "status IN ('failed','poisoned')"
 
-enum lince_status store_origin_counts(struct store *store, const char *origin, struct origin_counts *counts,
+enum lince_status store_origin_counts(struct store *store, enum document_origin origin, struct origin_counts *counts,
                                       struct lince_error *error) {
     enum lince_status status;
     *counts = (struct origin_counts){0};
     sql_lock(&store->reader);
     struct sql_statement *row = sql_bind(
         &store->reader,
-        "SELECT " COUNT_WHERE("archived_ms IS NULL AND batch_id IS NULL") ", " COUNT_WHERE(
-            IN_A_BATCH
-            "status IN "
-            "('held','"
-            "queued','"
-            "reading')") ", " COUNT_WHERE(IN_A_BATCH
-                                          "status='done'") ", " COUNT_WHERE(IN_A_BATCH
-                                                                            "status IN "
-                                                                            "('failed','poisoned'"
-                                                                            ")") ", " COUNT_WHERE("archived_ms IS "
-                                                                                                  "NOT NULL") " FRO"
-                                                                                                              "M "
-                                                                                                              "docu"
-                                                                                                              "ment"
-                                                                                                              "s "
-                                                                                                              "WHER"
-                                                                                                              "E "
-                                                                                                              "orig"
-                                                                                                              "in="
-                                                                                                              "?",
-        "t", origin);
+        "SELECT " COUNT_WHERE("archived_ms IS NULL AND batch_id IS NULL") ", " COUNT_WHERE(PROCESSING) ", " COUNT_WHERE(
+            PROCESSED) ", " COUNT_WHERE(ERRORS) ", " COUNT_WHERE("archived_ms IS NOT NULL") " FROM documents WHERE "
+                                                                                            "origin=?",
+        "t", document_origin_name(origin));
     if (sql_row(&store->reader, row, &status, error)) {
         int64_t *places[] = {&counts->inbox, &counts->processing, &counts->processed, &counts->errors,
                              &counts->archived};

@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "lince.h"
+#include "store/states/states.h"
 
 struct arena;
 struct store;
@@ -95,11 +96,14 @@ enum lince_status store_image_open(struct store *store, const char *sha256, int 
 struct document {
     int64_t seq;
     const char *id, *batch_id; /* batch_id may be NULL */
-    const char *origin, *status, *name, *stored_name, *sha256, *media_type, *metadata, *layouts;
+    enum document_origin origin;
+    enum document_status status;
+    const char *name, *stored_name, *sha256, *media_type, *metadata, *layouts;
     int64_t image_bytes, version, received_ms, started_ms, finished_ms, archived_ms;
     int64_t page_count; /* 0: its file was not opened yet */
     int64_t pages_read; /* while it is read: how many are done; after that page_count */
-    const char *layout, *text, *error_code, *error_message, *duplicate_of, *duplicate_kind; /* each may be NULL */
+    const char *layout, *text, *error_code, *error_message, *duplicate_of; /* each may be NULL */
+    enum duplicate_kind duplicate_kind;                                    /* where duplicate_of is not NULL */
     const char *review; /* "missing:referencia doubtful:monto": why a person should look, and at which field */
     /* Of a payment or a shop's receipt, as lists show them; "" where it was not read, AMOUNT_NONE. */
     const char *paid_date, *currency, *reference, *bank, *who, *sender;
@@ -109,7 +113,8 @@ struct document {
 
 struct document_new {
     struct image_draft *draft;
-    const char *name, *stored_name, *media_type, *metadata, *layouts, *batch_id, *origin;
+    const char *name, *stored_name, *media_type, *metadata, *layouts, *batch_id;
+    enum document_origin origin;
     bool is_held;      /* waits until it is asked for */
     char id[ID_BYTES]; /* by store_id */
 };
@@ -145,9 +150,10 @@ enum document_sort {
 };
 
 /*
- * Conditions on a list; NULL and -1: any. `text`: words that are all in the file's name, the client's data, the text or
- * the fields, whatever their case and accents; dates are "2025-01-31", amounts hundredths. `before_seq`: the document
- * behind which the list goes on, in its order. In a list the text of a document ends after LIST_TEXT_LIMIT characters.
+ * Conditions on a list; NULL and -1: any, of enums too. `text`: words that are all in the file's name, the client's
+ * data, the text or the fields, whatever their case and accents; dates are "2025-01-31", amounts hundredths.
+ * `before_seq`: the document behind which the list goes on, in its order. In a list the text of a document ends after
+ * LIST_TEXT_LIMIT characters.
  */
 #define LIST_TEXT_LIMIT 32768
 struct document_filter {
@@ -155,7 +161,9 @@ struct document_filter {
     int64_t amount_least, amount_most; /* AMOUNT_NONE: any */
     enum document_sort sort;
     int has_duplicate; /* 0, 1 */
-    const char *status, *batch_id, *layout, *text, *origin, *stored_name, *sha256, *duplicate_of;
+    int status;        /* enum document_status */
+    int origin;        /* enum document_origin */
+    const char *batch_id, *layout, *text, *stored_name, *sha256, *duplicate_of;
     const char *field_name, *field_value;
     const char *ids;         /* of the documents themselves, commas between */
     const char *result_part; /* a part of batch id, "_", the last three digits of seq, "_" and stored name */
@@ -167,7 +175,8 @@ struct document_filter {
 #define DOCUMENT_FILTER_ANY                                                                                            \
     {                                                                                                                  \
         .since_ms = -1, .until_ms = -1, .after_seq = -1, .before_seq = -1, .needs_review = -1, .archived = -1,         \
-        .limit = 50, .amount_least = AMOUNT_NONE, .amount_most = AMOUNT_NONE, .has_duplicate = -1                      \
+        .limit = 50, .amount_least = AMOUNT_NONE, .amount_most = AMOUNT_NONE, .has_duplicate = -1, .status = -1,       \
+        .origin = -1                                                                                                   \
     }
 
 enum lince_status store_documents(struct store *store, const struct document_filter *filter, struct arena *arena,
@@ -230,13 +239,13 @@ enum lince_status store_field_names(struct store *store, const char *batch_id, s
                                     size_t *count, struct lince_error *error);
 
 /*
- * What happened to a document's values, by whom and why. `action`: "correct" a field; "read" changed it anew; "discard"
- * what was corrected; and of the whole document, with `field` "": "reread", "review", "duplicate_dismissed",
- * "duplicate_confirmed" (new_value: of which document).
+ * What happened to a document's values, by whom and why. `field` is "" for an action on the whole document. new_value
+ * of ACTION_DUPLICATE_CONFIRMED and _DISMISSED: the id of the other document.
  */
 struct correction {
     int64_t at_ms;
-    const char *actor, *field, *old_value, *new_value, *action, *why;
+    enum correction_action action;
+    const char *actor, *field, *old_value, *new_value, *why;
 };
 enum lince_status store_corrections(struct store *store, int64_t document_seq, struct arena *arena,
                                     struct correction **corrections, size_t *count, struct lince_error *error);
@@ -286,7 +295,8 @@ enum lince_status store_duplicate_judge(struct store *store, const char *id, con
 enum lince_status store_document_delete(struct store *store, const char *id, int64_t version,
                                         struct lince_error *error);
 /* Marks all documents of an origin that were read in a batch as archived. */
-enum lince_status store_archive(struct store *store, const char *origin, int64_t *count, struct lince_error *error);
+enum lince_status store_archive(struct store *store, enum document_origin origin, int64_t *count,
+                                struct lince_error *error);
 
 /* ---- the queue ------------------------------------------------------------------------------------------- */
 
@@ -323,7 +333,7 @@ enum lince_status store_job_pages_failed(struct store *store, const struct job *
                                          int64_t **numbers, size_t *count, struct lince_error *error);
 
 struct job_result {
-    const char *status;               /* done, failed, poisoned */
+    enum document_status status;      /* one that is final */
     const char *page, *text, *layout; /* NULL without a page */
     bool has_pages;     /* `page` and `text` are NULL: those kept by store_job_page become the document's */
     int64_t page_count; /* 0: the file was not opened */
@@ -343,7 +353,7 @@ enum lince_status store_job_return(struct store *store, const struct job *job, b
 enum lince_status store_release(struct store *store, const char *batch_id, int64_t *count, struct lince_error *error);
 
 struct store_counts {
-    int64_t held, queued, reading, done, failed, poisoned, cancelled, documents, image_bytes;
+    int64_t by_status[DOCUMENT_STATUSES], documents, image_bytes;
 };
 enum lince_status store_counts(struct store *store, struct store_counts *counts, struct lince_error *error);
 /* Kept in memory: what admission looks at for every upload. */
@@ -356,7 +366,7 @@ struct origin_counts {
     int64_t processed, errors; /* read, or failed; not archived */
     int64_t archived;
 };
-enum lince_status store_origin_counts(struct store *store, const char *origin, struct origin_counts *counts,
+enum lince_status store_origin_counts(struct store *store, enum document_origin origin, struct origin_counts *counts,
                                       struct lince_error *error);
 /* Whether an image of that name was kept before. */
 bool store_has_name(struct store *store, const char *stored_name);
@@ -366,29 +376,35 @@ uint64_t store_disk_free_bytes(struct store *store);
 
 struct batch {
     int64_t seq;
-    const char *id, *name, *state, *origin;
+    const char *id, *name;
+    enum batch_state state;
+    enum document_origin origin;
     int64_t created_ms, closed_ms;
-    int64_t total, held, queued, reading, done, failed, poisoned, cancelled, needs_review;
+    int64_t total, by_status[DOCUMENT_STATUSES], needs_review;
     int64_t first_started_ms, last_finished_ms;
 };
-enum lince_status store_batch_add(struct store *store, const char *id, const char *name, const char *origin,
+enum lince_status store_batch_add(struct store *store, const char *id, const char *name, enum document_origin origin,
                                   struct lince_error *error);
 /* Turns `id` into that of the newest open batch of the name and origin; where there is none, makes it with `id`. */
-enum lince_status store_batch_join(struct store *store, char id[ID_BYTES], const char *name, const char *origin,
-                                   struct lince_error *error);
+enum lince_status store_batch_join(struct store *store, char id[ID_BYTES], const char *name,
+                                   enum document_origin origin, struct lince_error *error);
 enum lince_status store_batch(struct store *store, const char *id, struct arena *arena, struct batch *batch,
                               struct lince_error *error);
-enum lince_status store_batches(struct store *store, const char *origin, int64_t before_seq, size_t limit,
-                                struct arena *arena, struct batch **batches, size_t *count, struct lince_error *error);
+/* Of an origin (-1: of all), newest first, behind `before_seq` (-1: from the newest). */
+enum lince_status store_batches(struct store *store, int origin, int64_t before_seq, size_t limit, struct arena *arena,
+                                struct batch **batches, size_t *count, struct lince_error *error);
+/* How many of its documents are final. */
+int64_t batch_final_count(const struct batch *batch);
 /* What waits in it and is not being read is held until store_release. NOT_FOUND. */
 enum lince_status store_batch_hold(struct store *store, const char *id, struct lince_error *error);
-/* "closed": takes no more documents; "cancelled": and what is not being read is not read any more. */
-enum lince_status store_batch_end(struct store *store, const char *id, const char *state, struct lince_error *error);
+/* Closes or cancels it. NOT_FOUND. */
+enum lince_status store_batch_end(struct store *store, const char *id, enum batch_state state,
+                                  struct lince_error *error);
 /* With all its documents; NOT_FOUND. */
 enum lince_status store_batch_delete(struct store *store, const char *id, struct lince_error *error);
 /* Takes up to `limit` documents of an origin that have no batch, oldest first, into a batch and queues them. */
-enum lince_status store_batch_gather(struct store *store, const char *batch_id, const char *origin, size_t limit,
-                                     int64_t *count, struct lince_error *error);
+enum lince_status store_batch_gather(struct store *store, const char *batch_id, enum document_origin origin,
+                                     size_t limit, int64_t *count, struct lince_error *error);
 
 /* ---- events ---------------------------------------------------------------------------------------------- */
 

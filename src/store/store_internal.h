@@ -68,16 +68,19 @@ void waiting_change(struct store *store, int64_t by);
 
 /* Within a transaction: writes down an event and what is to be delivered because of it. */
 enum lince_status event_write(struct store *store, const char *type, const char *data, struct lince_error *error);
-/* The event of a document's or a batch's new state. The document must be there: before it goes, after it came. */
-enum lince_status event_document(struct store *store, const char *id, const char *status, struct lince_error *error);
+/*
+ * The event of what happened to a document or a batch: the name of its new state, or another word of the list of events
+ * ("corrected", "moved", "deleted", ...). The document must be there: before it goes, after it came.
+ */
+enum lince_status event_document(struct store *store, const char *id, const char *what, struct lince_error *error);
 /* Before it changes: the events of all documents of a batch (NULL: of none) that are held, or queued if that is said.
  */
 enum lince_status events_of_waiting(struct store *store, const char *batch_id, bool with_queued,
-                                    const char *status_next, struct lince_error *error);
+                                    enum document_status next, struct lince_error *error);
 /* Before it changes: the events of all documents of a batch that are queued. */
-enum lince_status events_of_queued(struct store *store, const char *batch_id, const char *status_next,
+enum lince_status events_of_queued(struct store *store, const char *batch_id, enum document_status next,
                                    struct lince_error *error);
-enum lince_status event_batch(struct store *store, const char *id, const char *status, struct lince_error *error);
+enum lince_status event_batch(struct store *store, const char *id, const char *what, struct lince_error *error);
 enum lince_status event_batch_if_finished(struct store *store, const char *batch_id, struct lince_error *error);
 
 /* Within a transaction: names the duplicates of a document that was just read. */

@@ -9,22 +9,24 @@
 #include "store/store_internal.h"
 
 #define DELIVERY_COLUMNS                                                                                               \
-    "d.seq, d.attempts, d.next_ms, d.last_status, d.id, d.webhook_id, w.url, w.secret, d.body, d.state, d.last_error"  \
+    "d.seq, d.attempts, d.next_ms, d.last_status, d.id, d.webhook_id, w.url, w.secret, d.body, d.last_error, d.state"  \
     " FROM deliveries d JOIN webhooks w ON w.id=d.webhook_id"
 
 static bool delivery_fill(struct sql_statement *row, struct arena *arena, void *filled) {
     struct delivery *delivery = filled;
     int64_t *numbers[] = {&delivery->seq, &delivery->attempts, &delivery->next_ms, &delivery->last_status};
-    const char **texts[] = {&delivery->id,   &delivery->webhook_id, &delivery->url,       &delivery->secret,
-                            &delivery->body, &delivery->state,      &delivery->last_error};
+    const char **texts[] = {&delivery->id,     &delivery->webhook_id, &delivery->url,
+                            &delivery->secret, &delivery->body,       &delivery->last_error};
     bool is_whole = true;
-    for (int i = 0; i < 4; i++) {
-        *numbers[i] = sql_integer(row, i);
+    int column = 0;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        *numbers[i] = sql_integer(row, column++);
     }
-    for (int i = 0; i < 7; i++) {
-        *texts[i] = sql_text(row, 4 + i, arena);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        *texts[i] = sql_text(row, column++, arena);
         is_whole = is_whole && *texts[i] != NULL;
     }
+    delivery->state = delivery_state_of(sql_string(row, column));
     return is_whole;
 }
 
@@ -191,8 +193,8 @@ enum lince_status store_delivery_done(struct store *store, const struct delivery
                    " AND state='waiting'",
                    "UPDATE deliveries SET state=?, attempts=?, next_ms=?, last_status=?, last_error=?, until_ms=NULL"
                    " WHERE seq=? AND state='waiting'"),
-        "tiiiti", delivery->state, delivery->attempts, delivery->next_ms, delivery->last_status, delivery->last_error,
-        delivery->seq);
+        "tiiiti", delivery_state_name(delivery->state), delivery->attempts, delivery->next_ms, delivery->last_status,
+        delivery->last_error, delivery->seq);
     sql_unlock(sql);
     return status;
 }

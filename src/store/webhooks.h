@@ -16,7 +16,8 @@ enum lince_status store_webhooks(struct store *store, size_t limit, struct arena
 
 struct delivery {
     int64_t seq, attempts, next_ms, last_status;
-    const char *id, *webhook_id, *url, *secret, *body, *state, *last_error; /* state: waiting, delivered, dead */
+    enum delivery_state state;
+    const char *id, *webhook_id, *url, *secret, *body, *last_error;
 };
 
 enum { DELIVERIES_AT_ONCE = 4 };
@@ -30,9 +31,9 @@ enum lince_status store_delivery_due(struct store *store, const char busy[DELIVE
                                      struct lince_error *error);
 /* Records the result of an attempt. */
 enum lince_status store_delivery_done(struct store *store, const struct delivery *delivery, struct lince_error *error);
-/* Sends it again, whatever its state. */
 /* A message of the type "webhook.test" to this receiver alone, due now. NOT_FOUND. */
 enum lince_status store_webhook_test(struct store *store, const char *id, struct lince_error *error);
+/* Sends it again, whatever its state. */
 enum lince_status store_delivery_resend(struct store *store, const char *id, struct lince_error *error);
 /*
  * Puts off all that waits for a receiver until `until_ms`, and gives up, with `why`, what happened before `old_ms`.

@@ -42,7 +42,7 @@ static enum lince_status add(const char *content, const char *batch_id, const st
                                     .metadata = "{}",
                                     .layouts = "",
                                     .batch_id = batch_id,
-                                    .origin = "v1"};
+                                    .origin = ORIGIN_V1};
     store_id(document.id, "doc");
     enum lince_status status = image_draft_begin(store, &draft, error);
     if (status == LINCE_OK) {

@@ -57,7 +57,7 @@ static enum lince_status keep(struct store *store, struct lince_error *error) {
                                     .media_type = "image/png",
                                     .metadata = "{}",
                                     .layouts = "[]",
-                                    .origin = "v1"};
+                                    .origin = ORIGIN_V1};
     store_id(document.id, "doc");
     enum lince_status status = image_draft_begin(store, &draft, error);
     if (status == LINCE_OK) {
@@ -75,7 +75,7 @@ static enum lince_status keep(struct store *store, struct lince_error *error) {
 static enum lince_status work(struct store *store, struct arena *arena, struct lince_error *error) {
     struct job job;
     struct field_row field = {.name = "monto", .value = "12.30", .detail = "{}"};
-    struct job_result result = {.status = "done", .page = "{}", .text = "x", .fields = &field, .field_count = 1};
+    struct job_result result = {.status = DOCUMENT_DONE, .page = "{}", .text = "x", .fields = &field, .field_count = 1};
     bool found = false;
     enum lince_status status = store_job_take(store, arena, &job, &found, error);
     assert_true(status != LINCE_OK || found);

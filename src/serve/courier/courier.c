@@ -358,11 +358,11 @@ static void deliver(struct courier *courier, struct delivery *delivery) {
     bool is_taken = delivery->last_status >= 200 && delivery->last_status < 300;
     bool is_refused = delivery->last_status == 410; /* gone: the receiver wants no more messages */
     delivery->last_error = reason;
-    delivery->state = is_taken ? "delivered" : "waiting";
+    delivery->state = is_taken ? DELIVERY_DELIVERED : DELIVERY_WAITING;
     if (!is_taken) {
         metrics->deliveries_failed++;
         bool is_dead = is_refused || delivery->attempts >= ATTEMPTS_LIMIT;
-        delivery->state = is_dead ? "dead" : "waiting";
+        delivery->state = is_dead ? DELIVERY_DEAD : DELIVERY_WAITING;
         delivery->next_ms = store_now_ms() + 1000 * pauses_s[is_dead ? 0 : delivery->attempts];
         metrics->deliveries_dead += is_dead;
     }

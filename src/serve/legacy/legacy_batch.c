@@ -86,9 +86,9 @@ static bool options_check(struct request *request, char batch_id[ID_BYTES]) {
 }
 
 static json_t *run_info(const struct batch *batch, double seconds) {
-    int64_t errors = batch->failed + batch->poisoned + batch->cancelled, total = batch->total;
-    json_t *info = json_pack("{s:I, s:I, s:I}", "processed_count", (json_int_t)batch->done, "error_count",
-                             (json_int_t)errors, "total_files", (json_int_t)total);
+    int64_t done = batch->by_status[DOCUMENT_DONE], total = batch->total;
+    json_t *info = json_pack("{s:I, s:I, s:I}", "processed_count", (json_int_t)done, "error_count",
+                             (json_int_t)(batch_final_count(batch) - done), "total_files", (json_int_t)total);
     if (total > 0) {
         json_object_set_new(info, "processing_time_seconds", json_real(seconds));
         json_object_set_new(info, "avg_time_per_file", json_real(seconds / (double)total));
@@ -102,7 +102,7 @@ static void answer_run(struct request *request, const struct batch *batch) {
     double seconds = (double)(store_now_ms() - begun_ms) / 1000;
     bool is_empty = batch->total == 0;
     snprintf(message, sizeof message, is_empty ? "No hay archivos en la cola" : "Lote procesado: %lld de %lld archivos",
-             (long long)batch->done, (long long)batch->total);
+             (long long)batch->by_status[DOCUMENT_DONE], (long long)batch->total);
     json_t *json = legacy_answer(is_empty ? "no_files" : "exitoso", is_empty ? "sin_archivos" : "exitoso", message);
     legacy_time(store_now_ms(), now);
     json_set_text(json, "request_id", batch->id);
@@ -118,7 +118,7 @@ static void run_wait(struct request *request) {
     struct arena_mark mark = arena_mark(&request->arena);
     if (store_batch(request->service->store, request->ids[0], &request->arena, &batch, &request->failure) != LINCE_OK) {
         answer_failure(request);
-    } else if (batch.held + batch.queued + batch.reading == 0) {
+    } else if (batch_final_count(&batch) == batch.total) {
         answer_run(request, &batch);
     } else if (request->service->is_draining || clock_now_ms() >= request->deadline_ms) {
         answer_problem(request, PROBLEM_UNAVAILABLE, "the run goes on; ask /api/ocr/batch_status/%s",
@@ -137,11 +137,11 @@ static enum lince_status waiting_batch(struct request *request, const char *name
     struct batch *batches;
     size_t count;
     struct arena_mark mark = arena_mark(&request->arena);
-    enum lince_status status = store_batches(request->service->store, "legacy", -1, BATCHES_LIMIT, &request->arena,
+    enum lince_status status = store_batches(request->service->store, ORIGIN_LEGACY, -1, BATCHES_LIMIT, &request->arena,
                                              &batches, &count, &request->failure);
     *is_found = false;
     for (size_t i = 0; status == LINCE_OK && i < count; i++) { /* newest first: the last that fits is the oldest */
-        if (batches[i].held > 0 && (*named == '\0' || strcmp(named, batches[i].id) == 0)) {
+        if (batches[i].by_status[DOCUMENT_HELD] > 0 && (*named == '\0' || strcmp(named, batches[i].id) == 0)) {
             snprintf(id, ID_BYTES, "%s", batches[i].id);
             *is_found = true;
         }
@@ -161,9 +161,9 @@ static enum lince_status waiting_batch_start(struct request *request, const char
 static enum lince_status batch_gather(struct request *request, char id[ID_BYTES], int64_t *count) {
     struct store *store = request->service->store;
     legacy_batch_id(id);
-    enum lince_status status = store_batch_add(store, id, "", "legacy", &request->failure);
+    enum lince_status status = store_batch_add(store, id, "", ORIGIN_LEGACY, &request->failure);
     if (status == LINCE_OK) {
-        status = store_batch_gather(store, id, "legacy", RUN_LIMIT, count, &request->failure);
+        status = store_batch_gather(store, id, ORIGIN_LEGACY, RUN_LIMIT, count, &request->failure);
     }
     return status == LINCE_OK && *count == 0 ? store_batch_delete(store, id, &request->failure) : status;
 }
@@ -211,14 +211,10 @@ void legacy_process_batch(struct request *request) {
 
 /* ---- status ---- */
 
-static int64_t final_count(const struct batch *batch) {
-    return batch->done + batch->failed + batch->poisoned + batch->cancelled;
-}
-
 const char *legacy_batch_state(const struct batch *batch) {
-    int64_t final = final_count(batch), errors = final - batch->done;
+    int64_t final = batch_final_count(batch), errors = final - batch->by_status[DOCUMENT_DONE];
     if (final < batch->total) {
-        return final + batch->reading == 0 ? "pending" : "processing";
+        return final + batch->by_status[DOCUMENT_READING] == 0 ? "pending" : "processing";
     }
     return errors == 0 ? "completed" : errors == final ? "failed" : "partial";
 }
@@ -231,7 +227,7 @@ void legacy_batch_status(struct request *request) {
         legacy_not_found(request, "BATCH_NOT_FOUND", "there is no such batch", "no existe ese lote");
         return;
     }
-    int64_t final = final_count(&batch), errors = final - batch.done;
+    int64_t final = batch_final_count(&batch), done = batch.by_status[DOCUMENT_DONE];
     bool is_done = final == batch.total;
     const char *status = legacy_batch_state(&batch);
     json_t *json = json_object();
@@ -241,7 +237,7 @@ void legacy_batch_status(struct request *request) {
     json_object_set_new(json, "progress",
                         json_pack("{s:I, s:I, s:f}", "processed", (json_int_t) final, "total", (json_int_t)batch.total,
                                   "percentage", batch.total == 0 ? 0.0 : 100.0 * (double) final / (double)batch.total));
-    json_object_set_new(json, "results_available", json_boolean(batch.done > 0));
+    json_object_set_new(json, "results_available", json_boolean(done > 0));
     if (is_done) {
         legacy_time(batch.last_finished_ms < 0 ? batch.created_ms : batch.last_finished_ms, now);
         snprintf(seconds, sizeof seconds, "%.1fs",
@@ -249,8 +245,8 @@ void legacy_batch_status(struct request *request) {
                      1000);
         json_set_text(json, "completion_time", now);
         json_object_set_new(json, "processing_stats",
-                            json_pack("{s:I, s:I, s:s}", "success_count", (json_int_t)batch.done, "error_count",
-                                      (json_int_t)errors, "total_processing_time", seconds));
+                            json_pack("{s:I, s:I, s:s}", "success_count", (json_int_t)done, "error_count",
+                                      (json_int_t)(final - done), "total_processing_time", seconds));
     } else {
         struct dispatcher_figures figures = dispatcher_figures(request->service->dispatcher);
         json_object_set_new(json, "estimated_remaining",

@@ -76,7 +76,7 @@ void legacy_batch_upload(struct request *request) {
     legacy_batch_id(id);
     enum lince_status status = documents == NULL
                                    ? LINCE_ERROR_MEMORY_LIMIT
-                                   : store_batch_add(request->service->store, id, "", "legacy", &request->failure);
+                                   : store_batch_add(request->service->store, id, "", ORIGIN_LEGACY, &request->failure);
     for (struct upload_file *file = request->upload.files; file != NULL && status == LINCE_OK; file = file->next) {
         if (file->draft.bytes > 0 &&
             !described_document(request, file, count, metadata_of(metadata, count), id, documents, NULL, NULL)) {

@@ -77,7 +77,7 @@ static enum lince_status lot_choose(struct request *request, const struct ingest
     char name[LOT_NAME_BYTES];
     snprintf(name, sizeof name, "%s %s", ingestion->draw, ingestion->date);
     legacy_batch_id(id);
-    return store_batch_join(request->service->store, id, name, "legacy", &request->failure);
+    return store_batch_join(request->service->store, id, name, ORIGIN_LEGACY, &request->failure);
 }
 
 /* The draw's date as in the names of images: its digits up to the day. */
@@ -156,7 +156,7 @@ static json_t *lot_documents(struct request *request, const char *lot) {
         json_t *item = json_object();
         json_set_text(item, "idDocumento", documents[i].id);
         json_set_text(item, "nombre_archivo", documents[i].stored_name);
-        json_set_text(item, "estado", documents[i].status);
+        json_set_text(item, "estado", document_status_name(documents[i].status));
         const char *error = legacy_error(request, &documents[i]);
         json_set_text(item, "error", error == NULL ? "" : error);
         json_array_append_new(list, item);
@@ -171,13 +171,13 @@ void legacy_lot_status(struct request *request) {
         legacy_not_found(request, "BATCH_NOT_FOUND", "there is no such batch", "no existe ese lote");
         return;
     }
-    int64_t errors = batch.failed + batch.poisoned + batch.cancelled, final = batch.done + errors;
+    int64_t final = batch_final_count(&batch), done = batch.by_status[DOCUMENT_DONE];
     json_t *json = legacy_answer("success", "exitoso", "Estado del lote");
     json_set_text(json, "idLote", batch.id);
     json_set_text(json, "estadoLote", legacy_batch_state(&batch));
     json_object_set_new(json, "totalDocumentos", json_integer((json_int_t)batch.total));
-    json_object_set_new(json, "documentosProcesados", json_integer((json_int_t)batch.done));
-    json_object_set_new(json, "documentosConError", json_integer((json_int_t)errors));
+    json_object_set_new(json, "documentosProcesados", json_integer((json_int_t)done));
+    json_object_set_new(json, "documentosConError", json_integer((json_int_t)(final - done)));
     json_object_set_new(json, "progresoPorcentaje",
                         json_real(batch.total == 0 ? 0.0 : 100.0 * (double) final / (double)batch.total));
     json_object_set_new(json, "detallesDocumentos", lot_documents(request, batch.id));

@@ -16,7 +16,7 @@ enum { LIST_LIMIT = 1000 };
 static const int64_t HOUR_MS = INT64_C(3600) * 1000, HISTORY_MS = INT64_C(24) * 3600 * 1000;
 
 static bool counts_have(struct request *request, struct origin_counts *counts) {
-    if (store_origin_counts(request->service->store, "legacy", counts, &request->failure) == LINCE_OK) {
+    if (store_origin_counts(request->service->store, ORIGIN_LEGACY, counts, &request->failure) == LINCE_OK) {
         return true;
     }
     answer_failure(request);
@@ -29,7 +29,7 @@ static json_t *inbox_json(struct request *request) {
     struct document *documents;
     size_t count;
     json_t *list = json_array();
-    filter.origin = "legacy";
+    filter.origin = ORIGIN_LEGACY;
     filter.archived = 0;
     filter.oldest_first = true;
     filter.limit = LIST_LIMIT;
@@ -114,7 +114,7 @@ static enum lince_status remove_some(struct request *request, bool inbox, int64_
     struct document *documents;
     size_t count = LIST_LIMIT;
     enum lince_status status = LINCE_OK;
-    filter.origin = "legacy";
+    filter.origin = ORIGIN_LEGACY;
     filter.archived = inbox ? 0 : 1;
     filter.limit = LIST_LIMIT;
     *removed = 0;
@@ -144,7 +144,7 @@ void legacy_clean(struct request *request) {
     }
     enum lince_status status = remove_some(request, false, &removed);
     if (status == LINCE_OK) {
-        status = store_archive(request->service->store, "legacy", &moved, &request->failure);
+        status = store_archive(request->service->store, ORIGIN_LEGACY, &moved, &request->failure);
     }
     if (status != LINCE_OK) {
         answer_failure(request);
@@ -255,7 +255,7 @@ void legacy_status(struct request *request) {
 
 /* Among those received in the last hour; counts at most LIST_LIMIT of each kind. */
 static size_t recent_errors(struct request *request) {
-    static const char *const kinds[] = {"failed", "poisoned"};
+    static const enum document_status kinds[] = {DOCUMENT_FAILED, DOCUMENT_POISONED};
     struct document_filter filter = DOCUMENT_FILTER_ANY;
     struct document *documents;
     size_t sum = 0, count;
@@ -263,7 +263,7 @@ static size_t recent_errors(struct request *request) {
     filter.limit = LIST_LIMIT;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         struct arena_mark mark = arena_mark(&request->arena);
-        filter.status = kinds[i];
+        filter.status = (int)kinds[i];
         if (store_documents(request->service->store, &filter, &request->arena, &documents, &count, &request->failure) ==
             LINCE_OK) {
             sum += count;

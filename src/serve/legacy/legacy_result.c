@@ -27,7 +27,7 @@ static bool search(struct request *request, struct document_filter *filter, cons
     struct document *documents;
     size_t count = SEARCH_ROWS;
     char result[512];
-    filter->origin = "legacy";
+    filter->origin = ORIGIN_LEGACY;
     filter->limit = SEARCH_ROWS;
     while (count == SEARCH_ROWS) {
         struct arena_mark mark = arena_mark(&request->arena);
@@ -37,7 +37,7 @@ static bool search(struct request *request, struct document_filter *filter, cons
         }
         for (size_t i = 0; i < count; i++) {
             result_id(&documents[i], result, sizeof result);
-            if (document_is_final(&documents[i]) && (id == NULL || strcmp(result, id) == 0)) {
+            if (document_status_is_final(documents[i].status) && (id == NULL || strcmp(result, id) == 0)) {
                 *found = documents[i];
                 return true;
             }
@@ -343,7 +343,7 @@ void legacy_processed_files(struct request *request) {
     struct document *documents;
     size_t count;
     char now[LEGACY_TIME_BYTES];
-    filter.origin = "legacy";
+    filter.origin = ORIGIN_LEGACY;
     filter.archived = 0;
     filter.limit = LIST_LIMIT;
     if (store_documents(request->service->store, &filter, &request->arena, &documents, &count, &request->failure) !=
@@ -353,7 +353,7 @@ void legacy_processed_files(struct request *request) {
     }
     json_t *json = legacy_answer("exitoso", "exitoso", "Archivos procesados"), *files = json_array();
     for (size_t i = 0; i < count; i++) {
-        if (documents[i].batch_id != NULL && document_is_final(&documents[i])) {
+        if (documents[i].batch_id != NULL && document_status_is_final(documents[i].status)) {
             json_array_append_new(files, file_item(request, &documents[i]));
         }
     }

@@ -38,7 +38,7 @@ static enum lince_status records_add(struct request *request, struct document_fi
     struct document *documents;
     size_t count = PAGE_ROWS;
     enum lince_status status = LINCE_OK;
-    filter.origin = "legacy";
+    filter.origin = ORIGIN_LEGACY;
     filter.limit = PAGE_ROWS;
     while (status == LINCE_OK && count == PAGE_ROWS) {
         struct arena_mark mark = arena_mark(&request->arena);
@@ -46,7 +46,7 @@ static enum lince_status records_add(struct request *request, struct document_fi
             store_documents(request->service->store, &filter, &request->arena, &documents, &count, &request->failure);
         for (size_t i = 0; i < count && status == LINCE_OK; i++) {
             filter.before_seq = documents[i].seq;
-            if (documents[i].batch_id == NULL || !document_is_final(&documents[i])) {
+            if (documents[i].batch_id == NULL || !document_status_is_final(documents[i].status)) {
                 continue;
             }
             struct legacy_reading reading;
@@ -79,8 +79,8 @@ void legacy_extract_results(struct request *request) {
     size_t count;
     char name[96];
     json_t *records = json_array();
-    enum lince_status status =
-        store_batches(request->service->store, "legacy", -1, 1, &request->arena, &batches, &count, &request->failure);
+    enum lince_status status = store_batches(request->service->store, ORIGIN_LEGACY, -1, 1, &request->arena, &batches,
+                                             &count, &request->failure);
     if (status == LINCE_OK && count == 1) {
         filter.batch_id = batches[0].id;
         filter.archived = 0;
@@ -108,7 +108,7 @@ void legacy_extract_all(struct request *request) {
     struct origin_counts counts;
     char name[96];
     json_t *records = json_array();
-    enum lince_status status = store_origin_counts(request->service->store, "legacy", &counts, &request->failure);
+    enum lince_status status = store_origin_counts(request->service->store, ORIGIN_LEGACY, &counts, &request->failure);
     if (status == LINCE_OK) {
         status = records_add(request, filter, (size_t)(counts.processed + counts.errors + counts.archived), records);
     }
@@ -138,7 +138,7 @@ void legacy_batch_download(struct request *request) {
         legacy_extract_all(request);
         return;
     }
-    enum lince_status status = store_batches(request->service->store, "legacy", -1, BATCHES_LIMIT, &request->arena,
+    enum lince_status status = store_batches(request->service->store, ORIGIN_LEGACY, -1, BATCHES_LIMIT, &request->arena,
                                              &batches, &count, &request->failure);
     for (size_t i = 0; status == LINCE_OK && i < count; i++) {
         if (strncmp(batches[i].id, asked, strlen(asked)) == 0 && strlen(asked) >= strlen("BATCH_20990103_101112")) {
@@ -191,7 +191,7 @@ static json_t *history_item(struct request *request, const struct batch *batch, 
 void legacy_batches_history(struct request *request) {
     struct batch *batches;
     size_t count;
-    if (store_batches(request->service->store, "legacy", -1, BATCHES_LIMIT, &request->arena, &batches, &count,
+    if (store_batches(request->service->store, ORIGIN_LEGACY, -1, BATCHES_LIMIT, &request->arena, &batches, &count,
                       &request->failure) != LINCE_OK) {
         answer_failure(request);
         return;

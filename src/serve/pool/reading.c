@@ -123,12 +123,12 @@ bool reading_parse(const char *body, size_t body_bytes, bool is_read, struct are
         return false;
     }
     if (!is_read) {
-        result->status = "failed";
+        result->status = DOCUMENT_FAILED;
         result->error_code = text_of(error, "code");
         result->error_message = text_of(error, "message");
         return result->error_code != NULL && result->error_message != NULL;
     }
-    result->status = "done";
+    result->status = DOCUMENT_DONE;
     result->text = text_of(page, "text");
     json_object_del(page, "file");
     json_object_del(page, "sha256");

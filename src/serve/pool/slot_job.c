@@ -45,9 +45,9 @@ static void result_store(struct slot *slot, const struct job *job, const struct 
             return; /* its lease ends with this run; the next run reads it again */
         }
     }
-    service->metrics.documents_done += strcmp(result->status, "done") == 0;
-    service->metrics.documents_failed += strcmp(result->status, "failed") == 0;
-    service->metrics.documents_poisoned += strcmp(result->status, "poisoned") == 0;
+    service->metrics.documents_done += result->status == DOCUMENT_DONE;
+    service->metrics.documents_failed += result->status == DOCUMENT_FAILED;
+    service->metrics.documents_poisoned += result->status == DOCUMENT_POISONED;
 }
 
 static void job_return(struct slot *slot, const struct job *job, bool is_kill) {
@@ -63,7 +63,7 @@ static void job_return(struct slot *slot, const struct job *job, bool is_kill) {
 static void job_answered(struct slot *slot, const struct job *job, const struct work_head *answer,
                          struct arena *arena) {
     struct reading reading;
-    struct job_result broken = {.status = "failed",
+    struct job_result broken = {.status = DOCUMENT_FAILED,
                                 .error_code = "runtime",
                                 .error_message = in_language(LINCE_ENGLISH, "the worker's answer could not be used",
                                                              "no se pudo usar la respuesta del trabajador")};
@@ -114,7 +114,7 @@ static const char *lost_message(bool is_late) {
 
 static void job_poisoned(struct slot *slot, const struct job *job, bool is_late) {
     struct job_result result = {
-        .status = "poisoned", .error_code = lost_code(is_late), .error_message = lost_message(is_late)};
+        .status = DOCUMENT_POISONED, .error_code = lost_code(is_late), .error_message = lost_message(is_late)};
     result_store(slot, job, &result);
 }
 
@@ -223,7 +223,7 @@ static const char *review_of(const struct job_result *result, const int64_t *fai
 static void all_failed(struct slot *slot, const struct job *job, struct arena *arena, struct job_result *result) {
     const char **pages;
     size_t count;
-    *result = (struct job_result){.status = "failed",
+    *result = (struct job_result){.status = DOCUMENT_FAILED,
                                   .error_code = "damaged",
                                   .error_message = in_language(LINCE_ENGLISH, "none of its pages could be read",
                                                                "no se pudo leer ninguna de sus páginas")};
@@ -261,7 +261,7 @@ static void document_end(struct slot *slot, const struct job *job, struct readin
     }
     if (status != LINCE_OK || result->review == NULL) {
         *result = (struct job_result){
-            .status = "failed",
+            .status = DOCUMENT_FAILED,
             .error_code = "memory_limit",
             .error_message = in_language(LINCE_ENGLISH, "the result did not fit in the memory limit; raise it",
                                          "el resultado no cupo en el límite de memoria; súbalo")};
@@ -280,7 +280,7 @@ static void fields_do(struct slot *slot, struct job *job, struct arena *arena) {
         return;
     }
     struct work_head answer = {.status = LINCE_ERROR_MEMORY_LIMIT};
-    struct reading reading = {.result = {.status = "done", .review = "", .has_pages = true}};
+    struct reading reading = {.result = {.status = DOCUMENT_DONE, .review = "", .has_pages = true}};
     if (pages != NULL) {
         struct worker_question question = {.head = {.kind = WORK_RECORD, .body_bytes = strlen(pages)},
                                            .layouts = job->layouts,
@@ -298,7 +298,7 @@ static void fields_do(struct slot *slot, struct job *job, struct arena *arena) {
     }
     if (answer.status != LINCE_OK || !reading_record(slot->body.bytes, slot->body.used_bytes, arena, &reading)) {
         /* The pages were read; a person must look for their fields. */
-        reading.result = (struct job_result){.status = "done", .review = "missing:fields", .has_pages = true};
+        reading.result = (struct job_result){.status = DOCUMENT_DONE, .review = "missing:fields", .has_pages = true};
     }
     document_end(slot, job, &reading, arena);
     reading_free(&reading);
@@ -308,7 +308,7 @@ static void fields_do(struct slot *slot, struct job *job, struct arena *arena) {
 
 static void job_refuse(struct slot *slot, const struct job *job, uint64_t page_count) {
     char message[160];
-    struct job_result result = {.status = "failed", .error_code = "too_large", .error_message = message};
+    struct job_result result = {.status = DOCUMENT_FAILED, .error_code = "too_large", .error_message = message};
     snprintf(message, sizeof message,
              in_language(LINCE_ENGLISH, "the document has %llu pages; at most %llu are read (max-pages)",
                          "el documento tiene %llu páginas; se leen como mucho %llu (max-pages)"),
@@ -379,7 +379,7 @@ void slot_job_do(struct slot *slot, struct job *job, struct arena *arena) {
             return;
         }
         struct job_result result = {
-            .status = "failed", .error_code = lince_status_name(error.status), .error_message = error.message};
+            .status = DOCUMENT_FAILED, .error_code = lince_status_name(error.status), .error_message = error.message};
         result_store(slot, job, &result);
         return;
     }

@@ -83,10 +83,10 @@ struct comparison {
     struct request *request;
     struct reconciliation_options options;
     struct side lines, receipts;
-    const char **states; /* for movements that are not compared; NULL: for compared ones */
+    enum item_state *states; /* for movements that are not compared; ITEM_STATES: for compared ones */
     struct match_result result;
     size_t extra_count; /* groups of movements that are not compared, after those of the result */
-    const char **extra_states;
+    enum item_state *extra_states;
     int32_t first_day, last_day; /* of the compared movements */
 };
 
@@ -130,8 +130,9 @@ static bool receipt_take(void *context, const struct reconciliation_entry *entry
 /* Amounts of compared movements become positive; the others get their own state. */
 static bool lines_sort_out(struct comparison *comparison) {
     struct side *lines = &comparison->lines;
-    comparison->states = arena_allocate_zero(&comparison->request->arena, lines->count + 1, sizeof(const char *));
-    comparison->extra_states = arena_allocate_zero(&comparison->request->arena, lines->count + 1, sizeof(const char *));
+    comparison->states = arena_allocate_zero(&comparison->request->arena, lines->count + 1, sizeof *comparison->states);
+    comparison->extra_states =
+        arena_allocate_zero(&comparison->request->arena, lines->count + 1, sizeof *comparison->extra_states);
     comparison->first_day = INT32_MAX;
     comparison->last_day = INT32_MIN;
     if (comparison->states == NULL || comparison->extra_states == NULL) {
@@ -142,8 +143,9 @@ static bool lines_sort_out(struct comparison *comparison) {
         bool is_unreadable = line->day == DAY_NONE || line->hundredths == AMOUNT_NONE;
         bool is_other = (comparison->options.movements == MOVEMENTS_CREDITS && line->hundredths <= 0) ||
                         (comparison->options.movements == MOVEMENTS_DEBITS && line->hundredths >= 0);
+        comparison->states[i] = ITEM_STATES;
         if (!line->is_out && (is_unreadable || is_other)) {
-            comparison->states[i] = is_unreadable ? "unreadable" : "other";
+            comparison->states[i] = is_unreadable ? ITEM_UNREADABLE : ITEM_OTHER;
             line->is_out = true;
         }
         line->hundredths =
@@ -207,15 +209,17 @@ static struct match_apart *aparts_load(struct comparison *comparison, int64_t se
     return aparts;
 }
 
-static void group_tell(void *context, size_t group, const char **state, const char **how) {
-    static const char *const hows[] = {"", "reference", "reference_end", "sum", "amount", "likeness", "date"};
+_Static_assert((int)ITEM_DUPLICATE == MATCH_DUPLICATE && (int)ITEM_BY_DATE == MATCH_BY_DATE,
+               "items have the states of the matches in the same order");
+
+static void group_tell(void *context, size_t group, enum item_state *state, enum item_how *how) {
     const struct comparison *comparison = context;
     if (group < comparison->result.group_count) {
-        *state = reconciliation_states[comparison->result.groups[group].state];
-        *how = hows[comparison->result.groups[group].how];
+        *state = (enum item_state)comparison->result.groups[group].state;
+        *how = (enum item_how)comparison->result.groups[group].how;
     } else {
         *state = comparison->extra_states[group - comparison->result.group_count];
-        *how = "";
+        *how = ITEM_BY_NOTHING;
     }
 }
 
@@ -230,7 +234,7 @@ static void groups_give(struct comparison *comparison) {
     for (size_t i = 0; i < comparison->lines.count; i++) {
         int32_t *group = &comparison->lines.members[i].group;
         *group = comparison->result.line_groups[i];
-        if (comparison->states[i] != NULL) {
+        if (comparison->states[i] != ITEM_STATES) {
             comparison->extra_states[comparison->extra_count] = comparison->states[i];
             *group = (int32_t)(comparison->result.group_count + comparison->extra_count++);
         }

@@ -32,10 +32,6 @@ struct reconciliation_options {
 };
 extern const struct reconciliation_options reconciliation_options_usual;
 
-/* States of items: those of enum match_state in its order, then those of movements that are not compared. */
-enum { RECONCILIATION_STATES = 9 };
-extern const char *const reconciliation_states[RECONCILIATION_STATES];
-
 /* At most, of a reconciliation's name, and of its bank and its currency. */
 enum { RECONCILIATION_NAME_BYTES = 200, RECONCILIATION_CODE_BYTES = 12 };
 

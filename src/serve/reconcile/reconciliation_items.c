@@ -10,17 +10,14 @@
 enum { MEMBERS_MOST = 200, NOTE_LIMIT_BYTES = 500 };
 
 bool reconciliation_filter_asked(struct request *request, struct reconciliation_filter *filter) {
-    *filter = (struct reconciliation_filter){.state = request_query(request, "state"),
+    const char *state = request_query(request, "state");
+    *filter = (struct reconciliation_filter){.state = state == NULL ? -1 : (int)item_state_of(state),
                                              .text = request_query(request, "text"),
                                              .amount = AMOUNT_NONE,
                                              .is_decided = -1,
                                              .after_item = -1,
                                              .limit = 100};
-    bool is_known = filter->state == NULL;
-    for (size_t i = 0; i < RECONCILIATION_STATES && !is_known; i++) {
-        is_known = strcmp(filter->state, reconciliation_states[i]) == 0;
-    }
-    if (!is_known) {
+    if (filter->state == ITEM_STATES) {
         answer_problem(request, PROBLEM_INVALID,
                        "state must be matched, proposed, amount_differs, missing_receipt, missing_line, duplicate,"
                        " ignored, unreadable or other",
@@ -94,7 +91,7 @@ static bool members_read(struct request *request, const json_t *list, bool are_r
 static bool decision_read(struct request *request, const json_t *json, struct reconciliation_decision *decision) {
     void *places, *documents;
     const json_t *note = json_object_get(json, "note");
-    const char *state = json_string_value(json_object_get(json, "state"));
+    decision->kind = decision_kind_of(json_string_value(json_object_get(json, "state")));
     if (!members_read(request, json_object_get(json, "lines"), true, &places, &decision->place_count) ||
         !members_read(request, json_object_get(json, "documents"), false, &documents, &decision->document_count) ||
         decision->place_count + decision->document_count == 0) {
@@ -106,15 +103,15 @@ static bool decision_read(struct request *request, const json_t *json, struct re
                        MEMBERS_MOST);
         return false;
     }
-    bool is_together = state != NULL && (strcmp(state, "matched") == 0 || strcmp(state, "apart") == 0);
-    if (state == NULL || (!is_together && strcmp(state, "ignored") != 0 && strcmp(state, "open") != 0)) {
+    bool is_together = decision->kind == DECISION_MATCHED || decision->kind == DECISION_APART;
+    if (decision->kind == DECISION_KINDS) {
         answer_problem(request, PROBLEM_INVALID, "state must be matched, ignored, apart or open",
                        "state debe ser matched, ignored, apart u open");
         return false;
     }
     if (is_together && (decision->place_count == 0 || decision->document_count == 0)) {
         answer_problem(request, PROBLEM_INVALID, "state %s needs at least one line and one document",
-                       "el estado %s necesita al menos una línea y un documento", state);
+                       "el estado %s necesita al menos una línea y un documento", decision_kind_name(decision->kind));
         return false;
     }
     if (note != NULL && (!json_is_string(note) || json_string_length(note) > NOTE_LIMIT_BYTES)) {
@@ -124,7 +121,6 @@ static bool decision_read(struct request *request, const json_t *json, struct re
     }
     decision->places = places;
     decision->documents = documents;
-    decision->state = state;
     decision->actor = request->actor;
     decision->note = note == NULL ? "" : json_string_value(note);
     return true;

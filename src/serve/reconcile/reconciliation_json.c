@@ -14,10 +14,6 @@ enum { SAMPLE_ROWS = 30, DAYS_MOST = 31, DIGITS_MOST = 12 };
 const struct reconciliation_options reconciliation_options_usual = {.match = {.days = 2, .hundredths = 0, .digits = 6},
                                                                     .movements = MOVEMENTS_CREDITS};
 
-const char *const reconciliation_states[RECONCILIATION_STATES] = {"matched",         "proposed",     "amount_differs",
-                                                                  "missing_receipt", "missing_line", "duplicate",
-                                                                  "ignored",         "unreadable",   "other"};
-
 static const char *const movements_names[] = {"credits", "debits", "all"};
 
 const char *json_text_take(struct request *request, json_t *json) {
@@ -209,26 +205,19 @@ static json_t *sample_json(struct request *request, const struct reconciliation 
 /* ---- a reconciliation ---- */
 
 static json_t *counts_json(struct request *request, int64_t seq) {
-    struct reconciliation_count *counts;
-    size_t count;
+    struct reconciliation_count counts[ITEM_STATES];
     json_t *json = json_object();
-    if (store_reconciliation_counts(request->service->store, seq, &request->arena, &counts, &count,
-                                    &request->failure) != LINCE_OK) {
-        count = 0; /* the answer reports the failure */
-    }
-    for (size_t i = 0; i < RECONCILIATION_STATES; i++) {
-        const char *state = reconciliation_states[i];
-        struct reconciliation_count one = {.state = state};
+    /* After a failure the counts are zero, and the answer reports the failure. */
+    (void)store_reconciliation_counts(request->service->store, seq, counts, &request->failure);
+    for (int state = 0; state < ITEM_STATES; state++) {
+        const struct reconciliation_count *one = &counts[state];
         char lines[MONEY_TEXT_BYTES], receipts[MONEY_TEXT_BYTES];
-        for (size_t j = 0; j < count; j++) {
-            one = strcmp(counts[j].state, state) == 0 ? counts[j] : one;
-        }
-        money_text(one.line_hundredths, lines);
-        money_text(one.receipt_hundredths, receipts);
-        json_object_set_new(json, state,
-                            json_pack("{s:I, s:I, s:I, s:I, s:s, s:s}", "items", (json_int_t)one.items, "decided",
-                                      (json_int_t)one.decided, "lines", (json_int_t)one.lines, "receipts",
-                                      (json_int_t)one.receipts, "line_amount", lines, "receipt_amount", receipts));
+        money_text(one->line_hundredths, lines);
+        money_text(one->receipt_hundredths, receipts);
+        json_object_set_new(json, item_state_name(state),
+                            json_pack("{s:I, s:I, s:I, s:I, s:s, s:s}", "items", (json_int_t)one->items, "decided",
+                                      (json_int_t)one->decided, "lines", (json_int_t)one->lines, "receipts",
+                                      (json_int_t)one->receipts, "line_amount", lines, "receipt_amount", receipts));
     }
     return json;
 }
@@ -302,8 +291,8 @@ json_t *item_json(const struct reconciliation_item *item) {
     }
     money_text(llabs((long long)lines) - receipts, difference);
     json_object_set_new(json, "item", json_integer((json_int_t)item->seq));
-    json_set_text(json, "state", item->state);
-    json_set_text(json, "how", item->how[0] == '\0' ? NULL : item->how);
+    json_set_text(json, "state", item_state_name(item->state));
+    json_set_text(json, "how", item->how == ITEM_BY_NOTHING ? NULL : item_how_name(item->how));
     json_object_set_new(json, "decided", json_boolean(item->is_decided));
     json_set_text(json, "actor", item->is_decided ? item->actor : NULL);
     json_set_time(json, "decided_at", item->decided_ms);

@@ -126,8 +126,8 @@ static void item_write(struct records *records, const struct reconciliation_item
         difference -= item->receipts[i].amount;
     }
     for (size_t i = 0; i < count; i++) {
-        table_text(table, TABLE_TEXT, word(records->request, item->state), false);
-        table_text(table, TABLE_TEXT, word(records->request, item->how), false);
+        table_text(table, TABLE_TEXT, word(records->request, item_state_name(item->state)), false);
+        table_text(table, TABLE_TEXT, word(records->request, item_how_name(item->how)), false);
         table_number(table, TABLE_FLAG, item->is_decided, false);
         amount_write(table, i == 0 && item->line_count > 0 && item->receipt_count > 0 ? difference : AMOUNT_NONE);
         line_write(table, item, i);

@@ -45,7 +45,7 @@ struct records {
 static const char *fixed_value(const struct document *document, size_t column, char made[SHORT_BYTES]) {
     const char *const values[FIXED_COLUMNS] = {document->id,
                                                document->name,
-                                               document->status,
+                                               document_status_name(document->status),
                                                made,
                                                document->layout,
                                                document->needs_review ? "true" : "false",

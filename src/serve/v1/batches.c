@@ -13,27 +13,32 @@ enum { NAME_LIMIT_BYTES = 200 };
 /* The remaining time at the pace of recent readings; -1 if nothing moves. */
 static double seconds_left(struct request *request, const struct batch *batch) {
     struct dispatcher_figures figures = dispatcher_figures(request->service->dispatcher);
-    int64_t left = batch->queued + batch->reading;
+    int64_t left = batch->by_status[DOCUMENT_QUEUED] + batch->by_status[DOCUMENT_READING];
     return figures.workers == 0 ? -1 : (double)left * figures.read_seconds / figures.workers;
+}
+
+static json_t *counts_json(const struct batch *batch) {
+    json_t *json = json_object();
+    json_object_set_new(json, "total", json_integer(batch->total));
+    for (int status = 0; status < DOCUMENT_STATUSES; status++) {
+        json_object_set_new(json, document_status_name(status), json_integer(batch->by_status[status]));
+    }
+    json_object_set_new(json, "needs_review", json_integer(batch->needs_review));
+    return json;
 }
 
 static json_t *batch_json(struct request *request, const struct batch *batch) {
     char path[96];
-    int64_t final = batch->done + batch->failed + batch->poisoned + batch->cancelled;
+    int64_t final = batch_final_count(batch);
     double left = seconds_left(request, batch);
     snprintf(path, sizeof path, "/v1/batches/%s", batch->id);
     json_t *json = json_object();
     json_set_text(json, "id", batch->id);
     json_set_text(json, "name", batch->name);
-    json_set_text(json, "state", batch->state);
+    json_set_text(json, "state", batch_state_name(batch->state));
     json_set_time(json, "created_at", batch->created_ms);
     json_set_time(json, "closed_at", batch->closed_ms);
-    json_object_set_new(json, "counts",
-                        json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "total", (json_int_t)batch->total,
-                                  "held", (json_int_t)batch->held, "queued", (json_int_t)batch->queued, "reading",
-                                  (json_int_t)batch->reading, "done", (json_int_t)batch->done, "failed",
-                                  (json_int_t)batch->failed, "poisoned", (json_int_t)batch->poisoned, "cancelled",
-                                  (json_int_t)batch->cancelled, "needs_review", (json_int_t)batch->needs_review));
+    json_object_set_new(json, "counts", counts_json(batch));
     json_object_set_new(json, "progress", json_real(batch->total == 0 ? 0 : (double) final / (double)batch->total));
     json_object_set_new(json, "eta_seconds", final == batch->total || left < 0 ? json_null() : json_real(left));
     json_set_time(json, "first_started_at", batch->first_started_ms);
@@ -85,8 +90,8 @@ void batches_post(struct request *request) {
         return;
     }
     store_id(id, "batch");
-    enum lince_status status = store_batch_add(request->service->store, id,
-                                               given == NULL ? "" : json_string_value(given), "v1", &request->failure);
+    enum lince_status status = store_batch_add(
+        request->service->store, id, given == NULL ? "" : json_string_value(given), ORIGIN_V1, &request->failure);
     json_decref(json);
     if (status != LINCE_OK) {
         answer_failure(request);
@@ -110,7 +115,7 @@ void batches_list(struct request *request) {
     if (!request_number(request, "limit", 1, 200, &limit) || !cursor_read(request, &before)) {
         return;
     }
-    if (store_batches(request->service->store, NULL, before, (size_t)limit, &request->arena, &batches, &count,
+    if (store_batches(request->service->store, -1, before, (size_t)limit, &request->arena, &batches, &count,
                       &request->failure) != LINCE_OK) {
         answer_failure(request);
         return;
@@ -132,12 +137,12 @@ void batch_get(struct request *request) {
 
 void batch_close(struct request *request) {
     changed(request, "close",
-            store_batch_end(request->service->store, request->parameters[0], "closed", &request->failure));
+            store_batch_end(request->service->store, request->parameters[0], BATCH_CLOSED, &request->failure));
 }
 
 void batch_cancel(struct request *request) {
     changed(request, "cancel",
-            store_batch_end(request->service->store, request->parameters[0], "cancelled", &request->failure));
+            store_batch_end(request->service->store, request->parameters[0], BATCH_CANCELLED, &request->failure));
 }
 
 void batch_start(struct request *request) {

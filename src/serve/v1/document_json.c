@@ -10,16 +10,6 @@
 #include "serve/http/translation.h"
 #include "serve/v1/review_json.h"
 
-bool document_is_final(const struct document *document) {
-    static const char *const final[] = {"done", "failed", "poisoned", "cancelled"};
-    for (size_t i = 0; i < sizeof final / sizeof *final; i++) {
-        if (strcmp(document->status, final[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The names of ?fields=a,b; NULL: all. */
 static bool field_is_wanted(const char *wanted, const char *name) {
     while (wanted != NULL && *wanted != '\0') {
@@ -69,8 +59,8 @@ static json_t *error_json(struct request *request, const char *code, const char 
 static json_t *duplicate_json(const struct document *document) {
     return document->duplicate_of == NULL ? json_null()
                                           : json_pack("{s:s, s:s, s:b}", "id", document->duplicate_of, "kind",
-                                                      document->duplicate_kind == NULL ? "" : document->duplicate_kind,
-                                                      "confirmed", (int)document->duplicate_confirmed);
+                                                      duplicate_kind_name(document->duplicate_kind), "confirmed",
+                                                      (int)document->duplicate_confirmed);
 }
 
 /* One form for payments and shops' receipts, so that a list can show both. */
@@ -94,7 +84,7 @@ json_t *document_json(struct request *request, const struct document *document) 
     snprintf(path, sizeof path, "/v1/documents/%s", document->id);
     json_t *json = json_object(), *metadata = json_memory_load_text(document->metadata, 0, NULL);
     json_set_text(json, "id", document->id);
-    json_set_text(json, "status", document->status);
+    json_set_text(json, "status", document_status_name(document->status));
     json_set_text(json, "batch", document->batch_id);
     json_set_text(json, "name", document->name);
     json_set_text(json, "sha256", document->sha256);

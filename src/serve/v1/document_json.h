@@ -13,6 +13,4 @@ json_t *page_json(struct request *request, const char *page);
 /* One entry per page, for the list of its pages. */
 json_t *pages_json(struct request *request, const struct document *document);
 
-bool document_is_final(const struct document *document);
-
 #endif

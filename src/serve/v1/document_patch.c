@@ -193,7 +193,7 @@ static json_t *history_row(const struct correction *row) {
     json_t *json = json_object();
     json_set_time(json, "at", row->at_ms);
     json_set_text(json, "actor", row->actor);
-    json_set_text(json, "action", row->action);
+    json_set_text(json, "action", correction_action_name(row->action));
     json_set_text(json, "field", row->field == NULL || row->field[0] == '\0' ? NULL : row->field);
     json_set_text(json, "old_value", row->old_value);
     json_set_text(json, "new_value", row->new_value);
@@ -215,7 +215,7 @@ void document_history(struct request *request) {
     json_t *json = json_pack("{s:[], s:[]}", "corrections", "history");
     for (size_t i = 0; i < count; i++) {
         json_t *row = history_row(&corrections[i]);
-        if (corrections[i].action != NULL && strcmp(corrections[i].action, "correct") == 0) {
+        if (corrections[i].action == ACTION_CORRECT) {
             json_array_append(json_object_get(json, "corrections"), row);
         }
         json_array_append_new(json_object_get(json, "history"), row);

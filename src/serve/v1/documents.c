@@ -50,15 +50,11 @@ static bool time_query(struct request *request, const char *name, int64_t *at_ms
     return false;
 }
 
-static bool status_query(struct request *request, const char **status) {
-    static const char *const known[] = {"held", "queued", "reading", "done", "failed", "poisoned", "cancelled"};
-    *status = request_query(request, "status");
-    for (size_t i = 0; *status != NULL && i < sizeof known / sizeof *known; i++) {
-        if (strcmp(*status, known[i]) == 0) {
-            return true;
-        }
-    }
-    if (*status == NULL) {
+static bool status_query(struct request *request, int *status) {
+    const char *text = request_query(request, "status");
+    enum document_status asked = document_status_of(text);
+    *status = text == NULL ? -1 : (int)asked;
+    if (text == NULL || asked != DOCUMENT_STATUSES) {
         return true;
     }
     answer_problem(request, PROBLEM_INVALID,

@@ -154,7 +154,7 @@ void webhook_deliveries(struct request *request) {
     for (size_t i = 0; i < count; i++) {
         json_t *delivery = json_object();
         json_set_text(delivery, "id", deliveries[i].id);
-        json_set_text(delivery, "state", deliveries[i].state);
+        json_set_text(delivery, "state", delivery_state_name(deliveries[i].state));
         json_object_set_new(delivery, "attempts", json_integer((json_int_t)deliveries[i].attempts));
         json_object_set_new(delivery, "last_status", json_integer((json_int_t)deliveries[i].last_status));
         json_set_text(delivery, "last_error",

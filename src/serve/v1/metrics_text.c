@@ -42,14 +42,9 @@ static void documents(struct request *request, struct buffer *out) {
         return;
     }
     head(out, "documents", "gauge", "Documents in the store by status.");
-    const struct {
-        const char *status;
-        int64_t count;
-    } rows[] = {{"held", counts.held},          {"queued", counts.queued}, {"reading", counts.reading},
-                {"done", counts.done},          {"failed", counts.failed}, {"poisoned", counts.poisoned},
-                {"cancelled", counts.cancelled}};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        buffer_format(out, "lince_documents{status=\"%s\"} %lld\n", rows[i].status, (long long)rows[i].count);
+    for (int status = 0; status < DOCUMENT_STATUSES; status++) {
+        buffer_format(out, "lince_documents{status=\"%s\"} %lld\n", document_status_name(status),
+                      (long long)counts.by_status[status]);
     }
     number(out, "image_bytes", "gauge", "Bytes of all images in the store.", (uint64_t)counts.image_bytes);
 }

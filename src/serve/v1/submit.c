@@ -157,7 +157,7 @@ static json_t *accepted_json(const struct document_new *document) {
     snprintf(path, sizeof path, "/v1/documents/%s", document->id);
     json_t *json = json_object();
     json_set_text(json, "id", document->id);
-    json_set_text(json, "status", document->is_held ? "held" : "queued");
+    json_set_text(json, "status", document_status_name(document->is_held ? DOCUMENT_HELD : DOCUMENT_QUEUED));
     json_set_text(json, "batch", document->batch_id);
     json_set_text(json, "name", document->name);
     json_set_text(json, "sha256", document->draft->sha256);
@@ -214,7 +214,7 @@ static json_t *results(struct request *request) {
     for (size_t i = 0; i < request->id_count && is_whole; i++) {
         is_whole = store_document(request->service->store, request->ids[i], &request->arena, &document,
                                   &request->failure) == LINCE_OK &&
-                   document_is_final(&document);
+                   document_status_is_final(document.status);
         json_t *one = is_whole ? document_json_whole(request, &document) : NULL;
         if (request->id_count == 1) {
             json = one;
@@ -285,7 +285,7 @@ static struct document_new *documents_make(struct request *request, const char *
                                              .metadata = metadata,
                                              .layouts = layouts == NULL ? "" : layouts,
                                              .batch_id = option(request, "batch"),
-                                             .origin = "v1",
+                                             .origin = ORIGIN_V1,
                                              .is_held = SETTING_NUMBER(&request->service->settings, start) == 1};
         store_id(documents[i].id, "doc");
     }

@@ -195,12 +195,13 @@ static enum lince_status found_write(struct sql *sql, int64_t seq, int64_t versi
         return no_memory(error);
     }
     for (size_t group = 0; group < found->group_count && status == LINCE_OK; group++) {
-        const char *state, *how;
+        enum item_state state;
+        enum item_how how;
         found->tell(found->context, group, &state, &how);
         status = sql_add(sql, &items[group], error,
                          "INSERT INTO reconciliation_items (reconciliation_seq, state, how, date)"
                          " VALUES (?, ?, ?, '') RETURNING seq",
-                         "itt", seq, state, how);
+                         "itt", seq, item_state_name(state), item_how_name(how));
     }
     return status == LINCE_OK ? members_write(sql, seq, found, items, error) : status;
 }

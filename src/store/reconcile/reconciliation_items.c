@@ -8,7 +8,7 @@
 #include "store/reconcile/reconciliations.h"
 #include "store/store_internal.h"
 
-enum { MEMBERS_MOST = 500, STATES_MOST = 16 };
+enum { MEMBERS_MOST = 500 };
 
 static enum lince_status no_memory(struct lince_error *error) {
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory left for this request; raise the memory limit",
@@ -71,13 +71,13 @@ static enum lince_status receipts_fill(struct sql *sql, struct arena *arena, str
 static bool item_fill(struct sql_statement *row, struct arena *arena, struct reconciliation_item *item) {
     *item = (struct reconciliation_item){.seq = sql_integer(row, 0),
                                          .decided_ms = sql_integer(row, 1),
-                                         .state = sql_text(row, 2, arena),
-                                         .how = sql_text(row, 3, arena),
+                                         .state = item_state_of(sql_string(row, 2)),
+                                         .how = item_how_of(sql_string(row, 3)),
                                          .date = sql_text(row, 4, arena),
                                          .actor = sql_text(row, 5, arena),
                                          .note = sql_text(row, 6, arena),
                                          .is_decided = sql_integer(row, 7) != 0};
-    return item->state != NULL && item->how != NULL && item->date != NULL && item->actor != NULL && item->note != NULL;
+    return item->date != NULL && item->actor != NULL && item->note != NULL;
 }
 
 static enum lince_status members_fill(struct sql *sql, struct arena *arena, struct reconciliation_item *items,
@@ -114,8 +114,8 @@ enum lince_status store_reconciliation_items(struct store *store, int64_t seq,
         " l.item=i.seq AND (l.amount=?6 OR l.amount=-?6 OR instr(l.searched, ?5) > 0))"
         " OR EXISTS (SELECT 1 FROM reconciliation_receipts r WHERE r.item=i.seq AND (r.amount=?6 OR instr(r.searched, "
         "?5) > 0))) ORDER BY i.date, i.seq LIMIT ?7",
-        "itnntii", seq, filter->state, (int64_t)filter->is_decided, filter->after_item, folded, filter->amount,
-        (int64_t)filter->limit);
+        "itnntii", seq, filter->state < 0 ? NULL : item_state_name(filter->state), (int64_t)filter->is_decided,
+        filter->after_item, folded, filter->amount, (int64_t)filter->limit);
     while (sql_row(sql, row, &status, error)) {
         if (!item_fill(row, arena, &(*items)[*count])) {
             status = no_memory(error);
@@ -170,24 +170,15 @@ enum lince_status store_reconciliation_item(struct store *store, int64_t seq, in
 
 /* ---- counts ---- */
 
-static bool count_fill(struct sql_statement *row, struct arena *arena, void *filled) {
-    struct reconciliation_count *one = filled;
-    int64_t *numbers[] = {&one->items,    &one->decided,         &one->lines,
-                          &one->receipts, &one->line_hundredths, &one->receipt_hundredths};
-    one->state = sql_text(row, 0, arena);
-    for (int i = 0; i < 6; i++) {
-        *numbers[i] = sql_integer(row, i + 1);
-    }
-    return one->state != NULL;
-}
-
-enum lince_status store_reconciliation_counts(struct store *store, int64_t seq, struct arena *arena,
-                                              struct reconciliation_count **counts, size_t *count,
+enum lince_status store_reconciliation_counts(struct store *store, int64_t seq,
+                                              struct reconciliation_count counts[ITEM_STATES],
                                               struct lince_error *error) {
-    static const struct sql_list list = {sizeof **counts, STATES_MOST, count_fill, no_memory};
+    struct sql *sql = &store->reader;
     enum lince_status status;
-    *counts = sql_rows(
-        &store->reader, &list, arena, count, &status, error,
+    memset(counts, 0, ITEM_STATES * sizeof *counts);
+    sql_lock(sql);
+    struct sql_statement *row = sql_bind(
+        sql,
         "SELECT state, sum(items), sum(decided), sum(lines), sum(receipts), sum(line_sum), sum(receipt_sum) FROM ("
         "SELECT state, count(*) items, sum(is_decided) decided, 0 lines, 0 receipts, 0 line_sum, 0 receipt_sum FROM"
         " reconciliation_items WHERE reconciliation_seq=?1 GROUP BY state UNION ALL "
@@ -195,8 +186,20 @@ enum lince_status store_reconciliation_counts(struct store *store, int64_t seq, 
         " 0 FROM reconciliation_lines l JOIN reconciliation_items i ON i.seq=l.item WHERE l.reconciliation_seq=?1"
         " GROUP BY i.state UNION ALL "
         "SELECT i.state, 0, 0, 0, count(*), 0, sum(r.amount) FROM reconciliation_receipts r JOIN reconciliation_items i"
-        " ON i.seq=r.item WHERE r.reconciliation_seq=?1 GROUP BY i.state) AS parts GROUP BY state ORDER BY state",
+        " ON i.seq=r.item WHERE r.reconciliation_seq=?1 GROUP BY i.state) AS parts GROUP BY state",
         "i", seq);
+    while (sql_row(sql, row, &status, error)) {
+        enum item_state state = item_state_of(sql_string(row, 0));
+        if (state != ITEM_STATES) {
+            counts[state] = (struct reconciliation_count){.items = sql_integer(row, 1),
+                                                          .decided = sql_integer(row, 2),
+                                                          .lines = sql_integer(row, 3),
+                                                          .receipts = sql_integer(row, 4),
+                                                          .line_hundredths = sql_integer(row, 5),
+                                                          .receipt_hundredths = sql_integer(row, 6)};
+        }
+    }
+    sql_unlock(sql);
     return status;
 }
 
@@ -221,12 +224,12 @@ static void former_note(struct deciding *deciding, int64_t item) {
     }
 }
 
-static enum lince_status item_make(struct deciding *deciding, const char *state, const char *how, int64_t *item,
+static enum lince_status item_make(struct deciding *deciding, enum item_state state, enum item_how how, int64_t *item,
                                    struct lince_error *error) {
     return sql_add(deciding->sql, item, error,
                    "INSERT INTO reconciliation_items (reconciliation_seq, state, how, date) VALUES (?, ?, ?, '')"
                    " RETURNING seq",
-                   "itt", deciding->seq, state, how);
+                   "itt", deciding->seq, item_state_name(state), item_how_name(how));
 }
 
 static enum lince_status line_take(struct deciding *deciding, int64_t place, struct lince_error *error) {
@@ -270,7 +273,7 @@ static enum lince_status item_dissolve(struct deciding *deciding, int64_t item, 
     int64_t member, own;
     while (status == LINCE_OK &&
            (member = sql_number(sql, -1, "SELECT place FROM reconciliation_lines WHERE item=?", "i", item)) >= 0) {
-        status = item_make(deciding, "missing_receipt", "", &own, error);
+        status = item_make(deciding, ITEM_MISSING_RECEIPT, ITEM_BY_NOTHING, &own, error);
         status =
             status != LINCE_OK
                 ? status
@@ -280,7 +283,7 @@ static enum lince_status item_dissolve(struct deciding *deciding, int64_t item, 
     while (status == LINCE_OK &&
            (member = sql_number(sql, -1, "SELECT document_seq FROM reconciliation_receipts WHERE item=?", "i", item)) >=
                0) {
-        status = item_make(deciding, "missing_line", "", &own, error);
+        status = item_make(deciding, ITEM_MISSING_LINE, ITEM_BY_NOTHING, &own, error);
         status = status != LINCE_OK ? status
                                     : sql_run(sql, error,
                                               "UPDATE reconciliation_receipts SET item=? WHERE reconciliation_seq=? AND"
@@ -329,7 +332,9 @@ static enum lince_status dates_write(struct deciding *deciding, struct lince_err
 
 static enum lince_status members_take(struct deciding *deciding, const struct reconciliation_decision *decision,
                                       struct lince_error *error) {
-    enum lince_status status = item_make(deciding, decision->state, "hand", &deciding->item, error);
+    /* DECISION_APART and _OPEN dissolve this item again. */
+    enum item_state state = decision->kind == DECISION_IGNORED ? ITEM_IGNORED : ITEM_MATCHED;
+    enum lince_status status = item_make(deciding, state, ITEM_BY_HAND, &deciding->item, error);
     for (size_t i = 0; i < decision->place_count && status == LINCE_OK; i++) {
         status = line_take(deciding, decision->places[i], error);
     }
@@ -341,7 +346,7 @@ static enum lince_status members_take(struct deciding *deciding, const struct re
 
 static enum lince_status decide(struct deciding *deciding, const struct reconciliation_decision *decision,
                                 struct lince_error *error) {
-    bool is_kept = strcmp(decision->state, "matched") == 0 || strcmp(decision->state, "ignored") == 0;
+    bool is_kept = decision->kind == DECISION_MATCHED || decision->kind == DECISION_IGNORED;
     enum lince_status status = members_take(deciding, decision, error);
     for (size_t i = 0; i < deciding->former_count && status == LINCE_OK; i++) {
         status = item_dissolve(deciding, deciding->former[i], error);
@@ -352,8 +357,8 @@ static enum lince_status decide(struct deciding *deciding, const struct reconcil
                          "ttii", decision->actor, decision->note, store_now_ms(), deciding->item);
         status = status == LINCE_OK ? apart_forget(deciding, decision, error) : status;
     } else if (status == LINCE_OK) {
-        status = strcmp(decision->state, "apart") == 0 ? apart_write(deciding, decision, error)
-                                                       : apart_forget(deciding, decision, error);
+        status = decision->kind == DECISION_APART ? apart_write(deciding, decision, error)
+                                                  : apart_forget(deciding, decision, error);
         status = status == LINCE_OK ? item_dissolve(deciding, deciding->item, error) : status;
         deciding->item = -1;
     }

@@ -114,7 +114,7 @@ struct reconciliation_found {
     } * lines, *receipts;
     size_t line_count, receipt_count, group_count;
     /* The state of a group, and how it was found. */
-    void (*tell)(void *context, size_t group, const char **state, const char **how);
+    void (*tell)(void *context, size_t group, enum item_state *state, enum item_how *how);
     void *context;
     struct arena *arena; /* for the numbers of the items */
 };
@@ -130,16 +130,18 @@ struct reconciliation_receipt {
 };
 struct reconciliation_item {
     int64_t seq, decided_ms;
-    const char *state, *how, *date, *actor, *note;
+    enum item_state state;
+    enum item_how how;
+    const char *date, *actor, *note;
     bool is_decided;
     struct reconciliation_line *lines;
     struct reconciliation_receipt *receipts;
     size_t line_count, receipt_count;
 };
-/* Conditions; NULL: any. `text`: in references, descriptions, names; or the amount, where `amount` is not AMOUNT_NONE.
- */
+/* Conditions. `text`: in references, descriptions, names; or the amount, where `amount` is not AMOUNT_NONE. */
 struct reconciliation_filter {
-    const char *state, *text;
+    int state;        /* enum item_state; -1: any */
+    const char *text; /* NULL: any */
     int64_t amount;
     int is_decided;     /* 0, 1; -1: any */
     int64_t after_item; /* -1: from the first */
@@ -159,11 +161,11 @@ enum lince_status store_reconciliation_days(struct store *store, int64_t seq, ch
                                             struct lince_error *error);
 
 struct reconciliation_count {
-    const char *state;
     int64_t items, decided, lines, receipts, line_hundredths, receipt_hundredths;
 };
-enum lince_status store_reconciliation_counts(struct store *store, int64_t seq, struct arena *arena,
-                                              struct reconciliation_count **counts, size_t *count,
+/* For each state of an item. */
+enum lince_status store_reconciliation_counts(struct store *store, int64_t seq,
+                                              struct reconciliation_count counts[ITEM_STATES],
                                               struct lince_error *error);
 
 /* ---- deciding ---- */
@@ -172,12 +174,12 @@ struct reconciliation_decision {
     const int64_t *places;
     const char *const *documents;
     size_t place_count, document_count;
-    const char *state; /* "matched", "ignored"; "apart": they do not belong together; "open": undecided */
+    enum decision_kind kind;
     const char *actor, *note;
 };
 /*
  * Makes one item of them, which later comparisons leave alone; their former partners are alone from now on. With
- * "apart" and "open" they are alone until they are compared again. `item`: the new one; -1 for "apart" and "open". The
+ * DECISION_APART and _OPEN they are alone until they are compared again. `item`: the new one; -1 for these two. The
  * message of NOT_FOUND names the missing movement or document.
  */
 enum lince_status store_reconciliation_decide(struct store *store, int64_t seq,

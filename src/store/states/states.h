@@ -1,0 +1,124 @@
+/*
+ * states.h - the states and choices that the store keeps as words: an enum for each, with one table of its names.
+ *
+ * The database, the API, the page and the metrics use these names. Statements of SQL spell them out;
+ * tests/source/test_states.py compares every one with the tables.
+ *
+ * NAME_name gives the word; "unknown" for the number behind the last one. NAME_of gives the value of a word; the number
+ * behind the last one for NULL and for a word that is not in the table.
+ */
+#ifndef LINCE_STORE_STATES_STATES_H
+#define LINCE_STORE_STATES_STATES_H
+
+#include <stdbool.h>
+
+/* Where a document is on its way through the queue. */
+enum document_status {
+    DOCUMENT_HELD, /* waits until it is asked for */
+    DOCUMENT_QUEUED,
+    DOCUMENT_READING,
+    DOCUMENT_DONE,
+    DOCUMENT_FAILED,
+    DOCUMENT_POISONED, /* several workers were lost over it */
+    DOCUMENT_CANCELLED,
+    DOCUMENT_STATUSES,
+};
+const char *document_status_name(enum document_status status);
+enum document_status document_status_of(const char *name);
+/* Whether nothing more happens to it until somebody asks. */
+bool document_status_is_final(enum document_status status);
+
+/* Whose API a document or a batch came through. */
+enum document_origin { ORIGIN_V1, ORIGIN_LEGACY, DOCUMENT_ORIGINS };
+const char *document_origin_name(enum document_origin origin);
+enum document_origin document_origin_of(const char *name);
+
+/* By what a document was found to be a duplicate. */
+enum duplicate_kind {
+    DUPLICATE_BY_CONTENT, /* the same bytes */
+    DUPLICATE_BY_RECORD,  /* the same reference, bank and amount */
+    DUPLICATE_BY_IMAGE,   /* an image that looks alike, and agrees in what was read */
+    DUPLICATE_BY_PERSON,
+    DUPLICATE_KINDS,
+};
+const char *duplicate_kind_name(enum duplicate_kind kind);
+enum duplicate_kind duplicate_kind_of(const char *name);
+
+enum batch_state {
+    BATCH_OPEN,
+    BATCH_CLOSED,    /* takes no more documents */
+    BATCH_CANCELLED, /* and what is not being read is not read any more */
+    BATCH_STATES,
+};
+const char *batch_state_name(enum batch_state state);
+enum batch_state batch_state_of(const char *name);
+
+/* Of an event on its way to one receiver. */
+enum delivery_state {
+    DELIVERY_WAITING,
+    DELIVERY_DELIVERED,
+    DELIVERY_DEAD, /* given up */
+    DELIVERY_STATES,
+};
+const char *delivery_state_name(enum delivery_state state);
+enum delivery_state delivery_state_of(const char *name);
+
+/* What happened to a document's values. */
+enum correction_action {
+    ACTION_CORRECT, /* a person set a field */
+    ACTION_READ,    /* a new reading changed it */
+    ACTION_READING, /* only within the transaction of a new reading: what the former one gave */
+    ACTION_DISCARD, /* what a person had set was discarded */
+    /* Of the whole document: */
+    ACTION_REREAD,
+    ACTION_REVIEW,
+    ACTION_DUPLICATE_DISMISSED,
+    ACTION_DUPLICATE_CONFIRMED,
+    CORRECTION_ACTIONS,
+};
+const char *correction_action_name(enum correction_action action);
+enum correction_action correction_action_of(const char *name);
+
+/* Of an item of a reconciliation: the first ones are those of enum match_state, in its order. */
+enum item_state {
+    ITEM_MATCHED,
+    ITEM_PROPOSED,
+    ITEM_AMOUNT_DIFFERS,
+    ITEM_MISSING_RECEIPT,
+    ITEM_MISSING_LINE,
+    ITEM_DUPLICATE,
+    ITEM_IGNORED,
+    ITEM_UNREADABLE, /* a movement without a date or an amount */
+    ITEM_OTHER,      /* a movement that is not compared */
+    ITEM_STATES,
+};
+const char *item_state_name(enum item_state state);
+enum item_state item_state_of(const char *name);
+
+/* How an item was found: the first ones are those of enum match_how, in its order. */
+enum item_how {
+    ITEM_BY_NOTHING, /* its name is "" */
+    ITEM_BY_REFERENCE,
+    ITEM_BY_REFERENCE_END,
+    ITEM_BY_SUM,
+    ITEM_BY_AMOUNT,
+    ITEM_BY_LIKENESS,
+    ITEM_BY_DATE,
+    ITEM_BY_HAND,
+    ITEM_HOWS,
+};
+const char *item_how_name(enum item_how how);
+enum item_how item_how_of(const char *name);
+
+/* What a person decides about movements and receipts. */
+enum decision_kind {
+    DECISION_MATCHED,
+    DECISION_IGNORED,
+    DECISION_APART, /* they do not belong together */
+    DECISION_OPEN,  /* undecided again */
+    DECISION_KINDS,
+};
+const char *decision_kind_name(enum decision_kind kind);
+enum decision_kind decision_kind_of(const char *name);
+
+#endif
