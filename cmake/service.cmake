@@ -48,11 +48,14 @@ lince_add_folder(serve lince_serve_admin lince_serve_page lince_serve_legacy)
 file(GLOB schemas CONFIGURE_DEPENDS src/store/*.sql)
 set_source_files_properties(src/store/store.c PROPERTIES OBJECT_DEPENDS "${schemas}")
 file(GLOB_RECURSE page CONFIGURE_DEPENDS web/* third_party/web/*)
+find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
+set(page_folder ${PROJECT_BINARY_DIR}/generated/page/files)
 set(page_source ${PROJECT_BINARY_DIR}/generated/page/page_files.c)
 add_custom_command(
     OUTPUT ${page_source}
-    COMMAND ${CMAKE_COMMAND} -DOWN=${PROJECT_SOURCE_DIR}/web -DOTHERS=${PROJECT_SOURCE_DIR}/third_party/web -DOUT=${page_source} -P ${PROJECT_SOURCE_DIR}/cmake/embed_page.cmake
-    DEPENDS ${page} ${PROJECT_SOURCE_DIR}/cmake/embed_page.cmake
+    COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/scripts/page ${page_folder}
+    COMMAND ${CMAKE_COMMAND} -DPAGE=${page_folder} -DOUT=${page_source} -P ${PROJECT_SOURCE_DIR}/cmake/embed_page.cmake
+    DEPENDS ${page} ${PROJECT_SOURCE_DIR}/scripts/page ${PROJECT_SOURCE_DIR}/cmake/embed_page.cmake
     VERBATIM)
 target_sources(lince_serve_page PRIVATE ${page_source})
 target_include_directories(lince_serve_page PRIVATE src)
@@ -60,7 +63,6 @@ target_include_directories(lince_serve_page PRIVATE src)
 # Messages that were stored are told in the reader's language by a table of all in both.
 file(GLOB_RECURSE message_sources CONFIGURE_DEPENDS src/base/*.c src/image/*.c src/infer/*.c src/text/*.c src/fields/*.c
      src/engine/*.c src/output/*.c src/worker/*.c src/serve/pool/*.c src/serve/courier/*.c)
-find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
 set(message_table ${PROJECT_BINARY_DIR}/generated/messages.c)
 add_custom_command(
     OUTPUT ${message_table}

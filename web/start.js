@@ -2,12 +2,16 @@
 
 import {html, render} from './kit/kit.js';
 import {App} from './parts/app.js';
+import {parameters} from './receipts/filters.js';
 import {keepBatchesFresh, loadBatches} from './state/batches.js';
 import {loadCatalogue} from './state/catalogue.js';
+import {loadEarly} from './state/documents.js';
 import {follow, isConnected} from './state/events.js';
 import {attempt} from './state/notices.js';
+import {route} from './state/route.js';
 import {loadSession, may, needsKey} from './state/session.js';
 import {resumeUploads} from './state/uploads.js';
+import {prepare} from './words/format.js';
 
 const AGAIN_MS = 2000;
 
@@ -21,6 +25,10 @@ async function begin() {
         return;
     }
     if (may('read')) {
+        if (route.value.name === 'receipts') {
+            loadEarly(parameters(route.value.query));
+            prepare();
+        }
         follow();
         await attempt(() => Promise.all([loadCatalogue(), loadBatches()]));
         keepBatchesFresh();

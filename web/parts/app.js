@@ -12,7 +12,7 @@ import {isConnected} from '../state/events.js';
 import {address, go, route} from '../state/route.js';
 import {needsKey, session} from '../state/session.js';
 import {text} from '../words/text.js';
-import {Icon} from './icon.js';
+import {Icon, MARK} from './icon.js';
 import {Login} from './login.js';
 import {Notices} from './notices.js';
 
@@ -22,7 +22,7 @@ const TABS = ['receipts', 'batches', 'reconcile', 'memory', 'settings'];
 function Places() {
     const at = route.value.name === 'receipt' ? 'receipts' : route.value.name;
     return html`<nav class="places" aria-label=${text('places')}><a class="brand" href=${address('receipts')} aria-label="Lince">
-            <img src="page/mark.svg" alt="" width="28" height="28" /><span>Lince</span></a>
+            <img src=${MARK} alt="" width="28" height="28" /><span>Lince</span></a>
         ${TABS.map((name) => html`<a key=${name} class="place" href=${address(name)} aria-current=${at === name ? 'page' : undefined}>
             <${Icon} name=${name} /><span>${text(name)}</span></a>`)}
         <p class=${`service ${isConnected.value === false ? 'lost' : ''}`}><span class="dot"></span>${text(isConnected.value === false ? 'serviceAway' : 'serviceReady')}</p>

@@ -38,6 +38,9 @@ const SHAPES = {
     key: 'M7 8a4 4 0 1 0 0 7.500A4 4 0 0 0 7 8zM10 9l7-6M14 5.500l2 2',
 };
 
+/** The address of the program's own sign, with the version by which the browser keeps it. */
+export const MARK = document.querySelector('link[rel=icon]').href;
+
 export function Icon({name}) {
     return html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false"><path d=${SHAPES[name]} /></svg>`;
 }

@@ -3,6 +3,7 @@
 import {html, useState} from '../kit/kit.js';
 import {signIn} from '../state/session.js';
 import {text} from '../words/text.js';
+import {MARK} from './icon.js';
 
 export function Login() {
     const [trouble, setTrouble] = useState('');
@@ -20,7 +21,7 @@ export function Login() {
             setBusy(false);
         }
     };
-    return html`<main class="login"><form class="card" onSubmit=${enter}><img src="page/mark.svg" alt="" width="48" height="48" /><h1>Lince</h1>
+    return html`<main class="login"><form class="card" onSubmit=${enter}><img src=${MARK} alt="" width="48" height="48" /><h1>Lince</h1>
         <p>${text('needKey')}</p>
         <label class="field"><span>${text('key')}</span><input id="key" name="key" type="password" autocomplete="current-password" required
             aria-invalid=${Boolean(trouble)} aria-describedby=${trouble ? 'key-trouble' : undefined} /></label>

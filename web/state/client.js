@@ -1,7 +1,7 @@
 // Calls to the service. Paths are relative, so that a proxy may put the page in a folder.
 
 import {signal} from '../kit/kit.js';
-import {language, text} from '../words/text.js';
+import {ASKED, text} from '../words/text.js';
 
 /** A problem that the service reported; status 0 if there was no answer. */
 export class Problem extends Error {
@@ -26,7 +26,7 @@ async function problemOf(response) {
 export async function call(method, path, {body, headers = {}, signal: abort, keepalive} = {}) {
     let response;
     try {
-        response = await fetch(path, {method, body, signal: abort, keepalive, headers: {'Accept-Language': language, ...headers}});
+        response = await fetch(path, {method, body, signal: abort, keepalive, headers: {...ASKED, ...headers}});
     } catch (error) {
         throw error.name === 'AbortError' ? error : new Problem(0, text('noAnswer'));
     }
@@ -59,7 +59,7 @@ export function sendFile(path, file, headers, {progress, abort}) {
     return new Promise((resolve, reject) => {
         const request = new XMLHttpRequest();
         request.open('POST', path);
-        Object.entries({'Accept-Language': language, ...headers}).forEach(([name, value]) => request.setRequestHeader(name, value));
+        Object.entries({...ASKED, ...headers}).forEach(([name, value]) => request.setRequestHeader(name, value));
         request.responseType = 'json';
         request.upload.onprogress = (event) => progress(event.loaded / Math.max(1, event.total));
         request.onerror = () => reject(new Problem(0, text('noAnswer')));

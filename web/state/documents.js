@@ -31,8 +31,25 @@ async function loadTotals() {
     }
 }
 
+let begun = null;
+
 /** Shows the documents that meet these conditions, from the first. */
 export async function load(wanted) {
+    if (JSON.stringify(wanted) === begun) {
+        begun = null;
+        return;
+    }
+    begun = null;
+    await loadNow(wanted);
+}
+
+/** The first view asks for its documents before it is drawn; `load` then does not ask again. */
+export function loadEarly(wanted) {
+    begun = JSON.stringify(wanted);
+    loadNow(wanted);
+}
+
+async function loadNow(wanted) {
     turn += 1;
     const mine = turn;
     conditions = wanted;

@@ -6,14 +6,26 @@ const own = navigator.languages.find((tag) => tag.startsWith(language));
 const locale = own && own.length > 2 ? own : {en: 'en-GB', es: 'es-VE'}[language];
 const SIGNS = {VES: 'Bs', VEF: 'Bs', VED: 'Bs', USD: 'US$', EUR: '€', COP: 'COL$', PEN: 'S/', BRL: 'R$', CLP: 'CLP$', MXN: 'MX$', ARS: 'AR$'};
 
-const plain = new Intl.NumberFormat(locale);
-const cents = new Intl.NumberFormat(locale, {minimumFractionDigits: 2, maximumFractionDigits: 2});
-const day = new Intl.DateTimeFormat(locale, {day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC'});
-const moment = new Intl.DateTimeFormat(locale, {day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit'});
-const whole = new Intl.DateTimeFormat(locale, {dateStyle: 'long', timeStyle: 'short'});
+/** A format takes the browser tens of milliseconds to make: each is made when it is first used. */
+function once(make) {
+    let made = null;
+    return (value) => (made ??= make()).format(value);
+}
 
-export const number = (value) => plain.format(value);
-export const amount = (value) => (value === '' || value === null || Number.isNaN(Number(value)) ? value ?? '' : cents.format(Number(value)));
+const plain = once(() => new Intl.NumberFormat(locale));
+const cents = once(() => new Intl.NumberFormat(locale, {minimumFractionDigits: 2, maximumFractionDigits: 2}));
+const day = once(() => new Intl.DateTimeFormat(locale, {day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC'}));
+const moment = once(() => new Intl.DateTimeFormat(locale, {day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit'}));
+const whole = once(() => new Intl.DateTimeFormat(locale, {dateStyle: 'long', timeStyle: 'short'}));
+
+export const number = plain;
+export const amount = (value) => (value === '' || value === null || Number.isNaN(Number(value)) ? value ?? '' : cents(Number(value)));
+
+/** Makes the formats of a list, while its documents are on the way. */
+export function prepare() {
+    amount(0);
+    day(new Date());
+}
 
 /** "Bs 2.990,00" */
 export function money(value, currency) {
@@ -27,11 +39,11 @@ export function money(value, currency) {
 /** "2026-08-09" as a date of the reader's. */
 export function date(value) {
     const at = /^\d{4}-\d{2}-\d{2}$/.test(value ?? '') ? new Date(`${value}T00:00:00Z`) : null;
-    return at && !Number.isNaN(at.getTime()) ? day.format(at) : value ?? '';
+    return at && !Number.isNaN(at.getTime()) ? day(at) : value ?? '';
 }
 
-export const when = (stamp) => (stamp ? moment.format(new Date(stamp)) : '');
-export const whenWhole = (stamp) => (stamp ? whole.format(new Date(stamp)) : '');
+export const when = (stamp) => (stamp ? moment(new Date(stamp)) : '');
+export const whenWhole = (stamp) => (stamp ? whole(new Date(stamp)) : '');
 
 export function bytes(count) {
     const units = ['B', 'kB', 'MB', 'GB'];
@@ -41,13 +53,13 @@ export function bytes(count) {
         value /= 1000;
         at += 1;
     }
-    return `${plain.format(value < 10 && at > 0 ? Math.round(value * 10) / 10 : Math.round(value))}\u00a0${units[at]}`;
+    return `${plain(value < 10 && at > 0 ? Math.round(value * 10) / 10 : Math.round(value))}\u00a0${units[at]}`;
 }
 
 /** Memory is limited in MiB, and told so. */
-export const mebibytes = (count) => `${plain.format(Math.round((count / (1 << 20)) * 10) / 10)}\u00a0MiB`;
+export const mebibytes = (count) => `${plain(Math.round((count / (1 << 20)) * 10) / 10)}\u00a0MiB`;
 
-export const percent = (share) => `${plain.format(Math.floor(100 * share))}\u00a0%`;
+export const percent = (share) => `${plain(Math.floor(100 * share))}\u00a0%`;
 
 export function seconds(count) {
     return count < 90 ? text('seconds', Math.max(1, Math.round(count))) : text('minutes', Math.round(count / 60));

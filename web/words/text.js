@@ -6,14 +6,18 @@ import {es} from './es.js';
 const KEY = 'lince-language';
 const ALL = {en, es};
 
+const served = document.documentElement.lang;
+
 function chosen() {
     const kept = localStorage.getItem(KEY);
-    const served = document.documentElement.lang;
     return kept in ALL ? kept : served in ALL ? served : 'en';
 }
 
 export const language = chosen();
 document.documentElement.lang = language;
+
+/** Headers that ask for this language, where the browser would ask for another one. */
+export const ASKED = language === served ? {} : {'Accept-Language': language};
 
 /** Another language means another page: everything is told anew. */
 export function chooseLanguage(wanted) {
@@ -21,7 +25,7 @@ export function chooseLanguage(wanted) {
     location.reload();
 }
 
-const plural = new Intl.PluralRules(language);
+let plural = null;
 
 /** The text of that name with {0}, {1} replaced; a text may have forms for one and for more, by the first value. */
 export function text(name, ...values) {
@@ -30,6 +34,7 @@ export function text(name, ...values) {
         throw new Error(`no text called ${name}`);
     }
     if (typeof found === 'object') {
+        plural ??= new Intl.PluralRules(language);
         found = found[plural.select(Number(values[0]))] ?? found.other;
     }
     return found.replace(/\{(\d)\}/g, (_, index) => values[Number(index)]);

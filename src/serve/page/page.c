@@ -90,12 +90,10 @@ static bool is_version(const char *part) {
 /* A page opened before the program changed still finds files below its own version, but the browser does not keep them.
  */
 static void page_file_get(struct request *request) {
-    char name[128];
     const char *const *parts = request->parameters;
     bool is_versioned = is_version(parts[0]) && parts[1] != NULL;
     const char *caching = is_versioned && strcmp(parts[0], page_version) == 0 ? KEPT : REVALIDATED;
-    const char *folder = parts[is_versioned], *rest = parts[1 + is_versioned];
-    snprintf(name, sizeof name, "%s%s%s", folder, rest != NULL ? "/" : "", rest != NULL ? rest : "");
+    const char *name = parts[is_versioned];
     const struct page_file *file = file_find(name);
     if (file == NULL) {
         answer_problem(request, PROBLEM_NOT_FOUND, "the page has no file %s", "la página no tiene ningún archivo %s",
@@ -112,6 +110,5 @@ const struct route page_routes[] = {
     {"GET", "/dashboard_old", SCOPE_NONE, BODY_NONE, page_get, ANY_QUERY},
     {"GET", "/page/{}", SCOPE_NONE, BODY_NONE, page_file_get, ANY_QUERY},
     {"GET", "/page/{}/{}", SCOPE_NONE, BODY_NONE, page_file_get, ANY_QUERY},
-    {"GET", "/page/{}/{}/{}", SCOPE_NONE, BODY_NONE, page_file_get, ANY_QUERY},
     {0},
 };

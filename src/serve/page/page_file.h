@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 struct page_file {
-    const char *name; /* path below web/ or third_party/web/ */
+    const char *name; /* as in the page's addresses: "start.js" */
     const char *tag;  /* entity tag, by the content */
     const char *bytes, *end;
     const char *packed, *packed_end; /* the same, compressed with gzip */
