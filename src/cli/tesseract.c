@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/error.h"
 #include "base/file.h"
 #include "base/meter.h"
 #include "cli/command.h"
@@ -18,21 +19,28 @@
 /* What callers compare: the version whose files these are. */
 #define TESSERACT_VERSION "5.3.0"
 
-enum { FORMS_COUNT = 5, LINE_BYTES = 64 << 10 };
+enum { FORM_TEXT, FORM_PDF = 4, FORM_OSD, FORM_SKEW, FORMS_COUNT };
+enum { LINE_BYTES = 64 << 10 };
 
-/* A file that is written, by the name of the configuration that asks for it. */
+/* Page segmentation modes that read how a page stands, and no text. */
+enum { PSM_OSD_ONLY = 0, PSM_SKEW_ONLY = 2, PSM_MOST = 13 };
+
+/* A file that is written, by the name of the configuration that asks for it, or by a mode of page segmentation. */
 static const struct tesseract_form {
-    const char *config, *variable, *extension, *format;
-} forms[FORMS_COUNT] = {{"txt", "tessedit_create_txt", "txt", "text"},
-                        {"hocr", "tessedit_create_hocr", "hocr", "hocr"},
-                        {"alto", "tessedit_create_alto", "xml", "alto"},
-                        {"tsv", "tessedit_create_tsv", "tsv", "tesseract-tsv"},
-                        {"pdf", "tessedit_create_pdf", "pdf", "pdf"}};
+    const char *config, *variable, *extension; /* NULL: on standard output whatever the base */
+    const struct output_format *format;
+} forms[FORMS_COUNT] = {{"txt", "tessedit_create_txt", "txt", &output_text},
+                        {"hocr", "tessedit_create_hocr", "hocr", &output_hocr},
+                        {"alto", "tessedit_create_alto", "xml", &output_alto},
+                        {"tsv", "tessedit_create_tsv", "tsv", &output_tesseract_tsv},
+                        {"pdf", "tessedit_create_pdf", "pdf", &output_pdf},
+                        {NULL, NULL, "osd", &output_tesseract_osd},
+                        {NULL, NULL, NULL, &output_tesseract_skew}};
 
-/* Languages that are written in the Latin script that is read. */
+/* Languages that are written in the Latin script that is read, and "osd", which callers name with --psm 0. */
 static const char *const languages[] = {"cat", "dan", "deu", "eng", "est", "eus", "fin", "fra", "glg",
                                         "hrv", "hun", "isl", "ita", "lat", "lit", "nld", "nor", "pol",
-                                        "por", "ron", "slk", "slv", "spa", "swe", "tur", NULL};
+                                        "osd", "por", "ron", "slk", "slv", "spa", "swe", "tur", NULL};
 
 struct tesseract_options {
     const char *language, *psm, *dpi, *oem, *data_folder;
@@ -56,8 +64,11 @@ static const struct option_spec option_table[] = {
      .kind = OPTION_TEXT,
      .offset = offsetof(struct tesseract_options, psm),
      .value = BILINGUAL("N", "N"),
-     .help = BILINGUAL("page segmentation; from 3 on text is read, and laid out as the page shows; 0 and 2 are refused",
-                       "segmentación; desde 3 se lee texto, ordenado como muestra la página; 0 y 2 se rechazan")},
+     .help =
+         BILINGUAL("page segmentation: 0 tells which way is up, 2 the skew; with all others text is read, laid out as "
+                   "the page shows",
+                   "segmentación: 0 dice qué lado es arriba, 2 la inclinación; con los demás se lee texto, ordenado "
+                   "como muestra la página")},
     {.name = "dpi",
      .kind = OPTION_TEXT,
      .offset = offsetof(struct tesseract_options, dpi),
@@ -80,8 +91,9 @@ static const struct option_spec option_table[] = {
      .kind = OPTION_TEXTS,
      .offset = offsetof(struct tesseract_options, variables),
      .value = BILINGUAL("NAME=VALUE", "NOMBRE=VALOR"),
-     .help = BILINGUAL("tessedit_create_txt, _hocr, _alto, _tsv or _pdf; what has no meaning here is told",
-                       "tessedit_create_txt, _hocr, _alto, _tsv o _pdf; lo que aquí no significa nada se dice")},
+     .help = BILINGUAL(
+         "tessedit_create_txt, _hocr, _alto, _tsv or _pdf; textonly_pdf; what has no meaning here is told",
+         "tessedit_create_txt, _hocr, _alto, _tsv o _pdf; textonly_pdf; lo que aquí no significa nada se dice")},
     {.name = "list-langs",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct tesseract_options, lists_languages),
@@ -117,7 +129,8 @@ struct run_tesseract {
     const struct tesseract_options *options;
     enum lince_language language;
     const char *input, *base;
-    bool wants[FORMS_COUNT];
+    bool wants[FORMS_COUNT], text_only; /* text_only: PDF files without the picture */
+    long psm;
     struct target targets[FORMS_COUNT];
     size_t target_count;
     struct meter meter;
@@ -168,9 +181,11 @@ static bool languages_check(const struct run_tesseract *run) {
     return true;
 }
 
-static bool number_check(const struct run_tesseract *run, const char *name, const char *text, long least, long most) {
+static bool number_take(const struct run_tesseract *run, const char *name, const char *text, long least, long most,
+                        long *taken) {
     char *end;
     long number = text == NULL ? least : strtol(text, &end, 10);
+    *taken = number;
     if (text != NULL && (*text == '\0' || *end != '\0' || number < least || number > most)) {
         language_complain(run->language, "--%s takes a number from %ld to %ld here, not \"%s\"",
                           "--%s lleva aquí un número de %ld a %ld, no \"%s\"", name, least, most, text);
@@ -179,12 +194,26 @@ static bool number_check(const struct run_tesseract *run, const char *name, cons
     return true;
 }
 
+/* What stands behind "NAME=", if the variable has this name. */
+static const char *value_of(const char *variable, const char *name) {
+    size_t bytes = strlen(name);
+    return strncmp(variable, name, bytes) == 0 && variable[bytes] == '=' ? variable + bytes + 1 : NULL;
+}
+
+static bool is_true(const char *value) {
+    return *value != '\0' && strchr("1tTyY", *value) != NULL;
+}
+
 /* "tessedit_create_tsv=1" */
 static void variable_take(struct run_tesseract *run, const char *variable) {
-    for (size_t i = 0; i < FORMS_COUNT; i++) {
-        size_t bytes = strlen(forms[i].variable);
-        if (strncmp(variable, forms[i].variable, bytes) == 0 && variable[bytes] == '=') {
-            run->wants[i] = strchr("1tTyY", variable[bytes + 1]) != NULL && variable[bytes + 1] != '\0';
+    const char *value = value_of(variable, "textonly_pdf");
+    if (value != NULL) {
+        run->text_only = is_true(value);
+        return;
+    }
+    for (size_t i = 0; i <= FORM_PDF; i++) {
+        if ((value = value_of(variable, forms[i].variable)) != NULL) {
+            run->wants[i] = is_true(value);
             return;
         }
     }
@@ -192,7 +221,7 @@ static void variable_take(struct run_tesseract *run, const char *variable) {
 }
 
 static bool config_take(struct run_tesseract *run, const char *config) {
-    for (size_t i = 0; i < FORMS_COUNT; i++) {
+    for (size_t i = 0; i <= FORM_PDF; i++) {
         if (strcmp(config, forms[i].config) == 0) {
             run->wants[i] = true;
             return true;
@@ -208,6 +237,7 @@ static bool config_take(struct run_tesseract *run, const char *config) {
 
 static bool wishes_take(struct run_tesseract *run, char *const *configs, int count) {
     bool any = false;
+    long ignored;
     for (size_t i = 0; i < run->options->variables.count; i++) {
         variable_take(run, run->options->variables.items[i]);
     }
@@ -219,9 +249,17 @@ static bool wishes_take(struct run_tesseract *run, char *const *configs, int cou
     for (size_t i = 0; i < FORMS_COUNT; i++) {
         any = any || run->wants[i];
     }
-    run->wants[0] = run->wants[0] || !any;
-    return languages_check(run) && number_check(run, "psm", run->options->psm, 3, 13) &&
-           number_check(run, "dpi", run->options->dpi, 1, 100000) && number_check(run, "oem", run->options->oem, 0, 3);
+    run->wants[FORM_TEXT] = run->wants[FORM_TEXT] || !any;
+    if (!languages_check(run) || !number_take(run, "psm", run->options->psm, 0, PSM_MOST, &run->psm) ||
+        !number_take(run, "dpi", run->options->dpi, 1, 100000, &ignored) ||
+        !number_take(run, "oem", run->options->oem, 0, 3, &ignored)) {
+        return false;
+    }
+    if (run->psm == PSM_OSD_ONLY || run->psm == PSM_SKEW_ONLY) {
+        memset(run->wants, 0, sizeof run->wants);
+        run->wants[run->psm == PSM_OSD_ONLY ? FORM_OSD : FORM_SKEW] = true;
+    }
+    return true;
 }
 
 /* ---- files -------------------------------------------------------------------------------------------- */
@@ -237,8 +275,11 @@ static bool target_write(const struct target *target, const void *bytes, size_t 
 static bool target_open(struct run_tesseract *run, const struct tesseract_form *form) {
     struct target *target = &run->targets[run->target_count];
     char path[4096];
-    *target = (struct target){.format = output_format_find(form->format), .descriptor = STDOUT_FILENO};
-    if (!is_standard(run->base, "stdout")) {
+    *target = (struct target){.format = form->format, .descriptor = STDOUT_FILENO};
+    if (form->format == &output_pdf && run->text_only) {
+        target->format = &output_pdf_text_only;
+    }
+    if (form->extension != NULL && !is_standard(run->base, "stdout")) {
         snprintf(path, sizeof path, "%s.%s", run->base, form->extension);
         target->descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     }
@@ -304,13 +345,20 @@ static bool input_take(struct run_tesseract *run) {
     return got == 0 && !run->bytes.refused;
 }
 
+/* The cores, or fewer where the caller limits Tesseract's threads. */
+static uint32_t threads_count(void) {
+    const char *wanted = getenv("OMP_THREAD_LIMIT");
+    long cores = sysconf(_SC_NPROCESSORS_ONLN), limit = wanted == NULL ? 0 : strtol(wanted, NULL, 10);
+    long count = limit > 0 && limit < cores ? limit : cores;
+    return count > 1 ? (uint32_t)count : 1;
+}
+
 static enum lince_status document_open(struct run_tesseract *run, struct lince_error *error) {
     struct lince_engine_options options = LINCE_ENGINE_OPTIONS_DEFAULTS;
     struct lince_document_options how = LINCE_DOCUMENT_OPTIONS_DEFAULTS;
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
     options.model_directory = run->options->models;
     options.memory_limit_bytes = run->options->memory_bytes;
-    options.threads_per_image = cores > 1 ? (uint32_t)cores : 1;
+    options.threads_per_image = threads_count();
     how.pdf_text = LINCE_PDF_TEXT_NEVER; /* who calls Tesseract wants the picture read */
     enum lince_status status = lince_engine_open(&options, &run->engine, error);
     if (status == LINCE_OK) {
@@ -356,6 +404,17 @@ static enum lince_status picture_take(struct run_tesseract *run, struct output_i
     return status;
 }
 
+/* Which way is up cannot be told of a page without text. Callers look for the first sentence, in Tesseract's words. */
+static enum lince_status standing_check(const struct run_tesseract *run, const struct lince_page *page, uint32_t index,
+                                        struct lince_error *error) {
+    if (!run->wants[FORM_OSD] || lince_page_line_count(page) > 0) {
+        return LINCE_OK;
+    }
+    fputs("Too few characters. Skipping this page\n", stderr);
+    return error_set(error, LINCE_ERROR_EMPTY, "page %u has no text that would show which way is up",
+                     "la página %u no tiene texto que muestre qué lado es arriba", index + 1);
+}
+
 static enum lince_status page_do(struct run_tesseract *run, uint32_t index, bool *written, struct lince_error *error) {
     struct lince_page *page = NULL;
     struct buffer picture;
@@ -371,7 +430,10 @@ static enum lince_status page_do(struct run_tesseract *run, uint32_t index, bool
                                .page_number = index + 1,
                                .page_count = lince_document_page_count(run->document),
                                .alone = true};
-    status = picture_take(run, &item, &picture, error);
+    status = standing_check(run, page, index, error);
+    if (status == LINCE_OK) {
+        status = picture_take(run, &item, &picture, error);
+    }
     for (size_t i = 0; i < run->target_count && status == LINCE_OK; i++) {
         *written = item_write(run, &run->targets[i], &item) && *written;
     }

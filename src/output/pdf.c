@@ -6,7 +6,7 @@
 #include "output/output.h"
 #include "output/pdf/pdf_file.h"
 
-static void item_pdf(const struct output_item *item, struct buffer *buffer) {
+static void page_append(const struct output_item *item, bool has_picture, struct buffer *buffer) {
     if (item->page == NULL) {
         return;
     }
@@ -14,7 +14,7 @@ static void item_pdf(const struct output_item *item, struct buffer *buffer) {
     struct lince_error ignored =
         LINCE_ERROR_INIT; /* the picture was decoded before, so that only memory can be short */
     buffer_append(buffer, &head, sizeof head);
-    struct pdf_page page = {.bytes = buffer};
+    struct pdf_page page = {.bytes = buffer, .has_picture = has_picture};
     if (pdf_page_write(item->page, item->image, item->image_bytes, pdf_file_page_object(item->index), buffer->meter,
                        &page, &ignored) != LINCE_OK) {
         buffer->refused = true;
@@ -24,6 +24,14 @@ static void item_pdf(const struct output_item *item, struct buffer *buffer) {
         head.offset_bytes[object] = page.offset_bytes[object] - sizeof head;
     }
     memcpy(buffer->bytes, &head, sizeof head);
+}
+
+static void item_pdf(const struct output_item *item, struct buffer *buffer) {
+    page_append(item, true, buffer);
+}
+
+static void item_text_only(const struct output_item *item, struct buffer *buffer) {
+    page_append(item, false, buffer);
 }
 
 /* NULL if there is no memory to note the page's position. */
@@ -43,6 +51,17 @@ const struct output_format output_pdf = {
     .tail = "",
     .item = item_pdf,
     .needs_image = true,
+    .is_binary = true,
+    .joiner = &joiner,
+};
+
+const struct output_format output_pdf_text_only = {
+    .name = "pdf-text-only",
+    .head = "",
+    .between = "",
+    .tail = "",
+    .item = item_text_only,
+    .needs_image = true, /* for the size of the page */
     .is_binary = true,
     .joiner = &joiner,
 };

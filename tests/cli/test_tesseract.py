@@ -1,11 +1,13 @@
 """`lince tesseract`: the words, files and exit codes that programs that call Tesseract rely on."""
 
+import math
 import os
 import subprocess
 import xml.etree.ElementTree
 
 import pytest
 from conftest import PROGRAM, environment, sheet
+from PIL import Image
 
 PAGES = ["UNO 1,10", "DOS 2,20"]
 
@@ -61,7 +63,7 @@ def test_what_callers_ask_first(lince):
     [
         (("nofile.png", "out"), "nofile.png"),
         (("scan.tif", "out", "-l", "jpn"), "jpn"),
-        (("scan.tif", "out", "--psm", "0"), "psm"),
+        (("scan.tif", "out", "--psm", "14"), "psm"),
         (("scan.tif", "out", "makebox"), "makebox"),
         (("scan.tif", "no/such/folder/out"), "no/such/folder/out.txt"),
         (("scan.tif",), "lince tesseract"),
@@ -76,6 +78,58 @@ def test_failures_are_told_and_give_1(lince, scan, arguments, told):
 def test_a_variable_without_meaning_is_told(lince, scan):
     done = lince("tesseract", scan, "stdout", "-c", "tessedit_char_whitelist=0123")
     assert done.code == 0 and b"tessedit_char_whitelist" in done.err
+
+
+def letter(angle):
+    """Ten rows of words, turned counter-clockwise."""
+    page = sheet("\n".join(f"Renglón {number} de una carta" for number in range(10)), (1000, 1000), 40, (60, 80))
+    return page.rotate(
+        angle, expand=angle % 90 == 0, fillcolor=page.getpixel((0, 0)), resample=Image.Resampling.BICUBIC
+    )
+
+
+@pytest.mark.parametrize("angle", [0, 90, 180, 270])
+def test_which_way_is_up(lince, tmp_path, angle):
+    letter(angle).save(tmp_path / "page.png")
+    done = lince("tesseract", tmp_path / "page.png", tmp_path / "out", "--psm", "0", "-l", "osd")
+    assert (done.code, done.out, done.err) == (0, b"", b"")
+    told = dict(line.split(": ") for line in (tmp_path / "out.osd").read_text().splitlines())
+    assert int(told["Orientation in degrees"]) == (360 - angle) % 360
+    assert int(told["Rotate"]) == angle
+    assert float(told["Orientation confidence"]) > 14  # OCRmyPDF turns pages from there on
+    assert told["Script"] == "Latin"
+    assert not (tmp_path / "out.txt").exists()
+
+
+@pytest.mark.parametrize("angle", [0, 2.5, -4])
+def test_how_far_a_page_is_askew(lince, tmp_path, angle):
+    letter(angle).save(tmp_path / "page.png")
+    done = lince("tesseract", tmp_path / "page.png", "stdout", "--psm", "2")
+    told = dict(line.split(": ") for line in done.out.decode().splitlines())
+    assert math.degrees(float(told["Deskew angle"])) == pytest.approx(-angle, abs=0.3)
+
+
+def test_an_empty_page_shows_no_way_up(lince, tmp_path):
+    sheet("", (400, 400), 40, (0, 0)).save(tmp_path / "page.png")
+    done = lince("tesseract", tmp_path / "page.png", "stdout", "--psm", "0")
+    assert done.code == 1 and done.out == b"" and b"Too few characters" in done.err
+
+
+def test_pdf_without_the_picture(lince, tmp_path):
+    letter(0).save(tmp_path / "page.png", dpi=(200, 200))
+    for base, variables in (("whole", ()), ("text", ("-c", "textonly_pdf=1"))):
+        assert lince("tesseract", tmp_path / "page.png", tmp_path / base, *variables, "pdf").code == 0
+    whole, text = (tmp_path / f"{base}.pdf" for base in ("whole", "text"))
+    told = [
+        [
+            subprocess.run([tool, *options, path, *rest], capture_output=True, check=True).stdout
+            for tool, options, rest in (("pdftotext", ("-bbox",), ("-",)), ("pdfimages", ("-list",), ()))
+        ]
+        for path in (whole, text)
+    ]
+    assert told[0][0] == told[1][0] and b"carta" in told[0][0]
+    assert len(told[0][1].splitlines()) == 3 and len(told[1][1].splitlines()) == 2
+    subprocess.run(["qpdf", "--check", text], check=True, capture_output=True)
 
 
 def test_by_a_link_of_its_name(scan, tmp_path):

@@ -96,7 +96,7 @@ static void word_append(struct buffer *buffer, const struct lince_word *word, co
     double y = (word->box.y0 + word->box.y1) / 2 - slope->across_y * length_px / 2 + slope->across_x * below_px;
     double natural = PDF_FONT_ADVANCE * height * (double)unit_count;
     double stretch = 100 * length_px * scale.points_per_px / natural;
-    buffer_text(buffer, "/F ");
+    buffer_text(buffer, "/F1 ");
     number(buffer, height, NUMBER_DECIMALS);
     buffer_text(buffer, "Tf ");
     number(buffer, stretch < HORIZONTAL_SCALE_MOST ? stretch : HORIZONTAL_SCALE_MOST, NUMBER_DECIMALS);
@@ -131,10 +131,7 @@ static double points_per_px(const struct lince_page *read, double dots_per_inch)
     return longest_px * points > LONGEST_SIDE_POINTS ? LONGEST_SIDE_POINTS / longest_px : points;
 }
 
-static void content_append(struct buffer *buffer, const struct lince_page *read, uint32_t orientation,
-                           struct scale scale) {
-    picture_place(buffer, orientation, lince_page_width_px(read) * scale.points_per_px,
-                  scale.height_px * scale.points_per_px);
+static void text_place(struct buffer *buffer, const struct lince_page *read, struct scale scale) {
     buffer_text(buffer, "BT 3 Tr\n");
     for (size_t i = 0; i < lince_page_line_count(read); i++) {
         const struct lince_line *line = lince_page_line(read, i);
@@ -156,9 +153,11 @@ static void dictionary_append(struct pdf_page *page, uint32_t first_object, doub
     buffer_format(page->bytes, "<< /Type /Page /Parent %d 0 R /MediaBox [0 0 ", PDF_FILE_PAGES);
     number(page->bytes, width, NUMBER_DECIMALS);
     number(page->bytes, height, NUMBER_DECIMALS);
-    buffer_format(page->bytes,
-                  "] /Resources << /Font << /F %d 0 R >> /XObject << /P %u 0 R >> >> /Contents %u 0 R >>\nendobj\n",
-                  PDF_FILE_FONT, first_object + PDF_PAGE_PICTURE, first_object + PDF_PAGE_CONTENT);
+    buffer_format(page->bytes, "] /Resources << /Font << /F1 %d 0 R >> ", PDF_FILE_FONT);
+    if (page->has_picture) {
+        buffer_format(page->bytes, "/XObject << /P %u 0 R >> ", first_object + PDF_PAGE_PICTURE);
+    }
+    buffer_format(page->bytes, ">> /Contents %u 0 R >>\nendobj\n", first_object + PDF_PAGE_CONTENT);
 }
 
 enum lince_status pdf_page_write(const struct lince_page *read, const uint8_t *bytes, size_t bytes_count,
@@ -166,17 +165,23 @@ enum lince_status pdf_page_write(const struct lince_page *read, const uint8_t *b
                                  struct lince_error *error) {
     struct pdf_picture picture;
     object_open(page, PDF_PAGE_PICTURE, first_object);
-    enum lince_status status = pdf_picture_append(bytes, bytes_count, meter, &picture, page->bytes, error);
+    enum lince_status status = page->has_picture
+                                   ? pdf_picture_append(bytes, bytes_count, meter, &picture, page->bytes, error)
+                                   : pdf_picture_measure(bytes, bytes_count, &picture, error);
     if (status != LINCE_OK) {
         return status;
     }
-    buffer_text(page->bytes, "\nendobj\n");
+    buffer_text(page->bytes, page->has_picture ? "\nendobj\n" : "null\nendobj\n");
     struct scale scale = {points_per_px(read, picture.dots_per_inch), lince_page_height_px(read)};
     dictionary_append(page, first_object, lince_page_width_px(read) * scale.points_per_px,
                       scale.height_px * scale.points_per_px);
     struct buffer content;
     buffer_init(&content, meter);
-    content_append(&content, read, picture.orientation, scale);
+    if (page->has_picture) {
+        picture_place(&content, picture.orientation, lince_page_width_px(read) * scale.points_per_px,
+                      scale.height_px * scale.points_per_px);
+    }
+    text_place(&content, read, scale);
     object_open(page, PDF_PAGE_CONTENT, first_object);
     buffer_format(page->bytes, "<< /Length %zu >>\nstream\n", content.used_bytes);
     buffer_append(page->bytes, content.bytes, content.used_bytes);

@@ -8,6 +8,8 @@
 #ifndef LINCE_OUTPUT_PDF_PDF_PAGE_H
 #define LINCE_OUTPUT_PDF_PDF_PAGE_H
 
+#include <stdbool.h>
+
 #include "lince.h"
 
 struct buffer;
@@ -19,6 +21,7 @@ enum pdf_page_object { PDF_PAGE_ITSELF, PDF_PAGE_CONTENT, PDF_PAGE_PICTURE, PDF_
 /* A page as bytes of the future file. `offset_bytes`: where in `bytes` each object begins. */
 struct pdf_page {
     struct buffer *bytes; /* borrowed */
+    bool has_picture;     /* otherwise its text alone, on a page of the same size */
     size_t offset_bytes[PDF_PAGE_OBJECT_COUNT];
 };
 

@@ -191,6 +191,20 @@ static enum lince_status pixels_append(const uint8_t *bytes, size_t bytes_count,
     return status;
 }
 
+enum lince_status pdf_picture_measure(const uint8_t *bytes, size_t bytes_count, struct pdf_picture *picture,
+                                      struct lince_error *error) {
+    struct image_header header;
+    enum lince_status status = image_header_read(bytes, bytes_count, &header, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    double dots = header.format == LINCE_FORMAT_JPEG  ? jpeg_dots(bytes, bytes_count)
+                  : header.format == LINCE_FORMAT_PNG ? png_parts_find(bytes, bytes_count).dots
+                                                      : PDF_DOTS_PER_INCH;
+    *picture = (struct pdf_picture){header.stored_width_px, header.stored_height_px, header.orientation, dots};
+    return LINCE_OK;
+}
+
 enum lince_status pdf_picture_append(const uint8_t *bytes, size_t bytes_count, struct meter *meter,
                                      struct pdf_picture *picture, struct buffer *buffer, struct lince_error *error) {
     struct image_header header;

@@ -30,4 +30,8 @@ struct pdf_picture {
 enum lince_status pdf_picture_append(const uint8_t *bytes, size_t bytes_count, struct meter *meter,
                                      struct pdf_picture *picture, struct buffer *buffer, struct lince_error *error);
 
+/* Gives what pdf_picture_append would, of the image's header alone. */
+enum lince_status pdf_picture_measure(const uint8_t *bytes, size_t bytes_count, struct pdf_picture *picture,
+                                      struct lince_error *error);
+
 #endif
