@@ -31,20 +31,27 @@ static void fold_add(struct fold *fold, char plain, size_t from, size_t to) {
     fold->count++;
 }
 
-static void fold_character(struct fold *fold, int32_t code_point, size_t from, size_t to, size_t room) {
+size_t fold_parts(int32_t code_point, int32_t parts[FOLD_PARTS_MOST]) {
     if (code_point < 0x80) {
-        char plain = (char)(code_point >= 'A' && code_point <= 'Z' ? code_point + 32 : code_point);
-        if ((plain >= 'a' && plain <= 'z') || (plain >= '0' && plain <= '9')) {
-            fold_add(fold, plain, from, to);
-        }
-        return;
+        parts[0] = code_point >= 'A' && code_point <= 'Z' ? code_point - 'A' + 'a' : code_point;
+        return code_point >= 0;
     }
-    utf8proc_int32_t parts[8];
     int boundary = 0;
     utf8proc_ssize_t count = utf8proc_decompose_char(
-        code_point, parts, 8, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, &boundary);
-    for (utf8proc_ssize_t i = 0; i < count && i < 8 && fold->count < room; i++) {
-        if ((parts[i] >= 'a' && parts[i] <= 'z') || (parts[i] >= '0' && parts[i] <= '9')) {
+        code_point, parts, FOLD_PARTS_MOST,
+        UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, &boundary);
+    return count < 0 ? 0 : count < FOLD_PARTS_MOST ? (size_t)count : FOLD_PARTS_MOST;
+}
+
+bool fold_is_plain(int32_t part) {
+    return (part >= 'a' && part <= 'z') || (part >= '0' && part <= '9');
+}
+
+static void fold_character(struct fold *fold, int32_t code_point, size_t from, size_t to, size_t room) {
+    int32_t parts[FOLD_PARTS_MOST];
+    size_t count = fold_parts(code_point, parts);
+    for (size_t i = 0; i < count && fold->count < room; i++) {
+        if (fold_is_plain(parts[i])) {
             fold_add(fold, (char)parts[i], from, to);
         }
     }
@@ -64,9 +71,7 @@ bool fold_text(struct arena *arena, const char *text, size_t bytes, struct fold 
     for (size_t at = 0; at < bytes && fold->count < room;) {
         int32_t code_point;
         size_t taken = utf8_next(text + at, bytes - at, &code_point);
-        if (code_point >= 0) {
-            fold_character(fold, code_point, at, at + taken, room);
-        }
+        fold_character(fold, code_point, at, at + taken, room);
         at += taken;
     }
     fold->plain[fold->count] = '\0';

@@ -13,6 +13,18 @@
 
 struct arena;
 
+/* The longest compatibility decomposition of a character in Unicode. */
+enum { FOLD_PARTS_MOST = 18 };
+
+/*
+ * The one folding of case and accents: "Á" is "a", "ß" is "s" and "s". Gives the number of parts; 0 for a mark alone,
+ * and for -1, as utf8_next calls an invalid byte.
+ */
+size_t fold_parts(int32_t code_point, int32_t parts[FOLD_PARTS_MOST]);
+
+/* Whether a part is one of a-z and 0-9. */
+bool fold_is_plain(int32_t part);
+
 struct fold {
     char *plain;    /* a-z and 0-9 only, zero-terminated */
     char *look;     /* the same with look-alikes unified: 0 and o; 1, l and i; 5 and s; 8 and b */

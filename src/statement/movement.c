@@ -3,25 +3,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 
+#include "base/fold.h"
+#include "base/utf8.h"
 #include "statement/columns.h"
 
 void statement_fold(const char *text, char *folded, size_t room) {
-    const utf8proc_option_t how =
-        (utf8proc_option_t)(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
-    size_t used = 0, left = strlen(text);
+    size_t used = 0;
     bool wants_space = false;
-    while (left > 0) {
-        utf8proc_int32_t code, parts[32];
-        int boundary = 0;
-        utf8proc_ssize_t length = utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)left, &code);
-        size_t step = length < 1 ? 1 : (size_t)length;
-        utf8proc_ssize_t count = length < 1 ? 0 : utf8proc_decompose_char(code, parts, 32, how, &boundary);
-        text += step;
-        left -= step;
-        for (utf8proc_ssize_t i = 0; i < count && i < 32; i++) {
-            bool is_kept = (parts[i] >= 'a' && parts[i] <= 'z') || (parts[i] >= '0' && parts[i] <= '9');
+    while (*text != '\0') {
+        int32_t code_point, parts[FOLD_PARTS_MOST];
+        text += utf8_next(text, UTF8_TO_THE_END, &code_point);
+        size_t count = fold_parts(code_point, parts);
+        for (size_t i = 0; i < count; i++) {
+            bool is_kept = fold_is_plain(parts[i]);
             if (is_kept && used + 3 < room) {
                 if (wants_space && used > 0) {
                     folded[used++] = ' ';

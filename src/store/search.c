@@ -9,6 +9,8 @@
 #include <utf8proc.h>
 
 #include "base/error.h"
+#include "base/fold.h"
+#include "base/utf8.h"
 #include "store/store_internal.h"
 
 enum { BODY_BYTES = 24 << 10, BODY_MOST_BYTES = 4 << 20, CHUNK = 200, TRIGRAM_BYTES = 10 };
@@ -24,36 +26,28 @@ static enum lince_status no_memory(struct lince_error *error) {
                      "no queda memoria para indexar un documento");
 }
 
-static bool fold_one(struct body *body, utf8proc_int32_t code) {
-    utf8proc_int32_t parts[32];
+static bool fold_one(struct body *body, int32_t code_point) {
+    int32_t parts[FOLD_PARTS_MOST];
     utf8proc_uint8_t bytes[4];
-    int boundary = 0;
-    const utf8proc_option_t how =
-        (utf8proc_option_t)(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
-    utf8proc_ssize_t count = utf8proc_decompose_char(code, parts, 32, how, &boundary);
-    for (utf8proc_ssize_t i = 0; i < count && i < 32; i++) {
-        utf8proc_ssize_t length = utf8proc_encode_char(parts[i], bytes);
-        if (body->used + (size_t)length + 1 >= body->room) {
+    size_t count = fold_parts(code_point, parts);
+    for (size_t i = 0; i < count; i++) {
+        size_t length = (size_t)utf8proc_encode_char(parts[i], bytes);
+        if (body->used + length + 1 >= body->room) {
             return false;
         }
-        memcpy(body->bytes + body->used, bytes, (size_t)length);
-        body->used += (size_t)length;
+        memcpy(body->bytes + body->used, bytes, length);
+        body->used += length;
     }
     return true;
 }
 
 /* Appends a text folded, with one space for any blank; bytes that are no text are passed over. */
 static void fold_append(struct body *body, const char *text) {
-    size_t count = text == NULL ? 0 : strlen(text);
     bool goes_on = true;
-    for (size_t i = 0; i < count && goes_on;) {
-        utf8proc_int32_t code;
-        utf8proc_ssize_t length =
-            utf8proc_iterate((const utf8proc_uint8_t *)text + i, (utf8proc_ssize_t)(count - i), &code);
-        i += length < 1 ? 1 : (size_t)length;
-        if (length >= 1) {
-            goes_on = fold_one(body, code < 0x20 ? ' ' : code);
-        }
+    while (text != NULL && *text != '\0' && goes_on) {
+        int32_t code_point;
+        text += utf8_next(text, UTF8_TO_THE_END, &code_point);
+        goes_on = fold_one(body, code_point >= 0 && code_point < ' ' ? ' ' : code_point);
     }
     if (body->used + 2 < body->room) {
         body->bytes[body->used++] = '\n';

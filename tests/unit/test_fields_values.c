@@ -222,6 +222,10 @@ static void test_bank(void **state) {
         {"Bco. del Tesoro", "0163"},
         {"100% Banco", "0156"},
         {"Banco Nacional de Crédito", "0191"},
+        {"Banco Nacional de Cre\xCC\x81"
+         "dito",
+         "0191"},                                         /* the accent as a mark of its own */
+        {"\xEF\xBC\xA2\xEF\xBC\xAE\xEF\xBC\xA3", "0191"}, /* BNC in full-width letters */
         {"BNC", "0191"},
         {"BANCO MERCANTIl", "0105"},
         {"BANC0 MERCANTlL", "0105"},

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/fold.h"
+#include "base/utf8.h"
 #include "fields/countries/country.h"
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
@@ -18,48 +19,41 @@ struct words {
     size_t from[WORDS_MOST], to[WORDS_MOST]; /* bytes of the text */
 };
 
-static char fold_byte_pair(unsigned char second) {
-    static const char folded[] = "aaaaaaaceeeeiiiidnooooo/ouuuuyts";
-    return folded[second & 0x1F] == '/' ? 0 : folded[second & 0x1F];
-}
-
 static void look_copy(char *to, const char *from, size_t count) {
     for (size_t i = 0; i < count; i++) {
         to[i] = fold_look(from[i]);
     }
 }
 
+/* A letter that comes from the bytes `from` to `to`; it begins a word unless it is inside one. */
+static void letter_add(struct words *words, char letter, bool is_inside, size_t from, size_t to) {
+    if (!is_inside) {
+        words->first[words->word_count] = words->count;
+        words->from[words->word_count++] = from;
+    }
+    words->letters[words->count++] = letter;
+    words->to[words->word_count - 1] = to;
+}
+
 static void words_split(const char *text, size_t bytes, struct words *words) {
     words->count = 0;
     words->word_count = 0;
-    bool inside = false;
-    for (size_t at = 0; at < bytes && words->count + 1 < LETTERS_MOST; at++) {
-        unsigned char byte = (unsigned char)text[at];
-        char letter = 0;
-        size_t taken = 1;
-        if (scan_is_digit(text[at])) {
-            letter = text[at];
-        } else if ((byte | 32) >= 'a' && (byte | 32) <= 'z') {
-            letter = (char)(byte | 32);
-        } else if (byte == 0xC3 && at + 1 < bytes) {
-            letter = fold_byte_pair((unsigned char)text[at + 1]);
-            taken = 2;
+    bool is_inside = false;
+    for (size_t at = 0; at < bytes && words->count + FOLD_PARTS_MOST < LETTERS_MOST;) {
+        int32_t code_point, parts[FOLD_PARTS_MOST];
+        size_t taken = utf8_next(text + at, bytes - at, &code_point);
+        size_t count = fold_parts(code_point, parts);
+        bool is_word = count > 0 && fold_is_plain(parts[0]);
+        if (is_word && !is_inside && words->word_count == WORDS_MOST) {
+            break;
         }
-        if (letter == 0) {
-            inside = false;
-            continue;
-        }
-        if (!inside) {
-            if (words->word_count == WORDS_MOST) {
-                break;
+        for (size_t i = 0; is_word && i < count; i++) {
+            if (fold_is_plain(parts[i])) {
+                letter_add(words, (char)parts[i], is_inside || i > 0, at, at + taken);
             }
-            words->first[words->word_count] = words->count;
-            words->from[words->word_count++] = at;
-            inside = true;
         }
-        words->letters[words->count++] = letter;
-        at += taken - 1;
-        words->to[words->word_count - 1] = at + 1;
+        is_inside = is_word || (is_inside && count == 0 && code_point >= 0); /* a mark alone ends no word */
+        at += taken;
     }
     words->first[words->word_count] = words->count;
     look_copy(words->look, words->letters, words->count);
