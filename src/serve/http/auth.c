@@ -71,18 +71,18 @@ void auth_key_make(enum key_form form, char id[ID_BYTES], char secret[KEY_SECRET
     sodium_memzero(text, sizeof text);
 }
 
+const struct auth_scope auth_scope_names[AUTH_SCOPES] = {
+    {"submit", SCOPE_SUBMIT}, {"read", SCOPE_READ}, {"correct", SCOPE_CORRECT}, {"admin", SCOPE_ADMIN}};
+
 int auth_scopes(const char *text) {
-    static const struct {
-        const char *name;
-        int scope;
-    } names[] = {{"submit", SCOPE_SUBMIT}, {"read", SCOPE_READ}, {"correct", SCOPE_CORRECT}, {"admin", SCOPE_ALL}};
     int scopes = 0;
     while (*text != '\0') {
         size_t length = strcspn(text, ",");
         int found = -1;
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-            if (strlen(names[i].name) == length && strncmp(names[i].name, text, length) == 0) {
-                found = names[i].scope;
+        for (size_t i = 0; i < AUTH_SCOPES; i++) {
+            const struct auth_scope *known = &auth_scope_names[i];
+            if (strlen(known->name) == length && strncmp(known->name, text, length) == 0) {
+                found = known->scope == SCOPE_ADMIN ? SCOPE_ALL : (int)known->scope;
             }
         }
         if (found < 0) {

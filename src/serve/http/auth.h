@@ -21,7 +21,14 @@ enum key_form {
 void auth_key_make(enum key_form form, char id[ID_BYTES], char secret[KEY_SECRET_BYTES], char hash[KEY_HASH_BYTES]);
 /* The key that the request sends, in either header; NULL without one. */
 const char *auth_secret(const struct request *request);
-/* "submit,read" as bits of enum scope; -1 if a word is unknown. */
+/* The names of the scopes, each with its bit. A key with "admin" may do everything. */
+enum { AUTH_SCOPES = 4 };
+struct auth_scope {
+    const char *name;
+    enum scope scope;
+};
+extern const struct auth_scope auth_scope_names[AUTH_SCOPES];
+/* "submit,read" as bits of enum scope, "admin" as all of them; -1 if a word is unknown. */
 int auth_scopes(const char *text);
 /* The key with that secret. LINCE_ERROR_NOT_FOUND: no valid one. */
 enum lince_status auth_key_find(struct store *store, const char *secret, struct arena *arena, struct key *key,

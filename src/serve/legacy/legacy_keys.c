@@ -35,11 +35,11 @@ static json_t *key_json(const struct key *key) {
 }
 
 static json_t *permissions_json(const char *scopes) {
-    static const char *const names[] = {"submit", "read", "correct", "admin"};
     json_t *json = json_object();
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        int scope = auth_scopes(names[i]);
-        json_object_set_new(json, names[i], json_boolean((auth_scopes(scopes) & scope) == scope));
+    for (size_t i = 0; i < AUTH_SCOPES; i++) {
+        const char *name = auth_scope_names[i].name;
+        int scope = auth_scopes(name);
+        json_object_set_new(json, name, json_boolean((auth_scopes(scopes) & scope) == scope));
     }
     return json;
 }

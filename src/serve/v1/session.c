@@ -8,14 +8,10 @@
 #include "serve/v1/handlers.h"
 
 static json_t *scopes_json(int scopes) {
-    static const struct {
-        const char *name;
-        int scope;
-    } names[] = {{"submit", SCOPE_SUBMIT}, {"read", SCOPE_READ}, {"correct", SCOPE_CORRECT}, {"admin", SCOPE_ADMIN}};
     json_t *list = json_array();
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if ((scopes & names[i].scope) != 0) {
-            json_array_append_new(list, json_string(names[i].name));
+    for (size_t i = 0; i < AUTH_SCOPES; i++) {
+        if ((scopes & (int)auth_scope_names[i].scope) != 0) {
+            json_array_append_new(list, json_string(auth_scope_names[i].name));
         }
     }
     return list;
