@@ -188,7 +188,7 @@ struct malloc_figures malloc_figures(void) {
     return (struct malloc_figures){info.uordblks + info.hblkhd, info.fordblks};
 }
 
-void malloc_give_back(void) {
+void system_give_back(void) {
     malloc_trim(0);
 }
 #else
@@ -196,7 +196,7 @@ struct malloc_figures malloc_figures(void) {
     return (struct malloc_figures){0, 0};
 }
 
-void malloc_give_back(void) {
+void system_give_back(void) {
 }
 #endif
 

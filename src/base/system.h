@@ -55,6 +55,6 @@ struct malloc_figures {
 struct malloc_figures malloc_figures(void);
 
 /* Returns malloc's free pages to the kernel, if the C library can. */
-void malloc_give_back(void);
+void system_give_back(void);
 
 #endif

@@ -76,7 +76,7 @@ bool legibility_warn(struct lince_engine *engine, const struct image_header *hea
 /* One or two unreadable regions, such as a logo, give no warning. */
 enum { TOLD_UNREAD_LINES = 2 };
 
-bool script_warn(const struct line_list *lines, enum lince_language language, struct lince_page *page) {
+bool legibility_warn_script(const struct line_list *lines, enum lince_language language, struct lince_page *page) {
     if (lines->unread_count < TOLD_UNREAD_LINES || 2 * lines->unread_count <= lines->wide_count) {
         return true;
     }
@@ -88,7 +88,7 @@ bool script_warn(const struct line_list *lines, enum lince_language language, st
                      lines->unread_count, lines->wide_count);
 }
 
-bool overprint_warn(enum lince_language language, struct lince_page *page) {
+bool legibility_warn_overprint(enum lince_language language, struct lince_page *page) {
     return page_warn(page, language, "overprint",
                      "a watermark or stamp across the text was not read; the lines below it were",
                      "no se leyó una marca de agua o un sello sobre el texto; los renglones debajo sí");

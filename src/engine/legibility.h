@@ -22,9 +22,9 @@ bool legibility_warn(struct lince_engine *engine, const struct image_header *hea
  * Adds the warning "unread_text" if most detected lines could not be read: they are in another script than Latin, or no
  * text. False when the page's arena is refused.
  */
-bool script_warn(const struct line_list *lines, enum lince_language language, struct lince_page *page);
+bool legibility_warn_script(const struct line_list *lines, enum lince_language language, struct lince_page *page);
 
 /* Adds the warning "overprint": a watermark or stamp was left out. False when the page's arena is refused. */
-bool overprint_warn(enum lince_language language, struct lince_page *page);
+bool legibility_warn_overprint(enum lince_language language, struct lince_page *page);
 
 #endif

@@ -161,7 +161,7 @@ void memory_settle(struct lince_engine *engine) {
     }
     uint64_t grown = grown_bytes(engine);
     if (grown > reserve_now / 2) {
-        malloc_give_back();
+        system_give_back();
         grown = grown_bytes(engine);
     }
     uint64_t reserve = grown + LEAST_RESERVE_BYTES / 2;
@@ -250,7 +250,7 @@ uint64_t lince_memory_clean_up(struct lince_engine *engine) {
         session_drop_pages(engine->recogniser);
         session_drop_pages(engine->direction);
     }
-    malloc_give_back();
+    system_give_back();
     uint64_t after = system_resident_bytes(), freed = before > after ? before - after : 0;
     engine->memory.cleanup_count++;
     engine->memory.cleanup_freed_bytes += freed;

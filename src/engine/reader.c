@@ -217,7 +217,7 @@ static enum lince_status overprint_take(struct reading_work *work, struct lince_
                          "el límite",
                          work->image.width_px, work->image.height_px);
     }
-    return told(!found || overprint_warn(language_of(error), work->page), error);
+    return told(!found || legibility_warn_overprint(language_of(error), work->page), error);
 }
 
 /* The detector finds level lines best, so a page on its side is detected again, turned. */
@@ -261,7 +261,7 @@ static enum lince_status recognise(struct reading_work *work, struct lince_error
     struct lince_page *page = work->page;
     enum lince_status status = lines_read(&models, &work->image, &work->regions, work->options.direction,
                                           &work->progress, &readers, &page->arena, &page->lines, error);
-    return status == LINCE_OK ? told(script_warn(&page->lines, language_of(error), page), error) : status;
+    return status == LINCE_OK ? told(legibility_warn_script(&page->lines, language_of(error), page), error) : status;
 }
 
 /* Puts the page's lines, which are in source pixels, in order, with those that the file brought. */

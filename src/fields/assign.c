@@ -42,7 +42,7 @@ static bool is_free(const struct state *state, size_t depth, size_t own_field, c
         }
         const struct option *taken = &state->search->options[field].options[option];
         const struct candidate *other = &state->search->candidates[taken->candidate];
-        if (extents_overlap(candidate, other) || same_label(state->search, own_field, own, field, taken)) {
+        if (candidate_extents_overlap(candidate, other) || same_label(state->search, own_field, own, field, taken)) {
             return false;
         }
     }

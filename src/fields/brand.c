@@ -78,7 +78,7 @@ static bool is_of_running_text(const struct search *search, size_t index) {
     const struct segment *own = &search->sheet.segments[index];
     for (size_t i = index + 1; i < index + 3 && i < search->sheet.segment_count && !own->running; i++) {
         const struct segment *next = &search->sheet.segments[i];
-        if (next->running && row_follows(search, segment_extent(own), segment_extent(next))) {
+        if (next->running && candidate_row_follows(search, segment_extent(own), segment_extent(next))) {
             return true;
         }
     }
@@ -94,7 +94,7 @@ static bool is_sender(const struct search *search, const struct candidate *candi
     }
     for (size_t i = 0; i < candidate->segment; i++) {
         const struct segment *above = &search->sheet.segments[i];
-        if (above->running && row_follows(search, segment_extent(above), segment_extent(own))) {
+        if (above->running && candidate_row_follows(search, segment_extent(above), segment_extent(own))) {
             return false;
         }
     }
@@ -129,7 +129,7 @@ static bool begins_list(const struct search *search, const struct candidate *can
         const struct segment *next = &search->sheet.segments[label->segment];
         if (label->kind == PHRASE_FIELD && label->from == next->from && label->has_neighbour &&
             fabs(next->box.x0 - own->box.x0) < 0.5 * box_height(own->box) &&
-            row_follows(search, segment_extent(own), segment_extent(next))) {
+            candidate_row_follows(search, segment_extent(own), segment_extent(next))) {
             return true;
         }
     }
@@ -197,7 +197,7 @@ void brands_learn(struct search *search) {
     }
 }
 
-bool bank_is_only_other(const struct search *search, const struct candidate *candidate) {
+bool brand_bank_is_only_other(const struct search *search, const struct candidate *candidate) {
     for (size_t i = 0; i < search->candidate_count; i++) {
         const struct candidate *other = &search->candidates[i];
         if (other->type == candidate->type && !other->find.bare && !other->brand_again &&

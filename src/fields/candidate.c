@@ -17,7 +17,7 @@ static const struct {
     {VALUE_EMAIL, email_find},
 };
 
-bool extents_overlap(const struct candidate *left, const struct candidate *right) {
+bool candidate_extents_overlap(const struct candidate *left, const struct candidate *right) {
     for (size_t i = 0; i < left->extent_count; i++) {
         for (size_t j = 0; j < right->extent_count; j++) {
             if (extents_meet(left->extents[i], right->extents[j])) {
@@ -145,7 +145,7 @@ static bool is_edge(char c) {
     return strchr(" \n-,.:;|/()*_#", c) != NULL;
 }
 
-bool row_follows(const struct search *search, struct extent above, struct extent below) {
+bool candidate_row_follows(const struct search *search, struct extent above, struct extent below) {
     struct lince_box top = sheet_extent_box(&search->sheet, above), low = sheet_extent_box(&search->sheet, below);
     double height = box_height(top);
     double gap = low.y0 - top.y1;
@@ -167,7 +167,7 @@ static bool row_goes_on(const struct search *search, const struct stretch *stret
     stretch_extent(stretch, line_feed - 1, line_feed, &before);
     stretch_extent(stretch, line_feed + 1, line_feed + 2, &behind);
     return before < stretch->piece_count && behind < stretch->piece_count &&
-           row_follows(search, stretch->pieces[before], stretch->pieces[behind]);
+           candidate_row_follows(search, stretch->pieces[before], stretch->pieces[behind]);
 }
 
 /* A sentence goes on behind a name with a word in small letters ("fue procesado"); "de", "la" and the like do not end
@@ -283,7 +283,7 @@ static size_t next_row(const struct search *search, size_t index) {
     for (size_t i = index + 1; i < search->sheet.segment_count && i < index + 4; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         if (search->segment_label[i] == LABELS_MOST && segment->to > segment->from &&
-            row_follows(search, segment_extent(own), segment_extent(segment))) {
+            candidate_row_follows(search, segment_extent(own), segment_extent(segment))) {
             return i;
         }
     }
@@ -467,7 +467,7 @@ static bool text_add(struct search *search, size_t label_index) {
             if (!same_row && is_cut(search, all->pieces[used - 1])) {
                 break;
             }
-            if (!same_row && !row_follows(search, all->pieces[used - 1], all->pieces[used])) {
+            if (!same_row && !candidate_row_follows(search, all->pieces[used - 1], all->pieces[used])) {
                 break;
             }
         }
@@ -618,7 +618,7 @@ static void label_side(struct search *search, struct label *label) {
 bool candidates_find(struct search *search) {
     search->candidates = arena_allocate(search->arena, CANDIDATES_MOST * sizeof *search->candidates);
     if (search->candidates == NULL || !segments_add(search) || !paragraphs_add(search) ||
-        !names_under_amounts_add(search)) {
+        !under_amount_names_add(search)) {
         return false;
     }
     for (size_t i = 0; i < search->label_count; i++) {

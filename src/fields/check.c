@@ -118,7 +118,7 @@ static void absence_check(struct record *record, const struct search *search, si
     bool open = rule->type == VALUE_CURRENCY && has_amount(record, search->layout);
     if (rule->required || (matters && open)) {
         reason_add(record, "missing", rule->name);
-    } else if (matters && label_is_unread(search, index)) {
+    } else if (matters && unread_has_label(search, index)) {
         reason_add(record, "unread", rule->name);
     }
 }

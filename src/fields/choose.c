@@ -24,7 +24,7 @@ bool layout_choose(struct arena *arena, const struct layout_set *set, const char
             continue;
         }
         double weight;
-        if (!anchors_weigh(arena, sheet, layout, &weight)) {
+        if (!label_anchors_weigh(arena, sheet, layout, &weight)) {
             return false;
         }
         bool fits = aspect >= layout->aspect_least && aspect <= layout->aspect_most;

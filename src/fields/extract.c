@@ -103,7 +103,7 @@ static bool is_worth_giving(const struct record_field *field, const struct field
 static void date_settle(const struct search *search, struct candidate *candidate) {
     const struct sheet_line *line = &search->sheet.lines[candidate->extents[0].line];
     char swapped[VALUE_BYTES];
-    int day = candidate->type == VALUE_DATE ? weekday_find(&search->locale, line->text, line->bytes) : -1;
+    int day = candidate->type == VALUE_DATE ? date_weekday_find(&search->locale, line->text, line->bytes) : -1;
     if (day < 0) {
         return;
     }
@@ -155,7 +155,8 @@ static const char *labelled_currency(const struct search *search) {
         const char *code;
         for (size_t at = label->from; at < segment->to; at++) {
             if (strchr(" (", text[at]) != NULL && at + 1 < segment->to &&
-                currency_match(&search->locale, text + at + 1, segment->to - at - 1, &code) > 0 && code[0] != '\0') {
+                money_currency_match(&search->locale, text + at + 1, segment->to - at - 1, &code) > 0 &&
+                code[0] != '\0') {
                 return code;
             }
         }

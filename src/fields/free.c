@@ -23,7 +23,7 @@ static bool is_of_row(const struct search *search, const struct candidate *candi
  * In an account's history, the row of the operation shows which amount, and which date below it, belong to the payment:
  * "Pago móvil enviado -10,00".
  */
-bool operations_learn(struct search *search) {
+bool free_operations_learn(struct search *search) {
     size_t *rows = arena_allocate(search->arena, (search->sheet.segment_count + 1) * sizeof *rows), count = 0;
     if (rows == NULL) {
         return false;
@@ -44,7 +44,7 @@ bool operations_learn(struct search *search) {
 }
 
 /* The best claim that a label of another meaning has on the value, 0..1. */
-double foreign_claim(const struct search *search, size_t field, const struct candidate *candidate) {
+double free_foreign_claim(const struct search *search, size_t field, const struct candidate *candidate) {
     double best = 0;
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
@@ -203,7 +203,7 @@ double free_score(const struct search *search, size_t field, const struct candid
         score = candidate->brand ? 0.68 : 0;
         break;
     case FREE_OTHER:
-        score = !candidate->brand && bank_is_only_other(search, candidate) ? 0.5 : 0;
+        score = !candidate->brand && brand_bank_is_only_other(search, candidate) ? 0.5 : 0;
         break;
     case FREE_HEAD:
         return candidate->type == VALUE_TEXT ? 0 : 0.9;
@@ -221,6 +221,6 @@ double free_score(const struct search *search, size_t field, const struct candid
     default:
         return 0;
     }
-    double claim = foreign_claim(search, field, candidate);
+    double claim = free_foreign_claim(search, field, candidate);
     return claim > 0.6 ? score * 0.3 : score;
 }

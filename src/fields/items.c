@@ -151,7 +151,7 @@ static bool is_word(const struct locale *locale, const char *word, size_t bytes)
     const char *code;
     size_t count = 0, digits = 0;
     bool times = false;
-    if (currency_match(locale, word, bytes, &code) == bytes) {
+    if (money_currency_match(locale, word, bytes, &code) == bytes) {
         return false;
     }
     for (size_t i = 0; i < bytes; i++) {

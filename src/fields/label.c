@@ -51,7 +51,7 @@ static bool is_blank(const struct locale *locale, const char *text, size_t from,
     const char *code;
     while (from < to) {
         char c = text[from];
-        size_t sign = currency_match(locale, text + from, to - from, &code);
+        size_t sign = money_currency_match(locale, text + from, to - from, &code);
         if (sign > 0) {
             from += sign;
         } else if (c == ' ' || strchr(":.,;-_()[]*#>|/=", c) != NULL) {
@@ -66,7 +66,7 @@ static bool is_blank(const struct locale *locale, const char *text, size_t from,
 static size_t colon_behind(const struct locale *locale, const char *text, size_t from, size_t to) {
     const char *code;
     for (size_t at = from; at < to;) {
-        size_t sign = currency_match(locale, text + at, to - at, &code);
+        size_t sign = money_currency_match(locale, text + at, to - at, &code);
         if (text[at] == ':' || (text[at] == ';' && at == from)) {
             return at + 1;
         }
@@ -121,7 +121,7 @@ static double standing(const struct locale *locale, struct label *label, const s
     const char *code;
     char next = at < segment->to ? line->text[at] : ' ';
     bool value_next = (next >= '0' && next <= '9') || strchr("*$-+", next) != NULL ||
-                      currency_match(locale, line->text + at, segment->to - at, &code) > 0 ||
+                      money_currency_match(locale, line->text + at, segment->to - at, &code) > 0 ||
                       bank_begins(locale, line->text + at, segment->to - at); /* "desde Banco Exterior" */
     return value_next ? 0.88 : 0.6;
 }
@@ -242,7 +242,7 @@ static void running_mark(struct search *search) {
         for (size_t j = i < 3 ? 0 : i - 3; j < i && !segment->running; j++) {
             const struct segment *above = &search->sheet.segments[j];
             bool begins = above->fold_to - above->fold_from >= ROW_LEAST;
-            bool follows = row_follows(search, segment_extent(above), segment_extent(segment));
+            bool follows = candidate_row_follows(search, segment_extent(above), segment_extent(segment));
             segment->running = follows && (above->running || (begins && is_wordy(search, above)));
         }
     }
@@ -609,7 +609,7 @@ bool labels_find(struct search *search) {
     ended_drop(search);
     style_learn(search);
     for (size_t i = 0; i < search->label_count; i++) {
-        if (!paragraph_collect(search, &search->labels[i])) {
+        if (!stretch_paragraph_collect(search, &search->labels[i])) {
             return false;
         }
     }
@@ -633,7 +633,7 @@ static double anchors_at(const struct phrase_book *book, const struct fold *fold
     return sum;
 }
 
-bool anchors_weigh(struct arena *arena, const struct sheet *sheet, const struct layout *layout, double *weight) {
+bool label_anchors_weigh(struct arena *arena, const struct sheet *sheet, const struct layout *layout, double *weight) {
     bool seen[ANCHORS_MOST] = {false};
     struct phrase_memo *memo = phrase_memo_make(arena, &layout->book);
     *weight = 0;

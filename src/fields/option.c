@@ -77,7 +77,7 @@ static double section_score(const struct search *search, size_t field, const str
         }
         score -= 0.08;
     }
-    return foreign_claim(search, field, candidate) > 0.6 ? 0 : score;
+    return free_foreign_claim(search, field, candidate) > 0.6 ? 0 : score;
 }
 
 static void option_add(struct field_options *options, const struct option *option) {
@@ -269,7 +269,7 @@ bool options_find(struct search *search) {
     captions_learn(search);
     brands_learn(search);
     bystanders_learn(search);
-    if (!operations_learn(search)) {
+    if (!free_operations_learn(search)) {
         return false;
     }
     if (search->values_above && !captions_add(search)) {

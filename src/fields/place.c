@@ -58,7 +58,7 @@ static bool is_broken_off(const struct search *search, const struct label *label
            (letters_between(&search->sheet.lines[own->line], label->to, own->to) == 0 ||
             is_link(&search->sheet.lines[own->line], label->to, own->to)) &&
            letters_between(&search->sheet.lines[next->line], next->from, candidate->extents[0].from) == 0 &&
-           row_follows(search, (struct extent){own->line, from, own->to}, segment_extent(next));
+           candidate_row_follows(search, (struct extent){own->line, from, own->to}, segment_extent(next));
 }
 
 static double after_score(const struct search *search, const struct label *label, const struct candidate *candidate) {

@@ -75,7 +75,7 @@ struct candidate {
     /* About a bank: in the middle of a sentence; the app's own (see brands_learn); the same bank named again. */
     bool in_sentence, brand, brand_again;
     bool bystander;    /* belongs to no payment: see bystanders_learn */
-    bool of_operation; /* an amount or date in the operation's row or below it: see operations_learn */
+    bool of_operation; /* an amount or date in the operation's row or below it: see free_operations_learn */
 };
 
 struct option {
@@ -122,11 +122,11 @@ void captions_learn(struct search *search);
 /* Adds the free text above captions to the candidates. False when memory is refused. */
 bool captions_add(struct search *search);
 /* Adds names alone right under large amounts. False when memory is refused. */
-bool names_under_amounts_add(struct search *search);
+bool under_amount_names_add(struct search *search);
 /* Adds a candidate found in a stretch, unless it is known. False when memory is refused. */
 bool candidate_add(struct search *search, struct candidate candidate, const struct stretch *stretch);
 /* Whether a row continues the one above: close below, of similar height, aligned left, right or centred. */
-bool row_follows(const struct search *search, struct extent above, struct extent below);
+bool candidate_row_follows(const struct search *search, struct extent above, struct extent below);
 
 /* Weighs the page's kind by its words alone. False when memory is refused. */
 bool kind_weigh(struct arena *arena, const struct layout_set *set, const struct sheet *sheet,
@@ -135,12 +135,12 @@ bool kind_weigh(struct arena *arena, const struct layout_set *set, const struct 
 void kind_settle(const struct search *search, bool matched, struct kind_verdict *verdict);
 
 /* The sum of the weights of the layout's anchors on the sheet, minus the negative ones. */
-bool anchors_weigh(struct arena *arena, const struct sheet *sheet, const struct layout *layout, double *weight);
+bool label_anchors_weigh(struct arena *arena, const struct sheet *sheet, const struct layout *layout, double *weight);
 
 /* Joins the pieces to one text, in the arena. */
 bool stretch_join(struct search *search, struct stretch *stretch);
 /* Everything that belongs to a label: the rest of its line, its row, and what follows up to the next label. */
-bool paragraph_collect(struct search *search, struct label *label);
+bool stretch_paragraph_collect(struct search *search, struct label *label);
 /* The piece of the stretch, and the byte of its line, for a byte of its text. */
 struct extent stretch_extent(const struct stretch *stretch, size_t from, size_t to, size_t *piece);
 
@@ -160,16 +160,16 @@ void bystanders_learn(struct search *search);
 /* Marks the bank of the app: named before the first label or after the last one, or first in a message. */
 void brands_learn(struct search *search);
 /* Marks amounts and dates beside an operation: "Pago móvil enviado -10,00" in a history. */
-bool operations_learn(struct search *search);
+bool free_operations_learn(struct search *search);
 /* Whether it is the only bank of the page besides the brand. */
-bool bank_is_only_other(const struct search *search, const struct candidate *candidate);
+bool brand_bank_is_only_other(const struct search *search, const struct candidate *candidate);
 /* The best claim that a label of another meaning has on it, 0..1. */
-double foreign_claim(const struct search *search, size_t field, const struct candidate *candidate);
+double free_foreign_claim(const struct search *search, size_t field, const struct candidate *candidate);
 /* Whether the field has a label with something beside it, but no value. */
-bool label_is_unread(const struct search *search, size_t field);
+bool unread_has_label(const struct search *search, size_t field);
 /* The score of a value without any label, 0..1; 0 if the rule takes none. */
 double free_score(const struct search *search, size_t field, const struct candidate *candidate);
 
-bool extents_overlap(const struct candidate *left, const struct candidate *right);
+bool candidate_extents_overlap(const struct candidate *left, const struct candidate *right);
 
 #endif

@@ -144,7 +144,7 @@ static void rows_join(const struct search *search, const size_t *head, size_t *f
         }
         bool tail = bytes < 12; /* the legal form alone: certainly the end of the row above */
         bool close = low.y0 - top.y1 < (tail ? 0.9 : 0.35) * height && low.y0 > top.y0 + 0.5 * height;
-        bool goes_on = company_quality(before, before_bytes) >= 0.4 && !ends_like_firm(before, before_bytes) &&
+        bool goes_on = name_company_quality(before, before_bytes) >= 0.4 && !ends_like_firm(before, before_bytes) &&
                        box_width(top) > 0.9 * box_width(low);
         if (!close || ratio > 1.3 || ratio < 0.75 || !goes_on || bytes > 24) {
             return;
@@ -169,11 +169,11 @@ static bool company_add(struct search *search, const size_t *head, size_t count,
         size_t bytes;
         const char *text = segment_text(search, head[i], &bytes);
         bytes = number_cut(text, bytes);
-        double quality = company_quality(text, bytes) + (ends_like_firm(text, bytes) ? 0.12 : 0);
+        double quality = name_company_quality(text, bytes) + (ends_like_firm(text, bytes) ? 0.12 : 0);
         double large = box_height(search->sheet.segments[head[i]].box) / search->sheet.text_height_px;
         quality += large > 1.25 ? 0.1 : 0;
         quality -= 0.07 * (double)i;
-        quality -= address_quality(text, bytes) > 0.6 ? 0.25 : 0;
+        quality -= name_address_quality(text, bytes) > 0.6 ? 0.25 : 0;
         quality -= search->segment_label[head[i]] != LABELS_MOST ? 0.5 : 0;
         if (quality > best) {
             best = quality;
@@ -201,7 +201,7 @@ static bool address_add(struct search *search, const size_t *head, size_t count,
     for (size_t i = company < count ? company + 1 : 0; i < count; i++) {
         size_t bytes;
         const char *text = segment_text(search, head[i], &bytes);
-        double quality = address_quality(text, bytes);
+        double quality = name_address_quality(text, bytes);
         if (quality > 0.4) {
             first = first == count ? i : first;
             end = i + 1;

@@ -224,7 +224,7 @@ static void below_add(struct search *search, struct label *label, const struct c
     }
 }
 
-bool paragraph_collect(struct search *search, struct label *label) {
+bool stretch_paragraph_collect(struct search *search, struct label *label) {
     const struct segment *segment = &search->sheet.segments[label->segment];
     double height = box_height(label->box);
     piece_add(search, &label->paragraph, label->line, label->to, free_end(search, label, label->segment, label->to));

@@ -45,7 +45,8 @@ static struct stretch name_rows(const struct search *search, size_t first) {
     struct stretch stretch = {0};
     for (size_t at = first; at < search->sheet.segment_count && stretch.piece_count < ROWS_MOST;) {
         struct extent own = segment_extent(&search->sheet.segments[at]);
-        bool follows = stretch.piece_count == 0 || row_follows(search, stretch.pieces[stretch.piece_count - 1], own);
+        bool follows =
+            stretch.piece_count == 0 || candidate_row_follows(search, stretch.pieces[stretch.piece_count - 1], own);
         if (!is_name_row(search, at) || !follows) {
             break;
         }
@@ -55,7 +56,7 @@ static struct stretch name_rows(const struct search *search, size_t first) {
     return stretch;
 }
 
-bool names_under_amounts_add(struct search *search) {
+bool under_amount_names_add(struct search *search) {
     size_t count = search->candidate_count; /* those added here are not amounts */
     for (size_t i = 0; i < count; i++) {
         const struct candidate *amount = &search->candidates[i];

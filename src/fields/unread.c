@@ -79,7 +79,7 @@ static bool has_value_beside(const struct search *search, const struct label *la
     return has_substance(search, under) && !is_taken(search, under);
 }
 
-bool label_is_unread(const struct search *search, size_t field) {
+bool unread_has_label(const struct search *search, size_t field) {
     static const double SURE = 0.85;
     const struct field_rule *rule = &search->layout->fields[field];
     if (search->choice[field] != OPTIONS_MOST || rule->hidden) {

@@ -77,7 +77,7 @@ static inline bool orientation_is_turned(uint32_t orientation) {
 /* The failures that all formats share. `bytes` is the size that the meter refused. */
 enum lince_status decode_out_of_memory(const struct decode_job *job, uint64_t bytes);
 enum lince_status decode_damaged(const struct decode_job *job, uint32_t row);
-enum lince_status header_damaged(enum lince_format format, struct lince_error *error);
+enum lince_status format_header_damaged(enum lince_format format, struct lince_error *error);
 
 /* What meter_allocate charges for a block beyond its size. */
 enum { BLOCK_OVERHEAD_BYTES = 16 };

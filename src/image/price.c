@@ -39,7 +39,7 @@ const struct image_format *format_by_number(enum lince_format format) {
     return NULL;
 }
 
-enum lince_status header_damaged(enum lince_format format, struct lince_error *error) {
+enum lince_status format_header_damaged(enum lince_format format, struct lince_error *error) {
     const struct image_format *found = format_by_number(format);
     const char *name = found == NULL ? "image" : found->name;
     return error_set(error, LINCE_ERROR_DAMAGED,
@@ -81,7 +81,7 @@ static enum lince_status frame_check(struct image_header *header, struct lince_e
     bool inside = header->frame_width_px > 0 && header->frame_height_px > 0 &&
                   (uint64_t)header->frame_x_px + header->frame_width_px <= header->stored_width_px &&
                   (uint64_t)header->frame_y_px + header->frame_height_px <= header->stored_height_px;
-    return inside ? LINCE_OK : header_damaged(header->format, error);
+    return inside ? LINCE_OK : format_header_damaged(header->format, error);
 }
 
 enum lince_status header_finish(const struct image_format *format, struct image_header *header,

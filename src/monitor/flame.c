@@ -11,7 +11,7 @@ enum { ROW_HEIGHT = 22, LETTER_WIDTH = 7, LABEL_FROM_WIDTH = 40, SHADES = 6 };
 /* Narrower boxes cannot be seen. */
 static const double LEAST_WIDTH = 0.5;
 
-void html_escape(const char *text, struct buffer *out) {
+void flame_html_escape(const char *text, struct buffer *out) {
     for (; *text != '\0'; text++) {
         switch (*text) {
         case '<':
@@ -55,7 +55,7 @@ static double parts_bytes(const struct flame *flame, size_t index) {
 static void box_print(const struct flame_box *box, double x, double width, struct buffer *out) {
     double y = (double)box->depth * ROW_HEIGHT;
     buffer_format(out, "<g class=\"shade%d\"><title>", box->depth % SHADES);
-    html_escape(box->name, out);
+    flame_html_escape(box->name, out);
     buffer_format(out, " %.2f MB</title><rect x=\"%.1f\" y=\"%.0f\" width=\"%.1f\" height=\"%d\"/>",
                   box->bytes / 1048576.0, x, y, width, ROW_HEIGHT - 1);
     if (width >= LABEL_FROM_WIDTH) {
@@ -63,7 +63,7 @@ static void box_print(const struct flame_box *box, double x, double width, struc
         int letters = (int)fmin(width / LETTER_WIDTH - 1.0, sizeof label - 1.0);
         snprintf(label, (size_t)letters + 1, "%s %.2f MB", box->name, box->bytes / 1048576.0);
         buffer_format(out, "<text x=\"%.1f\" y=\"%.0f\">", x + 4.0, y + 15.0);
-        html_escape(label, out);
+        flame_html_escape(label, out);
         buffer_text(out, "</text>");
     }
     buffer_text(out, "</g>\n");

@@ -26,6 +26,6 @@ void flame_add(struct flame *flame, const char *name, double bytes, int depth);
 void flame_print(const struct flame *flame, struct buffer *out);
 
 /* Appends text with HTML's special characters escaped. */
-void html_escape(const char *text, struct buffer *out);
+void flame_html_escape(const char *text, struct buffer *out);
 
 #endif

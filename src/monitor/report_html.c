@@ -93,7 +93,7 @@ static void text_print(const json_t *report, enum lince_language language, struc
     report_print(report, language, &text);
     buffer_append(&text, "", 1);
     buffer_text(out, "<pre>");
-    html_escape(text.refused ? "" : text.bytes, out);
+    flame_html_escape(text.refused ? "" : text.bytes, out);
     buffer_text(out, "</pre>\n");
     out->refused = out->refused || text.refused;
     buffer_free(&text);

@@ -69,7 +69,7 @@ static const char *name_local(const char *name) {
     return colon == NULL ? name : colon + 1;
 }
 
-const char *part_attribute(const char **attributes, const char *name) {
+const char *package_part_attribute(const char **attributes, const char *name) {
     for (; attributes[0] != NULL; attributes += 2) {
         if (strcmp(name_local(attributes[0]), name) == 0) {
             return attributes[1];

@@ -38,6 +38,6 @@ enum lince_status package_parse(struct package *package, const char *name, const
                                 void *context, bool *found, struct lince_error *error);
 
 /* The value of an attribute, whatever its prefix; NULL if it is missing. */
-const char *part_attribute(const char **attributes, const char *name);
+const char *package_part_attribute(const char **attributes, const char *name);
 
 #endif

@@ -42,14 +42,14 @@ static void sheet_begin(void *context, XML_Parser parser, const char *name, cons
     struct sheet_reading *reading = context;
     (void)parser;
     if (strcmp(name, "row") == 0) {
-        const char *number = part_attribute(attributes, "r");
+        const char *number = package_part_attribute(attributes, "r");
         unsigned long place = number == NULL ? 0 : strtoul(number, NULL, 10);
         reading->place = place > reading->place && place <= 1048576 ? (uint32_t)place : reading->place + 1;
         reading->column = 0;
         row_text_clear(&reading->row);
     } else if (strcmp(name, "c") == 0) {
-        const char *cell = part_attribute(attributes, "r"), *type = part_attribute(attributes, "t"),
-                   *style = part_attribute(attributes, "s");
+        const char *cell = package_part_attribute(attributes, "r"), *type = package_part_attribute(attributes, "t"),
+                   *style = package_part_attribute(attributes, "s");
         long column = cell == NULL ? -1 : column_of(cell);
         reading->column = column >= (long)reading->column ? (size_t)column : reading->column;
         snprintf(reading->type, sizeof reading->type, "%s", type == NULL ? "n" : type);

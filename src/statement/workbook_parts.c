@@ -24,10 +24,11 @@ static void book_begin(void *context, XML_Parser parser, const char *name, const
     struct workbook_parts *parts = context;
     (void)parser;
     if (strcmp(name, "workbookPr") == 0) {
-        const char *flag = part_attribute(attributes, "date1904");
+        const char *flag = package_part_attribute(attributes, "date1904");
         parts->counts_from_1904 = flag != NULL && (strcmp(flag, "1") == 0 || strcmp(flag, "true") == 0);
     }
-    const char *state = part_attribute(attributes, "state"), *id = NULL, *title = part_attribute(attributes, "name");
+    const char *state = package_part_attribute(attributes, "state"), *id = NULL,
+               *title = package_part_attribute(attributes, "name");
     for (const char **pair = attributes; pair[0] != NULL; pair += 2) { /* r:id, whatever its prefix */
         const char *colon = strchr(pair[0], ':');
         id = colon != NULL && strcmp(colon, ":id") == 0 ? pair[1] : id;
@@ -42,7 +43,7 @@ static void book_begin(void *context, XML_Parser parser, const char *name, const
 
 static void relations_begin(void *context, XML_Parser parser, const char *name, const char **attributes) {
     struct workbook_parts *parts = context;
-    const char *id = part_attribute(attributes, "Id"), *target = part_attribute(attributes, "Target");
+    const char *id = package_part_attribute(attributes, "Id"), *target = package_part_attribute(attributes, "Target");
     (void)parser;
     if (strcmp(name, "Relationship") != 0 || id == NULL || target == NULL) {
         return;
@@ -145,7 +146,8 @@ static bool number_is_date(const struct styles_reading *reading, long number) {
 
 static void styles_begin(void *context, XML_Parser parser, const char *name, const char **attributes) {
     struct styles_reading *reading = context;
-    const char *number = part_attribute(attributes, "numFmtId"), *code = part_attribute(attributes, "formatCode");
+    const char *number = package_part_attribute(attributes, "numFmtId"),
+               *code = package_part_attribute(attributes, "formatCode");
     (void)parser;
     if (strcmp(name, "numFmt") == 0 && number != NULL && code != NULL && format_is_date(code) &&
         reading->format_count < FORMATS_MOST) {

@@ -103,7 +103,7 @@ static void write_all(struct store *store, struct addition *first) {
     for (struct addition *addition = first; addition != NULL; addition = addition->next) {
         addition->status = write_one(store, addition, of_all);
         for (size_t i = 0; i < addition->count && addition->status == LINCE_OK; i++) {
-            waiting_change(store, !addition->documents[i].is_held);
+            store_waiting_change(store, !addition->documents[i].is_held);
         }
     }
     sql_unlock(&store->writer);
@@ -165,7 +165,7 @@ enum lince_status store_documents_add(struct store *store, const struct document
     }
     pthread_rwlock_wrlock(&store->images);
     for (size_t i = 0; i < count; i++) {
-        image_remove_if_unused(store, documents[i].draft->sha256);
+        document_image_remove(store, documents[i].draft->sha256);
     }
     pthread_rwlock_unlock(&store->images);
     return own.status;

@@ -127,7 +127,7 @@ enum lince_status store_batches(struct store *store, int origin, int64_t before_
 static enum lince_status documents_cancel(struct store *store, const char *id, int64_t *cancelled,
                                           struct lince_error *error) {
     struct sql *sql = &store->writer;
-    enum lince_status status = jobs_stay_free(store, id, error);
+    enum lince_status status = leases_keep_jobs_free(store, id, error);
     if (status == LINCE_OK) {
         status = events_of_waiting(store, id, true, DOCUMENT_CANCELLED, error);
     }
@@ -177,7 +177,7 @@ enum lince_status store_batch_end(struct store *store, const char *id, enum batc
         status = sql_commit(&store->writer, end(store, id, state, &cancelled, error), error);
     }
     sql_unlock(&store->writer);
-    waiting_change(store, -(int64_t)(status == LINCE_OK ? cancelled : 0));
+    store_waiting_change(store, -(int64_t)(status == LINCE_OK ? cancelled : 0));
     store_changed(store);
     return status;
 }
@@ -188,7 +188,7 @@ static enum lince_status hold(struct store *store, const char *id, int64_t *held
     if (sql_number(sql, -1, "SELECT seq FROM batches WHERE id=?", "t", id) < 0) {
         return not_found(error, id);
     }
-    enum lince_status status = jobs_stay_free(store, id, error);
+    enum lince_status status = leases_keep_jobs_free(store, id, error);
     if (status == LINCE_OK) {
         status = events_of_queued(store, id, DOCUMENT_HELD, error);
     }
@@ -214,7 +214,7 @@ enum lince_status store_batch_hold(struct store *store, const char *id, struct l
         status = sql_commit(&store->writer, hold(store, id, &held, error), error);
     }
     sql_unlock(&store->writer);
-    waiting_change(store, -(int64_t)(status == LINCE_OK ? held : 0));
+    store_waiting_change(store, -(int64_t)(status == LINCE_OK ? held : 0));
     store_changed(store);
     return status;
 }
@@ -291,7 +291,7 @@ enum lince_status store_batch_gather(struct store *store, const char *batch_id, 
         status = sql_commit(&store->writer, gather(store, batch_id, origin, limit, count, &queued, error), error);
     }
     sql_unlock(&store->writer);
-    waiting_change(store, status == LINCE_OK ? queued : 0);
+    store_waiting_change(store, status == LINCE_OK ? queued : 0);
     store_changed(store);
     return status;
 }

@@ -222,7 +222,7 @@ static enum lince_status serve_begin(struct store *store, const struct store_pla
     if (status != LINCE_OK) {
         return status;
     }
-    uploads_remove(store);
+    leftovers_uploads_remove(store);
     store->waiting_count = figures.waiting;
     store->image_bytes = images_sum(&store->writer, 0);
     return thread_start(store, error);

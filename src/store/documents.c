@@ -71,7 +71,7 @@ static bool document_fill(struct sql_statement *row, struct arena *arena, struct
     return is_whole;
 }
 
-void image_remove_if_unused(struct store *store, const char *sha256) {
+void document_image_remove(struct store *store, const char *sha256) {
     sql_lock(&store->writer);
     int64_t uses =
         sql_number(&store->writer, 1, "SELECT count(*) FROM documents WHERE sha256=? AND image_gone=0", "t", sha256);
@@ -152,7 +152,7 @@ static enum lince_status delete_rows(struct store *store, const char *id, char s
     if (status == LINCE_OK && batch_id[0] != '\0' && (waits || is_held)) {
         status = event_batch_if_finished(store, batch_id, error);
     }
-    waiting_change(store, -(int64_t)(status == LINCE_OK && waits));
+    store_waiting_change(store, -(int64_t)(status == LINCE_OK && waits));
     return status;
 }
 
@@ -175,7 +175,7 @@ enum lince_status store_document_delete(struct store *store, const char *id, int
     }
     sql_unlock(&store->writer);
     if (status == LINCE_OK) {
-        image_remove_if_unused(store, sha256);
+        document_image_remove(store, sha256);
     }
     pthread_rwlock_unlock(&store->images);
     store_changed(store);

@@ -283,7 +283,7 @@ static enum lince_status verdict_note(struct store *store, int64_t seq, const ch
                                    .new_value = other,
                                    .action = verdict->is_same ? ACTION_DUPLICATE_CONFIRMED : ACTION_DUPLICATE_DISMISSED,
                                    .why = verdict->why};
-    return history_write(store, seq, &row, error);
+    return reading_history_write(store, seq, &row, error);
 }
 
 static enum lince_status judge_pair(struct store *store, const struct partner *one, const struct partner *two,

@@ -122,7 +122,7 @@ static enum lince_status review_again(struct store *store, int64_t seq, const st
         sql_done(row);
     }
     if (status != LINCE_OK || !change->is_reviewed) {
-        return status == LINCE_OK ? review_write(store, seq, review, error) : status;
+        return status == LINCE_OK ? reading_review_write(store, seq, review, error) : status;
     }
     const struct correction looked = {.at_ms = now,
                                       .actor = change->actor,
@@ -130,7 +130,7 @@ static enum lince_status review_again(struct store *store, int64_t seq, const st
                                       .old_value = review,
                                       .action = ACTION_REVIEW,
                                       .why = change->why};
-    status = history_write(store, seq, &looked, error);
+    status = reading_history_write(store, seq, &looked, error);
     return status == LINCE_OK
                ? sql_run(sql, error, "UPDATE documents SET review='', needs_review=0 WHERE seq=?", "i", seq)
                : status;

@@ -165,7 +165,7 @@ enum lince_status store_job_end(struct store *store, const struct job *job, cons
         status = sql_commit(&store->writer, job_end(store, job, result, &is_ended, error), error);
     }
     sql_unlock(&store->writer);
-    waiting_change(store, -(int64_t)(is_ended && status == LINCE_OK));
+    store_waiting_change(store, -(int64_t)(is_ended && status == LINCE_OK));
     if (status == LINCE_OK) {
         lease_let_go(store, job->lease);
     }
@@ -218,7 +218,7 @@ enum lince_status store_release(struct store *store, const char *batch_id, int64
         status = sql_commit(&store->writer, release(store, batch_id, count, error), error);
     }
     sql_unlock(&store->writer);
-    waiting_change(store, status == LINCE_OK ? *count : 0);
+    store_waiting_change(store, status == LINCE_OK ? *count : 0);
     store_changed(store);
     return status;
 }
@@ -254,7 +254,7 @@ static enum lince_status reread(struct store *store, const char *id, const struc
     const struct correction row = {
         .at_ms = store_now_ms(), .actor = wanted->actor, .field = "", .action = ACTION_REREAD, .why = wanted->why};
     if (status == LINCE_OK) {
-        status = history_write(store, seq, &row, error);
+        status = reading_history_write(store, seq, &row, error);
     }
     if (status == LINCE_OK && wanted->discards) {
         status = decisions_discard(store, seq, wanted, error);
@@ -273,7 +273,7 @@ enum lince_status store_reread(struct store *store, const char *id, const struct
         status = sql_commit(&store->writer, reread(store, id, wanted, error), error);
     }
     sql_unlock(&store->writer);
-    waiting_change(store, status == LINCE_OK);
+    store_waiting_change(store, status == LINCE_OK);
     store_changed(store);
     return status;
 }

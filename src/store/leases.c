@@ -40,7 +40,7 @@ void lease_let_go(struct store *store, const char *lease) {
     pthread_mutex_unlock(&cluster->held_lock);
 }
 
-enum lince_status jobs_stay_free(struct store *store, const char *batch_id, struct lince_error *error) {
+enum lince_status leases_keep_jobs_free(struct store *store, const char *batch_id, struct lince_error *error) {
     return !store->is_shared
                ? LINCE_OK
                : sql_run(&store->writer, error,

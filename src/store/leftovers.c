@@ -48,7 +48,7 @@ static void image_remove_unless_used(struct store *store, int folder, const char
     }
 }
 
-void uploads_remove(struct store *store) {
+void leftovers_uploads_remove(struct store *store) {
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/incoming", store->folder);
     each_file(store, path, upload_remove);
@@ -56,7 +56,7 @@ void uploads_remove(struct store *store) {
 
 enum lince_status leftovers_remove(struct store *store, struct lince_error *error) {
     char path[PATH_MAX];
-    uploads_remove(store);
+    leftovers_uploads_remove(store);
     /* Every image is looked for in the tables only after a run that did not end as it should. */
     if (sql_number(&store->writer, 0, "SELECT value FROM meta WHERE name='stopped_well'", "") != 1) {
         for (int i = 0; i < 256; i++) {
@@ -64,10 +64,10 @@ enum lince_status leftovers_remove(struct store *store, struct lince_error *erro
             each_file(store, path, image_remove_unless_used);
         }
     }
-    return stopped_well_write(store, false, error);
+    return leftovers_stopped_well_write(store, false, error);
 }
 
-enum lince_status stopped_well_write(struct store *store, bool stopped_well, struct lince_error *error) {
+enum lince_status leftovers_stopped_well_write(struct store *store, bool stopped_well, struct lince_error *error) {
     return sql_run(&store->writer, error,
                    "INSERT INTO meta (name, value) VALUES ('stopped_well', ?) ON CONFLICT (name) DO UPDATE SET"
                    " value=excluded.value",

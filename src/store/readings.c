@@ -7,8 +7,8 @@
 
 enum { REVIEW_BYTES = 2048 };
 
-enum lince_status history_write(struct store *store, int64_t seq, const struct correction *row,
-                                struct lince_error *error) {
+enum lince_status reading_history_write(struct store *store, int64_t seq, const struct correction *row,
+                                        struct lince_error *error) {
     return sql_run(&store->writer, error,
                    "INSERT INTO corrections (document_seq, at_ms, actor, field, old_value, new_value, action, why)"
                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -117,7 +117,8 @@ static void reason_append(char *kept, const char *reason, size_t bytes) {
     }
 }
 
-enum lince_status review_write(struct store *store, int64_t seq, const char *review, struct lince_error *error) {
+enum lince_status reading_review_write(struct store *store, int64_t seq, const char *review,
+                                       struct lince_error *error) {
     struct sql *sql = &store->writer;
     char kept[REVIEW_BYTES] = "", field[64];
     bool amounts_decided = has_amounts_decided(sql, seq);
@@ -191,7 +192,7 @@ enum lince_status reading_write(struct store *store, int64_t seq, const struct j
         status = decisions_apply(sql, seq, error);
     }
     if (status == LINCE_OK) {
-        status = review_write(store, seq, result->review == NULL ? "" : result->review, error);
+        status = reading_review_write(store, seq, result->review == NULL ? "" : result->review, error);
     }
     return status == LINCE_OK ? search_write(store, seq, error) : status;
 }

@@ -399,7 +399,7 @@ void store_close(struct store *store) {
     }
     cluster_close(store);
     if (store->is_served && !store->is_shared) {
-        (void)stopped_well_write(store, true, NULL); /* where that fails the next start looks closer */
+        (void)leftovers_stopped_well_write(store, true, NULL); /* where that fails the next start looks closer */
     }
     checkpoint_end(store);
     sql_close(&store->reader);
@@ -430,7 +430,7 @@ void store_changed(struct store *store) {
 }
 
 /* Where other nodes change the number too, what left the queue is seen when it is counted, twice a second. */
-void waiting_change(struct store *store, int64_t by) {
+void store_waiting_change(struct store *store, int64_t by) {
     if (!store->is_shared || by > 0) {
         store->waiting_count += by;
     }

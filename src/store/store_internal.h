@@ -64,7 +64,7 @@ struct store {
 void store_changed(struct store *store);
 
 /* After a commit: so many documents more, or fewer, wait. */
-void waiting_change(struct store *store, int64_t by);
+void store_waiting_change(struct store *store, int64_t by);
 
 /* Within a transaction: writes down an event and what is to be delivered because of it. */
 enum lince_status event_write(struct store *store, const char *type, const char *data, struct lince_error *error);
@@ -95,7 +95,7 @@ enum lince_status reading_write(struct store *store, int64_t seq, const struct j
  * Within a transaction: the reasons of `review` that still stand, now that people decided on fields; those that come of
  * the decisions are added. Writes them into the document.
  */
-enum lince_status review_write(struct store *store, int64_t seq, const char *review, struct lince_error *error);
+enum lince_status reading_review_write(struct store *store, int64_t seq, const char *review, struct lince_error *error);
 /* Within a transaction: the figures by which lists are sorted, and what is searched, as the document is now. */
 enum lince_status search_write(struct store *store, int64_t seq, struct lince_error *error);
 /* Within a transaction: of all documents. */
@@ -108,8 +108,8 @@ size_t search_fold(const char *text, char *folded, size_t room);
 char *search_trigrams(const char *text);
 
 /* Within a transaction: one row of what happened. */
-enum lince_status history_write(struct store *store, int64_t seq, const struct correction *row,
-                                struct lince_error *error);
+enum lince_status reading_history_write(struct store *store, int64_t seq, const struct correction *row,
+                                        struct lince_error *error);
 enum lince_status duplicates_of_content(struct store *store, const char *id, const char *sha256,
                                         struct lince_error *error);
 
@@ -120,7 +120,7 @@ enum lince_status job_end(struct store *store, const struct job *job, const stru
 void lease_hold(struct store *store, const char *lease);
 void lease_let_go(struct store *store, const char *lease);
 /* Within a transaction: no node takes a job of the batch from now on; what one has just taken is not free any more. */
-enum lince_status jobs_stay_free(struct store *store, const char *batch_id, struct lince_error *error);
+enum lince_status leases_keep_jobs_free(struct store *store, const char *batch_id, struct lince_error *error);
 /* Gives back what nodes lost that let their leases pass; what three of them lost is poisoned. */
 enum lince_status leases_lapse(struct store *store, struct lince_error *error);
 
@@ -129,7 +129,7 @@ enum lince_status answer_write(struct store *store, const struct answer *answer,
 
 /* Before anything is served: removes what an earlier run left on the disk, and notes that this one has begun. */
 enum lince_status leftovers_remove(struct store *store, struct lince_error *error);
-enum lince_status stopped_well_write(struct store *store, bool stopped_well, struct lince_error *error);
+enum lince_status leftovers_stopped_well_write(struct store *store, bool stopped_well, struct lince_error *error);
 
 /* Keeps the documents' drafts under their names, for good. */
 enum lince_status images_keep(struct store *store, const struct document_new *documents, size_t count,
@@ -154,11 +154,11 @@ void cluster_close(struct store *store);
 /* Folders of a data folder, which are made; its lock; what is left of uploads in it. */
 enum lince_status store_folders_make(struct store *store, struct lince_error *error);
 enum lince_status store_folder_lock(struct store *store, struct lince_error *error);
-void uploads_remove(struct store *store);
+void leftovers_uploads_remove(struct store *store);
 /* The tables at the version that this program knows. */
 enum lince_status store_migrate(struct store *store, struct lince_error *error);
 /* Takes the image away if no document is left that has it. Under the exclusive lock. */
-void image_remove_if_unused(struct store *store, const char *sha256);
+void document_image_remove(struct store *store, const char *sha256);
 
 /* Brings the journal into the tables in a thread of its own from now on, instead of in whatever commit makes it long.
  */

@@ -52,8 +52,8 @@ static bool is_in_doubt(bool is_number, double pitch_px, bool strokes_are_left) 
     return pitch_px < TIGHT_PITCH_PX || (strokes_are_left && pitch_px < STROKES_LEFT_PITCH_PX);
 }
 
-double word_stretch(const struct reading *reading, size_t first, size_t end, const struct ink *ink, uint32_t from,
-                    uint32_t until, const struct alphabet *alphabet) {
+double doubt_word_stretch(const struct reading *reading, size_t first, size_t end, const struct ink *ink, uint32_t from,
+                          uint32_t until, const struct alphabet *alphabet) {
     uint32_t left, right;
     if (!ink_columns(ink, from, until, &left, &right)) {
         return 1.0;

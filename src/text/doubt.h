@@ -25,7 +25,7 @@ struct doubt {
  * How many times its natural width the strip should have for the word in the glyphs first..end and the columns
  * from..until; 1 if nothing can have been lost.
  */
-double word_stretch(const struct reading *reading, size_t first, size_t end, const struct ink *ink, uint32_t from,
-                    uint32_t until, const struct alphabet *alphabet);
+double doubt_word_stretch(const struct reading *reading, size_t first, size_t end, const struct ink *ink, uint32_t from,
+                          uint32_t until, const struct alphabet *alphabet);
 
 #endif

@@ -61,7 +61,7 @@ void reading_close(struct reading *reading) {
     }
 }
 
-uint32_t slice_end(const struct ink *ink, uint32_t begin) {
+uint32_t recognise_slice_end(const struct ink *ink, uint32_t begin) {
     if (ink->width - begin <= SLICE_WIDTH_LIMIT_PX) {
         return ink->width;
     }
@@ -71,7 +71,7 @@ uint32_t slice_end(const struct ink *ink, uint32_t begin) {
     return middle / STRIP_WIDTH_STEP_PX * STRIP_WIDTH_STEP_PX + SLICE_OVERLAP_PX / 2;
 }
 
-size_t seam_step(const float *before, const float *after, size_t steps, size_t classes) {
+size_t recognise_seam_step(const float *before, const float *after, size_t steps, size_t classes) {
     size_t best = steps / 2;
     float most = 0.0f;
     for (size_t step = 0; step < steps; step++) {
@@ -143,7 +143,7 @@ struct overlap {
 static void slice_decode(const struct tensor *output, bool is_last, size_t space, struct overlap *overlap,
                          struct reading *reading) {
     size_t classes = (size_t)output->shape[2], steps = (size_t)output->shape[1];
-    size_t seam = overlap->steps == 0 ? 0 : seam_step(overlap->rows, output->values, overlap->steps, classes);
+    size_t seam = overlap->steps == 0 ? 0 : recognise_seam_step(overlap->rows, output->values, overlap->steps, classes);
     size_t held = is_last ? 0 : OVERLAP_STEPS;
     assert(output->values != NULL);
     reading_extend(reading, overlap->rows, seam, classes, space);
@@ -161,7 +161,7 @@ enum lince_status recognise_strip(struct session *recogniser, const struct strip
         return out_of_memory(strip, error);
     }
     for (uint32_t begin = 0, end = 0; end < strip->width; begin = end - SLICE_OVERLAP_PX) {
-        end = slice_end(ink, begin);
+        end = recognise_slice_end(ink, begin);
         struct tensor output = {0};
         enum lince_status status = slice_run(recogniser, strip, begin, end, classes, heap, &output, error);
         if (status != LINCE_OK) {

@@ -57,13 +57,13 @@ void reading_close(struct reading *reading);
  * Where the slice that begins at the column `begin` ends: at the strip's end if that is near enough; otherwise so that
  * the middle of its overlap with the next slice is in a wide gap of the ink. A multiple of STRIP_WIDTH_STEP_PX.
  */
-uint32_t slice_end(const struct ink *ink, uint32_t begin);
+uint32_t recognise_slice_end(const struct ink *ink, uint32_t begin);
 
 /*
  * For the same `steps` read by two slices: the step from which the later slice is used. There both agree most, and it
  * is far from either edge.
  */
-size_t seam_step(const float *before, const float *after, size_t steps, size_t classes);
+size_t recognise_seam_step(const float *before, const float *after, size_t steps, size_t classes);
 
 /*
  * Runs the network, which has `classes` classes, and decodes its output; a wide strip goes through in slices. `ink` is

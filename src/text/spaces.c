@@ -52,7 +52,7 @@ static bool is_one_of(const struct glyph *glyph, const char *set, const struct a
 
 static const char DIGITS[] = "0123456789";
 
-double digits_pitch_px(const struct reading *reading, const struct alphabet *alphabet) {
+double spaces_digits_pitch_px(const struct reading *reading, const struct alphabet *alphabet) {
     double distances[DIGITS_MOST];
     size_t count = 0;
     for (size_t i = 1; i < reading->count && count < DIGITS_MOST; i++) {
@@ -96,8 +96,8 @@ static bool is_within_number(const struct reading *reading, size_t i, const stru
            is_amid(first, before, glyph);
 }
 
-bool word_starts(const struct reading *reading, size_t i, const struct alphabet *alphabet, const struct ink *ink,
-                 double digits_px) {
+bool spaces_word_starts(const struct reading *reading, size_t i, const struct alphabet *alphabet, const struct ink *ink,
+                        double digits_px) {
     const struct glyph *before = glyph_near(reading, i, -1, alphabet), *glyph = &reading->glyphs[i];
     if (before == NULL) {
         return true;

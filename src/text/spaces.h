@@ -14,10 +14,10 @@
 uint32_t glyphs_gap(const struct ink *ink, const struct glyph *before, const struct glyph *after, uint32_t *middle);
 
 /* The distance between the digits of a line; a usual value if it has few. */
-double digits_pitch_px(const struct reading *reading, const struct alphabet *alphabet);
+double spaces_digits_pitch_px(const struct reading *reading, const struct alphabet *alphabet);
 
 /* Whether a word begins with the glyph `i`, which is no space. */
-bool word_starts(const struct reading *reading, size_t i, const struct alphabet *alphabet, const struct ink *ink,
-                 double digits_px);
+bool spaces_word_starts(const struct reading *reading, size_t i, const struct alphabet *alphabet, const struct ink *ink,
+                        double digits_px);
 
 #endif

@@ -17,13 +17,13 @@ struct span {
 /* Splits the reading at its spaces. Returns the number of spans, at most one per glyph. */
 static size_t spans_find(const struct reading *reading, const struct alphabet *alphabet, const struct ink *ink,
                          struct span *spans) {
-    double digits_px = digits_pitch_px(reading, alphabet);
+    double digits_px = spaces_digits_pitch_px(reading, alphabet);
     size_t count = 0;
     for (size_t i = 0; i < reading->count; i++) {
         if (reading->glyphs[i].symbol == alphabet->space) {
             continue;
         }
-        if (count == 0 || word_starts(reading, i, alphabet, ink, digits_px)) {
+        if (count == 0 || spaces_word_starts(reading, i, alphabet, ink, digits_px)) {
             spans[count++] = (struct span){.first = i};
         }
         spans[count - 1].end = i + 1;
@@ -92,7 +92,7 @@ static char *words_join(const struct lince_word *words, size_t count, struct are
 static bool doubt_add(const struct span *span, size_t word, const struct reading *reading, const struct strip *strip,
                       const struct ink *ink, const struct alphabet *alphabet, struct arena *arena,
                       struct doubt **doubts) {
-    double stretch = word_stretch(reading, span->first, span->end, ink, span->from, span->until, alphabet);
+    double stretch = doubt_word_stretch(reading, span->first, span->end, ink, span->from, span->until, alphabet);
     if (stretch == 1.0) {
         return true;
     }

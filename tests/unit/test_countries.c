@@ -208,8 +208,8 @@ static void test_dates_by_country(void **state) {
     assert_false(date_swap("2025-12-25", swapped));
     assert_int_equal(date_weekday("2025-05-12"), 0);
     assert_int_equal(date_weekday("2024-02-29"), 3);
-    assert_int_equal(weekday_find(&peruvian, "viernes, 5 de diciembre", 23), 4);
-    assert_int_equal(weekday_find(&peruvian, "5 de diciembre", 14), -1);
+    assert_int_equal(date_weekday_find(&peruvian, "viernes, 5 de diciembre", 23), 4);
+    assert_int_equal(date_weekday_find(&peruvian, "5 de diciembre", 14), -1);
     assert_int_equal(date_find(&peruvian, "3 de outubro de 2025", 20, &find, 1), 1);
     assert_string_equal(find.value, "2025-10-03");
 }

@@ -29,7 +29,7 @@ static double stretch_of(uint32_t strokes, uint32_t pitch_px, uint32_t glyphs, u
     struct reading reading = {.glyphs = read, .count = glyphs};
     struct arena *arena = drawn_arena(METER_NO_LIMIT);
     assert_true(ink_find(&strip, arena, &ink));
-    double stretch = word_stretch(&reading, 0, glyphs, &ink, 0, WIDTH, &alphabet);
+    double stretch = doubt_word_stretch(&reading, 0, glyphs, &ink, 0, WIDTH, &alphabet);
     drawn_arena_end(arena);
     drawn_strip_free(&strip);
     return stretch;

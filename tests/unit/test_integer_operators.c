@@ -458,8 +458,8 @@ static void test_a_gate(void **state) {
         for (size_t m = 0; m < gate.middle; m++) {
             middle[m] = fmaxf(layer_at(means, grid.channels, gate.weights1, gate.bias1, gate.middle, m), 0.0f);
         }
-        gate_sums(kernels_best(), &grid, 0, border, rows);
-        gate_sums(kernels_best(), &grid, border, grid.height, rows);
+        channels_gate_sums(kernels_best(), &grid, 0, border, rows);
+        channels_gate_sums(kernels_best(), &grid, border, grid.height, rows);
         gate_factors(&gate, kernels_best(), &grid, rows, seen_middle, factors);
         for (size_t c = 0; c < grid.channels; c++) {
             wanted_factor = layer_at(middle, gate.middle, gate.weights2, gate.bias2, grid.channels, c);
@@ -516,7 +516,7 @@ static void test_mean_pools(void **state) {
             size_t row = i / channels / grid.width / tall, column = i / channels % grid.width / wide;
             wanted[(row * columns + column) * channels + i % channels] += x[i] / (float)(tall * wide);
         }
-        mean_pool_rows(&window, &grid, 0, grid.height / tall, y);
+        channels_mean_pool_rows(&window, &grid, 0, grid.height / tall, y);
         compare(count);
     }
 }
@@ -533,8 +533,8 @@ static void test_enlarging(void **state) {
             wanted[i] = x[(row * grid.width + column) * channels + i % channels] + (on_it == NULL ? 0.0f : on_it[i]);
         }
         size_t border = random_from(0, out_rows);
-        enlarge_rows(factor, &grid, on_it, 0, border, y);
-        enlarge_rows(factor, &grid, on_it, border, out_rows, y);
+        channels_enlarge_rows(factor, &grid, on_it, 0, border, y);
+        channels_enlarge_rows(factor, &grid, on_it, border, out_rows, y);
         compare(count);
     }
 }

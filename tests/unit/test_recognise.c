@@ -152,8 +152,8 @@ static void test_the_seam_lies_where_both_slices_agree(void **state) {
         memcpy(rows[0][step], before[step], sizeof blank);
         memcpy(rows[1][step], after[step], sizeof blank);
     }
-    assert_int_equal(seam_step(rows[0][0], rows[1][0], 6, CLASSES), 1);
-    assert_int_equal(seam_step(rows[0][0], rows[0][0], 6, CLASSES), 2); /* of equals the middle */
+    assert_int_equal(recognise_seam_step(rows[0][0], rows[1][0], 6, CLASSES), 1);
+    assert_int_equal(recognise_seam_step(rows[0][0], rows[0][0], 6, CLASSES), 2); /* of equals the middle */
 }
 
 static void test_refused_memory_is_told(void **state) {

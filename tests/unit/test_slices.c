@@ -23,13 +23,13 @@ static void fill_but(uint32_t from, uint32_t until) {
 static void test_what_fits_is_one_slice(void **state) {
     (void)state;
     fill_but(0, 0);
-    assert_int_equal(slice_end(&ink, WIDTH_PX - SLICE_WIDTH_LIMIT_PX), WIDTH_PX);
-    assert_int_equal(slice_end(&ink, WIDTH_PX - 8), WIDTH_PX);
+    assert_int_equal(recognise_slice_end(&ink, WIDTH_PX - SLICE_WIDTH_LIMIT_PX), WIDTH_PX);
+    assert_int_equal(recognise_slice_end(&ink, WIDTH_PX - 8), WIDTH_PX);
 }
 
 /* Where the next slice takes over: the middle of what both read. */
 static uint32_t seam_after(uint32_t begin) {
-    return slice_end(&ink, begin) - SLICE_OVERLAP_PX / 2;
+    return recognise_slice_end(&ink, begin) - SLICE_OVERLAP_PX / 2;
 }
 
 static void test_the_seam_lies_in_the_widest_gap_near_the_end(void **state) {
@@ -43,7 +43,7 @@ static void test_the_seam_lies_in_the_widest_gap_near_the_end(void **state) {
 static void test_without_a_gap_the_slice_is_as_wide_as_may_be(void **state) {
     (void)state;
     fill_but(0, 0);
-    assert_int_equal(slice_end(&ink, 8), 8 + SLICE_WIDTH_LIMIT_PX);
+    assert_int_equal(recognise_slice_end(&ink, 8), 8 + SLICE_WIDTH_LIMIT_PX);
 }
 
 static void test_slices_go_on_to_the_end_in_whole_steps(void **state) {
@@ -51,7 +51,7 @@ static void test_slices_go_on_to_the_end_in_whole_steps(void **state) {
     fill_but(1103, 1119);
     uint32_t slices = 0;
     for (uint32_t begin = 0, end = 0; end < WIDTH_PX; begin = end - SLICE_OVERLAP_PX) {
-        end = slice_end(&ink, begin);
+        end = recognise_slice_end(&ink, begin);
         assert_true(end > begin + SLICE_OVERLAP_PX && end - begin <= SLICE_WIDTH_LIMIT_PX);
         assert_int_equal(end % STRIP_WIDTH_STEP_PX, 0);
         slices++;

@@ -50,11 +50,11 @@ static const char *parted(const char *text, const uint32_t *steps, uint32_t gap_
     }
     struct reading reading = {.glyphs = glyphs, .count = count};
     assert_true(ink_find(&strip, arena, &ink));
-    double digits_px = digits_pitch_px(&reading, &alphabet);
+    double digits_px = spaces_digits_pitch_px(&reading, &alphabet);
     char *end = written;
     for (size_t i = 0; i < count; i++) {
         if (glyphs[i].symbol != alphabet.space) {
-            bool starts = i > 0 && word_starts(&reading, i, &alphabet, &ink, digits_px);
+            bool starts = i > 0 && spaces_word_starts(&reading, i, &alphabet, &ink, digits_px);
             end = stpcpy(starts ? stpcpy(end, " ") : end, characters[glyphs[i].symbol]);
         }
     }

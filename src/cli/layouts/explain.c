@@ -174,7 +174,7 @@ static int page_explain(const struct invocation *invocation, struct arena *arena
     }
     for (size_t i = 0; i < set->count; i++) {
         double weight = 0;
-        if (anchors_weigh(arena, &search.sheet, &set->layouts[i], &weight)) {
+        if (label_anchors_weigh(arena, &search.sheet, &set->layouts[i], &weight)) {
             printf("%c layout %-14s weight %.2f of %.2f\n", search.layout == &set->layouts[i] ? '*' : ' ',
                    set->layouts[i].name, weight, set->layouts[i].threshold);
         }

@@ -157,7 +157,7 @@ static enum lince_status output_fill(struct run *run, uint32_t jobs, struct linc
     bar_start(&run->bar, !run->options->quiet, run->options->memory_bytes, run->language);
     run_write_frame(run, run->format->head, joined_open);
     enum lince_status status = workers_run(run, jobs, error);
-    document_close(run);
+    steps_document_close(run);
     run_write_frame(run, run->format->tail, joined_close);
     bar_end(&run->bar);
     if (run->output_error.status != LINCE_OK) {

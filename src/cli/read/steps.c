@@ -231,7 +231,7 @@ static void complain(struct run *run, const struct buffer *complaint) {
     }
 }
 
-void document_close(struct run *run) {
+void steps_document_close(struct run *run) {
     if (run->document_is_open && run->format->document_end != NULL) {
         const char *end = run->format->document_end(run->alone);
         run_write(run, end, strlen(end));
@@ -257,7 +257,7 @@ static void task_dropped(struct run *run, const struct job_result *result) {
     if (!result->is_dropped && result->status == LINCE_ERROR_WRITE) {
         writing_failed(run, result);
     }
-    document_close(run);
+    steps_document_close(run);
 }
 
 /* A file has failed if any of its pages has. */
@@ -287,7 +287,7 @@ void step_deliver(void *context, const struct job_result *result) {
         run_write_item(run, result->output.bytes, result->output.used_bytes);
     }
     if (result->is_page && result->ends_file) {
-        document_close(run);
+        steps_document_close(run);
     }
     if (result->complaint.used_bytes > 0) {
         complain(run, &result->complaint);

@@ -18,6 +18,6 @@ void step_work(void *context, void *state, struct job_result *result);
 void step_deliver(void *context, const struct job_result *result);
 
 /* Ends the document whose pages were being delivered, if one is open. */
-void document_close(struct run *run);
+void steps_document_close(struct run *run);
 
 #endif

@@ -272,7 +272,7 @@ size_t date_find(const struct locale *locale, const char *text, size_t bytes, st
     return count;
 }
 
-int weekday_find(const struct locale *locale, const char *text, size_t bytes) {
+int date_weekday_find(const struct locale *locale, const char *text, size_t bytes) {
     for (size_t at = 0; at < bytes; at++) {
         for (size_t i = 0; scan_starts_token(text, at) && i < locale->set->weekday_count; i++) {
             const struct calendar_word *day = &locale->set->weekdays[i];

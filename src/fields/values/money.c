@@ -52,7 +52,7 @@ static bool sign_at(const struct locale *locale, const char *text, size_t bytes,
     return false;
 }
 
-size_t currency_match(const struct locale *locale, const char *text, size_t bytes, const char **code) {
+size_t money_currency_match(const struct locale *locale, const char *text, size_t bytes, const char **code) {
     struct sign sign;
     if (!sign_at(locale, text, bytes, 0, &sign) || sign.misread) {
         return 0;

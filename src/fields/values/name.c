@@ -90,7 +90,7 @@ double name_quality(const char *text, size_t bytes) {
     return quality < 0 ? 0 : quality;
 }
 
-double company_quality(const char *text, size_t bytes) {
+double name_company_quality(const char *text, size_t bytes) {
     static const char *const legal[] = {
         "sdn",         "bhd",         "s/b",           "c.a",       "ca",          "s.a",    "sa",      "s.r.l",
         "srl",         "inc",         "ltd",           "llc",       "co",          "corp",   "limited", "enterprise",
@@ -126,7 +126,7 @@ double company_quality(const char *text, size_t bytes) {
     return quality < 0 ? 0 : quality > 1 ? 1 : quality;
 }
 
-double address_quality(const char *text, size_t bytes) {
+double name_address_quality(const char *text, size_t bytes) {
     static const char *const places[] = {
         "jalan",  "jln",      "lorong",     "taman",        "tmn",     "lot",         "no",      "no.",
         "level",  "floor",    "ground",     "unit",         "block",   "blk",         "plaza",   "mall",

@@ -57,7 +57,7 @@ static bool currency_typed(const struct locale *locale, const char *text, size_t
         isalpha((unsigned char)text[2])) {
         return compact(text, bytes, "", 0, value, 4);
     }
-    if (bytes == 0 || currency_match(locale, text, bytes, &code) != bytes || *code == '\0') {
+    if (bytes == 0 || money_currency_match(locale, text, bytes, &code) != bytes || *code == '\0') {
         return false;
     }
     snprintf(value, VALUE_BYTES, "%s", code);

@@ -78,9 +78,9 @@ size_t email_find(const struct locale *locale, const char *text, size_t bytes, s
 /* How much the text looks like a person's name, 0..1. */
 double name_quality(const char *text, size_t bytes);
 /* How much the text looks like a firm's name at the top of a receipt, 0..1. */
-double company_quality(const char *text, size_t bytes);
+double name_company_quality(const char *text, size_t bytes);
 /* How much the text looks like a line of a postal address, 0..1. */
-double address_quality(const char *text, size_t bytes);
+double name_address_quality(const char *text, size_t bytes);
 
 /* A canonical amount, "1234.50", in hundredths; -1 for anything else. */
 long long money_hundredths(const char *value);
@@ -92,10 +92,10 @@ void money_text(long long hundredths, char text[MONEY_TEXT_BYTES]);
  * The currency at the start of the text: its bytes, and its code ("" if several share the sign and nothing decides); 0
  * if there is none.
  */
-size_t currency_match(const struct locale *locale, const char *text, size_t bytes, const char **code);
+size_t money_currency_match(const struct locale *locale, const char *text, size_t bytes, const char **code);
 
 /* The weekday named in the text, 0 for Monday; -1 for none. */
-int weekday_find(const struct locale *locale, const char *text, size_t bytes);
+int date_weekday_find(const struct locale *locale, const char *text, size_t bytes);
 /* The weekday of a canonical date, 0 for Monday. */
 int date_weekday(const char *date);
 /* The date with day and month swapped; false if that is no date. */

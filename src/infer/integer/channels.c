@@ -28,12 +28,12 @@ void depthwise_rows(const struct depthwise *depthwise, const struct kernels *ker
         row.out = y + i * row.out_width * x->channels;
         kernels->depthwise(&row);
         if (depthwise->activation == ACTIVATION_SWISH) {
-            swish(row.out, row.out_width * x->channels);
+            grid_swish(row.out, row.out_width * x->channels);
         }
     }
 }
 
-void gate_sums(const struct kernels *kernels, const struct grid *x, size_t from, size_t until, float *sums) {
+void channels_gate_sums(const struct kernels *kernels, const struct grid *x, size_t from, size_t until, float *sums) {
     for (size_t row = from; row < until; row++) {
         memset(sums + row * x->channels, 0, x->channels * sizeof *sums);
         kernels->sum_pixels(x->values + row * x->width * x->channels, x->width, x->channels, sums + row * x->channels);
@@ -63,7 +63,7 @@ void gate_factors(const struct gate *gate, const struct kernels *kernels, const 
     }
 }
 
-void mean_pool_rows(const struct window *window, const struct grid *x, size_t from, size_t until, float *y) {
+void channels_mean_pool_rows(const struct window *window, const struct grid *x, size_t from, size_t until, float *y) {
     size_t channels = x->channels, columns = x->width / window->kernel_width;
     float share = 1.0f / (float)(window->kernel_height * window->kernel_width);
     for (size_t i = from * columns; i < until * columns; i++) {
@@ -83,7 +83,8 @@ void mean_pool_rows(const struct window *window, const struct grid *x, size_t fr
     }
 }
 
-void enlarge_rows(size_t factor, const struct grid *x, const float *added, size_t from, size_t until, float *y) {
+void channels_enlarge_rows(size_t factor, const struct grid *x, const float *added, size_t from, size_t until,
+                           float *y) {
     size_t columns = x->width * factor, channels = x->channels;
     for (size_t i = from * columns; i < until * columns; i++) {
         size_t row = i / columns / factor, column = i % columns / factor;

@@ -26,19 +26,20 @@ struct gate {
 };
 
 /* Sums each of the rows from..until: sums[row][channels]. */
-void gate_sums(const struct kernels *kernels, const struct grid *x, size_t from, size_t until, float *sums);
+void channels_gate_sums(const struct kernels *kernels, const struct grid *x, size_t from, size_t until, float *sums);
 
 /* The factors, from the sums of all rows. `middle` holds gate->middle floats. Overwrites the first row of sums. */
 void gate_factors(const struct gate *gate, const struct kernels *kernels, const struct grid *x, float *sums,
                   float *middle, float *factors);
 
 /* The means of adjacent windows that fill the grid. */
-void mean_pool_rows(const struct window *window, const struct grid *x, size_t from, size_t until, float *y);
+void channels_mean_pool_rows(const struct window *window, const struct grid *x, size_t from, size_t until, float *y);
 
 /*
  * Repeats each pixel `factor` times across and down, and adds the pixel of `added` unless it is NULL; rows of the
  * result.
  */
-void enlarge_rows(size_t factor, const struct grid *x, const float *added, size_t from, size_t until, float *y);
+void channels_enlarge_rows(size_t factor, const struct grid *x, const float *added, size_t from, size_t until,
+                           float *y);
 
 #endif

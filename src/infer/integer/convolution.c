@@ -14,7 +14,7 @@ bool convolution_is_pointwise(const struct convolution *convolution) {
 
 static void activate(const struct convolution *convolution, float *values, size_t count) {
     if (convolution->activation == ACTIVATION_SWISH) {
-        swish(values, count);
+        grid_swish(values, count);
     }
 }
 

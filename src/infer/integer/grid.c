@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-void swish(float *values, size_t count) {
+void grid_swish(float *values, size_t count) {
     for (size_t i = 0; i < count; i++) {
         values[i] /= 1.0f + expf(-values[i]);
     }

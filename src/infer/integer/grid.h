@@ -36,6 +36,6 @@ static inline size_t round_up(size_t value, size_t step) {
 enum activation { ACTIVATION_NONE = 0, ACTIVATION_RELU = 1, ACTIVATION_SWISH = 4 };
 
 /* x / (1 + exp(-x)), in place. */
-void swish(float *values, size_t count);
+void grid_swish(float *values, size_t count);
 
 #endif

@@ -278,7 +278,7 @@ static void gate_set_up(struct setup *setup, union operator_settings *settings) 
 static void gate_sums_part(void *context, size_t part, size_t from, size_t until) {
     const struct work *work = context;
     (void)part;
-    gate_sums(work->kernels, &work->x, from, until, (float *)(void *)work->scratch);
+    channels_gate_sums(work->kernels, &work->x, from, until, (float *)(void *)work->scratch);
 }
 
 static void gate_part(void *context, size_t part, size_t from, size_t until) {
@@ -323,7 +323,7 @@ static void mean_pool_set_up(struct setup *setup, union operator_settings *setti
 static void mean_pool_part(void *context, size_t part, size_t from, size_t until) {
     const struct work *work = context;
     (void)part;
-    mean_pool_rows(&work->settings->window, &work->x, from, until, work->y);
+    channels_mean_pool_rows(&work->settings->window, &work->x, from, until, work->y);
 }
 
 static void mean_pool_run(const union operator_settings *settings, struct call *call) {
@@ -343,7 +343,8 @@ static void enlarge_set_up(struct setup *setup, union operator_settings *setting
 static void enlarge_part(void *context, size_t part, size_t from, size_t until) {
     const struct work *work = context;
     (void)part;
-    enlarge_rows(work->settings->factor, &work->x, (const float *)(const void *)work->scratch, from, until, work->y);
+    channels_enlarge_rows(work->settings->factor, &work->x, (const float *)(const void *)work->scratch, from, until,
+                          work->y);
 }
 
 static void enlarge_run(const union operator_settings *settings, struct call *call) {

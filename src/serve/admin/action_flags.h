@@ -6,7 +6,7 @@
 #include "store/store.h"
 
 /* The last value of "name=value"; NULL if there is none. */
-const char *flag_of(char *const *flags, const char *name);
+const char *action_flag(char *const *flags, const char *name);
 
 enum lince_status keys_action(const char *action, struct store *store, char *const *flags, char *const *operands,
                               struct lince_error *error);
@@ -15,6 +15,6 @@ enum lince_status backup_action(const char *action, struct store *store, char *c
 /* What the corrections in `folder` teach: proposals on standard output, kept or taken back as the flags say. */
 enum lince_status learn_action(const char *folder, struct store *store, char *const *flags,
                                enum lince_language language, struct lince_error *error);
-enum lince_status restore_action(const char *folder, char *const *operands, struct lince_error *error);
+enum lince_status backup_restore(const char *folder, char *const *operands, struct lince_error *error);
 
 #endif

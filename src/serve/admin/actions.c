@@ -10,7 +10,7 @@
 
 enum { EXIT_FAILED = 1, EXIT_WRONG = 2, EXIT_DATA = 74 };
 
-const char *flag_of(char *const *flags, const char *name) {
+const char *action_flag(char *const *flags, const char *name) {
     const char *found = NULL;
     size_t length = strlen(name);
     for (; *flags != NULL; flags++) {
@@ -52,7 +52,7 @@ int action_run(const char *action, char *const *flags, char *const *operands, en
             settings_print(&settings, language, stdout);
         } else if (strcmp(action, "restore") == 0) {
             status = SETTING_TEXT_OF(&settings, store)[0] == '\0'
-                         ? restore_action(SETTING_TEXT_OF(&settings, data), operands, &error)
+                         ? backup_restore(SETTING_TEXT_OF(&settings, data), operands, &error)
                          : error_set(&error, LINCE_ERROR_ARGUMENT,
                                      "a store on PostgreSQL is restored with its own tools: pg_restore, psql",
                                      "un almacén en PostgreSQL se recupera con sus propias herramientas: pg_restore, "

@@ -37,7 +37,7 @@ enum lince_status backup_action(const char *action, struct store *store, char *c
     return status == LINCE_OK ? store_backup(store, operands[0], error) : status;
 }
 
-enum lince_status restore_action(const char *folder, char *const *operands, struct lince_error *error) {
+enum lince_status backup_restore(const char *folder, char *const *operands, struct lince_error *error) {
     enum lince_status status = folder_is_named(operands, error);
     return status == LINCE_OK ? store_restore(operands[0], folder, error) : status;
 }

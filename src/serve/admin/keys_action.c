@@ -27,9 +27,9 @@ static int64_t expiry(const char *text) {
 
 static enum lince_status create(struct store *store, char *const *flags, struct lince_error *error) {
     char id[ID_BYTES], secret[KEY_SECRET_BYTES], hash[KEY_HASH_BYTES];
-    const char *scopes = flag_of(flags, "scopes"), *name = flag_of(flags, "name");
+    const char *scopes = action_flag(flags, "scopes"), *name = action_flag(flags, "name");
     scopes = scopes == NULL ? "submit,read" : scopes;
-    int64_t expires_ms = expiry(flag_of(flags, "expires"));
+    int64_t expires_ms = expiry(action_flag(flags, "expires"));
     if (auth_scopes(scopes) <= 0) {
         return error_set(error, LINCE_ERROR_ARGUMENT, "scopes are submit, read, correct and admin, not \"%s\"",
                          "los permisos son submit, read, correct y admin, no \"%s\"", scopes);

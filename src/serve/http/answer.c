@@ -92,7 +92,7 @@ static bool is_named(const char *list, const char *etag) {
     return false;
 }
 
-bool etag_is_known(const struct request *request) {
+bool answer_etag_is_known(const struct request *request) {
     const char *known = request_header(request, MHD_HTTP_HEADER_IF_NONE_MATCH);
     return known != NULL && request->etag[0] != '\0' && is_named(known, request->etag);
 }
@@ -133,7 +133,7 @@ void answer_response(struct request *request, unsigned status, struct MHD_Respon
         return;
     }
     bool is_read = strcmp(request->method, "GET") == 0 || strcmp(request->method, "HEAD") == 0;
-    if (status == MHD_HTTP_OK && is_read && etag_is_known(request)) {
+    if (status == MHD_HTTP_OK && is_read && answer_etag_is_known(request)) {
         struct MHD_Response *nothing = MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
         if (nothing != NULL) {
             MHD_destroy_response(response);
@@ -213,7 +213,8 @@ void answer_empty(struct request *request, unsigned status) {
     answer_response(request, status, MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT));
 }
 
-struct MHD_Response *response_of_json(struct request *request, json_t *json, size_t flags, const char *media_type) {
+struct MHD_Response *answer_response_of_json(struct request *request, json_t *json, size_t flags,
+                                             const char *media_type) {
     bool is_whole = json != NULL && !json_memory_was_refused(); /* a member that was refused would just be missing */
     size_t count = is_whole ? json_dumpb(json, NULL, 0, flags) : 0;
     char *text = count == 0 ? NULL : meter_allocate(&request->service->requests, count);
@@ -230,7 +231,7 @@ void answer_json(struct request *request, unsigned status, json_t *json) {
         json_decref(json);
         return;
     }
-    struct MHD_Response *response = response_of_json(request, json, flags, "application/json");
+    struct MHD_Response *response = answer_response_of_json(request, json, flags, "application/json");
     if (response != NULL) {
         answer_response(request, status, response);
     } else {

@@ -23,7 +23,7 @@ static void problem_json(struct request *request, const struct problem_spec *spe
                              (int)spec->status);
     json_set_text(json, "detail", detail); /* may name what a client sent, in any bytes */
     json_set_text(json, "instance", request->id);
-    struct MHD_Response *response = response_of_json(request, json, JSON_COMPACT, "application/problem+json");
+    struct MHD_Response *response = answer_response_of_json(request, json, JSON_COMPACT, "application/problem+json");
     if (response != NULL) {
         answer_response(request, spec->status, response);
     } else {

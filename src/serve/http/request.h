@@ -127,13 +127,14 @@ void answer_failure(struct request *request);
  */
 bool answer_if_failed(struct request *request);
 /* Whether If-None-Match names the ETag of the answer; answer_response then says 304 to a GET. */
-bool etag_is_known(const struct request *request);
+bool answer_etag_is_known(const struct request *request);
 /* Answers that there is no memory for the body: because it is too large, or only now. */
 void answer_unfit(struct request *request);
 /* The answer when there is no memory for a longer one. */
 void answer_no_memory(struct request *request);
 /* JSON as a response, to which headers can be added; NULL without memory. Takes `json`. */
-struct MHD_Response *response_of_json(struct request *request, json_t *json, size_t flags, const char *media_type);
+struct MHD_Response *answer_response_of_json(struct request *request, json_t *json, size_t flags,
+                                             const char *media_type);
 
 /* Suspends the request until something in the store changes, its errand is done or `until_ms` (monotonic) has come. */
 void request_wait(struct request *request, int64_t until_ms);

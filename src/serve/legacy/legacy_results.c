@@ -19,7 +19,7 @@ void legacy_attachment(struct request *request, json_t *json, size_t flags, cons
         return;
     }
     struct MHD_Response *response =
-        response_of_json(request, json, flags | JSON_REAL_PRECISION(10), "application/json");
+        answer_response_of_json(request, json, flags | JSON_REAL_PRECISION(10), "application/json");
     if (response == NULL) {
         answer_no_memory(request);
         return;

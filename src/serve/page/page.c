@@ -68,7 +68,7 @@ static bool header_holds(struct request *request, const char *name, const char *
 
 static void answer_page_file(struct request *request, const struct page_file *file, const char *caching) {
     snprintf(request->etag, sizeof request->etag, "W/%s", file->tag);
-    bool is_known = etag_is_known(request);
+    bool is_known = answer_etag_is_known(request);
     bool is_packed = !is_known && header_holds(request, MHD_HTTP_HEADER_ACCEPT_ENCODING, "gzip");
     const char *bytes = is_packed ? file->packed : file->bytes, *end = is_packed ? file->packed_end : file->end;
     size_t count = is_known ? 0 : (size_t)(end - bytes);

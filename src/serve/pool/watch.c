@@ -150,7 +150,7 @@ static void act(struct watch *watch, const struct look *look) {
         }
         return;
     }
-    malloc_give_back();
+    system_give_back();
     if (look->total_bytes * 100 < limit * HIGH_PERCENT) {
         return;
     }

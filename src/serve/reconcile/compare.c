@@ -311,7 +311,7 @@ enum lince_status reconciliation_compare(struct request *request, const char *id
     return status;
 }
 
-void answer_statement_failure(struct request *request) {
+void reconciliation_answer_failure(struct request *request) {
     enum lince_status status = request->failure.status;
     if (status == LINCE_ERROR_TOO_LARGE) {
         answer_problem(request, PROBLEM_TOO_LARGE, "%s", "%s", request->failure.message);

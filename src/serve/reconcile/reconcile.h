@@ -74,6 +74,6 @@ enum lince_status reconciliation_compare(struct request *request, const char *id
 enum lince_status reconciliation_currency(struct request *request, struct reconciliation *reconciliation,
                                           struct lince_error *error);
 /* Answers with the failure of reading or comparing a statement. */
-void answer_statement_failure(struct request *request);
+void reconciliation_answer_failure(struct request *request);
 
 #endif

@@ -161,7 +161,7 @@ void reconciliation_decide(struct request *request) {
         status = reconciliation_compare(request, found.id, &request->failure);
     }
     if (status != LINCE_OK) {
-        answer_statement_failure(request);
+        reconciliation_answer_failure(request);
         return;
     }
     store_audit(request->service->store, request->actor, "reconciliation decide", found.id, NULL);

@@ -157,7 +157,7 @@ void reconciliation_patch(struct request *request) {
         status = reconciliation_compare(request, found.id, &request->failure);
     }
     if (status != LINCE_OK) {
-        answer_statement_failure(request);
+        reconciliation_answer_failure(request);
         return;
     }
     store_audit(request->service->store, request->actor, "reconciliation change", found.id, NULL);
@@ -166,7 +166,7 @@ void reconciliation_patch(struct request *request) {
 
 void reconciliation_match(struct request *request) {
     if (reconciliation_compare(request, request->parameters[0], &request->failure) != LINCE_OK) {
-        answer_statement_failure(request);
+        reconciliation_answer_failure(request);
         return;
     }
     answer_one(request);

@@ -168,7 +168,7 @@ void reconciliations_post(struct request *request) {
     made.name = made.name[0] == '\0' ? file->name : made.name;
     store_id(id, "rec");
     if (make(request, &made, file) != LINCE_OK) {
-        answer_statement_failure(request);
+        reconciliation_answer_failure(request);
         return;
     }
     store_audit(request->service->store, request->actor, "reconciliation create", id, NULL);

@@ -112,7 +112,7 @@ json_t *document_json(struct request *request, const struct document *document) 
     return json;
 }
 
-json_t *pages_json(struct request *request, const struct document *document) {
+json_t *document_pages_json(struct request *request, const struct document *document) {
     struct page_row *pages;
     size_t count;
     json_t *list = json_array();
@@ -145,7 +145,7 @@ static void message_tell(struct request *request, json_t *holder) {
     }
 }
 
-json_t *page_json(struct request *request, const char *page) {
+json_t *document_page_json(struct request *request, const char *page) {
     json_t *json = json_memory_load_text(page, 0, NULL), *warning;
     size_t index;
     message_tell(request, json_object_get(json, "error"));
@@ -161,10 +161,10 @@ json_t *document_json_whole(struct request *request, const struct document *docu
     json_t *parsed = NULL;
     if (store_page(request->service->store, document->seq, 1, &request->arena, &page, &request->failure) == LINCE_OK &&
         page != NULL) {
-        parsed = page_json(request, page);
+        parsed = document_page_json(request, page);
     }
     json_set_text(json, "text", document->text);
     json_object_set_new(json, "page", parsed != NULL ? parsed : json_null());
-    json_object_set_new(json, "pages", pages_json(request, document));
+    json_object_set_new(json, "pages", document_pages_json(request, document));
     return json;
 }

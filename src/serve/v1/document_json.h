@@ -9,8 +9,8 @@ json_t *document_json(struct request *request, const struct document *document);
 /* With its page. */
 json_t *document_json_whole(struct request *request, const struct document *document);
 /* A page as it is stored, with its failure and warnings in the reader's language. */
-json_t *page_json(struct request *request, const char *page);
+json_t *document_page_json(struct request *request, const char *page);
 /* One entry per page, for the list of its pages. */
-json_t *pages_json(struct request *request, const struct document *document);
+json_t *document_pages_json(struct request *request, const struct document *document);
 
 #endif

@@ -11,7 +11,7 @@
 
 enum { CORRECTIONS_LIMIT = 64, VALUE_LIMIT_BYTES = 4096, NAME_LIMIT_BYTES = 64, WHY_LIMIT_BYTES = 500 };
 
-bool version_asked(struct request *request, int64_t *version) {
+bool document_version_asked(struct request *request, int64_t *version) {
     const char *match = request_header(request, MHD_HTTP_HEADER_IF_MATCH);
     char *end;
     if (match == NULL) {
@@ -83,7 +83,7 @@ static bool fields_parse(struct request *request, json_t *fields, struct correct
     return true;
 }
 
-bool why_check(struct request *request, const char *why) {
+bool document_why_check(struct request *request, const char *why) {
     if (why == NULL || strlen(why) <= WHY_LIMIT_BYTES) {
         return true;
     }
@@ -105,7 +105,7 @@ static bool change_parse(struct request *request, json_t *json, struct correctio
     change->why = json_string_value(why);
     change->corrections = corrections;
     change->is_reviewed = json_is_true(reviewed);
-    if (!why_check(request, change->why)) {
+    if (!document_why_check(request, change->why)) {
         return false;
     }
     return (fields == NULL && change->is_reviewed) || fields_parse(request, fields, corrections, &change->count);
@@ -134,7 +134,7 @@ static void correct(struct request *request, const struct change *change) {
 void document_patch(struct request *request) {
     struct correction corrections[CORRECTIONS_LIMIT];
     struct change change = {0};
-    if (!version_asked(request, &change.version)) {
+    if (!document_version_asked(request, &change.version)) {
         return;
     }
     json_t *json = request_json(request);
@@ -162,7 +162,7 @@ static bool verdict_parse(struct request *request, const json_t *json, struct ve
                                 .is_same = json_is_true(same),
                                 .other = json_string_value(other),
                                 .why = json_string_value(why)};
-    return why_check(request, verdict->why);
+    return document_why_check(request, verdict->why);
 }
 
 void document_duplicate(struct request *request) {

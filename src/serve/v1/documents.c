@@ -190,7 +190,7 @@ void documents_list(struct request *request) {
 
 static bool etag_matches(struct request *request, const struct document *document) {
     snprintf(request->etag, sizeof request->etag, "\"%lld\"", (long long)document->version);
-    return etag_is_known(request);
+    return answer_etag_is_known(request);
 }
 
 /* One line of the page a row, for spreadsheets and shells; `number` 0: of a document with one page. */
@@ -312,7 +312,7 @@ void document_image(struct request *request) {
 
 void document_delete(struct request *request) {
     int64_t version = -1;
-    if (request_header(request, MHD_HTTP_HEADER_IF_MATCH) != NULL && !version_asked(request, &version)) {
+    if (request_header(request, MHD_HTTP_HEADER_IF_MATCH) != NULL && !document_version_asked(request, &version)) {
         return;
     }
     enum lince_status status =
@@ -344,7 +344,7 @@ void document_reread(struct request *request) {
                        "para descartar correcciones hace falta el permiso correct");
         return;
     }
-    if (!why_check(request, reread.why)) {
+    if (!document_why_check(request, reread.why)) {
         return;
     }
     if (!layout_choice_check(request, layouts)) {

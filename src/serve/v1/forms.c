@@ -159,11 +159,11 @@ bool form_goes_on(struct request *request) {
     if (work == NULL) {
         return false;
     }
-    if (!errand_is_answered(request)) {
+    if (!request_errand_is_answered(request)) {
         return true;
     }
     if (request->errand.status != LINCE_OK) {
-        errand_refused(request);
+        request_errand_refused(request);
     } else if (!page_join(request, work)) {
         disk_problem(request);
     } else if (++work->at < work->count) {

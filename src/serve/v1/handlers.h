@@ -23,9 +23,9 @@ struct document_filter;
 bool documents_filter(struct request *request, struct document_filter *filter);
 void document_duplicate(struct request *request);
 /* The version of If-Match, which must be there; -1 for "*". False after answering with a problem. */
-bool version_asked(struct request *request, int64_t *version);
+bool document_version_asked(struct request *request, int64_t *version);
 /* False after answering with a problem: a reason for a change is too long. NULL is none. */
-bool why_check(struct request *request, const char *why);
+bool document_why_check(struct request *request, const char *why);
 /* totals.c */
 void documents_totals(struct request *request);
 /* several.c */
@@ -49,9 +49,9 @@ void settings_get(struct request *request);
 /* read_now.c */
 void read_post(struct request *request);
 /* False after answering with a problem: there is no answer of a worker to go on with. */
-bool errand_is_answered(struct request *request);
+bool request_errand_is_answered(struct request *request);
 /* Answers with the problem for which the worker did not do the errand. */
-void errand_refused(struct request *request);
+void request_errand_refused(struct request *request);
 /* pages.c */
 void pages_list(struct request *request);
 void page_get(struct request *request);

@@ -31,7 +31,7 @@ void pages_list(struct request *request) {
         json_t *json = json_object();
         json_object_set_new(json, "page_count", json_integer(document.page_count));
         json_object_set_new(json, "pages_read", json_integer(document.pages_read));
-        json_object_set_new(json, "pages", pages_json(request, &document));
+        json_object_set_new(json, "pages", document_pages_json(request, &document));
         answer_json(request, 200, json);
     }
 }
@@ -62,7 +62,7 @@ void page_get(struct request *request) {
         form_answer(request, &document, number, form_find(format));
         return;
     }
-    json_t *json = page_json(request, page);
+    json_t *json = document_page_json(request, page);
     json_set_text(json, "document", document.id);
     json_object_set_new(json, "page", json_integer(number));
     json_object_set_new(json, "pages", json_integer(document.page_count));
@@ -119,11 +119,11 @@ static void picture_begin(struct request *request, const struct document *docume
 }
 
 static void picture_answer(struct request *request) {
-    if (!errand_is_answered(request)) {
+    if (!request_errand_is_answered(request)) {
         return;
     }
     if (request->errand.status != LINCE_OK) {
-        errand_refused(request);
+        request_errand_refused(request);
         return;
     }
     int picture = request->files[FILE_PICTURE];

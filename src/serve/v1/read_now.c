@@ -8,7 +8,7 @@
 #include "serve/v1/layout_choice.h"
 #include "serve/v1/submit.h"
 
-bool errand_is_answered(struct request *request) {
+bool request_errand_is_answered(struct request *request) {
     if (!request->errand.is_answered) {
         answer_problem(request, request->service->is_draining ? PROBLEM_UNAVAILABLE : PROBLEM_UNREADABLE,
                        "the reading did not end: it took longer than the timeout, or its worker was lost",
@@ -17,7 +17,7 @@ bool errand_is_answered(struct request *request) {
     return request->errand.is_answered;
 }
 
-void errand_refused(struct request *request) {
+void request_errand_refused(struct request *request) {
     const struct errand *errand = &request->errand;
     json_t *json =
         json_memory_load(errand->body.bytes == NULL ? "" : errand->body.bytes, errand->body.used_bytes, 0, NULL);
@@ -32,7 +32,7 @@ void errand_refused(struct request *request) {
 static void reading_answer(struct request *request) {
     const struct errand *errand = &request->errand;
     if (errand->status != LINCE_OK) {
-        errand_refused(request);
+        request_errand_refused(request);
         return;
     }
     json_t *whole = json_memory_load(errand->body.bytes, errand->body.used_bytes, 0, NULL);
@@ -50,7 +50,7 @@ static void reading_answer(struct request *request) {
 
 void read_post(struct request *request) {
     if (request->errand_state != ERRAND_NONE) {
-        if (errand_is_answered(request)) {
+        if (request_errand_is_answered(request)) {
             reading_answer(request);
         }
         return;

@@ -34,7 +34,7 @@ static json_t *session_json(const struct request *request, const struct key *key
 
 static void answer_session(struct request *request, unsigned status, const struct key *key, const char *cookie) {
     struct MHD_Response *response =
-        response_of_json(request, session_json(request, key), JSON_COMPACT, "application/json");
+        answer_response_of_json(request, session_json(request, key), JSON_COMPACT, "application/json");
     if (response != NULL) {
         MHD_add_response_header(response, MHD_HTTP_HEADER_SET_COOKIE, cookie);
         MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");

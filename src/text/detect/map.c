@@ -187,7 +187,7 @@ static enum lince_status window_compute(const struct map_work *work, const struc
         heap_free(planes);
         return out_of_memory(work->map, error);
     }
-    pads_fill(&window, tiling->page.width, tiling->page.height, &work->papers, planes);
+    paper_pads_fill(&window, tiling->page.width, tiling->page.height, &work->papers, planes);
     int64_t shape[4] = {1, 3, height, width};
     struct tensor output;
     enum lince_status status = session_run(work->detector, planes, shape, heap, &output, error);

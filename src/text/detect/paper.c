@@ -42,8 +42,8 @@ static void row_fill(float *planes, size_t plane_size, size_t from, size_t until
     }
 }
 
-void pads_fill(const struct sample_window *window, uint32_t page_width_px, uint32_t page_height_px,
-               const struct papers *papers, float *planes) {
+void paper_pads_fill(const struct sample_window *window, uint32_t page_width_px, uint32_t page_height_px,
+                     const struct papers *papers, float *planes) {
     size_t plane_size = (size_t)window->width * window->height;
     int64_t right = (int64_t)page_width_px - window->x; /* the first column past the page */
     size_t left_count = window->x < 0 ? (size_t)-window->x : 0;

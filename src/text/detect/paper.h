@@ -22,7 +22,7 @@ struct papers papers_of(const struct view *view, const struct sample_norm *norm)
  * Fills the window with paper outside the page, whose size is given at the window's scale. Repeating the image's edge
  * instead would draw letters that touch it out into stripes, which are not found as text.
  */
-void pads_fill(const struct sample_window *window, uint32_t page_width_px, uint32_t page_height_px,
-               const struct papers *papers, float *planes);
+void paper_pads_fill(const struct sample_window *window, uint32_t page_width_px, uint32_t page_height_px,
+                     const struct papers *papers, float *planes);
 
 #endif

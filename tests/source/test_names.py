@@ -1,0 +1,55 @@
+"""A function that other files call begins with a noun that says where it is: of its file, its folder, or what it is of."""
+
+import re
+from pathlib import Path
+
+import pytest
+from calls import KEYWORDS, bare
+
+SOURCE = Path(__file__).resolve().parents[2] / "src"
+FUNCTION = re.compile(rf"^{KEYWORDS}(?!_Noreturn static)([a-z_][\w \*\n]*?)\b(\w+)\(([^;{{}}]*)\)\s*\{{", re.MULTILINE)
+TYPE = re.compile(r"\b(?:struct|enum) (\w+)")
+HANDLER = re.compile(r"BODY_\w+, (\w+),")
+# Handlers are named after their paths, by the tables of routes.
+HANDLERS = {
+    name for table in SOURCE.glob("serve/*/*routes.c") for name in HANDLER.findall(table.read_text(encoding="utf-8"))
+}
+# Called in hundreds of places, where they read as a sentence; and what a folder calls its subject.
+WELL_KNOWN = {"in_language", "answer_problem", "answer_failure", "answer_if_failed", "service_log"}
+SUBJECTS = {"reconcile": "reconciliation"}
+LEAST = 4  # letters in which two forms of a noun must agree: "statements" and "statement", "reduce" and "reducer"
+
+
+def nouns(name):
+    return set(name.removeprefix("lince_").split("_"))
+
+
+def is_form_of(word, noun):
+    word, noun = word.removesuffix("s"), noun.removesuffix("s")
+    return word == noun or (min(len(word), len(noun)) >= LEAST and (word.startswith(noun) or noun.startswith(word)))
+
+
+def strangers(path, text):
+    """Functions of a file, relative to src/, that begin with no noun of theirs."""
+    homes = [path.stem, *path.parts[:-1]]
+    known = set().union(*(nouns(SUBJECTS.get(home, home)) | nouns(home) for home in homes))
+    found = []
+    for result, name, arguments in FUNCTION.findall(text):
+        if name == "main" or name.startswith("lince_") or name in HANDLERS | WELL_KNOWN:
+            continue
+        of = set().union(*(nouns(struct) for struct in TYPE.findall(f"{result} {arguments}")))
+        first = name.split("_")[0]
+        if not any(is_form_of(first, noun) for noun in known | of):
+            found.append(name)
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*.c")), ids=str)
+def test_functions_begin_with_their_noun(path):
+    assert strangers(path, bare((SOURCE / path).read_text(encoding="utf-8"))) == []
+
+
+def test_a_function_without_a_noun_is_seen():
+    text = "int pads_fill(int count) {\n}\n\nint paper_edge(void) {\n}\n\nvoid box_turn(struct lince_box *box) {\n}\n"
+    assert strangers(Path("text/detect/paper.c"), text) == ["pads_fill"]
+    assert strangers(Path("store/a.c"), "static int b_do(void) {\n}\n\nint b_do(void) {\n}\n") == ["b_do"]
