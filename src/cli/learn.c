@@ -11,7 +11,7 @@
 #include "cli/command.h"
 #include "cli/language.h"
 #include "cli/serve_options.h"
-#include "cli/service.h"
+#include "cli/service_program.h"
 #include "fields/learn/kept.h"
 #include "fields/learn/learn.h"
 #include "fields/learn/learn_text.h"

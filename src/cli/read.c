@@ -6,7 +6,7 @@
 #include "cli/command.h"
 #include "cli/language.h"
 #include "cli/read/interrupt.h"
-#include "cli/read/jobs.h"
+#include "cli/read/parallel_jobs.h"
 #include "cli/read/run.h"
 
 static const char *const direction_names[] = {"doubt", "always", "never", NULL}; /* enum lince_direction */

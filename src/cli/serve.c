@@ -1,6 +1,6 @@
 /* serve.c - `lince serve` and `lince config`: their declarations. */
 #include "cli/serve_options.h"
-#include "cli/service.h"
+#include "cli/service_program.h"
 
 static const struct serve_options defaults;
 

@@ -1,6 +1,6 @@
 /* store.c - `lince keys ...`, `lince backup`, `lince restore`, `lince check`: their declarations. */
 #include "cli/serve_options.h"
-#include "cli/service.h"
+#include "cli/service_program.h"
 
 static const struct serve_options defaults;
 

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/meter.h"
 #include "engine/engine_state.h"
-#include "engine/price.h"
+#include "engine/price_reading.h"
 
 enum { START_BYTES = 1032 }; /* a format is recognised in its first bytes */
 

@@ -9,7 +9,7 @@
 #include <pthread.h>
 
 #include "base/file.h"
-#include "image/pages.h"
+#include "image/image_pages.h"
 
 struct lince_document {
     struct lince_engine *engine; /* borrowed */

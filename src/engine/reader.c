@@ -11,7 +11,7 @@
 #include "engine/engine_state.h"
 #include "engine/legibility.h"
 #include "engine/memory.h"
-#include "engine/price.h"
+#include "engine/price_reading.h"
 #include "image/image.h"
 #include "text/detect/leaders.h"
 #include "text/detect/overprint.h"

@@ -1,6 +1,6 @@
 /*
  * confidence.c - turns what is known of a value into how often such values are right, with the model of
- * fields/layouts/doubt.h.
+ * fields/layouts/doubt_weights.h.
  */
 #include <math.h>
 

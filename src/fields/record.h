@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "fields/layouts/doubt.h"
+#include "fields/layouts/doubt_weights.h"
 #include "fields/layouts/layout.h"
 #include "fields/values/value.h"
 #include "lince.h"

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/doubles.h"
 #include "base/turn.h"
-#include "text/order/rows.h"
+#include "text/order/row_order.h"
 
 double box_height(struct lince_box box) {
     return box.y1 - box.y0;

@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "image/format.h"
 #include "image/reduce.h"
-#include "image/wire.h"
+#include "image/wire_number.h"
 
 enum {
     FILE_HEADER_BYTES = 14,

@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "base/meter.h"
 #include "image/format.h"
-#include "image/pages.h"
+#include "image/image_pages.h"
 
 enum lince_status decode_out_of_memory(const struct decode_job *job, uint64_t bytes) {
     uint32_t width = job->request->width_px, height = job->request->height_px;

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "image/wire.h"
+#include "image/wire_number.h"
 
 enum { HEADER_BYTES = 8, ENTRY_BYTES = 12, TAG_ORIENTATION = 0x0112, TYPE_SHORT = 3 };
 

@@ -7,7 +7,7 @@
 #include "base/meter.h"
 #include "image/format.h"
 #include "image/reduce.h"
-#include "image/wire.h"
+#include "image/wire_number.h"
 
 enum { SCREEN_BYTES = 13, DESCRIPTOR_BYTES = 9, PASS_COUNT = 4, INDEX_COUNT = 256 };
 enum { BLOCK_IMAGE = 0x2C, BLOCK_EXTENSION = 0x21 };

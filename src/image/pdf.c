@@ -11,8 +11,8 @@
 
 #include "base/error.h"
 #include "base/meter.h"
+#include "image/image_pages.h"
 #include "image/jpeg_header.h"
-#include "image/pages.h"
 #include "image/pdf_layer.h"
 #include "image/pdfium.h"
 #include "image/reduce.h"

@@ -7,7 +7,7 @@
 #include "base/meter.h"
 #include "image/foreign.h"
 #include "image/format.h"
-#include "image/pages.h"
+#include "image/image_pages.h"
 
 static const struct image_format *const formats[] = {&jpeg_format, &png_format,  &webp_format, &bmp_format,
                                                      &gif_format,  &tiff_format, &pdf_format,  &heif_format,

@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "base/meter.h"
-#include "image/pages.h"
+#include "image/image_pages.h"
 #include "image/reduce.h"
 #include "image/tiff_header.h"
 #include "image/tiff_library.h"

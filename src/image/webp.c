@@ -9,7 +9,7 @@
 #include "image/exif.h"
 #include "image/format.h"
 #include "image/reduce.h"
-#include "image/wire.h"
+#include "image/wire_number.h"
 
 enum { RIFF_BYTES = 12, CHUNK_BYTES = 8, VP8X_BYTES = 10, FRAME_BYTES = 16 };
 enum { FLAG_ANIMATION = 0x02, FLAG_EXIF = 0x08 };

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "fields/layouts/doubt.h"
+#include "fields/layouts/doubt_weights.h"
 #include "fields/records.h"
 #include "output/json_writer.h"
 #include "output/output.h"

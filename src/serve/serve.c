@@ -22,7 +22,7 @@
 #include "serve/http/request.h"
 #include "serve/learn/teaching.h"
 #include "serve/legacy/legacy_routes.h"
-#include "serve/page/page.h"
+#include "serve/page/page_serve.h"
 #include "serve/pool/dispatcher.h"
 #include "serve/pool/watch.h"
 #include "serve/state/manager.h"

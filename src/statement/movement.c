@@ -6,7 +6,7 @@
 
 #include "base/fold.h"
 #include "base/utf8.h"
-#include "statement/columns.h"
+#include "statement/statement_columns.h"
 
 void statement_fold(const char *text, char *folded, size_t room) {
     size_t used = 0;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/meter.h"
-#include "image/pages.h"
+#include "image/image_pages.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count);
 

@@ -1,4 +1,5 @@
-"""A function that other files call begins with a noun that says where it is: of its file, its folder, or what it is of."""
+"""Names: no two files have one; functions that other files call begin with a noun of their file, their folder or what they
+are of."""
 
 import re
 from pathlib import Path
@@ -18,6 +19,19 @@ HANDLERS = {
 WELL_KNOWN = {"in_language", "answer_problem", "answer_failure", "answer_if_failed", "service_log"}
 SUBJECTS = {"reconcile": "reconciliation"}
 LEAST = 4  # letters in which two forms of a noun must agree: "statements" and "statement", "reduce" and "reducer"
+
+
+# Named after a command, or after a path of the API: what it shows may have a file of that name elsewhere too.
+NAMED_BY_USERS = ("cli", "cli/layouts", "cli/memory", "serve/v1", "serve/reconcile")
+
+
+def homonyms(paths):
+    """Files of the same name in two folders."""
+    homes = {}
+    for path in paths:
+        if str(path.parent) not in NAMED_BY_USERS and path.name != "main.c":
+            homes.setdefault(path.name, []).append(str(path))
+    return [home for home in homes.values() if len(home) > 1]
 
 
 def nouns(name):
@@ -47,6 +61,11 @@ def strangers(path, text):
 @pytest.mark.parametrize("path", sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*.c")), ids=str)
 def test_functions_begin_with_their_noun(path):
     assert strangers(path, bare((SOURCE / path).read_text(encoding="utf-8"))) == []
+
+
+def test_no_two_files_have_one_name():
+    assert homonyms(path.relative_to(SOURCE) for path in SOURCE.rglob("*.[ch]")) == []
+    assert homonyms([Path("text/rows.c"), Path("image/rows.c"), Path("cli/rows.c")]) == [["text/rows.c", "image/rows.c"]]
 
 
 def test_a_function_without_a_noun_is_seen():

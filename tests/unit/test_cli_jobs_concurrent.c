@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "base/meter.h"
-#include "cli/read/jobs.h"
+#include "cli/read/parallel_jobs.h"
 
 struct task {
     uint64_t number;

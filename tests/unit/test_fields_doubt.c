@@ -11,7 +11,7 @@
 #include <jansson.h>
 
 #include "base/error.h"
-#include "fields/layouts/doubt.h"
+#include "fields/layouts/doubt_weights.h"
 #include "printed.h"
 
 #define PAYMENT                                                                                                        \

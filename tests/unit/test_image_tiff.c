@@ -10,7 +10,7 @@
 #include <cmocka.h>
 #include <tiffio.h>
 
-#include "image/pages.h"
+#include "image/image_pages.h"
 #include "image_files.h"
 
 struct tiff_recipe {

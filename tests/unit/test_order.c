@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "drawn.h"
-#include "text/order/rows.h"
+#include "text/order/row_order.h"
 
 enum { LINE_LIMIT = 64, TEXT_BYTES = 400 };
 

@@ -14,7 +14,7 @@
 
 #include "base/arena.h"
 #include "base/meter.h"
-#include "statement/columns.h"
+#include "statement/statement_columns.h"
 
 enum { ROWS_MOST = 16 };
 

@@ -2,9 +2,9 @@
 #ifndef LINCE_CLI_READ_PULL_H
 #define LINCE_CLI_READ_PULL_H
 
-#include "cli/read/list.h"
-#include "cli/read/paper.h"
+#include "cli/read/input_list.h"
 #include "cli/read/pictures.h"
+#include "cli/read/shared_paper.h"
 
 struct run;
 

@@ -1,8 +1,8 @@
-/* steps.h - the three steps of `lince read` for jobs.h. */
+/* steps.h - the three steps of `lince read` for parallel_jobs.h. */
 #ifndef LINCE_CLI_READ_STEPS_H
 #define LINCE_CLI_READ_STEPS_H
 
-#include "cli/read/jobs.h"
+#include "cli/read/parallel_jobs.h"
 #include "cli/read/pull.h"
 
 struct run;

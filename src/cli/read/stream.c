@@ -14,8 +14,8 @@
 #include "base/file.h"
 #include "base/json_memory.h"
 #include "base/reason.h"
+#include "cli/read/input_list.h"
 #include "cli/read/interrupt.h"
-#include "cli/read/list.h"
 
 void stream_init(struct stream *stream, int descriptor) {
     stream->descriptor = descriptor;

@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 #include "fields/countries/country.h"
-#include "fields/layouts/doubt.h"
+#include "fields/layouts/doubt_weights.h"
 #include "fields/layouts/kind.h"
 #include "fields/layouts/phrase.h"
 #include "fields/values/value.h"

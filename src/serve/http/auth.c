@@ -10,7 +10,7 @@
 
 #include "base/error.h"
 #include "serve/http/rate.h"
-#include "serve/http/session.h"
+#include "serve/http/session_cookie.h"
 
 enum { ID_TEXT_BYTES = 16, RANDOM_BYTES = 24, HEX_RANDOM_BYTES = 32, DIGEST_BYTES = 16 };
 static const char OWN[] = "lince_", SHORT[] = "ocr_";

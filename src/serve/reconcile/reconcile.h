@@ -4,7 +4,7 @@
 
 #include "reconcile/match.h"
 #include "serve/http/request.h"
-#include "statement/columns.h"
+#include "statement/statement_columns.h"
 #include "store/reconcile/reconciliations.h"
 
 /* statement_upload.c */

@@ -4,7 +4,7 @@
 #include "serve/http/auth.h"
 #include "serve/http/json_set.h"
 #include "serve/http/rate.h"
-#include "serve/http/session.h"
+#include "serve/http/session_cookie.h"
 #include "serve/v1/handlers.h"
 
 static json_t *scopes_json(int scopes) {

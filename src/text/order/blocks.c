@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "text/order/columns.h"
-#include "text/order/rows.h"
+#include "text/order/row_order.h"
 
 /* All in heights of a line. Places are reduced by this share on both sides when level cuts are looked for. */
 static const double SLACK = 0.2;

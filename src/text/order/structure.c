@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "text/order/paragraph.h"
-#include "text/order/table.h"
+#include "text/order/table_grid.h"
 
 /*
  * Share of the page's height for a header or footer; its least distance from the text and its greatest height, in

@@ -1,6 +1,6 @@
-/* service.h - replaces this process by the service program. */
-#ifndef LINCE_CLI_SERVICE_H
-#define LINCE_CLI_SERVICE_H
+/* service_program.h - replaces this process by the service program. */
+#ifndef LINCE_CLI_SERVICE_PROGRAM_H
+#define LINCE_CLI_SERVICE_PROGRAM_H
 
 #include "cli/command.h"
 

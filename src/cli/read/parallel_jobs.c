@@ -1,5 +1,5 @@
-/* jobs.c - a ring of results between the workers and the output. */
-#include "cli/read/jobs.h"
+/* parallel_jobs.c - a ring of results between the workers and the output. */
+#include "cli/read/parallel_jobs.h"
 
 #include <assert.h>
 #include <pthread.h>

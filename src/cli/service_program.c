@@ -1,5 +1,5 @@
-/* service.c - finds the service program beside this one, or where it is installed, and executes it. */
-#include "cli/service.h"
+/* service_program.c - finds the service program beside this one, or where it is installed, and executes it. */
+#include "cli/service_program.h"
 
 #include <errno.h>
 #include <limits.h>

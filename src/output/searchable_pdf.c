@@ -1,4 +1,4 @@
-/* pdf.c - a searchable PDF: each picture as it came, with its text over it, invisible. */
+/* searchable_pdf.c - a searchable PDF: each picture as it came, with its text over it, invisible. */
 #include <string.h>
 
 #include "base/buffer.h"

@@ -1,5 +1,5 @@
-/* page.c - the web page: the server sets the language, the browser does the rest. */
-#include "serve/page/page.h"
+/* page_serve.c - the web page: the server sets the language, the browser does the rest. */
+#include "serve/page/page_serve.h"
 
 #include <stdio.h>
 #include <string.h>

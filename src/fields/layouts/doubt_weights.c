@@ -1,6 +1,7 @@
-/* doubt.c - the file of weights: what may stand in it, the model that it becomes, and thresholds as people write them.
+/* doubt_weights.c - the file of weights: what may stand in it, the model that it becomes, and thresholds as people
+ * write them.
  */
-#include "fields/layouts/doubt.h"
+#include "fields/layouts/doubt_weights.h"
 
 #include <stdlib.h>
 #include <string.h>

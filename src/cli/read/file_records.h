@@ -1,6 +1,6 @@
-/* records.h - `--fields` and `--messenger`: what is written about each file besides its page. */
-#ifndef LINCE_CLI_READ_RECORDS_H
-#define LINCE_CLI_READ_RECORDS_H
+/* file_records.h - `--fields` and `--messenger`: what is written about each file besides its page. */
+#ifndef LINCE_CLI_READ_FILE_RECORDS_H
+#define LINCE_CLI_READ_FILE_RECORDS_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
-/* rows.c - rows by overlap, from the top down. */
-#include "text/order/rows.h"
+/* row_order.c - rows by overlap, from the top down. */
+#include "text/order/row_order.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,10 +1,10 @@
 /*
- * pages.h - files with pages: each page has its own header and price, and is decoded alone.
+ * image_pages.h - files with pages: each page has its own header and price, and is decoded alone.
  *
  * The file is read in place, so neither its size nor its number of pages counts in memory.
  */
-#ifndef LINCE_IMAGE_PAGES_H
-#define LINCE_IMAGE_PAGES_H
+#ifndef LINCE_IMAGE_IMAGE_PAGES_H
+#define LINCE_IMAGE_IMAGE_PAGES_H
 
 #include "image/format.h"
 #include "image/page_layer.h"

@@ -1,11 +1,11 @@
 /*
- * rows.h - puts text into rows, as tables, forms and receipts are read.
+ * row_order.h - puts text into rows, as tables, forms and receipts are read.
  *
  * Places that overlap vertically form a row. Rows are read downwards and each row from left to right, whatever the
  * columns. The page's direction is removed first.
  */
-#ifndef LINCE_TEXT_ORDER_ROWS_H
-#define LINCE_TEXT_ORDER_ROWS_H
+#ifndef LINCE_TEXT_ORDER_ROW_ORDER_H
+#define LINCE_TEXT_ORDER_ROW_ORDER_H
 
 #include <stdbool.h>
 

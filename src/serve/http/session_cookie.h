@@ -1,9 +1,9 @@
 /*
- * session.h - a person at the page shows the key once and gets a cookie that no script can read. The cookie names the
- * key and is signed. The key is looked up with each request, so revoking it ends its sessions at once.
+ * session_cookie.h - a person at the page shows the key once and gets a cookie that no script can read. The cookie
+ * names the key and is signed. The key is looked up with each request, so revoking it ends its sessions at once.
  */
-#ifndef LINCE_SERVE_HTTP_SESSION_H
-#define LINCE_SERVE_HTTP_SESSION_H
+#ifndef LINCE_SERVE_HTTP_SESSION_COOKIE_H
+#define LINCE_SERVE_HTTP_SESSION_COOKIE_H
 
 #include "serve/http/request.h"
 #include "store/keys.h"

@@ -1,6 +1,6 @@
-/* wire.h - reads numbers from files: the byte order is in the name, and any alignment is allowed. */
-#ifndef LINCE_IMAGE_WIRE_H
-#define LINCE_IMAGE_WIRE_H
+/* wire_number.h - reads numbers from files: the byte order is in the name, and any alignment is allowed. */
+#ifndef LINCE_IMAGE_WIRE_NUMBER_H
+#define LINCE_IMAGE_WIRE_NUMBER_H
 
 #include <stdint.h>
 

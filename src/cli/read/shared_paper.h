@@ -1,12 +1,12 @@
-/* paper.h - a file whose pages several workers read: the last user closes it. */
-#ifndef LINCE_CLI_READ_PAPER_H
-#define LINCE_CLI_READ_PAPER_H
+/* shared_paper.h - a file whose pages several workers read: the last user closes it. */
+#ifndef LINCE_CLI_READ_SHARED_PAPER_H
+#define LINCE_CLI_READ_SHARED_PAPER_H
 
 #include <pthread.h>
 #include <stdatomic.h>
 
 #include "cli/read/digest.h"
-#include "cli/read/list.h"
+#include "cli/read/input_list.h"
 
 struct paper {
     struct lince_document *document; /* owned */

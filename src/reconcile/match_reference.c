@@ -1,4 +1,4 @@
-/* reference.c - compares payment references: complete, by the last digits, or with a digit or two misread. */
+/* match_reference.c - compares payment references: complete, by the last digits, or with a digit or two misread. */
 #include <string.h>
 
 #include "reconcile/match.h"

@@ -1,5 +1,5 @@
-/* pages.c - what all kinds of files with pages have in common. */
-#include "image/pages.h"
+/* image_pages.c - what all kinds of files with pages have in common. */
+#include "image/image_pages.h"
 
 #include "base/error.h"
 

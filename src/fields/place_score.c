@@ -1,4 +1,4 @@
-/* place.c - where a value is relative to a label: after it, beside it, below it, in its paragraph. */
+/* place_score.c - where a value is relative to a label: after it, beside it, below it, in its paragraph. */
 #include <math.h>
 #include <string.h>
 

@@ -1,9 +1,10 @@
 /*
- * doubt.h - the confidence model, as data: weights of a logistic fit over what is known of a value, a rising curve over
- * its result, caps for badly read values, and for each kind of field the confidence below which a person should check.
+ * doubt_weights.h - the confidence model, as data: weights of a logistic fit over what is known of a value, a rising
+ * curve over its result, caps for badly read values, and for each kind of field the confidence below which a person
+ * should check.
  */
-#ifndef LINCE_FIELDS_LAYOUTS_DOUBT_H
-#define LINCE_FIELDS_LAYOUTS_DOUBT_H
+#ifndef LINCE_FIELDS_LAYOUTS_DOUBT_WEIGHTS_H
+#define LINCE_FIELDS_LAYOUTS_DOUBT_WEIGHTS_H
 
 #include <jansson.h>
 #include <stdbool.h>

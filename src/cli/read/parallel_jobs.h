@@ -1,11 +1,11 @@
 /*
- * jobs.h - a parallel map over a stream: workers pull tasks, and results come out in the order of the tasks.
+ * parallel_jobs.h - a parallel map over a stream: workers pull tasks, and results come out in the order of the tasks.
  *
  * Look-ahead is limited twice: no task is pulled while JOBS_WINDOW results per worker, or JOBS_HELD_BYTES of them, wait
  * for an earlier one. So memory is the same for ten tasks and for a million.
  */
-#ifndef LINCE_CLI_READ_JOBS_H
-#define LINCE_CLI_READ_JOBS_H
+#ifndef LINCE_CLI_READ_PARALLEL_JOBS_H
+#define LINCE_CLI_READ_PARALLEL_JOBS_H
 
 #include <stdbool.h>
 #include <stdint.h>

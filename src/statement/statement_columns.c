@@ -1,5 +1,5 @@
-/* columns.c - guesses the columns by the words of a header, or else by the values below. */
-#include "statement/columns.h"
+/* statement_columns.c - guesses the columns by the words of a header, or else by the values below. */
+#include "statement/statement_columns.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
-/* table.h - turns rows of several cells into a grid: cells with row, column, text and box. */
-#ifndef LINCE_TEXT_ORDER_TABLE_H
-#define LINCE_TEXT_ORDER_TABLE_H
+/* table_grid.h - turns rows of several cells into a grid: cells with row, column, text and box. */
+#ifndef LINCE_TEXT_ORDER_TABLE_GRID_H
+#define LINCE_TEXT_ORDER_TABLE_GRID_H
 
 #include "text/order/arrange.h"
 

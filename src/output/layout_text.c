@@ -1,4 +1,4 @@
-/* layout.c - text that keeps its position: each word as far right as on the page, rows as far down. */
+/* layout_text.c - text that keeps its position: each word as far right as on the page, rows as far down. */
 #include <math.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "base/doubles.h"
 #include "base/utf8.h"
 #include "output/text.h"
-#include "text/order/rows.h"
+#include "text/order/row_order.h"
 
 enum { SCRATCH_BLOCK_BYTES = 16 << 10, COLUMN_LIMIT = 1000, EMPTY_LINE_LIMIT = 2 };
 

@@ -1,6 +1,7 @@
-/* price.h - what reading an image will cost the engine, from its first bytes, and the message if that is too much. */
-#ifndef LINCE_ENGINE_PRICE_H
-#define LINCE_ENGINE_PRICE_H
+/* price_reading.h - what reading an image will cost the engine, from its first bytes, and the message if that is too
+ * much. */
+#ifndef LINCE_ENGINE_PRICE_READING_H
+#define LINCE_ENGINE_PRICE_READING_H
 
 #include "base/file.h"
 #include "engine/engine_state.h"

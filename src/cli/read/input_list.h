@@ -1,13 +1,14 @@
 /*
- * list.h - the files to read, one at a time: operands, folders and standard input, never the whole list in memory.
+ * input_list.h - the files to read, one at a time: operands, folders and standard input, never the whole list in
+ * memory.
  *
  * Operands come in the order given. A folder gives its images sorted by the bytes of their names, with sub-folders in
  * their place among them if requested. Symbolic links to folders are not followed, so that no walk is endless. In a
  * folder, an image is a file that begins like one or whose name ends like one. "-" means the names on standard input,
  * or the image on standard input. With a `stream` there are no operands. For one thread at a time.
  */
-#ifndef LINCE_CLI_READ_LIST_H
-#define LINCE_CLI_READ_LIST_H
+#ifndef LINCE_CLI_READ_INPUT_LIST_H
+#define LINCE_CLI_READ_INPUT_LIST_H
 
 #include <stdbool.h>
 #include <sys/stat.h>

@@ -1,9 +1,9 @@
 /*
- * columns.h - the meaning of a statement's columns, guessed from its header and values and adjusted by a person; and
- * reading a row as a movement.
+ * statement_columns.h - the meaning of a statement's columns, guessed from its header and values and adjusted by a
+ * person; and reading a row as a movement.
  */
-#ifndef LINCE_STATEMENT_COLUMNS_H
-#define LINCE_STATEMENT_COLUMNS_H
+#ifndef LINCE_STATEMENT_STATEMENT_COLUMNS_H
+#define LINCE_STATEMENT_STATEMENT_COLUMNS_H
 
 #include "statement/statement.h"
 

@@ -1,5 +1,5 @@
-/* records.c - opens the layouts once for a run, and makes the record of each page. */
-#include "cli/read/records.h"
+/* file_records.c - opens the layouts once for a run, and makes the record of each page. */
+#include "cli/read/file_records.h"
 
 #include <pthread.h>
 #include <stdlib.h>

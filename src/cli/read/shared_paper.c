@@ -1,5 +1,5 @@
-/* paper.c - opens the file, counts its users and closes it. */
-#include "cli/read/paper.h"
+/* shared_paper.c - opens the file, counts its users and closes it. */
+#include "cli/read/shared_paper.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "base/meter.h"
-#include "image/pages.h"
+#include "image/image_pages.h"
 
 enum { START_BYTES = 1032 };
 

@@ -1,5 +1,5 @@
-/* table.c - columns from the gutters that all rows leave, rows from which lines continue a cell. */
-#include "text/order/table.h"
+/* table_grid.c - columns from the gutters that all rows leave, rows from which lines continue a cell. */
+#include "text/order/table_grid.h"
 
 #include <math.h>
 #include <string.h>

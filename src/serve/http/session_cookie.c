@@ -1,5 +1,5 @@
-/* session.c - sessions as signed cookies: "ID.END.SIGNATURE". */
-#include "serve/http/session.h"
+/* session_cookie.c - sessions as signed cookies: "ID.END.SIGNATURE". */
+#include "serve/http/session_cookie.h"
 
 #include <sodium.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* list.c - a stack of open folders over the operands. */
-#include "cli/read/list.h"
+/* input_list.c - a stack of open folders over the operands. */
+#include "cli/read/input_list.h"
 
 #include <assert.h>
 #include <errno.h>

@@ -1,5 +1,5 @@
-/* price.c - headers, prices and refusals. */
-#include "engine/price.h"
+/* price_reading.c - headers, prices and refusals. */
+#include "engine/price_reading.h"
 
 #include <string.h>
 

@@ -1,9 +1,0 @@
-/* page.h - the paths of the web page. */
-#ifndef LINCE_SERVE_PAGE_PAGE_H
-#define LINCE_SERVE_PAGE_PAGE_H
-
-#include "serve/http/request.h"
-
-extern const struct route page_routes[];
-
-#endif
