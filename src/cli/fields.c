@@ -128,6 +128,7 @@ struct fields_run {
     size_t name_count;
     FILE *out;
     struct table_xlsx *workbook;
+    struct table *rows_sheet; /* of the workbook: items, taxes, payments */
     struct table_csv csv;
     struct buffer rows;  /* CSV rows, until they are written */
     struct buffer items; /* consolidated: their count precedes them, so they wait */
@@ -249,7 +250,8 @@ static void row_write(struct fields_run *run, const struct file_fields *file, co
         bytes_write(run, &run->rows);
         break;
     case FORMAT_XLSX:
-        if (!record_table_row(table_xlsx_cells(run->workbook), row, &run->meter)) {
+        if (!record_table_row(table_xlsx_cells(run->workbook), row, &run->meter) ||
+            !record_rows_write(run->rows_sheet, row->record, row->file, &run->meter)) {
             run->exit_code = EXIT_CODE_MEMORY;
         } else if (table_xlsx_check(run->workbook, &error) != LINCE_OK) {
             language_complain(run->language, "%s", "%s", error.message);
@@ -368,6 +370,14 @@ static bool output_open(struct fields_run *run) {
             return false;
         }
         record_table_head(table_xlsx_cells(run->workbook), &extra.extra);
+        run->rows_sheet = table_xlsx_sheet_add(run->workbook, "items");
+        if (run->rows_sheet == NULL) {
+            language_complain(run->language, "no memory for the workbook %s", "no hay memoria para el libro %s",
+                              run->options->output);
+            (void)table_xlsx_close(run->workbook, NULL);
+            return false;
+        }
+        record_rows_head(run->rows_sheet);
         return true;
     }
     if (run->options->output != NULL && (run->out = fopen(run->options->output, "we")) == NULL) {

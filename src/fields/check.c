@@ -22,25 +22,49 @@ static long long cents_or_none(const struct record *record, const char *name) {
     return value < 0 ? 0 : value;
 }
 
-/* Whether the parts of a sale make its total, with the tax inside the subtotal or added to it. */
-static bool parts_agree(const struct record *record, long long subtotal, long long total) {
-    enum { COINS_HUNDREDTHS = 10 };
-    long long tax = cents_or_none(record, "tax"),
-              more = cents_or_none(record, "tip") + cents_or_none(record, "service");
-    long long discount = cents_or_none(record, "discount");
-    const long long sums[] = {subtotal,
-                              subtotal + tax,
-                              subtotal - discount,
-                              subtotal + tax - discount,
-                              subtotal + tax + more,
-                              subtotal + more,
-                              subtotal + tax + more - discount};
-    for (size_t i = 0; i < sizeof sums / sizeof *sums; i++) {
-        if (llabs(sums[i] - total) <= COINS_HUNDREDTHS) {
+/* Tills round to coins. */
+enum { COINS_HUNDREDTHS = 10 };
+
+/*
+ * Whether a sum and some of the parts make the total: taxes may be inside it or added, as may what was withheld, a
+ * discount, a tip, the service and the rounding.
+ */
+static bool parts_make(const long long *parts, size_t count, long long sum, long long total) {
+    for (unsigned chosen = 0; chosen < 1u << count; chosen++) {
+        long long value = sum;
+        for (size_t i = 0; i < count; i++) {
+            value += (chosen >> i & 1) != 0 ? parts[i] : 0;
+        }
+        if (llabs(value - total) <= COINS_HUNDREDTHS) {
             return true;
         }
     }
     return false;
+}
+
+/* Whether the parts of a sale make its total, from its subtotal or from the bases of its taxes. */
+static bool parts_agree(const struct record *record, long long subtotal, long long total) {
+    const struct part_sums *sums = &record->sums;
+    long long tax = sums->taxes > 0 ? sums->taxes : cents_or_none(record, "tax"),
+              exempt = cents_or_none(record, "exempt");
+    const long long parts[] = {tax,
+                               -(sums->withheld > 0 ? sums->withheld : 0),
+                               -cents_or_none(record, "discount"),
+                               cents_or_none(record, "tip"),
+                               cents_or_none(record, "service"),
+                               cents_or_none(record, "rounding"),
+                               -cents_or_none(record, "rounding"),
+                               exempt};
+    size_t count = sizeof parts / sizeof *parts;
+    return (subtotal >= 0 && parts_make(parts, count, subtotal, total)) ||
+           (sums->bases > 0 && parts_make(parts, count, sums->bases, total));
+}
+
+bool check_payments_agree(const struct record *record) {
+    long long paid = record->sums.payments, total = cents(record_find(record, "total"));
+    long long change = cents_or_none(record, "change"), tip = cents_or_none(record, "tip");
+    long long rest = paid - change - total;
+    return paid > 0 && total > 0 && (llabs(rest) <= COINS_HUNDREDTHS || llabs(rest - tip) <= COINS_HUNDREDTHS);
 }
 
 /* record_find, to change the field. */
@@ -62,21 +86,38 @@ static void sum_tell(struct record *record, const char *name, bool agrees) {
  * amount is wrong or was not found.
  */
 static void sale_check(struct record *record) {
-    static const char *const parts[] = {"total", "subtotal", "tax"};
-    const struct record_field *total = record_find(record, "total");
-    long long value = cents(total), subtotal = cents(record_find(record, "subtotal"));
+    static const char *const parts[] = {"total", "subtotal", "tax", "taxes"};
+    long long value = cents(record_find(record, "total")), subtotal = cents(record_find(record, "subtotal"));
     long long tax = cents(record_find(record, "tax"));
     if (value < 0 || record_find(record, "monto") != NULL) {
         return;
     }
-    if (subtotal >= 0 && tax >= 0 && tax <= value) {
-        bool agree = parts_agree(record, subtotal, value);
-        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-            sum_tell(record, parts[i], agree);
-        }
-        if (!agree) {
-            reason_add(record, "sum", "total");
-        }
+    bool agree = parts_agree(record, subtotal, value), told = subtotal >= 0 && tax >= 0 && tax <= value;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && (told || (agree && tax >= 0)); i++) {
+        sum_tell(record, parts[i], agree);
+    }
+    if (told && !agree) {
+        reason_add(record, "sum", "total");
+    }
+}
+
+/* A tax that is not its rate of its base; means of payment that do not make the total. */
+static void rows_check(struct record *record) {
+    static const char *const parts[] = {"total", "paid", "change", "payments"};
+    if (record->sums.rate_differs) {
+        sum_tell(record, "taxes", false);
+        reason_add(record, "sum", "taxes");
+    }
+    if (record->sums.payments <= 0 || record_find(record, "total") == NULL) {
+        return;
+    }
+    bool agree = check_payments_agree(record);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && agree; i++) {
+        sum_tell(record, parts[i], true);
+    }
+    if (!agree && record_find(record, "change") != NULL) { /* without change, cash may be more than the total */
+        sum_tell(record, "payments", false);
+        reason_add(record, "sum", "payments");
     }
 }
 
@@ -92,6 +133,7 @@ static void amounts_check(struct record *record) {
         reason_add(record, "zero", "monto");
     }
     sale_check(record);
+    rows_check(record);
 }
 
 /* Whether a value matches its field's pattern, if there is one. */

@@ -308,6 +308,7 @@ static bool record_fill(struct arena *arena, const struct search *search, struct
             good = default_fill(arena, search, rule, record);
         }
     }
+    good = good && parts_fill(arena, search, record);
     for (size_t i = 0; i < layout->field_count && good; i++) { /* once there are amounts to hold them against */
         good = layout->fields[i].type != VALUE_ITEMS || items_fill(arena, search, &layout->fields[i], record);
     }

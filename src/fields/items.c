@@ -23,7 +23,8 @@ enum {
 struct item {
     const struct candidate *amount;
     long long cents;
-    struct lince_box box; /* of all its rows */
+    long long price_cents; /* of one, printed on a row of its own; 0: not there */
+    struct lince_box box;  /* of all its rows */
     const char *description;
     size_t bytes;
     size_t number_count; /* hundredths, in the order of the row */
@@ -264,6 +265,7 @@ static size_t quantities_merge(struct item *items, size_t count) {
         memcpy(owner->numbers, items[i].numbers, sizeof owner->numbers);
         memcpy(owner->whole, items[i].whole, sizeof owner->whole);
         owner->number_count = items[i].number_count;
+        owner->price_cents = items[i].cents;
         owner->box = box_around(owner->box, items[i].box);
     }
     return kept;
@@ -288,14 +290,19 @@ static bool items_read(const struct search *search, struct item *items, size_t *
     return true;
 }
 
-/* The quantity: two numbers of the row whose product is the amount, or else a single small number. 0: unknown. */
-static long long quantity_of(const struct item *item) {
+/*
+ * The quantity: two numbers of the row whose product is the amount, and the other one is the price; or else a single
+ * small number. 0: unknown.
+ */
+static long long quantity_of(const struct item *item, long long *price_cents) {
+    *price_cents = item->price_cents;
     for (size_t i = 0; i < item->number_count; i++) {
         for (size_t k = 0; k < item->number_count; k++) {
             long long quantity = item->numbers[i];
             bool fits = i != k && quantity % 100 == 0 && quantity > 0 && quantity <= UNITS_MOST * 100 &&
                         quantity / 100 * item->numbers[k] == item->cents;
             if (fits && (item->whole[i] || !item->whole[k])) {
+                *price_cents = item->numbers[k];
                 return quantity / 100;
             }
         }
@@ -341,14 +348,20 @@ static bool sum_is_right(const struct record *record, const struct item *items, 
 }
 
 static void item_write(const struct item *item, struct buffer *value) {
-    long long quantity = quantity_of(item);
+    long long price, quantity = quantity_of(item, &price);
+    char text[MONEY_TEXT_BYTES];
     buffer_text(value, value->used_bytes == 0 ? "" : "\n");
     buffer_append(value, item->description, item->bytes);
     buffer_text(value, "\t");
     if (quantity > 0) {
         buffer_format(value, "%lld", quantity);
     }
-    buffer_format(value, "\t%lld.%02lld", item->cents / 100, item->cents % 100);
+    money_text(item->cents, text);
+    buffer_format(value, "\t%s", text);
+    if (price > 0) {
+        money_text(price, text);
+        buffer_format(value, "\t%s", text);
+    }
 }
 
 static bool field_write(struct arena *arena, const struct search *search, const struct item *items, size_t count,

@@ -11,6 +11,10 @@ static bool is_letter(char c) {
     return c >= 'a' && c <= 'z';
 }
 
+static bool is_label(const struct phrase *phrase) {
+    return phrase->kind != PHRASE_ANCHOR && phrase->kind != PHRASE_AGAINST && phrase->kind != PHRASE_ROW;
+}
+
 static bool is_anchor(const struct phrase *phrase) {
     return phrase->kind == PHRASE_ANCHOR || phrase->kind == PHRASE_AGAINST;
 }
@@ -28,7 +32,7 @@ static size_t hits_at(const struct phrase_book *book, const struct fold *fold, s
             const struct phrase *phrase = &book->phrases[i];
             struct phrase_hit hit;
             bool exact_only = phrase->kind == PHRASE_IGNORE && forgiving == 1;
-            if (is_anchor(phrase) || exact_only ||
+            if (!is_label(phrase) || exact_only ||
                 !phrase_match(book, phrase, fold, at, end, forgiving == 1, memo, &hit)) {
                 continue;
             }

@@ -188,7 +188,11 @@ static void candidate_try(struct search *search, size_t field, size_t index) {
     if (score < 0.25) {
         return;
     }
-    score *= (0.45 + 0.55 * candidate->find.quality) * pattern_factor(rule, candidate);
+    double fit = pattern_factor(rule, candidate);
+    if (fit < 1 && rule->type == VALUE_TEXT && option.label != LABELS_MOST && search->labels[option.label].neutral) {
+        return; /* "FACTURA B": a word that often is no label */
+    }
+    score *= (0.45 + 0.55 * candidate->find.quality) * fit;
     option.score = score * rule->priority;
     option_add(&search->options[field], &option);
 }

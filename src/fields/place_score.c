@@ -13,10 +13,14 @@ static size_t letters_between(const struct sheet_line *line, size_t from, size_t
     return count;
 }
 
+/* Digits between two bytes of a line, without those of a rate: "(16,00%)". */
 static size_t digits_between(const struct sheet_line *line, size_t from, size_t to) {
-    size_t count = 0;
+    size_t count = 0, number = 0; /* of the number before the byte */
     for (size_t i = from; i < to; i++) {
-        count += line->text[i] >= '0' && line->text[i] <= '9';
+        bool digit = line->text[i] >= '0' && line->text[i] <= '9';
+        count += digit;
+        count -= line->text[i] == '%' ? number : 0;
+        number = digit ? number + 1 : strchr(".,", line->text[i]) != NULL ? number : 0;
     }
     return count;
 }
@@ -101,7 +105,7 @@ static double right_score(const struct search *search, const struct label *label
     double rest = 1;
     if (own->to > label->to && letters_between(&search->sheet.lines[own->line], label->to, own->to) > 2) {
         bool money = label->kind == PHRASE_FIELD && search->layout->fields[label->field].type == VALUE_MONEY;
-        if (!money || digits_between(&search->sheet.lines[own->line], label->to, own->to) > 2) {
+        if (!money || label->neutral || digits_between(&search->sheet.lines[own->line], label->to, own->to) > 2) {
             return 0; /* the label's value follows it in its own piece of the row */
         }
         rest = 0.85; /* "TOTAL INCL. GST 06%": words that continue the label */

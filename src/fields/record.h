@@ -44,6 +44,14 @@ struct record_reason {
     const char *code, *field;
 };
 
+/* Hundredths of the rows of a sale; PART_NONE: it has none. */
+enum { PART_NONE = -1 };
+struct part_sums {
+    long long taxes, withheld, payments;
+    long long bases;   /* of the taxes, if each prints one */
+    bool rate_differs; /* a base times its rate is not its tax */
+};
+
 struct record {
     const char *layout; /* the layout that matched or was requested; NULL if a generic one was used */
     const char *rules;  /* the layout whose rules were used; NULL for a page of no known kind */
@@ -56,6 +64,7 @@ struct record {
     const char *evidence[RECORD_EVIDENCE_MOST];
     size_t field_count;
     struct record_field *fields;
+    struct part_sums sums;
     size_t reason_count;
     struct record_reason reasons[RECORD_REASONS_MOST];
 };
@@ -91,6 +100,10 @@ void confidence_fill(const struct doubt_model *model, const struct layout *layou
 void confidence_inputs(const struct search *search, const struct candidate *candidate,
                        double inputs[DOUBT_INPUT_COUNT]);
 bool shop_candidates_find(struct search *search); /* company and address of a shop receipt */
+/* Whether what was paid, less the change, is the total, with or without a tip. */
+bool check_payments_agree(const struct record *record);
+/* The taxes and means of payment of a sale, row by row, and their sums. False when memory is refused. */
+bool parts_fill(struct arena *arena, const struct search *search, struct record *record);
 /* The items of a shop receipt, if they add up to an amount of the record. False when memory is refused. */
 bool items_fill(struct arena *arena, const struct search *search, const struct field_rule *rule, struct record *record);
 

@@ -8,6 +8,7 @@
 #include "fields/records.h"
 #include "output/json_writer.h"
 #include "output/output.h"
+#include "output/record_values.h"
 
 static void box_member(struct json_writer *json, struct lince_box box) {
     json_array_open(json, "box");
@@ -94,6 +95,7 @@ void record_members_of_pages(struct json_writer *json, const struct lince_record
         field_object(json, lince_record_field(record, i), pages);
     }
     json_object_close(json);
+    record_values_member(json, record);
     json_truth(json, "needs_review", lince_record_reason_count(record) > 0);
     json_array_open(json, "review_reasons");
     for (size_t i = 0; i < lince_record_reason_count(record); i++) {

@@ -11,6 +11,7 @@ struct json_writer;
  *
  *   "layout": name or null, "rules": name,
  *   "fields": {name: {"value", "text", "confidence", "box", "page_line", "rule", "repairs"}, ...},
+ *   "values": as record_values.h says,
  *   "needs_review": bool, "review_reasons": ["missing:referencia", ...]
  *
  * Absent fields are left out. A value that the layout implies has neither box nor page_line.

@@ -4,14 +4,15 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "output/record_values.h"
 
 enum { DOUBT_PERCENT = 80 }; /* values with lower confidence are marked */
 
-static const char *const columns[] = {"monto",          "moneda",   "referencia",    "fecha",          "hora",
-                                      "cedula",         "telefono", "banco_origen",  "banco_destino",  "beneficiario",
-                                      "concepto",       "comision", "cuenta_origen", "cuenta_destino", "company",
-                                      "date",           "address",  "total",         "currency",       "tax",
-                                      "receipt_number", "items",    "subtotal",      "discount",       NULL};
+static const char *const columns[] = {
+    "monto",        "moneda",        "referencia",   "fecha",    "hora",     "cedula",        "telefono",
+    "banco_origen", "banco_destino", "beneficiario", "concepto", "comision", "cuenta_origen", "cuenta_destino",
+    "company",      "date",          "address",      "total",    "currency", "tax",           "receipt_number",
+    "items",        "subtotal",      "discount",     "taxes",    "withheld", "payments",      NULL};
 
 static bool has_column(const char *name) {
     for (size_t i = 0; columns[i] != NULL; i++) {
@@ -137,5 +138,91 @@ bool record_table_row(struct table *table, const struct record_row *row, struct 
     what_cells(table, record);
     extra_cells(table, row->extra);
     table_row_end(table);
+    return is_whole;
+}
+
+/* ---- the rows of a sale ---- */
+
+/* A column of the sheet of rows; rows that have no such cell leave it empty. */
+static const struct row_column {
+    const char *name;
+    enum table_kind kind;
+} row_columns[] = {{"description", TABLE_TEXT}, {"quantity", TABLE_AMOUNT}, {"unit_price", TABLE_AMOUNT},
+                   {"rate", TABLE_AMOUNT},      {"base", TABLE_AMOUNT},     {"amount", TABLE_AMOUNT}};
+enum { ROW_COLUMNS = sizeof row_columns / sizeof *row_columns };
+
+void record_rows_head(struct table *table) {
+    static const char *const first[] = {"file", "receipt_number", "row"};
+    for (size_t i = 0; i < sizeof first / sizeof *first; i++) {
+        table_text(table, TABLE_HEAD, first[i], false);
+    }
+    for (size_t i = 0; i < ROW_COLUMNS; i++) {
+        table_text(table, TABLE_HEAD, row_columns[i].name, false);
+    }
+    table_row_end(table);
+}
+
+/* The column of a cell: names of taxes and means of payment are descriptions. */
+static size_t row_column_of(const char *name) {
+    size_t i = 0;
+    while (i < ROW_COLUMNS && strcmp(row_columns[i].name, name) != 0) {
+        i++;
+    }
+    return i < ROW_COLUMNS ? i : 0;
+}
+
+/* The cells of one row, by column; each is "" or a text of its own. */
+static void row_flush(struct table *table, const struct lince_record *record, const char *file, const char *kind,
+                      const struct buffer cells[ROW_COLUMNS]) {
+    const struct lince_field *number = lince_record_find(record, "receipt_number");
+    table_text(table, TABLE_FILE, file, false);
+    table_text(table, TABLE_TEXT, number == NULL ? "" : number->value, false);
+    table_text(table, TABLE_TEXT, kind, false);
+    for (size_t i = 0; i < ROW_COLUMNS; i++) {
+        table_text(table, row_columns[i].kind, cells[i].used_bytes > 0 ? cells[i].bytes : "", false);
+    }
+    table_row_end(table);
+}
+
+static bool field_rows(struct table *table, const struct lince_record *record, const char *file,
+                       const struct lince_field *field, struct meter *meter) {
+    const struct row_shape *shape = record_row_shape(field->name);
+    struct buffer cells[ROW_COLUMNS], cell;
+    const char *value = field->value;
+    bool ends = false, is_whole = true;
+    size_t column = 0;
+    buffer_init(&cell, meter);
+    for (size_t i = 0; i < ROW_COLUMNS; i++) {
+        buffer_init(&cells[i], meter);
+    }
+    while (record_cell_next(&value, &cell, &ends)) {
+        if (shape->columns[column] != NULL) {
+            struct buffer *own = &cells[row_column_of(shape->columns[column])];
+            buffer_append(own, cell.bytes, cell.used_bytes);
+            is_whole = is_whole && !own->refused;
+            column++;
+        }
+        if (ends || *value == '\0') {
+            row_flush(table, record, file, shape->kind, cells);
+            for (size_t i = 0; i < ROW_COLUMNS; i++) {
+                buffer_clear(&cells[i]);
+            }
+            column = 0;
+        }
+    }
+    is_whole = is_whole && !cell.refused;
+    for (size_t i = 0; i < ROW_COLUMNS; i++) {
+        buffer_free(&cells[i]);
+    }
+    buffer_free(&cell);
+    return is_whole;
+}
+
+bool record_rows_write(struct table *table, const struct lince_record *record, const char *file, struct meter *meter) {
+    bool is_whole = true;
+    for (size_t i = 0; i < lince_record_field_count(record); i++) {
+        const struct lince_field *field = lince_record_field(record, i);
+        is_whole = (record_row_shape(field->name) == NULL || field_rows(table, record, file, field, meter)) && is_whole;
+    }
     return is_whole;
 }

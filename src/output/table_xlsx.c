@@ -14,14 +14,22 @@ enum { TEXT_MOST = 32767 }; /* most bytes of a cell */
 /* The format of a cell; each also with the colour of a doubtful value. */
 enum look { LOOK_TEXT, LOOK_GUARDED, LOOK_AMOUNT, LOOK_DATE, LOOK_TIME, LOOK_INSTANT, LOOK_COUNT };
 
-struct table_xlsx {
+enum { SHEETS_MOST = 2 };
+
+/* A sheet and the cell to write next. */
+struct sheet_xlsx {
     struct table table;
-    lxw_workbook *book;
+    struct table_xlsx *workbook; /* borrowed */
     lxw_worksheet *sheet;
-    lxw_format *head, *looks[2][LOOK_COUNT];
-    char *path;
     lxw_row_t row;
     lxw_col_t column;
+};
+
+struct table_xlsx {
+    lxw_workbook *book;
+    struct sheet_xlsx sheets[SHEETS_MOST];
+    lxw_format *head, *looks[2][LOOK_COUNT];
+    char *path;
     lxw_error failure; /* the first one */
 };
 
@@ -62,89 +70,100 @@ static bool formats_make(struct table_xlsx *workbook) {
 }
 
 /* Writes a text, cut at a whole character to what a cell holds. */
-static lxw_error text_write(struct table_xlsx *workbook, const char *text, lxw_format *format) {
+static lxw_error text_write(struct sheet_xlsx *at, const char *text, lxw_format *format) {
     size_t bytes = strlen(text);
     if (bytes == 0) {
         return LXW_NO_ERROR;
     }
     if (bytes <= TEXT_MOST) {
-        return worksheet_write_string(workbook->sheet, workbook->row, workbook->column, text, format);
+        return worksheet_write_string(at->sheet, at->row, at->column, text, format);
     }
     char *cut = strndup(text, utf8_prefix_bytes(text, TEXT_MOST));
-    lxw_error code = cut == NULL
-                         ? LXW_ERROR_MEMORY_MALLOC_FAILED
-                         : worksheet_write_string(workbook->sheet, workbook->row, workbook->column, cut, format);
+    lxw_error code = cut == NULL ? LXW_ERROR_MEMORY_MALLOC_FAILED
+                                 : worksheet_write_string(at->sheet, at->row, at->column, cut, format);
     free(cut);
     return code;
 }
 
 /* Writes a link that a spreadsheet opens; what is too long for one (2079 bytes) stays a text. */
-static lxw_error file_write(struct table_xlsx *workbook, const char *file) {
+static lxw_error file_write(struct sheet_xlsx *at, const char *file) {
     char link[2048];
     int bytes = snprintf(link, sizeof link, "external:%s", file);
     if (bytes < 0 || (size_t)bytes >= sizeof link ||
-        worksheet_write_url(workbook->sheet, workbook->row, workbook->column, link, NULL) != LXW_NO_ERROR) {
-        return text_write(workbook, file, NULL);
+        worksheet_write_url(at->sheet, at->row, at->column, link, NULL) != LXW_NO_ERROR) {
+        return text_write(at, file, NULL);
     }
-    return worksheet_write_string(workbook->sheet, workbook->row, workbook->column, file, NULL);
+    return worksheet_write_string(at->sheet, at->row, at->column, file, NULL);
 }
 
-static lxw_error number_write(struct table_xlsx *workbook, double number, lxw_format *format) {
-    return worksheet_write_number(workbook->sheet, workbook->row, workbook->column, number, format);
+static lxw_error number_write(struct sheet_xlsx *at, double number, lxw_format *format) {
+    return worksheet_write_number(at->sheet, at->row, at->column, number, format);
 }
 
-static lxw_error kind_write(struct table_xlsx *workbook, const struct table_cell *cell) {
-    lxw_format *const *looks = workbook->looks[cell->is_doubtful], *mark = cell->is_doubtful ? looks[LOOK_TEXT] : NULL;
+static lxw_error kind_write(struct sheet_xlsx *at, const struct table_cell *cell) {
+    lxw_format *const *looks = at->workbook->looks[cell->is_doubtful],
+                      *mark = cell->is_doubtful ? looks[LOOK_TEXT] : NULL;
     lxw_datetime when = {0};
     int hour, minute;
     switch (cell->kind) {
     case TABLE_BLANK:
         return LXW_NO_ERROR;
     case TABLE_HEAD:
-        return text_write(workbook, cell->text, workbook->head);
+        return text_write(at, cell->text, at->workbook->head);
     case TABLE_AMOUNT:
-        return number_write(workbook, strtod(cell->text, NULL), looks[LOOK_AMOUNT]);
+        return number_write(at, strtod(cell->text, NULL), looks[LOOK_AMOUNT]);
     case TABLE_DATE:
         if (sscanf(cell->text, "%4d-%2d-%2d", &when.year, &when.month, &when.day) == 3) {
-            return worksheet_write_datetime(workbook->sheet, workbook->row, workbook->column, &when, looks[LOOK_DATE]);
+            return worksheet_write_datetime(at->sheet, at->row, at->column, &when, looks[LOOK_DATE]);
         }
         break;
     case TABLE_TIME:
         if (sscanf(cell->text, "%2d:%2d", &hour, &minute) == 2) {
-            return number_write(workbook, (hour * 60 + minute) / 1440.0, looks[LOOK_TIME]);
+            return number_write(at, (hour * 60 + minute) / 1440.0, looks[LOOK_TIME]);
         }
         break;
     case TABLE_INSTANT:
         if (sscanf(cell->text, "%4d-%2d-%2dT%2d:%2d:%lf", &when.year, &when.month, &when.day, &when.hour, &when.min,
                    &when.sec) == 6) {
-            return worksheet_write_datetime(workbook->sheet, workbook->row, workbook->column, &when,
-                                            looks[LOOK_INSTANT]);
+            return worksheet_write_datetime(at->sheet, at->row, at->column, &when, looks[LOOK_INSTANT]);
         }
         break;
     case TABLE_FILE:
-        return file_write(workbook, cell->text);
+        return file_write(at, cell->text);
     case TABLE_REAL:
     case TABLE_WHOLE:
-        return number_write(workbook, cell->number, mark);
+        return number_write(at, cell->number, mark);
     case TABLE_FLAG:
-        return worksheet_write_boolean(workbook->sheet, workbook->row, workbook->column, cell->number != 0, mark);
+        return worksheet_write_boolean(at->sheet, at->row, at->column, cell->number != 0, mark);
     case TABLE_TEXT:
         break;
     }
-    return text_write(workbook, cell->text, table_text_is_formula(cell->text) ? looks[LOOK_GUARDED] : mark);
+    return text_write(at, cell->text, table_text_is_formula(cell->text) ? looks[LOOK_GUARDED] : mark);
 }
 
 static void cell_write(struct table *table, const struct table_cell *cell) {
-    struct table_xlsx *workbook = (struct table_xlsx *)table;
-    lxw_error code = kind_write(workbook, cell);
+    struct sheet_xlsx *at = (struct sheet_xlsx *)table;
+    struct table_xlsx *workbook = at->workbook;
+    lxw_error code = kind_write(at, cell);
     workbook->failure = workbook->failure == LXW_NO_ERROR ? code : workbook->failure;
-    workbook->column++;
+    at->column++;
 }
 
 static void row_end(struct table *table) {
-    struct table_xlsx *workbook = (struct table_xlsx *)table;
-    workbook->row++;
-    workbook->column = 0;
+    struct sheet_xlsx *at = (struct sheet_xlsx *)table;
+    at->row++;
+    at->column = 0;
+}
+
+/* False without memory. */
+static bool sheet_open(struct table_xlsx *workbook, size_t index, const char *name) {
+    struct sheet_xlsx *at = &workbook->sheets[index];
+    *at = (struct sheet_xlsx){.table = {cell_write, row_end}, .workbook = workbook};
+    at->sheet = workbook_add_worksheet(workbook->book, name);
+    if (at->sheet != NULL) {
+        worksheet_freeze_panes(at->sheet, 1, 1);
+    }
+    return at->sheet != NULL;
 }
 
 enum lince_status table_xlsx_open(const char *path, struct table_xlsx **workbook, struct lince_error *error) {
@@ -152,23 +171,25 @@ enum lince_status table_xlsx_open(const char *path, struct table_xlsx **workbook
     struct table_xlsx *made = calloc(1, sizeof *made);
     if (made != NULL) {
         lxw_workbook_options options = {.constant_memory = LXW_TRUE};
-        made->table = (struct table){cell_write, row_end};
         made->path = strdup(path);
         made->book = workbook_new_opt(path, &options);
-        made->sheet = made->book == NULL ? NULL : workbook_add_worksheet(made->book, "records");
     }
-    if (made == NULL || made->path == NULL || made->sheet == NULL || !formats_make(made)) {
+    if (made == NULL || made->path == NULL || made->book == NULL || !sheet_open(made, 0, "records") ||
+        !formats_make(made)) {
         (void)table_xlsx_close(made, NULL);
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the workbook %s",
                          "no hay memoria para el libro %s", path);
     }
-    worksheet_freeze_panes(made->sheet, 1, 1);
     *workbook = made;
     return LINCE_OK;
 }
 
 struct table *table_xlsx_cells(struct table_xlsx *workbook) {
-    return &workbook->table;
+    return &workbook->sheets[0].table;
+}
+
+struct table *table_xlsx_sheet_add(struct table_xlsx *workbook, const char *name) {
+    return sheet_open(workbook, 1, name) ? &workbook->sheets[1].table : NULL;
 }
 
 enum lince_status table_xlsx_check(const struct table_xlsx *workbook, struct lince_error *error) {

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import zipfile
 
 import jsonschema
 import pytest
@@ -93,3 +94,46 @@ def test_a_wrong_side_file_is_told_for_its_file_alone(lince, receipt, tmp_path):
     done = lince("read", "--messenger", "-f", "ndjson", str(copy), str(receipt))
     first, second = map(json.loads, done.out.splitlines())
     assert done.code == 1 and first["error"]["code"] == "damaged" and "messenger" in second
+
+
+SALE = """ABASTO LA PERLA C.A.
+FECHA: 12/05/2025
+HARINA DE MAIZ|Bs 100,00
+SUBTOTAL|Bs 100,00
+IVA 16%|Bs 16,00
+TOTAL|Bs 116,00
+EFECTIVO|Bs 100,00
+PAGO MOVIL|Bs 16,00"""
+
+
+@pytest.fixture
+def sale(tmp_path):
+    lines = []
+    for row, text in enumerate(SALE.splitlines()):
+        for cell, part in enumerate(text.split("|")):
+            left = 20 + cell * 380
+            lines.append({"text": part, "box": [left, 40 + 40 * row, left + 10 * len(part), 64 + 40 * row]})
+    path = tmp_path / "sale.ndjson"
+    path.write_text(json.dumps({"file": "sale.jpg", "width": 540, "height": 400, "lines": lines}) + "\n")
+    return path
+
+
+def test_values_have_english_names_and_rows_as_objects(lince, sale):
+    values = json.loads(lince("fields", str(sale)).out)["values"]
+    jsonschema.validate(values, SCHEMA["$defs"]["values"] | {"$defs": SCHEMA["$defs"]})
+    assert values["seller"] == "ABASTO LA PERLA C.A." and values["total"] == "116.00" and values["tax"] == "16.00"
+    assert values["items"] == [{"description": "HARINA DE MAIZ", "amount": "100.00"}]
+    assert values["taxes"] == [{"name": "IVA", "rate": "16", "base": "100.00", "amount": "16.00"}]
+    assert values["payments"] == [{"means": "EFECTIVO", "amount": "100.00"}, {"means": "PAGO MOVIL", "amount": "16.00"}]
+
+
+def test_a_workbook_has_a_sheet_of_rows(lince, sale, tmp_path):
+    path = tmp_path / "sale.xlsx"
+    assert lince("fields", "-f", "xlsx", "-o", str(path), str(sale)).code == 0
+    with zipfile.ZipFile(path) as book:
+        names = book.read("xl/workbook.xml").decode()
+        rows = book.read("xl/worksheets/sheet2.xml").decode().split("<row ")[1:]
+    assert 'name="records"' in names and 'name="items"' in names
+    assert len(rows) == 5
+    assert any("IVA" in row and "<v>16</v>" in row and "<v>100</v>" in row for row in rows)
+    assert any("PAGO MOVIL" in row and "payment" in row for row in rows)

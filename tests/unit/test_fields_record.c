@@ -399,8 +399,8 @@ static void test_items_of_a_shop_receipt(void **state) {
     struct record record;
     shop_with_items(&record);
     assert_string_equal(printed_value(&record, "items"), "HARINA DE MAIZ 1KG\t2\t240.00\n"
-                                                         "QUESO BLANCO\t3\t150.00\n"
-                                                         "CAFE MOLIDO\t1\t1250.50");
+                                                         "QUESO BLANCO\t3\t150.00\t50.00\n"
+                                                         "CAFE MOLIDO\t1\t1250.50\t1250.50");
 }
 
 static void test_items_that_do_not_add_up_are_not_given(void **state) {

@@ -220,7 +220,8 @@ static enum lince_status field_add(struct building *building, const char *name, 
         return status;
     }
     const json_t *own_field = json_object_get(json_object_get(building->source->tree, "fields"), name);
-    struct phrase like = {.kind = PHRASE_FIELD, .field = (uint16_t)index};
+    bool rows = rule->type == VALUE_TAXES || rule->type == VALUE_PAYMENTS;
+    struct phrase like = {.kind = rows ? PHRASE_ROW : PHRASE_FIELD, .field = (uint16_t)index};
     struct json_step path[] = {{"fields", 0}, {name, 0}, {"labels", 0}};
     return phrases_add(building, json_object_get(field, "labels"), like, json_object_get(own_field, "labels") != NULL,
                        path, 3);

@@ -204,7 +204,7 @@ static void fields_place(struct arena *arena, struct lesson *lesson) {
         struct lesson_field *field = &lesson->fields[lesson->field_count++];
         *field = (struct lesson_field){.name = name, .value = json_string_value(value)};
         lesson_layout_has(lesson->search.layout, name, &field->type);
-        bool stands = field->type != VALUE_CURRENCY && field->type != VALUE_ITEMS && field->value[0] != '\0';
+        bool stands = field->type != VALUE_CURRENCY && !value_type_has_rows(field->type) && field->value[0] != '\0';
         field->is_placed =
             stands &&
             (candidate_place(arena, &lesson->search, field) ||

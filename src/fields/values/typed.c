@@ -130,7 +130,7 @@ bool value_typed(const struct country_set *countries, enum value_type type, cons
         return bytes < VALUE_BYTES && compact(text, bytes, " -./#", 3, value, VALUE_BYTES);
     }
     if (kinds[type].find == NULL && type != VALUE_CURRENCY) {
-        return line_typed(text, bytes, type == VALUE_ITEMS, value, room);
+        return line_typed(text, bytes, value_type_has_rows(type), value, room);
     }
     return bytes < 2 * VALUE_BYTES && known_somewhere(countries, type, text, bytes, value);
 }

@@ -26,10 +26,17 @@ enum value_type {
     VALUE_TEXT, /* whatever is printed */
     VALUE_COMPANY,
     VALUE_ADDRESS,
-    VALUE_ITEMS, /* not found directly: rows of a shop receipt as lines "description TAB quantity TAB amount" */
+    /* Not found directly, rows of a sale: */
+    VALUE_ITEMS,    /* lines "description TAB quantity TAB amount TAB price of one"; the last only if printed */
+    VALUE_TAXES,    /* lines "name TAB rate TAB base TAB amount" */
+    VALUE_PAYMENTS, /* lines "means TAB amount" */
     VALUE_TYPE_COUNT,
 };
 
+/* Whether its values are rows of a sale: items, taxes, payments. */
+static inline bool value_type_has_rows(enum value_type type) {
+    return type == VALUE_ITEMS || type == VALUE_TAXES || type == VALUE_PAYMENTS;
+}
 /* "money", "date", ...; NULL past the end. */
 const char *value_type_name(enum value_type type);
 bool value_type_from_name(const char *name, enum value_type *type);

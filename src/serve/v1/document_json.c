@@ -4,8 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/json_memory.h"
 #include "fields/values/value.h"
+#include "output/json_writer.h"
+#include "output/record_values.h"
 #include "serve/http/json_set.h"
 #include "serve/http/translation.h"
 #include "serve/v1/review_json.h"
@@ -22,19 +25,52 @@ static bool field_is_wanted(const char *wanted, const char *name) {
     return wanted == NULL;
 }
 
-static json_t *fields_json(struct request *request, const struct document *document) {
-    struct field_row *fields;
+/* The fields of a document that ?fields= asks for, as they stand after corrections. */
+struct wanted_fields {
+    struct field_row *rows;
     size_t count;
+};
+
+static struct wanted_fields fields_wanted(struct request *request, const struct document *document) {
+    struct wanted_fields fields;
     const char *wanted = request_query(request, "fields");
-    json_t *object = json_object();
-    if (store_fields(request->service->store, document->seq, &request->arena, &fields, &count, &request->failure) !=
-        LINCE_OK) {
-        count = 0;
+    size_t kept = 0;
+    if (store_fields(request->service->store, document->seq, &request->arena, &fields.rows, &fields.count,
+                     &request->failure) != LINCE_OK) {
+        fields.count = 0;
     }
-    for (size_t i = 0; i < count; i++) {
-        if (!field_is_wanted(wanted != NULL && *wanted != '\0' ? wanted : NULL, fields[i].name)) {
-            continue;
+    for (size_t i = 0; i < fields.count; i++) {
+        if (field_is_wanted(wanted != NULL && *wanted != '\0' ? wanted : NULL, fields.rows[i].name)) {
+            fields.rows[kept++] = fields.rows[i];
         }
+    }
+    fields.count = kept;
+    return fields;
+}
+
+/* The values alone, with English names and the rows of a sale as objects; null without memory. */
+static json_t *values_json(struct request *request, const struct wanted_fields *fields) {
+    struct buffer text;
+    struct json_writer writer;
+    buffer_init(&text, request->arena.meter);
+    json_begin(&writer, &text);
+    json_object_open(&writer, NULL);
+    for (size_t i = 0; i < fields->count; i++) {
+        if (fields->rows[i].value != NULL) {
+            record_value_member(&writer, fields->rows[i].name, fields->rows[i].value);
+        }
+    }
+    json_object_close(&writer);
+    json_end(&writer);
+    json_t *json = text.refused ? NULL : json_memory_load(text.bytes, text.used_bytes, 0, NULL);
+    buffer_free(&text);
+    return json != NULL ? json : json_null();
+}
+
+static json_t *fields_json(const struct wanted_fields *wanted) {
+    const struct field_row *fields = wanted->rows;
+    json_t *object = json_object();
+    for (size_t i = 0; i < wanted->count; i++) {
         json_t *field = json_object(), *detail = json_memory_load_text(fields[i].detail, 0, NULL);
         json_object_set_new(field, "value", json_string(fields[i].value));
         json_object_update(field, detail);
@@ -101,7 +137,9 @@ json_t *document_json(struct request *request, const struct document *document) 
     json_set_text(json, "layout", document->layout);
     json_object_set_new(json, "needs_review", json_boolean(document->needs_review));
     json_object_set_new(json, "review", review_json(document->review, request->language));
-    json_object_set_new(json, "fields", fields_json(request, document));
+    const struct wanted_fields fields = fields_wanted(request, document);
+    json_object_set_new(json, "fields", fields_json(&fields));
+    json_object_set_new(json, "values", values_json(request, &fields));
     json_object_set_new(json, "payment", payment_json(document));
     json_object_set_new(json, "duplicate_of", duplicate_json(document));
     json_object_set_new(json, "error",

@@ -41,6 +41,9 @@ static const struct known_field {
     {"paid", "money", "Paid", "Pagado", false, true},
     {"change", "money", "Change", "Vuelto", false, true},
     {"items", "items", "Items", "Artículos", false, true},
+    {"taxes", "taxes", "Taxes", "Impuestos", false, true},
+    {"withheld", "taxes", "Withheld", "Retenciones", false, true},
+    {"payments", "payments", "Payments", "Pagos", false, true},
     {"otros_montos", "text", "Other amounts", "Otros montos", true, false},
     {"fecha_impresion", "date", "Date of printing", "Fecha de impresión", true, false},
 };

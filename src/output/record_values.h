@@ -1,0 +1,39 @@
+/*
+ * record_values.h - the values of a record alone, under stable English names, with the rows of a sale as objects:
+ * what a program that keeps accounts wants.
+ */
+#ifndef LINCE_OUTPUT_RECORD_VALUES_H
+#define LINCE_OUTPUT_RECORD_VALUES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lince.h"
+
+struct json_writer;
+struct buffer;
+
+/* "amount" for "monto"; a name that has no other is its own. */
+const char *record_english_name(const char *name);
+
+/* A field whose value is rows: "items", "taxes", "withheld", "payments". */
+struct row_shape {
+    const char *name;       /* of the field */
+    const char *kind;       /* of one row: "item", "tax", "withheld", "payment" */
+    const char *columns[5]; /* of its cells, in their order; NULL ends them */
+};
+/* NULL if the field's value is no rows. */
+const struct row_shape *record_row_shape(const char *name);
+
+/*
+ * Takes the next cell off a value of rows and moves `value` behind it. Gives it in `cell`, with a zero byte. `ends`: it
+ * was the last of its row. False past the end, or without memory (`cell->refused`).
+ */
+bool record_cell_next(const char **value, struct buffer *cell, bool *ends);
+
+/* Writes one member: the value as a text, or its rows as an array of objects. Empty cells are left out. */
+void record_value_member(struct json_writer *json, const char *name, const char *value);
+/* Writes the member "values" with all fields of the record. */
+void record_values_member(struct json_writer *json, const struct lince_record *record);
+
+#endif
