@@ -112,7 +112,7 @@ static enum lince_status file_load(struct settings *settings, const char *sectio
                      reason[0] != '\0' ? reason : "name = value");
 }
 
-static const char *flag_value(char *const *flags, const char *name) {
+const char *settings_flag(char *const *flags, const char *name) {
     const char *found = NULL;
     size_t length = strlen(name);
     for (; *flags != NULL; flags++) {
@@ -146,7 +146,7 @@ static enum lince_status load_from(struct settings *settings, const char *sectio
     for (int i = 0; i < SETTING_COUNT_OF_ALL && status == LINCE_OK; i++) {
         status = value_set(settings, i, setting_specs[i].built_in, SOURCE_BUILT_IN, error);
     }
-    const char *file = flag_value(flags, "config");
+    const char *file = settings_flag(flags, "config");
     file = file != NULL ? file : getenv("LINCE_CONFIG");
     if (status == LINCE_OK && file != NULL) {
         settings->file = strdup(file);
@@ -155,7 +155,7 @@ static enum lince_status load_from(struct settings *settings, const char *sectio
     for (int i = first; i < SETTING_COUNT_OF_ALL && status == LINCE_OK; i++) {
         const char *value = environment_value(setting_specs[i].name);
         status = value == NULL ? LINCE_OK : value_set(settings, i, value, SOURCE_ENVIRONMENT, error);
-        value = flag_value(flags, setting_specs[i].name);
+        value = settings_flag(flags, setting_specs[i].name);
         if (status == LINCE_OK && value != NULL) {
             status = value_set(settings, i, value, SOURCE_FLAG, error);
         }

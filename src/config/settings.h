@@ -195,6 +195,8 @@ struct settings {
  * `flags`, which are strings "name=value" that end with NULL. ARGUMENT names what is wrong and where it was set.
  */
 enum lince_status settings_load(struct settings *settings, char *const *flags, struct lince_error *error);
+/* The value of the last "name=value" among the flags; NULL if there is none. */
+const char *settings_flag(char *const *flags, const char *name);
 /*
  * The same for the engine's settings alone, from section `section` of the file. Those of the service keep their
  * built-in values.

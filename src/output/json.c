@@ -16,15 +16,6 @@ static void name_members(struct json_writer *json, const char *name) {
     }
 }
 
-static void box_member(struct json_writer *json, struct lince_box box) {
-    json_array_open(json, "box");
-    json_decimal(json, NULL, box.x0, COORDINATE_DECIMALS);
-    json_decimal(json, NULL, box.y0, COORDINATE_DECIMALS);
-    json_decimal(json, NULL, box.x1, COORDINATE_DECIMALS);
-    json_decimal(json, NULL, box.y1, COORDINATE_DECIMALS);
-    json_array_close(json);
-}
-
 static void quad_member(struct json_writer *json, const struct lince_point quad[4]) {
     json_array_open(json, "quad");
     for (int corner = 0; corner < 4; corner++) {
@@ -42,7 +33,7 @@ static void line_object(struct json_writer *json, const struct lince_page *page,
     json_object_open(json, NULL);
     json_text(json, "text", line->text);
     json_decimal(json, "confidence", line->confidence, CONFIDENCE_DECIMALS);
-    box_member(json, line->box);
+    json_box(json, line->box, COORDINATE_DECIMALS);
     quad_member(json, line->quad);
     json_whole(json, "block", place.block);
     json_whole(json, "row", place.row);
@@ -56,7 +47,7 @@ static void line_object(struct json_writer *json, const struct lince_page *page,
         json_object_open(json, NULL);
         json_text(json, "text", word->text);
         json_decimal(json, "confidence", word->confidence, CONFIDENCE_DECIMALS);
-        box_member(json, word->box);
+        json_box(json, word->box, COORDINATE_DECIMALS);
         json_object_close(json);
     }
     json_array_close(json);
@@ -74,7 +65,7 @@ static void table_members(struct json_writer *json, const struct lince_block *bl
         json_whole(json, "column", cell->column);
         json_text(json, "text", cell->text);
         json_decimal(json, "confidence", cell->confidence, CONFIDENCE_DECIMALS);
-        box_member(json, cell->box);
+        json_box(json, cell->box, COORDINATE_DECIMALS);
         json_object_close(json);
     }
     json_array_close(json);
@@ -86,7 +77,7 @@ static void block_object(struct json_writer *json, const struct lince_block *blo
     if (block->kind == LINCE_BLOCK_HEADING) {
         json_whole(json, "level", block->level);
     }
-    box_member(json, block->box);
+    json_box(json, block->box, COORDINATE_DECIMALS);
     json_whole(json, "first_line", block->first_line);
     json_whole(json, "line_count", block->line_count);
     json_whole(json, "column", block->column);

@@ -149,3 +149,12 @@ void json_decimal(struct json_writer *json, const char *key, double value, unsig
     value_begin(json, key);
     buffer_real(json->buffer, value, decimals);
 }
+
+void json_box(struct json_writer *json, struct lince_box box, unsigned decimals) {
+    const double sides[] = {box.x0, box.y0, box.x1, box.y1};
+    json_array_open(json, "box");
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
+        json_decimal(json, NULL, sides[i], decimals);
+    }
+    json_array_close(json);
+}

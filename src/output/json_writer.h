@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "lince.h"
 
 struct json_writer {
     struct buffer *buffer; /* borrowed */
@@ -36,5 +37,7 @@ void json_truth(struct json_writer *json, const char *key, bool value);
 void json_nothing(struct json_writer *json, const char *key); /* null */
 /* As buffer_real. */
 void json_decimal(struct json_writer *json, const char *key, double value, unsigned decimals);
+/* The member "box": [x0, y0, x1, y1]. */
+void json_box(struct json_writer *json, struct lince_box box, unsigned decimals);
 
 #endif

@@ -10,15 +10,6 @@
 #include "output/output.h"
 #include "output/record_values.h"
 
-static void box_member(struct json_writer *json, struct lince_box box) {
-    json_array_open(json, "box");
-    json_decimal(json, NULL, box.x0, COORDINATE_DECIMALS);
-    json_decimal(json, NULL, box.y0, COORDINATE_DECIMALS);
-    json_decimal(json, NULL, box.x1, COORDINATE_DECIMALS);
-    json_decimal(json, NULL, box.y1, COORDINATE_DECIMALS);
-    json_array_close(json);
-}
-
 /* Where the field stands on its own page: its pieces may go on on the next one. */
 static void place_members(struct json_writer *json, const struct lince_field *field, const struct record_pages *pages) {
     size_t at = pages->count - 1;
@@ -30,7 +21,7 @@ static void place_members(struct json_writer *json, const struct lince_field *fi
     box.y0 = fmin(fmax(box.y0 - page->top_px, 0), page->height_px);
     box.y1 = fmin(fmax(box.y1 - page->top_px, 0), page->height_px);
     json_whole(json, "page", page->number);
-    box_member(json, box);
+    json_box(json, box, COORDINATE_DECIMALS);
     json_whole(json, "page_line", field->page_line - page->first_line);
 }
 
@@ -45,7 +36,7 @@ static void field_object(struct json_writer *json, const struct lince_field *fie
     if (field->page_line != LINCE_NO_LINE && pages != NULL) {
         place_members(json, field, pages);
     } else if (field->page_line != LINCE_NO_LINE) {
-        box_member(json, field->box);
+        json_box(json, field->box, COORDINATE_DECIMALS);
         json_whole(json, "page_line", field->page_line);
     }
     json_text(json, "rule", field->rule);

@@ -34,6 +34,15 @@ static enum lince_status no_memory(struct lince_error *error) {
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the webhooks", "no hay memoria para los webhooks");
 }
 
+/* Ends a transaction whose last statement must have changed a row. */
+static enum lince_status change_commit(struct sql *sql, enum lince_status status, const char *id,
+                                       struct lince_error *error) {
+    if (status == LINCE_OK && sql_changes(sql) == 0) {
+        status = error_set(error, LINCE_ERROR_NOT_FOUND, "there is no %s", "no existe %s", id);
+    }
+    return sql_commit(sql, status, error);
+}
+
 /* Runs one statement that must change a row, durably. */
 static enum lince_status change(struct store *store, const char *text, const char *id, int64_t now,
                                 struct lince_error *error) {
@@ -42,10 +51,7 @@ static enum lince_status change(struct store *store, const char *text, const cha
     enum lince_status status = sql_write(sql, true, error);
     if (status == LINCE_OK) {
         status = sql_run(sql, error, text, "ti", id, now);
-        if (status == LINCE_OK && sql_changes(sql) == 0) {
-            status = error_set(error, LINCE_ERROR_NOT_FOUND, "there is no %s", "no existe %s", id);
-        }
-        status = sql_commit(sql, status, error);
+        status = change_commit(sql, status, id, error);
     }
     sql_unlock(sql);
     store_changed(store);
@@ -84,10 +90,7 @@ enum lince_status store_webhook_test(struct store *store, const char *id, struct
                          "INSERT INTO deliveries (id, webhook_id, event_seq, body, state, next_ms)"
                          " SELECT ?, id, 0, ?, 'waiting', ? FROM webhooks WHERE id=?",
                          "ttit", message, body, now_ms, id);
-        if (status == LINCE_OK && sql_changes(sql) == 0) {
-            status = error_set(error, LINCE_ERROR_NOT_FOUND, "there is no %s", "no existe %s", id);
-        }
-        status = sql_commit(sql, status, error);
+        status = change_commit(sql, status, id, error);
     }
     sql_unlock(sql);
     store_changed(store);

@@ -255,6 +255,14 @@ enum lince_status decode_watched(const struct file *file, uint32_t width_px, uin
     return status;
 }
 
+enum lince_status decode_status(const struct file *file) {
+    struct image image;
+    struct lince_error error = LINCE_ERROR_INIT;
+    enum lince_status status = decode_watched(file, 0, 0, &image, &error);
+    image_free(&image);
+    return status;
+}
+
 struct image decode_well(const struct file *file, uint32_t width_px, uint32_t height_px) {
     struct image image;
     struct lince_error error = LINCE_ERROR_INIT;

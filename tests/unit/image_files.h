@@ -66,7 +66,10 @@ struct file png_make(const struct png_recipe *recipe);
 enum lince_status decode_watched(const struct file *file, uint32_t width_px, uint32_t height_px, struct image *image,
                                  struct lince_error *error);
 
-/* The same, asserting success and the size. */
+/* The same at the image's own size; only what comes of it. */
+enum lince_status decode_status(const struct file *file);
+
+/* As decode_watched, asserting success and the size. */
 struct image decode_well(const struct file *file, uint32_t width_px, uint32_t height_px);
 
 /* 0xRRGGBB of a decoded pixel. */

@@ -247,14 +247,6 @@ static void test_run_lengths_are_unpacked(void **state) {
     file_free(&file);
 }
 
-static enum lince_status status_of(const struct file *file) {
-    struct image image;
-    struct lince_error error = LINCE_ERROR_INIT;
-    enum lince_status status = decode_watched(file, 0, 0, &image, &error);
-    image_free(&image);
-    return status;
-}
-
 static void test_damage_and_strange_variants_are_told(void **state) {
     (void)state;
     static const uint8_t too_long[] = {14, 5, 0, 1}, too_far[] = {0, 2, 0, 8, 0, 1}, unended[] = {13, 5, 0, 0};
@@ -266,19 +258,19 @@ static void test_damage_and_strange_variants_are_told(void **state) {
         struct bmp_recipe recipe = {
             .header_bytes = 40, .bits = 8, .compression = 1, .runs = wrong[i].bytes, .runs_bytes = wrong[i].count};
         struct file file = bmp_make(&recipe);
-        assert_int_equal(status_of(&file), LINCE_ERROR_DAMAGED);
+        assert_int_equal(decode_status(&file), LINCE_ERROR_DAMAGED);
         file_free(&file);
     }
     struct bmp_recipe recipe = {.header_bytes = 40, .bits = 24, .sample = rgb};
     struct file file = bmp_make(&recipe), part = file;
     part.count -= 1; /* the padding of the last row alone */
-    assert_int_equal(status_of(&part), LINCE_OK);
+    assert_int_equal(decode_status(&part), LINCE_OK);
     for (size_t length = 2; length < file.count - 1; length += length / 8 + 1) {
         part.count = length;
-        assert_int_equal(status_of(&part), LINCE_ERROR_DAMAGED);
+        assert_int_equal(decode_status(&part), LINCE_ERROR_DAMAGED);
     }
     file.bytes[30] = 4; /* a JPEG inside */
-    assert_int_equal(status_of(&file), LINCE_ERROR_UNSUPPORTED);
+    assert_int_equal(decode_status(&file), LINCE_ERROR_UNSUPPORTED);
     file_free(&file);
 }
 

@@ -156,14 +156,6 @@ static void test_every_working_size_shows_the_same_picture(void **state) {
     }
 }
 
-static enum lince_status status_of(const struct file *file) {
-    struct image image;
-    struct lince_error error = LINCE_ERROR_INIT;
-    enum lince_status status = decode_watched(file, 0, 0, &image, &error);
-    image_free(&image);
-    return status;
-}
-
 static void test_truncation_is_told_but_a_missing_end_marker_is_not(void **state) {
     (void)state;
     for (int kind = 0; kind < 4; kind++) {
@@ -176,10 +168,10 @@ static void test_truncation_is_told_but_a_missing_end_marker_is_not(void **state
         struct file file = jpeg_make(&recipe);
         struct file part = file;
         part.count = file.count - 2;
-        assert_int_equal(status_of(&part), LINCE_OK);
+        assert_int_equal(decode_status(&part), LINCE_OK);
         for (size_t length = 1; length < file.count - 8; length += length / 16 + 1) {
             part.count = length;
-            enum lince_status status = status_of(&part);
+            enum lince_status status = decode_status(&part);
             assert_true(status == LINCE_ERROR_DAMAGED || (length < 3 && status == LINCE_ERROR_UNKNOWN_FORMAT));
         }
         file_free(&file);
@@ -195,7 +187,7 @@ static void test_a_lost_restart_is_told(void **state) {
         at++;
     }
     file.bytes[at + 1] ^= 3; /* the marker of another interval, as where bytes between were lost */
-    assert_int_equal(status_of(&file), LINCE_ERROR_DAMAGED);
+    assert_int_equal(decode_status(&file), LINCE_ERROR_DAMAGED);
     file_free(&file);
 }
 
@@ -213,7 +205,7 @@ static void test_a_thousand_scans_are_refused(void **state) {
         file_append(&bomb, file.bytes + last - 2, file.count - last);
     }
     file_append(&bomb, "\xFF\xD9", 2);
-    assert_int_equal(status_of(&bomb), LINCE_ERROR_UNSUPPORTED);
+    assert_int_equal(decode_status(&bomb), LINCE_ERROR_UNSUPPORTED);
     file_free(&file);
     file_free(&bomb);
 }
@@ -228,7 +220,7 @@ static void test_an_empty_side_is_damage(void **state) {
             break;
         }
     }
-    assert_int_equal(status_of(&file), LINCE_ERROR_DAMAGED);
+    assert_int_equal(decode_status(&file), LINCE_ERROR_DAMAGED);
     file_free(&file);
 }
 

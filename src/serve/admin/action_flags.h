@@ -1,12 +1,9 @@
-/* action_flags.h - shared by the actions beside a service: their flags, and their store. */
+/* action_flags.h - shared by the actions beside a service: the actions of each file. */
 #ifndef LINCE_SERVE_ADMIN_ACTION_FLAGS_H
 #define LINCE_SERVE_ADMIN_ACTION_FLAGS_H
 
 #include "lince.h"
 #include "store/store.h"
-
-/* The last value of "name=value"; NULL if there is none. */
-const char *action_flag(char *const *flags, const char *name);
 
 enum lince_status keys_action(const char *action, struct store *store, char *const *flags, char *const *operands,
                               struct lince_error *error);

@@ -10,17 +10,6 @@
 
 enum { EXIT_FAILED = 1, EXIT_WRONG = 2, EXIT_DATA = 74 };
 
-const char *action_flag(char *const *flags, const char *name) {
-    const char *found = NULL;
-    size_t length = strlen(name);
-    for (; *flags != NULL; flags++) {
-        if (strncmp(*flags, name, length) == 0 && (*flags)[length] == '=') {
-            found = *flags + length + 1;
-        }
-    }
-    return found;
-}
-
 static enum lince_status on_store(const char *action, const struct settings *settings, char *const *flags,
                                   char *const *operands, struct lince_error *error) {
     struct store *store = NULL;

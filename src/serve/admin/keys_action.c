@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/meter.h"
+#include "config/settings.h"
 #include "serve/admin/action_flags.h"
 #include "serve/admin/actions.h"
 #include "serve/http/auth.h"
@@ -27,9 +28,9 @@ static int64_t expiry(const char *text) {
 
 static enum lince_status create(struct store *store, char *const *flags, struct lince_error *error) {
     char id[ID_BYTES], secret[KEY_SECRET_BYTES], hash[KEY_HASH_BYTES];
-    const char *scopes = action_flag(flags, "scopes"), *name = action_flag(flags, "name");
+    const char *scopes = settings_flag(flags, "scopes"), *name = settings_flag(flags, "name");
     scopes = scopes == NULL ? "submit,read" : scopes;
-    int64_t expires_ms = expiry(action_flag(flags, "expires"));
+    int64_t expires_ms = expiry(settings_flag(flags, "expires"));
     if (auth_scopes(scopes) <= 0) {
         return error_set(error, LINCE_ERROR_ARGUMENT, "scopes are submit, read, correct and admin, not \"%s\"",
                          "los permisos son submit, read, correct y admin, no \"%s\"", scopes);

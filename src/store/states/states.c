@@ -61,79 +61,26 @@ static unsigned place_of(const char *const *names, unsigned count, const char *n
     return count;
 }
 
-const char *document_status_name(enum document_status status) {
-    return name_at(statuses, DOCUMENT_STATUSES, status);
-}
+/* The two ways through a table: KIND_name and KIND_of. */
+#define NAMES(kind, table)                                                                                             \
+    const char *kind##_name(enum kind value) {                                                                         \
+        return name_at(table, sizeof table / sizeof *table, value);                                                    \
+    }                                                                                                                  \
+    enum kind kind##_of(const char *name) {                                                                            \
+        return place_of(table, sizeof table / sizeof *table, name);                                                    \
+    }
 
-enum document_status document_status_of(const char *name) {
-    return place_of(statuses, DOCUMENT_STATUSES, name);
-}
+NAMES(document_status, statuses)
+NAMES(document_origin, origins)
+NAMES(duplicate_kind, duplicate_kinds)
+NAMES(batch_state, batch_states)
+NAMES(delivery_state, delivery_states)
+NAMES(correction_action, actions)
+NAMES(item_state, item_states)
+NAMES(item_how, item_hows)
+NAMES(decision_kind, decision_kinds)
 
 bool document_status_is_final(enum document_status status) {
     return status == DOCUMENT_DONE || status == DOCUMENT_FAILED || status == DOCUMENT_POISONED ||
            status == DOCUMENT_CANCELLED;
-}
-
-const char *document_origin_name(enum document_origin origin) {
-    return name_at(origins, DOCUMENT_ORIGINS, origin);
-}
-
-enum document_origin document_origin_of(const char *name) {
-    return place_of(origins, DOCUMENT_ORIGINS, name);
-}
-
-const char *duplicate_kind_name(enum duplicate_kind kind) {
-    return name_at(duplicate_kinds, DUPLICATE_KINDS, kind);
-}
-
-enum duplicate_kind duplicate_kind_of(const char *name) {
-    return place_of(duplicate_kinds, DUPLICATE_KINDS, name);
-}
-
-const char *batch_state_name(enum batch_state state) {
-    return name_at(batch_states, BATCH_STATES, state);
-}
-
-enum batch_state batch_state_of(const char *name) {
-    return place_of(batch_states, BATCH_STATES, name);
-}
-
-const char *delivery_state_name(enum delivery_state state) {
-    return name_at(delivery_states, DELIVERY_STATES, state);
-}
-
-enum delivery_state delivery_state_of(const char *name) {
-    return place_of(delivery_states, DELIVERY_STATES, name);
-}
-
-const char *correction_action_name(enum correction_action action) {
-    return name_at(actions, CORRECTION_ACTIONS, action);
-}
-
-enum correction_action correction_action_of(const char *name) {
-    return place_of(actions, CORRECTION_ACTIONS, name);
-}
-
-const char *item_state_name(enum item_state state) {
-    return name_at(item_states, ITEM_STATES, state);
-}
-
-enum item_state item_state_of(const char *name) {
-    return place_of(item_states, ITEM_STATES, name);
-}
-
-const char *item_how_name(enum item_how how) {
-    return name_at(item_hows, ITEM_HOWS, how);
-}
-
-enum item_how item_how_of(const char *name) {
-    return place_of(item_hows, ITEM_HOWS, name);
-}
-
-const char *decision_kind_name(enum decision_kind kind) {
-    return name_at(decision_kinds, DECISION_KINDS, kind);
-}
-
-enum decision_kind decision_kind_of(const char *name) {
-    return place_of(decision_kinds, DECISION_KINDS, name);
 }
