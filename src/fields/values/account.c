@@ -6,6 +6,30 @@
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
+/* Digits of whole accounts are in the countries' files; these are of what apps print of one. */
+enum {
+    DIGITS_LEAST = 5,
+    DIGITS_MOST = 24,
+    DIGITS_SEEN_LEAST = 2, /* beside masked ones */
+    WHOLE_DIGITS = 20,     /* of an account in Venezuela, whose first four name the bank */
+    BANK_DIGITS = 4,
+    MASK_USUAL = 4, /* bullets before the last digits */
+    TAIL_MOST = 6,  /* last digits behind a mask */
+    END_DIGITS = 4, /* last digits, where the bank's code stands before the mask */
+    MASKED_LEAST = 14,
+    MASKED_MOST = 22,  /* characters of such a number, its bullets counted wrong */
+    CROSSED_LEAST = 9, /* the bank's code, a cross and the last four */
+    FEW_DIGITS = 9,    /* phones of no more are too short to be taken for an account */
+    FALSE_MASK_LEAST = 3,
+    FALSE_MASK_MOST = 12, /* fewer letters are a word, more a rule */
+};
+/* How likely a number is an account, by hand: by its check digit, by a mask, by its length alone. */
+static const double QUALITY_CHECKED = 0.97, QUALITY_MASKED = 0.93, QUALITY_WHOLE = 0.9;
+static const double QUALITY_WRONG_DIGIT = 0.55, QUALITY_SHORT = 0.6;
+static const double QUALITY_LAST_DIGITS = 0.75; /* four digits whose bullets were not read */
+/* Lost by what speaks against it. */
+static const double LOSS_LIKE_PHONE = 0.4, LOSS_REPAIR = 0.1, LOSS_BREAK = 0.05;
+
 struct number {
     char text[VALUE_BYTES];
     size_t count, end, digits, masked, spaces;
@@ -30,7 +54,7 @@ static size_t false_mask(const char *text, size_t bytes, size_t at) {
     bool digit_behind = at + count < bytes &&
                         (scan_is_digit(text[at + count]) ||
                          (text[at + count] == ' ' && at + count + 1 < bytes && scan_is_digit(text[at + count + 1])));
-    return count >= 3 && count <= 12 && digit_behind ? count : 0;
+    return count >= FALSE_MASK_LEAST && count <= FALSE_MASK_MOST && digit_behind ? count : 0;
 }
 
 static void number_scan(const char *text, size_t bytes, size_t at, struct number *number) {
@@ -78,7 +102,7 @@ static void number_scan(const char *text, size_t bytes, size_t at, struct number
     number->text[number->count] = '\0';
 }
 
-enum { WHOLE_DIGITS = 20, TELLING_DIGITS = 16 };
+enum { TELLING_DIGITS = 16 };
 
 static const struct account_kind *kind_among(const struct country *country, size_t digits) {
     for (size_t i = 0; i < country->account_count; i++) {
@@ -97,7 +121,7 @@ static const struct account_kind *kind_of(const struct locale *locale, size_t di
 
 /* Eleven digits that begin like a mobile phone of the country, including masked ones. */
 static bool is_like_phone(const struct phone_plan *plan, const struct number *number) {
-    for (size_t i = 0; plan->digits > 9 && number->count == plan->digits && i < plan->mobile_count; i++) {
+    for (size_t i = 0; plan->digits > FEW_DIGITS && number->count == plan->digits && i < plan->mobile_count; i++) {
         if (strncmp(number->text, plan->mobile[i], 2) == 0) {
             return true;
         }
@@ -114,23 +138,25 @@ static void mask_settle(const struct locale *locale, struct find *find, const ch
     bool crosses = memchr(printed, 'x', bytes) != NULL || memchr(printed, 'X', bytes) != NULL;
     bool hyphens = memchr(printed, '-', bytes) != NULL;
     size_t stars = strspn(find->value, "*"), count = strlen(find->value);
-    if (stars > 0 && stars != 4 && !asterisks && !crosses && count - stars <= 6) {
-        memmove(find->value + 4, find->value + stars, count - stars + 1);
-        memset(find->value, '*', 4);
+    if (stars > 0 && stars != MASK_USUAL && !asterisks && !crosses && count - stars <= TAIL_MOST) {
+        memmove(find->value + MASK_USUAL, find->value + stars, count - stars + 1);
+        memset(find->value, '*', MASK_USUAL);
         find->repairs++;
     } else if (kind_of(locale, WHOLE_DIGITS) == NULL) {
         return;
-    } else if (stars == 0 && strspn(find->value, "0123456789") == 4 && count >= 14 && count <= 22 && count != 20 &&
-               strspn(find->value + 4, "*") == count - 8) {
-        memmove(find->value + 16, find->value + count - 4, 5); /* a long mask: an account has twenty */
-        memset(find->value + 4, '*', 12);
+    } else if (stars == 0 && strspn(find->value, "0123456789") == BANK_DIGITS && count >= MASKED_LEAST &&
+               count <= MASKED_MOST && count != WHOLE_DIGITS &&
+               strspn(find->value + BANK_DIGITS, "*") == count - BANK_DIGITS - END_DIGITS) {
+        /* A long mask between the bank's code and the last four: an account has twenty digits. */
+        memmove(find->value + WHOLE_DIGITS - END_DIGITS, find->value + count - END_DIGITS, END_DIGITS + 1);
+        memset(find->value + BANK_DIGITS, '*', WHOLE_DIGITS - END_DIGITS - BANK_DIGITS);
         find->repairs++;
-    } else if (crosses && hyphens && stars == 0 && count != 20 && count >= 9 &&
-               strspn(find->value, "0123456789") == 4) {
-        size_t tail = count - 4 - strspn(find->value + 4, "*");
-        if (tail <= 6) {
-            memmove(find->value + 20 - tail, find->value + count - tail, tail + 1);
-            memset(find->value + 4, '*', 16 - tail);
+    } else if (crosses && hyphens && stars == 0 && count != WHOLE_DIGITS && count >= CROSSED_LEAST &&
+               strspn(find->value, "0123456789") == BANK_DIGITS) {
+        size_t tail = count - BANK_DIGITS - strspn(find->value + BANK_DIGITS, "*");
+        if (tail <= TAIL_MOST) {
+            memmove(find->value + WHOLE_DIGITS - tail, find->value + count - tail, tail + 1);
+            memset(find->value + BANK_DIGITS, '*', WHOLE_DIGITS - BANK_DIGITS - tail);
             find->repairs++;
         }
     }
@@ -139,7 +165,7 @@ static void mask_settle(const struct locale *locale, struct find *find, const ch
 static bool account_at(const struct locale *locale, const char *text, size_t bytes, size_t at, struct find *find) {
     struct number number;
     number_scan(text, bytes, at, &number);
-    if (number.count < 5 || number.count > 24 || number.digits < 2) {
+    if (number.count < DIGITS_LEAST || number.count > DIGITS_MOST || number.digits < DIGITS_SEEN_LEAST) {
         return false;
     }
     if (number.end < bytes &&
@@ -153,14 +179,19 @@ static bool account_at(const struct locale *locale, const char *text, size_t byt
     }
     bool phone = is_like_phone(&locale->country->phone, &number);
     bool tail = number.masked >= 1 && scan_is_digit(number.text[number.count - 1]);
-    if (!whole && (!tail || (number.masked < 2 && (unsigned char)text[at] != 0xE2))) {
+    bool is_bullet = text[at] == '\xE2'; /* "•1234", "…1234": one may stand for several, one asterisk may not */
+    if (!whole && (!tail || (number.masked < 2 && !is_bullet))) {
         return false;
     }
     bool short_one = whole && number.digits < TELLING_DIGITS;
     bool right = whole && kind->check != NULL && kind->check(number.text);
-    double quality = short_one ? 0.6 : right ? 0.97 : whole && kind->check != NULL ? 0.55 : whole ? 0.9 : 0.93;
-    quality -= phone ? 0.4 : 0;
-    quality -= 0.1 * number.repairs + 0.05 * number.breaks;
+    double quality = short_one                      ? QUALITY_SHORT
+                     : right                        ? QUALITY_CHECKED
+                     : whole && kind->check != NULL ? QUALITY_WRONG_DIGIT
+                     : whole                        ? QUALITY_WHOLE
+                                                    : QUALITY_MASKED;
+    quality -= phone ? LOSS_LIKE_PHONE : 0;
+    quality -= LOSS_REPAIR * number.repairs + LOSS_BREAK * number.breaks;
     *find = (struct find){.from = at, .to = number.end, .quality = quality, .repairs = number.repairs};
     find->bare = phone || short_one || (whole && number.digits == TELLING_DIGITS);
     find->checked = (signed char)(whole && kind->check != NULL ? (right ? 1 : -1) : 0);
@@ -188,7 +219,7 @@ static bool last_digits_at(const char *text, size_t bytes, size_t at, struct fin
     if (digits != 4 || at + digits != bytes || (at > 0 && !is_kind_of_account(text, at))) {
         return false;
     }
-    *find = (struct find){.from = at, .to = bytes, .quality = 0.75, .repairs = 1, .bare = true};
+    *find = (struct find){.from = at, .to = bytes, .quality = QUALITY_LAST_DIGITS, .repairs = 1, .bare = true};
     memcpy(find->value, "****", 4);
     memcpy(find->value + 4, text + at, 4);
     return true;

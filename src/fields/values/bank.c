@@ -8,6 +8,12 @@
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
+/* A name with this many letters may have one recognition error, or two. */
+enum { ONE_ERROR_LETTERS = 6, TWO_ERRORS_LETTERS = 14 };
+/* How likely a text names a bank, by hand: name and code agree, a name, a code with the word bank, a code alone. */
+static const double QUALITY_BOTH = 0.99, QUALITY_NAME = 0.95, QUALITY_CODE_OF_BANK = 0.75, QUALITY_CODE = 0.6;
+static const double LOSS_ERROR = 0.1, LOSS_NO_CONTEXT = 0.15;
+
 enum { WORDS_MOST = 96, LETTERS_MOST = 640, ALIAS_LETTERS_MOST = 96, CODE_BYTES = 8 };
 
 /* A text as folded words. */
@@ -101,7 +107,7 @@ static bool alias_match(const struct country *country, const struct words *words
             continue;
         }
         size_t count = country->aliases[i].count;
-        unsigned limit = count >= 14 ? 2 : count >= 6 ? 1 : 0;
+        unsigned limit = count >= TWO_ERRORS_LETTERS ? 2 : count >= ONE_ERROR_LETTERS ? 1 : 0;
         if (left + limit < count || (limit == 0 && !(first && second))) {
             continue;
         }
@@ -183,25 +189,26 @@ static void match_widen(const struct country *country, const struct words *words
     }
     context = context || *end_word > match->end_word ||
               (match->end_word < words->word_count && is_app_word(words, match->end_word));
-    *find = (struct find){.quality = 0.95 - 0.1 * match->distance, .repairs = match->distance};
+    *find = (struct find){.quality = QUALITY_NAME - LOSS_ERROR * match->distance, .repairs = match->distance};
     snprintf(find->value, sizeof find->value, "%s", match->alias->code);
     if (first > floor && word_is_code(country, words, first - 1)) {
         char code[CODE_BYTES];
         code_copy(words, first - 1, code);
         first--;
         context = true;
-        find->quality = strcmp(code, find->value) == 0 ? 0.99 : 0.6;
-        if (strcmp(code, find->value) != 0 && country_bank_name(country, code) != NULL && name_letters < 6) {
+        find->quality = strcmp(code, find->value) == 0 ? QUALITY_BOTH : QUALITY_CODE;
+        if (strcmp(code, find->value) != 0 && country_bank_name(country, code) != NULL &&
+            name_letters < ONE_ERROR_LETTERS) {
             memcpy(find->value, code, sizeof code);
         }
     }
     if (strcmp(behind, find->value) == 0) { /* "Banco Provincial (0108)" */
         *end_word += 1;
         context = true;
-        find->quality = 0.99;
+        find->quality = QUALITY_BOTH;
     }
     find->bare = !context;
-    find->quality -= context ? 0 : 0.15;
+    find->quality -= context ? 0 : LOSS_NO_CONTEXT;
     find->from = words->from[first];
     find->to = words->to[*end_word - 1];
 }
@@ -227,8 +234,10 @@ static bool code_alone(const struct country *country, const struct words *words,
     if (named) {
         return false;
     }
-    *find = (struct find){
-        .from = words->from[word], .to = words->to[word], .quality = banked ? 0.75 : 0.6, .bare = !banked};
+    *find = (struct find){.from = words->from[word],
+                          .to = words->to[word],
+                          .quality = banked ? QUALITY_CODE_OF_BANK : QUALITY_CODE,
+                          .bare = !banked};
     memcpy(find->value, code, sizeof code);
     return true;
 }

@@ -6,11 +6,22 @@
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
+/* Dates of payments; years of two digits are of this century. */
+enum { YEAR_FIRST = 2000, YEAR_LAST = 2099, MONTHS = 12, LEAP_DAY = 29, MONTH_LETTERS_MOST = 12, PACKED_DIGITS = 8 };
+/* The Gregorian calendar. */
+enum { LEAP_YEARS = 4, CENTURY = 100, LEAP_CENTURIES = 400, WEEK_DAYS = 7 };
+/* How likely a text is a date, by hand: a month by its name, four digits of a year, two, digits without signs. */
+static const double QUALITY_NAMED = 0.98, QUALITY_WHOLE_YEAR = 0.97, QUALITY_SHORT_YEAR = 0.85;
+static const double QUALITY_PACKED_YEAR_FIRST = 0.6, QUALITY_PACKED_DAY_FIRST = 0.55;
+/* Lost by a look-alike, by dots (amounts and versions have them), by a sign that was not read, by day and month
+ * swapped. */
+static const double LOSS_REPAIR = 0.1, LOSS_DOTS = 0.07, LOSS_UNREAD_SIGN = 0.2, LOSS_SWAPPED = 0.25;
+
 /* The month named at `at`: the whole name or its first three letters. Returns the bytes, 0 if there is none. */
 static size_t month_at(const struct locale *locale, const char *text, size_t bytes, size_t at, int *number) {
     size_t letters = 0;
     while (at + letters < bytes && (scan_is_letter(text[at + letters]) || (letters > 0 && text[at + letters] == '0')) &&
-           letters < 12) { /* AG0 for AGO */
+           letters < MONTH_LETTERS_MOST) { /* AG0 for AGO */
         letters++;
     }
     size_t best = 0;
@@ -39,11 +50,11 @@ static size_t month_at(const struct locale *locale, const char *text, size_t byt
 
 static bool date_is_possible(int year, int month, int day) {
     static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if (year < 2000 || year > 2099 || month < 1 || month > 12 || day < 1 || day > days[month - 1]) {
+    if (year < YEAR_FIRST || year > YEAR_LAST || month < 1 || month > MONTHS || day < 1 || day > days[month - 1]) {
         return false;
     }
-    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return !(month == 2 && day == 29 && !leap);
+    bool leap = year % LEAP_YEARS == 0 && (year % CENTURY != 0 || year % LEAP_CENTURIES == 0);
+    return !(month == 2 && day == LEAP_DAY && !leap);
 }
 
 struct part {
@@ -75,7 +86,7 @@ static bool part_at(const char *text, size_t bytes, size_t at, size_t most, stru
 }
 
 static int whole_year(const struct part *year) {
-    return year->digits == 2 ? 2000 + year->value : year->value;
+    return year->digits == 2 ? YEAR_FIRST + year->value : year->value;
 }
 
 /* Between the parts of a numeric date: one sign, perhaps with spaces around it. */
@@ -86,8 +97,8 @@ static size_t separator_at(const char *text, size_t bytes, size_t at, char *sign
         *sign = ' '; /* an unread hyphen: at most one of the two */
         return 1;
     }
-    bool dash =
-        here + 2 < bytes && memcmp(text + here, "\xE2\x80", 2) == 0 && ((unsigned char)text[here + 2] & 0xFC) == 0x90;
+    bool dash = here + 2 < bytes && memcmp(text + here, "\xE2\x80", 2) == 0 && text[here + 2] >= '\x90' &&
+                text[here + 2] <= '\x93';
     if (here >= bytes || (!dash && strchr("/-.\\|", text[here]) == NULL)) {
         return 0;
     }
@@ -101,7 +112,7 @@ static bool find_fill(struct find *find, size_t from, size_t to, int year, int m
     if (!date_is_possible(year, month, day)) {
         return false;
     }
-    *find = (struct find){.from = from, .to = to, .quality = quality - 0.1 * repairs, .repairs = repairs};
+    *find = (struct find){.from = from, .to = to, .quality = quality - LOSS_REPAIR * repairs, .repairs = repairs};
     snprintf(find->value, sizeof find->value, "%04d-%02d-%02d", year, month, day);
     return true;
 }
@@ -137,11 +148,11 @@ static bool numeric_at(const struct locale *locale, const char *text, size_t byt
         return false;
     }
     unsigned repairs = first.repairs + second.repairs + third.repairs + (sign_one != sign_two);
-    double quality = third.digits == 4 || first.digits == 4 ? 0.97 : 0.85;
+    double quality = third.digits == 4 || first.digits == 4 ? QUALITY_WHOLE_YEAR : QUALITY_SHORT_YEAR;
     if (sign_one == '.' || sign_two == '.') {
-        quality -= 0.07;
+        quality -= LOSS_DOTS;
     }
-    quality -= faint ? 0.2 : 0;
+    quality -= faint ? LOSS_UNREAD_SIGN : 0;
     if (first.digits == 4) {
         return find_fill(find, at, third.end, first.value, second.value, third.value, quality, repairs);
     }
@@ -157,7 +168,7 @@ static bool numeric_at(const struct locale *locale, const char *text, size_t byt
             locale->country == locale->set->unknown && day != month && date_is_possible(year, day, month);
         return true;
     }
-    return find_fill(find, at, third.end, year, day, month, quality - 0.25, repairs);
+    return find_fill(find, at, third.end, year, day, month, quality - LOSS_SWAPPED, repairs);
     /* NOLINTEND(readability-suspicious-call-argument) */
 }
 
@@ -200,7 +211,8 @@ static bool day_name_year_at(const struct locale *locale, const char *text, size
     if (year_digits == 2 && year.end < bytes && text[year.end] == ':') {
         return false; /* a time, not a year */
     }
-    return find_fill(find, at, year.end, whole_year(&year), month, day.value, year_digits == 4 ? 0.98 : 0.85, 0);
+    return find_fill(find, at, year.end, whole_year(&year), month, day.value,
+                     year_digits == 4 ? QUALITY_NAMED : QUALITY_SHORT_YEAR, 0);
 }
 
 /* January 3, 2024 */
@@ -226,24 +238,24 @@ static bool name_day_year_at(const struct locale *locale, const char *text, size
     if (scan_digits(text, bytes, year_at) != 4 || !part_at(text, bytes, year_at, 4, &year)) {
         return false;
     }
-    return find_fill(find, at, year.end, whole_year(&year), month, day.value, 0.98, 0);
+    return find_fill(find, at, year.end, whole_year(&year), month, day.value, QUALITY_NAMED, 0);
 }
 
 /* 20240103, only if a label asks for a date */
 static bool packed_at(const char *text, size_t bytes, size_t at, struct find *find) {
-    if (scan_digits(text, bytes, at) != 8) {
+    if (scan_digits(text, bytes, at) != PACKED_DIGITS) {
         return false;
     }
     struct part year, month, day;
     if (part_at(text, bytes, at, 4, &year) && part_at(text, bytes, at + 4, 2, &month) &&
         part_at(text, bytes, at + 6, 2, &day) &&
-        find_fill(find, at, at + 8, year.value, month.value, day.value, 0.6, 0)) {
+        find_fill(find, at, at + 8, year.value, month.value, day.value, QUALITY_PACKED_YEAR_FIRST, 0)) {
         find->bare = true;
         return true;
     }
     if (part_at(text, bytes, at, 2, &day) && part_at(text, bytes, at + 2, 2, &month) &&
         part_at(text, bytes, at + 4, 4, &year) &&
-        find_fill(find, at, at + 8, year.value, month.value, day.value, 0.55, 0)) {
+        find_fill(find, at, at + 8, year.value, month.value, day.value, QUALITY_PACKED_DAY_FIRST, 0)) {
         find->bare = true;
         return true;
     }
@@ -292,7 +304,9 @@ int date_weekday(const char *date) {
     }
     static const int shifts[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4}; /* Sakamoto's, Sunday 0 */
     year -= month < 3;
-    return (year + year / 4 - year / 100 + year / 400 + shifts[month - 1] + day + 6) % 7;
+    return (year + year / LEAP_YEARS - year / CENTURY + year / LEAP_CENTURIES + shifts[month - 1] + day + WEEK_DAYS -
+            1) %
+           WEEK_DAYS;
 }
 
 bool date_swap(const char *date, char swapped[VALUE_BYTES]) {

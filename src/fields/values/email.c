@@ -4,6 +4,9 @@
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
+/* An @ and a domain with a dot are hardly anything else; a letter in it may be misread. */
+static const double QUALITY = 0.96;
+
 static bool is_local(char c) {
     return scan_is_digit(c) || (scan_is_letter(c) && ((unsigned char)c & 0x80) == 0) || strchr("._%+-*", c) != NULL;
 }
@@ -34,7 +37,7 @@ size_t email_find(const struct locale *locale, const char *text, size_t bytes, s
             continue;
         }
         struct find *find = &finds[count++];
-        *find = (struct find){.from = from, .to = to, .quality = 0.96};
+        *find = (struct find){.from = from, .to = to, .quality = QUALITY};
         for (size_t i = from; i < to; i++) {
             find->value[i - from] = scan_lower(text[i]);
         }

@@ -8,7 +8,14 @@
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
-enum { ID_DIGITS_LEAST = 5 };
+/* Digits of ids: fewer are years or amounts; those of people have seven or eight in most countries. */
+enum { ID_DIGITS_LEAST = 5, ID_DIGITS_USUAL = 7, BARE_DIGITS_MOST = 9, O_BEHIND_DIGITS = 6 };
+/* How likely a text is an id, by hand: letters before it, a shape that tells, a shape, digits alone of usual length. */
+static const double QUALITY_LETTERED = 0.97, QUALITY_TELLING = 0.95, QUALITY_SHAPED = 0.75;
+static const double QUALITY_BARE_USUAL = 0.8, QUALITY_BARE = 0.6, QUALITY_MOST = 0.99;
+static const double GAIN_CHECKED = 0.02, GAIN_CHECKED_SHAPE = 0.1, GAIN_GROUPED = 0.1;
+static const double LOSS_WRONG_DIGIT = 0.08, LOSS_REPAIR = 0.12, LOSS_LINE_BREAK = 0.04;
+static const double LOSS_LETTER_MISREAD = 0.25, LOSS_SHORT_GROUPS = 0.2;
 
 struct number {
     char digits[16];
@@ -35,7 +42,7 @@ static void number_scan(const char *text, size_t bytes, size_t at, struct number
             at += mask;
         } else if (scan_look_digit(c) != 0 && number->count > 0 && at + 1 < bytes &&
                    (scan_is_digit(text[at + 1]) || text[at + 1] == '.' ||
-                    (number->count >= 6 && c == 'O' && strchr(" -\n", text[at + 1]) != NULL))) {
+                    (number->count >= O_BEHIND_DIGITS && c == 'O' && strchr(" -\n", text[at + 1]) != NULL))) {
             number->digits[number->count++] = scan_look_digit(c);
             number->repairs++;
             at++;
@@ -80,7 +87,7 @@ static size_t joint_at(const char *text, size_t bytes, size_t at, bool *line_bre
         char c = text[at + count];
         if (c != ' ' && c != '-' && c != '.' && c != '\n' && c != ':' && c != '_' && c != '/') {
             if (at + count + 2 < bytes && memcmp(text + at + count, "\xE2\x80", 2) == 0 &&
-                ((unsigned char)text[at + count + 2] & 0xFE) == 0x92) {
+                (text[at + count + 2] == '\x92' || text[at + count + 2] == '\x93')) {
                 count += 3;
                 continue;
             }
@@ -98,8 +105,8 @@ static void check_settle(const struct id_kind *kind, unsigned masked, struct fin
         return;
     }
     find->checked = kind->check(find->value) ? 1 : -1;
-    find->quality += find->checked > 0 ? 0.02 : -0.08;
-    find->quality = find->quality > 0.99 ? 0.99 : find->quality;
+    find->quality += find->checked > 0 ? GAIN_CHECKED : -LOSS_WRONG_DIGIT;
+    find->quality = find->quality > QUALITY_MOST ? QUALITY_MOST : find->quality;
 }
 
 static bool lettered_at(const struct id_kind *kind, const char *text, size_t bytes, size_t at, struct find *find) {
@@ -120,13 +127,13 @@ static bool lettered_at(const struct id_kind *kind, const char *text, size_t byt
         (scan_is_digit(text[number.end]) || scan_is_letter(text[number.end]))) {
         return false;
     }
-    double quality = 0.97 - 0.12 * number.repairs - (line_break ? 0.04 : 0);
-    quality -= misread ? 0.25 : 0;
-    if (number.grouped && number.count < 6) {
-        quality -= 0.2;
+    double quality = QUALITY_LETTERED - LOSS_REPAIR * number.repairs - (line_break ? LOSS_LINE_BREAK : 0);
+    quality -= misread ? LOSS_LETTER_MISREAD : 0;
+    if (number.grouped && number.count <= ID_DIGITS_LEAST) {
+        quality -= LOSS_SHORT_GROUPS;
     }
     *find = (struct find){.from = at, .to = number.end, .quality = quality, .repairs = number.repairs + misread};
-    find->bare = misread || (number.count < 7 && !number.grouped);
+    find->bare = misread || (number.count < ID_DIGITS_USUAL && !number.grouped);
     find->kind = kind->name;
     find->tax = kind->tax;
     snprintf(find->value, sizeof find->value, "%c%.*s", letter, (int)number.count, number.digits);
@@ -214,12 +221,12 @@ static bool shaped_at(const struct id_kind *kind, const char *text, size_t bytes
         bool telling = shaped.letters > 2 || (shaped.joints > 0 && shaped.joints_printed == shaped.joints);
         *find = (struct find){
             .from = at, .to = shaped.end, .repairs = shaped.repairs, .kind = kind->name, .tax = kind->tax};
-        find->quality = (telling ? 0.95 : 0.75) - 0.12 * shaped.repairs;
+        find->quality = (telling ? QUALITY_TELLING : QUALITY_SHAPED) - LOSS_REPAIR * shaped.repairs;
         memcpy(find->value, shaped.value, shaped.count + 1);
         check_settle(kind, (unsigned)shaped.masked, find);
         find->bare = !telling || (find->checked < 0 && shaped.letters == 0);
         if (find->checked > 0 && !telling) {
-            find->quality += 0.1;
+            find->quality += GAIN_CHECKED_SHAPE;
         }
         return true;
     }
@@ -229,7 +236,7 @@ static bool shaped_at(const struct id_kind *kind, const char *text, size_t bytes
 static bool bare_at(const struct id_kind *kind, const char *text, size_t bytes, size_t at, struct find *find) {
     struct number number;
     number_scan(text, bytes, at, &number);
-    if (number.count < ID_DIGITS_LEAST || number.count > kind->digits_most || number.count > 9 ||
+    if (number.count < ID_DIGITS_LEAST || number.count > kind->digits_most || number.count > BARE_DIGITS_MOST ||
         number.digits[0] == '*') {
         return false;
     }
@@ -238,11 +245,12 @@ static bool bare_at(const struct id_kind *kind, const char *text, size_t bytes, 
          strchr(",/:", text[number.end]) != NULL)) {
         return false;
     }
-    double quality = number.count == 7 || number.count == 8 ? 0.8 : 0.6;
+    double quality =
+        number.count == ID_DIGITS_USUAL || number.count == ID_DIGITS_USUAL + 1 ? QUALITY_BARE_USUAL : QUALITY_BARE;
     *find = (struct find){
         .from = at,
         .to = number.end,
-        .quality = quality - 0.12 * number.repairs + (number.grouped ? 0.1 : 0),
+        .quality = quality - LOSS_REPAIR * number.repairs + (number.grouped ? GAIN_GROUPED : 0),
         .repairs = number.repairs,
         .bare = true,
     };
@@ -257,7 +265,7 @@ static bool is_glued_letter(const char *text, size_t bytes, size_t at) {
         return false;
     }
     size_t digits = at + 2 + (scan_is_space(text[at + 2]) ? 1 : 0);
-    return scan_digits(text, bytes, digits) >= 7;
+    return scan_digits(text, bytes, digits) >= ID_DIGITS_USUAL;
 }
 
 /* The first of the country's kinds that fits; without letters, any kind that has letters. */

@@ -7,6 +7,14 @@
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
+/* Whole digits of an amount: more do not fit into hundredths. */
+enum { WHOLE_DIGITS_MOST = 13, NUMBER_BYTES = 24 };
+/* How likely a number is an amount, by hand: what each sign of one adds, and each misreading takes away. */
+static const double QUALITY_NUMBER = 0.5, QUALITY_LEAST = 0.1;
+static const double GAIN_SIGN = 0.25, GAIN_MINUS_OR_PLUS = 0.05, GAIN_WHOLE_CURRENCY = 0.28; /* yens have no cents */
+static const double GAIN_CENTS = 0.22, GAIN_TENTHS = 0.1, GAIN_GROUPED = 0.03;
+static const double LOSS_NO_CENTS = 0.08, LOSS_REPAIR = 0.12;
+
 /* A sign: its length, and its meaning on this page. */
 struct sign {
     size_t bytes;
@@ -76,7 +84,7 @@ void money_text(long long hundredths, char text[MONEY_TEXT_BYTES]) {
 }
 
 struct number {
-    char digits[24]; /* the digits and, for the separators, '.' or ',' */
+    char digits[NUMBER_BYTES]; /* the digits and, for the separators, '.' or ',' */
     size_t count;
     size_t end;
     unsigned repairs;
@@ -222,7 +230,7 @@ static bool amount_parse(const struct locale *locale, const struct number *numbe
         }
     }
     bool zero_first = number->digits[0] == '0' && whole_digits > 1;
-    if (whole_digits == 0 || whole_digits > 13 || zero_first) {
+    if (whole_digits == 0 || whole_digits > WHOLE_DIGITS_MOST || zero_first) {
         return false;
     }
     for (size_t i = last; amount->fraction_digits > 0 && i < number->count; i++) {
@@ -249,13 +257,13 @@ static bool number_may_end(const char *text, size_t bytes, size_t end) {
 }
 
 static double amount_quality(const struct amount *amount, const struct sign *sign, bool has_sign) {
-    double quality = 0.5;
-    quality += sign != NULL ? 0.25 : has_sign ? 0.05 : 0;
-    quality += sign != NULL && !sign->hundredths && amount->fraction_digits == 0 ? 0.28 : 0;
-    quality += amount->fraction_digits == 2 ? 0.22 : amount->fraction_digits == 1 ? 0.1 : -0.08;
-    quality += amount->grouped ? 0.03 : 0;
-    quality -= 0.12 * amount->repairs;
-    return quality < 0.1 ? 0.1 : quality;
+    double quality = QUALITY_NUMBER;
+    quality += sign != NULL ? GAIN_SIGN : has_sign ? GAIN_MINUS_OR_PLUS : 0;
+    quality += sign != NULL && !sign->hundredths && amount->fraction_digits == 0 ? GAIN_WHOLE_CURRENCY : 0;
+    quality += amount->fraction_digits == 2 ? GAIN_CENTS : amount->fraction_digits == 1 ? GAIN_TENTHS : -LOSS_NO_CENTS;
+    quality += amount->grouped ? GAIN_GROUPED : 0;
+    quality -= LOSS_REPAIR * amount->repairs;
+    return quality < QUALITY_LEAST ? QUALITY_LEAST : quality;
 }
 
 /* Tries an amount that starts at `at`. On success fills `find` and returns true. */

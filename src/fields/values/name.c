@@ -4,6 +4,28 @@
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
+enum {
+    LONG_WORD_LETTERS = 3, /* shorter words are initials and articles */
+    LETTERS_LEAST = 3,
+    NAME_LETTERS_MOST = 60,
+    NAME_WORDS_MOST = 6,
+    SENTENCE_WORDS = 4,   /* more of them, all in small letters, are a sentence */
+    FIRST_BYTES = 9,      /* where the end of a bank's legal name would begin */
+    FIRM_DIGITS_MOST = 4, /* a year; more are a number of something */
+    PLACES_MOST = 3,      /* words of an address that count */
+    POSTAL_DIGITS = 5,
+    ADDRESS_DIGITS_MOST = 10,
+};
+/* How likely a text is a person's or a firm's name, by hand: two words and more, one, too many; and what takes away. */
+static const double QUALITY_WORDS = 0.9, QUALITY_ONE_WORD = 0.62, QUALITY_MANY_WORDS = 0.55;
+static const double LOSS_DIGITS = 0.25, LOSS_SIGNS = 0.2, LOSS_SMALL_LETTERS = 0.35, LOSS_SENTENCE = 0.7;
+/* The same for the firm at the head of a receipt: a legal form, a trade, a word of another line. */
+static const double FIRM_ANY = 0.45, FIRM_LEGAL = 0.35, FIRM_TRADE = 0.15, FIRM_OTHER_LINE = 0.35;
+static const double FIRM_DIGITS = 0.2, FIRM_SHORT_WORDS = 0.25;
+/* The same for a line of an address: each word of one, a comma, a postal code, too many digits. */
+static const double ADDRESS_ANY = 0.2, ADDRESS_WORD = 0.25, ADDRESS_COMMA = 0.15, ADDRESS_POSTAL_CODE = 0.25;
+static const double ADDRESS_DIGITS = 0.4;
+
 struct look {
     size_t letters, digits, others, words, capital_words, long_words;
 };
@@ -21,12 +43,12 @@ static struct look look_at(const char *text, size_t bytes) {
             in_word = true;
             word_letters = 0;
         } else if (!letter && !inner && in_word) {
-            look.long_words += word_letters >= 3;
+            look.long_words += word_letters >= LONG_WORD_LETTERS;
             in_word = false;
         }
         if (letter) {
-            word_letters += ((unsigned char)text[i] & 0xC0) != 0x80;
-            look.letters += ((unsigned char)text[i] & 0xC0) != 0x80;
+            word_letters += scan_begins_character(text[i]);
+            look.letters += scan_begins_character(text[i]);
         } else if (i < bytes && scan_is_digit(text[i])) {
             look.digits++;
         } else if (i < bytes && !scan_is_space(text[i]) && text[i] != '.' && text[i] != ',') {
@@ -76,17 +98,23 @@ double name_quality(const char *text, size_t bytes) {
     if (is_greeting(text, bytes)) {
         return 0;
     }
-    if (look.letters < 3 || look.long_words == 0 || look.letters > 60 || look.digits * 2 > look.letters) {
+    if (look.letters < LETTERS_LEAST || look.long_words == 0 || look.letters > NAME_LETTERS_MOST ||
+        look.digits * 2 > look.letters) {
         return 0;
     }
     static const char *const not_first[] = {"c.a", "ca", "s.a", "banco", "bco", "universal"};
-    if (words_within(text, bytes < 9 ? bytes : 9, not_first, sizeof not_first / sizeof *not_first) > 0) {
+    if (words_within(text, bytes < FIRST_BYTES ? bytes : FIRST_BYTES, not_first, sizeof not_first / sizeof *not_first) >
+        0) {
         return 0; /* the end of a bank's legal name */
     }
-    double quality = look.words >= 2 && look.words <= 6 ? 0.9 : look.words == 1 ? 0.62 : 0.55;
-    quality -= look.digits > 0 && !ends_like_firm(text, bytes) ? 0.25 : 0; /* "Inversiones Ana 2031, C.A." */
-    quality -= look.others > 1 ? 0.2 : 0;
-    quality -= look.capital_words == 0 ? (look.words > 4 ? 0.7 : 0.35) : 0; /* the rest of a sentence */
+    double quality = look.words >= 2 && look.words <= NAME_WORDS_MOST ? QUALITY_WORDS
+                     : look.words == 1                                ? QUALITY_ONE_WORD
+                                                                      : QUALITY_MANY_WORDS;
+    quality -= look.digits > 0 && !ends_like_firm(text, bytes) ? LOSS_DIGITS : 0; /* "Inversiones Ana 2031, C.A." */
+    quality -= look.others > 1 ? LOSS_SIGNS : 0;
+    quality -= look.capital_words > 0        ? 0
+               : look.words > SENTENCE_WORDS ? LOSS_SENTENCE
+                                             : LOSS_SMALL_LETTERS; /* the rest of a sentence */
     return quality < 0 ? 0 : quality;
 }
 
@@ -114,15 +142,15 @@ double name_company_quality(const char *text, size_t bytes) {
         "seniat",  "jalan",   "jln",        "lot",     "level",  "lorong",  "avenida",   "calle",    "taman",
     };
     struct look look = look_at(text, bytes);
-    if (look.letters < 3 || look.digits > look.letters) {
+    if (look.letters < LETTERS_LEAST || look.digits > look.letters) {
         return 0;
     }
-    double quality = 0.45;
-    quality += words_within(text, bytes, legal, sizeof legal / sizeof *legal) > 0 ? 0.35 : 0;
-    quality += words_within(text, bytes, trades, sizeof trades / sizeof *trades) > 0 ? 0.15 : 0;
-    quality -= words_within(text, bytes, not, sizeof not / sizeof *not ) > 0 ? 0.35 : 0;
-    quality -= look.digits > 4 ? 0.2 : 0;
-    quality -= look.long_words == 0 ? 0.25 : 0;
+    double quality = FIRM_ANY;
+    quality += words_within(text, bytes, legal, sizeof legal / sizeof *legal) > 0 ? FIRM_LEGAL : 0;
+    quality += words_within(text, bytes, trades, sizeof trades / sizeof *trades) > 0 ? FIRM_TRADE : 0;
+    quality -= words_within(text, bytes, not, sizeof not / sizeof *not ) > 0 ? FIRM_OTHER_LINE : 0;
+    quality -= look.digits > FIRM_DIGITS_MOST ? FIRM_DIGITS : 0;
+    quality -= look.long_words == 0 ? FIRM_SHORT_WORDS : 0;
     return quality < 0 ? 0 : quality > 1 ? 1 : quality;
 }
 
@@ -140,7 +168,7 @@ double name_address_quality(const char *text, size_t bytes) {
         "melaka", "kedah",    "sabah",      "sarawak",      "negeri",  "desa",        "medan",   "lebuh",
     };
     struct look look = look_at(text, bytes);
-    if (look.letters < 3) {
+    if (look.letters < LETTERS_LEAST) {
         return 0;
     }
     static const char *const not [] = {"reg",   "gst",     "sst",     "roc",    "tel",      "fax",
@@ -150,18 +178,18 @@ double name_address_quality(const char *text, size_t bytes) {
         return 0;
     }
     size_t found = words_within(text, bytes, places, sizeof places / sizeof *places);
-    double quality = 0.2 + 0.25 * (double)(found > 3 ? 3 : found);
+    double quality = ADDRESS_ANY + ADDRESS_WORD * (double)(found > PLACES_MOST ? PLACES_MOST : found);
     size_t commas = 0;
     for (size_t i = 0; i < bytes; i++) {
         commas += text[i] == ',';
     }
-    quality += commas > 0 ? 0.15 : 0;
-    for (size_t i = 0; i + 5 <= bytes; i++) { /* a postal code: five digits alone */
-        if (scan_digits(text, bytes, i) == 5 && scan_starts_token(text, i)) {
-            quality += 0.25;
+    quality += commas > 0 ? ADDRESS_COMMA : 0;
+    for (size_t i = 0; i + POSTAL_DIGITS <= bytes; i++) { /* a postal code: five digits alone */
+        if (scan_digits(text, bytes, i) == POSTAL_DIGITS && scan_starts_token(text, i)) {
+            quality += ADDRESS_POSTAL_CODE;
             break;
         }
     }
-    quality -= look.digits > 10 ? 0.4 : 0;
+    quality -= look.digits > ADDRESS_DIGITS_MOST ? ADDRESS_DIGITS : 0;
     return quality < 0 ? 0 : quality > 1 ? 1 : quality;
 }

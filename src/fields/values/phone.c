@@ -5,8 +5,15 @@
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
+enum { DIAL_BYTES = 24, GLUED_DIGITS_LEAST = 6 };
+/* How likely digits are a phone, by hand: with trunk digit or country code; without either. Less is no phone. */
+static const double QUALITY_WHOLE = 0.97, QUALITY_NO_TRUNK = 0.75, QUALITY_LEAST = 0.1;
+/* Lost where its prefix is masked, is like that of a mobile, is of a fixed line, or is unknown; and by misreadings. */
+static const double LOSS_MASKED_PREFIX = 0.05, LOSS_LIKE_MOBILE = 0.35, LOSS_FIXED = 0.2, LOSS_UNKNOWN = 0.45;
+static const double LOSS_REPAIR = 0.12, LOSS_BREAK = 0.08;
+
 struct dial {
-    char digits[24]; /* digits and '*' */
+    char digits[DIAL_BYTES]; /* digits and '*' */
     size_t count, end;
     unsigned repairs, masked, breaks;
 };
@@ -105,7 +112,7 @@ static bool dial_normalise(const struct phone_plan *plan, struct dial *dial, boo
     bool short_mobile = trunk == 0 || plan->mobile_count == 0 || dial->digits[0] == plan->mobile[0][trunk];
     bool code_mobile = plan->mobile_count == 0 || trunk == 0 || dial->digits[code] == plan->mobile[0][trunk];
     *bare = false;
-    *quality = 0.97;
+    *quality = QUALITY_WHOLE;
     if (dial->count == plan->digits && strncmp(dial->digits, plan->trunk, trunk) == 0 && !plus) {
         memcpy(value, dial->digits, plan->digits + 1);
     } else if (coded && dial->count == code + plan->digits - trunk && code_mobile) {
@@ -119,7 +126,7 @@ static bool dial_normalise(const struct phone_plan *plan, struct dial *dial, boo
         memcpy(value, plan->trunk, trunk);
         memcpy(value + trunk, dial->digits, dial->count + 1);
         *bare = true;
-        *quality = 0.75;
+        *quality = QUALITY_NO_TRUNK;
     } else {
         return false;
     }
@@ -131,12 +138,16 @@ static bool dial_normalise(const struct phone_plan *plan, struct dial *dial, boo
     }
     if (!prefix_is_known(plan, value)) {
         *bare = *bare || !plus;
-        *quality -= hidden ? 0.05 : like ? 0.35 : fixed && trunk == 0 ? 0.2 : plus ? 0 : 0.45;
+        *quality -= hidden                ? LOSS_MASKED_PREFIX
+                    : like                ? LOSS_LIKE_MOBILE
+                    : fixed && trunk == 0 ? LOSS_FIXED
+                    : plus                ? 0
+                                          : LOSS_UNKNOWN;
     } else if (trunk == 0 && !plus && strlen(plan->mobile[0]) < 3) {
         *bare = true; /* a digit or two at its beginning are little evidence */
     }
-    *quality -= 0.12 * dial->repairs + 0.08 * dial->breaks;
-    return *quality > 0.1;
+    *quality -= LOSS_REPAIR * dial->repairs + LOSS_BREAK * dial->breaks;
+    return *quality > QUALITY_LEAST;
 }
 
 static bool plan_at(const struct phone_plan *plan, const char *text, size_t bytes, size_t at, struct find *find) {
@@ -182,8 +193,8 @@ size_t phone_find(const struct locale *locale, const char *text, size_t bytes, s
     for (size_t at = 0; at < bytes && count < room;) {
         bool trunk = plan->digits > 0 && plan->trunk[0] == '0' && plan->mobile_count > 0;
         bool letter = text[at] == 'O' && trunk && at + 1 < bytes && text[at + 1] == plan->mobile[0][1];
-        bool glued = trunk && at > 3 && text[at - 1] >= 'a' && text[at - 1] <= 'z' && bytes - at >= 6 &&
-                     prefix_is_known(plan, text + at); /* "teléfono0414-1234567" */
+        bool glued = trunk && at > 3 && text[at - 1] >= 'a' && text[at - 1] <= 'z' &&
+                     bytes - at >= GLUED_DIGITS_LEAST && prefix_is_known(plan, text + at); /* "teléfono0414-1234567" */
         bool mask = plan->digits > 0 && !trunk && scan_mask(text + at, bytes - at, false) > 0;
         bool start =
             ((scan_is_digit(text[at]) || text[at] == '+' || letter) && (scan_starts_token(text, at) || glued)) ||

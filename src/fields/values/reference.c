@@ -5,7 +5,12 @@
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
-enum { REFERENCE_DIGITS_LEAST = 4, REFERENCE_DIGITS_MOST = 25 };
+/* From the shortest that a bank prints to the longest; most have eight and more. */
+enum { REFERENCE_DIGITS_LEAST = 4, REFERENCE_DIGITS_MOST = 25, MEDIUM_DIGITS = 6, LONG_DIGITS = 8 };
+/* How likely digits are a reference, by hand: by their number; letters and digits together, with hyphens. */
+static const double QUALITY_LONG = 0.95, QUALITY_MEDIUM = 0.88, QUALITY_SHORT = 0.6, QUALITY_LEAST = 0.2;
+static const double QUALITY_LETTERED = 0.9, QUALITY_HYPHENED = 0.85;
+static const double LOSS_REPAIR = 0.1, LOSS_GROUP = 0.06;
 
 struct number {
     char digits[VALUE_BYTES];
@@ -53,7 +58,9 @@ static bool reference_at(const char *text, size_t bytes, size_t at, struct find 
     if (number.count < REFERENCE_DIGITS_LEAST || number.count > REFERENCE_DIGITS_MOST) {
         return false;
     }
-    double quality = number.count >= 8 ? 0.95 : number.count >= 6 ? 0.88 : 0.6;
+    double quality = number.count >= LONG_DIGITS     ? QUALITY_LONG
+                     : number.count >= MEDIUM_DIGITS ? QUALITY_MEDIUM
+                                                     : QUALITY_SHORT;
     if (number.end < bytes) {
         char c = text[number.end];
         if (scan_is_letter(c)) { /* one letter attached to the end is an icon; more is another word */
@@ -63,7 +70,7 @@ static bool reference_at(const char *text, size_t bytes, size_t at, struct find 
             number.repairs++;
         }
         bool value_goes_on = number.end + 1 < bytes && scan_is_digit(text[number.end + 1]);
-        bool date_behind = c == '.' && number.count >= 6 && scan_digits(text, bytes, number.end + 1) == 2 &&
+        bool date_behind = c == '.' && number.count >= MEDIUM_DIGITS && scan_digits(text, bytes, number.end + 1) == 2 &&
                            number.end + 3 < bytes && text[number.end + 3] == '/';
         value_goes_on = value_goes_on && !date_behind; /* the end of a sentence, with its space lost */
         if (strchr(":,/.*", c) != NULL && value_goes_on) {
@@ -73,10 +80,10 @@ static bool reference_at(const char *text, size_t bytes, size_t at, struct find 
             return false;
         }
     }
-    quality -= 0.1 * number.repairs + 0.06 * (double)(number.groups - 1);
+    quality -= LOSS_REPAIR * number.repairs + LOSS_GROUP * (double)(number.groups - 1);
     *find = (struct find){.from = at,
                           .to = number.end,
-                          .quality = quality < 0.2 ? 0.2 : quality,
+                          .quality = quality < QUALITY_LEAST ? QUALITY_LEAST : quality,
                           .repairs = number.repairs,
                           .bare = true};
     memcpy(find->value, number.digits, number.count + 1);
@@ -108,7 +115,8 @@ static bool lettered_at(const char *text, size_t bytes, size_t at, struct find *
     if (letters == 0 || icon || digits < 2 || digits * 3 < digits + letters || end - at < LEAST || goes_on) {
         return false;
     }
-    *find = (struct find){.from = at, .to = end, .quality = hyphens > 0 ? 0.85 : 0.9, .bare = true};
+    *find = (struct find){
+        .from = at, .to = end, .quality = hyphens > 0 ? QUALITY_HYPHENED : QUALITY_LETTERED, .bare = true};
     memcpy(find->value, text + at, end - at);
     return true;
 }

@@ -5,6 +5,10 @@
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
+enum { HALF_HOURS = 12, HOUR_LAST = 23, SIXTIETH_LAST = 59 };
+/* How likely a text is a time of day, by hand: hour and minute; am or pm, and seconds, make it surer. */
+static const double QUALITY_TIME = 0.85, GAIN_HALF = 0.1, GAIN_SECONDS = 0.05, LOSS_REPAIR = 0.12;
+
 /* a.m., am, a. m., A.M; returns the bytes, 0 if there is none. */
 static size_t half_at(const char *text, size_t bytes, size_t at, bool *afternoon) {
     size_t start = at;
@@ -84,17 +88,17 @@ static bool time_at(const char *text, size_t bytes, size_t at, struct find *find
     if (sign != ':' && half == 0 && !(sign == ':' || seconds)) {
         return false;
     }
-    if (half > 0 && hour <= 12) {
-        hour = hour % 12 + (afternoon ? 12 : 0);
+    if (half > 0 && hour <= HALF_HOURS) {
+        hour = hour % HALF_HOURS + (afternoon ? HALF_HOURS : 0);
     }
-    if (hour > 23 || minute > 59 || second > 59) {
+    if (hour > HOUR_LAST || minute > SIXTIETH_LAST || second > SIXTIETH_LAST) {
         return false;
     }
     repairs += sign == ';';
     *find = (struct find){
         .from = at,
         .to = here + half,
-        .quality = 0.85 + (half > 0 ? 0.1 : 0) + (seconds ? 0.05 : 0) - 0.12 * repairs,
+        .quality = QUALITY_TIME + (half > 0 ? GAIN_HALF : 0) + (seconds ? GAIN_SECONDS : 0) - LOSS_REPAIR * repairs,
         .repairs = repairs,
     };
     snprintf(find->value, sizeof find->value, "%02d:%02d", hour, minute);
