@@ -2,7 +2,8 @@
  * pdfium.h - the part of PDFium's C interface that Lince uses, declared here because the library comes without headers,
  * and the library itself, loaded with the first PDF file.
  *
- * Names, order and types are those of PDFium's fpdfview.h, fpdf_formfill.h, fpdf_edit.h and fpdf_text.h.
+ * Names, order and types are those of PDFium's fpdfview.h, fpdf_formfill.h, fpdf_edit.h, fpdf_text.h, fpdf_ppo.h,
+ * fpdf_save.h and fpdf_signature.h.
  */
 #ifndef LINCE_IMAGE_PDFIUM_H
 #define LINCE_IMAGE_PDFIUM_H
@@ -18,6 +19,7 @@ typedef struct pdfium_form *FPDF_FORMHANDLE;
 typedef struct pdfium_object *FPDF_PAGEOBJECT;
 typedef struct pdfium_text *FPDF_TEXTPAGE;
 typedef struct pdfium_annotation *FPDF_ANNOTATION;
+typedef struct pdfium_xobject *FPDF_XOBJECT;
 
 enum { PDFIUM_ERROR_PASSWORD = 4, PDFIUM_ERROR_SECURITY = 5 };
 enum { PDFIUM_BITMAP_BGR = 2 };
@@ -44,6 +46,16 @@ typedef struct {
     int (*m_GetBlock)(void *param, unsigned long position, unsigned char *target, unsigned long size);
     void *m_Param;
 } FPDF_FILEACCESS;
+
+typedef struct FPDF_FILEWRITE FPDF_FILEWRITE;
+struct FPDF_FILEWRITE {
+    int version; /* 1 */
+    int (*WriteBlock)(FPDF_FILEWRITE *self, const void *bytes, unsigned long count);
+};
+
+typedef struct {
+    float a, b, c, d, e, f;
+} FS_MATRIX;
 
 /* Version 1 has this length. Drawing needs none of its callbacks. */
 typedef struct {
@@ -98,6 +110,19 @@ FPDF_ANNOTATION FPDFPage_GetAnnot(FPDF_PAGE page, int index);
 void FPDFPage_CloseAnnot(FPDF_ANNOTATION annotation);
 int FPDFAnnot_GetSubtype(FPDF_ANNOTATION annotation);
 
+int FPDF_GetSignatureCount(FPDF_DOCUMENT document);
+unsigned long FPDF_GetDocPermissions(FPDF_DOCUMENT document);
+int FPDF_DeviceToPage(FPDF_PAGE page, int start_x, int start_y, int size_x, int size_y, int rotate, int device_x,
+                      int device_y, double *page_x, double *page_y);
+FPDF_XOBJECT FPDF_NewXObjectFromPage(FPDF_DOCUMENT target, FPDF_DOCUMENT source, int source_index);
+void FPDF_CloseXObject(FPDF_XOBJECT form);
+FPDF_PAGEOBJECT FPDF_NewFormObjectFromXObject(FPDF_XOBJECT form);
+int FPDFPageObj_SetMatrix(FPDF_PAGEOBJECT object, const FS_MATRIX *matrix);
+void FPDFPageObj_Destroy(FPDF_PAGEOBJECT object);
+void FPDFPage_InsertObject(FPDF_PAGE page, FPDF_PAGEOBJECT object);
+int FPDFPage_GenerateContent(FPDF_PAGE page);
+int FPDF_SaveAsCopy(FPDF_DOCUMENT document, FPDF_FILEWRITE *access, unsigned long flags);
+
 #define PDFIUM_DOCUMENT_FUNCTIONS(each)                                                                                \
     each(FPDF_InitLibraryWithConfig) each(FPDF_LoadCustomDocument) each(FPDF_GetLastError) each(FPDF_CloseDocument)    \
         each(FPDF_GetPageCount) each(FPDF_LoadPage) each(FPDF_ClosePage) each(FPDF_GetPageWidthF)                      \
@@ -117,7 +142,14 @@ int FPDFAnnot_GetSubtype(FPDF_ANNOTATION annotation);
         each(FPDFText_GetUnicode) each(FPDFText_GetLooseCharBox) each(FPDFText_GetCharAngle)                           \
             each(FPDFText_GetTextObject) each(FPDFText_HasUnicodeMapError) each(FPDFTextObj_GetTextRenderMode)
 
-#define PDFIUM_FUNCTIONS(each) PDFIUM_DOCUMENT_FUNCTIONS(each) PDFIUM_OBJECT_FUNCTIONS(each) PDFIUM_TEXT_FUNCTIONS(each)
+#define PDFIUM_CHANGE_FUNCTIONS(each)                                                                                  \
+    each(FPDF_GetSignatureCount) each(FPDF_GetDocPermissions) each(FPDF_DeviceToPage) each(FPDF_NewXObjectFromPage)    \
+        each(FPDF_CloseXObject) each(FPDF_NewFormObjectFromXObject) each(FPDFPageObj_SetMatrix)                        \
+            each(FPDFPageObj_Destroy) each(FPDFPage_InsertObject) each(FPDFPage_GenerateContent) each(FPDF_SaveAsCopy)
+
+#define PDFIUM_FUNCTIONS(each)                                                                                         \
+    PDFIUM_DOCUMENT_FUNCTIONS(each)                                                                                    \
+    PDFIUM_OBJECT_FUNCTIONS(each) PDFIUM_TEXT_FUNCTIONS(each) PDFIUM_CHANGE_FUNCTIONS(each)
 
 /* Their addresses, from pdfium_load on; to be called within the lock. */
 #define PDFIUM_PLACE(name) extern __typeof__(name) *call_##name;

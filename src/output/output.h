@@ -79,4 +79,7 @@ extern const struct output_format output_markdown, output_layout, output_hocr, o
 /* Only for callers of Tesseract, and not in the table: how a page stands, and a PDF file with text but no pictures. */
 extern const struct output_format output_tesseract_osd, output_tesseract_skew, output_pdf_text_only;
 
+/* Not in the table either: the text that was read, for pdf_overlay.h. Its images are not needed. */
+extern const struct output_format output_pdf_layer;
+
 #endif

@@ -107,6 +107,11 @@ static bool paper_begin(struct run *run, struct task *task) {
     if (paper_open(run->engine, &task->item, &options, &run->meter, &run->paper, &task->item.error) != LINCE_OK) {
         return true;
     }
+    if (run->overlay.is_on && overlay_take(run, run->paper, &task->item.error) != LINCE_OK) {
+        paper_release(run->paper);
+        run->paper = NULL;
+        return true;
+    }
     uint32_t count = lince_document_page_count(run->paper->document), wanted = 0;
     for (uint32_t number = 1; number <= count; number++) {
         wanted += page_is_wanted(run, number);

@@ -73,19 +73,26 @@ static enum lince_status output_open(struct run *run, struct lince_error *error)
     return status;
 }
 
-void run_write(struct run *run, const char *bytes, size_t bytes_count) {
-    if (run->output_error.status == LINCE_OK &&
-        sink_write(&run->sink, bytes, bytes_count, &run->output_error) != LINCE_OK) {
-        interrupt_cancel();
-    }
-}
-
 static void no_memory_for_output(struct run *run) {
     if (run->output_error.status == LINCE_OK) {
         error_set(&run->output_error, LINCE_ERROR_MEMORY_LIMIT, "no memory to continue with %s; raise the limit",
                   "no hay memoria para continuar con %s; suba el límite", run->sink.path);
     }
     interrupt_cancel();
+}
+
+void run_write(struct run *run, const char *bytes, size_t bytes_count) {
+    if (run->overlay.is_on) {
+        buffer_append(&run->overlay.text, bytes, bytes_count);
+        if (run->overlay.text.refused) {
+            no_memory_for_output(run);
+        }
+        return;
+    }
+    if (run->output_error.status == LINCE_OK &&
+        sink_write(&run->sink, bytes, bytes_count, &run->output_error) != LINCE_OK) {
+        interrupt_cancel();
+    }
 }
 
 void run_write_item(struct run *run, const char *item, size_t item_bytes) {
@@ -121,6 +128,9 @@ static void joined_open(struct run *run, struct buffer *frame) {
 }
 
 static void joined_close(struct run *run, struct buffer *frame) {
+    if (run->overlay.is_on) {
+        overlay_note(run);
+    }
     run->format->joiner->close(&run->joined, frame);
 }
 
@@ -160,12 +170,19 @@ static enum lince_status output_fill(struct run *run, uint32_t jobs, struct linc
     steps_document_close(run);
     run_write_frame(run, run->format->tail, joined_close);
     bar_end(&run->bar);
+    bool is_there = !run->overlay.is_on || run->overlay.paper != NULL;
+    struct lince_error overlay_error = *error;
+    enum lince_status laid =
+        overlay_finish(run, status == LINCE_OK && run->output_error.status == LINCE_OK, &overlay_error);
     if (run->output_error.status != LINCE_OK) {
         *error = run->output_error;
         status = error->status;
+    } else if (status == LINCE_OK && laid != LINCE_OK) {
+        *error = overlay_error;
+        status = laid;
     }
     struct lince_error close_error = *error;
-    enum lince_status closed = sink_close(&run->sink, status == LINCE_OK, &close_error);
+    enum lince_status closed = sink_close(&run->sink, status == LINCE_OK && is_there, &close_error);
     if (status == LINCE_OK && closed != LINCE_OK) {
         *error = close_error;
         status = closed;
@@ -190,6 +207,7 @@ static enum lince_status run_within(struct run *run, char **operands, int operan
                                     struct lince_error *error) {
     const struct read_options *options = run->options;
     engine_meter_add(run->engine, &run->meter, "program");
+    overlay_init(run, operands);
     name_set_init(&run->done, &run->meter);
     list_init(&run->list, operands, operand_count, options->recursive, options->only_zero_ends, &run->meter);
     if (options->stream) {

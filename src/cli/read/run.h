@@ -8,6 +8,7 @@
 #include "cli/read/file_records.h"
 #include "cli/read/input_list.h"
 #include "cli/read/name_set.h"
+#include "cli/read/overlay.h"
 #include "cli/read/page_ranges.h"
 #include "cli/read/pictures.h"
 #include "cli/read/progress_bar.h"
@@ -56,6 +57,7 @@ struct run {
     struct name_set done; /* with --resume: what the output already has */
     struct sink sink;
     struct pdf_file joined; /* for formats with a joiner */
+    struct overlay overlay; /* with -f pdf over one PDF file */
     struct progress_bar bar;
     bool alone; /* one operand, which is one file */
     struct page_ranges pages;

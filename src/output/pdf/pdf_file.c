@@ -52,6 +52,15 @@ bool pdf_file_add(struct pdf_file *file, uint64_t index, const size_t offset_byt
     return !file->places.refused;
 }
 
+size_t pdf_file_page_count(const struct pdf_file *file) {
+    return file->places.used_bytes / sizeof(struct pdf_place);
+}
+
+uint32_t pdf_file_page_index(const struct pdf_file *file, size_t number) {
+    const struct pdf_place *places = (const struct pdf_place *)(const void *)file->places.bytes;
+    return (places[number].first_object - PDF_FILE_FIRST_PAGE) / PDF_PAGE_OBJECT_COUNT;
+}
+
 static void object_open(struct once *once, uint32_t object) {
     once->offset_bytes[object] = once->start_bytes + once->tail->used_bytes;
     buffer_format(once->tail, "%u 0 obj\n", object);

@@ -50,6 +50,10 @@ void pdf_file_open(struct pdf_file *file, struct meter *meter, struct buffer *he
 bool pdf_file_add(struct pdf_file *file, uint64_t index, const size_t offset_bytes[PDF_PAGE_OBJECT_COUNT],
                   size_t bytes_count);
 
+/* How many pages were added, and the index of each, in their order. */
+size_t pdf_file_page_count(const struct pdf_file *file);
+uint32_t pdf_file_page_index(const struct pdf_file *file, size_t number);
+
 /* Appends the end of the file: the page tree, the font, the table of objects. `tail` is `refused` without memory. */
 void pdf_file_close(struct pdf_file *file, struct buffer *tail);
 

@@ -131,12 +131,13 @@ static double points_per_px(const struct lince_page *read, double dots_per_inch)
     return longest_px * points > LONGEST_SIDE_POINTS ? LONGEST_SIDE_POINTS / longest_px : points;
 }
 
-static void text_place(struct buffer *buffer, const struct lince_page *read, struct scale scale) {
+static void text_place(struct buffer *buffer, const struct lince_page *read, bool leaves_layer, struct scale scale) {
     buffer_text(buffer, "BT 3 Tr\n");
     for (size_t i = 0; i < lince_page_line_count(read); i++) {
         const struct lince_line *line = lince_page_line(read, i);
         struct slope slope = slope_of(line);
-        for (size_t at = 0; at < line->word_count; at++) {
+        size_t word_count = leaves_layer && lince_page_line_is_layer(read, i) != 0 ? 0 : line->word_count;
+        for (size_t at = 0; at < word_count; at++) {
             word_append(buffer, &line->words[at], &slope, at + 1 == line->word_count, scale);
         }
     }
@@ -163,11 +164,12 @@ static void dictionary_append(struct pdf_page *page, uint32_t first_object, doub
 enum lince_status pdf_page_write(const struct lince_page *read, const uint8_t *bytes, size_t bytes_count,
                                  uint32_t first_object, struct meter *meter, struct pdf_page *page,
                                  struct lince_error *error) {
-    struct pdf_picture picture;
+    struct pdf_picture picture = {.dots_per_inch = PDF_DOTS_PER_INCH};
     object_open(page, PDF_PAGE_PICTURE, first_object);
     enum lince_status status = page->has_picture
                                    ? pdf_picture_append(bytes, bytes_count, meter, &picture, page->bytes, error)
-                                   : pdf_picture_measure(bytes, bytes_count, &picture, error);
+                               : bytes != NULL ? pdf_picture_measure(bytes, bytes_count, &picture, error)
+                                               : LINCE_OK;
     if (status != LINCE_OK) {
         return status;
     }
@@ -181,7 +183,7 @@ enum lince_status pdf_page_write(const struct lince_page *read, const uint8_t *b
         picture_place(&content, picture.orientation, lince_page_width_px(read) * scale.points_per_px,
                       scale.height_px * scale.points_per_px);
     }
-    text_place(&content, read, scale);
+    text_place(&content, read, page->leaves_layer, scale);
     object_open(page, PDF_PAGE_CONTENT, first_object);
     buffer_format(page->bytes, "<< /Length %zu >>\nstream\n", content.used_bytes);
     buffer_append(page->bytes, content.bytes, content.used_bytes);

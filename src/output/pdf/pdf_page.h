@@ -22,12 +22,14 @@ enum pdf_page_object { PDF_PAGE_ITSELF, PDF_PAGE_CONTENT, PDF_PAGE_PICTURE, PDF_
 struct pdf_page {
     struct buffer *bytes; /* borrowed */
     bool has_picture;     /* otherwise its text alone, on a page of the same size */
+    bool leaves_layer;    /* without the text that the file brought */
     size_t offset_bytes[PDF_PAGE_OBJECT_COUNT];
 };
 
 /*
  * Appends the objects of a page, numbered from `first_object`, to `page->bytes`. Borrows `read`, what was read from the
- * picture, and `bytes`, the encoded image. Fails as pdf_picture_append does. Thread-safe.
+ * picture, and `bytes`, the encoded image, which may be NULL without a picture: the page then has PDF_DOTS_PER_INCH.
+ * Fails as pdf_picture_append does. Thread-safe.
  */
 enum lince_status pdf_page_write(const struct lince_page *read, const uint8_t *bytes, size_t bytes_count,
                                  uint32_t first_object, struct meter *meter, struct pdf_page *page,

@@ -1,0 +1,99 @@
+/* overlay.c - holds the text until all pages are read, then writes the file once, with it. */
+#include "cli/read/overlay.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <unistd.h>
+
+#include "cli/language.h"
+#include "cli/read/run.h"
+#include "engine/document.h"
+#include "image/format.h"
+#include "output/pdf/pdf_overlay.h"
+
+enum { START_BYTES = 1032 };
+
+static bool is_pdf(const char *path) {
+    uint8_t start[START_BYTES];
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    ssize_t count = descriptor < 0 ? -1 : read(descriptor, start, sizeof start);
+    if (descriptor >= 0) {
+        close(descriptor);
+    }
+    return count > 0 && image_format_of(start, (size_t)count) == &pdf_format;
+}
+
+void overlay_init(struct run *run, char **operands) {
+    buffer_init(&run->overlay.text, &run->meter);
+    buffer_init(&run->overlay.indexes, &run->meter);
+    if (run->alone && run->format == &output_pdf && run->options->pages == NULL && is_pdf(operands[0])) {
+        run->overlay.is_on = true;
+        run->format = &output_pdf_layer;
+    }
+}
+
+static struct source source_of(const struct lince_document *document) {
+    return document->bytes != NULL ? source_of_bytes(document->bytes, document->bytes_count)
+                                   : source_of_file(document->file.descriptor, document->file.size_bytes);
+}
+
+static const char *password_of(const struct run *run) {
+    return run->password[0] == '\0' ? NULL : run->password;
+}
+
+enum lince_status overlay_take(struct run *run, struct paper *paper, struct lince_error *error) {
+    struct source source = source_of(paper->document);
+    enum lince_status status = pdf_overlay_check(&source, password_of(run), error);
+    if (status == LINCE_OK) {
+        paper_keep(paper);
+        run->overlay.paper = paper;
+    }
+    return status;
+}
+
+void overlay_note(struct run *run) {
+    for (size_t i = 0; i < pdf_file_page_count(&run->joined); i++) {
+        uint32_t index = pdf_file_page_index(&run->joined, i);
+        buffer_append(&run->overlay.indexes, &index, sizeof index);
+    }
+    run->overlay.text.refused |= run->overlay.indexes.refused;
+}
+
+static bool block_write(void *context, const void *bytes, size_t bytes_count) {
+    struct run *run = context;
+    return sink_write(&run->sink, bytes, bytes_count, &run->output_error) == LINCE_OK;
+}
+
+static enum lince_status file_write(struct run *run, struct lince_error *error) {
+    struct overlay *overlay = &run->overlay;
+    uint32_t left_count;
+    const struct pdf_overlay all = {
+        .file = source_of(overlay->paper->document),
+        .password = password_of(run),
+        .text = overlay->text.bytes,
+        .text_bytes = overlay->text.used_bytes,
+        .indexes = (const uint32_t *)(const void *)overlay->indexes.bytes,
+        .count = (uint32_t)(overlay->indexes.used_bytes / sizeof(uint32_t)),
+        .write = block_write,
+        .context = run,
+        .meter = &run->meter,
+    };
+    enum lince_status status = pdf_overlay_write(&all, &left_count, error);
+    if (status == LINCE_OK && left_count > 0 && !run->options->quiet) {
+        language_complain(run->language,
+                          "%s: %" PRIu32 " pages already have invisible text, which stays; none was added to them",
+                          "%s: %" PRIu32 " páginas ya tienen texto invisible, que se queda; no se les añadió otro",
+                          overlay->paper->name.bytes, left_count);
+    }
+    return status;
+}
+
+enum lince_status overlay_finish(struct run *run, bool is_good, struct lince_error *error) {
+    struct overlay *overlay = &run->overlay;
+    enum lince_status status = is_good && overlay->paper != NULL ? file_write(run, error) : LINCE_OK;
+    paper_release(overlay->paper);
+    overlay->paper = NULL;
+    buffer_free(&overlay->text);
+    buffer_free(&overlay->indexes);
+    return status;
+}

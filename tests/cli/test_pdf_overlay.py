@@ -1,0 +1,188 @@
+"""`lince read -f pdf` over a PDF file: its own pages stay, and the text that was read lies over them, invisible."""
+
+import json
+import math
+import re
+import subprocess
+
+import pytest
+from conftest import plain_memory
+from test_pdf_text import FULL_PAGE, LINES, scan, text, write
+
+WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">([^<]*)</word>')
+WORDS = [word for line in LINES for word in line.split()]
+
+
+def run(*arguments):
+    return subprocess.run(arguments, capture_output=True, check=True, timeout=60).stdout
+
+
+def words_of(path, *options):
+    return [
+        (word[4], [float(side) for side in word[:4]])
+        for word in WORD.findall(run("pdftotext", *options, "-bbox", path, "-").decode())
+    ]
+
+
+def middle(box):
+    return ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+
+
+def drawn(path):
+    return run("pdftoppm", "-r", "60", path)
+
+
+@pytest.fixture
+def lay(lince, tmp_path):
+    """Lays text over a file, and checks that what came is as it was."""
+
+    def make(path, *options, password="", told=b""):
+        out = tmp_path / "out.pdf"
+        done = lince("read", "-f", "pdf", "-o", out, *options, path, env={"LINCE_PASSWORD": password})
+        assert done.code == 0 and (told in done.err if told else done.err == b"")
+        run("qpdf", f"--password={password}", "--check", out)
+        if not password:
+            assert drawn(out) == drawn(path)
+        return out
+
+    return make
+
+
+@pytest.mark.parametrize(
+    "extra, before",
+    [
+        ("", ""),
+        ("/Rotate 90", ""),
+        ("/Rotate 180", ""),
+        ("/Rotate 270", ""),
+        ("/CropBox [20 500 500 830]", ""),
+        ("/CropBox [20 500 500 830] /Rotate 90", ""),
+        ("/UserUnit 2", ""),
+        ("", "q 0.5 0 0 0.5 100 100 cm "),  # what is not ended by the page's own content
+        ("", "2 0 0 2 0 -842 cm "),
+    ],
+)
+def test_words_lie_where_they_are_seen(lay, lince, tmp_path, extra, before):
+    path = write(tmp_path / "scan.pdf", before + FULL_PAGE, extra, scan())
+    out = lay(path)
+    read = json.loads(lince("read", "-f", "ndjson", path).out)
+    seen = [(word["text"], word["box"]) for line in read["lines"] for word in line["words"]]
+    info = run("pdfinfo", "-box", out).decode()
+    width = float(
+        re.search(r"Page size: +([\d.]+) x ([\d.]+)", info).group(2 if "90" in extra or "270" in extra else 1)
+    )
+    scale = read["width"] / width
+    found = words_of(out, "-cropbox")
+    assert sorted(word for word, _ in found) == sorted(word for word, _ in seen) and seen
+    for word, box in seen:
+        middles = [middle([side * scale for side in place]) for each, place in found if each == word]
+        assert any(math.dist(middle(box), place) < 15 for place in middles), (word, middle(box), middles)
+
+
+@pytest.mark.parametrize("how", [(), ("--object-streams=generate",), ("--linearize",), ("--qdf",)])
+def test_every_way_of_writing_a_file(lay, tmp_path, how):
+    plain = write(tmp_path / "plain.pdf", FULL_PAGE, image=scan())
+    path = tmp_path / "scan.pdf"
+    run("qpdf", *how, plain, path)
+    assert run("pdftotext", lay(path), "-").decode().split() == WORDS
+
+
+LINK = "/Annots [<< /Type /Annot /Subtype /Link /Rect [10 10 90 90] /A << /S /URI /URI (https://ejemplo.test/) >> >>]"
+
+
+def test_what_a_file_has_beside_its_pages_stays(lay, tmp_path):
+    path = write(tmp_path / "scan.pdf", FULL_PAGE, LINK, scan())
+    more = (
+        b"/Lang (es) /Outlines << /Count 1 /First 8 0 R /Last 8 0 R >> "
+        b"/Names << /Dests << /Names [(aqui) [3 0 R /Fit]] >> >> "
+    )
+    outline = b"8 0 obj\n<< /Title (Resumen) /Dest (aqui) >>\nendobj\nxref\n"
+    changed = path.read_bytes().replace(b"/Type /Catalog ", b"/Type /Catalog " + more).replace(b"xref\n", outline, 1)
+    path.write_bytes(changed)  # its table is wrong now, and qpdf mends it
+    subprocess.run(["qpdf", path, tmp_path / "mended.pdf"], capture_output=True, check=False)
+    run("qpdf", tmp_path / "mended.pdf", "--add-attachment", __file__, "--key=nota", "--", tmp_path / "whole.pdf")
+    out = lay(tmp_path / "whole.pdf")
+    told = json.loads(run("qpdf", "--json", out))
+    assert "https://ejemplo.test/" in json.dumps(told) and "nota" in json.dumps(told["attachments"])
+    (entry,) = told["outlines"]
+    assert (entry["title"], entry["destpageposfrom1"]) == ("Resumen", 1)
+    assert run("qpdf", "--show-attachment=nota", out) == run("cat", __file__)
+    assert re.search(rb"/Lang \(es\)", run("qpdf", "--qdf", out, "-"))
+
+
+def test_text_that_the_file_brings_is_not_doubled(lay, tmp_path):
+    visible = write(tmp_path / "visible.pdf", text(LINES))
+    assert run("pdftotext", lay(visible), "-").decode().split() == WORDS
+    unseen = write(tmp_path / "unseen.pdf", FULL_PAGE + text(["Otra cosa"], mode=3), image=scan())
+    out = lay(unseen, told=b"already have invisible text")
+    assert run("pdftotext", out, "-").decode().split() == ["Otra", "cosa"]
+
+
+def test_a_file_that_was_laid_over_is_left_as_it_is(lay, tmp_path):
+    first = lay(write(tmp_path / "scan.pdf", FULL_PAGE, image=scan())).rename(tmp_path / "first.pdf")
+    assert run("pdftotext", lay(first, told=b"already have invisible text"), "-").decode().split() == WORDS
+
+
+def test_encryption_stays(lay, lince, tmp_path):
+    plain = write(tmp_path / "plain.pdf", FULL_PAGE, image=scan())
+    run("qpdf", "--encrypt", "abrir", "dueño", "256", "--", plain, tmp_path / "locked.pdf")
+    out = lay(tmp_path / "locked.pdf", password="abrir")
+    assert subprocess.run(["pdftotext", out, "-"], capture_output=True).returncode != 0
+    assert run("pdftotext", "-upw", "abrir", out, "-").decode().split() == WORDS
+
+
+@pytest.fixture
+def refused(lince, tmp_path):
+    def check(path, told, password=""):
+        done = lince("read", "-f", "pdf", "-o", tmp_path / "out.pdf", path, env={"LINCE_PASSWORD": password})
+        assert done.code == 1 and told in done.err.decode()
+        assert not (tmp_path / "out.pdf").exists()
+        done = lince("read", "-f", "hocr", path, env={"LINCE_PASSWORD": password})
+        assert done.code == 0 and b"Martillo" in done.out
+
+    return check
+
+
+def test_a_signed_file_is_refused(refused, tmp_path):
+    signature = (
+        b"<< /Type /Annot /Subtype /Widget /FT /Sig /T (Firma) /Rect [0 0 0 0] /V << /Type /Sig "
+        b"/Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /ByteRange [0 1 2 3] /Contents <00> >> >>"
+    )
+    path = write(tmp_path / "signed.pdf", FULL_PAGE, "/Annots [8 0 R]", scan())
+    field = b"8 0 obj\n" + signature + b"\nendobj\nxref\n"
+    form = b"/Type /Catalog /AcroForm << /SigFlags 3 /Fields [8 0 R] >> "
+    path.write_bytes(path.read_bytes().replace(b"/Type /Catalog ", form).replace(b"xref\n", field, 1))
+    subprocess.run(["qpdf", path, tmp_path / "mended.pdf"], capture_output=True, check=False)
+    refused(tmp_path / "mended.pdf", "is signed")
+
+
+def test_a_file_that_may_not_be_changed_is_refused_without_the_owner_s_password(refused, lay, tmp_path):
+    plain = write(tmp_path / "plain.pdf", FULL_PAGE, image=scan())
+    path = tmp_path / "locked.pdf"
+    run("qpdf", "--encrypt", "", "duena", "256", "--modify=none", "--", plain, path)
+    refused(path, "forbids changes")
+    assert run("pdftotext", lay(path, password="duena"), "-").decode().split() == WORDS
+
+
+def test_a_damaged_table_of_objects_is_refused(refused, tmp_path):
+    path = write(tmp_path / "scan.pdf", FULL_PAGE, image=scan())
+    path.write_bytes(path.read_bytes().rsplit(b"xref\n0", 1)[0] + b"trailer << /Root 1 0 R >>\n")
+    refused(path, "table of objects is damaged")
+
+
+def test_chosen_pages_and_several_files_are_pictures_with_text(lince, tmp_path):
+    path = write(tmp_path / "scan.pdf", FULL_PAGE, LINK, scan())
+    for arguments, count in (((path, "--pages", "1"), 1), ((path, path), 2)):
+        assert lince("read", "-f", "pdf", "-o", tmp_path / "out.pdf", *arguments).code == 0
+        assert b"ejemplo" not in run("qpdf", "--qdf", tmp_path / "out.pdf", "-")
+        assert run("pdftotext", tmp_path / "out.pdf", "-").decode().split() == WORDS * count
+
+
+@plain_memory
+def test_memory_stays_within_its_limit(lince, tmp_path):
+    path = tmp_path / "many.pdf"
+    write(tmp_path / "scan.pdf", FULL_PAGE, image=scan())
+    run("qpdf", "--empty", "--pages", *[tmp_path / "scan.pdf"] * 30, "--", path)
+    done = lince("read", "-f", "pdf", "--memory", "128MB", "-o", tmp_path / "out.pdf", path, timeout=300)
+    assert (done.code, done.err) == (0, b"")
+    assert run("pdftotext", tmp_path / "out.pdf", "-").decode().split() == WORDS * 30
