@@ -6,6 +6,9 @@
 #include "base/arena.h"
 #include "fields/search.h"
 
+/* A sum is better if it is greater by more than the rounding of its parts. */
+static const double BETTER = 1e-9;
+
 /* Branch and bound examines at most this many branches, and keeps the best result by then. */
 enum { BRANCHES_MOST = 20000 };
 
@@ -50,14 +53,14 @@ static bool is_free(const struct state *state, size_t depth, size_t own_field, c
 }
 
 static void branch(struct state *state, size_t depth, double sum) {
-    if (sum > state->best_sum + 1e-9) {
+    if (sum > state->best_sum + BETTER) {
         state->best_sum = sum;
         for (size_t i = 0; i < state->field_count; i++) {
             size_t field = state->order[i];
             state->best[field] = i < depth ? state->now[field] : OPTIONS_MOST;
         }
     }
-    if (depth == state->field_count || sum + state->hope[depth] <= state->best_sum + 1e-9 ||
+    if (depth == state->field_count || sum + state->hope[depth] <= state->best_sum + BETTER ||
         state->branches++ > BRANCHES_MOST) {
         return;
     }

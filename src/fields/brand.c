@@ -5,6 +5,16 @@
 
 #include "fields/search.h"
 
+/* In heights of the page's text: values begin at one margin; a bank and the phone or id it belongs to in a list. */
+static const double FLUSH = 0.6, LISTED_DISTANCE = 2.4;
+/* A title is short, and no smaller than the text. */
+enum { TITLE_LETTERS_MOST = 28, TITLE_WORDS_MOST = 3, SENTENCE_LETTERS = 20 };
+static const double TITLE_HEIGHT = 0.9;
+/* The row above a row of a sentence: so far away at most, in heights, and of letters as large. */
+static const double SENTENCE_GAP = 0.4, ALIKE_LEAST = 0.8, ALIKE_MOST = 1.25;
+/* An app names itself in the upper part of the page, or at its foot, away from the last label. */
+static const double HEAD_SHARE = 0.45, FOOT_SHARE = 0.8, FOOT_DISTANCE = 2.5;
+
 /*
  * A phone or id without a label, on its row or in the same list, right below or within two rows above: the bank of the
  * payee, not of the app.
@@ -15,10 +25,10 @@ static bool stands_by_person(const struct search *search, const struct candidate
         const struct candidate *other = &search->candidates[i];
         bool person = (other->type == VALUE_PHONE || other->type == VALUE_ID) && !other->find.bare;
         double above = bank->box.y0 - other->box.y1, below = other->box.y0 - bank->box.y1;
-        bool listed = fabs(other->first_box.x0 - bank->first_box.x0) < 0.6 * height || /* one below the other */
+        bool listed = fabs(other->first_box.x0 - bank->first_box.x0) < FLUSH * height || /* one below the other */
                       box_same_row(other->first_box, bank->first_box) > 0.5;
-        if (person && listed && above > -height && above < 2.4 * height && below < 2.4 * height &&
-            !candidate_is_labelled(search, other)) {
+        if (person && listed && above > -height && above < LISTED_DISTANCE * height &&
+            below < LISTED_DISTANCE * height && !candidate_is_labelled(search, other)) {
             return true;
         }
     }
@@ -54,8 +64,9 @@ static bool is_in_sentence(const struct search *search, const struct candidate *
     for (size_t at = own->fold_from; at < own->fold_to && line->fold.from[at] < from; at++) {
         words += fold_word_starts(&line->fold, at);
     }
-    bool title = own->fold_to - own->fold_from <= 28 && words <= 3 && !is_led_to(line->text, own->from, from) &&
-                 box_height(own->box) > 0.9 * search->sheet.text_height_px;
+    bool title = own->fold_to - own->fold_from <= TITLE_LETTERS_MOST && words <= TITLE_WORDS_MOST &&
+                 !is_led_to(line->text, own->from, from) &&
+                 box_height(own->box) > TITLE_HEIGHT * search->sheet.text_height_px;
     if (words > 0 && !title) {
         return true;
     }
@@ -64,9 +75,10 @@ static bool is_in_sentence(const struct search *search, const struct candidate *
         const struct segment *segment = &search->sheet.segments[i];
         double gap = own->box.y0 - segment->box.y1;
         double ratio = box_height(segment->box) / height;
-        if (i != candidate->segment && segment->fold_to - segment->fold_from >= 20 && gap > -0.5 * height &&
-            gap < 0.4 * height && segment->box.y0 < own->box.y0 - 0.5 * height && ratio > 0.8 && ratio < 1.25 &&
-            segment->box.x0 < own->box.x1 && segment->box.x1 > own->box.x0) {
+        if (i != candidate->segment && segment->fold_to - segment->fold_from >= SENTENCE_LETTERS &&
+            gap > -0.5 * height && gap < SENTENCE_GAP * height && segment->box.y0 < own->box.y0 - 0.5 * height &&
+            ratio > ALIKE_LEAST && ratio < ALIKE_MOST && segment->box.x0 < own->box.x1 &&
+            segment->box.x1 > own->box.x0) {
             return true;
         }
     }
@@ -163,10 +175,11 @@ static bool is_brand(const struct search *search, const struct candidate *candid
     if (coded || candidate->in_sentence || stands_by_person(search, candidate)) {
         return false; /* "0105 - BANCO MERCANTIL" is printed in a row, never as a title */
     }
-    bool head = candidate->first_box.y1 < labels.first && candidate->first_box.y0 < 0.45 * search->sheet.height_px &&
-                !is_below_a_bank(search, candidate) && !begins_list(search, candidate);
-    bool foot = candidate->first_box.y0 > labels.last + 2.5 * search->sheet.text_height_px &&
-                candidate->first_box.y0 > 0.8 * search->sheet.height_px;
+    bool head = candidate->first_box.y1 < labels.first &&
+                candidate->first_box.y0 < HEAD_SHARE * search->sheet.height_px && !is_below_a_bank(search, candidate) &&
+                !begins_list(search, candidate);
+    bool foot = candidate->first_box.y0 > labels.last + FOOT_DISTANCE * search->sheet.text_height_px &&
+                candidate->first_box.y0 > FOOT_SHARE * search->sheet.height_px;
     return head || foot;
 }
 

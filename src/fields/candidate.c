@@ -4,6 +4,22 @@
 #include "base/arena.h"
 #include "fields/search.h"
 
+/* A text goes on in the row below if the gap is no larger than this, in heights, and the letters are alike. */
+static const double ROW_GAP_MOST = 0.75, ALIKE_LEAST = 0.65, ALIKE_MOST = 1.45;
+/* Pieces of a paragraph beside its label share more of a row than other boxes of it. */
+static const double SAME_ROW = 0.45;
+/* A text that looks less like a name than this is none. */
+static const double NAME_QUALITY_LEAST = 0.3;
+/* A name with a word more than usual is a little less likely; one over two rows, or that a sentence tells, more. */
+static const double LOSS_WHOLE_NAME = 0.03, GAIN_TWO_ROWS = 0.04, GAIN_TOLD = 0.1;
+/* A free text beside its label; in rows centred on it. */
+static const double QUALITY_TEXT = 0.9, QUALITY_CENTRED_TEXT = 0.95;
+enum {
+    ICON_NAME_BYTES = 6,  /* a sign before a text as long as this is an icon, not an initial */
+    LEGAL_FORM_BYTES = 6, /* ", C.A." */
+    RUNNING_LETTERS = 24, /* a row of fewer is no sentence */
+};
+
 typedef size_t (*finder)(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room);
 
 static const struct {
@@ -149,8 +165,8 @@ bool candidate_row_follows(const struct search *search, struct extent above, str
     struct lince_box top = sheet_extent_box(&search->sheet, above), low = sheet_extent_box(&search->sheet, below);
     double height = box_height(top);
     double gap = low.y0 - top.y1;
-    bool close = gap < 0.75 * height && low.y0 > top.y0 + 0.5 * height;
-    bool alike = box_height(low) < 1.45 * height && box_height(low) > 0.65 * height;
+    bool close = gap < ROW_GAP_MOST * height && low.y0 > top.y0 + 0.5 * height;
+    bool alike = box_height(low) < ALIKE_MOST * height && box_height(low) > ALIKE_LEAST * height;
     const struct segment *segment = &search->sheet.segments[segment_of(search, above)];
     if (low.x0 - segment->box.x0 < height && segment->box.x0 - low.x0 < height) {
         top.x0 = low.x0; /* under the label that the text began behind */
@@ -231,9 +247,9 @@ static bool whole_name_add(struct search *search, const struct stretch *stretch,
     if (end >= whole || words > WORDS_MOST || running) {
         return true;
     }
-    double quality = name_quality(stretch->text + first, whole - first) - 0.03;
+    double quality = name_quality(stretch->text + first, whole - first) - LOSS_WHOLE_NAME;
     struct candidate candidate = {.type = VALUE_NAME, .find = {.from = first, .to = whole, .quality = quality}};
-    return quality <= 0.3 || candidate_add(search, candidate, stretch);
+    return quality <= NAME_QUALITY_LEAST || candidate_add(search, candidate, stretch);
 }
 
 static bool names_add(struct search *search, const struct stretch *stretch) {
@@ -255,7 +271,8 @@ static bool names_add(struct search *search, const struct stretch *stretch) {
         while (end > first && is_edge(stretch->text[end - 1]) && stretch->text[end - 1] != '.') {
             end--;
         }
-        if (end > first + 6 && stretch->text[first + 1] == ' ' && strchr("0O8oQ&@", stretch->text[first]) != NULL) {
+        if (end > first + ICON_NAME_BYTES && stretch->text[first + 1] == ' ' &&
+            strchr("0O8oQ&@", stretch->text[first]) != NULL) {
             first += 2; /* an icon of a person, read as a sign */
         }
         first += lead_bytes(stretch->text + first, end - first);
@@ -265,8 +282,9 @@ static bool names_add(struct search *search, const struct stretch *stretch) {
             return false;
         }
         double quality = taken[from] ? 0 : name_quality(stretch->text + first, end - first);
-        quality += memchr(stretch->text + first, '\n', end - first) != NULL ? 0.04 : 0; /* the whole of a name */
-        if (quality > 0.3) {
+        quality +=
+            memchr(stretch->text + first, '\n', end - first) != NULL ? GAIN_TWO_ROWS : 0; /* the whole of a name */
+        if (quality > NAME_QUALITY_LEAST) {
             struct candidate candidate = {.type = VALUE_NAME, .find = {.from = first, .to = end, .quality = quality}};
             if (!candidate_add(search, candidate, stretch)) {
                 return false;
@@ -321,8 +339,8 @@ static size_t told_end(const struct stretch *stretch, const unsigned char *taken
     while (end < stretch->bytes && !taken[end] && strchr("(,;:0123456789", stretch->text[end]) == NULL) {
         end++;
     }
-    if (strncmp(stretch->text + end, ", C.A.", 6) == 0) {
-        end += 6;
+    if (strncmp(stretch->text + end, ", C.A.", LEGAL_FORM_BYTES) == 0) {
+        end += LEGAL_FORM_BYTES;
     }
     end = from + name_end(stretch->text + from, end - from);
     while (end > from && is_edge(stretch->text[end - 1]) && stretch->text[end - 1] != '.') {
@@ -370,9 +388,9 @@ static bool told_add(struct search *search, const struct stretch *sentence) {
         bool small =
             from > 0 && sentence->text[from] >= 'a' && sentence->text[from] <= 'z'; /* "a favor del telefono" */
         double quality = to > from && !small ? name_quality(sentence->text + from, to - from) : 0;
-        if (quality > 0.3) {
+        if (quality > NAME_QUALITY_LEAST) {
             struct candidate candidate = {
-                .type = VALUE_NAME, .find = {.from = from, .to = to, .quality = quality + 0.1}, .told = true};
+                .type = VALUE_NAME, .find = {.from = from, .to = to, .quality = quality + GAIN_TOLD}, .told = true};
             if (!candidate_add(search, candidate, sentence)) {
                 return false;
             }
@@ -404,7 +422,8 @@ static bool wrapped_add(struct search *search, size_t index) {
         return false;
     }
     const struct segment *first = &search->sheet.segments[index];
-    bool running = first->fold_to - first->fold_from >= 24; /* numbers of a list's rows are not one number */
+    bool running =
+        first->fold_to - first->fold_from >= RUNNING_LETTERS; /* numbers of a list's rows are not one number */
     bool typed = running ? typed_add(search, &stretch) : banks_add(search, &stretch);
     return typed && told_add(search, &stretch);
 }
@@ -463,7 +482,7 @@ static bool text_add(struct search *search, size_t label_index) {
         struct lince_box box = sheet_extent_box(&search->sheet, all->pieces[used]);
         if (used > 0) {
             struct lince_box last = sheet_extent_box(&search->sheet, all->pieces[used - 1]);
-            bool same_row = box_same_row(last, box) > 0.45;
+            bool same_row = box_same_row(last, box) > SAME_ROW;
             if (!same_row && is_cut(search, all->pieces[used - 1])) {
                 break;
             }
@@ -489,8 +508,10 @@ static bool text_add(struct search *search, size_t label_index) {
     const struct sheet_line *last_line = &search->sheet.lines[last->line];
     bool cut = last->to < last_line->bytes && last_line->text[last->to] == ' '; /* before the next sentence's label */
     to -= cut && to > from + 2 && strchr(".,;", stretch.text[to - 1]) != NULL ? 1 : 0;
-    struct candidate candidate = {
-        .type = VALUE_TEXT, .find = {.from = from, .to = to, .quality = 0.9}, .for_label = true, .label = label_index};
+    struct candidate candidate = {.type = VALUE_TEXT,
+                                  .find = {.from = from, .to = to, .quality = QUALITY_TEXT},
+                                  .for_label = true,
+                                  .label = label_index};
     return to == from || candidate_add(search, candidate, &stretch);
 }
 
@@ -506,8 +527,10 @@ static bool centred_add(struct search *search, size_t label_index, enum value_ty
     if (type == VALUE_NAME) {
         return names_add(search, &stretch);
     }
-    struct candidate candidate = {
-        .type = VALUE_TEXT, .find = {.to = stretch.bytes, .quality = 0.95}, .for_label = true, .label = label_index};
+    struct candidate candidate = {.type = VALUE_TEXT,
+                                  .find = {.to = stretch.bytes, .quality = QUALITY_CENTRED_TEXT},
+                                  .for_label = true,
+                                  .label = label_index};
     return candidate_add(search, candidate, &stretch);
 }
 
@@ -545,7 +568,7 @@ static double columns_end(const struct search *search, const struct label *label
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *other = &search->labels[i];
         if (other->strong && other->box.x0 > label->box.x1 && other->box.x0 < right &&
-            box_same_row(other->box, label->box) > 0.4) {
+            box_same_row(other->box, label->box) > ROW_SHARE) {
             right = other->box.x0;
         }
     }
@@ -608,7 +631,7 @@ static void label_side(struct search *search, struct label *label) {
     bool passed = false;
     size_t heading = heading_of(search, label->box, &passed);
     if (heading != LABELS_MOST && search->labels[heading].has_neighbour &&
-        box_same_row(search->labels[heading].box, label->box) < 0.4) {
+        box_same_row(search->labels[heading].box, label->box) < ROW_SHARE) {
         return; /* the heading has its value beside it: it is a label like the others */
     }
     label->side = heading_side(search, heading);

@@ -3,6 +3,10 @@
 
 #include "fields/search.h"
 
+/* In heights: a caption may overlap the value above it by so much. */
+static const double CAPTION_OVERLAP = 0.4;
+static const double QUALITY_TEXT = 0.9; /* of a free text right above its caption */
+
 /*
  * Some apps print a small caption under each value. The kinds of values decide: a label with a value of its own kind
  * right above it, and not below or beside it, is evidence for captions.
@@ -41,8 +45,8 @@ static size_t segment_above(const struct search *search, struct lince_box box) {
         double gap = box.y0 - segment->box.y1, left = segment->box.x0 - box.x0;
         double centres = (segment->box.x0 + segment->box.x1 - box.x0 - box.x1) / 2;
         bool stands = (left < height && left > -height) || (centres < 2 * height && centres > -2 * height);
-        if (search->segment_label[i] == LABELS_MOST && segment->to > segment->from && stands && gap > -0.4 * height &&
-            gap < height && segment->box.y0 < box.y0 &&
+        if (search->segment_label[i] == LABELS_MOST && segment->to > segment->from && stands &&
+            gap > -CAPTION_OVERLAP * height && gap < height && segment->box.y0 < box.y0 &&
             (best == search->sheet.segment_count || segment->box.y1 > search->sheet.segments[best].box.y1)) {
             best = i;
         }
@@ -75,7 +79,7 @@ bool captions_add(struct search *search) {
         if (count > 0 && !stretch_join(search, &stretch)) {
             return false;
         }
-        candidate.find = (struct find){.to = stretch.bytes, .quality = 0.9};
+        candidate.find = (struct find){.to = stretch.bytes, .quality = QUALITY_TEXT};
         if (count > 0 && !candidate_add(search, candidate, &stretch)) {
             return false;
         }

@@ -3,6 +3,9 @@
 
 #include "fields/search.h"
 
+/* In heights of a row: how near the middle of the label a row is; at one margin; the rows' middle off the label's. */
+static const double NEAR_MIDDLE = 0.8, FLUSH = 0.6, OFF_CENTRE_MOST = 0.4;
+
 /* Whether a row of the value's column belongs to another label to its left. */
 static bool has_own_label(const struct search *search, const struct label *label, const struct segment *row) {
     for (size_t i = 0; i < search->label_count; i++) {
@@ -26,7 +29,7 @@ static size_t seed_of(const struct search *search, const struct label *label) {
     size_t best = search->sheet.segment_count;
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct lince_box *box = &search->sheet.segments[i].box;
-        if (fabs(box_middle(*box) - box_middle(label->box)) < 0.8 * box_height(*box) &&
+        if (fabs(box_middle(*box) - box_middle(label->box)) < NEAR_MIDDLE * box_height(*box) &&
             is_row_of_value(search, label, i) &&
             (best == search->sheet.segment_count || box->x0 < search->sheet.segments[best].box.x0 - 1)) {
             best = i;
@@ -42,7 +45,7 @@ static size_t neighbour_of(const struct search *search, const struct label *labe
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         struct extent there = segment_extent(segment);
-        bool flush = fabs(segment->box.x0 - own->box.x0) < 0.6 * box_height(own->box);
+        bool flush = fabs(segment->box.x0 - own->box.x0) < FLUSH * box_height(own->box);
         bool follows = down ? candidate_row_follows(search, here, there) : candidate_row_follows(search, there, here);
         if (i != index && flush && follows && is_row_of_value(search, label, i)) {
             return i;
@@ -67,7 +70,7 @@ bool centred_rows(const struct search *search, const struct label *label, struct
     }
     const struct lince_box *first = &search->sheet.segments[rows[0]].box,
                            *last = &search->sheet.segments[rows[count - 1]].box;
-    if (fabs((first->y0 + last->y1) / 2 - box_middle(label->box)) > 0.4 * box_height(*first)) {
+    if (fabs((first->y0 + last->y1) / 2 - box_middle(label->box)) > OFF_CENTRE_MOST * box_height(*first)) {
         return false;
     }
     *stretch = (struct stretch){.piece_count = count};

@@ -1,8 +1,12 @@
 /* choose.c - chooses the layout of a page: a specific one by its anchors, otherwise the generic one that fits best. */
+#include <float.h>
 #include <string.h>
 
 #include "fields/record.h"
 #include "fields/search.h"
+
+/* A generic layout below its threshold comes after those that are above theirs; equal ones by their order. */
+static const double UNSURE_LOSS = 1.5, BETTER = 1e-6;
 
 static bool is_named(const struct layout *layout, const char *const *names, size_t name_count) {
     for (size_t i = 0; i < name_count; i++) {
@@ -16,7 +20,7 @@ static bool is_named(const struct layout *layout, const char *const *names, size
 bool layout_choose(struct arena *arena, const struct layout_set *set, const char *const *names, size_t name_count,
                    const struct sheet *sheet, enum page_group group, const struct layout **chosen, bool *matched) {
     const struct layout *specific = NULL, *generic = NULL;
-    double specific_weight = 0, generic_weight = -1e9;
+    double specific_weight = 0, generic_weight = -DBL_MAX;
     double aspect = sheet->height_px > 0 ? sheet->width_px / sheet->height_px : 1;
     for (size_t i = 0; i < set->count; i++) {
         const struct layout *layout = &set->layouts[i];
@@ -36,8 +40,8 @@ bool layout_choose(struct arena *arena, const struct layout_set *set, const char
         bool other =
             group != GROUP_NONE && group != GROUP_ACCOUNT && layout->group != GROUP_NONE && layout->group != group;
         bool stands_in = (layout->generic && !other) || name_count > 0;
-        double standing = weight - (weight < layout->threshold ? 1.5 : 0); /* a confident one comes first */
-        if (stands_in && standing > generic_weight + 1e-6) {
+        double standing = weight - (weight < layout->threshold ? UNSURE_LOSS : 0); /* a confident one comes first */
+        if (stands_in && standing > generic_weight + BETTER) {
             generic_weight = standing;
             generic = layout;
         }

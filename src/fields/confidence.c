@@ -7,6 +7,9 @@
 #include "fields/record.h"
 #include "fields/search.h"
 
+/* This many look-alikes in one value are as bad as any number. */
+static const double REPAIRS_MANY = 3.0;
+
 static double within(double value) {
     return value < 0 ? 0 : value > 1 ? 1 : value;
 }
@@ -31,7 +34,7 @@ void confidence_inputs(const struct search *search, const struct candidate *cand
         inputs[DOUBT_READING] = within(READING_TIMES * (1 - candidate->words_confidence));
         inputs[DOUBT_SMALL] = within((SMALL_PX - height) / (SMALL_PX - SMALLEST_PX));
         inputs[DOUBT_FORM] = within(1 - candidate->find.quality);
-        inputs[DOUBT_REPAIRS] = within(candidate->find.repairs / 3.0);
+        inputs[DOUBT_REPAIRS] = within(candidate->find.repairs / REPAIRS_MANY);
         inputs[DOUBT_CHECK_RIGHT] = candidate->find.checked > 0;
         inputs[DOUBT_CHECK_WRONG] = candidate->find.checked < 0;
         inputs[DOUBT_TWO_READINGS] = candidate->find.two_readings;

@@ -13,6 +13,8 @@ static const double SIGN_WEIGHT = 1.2, SHARED_SIGN_WEIGHT = 0.2, PHONE_WEIGHT = 
                     ID_WEIGHT = 0.8, RIGHT_ID_WEIGHT = 1.6, MOST_OF_A_KIND = 2.4;
 /* A country must reach the first, and lead the next by the second. */
 static const double LEAST_WEIGHT = 0.9, LEAST_LEAD = 0.35;
+/* An id is evidence if it is read this well; a verdict without a second country is not certain either. */
+static const double SURE_QUALITY = 0.7, SINGLE_DOUBT = 0.2;
 
 enum { WORDS_SEEN_MOST = 4096, ID_DIGITS = 6, TELLING_LETTERS = 11 };
 
@@ -139,7 +141,7 @@ static void ids_look(struct deciding *deciding, const struct sheet_line *line, s
     struct find finds[4];
     size_t count = id_find(&locale, line->text, line->bytes, finds, 4);
     for (size_t i = 0; i < count; i++) {
-        bool sure = finds[i].repairs == 0 && finds[i].quality > 0.7;
+        bool sure = finds[i].repairs == 0 && finds[i].quality > SURE_QUALITY;
         bool told = !finds[i].bare && sure && finds[i].checked >= 0; /* letters of a reference may look like an id */
         bool right =
             finds[i].checked > 0 && sure && strlen(finds[i].value) >= TELLING_LETTERS; /* its check digit is evidence */
@@ -189,7 +191,7 @@ static void verdict_fill(struct deciding *deciding) {
     }
     verdict->country = &set->countries[best];
     verdict->by_sign_alone = weight_of(&deciding->tallies[best]) == deciding->tallies[best].signs;
-    verdict->confidence = most / (most + second + 0.2 / most);
+    verdict->confidence = most / (most + second + SINGLE_DOUBT / most);
     for (size_t i = 0; i < deciding->note_count && verdict->evidence_count < EVIDENCE_MOST; i++) {
         if (deciding->notes[i].country == best) {
             memcpy(verdict->evidence[verdict->evidence_count++], deciding->notes[i].text, EVIDENCE_BYTES);

@@ -5,6 +5,23 @@
 #include "base/arena.h"
 #include "fields/search.h"
 
+/* A word of a sentence that leads to a value of another kind: "su saldo es Bs. 10,00". */
+static const double TELLING_LABEL = 0.4;
+/* Letters are large from the first to the second multiple of the page's usual height. */
+static const double LARGE_LEAST = 1.1, LARGE_MOST = 2.0;
+/* In heights of a row: how far below a date its time is, below a name its id or bank, and in a list with icons. */
+static const double DATE_GAP = 1.2, ID_GAP = 0.8, BANK_GAP = 0.9, LISTED_GAP = 2.0, FLUSH = 0.6;
+/* Rows of such a list have letters of one size; a title is larger. */
+static const double ALIKE_LEAST = 0.85, ALIKE_MOST = 1.18;
+/* Scores by the layouts' rules for values without a label, all below those of a value beside its own. */
+static const double SCORE_HEAD = 0.9, SCORE_ONLY_AMOUNT = 0.85, SCORE_TIME_AT_DATE = 0.8;
+static const double SCORE_ANY_OF_OPERATION = 0.75, SCORE_ANY = 0.7;
+static const double SCORE_BRAND = 0.68, SCORE_ONLY_AMOUNT_GENERIC = 0.68, SCORE_TOLD_NAME = 0.66, SCORE_ONLY = 0.62;
+static const double SCORE_NAME_ABOVE = 0.6, SCORE_OTHER_BANK = 0.5, SCORE_SIGN = 0.5, SCORE_CLOCK = 0.4;
+static const double SCORE_NO_SIGN = 0.3, SCORE_LARGE = 0.3, GAIN_OPERATION = 0.1;
+/* What another label claims this strongly is hardly this field's. */
+static const double CLAIM_STRONG = 0.6, CLAIMED_FACTOR = 0.3;
+
 /* Whether the row names the operation. */
 static bool names_operation(const struct search *search, const struct segment *segment) {
     const char *plain = search->sheet.lines[segment->line].fold.plain;
@@ -14,7 +31,7 @@ static bool names_operation(const struct search *search, const struct segment *s
 static bool is_of_row(const struct search *search, const struct candidate *candidate, size_t index) {
     const struct segment *row = &search->sheet.segments[index];
     double height = box_height(candidate->first_box), gap = candidate->first_box.y0 - row->box.y1;
-    bool beside = box_same_row(row->box, candidate->first_box) > 0.4;
+    bool beside = box_same_row(row->box, candidate->first_box) > ROW_SHARE;
     bool below = gap > -0.5 * height && gap < height && box_shared_width(row->box, candidate->first_box) > 0;
     return index != candidate->segment && (beside || below);
 }
@@ -52,7 +69,8 @@ double free_foreign_claim(const struct search *search, size_t field, const struc
         bool title = label->kind == PHRASE_IGNORE && /* what is under a title does not belong to it */
                      (candidate->type == VALUE_BANK || candidate->type == VALUE_NAME || candidate->type == VALUE_DATE ||
                       candidate->type == VALUE_TIME);
-        bool told = !label->strong && label->quality >= 0.4 && /* "su saldo es Bs. 10,00", "impreso el 03/01/2024" */
+        bool told = !label->strong &&
+                    label->quality >= TELLING_LABEL && /* "su saldo es Bs. 10,00", "impreso el 03/01/2024" */
                     (candidate->type == VALUE_MONEY || candidate->type == VALUE_DATE || candidate->type == VALUE_TIME);
         if (heading || title || (label->kind == PHRASE_FIELD && label->field == field) || (!label->strong && !told)) {
             continue;
@@ -83,7 +101,7 @@ double free_foreign_claim(const struct search *search, size_t field, const struc
 /* The size of the letters, from 0 (like most) to 1 (at least twice as large). */
 static double largeness(const struct search *search, const struct candidate *candidate) {
     double ratio = box_height(candidate->first_box) / search->sheet.text_height_px;
-    return ratio < 1.1 ? 0 : ratio > 2 ? 1 : (ratio - 1.1) / 0.9;
+    return ratio < LARGE_LEAST ? 0 : ratio > LARGE_MOST ? 1 : (ratio - LARGE_LEAST) / (LARGE_MOST - LARGE_LEAST);
 }
 
 static bool stands_near_date(const struct search *search, const struct candidate *candidate) {
@@ -95,7 +113,7 @@ static bool stands_near_date(const struct search *search, const struct candidate
         bool row = box_same_row(date->first_box, candidate->first_box) > 0.5;
         double gap = candidate->first_box.y0 - date->first_box.y1;
         double height = box_height(date->first_box);
-        bool below = gap > -0.5 * height && gap < 1.2 * height &&
+        bool below = gap > -0.5 * height && gap < DATE_GAP * height &&
                      fabs(candidate->first_box.x0 - date->first_box.x0) < 3 * height;
         if (row || below) {
             return true;
@@ -120,10 +138,10 @@ static bool stands_above_id(const struct search *search, const struct candidate 
         double height = box_height(candidate->first_box), gap = id->first_box.y0 - candidate->box.y1;
         bool labelled = search->segment_label[id->segment] != LABELS_MOST;
         double ratio = box_height(id->first_box) / height;
-        bool listed = !labelled && ratio > 0.85 && ratio < 1.18 && /* a list with icons, not a title */
-                      fabs(id->first_box.x0 - candidate->first_box.x0) < 0.6 * height;
-        if (id->type == VALUE_ID && (labelled || !id->find.bare) && gap > -0.3 * height &&
-            gap < (listed ? 2 : 0.8) * height && box_shared_width(id->first_box, candidate->box) > 0) {
+        bool listed = !labelled && ratio > ALIKE_LEAST && ratio < ALIKE_MOST && /* a list with icons, not a title */
+                      fabs(id->first_box.x0 - candidate->first_box.x0) < FLUSH * height;
+        if (id->type == VALUE_ID && (labelled || !id->find.bare) && gap > -ROWS_OVERLAP * height &&
+            gap < (listed ? LISTED_GAP : ID_GAP) * height && box_shared_width(id->first_box, candidate->box) > 0) {
             return true;
         }
     }
@@ -152,8 +170,8 @@ static bool stands_above_bank(const struct search *search, const struct candidat
         const struct candidate *bank = &search->candidates[i];
         double gap = bank->first_box.y0 - candidate->box.y1;
         double centres = fabs(bank->box.x0 + bank->box.x1 - candidate->box.x0 - candidate->box.x1) / 2;
-        bool under = gap > -0.3 * height && gap < 0.9 * height &&
-                     (centres < height || fabs(bank->box.x0 - candidate->box.x0) < 0.6 * height);
+        bool under = gap > -ROWS_OVERLAP * height && gap < BANK_GAP * height &&
+                     (centres < height || fabs(bank->box.x0 - candidate->box.x0) < FLUSH * height);
         if (bank->type == VALUE_BANK && !bank->find.bare && under && !bank->brand &&
             search->segment_label[candidate->segment] == LABELS_MOST &&
             search->segment_label[bank->segment] == LABELS_MOST) {
@@ -185,42 +203,45 @@ double free_score(const struct search *search, size_t field, const struct candid
     }
     switch (free) {
     case FREE_ANY:
-        score = candidate->of_operation ? 0.75 : 0.7;
+        score = candidate->of_operation ? SCORE_ANY_OF_OPERATION : SCORE_ANY;
         break;
     case FREE_ONLY:
-        score = is_only_one(search, candidate) ? 0.62 : 0;
+        score = is_only_one(search, candidate) ? SCORE_ONLY : 0;
         break;
     case FREE_LARGEST:
-        score = (find_has_sign(&candidate->find) ? 0.5 : 0.3) + 0.3 * largeness(search, candidate);
-        score += candidate->of_operation ? 0.1 : 0;
+        score =
+            (find_has_sign(&candidate->find) ? SCORE_SIGN : SCORE_NO_SIGN) + SCORE_LARGE * largeness(search, candidate);
+        score += candidate->of_operation ? GAIN_OPERATION : 0;
         if (find_has_sign(&candidate->find) &&
             is_only_one(search, candidate)) { /* the only amount, whatever its size */
-            double only = search->layout->generic ? 0.68 : 0.85;
+            double only = search->layout->generic ? SCORE_ONLY_AMOUNT_GENERIC : SCORE_ONLY_AMOUNT;
             score = score > only ? score : only;
         }
         break;
     case FREE_BRAND:
-        score = candidate->brand ? 0.68 : 0;
+        score = candidate->brand ? SCORE_BRAND : 0;
         break;
     case FREE_OTHER:
-        score = !candidate->brand && brand_bank_is_only_other(search, candidate) ? 0.5 : 0;
+        score = !candidate->brand && brand_bank_is_only_other(search, candidate) ? SCORE_OTHER_BANK : 0;
         break;
     case FREE_HEAD:
-        return candidate->type == VALUE_TEXT ? 0 : 0.9;
+        return candidate->type == VALUE_TEXT ? 0 : SCORE_HEAD;
     case FREE_NEAR:
         if (candidate->type == VALUE_NAME) {
             bool above = search->segment_label[candidate->segment] == LABELS_MOST &&
                          !search->sheet.segments[candidate->segment].running && stands_above_id(search, candidate);
             bool words = strchr(candidate->text, ' ') != NULL; /* a single word may be any title */
             above = above || (words && stands_above_bank(search, candidate));
-            score = !words ? 0 : candidate->told ? 0.66 : above ? 0.6 : 0;
+            score = !words ? 0 : candidate->told ? SCORE_TOLD_NAME : above ? SCORE_NAME_ABOVE : 0;
         } else {
-            score = stands_near_date(search, candidate) ? 0.8 : has_date(search) ? 0.4 : 0; /* a clock */
+            score = stands_near_date(search, candidate) ? SCORE_TIME_AT_DATE
+                    : has_date(search)                  ? SCORE_CLOCK
+                                                        : 0; /* a clock */
         }
         break;
     default:
         return 0;
     }
     double claim = free_foreign_claim(search, field, candidate);
-    return claim > 0.6 ? score * 0.3 : score;
+    return claim > CLAIM_STRONG ? score * CLAIMED_FACTOR : score;
 }

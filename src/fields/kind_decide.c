@@ -11,6 +11,10 @@
 
 /* A group must reach the first; a page below the second is of no kind. */
 static const double GROUP_LEAST = 1.5;
+/* Weights that differ by rounding are equal; a verdict without a second group is not certain either. */
+static const double BETTER = 1e-9, SINGLE_DOUBT = 0.4;
+/* Where a layout matches the page; where the page is a list of rows. */
+static const double CONFIDENCE_LAYOUT = 0.95, CONFIDENCE_LIST = 0.8;
 /* Words at the top of a page or in large letters count more. */
 static const double HEAD_SHARE = 0.4, HEAD_FACTOR = 1.25, LARGE_HEIGHTS = 1.3;
 
@@ -98,7 +102,7 @@ static bool is_message(const struct search *search) {
 static enum page_kind best_of(const struct weighing *weighing, enum page_group group, enum page_kind otherwise) {
     enum page_kind best = otherwise;
     for (size_t i = 1; i < KIND_COUNT; i++) {
-        if (kind_group((enum page_kind)i) == group && weighing->kinds[i] > weighing->kinds[best] + 1e-9) {
+        if (kind_group((enum page_kind)i) == group && weighing->kinds[i] > weighing->kinds[best] + BETTER) {
             best = (enum page_kind)i;
         }
     }
@@ -148,7 +152,7 @@ static void group_decide(struct weighing *weighing) {
     verdict->kind = best_of(weighing, verdict->group, usual[verdict->group]);
     verdict->direction =
         weighing->kinds[KIND_PAYMENT_RECEIVED] > weighing->kinds[KIND_PAYMENT_MADE] ? DIRECTION_IN : DIRECTION_OUT;
-    verdict->confidence = most / (most + second + 0.4);
+    verdict->confidence = most / (most + second + SINGLE_DOUBT);
     evidence_keep(verdict);
 }
 
@@ -176,8 +180,8 @@ void kind_settle(const struct search *search, bool matched, struct kind_verdict 
         verdict->direction = DIRECTION_OUT;
         verdict->evidence_count = 0;
     }
-    if (matched && verdict->confidence < 0.95) {
-        verdict->confidence = 0.95;
+    if (matched && verdict->confidence < CONFIDENCE_LAYOUT) {
+        verdict->confidence = CONFIDENCE_LAYOUT;
     }
     if (verdict->group == GROUP_PAYMENT && is_message(search) && verdict->kind != KIND_PAYMENT_FAILED &&
         verdict->kind != KIND_PAYMENT_REQUESTED) {
@@ -187,7 +191,7 @@ void kind_settle(const struct search *search, bool matched, struct kind_verdict 
     if (!matched && listed && list_rows(search) >= ROWS_OF_A_LIST) {
         verdict->group = GROUP_ACCOUNT;
         verdict->kind = KIND_BANK_MOVEMENTS;
-        verdict->confidence = 0.8;
+        verdict->confidence = CONFIDENCE_LIST;
     }
     verdict->direction = verdict->group == GROUP_PAYMENT ? verdict->direction : DIRECTION_NONE;
 }

@@ -7,7 +7,17 @@
 #include "base/arena.h"
 #include "base/doubles.h"
 #include "base/turn.h"
+#include "fields/values/scan.h"
 #include "text/order/row_order.h"
+
+/* In heights of a line: how far a level one rises; a narrow space; a gap wider than any space. */
+static const double LEVEL_SLOPE = 0.3, SPACE_WIDTH = 0.3, COLUMN_GAP = 1.8;
+/* The same of a column: rows that show it are this near, begin this exactly below each other, and have letters alike.
+ */
+static const double NEAR_ROWS = 2.5, ALIGNED = 0.45, FLUSH = 0.6, ALIKE_LEAST = 0.8, ALIKE_MOST = 1.25;
+/* Parts of the page's height: the middle of a phone's status bar is above the one, its navigation bar below the other.
+ */
+static const double STATUS_BAR_SHARE = 0.065, NAVIGATION_SHARE = 0.8;
 
 double box_height(struct lince_box box) {
     return box.y1 - box.y0;
@@ -46,7 +56,7 @@ double box_shared_width(struct lince_box left, struct lince_box right) {
 static size_t text_characters(const char *text, size_t bytes) {
     size_t count = 0;
     for (size_t i = 0; i < bytes; i++) {
-        count += ((unsigned char)text[i] & 0xC0) != 0x80;
+        count += scan_begins_character(text[i]);
     }
     return count;
 }
@@ -87,7 +97,7 @@ static bool line_words(struct arena *arena, const struct lince_line *source, str
     }
     if (source->words != NULL && source->word_count == line->word_count) {
         double slope = source->quad[1].y - source->quad[0].y;
-        bool level = slope < 0.3 * line->height_px && slope > -0.3 * line->height_px;
+        bool level = slope < LEVEL_SLOPE * line->height_px && slope > -LEVEL_SLOPE * line->height_px;
         for (size_t i = 0; i < line->word_count; i++) {
             line->words[i].box = source->words[i].box;
             line->words[i].confidence = source->words[i].confidence;
@@ -105,7 +115,7 @@ static bool line_build(struct arena *arena, const struct lince_line *source, siz
     const char *text = source->text == NULL ? "" : source->text;
     size_t bytes = strlen(text);
     if (bytes > SHEET_LINE_BYTES_MOST) {
-        for (bytes = SHEET_LINE_BYTES_MOST; ((unsigned char)text[bytes] & 0xC0) == 0x80; bytes--) {
+        for (bytes = SHEET_LINE_BYTES_MOST; !scan_begins_character(text[bytes]); bytes--) {
         }
     }
     *line = (struct sheet_line){
@@ -162,31 +172,31 @@ static bool row_begins_at(const struct sheet *sheet, const struct segment *segme
 static bool begins_a_column(const struct sheet *sheet, const struct sheet_line *line, size_t word) {
     double height = box_height(line->box), x0 = line->words[word].box.x0;
     double gap = x0 - line->words[word - 1].box.x1;
-    if (gap < 0.3 * height) {
+    if (gap < SPACE_WIDTH * height) {
         return false;
     }
     for (size_t i = 0; i < sheet->segment_count; i++) {
         const struct segment *segment = &sheet->segments[i];
         double distance = segment->box.y0 - line->box.y0, across = segment->box.x0 - x0;
-        bool close = distance < 2.5 * height && distance > -2.5 * height;
+        bool close = distance < NEAR_ROWS * height && distance > -NEAR_ROWS * height;
         double ratio = box_height(segment->box) / height;
-        bool alike = ratio > 0.8 && ratio < 1.25; /* larger letters, as in a title, need a wider gap */
-        if (close && (alike || gap > 0.5 * height) && across < 0.45 * height && across > -0.45 * height &&
+        bool alike = ratio > ALIKE_LEAST && ratio < ALIKE_MOST; /* larger letters, as in a title, need a wider gap */
+        if (close && (alike || gap > 0.5 * height) && across < ALIGNED * height && across > -ALIGNED * height &&
             &sheet->lines[segment->line] != line &&
-            row_begins_at(sheet, segment, line->words[0].box.x0, 0.6 * height)) {
+            row_begins_at(sheet, segment, line->words[0].box.x0, FLUSH * height)) {
             return true;
         }
     }
     return false;
 }
 
-/* A gap of more than 1.8 text heights between two words is wider than any space: two columns read as one line. */
+/* A gap of more than COLUMN_GAP between two words: two columns read as one line. */
 static void line_cut(struct sheet *sheet, const struct sheet *columns, size_t line_index) {
     const struct sheet_line *line = &sheet->lines[line_index];
     size_t first = 0;
     for (size_t i = 1; i <= line->word_count; i++) {
-        bool wide =
-            i < line->word_count && line->words[i].box.x0 - line->words[i - 1].box.x1 > 1.8 * box_height(line->box);
+        bool wide = i < line->word_count &&
+                    line->words[i].box.x0 - line->words[i - 1].box.x1 > COLUMN_GAP * box_height(line->box);
         bool column = i < line->word_count && !wide && columns != NULL && begins_a_column(columns, line, i);
         if (i == line->word_count || wide || column) {
             segment_add(sheet, line_index, first, i);
@@ -232,7 +242,7 @@ static void status_bar_mark(struct sheet *sheet) {
     for (size_t i = 0; i < sheet->line_count; i++) {
         struct sheet_line *line = &sheet->lines[i];
         double middle = box_middle(line->box);
-        if (middle > 0.065 * sheet->height_px || !starts_with_clock(line->text) || line->fold.count > 16) {
+        if (middle > STATUS_BAR_SHARE * sheet->height_px || !starts_with_clock(line->text) || line->fold.count > 16) {
             continue;
         }
         bool topmost = true;
@@ -266,7 +276,7 @@ static void navigation_bar_mark(struct sheet *sheet) {
             icons += row && icon;
             others += (row && !icon) || below;
         }
-        if (icons >= 2 && others == 0 && own.y0 > 0.8 * sheet->height_px) {
+        if (icons >= 2 && others == 0 && own.y0 > NAVIGATION_SHARE * sheet->height_px) {
             sheet->lines[i].chrome = true;
         }
     }

@@ -73,6 +73,12 @@ struct extent segment_extent(const struct segment *segment);
 /* The place of a sheet's box on the original page. */
 struct lince_box sheet_box_on_page(const struct sheet *sheet, struct lince_box box);
 
+/* Two boxes are in one row if they share this part of the lower one's height; of slanted rows it may be less than half.
+ */
+static const double ROW_SHARE = 0.4;
+/* In heights of a row: boxes of two rows, one right above the other, overlap by up to this. */
+static const double ROWS_OVERLAP = 0.3;
+
 double box_height(struct lince_box box);
 double box_width(struct lince_box box);
 /* The y of its middle. */

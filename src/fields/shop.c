@@ -8,7 +8,20 @@
 #include "fields/record.h"
 #include "fields/search.h"
 
-enum { HEAD_ROWS_MOST = 12 };
+enum { HEAD_ROWS_MOST = 12, LEGAL_FORM_BYTES = 12, LAST_ROW_BYTES = 24 };
+/* A date above this part of the page is the clock of a phone. */
+static const double STATUS_BAR_SHARE = 0.04;
+/* Rows of one name, in heights: how far apart, beside each other, with the legal form alone in the last one. */
+static const double ROW_GAP = 0.35, TAIL_GAP = 0.9, BESIDE_GAP = 2.5;
+/* Their letters differ by this ratio at most, and the upper row is as wide as the lower one, or it would not be cut. */
+static const double JOINED_LEAST = 0.75, JOINED_MOST = 1.3, FULL_WIDTH = 0.9;
+/* Two pieces of one row: what they share, the gap, the ratio of their letters. */
+static const double PIECES_SHARE = 0.7, PIECES_GAP = 1.5, PIECES_LEAST = 0.65, PIECES_MOST_RATIO = 1.5;
+/* What makes a row the firm's, beside its words: a legal form, large letters, few rows above, being no address. */
+static const double GAIN_LEGAL_FORM = 0.12, GAIN_LARGE = 0.1, LARGE = 1.25, LOSS_ROW = 0.07, LOSS_ADDRESS = 0.25;
+static const double FIRM_QUALITY = 0.4, FIRM_LEAST = 0.15, FIRM_MOST = 0.95;
+/* A row of an address; what ends one; one that is no name. */
+static const double ADDRESS_QUALITY = 0.4, ADDRESS_LEAST = 0.2, ADDRESS_SURE = 0.6, ADDRESS_MOST = 0.9;
 
 /* Whether the layout asks for a value of the type without a label. */
 static bool is_asked(const struct layout *layout, enum value_type type) {
@@ -27,7 +40,8 @@ static size_t head_collect(const struct search *search, size_t *head) {
     for (size_t i = 0; i < search->candidate_count; i++) {
         const struct candidate *candidate = &search->candidates[i];
         bool data = (candidate->type == VALUE_DATE || candidate->type == VALUE_TIME) && !candidate->find.bare;
-        if (data && candidate->first_box.y0 < end && candidate->first_box.y0 > 0.04 * search->sheet.height_px) {
+        if (data && candidate->first_box.y0 < end &&
+            candidate->first_box.y0 > STATUS_BAR_SHARE * search->sheet.height_px) {
             end = candidate->first_box.y0;
         }
     }
@@ -39,7 +53,7 @@ static size_t head_collect(const struct search *search, size_t *head) {
         }
         size_t at = count++;
         while (at > 0 &&
-               search->sheet.segments[head[at - 1]].box.y0 > segment->box.y0 + 0.4 * box_height(segment->box)) {
+               search->sheet.segments[head[at - 1]].box.y0 > segment->box.y0 + ROW_SHARE * box_height(segment->box)) {
             head[at] = head[at - 1];
             at--;
         }
@@ -136,17 +150,18 @@ static void rows_join(const struct search *search, const size_t *head, size_t *f
                          low = search->sheet.segments[head[*first]].box;
         double height = box_height(low), ratio = box_height(top) / height;
         if (box_same_row(top, low) > 0.5) {
-            if (top.x1 > low.x0 || low.x0 - top.x1 > 2.5 * height || !ends_like_firm(text, number_cut(text, bytes))) {
+            if (top.x1 > low.x0 || low.x0 - top.x1 > BESIDE_GAP * height ||
+                !ends_like_firm(text, number_cut(text, bytes))) {
                 return;
             }
             *first -= 1;
             continue;
         }
-        bool tail = bytes < 12; /* the legal form alone: certainly the end of the row above */
-        bool close = low.y0 - top.y1 < (tail ? 0.9 : 0.35) * height && low.y0 > top.y0 + 0.5 * height;
-        bool goes_on = name_company_quality(before, before_bytes) >= 0.4 && !ends_like_firm(before, before_bytes) &&
-                       box_width(top) > 0.9 * box_width(low);
-        if (!close || ratio > 1.3 || ratio < 0.75 || !goes_on || bytes > 24) {
+        bool tail = bytes < LEGAL_FORM_BYTES; /* the legal form alone: certainly the end of the row above */
+        bool close = low.y0 - top.y1 < (tail ? TAIL_GAP : ROW_GAP) * height && low.y0 > top.y0 + 0.5 * height;
+        bool goes_on = name_company_quality(before, before_bytes) >= FIRM_QUALITY &&
+                       !ends_like_firm(before, before_bytes) && box_width(top) > FULL_WIDTH * box_width(low);
+        if (!close || ratio > JOINED_MOST || ratio < JOINED_LEAST || !goes_on || bytes > LAST_ROW_BYTES) {
             return;
         }
         *first -= 1;
@@ -157,8 +172,8 @@ static void rows_join(const struct search *search, const size_t *head, size_t *f
 static bool goes_on_beside(const struct search *search, size_t left, size_t right) {
     struct lince_box one = search->sheet.segments[left].box, other = search->sheet.segments[right].box;
     double height = box_height(one), gap = other.x0 - one.x1, ratio = box_height(other) / height;
-    return box_same_row(one, other) > 0.7 && gap > -0.3 * height && gap < 1.5 * height && ratio > 0.65 && ratio < 1.5 &&
-           search->segment_label[right] == LABELS_MOST;
+    return box_same_row(one, other) > PIECES_SHARE && gap > -ROWS_OVERLAP * height && gap < PIECES_GAP * height &&
+           ratio > PIECES_LEAST && ratio < PIECES_MOST_RATIO && search->segment_label[right] == LABELS_MOST;
 }
 
 /* The row at the top that looks most like a firm; earlier and larger rows score higher. */
@@ -169,18 +184,18 @@ static bool company_add(struct search *search, const size_t *head, size_t count,
         size_t bytes;
         const char *text = segment_text(search, head[i], &bytes);
         bytes = number_cut(text, bytes);
-        double quality = name_company_quality(text, bytes) + (ends_like_firm(text, bytes) ? 0.12 : 0);
+        double quality = name_company_quality(text, bytes) + (ends_like_firm(text, bytes) ? GAIN_LEGAL_FORM : 0);
         double large = box_height(search->sheet.segments[head[i]].box) / search->sheet.text_height_px;
-        quality += large > 1.25 ? 0.1 : 0;
-        quality -= 0.07 * (double)i;
-        quality -= name_address_quality(text, bytes) > 0.6 ? 0.25 : 0;
+        quality += large > LARGE ? GAIN_LARGE : 0;
+        quality -= LOSS_ROW * (double)i;
+        quality -= name_address_quality(text, bytes) > ADDRESS_SURE ? LOSS_ADDRESS : 0;
         quality -= search->segment_label[head[i]] != LABELS_MOST ? 0.5 : 0;
         if (quality > best) {
             best = quality;
             *company = i;
         }
     }
-    if (*company == count || best < 0.15) {
+    if (*company == count || best < FIRM_LEAST) {
         return true;
     }
     size_t first = *company, end = *company + 1;
@@ -191,7 +206,7 @@ static bool company_add(struct search *search, const size_t *head, size_t count,
     struct stretch stretch = stretch_of(search, head, first, end);
     struct extent *last = &stretch.pieces[stretch.piece_count - 1];
     last->to = last->from + number_cut(search->sheet.lines[last->line].text + last->from, last->to - last->from);
-    return head_add(search, &stretch, VALUE_COMPANY, best > 0.95 ? 0.95 : best);
+    return head_add(search, &stretch, VALUE_COMPANY, best > FIRM_MOST ? FIRM_MOST : best);
 }
 
 /* Consecutive rows of an address below the firm's name. */
@@ -202,13 +217,13 @@ static bool address_add(struct search *search, const size_t *head, size_t count,
         size_t bytes;
         const char *text = segment_text(search, head[i], &bytes);
         double quality = name_address_quality(text, bytes);
-        if (quality > 0.4) {
+        if (quality > ADDRESS_QUALITY) {
             first = first == count ? i : first;
             end = i + 1;
             sum += quality;
         } else if (first < count && i > end) {
             break;
-        } else if (first < count && (search->segment_label[head[i]] != LABELS_MOST || quality < 0.2)) {
+        } else if (first < count && (search->segment_label[head[i]] != LABELS_MOST || quality < ADDRESS_LEAST)) {
             break;
         }
     }
@@ -217,7 +232,7 @@ static bool address_add(struct search *search, const size_t *head, size_t count,
     }
     struct stretch stretch = stretch_of(search, head, first, end);
     double quality = sum / (double)(end - first);
-    return head_add(search, &stretch, VALUE_ADDRESS, quality > 0.9 ? 0.9 : quality);
+    return head_add(search, &stretch, VALUE_ADDRESS, quality > ADDRESS_MOST ? ADDRESS_MOST : quality);
 }
 
 bool shop_candidates_find(struct search *search) {

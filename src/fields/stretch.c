@@ -6,6 +6,12 @@
 
 /* Rows checked below a label. Rows that add no piece count too, so that overlapping boxes end the search. */
 enum { ROWS_MOST = 2 * PIECES_MOST };
+/* A label that begins a sentence is read almost without errors. */
+static const double SURE_LABEL = 0.86;
+/* Pieces beside a label share more of its row than other boxes. */
+static const double SAME_ROW = 0.45;
+/* In heights of the label: how far below it the first row is, each further one, and how far left a row may begin. */
+static const double FIRST_ROW_REACH = 3.2, NEXT_ROW_REACH = 1.9, COLUMN_MARGIN = 0.8;
 
 bool stretch_join(struct search *search, struct stretch *stretch) {
     size_t bytes = 0;
@@ -47,7 +53,7 @@ struct extent stretch_extent(const struct stretch *stretch, size_t from, size_t 
 /* "Almuerzo. Ref. 000123": a label followed by its value, at the beginning of a sentence. */
 static bool begins_sentence(const struct search *search, const struct label *label) {
     const char *text = search->sheet.lines[label->line].text;
-    return label->quality > 0.86 && label->from > 1 && text[label->from - 1] == ' ' &&
+    return label->quality > SURE_LABEL && label->from > 1 && text[label->from - 1] == ' ' &&
            strchr(".;|", text[label->from - 2]) != NULL;
 }
 
@@ -122,7 +128,7 @@ static double column_end(const struct search *search, const struct label *label)
     double end = search->sheet.width_px + 1;
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *other = &search->labels[i];
-        if (other->strong && box_same_row(other->box, label->box) > 0.4 && other->box.x0 > label->box.x1 &&
+        if (other->strong && box_same_row(other->box, label->box) > ROW_SHARE && other->box.x0 > label->box.x1 &&
             other->box.x0 < end) {
             end = other->box.x0;
         }
@@ -139,7 +145,7 @@ static double row_add(struct search *search, struct label *label, double end) {
             const struct segment *segment = &search->sheet.segments[i];
             bool right =
                 i != label->segment && segment->box.x0 > at && segment->box.x0 < end - 0.5 * box_height(label->box);
-            if (right && is_ink(search, i) && box_same_row(segment->box, label->box) > 0.45 &&
+            if (right && is_ink(search, i) && box_same_row(segment->box, label->box) > SAME_ROW &&
                 (best == search->sheet.segment_count || segment->box.x0 < search->sheet.segments[best].box.x0)) {
                 best = i;
             }
@@ -195,7 +201,7 @@ static bool row_has_label(const struct search *search, const struct label *own, 
         const struct label *label = &search->labels[i];
         if (label->strong && label->kind == PHRASE_FIELD && label->segment != own->segment &&
             label->box.x1 <= box.x0 + 1 && label->box.y0 > own->box.y0 + 0.5 * box_height(own->box) &&
-            box_same_row(label->box, box) > 0.4) {
+            box_same_row(label->box, box) > ROW_SHARE) {
             return true;
         }
     }
@@ -204,12 +210,12 @@ static bool row_has_label(const struct search *search, const struct label *own, 
 
 /*
  * Adds rows below, in the columns from the label (or the value beside it) to the next label on its row, until a label,
- * or a gap of more than 1.9 text heights after the first row.
+ * or a gap of more than NEXT_ROW_REACH after the first row.
  */
 static void below_add(struct search *search, struct label *label, const struct column *column) {
     struct lince_box from = label->box;
     from.x0 = column->right; /* what is on the label's own row was taken already */
-    double limit = label->box.y1 + 3.2 * column->height;
+    double limit = label->box.y1 + FIRST_ROW_REACH * column->height;
     for (size_t rows = 0; rows < ROWS_MOST && label->paragraph.piece_count < PIECES_MOST; rows++) {
         size_t next = next_in_column(search, column, from, limit);
         if (next == search->sheet.segment_count || search->segment_label[next] != LABELS_MOST ||
@@ -220,7 +226,7 @@ static void below_add(struct search *search, struct label *label, const struct c
         piece_add(search, &label->paragraph, segment->line, segment->from,
                   free_end(search, label, next, segment->from));
         from = segment->box;
-        limit = segment->box.y1 + 1.9 * column->height;
+        limit = segment->box.y1 + NEXT_ROW_REACH * column->height;
     }
 }
 
@@ -237,7 +243,7 @@ bool stretch_paragraph_collect(struct search *search, struct label *label) {
     bool behind = label->paragraph.piece_count > 0 && label->paragraph.pieces[0].line == label->line &&
                   label->paragraph.pieces[0].from < segment->to && label->paragraph.pieces[0].from >= label->to;
     bool beside = left > label->box.x1 && !behind;
-    struct column column = {beside ? left - 0.8 * height : segment->box.x0 - height, end, height};
+    struct column column = {beside ? left - COLUMN_MARGIN * height : segment->box.x0 - height, end, height};
     below_add(search, label, &column);
     return stretch_join(search, &label->paragraph);
 }

@@ -4,6 +4,9 @@
 
 #include "fields/search.h"
 
+/* A text that looks less like a name is none. */
+static const double NAME_QUALITY_LEAST = 0.3;
+
 /* How much larger than most letters an amount must be, and how far below it the name may begin. */
 static const double LARGE = 1.4, GAP_HEIGHTS = 1.6;
 
@@ -21,7 +24,8 @@ static bool is_name_row(const struct search *search, size_t index) {
             return false;
         }
     }
-    return search->segment_label[index] == LABELS_MOST && !segment->running && name_quality(text, bytes) > 0.3;
+    return search->segment_label[index] == LABELS_MOST && !segment->running &&
+           name_quality(text, bytes) > NAME_QUALITY_LEAST;
 }
 
 /* The nearest row under a box, centred on it or aligned with it; segment_count if there is none. */
@@ -31,7 +35,7 @@ static size_t row_under(const struct search *search, struct lince_box box, doubl
         struct lince_box own = search->sheet.segments[i].box;
         double gap = own.y0 - box.y1;
         bool stands = is_centred(box, own, box_height(own)) || fabs(box.x0 - own.x0) < box_height(own);
-        if (stands && gap > -0.3 * box_height(own) && gap < gap_most && own.y0 > box.y0 &&
+        if (stands && gap > -ROWS_OVERLAP * box_height(own) && gap < gap_most && own.y0 > box.y0 &&
             (best == search->sheet.segment_count || own.y0 < search->sheet.segments[best].box.y0)) {
             best = i;
         }
@@ -74,7 +78,7 @@ bool under_amount_names_add(struct search *search) {
         }
         struct candidate candidate = {.type = VALUE_NAME, .told = true};
         candidate.find = (struct find){.to = stretch.bytes, .quality = name_quality(stretch.text, stretch.bytes)};
-        if (candidate.find.quality > 0.3 && !candidate_add(search, candidate, &stretch)) {
+        if (candidate.find.quality > NAME_QUALITY_LEAST && !candidate_add(search, candidate, &stretch)) {
             return false;
         }
         for (size_t k = 0; k < search->candidate_count; k++) { /* a name of one row is a candidate already */

@@ -2,6 +2,9 @@
 #include "fields/record.h"
 #include "fields/search.h"
 
+/* What is on a label's row shares this part of its height. */
+static const double BESIDE_SHARE = 0.6;
+
 /* Whether any byte of the extent was taken as a value, including hidden fields. */
 static bool is_taken(const struct search *search, struct extent extent) {
     for (size_t field = 0; field < search->layout->field_count; field++) {
@@ -48,8 +51,8 @@ static size_t segment_below(const struct search *search, const struct label *lab
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         double gap = segment->box.y0 - label->box.y1;
-        if (i != label->segment && gap > -0.3 * box_height(label->box) && gap < nearest &&
-            box_shared_width(segment->box, label->box) > 0 && box_same_row(segment->box, label->box) < 0.4) {
+        if (i != label->segment && gap > -ROWS_OVERLAP * box_height(label->box) && gap < nearest &&
+            box_shared_width(segment->box, label->box) > 0 && box_same_row(segment->box, label->box) < ROW_SHARE) {
             nearest = gap;
             found = i;
         }
@@ -66,8 +69,9 @@ static bool has_value_beside(const struct search *search, const struct label *la
     }
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
-        if (i != label->segment && segment->box.x0 > label->box.x1 && box_same_row(segment->box, label->box) > 0.6 &&
-            !is_label(search, i) && has_substance(search, segment_extent(segment))) {
+        if (i != label->segment && segment->box.x0 > label->box.x1 &&
+            box_same_row(segment->box, label->box) > BESIDE_SHARE && !is_label(search, i) &&
+            has_substance(search, segment_extent(segment))) {
             return !is_taken(search, segment_extent(segment));
         }
     }

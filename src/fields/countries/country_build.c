@@ -6,6 +6,8 @@
 #include "base/fold.h"
 #include "fields/countries/country.h"
 
+enum { MONTHS = 12, WEEK_DAYS = 7 };
+
 enum { NAMES_MOST = 512, KEY_BYTES = 96 };
 
 struct making {
@@ -286,11 +288,11 @@ static void languages_add(struct making *making, const json_t *tree) {
     json_t *language;
     struct country_set *set = making->set;
     json_object_foreach(json_object_get((json_t *)(uintptr_t)tree, "languages"), name, language) {
-        for (size_t i = 0; i < 12 && !making->refused; i++) {
+        for (size_t i = 0; i < MONTHS && !making->refused; i++) {
             const char *text = json_string_value(json_array_get(json_object_get(language, "months"), i));
             set->month_count = calendar_add(making, set->months, set->month_count, text, (int)i + 1);
         }
-        for (size_t i = 0; i < 7 && !making->refused; i++) {
+        for (size_t i = 0; i < WEEK_DAYS && !making->refused; i++) {
             const char *text = json_string_value(json_array_get(json_object_get(language, "weekdays"), i));
             set->weekday_count = calendar_add(making, set->weekdays, set->weekday_count, text, (int)i);
         }

@@ -5,6 +5,24 @@
 #include "base/json_check.h"
 #include "fields/countries/country.h"
 
+/* What a country's file may say, so that a slip of the pen is found: bytes of texts, digits of numbers. */
+enum {
+    TEXT_MOST = 80,
+    LETTERS_MOST = 12, /* before the digits of an id */
+    SHAPE_MOST = 30,
+    ID_DIGITS_MOST = 20,
+    ACCOUNT_DIGITS_LEAST = 4,
+    ACCOUNT_DIGITS_MOST = 30,
+    BANK_CODE_MOST = 20,
+    PREFIX_MOST = 6, /* of a phone */
+    PHONE_DIGITS_LEAST = 5,
+    PHONE_DIGITS_MOST = 15, /* as ITU-T E.164 allows */
+    WEIGHT_MOST = 5,
+    CODE_DIGITS_MOST = 6, /* of the bank in an account */
+    MONTHS = 12,
+    WEEK_DAYS = 7,
+};
+
 typedef enum lince_status (*item_check)(struct json_check *check, json_t *item);
 
 /* Checks that each item of an optional list is an object and valid. */
@@ -45,7 +63,7 @@ static enum lince_status texts_check(struct json_check *check, const json_t *obj
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *text = json_array_get(list, i);
         check_enter(check, NULL, i);
-        if (!json_is_string(text) || json_string_length(text) == 0 || json_string_length(text) > 80) {
+        if (!json_is_string(text) || json_string_length(text) == 0 || json_string_length(text) > TEXT_MOST) {
             return check_refuse(check, "a text of 1 to 80 bytes is missing here.",
                                 "aquí falta un texto de 1 a 80 bytes.");
         }
@@ -107,16 +125,16 @@ static enum lince_status id_check(struct json_check *check, json_t *item) {
                                                  {"check", "s"}, {"tax", "b"},     {NULL, NULL}};
     enum lince_status status = check_members(check, item, members);
     status = status == LINCE_OK ? check_needed(check, item, "name") : status;
-    status = status == LINCE_OK ? form_check(check, item, "letters", capitals, 1, 12) : status;
-    status = status == LINCE_OK ? form_check(check, item, "misread", capitals, 1, 12) : status;
-    status = status == LINCE_OK ? check_range(check, item, "least", 1, 20) : status;
-    status = status == LINCE_OK ? check_range(check, item, "most", 1, 20) : status;
+    status = status == LINCE_OK ? form_check(check, item, "letters", capitals, 1, LETTERS_MOST) : status;
+    status = status == LINCE_OK ? form_check(check, item, "misread", capitals, 1, LETTERS_MOST) : status;
+    status = status == LINCE_OK ? check_range(check, item, "least", 1, ID_DIGITS_MOST) : status;
+    status = status == LINCE_OK ? check_range(check, item, "most", 1, ID_DIGITS_MOST) : status;
     status = status == LINCE_OK ? texts_check(check, item, "shapes") : status;
     status = status == LINCE_OK ? algorithm_check(check, item) : status;
     const json_t *shapes = json_object_get(item, "shapes");
     for (size_t i = 0; i < json_array_size(shapes) && status == LINCE_OK; i++) {
         const char *shape = json_string_value(json_array_get(shapes, i));
-        if (strlen(shape) > 30 || strspn(shape, "9AXK.-/ ") != strlen(shape)) {
+        if (strlen(shape) > SHAPE_MOST || strspn(shape, "9AXK.-/ ") != strlen(shape)) {
             check_enter(check, "shapes", 0);
             check_enter(check, NULL, i);
             return check_refuse(check, "a shape has at most 30 of 9, A, X, K, point, hyphen, slash and space.",
@@ -136,8 +154,8 @@ static enum lince_status account_check(struct json_check *check, json_t *item) {
     enum lince_status status = check_members(check, item, members);
     status = status == LINCE_OK ? check_needed(check, item, "least") : status;
     status = status == LINCE_OK ? check_needed(check, item, "most") : status;
-    status = status == LINCE_OK ? check_range(check, item, "least", 4, 30) : status;
-    status = status == LINCE_OK ? check_range(check, item, "most", 4, 30) : status;
+    status = status == LINCE_OK ? check_range(check, item, "least", ACCOUNT_DIGITS_LEAST, ACCOUNT_DIGITS_MOST) : status;
+    status = status == LINCE_OK ? check_range(check, item, "most", ACCOUNT_DIGITS_LEAST, ACCOUNT_DIGITS_MOST) : status;
     return status == LINCE_OK ? algorithm_check(check, item) : status;
 }
 
@@ -147,8 +165,9 @@ static enum lince_status bank_check(struct json_check *check, json_t *item) {
     enum lince_status status = check_members(check, item, members);
     status = status == LINCE_OK ? check_needed(check, item, "code") : status;
     status = status == LINCE_OK ? check_needed(check, item, "name") : status;
-    status =
-        status == LINCE_OK ? form_check(check, item, "code", "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-", 1, 20) : status;
+    status = status == LINCE_OK
+                 ? form_check(check, item, "code", "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-", 1, BANK_CODE_MOST)
+                 : status;
     status = status == LINCE_OK ? texts_check(check, item, "also") : status;
     return status == LINCE_OK ? texts_check(check, item, "ordinary") : status;
 }
@@ -160,7 +179,7 @@ static enum lince_status beginnings_check(struct json_check *check, const json_t
     for (size_t i = 0; i < json_array_size(list) && status == LINCE_OK; i++) {
         const char *text = json_string_value(json_array_get(list, i));
         size_t count = strlen(text), least = json_is_string(trunk) ? json_string_length(trunk) + 1 : 1;
-        if (count > 6 || count < least || strspn(text, "0123456789?") != count) {
+        if (count > PREFIX_MOST || count < least || strspn(text, "0123456789?") != count) {
             check_enter(check, key, 0);
             check_enter(check, NULL, i);
             return check_refuse(check, "a beginning has %zu to 6 of 0-9 and ?, the trunk first.",
@@ -180,7 +199,7 @@ static enum lince_status phones_check(struct json_check *check, json_t *tree) {
     check_enter(check, "phones", 0);
     enum lince_status status = check_members(check, phones, members);
     status = status == LINCE_OK ? check_needed(check, phones, "digits") : status;
-    status = status == LINCE_OK ? check_range(check, phones, "digits", 5, 15) : status;
+    status = status == LINCE_OK ? check_range(check, phones, "digits", PHONE_DIGITS_LEAST, PHONE_DIGITS_MOST) : status;
     status = status == LINCE_OK ? form_check(check, phones, "code", digits, 1, 3) : status;
     status = status == LINCE_OK ? form_check(check, phones, "trunk", digits, 0, 2) : status;
     status = status == LINCE_OK ? beginnings_check(check, phones, "mobile") : status;
@@ -210,7 +229,7 @@ static enum lince_status evidence_check(struct json_check *check, json_t *item) 
     enum lince_status status = check_members(check, item, members);
     status = status == LINCE_OK ? check_needed(check, item, "text") : status;
     status = status == LINCE_OK ? check_needed(check, item, "weight") : status;
-    return status == LINCE_OK ? check_range(check, item, "weight", 0, 5) : status;
+    return status == LINCE_OK ? check_range(check, item, "weight", 0, WEIGHT_MOST) : status;
 }
 
 static enum lince_status codes_check(struct json_check *check, json_t *tree) {
@@ -221,7 +240,7 @@ static enum lince_status codes_check(struct json_check *check, json_t *tree) {
     }
     check_enter(check, "bank_codes", 0);
     enum lince_status status = check_members(check, codes, members);
-    status = status == LINCE_OK ? check_range(check, codes, "digits", 2, 6) : status;
+    status = status == LINCE_OK ? check_range(check, codes, "digits", 2, CODE_DIGITS_MOST) : status;
     status = status == LINCE_OK ? form_check(check, codes, "begin", digits, 0, 4) : status;
     if (status == LINCE_OK) {
         check_leave(check);
@@ -286,8 +305,8 @@ static enum lince_status languages_check(struct json_check *check, json_t *tree)
     json_object_foreach(json_object_get(tree, "languages"), name, language) {
         check_enter(check, name, 0);
         status = status == LINCE_OK ? check_members(check, language, members) : status;
-        if (status == LINCE_OK && (json_array_size(json_object_get(language, "months")) != 12 ||
-                                   json_array_size(json_object_get(language, "weekdays")) != 7)) {
+        if (status == LINCE_OK && (json_array_size(json_object_get(language, "months")) != MONTHS ||
+                                   json_array_size(json_object_get(language, "weekdays")) != WEEK_DAYS)) {
             status = check_refuse(
                 check, "a language has 12 \"months\" and 7 \"weekdays\", each a text of words parted by |.",
                 "un idioma tiene 12 \"months\" y 7 \"weekdays\", cada uno un texto de palabras separadas por |.");

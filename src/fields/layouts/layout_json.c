@@ -7,6 +7,9 @@
 #include "base/json_check.h"
 #include "fields/values/value.h"
 
+/* Bytes of a text (patterns are the longest) and of a name in a layout. */
+enum { TEXT_MOST = 1600, NAME_MOST = 40 };
+
 /* Texts with an optional weight: labels, anchors, headings. */
 static enum lince_status phrases_check(struct json_check *check, const char *key, const json_t *array) {
     static const struct json_member members[] = {{"text", "s"}, {"weight", "n"}, {NULL, NULL}};
@@ -28,7 +31,7 @@ static enum lince_status phrases_check(struct json_check *check, const char *key
                 check_refuse(check, "a text is missing: write \"label\" or {\"text\": \"label\", \"weight\": 0.8}.",
                              "falta un texto: escriba \"etiqueta\" o {\"text\": \"etiqueta\", \"weight\": 0.8}.");
         }
-        if (status == LINCE_OK && (json_string_length(text) == 0 || json_string_length(text) > 1600)) {
+        if (status == LINCE_OK && (json_string_length(text) == 0 || json_string_length(text) > TEXT_MOST)) {
             status = check_refuse(check, "the text has %zu bytes; it must have 1 to 1600.",
                                   "el texto tiene %zu bytes; debe tener de 1 a 1600.", json_string_length(text));
         }
@@ -100,7 +103,7 @@ static enum lince_status field_check(struct json_check *check, json_t *field, bo
 
 static bool name_is_valid(const char *name) {
     size_t count = strlen(name);
-    return count >= 1 && count <= 40 && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-") == count;
+    return count >= 1 && count <= NAME_MOST && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-") == count;
 }
 
 static enum lince_status fields_check(struct json_check *check, json_t *tree) {

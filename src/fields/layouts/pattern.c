@@ -10,6 +10,9 @@
 #include "base/error.h"
 #include "base/meter.h"
 
+/* Of PCRE2's compiler, which has no name for its own failure to allocate. */
+enum { FAILED_TO_ALLOCATE = 121, REASON_BYTES = 160 };
+
 enum { PATTERN_STEPS_MOST = 20000, PATTERN_DEPTH_MOST = 200, PATTERN_HEAP_KIB = 1024, PATTERN_BYTES_MOST = 512 };
 
 struct pattern {
@@ -62,10 +65,10 @@ enum lince_status pattern_compile(struct meter *meter, const char *text, struct 
     pcre2_compile_context_free(rules);
     if (made->code == NULL) {
         pattern_free(made);
-        if (code == PCRE2_ERROR_NOMEMORY || code == 121) { /* 121: the compiler's own "failed to allocate" */
+        if (code == PCRE2_ERROR_NOMEMORY || code == FAILED_TO_ALLOCATE) {
             return out_of_memory(error);
         }
-        PCRE2_UCHAR reason[160] = "";
+        PCRE2_UCHAR reason[REASON_BYTES] = "";
         pcre2_get_error_message(code, reason, sizeof reason);
         return error_set(error, LINCE_ERROR_LAYOUT, "the pattern is not valid at its character %zu: %s",
                          "el patrón no es válido en su carácter %zu: %s", (size_t)offset + 1, (const char *)reason);

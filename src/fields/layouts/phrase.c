@@ -6,6 +6,9 @@
 #include "base/arena.h"
 #include "base/fold.h"
 
+/* Choices in brackets of a phrase itself; a list with a name has CHOICES_MOST. */
+enum { OWN_CHOICES_MOST = 40, NAME_BYTES = 48 };
+
 enum { CHOICES_MOST = 160, LISTS_MOST = 4096, PHRASES_MOST = 2048, LEVELS_MOST = 3 };
 
 /* Makes room for one more element of `bytes` in an array of the arena; the old array stays in the arena. */
@@ -35,7 +38,8 @@ static enum phrase_status list_new(struct compiling *compiling, const char *name
     }
     struct choice_list *lists =
         array_grow(compiling->arena, book->lists, book->list_count, &book->list_room, sizeof *lists);
-    struct choice *choices = arena_allocate(compiling->arena, sizeof *choices * (name == NULL ? 40 : CHOICES_MOST));
+    struct choice *choices =
+        arena_allocate(compiling->arena, sizeof *choices * (name == NULL ? OWN_CHOICES_MOST : CHOICES_MOST));
     if (lists == NULL || choices == NULL) {
         return PHRASE_MEMORY;
     }
@@ -48,7 +52,7 @@ static enum phrase_status list_new(struct compiling *compiling, const char *name
 static enum phrase_status choice_add(struct compiling *compiling, size_t list_index, const char *text, size_t bytes) {
     struct choice_list *list = &compiling->book->lists[list_index];
     struct fold fold;
-    if (list->count == (list->name == NULL ? 40 : CHOICES_MOST)) {
+    if (list->count == (list->name == NULL ? OWN_CHOICES_MOST : CHOICES_MOST)) {
         return PHRASE_TOO_MANY;
     }
     struct arena_mark mark = arena_mark(compiling->arena);
@@ -76,7 +80,7 @@ static enum phrase_status choices_add(struct compiling *compiling, struct phrase
 static enum phrase_status named_add(struct compiling *compiling, struct phrase_part *part, const char *text,
                                     size_t bytes, int level) {
     struct phrase_book *book = compiling->book;
-    char name[48];
+    char name[NAME_BYTES];
     if (bytes < 3 || bytes - 2 >= sizeof name || text[bytes - 1] != '}' || level >= LEVELS_MOST) {
         return PHRASE_MALFORMED;
     }
@@ -123,7 +127,7 @@ static enum phrase_status choices_add(struct compiling *compiling, struct phrase
         if (to > from && text[from] == '{') {
             status = named_add(compiling, part, text + from, to - from, level);
         } else {
-            bool full = own != LISTS_MOST && compiling->book->lists[own].count == 40;
+            bool full = own != LISTS_MOST && compiling->book->lists[own].count == OWN_CHOICES_MOST;
             if (own == LISTS_MOST || full) {
                 if (part->list_count == PHRASE_LISTS_MOST) {
                     return PHRASE_TOO_MANY;

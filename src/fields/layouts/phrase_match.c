@@ -5,6 +5,9 @@
 #include "base/fold.h"
 #include "fields/layouts/phrase.h"
 
+/* A word with this many letters may have one recognition error, or two. */
+enum { ONE_ERROR_LETTERS = 5, TWO_ERRORS_LETTERS = 14 };
+
 enum { ENDS_MOST = 6, NOT_LOOKED = 255 };
 
 /* Where the choices of a list that begin at one place end. */
@@ -45,7 +48,7 @@ bool fold_word_starts(const struct fold *fold, size_t at) {
 }
 
 static unsigned errors_allowed(size_t count) {
-    return count >= 14 ? 2 : count >= 5 ? 1 : 0;
+    return count >= TWO_ERRORS_LETTERS ? 2 : count >= ONE_ERROR_LETTERS ? 1 : 0;
 }
 
 static void end_add(struct ends *ends, size_t to, unsigned errors) {
