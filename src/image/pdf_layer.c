@@ -168,8 +168,16 @@ struct last_object {
     bool is_hidden;
 };
 
+/* PDFium's marks of a hyphen at the end of a line, where a word may go on in the next one. */
+enum { HYPHEN_AT_END = 0x02, HYPHEN_AT_END_EARLIER = 0xFFFE };
+
+static unsigned int code_of(FPDF_TEXTPAGE text, int index) {
+    unsigned int code = call_FPDFText_GetUnicode(text, index);
+    return code == HYPHEN_AT_END || code == HYPHEN_AT_END_EARLIER ? '-' : code;
+}
+
 static void letter_take(struct taking *taking, int index, struct last_object *last, struct layer_letter *letter) {
-    unsigned int code = call_FPDFText_GetUnicode(taking->text, index);
+    unsigned int code = code_of(taking->text, index);
     *letter = (struct layer_letter){.code = code, .along_x = 1};
     if (code == '\r' || code == '\n' || code == ' ' || code == '\t' || code == 0xA0) {
         letter->is_break = true;

@@ -57,11 +57,6 @@ static enum lince_status head_judge(const unsigned char *head, size_t count, str
                          "this is a workbook of the old form (.xls); open it and save it as .xlsx or CSV",
                          "es un libro del formato antiguo (.xls); ábralo y guárdelo como .xlsx o CSV");
     }
-    if (count >= 5 && memcmp(head, "%PDF-", 5) == 0) {
-        return error_set(error, LINCE_ERROR_UNSUPPORTED,
-                         "a statement in PDF is not compared; export it from the bank as CSV or XLSX",
-                         "un estado de cuenta en PDF no se compara; expórtelo del banco como CSV o XLSX");
-    }
     size_t blank = 0;
     while (blank < count && strchr(" \t\r\n\xef\xbb\xbf", head[blank]) != NULL && head[blank] != '\0') {
         blank++;
@@ -74,8 +69,8 @@ static enum lince_status head_judge(const unsigned char *head, size_t count, str
     return head_is_text(head, count)
                ? LINCE_OK
                : error_set(error, LINCE_ERROR_UNKNOWN_FORMAT,
-                           "the file is neither CSV nor XLSX; export the statement in one of those forms",
-                           "el archivo no es CSV ni XLSX; exporte el estado de cuenta en uno de esos formatos");
+                           "the file is neither CSV, XLSX nor PDF; export the statement in one of those forms",
+                           "el archivo no es CSV, XLSX ni PDF; exporte el estado de cuenta en uno de esos formatos");
 }
 
 enum lince_status statement_read(const char *path, struct meter *meter, statement_row row, void *context,

@@ -37,9 +37,9 @@ struct statement_cell {
 
 /* What was found out about the file. */
 struct statement_facts {
-    const char *form;      /* "csv", "xlsx" */
-    const char *encoding;  /* for CSV: "utf-8", "utf-16le", "utf-16be", "windows-1252"; "" for XLSX */
-    char separator;        /* for CSV; '\0' for XLSX */
+    const char *form;      /* "csv", "xlsx"; "pdf" from paper.h */
+    const char *encoding;  /* for CSV: "utf-8", "utf-16le", "utf-16be", "windows-1252"; "" for others */
+    char separator;        /* for CSV; '\0' for others */
     char sheet[64];        /* for XLSX: the name of the sheet that was read */
     uint32_t row_count;    /* non-empty rows */
     uint32_t column_count; /* of the longest row */

@@ -165,3 +165,31 @@ def test_everybody_can_use_it(office, open_page, file, size, scheme):  # noqa: F
         found = page.evaluate(f"axe.run(document, {AXE_RULES})")
         assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def printed(browser, payment):  # noqa: F811
+    """A statement as a browser prints it: texts go on in the next line, one of them after a hyphen."""
+    rows = [
+        (day(payment["date"]), payment["reference"][-8:], "PAGO MÓVIL DE ZOILA QUINTERO", "", money(payment["amount"]))
+    ]
+    rows += [(day("2025-05-20"), str(70000 + n), f"PROVEEDORES RIF J-2840587{n}-1", "5,00", "") for n in range(8)]
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    names = "".join(f"<th>{name}</th>" for name in ("Fecha", "Referencia", "Concepto", "Débito", "Crédito"))
+    style = "body{font:11px sans-serif} td,th{padding:3px 8px;text-align:left;vertical-align:top}"
+    style += "td:nth-child(3){width:8em}"
+    page = browser.new_page()
+    page.set_content(f"<style>{style}</style><h1>Banco de los Llanos</h1><table><tr>{names}</tr>{cells}</table>")
+    content = page.pdf(format="Letter")
+    page.close()
+    return content
+
+
+def test_a_statement_in_pdf_is_loaded(browser, office, open_page, file, tmp_path):  # noqa: F811
+    path = tmp_path / "mayo.pdf"
+    path.write_bytes(printed(browser, office.payments[0]))
+    page = open_page(office, "es", at="#/reconcile")
+    load(page, path)
+    expect(items(page, "Conciliado")).to_contain_text("PAGO MÓVIL DE ZOILA QUINTERO")
+    page.get_by_role("button", name="Columnas").click()
+    expect(page.locator(".sample thead select").nth(2)).to_have_value("description")
+    expect(page.locator(".sample tbody tr").nth(3)).to_contain_text("PROVEEDORES RIF J-28405870-1")

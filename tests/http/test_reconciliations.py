@@ -248,7 +248,6 @@ def test_a_workbook_made_by_the_service_is_read_again(office, made):
     "content, status, word",
     [
         (b"", 422, "empty"),
-        (b"%PDF-1.7\n", 422, "PDF"),
         (b"\xd0\xcf\x11\xe0", 422, ".xls"),
         (b"PK\x03\x04xxxx", 422, "damaged"),
         (b"\x89PNG\r\n\x1a\n\x01", 422, "neither"),
@@ -259,6 +258,57 @@ def test_a_workbook_made_by_the_service_is_read_again(office, made):
 def test_what_is_no_statement(office, content, status, word):
     answer = load(office, content)
     assert word in problem(answer, status, "invalid" if status == 422 else "too-large")["detail"]
+
+
+def paper(*pages):
+    """A PDF with text: pages of rows of (place across in points, text)."""
+    parts, kids = [], " ".join(f"{3 + 2 * n} 0 R" for n in range(len(pages)))
+    parts += ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>"]
+    font = "<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>>>>>"
+    for number, rows in enumerate(pages):
+        shown = [f"1 0 0 1 {x} {760 - 18 * n} Tm ({text}) Tj" for n, row in enumerate(rows) for x, text in row]
+        stream = f"BT /F 10 Tf {' '.join(shown)} ET"
+        head = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources{font}/Contents {4 + 2 * number} 0 R>>"
+        parts += [head, f"<</Length {len(stream.encode('cp1252'))}>>stream\n{stream}\nendstream"]
+    out, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj{part}endobj\n".encode("cp1252")
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"xref\n0 {len(parts) + 1}\n0000000000 65535 f \n{table}trailer<</Root 1 0 R/Size {len(parts) + 1}>>"
+    return out + f"{end}\nstartxref\n{len(out)}\n%%EOF".encode()
+
+
+def paper_of(payments):
+    """The statement of `statement` as a bank prints it, on two pages; no debit on the first one."""
+    one, two, _ = payments
+    head = [(40, "Fecha"), (110, "Referencia"), (200, "Descripción"), (380, "Débito"), (450, "Crédito"), (530, "Saldo")]
+    first = [[(40, "Banco de los Llanos")], [(40, "Titular: INVERSIONES EL TURPIAL C.A.")], head]
+    second = [head]
+    for rows, paid, amount in ((first, one, one["amount"]), (second, two, float(two["amount"]) + 10)):
+        number = paid["reference"][-8:]
+        rows.append(
+            [(40, day(paid["date"])), (110, number), (200, "PAGO MÓVIL DE"), (450, money(amount)), (530, "9,00")]
+        )
+        rows.append([(200, "ZOILA QUINTERO")])
+    second.append([(40, day(one["date"])), (110, "900001"), (200, "COMISION"), (380, "2,30"), (530, "9.001,00")])
+    return paper(first, second)
+
+
+def test_a_statement_in_pdf(office):
+    """Read by a worker: rows of pages, columns by their places, texts over two rows; text and scan alike."""
+    content = paper_of(office.payments)
+    made = load(office, content, name="mayo.pdf").json()
+    assert made["file"]["form"] == "pdf" and made["file"]["columns"] == 6 and made["ready"], made
+    assert made["sample"][0]["cells"] == ["Banco de los Llanos"]
+    columns = {name: made["columns"][name] for name in ("date", "reference", "description", "debit", "credit")}
+    assert columns == {"date": 1, "reference": 2, "description": 3, "debit": 4, "credit": 5}
+    assert counted(made)["matched"] == 1 and counted(made)["amount_differs"] == 1 and counted(made)["other"] == 1
+    [matched] = items(office, made, state="matched")
+    assert matched["lines"][0]["description"] == "PAGO MÓVIL DE ZOILA QUINTERO"
+    letter = paper([[(40, "Estimado cliente, gracias.")]])
+    for wrong, kind, words in ((b"%PDF-1.7\n", "unreadable-image", "PDF"), (letter, "invalid", "CSV or XLSX")):
+        assert words in problem(load(office, wrong, name="x.pdf"), 422, kind)["detail"]
 
 
 def test_entities_do_not_grow(office):
@@ -282,9 +332,9 @@ def test_files_are_one_and_messages_are_of_the_readers_language(office):
     two = [("file", ("a.csv", b"a;b")), ("file", ("b.csv", b"a;b"))]
     problem(office.client.post("/v1/reconciliations", files=two), 422, "invalid")
     spanish = office.client.post(
-        "/v1/reconciliations", files={"file": ("a.pdf", b"%PDF-1")}, headers={"Accept-Language": "es"}
+        "/v1/reconciliations", files={"file": ("a.xls", b"\xd0\xcf\x11\xe0")}, headers={"Accept-Language": "es"}
     )
-    assert "expórtelo del banco" in spanish.json()["detail"]
+    assert "guárdelo como .xlsx o CSV" in spanish.json()["detail"]
 
 
 def test_it_stays_when_the_service_is_killed(start):

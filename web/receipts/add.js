@@ -8,11 +8,11 @@ import {may} from '../state/session.js';
 import {addFiles, filesOf} from '../state/uploads.js';
 import {text} from '../words/text.js';
 
-const isTable = (file) => /\.(csv|tsv|txt|xlsx)$/i.test(file.name);
+const isStatement = (file) => /\.(csv|tsv|txt|xlsx|pdf)$/i.test(file.name);
 
 /** Where statements are loaded, one that is dropped is a statement; anything else is a receipt everywhere. */
 function take(files) {
-    if (route.value.name === 'reconcile' && files.length === 1 && isTable(files[0])) {
+    if (route.value.name === 'reconcile' && files.length === 1 && isStatement(files[0])) {
         document.dispatchEvent(new CustomEvent('statement', {detail: files[0]}));
     } else if (files.length > 0) {
         addFiles(files, route.value.query.batch ?? '');

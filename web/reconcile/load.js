@@ -40,7 +40,7 @@ export function LoadStatement() {
     };
     return html`<div class="card load"><div class="line">
         <label class="field grow"><span>${text('bankOfStatement')}</span><${BankSelect} value=${bank} choose=${setBank} /></label>
-        <input ref=${input} id="statement" type="file" accept=".csv,.txt,.tsv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        <input ref=${input} id="statement" type="file" accept=".csv,.txt,.tsv,.xlsx,.pdf,text/csv,application/pdf,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             hidden aria-label=${text('loadStatement')} onChange=${picked} />
         <button type="button" class="main" disabled=${isBusy} onClick=${() => input.current.click()}><${Icon} name="upload" />
             <span>${text(isBusy ? 'comparing' : 'loadStatement')}</span></button></div>

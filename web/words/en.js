@@ -86,8 +86,8 @@ export const en = {
     apiLead: 'What this page does, any program can do. These examples carry your own address.', examples: 'Examples',
     // the bank
     reconcile: 'Reconcile', reconcileLead: 'Load the statement of your bank: which payments came in, which did not, and which differ.', loadStatement: 'Load a statement',
-    loadStatementHint: 'CSV or Excel (.xlsx), as the bank exports it. You can also drop it here. Columns are found by themselves; you can change them.', bankOfStatement: 'Bank of the statement',
-    bankAny: 'Any, or not in the list', comparing: 'Comparing…', noStatements: 'No statement yet', statement1: 'At your bank’s site, export the movements of the account as CSV or Excel.',
+    loadStatementHint: 'CSV, Excel (.xlsx) or PDF, as the bank gives it. You can also drop it here. Columns are found by themselves; you can change them.', bankOfStatement: 'Bank of the statement',
+    bankAny: 'Any, or not in the list', comparing: 'Comparing…', noStatements: 'No statement yet', statement1: 'At your bank’s site, export the movements of the account as CSV or Excel, or save the statement as PDF.',
     statement2: 'Load the file here: each movement is compared with the receipts by reference, amount and date.', statement3: 'Decide what is only likely, and export what came of it.',
     loadedOn: 'loaded {0}', deleteNamed: 'Delete {0}', columnsWanted: 'Columns to be told', deleteStatement: 'Delete “{0}”?', deleteStatementHint: 'What was decided in it goes too. The receipts stay.',
     backToStatements: 'All statements', rowsCount: {one: '{0} row', other: '{0} rows'}, inTotal: 'in total', compareAgain: 'Compare again', compare: 'Compare',

@@ -86,8 +86,8 @@ export const es = {
     apiLead: 'Lo que hace esta página lo puede hacer cualquier programa. Estos ejemplos llevan su propia dirección.', examples: 'Ejemplos',
     // el banco
     reconcile: 'Conciliar', reconcileLead: 'Cargue el estado de cuenta de su banco: qué pagos llegaron, cuáles no y cuáles difieren.', loadStatement: 'Cargar un estado de cuenta',
-    loadStatementHint: 'CSV o Excel (.xlsx), como lo exporta el banco. También puede soltarlo aquí. Las columnas se encuentran solas; usted puede cambiarlas.', bankOfStatement: 'Banco del estado de cuenta',
-    bankAny: 'Cualquiera, o no está en la lista', comparing: 'Comparando…', noStatements: 'Todavía no hay estados de cuenta', statement1: 'En la página de su banco, exporte los movimientos de la cuenta como CSV o Excel.',
+    loadStatementHint: 'CSV, Excel (.xlsx) o PDF, como lo entrega el banco. También puede soltarlo aquí. Las columnas se encuentran solas; usted puede cambiarlas.', bankOfStatement: 'Banco del estado de cuenta',
+    bankAny: 'Cualquiera, o no está en la lista', comparing: 'Comparando…', noStatements: 'Todavía no hay estados de cuenta', statement1: 'En la página de su banco, exporte los movimientos de la cuenta como CSV o Excel, o guarde el estado de cuenta en PDF.',
     statement2: 'Cargue aquí el archivo: cada movimiento se compara con los comprobantes por referencia, monto y fecha.', statement3: 'Decida lo que es solo probable y exporte el resultado.',
     loadedOn: 'cargado el {0}', deleteNamed: 'Borrar {0}', columnsWanted: 'Faltan las columnas', deleteStatement: '¿Borrar «{0}»?', deleteStatementHint: 'También se pierde lo que se decidió en él. Los comprobantes quedan.',
     backToStatements: 'Todos los estados de cuenta', rowsCount: {one: '{0} fila', other: '{0} filas'}, inTotal: 'en total', compareAgain: 'Comparar otra vez', compare: 'Comparar',

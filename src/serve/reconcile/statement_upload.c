@@ -5,7 +5,20 @@
 #include "base/error.h"
 #include "base/json_memory.h"
 #include "serve/reconcile/reconcile.h"
+#include "serve/reconcile/statement_paper.h"
 #include "store/keys.h"
+
+/* Where the rows come from: a file, or what was read of its pages. */
+struct source {
+    const char *path;
+    struct paper *paper; /* NULL: the file is CSV or XLSX */
+};
+
+static enum lince_status source_read(const struct source *source, struct meter *meter, statement_row row, void *context,
+                                     struct statement_facts *facts, struct lince_error *error) {
+    return source->paper == NULL ? statement_read(source->path, meter, row, context, facts, error)
+                                 : paper_rows(source->paper, row, context, facts, error);
+}
 
 /* The first rows, kept for the guess. */
 struct sample {
@@ -79,7 +92,7 @@ static enum lince_status form_recall(struct request *request, struct reconciliat
 /* Reads the file once more and gives each row to the store, so that it is never whole in memory. */
 struct keeping {
     struct request *request;
-    const char *path;
+    const struct source *source;
     struct reconciliation_put *put;
 };
 
@@ -100,7 +113,7 @@ static enum lince_status rows_keep(void *context, struct reconciliation_put *put
     struct keeping *keeping = context;
     struct statement_facts facts;
     keeping->put = put;
-    return statement_read(keeping->path, &keeping->request->service->requests, row_keep, keeping, &facts, error);
+    return source_read(keeping->source, &keeping->request->service->requests, row_keep, keeping, &facts, error);
 }
 
 /* Reads the movements if the columns are known, and compares them. */
@@ -118,7 +131,7 @@ static enum lince_status compare_if_known(struct request *request, struct reconc
     return status == LINCE_OK ? reconciliation_compare(request, made->id, &request->failure) : status;
 }
 
-static enum lince_status make(struct request *request, struct reconciliation *made, const struct upload_file *file) {
+static enum lince_status make(struct request *request, struct reconciliation *made, const struct source *source) {
     struct sample *sample = arena_allocate_zero(&request->arena, 1, sizeof *sample);
     struct statement_facts facts;
     struct statement_columns columns;
@@ -129,14 +142,14 @@ static enum lince_status make(struct request *request, struct reconciliation *ma
     }
     sample->request = request;
     enum lince_status status =
-        statement_read(file->draft.path, &request->service->requests, sample_take, sample, &facts, &request->failure);
+        source_read(source, &request->service->requests, sample_take, sample, &facts, &request->failure);
     if (status != LINCE_OK) {
         return status;
     }
     statement_columns_guess(sample->rows, sample->count, &columns, head);
     made->head = head;
     made->options = json_text_take(request, options_json(&reconciliation_options_usual));
-    made->facts = json_text_take(request, facts_json(&facts, file->name));
+    made->facts = json_text_take(request, facts_json(&facts, request->upload.files->name));
     status = form_recall(request, made, &columns);
     made->columns = json_text_take(request, columns_json(&columns));
     if (status == LINCE_OK && (made->options == NULL || made->facts == NULL || made->columns == NULL)) {
@@ -144,14 +157,31 @@ static enum lince_status make(struct request *request, struct reconciliation *ma
                            "no hay memoria para leer el estado de cuenta");
     }
     if (status == LINCE_OK) {
-        struct keeping keeping = {.request = request, .path = file->draft.path};
+        struct keeping keeping = {.request = request, .source = source};
         status = store_reconciliation_add(request->service->store, made, rows_keep, &keeping, &request->failure);
     }
     return status == LINCE_OK ? compare_if_known(request, made, &columns) : status;
 }
 
+/* Makes the reconciliation of these rows and answers with it. */
+static void reconciliation_make(struct request *request, const struct source *source, struct reconciliation *made) {
+    char path[96];
+    if (make(request, made, source) != LINCE_OK) {
+        reconciliation_answer_failure(request);
+        return;
+    }
+    store_audit(request->service->store, request->actor, "reconciliation create", made->id, NULL);
+    snprintf(path, sizeof path, "/v1/reconciliations/%s", made->id);
+    request->location = arena_copy_text(&request->arena, path, strlen(path));
+    if (store_reconciliation(request->service->store, made->id, &request->arena, made, &request->failure) != LINCE_OK) {
+        answer_failure(request);
+        return;
+    }
+    answer_json(request, 201, reconciliation_json(request, made, true));
+}
+
 void reconciliations_post(struct request *request) {
-    char id[ID_BYTES], path[96];
+    char id[ID_BYTES];
     struct reconciliation made = {.id = id};
     const struct upload_file *file = request->upload.files;
     if (file == NULL || file->next != NULL) {
@@ -165,18 +195,15 @@ void reconciliations_post(struct request *request) {
     if (made.currency == NULL) {
         return;
     }
+    struct source source = {.path = file->draft.path};
+    if (request->errand_state == ERRAND_NONE && statement_paper_is_pdf(source.path)) {
+        statement_paper_begin(request);
+        return;
+    }
+    if (request->errand_state != ERRAND_NONE && (source.paper = statement_paper_go_on(request)) == NULL) {
+        return;
+    }
     made.name = made.name[0] == '\0' ? file->name : made.name;
     store_id(id, "rec");
-    if (make(request, &made, file) != LINCE_OK) {
-        reconciliation_answer_failure(request);
-        return;
-    }
-    store_audit(request->service->store, request->actor, "reconciliation create", id, NULL);
-    snprintf(path, sizeof path, "/v1/reconciliations/%s", id);
-    request->location = arena_copy_text(&request->arena, path, strlen(path));
-    if (store_reconciliation(request->service->store, id, &request->arena, &made, &request->failure) != LINCE_OK) {
-        answer_failure(request);
-        return;
-    }
-    answer_json(request, 201, reconciliation_json(request, &made, true));
+    reconciliation_make(request, &source, &made);
 }
