@@ -37,7 +37,7 @@ struct statement_cell {
 
 /* What was found out about the file. */
 struct statement_facts {
-    const char *form;      /* "csv", "xlsx"; "pdf" from paper.h */
+    const char *form;      /* "csv", "xlsx"; "pdf" from paged.h */
     const char *encoding;  /* for CSV: "utf-8", "utf-16le", "utf-16be", "windows-1252"; "" for others */
     char separator;        /* for CSV; '\0' for others */
     char sheet[64];        /* for XLSX: the name of the sheet that was read */

@@ -6,14 +6,14 @@
 #include "base/json_memory.h"
 #include "serve/reconcile/statement_paper.h"
 
-struct paper_reading {
-    struct paper paper;
+struct paged_reading {
+    struct paged paper;
     uint32_t page_count; /* 0: not known yet */
     uint32_t at;         /* the page that is read, from 0 */
 };
 
 static void reading_free(void *work) {
-    paper_free(&((struct paper_reading *)work)->paper);
+    paged_free(&((struct paged_reading *)work)->paper);
 }
 
 bool statement_paper_is_pdf(const char *path) {
@@ -26,7 +26,7 @@ bool statement_paper_is_pdf(const char *path) {
     return count == sizeof head && memcmp(head, "%PDF-", sizeof head) == 0;
 }
 
-static void page_send(struct request *request, const struct paper_reading *reading) {
+static void page_send(struct request *request, const struct paged_reading *reading) {
     buffer_free(&request->errand.body);
     request->errand.kind = WORK_READ;
     request->errand.page_index = reading->at;
@@ -37,18 +37,18 @@ static void page_send(struct request *request, const struct paper_reading *readi
 }
 
 void statement_paper_begin(struct request *request) {
-    struct paper_reading *reading = arena_allocate_zero(&request->arena, 1, sizeof *reading);
+    struct paged_reading *reading = arena_allocate_zero(&request->arena, 1, sizeof *reading);
     if (reading == NULL) {
         answer_no_memory(request);
         return;
     }
-    paper_init(&reading->paper, &request->service->requests);
+    paged_init(&reading->paper, &request->service->requests);
     request->work = reading;
     request->work_free = reading_free;
     page_send(request, reading);
 }
 
-static void line_take(struct paper *paper, const json_t *line) {
+static void line_take(struct paged *paper, const json_t *line) {
     const json_t *words = json_object_get(line, "words"), *word;
     uint32_t row = (uint32_t)json_integer_value(json_object_get(line, "row"));
     size_t index;
@@ -58,12 +58,12 @@ static void line_take(struct paper *paper, const json_t *line) {
         const struct lince_box place = {
             json_number_value(json_array_get(box, 0)), json_number_value(json_array_get(box, 1)),
             json_number_value(json_array_get(box, 2)), json_number_value(json_array_get(box, 3))};
-        paper_word(paper, row, &place, text == NULL ? "" : text);
+        paged_word(paper, row, &place, text == NULL ? "" : text);
     }
 }
 
 /* Adds the words of the page that the worker read. False after answering with a problem. */
-static bool page_take(struct request *request, struct paper_reading *reading) {
+static bool page_take(struct request *request, struct paged_reading *reading) {
     const struct errand *errand = &request->errand;
     json_t *whole =
         json_memory_load(errand->body.bytes == NULL ? "" : errand->body.bytes, errand->body.used_bytes, 0, NULL);
@@ -77,7 +77,7 @@ static bool page_take(struct request *request, struct paper_reading *reading) {
         answer_no_memory(request);
     } else {
         reading->page_count = (uint32_t)json_integer_value(json_object_get(page, "pages"));
-        paper_page(&reading->paper, json_number_value(json_object_get(page, "width")));
+        paged_page(&reading->paper, json_number_value(json_object_get(page, "width")));
         json_array_foreach((json_t *)(uintptr_t)lines, index, line) {
             line_take(&reading->paper, line);
         }
@@ -86,8 +86,8 @@ static bool page_take(struct request *request, struct paper_reading *reading) {
     return request->status == 0;
 }
 
-struct paper *statement_paper_go_on(struct request *request) {
-    struct paper_reading *reading = request->work;
+struct paged *statement_paper_go_on(struct request *request) {
+    struct paged_reading *reading = request->work;
     if (!request->errand.is_answered) {
         answer_problem(request, request->service->is_draining ? PROBLEM_UNAVAILABLE : PROBLEM_UNREADABLE,
                        "page %u of the statement could not be read: it took longer than the timeout, or its worker was "

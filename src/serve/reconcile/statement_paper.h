@@ -3,7 +3,7 @@
 #define LINCE_SERVE_RECONCILE_STATEMENT_PAPER_H
 
 #include "serve/http/request.h"
-#include "statement/paper.h"
+#include "statement/paged.h"
 
 enum { STATEMENT_PAGES_MOST = 200 };
 
@@ -15,6 +15,6 @@ void statement_paper_begin(struct request *request);
  * Takes a page's answer and sends the next page. Gives the whole paper after the last one, which lives as long as the
  * request; NULL otherwise, or after answering with a problem.
  */
-struct paper *statement_paper_go_on(struct request *request);
+struct paged *statement_paper_go_on(struct request *request);
 
 #endif

@@ -11,13 +11,13 @@
 /* Where the rows come from: a file, or what was read of its pages. */
 struct source {
     const char *path;
-    struct paper *paper; /* NULL: the file is CSV or XLSX */
+    struct paged *paper; /* NULL: the file is CSV or XLSX */
 };
 
 static enum lince_status source_read(const struct source *source, struct meter *meter, statement_row row, void *context,
                                      struct statement_facts *facts, struct lince_error *error) {
     return source->paper == NULL ? statement_read(source->path, meter, row, context, facts, error)
-                                 : paper_rows(source->paper, row, context, facts, error);
+                                 : paged_rows(source->paper, row, context, facts, error);
 }
 
 /* The first rows, kept for the guess. */

@@ -1,5 +1,6 @@
-/* paper.c - collects words, finds the columns in the gaps between them, and joins texts that run over several rows. */
-#include "statement/paper.h"
+/* paged.c - collects words, finds the columns in the gaps between them, and joins texts that run over several rows.
+ */
+#include "statement/paged.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -23,7 +24,7 @@ static const double ALIKE = 1.1; /* gaps are as wide if they differ by less: tex
  */
 static const double GAP_LETTERS = 0.75, GAP_EQUAL_LETTERS = 1.12, EQUAL_VARIANCE = 0.002;
 
-struct paper_word {
+struct paged_word {
     uint32_t text; /* where it begins in `texts` */
     uint16_t left, right, letters;
 };
@@ -34,7 +35,7 @@ enum row_kind {
     ROW_MOVEMENT, /* with an amount, and a date first */
 };
 
-struct paper_row {
+struct paged_row {
     uint32_t page, number; /* of the reader */
     size_t first_word, word_count;
     double middle, height;
@@ -49,41 +50,41 @@ struct columns {
     int count;
 };
 
-void paper_init(struct paper *paper, struct meter *meter) {
-    *paper = (struct paper){.width = 1};
+void paged_init(struct paged *paper, struct meter *meter) {
+    *paper = (struct paged){.width = 1};
     buffer_init(&paper->words, meter);
     buffer_init(&paper->texts, meter);
     buffer_init(&paper->rows, meter);
 }
 
-void paper_free(struct paper *paper) {
+void paged_free(struct paged *paper) {
     buffer_free(&paper->words);
     buffer_free(&paper->texts);
     buffer_free(&paper->rows);
 }
 
-static struct paper_row *rows_of(const struct paper *paper) {
-    return (struct paper_row *)(void *)paper->rows.bytes;
+static struct paged_row *rows_of(const struct paged *paper) {
+    return (struct paged_row *)(void *)paper->rows.bytes;
 }
 
-static size_t row_count(const struct paper *paper) {
-    return paper->rows.used_bytes / sizeof(struct paper_row);
+static size_t row_count(const struct paged *paper) {
+    return paper->rows.used_bytes / sizeof(struct paged_row);
 }
 
-static const struct paper_word *words_of(const struct paper *paper, const struct paper_row *row) {
-    return (const struct paper_word *)(const void *)paper->words.bytes + row->first_word;
+static const struct paged_word *words_of(const struct paged *paper, const struct paged_row *row) {
+    return (const struct paged_word *)(const void *)paper->words.bytes + row->first_word;
 }
 
-static const char *text_of(const struct paper *paper, const struct paper_word *word) {
+static const char *text_of(const struct paged *paper, const struct paged_word *word) {
     return paper->texts.bytes + word->text;
 }
 
-void paper_page(struct paper *paper, double width) {
+void paged_page(struct paged *paper, double width) {
     paper->page++;
     paper->width = width > 0 ? width : 1;
 }
 
-static uint16_t place_across(const struct paper *paper, double x) {
+static uint16_t place_across(const struct paged *paper, double x) {
     double place = x * PLACES / paper->width;
     return (uint16_t)(place < 0 ? 0 : place >= PLACES ? PLACES - 1 : place);
 }
@@ -96,26 +97,26 @@ static size_t letters_count(const char *text) {
     return count;
 }
 
-void paper_word(struct paper *paper, uint32_t row, const struct lince_box *box, const char *text) {
+void paged_word(struct paged *paper, uint32_t row, const struct lince_box *box, const char *text) {
     size_t letters = letters_count(text);
-    const struct paper_row *last = row_count(paper) > 0 ? rows_of(paper) + row_count(paper) - 1 : NULL;
+    const struct paged_row *last = row_count(paper) > 0 ? rows_of(paper) + row_count(paper) - 1 : NULL;
     if (letters == 0 || isnan(box->x0 + box->x1 + box->y0 + box->y1)) {
         return;
     }
     if (last == NULL || last->page != paper->page || last->number != row) {
-        struct paper_row next = {.page = paper->page,
+        struct paged_row next = {.page = paper->page,
                                  .number = row,
-                                 .first_word = paper->words.used_bytes / sizeof(struct paper_word),
+                                 .first_word = paper->words.used_bytes / sizeof(struct paged_word),
                                  .column = NO_COLUMN,
                                  .joined = NO_ROW};
         buffer_append(&paper->rows, &next, sizeof next);
     }
-    struct paper_word word = {(uint32_t)paper->texts.used_bytes, place_across(paper, box->x0),
+    struct paged_word word = {(uint32_t)paper->texts.used_bytes, place_across(paper, box->x0),
                               place_across(paper, box->x1), (uint16_t)(letters > UINT16_MAX ? UINT16_MAX : letters)};
     buffer_append(&paper->words, &word, sizeof word);
     buffer_append(&paper->texts, text, strlen(text) + 1);
     if (!paper->rows.refused) {
-        struct paper_row *its = rows_of(paper) + row_count(paper) - 1;
+        struct paged_row *its = rows_of(paper) + row_count(paper) - 1;
         its->middle += ((box->y0 + box->y1) / 2 - its->middle) / (double)++its->word_count;
         its->height = fmax(its->height, box->y1 - box->y0);
     }
@@ -173,10 +174,10 @@ static bool is_day(const char *text) {
     return digits >= 1 && digits <= 2 && text[digits] == '\0';
 }
 
-static void rows_judge(const struct paper *paper) {
-    struct paper_row *row = rows_of(paper);
-    for (const struct paper_row *end = row + row_count(paper); row < end; row++) {
-        const struct paper_word *words = words_of(paper, row);
+static void rows_judge(const struct paged *paper) {
+    struct paged_row *row = rows_of(paper);
+    for (const struct paged_row *end = row + row_count(paper); row < end; row++) {
+        const struct paged_word *words = words_of(paper, row);
         bool has_amount = false, has_date = false;
         for (size_t i = 0; i < row->word_count; i++) {
             has_amount = has_amount || is_amount(text_of(paper, words + i));
@@ -195,7 +196,7 @@ struct letters {
     size_t words;
 };
 
-static void letters_count_in(struct letters *letters, const struct paper_word *word) {
+static void letters_count_in(struct letters *letters, const struct paged_word *word) {
     double width = (double)(word->right - word->left) / word->letters;
     if (word->letters >= 3) { /* the rounding of shorter ones is too coarse */
         letters->sum += width;
@@ -215,18 +216,18 @@ static double gap_least(const struct letters *letters) {
 }
 
 /* How many movements have a word at each place; and the least gap between columns. Returns how many there are. */
-static size_t places_cover(const struct paper *paper, uint32_t cover[PLACES], double *gap) {
-    const struct paper_row *row = rows_of(paper);
+static size_t places_cover(const struct paged *paper, uint32_t cover[PLACES], double *gap) {
+    const struct paged_row *row = rows_of(paper);
     struct letters letters = {0};
     size_t count = 0;
     memset(cover, 0, PLACES * sizeof *cover);
-    for (const struct paper_row *end = row + row_count(paper); row < end; row++) {
+    for (const struct paged_row *end = row + row_count(paper); row < end; row++) {
         if (row->kind != ROW_MOVEMENT) {
             continue;
         }
         count++;
-        const struct paper_word *word = words_of(paper, row);
-        for (const struct paper_word *last = word + row->word_count; word < last; word++) {
+        const struct paged_word *word = words_of(paper, row);
+        for (const struct paged_word *last = word + row->word_count; word < last; word++) {
             letters_count_in(&letters, word);
             for (size_t place = word->left; place <= word->right; place++) {
                 cover[place]++;
@@ -254,7 +255,7 @@ static void columns_find(const uint32_t cover[PLACES], uint32_t outliers, double
 }
 
 /* The column that a word stands in, or is nearest to; `apart`: how far it is from it. */
-static int column_of(const struct columns *columns, const struct paper_word *word, int *apart) {
+static int column_of(const struct columns *columns, const struct paged_word *word, int *apart) {
     int best = 0, best_apart = INT32_MAX;
     for (int i = 0; i < columns->count; i++) {
         int left = word->left > columns->left[i] ? word->left : columns->left[i];
@@ -269,11 +270,11 @@ static int column_of(const struct columns *columns, const struct paper_word *wor
 }
 
 /* How many columns have words of the row. */
-static int columns_touched(const struct paper *paper, const struct columns *columns, const struct paper_row *row) {
+static int columns_touched(const struct paged *paper, const struct columns *columns, const struct paged_row *row) {
     bool is_touched[STATEMENT_COLUMNS_MOST] = {false};
     int count = 0, apart;
-    const struct paper_word *word = words_of(paper, row);
-    for (const struct paper_word *end = word + row->word_count; word < end; word++) {
+    const struct paged_word *word = words_of(paper, row);
+    for (const struct paged_word *end = word + row->word_count; word < end; word++) {
         int column = column_of(columns, word, &apart);
         count += !is_touched[column];
         is_touched[column] = true;
@@ -281,7 +282,7 @@ static int columns_touched(const struct paper *paper, const struct columns *colu
     return count;
 }
 
-static void column_insert(struct columns *columns, const struct paper_word *word) {
+static void column_insert(struct columns *columns, const struct paged_word *word) {
     int at = columns->count++;
     for (; at > 0 && columns->left[at - 1] > word->left; at--) {
         columns->left[at] = columns->left[at - 1];
@@ -292,9 +293,9 @@ static void column_insert(struct columns *columns, const struct paper_word *word
 }
 
 /* The last row of words in three columns or more above the first movement; NULL without one. */
-static const struct paper_row *header_find(const struct paper *paper, const struct columns *columns) {
-    const struct paper_row *row = rows_of(paper), *found = NULL;
-    for (const struct paper_row *end = row + row_count(paper); row < end && row->kind != ROW_MOVEMENT; row++) {
+static const struct paged_row *header_find(const struct paged *paper, const struct columns *columns) {
+    const struct paged_row *row = rows_of(paper), *found = NULL;
+    for (const struct paged_row *end = row + row_count(paper); row < end && row->kind != ROW_MOVEMENT; row++) {
         if (row->kind == ROW_TEXT && columns_touched(paper, columns, row) >= 3) {
             found = row;
         }
@@ -303,9 +304,9 @@ static const struct paper_row *header_find(const struct paper *paper, const stru
 }
 
 /* A header names a column that has no value on any page, such as debits: it becomes a column too. */
-static void columns_add_of_header(const struct paper *paper, double gap, struct columns *columns) {
-    const struct paper_row *header = header_find(paper, columns);
-    const struct paper_word *word = header == NULL ? NULL : words_of(paper, header);
+static void columns_add_of_header(const struct paged *paper, double gap, struct columns *columns) {
+    const struct paged_row *header = header_find(paper, columns);
+    const struct paged_word *word = header == NULL ? NULL : words_of(paper, header);
     for (size_t i = 0; header != NULL && i < header->word_count; i++) {
         int apart;
         (void)column_of(columns, word + i, &apart);
@@ -317,8 +318,8 @@ static void columns_add_of_header(const struct paper *paper, double gap, struct 
 
 /* ---- texts that run over several rows ---- */
 
-static bool has_gap(const struct paper *paper, const struct paper_row *row, double gap) {
-    const struct paper_word *words = words_of(paper, row);
+static bool has_gap(const struct paged *paper, const struct paged_row *row, double gap) {
+    const struct paged_word *words = words_of(paper, row);
     bool found = false;
     for (size_t i = 1; i < row->word_count; i++) {
         found = found || words[i].left - words[i - 1].right >= gap;
@@ -326,10 +327,10 @@ static bool has_gap(const struct paper *paper, const struct paper_row *row, doub
     return found;
 }
 
-static void rows_place(const struct paper *paper, double gap, const struct columns *columns) {
-    struct paper_row *row = rows_of(paper);
+static void rows_place(const struct paged *paper, double gap, const struct columns *columns) {
+    struct paged_row *row = rows_of(paper);
     int apart;
-    for (const struct paper_row *end = row + row_count(paper); row < end; row++) {
+    for (const struct paged_row *end = row + row_count(paper); row < end; row++) {
         row->is_one_text = row->kind == ROW_TEXT && !has_gap(paper, row, gap);
         bool is_one = row->kind == ROW_TEXT && columns_touched(paper, columns, row) == 1;
         row->column = is_one ? column_of(columns, words_of(paper, row), &apart) : NO_COLUMN;
@@ -337,11 +338,11 @@ static void rows_place(const struct paper *paper, double gap, const struct colum
 }
 
 /* How far a row is below the one before it. */
-static double gap_above(const struct paper_row *row) {
+static double gap_above(const struct paged_row *row) {
     return row->middle - row[-1].middle;
 }
 
-static bool is_movement_of(const struct paper *paper, int32_t at, uint32_t page) {
+static bool is_movement_of(const struct paged *paper, int32_t at, uint32_t page) {
     return at >= 0 && at < (int32_t)row_count(paper) && rows_of(paper)[at].kind == ROW_MOVEMENT &&
            rows_of(paper)[at].page == page;
 }
@@ -350,8 +351,8 @@ static bool is_movement_of(const struct paper *paper, int32_t at, uint32_t page)
  * Joins the rows from `first` to before `end`, texts in one column, with the movement above and the one below. Where
  * there are both, the widest gap divides the texts: the lines of one cell are as near each other as they can be.
  */
-static void run_join(const struct paper *paper, int32_t first, int32_t end) {
-    struct paper_row *rows = rows_of(paper);
+static void run_join(const struct paged *paper, int32_t first, int32_t end) {
+    struct paged_row *rows = rows_of(paper);
     double reach = rows[first].height * REACH_TENTHS / 10;
     bool is_above = is_movement_of(paper, first - 1, rows[first].page);
     bool is_below = is_movement_of(paper, end, rows[first].page);
@@ -367,8 +368,8 @@ static void run_join(const struct paper *paper, int32_t first, int32_t end) {
     }
 }
 
-static void rows_join(const struct paper *paper) {
-    const struct paper_row *rows = rows_of(paper);
+static void rows_join(const struct paged *paper) {
+    const struct paged_row *rows = rows_of(paper);
     int32_t count = (int32_t)row_count(paper), end;
     for (int32_t first = 0; first < count; first = end) {
         end = first + 1;
@@ -384,11 +385,11 @@ static void rows_join(const struct paper *paper) {
 
 /* ---- rows of cells ---- */
 
-static void cell_add(const struct paper *paper, const struct columns *columns, const struct paper_row *row, int column,
+static void cell_add(const struct paged *paper, const struct columns *columns, const struct paged_row *row, int column,
                      struct row_text *cells) {
-    const struct paper_word *word = words_of(paper, row);
+    const struct paged_word *word = words_of(paper, row);
     int apart, first = column_of(columns, word, &apart);
-    for (const struct paper_word *end = word + row->word_count; word < end; word++) {
+    for (const struct paged_word *end = word + row->word_count; word < end; word++) {
         if ((row->is_one_text ? first : column_of(columns, word, &apart)) == column) {
             const char *text = text_of(paper, word);
             size_t bytes = strlen(text);
@@ -400,8 +401,8 @@ static void cell_add(const struct paper *paper, const struct columns *columns, c
 }
 
 /* The row with the texts before and after it that belong to it. */
-static void row_fill(const struct paper *paper, const struct columns *columns, int32_t at, struct row_text *cells) {
-    const struct paper_row *rows = rows_of(paper);
+static void row_fill(const struct paged *paper, const struct columns *columns, int32_t at, struct row_text *cells) {
+    const struct paged_row *rows = rows_of(paper);
     int32_t first = at, last = at, count = (int32_t)row_count(paper);
     while (first > 0 && rows[first - 1].joined == at) {
         first--;
@@ -425,7 +426,7 @@ static enum lince_status no_memory(struct lince_error *error) {
 }
 
 /* Finds movements, columns and texts. Returns how many movements there are. */
-static size_t paper_arrange(const struct paper *paper, uint32_t cover[PLACES], struct columns *columns) {
+static size_t paged_arrange(const struct paged *paper, uint32_t cover[PLACES], struct columns *columns) {
     double gap;
     rows_judge(paper);
     size_t movements = places_cover(paper, cover, &gap);
@@ -438,7 +439,7 @@ static size_t paper_arrange(const struct paper *paper, uint32_t cover[PLACES], s
     return movements;
 }
 
-enum lince_status paper_rows(struct paper *paper, statement_row row, void *context, struct statement_facts *facts,
+enum lince_status paged_rows(struct paged *paper, statement_row row, void *context, struct statement_facts *facts,
                              struct lince_error *error) {
     struct columns columns = {.count = 0};
     *facts = (struct statement_facts){.form = "pdf", .encoding = ""};
@@ -447,7 +448,7 @@ enum lince_status paper_rows(struct paper *paper, statement_row row, void *conte
     enum lince_status status = LINCE_OK;
     if (paper->words.refused || paper->texts.refused || paper->rows.refused || cover == NULL || cells == NULL) {
         status = no_memory(error);
-    } else if (paper_arrange(paper, cover, &columns) == 0) {
+    } else if (paged_arrange(paper, cover, &columns) == 0) {
         status = error_set(error, LINCE_ERROR_UNSUPPORTED,
                            "no row with a date and an amount was found in the PDF; export the statement as CSV or XLSX",
                            "no se halló en el PDF ninguna fila con fecha y monto; exporte el estado de cuenta como CSV "

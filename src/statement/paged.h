@@ -1,35 +1,35 @@
 /*
- * paper.h - the rows of a statement that was read from pages, such as a PDF: words with their places become cells.
+ * paged.h - the rows of a statement that was read from pages, such as a PDF: words with their places become cells.
  *
  * The columns are found where no word of a movement stands, over all pages; a movement is a row with a date and an
  * amount. Texts that run over several rows are joined with their movement.
  */
-#ifndef LINCE_STATEMENT_PAPER_H
-#define LINCE_STATEMENT_PAPER_H
+#ifndef LINCE_STATEMENT_PAGED_H
+#define LINCE_STATEMENT_PAGED_H
 
 #include "base/buffer.h"
 #include "statement/statement.h"
 
-/* Words in reading order. Owned by whoever collects them; free it with paper_free. */
-struct paper {
+/* Words in reading order. Owned by whoever collects them; free it with paged_free. */
+struct paged {
     struct buffer words, texts, rows;
     uint32_t page;
     double width;
 };
 
-void paper_init(struct paper *paper, struct meter *meter);
-void paper_free(struct paper *paper);
+void paged_init(struct paged *paper, struct meter *meter);
+void paged_free(struct paged *paper);
 
 /* Begins the next page. `width` is in the unit of the boxes. */
-void paper_page(struct paper *paper, double width);
+void paged_page(struct paged *paper, double width);
 /* Adds a word of that page; words of one row have the same number. Refused memory is remembered. */
-void paper_word(struct paper *paper, uint32_t row, const struct lince_box *box, const char *text);
+void paged_word(struct paged *paper, uint32_t row, const struct lince_box *box, const char *text);
 
 /*
  * Gives the rows, numbered from 1, as statement_read does; once more gives the same. UNSUPPORTED without a movement,
  * with what to do instead; TOO_LARGE; MEMORY_LIMIT; what `row` returned.
  */
-enum lince_status paper_rows(struct paper *paper, statement_row row, void *context, struct statement_facts *facts,
+enum lince_status paged_rows(struct paged *paper, statement_row row, void *context, struct statement_facts *facts,
                              struct lince_error *error);
 
 #endif

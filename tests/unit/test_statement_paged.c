@@ -1,4 +1,4 @@
-/* test_statement_paper.c - statements of invented banks as words with places: their rows and columns. */
+/* test_statement_paged.c - statements of invented banks as words with places: their rows and columns. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 #include "base/meter.h"
-#include "statement/paper.h"
+#include "statement/paged.h"
 
 enum { LETTER = 10, LINE = 20, TEXT_BYTES = 4000 };
 
@@ -29,19 +29,19 @@ static int end(void **state) {
 }
 
 /* Draws a line as a printer with letters of one width does: a word begins where it stands in the text. */
-static void draw(struct paper *paper, uint32_t row, double y, const char *text) {
+static void draw(struct paged *paper, uint32_t row, double y, const char *text) {
     for (const char *word = text; *(word += strspn(word, " ")) != '\0'; word += strcspn(word, " ")) {
         char one[80] = "";
         size_t bytes = strcspn(word, " ");
         memcpy(one, word, bytes);
         double left = (double)(word - text) * LETTER;
         struct lince_box box = {left, y, left + (double)bytes * LETTER, y + LINE - 4};
-        paper_word(paper, row, &box, one);
+        paged_word(paper, row, &box, one);
     }
 }
 
-static void page_draw(struct paper *paper, const char *const *lines) {
-    paper_page(paper, 80 * LETTER);
+static void page_draw(struct paged *paper, const char *const *lines) {
+    paged_page(paper, 80 * LETTER);
     for (uint32_t i = 0; lines[i] != NULL; i++) {
         draw(paper, i, i * LINE, lines[i]);
     }
@@ -65,22 +65,22 @@ static enum lince_status show(void *context, uint32_t place, const struct statem
 }
 
 static void check(const char *const *first, const char *const *second, uint32_t column_count, const char *expected) {
-    struct paper paper;
+    struct paged paper;
     struct statement_facts facts;
     struct lince_error error = LINCE_ERROR_INIT;
-    paper_init(&paper, &meter);
+    paged_init(&paper, &meter);
     page_draw(&paper, first);
     if (second != NULL) {
         page_draw(&paper, second);
     }
     for (int time = 0; time < 2; time++) { /* once more gives the same */
         struct shown shown = {.used = 0};
-        assert_int_equal(paper_rows(&paper, show, &shown, &facts, &error), LINCE_OK);
+        assert_int_equal(paged_rows(&paper, show, &shown, &facts, &error), LINCE_OK);
         assert_string_equal(shown.text, expected);
     }
     assert_int_equal(facts.column_count, column_count);
     assert_string_equal(facts.form, "pdf");
-    paper_free(&paper);
+    paged_free(&paper);
 }
 
 static void test_columns_are_where_no_word_stands(void **state) {
@@ -125,31 +125,31 @@ static void test_a_text_over_several_rows_belongs_to_its_movement(void **state) 
                                         "",
                                         "                      Página 1 de 2",
                                         NULL};
-    struct paper paper;
+    struct paged paper;
     struct statement_facts facts;
     struct lince_error error = LINCE_ERROR_INIT;
     struct shown shown = {.used = 0};
-    paper_init(&paper, &meter);
+    paged_init(&paper, &meter);
     page_draw(&paper, lines);
-    assert_int_equal(paper_rows(&paper, show, &shown, &facts, &error), LINCE_OK);
+    assert_int_equal(paged_rows(&paper, show, &shown, &facts, &error), LINCE_OK);
     assert_string_equal(shown.text, "1|01/05/2025|16656008|PAGO A PROVEEDORES DE ORIENTE|14.838,60\n"
                                     "2|02/05/2025|68422074|COMISION DE ABRIL|2,30\n3|||Página 1 de 2\n");
-    paper_free(&paper);
+    paged_free(&paper);
 }
 
 static void test_a_letter_has_no_movement(void **state) {
     (void)state;
     static const char *const lines[] = {"Estimado cliente", "su saldo es 12,50", "llame al 0414-1234567", NULL};
-    struct paper paper;
+    struct paged paper;
     struct statement_facts facts;
     struct lince_error error = LINCE_ERROR_INIT;
     struct shown shown = {.used = 0};
-    paper_init(&paper, &meter);
-    assert_int_equal(paper_rows(&paper, show, &shown, &facts, &error), LINCE_ERROR_UNSUPPORTED);
+    paged_init(&paper, &meter);
+    assert_int_equal(paged_rows(&paper, show, &shown, &facts, &error), LINCE_ERROR_UNSUPPORTED);
     page_draw(&paper, lines);
-    assert_int_equal(paper_rows(&paper, show, &shown, &facts, &error), LINCE_ERROR_UNSUPPORTED);
+    assert_int_equal(paged_rows(&paper, show, &shown, &facts, &error), LINCE_ERROR_UNSUPPORTED);
     assert_non_null(strstr(error.message, "CSV or XLSX"));
-    paper_free(&paper);
+    paged_free(&paper);
 }
 
 static void test_refused_memory_is_told(void **state) {
@@ -157,15 +157,15 @@ static void test_refused_memory_is_told(void **state) {
     static const char *const lines[] = {"01/05/2025  1  PAGO  1,00", NULL};
     for (uint64_t limit = 100;; limit += limit / 2) {
         struct meter small;
-        struct paper paper;
+        struct paged paper;
         struct statement_facts facts;
         struct lince_error error = LINCE_ERROR_INIT;
         struct shown shown = {.used = 0};
         meter_init(&small, &meter, "small", limit);
-        paper_init(&paper, &small);
+        paged_init(&paper, &small);
         page_draw(&paper, lines);
-        enum lince_status status = paper_rows(&paper, show, &shown, &facts, &error);
-        paper_free(&paper);
+        enum lince_status status = paged_rows(&paper, show, &shown, &facts, &error);
+        paged_free(&paper);
         meter_remove(&small);
         if (status == LINCE_OK) {
             break;
