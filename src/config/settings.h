@@ -75,6 +75,9 @@ enum setting_kind {
     X(require_replica, "require-replica", CHOICE, "no", "no|yes", "no|yes",                                            \
       "with --store: start only if the database waits until a standby has what it acknowledges",                       \
       "con --store: arrancar solo si la base espera a que una réplica tenga lo que confirma")                          \
+    X(images, "images", TEXT, "", "ADDRESS", "DIRECCIÓN",                                                              \
+      "s3://BUCKET/PREFIX?endpoint=https://HOST&region=REGION: a bucket for the images; empty: with the rest",         \
+      "s3://BUCKET/PREFIJO?endpoint=https://SERVIDOR&region=REGIÓN: un bucket para las imágenes; vacío: con lo demás") \
     X(workers, "workers", COUNT, "0", "N", "N", "processes that read; 0: as many as cores and memory limit allow",     \
       "procesos que leen; 0: tantos como permitan los núcleos y el límite de memoria")                                 \
     X(memory, "memory", SIZE, "300MB", "SIZE", "TAMAÑO",                                                               \

@@ -29,7 +29,7 @@
 #include "serve/state/profile.h"
 #include "serve/state/service.h"
 #include "serve/v1/routes.h"
-#include "store/retention.h"
+#include "store/upkeep/retention.h"
 
 enum {
     EXIT_USAGE = 2,
@@ -76,9 +76,9 @@ static enum lince_status parts_open(struct service *service, char *const *flags,
         service->bodies.limit_bytes =
             service->plan.limit_bytes == 0 ? METER_NO_LIMIT : service->plan.requests_bytes / 2;
         service->answers.limit_bytes = service->plan.answers_bytes;
-        const struct store_place place = {SETTING_TEXT_OF(&service->settings, data),
-                                          SETTING_TEXT_OF(&service->settings, store),
-                                          SETTING_NUMBER(&service->settings, require_replica) == 1};
+        const struct store_place place = {
+            SETTING_TEXT_OF(&service->settings, data), SETTING_TEXT_OF(&service->settings, store),
+            SETTING_NUMBER(&service->settings, require_replica) == 1, SETTING_TEXT_OF(&service->settings, images)};
         status = store_open(&place, STORE_SERVE, &service->store, error);
     }
     if (status == LINCE_OK) {

@@ -36,7 +36,7 @@ static enum lince_status insert(struct store *store, const struct document_new *
     if (status == LINCE_OK) {
         status = search_write(store, seq, error);
     }
-    if (status == LINCE_OK && store->is_shared) {
+    if (status == LINCE_OK && images_have_rows(store)) {
         status = shared_image_check(store, added->draft->sha256, error);
     }
     if (status == LINCE_OK && !added->is_held) {

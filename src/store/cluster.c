@@ -18,7 +18,6 @@ enum {
     POLL_MS = 500,
     RENEW_MS = 5000,
     SUM_MS = 30000,
-    SWEEP_MS = 600000,
     TURN_MS = 15000,
     STACK_BYTES = 256 << 10,
     OLDEST_VERSION = 150000
@@ -83,12 +82,9 @@ static void pause_ms(int ms) {
 }
 
 /* In the turn of all, which may take its time while the database answers well: that is not taken for a cut. */
-static void tidy(struct store *store, bool sweeps) {
+static void lapsed_free(struct store *store) {
     store->cluster.answered_ms = clock_now_ms() + TURN_MS;
     (void)leases_lapse(store, NULL);
-    if (sweeps) {
-        (void)shared_images_sweep(store, NULL);
-    }
     store->cluster.answered_ms = clock_now_ms();
 }
 
@@ -96,7 +92,7 @@ static void *run(void *argument) {
     struct store *store = argument;
     struct cluster *cluster = &store->cluster;
     struct figures before = {0}, now;
-    int64_t renewed_ms = 0, summed_ms = clock_now_ms(), swept_ms = clock_now_ms() - SWEEP_MS;
+    int64_t renewed_ms = 0, summed_ms = clock_now_ms();
     while (!cluster->is_stopping) {
         bool is_told = postgres_wait(&cluster->sql, POLL_MS);
         if (!figures_read(&cluster->sql, &now)) {
@@ -112,9 +108,8 @@ static void *run(void *argument) {
         if (is_due(&summed_ms, SUM_MS)) {
             store->image_bytes = images_sum(&cluster->sql, store->image_bytes);
         }
-        bool is_swept = is_due(&swept_ms, SWEEP_MS);
-        if (now.lapsed > 0 || is_swept) {
-            tidy(store, is_swept);
+        if (now.lapsed > 0) {
+            lapsed_free(store);
         }
         if (is_told || was_cut_off || now.lapsed > 0 || now.free > 0 || memcmp(&before, &now, sizeof now) != 0) {
             store_changed(store);

@@ -172,7 +172,7 @@ static enum lince_status folder_sync(const struct store *store, const char *sha2
 enum lince_status images_keep(struct store *store, const struct document_new *documents, size_t count,
                               struct lince_error *error) {
     enum lince_status status = LINCE_OK;
-    if (store->is_shared) {
+    if (images_have_rows(store)) {
         return shared_images_keep(store, documents, count, error);
     }
     for (size_t i = 0; i < count && status == LINCE_OK; i++) {
@@ -206,7 +206,7 @@ enum lince_status store_scratch_open(struct store *store, int *descriptor, struc
 void image_remove(struct store *store, const char *sha256) {
     char path[PATH_MAX];
     struct stat facts;
-    if (store->is_shared) {
+    if (images_have_rows(store)) {
         shared_image_remove(store, sha256);
         return;
     }
@@ -219,7 +219,7 @@ void image_remove(struct store *store, const char *sha256) {
 enum lince_status store_image_open(struct store *store, const char *sha256, int *descriptor,
                                    struct lince_error *error) {
     char path[PATH_MAX];
-    if (store->is_shared) {
+    if (images_have_rows(store)) {
         return shared_image_open(store, sha256, descriptor, error);
     }
     image_path(store, sha256, path);

@@ -1,7 +1,13 @@
 /*
- * shared_images.c - images in the database, in parts of 256 kB, so that neither side holds a large one whole. An image
- * is there when its row in `images` is: the parts come in the same transaction. Whoever reads one takes its parts into
- * a file without a name, and looks whether they are what the name says.
+ * shared_images.c - images that have a row each, in the database or in a bucket: kept, read, taken away.
+ *
+ * In the database they come in parts of 256 kB, so that neither side holds a large one whole, and an image is there
+ * when its row is. For a bucket the row comes first, and then the object; on the way out the row is marked first, then
+ * the object goes, then the row (sweeper.c). A marked image is not kept again until it is gone, so that no object is
+ * removed that was put later.
+ *
+ * What is kept is asked to stay moments before its document comes. So what has belonged to none for a day is taken away
+ * outside of the turn of all nodes, row by row.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -9,13 +15,35 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "base/reason.h"
 #include "store/store_internal.h"
 
-enum { PART_BYTES = 256 << 10, KEPT_MS = 24 * 3600 * 1000, SWEPT_AT_ONCE = 100 };
+enum {
+    PART_BYTES = 256 << 10,
+    KEPT_MS = 24 * 3600 * 1000,
+    SWEPT_ROWS = 1000, /* that are looked at in one statement */
+    SWEPT_MOST = 64,   /* images that one statement finds */
+    GOING_TRIES = 20,
+    GOING_PAUSE_MS = 50
+};
+
+bool images_have_rows(const struct store *store) {
+    return store->is_shared || store->bucket != NULL;
+}
+
+/* The connection by which images come and go beside the rest, where there is one. */
+static struct sql *sql_of(struct store *store) {
+    return store->is_shared ? &store->pictures : &store->writer;
+}
+
+/* On SQLite a row that a loss of power takes is written again with its document, or belongs to none. */
+static enum lince_status row_begin(struct store *store, struct lince_error *error) {
+    return store->is_shared ? sql_write_aside(sql_of(store), error) : sql_write(sql_of(store), false, error);
+}
 
 static enum lince_status part_read(const struct image_draft *draft, char *bytes, int64_t part, size_t *count,
                                    struct lince_error *error) {
@@ -52,47 +80,80 @@ static enum lince_status parts_write(struct sql *sql, const struct image_draft *
     return status;
 }
 
-/* One that is there already is asked to stay, so that no sweep takes it before its document comes. */
-static enum lince_status image_write(struct sql *sql, const struct image_draft *draft, bool *is_new,
-                                     struct lince_error *error) {
-    enum lince_status status = sql_run(sql, error,
-                                       "INSERT INTO images (sha256, image_bytes, kept_ms) VALUES (?, ?, database_ms())"
-                                       " ON CONFLICT DO NOTHING",
-                                       "ti", draft->sha256, (int64_t)draft->bytes);
-    *is_new = sql_changes(sql) == 1;
-    if (status == LINCE_OK && *is_new) {
-        return parts_write(sql, draft, error);
+/*
+ * One that is there already is asked to stay, so that no sweep takes it before its document comes. `*is_noted` false
+ * while it is on its way out of the bucket. Another node may write the row, or take it away, between two statements.
+ */
+static enum lince_status row_note(struct sql *sql, const struct image_draft *draft, bool *is_noted, bool *is_new,
+                                  struct lince_error *error) {
+    enum lince_status status = LINCE_OK;
+    *is_noted = *is_new = false;
+    for (int i = 0; i < 2 && status == LINCE_OK && !*is_noted; i++) {
+        status = sql_run(sql, error, "UPDATE images SET kept_ms=database_ms() WHERE sha256=? AND going_ms IS NULL", "t",
+                         draft->sha256);
+        *is_noted = status == LINCE_OK && sql_changes(sql) == 1;
+        if (status == LINCE_OK && !*is_noted) {
+            status = sql_run(sql, error,
+                             "INSERT INTO images (sha256, image_bytes, kept_ms) VALUES (?, ?, database_ms())"
+                             " ON CONFLICT DO NOTHING",
+                             "ti", draft->sha256, (int64_t)draft->bytes);
+            *is_noted = *is_new = status == LINCE_OK && sql_changes(sql) == 1;
+        }
     }
-    return status != LINCE_OK
-               ? status
-               : sql_run(sql, error, "UPDATE images SET kept_ms=database_ms() WHERE sha256=?", "t", draft->sha256);
+    return status;
 }
 
-enum lince_status shared_images_keep(struct store *store, const struct document_new *documents, size_t count,
-                                     struct lince_error *error) {
-    struct sql *sql = &store->pictures;
-    enum lince_status status = LINCE_OK;
+static enum lince_status row_try(struct store *store, const struct image_draft *draft, bool *is_noted, bool *is_new,
+                                 struct lince_error *error) {
+    struct sql *sql = sql_of(store);
     sql_lock(sql);
-    for (size_t i = 0; i < count && status == LINCE_OK; i++) {
-        bool is_new = false;
-        status = sql_write_aside(sql, error);
-        if (status == LINCE_OK) {
-            status = sql_commit(sql, image_write(sql, documents[i].draft, &is_new, error), error);
+    enum lince_status status = row_begin(store, error);
+    if (status == LINCE_OK) {
+        status = row_note(sql, draft, is_noted, is_new, error);
+        if (status == LINCE_OK && *is_new && store->bucket == NULL) {
+            status = parts_write(sql, draft, error);
         }
-        store->image_bytes += status == LINCE_OK && is_new ? (int64_t)documents[i].draft->bytes : 0;
+        status = sql_commit(sql, status, error);
     }
     sql_unlock(sql);
     return status;
 }
 
-enum lince_status shared_image_check(struct store *store, const char *sha256, struct lince_error *error) {
-    int64_t count = sql_number(&store->writer, -1, "SELECT count(*) FROM images WHERE sha256=?", "t", sha256);
-    if (count < 0) {
-        return sql_fail(&store->writer, error);
+static enum lince_status fail_going(struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_UNREADABLE, "the image was deleted while it came; send it again",
+                     "la imagen se borró mientras llegaba; envíela otra vez");
+}
+
+static enum lince_status image_keep(struct store *store, const struct image_draft *draft, struct lince_error *error) {
+    struct timespec pause = {.tv_nsec = GOING_PAUSE_MS * 1000000L};
+    bool is_noted = false, is_new = false;
+    enum lince_status status = row_try(store, draft, &is_noted, &is_new, error);
+    for (int i = 0; i < GOING_TRIES && status == LINCE_OK && !is_noted; i++) {
+        nanosleep(&pause, NULL);
+        status = row_try(store, draft, &is_noted, &is_new, error);
     }
-    return count == 1 ? LINCE_OK
-                      : error_set(error, LINCE_ERROR_UNREADABLE, "the image was deleted while it came; send it again",
-                                  "la imagen se borró mientras llegaba; envíela otra vez");
+    if (status == LINCE_OK && !is_noted) {
+        return fail_going(error);
+    }
+    image_bytes_change(store, status == LINCE_OK && is_new ? (int64_t)draft->bytes : 0);
+    return status == LINCE_OK && store->bucket != NULL ? bucket_put(store, draft, error) : status;
+}
+
+enum lince_status shared_images_keep(struct store *store, const struct document_new *documents, size_t count,
+                                     struct lince_error *error) {
+    enum lince_status status = LINCE_OK;
+    for (size_t i = 0; i < count && status == LINCE_OK; i++) {
+        status = image_keep(store, documents[i].draft, error);
+    }
+    return status;
+}
+
+/* The row is held until the transaction ends: whoever takes the image away waits, and then sees the document. */
+enum lince_status shared_image_check(struct store *store, const char *sha256, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    const char *text = sql_either(sql, "SELECT 1 FROM images WHERE sha256=? AND going_ms IS NULL",
+                                  "SELECT 1 FROM images WHERE sha256=? AND going_ms IS NULL FOR SHARE");
+    return sql_number(sql, 0, text, "t", sha256) == 1 ? LINCE_OK : fail_going(error);
 }
 
 /* ---- reading ---- */
@@ -177,9 +238,14 @@ enum lince_status shared_image_open(struct store *store, const char *sha256, int
     if (*descriptor < 0) {
         return fail_write(error);
     }
-    sql_lock(&store->pictures);
-    enum lince_status status = parts_take(&store->pictures, sha256, *descriptor, error);
-    sql_unlock(&store->pictures);
+    enum lince_status status;
+    if (store->bucket != NULL) {
+        status = bucket_take(store, sha256, *descriptor, error);
+    } else {
+        sql_lock(&store->pictures);
+        status = parts_take(&store->pictures, sha256, *descriptor, error);
+        sql_unlock(&store->pictures);
+    }
     if (status == LINCE_OK && lseek(*descriptor, 0, SEEK_SET) != 0) {
         status = fail_write(error);
     }
@@ -193,41 +259,73 @@ enum lince_status shared_image_open(struct store *store, const char *sha256, int
 /* ---- removing ---- */
 
 #define OF_NO_DOCUMENT "NOT EXISTS (SELECT 1 FROM documents d WHERE d.sha256=i.sha256 AND d.image_gone=0)"
+#define KEPT_BEFORE "i.kept_ms<=database_ms()-?2 AND i.going_ms IS NULL AND " OF_NO_DOCUMENT
 
-/* In the turn of all, so that no document of it comes meanwhile. */
-static enum lince_status remove_now(struct store *store, const char *sha256, int64_t *bytes,
+/*
+ * Takes one away that was kept so long ago and belongs to no document, or marks it where it is in a bucket. Its row is
+ * locked by a statement of its own: the next one then sees every document that came while it waited.
+ */
+static enum lince_status row_remove(struct store *store, const char *sha256, int64_t age_ms, int64_t *bytes,
                                     struct lince_error *error) {
-    return sql_add(&store->writer, bytes, error,
-                   "DELETE FROM images i WHERE i.sha256=? AND " OF_NO_DOCUMENT " RETURNING i.image_bytes", "t", sha256);
+    struct sql *sql = sql_of(store);
+    static const char take[] = "DELETE FROM images AS i WHERE i.sha256=?1 AND " KEPT_BEFORE " RETURNING i.image_bytes";
+    static const char mark[] =
+        "UPDATE images AS i SET going_ms=database_ms() WHERE i.sha256=?1 AND " KEPT_BEFORE " RETURNING image_bytes";
+    *bytes = 0;
+    sql_lock(sql);
+    enum lince_status status = row_begin(store, error);
+    if (status == LINCE_OK) {
+        const char *lock = sql_either(sql, NULL, "SELECT 1 FROM images WHERE sha256=? FOR UPDATE");
+        if (lock != NULL) {
+            status = sql_run(sql, error, lock, "t", sha256);
+        }
+        if (status == LINCE_OK) {
+            status = sql_add(sql, bytes, error, store->bucket == NULL ? take : mark, "ti", sha256, age_ms);
+        }
+        status = sql_commit(sql, status, error);
+    }
+    sql_unlock(sql);
+    image_bytes_change(store, status == LINCE_OK ? -*bytes : 0);
+    return status;
 }
 
 void shared_image_remove(struct store *store, const char *sha256) {
-    int64_t bytes = 0;
-    sql_lock(&store->writer);
-    enum lince_status status = sql_write(&store->writer, true, NULL); /* where that fails the sweep takes it */
-    if (status == LINCE_OK) {
-        status = sql_commit(&store->writer, remove_now(store, sha256, &bytes, NULL), NULL);
-    }
-    sql_unlock(&store->writer);
-    store->image_bytes -= status == LINCE_OK ? bytes : 0;
+    int64_t bytes;
+    (void)row_remove(store, sha256, 0, &bytes, NULL); /* where that fails the sweep takes it */
+    sweeper_wake(store);
 }
 
-enum lince_status shared_images_sweep(struct store *store, struct lince_error *error) {
-    struct sql *sql = &store->writer;
-    int64_t count = SWEPT_AT_ONCE;
-    enum lince_status status = LINCE_OK;
-    while (status == LINCE_OK && count == SWEPT_AT_ONCE) {
-        sql_lock(sql);
-        status = sql_write(sql, true, error);
-        if (status == LINCE_OK) {
-            status = sql_run(sql, error,
-                             "DELETE FROM images WHERE sha256 IN (SELECT i.sha256 FROM images i WHERE"
-                             " i.kept_ms<database_ms()-?1 AND " OF_NO_DOCUMENT " LIMIT ?2)",
-                             "ii", (int64_t)KEPT_MS, (int64_t)SWEPT_AT_ONCE);
-            count = sql_changes(sql);
-            status = sql_commit(sql, status, error);
-        }
-        sql_unlock(sql);
+/* Of the next rows behind `*after` those to take away; `*after` becomes the last that was looked at, "" at the end. */
+static size_t swept_find(struct store *store, char after[SHA256_TEXT_BYTES], char found[][SHA256_TEXT_BYTES]) {
+    struct sql *sql = store->is_shared ? &store->pictures : &store->reader;
+    enum lince_status status;
+    char last[SHA256_TEXT_BYTES] = "";
+    size_t count = 0;
+    sql_lock(sql);
+    struct sql_statement *row =
+        sql_bind(sql, "SELECT sha256 FROM images WHERE sha256>? ORDER BY sha256 LIMIT 1 OFFSET ?", "ti", after,
+                 (int64_t)SWEPT_ROWS - 1);
+    if (sql_row(sql, row, &status, NULL)) {
+        snprintf(last, sizeof last, "%s", sql_string(row, 0));
+        sql_done(row);
     }
-    return status;
+    row = sql_bind(sql,
+                   "SELECT i.sha256 FROM images i WHERE i.sha256>?1 AND " KEPT_BEFORE
+                   " AND (?3='' OR i.sha256<=?3) ORDER BY i.sha256 LIMIT ?4",
+                   "titi", after, (int64_t)KEPT_MS, last, (int64_t)SWEPT_MOST);
+    while (sql_row(sql, row, &status, NULL)) {
+        snprintf(found[count++], SHA256_TEXT_BYTES, "%s", sql_string(row, 0));
+    }
+    sql_unlock(sql);
+    strcpy(after, count == SWEPT_MOST ? found[count - 1] : last);
+    return count;
+}
+
+void shared_images_sweep(struct store *store, char after[SHA256_TEXT_BYTES]) {
+    char found[SWEPT_MOST][SHA256_TEXT_BYTES];
+    size_t count = swept_find(store, after, found);
+    for (size_t i = 0; i < count; i++) {
+        int64_t bytes;
+        (void)row_remove(store, found[i], KEPT_MS, &bytes, NULL); /* where that fails the next round takes it */
+    }
 }

@@ -28,8 +28,9 @@ EMBED(store_schema_3, LINCE_SOURCE "/src/store/schema_3.sql");
 EMBED(store_schema_4, LINCE_SOURCE "/src/store/schema_4.sql");
 EMBED(store_schema_5, LINCE_SOURCE "/src/store/schema_5.sql");
 EMBED(store_schema_6, LINCE_SOURCE "/src/store/schema_6.sql");
-static const char *const migrations[] = {store_schema_1, store_schema_2, store_schema_3,
-                                         store_schema_4, store_schema_5, store_schema_6};
+EMBED(store_schema_7, LINCE_SOURCE "/src/store/schema_7.sql");
+static const char *const migrations[] = {store_schema_1, store_schema_2, store_schema_3, store_schema_4,
+                                         store_schema_5, store_schema_6, store_schema_7};
 enum { VERSION_OF_SEARCHES = 4 }; /* from which on documents are indexed to be searched */
 enum { VERSION = sizeof migrations / sizeof *migrations };
 
@@ -359,6 +360,12 @@ enum lince_status store_open(const struct store_place *place, enum store_use use
     strcpy(opened->folder, folder);
     bool is_shared = place->database != NULL && place->database[0] != '\0';
     enum lince_status status = is_shared ? cluster_open(opened, place, use, error) : files_open(opened, use, error);
+    if (status == LINCE_OK) {
+        status = bucket_open(opened, place->images, use, error);
+    }
+    if (status == LINCE_OK && use == STORE_SERVE) {
+        status = sweeper_start(opened, error);
+    }
     opened->is_served = status == LINCE_OK && use == STORE_SERVE;
     if (status != LINCE_OK) {
         store_close(opened);
@@ -397,6 +404,8 @@ void store_close(struct store *store) {
     if (store == NULL) {
         return;
     }
+    sweeper_stop(store);
+    bucket_close(store);
     cluster_close(store);
     if (store->is_served && !store->is_shared) {
         (void)leftovers_stopped_well_write(store, true, NULL); /* where that fails the next start looks closer */
@@ -433,6 +442,13 @@ void store_changed(struct store *store) {
 void store_waiting_change(struct store *store, int64_t by) {
     if (!store->is_shared || by > 0) {
         store->waiting_count += by;
+    }
+}
+
+/* Where other nodes add what this one takes away, the sum of this one would fall below nothing until it sums anew. */
+void image_bytes_change(struct store *store, int64_t by) {
+    int64_t before = store->image_bytes;
+    while (!atomic_compare_exchange_weak(&store->image_bytes, &before, before + by > 0 ? before + by : 0)) {
     }
 }
 

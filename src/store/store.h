@@ -40,6 +40,7 @@ struct store_place {
     const char *folder;   /* of this service alone: the store itself, or where uploads wait while they come in */
     const char *database; /* "postgres://...", which several nodes share; NULL or "": SQLite and files in the folder */
     bool needs_replica;   /* only a database that waits for another one to have it too */
+    const char *images;   /* "s3://...", a bucket for the images; NULL or "": in the folder, or in the database */
 };
 /* STORE_SERVE makes the folder when it is missing. */
 enum lince_status store_open(const struct store_place *place, enum store_use use, struct store **store,
@@ -48,6 +49,8 @@ void store_close(struct store *store);
 
 /* Whether it is a database that other nodes may use too. */
 bool store_is_shared(const struct store *store);
+/* Whether images may be out of reach for a while: they are on another machine. */
+bool store_images_are_remote(const struct store *store);
 /* False while a database that is shared does not answer. Asks nobody. */
 bool store_is_reachable(struct store *store);
 

@@ -40,16 +40,26 @@ struct cluster {
     _Atomic int64_t answered_ms; /* by the monotonic clock: when the database answered last */
 };
 
+/* Takes away images that belong to no document: see sweeper.c. */
+struct sweeper {
+    pthread_t thread;
+    pthread_mutex_t lock; /* guards what follows */
+    pthread_cond_t changed;
+    bool is_wanted, is_stopping, is_running;
+};
+
 struct store {
     char folder[PATH_MAX - 256];
     int lock_descriptor; /* held for the life of the store: one service a folder */
     bool is_served;      /* opened whole by the service, not by a command beside it */
-    bool is_shared;      /* by several nodes: on PostgreSQL, images too */
+    bool is_shared;      /* by several nodes: on PostgreSQL, images too unless they are in a bucket */
     char run[ID_BYTES];  /* names this run in leases */
     _Atomic int64_t lease_count;
     struct sql writer, reader;
     struct sql pictures; /* where the store is shared: images come and go beside the rest */
     struct cluster cluster;
+    struct bucket *bucket; /* owned: where images are, see bucket.c; NULL: in files, or in the database */
+    struct sweeper sweeper;
     pthread_rwlock_t images; /* shared: an image is given a name and documents; exclusive: both are taken away */
     pthread_mutex_t names;   /* of images: looked for and given in one step */
     struct additions additions;
@@ -65,6 +75,9 @@ void store_changed(struct store *store);
 
 /* After a commit: so many documents more, or fewer, wait. */
 void store_waiting_change(struct store *store, int64_t by);
+
+/* So many bytes of images more, or fewer. */
+void image_bytes_change(struct store *store, int64_t by);
 
 /* Within a transaction: writes down an event and what is to be delivered because of it. */
 enum lince_status event_write(struct store *store, const char *type, const char *data, struct lince_error *error);
@@ -136,16 +149,38 @@ enum lince_status images_keep(struct store *store, const struct document_new *do
                               struct lince_error *error);
 void image_remove(struct store *store, const char *sha256);
 
-/* The same where images are in the database. */
+/* The same where images have rows: they are in the database, or in a bucket. */
+bool images_have_rows(const struct store *store);
 enum lince_status shared_images_keep(struct store *store, const struct document_new *documents, size_t count,
                                      struct lince_error *error);
 enum lince_status shared_image_open(struct store *store, const char *sha256, int *descriptor,
                                     struct lince_error *error);
 void shared_image_remove(struct store *store, const char *sha256);
-/* Within a transaction: UNREADABLE where another node took the image away after it was kept. */
+/* Within a transaction: UNREADABLE where another took the image away after it was kept. */
 enum lince_status shared_image_check(struct store *store, const char *sha256, struct lince_error *error);
-/* Takes away what has belonged to no document for a day. */
-enum lince_status shared_images_sweep(struct store *store, struct lince_error *error);
+/*
+ * Takes away what has belonged to no document for a day, of so many images behind `*after`, which becomes the last one
+ * that was looked at; "" at the end.
+ */
+void shared_images_sweep(struct store *store, char after[SHA256_TEXT_BYTES]);
+
+/* A thread that sweeps every ten minutes, and removes from the bucket what was marked. Nothing where images are files.
+ */
+enum lince_status sweeper_start(struct store *store, struct lince_error *error);
+void sweeper_stop(struct store *store);
+/* Something was marked. */
+void sweeper_wake(struct store *store);
+
+/*
+ * Opens the bucket that `address` names (NULL, "": none), after the tables. ARGUMENT where the images of this store are
+ * elsewhere. A service tries the bucket out first.
+ */
+enum lince_status bucket_open(struct store *store, const char *address, enum store_use use, struct lince_error *error);
+void bucket_close(struct store *store);
+enum lince_status bucket_put(struct store *store, const struct image_draft *draft, struct lince_error *error);
+/* Writes the image into an empty file. */
+enum lince_status bucket_take(struct store *store, const char *sha256, int descriptor, struct lince_error *error);
+enum lince_status bucket_remove(struct store *store, const char *sha256, struct lince_error *error);
 
 /* Opens, and closes, the store that several nodes share. */
 enum lince_status cluster_open(struct store *store, const struct store_place *place, enum store_use use,

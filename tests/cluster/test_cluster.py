@@ -374,7 +374,7 @@ def test_both_stores_have_the_same_tables(nodes, server, tmp_path):
     there = {tuple(line.split()) for line in asked.splitlines()}
     assert set(rows) <= there
     more = there - set(rows)
-    assert {table for table, _ in more} == {"jobs", "deliveries", "turns", "images", "image_parts", "searches"}
+    assert {table for table, _ in more} == {"jobs", "deliveries", "turns", "image_parts", "searches"}
 
 
 def test_check_and_backup_say_what_they_do(nodes, server):

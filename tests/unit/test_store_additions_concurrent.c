@@ -18,8 +18,8 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/meter.h"
-#include "store/backup.h"
 #include "store/store.h"
+#include "store/upkeep/backup.h"
 
 enum { SENDERS = 8, ROUNDS = 12 };
 

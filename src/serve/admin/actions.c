@@ -14,7 +14,8 @@ static enum lince_status on_store(const char *action, const struct settings *set
                                   char *const *operands, struct lince_error *error) {
     struct store *store = NULL;
     bool is_keys = strncmp(action, "keys-", 5) == 0;
-    const struct store_place place = {SETTING_TEXT_OF(settings, data), SETTING_TEXT_OF(settings, store), false};
+    const struct store_place place = {SETTING_TEXT_OF(settings, data), SETTING_TEXT_OF(settings, store), false,
+                                      SETTING_TEXT_OF(settings, images)};
     bool is_shared = place.database[0] != '\0';
     /* A key may be made before the service first runs; then no other process has the folder. */
     enum lince_status status = store_open(&place, STORE_VISIT, &store, error);

@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "serve/admin/action_flags.h"
-#include "store/backup.h"
+#include "store/upkeep/backup.h"
 
 static enum lince_status folder_is_named(char *const *operands, struct lince_error *error) {
     return operands[0] != NULL && operands[1] == NULL

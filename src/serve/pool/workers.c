@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -18,6 +19,32 @@
 
 static int64_t deadline_in(int64_t limit_ms) {
     return (int64_t)(clock_now_ns() / 1000000) + limit_ms;
+}
+
+/* A worker that was taken over must not read from its environment how the store and its images are opened. */
+static bool is_for_workers(const char *variable) {
+    static const char *const secrets[] = {"AWS_", "PG", "LINCE_STORE=", "LINCE_IMAGES="};
+    for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++) {
+        if (strncmp(variable, secrets[i], strlen(secrets[i])) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The variables that a worker gets; owned by the caller, who frees the array alone. NULL without memory. */
+static char **environment_make(void) {
+    size_t count = 0, used = 0;
+    while (environ[count] != NULL) {
+        count++;
+    }
+    char **made = calloc(count + 1, sizeof *made);
+    for (size_t i = 0; made != NULL && i < count; i++) {
+        if (is_for_workers(environ[i])) {
+            made[used++] = environ[i];
+        }
+    }
+    return made;
 }
 
 /* The child keeps only its end of the socket and standard error: everything else is close-on-exec. */
@@ -47,9 +74,11 @@ static pid_t spawn(const struct worker_launch *launch, int socket) {
     posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-    if (posix_spawn(&pid, launch->program, &actions, &attributes, arguments, environ) != 0) {
+    char **environment = environment_make();
+    if (environment == NULL || posix_spawn(&pid, launch->program, &actions, &attributes, arguments, environment) != 0) {
         pid = 0;
     }
+    free(environment);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     return pid;

@@ -22,6 +22,9 @@ enum { FRONT_MB = 10, REQUESTS_MB = 8, ANSWERS_MB = 12, SHARED_MB = 32, SPARE_MB
 /* What libpq allocates for the connections to a shared store, with TLS. It is on no meter. */
 enum { SHARED_STORE_MB = 6 };
 
+/* What libcurl allocates for its connections to a bucket, with TLS. It is on no meter. */
+enum { BUCKET_MB = 4 };
+
 /* An idle connection: libmicrohttpd's pool, rounded up to pages; the same with TLS. */
 enum { CONNECTION_KB = 11, TLS_CONNECTION_KB = 66, CONNECTIONS_LEAST_MB = 9, CONNECTIONS_PART = 16 };
 
@@ -37,7 +40,8 @@ static uint32_t connections_fitting(const struct settings *settings, uint64_t li
 static uint64_t front_bytes(const struct settings *settings, uint32_t connection_count) {
     uint64_t each = (SETTING_TEXT_OF(settings, tls_certificate)[0] != '\0' ? TLS_CONNECTION_KB : CONNECTION_KB) << 10;
     uint64_t store = SETTING_TEXT_OF(settings, store)[0] != '\0' ? SHARED_STORE_MB * MB : 0;
-    return (FRONT_MB + REQUESTS_MB + ANSWERS_MB) * MB + store + connection_count * each;
+    uint64_t bucket = SETTING_TEXT_OF(settings, images)[0] != '\0' ? BUCKET_MB * MB : 0;
+    return (FRONT_MB + REQUESTS_MB + ANSWERS_MB) * MB + store + bucket + connection_count * each;
 }
 
 /* The smallest limit with room for this many workers. Connections take a part of any limit. */

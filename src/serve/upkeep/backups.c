@@ -9,8 +9,8 @@
 #include "base/error.h"
 #include "serve/http/json_set.h"
 #include "serve/upkeep/upkeep.h"
-#include "store/backup.h"
 #include "store/keys.h"
+#include "store/upkeep/backup.h"
 
 enum { LISTED_MOST = 1000, NAME_BYTES = 20 };
 

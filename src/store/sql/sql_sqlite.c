@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/error.h"
 #include "store/sql/sql_driver.h"
@@ -50,11 +51,24 @@ static enum lince_status fail_again(const struct sql *sql, struct lince_error *e
     return fail_with(sql->failed_code, sqlite3_errstr(sql->failed_code), error);
 }
 
+/* The name by which statements ask for the time: on PostgreSQL that of the server, which all nodes share. */
+static void database_ms(sqlite3_context *context, int count, sqlite3_value **values) {
+    struct timespec now;
+    (void)count;
+    (void)values;
+    clock_gettime(CLOCK_REALTIME, &now);
+    sqlite3_result_int64(context, (sqlite3_int64)now.tv_sec * 1000 + now.tv_nsec / 1000000);
+}
+
 static enum lince_status open_file(struct sql *sql, const char *path, enum sql_use use, struct lince_error *error) {
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (use == SQL_WRITES ? SQLITE_OPEN_CREATE : 0);
     sqlite3 *database = NULL;
     int code = sqlite3_open_v2(path, &database, flags, NULL);
     sql->connection = database;
+    if (code != SQLITE_OK) {
+        return sql_fail(sql, error);
+    }
+    code = sqlite3_create_function(database, "database_ms", 0, SQLITE_UTF8, NULL, database_ms, NULL, NULL);
     if (code != SQLITE_OK) {
         return sql_fail(sql, error);
     }

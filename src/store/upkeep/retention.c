@@ -1,5 +1,5 @@
 /* retention.c - the oldest first, some at a time, so that an upload in between never waits for long. */
-#include "store/retention.h"
+#include "store/upkeep/retention.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 /* backup.h - copies a store while it is in use, and checks a store. */
-#ifndef LINCE_STORE_BACKUP_H
-#define LINCE_STORE_BACKUP_H
+#ifndef LINCE_STORE_UPKEEP_BACKUP_H
+#define LINCE_STORE_UPKEEP_BACKUP_H
 
 #include "store/store.h"
 

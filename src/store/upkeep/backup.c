@@ -1,5 +1,5 @@
 /* backup.c - SQLite's online copy, images by hard link where that is possible, and the check of both. */
-#include "store/backup.h"
+#include "store/upkeep/backup.h"
 
 #include <errno.h>
 #include <fcntl.h>

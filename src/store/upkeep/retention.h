@@ -1,6 +1,6 @@
 /* retention.h - removes what is old enough. */
-#ifndef LINCE_STORE_RETENTION_H
-#define LINCE_STORE_RETENTION_H
+#ifndef LINCE_STORE_UPKEEP_RETENTION_H
+#define LINCE_STORE_UPKEEP_RETENTION_H
 
 #include "store/store.h"
 

@@ -1,0 +1,34 @@
+/*
+ * s3.h - objects in a bucket of an S3-compatible store: put, taken, removed. Nothing is held whole in memory: bytes go
+ * between a file and the connection. What fails for a moment is tried again, after pauses that vary.
+ *
+ * The signature is libcurl's (AWS Signature Version 4). UNREADABLE: the store does not answer, or refuses; it may be
+ * tried again. All functions are thread-safe; a few requests run at once, further ones wait.
+ */
+#ifndef LINCE_STORE_S3_H
+#define LINCE_STORE_S3_H
+
+#include <stdint.h>
+
+#include "store/s3/s3_address.h"
+
+struct s3;
+
+/* Asks nobody. Gives the bucket. */
+enum lince_status s3_open(const struct s3_address *address, struct s3 **s3, struct lince_error *error);
+void s3_close(struct s3 *s3);
+const struct s3_address *s3_address_of(const struct s3 *s3);
+
+/*
+ * Puts the first `count` bytes of a file under a name that is the SHA-256 of them, or has it in `sha256`. One that is
+ * there already stays as it is.
+ */
+enum lince_status s3_put(struct s3 *s3, const char *name, const char *sha256, int descriptor, uint64_t count,
+                         struct lince_error *error);
+/* Writes an object into an empty file. NOT_FOUND; DAMAGED when its SHA-256 is another. */
+enum lince_status s3_take(struct s3 *s3, const char *name, const char *sha256, int descriptor,
+                          struct lince_error *error);
+/* One that is not there is removed. */
+enum lince_status s3_remove(struct s3 *s3, const char *name, struct lince_error *error);
+
+#endif
