@@ -75,6 +75,9 @@ enum setting_kind {
     X(require_replica, "require-replica", CHOICE, "no", "no|yes", "no|yes",                                            \
       "with --store: start only if the database waits until a standby has what it acknowledges",                       \
       "con --store: arrancar solo si la base espera a que una réplica tenga lo que confirma")                          \
+    X(role, "role", CHOICE, "both", "both|front|worker", "both|front|worker",                                          \
+      "with --store: answer clients and read what waits, or only one of them",                                         \
+      "con --store: atender a los clientes y leer lo que espera, o solo una de las dos cosas")                         \
     X(images, "images", TEXT, "", "ADDRESS", "DIRECCIÓN",                                                              \
       "s3://BUCKET/PREFIX?endpoint=https://HOST&region=REGION: a bucket for the images; empty: with the rest",         \
       "s3://BUCKET/PREFIJO?endpoint=https://SERVIDOR&region=REGIÓN: un bucket para las imágenes; vacío: con lo demás") \
@@ -214,6 +217,9 @@ void settings_export_engine(const struct settings *settings);
  */
 void settings_take(struct settings *settings, const struct settings *fresh, char kept[256]);
 void settings_free(struct settings *settings);
+
+/* The values of `role`, in their order. */
+enum setting_role { ROLE_BOTH, ROLE_FRONT, ROLE_WORKER };
 
 #define SETTING_NUMBER(settings, name) ((settings)->of[SETTING_##name].number)
 #define SETTING_TEXT_OF(settings, name) ((const char *)(settings)->of[SETTING_##name].text)

@@ -57,8 +57,20 @@ static void store_moved(void *context) {
     courier_wake(service->courier);
 }
 
+/* Alone, one that only answers would leave everything unread, and one that only reads would have nothing to read. */
+static enum lince_status role_check(const struct settings *settings, struct lince_error *error) {
+    if (SETTING_NUMBER(settings, role) == ROLE_BOTH || SETTING_TEXT_OF(settings, store)[0] != '\0') {
+        return LINCE_OK;
+    }
+    return error_set(error, LINCE_ERROR_ARGUMENT, "role is %s and there are no other nodes; name their store (--store)",
+                     "role es %s y no hay otros nodos; indique su almacén (--store)", SETTING_TEXT_OF(settings, role));
+}
+
 static enum lince_status parts_open(struct service *service, char *const *flags, struct lince_error *error) {
     enum lince_status status = settings_load(&service->settings, flags, error);
+    if (status == LINCE_OK) {
+        status = role_check(&service->settings, error);
+    }
     if (status == LINCE_OK) {
         settings_export_engine(&service->settings); /* for the workers */
         char learned[PATH_MAX];
@@ -115,7 +127,7 @@ static void requests_wait(struct service *service, int limit_ms) {
  * except uploads are accepted meanwhile; then none, so that the parts are unused when they are closed.
  */
 static void drain(struct service *service) {
-    service->is_draining = true;
+    service->is_draining = true; /* no more documents are taken from the queue either */
     front_notify(service->front);
     requests_wait(service, DRAIN_MS);
     front_refuse(service->front);

@@ -40,7 +40,7 @@ static enum lince_status insert(struct store *store, const struct document_new *
         status = shared_image_check(store, added->draft->sha256, error);
     }
     if (status == LINCE_OK && !added->is_held) {
-        status = sql_run(sql, error, "INSERT INTO jobs (document_seq) VALUES (?)", "i", seq);
+        status = sql_run(sql, error, "INSERT INTO jobs (document_seq, queued_ms) VALUES (?, database_ms())", "i", seq);
     }
     if (status == LINCE_OK) {
         status = duplicates_of_content(store, added->id, added->draft->sha256, error);

@@ -270,7 +270,8 @@ static enum lince_status gather(struct store *store, const char *batch_id, enum 
     }
     if (status == LINCE_OK) {
         status = sql_run(sql, error,
-                         "INSERT INTO jobs (document_seq) SELECT seq FROM documents WHERE status='held' AND batch_id=?",
+                         "INSERT INTO jobs (document_seq, queued_ms) SELECT seq, database_ms() FROM documents WHERE "
+                         "status='held' AND batch_id=?",
                          "t", batch_id);
         *queued = sql_changes(sql);
     }

@@ -199,7 +199,8 @@ static enum lince_status release(struct store *store, const char *batch_id, int6
     enum lince_status status = events_of_waiting(store, batch_id, false, DOCUMENT_QUEUED, error);
     if (status == LINCE_OK) {
         status = sql_run(sql, error,
-                         "INSERT INTO jobs (document_seq) SELECT seq FROM documents WHERE status='held' AND"
+                         "INSERT INTO jobs (document_seq, queued_ms) SELECT seq, database_ms() FROM documents WHERE "
+                         "status='held' AND"
                          " batch_id IS NOT DISTINCT FROM ?",
                          "t", batch_id);
         *count = sql_changes(sql);
@@ -260,7 +261,7 @@ static enum lince_status reread(struct store *store, const char *id, const struc
         status = decisions_discard(store, seq, wanted, error);
     }
     if (status == LINCE_OK) {
-        status = sql_run(sql, error, "INSERT INTO jobs (document_seq) VALUES (?)", "i", seq);
+        status = sql_run(sql, error, "INSERT INTO jobs (document_seq, queued_ms) VALUES (?, database_ms())", "i", seq);
     }
     return status == LINCE_OK ? event_document(store, id, document_status_name(DOCUMENT_QUEUED), error) : status;
 }

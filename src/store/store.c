@@ -478,6 +478,9 @@ enum lince_status store_counts(struct store *store, struct store_counts *counts,
             counts->documents += counts->by_status[of];
         }
     }
+    counts->waited_ms =
+        sql_number(&store->reader, 0, "SELECT database_ms()-min(queued_ms) FROM jobs WHERE lease IS NULL", "");
+    counts->waited_ms = counts->waited_ms > 0 ? counts->waited_ms : 0;
     sql_unlock(&store->reader);
     return status;
 }

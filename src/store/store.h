@@ -357,6 +357,7 @@ enum lince_status store_release(struct store *store, const char *batch_id, int64
 
 struct store_counts {
     int64_t by_status[DOCUMENT_STATUSES], documents, image_bytes;
+    int64_t waited_ms; /* by the document that has waited longest and that nobody reads; 0: none waits */
 };
 enum lince_status store_counts(struct store *store, struct store_counts *counts, struct lince_error *error);
 /* Kept in memory: what admission looks at for every upload. */

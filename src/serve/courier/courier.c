@@ -505,14 +505,14 @@ enum lince_status courier_open(struct service *service, struct courier **courier
     pthread_cond_init(&opened->turn, NULL);
     opened->service = service;
     *courier = opened;
-    while (opened->thread_count < DELIVERIES_AT_ONCE &&
+    int wanted = SETTING_NUMBER(&service->settings, role) == ROLE_WORKER ? 0 : DELIVERIES_AT_ONCE;
+    while (opened->thread_count < wanted &&
            pthread_create(&opened->threads[opened->thread_count], NULL, courier_run, opened) == 0) {
         opened->thread_count++;
     }
-    return opened->thread_count == DELIVERIES_AT_ONCE
-               ? LINCE_OK
-               : error_set(error, LINCE_ERROR_RUNTIME, "the system gives no more threads",
-                           "el sistema no da más hilos");
+    return opened->thread_count == wanted ? LINCE_OK
+                                          : error_set(error, LINCE_ERROR_RUNTIME, "the system gives no more threads",
+                                                      "el sistema no da más hilos");
 }
 
 void courier_wake(struct courier *courier) {

@@ -218,13 +218,28 @@ static bool route_choose(struct request *request) {
     return false;
 }
 
-static bool is_health(const struct request *request) {
-    static const char *const paths[] = {"/livez", "/readyz", "/api/health"};
-    bool found = false;
-    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
-        found = found || strcmp(request->route->pattern, paths[i]) == 0;
+static bool is_one_of(const struct request *request, const char *const *paths) {
+    while (*paths != NULL && strcmp(request->route->pattern, *paths) != 0) {
+        paths++;
     }
-    return found;
+    return *paths != NULL;
+}
+
+static bool is_health(const struct request *request) {
+    static const char *const paths[] = {"/livez", "/readyz", "/api/health", NULL};
+    return is_one_of(request, paths);
+}
+
+/* A node that only reads answers about itself alone. */
+static bool is_of_role(struct request *request) {
+    static const char *const paths[] = {"/metrics", "/v1/memory", "/v1/memory/report", "/problems/{}", NULL};
+    if (SETTING_NUMBER(&request->service->settings, role) != ROLE_WORKER || is_health(request) ||
+        is_one_of(request, paths)) {
+        return true;
+    }
+    answer_problem(request, PROBLEM_UNAVAILABLE, "this node only reads (role worker); ask one that answers",
+                   "este nodo solo lee (role worker); pregunte a uno que responda");
+    return false;
 }
 
 /* When all connections are taken, only health checks and clients with a key get answers. */
@@ -258,8 +273,9 @@ void request_begin(struct request *request) {
         answer_empty(request, MHD_HTTP_NO_CONTENT);
         return;
     }
-    if (!route_choose(request) || !origin_check_site(request) || !auth_check(request) || !is_admitted(request) ||
-        !rate_check(request) || !query_check(request) || !coding_is_taken(request) || !size_is_allowed(request)) {
+    if (!route_choose(request) || !is_of_role(request) || !origin_check_site(request) || !auth_check(request) ||
+        !is_admitted(request) || !rate_check(request) || !query_check(request) || !coding_is_taken(request) ||
+        !size_is_allowed(request)) {
         return;
     }
     if (request->route->body != BODY_NONE) {

@@ -4,10 +4,12 @@
 #include <signal.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "serve/pool/slot.h"
 
 enum { STACK_BYTES = 256 << 10 };
+static const uint64_t MARK_NS = UINT64_C(60000000000);
 
 void dispatcher_wait_ms(struct dispatcher *dispatcher, int64_t ms) {
     struct timespec until;
@@ -59,6 +61,7 @@ enum lince_status dispatcher_open(struct service *service, struct dispatcher **d
     opened->service = service;
     opened->last_errand = &opened->first_errand;
     opened->read_seconds = 0.5;
+    opened->marks[0].at_ns = opened->marks[1].at_ns = clock_now_ns();
     opened->launch = (struct worker_launch){service->program, SETTING_TEXT_OF(&service->settings, models),
                                             service->plan.worker_bytes};
     *dispatcher = opened;
@@ -102,10 +105,35 @@ void dispatcher_wake(struct dispatcher *dispatcher) {
     pthread_mutex_unlock(&dispatcher->lock);
 }
 
+/* With the lock held. Work that goes on counts until now. */
+static uint64_t busy_sum(const struct dispatcher *dispatcher, uint64_t now_ns) {
+    uint64_t busy_ns = dispatcher->busy_ns;
+    for (uint32_t i = 0; i < dispatcher->slot_count; i++) {
+        const struct slot *slot = &dispatcher->slots[i];
+        busy_ns += slot->is_busy && now_ns > slot->busy_since_ns ? now_ns - slot->busy_since_ns : 0;
+    }
+    return busy_ns;
+}
+
+/* With the lock held. The look to compare with becomes the later one of the two when that is a minute old. */
+static void busy_figures(struct dispatcher *dispatcher, struct dispatcher_figures *figures) {
+    struct busy_mark now = {.at_ns = clock_now_ns()}, *marks = dispatcher->marks;
+    now.busy_ns = busy_sum(dispatcher, now.at_ns);
+    double passed_s = (double)(now.at_ns - marks[0].at_ns) / 1e9 * dispatcher->slot_count;
+    double busy_s = now.busy_ns > marks[0].busy_ns ? (double)(now.busy_ns - marks[0].busy_ns) / 1e9 : 0;
+    figures->busy_seconds = (double)now.busy_ns / 1e9;
+    figures->busy_share = passed_s <= 0 ? 0 : busy_s < passed_s ? busy_s / passed_s : 1;
+    if (now.at_ns - marks[1].at_ns >= MARK_NS) {
+        marks[0] = marks[1];
+        marks[1] = now;
+    }
+}
+
 struct dispatcher_figures dispatcher_figures(struct dispatcher *dispatcher) {
     struct dispatcher_figures figures = {.workers = dispatcher->slot_count};
     pthread_mutex_lock(&dispatcher->lock);
     figures.read_seconds = dispatcher->read_seconds;
+    busy_figures(dispatcher, &figures);
     for (uint32_t i = 0; i < dispatcher->slot_count; i++) {
         figures.ready += dispatcher->slots[i].worker.is_ready;
         figures.busy += dispatcher->slots[i].is_busy;

@@ -44,6 +44,8 @@ struct dispatcher_figures {
     uint32_t workers, ready, busy;
     uint64_t resident_bytes; /* sum over the workers; shared pages count in each */
     double read_seconds;     /* mean of recent readings, for estimates of waiting */
+    double busy_seconds;     /* that all workers together were at work since the start */
+    double busy_share;       /* of their time in the last one or two minutes, 0..1 */
 };
 struct dispatcher_figures dispatcher_figures(struct dispatcher *dispatcher);
 /* Process ids of the workers, including those that are loading as a replacement; at most `limit`. Returns how many. */

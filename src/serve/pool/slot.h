@@ -20,6 +20,7 @@ struct slot {
     unsigned failed_starts;
     int64_t layouts_ns;    /* when the folder of learned layouts had last changed as the worker was started */
     bool is_busy, is_shed; /* is_shed: its worker was ended because of its memory */
+    uint64_t busy_since_ns;
     struct buffer body;
 };
 
@@ -33,6 +34,10 @@ struct dispatcher {
     bool is_stopping, has_spare; /* has_spare: a slot is loading a spare; only one at a time, to keep to the plan */
     bool is_tight;
     double read_seconds;
+    uint64_t busy_ns; /* that slots were at work until they ended it */
+    struct busy_mark {
+        uint64_t at_ns, busy_ns;
+    } marks[2]; /* an earlier look, and a later one */
     uint32_t slot_count;
     struct slot slots[];
 };

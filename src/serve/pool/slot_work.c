@@ -113,6 +113,11 @@ bool slot_errand_do(struct slot *slot) {
     return errand != NULL;
 }
 
+/* A node that only answers leaves the queue to others, and so does one that is about to stop. */
+static bool takes_jobs(const struct service *service) {
+    return SETTING_NUMBER(&service->settings, role) != ROLE_FRONT && !service->is_draining;
+}
+
 /* Waits for work and does one piece of it. */
 static void work_one(struct slot *slot) {
     struct dispatcher *dispatcher = slot->dispatcher;
@@ -125,15 +130,18 @@ static void work_one(struct slot *slot) {
     uint64_t wakes = dispatcher->wakes;
     struct errand *errand = errand_take(slot);
     slot->is_busy = true;
+    slot->busy_since_ns = clock_now_ns();
     pthread_mutex_unlock(&dispatcher->lock);
     if (errand != NULL) {
         errand_do(slot, errand);
         found = true;
-    } else if (store_job_take(dispatcher->service->store, &arena, &job, &found, &error) == LINCE_OK && found) {
+    } else if (takes_jobs(dispatcher->service) &&
+               store_job_take(dispatcher->service->store, &arena, &job, &found, &error) == LINCE_OK && found) {
         slot_job_do(slot, &job, &arena);
     }
     pthread_mutex_lock(&dispatcher->lock);
     slot->is_busy = false;
+    dispatcher->busy_ns += found ? clock_now_ns() - slot->busy_since_ns : 0;
     if (error.status != LINCE_OK && !found && !dispatcher->is_stopping) {
         service_log("error", "no_job_taken", "reason", error.message, NULL);
         dispatcher_wait_ms(dispatcher, 1000);

@@ -58,7 +58,8 @@ enum lince_status memory_plan_make(const struct settings *settings, struct memor
                                    struct lince_error *error) {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     uint64_t wanted = SETTING_NUMBER(settings, workers), limit = SETTING_NUMBER(settings, memory);
-    uint64_t count = wanted != 0 ? wanted : (uint64_t)(cores > 0 ? cores : 1);
+    bool is_front = SETTING_NUMBER(settings, role) == ROLE_FRONT; /* its worker does what a client waits for */
+    uint64_t count = wanted != 0 ? wanted : (uint64_t)(cores > 0 && !is_front ? cores : 1);
     *plan = (struct memory_plan){.limit_bytes = limit,
                                  .shared_bytes = SHARED_MB * MB,
                                  .spare_bytes = SPARE_MB * MB,

@@ -16,6 +16,11 @@ static void number(struct buffer *out, const char *name, const char *type, const
     buffer_format(out, "lince_%s %llu\n", name, (unsigned long long)value);
 }
 
+static void decimal(struct buffer *out, const char *name, const char *type, const char *help, double value) {
+    head(out, name, type, help);
+    buffer_format(out, "lince_%s %.3f\n", name, value);
+}
+
 static void histogram(struct buffer *out, const char *name, const char *help, struct histogram *figures) {
     uint64_t count = 0;
     head(out, name, "histogram", help);
@@ -47,6 +52,8 @@ static void documents(struct request *request, struct buffer *out) {
                       (long long)counts.by_status[status]);
     }
     number(out, "image_bytes", "gauge", "Bytes of all images in the store.", (uint64_t)counts.image_bytes);
+    decimal(out, "queue_oldest_seconds", "gauge", "How long the document that waits longest has waited to be read.",
+            (double)counts.waited_ms / 1000);
 }
 
 void metrics_get(struct request *request) {
@@ -64,6 +71,10 @@ void metrics_get(struct request *request) {
     number(out, "queue_limit", "gauge", "The most that may wait.", SETTING_NUMBER(&service->settings, queue_limit));
     number(out, "workers", "gauge", "Worker processes.", figures.workers);
     number(out, "workers_busy", "gauge", "Worker processes that are reading.", figures.busy);
+    decimal(out, "workers_busy_seconds_total", "counter", "Seconds that all workers together were reading.",
+            figures.busy_seconds);
+    decimal(out, "workers_busy_share", "gauge", "Share of the workers' time, in the last minute or two, spent reading.",
+            figures.busy_share);
     number(out, "worker_starts_total", "counter", "Worker processes started.", metrics->worker_starts);
     number(out, "worker_crashes_total", "counter", "Workers that died over a document.", metrics->worker_crashes);
     number(out, "worker_timeouts_total", "counter", "Workers ended for taking too long.", metrics->worker_timeouts);
