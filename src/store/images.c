@@ -151,7 +151,7 @@ static enum lince_status draft_name(struct store *store, struct image_draft *dra
     }
     if (status == LINCE_OK) {
         draft->path[0] = '\0';
-        store->image_bytes += is_new ? (int64_t)draft->bytes : 0;
+        image_bytes_change(store, is_new ? (int64_t)draft->bytes : 0);
     }
     return status;
 }
@@ -203,6 +203,13 @@ enum lince_status store_scratch_open(struct store *store, int *descriptor, struc
     return LINCE_OK;
 }
 
+/* Where other nodes add what this one takes away, the sum of this one would fall below nothing until it sums anew. */
+void image_bytes_change(struct store *store, int64_t by) {
+    int64_t before = store->image_bytes;
+    while (!atomic_compare_exchange_weak(&store->image_bytes, &before, before + by > 0 ? before + by : 0)) {
+    }
+}
+
 void image_remove(struct store *store, const char *sha256) {
     char path[PATH_MAX];
     struct stat facts;
@@ -212,7 +219,7 @@ void image_remove(struct store *store, const char *sha256) {
     }
     image_path(store, sha256, path);
     if (stat(path, &facts) == 0 && unlink(path) == 0) {
-        store->image_bytes -= facts.st_size;
+        image_bytes_change(store, -(int64_t)facts.st_size);
     }
 }
 

@@ -445,13 +445,6 @@ void store_waiting_change(struct store *store, int64_t by) {
     }
 }
 
-/* Where other nodes add what this one takes away, the sum of this one would fall below nothing until it sums anew. */
-void image_bytes_change(struct store *store, int64_t by) {
-    int64_t before = store->image_bytes;
-    while (!atomic_compare_exchange_weak(&store->image_bytes, &before, before + by > 0 ? before + by : 0)) {
-    }
-}
-
 int64_t store_waiting_count(struct store *store) {
     return store->waiting_count;
 }
