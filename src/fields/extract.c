@@ -10,6 +10,17 @@
 
 enum { SCRATCH_BLOCK_BYTES = 256 * 1024 };
 
+/*
+ * How sure a value looks, by hand; the model of doubt turns it into how often such values are right. Shares of the
+ * label's quality and of the value's form; factors of a bad reading and of a rival that is as good; each look-alike.
+ */
+static const double RAW_LEAST = 0.15, LABEL_SHARE = 0.6, FORM_SHARE = 0.45, LOSS_REPAIR = 0.06;
+static const double READ_WELL = 0.97, READ_BADLY = 0.5, READ_FACTOR = 0.6;
+static const double MARGIN_CLEAR = 0.25, MARGIN_LOSS = 0.15, FIT_LEAST = 0.93;
+/* A currency printed with the amount, with another of the page, or usual; what a layout says is always so. */
+static const double CURRENCY_PRINTED = 0.97, CURRENCY_OF_PAGE = 0.88, CURRENCY_USUAL = 0.8, RAW_DEFAULT = 0.93;
+static const double COUNTRY_OF_LAYOUT = 0.95;
+
 static enum lince_status out_of_memory(struct lince_error *error) {
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to extract the fields; raise the memory limit",
                      "no hay memoria para extraer los campos; suba el límite de memoria");
@@ -52,7 +63,8 @@ enum lince_status search_run(struct arena *arena, const struct layout_set *set, 
     if (search->layout->country != NULL) { /* a layout knows whose pages it describes */
         search->where.country = search->layout->country;
         search->where.by_sign_alone = false;
-        search->where.confidence = search->where.confidence < 0.95 ? 0.95 : search->where.confidence;
+        search->where.confidence =
+            search->where.confidence < COUNTRY_OF_LAYOUT ? COUNTRY_OF_LAYOUT : search->where.confidence;
     }
     if (search->where.country != NULL) {
         search->locale.country = search->where.country;
@@ -64,8 +76,6 @@ enum lince_status search_run(struct arena *arena, const struct layout_set *set, 
     bool good = shop_candidates_find(search) && options_find(search) && assign(search);
     return good ? LINCE_OK : out_of_memory(error);
 }
-
-static const double FIT_LEAST = 0.93;
 
 /* By how much of its score the option goes before the best one with another value. */
 static double option_margin(const struct search *search, size_t field, const struct option *option) {
@@ -79,12 +89,17 @@ static double option_margin(const struct search *search, size_t field, const str
 static double raw_confidence(const struct search *search, size_t field, const struct option *option) {
     const struct candidate *candidate = &search->candidates[option->candidate];
     double label = option->label_quality > 1 ? 1 : option->label_quality;
-    double raw = 0.15 + 0.85 * (option->place * (0.4 + 0.6 * label) * (0.55 + 0.45 * candidate->find.quality));
+    double raw = RAW_LEAST + (1 - RAW_LEAST) * (option->place * (1 - LABEL_SHARE + LABEL_SHARE * label) *
+                                                (1 - FORM_SHARE + FORM_SHARE * candidate->find.quality));
     double read = candidate->confidence;
-    raw *= read >= 0.97 ? 1 : read <= 0.5 ? 0.6 : 0.6 + 0.4 * (read - 0.5) / 0.47;
+    raw *= read >= READ_WELL    ? 1
+           : read <= READ_BADLY ? READ_FACTOR
+                                : READ_FACTOR + (1 - READ_FACTOR) * (read - READ_BADLY) / (READ_WELL - READ_BADLY);
     double margin = option_margin(search, field, option);
-    raw *= margin > 0.25 ? 1 : margin < -0.25 ? 0.7 : 0.85 + 0.6 * margin;
-    raw -= 0.06 * candidate->find.repairs;
+    raw *= margin > MARGIN_CLEAR    ? 1
+           : margin < -MARGIN_CLEAR ? 1 - 2 * MARGIN_LOSS
+                                    : 1 - MARGIN_LOSS + MARGIN_LOSS / MARGIN_CLEAR * margin;
+    raw -= LOSS_REPAIR * candidate->find.repairs;
     raw *= FIT_LEAST + (1 - FIT_LEAST) * search->what.confidence; /* how well the page fits what it was taken for */
     return raw < 0 ? 0 : raw > 1 ? 1 : raw;
 }
@@ -206,7 +221,9 @@ static bool currency_fill(struct arena *arena, const struct search *search, size
             return true;
         }
         struct record_field *field = &record->fields[record->field_count++];
-        double raw = strcmp(place, "amount") == 0 ? 0.97 : strcmp(place, "page") == 0 ? 0.88 : 0.8;
+        double raw = strcmp(place, "amount") == 0 ? CURRENCY_PRINTED
+                     : strcmp(place, "page") == 0 ? CURRENCY_OF_PAGE
+                                                  : CURRENCY_USUAL;
         *field = (struct record_field){
             .name = search->layout->fields[index].name,
             .type = VALUE_CURRENCY,
@@ -233,7 +250,7 @@ static bool default_fill(struct arena *arena, const struct search *search, const
         .type = rule->type,
         .value = arena_copy_text(arena, rule->default_value, strlen(rule->default_value)),
         .text = "",
-        .raw = 0.93,
+        .raw = RAW_DEFAULT,
         .reading = 1,
         .page_line = RECORD_NO_LINE,
         .rule = "default",

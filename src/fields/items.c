@@ -9,6 +9,11 @@
 #include "fields/search.h"
 #include "fields/values/scan.h"
 
+/* In heights of a row: middles of two rows are farther apart than this. */
+static const double ROW_STEP = 0.6;
+/* Of items that add up to the total; their doubt grows this many times faster than that of their words. */
+static const double RAW_SUM = 0.8, DOUBT_STEEPNESS = 5.0;
+
 enum {
     ITEMS_MOST = 96,
     NUMBERS_MOST = 6,
@@ -216,7 +221,7 @@ static double row_above(const struct search *search, const struct item *item) {
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         double middle = box_middle(segment->box), gap = box_middle(item->amount->first_box) - middle;
-        if (gap > 0.6 * height && gap < 2 * height && middle > best) {
+        if (gap > ROW_STEP * height && gap < 2 * height && middle > best) {
             best = middle;
         }
     }
@@ -383,14 +388,14 @@ static bool field_write(struct arena *arena, const struct search *search, const 
         .type = rule->type,
         .value = text,
         .text = text,
-        .raw = 0.8 * read, /* the amounts add up; the words were not checked */
+        .raw = RAW_SUM * read, /* the amounts add up; the words were not checked */
         .reading = read,
         .box = sheet_box_on_page(&search->sheet, box),
         .page_line = search->sheet.lines[items[0].amount->extents[0].line].page_line,
         .rule = "sum",
     };
     confidence_inputs(search, NULL, field->inputs);
-    field->inputs[DOUBT_READING] = fmin(1, 5 * (1 - read));
+    field->inputs[DOUBT_READING] = fmin(1, DOUBT_STEEPNESS * (1 - read));
     record->field_count += text != NULL;
     return text != NULL;
 }

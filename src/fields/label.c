@@ -5,7 +5,26 @@
 #include "base/arena.h"
 #include "fields/search.h"
 
-enum { ANCHORS_MOST = 256, LONG_ROW = 30 };
+enum {
+    ANCHORS_MOST = 256,
+    LONG_ROW = 30,
+    INSIDE_LETTERS = 8,     /* a phrase as short inside a row is a word of something else */
+    FORMULA_LETTERS = 11,   /* so many at the beginning of a row are a sentence that is on every receipt */
+    LABEL_ROW_LETTERS = 40, /* a row with more is no part of a label over several rows */
+};
+/* Quality of a label inside a row, by hand: with its value right behind it, at the end of a sentence, otherwise. */
+static const double INSIDE_VALUE_NEXT = 0.88, ENDS_SENTENCE = 0.85, INSIDE_SURE = 0.8, INSIDE = 0.6;
+static const double LOSS_ERROR = 0.08, LOSS_GLUED = 0.1, LOSS_INSIDE = 0.1;
+/* On a page whose rows are label and value, one that begins a row and is as good as this counts; others gain. */
+static const double INLINE_SURE = 0.75, INLINE_GAIN = 0.25;
+/* The more labels of a page have their value beside them, the less likely is one below. */
+static const double BESIDE_PAGE = 0.9;
+/* Rows of one label: gap and ratio of heights; they are closer to each other than to any other row by this factor. */
+static const double LABEL_ROWS_GAP = 0.25, ALIKE_LEAST = 0.7, ALIKE_MOST = 1.4, CLOSER = 1.15;
+/* In heights: how far below the label of a free text its first row is. */
+static const double WRITTEN_GAP = 0.7;
+/* Pieces of one row share these parts of its height: a value beside its label, any two. */
+static const double BESIDE_SHARE = 0.6, PIECE_SHARE = 0.45;
 
 static bool is_letter(char c) {
     return c >= 'a' && c <= 'z';
@@ -127,7 +146,7 @@ static double standing(const struct locale *locale, struct label *label, const s
     bool value_next = (next >= '0' && next <= '9') || strchr("*$-+", next) != NULL ||
                       money_currency_match(locale, line->text + at, segment->to - at, &code) > 0 ||
                       bank_begins(locale, line->text + at, segment->to - at); /* "desde Banco Exterior" */
-    return value_next ? 0.88 : 0.6;
+    return value_next ? INSIDE_VALUE_NEXT : INSIDE;
 }
 
 /* Whether bytes of the line belong to a bank's name. */
@@ -171,18 +190,18 @@ static void hit_keep(struct search *search, size_t segment_index, const struct p
         .weight = phrase->weight,
         .neutral = phrase->weight < 1,
     };
-    label->quality =
-        standing(&search->locale, label, line, segment, first) - 0.08 * hit->distance - (hit->glued ? 0.1 : 0);
+    label->quality = standing(&search->locale, label, line, segment, first) - LOSS_ERROR * hit->distance -
+                     (hit->glued ? LOSS_GLUED : 0);
     if (!first && !label->strong && segment->running && is_blank(&search->locale, line->text, label->to, segment->to)) {
-        label->quality = 0.85; /* "... hora 8:33 PM Nro / 123456": its value begins the next row */
+        label->quality = ENDS_SENTENCE; /* "... hora 8:33 PM Nro / 123456": its value begins the next row */
     }
-    if (!first && !label->strong && label->quality < 0.8) {
-        if (hit->to - hit->from < 8) {
+    if (!first && !label->strong && label->quality < INSIDE_SURE) {
+        if (hit->to - hit->from < INSIDE_LETTERS) {
             return; /* a word in the middle of something else */
         }
-        label->quality -= 0.1; /* "... 10,00 a favor de NAME" */
+        label->quality -= LOSS_INSIDE; /* "... 10,00 a favor de NAME" */
     }
-    if (phrase->kind == PHRASE_IGNORE && first && hit->to - hit->from >= 11) {
+    if (phrase->kind == PHRASE_IGNORE && first && hit->to - hit->from >= FORMULA_LETTERS) {
         label->strong = true; /* the beginning of a sentence that is on every receipt */
     }
     if (phrase->kind != PHRASE_FIELD && !label->strong) {
@@ -297,8 +316,8 @@ static bool is_row_under(const struct segment *above, const struct segment *belo
     double ratio = height > 0 ? box_height(below->box) / height : 0;
     bool flush = below->box.x0 - above->box.x0 < 0.5 * height && above->box.x0 - below->box.x0 < 0.5 * height;
     double centres = (above->box.x0 + above->box.x1 - below->box.x0 - below->box.x1) / 2;
-    return gap > -0.5 * height && gap < 0.25 * height && below->box.y0 > above->box.y0 + 0.5 * height && ratio > 0.7 &&
-           ratio < 1.4 && (flush || (centres < 0.5 * height && centres > -0.5 * height));
+    return gap > -0.5 * height && gap < LABEL_ROWS_GAP * height && below->box.y0 > above->box.y0 + 0.5 * height &&
+           ratio > ALIKE_LEAST && ratio < ALIKE_MOST && (flush || (centres < 0.5 * height && centres > -0.5 * height));
 }
 
 static bool has_right_neighbour(const struct search *search, size_t index) {
@@ -306,7 +325,7 @@ static bool has_right_neighbour(const struct search *search, size_t index) {
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         if (i != index && search->segment_label[i] == LABELS_MOST && segment->fold_to > segment->fold_from &&
-            segment->box.x0 > own->box.x1 && box_same_row(segment->box, own->box) > 0.6) {
+            segment->box.x0 > own->box.x1 && box_same_row(segment->box, own->box) > BESIDE_SHARE) {
             return true;
         }
     }
@@ -353,7 +372,7 @@ static bool is_closer(const struct search *search, size_t above, size_t below) {
         double across = box.x0 - top.x0, height = box_height(top);
         double before = top.y0 - box.y0, behind = box.y0 - low.y0;
         bool column = i != above && i != below && across < height && across > -height;
-        if (column && ((before > 0 && before < 1.15 * pitch) || (behind > 0 && behind < 1.15 * pitch))) {
+        if (column && ((before > 0 && before < CLOSER * pitch) || (behind > 0 && behind < CLOSER * pitch))) {
             return false;
         }
     }
@@ -424,7 +443,7 @@ static size_t third_row(const struct search *search, size_t below) {
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *last = &search->sheet.segments[i];
         if (i != below && is_row_under(middle, last) && last->fold_to > last->fold_from &&
-            last->fold_to - last->fold_from < 40) {
+            last->fold_to - last->fold_from < LABEL_ROW_LETTERS) {
             return i;
         }
     }
@@ -436,8 +455,8 @@ static bool wrapped_find(struct search *search, struct phrase_memo *memo, const 
         const struct segment *top = &search->sheet.segments[above];
         for (size_t below = 0; below < search->sheet.segment_count; below++) {
             const struct segment *low = &search->sheet.segments[below];
-            if (below == above || !is_row_under(top, low) || top->fold_to - top->fold_from >= 40 ||
-                low->fold_to == low->fold_from || low->fold_to - low->fold_from >= 40) {
+            if (below == above || !is_row_under(top, low) || top->fold_to - top->fold_from >= LABEL_ROW_LETTERS ||
+                low->fold_to == low->fold_from || low->fold_to - low->fold_from >= LABEL_ROW_LETTERS) {
                 continue;
             }
             size_t rows[3] = {above, below, third_row(search, below)};
@@ -463,8 +482,9 @@ static bool is_written(const struct search *search, const struct label *title) {
         }
         double height = box_height(label->box), gap = title->box.y0 - label->box.y1;
         bool beside = box_same_row(label->box, title->box) > 0.5 && title->box.x0 > label->box.x1;
-        bool below = gap > -0.5 * height && gap < 0.7 * height && title->box.y0 > label->box.y0 + 0.5 * height &&
-                     title->box.x0 - label->box.x0 < 3 * height && title->box.x0 > label->box.x0 - height;
+        bool below = gap > -0.5 * height && gap < WRITTEN_GAP * height &&
+                     title->box.y0 > label->box.y0 + 0.5 * height && title->box.x0 - label->box.x0 < 3 * height &&
+                     title->box.x0 > label->box.x0 - height;
         if (label->whole && (beside || (below && !has_right_neighbour(search, label->segment)))) {
             return true;
         }
@@ -507,7 +527,7 @@ static bool has_neighbour(const struct search *search, const struct label *label
     size_t best = search->sheet.segment_count;
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
-        if (i != label->segment && box_same_row(segment->box, label->box) > 0.45 &&
+        if (i != label->segment && box_same_row(segment->box, label->box) > PIECE_SHARE &&
             segment->box.x0 > label->box.x1 - 0.5 * box_height(label->box) && segment->fold_to > segment->fold_from &&
             (best == search->sheet.segment_count || segment->box.x0 < search->sheet.segments[best].box.x0)) {
             best = i;
@@ -524,7 +544,7 @@ static bool ends_row(const struct search *search, const struct label *label) {
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         if (i != label->segment && search->segment_label[i] == LABELS_MOST && segment->fold_to > segment->fold_from &&
-            box_same_row(segment->box, label->box) > 0.45 && segment->box.x1 < label->box.x0) {
+            box_same_row(segment->box, label->box) > PIECE_SHARE && segment->box.x1 < label->box.x0) {
             return true;
         }
     }
@@ -546,7 +566,7 @@ static void style_learn(struct search *search) {
     }
     search->values_left = behind >= 4 && beside == 0;
     double share = all == 0 ? 0.5 : ((double)beside + 0.5) / ((double)all + 1);
-    search->below_factor = share < 0.5 ? 1 : 1 - 0.9 * (share - 0.5);
+    search->below_factor = share < 0.5 ? 1 : 1 - BESIDE_PAGE * (share - 0.5);
 }
 
 /* Whether the label begins its segment and has enough letters not to be a word by chance. */
@@ -565,7 +585,7 @@ static void inline_learn(struct search *search) {
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
         if (label->kind == PHRASE_FIELD && label->segment != last) {
-            inlined += is_leading(search, label) && label->quality > 0.75;
+            inlined += is_leading(search, label) && label->quality > INLINE_SURE;
             alone += label->strong;
             last = label->segment;
         }
@@ -580,7 +600,7 @@ static void inline_learn(struct search *search) {
                      search->labels[i - 1].segment == label->segment && search->labels[i - 1].from == label->from;
         if (!label->strong && (again || is_leading(search, label))) {
             label->strong = true;
-            label->quality = label->quality < 0.75 ? label->quality + 0.25 : label->quality;
+            label->quality = label->quality < INLINE_SURE ? label->quality + INLINE_GAIN : label->quality;
             begins[label->segment] = again ? begins[label->segment] : i;
         }
     }

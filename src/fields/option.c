@@ -8,6 +8,21 @@
 #include "fields/layouts/pattern.h"
 #include "fields/search.h"
 
+/* A value under a heading of its side: the score by the distance in heights of the text, and beyond all of them. */
+static const struct { double distance, score; } section_steps[] = {{1.5, 0.84}, {6, 0.78}, {12, 0.72}};
+static const double SCORE_FAR = 0.6, LOSS_NAME = 0.08; /* names without labels are often titles */
+/* What another label claims this strongly is hardly this field's. */
+static const double CLAIM_STRONG = 0.6;
+/* Factors: another form than the layout's pattern; a label of the other side, of this side; an address for a name. */
+static const double OTHER_PATTERN = 0.6, OTHER_SIDE = 0.85, SAME_SIDE = 1.1, EMAIL_AS_NAME = 0.97,
+                    SENTENCE_FACTOR = 0.7;
+/* A label this good is no beginning of a sentence; with this weight it means its field alone. */
+static const double SURE_LABEL = 0.8, SURE_WEIGHT = 0.85;
+/* A lower score is worse than no value; the form of a value makes this share of it. */
+static const double SCORE_LEAST = 0.25, FORM_SHARE = 0.55;
+/* Of several totals: a place as good as one with a label; what the largest gains, and cash less change. */
+static const double SUM_PLACE = 0.7, GAIN_LARGEST = 0.12, GAIN_PAID = 0.15;
+
 /* Whether a label asks for the candidate at its place. */
 bool candidate_is_labelled(const struct search *search, const struct candidate *candidate) {
     for (size_t i = 0; i < search->label_count; i++) {
@@ -69,15 +84,18 @@ static double section_score(const struct search *search, size_t field, const str
     }
     const struct label *heading = &search->labels[candidate->heading];
     double distance = (candidate->first_box.y0 - heading->box.y1) / search->sheet.text_height_px;
-    double score = distance < 1.5 ? 0.84 : distance < 6 ? 0.78 : distance < 12 ? 0.72 : 0.6;
+    double score = SCORE_FAR;
+    for (size_t i = sizeof section_steps / sizeof *section_steps; i > 0; i--) {
+        score = distance < section_steps[i - 1].distance ? section_steps[i - 1].score : score;
+    }
     if (candidate->type == VALUE_NAME) {
         if (search->segment_label[candidate->segment] != LABELS_MOST || is_single_word(candidate) ||
             begins_like_label(search, candidate) || search->sheet.segments[candidate->segment].running) {
             return 0;
         }
-        score -= 0.08;
+        score -= LOSS_NAME;
     }
-    return free_foreign_claim(search, field, candidate) > 0.6 ? 0 : score;
+    return free_foreign_claim(search, field, candidate) > CLAIM_STRONG ? 0 : score;
 }
 
 static void option_add(struct field_options *options, const struct option *option) {
@@ -107,7 +125,7 @@ static double pattern_factor(const struct field_rule *rule, const struct candida
         return 1;
     }
     const char *value = candidate->find.value[0] != '\0' ? candidate->find.value : candidate->text;
-    return pattern_search(rule->pattern, value, strlen(value), NULL, NULL) == PATTERN_YES ? 1 : 0.6;
+    return pattern_search(rule->pattern, value, strlen(value), NULL, NULL) == PATTERN_YES ? 1 : OTHER_PATTERN;
 }
 
 /* The candidate's best score with the field's labels. */
@@ -120,7 +138,7 @@ static double labelled_score(const struct search *search, size_t field, const st
         if (label->kind != PHRASE_FIELD || label->field != field || (candidate->for_label && candidate->label != i)) {
             continue;
         }
-        if (rule->type == VALUE_ID && candidate->find.bare && label->weight < 0.85) {
+        if (rule->type == VALUE_ID && candidate->find.bare && label->weight < SURE_WEIGHT) {
             continue; /* digits beside "Beneficiario" or "Afiliado" may be anything */
         }
         bool in = search->what.direction == DIRECTION_IN;
@@ -146,10 +164,10 @@ static double labelled_score(const struct search *search, size_t field, const st
             continue;
         }
         bool text = rule->type == VALUE_TEXT || rule->type == VALUE_NAME;
-        if (text && !label->strong && label->quality < 0.8) {
-            score *= 0.7; /* a sentence that begins like a label */
+        if (text && !label->strong && label->quality < SURE_LABEL) {
+            score *= SENTENCE_FACTOR; /* a sentence that begins like a label */
         }
-        double weight = label->weight * (other_side ? 0.85 : sided && !label->weak ? 1.1 : 1);
+        double weight = label->weight * (other_side ? OTHER_SIDE : sided && !label->weak ? SAME_SIDE : 1);
         if (score * label->quality * weight > best) {
             best = score * label->quality * weight;
             option->place = score;
@@ -183,16 +201,16 @@ static void candidate_try(struct search *search, size_t field, size_t index) {
         option.rule = "free";
     }
     if (candidate->type == VALUE_EMAIL && rule->type == VALUE_NAME) {
-        score *= 0.97;
+        score *= EMAIL_AS_NAME;
     }
-    if (score < 0.25) {
+    if (score < SCORE_LEAST) {
         return;
     }
     double fit = pattern_factor(rule, candidate);
     if (fit < 1 && rule->type == VALUE_TEXT && option.label != LABELS_MOST && search->labels[option.label].neutral) {
         return; /* "FACTURA B": a word that often is no label */
     }
-    score *= (0.45 + 0.55 * candidate->find.quality) * fit;
+    score *= (1 - FORM_SHARE + FORM_SHARE * candidate->find.quality) * fit;
     option.score = score * rule->priority;
     option_add(&search->options[field], &option);
 }
@@ -221,7 +239,7 @@ static void largest_prefer(struct search *search, size_t field) {
     for (size_t i = 0; paid > 0 && change > 0 && i < search->candidate_count; i++) {
         const struct candidate *candidate = &search->candidates[i];
         if (candidate->type == VALUE_MONEY && money_hundredths(candidate->find.value) == paid - change) {
-            struct option option = {i, LABELS_MOST, "sum", 0.5, 0.7, 1};
+            struct option option = {i, LABELS_MOST, "sum", 0.5, SUM_PLACE, 1};
             if (options->count > 0 && is_rounded(search, &options->options[0], paid - change)) {
                 option.score = options->options[0].score;
                 option.place = options->options[0].place;
@@ -231,13 +249,13 @@ static void largest_prefer(struct search *search, size_t field) {
     }
     for (size_t i = 0; i < options->count; i++) {
         long long value = money_hundredths(search->candidates[options->options[i].candidate].find.value);
-        most = options->options[i].place > 0.7 && value > most ? value : most;
+        most = options->options[i].place > SUM_PLACE && value > most ? value : most;
     }
     for (size_t i = 0; i < options->count; i++) {
         struct option *option = &options->options[i];
         long long value = money_hundredths(search->candidates[option->candidate].find.value);
-        option->score += value == most ? 0.12 : 0;
-        option->score += paid > 0 && (value == paid - change || (change <= 0 && value == paid)) ? 0.15 : 0;
+        option->score += value == most ? GAIN_LARGEST : 0;
+        option->score += paid > 0 && (value == paid - change || (change <= 0 && value == paid)) ? GAIN_PAID : 0;
     }
 }
 

@@ -1,8 +1,26 @@
 /* place_score.c - where a value is relative to a label: after it, beside it, below it, in its paragraph. */
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
 #include "fields/search.h"
+
+/*
+ * Scores of places, by hand: 1 is right after the label. Each letter, piece or row between label and value takes away,
+ * and so does each height of a row.
+ */
+static const double BROKEN_OFF = 0.9, AFTER_LETTER = 0.04, AFTER_LEAST = 0.4;
+static const double LEAD_LETTER = 0.015, LEAD_LEAST = 0.7; /* words before the value in its own piece */
+static const double RIGHT = 0.98, RIGHT_PIECE = 0.2, RIGHT_LONG_LABEL = 0.85, LEFT = 0.96;
+static const double BELOW = 0.95, BELOW_ROW = 0.15, BELOW_HEIGHT = 0.05;
+static const double BELOW_NEIGHBOUR = 0.5; /* the label has a value beside it */
+static const double BELOW_CAPTIONS = 0.6;  /* the page's labels are captions under their values */
+static const double PARAGRAPH = 0.88, PARAGRAPH_PIECE = 0.03;
+static const double ABOVE = 0.62, ABOVE_CAPTIONS = 0.93, ABOVE_NEIGHBOUR = 0.2;
+/* A piece between label and value is on their row by this share of its height. */
+static const double BETWEEN_SHARE = 0.45;
+/* In heights of the label: how far a value below or above it may overlap it, begin under its top, and be away. */
+static const double BELOW_OVERLAP = 0.6, BELOW_STEP = 0.4, BELOW_REACH = 7.0, ABOVE_OVERLAP = 0.4;
 
 /* Folded characters of a line between two bytes. */
 static size_t letters_between(const struct sheet_line *line, size_t from, size_t to) {
@@ -72,23 +90,23 @@ static double after_score(const struct search *search, const struct label *label
         from = label->to; /* the currency is in the label: "TOTAL BS.: 1,36" */
     }
     if (is_broken_off(search, label, candidate)) {
-        return 0.9;
+        return BROKEN_OFF;
     }
     if (candidate->segment != label->segment || from < label->to ||
         label_between(search, label, label->segment, from)) {
         return 0;
     }
     size_t letters = letters_between(&search->sheet.lines[label->line], label->to, from);
-    double score = 1 - 0.04 * (double)letters;
-    return score < 0.4 ? 0.4 : score;
+    double score = 1 - AFTER_LETTER * (double)letters;
+    return score < AFTER_LEAST ? AFTER_LEAST : score;
 }
 
 /* Words before the value in its own segment: "Cta. Corriente BNC: ***1234". */
 static double lead_factor(const struct search *search, const struct candidate *candidate) {
     const struct segment *segment = &search->sheet.segments[candidate->segment];
     size_t letters = letters_between(&search->sheet.lines[segment->line], segment->from, candidate->extents[0].from);
-    double factor = 1 - 0.015 * (double)letters;
-    return factor < 0.7 ? 0.7 : factor;
+    double factor = 1 - LEAD_LETTER * (double)letters;
+    return factor < LEAD_LEAST ? LEAD_LEAST : factor;
 }
 
 static double right_score(const struct search *search, const struct label *label, const struct candidate *candidate) {
@@ -97,7 +115,7 @@ static double right_score(const struct search *search, const struct label *label
     double middle = box_middle(label->box);
     bool centred = candidate->extent_count > 1 && candidate->box.y0 < middle && candidate->box.y1 > middle &&
                    box->y0 < label->box.y0; /* the label is beside the middle of a value of several rows */
-    if (candidate->segment == label->segment || (box_same_row(*box, label->box) < 0.4 && !centred) ||
+    if (candidate->segment == label->segment || (box_same_row(*box, label->box) < ROW_SHARE && !centred) ||
         box->x0 < label->box.x1 - 0.5 * height) {
         return 0;
     }
@@ -108,13 +126,13 @@ static double right_score(const struct search *search, const struct label *label
         if (!money || label->neutral || digits_between(&search->sheet.lines[own->line], label->to, own->to) > 2) {
             return 0; /* the label's value follows it in its own piece of the row */
         }
-        rest = 0.85; /* "TOTAL INCL. GST 06%": words that continue the label */
+        rest = RIGHT_LONG_LABEL; /* "TOTAL INCL. GST 06%": words that continue the label */
     }
     size_t between = 0;
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         if (i == label->segment || i == candidate->segment || segment->fold_to == segment->fold_from ||
-            box_same_row(segment->box, label->box) < 0.45 || segment->box.x0 < label->box.x1 - 0.5 * height ||
+            box_same_row(segment->box, label->box) < BETWEEN_SHARE || segment->box.x0 < label->box.x1 - 0.5 * height ||
             segment->box.x0 > box->x0) {
             continue;
         }
@@ -127,7 +145,7 @@ static double right_score(const struct search *search, const struct label *label
         label_between(search, &(struct label){.to = 0}, candidate->segment, candidate->extents[0].from)) {
         return 0;
     }
-    double score = (0.98 - 0.2 * (double)between) * lead_factor(search, candidate) * rest;
+    double score = (RIGHT - RIGHT_PIECE * (double)between) * lead_factor(search, candidate) * rest;
     return score < 0 ? 0 : score;
 }
 
@@ -137,8 +155,8 @@ static double left_score(const struct search *search, const struct label *label,
     bool before = candidate->segment != label->segment && box->x1 < label->box.x0 &&
                   search->segment_label[candidate->segment] == LABELS_MOST;
     double middle = box_middle(label->box);
-    bool row = box_same_row(candidate->first_box, label->box) > 0.4 || (box->y0 < middle && box->y1 > middle);
-    return search->values_left && before && row ? 0.96 * lead_factor(search, candidate) : 0;
+    bool row = box_same_row(candidate->first_box, label->box) > ROW_SHARE || (box->y0 < middle && box->y1 > middle);
+    return search->values_left && before && row ? LEFT * lead_factor(search, candidate) : 0;
 }
 
 static bool columns_match(const struct lince_box *label, const struct lince_box *value, double height) {
@@ -154,13 +172,13 @@ static double below_score(const struct search *search, const struct label *label
     double height = box_height(label->box);
     double gap = box->y0 - label->box.y1;
     const struct segment *own = &search->sheet.segments[candidate->segment];
-    if (gap < -0.6 * height || gap > 7 * height || box->y0 < label->box.y0 + 0.4 * height ||
+    if (gap < -BELOW_OVERLAP * height || gap > BELOW_REACH * height || box->y0 < label->box.y0 + BELOW_STEP * height ||
         !(columns_match(&label->box, box, height) || columns_match(&label->box, &own->box, height)) ||
         search->segment_label[candidate->segment] != LABELS_MOST) {
         return 0;
     }
     size_t rows = 0;
-    double last_y = -1e9;
+    double last_y = -DBL_MAX;
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         double middle = box_middle(segment->box);
@@ -179,8 +197,8 @@ static double below_score(const struct search *search, const struct label *label
         return 0;
     }
     *rule = rows == 0 ? "below" : "column";
-    double score = 0.95 - 0.15 * (double)rows - (gap > 2 * height ? 0.05 * (gap / height - 2) : 0);
-    score *= label->has_neighbour ? 0.5 : search->values_above ? 0.6 : search->below_factor;
+    double score = BELOW - BELOW_ROW * (double)rows - (gap > 2 * height ? BELOW_HEIGHT * (gap / height - 2) : 0);
+    score *= label->has_neighbour ? BELOW_NEIGHBOUR : search->values_above ? BELOW_CAPTIONS : search->below_factor;
     score *= lead_factor(search, candidate);
     return score < 0 ? 0 : score;
 }
@@ -189,7 +207,7 @@ static double paragraph_score(const struct label *label, const struct candidate 
     for (size_t i = 0; i < label->paragraph.piece_count; i++) {
         const struct extent *piece = &label->paragraph.pieces[i], *first = &candidate->extents[0];
         if (piece->line == first->line && first->from >= piece->from && first->to <= piece->to) {
-            return 0.88 - 0.03 * (double)i;
+            return PARAGRAPH - PARAGRAPH_PIECE * (double)i;
         }
     }
     return 0;
@@ -199,11 +217,11 @@ static double above_score(const struct search *search, const struct label *label
     const struct lince_box *box = &candidate->box;
     double height = box_height(label->box), gap = label->box.y0 - box->y1;
     double centres = fabs(label->box.x0 + label->box.x1 - box->x0 - box->x1) / 2;
-    if (gap < -0.4 * height || gap > 2 * height || search->segment_label[candidate->segment] != LABELS_MOST ||
+    if (gap < -ABOVE_OVERLAP * height || gap > 2 * height || search->segment_label[candidate->segment] != LABELS_MOST ||
         !(centres < 2 * height || fabs(label->box.x0 - box->x0) < height)) {
         return 0;
     }
-    return label->has_neighbour ? 0.2 : search->values_above ? 0.93 : 0.62;
+    return label->has_neighbour ? ABOVE_NEIGHBOUR : search->values_above ? ABOVE_CAPTIONS : ABOVE;
 }
 
 static void better(double score, const char *rule, double *best, const char **best_rule) {
