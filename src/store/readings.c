@@ -90,7 +90,7 @@ static long long hundredths(struct sql *sql, int64_t seq, const char *name) {
     struct sql_statement *row =
         sql_bind(sql, "SELECT value FROM fields WHERE document_seq=? AND name=?", "it", seq, name);
     if (sql_row(sql, row, &status, NULL)) {
-        amount = money_hundredths(sql_string(row, 0));
+        amount = money_hundredths(sql_needed(row, 0));
         sql_done(row);
     }
     return amount;
@@ -146,6 +146,26 @@ enum lince_status reading_review_write(struct store *store, int64_t seq, const c
     }
     return sql_run(sql, error, "UPDATE documents SET review=?, needs_review=? WHERE seq=?", "tii", kept,
                    (int64_t)(kept[0] != '\0'), seq);
+}
+
+enum lince_status reading_reviews_settle(struct store *store, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    enum lince_status status = LINCE_OK;
+    for (int64_t seq = 0; status == LINCE_OK && seq >= 0;) {
+        char review[REVIEW_BYTES] = "";
+        struct sql_statement *row = sql_bind(sql,
+                                             "SELECT seq, review FROM documents WHERE seq>? AND review<>'' AND EXISTS"
+                                             " (SELECT 1 FROM decisions WHERE document_seq=seq) ORDER BY seq LIMIT 1",
+                                             "i", seq);
+        seq = -1;
+        if (sql_row(sql, row, &status, error)) {
+            seq = sql_integer(row, 0);
+            strncpy(review, sql_needed(row, 1), sizeof review - 1);
+            sql_done(row);
+            status = reading_review_write(store, seq, review, error);
+        }
+    }
+    return status;
 }
 
 /* Replaces the pages by the new page, or by all that were stored while they were read. */

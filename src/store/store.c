@@ -31,7 +31,8 @@ EMBED(store_schema_6, LINCE_SOURCE "/src/store/schema_6.sql");
 EMBED(store_schema_7, LINCE_SOURCE "/src/store/schema_7.sql");
 static const char *const migrations[] = {store_schema_1, store_schema_2, store_schema_3, store_schema_4,
                                          store_schema_5, store_schema_6, store_schema_7};
-enum { VERSION_OF_SEARCHES = 4 }; /* from which on documents are indexed to be searched */
+enum { VERSION_OF_DECISIONS = 3 }; /* from which on reasons for a review are kept beside what people decided */
+enum { VERSION_OF_SEARCHES = 4 };  /* from which on documents are indexed to be searched */
 enum { VERSION = sizeof migrations / sizeof *migrations };
 
 void store_memory_install(struct meter *meter) {
@@ -175,6 +176,9 @@ static enum lince_status migrate_sqlite(struct store *store, int64_t version, st
             status = sql_script(sql, mark, error);
         }
         free(text);
+    }
+    if (status == LINCE_OK && version < VERSION_OF_DECISIONS) {
+        status = reading_reviews_settle(store, error);
     }
     if (status == LINCE_OK && version < VERSION_OF_SEARCHES) {
         status = searches_fill(store, error);
@@ -388,7 +392,7 @@ enum lince_status store_secret(struct store *store, unsigned char *bytes, size_t
     struct sql_statement *row =
         status != LINCE_OK ? NULL : sql_bind(sql, "SELECT value FROM meta WHERE name='secret'", "");
     if (row != NULL && sql_row(sql, row, &status, error)) {
-        const char *kept = sql_string(row, 0);
+        const char *kept = sql_needed(row, 0);
         sodium_hex2bin(bytes, count, kept, strlen(kept), NULL, &found, NULL);
         sql_done(row);
     }

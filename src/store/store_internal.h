@@ -109,6 +109,8 @@ enum lince_status reading_write(struct store *store, int64_t seq, const struct j
  * the decisions are added. Writes them into the document.
  */
 enum lince_status reading_review_write(struct store *store, int64_t seq, const char *review, struct lince_error *error);
+/* Within a transaction: the same of all documents with decisions, by the reasons that they have. */
+enum lince_status reading_reviews_settle(struct store *store, struct lince_error *error);
 /* Within a transaction: the figures by which lists are sorted, and what is searched, as the document is now. */
 enum lince_status search_write(struct store *store, int64_t seq, struct lince_error *error);
 /* Within a transaction: of all documents. */
