@@ -15,10 +15,10 @@ enum lince_status store_answer(struct store *store, const char *name, struct are
         sql_bind(sql, "SELECT request, status, location, body FROM idempotency WHERE name=? AND at_ms>?", "ti", name,
                  store_now_ms() - KEPT_MS);
     if (sql_row(sql, row, &status, error)) {
-        answer->request = sql_text(row, 0, arena);
+        answer->request = sql_needed_text(row, 0, arena);
         answer->status = sql_integer(row, 1);
-        answer->location = sql_text(row, 2, arena);
-        answer->body = sql_text(row, 3, arena);
+        answer->location = sql_needed_text(row, 2, arena);
+        answer->body = sql_needed_text(row, 3, arena);
         *found = answer->request != NULL && answer->location != NULL && answer->body != NULL;
         sql_done(row);
         if (!*found) {
@@ -27,6 +27,7 @@ enum lince_status store_answer(struct store *store, const char *name, struct are
                           "no queda memoria para esta petición; suba el límite de memoria");
         }
     }
+    status = sql_check(sql, status, error);
     sql_unlock(sql);
     return status;
 }

@@ -19,10 +19,10 @@
 static bool batch_fill(struct sql_statement *row, struct arena *arena, void *filled) {
     struct batch *batch = filled;
     batch->seq = sql_integer(row, 0);
-    batch->id = sql_text(row, 1, arena);
-    batch->name = sql_text(row, 2, arena);
-    batch->state = batch_state_of(sql_string(row, 3));
-    batch->origin = document_origin_of(sql_string(row, 4));
+    batch->id = sql_needed_text(row, 1, arena);
+    batch->name = sql_needed_text(row, 2, arena);
+    batch->state = batch_state_of(sql_needed(row, 3));
+    batch->origin = document_origin_of(sql_needed(row, 4));
     int column = 5;
     batch->created_ms = sql_integer(row, column++);
     batch->closed_ms = sql_integer(row, column++);
@@ -84,7 +84,7 @@ enum lince_status store_batch_join(struct store *store, char id[ID_BYTES], const
             sql_bind(sql, "SELECT id FROM batches WHERE name=? AND origin=? AND state='open' ORDER BY seq DESC LIMIT 1",
                      "tt", name, document_origin_name(origin));
         if (sql_row(sql, row, &status, error)) {
-            snprintf(id, ID_BYTES, "%s", sql_string(row, 0));
+            snprintf(id, ID_BYTES, "%s", sql_needed(row, 0));
             sql_done(row);
         } else if (status == LINCE_OK) {
             status = insert(store, id, name, origin, error);
@@ -108,6 +108,7 @@ enum lince_status store_batch(struct store *store, const char *id, struct arena 
     } else if (status == LINCE_OK) {
         status = not_found(error, id);
     }
+    status = sql_check(sql, status, error);
     sql_unlock(sql);
     return status;
 }
@@ -241,9 +242,10 @@ enum lince_status store_batch_delete(struct store *store, const char *id, struct
         struct sql_statement *row =
             sql_bind(&store->writer, "SELECT id FROM documents WHERE batch_id=? LIMIT 1", "t", id);
         if (sql_row(&store->writer, row, &status, error)) {
-            strncpy(document, sql_string(row, 0), sizeof document - 1);
+            strncpy(document, sql_needed(row, 0), sizeof document - 1);
             sql_done(row);
         }
+        status = sql_check(&store->writer, status, error);
         sql_unlock(&store->writer);
         if (status != LINCE_OK || document[0] == '\0') {
             break;

@@ -135,7 +135,7 @@ static bool setting_is(struct sql *sql, const char *text, char value[32]) {
     if (!sql_row(sql, row, &status, NULL)) {
         return false;
     }
-    snprintf(value, 32, "%s", sql_string(row, 0));
+    snprintf(value, 32, "%s", sql_needed(row, 0));
     sql_done(row);
     return true;
 }

@@ -36,15 +36,15 @@ static int64_t time_column(struct sql_statement *statement, int column) {
 static bool document_fill(struct sql_statement *row, struct arena *arena, struct document *document) {
     int column = 0;
     document->seq = sql_integer(row, column++);
-    bool is_whole = (document->id = sql_text(row, column++, arena)) != NULL;
+    bool is_whole = (document->id = sql_needed_text(row, column++, arena)) != NULL;
     document->batch_id = sql_text(row, column++, arena);
     is_whole = is_whole && (document->batch_id != NULL || sql_is_null(row, column - 1));
-    document->origin = document_origin_of(sql_string(row, column++));
-    document->status = document_status_of(sql_string(row, column++));
+    document->origin = document_origin_of(sql_needed(row, column++));
+    document->status = document_status_of(sql_needed(row, column++));
     const char **texts[] = {&document->name,       &document->stored_name, &document->sha256,
                             &document->media_type, &document->metadata,    &document->layouts};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++, column++) {
-        *texts[i] = sql_text(row, column, arena);
+        *texts[i] = sql_needed_text(row, column, arena);
         is_whole = is_whole && *texts[i] != NULL;
     }
     document->image_bytes = sql_integer(row, column++);
@@ -57,9 +57,11 @@ static bool document_fill(struct sql_statement *row, struct arena *arena, struct
                               &document->error_message, &document->duplicate_of, &document->review,
                               &document->paid_date,     &document->currency,     &document->reference,
                               &document->bank,          &document->who,          &document->sender};
+    enum { RESULTS_OPTIONAL = 5 }; /* the first of them may be NULL */
     for (size_t i = 0; i < sizeof results / sizeof *results; i++, column++) {
-        *results[i] = sql_text(row, column, arena);
-        is_whole = is_whole && (*results[i] != NULL || sql_is_null(row, column));
+        bool may_be_none = i < RESULTS_OPTIONAL;
+        *results[i] = may_be_none ? sql_text(row, column, arena) : sql_needed_text(row, column, arena);
+        is_whole = is_whole && (*results[i] != NULL || (may_be_none && sql_is_null(row, column)));
     }
     document->duplicate_kind = duplicate_kind_of(sql_string(row, column++));
     document->amount = sql_integer(row, column++);
@@ -94,6 +96,7 @@ enum lince_status store_document(struct store *store, const char *id, struct are
     } else if (status == LINCE_OK) {
         status = not_found(error, id);
     }
+    status = sql_check(sql, status, error);
     sql_unlock(sql);
     return status;
 }
@@ -135,8 +138,8 @@ static enum lince_status delete_rows(struct store *store, const char *id, char s
     if (!sql_row(sql, statement, &status, error)) {
         return status == LINCE_OK ? not_found(error, id) : status;
     }
-    snprintf(sha256, SHA256_TEXT_BYTES, "%s", sql_string(statement, 0));
-    snprintf(batch_id, sizeof batch_id, "%s", sql_string(statement, 1));
+    snprintf(sha256, SHA256_TEXT_BYTES, "%s", sql_needed(statement, 0));
+    snprintf(batch_id, sizeof batch_id, "%s", sql_needed(statement, 1));
     bool waits = sql_integer(statement, 2) != 0, is_held = sql_integer(statement, 3) != 0;
     sql_done(statement);
     status = event_document(store, id, "deleted", error);

@@ -113,9 +113,8 @@ static bool texts_agree(struct sql *sql, int64_t seq, int64_t other_seq, struct 
                                          " WHERE d.seq=? AND o.seq=?",
                                          "ii", seq, other_seq);
     if (sql_row(sql, row, status, error)) {
-        const char *one = sql_string(row, 0);
-        const char *second = sql_string(row, 1);
-        agree = one != NULL && second != NULL && text_agrees(one, second) && text_agrees(second, one);
+        const char *one = sql_needed(row, 0), *second = sql_needed(row, 1);
+        agree = text_agrees(one, second) && text_agrees(second, one);
         sql_done(row);
     }
     return agree;
@@ -226,7 +225,7 @@ static size_t partners_find(struct sql *sql, const char *id, struct partner part
                  "ti", id, (int64_t)PARTNERS_LIMIT);
     while (sql_row(sql, row, status, error)) {
         partners[count].seq = sql_integer(row, 0);
-        snprintf(partners[count++].id, ID_BYTES, "%s", sql_string(row, 1));
+        snprintf(partners[count++].id, ID_BYTES, "%s", sql_needed(row, 1));
     }
     return count;
 }
@@ -324,7 +323,7 @@ static enum lince_status judge(struct store *store, const char *id, const struct
         snprintf(one.id, ID_BYTES, "%s", id);
         if (!sql_is_null(row, 1)) {
             two.seq = sql_integer(row, 1);
-            snprintf(two.id, ID_BYTES, "%s", sql_string(row, 2));
+            snprintf(two.id, ID_BYTES, "%s", sql_needed(row, 2));
         }
         sql_done(row);
     }

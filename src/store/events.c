@@ -143,14 +143,15 @@ enum lince_status store_events(struct store *store, int64_t after_seq, size_t li
         struct event *event = &(*events)[(*count)++];
         event->seq = sql_integer(statement, 0);
         event->at_ms = sql_integer(statement, 1);
-        event->type = sql_text(statement, 2, arena);
-        event->data = sql_text(statement, 3, arena);
+        event->type = sql_needed_text(statement, 2, arena);
+        event->data = sql_needed_text(statement, 3, arena);
         if (event->type == NULL || event->data == NULL) {
             --*count; /* what fits is given; the rest comes with the next call */
             sql_done(statement);
             break;
         }
     }
+    status = sql_check(sql, status, error);
     sql_unlock(sql);
     return status;
 }

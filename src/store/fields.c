@@ -14,9 +14,9 @@ static enum lince_status no_memory(struct lince_error *error) {
 
 static bool field_fill(struct sql_statement *row, struct arena *arena, void *filled) {
     struct field_row *field = filled;
-    field->name = sql_text(row, 0, arena);
-    field->value = sql_text(row, 1, arena);
-    field->detail = sql_text(row, 2, arena);
+    field->name = sql_needed_text(row, 0, arena);
+    field->value = sql_needed_text(row, 1, arena);
+    field->detail = sql_needed_text(row, 2, arena);
     field->is_corrected = sql_integer(row, 3) != 0;
     field->read_value = sql_text(row, 4, arena);
     return field->name != NULL && field->value != NULL && field->detail != NULL &&
@@ -36,7 +36,7 @@ enum lince_status store_fields(struct store *store, int64_t document_seq, struct
 
 static bool name_fill(struct sql_statement *row, struct arena *arena, void *filled) {
     const char **name = filled;
-    *name = sql_text(row, 0, arena);
+    *name = sql_needed_text(row, 0, arena);
     return *name != NULL;
 }
 
@@ -69,12 +69,12 @@ enum lince_status store_corrections(struct store *store, int64_t document_seq, s
     while (*corrections != NULL && sql_row(sql, statement, &status, error)) {
         struct correction *correction = &(*corrections)[(*count)++];
         correction->at_ms = sql_integer(statement, 0);
-        correction->actor = sql_text(statement, 1, arena);
-        correction->field = sql_text(statement, 2, arena);
+        correction->actor = sql_needed_text(statement, 1, arena);
+        correction->field = sql_needed_text(statement, 2, arena);
         correction->old_value = sql_text(statement, 3, arena);
         correction->new_value = sql_text(statement, 4, arena);
-        correction->action = correction_action_of(sql_string(statement, 5));
-        correction->why = sql_text(statement, 6, arena);
+        correction->action = correction_action_of(sql_needed(statement, 5));
+        correction->why = sql_needed_text(statement, 6, arena);
     }
     sql_unlock(sql);
     return status;
@@ -118,7 +118,7 @@ static enum lince_status review_again(struct store *store, int64_t seq, const st
     char review[2048] = "";
     struct sql_statement *row = sql_bind(sql, "SELECT review FROM documents WHERE seq=?", "i", seq);
     if (sql_row(sql, row, &status, error)) {
-        strncpy(review, sql_string(row, 0), sizeof review - 1);
+        strncpy(review, sql_needed(row, 0), sizeof review - 1);
         sql_done(row);
     }
     if (status != LINCE_OK || !change->is_reviewed) {
@@ -205,8 +205,8 @@ static enum lince_status documents_add(struct store *store, bool is_known, size_
     while (sql_row(sql, row, &status, error)) {
         seqs[*count] = sql_integer(row, 0);
         struct taught_document *document = &documents[*count];
-        document->id = sql_text(row, 1, arena);
-        document->page = sql_text(row, 2, arena);
+        document->id = sql_needed_text(row, 1, arena);
+        document->page = sql_needed_text(row, 2, arena);
         document->is_known = is_known;
         if (document->id == NULL || document->page == NULL) {
             status = no_memory(error);

@@ -12,13 +12,13 @@
 
 static bool job_fill(const struct sql_statement *row, struct arena *arena, struct job *job) {
     job->document_seq = sql_integer(row, 0);
-    job->id = sql_text(row, 1, arena);
-    job->sha256 = sql_text(row, 2, arena);
-    job->name = sql_text(row, 3, arena);
-    job->layouts = sql_text(row, 4, arena);
+    job->id = sql_needed_text(row, 1, arena);
+    job->sha256 = sql_needed_text(row, 2, arena);
+    job->name = sql_needed_text(row, 3, arena);
+    job->layouts = sql_needed_text(row, 4, arena);
     job->attempts = sql_integer(row, 5);
     job->kills = sql_integer(row, 6);
-    job->lease = sql_text(row, 7, arena);
+    job->lease = sql_needed_text(row, 7, arena);
     job->page_count = sql_integer(row, 8);
     job->pages_read = sql_integer(row, 9);
     return job->id != NULL && job->sha256 != NULL && job->name != NULL && job->layouts != NULL && job->lease != NULL;
@@ -146,7 +146,7 @@ enum lince_status job_end(struct store *store, const struct job *job, const stru
         sql_bind(sql, "SELECT batch_id FROM documents WHERE seq=? AND batch_id IS NOT NULL", "i", job->document_seq);
     enum lince_status found;
     if (sql_row(sql, row, &found, NULL)) {
-        snprintf(batch_id, sizeof batch_id, "%s", sql_string(row, 0));
+        snprintf(batch_id, sizeof batch_id, "%s", sql_needed(row, 0));
         sql_done(row);
     }
     const char *batch = batch_id[0] == '\0' ? NULL : batch_id;

@@ -11,10 +11,10 @@
 
 static bool key_fill(struct sql_statement *row, struct arena *arena, void *filled) {
     struct key *key = filled;
-    *key = (struct key){.id = sql_text(row, 0, arena),
-                        .name = sql_text(row, 1, arena),
-                        .hash = sql_text(row, 2, arena),
-                        .scopes = sql_text(row, 3, arena),
+    *key = (struct key){.id = sql_needed_text(row, 0, arena),
+                        .name = sql_needed_text(row, 1, arena),
+                        .hash = sql_needed_text(row, 2, arena),
+                        .scopes = sql_needed_text(row, 3, arena),
                         .created_ms = sql_integer(row, 4),
                         .expires_ms = sql_integer(row, 5),
                         .revoked_ms = sql_integer(row, 6),
@@ -57,6 +57,7 @@ enum lince_status store_key(struct store *store, const char *id, struct arena *a
     } else if (status == LINCE_OK) {
         status = not_found(error, id);
     }
+    status = sql_check(sql, status, error);
     sql_unlock(sql);
     return status;
 }

@@ -65,8 +65,8 @@ static size_t lapsed_find(struct sql *sql, struct lapsed lapsed[AT_ONCE], enum l
     while (sql_row(sql, row, status, error)) {
         lapsed[count].seq = sql_integer(row, 0);
         lapsed[count].lapses = sql_integer(row, 1);
-        snprintf(lapsed[count].id, ID_BYTES, "%s", sql_string(row, 2));
-        snprintf(lapsed[count].lease, sizeof lapsed->lease, "%s", sql_string(row, 3));
+        snprintf(lapsed[count].id, ID_BYTES, "%s", sql_needed(row, 2));
+        snprintf(lapsed[count].lease, sizeof lapsed->lease, "%s", sql_needed(row, 3));
         count++;
     }
     return count;

@@ -31,7 +31,7 @@ static enum lince_status move(struct store *store, const char *id, const char *b
     struct sql_statement *row =
         sql_bind(sql, "SELECT batch_id FROM documents WHERE seq=? AND batch_id IS NOT NULL", "i", seq);
     if (sql_row(sql, row, &status, error)) {
-        snprintf(former, sizeof former, "%s", sql_string(row, 0));
+        snprintf(former, sizeof former, "%s", sql_needed(row, 0));
         sql_done(row);
     }
     if (status == LINCE_OK) {

@@ -23,10 +23,11 @@ enum lince_status store_page(struct store *store, int64_t document_seq, int64_t 
                  " document_seq=?1 AND number=?2 AND NOT EXISTS (SELECT 1 FROM pages WHERE document_seq=?1)",
                  "ii", document_seq, number);
     if (sql_row(sql, statement, &status, error)) {
-        *page = sql_text(statement, 0, arena);
+        *page = sql_needed_text(statement, 0, arena);
         status = *page == NULL ? no_memory(error) : LINCE_OK;
         sql_done(statement);
     }
+    status = sql_check(sql, status, error);
     sql_unlock(sql);
     return status;
 }
@@ -86,7 +87,7 @@ static enum lince_status event_page(struct store *store, const struct job *job, 
     struct sql_statement *row = sql_bind(
         &store->writer, "SELECT batch_id FROM documents WHERE seq=? AND batch_id IS NOT NULL", "i", job->document_seq);
     if (sql_row(&store->writer, row, &status, error)) {
-        snprintf(batch, sizeof batch, "\"%s\"", sql_string(row, 0));
+        snprintf(batch, sizeof batch, "\"%s\"", sql_needed(row, 0));
         sql_done(row);
     }
     snprintf(data, sizeof data,
@@ -158,7 +159,7 @@ enum lince_status store_job_pages(struct store *store, const struct job *job, si
         (void)sql_bytes(statement, 0, &bytes);
         used_bytes += bytes;
         bool fits = *count == 0 || used_bytes <= limit_bytes;
-        (*pages)[*count] = fits ? sql_text(statement, 0, arena) : NULL;
+        (*pages)[*count] = fits ? sql_needed_text(statement, 0, arena) : NULL;
         status = fits && (*pages)[*count] == NULL ? no_memory(error) : LINCE_OK;
         if ((*pages)[*count] == NULL) {
             sql_done(statement);

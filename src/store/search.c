@@ -106,13 +106,11 @@ static enum lince_status rows_append(struct sql *sql, int64_t seq, struct body *
                    "SELECT value, coalesce(detail::json->>'text', '') FROM fields WHERE document_seq=?"),
         "i", seq);
     while (sql_row(sql, row, &status, error)) {
-        const char *value = sql_string(row, 0);
+        const char *value = sql_needed(row, 0);
         fold_append(body, value);
-        if (value != NULL) {
-            amount_append(body, value);
-            date_append(body, value);
-        }
-        fold_append(body, sql_string(row, 1));
+        amount_append(body, value);
+        date_append(body, value);
+        fold_append(body, sql_needed(row, 1));
     }
     if (status != LINCE_OK) {
         return status;

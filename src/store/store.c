@@ -469,7 +469,7 @@ enum lince_status store_counts(struct store *store, struct store_counts *counts,
     struct sql_statement *statement =
         sql_bind(&store->reader, "SELECT status, count(*) FROM documents GROUP BY status", "");
     while (sql_row(&store->reader, statement, &status, error)) {
-        enum document_status of = document_status_of(sql_string(statement, 0));
+        enum document_status of = document_status_of(sql_needed(statement, 0));
         if (of != DOCUMENT_STATUSES) {
             counts->by_status[of] = sql_integer(statement, 1);
             counts->documents += counts->by_status[of];

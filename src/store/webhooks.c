@@ -23,10 +23,10 @@ static bool delivery_fill(struct sql_statement *row, struct arena *arena, void *
         *numbers[i] = sql_integer(row, column++);
     }
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        *texts[i] = sql_text(row, column++, arena);
+        *texts[i] = sql_needed_text(row, column++, arena);
         is_whole = is_whole && *texts[i] != NULL;
     }
-    delivery->state = delivery_state_of(sql_string(row, column));
+    delivery->state = delivery_state_of(sql_needed(row, column));
     return is_whole;
 }
 
@@ -104,8 +104,8 @@ enum lince_status store_delivery_resend(struct store *store, const char *id, str
 
 static bool webhook_fill(struct sql_statement *row, struct arena *arena, void *filled) {
     struct webhook *webhook = filled;
-    *webhook = (struct webhook){sql_text(row, 0, arena), sql_text(row, 1, arena), sql_text(row, 2, arena),
-                                sql_text(row, 3, arena), sql_integer(row, 4)};
+    *webhook = (struct webhook){sql_needed_text(row, 0, arena), sql_needed_text(row, 1, arena),
+                                sql_needed_text(row, 2, arena), sql_needed_text(row, 3, arena), sql_integer(row, 4)};
     return webhook->id != NULL && webhook->url != NULL && webhook->secret != NULL && webhook->types != NULL;
 }
 
@@ -155,6 +155,7 @@ static enum lince_status due_leased(struct store *store, const char busy[DELIVER
     if (seq < 0 && *next_ms >= 0 && *next_ms <= store_now_ms()) {
         *next_ms = store_now_ms() + 1000; /* another node sends to that receiver just now */
     }
+    status = sql_check(sql, status, error);
     sql_unlock(sql);
     return status;
 }
@@ -182,6 +183,7 @@ enum lince_status store_delivery_due(struct store *store, const char busy[DELIVE
         status = *found ? LINCE_OK : no_memory(error);
         sql_done(row);
     }
+    status = sql_check(sql, status, error);
     sql_unlock(sql);
     return status;
 }

@@ -19,8 +19,8 @@ static enum lince_status entries_give(struct sql *sql, struct sql_statement *row
     while (sql_row(sql, row, &status, error)) {
         struct reconciliation_entry entry = {.key = sql_integer(row, 0),
                                              .amount = sql_integer(row, 1),
-                                             .date = sql_string(row, 2),
-                                             .reference = sql_string(row, 3),
+                                             .date = sql_needed(row, 2),
+                                             .reference = sql_needed(row, 3),
                                              .is_decided = sql_integer(row, 4) != 0,
                                              .is_duplicate = sql_integer(row, 5) != 0};
         if (entry.date == NULL || entry.reference == NULL) {
@@ -101,10 +101,11 @@ enum lince_status store_currency_of_days(struct store *store, const char *since,
                  " GROUP BY currency ORDER BY count(*) DESC, currency LIMIT 1",
                  "tt", since, until);
     if (sql_row(sql, row, &status, error)) {
-        *currency = sql_text(row, 0, arena);
+        *currency = sql_needed_text(row, 0, arena);
         status = *currency == NULL ? no_memory(error) : LINCE_OK;
         sql_done(row);
     }
+    status = sql_check(sql, status, error);
     sql_unlock(sql);
     return status;
 }
@@ -124,7 +125,7 @@ enum lince_status reconciliation_receipt_write(struct sql *sql, int64_t seq, int
     if (!*found) {
         return status;
     }
-    const char *who = sql_string(row, 3), *name = sql_string(row, 2), *reference = sql_string(row, 6);
+    const char *who = sql_needed(row, 3), *name = sql_needed(row, 2), *reference = sql_needed(row, 6);
     if (who == NULL || name == NULL || reference == NULL) {
         sql_done(row);
         return no_memory(error);
@@ -135,8 +136,8 @@ enum lince_status reconciliation_receipt_write(struct sql *sql, int64_t seq, int
                      "INSERT INTO reconciliation_receipts (reconciliation_seq, document_seq, item, document_id, name,"
                      " who, date, amount, reference, bank, searched) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                      " ON CONFLICT (reconciliation_seq, document_seq) DO UPDATE SET item=excluded.item",
-                     "iiittttittt", seq, sql_integer(row, 0), item, sql_string(row, 1), name, who, sql_string(row, 4),
-                     sql_integer(row, 5), reference, sql_string(row, 7), searched);
+                     "iiittttittt", seq, sql_integer(row, 0), item, sql_needed(row, 1), name, who, sql_needed(row, 4),
+                     sql_integer(row, 5), reference, sql_needed(row, 7), searched);
     sql_done(row);
     return status;
 }

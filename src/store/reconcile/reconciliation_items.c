@@ -29,7 +29,8 @@ static enum lince_status lines_fill(struct sql *sql, struct arena *arena, struct
     while (item->lines != NULL && sql_row(sql, row, &status, error)) {
         struct reconciliation_line *line = &item->lines[item->line_count++];
         *line = (struct reconciliation_line){(uint32_t)sql_integer(row, 0), sql_integer(row, 1),
-                                             sql_text(row, 2, arena), sql_text(row, 3, arena), sql_text(row, 4, arena)};
+                                             sql_needed_text(row, 2, arena), sql_needed_text(row, 3, arena),
+                                             sql_needed_text(row, 4, arena)};
         if (line->date == NULL || line->reference == NULL || line->description == NULL) {
             sql_done(row);
             return no_memory(error);
@@ -54,7 +55,7 @@ static enum lince_status receipts_fill(struct sql *sql, struct arena *arena, str
                                 &receipt->date, &receipt->reference, &receipt->bank};
         receipt->amount = sql_integer(row, 6);
         for (int i = 0; i < 6; i++) {
-            *texts[i] = sql_text(row, i, arena);
+            *texts[i] = sql_needed_text(row, i, arena);
             if (*texts[i] == NULL) {
                 sql_done(row);
                 return no_memory(error);
@@ -71,11 +72,11 @@ static enum lince_status receipts_fill(struct sql *sql, struct arena *arena, str
 static bool item_fill(struct sql_statement *row, struct arena *arena, struct reconciliation_item *item) {
     *item = (struct reconciliation_item){.seq = sql_integer(row, 0),
                                          .decided_ms = sql_integer(row, 1),
-                                         .state = item_state_of(sql_string(row, 2)),
-                                         .how = item_how_of(sql_string(row, 3)),
-                                         .date = sql_text(row, 4, arena),
-                                         .actor = sql_text(row, 5, arena),
-                                         .note = sql_text(row, 6, arena),
+                                         .state = item_state_of(sql_needed(row, 2)),
+                                         .how = item_how_of(sql_needed(row, 3)),
+                                         .date = sql_needed_text(row, 4, arena),
+                                         .actor = sql_needed_text(row, 5, arena),
+                                         .note = sql_needed_text(row, 6, arena),
                                          .is_decided = sql_integer(row, 7) != 0};
     return item->date != NULL && item->actor != NULL && item->note != NULL;
 }
@@ -141,10 +142,11 @@ enum lince_status store_reconciliation_days(struct store *store, int64_t seq, ch
         " AND date>''",
         "i", seq);
     if (sql_row(sql, row, &status, error)) {
-        snprintf(since, 16, "%s", sql_string(row, 0));
-        snprintf(until, 16, "%s", sql_string(row, 1));
+        snprintf(since, 16, "%s", sql_needed(row, 0));
+        snprintf(until, 16, "%s", sql_needed(row, 1));
         sql_done(row);
     }
+    status = sql_check(sql, status, error);
     sql_unlock(sql);
     return status;
 }
@@ -164,6 +166,7 @@ enum lince_status store_reconciliation_item(struct store *store, int64_t seq, in
         status = error_set(error, LINCE_ERROR_NOT_FOUND, "the reconciliation has no item %lld",
                            "la conciliación no tiene el grupo %lld", (long long)item);
     }
+    status = sql_check(sql, status, error);
     sql_unlock(sql);
     return status;
 }
@@ -189,7 +192,7 @@ enum lince_status store_reconciliation_counts(struct store *store, int64_t seq,
         " ON i.seq=r.item WHERE r.reconciliation_seq=?1 GROUP BY i.state) AS parts GROUP BY state",
         "i", seq);
     while (sql_row(sql, row, &status, error)) {
-        enum item_state state = item_state_of(sql_string(row, 0));
+        enum item_state state = item_state_of(sql_needed(row, 0));
         if (state != ITEM_STATES) {
             counts[state] = (struct reconciliation_count){.items = sql_integer(row, 1),
                                                           .decided = sql_integer(row, 2),

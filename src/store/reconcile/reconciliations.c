@@ -32,7 +32,7 @@ static bool reconciliation_fill(struct sql_statement *row, struct arena *arena, 
         *numbers[i] = sql_integer(row, i);
     }
     for (int i = 0; i < 8; i++) {
-        *texts[i] = sql_text(row, 4 + i, arena);
+        *texts[i] = sql_needed_text(row, 4 + i, arena);
         is_whole = is_whole && *texts[i] != NULL;
     }
     return is_whole;
@@ -79,6 +79,7 @@ enum lince_status store_reconciliation(struct store *store, const char *id, stru
     } else if (status == LINCE_OK) {
         status = not_found(error, id);
     }
+    status = sql_check(sql, status, error);
     sql_unlock(sql);
     return status;
 }
@@ -112,7 +113,7 @@ enum lince_status store_reconciliation_delete(struct store *store, const char *i
 
 static bool row_fill(struct sql_statement *row, struct arena *arena, void *filled) {
     struct reconciliation_row *one = filled;
-    *one = (struct reconciliation_row){(uint32_t)sql_integer(row, 0), sql_text(row, 1, arena)};
+    *one = (struct reconciliation_row){(uint32_t)sql_integer(row, 0), sql_needed_text(row, 1, arena)};
     return one->cells != NULL;
 }
 
@@ -143,11 +144,13 @@ enum lince_status store_statement_form(struct store *store, const char *bank, co
                  " bank=?1) ORDER BY used_ms DESC LIMIT 1",
                  "tt", bank, head);
     if (sql_row(sql, row, &status, error)) {
-        *form = (struct statement_form){sql_text(row, 0, arena), sql_text(row, 1, arena), sql_text(row, 2, arena)};
+        *form = (struct statement_form){sql_needed_text(row, 0, arena), sql_needed_text(row, 1, arena),
+                                        sql_needed_text(row, 2, arena)};
         *found = form->bank != NULL && form->columns != NULL && form->options != NULL;
         status = *found ? LINCE_OK : no_memory(error);
         sql_done(row);
     }
+    status = sql_check(sql, status, error);
     sql_unlock(sql);
     return status;
 }
@@ -165,7 +168,7 @@ static enum lince_status rows_map(struct store *store, int64_t seq, reconciliati
         struct reconciliation_line line;
         char both[SEARCHED_BYTES], searched[SEARCHED_BYTES];
         uint32_t place = (uint32_t)sql_integer(row, 0);
-        if (!reader(context, place, sql_string(row, 1), &line)) {
+        if (!reader(context, place, sql_needed(row, 1), &line)) {
             status = sql_run(sql, error, "DELETE FROM reconciliation_lines WHERE reconciliation_seq=? AND place=?",
                              "ii", seq, (int64_t)place);
         } else {

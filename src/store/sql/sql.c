@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/error.h"
 #include "store/sql/sql_driver.h"
 
 enum lince_status sql_fail(struct sql *sql, struct lince_error *error) {
@@ -43,6 +44,7 @@ void sql_close(struct sql *sql) {
 
 void sql_lock(struct sql *sql) {
     pthread_mutex_lock(&sql->lock);
+    sql->missing = LINCE_OK;
 }
 
 void sql_unlock(struct sql *sql) {
@@ -133,10 +135,24 @@ void sql_finish(struct sql_statement *statement) {
     }
 }
 
+enum lince_status sql_check(struct sql *sql, enum lince_status status, struct lince_error *error) {
+    if (status != LINCE_OK || sql->missing == LINCE_OK) {
+        return status;
+    }
+    return sql->missing == LINCE_ERROR_DAMAGED
+               ? error_set(error, LINCE_ERROR_DAMAGED,
+                           "the store is damaged (a value is missing); restore a backup with lince restore",
+                           "el almacén está dañado (falta un valor); recupere una copia con lince restore")
+               : error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the store; raise the memory limit",
+                           "no hay memoria para el almacén; suba el límite de memoria");
+}
+
 bool sql_row(struct sql *sql, struct sql_statement *statement, enum lince_status *status, struct lince_error *error) {
-    *status = LINCE_OK;
+    *status = sql_check(sql, LINCE_OK, error);
     if (sql->failed_code != 0) {
         *status = sql->driver->fail_again(sql, error);
+    }
+    if (*status != LINCE_OK) {
         sql_done(statement);
         return false;
     }
@@ -242,6 +258,19 @@ const void *sql_bytes(const struct sql_statement *statement, int column, size_t 
     return statement->sql->driver->bytes(statement, column, count);
 }
 
+const char *sql_needed(const struct sql_statement *statement, int column) {
+    const char *text = sql_string(statement, column);
+    if (text == NULL) {
+        statement->sql->missing = sql_is_null(statement, column) ? LINCE_ERROR_DAMAGED : LINCE_ERROR_MEMORY_LIMIT;
+    }
+    return text == NULL ? "" : text;
+}
+
+const char *sql_needed_text(const struct sql_statement *statement, int column, struct arena *arena) {
+    const char *text = sql_needed(statement, column);
+    return arena_copy_text(arena, text, strlen(text));
+}
+
 const char *sql_text(const struct sql_statement *statement, int column, struct arena *arena) {
     const char *text = sql_string(statement, column);
     return text == NULL ? NULL : arena_copy_text(arena, text, strlen(text));
@@ -267,6 +296,7 @@ enum lince_status sql_commit(struct sql *sql, enum lince_status status, struct l
     if (sql->failed_code != 0) { /* whatever came of it: what was not found may just not have been told */
         status = sql->driver->fail_again(sql, error);
     }
+    status = sql_check(sql, status, error);
     if (status == LINCE_OK && !sql->driver->commit(sql)) {
         status = sql_fail(sql, error);
     }

@@ -38,7 +38,8 @@ struct sql {
      * SQL_CUT_OFF_MS ago nothing waits for an answer here. NULL: nobody looks.
      */
     const _Atomic int64_t *answered_ms;
-    int failed_code; /* in a transaction: of the statement after which it is to go no further; 0: none */
+    int failed_code;           /* in a transaction: of the statement after which it is to go no further; 0: none */
+    enum lince_status missing; /* why a text that is always there was not told since sql_lock; OK: none was missing */
     struct sql_statement statements[SQL_STATEMENTS];
 };
 
@@ -121,9 +122,18 @@ void *sql_rows(struct sql *sql, const struct sql_list *list, struct arena *arena
 int64_t sql_integer(const struct sql_statement *statement, int column); /* 0 for NULL; 1 and 0 for true and false */
 bool sql_is_null(const struct sql_statement *statement, int column);
 const char *sql_string(const struct sql_statement *statement, int column); /* borrowed; NULL for NULL, and no memory */
+/*
+ * Of a column that is never NULL. Where it is, the file is damaged: it is told as "", and the next sql_row, sql_check
+ * or sql_commit of this connection says so; likewise where the database had no memory for the text.
+ */
+const char *sql_needed(const struct sql_statement *statement, int column);               /* borrowed; never NULL */
 const void *sql_bytes(const struct sql_statement *statement, int column, size_t *count); /* borrowed */
 /* In the arena; NULL for NULL or when the arena is refused memory. */
 const char *sql_text(const struct sql_statement *statement, int column, struct arena *arena);
+/* As sql_needed, in the arena; NULL only when the arena is refused memory. */
+const char *sql_needed_text(const struct sql_statement *statement, int column, struct arena *arena);
+/* `status`, or, where that is OK and a text was missing since sql_lock, why. */
+enum lince_status sql_check(struct sql *sql, enum lince_status status, struct lince_error *error);
 
 /*
  * A transaction that writes. With `durable` it is on the disk when sql_commit returns; without, it may be lost with the

@@ -85,7 +85,7 @@ static enum lince_status images_copy(const char *tables, const char *backup, con
     }
     struct sql_statement *row = sql_bind(&sql, "SELECT DISTINCT sha256 FROM documents WHERE image_gone=0", "");
     while (sql_row(&sql, row, &status, error)) {
-        const char *sha256 = sql_string(row, 0);
+        const char *sha256 = sql_needed(row, 0);
         char source[PATH_MAX], target[PATH_MAX];
         snprintf(source, sizeof source, "%.3800s/images/%.2s/%.64s", backup, sha256, sha256);
         snprintf(target, sizeof target, "%.3800s/images/%.2s/%.64s", folder, sha256, sha256);
@@ -175,10 +175,10 @@ static bool image_is_whole(struct store *store, const char *sha256, bool *is_the
 static enum lince_status tables_check(struct sql *sql, struct lince_error *error) {
     enum lince_status status;
     struct sql_statement *row = sql_bind(sql, "PRAGMA integrity_check(1)", "");
-    bool is_sound = sql_row(sql, row, &status, error) && strcmp(sql_string(row, 0), "ok") == 0;
+    bool is_sound = sql_row(sql, row, &status, error) && strcmp(sql_needed(row, 0), "ok") == 0;
     if (!is_sound && status == LINCE_OK) {
         status = error_set(error, LINCE_ERROR_DAMAGED, "the store is damaged (%s); restore a backup with lince restore",
-                           "el almacén está dañado (%s); recupere una copia con lince restore", sql_string(row, 0));
+                           "el almacén está dañado (%s); recupere una copia con lince restore", sql_needed(row, 0));
     }
     sql_done(row);
     return status;
@@ -193,7 +193,7 @@ enum lince_status store_check(struct store *store, struct check *check, struct l
     check->documents = sql_number(sql, 0, "SELECT count(*) FROM documents", "");
     (void)sql_begin_once(sql, &row, "SELECT DISTINCT sha256 FROM documents WHERE image_gone=0", NULL, 0);
     while (status == LINCE_OK && sql_row(sql, &row, &status, error)) {
-        bool is_there, is_whole = image_is_whole(store, sql_string(&row, 0), &is_there);
+        bool is_there, is_whole = image_is_whole(store, sql_needed(&row, 0), &is_there);
         check->images++;
         check->missing += !is_there;
         check->damaged += is_there && !is_whole;

@@ -21,11 +21,12 @@ static bool next_document(struct store *store, const struct retention *retention
         "ii", retention->documents_before_ms, retention->keep_count);
     bool found = sql_row(sql, row, status, error);
     if (found) {
-        snprintf(id, ID_BYTES, "%s", sql_string(row, 0));
+        snprintf(id, ID_BYTES, "%s", sql_needed(row, 0));
         sql_done(row);
     }
+    *status = sql_check(sql, *status, error);
     sql_unlock(sql);
-    return found;
+    return found && *status == LINCE_OK;
 }
 
 /*
@@ -50,7 +51,7 @@ static bool image_take(struct store *store, int64_t before_ms, enum lince_status
                  "n", before_ms);
     bool found = sql_row(sql, row, status, error);
     if (found) {
-        snprintf(sha256, sizeof sha256, "%s", sql_string(row, 0));
+        snprintf(sha256, sizeof sha256, "%s", sql_needed(row, 0));
         sql_done(row);
         *status =
             sql_run(sql, error, "UPDATE documents SET image_gone=1, version=version+1 WHERE sha256=?", "t", sha256);
