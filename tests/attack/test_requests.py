@@ -282,3 +282,26 @@ def fields_seconds(service, count):
 def test_a_hundred_thousand_fields_take_linear_time(service):
     few, many = fields_seconds(service, 25_000), fields_seconds(service, 100_000)
     assert many < 1 * SLOW and many < 8 * few + 0.1, (few, many)
+
+
+def in_pieces(body, count):
+    for at in range(0, len(body), count):
+        yield body[at : at + count]
+
+
+@pytest.mark.parametrize("count", [1, 2, 7, 1000])
+def test_a_body_is_the_same_however_it_comes(service, count):
+    """curl calls every body a form unless told otherwise; the first bytes tell, in one piece or in many."""
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+
+    def sent(path, body):
+        return service.client.post(path, content=in_pieces(body, count), headers=kind)
+
+    for form in ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP"):
+        answer = sent("/v1/documents", picture(f"TOTAL {count}", form=form, size=(90, 40)))
+        assert answer.status_code == 202, (form, answer.text)
+        got = service.client.get(answer.json()["self"]).json()["media_type"]
+        assert got == f"image/{form.lower()}"
+    for first in ("", "Recibo=1&", "GIF=1&", "BM=1&BM=2&BM=3&", "%25PDF-=1&", "a=100% sure&b=%zz&"):
+        made = sent("/api/generate_api_key", f"{first}name=ana+%C3%A1{count}".encode())
+        assert made.status_code == 201 and made.json()["data"]["name"] == f"ana á{count}", (first, made.text)

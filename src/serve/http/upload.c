@@ -96,6 +96,13 @@ static void field_add(struct request *request, const char *name, const char *byt
     field->value[field->bytes] = '\0';
 }
 
+static void field_take(void *context, const char *name, const char *bytes, size_t count, bool is_new) {
+    struct request *request = context;
+    if (!request->upload.is_failed) {
+        field_add(request, name, bytes, count, is_new);
+    }
+}
+
 static enum MHD_Result part_take(void *context, enum MHD_ValueKind kind, const char *key, const char *file_name,
                                  const char *content_type, const char *encoding, const char *bytes, uint64_t offset,
                                  size_t count) {
@@ -172,47 +179,61 @@ bool upload_begin(struct request *request) {
     return true;
 }
 
-/* Whether a file begins with these bytes. A first byte that could also begin a form does not decide alone. */
+/* Whether a file begins with these bytes, which no form does. */
 static bool begins_like_file(const char *bytes, size_t count) {
     static const struct {
         const char *start;
         size_t count;
-    } starts[] = {{"%PDF-", 5}, {"II*\0", 4}, {"MM\0*", 4}, {"II+\0", 4}, {"MM\0+", 4}, {"\0\0\0", 3}};
+    } starts[] = {{"%PDF-", 5},  {"II*\0", 4}, {"MM\0*", 4}, {"II+\0", 4}, {"MM\0+", 4},
+                  {"\0\0\0", 3}, {"\xff", 1},  {"\x89", 1},  {"RIFF", 4},  {"GIF8", 4}};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
         if (count >= starts[i].count && memcmp(bytes, starts[i].start, starts[i].count) == 0) {
             return true;
         }
     }
-    return strchr("\xff\x89RGB", *bytes) != NULL && *bytes != '\0';
+    return count == UPLOAD_START_BYTES && memcmp(bytes, "BM", 2) == 0 && memcmp(bytes + 6, "\0\0\0\0", 4) == 0;
 }
 
-/* curl calls every body a form unless told otherwise. No form begins as a file does. */
-static void decide(struct request *request, const char *bytes, size_t count) {
-    request->upload.is_undecided = false;
-    if (begins_like_file(bytes, count)) {
-        raw_begin(request);
-    } else if (!form_begin(request)) {
-        fail(&request->upload, LINCE_ERROR_ARGUMENT, "the form is not well formed", "el formulario está mal formado");
-    }
-}
-
-void upload_feed(struct request *request, const char *bytes, size_t count) {
+static void bytes_take(struct request *request, const char *bytes, size_t count) {
     struct upload *upload = &request->upload;
-    if (upload->is_undecided) {
-        decide(request, bytes, count);
-    }
-    if (upload->is_failed) {
+    if (upload->is_failed || count == 0) {
         return;
     }
     if (upload->post != NULL) {
         if (MHD_post_process(upload->post, bytes, count) != MHD_YES && !upload->is_failed) {
             fail(upload, LINCE_ERROR_ARGUMENT, "the form is not well formed", "el formulario está mal formado");
         }
+    } else if (upload->is_urlencoded) {
+        urlencoded_feed(&upload->urlencoded, bytes, count, field_take, request);
     } else if (upload->current != NULL) {
         upload->is_failed = image_draft_write(&upload->current->draft, bytes, count, &upload->error) != LINCE_OK;
     } else {
         buffer_append(&request->body, bytes, count);
     }
+}
+
+/* curl calls every body a form unless told otherwise. No form begins as a file does. */
+static void decide(struct request *request) {
+    struct upload *upload = &request->upload;
+    upload->is_undecided = false;
+    if (upload->start_bytes > 0 && begins_like_file(upload->start, upload->start_bytes)) {
+        raw_begin(request);
+    } else {
+        upload->is_urlencoded = true;
+    }
+    bytes_take(request, upload->start, upload->start_bytes);
+}
+
+void upload_feed(struct request *request, const char *bytes, size_t count) {
+    struct upload *upload = &request->upload;
+    while (upload->is_undecided && count > 0) {
+        upload->start[upload->start_bytes++] = *bytes++;
+        count--;
+        if (upload->start_bytes == UPLOAD_START_BYTES) {
+            decide(request);
+        }
+    }
+    bytes_take(request, bytes, count);
 }
 
 /* False after answering with the problem that there was. */
@@ -238,11 +259,17 @@ static bool is_well(struct request *request) {
 
 bool upload_end(struct request *request) {
     struct upload *upload = &request->upload;
+    if (upload->is_undecided) {
+        decide(request);
+    }
     if (upload->post != NULL) {
         if (MHD_destroy_post_processor(upload->post) != MHD_YES && !upload->is_failed) {
             fail(upload, LINCE_ERROR_ARGUMENT, "the form ends in the middle", "el formulario acaba a medias");
         }
         upload->post = NULL;
+    }
+    if (upload->is_urlencoded && !upload->is_failed) {
+        urlencoded_end(&upload->urlencoded, field_take, request);
     }
     if (!upload->is_failed) {
         file_end(upload);

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "lince.h"
+#include "serve/http/urlencoded.h"
 #include "store/store.h"
 
 struct request;
@@ -26,14 +27,20 @@ struct upload_field {
     struct upload_field *next;
 };
 
+enum { UPLOAD_START_BYTES = 10 };
+
 struct upload {
-    struct MHD_PostProcessor *post; /* NULL: the body is one raw file */
+    struct MHD_PostProcessor *post; /* of a multipart form; NULL: it is none */
+    struct urlencoded urlencoded;   /* a form of the other kind, where is_urlencoded */
     struct upload_file *files, **last_file, *current;
     struct upload_field *fields, **last_field, *field_now;
     size_t file_count, field_bytes;
     bool is_failed; /* the rest is discarded; `error` says why */
     bool is_too_many;
-    bool is_undecided; /* whether a form or a raw image comes: its first byte decides */
+    bool is_undecided;              /* whether a form or a raw image comes: its first bytes decide */
+    char start[UPLOAD_START_BYTES]; /* these, until there are enough */
+    size_t start_bytes;
+    bool is_urlencoded; /* a form that is not multipart */
     struct lince_error error;
 };
 
