@@ -90,7 +90,7 @@ static int filter_fill(scmp_filter_ctx filter) {
     /* abort() signals its own process. */
     if (failed == 0) {
         failed =
-            seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, (uint64_t)getpid()));
+            seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, (uint64_t)getpid(), 0));
     }
     /* Decoders of HEIC and AVIF work in threads of their own; a process is refused. clone3 hides what it is asked for:
      * without it the C library falls back to clone. */

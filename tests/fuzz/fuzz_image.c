@@ -4,11 +4,12 @@
 
 #include "base/meter.h"
 #include "image/image.h"
+#include "image/image_pages.h"
 #include "image/price.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count);
 
-/* Larger images are right to be slow, and teach nothing more. */
+/* Larger images are right to be slow, and teach nothing more. Those of files with pages are fuzz_pages.c's. */
 enum { AREA_MOST_PX = 300000, MEMORY_LIMIT_BYTES = 64 * 1024 * 1024 };
 
 static void expect(int truth) {
@@ -22,7 +23,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
     struct lince_error error = LINCE_ERROR_INIT;
     enum lince_status status = image_header_read(bytes, count, &header, &error);
     expect(status == LINCE_OK || (error.status == status && error.message[0] != '\0'));
-    if (status != LINCE_OK || (uint64_t)header.width_px * header.height_px > AREA_MOST_PX) {
+    if (status != LINCE_OK || pages_kind_of(bytes, count) != NULL ||
+        (uint64_t)header.width_px * header.height_px > AREA_MOST_PX) {
         return 0;
     }
     struct meter meter;

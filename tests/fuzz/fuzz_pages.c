@@ -4,6 +4,7 @@
 
 #include "base/meter.h"
 #include "image/image_pages.h"
+#include "image/price.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count);
 
@@ -29,7 +30,9 @@ static void page_try(struct pages *pages, uint32_t index, uint32_t part, struct 
     }
     struct image_request request = {.width_px = (header.width_px + part - 1) / part,
                                     .height_px = (header.height_px + part - 1) / part};
+    meter->peak_bytes = before_bytes;
     enum lince_status status = pages_decode(pages, index, &request, meter, &image, &error);
+    expect(meter->peak_bytes <= before_bytes + image_decode_bytes(&header, request.width_px, request.height_px));
     expect((status == LINCE_OK) == (image.pixels != NULL));
     image_free(&image);
     expect(meter->current_bytes == before_bytes);

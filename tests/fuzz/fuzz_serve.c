@@ -102,9 +102,9 @@ static void worker_try(const uint8_t *bytes, size_t count) {
         head.magic = WORK_MAGIC;
         memcpy((char *)&head + sizeof head.magic, bytes,
                count < sizeof head - sizeof head.magic ? count : sizeof head - sizeof head.magic);
-        expect(work_send_head(ends[1], &head, bytes[0] % 4 == 0 ? ends[1] : -1));
+        expect(work_send_head(ends[1], &head, bytes[0] % 4 == 0 ? ends[1] : -1, -1));
     } else {
-        expect(work_send(ends[1], bytes, count));
+        expect(work_send(ends[1], bytes, count, -1));
     }
     close(ends[1]);
     if (work_receive_head(ends[0], &head, count % 2 == 0 ? &came : NULL, -1)) {
