@@ -92,7 +92,7 @@ load: ## load the service: minutes of mixed traffic, 755 images in batches, memo
 	@tests/load/run load
 
 .PHONY: chaos
-chaos: ## kill -9 workers and supervisor at random 500 times during uploads
+chaos: ## kill -9 workers and supervisor at random 500 times, and lose power 100 times, during uploads and corrections
 	@scripts/setup test
 	@scripts/build release $(JOBS) tests
 	@tests/load/run chaos

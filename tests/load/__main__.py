@@ -1,4 +1,4 @@
-"""The service under load, under kills, and its figures: `python tests/load load|chaos|bulk|figures|page`."""
+"""The service under load, under kills, and its figures: `python tests/load load|chaos|losses|bulk|figures|page`."""
 
 import argparse
 import sys
@@ -10,6 +10,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "http"))
 import bulk
 import chaos
 import figures
+import losses
 import page
 import traffic
 
@@ -24,6 +25,8 @@ def arguments_parse():
     run = runs.add_parser("chaos", help="kill -9 of workers and supervisor at random while uploads go on")
     run.add_argument("--kills", type=int, default=500)
     run.add_argument("--seed", type=int, default=1)
+    run = runs.add_parser("losses", help="losses of power while uploads and corrections go on")
+    run.add_argument("--losses", type=int, default=100)
     run = runs.add_parser("bulk", help="images in several batches: no error, flat memory")
     run.add_argument("--images", type=int, default=755)
     run = runs.add_parser("figures", help="memory, idle connections, speed beside lince read")
@@ -42,6 +45,8 @@ def main():
             is_kept = traffic.run(folder, arguments.minutes, arguments.memory)
         elif arguments.run == "chaos":
             is_kept = chaos.run(folder, arguments.kills, arguments.seed)
+        elif arguments.run == "losses":
+            is_kept = losses.run(folder, arguments.losses)
         elif arguments.run == "bulk":
             is_kept = bulk.run(folder, arguments.images)
         elif arguments.run == "page":

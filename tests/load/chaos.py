@@ -1,4 +1,4 @@
-"""kill -9 of workers and supervisor at random during uploads; afterwards everything acknowledged must be there."""
+"""kill -9 of workers and supervisor at random during uploads and corrections: what was acknowledged must be there."""
 
 import contextlib
 import json
@@ -65,6 +65,85 @@ class Senders:
             thread.join()
 
 
+class Correctors:
+    """People who correct what was read and have some of it read again, and remember what they were promised.
+
+    Each has documents of its own, so that the order of its changes is the order in the history.
+    """
+
+    FIELDS = ("beneficiario", "concepto")
+
+    def __init__(self, service, senders, count=2):
+        self.service, self.senders, self.stopping = service, senders, threading.Event()
+        self.made, self.rereads, self.odd = {}, {}, []  # made: id -> [(field, value, why, is promised)]
+        self.threads = [threading.Thread(target=self._run, args=(i, count), daemon=True) for i in range(count)]
+        for thread in self.threads:
+            thread.start()
+
+    def _choose(self, chance, place, count):
+        with self.senders.lock:
+            ids = [id_ for id_ in self.senders.promised.values() if sum(id_.encode()) % count == place]
+        return chance.choice(ids) if ids else None
+
+    def _correct(self, chance, id_, number):
+        made = self.made.setdefault(id_, [])
+        field, value, why = chance.choice(self.FIELDS), f"Ana {number}", f"said so {number}"
+        made.append((field, value, why, False))  # until it is answered nobody knows
+        body = {"fields": {field: value}, "why": why}
+        path = f"{self.service.address}/v1/documents/{id_}"
+        answer = httpx.patch(path, json=body, headers={"If-Match": "*"}, timeout=20)
+        if answer.status_code == 200:
+            made[-1] = (field, value, why, True)
+        elif answer.status_code not in (409, 429, 503, 507):
+            self.odd.append((answer.status_code, answer.text))
+
+    def _run(self, place, count):
+        chance, number = random.Random(place), place
+        while not self.stopping.wait(0.1):
+            id_, number = self._choose(chance, place, count), number + count
+            if id_ is None:
+                continue
+            with contextlib.suppress(httpx.HTTPError, ValueError):
+                path = f"{self.service.address}/v1/documents/{id_}"
+                if httpx.get(path, timeout=20).json().get("status") != "done":
+                    continue
+                if chance.random() < 0.2:
+                    self.rereads[id_] = self.rereads.get(id_, 0) + 1
+                    httpx.post(f"{path}/reread", timeout=20)
+                else:
+                    self._correct(chance, id_, number)
+
+    def stop(self):
+        """Lets the requests under way end."""
+        self.stopping.set()
+        for thread in self.threads:
+            thread.join()
+
+    def promised_count(self):
+        """How many corrections were acknowledged."""
+        return sum(is_sure for made in self.made.values() for *_, is_sure in made)
+
+    def judge(self):
+        """What is wrong: a correction is lost, doubled, of nobody, or not the value that stands."""
+        faults = [f"a correction was answered {status}: {text}" for status, text in self.odd]
+        for id_, made in self.made.items():
+            document = self.service.get(id_)
+            told = self.service.client.get(f"/v1/documents/{id_}/history").json()["corrections"]
+            rows = [(row["field"], row["new_value"], row["why"]) for row in told]
+            for field, value, why, is_sure in made:
+                count = rows.count((field, value, why))
+                if count > 1 or (is_sure and count == 0):
+                    faults.append(f"{why!r} is {count} times in the history of {id_}")
+            if len(rows) > len(made):
+                faults.append(f"{id_} has {len(rows)} corrections, {len(made)} were made")
+            for field in self.FIELDS:
+                last = next((value for name, value, _ in rows if name == field), None)  # newest first
+                stands = document["fields"].get(field, {}).get("value")
+                if last is not None and stands != last:
+                    faults.append(f"{field} of {id_} was corrected to {last!r} and is {stands!r}")
+        return faults
+
+
 def all_documents(service):
     """Every document that the service knows, by its list's cursors."""
     found, path = [], "/v1/documents?limit=200"
@@ -92,7 +171,7 @@ def final_events(service):
     return told
 
 
-def judge(service, senders, seconds):
+def judge(service, senders, correctors, seconds):
     """What is wrong, as a list of sentences; empty when every promise was kept, once."""
     faults = [f"answered {status}: {text}" for status, text in senders.odd]
     end = time.monotonic() + seconds
@@ -119,7 +198,9 @@ def judge(service, senders, seconds):
     if len(by_id) > len(senders.unsure):
         faults.append(f"{len(by_id)} documents were never acknowledged, {len(senders.unsure)} may be")
     told = final_events(service)
-    faults += [f"{id_} was told to have ended {count} times" for id_, count in told.items() if count > 1]
+    again = correctors.rereads
+    faults += [f"{i} was told to have ended {count} times" for i, count in told.items() if count > 1 + again.get(i, 0)]
+    faults += correctors.judge()
     return faults, {d["id"]: d["status"] for d in documents}
 
 
@@ -137,11 +218,21 @@ def kill_one(service, chance, supervisor_share):
     return None
 
 
+def catch_up(senders, correctors, seconds=20):
+    """Waits until more was acknowledged, of uploads and of corrections: else a slow machine would try nothing."""
+    uploads, corrections, end = len(senders.promised), correctors.promised_count(), time.monotonic() + seconds
+    while time.monotonic() < end:
+        if len(senders.promised) > uploads + 2 and correctors.promised_count() > corrections:
+            break
+        time.sleep(0.05)
+
+
 def run(folder, kills, seed=1, supervisor_share=0.3, pause=0.3):
     """Kills that often, waits until all has ended, says what came of it. Gives whether all promises were kept."""
     chance = random.Random(seed)
     service = Service(folder, "--workers", "2", "--max-requests", "10").ready()
     senders = Senders(service, 4)
+    correctors = Correctors(service, senders)
     count = {"worker": 0, "supervisor": 0}
     began = time.monotonic()
     while sum(count.values()) < kills:
@@ -149,10 +240,13 @@ def run(folder, kills, seed=1, supervisor_share=0.3, pause=0.3):
         killed = kill_one(service, chance, supervisor_share)
         if killed:
             count[killed] += 1
+            if sum(count.values()) % 10 == 0:
+                catch_up(senders, correctors)
             if sum(count.values()) % 50 == 0:
                 print(f"{sum(count.values())} kills, {len(senders.promised)} acknowledged", flush=True)
     senders.stop()
-    faults, states = judge(service, senders, 300)
+    correctors.stop()
+    faults, states = judge(service, senders, correctors, 300)
     if service.stop() != 0:
         faults.append("the service did not stop well")
     checked = subprocess.run([PROGRAM, "check", "--data", folder / "data"], capture_output=True, text=True, check=False)
@@ -169,7 +263,8 @@ def run(folder, kills, seed=1, supervisor_share=0.3, pause=0.3):
     by_state = {state: list(states.values()).count(state) for state in sorted(set(states.values()))}
     print(
         f"{count['worker']} workers and {count['supervisor']} supervisors killed in {time.monotonic() - began:.0f} s: "
-        f"{len(senders.promised)} acknowledged, {len(senders.unsure)} unsure, ended as {by_state}, "
+        f"{len(senders.promised)} acknowledged, {len(senders.unsure)} unsure, ended as {by_state}; "
+        f"{correctors.promised_count()} corrections acknowledged, {sum(correctors.rereads.values())} read again; "
         f"{len(faults)} faults"
     )
     return not faults
