@@ -38,7 +38,7 @@ static enum lince_status place_read(struct sql *sql, char kept[PLACE_BYTES], str
     struct sql_statement *row = sql_bind(sql, "SELECT value FROM meta WHERE name='images'", "");
     kept[0] = '\0';
     if (sql_row(sql, row, &status, error)) {
-        snprintf(kept, PLACE_BYTES, "%s", sql_string(row, 0));
+        snprintf(kept, PLACE_BYTES, "%s", sql_needed(row, 0));
         sql_done(row);
     }
     return status;

@@ -306,7 +306,7 @@ static size_t swept_find(struct store *store, char after[SHA256_TEXT_BYTES], cha
         sql_bind(sql, "SELECT sha256 FROM images WHERE sha256>? ORDER BY sha256 LIMIT 1 OFFSET ?", "ti", after,
                  (int64_t)SWEPT_ROWS - 1);
     if (sql_row(sql, row, &status, NULL)) {
-        snprintf(last, sizeof last, "%s", sql_string(row, 0));
+        snprintf(last, sizeof last, "%s", sql_needed(row, 0));
         sql_done(row);
     }
     row = sql_bind(sql,
@@ -314,7 +314,7 @@ static size_t swept_find(struct store *store, char after[SHA256_TEXT_BYTES], cha
                    " AND (?3='' OR i.sha256<=?3) ORDER BY i.sha256 LIMIT ?4",
                    "titi", after, (int64_t)KEPT_MS, last, (int64_t)SWEPT_MOST);
     while (sql_row(sql, row, &status, NULL)) {
-        snprintf(found[count++], SHA256_TEXT_BYTES, "%s", sql_string(row, 0));
+        snprintf(found[count++], SHA256_TEXT_BYTES, "%s", sql_needed(row, 0));
     }
     sql_unlock(sql);
     strcpy(after, count == SWEPT_MOST ? found[count - 1] : last);

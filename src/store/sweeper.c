@@ -32,7 +32,7 @@ static bool marked_claim(struct store *store, char sha256[SHA256_TEXT_BYTES], in
         struct sql_statement *row = sql_bind(sql, sql_either(sql, text, shared), "i", (int64_t)CLAIM_MS);
         while (sql_row(sql, row, &status, NULL)) {
             is_found = true;
-            snprintf(sha256, SHA256_TEXT_BYTES, "%s", sql_string(row, 0));
+            snprintf(sha256, SHA256_TEXT_BYTES, "%s", sql_needed(row, 0));
             *until_ms = sql_integer(row, 1);
         }
         status = sql_commit(sql, status, NULL);

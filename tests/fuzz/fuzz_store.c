@@ -17,7 +17,7 @@
 #include "serve/legacy/legacy_routes.h"
 #include "serve/v1/routes.h"
 #include "store/keys.h"
-#include "store/retention.h"
+#include "store/upkeep/retention.h"
 #include "store/webhooks.h"
 
 enum { COLUMNS_MOST = 40, LONG_BYTES = 70000, ROWS = 2 };
