@@ -146,11 +146,100 @@ static bool is_in_imprint(const struct search *search, const struct candidate *c
     return false;
 }
 
+/* ---- footers ---- */
+
+/* The lowest edge of everything above a height; negative if nothing is. */
+static double edge_above(const struct search *search, double y) {
+    double edge = -1;
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct lince_box *box = &search->sheet.segments[i].box;
+        edge = box_middle(*box) < y && box->y1 > edge ? box->y1 : edge;
+    }
+    return edge;
+}
+
+/* Whether something of a payment, an amount, a date, a heading, is below a height. */
+static bool payment_goes_on(const struct search *search, double y) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *candidate = &search->candidates[i];
+        bool data = candidate->type == VALUE_MONEY || candidate->type == VALUE_DATE || candidate->type == VALUE_TIME;
+        if (data && !candidate->find.bare && candidate->first_box.y0 >= y) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        bool heading = label->kind == PHRASE_ORIGIN || label->kind == PHRASE_DESTINATION;
+        if (heading && label->box.y0 >= y) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Banco Ejemplo, C.A. RIF: J-00000000-0": a tax number behind a firm's name, without a label before it. */
+static bool is_named_firm(const struct search *search, const struct candidate *candidate) {
+    enum { LETTERS_LEAST = 8 };
+    const struct segment *segment = &search->sheet.segments[candidate->segment];
+    const struct fold *fold = &search->sheet.lines[segment->line].fold;
+    size_t letters = 0;
+    for (size_t i = segment->fold_from; i < segment->fold_to && fold->from[i] < candidate->extents[0].from; i++) {
+        letters += fold->plain[i] >= 'a' && fold->plain[i] <= 'z';
+    }
+    return candidate->type == VALUE_ID && candidate->find.tax && letters >= LETTERS_LEAST &&
+           search->segment_label[candidate->segment] == LABELS_MOST;
+}
+
+static bool has_author(const struct search *search, double y) {
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        if (segment->box.y0 >= y && is_imprint(search, segment)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *candidate = &search->candidates[i];
+        if (candidate->first_box.y0 >= y && is_named_firm(search, candidate)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Where the footer of the page's author begins: below a gap, with nothing of a payment in it, and with the author's
+ * name and tax number or imprint. Below the page if there is none.
+ */
+static double footer_top(const struct search *search) {
+    static const double GAP_HEIGHTS = 1.8;
+    double top = search->sheet.height_px + 1;
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        double y = search->sheet.segments[i].box.y0, above = y < top ? edge_above(search, y) : -1;
+        bool gap = above >= 0 && y - above > GAP_HEIGHTS * search->sheet.text_height_px;
+        if (gap && !payment_goes_on(search, y) && has_author(search, y)) {
+            top = y;
+        }
+    }
+    return top;
+}
+
+/* What says who somebody is. */
+static bool is_of_somebody(const struct candidate *candidate) {
+    return candidate->type == VALUE_ID || candidate->type == VALUE_PHONE || candidate->type == VALUE_EMAIL ||
+           candidate->type == VALUE_NAME;
+}
+
 void bystanders_learn(struct search *search) {
+    double footer = search->layout->group == GROUP_SALE ? search->sheet.height_px + 1 : footer_top(search);
+    for (size_t i = 0; i < search->label_count; i++) {
+        struct label *label = &search->labels[i];
+        label->kind = label->box.y0 >= footer ? PHRASE_IGNORE : label->kind;
+    }
     for (size_t i = 0; i < search->candidate_count; i++) {
         struct candidate *candidate = &search->candidates[i];
         candidate->bystander = is_issuers_id(search, candidate) || is_in_imprint(search, candidate) ||
                                is_of_mail_head(search, candidate) || is_help_desk(search, candidate) ||
-                               is_chat_clock(search, candidate);
+                               is_chat_clock(search, candidate) ||
+                               (is_of_somebody(candidate) && candidate->first_box.y0 >= footer);
     }
 }

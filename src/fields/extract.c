@@ -242,6 +242,42 @@ static bool currency_fill(struct arena *arena, const struct search *search, size
     return true;
 }
 
+/* A zone is printed behind the time that the record has. */
+static bool zone_fill(struct arena *arena, const struct search *search, size_t index, struct record *record) {
+    const struct candidate *time = NULL;
+    for (size_t i = 0; i < search->layout->field_count && time == NULL; i++) {
+        const struct field_rule *rule = &search->layout->fields[i];
+        bool chosen = rule->type == VALUE_TIME && !rule->hidden && search->choice[i] != OPTIONS_MOST;
+        time = chosen ? &search->candidates[search->options[i].options[search->choice[i]].candidate] : NULL;
+    }
+    if (time == NULL) {
+        return true;
+    }
+    const struct extent *last = &time->extents[time->extent_count - 1];
+    const struct sheet_line *line = &search->sheet.lines[last->line];
+    const char *text = line->text + last->to;
+    char value[VALUE_BYTES];
+    size_t bytes = time_zone_match(text, line->bytes - last->to, value), blank = strspn(text, " (-");
+    if (bytes == 0) {
+        return true;
+    }
+    struct extent extent = {last->line, last->to, last->to + bytes};
+    struct record_field *field = &record->fields[record->field_count++];
+    *field = (struct record_field){
+        .name = search->layout->fields[index].name,
+        .type = VALUE_ZONE,
+        .value = arena_copy_text(arena, value, strlen(value)),
+        .text = arena_copy_text(arena, text + blank, bytes - blank),
+        .raw = 0.95,
+        .reading = time->words_confidence,
+        .box = sheet_box_on_page(&search->sheet, sheet_extent_box(&search->sheet, extent)),
+        .page_line = line->page_line,
+        .rule = "after",
+    };
+    confidence_inputs(search, time, field->inputs);
+    return field->value != NULL && field->text != NULL;
+}
+
 static bool default_fill(struct arena *arena, const struct search *search, const struct field_rule *rule,
                          struct record *record) {
     struct record_field *field = &record->fields[record->field_count++];
@@ -308,6 +344,10 @@ static bool record_fill(struct arena *arena, const struct search *search, struct
         const struct field_rule *rule = &layout->fields[i];
         if (rule->type == VALUE_CURRENCY) {
             good = currency_fill(arena, search, i, record);
+            continue;
+        }
+        if (rule->type == VALUE_ZONE) {
+            good = zone_fill(arena, search, i, record);
             continue;
         }
         size_t before = record->field_count;

@@ -142,8 +142,9 @@ static double labelled_score(const struct search *search, size_t field, const st
             continue; /* digits beside "Beneficiario" or "Afiliado" may be anything */
         }
         bool in = search->what.direction == DIRECTION_IN;
+        bool person = rule->type == VALUE_NAME || rule->type == VALUE_ID || rule->type == VALUE_PHONE;
         if (label->neutral && label->side == SIDE_NONE && rule->side == (in ? SIDE_DESTINATION : SIDE_ORIGIN) &&
-            (in || rule->hidden)) {
+            (in || person)) {
             continue; /* a label without a side means the payee; for money that came in, the payer */
         }
         bool sided = label->neutral && rule->side != SIDE_NONE && label->side != SIDE_NONE;
@@ -179,10 +180,31 @@ static double labelled_score(const struct search *search, size_t field, const st
     return best;
 }
 
+/* "Checking ...1234" under "From": the words before an account are its kind, not the payer's name. */
+static bool names_account(const struct search *search, const struct field_rule *rule,
+                          const struct candidate *candidate) {
+    if (rule->side != SIDE_ORIGIN || candidate->type != VALUE_NAME) {
+        return false;
+    }
+    if (strpbrk(candidate->text, "0123456789") != NULL) {
+        return true;
+    }
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *other = &search->candidates[i];
+        if (other->type == VALUE_ACCOUNT && other->segment == candidate->segment) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void candidate_try(struct search *search, size_t field, size_t index) {
     const struct field_rule *rule = &search->layout->fields[field];
     const struct candidate *candidate = &search->candidates[index];
     struct option option = {.candidate = index, .label = LABELS_MOST, .label_quality = 1};
+    if (names_account(search, rule, candidate)) {
+        return;
+    }
     double score = labelled_score(search, field, candidate, &option);
     double section = section_score(search, field, candidate);
     if (section > score && !(candidate->find.bare && candidate->type != VALUE_BANK && candidate->type != VALUE_ID)) {

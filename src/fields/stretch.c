@@ -194,14 +194,18 @@ static size_t next_in_column(const struct search *search, const struct column *c
     return best;
 }
 
+/* A label or a heading: what stands beside it is its own. */
+static bool is_of_record(const struct label *label) {
+    return label->kind == PHRASE_FIELD || label->kind == PHRASE_ORIGIN || label->kind == PHRASE_DESTINATION;
+}
+
 /* Whether the segment is on the row of another label, to the right of it. */
 static bool row_has_label(const struct search *search, const struct label *own, size_t segment_index) {
     struct lince_box box = search->sheet.segments[segment_index].box;
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
-        if (label->strong && label->kind == PHRASE_FIELD && label->segment != own->segment &&
-            label->box.x1 <= box.x0 + 1 && label->box.y0 > own->box.y0 + 0.5 * box_height(own->box) &&
-            box_same_row(label->box, box) > ROW_SHARE) {
+        if (label->strong && is_of_record(label) && label->segment != own->segment && label->box.x1 <= box.x0 + 1 &&
+            label->box.y0 > own->box.y0 + 0.5 * box_height(own->box) && box_same_row(label->box, box) > ROW_SHARE) {
             return true;
         }
     }

@@ -8,11 +8,39 @@
 
 enum { DOUBT_PERCENT = 80 }; /* values with lower confidence are marked */
 
-static const char *const columns[] = {
-    "monto",        "moneda",        "referencia",   "fecha",    "hora",     "cedula",        "telefono",
-    "banco_origen", "banco_destino", "beneficiario", "concepto", "comision", "cuenta_origen", "cuenta_destino",
-    "company",      "date",          "address",      "total",    "currency", "tax",           "receipt_number",
-    "items",        "subtotal",      "discount",     "taxes",    "withheld", "payments",      NULL};
+static const char *const columns[] = {"monto",
+                                      "moneda",
+                                      "referencia",
+                                      "fecha",
+                                      "hora",
+                                      "cedula",
+                                      "telefono",
+                                      "banco_origen",
+                                      "banco_destino",
+                                      "beneficiario",
+                                      "concepto",
+                                      "comision",
+                                      "cuenta_origen",
+                                      "cuenta_destino",
+                                      "company",
+                                      "date",
+                                      "address",
+                                      "total",
+                                      "currency",
+                                      "tax",
+                                      "receipt_number",
+                                      "items",
+                                      "subtotal",
+                                      "discount",
+                                      "taxes",
+                                      "withheld",
+                                      "payments",
+                                      "pagador",
+                                      "cedula_origen",
+                                      "telefono_origen",
+                                      "clave_destino",
+                                      "correo",
+                                      NULL};
 
 static bool has_column(const char *name) {
     for (size_t i = 0; columns[i] != NULL; i++) {

@@ -1,6 +1,7 @@
 /* record_values.c - the English names of fields, and the rows of a sale as objects. */
 #include "output/record_values.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -27,6 +28,9 @@ const char *record_english_name(const char *name) {
         {"telefono_origen", "payer_phone"},
         {"banco_origen", "payer_bank"},
         {"cuenta_origen", "payer_account"},
+        {"clave_destino", "payee_key"},
+        {"correo", "payee_email"},
+        {"zona_horaria", "time_zone"},
         {"company", "seller"},
         {"company_id", "seller_id"},
         {"address", "seller_address"},
@@ -96,20 +100,32 @@ static void rows_member(struct json_writer *json, const struct row_shape *shape,
     buffer_free(&cell);
 }
 
-void record_value_member(struct json_writer *json, const char *name, const char *value) {
+/* Writes "payee_id_type": what is known of a value besides it. Nothing for NULL. */
+static void note_member(struct json_writer *json, const char *name, const char *what, const char *text) {
+    char key[96];
+    if (text != NULL && snprintf(key, sizeof key, "%s_%s", record_english_name(name), what) < (int)sizeof key) {
+        json_text(json, key, text);
+    }
+}
+
+void record_values_one(struct json_writer *json, const char *name, const char *value, const char *kind,
+                       const char *bank) {
     const struct row_shape *shape = record_row_shape(name);
     if (shape != NULL) {
         rows_member(json, shape, value);
-    } else {
-        json_text(json, record_english_name(name), value);
+        return;
     }
+    json_text(json, record_english_name(name), value);
+    note_member(json, name, "type", kind);
+    note_member(json, name, "name", bank);
 }
 
 void record_values_member(struct json_writer *json, const struct lince_record *record) {
     json_object_open(json, "values");
     for (size_t i = 0; i < lince_record_field_count(record); i++) {
         const struct lince_field *field = lince_record_field(record, i);
-        record_value_member(json, field->name, field->value);
+        bool bank = strcmp(field->type, "bank") == 0;
+        record_values_one(json, field->name, field->value, bank ? NULL : field->meaning, bank ? field->meaning : NULL);
     }
     json_object_close(json);
 }

@@ -31,8 +31,13 @@ const struct row_shape *record_row_shape(const char *name);
  */
 bool record_cell_next(const char **value, struct buffer *cell, bool *ends);
 
-/* Writes one member: the value as a text, or its rows as an array of objects. Empty cells are left out. */
-void record_value_member(struct json_writer *json, const char *name, const char *value);
+/*
+ * Writes one member: the value as a text, or its rows as an array of objects, without empty cells. With `kind`, the
+ * kind of an id or account, another one: "payee_id_type"; with `bank`, the name of a bank: "payee_bank_name". Both may
+ * be NULL.
+ */
+void record_values_one(struct json_writer *json, const char *name, const char *value, const char *kind,
+                       const char *bank);
 /* Writes the member "values" with all fields of the record. */
 void record_values_member(struct json_writer *json, const struct lince_record *record);
 

@@ -85,6 +85,10 @@ class Scores:
         good = True
         for name in sorted(set(wanted) | set(fields)):
             outcome = self.judge(name, fields.get(name), wanted.get(name), hidden.get(name))
+            if name not in ALL_FIELDS and name not in wanted:
+                outcome = None  # the payer and others: the truth of the sets does not tell them
+                if split != "unseen":
+                    self.misses.append(f"{stem}: {name} not in the truth: {fields[name]!r}")
             if outcome is None:
                 continue
             for tally in tallies:

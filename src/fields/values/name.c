@@ -103,8 +103,11 @@ double name_quality(const char *text, size_t bytes) {
         return 0;
     }
     static const char *const not_first[] = {"c.a", "ca", "s.a", "banco", "bco", "universal"};
-    if (words_within(text, bytes < FIRST_BYTES ? bytes : FIRST_BYTES, not_first, sizeof not_first / sizeof *not_first) >
-        0) {
+    size_t head = bytes < FIRST_BYTES ? bytes : FIRST_BYTES;
+    while (head < bytes && scan_is_letter(text[head])) {
+        head++; /* "Isaura Carmona" does not begin with "Isaura Ca" */
+    }
+    if (words_within(text, head, not_first, sizeof not_first / sizeof *not_first) > 0) {
         return 0; /* the end of a bank's legal name */
     }
     double quality = look.words >= 2 && look.words <= NAME_WORDS_MOST ? QUALITY_WORDS

@@ -1,6 +1,7 @@
 /* time.c - times of day: 24 hours, and 12 hours with am or pm in all their spellings. */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
@@ -118,4 +119,86 @@ size_t time_find(const struct locale *locale, const char *text, size_t bytes, st
         }
     }
     return count;
+}
+
+/* "-3", "+05:30" behind "GMT" or "UTC", which alone is zone 0. False for no offset that exists. */
+static bool offset_at(const char *text, size_t bytes, size_t *end, char value[VALUE_BYTES]) {
+    size_t at = *end;
+    at += at < bytes && text[at] == ' ';
+    bool minus = scan_word(text, bytes, at, "\xE2\x88\x92"), sign = at < bytes && strchr("+-", text[at]) != NULL;
+    snprintf(value, VALUE_BYTES, "+00:00");
+    if (!minus && !sign) {
+        return true;
+    }
+    bool west = minus || text[at] == '-';
+    at += minus ? 3 : 1;
+    size_t digits = scan_digits(text, bytes, at);
+    int hour = 0, minute = 0;
+    for (size_t i = 0; i < digits && i < 2; i++) {
+        hour = hour * 10 + text[at + i] - '0';
+    }
+    at += digits;
+    if (at < bytes && text[at] == ':' && scan_digits(text, bytes, at + 1) == 2) {
+        minute = (text[at + 1] - '0') * 10 + text[at + 2] - '0';
+        at += 3;
+    }
+    snprintf(value, VALUE_BYTES, "%c%02d:%02d", west ? '-' : '+', hour, minute);
+    *end = at;
+    return digits > 0 && digits <= 2 && hour <= 14 && minute <= 59;
+}
+
+/* Words up to a bracket or the end: "hora de Caracas". */
+static size_t zone_words_at(const char *text, size_t bytes, size_t at, char value[VALUE_BYTES]) {
+    static const char *const begin[] = {"hora de ", "hora del ", "hora local", "horario de ", "hor\xC3\xA1rio de "};
+    for (size_t i = 0; i < sizeof begin / sizeof *begin; i++) {
+        size_t count = strlen(begin[i]), end = at;
+        if (bytes - at < count || strncasecmp(text + at, begin[i], count) != 0) {
+            continue;
+        }
+        while (end < bytes && (scan_is_letter(text[end]) || text[end] == ' ')) {
+            end++;
+        }
+        while (end > at && text[end - 1] == ' ') {
+            end--;
+        }
+        bool fits = end - at < VALUE_BYTES;
+        snprintf(value, VALUE_BYTES, "%.*s", fits ? (int)(end - at) : 0, text + at);
+        return fits ? end - at : 0;
+    }
+    return 0;
+}
+
+/* "10:41 hs": the sign of hours, and what opens a zone. */
+static size_t hours_skip(const char *text, size_t bytes) {
+    static const char *const hours[] = {"hrs.", "hrs", "hs.", "hs", "h"};
+    size_t at = scan_spaces(text, bytes, 0, 2);
+    for (size_t i = 0; i < sizeof hours / sizeof *hours; i++) {
+        size_t count = strlen(hours[i]);
+        if (bytes - at >= count && strncmp(text + at, hours[i], count) == 0 &&
+            (at + count == bytes || !scan_is_letter(text[at + count]))) {
+            at += count + scan_spaces(text, bytes, at + count, 2);
+            break;
+        }
+    }
+    at += at < bytes && (text[at] == '(' || text[at] == '-');
+    return at + scan_spaces(text, bytes, at, 1);
+}
+
+size_t time_zone_match(const char *text, size_t bytes, char value[VALUE_BYTES]) {
+    enum { LETTERS_LEAST = 3, LETTERS_MOST = 4 };
+    size_t at = hours_skip(text, bytes), letters = 0;
+    while (at + letters < bytes && text[at + letters] >= 'A' && text[at + letters] <= 'Z') {
+        letters++;
+    }
+    if (letters == 3 && (strncmp(text + at, "GMT", 3) == 0 || strncmp(text + at, "UTC", 3) == 0)) {
+        size_t end = at + letters;
+        return offset_at(text, bytes, &end, value) ? end : 0;
+    }
+    bool ends = at + letters == bytes || text[at + letters] == ')'; /* "AUT 123456" is no zone */
+    if (ends && letters >= LETTERS_LEAST && letters <= LETTERS_MOST && text[at + letters - 1] == 'T') {
+        snprintf(value, VALUE_BYTES, "%.*s", (int)letters, text + at);
+        return at + letters;
+    }
+    size_t words = zone_words_at(text, bytes, at, value);
+    return words == 0 ? 0 : at + words;
 }

@@ -9,7 +9,7 @@ static const char *const names[VALUE_TYPE_COUNT] = {
     [VALUE_BANK] = "bank",       [VALUE_ACCOUNT] = "account",   [VALUE_REFERENCE] = "reference",
     [VALUE_EMAIL] = "email",     [VALUE_NAME] = "name",         [VALUE_TEXT] = "text",
     [VALUE_COMPANY] = "company", [VALUE_ADDRESS] = "address",   [VALUE_ITEMS] = "items",
-    [VALUE_TAXES] = "taxes",     [VALUE_PAYMENTS] = "payments",
+    [VALUE_TAXES] = "taxes",     [VALUE_PAYMENTS] = "payments", [VALUE_ZONE] = "zone",
 };
 
 const char *value_type_name(enum value_type type) {

@@ -26,6 +26,7 @@ enum value_type {
     VALUE_TEXT, /* whatever is printed */
     VALUE_COMPANY,
     VALUE_ADDRESS,
+    VALUE_ZONE, /* not found directly: follows a time */
     /* Not found directly, rows of a sale: */
     VALUE_ITEMS,    /* lines "description TAB quantity TAB amount TAB price of one"; the last only if printed */
     VALUE_TAXES,    /* lines "name TAB rate TAB base TAB amount" */
@@ -100,6 +101,12 @@ void money_text(long long hundredths, char text[MONEY_TEXT_BYTES]);
  * if there is none.
  */
 size_t money_currency_match(const struct locale *locale, const char *text, size_t bytes, const char **code);
+
+/*
+ * The zone printed right behind a time: "(GMT-3)" is "-03:00", "VET" and "horario de Brasilia" are themselves. Gives
+ * its bytes in the text, and its value; 0 for none.
+ */
+size_t time_zone_match(const char *text, size_t bytes, char value[VALUE_BYTES]);
 
 /* The weekday named in the text, 0 for Monday; -1 for none. */
 int date_weekday_find(const struct locale *locale, const char *text, size_t bytes);

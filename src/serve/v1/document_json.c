@@ -56,9 +56,13 @@ static json_t *values_json(struct request *request, const struct wanted_fields *
     json_begin(&writer, &text);
     json_object_open(&writer, NULL);
     for (size_t i = 0; i < fields->count; i++) {
-        if (fields->rows[i].value != NULL) {
-            record_value_member(&writer, fields->rows[i].name, fields->rows[i].value);
+        const struct field_row *field = &fields->rows[i];
+        json_t *detail = field->is_corrected ? NULL : json_memory_load_text(field->detail, 0, NULL);
+        if (field->value != NULL) { /* what the reading knew of a value is not known of one that a person set */
+            record_values_one(&writer, field->name, field->value, json_string_value(json_object_get(detail, "kind")),
+                              json_string_value(json_object_get(detail, "name")));
         }
+        json_decref(detail);
     }
     json_object_close(&writer);
     json_end(&writer);
