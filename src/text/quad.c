@@ -8,6 +8,7 @@
 #include "base/heap.h"
 #include "base/scope.h"
 #include "base/turn.h"
+#include "text/frame.h"
 #include "text/ink.h"
 #include "text/orient.h"
 #include "text/overhang.h"
@@ -97,8 +98,10 @@ static enum lince_status out_of_memory(const struct strip *strip, struct lince_e
 static enum lince_status scan_to_line(const struct line_work *work, const struct image *image, struct scan *scan,
                                       struct read_line *read, struct lince_error *error) {
     struct reading reading;
+    bool in_cells;
     if (!ink_find(&scan->strip, work->scratch, &scan->ink) ||
-        !overhang_erase(image, work->heap, work->scratch, &scan->strip, &scan->ink)) {
+        !overhang_erase(image, work->heap, work->scratch, &scan->strip, &scan->ink) ||
+        !frame_erase(&scan->strip, &scan->ink, work->scratch, &in_cells)) {
         return out_of_memory(&scan->strip, error);
     }
     enum lince_status status = scan_read(work, scan, &reading, error);
@@ -106,8 +109,8 @@ static enum lince_status scan_to_line(const struct line_work *work, const struct
         return status;
     }
     pthread_mutex_lock(&work->page->lock);
-    bool made = line_make(&reading, &scan->strip, &scan->ink, work->models->alphabet, work->scratch, work->page->arena,
-                          &read->line, &read->doubts);
+    bool made = line_make(&reading, &scan->strip, &scan->ink, work->models->alphabet, in_cells, work->scratch,
+                          work->page->arena, &read->line, &read->doubts);
     pthread_mutex_unlock(&work->page->lock);
     return made ? LINCE_OK : out_of_memory(&scan->strip, error);
 }

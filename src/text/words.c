@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "text/ink.h"
 #include "text/spaces.h"
+#include "text/spread.h"
 
 /* A word: the glyphs first..end of the reading, and its own columns from..until of the strip. */
 struct span {
@@ -16,14 +17,14 @@ struct span {
 
 /* Splits the reading at its spaces. Returns the number of spans, at most one per glyph. */
 static size_t spans_find(const struct reading *reading, const struct alphabet *alphabet, const struct ink *ink,
-                         struct span *spans) {
+                         const bool *joined, struct span *spans) {
     double digits_px = spaces_digits_pitch_px(reading, alphabet);
     size_t count = 0;
     for (size_t i = 0; i < reading->count; i++) {
         if (reading->glyphs[i].symbol == alphabet->space) {
             continue;
         }
-        if (count == 0 || spaces_word_starts(reading, i, alphabet, ink, digits_px)) {
+        if (count == 0 || (!joined[i] && spaces_word_starts(reading, i, alphabet, ink, digits_px))) {
             spans[count++] = (struct span){.first = i};
         }
         spans[count - 1].end = i + 1;
@@ -118,15 +119,17 @@ bool line_join(struct lince_line *line, struct arena *arena) {
 }
 
 bool line_make(const struct reading *reading, const struct strip *strip, const struct ink *ink,
-               const struct alphabet *alphabet, struct arena *scratch, struct arena *arena, struct lince_line *line,
-               struct doubt **doubts) {
+               const struct alphabet *alphabet, bool in_cells, struct arena *scratch, struct arena *arena,
+               struct lince_line *line, struct doubt **doubts) {
     *doubts = NULL;
     *line = (struct lince_line){.confidence = reading->confidence, .text = ""};
     struct span *spans = arena_allocate(scratch, (reading->count + 1) * sizeof *spans);
-    if (spans == NULL) {
+    bool *joined = arena_allocate(scratch, reading->count + 1);
+    if (spans == NULL || joined == NULL) {
         return false;
     }
-    line->word_count = spans_find(reading, alphabet, ink, spans);
+    spread_find(reading, alphabet, ink, in_cells, joined);
+    line->word_count = spans_find(reading, alphabet, ink, joined, spans);
     struct lince_word *words = arena_allocate_zero(arena, line->word_count, sizeof *words);
     if (words == NULL) {
         return false;

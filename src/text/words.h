@@ -11,12 +11,12 @@ struct arena;
 
 /*
  * Fills `line` in `arena`: text, words, confidence, and the strip's corners as its quad, in pixels of the image that
- * the strip was cut from. `doubts` are the words to read again, the last one first. A reading without words gives
- * word_count 0. False when an arena is refused.
+ * the strip was cut from. `in_cells`: rules parted its letters. `doubts` are the words to read again, the last one
+ * first. A reading without words gives word_count 0. False when an arena is refused.
  */
 bool line_make(const struct reading *reading, const struct strip *strip, const struct ink *ink,
-               const struct alphabet *alphabet, struct arena *scratch, struct arena *arena, struct lince_line *line,
-               struct doubt **doubts);
+               const struct alphabet *alphabet, bool in_cells, struct arena *scratch, struct arena *arena,
+               struct lince_line *line, struct doubt **doubts);
 
 /* Sets the text and the confidence of a line from its words, in `arena`; false when it is refused. */
 bool line_join(struct lince_line *line, struct arena *arena);

@@ -9,6 +9,7 @@
 #include "text/detect/areas.h"
 #include "text/detect/bands.h"
 #include "text/detect/components.h"
+#include "text/detect/frames.h"
 #include "text/detect/legible.h"
 #include "text/detect/letters.h"
 #include "text/detect/map.h"
@@ -71,6 +72,19 @@ static double score_inside(const struct probability_map *map, const struct recta
     return count == 0 ? 0.0 : sum / (255.0 * (double)count);
 }
 
+/* Mean probability of the component's own pixels. */
+static double score_of(const struct probability_map *map, const struct component_list *list,
+                       const struct component *component) {
+    double sum = 0.0;
+    for (uint32_t r = component->first_run; r != RUN_END; r = list->runs[r].next) {
+        const struct run *run = &list->runs[r];
+        for (uint32_t x = run->x0; x < run->x1; x++) {
+            sum += map->values[(size_t)run->y * map->width + x];
+        }
+    }
+    return sum / (255.0 * component->pixel_count);
+}
+
 /* A page and its map. */
 struct mapped {
     const struct view *view;
@@ -98,7 +112,8 @@ static bool region_make(const struct mapped *page, const struct component_list *
         return false;
     }
     region->score = score_inside(&page->map, &rectangle, component);
-    if (region->score < settings->score_threshold) {
+    region->is_doubtful = region->score < settings->score_threshold;
+    if (region->is_doubtful && score_of(&page->map, list, component) < settings->score_threshold) {
         return false;
     }
     double perimeter = 2.0 * (rectangle.width + rectangle.height);
@@ -189,8 +204,8 @@ enum lince_status detect_regions(struct session *detector, const struct view *vi
     regions->letter_px = looks.areas.letter_px;
     struct mapped page = {.view = view, .looks = &looks, .scale = map_scale(&looks)};
     enum lince_status status = map_compute(detector, view, &looks, progress, heap, arena, &page.map, error);
-    if (status == LINCE_OK &&
-        !(regions_from_map(&page, settings, arena, regions) && rows_part(view->image, arena, regions))) {
+    if (status == LINCE_OK && !(regions_from_map(&page, settings, arena, regions) &&
+                                frames_part(view->image, arena, regions) && rows_part(view->image, arena, regions))) {
         status =
             error_set(error, LINCE_ERROR_MEMORY_LIMIT,
                       "the memory limit was reached while outlining the text of a map of %u x %u; raise the limit",

@@ -190,7 +190,8 @@ static struct region row_region(const struct region *region, const struct rows *
     const struct lince_point *c = region->corners;
     struct region part = {{point_between(c[0], c[3], top), point_between(c[1], c[2], top),
                            point_between(c[1], c[2], bottom), point_between(c[0], c[3], bottom)},
-                          region->score};
+                          region->score,
+                          region->is_doubtful};
     return part;
 }
 
