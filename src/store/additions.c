@@ -1,11 +1,11 @@
 /*
- * additions.c - documents added: their images first, each by the thread that brings it; then their rows, those of all
- * threads that wait at that moment in one transaction, so that they wait for the disk once.
+ * additions.c - adds documents: each thread stores its images first; then one thread writes the rows of all that wait,
+ * in one transaction, so that they wait for the disk once.
  */
 #include "base/error.h"
 #include "store/store_internal.h"
 
-/* What one call adds. It lies on the stack of its caller, who waits until it is decided. */
+/* What one call adds. It is on the stack of the caller, who waits until it is decided. */
 struct addition {
     const struct document_new *documents;
     size_t count;
@@ -86,7 +86,7 @@ static enum lince_status transaction(struct store *store, const struct addition 
     return sql_commit(&store->writer, status, error);
 }
 
-/* One addition by itself, unless the database has just failed to answer for all of them. */
+/* Writes one addition alone, unless the database has just failed to answer for all of them. */
 static enum lince_status write_one(struct store *store, struct addition *addition, enum lince_status of_all) {
     if (of_all == LINCE_ERROR_UNREADABLE) {
         return error_set(addition->error, of_all, "the database does not answer; try again when it does",
@@ -95,7 +95,7 @@ static enum lince_status write_one(struct store *store, struct addition *additio
     return of_all == LINCE_OK ? LINCE_OK : transaction(store, addition, addition->next, addition->error);
 }
 
-/* Where one of several does not pass, each is tried by itself, so that none fails for another. */
+/* If one of several is refused, each is tried alone, so that none fails because of another. */
 static void write_all(struct store *store, struct addition *first) {
     sql_lock(&store->writer);
     /* A single one is left to write_one, which has its own place for the error. */

@@ -1,4 +1,4 @@
-/* answers.c - answers kept for a day under an idempotency key, so that a request sent twice is done once. */
+/* answers.c - keeps answers for a day under an idempotency key, so that a request that is sent twice is done once. */
 #include "base/arena.h"
 #include "base/error.h"
 #include "store/store_internal.h"

@@ -233,7 +233,7 @@ static enum lince_status delete_row(struct store *store, const char *id, struct 
     return status;
 }
 
-/* Takes documents one at a time, so that an upload in between is never locked out for long. */
+/* Deletes documents one at a time, so that no upload waits long for the lock. */
 enum lince_status store_batch_delete(struct store *store, const char *id, struct lince_error *error) {
     enum lince_status status = store_batch_end(store, id, BATCH_CANCELLED, error);
     while (status == LINCE_OK) {

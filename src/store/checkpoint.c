@@ -1,6 +1,6 @@
 /*
- * checkpoint.c - brings what the journal holds into the tables' own file while others write on: only the last few pages
- * are brought over with nobody writing, since the journal begins anew only when nothing in it is left.
+ * checkpoint.c - copies the journal into the tables' file while others write. Only the last few pages are copied with
+ * the writer locked, because the journal starts again only when it is empty.
  */
 #include "base/error.h"
 #include "store/sql/sql_driver.h"
@@ -26,7 +26,7 @@ static int on_commit(void *context, sqlite3 *database, const char *name, int pag
     return SQLITE_OK;
 }
 
-/* Whoever reads just then holds back what it looks at: it is brought over the next time. */
+/* A reader holds back the pages that it looks at; they are copied the next time. */
 static void bring_over(struct store *store) {
     struct checkpoint *checkpoint = &store->checkpoint;
     sqlite3 *database = sqlite_database(&checkpoint->sql);

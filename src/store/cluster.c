@@ -1,8 +1,8 @@
 /*
- * cluster.c - a store that several nodes share: opened, and kept up with by a thread of its own, which is told of what
- * other nodes change, renews the leases of this one and frees those that lapsed.
+ * cluster.c - a store that several nodes share. A thread of its own hears of the other nodes' changes, renews the
+ * leases of this node, and frees those that have lapsed.
  *
- * What is told may be lost with a connection, so that the figures are looked at twice a second in any case.
+ * A notice may be lost with its connection, so the thread also looks at the figures twice a second.
  */
 #include <stdio.h>
 #include <string.h>
@@ -45,8 +45,8 @@ static bool figures_read(struct sql *sql, struct figures *figures) {
 }
 
 /*
- * Only what this node knows to have in hand: a taking whose answer was lost with a connection is to lapse. Where
- * renewing fails again and again, another node reads on.
+ * Renews only the leases that this node knows to have. A job whose answer was lost with a connection must lapse. If
+ * renewing keeps failing, another node reads the document.
  */
 static void leases_renew(struct store *store) {
     struct cluster *cluster = &store->cluster;
@@ -81,7 +81,7 @@ static void pause_ms(int ms) {
     nanosleep(&pause, NULL);
 }
 
-/* In the turn of all, which may take its time while the database answers well: that is not taken for a cut. */
+/* This waits for the turn of all nodes. A long wait is no sign of a cut while the database answers. */
 static void lapsed_free(struct store *store) {
     store->cluster.answered_ms = clock_now_ms() + TURN_MS;
     (void)leases_lapse(store, NULL);
@@ -140,7 +140,9 @@ static bool setting_is(struct sql *sql, const char *text, char value[32]) {
     return true;
 }
 
-/* A COMMIT has to mean that what was written outlasts a loss of power, or a 202 would promise what nobody keeps. */
+/*
+ * A COMMIT must mean that what was written survives a loss of power. Otherwise a 202 would promise what nobody keeps.
+ */
 static enum lince_status durability_check(struct sql *sql, bool needs_replica, struct lince_error *error) {
     char commits[32] = "", syncs[32] = "", standbys[32] = "";
     if (!setting_is(sql, "SELECT current_setting('synchronous_commit')", commits) ||

@@ -1,10 +1,10 @@
 /*
- * duplicates.c - the same payment sent twice: by the same bytes, by the same reference, bank and amount, or by an image
- * that looks alike, where nothing that was read says otherwise.
+ * duplicates.c - finds the same payment sent twice: the same bytes; the same reference, bank and amount; or an image
+ * that looks alike and does not disagree in what was read.
  *
- * Receipts of one bank look alike by themselves, so that likeness alone proves nothing: no value of a record may be
- * another one, and the numbers in the texts, or where there are none their words, must agree. What a person said of two
- * documents stands.
+ * Receipts of one bank look alike, so likeness alone proves nothing. No value of the two records may differ, and the
+ * numbers in the texts must agree, or the words if there are no numbers. What a person said about two documents is
+ * final.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -49,7 +49,7 @@ static int bits_apart(const unsigned char *a, const unsigned char *b) {
     return count;
 }
 
-/* A token of a text: digits with what stands among them, or letters; `bytes` 0 at the end. */
+/* A token of a text: letters, or digits with the signs among them; `bytes` is 0 at the end. */
 struct token {
     const char *text;
     size_t bytes, digits;
@@ -120,7 +120,7 @@ static bool texts_agree(struct sql *sql, int64_t seq, int64_t other_seq, struct 
     return agree;
 }
 
-/* Whether a field that tells one payment from another has two values. */
+/* Whether the two differ in a field that identifies a payment. */
 static bool fields_contradict(struct sql *sql, int64_t seq, int64_t other_seq) {
     return sql_number(sql, 0,
                       "SELECT count(*) FROM fields a JOIN fields b ON b.document_seq=?2 AND b.name=a.name AND"
@@ -147,7 +147,7 @@ static bool is_dismissed(struct sql *sql, int64_t seq, int64_t other_seq) {
 #define ALIKE_FROM(documents)                                                                                          \
     "SELECT seq, likeness FROM " documents " WHERE seq<>?1 AND likeness IS NOT NULL ORDER BY seq DESC LIMIT ?2"
 
-/* The newest document that looks like that one and says nothing else; its index alone is walked for looks. */
+/* The newest document that looks like this one and does not disagree. Only the index of likenesses is read. */
 static int64_t alike(struct sql *sql, int64_t seq, const unsigned char *likeness, struct lince_error *error,
                      enum lince_status *status) {
     int64_t found = -1;
@@ -214,7 +214,7 @@ struct partner {
     char id[ID_BYTES];
 };
 
-/* Documents that were called duplicates of that one by what was read. */
+/* Documents that were taken for duplicates of this one because of what was read. */
 static size_t partners_find(struct sql *sql, const char *id, struct partner partners[PARTNERS_LIMIT],
                             struct lince_error *error, enum lince_status *status) {
     size_t count = 0;

@@ -17,8 +17,8 @@ enum { EVENTS_KEPT = 10000 };
     " WHERE e.seq > ?3 ORDER BY e.seq"
 
 /*
- * What receivers are to be told of the events after that one, up to the last; and the oldest go. Single pages are told
- * to those that ask for them by name.
+ * Writes the deliveries of the events after `after_seq`, and removes the oldest events. Events of single pages go only
+ * to receivers that name them.
  */
 static enum lince_status deliveries_write(struct sql *sql, int64_t after_seq, int64_t last_seq, int64_t now_ms,
                                           struct lince_error *error) {

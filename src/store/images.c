@@ -128,9 +128,8 @@ static enum lince_status draft_sync(const struct image_draft *draft, struct linc
 }
 
 /*
- * Gives the draft its name. A file that has it already is replaced only by one that is synced: a document may rest on
- * it. Under a name that is new nothing rests yet, and the file and its name are synced together later, which costs the
- * disk one wait in place of two.
+ * Gives the draft its name. An existing file may have a document, so only a synced file replaces it. A new name has no
+ * document yet: the file and its name are synced together later, so the disk is waited for once.
  */
 static enum lince_status draft_name(struct store *store, struct image_draft *draft, struct lince_error *error) {
     char path[PATH_MAX];

@@ -1,4 +1,4 @@
-/* jobs.c - the queue: leases, results, what is given back, what is let go. */
+/* jobs.c - the queue: takes jobs, ends them, gives them back, and releases what is held. */
 #include <stdio.h>
 #include <string.h>
 
@@ -58,8 +58,8 @@ static enum lince_status take(struct store *store, struct arena *arena, struct j
 }
 
 /*
- * Where several nodes take jobs: out of the turn of all, since no number is given out. Nobody is waited for: what
- * another transaction holds is passed over.
+ * If several nodes take jobs: without the turn of all nodes, because no number is given out. It skips rows that another
+ * transaction has locked.
  */
 static enum lince_status take_leased(struct store *store, struct arena *arena, struct job *job, bool *found,
                                      struct lince_error *error) {

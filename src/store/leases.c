@@ -1,6 +1,6 @@
 /*
- * leases.c - jobs whose node let the time pass: it was ended, or is cut off. They are read by another; what three of
- * them lost is poisoned. A result that comes after all has no lease any more, and changes nothing.
+ * leases.c - jobs whose lease has lapsed, because the node ended or is cut off. Another node reads them; a document
+ * that three nodes lost is poisoned. A late result has no lease and changes nothing.
  */
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,4 @@
-/* leftovers.c - what a run that was killed left on the disk: uploads that nobody was promised, images of no document.
- */
+/* leftovers.c - removes what a killed run left on the disk: unfinished uploads, and images without a document. */
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,4 +1,6 @@
-/* list.c - the SQL of a list of documents: only the conditions that are wanted, so that SQLite takes the index of one.
+/*
+ * list.c - the SQL of a list of documents. It holds only the conditions that are set, so that SQLite uses the index of
+ * one.
  */
 #include "store/list.h"
 
@@ -56,10 +58,10 @@ static bool is_rare(struct sql *sql, const char *match) {
                       match, (int64_t)FEW_DOCUMENTS) < FEW_DOCUMENTS;
 }
 
-/* By SQLite in one of two ways, by PostgreSQL in the one that it finds itself. */
+/* The word search: SQLite has two ways, PostgreSQL chooses its own. */
 enum way_of_search { SEARCH_NOTHING, SEARCH_NAMES, SEARCH_RARE, SEARCH_COMMON, SEARCH_TRIGRAMS };
 
-/* Each word that is long enough, in quotes; where none is, names are looked through. */
+/* Each word that is long enough, in quotes. Without one, only names are searched. */
 static enum way_of_search search_way(struct sql *sql, struct list *list, const char *text) {
     size_t used = 0;
     if (text == NULL || search_fold(text, list->folded, LIST_MATCH_BYTES) == 0) {
@@ -234,7 +236,7 @@ void list_begin(struct list *list, struct sql *sql, const char *columns, const s
     *list = (struct list){0};
     const char *way = filter->oldest_first ? "ASC" : "DESC";
     enum way_of_search search = search_way(sql, list, filter->text);
-    /* What many have, in the order in which it came and under no other condition, is walked in the index itself. */
+    /* Reads a common value from the index itself, if the list is in order of arrival and has no other condition. */
     bool is_way_in = search == SEARCH_COMMON && filter->sort == SORT_RECEIVED && !has_value(filter);
     add(list, "SELECT ");
     add(list, columns);

@@ -17,7 +17,7 @@ struct list {
     char folded[LIST_MATCH_BYTES], match[10 * LIST_MATCH_BYTES];
 };
 
-/* Rows have `columns`. Where the database refuses the statement its first step fails. */
+/* The rows have `columns`. If the database refuses the statement, its first step fails. */
 void list_begin(struct list *list, struct sql *sql, const char *columns, const struct document_filter *filter);
 void list_end(struct list *list);
 

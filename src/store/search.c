@@ -1,6 +1,6 @@
 /*
- * search.c - what is searched of a document: file name, client's data, text and fields, as people would type them: in
- * lower case, without accents, amounts and dates in each of the ways in which they are written.
+ * search.c - the text by which a document is found: file name, client's data, text and fields. It is in lower case,
+ * without accents, with amounts and dates in every way that people write them.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -167,7 +167,7 @@ static enum lince_status figures_write(struct sql *sql, int64_t seq, struct linc
                    "i", seq);
 }
 
-/* A bit for each three bytes that there can be: set where they are in the text, once however often they are. */
+/* One bit for each possible three bytes: set if they are in the text. */
 enum { TRIGRAM_WORDS = (1 << 24) / 64 };
 
 char *search_trigrams(const char *text) {

@@ -80,7 +80,7 @@ static enum lince_status folder_make(const char *path, struct lince_error *error
     return mkdir(path, 0700) == 0 || errno == EEXIST ? LINCE_OK : fail_at(path, error);
 }
 
-/* What was made in a folder outlasts a loss of power once the folder is synced. */
+/* Syncs the folder, so that what was made in it survives a loss of power. */
 static enum lince_status folder_sync(const char *path, struct lince_error *error) {
     int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0) {
@@ -91,7 +91,9 @@ static enum lince_status folder_sync(const char *path, struct lince_error *error
     return status;
 }
 
-/* images/ has a folder for each first byte of a hash, made beforehand so that keeping an image never makes one. */
+/*
+ * images/ has a folder for each first byte of a hash. They are made at the start, so that storing an image makes none.
+ */
 enum lince_status store_folders_make(struct store *store, struct lince_error *error) {
     char path[PATH_MAX];
     enum lince_status status = folder_make(store->folder, error);
@@ -111,7 +113,7 @@ enum lince_status store_folders_make(struct store *store, struct lince_error *er
     return status == LINCE_OK ? folder_sync(store->folder, error) : status;
 }
 
-/* A folder that was there before may have been made for everyone: it and the store in it become the owner's alone. */
+/* An existing folder may be open to everyone: it and the store in it become the owner's alone. */
 static enum lince_status folder_guard(struct store *store, struct lince_error *error) {
     static const char *const names[] = {"store.db", "store.db-wal", "store.db-shm", "lock"};
     enum { OTHERS = S_IRWXO | S_IWGRP };
@@ -187,8 +189,8 @@ static enum lince_status migrate_sqlite(struct store *store, int64_t version, st
 }
 
 /*
- * All that is missing in one script, which one node at a time runs: the lock goes with the transaction. Another one may
- * have been faster, which the version tells.
+ * Runs all missing steps as one script. One node at a time runs it; the lock ends with the transaction. If another node
+ * was faster, the version shows it.
  */
 static enum lince_status migrate_postgres(struct sql *sql, int64_t version, struct lince_error *error) {
     static const char begin[] = "BEGIN; SELECT pg_advisory_xact_lock(4784536);";
@@ -267,7 +269,7 @@ static enum lince_status integrity_check(struct sql *sql, struct lince_error *er
     return status;
 }
 
-/* Leases of earlier runs hold nobody back: those runs are over, for the folder is locked by this one. */
+/* Leases of earlier runs are void: those runs are over, because this one has locked the folder. */
 static enum lince_status leases_free(struct store *store, struct lince_error *error) {
     struct sql *sql = &store->writer;
     enum lince_status status = sql_write(sql, true, error);
@@ -442,7 +444,7 @@ void store_changed(struct store *store) {
     pthread_rwlock_unlock(&store->listening);
 }
 
-/* Where other nodes change the number too, what left the queue is seen when it is counted, twice a second. */
+/* If other nodes change the number too, the count twice a second shows what left the queue. */
 void store_waiting_change(struct store *store, int64_t by) {
     if (!store->is_shared || by > 0) {
         store->waiting_count += by;

@@ -1,13 +1,12 @@
 /*
- * store.h - what the service keeps: images, documents, the queue of what waits to be read, batches, corrections, keys,
- * webhooks, events. The one door to it: another store would implement this header and nothing else would change.
+ * store.h - what the service keeps: images, documents, the queue, batches, corrections, keys, webhooks, events. All of
+ * the service goes through this header; another store would implement it and nothing else would change.
  *
- * All functions are thread-safe. What a function gives lies in the arena that it is passed. A failure is
- * LINCE_ERROR_WRITE when the disk does not take it, LINCE_ERROR_NOT_FOUND when what was named is not there, and
- * LINCE_ERROR_RUNTIME, _DAMAGED or _MEMORY_LIMIT. What is told as done has been written: a function that says durable
- * has it on the disk.
+ * All functions are thread-safe. What a function gives is in the arena that it is passed. Failures: LINCE_ERROR_WRITE
+ * if the disk refuses, LINCE_ERROR_NOT_FOUND if what was named does not exist, LINCE_ERROR_RUNTIME, _DAMAGED or
+ * _MEMORY_LIMIT. LINCE_OK means written; a function that says durable means written to the disk.
  *
- * Times are milliseconds of the wall clock since 1970; -1 stands for never.
+ * Times are milliseconds of the wall clock since 1970; -1 means never.
  */
 #ifndef LINCE_STORE_STORE_H
 #define LINCE_STORE_STORE_H
@@ -25,8 +24,8 @@ struct store;
 enum { ID_BYTES = 40, SHA256_TEXT_BYTES = 65, LIKENESS_BYTES = 32 };
 
 /*
- * Puts what SQLite allocates on a meter that lives as long as the process. SQLite knows one set of functions for all: a
- * program (no library may) calls this once, before it opens its first store.
+ * Puts what SQLite allocates on a meter that lives as long as the process. SQLite has one allocator for the process: a
+ * program calls this once, before it opens its first store. A library may not.
  */
 struct meter;
 void store_memory_install(struct meter *meter);
@@ -37,7 +36,7 @@ enum store_use {
 };
 /* Where a store is. Borrowed while it is opened. */
 struct store_place {
-    const char *folder;   /* of this service alone: the store itself, or where uploads wait while they come in */
+    const char *folder;   /* of this service alone: the store, or uploads in progress */
     const char *database; /* "postgres://...", which several nodes share; NULL or "": SQLite and files in the folder */
     bool needs_replica;   /* only a database that waits for another one to have it too */
     const char *images;   /* "s3://...", a bucket for the images; NULL or "": in the folder, or in the database */
@@ -51,7 +50,7 @@ void store_close(struct store *store);
 bool store_is_shared(const struct store *store);
 /* Whether images may be out of reach for a while: they are on another machine. */
 bool store_images_are_remote(const struct store *store);
-/* False while a database that is shared does not answer. Asks nobody. */
+/* False while a shared database does not answer. Does not ask it. */
 bool store_is_reachable(struct store *store);
 
 /* Wall clock. */
@@ -108,7 +107,7 @@ struct document {
     const char *layout, *text, *error_code, *error_message, *duplicate_of; /* each may be NULL */
     enum duplicate_kind duplicate_kind;                                    /* where duplicate_of is not NULL */
     const char *review; /* "missing:referencia doubtful:monto": why a person should look, and at which field */
-    /* Of a payment or a shop's receipt, as lists show them; "" where it was not read, AMOUNT_NONE. */
+    /* Of a payment or a shop's receipt, as lists show it; "" or AMOUNT_NONE if it was not read. */
     const char *paid_date, *currency, *reference, *bank, *who, *sender;
     int64_t amount; /* hundredths */
     bool needs_review, image_gone, duplicate_confirmed;
@@ -122,7 +121,7 @@ struct document_new {
     char id[ID_BYTES]; /* by store_id */
 };
 
-/* What a request with an idempotency key was answered, so that the same request sent twice is done once. */
+/* The answer to a request with an idempotency key, so that the same request sent twice is done once. */
 struct answer {
     const char *name;    /* of the key */
     const char *request; /* what was asked for, hashed */
@@ -131,8 +130,8 @@ struct answer {
 };
 
 /*
- * Keeps all of them or none, and the answer (may be NULL) with them; durable. ARGUMENT when a batch that is named is
- * closed; CANCELLED when an answer of that name is kept already.
+ * Stores all of them or none, together with the answer (may be NULL). Durable. ARGUMENT if a named batch is closed;
+ * CANCELLED if there is already an answer of that name.
  */
 enum lince_status store_documents_add(struct store *store, const struct document_new *documents, size_t count,
                                       const struct answer *answer, struct lince_error *error);
@@ -202,13 +201,13 @@ enum lince_status store_totals(struct store *store, const struct document_filter
                                struct totals *totals, struct lince_error *error);
 
 /*
- * Page `number`, from 1 on, as JSON; NULL while there is none. Of a document that is read for the first time also the
- * pages that are done.
+ * Page `number`, from 1, as JSON; NULL if there is none. While a document is read for the first time it gives the pages
+ * that are done.
  */
 enum lince_status store_page(struct store *store, int64_t document_seq, int64_t number, struct arena *arena,
                              const char **page, struct lince_error *error);
 
-/* What a list of pages tells of each; `error_code` and `error_message` are NULL where it was read. */
+/* One page in a list of pages; `error_code` and `error_message` are NULL if it was read. */
 struct page_row {
     int64_t number, width_px, height_px;
     const char *error_code, *error_message;
@@ -219,7 +218,7 @@ enum lince_status store_pages(struct store *store, int64_t document_seq, struct 
 struct field_row {
     const char *name, *value, *detail; /* detail: a JSON object */
     bool is_corrected;
-    const char *read_value; /* what the reading said, where a person set the value; NULL: nothing, or the same */
+    const char *read_value; /* what was read, if a person changed it; NULL: nothing, or the same */
 };
 enum lince_status store_fields(struct store *store, int64_t document_seq, struct arena *arena,
                                struct field_row **fields, size_t *count, struct lince_error *error);
@@ -253,7 +252,7 @@ struct correction {
 enum lince_status store_corrections(struct store *store, int64_t document_seq, struct arena *arena,
                                     struct correction **corrections, size_t *count, struct lince_error *error);
 
-/* What a person changes at once. Only if the document still has that version (-1: whatever it has): else ARGUMENT. */
+/* What a person changes at once. ARGUMENT if the document no longer has `version` (-1: any). */
 struct change {
     int64_t version;
     const char *actor, *why;
@@ -262,8 +261,8 @@ struct change {
     bool is_reviewed; /* a person has looked: no reason for a review is left */
 };
 /*
- * What a person set wins over any later reading. The reasons for a review of those fields are settled with it, and the
- * document's likeness to others is judged anew. Durable.
+ * A person's value overrides any later reading. It settles the reasons for a review of that field, and duplicates are
+ * looked for again. Durable.
  */
 enum lince_status store_correct(struct store *store, const char *id, const struct change *change,
                                 struct lince_error *error);
@@ -292,8 +291,8 @@ struct verdict {
 enum lince_status store_duplicate_judge(struct store *store, const char *id, const struct verdict *verdict,
                                         struct lince_error *error);
 /*
- * Removes it with all that hangs on it; its image goes with the last document of that content. Only if it still has
- * that version (-1: whatever it has): else ARGUMENT. Durable.
+ * Removes it with everything that belongs to it; its image goes with the last document of that content. ARGUMENT if it
+ * no longer has `version` (-1: any). Durable.
  */
 enum lince_status store_document_delete(struct store *store, const char *id, int64_t version,
                                         struct lince_error *error);
@@ -311,14 +310,13 @@ struct job {
     int64_t page_count, pages_read; /* of a document with several pages: an earlier run, or turn, has read these */
 };
 
-/* The oldest that nobody reads; `found` false when there is none. It stays leased to this run until it is ended. */
+/* The oldest job that nobody reads; `found` is false if there is none. This run leases it until it is ended. */
 enum lince_status store_job_take(struct store *store, struct arena *arena, struct job *job, bool *found,
                                  struct lince_error *error);
 
 /*
- * Keeps one page of a document with several, so that whoever takes the job again goes on behind it; what its worker was
- * lost over is forgotten. Tells it as the event "document.page". `goes_on` is false when the document is gone
- * meanwhile.
+ * Stores one page of a document with several, so that the next one to take the job continues after it; workers lost so
+ * far are forgotten. Writes the event "document.page". `goes_on` is false if the document was removed meanwhile.
  */
 struct job_page {
     int64_t number, page_count;
@@ -346,13 +344,13 @@ struct job_result {
     const unsigned char *likeness; /* LIKENESS_BYTES; NULL: none */
     const char *error_code, *error_message;
 };
-/* Ends a job: result, events, duplicates in one transaction. Nothing happens when the document is gone meanwhile. */
+/* Ends a job: result, events and duplicates in one transaction. Does nothing if the document was removed meanwhile. */
 enum lince_status store_job_end(struct store *store, const struct job *job, const struct job_result *result,
                                 struct lince_error *error);
 /* Gives a job back; `is_kill` counts one worker lost over it. */
 enum lince_status store_job_return(struct store *store, const struct job *job, bool is_kill, struct lince_error *error);
 
-/* Queues what is held: of a batch, or (NULL) all that has none. */
+/* Queues the held documents of a batch, or (NULL) those without one. */
 enum lince_status store_release(struct store *store, const char *batch_id, int64_t *count, struct lince_error *error);
 
 struct store_counts {
@@ -363,7 +361,7 @@ enum lince_status store_counts(struct store *store, struct store_counts *counts,
 /* Kept in memory: what admission looks at for every upload. */
 int64_t store_waiting_count(struct store *store);
 int64_t store_image_bytes(struct store *store);
-/* How many documents of an origin stand where, in the terms of the earlier service. */
+/* Counts of the documents of an origin, in the terms of the earlier service. */
 struct origin_counts {
     int64_t inbox;             /* belong to no batch yet */
     int64_t processing;        /* in a batch, not read yet */
@@ -389,7 +387,7 @@ struct batch {
 };
 enum lince_status store_batch_add(struct store *store, const char *id, const char *name, enum document_origin origin,
                                   struct lince_error *error);
-/* Turns `id` into that of the newest open batch of the name and origin; where there is none, makes it with `id`. */
+/* Sets `id` to that of the newest open batch of the name and origin; if there is none, makes it with `id`. */
 enum lince_status store_batch_join(struct store *store, char id[ID_BYTES], const char *name,
                                    enum document_origin origin, struct lince_error *error);
 enum lince_status store_batch(struct store *store, const char *id, struct arena *arena, struct batch *batch,
@@ -420,9 +418,9 @@ enum lince_status store_event_add(struct store *store, const char *type, const c
 enum lince_status store_events(struct store *store, int64_t after_seq, size_t limit, struct arena *arena,
                                struct event **events, size_t *count, struct lince_error *error);
 int64_t store_event_last(struct store *store);
-/* Called after every change, from the thread that made it; it may wait for no other change. */
+/* Called after every change, in the thread that made it; it may not wait for another change. */
 typedef void (*store_listener)(void *context);
-/* From now on; the former one is called no more, and in no thread, when this returns. */
+/* Sets the listener. When this returns, no thread calls the former one any more. */
 void store_listen(struct store *store, store_listener listener, void *context);
 
 /* The answer kept under a name within the last day; `found` false without one. */

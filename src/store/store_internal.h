@@ -17,7 +17,7 @@ struct additions {
 void additions_open(struct additions *additions);
 void additions_close(struct additions *additions);
 
-/* The journal's way into the tables' own file, beside all who write: see checkpoint.c. */
+/* The thread that copies the journal into the tables' file: see checkpoint.c. */
 struct checkpoint {
     struct sql sql; /* of its thread alone */
     pthread_t thread;
@@ -29,7 +29,7 @@ struct checkpoint {
 
 enum { LEASE_MS = 30000, LEASES_AT_ONCE = 64, LEASE_BYTES = 2 * ID_BYTES };
 
-/* What a node does for itself where the store is shared: see cluster.c. */
+/* The thread of a node of a shared store: see cluster.c. */
 struct cluster {
     struct sql sql; /* of its thread alone */
     pthread_t thread;
@@ -79,7 +79,7 @@ void store_waiting_change(struct store *store, int64_t by);
 /* So many bytes of images more, or fewer. */
 void image_bytes_change(struct store *store, int64_t by);
 
-/* Within a transaction: writes down an event and what is to be delivered because of it. */
+/* Within a transaction: writes an event and its deliveries. */
 enum lince_status event_write(struct store *store, const char *type, const char *data, struct lince_error *error);
 /*
  * The event of what happened to a document or a batch: the name of its new state, or another word of the list of events
@@ -90,7 +90,7 @@ enum lince_status event_document(struct store *store, const char *id, const char
  */
 enum lince_status events_of_waiting(struct store *store, const char *batch_id, bool with_queued,
                                     enum document_status next, struct lince_error *error);
-/* Before it changes: the events of all documents of a batch that are queued. */
+/* Before the change: writes the events of all queued documents of a batch. */
 enum lince_status events_of_queued(struct store *store, const char *batch_id, enum document_status next,
                                    struct lince_error *error);
 enum lince_status event_batch(struct store *store, const char *id, const char *what, struct lince_error *error);
@@ -98,20 +98,20 @@ enum lince_status event_batch_if_finished(struct store *store, const char *batch
 
 /* Within a transaction: names the duplicates of a document that was just read. */
 enum lince_status duplicates_of_record(struct store *store, int64_t seq, const char *id, struct lince_error *error);
-/* Within a transaction: after its fields changed, or a verdict: what was found by them is looked for anew. */
+/* Within a transaction, after its fields changed or a person judged it: looks again for duplicates by what was read. */
 enum lince_status duplicates_judge_again(struct store *store, int64_t seq, const char *id, struct lince_error *error);
 
 /* Within a transaction: puts page and fields of a new reading in the place of the former, under what people decided. */
 enum lince_status reading_write(struct store *store, int64_t seq, const struct job_result *result,
                                 struct lince_error *error);
 /*
- * Within a transaction: the reasons of `review` that still stand, now that people decided on fields; those that come of
- * the decisions are added. Writes them into the document.
+ * Within a transaction: writes the reasons of `review` that remain after people's decisions, and those that follow from
+ * the decisions.
  */
 enum lince_status reading_review_write(struct store *store, int64_t seq, const char *review, struct lince_error *error);
-/* Within a transaction: the same of all documents with decisions, by the reasons that they have. */
+/* Within a transaction: the same for all documents with decisions, by the reasons that they have. */
 enum lince_status reading_reviews_settle(struct store *store, struct lince_error *error);
-/* Within a transaction: the figures by which lists are sorted, and what is searched, as the document is now. */
+/* Within a transaction: writes the values by which lists are sorted, and the searched text, as the document is now. */
 enum lince_status search_write(struct store *store, int64_t seq, struct lince_error *error);
 /* Within a transaction: of all documents. */
 enum lince_status searches_fill(struct store *store, struct lince_error *error);
@@ -128,10 +128,10 @@ enum lince_status reading_history_write(struct store *store, int64_t seq, const 
 enum lince_status duplicates_of_content(struct store *store, const char *id, const char *sha256,
                                         struct lince_error *error);
 
-/* Within a transaction: ends a job whose lease still holds; else nothing changes. */
+/* Within a transaction: ends a job if its lease is still valid; otherwise nothing changes. */
 enum lince_status job_end(struct store *store, const struct job *job, const struct job_result *result, bool *is_ended,
                           struct lince_error *error);
-/* From now on the lease is renewed, and no more. Do nothing where the store is not shared. */
+/* Begin and stop renewing the lease. Do nothing if the store is not shared. */
 void lease_hold(struct store *store, const char *lease);
 void lease_let_go(struct store *store, const char *lease);
 /* Within a transaction: no node takes a job of the batch from now on; what one has just taken is not free any more. */
@@ -188,7 +188,7 @@ enum lince_status bucket_remove(struct store *store, const char *sha256, struct 
 enum lince_status cluster_open(struct store *store, const struct store_place *place, enum store_use use,
                                struct lince_error *error);
 void cluster_close(struct store *store);
-/* Folders of a data folder, which are made; its lock; what is left of uploads in it. */
+/* The folders of a data folder, which are made; its lock; the rest of unfinished uploads. */
 enum lince_status store_folders_make(struct store *store, struct lince_error *error);
 enum lince_status store_folder_lock(struct store *store, struct lince_error *error);
 void leftovers_uploads_remove(struct store *store);
@@ -200,7 +200,7 @@ void document_image_remove(struct store *store, const char *sha256);
 /* Brings the journal into the tables in a thread of its own from now on, instead of in whatever commit makes it long.
  */
 enum lince_status checkpoint_begin(struct store *store, const char *path, struct lince_error *error);
-/* Before the writer is closed. Does nothing where it was not begun. */
+/* Call it before the writer is closed. Does nothing without checkpoint_begin. */
 void checkpoint_end(struct store *store);
 
 #endif

@@ -20,8 +20,10 @@ static enum lince_status no_memory(struct lince_error *error) {
                      "no queda memoria para esta petición; suba el límite de memoria");
 }
 
-/* The sum of that key, made where it is missing; NULL without memory. The latest are looked at first: lists are in
- * order. */
+/*
+ * The sum of that key, made if it is missing; NULL without memory. The latest sums are checked first, because lists are
+ * in order.
+ */
 static struct total *sum_of(struct sums *sums, const char *bank, const char *day, const char *currency) {
     for (size_t i = sums->count; i > 0; i--) {
         struct total *total = &sums->totals[i - 1];
@@ -66,7 +68,7 @@ static const char *column(const struct sql_statement *row, int index) {
     return text == NULL ? "" : text;
 }
 
-/* In the arena; by day, so that what is of one day comes together. */
+/* Sums in the arena, ordered by day. */
 static enum lince_status rows_add(struct sql *sql, const struct document_filter *filter, struct sums all[3],
                                   struct totals *totals, struct lince_error *error) {
     enum lince_status status = LINCE_OK;

@@ -120,8 +120,8 @@ enum lince_status store_webhooks(struct store *store, size_t limit, struct arena
 }
 
 /*
- * Where several nodes send: the one that is due is leased for longer than an attempt takes, with its receiver, so that
- * no other node sends it, nor another message to that receiver, meanwhile.
+ * If several nodes send: the due delivery and its receiver are leased for longer than an attempt takes. So no other
+ * node sends it, or another message to that receiver, at the same time.
  */
 static int64_t delivery_lease(struct sql *sql, const char busy[DELIVERIES_AT_ONCE][ID_BYTES]) {
     return sql_number(sql, -1,

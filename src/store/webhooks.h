@@ -1,4 +1,4 @@
-/* webhooks.h - where events are sent, and the messages that wait for it. */
+/* webhooks.h - receivers of events, and the messages that wait for them. */
 #ifndef LINCE_STORE_WEBHOOKS_H
 #define LINCE_STORE_WEBHOOKS_H
 
@@ -23,8 +23,8 @@ struct delivery {
 enum { DELIVERIES_AT_ONCE = 4 };
 
 /*
- * The delivery that is due first, to a receiver that is not among the `busy` ones ("" for none); `found` is false if
- * there is none. `next_ms`: when the next of them is due, -1 if none waits.
+ * The delivery that is due first, leaving out the receivers in `busy` ("" for none). `found` is false if there is none.
+ * `next_ms`: when the next one is due; -1 if none waits.
  */
 enum lince_status store_delivery_due(struct store *store, const char busy[DELIVERIES_AT_ONCE][ID_BYTES],
                                      struct arena *arena, struct delivery *delivery, bool *found, int64_t *next_ms,

@@ -1,4 +1,6 @@
-/* reconciliation_compare.c - what is compared goes out in a few bytes each; what was found comes in. */
+/*
+ * reconciliation_compare.c - gives out movements and receipts for comparison, a few bytes each, and stores the matches.
+ */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,7 @@
-/* reconciliation_items.c - what came of a comparison: items with their movements and receipts, counts, decisions. */
+/*
+ * reconciliation_items.c - the items of a comparison with their movements and receipts, their counts, and decisions on
+ * them.
+ */
 #include <stdio.h>
 #include <string.h>
 
@@ -269,7 +272,7 @@ static enum lince_status receipt_take(struct deciding *deciding, const char *id,
                            "no existe el documento %s con un monto", id);
 }
 
-/* Each member of an item becomes one of its own, without a partner. */
+/* Each member of the item gets an item of its own, without a partner. */
 static enum lince_status item_dissolve(struct deciding *deciding, int64_t item, struct lince_error *error) {
     struct sql *sql = deciding->sql;
     enum lince_status status = LINCE_OK;

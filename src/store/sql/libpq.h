@@ -1,6 +1,6 @@
 /*
- * libpq.h - PostgreSQL's client library, loaded when the first store of its kind is opened: a service on SQLite starts
- * without it, and carries none of its memory.
+ * libpq.h - PostgreSQL's client library, loaded when the first shared store is opened. A service on SQLite starts
+ * without it and pays no memory for it.
  */
 #ifndef LINCE_STORE_LIBPQ_H
 #define LINCE_STORE_LIBPQ_H

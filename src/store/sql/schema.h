@@ -5,9 +5,9 @@
 #include <stdbool.h>
 
 /*
- * Gives what of `text` is for SQLite or for PostgreSQL (free it); NULL without memory. A line that begins with
- * "--- sqlite" or "--- postgres" begins what is for that kind alone, "--- both" ends it. For PostgreSQL the words of
- * types become its own: texts are compared by their bytes, as SQLite compares them.
+ * Gives the part of `text` for SQLite or PostgreSQL (free it); NULL without memory. A line "--- sqlite" or "---
+ * postgres" begins a part for that database alone; "--- both" ends it. For PostgreSQL the types get its own names:
+ * texts are compared by bytes, as in SQLite.
  */
 char *schema_text(const char *text, bool is_postgres);
 

@@ -1,4 +1,4 @@
-/* sql.c - statements kept by their text, values, transactions: what is the same with every kind of database. */
+/* sql.c - prepared statements, values and transactions: the part that all databases share. */
 #include "store/sql/sql.h"
 
 #include <assert.h>
@@ -293,7 +293,7 @@ enum lince_status sql_write_aside(struct sql *sql, struct lince_error *error) {
 }
 
 enum lince_status sql_commit(struct sql *sql, enum lince_status status, struct lince_error *error) {
-    if (sql->failed_code != 0) { /* whatever came of it: what was not found may just not have been told */
+    if (sql->failed_code != 0) { /* whatever the result: the answer may just have been lost */
         status = sql->driver->fail_again(sql, error);
     }
     status = sql_check(sql, status, error);

@@ -1,9 +1,9 @@
 /*
- * sql.h - the store's hold on a database: connections, prepared statements kept, values bound by a string of types,
- * failures told in our words. For the files of src/store only.
+ * sql.h - databases for the files of src/store: connections, prepared statements, values bound by a string of types,
+ * failures in our words.
  *
- * A driver (sql_driver.h) stands behind it for each kind of database. Statements are written once for all of them, in
- * the SQL that they share; where they differ, sql_either has both texts beside each other.
+ * A driver (sql_driver.h) serves each kind of database. Statements are written once, in the SQL that both share; where
+ * they differ, sql_either takes both texts.
  */
 #ifndef LINCE_STORE_SQL_H
 #define LINCE_STORE_SQL_H
@@ -34,12 +34,12 @@ struct sql {
     pthread_mutex_t lock; /* held from sql_lock to sql_unlock; statements are used in between only */
     bool is_writing;      /* from sql_write to sql_commit */
     /*
-     * Borrowed: by the monotonic clock, when another connection to the same database had an answer last; once that is
-     * SQL_CUT_OFF_MS ago nothing waits for an answer here. NULL: nobody looks.
+     * Borrowed: when another connection to the same database last had an answer, by the monotonic clock. SQL_CUT_OFF_MS
+     * later nothing waits for an answer here any more. NULL: nobody checks.
      */
     const _Atomic int64_t *answered_ms;
-    int failed_code;           /* in a transaction: of the statement after which it is to go no further; 0: none */
-    enum lince_status missing; /* why a text that is always there was not told since sql_lock; OK: none was missing */
+    int failed_code;           /* in a transaction: the code of the failure after which it may not go on; 0: none */
+    enum lince_status missing; /* why a text that is never NULL was missing since sql_lock; OK: none was */
     struct sql_statement statements[SQL_STATEMENTS];
 };
 
@@ -61,8 +61,8 @@ void sql_lock(struct sql *sql);
 void sql_unlock(struct sql *sql);
 
 /*
- * Binds the values that `types` lists: t text (NULL allowed), i int64_t, b blob (pointer, size_t), r double, n for one
- * int64_t of which a negative one means NULL. `text` must be a literal. NULL when the database refuses the statement.
+ * Binds the values that `types` lists: t text (may be NULL), i int64_t, b blob (pointer, size_t), r double, n an
+ * int64_t that means NULL if it is negative. `text` must be a literal. NULL if the database refuses the statement.
  */
 struct sql_statement *sql_bind(struct sql *sql, const char *text, const char *types, ...);
 
@@ -78,14 +78,14 @@ struct sql_value {
 enum { SQL_VALUES = 48 };
 
 /*
- * A statement whose text is no literal, of which rows are taken as they come: no other statement of this connection
- * runs before sql_finish. False, with nothing to finish, when the database refuses it.
+ * A statement whose text is made for one use. Its rows are read one by one; no other statement of this connection may
+ * run before sql_finish. False, with nothing to finish, if the database refuses it.
  */
 bool sql_begin_once(struct sql *sql, struct sql_statement *statement, const char *text, const struct sql_value *values,
                     size_t count);
 void sql_finish(struct sql_statement *statement);
 
-/* Steps: true on a row. At the end or on an error the statement is reset; *error and *status then tell which. */
+/* Steps: true on a row. At the end or on an error the statement is reset, and *error and *status say which it was. */
 bool sql_row(struct sql *sql, struct sql_statement *statement, enum lince_status *status, struct lince_error *error);
 
 /* Ends a statement whose further rows are not wanted. */
@@ -97,7 +97,7 @@ enum lince_status sql_run(struct sql *sql, struct lince_error *error, const char
 /* How many rows the last statement inserted, changed or deleted. */
 int64_t sql_changes(const struct sql *sql);
 
-/* Runs an INSERT ... RETURNING of one number and gives it; that of the last row where there are several. */
+/* Runs an INSERT ... RETURNING of one number and gives it; of several rows, the last. */
 enum lince_status sql_add(struct sql *sql, int64_t *seq, struct lince_error *error, const char *text, const char *types,
                           ...);
 
@@ -118,7 +118,7 @@ struct sql_list {
 void *sql_rows(struct sql *sql, const struct sql_list *list, struct arena *arena, size_t *count,
                enum lince_status *status, struct lince_error *error, const char *text, const char *types, ...);
 
-/* Columns of the row. A borrowed value stands until the next step of the statement. */
+/* Columns of the row. A borrowed value is valid until the next step of the statement. */
 int64_t sql_integer(const struct sql_statement *statement, int column); /* 0 for NULL; 1 and 0 for true and false */
 bool sql_is_null(const struct sql_statement *statement, int column);
 const char *sql_string(const struct sql_statement *statement, int column); /* borrowed; NULL for NULL, and no memory */
@@ -136,16 +136,16 @@ const char *sql_needed_text(const struct sql_statement *statement, int column, s
 enum lince_status sql_check(struct sql *sql, enum lince_status status, struct lince_error *error);
 
 /*
- * A transaction that writes. With `durable` it is on the disk when sql_commit returns; without, it may be lost with the
- * machine's power (not with the process), together with all later ones: for what would simply be done again.
+ * A transaction that writes. If `durable`, it is on the disk when sql_commit returns. Otherwise a loss of power (but
+ * not the end of the process) may lose it and all later ones; use that for work that would simply be done again.
  */
 enum lince_status sql_write(struct sql *sql, bool durable, struct lince_error *error);
-/* One that is durable and takes no turn among the transactions of all nodes: for what stands by itself. */
+/* A durable one that does not wait for the turn of all nodes: for changes that depend on no others. */
 enum lince_status sql_write_aside(struct sql *sql, struct lince_error *error);
 /*
- * Commits if `status` is OK and no statement met a lack of memory or of room, or damage, whether its caller looked or
- * not: the database itself then ends the transaction, and what follows would be kept without the rest; those statements
- * fail too. Else rolls back. Returns the status of the whole.
+ * Commits if `status` is OK and no statement ran out of memory or room or met damage, even if its caller did not check:
+ * the database itself ends such a transaction, and what follows would be stored without the rest; later statements fail
+ * too. Otherwise rolls back. Returns the status of the whole.
  */
 enum lince_status sql_commit(struct sql *sql, enum lince_status status, struct lince_error *error);
 

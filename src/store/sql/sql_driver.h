@@ -11,7 +11,9 @@ struct sql_driver {
     enum lince_status (*open)(struct sql *sql, const char *place, enum sql_use use, struct lince_error *error);
     void (*close)(struct sql *sql);
 
-    /* Gives the statement's handle; `streams`: its rows are taken one by one and no other statement runs meanwhile. */
+    /*
+     * Gives the statement's handle. If `streams`, its rows are read one by one and no other statement runs meanwhile.
+     */
     bool (*prepare)(struct sql *sql, struct sql_statement *statement, bool streams);
     void (*bind)(struct sql_statement *statement, const struct sql_value *values, size_t count);
     enum sql_step (*step)(struct sql_statement *statement);
@@ -30,9 +32,9 @@ struct sql_driver {
     void (*rollback)(struct sql *sql);
     bool (*script)(struct sql *sql, const char *text);
 
-    /* Tells the last failure; `*is_final`: the transaction in which it came cannot go on. */
+    /* Reports the last failure; `*is_final`: the transaction cannot go on. */
     enum lince_status (*fail)(struct sql *sql, int *code, bool *is_final, struct lince_error *error);
-    /* Tells a failure by its code, after another statement was tried. */
+    /* Reports a failure by its code, after another statement was tried. */
     enum lince_status (*fail_again)(const struct sql *sql, struct lince_error *error);
 };
 

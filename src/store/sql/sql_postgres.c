@@ -1,9 +1,9 @@
 /*
- * sql_postgres.c - PostgreSQL behind the store, by libpq without blocking: each answer is waited for by our own clock,
- * and a connection that does not answer in time is dropped.
+ * sql_postgres.c - PostgreSQL for the store, by libpq without blocking: our own clock limits every wait, and a
+ * connection that does not answer in time is dropped.
  *
- * A transaction is told as done only if COMMIT came back in time, as COMMIT, and without a warning. A cancelled wait
- * for a standby comes back as success with a warning, and what it wrote may be lost with the primary.
+ * A transaction is done only if COMMIT came back in time, as COMMIT, and without a warning. A cancelled wait for a
+ * standby comes back as success with a warning, and what it wrote may be lost with the primary.
  */
 #include "store/sql/sql_postgres.h"
 
@@ -43,7 +43,7 @@ struct postgres {
     enum sql_use use;
     const struct sql *sql;  /* borrowed: whose connection this is */
     uint64_t generation;    /* of the link: statements are prepared on each anew */
-    bool is_in_transaction; /* as the store sees it: a link that is lost in one is not made anew before its end */
+    bool is_in_transaction; /* as the store sees it: a link lost within one is not opened again before its end */
     bool has_warned;        /* the server, since that was last forgotten */
     int64_t changes;
     int64_t next_try_ms;                                /* not before: a connection is tried */
@@ -103,7 +103,7 @@ static bool state_begins(const struct postgres *postgres, const char *start) {
     return strncmp(postgres->state, start, strlen(start)) == 0;
 }
 
-/* The server, or the way to it, is not there for now: what was tried may be tried again. */
+/* The server cannot be reached for now; the work may be tried again. */
 static bool is_passing(const struct postgres *postgres) {
     static const char *const starts[] = {"08", "57", "25006", "40", "53300", "55P03", "25P03"};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
@@ -150,7 +150,7 @@ static void notice_take(void *context, const PGresult *result) {
     postgres->has_warned |= severity != NULL && strcmp(severity, "WARNING") == 0;
 }
 
-/* The next result of what was sent, or NULL at its end; NULL with the link dropped when none came in time. */
+/* The next result; NULL at the end. NULL with the link dropped if none came in time. */
 static PGresult *result_wait(struct postgres *postgres, int64_t until_ms) {
     for (;;) {
         int more = libpq.PQflush(postgres->link);
@@ -184,7 +184,7 @@ static bool result_is_good(const PGresult *result) {
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_SINGLE_TUPLE;
 }
 
-/* Takes all results of what was sent; gives the last one in `*last` where that is wanted. */
+/* Reads all results; gives the last one in `*last` if that is wanted. */
 static bool results_take(struct postgres *postgres, int64_t wait_ms, PGresult **last) {
     int64_t until_ms = clock_now_ms() + (postgres->use == SQL_LISTENS ? LISTENER_MS : wait_ms);
     bool is_good = true;
@@ -239,13 +239,16 @@ static PGconn *connect_now(const char *url) {
     return libpq.PQconnectdbParams(names, values, 1);
 }
 
-/* A link, unless there is one. After a failure the next second's callers are told at once, so that none waits long. */
+/*
+ * Opens a link unless there is one. For a second after a failure callers are refused at once, so that nobody waits
+ * long.
+ */
 static bool link_have(struct postgres *postgres) {
     int64_t now_ms = clock_now_ms();
     if (postgres->link != NULL) {
         return true;
     }
-    if (postgres->is_in_transaction) { /* what was written in it is gone: nothing of it may be written by itself */
+    if (postgres->is_in_transaction) { /* what was written in it is lost, and the rest must not be written alone */
         return false;
     }
     if (now_ms < postgres->next_try_ms || is_cut_off(postgres)) {
@@ -475,7 +478,7 @@ static bool statement_send(struct postgres *postgres, struct answer_rows *rows) 
                                                     rows->formats, 0));
 }
 
-/* How many rows the command touched; that of a SELECT touched none. */
+/* How many rows the command changed; a SELECT changes none. */
 static void changes_note(struct postgres *postgres, PGresult *result) {
     const char *tag = libpq.PQcmdStatus(result);
     if (strncmp(tag, "INSERT", 6) == 0 || strncmp(tag, "UPDATE", 6) == 0 || strncmp(tag, "DELETE", 6) == 0) {
@@ -483,7 +486,7 @@ static void changes_note(struct postgres *postgres, PGresult *result) {
     }
 }
 
-/* Sends it and takes all of its rows, or the first one where they come one by one. */
+/* Sends it and reads all of its rows, or the first one if they come one by one. */
 static bool execute_once(struct postgres *postgres, struct answer_rows *rows) {
     if (!link_have(postgres) || !statement_send(postgres, rows)) {
         return false;
@@ -499,7 +502,7 @@ static bool execute_once(struct postgres *postgres, struct answer_rows *rows) {
     return true;
 }
 
-/* A link may have been lost while it was idle: what only reads is asked for once more, by another. */
+/* A link may have been lost while it was idle: a statement that only reads is sent again over a new one. */
 static bool execute(struct postgres *postgres, struct answer_rows *rows) {
     bool may_repeat = !postgres->is_in_transaction && strncmp(rows->text, "SELECT", 6) == 0 && postgres->link != NULL;
     bool is_done = execute_once(postgres, rows);
@@ -591,8 +594,8 @@ static bool script(struct sql *sql, const char *text) {
 }
 
 /*
- * One row is locked first, by all nodes, so that the order of numbers is the order of commits: whoever has seen a
- * number has seen all below it. A link may have been lost while it was idle, when nothing was written yet.
+ * Locks one row first, as all nodes do, so that numbers are committed in their order: whoever has seen a number has
+ * seen all lower ones. A link may have been lost while it was idle, when nothing was written yet.
  */
 static bool begin(struct sql *sql, bool durable, bool in_turn) {
     struct postgres *postgres = postgres_of(sql);

@@ -1,18 +1,18 @@
-/* sql_postgres.h - what only PostgreSQL has: its settings, and a connection that is told of changes. */
+/* sql_postgres.h - what only PostgreSQL has: its settings, and a connection that hears of changes. */
 #ifndef LINCE_STORE_SQL_POSTGRES_H
 #define LINCE_STORE_SQL_POSTGRES_H
 
 #include "store/sql/sql.h"
 
-/* The schema that the store's tables are in, and the channel on which changes are told. */
+/* The schema of the store's tables, and the channel on which changes are announced. */
 #define POSTGRES_SCHEMA "lince"
 
 /* The number of the server's version, as 150018; 0 without a connection. */
 int postgres_version(const struct sql *sql);
 
 /*
- * Waits for word of a change, at most `wait_ms`; true when there was one. On a connection of SQL_LISTENS; one that was
- * lost is made anew.
+ * Waits for a change for at most `wait_ms`; true if there was one. For a connection of SQL_LISTENS; one that was lost
+ * is opened again.
  */
 bool postgres_wait(struct sql *sql, int wait_ms);
 

@@ -1,4 +1,4 @@
-/* sql_sqlite.c - SQLite behind the store: a file with its journal beside it. */
+/* sql_sqlite.c - SQLite for the store: a file and its journal. */
 #include "store/sql/sql_sqlite.h"
 
 #include <assert.h>
@@ -91,7 +91,9 @@ static bool prepare(struct sql *sql, struct sql_statement *statement, bool strea
     return code == SQLITE_OK && handle != NULL;
 }
 
-/* A literal and what it is bound to stay where they are; values of a statement that is made as needed do as well. */
+/*
+ * A literal and its values stay where they are, so SQLite need not copy them; so do values of a statement for one use.
+ */
 static void bind_values(struct sql_statement *statement, const struct sql_value *values, size_t count) {
     sqlite3_stmt *handle = handle_of(statement);
     sqlite3_reset(handle);
@@ -164,7 +166,7 @@ static bool commit(struct sql *sql) {
 }
 
 static void rollback(struct sql *sql) {
-    (void)script(sql, "ROLLBACK"); /* where SQLite did it itself there is nothing left to take back */
+    (void)script(sql, "ROLLBACK"); /* SQLite may have rolled back already; then there is nothing to do */
 }
 
 const struct sql_driver sql_sqlite = {

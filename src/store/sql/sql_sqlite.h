@@ -14,8 +14,9 @@ struct meter;
 /* Puts what SQLite allocates on a meter that lives as long as the process. Once, before the first connection. */
 void sqlite_memory_install(struct meter *meter);
 
-/* Was SQLite refused memory on this thread since this was last asked? It tells a page that it has no room for as
- * damage. */
+/*
+ * Whether SQLite was refused memory on this thread since the last call. SQLite reports a page without memory as damage.
+ */
 bool sqlite_memory_was_refused(void);
 
 #endif

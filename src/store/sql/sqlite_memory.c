@@ -1,4 +1,4 @@
-/* memory.c - SQLite's memory on a meter: over its limit a statement fails, and is told as MEMORY_LIMIT. */
+/* sqlite_memory.c - SQLite's memory on a meter: beyond its limit a statement fails with MEMORY_LIMIT. */
 #include <assert.h>
 #include <stdbool.h>
 
