@@ -3,8 +3,8 @@
 #define LINCE_WORKER_CONFINEMENT_H
 
 /*
- * This is in addition to the filter of system calls, which refuses as much alone; so what a kernel or container does
- * not allow is skipped. The thread that reads calls both.
+ * This is in addition to the filter of system calls, which alone refuses as much. So a step that the kernel or
+ * container does not allow is skipped. The thread that reads calls both.
  */
 
 /*

@@ -1,4 +1,4 @@
-/* lockdown.c - resource limits, and a filter of system calls that allows only what is listed. */
+/* lockdown.c - resource limits, and a filter that allows only the listed system calls. */
 #include "worker/lockdown.h"
 
 #include <errno.h>
@@ -16,7 +16,7 @@
 #include "base/system.h"
 #include "worker/confinement.h"
 
-/* What the reader, the inference runtime and the C library use once the models are loaded. */
+/* The calls that the reader, the inference runtime and the C library need once the models are loaded. */
 static const int allowed[] = {
     SCMP_SYS(read),
     SCMP_SYS(readv),
@@ -92,8 +92,10 @@ static int filter_fill(scmp_filter_ctx filter) {
         failed =
             seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, (uint64_t)getpid(), 0));
     }
-    /* Decoders of HEIC and AVIF work in threads of their own; a process is refused. clone3 hides what it is asked for:
-     * without it the C library falls back to clone. */
+    /*
+     * Decoders of HEIC and AVIF start threads; starting a process is refused. A filter cannot see the flags of clone3,
+     * so it is refused and the C library uses clone.
+     */
     if (failed == 0) {
         failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
                                   SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));

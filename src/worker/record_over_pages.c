@@ -1,4 +1,4 @@
-/* record_over_pages.c - puts pages one below another, and converts what is found back to its page. */
+/* record_over_pages.c - joins pages one below another, and converts the fields' places back to their pages. */
 #include "worker/record_over_pages.h"
 
 #include <jansson.h>

@@ -111,8 +111,8 @@ static void record_write(struct worker *worker, const struct lince_record *recor
 }
 
 /*
- * {"page": as `lince read -f ndjson` writes it, "record": with its fields}; a failure is a page with an error. `place`
- * tells which page it is.
+ * {"page": as `lince read -f ndjson` writes it, "record": with its fields}. A failure is a page with an error. `place`
+ * is the page's number.
  */
 static void answer_write(struct worker *worker, struct output_item *place, char *layouts, struct lince_error *error,
                          struct work_head *answer) {
@@ -256,7 +256,7 @@ static bool answer_send(struct worker *worker, struct work_head *answer) {
            work_send(WORK_DESCRIPTOR, worker->body.bytes, answer->body_bytes, -1);
 }
 
-/* Does what was requested, with the file that came with it. */
+/* Does the requested work with the file that came with the request. */
 static void work_do(struct worker *worker, const struct work_head *request, int descriptor, const void *body,
                     const char *name, char *layouts, struct work_head *answer) {
     struct mapped file;
@@ -283,7 +283,7 @@ static void work_do(struct worker *worker, const struct work_head *request, int 
     image_unmap(&file);
 }
 
-/* If there is no memory for the table, nothing is counted and reports show no sites. */
+/* Without memory for the table nothing is counted, and reports show no sites. */
 static void profile_follow(struct worker *worker, uint32_t period) {
     if (period != worker->profile_period && lince_memory_profile(worker->engine, period, NULL) == LINCE_OK) {
         worker->profile_period = period;

@@ -192,8 +192,10 @@ static struct curl_slist *headers_make(const struct delivery *delivery) {
     return curl_slist_append(headers, line);
 }
 
-/* Why there was no answer, into `reason` (CURL_ERROR_SIZE), which may have libcurl's own words. Reasons are stored in
- * English and told in the reader's language (serve/http/translation.h), as far as the words are ours. */
+/*
+ * Writes into `reason` (CURL_ERROR_SIZE) why there was no answer, possibly in libcurl's words. Reasons are stored in
+ * English; serve/http/translation.h gives our own words in the reader's language.
+ */
 static void reason_write(CURLcode code, bool is_refused, char *reason) {
     char detail[CURL_ERROR_SIZE];
     snprintf(detail, sizeof detail, "%s", reason[0] == '\0' ? curl_easy_strerror(code) : reason);
@@ -259,7 +261,7 @@ static void attempt_make(struct courier *courier, struct delivery *delivery, cha
 
 /* ---- receivers that fail ---- */
 
-/* What waits for a paused receiver is put off, and what has waited for a day is given up. */
+/* Messages for a paused receiver are put off; those that have waited for a day are given up. */
 static void postpone(struct courier *courier, const char *id, int64_t until_ms) {
     struct lince_error error = LINCE_ERROR_INIT;
     if (store_deliveries_postpone(courier->service->store, id, until_ms, store_now_ms() - WAIT_MOST_MS,
@@ -430,7 +432,7 @@ static bool turn_take(struct courier *courier, char busy[DELIVERIES_AT_ONCE][ID_
     return is_taken;
 }
 
-/* Ends the turn. Gives the place among the busy ones for the receiver of the message that was found; -1: none was. */
+/* Ends the turn. Gives the index among the busy receivers of the message that was found; -1: none was. */
 static int turn_end(struct courier *courier, const struct delivery *found) {
     int place = -1;
     pthread_mutex_lock(&courier->lock);

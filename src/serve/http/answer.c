@@ -165,7 +165,7 @@ void answer_response(struct request *request, unsigned status, struct MHD_Respon
     if (request->preference[0] != '\0') {
         MHD_add_response_header(response, "Preference-Applied", request->preference);
     }
-    /* Unless its handler allows it, no cache keeps an answer: it may show what people paid. */
+    /* No cache may keep an answer unless its handler allows it: an answer may show what people paid. */
     if (MHD_get_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL) == NULL) {
         MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
     }

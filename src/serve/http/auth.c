@@ -21,8 +21,10 @@ static void secret_hash(const char *secret, char hash[KEY_HASH_BYTES]) {
     sodium_bin2hex(hash, KEY_HASH_BYTES, bytes, sizeof bytes);
 }
 
-/* The earlier forms carry no id: theirs is a digest of the secret, under a key of its own so that it tells nothing of
- * the hash that is stored. */
+/*
+ * Keys of the earlier forms have no id. Theirs is a digest of the secret under a key of its own, so it reveals nothing
+ * about the stored hash.
+ */
 static void digest_hex(const char *secret, char hex[2 * DIGEST_BYTES + 1]) {
     static const unsigned char purpose[crypto_generichash_KEYBYTES] = "id of an API key";
     unsigned char digest[DIGEST_BYTES];

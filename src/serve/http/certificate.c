@@ -1,4 +1,4 @@
-/* certificate.c - PEM files to what GnuTLS takes; the one in use, and those that handshakes may still hold. */
+/* certificate.c - loads PEM files for GnuTLS: the certificate in use, and older ones that handshakes still use. */
 #include "serve/http/certificate.h"
 
 #include <fcntl.h>

@@ -19,7 +19,7 @@ enum lince_status certificate_load(const char *chain_path, const char *key_path,
 /* Once no handshake can be under way. */
 void certificate_free(void);
 
-/* What libmicrohttpd asks at each handshake: MHD_OPTION_HTTPS_CERT_CALLBACK. */
+/* libmicrohttpd calls this at each handshake: MHD_OPTION_HTTPS_CERT_CALLBACK. */
 int certificate_give(gnutls_session_t session, const gnutls_datum_t *authorities, int authority_count,
                      const gnutls_pk_algorithm_t *algorithms, int algorithm_count, gnutls_pcert_st **chain,
                      unsigned *chain_count, gnutls_privkey_t *key);

@@ -176,7 +176,7 @@ static void name_take(struct framing *framing, unsigned char c) {
     fail_unless(framing, is_token(c), c == '\n' ? FRAMING_LINE_END : FRAMING_FIELD_NAME);
 }
 
-/* Space may stand before the digits, not after them: libmicrohttpd would take it for a part of the value. */
+/* Space is allowed before the digits but not after them: libmicrohttpd would take it for a part of the value. */
 static void length_take(struct framing *framing, unsigned char c) {
     bool is_digit = c >= '0' && c <= '9', is_space = c == ' ' || c == '\t';
     fail_unless(framing, (is_digit && framing->digits < DIGITS_MOST) || (is_space && framing->digits == 0),

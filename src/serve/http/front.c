@@ -142,7 +142,7 @@ static void *ticker_run(void *argument) {
 
 /* ---- requests ---- */
 
-/* Where not even a request has memory, or all is about to end: an answer of constants. */
+/* An answer of constants, for when there is no memory for a request or the service is about to end. */
 static enum MHD_Result answer_busy(struct MHD_Connection *connection) {
     struct MHD_Response *response = MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
     if (response == NULL) {
@@ -162,7 +162,7 @@ static enum MHD_Result request_come(void *context, struct MHD_Connection *connec
     struct request *request = *slot;
     (void)version;
     if (request == NULL) {
-        front->active_count++; /* before the look, so that whoever refuses and then counts misses none */
+        front->active_count++; /* before the check, so that a thread that refuses and then counts misses none */
         request = front->is_refusing ? NULL : request_new(front->service, connection, method, path);
         *slot = request;
         if (request == NULL) {

@@ -11,7 +11,7 @@
 
 enum { CLIENTS = 1024 };
 
-/* Clients that fall into one place share a bucket: the table never grows, whoever comes. */
+/* Clients in one place share a bucket, so the table never grows. */
 struct buckets {
     pthread_mutex_t lock;
     struct {

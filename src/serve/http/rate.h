@@ -6,8 +6,10 @@
 
 /* Counts the request for its actor. False after answering 429. */
 bool rate_check(struct request *request);
-/* Counts a wrong key for its address. False after answering 429: there were too many. A right key is never slowed: who
- * guesses must not shut out those behind the same address. */
+/*
+ * Counts a wrong key for its address. False after answering 429: there were too many. A right key is never slowed, so
+ * that an attacker cannot shut out others behind the same address.
+ */
 bool rate_check_wrong_key(struct request *request);
 /* RateLimit and RateLimit-Policy, if there is a limit. */
 void rate_headers(struct request *request, struct MHD_Response *response);

@@ -19,7 +19,7 @@ enum { ARENA_BLOCK_BYTES = 4096, SMALL_BODY_BYTES = 1 << 20 };
 
 /* ---- the route ---- */
 
-/* Matches a pattern and puts what stands for each {} into the arena, percent-decoded by libmicrohttpd already. */
+/* Matches a pattern and puts the text in place of each {} into the arena; libmicrohttpd has already decoded it. */
 static bool pattern_matches(struct request *request, const char *pattern, const char *path) {
     const char *parameters[PARAMETERS_LIMIT] = {NULL};
     size_t lengths[PARAMETERS_LIMIT] = {0};

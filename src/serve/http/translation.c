@@ -24,7 +24,7 @@ static size_t conversion_bytes(const char *format) {
     return bytes + (format[bytes] != '\0');
 }
 
-/* The literal text up to the next conversion or the end, with "%%" as it is printed. Gives where it ends. */
+/* The literal text up to the next conversion or the end, with "%%" as it is printed. Gives its end. */
 static const char *literal_take(const char *format, char text[TRANSLATION_BYTES], size_t *count) {
     *count = 0;
     while (*format != '\0' && conversion_bytes(format) == 0 && *count + 1 < TRANSLATION_BYTES) {
@@ -68,7 +68,7 @@ static bool sentence_matches(const char *format, struct slice text, struct slice
 
 static size_t translate(struct slice text, int language, int depth, char out[TRANSLATION_BYTES]);
 
-/* Writes the sentence of that format with those arguments. Gives its length; 0 where it does not fit. */
+/* Writes the sentence of that format with those arguments. Gives its length; 0 if it does not fit. */
 static size_t sentence_write(const char *format, const struct slice arguments[ARGUMENTS_MOST], int language, int depth,
                              char out[TRANSLATION_BYTES]) {
     char part[TRANSLATION_BYTES];

@@ -1,8 +1,8 @@
 /*
- * translation.h - messages that were stored in one language, told in the reader's.
+ * translation.h - gives a message that was stored in one language in the reader's.
  *
- * What failed is stored as a sentence, in the language of the service at that time. The sources have each sentence in
- * both languages side by side, with the same arguments in the same order; scripts/messages makes a table of them. A
+ * A failure is stored as a sentence in the language that the service had at that time. The sources have each sentence
+ * in both languages side by side, with the same arguments in the same order; scripts/messages makes a table of them. A
  * stored sentence is matched with its format, and its arguments are put into the other one.
  */
 #ifndef LINCE_SERVE_HTTP_TRANSLATION_H

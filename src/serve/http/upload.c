@@ -54,7 +54,7 @@ static void file_end(struct upload *upload) {
 static void field_add(struct request *request, const char *name, const char *bytes, size_t count, bool is_new) {
     struct upload *upload = &request->upload;
     struct upload_field *field = upload->field_now;
-    /* The beginning of a part may be told twice: first with no bytes yet. */
+    /* libmicrohttpd may announce the beginning of a part twice: first without bytes. */
     if (field == NULL || (is_new && (field->bytes > 0 || strcmp(field->name, name) != 0))) {
         size_t name_bytes = strnlen(name, FILE_NAME_LIMIT_BYTES);
         field = arena_allocate_zero(&request->arena, 1, sizeof *field);
@@ -212,7 +212,7 @@ static void bytes_take(struct request *request, const char *bytes, size_t count)
     }
 }
 
-/* curl calls every body a form unless told otherwise. No form begins as a file does. */
+/* curl calls every body a form by default. No form begins like a file. */
 static void decide(struct request *request) {
     struct upload *upload = &request->upload;
     upload->is_undecided = false;

@@ -1,4 +1,4 @@
-/* wire.c - replaces recv() and gnutls_record_recv() for libmicrohttpd: the same, with a check of what came. */
+/* wire.c - replaces recv() and gnutls_record_recv() for libmicrohttpd: they do the same and check the bytes. */
 #include "serve/http/wire.h"
 
 #include <dlfcn.h>

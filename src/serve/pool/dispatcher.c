@@ -105,7 +105,7 @@ void dispatcher_wake(struct dispatcher *dispatcher) {
     pthread_mutex_unlock(&dispatcher->lock);
 }
 
-/* With the lock held. Work that goes on counts until now. */
+/* With the lock held. Counts running work up to now. */
 static uint64_t busy_sum(const struct dispatcher *dispatcher, uint64_t now_ns) {
     uint64_t busy_ns = dispatcher->busy_ns;
     for (uint32_t i = 0; i < dispatcher->slot_count; i++) {

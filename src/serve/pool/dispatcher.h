@@ -19,7 +19,7 @@ struct errand {
     const char *name, *layouts;             /* with WORK_WRITE `layouts` names the form */
     uint32_t page_index, page_count, parts; /* see struct work_head */
     bool has_pages;
-    const void *sent; /* what goes with it: the boxes, or the page as JSON */
+    const void *sent; /* the data with it: the boxes, or the page as JSON */
     size_t sent_bytes;
     int output; /* a file that the answer is written to if the worker succeeds; -1: none */
     uint64_t output_bytes;
@@ -33,7 +33,7 @@ struct errand {
 };
 
 enum lince_status dispatcher_open(struct service *service, struct dispatcher **dispatcher, struct lince_error *error);
-/* Lets running readings finish, takes no more, and ends the workers. */
+/* Takes no more jobs, lets running readings finish, and ends the workers. */
 void dispatcher_close(struct dispatcher *dispatcher);
 
 void dispatcher_submit(struct dispatcher *dispatcher, struct errand *errand);

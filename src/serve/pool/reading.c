@@ -1,4 +1,4 @@
-/* reading.c - takes from a worker's answer what the store keeps in columns. */
+/* reading.c - takes the columns of the store from a worker's answer. */
 #include "serve/pool/reading.h"
 
 #include <string.h>

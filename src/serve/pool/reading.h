@@ -16,8 +16,8 @@ struct reading {
 /* `body` is the worker's answer. False if it is not what a worker writes. */
 bool reading_parse(const char *body, size_t body_bytes, bool is_read, struct arena *arena, struct reading *reading);
 /*
- * Of one page of several: gives in `page` what the store keeps of it, which is the page with its own record in it, or
- * why it could not be read. False when it is not what a worker writes, or there is no memory.
+ * One page of several: gives in `page` what the store keeps of it: the page with its own record, or its failure. False
+ * if the worker did not write that, or without memory.
  */
 bool reading_page(const char *body, size_t body_bytes, struct arena *arena, const char **page);
 /* Gives code and message of a page that failed; false when it did not, or there is no memory. */

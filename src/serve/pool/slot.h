@@ -1,6 +1,6 @@
 /*
- * slot.h - the dispatcher's place for one worker: the thread that keeps the worker alive (slot_worker.c), takes work
- * to it (slot_work.c) and brings what came of jobs into the store (slot_job.c).
+ * slot.h - a slot of the dispatcher for one worker. Its thread keeps the worker alive (slot_worker.c), gives it work
+ * (slot_work.c) and stores the results of jobs (slot_job.c).
  */
 #ifndef LINCE_SERVE_POOL_SLOT_H
 #define LINCE_SERVE_POOL_SLOT_H
@@ -65,7 +65,7 @@ enum worker_outcome slot_ask(struct slot *slot, struct worker_question *question
                              struct buffer *body);
 /* Does one errand, if there is one for this slot; false without one. */
 bool slot_errand_do(struct slot *slot);
-/* Reads what the job names, to its end or until it is given back. */
+/* Reads the job's document to its end, or gives the job back. */
 void slot_job_do(struct slot *slot, struct job *job, struct arena *arena);
 
 /* The thread of the slot that it is given, until the dispatcher stops. */

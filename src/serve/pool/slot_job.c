@@ -372,7 +372,7 @@ void slot_job_do(struct slot *slot, struct job *job, struct arena *arena) {
     struct store *store = slot->dispatcher->service->store;
     if (store_image_open(store, job->sha256, &descriptor, &error) != LINCE_OK) {
         if (error.status != LINCE_ERROR_NOT_FOUND && error.status != LINCE_ERROR_DAMAGED &&
-            store_images_are_remote(store)) { /* nothing is known of the image: it is read when the store is back */
+            store_images_are_remote(store)) { /* the image cannot be reached now: it is read when the store is back */
             int64_t pause_ms = 1000;
             job_return(slot, job, false);
             (void)store_wait(slot, job, "image_not_opened", &pause_ms, &error);

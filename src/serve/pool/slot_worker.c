@@ -65,7 +65,7 @@ static void worker_retire(struct slot *slot) {
     worker_stop(&retired);
 }
 
-/* Whether a used-up worker goes now: only when its successor is loaded, so that no image waits for that. */
+/* Whether a used-up worker ends now: only when its successor is loaded, so that no image waits. */
 static bool relief_is_there(const struct slot *slot, bool is_overdue) {
     if (slot->spare.pid != 0) {
         return is_overdue || worker_has_spoken(&slot->spare);
@@ -107,7 +107,7 @@ void slot_worker_settle(struct slot *slot, struct worker_process *worker, bool i
     }
 }
 
-/* When a learned layout was last added or taken back; 0 where there is none. */
+/* When a learned layout was last added or taken back; 0 if there is none. */
 static int64_t layouts_changed_ns(void) {
     const char *folder = getenv("LINCE_LEARNED");
     struct stat about;

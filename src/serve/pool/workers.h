@@ -36,13 +36,13 @@ enum worker_outcome {
     WORKER_DIED,     /* crashed, was killed, or broke the protocol */
     WORKER_TIMED_OUT /* took too long */
 };
-/* A question: the head and what goes with it, all borrowed. */
+/* A question: the head and its data, all borrowed. */
 struct worker_question {
     struct work_head head;
     const char *layouts, *name;
     const void *sent; /* head.body_bytes */
     int descriptor;   /* of the image; -1: none */
-    int output;       /* a file that the answer is written to where the worker succeeds; -1: it goes to the buffer */
+    int output;       /* a file for the answer of a worker that succeeds; -1: the buffer gets it */
 };
 /*
  * `answer` and `body` are filled when it answered; an answer for which `body` gets no memory is one of MEMORY_LIMIT

@@ -9,7 +9,7 @@
 
 #include "serve/state/service.h"
 
-/* Applies the setting: counts every large block and one small one in that number; 0: none. Main thread only. */
+/* Applies the setting: counts every large block, and one in so many of the small ones; 0: none. Main thread only. */
 void profile_follow_setting(struct service *service);
 
 /*

@@ -39,7 +39,7 @@ struct service {
     enum lince_language language;
     bool needs_keys, is_at_loopback, is_at_unix_socket;
     _Atomic bool is_draining;
-    _Atomic bool is_front_full; /* the front holds more than its part of the plan; uploads are refused meanwhile */
+    _Atomic bool is_front_full; /* the front uses more than its part of the plan: uploads are refused */
     unsigned char secret[32];   /* of this data folder: signs cursors */
 };
 

@@ -1,6 +1,5 @@
 /*
- * about.c - what the service says of itself: its API document, what it reads with (/v1/layouts), how long it keeps
- * things
+ * about.c - the service about itself: its API document, its layouts (/v1/layouts), and how long it keeps things
  * (/v1/settings).
  */
 #include "base/embed.h"

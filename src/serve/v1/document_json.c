@@ -25,7 +25,7 @@ static bool field_is_wanted(const char *wanted, const char *name) {
     return wanted == NULL;
 }
 
-/* The fields of a document that ?fields= asks for, as they stand after corrections. */
+/* The fields of a document that ?fields= names, after corrections. */
 struct wanted_fields {
     struct field_row *rows;
     size_t count;
@@ -88,7 +88,7 @@ static json_t *fields_json(const struct wanted_fields *wanted) {
     return object;
 }
 
-/* What failed, in the reader's language, whatever the service's was then. */
+/* The failure, in the reader's language; it is stored in the service's language of that time. */
 static json_t *error_json(struct request *request, const char *code, const char *message) {
     json_t *error = json_object();
     json_set_text(error, "code", code);

@@ -24,7 +24,7 @@ bool documents_filter(struct request *request, struct document_filter *filter);
 void document_duplicate(struct request *request);
 /* The version of If-Match, which must be there; -1 for "*". False after answering with a problem. */
 bool document_version_asked(struct request *request, int64_t *version);
-/* False after answering with a problem: a reason for a change is too long. NULL is none. */
+/* Checks the length of the reason for a change; NULL is none. False after answering with a problem. */
 bool document_why_check(struct request *request, const char *why);
 /* totals.c */
 void documents_totals(struct request *request);
@@ -64,7 +64,7 @@ const struct form *form_find(const char *name);
 const struct form *form_accepted(const char *accept);
 /* Answers with page `number` of the document, or with all that were read (0), in that form; it is called again. */
 void form_answer(struct request *request, const struct document *document, int64_t number, const struct form *form);
-/* Called again for what form_answer began; false where it did not begin anything. */
+/* Continues what form_answer began; false if nothing was begun. */
 bool form_goes_on(struct request *request);
 /* batches.c */
 void batches_post(struct request *request);

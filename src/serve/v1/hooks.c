@@ -166,7 +166,7 @@ void webhook_deliveries(struct request *request) {
 }
 
 void delivery_resend(struct request *request) {
-    courier_try_all(request->service->courier); /* before it is due, else it would be put off with the others */
+    courier_try_all(request->service->courier); /* before it is due, or it would be put off with the others */
     if (store_delivery_resend(request->service->store, request->parameters[0], &request->failure) != LINCE_OK) {
         answer_failure(request);
         return;

@@ -1,4 +1,4 @@
-/* session.c - /v1/session: who the page's reader is, and what they may do. */
+/* session.c - /v1/session: whose key the page has, and what it allows. */
 #include <stdio.h>
 
 #include "serve/http/auth.h"

@@ -192,7 +192,7 @@ static const char *location_of(struct request *request, const struct document_ne
 
 /* ---- waiting for the result ---- */
 
-/* The seconds of "Prefer: wait=10", which may stand among other preferences (RFC 7240). */
+/* The seconds of "Prefer: wait=10", which may be one of several preferences (RFC 7240). */
 static int64_t wait_asked_ms(struct request *request) {
     const char *prefer = request_header(request, "Prefer");
     long seconds = 0;
@@ -206,7 +206,10 @@ static int64_t wait_asked_ms(struct request *request) {
     return seconds <= 0 ? 0 : 1000 * (int64_t)(seconds < WAIT_LIMIT_S ? seconds : WAIT_LIMIT_S);
 }
 
-/* NULL until all are in a final state; also when one could not be told: it is kept, and can be asked for. */
+/*
+ * NULL until all are in a final state. Also NULL if one could not be loaded: it is stored, and the client can ask for
+ * it.
+ */
 static json_t *results(struct request *request) {
     struct document document;
     bool is_whole = true;
