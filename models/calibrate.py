@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
-"""Finds the ranges of the integer models' tables, from pictures that the project makes itself, into calibration.json.
+"""Finds the ranges of the integer models' tables on generated pictures, and writes them to calibration.json.
 
     cd tests
     ../build/venv-test/bin/python -m receipts make --out DIR --count 60 --seed 71 --split described seen text shop
     cd ..
     PYTHONPATH=build/venv-test/lib/python3.11/site-packages build/venv-models/bin/python models/calibrate.py DIR
 
-The tables between the halves of the pairs are the one thing in an integer model that the weights do not decide. For
-each pair those ends are taken whose table changes the pair's output least, over pixels drawn at random from lines and
-pages of the pictures. Set-up applies what is found here; it needs no pictures. Pillow comes from the environment of
-the tests.
+The weights decide everything in an integer model except the tables between the halves of the pairs. For each pair this
+script chooses the ends of the table that change the pair's output least, over random pixels of lines and pages of the
+pictures. Set-up uses calibration.json and needs no pictures. Pillow comes from the environment of the tests.
 """
 
 import argparse
@@ -75,7 +74,7 @@ def planes(image: Image.Image, pixels: quantise.Pixels) -> np.ndarray:
 
 
 def drawn_pixels(model: onnx.ModelProto, pairs: list[Layer], images: list[np.ndarray]) -> dict[str, np.ndarray]:
-    """What the first half of each pair gives in the float model, at pixels drawn at random: [pixels, hidden]."""
+    """The output of the first half of each pair in the float model, at random pixels: [pixels, hidden]."""
     for pair in pairs:
         name = pair.settings["linear"]
         model.graph.output.append(onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None))
@@ -93,7 +92,7 @@ def drawn_pixels(model: onnx.ModelProto, pairs: list[Layer], images: list[np.nda
 
 
 def best_range(pair: Layer, values: np.ndarray) -> tuple[float, float]:
-    """The ends of the table whose output differs least from the curve's own, after the second half's weights."""
+    """The ends of the table whose output, after the second half's weights, differs least from the curve's."""
     curve, name = quantise.CURVES[pair.settings["curve"]], pair.settings["curve"]
     true = reference.ACTIVATIONS[name](values)
     least = float(np.percentile(values, KEPT_SHARE))

@@ -1,7 +1,7 @@
-"""Columns of the recogniser's last layer that this project has trained, for what the fetched one cannot read.
+"""Puts trained columns into the recogniser's last layer, for characters that the fetched model cannot read.
 
-columns.json holds them with how they came about; models/training makes it. A character that the layer lacks is put
-before the space, which stays the last; of one that it has, the column is replaced. All other columns stay as they are.
+models/training makes columns.json, which holds the columns and how they were trained. A new character is put before the
+space, which stays last. A character that the layer has gets the new column. All other columns stay unchanged.
 """
 
 import json
@@ -22,12 +22,12 @@ def load() -> dict[str, tuple[np.ndarray, float]]:
 
 
 def figures() -> dict[str, dict[str, int]]:
-    """By character: of how many lines in fonts not trained on, how many were written, found before and after, false."""
+    """By character, on lines in fonts not trained on: how many were written, found before, found after, and wrong."""
     return json.loads(PATH.read_text(encoding="utf-8"))["on_held_fonts"]
 
 
 def put_in(model: ModelProto, texts: list[str], columns: dict[str, tuple[np.ndarray, float]]) -> list[str]:
-    """`texts` are those of the model's classes. Returns those of the classes that it has then."""
+    """Takes the texts of the model's classes, and returns those of the changed model."""
     weight, bias = head.values(model)
     added = [text for text in columns if text not in texts]
     places = [len(texts) - 1] * len(added)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Prints what each way of storing the models costs, as a table: build/venv-models/bin/python models/compare.py
+"""Prints a table of what each form of the models costs: build/venv-models/bin/python models/compare.py
 
-compare.c does the measuring, in a process of its own for each form; the best of five processes counts.
+compare.c measures each form in a process of its own; the best of five processes counts.
 """
 
 import pathlib

@@ -1,8 +1,8 @@
-"""An ONNX graph of many small nodes to few coarse layers: what computes one thing becomes one layer.
+"""Turns an ONNX graph of many small nodes into a few layers: the nodes that compute one thing become one layer.
 
-Patterns are written as trees from the last node backwards: (operation, operand, ...). An operand that is a string
-stands for any tensor and binds it to that name, the same tensor wherever the name returns; `operation:name` binds the
-layer itself. Additions and multiplications match with their operands either way round.
+Patterns are trees from the last node backwards: (operation, operand, ...). A string as operand matches any tensor and
+gives it that name; where the name returns, it must be the same tensor. `operation:name` names the layer itself.
+Additions and multiplications match with their operands in either order.
 """
 
 from collections.abc import Callable
@@ -28,7 +28,7 @@ COMMUTATIVE = ("Add", "Mul")
 
 
 class FusionError(Exception):
-    """The graph has a shape that no pattern knows."""
+    """No pattern matches a part of the graph."""
 
 
 class Fusion:
@@ -173,7 +173,7 @@ def _with_batch_norm(fusion: Fusion, last: Layer, found: dict) -> Layer:
 
 
 def _pools(fusion: Fusion) -> None:
-    """Means over the picture get one name, and pools their settings in one form."""
+    """Gives all means over the picture one name, and the settings of pools one form."""
     for layer in fusion.network.layers:
         over_picture = layer.kind == "ReduceMean" and list(layer.settings["axes"]) == [2, 3]
         if over_picture or layer.kind == "GlobalAveragePool":
@@ -218,7 +218,7 @@ def _layer_norms(fusion: Fusion) -> None:
 
 
 def _attentions(fusion: Fusion) -> None:
-    """Queries are scaled by the weights that make them, so that attention is of the joined tensor alone."""
+    """Moves the scale of queries into the weights that make them, so that attention reads only the joined tensor."""
 
     def change(last: Layer, found: dict) -> Layer | None:
         parts = fusion.match(PARTS, found["parts"])
@@ -236,7 +236,7 @@ def _attentions(fusion: Fusion) -> None:
 
 
 def _token_layout(fusion: Fusion) -> None:
-    """[1, C, 1, T] to tokens [1, T, C] and back is nothing when channels come last and the height is 1."""
+    """Removes changes from [1, C, 1, T] to [1, T, C] and back: they do nothing if channels come last."""
     for layer in list(fusion.network.layers):
         if layer.kind not in ("Transpose", "Reshape", "Squeeze"):
             continue
@@ -272,7 +272,7 @@ def _is_pointwise(layer: Layer) -> bool:
 
 
 def _pairs(fusion: Fusion) -> None:
-    """Two pointwise convolutions with a curve between them, and what they read added where it is."""
+    """Joins two pointwise convolutions with a curve between them, and the addition of their input if there is one."""
 
     def change(last: Layer, found: dict) -> Layer | None:
         first, second = found["first"], found["second"]
@@ -315,7 +315,7 @@ def _enlargements(fusion: Fusion) -> None:
 
 
 def _head(fusion: Fusion) -> None:
-    """Two transposed convolutions with a ReLU between them read one pixel each: a pair whose output is spread twice."""
+    """Joins two transposed convolutions of one pixel with a ReLU between them: a pair whose output is spread twice."""
 
     def change(last: Layer, found: dict) -> Layer | None:
         first, second = found["first"], found["second"]

@@ -1,4 +1,4 @@
-"""Changes to an ONNX graph that keep what it computes: constants in one place, no node that does nothing."""
+"""Simplifies an ONNX graph without changing what it computes: constants in one place, no node that does nothing."""
 
 import numpy as np
 from onnx import ModelProto, NodeProto, numpy_helper
@@ -10,7 +10,7 @@ def initialisers(model: ModelProto) -> dict[str, np.ndarray]:
 
 
 def replace_initialiser(model: ModelProto, name: str, value: np.ndarray) -> None:
-    """Puts `value` in the place of the constant called `name`, which must be there."""
+    """Replaces the constant `name`, which must exist, by `value`."""
     for tensor in model.graph.initializer:
         if tensor.name == name:
             tensor.CopyFrom(numpy_helper.from_array(np.ascontiguousarray(value), name))
@@ -19,7 +19,7 @@ def replace_initialiser(model: ModelProto, name: str, value: np.ndarray) -> None
 
 
 def simplify(model: ModelProto) -> None:
-    """Constant and Identity nodes go, with what nothing reads any more."""
+    """Removes Constant and Identity nodes, and nodes whose output nothing reads."""
     _constants_to_initialisers(model)
     _drop_identities(model)
     _drop_unused(model)
@@ -38,7 +38,7 @@ def _constants_to_initialisers(model: ModelProto) -> None:
 
 
 def _drop_identities(model: ModelProto) -> None:
-    """Who reads an Identity's output reads its input instead; before the graph's output the producer is renamed."""
+    """Makes readers of an Identity's output read its input. If the output is the graph's, renames the producer's."""
     outputs = {output.name for output in model.graph.output}
     renamed: dict[str, str] = {}
     kept: list[NodeProto] = []
@@ -54,7 +54,7 @@ def _drop_identities(model: ModelProto) -> None:
 
 
 def _rename_output(nodes: list[NodeProto], old: str, new: str) -> None:
-    """Renames the tensor `old`, which only the node that makes it may name, to `new`."""
+    """Renames the tensor `old` to `new`; no other node may read it."""
     if any(old in node.input for node in nodes):
         raise ValueError(f"{old} is read by more than the output {new}")
     for node in nodes:

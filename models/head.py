@@ -1,4 +1,4 @@
-"""The recogniser's last layer, where a column of weights and a bias stand for each character."""
+"""The recogniser's last layer: it has a column of weights and a bias for each character."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ import graph
 
 
 class HeadError(Exception):
-    """The graph does not end as the recipe expects, or its last layer lacks what is asked of it."""
+    """The graph does not end as expected, or its last layer lacks a class that is wanted."""
 
 
 @dataclass(frozen=True)

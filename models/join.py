@@ -1,7 +1,7 @@
-"""Layers that only lay tensors side by side, pool or enlarge them for a wide convolution become part of what it reads.
+"""Makes layers that concatenate, pool or enlarge tensors a part of the wide convolution that reads the result.
 
-The convolution rounds what it reads to bytes anyway, so that the tensors in between need not be there at all: they are
-the largest of the networks.
+The convolution rounds its input to bytes anyway, so the tensors in between, the largest of the networks, are never
+made.
 """
 
 from layers import Layer, Network
@@ -11,7 +11,7 @@ JOINED_LIMIT = 4  # inputs that the operator takes
 
 
 def join(network: Network) -> Network:
-    """The network of integer layers with joined inputs; it computes the same to the bit."""
+    """The network of integer layers with joined inputs. Its results are the same to the bit."""
     joined = Network(network.input, network.output, [_copy(layer) for layer in network.layers])
     for layer in list(joined.layers):
         if layer.kind == "IntegerConv":
@@ -41,7 +41,7 @@ def _join_inputs(network: Network, layer: Layer) -> None:
 
 
 def _without_enlarging(network: Network, reader: Layer, name: str) -> str:
-    """What is enlarged, where that is all that happens to it before `reader`, whose inputs are of different sizes."""
+    """The tensor that is enlarged, if nothing else happens to it before `reader`, whose inputs differ in size."""
     layer = network.producer(name)
     is_enlarged = layer.kind == "Enlarge" and len(layer.inputs) == 1 and _is_only_read_by(network, layer, reader)
     return layer.inputs[0] if is_enlarged else name

@@ -1,4 +1,4 @@
-"""A network as a list of layers over tensors [1, height, width, channels]: what is fused, quantised and written."""
+"""A network as a list of layers over tensors [1, height, width, channels]. fuse.py, quantise.py and write.py use it."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ import numpy as np
 
 @dataclass
 class Layer:
-    """One operation: what it reads and makes, by name, its constants, and its settings."""
+    """One operation: names of its inputs and outputs, its constants, its settings."""
 
     kind: str
     inputs: list[str]
@@ -18,7 +18,7 @@ class Layer:
 
 @dataclass
 class Network:
-    """Layers in the order in which they can be run, from the tensor `input` to the tensor `output`."""
+    """Layers in the order in which they run, from the tensor `input` to the tensor `output`."""
 
     input: str
     output: str

@@ -1,4 +1,4 @@
-"""Pictures of text drawn from a small bitmap font, for checking that the prepared models still read."""
+"""Draws text in a small bitmap font, to check that the prepared models still read."""
 
 import numpy as np
 
@@ -59,7 +59,7 @@ def page_image(height_px: int, width_px: int, lines: list[str]) -> tuple[np.ndar
 
 
 def _soften(grey: np.ndarray) -> np.ndarray:
-    """Blurs by one pixel, as a camera or a screen shot made smaller would."""
+    """Blurs by one pixel, like a camera or a reduced screenshot."""
     padded = np.pad(grey, 1, mode="edge")
     height, width = grey.shape
     total = sum(padded[y : y + height, x : x + width] for y in range(3) for x in range(3))

@@ -1,16 +1,15 @@
 #!/usr/bin/env python3
-"""Prepares the models that Lince runs from those that set-up fetched, and proves that they still read the same.
+"""Prepares the models for Lince from those that set-up fetched, and checks that they still read the same.
 
     build/venv-models/bin/python models/prepare.py [--record]
 
-For each model two forms are written to models/prepared/: NAME.onnx, which any machine can run, and NAME.ort, the same
-graph as ONNX Runtime optimises it for this machine's processor, to be mapped into memory and run without a further
-copy. The recogniser keeps only the classes of alphabet.py and gets the columns of columns.json. The detector and the
-recogniser are written in integers too: NAME.int8.onnx, of the operators in src/infer/integer, with its weights in
-NAME.int8.weights.
+It writes two forms of each model to models/prepared/. NAME.onnx runs on any machine. NAME.ort is the same graph,
+optimised by ONNX Runtime for this machine's processor; it is mapped into memory and run without a copy. The recogniser
+keeps only the classes of alphabet.py and gets the columns of columns.json. The detector and the recogniser also get an
+integer form: NAME.int8.onnx uses the operators of src/infer/integer, and NAME.int8.weights has its weights.
 
-`--record` writes the SHA-256 of the portable forms to the manifest, after a change of the recipe; without it they must
-be those of the manifest.
+After a change of the recipe, `--record` writes the SHA-256 of the portable forms to the manifest. Without it they must
+match the manifest.
 """
 
 import argparse
@@ -45,7 +44,7 @@ PROCESSOR_FEATURES = ("avx", "avx2", "fma", "avx512f", "avx512vnni")
 
 
 class PreparationError(Exception):
-    """A model is not what it should be; the message says which and what to do."""
+    """A model is wrong; the message says which one and what to do."""
 
 
 def sha256(path: pathlib.Path) -> str:
@@ -53,7 +52,7 @@ def sha256(path: pathlib.Path) -> str:
 
 
 def processor() -> str:
-    """One line that names what the optimised forms depend on; the engine builds the same line and compares."""
+    """One line with everything that the optimised forms depend on. The engine makes the same line and compares."""
     machine = platform.machine()
     if machine != "x86_64":
         return machine
@@ -113,7 +112,7 @@ def optimise(portable: pathlib.Path, optimised: pathlib.Path) -> None:
 
 
 def run(path: pathlib.Path, image: np.ndarray) -> np.ndarray:
-    """The model's first output. An optimised form is run as it stands, a portable one as the runtime likes it."""
+    """The model's first output. An optimised form is run unchanged; the runtime may optimise a portable one."""
     ready = path.suffix == ".ort"
     level = onnxruntime.GraphOptimizationLevel
     options = session_options(level.ORT_DISABLE_ALL if ready else level.ORT_ENABLE_ALL)
@@ -155,13 +154,13 @@ def check_detector(original: pathlib.Path, forms: list[pathlib.Path]) -> None:
 
 
 def shared_out(probabilities: np.ndarray, classes: list[int]) -> np.ndarray:
-    """Those of the classes alone, so that they sum up to one."""
+    """The probabilities of the classes alone, scaled to sum up to one."""
     kept = probabilities[..., classes]
     return kept / kept.sum(axis=-1, keepdims=True)
 
 
 def check_recogniser(original: pathlib.Path, forms: list[pathlib.Path], classes: list[int], texts: list[str]) -> None:
-    """The drawn text must be read, and classes whose columns are the original's must have its probabilities.
+    """Checks that the drawn text is read, and that classes with the original columns have the original probabilities.
 
     `classes` are those of the original by the forms' own, -1 where the column is ours.
     """
@@ -183,7 +182,7 @@ def check_direction(original: pathlib.Path, forms: list[pathlib.Path]) -> None:
 
 
 def write_integers(name: str, model: onnx.ModelProto, texts: list[str], path: pathlib.Path) -> None:
-    """Writes the integer form, and runs it as plain arithmetic: the engine's operators are not built yet."""
+    """Writes the integer form and checks it with reference.py: the engine's operators are not built yet."""
     ranges = json.loads((HERE / "calibration.json").read_text(encoding="utf-8"))
     network = join.join(quantise.quantise(fuse.fuse(model), quantise.PIXELS[name], ranges[name]))
     write.write(network, path)

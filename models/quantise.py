@@ -1,4 +1,4 @@
-"""Float layers to integer ones: weights of 8 bits a channel, curves as tables of 256 entries."""
+"""Turns float layers into integer ones: 8-bit weights with a step for each channel, curves as tables of 256 entries."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ CURVES = {"gelu": reference.gelu, "swish": reference.swish, "relu": reference.re
 
 @dataclass(frozen=True)
 class Pixels:
-    """How the engine makes floats of bytes, by plane: value = (byte / 255 - mean) / deviation."""
+    """How the engine turns bytes into floats, by plane: value = (byte / 255 - mean) / deviation."""
 
     mean: tuple[float, float, float]
     deviation: tuple[float, float, float]
@@ -51,7 +51,7 @@ def _quantise_weight(weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _is_positive(network: Network, tensor: str) -> bool:
-    """Whether nothing in the tensor can be below zero."""
+    """Whether no value of the tensor can be below zero."""
     layer = network.producer(tensor)
     if layer is None:
         return False
@@ -75,7 +75,7 @@ def _integer_convolution(network: Network, layer: Layer) -> Layer:
 
 
 def _integer_stem(layer: Layer, pixels: Pixels) -> Layer:
-    """The layer that reads the image takes its bytes as they were; what made floats of them is in the weights."""
+    """Makes the first layer read the image's bytes: the conversion to floats becomes part of its weights."""
     mean, deviation = np.array(pixels.mean), np.array(pixels.deviation)
     weight, step = _quantise_weight(layer.weights["weight"] / (255.0 * deviation)[:, None])
     removed = (layer.weights["weight"].sum(axis=(0, 1)) * (mean / deviation)[:, None]).sum(axis=0)
@@ -106,7 +106,7 @@ class Table:
 def table_of(curve: Callable[[np.ndarray], np.ndarray], floor: float, ceiling: float) -> Table:
     """The table of `curve` between `floor` and `ceiling`."""
     values = curve(np.linspace(floor, ceiling, 256))
-    # Rounded, so that it is the same whatever the last bit of a machine's exponential is.
+    # Rounded, so that it does not depend on the last bit of a machine's exponential.
     step_out = float(f"{(values.max() - values.min()) / 255.0:.6g}")
     zero = float(np.rint(-values.min() / step_out))
     entries = np.clip(np.rint(values / step_out) + zero, 0, 255).astype(np.uint8)

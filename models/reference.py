@@ -1,6 +1,6 @@
-"""Runs a network of layers in numpy, float or integer: what the operators have to compute, in the plainest form.
+"""Runs a network of layers in numpy, float or integer, in the plainest form. The operators must give the same results.
 
-Integer products are summed in float64, which holds each of their sums exactly whatever the order.
+Integer products are summed in float64, where every sum is exact in any order.
 """
 
 from collections.abc import Callable
@@ -29,7 +29,7 @@ def gelu(values: np.ndarray) -> np.ndarray:
 
 
 def _gelu_of_tensor(values: np.ndarray) -> np.ndarray:
-    """GELU of many values: between the points of a fine table, to 1e-6."""
+    """GELU of many values, interpolated in a fine table, to 1e-6."""
     points, results = _gelu_points()
     return np.where(values > 8.0, values, np.interp(values, points, results, left=0.0)).astype(np.float32)
 
@@ -50,7 +50,7 @@ def swish(values: np.ndarray) -> np.ndarray:
 
 
 def relu(values: np.ndarray) -> np.ndarray:
-    """Nothing below zero."""
+    """ReLU."""
     return np.maximum(values, 0.0)
 
 
@@ -58,7 +58,7 @@ ACTIVATIONS = {"none": lambda values: values, "relu": relu, "swish": swish, "gel
 
 
 def _taps(padded: np.ndarray, kernel: tuple[int, int], strides: list[int]) -> list[np.ndarray]:
-    """What each place of the kernel sees, in the order of rows, then columns."""
+    """The pixels under each place of the kernel, by rows, then columns."""
     height = (padded.shape[1] - kernel[0]) // strides[0] + 1
     width = (padded.shape[2] - kernel[1]) // strides[1] + 1
     return [
@@ -169,7 +169,7 @@ def _integer_sums(values: np.ndarray, weight: np.ndarray) -> np.ndarray:
 
 
 def _joined(inputs: Tensors, pooled: bool) -> np.ndarray:
-    """The tensors side by side, the first pooled if so, those that are smaller enlarged to the size of the largest."""
+    """Concatenates the tensors. The first may be pooled; smaller ones are enlarged to the size of the largest."""
     if pooled:
         padded = _pad(inputs[0], [0, 0, 1, 1], -np.inf)
         inputs = [np.maximum.reduce(_taps(padded, (2, 2), [1, 1])), *inputs[1:]]

@@ -1,8 +1,8 @@
-"""A network of layers as an ONNX graph of the operators of src/infer/integer, its weights in a file of their own.
+"""Writes a network of layers as an ONNX graph of the operators in src/infer/integer, with the weights in a second file.
 
-Activations are [1, height, width, channels] all through; only the input keeps the planes that the engine makes. Weights
-are laid out as the operators' inner loops read them, each at an offset of a whole line of the cache, so that the
-runtime can use them where the file is mapped.
+All activations are [1, height, width, channels], except the input, which has the planes that the engine makes. Weights
+are in the order in which the operators' inner loops read them. Each begins at a whole line of the cache, so that the
+runtime can use them in the mapped file.
 """
 
 import pathlib
@@ -21,7 +21,7 @@ ACTIVATIONS = {"none": 0, "relu": 1, "swish": 4}
 
 @dataclass
 class Graph:
-    """The graph in the making, and the bytes of its weights."""
+    """The unfinished graph, and the bytes of its weights."""
 
     weights_file: str
     nodes: list[NodeProto] = field(default_factory=list)
@@ -63,7 +63,7 @@ def packed(weight: np.ndarray) -> np.ndarray:
 
 
 def _window(layer: Layer, kernel: tuple[int, ...]) -> dict:
-    """The attributes of everything that moves a window."""
+    """The attributes of all operators that move a window."""
     settings = layer.settings
     return {
         "kernel": list(kernel),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-NEVER = -1e30  # the logarithm of what cannot be
+NEVER = -1e30  # the logarithm of an impossible event
 
 
 def places_of(target: list[int]) -> list[int]:
@@ -24,7 +24,7 @@ def _ways(emitted: np.ndarray, skips: np.ndarray) -> np.ndarray:
 
 
 def _skips(places: np.ndarray) -> np.ndarray:
-    """Where a place may be reached from the label before it without the blank between: from another label."""
+    """Where a place may follow the label before it without a blank: if the two labels differ."""
     skips = np.zeros(places.shape, bool)
     skips[:, 2:] = (places[:, 2:] != 0) & (places[:, 2:] != places[:, :-2])
     return skips
@@ -41,7 +41,7 @@ def shares(
     lines, most_steps, most_places = emitted.shape
     alive = (np.arange(most_steps) < steps[:, None])[..., None] & (np.arange(most_places) < counts[:, None])[:, None]
     emitted = np.where(alive, emitted, NEVER).astype(np.float64)
-    # Backwards is forwards over the line turned about its own end.
+    # The backward pass is the forward pass over the reversed line.
     turned_steps = (steps[:, None] - 1 - np.arange(most_steps)) % most_steps
     turned_places = (counts[:, None] - 1 - np.arange(most_places)) % most_places
     turn = (np.arange(lines)[:, None, None], turned_steps[..., None], turned_places[:, None])

@@ -1,4 +1,4 @@
-"""What the frozen recogniser gives its last layer for each step of a line: computed once, kept in build/training.
+"""The input of the frozen recogniser's last layer for each step of a line, computed once and kept in build/training.
 
 After a change of lines.py, build/training/features must be deleted.
 """
@@ -42,7 +42,7 @@ class Seen:
 
 
 class Network:
-    """The recogniser as it was fetched, cut to our alphabet: its features, and its own last layer."""
+    """The fetched recogniser, cut to our alphabet: its features and its own last layer."""
 
     def __init__(self, manifest: dict) -> None:
         entry = next(entry for entry in manifest["models"] if entry["name"] == "recogniser")
@@ -64,7 +64,7 @@ class Network:
 
 
 def kept(name: str, key: str, make: Callable[[], Iterator[Seen]]) -> list[Seen]:
-    """What `make` gives, from the cache where `key` is still the one that it was made with."""
+    """The result of `make`, from the cache if it was made with the same `key`."""
     path = CACHE / f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:12]}.npz"
     if not path.is_file():
         seen = list(make())
@@ -116,7 +116,7 @@ def receipts(network: Network, folder: pathlib.Path) -> list[Seen]:
 
 
 def beside_text(network: Network, folder: pathlib.Path, seed: int) -> list[Seen]:
-    """Places of generated receipts where no line is and something is drawn: icons, logos, bars."""
+    """Places of generated receipts with something drawn but no line: icons, logos, bars."""
 
     def make() -> Iterator[Seen]:
         for truth, image in truths(folder):

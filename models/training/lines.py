@@ -1,6 +1,6 @@
-"""Lines of text drawn from fonts, as strips that the recogniser takes: for training its columns and for measuring them.
+"""Draws lines of text as strips for the recogniser, to train its columns and to measure them.
 
-Everything is drawn from a seed. `trained` and `held` are two sets of fonts without a family in common.
+A seed decides everything. `trained` and `held` are two sets of fonts without a family in common.
 """
 
 import functools
@@ -87,7 +87,7 @@ def money(source: Random, sign: str) -> str:
 
 
 def degrees(source: Random) -> str:
-    """What looks like an ordinal and is none."""
+    """Text that looks like an ordinal but is not one."""
     value = source.randint(-20, 360)
     texts = [
         f"{value} °C",
@@ -138,7 +138,7 @@ def ordinary(source: Random) -> str:
 
 
 def marked(source: Random) -> str:
-    """What is alike to ¡ and has a mark too: questions, also beside exclamations, and accents, one after another."""
+    """Text like ¡ with other marks: questions, also beside exclamations, and accents one after another."""
     if source.random() < 0.3:
         return "".join(source.choice("áéíóúüñÁÉÍÓÚÜÑíÍíìî¿i") for _ in range(source.randint(3, 9)))
     if source.random() < 0.3:  # iPhone, iYa!
@@ -179,7 +179,7 @@ def glyphs(path: pathlib.Path) -> frozenset[str]:
 
 
 def font_for(source: Random, fonts: str, text: str) -> pathlib.Path:
-    """A font of the set that has all of the text: first a family, so that large ones do not rule, then a file of it."""
+    """A font of the set with every character of the text: a random family first, so that large ones do not dominate."""
     letters = set(text) - {" "}
     fitting = {
         name: kept
@@ -203,7 +203,7 @@ def colours(source: Random) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 def draw(source: Random, fonts: str, text: str, path: pathlib.Path | None = None) -> Line | None:
-    """The text as the engine would cut it out of a page; None where it would be wider than is of use here."""
+    """The text as the engine would cut it out of a page; None if it would be too wide."""
     path = path or font_for(source, fonts, text)
     size_px = round(2 ** source.uniform(3.3, 6.0))  # 10 to 64: small print to headings
     scale = 3 if size_px < 24 else 1  # small letters are drawn large and made smaller, as cameras do
@@ -289,7 +289,7 @@ def stripes(source: Random, height: int, width: int) -> np.ndarray:
 
 
 def damaged(source: Random, fonts: str) -> Line | None:
-    """Ordinary text, in capitals and digits above all, as bad prints and scans of them give it."""
+    """Ordinary text, mostly capitals and digits, damaged like bad prints and their scans."""
     text = ordinary(source) if source.random() < 0.5 else receipt_row(source)
     line = draw(source, fonts, text)
     if line is None:
@@ -351,7 +351,7 @@ def strange_glyphs(fonts: str) -> list[tuple[pathlib.Path, list[str]]]:
 
 
 def figure(source: Random) -> Image.Image:
-    """A few strokes, boxes and arcs, as icons and signs of a battery are made of."""
+    """A few strokes, boxes and arcs, like icons and battery signs."""
     ink, ground = colours(source)
     side = 96
     image = Image.new("RGB", (round(side * source.choice([1, 1, 1, 2, 3])), side), ground)
@@ -377,7 +377,7 @@ def figure(source: Random) -> Image.Image:
 
 
 def shapes(source: Random, fonts: str) -> Line | None:
-    """Figures, symbols, letters of other scripts: alone or before ordinary text, as an icon stands before it."""
+    """Figures, symbols, letters of other scripts: alone, or before ordinary text like an icon."""
     if source.random() < 0.5:
         pixels, name = as_strip(source, worn(source, figure(source))), "figure"
     else:

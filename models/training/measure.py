@@ -3,8 +3,8 @@
 
     build/venv-training/bin/python models/training/measure.py
 
-For each sign: how many are written, how many of them are read, how many are read that are not written, with the models
-in integers and in floats, and the share of all lines that are read exactly, spaces left out.
+It prints for each sign how many are written, how many of these are read, and how many are read but not written, with
+integer and float models. It also prints the share of lines that are read exactly, spaces ignored.
 """
 
 import argparse
@@ -32,7 +32,7 @@ def texts(source: random.Random) -> list[str]:
 
 
 def page(source: random.Random, rows: list[str]) -> tuple[Image.Image, list[str]]:
-    """The picture, and the rows that could be drawn: those that some font has."""
+    """The picture, and the rows that some font could draw."""
     image, drawn = Image.new("RGB", PAGE, (250, 250, 250)), []
     pitch = (PAGE[1] - 2 * MARGIN_PX) / ROWS
     for row in rows:

@@ -7,10 +7,10 @@
     cd ..
     build/venv-training/bin/python models/training/train.py DIR
 
-The network stays as it was fetched, so that what it gives the last layer is computed once for each line. Only the
-columns of SIGNS learn: by CTC on drawn lines that hold them, and, on other drawn lines, figures and what stands in
-generated receipts, by keeping away: there each column is raised by MARGIN first, so that it learns to stay as far
-below. Half an hour on one core.
+The network itself does not change, so the input of its last layer is computed once for each line. Only the columns of
+SIGNS learn. On drawn lines that have the signs they learn by CTC. On other lines, figures and generated receipts they
+learn to stay away: there each column is first raised by MARGIN, so that it learns to stay that far below the others.
+It takes half an hour on one core.
 """
 
 import argparse
@@ -48,8 +48,8 @@ AWAY = 4  # batches of what the columns keep away from, beside one of what they 
 RATE = 0.02  # of Adam, falling to nothing as half a cosine
 DECAY = 1e-3  # of the weights towards nothing
 MARGIN = 4.0  # nats
-CAUTION = 0.7  # nats that each column is lowered by at the end: on a page the signs are rarer than here
-LEAST_SHARE = 6.0  # lines whose loss is above it count less: nobody could read them
+CAUTION = 0.7  # nats by which each column is lowered at the end: the signs are rarer on a page than here
+LEAST_SHARE = 6.0  # lines with a greater loss count less: nobody could read them
 START_BIAS = -5.0  # of a column that the layer lacks
 DIGITS = 5  # of each number in columns.json
 MADE_BY = "models/training/train.py; fonts and words are those of models/training/setup"
@@ -57,7 +57,7 @@ MADE_BY = "models/training/train.py; fonts and words are those of models/trainin
 
 @dataclass
 class Lines:
-    """Lines side by side, filled up with zeros; the classes that do not learn are summed up."""
+    """Lines side by side, padded with zeros; the classes that do not learn are summed up."""
 
     features: np.ndarray  # [lines, steps, features]
     steps: np.ndarray
@@ -143,13 +143,13 @@ class Adam:
 
 
 def fits(line: Seen, head: Head) -> bool:
-    """Whether CTC has a way through: a step for each letter, and one between two that are alike."""
+    """Whether the line has enough steps for CTC: one for each letter, and one between two equal letters."""
     twice = sum(one == other for one, other in zip(line.text, line.text[1:], strict=False))
     return set(line.text) <= head.index.keys() and len(line.text) + twice <= len(line.features)
 
 
 def batches(head: Head, seen: list[Seen], random: np.random.Generator) -> list[Lines]:
-    """Lines of like length together."""
+    """Puts lines of similar length together."""
     order = sorted(random.permutation(len(seen)), key=lambda index: len(seen[index].features) // 4)
     return [head.lines([seen[index] for index in order[at : at + BATCH]]) for at in range(0, len(order), BATCH)]
 
