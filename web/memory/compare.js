@@ -1,4 +1,4 @@
-// Two reports beside each other: which meter grew, which shrank. They are kept in this page, or come from files.
+// Two reports side by side: which meters grew and which shrank. Reports are kept in the page or come from files.
 
 import {html, useState} from '../kit/kit.js';
 import {notify} from '../state/notices.js';
@@ -24,7 +24,7 @@ function rows(before, after) {
     return [...whole.map(([name, from, to]) => ({path: name, name: text(name), depth: 0, from, to})), ...found, ...gone];
 }
 
-/** A change may be small beside what it changes. */
+/** Whether a change is small in proportion to the value. */
 const small = (bytes) => (bytes < 1 << 20 ? `${number(Math.ceil(bytes / 1024))}\u00a0KiB` : mebibytes(bytes));
 
 function Change({from, to}) {

@@ -1,4 +1,4 @@
-// A report of one process: its meters as a tree, each against its budget; and the report as a file, to compare.
+// The report of one process: its meters as a tree, each with its budget. It can be saved as a file and compared.
 
 import {html, useEffect, useState} from '../kit/kit.js';
 import {Dialog} from '../parts/dialog.js';

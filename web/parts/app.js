@@ -1,4 +1,4 @@
-// The frame: the places on one side, the place that is shown, and what is said over it.
+// The frame: the menu of pages, the open page, and messages above it.
 
 import {html, useEffect} from '../kit/kit.js';
 import {Batches} from '../batches/batches.js';

@@ -1,4 +1,4 @@
-// Drawn signs, 20 by 20; words beside them say what they mean.
+// Drawn signs, 20 by 20; the words beside them carry the meaning.
 
 import {html} from '../kit/kit.js';
 

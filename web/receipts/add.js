@@ -10,7 +10,7 @@ import {text} from '../words/text.js';
 
 const isStatement = (file) => /\.(csv|tsv|txt|xlsx|pdf)$/i.test(file.name);
 
-/** Where statements are loaded, one that is dropped is a statement; anything else is a receipt everywhere. */
+/** On the page of statements a dropped CSV or XLSX file is a statement; every other file is a receipt. */
 function take(files) {
     if (route.value.name === 'reconcile' && files.length === 1 && isStatement(files[0])) {
         document.dispatchEvent(new CustomEvent('statement', {detail: files[0]}));

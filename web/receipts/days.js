@@ -1,4 +1,4 @@
-// What was paid day by day, in the commonest currency.
+// The amounts paid each day, in the commonest currency.
 
 import {html, useMemo} from '../kit/kit.js';
 import {date, money, number} from '../words/format.js';

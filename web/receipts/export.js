@@ -1,4 +1,4 @@
-// Saves what is shown, or what is chosen, as a file.
+// Saves the shown or the chosen documents as a file.
 
 import {html} from '../kit/kit.js';
 import {Menu} from '../parts/menu.js';

@@ -1,4 +1,4 @@
-// All receipts: received, read, to be checked.
+// The list of all receipts, with its filters and totals.
 
 import {html, useEffect} from '../kit/kit.js';
 import {Empty} from '../parts/empty.js';

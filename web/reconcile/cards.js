@@ -1,4 +1,4 @@
-// The statements that were loaded, newest first.
+// The loaded statements, newest first.
 
 import {html, useState} from '../kit/kit.js';
 import {Question} from '../parts/dialog.js';

@@ -1,4 +1,4 @@
-// What can be said of several items that a person chose: that they belong together, or are of no interest.
+// Decisions on several chosen items: they belong together, or they are set aside.
 
 import {html} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';

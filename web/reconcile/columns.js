@@ -1,4 +1,4 @@
-// What the columns of a statement mean, over its first rows; how far dates and amounts may differ.
+// The meaning of a statement's columns, above its first rows; how far dates and amounts may differ.
 
 import {html, useState} from '../kit/kit.js';
 import {adjustReconciliation, isWorking} from '../state/reconciliations.js';

@@ -1,4 +1,4 @@
-// One item: movements of the bank beside receipts, how they were found, what a person may say.
+// One item: movements of the bank beside receipts, how they were matched, and the possible decisions.
 
 import {html} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';
@@ -10,7 +10,7 @@ import {date, money} from '../words/format.js';
 import {text} from '../words/text.js';
 import {TONES} from './states.js';
 
-/** [{key, label, run}]: what can be said of an item as it stands. */
+/** [{key, label, run}]: the decisions that are possible for an item now. */
 export function actionsOf(item) {
     const say = (state) => () => decide(state, [item]);
     const acts = [];
@@ -40,7 +40,7 @@ function Receipt({receipt, currency}) {
         <span class="movement-more">${[receipt.date ? date(receipt.date) : text('noDate'), receipt.reference && text('refShort', receipt.reference), receipt.bank && bankName(receipt.bank)].filter(Boolean).join(' · ')}</span></div>`;
 }
 
-/** Where the amounts differ, only the reference was found in both. */
+/** If the amounts differ, only the references matched. */
 const howOf = (item) => item.how && text(item.state === 'amount_differs' ? 'sameReference' : `how_${item.how}`);
 
 function Standing({item, currency}) {

@@ -1,4 +1,4 @@
-// The items: the bank on one side, receipts on the other, and what can be said of each by mouse or keyboard.
+// The items: the bank on one side, receipts on the other; decisions by mouse or keyboard.
 
 import {html, useEffect, useRef} from '../kit/kit.js';
 import {Empty} from '../parts/empty.js';
@@ -33,7 +33,7 @@ function keys(event, place) {
     }
 }
 
-/** After a decision the item is gone, or is another: the one in its place has the focus. */
+/** A decision removes or replaces the item; the item now in its place gets the focus. */
 function focusAt(place, at) {
     requestAnimationFrame(() => {
         const rows = place.querySelectorAll('.item');

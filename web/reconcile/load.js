@@ -1,4 +1,4 @@
-// The way in: a statement's file, and of which bank it is.
+// Loads a statement: its file and its bank.
 
 import {html, useEffect, useRef, useState} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';

@@ -1,4 +1,4 @@
-// One statement: what it is, how it stands, its items by state.
+// One statement: its facts, its progress, and its items by state.
 
 import {html, useEffect, useRef, useState} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';

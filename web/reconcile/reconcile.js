@@ -1,4 +1,4 @@
-// Reconcile: statements of the bank, loaded and compared; one of them in hand.
+// Reconcile: bank statements are loaded and compared; one of them is open.
 
 import {html, useEffect} from '../kit/kit.js';
 import {loadCurrent, loadReconciliations, reconciliations} from '../state/reconciliations.js';

@@ -1,4 +1,4 @@
-// The states of an item: in which order they are shown, and in which colour.
+// The states of an item, in the order in which they are shown, with their colours.
 
 export const STATES = ['proposed', 'amount_differs', 'missing_receipt', 'missing_line', 'duplicate', 'unreadable', 'matched', 'ignored', 'other'];
 

@@ -40,7 +40,7 @@ function Trial({layouts}) {
         <div aria-live="polite">${result && html`<${Found} result=${result} />`}</div></form>`;
 }
 
-/** A layout's text as it is, to read and to begin another one from. */
+/** A layout's text, to read or to start another one from. */
 function Shown({name, close}) {
     const [words, setWords] = useState('');
     useEffect(() => { attempt(async () => setWords(await (await call('GET', `v1/layouts/${encodeURIComponent(name)}`)).text())); }, [name]);
@@ -49,7 +49,7 @@ function Shown({name, close}) {
             <a class="button" href=${`v1/layouts/${encodeURIComponent(name)}`} download=${`${name}.json`}>${text('saveLayout')}</a></footer><//>`;
 }
 
-/** Whether a layout that a person wrote is right; it is neither kept nor used. */
+/** Checks a layout that the user wrote; it is neither stored nor used. */
 function Check() {
     const [words, setWords] = useState('');
     const [found, setFound] = useState(null);

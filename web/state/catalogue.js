@@ -32,7 +32,7 @@ function calm(name) {
     });
 }
 
-/** The usual name of a bank code: the one that was read, since two countries may share a code, or else the known one. */
+/** The usual name of a bank code: the name that was read, because two countries may share a code; else the known one. */
 export function bankName(code, read) {
     const name = read ?? catalogue.value.banks.get(code)?.name;
     return name ? calm(name) : code ?? '';

@@ -1,4 +1,4 @@
-// Statements of banks compared with the receipts: the list of them, the one in hand, what belongs together in it.
+// Bank statements compared with receipts: the list of statements, the open one, and its items.
 
 import {batch, signal} from '../kit/kit.js';
 import {call, get, query, send} from './client.js';
@@ -7,12 +7,12 @@ import {attempt} from './notices.js';
 const PAGE = 100;
 
 export const reconciliations = signal(null);
-/** The one in hand; null until it is loaded. */
+/** The open statement; null until it is loaded. */
 export const current = signal(null);
 export const items = signal([]);
 export const itemsAreLoading = signal(true);
 export const isWorking = signal(false);
-/** Items chosen by a person, by number: they stay chosen while another state is looked at. */
+/** The items that the user chose, by number; they stay chosen when another state is shown. */
 export const chosen = signal(new Map());
 
 let conditions = {};
@@ -24,7 +24,7 @@ export async function loadReconciliations() {
     reconciliations.value = (await get('v1/reconciliations?limit=100')).reconciliations;
 }
 
-/** Gives the new one. */
+/** Returns the new statement. */
 export async function loadStatement(file, bank) {
     const form = new FormData();
     form.append('bank', bank);
@@ -81,7 +81,7 @@ export async function moreItems() {
     isFetching = false;
 }
 
-/** All that is shown, anew, as many rows as were there. */
+/** Loads everything shown again, with as many rows as before. */
 async function loadItemsAgain() {
     const wanted = Math.max(PAGE, items.value.length);
     const mine = turn;
@@ -98,7 +98,7 @@ async function loadItemsAgain() {
     }
 }
 
-/** What is done to the one in hand, and what it is like then. */
+/** Changes the open statement and shows the result. */
 async function change(work) {
     isWorking.value = true;
     const went = await attempt(async () => {
