@@ -24,7 +24,7 @@ function rows(before, after) {
     return [...whole.map(([name, from, to]) => ({path: name, name: text(name), depth: 0, from, to})), ...found, ...gone];
 }
 
-/** Whether a change is small in proportion to the value. */
+/** A number of bytes: small ones in KiB, so that a small change is seen. */
 const small = (bytes) => (bytes < 1 << 20 ? `${number(Math.ceil(bytes / 1024))}\u00a0KiB` : mebibytes(bytes));
 
 function Change({from, to}) {

@@ -10,7 +10,7 @@ import {text} from '../words/text.js';
 
 const isStatement = (file) => /\.(csv|tsv|txt|xlsx|pdf)$/i.test(file.name);
 
-/** On the page of statements a dropped CSV or XLSX file is a statement; every other file is a receipt. */
+/** On the page of statements a dropped file may be a statement; everywhere else every file is a receipt. */
 function take(files) {
     if (route.value.name === 'reconcile' && files.length === 1 && isStatement(files[0])) {
         document.dispatchEvent(new CustomEvent('statement', {detail: files[0]}));
