@@ -27,6 +27,8 @@ def test_files_are_the_owners_alone(start, tmp_path):
     finally:
         os.umask(previous)
     service.send(picture("N"))
+    assert service.client.post("/v1/backups").status_code < 300
+    assert len(list((data / "backups").rglob("store.db"))) == 1
     open_to_others = [path for path in [data, *data.rglob("*")] if path.stat().st_mode & 0o027]
     assert open_to_others == []
 

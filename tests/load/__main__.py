@@ -1,4 +1,4 @@
-"""The service under load, under kills, and its figures: `python tests/load load|chaos|losses|bulk|figures|page`."""
+"""The service under load, attacks and kills, and its figures: `python tests/load load|hostile|chaos|losses|...`."""
 
 import argparse
 import sys
@@ -10,6 +10,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "http"))
 import bulk
 import chaos
 import figures
+import hostile
 import losses
 import page
 import traffic
@@ -20,6 +21,11 @@ def arguments_parse():
     parser = argparse.ArgumentParser(prog="tests/load", description=__doc__)
     runs = parser.add_subparsers(dest="run", required=True)
     run = runs.add_parser("load", help="mixed traffic for minutes: nothing lost, no 5xx, memory under the limit")
+    run.add_argument("--minutes", type=float, default=3)
+    run.add_argument("--memory", default="300MB")
+    run = runs.add_parser(
+        "hostile", help="good clients beside hostile ones: no 5xx, fast answers, memory under the limit"
+    )
     run.add_argument("--minutes", type=float, default=3)
     run.add_argument("--memory", default="300MB")
     run = runs.add_parser("chaos", help="kill -9 of workers and supervisor at random while uploads go on")
@@ -43,6 +49,8 @@ def main():
         folder = Path(folder)
         if arguments.run == "load":
             is_kept = traffic.run(folder, arguments.minutes, arguments.memory)
+        elif arguments.run == "hostile":
+            is_kept = hostile.run(folder, arguments.minutes, arguments.memory)
         elif arguments.run == "chaos":
             is_kept = chaos.run(folder, arguments.kills, arguments.seed)
         elif arguments.run == "losses":
