@@ -1,8 +1,8 @@
 """`--boxes`: pictures of what was read; no file is overwritten."""
 
 import pytest
-from conftest import LINES, objects
-from PIL import Image, ImageChops
+from conftest import FONT, LINES, objects, whole_pages
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 
 def test_each_image_gets_a_picture_with_its_boxes(lince, corpus, tmp_path):
@@ -19,6 +19,30 @@ def test_each_image_gets_a_picture_with_its_boxes(lince, corpus, tmp_path):
             (x0, y0), (x1, y1) = line["quad"][0], line["quad"][1]
             middle = (int((x0 + x1) / 2), int((y0 + y1) / 2))
             assert changed.getpixel(middle) > 50
+
+
+@whole_pages
+@pytest.mark.parametrize("degrees", [0, 9])
+def test_no_text_hides_a_line(lince, tmp_path, degrees):
+    source = Image.new("RGB", (900, 500), "white")
+    for row in range(9):
+        text = f"Renglón {row} con saldo"
+        ImageDraw.Draw(source).text((200, 40 + 36 * row), text, font=ImageFont.truetype(FONT, 28), fill="black")
+    source = source.rotate(degrees, Image.BICUBIC, fillcolor="white")
+    source.save(tmp_path / "rows.png")
+    done = lince("read", "-f", "ndjson", "--boxes", tmp_path / "out", tmp_path / "rows.png")
+    lines = objects(done.out)[0]["lines"]
+    assert len(lines) == 9
+    with Image.open(tmp_path / "out/rows.png") as drawn:
+        changed = ImageChops.difference(drawn, source).convert("L").point(lambda value: 255 * (value > 12))
+    border, inside = Image.new("L", source.size), Image.new("L", source.size)
+    for line in lines:
+        corners = [tuple(corner) for corner in line["quad"]]
+        ImageDraw.Draw(inside).polygon(corners, fill=255)
+        ImageDraw.Draw(border).line([*corners, corners[0]], fill=255, width=7)
+    inside.paste(0, mask=border)
+    assert ImageChops.multiply(changed, inside).getbbox() is None
+    assert ImageChops.multiply(changed, ImageChops.invert(ImageChops.lighter(inside, border))).getbbox() is not None
 
 
 @pytest.mark.concurrent

@@ -12,7 +12,8 @@ void paint_line(struct image *image, struct lince_point from, struct lince_point
 void paint_rectangle(struct image *image, int x0, int y0, int x1, int y1, struct colour colour, double coverage);
 
 /*
- * Draws the lines of a page with their boxes and texts, coloured by confidence, in the pixels of the (reduced) image.
+ * Draws the boxes of a page's lines and, where it hides no line, the text of each beside it, coloured by confidence, in
+ * the pixels of the (reduced) image.
  */
 void paint_page(struct image *image, const struct lince_page *page, struct font *font);
 
