@@ -13,7 +13,8 @@
     "seq, id, batch_id, origin, status, name, stored_name, sha256, media_type, metadata, layouts, image_bytes, "       \
     "version, "                                                                                                        \
     "received_ms, started_ms, finished_ms, archived_ms, layout, " text ", error_code, error_message, duplicate_of, "   \
-    "review, paid_date, currency, reference, bank, who, sender, duplicate_kind, amount, needs_review, image_gone, "    \
+    "kind, direction, country, review, paid_date, currency, reference, bank, who, sender, duplicate_kind, amount, "    \
+    "needs_review, image_gone, "                                                                                       \
     "duplicate_confirmed, page_count, CASE WHEN status IN ('queued','reading') THEN (SELECT count(*) FROM job_pages "  \
     "p WHERE p.document_seq=seq) ELSE page_count END"
 #define TEXT_OF(characters) "substr(text, 1, " #characters ")"
@@ -54,10 +55,11 @@ static bool document_fill(struct sql_statement *row, struct arena *arena, struct
         *times[i] = time_column(row, column++);
     }
     const char **results[] = {&document->layout,        &document->text,         &document->error_code,
-                              &document->error_message, &document->duplicate_of, &document->review,
+                              &document->error_message, &document->duplicate_of, &document->kind,
+                              &document->direction,     &document->country,      &document->review,
                               &document->paid_date,     &document->currency,     &document->reference,
                               &document->bank,          &document->who,          &document->sender};
-    enum { RESULTS_OPTIONAL = 5 }; /* the first of them may be NULL */
+    enum { RESULTS_OPTIONAL = 8 }; /* the first of them may be NULL */
     for (size_t i = 0; i < sizeof results / sizeof *results; i++, column++) {
         bool may_be_none = i < RESULTS_OPTIONAL;
         *results[i] = may_be_none ? sql_text(row, column, arena) : sql_needed_text(row, column, arena);

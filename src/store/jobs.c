@@ -116,8 +116,9 @@ static enum lince_status result_write(struct store *store, const struct job *job
     }
     bool is_read = result->page != NULL || result->has_pages;
     if (status == LINCE_OK && is_read) {
-        status = sql_run(sql, error, "UPDATE documents SET layout=?, text=? WHERE seq=?", "tti", result->layout,
-                         result->text, job->document_seq);
+        status = sql_run(
+            sql, error, "UPDATE documents SET layout=?, text=?, kind=?, direction=?, country=? WHERE seq=?", "ttttti",
+            result->layout, result->text, result->kind, result->direction, result->country, job->document_seq);
     }
     if (status == LINCE_OK && result->page != NULL) { /* of several pages it came with the first */
         status = sql_run(sql, error, "UPDATE documents SET likeness=? WHERE seq=?", "bi", result->likeness,

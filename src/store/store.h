@@ -105,6 +105,7 @@ struct document {
     int64_t page_count; /* 0: its file was not opened yet */
     int64_t pages_read; /* while it is read: how many are done; after that page_count */
     const char *layout, *text, *error_code, *error_message, *duplicate_of; /* each may be NULL */
+    const char *kind, *direction, *country;                                /* what the page is; each may be NULL */
     enum duplicate_kind duplicate_kind;                                    /* where duplicate_of is not NULL */
     const char *review; /* "missing:referencia doubtful:monto": why a person should look, and at which field */
     /* Of a payment or a shop's receipt, as lists show it; "" or AMOUNT_NONE if it was not read. */
@@ -334,8 +335,9 @@ enum lince_status store_job_pages_failed(struct store *store, const struct job *
                                          int64_t **numbers, size_t *count, struct lince_error *error);
 
 struct job_result {
-    enum document_status status;      /* one that is final */
-    const char *page, *text, *layout; /* NULL without a page */
+    enum document_status status;            /* one that is final */
+    const char *page, *text, *layout;       /* NULL without a page */
+    const char *kind, *direction, *country; /* as of a document */
     bool has_pages;     /* `page` and `text` are NULL: those kept by store_job_page become the document's */
     int64_t page_count; /* 0: the file was not opened */
     const char *review; /* as of a document; "" for none */

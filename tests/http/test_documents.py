@@ -50,6 +50,8 @@ def test_prefer_wait(service):
 def test_receipt_gives_fields(service, receipt):
     document = service.read(receipt)
     assert document["layout"] == "bdv"
+    assert (document["kind"], document["direction"], document["country"]) == ("payment_made", "out", "VE")
+    assert document["values"]["amount"] == document["fields"]["monto"]["value"]
     assert {"monto", "referencia", "fecha"} <= set(document["fields"])
     few = service.client.get(document["self"], params={"fields": "monto"}).json()
     assert set(few["fields"]) == {"monto"}

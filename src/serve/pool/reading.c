@@ -101,9 +101,12 @@ bool reading_error(const char *page, struct arena *arena, struct job_result *res
     return code != NULL && message != NULL;
 }
 
-/* The record's layout, reasons and fields. */
+/* The record's layout, what the page is, reasons and fields. */
 static bool record_take(json_t *record, struct arena *arena, struct job_result *result) {
     result->layout = text_of(record, "layout");
+    result->kind = text_of(record, "kind");
+    result->direction = text_of(record, "direction");
+    result->country = text_of(record, "country");
     result->review = reasons_join(json_object_get(record, "review_reasons"), arena);
     return result->review != NULL && fields_take(json_object_get(record, "fields"), arena, result);
 }

@@ -139,6 +139,9 @@ json_t *document_json(struct request *request, const struct document *document) 
     json_set_time(json, "started_at", document->started_ms);
     json_set_time(json, "finished_at", document->finished_ms);
     json_set_text(json, "layout", document->layout);
+    json_set_text(json, "kind", document->kind);
+    json_set_text(json, "direction", document->direction);
+    json_set_text(json, "country", document->country);
     json_object_set_new(json, "needs_review", json_boolean(document->needs_review));
     json_object_set_new(json, "review", review_json(document->review, request->language));
     const struct wanted_fields fields = fields_wanted(request, document);
