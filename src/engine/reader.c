@@ -18,7 +18,7 @@
 #include "text/layer.h"
 #include "text/order/structure.h"
 #include "text/page.h"
-#include "text/stance.h"
+#include "text/page_turn.h"
 
 /* Address space for one reader's activations; only used memory is charged. */
 static const size_t WORK_RESERVE_BYTES = (size_t)2 << 30;

@@ -10,7 +10,7 @@
 #include "base/turn.h"
 #include "text/frame.h"
 #include "text/ink.h"
-#include "text/orient.h"
+#include "text/strip_direction.h"
 #include "text/overhang.h"
 #include "text/recognise.h"
 #include "text/words.h"

@@ -9,7 +9,7 @@ from served import PROGRAM, ROOT, Service, problem
 ROUTE = re.compile(r'\{"([A-Z]+)", "([^"]+)", SCOPE_([A-Z]+)')
 ROUTES = [
     route
-    for name in ("v1/routes.c", "legacy/legacy_routes.c", "page/page.c")
+    for name in ("v1/routes.c", "legacy/legacy_routes.c", "page/page_serve.c")
     for route in ROUTE.findall((ROOT / "src/serve" / name).read_text())
 ]
 GUARDED = [route for route in ROUTES if route[2] != "NONE"]

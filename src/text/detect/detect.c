@@ -15,7 +15,7 @@
 #include "text/detect/map.h"
 #include "text/detect/rectangle.h"
 #include "text/detect/rows.h"
-#include "text/detect/stretches.h"
+#include "text/detect/row_spans.h"
 #include "text/detect/windows.h"
 
 /* What is thinner than this on the map is no line of text. */

@@ -9,7 +9,7 @@
 #include "base/scope.h"
 #include "infer/session.h"
 #include "text/detect/paper.h"
-#include "text/detect/stretches.h"
+#include "text/detect/row_spans.h"
 #include "text/detect/windows.h"
 
 /* ImageNet's values, in the order of the planes: the detector was trained with them. */

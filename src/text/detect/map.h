@@ -5,7 +5,7 @@
 #include "base/progress.h"
 #include "text/detect/areas.h"
 #include "text/detect/components.h"
-#include "text/detect/stretches.h"
+#include "text/detect/row_spans.h"
 #include "text/detect/view.h"
 
 struct heap;

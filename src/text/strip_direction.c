@@ -1,5 +1,5 @@
 /* orient.c - runs the classifier's network on the beginning of the strip, at its fixed width. */
-#include "text/orient.h"
+#include "text/strip_direction.h"
 
 #include <string.h>
 

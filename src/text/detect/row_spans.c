@@ -2,7 +2,7 @@
  * stretches.c - finds rows that change in any band, adds a margin, and joins neighbours if separating them saves
  * little.
  */
-#include "text/detect/stretches.h"
+#include "text/detect/row_spans.h"
 
 #include <math.h>
 #include <stdbool.h>

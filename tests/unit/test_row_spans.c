@@ -8,7 +8,7 @@
 
 #include "drawn.h"
 #include "text/detect/bands.h"
-#include "text/detect/stretches.h"
+#include "text/detect/row_spans.h"
 
 enum { WIDTH_PX = 400, HEIGHT_PX = 1000, PAPER = 0xf0f0f0, SURROUNDINGS_PX = 16 };
 

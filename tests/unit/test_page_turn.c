@@ -12,7 +12,7 @@
 #include "engine/reader.h"
 #include "image_files.h"
 #include "readings.h"
-#include "text/stance.h"
+#include "text/page_turn.h"
 
 enum { LINES_MOST = 8 };
 

@@ -1,9 +1,9 @@
 /* stance.c - long regions show along which axis lines run; the classifier shows at which end they begin. */
-#include "text/stance.h"
+#include "text/page_turn.h"
 
 #include <math.h>
 
-#include "text/orient.h"
+#include "text/strip_direction.h"
 
 /* A region this many times as long as high is certainly a line. */
 static const double LINE_RATIO = 3.0;
