@@ -1,4 +1,4 @@
-/* stance.c - long regions show along which axis lines run; the classifier shows at which end they begin. */
+/* page_turn.c - long regions show along which axis lines run; the classifier shows at which end they begin. */
 #include "text/page_turn.h"
 
 #include <math.h>
@@ -77,8 +77,9 @@ static enum lince_status line_ask(struct session *direction, const struct image 
     return status;
 }
 
-enum lince_status stance_find(struct session *direction, const struct image *image, const struct region_list *regions,
-                              struct heap *heap, unsigned *turn, struct lince_error *error) {
+enum lince_status page_turn_find(struct session *direction, const struct image *image,
+                                 const struct region_list *regions, struct heap *heap, unsigned *turn,
+                                 struct lince_error *error) {
     struct upended longest[ASKED_LINES];
     size_t count = upended_find(regions, longest), reversed_count = 0;
     *turn = 0;

@@ -1,6 +1,6 @@
-/* stance.h - regions → is the page upright, or on its side? */
-#ifndef LINCE_TEXT_STANCE_H
-#define LINCE_TEXT_STANCE_H
+/* page_turn.h - regions → is the page upright, or on its side? */
+#ifndef LINCE_TEXT_PAGE_TURN_H
+#define LINCE_TEXT_PAGE_TURN_H
 
 #include "text/detect/detect.h"
 
@@ -9,7 +9,8 @@
  * run along the image's height, as the direction classifier decides from the longest ones; otherwise 0. MEMORY_LIMIT,
  * MODEL, RUNTIME.
  */
-enum lince_status stance_find(struct session *direction, const struct image *image, const struct region_list *regions,
-                              struct heap *heap, unsigned *turn, struct lince_error *error);
+enum lince_status page_turn_find(struct session *direction, const struct image *image,
+                                 const struct region_list *regions, struct heap *heap, unsigned *turn,
+                                 struct lince_error *error);
 
 #endif

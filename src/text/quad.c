@@ -10,9 +10,9 @@
 #include "base/turn.h"
 #include "text/frame.h"
 #include "text/ink.h"
-#include "text/strip_direction.h"
 #include "text/overhang.h"
 #include "text/recognise.h"
+#include "text/strip_direction.h"
 #include "text/words.h"
 
 /* A line with lower confidence is an icon or a texture. */

@@ -1,4 +1,4 @@
-/* orient.c - runs the classifier's network on the beginning of the strip, at its fixed width. */
+/* strip_direction.c - runs the classifier's network on the beginning of the strip, at its fixed width. */
 #include "text/strip_direction.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
-/* orient.h - strip → is it upside down? By the text direction classifier. */
-#ifndef LINCE_TEXT_ORIENT_H
-#define LINCE_TEXT_ORIENT_H
+/* strip_direction.h - strip → is it upside down? By the text direction classifier. */
+#ifndef LINCE_TEXT_STRIP_DIRECTION_H
+#define LINCE_TEXT_STRIP_DIRECTION_H
 
 #include <stdbool.h>
 

@@ -1,4 +1,4 @@
-/* test_stance.c - how a page is turned, from where its lines are and what they look like. */
+/* test_page_turn.c - how a page is turned, from where its lines are and what they look like. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -48,7 +48,7 @@ static int close_all(void **state) {
 }
 
 /* What is found of the first `count` lines of the picture after it was turned. */
-static unsigned stance_of(unsigned turn, size_t count) {
+static unsigned turn_found(unsigned turn, size_t count) {
     struct image image = drawn_turned(&upright, turn);
     struct region regions[LINES_MOST] = {0};
     struct lince_error error = LINCE_ERROR_INIT;
@@ -61,7 +61,7 @@ static unsigned stance_of(unsigned turn, size_t count) {
         }
     }
     const struct region_list list = {.items = regions, .count = count};
-    assert_int_equal(stance_find(engine->direction, &image, &list, reader_heap(reader), &found, &error), LINCE_OK);
+    assert_int_equal(page_turn_find(engine->direction, &image, &list, reader_heap(reader), &found, &error), LINCE_OK);
     drawn_image_free(&image);
     return found;
 }
@@ -69,20 +69,20 @@ static unsigned stance_of(unsigned turn, size_t count) {
 static void test_a_page_on_either_side(void **state) {
     (void)state;
     assert_true(line_count >= 4);
-    assert_int_equal(stance_of(1, line_count), 1);
-    assert_int_equal(stance_of(3, line_count), 3);
+    assert_int_equal(turn_found(1, line_count), 1);
+    assert_int_equal(turn_found(3, line_count), 3);
 }
 
 static void test_a_page_whose_lines_run_across_stands(void **state) {
     (void)state;
-    assert_int_equal(stance_of(0, line_count), 0);
-    assert_int_equal(stance_of(2, line_count), 0);
-    assert_int_equal(stance_of(0, 0), 0);
+    assert_int_equal(turn_found(0, line_count), 0);
+    assert_int_equal(turn_found(2, line_count), 0);
+    assert_int_equal(turn_found(0, 0), 0);
 }
 
 static void test_a_few_words_on_their_side_say_nothing(void **state) {
     (void)state;
-    assert_int_equal(stance_of(1, 2), 0);
+    assert_int_equal(turn_found(1, 2), 0);
 }
 
 int main(void) {

@@ -1,4 +1,4 @@
-/* test_stretches.c - rows with content and their surroundings are processed; bare ones are not. */
+/* test_row_spans.c - rows with content and their surroundings are processed; bare ones are not. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,21 +12,21 @@
 
 enum { WIDTH_PX = 400, HEIGHT_PX = 1000, PAPER = 0xf0f0f0, SURROUNDINGS_PX = 16 };
 
-/* The stretches of what is seen, in a map of the image's own size. */
-static struct stretches stretches_seen(const struct image *image, unsigned turn) {
+/* The spans of what is seen, in a map of the image's own size. */
+static struct row_spans spans_seen(const struct image *image, unsigned turn) {
     struct view view = view_of(image, turn);
     struct arena *arena = drawn_arena(METER_NO_LIMIT);
     struct bands bands;
     assert_true(bands_measure(&view, 1.0, arena, &bands));
-    struct stretches stretches = stretches_find(&bands, 1.0, view.height_px);
+    struct row_spans spans = row_spans_find(&bands, 1.0, view.height_px);
     drawn_arena_end(arena);
-    return stretches;
+    return spans;
 }
 
-static void check_stretch(const struct stretches *stretches, size_t index, uint32_t from_px, uint32_t until_px) {
-    assert_true(index < stretches->count);
-    assert_int_equal(stretches->items[index].from_px, from_px);
-    assert_int_equal(stretches->items[index].until_px, until_px);
+static void check_stretch(const struct row_spans *spans, size_t index, uint32_t from_px, uint32_t until_px) {
+    assert_true(index < spans->count);
+    assert_int_equal(spans->items[index].from_px, from_px);
+    assert_int_equal(spans->items[index].until_px, until_px);
 }
 
 static void test_a_bare_page_has_none(void **state) {
@@ -34,7 +34,7 @@ static void test_a_bare_page_has_none(void **state) {
     struct image image = drawn_image(WIDTH_PX, HEIGHT_PX, PAPER);
     drawn_box(&image, 0, 300, WIDTH_PX, 500, 0x204080); /* a bar of one colour from side to side */
     drawn_box(&image, 50, 700, 90, 720, 0xeeeeee);      /* fainter than anything that can be read */
-    assert_int_equal(stretches_seen(&image, 0).count, 0);
+    assert_int_equal(spans_seen(&image, 0).count, 0);
     drawn_image_free(&image);
 }
 
@@ -43,10 +43,10 @@ static void test_bare_rows_are_left_out(void **state) {
     struct image image = drawn_image(WIDTH_PX, HEIGHT_PX, PAPER);
     drawn_box(&image, 10, 100, 30, 140, 0);
     drawn_box(&image, 395, 600, 399, 620, 0xe8e8e8); /* at the edge, and faint */
-    struct stretches stretches = stretches_seen(&image, 0);
-    assert_int_equal(stretches.count, 2);
-    check_stretch(&stretches, 0, 100 - SURROUNDINGS_PX, 140 + SURROUNDINGS_PX);
-    check_stretch(&stretches, 1, 600 - SURROUNDINGS_PX, 620 + SURROUNDINGS_PX);
+    struct row_spans spans = spans_seen(&image, 0);
+    assert_int_equal(spans.count, 2);
+    check_stretch(&spans, 0, 100 - SURROUNDINGS_PX, 140 + SURROUNDINGS_PX);
+    check_stretch(&spans, 1, 600 - SURROUNDINGS_PX, 620 + SURROUNDINGS_PX);
     drawn_image_free(&image);
 }
 
@@ -54,7 +54,7 @@ static void test_colours_of_one_brightness_are_seen(void **state) {
     (void)state;
     struct image image = drawn_image(WIDTH_PX, HEIGHT_PX, 0x0000ff);
     drawn_box(&image, 50, 300, 90, 320, 0xff0000);
-    assert_int_equal(stretches_seen(&image, 0).count, 1);
+    assert_int_equal(spans_seen(&image, 0).count, 1);
     drawn_image_free(&image);
 }
 
@@ -63,7 +63,7 @@ static void test_a_change_between_two_bands_is_seen(void **state) {
     for (uint32_t x = 1; x < WIDTH_PX; x++) { /* at every column, so at the borders of bands too */
         struct image image = drawn_image(WIDTH_PX, 64, PAPER);
         drawn_box(&image, x, 20, WIDTH_PX, 40, 0);
-        assert_int_equal(stretches_seen(&image, 0).count, 1);
+        assert_int_equal(spans_seen(&image, 0).count, 1);
         drawn_image_free(&image);
     }
 }
@@ -73,10 +73,10 @@ static void test_what_touches_the_edges_ends_there(void **state) {
     struct image image = drawn_image(WIDTH_PX, HEIGHT_PX, PAPER);
     drawn_box(&image, 10, 0, 30, 20, 0);
     drawn_box(&image, 10, 995, 30, 1000, 0);
-    struct stretches stretches = stretches_seen(&image, 0);
-    assert_int_equal(stretches.count, 2);
-    check_stretch(&stretches, 0, 0, 20 + SURROUNDINGS_PX);
-    check_stretch(&stretches, 1, 995 - SURROUNDINGS_PX, 1000);
+    struct row_spans spans = spans_seen(&image, 0);
+    assert_int_equal(spans.count, 2);
+    check_stretch(&spans, 0, 0, 20 + SURROUNDINGS_PX);
+    check_stretch(&spans, 1, 995 - SURROUNDINGS_PX, 1000);
     drawn_image_free(&image);
 }
 
@@ -85,9 +85,9 @@ static void test_neighbours_join_where_nothing_is_saved(void **state) {
     struct image image = drawn_image(WIDTH_PX, HEIGHT_PX, PAPER);
     drawn_box(&image, 10, 100, 30, 140, 0);
     drawn_box(&image, 10, 200, 30, 240, 0);
-    struct stretches stretches = stretches_seen(&image, 0);
-    assert_int_equal(stretches.count, 1);
-    check_stretch(&stretches, 0, 100 - SURROUNDINGS_PX, 240 + SURROUNDINGS_PX);
+    struct row_spans spans = spans_seen(&image, 0);
+    assert_int_equal(spans.count, 1);
+    check_stretch(&spans, 0, 100 - SURROUNDINGS_PX, 240 + SURROUNDINGS_PX);
     drawn_image_free(&image);
 }
 
@@ -98,9 +98,9 @@ static void test_beyond_the_limit_the_last_takes_the_rest(void **state) {
     for (uint32_t i = 0; i < COUNT; i++) {
         drawn_box(&image, 10, 100 + i * PITCH_PX, 30, 120 + i * PITCH_PX, 0);
     }
-    struct stretches stretches = stretches_seen(&image, 0);
-    assert_int_equal(stretches.count, STRETCHES_LIMIT);
-    check_stretch(&stretches, STRETCHES_LIMIT - 1, 100 + (STRETCHES_LIMIT - 1) * PITCH_PX - SURROUNDINGS_PX,
+    struct row_spans spans = spans_seen(&image, 0);
+    assert_int_equal(spans.count, ROW_SPANS_LIMIT);
+    check_stretch(&spans, ROW_SPANS_LIMIT - 1, 100 + (ROW_SPANS_LIMIT - 1) * PITCH_PX - SURROUNDINGS_PX,
                   120 + (COUNT - 1) * PITCH_PX + SURROUNDINGS_PX);
     drawn_image_free(&image);
 }
@@ -111,9 +111,9 @@ static void test_rows_are_those_of_what_is_seen(void **state) {
     drawn_box(&upright, 10, 100, 30, 140, 0);
     for (unsigned turn = 0; turn < 4; turn++) {
         struct image image = drawn_turned(&upright, turn);
-        struct stretches stretches = stretches_seen(&image, turn);
-        assert_int_equal(stretches.count, 1);
-        check_stretch(&stretches, 0, 100 - SURROUNDINGS_PX, 140 + SURROUNDINGS_PX);
+        struct row_spans spans = spans_seen(&image, turn);
+        assert_int_equal(spans.count, 1);
+        check_stretch(&spans, 0, 100 - SURROUNDINGS_PX, 140 + SURROUNDINGS_PX);
         drawn_image_free(&image);
     }
     drawn_image_free(&upright);
@@ -128,9 +128,9 @@ static void test_a_reduced_map_has_reduced_rows(void **state) {
     struct bands bands;
     assert_true(bands_measure(&view, 0.1, arena, &bands));
     assert_int_equal(bands.step_px, 5);
-    struct stretches stretches = stretches_find(&bands, 0.1, 100);
-    assert_int_equal(stretches.count, 1);
-    check_stretch(&stretches, 0, 40 - SURROUNDINGS_PX, 48 + SURROUNDINGS_PX);
+    struct row_spans spans = row_spans_find(&bands, 0.1, 100);
+    assert_int_equal(spans.count, 1);
+    check_stretch(&spans, 0, 40 - SURROUNDINGS_PX, 48 + SURROUNDINGS_PX);
     drawn_arena_end(arena);
     drawn_image_free(&image);
 }
@@ -147,5 +147,5 @@ int main(void) {
         cmocka_unit_test(test_rows_are_those_of_what_is_seen),
         cmocka_unit_test(test_a_reduced_map_has_reduced_rows),
     };
-    return cmocka_run_group_tests_name("stretches", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("spans", tests, NULL, NULL);
 }

@@ -14,8 +14,8 @@
 #include "text/detect/letters.h"
 #include "text/detect/map.h"
 #include "text/detect/rectangle.h"
-#include "text/detect/rows.h"
 #include "text/detect/row_spans.h"
+#include "text/detect/rows.h"
 #include "text/detect/windows.h"
 
 /* What is thinner than this on the map is no line of text. */
@@ -179,7 +179,7 @@ static bool page_measure(const struct view *view, const struct detect_settings *
         double scale = fmin(usual * share, 1.0);
         looks->scale = share > 1.0 ? areas_scale_near(scale) : scale; /* lines that need more are close together */
         looks->rows =
-            stretches_find(&bands, looks->scale, map_size_for(view->width_px, view->height_px, looks->scale).height);
+            row_spans_find(&bands, looks->scale, map_size_for(view->width_px, view->height_px, looks->scale).height);
         done = areas_measure(view, settings, arena, looks);
     }
     arena_rewind(arena, mark);

@@ -46,8 +46,8 @@ static void tiling_plan(struct tiling *tiling, uint32_t window_area_px) {
     }
 }
 
-static struct tiling tiling_of_stretch(const struct map_looks *looks, struct map_size page, size_t stretch) {
-    const struct stretch *rows = &looks->rows.items[stretch];
+static struct tiling tiling_of_span(const struct map_looks *looks, struct map_size page, size_t span) {
+    const struct row_span *rows = &looks->rows.items[span];
     struct part part = {0, rows->from_px, page.width, rows->until_px};
     struct tiling tiling = {.scale = looks->scale, .page = page, .seen = part, .kept = part};
     tiling_plan(&tiling, looks->window_area_px);
@@ -232,7 +232,7 @@ static enum lince_status tilings_compute(struct map_work *work, bool counts_only
     enum lince_status status = LINCE_OK;
     struct map_size page = map_size_for(view->width_px, view->height_px, looks->scale);
     for (size_t i = 0; i < looks->rows.count && status == LINCE_OK; i++) {
-        struct tiling tiling = tiling_of_stretch(looks, page, i);
+        struct tiling tiling = tiling_of_span(looks, page, i);
         status = tiling_compute(work, &tiling, counts_only, error);
     }
     for (size_t i = 0; i < looks->areas.count && status == LINCE_OK; i++) {

@@ -27,7 +27,7 @@ uint64_t map_window_px(struct map_size largest, uint32_t window_area_px);
 /* The scales at which a page is processed. */
 struct map_looks {
     double scale;          /* of the whole page, in map pixels per pixel */
-    struct stretches rows; /* of its map; there is no text outside them */
+    struct row_spans rows; /* of its map; there is no text outside them */
     struct areas areas;    /* the finer ones */
     uint32_t window_area_px;
 };
