@@ -35,22 +35,18 @@ enum lince_status lince_layouts_open(const struct lince_layouts_options *options
     return layouts_open_under(NULL, options, layouts, error);
 }
 
-enum lince_status layouts_open_under(struct meter *parent, const struct lince_layouts_options *options,
-                                     struct lince_layouts **layouts, struct lince_error *error) {
-    struct lince_layouts_options known = LINCE_LAYOUTS_OPTIONS_DEFAULTS;
-    if (options != NULL) { /* a caller built against an older header has fewer members */
-        memcpy(&known, options, options->size < sizeof known ? options->size : sizeof known);
-    }
+static enum lince_status layouts_make(struct meter *parent, const struct lince_layouts_options *known,
+                                      const struct layout_sources *sources, struct lince_layouts **layouts,
+                                      struct lince_error *error) {
     *layouts = NULL;
     struct lince_layouts *made = calloc(1, sizeof *made);
     if (made == NULL) {
         return out_of_memory(error);
     }
     meter_init(&made->meter, parent, "layouts",
-               known.memory_limit_bytes == 0 ? METER_NO_LIMIT : known.memory_limit_bytes);
-    const struct layout_sources sources = {.learned = known.learned, .folder = known.folder};
-    enum lince_status status = layout_set_open_from(&made->meter, &sources, &made->set, error);
-    if (status == LINCE_OK && doubt_review_set(&made->set.doubt, known.review, error) != LINCE_OK) {
+               known->memory_limit_bytes == 0 ? METER_NO_LIMIT : known->memory_limit_bytes);
+    enum lince_status status = layout_set_open_from(&made->meter, sources, &made->set, error);
+    if (status == LINCE_OK && doubt_review_set(&made->set.doubt, known->review, error) != LINCE_OK) {
         layout_set_close(&made->set);
         status = LINCE_ERROR_ARGUMENT;
     }
@@ -61,6 +57,23 @@ enum lince_status layouts_open_under(struct meter *parent, const struct lince_la
     }
     *layouts = made;
     return LINCE_OK;
+}
+
+enum lince_status layouts_open_under(struct meter *parent, const struct lince_layouts_options *options,
+                                     struct lince_layouts **layouts, struct lince_error *error) {
+    struct lince_layouts_options known = LINCE_LAYOUTS_OPTIONS_DEFAULTS;
+    if (options != NULL) { /* a caller built against an older header has fewer members */
+        memcpy(&known, options, options->size < sizeof known ? options->size : sizeof known);
+    }
+    const struct layout_sources sources = {.learned = known.learned, .folder = known.folder};
+    return layouts_make(parent, &known, &sources, layouts, error);
+}
+
+enum lince_status layouts_open_with(struct meter *parent, const char *name, const char *text, size_t bytes,
+                                    struct lince_layouts **layouts, struct lince_error *error) {
+    const struct lince_layouts_options known = LINCE_LAYOUTS_OPTIONS_DEFAULTS;
+    const struct layout_sources sources = {.source = name, .text = text, .bytes = bytes};
+    return layouts_make(parent, &known, &sources, layouts, error);
 }
 
 const struct country_set *layouts_countries(const struct lince_layouts *layouts) {

@@ -16,6 +16,10 @@ struct meter;
 enum lince_status layouts_open_under(struct meter *parent, const struct lince_layouts_options *options,
                                      struct lince_layouts **layouts, struct lince_error *error);
 
+/* The built-in layouts with one more from memory, `name` in messages, below `parent`; close it as others. */
+enum lince_status layouts_open_with(struct meter *parent, const char *name, const char *text, size_t bytes,
+                                    struct lince_layouts **layouts, struct lince_error *error);
+
 /* The layouts' countries, borrowed. */
 const struct country_set *layouts_countries(const struct lince_layouts *layouts);
 /* The rules of a layout one by one, borrowed; NULL past the last. */

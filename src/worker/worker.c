@@ -16,6 +16,7 @@
 #include "config/engine_settings.h"
 #include "engine/document.h"
 #include "engine/engine.h"
+#include "fields/records.h"
 #include "image/image.h"
 #include "image/price.h"
 #include "monitor/report.h"
@@ -114,13 +115,12 @@ static void record_write(struct worker *worker, const struct lince_record *recor
  * {"page": as `lince read -f ndjson` writes it, "record": with its fields}. A failure is a page with an error. `place`
  * is the page's number.
  */
-static void answer_write(struct worker *worker, struct output_item *place, char *layouts, struct lince_error *error,
-                         struct work_head *answer) {
+static void answer_write(struct worker *worker, const struct lince_layouts *known, struct output_item *place,
+                         char *layouts, struct lince_error *error, struct work_head *answer) {
     struct lince_record *record = NULL;
     const char *names[NAMES_LIMIT];
     size_t count = names_split(layouts, names);
-    if (place->page != NULL &&
-        lince_record_extract(worker->layouts, place->page, names, count, &record, error) != LINCE_OK) {
+    if (place->page != NULL && lince_record_extract(known, place->page, names, count, &record, error) != LINCE_OK) {
         answer->status = (uint32_t)error->status;
         place->page = NULL;
     }
@@ -143,13 +143,19 @@ static enum lince_status paper_open(struct worker *worker, const struct mapped *
 }
 
 static void read_page(struct worker *worker, const struct mapped *file, const struct work_head *request,
-                      const char *name, char *layouts, struct work_head *answer) {
+                      const void *body, const char *name, char *layouts, struct work_head *answer) {
     struct lince_error error = LINCE_ERROR_INIT;
+    struct lince_layouts *own = NULL; /* with the layout that came with the request */
     struct lince_page *page = NULL;
     struct lince_document *document = NULL;
     struct output_item place = {.name = name};
     error.language = worker->language;
-    answer->status = (uint32_t)paper_open(worker, file, &document, &error);
+    answer->status =
+        (uint32_t)(body == NULL ? LINCE_OK
+                                : layouts_open_with(&worker->meter, "layout", body, request->body_bytes, &own, &error));
+    if (answer->status == LINCE_OK) {
+        answer->status = (uint32_t)paper_open(worker, file, &document, &error);
+    }
     if (document != NULL) {
         answer->page_count = lince_document_page_count(document);
         answer->has_pages = lince_document_has_pages(document) != 0;
@@ -159,7 +165,8 @@ static void read_page(struct worker *worker, const struct mapped *file, const st
             (uint32_t)lince_document_read(worker->reader, document, request->page_index, NULL, &page, &error);
     }
     place.page = page;
-    answer_write(worker, &place, layouts, &error, answer);
+    answer_write(worker, own != NULL ? own : worker->layouts, &place, layouts, &error, answer);
+    lince_layouts_close(own);
     lince_page_free(page);
     if (answer->status == LINCE_OK && request->page_index == 0) {
         answer->has_likeness = likeness_find(worker, document, answer->likeness);
@@ -275,7 +282,7 @@ static void work_do(struct worker *worker, const struct work_head *request, int 
         return;
     }
     if (request->kind == WORK_READ) {
-        read_page(worker, &file, request, name, layouts, answer);
+        read_page(worker, &file, request, body, name, layouts, answer);
         worker->image_count++;
     } else {
         picture_or_form(worker, &file, request, body, name, layouts, answer);

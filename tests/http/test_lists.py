@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 import pytest
 from served import PROGRAM, ROOT, picture, problem
@@ -137,6 +138,10 @@ def test_fields_have_names_in_both_languages(office):
     catalogue = office.client.get("/v1/fields").json()
     known = {field["name"]: field for field in catalogue["fields"]}
     assert known["monto"]["type"] == "money" and known["monto"]["label"] == {"en": "Amount", "es": "Monto"}
+    for path in (ROOT / "layouts").glob("*.json"):  # what the layouts find has a name for people, of the same type
+        for name in json.loads(path.read_text(encoding="utf-8")).get("fields", {}):
+            assert name in known, f"{path.name}: {name}"
+            assert {"en", "es"} == set(known[name]["label"]) and known[name]["type"], name
     assert {"country": "VE", "code": "0102", "name": "BANCO DE VENEZUELA"} in catalogue["banks"]
     assert {"pago", "tienda"} <= {layout["name"] for layout in office.client.get("/v1/layouts").json()["layouts"]}
     assert office.client.get("/v1/settings").json()["keep_images_ms"] == 0

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from served import SLOW, picture
+from served import ROOT, SLOW, picture
 from test_page import browser, open_page  # noqa: F401
 
 pytestmark = pytest.mark.skipif(SLOW > 1, reason="minutes of a browser; other tests take the same paths")
@@ -61,6 +61,10 @@ def test_a_backup_a_receiver_and_layouts(start, open_page):  # noqa: F811
     page.fill("textarea[name=layout]", words.replace('"name": "bdv"', '"name": "mine"', 1))
     page.get_by_role("button", name="Check", exact=True).click()
     expect(page.get_by_text("It is right")).to_be_visible()
+    page.set_input_files("input[name=receipt]", ROOT / "examples/01-dark-phone.jpg")
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.get_by_text(re.compile("Read by (mine|bdv)"))).to_be_visible(timeout=30000 * SLOW)
+    expect(page.locator("form.wide-form table")).to_contain_text("773.38")
     page.fill("textarea[name=layout]", '{"name": 5}')
     page.get_by_role("button", name="Check", exact=True).click()
     expect(page.locator(".complaint")).to_contain_text("name")

@@ -7,7 +7,7 @@ import threading
 import time
 from pathlib import Path
 
-from served import PROGRAM, files_only, picture, problem
+from served import PROGRAM, ROOT, files_only, picture, problem
 
 
 def test_a_batch_pauses_and_goes_on(start):
@@ -60,6 +60,29 @@ def test_layouts_are_shown_and_checked(service):
         400,
         "bad-request",
     )
+
+
+def test_a_layout_is_tried_before_it_is_installed(service):
+    """On a picture that a worker reads; neither is kept."""
+    client, image = service.client, (ROOT / "examples/01-dark-phone.jpg").read_bytes()
+    layout = {**client.get("/v1/layouts/bdv").json(), "name": "mine"}
+    layout["recognise"]["anchors"].append({"text": "crear acceso directo", "weight": 1})
+
+    def tried(text, **more):
+        files = {"layout": (None, text), "file": ("r.jpg", image, "image/jpeg")}
+        return client.post("/v1/layouts/try", files=files, **more)
+
+    found = tried(json.dumps(layout)).json()
+    assert found["layout"] == "mine" and found["fields"]["monto"]["value"] == "773.38" and found["file"] == "r.jpg"
+    layout["recognise"]["anchors"] = [{"text": "no such words anywhere", "weight": 1}]
+    assert tried(json.dumps(layout)).json()["layout"] == "bdv"  # this one would not be recognised
+    wrong = tried(json.dumps({**layout, "nonsense": 1}), headers={"Accept-Language": "es"})
+    assert "nonsense" in problem(wrong, 422, "invalid")["detail"]
+    assert "plantilla" in problem(tried("", headers={"Accept-Language": "es"}), 422, "invalid")["detail"]
+    two = [("layout", (None, json.dumps(layout))), *[("file", (f"{n}.jpg", image, "image/jpeg")) for n in "ab"]]
+    problem(client.post("/v1/layouts/try", files=two), 400, "bad-request")
+    assert "mine" not in [each["name"] for each in client.get("/v1/layouts").json()["layouts"]]
+    assert client.post("/v1/read?layout=mine", content=image).status_code in (415, 422)
 
 
 class Receiver(http.server.BaseHTTPRequestHandler):

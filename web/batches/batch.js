@@ -35,8 +35,9 @@ export function Batch({batch, ask}) {
     const name = batch.name || batch.id;
     return html`<li class="card batch"><header><div><h2><a href=${address('receipts', null, {batch: batch.id})}>${name}</a></h2>
             <p class="quiet">${when(batch.created_at)}</p></div><span class=${`state ${TONES[batch.state]}`}>${text(`batch_${batch.state}`)}</span></header>
-        <div class="bar"><progress max="1" value=${batch.progress} aria-label=${name}></progress><span>${percent(batch.progress)}</span></div>
-        <p>${told(batch)}</p>
+        ${counts.total === 0 ? html`<p class="quiet">${text('batchEmpty')}</p>`
+        : html`<div class="bar"><progress max="1" value=${batch.progress} aria-label=${name}></progress><span>${percent(batch.progress)}</span></div>
+        <p>${told(batch)}</p>`}
         <footer>
             ${may('submit') && counts.held > 0 && html`<button type="button" class="main" onClick=${() => act('start')}>${text(counts.done > 0 ? 'goOn' : 'start')}</button>`}
             ${may('submit') && counts.queued > 0 && html`<button type="button" onClick=${() => act('pause')}>${text('pause')}</button>`}

@@ -1,6 +1,7 @@
 // Two reports side by side: which meters grew and which shrank. Reports are kept in the page or come from files.
 
 import {html, useState} from '../kit/kit.js';
+import {FilePick} from '../parts/file_pick.js';
 import {notify} from '../state/notices.js';
 import {mebibytes, number} from '../words/format.js';
 import {text} from '../words/text.js';
@@ -60,7 +61,7 @@ export function Compare({kept, keep}) {
         onChange=${(event) => setPlaces(places.map((place, index) => (index === which ? Number(event.currentTarget.value) : place)))}>
         ${kept.map(({name}, index) => html`<option key=${index} value=${index}>${name}</option>`)}</select></label>`;
     return html`<section class="card"><h2>${text('compareReports')}</h2><p class="quiet">${text('compareReportsHint')}</p>
-        <label class="field"><span>${text('openReports')}</span><input type="file" accept=".json,application/json" multiple onChange=${open} /></label>
+        <${FilePick} label=${text('openReports')} accept=".json,application/json" multiple change=${open} />
         ${kept.length > 1 && html`<div class="line">${select(0, 'before')}${select(1, 'after')}</div>
             <${Table} before=${kept[places[0]].report} after=${kept[places[1]].report} />`}
         ${kept.length === 1 && html`<p>${text('oneReportKept', kept[0].name)}</p>`}</section>`;

@@ -19,9 +19,15 @@ function Bar({name, used, all, limit}) {
         <span class="end">${mebibytes(used)}${limit ? html`<span class="quiet"> / ${mebibytes(limit)}</span>` : ''}</span></li>`;
 }
 
+/** Workers are counted, since the numbers that the system gives them mean nothing to people. */
+function nameOf(process, memory) {
+    const workers = memory.processes.filter((each) => each.role !== 'front').map((each) => each.pid).sort((a, b) => a - b);
+    return process.role === 'front' ? text('front') : text('worker', workers.indexOf(process.pid) + 1);
+}
+
 function Processes({memory, show}) {
     const all = memory.limit_bytes || memory.pss_peak_bytes;
-    const name = (process) => (process.role === 'front' ? text('front') : text('worker', process.pid));
+    const name = (process) => nameOf(process, memory);
     return html`<section class="card"><h2>${text('processes')}</h2><ul class="bars">
         ${memory.processes.map((process) => html`<${Bar} key=${process.pid} name=${name(process)} used=${process.pss_bytes} all=${all}
             limit=${memory.limit_bytes ? process.role === 'front' ? memory.plan.front_bytes : memory.plan.worker_bytes : 0} />`)}</ul>
@@ -64,6 +70,6 @@ export function Memory() {
             <${Timeline} points=${points} limit=${limit} /></section>
         <div class="two"><${Processes} memory=${memory} show=${setShown} /><${Said} /></div>
         <${Compare} kept=${kept} keep=${keep} />
-        ${shown && html`<${Report} process=${shown} name=${shown.role === 'front' ? text('front') : text('worker', shown.pid)} keep=${keep} close=${() => setShown(null)} />`}
+        ${shown && html`<${Report} process=${shown} name=${nameOf(shown, memory)} keep=${keep} close=${() => setShown(null)} />`}
     </div>`;
 }

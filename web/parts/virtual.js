@@ -23,7 +23,8 @@ export function Virtual({items, height, row, reachEnd, place, ...rest}) {
     };
     useLayoutEffect(() => { // new rows above do not move the visible ones
         const {scrollTop} = scroller.current;
-        const now = anchor.current ? items.findIndex((item) => item.id === anchor.current.id) : -1;
+        const {id, index: before} = anchor.current ?? {};
+        const now = id === undefined ? -1 : items[before]?.id === id ? before : items.findIndex((item) => item.id === id);
         if (now >= 0 && now !== anchor.current.index && scrollTop > height / 2) {
             scroller.current.scrollTop = scrollTop + (now - anchor.current.index) * height;
         }

@@ -8,10 +8,8 @@ import {may} from '../state/session.js';
 import {text} from '../words/text.js';
 import {current, drafts, hand} from './current.js';
 import {Field} from './field.js';
-import {Items} from './items.js';
+import {isTable, Table} from './table.js';
 import {added} from './added.js';
-
-const TABLES = new Set(['items']);
 
 /** Names in the order of the catalogue, followed by those of the user's own layouts. */
 function ordered(names) {
@@ -26,7 +24,7 @@ function kindOf(item) {
 
 function AddField({names}) {
     const kind = kindOf(current.value);
-    const missing = [...catalogue.value.fields.values()].filter((field) => !names.includes(field.name) && field.kinds.includes(kind) && !TABLES.has(field.name));
+    const missing = [...catalogue.value.fields.values()].filter((field) => !names.includes(field.name) && field.kinds.includes(kind) && !isTable(field.name));
     return may('correct') && missing.length > 0 && html`<${Menu} icon="plus" label=${text('addField')} align="start">${(close) => html`<div class="choices two">
         ${missing.map((field) => html`<button type="button" key=${field.name} class="bare" onClick=${() => {
             close();
@@ -38,12 +36,12 @@ function AddField({names}) {
 
 export function Fields() {
     const item = current.value;
-    const names = ordered(new Set([...Object.keys(item.fields), ...added.value, ...Object.keys(drafts.value)])).filter((name) => !TABLES.has(name));
+    const names = ordered(new Set([...Object.keys(item.fields), ...added.value, ...Object.keys(drafts.value)])).filter((name) => !isTable(name));
     return html`<section class="fields" aria-label=${text('fields')}>
         ${names.length === 0 && html`<p class="quiet">${text('noFields')}</p>`}
         ${names.map((name) => html`<${Field} key=${`${item.id} ${name}`} name=${name} />`)}
         <${AddField} names=${names} />
-        ${item.fields.items && html`<${Items} value=${item.fields.items.value} />`}
+        ${['items', 'taxes', 'withheld', 'payments'].filter((name) => item.fields[name]?.value).map((name) => html`<${Table} key=${name} name=${name} value=${item.fields[name].value} />`)}
         ${item.text && html`<details class="whole-text"><summary>${text('wholeText')}</summary>
             <button type="button" class="small" onClick=${() => navigator.clipboard.writeText(item.text)}><${Icon} name="copy" />${text('copy')}</button>
             <pre tabindex="0">${item.text}</pre></details>`}

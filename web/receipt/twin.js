@@ -45,7 +45,7 @@ export function Twin() {
         <header><${Icon} name="twin" /><div><strong>${text('duplicate')}</strong><p>${text(hasText(kind) ? kind : 'twin_record')}</p></div></header>
         ${twin && html`<table class="plain"><thead><tr><td></td><th scope="col">${text('thisOne')}</th>
             <th scope="col"><a href=${address('receipt', id)}>${text(which)}</a></th></tr></thead>
-            <tbody>${lines(item).map(([label, value], index) => html`<tr key=${label} class=${value === other[index][1] ? 'same' : 'differs'}>
+            <tbody>${lines(item).map(([label, value], index) => (value || other[index][1]) && html`<tr key=${label} class=${value === other[index][1] ? 'same' : 'differs'}>
                 <th scope="row">${text(label)}</th><td>${value}</td><td>${other[index][1]}</td></tr>`)}</tbody></table>`}
         ${twin?.has_image && html`<a href=${address('receipt', id)}><img class="twin-picture" src=${`v1/documents/${id}/image`} alt=${text(which)} loading="lazy" /></a>`}
         ${may('correct') && html`<footer><button type="button" onClick=${() => judgeTwin(false)}>${text('notTwin')}</button>

@@ -3,17 +3,18 @@
 import {html} from '../kit/kit.js';
 import {Menu} from '../parts/menu.js';
 import {bankName} from '../state/catalogue.js';
-import {columns} from '../state/preferences.js';
+import {columns, USUAL_COLUMNS} from '../state/preferences.js';
+import {isWithout} from '../state/screen.js';
 import {date, money, when} from '../words/format.js';
 import {text} from '../words/text.js';
 import {State} from './state.js';
 
 /** `sort`: the service's name for it; none if it cannot sort by it. */
 export const COLUMNS = {
-    date: {label: 'paidOn', width: 'minmax(6.5rem, 7.5rem)', sort: 'paid', cell: ({found}) => date(found.day)},
-    who: {label: 'who', width: 'minmax(11rem, 2fr)', sort: 'who', cell: null},
-    amount: {label: 'amount', width: 'minmax(8rem, 10rem)', sort: 'amount', end: true, cell: ({found}) => money(found.amount, found.currency)},
-    number: {label: 'number', width: 'minmax(7rem, 9.5rem)', cell: ({found}) => found.number},
+    date: {label: 'paidOn', width: 'minmax(6.5rem, 7rem)', sort: 'paid', cell: ({found}) => date(found.day)},
+    who: {label: 'who', width: 'minmax(9rem, 1.7fr)', sort: 'who', cell: null},
+    amount: {label: 'amount', width: 'minmax(8rem, 9.5rem)', sort: 'amount', end: true, cell: ({found}) => money(found.amount, found.currency)},
+    number: {label: 'number', width: 'minmax(7rem, 9rem)', cell: ({found}) => found.number},
     bank: {label: 'bank', width: 'minmax(8rem, 1fr)', sort: 'bank', cell: ({found}) => bankName(found.bank, found.bankRead)},
     from: {label: 'fromBank', width: 'minmax(8rem, 1fr)', cell: ({found}) => bankName(found.from, found.fromRead)},
     phone: {label: 'phone', width: '8rem', cell: ({found}) => found.phone},
@@ -21,12 +22,21 @@ export const COLUMNS = {
     concept: {label: 'concept', width: 'minmax(8rem, 1fr)', cell: ({found}) => found.concept},
     received: {label: 'received', width: '9rem', sort: 'received', cell: ({item}) => when(item.received_at)},
     file: {label: 'file', width: 'minmax(8rem, 1fr)', cell: ({item}) => item.name},
-    state: {label: 'state', width: 'minmax(9rem, 12rem)', sort: 'status', cell: ({item}) => html`<${State} item=${item} />`},
+    state: {label: 'state', width: 'minmax(8.5rem, 12rem)', sort: 'status', cell: ({item}) => html`<${State} item=${item} />`},
 };
 
-export const shownColumns = () => columns.value.filter((name) => name in COLUMNS);
+/** A list with the usual columns leaves some out on a small screen, and one with chosen columns is scrolled. */
+export function shownColumns() {
+    const isUsual = columns.value.join() === USUAL_COLUMNS.join();
+    return columns.value.filter((name) => name in COLUMNS && !(isUsual && isWithout[name]?.value));
+}
 
-export const template = () => `2.75rem ${shownColumns().map((name) => COLUMNS[name].width).join(' ')}`;
+/** The columns for the style sheet, and the least width that has room for them. */
+export function template() {
+    const widths = shownColumns().map((name) => COLUMNS[name].width);
+    const least = widths.reduce((sum, width) => sum + Number(width.match(/[\d.]+/)[0]), 2.75);
+    return {'--columns': `2.75rem ${widths.join(' ')}`, '--least': `${least}rem`};
+}
 
 function toggle(name) {
     const has = columns.value.includes(name);

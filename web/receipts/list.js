@@ -6,15 +6,15 @@ import {Icon} from '../parts/icon.js';
 import {Virtual} from '../parts/virtual.js';
 import {documents, hasMore, isLoading, load, loadProblem, more} from '../state/documents.js';
 import {adjust, route} from '../state/route.js';
+import {isNarrow, isWide, pixels} from '../state/screen.js';
 import {text} from '../words/text.js';
 import {COLUMNS, shownColumns, template} from './columns.js';
 import {parameters} from './filters.js';
 import {Row} from './row.js';
 import {chosen, selectAll, shown} from './selection.js';
 
-const ROW_PX = 48;
-const CARD_PX = 76;
-const isNarrow = () => matchMedia('(max-width: 47.99rem)').matches;
+const ROW_REM = 3;
+const CARD_REM = 4.75;
 
 function SortButton({name}) {
     const {label, sort} = COLUMNS[name];
@@ -79,11 +79,11 @@ export function List() {
     if (shown.value.length === 0) {
         return html`<${Nothing} />`;
     }
-    const narrow = isNarrow();
+    isWide.forEach((each) => each.value); // drawn again when the letters grow
     return html`<div class="list" role="table" aria-label=${text('receipts')} aria-rowcount=${hasMore() ? -1 : documents.value.length + 1}
-        style=${{'--columns': template()}} onKeyDown=${(event) => keys(event, place.current)}>
+        style=${template()} onKeyDown=${(event) => keys(event, place.current)}>
         <${Header} />
-        <${Virtual} class="rows" place=${place} items=${shown.value} height=${narrow ? CARD_PX : ROW_PX} reachEnd=${more}
+        <${Virtual} class="rows" place=${place} items=${shown.value} height=${pixels(isNarrow.value ? CARD_REM : ROW_REM)} reachEnd=${more}
             row=${(item, index) => html`<${Row} key=${item.id} item=${item} index=${index} />`} />
     </div>`;
 }

@@ -10,7 +10,7 @@ let anchor = null;
 export const shown = computed(() => (leaving.value.size === 0 ? documents.value
     : documents.value.filter((item) => !leaving.value.has(item.id))));
 
-export const chosen = computed(() => shown.value.filter((item) => selected.value.has(item.id)));
+export const chosen = computed(() => (selected.value.size === 0 ? [] : shown.value.filter((item) => selected.value.has(item.id))));
 
 /** With `through`, chooses all from the last chosen one to this one. */
 export function toggleSelected(id, through = false) {

@@ -2,14 +2,18 @@
 
 import {html, useEffect, useState} from '../kit/kit.js';
 import {Dialog} from '../parts/dialog.js';
+import {FilePick} from '../parts/file_pick.js';
 import {Icon} from '../parts/icon.js';
 import {fieldLabel, fieldType} from '../state/catalogue.js';
 import {call, get, query} from '../state/client.js';
 import {attempt, notify} from '../state/notices.js';
 import {may} from '../state/session.js';
 import {percent} from '../words/format.js';
-import {text} from '../words/text.js';
+import {hasText, text} from '../words/text.js';
 import {shownValue} from '../receipt/values.js';
+
+/** A built-in layout's title in the page's language; others have the title that their author gave. */
+const titleOf = ({name, title}) => (hasText(`layout_${name}`) ? text(`layout_${name}`) : title || name);
 
 function Found({result}) {
     const fields = Object.entries(result.fields ?? {});
@@ -33,9 +37,9 @@ function Trial({layouts}) {
         setBusy(false);
     };
     return html`<form class="card" onSubmit=${run}><h2>${text('tryLayout')}</h2><p class="quiet">${text('tryLayoutHint')}</p>
-        <label class="field"><span>${text('picture')}</span><input name="file" type="file" required /></label>
+        <${FilePick} label=${text('picture')} name="file" required />
         <label class="field"><span>${text('layout')}</span><select name="layout"><option value="">${text('anyLayout')}</option>
-            ${layouts.map(({name, title}) => html`<option key=${name} value=${name}>${title || name}</option>`)}</select></label>
+            ${layouts.map((each) => html`<option key=${each.name} value=${each.name}>${titleOf(each)}</option>`)}</select></label>
         <footer><button class="main" disabled=${isBusy}>${isBusy ? text('reading') : text('readNow')}</button></footer>
         <div aria-live="polite">${result && html`<${Found} result=${result} />`}</div></form>`;
 }
@@ -49,33 +53,52 @@ function Shown({name, close}) {
             <a class="button" href=${`v1/layouts/${encodeURIComponent(name)}`} download=${`${name}.json`}>${text('saveLayout')}</a></footer><//>`;
 }
 
-/** Checks a layout that the user wrote; it is neither stored nor used. */
+/** Checks a layout that the user wrote, and tries it on a receipt; neither is stored or used. */
 function Check() {
     const [words, setWords] = useState('');
     const [found, setFound] = useState(null);
+    const [result, setResult] = useState(null);
+    const [isBusy, setBusy] = useState(false);
+    const changed = (next) => {
+        setWords(next);
+        setFound(null);
+        setResult(null);
+    };
     const check = async (event) => {
         event.preventDefault();
+        const [file] = event.currentTarget.elements.receipt?.files ?? [];
+        setBusy(true);
         setFound(null);
+        setResult(null);
         try {
-            const response = await call('POST', 'v1/layouts/check', {body: words, headers: {'Content-Type': 'application/json'}});
-            setFound(await response.json());
+            const headers = {'Content-Type': 'application/json'};
+            const {valid, message} = await (await call('POST', 'v1/layouts/check', {body: words, headers})).json();
+            setFound({valid, message});
+            if (valid && file) {
+                const form = new FormData();
+                form.append('layout', words);
+                form.append('file', file, file.name);
+                setResult(await (await call('POST', 'v1/layouts/try', {body: form})).json());
+            }
         } catch (problem) {
             setFound({valid: false, message: problem.message});
         }
+        setBusy(false);
     };
     const take = async (event) => {
         const [file] = event.currentTarget.files;
         if (file) {
-            setWords(await file.text());
-            setFound(null);
+            changed(await file.text());
         }
     };
     return html`<form class="card wide-form" onSubmit=${check}><h2>${text('checkLayout')}</h2><p class="quiet">${text('checkLayoutHint')}</p>
-        <label class="field"><span>${text('file')}</span><input type="file" accept=".json,application/json" onChange=${take} /></label>
+        <${FilePick} label=${text('file')} accept=".json,application/json" change=${take} />
         <label class="field full"><span>${text('layout')}</span><textarea name="layout" rows="10" spellcheck="false" required class="code-input" value=${words}
-            onInput=${(event) => { setWords(event.currentTarget.value); setFound(null); }}></textarea></label>
-        <footer><button class="main">${text('check')}</button></footer>
-        <div aria-live="polite">${found && (found.valid ? html`<p><span class="state good">${text('layoutRight')}</span></p>` : html`<p class="complaint">${found.message}</p>`)}</div></form>`;
+            onInput=${(event) => changed(event.currentTarget.value)}></textarea></label>
+        ${may('submit') && html`<${FilePick} label=${text('tryOn')} name="receipt" />`}
+        <footer><button class="main" disabled=${isBusy}>${text(isBusy ? 'reading' : 'check')}</button></footer>
+        <div aria-live="polite">${found && (found.valid ? html`<p><span class="state good">${text('layoutRight')}</span></p>` : html`<p class="complaint">${found.message}</p>`)}
+            ${result && html`<${Found} result=${result} />`}</div></form>`;
 }
 
 export function Layouts() {
@@ -83,7 +106,7 @@ export function Layouts() {
     const [shown, setShown] = useState(null);
     useEffect(() => { attempt(async () => setLayouts((await get('v1/layouts')).layouts)); }, []);
     return html`<p class="lead">${text('layoutsLead')}</p>
-        <div class="scroll card" tabindex="0" role="region" aria-label=${text('layouts')}><table class="plain"><tbody>${layouts.map(({name, title}) => html`<tr key=${name}><th scope="row">${title || name}</th>
+        <div class="scroll card" tabindex="0" role="region" aria-label=${text('layouts')}><table class="plain"><tbody>${layouts.map(({name, title}) => html`<tr key=${name}><th scope="row">${titleOf({name, title})}</th>
             <td class="quiet">${name}</td><td class="end"><button type="button" class="small" aria-label=${text('showNamed', name)} onClick=${() => setShown(name)}>${text('show')}</button></td></tr>`)}</tbody></table></div>
         ${may('submit') && html`<${Trial} layouts=${layouts} />`}
         <${Check} />

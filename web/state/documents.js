@@ -21,6 +21,16 @@ let cursor = null;
 let turn = 0;
 let isFetching = false;
 
+/** Ids of the documents in the list that pages are added to, so that none comes twice. */
+let known = {list: null, ids: new Set()};
+
+function knownIds() {
+    if (known.list !== documents.value) {
+        known = {list: documents.value, ids: new Set(documents.value.map((item) => item.id))};
+    }
+    return known.ids;
+}
+
 const path = (limit, from) => `v1/documents?${query({...conditions, limit, cursor: from})}`;
 
 async function loadTotals() {
@@ -87,9 +97,12 @@ export async function more() {
     await attempt(async () => {
         const page = await get(path(MORE, cursor));
         if (mine === turn) {
-            const known = new Set(documents.value.map((item) => item.id));
+            const ids = knownIds();
+            const fresh = page.documents.filter((item) => !ids.has(item.id));
             cursor = page.next_cursor;
-            documents.value = [...documents.value, ...page.documents.filter((item) => !known.has(item.id))];
+            fresh.forEach((item) => ids.add(item.id));
+            documents.value = documents.value.concat(fresh);
+            known.list = documents.value;
         }
     });
     isFetching = false;
@@ -109,9 +122,9 @@ async function loadTop(count) {
 
 /** An unchanged document stays the same object, so that its row is not drawn again. */
 function keepSame(fresh) {
-    const known = new Map(documents.value.map((item) => [item.id, item]));
+    const before = new Map(documents.value.slice(0, 2 * KEPT_FRESH).map((item) => [item.id, item]));
     return fresh.map((item) => {
-        const old = known.get(item.id);
+        const old = before.get(item.id);
         return old && old.version === item.version && old.status === item.status && old.needs_review === item.needs_review
             && old.duplicate_of?.id === item.duplicate_of?.id && old.batch === item.batch ? old : item;
     });

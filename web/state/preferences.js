@@ -14,7 +14,8 @@ function kept(name, fallback) {
     return preference;
 }
 
-export const columns = kept('columns', ['date', 'who', 'amount', 'number', 'bank', 'state']);
+export const USUAL_COLUMNS = ['date', 'who', 'amount', 'number', 'bank', 'state'];
+export const columns = kept('columns', USUAL_COLUMNS);
 export const views = kept('views', []);
 export const theme = kept('theme', 'system');
 export const summaryIsOpen = kept('summary', false);

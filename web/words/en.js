@@ -38,7 +38,7 @@ export const en = {
     deletedDone: {one: '{0} deleted.', other: '{0} deleted.'}, someFailed: {one: '{0} could not be done:', other: '{0} could not be done:'},
     // one receipt
     fields: 'Fields', notFound: 'not found', notSaved: 'not saved', corrected: 'corrected', sure: '{0} sure', sureTold: 'How often values like this one are right: {0}',
-    addField: 'Add a field', noFields: 'No fields were found.', wholeText: 'Whole text', items: 'Items', description: 'Description', quantity: 'Quantity',
+    addField: 'Add a field', noFields: 'No fields were found.', wholeText: 'Whole text', items: 'Items', description: 'Description', quantity: 'Quantity', priceOfOne: 'Price', rate: 'Rate', base: 'Base', means: 'Means',
     pleaseCheck: 'Please check', reason_missing: '{0} was not found', reason_doubtful: '{0} is in doubt', reason_pattern: '{0} has an unusual form',
     reason_bank: '{0} does not fit the other fields', reason_date: '{0} is an unlikely date', reason_sum: '{0}: the sum does not agree', reason_two_readings: '{0} can be read in two ways', reason_zero: '{0} is zero', reason_other: 'Something does not fit {0}',
     history: 'History', act_reread: 'Read again', act_review: 'Approved', act_duplicate_dismissed: 'No duplicate', act_duplicate_confirmed: 'A duplicate', correctionTakenBack: 'Put back.', changedElsewhere: 'Somebody changed it meanwhile. This is how it stands now.',
@@ -53,7 +53,7 @@ export const en = {
     batchesLead: 'A batch keeps together what belongs together: a day, a customer, a box of paper.', batchName: 'Name', batchNameHint: 'Monday, shop 2', openBatch: 'Open batch',
     batchOpened: 'The batch is open.', batchDeleted: 'The batch is deleted.', noBatches: 'No batches yet', noBatchesHint: 'Open one, choose it in the filters of the list, and add receipts there.',
     deleteBatch: 'Delete “{0}”?', deleteBatchHint: {one: 'Its {0} document and its picture go too. This cannot be taken back.', other: 'Its {0} documents and their pictures go too. This cannot be taken back.'},
-    doneOf: '{0} of {1} done', batchFailed: '{0} failed', batchToCheck: '{0} to check', batchHeld: '{0} held', timeLeft: 'about {0} left', start: 'Start reading', shut: 'Close',
+    batchEmpty: 'Still empty. Open it and add receipts there.', doneOf: '{0} of {1} done', batchFailed: '{0} failed', batchToCheck: '{0} to check', batchHeld: '{0} held', timeLeft: 'about {0} left', start: 'Start reading', shut: 'Close',
     cancelBatch: 'Stop reading', check: 'Check', batch_open: 'Open', batch_closed: 'Closed', batch_cancelled: 'Cancelled',
     seconds: {one: '{0} second', other: '{0} seconds'}, minutes: {one: '{0} minute', other: '{0} minutes'},
     // memory
@@ -79,7 +79,7 @@ export const en = {
     'event_batch.finished': 'when a batch is finished', 'event_memory.high': 'when memory is high', allEvents: 'all events', deliveries: 'What was sent', nothingSent: 'Nothing was sent yet.',
     delivery_waiting: 'Waits', delivery_delivered: 'Delivered', delivery_dead: 'Given up', attempts: {one: '{0} attempt', other: '{0} attempts'}, sendAgain: 'Send again', sentAgain: 'It is sent again.',
     layoutsLead: 'A layout tells where the fields of a kind of receipt stand. The right one is found by itself.', tryLayout: 'Try on a receipt', tryLayoutHint: 'It is read and not kept.',
-    layout: 'Layout', anyLayout: 'Find it', readNow: 'Read', readBy: 'Read by {0}', readByNone: 'No layout matched; read by general rules',
+    layout: 'Layout', layout_pago: 'Any payment receipt', layout_punto: 'Slip of a card terminal, payment by phone', layout_tienda: 'Any shop receipt or invoice', anyLayout: 'Find it', readNow: 'Read', readBy: 'Read by {0}', readByNone: 'No layout matched; read by general rules',
     keepingLead: 'How long things stay, as the service was started.', keepImages: 'Pictures', keepDocuments: 'Documents', keepCount: 'Most documents', keepSize: 'Most of pictures',
     diskLimit: 'Room for pictures', imagesNow: 'Pictures now', documentsNow: 'Documents now', forEver: 'for ever', keepingHint: 'Change it with --keep-images, --keep-documents, --keep-count and --keep-size.',
     backup: 'Backup', backupHint: 'On the machine of the service, while it runs, this command copies one moment of everything:', backupFolder: '/backup/today',
@@ -106,7 +106,8 @@ export const en = {
     // looking after it
     pause: 'Pause', goOn: 'Go on', sendTest: 'Send a test', testSent: 'A test is on its way; what came of it stands in the list.', backupNow: 'Make a backup now', backupRuns: 'Copying…', backupMade: 'The backup is made.',
     backupNowHint: 'A copy of everything as it is now, in the service’s own folder. Copy it to another disk from there.', layoutText: 'Layout {0}', saveLayout: 'Save the layout', show: 'Show', showNamed: 'Show {0}',
-    checkLayout: 'Check a layout', checkLayoutHint: 'Paste or open a layout that you wrote. It is neither kept nor used here.', layoutRight: 'It is right', keepToCompare: 'Keep it to compare',
+    checkLayout: 'Check and try a new layout', checkLayoutHint: 'Paste or open a layout that you wrote. It is neither kept nor used here.', tryOn: 'Receipt to try it on, if you like', layoutRight: 'It is right', keepToCompare: 'Keep it to compare',
     reportAt: '{0}, {1}', compareReports: 'Compare two reports', compareReportsHint: 'Keep a report now and another one later, or open those that were saved.', openReports: 'Saved reports', before: 'Before', after: 'After', change: 'Change',
+    chooseFile: 'Choose file', chooseFiles: 'Choose files', noFileChosen: 'none chosen', filesChosen: {one: '{0} file', other: '{0} files'},
     comparedReports: 'Two reports compared', noReport: '{0} is no report of memory.', oneReportKept: 'Kept: {0}. One more is needed.',
 };

@@ -38,7 +38,7 @@ export const es = {
     deletedDone: {one: '{0} borrado.', other: '{0} borrados.'}, someFailed: {one: '{0} no se pudo:', other: '{0} no se pudieron:'},
     // un comprobante
     fields: 'Campos', notFound: 'no encontrado', notSaved: 'sin guardar', corrected: 'corregido', sure: '{0} seguro', sureTold: 'Cuántas veces es correcto un valor así: {0}',
-    addField: 'Agregar un campo', noFields: 'No se encontraron campos.', wholeText: 'Texto completo', items: 'Artículos', description: 'Descripción', quantity: 'Cantidad',
+    addField: 'Agregar un campo', noFields: 'No se encontraron campos.', wholeText: 'Texto completo', items: 'Artículos', description: 'Descripción', quantity: 'Cantidad', priceOfOne: 'Precio', rate: 'Tasa', base: 'Base', means: 'Medio',
     pleaseCheck: 'Por favor, revise', reason_missing: 'No se encontró: {0}', reason_doubtful: 'Dudoso: {0}', reason_pattern: 'Forma poco usual: {0}',
     reason_bank: 'No concuerda con los demás campos: {0}', reason_date: 'Fecha poco probable: {0}', reason_sum: 'La suma no cuadra: {0}', reason_two_readings: 'Se puede leer de dos maneras: {0}', reason_zero: 'Es cero: {0}', reason_other: 'Algo no concuerda: {0}',
     history: 'Historial', act_reread: 'Leído otra vez', act_review: 'Aprobado', act_duplicate_dismissed: 'No es duplicado', act_duplicate_confirmed: 'Es duplicado', correctionTakenBack: 'Repuesto.', changedElsewhere: 'Alguien lo cambió entretanto. Así está ahora.',
@@ -53,7 +53,7 @@ export const es = {
     batchesLead: 'Un lote guarda junto lo que va junto: un día, un cliente, una caja de papeles.', batchName: 'Nombre', batchNameHint: 'Lunes, tienda 2', openBatch: 'Abrir lote',
     batchOpened: 'El lote está abierto.', batchDeleted: 'El lote está borrado.', noBatches: 'Todavía no hay lotes', noBatchesHint: 'Abra uno, elíjalo en los filtros de la lista y agregue allí los comprobantes.',
     deleteBatch: '¿Borrar «{0}»?', deleteBatchHint: {one: 'Su {0} documento y su imagen se borran también. No se puede deshacer.', other: 'Sus {0} documentos y sus imágenes se borran también. No se puede deshacer.'},
-    doneOf: '{0} de {1} listos', batchFailed: '{0} fallidos', batchToCheck: '{0} por revisar', batchHeld: '{0} retenidos', timeLeft: 'faltan unos {0}', start: 'Empezar a leer', shut: 'Cerrar',
+    batchEmpty: 'Todavía vacío. Ábralo y agregue allí los comprobantes.', doneOf: '{0} de {1} listos', batchFailed: '{0} fallidos', batchToCheck: '{0} por revisar', batchHeld: '{0} retenidos', timeLeft: 'faltan unos {0}', start: 'Empezar a leer', shut: 'Cerrar',
     cancelBatch: 'Dejar de leer', check: 'Revisar', batch_open: 'Abierto', batch_closed: 'Cerrado', batch_cancelled: 'Cancelado',
     seconds: {one: '{0} segundo', other: '{0} segundos'}, minutes: {one: '{0} minuto', other: '{0} minutos'},
     // memoria
@@ -79,7 +79,7 @@ export const es = {
     'event_batch.finished': 'cuando termina un lote', 'event_memory.high': 'cuando la memoria está alta', allEvents: 'todos los eventos', deliveries: 'Lo enviado', nothingSent: 'Todavía no se envió nada.',
     delivery_waiting: 'Espera', delivery_delivered: 'Entregado', delivery_dead: 'Abandonado', attempts: {one: '{0} intento', other: '{0} intentos'}, sendAgain: 'Enviar de nuevo', sentAgain: 'Se envía de nuevo.',
     layoutsLead: 'Una plantilla dice dónde están los campos de una clase de comprobante. La adecuada se encuentra sola.', tryLayout: 'Probar con un comprobante', tryLayoutHint: 'Se lee y no se guarda.',
-    layout: 'Plantilla', anyLayout: 'Encontrarla', readNow: 'Leer', readBy: 'Leído con {0}', readByNone: 'Ninguna plantilla coincidió; leído con reglas generales',
+    layout: 'Plantilla', layout_pago: 'Cualquier comprobante de pago', layout_punto: 'Punto de venta, pago por teléfono', layout_tienda: 'Cualquier factura o recibo de tienda', anyLayout: 'Encontrarla', readNow: 'Leer', readBy: 'Leído con {0}', readByNone: 'Ninguna plantilla coincidió; leído con reglas generales',
     keepingLead: 'Cuánto tiempo se conservan las cosas, como se inició el servicio.', keepImages: 'Imágenes', keepDocuments: 'Documentos', keepCount: 'Documentos a lo sumo', keepSize: 'Imágenes a lo sumo',
     diskLimit: 'Espacio para imágenes', imagesNow: 'Imágenes ahora', documentsNow: 'Documentos ahora', forEver: 'para siempre', keepingHint: 'Se cambia con --keep-images, --keep-documents, --keep-count y --keep-size.',
     backup: 'Respaldo', backupHint: 'En el equipo del servicio, mientras este sigue, este comando copia un momento de todo:', backupFolder: '/respaldo/hoy',
@@ -106,7 +106,8 @@ export const es = {
     // cuidados
     pause: 'Pausar', goOn: 'Continuar', sendTest: 'Enviar una prueba', testSent: 'La prueba va en camino; el resultado aparece en la lista.', backupNow: 'Hacer un respaldo ahora', backupRuns: 'Copiando…', backupMade: 'El respaldo está hecho.',
     backupNowHint: 'Una copia de todo como está ahora, en la carpeta del propio servicio. Cópiela desde allí a otro disco.', layoutText: 'Plantilla {0}', saveLayout: 'Guardar la plantilla', show: 'Ver', showNamed: 'Ver {0}',
-    checkLayout: 'Comprobar una plantilla', checkLayoutHint: 'Pegue o abra una plantilla que haya escrito. Aquí no se guarda ni se usa.', layoutRight: 'Está bien', keepToCompare: 'Guardar para comparar',
+    checkLayout: 'Comprobar y probar una plantilla nueva', checkLayoutHint: 'Pegue o abra una plantilla que haya escrito. Aquí no se guarda ni se usa.', tryOn: 'Comprobante para probarla, si quiere', layoutRight: 'Está bien', keepToCompare: 'Guardar para comparar',
     reportAt: '{0}, {1}', compareReports: 'Comparar dos informes', compareReportsHint: 'Guarde un informe ahora y otro más tarde, o abra los que tenga en archivos.', openReports: 'Informes guardados', before: 'Antes', after: 'Después', change: 'Cambio',
+    chooseFile: 'Elegir archivo', chooseFiles: 'Elegir archivos', noFileChosen: 'ninguno elegido', filesChosen: {one: '{0} archivo', other: '{0} archivos'},
     comparedReports: 'Dos informes comparados', noReport: '{0} no es un informe de memoria.', oneReportKept: 'Guardado: {0}. Falta otro.',
 };

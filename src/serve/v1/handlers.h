@@ -48,6 +48,7 @@ void layouts_list(struct request *request);
 void settings_get(struct request *request);
 /* read_now.c */
 void read_post(struct request *request);
+void layout_try_post(struct request *request);
 /* False after answering with a problem: there is no answer of a worker to go on with. */
 bool request_errand_is_answered(struct request *request);
 /* Answers with the problem for which the worker did not do the errand. */

@@ -1,8 +1,9 @@
-/* read_now.c - readings that a client waits for and that are not stored: POST /v1/read. */
-#include <stdio.h>
+/* read_now.c - readings that a client waits for and that are not stored: POST /v1/read and /v1/layouts/try. */
+#include <string.h>
 
 #include "base/error.h"
 #include "base/json_memory.h"
+#include "fields/layouts/layout.h"
 #include "serve/http/json_set.h"
 #include "serve/v1/handlers.h"
 #include "serve/v1/layout_choice.h"
@@ -48,19 +49,10 @@ static void reading_answer(struct request *request) {
     answer_json(request, 200, json);
 }
 
-void read_post(struct request *request) {
-    if (request->errand_state != ERRAND_NONE) {
-        if (request_errand_is_answered(request)) {
-            reading_answer(request);
-        }
-        return;
-    }
-    const char *layouts = request_query(request, "layout");
+/* Sends the uploaded file to a worker. `layout`: the text of one more layout, or NULL. */
+static void reading_begin(struct request *request, const char *layouts, const char *layout) {
     int64_t page = 1;
-    if (!request_number(request, "page", 1, 100000, &page)) {
-        return;
-    }
-    if (!submit_files_are_images(request)) {
+    if (!request_number(request, "page", 1, 100000, &page) || !submit_files_are_images(request)) {
         return;
     }
     if (request->upload.file_count != 1) {
@@ -68,13 +60,57 @@ void read_post(struct request *request) {
                        "se lee un archivo cada vez; envíe varios a /v1/documents");
         return;
     }
-    if (!layout_choice_check(request, layouts)) {
-        return;
-    }
     request->errand.kind = WORK_READ;
     request->errand.page_index = (uint32_t)page - 1;
     request->errand.descriptor = request->upload.files->draft.descriptor;
     request->errand.name = request->upload.files->name;
     request->errand.layouts = layouts == NULL ? "" : layouts;
+    request->errand.sent = layout;
+    request->errand.sent_bytes = layout == NULL ? 0 : strlen(layout);
     request_send_errand(request);
+}
+
+void read_post(struct request *request) {
+    const char *layouts = request_query(request, "layout");
+    if (request->errand_state == ERRAND_NONE) {
+        if (layout_choice_check(request, layouts)) {
+            reading_begin(request, layouts, NULL);
+        }
+    } else if (request_errand_is_answered(request)) {
+        reading_answer(request);
+    }
+}
+
+/* False after answering with what is wrong with the layout. */
+static bool layout_is_right(struct request *request, const char *text) {
+    struct layout_set set;
+    struct lince_error found = LINCE_ERROR_INIT;
+    found.language = request->language;
+    if (layout_set_open_with(&request->service->requests, "layout", text, strlen(text), &set, &found) == LINCE_OK) {
+        layout_set_close(&set);
+    } else if (found.status == LINCE_ERROR_LAYOUT) {
+        answer_problem(request, PROBLEM_INVALID, "%s", "%s", found.message);
+    } else {
+        request->failure = found;
+        answer_failure(request);
+    }
+    return request->status == 0;
+}
+
+void layout_try_post(struct request *request) {
+    if (request->errand_state != ERRAND_NONE) {
+        if (request_errand_is_answered(request)) {
+            reading_answer(request);
+        }
+        return;
+    }
+    const char *text = request_field(request, "layout");
+    if (text == NULL || *text == '\0') {
+        answer_problem(request, PROBLEM_INVALID, "send a form with the layout's text as layout and a picture as file",
+                       "envíe un formulario con el texto de la plantilla en layout y una imagen en file");
+        return;
+    }
+    if (layout_is_right(request, text)) {
+        reading_begin(request, NULL, text);
+    }
 }

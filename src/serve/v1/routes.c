@@ -23,6 +23,7 @@ const struct route routes_v1[] = {
     {"GET", "/v1/fields", SCOPE_READ, BODY_NONE, fields_get, ""},
     {"GET", "/v1/layouts", SCOPE_READ, BODY_NONE, layouts_list, ""},
     {"POST", "/v1/layouts/check", SCOPE_READ, BODY_SMALL, layout_check_post, ""},
+    {"POST", "/v1/layouts/try", SCOPE_SUBMIT, BODY_FILES, layout_try_post, "page"},
     {"GET", "/v1/layouts/{}", SCOPE_READ, BODY_NONE, layout_get, ""},
     {"POST", "/v1/backups", SCOPE_ADMIN, BODY_SMALL, backups_post, ""},
     {"GET", "/v1/backups", SCOPE_ADMIN, BODY_NONE, backups_list, ""},
