@@ -8,6 +8,7 @@ DESTDIR ?=
 JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 300
 PAGES ?= 10
+FAULTS ?= 200
 .DEFAULT_GOAL := build
 MAKEFLAGS += --no-print-directory
 
@@ -97,6 +98,13 @@ chaos: ## kill -9 workers and supervisor at random 500 times, and lose power 100
 	@scripts/build release $(JOBS) tests
 	@tests/load/run chaos
 
+.PHONY: chaos-cluster
+chaos-cluster: ## kill, freeze and cut off nodes and databases of a cluster at random, FAULTS (200) times
+	@scripts/setup test
+	@scripts/build release $(JOBS) tests
+	@LINCE_PRELOAD_POWER=$(CURDIR)/build/release/tests/libpreload_power.so build/venv-test/bin/python \
+		tests/cluster/chaos_cluster.py --faults $(FAULTS)
+
 .PHONY: bulk
 bulk: ## read a small folder with Ray, Spark and Dask, each in one process a core (examples/bulk)
 	@scripts/setup bulk
@@ -118,4 +126,4 @@ distclean: ## remove everything that is not in the repository
 .PHONY: help
 help: ## print this list
 	@echo 'make [target] [PREFIX=/usr/local] [DESTDIR=] [JOBS=2]'
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  \1|\2/p' Makefile | column -t -s '|'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1|\2/p' Makefile | column -t -s '|'

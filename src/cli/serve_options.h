@@ -10,6 +10,7 @@ struct serve_options {
     const char *texts[SETTING_COUNT_OF_ALL]; /* NULL: not given */
     const char *config;
     const char *name, *scopes, *expires; /* of a key */
+    const char *from_images, *to_images; /* of a copy of a store */
 };
 
 /* A row of the table of options for a row of SETTINGS. */

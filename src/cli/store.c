@@ -41,6 +41,27 @@ static int run_create(const struct invocation *invocation) {
     return service_become(invocation, "keys-create", more);
 }
 
+static const struct option_spec copy_options[] = {
+    {.name = "from-images",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct serve_options, from_images),
+     .value = BILINGUAL("ADDRESS", "DIRECCIÓN"),
+     .help = BILINGUAL("the bucket (s3://...) with the images of the first store; by default they are in it",
+                       "el bucket (s3://...) con las imágenes del primer almacén; por defecto están en él")},
+    {.name = "to-images",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct serve_options, to_images),
+     .value = BILINGUAL("ADDRESS", "DIRECCIÓN"),
+     .help = BILINGUAL("the bucket for the images of the second store; by default they go into it",
+                       "el bucket para las imágenes del segundo almacén; por defecto van a él")},
+    {.name = NULL}};
+
+static int run_copy(const struct invocation *invocation) {
+    const struct serve_options *options = invocation->options;
+    const char *more[] = {"from-images", options->from_images, "to-images", options->to_images, NULL};
+    return service_become(invocation, "store-copy", more);
+}
+
 static int run_list(const struct invocation *invocation) {
     return service_become(invocation, "keys-list", NULL);
 }
@@ -128,4 +149,31 @@ const struct command command_check = {
     .options = data_options,
     STORE_COMMAND,
     .run = run_check,
+};
+
+const struct command command_store_copy = {
+    .name = "store copy",
+    .summary = BILINGUAL("copy a store to SQLite or PostgreSQL", "copia un almacén a SQLite o PostgreSQL"),
+    .operands = BILINGUAL("FROM TO", "ORIGEN DESTINO"),
+    .description = BILINGUAL(
+        "Copies everything from one store into an empty one: documents, queue, keys, events, webhooks, reconciliations "
+        "and images. Each store is a data folder or postgres://USER@HOST/DATABASE. Stop the service, or all nodes, of "
+        "both first.\n\nA copy that was broken off goes on when the command is given again. At the end both stores are "
+        "compared row by row, and every image with its SHA-256; until then no service starts on the copy. Prints a "
+        "line "
+        "for each table: its name, its rows, and those that were copied now.\n\nUsers of the machine can read a "
+        "command "
+        "line: keep passwords in ~/.pgpass or PGPASSWORD. Layouts that were learned are files in the data folder, and "
+        "are not copied.",
+        "Copia todo de un almacén a otro vacío: documentos, cola, claves, eventos, webhooks, conciliaciones e "
+        "imágenes. "
+        "Cada almacén es una carpeta de datos o postgres://USUARIO@SERVIDOR/BASE. Detenga antes el servicio, o todos "
+        "los nodos, de ambos.\n\nUna copia interrumpida continúa al repetir la orden. Al final se comparan los dos "
+        "almacenes fila por fila, y cada imagen con su SHA-256; hasta entonces ningún servicio arranca sobre la copia. "
+        "Escribe una línea por tabla: su nombre, sus filas y las que se copiaron ahora.\n\nLos usuarios del equipo "
+        "pueden leer la línea de órdenes: guarde las contraseñas en ~/.pgpass o PGPASSWORD. Las plantillas aprendidas "
+        "son archivos de la carpeta de datos y no se copian."),
+    .options = copy_options,
+    STORE_COMMAND,
+    .run = run_copy,
 };

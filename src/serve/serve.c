@@ -88,9 +88,10 @@ static enum lince_status parts_open(struct service *service, char *const *flags,
         service->bodies.limit_bytes =
             service->plan.limit_bytes == 0 ? METER_NO_LIMIT : service->plan.requests_bytes / 2;
         service->answers.limit_bytes = service->plan.answers_bytes;
-        const struct store_place place = {
-            SETTING_TEXT_OF(&service->settings, data), SETTING_TEXT_OF(&service->settings, store),
-            SETTING_NUMBER(&service->settings, require_replica) == 1, SETTING_TEXT_OF(&service->settings, images)};
+        const struct store_place place = {SETTING_TEXT_OF(&service->settings, data),
+                                          SETTING_TEXT_OF(&service->settings, store),
+                                          SETTING_NUMBER(&service->settings, require_replica) == 1, false,
+                                          SETTING_TEXT_OF(&service->settings, images)};
         status = store_open(&place, STORE_SERVE, &service->store, error);
     }
     if (status == LINCE_OK) {

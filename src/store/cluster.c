@@ -62,8 +62,8 @@ static void leases_renew(struct store *store) {
     }
 }
 
-static int64_t images_sum(struct sql *sql, int64_t otherwise) {
-    return sql_number(sql, otherwise, "SELECT coalesce(sum(image_bytes), 0) FROM images", "");
+int64_t cluster_images_sum(struct sql *sql, int64_t otherwise) {
+    return sql_number(sql, otherwise, "SELECT coalesce(sum(image_bytes), 0) FROM images WHERE going_ms IS NULL", "");
 }
 
 /* Whether it is time for something that is done every so often; notes that it was done. */
@@ -106,7 +106,7 @@ static void *run(void *argument) {
             leases_renew(store);
         }
         if (is_due(&summed_ms, SUM_MS)) {
-            store->image_bytes = images_sum(&cluster->sql, store->image_bytes);
+            store->image_bytes = cluster_images_sum(&cluster->sql, store->image_bytes);
         }
         if (now.lapsed > 0) {
             lapsed_free(store);
@@ -221,7 +221,7 @@ static enum lince_status serve_begin(struct store *store, const struct store_pla
     }
     leftovers_uploads_remove(store);
     store->waiting_count = figures.waiting;
-    store->image_bytes = images_sum(&store->writer, 0);
+    store->image_bytes = cluster_images_sum(&store->writer, 0);
     return thread_start(store, error);
 }
 

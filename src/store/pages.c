@@ -64,7 +64,7 @@ enum lince_status store_pages(struct store *store, int64_t document_seq, struct 
         sql_unlock(sql);
         return no_memory(error);
     }
-    struct sql_statement *statement = sql_bind(
+    struct sql_statement *statement = sql_bind_many(
         sql, sql_either(sql, PAGE_ROWS(PAGE_ROW_SQLITE), PAGE_ROWS(PAGE_ROW_POSTGRES)), "ii", document_seq, most);
     while (sql_row(sql, statement, &status, error)) {
         if (!row_fill(statement, arena, &(*pages)[*count])) {
@@ -152,8 +152,8 @@ enum lince_status store_job_pages(struct store *store, const struct job *job, si
     }
     sql_lock(sql);
     struct sql_statement *statement =
-        sql_bind(sql, "SELECT page FROM job_pages WHERE document_seq=? ORDER BY number LIMIT ?", "ii",
-                 job->document_seq, (int64_t)limit);
+        sql_bind_many(sql, "SELECT page FROM job_pages WHERE document_seq=? ORDER BY number LIMIT ?", "ii",
+                      job->document_seq, (int64_t)limit);
     while (sql_row(sql, statement, &status, error)) {
         size_t bytes = 0;
         (void)sql_bytes(statement, 0, &bytes);
@@ -184,10 +184,11 @@ enum lince_status store_job_pages_failed(struct store *store, const struct job *
         return no_memory(error);
     }
     sql_lock(sql);
-    struct sql_statement *statement = sql_bind(sql,
-                                               sql_either(sql, PAGES_WITH("json_type(page, '$.error') IS NOT NULL"),
-                                                          PAGES_WITH("page::json->'error' IS NOT NULL")),
-                                               "ii", job->document_seq, job->page_count);
+    struct sql_statement *statement =
+        sql_bind_many(sql,
+                      sql_either(sql, PAGES_WITH("json_type(page, '$.error') IS NOT NULL"),
+                                 PAGES_WITH("page::json->'error' IS NOT NULL")),
+                      "ii", job->document_seq, job->page_count);
     while (sql_row(sql, statement, &status, error)) {
         (*numbers)[(*count)++] = sql_integer(statement, 0);
     }

@@ -343,6 +343,15 @@ static enum lince_status files_open(struct store *store, enum store_use use, str
     return status;
 }
 
+/* A copy that was broken off lacks rows or images that its tables may name. */
+static enum lince_status copy_check(struct sql *sql, struct lince_error *error) {
+    return sql_number(sql, 0, "SELECT count(*) FROM meta WHERE name='copying'", "") == 0
+               ? LINCE_OK
+               : error_set(error, LINCE_ERROR_DAMAGED,
+                           "this store is a copy that is not finished; run lince store copy again",
+                           "este almacén es una copia sin terminar; repita lince store copy");
+}
+
 enum lince_status store_open(const struct store_place *place, enum store_use use, struct store **store,
                              struct lince_error *error) {
     const char *folder = place->folder;
@@ -367,6 +376,9 @@ enum lince_status store_open(const struct store_place *place, enum store_use use
     strcpy(opened->folder, folder);
     bool is_shared = place->database != NULL && place->database[0] != '\0';
     enum lince_status status = is_shared ? cluster_open(opened, place, use, error) : files_open(opened, use, error);
+    if (status == LINCE_OK && !place->is_copy) {
+        status = copy_check(&opened->writer, error);
+    }
     if (status == LINCE_OK) {
         status = bucket_open(opened, place->images, use, error);
     }

@@ -39,6 +39,7 @@ struct store_place {
     const char *folder;   /* of this service alone: the store, or uploads in progress */
     const char *database; /* "postgres://...", which several nodes share; NULL or "": SQLite and files in the folder */
     bool needs_replica;   /* only a database that waits for another one to have it too */
+    bool is_copy;         /* a copy is made into it: nothing else may use it until that is finished */
     const char *images;   /* "s3://...", a bucket for the images; NULL or "": in the folder, or in the database */
 };
 /* STORE_SERVE makes the folder when it is missing. */

@@ -188,6 +188,8 @@ enum lince_status bucket_remove(struct store *store, const char *sha256, struct 
 enum lince_status cluster_open(struct store *store, const struct store_place *place, enum store_use use,
                                struct lince_error *error);
 void cluster_close(struct store *store);
+/* The bytes of all images that nodes keep; `otherwise` where the database does not say. */
+int64_t cluster_images_sum(struct sql *sql, int64_t otherwise);
 /* The folders of a data folder, which are made; its lock; the rest of unfinished uploads. */
 enum lince_status store_folders_make(struct store *store, struct lince_error *error);
 enum lince_status store_folder_lock(struct store *store, struct lince_error *error);

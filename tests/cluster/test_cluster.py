@@ -241,6 +241,24 @@ def test_webhooks_are_sent_by_one_of_them(nodes):
     assert len({id_ for id_, _ in got}) == 8
 
 
+def test_what_is_beyond_a_size_is_removed_once(nodes, server):
+    made = images(14)
+    keep = sum(map(len, made)) // 2
+    three = nodes(3, "--keep-size", str(keep))
+    ids = [node.send(image) for node, image in zip(itertools.cycle(three), made, strict=False)]
+    for id_ in ids:
+        three[0].wait(id_)
+
+    def kept():
+        return int(server.ask("SELECT coalesce(sum(image_bytes), 0) FROM lince.images", name(nodes)))
+
+    until(lambda: kept() <= keep, 60)
+    time.sleep(6)
+    assert keep - 2 * max(map(len, made)) < kept() <= keep
+    gone = [id_ for id_ in ids if three[1].client.get(f"/v1/documents/{id_}/image").status_code != 200]
+    assert gone == ids[: len(gone)], "the oldest go first"
+
+
 # ---- the database is away ----
 
 
@@ -284,6 +302,12 @@ def test_a_commit_that_waits_for_a_standby_is_no_success(nodes, server):
         hung = one.client.post("/v1/documents", content=picture("COLGADO"), headers={"Content-Type": "image/png"})
         problem(hung, 503, "unavailable")
         assert time.monotonic() - began < 60 * SLOW
+        began = time.monotonic()
+        for _ in range(4):
+            again = one.client.post("/v1/documents", content=picture("OTRO"), headers={"Content-Type": "image/png"})
+            problem(again, 503, "unavailable")
+        assert time.monotonic() - began < 15 * SLOW, "who comes after one that hung does not wait as long"
+        time.sleep(2.5)
 
         def cancel():
             text = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event='SyncRep'"

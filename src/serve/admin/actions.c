@@ -14,7 +14,7 @@ static enum lince_status on_store(const char *action, const struct settings *set
                                   char *const *operands, struct lince_error *error) {
     struct store *store = NULL;
     bool is_keys = strncmp(action, "keys-", 5) == 0;
-    const struct store_place place = {SETTING_TEXT_OF(settings, data), SETTING_TEXT_OF(settings, store), false,
+    const struct store_place place = {SETTING_TEXT_OF(settings, data), SETTING_TEXT_OF(settings, store), false, false,
                                       SETTING_TEXT_OF(settings, images)};
     bool is_shared = place.database[0] != '\0';
     /* A key may be made before the service first runs; then no other process has the folder. */
@@ -40,6 +40,8 @@ int action_run(const char *action, char *const *flags, char *const *operands, en
     if (status == LINCE_OK) {
         if (strcmp(action, "config") == 0) {
             settings_print(&settings, language, stdout);
+        } else if (strcmp(action, "store-copy") == 0) {
+            status = copy_action(flags, operands, &error);
         } else if (strcmp(action, "restore") == 0) {
             status = SETTING_TEXT_OF(&settings, store)[0] == '\0'
                          ? backup_restore(SETTING_TEXT_OF(&settings, data), operands, &error)

@@ -41,11 +41,11 @@ enum lince_status store_reconciliation_lines(struct store *store, int64_t seq, r
     struct sql *sql = &store->reader;
     sql_lock(sql);
     struct sql_statement *row =
-        sql_bind(sql,
-                 "SELECT l.place, l.amount, l.date, l.reference, coalesce(i.is_decided, 0), 0 FROM"
-                 " reconciliation_lines l LEFT JOIN reconciliation_items i ON i.seq=l.item"
-                 " WHERE l.reconciliation_seq=? ORDER BY l.place",
-                 "i", seq);
+        sql_bind_many(sql,
+                      "SELECT l.place, l.amount, l.date, l.reference, coalesce(i.is_decided, 0), 0 FROM"
+                      " reconciliation_lines l LEFT JOIN reconciliation_items i ON i.seq=l.item"
+                      " WHERE l.reconciliation_seq=? ORDER BY l.place",
+                      "i", seq);
     enum lince_status status = entries_give(sql, row, take, context, error);
     sql_unlock(sql);
     return status;
@@ -56,7 +56,7 @@ enum lince_status store_reconciliation_receipts(struct store *store, int64_t seq
                                                 struct lince_error *error) {
     struct sql *sql = &store->reader;
     sql_lock(sql);
-    struct sql_statement *row = sql_bind(
+    struct sql_statement *row = sql_bind_many(
         sql,
         "SELECT d.seq, d.amount, d.paid_date, d.reference, EXISTS (SELECT 1 FROM reconciliation_receipts r JOIN"
         " reconciliation_items i ON i.seq=r.item WHERE r.reconciliation_seq=?1 AND r.document_seq=d.seq AND"
@@ -79,11 +79,12 @@ enum lince_status store_reconciliation_aparts(struct store *store, int64_t seq, 
     *count = 0;
     *aparts = arena_allocate_zero(arena, (size_t)room + 1, sizeof **aparts);
     struct sql_statement *row =
-        *aparts == NULL ? NULL
-                        : sql_bind(sql,
-                                   "SELECT place, document_seq FROM reconciliation_apart WHERE reconciliation_seq=?"
-                                   " ORDER BY place, document_seq LIMIT ?",
-                                   "ii", seq, room);
+        *aparts == NULL
+            ? NULL
+            : sql_bind_many(sql,
+                            "SELECT place, document_seq FROM reconciliation_apart WHERE reconciliation_seq=?"
+                            " ORDER BY place, document_seq LIMIT ?",
+                            "ii", seq, room);
     while (row != NULL && sql_row(sql, row, &status, error)) {
         (*aparts)[(*count)++] = (struct reconciliation_apart){sql_integer(row, 0), sql_integer(row, 1)};
     }

@@ -110,6 +110,18 @@ static struct sql_statement *bind_list(struct sql *sql, const char *text, const 
     return statement;
 }
 
+struct sql_statement *sql_bind_many(struct sql *sql, const char *text, const char *types, ...) {
+    va_list list;
+    struct sql_statement *statement = statement_of(sql, text);
+    if (statement != NULL && sql->driver->stream != NULL) {
+        sql->driver->stream(statement);
+    }
+    va_start(list, types);
+    statement = bind_list(sql, text, types, list);
+    va_end(list);
+    return statement;
+}
+
 struct sql_statement *sql_bind(struct sql *sql, const char *text, const char *types, ...) {
     va_list list;
     va_start(list, types);

@@ -66,6 +66,12 @@ void sql_unlock(struct sql *sql);
  */
 struct sql_statement *sql_bind(struct sql *sql, const char *text, const char *types, ...);
 
+/*
+ * The same for a statement with many rows, which come one by one where they would otherwise be held by a client library
+ * that no meter sees: no other statement of this connection runs before sql_row has told the end, or sql_done.
+ */
+struct sql_statement *sql_bind_many(struct sql *sql, const char *text, const char *types, ...);
+
 /* A value of a statement that is made as it is needed. */
 struct sql_value {
     char type; /* as above */

@@ -15,6 +15,8 @@ struct sql_driver {
      * Gives the statement's handle. If `streams`, its rows are read one by one and no other statement runs meanwhile.
      */
     bool (*prepare)(struct sql *sql, struct sql_statement *statement, bool streams);
+    /* Rows of this statement are taken one by one from now on; NULL: they always are. */
+    void (*stream)(struct sql_statement *statement);
     void (*bind)(struct sql_statement *statement, const struct sql_value *values, size_t count);
     enum sql_step (*step)(struct sql_statement *statement);
     void (*reset)(struct sql_statement *statement);

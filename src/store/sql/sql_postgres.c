@@ -26,6 +26,7 @@ enum {
     LISTENER_MS = 2000,
     STEP_MS = 250,
     COMMIT_MS = 10000,
+    COMMIT_AGAIN_MS = 2000, /* for one after another that was not answered, and the pause between them */
     CONNECT_PAUSE_MS = 1000,
     REASON_BYTES = 200,
     STATE_BYTES = 6
@@ -46,7 +47,9 @@ struct postgres {
     bool is_in_transaction; /* as the store sees it: a link lost within one is not opened again before its end */
     bool has_warned;        /* the server, since that was last forgotten */
     int64_t changes;
-    int64_t next_try_ms;                                /* not before: a connection is tried */
+    int64_t next_try_ms;    /* not before: a connection is tried */
+    bool has_hung;          /* the last COMMIT was not answered in time: there may be no standby */
+    int64_t next_commit_ms; /* not before, then: a transaction that writes begins */
     char state[STATE_BYTES], reason[REASON_BYTES + 56]; /* of the last failure: SQLSTATE, message */
 };
 
@@ -533,14 +536,29 @@ static enum sql_step step_stream(struct postgres *postgres, struct answer_rows *
     return results_take(postgres, ANSWER_MS, NULL) && is_good ? STEP_END : STEP_FAILED;
 }
 
+/* As with the others, a link that was lost while it was idle is no failure of the first row. */
+static enum sql_step step_first(struct postgres *postgres, struct answer_rows *rows) {
+    bool may_repeat = !postgres->is_in_transaction && postgres->link != NULL;
+    enum sql_step first = execute(postgres, rows) ? step_stream(postgres, rows) : STEP_FAILED;
+    if (first == STEP_FAILED && may_repeat && postgres->link == NULL) {
+        rows->has_ended = false;
+        first = execute(postgres, rows) ? step_stream(postgres, rows) : STEP_FAILED;
+    }
+    return first;
+}
+
+static void stream(struct sql_statement *statement) {
+    rows_of(statement)->streams = true;
+}
+
 static enum sql_step step(struct sql_statement *statement) {
     struct postgres *postgres = postgres_of(statement->sql);
     struct answer_rows *rows = rows_of(statement);
+    if (rows->streams) {
+        return rows->is_sent ? step_stream(postgres, rows) : step_first(postgres, rows);
+    }
     if (!rows->is_sent && !execute(postgres, rows)) {
         return STEP_FAILED;
-    }
-    if (rows->streams) {
-        return step_stream(postgres, rows);
     }
     return ++rows->row < libpq.PQntuples(rows->result) ? STEP_ROW : STEP_END;
 }
@@ -600,6 +618,10 @@ static bool script(struct sql *sql, const char *text) {
 static bool begin(struct sql *sql, bool durable, bool in_turn) {
     struct postgres *postgres = postgres_of(sql);
     char text[128];
+    if (postgres->has_hung && clock_now_ms() < postgres->next_commit_ms) { /* nobody waits for what just hung */
+        failure_note(postgres, "08006", "it did not confirm what was written a moment ago");
+        return false;
+    }
     snprintf(text, sizeof text, "BEGIN%s%s", durable ? "" : "; SET LOCAL synchronous_commit TO off",
              in_turn ? "; SELECT 1 FROM turns FOR UPDATE" : "");
     bool was_there = postgres->link != NULL;
@@ -617,9 +639,12 @@ static bool commit(struct sql *sql) {
     if (postgres->link == NULL) {
         return false;
     }
+    int64_t began_ms = clock_now_ms(), wait_ms = postgres->has_hung ? COMMIT_AGAIN_MS : COMMIT_MS;
     postgres->has_warned = false;
     bool is_done = sent(postgres, libpq.PQsendQuery(postgres->link, "NOTIFY " POSTGRES_SCHEMA "; COMMIT")) &&
-                   results_take(postgres, COMMIT_MS, &last);
+                   results_take(postgres, wait_ms, &last);
+    postgres->has_hung = !is_done && clock_now_ms() - began_ms >= wait_ms;
+    postgres->next_commit_ms = clock_now_ms() + COMMIT_AGAIN_MS;
     if (is_done && (last == NULL || postgres->has_warned || strcmp(libpq.PQcmdStatus(last), "COMMIT") != 0)) {
         link_lost(postgres, "it is not known whether the transaction lasts");
         is_done = false;
@@ -647,6 +672,7 @@ const struct sql_driver sql_postgres = {
     .open = open_url,
     .close = close_link,
     .prepare = prepare,
+    .stream = stream,
     .bind = bind_values,
     .step = step,
     .reset = reset,

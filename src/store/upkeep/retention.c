@@ -64,6 +64,33 @@ static bool image_take(struct store *store, int64_t before_ms, enum lince_status
     return found && *status == LINCE_OK;
 }
 
+/*
+ * Of several nodes one at a time removes what is beyond a size, by a fresh sum: each for itself, they would all remove
+ * what one of them has removed already.
+ */
+static bool size_turn_take(struct store *store) {
+    struct sql *sql = &store->writer;
+    if (!store->is_shared) {
+        return true;
+    }
+    sql_lock(sql);
+    enum lince_status status = sql_run(sql, NULL,
+                                       "INSERT INTO meta (name, value) VALUES ('retained_ms', database_ms()::text) ON"
+                                       " CONFLICT (name) DO UPDATE SET value=excluded.value WHERE"
+                                       " meta.value::int8<database_ms()-3000",
+                                       "");
+    bool is_taken = status == LINCE_OK && sql_changes(sql) == 1;
+    if (is_taken) {
+        store->image_bytes = cluster_images_sum(sql, store->image_bytes);
+    }
+    sql_unlock(sql);
+    return is_taken;
+}
+
+static bool is_beyond(const struct store *store, const struct retention *retention) {
+    return retention->keep_image_bytes != 0 && store->image_bytes > retention->keep_image_bytes;
+}
+
 enum lince_status store_retain(struct store *store, const struct retention *retention, int64_t *count,
                                struct lince_error *error) {
     enum lince_status status = LINCE_OK;
@@ -81,8 +108,9 @@ enum lince_status store_retain(struct store *store, const struct retention *rete
            image_take(store, retention->images_before_ms, &status, error)) {
         ++*count;
     }
-    while (retention->keep_image_bytes != 0 && store->image_bytes > retention->keep_image_bytes && status == LINCE_OK &&
-           *count < AT_ONCE && image_take(store, -1, &status, error)) {
+    bool may_take = status == LINCE_OK && is_beyond(store, retention) && size_turn_take(store);
+    while (may_take && is_beyond(store, retention) && status == LINCE_OK && *count < AT_ONCE &&
+           image_take(store, -1, &status, error)) {
         ++*count;
     }
     pthread_rwlock_unlock(&store->images);

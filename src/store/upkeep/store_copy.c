@@ -1,0 +1,347 @@
+/*
+ * store_copy.c - table by table in the order of their references, row by row in the order of their keys. Rows are
+ * committed in that order, so that a copy that was broken off goes on behind the last one.
+ */
+#include "store/upkeep/store_copy.h"
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/utf8.h"
+#include "store/store_internal.h"
+#include "store/upkeep/backup.h"
+#include "store/upkeep/table_copy.h"
+
+enum { SEARCHES_AT_ONCE = 200, MARK_BYTES = 72, OWN_CONNECTIONS = 3, CHUNK_BYTES = 64 << 10 };
+
+struct copying {
+    struct store *from, *to;
+    store_copy_teller tell;
+    void *context;
+    int64_t images, new_images, missing; /* missing: the first store does not have them either, or not as they were */
+};
+
+/* Those that are made anew are left out: meta, searches, images. */
+static const struct table_shape tables[] = {
+    {"batches", "seq", false, true},
+    {"documents", "seq", false, true},
+    {"jobs", "document_seq", false, false},
+    {"job_pages", "document_seq, number", false, false},
+    {"pages", "document_seq, number", false, false},
+    {"fields", "document_seq, name", false, false},
+    {"corrections", "seq", false, true},
+    {"decisions", "document_seq, name", false, false},
+    {"verdicts", "first_seq, second_seq", false, false},
+    {"idempotency", "name", true, false},
+    {"events", "seq", false, true},
+    {"keys", "id", true, false},
+    {"webhooks", "id", true, false},
+    {"deliveries", "seq", false, true},
+    {"audit", "seq", false, true},
+    {"reconciliations", "seq", false, true},
+    {"reconciliation_rows", "reconciliation_seq, place", false, false},
+    {"reconciliation_items", "seq", false, true},
+    {"reconciliation_lines", "reconciliation_seq, place", false, false},
+    {"reconciliation_receipts", "reconciliation_seq, document_seq", false, false},
+    {"reconciliation_apart", "reconciliation_seq, place, document_seq", false, false},
+    {"statement_forms", "bank, head", true, false},
+};
+enum { TABLES = sizeof tables / sizeof *tables };
+
+/* ---- whether it may begin ---- */
+
+/* Other connections of lince to the same database: nodes that run. */
+static enum lince_status nodes_are_stopped(struct store *store, struct lince_error *error) {
+    if (!store->is_shared) {
+        return LINCE_OK; /* its folder is locked */
+    }
+    int64_t count = sql_number(&store->writer, -1,
+                               "SELECT count(*) FROM pg_stat_activity WHERE application_name='lince' AND"
+                               " datname=current_database()",
+                               "");
+    if (count < 0) {
+        return sql_fail(&store->writer, error);
+    }
+    return count <= OWN_CONNECTIONS
+               ? LINCE_OK
+               : error_set(error, LINCE_ERROR_ARGUMENT,
+                           "%lld connections of nodes to the database are open; stop the nodes first",
+                           "hay %lld conexiones de nodos a la base de datos; detenga antes los nodos",
+                           (long long)count - OWN_CONNECTIONS);
+}
+
+static enum lince_status meta_read(struct sql *sql, const char *text, char value[160], struct lince_error *error) {
+    enum lince_status status;
+    struct sql_statement statement;
+    value[0] = '\0';
+    if (!sql_begin_once(sql, &statement, text, NULL, 0)) {
+        return sql_fail(sql, error);
+    }
+    while (sql_row(sql, &statement, &status, error)) {
+        snprintf(value, 160, "%s", sql_string(&statement, 0));
+    }
+    sql_finish(&statement);
+    return status;
+}
+
+/* What tells one store from another: its secret, hashed. */
+static enum lince_status mark_make(struct store *from, char mark[MARK_BYTES], struct lince_error *error) {
+    unsigned char secret[32], hash[32];
+    enum lince_status status = store_secret(from, secret, sizeof secret, error);
+    crypto_generichash(hash, sizeof hash, secret, sizeof secret, (const unsigned char *)"copy", 4);
+    sodium_bin2hex(mark, MARK_BYTES, hash, sizeof hash);
+    sodium_memzero(secret, sizeof secret);
+    return status;
+}
+
+static enum lince_status secret_copy(struct copying *copying, struct lince_error *error) {
+    char secret[160];
+    enum lince_status status =
+        meta_read(&copying->from->reader, "SELECT value FROM meta WHERE name='secret'", secret, error);
+    if (status == LINCE_OK) {
+        status = sql_run(&copying->to->writer, error,
+                         "INSERT INTO meta (name, value) VALUES ('secret', ?) ON CONFLICT (name) DO UPDATE SET"
+                         " value=excluded.value",
+                         "t", secret);
+    }
+    sodium_memzero(secret, sizeof secret);
+    return status;
+}
+
+/* An empty store is marked as a copy that is not finished; one that is marked so goes on. */
+static enum lince_status copy_begin(struct copying *copying, struct lince_error *error) {
+    struct sql *sql = &copying->to->writer;
+    char mark[MARK_BYTES], kept[160];
+    enum lince_status status = mark_make(copying->from, mark, error);
+    if (status == LINCE_OK) {
+        status = meta_read(sql, "SELECT value FROM meta WHERE name='copying'", kept, error);
+    }
+    if (status != LINCE_OK || strcmp(kept, mark) == 0) {
+        return status;
+    }
+    int64_t is_used = sql_number(sql, 1,
+                                 "SELECT (SELECT count(*) FROM (SELECT 1 FROM documents LIMIT 1) d)+(SELECT count(*)"
+                                 " FROM batches)+(SELECT count(*) FROM keys)+(SELECT count(*) FROM webhooks)",
+                                 "");
+    if (kept[0] != '\0' || is_used != 0) {
+        return error_set(error, LINCE_ERROR_ARGUMENT, "the second store is not empty; name a new one",
+                         "el segundo almacén no está vacío; indique uno nuevo");
+    }
+    status = sql_run(sql, error, "INSERT INTO meta (name, value) VALUES ('copying', ?)", "t", mark);
+    return status == LINCE_OK ? secret_copy(copying, error) : status;
+}
+
+/* ---- what is searched ---- */
+
+/* The next documents that have no row among what is searched; `*seq` becomes the last of them, -1 at the end. */
+static enum lince_status searches_some(struct store *to, int64_t *seq, struct lince_error *error) {
+    struct sql *sql = &to->writer;
+    enum lince_status status = sql_write(sql, true, error);
+    for (int i = 0; i < SEARCHES_AT_ONCE && status == LINCE_OK && *seq >= 0; i++) {
+        int64_t next = sql_number(sql, -1, "SELECT min(seq) FROM documents WHERE seq>?", "i", *seq);
+        status = next > 0 ? search_write(to, next, error) : LINCE_OK;
+        *seq = next;
+    }
+    return sql_commit(sql, status, error);
+}
+
+static enum lince_status searches_copy(struct store *to, struct lince_error *error) {
+    const char *last = sql_either(&to->writer, "SELECT coalesce(max(rowid), 0) FROM searches",
+                                  "SELECT coalesce(max(document_seq), 0) FROM searches");
+    int64_t seq = sql_number(&to->writer, 0, last, "");
+    enum lince_status status = LINCE_OK;
+    while (status == LINCE_OK && seq >= 0) {
+        status = searches_some(to, &seq, error);
+    }
+    return status;
+}
+
+/* ---- images ---- */
+
+static bool image_is_there(struct store *to, const char *sha256) {
+    char path[PATH_MAX];
+    if (images_have_rows(to)) { /* in a bucket the row comes before the object, which is put once more */
+        return to->bucket == NULL &&
+               sql_number(&to->writer, 0, "SELECT count(*) FROM images WHERE sha256=?", "t", sha256) == 1;
+    }
+    snprintf(path, sizeof path, "%s/images/%.2s/%s", to->folder, sha256, sha256);
+    return access(path, F_OK) == 0;
+}
+
+/* Copies it into the draft; `*is_whole` false where it is not what its name says. */
+static enum lince_status draft_fill(struct image_draft *draft, int descriptor, const char *sha256, bool *is_whole,
+                                    struct lince_error *error) {
+    unsigned char *bytes = malloc(CHUNK_BYTES);
+    enum lince_status status = bytes != NULL
+                                   ? LINCE_OK
+                                   : error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for an image's part",
+                                               "no hay memoria para una parte de una imagen");
+    ssize_t got;
+    while (status == LINCE_OK && (got = read(descriptor, bytes, CHUNK_BYTES)) > 0) {
+        status = image_draft_write(draft, bytes, (size_t)got, error);
+    }
+    free(bytes);
+    image_draft_end(draft);
+    *is_whole = strcmp(draft->sha256, sha256) == 0;
+    return status;
+}
+
+/* One that the first store has lost, or not as it was, is counted; the rest is copied all the same. */
+static enum lince_status image_copy(struct copying *copying, const char *sha256, struct lince_error *error) {
+    struct image_draft draft;
+    const struct document_new document = {.draft = &draft};
+    bool is_whole = false;
+    int descriptor;
+    enum lince_status status = store_image_open(copying->from, sha256, &descriptor, error);
+    if (status == LINCE_ERROR_NOT_FOUND || status == LINCE_ERROR_DAMAGED) {
+        copying->missing++;
+        return LINCE_OK;
+    }
+    if (status != LINCE_OK) {
+        return status;
+    }
+    status = image_draft_begin(copying->to, &draft, error);
+    if (status == LINCE_OK) {
+        status = draft_fill(&draft, descriptor, sha256, &is_whole, error);
+    }
+    if (status == LINCE_OK && is_whole) {
+        status = images_keep(copying->to, &document, 1, error);
+    }
+    copying->missing += status == LINCE_OK && !is_whole;
+    copying->new_images += status == LINCE_OK && is_whole;
+    image_draft_drop(&draft);
+    close(descriptor);
+    return status;
+}
+
+static enum lince_status images_copy(struct copying *copying, struct lince_error *error) {
+    struct sql *sql = &copying->from->reader;
+    struct sql_statement row;
+    enum lince_status status = LINCE_OK;
+    if (!sql_begin_once(sql, &row, "SELECT DISTINCT sha256 FROM documents WHERE image_gone=0 ORDER BY sha256", NULL,
+                        0)) {
+        return sql_fail(sql, error);
+    }
+    while (status == LINCE_OK && sql_row(sql, &row, &status, error)) {
+        const char *sha256 = sql_string(&row, 0);
+        copying->images++;
+        if (!image_is_there(copying->to, sha256)) {
+            status = image_copy(copying, sha256, error);
+        }
+    }
+    sql_finish(&row);
+    return status;
+}
+
+/* ---- the end ---- */
+
+/* Every image of the copy is read once more. */
+static enum lince_status images_verify(struct copying *copying, struct lince_error *error) {
+    struct check found;
+    enum lince_status status = store_check(copying->to, &found, error);
+    if (status == LINCE_OK && found.missing + found.damaged > copying->missing) {
+        status = error_set(error, LINCE_ERROR_DAMAGED,
+                           "%lld images of the copy are missing and %lld damaged; run lince store copy again",
+                           "a la copia le faltan %lld imágenes y %lld están dañadas; repita lince store copy",
+                           (long long)found.missing, (long long)found.damaged);
+    }
+    return status;
+}
+
+/* What a node had in hand waits again; then the copy is a store like any other. */
+static enum lince_status copy_end(struct store *to, struct lince_error *error) {
+    struct sql *sql = &to->writer;
+    enum lince_status status = sql_write(sql, true, error);
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error, "UPDATE documents SET status='queued' WHERE status='reading'", "");
+    }
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error, "UPDATE jobs SET lease=NULL WHERE lease IS NOT NULL", "");
+    }
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error, "DELETE FROM meta WHERE name='copying'", "");
+    }
+    return sql_commit(sql, status, error);
+}
+
+static enum lince_status copy_all(struct copying *copying, struct lince_error *error) {
+    enum lince_status status = LINCE_OK;
+    for (size_t i = 0; i < TABLES && status == LINCE_OK; i++) {
+        int64_t count = 0, new_count = 0;
+        status = table_copy(&copying->from->reader, &copying->to->writer, &tables[i], &count, &new_count, error);
+        if (status == LINCE_OK) {
+            copying->tell(copying->context, tables[i].name, count, new_count);
+        }
+    }
+    if (status == LINCE_OK) {
+        status = searches_copy(copying->to, error);
+    }
+    if (status == LINCE_OK) {
+        status = images_copy(copying, error);
+    }
+    if (status == LINCE_OK) {
+        copying->tell(copying->context, "images", copying->images, copying->new_images);
+    }
+    for (size_t i = 0; i < TABLES && status == LINCE_OK; i++) {
+        status = table_compare(&copying->from->reader, &copying->to->reader, &tables[i], error);
+    }
+    return status == LINCE_OK ? images_verify(copying, error) : status;
+}
+
+static enum lince_status copy_run(struct copying *copying, struct lince_error *error) {
+    enum lince_status status = nodes_are_stopped(copying->from, error);
+    if (status == LINCE_OK) {
+        status = nodes_are_stopped(copying->to, error);
+    }
+    if (status == LINCE_OK) {
+        status = copy_begin(copying, error);
+    }
+    if (status == LINCE_OK) {
+        status = copy_all(copying, error);
+    }
+    if (status == LINCE_OK) { /* one that was started meanwhile may have written what the copy lacks */
+        status = nodes_are_stopped(copying->from, error);
+    }
+    return status == LINCE_OK ? copy_end(copying->to, error) : status;
+}
+
+/* A folder is locked, so that no service runs on it. The first one must be there. */
+static enum lince_status open_one(const struct store_place *place, bool must_exist, struct store **store,
+                                  struct lince_error *error) {
+    char path[PATH_MAX];
+    bool is_shared = place->database != NULL && place->database[0] != '\0';
+    snprintf(path, sizeof path, "%s/store.db", place->folder);
+    if (!is_shared && must_exist && access(path, F_OK) != 0) {
+        return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no store in %s", "no hay ningún almacén en %s",
+                         place->folder);
+    }
+    return store_open(place, is_shared ? STORE_VISIT : STORE_SERVE, store, error);
+}
+
+enum lince_status store_copy(const struct store_place *from, const struct store_place *to, store_copy_teller tell,
+                             void *context, struct lince_error *error) {
+    struct copying copying = {.tell = tell, .context = context};
+    enum lince_status status = open_one(from, true, &copying.from, error);
+    if (status == LINCE_OK) {
+        status = open_one(to, false, &copying.to, error);
+    }
+    if (status == LINCE_OK) {
+        status = copy_run(&copying, error);
+    }
+    if (status == LINCE_OK && copying.missing > 0) {
+        status = error_set(error, LINCE_ERROR_DAMAGED,
+                           "the copy is whole but for %lld images that the first store does not have, or not as they "
+                           "were",
+                           "la copia está completa, salvo %lld imágenes que el primer almacén no tiene, o no como eran",
+                           (long long)copying.missing);
+    }
+    store_close(copying.to);
+    store_close(copying.from);
+    return status;
+}
