@@ -59,7 +59,7 @@ char *buffer_room(struct buffer *buffer, size_t bytes_count) {
     if (needed_bytes > buffer->size_bytes && !buffer_grow(buffer, needed_bytes)) {
         return NULL;
     }
-    return buffer->bytes + buffer->used_bytes;
+    return buffer->used_bytes == 0 ? buffer->bytes : buffer->bytes + buffer->used_bytes;
 }
 
 void buffer_append(struct buffer *buffer, const void *bytes, size_t bytes_count) {

@@ -274,6 +274,9 @@ static void rows_write(struct rest *rest) {
             expect(code == SQLITE_DONE || code == SQLITE_MISMATCH || code == SQLITE_CONSTRAINT ||
                    code == SQLITE_FULL); /* the last row has the greatest number */
             sqlite3_reset(store.insert[i]);
+            if (sqlite3_get_autocommit(store.database)) { /* which ended the transaction */
+                run("BEGIN IMMEDIATE");
+            }
         }
     }
     run("COMMIT");
@@ -303,7 +306,8 @@ static void lists_take(struct store *served, struct arena *arena) {
 static void job_do(struct store *served, struct arena *arena) {
     struct lince_error error = LINCE_ERROR_INIT;
     const struct field_row field = {.name = "monto", .value = "12.30", .detail = "{}"};
-    const struct job_result result = {.status = DOCUMENT_DONE, .page = "{}", .text = "x", .fields = &field, .field_count = 1};
+    const struct job_result result = {
+        .status = DOCUMENT_DONE, .page = "{}", .text = "x", .fields = &field, .field_count = 1};
     struct job job;
     bool found = false;
     if (store_job_take(served, arena, &job, &found, &error) == LINCE_OK && found) {
