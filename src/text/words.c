@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "text/address.h"
 #include "text/ink.h"
 #include "text/spaces.h"
 #include "text/spread.h"
@@ -129,6 +130,7 @@ bool line_make(const struct reading *reading, const struct strip *strip, const s
         return false;
     }
     spread_find(reading, alphabet, ink, in_cells, joined);
+    address_join(reading, alphabet, ink, joined);
     line->word_count = spans_find(reading, alphabet, ink, joined, spans);
     struct lince_word *words = arena_allocate_zero(arena, line->word_count, sizeof *words);
     if (words == NULL) {

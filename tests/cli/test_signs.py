@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import whole_pages
+from conftest import FONT, whole_pages
 from PIL import Image, ImageDraw, ImageFont
 
 pytestmark = whole_pages
@@ -66,3 +66,24 @@ def test_no_sign_is_read_where_letters_are_alike(lince, tmp_path, font):
 def test_no_icon_is_a_sign(lince, name):
     read = lince("read", RECEIPTS / name).out.decode()
     assert read.split() and not set(read) & SIGNS
+
+
+@pytest.mark.parametrize("size", [10, 11])
+def test_an_address_in_small_print_has_no_spaces(lince, tmp_path, size):
+    addresses = (
+        "ventas@correo.com",
+        "j.rojas82@banco-azul.com.ve",
+        "maria_soto@miempresa.org",
+        "pedidos@tienda.com.ve",
+        "luis@ejemplo.net",
+        "info@correo.es",
+        "contacto@banco-azul.org",
+        "ana.perez@tienda.net",
+    )
+    page = Image.new("RGB", (520, 60 + 16 * size), "white")
+    for row, address in enumerate(addresses):
+        text, font = f"Correo: {address} Tel. 0412", ImageFont.truetype(FONT, size)
+        ImageDraw.Draw(page).text((30, 30 + row * 2 * size), text, font=font, fill="black")
+    page.save(tmp_path / "page.png")
+    read = lince("read", tmp_path / "page.png").out.decode().split()
+    assert [address for address in addresses if address not in read] == []
