@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "fields/record.h"
 #include "fields/search.h"
+#include "fields/values/scan.h"
 
 enum { HEAD_ROWS_MOST = 12, LEGAL_FORM_BYTES = 12, LAST_ROW_BYTES = 24 };
 /* A date above this part of the page is the clock of a phone. */
@@ -19,7 +20,11 @@ static const double JOINED_LEAST = 0.75, JOINED_MOST = 1.3, FULL_WIDTH = 0.9;
 static const double PIECES_SHARE = 0.7, PIECES_GAP = 1.5, PIECES_LEAST = 0.65, PIECES_MOST_RATIO = 1.5;
 /* What makes a row the firm's, beside its words: a legal form, large letters, few rows above, being no address. */
 static const double GAIN_LEGAL_FORM = 0.12, GAIN_LARGE = 0.1, LARGE = 1.25, LOSS_ROW = 0.07, LOSS_ADDRESS = 0.25;
+/* Its registration number below it; a label; words that could hardly be read. */
+static const double GAIN_REGISTRATION = 0.25, LOSS_LABEL = 0.5, LOSS_UNREAD = 0.4, READ_LEAST = 0.7;
 static const double FIRM_QUALITY = 0.4, FIRM_LEAST = 0.15, FIRM_MOST = 0.95;
+/* How far below a date the address may be, in heights. */
+static const double DATE_REACH = 6;
 /* A row of an address; what ends one; one that is no name. */
 static const double ADDRESS_QUALITY = 0.4, ADDRESS_LEAST = 0.2, ADDRESS_SURE = 0.6, ADDRESS_MOST = 0.9;
 
@@ -31,6 +36,13 @@ static bool is_asked(const struct layout *layout, enum value_type type) {
         }
     }
     return false;
+}
+
+/* An address right below the date, which some tills print between it and the firm. */
+static bool is_address_below(const struct search *search, const struct segment *segment, double end) {
+    const char *text = search->sheet.lines[segment->line].text + segment->from;
+    return segment->box.y0 < end + DATE_REACH * search->sheet.text_height_px &&
+           name_address_quality(text, segment->to - segment->from) > ADDRESS_SURE;
 }
 
 /* Segments from the top down to the first typed value or label. Returns how many. */
@@ -47,8 +59,8 @@ static size_t head_collect(const struct search *search, size_t *head) {
     }
     for (size_t i = 0; i < search->sheet.segment_count && count < HEAD_ROWS_MOST; i++) {
         const struct segment *segment = &search->sheet.segments[i];
-        if (segment->box.y0 >= end || search->sheet.lines[segment->line].chrome ||
-            segment->fold_to - segment->fold_from < 2) {
+        if ((segment->box.y0 >= end && !is_address_below(search, segment, end)) ||
+            search->sheet.lines[segment->line].chrome || segment->fold_to - segment->fold_from < 2) {
             continue;
         }
         size_t at = count++;
@@ -176,20 +188,40 @@ static bool goes_on_beside(const struct search *search, size_t left, size_t righ
            ratio > PIECES_LEAST && ratio < PIECES_MOST_RATIO && search->segment_label[right] == LABELS_MOST;
 }
 
+/* A registration number alone on a row: "(81109-A)", "789417-W". It is right below the firm that has it. */
+static bool is_registration(const struct search *search, size_t index) {
+    enum { DIGITS_LEAST = 5, LETTERS_MOST = 2 };
+    size_t bytes, digits = 0, letters = 0;
+    const char *text = segment_text(search, index, &bytes);
+    for (size_t i = 0; i < bytes; i++) {
+        digits += scan_is_digit(text[i]);
+        letters += scan_is_letter(text[i]);
+    }
+    return digits >= DIGITS_LEAST && letters <= LETTERS_MOST;
+}
+
+/* How much the row looks like a firm, by its words, its letters and what surrounds it. */
+static double company_score(const struct search *search, const size_t *head, size_t count, size_t at) {
+    size_t bytes;
+    const char *text = segment_text(search, head[at], &bytes);
+    const struct segment *segment = &search->sheet.segments[head[at]];
+    bytes = number_cut(text, bytes);
+    double quality = name_company_quality(text, bytes) + (ends_like_firm(text, bytes) ? GAIN_LEGAL_FORM : 0);
+    quality += box_height(segment->box) / search->sheet.text_height_px > LARGE ? GAIN_LARGE : 0;
+    quality += at + 1 < count && is_registration(search, head[at + 1]) ? GAIN_REGISTRATION : 0;
+    quality -= LOSS_ROW * (double)at;
+    quality -= name_address_quality(text, bytes) > ADDRESS_SURE ? LOSS_ADDRESS : 0;
+    quality -= search->segment_label[head[at]] != LABELS_MOST ? LOSS_LABEL : 0;
+    quality -= search->sheet.lines[segment->line].confidence < READ_LEAST ? LOSS_UNREAD : 0;
+    return quality;
+}
+
 /* The row at the top that looks most like a firm; earlier and larger rows score higher. */
 static bool company_add(struct search *search, const size_t *head, size_t count, size_t *company) {
     double best = 0;
     *company = count;
     for (size_t i = 0; i < count; i++) {
-        size_t bytes;
-        const char *text = segment_text(search, head[i], &bytes);
-        bytes = number_cut(text, bytes);
-        double quality = name_company_quality(text, bytes) + (ends_like_firm(text, bytes) ? GAIN_LEGAL_FORM : 0);
-        double large = box_height(search->sheet.segments[head[i]].box) / search->sheet.text_height_px;
-        quality += large > LARGE ? GAIN_LARGE : 0;
-        quality -= LOSS_ROW * (double)i;
-        quality -= name_address_quality(text, bytes) > ADDRESS_SURE ? LOSS_ADDRESS : 0;
-        quality -= search->segment_label[head[i]] != LABELS_MOST ? 0.5 : 0;
+        double quality = company_score(search, head, count, i);
         if (quality > best) {
             best = quality;
             *company = i;
@@ -199,6 +231,9 @@ static bool company_add(struct search *search, const size_t *head, size_t count,
         return true;
     }
     size_t first = *company, end = *company + 1;
+    while (first > 0 && goes_on_beside(search, head[first - 1], head[first])) {
+        first--;
+    }
     rows_join(search, head, &first, &end);
     while (end < count && goes_on_beside(search, head[end - 1], head[end])) {
         end++;

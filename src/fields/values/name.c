@@ -174,9 +174,11 @@ double name_address_quality(const char *text, size_t bytes) {
     if (look.letters < LETTERS_LEAST) {
         return 0;
     }
-    static const char *const not [] = {"reg",   "gst",     "sst",     "roc",    "tel",      "fax",
-                                       "phone", "rif",     "company", "email",  "e-mail",   "website",
-                                       "www",   "invoice", "co.reg",  "co-reg", "telefono", "hotline"};
+    static const char *const not [] = {"reg",     "gst",     "sst",      "roc",         "tel",     "fax",   "phone",
+                                       "rif",     "company", "email",    "e-mail",      "website", "www",   "invoice",
+                                       "co.reg",  "co-reg",  "telefono", "hotline",     "co. no",  "co no", "ticket",
+                                       "factura", "boleta",  "recibo",   "comprobante", "folio",   "ncf",   "cnpj",
+                                       "ruc",     "rut",     "cuit",     "rfc",         "rnc"};
     if (words_within(text, bytes, not, sizeof not / sizeof *not ) > 0) {
         return 0;
     }
