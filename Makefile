@@ -105,6 +105,12 @@ chaos-cluster: ## kill, freeze and cut off nodes and databases of a cluster at r
 	@LINCE_PRELOAD_POWER=$(CURDIR)/build/release/tests/libpreload_power.so build/venv-test/bin/python \
 		tests/cluster/chaos_cluster.py --faults $(FAULTS)
 
+.PHONY: scale
+scale: ## measure transactions at the lock of a cluster, and images a second by the number of nodes
+	@scripts/setup test
+	@scripts/build release $(JOBS) tests
+	@build/venv-test/bin/python tests/cluster/scale.py
+
 .PHONY: bulk
 bulk: ## read a small folder with Ray, Spark and Dask, each in one process a core (examples/bulk)
 	@scripts/setup bulk
