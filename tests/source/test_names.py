@@ -1,5 +1,4 @@
-"""Names: no two files have one; functions that other files call begin with a noun of their file, their folder or what they
-are of."""
+"""No two files have one name; functions that other files call begin with a noun of their file, folder or subject."""
 
 import re
 from pathlib import Path
@@ -65,7 +64,9 @@ def test_functions_begin_with_their_noun(path):
 
 def test_no_two_files_have_one_name():
     assert homonyms(path.relative_to(SOURCE) for path in SOURCE.rglob("*.[ch]")) == []
-    assert homonyms([Path("text/rows.c"), Path("image/rows.c"), Path("cli/rows.c")]) == [["text/rows.c", "image/rows.c"]]
+    assert homonyms([Path("text/rows.c"), Path("image/rows.c"), Path("cli/rows.c")]) == [
+        ["text/rows.c", "image/rows.c"]
+    ]
 
 
 def test_a_function_without_a_noun_is_seen():

@@ -62,23 +62,23 @@ static unsigned place_of(const char *const *names, unsigned count, const char *n
 }
 
 /* The two ways through a table: KIND_name and KIND_of. */
-#define NAMES(kind, table)                                                                                             \
+#define NAMES(kind, value, table)                                                                                      \
     const char *kind##_name(enum kind value) {                                                                         \
-        return name_at(table, sizeof table / sizeof *table, value);                                                    \
+        return name_at((table), sizeof(table) / sizeof *(table), (value));                                             \
     }                                                                                                                  \
     enum kind kind##_of(const char *name) {                                                                            \
-        return place_of(table, sizeof table / sizeof *table, name);                                                    \
+        return place_of((table), sizeof(table) / sizeof *(table), name);                                               \
     }
 
-NAMES(document_status, statuses)
-NAMES(document_origin, origins)
-NAMES(duplicate_kind, duplicate_kinds)
-NAMES(batch_state, batch_states)
-NAMES(delivery_state, delivery_states)
-NAMES(correction_action, actions)
-NAMES(item_state, item_states)
-NAMES(item_how, item_hows)
-NAMES(decision_kind, decision_kinds)
+NAMES(document_status, status, statuses)
+NAMES(document_origin, origin, origins)
+NAMES(duplicate_kind, kind, duplicate_kinds)
+NAMES(batch_state, state, batch_states)
+NAMES(delivery_state, state, delivery_states)
+NAMES(correction_action, action, actions)
+NAMES(item_state, state, item_states)
+NAMES(item_how, how, item_hows)
+NAMES(decision_kind, kind, decision_kinds)
 
 bool document_status_is_final(enum document_status status) {
     return status == DOCUMENT_DONE || status == DOCUMENT_FAILED || status == DOCUMENT_POISONED ||
