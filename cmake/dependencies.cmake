@@ -21,6 +21,7 @@ endfunction()
 lince_loaded_library(TIFF libtiff-4)
 lince_loaded_library(HEIF libheif)
 lince_loaded_library(JXL libjxl)
+lince_loaded_library(OPENJPEG libopenjp2)
 
 # PDFium is fetched by scripts/setup and loaded in the same way; programs of the build tree load it from third_party/.
 set(LINCE_PDFIUM ${PROJECT_SOURCE_DIR}/third_party/pdfium CACHE PATH "PDFium: lib/ and licenses/")

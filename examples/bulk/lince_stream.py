@@ -16,7 +16,7 @@ FIELD = pa.struct([("name", pa.string()), ("value", pa.string()), ("confidence",
 TEXTS = [(name, pa.string()) for name in ("layout", "text", "error_code", "error")]
 LISTS = [("lines", pa.list_(LINE)), ("fields", pa.list_(FIELD))]
 SCHEMA = pa.schema([("path", pa.string()), ("page", pa.int64()), *TEXTS, *LISTS])
-KINDS = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".pdf", ".heic", ".avif", ".jxl")
+KINDS = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".pdf", ".heic", ".avif", ".jxl", ".jp2")
 
 
 @functools.cache

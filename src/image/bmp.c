@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/wire_number.h"
 #include "image/format.h"
 #include "image/reduce.h"
-#include "image/wire_number.h"
 
 enum {
     FILE_HEADER_BYTES = 14,

@@ -30,8 +30,6 @@ static const struct foreign {
     uint16_t first_at, last_at;
     const struct remedy *remedy;
 } foreigns[] = {
-    {"JPEG 2000", "\0\0\0\x0CjP  ", 8, 0, 0, &convert},
-    {"JPEG 2000", "\xFF\x4F\xFF\x51", 4, 0, 0, &convert},
     {"JPEG XR", "II\xBC\x01", 4, 0, 0, &convert},
     {"Photoshop", "8BPS", 4, 0, 0, &convert},
     {"GIMP", "gimp xcf", 8, 0, 0, &save_as_png},
@@ -92,9 +90,9 @@ enum lince_status foreign_refuse(const uint8_t *bytes, size_t bytes_count, uint6
     }
     return error_set(
         error, LINCE_ERROR_UNKNOWN_FORMAT,
-        "these %" PRIu64 " bytes are no image that is read here; JPEG, PNG, WebP, BMP, GIF, TIFF, PDF, HEIC, AVIF and "
-        "JPEG XL are: save it as one of them",
+        "these %" PRIu64 " bytes are no image that is read here; JPEG, PNG, WebP, BMP, GIF, TIFF, PDF, HEIC, AVIF, "
+        "JPEG XL and JPEG 2000 are: save it as one of them",
         "estos %" PRIu64 " bytes no son una imagen que se lea aquí; se leen JPEG, PNG, WebP, BMP, GIF, TIFF, PDF, "
-        "HEIC, AVIF y JPEG XL: guárdela en uno de ellos",
+        "HEIC, AVIF, JPEG XL y JPEG 2000: guárdela en uno de ellos",
         file_bytes);
 }

@@ -5,9 +5,9 @@
 
 #include "base/error.h"
 #include "base/meter.h"
+#include "base/wire_number.h"
 #include "image/format.h"
 #include "image/reduce.h"
-#include "image/wire_number.h"
 
 enum { SCREEN_BYTES = 13, DESCRIPTOR_BYTES = 9, PASS_COUNT = 4, INDEX_COUNT = 256 };
 enum { BLOCK_IMAGE = 0x2C, BLOCK_EXTENSION = 0x21 };

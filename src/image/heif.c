@@ -9,10 +9,10 @@
 
 #include "base/error.h"
 #include "base/meter.h"
+#include "base/wire_number.h"
 #include "image/format.h"
 #include "image/library.h"
 #include "image/reduce.h"
-#include "image/wire_number.h"
 
 #define HEIF_FUNCTIONS(each)                                                                                           \
     each(heif_context_alloc) each(heif_context_free) each(heif_context_read_from_memory_without_copy)                  \

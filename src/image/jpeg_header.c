@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "image/exif.h"
-#include "image/wire_number.h"
+#include "base/wire_number.h"
+#include "image/header/exif.h"
 
 enum { MARKER_SOI = 0xD8, MARKER_EOI = 0xD9, MARKER_SOS = 0xDA, MARKER_APP1 = 0xE1, MARKER_TEM = 0x01 };
 enum { FRAME_FIXED_BYTES = 6, FRAME_COMPONENT_BYTES = 3, COEFFICIENT_BLOCK_BYTES = 128, POINTER_BYTES = 8 };

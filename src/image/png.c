@@ -7,10 +7,10 @@
 
 #include "base/error.h"
 #include "base/meter.h"
-#include "image/exif.h"
+#include "base/wire_number.h"
 #include "image/format.h"
+#include "image/header/exif.h"
 #include "image/reduce.h"
-#include "image/wire_number.h"
 
 enum { SIGNATURE_BYTES = 8, IHDR_BYTES = 13, CHUNK_FRAME_BYTES = 12, PASS_COUNT = 7 };
 

@@ -11,7 +11,7 @@
 
 static const struct image_format *const formats[] = {&jpeg_format, &png_format,  &webp_format, &bmp_format,
                                                      &gif_format,  &tiff_format, &pdf_format,  &heif_format,
-                                                     &avif_format, &jxl_format};
+                                                     &avif_format, &jxl_format,  &jp2_format};
 
 const struct image_format *image_format_of(const uint8_t *bytes, size_t bytes_count) {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {

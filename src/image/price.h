@@ -19,7 +19,8 @@ struct image_header {
     uint32_t bits;       /* stored bits per channel: 1, 2, 4, 8, 16 */
     bool in_passes;      /* JPEG in several scans, interlaced PNG or GIF */
     uint64_t file_bytes; /* of the encoded image, if its bytes are freed once it is decoded; set by the owner */
-    uint64_t coefficients_bytes;     /* JPEG in several scans: room for all coefficients; otherwise 0 */
+    uint64_t coefficients_bytes;     /* JPEG in several scans: room for all coefficients; JPEG 2000: samples; else 0 */
+    uint32_t halvings_most;          /* JPEG 2000: how often decoding can halve the image; otherwise 0 */
     uint32_t band_rows_px;           /* JPEG: rows that are decoded together; otherwise 1 */
     bool lossless;                   /* lossless WebP, which is decoded whole */
     bool animated;                   /* more than one frame: only the first is read */

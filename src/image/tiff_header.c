@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "image/wire_number.h"
+#include "base/wire_number.h"
 
 enum { SMALL_ENTRY_BYTES = 12, BIG_ENTRY_BYTES = 20, ENTRIES_LIMIT = 4096, CHUNKS_LIMIT = 1 << 24 };
 enum {

@@ -6,10 +6,10 @@
 
 #include "base/error.h"
 #include "base/meter.h"
-#include "image/exif.h"
+#include "base/wire_number.h"
 #include "image/format.h"
+#include "image/header/exif.h"
 #include "image/reduce.h"
-#include "image/wire_number.h"
 
 enum { RIFF_BYTES = 12, CHUNK_BYTES = 8, VP8X_BYTES = 10, FRAME_BYTES = 16 };
 enum { FLAG_ANIMATION = 0x02, FLAG_EXIF = 0x08 };

@@ -103,11 +103,18 @@ const char *image_draft_media_type(const struct image_draft *draft) {
     static const struct {
         const char *type, *start;
         size_t bytes;
-    } starts[] = {{"image/jpeg", "\xff\xd8\xff", 3}, {"image/png", "\x89PNG\r\n\x1a\n", 8},
-                  {"image/gif", "GIF8", 4},          {"image/bmp", "BM", 2},
-                  {"image/tiff", "II*\0", 4},        {"image/tiff", "MM\0*", 4},
-                  {"image/tiff", "II+\0", 4},        {"image/tiff", "MM\0+", 4},
-                  {"image/jxl", "\xff\x0a", 2},      {"image/jxl", "\0\0\0\x0cJXL \r\n\x87\n", 12}};
+    } starts[] = {{"image/jpeg", "\xff\xd8\xff", 3},
+                  {"image/png", "\x89PNG\r\n\x1a\n", 8},
+                  {"image/gif", "GIF8", 4},
+                  {"image/bmp", "BM", 2},
+                  {"image/tiff", "II*\0", 4},
+                  {"image/tiff", "MM\0*", 4},
+                  {"image/tiff", "II+\0", 4},
+                  {"image/tiff", "MM\0+", 4},
+                  {"image/jxl", "\xff\x0a", 2},
+                  {"image/jxl", "\0\0\0\x0cJXL \r\n\x87\n", 12},
+                  {"image/jp2", "\0\0\0\x0cjP  \r\n\x87\n", 12},
+                  {"image/j2c", "\xff\x4f\xff\x51", 4}};
     const unsigned char *head = draft->head;
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
         if (draft->bytes >= starts[i].bytes && memcmp(head, starts[i].start, starts[i].bytes) == 0) {

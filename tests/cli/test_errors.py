@@ -47,7 +47,7 @@ def test_not_an_image(lince, tmp_path):
 @pytest.mark.parametrize(
     ("start", "name"),
     [
-        (b"\0\0\0\x0cjP  \r\n\x87\n", "JPEG 2000"),
+        (b"II\xbc\x01", "JPEG XR"),
         (b"<?xml version='1.0'?>\n<svg>", "SVG"),
         (b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml" + bytes(80) + b"word/document.xml", "Word"),
         (b"PK\x03\x04" + bytes(26) + b"photos/receipt.jpg", "ZIP"),

@@ -115,6 +115,7 @@ class Format(enum.IntEnum):
     HEIF = lib.LINCE_FORMAT_HEIF
     AVIF = lib.LINCE_FORMAT_AVIF
     JXL = lib.LINCE_FORMAT_JXL
+    JP2 = lib.LINCE_FORMAT_JP2
 
 
 class Model(enum.IntEnum):

@@ -1,4 +1,4 @@
-/* signature.c - the first bytes of JPEG, PNG, WebP, BMP, GIF, TIFF, PDF, HEIC, AVIF and JPEG XL. */
+/* signature.c - the first bytes of JPEG, PNG, WebP, BMP, GIF, TIFF, PDF, HEIC, AVIF, JPEG XL and JPEG 2000. */
 #include "cli/read/signature.h"
 
 #include <string.h>
@@ -20,6 +20,8 @@ static const struct {
     {"\0\0\0\0ftypavi", "===\?======="},
     {"\0\0\0\x0CJXL \r\n\x87\n", "============"},
     {"\xff\x0a", "=="},
+    {"\0\0\0\x0CjP  \r\n\x87\n", "============"},
+    {"\xff\x4f\xff\x51", "===="},
     {"II*\0", "===="},
     {"MM\0*", "===="},
     {"II+\0", "===="},
@@ -51,8 +53,8 @@ enum signature signature_of(const unsigned char *bytes, size_t bytes_count) {
 }
 
 bool signature_name_is_of_image(const char *name) {
-    static const char *const endings[] = {".jpg",  ".jpeg", ".png",  ".webp", ".bmp",  ".gif", ".tif",
-                                          ".tiff", ".pdf",  ".heic", ".heif", ".avif", ".jxl"};
+    static const char *const endings[] = {".jpg",  ".jpeg", ".png",  ".webp", ".bmp", ".gif", ".tif", ".tiff", ".pdf",
+                                          ".heic", ".heif", ".avif", ".jxl",  ".jp2", ".j2k", ".jpx", ".jpf"};
     const char *dot = strrchr(name, '.');
     for (size_t i = 0; dot != NULL && i < sizeof endings / sizeof *endings; i++) {
         if (strcasecmp(dot, endings[i]) == 0) {

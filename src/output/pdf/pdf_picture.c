@@ -7,10 +7,10 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/meter.h"
+#include "base/wire_number.h"
 #include "image/image.h"
 #include "image/jpeg_header.h"
 #include "image/price.h"
-#include "image/wire_number.h"
 #include "output/pdf/pdf_deflate.h"
 
 enum { PNG_SIGNATURE_BYTES = 8, PNG_CHUNK_FRAME_BYTES = 12, PNG_IHDR_BYTES = 13, RGB_CHANNELS = 3 };

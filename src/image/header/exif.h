@@ -1,6 +1,6 @@
 /* exif.h - the orientation in an EXIF block. */
-#ifndef LINCE_IMAGE_EXIF_H
-#define LINCE_IMAGE_EXIF_H
+#ifndef LINCE_IMAGE_HEADER_EXIF_H
+#define LINCE_IMAGE_HEADER_EXIF_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* wire_number.h - reads numbers from files: the byte order is in the name, and any alignment is allowed. */
-#ifndef LINCE_IMAGE_WIRE_NUMBER_H
-#define LINCE_IMAGE_WIRE_NUMBER_H
+#ifndef LINCE_BASE_WIRE_NUMBER_H
+#define LINCE_BASE_WIRE_NUMBER_H
 
 #include <stdint.h>
 

@@ -1,9 +1,9 @@
 /* exif.c - reads one tag from the first directory of a TIFF structure. */
-#include "image/exif.h"
+#include "image/header/exif.h"
 
 #include <stdbool.h>
 
-#include "image/wire_number.h"
+#include "base/wire_number.h"
 
 enum { HEADER_BYTES = 8, ENTRY_BYTES = 12, TAG_ORIENTATION = 0x0112, TYPE_SHORT = 3 };
 
