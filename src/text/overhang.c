@@ -12,6 +12,8 @@
 enum { ABOVE_ROWS = 12, UPPER_ROWS = 16, ROWS = ABOVE_ROWS + UPPER_ROWS };
 /* This many pixels around a stroke are grey. */
 enum { FRINGE_PX = 2 };
+/* Feet are not all in one row: what begins in the last rows of the letters above may be an accent. */
+enum { FEET_ROWS = 2 };
 /* Down, up a hook, and down once more. */
 enum { SWEEPS = 3 };
 
@@ -46,14 +48,43 @@ static bool row_mark(uint8_t *row, uint32_t width, uint8_t from, uint8_t to) {
     return any;
 }
 
+static void hanging_spread(uint8_t *rows, uint32_t width) {
+    for (int sweep = 0; sweep < SWEEPS; sweep++) {
+        rows_spread(rows, width, STROKE, HANGING, sweep % 2 == 0);
+    }
+}
+
+/* The row after the last with half as many hanging pixels as the fullest: the feet of the letters above. */
+static uint32_t feet_row(const uint8_t *rows, uint32_t width) {
+    uint32_t counts[ABOVE_ROWS] = {0}, most = 0, feet = 0;
+    for (uint32_t y = 0; y < ABOVE_ROWS; y++) {
+        for (uint32_t x = 0; x < width; x++) {
+            counts[y] += rows[(size_t)y * width + x] == HANGING;
+        }
+        most = counts[y] > most ? counts[y] : most;
+    }
+    for (uint32_t y = 0; y < ABOVE_ROWS; y++) {
+        feet = 2 * counts[y] >= most ? y + 1 : feet;
+    }
+    return feet;
+}
+
+/* A comma touches no letter, but it begins above their feet, where no accent of the row below can be. */
+static void commas_mark(uint8_t *rows, uint32_t width) {
+    uint32_t feet = feet_row(rows, width);
+    for (uint32_t y = 1; y + FEET_ROWS <= feet; y++) {
+        row_mark(rows + (size_t)y * width, width, STROKE, HANGING);
+    }
+    hanging_spread(rows, width);
+}
+
 /* Marks the overhanging strokes; false if there are none. */
 static bool rows_mark(uint8_t *rows, uint32_t width) {
     if (!row_mark(rows, width, STROKE, HANGING)) {
         return false;
     }
-    for (int sweep = 0; sweep < SWEEPS; sweep++) {
-        rows_spread(rows, width, STROKE, HANGING, sweep % 2 == 0);
-    }
+    hanging_spread(rows, width);
+    commas_mark(rows, width);
     row_mark(rows + (size_t)(ROWS - 1) * width, width, HANGING, STANDING);
     for (int sweep = 0; sweep < SWEEPS; sweep++) {
         rows_spread(rows, width, HANGING, STANDING, sweep % 2 != 0);

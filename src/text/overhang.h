@@ -1,8 +1,8 @@
 /*
  * overhang.h - removes from a strip what hangs into it from the row of text above.
  *
- * In tight print the tails of g, j, p, q and y of one row touch the letters of the next, and a capital below one is
- * read with an accent.
+ * In tight print the tails of g, j, p, q, y and of commas of one row touch the letters of the next, and a capital below
+ * one is read with an accent.
  */
 #ifndef LINCE_TEXT_OVERHANG_H
 #define LINCE_TEXT_OVERHANG_H

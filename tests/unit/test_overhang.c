@@ -20,6 +20,9 @@ static struct meter meter;
 static struct heap *heap;
 static struct arena *arena;
 
+/* Letters of the row above that end at the row `feet` of the image; none where that is 0. */
+static uint32_t feet;
+
 /* Strokes from `top` to `bottom` of the image, at the columns x..x + 8, about a line of text at the rows 75..105. */
 static void look_at(uint32_t x, uint32_t top, uint32_t bottom, uint32_t strip_top) {
     const struct lince_point corners[4] = {
@@ -28,6 +31,9 @@ static void look_at(uint32_t x, uint32_t top, uint32_t bottom, uint32_t strip_to
     drawn_box(&image, 20, strip_top + 16, 30, strip_top + 40, 0);
     drawn_box(&image, 60, strip_top + 16, 70, strip_top + 40, 0);
     drawn_box(&image, x, top, x + 8, bottom, 0);
+    for (uint32_t left = 100; feet > 0 && left < 180; left += 20) {
+        drawn_box(&image, left, feet - 20, left + 10, feet, 0);
+    }
     meter_init(&meter, NULL, "work", METER_NO_LIMIT);
     assert_int_equal(heap_open(&meter, 4 << 20, &heap, NULL), LINCE_OK);
     arena = drawn_arena(METER_NO_LIMIT);
@@ -39,6 +45,7 @@ static void look_at(uint32_t x, uint32_t top, uint32_t bottom, uint32_t strip_to
 static void end(void) {
     strip_free(&strip);
     heap_close(heap);
+    feet = 0;
     drawn_arena_end(arena);
     drawn_image_free(&image);
 }
@@ -63,6 +70,24 @@ static void test_an_accent_stays(void **state) {
     end();
 }
 
+static void test_a_comma_of_the_row_above_goes(void **state) {
+    (void)state;
+    feet = TOP - 2;
+    look_at(62, TOP - 6, TOP + 6, TOP); /* it begins above the feet of the letters beside it */
+    assert_near(strip.planes[2 * WIDTH + 65], 1.0, 0.01);
+    assert_int_equal(ink.columns[65], 24);
+    end();
+}
+
+static void test_an_accent_below_the_feet_of_the_row_above_stays(void **state) {
+    (void)state;
+    feet = TOP - 4;
+    look_at(62, TOP - 4, TOP + 6, TOP);
+    assert_near(strip.planes[2 * WIDTH + 65], -1.0, 0.01);
+    assert_int_equal(ink.columns[65], 30);
+    end();
+}
+
 static void test_a_stroke_that_goes_on_stays(void **state) {
     (void)state;
     look_at(62, 20, 120, TOP); /* a rule of a table */
@@ -81,6 +106,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_tail_from_above_goes),
         cmocka_unit_test(test_an_accent_stays),
+        cmocka_unit_test(test_a_comma_of_the_row_above_goes),
+        cmocka_unit_test(test_an_accent_below_the_feet_of_the_row_above_stays),
         cmocka_unit_test(test_a_stroke_that_goes_on_stays),
         cmocka_unit_test(test_at_the_edge_of_the_image_all_stays),
     };
