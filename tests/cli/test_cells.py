@@ -1,4 +1,4 @@
-"""Forms: a number or name with one letter in each cell is one word, whatever the cells look like, and so are wide headings."""
+"""Forms: a number or name with one letter in each cell is one word, however the cells are drawn; so are wide titles."""
 
 import pytest
 from conftest import FONT, plain_memory, whole_pages

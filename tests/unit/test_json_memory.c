@@ -28,8 +28,7 @@ static char *text_of(size_t length, const char *filling) {
     size_t used = (size_t)sprintf(text, "{\"key\": [1.5, \"");
     size_t step = strlen(filling);
     for (size_t i = 0; i + step <= length; i += step) {
-        memcpy(text + used, filling, step);
-        used += step;
+        used += (size_t)sprintf(text + used, "%s", filling);
     }
     strcpy(text + used, "\", null]}");
     return text;
