@@ -53,6 +53,8 @@ bool slot_worker_have(struct slot *slot);
 void slot_worker_settle(struct slot *slot, struct worker_process *worker, bool is_alive);
 /* Replaces the worker if it has read or grown enough. */
 void slot_worker_recycle(struct slot *slot);
+/* Whether the worker is used up and its successor is loading: the slot looks again soon, though no image comes. */
+bool slot_worker_awaits_relief(const struct slot *slot);
 
 /* Workers that may be lost over one piece of work. */
 enum { KILLS_LIMIT = 2 };

@@ -8,6 +8,9 @@
 #include "serve/pool/alerts.h"
 #include "serve/pool/slot.h"
 
+/* Between two looks whether the successor of a used-up worker is loaded. */
+enum { RELIEF_LOOK_MS = 100 };
+
 enum worker_outcome slot_ask(struct slot *slot, struct worker_question *question, struct work_head *answer,
                              struct buffer *body) {
     struct service *service = slot->dispatcher->service;
@@ -148,6 +151,10 @@ static void work_one(struct slot *slot) {
     }
     while (!found && error.status == LINCE_OK && wakes == dispatcher->wakes && *errand_find(slot) == NULL &&
            !dispatcher->is_stopping) {
+        if (slot_worker_awaits_relief(slot)) {
+            dispatcher_wait_ms(dispatcher, RELIEF_LOOK_MS);
+            break;
+        }
         pthread_cond_wait(&dispatcher->changed, &dispatcher->lock);
     }
     pthread_mutex_unlock(&dispatcher->lock);

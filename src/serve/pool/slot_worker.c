@@ -73,11 +73,22 @@ static bool relief_is_there(const struct slot *slot, bool is_overdue) {
     return is_overdue || !slot->dispatcher->service->plan.has_spare;
 }
 
+static uint64_t grown_bytes_of(const struct worker_process *worker) {
+    return worker->resident_bytes > worker->first_resident_bytes ? worker->resident_bytes - worker->first_resident_bytes
+                                                                 : 0;
+}
+
+static bool is_used_up(const struct slot *slot) {
+    return slot->worker.served_count >= slot->served_limit || grown_bytes_of(&slot->worker) > GROWTH_LIMIT_BYTES;
+}
+
+bool slot_worker_awaits_relief(const struct slot *slot) {
+    return slot->worker.pid != 0 && slot->spare.pid != 0 && is_used_up(slot);
+}
+
 void slot_worker_recycle(struct slot *slot) {
     const struct worker_process *worker = &slot->worker;
-    uint64_t grown_bytes = worker->resident_bytes > worker->first_resident_bytes
-                               ? worker->resident_bytes - worker->first_resident_bytes
-                               : 0;
+    uint64_t grown_bytes = grown_bytes_of(worker);
     if (worker->pid == 0) {
         return;
     }
@@ -87,8 +98,7 @@ void slot_worker_recycle(struct slot *slot) {
     }
     bool is_overdue =
         grown_bytes > 2 * GROWTH_LIMIT_BYTES || worker->served_count >= slot->served_limit + OVERDUE_IMAGES;
-    if ((worker->served_count >= slot->served_limit || grown_bytes > GROWTH_LIMIT_BYTES) &&
-        relief_is_there(slot, is_overdue)) {
+    if (is_used_up(slot) && relief_is_there(slot, is_overdue)) {
         slot->dispatcher->service->metrics.worker_recycles++;
         slot->served_limit = slot_served_limit(&slot->dispatcher->service->settings);
         worker_retire(slot);
