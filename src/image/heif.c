@@ -21,17 +21,12 @@
                 each(heif_image_get_plane_readonly) each(heif_image_get_width) each(heif_image_get_height)             \
                     each(heif_image_release) each(heif_context_set_max_decoding_threads) each(heif_init)
 
-#define FUNCTION_PLACE(name) static __typeof__(name) *call_##name;
-HEIF_FUNCTIONS(FUNCTION_PLACE)
-
-#define FUNCTION_ENTRY(name) {#name, (void **)&call_##name},
-static const struct library_function functions[] = {HEIF_FUNCTIONS(FUNCTION_ENTRY)};
+HEIF_FUNCTIONS(LIBRARY_PLACE)
 
 static struct library library = {.file = LINCE_HEIF_LIBRARY,
                                  .package = "libheif1",
                                  .format = "HEIC/AVIF",
-                                 .functions = functions,
-                                 .function_count = sizeof functions / sizeof *functions,
+                                 .functions = LIBRARY_FUNCTIONS(HEIF_FUNCTIONS),
                                  .lock = LIBRARY_LOCK};
 
 /* Measured: the decoders' code and threads; planes, frames that the decoder keeps, and RGBA. */

@@ -23,17 +23,12 @@
                     each(opj_stream_set_seek_function) each(opj_stream_set_user_data)                                  \
                         each(opj_stream_set_user_data_length)
 
-#define FUNCTION_PLACE(name) static __typeof__(name) *call_##name;
-OPENJPEG_FUNCTIONS(FUNCTION_PLACE)
-
-#define FUNCTION_ENTRY(name) {#name, (void **)&call_##name},
-static const struct library_function functions[] = {OPENJPEG_FUNCTIONS(FUNCTION_ENTRY)};
+OPENJPEG_FUNCTIONS(LIBRARY_PLACE)
 
 static struct library library = {.file = LINCE_OPENJPEG_LIBRARY,
                                  .package = "libopenjp2-7",
                                  .format = "JPEG 2000",
-                                 .functions = functions,
-                                 .function_count = sizeof functions / sizeof *functions,
+                                 .functions = LIBRARY_FUNCTIONS(OPENJPEG_FUNCTIONS),
                                  .lock = LIBRARY_LOCK};
 
 /*

@@ -18,17 +18,12 @@
         each(JxlDecoderCloseInput) each(JxlDecoderProcessInput) each(JxlDecoderGetBasicInfo)                           \
             each(JxlDecoderSetImageOutBuffer) each(JxlDecoderImageOutBufferSize)
 
-#define FUNCTION_PLACE(name) static __typeof__(name) *call_##name;
-JXL_FUNCTIONS(FUNCTION_PLACE)
-
-#define FUNCTION_ENTRY(name) {#name, (void **)&call_##name},
-static const struct library_function functions[] = {JXL_FUNCTIONS(FUNCTION_ENTRY)};
+JXL_FUNCTIONS(LIBRARY_PLACE)
 
 static struct library library = {.file = LINCE_JXL_LIBRARY,
                                  .package = "libjxl",
                                  .format = "JPEG XL",
-                                 .functions = functions,
-                                 .function_count = sizeof functions / sizeof *functions,
+                                 .functions = LIBRARY_FUNCTIONS(JXL_FUNCTIONS),
                                  .lock = LIBRARY_LOCK};
 
 /* Measured: the library and its tables; planes of floats, more than one set. */

@@ -14,15 +14,15 @@ static enum lince_status load(struct library *library, struct lince_error *error
                          "PNG",
                          library->format, library->file, library->package);
     }
-    for (size_t i = 0; i < library->function_count; i++) {
-        *library->functions[i].place = dlsym(opened, library->functions[i].name);
-        if (*library->functions[i].place == NULL) {
+    for (const struct library_function *function = library->functions; function->name != NULL; function++) {
+        *function->place = dlsym(opened, function->name);
+        if (*function->place == NULL) {
             dlclose(opened);
             return error_set(error, LINCE_ERROR_UNSUPPORTED,
                              "%s files are read by %s, and the one installed lacks %s: install another version of %s",
                              "los archivos %s se leen con %s, y a la instalada le falta %s: instale otra versión de "
                              "%s",
-                             library->format, library->file, library->functions[i].name, library->package);
+                             library->format, library->file, function->name, library->package);
         }
     }
     library->is_loaded = true;

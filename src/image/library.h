@@ -18,14 +18,21 @@ struct library_function {
 
 /* One library. Static; it is never unloaded. */
 struct library {
-    const char *file;    /* "libtiff.so.6" */
-    const char *package; /* the Debian package that has it, for the message */
-    const char *format;  /* the format that it reads, for the message */
-    const struct library_function *functions;
-    size_t function_count;
+    const char *file;                         /* "libtiff.so.6" */
+    const char *package;                      /* the Debian package that has it, for the message */
+    const char *format;                       /* the format that it reads, for the message */
+    const struct library_function *functions; /* up to one without a name */
     pthread_mutex_t lock;
     bool is_loaded;
 };
+
+/*
+ * A library's functions are listed once, as a macro that applies its argument to each name. `LIST(LIBRARY_PLACE)` then
+ * declares call_NAME for each, and LIBRARY_FUNCTIONS(LIST) is the table of them.
+ */
+#define LIBRARY_PLACE(name) static __typeof__(name) *call_##name;
+#define LIBRARY_ENTRY(name) {#name, (void **)&call_##name},
+#define LIBRARY_FUNCTIONS(list) ((const struct library_function[]){list(LIBRARY_ENTRY){NULL, NULL}})
 
 #define LIBRARY_LOCK PTHREAD_MUTEX_INITIALIZER
 

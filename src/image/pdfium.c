@@ -8,14 +8,10 @@
 #define FUNCTION_PLACE(name) __typeof__(name) *call_##name;
 PDFIUM_FUNCTIONS(FUNCTION_PLACE)
 
-#define FUNCTION_ENTRY(name) {#name, (void **)&call_##name},
-static const struct library_function functions[] = {PDFIUM_FUNCTIONS(FUNCTION_ENTRY)};
-
 static struct library library = {.file = "libpdfium.so",
                                  .package = "Lince whole, which brings it",
                                  .format = "PDF",
-                                 .functions = functions,
-                                 .function_count = sizeof functions / sizeof *functions,
+                                 .functions = LIBRARY_FUNCTIONS(PDFIUM_FUNCTIONS),
                                  .lock = LIBRARY_LOCK};
 
 pthread_mutex_t pdfium_lock = PTHREAD_MUTEX_INITIALIZER;

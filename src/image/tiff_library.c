@@ -17,17 +17,12 @@
                 each(TIFFOpenOptionsSetMaxSingleMemAlloc) each(TIFFOpenOptionsSetErrorHandlerExtR)                     \
                     each(TIFFOpenOptionsSetWarningHandlerExtR)
 
-#define FUNCTION_PLACE(name) static __typeof__(name) *call_##name;
-TIFF_FUNCTIONS(FUNCTION_PLACE)
-
-#define FUNCTION_ENTRY(name) {#name, (void **)&call_##name},
-static const struct library_function functions[] = {TIFF_FUNCTIONS(FUNCTION_ENTRY)};
+TIFF_FUNCTIONS(LIBRARY_PLACE)
 
 static struct library library = {.file = LINCE_TIFF_LIBRARY,
                                  .package = "libtiff6",
                                  .format = "TIFF",
-                                 .functions = functions,
-                                 .function_count = sizeof functions / sizeof *functions,
+                                 .functions = LIBRARY_FUNCTIONS(TIFF_FUNCTIONS),
                                  .lock = LIBRARY_LOCK};
 
 struct tiff_library {
