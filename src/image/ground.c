@@ -41,6 +41,16 @@ void ground_row_note(struct ground_contrast *contrast, const uint8_t *row, uint3
     }
 }
 
+void ground_row_lay(struct ground_contrast *contrast, uint8_t ground, const uint8_t *row, uint32_t count,
+                    uint8_t *rgb) {
+    ground_row_note(contrast, row, 4, count);
+    for (uint32_t x = 0; x < count; x++, row += 4, rgb += 3) {
+        for (int c = 0; c < 3; c++) {
+            rgb[c] = ground_over(ground, row[c], row[3]);
+        }
+    }
+}
+
 uint8_t ground_level(const struct ground_contrast *contrast) {
     int best = 0;
     for (int i = 1; i < GROUND_COUNT; i++) {

@@ -34,4 +34,7 @@ static inline uint8_t ground_over(uint32_t ground, uint32_t value, uint32_t alph
     return (uint8_t)((sum + (sum >> 8)) >> 8); /* divided by 255 */
 }
 
+/* Notes a row of colour and alpha, and lays it on the ground as `rgb`. */
+void ground_row_lay(struct ground_contrast *contrast, uint8_t ground, const uint8_t *row, uint32_t count, uint8_t *rgb);
+
 #endif

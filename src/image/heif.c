@@ -32,9 +32,6 @@ static struct library library = {.file = LINCE_HEIF_LIBRARY,
 /* Measured: the decoders' code and threads; planes, frames that the decoder keeps, and RGBA. */
 enum { LIBRARY_FIXED_BYTES = 16 << 20, LIBRARY_PX_BYTES = 9 };
 
-/* The share of the work that the library's decoding is. */
-#define DECODING_SHARE 0.8
-
 enum { BRANDS_AT = 16, BRANDS_LIMIT_BYTES = 256 };
 
 /* ---- brands ------------------------------------------------------------------------------------------- */
@@ -165,40 +162,15 @@ static uint64_t heif_extra_bytes(const struct image_header *header, uint32_t wid
 
 /* ---- decoding ----------------------------------------------------------------------------------------- */
 
-static void row_lay(const struct decode_job *job, const uint8_t *from, uint8_t *rgb) {
-    uint32_t channels = job->header->channels, width = job->header->stored_width_px;
-    if (channels == 3) {
-        memcpy(rgb, from, (size_t)width * 3);
-        return;
-    }
-    ground_row_note(job->contrast, from, 4, width);
-    for (uint32_t x = 0; x < width; x++, from += 4, rgb += 3) {
-        for (int c = 0; c < 3; c++) {
-            rgb[c] = ground_over(job->ground, from[c], from[3]);
-        }
-    }
-}
-
 static enum lince_status rows_give(const struct decode_job *job, const struct heif_image *image) {
     const struct image_header *header = job->header;
     int stride = 0;
     const uint8_t *rows = call_heif_image_get_plane_readonly(image, heif_channel_interleaved, &stride);
-    struct reducer reducer;
     if (rows == NULL || call_heif_image_get_width(image, heif_channel_interleaved) != (int)header->stored_width_px ||
         call_heif_image_get_height(image, heif_channel_interleaved) != (int)header->stored_height_px) {
         return decode_damaged(job, 0);
     }
-    enum lince_status status = reducer_open(&reducer, job, header->stored_width_px, header->stored_height_px, 1);
-    if (status != LINCE_OK) {
-        return status;
-    }
-    reducer.share_before = DECODING_SHARE;
-    for (uint32_t y = 0; y < header->stored_height_px && status == LINCE_OK; y++) {
-        row_lay(job, rows + (size_t)y * (size_t)stride, reducer_row(&reducer));
-        status = reducer_push(&reducer);
-    }
-    reducer_close(&reducer);
-    return status;
+    return reducer_take_rows(job, rows, (size_t)stride);
 }
 
 static enum lince_status image_give(const struct decode_job *job, const struct heif_file *file) {
@@ -210,10 +182,7 @@ static enum lince_status image_give(const struct decode_job *job, const struct h
     if (reason.code != heif_error_Ok) {
         return failure(&reason, job->header->format, job->error);
     }
-    enum lince_status status = reducer_report(job, DECODING_SHARE);
-    if (status == LINCE_OK) {
-        status = rows_give(job, image);
-    }
+    enum lince_status status = rows_give(job, image);
     call_heif_image_release(image);
     return status;
 }

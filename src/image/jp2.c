@@ -38,8 +38,6 @@ static struct library library = {.file = LINCE_OPENJPEG_LIBRARY,
 enum { LIBRARY_FIXED_BYTES = 4 << 20, COMPRESSED_COPIES = 2, SAMPLE_BYTES = 4, CODE_BLOCK_BYTES = 512 };
 enum { TILE_BYTES = 6 << 10, TILE_COMPONENT_BYTES = 2 << 10, STREAM_BYTES = 64 << 10 };
 
-#define DECODING_SHARE 0.8
-
 static enum lince_status jp2_load(struct lince_error *error) {
     return library_load(&library, error);
 }
@@ -180,7 +178,9 @@ static opj_image_t *image_decode_whole(const struct decode_job *job, bool is_fil
 
 /* The pixels of a decoded image, as they are shown. */
 struct shown {
+    const struct decode_job *job;
     const opj_image_t *image;
+    uint8_t *row; /* of colour and alpha */
     uint32_t width_px, height_px;
     bool is_cmyk, is_yellow_blue, has_alpha; /* is_yellow_blue: luma and two differences of colour */
 };
@@ -207,47 +207,26 @@ static void rgb_from_differences(uint8_t rgb[3]) {
     rgb[2] = level_of(luma + 1.772 * blue);
 }
 
-/* A row as colour and alpha, 4 bytes a pixel. */
-static void row_fill(const struct shown *shown, uint32_t y, uint8_t *row) {
+static void row_fill(void *context, uint32_t y, uint8_t *rgb) {
+    const struct shown *shown = context;
+    const struct decode_job *job = shown->job;
     uint32_t count = shown->image->numcomps;
-    for (uint32_t x = 0; x < shown->width_px; x++, row += 4) {
+    uint8_t *pixel = shown->row;
+    for (uint32_t x = 0; x < shown->width_px; x++, pixel += 4) {
         for (uint32_t c = 0; c < 3; c++) {
-            row[c] = sample_of(shown, count >= 3 ? c : 0, x, y);
+            pixel[c] = sample_of(shown, count >= 3 ? c : 0, x, y);
         }
-        row[3] = shown->has_alpha ? sample_of(shown, count - 1, x, y) : 255;
+        pixel[3] = shown->has_alpha ? sample_of(shown, count - 1, x, y) : 255;
         if (shown->is_yellow_blue) {
-            rgb_from_differences(row);
+            rgb_from_differences(pixel);
         } else if (shown->is_cmyk) {
             uint32_t light = 255u - sample_of(shown, 3, x, y);
             for (uint32_t c = 0; c < 3; c++) {
-                row[c] = (uint8_t)((255u - row[c]) * light / 255);
+                pixel[c] = (uint8_t)((255u - pixel[c]) * light / 255);
             }
         }
     }
-}
-
-static enum lince_status rows_give(const struct decode_job *job, const struct shown *shown, uint8_t *row) {
-    struct reducer reducer;
-    enum lince_status status = reducer_open(&reducer, job, shown->width_px, shown->height_px, 1);
-    if (status != LINCE_OK) {
-        return status;
-    }
-    reducer.share_before = DECODING_SHARE;
-    for (uint32_t y = 0; y < shown->height_px && status == LINCE_OK; y++) {
-        uint8_t *rgb = reducer_row(&reducer);
-        row_fill(shown, y, row);
-        if (shown->has_alpha) {
-            ground_row_note(job->contrast, row, 4, shown->width_px);
-        }
-        for (size_t x = 0; x < shown->width_px; x++) {
-            for (size_t c = 0; c < 3; c++) {
-                rgb[x * 3 + c] = ground_over(job->ground, row[x * 4 + c], row[x * 4 + 3]);
-            }
-        }
-        status = reducer_push(&reducer);
-    }
-    reducer_close(&reducer);
-    return status;
+    ground_row_lay(job->contrast, job->ground, shown->row, shown->width_px, rgb);
 }
 
 /* Whether every component has pixels of a depth that is read. */
@@ -261,27 +240,24 @@ static bool is_whole(const opj_image_t *image) {
     return image->numcomps >= 1 && image->numcomps <= 4;
 }
 
-static enum lince_status image_give(const struct decode_job *job, const struct jp2_header *found, opj_image_t *image,
-                                    uint8_t *row) {
+/* `shown` has its job and its row. */
+static enum lince_status image_give(struct shown *shown, const struct jp2_header *found, const opj_image_t *image) {
+    const struct decode_job *job = shown->job;
     if (!is_whole(image)) {
         return decode_damaged(job, 0);
     }
     uint32_t count = image->numcomps;
-    bool is_cmyk = count == 4 && (found->is_cmyk || image->color_space == OPJ_CLRSPC_CMYK);
-    const struct shown shown = {
-        .image = image,
-        .width_px = image->comps[0].w,
-        .height_px = image->comps[0].h,
-        .is_cmyk = is_cmyk,
-        .is_yellow_blue = count >= 3 && image->color_space == OPJ_CLRSPC_SYCC,
-        .has_alpha = count == 2 || (count == 4 && !is_cmyk),
-    };
-    if (shown.width_px > job->header->stored_width_px || shown.width_px < job->request->width_px ||
-        shown.height_px < job->request->height_px) {
+    shown->image = image;
+    shown->width_px = image->comps[0].w;
+    shown->height_px = image->comps[0].h;
+    shown->is_cmyk = count == 4 && (found->is_cmyk || image->color_space == OPJ_CLRSPC_CMYK);
+    shown->is_yellow_blue = count >= 3 && image->color_space == OPJ_CLRSPC_SYCC;
+    shown->has_alpha = count == 2 || (count == 4 && !shown->is_cmyk);
+    if (shown->width_px > job->header->stored_width_px || shown->width_px < job->request->width_px ||
+        shown->height_px < job->request->height_px) {
         return decode_damaged(job, 0);
     }
-    enum lince_status status = reducer_report(job, DECODING_SHARE);
-    return status == LINCE_OK ? rows_give(job, &shown, row) : status;
+    return reducer_take_whole(job, shown->width_px, shown->height_px, row_fill, shown);
 }
 
 static enum lince_status jp2_decode(const struct decode_job *job) {
@@ -301,16 +277,18 @@ static enum lince_status jp2_decode(const struct decode_job *job) {
         return decode_out_of_memory(job, library_bytes);
     }
     size_t row_bytes = (size_t)job->header->stored_width_px * 4;
-    uint8_t *row = meter_allocate(job->meter, row_bytes);
-    status = row == NULL ? decode_out_of_memory(job, row_bytes) : LINCE_OK;
-    opj_image_t *image = row == NULL ? NULL : image_decode_whole(job, found.is_file, halvings);
-    if (status == LINCE_OK) {
-        status = image == NULL ? decode_damaged(job, 0) : image_give(job, &found, image, row);
+    struct shown shown = {.job = job, .row = meter_allocate(job->meter, row_bytes)};
+    opj_image_t *image = NULL;
+    if (shown.row == NULL) {
+        status = decode_out_of_memory(job, row_bytes);
+    } else {
+        image = image_decode_whole(job, found.is_file, halvings);
+        status = image == NULL ? decode_damaged(job, 0) : image_give(&shown, &found, image);
     }
     if (image != NULL) {
         call_opj_image_destroy(image);
     }
-    meter_free(row);
+    meter_free(shown.row);
     meter_release(job->meter, library_bytes);
     return status;
 }

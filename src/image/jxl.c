@@ -29,8 +29,6 @@ static struct library library = {.file = LINCE_JXL_LIBRARY,
 /* Measured: the library and its tables; planes of floats, more than one set. */
 enum { LIBRARY_FIXED_BYTES = 16 << 20, LIBRARY_PX_BYTES = 12 };
 
-#define DECODING_SHARE 0.8
-
 static bool jxl_matches(const uint8_t *bytes, size_t bytes_count) {
     return (bytes_count >= 2 && memcmp(bytes, "\xFF\x0A", 2) == 0) ||
            (bytes_count >= 12 && memcmp(bytes, "\0\0\0\x0CJXL \r\n\x87\n", 12) == 0);
@@ -89,33 +87,6 @@ static uint64_t jxl_extra_bytes(const struct image_header *header, uint32_t widt
 
 /* ---- decoding ----------------------------------------------------------------------------------------- */
 
-static enum lince_status rows_give(const struct decode_job *job, const uint8_t *rows) {
-    const struct image_header *header = job->header;
-    size_t row_bytes = (size_t)header->stored_width_px * header->channels;
-    struct reducer reducer;
-    enum lince_status status = reducer_open(&reducer, job, header->stored_width_px, header->stored_height_px, 1);
-    if (status != LINCE_OK) {
-        return status;
-    }
-    reducer.share_before = DECODING_SHARE;
-    for (uint32_t y = 0; y < header->stored_height_px && status == LINCE_OK; y++, rows += row_bytes) {
-        uint8_t *rgb = reducer_row(&reducer);
-        if (header->channels == 3) {
-            memcpy(rgb, rows, row_bytes);
-        } else {
-            ground_row_note(job->contrast, rows, 4, header->stored_width_px);
-        }
-        for (size_t x = 0; header->channels == 4 && x < header->stored_width_px; x++) {
-            for (size_t c = 0; c < 3; c++) {
-                rgb[x * 3 + c] = ground_over(job->ground, rows[x * 4 + c], rows[x * 4 + 3]);
-            }
-        }
-        status = reducer_push(&reducer);
-    }
-    reducer_close(&reducer);
-    return status;
-}
-
 /* Fills `pixels` with the first frame. */
 static bool pixels_decode(JxlDecoder *decoder, const JxlPixelFormat *format, uint8_t *pixels, size_t pixels_bytes) {
     size_t needed_bytes;
@@ -136,10 +107,8 @@ static enum lince_status image_give(const struct decode_job *job, uint8_t *pixel
     if (decoder != NULL) {
         call_JxlDecoderDestroy(decoder);
     }
-    if (status == LINCE_OK) {
-        status = reducer_report(job, DECODING_SHARE);
-    }
-    return status == LINCE_OK ? rows_give(job, pixels) : status;
+    size_t row_bytes = (size_t)job->header->stored_width_px * job->header->channels;
+    return status == LINCE_OK ? reducer_take_rows(job, pixels, row_bytes) : status;
 }
 
 static enum lince_status jxl_decode(const struct decode_job *job) {

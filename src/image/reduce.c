@@ -6,8 +6,12 @@
 
 #include "base/error.h"
 #include "base/meter.h"
+#include "image/ground.h"
 
 enum { BAND_COUNT = 64, BAND_ROWS_MINIMUM = 16 };
+
+/* The share of the work that a library's decoding of a whole image is. */
+#define WHOLE_DECODING_SHARE 0.8
 
 /* Pixels past the last that may be read, with no weight. */
 enum { EMPTY_PX = 2 };
@@ -207,4 +211,45 @@ void reducer_close(struct reducer *reducer) {
     meter_free(reducer->sums);
     reducer->row = NULL;
     reducer->sums = NULL;
+}
+
+enum lince_status reducer_take_whole(const struct decode_job *job, uint32_t width_px, uint32_t height_px,
+                                     void (*fill)(void *context, uint32_t y, uint8_t *rgb), void *context) {
+    struct reducer reducer;
+    enum lince_status status = reducer_report(job, WHOLE_DECODING_SHARE);
+    if (status == LINCE_OK) {
+        status = reducer_open(&reducer, job, width_px, height_px, 1);
+    }
+    if (status != LINCE_OK) {
+        return status;
+    }
+    reducer.share_before = WHOLE_DECODING_SHARE;
+    for (uint32_t y = 0; y < height_px && status == LINCE_OK; y++) {
+        fill(context, y, reducer_row(&reducer));
+        status = reducer_push(&reducer);
+    }
+    reducer_close(&reducer);
+    return status;
+}
+
+struct whole_rows {
+    const struct decode_job *job;
+    const uint8_t *rows;
+    size_t stride_bytes;
+};
+
+static void row_fill(void *context, uint32_t y, uint8_t *rgb) {
+    const struct whole_rows *whole = context;
+    const struct decode_job *job = whole->job;
+    const uint8_t *row = whole->rows + y * whole->stride_bytes;
+    if (job->header->channels == 3) {
+        memcpy(rgb, row, (size_t)job->header->stored_width_px * 3);
+    } else {
+        ground_row_lay(job->contrast, job->ground, row, job->header->stored_width_px, rgb);
+    }
+}
+
+enum lince_status reducer_take_rows(const struct decode_job *job, const uint8_t *rows, size_t stride_bytes) {
+    struct whole_rows whole = {job, rows, stride_bytes};
+    return reducer_take_whole(job, job->header->stored_width_px, job->header->stored_height_px, row_fill, &whole);
 }

@@ -39,6 +39,16 @@ enum lince_status reducer_push(struct reducer *reducer);
 /* Reports the share of all decoding that is done; CANCELLED if the caller wants to stop. */
 enum lince_status reducer_report(const struct decode_job *job, double share);
 
+/*
+ * For a library that decodes an image whole: reports the decoding as done, and takes the rows of the image, upright,
+ * from `fill`, which writes row `y` as `rgb`. MEMORY_LIMIT, CANCELLED.
+ */
+enum lince_status reducer_take_whole(const struct decode_job *job, uint32_t width_px, uint32_t height_px,
+                                     void (*fill)(void *context, uint32_t y, uint8_t *rgb), void *context);
+
+/* The same for rows of `header->channels` samples a pixel, RGB or RGBA, `stride_bytes` apart. */
+enum lince_status reducer_take_rows(const struct decode_job *job, const uint8_t *rows, size_t stride_bytes);
+
 /* Frees what it owns; a cleared struct is allowed. */
 void reducer_close(struct reducer *reducer);
 
