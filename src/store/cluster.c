@@ -119,10 +119,6 @@ static void *run(void *argument) {
     return NULL;
 }
 
-bool store_is_shared(const struct store *store) {
-    return store->is_shared;
-}
-
 bool store_is_reachable(struct store *store) {
     return !store->is_shared || clock_now_ms() - store->cluster.answered_ms < SQL_CUT_OFF_MS;
 }

@@ -47,8 +47,6 @@ enum lince_status store_open(const struct store_place *place, enum store_use use
                              struct lince_error *error);
 void store_close(struct store *store);
 
-/* Whether it is a database that other nodes may use too. */
-bool store_is_shared(const struct store *store);
 /* Whether images may be out of reach for a while: they are on another machine. */
 bool store_images_are_remote(const struct store *store);
 /* False while a shared database does not answer. Does not ask it. */

@@ -25,13 +25,10 @@ static enum lince_status entries_give(struct sql *sql, struct sql_statement *row
                                              .reference = sql_needed(row, 3),
                                              .is_decided = sql_integer(row, 4) != 0,
                                              .is_duplicate = sql_integer(row, 5) != 0};
-        if (entry.date == NULL || entry.reference == NULL) {
-            status = no_memory(error);
-        } else if (take(context, &entry)) {
-            continue;
+        if (!take(context, &entry)) {
+            sql_done(row);
+            break;
         }
-        sql_done(row);
-        break;
     }
     return status;
 }
@@ -129,10 +126,6 @@ enum lince_status reconciliation_receipt_write(struct sql *sql, int64_t seq, int
         return status;
     }
     const char *who = sql_needed(row, 3), *name = sql_needed(row, 2), *reference = sql_needed(row, 6);
-    if (who == NULL || name == NULL || reference == NULL) {
-        sql_done(row);
-        return no_memory(error);
-    }
     snprintf(both, sizeof both, "%s %s %s", reference, who, name);
     search_fold(both, searched, sizeof searched);
     status = sql_run(sql, error,

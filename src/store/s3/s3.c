@@ -99,10 +99,6 @@ void s3_close(struct s3 *s3) {
     curl_global_cleanup();
 }
 
-const struct s3_address *s3_address_of(const struct s3 *s3) {
-    return &s3->address;
-}
-
 /* ---- a request ---- */
 
 static CURL *handle_borrow(struct s3 *s3) {

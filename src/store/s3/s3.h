@@ -17,7 +17,6 @@ struct s3;
 /* Asks nobody. Gives the bucket. */
 enum lince_status s3_open(const struct s3_address *address, struct s3 **s3, struct lince_error *error);
 void s3_close(struct s3 *s3);
-const struct s3_address *s3_address_of(const struct s3 *s3);
 
 /*
  * Puts the first `count` bytes of a file under a name that is the SHA-256 of them, or has it in `sha256`. One that is
