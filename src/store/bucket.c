@@ -2,10 +2,8 @@
  * bucket.c - images as objects of a bucket, named by their SHA-256. The tables remember which bucket it is, so that no
  * node looks for images where they are not.
  */
-#include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -17,10 +15,6 @@
 enum { PLACE_BYTES = S3_BUCKET_BYTES + S3_PREFIX_BYTES + 16 };
 #define PROBE_NAME "lince"
 #define PROBE_TEXT "The images of a store of lince are here.\n"
-
-struct bucket {
-    struct s3 *s3;
-};
 
 bool store_images_are_remote(const struct store *store) {
     return images_have_rows(store);
@@ -90,9 +84,9 @@ static enum lince_status probe(const struct store *store, struct lince_error *er
         return error_set(error, LINCE_ERROR_RUNTIME, "the system gives no file in memory",
                          "el sistema no da un archivo en memoria");
     }
-    enum lince_status status = s3_put(store->bucket->s3, PROBE_NAME, sha256, descriptor, strlen(PROBE_TEXT), error);
+    enum lince_status status = s3_put(store->bucket, PROBE_NAME, sha256, descriptor, strlen(PROBE_TEXT), error);
     if (status == LINCE_OK && ftruncate(descriptor, 0) == 0 && lseek(descriptor, 0, SEEK_SET) == 0) {
-        status = s3_take(store->bucket->s3, PROBE_NAME, sha256, descriptor, error);
+        status = s3_take(store->bucket, PROBE_NAME, sha256, descriptor, error);
     }
     close(descriptor);
     return status;
@@ -109,12 +103,7 @@ enum lince_status bucket_open(struct store *store, const char *address, enum sto
         return status;
     }
     snprintf(place, sizeof place, "s3://%s/%s", parts.bucket, parts.prefix);
-    store->bucket = calloc(1, sizeof *store->bucket);
-    if (store->bucket == NULL) {
-        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the store of images",
-                         "no hay memoria para el almacén de imágenes");
-    }
-    status = s3_open(&parts, &store->bucket->s3, error);
+    status = s3_open(&parts, &store->bucket, error);
     if (status == LINCE_OK && use == STORE_SERVE) {
         status = probe(store, error);
     }
@@ -122,23 +111,20 @@ enum lince_status bucket_open(struct store *store, const char *address, enum sto
 }
 
 void bucket_close(struct store *store) {
-    if (store->bucket != NULL) {
-        s3_close(store->bucket->s3);
-        free(store->bucket);
-        store->bucket = NULL;
-    }
+    s3_close(store->bucket);
+    store->bucket = NULL;
 }
 
 /* ---- images ---- */
 
 enum lince_status bucket_put(struct store *store, const struct image_draft *draft, struct lince_error *error) {
-    return s3_put(store->bucket->s3, draft->sha256, draft->sha256, draft->descriptor, draft->bytes, error);
+    return s3_put(store->bucket, draft->sha256, draft->sha256, draft->descriptor, draft->bytes, error);
 }
 
 enum lince_status bucket_take(struct store *store, const char *sha256, int descriptor, struct lince_error *error) {
-    return s3_take(store->bucket->s3, sha256, sha256, descriptor, error);
+    return s3_take(store->bucket, sha256, sha256, descriptor, error);
 }
 
 enum lince_status bucket_remove(struct store *store, const char *sha256, struct lince_error *error) {
-    return s3_remove(store->bucket->s3, sha256, error);
+    return s3_remove(store->bucket, sha256, error);
 }

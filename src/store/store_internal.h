@@ -58,7 +58,7 @@ struct store {
     struct sql writer, reader;
     struct sql pictures; /* where the store is shared: images come and go beside the rest */
     struct cluster cluster;
-    struct bucket *bucket; /* owned: where images are, see bucket.c; NULL: in files, or in the database */
+    struct s3 *bucket; /* owned: where images are, see bucket.c; NULL: in files, or in the database */
     struct sweeper sweeper;
     pthread_rwlock_t images; /* shared: an image is given a name and documents; exclusive: both are taken away */
     pthread_mutex_t names;   /* of images: looked for and given in one step */
