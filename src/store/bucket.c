@@ -27,17 +27,6 @@ static enum lince_status place_write(struct sql *sql, const char *place, struct 
                    place);
 }
 
-static enum lince_status place_read(struct sql *sql, char kept[PLACE_BYTES], struct lince_error *error) {
-    enum lince_status status;
-    struct sql_statement *row = sql_bind(sql, "SELECT value FROM meta WHERE name='images'", "");
-    kept[0] = '\0';
-    if (sql_row(sql, row, &status, error)) {
-        snprintf(kept, PLACE_BYTES, "%s", sql_needed(row, 0));
-        sql_done(row);
-    }
-    return status;
-}
-
 static enum lince_status place_differs(const char *kept, const char *wanted, struct lince_error *error) {
     if (kept[0] == '\0') {
         return error_set(error, LINCE_ERROR_ARGUMENT,
@@ -58,12 +47,12 @@ static enum lince_status place_check(struct store *store, const char *wanted, st
     struct sql *sql = &store->writer;
     char kept[PLACE_BYTES];
     sql_lock(sql);
-    enum lince_status status = place_read(sql, kept, error);
+    enum lince_status status = store_meta_read(sql, "images", kept, sizeof kept, error);
     if (status == LINCE_OK && kept[0] == '\0' && wanted[0] != '\0' &&
         sql_number(sql, 1, "SELECT count(*) FROM (SELECT 1 FROM documents WHERE image_gone=0 LIMIT 1) d", "") == 0) {
         status = place_write(sql, wanted, error);
         if (status == LINCE_OK) { /* another node may have been faster */
-            status = place_read(sql, kept, error);
+            status = store_meta_read(sql, "images", kept, sizeof kept, error);
         }
     }
     sql_unlock(sql);

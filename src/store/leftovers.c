@@ -67,8 +67,5 @@ enum lince_status leftovers_remove(struct store *store, struct lince_error *erro
 }
 
 enum lince_status leftovers_stopped_well_write(struct store *store, bool stopped_well, struct lince_error *error) {
-    return sql_run(&store->writer, error,
-                   "INSERT INTO meta (name, value) VALUES ('stopped_well', ?) ON CONFLICT (name) DO UPDATE SET"
-                   " value=excluded.value",
-                   "t", stopped_well ? "1" : "0");
+    return store_meta_write(&store->writer, "stopped_well", stopped_well ? "1" : "0", error);
 }

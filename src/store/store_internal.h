@@ -194,6 +194,10 @@ int64_t cluster_images_sum(struct sql *sql, int64_t otherwise);
 enum lince_status store_folders_make(struct store *store, struct lince_error *error);
 enum lince_status store_folder_lock(struct store *store, struct lince_error *error);
 void leftovers_uploads_remove(struct store *store);
+/* One value of the table `meta`, under the connection's lock; "" without one. */
+enum lince_status store_meta_read(struct sql *sql, const char *name, char *value, size_t room,
+                                  struct lince_error *error);
+enum lince_status store_meta_write(struct sql *sql, const char *name, const char *value, struct lince_error *error);
 /* The tables at the version that this program knows. */
 enum lince_status store_migrate(struct store *store, struct lince_error *error);
 /* Takes the image away if no document is left that has it. Under the exclusive lock. */

@@ -76,20 +76,6 @@ static enum lince_status nodes_are_stopped(struct store *store, struct lince_err
                            (long long)count - OWN_CONNECTIONS);
 }
 
-static enum lince_status meta_read(struct sql *sql, const char *text, char value[160], struct lince_error *error) {
-    enum lince_status status;
-    struct sql_statement statement;
-    value[0] = '\0';
-    if (!sql_begin_once(sql, &statement, text, NULL, 0)) {
-        return sql_fail(sql, error);
-    }
-    while (sql_row(sql, &statement, &status, error)) {
-        snprintf(value, 160, "%s", sql_string(&statement, 0));
-    }
-    sql_finish(&statement);
-    return status;
-}
-
 /* What tells one store from another: its secret, hashed. */
 static enum lince_status mark_make(struct store *from, char mark[MARK_BYTES], struct lince_error *error) {
     unsigned char secret[32], hash[32];
@@ -102,13 +88,9 @@ static enum lince_status mark_make(struct store *from, char mark[MARK_BYTES], st
 
 static enum lince_status secret_copy(struct copying *copying, struct lince_error *error) {
     char secret[160];
-    enum lince_status status =
-        meta_read(&copying->from->reader, "SELECT value FROM meta WHERE name='secret'", secret, error);
+    enum lince_status status = store_meta_read(&copying->from->reader, "secret", secret, sizeof secret, error);
     if (status == LINCE_OK) {
-        status = sql_run(&copying->to->writer, error,
-                         "INSERT INTO meta (name, value) VALUES ('secret', ?) ON CONFLICT (name) DO UPDATE SET"
-                         " value=excluded.value",
-                         "t", secret);
+        status = store_meta_write(&copying->to->writer, "secret", secret, error);
     }
     sodium_memzero(secret, sizeof secret);
     return status;
@@ -120,7 +102,7 @@ static enum lince_status copy_begin(struct copying *copying, struct lince_error 
     char mark[MARK_BYTES], kept[160];
     enum lince_status status = mark_make(copying->from, mark, error);
     if (status == LINCE_OK) {
-        status = meta_read(sql, "SELECT value FROM meta WHERE name='copying'", kept, error);
+        status = store_meta_read(sql, "copying", kept, sizeof kept, error);
     }
     if (status != LINCE_OK || strcmp(kept, mark) == 0) {
         return status;
