@@ -24,7 +24,7 @@ static enum lince_status fail_write(struct lince_error *error) {
                      reason_for(error, errno));
 }
 
-static void image_path(const struct store *store, const char *sha256, char path[PATH_MAX]) {
+void image_path(const struct store *store, const char *sha256, char path[PATH_MAX]) {
     snprintf(path, PATH_MAX, "%s/images/%.2s/%s", store->folder, sha256, sha256);
 }
 

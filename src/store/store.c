@@ -352,6 +352,10 @@ static enum lince_status copy_check(struct sql *sql, struct lince_error *error) 
                            "este almacén es una copia sin terminar; repita lince store copy");
 }
 
+bool store_place_is_shared(const struct store_place *place) {
+    return place->database != NULL && place->database[0] != '\0';
+}
+
 enum lince_status store_open(const struct store_place *place, enum store_use use, struct store **store,
                              struct lince_error *error) {
     const char *folder = place->folder;
@@ -374,8 +378,8 @@ enum lince_status store_open(const struct store_place *place, enum store_use use
             "el nombre de la carpeta de datos tiene %zu bytes; caben %zu", strlen(folder), sizeof opened->folder - 1);
     }
     strcpy(opened->folder, folder);
-    bool is_shared = place->database != NULL && place->database[0] != '\0';
-    enum lince_status status = is_shared ? cluster_open(opened, place, use, error) : files_open(opened, use, error);
+    enum lince_status status =
+        store_place_is_shared(place) ? cluster_open(opened, place, use, error) : files_open(opened, use, error);
     if (status == LINCE_OK && !place->is_copy) {
         status = copy_check(&opened->writer, error);
     }

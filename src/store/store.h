@@ -42,6 +42,8 @@ struct store_place {
     bool is_copy;         /* a copy is made into it: nothing else may use it until that is finished */
     const char *images;   /* "s3://...", a bucket for the images; NULL or "": in the folder, or in the database */
 };
+/* Whether it is a database that several nodes share. */
+bool store_place_is_shared(const struct store_place *place);
 /* STORE_SERVE makes the folder when it is missing. */
 enum lince_status store_open(const struct store_place *place, enum store_use use, struct store **store,
                              struct lince_error *error);

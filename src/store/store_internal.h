@@ -150,6 +150,8 @@ enum lince_status leftovers_stopped_well_write(struct store *store, bool stopped
 enum lince_status images_keep(struct store *store, const struct document_new *documents, size_t count,
                               struct lince_error *error);
 void image_remove(struct store *store, const char *sha256);
+/* Where the file of an image is, if images are files. */
+void image_path(const struct store *store, const char *sha256, char path[PATH_MAX]);
 
 /* The same where images have rows: they are in the database, or in a bucket. */
 bool images_have_rows(const struct store *store);

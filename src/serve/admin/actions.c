@@ -16,10 +16,9 @@ static enum lince_status on_store(const char *action, const struct settings *set
     bool is_keys = strncmp(action, "keys-", 5) == 0;
     const struct store_place place = {SETTING_TEXT_OF(settings, data), SETTING_TEXT_OF(settings, store), false, false,
                                       SETTING_TEXT_OF(settings, images)};
-    bool is_shared = place.database[0] != '\0';
     /* A key may be made before the service first runs; then no other process has the folder. */
     enum lince_status status = store_open(&place, STORE_VISIT, &store, error);
-    if (status != LINCE_OK && is_keys && !is_shared) {
+    if (status != LINCE_OK && is_keys && !store_place_is_shared(&place)) {
         status = store_open(&place, STORE_SERVE, &store, error);
     }
     if (status == LINCE_OK && strcmp(action, "learn") == 0) {

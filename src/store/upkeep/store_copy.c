@@ -4,16 +4,13 @@
  */
 #include "store/upkeep/store_copy.h"
 
-#include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
-#include "base/utf8.h"
 #include "store/store_internal.h"
 #include "store/upkeep/backup.h"
 #include "store/upkeep/table_copy.h"
@@ -152,7 +149,7 @@ static bool image_is_there(struct store *to, const char *sha256) {
         return to->bucket == NULL &&
                sql_number(&to->writer, 0, "SELECT count(*) FROM images WHERE sha256=?", "t", sha256) == 1;
     }
-    snprintf(path, sizeof path, "%s/images/%.2s/%s", to->folder, sha256, sha256);
+    image_path(to, sha256, path);
     return access(path, F_OK) == 0;
 }
 
@@ -297,7 +294,7 @@ static enum lince_status copy_run(struct copying *copying, struct lince_error *e
 static enum lince_status open_one(const struct store_place *place, bool must_exist, struct store **store,
                                   struct lince_error *error) {
     char path[PATH_MAX];
-    bool is_shared = place->database != NULL && place->database[0] != '\0';
+    bool is_shared = store_place_is_shared(place);
     snprintf(path, sizeof path, "%s/store.db", place->folder);
     if (!is_shared && must_exist && access(path, F_OK) != 0) {
         return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no store in %s", "no hay ningún almacén en %s",
