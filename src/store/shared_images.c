@@ -35,14 +35,13 @@ bool images_have_rows(const struct store *store) {
     return store->is_shared || store->bucket != NULL;
 }
 
-/* The connection by which images come and go beside the rest, where there is one. */
-static struct sql *sql_of(struct store *store) {
+struct sql *images_sql(struct store *store) {
     return store->is_shared ? &store->pictures : &store->writer;
 }
 
 /* On SQLite a row that a loss of power takes is written again with its document, or belongs to none. */
-static enum lince_status row_begin(struct store *store, struct lince_error *error) {
-    return store->is_shared ? sql_write_aside(sql_of(store), error) : sql_write(sql_of(store), false, error);
+enum lince_status images_write(struct store *store, struct lince_error *error) {
+    return store->is_shared ? sql_write_aside(images_sql(store), error) : sql_write(images_sql(store), false, error);
 }
 
 static enum lince_status part_read(const struct image_draft *draft, char *bytes, int64_t part, size_t *count,
@@ -105,9 +104,9 @@ static enum lince_status row_note(struct sql *sql, const struct image_draft *dra
 
 static enum lince_status row_try(struct store *store, const struct image_draft *draft, bool *is_noted, bool *is_new,
                                  struct lince_error *error) {
-    struct sql *sql = sql_of(store);
+    struct sql *sql = images_sql(store);
     sql_lock(sql);
-    enum lince_status status = row_begin(store, error);
+    enum lince_status status = images_write(store, error);
     if (status == LINCE_OK) {
         status = row_note(sql, draft, is_noted, is_new, error);
         if (status == LINCE_OK && *is_new && store->bucket == NULL) {
@@ -267,13 +266,13 @@ enum lince_status shared_image_open(struct store *store, const char *sha256, int
  */
 static enum lince_status row_remove(struct store *store, const char *sha256, int64_t age_ms, int64_t *bytes,
                                     struct lince_error *error) {
-    struct sql *sql = sql_of(store);
+    struct sql *sql = images_sql(store);
     static const char take[] = "DELETE FROM images AS i WHERE i.sha256=?1 AND " KEPT_BEFORE " RETURNING i.image_bytes";
     static const char mark[] =
         "UPDATE images AS i SET going_ms=database_ms() WHERE i.sha256=?1 AND " KEPT_BEFORE " RETURNING image_bytes";
     *bytes = 0;
     sql_lock(sql);
-    enum lince_status status = row_begin(store, error);
+    enum lince_status status = images_write(store, error);
     if (status == LINCE_OK) {
         const char *lock = sql_either(sql, NULL, "SELECT 1 FROM images WHERE sha256=? FOR UPDATE");
         if (lock != NULL) {

@@ -155,6 +155,10 @@ void image_path(const struct store *store, const char *sha256, char path[PATH_MA
 
 /* The same where images have rows: they are in the database, or in a bucket. */
 bool images_have_rows(const struct store *store);
+/* The connection for the rows of images: beside the rest where there is one for that. */
+struct sql *images_sql(struct store *store);
+/* Begins a transaction on it that changes rows of images alone; sql_commit ends it. */
+enum lince_status images_write(struct store *store, struct lince_error *error);
 enum lince_status shared_images_keep(struct store *store, const struct document_new *documents, size_t count,
                                      struct lince_error *error);
 enum lince_status shared_image_open(struct store *store, const char *sha256, int *descriptor,

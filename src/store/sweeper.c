@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "store/store_internal.h"
 
@@ -19,7 +20,7 @@ enum {
 
 /* The next marked image, which is this node's for a while; false without one. */
 static bool marked_claim(struct store *store, char sha256[SHA256_TEXT_BYTES], int64_t *until_ms) {
-    struct sql *sql = store->is_shared ? &store->pictures : &store->writer;
+    struct sql *sql = images_sql(store);
     static const char text[] = "UPDATE images SET going_ms=database_ms()+? WHERE sha256=(SELECT sha256 FROM images"
                                " WHERE going_ms<=database_ms() ORDER BY going_ms LIMIT 1) RETURNING sha256, going_ms";
     static const char shared[] =
@@ -27,7 +28,7 @@ static bool marked_claim(struct store *store, char sha256[SHA256_TEXT_BYTES], in
         " going_ms<=database_ms() ORDER BY going_ms LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING sha256, going_ms";
     bool is_found = false;
     sql_lock(sql);
-    enum lince_status status = store->is_shared ? sql_write_aside(sql, NULL) : sql_write(sql, false, NULL);
+    enum lince_status status = images_write(store, NULL);
     if (status == LINCE_OK) {
         struct sql_statement *row = sql_bind(sql, sql_either(sql, text, shared), "i", (int64_t)CLAIM_MS);
         while (sql_row(sql, row, &status, NULL)) {
@@ -42,7 +43,7 @@ static bool marked_claim(struct store *store, char sha256[SHA256_TEXT_BYTES], in
 }
 
 static void row_forget(struct store *store, const char *sha256, int64_t until_ms) {
-    struct sql *sql = store->is_shared ? &store->pictures : &store->writer;
+    struct sql *sql = images_sql(store);
     sql_lock(sql);
     (void)sql_run(sql, NULL, "DELETE FROM images WHERE sha256=? AND going_ms=?", "ti", sha256, until_ms);
     sql_unlock(sql);
@@ -94,12 +95,10 @@ static bool wait(struct sweeper *sweeper) {
 static void *run(void *argument) {
     struct store *store = argument;
     char after[SHA256_TEXT_BYTES] = "";
-    struct timespec now;
-    time_t swept_s = 0;
+    int64_t next_ms = 0; /* when a round begins; the first one begins at once */
     do {
-        clock_gettime(CLOCK_MONOTONIC, &now);
-        if (swept_s == 0 || now.tv_sec - swept_s >= SWEEP_MS / 1000) {
-            swept_s = now.tv_sec;
+        if (clock_now_ms() >= next_ms) {
+            next_ms = clock_now_ms() + SWEEP_MS;
             sweep(store, after);
         }
         if (store->bucket != NULL) {
