@@ -98,19 +98,11 @@ enum lince_status store_batch_join(struct store *store, char id[ID_BYTES], const
 
 enum lince_status store_batch(struct store *store, const char *id, struct arena *arena, struct batch *batch,
                               struct lince_error *error) {
-    struct sql *sql = &store->reader;
+    static const struct sql_list one = {.fill = batch_fill, .no_memory = no_memory};
     enum lince_status status;
-    sql_lock(sql);
-    struct sql_statement *row = sql_bind(sql, "SELECT " BATCH_COLUMNS " WHERE b.id=? GROUP BY b.seq", "t", id);
-    if (sql_row(sql, row, &status, error)) {
-        status = batch_fill(row, arena, batch) ? LINCE_OK : no_memory(error);
-        sql_done(row);
-    } else if (status == LINCE_OK) {
-        status = not_found(error, id);
-    }
-    status = sql_check(sql, status, error);
-    sql_unlock(sql);
-    return status;
+    bool found = sql_one(&store->reader, &one, batch, arena, &status, error,
+                         "SELECT " BATCH_COLUMNS " WHERE b.id=? GROUP BY b.seq", "t", id);
+    return found || status != LINCE_OK ? status : not_found(error, id);
 }
 
 enum lince_status store_batches(struct store *store, int origin, int64_t before_seq, size_t limit, struct arena *arena,

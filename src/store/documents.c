@@ -34,7 +34,8 @@ static int64_t time_column(struct sql_statement *statement, int column) {
 }
 
 /* False when the arena refused memory for something that is never NULL. */
-static bool document_fill(struct sql_statement *row, struct arena *arena, struct document *document) {
+static bool document_fill(struct sql_statement *row, struct arena *arena, void *filled) {
+    struct document *document = filled;
     int column = 0;
     document->seq = sql_integer(row, column++);
     bool is_whole = (document->id = sql_needed_text(row, column++, arena)) != NULL;
@@ -87,20 +88,11 @@ void document_image_remove(struct store *store, const char *sha256) {
 
 enum lince_status store_document(struct store *store, const char *id, struct arena *arena, struct document *document,
                                  struct lince_error *error) {
-    struct sql *sql = &store->reader;
+    static const struct sql_list one = {.fill = document_fill, .no_memory = no_memory};
     enum lince_status status;
-    sql_lock(sql);
-    struct sql_statement *statement =
-        sql_bind(sql, "SELECT " COLUMNS_WITH("text") " FROM documents WHERE id=?", "t", id);
-    if (sql_row(sql, statement, &status, error)) {
-        status = document_fill(statement, arena, document) ? LINCE_OK : no_memory(error);
-        sql_done(statement);
-    } else if (status == LINCE_OK) {
-        status = not_found(error, id);
-    }
-    status = sql_check(sql, status, error);
-    sql_unlock(sql);
-    return status;
+    bool found = sql_one(&store->reader, &one, document, arena, &status, error,
+                         "SELECT " COLUMNS_WITH("text") " FROM documents WHERE id=?", "t", id);
+    return found || status != LINCE_OK ? status : not_found(error, id);
 }
 
 enum lince_status store_documents(struct store *store, const struct document_filter *filter, struct arena *arena,

@@ -47,19 +47,11 @@ enum lince_status store_key_add(struct store *store, const struct key *key, stru
 
 enum lince_status store_key(struct store *store, const char *id, struct arena *arena, struct key *key,
                             struct lince_error *error) {
-    struct sql *sql = &store->reader;
+    static const struct sql_list one = {.fill = key_fill, .no_memory = no_memory};
     enum lince_status status;
-    sql_lock(sql);
-    struct sql_statement *row = sql_bind(sql, "SELECT " KEY_COLUMNS " FROM keys WHERE id=?", "t", id);
-    if (sql_row(sql, row, &status, error)) {
-        status = key_fill(row, arena, key) ? LINCE_OK : no_memory(error);
-        sql_done(row);
-    } else if (status == LINCE_OK) {
-        status = not_found(error, id);
-    }
-    status = sql_check(sql, status, error);
-    sql_unlock(sql);
-    return status;
+    bool found = sql_one(&store->reader, &one, key, arena, &status, error,
+                         "SELECT " KEY_COLUMNS " FROM keys WHERE id=?", "t", id);
+    return found || status != LINCE_OK ? status : not_found(error, id);
 }
 
 enum lince_status store_keys(struct store *store, size_t limit, struct arena *arena, struct key **keys, size_t *count,

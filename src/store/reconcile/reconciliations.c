@@ -69,19 +69,11 @@ enum lince_status store_reconciliation_add(struct store *store, struct reconcili
 
 enum lince_status store_reconciliation(struct store *store, const char *id, struct arena *arena,
                                        struct reconciliation *reconciliation, struct lince_error *error) {
-    struct sql *sql = &store->reader;
+    static const struct sql_list one = {.fill = reconciliation_fill, .no_memory = no_memory};
     enum lince_status status;
-    sql_lock(sql);
-    struct sql_statement *row = sql_bind(sql, "SELECT " COLUMNS " WHERE id=?", "t", id);
-    if (sql_row(sql, row, &status, error)) {
-        status = reconciliation_fill(row, arena, reconciliation) ? LINCE_OK : no_memory(error);
-        sql_done(row);
-    } else if (status == LINCE_OK) {
-        status = not_found(error, id);
-    }
-    status = sql_check(sql, status, error);
-    sql_unlock(sql);
-    return status;
+    bool found =
+        sql_one(&store->reader, &one, reconciliation, arena, &status, error, "SELECT " COLUMNS " WHERE id=?", "t", id);
+    return found || status != LINCE_OK ? status : not_found(error, id);
 }
 
 enum lince_status store_reconciliations(struct store *store, int64_t before_seq, size_t limit, struct arena *arena,
@@ -129,29 +121,26 @@ enum lince_status store_reconciliation_rows(struct store *store, int64_t seq, ui
     return status;
 }
 
+static bool form_fill(struct sql_statement *row, struct arena *arena, void *filled) {
+    struct statement_form *form = filled;
+    *form = (struct statement_form){sql_needed_text(row, 0, arena), sql_needed_text(row, 1, arena),
+                                    sql_needed_text(row, 2, arena)};
+    return form->bank != NULL && form->columns != NULL && form->options != NULL;
+}
+
 enum lince_status store_statement_form(struct store *store, const char *bank, const char *head, struct arena *arena,
                                        struct statement_form *form, bool *found, struct lince_error *error) {
-    struct sql *sql = &store->reader;
+    static const struct sql_list one = {.fill = form_fill, .no_memory = no_memory};
     enum lince_status status;
     *found = false;
     if (*head == '\0') { /* nothing by which it would be the same form */
         return LINCE_OK;
     }
-    sql_lock(sql);
-    struct sql_statement *row =
-        sql_bind(sql,
-                 "SELECT bank, columns, options FROM statement_forms WHERE head=?2 AND (?1='' OR"
-                 " bank=?1) ORDER BY used_ms DESC LIMIT 1",
-                 "tt", bank, head);
-    if (sql_row(sql, row, &status, error)) {
-        *form = (struct statement_form){sql_needed_text(row, 0, arena), sql_needed_text(row, 1, arena),
-                                        sql_needed_text(row, 2, arena)};
-        *found = form->bank != NULL && form->columns != NULL && form->options != NULL;
-        status = *found ? LINCE_OK : no_memory(error);
-        sql_done(row);
-    }
-    status = sql_check(sql, status, error);
-    sql_unlock(sql);
+    *found = sql_one(&store->reader, &one, form, arena, &status, error,
+                     "SELECT bank, columns, options FROM statement_forms WHERE head=?2 AND (?1='' OR"
+                     " bank=?1) ORDER BY used_ms DESC LIMIT 1",
+                     "tt", bank, head) &&
+             status == LINCE_OK;
     return status;
 }
 

@@ -222,6 +222,23 @@ void *sql_rows(struct sql *sql, const struct sql_list *list, struct arena *arena
     return items;
 }
 
+bool sql_one(struct sql *sql, const struct sql_list *list, void *item, struct arena *arena, enum lince_status *status,
+             struct lince_error *error, const char *text, const char *types, ...) {
+    va_list values;
+    va_start(values, types);
+    sql_lock(sql);
+    struct sql_statement *row = bind_list(sql, text, types, values);
+    va_end(values);
+    bool found = sql_row(sql, row, status, error);
+    if (found) {
+        *status = list->fill(row, arena, item) ? LINCE_OK : list->no_memory(error);
+        sql_done(row);
+    }
+    *status = sql_check(sql, *status, error);
+    sql_unlock(sql);
+    return found;
+}
+
 int64_t sql_changes(const struct sql *sql) {
     return sql->driver->changes(sql);
 }

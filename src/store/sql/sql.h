@@ -110,7 +110,7 @@ enum lince_status sql_add(struct sql *sql, int64_t *seq, struct lince_error *err
 /* The first column of the first row as a number; `otherwise` without a row or on an error. */
 int64_t sql_number(struct sql *sql, int64_t otherwise, const char *text, const char *types, ...);
 
-/* How a list is taken from rows into an array in an arena. */
+/* How rows are taken into an item or an array of them, with texts in an arena. */
 struct sql_list {
     size_t item_bytes, most;                                                  /* most: rows beyond are left out */
     bool (*fill)(struct sql_statement *row, struct arena *arena, void *item); /* false: the arena was refused memory */
@@ -123,6 +123,13 @@ struct sql_list {
  */
 void *sql_rows(struct sql *sql, const struct sql_list *list, struct arena *arena, size_t *count,
                enum lince_status *status, struct lince_error *error, const char *text, const char *types, ...);
+
+/*
+ * Takes the lock and fills `item` from the first row; false without a row. `*status` and `*error` say what failed.
+ * `list` needs no item_bytes and no most.
+ */
+bool sql_one(struct sql *sql, const struct sql_list *list, void *item, struct arena *arena, enum lince_status *status,
+             struct lince_error *error, const char *text, const char *types, ...);
 
 /* Columns of the row. A borrowed value is valid until the next step of the statement. */
 int64_t sql_integer(const struct sql_statement *statement, int column); /* 0 for NULL; 1 and 0 for true and false */
