@@ -4,7 +4,6 @@ import hashlib
 import itertools
 import os
 import signal
-import sqlite3
 import subprocess
 import threading
 import time
@@ -13,42 +12,13 @@ import bucket as buckets
 import database
 import httpx
 import pytest
-from served import PROGRAM, SLOW, Service, picture, problem
+from served import PROGRAM, SLOW, Service, picture, problem, until
+from tables import Tables
 
 pytestmark = pytest.mark.skipif(
     not (database.is_there() and buckets.is_there()), reason="PostgreSQL or SeaweedFS is not installed"
 )
 DAY_MS = 24 * 3600 * 1000
-
-
-@pytest.fixture(scope="module")
-def bucket():
-    server = buckets.Bucket()
-    yield server
-    server.close()
-
-
-@pytest.fixture(scope="module")
-def server():
-    server = database.Database()
-    yield server
-    server.close()
-
-
-class Tables:
-    """The tables of a node, behind its back."""
-
-    def __init__(self, server, address, folder):
-        self.server, self.address, self.folder = server, address, folder
-
-    def ask(self, text):
-        if self.address:
-            return self.server.ask("SET search_path TO lince; " + text, self.address.split("/")[3].split("?")[0])
-        with sqlite3.connect(self.folder / "data/store.db") as tables:
-            tables.create_function("database_ms", 0, lambda: int(time.time() * 1000))
-            row = tables.execute(text).fetchone()
-        tables.close()
-        return row and str(row[0])
 
 
 numbers = itertools.count()
@@ -76,16 +46,6 @@ def begin(request, bucket, server, tmp_path):
     for node in started:
         if node.process.poll() is None:
             assert node.stop() == 0
-
-
-def until(condition, seconds=30):
-    end = time.monotonic() + seconds * SLOW
-    while time.monotonic() < end:
-        found = condition()
-        if found:
-            return found
-        time.sleep(0.1)
-    raise AssertionError("it did not come to pass")
 
 
 def name_of(image):

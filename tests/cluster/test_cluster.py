@@ -11,16 +11,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import database
 import pytest
-from served import PROGRAM, SLOW, Service, picture, problem
+from served import PROGRAM, SLOW, Service, picture, problem, until
 
 pytestmark = pytest.mark.skipif(not database.is_there(), reason="PostgreSQL is not installed")
-
-
-@pytest.fixture(scope="module")
-def server():
-    server = database.Database()
-    yield server
-    server.close()
 
 
 @pytest.fixture
@@ -61,16 +54,6 @@ def events_of(node, after=0):
                 if line.startswith("id:"):
                     found.append(int(line[3:]))
     return found
-
-
-def until(condition, seconds=30):
-    end = time.monotonic() + seconds * SLOW
-    while time.monotonic() < end:
-        found = condition()
-        if found:
-            return found
-        time.sleep(0.05)
-    raise AssertionError("it did not come to pass")
 
 
 def test_any_node_answers_for_any_document(nodes):
@@ -120,7 +103,7 @@ def test_what_a_killed_node_had_in_hand_is_read_by_another(nodes, server):
 
 
 def name(nodes):
-    return nodes.address.split("/")[3].split("?")[0]
+    return database.name_of(nodes.address)
 
 
 def test_three_lapses_poison(nodes, server):
@@ -339,7 +322,7 @@ def refusal(tmp_path, store, *options):
 
 def test_what_is_refused_at_the_start(server, nodes, tmp_path):
     address = server.make()
-    database_name = address.split("/")[3].split("?")[0]
+    database_name = database.name_of(address)
     server.ask(f'ALTER DATABASE "{database_name}" SET synchronous_commit TO off')
     assert "synchronous_commit is off" in refusal(tmp_path, address)
     server.ask(f'ALTER DATABASE "{database_name}" RESET synchronous_commit')
@@ -370,7 +353,7 @@ def test_nodes_that_start_at_once_make_one_store(nodes, server):
 
 def test_a_role_without_rights_beyond_its_schema(nodes, server):
     address = server.make()
-    database_name = address.split("/")[3].split("?")[0]
+    database_name = database.name_of(address)
     server.ask("DROP ROLE IF EXISTS plain")
     server.ask("CREATE ROLE plain LOGIN NOSUPERUSER")
     server.ask("CREATE SCHEMA lince AUTHORIZATION plain", database_name)

@@ -13,13 +13,6 @@ from served import PROGRAM, SLOW, Service, picture, problem
 pytestmark = pytest.mark.skipif(not database.is_there(), reason="PostgreSQL is not installed")
 
 
-@pytest.fixture(scope="module")
-def server():
-    server = database.Database()
-    yield server
-    server.close()
-
-
 @pytest.fixture
 def begin(server, tmp_path):
     """Starts a node in a role, on one database."""
@@ -31,7 +24,7 @@ def begin(server, tmp_path):
         started.append(Service(folder, "--role", role, *options, env={"LINCE_STORE": address}))
         return started[-1].ready()
 
-    make.ask = lambda text: server.ask("SET search_path TO lince; " + text, address.split("/")[3].split("?")[0])
+    make.ask = lambda text: server.ask_store(text, address)
     yield make
     for node in started:
         if node.process.poll() is None:

@@ -3,7 +3,6 @@
 import itertools
 import os
 import re
-import sqlite3
 import subprocess
 import time
 
@@ -11,25 +10,12 @@ import bucket as buckets
 import database
 import pytest
 from served import PROGRAM, Service, picture
+from tables import Tables
 
 pytestmark = pytest.mark.skipif(
     not (database.is_there() and buckets.is_there()), reason="PostgreSQL or SeaweedFS is not installed"
 )
 numbers = itertools.count()
-
-
-@pytest.fixture(scope="module")
-def server():
-    server = database.Database()
-    yield server
-    server.close()
-
-
-@pytest.fixture(scope="module")
-def bucket():
-    server = buckets.Bucket()
-    yield server
-    server.close()
 
 
 class Place:
@@ -38,24 +24,15 @@ class Place:
     def __init__(self, kind, images, tmp_path, server, bucket):
         self.folder = tmp_path / f"{kind}{next(numbers)}"
         self.folder.mkdir()
-        self.server = server
         self.address = server.make() if kind == "postgres" else ""
         self.operand = self.address or str(self.folder / "data")
+        self.ask = Tables(server, self.address, self.folder).ask
         self.keys = bucket.env(f"copy/{next(numbers)}")
         self.images = self.keys["LINCE_IMAGES"] if images else ""
 
     def begin(self, *options):
         env = {**self.keys, "LINCE_STORE": self.address, "LINCE_IMAGES": self.images}
         return Service(self.folder, "--workers", "1", *options, env=env).ready()
-
-    def ask(self, text):
-        if self.address:
-            return self.server.ask("SET search_path TO lince; " + text, self.address.split("/")[3].split("?")[0])
-        tables = sqlite3.connect(self.folder / "data/store.db")
-        row = tables.execute(text).fetchone()
-        tables.commit()
-        tables.close()
-        return row and str(row[0])
 
 
 def copy(one, other, kill_after=None):

@@ -26,6 +26,11 @@ def is_there():
     return bool(PROGRAMS)
 
 
+def name_of(address):
+    """The name of the database in its address."""
+    return address.split("/")[3].split("?")[0]
+
+
 class Database:
     """One server. As root it runs as another user, since PostgreSQL refuses root."""
 
@@ -72,6 +77,10 @@ class Database:
         done = subprocess.run([*self.psql, "-c", text, name], capture_output=True, text=True, check=False, timeout=60)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
+
+    def ask_store(self, text, address):
+        """The same of the tables of lince in the database of that address."""
+        return self.ask("SET search_path TO lince; " + text, name_of(address))
 
     def make(self, name=None):
         """A new database; gives its address."""

@@ -164,8 +164,7 @@ class Service:
             return found and str(found[0])
 
     def ask(self, text):
-        name = database_of(self.folder).split("/")[3].split("?")[0]
-        return database_server().ask("SET search_path TO lince; " + text, name)
+        return database_server().ask_store(text, database_of(self.folder))
 
     def image_count(self, sha256="%"):
         """How many images the store has, or whether it has that one."""
@@ -185,6 +184,17 @@ class Service:
                 return self
             time.sleep(0.05)
         raise AssertionError((self.folder / "log").read_text())
+
+
+def until(condition, seconds=30):
+    """What the condition gives, as soon as that is true."""
+    end = time.monotonic() + seconds * SLOW
+    while time.monotonic() < end:
+        found = condition()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError("it did not come to pass")
 
 
 def problem(answer, status, kind):
