@@ -1,4 +1,4 @@
-/* clock.c - CLOCK_MONOTONIC as numbers. */
+/* clock.c - CLOCK_MONOTONIC as numbers, and pauses. */
 #include "base/clock.h"
 
 #include <time.h>
@@ -15,4 +15,9 @@ int64_t clock_now_ms(void) {
 
 double clock_since_ms(uint64_t start_ns) {
     return (double)(clock_now_ns() - start_ns) / 1e6;
+}
+
+void clock_pause_ms(int64_t ms) {
+    struct timespec pause = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L};
+    nanosleep(&pause, NULL);
 }

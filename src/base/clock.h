@@ -1,4 +1,4 @@
-/* clock.h - monotonic time. */
+/* clock.h - monotonic time, and pauses. */
 #ifndef LINCE_BASE_CLOCK_H
 #define LINCE_BASE_CLOCK_H
 
@@ -12,5 +12,8 @@ int64_t clock_now_ms(void);
 
 /* Milliseconds since `start_ns`. */
 double clock_since_ms(uint64_t start_ns);
+
+/* Lets the thread sleep for so long; a signal may end that earlier. */
+void clock_pause_ms(int64_t ms);
 
 #endif

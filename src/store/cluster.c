@@ -76,11 +76,6 @@ static bool is_due(int64_t *last_ms, int64_t every_ms) {
     return true;
 }
 
-static void pause_ms(int ms) {
-    struct timespec pause = {.tv_nsec = ms * 1000000L};
-    nanosleep(&pause, NULL);
-}
-
 /* This waits for the turn of all nodes. A long wait is no sign of a cut while the database answers. */
 static void lapsed_free(struct store *store) {
     store->cluster.answered_ms = clock_now_ms() + TURN_MS;
@@ -96,7 +91,7 @@ static void *run(void *argument) {
     while (!cluster->is_stopping) {
         bool is_told = postgres_wait(&cluster->sql, POLL_MS);
         if (!figures_read(&cluster->sql, &now)) {
-            pause_ms(POLL_MS / 2);
+            clock_pause_ms(POLL_MS / 2);
             continue;
         }
         bool was_cut_off = !store_is_reachable(store);

@@ -15,9 +15,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/reason.h"
 #include "store/store_internal.h"
@@ -124,11 +124,10 @@ static enum lince_status fail_going(struct lince_error *error) {
 }
 
 static enum lince_status image_keep(struct store *store, const struct image_draft *draft, struct lince_error *error) {
-    struct timespec pause = {.tv_nsec = GOING_PAUSE_MS * 1000000L};
     bool is_noted = false, is_new = false;
     enum lince_status status = row_try(store, draft, &is_noted, &is_new, error);
     for (int i = 0; i < GOING_TRIES && status == LINCE_OK && !is_noted; i++) {
-        nanosleep(&pause, NULL);
+        clock_pause_ms(GOING_PAUSE_MS);
         status = row_try(store, draft, &is_noted, &is_new, error);
     }
     if (status == LINCE_OK && !is_noted) {

@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -268,9 +267,7 @@ static bool is_passing(const struct exchange *exchange) {
 
 static void attempt_pause(int attempt) {
     uint32_t ms = PAUSE_MS << attempt;
-    ms = ms / 2 + randombytes_uniform(ms);
-    struct timespec pause = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L};
-    nanosleep(&pause, NULL);
+    clock_pause_ms(ms / 2 + randombytes_uniform(ms));
 }
 
 static bool is_whole(struct exchange *exchange) {
