@@ -1,4 +1,5 @@
-/* store.c - `lince keys ...`, `lince backup`, `lince restore`, `lince check`: their declarations. */
+/* store.c - `lince keys ...`, `lince backup`, `lince restore`, `lince check`, `lince store copy`: their declarations.
+ */
 #include "cli/serve_options.h"
 #include "cli/service_program.h"
 
@@ -159,20 +160,17 @@ const struct command command_store_copy = {
         "Copies everything from one store into an empty one: documents, queue, keys, events, webhooks, reconciliations "
         "and images. Each store is a data folder or postgres://USER@HOST/DATABASE. Stop the service, or all nodes, of "
         "both first.\n\nA copy that was broken off goes on when the command is given again. At the end both stores are "
-        "compared row by row, and every image with its SHA-256; until then no service starts on the copy. Prints a "
-        "line "
-        "for each table: its name, its rows, and those that were copied now.\n\nUsers of the machine can read a "
-        "command "
-        "line: keep passwords in ~/.pgpass or PGPASSWORD. Layouts that were learned are files in the data folder, and "
-        "are not copied.",
+        "compared row by row, and every image with its SHA-256; until then no service starts on the copy. Prints "
+        "a line for each table: its name, its rows, and those that were copied now.\n\nUsers of the machine can read a "
+        "command line: keep passwords in ~/.pgpass or PGPASSWORD. Layouts that were learned are files in the data "
+        "folder, and are not copied.",
         "Copia todo de un almacén a otro vacío: documentos, cola, claves, eventos, webhooks, conciliaciones e "
-        "imágenes. "
-        "Cada almacén es una carpeta de datos o postgres://USUARIO@SERVIDOR/BASE. Detenga antes el servicio, o todos "
-        "los nodos, de ambos.\n\nUna copia interrumpida continúa al repetir la orden. Al final se comparan los dos "
-        "almacenes fila por fila, y cada imagen con su SHA-256; hasta entonces ningún servicio arranca sobre la copia. "
-        "Escribe una línea por tabla: su nombre, sus filas y las que se copiaron ahora.\n\nLos usuarios del equipo "
-        "pueden leer la línea de órdenes: guarde las contraseñas en ~/.pgpass o PGPASSWORD. Las plantillas aprendidas "
-        "son archivos de la carpeta de datos y no se copian."),
+        "imágenes. Cada almacén es una carpeta de datos o postgres://USUARIO@SERVIDOR/BASE. Detenga antes el servicio, "
+        "o todos los nodos, de ambos.\n\nUna copia interrumpida continúa al repetir la orden. Al final se comparan "
+        "los dos almacenes fila por fila, y cada imagen con su SHA-256; hasta entonces ningún servicio arranca sobre "
+        "la copia. Escribe una línea por tabla: su nombre, sus filas y las que se copiaron ahora.\n\nLos usuarios "
+        "del equipo pueden leer la línea de órdenes: guarde las contraseñas en ~/.pgpass o PGPASSWORD. Las plantillas "
+        "aprendidas son archivos de la carpeta de datos y no se copian."),
     .options = copy_options,
     STORE_COMMAND,
     .run = run_copy,

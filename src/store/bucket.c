@@ -42,7 +42,7 @@ static enum lince_status place_differs(const char *kept, const char *wanted, str
                      kept, wanted);
 }
 
-/* What has images elsewhere keeps them there. `wanted`: "s3://bucket/prefix/", or "" for none. */
+/* A store that has images elsewhere is refused. `wanted`: "s3://bucket/prefix/", or "" for none. */
 static enum lince_status place_check(struct store *store, const char *wanted, struct lince_error *error) {
     struct sql *sql = &store->writer;
     char kept[PLACE_BYTES];
@@ -61,7 +61,7 @@ static enum lince_status place_check(struct store *store, const char *wanted, st
 
 /* ---- opening ---- */
 
-/* That the bucket takes and gives is found out now, not at the first upload. */
+/* Puts a small object and reads it: a bucket that refuses is found at the start, not at the first upload. */
 static enum lince_status probe(const struct store *store, struct lince_error *error) {
     unsigned char hash[crypto_hash_sha256_BYTES];
     char sha256[SHA256_TEXT_BYTES];

@@ -209,7 +209,7 @@ enum lince_status store_scratch_open(struct store *store, int *descriptor, struc
     return LINCE_OK;
 }
 
-/* Where other nodes add what this one takes away, the sum of this one would fall below nothing until it sums anew. */
+/* This node may remove images that others added since it last asked for the sum: its own figure stops at zero. */
 void image_bytes_change(struct store *store, int64_t by) {
     int64_t before = store->image_bytes;
     while (!atomic_compare_exchange_weak(&store->image_bytes, &before, before + by > 0 ? before + by : 0)) {

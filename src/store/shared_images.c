@@ -6,8 +6,8 @@
  * the object goes, then the row (sweeper.c). A marked image is not kept again until it is gone, so that no object is
  * removed that was put later.
  *
- * What is kept is asked to stay moments before its document comes. So what has belonged to none for a day is taken away
- * outside of the turn of all nodes, row by row.
+ * Keeping an image sets its kept_ms, moments before its document is added. So an image without a document whose kept_ms
+ * is a day old can be removed by itself, outside of the turn of all nodes.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -146,7 +146,7 @@ enum lince_status shared_images_keep(struct store *store, const struct document_
     return status;
 }
 
-/* The row is held until the transaction ends: whoever takes the image away waits, and then sees the document. */
+/* Locks the row until the transaction ends: whoever would remove the image waits, and then sees the document. */
 enum lince_status shared_image_check(struct store *store, const char *sha256, struct lince_error *error) {
     struct sql *sql = &store->writer;
     const char *text = sql_either(sql, "SELECT 1 FROM images WHERE sha256=? AND going_ms IS NULL",
@@ -260,8 +260,8 @@ enum lince_status shared_image_open(struct store *store, const char *sha256, int
 #define KEPT_BEFORE "i.kept_ms<=database_ms()-?2 AND i.going_ms IS NULL AND " OF_NO_DOCUMENT
 
 /*
- * Takes one away that was kept so long ago and belongs to no document, or marks it where it is in a bucket. Its row is
- * locked by a statement of its own: the next one then sees every document that came while it waited.
+ * Removes an image that belongs to no document and was kept at least `age_ms` ago; one in a bucket is only marked. Its
+ * row is locked by a statement of its own: the next one then sees every document that came while it waited.
  */
 static enum lince_status row_remove(struct store *store, const char *sha256, int64_t age_ms, int64_t *bytes,
                                     struct lince_error *error) {
@@ -293,7 +293,7 @@ void shared_image_remove(struct store *store, const char *sha256) {
     sweeper_wake(store);
 }
 
-/* Of the next rows behind `*after` those to take away; `*after` becomes the last that was looked at, "" at the end. */
+/* Finds the images to remove among the next rows behind `after`, which becomes the last one looked at; "": the end. */
 static size_t swept_find(struct store *store, char after[SHA256_TEXT_BYTES], char found[][SHA256_TEXT_BYTES]) {
     struct sql *sql = store->is_shared ? &store->pictures : &store->reader;
     enum lince_status status;

@@ -167,7 +167,7 @@ void shared_image_remove(struct store *store, const char *sha256);
 /* Within a transaction: UNREADABLE where another took the image away after it was kept. */
 enum lince_status shared_image_check(struct store *store, const char *sha256, struct lince_error *error);
 /*
- * Takes away what has belonged to no document for a day, of so many images behind `*after`, which becomes the last one
+ * Removes the images that have belonged to no document for a day, among some behind `after`, which becomes the last one
  * that was looked at; "" at the end.
  */
 void shared_images_sweep(struct store *store, char after[SHA256_TEXT_BYTES]);

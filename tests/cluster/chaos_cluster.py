@@ -282,14 +282,13 @@ class Chaos:
 
     def cancel_waits(self):
         """A cancelled wait for a standby tells success, with a warning: it must not be taken for one."""
-        server = self.databases.standbys
-        for each in server:
-            each.signal_all(signal.SIGSTOP)
+        for server in self.databases.standbys:
+            server.signal_all(signal.SIGSTOP)
         for _ in range(10):
             self.databases.ask("SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity WHERE wait_event='SyncRep'")
             time.sleep(0.1)
-        for each in server:
-            each.signal_all(signal.SIGCONT)
+        for server in self.databases.standbys:
+            server.signal_all(signal.SIGCONT)
 
     def fault(self, number):
         kinds = [self.kill_node, self.stop_node, self.freeze_node, self.kill_worker, self.kill_standby]

@@ -222,7 +222,7 @@ static void usual_bind(sqlite3_stmt *insert, int place, const struct table *tabl
 static void value_bind(sqlite3_stmt *insert, int place, const struct table *table, const struct column *column, int row,
                        struct rest *rest) {
     uint8_t kind = take(rest), count;
-    const char *left = (const char *)rest->at;
+    const char *left;
     switch (kind % 8) {
     case 1:
         sqlite3_bind_null(insert, place);

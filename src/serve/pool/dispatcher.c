@@ -115,7 +115,10 @@ static uint64_t busy_sum(const struct dispatcher *dispatcher, uint64_t now_ns) {
     return busy_ns;
 }
 
-/* With the lock held. The look to compare with becomes the later one of the two when that is a minute old. */
+/*
+ * With the lock held. The share is of the time since marks[0]. When marks[1] is a minute old it takes that place, so
+ * that the share is of the last one or two minutes.
+ */
 static void busy_figures(struct dispatcher *dispatcher, struct dispatcher_figures *figures) {
     struct busy_mark now = {.at_ns = clock_now_ns()}, *marks = dispatcher->marks;
     now.busy_ns = busy_sum(dispatcher, now.at_ns);

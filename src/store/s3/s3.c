@@ -21,7 +21,7 @@ enum {
     ATTEMPTS = 5,
     PAUSE_MS = 100,     /* before the second attempt; then twice as long each time */
     PATIENCE_MS = 4000, /* after which no further attempt begins */
-    REST_MS = 1000,     /* after a failure: so long nobody asks, then one request alone, until it has an answer */
+    REST_MS = 1000,     /* after a failure nobody asks for so long; then one request at a time, until one is answered */
     CONNECT_MS = 3000,
     STALL_S = 3, /* without STALL_BYTES a second for so long an attempt is given up */
     STALL_BYTES = 512,
@@ -38,7 +38,7 @@ struct s3 {
     pthread_cond_t changed;
     CURL *idle[CONNECTIONS];
     int idle_count;
-    bool is_failing, is_tried_out; /* it gave no answer at last; one request finds out whether it does again */
+    bool is_failing, is_tried_out; /* the last request had no answer; one request finds out if there is one again */
     int64_t rest_until_ms;
 };
 
@@ -141,7 +141,7 @@ static int file_seek(void *context, curl_off_t offset, int origin) {
     return CURL_SEEKFUNC_OK;
 }
 
-/* The object itself goes into the file; of a failure the beginning is kept, where its code stands. */
+/* Writes the object into the file. Of an answer that is a failure it keeps the beginning, which has the code. */
 static size_t answer_take(char *bytes, size_t size, size_t count, void *context) {
     struct exchange *exchange = context;
     size_t all = size * count;

@@ -18,16 +18,13 @@ struct s3;
 enum lince_status s3_open(const struct s3_address *address, struct s3 **s3, struct lince_error *error);
 void s3_close(struct s3 *s3);
 
-/*
- * Puts the first `count` bytes of a file under a name that is the SHA-256 of them, or has it in `sha256`. One that is
- * there already stays as it is.
- */
+/* Puts the first `count` bytes of a file, whose SHA-256 is `sha256`, under a name. An object of that name stays. */
 enum lince_status s3_put(struct s3 *s3, const char *name, const char *sha256, int descriptor, uint64_t count,
                          struct lince_error *error);
 /* Writes an object into an empty file. NOT_FOUND; DAMAGED when its SHA-256 is another. */
 enum lince_status s3_take(struct s3 *s3, const char *name, const char *sha256, int descriptor,
                           struct lince_error *error);
-/* One that is not there is removed. */
+/* Removes an object; OK if there is none. */
 enum lince_status s3_remove(struct s3 *s3, const char *name, struct lince_error *error);
 
 #endif

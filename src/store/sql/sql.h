@@ -136,8 +136,8 @@ int64_t sql_integer(const struct sql_statement *statement, int column); /* 0 for
 bool sql_is_null(const struct sql_statement *statement, int column);
 const char *sql_string(const struct sql_statement *statement, int column); /* borrowed; NULL for NULL, and no memory */
 /*
- * Of a column that is never NULL. Where it is, the file is damaged: it is told as "", and the next sql_row, sql_check
- * or sql_commit of this connection says so; likewise where the database had no memory for the text.
+ * The text of a column that is never NULL. If it is NULL, the file is damaged: this gives "", and the next sql_row,
+ * sql_check or sql_commit of this connection reports it. The same if the database had no memory for the text.
  */
 const char *sql_needed(const struct sql_statement *statement, int column);               /* borrowed; never NULL */
 const void *sql_bytes(const struct sql_statement *statement, int column, size_t *count); /* borrowed */

@@ -65,8 +65,8 @@ static bool image_take(struct store *store, int64_t before_ms, enum lince_status
 }
 
 /*
- * Of several nodes one at a time removes what is beyond a size, by a fresh sum: each for itself, they would all remove
- * what one of them has removed already.
+ * Of several nodes only one at a time removes images beyond a size, and by a fresh sum. Otherwise each would remove as
+ * much, though one of them has done it already.
  */
 static bool size_turn_take(struct store *store) {
     struct sql *sql = &store->writer;

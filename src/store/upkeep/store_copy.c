@@ -118,7 +118,7 @@ static enum lince_status copy_begin(struct copying *copying, struct lince_error 
 
 /* ---- what is searched ---- */
 
-/* The next documents that have no row among what is searched; `*seq` becomes the last of them, -1 at the end. */
+/* Makes the next documents behind `*seq` searchable; `*seq` becomes the last of them, -1 at the end. */
 static enum lince_status searches_some(struct store *to, int64_t *seq, struct lince_error *error) {
     struct sql *sql = &to->writer;
     enum lince_status status = sql_write(sql, true, error);

@@ -185,7 +185,8 @@ static enum lince_status number_of(struct sql *sql, const char *text, int64_t *n
     return status;
 }
 
-/* The last number that was given out, whose row may be gone: a client may know it. */
+/* Copies the last number that was given out: its row may be gone, but a client may know it, so it is not given again.
+ */
 static enum lince_status numbers_copy(struct sql *from, struct sql *to, const char *name, struct lince_error *error) {
     char text[300];
     int64_t last, is_there;
@@ -237,7 +238,7 @@ enum lince_status table_copy(struct sql *from, struct sql *to, const struct tabl
 
 /* ---- comparing ---- */
 
-/* PostgreSQL keeps no text that is not UTF-8: what is not was replaced. */
+/* A text that is not UTF-8 was changed on its way to PostgreSQL, which takes none: it counts as equal. */
 static bool value_equals(const struct sql_value *one, const struct sql_value *other) {
     if ((one->bytes == NULL) != (other->bytes == NULL) || one->type != other->type || one->number != other->number) {
         return false;
