@@ -93,6 +93,20 @@ static enum lince_status secret_copy(struct copying *copying, struct lince_error
     return status;
 }
 
+/* A finished copy stays marked, so that the command, given once more after it was broken off at its end, says so. */
+static enum lince_status refuse_finished(struct sql *sql, const char mark[MARK_BYTES], struct lince_error *error) {
+    char finished[160];
+    enum lince_status status = store_meta_read(sql, "copied", finished, sizeof finished, error);
+    if (status == LINCE_OK && strcmp(finished, mark) == 0) {
+        status =
+            error_set(error, LINCE_ERROR_ARGUMENT,
+                      "the second store is a finished copy of the first; start the service on it, or name a new one",
+                      "el segundo almacén es una copia terminada del primero; arranque el servicio sobre él, o "
+                      "indique uno nuevo");
+    }
+    return status;
+}
+
 /* An empty store is marked as a copy that is not finished; one that is marked so goes on. */
 static enum lince_status copy_begin(struct copying *copying, struct lince_error *error) {
     struct sql *sql = &copying->to->writer;
@@ -102,6 +116,10 @@ static enum lince_status copy_begin(struct copying *copying, struct lince_error 
         status = store_meta_read(sql, "copying", kept, sizeof kept, error);
     }
     if (status != LINCE_OK || strcmp(kept, mark) == 0) {
+        return status;
+    }
+    status = kept[0] == '\0' ? refuse_finished(sql, mark, error) : LINCE_OK;
+    if (status != LINCE_OK) {
         return status;
     }
     int64_t is_used = sql_number(sql, 1,
@@ -244,7 +262,7 @@ static enum lince_status copy_end(struct store *to, struct lince_error *error) {
         status = sql_run(sql, error, "UPDATE jobs SET lease=NULL WHERE lease IS NOT NULL", "");
     }
     if (status == LINCE_OK) {
-        status = sql_run(sql, error, "DELETE FROM meta WHERE name='copying'", "");
+        status = sql_run(sql, error, "UPDATE meta SET name='copied' WHERE name='copying'", "");
     }
     return sql_commit(sql, status, error);
 }
