@@ -258,10 +258,10 @@ enum lince_format {
 struct lince_document;
 struct lince_price;
 
-/* Whether the text that a PDF page brings is taken in place of what is read off the page. */
+/* Whether a PDF page's own text is used instead of reading the page's picture. */
 enum lince_pdf_text {
-    LINCE_PDF_TEXT_AUTO = 0,   /* where it can be seen and looks like words; what it does not cover is read */
-    LINCE_PDF_TEXT_ALWAYS = 1, /* wherever there is any, that of earlier readings of scans too */
+    LINCE_PDF_TEXT_AUTO = 0,   /* visible text that looks like words is used; the rest of the page is read */
+    LINCE_PDF_TEXT_ALWAYS = 1, /* all text is used, also invisible text from an earlier OCR of a scan */
     LINCE_PDF_TEXT_NEVER = 2,  /* every page is read */
 };
 
@@ -447,7 +447,7 @@ struct lince_line {
     const struct lince_word *words;
 };
 
-/* Something on the page that was not read, or perhaps not. */
+/* Something on the page that was not read, or may not have been. */
 struct lince_warning {
     const char *code;    /* stable, such as "small_text"; docs/errors.md lists them */
     const char *message; /* one sentence with the numbers and the remedy, in the language of the call's lince_error */
@@ -470,7 +470,7 @@ LINCE_API uint32_t lince_page_count(const struct lince_page *page);
 LINCE_API const char *lince_page_text(const struct lince_page *page); /* lines joined by line feeds */
 LINCE_API size_t lince_page_line_count(const struct lince_page *page);
 LINCE_API const struct lince_line *lince_page_line(const struct lince_page *page, size_t index); /* NULL past the end */
-/* 1 where the line is text that the file brought, which has a confidence of 1; 0 where it was read. */
+/* 1 if the line is the PDF page's own text, which has a confidence of 1; 0 if it was read. */
 LINCE_API int lince_page_line_is_layer(const struct lince_page *page, size_t index);
 LINCE_API size_t lince_page_warning_count(const struct lince_page *page);
 /* NULL past the end. */
@@ -553,7 +553,8 @@ struct lince_layouts_options {
     size_t size;
     const char *folder;          /* borrowed; the user's own layouts, *.json; NULL: only the built-in ones */
     uint64_t memory_limit_bytes; /* for the layouts and all records made with them; 0: no limit */
-    const char *review;          /* borrowed; "amount=0.95,id=0.9": a person should look below it; NULL: as fitted */
+    /* Borrowed; "amount=0.95,id=0.9": below these confidences a person should check; NULL: the fitted ones. */
+    const char *review;
     const char *learned; /* borrowed; a folder of learned layouts, which `folder` overrides; it may be missing */
 };
 
@@ -563,8 +564,8 @@ struct lince_layouts_options {
 /*
  * Opens the built-in layouts and those of the folder. A layout of the folder replaces the built-in one of the same
  * name. `options` may be NULL. Gives the set in `*layouts`; close it with lince_layouts_close after its records.
- * LINCE_ERROR_LAYOUT with file, line and column; LINCE_ERROR_ARGUMENT for a `review` that is none;
- * LINCE_ERROR_NOT_FOUND, LINCE_ERROR_UNREADABLE, LINCE_ERROR_MEMORY_LIMIT. Any number of threads may share a set.
+ * LINCE_ERROR_LAYOUT with file, line and column; LINCE_ERROR_ARGUMENT for an invalid `review`; LINCE_ERROR_NOT_FOUND,
+ * LINCE_ERROR_UNREADABLE, LINCE_ERROR_MEMORY_LIMIT. Any number of threads may share a set.
  */
 LINCE_API enum lince_status lince_layouts_open(const struct lince_layouts_options *options,
                                                struct lince_layouts **layouts, struct lince_error *error);
@@ -603,10 +604,9 @@ struct lince_field {
     double confidence; /* 0..1, fitted to invented payment receipts; docs/layouts.md says how often it is right */
     struct lince_box box; /* around all pieces of the text; all 0 if the layout implies the value */
     size_t page_line;     /* index of the line of the first piece, or LINCE_NO_LINE if the layout implies the value */
-    const char
-        *rule; /* the rule that found it: "after", "right", "below", "column", "paragraph", "section", "free", ... */
-    uint32_t repairs;    /* look-alike characters corrected: O to 0, l to 1, ... */
-    const char *meaning; /* a bank's usual name; the kind of an id or account, "rif", "cuit", "cbu"; otherwise NULL */
+    const char *rule;     /* the rule that found it: "after", "right", "below", "column", "paragraph", "free", ... */
+    uint32_t repairs;     /* look-alike characters corrected: O to 0, l to 1, ... */
+    const char *meaning;  /* a bank's usual name; the kind of an id or account, "rif", "cuit", "cbu"; otherwise NULL */
 };
 
 /* The results below are borrowed from the record and valid until lince_record_free. Thread-safe. */
