@@ -13,7 +13,7 @@ int64_t clock_now_ms(void);
 /* Milliseconds since `start_ns`. */
 double clock_since_ms(uint64_t start_ns);
 
-/* Lets the thread sleep for so long; a signal may end that earlier. */
+/* Lets the thread sleep; a signal may wake it earlier. */
 void clock_pause_ms(int64_t ms);
 
 #endif

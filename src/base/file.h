@@ -30,7 +30,7 @@ void file_close(struct file *file);
 enum lince_status file_read_start(const struct file *file, uint64_t most_bytes, struct meter *meter,
                                   struct file_bytes *bytes, struct lince_error *error);
 
-/* Writes all of it where the descriptor stands; false when the disk, or whatever it is, does not take it. */
+/* Writes all of it at the descriptor's position; false if a write fails, for example on a full disk. */
 bool file_write_all(int descriptor, const void *bytes, size_t count);
 
 /* Gives the whole content of the file at `path`. NOT_FOUND, UNREADABLE, EMPTY, TOO_LARGE, MEMORY_LIMIT. */

@@ -17,8 +17,8 @@ struct arena;
 enum { FOLD_PARTS_MOST = 18 };
 
 /*
- * The one folding of case and accents: "Á" is "a", "ß" is "s" and "s". Gives the number of parts; 0 for a mark alone,
- * and for -1, as utf8_next calls an invalid byte.
+ * The one folding of case and accents: "Á" is "a", "ß" is "s" and "s". Gives the number of parts; 0 for a mark alone
+ * and for -1, which utf8_next gives for an invalid byte.
  */
 size_t fold_parts(int32_t code_point, int32_t parts[FOLD_PARTS_MOST]);
 

@@ -23,7 +23,7 @@ static void *json_allocate(size_t bytes) {
     thread_refused = thread_refused || block == NULL;
     if (block == NULL && meter_charged_bytes(bytes) <= thread_reserve_bytes) {
         block = meter_allocate_charged(meter_of_thread(), bytes);
-        assert(block != NULL); /* rather an end than a token in a buffer that is too small */
+        assert(block != NULL); /* better to abort than to write beyond a token's buffer */
         thread_reserve_bytes -= meter_charged_bytes(bytes);
     }
     return block;
@@ -55,7 +55,7 @@ static bool is_between_tokens(char c) {
     return c != '\0' && strchr(" \t\r\n{}[]:,", c) != NULL;
 }
 
-/* What has to be known of a text before jansson parses it. */
+/* What must be known about a text before jansson parses it. */
 struct outline {
     size_t longest_token; /* the longest run that jansson could take for one token, quotes included */
     size_t too_deep_at;   /* the first bracket beyond the limit; SIZE_MAX: none */
@@ -140,7 +140,7 @@ json_t *json_memory_load(const char *bytes, size_t count, size_t flags, json_err
     json = json_load_callback(byte_give, &reading, flags, error);
     meter_release(meter, thread_reserve_bytes);
     thread_reserve_bytes = 0;
-    if (thread_refused) { /* what came before it is not the whole */
+    if (thread_refused) { /* the tree is incomplete */
         json_decref(json);
         json = NULL;
     }

@@ -26,15 +26,15 @@ struct meter *json_memory_use(struct meter *meter);
  */
 bool json_memory_was_refused(void);
 
-/* More than any text of ours has. jansson writes a text by recursion, which deep ones take beyond a small stack. */
+/* No text of ours is nested so deeply. jansson writes by recursion, and a deep text would overflow a small stack. */
 enum { JSON_NESTING_LIMIT = 64 };
 
 /*
  * json_loadb() and json_loads() for texts that may be larger than the memory for them; all texts are parsed with these.
  *
- * jansson passes over it when the buffer of its current token cannot grow, and then reads and writes beyond that
- * buffer. So the bytes of that growth are charged before. The first refusal gets them, and ends the parse at the next
- * byte. A text nested deeper than JSON_NESTING_LIMIT is an error.
+ * jansson does not notice when the buffer of its current token cannot grow, and then reads and writes beyond it. So the
+ * bytes of that growth are charged before parsing. The first refused request gets them instead, and the parse ends at
+ * the next byte. A text nested deeper than JSON_NESTING_LIMIT is an error.
  */
 json_t *json_memory_load(const char *bytes, size_t count, size_t flags, json_error_t *error);
 json_t *json_memory_load_text(const char *text, size_t flags, json_error_t *error);

@@ -74,7 +74,7 @@ uint64_t meter_room_bytes(const struct meter *meter);
 #define meter_reallocate(meter, block, bytes) meter_reallocate_at(meter, block, bytes, SITE_HERE("bytes"))
 
 void *meter_allocate_at(struct meter *meter, size_t bytes, const struct site *site);
-/* The same of bytes that were charged before: meter_charged_bytes(bytes) of them. NULL only if the system has none. */
+/* The same, but meter_charged_bytes(bytes) were already charged. NULL only if the system has no memory. */
 void *meter_allocate_charged(struct meter *meter, size_t bytes);
 size_t meter_charged_bytes(size_t bytes);
 void *meter_allocate_zero_at(struct meter *meter, size_t count, size_t element_bytes, const struct site *site);

@@ -1,4 +1,4 @@
-/* utf8.h - text by characters: the next one, how many there are, and cuts that split none. */
+/* utf8.h - text by characters: the next one, how many there are, and prefixes that end with a whole one. */
 #ifndef LINCE_BASE_UTF8_H
 #define LINCE_BASE_UTF8_H
 
@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* As `bytes` below: the text ends with a zero byte. */
+/* For `bytes` below, if the text ends with a zero byte. */
 #define UTF8_TO_THE_END SIZE_MAX
 
 /*
@@ -17,7 +17,8 @@ size_t utf8_next(const char *text, size_t bytes, int32_t *code_point);
 /* Whether the whole text is valid UTF-8. */
 bool utf8_is_valid(const char *text);
 
-/* Characters in at most the first `bytes` bytes of a text. A terminal shows each in one column, for what we write. */
+/* Characters in at most the first `bytes` bytes of a text. A terminal shows each of those that we write in one column.
+ */
 size_t utf8_count(const char *text, size_t bytes);
 
 /* The length of the longest prefix within the limit that ends with a whole character. */

@@ -82,7 +82,7 @@ static const struct command_note examples[] = {
     {NULL, BILINGUAL(NULL, NULL)},
 };
 
-/* Pages of the files, one a line: those of `lince read`, where known with "right": {"monto": "1234.50"}. */
+/* The pages of the files, one per line: those of `lince read`, with the right values if known: "right": {...}. */
 struct pages {
     json_t *trees;
     struct learn_document *documents;

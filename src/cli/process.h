@@ -13,7 +13,7 @@
 void process_prepare(void);
 
 /*
- * Makes the kernel enforce the engine's memory limit too, with RLIMIT_DATA: what the limit leaves, plus
+ * Makes the kernel enforce the engine's memory limit too, with RLIMIT_DATA: the rest of the limit plus
  * PROCESS_MARGIN_BYTES and the stacks of `threads` more threads. If the control group is ours, its limit is set too;
  * `group` remembers it for group_release. Does nothing without a limit.
  */

@@ -16,18 +16,18 @@
 #include "output/output.h"
 #include "output/pdf/pdf_file.h"
 
-/* What callers compare: the version whose files these are. */
+/* Callers compare this version. The files have the forms of that version. */
 #define TESSERACT_VERSION "5.3.0"
 
 enum { FORM_TEXT, FORM_PDF = 4, FORM_OSD, FORM_SKEW, FORMS_COUNT };
 enum { LINE_BYTES = 64 << 10 };
 
-/* Page segmentation modes that read how a page stands, and no text. */
+/* Page segmentation modes that report a page's turn or skew, and no text. */
 enum { PSM_OSD_ONLY = 0, PSM_SKEW_ONLY = 2, PSM_MOST = 13 };
 
-/* A file that is written, by the name of the configuration that asks for it, or by a mode of page segmentation. */
+/* A form of output. A configuration's name or variable asks for it, or a page segmentation mode. */
 static const struct tesseract_form {
-    const char *config, *variable, *extension; /* NULL: on standard output whatever the base */
+    const char *config, *variable, *extension; /* extension NULL: always on standard output */
     const struct output_format *format;
 } forms[FORMS_COUNT] = {{"txt", "tessedit_create_txt", "txt", &output_text},
                         {"hocr", "tessedit_create_hocr", "hocr", &output_hocr},
@@ -37,7 +37,7 @@ static const struct tesseract_form {
                         {NULL, NULL, "osd", &output_tesseract_osd},
                         {NULL, NULL, NULL, &output_tesseract_skew}};
 
-/* Languages that are written in the Latin script that is read, and "osd", which callers name with --psm 0. */
+/* Languages in the Latin script, which Lince reads, and "osd", which callers name with --psm 0. */
 static const char *const languages[] = {"cat", "dan", "deu", "eng", "est", "eus", "fin", "fra", "glg",
                                         "hrv", "hun", "isl", "ita", "lat", "lit", "nld", "nor", "pol",
                                         "osd", "por", "ron", "slk", "slv", "spa", "swe", "tur", NULL};
@@ -194,7 +194,7 @@ static bool number_take(const struct run_tesseract *run, const char *name, const
     return true;
 }
 
-/* What stands behind "NAME=", if the variable has this name. */
+/* The text after "NAME=" if the variable has this name; otherwise NULL. */
 static const char *value_of(const char *variable, const char *name) {
     size_t bytes = strlen(name);
     return strncmp(variable, name, bytes) == 0 && variable[bytes] == '=' ? variable + bytes + 1 : NULL;
@@ -322,7 +322,7 @@ static bool item_write(struct run_tesseract *run, struct target *target, const s
     buffer_init(&out, &run->meter);
     target->format->item(item, &out);
     if (target->format == &output_text) {
-        buffer_text(&out, "\f"); /* behind each page, as Tesseract ends it */
+        buffer_text(&out, "\f"); /* Tesseract ends each page with it */
     }
     size_t count = out.used_bytes;
     const char *bytes = out.bytes;
@@ -345,7 +345,7 @@ static bool input_take(struct run_tesseract *run) {
     return got == 0 && !run->bytes.refused;
 }
 
-/* The cores, or fewer where the caller limits Tesseract's threads. */
+/* One per core, or fewer if the caller limits Tesseract's threads. */
 static uint32_t threads_count(void) {
     const char *wanted = getenv("OMP_THREAD_LIMIT");
     long cores = sysconf(_SC_NPROCESSORS_ONLN), limit = wanted == NULL ? 0 : strtol(wanted, NULL, 10);
@@ -359,7 +359,7 @@ static enum lince_status document_open(struct run_tesseract *run, struct lince_e
     options.model_directory = run->options->models;
     options.memory_limit_bytes = run->options->memory_bytes;
     options.threads_per_image = threads_count();
-    how.pdf_text = LINCE_PDF_TEXT_NEVER; /* who calls Tesseract wants the picture read */
+    how.pdf_text = LINCE_PDF_TEXT_NEVER; /* callers of Tesseract want the picture read */
     enum lince_status status = lince_engine_open(&options, &run->engine, error);
     if (status == LINCE_OK) {
         status = lince_reader_open(run->engine, &run->reader, error);
@@ -404,9 +404,9 @@ static enum lince_status picture_take(struct run_tesseract *run, struct output_i
     return status;
 }
 
-/* Which way is up cannot be told of a page without text. Callers look for the first sentence, in Tesseract's words. */
-static enum lince_status standing_check(const struct run_tesseract *run, const struct lince_page *page, uint32_t index,
-                                        struct lince_error *error) {
+/* A page without text does not show which way is up. Callers look for Tesseract's sentence, so it comes first. */
+static enum lince_status turn_check(const struct run_tesseract *run, const struct lince_page *page, uint32_t index,
+                                    struct lince_error *error) {
     if (!run->wants[FORM_OSD] || lince_page_line_count(page) > 0) {
         return LINCE_OK;
     }
@@ -430,7 +430,7 @@ static enum lince_status page_do(struct run_tesseract *run, uint32_t index, bool
                                .page_number = index + 1,
                                .page_count = lince_document_page_count(run->document),
                                .alone = true};
-    status = standing_check(run, page, index, error);
+    status = turn_check(run, page, index, error);
     if (status == LINCE_OK) {
         status = picture_take(run, &item, &picture, error);
     }

@@ -23,7 +23,7 @@ struct lince_document {
 };
 
 /*
- * These fill in a document in the caller's memory. `path` and `bytes` are borrowed. What it holds meanwhile is on
+ * These fill in a document in the caller's memory. `path` and `bytes` are borrowed. The document's own memory is on
  * `meter`.
  */
 enum lince_status document_begin(struct lince_document *document, struct lince_engine *engine, const void *bytes,
@@ -38,17 +38,17 @@ void document_end(struct lince_document *document);
 enum lince_status document_header(struct lince_document *document, uint32_t index, struct image_header *header,
                                   struct lince_error *error);
 
-/* Whether pages of its kind may bring text, and its options allow it. */
+/* Whether pages of its format may have text of their own, and its options allow using it. */
 bool document_may_have_layer(const struct lince_document *document);
 
 /*
- * Gives the text that page `index` brings, in `arena`; without any the layer is empty. The document may have layers.
+ * Gives the page's own text in `arena`; if it has none, the layer is empty. Only for a document that may have layers.
  * Thread-safe.
  */
 enum lince_status document_layer(struct lince_document *document, uint32_t index, const struct image_header *header,
                                  struct arena *arena, struct page_layer *layer, struct lince_error *error);
 
-/* Decodes a page as image_decode does. The file of an image is on the meter too meanwhile. Thread-safe. */
+/* Decodes a page as image_decode does. While an image is decoded, its file is on the meter too. Thread-safe. */
 enum lince_status document_decode(struct lince_document *document, uint32_t index, const struct image_request *request,
                                   struct meter *meter, struct image *image, struct lince_error *error);
 

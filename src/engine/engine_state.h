@@ -38,7 +38,7 @@ struct memory_state {
     struct growth growth;
     lince_memory_listener listener;
     void *listener_context;
-    uint64_t told_ns[MEMORY_EVENT_KINDS], untold_count[MEMORY_EVENT_KINDS];
+    uint64_t reported_ns[MEMORY_EVENT_KINDS], untold_count[MEMORY_EVENT_KINDS];
     _Atomic uint64_t image_count, refusal_count, cleanup_count, cleanup_freed_bytes;
 };
 

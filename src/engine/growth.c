@@ -3,7 +3,7 @@
 
 static const double LEAK_BYTES_PER_IMAGE = 1024.0;
 
-/* The share of the variance that the line must explain. */
+/* A leak is reported if the line explains at least this share of the variance. */
 static const double LEAK_FIT = 0.8;
 
 void growth_note(struct growth *growth, uint64_t live_bytes) {

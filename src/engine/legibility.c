@@ -5,13 +5,13 @@
 
 #include "engine/memory.h"
 
-/* Share of the places with small print: a word or two that are barely illegible give no warning. */
-static const double TOLD_COVERAGE = 0.98;
+/* Share of the small print that the map resolves: a word or two that are barely illegible give no warning. */
+static const double WARN_BELOW_COVERAGE = 0.98;
 
-/* Share of an image's sides: below it small print may be lost, even print that can no longer be detected. */
-static const double TOLD_REDUCTION = 0.5;
+/* Share of an image's sides that is left: below it small print may be lost, even undetected. */
+static const double WARN_BELOW_REDUCTION = 0.5;
 
-/* Letters of this height in the working image can be read. */
+/* The lowest letters that can be read in the working image. */
 enum { LEAST_LETTER_PX = 5 };
 
 /* The limit at which the image would be read at full size, in the unit of --memory. */
@@ -23,7 +23,7 @@ static unsigned long long whole_limit_mb(struct lince_engine *engine, const stru
 
 static bool coverage_warn(struct lince_engine *engine, const struct plan *whole, const struct image *image,
                           const struct region_list *regions, enum lince_language language, struct lince_page *page) {
-    if (regions->coverage >= TOLD_COVERAGE) {
+    if (regions->coverage >= WARN_BELOW_COVERAGE) {
         return true;
     }
     return page_warn(page, language, "small_text",
@@ -38,7 +38,7 @@ static bool coverage_warn(struct lince_engine *engine, const struct plan *whole,
 static bool is_too_small(const struct image *image, const struct region_list *regions) {
     double left = 1.0 / fmax(image->scale_x, image->scale_y);
     bool has_tiny_letters = regions->smallest_px > 0 && regions->smallest_px < LEAST_LETTER_PX;
-    return left < TOLD_REDUCTION || (left < 1.0 && has_tiny_letters);
+    return left < WARN_BELOW_REDUCTION || (left < 1.0 && has_tiny_letters);
 }
 
 static bool reduction_warn(struct lince_engine *engine, const struct plan *whole, const struct image *image,
@@ -73,11 +73,11 @@ bool legibility_warn(struct lince_engine *engine, const struct image_header *hea
            reduction_warn(engine, &whole, image, regions, language, page);
 }
 
-/* One or two unreadable regions, such as a logo, give no warning. */
-enum { TOLD_UNREAD_LINES = 2 };
+/* One unreadable region, such as a logo, gives no warning. */
+enum { WARN_FROM_UNREAD_LINES = 2 };
 
 bool legibility_warn_script(const struct line_list *lines, enum lince_language language, struct lince_page *page) {
-    if (lines->unread_count < TOLD_UNREAD_LINES || 2 * lines->unread_count <= lines->wide_count) {
+    if (lines->unread_count < WARN_FROM_UNREAD_LINES || 2 * lines->unread_count <= lines->wide_count) {
         return true;
     }
     return page_warn(page, language, "unread_text",

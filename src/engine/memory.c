@@ -205,7 +205,7 @@ enum lince_status lince_memory_limit_set(struct lince_engine *engine, const char
 /* ---- events ------------------------------------------------------------------------------------------- */
 
 /* Reports the event to the listener, unless one of its kind was just reported. */
-static void tell(struct lince_engine *engine, struct lince_memory_event event) {
+static void event_report(struct lince_engine *engine, struct lince_memory_event event) {
     struct memory_state *memory = &engine->memory;
     uint64_t now = clock_now_ns();
     size_t kind = (size_t)event.kind;
@@ -214,12 +214,12 @@ static void tell(struct lince_engine *engine, struct lince_memory_event event) {
     event.image_count = memory->image_count;
     pthread_mutex_lock(&memory->lock);
     event.limit_bytes = memory->limit_bytes == METER_NO_LIMIT ? 0 : memory->limit_bytes;
-    bool wanted =
-        memory->listener != NULL && (memory->told_ns[kind] == 0 || now - memory->told_ns[kind] >= EVENT_PAUSE_NS);
+    bool wanted = memory->listener != NULL &&
+                  (memory->reported_ns[kind] == 0 || now - memory->reported_ns[kind] >= EVENT_PAUSE_NS);
     if (wanted) {
         event.untold_count = memory->untold_count[kind];
         memory->untold_count[kind] = 0;
-        memory->told_ns[kind] = now;
+        memory->reported_ns[kind] = now;
     } else {
         memory->untold_count[kind]++;
     }
@@ -231,7 +231,8 @@ static void tell(struct lince_engine *engine, struct lince_memory_event event) {
 
 void memory_refused(struct lince_engine *engine, uint64_t needed_bytes) {
     engine->memory.refusal_count++;
-    tell(engine, (struct lince_memory_event){.kind = LINCE_MEMORY_REFUSED,
+    event_report(engine,
+                 (struct lince_memory_event){.kind = LINCE_MEMORY_REFUSED,
                                              .resident_bytes = system_resident_bytes(),
                                              .needed_bytes = needed_bytes == METER_NO_LIMIT ? 0 : needed_bytes});
 }
@@ -287,11 +288,11 @@ void memory_watch(struct lince_engine *engine) {
     pthread_mutex_unlock(&memory->lock);
     if (clean) {
         uint64_t freed = lince_memory_clean_up(engine);
-        tell(engine, (struct lince_memory_event){
-                         .kind = LINCE_MEMORY_CLEANED, .resident_bytes = resident, .freed_bytes = freed});
+        event_report(engine, (struct lince_memory_event){
+                                 .kind = LINCE_MEMORY_CLEANED, .resident_bytes = resident, .freed_bytes = freed});
     }
     if (high) {
-        tell(engine, (struct lince_memory_event){.kind = LINCE_MEMORY_HIGH, .resident_bytes = resident});
+        event_report(engine, (struct lince_memory_event){.kind = LINCE_MEMORY_HIGH, .resident_bytes = resident});
     }
 }
 
@@ -306,9 +307,9 @@ void memory_image_done(struct lince_engine *engine) {
     bool growing = is_round && growth_is_a_leak(&memory->growth);
     pthread_mutex_unlock(&memory->lock);
     if (growing) {
-        tell(engine, (struct lince_memory_event){.kind = LINCE_MEMORY_GROWING,
-                                                 .resident_bytes = system_resident_bytes(),
-                                                 .growth_bytes_per_image = slope});
+        event_report(engine, (struct lince_memory_event){.kind = LINCE_MEMORY_GROWING,
+                                                         .resident_bytes = system_resident_bytes(),
+                                                         .growth_bytes_per_image = slope});
     }
     memory_watch(engine);
 }

@@ -9,7 +9,7 @@
 
 /*
  * Reads the header of a file's image and sets `file_bytes` in it. Reads only the beginning of the file if that is
- * enough; otherwise the whole file, which waits its turn like a reading. What it holds meanwhile is on `meter`.
+ * enough; otherwise the whole file, which waits its turn like a reading. The bytes read are on `meter`.
  */
 enum lince_status price_header_of_file(struct lince_engine *engine, const struct file *file, struct meter *meter,
                                        struct image_header *header, struct lince_error *error);

@@ -198,7 +198,7 @@ static enum lince_language language_of(const struct lince_error *error) {
 }
 
 /* The status after adding warnings to the page. */
-static enum lince_status told(bool done, struct lince_error *error) {
+static enum lince_status warned(bool done, struct lince_error *error) {
     if (done) {
         return LINCE_OK;
     }
@@ -217,7 +217,7 @@ static enum lince_status overprint_take(struct reading_work *work, struct lince_
                          "el límite",
                          work->image.width_px, work->image.height_px);
     }
-    return told(!found || legibility_warn_overprint(language_of(error), work->page), error);
+    return warned(!found || legibility_warn_overprint(language_of(error), work->page), error);
 }
 
 /* The detector finds level lines best, so a page on its side is detected again, turned. */
@@ -245,9 +245,9 @@ static enum lince_status detect(struct reading_work *work, struct lince_error *e
     if (work->layer_use == LAYER_BESIDE) {
         layer_drop_regions(&work->layer, work->image.scale_x, work->image.scale_y, &work->regions);
     }
-    return told(legibility_warn(engine, work->header, &work->plan, &work->image, &work->regions, language_of(error),
-                                work->page),
-                error);
+    return warned(legibility_warn(engine, work->header, &work->plan, &work->image, &work->regions, language_of(error),
+                                  work->page),
+                  error);
 }
 
 static enum lince_status recognise(struct reading_work *work, struct lince_error *error) {
@@ -261,10 +261,10 @@ static enum lince_status recognise(struct reading_work *work, struct lince_error
     struct lince_page *page = work->page;
     enum lince_status status = lines_read(&models, &work->image, &work->regions, work->options.direction,
                                           &work->progress, &readers, &page->arena, &page->lines, error);
-    return status == LINCE_OK ? told(legibility_warn_script(&page->lines, language_of(error), page), error) : status;
+    return status == LINCE_OK ? warned(legibility_warn_script(&page->lines, language_of(error), page), error) : status;
 }
 
-/* Puts the page's lines, which are in source pixels, in order, with those that the file brought. */
+/* Puts the page's lines, which are in source pixels, in order, together with those of its layer. */
 static enum lince_status page_compose(struct reading_work *work, struct lince_error *error) {
     struct lince_page *page = work->page;
     struct arrangement arrangement;
@@ -387,7 +387,7 @@ static enum lince_status read_planned(struct reading_work *work, const struct im
     return status;
 }
 
-/* ---- text that the file brought ----------------------------------------------------------------------- */
+/* ---- the file's own text ------------------------------------------------------------------------------ */
 
 /* Makes a page of its layer alone: nothing is drawn. */
 static enum lince_status layer_page(struct reading_work *work, struct lince_error *error) {
@@ -405,7 +405,7 @@ static enum lince_status layer_page(struct reading_work *work, struct lince_erro
     return status;
 }
 
-/* Takes the layer within the room for readings: PDFium holds as much meanwhile as when it draws. */
+/* Takes the layer within the room for readings, because PDFium needs as much memory for it as for drawing. */
 static enum lince_status layer_find(struct reading_work *work, struct lince_error *error) {
     struct lince_engine *engine = work->reader->engine;
     struct lince_document *document = work->document;
@@ -457,7 +457,7 @@ enum lince_status lince_document_read(struct lince_reader *reader, struct lince_
         status = layer_find(&work, error);
     }
     if (status == LINCE_OK) {
-        /* The caller's bytes are off the meters, and memory_settle counts them so. */
+        /* The caller's bytes are on no meter; memory_settle counts them as growth off the meters. */
         status = work.layer_use == LAYER_ALONE ? layer_page(&work, error) : read_planned(&work, &header, error);
     }
     if (work.layer.letters != NULL) {

@@ -74,9 +74,8 @@ struct row_part {
 
 /*
  * exp(x) for x from SOFTMAX_LEAST to 0; lower x counts as SOFTMAX_LEAST. n = round_half_even(x * LOG2_E), r = x - n *
- * LN2 in two fused steps, then the series of exp(r) up to r^6 by Horner's rule, fused, times 2^n. The sums are added
- * pairwise, each to the one half their number further on, until one is left. Then all values are multiplied by its
- * inverse.
+ * LN2 in two fused steps, then the series of exp(r) up to r^6 by Horner's rule, fused, times 2^n. The sums are added in
+ * halves: while n are left, sum i takes sum i + n / 2. Then all values are multiplied by the inverse of the last one.
  */
 #define SOFTMAX_LEAST (-80.0f)
 #define SOFTMAX_LOG2_E 0x1.715476p+0f
@@ -137,8 +136,8 @@ struct kernels {
 const struct kernels *kernels_best(void);
 
 /*
- * Whether the integer models read faster with it than the float models in the runtime. AVX-512 without VNNI multiplies
- * as many floats at once as AVX2 multiplies 16-bit words.
+ * Whether the integer models read faster with the best table than the float models in the runtime. They do not where
+ * AVX-512 lacks VNNI: it multiplies as many floats at once as AVX2 multiplies 16-bit words.
  */
 bool kernels_beat_floats(void);
 

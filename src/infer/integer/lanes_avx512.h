@@ -93,7 +93,7 @@ ALWAYS_INLINE float greatest_lane(floats a) {
     return _mm512_reduce_max_ps(a);
 }
 
-/* Adds the lanes pairwise: each to the one half their number further on. */
+/* Adds the lanes in halves: while n are left, lane i takes lane i + n / 2. */
 ALWAYS_INLINE float lanes_sum(floats sums) {
     __m256 eight = _mm256_add_ps(_mm512_castps512_ps256(sums), _mm512_extractf32x8_ps(sums, 1));
     __m128 four = _mm_add_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));

@@ -144,7 +144,7 @@ static void bytes_part(void *context, size_t part, size_t from, size_t until) {
                    until, &wide->grid);
 }
 
-/* What the runtime calls height follows the image's number: planes come as [1, 3, height, width]. */
+/* Planes come as [1, 3, height, width], so x->width is their height and x->channels their width. */
 static void stem_bytes_part(void *context, size_t part, size_t from, size_t until) {
     struct wide_work *wide = context;
     const struct grid *x = &wide->work.x;
