@@ -30,7 +30,7 @@ struct consolidated_item {
     const char *page_text;                 /* lines joined by line feeds; NULL: not read */
     const char *batch_id, *batch_date;     /* "BATCH_20990103_101112", "2099-01-03 10:11:12" */
     struct consolidated_words words;
-    const char *error; /* why the image failed; NULL: it did not */
+    const char *error; /* why the image failed; NULL if it was read */
 };
 
 /* Gives the record. */

@@ -169,7 +169,7 @@ static void whole_object(const struct output_item *item, struct buffer *buffer) 
     json_end(&json);
 }
 
-/* For a file with pages, the name and digest come before its pages. */
+/* In a file with pages, name and digest come once, before the pages. */
 static void page_object(const struct output_item *item, struct buffer *buffer) {
     struct json_writer json;
     json_begin(&json, buffer);

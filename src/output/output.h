@@ -76,7 +76,7 @@ extern const struct output_format *const output_formats[];
 extern const struct output_format output_text, output_json, output_ndjson, output_tsv, output_pdf;
 extern const struct output_format output_markdown, output_layout, output_hocr, output_alto, output_tesseract_tsv;
 
-/* Only for callers of Tesseract, and not in the table: how a page stands, and a PDF file with text but no pictures. */
+/* Only for callers of Tesseract, and not in the table: a page's turn and skew; a PDF file with text but no pictures. */
 extern const struct output_format output_tesseract_osd, output_tesseract_skew, output_pdf_text_only;
 
 /* Not in the table either: the text that was read, for pdf_overlay.h. Its images are not needed. */

@@ -1,4 +1,4 @@
-/* page_parse.c - reads lines as fields' pages do, and blocks and tables itself. */
+/* page_parse.c - parses lines with the parser of fields/, blocks and tables with its own. */
 #include "output/page_parse.h"
 
 #include <string.h>

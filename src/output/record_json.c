@@ -10,7 +10,7 @@
 #include "output/output.h"
 #include "output/record_values.h"
 
-/* Where the field stands on its own page: its pieces may go on on the next one. */
+/* The field's place on the page where it begins; its pieces may continue on the next one. */
 static void place_members(struct json_writer *json, const struct lince_field *field, const struct record_pages *pages) {
     size_t at = pages->count - 1;
     while (at > 0 && pages->items[at].first_line > field->page_line) {

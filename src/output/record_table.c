@@ -117,7 +117,7 @@ static bool joined_cell(struct table *table, const struct lince_record *record, 
     return is_whole;
 }
 
-/* What the page is, which way the money went, and the country that it shows. */
+/* The page's kind, the direction of the payment, and the country. */
 static void what_cells(struct table *table, const struct lince_record *record) {
     const char *direction = record == NULL ? NULL : lince_record_direction(record);
     const char *country = record == NULL ? NULL : lince_record_country(record);

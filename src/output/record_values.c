@@ -100,7 +100,7 @@ static void rows_member(struct json_writer *json, const struct row_shape *shape,
     buffer_free(&cell);
 }
 
-/* Writes "payee_id_type": what is known of a value besides it. Nothing for NULL. */
+/* Writes a member about a value, such as "payee_id_type". Nothing for NULL. */
 static void note_member(struct json_writer *json, const char *name, const char *what, const char *text) {
     char key[96];
     if (text != NULL && snprintf(key, sizeof key, "%s_%s", record_english_name(name), what) < (int)sizeof key) {

@@ -1,6 +1,6 @@
 /*
- * record_values.h - the values of a record alone, under stable English names, with the rows of a sale as objects:
- * what a program that keeps accounts wants.
+ * record_values.h - the values of a record alone, under stable English names, with the rows of a sale as objects, for
+ * accounting programs.
  */
 #ifndef LINCE_OUTPUT_RECORD_VALUES_H
 #define LINCE_OUTPUT_RECORD_VALUES_H
@@ -13,7 +13,7 @@
 struct json_writer;
 struct buffer;
 
-/* "amount" for "monto"; a name that has no other is its own. */
+/* "amount" for "monto". A name without an English one is returned as it is. */
 const char *record_english_name(const char *name);
 
 /* A field whose value is rows: "items", "taxes", "withheld", "payments". */
@@ -22,19 +22,19 @@ struct row_shape {
     const char *kind;       /* of one row: "item", "tax", "withheld", "payment" */
     const char *columns[5]; /* of its cells, in their order; NULL ends them */
 };
-/* NULL if the field's value is no rows. */
+/* NULL if the field's value is not rows. */
 const struct row_shape *record_row_shape(const char *name);
 
 /*
- * Takes the next cell off a value of rows and moves `value` behind it. Gives it in `cell`, with a zero byte. `ends`: it
+ * Takes the next cell of a value of rows and moves `value` past it. Gives it in `cell`, with a zero byte. `ends`: it
  * was the last of its row. False past the end, or without memory (`cell->refused`).
  */
 bool record_cell_next(const char **value, struct buffer *cell, bool *ends);
 
 /*
- * Writes one member: the value as a text, or its rows as an array of objects, without empty cells. With `kind`, the
- * kind of an id or account, another one: "payee_id_type"; with `bank`, the name of a bank: "payee_bank_name". Both may
- * be NULL.
+ * Writes one member: the value as a text, or its rows as an array of objects without empty cells. Writes one more if
+ * `kind` (of an id or account) is not NULL: "payee_id_type"; and one if `bank` (a bank's name) is not NULL:
+ * "payee_bank_name".
  */
 void record_values_one(struct json_writer *json, const char *name, const char *value, const char *kind,
                        const char *bank);

@@ -85,7 +85,7 @@ static lxw_error text_write(struct sheet_xlsx *at, const char *text, lxw_format 
     return code;
 }
 
-/* Writes a link that a spreadsheet opens; what is too long for one (2079 bytes) stays a text. */
+/* Writes a link that a spreadsheet opens; a path too long for one (2079 bytes) is written as a text. */
 static lxw_error file_write(struct sheet_xlsx *at, const char *file) {
     char link[2048];
     int bytes = snprintf(link, sizeof link, "external:%s", file);

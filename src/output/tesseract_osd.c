@@ -1,4 +1,4 @@
-/* tesseract_osd.c - how a page stands, in the lines that Tesseract prints with --psm 0 and --psm 2. */
+/* tesseract_osd.c - a page's turn and skew, in the lines that Tesseract prints with --psm 0 and --psm 2. */
 #include <inttypes.h>
 #include <math.h>
 
@@ -13,8 +13,8 @@ static const double ANGLE_STEP_DEGREES = 0.05, ANGLE_MOST_DEGREES = 45;
 enum { ANGLE_COUNT = 1801 };
 
 /*
- * How many more words were read surely that stand as the page does than words that stand otherwise. Tesseract's callers
- * compare this with a threshold of theirs: 14 by default in OCRmyPDF.
+ * The number of words read with confidence that have the page's turn, less those that have another turn. Tesseract's
+ * callers compare it with their own threshold: 14 by default in OCRmyPDF.
  */
 static double votes_count(const struct lince_page *page) {
     double votes = 0;
@@ -42,7 +42,7 @@ static void item_osd(const struct output_item *item, struct buffer *buffer) {
     buffer_text(buffer, "\n");
 }
 
-/* The angle of a line, clockwise, less the page's turn; beyond ANGLE_MOST_DEGREES for a line that stands otherwise. */
+/* The angle of a line, clockwise, less the page's turn; beyond ANGLE_MOST_DEGREES for a line with another turn. */
 static double line_angle_degrees(const struct lince_line *line, unsigned turn_degrees) {
     double across = line->quad[1].x - line->quad[0].x, down = line->quad[1].y - line->quad[0].y;
     double degrees = atan2(down, across) * 180 / M_PI - turn_degrees;

@@ -9,11 +9,10 @@ struct buffer;
 
 struct pdf_deflater {
     z_stream stream;
-    struct buffer *buffer; /* Call begin, then any number of pieces, then end. Without memory the buffer is `refused`,
-                              and the rest does nothing. */
+    struct buffer *buffer; /* borrowed */
 };
 
-/* Begin, any number of pieces, end. Where there is no memory the buffer is `refused`, and the rest does nothing. */
+/* Call begin, then any number of pieces, then end. Without memory the buffer is `refused`; later calls do nothing. */
 void pdf_deflate_begin(struct pdf_deflater *deflater, struct buffer *buffer);
 void pdf_deflate(struct pdf_deflater *deflater, const void *bytes, unsigned bytes_count);
 void pdf_deflate_end(struct pdf_deflater *deflater);

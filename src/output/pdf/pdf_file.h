@@ -31,7 +31,7 @@ struct pdf_file {
     uint64_t used_bytes;  /* bytes of the file so far */
 };
 
-/* What stands before the bytes of a page on their way from who writes it to the file. */
+/* Comes before the bytes of a page that one process writes and another adds to the file. */
 struct pdf_page_head {
     uint64_t index;
     size_t offset_bytes[PDF_PAGE_OBJECT_COUNT];

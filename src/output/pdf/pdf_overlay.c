@@ -23,7 +23,7 @@ static int block_read(void *param, unsigned long position, unsigned char *target
     return source_read(param, position, target, size) ? 1 : 0;
 }
 
-/* ---- what can be added to ------------------------------------------------------------------------------ */
+/* ---- files that text can be added to ------------------------------------------------------------------- */
 
 /* The last of `word` in the text; NULL: none. */
 static const char *last_of(const char *text, size_t bytes, const char *word) {
@@ -51,8 +51,8 @@ static bool is_table(const struct source *file, uint64_t offset) {
 }
 
 /*
- * Whether the file's end names its table of objects (ISO 32000-1, 7.5.5). Offsets count from "%PDF-" where bytes stand
- * before it.
+ * Whether the file's end names its table of objects (ISO 32000-1, 7.5.5). Offsets count from "%PDF-", even if other
+ * bytes come before it.
  */
 static bool table_is_there(const struct source *file) {
     char ending[ENDING_BYTES + 1] = "", start[START_BYTES] = "";
@@ -139,7 +139,7 @@ static bool object_is_unseen(FPDF_PAGEOBJECT object, int nesting) {
     return false;
 }
 
-/* Whether the page brings invisible text: what another program read. */
+/* Whether the page has invisible text, from another OCR program. */
 static bool page_has_unseen(FPDF_PAGE page) {
     int count = call_FPDFPage_CountObjects(page);
     for (int i = 0; i < count && i < OBJECTS_MOST; i++) {

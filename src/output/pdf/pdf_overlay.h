@@ -29,14 +29,14 @@ struct pdf_overlay {
 };
 
 /*
- * Whether text can be added to this file. UNSUPPORTED for a signed file, for one whose owner forbids changes and for
- * one with a broken table of objects; and as opening a PDF file fails. Thread-safe.
+ * Whether text can be added to this file. UNSUPPORTED if it is signed, its owner forbids changes, or its table of
+ * objects is broken; otherwise fails as opening a PDF file does. Thread-safe.
  */
 enum lince_status pdf_overlay_check(const struct source *file, const char *password, struct lince_error *error);
 
 /*
- * Writes the file with its text. `left_count` gets the number of pages that had invisible text of their own, which
- * stays alone. WRITE if `write` refused, MEMORY_LIMIT. Thread-safe.
+ * Writes the file with its text. `left_count` gets the number of pages that already had invisible text; they are left
+ * as they are. WRITE if `write` refused, MEMORY_LIMIT. Thread-safe.
  */
 enum lince_status pdf_overlay_write(const struct pdf_overlay *overlay, uint32_t *left_count, struct lince_error *error);
 

@@ -21,8 +21,8 @@ enum pdf_page_object { PDF_PAGE_ITSELF, PDF_PAGE_CONTENT, PDF_PAGE_PICTURE, PDF_
 /* A page as bytes of the future file. `offset_bytes`: where in `bytes` each object begins. */
 struct pdf_page {
     struct buffer *bytes; /* borrowed */
-    bool has_picture;     /* otherwise its text alone, on a page of the same size */
-    bool leaves_layer;    /* without the text that the file brought */
+    bool has_picture;     /* false: its text alone, on a page of the same size */
+    bool leaves_layer;    /* leave out the file's own text */
     size_t offset_bytes[PDF_PAGE_OBJECT_COUNT];
 };
 
