@@ -57,7 +57,7 @@ static void store_moved(void *context) {
     courier_wake(service->courier);
 }
 
-/* Alone, one that only answers would leave everything unread, and one that only reads would have nothing to read. */
+/* Roles need a shared store. Alone, a front would leave all images unread, and a worker would have none to read. */
 static enum lince_status role_check(const struct settings *settings, struct lince_error *error) {
     if (SETTING_NUMBER(settings, role) == ROLE_BOTH || SETTING_TEXT_OF(settings, store)[0] != '\0') {
         return LINCE_OK;

@@ -17,7 +17,9 @@ enum {
     NO_ROW = INT32_MAX,
     REACH_TENTHS = 22, /* how far a text may be from its movement, in tenths of a word's height */
 };
-static const double ALIKE = 1.1; /* gaps are as wide if they differ by less: texts that are as far from both go above */
+/* Gaps that differ by less than this factor count as equal. A text as far from both movements belongs to the upper. */
+static const double ALIKE = 1.1;
+
 /*
  * Between columns at least, in widths of a letter. Spaces between words are half a letter wide, or a whole one where
  * all letters have the same width.
@@ -254,7 +256,7 @@ static void columns_find(const uint32_t cover[PLACES], uint32_t outliers, double
     }
 }
 
-/* The column that a word stands in, or is nearest to; `apart`: how far it is from it. */
+/* The column that a word is in or nearest to; `apart`: how far it is from it. */
 static int column_of(const struct columns *columns, const struct paged_word *word, int *apart) {
     int best = 0, best_apart = INT32_MAX;
     for (int i = 0; i < columns->count; i++) {
@@ -349,7 +351,7 @@ static bool is_movement_of(const struct paged *paper, int32_t at, uint32_t page)
 
 /*
  * Joins the rows from `first` to before `end`, texts in one column, with the movement above and the one below. Where
- * there are both, the widest gap divides the texts: the lines of one cell are as near each other as they can be.
+ * there are both, the widest gap divides the texts, because the lines of one cell are closest together.
  */
 static void run_join(const struct paged *paper, int32_t first, int32_t end) {
     struct paged_row *rows = rows_of(paper);

@@ -1,8 +1,8 @@
 /*
  * paged.h - the rows of a statement that was read from pages, such as a PDF: words with their places become cells.
  *
- * The columns are found where no word of a movement stands, over all pages; a movement is a row with a date and an
- * amount. Texts that run over several rows are joined with their movement.
+ * A movement is a row with a date and an amount. Columns are separated where no movement has a word, on any page. Texts
+ * that run over several rows are joined with their movement.
  */
 #ifndef LINCE_STATEMENT_PAGED_H
 #define LINCE_STATEMENT_PAGED_H

@@ -1,6 +1,5 @@
 /*
- * statement.c - finds the form of a statement's file by its first bytes, and says what to do with those that are not
- * read.
+ * statement.c - finds the form of a statement's file by its first bytes. For files that are not read, says what to do.
  */
 #include "statement/statement.h"
 

@@ -18,9 +18,8 @@ enum { WORK_LAYOUTS_LIMIT = 512, WORK_NAME_LIMIT = 512 };
 static const uint64_t WORK_BODY_LIMIT = UINT64_C(64) << 20;
 
 enum work_kind {
-    WORK_READY = 1, /* worker: the models are loaded */
-    WORK_READ =
-        2, /* front: read a page of the file that comes with this, with the layout in the body if there is one */
+    WORK_READY = 1,  /* worker: the models are loaded */
+    WORK_READ = 2,   /* front: read a page of the file that comes with it; the body may have a layout */
     WORK_RESULT = 3, /* worker: the page as JSON, or an error as JSON */
     WORK_BOXES = 4,  /* front: draw the boxes in the body, or none, on a page; the answer is a PNG */
     WORK_REPORT = 5, /* front, without an image: report your memory; the answer is a report as JSON */

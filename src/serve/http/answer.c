@@ -25,7 +25,7 @@ const char *request_field(const struct request *request, const char *name) {
     return NULL;
 }
 
-/* "application/json", "application/problem+json", ... A page of another site can have no such type sent unasked. */
+/* "application/json", "application/problem+json", ... A browser asks first before a page of another site sends one. */
 static bool is_json_type(const char *type) {
     size_t length = type == NULL ? 0 : strcspn(type, "; ");
     return (length == 16 && strncasecmp(type, "application/json", length) == 0) ||
@@ -34,7 +34,7 @@ static bool is_json_type(const char *type) {
             strncasecmp(type + length - 5, "+json", 5) == 0);
 }
 
-/* A third of the memory for bodies: each is held as it came, as JSON, and as the values in it. */
+/* The most is a third of the memory for bodies, because a body is held as bytes, as JSON, and as values. */
 void answer_unfit(struct request *request) {
     uint64_t most_bytes = request->service->bodies.limit_bytes / 3;
     if (request->body_bytes > most_bytes) {
@@ -113,7 +113,7 @@ static void cors_headers(struct request *request, struct MHD_Response *response)
     }
 }
 
-/* The bytes are the program's own. */
+/* Sends constant bytes, so it needs little memory itself. */
 void answer_no_memory(struct request *request) {
     static const char problem[] = "{\"type\":\"/problems/memory-limit\",\"status\":503,"
                                   "\"title\":\"The memory limit does not allow it\","
@@ -183,7 +183,7 @@ static void block_free(void *block) {
     meter_free(block);
 }
 
-/* Takes a block of the requests' meter; it stays there until the client has it, or is gone. */
+/* Takes a block on the requests' meter. It stays there until the client has received it or is gone. */
 static struct MHD_Response *response_of(void *block, size_t count, const char *media_type) {
     struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback(count, block, block_free);
     if (response == NULL) {
@@ -215,7 +215,7 @@ void answer_empty(struct request *request, unsigned status) {
 
 struct MHD_Response *answer_response_of_json(struct request *request, json_t *json, size_t flags,
                                              const char *media_type) {
-    bool is_whole = json != NULL && !json_memory_was_refused(); /* a member that was refused would just be missing */
+    bool is_whole = json != NULL && !json_memory_was_refused(); /* a refused member would be missing in silence */
     size_t count = is_whole ? json_dumpb(json, NULL, 0, flags) : 0;
     char *text = count == 0 ? NULL : meter_allocate(&request->service->requests, count);
     if (text != NULL) {

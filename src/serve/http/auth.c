@@ -34,7 +34,7 @@ static void digest_hex(const char *secret, char hex[2 * DIGEST_BYTES + 1]) {
     sodium_bin2hex(hex, 2 * DIGEST_BYTES + 1, digest, sizeof digest);
 }
 
-/* The id of the key that a text would be; "" when it has no form of a key. */
+/* The id of the key that the text is; "" if it has no form of a key. */
 static void id_of(const char *secret, char id[ID_BYTES]) {
     size_t length = strnlen(secret, KEY_SECRET_BYTES);
     char hex[2 * DIGEST_BYTES + 1];

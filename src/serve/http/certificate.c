@@ -20,13 +20,13 @@ struct certificate {
     gnutls_pcert_st chain[CHAIN_MOST];
     unsigned chain_count;
     gnutls_privkey_t key;
-    int64_t retired_ms; /* when another took its place */
+    int64_t retired_ms; /* when a newer one replaced it */
     struct certificate *next;
 };
 
 static struct {
     pthread_mutex_t lock;
-    struct certificate *first; /* the one in use, before those that were */
+    struct certificate *first; /* the one in use, then the retired ones */
 } certificates = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 static void free_one(struct certificate *certificate) {
@@ -121,7 +121,7 @@ static int64_t end_of(struct certificate *certificate) {
     return until_ms;
 }
 
-/* Puts it before the others, and frees those that no handshake can hold any more. */
+/* Puts it before the others, and frees those that no handshake can still use. */
 static void take(struct certificate *certificate) {
     int64_t now_ms = clock_now_ms();
     pthread_mutex_lock(&certificates.lock);

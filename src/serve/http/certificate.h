@@ -1,7 +1,7 @@
 /*
- * certificate.h - the certificate and key that connections by TLS begin with, which may change while the service runs.
+ * certificate.h - the certificate and key of TLS connections, which may change while the service runs.
  *
- * One for the process. Handshakes under way keep the one that they began with.
+ * There is one for the process. A handshake under way keeps the one that it began with.
  */
 #ifndef LINCE_SERVE_HTTP_CERTIFICATE_H
 #define LINCE_SERVE_HTTP_CERTIFICATE_H
@@ -11,12 +11,12 @@
 #include "lince.h"
 
 /*
- * Reads a chain and its key (PEM) and takes them for all handshakes from now on. On failure, those that were taken
- * before stay. `until_ms`: when the certificate ends.
+ * Reads a chain and its key (PEM) and uses them for all handshakes from now on. After a failure the previous ones stay
+ * in use. `until_ms`: when the certificate expires.
  */
 enum lince_status certificate_load(const char *chain_path, const char *key_path, int64_t *until_ms,
                                    struct lince_error *error);
-/* Once no handshake can be under way. */
+/* Call it when no handshake can be under way. */
 void certificate_free(void);
 
 /* libmicrohttpd calls this at each handshake: MHD_OPTION_HTTPS_CERT_CALLBACK. */

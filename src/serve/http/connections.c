@@ -90,9 +90,9 @@ static void address_write(const struct sockaddr *from, unsigned char address[CON
 }
 
 static uint64_t share_of_address(const struct connections *connections) {
-    uint64_t told = SETTING_NUMBER(&connections->service->settings, address_connections);
+    uint64_t configured = SETTING_NUMBER(&connections->service->settings, address_connections);
     uint64_t half = connections->service->plan.connection_count / 2;
-    return told == 0 ? half : told;
+    return configured == 0 ? half : configured;
 }
 
 /* Which of two to close first; `other` may be NULL: a spare one, then the one that has been idle longest. */

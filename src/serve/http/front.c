@@ -1,4 +1,4 @@
-/* front.c - libmicrohttpd from start to stop: connections, requests, those who wait, clients that are too slow. */
+/* front.c - libmicrohttpd from start to stop: connections, requests, waiting requests, clients that are too slow. */
 #include "serve/http/front.h"
 
 #include <microhttpd.h>
@@ -18,7 +18,7 @@
 
 enum { THREADS = 4, STACK_BYTES = 256 << 10, TICK_MS = 250 };
 
-/* TLS 1.2 and later; authenticated ciphers and keys that are forgotten alone. */
+/* TLS 1.2 and later; only authenticated ciphers and keys with forward secrecy. */
 static const char TLS_PRIORITIES[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-KX-ALL:+ECDHE-ECDSA:+ECDHE-RSA:"
                                      "-CIPHER-ALL:+AES-256-GCM:+CHACHA20-POLY1305:+AES-128-GCM:%SERVER_PRECEDENCE";
 

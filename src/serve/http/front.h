@@ -17,7 +17,7 @@ enum lince_status front_open(struct service *service, struct front **front, stru
 void front_refuse(struct front *front);
 /* The number of running requests. */
 int64_t front_active_count(struct front *front);
-/* Reads the certificate and its key again, for connections from now on. Those that cannot be read change nothing. */
+/* Reads the certificate and its key again, for new connections. If they cannot be read, the old ones stay in use. */
 void front_reload(struct front *front);
 void front_close(struct front *front);
 /* "http://127.0.0.1:8080" */

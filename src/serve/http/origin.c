@@ -17,7 +17,7 @@ enum { HOST_BYTES = 256 };
 
 /* The names that a service answers to. */
 struct names {
-    const char *told;    /* --host: names separated by commas; "" for none, "*" for any */
+    const char *hosts;   /* --host: names separated by commas; "" for none, "*" for any */
     const char *listen;  /* the configured address */
     bool takes_any;      /* any name works while none is configured */
     bool takes_undotted; /* the same for names without a dot, of containers and local networks */
@@ -85,15 +85,15 @@ static bool is_known(const struct names *names, const char *host) {
         return false;
     }
     if (is_address(name) || strcmp(name, "localhost") == 0 || ends_with(name, ".localhost") ||
-        is_listed(names->told, name) || is_this_machine(name) ||
+        is_listed(names->hosts, name) || is_this_machine(name) ||
         (host_split(names->listen, listen, &port) && strcmp(listen, name) == 0)) {
         return true;
     }
-    return names->told[0] == '\0' && (names->takes_any || (names->takes_undotted && strchr(name, '.') == NULL));
+    return names->hosts[0] == '\0' && (names->takes_any || (names->takes_undotted && strchr(name, '.') == NULL));
 }
 
 static struct names names_of(const struct service *service) {
-    return (struct names){.told = SETTING_TEXT_OF(&service->settings, host),
+    return (struct names){.hosts = SETTING_TEXT_OF(&service->settings, host),
                           .listen = SETTING_TEXT_OF(&service->settings, listen),
                           .takes_any = service->needs_keys || service->is_at_unix_socket,
                           .takes_undotted = !service->is_at_loopback};

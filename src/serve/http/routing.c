@@ -230,7 +230,7 @@ static bool is_health(const struct request *request) {
     return is_one_of(request, paths);
 }
 
-/* A node that only reads answers about itself alone. */
+/* A node that only reads images answers only questions about itself. */
 static bool is_of_role(struct request *request) {
     static const char *const paths[] = {"/metrics", "/v1/memory", "/v1/memory/report", "/problems/{}", NULL};
     if (SETTING_NUMBER(&request->service->settings, role) != ROLE_WORKER || is_health(request) ||
@@ -340,7 +340,7 @@ void request_run(struct request *request) {
         return;
     }
     handle(request);
-    if (request->route->body == BODY_FILES && request->status != 0) { /* 0: it waits, as it was asked to */
+    if (request->route->body == BODY_FILES && request->status != 0) { /* 0: the client asked to wait */
         histogram_add(&request->service->metrics.answer, clock_since_ms(ended_ns) / 1000);
     }
 }

@@ -9,7 +9,7 @@ struct request *request_new(struct service *service, struct MHD_Connection *conn
                             const char *path);
 /* Finds the route and checks key, limits and sizes; may answer already. */
 void request_begin(struct request *request);
-/* Takes a piece of the body. False: the client sends what it was asked not to send, and is cut off. */
+/* Takes a piece of the body. False if the client keeps sending a body that was refused; its connection is cut off. */
 bool request_feed(struct request *request, const char *bytes, size_t count);
 /* Runs the handler: after the body, and again after each wait. */
 void request_run(struct request *request);

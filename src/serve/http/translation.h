@@ -1,5 +1,5 @@
 /*
- * translation.h - gives a message that was stored in one language in the reader's.
+ * translation.h - gives a message that was stored in one language in the reader's language.
  *
  * A failure is stored as a sentence in the language that the service had at that time. The sources have each sentence
  * in both languages side by side, with the same arguments in the same order; scripts/messages makes a table of them. A

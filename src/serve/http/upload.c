@@ -163,7 +163,7 @@ bool upload_begin(struct request *request) {
         return upload->post != NULL;
     }
     if (is_type(type, "application/json")) {
-        return true; /* kept in memory, as of a route that takes no files */
+        return true; /* kept in memory, as on a route without files */
     }
     if (type != NULL && !is_type(type, "image/") && !is_type(type, "application/pdf") &&
         !is_type(type, "application/octet-stream")) {
@@ -236,7 +236,7 @@ void upload_feed(struct request *request, const char *bytes, size_t count) {
     bytes_take(request, bytes, count);
 }
 
-/* False after answering with the problem that there was. */
+/* False after answering with the upload's problem, if it has one. */
 static bool is_well(struct request *request) {
     const struct upload *upload = &request->upload;
     if (!upload->is_failed) {

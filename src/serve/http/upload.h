@@ -37,8 +37,8 @@ struct upload {
     size_t file_count, field_bytes;
     bool is_failed; /* the rest is discarded; `error` says why */
     bool is_too_many;
-    bool is_undecided;              /* whether a form or a raw image comes: its first bytes decide */
-    char start[UPLOAD_START_BYTES]; /* these, until there are enough */
+    bool is_undecided;              /* its first bytes will show whether it is a form or a raw image */
+    char start[UPLOAD_START_BYTES]; /* those bytes, until there are enough */
     size_t start_bytes;
     bool is_urlencoded; /* a form that is not multipart */
     struct lince_error error;

@@ -5,7 +5,7 @@
 
 enum { PIECE_BYTES = 512 };
 
-/* What was decoded and is not yet given. */
+/* Decoded bytes that were not passed on yet. */
 struct piece {
     struct urlencoded *form;
     urlencoded_take take;
@@ -39,7 +39,7 @@ static void byte_add(struct piece *piece, char byte) {
     }
 }
 
-/* What came of an escape was none. */
+/* The bytes so far are not an escape: they stay as they are. */
 static void escape_end(struct piece *piece) {
     struct urlencoded *form = piece->form;
     for (size_t i = 0; i < form->escape_bytes; i++) {
@@ -65,7 +65,7 @@ static void field_end(struct piece *piece) {
     form->name_bytes = 0;
 }
 
-/* Whether the byte goes on with an escape. */
+/* Whether the byte continues an escape. */
 static bool escape_goes_on(struct piece *piece, char byte) {
     struct urlencoded *form = piece->form;
     if (form->escape_bytes == 0) {

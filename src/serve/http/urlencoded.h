@@ -1,7 +1,7 @@
 /*
  * urlencoded.h - a form in application/x-www-form-urlencoded, taken apart as it comes, as the URL standard
- * (WHATWG, 5.1) says: what is no escape stays as it is. The fields are the same wherever the parts of the body end;
- * libmicrohttpd's are not.
+ * (WHATWG, 5.1) says: an invalid escape stays as it is. The fields do not depend on how the body is divided into parts;
+ * those of libmicrohttpd's own parser do.
  */
 #ifndef LINCE_SERVE_HTTP_URLENCODED_H
 #define LINCE_SERVE_HTTP_URLENCODED_H
@@ -16,7 +16,7 @@ struct urlencoded {
     char name[URLENCODED_NAME_BYTES]; /* ends with a zero byte; the rest of a longer one is left out */
     size_t name_bytes;
     bool is_in_value;
-    char escape[2]; /* what has come of "%41" */
+    char escape[2]; /* the bytes so far of an escape such as "%41" */
     size_t escape_bytes;
 };
 

@@ -43,7 +43,7 @@ json_t *teaching_kept(const char *folder) {
     return list;
 }
 
-/* {"monto": "1234.50", ...}: all fields of a document as people left them. */
+/* {"monto": "1234.50", ...}: all fields of a document, after people's corrections. */
 static json_t *right_values(const struct taught_document *document) {
     json_t *right = json_object();
     for (size_t i = 0; i < document->right_count; i++) {
@@ -65,7 +65,7 @@ static bool documents_parse(const struct taught_document *rows, size_t count, st
         }
         documents[i] = (struct learn_document){rows[i].id, page, right};
     }
-    return !json_memory_was_refused(); /* a right value that was refused would just be missing */
+    return !json_memory_was_refused(); /* a refused value would be missing in silence */
 }
 
 enum lince_status teaching_run(struct store *store, struct meter *meter, const struct teaching *wanted,

@@ -1,4 +1,4 @@
-/* legacy_record.c - one truth for all endpoints: the fields of the store, in the earlier service's names and forms. */
+/* legacy_record.c - the store's fields in the earlier service's names and forms, the same for all endpoints. */
 #include "serve/legacy/legacy_record.h"
 
 #include <stdio.h>
@@ -47,7 +47,7 @@ const char *legacy_meta(const struct legacy_reading *reading, const char *name) 
     return text == NULL ? "" : text;
 }
 
-/* The text of a field as printed, of which the detail keeps a copy; the value when a person corrected it. */
+/* The text of a field as printed, from the field's detail; the value if a person corrected it. */
 static void printed(const struct legacy_reading *reading, const char *name, char *text, size_t bytes) {
     snprintf(text, bytes, "%s", legacy_field(reading, name));
     for (size_t i = 0; i < reading->field_count; i++) {

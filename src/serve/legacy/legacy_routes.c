@@ -46,7 +46,7 @@ const struct route legacy_routes[] = {
     {"GET", "/api/current_api_key", SCOPE_READ, BODY_NONE, legacy_current_api_key, ANY_QUERY},
     {"GET", "/api/list_api_keys", SCOPE_ADMIN, BODY_NONE, legacy_list_api_keys, ANY_QUERY},
     {"GET", "/api/list_keys", SCOPE_ADMIN, BODY_NONE, legacy_list_keys, ANY_QUERY},
-    /* open: the key in the question is the authority */
+    /* open, because the request contains the key to check */
     {"POST", "/api/validate_api_key", SCOPE_NONE, BODY_SMALL, legacy_validate_api_key, ANY_QUERY},
     {"DELETE", "/api/revoke_key/{}", SCOPE_ADMIN, BODY_NONE, legacy_revoke_key, ANY_QUERY},
     {"POST", "/api/n8n/webhook/document_ingestion", SCOPE_SUBMIT, BODY_FILES, legacy_document_ingestion, ANY_QUERY},

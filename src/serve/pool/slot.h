@@ -18,7 +18,7 @@ struct slot {
     struct worker_process worker, spare;
     uint64_t served_limit;
     unsigned failed_starts;
-    int64_t layouts_ns;    /* when the folder of learned layouts had last changed as the worker was started */
+    int64_t layouts_ns;    /* the last change of the folder of learned layouts before the worker started */
     bool is_busy, is_shed; /* is_shed: its worker was ended because of its memory */
     uint64_t busy_since_ns;
     struct buffer body;
@@ -61,8 +61,7 @@ enum { KILLS_LIMIT = 2 };
 
 bool dispatcher_is_stopping(struct dispatcher *dispatcher);
 
-/* Asks the slot's worker, which must be ready, and fills the rest of the question's head. A worker that is lost is put
- * away. */
+/* Asks the slot's worker, which must be ready, and fills the rest of the question's head. Puts away a lost worker. */
 enum worker_outcome slot_ask(struct slot *slot, struct worker_question *question, struct work_head *answer,
                              struct buffer *body);
 /* Does one errand, if there is one for this slot; false without one. */

@@ -82,7 +82,7 @@ static void job_answered(struct slot *slot, const struct job *job, const struct 
     reading_free(&reading);
 }
 
-/* Whether the lost worker had been ended because of its memory; the answer is given once. */
+/* Whether the lost worker was ended because of its memory. True only once for each such worker. */
 static bool was_shed(struct slot *slot) {
     pthread_mutex_lock(&slot->dispatcher->lock);
     bool shed = slot->is_shed;

@@ -11,7 +11,7 @@ enum {
     BACKOFF_FIRST_MS = 100,
     BACKOFF_LAST_MS = 30000,
     SPARE_AHEAD = 3,    /* images before a worker's last one, when its successor begins to load */
-    OVERDUE_IMAGES = 50 /* images a worker may read beyond its last one, while its successor is not loaded */
+    OVERDUE_IMAGES = 50 /* images that a used-up worker may still read while its successor is not loaded */
 };
 /* A worker that keeps this much more than right after loading is replaced early. */
 static const uint64_t GROWTH_LIMIT_BYTES = UINT64_C(48) << 20;

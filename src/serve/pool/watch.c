@@ -15,9 +15,9 @@
 
 enum {
     LOOK_MS = 250,
-    SELDOM_MS = 2000, /* between full checks while usage is far from the limit */
-    SHED_MS = 2000,   /* from ending one worker to ending the next */
-    TELL_MS = 10000,  /* between two events of one kind */
+    SELDOM_MS = 2000,  /* between full checks while usage is far from the limit */
+    SHED_MS = 2000,    /* from ending one worker to ending the next */
+    REPORT_MS = 10000, /* between two events of one kind */
     PROCESSES_LIMIT = 128,
     STACK_BYTES = 128 << 10
 };
@@ -25,8 +25,8 @@ enum {
 /* Of the limit, in percent: worth a full check, high, back to normal. */
 enum { NEAR_PERCENT = 75, HIGH_PERCENT = 90, NORMAL_PERCENT = 80 };
 
-enum told { TOLD_NORMAL, TOLD_HIGH, TOLD_OVER, TOLD_COUNT };
-static const char *const event_types[TOLD_COUNT] = {"memory.normal", "memory.high", "memory.over"};
+enum memory_level { LEVEL_NORMAL, LEVEL_HIGH, LEVEL_OVER, LEVEL_COUNT };
+static const char *const event_types[LEVEL_COUNT] = {"memory.normal", "memory.high", "memory.over"};
 
 struct watch {
     struct service *service;
@@ -37,8 +37,8 @@ struct watch {
     struct history history; /* of the front */
     _Atomic uint64_t total_bytes, peak_bytes;
     /* Used by the thread only. */
-    enum told state;
-    int64_t looked_ms, shed_ms, told_ms[TOLD_COUNT];
+    enum memory_level state;
+    int64_t looked_ms, shed_ms, reported_ms[LEVEL_COUNT];
 };
 
 /* One full check. */
@@ -112,17 +112,17 @@ static struct look look_whole(const int *pids, size_t count) {
     return look;
 }
 
-static void tell(struct watch *watch, enum told what, const struct look *look) {
+static void event_report(struct watch *watch, enum memory_level what, const struct look *look) {
     struct service *service = watch->service;
     char data[256], total[24], limit[24];
     int64_t now = now_ms();
-    if (watch->told_ms[what] != 0 && now - watch->told_ms[what] < TELL_MS) {
+    if (watch->reported_ms[what] != 0 && now - watch->reported_ms[what] < REPORT_MS) {
         return;
     }
-    watch->told_ms[what] = now;
+    watch->reported_ms[what] = now;
     snprintf(total, sizeof total, "%llu", (unsigned long long)look->total_bytes);
     snprintf(limit, sizeof limit, "%llu", (unsigned long long)service->plan.limit_bytes);
-    service_log(what == TOLD_NORMAL ? "info" : "warning", event_types[what], "pss_bytes", total, "limit_bytes", limit,
+    service_log(what == LEVEL_NORMAL ? "info" : "warning", event_types[what], "pss_bytes", total, "limit_bytes", limit,
                 NULL);
     snprintf(data, sizeof data,
              "{\"pss_bytes\":%llu,\"limit_bytes\":%llu,\"front_bytes\":%llu,\"largest_worker_bytes\":%llu}",
@@ -132,10 +132,10 @@ static void tell(struct watch *watch, enum told what, const struct look *look) {
                           NULL); /* if the disk is full, the log still has it */
 }
 
-static void state_enter(struct watch *watch, enum told state, const struct look *look) {
+static void state_enter(struct watch *watch, enum memory_level state, const struct look *look) {
     if (state != watch->state) {
         watch->state = state;
-        tell(watch, state, look);
+        event_report(watch, state, look);
     }
 }
 
@@ -145,7 +145,7 @@ static void act(struct watch *watch, const struct look *look) {
     service->is_front_full = look->front_bytes > service->plan.front_bytes;
     if (look->total_bytes * 100 < limit * HIGH_PERCENT && !service->is_front_full) {
         if (look->total_bytes * 100 < limit * NORMAL_PERCENT) {
-            state_enter(watch, TOLD_NORMAL, look);
+            state_enter(watch, LEVEL_NORMAL, look);
             dispatcher_set_tight(service->dispatcher, false);
         }
         return;
@@ -155,7 +155,7 @@ static void act(struct watch *watch, const struct look *look) {
         return;
     }
     dispatcher_set_tight(service->dispatcher, true);
-    state_enter(watch, look->total_bytes > limit ? TOLD_OVER : TOLD_HIGH, look);
+    state_enter(watch, look->total_bytes > limit ? LEVEL_OVER : LEVEL_HIGH, look);
     if (look->total_bytes > limit && look->largest_pid != 0 && now_ms() - watch->shed_ms >= SHED_MS) {
         watch->shed_ms = now_ms();
         dispatcher_shed(service->dispatcher, look->largest_pid);

@@ -294,7 +294,7 @@ enum lince_status reconciliation_compare(struct request *request, const char *id
         status = store_reconciliation(request->service->store, id, &request->arena, &reconciliation, error);
         if (status == LINCE_OK) {
             json_t *options = json_memory_load_text(reconciliation.options, 0, NULL);
-            (void)options_take(NULL, options, &comparison.options); /* what is damaged stands as usual */
+            (void)options_take(NULL, options, &comparison.options); /* damaged ones keep their defaults */
             json_decref(options);
             status = compare(&comparison, &reconciliation, error);
         }

@@ -79,7 +79,7 @@ static enum lince_status form_recall(struct request *request, struct reconciliat
     if (status != LINCE_OK || !found) {
         return status;
     }
-    uint32_t first_row = columns->first_row; /* the head may stand in another row than last time */
+    uint32_t first_row = columns->first_row; /* the header may be in another row than last time */
     json_t *told = json_memory_load_text(form.columns, 0, NULL);
     (void)columns_take(NULL, told, columns);
     json_decref(told);

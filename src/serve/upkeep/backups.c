@@ -45,7 +45,7 @@ void backups_post(struct request *request) {
                        "el nombre de la carpeta de datos es demasiado largo para una copia dentro de ella");
         return;
     }
-    (void)mkdir(folder, 0700); /* where it is missing the copy fails, and tells why */
+    (void)mkdir(folder, 0700); /* without the folder the copy fails, and says why */
     if (access(path, F_OK) == 0) {
         answer_problem(request, PROBLEM_CONFLICT, "a backup was made in this very second; try again",
                        "se hizo una copia en este mismo segundo; inténtelo de nuevo");

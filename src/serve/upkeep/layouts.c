@@ -45,7 +45,7 @@ void layout_get(struct request *request) {
     answer_problem(request, PROBLEM_NOT_FOUND, "there is no layout %s", "no existe la plantilla %s", name);
 }
 
-/* Neither kept nor used: whoever wants it puts the file into the folder of layouts. */
+/* Only checks the layout. To use it, a person puts its file into the folder of layouts. */
 void layout_check_post(struct request *request) {
     struct layout_set set;
     json_t *json = request_json(request);
@@ -53,7 +53,7 @@ void layout_check_post(struct request *request) {
         return;
     }
     const char *name = json_string_value(json_object_get(json, "name"));
-    struct lince_error found = LINCE_ERROR_INIT; /* what is wrong with it is the answer, and no failure */
+    struct lince_error found = LINCE_ERROR_INIT; /* a fault in the layout is the answer, not a failure */
     found.language = request->language;
     enum lince_status status = layout_set_open_with(&request->service->requests, name == NULL ? "layout" : name,
                                                     request->body.bytes, request->body.used_bytes, &set, &found);
