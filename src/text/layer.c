@@ -16,7 +16,6 @@ enum { LETTERS_FOR_VOWELS = 40, WORDS_FOR_MIXED = 12 };
 
 /* In heights of the letter before: a step off the line, and a gap that parts two cells. */
 static const double STEP_MOST = 0.6, GAP_MOST = 1.6, BACK_MOST = 0.6;
-static const double COVERED_SHARE = 0.4;
 
 enum { LETTER_BYTES = 8 };
 
@@ -276,30 +275,77 @@ bool layer_add_lines(const struct page_layer *layer, enum lince_pdf_text mode, s
 
 /* ---- what is left ------------------------------------------------------------------------------------- */
 
-static double common_area(const struct lince_box *a, const struct lince_box *b) {
-    double width = fmin(a->x1, b->x1) - fmax(a->x0, b->x0), height = fmin(a->y1, b->y1) - fmax(a->y0, b->y0);
-    return width > 0 && height > 0 ? width * height : 0;
+/* Points along and across a region, and how far from its edges they begin: a region is grown by that beyond its
+ * letters. */
+enum { POINTS_ALONG = 48, POINTS_ACROSS = 3 };
+static const double MARGIN_OF_HEIGHT = 0.3, COVERED_SHARE = 0.5; /* of the points: letters of the layer stand there */
+
+struct region_points {
+    struct lince_point points[POINTS_ALONG * POINTS_ACROSS];
+    bool is_covered[POINTS_ALONG * POINTS_ACROSS];
+    struct lince_box box; /* around the points */
+};
+
+static double distance(const struct lince_point *a, const struct lince_point *b) {
+    return hypot(a->x - b->x, a->y - b->y);
 }
 
-static bool is_covered(const struct page_layer *layer, const struct lince_box *box) {
-    double area = (box->x1 - box->x0) * (box->y1 - box->y0), covered = 0;
-    for (size_t i = 0; i < layer->letter_count && covered <= COVERED_SHARE * area; i++) {
+/* From 0 to 1 along a side, or across, less a margin at both ends. */
+static double part_of(int index, int count, double margin) {
+    return margin + (1 - 2 * margin) * ((double)index + 0.5) / count;
+}
+
+static void points_fill(struct region_points *at, const struct lince_point c[4]) {
+    double width = distance(&c[0], &c[1]), height = distance(&c[0], &c[3]);
+    double margin = MARGIN_OF_HEIGHT * fmin(width, height);
+    at->box = (struct lince_box){INFINITY, INFINITY, -INFINITY, -INFINITY};
+    for (int i = 0; i < POINTS_ALONG * POINTS_ACROSS; i++) {
+        double u = part_of(i % POINTS_ALONG, POINTS_ALONG, margin / fmax(width, 1));
+        double v = part_of(i / POINTS_ALONG, POINTS_ACROSS, margin / fmax(height, 1));
+        struct lince_point p = {
+            (1 - v) * ((1 - u) * c[0].x + u * c[1].x) + v * ((1 - u) * c[3].x + u * c[2].x),
+            (1 - v) * ((1 - u) * c[0].y + u * c[1].y) + v * ((1 - u) * c[3].y + u * c[2].y),
+        };
+        at->points[i] = p;
+        at->is_covered[i] = false;
+        box_join(&at->box, &(struct lince_box){p.x, p.y, p.x, p.y});
+    }
+}
+
+static void points_cover(struct region_points *at, const struct lince_box *letter) {
+    if (letter->x1 < at->box.x0 || letter->x0 > at->box.x1 || letter->y1 < at->box.y0 || letter->y0 > at->box.y1) {
+        return;
+    }
+    for (int i = 0; i < POINTS_ALONG * POINTS_ACROSS; i++) {
+        const struct lince_point *p = &at->points[i];
+        at->is_covered[i] |= p->x >= letter->x0 && p->x <= letter->x1 && p->y >= letter->y0 && p->y <= letter->y1;
+    }
+}
+
+static bool is_covered(const struct page_layer *layer, const struct lince_point corners[4]) {
+    struct region_points at;
+    int covered = 0;
+    points_fill(&at, corners);
+    for (size_t i = 0; i < layer->letter_count; i++) {
         if (is_used(&layer->letters[i], LINCE_PDF_TEXT_AUTO)) {
-            covered += common_area(&layer->letters[i].box, box);
+            points_cover(&at, &layer->letters[i].box);
         }
     }
-    return covered > COVERED_SHARE * area;
+    for (int i = 0; i < POINTS_ALONG * POINTS_ACROSS; i++) {
+        covered += at.is_covered[i];
+    }
+    return covered > COVERED_SHARE * POINTS_ALONG * POINTS_ACROSS;
 }
 
 void layer_drop_regions(const struct page_layer *layer, double scale_x, double scale_y, struct region_list *regions) {
     size_t kept = 0;
     for (size_t i = 0; i < regions->count; i++) {
-        const struct lince_point *c = regions->items[i].corners;
-        struct lince_box box = {fmin(fmin(c[0].x, c[1].x), fmin(c[2].x, c[3].x)) * scale_x,
-                                fmin(fmin(c[0].y, c[1].y), fmin(c[2].y, c[3].y)) * scale_y,
-                                fmax(fmax(c[0].x, c[1].x), fmax(c[2].x, c[3].x)) * scale_x,
-                                fmax(fmax(c[0].y, c[1].y), fmax(c[2].y, c[3].y)) * scale_y};
-        if (!is_covered(layer, &box)) {
+        struct lince_point corners[4];
+        for (int corner = 0; corner < 4; corner++) {
+            corners[corner] = (struct lince_point){regions->items[i].corners[corner].x * scale_x,
+                                                   regions->items[i].corners[corner].y * scale_y};
+        }
+        if (!is_covered(layer, corners)) {
             regions->items[kept++] = regions->items[i];
         }
     }

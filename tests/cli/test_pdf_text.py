@@ -121,6 +121,21 @@ def test_pictures_beside_text_are_read(lince, tmp_path):
     assert lines_of(lince, "--pdf-text", "always", path) == [("layer", line) for line in LINES]
 
 
+CELLS = ["42.00", "$ 42.00", "1 kg", "7", "0.00 15.00%", "Total", "N", "Ud.", "$279.84", "Importe", "3,5", "A-1"]
+
+
+@pytest.mark.parametrize("size", [5, 6, 7, 8, 10, 12, 16])
+def test_short_cells_beside_rules_are_not_read_again(lince, tmp_path, size):
+    places = [(60 + 160 * (cell % 3), 740 - 4 * size * (cell // 3)) for cell in range(len(CELLS))]
+    words = [f"1 0 0 1 {x} {y} Tm ({cell}) Tj" for (x, y), cell in zip(places, CELLS, strict=True)]
+    rules = [
+        f"{x - 8} {y - size} m {x + 150} {y - size} l S {x - 8} {y - size} m {x - 8} {y + 2 * size} l S"
+        for x, y in places
+    ]
+    path = write(tmp_path / "a.pdf", " ".join(rules) + f" BT /F1 {size} Tf " + " ".join(words) + " ET")
+    assert sorted(lines_of(lince, path)) == sorted(("layer", cell) for cell in CELLS)
+
+
 @pytest.mark.parametrize("kind", ["invisible", "under the picture"])
 def test_a_layer_that_is_not_seen_is_read_instead(lince, tmp_path, kind):
     wrong = text([line[::-1] for line in LINES], 3 if kind == "invisible" else 0)

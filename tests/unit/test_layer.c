@@ -1,0 +1,94 @@
+/* test_layer.c - what letters of a page's own text cover is not read again; what stands beside them is. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "text/layer.h"
+
+enum { LETTERS = 5 };
+static const double LETTER_WIDTH = 14.6, LETTER_HEIGHT = 32;
+
+/* A line of letters from (x, y), the middle of its left end, that runs at that angle; its region is grown as detected.
+ */
+struct line {
+    struct layer_letter letters[LETTERS];
+    struct region region;
+};
+
+static struct line line_at(double x, double y, double angle, double grown_px) {
+    struct line line = {.region = {.score = 0.9}};
+    double along_x = cos(angle), along_y = sin(angle), length = LETTERS * LETTER_WIDTH;
+    for (int i = 0; i < LETTERS; i++) {
+        double middle = (i + 0.5) * LETTER_WIDTH, cx = x + middle * along_x, cy = y + middle * along_y;
+        double half_width = (LETTER_WIDTH * fabs(along_x) + LETTER_HEIGHT * fabs(along_y)) / 2;
+        double half_height = (LETTER_WIDTH * fabs(along_y) + LETTER_HEIGHT * fabs(along_x)) / 2;
+        line.letters[i] = (struct layer_letter){
+            .code = '4',
+            .box = {cx - half_width, cy - half_height, cx + half_width, cy + half_height},
+            .along_x = along_x,
+            .along_y = along_y,
+        };
+    }
+    const double ends[4] = {-grown_px, length + grown_px, length + grown_px, -grown_px};
+    for (int corner = 0; corner < 4; corner++) {
+        double side = (corner < 2 ? -1 : 1) * (LETTER_HEIGHT / 2 + grown_px);
+        line.region.corners[corner] = (struct lince_point){x + ends[corner] * along_x - side * along_y,
+                                                           y + ends[corner] * along_y + side * along_x};
+    }
+    return line;
+}
+
+static size_t left_of(struct layer_letter *letters, size_t count, struct region region) {
+    const struct page_layer layer = {.letters = letters, .letter_count = count};
+    struct region_list regions = {.items = &region, .count = 1};
+    layer_drop_regions(&layer, 1, 1, &regions);
+    return regions.count;
+}
+
+static void test_a_short_cell_in_a_grown_region_is_covered(void **state) {
+    (void)state;
+    for (double grown = 0; grown <= 16; grown += 2) {
+        struct line line = line_at(100, 200, 0, grown);
+        assert_int_equal(left_of(line.letters, LETTERS, line.region), 0);
+    }
+}
+
+static void test_text_at_any_angle_is_covered(void **state) {
+    (void)state;
+    for (int degrees = -180; degrees <= 180; degrees += 15) {
+        struct line line = line_at(300, 300, degrees * M_PI / 180, 12);
+        assert_int_equal(left_of(line.letters, LETTERS, line.region), 0);
+    }
+}
+
+static void test_what_stands_beside_or_is_longer_is_read(void **state) {
+    (void)state;
+    struct line line = line_at(100, 200, 0, 12), below = line_at(100, 240, 0, 12), longer = line;
+    longer.region.corners[1].x = longer.region.corners[2].x = 100 + 2.5 * LETTERS * LETTER_WIDTH;
+    assert_int_equal(left_of(line.letters, LETTERS, below.region), 1);
+    assert_int_equal(left_of(line.letters, LETTERS, longer.region), 1);
+    assert_int_equal(left_of(line.letters, 2, line.region), 1);
+}
+
+static void test_letters_that_are_not_seen_cover_nothing(void **state) {
+    (void)state;
+    struct line line = line_at(100, 200, 0, 12);
+    for (int i = 0; i < LETTERS; i++) {
+        line.letters[i].is_hidden = true;
+    }
+    assert_int_equal(left_of(line.letters, LETTERS, line.region), 1);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_short_cell_in_a_grown_region_is_covered),
+        cmocka_unit_test(test_text_at_any_angle_is_covered),
+        cmocka_unit_test(test_what_stands_beside_or_is_longer_is_read),
+        cmocka_unit_test(test_letters_that_are_not_seen_cover_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
