@@ -106,24 +106,20 @@ static void grid_write(const struct grid *grid, struct buffer *buffer) {
     }
 }
 
-static void item_layout(const struct output_item *item, struct buffer *buffer) {
-    if (item->page == NULL) {
-        return;
-    }
+static void content_write(const struct output_item *item, struct buffer *buffer) {
     struct arena scratch;
     struct grid grid = {.page = item->page};
     arena_init(&scratch, buffer->meter, SCRATCH_BLOCK_BYTES);
-    bool is_whole = item->page_number == 0;
-    if (is_whole) {
-        text_file_begin(item, buffer);
-    }
     if (grid_make(&grid, &scratch)) {
         grid_write(&grid, buffer);
     } else {
         buffer->refused = true;
     }
     arena_clear(&scratch);
-    buffer_text(buffer, is_whole ? text_file_end(item->alone) : "");
+}
+
+static void item_layout(const struct output_item *item, struct buffer *buffer) {
+    text_item(item, content_write, buffer);
 }
 
 const struct output_format output_layout = {

@@ -39,20 +39,28 @@ const char *text_file_end(bool alone) {
     return alone ? "" : "\n";
 }
 
-static void item_text(const struct output_item *item, struct buffer *buffer) {
+void text_item(const struct output_item *item, text_content content, struct buffer *buffer) {
     if (item->page == NULL) {
         return;
     }
-    bool is_whole = item->page_number == 0;
-    if (is_whole) {
+    bool is_whole_file = item->page_number == 0;
+    if (is_whole_file) {
         text_file_begin(item, buffer);
     }
+    content(item, buffer);
+    buffer_text(buffer, is_whole_file ? text_file_end(item->alone) : "");
+}
+
+static void content_write(const struct output_item *item, struct buffer *buffer) {
     if (item->record != NULL) {
         record_text(item->record, buffer);
     } else {
         lines_text(item->page, buffer);
     }
-    buffer_text(buffer, is_whole ? text_file_end(item->alone) : "");
+}
+
+static void item_text(const struct output_item *item, struct buffer *buffer) {
+    text_item(item, content_write, buffer);
 }
 
 const struct output_format output_text = {

@@ -1,4 +1,4 @@
-/* text.h - what surrounds the text of a file in the forms for people. */
+/* text.h - shared by the forms for people: what comes before and after the text of a file. */
 #ifndef LINCE_OUTPUT_TEXT_H
 #define LINCE_OUTPUT_TEXT_H
 
@@ -8,5 +8,10 @@
 void text_file_begin(const struct output_item *item, struct buffer *buffer);
 /* An empty line, unless it is the only file. */
 const char *text_file_end(bool alone);
+
+typedef void (*text_content)(const struct output_item *item, struct buffer *buffer);
+
+/* Writes the item's page with `content`, as a file or as a page of one; nothing for a file that failed. */
+void text_item(const struct output_item *item, text_content content, struct buffer *buffer);
 
 #endif

@@ -15,7 +15,6 @@
 
 #include "base/clock.h"
 #include "base/error.h"
-#include "base/json_memory.h"
 #include "base/scheduling.h"
 #include "serve/courier/courier.h"
 #include "serve/http/front.h"
@@ -280,14 +279,7 @@ int serve_run(const char *program, char *const *flags, enum lince_language langu
     service.program = program;
     service.routes = routes;
     service.started_ms = store_now_ms();
-    meter_init(&service.process, NULL, "process", METER_NO_LIMIT);
-    meter_init(&service.requests, &service.process, "requests", METER_NO_LIMIT);
-    meter_init(&service.json, &service.requests, "json", METER_NO_LIMIT);
-    meter_init(&service.bodies, &service.requests, "bodies", METER_NO_LIMIT);
-    meter_init(&service.answers, &service.process, "answers", METER_NO_LIMIT);
-    meter_init(&service.kept, &service.process, "store", METER_NO_LIMIT);
-    json_memory_install(&service.json);
-    store_memory_install(&service.kept);
+    service_meters_open(&service);
     enum lince_status status = sodium_init() < 0 ? LINCE_ERROR_RUNTIME : parts_open(&service, flags, &error);
     if (status != LINCE_OK) {
         fprintf(stderr, "lince: %s\n", error.message);

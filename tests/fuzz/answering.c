@@ -12,7 +12,6 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "base/json_memory.h"
 #include "serve/pool/dispatcher.h"
 
 enum { WAIT_S = 20, FOLDER_DEPTH = 8, TRIES = 3 };
@@ -54,17 +53,6 @@ size_t answering_file_count(const char *name) {
     return count;
 }
 
-static void meters_make(void) {
-    meter_init(&service.process, NULL, "process", METER_NO_LIMIT);
-    meter_init(&service.requests, &service.process, "requests", METER_NO_LIMIT);
-    meter_init(&service.json, &service.requests, "json", METER_NO_LIMIT);
-    meter_init(&service.bodies, &service.requests, "bodies", METER_NO_LIMIT);
-    meter_init(&service.answers, &service.process, "answers", METER_NO_LIMIT);
-    meter_init(&service.kept, &service.process, "store", METER_NO_LIMIT);
-    json_memory_install(&service.json);
-    store_memory_install(&service.kept);
-}
-
 struct service *answering_start(const struct route_table *routes) {
     char listen[PATH_MAX], data[PATH_MAX];
     struct lince_error error = LINCE_ERROR_INIT;
@@ -74,7 +62,7 @@ struct service *answering_start(const struct route_table *routes) {
     char start[] = "start=manual", log[] = "access-log=no", slow[] = "request-timeout=60s";
     char *flags[] = {listen, data, start, log, slow, NULL};
     service.routes = routes;
-    meters_make();
+    service_meters_open(&service);
     enum lince_status status = settings_load(&service.settings, flags, &error);
     status = status == LINCE_OK ? layout_names_load(&service.layout_names, &service.process, &error) : status;
     status = status == LINCE_OK ? memory_plan_make(&service.settings, &service.plan, &error) : status;

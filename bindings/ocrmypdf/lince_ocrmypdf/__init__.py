@@ -26,6 +26,7 @@ from pydantic import BaseModel, Field
 log = logging.getLogger(__name__)
 
 TESSERACT = "ocrmypdf.builtin_plugins.tesseract_ocr"
+PSM_ORIENTATION, PSM_SKEW = 0, 2
 TOO_FEW_LETTERS = "Too few characters"
 NOT_LANGUAGES = {"osd"}
 
@@ -63,12 +64,24 @@ def run(
         ) from error
 
 
-def output_of(options: Any, arguments: Sequence[str | os.PathLike[str]], timeout: float | None = None) -> str:
-    """What a run prints. Raises SubprocessOutputError with Lince's own message if it fails."""
-    done = run(options, arguments, timeout)
+def printed_by(done: subprocess.CompletedProcess[str]) -> str:
+    """What the run printed. Raises SubprocessOutputError with Lince's own message if it failed."""
     if done.returncode != 0:
         raise SubprocessOutputError(done.stderr.strip())
     return done.stdout
+
+
+def output_of(options: Any, arguments: Sequence[str | os.PathLike[str]], timeout: float | None = None) -> str:
+    return printed_by(run(options, arguments, timeout))
+
+
+def page_measured(source: Path, mode: int, options: Any, what: str) -> subprocess.CompletedProcess[str] | None:
+    """A run with a page segmentation mode that reads no text. None, after a warning, if it takes too long."""
+    try:
+        return run(options, [source, "stdout", "--psm", str(mode)], chosen(options).timeout)
+    except subprocess.TimeoutExpired:
+        log.warning("[lince] %s was not found in %g s", what, chosen(options).timeout)
+        return None
 
 
 def value_in(printed: str, label: str) -> float:
@@ -120,28 +133,19 @@ class LinceEngine(OcrEngine):
 
     @staticmethod
     def get_orientation(input_file: Path, options: Any) -> OrientationConfidence:
-        try:
-            done = run(options, [input_file, "stdout", "--psm", "0"], chosen(options).timeout)
-        except subprocess.TimeoutExpired:
-            log.warning("[lince] which way is up was not found in %g s", chosen(options).timeout)
+        done = page_measured(input_file, PSM_ORIENTATION, options, "which way is up")
+        if done is None or TOO_FEW_LETTERS in done.stderr:
             return OrientationConfidence(angle=0, confidence=0.0)
-        if TOO_FEW_LETTERS in done.stderr:
-            return OrientationConfidence(angle=0, confidence=0.0)
-        if done.returncode != 0:
-            raise SubprocessOutputError(done.stderr.strip())
+        printed = printed_by(done)
         return OrientationConfidence(
-            angle=int(value_in(done.stdout, "Orientation in degrees")),
-            confidence=value_in(done.stdout, "Orientation confidence"),
+            angle=int(value_in(printed, "Orientation in degrees")),
+            confidence=value_in(printed, "Orientation confidence"),
         )
 
     @staticmethod
     def get_deskew(input_file: Path, options: Any) -> float:
-        try:
-            printed = output_of(options, [input_file, "stdout", "--psm", "2"], chosen(options).timeout)
-        except subprocess.TimeoutExpired:
-            log.warning("[lince] the skew was not found in %g s", chosen(options).timeout)
-            return 0.0
-        return math.degrees(value_in(printed, "Deskew angle"))
+        done = page_measured(input_file, PSM_SKEW, options, "the skew")
+        return 0.0 if done is None else math.degrees(value_in(printed_by(done), "Deskew angle"))
 
     @staticmethod
     def generate_hocr(input_file: Path, output_hocr: Path, output_text: Path, options: Any) -> None:

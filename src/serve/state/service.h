@@ -43,6 +43,12 @@ struct service {
     unsigned char secret[32];   /* of this data folder: signs cursors */
 };
 
+/*
+ * Makes the meters, and puts all memory of jansson and of SQLite on them. Call it once, before either library is used.
+ * The service must live as long as the process.
+ */
+void service_meters_open(struct service *service);
+
 /* Writes one line of JSON to standard error: {"at","level","event", and the pairs given: name, value, ..., NULL}. */
 void service_log(const char *level, const char *event, ...) __attribute__((sentinel));
 
