@@ -21,12 +21,12 @@ void captions_learn(struct search *search) {
         double best_above = 0, best_other = 0;
         for (size_t j = 0; j < search->candidate_count; j++) {
             const struct candidate *candidate = &search->candidates[j];
-            const char *rule;
+            enum found_by how;
             if (candidate->type != search->layout->fields[label->field].type || candidate->for_label) {
                 continue;
             }
-            double up = place_score(search, label, candidate, PLACE_ABOVE, &rule);
-            double down = place_score(search, label, candidate, PLACE_AFTER | PLACE_RIGHT | PLACE_BELOW, &rule);
+            double up = place_score(search, label, candidate, PLACE_ABOVE, &how);
+            double down = place_score(search, label, candidate, PLACE_AFTER | PLACE_RIGHT | PLACE_BELOW, &how);
             best_above = up > best_above ? up : best_above;
             best_other = down > best_other ? down : best_other;
         }

@@ -6,9 +6,9 @@
 #include "fields/record.h"
 #include "fields/search.h"
 
-static void reason_add(struct record *record, const char *code, const char *field) {
+static void reason_add(struct record *record, enum review_reason reason, const char *field) {
     if (record->reason_count < RECORD_REASONS_MOST) {
-        record->reasons[record->reason_count++] = (struct record_reason){code, field};
+        record->reasons[record->reason_count++] = (struct record_reason){reason, field};
     }
 }
 
@@ -97,7 +97,7 @@ static void sale_check(struct record *record) {
         sum_tell(record, parts[i], agree);
     }
     if (told && !agree) {
-        reason_add(record, "sum", "total");
+        reason_add(record, REASON_SUM, "total");
     }
 }
 
@@ -106,7 +106,7 @@ static void rows_check(struct record *record) {
     static const char *const parts[] = {"total", "paid", "change", "payments"};
     if (record->sums.rate_differs) {
         sum_tell(record, "taxes", false);
-        reason_add(record, "sum", "taxes");
+        reason_add(record, REASON_SUM, "taxes");
     }
     if (record->sums.payments <= 0 || record_find(record, "total") == NULL) {
         return;
@@ -117,7 +117,7 @@ static void rows_check(struct record *record) {
     }
     if (!agree && record_find(record, "change") != NULL) { /* without change, cash may be more than the total */
         sum_tell(record, "payments", false);
-        reason_add(record, "sum", "payments");
+        reason_add(record, REASON_SUM, "payments");
     }
 }
 
@@ -127,10 +127,10 @@ static void amounts_check(struct record *record) {
     const char *doubted = amounts_contradict(amount, fee, total, cents(record_find(record, "tax")));
     if (doubted != NULL) {
         sum_tell(record, doubted, false);
-        reason_add(record, "sum", doubted);
+        reason_add(record, REASON_SUM, doubted);
     }
     if (amount == 0) {
-        reason_add(record, "zero", "monto");
+        reason_add(record, REASON_ZERO, "monto");
     }
     sale_check(record);
     rows_check(record);
@@ -159,9 +159,9 @@ static void absence_check(struct record *record, const struct search *search, si
     bool matters = search->doubt->review[doubt_kind_of(rule->type, rule->required)] > 0;
     bool open = rule->type == VALUE_CURRENCY && has_amount(record, search->layout);
     if (rule->required || (matters && open)) {
-        reason_add(record, "missing", rule->name);
+        reason_add(record, REASON_MISSING, rule->name);
     } else if (matters && unread_has_label(search, index)) {
-        reason_add(record, "unread", rule->name);
+        reason_add(record, REASON_UNREAD, rule->name);
     }
 }
 
@@ -179,17 +179,17 @@ static void field_check(struct record *record, const struct search *search, size
     if (!pattern_fits(rule, field)) {
         field->rejected_by_pattern = true;
         field->inputs[DOUBT_PATTERN] = 1;
-        reason_add(record, "pattern", rule->name);
+        reason_add(record, REASON_PATTERN, rule->name);
     }
     confidence_fill(search->doubt, search->layout, field); /* all inputs are known now */
     if (rule->type == VALUE_BANK && country_bank_name(country, field->value) == NULL) {
-        reason_add(record, "bank", rule->name);
+        reason_add(record, REASON_BANK, rule->name);
     }
     if (field->two_readings) {
-        reason_add(record, "two_readings", rule->name);
+        reason_add(record, REASON_TWO_READINGS, rule->name);
     }
     if (field->confidence < search->doubt->review[doubt_kind_of(rule->type, rule->required)]) {
-        reason_add(record, "doubtful", rule->name);
+        reason_add(record, REASON_DOUBTFUL, rule->name);
     }
 }
 

@@ -47,7 +47,8 @@ void confidence_fill(const struct doubt_model *model, const struct layout *layou
     double score = field->raw < SCORE_LEAST ? SCORE_LEAST : field->raw > 1 - SCORE_LEAST ? 1 - SCORE_LEAST : field->raw;
     field->inputs[DOUBT_SCORE] = log(score / (1 - score)) / SCORE_SPAN;
     double sum = model->bias + doubt_weight_of(&model->types, value_type_name(field->type)) +
-                 doubt_weight_of(&model->fields, field->name) + doubt_weight_of(&model->rules, field->rule) +
+                 doubt_weight_of(&model->fields, field->name) +
+                 doubt_weight_of(&model->rules, found_by_name(field->found_by)) +
                  doubt_weight_of(&model->layouts, layout->generic ? layout->name : "own");
     for (size_t i = 0; i < DOUBT_INPUT_COUNT; i++) {
         sum += model->inputs[i] * field->inputs[i];

@@ -144,7 +144,7 @@ static bool field_fill(struct arena *arena, const struct search *search, size_t 
         .raw = raw_confidence(search, index, option),
         .box = sheet_box_on_page(&search->sheet, candidate->box),
         .page_line = search->sheet.lines[candidate->extents[0].line].page_line,
-        .rule = option->rule,
+        .found_by = option->found_by,
         .repairs = candidate->find.repairs,
         .meaning = rule->type == VALUE_BANK ? country_bank_name(search->locale.country, value) : candidate->find.kind,
         .checked = candidate->find.checked,
@@ -183,14 +183,14 @@ static const char *labelled_currency(const struct search *search) {
  * The currency printed with an amount, in a label, or with any amount of the page; else the layout's, or that of the
  * country that the page shows. NULL where nothing shows it: a sign that several currencies have tells none.
  */
-static const char *currency_of(const struct search *search, const struct candidate *money, const char **rule) {
-    *rule = "amount";
+static const char *currency_of(const struct search *search, const struct candidate *money, enum found_by *how) {
+    *how = FOUND_AMOUNT;
     if (money != NULL && money->find.currency[0] != '\0') {
         return money->find.currency;
     }
     bool open_sign = money != NULL && money->find.open_sign;
     const char *labelled = open_sign ? NULL : labelled_currency(search);
-    *rule = "page";
+    *how = FOUND_PAGE;
     if (labelled != NULL) {
         return labelled;
     }
@@ -199,11 +199,11 @@ static const char *currency_of(const struct search *search, const struct candida
             return search->candidates[i].find.currency;
         }
     }
-    *rule = "default";
+    *how = FOUND_DEFAULT;
     if (search->layout->currency != NULL) {
         return search->layout->currency;
     }
-    *rule = "country";
+    *how = FOUND_COUNTRY;
     return open_sign ? NULL : search->locale.country->currency;
 }
 
@@ -215,15 +215,13 @@ static bool currency_fill(struct arena *arena, const struct search *search, size
             continue;
         }
         const struct candidate *money = &search->candidates[search->options[i].options[search->choice[i]].candidate];
-        const char *place;
-        const char *code = currency_of(search, money, &place);
+        enum found_by how;
+        const char *code = currency_of(search, money, &how);
         if (code == NULL) {
             return true;
         }
         struct record_field *field = &record->fields[record->field_count++];
-        double raw = strcmp(place, "amount") == 0 ? CURRENCY_PRINTED
-                     : strcmp(place, "page") == 0 ? CURRENCY_OF_PAGE
-                                                  : CURRENCY_USUAL;
+        double raw = how == FOUND_AMOUNT ? CURRENCY_PRINTED : how == FOUND_PAGE ? CURRENCY_OF_PAGE : CURRENCY_USUAL;
         *field = (struct record_field){
             .name = search->layout->fields[index].name,
             .type = VALUE_CURRENCY,
@@ -233,7 +231,7 @@ static bool currency_fill(struct arena *arena, const struct search *search, size
             .reading = money->words_confidence,
             .box = sheet_box_on_page(&search->sheet, money->box),
             .page_line = search->sheet.lines[money->extents[0].line].page_line,
-            .rule = place,
+            .found_by = how,
         };
         confidence_inputs(search, money, field->inputs);
         field->inputs[DOUBT_LONE_SIGN] = search->where.by_sign_alone;
@@ -272,7 +270,7 @@ static bool zone_fill(struct arena *arena, const struct search *search, size_t i
         .reading = time->words_confidence,
         .box = sheet_box_on_page(&search->sheet, sheet_extent_box(&search->sheet, extent)),
         .page_line = line->page_line,
-        .rule = "after",
+        .found_by = FOUND_AFTER,
     };
     confidence_inputs(search, time, field->inputs);
     return field->value != NULL && field->text != NULL;
@@ -289,7 +287,7 @@ static bool default_fill(struct arena *arena, const struct search *search, const
         .raw = RAW_DEFAULT,
         .reading = 1,
         .page_line = RECORD_NO_LINE,
-        .rule = "default",
+        .found_by = FOUND_DEFAULT,
         .meaning = rule->type == VALUE_BANK ? country_bank_name(search->locale.country, rule->default_value) : NULL,
     };
     confidence_inputs(search, NULL, field->inputs);
@@ -319,7 +317,7 @@ static bool bank_fill(struct arena *arena, const struct search *search, size_t i
         field->name = rule->name;
         field->type = rule->type;
         field->value = arena_copy_text(arena, code, strlen(code));
-        field->rule = "account";
+        field->found_by = FOUND_ACCOUNT;
         field->meaning = country_bank_name(country, code);
         record->field_count++;
         return field->value != NULL;
@@ -330,7 +328,7 @@ static bool bank_fill(struct arena *arena, const struct search *search, size_t i
 /* Is the bank only guessed from where its name stands? */
 static bool is_guess(const struct search *search, size_t index) {
     return search->choice[index] == OPTIONS_MOST ||
-           strcmp(search->options[index].options[search->choice[index]].rule, "free") == 0;
+           search->options[index].options[search->choice[index]].found_by == FOUND_FREE;
 }
 
 static bool record_fill(struct arena *arena, const struct search *search, struct record *record) {
@@ -465,7 +463,7 @@ enum lince_status record_extract(struct arena *arena, const struct layout_set *s
         status = out_of_memory(error);
     }
     if (nothing) { /* said, so that a receipt that could not be read is not passed over */
-        record->reasons[record->reason_count++] = (struct record_reason){"kind", "none"};
+        record->reasons[record->reason_count++] = (struct record_reason){REASON_KIND, "none"};
     }
     if (status == LINCE_OK && !nothing) {
         record->rules = search.layout->name;

@@ -91,8 +91,8 @@ double free_foreign_claim(const struct search *search, size_t field, const struc
                 continue;
             }
         }
-        const char *rule;
-        double score = place_score(search, label, candidate, places, &rule);
+        enum found_by how;
+        double score = place_score(search, label, candidate, places, &how);
         best = score > best ? score : best;
     }
     return best;

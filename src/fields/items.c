@@ -392,7 +392,7 @@ static bool field_write(struct arena *arena, const struct search *search, const 
         .reading = read,
         .box = sheet_box_on_page(&search->sheet, box),
         .page_line = search->sheet.lines[items[0].amount->extents[0].line].page_line,
-        .rule = "sum",
+        .found_by = FOUND_SUM,
     };
     confidence_inputs(search, NULL, field->inputs);
     field->inputs[DOUBT_READING] = fmin(1, DOUBT_STEEPNESS * (1 - read));

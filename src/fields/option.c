@@ -27,9 +27,9 @@ static const double SUM_PLACE = 0.7, GAIN_LARGEST = 0.12, GAIN_PAID = 0.15;
 bool candidate_is_labelled(const struct search *search, const struct candidate *candidate) {
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
-        const char *rule;
+        enum found_by how;
         if (label->strong && label->kind == PHRASE_FIELD &&
-            place_score(search, label, candidate, PLACE_AFTER | PLACE_RIGHT | PLACE_BELOW, &rule) > 0.5) {
+            place_score(search, label, candidate, PLACE_AFTER | PLACE_RIGHT | PLACE_BELOW, &how) > 0.5) {
             return true;
         }
     }
@@ -65,9 +65,9 @@ static bool begins_like_label(const struct search *search, const struct candidat
 }
 
 /* A name away from its label needs more evidence than its place. */
-static bool is_stray_name(const struct search *search, const struct candidate *candidate, const char *place) {
-    bool beside = strcmp(place, "after") == 0 || strcmp(place, "right") == 0;
-    bool below = strcmp(place, "below") == 0 || strcmp(place, "above") == 0;
+static bool is_stray_name(const struct search *search, const struct candidate *candidate, enum found_by how) {
+    bool beside = how == FOUND_AFTER || how == FOUND_RIGHT;
+    bool below = how == FOUND_BELOW || how == FOUND_ABOVE;
     if (candidate->type != VALUE_NAME || beside) {
         return false;
     }
@@ -152,16 +152,16 @@ static double labelled_score(const struct search *search, size_t field, const st
         if (other_side && !label->weak) {
             continue;
         }
-        const char *place = "after";
+        enum found_by how = FOUND_AFTER;
         double score;
         if (candidate->for_label) {
             score = label->paragraph.pieces[0].line == label->line && label->paragraph.pieces[0].from >= label->to
-                        ? place_score(search, label, candidate, PLACE_AFTER, &place)
-                        : place_score(search, label, candidate, rule->places, &place);
+                        ? place_score(search, label, candidate, PLACE_AFTER, &how)
+                        : place_score(search, label, candidate, rule->places, &how);
         } else {
-            score = place_score(search, label, candidate, rule->places, &place);
+            score = place_score(search, label, candidate, rule->places, &how);
         }
-        if (score > 0 && is_stray_name(search, candidate, place)) {
+        if (score > 0 && is_stray_name(search, candidate, how)) {
             continue;
         }
         bool text = rule->type == VALUE_TEXT || rule->type == VALUE_NAME;
@@ -173,7 +173,7 @@ static double labelled_score(const struct search *search, size_t field, const st
             best = score * label->quality * weight;
             option->place = score;
             option->label_quality = label->quality * weight;
-            option->rule = place;
+            option->found_by = how;
             option->label = i;
         }
     }
@@ -212,7 +212,7 @@ static void candidate_try(struct search *search, size_t field, size_t index) {
         option.place = section;
         option.label_quality = 1;
         option.label = LABELS_MOST;
-        option.rule = "section";
+        option.found_by = FOUND_SECTION;
     }
     double without = free_score(search, field, candidate);
     if (without > score) {
@@ -220,7 +220,7 @@ static void candidate_try(struct search *search, size_t field, size_t index) {
         option.place = without;
         option.label_quality = 1;
         option.label = LABELS_MOST;
-        option.rule = "free";
+        option.found_by = FOUND_FREE;
     }
     if (candidate->type == VALUE_EMAIL && rule->type == VALUE_NAME) {
         score *= EMAIL_AS_NAME;
@@ -261,7 +261,7 @@ static void largest_prefer(struct search *search, size_t field) {
     for (size_t i = 0; paid > 0 && change > 0 && i < search->candidate_count; i++) {
         const struct candidate *candidate = &search->candidates[i];
         if (candidate->type == VALUE_MONEY && money_hundredths(candidate->find.value) == paid - change) {
-            struct option option = {i, LABELS_MOST, "sum", 0.5, SUM_PLACE, 1};
+            struct option option = {i, LABELS_MOST, FOUND_SUM, 0.5, SUM_PLACE, 1};
             if (options->count > 0 && is_rounded(search, &options->options[0], paid - change)) {
                 option.score = options->options[0].score;
                 option.place = options->options[0].place;

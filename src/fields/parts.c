@@ -501,7 +501,8 @@ static bool rows_fill(struct arena *arena, const struct search *search, const st
     }
     const char *text = value.refused ? NULL : arena_copy_text(arena, value.bytes, value.used_bytes);
     buffer_free(&value);
-    *field = (struct record_field){.name = rule->name, .type = rule->type, .value = text, .text = text, .rule = "row"};
+    *field = (struct record_field){
+        .name = rule->name, .type = rule->type, .value = text, .text = text, .found_by = FOUND_ROW};
     rows_tell(search, list, field);
     record->field_count += text != NULL;
     return text != NULL;
@@ -530,7 +531,7 @@ static bool sum_fill(struct arena *arena, const struct search *search, const cha
         .type = VALUE_MONEY,
         .value = arena_copy_text(arena, text, strlen(text)),
         .text = only == NULL ? "" : arena_copy_text(arena, only->text, only->text_bytes),
-        .rule = only == NULL ? "sum" : "row",
+        .found_by = only == NULL ? FOUND_SUM : FOUND_ROW,
     };
     rows_tell(search, list, &record->fields[at]);
     record->field_count += found == NULL;

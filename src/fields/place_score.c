@@ -167,7 +167,7 @@ static bool columns_match(const struct lince_box *label, const struct lince_box 
 }
 
 static double below_score(const struct search *search, const struct label *label, const struct candidate *candidate,
-                          unsigned places, const char **rule) {
+                          unsigned places, enum found_by *how) {
     const struct lince_box *box = &candidate->first_box;
     double height = box_height(label->box);
     double gap = box->y0 - label->box.y1;
@@ -196,7 +196,7 @@ static double below_score(const struct search *search, const struct label *label
     if (rows > 0 && (places & (PLACE_COLUMN | PLACE_PARAGRAPH)) == 0) {
         return 0;
     }
-    *rule = rows == 0 ? "below" : "column";
+    *how = rows == 0 ? FOUND_BELOW : FOUND_COLUMN;
     double score = BELOW - BELOW_ROW * (double)rows - (gap > 2 * height ? BELOW_HEIGHT * (gap / height - 2) : 0);
     score *= label->has_neighbour ? BELOW_NEIGHBOUR : search->values_above ? BELOW_CAPTIONS : search->below_factor;
     score *= lead_factor(search, candidate);
@@ -224,33 +224,33 @@ static double above_score(const struct search *search, const struct label *label
     return label->has_neighbour ? ABOVE_NEIGHBOUR : search->values_above ? ABOVE_CAPTIONS : ABOVE;
 }
 
-static void better(double score, const char *rule, double *best, const char **best_rule) {
+static void better(double score, enum found_by how, double *best, enum found_by *best_how) {
     if (score > *best) {
         *best = score;
-        *best_rule = rule;
+        *best_how = how;
     }
 }
 
 double place_score(const struct search *search, const struct label *label, const struct candidate *candidate,
-                   unsigned places, const char **rule) {
+                   unsigned places, enum found_by *how) {
     double best = 0;
-    const char *below = "below";
+    enum found_by below = FOUND_BELOW;
     if (places & PLACE_AFTER) {
-        better(after_score(search, label, candidate), "after", &best, rule);
+        better(after_score(search, label, candidate), FOUND_AFTER, &best, how);
     }
     if (places & PLACE_RIGHT) {
-        better(right_score(search, label, candidate), "right", &best, rule);
-        better(left_score(search, label, candidate), "left", &best, rule);
+        better(right_score(search, label, candidate), FOUND_RIGHT, &best, how);
+        better(left_score(search, label, candidate), FOUND_LEFT, &best, how);
     }
     if (places & (PLACE_BELOW | PLACE_COLUMN)) {
         double score = below_score(search, label, candidate, places, &below);
-        better(score, below, &best, rule);
+        better(score, below, &best, how);
     }
     if ((places & PLACE_ABOVE) || (search->values_above && (places & PLACE_BELOW))) {
-        better(above_score(search, label, candidate), "above", &best, rule);
+        better(above_score(search, label, candidate), FOUND_ABOVE, &best, how);
     }
     if (places & PLACE_PARAGRAPH) {
-        better(paragraph_score(label, candidate), "paragraph", &best, rule);
+        better(paragraph_score(label, candidate), FOUND_PARAGRAPH, &best, how);
     }
     return best;
 }

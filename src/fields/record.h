@@ -10,6 +10,8 @@
 #include "base/arena.h"
 #include "fields/layouts/doubt_weights.h"
 #include "fields/layouts/layout.h"
+#include "fields/result/found_by.h"
+#include "fields/result/review_reason.h"
 #include "fields/values/value.h"
 #include "lince.h"
 
@@ -23,8 +25,8 @@ struct record_field {
     double reading;                   /* 0..1: how reliably its words were read */
     double inputs[DOUBT_INPUT_COUNT]; /* what the confidence is made of */
     struct lince_box box;
-    size_t page_line;    /* of the first piece; RECORD_NO_LINE if the layout implies it */
-    const char *rule;    /* "after", "right", "below", "column", "paragraph", "section", "free", "default", ... */
+    size_t page_line; /* of the first piece; RECORD_NO_LINE if the layout implies it */
+    enum found_by found_by;
     unsigned repairs;    /* look-alikes corrected */
     const char *meaning; /* a bank's usual name; the kind of an id or account, "rif", "cbu"; otherwise NULL */
     signed char checked; /* 1: its check digit is right, -1: wrong, 0: it has none */
@@ -36,12 +38,10 @@ struct record_field {
 
 enum { RECORD_REASONS_MOST = 24, RECORD_EVIDENCE_MOST = 24 };
 
-/*
- * A reason for review: what is wrong ("missing", "unread", "doubtful", "pattern", "bank", "two_readings", "sum") with
- * which field.
- */
+/* What is wrong with which field. */
 struct record_reason {
-    const char *code, *field;
+    enum review_reason reason;
+    const char *field;
 };
 
 /* Hundredths of the rows of a sale; PART_NONE: it has none. */

@@ -126,14 +126,15 @@ static bool fields_show(struct lince_record *record) {
             .confidence = field->confidence,
             .box = field->box,
             .page_line = field->page_line,
-            .rule = field->rule,
+            .rule = found_by_name(field->found_by),
             .repairs = field->repairs,
             .meaning = field->meaning,
         };
     }
     for (size_t i = 0; i < made->reason_count; i++) {
         char text[96];
-        int bytes = snprintf(text, sizeof text, "%s:%s", made->reasons[i].code, made->reasons[i].field);
+        int bytes =
+            snprintf(text, sizeof text, "%s:%s", review_reason_name(made->reasons[i].reason), made->reasons[i].field);
         record->reasons[i] = arena_copy_text(&record->arena, text, (size_t)bytes);
         if (record->reasons[i] == NULL) {
             return false;

@@ -11,6 +11,7 @@
 
 #include "fields/countries/country.h"
 #include "fields/layouts/layout.h"
+#include "fields/result/found_by.h"
 #include "fields/sheet.h"
 #include "fields/values/value.h"
 
@@ -80,9 +81,9 @@ struct candidate {
 
 struct option {
     size_t candidate;
-    size_t label;     /* that asked for it; LABELS_MOST if none */
-    const char *rule; /* "after", "right", "below", ..., static */
-    double score;     /* what the assignment sums up */
+    size_t label; /* that asked for it; LABELS_MOST if none */
+    enum found_by found_by;
+    double score; /* what the assignment sums up */
     double place, label_quality;
 };
 
@@ -146,7 +147,7 @@ struct extent stretch_extent(const struct stretch *stretch, size_t from, size_t 
 
 /* The score of the candidate's place relative to the label, 0..1, and the place; 0 if it has none. */
 double place_score(const struct search *search, const struct label *label, const struct candidate *candidate,
-                   unsigned places, const char **rule);
+                   unsigned places, enum found_by *how);
 
 /* Gives the rows of a value beside the middle of its label, two or more; false if there are none. */
 bool centred_rows(const struct search *search, const struct label *label, struct stretch *stretch);

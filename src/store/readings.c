@@ -1,7 +1,9 @@
 /* readings.c - writes a reading into the fields: people's decisions override it, and its changes are noted. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "fields/result/review_reason.h"
 #include "fields/values/value.h"
 #include "store/store_internal.h"
 
@@ -125,7 +127,7 @@ enum lince_status reading_review_write(struct store *store, int64_t seq, const c
     while (*review != '\0') {
         size_t bytes = strcspn(review, " "), code = strcspn(review, ": ");
         size_t field_bytes = code < bytes ? bytes - code - 1 : 0;
-        bool is_sum = code == 3 && memcmp(review, "sum", 3) == 0;
+        bool is_sum = review_reason_of(review, code) == REASON_SUM;
         if (field_bytes < sizeof field) {
             memcpy(field, review + bytes - field_bytes, field_bytes);
             field[field_bytes] = '\0';
@@ -140,8 +142,8 @@ enum lince_status reading_review_write(struct store *store, int64_t seq, const c
                             : amounts_contradict(hundredths(sql, seq, "monto"), hundredths(sql, seq, "comision"),
                                                  hundredths(sql, seq, "total"), hundredths(sql, seq, "tax"));
     if (doubt != NULL) {
-        char reason[16] = "sum:";
-        strcpy(reason + 4, doubt);
+        char reason[32];
+        snprintf(reason, sizeof reason, "%s:%s", review_reason_name(REASON_SUM), doubt);
         reason_append(kept, reason, strlen(reason));
     }
     return sql_run(sql, error, "UPDATE documents SET review=?, needs_review=? WHERE seq=?", "tii", kept,

@@ -11,6 +11,7 @@
 #include "base/json_memory.h"
 #include "base/meter.h"
 #include "fields/page_json.h"
+#include "fields/result/review_reason.h"
 #include "output/json_writer.h"
 #include "output/record_json.h"
 
@@ -57,7 +58,7 @@ static enum lince_status stack_write(json_t *record, size_t number, struct buffe
     json_object_foreach(json_object_get(record, "fields"), name, field) {
         json_object_set_new(field, "page", json_integer((json_int_t)number));
     }
-    json_array_append_new(reasons, json_string("several:referencia"));
+    json_array_append_new(reasons, json_sprintf("%s:referencia", review_reason_name(REASON_SEVERAL)));
     json_object_set_new(record, "needs_review", json_true());
     buffer_text(body, "{\"page\":{},\"record\":");
     size_t flags = JSON_COMPACT | JSON_REAL_PRECISION(10), bytes = json_dumpb(record, NULL, 0, flags);

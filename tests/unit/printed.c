@@ -108,9 +108,9 @@ const char *printed_value(const struct record *record, const char *name) {
     return field == NULL ? "" : field->value;
 }
 
-bool printed_has_reason(const struct record *record, const char *code, const char *field) {
+bool printed_has_reason(const struct record *record, enum review_reason reason, const char *field) {
     for (size_t i = 0; i < record->reason_count; i++) {
-        if (strcmp(record->reasons[i].code, code) == 0 && strcmp(record->reasons[i].field, field) == 0) {
+        if (record->reasons[i].reason == reason && strcmp(record->reasons[i].field, field) == 0) {
             return true;
         }
     }

@@ -42,6 +42,6 @@ void printed_rows(const char *text, struct record *record);
 
 /* "" when the record has no such field. */
 const char *printed_value(const struct record *record, const char *name);
-bool printed_has_reason(const struct record *record, const char *code, const char *field);
+bool printed_has_reason(const struct record *record, enum review_reason reason, const char *field);
 
 #endif

@@ -57,7 +57,7 @@ static void test_what_is_read_badly_is_capped(void **state) {
         const struct record_field *field = record_find(&record, "referencia");
         assert_true(field->confidence < last + 1e-9);
         assert_true(field->confidence <= doubt_curve_at(&printed.set.doubt.caps, reading) + 1e-9);
-        assert_true(reading > 0.9 || printed_has_reason(&record, "doubtful", "referencia"));
+        assert_true(reading > 0.9 || printed_has_reason(&record, REASON_DOUBTFUL, "referencia"));
         last = field->confidence;
     }
     assert_true(last < 0.75 * sure);
@@ -70,12 +70,12 @@ static void test_thresholds_are_set(void **state) {
     struct record record;
     assert_int_equal(doubt_review_set(&printed.set.doubt, "all=1", &error), LINCE_OK);
     printed_rows(PAYMENT, &record);
-    assert_true(printed_has_reason(&record, "doubtful", "monto"));
-    assert_true(printed_has_reason(&record, "doubtful", "cedula"));
+    assert_true(printed_has_reason(&record, REASON_DOUBTFUL, "monto"));
+    assert_true(printed_has_reason(&record, REASON_DOUBTFUL, "cedula"));
     assert_int_equal(doubt_review_set(&printed.set.doubt, "all=0,id=1", &error), LINCE_OK);
     printed_rows(PAYMENT, &record);
     assert_int_equal(record.reason_count, 1);
-    assert_true(printed_has_reason(&record, "doubtful", "cedula"));
+    assert_true(printed_has_reason(&record, REASON_DOUBTFUL, "cedula"));
     assert_int_equal(doubt_review_set(&printed.set.doubt, "", &error), LINCE_OK);
     assert_int_equal(doubt_review_set(&printed.set.doubt, NULL, &error), LINCE_OK);
     printed.set.doubt = kept;
@@ -95,19 +95,19 @@ static void test_what_is_not_there_is_looked_at(void **state) {
                  "Referencia:\t4471",
                  &record);
     assert_string_equal(printed_value(&record, "moneda"), "");
-    assert_true(printed_has_reason(&record, "missing", "moneda"));
+    assert_true(printed_has_reason(&record, REASON_MISSING, "moneda"));
     printed_rows(PAYMENT, &record);
     assert_int_equal(record.reason_count, 0);
     printed_rows("=Pago móvil exitoso\n\nMonto:\tBs. 100,00\nReferencia:\t000123456789\nFecha:\t12/05/2025\n"
                  "Identificación:\tV-12.3#5.&/8\nBanco destino:\t0105 - BANCO MERCANTIL",
                  &record);
     assert_string_equal(printed_value(&record, "cedula"), "");
-    assert_true(printed_has_reason(&record, "unread", "cedula"));
+    assert_true(printed_has_reason(&record, REASON_UNREAD, "cedula"));
     /* The payer's: of a hidden field, and so read. */
     printed_rows("=Pago móvil exitoso\n\nMonto:\tBs. 100,00\nReferencia:\t000123456789\nFecha:\t12/05/2025\n"
                  "Cédula del ordenante:\tV-12.345.678\nBanco destino:\t0105 - BANCO MERCANTIL",
                  &record);
-    assert_false(printed_has_reason(&record, "unread", "cedula"));
+    assert_false(printed_has_reason(&record, REASON_UNREAD, "cedula"));
 }
 
 /* "Bs." is written in two countries: where nothing else tells which, the currency is doubted. */
@@ -118,12 +118,12 @@ static void test_a_sign_alone_is_doubted(void **state) {
                  "SUBTOTAL\tBs. 10,00\nIVA\tBs. 1,80\nTOTAL\tBs. 11,80\nEFECTIVO\tBs. 11,80",
                  &record);
     assert_string_equal(printed_value(&record, "currency"), "VES");
-    assert_true(printed_has_reason(&record, "doubtful", "currency"));
+    assert_true(printed_has_reason(&record, REASON_DOUBTFUL, "currency"));
     printed_rows(
         "=SENIAT\n^Ferretería El Faro, C.A.\n=RIF J-79287757-4\n=FACTURA\nFactura N° 00012345\nFecha: 14/10/2025\n\n"
         "SUBTOTAL\tBs. 10,00\nIVA\tBs. 1,80\nTOTAL\tBs. 11,80\nEFECTIVO\tBs. 11,80",
         &record);
-    assert_false(printed_has_reason(&record, "doubtful", "currency"));
+    assert_false(printed_has_reason(&record, REASON_DOUBTFUL, "currency"));
 }
 
 static void test_a_file_of_weights_is_checked(void **state) {

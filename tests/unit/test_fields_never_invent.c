@@ -161,7 +161,7 @@ static void test_a_small_amount_of_a_known_card(void **state) {
                  &record);
     assert_string_equal(record.layout, "bdv");
     assert_string_equal(printed_value(&record, "monto"), "1234.50");
-    assert_false(printed_has_reason(&record, "doubtful", "monto"));
+    assert_false(printed_has_reason(&record, REASON_DOUBTFUL, "monto"));
     assert_int_equal(record.reason_count, 0);
 }
 

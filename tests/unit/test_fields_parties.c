@@ -129,7 +129,7 @@ static void test_who_pays_and_who_is_paid(void **state) {
             if (strcmp(printed_value(&record, name), value) != 0) {
                 fail_msg("payment %zu: %s is \"%s\", not \"%s\"", i, name, printed_value(&record, name), value);
             }
-            assert_false(printed_has_reason(&record, "unread", name));
+            assert_false(printed_has_reason(&record, REASON_UNREAD, name));
         }
     }
 }

@@ -106,11 +106,11 @@ static void test_rows_of_sales(void **state) {
         value_check(&record, i, "tax", sales[i].tax);
         value_check(&record, i, "paid", sales[i].paid);
         value_check(&record, i, "total", sales[i].total);
-        bool taxes = printed_has_reason(&record, "sum", "taxes"),
-             payments = printed_has_reason(&record, "sum", "payments");
+        bool taxes = printed_has_reason(&record, REASON_SUM, "taxes"),
+             payments = printed_has_reason(&record, REASON_SUM, "payments");
         assert_true(taxes == (sales[i].reason != NULL && strcmp(sales[i].reason, "taxes") == 0));
         assert_true(payments == (sales[i].reason != NULL && strcmp(sales[i].reason, "payments") == 0));
-        if (sales[i].reason == NULL && printed_has_reason(&record, "sum", "total")) {
+        if (sales[i].reason == NULL && printed_has_reason(&record, REASON_SUM, "total")) {
             fail_msg("sale %zu: its parts make the total", i);
         }
     }
@@ -126,7 +126,7 @@ static void test_sums_tell_how_sure_rows_are(void **state) {
     printed_rows("=ABASTO LA PERLA C.A.\nFECHA: 12/05/2025\nSUBTOTAL\tBs 100,00\nIVA 16%\tBs 16,00\nTOTAL\tBs 131,00",
                  &record);
     double contradicted = record_find(&record, "taxes")->confidence;
-    assert_true(printed_has_reason(&record, "sum", "total"));
+    assert_true(printed_has_reason(&record, REASON_SUM, "total"));
     assert_true(agreeing > contradicted);
 }
 

@@ -94,7 +94,7 @@ static void test_labels_beside_values_and_their_traps(void **state) {
     assert_null(record_find(&record, "beneficiario"));
     assert_int_equal(record.reason_count, 0);
     assert_int_equal(record_find(&record, "referencia")->page_line, 9);
-    assert_string_equal(record_find(&record, "referencia")->rule, "right");
+    assert_int_equal(record_find(&record, "referencia")->found_by, FOUND_RIGHT);
     assert_string_equal(record_find(&record, "monto")->text, "Bs. 1.234,50");
 }
 
@@ -106,11 +106,11 @@ static void test_amounts_that_do_not_add_up_are_doubted(void **state) {
     pieces[7].text = "Bs. 1.500,00";
     printed_extract(pieces, &record);
     assert_string_equal(printed_value(&record, "monto"), "1234.50");
-    assert_true(printed_has_reason(&record, "sum", "monto"));
+    assert_true(printed_has_reason(&record, REASON_SUM, "monto"));
     pieces[8].text = "Nada:";
     printed_extract(pieces, &record);
     assert_null(record_find(&record, "referencia"));
-    assert_true(printed_has_reason(&record, "missing", "referencia"));
+    assert_true(printed_has_reason(&record, REASON_MISSING, "referencia"));
 }
 
 static void test_one_recognition_error_in_a_label_is_forgiven(void **state) {
@@ -468,7 +468,7 @@ static void test_an_empty_page_gives_an_empty_record(void **state) {
     arena_clear(&printed.arena);
     assert_int_equal(record_extract(&printed.arena, &printed.set, NULL, 0, &page, &record, NULL), LINCE_OK);
     assert_int_equal(record.field_count, 0);
-    assert_true(printed_has_reason(&record, "kind", "none"));
+    assert_true(printed_has_reason(&record, REASON_KIND, "none"));
 }
 
 static void test_every_refused_allocation_is_an_error_and_leaves_nothing(void **state) {

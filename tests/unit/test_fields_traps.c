@@ -205,7 +205,7 @@ static void test_a_page_held_askew(void **state) {
     assert_int_equal(record_extract(&printed.arena, &printed.set, NULL, 0, &page, &record, NULL), LINCE_OK);
     assert_string_equal(printed_value(&record, "referencia"), "012345678");
     assert_string_equal(printed_value(&record, "concepto"), "Jugada");
-    assert_string_equal(record_find(&record, "monto")->rule, "right");
+    assert_int_equal(record_find(&record, "monto")->found_by, FOUND_RIGHT);
     struct lince_box given = record_find(&record, "referencia")->box;
     assert_true(given.y0 >= lines[3].box.y0 && given.y1 <= lines[3].box.y1);
 }

@@ -71,7 +71,7 @@ static void test_a_page_tells_what_it_is(void **state) {
         if (record.kind == KIND_NONE) {
             assert_null(record.rules);
             assert_int_equal(record.field_count, 0);
-            assert_true(printed_has_reason(&record, "kind", "none"));
+            assert_true(printed_has_reason(&record, REASON_KIND, "none"));
             assert_int_equal(record.reason_count, 1);
         }
     }
@@ -116,11 +116,11 @@ static void test_a_sale_is_read_in_parts(void **state) {
     assert_string_equal(printed_value(&right, "total"), "11.80");
     assert_string_equal(printed_value(&right, "paid"), "20.00");
     assert_string_equal(printed_value(&right, "currency"), "PEN");
-    assert_false(printed_has_reason(&right, "sum", "total"));
+    assert_false(printed_has_reason(&right, REASON_SUM, "total"));
     double agreed = record_find(&right, "total")->confidence;
     assert_true(record_find(&right, "total")->inputs[DOUBT_SUM_RIGHT] == 1);
     printed_rows(SALE("19.80"), &wrong);
-    assert_true(printed_has_reason(&wrong, "sum", "total"));
+    assert_true(printed_has_reason(&wrong, REASON_SUM, "total"));
     assert_true(record_find(&wrong, "total")->inputs[DOUBT_SUM_WRONG] == 1);
     assert_true(record_find(&wrong, "total")->confidence <= agreed);
 }

@@ -80,7 +80,7 @@ static void field_print(const struct search *search, size_t field) {
         const struct option *option = &options->options[i];
         const struct candidate *candidate = &search->candidates[option->candidate];
         printf("  %c %.3f  %-9s place %.2f label %.2f form %.2f  line %zu  \"%s\"",
-               search->choice[field] == i ? '*' : ' ', option->score, option->rule, option->place,
+               search->choice[field] == i ? '*' : ' ', option->score, found_by_name(option->found_by), option->place,
                option->label_quality, candidate->find.quality,
                search->sheet.lines[candidate->extents[0].line].page_line, candidate->text);
         if (candidate->find.value[0] != '\0') {

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/json_memory.h"
+#include "fields/result/review_reason.h"
 #include "serve/pool/reading.h"
 #include "serve/pool/slot.h"
 
@@ -211,7 +212,8 @@ static const char *review_of(const struct job_result *result, const int64_t *fai
     size_t bytes = strlen(others) + 1 + FAILED_TOLD * 40, used = 0;
     char *review = arena_allocate(arena, bytes);
     for (size_t i = 0; review != NULL && i < failed_count && i < FAILED_TOLD; i++) {
-        used += (size_t)snprintf(review + used, bytes - used, "unread_page:%lld ", (long long)failed[i]);
+        used += (size_t)snprintf(review + used, bytes - used, "%s:%lld ", review_reason_name(REASON_UNREAD_PAGE),
+                                 (long long)failed[i]);
     }
     if (review != NULL) {
         snprintf(review + used, bytes - used, "%s", others);
@@ -274,6 +276,7 @@ static void document_end(struct slot *slot, const struct job *job, struct readin
 
 /* Extracts the fields over the pages, and ends the job. */
 static void fields_do(struct slot *slot, struct job *job, struct arena *arena) {
+    char review[32];
     const char *pages = pages_join(slot, job, arena);
     if (pages == NULL && dispatcher_is_stopping(slot->dispatcher)) {
         job_return(slot, job, false);
@@ -298,7 +301,8 @@ static void fields_do(struct slot *slot, struct job *job, struct arena *arena) {
     }
     if (answer.status != LINCE_OK || !reading_record(slot->body.bytes, slot->body.used_bytes, arena, &reading)) {
         /* The pages were read; a person must look for their fields. */
-        reading.result = (struct job_result){.status = DOCUMENT_DONE, .review = "missing:fields", .has_pages = true};
+        snprintf(review, sizeof review, "%s:fields", review_reason_name(REASON_MISSING));
+        reading.result = (struct job_result){.status = DOCUMENT_DONE, .review = review, .has_pages = true};
     }
     document_end(slot, job, &reading, arena);
     reading_free(&reading);
