@@ -1,4 +1,4 @@
-/* test_frames.c - regions over drawn bars and rules: where they are cut, and which doubtful ones stay. */
+/* test_frames.c - regions over drawn bars and rules: where they are cut, and which ones stay doubtful. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -94,12 +94,13 @@ static void test_a_line_that_is_crossed_out_stays(void **state) {
     end();
 }
 
-static void test_what_is_doubtful_without_rules_goes(void **state) {
+static void test_what_has_no_rules_stays_doubtful(void **state) {
     (void)state;
     begin();
     letters(60);
     part(50, 90, true);
-    assert_int_equal(regions.count, 0);
+    assert_int_equal(regions.count, 1);
+    assert_true(regions.items[0].is_doubtful);
     end();
 }
 
@@ -123,7 +124,7 @@ int main(void) {
         cmocka_unit_test(test_a_label_above_a_frame_is_a_line_of_its_own),
         cmocka_unit_test(test_an_underlined_line_stays),
         cmocka_unit_test(test_a_line_that_is_crossed_out_stays),
-        cmocka_unit_test(test_what_is_doubtful_without_rules_goes),
+        cmocka_unit_test(test_what_has_no_rules_stays_doubtful),
         cmocka_unit_test(test_refused_memory_is_told),
     };
     return cmocka_run_group_tests_name("frames", tests, NULL, NULL);

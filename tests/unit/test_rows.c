@@ -48,6 +48,44 @@ static void test_rows_of_numbers_are_parted(void **state) {
     assert_near(last.corners[1].x, 330, 1e-9);
 }
 
+/* A tall region of `row_count` rows beside three lines; gives how many regions there are after parting. */
+static size_t long_column_parted(size_t row_count, bool is_doubtful) {
+    enum { PITCH_PX = 25, HEIGHT_PX = 14 };
+    uint32_t tall_px = (uint32_t)row_count * PITCH_PX;
+    struct image image = drawn_image(SIDE_PX, tall_px + 20, WHITE);
+    struct region items[4];
+    for (size_t i = 0; i < 3; i++) {
+        items[i] = region_of(10, 10.0 + 30.0 * (double)i, 110, 30.0 + 30.0 * (double)i);
+    }
+    items[3] = region_of(300, 6, 330, 10 + tall_px);
+    items[3].is_doubtful = is_doubtful;
+    for (uint32_t row = 0; row < row_count; row++) {
+        drawn_box(&image, 306, 10 + row * PITCH_PX, 309, 10 + row * PITCH_PX + HEIGHT_PX, BLACK);
+    }
+    struct region_list regions = {.items = items, .count = 4};
+    struct arena *arena = drawn_arena(METER_NO_LIMIT);
+    assert_true(rows_part(&image, arena, &regions));
+    for (size_t i = 0; i < regions.count; i++) {
+        assert_false(regions.items[i].is_doubtful);
+    }
+    drawn_arena_end(arena);
+    drawn_image_free(&image);
+    return regions.count;
+}
+
+static void test_a_long_column_is_parted(void **state) {
+    (void)state;
+    assert_int_equal(long_column_parted(20, false), 3 + 20);
+    assert_int_equal(long_column_parted(33, false), 3 + 33);
+    assert_int_equal(long_column_parted(120, false), 3 + 120);
+}
+
+static void test_what_is_doubtful_stays_only_as_rows(void **state) {
+    (void)state;
+    assert_int_equal(long_column_parted(20, true), 3 + 20);
+    assert_int_equal(long_column_parted(1, true), 3);
+}
+
 static void test_one_line_stays_whole(void **state) {
     (void)state;
     struct region last;
@@ -75,6 +113,8 @@ static void test_refused_memory_is_told(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows_of_numbers_are_parted),
+        cmocka_unit_test(test_a_long_column_is_parted),
+        cmocka_unit_test(test_what_is_doubtful_stays_only_as_rows),
         cmocka_unit_test(test_one_line_stays_whole),
         cmocka_unit_test(test_where_no_line_tells_a_height_nothing_is_parted),
         cmocka_unit_test(test_refused_memory_is_told),

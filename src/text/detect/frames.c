@@ -240,8 +240,7 @@ static size_t region_part(const struct image *image, const struct region *region
         return count;
     }
     parts[0] = *region;
-    *cut = *cut || region->is_doubtful;
-    return !region->is_doubtful;
+    return 1;
 }
 
 bool frames_part(const struct image *image, struct arena *arena, struct region_list *regions) {

@@ -5,8 +5,8 @@
 #include "text/detect/detect.h"
 
 /*
- * Cuts regions at the rules across them and drops what is too low for a line. Of the doubtful regions only those that
- * were cut stay. `arena` gives the new list; false when it is refused.
+ * Cuts regions at the rules across them and drops what is too low for a line. What was cut is no longer doubtful.
+ * `arena` gives the new list; false when it is refused.
  */
 bool frames_part(const struct image *image, struct arena *arena, struct region_list *regions);
 

@@ -30,7 +30,7 @@ static const double MOST_SLANT = 0.27;
 /* Added above and below a row, as a share of its height, but at most half of the bare space there. */
 static const double PAD_SHARE = 0.3;
 
-enum { LEAST_LINES = 3, ROWS_LIMIT = 32, MOST_HEIGHT_PX = 4096 };
+enum { LEAST_LINES = 3, ROWS_LIMIT = 256, MOST_HEIGHT_PX = 4096 };
 
 /* Rows of pixels, counted from the upper side of a region. */
 struct row_run {
@@ -60,7 +60,7 @@ static bool usual_height(const struct region_list *regions, struct arena *arena,
     }
     for (size_t i = 0; i < regions->count; i++) {
         const struct region *region = &regions->items[i];
-        if (side_px(region->corners[0], region->corners[1]) >= height_of(region)) {
+        if (!region->is_doubtful && side_px(region->corners[0], region->corners[1]) >= height_of(region)) {
             heights[count++] = height_of(region);
         }
     }
@@ -191,8 +191,23 @@ static struct region row_region(const struct region *region, const struct rows *
     struct region part = {{point_between(c[0], c[3], top), point_between(c[1], c[2], top),
                            point_between(c[1], c[2], bottom), point_between(c[0], c[3], bottom)},
                           region->score,
-                          region->is_doubtful};
+                          false};
     return part;
+}
+
+/* Writes the rows of a region, or the region itself if it is one line, unless `items` is NULL. Gives their number. */
+static size_t region_part(const struct image *image, struct region *region, double usual_px, struct region *items) {
+    struct rows rows = rows_upright(image, region, usual_px);
+    for (size_t k = 0; items != NULL && k < rows.count; k++) {
+        items[k] = row_region(region, &rows, k);
+    }
+    if (rows.count > 0 || region->is_doubtful) {
+        return rows.count;
+    }
+    if (items != NULL) {
+        *items = *region;
+    }
+    return 1;
 }
 
 bool rows_part(const struct image *image, struct arena *arena, struct region_list *regions) {
@@ -202,25 +217,15 @@ bool rows_part(const struct image *image, struct arena *arena, struct region_lis
         return false;
     }
     for (size_t i = 0; i < regions->count; i++) {
-        size_t row_count = rows_upright(image, &regions->items[i], usual_px).count;
-        count += row_count > 0 ? row_count : 1;
+        count += region_part(image, &regions->items[i], usual_px, NULL);
     }
-    if (count == regions->count) {
-        return true;
-    }
-    struct region *items = arena_allocate(arena, count * sizeof *items);
+    struct region *items = arena_allocate(arena, (count + 1) * sizeof *items);
     if (items == NULL) {
         return false;
     }
     count = 0;
     for (size_t i = 0; i < regions->count; i++) {
-        struct rows rows = rows_upright(image, &regions->items[i], usual_px);
-        if (rows.count == 0) {
-            items[count++] = regions->items[i];
-        }
-        for (size_t k = 0; k < rows.count; k++) {
-            items[count++] = row_region(&regions->items[i], &rows, k);
-        }
+        count += region_part(image, &regions->items[i], usual_px, items + count);
     }
     regions->items = items;
     regions->count = count;
