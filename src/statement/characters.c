@@ -1,14 +1,8 @@
 /* characters.c - UTF-8, UTF-16 in both orders, and Windows-1252, which "Latin-1" usually means. */
 #include "statement/characters.h"
 
-#include <errno.h>
 #include <stdbool.h>
-#include <string.h>
-
-#include "base/error.h"
-#include "base/reason.h"
-
-enum { CHUNK_BYTES = 4096 };
+#include <stdio.h>
 
 /* What Windows-1252 has where Latin-1 has control characters. */
 static const uint16_t windows_1252[32] = {0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021,
@@ -44,41 +38,35 @@ static void tally_bytes(struct tally *tally, const unsigned char *bytes, size_t 
     }
 }
 
-enum lince_status characters_open(FILE *file, struct characters *characters, struct lince_error *error) {
-    unsigned char bytes[CHUNK_BYTES], mark[2] = {0};
+void characters_open(const void *bytes, size_t count, struct characters *characters) {
+    const unsigned char *mark = bytes;
     struct tally tally = {.is_utf8 = true};
-    size_t count;
-    rewind(file);
-    while ((count = fread(bytes, 1, sizeof bytes, file)) > 0) {
-        if (tally.count == 0) {
-            memcpy(mark, bytes, count < 2 ? count : 2);
-        }
-        tally_bytes(&tally, bytes, count);
-    }
-    if (ferror(file)) {
-        return error_set(error, LINCE_ERROR_UNREADABLE, "the statement cannot be read (%s); send it again",
-                         "no se puede leer el estado de cuenta (%s); envíelo de nuevo", reason_for(error, errno));
-    }
-    bool is_little = (mark[0] == 0xff && mark[1] == 0xfe) || tally.zeros[1] > tally.count / 4;
-    bool is_big = (mark[0] == 0xfe && mark[1] == 0xff) || tally.zeros[0] > tally.count / 4;
-    *characters = (struct characters){file, is_little                          ? ENCODING_UTF16LE
-                                            : is_big                           ? ENCODING_UTF16BE
-                                            : tally.is_utf8 && tally.left == 0 ? ENCODING_UTF8
-                                                                               : ENCODING_WINDOWS_1252};
+    tally_bytes(&tally, bytes, count);
+    bool is_little = (count > 1 && mark[0] == 0xff && mark[1] == 0xfe) || tally.zeros[1] > tally.count / 4;
+    bool is_big = (count > 1 && mark[0] == 0xfe && mark[1] == 0xff) || tally.zeros[0] > tally.count / 4;
+    *characters = (struct characters){.bytes = bytes,
+                                      .count = count,
+                                      .encoding = is_little                          ? ENCODING_UTF16LE
+                                                  : is_big                           ? ENCODING_UTF16BE
+                                                  : tally.is_utf8 && tally.left == 0 ? ENCODING_UTF8
+                                                                                     : ENCODING_WINDOWS_1252};
     characters_rewind(characters);
-    return LINCE_OK;
 }
 
 void characters_rewind(struct characters *characters) {
-    rewind(characters->file);
+    characters->at = 0;
     if (characters_next(characters) != 0xfeff) {
-        rewind(characters->file);
+        characters->at = 0;
     }
 }
 
+static int byte_next(struct characters *characters) {
+    return characters->at < characters->count ? characters->bytes[characters->at++] : EOF;
+}
+
 static int32_t unit_next(struct characters *characters) {
-    int first = getc_unlocked(characters->file);
-    int second = first == EOF ? EOF : getc_unlocked(characters->file);
+    int first = byte_next(characters);
+    int second = first == EOF ? EOF : byte_next(characters);
     if (second == EOF) {
         return EOF;
     }
@@ -98,7 +86,7 @@ static int32_t utf8_take(struct characters *characters, int first) {
     int extra = first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
     int32_t code = first & (0x3f >> extra);
     for (; extra > 0; extra--) {
-        int byte = getc_unlocked(characters->file);
+        int byte = byte_next(characters);
         if (byte == EOF) {
             return 0xfffd;
         }
@@ -111,7 +99,7 @@ int32_t characters_next(struct characters *characters) {
     if (characters->encoding == ENCODING_UTF16LE || characters->encoding == ENCODING_UTF16BE) {
         return utf16_next(characters);
     }
-    int byte = getc_unlocked(characters->file);
+    int byte = byte_next(characters);
     if (byte < 0x80) { /* EOF too */
         return byte;
     }

@@ -1,13 +1,10 @@
 /*
  * csv.c - a statement as text: rows of cells separated by commas, semicolons, tabs or bars, quoted or not (RFC 4180).
  */
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
+#include <stdio.h>
 
 #include "base/error.h"
 #include "base/meter.h"
-#include "base/reason.h"
 #include "statement/characters.h"
 #include "statement/row_text.h"
 
@@ -146,31 +143,21 @@ static enum lince_status rows_read(struct csv *csv, statement_row row, void *con
     return LINCE_OK;
 }
 
-enum lince_status statement_read_csv(const char *path, struct meter *meter, statement_row row, void *context,
-                                     struct statement_facts *facts, struct lince_error *error) {
+enum lince_status statement_read_csv(const struct statement_file *file, struct meter *meter, statement_row row,
+                                     void *context, struct statement_facts *facts, struct lince_error *error) {
     struct csv *csv = meter_new(meter, struct csv);
-    FILE *file = csv == NULL ? NULL : fopen(path, "rbe");
-    if (file == NULL) {
-        enum lince_status status =
-            csv == NULL
-                ? error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to read the statement",
-                            "no hay memoria para leer el estado de cuenta")
-                : error_set(error, LINCE_ERROR_UNREADABLE, "the statement cannot be read (%s); send it again",
-                            "no se puede leer el estado de cuenta (%s); envíelo de nuevo", reason_for(error, errno));
-        meter_free(csv);
-        return status;
+    if (csv == NULL) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to read the statement; raise the memory limit",
+                         "no hay memoria para leer el estado de cuenta; suba el límite de memoria");
     }
     csv->pushed = EOF;
-    enum lince_status status = characters_open(file, &csv->characters, error);
-    if (status == LINCE_OK) {
-        csv->separator = separator_guess(&csv->characters);
-        characters_rewind(&csv->characters);
-        facts->form = "csv";
-        facts->encoding = encoding_name(csv->characters.encoding);
-        facts->separator = csv->separator;
-        status = rows_read(csv, row, context, facts, error);
-    }
-    fclose(file);
+    characters_open(file->bytes, file->count, &csv->characters);
+    csv->separator = separator_guess(&csv->characters);
+    characters_rewind(&csv->characters);
+    facts->form = "csv";
+    facts->encoding = encoding_name(csv->characters.encoding);
+    facts->separator = csv->separator;
+    enum lince_status status = rows_read(csv, row, context, facts, error);
     meter_free(csv);
     return status;
 }

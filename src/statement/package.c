@@ -23,9 +23,61 @@ static enum lince_status no_memory(struct lince_error *error) {
                      "no hay memoria para leer el libro; suba el límite de memoria");
 }
 
-enum lince_status package_open(const char *path, struct meter *meter, struct package *package,
+/* ---- a file in memory, as minizip reads it; no system call is needed ---- */
+
+static void *bytes_open(void *context, const void *name, int mode) {
+    (void)name;
+    return (mode & ZLIB_FILEFUNC_MODE_CREATE) != 0 ? NULL : context;
+}
+
+static uLong bytes_read(void *context, void *stream, void *room, uLong size) {
+    struct package *package = stream;
+    uint64_t rest = package->count - package->at, count = size < rest ? size : rest;
+    (void)context;
+    memcpy(room, package->bytes + package->at, count);
+    package->at += count;
+    return (uLong)count;
+}
+
+static uLong bytes_write(void *context, void *stream, const void *bytes, uLong size) {
+    (void)context, (void)stream, (void)bytes, (void)size;
+    return 0;
+}
+
+static ZPOS64_T bytes_tell(void *context, void *stream) {
+    (void)context;
+    return ((const struct package *)stream)->at;
+}
+
+static long bytes_seek(void *context, void *stream, ZPOS64_T offset, int origin) {
+    struct package *package = stream;
+    uint64_t from = origin == ZLIB_FILEFUNC_SEEK_CUR   ? package->at
+                    : origin == ZLIB_FILEFUNC_SEEK_END ? package->count
+                                                       : 0;
+    (void)context;
+    if (offset > package->count - from) {
+        return -1;
+    }
+    package->at = from + offset;
+    return 0;
+}
+
+static int bytes_close(void *context, void *stream) {
+    (void)context, (void)stream;
+    return 0;
+}
+
+static int bytes_error(void *context, void *stream) {
+    (void)context, (void)stream;
+    return 0;
+}
+
+enum lince_status package_open(const void *bytes, size_t count, struct meter *meter, struct package *package,
                                struct lince_error *error) {
-    *package = (struct package){unzOpen64(path), meter};
+    zlib_filefunc64_def functions = {bytes_open, bytes_read,  bytes_write, bytes_tell,
+                                     bytes_seek, bytes_close, bytes_error, package};
+    *package = (struct package){.meter = meter, .bytes = bytes, .count = count};
+    package->archive = unzOpen2_64("", &functions);
     return package->archive == NULL ? damaged(error) : LINCE_OK;
 }
 

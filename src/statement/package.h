@@ -5,6 +5,7 @@
 #include <expat.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "lince.h"
 
@@ -13,10 +14,12 @@ struct meter;
 struct package {
     void *archive; /* minizip's */
     struct meter *meter;
+    const unsigned char *bytes;
+    uint64_t count, at; /* where minizip reads */
 };
 
-/* Borrows the meter; close with package_close. DAMAGED. */
-enum lince_status package_open(const char *path, struct meter *meter, struct package *package,
+/* Borrows the bytes and the meter; close with package_close. It stays at its address until then. DAMAGED. */
+enum lince_status package_open(const void *bytes, size_t count, struct meter *meter, struct package *package,
                                struct lince_error *error);
 void package_close(struct package *package);
 

@@ -3,13 +3,9 @@
  */
 #include "statement/statement.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/error.h"
-#include "base/reason.h"
 
 enum { HEAD_BYTES = 1024 };
 
@@ -23,30 +19,16 @@ static bool head_is_text(const unsigned char *head, size_t count) {
     return controls == 0 && (zeros == 0 || zeros > count / 4);
 }
 
-static enum lince_status head_read(const char *path, unsigned char head[HEAD_BYTES], size_t *count,
-                                   struct lince_error *error) {
-    struct stat facts;
-    FILE *file = fopen(path, "rbe");
-    if (file == NULL || fstat(fileno(file), &facts) != 0) {
-        enum lince_status status =
-            error_set(error, LINCE_ERROR_UNREADABLE, "the statement cannot be read (%s); send it again",
-                      "no se puede leer el estado de cuenta (%s); envíelo de nuevo", reason_for(error, errno));
-        if (file != NULL) {
-            fclose(file);
-        }
-        return status;
-    }
-    *count = fread(head, 1, HEAD_BYTES, file);
-    fclose(file);
-    if ((uint64_t)facts.st_size > (uint64_t)STATEMENT_FILE_MB << 20) {
+static enum lince_status size_judge(size_t count, struct lince_error *error) {
+    if ((uint64_t)count > (uint64_t)STATEMENT_FILE_MB << 20) {
         return error_set(error, LINCE_ERROR_TOO_LARGE,
                          "the statement has %s and at most %d MB are read; export fewer days at a time",
                          "el estado de cuenta tiene %s y se leen %d MB como mucho; exporte menos días cada vez",
-                         size_for_people((uint64_t)facts.st_size).text, STATEMENT_FILE_MB);
+                         size_for_people(count).text, STATEMENT_FILE_MB);
     }
-    return *count > 0 ? LINCE_OK
-                      : error_set(error, LINCE_ERROR_EMPTY, "the statement is an empty file; export it again",
-                                  "el estado de cuenta es un archivo vacío; expórtelo de nuevo");
+    return count > 0 ? LINCE_OK
+                     : error_set(error, LINCE_ERROR_EMPTY, "the statement is an empty file; export it again",
+                                 "el estado de cuenta es un archivo vacío; expórtelo de nuevo");
 }
 
 /* OK if the beginning is of a form that may be read. */
@@ -72,17 +54,15 @@ static enum lince_status head_judge(const unsigned char *head, size_t count, str
                            "el archivo no es CSV, XLSX ni PDF; exporte el estado de cuenta en uno de esos formatos");
 }
 
-enum lince_status statement_read(const char *path, struct meter *meter, statement_row row, void *context,
-                                 struct statement_facts *facts, struct lince_error *error) {
-    unsigned char head[HEAD_BYTES];
-    size_t count = 0;
+enum lince_status statement_read(const struct statement_file *file, struct meter *meter, statement_row row,
+                                 void *context, struct statement_facts *facts, struct lince_error *error) {
     *facts = (struct statement_facts){.form = "", .encoding = ""};
-    enum lince_status status = head_read(path, head, &count, error);
-    if (status == LINCE_OK && count >= 4 && memcmp(head, "PK\x03\x04", 4) == 0) {
-        status = statement_read_workbook(path, meter, row, context, facts, error);
+    enum lince_status status = size_judge(file->count, error);
+    if (status == LINCE_OK && file->count >= 4 && memcmp(file->bytes, "PK\x03\x04", 4) == 0) {
+        status = statement_read_workbook(file, meter, row, context, facts, error);
     } else if (status == LINCE_OK) {
-        status = head_judge(head, count, error);
-        status = status == LINCE_OK ? statement_read_csv(path, meter, row, context, facts, error) : status;
+        status = head_judge(file->bytes, file->count < HEAD_BYTES ? file->count : HEAD_BYTES, error);
+        status = status == LINCE_OK ? statement_read_csv(file, meter, row, context, facts, error) : status;
     }
     if (status == LINCE_OK && facts->row_count == 0) {
         status = error_set(error, LINCE_ERROR_EMPTY, "the statement has no row; export it again",

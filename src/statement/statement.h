@@ -1,7 +1,8 @@
 /*
  * statement.h - the rows of a bank statement's file, CSV or XLSX, one after another.
  *
- * Nothing of the file is whole in memory, except the texts that the cells of an XLSX file share. A file beyond the
+ * Workers read it, because such files are hostile at times. Of what is unpacked nothing is whole in memory, except the
+ * texts that the cells of an XLSX file share. A file beyond the
  * limits below is refused with the number, and a file that is no statement with what to do instead.
  */
 #ifndef LINCE_STATEMENT_STATEMENT_H
@@ -20,8 +21,15 @@ enum {
     STATEMENT_COLUMNS_MOST = 64,
     STATEMENT_CELL_BYTES = 400, /* longer texts are cut and end with "…" */
     STATEMENT_ROW_BYTES = 16 << 10,
-    STATEMENT_FILE_MB = 16,    /* of the file */
-    STATEMENT_UNPACKED_MB = 96 /* of one part of an XLSX file */
+    STATEMENT_FILE_MB = 16,     /* of the file */
+    STATEMENT_UNPACKED_MB = 96, /* of one part of an XLSX file */
+    STATEMENT_TEXTS_MB = 32     /* of the cells of all rows: in an XLSX file many may share one text */
+};
+
+/* Borrowed bytes. */
+struct statement_file {
+    const void *bytes;
+    size_t count;
 };
 
 enum cell_kind {
@@ -53,16 +61,16 @@ typedef enum lince_status (*statement_row)(void *context, uint32_t place, const 
                                            size_t count, struct lince_error *error);
 
 /*
- * Reads the whole file. UNREADABLE; UNKNOWN_FORMAT, UNSUPPORTED or DAMAGED with what to do; EMPTY without rows;
+ * Reads the whole file. UNKNOWN_FORMAT, UNSUPPORTED or DAMAGED with what to do; EMPTY without rows;
  * TOO_LARGE; MEMORY_LIMIT; what `row` returned.
  */
-enum lince_status statement_read(const char *path, struct meter *meter, statement_row row, void *context,
-                                 struct statement_facts *facts, struct lince_error *error);
+enum lince_status statement_read(const struct statement_file *file, struct meter *meter, statement_row row,
+                                 void *context, struct statement_facts *facts, struct lince_error *error);
 
 /* The two forms. Only for statement.c. */
-enum lince_status statement_read_csv(const char *path, struct meter *meter, statement_row row, void *context,
-                                     struct statement_facts *facts, struct lince_error *error);
-enum lince_status statement_read_workbook(const char *path, struct meter *meter, statement_row row, void *context,
-                                          struct statement_facts *facts, struct lince_error *error);
+enum lince_status statement_read_csv(const struct statement_file *file, struct meter *meter, statement_row row,
+                                     void *context, struct statement_facts *facts, struct lince_error *error);
+enum lince_status statement_read_workbook(const struct statement_file *file, struct meter *meter, statement_row row,
+                                          void *context, struct statement_facts *facts, struct lince_error *error);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/meter.h"
+#include "base/utf8.h"
 #include "statement/row_text.h"
 #include "statement/workbook_parts.h"
 
@@ -109,7 +110,7 @@ static void cell_write(struct sheet_reading *reading) {
     } else if (strcmp(reading->type, "n") == 0 && reading->value_bytes > 0) {
         kind = number_write(reading);
     } else if (strcmp(reading->type, "d") == 0 && reading->value_bytes >= 10) {
-        row_text_add(&reading->row, reading->value, 10); /* "2025-01-31T00:00:00" */
+        row_text_add(&reading->row, reading->value, utf8_prefix_bytes(reading->value, 10)); /* "2025-01-31T00:00:00" */
         kind = CELL_DATE;
     } else {
         row_text_add(&reading->row, reading->value, reading->value_bytes);
@@ -159,8 +160,8 @@ static enum lince_status sheets_read(struct package *package, struct sheet_readi
     return LINCE_OK;
 }
 
-enum lince_status statement_read_workbook(const char *path, struct meter *meter, statement_row row, void *context,
-                                          struct statement_facts *facts, struct lince_error *error) {
+enum lince_status statement_read_workbook(const struct statement_file *file, struct meter *meter, statement_row row,
+                                          void *context, struct statement_facts *facts, struct lince_error *error) {
     struct package package;
     struct workbook_parts *parts = meter_new(meter, struct workbook_parts);
     struct sheet_reading *reading = meter_new(meter, struct sheet_reading);
@@ -171,7 +172,7 @@ enum lince_status statement_read_workbook(const char *path, struct meter *meter,
                          "no hay memoria para leer el libro; suba el límite de memoria");
     }
     facts->form = "xlsx";
-    enum lince_status status = package_open(path, meter, &package, error);
+    enum lince_status status = package_open(file->bytes, file->count, meter, &package, error);
     if (status == LINCE_OK) {
         status = workbook_parts_read(&package, parts, error);
         if (status == LINCE_OK) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "statement/statement.h"
 
 enum { TEXT_BYTES_MOST = 2 * STATEMENT_CELL_BYTES }; /* of a shared text: a cell keeps less */
@@ -36,7 +37,8 @@ static void book_begin(void *context, XML_Parser parser, const char *name, const
     if (strcmp(name, "sheet") == 0 && (state == NULL || strcmp(state, "visible") == 0) && id != NULL &&
         parts->sheet_count < SHEETS_MOST) {
         struct sheet *sheet = &parts->sheets[parts->sheet_count++];
-        snprintf(sheet->name, sizeof sheet->name, "%s", title == NULL ? "" : title);
+        title = title == NULL ? "" : title;
+        snprintf(sheet->name, sizeof sheet->name, "%.*s", (int)utf8_prefix_bytes(title, sizeof sheet->name - 1), title);
         snprintf(sheet->relation, sizeof sheet->relation, "%s", id);
     }
 }

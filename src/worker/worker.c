@@ -23,6 +23,7 @@
 #include "output/json_writer.h"
 #include "output/output.h"
 #include "output/record_json.h"
+#include "statement/packed.h"
 #include "worker/boxes.h"
 #include "worker/form.h"
 #include "worker/likeness.h"
@@ -230,6 +231,19 @@ static void picture_or_form(struct worker *worker, const struct mapped *file, co
     lince_document_close(document);
 }
 
+/* The rows of a bank's statement, CSV or XLSX. */
+static void statement_pack(struct worker *worker, const struct mapped *file, const char *language,
+                           struct work_head *answer) {
+    const struct statement_file statement = {file->bytes, file->count};
+    struct lince_error error = LINCE_ERROR_INIT;
+    error.language = strcmp(language, "es") == 0 ? LINCE_SPANISH : LINCE_ENGLISH;
+    enum lince_status status = packed_write(&statement, &worker->meter, &worker->body, &error);
+    answer->status = (uint32_t)status;
+    if (status != LINCE_OK) {
+        failure_write(worker, &error);
+    }
+}
+
 /* The engine calls this in the thread that reads, the only one here. Keeps the last event of each kind. */
 static void on_memory_event(void *context, const struct lince_memory_event *event) {
     struct worker *worker = context;
@@ -284,6 +298,8 @@ static void work_do(struct worker *worker, const struct work_head *request, int 
     if (request->kind == WORK_READ) {
         read_page(worker, &file, request, body, name, layouts, answer);
         worker->image_count++;
+    } else if (request->kind == WORK_STATEMENT) {
+        statement_pack(worker, &file, layouts, answer);
     } else {
         picture_or_form(worker, &file, request, body, name, layouts, answer);
     }

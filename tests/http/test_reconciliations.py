@@ -311,16 +311,127 @@ def test_a_statement_in_pdf(office):
         assert words in problem(load(office, wrong, name="x.pdf"), 422, kind)["detail"]
 
 
-def test_entities_do_not_grow(office):
-    """A workbook that declares entities, and one that unpacks to more than it may."""
+PLACES = {"sheet1": "xl/worksheets/sheet1.xml", "sharedStrings": "xl/sharedStrings.xml"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def workbook(office, **parts):
+    """A workbook of the service, with other parts in place of its own."""
     base = io.BytesIO(office.client.get("/v1/records", params={"format": "xlsx"}).content)
-    entity, space = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet/>', b"<worksheet>" + b" " * (97 << 20)
-    for bomb, status in ((entity, 422), (space, 413)):
-        out = io.BytesIO()
-        with zipfile.ZipFile(base) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-            for name in source.namelist():
-                target.writestr(name, bomb if name == "xl/worksheets/sheet1.xml" else source.read(name))
-        problem(load(office, out.getvalue()), status, "invalid" if status == 422 else "too-large")
+    out = io.BytesIO()
+    with zipfile.ZipFile(base) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            if name.split("/")[-1].split(".")[0] not in parts:
+                target.writestr(name, source.read(name))
+        for name, part in parts.items():
+            target.writestr(PLACES[name], part)
+    return out.getvalue()
+
+
+def sheet(rows):
+    return f"<worksheet><sheetData>{rows}</sheetData></worksheet>".encode()
+
+
+def letters(column):
+    """The name of a column, from 1."""
+    name = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+LAUGHS = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(9))
+MILLION = "".join(f'<c r="{letters(n)}1"><v>{n}</v></c>' for n in range(1, 60)) + "<c><v>1</v></c>" * 1_000_000
+SAME = '<c t="s"><v>0</v></c>' * 40
+ABSENT = '<c t="s"><v>4294967295</v></c><c t="s"><v>-1</v></c><c><v>2</v></c>'
+
+
+def declared(entities, rest):
+    return f"<!DOCTYPE x [{entities}]>{rest}".encode()
+
+
+# What it is, the parts in place of the good ones, the status and a word of the answer.
+HOSTILE = [
+    ("entities", {"sheet1": declared('<!ENTITY a "aaaa">', "<worksheet/>")}, 422, "damaged"),
+    ("laughs", {"sheet1": declared(f'<!ENTITY a0 "ha">{LAUGHS}', "<worksheet>&a9;</worksheet>")}, 422, "damaged"),
+    ("file", {"sheet1": declared('<!ENTITY a SYSTEM "file:///etc/passwd">', "<a>&a;</a>")}, 422, "damaged"),
+    ("shared", {"sharedStrings": declared('<!ENTITY a "b">', "<sst><si><t>&a;</t></si></sst>")}, 422, "damaged"),
+    ("bomb", {"sheet1": b"<worksheet>" + b" " * (97 << 20)}, 413, "96 MB"),
+    ("texts", {"sharedStrings": b"<sst>" + b"<si><t>aaaaaaaa</t></si>" * 4_400_000}, 413, "MB"),
+    ("columns", {"sheet1": sheet(f"<row r='1'>{MILLION}</row>")}, 413, "64 columns"),
+    ("far", {"sheet1": sheet('<row><c r="BDWGN1"><v>1</v></c></row>')}, 413, "64 columns"),
+    ("rows", {"sheet1": sheet("<row><c><v>1</v></c></row>" * 1_000_000)}, 413, "20000 rows"),
+    (
+        "one text in all cells",
+        {
+            "sharedStrings": b"<sst><si><t>" + b"x" * 390 + b"</t></si></sst>",
+            "sheet1": sheet(f"<row>{SAME}</row>" * 19_000),
+        },
+        413,
+        "32 MB",
+    ),
+    ("half", {"sheet1": sheet('<row><c t="d"><v>2025-01-3ñandú</v></c></row>')}, 201, ""),
+    ("end", {"sheet1": b"<worksheet><sheetData><row><c><v>1"}, 422, "damaged"),
+    ("numbers", {"sheet1": sheet('<row r="-7"><c r="A0" s="99999999999"><v>1e999</v></c></row>')}, 201, ""),
+    ("absent", {"sheet1": sheet(f"<row>{ABSENT}</row>")}, 201, ""),
+    ("deep", {"sheet1": b"<worksheet>" + b"<a>" * 2_000_000}, None, ""),
+]
+
+
+@pytest.mark.parametrize("parts, status, words", [row[1:] for row in HOSTILE], ids=[row[0] for row in HOSTILE])
+def test_hostile_workbooks(office, parts, status, words):
+    """A worker reads them; it and the service stay. One that needs too much memory is refused for that."""
+    answer = load(office, workbook(office, **parts), name="x.xlsx")
+    assert answer.status_code in ((status,) if status else (422, 503)), answer.text
+    assert words in answer.text
+    if answer.status_code == 201:
+        assert office.client.delete(answer.json()["self"]).status_code == 204
+    good = load(office, HEAD + "17/05/2025;1;X;;5,00;\n")
+    assert good.status_code == 201, good.text
+    assert office.client.delete(good.json()["self"]).status_code == 204
+
+
+def test_the_front_has_nothing_that_reads_workbooks():
+    """Only the locked-down workers, which are of the other program, have the libraries for it."""
+    folder = ROOT / "build" if not PROGRAM.parent.exists() else PROGRAM.parent
+    front = folder / "lince-service"
+    assert b"libexpat" in PROGRAM.read_bytes()
+    assert b"libexpat" not in front.read_bytes() and b"libminizip" not in front.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "media_type", ["text/csv", "text/csv; charset=utf-8", "application/vnd.ms-excel", "text/plain", None]
+)
+def test_a_raw_statement(office, media_type):
+    """As multipart is taken; without a type, or with curl's own, it is looked at."""
+    headers = {"Content-Type": media_type} if media_type else {}
+    answer = office.client.post(
+        "/v1/reconciliations?name=mayo.csv&currency=VES", content=statement(office.payments).encode(), headers=headers
+    )
+    assert answer.status_code == 201, answer.text
+    made = answer.json()
+    assert made["name"] == "mayo.csv" and made["currency"] == "VES" and made["file"]["form"] == "csv"
+    assert counted(made)["matched"] == 1
+    assert office.client.delete(made["self"]).status_code == 204
+
+
+@pytest.mark.parametrize("media_type", [XLSX, "application/octet-stream", "application/x-www-form-urlencoded"])
+def test_a_raw_workbook(office, media_type):
+    answer = office.client.post("/v1/reconciliations", content=workbook(office), headers={"Content-Type": media_type})
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["file"]["form"] == "xlsx" and answer.json()["name"] == "statement"
+    assert office.client.delete(answer.json()["self"]).status_code == 204
+
+
+def test_a_raw_body_that_is_no_statement(office):
+    picture = {"Content-Type": "image/png"}
+    told = problem(
+        office.client.post("/v1/reconciliations", content=b"a;b", headers=picture), 415, "unsupported-media-type"
+    )
+    assert "text/csv" in told["detail"]
+    csv_type = {"Content-Type": "text/csv"}
+    problem(office.client.post("/v1/documents", content=b"a;b", headers=csv_type), 415, "unsupported-media-type")
 
 
 def test_statements_without_columns_wait_for_a_person(office):

@@ -13,6 +13,7 @@
 #include <xlsxwriter.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/meter.h"
 #include "statement/statement_columns.h"
 
@@ -62,9 +63,15 @@ static void file_write(const void *bytes, size_t count) {
 }
 
 static enum lince_status rows_of(struct kept *kept, struct statement_facts *facts, struct lince_error *error) {
+    struct lince_error unread = LINCE_ERROR_INIT;
+    struct file_bytes whole = {0};
     *kept = (struct kept){0};
     arena_init(&kept->arena, &meter, 4096);
-    return statement_read(path, &meter, keep, kept, facts, error);
+    (void)file_read(path, &meter, &whole, &unread); /* an empty one has no bytes */
+    enum lince_status status =
+        statement_read(&(struct statement_file){whole.bytes, whole.count}, &meter, keep, kept, facts, error);
+    meter_free(whole.bytes);
+    return status;
 }
 
 /* "2025-01-31 -12.50 ref|2025-02-01 ..." of the rows behind the head. */

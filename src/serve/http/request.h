@@ -25,8 +25,9 @@ enum scope { SCOPE_NONE = 0, SCOPE_SUBMIT = 1, SCOPE_READ = 2, SCOPE_CORRECT = 4
 
 enum body_kind {
     BODY_NONE,
-    BODY_SMALL, /* JSON or a form without files: kept in memory */
-    BODY_FILES, /* raw image or multipart: files go to the disk as they arrive */
+    BODY_SMALL,     /* JSON or a form without files: kept in memory */
+    BODY_FILES,     /* raw image or multipart: files go to the disk as they arrive */
+    BODY_STATEMENT, /* the same with a bank's statement: its formats too */
 };
 
 enum errand_state { ERRAND_NONE, ERRAND_SENT, ERRAND_ANSWERED };
@@ -42,6 +43,9 @@ struct route {
     handler handle;
     const char *query; /* names of the allowed query parameters, "" for none, or ANY_QUERY */
 };
+static inline bool route_takes_files(const struct route *route) {
+    return route->body == BODY_FILES || route->body == BODY_STATEMENT;
+}
 #define ANY_QUERY NULL /* unknown parameters are ignored: clients of these paths add what they like */
 
 enum { PARAMETERS_LIMIT = 3, REQUEST_FILES = 3 };

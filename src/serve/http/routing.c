@@ -281,7 +281,7 @@ void request_begin(struct request *request) {
     if (request->route->body != BODY_NONE) {
         buffer_init(&request->body, &request->service->bodies);
     }
-    if (request->route->body == BODY_FILES && (!has_room(request) || !upload_begin(request))) {
+    if (route_takes_files(request->route) && (!has_room(request) || !upload_begin(request))) {
         return;
     }
     request->is_begun = true;
@@ -290,7 +290,7 @@ void request_begin(struct request *request) {
 bool request_feed(struct request *request, const char *bytes, size_t count) {
     uint64_t limit = SETTING_NUMBER(&request->service->settings, max_body);
     request->body_bytes += count;
-    if (request->route != NULL && request->route->body != BODY_FILES) {
+    if (request->route != NULL && !route_takes_files(request->route)) {
         limit = SMALL_BODY_BYTES;
     }
     if (request->body_bytes > limit) {
@@ -299,7 +299,7 @@ bool request_feed(struct request *request, const char *bytes, size_t count) {
     if (request->status != 0 || !request->is_begun || request->route == NULL || request->route->body == BODY_NONE) {
         return true;
     }
-    if (request->route->body == BODY_FILES) {
+    if (route_takes_files(request->route)) {
         upload_feed(request, bytes, count);
         request->service->metrics.upload_bytes += count;
     } else {
@@ -310,7 +310,7 @@ bool request_feed(struct request *request, const char *bytes, size_t count) {
 
 static bool body_end(struct request *request) {
     uint64_t limit =
-        request->route->body == BODY_FILES ? SETTING_NUMBER(&request->service->settings, max_body) : SMALL_BODY_BYTES;
+        route_takes_files(request->route) ? SETTING_NUMBER(&request->service->settings, max_body) : SMALL_BODY_BYTES;
     if (request->body_bytes > limit) {
         answer_problem(request, PROBLEM_TOO_LARGE, "the body has more than %llu bytes", "el cuerpo pasa de %llu bytes",
                        (unsigned long long)limit);
@@ -320,7 +320,7 @@ static bool body_end(struct request *request) {
         answer_unfit(request);
         return false;
     }
-    return request->route->body != BODY_FILES || upload_end(request);
+    return !route_takes_files(request->route) || upload_end(request);
 }
 
 static void handle(struct request *request) {
@@ -340,7 +340,7 @@ void request_run(struct request *request) {
         return;
     }
     handle(request);
-    if (request->route->body == BODY_FILES && request->status != 0) { /* 0: the client asked to wait */
+    if (route_takes_files(request->route) && request->status != 0) { /* 0: the client asked to wait */
         histogram_add(&request->service->metrics.answer, clock_since_ms(ended_ns) / 1000);
     }
 }
@@ -376,7 +376,7 @@ static void access_log(const struct request *request, bool is_complete) {
 void request_free(struct request *request, bool is_complete) {
     struct metrics *metrics = &request->service->metrics;
     metrics->answers[request->status / 100 < 6 ? request->status / 100 : 0]++;
-    histogram_add(request->route != NULL && request->route->body == BODY_FILES ? &metrics->upload : &metrics->request,
+    histogram_add(request->route != NULL && route_takes_files(request->route) ? &metrics->upload : &metrics->request,
                   clock_since_ms(request->started_ns) / 1000);
     if (SETTING_NUMBER(&request->service->settings, access_log) == 0) { /* yes */
         access_log(request, is_complete);

@@ -140,8 +140,43 @@ static bool form_begin(struct request *request) {
 }
 
 static void raw_begin(struct request *request) {
-    const char *name = request_query(request, "name");
-    request->upload.current = file_begin(request, "file", name != NULL ? name : "image");
+    const char *name = request_query(request, "name"),
+               *usual = request->route->body == BODY_STATEMENT ? "statement" : "image";
+    request->upload.current = file_begin(request, "file", name != NULL ? name : usual);
+}
+
+/* Whether a body of that type is one file. */
+static bool is_of_file(const struct request *request, const char *type) {
+    static const char *const images[] = {"image/", "application/pdf", "application/octet-stream", NULL};
+    /* Some systems call CSV text or a sheet of Excel. */
+    static const char *const statements[] = {"text/csv",
+                                             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                                             "application/vnd.ms-excel",
+                                             "text/tab-separated-values",
+                                             "text/plain",
+                                             "application/pdf",
+                                             "application/octet-stream",
+                                             NULL};
+    const char *const *wanted = request->route->body == BODY_STATEMENT ? statements : images;
+    while (*wanted != NULL && !is_type(type, *wanted)) {
+        wanted++;
+    }
+    return *wanted != NULL;
+}
+
+static void answer_media_type(struct request *request, const char *type) {
+    if (request->route->body == BODY_STATEMENT) {
+        answer_problem(request, PROBLEM_MEDIA_TYPE,
+                       "send text/csv, the type of XLSX, application/pdf, application/octet-stream or "
+                       "multipart/form-data, not %s",
+                       "envíe text/csv, el tipo de XLSX, application/pdf, application/octet-stream o "
+                       "multipart/form-data, no %s",
+                       type);
+    } else {
+        answer_problem(request, PROBLEM_MEDIA_TYPE,
+                       "send image/*, application/pdf, application/octet-stream or multipart/form-data, not %s",
+                       "envíe image/*, application/pdf, application/octet-stream o multipart/form-data, no %s", type);
+    }
 }
 
 bool upload_begin(struct request *request) {
@@ -165,14 +200,11 @@ bool upload_begin(struct request *request) {
     if (is_type(type, "application/json")) {
         return true; /* kept in memory, as on a route without files */
     }
-    if (type != NULL && !is_type(type, "image/") && !is_type(type, "application/pdf") &&
-        !is_type(type, "application/octet-stream")) {
+    if (type != NULL && !is_of_file(request, type)) {
         if (request->dialect->takes_any_media) {
             return true;
         }
-        answer_problem(request, PROBLEM_MEDIA_TYPE,
-                       "send image/*, application/pdf, application/octet-stream or multipart/form-data, not %s",
-                       "envíe image/*, application/pdf, application/octet-stream o multipart/form-data, no %s", type);
+        answer_media_type(request, type);
         return false;
     }
     raw_begin(request);
@@ -184,8 +216,8 @@ static bool begins_like_file(const char *bytes, size_t count) {
     static const struct {
         const char *start;
         size_t count;
-    } starts[] = {{"%PDF-", 5},  {"II*\0", 4}, {"MM\0*", 4}, {"II+\0", 4}, {"MM\0+", 4},
-                  {"\0\0\0", 3}, {"\xff", 1},  {"\x89", 1},  {"RIFF", 4},  {"GIF8", 4}};
+    } starts[] = {{"%PDF-", 5}, {"II*\0", 4}, {"MM\0*", 4}, {"II+\0", 4}, {"MM\0+", 4}, {"\0\0\0", 3},
+                  {"\xff", 1},  {"\x89", 1},  {"RIFF", 4},  {"GIF8", 4},  {"PK\3\4", 4}};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
         if (count >= starts[i].count && memcmp(bytes, starts[i].start, starts[i].count) == 0) {
             return true;

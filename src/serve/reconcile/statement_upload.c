@@ -6,17 +6,18 @@
 #include "base/json_memory.h"
 #include "serve/reconcile/reconcile.h"
 #include "serve/reconcile/statement_paper.h"
+#include "serve/reconcile/statement_rows.h"
 #include "store/keys.h"
 
-/* Where the rows come from: a file, or what was read of its pages. */
+/* Where the rows come from: a file with rows, or what was read of its pages. */
 struct source {
-    const char *path;
+    const struct request *request;
     struct paged *paper; /* NULL: the file is CSV or XLSX */
 };
 
-static enum lince_status source_read(const struct source *source, struct meter *meter, statement_row row, void *context,
+static enum lince_status source_read(const struct source *source, statement_row row, void *context,
                                      struct statement_facts *facts, struct lince_error *error) {
-    return source->paper == NULL ? statement_read(source->path, meter, row, context, facts, error)
+    return source->paper == NULL ? statement_rows_read(source->request, row, context, facts, error)
                                  : paged_rows(source->paper, row, context, facts, error);
 }
 
@@ -89,7 +90,7 @@ static enum lince_status form_recall(struct request *request, struct reconciliat
     return LINCE_OK;
 }
 
-/* Reads the file once more and gives each row to the store, so that it is never whole in memory. */
+/* Gives each row to the store, so that they are never whole in memory. */
 struct keeping {
     struct request *request;
     const struct source *source;
@@ -113,7 +114,7 @@ static enum lince_status rows_keep(void *context, struct reconciliation_put *put
     struct keeping *keeping = context;
     struct statement_facts facts;
     keeping->put = put;
-    return source_read(keeping->source, &keeping->request->service->requests, row_keep, keeping, &facts, error);
+    return source_read(keeping->source, row_keep, keeping, &facts, error);
 }
 
 /* Reads the movements if the columns are known, and compares them. */
@@ -141,8 +142,7 @@ static enum lince_status make(struct request *request, struct reconciliation *ma
                          "no hay memoria para leer el estado de cuenta");
     }
     sample->request = request;
-    enum lince_status status =
-        source_read(source, &request->service->requests, sample_take, sample, &facts, &request->failure);
+    enum lince_status status = source_read(source, sample_take, sample, &facts, &request->failure);
     if (status != LINCE_OK) {
         return status;
     }
@@ -195,12 +195,13 @@ void reconciliations_post(struct request *request) {
     if (made.currency == NULL) {
         return;
     }
-    struct source source = {.path = file->draft.path};
-    if (request->errand_state == ERRAND_NONE && statement_paper_is_pdf(source.path)) {
-        statement_paper_begin(request);
+    struct source source = {.request = request};
+    bool is_paper = statement_paper_is_pdf(file->draft.path);
+    if (request->errand_state == ERRAND_NONE) {
+        (is_paper ? statement_paper_begin : statement_rows_begin)(request);
         return;
     }
-    if (request->errand_state != ERRAND_NONE && (source.paper = statement_paper_go_on(request)) == NULL) {
+    if (is_paper ? (source.paper = statement_paper_go_on(request)) == NULL : !statement_rows_take(request)) {
         return;
     }
     made.name = made.name[0] == '\0' ? file->name : made.name;

@@ -60,7 +60,7 @@ const struct route routes_v1[] = {
     {"POST", "/v1/batches/{}/close", SCOPE_SUBMIT, BODY_SMALL, batch_close, ""},
     {"POST", "/v1/batches/{}/cancel", SCOPE_SUBMIT, BODY_SMALL, batch_cancel, ""},
     {"DELETE", "/v1/batches/{}", SCOPE_ADMIN, BODY_NONE, batch_delete, ""},
-    {"POST", "/v1/reconciliations", SCOPE_CORRECT, BODY_FILES, reconciliations_post, "name bank currency"},
+    {"POST", "/v1/reconciliations", SCOPE_CORRECT, BODY_STATEMENT, reconciliations_post, "name bank currency"},
     {"GET", "/v1/reconciliations", SCOPE_READ, BODY_NONE, reconciliations_list, "limit cursor"},
     {"GET", "/v1/reconciliations/{}", SCOPE_READ, BODY_NONE, reconciliation_get, ""},
     {"PATCH", "/v1/reconciliations/{}", SCOPE_CORRECT, BODY_SMALL, reconciliation_patch, ""},
