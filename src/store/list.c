@@ -257,6 +257,9 @@ void list_begin(struct list *list, struct sql *sql, const char *columns, const s
         snprintf(order, sizeof order, " ORDER BY %s %s, seq %s LIMIT ?", keys[filter->sort], way, way);
     }
     add_number(list, order, (int64_t)filter->limit);
+    if (filter->skip > 0) {
+        add_number(list, " OFFSET ?", (int64_t)filter->skip);
+    }
     (void)sql_begin_once(sql, &list->statement, list->text, list->values, list->count); /* the first step tells */
 }
 

@@ -174,7 +174,7 @@ struct document_filter {
     int64_t since_ms, until_ms, after_seq, before_seq;
     int needs_review, archived; /* 0, 1 */
     bool oldest_first;
-    size_t limit;
+    size_t limit, skip; /* `skip`: how many are left out at the beginning */
 };
 #define DOCUMENT_FILTER_ANY                                                                                            \
     {                                                                                                                  \

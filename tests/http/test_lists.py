@@ -68,6 +68,18 @@ def test_lists_are_sorted_page_by_page(office, sort):
         assert forwards[0] == office.ids[RECEIPTS[0]] and forwards[-1] == office.ids[RECEIPTS[2]]
 
 
+@pytest.mark.parametrize("query", [{}, {"sort": "paid"}, {"sort": "-amount"}, {"text": "banco"}, {"amount_min": "1"}])
+def test_a_list_is_entered_in_its_middle(office, query):
+    whole = names(office, **query)
+    for skip in range(len(whole) + 2):
+        assert names(office, **query, skip=skip) == whole[skip:]
+        assert names(office, **query, skip=skip, limit=2) == whole[skip : skip + 2]
+    first = office.client.get("/v1/documents", params={**query, "limit": 1}).json()
+    assert names(office, **query, cursor=first["next_cursor"], skip=1) == whole[2:]
+    for wrong in ("-1", "much", "99999999999"):
+        problem(office.client.get("/v1/documents", params={**query, "skip": wrong}), 422, "invalid")
+
+
 def test_one_payment_counts_once(office):
     totals = office.client.get("/v1/documents/totals").json()
     assert totals["count"] == 5

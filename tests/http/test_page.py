@@ -1,5 +1,6 @@
 """The web page in a browser, as people use it: both languages, desk and phone, without other servers."""
 
+import contextlib
 import gzip
 import json
 import re
@@ -7,7 +8,7 @@ import shutil
 import subprocess
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 from served import PROGRAM, ROOT, SLOW
 
 pytestmark = pytest.mark.skipif(SLOW > 1, reason="minutes of a browser; other tests take the same paths")
@@ -169,6 +170,57 @@ def test_an_event_leaves_the_list_as_it_was(start, open_page, total):
     expect(link).to_be_focused()
     expect(page.locator(".bulk")).to_contain_text("1 selected")
     assert abs(link.bounding_box()["y"] - before) < 2
+
+
+MANY = 620
+
+
+def numbers(page):
+    """Of the rows that are drawn, in the order of their elements."""
+    return [int(number) for number in page.locator(".rows .row").evaluate_all(
+        "rows => rows.map((row) => row.getAttribute('aria-rowindex') - 1)"
+    )]  # fmt: skip
+
+
+def test_a_long_list_is_entered_anywhere(start, open_page, total):
+    """Its rows are as many as its documents; elements are used again; what is missing is shown so, and comes."""
+    service = start("--workers", "1", "--start", "manual").ready()
+    for number in range(MANY):
+        service.send(total + number.to_bytes(2, "big"), params={"name": f"n{number}"})
+    page = open_page(service)
+    expect(page.locator(".totals")).to_contain_text(f"{MANY} receipts")
+    expect(page.locator(".list")).to_have_attribute("aria-rowcount", str(MANY + 1))
+    rows(page).first.locator("input").check()
+    slots = page.locator(".rows .slot").count()
+    held, is_held = [], [True]
+    page.route("**/v1/documents?*", lambda route: held.append(route) if is_held else route.continue_())
+    page.locator(".rows").evaluate("place => { place.scrollTop = place.scrollHeight / 2; }")
+    expect(page.locator(".rows .waiting")).not_to_have_count(0)
+    assert page.locator(".rows .slot").count() - slots in (0, 1)  # the row with the focus stays
+    page.wait_for_timeout(300)
+    page.locator(".rows").evaluate("place => { place.scrollTop = place.scrollHeight; }")
+    is_held.clear()
+    for route in held:
+        with contextlib.suppress(Error):  # the page gave up some
+            route.continue_()
+    last = rows(page).locator("a", has_text=re.compile("^n0$"))
+    expect(last).to_be_visible()
+    expect(page.locator(".rows .waiting")).to_have_count(0)
+    assert sorted(numbers(page)[-20:]) == list(range(MANY - 19, MANY + 1))
+    expect(page.locator(f'.rows [aria-rowindex="{MANY + 1}"]')).to_contain_text("n0")
+    rows(page).locator("input", has=page.locator("xpath=self::*[@aria-label='Select n0']")).click(modifiers=["Shift"])
+    expect(page.locator(".bulk")).to_contain_text(f"{MANY} selected")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.rows .row')].every((row, at, all) => at === 0"
+        " || Number(row.getAttribute('aria-rowindex')) > Number(all[at - 1].getAttribute('aria-rowindex')))"
+    )
+    last.focus()
+    for number in range(1, 31):
+        page.keyboard.press("ArrowUp")
+        expect(rows(page).locator("a", has_text=re.compile(f"^n{number}$"))).to_be_focused()
+    page.get_by_role("button", name="Select none").click()
+    page.get_by_label("Select all").check()
+    expect(page.locator(".bulk")).to_contain_text(f"{MANY} selected")
 
 
 def test_the_doubtful_are_corrected_by_keyboard(start, open_page):

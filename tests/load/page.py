@@ -2,6 +2,7 @@
 how many keys ten corrections take."""
 
 import base64
+import json
 import shutil
 import sqlite3
 import statistics
@@ -11,6 +12,8 @@ from playwright.sync_api import expect, sync_playwright
 from served import ROOT, Service, picture
 
 OPENS_MS, FILTERS_MS, KEYS_MOST, DROPPED = 500, 200, 4, 500
+FRAME_MS, FRAMES = 16.7, 180
+STEPS_PX = (140, 800, 20000)  # a frame: a quick hand, a page, the bar being dragged
 DOUBTFUL = ROOT / "examples/16-accents.jpg"
 # Counts from the change of the address to the frame in which the list shows what was asked for.
 SHOWS = """async ([hash, count]) => {
@@ -26,14 +29,17 @@ SHOWS = """async ([hash, count]) => {
     }
     return performance.now() - began;
 }"""
-SCROLLS = """async () => {
+SCROLLS = """async ([step, count]) => {
     const place = document.querySelector('.rows');
     const stamps = [];
-    for (let frame = 0; frame < 180; frame++) {
-        place.scrollTop += 140;
+    let moved = 0;
+    for (let frame = 0; frame < count; frame++) {
+        const before = place.scrollTop;
+        place.scrollTop += step;
+        moved += place.scrollTop - before;
         stamps.push(await new Promise(requestAnimationFrame));
     }
-    return stamps.slice(1).map((stamp, index) => stamp - stamps[index]);
+    return [moved, stamps.slice(1).map((stamp, index) => stamp - stamps[index])];
 }"""
 DROP = """async ([bytes, count]) => {
     const image = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
@@ -90,6 +96,33 @@ def told(name, value, most, unit, faults):
         faults.append(f"{name}: {value:.1f} {unit}")
 
 
+def frames_of(trace):
+    """The processor time in ms that the page's main thread took for each frame, from a trace of the browser."""
+    events = json.loads(trace)["traceEvents"]
+    frames = {}
+    for event in events:
+        if event["name"] == "ProxyMain::BeginMainFrame" and event.get("ph") == "X":
+            frames.setdefault(event["pid"], []).append(event.get("tdur", event["dur"]) / 1000)
+    return max(frames.values(), key=len)
+
+
+def scroll(browser, page, step, faults):
+    """Scrolls by that much each frame. The processor time of a frame tells whether 60 a second are possible; the time
+    between frames whether they came, which other work on the machine delays."""
+    page.evaluate("document.querySelector('.rows').scrollTop = 0")
+    page.wait_for_timeout(500)
+    browser.start_tracing(page=page, categories=["devtools.timeline", "toplevel", "cc", "benchmark"])
+    moved, waits = page.evaluate(SCROLLS, [step, FRAMES])
+    frames = sorted(frames_of(browser.stop_tracing()))
+    print(
+        f"scrolling {step} px a frame, {moved:.0f} px: {statistics.median(waits):.1f} ms between frames at the median,"
+        f" {sorted(waits)[-len(waits) // 20]:.1f} at 95 %"
+    )
+    told(f"work for a frame at 95 %, {step} px", frames[-len(frames) // 20], FRAME_MS, "ms", faults)
+    if moved < step * FRAMES * 0.9:
+        faults.append(f"scrolling {step} px a frame ended after {moved:.0f} px")
+
+
 def lists(folder, browser, count, faults):
     """Opens and filters the list of many."""
     service = Service(folder, "--workers", "1", "--memory", "400MB").ready()
@@ -113,8 +146,8 @@ def lists(folder, browser, count, faults):
         opened.append(page.evaluate(SHOWS, ["#/receipts", ""]))
     print(f"the page itself, from nothing to rows: {statistics.median(first):.0f} ms at the median of 5")
     told(f"list of {count} opens, median of 5", statistics.median(opened), OPENS_MS, "ms", faults)
-    frames = page.evaluate(SCROLLS)
-    print(f"scrolling: {statistics.median(frames):.1f} ms a frame at the median, {sorted(frames)[-9]:.1f} at 95 %")
+    for step in STEPS_PX:
+        scroll(browser, page, step, faults)
     for hash_, words in (
         ("#/receipts?bank=0102", "Banco de Venezuela"),
         ("#/receipts?text=000003078951", "000003078951"),

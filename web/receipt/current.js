@@ -2,7 +2,7 @@
 
 import {batch, signal} from '../kit/kit.js';
 import {get, send} from '../state/client.js';
-import {documents} from '../state/documents.js';
+import {replace} from '../state/documents.js';
 import {listen} from '../state/events.js';
 import {attempt, notify} from '../state/notices.js';
 import {text} from '../words/text.js';
@@ -147,7 +147,7 @@ export async function approve() {
     }
     return attempt(async () => {
         const approved = await patch({reviewed: true});
-        documents.value = documents.value.map((item) => (item.id === approved.id ? approved : item));
+        replace(approved);
     });
 }
 

@@ -7,7 +7,7 @@ import {readAgain, removeLater} from '../receipts/actions.js';
 import {parameters} from '../receipts/filters.js';
 import {State} from '../receipts/state.js';
 import {summary} from '../receipts/summary.js';
-import {documents, load, neighbours} from '../state/documents.js';
+import {documents, fillRange, load, neighbours} from '../state/documents.js';
 import {notify} from '../state/notices.js';
 import {address, go, route} from '../state/route.js';
 import {may} from '../state/session.js';
@@ -20,6 +20,9 @@ import {Past} from './past.js';
 import {Picture} from './picture.js';
 import {Reasons} from './reasons.js';
 import {Twin} from './twin.js';
+
+/** Receipts before and after this one that are known, so that one can go from one to the next. */
+const NEAR = 20;
 
 const back = () => go('receipts', null, route.value.query);
 
@@ -117,6 +120,12 @@ export function Receipt() {
             focusFirst();
         }
     }, [item?.id]);
+    const {at} = neighbours(id);
+    useEffect(() => { // the way to the next ones, where the list is not loaded
+        if (at >= 0) {
+            fillRange(Math.max(0, at - NEAR), Math.min(documents.value.length - 1, at + NEAR)).catch(() => undefined);
+        }
+    }, [at]);
     if (openProblem.value) {
         return html`<div class="room"><${Empty} icon="warning" title=${text('cannotOpen')}><p>${openProblem.value.message}</p>
             <a class="button" href=${address('receipts', null, route.value.query)}>${text('backToList')}</a><//></div>`;

@@ -1,7 +1,7 @@
 // Actions on several documents at once. Deleting waits a while, so that it can be undone.
 
 import {call, send} from '../state/client.js';
-import {documents, leaving, refresh} from '../state/documents.js';
+import {leaveOut, leaving, refresh} from '../state/documents.js';
 import {attempt, notify} from '../state/notices.js';
 import {text} from '../words/text.js';
 import {selected} from './selection.js';
@@ -55,7 +55,7 @@ async function deleteNow(ids) {
             report(0, failed);
         }
         const kept = new Set(failed.map((each) => each.id));
-        documents.value = documents.value.filter((item) => kept.has(item.id) || !ids.includes(item.id));
+        leaveOut(new Set(ids.filter((id) => !kept.has(id))));
     });
     hide(ids, false);
     await attempt(refresh);

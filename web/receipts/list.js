@@ -4,7 +4,7 @@ import {html, useEffect, useRef} from '../kit/kit.js';
 import {Empty} from '../parts/empty.js';
 import {Icon} from '../parts/icon.js';
 import {Virtual} from '../parts/virtual.js';
-import {documents, hasMore, isLoading, load, loadProblem, more} from '../state/documents.js';
+import {documents, isLoading, load, loadProblem, see, totals} from '../state/documents.js';
 import {adjust, route} from '../state/route.js';
 import {isNarrow, isWide, pixels} from '../state/screen.js';
 import {text} from '../words/text.js';
@@ -30,7 +30,7 @@ function SortButton({name}) {
 }
 
 function Header() {
-    const all = shown.value.length > 0 && chosen.value.length === shown.value.length;
+    const all = shown.value.length > 0 && chosen.value.length >= shown.value.length;
     return html`<div role="rowgroup"><div role="row" aria-rowindex="1" class="row head">
         <span role="columnheader" class="cell choose"><label><input type="checkbox" checked=${all} aria-label=${text('chooseAll')}
             indeterminate=${!all && chosen.value.length > 0} onChange=${(event) => selectAll(event.currentTarget.checked)} /></label></span>
@@ -60,11 +60,10 @@ function keys(event, place) {
     if (!row || !(event.key in steps) || event.ctrlKey || event.metaKey) {
         return;
     }
-    const rows = [...place.querySelectorAll('.seen .row')];
-    const next = rows[rows.indexOf(row) + steps[event.key]];
+    const next = place.querySelector(`[aria-rowindex="${Number(row.getAttribute('aria-rowindex')) + steps[event.key]}"]`);
     if (next) {
         event.preventDefault();
-        next.querySelector('a').focus();
+        next.querySelector('a')?.focus({preventScroll: true});
         next.scrollIntoView({block: 'nearest'});
     }
 }
@@ -80,10 +79,10 @@ export function List() {
         return html`<${Nothing} />`;
     }
     isWide.forEach((each) => each.value); // drawn again when the letters grow
-    return html`<div class="list" role="table" aria-label=${text('receipts')} aria-rowcount=${hasMore() ? -1 : documents.value.length + 1}
+    return html`<div class="list" role="table" aria-label=${text('receipts')} aria-rowcount=${totals.value ? documents.value.length + 1 : -1}
         style=${template()} onKeyDown=${(event) => keys(event, place.current)}>
         <${Header} />
-        <${Virtual} class="rows" place=${place} items=${shown.value} height=${pixels(isNarrow.value ? CARD_REM : ROW_REM)} reachEnd=${more}
-            row=${(item, index) => html`<${Row} key=${item.id} item=${item} index=${index} />`} />
+        <${Virtual} class="rows" place=${place} items=${shown.value} height=${pixels(isNarrow.value ? CARD_REM : ROW_REM)} see=${see}
+            row=${(item, index) => html`<${Row} item=${item} index=${index} />`} />
     </div>`;
 }

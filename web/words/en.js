@@ -15,7 +15,7 @@ export const en = {
     received: 'Received', file: 'File', batch: 'Batch', columns: 'Columns', columnsShown: 'Shown columns', filters: 'Filters', search: 'Search',
     searchHint: 'Name, amount, reference…', onlyToCheck: 'Only those to check', onlyDuplicates: 'Only duplicates', clearAll: 'Clear all',
     paidFrom: 'Paid from {0}', paidTo: 'Paid to {0}', receivedFrom: 'Received from {0}', receivedTo: 'Received to {0}', amountFrom: 'At least {0}', amountTo: 'At most {0}',
-    choose: 'Select {0}', chooseAll: 'Select all that are loaded', chooseNone: 'Select none', chosenCount: {one: '{0} selected', other: '{0} selected'},
+    choose: 'Select {0}', chooseAll: 'Select all', choseLoaded: '{0} of {1} are selected, those shown so far. Narrow the list to select all.', chooseNone: 'Select none', chosenCount: {one: '{0} selected', other: '{0} selected'},
     receiptsCount: {one: '{0} receipt', other: '{0} receipts'}, summary: 'Summary', byBank: 'By bank', byDay: 'By day of payment, {0}', noBank: 'No bank',
     byDayTold: 'Chart of {0} days; the highest is {1}', noDays: 'No dates of payment yet.',
     views: 'Views', viewAll: 'All', viewToCheck: 'To check', viewFailed: 'Failed', viewDuplicates: 'Duplicates', keepView: 'Save this view', viewName: 'Name of the view',

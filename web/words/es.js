@@ -15,7 +15,7 @@ export const es = {
     received: 'Recibido', file: 'Archivo', batch: 'Lote', columns: 'Columnas', columnsShown: 'Columnas visibles', filters: 'Filtros', search: 'Buscar',
     searchHint: 'Nombre, monto, referencia…', onlyToCheck: 'Solo por revisar', onlyDuplicates: 'Solo duplicados', clearAll: 'Quitar todo',
     paidFrom: 'Pagado desde {0}', paidTo: 'Pagado hasta {0}', receivedFrom: 'Recibido desde {0}', receivedTo: 'Recibido hasta {0}', amountFrom: 'Al menos {0}', amountTo: 'A lo sumo {0}',
-    choose: 'Elegir {0}', chooseAll: 'Elegir todos los cargados', chooseNone: 'No elegir ninguno', chosenCount: {one: '{0} elegido', other: '{0} elegidos'},
+    choose: 'Elegir {0}', chooseAll: 'Elegir todos', choseLoaded: 'Se eligieron {0} de {1}, los que ya se mostraron. Acote la lista para elegirlos todos.', chooseNone: 'No elegir ninguno', chosenCount: {one: '{0} elegido', other: '{0} elegidos'},
     receiptsCount: {one: '{0} comprobante', other: '{0} comprobantes'}, summary: 'Resumen', byBank: 'Por banco', byDay: 'Por día de pago, {0}', noBank: 'Sin banco',
     byDayTold: 'Gráfico de {0} días; el más alto es {1}', noDays: 'Todavía no hay fechas de pago.',
     views: 'Vistas', viewAll: 'Todos', viewToCheck: 'Por revisar', viewFailed: 'Fallidos', viewDuplicates: 'Duplicados', keepView: 'Guardar esta vista', viewName: 'Nombre de la vista',

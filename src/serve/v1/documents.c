@@ -171,13 +171,14 @@ static json_t *list_json(struct request *request, const struct document *documen
 void documents_list(struct request *request) {
     struct document_filter filter = DOCUMENT_FILTER_ANY;
     struct document *documents;
-    int64_t limit = 50;
+    int64_t limit = 50, skip = 0;
     size_t count;
-    if (!request_number(request, "limit", 1, 200, &limit) || !cursor_read(request, &filter.before_seq) ||
-        !documents_filter(request, &filter)) {
+    if (!request_number(request, "limit", 1, 200, &limit) || !request_number(request, "skip", 0, INT32_MAX, &skip) ||
+        !cursor_read(request, &filter.before_seq) || !documents_filter(request, &filter)) {
         return;
     }
     filter.limit = (size_t)limit;
+    filter.skip = (size_t)skip;
     if (store_documents(request->service->store, &filter, &request->arena, &documents, &count, &request->failure) !=
         LINCE_OK) {
         answer_failure(request);

@@ -9,7 +9,7 @@
 const struct route routes_v1[] = {
     {"POST", "/v1/documents", SCOPE_SUBMIT, BODY_FILES, documents_post, "layout batch name metadata fields"},
     {"GET", "/v1/documents", SCOPE_READ, BODY_NONE, documents_list,
-     "status batch layout needs_review since until text field sha256 duplicate_of fields limit cursor bank sender"
+     "status batch layout needs_review since until text field sha256 duplicate_of fields limit cursor skip bank sender"
      " paid_since paid_until amount_min amount_max duplicate sort"},
     {"GET", "/v1/documents/totals", SCOPE_READ, BODY_NONE, documents_totals,
      "status batch layout needs_review since until text field sha256 duplicate_of bank sender paid_since paid_until "
