@@ -10,7 +10,7 @@ import {Receipts} from '../receipts/receipts.js';
 import {Settings} from '../settings/settings.js';
 import {isConnected} from '../state/events.js';
 import {address, go, route} from '../state/route.js';
-import {needsKey, session} from '../state/session.js';
+import {may, needsKey, session} from '../state/session.js';
 import {text} from '../words/text.js';
 import {Icon, MARK} from './icon.js';
 import {Login} from './login.js';
@@ -18,12 +18,16 @@ import {Notices} from './notices.js';
 
 const PLACES = {receipts: Receipts, receipt: Receipt, batches: Batches, reconcile: Reconcile, memory: Memory, settings: Settings};
 const TABS = ['receipts', 'batches', 'reconcile', 'memory', 'settings'];
+/** Who may only send sees where to send, and the settings. */
+const OF_ALL = ['receipts', 'settings'];
+
+const mayOpen = (name) => may('read') || OF_ALL.includes(name);
 
 function Places() {
     const at = route.value.name === 'receipt' ? 'receipts' : route.value.name;
     return html`<nav class="places" aria-label=${text('places')}><a class="brand" href=${address('receipts')} aria-label="Lince">
             <img src=${MARK} alt="" width="28" height="28" /><span>Lince</span></a>
-        ${TABS.map((name) => html`<a key=${name} class="place" href=${address(name)} aria-current=${at === name ? 'page' : undefined}>
+        ${TABS.filter(mayOpen).map((name) => html`<a key=${name} class="place" href=${address(name)} aria-current=${at === name ? 'page' : undefined}>
             <${Icon} name=${name} /><span>${text(name)}</span></a>`)}
         <p class=${`service ${isConnected.value === false ? 'lost' : ''}`}><span class="dot"></span>${text(isConnected.value === false ? 'serviceAway' : 'serviceReady')}</p>
     </nav>`;
@@ -42,7 +46,7 @@ function keys(event) {
 }
 
 export function App() {
-    const Place = PLACES[route.value.name] ?? Receipts;
+    const Place = mayOpen(route.value.name) ? PLACES[route.value.name] ?? Receipts : Receipts;
     useEffect(() => {
         document.addEventListener('keydown', keys);
         return () => document.removeEventListener('keydown', keys);

@@ -187,6 +187,6 @@ export function Virtual({items, height, row, see, place, ...rest}) {
     }, []);
     useLayoutEffect(() => view.current.take(items, {row, height, see}), [items, height]);
     return html`<div ref=${scroller} onScroll=${() => view.current.look()} ...${rest}>
-        <div class="whole" ref=${whole} role="rowgroup" style=${{height: `${items.length * height}px`}}></div>
+        <div class="whole" ref=${whole} role="rowgroup" style=${{height: `${items.length * height}px`, '--row': `${height}px`}}></div>
     </div>`;
 }

@@ -3,16 +3,23 @@
 import {html, useEffect, useRef} from '../kit/kit.js';
 import {bankName, banksByCountry, catalogue, fieldLabel, fieldType} from '../state/catalogue.js';
 import {may} from '../state/session.js';
-import {percent} from '../words/format.js';
+import {CURRENCIES, currencyName, dateInWords, percent} from '../words/format.js';
 import {text} from '../words/text.js';
 import {complaints, current, draft, drafts, hand, lit, save} from './current.js';
+import {pageCount, showPage} from './pages.js';
 import {inputType, isAmount, keptValue, shownValue} from './values.js';
 
 const SURE = 0.9;
 
 export const isDoubtful = (field) => field && !field.corrected && (field.confidence ?? 1) < SURE;
 
-function Mark({field, isChanged}) {
+/** What stands beside the name of a field that is sure: a date in words, and its page. */
+function Told({field, type}) {
+    const words = [type === 'date' ? dateInWords(field.value) : '', pageCount() > 1 && field.page ? text('onPage', field.page) : ''].filter(Boolean);
+    return words.length > 0 && html`<span class="mark quiet">${words.join(' · ')}</span>`;
+}
+
+function Mark({field, type, isChanged}) {
     if (isChanged) {
         return html`<span class="mark quiet">${text('notSaved')}</span>`;
     }
@@ -22,7 +29,8 @@ function Mark({field, isChanged}) {
     if (field.corrected) {
         return html`<span class="mark good">${text('corrected')}</span>`;
     }
-    return isDoubtful(field) && html`<span class="mark doubt" title=${text('sureTold', percent(field.confidence))}>${text('sure', percent(field.confidence))}</span>`;
+    return isDoubtful(field) ? html`<span class="mark doubt" title=${text('sureTold', percent(field.confidence))}>${text('sure', percent(field.confidence))}</span>`
+        : html`<${Told} field=${field} type=${type} />`;
 }
 
 function BankChoice({value, ...rest}) {
@@ -31,6 +39,12 @@ function BankChoice({value, ...rest}) {
         ${!isKnown && value !== '' && html`<option value=${value}>${value}</option>`}
         ${banksByCountry().map(([country, banks]) => html`<optgroup key=${country} label=${country}>${banks.map((bank) => html`<option
             key=${bank.code} value=${bank.code}>${bankName(bank.code, bank.name)} (${bank.code})</option>`)}</optgroup>`)}</select>`;
+}
+
+function CurrencyChoice({value, ...rest}) {
+    const codes = CURRENCIES.includes(value) || value === '' ? CURRENCIES : [value, ...CURRENCIES];
+    return html`<select value=${value} ...${rest}><option value=""></option>
+        ${codes.map((code) => html`<option key=${code} value=${code}>${currencyName(code)}</option>`)}</select>`;
 }
 
 function Control({name, type, value, ...rest}) {
@@ -45,6 +59,9 @@ function Control({name, type, value, ...rest}) {
         onInput: (event) => draft(name, keptValue(type, event.currentTarget.value)), ...rest};
     if (type === 'bank') {
         return html`<${BankChoice} id=${`field-${name}`} value=${value} ...${rest} onChange=${(event) => { draft(name, event.currentTarget.value); save(); }} />`;
+    }
+    if (type === 'currency') {
+        return html`<${CurrencyChoice} id=${`field-${name}`} value=${value} ...${rest} onChange=${(event) => { draft(name, event.currentTarget.value); save(); }} />`;
     }
     if (type === 'text' && value.length > 40) {
         return html`<textarea rows="2" ...${common}></textarea>`;
@@ -68,11 +85,17 @@ export function Field({name}) {
             save();
         }
     };
+    const take = () => {
+        hand.value = name;
+        if (field?.page && !(name in drafts.value)) {
+            showPage(field.page);
+        }
+    };
     return html`<div class=${classes} onMouseEnter=${() => { lit.value = name; }} onMouseLeave=${() => { lit.value = null; }}>
-        <label for=${`field-${name}`}>${fieldLabel(name)}</label><${Mark} field=${field} isChanged=${isChanged} />
-        <${Control} name=${name} type=${type} value=${value} readonly=${!may('correct')} disabled=${type === 'bank' && !may('correct')}
+        <label for=${`field-${name}`}>${fieldLabel(name)}</label><${Mark} field=${field} type=${type} isChanged=${isChanged} />
+        <${Control} name=${name} type=${type} value=${value} readonly=${!may('correct')} disabled=${(type === 'bank' || type === 'currency') && !may('correct')}
             aria-invalid=${Boolean(complaint)} aria-describedby=${complaint ? `complaint-${name}` : undefined}
-            onFocus=${() => { hand.value = name; }} onBlur=${() => { if (name in drafts.value) { save(); } }} onKeyDown=${keys} />
+            onFocus=${take} onBlur=${() => { if (name in drafts.value) { save(); } }} onKeyDown=${keys} />
         ${complaint && html`<p class="complaint" id=${`complaint-${name}`} role="alert">${complaint}</p>`}
     </div>`;
 }

@@ -5,10 +5,19 @@ import {Icon} from '../parts/icon.js';
 import {fieldLabel} from '../state/catalogue.js';
 import {hasText, text} from '../words/text.js';
 import {current} from './current.js';
+import {showPage} from './pages.js';
 
 function words({code, field, message}) {
     const name = `reason_${code}`;
     return hasText(name) ? text(name, field ? fieldLabel(field) : '') : message ?? text('reason_other', field ? fieldLabel(field) : '');
+}
+
+function go({code, field}) {
+    if (code === 'unread_page') {
+        showPage(Number(field));
+    } else {
+        document.getElementById(`field-${field}`)?.focus();
+    }
 }
 
 export function Reasons() {
@@ -19,6 +28,6 @@ export function Reasons() {
     }
     return item.needs_review && html`<div class="reasons"><${Icon} name="warning" /><div><strong>${text('pleaseCheck')}</strong>
         <ul>${reasons.map((reason, index) => html`<li key=${index}>${reason.field
-            ? html`<button type="button" class="link" onClick=${() => document.getElementById(`field-${reason.field}`)?.focus()}>${words(reason)}</button>`
+            ? html`<button type="button" class="link" onClick=${() => go(reason)}>${words(reason)}</button>`
             : words(reason)}</li>`)}</ul></div></div>`;
 }

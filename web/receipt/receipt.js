@@ -7,8 +7,8 @@ import {readAgain, removeLater} from '../receipts/actions.js';
 import {parameters} from '../receipts/filters.js';
 import {State} from '../receipts/state.js';
 import {summary} from '../receipts/summary.js';
-import {documents, fillRange, load, neighbours} from '../state/documents.js';
-import {notify} from '../state/notices.js';
+import {documents, fillRange, load, neighbours, nextDoubtful} from '../state/documents.js';
+import {attempt, notify} from '../state/notices.js';
 import {address, go, route} from '../state/route.js';
 import {may} from '../state/session.js';
 import {money, number, when} from '../words/format.js';
@@ -16,6 +16,7 @@ import {text} from '../words/text.js';
 import {approve, current, isSaving, keepCurrent, open, openProblem} from './current.js';
 import {isDoubtful} from './field.js';
 import {Fields} from './fields.js';
+import {pageCount, pageNumber, showPage} from './pages.js';
 import {Past} from './past.js';
 import {Picture} from './picture.js';
 import {Reasons} from './reasons.js';
@@ -38,13 +39,15 @@ function step(way, isWanted) {
 async function approveAndNext() {
     const {id} = current.value;
     if (await approve()) {
-        const next = neighbours(id, (item) => item.needs_review && item.id !== id).next;
-        if (next) {
-            go('receipt', next, route.value.query);
-        } else {
-            notify(text('allChecked'));
-            back();
-        }
+        await attempt(async () => {
+            const next = await nextDoubtful(id);
+            if (next) {
+                go('receipt', next, route.value.query);
+            } else {
+                notify(text('allChecked'));
+                back();
+            }
+        });
     }
 }
 
@@ -66,6 +69,9 @@ function keys(event) {
     } else if (event.altKey && (event.key === 'ArrowRight' || event.key === 'ArrowLeft')) {
         event.preventDefault();
         step(event.key === 'ArrowRight' ? 'next' : 'previous');
+    } else if ((event.key === 'PageDown' || event.key === 'PageUp') && pageCount() > 1 && event.target.tagName !== 'TEXTAREA') {
+        event.preventDefault();
+        showPage(pageNumber.value + (event.key === 'PageDown' ? 1 : -1));
     } else if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open], .panel')) {
         if (isTyping) {
             document.activeElement.blur();
@@ -134,7 +140,7 @@ export function Receipt() {
         return html`<div class="room"><p class="quiet" aria-busy="true">${text('loading')}</p></div>`;
     }
     return html`<div class="receipt"><${Header} item=${item} />
-        <${Picture} key=${item.id} />
+        <${Picture} key=${`${item.id} ${pageNumber.value}`} />
         <div class="side"><${Reasons} /><${Twin} key=${item.id} /><${Fields} /><${Past} /></div>
         <${Actions} item=${item} />
     </div>`;

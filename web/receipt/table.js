@@ -21,7 +21,7 @@ export function Table({name, value}) {
     const rows = value.split('\n').map((line) => line.split('\t'));
     const columns = COLUMNS[name].map(([label, show], place) => ({label, show, place})).filter(({place}) => rows.some((row) => row[place]));
     const label = fieldLabel(name);
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${label}><table class="plain items"><caption>${label}</caption>
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${label}><table class="plain"><caption>${label}</caption>
         <thead><tr>${columns.map((each) => html`<th key=${each.label} scope="col" class=${each.show ? 'end' : ''}>${text(each.label)}</th>`)}</tr></thead>
         <tbody>${rows.map((row, index) => html`<tr key=${index}>${columns.map(({label: of, show, place}) => html`<td key=${of} class=${show ? 'end' : ''}>
             ${show ? show(row[place] ?? '') : row[place]}</td>`)}</tr>`)}</tbody></table></div>`;

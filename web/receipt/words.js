@@ -5,11 +5,12 @@ import {fieldType} from '../state/catalogue.js';
 import {notify} from '../state/notices.js';
 import {may} from '../state/session.js';
 import {text} from '../words/text.js';
-import {current, draft, hand, save} from './current.js';
+import {draft, hand, save} from './current.js';
+import {page} from './pages.js';
 import {fromWords, shownValue} from './values.js';
 
-/** All words in reading order, each with its line. */
-export const words = computed(() => (current.value?.page?.lines ?? []).flatMap((line, index) => (line.words?.length > 0 ? line.words : [line])
+/** All words of the page in reading order, each with its line. */
+export const words = computed(() => (page.value?.lines ?? []).flatMap((line, index) => (line.words?.length > 0 ? line.words : [line])
     .map((word) => ({text: word.text, box: word.box, line: index}))));
 
 /** The first and last chosen word, by index; null for none. */

@@ -29,7 +29,7 @@ export function AddButtons() {
         <input ref=${inputs.files} id="files" type="file" multiple hidden aria-label=${text('addReceipts')} onChange=${picked} />
         <input ref=${inputs.folder} type="file" webkitdirectory hidden aria-label=${text('addFolder')} onChange=${picked} />
         <input ref=${inputs.camera} type="file" accept="image/*" capture="environment" hidden aria-label=${text('addCamera')} onChange=${picked} />
-        <button type="button" class="main" onClick=${() => inputs.files.current.click()}><${Icon} name="upload" /><span>${text('addReceipts')}</span></button>
+        <button type="button" class="main" onClick=${() => inputs.files.current.click()}><${Icon} name="upload" /><span class="long">${text('addReceipts')}</span><span class="short" aria-hidden="true">${text('add')}</span></button>
         <${Menu} icon="down" label=${text('otherWays')} kind="main more">${(close) => html`<div class="choices">
             <button type="button" class="bare" onClick=${() => { close(); inputs.folder.current.click(); }}>${text('addFolder')}</button>
             <button type="button" class="bare" onClick=${() => { close(); inputs.camera.current.click(); }}><${Icon} name="camera" />${text('addCamera')}</button>

@@ -20,9 +20,10 @@ export const COLUMNS = {
     phone: {label: 'phone', width: '8rem', cell: ({found}) => found.phone},
     person: {label: 'person', width: '8rem', cell: ({found}) => found.person},
     concept: {label: 'concept', width: 'minmax(8rem, 1fr)', cell: ({found}) => found.concept},
+    sender: {label: 'sender', width: 'minmax(8rem, 1fr)', sort: 'sender', cell: ({item}) => item.payment?.sender ?? ''},
     received: {label: 'received', width: '9rem', sort: 'received', cell: ({item}) => when(item.received_at)},
     file: {label: 'file', width: 'minmax(8rem, 1fr)', cell: ({item}) => item.name},
-    state: {label: 'state', width: 'minmax(8.5rem, 12rem)', sort: 'status', cell: ({item}) => html`<${State} item=${item} />`},
+    state: {label: 'state', width: 'minmax(8.5rem, 13.5rem)', sort: 'status', cell: ({item}) => html`<${State} item=${item} />`},
 };
 
 /** A list with the usual columns leaves some out on a small screen, and one with chosen columns is scrolled. */

@@ -10,7 +10,7 @@ import {amount, date} from '../words/format.js';
 import {text} from '../words/text.js';
 
 const STATES = ['held', 'queued', 'reading', 'done', 'failed', 'poisoned', 'cancelled'];
-const FILTERS = ['text', 'status', 'needs_review', 'duplicate', 'bank', 'batch', 'paid_since', 'paid_until', 'amount_min',
+const FILTERS = ['text', 'status', 'needs_review', 'duplicate', 'bank', 'sender', 'batch', 'paid_since', 'paid_until', 'amount_min',
     'amount_max', 'since', 'until'];
 
 /** The conditions of the address, as the parameters of /v1/documents. */
@@ -61,7 +61,7 @@ function said(name, value) {
     const batch = batches.value.find((each) => each.id === value);
     const words = {
         status: () => text(value), needs_review: () => text('toCheck'), duplicate: () => text('duplicates'),
-        bank: () => bankName(value), batch: () => batch?.name || text('batch'), paid_since: () => text('paidFrom', date(value)),
+        bank: () => bankName(value), sender: () => text('sentBy', value), batch: () => batch?.name || text('batch'), paid_since: () => text('paidFrom', date(value)),
         paid_until: () => text('paidTo', date(value)), amount_min: () => text('amountFrom', amount(value)),
         amount_max: () => text('amountTo', amount(value)), since: () => text('receivedFrom', date(value)), until: () => text('receivedTo', date(value)),
     };
@@ -73,6 +73,8 @@ export function FilterMenu() {
         <div class="filters">
             <${Choice} name="status" label="state" values=${STATES} tell=${(value) => text(value)} />
             <${BankChoice} />
+            <label class="field"><span>${text('sender')}</span><input value=${route.value.query.sender ?? ''} placeholder=${text('senderHint')}
+                onChange=${(event) => set('sender', event.currentTarget.value.trim())} /></label>
             <${Choice} name="batch" label="batch" values=${batches.value.map((batch) => batch.id)}
                 tell=${(id) => batches.value.find((batch) => batch.id === id)?.name || id} />
             <${Range} label="paidOn" from="paid_since" to="paid_until" type="date" />

@@ -33,8 +33,9 @@ function NewKey({made}) {
 function KeyRow({item, ask}) {
     const state = item.revoked_at ? 'revoked' : item.expires_at && new Date(item.expires_at) < new Date() ? 'expired' : 'valid';
     return html`<tr class=${state}><th scope="row">${item.name || item.id}<br /><span class="quiet">${item.id}</span></th>
-        <td>${item.scopes.map((scope) => text(`scope_${scope}`)).join(', ')}</td><td>${item.used_at ? when(item.used_at) : text('neverUsed')}</td>
-        <td>${item.expires_at ? when(item.expires_at) : text('never')}</td>
+        <td data-label=${text('mayDo')}>${item.scopes.map((scope) => text(`scope_${scope}`)).join(', ')}</td>
+        <td data-label=${text('lastUsed')}>${item.used_at ? when(item.used_at) : text('neverUsed')}</td>
+        <td data-label=${text('expiry')}>${item.expires_at ? when(item.expires_at) : text('never')}</td>
         <td class="end">${state === 'valid' ? html`<button type="button" class="danger small" onClick=${() => ask(item)}>${text('revoke')}</button>`
             : html`<span class="quiet">${text(state)}</span>`}</td></tr>`;
 }
@@ -52,7 +53,7 @@ export function Keys() {
     });
     return html`<p class="lead">${text('keysLead')}</p>
         ${secret && html`<${Secret} title=${text('keyMade', secret.name)} secret=${secret.secret} close=${() => setSecret(null)} />`}
-        ${keys?.length > 0 && html`<div class="scroll card" tabindex="0" role="region" aria-label=${text('keys')}><table class="plain"><thead><tr><th scope="col">${text('name')}</th>
+        ${keys?.length > 0 && html`<div class="scroll card" tabindex="0" role="region" aria-label=${text('keys')}><table class="plain stacked"><thead><tr><th scope="col">${text('name')}</th>
             <th scope="col">${text('mayDo')}</th><th scope="col">${text('lastUsed')}</th><th scope="col">${text('expiry')}</th><td></td></tr></thead>
             <tbody>${keys.map((item) => html`<${KeyRow} key=${item.id} item=${item} ask=${setAsked} />`)}</tbody></table></div>`}
         <${NewKey} made=${(made) => { setSecret(made); look(); }} />

@@ -1,16 +1,17 @@
 // The layouts that find fields, and a place to try one on a picture without storing it.
 
 import {html, useEffect, useState} from '../kit/kit.js';
-import {Dialog} from '../parts/dialog.js';
+import {Dialog, Question} from '../parts/dialog.js';
 import {FilePick} from '../parts/file_pick.js';
 import {Icon} from '../parts/icon.js';
 import {fieldLabel, fieldType} from '../state/catalogue.js';
-import {call, get, query} from '../state/client.js';
+import {call, get, query, send} from '../state/client.js';
 import {attempt, notify} from '../state/notices.js';
 import {may} from '../state/session.js';
 import {percent} from '../words/format.js';
 import {hasText, text} from '../words/text.js';
 import {shownValue} from '../receipt/values.js';
+import {Learn} from './learn.js';
 
 /** A built-in layout's title in the page's language; others have the title that their author gave. */
 const titleOf = ({name, title}) => (hasText(`layout_${name}`) ? text(`layout_${name}`) : title || name);
@@ -104,11 +105,22 @@ function Check() {
 export function Layouts() {
     const [layouts, setLayouts] = useState([]);
     const [shown, setShown] = useState(null);
-    useEffect(() => { attempt(async () => setLayouts((await get('v1/layouts')).layouts)); }, []);
+    const [asked, setAsked] = useState(null);
+    const look = () => attempt(async () => setLayouts((await get('v1/layouts')).layouts));
+    useEffect(() => { look(); }, []);
+    const takeBack = (name) => attempt(async () => {
+        await send('DELETE', `v1/learn/${encodeURIComponent(name)}`);
+        notify(text('learnTakenBack', name));
+        await look();
+    });
     return html`<p class="lead">${text('layoutsLead')}</p>
-        <div class="scroll card" tabindex="0" role="region" aria-label=${text('layouts')}><table class="plain"><tbody>${layouts.map(({name, title}) => html`<tr key=${name}><th scope="row">${titleOf({name, title})}</th>
-            <td class="quiet">${name}</td><td class="end"><button type="button" class="small" aria-label=${text('showNamed', name)} onClick=${() => setShown(name)}>${text('show')}</button></td></tr>`)}</tbody></table></div>
+        <div class="scroll card" tabindex="0" role="region" aria-label=${text('layouts')}><table class="plain"><tbody>${layouts.map(({name, title, learned}) => html`<tr key=${name}><th scope="row">${titleOf({name, title})}${learned && html` <span class="state">${text('learned')}</span>`}</th>
+            <td class="quiet">${name}</td><td class="end">${learned && may('admin') && html`<button type="button" class="danger small" onClick=${() => setAsked(name)}>${text('learnTakeBack')}</button> `}<button
+                type="button" class="small" aria-label=${text('showNamed', name)} onClick=${() => setShown(name)}>${text('show')}</button></td></tr>`)}</tbody></table></div>
+        ${may('correct') && html`<${Learn} changed=${look} />`}
         ${may('submit') && html`<${Trial} layouts=${layouts} />`}
         <${Check} />
-        ${shown && html`<${Shown} name=${shown} close=${() => setShown(null)} />`}`;
+        ${shown && html`<${Shown} name=${shown} close=${() => setShown(null)} />`}
+        ${asked && html`<${Question} title=${text('learnTakeBackAsk', asked)} message=${text('learnTakeBackHint')} act=${text('learnTakeBack')}
+            run=${() => takeBack(asked)} close=${() => setAsked(null)} />`}`;
 }

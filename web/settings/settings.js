@@ -13,7 +13,7 @@ import {Receivers} from './receivers.js';
 
 const PARTS = {
     page: {label: 'thisPage', part: Own}, keys: {label: 'keys', part: Keys, scope: 'admin'}, webhooks: {label: 'webhooks', part: Receivers, scope: 'admin'},
-    layouts: {label: 'layouts', part: Layouts}, keeping: {label: 'keeping', part: Keeping, scope: 'admin'}, api: {label: 'api', part: Api},
+    layouts: {label: 'layouts', part: Layouts, scope: 'read'}, keeping: {label: 'keeping', part: Keeping, scope: 'admin'}, api: {label: 'api', part: Api},
 };
 
 export function Settings() {

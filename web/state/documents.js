@@ -276,3 +276,13 @@ export function neighbours(id, isWanted = () => true) {
         at, count: list.length,
     };
 }
+
+/** The id of the next document of the list that wants a look, wherever it is; null if there is none. */
+export async function nextDoubtful(id) {
+    const {next} = neighbours(id, (item) => item.needs_review && item.id !== id);
+    if (next) {
+        return next;
+    }
+    const page = await get(`v1/documents?${query({...conditions, needs_review: 'true', limit: 2})}`);
+    return page.documents.find((item) => item.id !== id)?.id ?? null;
+}

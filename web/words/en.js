@@ -110,4 +110,16 @@ export const en = {
     reportAt: '{0}, {1}', compareReports: 'Compare two reports', compareReportsHint: 'Keep a report now and another one later, or open those that were saved.', openReports: 'Saved reports', before: 'Before', after: 'After', change: 'Change',
     chooseFile: 'Choose file', chooseFiles: 'Choose files', noFileChosen: 'none chosen', filesChosen: {one: '{0} file', other: '{0} files'},
     comparedReports: 'Two reports compared', noReport: '{0} is no report of memory.', oneReportKept: 'Kept: {0}. One more is needed.',
+    // pages, senders, learning
+    add: 'Add', reason_several: 'The pages are several receipts: {0} differs', reason_unread_page: 'Page {0} could not be read', pages: 'Pages', pageBefore: 'Page before (PageUp)', pageAfter: 'Next page (PageDown)', pageOf: 'Page {0} of {1}', onPage: 'page {0}',
+    pictureBroken: 'The browser cannot show this file.', sender: 'Sender', sentBy: 'Sent by {0}', senderHint: 'As the program that sent it says',
+    learn: 'What corrections teach',
+    learnLead: 'Two receipts of the same look that were corrected are enough for a layout of their own. It is tried on everything that was read before you decide.',
+    learnSearch: 'Look for layouts', learnLooks: 'Reading again what was corrected…',
+    learnNothing: 'Nothing to learn for now. Correct two receipts that look alike, and look again.', learnSafe: 'Makes nothing worse', learnLook: 'Look at the changes first',
+    learnReplaces: 'It takes the place of {0}.', learnDifferences: 'What changes', learnAccept: 'Use it from now on',
+    learnAccepted: 'The layout is used from the next receipt on.', learned: 'learned', learnTakeBack: 'Take back', learnTakenBack: 'The layout {0} was taken back.',
+    learnTakeBackHint: 'The layout before it holds again, or none. Receipts that were read stay as they are.', learnTakeBackAsk: 'Take the layout {0} back?',
+    learn_better: 'better', learn_worse: 'worse', learn_same: 'as before', learn_changed: 'changed, nobody checked them', field: 'Field',
+    learnFrom: {one: 'From {0} corrected receipt.', other: 'From {0} corrected receipts.'},
 };

@@ -110,4 +110,16 @@ export const es = {
     reportAt: '{0}, {1}', compareReports: 'Comparar dos informes', compareReportsHint: 'Guarde un informe ahora y otro más tarde, o abra los que tenga en archivos.', openReports: 'Informes guardados', before: 'Antes', after: 'Después', change: 'Cambio',
     chooseFile: 'Elegir archivo', chooseFiles: 'Elegir archivos', noFileChosen: 'ninguno elegido', filesChosen: {one: '{0} archivo', other: '{0} archivos'},
     comparedReports: 'Dos informes comparados', noReport: '{0} no es un informe de memoria.', oneReportKept: 'Guardado: {0}. Falta otro.',
+    // páginas, remitentes, aprendizaje
+    add: 'Agregar', reason_several: 'Las páginas son varios comprobantes: {0} difiere', reason_unread_page: 'No se pudo leer la página {0}', pages: 'Páginas', pageBefore: 'Página anterior (RePág)', pageAfter: 'Página siguiente (AvPág)', pageOf: 'Página {0} de {1}', onPage: 'página {0}',
+    pictureBroken: 'El navegador no puede mostrar este archivo.', sender: 'Remitente', sentBy: 'Enviado por {0}', senderHint: 'Como lo dice el programa que lo envió',
+    learn: 'Lo que enseñan las correcciones',
+    learnLead: 'Dos comprobantes del mismo aspecto ya corregidos bastan para una plantilla propia. Se prueba con todo lo leído antes de que usted decida.',
+    learnSearch: 'Buscar plantillas', learnLooks: 'Leyendo otra vez lo corregido…',
+    learnNothing: 'Por ahora no hay nada que aprender. Corrija dos comprobantes que se parezcan y busque otra vez.', learnSafe: 'No empeora nada',
+    learnLook: 'Mire antes los cambios', learnReplaces: 'Reemplaza a {0}.', learnDifferences: 'Qué cambia', learnAccept: 'Usarla desde ahora',
+    learnAccepted: 'La plantilla se usa desde el próximo comprobante.', learned: 'aprendida', learnTakeBack: 'Quitar', learnTakenBack: 'La plantilla {0} se quitó.',
+    learnTakeBackHint: 'Vuelve a valer la anterior, o ninguna. Lo ya leído queda como está.', learnTakeBackAsk: '¿Quitar la plantilla {0}?', learn_better: 'mejor',
+    learn_worse: 'peor', learn_same: 'como antes', learn_changed: 'cambiados, nadie los revisó', field: 'Campo',
+    learnFrom: {one: 'De {0} comprobante corregido.', other: 'De {0} comprobantes corregidos.'},
 };

@@ -42,6 +42,24 @@ export function date(value) {
     return at && !Number.isNaN(at.getTime()) ? day(at) : value ?? '';
 }
 
+const long = once(() => new Intl.DateTimeFormat(locale, {weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC'}));
+
+/** "2026-08-09" with the day of the week and the month in words, which nobody mistakes for another day. */
+export function dateInWords(value) {
+    const at = /^\d{4}-\d{2}-\d{2}$/.test(value ?? '') ? new Date(`${value}T00:00:00Z`) : null;
+    return at && !Number.isNaN(at.getTime()) ? long(at) : '';
+}
+
+export const CURRENCIES = Object.keys(SIGNS).filter((code) => code !== 'VEF' && code !== 'VED');
+let currencies = null;
+
+/** "US dollar (USD)"; a code that is none stays as it is. */
+export function currencyName(code) {
+    currencies ??= new Intl.DisplayNames([language], {type: 'currency', fallback: 'none'});
+    const name = /^[A-Z]{3}$/.test(code) ? currencies.of(code) : undefined;
+    return name ? `${name[0].toUpperCase()}${name.slice(1)} (${code})` : code;
+}
+
 export const when = (stamp) => (stamp ? moment(new Date(stamp)) : '');
 export const whenWhole = (stamp) => (stamp ? whole(new Date(stamp)) : '');
 

@@ -34,7 +34,7 @@ json_t *teaching_kept(const char *folder) {
         json_t *layout = learn_kept(folder, name);
         if (layout != NULL) {
             json_t *title = json_object_get(layout, "title");
-            json_array_append_new(list, json_pack("{s:s, s:O}", "name", name, "title", title));
+            json_array_append_new(list, json_pack("{s:s, s:O, s:b}", "name", name, "title", title, "learned", 1));
         }
         json_decref(layout);
         free(entries[i]);

@@ -34,6 +34,10 @@ static void answer_page(struct request *request, unsigned status, const char *me
     answer_response(request, status, response);
 }
 
+/* What the first view asks for, for browsers to fetch while they still load the script: web/state/documents.js asks for
+ * the same. Where keys are needed, only the page knows what its key may read. */
+static const char LIST[] = "<v1/documents?limit=60>; rel=preload; as=fetch; crossorigin";
+
 static void page_get(struct request *request) {
     size_t count = (size_t)(page_document.end - page_document.bytes);
     char head[64];
@@ -48,6 +52,9 @@ static void page_get(struct request *request) {
     }
     if (response != NULL) {
         MHD_add_response_header(response, MHD_HTTP_HEADER_VARY, MHD_HTTP_HEADER_ACCEPT_LANGUAGE);
+    }
+    if (response != NULL && !request->service->needs_keys) {
+        MHD_add_response_header(response, "Link", LIST);
     }
     answer_page(request, MHD_HTTP_OK, "text/html; charset=utf-8", REVALIDATED, response);
 }

@@ -20,6 +20,7 @@ void layouts_list(struct request *request) {
         json_t *layout = json_object();
         json_set_text(layout, "name", all->names[i]);
         json_set_text(layout, "title", all->titles[i]);
+        json_object_set_new(layout, "learned", json_false());
         json_array_append_new(json_object_get(json, "layouts"), layout);
     }
     char folder[PATH_MAX];
