@@ -1,4 +1,5 @@
-/* store.c - `lince keys ...`, `lince backup`, `lince restore`, `lince check`, `lince store copy`: their declarations.
+/* store.c - `lince keys ...`, `lince backup`, `lince restore`, `lince check`, `lince store copy`, `lince parties ...`:
+ * their declarations.
  */
 #include "cli/serve_options.h"
 #include "cli/service_program.h"
@@ -69,6 +70,14 @@ static int run_list(const struct invocation *invocation) {
 
 static int run_revoke(const struct invocation *invocation) {
     return service_become(invocation, "keys-revoke", NULL);
+}
+
+static int run_parties_list(const struct invocation *invocation) {
+    return service_become(invocation, "parties-list", NULL);
+}
+
+static int run_parties_erase(const struct invocation *invocation) {
+    return service_become(invocation, "parties-erase", NULL);
 }
 
 static int run_backup(const struct invocation *invocation) {
@@ -174,4 +183,31 @@ const struct command command_store_copy = {
     .options = copy_options,
     STORE_COMMAND,
     .run = run_copy,
+};
+
+const struct command command_parties_list = {
+    .name = "parties list",
+    .summary = BILINGUAL("list the known parties", "enumera los terceros conocidos"),
+    .description =
+        BILINGUAL("Prints a line for each party that documents taught or people entered, newest first: its "
+                  "id, names, ids, accounts, keys, phones, banks and addresses, with tabs between.",
+                  "Muestra una línea por cada tercero que enseñaron los documentos o que alguien ingresó, el "
+                  "más nuevo primero: su id, nombres, documentos de identidad, cuentas, claves, teléfonos, "
+                  "bancos y direcciones, con tabuladores entre ellos."),
+    .options = data_options,
+    STORE_COMMAND,
+    .run = run_parties_list,
+};
+
+const struct command command_parties_erase = {
+    .name = "parties erase",
+    .summary = BILINGUAL("erase known parties", "borra terceros conocidos"),
+    .operands = BILINGUAL("ID ...", "ID ..."),
+    .description = BILINGUAL("Erases all that is known of the parties with these ids, also in a running service, and "
+                             "says how many documents still show each. Documents, backups and copies stay.",
+                             "Borra todo lo que se sabe de los terceros con esos id, también en un servicio en marcha, "
+                             "y dice cuántos documentos aún muestran a cada uno. Los documentos y las copias quedan."),
+    .options = data_options,
+    STORE_COMMAND,
+    .run = run_parties_erase,
 };

@@ -159,6 +159,9 @@ enum setting_kind {
     X(review, "review", TEXT, "", "KIND=X,...", "CLASE=X,...",                                                         \
       "below which confidence a value is to be reviewed, such as amount=0.95,id=0.9 or all=0.9; empty: as fitted",     \
       "por debajo de qué confianza se revisa un valor, como amount=0.95,id=0.9 o all=0.9; vacío: lo ajustado")         \
+    X(known_parties, "known-parties", CHOICE, "on", "on|off", "on|off",                                                \
+      "whether documents that people confirm teach who is who, and new ones are compared with it",                     \
+      "si los documentos que alguien confirma enseñan quién es quién, y los nuevos se comparan con eso")               \
     X(memory_profile, "memory-profile", COUNT, "0", "N", "N",                                                          \
       "count allocation sites: every large block, and one small one in N; 0: none (SIGUSR2 switches)",                 \
       "contar los sitios que piden memoria: cada bloque grande y uno pequeño de cada N; 0: no (SIGUSR2 alterna)")      \

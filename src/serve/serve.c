@@ -28,6 +28,7 @@
 #include "serve/state/profile.h"
 #include "serve/state/service.h"
 #include "serve/v1/routes.h"
+#include "store/parties/parties.h"
 #include "store/upkeep/retention.h"
 
 enum {
@@ -94,6 +95,7 @@ static enum lince_status parts_open(struct service *service, char *const *flags,
         status = store_open(&place, STORE_SERVE, &service->store, error);
     }
     if (status == LINCE_OK) {
+        store_parties_use(service->store, SETTING_NUMBER(&service->settings, known_parties) == 0);
         status = store_secret(service->store, service->secret, sizeof service->secret, error);
     }
     if (status == LINCE_OK) {

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "store/known/party_learn.h"
 #include "store/store_internal.h"
 
 enum { FIELDS_LIMIT = 128, CORRECTIONS_LIMIT = 1000 };
@@ -19,18 +20,21 @@ static bool field_fill(struct sql_statement *row, struct arena *arena, void *fil
     field->detail = sql_needed_text(row, 2, arena);
     field->is_corrected = sql_integer(row, 3) != 0;
     field->read_value = sql_text(row, 4, arena);
+    field->party = sql_text(row, 5, arena);
     return field->name != NULL && field->value != NULL && field->detail != NULL &&
-           (field->read_value != NULL || sql_is_null(row, 4));
+           (field->read_value != NULL || sql_is_null(row, 4)) && (field->party != NULL || sql_is_null(row, 5));
 }
 
 enum lince_status store_fields(struct store *store, int64_t document_seq, struct arena *arena,
                                struct field_row **fields, size_t *count, struct lince_error *error) {
     static const struct sql_list list = {sizeof **fields, FIELDS_LIMIT, field_fill, no_memory};
     enum lince_status status;
-    *fields = sql_rows(
-        &store->reader, &list, arena, count, &status, error,
-        "SELECT name, value, detail, corrected, read_value FROM fields WHERE document_seq=? ORDER BY name LIMIT ?",
-        "ii", document_seq, (int64_t)FIELDS_LIMIT);
+    *fields =
+        sql_rows(&store->reader, &list, arena, count, &status, error,
+                 "SELECT name, value, detail, corrected, read_value, (SELECT p.id FROM party_uses u JOIN parties p ON"
+                 " p.seq=u.party_seq WHERE u.document_seq=f.document_seq AND u.field=f.name AND u.how='repaired')"
+                 " FROM fields f WHERE document_seq=? ORDER BY name LIMIT ?",
+                 "ii", document_seq, (int64_t)FIELDS_LIMIT);
     return status;
 }
 
@@ -99,41 +103,80 @@ static enum lince_status correct_one(struct store *store, int64_t seq, const str
     if (status != LINCE_OK) {
         return status;
     }
+    status =
+        sql_run(sql, error, "DELETE FROM party_uses WHERE document_seq=? AND field=?", "it", seq, correction->field);
+    if (status != LINCE_OK) {
+        return status;
+    }
     if (correction->new_value == NULL) {
         return sql_run(sql, error, "DELETE FROM fields WHERE document_seq=? AND name=?", "it", seq, correction->field);
     }
     return sql_run(sql, error,
                    "INSERT INTO fields (document_seq, name, value, detail, corrected) VALUES (?, ?, ?, '{}', 1)"
                    " ON CONFLICT (document_seq, name) DO UPDATE SET"
-                   " read_value=CASE WHEN fields.corrected=0 THEN fields.value ELSE fields.read_value END, "
+                   " read_value=CASE WHEN fields.corrected=0 THEN coalesce(fields.read_value, fields.value) ELSE"
+                   " fields.read_value END, "
                    "value=excluded.value, corrected=1",
                    "itt", seq, correction->field, correction->new_value);
 }
 
-/* The reasons for a review, written anew by what was decided. */
-static enum lince_status review_again(struct store *store, int64_t seq, const struct change *change, int64_t now,
-                                      struct lince_error *error) {
-    struct sql *sql = &store->writer;
+static enum lince_status review_take(struct sql *sql, int64_t seq, char review[REVIEW_BYTES],
+                                     struct lince_error *error) {
     enum lince_status status;
-    char review[2048] = "";
     struct sql_statement *row = sql_bind(sql, "SELECT review FROM documents WHERE seq=?", "i", seq);
+    review[0] = '\0';
     if (sql_row(sql, row, &status, error)) {
-        strncpy(review, sql_needed(row, 0), sizeof review - 1);
+        strncpy(review, sql_needed(row, 0), REVIEW_BYTES - 1);
+        review[REVIEW_BYTES - 1] = '\0';
         sql_done(row);
     }
-    if (status != LINCE_OK || !change->is_reviewed) {
-        return status == LINCE_OK ? reading_review_write(store, seq, review, error) : status;
-    }
+    return status;
+}
+
+/* A person has looked: no reason is left. */
+static enum lince_status review_end(struct store *store, int64_t seq, const struct change *change, const char *review,
+                                    int64_t now, struct lince_error *error) {
     const struct correction looked = {.at_ms = now,
                                       .actor = change->actor,
                                       .field = "",
                                       .old_value = review,
                                       .action = ACTION_REVIEW,
                                       .why = change->why};
-    status = reading_history_write(store, seq, &looked, error);
+    enum lince_status status = reading_history_write(store, seq, &looked, error);
     return status == LINCE_OK
-               ? sql_run(sql, error, "UPDATE documents SET review='', needs_review=0 WHERE seq=?", "i", seq)
+               ? sql_run(&store->writer, error, "UPDATE documents SET review='', needs_review=0 WHERE seq=?", "i", seq)
                : status;
+}
+
+/* What the document teaches of its parties, as the person left it. */
+static enum lince_status parties_learn(struct store *store, const char *id, int64_t seq, const struct change *change,
+                                       const char *review, int64_t now, struct lince_error *error) {
+    const struct party_lesson lesson = {.document_seq = seq,
+                                        .now_ms = now,
+                                        .document_id = id,
+                                        .actor = change->actor,
+                                        .review = review,
+                                        .make_id = store_id};
+    return store->uses_parties ? party_document_learn(&store->writer, &lesson, error) : LINCE_OK;
+}
+
+/* The reasons for a review, written anew by what was decided. */
+static enum lince_status review_again(struct store *store, const char *id, int64_t seq, const struct change *change,
+                                      int64_t now, struct lince_error *error) {
+    char review[REVIEW_BYTES];
+    enum lince_status status = review_take(&store->writer, seq, review, error);
+    if (status == LINCE_OK && change->is_reviewed) {
+        status = review_end(store, seq, change, review, now, error);
+        review[0] = '\0';
+    }
+    if (status == LINCE_OK) {
+        status = parties_learn(store, id, seq, change, review, now, error);
+    }
+    if (status == LINCE_OK && !change->is_reviewed) {
+        status = reading_parties_check(store, seq, false, review, error);
+        status = status == LINCE_OK ? reading_review_write(store, seq, review, error) : status;
+    }
+    return status;
 }
 
 static enum lince_status correct_all(struct store *store, const char *id, const struct change *change,
@@ -157,7 +200,7 @@ static enum lince_status correct_all(struct store *store, const char *id, const 
         status = sql_run(sql, error, "UPDATE documents SET version=version+1 WHERE seq=?", "i", seq);
     }
     if (status == LINCE_OK) {
-        status = review_again(store, seq, change, now, error);
+        status = review_again(store, id, seq, change, now, error);
     }
     if (status == LINCE_OK && change->count > 0) {
         status = search_write(store, seq, error);

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "store/known/party_learn.h"
 #include "store/store_internal.h"
 
 #define JOB_COLUMNS                                                                                                    \
@@ -260,6 +261,9 @@ static enum lince_status reread(struct store *store, const char *id, const struc
     }
     if (status == LINCE_OK && wanted->discards) {
         status = decisions_discard(store, seq, wanted, error);
+    }
+    if (status == LINCE_OK && wanted->discards) { /* what it taught of its parties neither */
+        status = party_document_forget(sql, id, error);
     }
     if (status == LINCE_OK) {
         status = sql_run(sql, error, "INSERT INTO jobs (document_seq, queued_ms) VALUES (?, database_ms())", "i", seq);

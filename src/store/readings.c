@@ -5,9 +5,8 @@
 #include "base/error.h"
 #include "fields/result/review_reason.h"
 #include "fields/values/value.h"
+#include "store/known/party_apply.h"
 #include "store/store_internal.h"
-
-enum { REVIEW_BYTES = 2048 };
 
 enum lince_status reading_history_write(struct store *store, int64_t seq, const struct correction *row,
                                         struct lince_error *error) {
@@ -150,6 +149,28 @@ enum lince_status reading_review_write(struct store *store, int64_t seq, const c
                    (int64_t)(kept[0] != '\0'), seq);
 }
 
+enum lince_status reading_parties_check(struct store *store, int64_t seq, bool is_new, char review[REVIEW_BYTES],
+                                        struct lince_error *error) {
+    const struct party_question question = {.document_seq = seq,
+                                            .now_ms = store_now_ms(),
+                                            .repairs = is_new,
+                                            .review = review,
+                                            .review_room = REVIEW_BYTES};
+    return store->uses_parties ? party_document_check(&store->writer, &question, error)
+                               : party_document_clear(&store->writer, &question, error);
+}
+
+/* The reasons of a new reading, with those that known parties give. */
+static enum lince_status review_write(struct store *store, int64_t seq, const struct job_result *result,
+                                      struct lince_error *error) {
+    char review[REVIEW_BYTES] = "";
+    if (result->review != NULL) {
+        strncpy(review, result->review, sizeof review - 1);
+    }
+    enum lince_status status = reading_parties_check(store, seq, true, review, error);
+    return status == LINCE_OK ? reading_review_write(store, seq, review, error) : status;
+}
+
 enum lince_status reading_reviews_settle(struct store *store, struct lince_error *error) {
     struct sql *sql = &store->writer;
     enum lince_status status = LINCE_OK;
@@ -214,7 +235,7 @@ enum lince_status reading_write(struct store *store, int64_t seq, const struct j
         status = decisions_apply(sql, seq, error);
     }
     if (status == LINCE_OK) {
-        status = reading_review_write(store, seq, result->review == NULL ? "" : result->review, error);
+        status = review_write(store, seq, result, error);
     }
     return status == LINCE_OK ? search_write(store, seq, error) : status;
 }

@@ -220,7 +220,8 @@ enum lince_status store_pages(struct store *store, int64_t document_seq, struct 
 struct field_row {
     const char *name, *value, *detail; /* detail: a JSON object */
     bool is_corrected;
-    const char *read_value; /* what was read, if a person changed it; NULL: nothing, or the same */
+    const char *read_value; /* what was read, if it was changed; NULL: nothing, or the same */
+    const char *party;      /* id of the known party that it was repaired from; NULL: none */
 };
 enum lince_status store_fields(struct store *store, int64_t document_seq, struct arena *arena,
                                struct field_row **fields, size_t *count, struct lince_error *error);

@@ -50,10 +50,11 @@ struct sweeper {
 
 struct store {
     char folder[PATH_MAX - 256];
-    int lock_descriptor; /* held for the life of the store: one service a folder */
-    bool is_served;      /* opened whole by the service, not by a command beside it */
-    bool is_shared;      /* by several nodes: on PostgreSQL, images too unless they are in a bucket */
-    char run[ID_BYTES];  /* names this run in leases */
+    int lock_descriptor;       /* held for the life of the store: one service a folder */
+    bool is_served;            /* opened whole by the service, not by a command beside it */
+    _Atomic bool uses_parties; /* they are learned, and readings compared with them */
+    bool is_shared;            /* by several nodes: on PostgreSQL, images too unless they are in a bucket */
+    char run[ID_BYTES];        /* names this run in leases */
     _Atomic int64_t lease_count;
     struct sql writer, reader;
     struct sql pictures; /* where the store is shared: images come and go beside the rest */
@@ -111,6 +112,13 @@ enum lince_status reading_write(struct store *store, int64_t seq, const struct j
 enum lince_status reading_review_write(struct store *store, int64_t seq, const char *review, struct lince_error *error);
 /* Within a transaction: the same for all documents with decisions, by the reasons that they have. */
 enum lince_status reading_reviews_settle(struct store *store, struct lince_error *error);
+/*
+ * Within a transaction, under parties that are used: compares the document with them. `review` are its reasons for a
+ * review, in REVIEW_BYTES. `is_new`: it was just read.
+ */
+enum { REVIEW_BYTES = 2048 };
+enum lince_status reading_parties_check(struct store *store, int64_t seq, bool is_new, char review[REVIEW_BYTES],
+                                        struct lince_error *error);
 /* Within a transaction: writes the values by which lists are sorted, and the searched text, as the document is now. */
 enum lince_status search_write(struct store *store, int64_t seq, struct lince_error *error);
 /* Within a transaction: of all documents. */

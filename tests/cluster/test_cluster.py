@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import database
 import pytest
 from served import PROGRAM, SLOW, Service, picture, problem, until
+from test_parties import payment
 
 pytestmark = pytest.mark.skipif(not database.is_there(), reason="PostgreSQL is not installed")
 
@@ -74,6 +75,30 @@ def test_any_node_answers_for_any_document(nodes):
     assert deleted.status_code == 204, deleted.text
     assert two.client.get(f"/v1/documents/{sent}").status_code == 404
     assert two.client.get(f"/v1/documents/{again}/image").content == image
+
+
+def test_what_a_person_confirms_at_one_node_is_known_at_the_other(nodes):
+    one, two = nodes(2)
+    first = one.read(payment())["id"]
+    headers = {"If-Match": "*"}
+    threads = [
+        threading.Thread(
+            target=node.client.patch,
+            args=(f"/v1/documents/{first}",),
+            kwargs={"json": {"reviewed": True}, "headers": headers},
+        )
+        for node in (one, two)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    (party,) = two.client.get("/v1/parties").json()["parties"]
+    assert party["names"][0]["documents"] == 1
+    document = two.read(payment(1, Beneficiario="ANA PERES SOTO"))
+    assert document["fields"]["beneficiario"]["value"] == "ANA PEREZ SOTO"
+    assert two.client.delete(party["self"]).status_code == 200
+    assert one.client.get("/v1/parties").json()["parties"] == []
 
 
 def test_work_is_shared_out(nodes, server):

@@ -56,7 +56,7 @@ def fill(node):
     ids.append(node.send(picture("ÑANDÚ 0,00", "CARACAS")))  # the content of the first
     for id_ in ids:
         assert node.wait(id_)["status"] == "done"
-    change = {"fields": {"monto": "12.50"}}
+    change = {"fields": {"monto": "12.50", "beneficiario": "Ñandú Mora", "cedula": "V12345678"}}
     answer = client.patch(f"/v1/documents/{ids[1]}", json=change, headers={"If-Match": "*"})
     assert answer.status_code < 300, answer.text
     once = {"Content-Type": "image/png", "Idempotency-Key": "copied"}
@@ -64,6 +64,8 @@ def fill(node):
     node.wait(ids[-1])
     gone = node.read(picture("BORRADA"))["id"]
     assert client.delete(f"/v1/documents/{gone}", headers={"If-Match": "*"}).status_code == 204
+    party = {"names": ["Eva Ñáñez"], "ids": ["V12345679"], "phones": ["04141234567"]}
+    assert client.post("/v1/parties", json=party).status_code == 201
     assert client.post("/v1/keys", json={"name": "copied", "scopes": ["read"]}).status_code == 201
     url = {"url": "http://127.0.0.1:9/", "events": ["document.done"]}
     assert client.post("/v1/webhooks", json=url).status_code == 201
@@ -78,6 +80,8 @@ def answers(node, ids):
     found["history"] = [get(f"/v1/documents/{id_}/history").json() for id_ in ids]
     found["list"] = get("/v1/documents").json()["documents"]
     found["search"] = [each["id"] for each in get("/v1/documents", params={"text": "ñandu"}).json()["documents"]]
+    found["parties"] = get("/v1/parties").json()["parties"]
+    assert len(found["parties"]) == 2
     found["batches"] = get("/v1/batches").json()
     found["keys"] = [{**key, "last_used_at": None} for key in get("/v1/keys").json()["keys"]]
     found["webhooks"] = [each["id"] for each in get("/v1/webhooks").json()["webhooks"]]

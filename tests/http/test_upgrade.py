@@ -114,4 +114,8 @@ def test_nothing_is_lost_by_an_upgrade(start, version):
     assert values(again)["monto"] == "881.23" and "fecha" not in again["fields"]
     assert service.client.post(f"/v1/batches/{held}/start").status_code < 300
     assert values(service.wait(ids[3]))["monto"] == "7.00"
+    party = {"beneficiario": "Ana Mora", "cedula": "V12345678"}
+    assert service.client.get("/v1/parties").json()["parties"] == []
+    assert patch(service, ids[0], party).status_code == 200  # what is new works on what is old
+    assert [each["name"] for each in service.client.get("/v1/parties").json()["parties"]] == ["Ana Mora"]
     assert lince("check", "--data", service.folder / "data").returncode == 0

@@ -16,6 +16,8 @@ static const char *const names[REVIEW_REASONS] = {
     [REASON_SEVERAL] = "several",
     [REASON_KIND] = "kind",
     [REASON_UNREAD_PAGE] = "unread_page",
+    [REASON_PARTY_NAME] = "party_name",
+    [REASON_PARTY_MARK] = "party_mark",
 };
 
 const char *review_reason_name(enum review_reason reason) {

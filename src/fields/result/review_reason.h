@@ -19,6 +19,8 @@ enum review_reason {
     REASON_KIND,         /* the page is of no known kind; the field is "none" */
     REASON_UNREAD_PAGE,  /* the field is the number of a page that could not be read */
     REASON_SEVERAL,      /* the pages are several receipts, which differ in the field */
+    REASON_PARTY_NAME,   /* the id, account, key or phone of a known party stands beside another name */
+    REASON_PARTY_MARK,   /* a known party was never seen with it */
     REVIEW_REASONS,
 };
 

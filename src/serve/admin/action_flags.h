@@ -12,6 +12,9 @@ enum lince_status backup_action(const char *action, struct store *store, char *c
 /* What the corrections in `folder` teach: proposals on standard output, kept or taken back as the flags say. */
 enum lince_status learn_action(const char *folder, struct store *store, char *const *flags,
                                enum lince_language language, struct lince_error *error);
+/* Known parties: all as lines, or the named ones erased. */
+enum lince_status parties_action(const char *action, struct store *store, char *const *operands,
+                                 struct lince_error *error);
 /* Copies one store into another; needs no service, and no settings. */
 enum lince_status copy_action(char *const *flags, char *const *operands, struct lince_error *error);
 enum lince_status backup_restore(const char *folder, char *const *operands, struct lince_error *error);

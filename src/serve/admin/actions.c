@@ -23,6 +23,8 @@ static enum lince_status on_store(const char *action, const struct settings *set
     }
     if (status == LINCE_OK && strcmp(action, "learn") == 0) {
         status = learn_action(place.folder, store, flags, error->language, error);
+    } else if (status == LINCE_OK && strncmp(action, "parties-", 8) == 0) {
+        status = parties_action(action, store, operands, error);
     } else if (status == LINCE_OK) {
         status = is_keys ? keys_action(action, store, flags, operands, error)
                          : backup_action(action, store, flags, operands, error);

@@ -79,8 +79,11 @@ static json_t *fields_json(const struct wanted_fields *wanted) {
         json_object_set_new(field, "value", json_string(fields[i].value));
         json_object_update(field, detail);
         json_object_set_new(field, "corrected", json_boolean(fields[i].is_corrected));
-        if (fields[i].is_corrected) {
+        if (fields[i].is_corrected || fields[i].party != NULL) {
             json_set_text(field, "read_value", fields[i].read_value);
+        }
+        if (fields[i].party != NULL && !fields[i].is_corrected) {
+            json_set_text(field, "party", fields[i].party);
         }
         json_decref(detail);
         json_object_set_new(object, fields[i].name, field);
@@ -143,7 +146,7 @@ json_t *document_json(struct request *request, const struct document *document) 
     json_set_text(json, "direction", document->direction);
     json_set_text(json, "country", document->country);
     json_object_set_new(json, "needs_review", json_boolean(document->needs_review));
-    json_object_set_new(json, "review", review_json(document->review, request->language));
+    json_object_set_new(json, "review", review_json_of(request, document));
     const struct wanted_fields fields = fields_wanted(request, document);
     json_object_set_new(json, "fields", fields_json(&fields));
     json_object_set_new(json, "values", values_json(request, &fields));

@@ -189,7 +189,21 @@ void document_duplicate(struct request *request) {
 
 /* ---- history ---- */
 
-static json_t *history_row(const struct correction *row) {
+/* Why a row is there; of a repair the party's id is kept. */
+static void why_set(const struct request *request, json_t *json, const struct correction *row) {
+    char sentence[160];
+    const char *why = row->why == NULL || row->why[0] == '\0' ? NULL : row->why;
+    if (row->action == ACTION_REPAIR && why != NULL) {
+        snprintf(sentence, sizeof sentence,
+                 in_language(request->language, "repaired from the known party %.60s",
+                             "reparado según el tercero conocido %.60s"),
+                 why);
+        why = sentence;
+    }
+    json_set_text(json, "why", why);
+}
+
+static json_t *history_row(const struct request *request, const struct correction *row) {
     json_t *json = json_object();
     json_set_time(json, "at", row->at_ms);
     json_set_text(json, "actor", row->actor);
@@ -197,7 +211,7 @@ static json_t *history_row(const struct correction *row) {
     json_set_text(json, "field", row->field == NULL || row->field[0] == '\0' ? NULL : row->field);
     json_set_text(json, "old_value", row->old_value);
     json_set_text(json, "new_value", row->new_value);
-    json_set_text(json, "why", row->why == NULL || row->why[0] == '\0' ? NULL : row->why);
+    why_set(request, json, row);
     return json;
 }
 
@@ -214,7 +228,7 @@ void document_history(struct request *request) {
     /* "corrections" has the fields that people set, as before; "history" has everything that happened. */
     json_t *json = json_pack("{s:[], s:[]}", "corrections", "history");
     for (size_t i = 0; i < count; i++) {
-        json_t *row = history_row(&corrections[i]);
+        json_t *row = history_row(request, &corrections[i]);
         if (corrections[i].action == ACTION_CORRECT) {
             json_array_append(json_object_get(json, "corrections"), row);
         }

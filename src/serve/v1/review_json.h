@@ -4,9 +4,11 @@
 
 #include <jansson.h>
 
-#include "lince.h"
+#include "serve/http/request.h"
 
 /* "missing:referencia doubtful:monto" as [{"code", "field", "message"}, ...]. */
 json_t *review_json(const char *review, enum lince_language language);
+/* The same of a document, with both sides of what contradicts known parties. */
+json_t *review_json_of(struct request *request, const struct document *document);
 
 #endif

@@ -2,6 +2,7 @@
 #include "serve/v1/routes.h"
 
 #include "serve/learn/learn_http.h"
+#include "serve/parties/parties_http.h"
 #include "serve/reconcile/reconcile.h"
 #include "serve/upkeep/upkeep.h"
 #include "serve/v1/handlers.h"
@@ -31,6 +32,12 @@ const struct route routes_v1[] = {
     {"POST", "/v1/learn", SCOPE_ADMIN, BODY_SMALL, learn_post, ""},
     {"GET", "/v1/learn/{}", SCOPE_CORRECT, BODY_NONE, learned_get, ""},
     {"DELETE", "/v1/learn/{}", SCOPE_ADMIN, BODY_NONE, learned_delete, ""},
+    {"GET", "/v1/parties", SCOPE_READ, BODY_NONE, parties_list, "text tax_id account key phone limit cursor"},
+    {"POST", "/v1/parties", SCOPE_CORRECT, BODY_SMALL, parties_post, ""},
+    {"GET", "/v1/parties/{}", SCOPE_READ, BODY_NONE, party_get, ""},
+    {"PATCH", "/v1/parties/{}", SCOPE_CORRECT, BODY_SMALL, party_patch, ""},
+    {"DELETE", "/v1/parties/{}", SCOPE_ADMIN, BODY_NONE, party_delete, ""},
+    {"GET", "/v1/parties/{}/export", SCOPE_ADMIN, BODY_NONE, party_export, "limit cursor"},
     {"GET", "/v1/settings", SCOPE_ADMIN, BODY_NONE, settings_get, ""},
     {"GET", "/v1/session", SCOPE_NONE, BODY_NONE, session_get, ""},
     {"POST", "/v1/session", SCOPE_NONE, BODY_SMALL, session_post, ""},

@@ -21,10 +21,16 @@ static const char *const actions[CORRECTION_ACTIONS] = {[ACTION_CORRECT] = "corr
                                                         [ACTION_READ] = "read",
                                                         [ACTION_READING] = "reading",
                                                         [ACTION_DISCARD] = "discard",
+                                                        [ACTION_REPAIR] = "repair",
                                                         [ACTION_REREAD] = "reread",
                                                         [ACTION_REVIEW] = "review",
                                                         [ACTION_DUPLICATE_DISMISSED] = "duplicate_dismissed",
                                                         [ACTION_DUPLICATE_CONFIRMED] = "duplicate_confirmed"};
+static const char *const party_facts[PARTY_FACTS] = {
+    [PARTY_NAME] = "name",   [PARTY_ID] = "id",     [PARTY_ACCOUNT] = "account", [PARTY_KEY] = "key",
+    [PARTY_PHONE] = "phone", [PARTY_BANK] = "bank", [PARTY_ADDRESS] = "address"};
+static const char *const party_uses[PARTY_USES] = {
+    [PARTY_REPAIRED] = "repaired", [PARTY_OTHER_NAME] = "name", [PARTY_STRANGE] = "mark"};
 static const char *const item_states[ITEM_STATES] = {[ITEM_MATCHED] = "matched",
                                                      [ITEM_PROPOSED] = "proposed",
                                                      [ITEM_AMOUNT_DIFFERS] = "amount_differs",
@@ -76,6 +82,8 @@ NAMES(duplicate_kind, kind, duplicate_kinds)
 NAMES(batch_state, state, batch_states)
 NAMES(delivery_state, state, delivery_states)
 NAMES(correction_action, action, actions)
+NAMES(party_fact, fact, party_facts)
+NAMES(party_use, use, party_uses)
 NAMES(item_state, state, item_states)
 NAMES(item_how, how, item_hows)
 NAMES(decision_kind, kind, decision_kinds)

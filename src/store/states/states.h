@@ -69,6 +69,7 @@ enum correction_action {
     ACTION_READ,    /* a new reading changed it */
     ACTION_READING, /* only within the transaction of a new reading: what the former one gave */
     ACTION_DISCARD, /* what a person had set was discarded */
+    ACTION_REPAIR,  /* it was repaired from a known party */
     /* Of the whole document: */
     ACTION_REREAD,
     ACTION_REVIEW,
@@ -78,6 +79,21 @@ enum correction_action {
 };
 const char *correction_action_name(enum correction_action action);
 enum correction_action correction_action_of(const char *name);
+
+/* What is known of a party. Those by which it is found come behind the name. */
+enum party_fact { PARTY_NAME, PARTY_ID, PARTY_ACCOUNT, PARTY_KEY, PARTY_PHONE, PARTY_BANK, PARTY_ADDRESS, PARTY_FACTS };
+const char *party_fact_name(enum party_fact fact);
+enum party_fact party_fact_of(const char *name);
+
+/* What a known party has to do with a field of a document. */
+enum party_use {
+    PARTY_REPAIRED,   /* the name was repaired from it */
+    PARTY_OTHER_NAME, /* its id, account, key or phone stands beside another name */
+    PARTY_STRANGE,    /* its name stands beside an id, account, key or phone that it was never seen with */
+    PARTY_USES,
+};
+const char *party_use_name(enum party_use use);
+enum party_use party_use_of(const char *name);
 
 /* Of an item of a reconciliation: the first ones are those of enum match_state, in its order. */
 enum item_state {

@@ -48,6 +48,9 @@ static const struct table_shape tables[] = {
     {"reconciliation_receipts", "reconciliation_seq, document_seq", false, false},
     {"reconciliation_apart", "reconciliation_seq, place, document_seq", false, false},
     {"statement_forms", "bank, head", true, false},
+    {"parties", "seq", false, true},
+    {"party_facts", "party_seq, kind, value, source", false, false},
+    {"party_uses", "document_seq, field", false, false},
 };
 enum { TABLES = sizeof tables / sizeof *tables };
 
