@@ -251,6 +251,7 @@ enum lince_format {
     LINCE_FORMAT_AVIF = 9,
     LINCE_FORMAT_JXL = 10,
     LINCE_FORMAT_JP2 = 11, /* JPEG 2000 */
+    LINCE_FORMAT_PNM = 12, /* PBM, PGM, PPM, PAM */
 };
 
 /* ---- documents ---------------------------------------------------------------------------------------- */

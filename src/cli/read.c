@@ -383,9 +383,9 @@ const struct command command_read = {
     .summary = BILINGUAL("read the text of images", "lee el texto de imágenes"),
     .operands = BILINGUAL("FILE|DIR|- ...", "ARCHIVO|CARPETA|- ..."),
     .description = BILINGUAL(
-        "Reads images (JPEG, PNG, WebP, BMP, GIF, HEIC, AVIF, JPEG XL, JPEG 2000) and the pages of documents (PDF, "
-        "TIFF) and "
-        "writes their text with its coordinates. Results come in the order of the files, each as soon as it is ready, "
+        "Reads images (JPEG, PNG, WebP, BMP, GIF, HEIC, AVIF, JPEG XL, JPEG 2000, PNM) and the pages of documents "
+        "(PDF, TIFF) and writes their text with its coordinates. Results come in the order of the files, each as soon "
+        "as it is ready, "
         "and are the same for any number of jobs. A file that cannot be read does not stop the others. A document with "
         "pages is one element of json and one line per page of ndjson; in text, form feeds separate its pages.\n\nA "
         "folder means its images, sorted by name. \"-\" means the names on standard input, one per line, or the image "
@@ -396,9 +396,9 @@ const struct command command_read = {
         "inside an image, nothing more can be read: that is the last error. A waiting image is in an unnamed file in "
         "$TMPDIR (/tmp), not in memory.\n\nAfter SIGINT or SIGTERM the images in progress are finished and the output "
         "is completed; a second signal abandons them.",
-        "Lee imágenes (JPEG, PNG, WebP, BMP, GIF, HEIC, AVIF, JPEG XL, JPEG 2000) y las páginas de documentos (PDF, "
-        "TIFF) y "
-        "escribe su texto con sus coordenadas. Los resultados salen en el orden de los archivos, cada uno en cuanto "
+        "Lee imágenes (JPEG, PNG, WebP, BMP, GIF, HEIC, AVIF, JPEG XL, JPEG 2000, PNM) y las páginas de documentos "
+        "(PDF, TIFF) y escribe su texto con sus coordenadas. Los resultados salen en el orden de los archivos, cada "
+        "uno en cuanto "
         "está listo, y son iguales con cualquier número de trabajos. Un archivo que no se puede leer no detiene a los "
         "demás. Un documento con páginas es un elemento de json y una línea por página de ndjson; en text, los saltos "
         "de página separan sus páginas.\n\nUna carpeta representa sus imágenes, ordenadas por nombre. \"-\" representa "

@@ -12,6 +12,7 @@
 #include "base/meter.h"
 #include "cli/command.h"
 #include "cli/language.h"
+#include "cli/read/image_names.h"
 #include "engine/page_picture.h"
 #include "output/output.h"
 #include "output/pdf/pdf_file.h"
@@ -137,7 +138,10 @@ struct run_tesseract {
     struct lince_engine *engine;
     struct lince_reader *reader;
     struct lince_document *document;
-    struct buffer bytes; /* of standard input */
+    struct buffer bytes; /* of standard input, or of a list of names */
+    struct buffer names; /* of the images in that list, each with a zero byte behind it */
+    size_t name_count;   /* 0: the input is the one image */
+    uint32_t page_base;  /* pages of the images before this one */
 };
 
 static int fail(const struct run_tesseract *run, const char *english, const char *spanish, const char *what) {
@@ -227,8 +231,17 @@ static bool config_take(struct run_tesseract *run, const char *config) {
             return true;
         }
     }
-    if (strcmp(config, "quiet") == 0) {
+    if (strcmp(config, "quiet") == 0 || strncmp(config, "batch", 5) == 0) { /* "batch.nochop" */
         return true;
+    }
+    if (strchr(config, '=') != NULL) { /* callers put several variables behind one -c */
+        variable_take(run, config);
+        return true;
+    }
+    if (strcmp(config, "makebox") == 0) {
+        fail(run, "%s: the boxes of single letters are not known here; tsv and hocr have those of words",
+             "%s: aquí no se conocen los recuadros de cada letra; tsv y hocr tienen los de las palabras", config);
+        return false;
     }
     fail(run, "there is no configuration %s; txt, hocr, alto, tsv, pdf and quiet are there",
          "no existe la configuración %s; hay txt, hocr, alto, tsv, pdf y quiet", config);
@@ -353,24 +366,26 @@ static uint32_t threads_count(void) {
     return count > 1 ? (uint32_t)count : 1;
 }
 
-static enum lince_status document_open(struct run_tesseract *run, struct lince_error *error) {
+static enum lince_status engine_open(struct run_tesseract *run, struct lince_error *error) {
     struct lince_engine_options options = LINCE_ENGINE_OPTIONS_DEFAULTS;
-    struct lince_document_options how = LINCE_DOCUMENT_OPTIONS_DEFAULTS;
     options.model_directory = run->options->models;
     options.memory_limit_bytes = run->options->memory_bytes;
     options.threads_per_image = threads_count();
-    how.pdf_text = LINCE_PDF_TEXT_NEVER; /* callers of Tesseract want the picture read */
     enum lince_status status = lince_engine_open(&options, &run->engine, error);
-    if (status == LINCE_OK) {
-        status = lince_reader_open(run->engine, &run->reader, error);
-    }
-    if (status != LINCE_OK) {
-        return status;
-    }
-    return is_standard(run->input, "stdin")
-               ? lince_document_open(run->engine, run->bytes.bytes == NULL ? "" : run->bytes.bytes,
-                                     run->bytes.used_bytes, &how, &run->document, error)
-               : lince_document_open_file(run->engine, run->input, &how, &run->document, error);
+    return status == LINCE_OK ? lince_reader_open(run->engine, &run->reader, error) : status;
+}
+
+/* Whether the image is what came on standard input. */
+static bool is_sent(const struct run_tesseract *run) {
+    return run->name_count == 0 && is_standard(run->input, "stdin");
+}
+
+static enum lince_status document_open(struct run_tesseract *run, const char *name, struct lince_error *error) {
+    struct lince_document_options how = LINCE_DOCUMENT_OPTIONS_DEFAULTS;
+    how.pdf_text = LINCE_PDF_TEXT_NEVER; /* callers of Tesseract want the picture read */
+    return is_sent(run) ? lince_document_open(run->engine, run->bytes.bytes == NULL ? "" : run->bytes.bytes,
+                                              run->bytes.used_bytes, &how, &run->document, error)
+                        : lince_document_open_file(run->engine, name, &how, &run->document, error);
 }
 
 static bool needs_picture(const struct run_tesseract *run) {
@@ -383,8 +398,8 @@ static bool needs_picture(const struct run_tesseract *run) {
 }
 
 /* Gives the item the picture that a form contains; `picture` owns it, unless it is standard input. */
-static enum lince_status picture_take(struct run_tesseract *run, struct output_item *item, struct buffer *picture,
-                                      struct lince_error *error) {
+static enum lince_status picture_take(struct run_tesseract *run, uint32_t index, struct output_item *item,
+                                      struct buffer *picture, struct lince_error *error) {
     struct file_bytes file;
     enum lince_status status = LINCE_OK;
     if (!needs_picture(run)) {
@@ -392,10 +407,10 @@ static enum lince_status picture_take(struct run_tesseract *run, struct output_i
     }
     const struct buffer *taken = picture;
     if (lince_document_has_pages(run->document)) {
-        status = page_picture_png(run->document, (uint32_t)item->index, &run->meter, picture, error);
-    } else if (is_standard(run->input, "stdin")) {
+        status = page_picture_png(run->document, index, &run->meter, picture, error);
+    } else if (is_sent(run)) {
         taken = &run->bytes;
-    } else if ((status = file_read(run->input, &run->meter, &file, error)) == LINCE_OK) {
+    } else if ((status = file_read(item->name, &run->meter, &file, error)) == LINCE_OK) {
         picture->bytes = (char *)file.bytes;
         picture->used_bytes = picture->size_bytes = file.count;
     }
@@ -415,7 +430,8 @@ static enum lince_status turn_check(const struct run_tesseract *run, const struc
                      "la página %u no tiene texto que muestre qué lado es arriba", index + 1);
 }
 
-static enum lince_status page_do(struct run_tesseract *run, uint32_t index, bool *written, struct lince_error *error) {
+static enum lince_status page_do(struct run_tesseract *run, const char *name, uint32_t index, bool *written,
+                                 struct lince_error *error) {
     struct lince_page *page = NULL;
     struct buffer picture;
     enum lince_status status = lince_document_read(run->reader, run->document, index, NULL, &page, error);
@@ -423,16 +439,16 @@ static enum lince_status page_do(struct run_tesseract *run, uint32_t index, bool
         return status;
     }
     buffer_init(&picture, &run->meter);
-    struct output_item item = {.name = run->input,
+    struct output_item item = {.name = name,
                                .sha256 = "",
                                .page = page,
-                               .index = index,
+                               .index = run->page_base + index,
                                .page_number = index + 1,
                                .page_count = lince_document_page_count(run->document),
                                .alone = true};
     status = turn_check(run, page, index, error);
     if (status == LINCE_OK) {
-        status = picture_take(run, &item, &picture, error);
+        status = picture_take(run, index, &item, &picture, error);
     }
     for (size_t i = 0; i < run->target_count && status == LINCE_OK; i++) {
         *written = item_write(run, &run->targets[i], &item) && *written;
@@ -442,17 +458,33 @@ static enum lince_status page_do(struct run_tesseract *run, uint32_t index, bool
     return status;
 }
 
+/* Reads the pages of one image or document, whose outputs go on where those before it ended. */
+static enum lince_status pages_of(struct run_tesseract *run, const char *name, bool *written,
+                                  struct lince_error *error) {
+    enum lince_status status = document_open(run, name, error);
+    uint32_t count = status == LINCE_OK ? lince_document_page_count(run->document) : 0;
+    bool is_first = run->page_base == 0;
+    for (size_t i = 0; is_first && i < FORMS_COUNT && status == LINCE_OK && *written; i++) {
+        *written = !run->wants[i] || target_open(run, &forms[i]);
+    }
+    for (uint32_t index = 0; index < count && status == LINCE_OK && *written; index++) {
+        status = page_do(run, name, index, written, error);
+    }
+    run->page_base += count;
+    lince_document_close(run->document);
+    run->document = NULL;
+    return status;
+}
+
 static int pages_do(struct run_tesseract *run) {
     struct lince_error error = LINCE_ERROR_INIT;
     bool written = true;
     error.language = run->language;
-    enum lince_status status = document_open(run, &error);
-    for (size_t i = 0; i < FORMS_COUNT && status == LINCE_OK && written; i++) {
-        written = !run->wants[i] || target_open(run, &forms[i]);
-    }
-    uint32_t count = status == LINCE_OK && written ? lince_document_page_count(run->document) : 0;
-    for (uint32_t index = 0; index < count && status == LINCE_OK && written; index++) {
-        status = page_do(run, index, &written, &error);
+    enum lince_status status = engine_open(run, &error);
+    const char *name = run->name_count == 0 ? run->input : run->names.bytes;
+    for (size_t i = 0; (i == 0 || i < run->name_count) && status == LINCE_OK && written; i++) {
+        status = pages_of(run, name, &written, &error);
+        name += strlen(name) + 1;
     }
     for (size_t i = 0; i < run->target_count; i++) {
         written = target_close(run, &run->targets[i]) && written;
@@ -462,6 +494,28 @@ static int pages_do(struct run_tesseract *run) {
     }
     return written ? EXIT_CODE_OK
                    : fail(run, "%s: the output cannot be written", "%s: no se puede escribir la salida", run->base);
+}
+
+/* Takes standard input; of a short file that is no image, the names in it. */
+static bool input_begin(struct run_tesseract *run) {
+    struct lince_error ignored = LINCE_ERROR_INIT; /* opening it as an image tells what is wrong */
+    struct file file;
+    struct file_bytes list = {0};
+    if (is_standard(run->input, "stdin")) {
+        if (!input_take(run)) {
+            return false;
+        }
+        run->name_count =
+            run->bytes.used_bytes == 0 ? 0 : image_names_take(run->bytes.bytes, run->bytes.used_bytes, &run->names);
+    } else if (file_open(run->input, &file, &ignored) == LINCE_OK) {
+        if (file.size_bytes <= IMAGE_NAMES_LIMIT_BYTES &&
+            file_read_start(&file, file.size_bytes, &run->meter, &list, &ignored) == LINCE_OK) {
+            run->name_count = image_names_take((const char *)list.bytes, list.count, &run->names);
+        }
+        meter_free(list.bytes);
+        file_close(&file);
+    }
+    return true;
 }
 
 static int run_tesseract(const struct invocation *invocation) {
@@ -484,13 +538,13 @@ static int run_tesseract(const struct invocation *invocation) {
     }
     meter_init(&run.meter, NULL, "tesseract", METER_NO_LIMIT);
     buffer_init(&run.bytes, &run.meter);
-    int code = is_standard(run.input, "stdin") && !input_take(&run)
-                   ? fail(&run, "%s cannot be read", "no se puede leer %s", "stdin")
-                   : pages_do(&run);
+    buffer_init(&run.names, &run.meter);
+    int code = input_begin(&run) ? pages_do(&run) : fail(&run, "%s cannot be read", "no se puede leer %s", "stdin");
     lince_document_close(run.document);
     lince_reader_close(run.reader);
     lince_engine_close(run.engine);
     buffer_free(&run.bytes);
+    buffer_free(&run.names);
     return code;
 }
 
@@ -514,11 +568,13 @@ const struct command command_tesseract = {
     .summary = BILINGUAL("stand in for the program Tesseract", "hace las veces del programa Tesseract"),
     .operands = BILINGUAL("IMAGE|stdin OUTBASE|stdout [CONFIG]...", "IMAGEN|stdin BASE|stdout [CONFIG]..."),
     .description =
-        BILINGUAL("Reads an image or the pages of a document, and writes OUTBASE.txt, or the files that CONFIG "
-                  "asks for: txt, hocr, alto (.xml), tsv, pdf. Options, names and exit codes are "
+        BILINGUAL("Reads an image, the pages of a document, or the images that a text names line by line, and writes "
+                  "OUTBASE.txt, or the files that CONFIG asks for: txt, hocr, alto (.xml), tsv, pdf. Options, names "
+                  "and exit codes are "
                   "Tesseract's, so that what calls it works. A link named tesseract does the same.",
-                  "Lee una imagen o las páginas de un documento y escribe BASE.txt, o los archivos que pida "
-                  "CONFIG: txt, hocr, alto (.xml), tsv, pdf. Opciones, nombres y códigos de salida son los "
+                  "Lee una imagen, las páginas de un documento o las imágenes que un texto nombra una por línea, y "
+                  "escribe BASE.txt, o los archivos que pida CONFIG: txt, hocr, alto (.xml), tsv, pdf. Opciones, "
+                  "nombres y códigos de salida son los "
                   "de Tesseract, para que funcione lo que lo llama. Un enlace llamado tesseract hace lo "
                   "mismo."),
     .options = option_table,

@@ -64,13 +64,22 @@ static bool reduction_warn(struct lince_engine *engine, const struct plan *whole
                      whole_limit_mb(engine, whole), whole->working_width_px, whole->working_height_px);
 }
 
+static bool more_warn(const struct image_header *header, enum lince_language language, struct lince_page *page) {
+    return !header->animated ||
+           page_warn(page, language, "more_pictures",
+                     "the file has more pictures than the first, which alone was read; save the others as files of "
+                     "their own",
+                     "el archivo tiene más imágenes que la primera, la única que se leyó; guarde las otras en archivos "
+                     "aparte");
+}
+
 bool legibility_warn(struct lince_engine *engine, const struct image_header *header, const struct plan *plan,
                      const struct image *image, const struct region_list *regions, enum lince_language language,
                      struct lince_page *page) {
     struct plan whole;
     plan_make(header, plan->models_are_fast, UINT64_MAX, &whole);
     return coverage_warn(engine, &whole, image, regions, language, page) &&
-           reduction_warn(engine, &whole, image, regions, language, page);
+           reduction_warn(engine, &whole, image, regions, language, page) && more_warn(header, language, page);
 }
 
 /* One unreadable region, such as a logo, gives no warning. */

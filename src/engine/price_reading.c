@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "engine/document.h"
 #include "engine/memory.h"
-#include "image/foreign.h"
+#include "image/header/foreign.h"
 
 /* Nearly every header, with its colour profile and preview, ends before this. */
 enum { HEADER_BYTES = 64 << 10 };
@@ -14,7 +14,7 @@ enum { HEADER_BYTES = 64 << 10 };
 /* The orientation of a WebP image is at its end, and the length of a JPEG 2000 image counts in its price. */
 static bool is_whole_header(const struct image_header *header, uint64_t seen_bytes, const struct file *file) {
     return seen_bytes >= file->size_bytes ||
-           (header->format != LINCE_FORMAT_WEBP && header->format != LINCE_FORMAT_JP2);
+           (!header->wants_whole && header->format != LINCE_FORMAT_WEBP && header->format != LINCE_FORMAT_JP2);
 }
 
 static enum lince_status header_within(const struct file *file, uint64_t most_bytes, struct meter *meter,

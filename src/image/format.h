@@ -64,7 +64,7 @@ enum lince_status decode_begin(struct decode_job *job, const struct image_format
 const struct image_format *format_by_number(enum lince_format format);
 
 extern const struct image_format jpeg_format, png_format, webp_format, bmp_format, gif_format, tiff_format, pdf_format,
-    heif_format, avif_format, jxl_format, jp2_format;
+    heif_format, avif_format, jxl_format, jp2_format, pnm_format;
 
 /* The format of these first bytes, or NULL. */
 const struct image_format *image_format_of(const uint8_t *bytes, size_t bytes_count);

@@ -6,8 +6,10 @@
 #include "base/error.h"
 #include "base/wire_number.h"
 #include "image/header/exif.h"
+#include "image/header/mpf.h"
 
-enum { MARKER_SOI = 0xD8, MARKER_EOI = 0xD9, MARKER_SOS = 0xDA, MARKER_APP1 = 0xE1, MARKER_TEM = 0x01 };
+enum { MARKER_SOI = 0xD8, MARKER_EOI = 0xD9, MARKER_SOS = 0xDA, MARKER_APP1 = 0xE1, MARKER_APP2 = 0xE2 };
+enum { MARKER_TEM = 0x01, MARKER_LOSSLESS = 0xF7 };
 enum { FRAME_FIXED_BYTES = 6, FRAME_COMPONENT_BYTES = 3, COEFFICIENT_BLOCK_BYTES = 128, POINTER_BYTES = 8 };
 
 bool jpeg_matches(const uint8_t *bytes, size_t bytes_count) {
@@ -15,7 +17,8 @@ bool jpeg_matches(const uint8_t *bytes, size_t bytes_count) {
 }
 
 static bool marker_is_frame(uint32_t marker) {
-    return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+    return (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC) ||
+           marker == MARKER_LOSSLESS;
 }
 
 static bool marker_is_alone(uint32_t marker) {
@@ -35,14 +38,47 @@ static uint64_t coefficients_count_bytes(const struct jpeg_frame *frame) {
     return bytes;
 }
 
+/* The kinds of T.81's table B.1 that are not read, by the number behind SOF, and JPEG-LS. */
+static const char *kind_name(uint32_t kind, bool spanish) {
+    switch (kind) {
+    case 3:
+    case 11:
+        return spanish ? "JPEG sin pérdida" : "lossless JPEG";
+    case MARKER_LOSSLESS - 0xC0:
+        return "JPEG-LS";
+    case 5:
+    case 6:
+    case 7:
+    case 13:
+    case 14:
+    case 15:
+        return spanish ? "JPEG jerárquico" : "hierarchical JPEG";
+    default:
+        return "JPEG";
+    }
+}
+
+/* Which program reads it: few do. */
+static const char *kind_remedy(uint32_t kind, uint32_t bits, bool spanish) {
+    if (kind == 3 || kind == MARKER_LOSSLESS - 0xC0) {
+        return spanish ? "conviértalo a PNG, como hace `ffmpeg -i ARCHIVO pagina.png`"
+                       : "convert it to PNG, as `ffmpeg -i FILE page.png` does";
+    }
+    if (bits != 8 && kind <= 2) {
+        return spanish ? "conviértalo, como hace `djpeg -outfile pagina.ppm ARCHIVO` de libjpeg-turbo 3"
+                       : "convert it, as `djpeg -outfile page.ppm FILE` of libjpeg-turbo 3 does";
+    }
+    return spanish ? "guárdelo como JPEG corriente o como PNG en el programa que lo hizo"
+                   : "save it as an ordinary JPEG or as PNG in the program that made it";
+}
+
 static enum lince_status frame_unsupported(uint32_t kind, uint32_t bits, uint32_t components,
                                            struct lince_error *error) {
+    bool spanish = error != NULL && error->language == LINCE_SPANISH;
     return error_set(error, LINCE_ERROR_UNSUPPORTED,
-                     "JPEG images of kind SOF%u with %u bits and %u components are not read; save it as an ordinary "
-                     "JPEG or as PNG",
-                     "no se leen imágenes JPEG de la clase SOF%u con %u bits y %u componentes; guárdela como JPEG "
-                     "corriente o como PNG",
-                     kind, bits, components);
+                     "this is a %s (SOF%u) with %u bits and %u components, which is not read; %s",
+                     "esto es un %s (SOF%u) de %u bits y %u componentes, que no se lee; %s", kind_name(kind, spanish),
+                     kind, bits, components, kind_remedy(kind, bits, spanish));
 }
 
 static enum lince_status frame_read(uint32_t marker, const uint8_t *body, size_t body_bytes, struct jpeg_frame *frame,
@@ -88,11 +124,48 @@ static uint32_t marker_next(const uint8_t *bytes, size_t bytes_count, size_t *at
     return 0;
 }
 
+/* The size of the picture that begins there; false if there is none, or its frame is further than the bytes. */
+static bool size_at(const uint8_t *bytes, size_t bytes_count, uint64_t at, uint32_t *width_px, uint32_t *height_px) {
+    if (at >= bytes_count || !jpeg_matches(bytes + at, bytes_count - (size_t)at)) {
+        return false;
+    }
+    size_t place = (size_t)at + 2;
+    for (;;) {
+        uint32_t marker = marker_next(bytes, bytes_count, &place);
+        size_t room = bytes_count - place, length = room >= 2 ? wire_big_16(bytes + place) : 0;
+        if (marker == 0 || length < 2 || length > room) {
+            return false;
+        }
+        if (marker_is_frame(marker)) {
+            *height_px = length < 2 + FRAME_FIXED_BYTES ? 0 : wire_big_16(bytes + place + 3);
+            *width_px = length < 2 + FRAME_FIXED_BYTES ? 0 : wire_big_16(bytes + place + 5);
+            return true;
+        }
+        place += length;
+    }
+}
+
+/*
+ * Whether a person who opens the file may look at more than the first picture. Phones add maps of light and depth
+ * without a kind of their own; they are smaller than the picture that they belong to.
+ */
+static void more_find(const uint8_t *bytes, size_t bytes_count, const struct mpf_pictures *pictures, size_t tiff_at,
+                      struct jpeg_frame *frame) {
+    uint32_t width = 0, height = 0;
+    frame->has_more = pictures->seen_count > 0;
+    if (!frame->has_more && pictures->unnamed_count > 0) {
+        bool is_seen = size_at(bytes, bytes_count, tiff_at + pictures->unnamed_at, &width, &height);
+        frame->wants_whole = !is_seen;
+        frame->has_more = is_seen && width == frame->width_px && height == frame->height_px;
+    }
+}
+
 enum lince_status jpeg_frame_read(const uint8_t *bytes, size_t bytes_count, struct jpeg_frame *frame,
                                   struct lince_error *error) {
     *frame = (struct jpeg_frame){.orientation = 1};
+    struct mpf_pictures pictures = {0};
     bool exif_seen = false;
-    size_t at = 2;
+    size_t at = 2, tiff_at = 0;
     for (;;) {
         uint32_t marker = marker_next(bytes, bytes_count, &at);
         if (marker == 0 || marker == MARKER_EOI) {
@@ -115,11 +188,15 @@ enum lince_status jpeg_frame_read(const uint8_t *bytes, size_t bytes_count, stru
         } else if (marker == MARKER_APP1 && !exif_seen && body_bytes >= 6 && memcmp(body, "Exif\0", 6) == 0) {
             exif_seen = true;
             frame->orientation = exif_orientation(body + 6, body_bytes - 6);
+        } else if (marker == MARKER_APP2 && body_bytes >= 4 && memcmp(body, "MPF", 4) == 0) {
+            pictures = mpf_pictures_find(body + 4, body_bytes - 4);
+            tiff_at = (size_t)(body + 4 - bytes);
         } else if (marker == MARKER_SOS) {
             if (frame->component_count == 0 || body_bytes < 1) {
                 return format_header_damaged(LINCE_FORMAT_JPEG, error);
             }
             frame->several_scans = frame->progressive || body[0] < frame->component_count;
+            more_find(bytes, bytes_count, &pictures, tiff_at, frame);
             return LINCE_OK;
         }
         at += length;
@@ -138,6 +215,8 @@ enum lince_status jpeg_header_read(const uint8_t *bytes, size_t bytes_count, str
     header->orientation = frame.orientation;
     header->channels = frame.component_count;
     header->bits = 8;
+    header->animated = frame.has_more;
+    header->wants_whole = frame.wants_whole;
     header->in_passes = frame.several_scans;
     header->band_rows_px = 8 * frame.sampling_y_most;
     header->coefficients_bytes = frame.several_scans ? coefficients_count_bytes(&frame) : 0;

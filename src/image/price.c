@@ -5,13 +5,13 @@
 
 #include "base/error.h"
 #include "base/meter.h"
-#include "image/foreign.h"
 #include "image/format.h"
+#include "image/header/foreign.h"
 #include "image/image_pages.h"
 
 static const struct image_format *const formats[] = {&jpeg_format, &png_format,  &webp_format, &bmp_format,
                                                      &gif_format,  &tiff_format, &pdf_format,  &heif_format,
-                                                     &avif_format, &jxl_format,  &jp2_format};
+                                                     &avif_format, &jxl_format,  &jp2_format,  &pnm_format};
 
 const struct image_format *image_format_of(const uint8_t *bytes, size_t bytes_count) {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {

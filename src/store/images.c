@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/reason.h"
+#include "image/header/pnm_header.h"
 #include "store/store_internal.h"
 
 _Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof((struct image_draft *)0)->hash_state,
@@ -126,6 +127,9 @@ const char *image_draft_media_type(const struct image_draft *draft) {
     }
     if (draft->bytes >= 12 && memcmp(head + 4, "ftyp", 4) == 0) {
         return box_media_type(draft);
+    }
+    if (pnm_begins(head, draft->bytes < sizeof draft->head ? (size_t)draft->bytes : sizeof draft->head)) {
+        return "image/x-portable-anymap";
     }
     return is_pdf(draft) ? "application/pdf" : NULL;
 }

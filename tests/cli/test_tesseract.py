@@ -64,7 +64,8 @@ def test_what_callers_ask_first(lince):
         (("nofile.png", "out"), "nofile.png"),
         (("scan.tif", "out", "-l", "jpn"), "jpn"),
         (("scan.tif", "out", "--psm", "14"), "psm"),
-        (("scan.tif", "out", "makebox"), "makebox"),
+        (("scan.tif", "out", "makebox"), "single letters"),
+        (("scan.tif", "out", "unlvx"), "unlvx"),
         (("scan.tif", "no/such/folder/out"), "no/such/folder/out.txt"),
         (("scan.tif",), "lince tesseract"),
     ],
@@ -78,6 +79,53 @@ def test_failures_are_told_and_give_1(lince, scan, arguments, told):
 def test_a_variable_without_meaning_is_told(lince, scan):
     done = lince("tesseract", scan, "stdout", "-c", "tessedit_char_whitelist=0123")
     assert done.code == 0 and b"tessedit_char_whitelist" in done.err
+
+
+def test_variables_stand_behind_the_first_one(lince, scan, tmp_path):
+    """pytesseract asks for several outputs with one -c."""
+    base = tmp_path / "out"
+    arguments = ("-c", "tessedit_create_tsv=1", "tessedit_create_txt=1", "batch.nochop")
+    assert lince("tesseract", scan, base, *arguments).code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.tsv", "out.txt", "scan.tif"]
+
+
+@pytest.fixture
+def names(tmp_path, scan):
+    """Two documents by name: the first has two pages, the second one."""
+    sheet("TRES 3,30", (600, 200), 50, (40, 60)).save(tmp_path / "tres.pgm")
+    return [str(scan), str(tmp_path / "tres.pgm")]
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("tail", ["", "\n", "\n\n"])
+def test_a_text_names_the_images(lince, names, tmp_path, ends, tail):
+    (tmp_path / "names.txt").write_text(ends.join(names) + tail, newline="")
+    done = lince("tesseract", tmp_path / "names.txt", "stdout")
+    assert done.out.decode() == "UNO 1,10\n\fDOS 2,20\n\fTRES 3,30\n\f"
+    assert lince("tesseract", "stdin", "stdout", stdin=(tmp_path / "names.txt").read_bytes()).out == done.out
+
+
+def test_pages_of_named_images_are_counted_on(lince, names, tmp_path):
+    (tmp_path / "names.txt").write_text("\n".join(names))
+    assert lince("tesseract", tmp_path / "names.txt", tmp_path / "out", "tsv", "hocr", "pdf").code == 0
+    rows = [row.split("\t") for row in (tmp_path / "out.tsv").read_text().splitlines()]
+    assert [row[1] for row in rows if row[0] == "1"] == ["1", "2", "3"]
+    assert (tmp_path / "out.hocr").read_text().count('class="ocr_page"') == 3
+    text = subprocess.run(["pdftotext", tmp_path / "out.pdf", "-"], capture_output=True, check=True).stdout
+    assert text.decode().split() == [*" ".join(PAGES).split(), "TRES", "3,30"]
+
+
+@pytest.mark.parametrize("text", ["", "nothing here\n", "one\0two", "\x1b[31m", "names.txt\nmissing.png\n"])
+def test_other_texts_are_no_images(lince, tmp_path, text):
+    (tmp_path / "names.txt").write_text(text)
+    done = lince("tesseract", "names.txt", "out", cwd=tmp_path)
+    assert done.code == 1 and done.err and not (tmp_path / "out.txt").exists()
+
+
+def test_a_named_image_that_is_missing_ends_it(lince, names, tmp_path):
+    (tmp_path / "names.txt").write_text("\n".join([*names, "missing.png"]))
+    done = lince("tesseract", tmp_path / "names.txt", "stdout")
+    assert done.code == 1 and b"missing.png" in done.err
 
 
 def letter(angle):

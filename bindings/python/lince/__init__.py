@@ -116,6 +116,7 @@ class Format(enum.IntEnum):
     AVIF = lib.LINCE_FORMAT_AVIF
     JXL = lib.LINCE_FORMAT_JXL
     JP2 = lib.LINCE_FORMAT_JP2
+    PNM = lib.LINCE_FORMAT_PNM
 
 
 class Model(enum.IntEnum):

@@ -1,8 +1,10 @@
-/* signature.c - the first bytes of JPEG, PNG, WebP, BMP, GIF, TIFF, PDF, HEIC, AVIF, JPEG XL and JPEG 2000. */
+/* signature.c - the first bytes of JPEG, PNG, WebP, BMP, GIF, TIFF, PDF, HEIC, AVIF, JPEG XL, JPEG 2000 and PNM. */
 #include "cli/read/signature.h"
 
 #include <string.h>
 #include <strings.h>
+
+#include "image/header/pnm_header.h"
 
 /* '?' in the mask: any byte. BMP is checked for its reserved zeros too, because a list of names may begin with "BM". */
 static const struct {
@@ -41,7 +43,11 @@ static enum signature match(const char *pattern, const char *mask, const unsigne
 }
 
 enum signature signature_of(const unsigned char *bytes, size_t bytes_count) {
-    enum signature best = SIGNATURE_NONE;
+    if (pnm_begins(bytes, bytes_count)) {
+        return SIGNATURE_IMAGE;
+    }
+    bool is_short_pnm = bytes_count > 0 && bytes_count < 4 && bytes[0] == 'P';
+    enum signature best = is_short_pnm ? SIGNATURE_UNDECIDED : SIGNATURE_NONE;
     for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
         enum signature found = match(patterns[i].bytes, patterns[i].mask, bytes, bytes_count);
         if (found == SIGNATURE_IMAGE) {

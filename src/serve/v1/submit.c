@@ -31,9 +31,9 @@ bool submit_files_are_images(struct request *request) {
         if (image_draft_media_type(&file->draft) == NULL) {
             answer_problem(request, PROBLEM_UNREADABLE,
                            "%s is no file that is read here; JPEG, PNG, WebP, BMP, GIF, TIFF, PDF, HEIC, AVIF, JPEG "
-                           "XL and JPEG 2000 are",
+                           "XL, JPEG 2000 and PNM are",
                            "%s no es un archivo que se lea aquí; se leen JPEG, PNG, WebP, BMP, GIF, TIFF, PDF, HEIC, "
-                           "AVIF, JPEG XL y JPEG 2000",
+                           "AVIF, JPEG XL, JPEG 2000 y PNM",
                            file->name);
             return false;
         }

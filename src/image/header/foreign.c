@@ -1,5 +1,5 @@
 /* foreign.c - common formats that Lince does not read, recognised by their first bytes. */
-#include "image/foreign.h"
+#include "image/header/foreign.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
@@ -34,9 +34,8 @@ static const struct foreign {
     {"Photoshop", "8BPS", 4, 0, 0, &convert},
     {"GIMP", "gimp xcf", 8, 0, 0, &save_as_png},
     {"OpenEXR", "\x76\x2F\x31\x01", 4, 0, 0, &convert},
-    {"PBM", "P4", 2, 0, 0, &convert},
-    {"PGM", "P5", 2, 0, 0, &convert},
-    {"PPM", "P6", 2, 0, 0, &convert},
+    {"PFM", "PF\n", 3, 0, 0, &convert},
+    {"PFM", "Pf\n", 3, 0, 0, &convert},
     {"QOI", "qoif", 4, 0, 0, &convert},
     {"ICO", "\0\0\1\0", 4, 0, 0, &convert},
     {"DjVu", "AT&TFORM", 8, 0, 0, &print},
@@ -91,8 +90,8 @@ enum lince_status foreign_refuse(const uint8_t *bytes, size_t bytes_count, uint6
     return error_set(
         error, LINCE_ERROR_UNKNOWN_FORMAT,
         "these %" PRIu64 " bytes are no image that is read here; JPEG, PNG, WebP, BMP, GIF, TIFF, PDF, HEIC, AVIF, "
-        "JPEG XL and JPEG 2000 are: save it as one of them",
+        "JPEG XL, JPEG 2000 and PNM are: save it as one of them",
         "estos %" PRIu64 " bytes no son una imagen que se lea aquí; se leen JPEG, PNG, WebP, BMP, GIF, TIFF, PDF, "
-        "HEIC, AVIF, JPEG XL y JPEG 2000: guárdela en uno de ellos",
+        "HEIC, AVIF, JPEG XL, JPEG 2000 y PNM: guárdela en uno de ellos",
         file_bytes);
 }

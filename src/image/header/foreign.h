@@ -1,6 +1,6 @@
 /* foreign.h - the message for a file that Lince does not read: its format, its size, and what to do. */
-#ifndef LINCE_IMAGE_FOREIGN_H
-#define LINCE_IMAGE_FOREIGN_H
+#ifndef LINCE_IMAGE_HEADER_FOREIGN_H
+#define LINCE_IMAGE_HEADER_FOREIGN_H
 
 #include <stddef.h>
 #include <stdint.h>
