@@ -19,6 +19,7 @@
 #include "fields/page_json.h"
 #include "output/json_writer.h"
 #include "output/record_json.h"
+#include "output/record_rows.h"
 #include "output/record_table.h"
 #include "output/table_csv.h"
 #include "output/table_xlsx.h"
@@ -359,6 +360,8 @@ static bool output_open(struct fields_run *run) {
     struct messenger_extra extra;
     messenger_extra_make(NULL, &extra);
     struct lince_error error = LINCE_ERROR_INIT;
+    static const char *const names[] = {"file", NULL};
+    static const struct record_rows_lead lead = {names, true};
     struct csv_options csv = {run->options->mark, run->options->comma ? ',' : '.'};
     error.language = run->language;
     run->out = stdout;
@@ -377,7 +380,7 @@ static bool output_open(struct fields_run *run) {
             (void)table_xlsx_close(run->workbook, NULL);
             return false;
         }
-        record_rows_head(run->rows_sheet);
+        record_rows_head(run->rows_sheet, &lead);
         return true;
     }
     if (run->options->output != NULL && (run->out = fopen(run->options->output, "we")) == NULL) {

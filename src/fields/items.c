@@ -1,11 +1,14 @@
 /* items.c - the items of a shop receipt: rows that end with an amount, given only if they add up. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "fields/record.h"
+#include "fields/sales/item_columns.h"
+#include "fields/sales/item_number.h"
 #include "fields/search.h"
 #include "fields/values/scan.h"
 
@@ -35,12 +38,20 @@ struct item {
     size_t number_count; /* hundredths, in the order of the row */
     long long numbers[NUMBERS_MOST];
     bool whole[NUMBERS_MOST]; /* without decimals */
+    bool has_cells;           /* heads of columns are printed above it */
+    struct item_cells cells;
 };
 
 /* ---- the rows ---- */
 
-/* Items are below the top of the receipt and above the first labelled amount. */
-static void bounds_find(const struct search *search, double *top, double *bottom) {
+/* Whether the label of an amount is the head of a column of items. */
+static bool is_of_heads(const struct search *search, const struct item_heads *heads, size_t label) {
+    double middle = box_middle(search->labels[label].box);
+    return heads->count > 0 && middle < heads->bottom && middle > heads->heads[0].box.y0;
+}
+
+/* Items are below the top of the receipt, or the heads of their columns, and above the first labelled amount. */
+static void bounds_find(const struct search *search, const struct item_heads *heads, double *top, double *bottom) {
     *top = 0;
     *bottom = search->sheet.height_px;
     for (size_t i = 0; i < search->layout->field_count; i++) {
@@ -52,9 +63,12 @@ static void bounds_find(const struct search *search, double *top, double *bottom
         enum value_type type = search->layout->fields[i].type;
         if (type == VALUE_COMPANY || type == VALUE_ADDRESS) {
             *top = fmax(*top, box->y1);
-        } else if (type == VALUE_MONEY && option->label != LABELS_MOST) {
+        } else if (type == VALUE_MONEY && option->label != LABELS_MOST && !is_of_heads(search, heads, option->label)) {
             *bottom = fmin(*bottom, box->y0);
         }
+    }
+    if (heads->count > 0 && heads->bottom < *bottom) {
+        *top = fmax(*top, heads->bottom);
     }
 }
 
@@ -68,11 +82,19 @@ static bool is_item_amount(const struct search *search, const struct candidate *
            candidate->find.value[0] != '-' && middle > top && middle < bottom;
 }
 
-/* The last of several amounts on a row is the item's. Rows come from the top down. */
-static size_t amounts_collect(const struct search *search, struct item *items) {
+/* Which of two amounts on a row is the item's: the one in the column of amounts, or else the last. */
+static bool is_amount_of_row(const struct item_heads *heads, const struct candidate *one,
+                             const struct candidate *other) {
+    double distance = item_heads_distance(heads, COLUMN_AMOUNT, one->first_box);
+    double other_distance = item_heads_distance(heads, COLUMN_AMOUNT, other->first_box);
+    return distance != other_distance ? distance < other_distance : one->first_box.x0 > other->first_box.x0;
+}
+
+/* Rows come from the top down. */
+static size_t amounts_collect(const struct search *search, const struct item_heads *heads, struct item *items) {
     double top, bottom;
     size_t count = 0;
-    bounds_find(search, &top, &bottom);
+    bounds_find(search, heads, &top, &bottom);
     for (size_t i = 0; i < search->candidate_count; i++) {
         const struct candidate *candidate = &search->candidates[i];
         if (!is_item_amount(search, candidate, top, bottom)) {
@@ -82,7 +104,7 @@ static size_t amounts_collect(const struct search *search, struct item *items) {
         while (at < count && box_same_row(items[at].amount->first_box, candidate->first_box) < 0.5) {
             at++;
         }
-        if (at < count && items[at].amount->first_box.x0 >= candidate->first_box.x0) {
+        if (at < count && !is_amount_of_row(heads, candidate, items[at].amount)) {
             continue;
         }
         if (at == ITEMS_MOST) {
@@ -320,6 +342,114 @@ static long long quantity_of(const struct item *item, long long *price_cents) {
     return 0;
 }
 
+/* ---- what stands in columns ---- */
+
+/* Takes the cells of the items' rows, and their descriptions from them. False when memory is refused. */
+static bool columns_read(const struct search *search, const struct item_heads *heads, struct item *items,
+                         size_t count) {
+    for (size_t i = 0; i < count && heads->count > 0; i++) {
+        struct item *item = &items[i];
+        const struct lince_box *amount = &item->amount->first_box;
+        if (!item_cells_read(search, heads, box_middle(*amount), box_height(*amount), &item->cells)) {
+            return false;
+        }
+        const char *description = item->cells.texts[COLUMN_DESCRIPTION];
+        bool is_part = item->bytes > 0 && description[0] != '\0' &&
+                       memmem(item->description, item->bytes, description, strlen(description)) != NULL;
+        if (heads->has[COLUMN_DESCRIPTION] && is_part) { /* what stands in other columns is none of it */
+            item->description = description;
+            item->bytes = strlen(description);
+        }
+        item->has_cells = true;
+        item->box = box_around(item->box, item->cells.box);
+    }
+    return true;
+}
+
+static void zeros_trim(char *number) {
+    size_t bytes = strlen(number);
+    if (strchr(number, '.') != NULL) {
+        while (number[bytes - 1] == '0') {
+            number[--bytes] = '\0';
+        }
+        if (number[bytes - 1] == '.') {
+            number[bytes - 1] = '\0';
+        }
+    }
+}
+
+/* Whether quantity times price is the amount, but for rounding. */
+static bool is_product(const char *quantity, const char *price, long long cents) {
+    double product = strtod(quantity, NULL) * strtod(price, NULL) * 100;
+    return quantity[0] != '\0' && price[0] != '\0' && fabs(product - (double)cents) <= fmax(1, 0.005 * (double)cents);
+}
+
+/* "1.000" is one or a thousand: the product decides, or else the country. */
+static void numbers_of(const struct item *item, bool decimal_comma, char quantity[CELL_NUMBER_BYTES],
+                       char price[CELL_NUMBER_BYTES]) {
+    char other[CELL_NUMBER_BYTES], other_price[CELL_NUMBER_BYTES];
+    const char *price_text = item->cells.texts[COLUMN_PRICE];
+    price_text += strcspn(price_text, "0123456789"); /* behind a sign of its currency */
+    item_number(item->cells.texts[COLUMN_QUANTITY], decimal_comma, quantity);
+    item_number(price_text, decimal_comma, price);
+    item_number(item->cells.texts[COLUMN_QUANTITY], !decimal_comma, other);
+    item_number(price_text, !decimal_comma, other_price);
+    if (!is_product(quantity, price, item->cents)) {
+        if (is_product(other, price, item->cents) || is_product(other, other_price, item->cents)) {
+            memcpy(quantity, other, CELL_NUMBER_BYTES);
+        }
+        if (is_product(quantity, other_price, item->cents)) {
+            memcpy(price, other_price, CELL_NUMBER_BYTES);
+        }
+    }
+    zeros_trim(quantity);
+    if (strcmp(quantity, "0") == 0) {
+        quantity[0] = '\0';
+    }
+}
+
+/* A rate or a discount: "16%" is "16", "(G)" is "G", a discount of 10 % is "10%"; nothing for zero. */
+static void share_write(const char *text, bool decimal_comma, bool is_rate, struct buffer *value) {
+    char bare[CELL_NUMBER_BYTES], number[CELL_NUMBER_BYTES];
+    size_t used = 0;
+    bool has_percent = strchr(text, '%') != NULL;
+    for (; *text != '\0' && used + 1 < sizeof bare; text++) {
+        if (strchr("%()$- ", *text) == NULL) {
+            bare[used++] = *text;
+        }
+    }
+    bare[used] = '\0';
+    item_number(bare, decimal_comma, number);
+    if (number[0] != '\0' && (is_rate || strtod(number, NULL) > 0)) {
+        buffer_text(value, number);
+        buffer_text(value, has_percent && !is_rate ? "%" : "");
+    } else if (number[0] == '\0' && is_rate && used <= 2) {
+        buffer_text(value, bare);
+    }
+}
+
+/* Appends the cells behind the amount, without the empty ones at the end. */
+static void cells_write(const struct item *item, const char *price, bool decimal_comma, struct buffer *value) {
+    size_t whole = value->used_bytes;
+    const char *const *texts = item->cells.texts;
+    buffer_format(value, "\t%s", price);
+    whole = price[0] != '\0' ? value->used_bytes : whole;
+    if (item->has_cells) {
+        static const enum item_column columns[] = {COLUMN_CODE, COLUMN_UNIT, COLUMN_DISCOUNT, COLUMN_RATE};
+        for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+            buffer_text(value, "\t");
+            size_t before = value->used_bytes;
+            if (columns[i] >= COLUMN_DISCOUNT) {
+                share_write(texts[columns[i]], decimal_comma, columns[i] == COLUMN_RATE, value);
+            } else {
+                buffer_text(value, texts[columns[i]]);
+            }
+            whole = value->used_bytes > before ? value->used_bytes : whole;
+        }
+    }
+    value->used_bytes = value->used_bytes < whole ? value->used_bytes : whole;
+}
+
 /* ---- the whole ---- */
 
 static bool is_near(long long sum, const struct record *record, const char *name, long long change) {
@@ -352,21 +482,24 @@ static bool sum_is_right(const struct record *record, const struct item *items, 
                          is_near(sum, record, "subtotal", -discount) || is_near(sum, record, "total", tax - discount));
 }
 
-static void item_write(const struct item *item, struct buffer *value) {
-    long long price, quantity = quantity_of(item, &price);
-    char text[MONEY_TEXT_BYTES];
+static void item_write(const struct item *item, bool decimal_comma, struct buffer *value) {
+    long long price_cents, quantity = quantity_of(item, &price_cents);
+    char amount[MONEY_TEXT_BYTES], price[MONEY_TEXT_BYTES] = "", count[CELL_NUMBER_BYTES] = "";
+    char cell_price[CELL_NUMBER_BYTES] = "";
+    if (item->has_cells) {
+        numbers_of(item, decimal_comma, count, cell_price);
+    }
+    if (count[0] == '\0' && quantity > 0) {
+        snprintf(count, sizeof count, "%lld", quantity);
+    }
+    if (price_cents > 0) {
+        money_text(price_cents, price);
+    }
+    money_text(item->cents, amount);
     buffer_text(value, value->used_bytes == 0 ? "" : "\n");
     buffer_append(value, item->description, item->bytes);
-    buffer_text(value, "\t");
-    if (quantity > 0) {
-        buffer_format(value, "%lld", quantity);
-    }
-    money_text(item->cents, text);
-    buffer_format(value, "\t%s", text);
-    if (price > 0) {
-        money_text(price, text);
-        buffer_format(value, "\t%s", text);
-    }
+    buffer_format(value, "\t%s\t%s", count, amount);
+    cells_write(item, cell_price[0] != '\0' ? cell_price : price, decimal_comma, value);
 }
 
 static bool field_write(struct arena *arena, const struct search *search, const struct item *items, size_t count,
@@ -377,7 +510,7 @@ static bool field_write(struct arena *arena, const struct search *search, const 
     double read = 1;
     buffer_init(&value, arena->meter);
     for (size_t i = 0; i < count; i++) {
-        item_write(&items[i], &value);
+        item_write(&items[i], search->locale.country->decimal_comma, &value);
         box = box_around(box, items[i].box);
         read = fmin(read, items[i].amount->confidence);
     }
@@ -406,8 +539,12 @@ bool items_fill(struct arena *arena, const struct search *search, const struct f
     if (items == NULL) {
         return false;
     }
-    size_t count = amounts_collect(search, items);
-    if (!items_read(search, items, &count)) {
+    struct item_heads heads;
+    if (!item_heads_find(search, 0, search->sheet.height_px, &heads)) {
+        return false;
+    }
+    size_t count = amounts_collect(search, &heads, items);
+    if (!items_read(search, items, &count) || !columns_read(search, &heads, items, count)) {
         return false;
     }
     bool is_whole = all_have_words(items, count) && sum_is_right(record, items, count);

@@ -28,11 +28,4 @@ void record_table_head(struct table *table, const struct extra *extra);
 /* Writes a row and marks doubtful values. Temporary texts are on `meter`; false without memory. */
 bool record_table_row(struct table *table, const struct record_row *row, struct meter *meter);
 
-/*
- * The sheet of the rows of sales: one row for each item, tax, withheld tax and payment, with the file and the number of
- * its receipt. The head, and the rows of one record; false without memory.
- */
-void record_rows_head(struct table *table);
-bool record_rows_write(struct table *table, const struct lince_record *record, const char *file, struct meter *meter);
-
 #endif

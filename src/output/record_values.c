@@ -46,7 +46,7 @@ const char *record_english_name(const char *name) {
 
 const struct row_shape *record_row_shape(const char *name) {
     static const struct row_shape shapes[] = {
-        {"items", "item", {"description", "quantity", "amount", "unit_price"}},
+        {"items", "item", {"description", "quantity", "amount", "unit_price", "code", "unit", "discount", "rate"}},
         {"taxes", "tax", {"name", "rate", "base", "amount"}},
         {"withheld", "withheld", {"name", "rate", "base", "amount"}},
         {"payments", "payment", {"means", "amount"}},

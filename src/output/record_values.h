@@ -20,7 +20,7 @@ const char *record_english_name(const char *name);
 struct row_shape {
     const char *name;       /* of the field */
     const char *kind;       /* of one row: "item", "tax", "withheld", "payment" */
-    const char *columns[5]; /* of its cells, in their order; NULL ends them */
+    const char *columns[9]; /* of its cells, in their order; NULL ends them */
 };
 /* NULL if the field's value is not rows. */
 const struct row_shape *record_row_shape(const char *name);

@@ -6,7 +6,7 @@ import io
 
 import openpyxl
 import pytest
-from served import ROOT, problem
+from served import ROOT, picture, problem
 
 PAYMENT, SHOP = "04-light-card-recompressed.jpg", "13-shop-receipt-photo.jpg"
 
@@ -75,3 +75,30 @@ def test_a_batch_is_exported_alike(office):
     office.read((ROOT / "examples" / SHOP).read_bytes() + b" ", params={"batch": made["id"]})
     text = table(office, f"{made['self']}/records", format="csv", csv="excel-es").content.decode()
     assert text.count("\r\n") == 2 and "2486,34" in text
+
+
+def test_a_workbook_has_a_sheet_of_items(start):
+    service = start("--start", "manual")
+    ids = [service.send(picture(name)) for name in ("UNO", "DOS")]
+    bought = "Pan\t2\t20.00\t10.00\tA-1\tUND\t10%\t16\nLeche\t\t=4.00"
+    headers = {"If-Match": "*"}
+    changes = {"items": bought, "receipt_number": "0001", "taxes": "IVA\t16.00\t24.00\t3.84"}
+    for id_, fields in zip(ids, (changes, {"monto": "1.00"}), strict=True):
+        answer = service.client.patch(f"/v1/documents/{id_}", json={"fields": fields}, headers=headers)
+        assert answer.status_code == 200, answer.text
+    items = answer_items(service, ids[0])
+    assert items[0] == {"description": "Pan", "quantity": "2", "amount": "20.00", "unit_price": "10.00", "code": "A-1",
+                        "unit": "UND", "discount": "10%", "rate": "16"}  # fmt: skip
+    book = openpyxl.load_workbook(io.BytesIO(service.client.get("/v1/records", params={"format": "xlsx"}).content))
+    assert book.sheetnames == ["records", "items"]
+    rows = list(book["items"].iter_rows(values_only=True))
+    assert rows[0] == ("id", "name", "receipt_number", "row", "description", "quantity", "unit_price", "rate", "base",
+                       "amount", "code", "unit", "discount")  # fmt: skip
+    assert rows[1][:1] + rows[1][2:] == (ids[0], "0001", "item", "Pan", 2, 10, 16, None, 20, "A-1", "UND", "10%")
+    assert rows[2][4:6] == ("Leche", None) and str(rows[2][9]).lstrip("'") == "=4.00"
+    assert rows[3][3:10] == ("tax", "IVA", None, None, 16, 24, 3.84) and len(rows) == 4
+    assert len(list(book["records"].iter_rows())) == 3
+
+
+def answer_items(service, id_):
+    return service.get(id_)["values"]["items"]

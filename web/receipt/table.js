@@ -7,11 +7,12 @@ import {text} from '../words/text.js';
 
 const plain = (value) => (value === '' || Number.isNaN(Number(value)) ? value : number(Number(value)));
 const share = (value) => (value === '' ? '' : `${plain(value)} %`);
+const rateOf = (value) => (Number.isNaN(Number(value)) ? value : share(value));
 const OF_TAXES = [['description'], ['rate', share], ['base', amount], ['amount', amount]];
 
 /** A row's values stand between tabs, in this order: [name of the column, how it is shown]. */
 const COLUMNS = {
-    items: [['description'], ['quantity', plain], ['amount', amount], ['priceOfOne', amount]],
+    items: [['description'], ['quantity', plain], ['amount', amount], ['priceOfOne', amount], ['code'], ['unit'], ['discount'], ['rate', rateOf]],
     taxes: OF_TAXES, withheld: OF_TAXES, payments: [['means'], ['amount', amount]],
 };
 

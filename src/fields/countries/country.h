@@ -76,6 +76,23 @@ struct country_word {
 
 enum date_order { DATE_DAY_FIRST, DATE_MONTH_FIRST };
 
+/* Lists of words that packs have: of taxes and totals, and of the heads of the columns of items. */
+enum word_list {
+    WORDS_TAX,
+    WORDS_TOTAL,
+    WORDS_CODE,
+    WORDS_DESCRIPTION,
+    WORDS_QUANTITY,
+    WORDS_UNIT,
+    WORDS_PRICE,
+    WORDS_DISCOUNT,
+    WORDS_RATE,
+    WORDS_AMOUNT,
+    WORD_LISTS,
+};
+/* "tax", "total", "column_code", ...: the members of a pack. */
+extern const char *const word_list_names[WORD_LISTS];
+
 struct country {
     const char *code, *name, *source; /* ISO 3166; "ZZ" for pages of unknown country */
     const char *currency;             /* the first of its currencies */
@@ -90,8 +107,8 @@ struct country {
     struct account_kind *accounts;
     struct bank *banks;
     struct bank_alias *aliases;
-    struct phone_plan phone;             /* digits 0: no plan */
-    const char *tax_words, *total_words; /* separated by |, for {TAX} and {TOTAL} of layouts; "" for none */
+    struct phone_plan phone;       /* digits 0: no plan */
+    const char *words[WORD_LISTS]; /* separated by |; "" for none */
 };
 
 /* The name of a month or weekday in one of the languages. */
@@ -106,8 +123,8 @@ struct country_set {
     struct currency_sign *signs; /* longest first */
     struct country_word *words;  /* by their first two characters */
     struct calendar_word *months, *weekdays;
-    const struct country *unknown;       /* that of "ZZ" */
-    const char *tax_words, *total_words; /* of all countries, for {TAX} and {TOTAL} */
+    const struct country *unknown; /* that of "ZZ" */
+    const char *lists[WORD_LISTS]; /* of all countries, each once */
 };
 
 /* The context of finders: all countries, and the page's. Borrows both. */

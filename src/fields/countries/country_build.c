@@ -194,6 +194,19 @@ static void banks_add(struct making *making, const json_t *tree, struct country 
 
 /* ---- words ---- */
 
+const char *const word_list_names[WORD_LISTS] = {
+    [WORDS_TAX] = "tax",
+    [WORDS_TOTAL] = "total",
+    [WORDS_CODE] = "column_code",
+    [WORDS_DESCRIPTION] = "column_description",
+    [WORDS_QUANTITY] = "column_quantity",
+    [WORDS_UNIT] = "column_unit",
+    [WORDS_PRICE] = "column_price",
+    [WORDS_DISCOUNT] = "column_discount",
+    [WORDS_RATE] = "column_rate",
+    [WORDS_AMOUNT] = "column_amount",
+};
+
 enum { BANK_LETTERS_LEAST = 3 };
 static const double BANK_WEIGHT = 1.2, SHARED_BANK_WEIGHT = 0.4;
 
@@ -255,9 +268,11 @@ static void country_add(struct making *making, const struct country_source *sour
         .decimal_comma = decimal != NULL && decimal[0] == ',',
         .dates = order != NULL && order[0] == 'm' ? DATE_MONTH_FIRST : DATE_DAY_FIRST,
         .reference_letters = json_is_true(json_object_get(json_object_get(tree, "references"), "letters")),
-        .tax_words = copy(making, text_of(words, "tax") == NULL ? "" : text_of(words, "tax")),
-        .total_words = copy(making, text_of(words, "total") == NULL ? "" : text_of(words, "total")),
     };
+    for (size_t i = 0; i < WORD_LISTS; i++) {
+        const char *list = text_of(words, word_list_names[i]);
+        country->words[i] = copy(making, list == NULL ? "" : list);
+    }
     currencies_add(making, tree, index);
     ids_add(making, tree, country);
     accounts_add(making, tree, country);
@@ -300,17 +315,15 @@ static void languages_add(struct making *making, const json_t *tree) {
 }
 
 /* The words of all countries as one list separated by |, each once. */
-static const char *words_join(struct making *making, bool tax) {
+static const char *words_join(struct making *making, enum word_list list) {
     size_t bytes = 0;
     for (size_t i = 0; i < making->set->count; i++) {
-        const struct country *country = &making->set->countries[i];
-        bytes += strlen(tax ? country->tax_words : country->total_words) + 1;
+        bytes += strlen(making->set->countries[i].words[list]) + 1;
     }
     char *all = room(making, bytes + 1, 1);
     size_t used = 0;
     for (size_t i = 0; i < making->set->count && all != NULL; i++) {
-        const struct country *country = &making->set->countries[i];
-        const char *words = tax ? country->tax_words : country->total_words;
+        const char *words = making->set->countries[i].words[list];
         while (*words != '\0') {
             size_t count = strcspn(words, "|");
             bool known = false;
@@ -378,8 +391,9 @@ enum lince_status country_set_build(struct arena *arena, const struct country_so
         qsort(set->words, set->word_count, sizeof *set->words, word_compare);
         shared_banks_weigh(set);
         set->unknown = country_find(set, "ZZ");
-        set->tax_words = words_join(&making, true);
-        set->total_words = words_join(&making, false);
+        for (enum word_list list = 0; list < WORD_LISTS; list++) {
+            set->lists[list] = words_join(&making, list);
+        }
     }
     if (making.refused) {
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the countries; raise the memory limit",

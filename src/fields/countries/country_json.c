@@ -249,7 +249,17 @@ static enum lince_status codes_check(struct json_check *check, json_t *tree) {
 }
 
 static enum lince_status words_check(struct json_check *check, json_t *tree) {
-    static const struct json_member members[] = {{"tax", "s"}, {"total", "s"}, {NULL, NULL}};
+    static const struct json_member members[] = {{"tax", "s"},
+                                                 {"total", "s"},
+                                                 {"column_code", "s"},
+                                                 {"column_description", "s"},
+                                                 {"column_quantity", "s"},
+                                                 {"column_unit", "s"},
+                                                 {"column_price", "s"},
+                                                 {"column_discount", "s"},
+                                                 {"column_rate", "s"},
+                                                 {"column_amount", "s"},
+                                                 {NULL, NULL}};
     json_t *words = json_object_get(tree, "words");
     if (words == NULL) {
         return LINCE_OK;

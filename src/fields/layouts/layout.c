@@ -333,7 +333,7 @@ static enum lince_status open_with(struct meter *meter, const struct additions *
                                                         &set->countries, error)
                                     : status;
         status = status == LINCE_OK ? kinds_build(&set->arena, opening->kinds.source, opening->kinds.tree,
-                                                  set->countries.tax_words, &set->kinds, error)
+                                                  set->countries.lists[WORDS_TAX], &set->kinds, error)
                                     : status;
         status = status == LINCE_OK ? doubt_build(&set->arena, opening->doubt.tree, &set->doubt, error) : status;
         status = status == LINCE_OK ? all_build(opening, set) : status;

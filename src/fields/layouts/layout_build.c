@@ -327,7 +327,7 @@ static enum lince_status head_read(struct building *building, const json_t *merg
 static bool country_words_add(const struct country_set *countries, json_t *merged) {
     const struct {
         const char *name, *words;
-    } lists[] = {{"TAX", countries->tax_words}, {"TOTAL", countries->total_words}};
+    } lists[] = {{"TAX", countries->lists[WORDS_TAX]}, {"TOTAL", countries->lists[WORDS_TOTAL]}};
     json_t *words = json_object_get(merged, "words");
     if (words == NULL && json_object_set_new(merged, "words", json_object()) != 0) {
         return false;

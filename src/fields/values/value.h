@@ -28,7 +28,8 @@ enum value_type {
     VALUE_ADDRESS,
     VALUE_ZONE, /* not found directly: follows a time */
     /* Not found directly, rows of a sale: */
-    VALUE_ITEMS,    /* lines "description TAB quantity TAB amount TAB price of one"; the last only if printed */
+    VALUE_ITEMS,    /* lines "description TAB quantity TAB amount TAB price of one TAB code TAB unit TAB discount TAB
+                       rate"; those behind the amount only if printed */
     VALUE_TAXES,    /* lines "name TAB rate TAB base TAB amount" */
     VALUE_PAYMENTS, /* lines "means TAB amount" */
     VALUE_TYPE_COUNT,

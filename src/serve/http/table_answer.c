@@ -58,12 +58,12 @@ bool table_form_asked(struct request *request, enum table_form *form) {
     return false;
 }
 
-static void answer_csv(struct request *request, table_fill fill, void *context) {
+static void answer_csv(struct request *request, const struct table_answer *wanted) {
     struct csv_options options;
     struct table_csv csv;
     (void)csv_options_asked(request, &options); /* table_form_asked has checked it */
     table_csv_init(&csv, &options, &request->body);
-    if (fill(context, &csv.table) != LINCE_OK) {
+    if (wanted->fill(wanted->context, &csv.table, NULL) != LINCE_OK) {
         answer_failure(request);
     } else if (request->body.refused) {
         answer_problem(request, PROBLEM_MEMORY, "the table does not fit in the memory limit",
@@ -82,7 +82,7 @@ static size_t stem_bytes(const char *name) {
 }
 
 /* The library writes a file. Its name is removed at once, and the answer is sent from the open file. */
-static void answer_workbook(struct request *request, const char *name, table_fill fill, void *context) {
+static void answer_workbook(struct request *request, const struct table_answer *wanted) {
     char path[PATH_MAX], file_name[300];
     struct stat facts;
     struct table_xlsx *workbook;
@@ -92,7 +92,12 @@ static void answer_workbook(struct request *request, const char *name, table_fil
                        "no hay memoria para la hoja de cálculo");
         return;
     }
-    enum lince_status status = fill(context, table_xlsx_cells(workbook));
+    struct table *second = wanted->second == NULL ? NULL : table_xlsx_sheet_add(workbook, wanted->second);
+    enum lince_status status =
+        wanted->second != NULL && second == NULL
+            ? error_set(&request->failure, LINCE_ERROR_MEMORY_LIMIT, "no memory for the spreadsheet",
+                        "no hay memoria para la hoja de cálculo")
+            : wanted->fill(wanted->context, table_xlsx_cells(workbook), second);
     bool is_written = table_xlsx_close(workbook, NULL) == LINCE_OK;
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);
     unlink(path);
@@ -102,7 +107,7 @@ static void answer_workbook(struct request *request, const char *name, table_fil
         answer_problem(request, PROBLEM_STORAGE_FULL, "the spreadsheet could not be written",
                        "no se pudo escribir la hoja de cálculo");
     } else {
-        snprintf(file_name, sizeof file_name, "%.*s.xlsx", (int)stem_bytes(name), name);
+        snprintf(file_name, sizeof file_name, "%.*s.xlsx", (int)stem_bytes(wanted->name), wanted->name);
         answer_file(request, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file_name, descriptor,
                     (uint64_t)facts.st_size);
         return;
@@ -112,10 +117,10 @@ static void answer_workbook(struct request *request, const char *name, table_fil
     }
 }
 
-void table_answer(struct request *request, enum table_form form, const char *name, table_fill fill, void *context) {
+void table_answer(struct request *request, enum table_form form, const struct table_answer *wanted) {
     if (form == TABLE_CSV) {
-        answer_csv(request, fill, context);
+        answer_csv(request, wanted);
     } else {
-        answer_workbook(request, name, fill, context);
+        answer_workbook(request, wanted);
     }
 }

@@ -17,9 +17,17 @@ enum table_form {
 /* By ?format=, or else by Accept. Checks ?csv= too. False after answering with a problem. */
 bool table_form_asked(struct request *request, enum table_form *form);
 
-/* Writes the head and all rows. A failure is the store's, in request->failure. */
-typedef enum lince_status (*table_fill)(void *context, struct table *table);
-/* `name`: of the file that a browser saves, without its extension. */
-void table_answer(struct request *request, enum table_form form, const char *name, table_fill fill, void *context);
+/*
+ * Writes the head and all rows; in a workbook also into its second sheet, which is NULL otherwise. A failure is the
+ * store's, in request->failure.
+ */
+typedef enum lince_status (*table_fill)(void *context, struct table *table, struct table *second);
+/* What is answered. `name`: of the file that a browser saves; `second`: of a workbook's second sheet, NULL for none. */
+struct table_answer {
+    const char *name, *second;
+    table_fill fill;
+    void *context;
+};
+void table_answer(struct request *request, enum table_form form, const struct table_answer *wanted);
 
 #endif

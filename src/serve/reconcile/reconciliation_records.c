@@ -161,8 +161,9 @@ static enum lince_status items_write(struct records *records) {
     return status;
 }
 
-static enum lince_status table_write(void *context, struct table *table) {
+static enum lince_status table_write(void *context, struct table *table, struct table *second) {
     struct records *records = context;
+    (void)second;
     records->table = table;
     head_write(records);
     return items_write(records);
@@ -176,7 +177,8 @@ void reconciliation_records(struct request *request) {
         return;
     }
     if (form != TABLE_JSON) {
-        table_answer(request, form, records.reconciliation.name, table_write, &records);
+        const struct table_answer wanted = {records.reconciliation.name, NULL, table_write, &records};
+        table_answer(request, form, &wanted);
         return;
     }
     records.json = json_array();

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "fields/values/value.h"
+#include "output/record_rows.h"
 #include "serve/http/table_answer.h"
 #include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
@@ -39,6 +40,7 @@ struct records {
     size_t field_count;
     json_t *json; /* NULL: a table */
     struct table *table;
+    struct table *rows; /* of a workbook: items, taxes and payments; NULL: none */
 };
 
 /* `made` has room for values that the store does not keep as text. */
@@ -88,6 +90,19 @@ static enum table_kind field_kind(const struct request *request, const char *nam
     }
 }
 
+/* The items, taxes and payments of a document in the second sheet. False without memory. */
+static bool sale_add(struct records *records, const struct document *document, const struct field_row *fields,
+                     size_t count) {
+    const char *const cells[] = {document->id, document->name, NULL};
+    const struct record_rows_lead lead = {cells, false};
+    bool is_whole = true;
+    for (size_t i = 0; i < count && is_whole; i++) {
+        is_whole = record_rows_field(records->rows, &lead, field_value(fields, count, "receipt_number"), fields[i].name,
+                                     fields[i].value, records->request->arena.meter);
+    }
+    return is_whole;
+}
+
 static enum lince_status row_add(struct records *records, const struct document *document) {
     struct request *request = records->request;
     struct field_row *fields;
@@ -110,6 +125,10 @@ static enum lince_status row_add(struct records *records, const struct document 
         table_text(records->table, field_kind(request, name), field_value(fields, count, name), false);
     }
     table_row_end(records->table);
+    if (records->rows != NULL && !sale_add(records, document, fields, count)) {
+        return error_set(&request->failure, LINCE_ERROR_MEMORY_LIMIT, "no memory for the spreadsheet",
+                         "no hay memoria para la hoja de cálculo");
+    }
     return LINCE_OK;
 }
 
@@ -145,10 +164,16 @@ static void header_add(struct records *records) {
     table_row_end(records->table);
 }
 
-static enum lince_status table_write(void *context, struct table *table) {
+static enum lince_status table_write(void *context, struct table *table, struct table *second) {
+    static const char *const names[] = {"id", "name", NULL};
+    static const struct record_rows_lead lead = {names, false};
     struct records *records = context;
     records->table = table;
+    records->rows = second;
     header_add(records);
+    if (second != NULL) {
+        record_rows_head(second, &lead);
+    }
     return rows_add(records);
 }
 
@@ -164,7 +189,8 @@ static void records_answer(struct request *request, const struct document_filter
                           &records.field_count, &request->failure) != LINCE_OK) {
         answer_failure(request);
     } else if (form != TABLE_JSON) {
-        table_answer(request, form, "records", table_write, &records);
+        const struct table_answer wanted = {"records", "items", table_write, &records};
+        table_answer(request, form, &wanted);
     } else {
         records.json = json;
         if (rows_add(&records) == LINCE_OK) {
