@@ -1,8 +1,10 @@
 /* read.c - `lince read`: its declaration, and its summary at the end. */
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "archive/zip.h"
 #include "cli/command.h"
 #include "cli/language.h"
 #include "cli/read/interrupt.h"
@@ -318,11 +320,23 @@ static bool usage_is_right(const struct invocation *invocation) {
     return true;
 }
 
+static bool is_archive(const char *name) {
+    uint8_t start[4];
+    int descriptor = open(name, O_RDONLY | O_CLOEXEC);
+    bool is_read = descriptor >= 0 && read(descriptor, start, sizeof start) == sizeof start;
+    if (descriptor >= 0) {
+        close(descriptor);
+    }
+    return is_read && zip_begins(start, sizeof start);
+}
+
 static bool is_one_file(const struct invocation *invocation) {
     struct stat file;
     const char *name = invocation->operands[0];
-    return invocation->operand_count == 1 && strcmp(name, "-") != 0 &&
-           (stat(name, &file) != 0 || !S_ISDIR(file.st_mode));
+    if (invocation->operand_count != 1 || strcmp(name, "-") == 0) {
+        return false;
+    }
+    return stat(name, &file) != 0 || (!S_ISDIR(file.st_mode) && !(S_ISREG(file.st_mode) && is_archive(name)));
 }
 
 static int exit_code(const struct run *run, enum lince_status status) {

@@ -185,29 +185,13 @@ void settings_export_engine(const struct settings *settings) {
 
 /* Numbers only: a thread that reads one sees the old or the new value, never a mix. */
 void settings_take(struct settings *settings, const struct settings *fresh, char kept[256]) {
-    static const int live[] = {SETTING_timeout,
-                               SETTING_max_requests,
-                               SETTING_max_requests_jitter,
-                               SETTING_max_body,
-                               SETTING_max_files,
-                               SETTING_queue_limit,
-                               SETTING_disk_limit,
-                               SETTING_disk_reserve,
-                               SETTING_rate_limit,
-                               SETTING_address_connections,
-                               SETTING_wrong_keys,
-                               SETTING_keep_alive,
-                               SETTING_request_timeout,
-                               SETTING_access_log,
-                               SETTING_keep_images,
-                               SETTING_keep_size,
-                               SETTING_keep_count,
-                               SETTING_keep_documents,
-                               SETTING_start,
-                               SETTING_webhooks_private,
-                               SETTING_webhooks_failures,
-                               SETTING_webhooks_pause,
-                               SETTING_memory_profile};
+    static const int live[] = {
+        SETTING_timeout,          SETTING_max_requests,      SETTING_max_requests_jitter, SETTING_max_body,
+        SETTING_max_files,        SETTING_max_unpacked,      SETTING_queue_limit,         SETTING_disk_limit,
+        SETTING_disk_reserve,     SETTING_rate_limit,        SETTING_address_connections, SETTING_wrong_keys,
+        SETTING_keep_alive,       SETTING_request_timeout,   SETTING_access_log,          SETTING_keep_images,
+        SETTING_keep_size,        SETTING_keep_count,        SETTING_keep_documents,      SETTING_start,
+        SETTING_webhooks_private, SETTING_webhooks_failures, SETTING_webhooks_pause,      SETTING_memory_profile};
     size_t used = 0;
     kept[0] = '\0';
     for (int i = 0; i < SETTING_COUNT_OF_ALL; i++) {

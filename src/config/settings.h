@@ -111,6 +111,8 @@ enum setting_kind {
       "connections at once from one address; 0: half of all", "conexiones a la vez desde una dirección; 0: la mitad")  \
     X(max_body, "max-body", SIZE, "32MB", "SIZE", "TAMAÑO", "the largest request", "la mayor petición")                \
     X(max_files, "max-files", COUNT, "100", "N", "N", "files in one request", "archivos en una petición")              \
+    X(max_unpacked, "max-unpacked", COUNT, "1000", "N", "N", "entries in the ZIP archives of one request",             \
+      "entradas en los archivos ZIP de una petición")                                                                  \
     X(queue_limit, "queue-limit", COUNT, "10000", "N", "N", "documents that may wait; more are refused with 429",      \
       "documentos que pueden esperar; los demás se rechazan con 429")                                                  \
     X(disk_limit, "disk-limit", SIZE, "10GB", "SIZE", "TAMAÑO", "disk space for all images; more is refused with 507", \

@@ -64,6 +64,10 @@ static enum lince_status batch_is_open(struct store *store, const char *batch_id
 
 static enum lince_status rows_add(struct store *store, const struct addition *addition, struct lince_error *error) {
     enum lince_status status = LINCE_OK;
+    const struct document_new *first = addition->documents;
+    if (first->new_batch != NULL) {
+        status = batch_insert(store, first->batch_id, first->new_batch, first->origin, error);
+    }
     for (size_t i = 0; i < addition->count && status == LINCE_OK; i++) {
         status = batch_is_open(store, addition->documents[i].batch_id, error);
         if (status == LINCE_OK) {

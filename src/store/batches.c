@@ -53,8 +53,8 @@ static enum lince_status not_found(struct lince_error *error, const char *id) {
     return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no batch %s", "no existe el lote %s", id);
 }
 
-static enum lince_status insert(struct store *store, const char *id, const char *name, enum document_origin origin,
-                                struct lince_error *error) {
+enum lince_status batch_insert(struct store *store, const char *id, const char *name, enum document_origin origin,
+                               struct lince_error *error) {
     enum lince_status status = sql_run(
         &store->writer, error, "INSERT INTO batches (id, name, state, origin, created_ms) VALUES (?, ?, 'open', ?, ?)",
         "ttti", id, name, document_origin_name(origin), store_now_ms());
@@ -67,7 +67,7 @@ enum lince_status store_batch_add(struct store *store, const char *id, const cha
     sql_lock(sql);
     enum lince_status status = sql_write(sql, true, error);
     if (status == LINCE_OK) {
-        status = sql_commit(sql, insert(store, id, name, origin, error), error);
+        status = sql_commit(sql, batch_insert(store, id, name, origin, error), error);
     }
     sql_unlock(sql);
     store_changed(store);
@@ -87,7 +87,7 @@ enum lince_status store_batch_join(struct store *store, char id[ID_BYTES], const
             snprintf(id, ID_BYTES, "%s", sql_needed(row, 0));
             sql_done(row);
         } else if (status == LINCE_OK) {
-            status = insert(store, id, name, origin, error);
+            status = batch_insert(store, id, name, origin, error);
         }
         status = sql_commit(sql, status, error);
     }

@@ -19,6 +19,9 @@ static crypto_hash_sha256_state *hash_of(struct image_draft *draft) {
     return (crypto_hash_sha256_state *)(void *)draft->hash_state;
 }
 
+/* Images of one request whose syncs are waited for together. */
+enum { OPEN_AT_ONCE = 128 };
+
 static enum lince_status fail_write(struct lince_error *error) {
     return error_set(error, LINCE_ERROR_WRITE, "an image cannot be written (%s); make room in the data folder",
                      "no se puede escribir una imagen (%s); haga sitio en la carpeta de datos",
@@ -65,6 +68,32 @@ void image_draft_end(struct image_draft *draft) {
     unsigned char hash[crypto_hash_sha256_BYTES];
     crypto_hash_sha256_final(hash_of(draft), hash);
     sodium_bin2hex(draft->sha256, sizeof draft->sha256, hash, sizeof hash);
+}
+
+void image_draft_rest(struct image_draft *draft) {
+    close(draft->descriptor);
+    draft->descriptor = -1;
+}
+
+/* Opens what rested; false when it cannot be opened. */
+static bool drafts_open(const struct document_new *documents, size_t count, bool *rested) {
+    for (size_t i = 0; i < count; i++) {
+        struct image_draft *draft = documents[i].draft;
+        rested[i] = draft->descriptor < 0;
+        draft->descriptor = rested[i] ? open(draft->path, O_RDWR | O_CLOEXEC) : draft->descriptor;
+        if (draft->descriptor < 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void drafts_rest(const struct document_new *documents, size_t count, const bool *rested) {
+    for (size_t i = 0; i < count; i++) {
+        if (rested[i] && documents[i].draft->descriptor >= 0) {
+            image_draft_rest(documents[i].draft);
+        }
+    }
 }
 
 void image_draft_drop(struct image_draft *draft) {
@@ -179,12 +208,9 @@ static enum lince_status folder_sync(const struct store *store, const char *sha2
     return status;
 }
 
-enum lince_status images_keep(struct store *store, const struct document_new *documents, size_t count,
-                              struct lince_error *error) {
+static enum lince_status files_keep(struct store *store, const struct document_new *documents, size_t count,
+                                    struct lince_error *error) {
     enum lince_status status = LINCE_OK;
-    if (images_have_rows(store)) {
-        return shared_images_keep(store, documents, count, error);
-    }
     for (size_t i = 0; i < count && status == LINCE_OK; i++) {
         status = draft_name(store, documents[i].draft, error);
     }
@@ -197,6 +223,24 @@ enum lince_status images_keep(struct store *store, const struct document_new *do
     }
     for (size_t i = 0; i < count && status == LINCE_OK; i++) {
         status = folder_sync(store, documents[i].draft->sha256, error);
+    }
+    return status;
+}
+
+enum lince_status images_keep(struct store *store, const struct document_new *documents, size_t count,
+                              struct lince_error *error) {
+    enum lince_status status = LINCE_OK;
+    for (size_t from = 0; from < count && status == LINCE_OK; from += OPEN_AT_ONCE) {
+        bool rested[OPEN_AT_ONCE] = {false};
+        size_t part = count - from < OPEN_AT_ONCE ? count - from : OPEN_AT_ONCE;
+        if (!drafts_open(documents + from, part, rested)) {
+            status = fail_write(error);
+        } else if (images_have_rows(store)) {
+            status = shared_images_keep(store, documents + from, part, error);
+        } else {
+            status = files_keep(store, documents + from, part, error);
+        }
+        drafts_rest(documents + from, part, rested);
     }
     return status;
 }

@@ -81,6 +81,8 @@ enum lince_status image_draft_write(struct image_draft *draft, const void *bytes
                                     struct lince_error *error);
 /* It is whole; store_documents_add gives it its name in the store and syncs it. */
 void image_draft_end(struct image_draft *draft);
+/* Closes a whole draft until it is added, so that many of them take no descriptors. */
+void image_draft_rest(struct image_draft *draft);
 /* Removes a draft that was not added; does nothing to one that was. */
 void image_draft_drop(struct image_draft *draft);
 /* "image/jpeg", ... by the first bytes; NULL when they are of no format that is read. */
@@ -118,6 +120,8 @@ struct document {
 struct document_new {
     struct image_draft *draft;
     const char *name, *stored_name, *media_type, *metadata, *layouts, *batch_id;
+    const char
+        *new_batch; /* of the first document: makes the batch, with this name and the id batch_id; NULL: it is there */
     enum document_origin origin;
     bool is_held;      /* waits until it is asked for */
     char id[ID_BYTES]; /* by store_id */

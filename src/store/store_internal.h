@@ -94,6 +94,9 @@ enum lince_status events_of_waiting(struct store *store, const char *batch_id, b
 /* Before the change: writes the events of all queued documents of a batch. */
 enum lince_status events_of_queued(struct store *store, const char *batch_id, enum document_status next,
                                    struct lince_error *error);
+/* Within a transaction: makes an open batch. */
+enum lince_status batch_insert(struct store *store, const char *id, const char *name, enum document_origin origin,
+                               struct lince_error *error);
 enum lince_status event_batch(struct store *store, const char *id, const char *what, struct lince_error *error);
 enum lince_status event_batch_if_finished(struct store *store, const char *batch_id, struct lince_error *error);
 

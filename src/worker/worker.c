@@ -29,6 +29,7 @@
 #include "worker/likeness.h"
 #include "worker/lockdown.h"
 #include "worker/record_over_pages.h"
+#include "worker/unpack.h"
 #include "worker/worker_protocol.h"
 
 enum { NAMES_LIMIT = 32, WORKER_NICENESS = 5, TIMELINE_STEP_MS = 200 };
@@ -264,17 +265,41 @@ static void alerts_hand_over(struct worker *worker, struct work_head *answer) {
     worker->alert_count = 0;
 }
 
-static bool answer_send(struct worker *worker, struct work_head *answer) {
+static void answer_fill(struct worker *worker, struct work_head *answer) {
     answer->magic = WORK_MAGIC;
     answer->kind = WORK_RESULT;
     answer->resident_bytes = system_resident_bytes();
     alerts_hand_over(worker, answer);
+}
+
+static bool answer_send(struct worker *worker, struct work_head *answer) {
+    answer_fill(worker, answer);
     answer->body_bytes = worker->body.refused ? 0 : worker->body.used_bytes;
     if (worker->body.refused) {
         answer->status = LINCE_ERROR_MEMORY_LIMIT;
     }
     return work_send_head(WORK_DESCRIPTOR, answer, -1, -1) &&
            work_send(WORK_DESCRIPTOR, worker->body.bytes, answer->body_bytes, -1);
+}
+
+/* Unpacks one entry while its bytes are sent, so that none is whole in memory. False when the front is gone. */
+static bool unpack_answer(struct worker *worker, const struct work_head *request, int descriptor, const void *body) {
+    struct work_head answer = {0};
+    struct lince_error error = LINCE_ERROR_INIT;
+    struct unpack_request wanted = {0};
+    struct unpack unpack;
+    memcpy(&wanted, body, request->body_bytes < sizeof wanted ? request->body_bytes : sizeof wanted);
+    error.language = (enum lince_language)wanted.language;
+    answer.status = (uint32_t)unpack_begin(&unpack, &wanted, descriptor, &worker->meter, &error);
+    if (answer.status != LINCE_OK) {
+        failure_write(worker, &error);
+        return answer_send(worker, &answer);
+    }
+    answer_fill(worker, &answer);
+    answer.body_bytes = unpack_body_bytes(&unpack);
+    bool is_sent = work_send_head(WORK_DESCRIPTOR, &answer, -1, -1) && unpack_send(&unpack, WORK_DESCRIPTOR);
+    unpack_end(&unpack);
+    return is_sent;
 }
 
 /* Does the requested work with the file that came with the request. */
@@ -328,13 +353,17 @@ static bool serve_one(struct worker *worker) {
         (request.body_bytes == 0 || (body != NULL && work_receive(WORK_DESCRIPTOR, body, request.body_bytes, -1)));
     if (is_whole) {
         profile_follow(worker, request.profile_period);
+    }
+    if (is_whole && request.kind == WORK_UNPACK) {
+        is_whole = body != NULL && unpack_answer(worker, &request, descriptor, body);
+    } else if (is_whole) {
         work_do(worker, &request, descriptor, body, name, layouts, &answer);
+        is_whole = answer_send(worker, &answer);
     }
     meter_free(body);
     if (descriptor >= 0) {
         close(descriptor);
     }
-    is_whole = is_whole && answer_send(worker, &answer);
     buffer_free(&worker->body); /* one dense page must not keep its memory for good */
     history_look(&worker->history, lince_engine_memory_current_bytes(worker->engine), worker->image_count);
     return is_whole;

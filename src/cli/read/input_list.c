@@ -23,6 +23,7 @@ void list_init(struct list *list, char **operands, int operand_count, bool recur
     list->reads_names = false;
     list->stream = NULL;
     list->folder = NULL;
+    list->zips = (struct zip_list){.meter = meter};
     list->is_cut_short = false;
     names_init(&list->names, STDIN_FILENO, only_zero_ends);
 }
@@ -34,6 +35,7 @@ static void folder_leave(struct list *list) {
 }
 
 void list_close(struct list *list) {
+    zip_list_close(&list->zips);
     while (list->folder != NULL) {
         folder_leave(list);
     }
@@ -177,13 +179,22 @@ static bool standard_input_item(struct list *list, struct list_item *item) {
     return item->error.status != LINCE_ERROR_CANCELLED;
 }
 
+/* Whether the item is to be read as it is: an archive is entered instead. */
+static bool is_final(struct list *list, struct list_item *item) {
+    return item->error.status != LINCE_OK || !zip_list_enter(&list->zips, item);
+}
+
 bool list_next(struct list *list, struct list_item *item) {
     item->is_bytes = false;
     item->error.status = LINCE_OK;
+    item->place[0] = '\0';
     bool found = false;
     buffer_clear(&item->name);
     while (!found && !interrupt_is_stopping() && !list->is_cut_short) {
-        if (list->folder != NULL) {
+        bool is_unpacked = list->zips.level != NULL;
+        if (is_unpacked) {
+            found = zip_list_next(&list->zips, item);
+        } else if (list->folder != NULL) {
             found = folder_item(list, item);
         } else if (list->reads_names) {
             found = names_item(list, item);
@@ -199,13 +210,14 @@ bool list_next(struct list *list, struct list_item *item) {
             found = strcmp(operand, "-") == 0 ? standard_input_item(list, item) : given_item(list, item, operand);
         }
         list->is_cut_short = !item_is_named(item);
+        found = found && (is_unpacked || list->is_cut_short || is_final(list, item));
     }
     return found && !list->is_cut_short;
 }
 
 uint64_t list_remaining(const struct list *list, bool *is_all) {
     uint64_t count = (uint64_t)(list->operand_count - list->next_operand);
-    *is_all = !list->reads_names && !list->recursive && list->stream == NULL;
+    *is_all = !list->reads_names && !list->recursive && list->stream == NULL && list->zips.level == NULL;
     for (int i = list->next_operand; i < list->operand_count && *is_all; i++) {
         *is_all = strcmp(list->operands[i], "-") != 0;
     }

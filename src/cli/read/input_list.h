@@ -5,7 +5,8 @@
  * Operands come in the order given. A folder gives its images sorted by the bytes of their names, with sub-folders in
  * their place among them if requested. Symbolic links to folders are not followed, so that no walk is endless. In a
  * folder, an image is a file that begins like one or whose name ends like one. "-" means the names on standard input,
- * or the image on standard input. With a `stream` there are no operands. For one thread at a time.
+ * or the image on standard input. With a `stream` there are no operands. A ZIP archive gives the images in it. For one
+ * thread at a time.
  */
 #ifndef LINCE_CLI_READ_INPUT_LIST_H
 #define LINCE_CLI_READ_INPUT_LIST_H
@@ -16,6 +17,7 @@
 #include "cli/read/folder.h"
 #include "cli/read/names.h"
 #include "cli/read/stream.h"
+#include "cli/read/zip_list.h"
 
 struct list {
     struct meter *meter; /* borrowed, like all pointers here except `folder` */
@@ -27,6 +29,7 @@ struct list {
     struct names names;
     struct stream *stream; /* standard input instead of operands; NULL: operands */
     struct folder *folder; /* owned: the innermost open one */
+    struct zip_list zips;  /* open archives, whose files come before all others */
     bool is_cut_short;     /* it ended because a name did not fit in memory */
 };
 

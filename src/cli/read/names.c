@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "archive/zip.h"
 #include "base/error.h"
 #include "base/reason.h"
 #include "cli/read/interrupt.h"
@@ -40,7 +41,8 @@ static bool window_fill(struct names *names) {
 bool names_is_image(struct names *names) {
     enum signature found;
     do {
-        found = signature_of((const unsigned char *)names->bytes, names->end);
+        const unsigned char *bytes = (const unsigned char *)names->bytes;
+        found = zip_begins(bytes, names->end) ? SIGNATURE_IMAGE : signature_of(bytes, names->end);
     } while (found == SIGNATURE_UNDECIDED && window_fill(names));
     return found == SIGNATURE_IMAGE;
 }

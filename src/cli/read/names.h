@@ -27,7 +27,7 @@ struct names {
 
 void names_init(struct names *names, int descriptor, bool only_zero_ends);
 
-/* Whether an image comes instead of names. Waits for as many bytes as the decision needs. */
+/* Whether an image, or an archive of images, comes instead of names. Waits for as many bytes as the decision needs. */
 bool names_is_image(struct names *names);
 
 /* After names_is_image: all bytes of the image. UNREADABLE, MEMORY_LIMIT, CANCELLED. */

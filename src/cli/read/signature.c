@@ -59,8 +59,9 @@ enum signature signature_of(const unsigned char *bytes, size_t bytes_count) {
 }
 
 bool signature_name_is_of_image(const char *name) {
-    static const char *const endings[] = {".jpg",  ".jpeg", ".png",  ".webp", ".bmp", ".gif", ".tif", ".tiff", ".pdf",
-                                          ".heic", ".heif", ".avif", ".jxl",  ".jp2", ".j2k", ".jpx", ".jpf"};
+    static const char *const endings[] = {".jpg", ".jpeg", ".png",  ".webp", ".bmp", ".gif", ".tif", ".tiff",
+                                          ".pdf", ".heic", ".heif", ".avif", ".jxl", ".jp2", ".j2k", ".jpx",
+                                          ".jpf", ".pnm",  ".pbm",  ".pgm",  ".ppm", ".pam", ".mpo", ".zip"};
     const char *dot = strrchr(name, '.');
     for (size_t i = 0; dot != NULL && i < sizeof endings / sizeof *endings; i++) {
         if (strcasecmp(dot, endings[i]) == 0) {

@@ -60,9 +60,9 @@ static enum lince_status page_read(struct run *run, struct step_worker *worker, 
 }
 
 /* Errors name an unnamed file by the name that came with it. */
-static void place_rename(const struct run *run, const struct task *task, struct lince_error *error) {
+static void place_rename(const struct task *task, struct lince_error *error) {
     const char *place = task->paper == NULL ? task->item.place : task->paper->place;
-    char *found = run->list.stream == NULL || place[0] == '\0' ? NULL : strstr(error->message, place);
+    char *found = place[0] == '\0' ? NULL : strstr(error->message, place);
     if (found == NULL) {
         return;
     }
@@ -127,7 +127,7 @@ static enum lince_status image_take(struct run *run, struct task *task, struct b
         buffer_init(&item->bytes, &run->meter);
         return LINCE_OK;
     }
-    enum lince_status status = file_read(item->name.bytes, &run->meter, &file, error);
+    enum lince_status status = file_read(list_item_path(item), &run->meter, &file, error);
     if (status == LINCE_OK) {
         image->bytes = (char *)file.bytes;
         image->used_bytes = image->size_bytes = file.count;
@@ -166,7 +166,7 @@ void step_work(void *context, void *state, struct job_result *result) {
     error.language = run->language;
     enum lince_status status = page_read(run, worker, &page, digest, &error);
     if (status != LINCE_OK) {
-        place_rename(run, task, &error);
+        place_rename(task, &error);
     }
     if (task->paper != NULL && status != LINCE_ERROR_CANCELLED &&
         paper_digest(task->paper, &sha256, &error) != LINCE_OK) {

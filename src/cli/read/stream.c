@@ -2,7 +2,6 @@
 #include "cli/read/stream.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -16,6 +15,7 @@
 #include "base/reason.h"
 #include "cli/read/input_list.h"
 #include "cli/read/interrupt.h"
+#include "cli/read/waiting_file.h"
 
 void stream_init(struct stream *stream, int descriptor) {
     stream->descriptor = descriptor;
@@ -139,33 +139,6 @@ static enum lince_status header_parse(struct stream *stream, const struct header
     return status;
 }
 
-/* A file that disappears when it is closed, even if the process is killed. */
-static enum lince_status place_open(struct list_item *item, struct lince_error *error) {
-    const char *folder = getenv("TMPDIR");
-    char path[4096];
-    folder = folder == NULL || folder[0] == '\0' ? "/tmp" : folder;
-    int length = snprintf(path, sizeof path, "%s/lince-XXXXXX", folder);
-    item->descriptor = length < (int)sizeof path ? mkostemp(path, O_CLOEXEC) : (errno = ENAMETOOLONG, -1);
-    if (item->descriptor < 0) {
-        return error_set(error, LINCE_ERROR_WRITE, "cannot make a file in %s: %s; name another folder in TMPDIR",
-                         "no se puede crear un archivo en %s: %s; nombre otra carpeta en TMPDIR", folder,
-                         reason_for(error, errno));
-    }
-    unlink(path);
-    snprintf(item->place, sizeof item->place, "/proc/self/fd/%d", item->descriptor);
-    return LINCE_OK;
-}
-
-static enum lince_status place_write(const struct list_item *item, const char *bytes, size_t bytes_count,
-                                     struct lince_error *error) {
-    if (file_write_all(item->descriptor, bytes, bytes_count)) {
-        return LINCE_OK;
-    }
-    return error_set(error, LINCE_ERROR_WRITE, "%s cannot be kept while it waits: %s; name another folder in TMPDIR",
-                     "no se puede guardar %s mientras espera: %s; nombre otra carpeta en TMPDIR", item->name.bytes,
-                     reason_for(error, errno));
-}
-
 /*
  * Copies the frame's bytes from the input to its file, or discards them without one. False when an end was requested. A
  * failed write ends the stream, because every other frame would fail too.
@@ -187,7 +160,7 @@ static bool bytes_take(struct stream *stream, struct list_item *item, uint64_t b
         }
         size_t there = stream->end - stream->start;
         size_t part = bytes_count - taken_count < there ? (size_t)(bytes_count - taken_count) : there;
-        if (item->descriptor >= 0 && place_write(item, stream->bytes + stream->start, part, error) != LINCE_OK) {
+        if (item->descriptor >= 0 && waiting_file_write(item, stream->bytes + stream->start, part, error) != LINCE_OK) {
             stream->ended = true;
             return true;
         }
@@ -206,7 +179,7 @@ static bool frame_take(struct stream *stream, struct list_item *item, uint64_t b
     } else if (error->status == LINCE_OK && bytes_count > FILE_LIMIT_BYTES) {
         error_set(error, LINCE_ERROR_TOO_LARGE, "%s has %" PRIu64 " bytes; at most %" PRIu64 " are read",
                   "%s tiene %" PRIu64 " bytes; se leen a lo sumo %" PRIu64, name, bytes_count, FILE_LIMIT_BYTES);
-    } else if (error->status == LINCE_OK && place_open(item, error) != LINCE_OK) {
+    } else if (error->status == LINCE_OK && waiting_file_open(item, error) != LINCE_OK) {
         stream->ended = true;
         return true;
     }

@@ -75,17 +75,29 @@ static bool begins_like(const struct foreign *foreign, const uint8_t *bytes, siz
     return false;
 }
 
+static const struct foreign *foreign_find(const uint8_t *bytes, size_t bytes_count) {
+    for (size_t i = 0; i < sizeof foreigns / sizeof *foreigns; i++) {
+        if (begins_like(&foreigns[i], bytes, bytes_count)) {
+            return &foreigns[i];
+        }
+    }
+    return NULL;
+}
+
+const char *foreign_name(const uint8_t *bytes, size_t bytes_count) {
+    const struct foreign *found = foreign_find(bytes, bytes_count);
+    return found == NULL ? NULL : found->name;
+}
+
 enum lince_status foreign_refuse(const uint8_t *bytes, size_t bytes_count, uint64_t file_bytes,
                                  struct lince_error *error) {
-    for (size_t i = 0; i < sizeof foreigns / sizeof *foreigns; i++) {
-        const struct foreign *found = &foreigns[i];
-        if (begins_like(found, bytes, bytes_count)) {
-            bool spanish = error != NULL && error->language == LINCE_SPANISH;
-            return error_set(error, LINCE_ERROR_UNKNOWN_FORMAT,
-                             "these %" PRIu64 " bytes are a %s file, which is not read here; %s",
-                             "estos %" PRIu64 " bytes son un archivo %s, que aquí no se lee; %s", file_bytes,
-                             found->name, spanish ? found->remedy->spanish : found->remedy->english);
-        }
+    const struct foreign *found = foreign_find(bytes, bytes_count);
+    if (found != NULL) {
+        bool spanish = error != NULL && error->language == LINCE_SPANISH;
+        return error_set(error, LINCE_ERROR_UNKNOWN_FORMAT,
+                         "these %" PRIu64 " bytes are a %s file, which is not read here; %s",
+                         "estos %" PRIu64 " bytes son un archivo %s, que aquí no se lee; %s", file_bytes, found->name,
+                         spanish ? found->remedy->spanish : found->remedy->english);
     }
     return error_set(
         error, LINCE_ERROR_UNKNOWN_FORMAT,

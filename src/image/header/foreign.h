@@ -7,6 +7,9 @@
 
 #include "lince.h"
 
+/* The format's name, "Word" or "ZIP"; NULL if it is unknown. Thread-safe. */
+const char *foreign_name(const uint8_t *bytes, size_t bytes_count);
+
 /*
  * Names the format of a file of `file_bytes` from its first `bytes_count` bytes, and how to convert it; for an unknown
  * format, names the formats that Lince reads. Returns UNKNOWN_FORMAT. Thread-safe.

@@ -147,7 +147,9 @@ static void raw_begin(struct request *request) {
 
 /* Whether a body of that type is one file. */
 static bool is_of_file(const struct request *request, const char *type) {
-    static const char *const images[] = {"image/", "application/pdf", "application/octet-stream", NULL};
+    static const char *const images[] = {
+        "image/", "application/pdf", "application/zip", "application/x-zip-compressed", "application/octet-stream",
+        NULL};
     /* Some systems call CSV text or a sheet of Excel. */
     static const char *const statements[] = {"text/csv",
                                              "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -174,8 +176,11 @@ static void answer_media_type(struct request *request, const char *type) {
                        type);
     } else {
         answer_problem(request, PROBLEM_MEDIA_TYPE,
-                       "send image/*, application/pdf, application/octet-stream or multipart/form-data, not %s",
-                       "envíe image/*, application/pdf, application/octet-stream o multipart/form-data, no %s", type);
+                       "send image/*, application/pdf, application/zip, application/octet-stream or "
+                       "multipart/form-data, not %s",
+                       "envíe image/*, application/pdf, application/zip, application/octet-stream o "
+                       "multipart/form-data, no %s",
+                       type);
     }
 }
 
@@ -216,8 +221,8 @@ static bool begins_like_file(const char *bytes, size_t count) {
     static const struct {
         const char *start;
         size_t count;
-    } starts[] = {{"%PDF-", 5}, {"II*\0", 4}, {"MM\0*", 4}, {"II+\0", 4}, {"MM\0+", 4}, {"\0\0\0", 3},
-                  {"\xff", 1},  {"\x89", 1},  {"RIFF", 4},  {"GIF8", 4},  {"PK\3\4", 4}};
+    } starts[] = {{"%PDF-", 5}, {"II*\0", 4}, {"MM\0*", 4}, {"II+\0", 4}, {"MM\0+", 4},  {"\0\0\0", 3},
+                  {"\xff", 1},  {"\x89", 1},  {"RIFF", 4},  {"GIF8", 4},  {"PK\3\4", 4}, {"PK\5\6", 4}};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
         if (count >= starts[i].count && memcmp(bytes, starts[i].start, starts[i].count) == 0) {
             return true;
@@ -307,6 +312,39 @@ bool upload_end(struct request *request) {
         file_end(upload);
     }
     return is_well(request);
+}
+
+struct upload_file *upload_put(struct request *request, const char *name) {
+    struct upload *upload = &request->upload;
+    struct upload_file *file = arena_allocate_aligned(&request->arena, sizeof *file, _Alignof(struct upload_file));
+    if (file == NULL) {
+        return NULL;
+    }
+    memset(file, 0, sizeof *file);
+    file->field = "file";
+    file->name = file->name_sent = name;
+    file->draft.descriptor = -1;
+    *upload->last_file = file;
+    upload->last_file = &file->next;
+    upload->file_count++;
+    return image_draft_begin(request->service->store, &file->draft, &request->failure) == LINCE_OK ? file : NULL;
+}
+
+void upload_put_end(struct upload_file *file) {
+    image_draft_end(&file->draft);
+    image_draft_rest(&file->draft);
+}
+
+void upload_take_back(struct request *request, struct upload_file *file) {
+    struct upload *upload = &request->upload;
+    struct upload_file **link = &upload->files;
+    while (*link != file) {
+        link = &(*link)->next;
+    }
+    *link = NULL;
+    upload->last_file = link;
+    upload->file_count--;
+    image_draft_drop(&file->draft);
 }
 
 struct upload_file *upload_add(struct request *request, const char *name, const void *bytes, size_t count) {

@@ -51,6 +51,14 @@ void upload_feed(struct request *request, const char *bytes, size_t count);
 bool upload_end(struct request *request);
 /* Adds a file that is not a part of the body, such as Base64 in JSON. NULL after answering with a problem. */
 struct upload_file *upload_add(struct request *request, const char *name, const void *bytes, size_t count);
+/*
+ * Adds an open file by the name that is shown, which is borrowed and clean, however many there are; its draft is
+ * written by the caller and then ended. NULL with the reason in the request's failure, or without memory.
+ */
+struct upload_file *upload_put(struct request *request, const char *name);
+void upload_put_end(struct upload_file *file);
+/* Removes the last file that was put. */
+void upload_take_back(struct request *request, struct upload_file *file);
 /* Removes files that the store did not take. */
 void upload_free(struct request *request);
 

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/json_memory.h"
 #include "serve/http/json_set.h"
+#include "serve/http/unpacking.h"
 #include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
 #include "serve/v1/layout_choice.h"
@@ -111,7 +112,7 @@ static bool answer_name(struct request *request, const struct document_new *docu
         hash_add(&state, documents[i].name);
         hash_add(&state, documents[i].metadata);
         hash_add(&state, documents[i].layouts);
-        hash_add(&state, documents[i].batch_id);
+        hash_add(&state, documents[i].new_batch != NULL ? "" : documents[i].batch_id);
     }
     hash_text(&state, asked);
     return true;
@@ -165,10 +166,20 @@ static json_t *accepted_json(const struct document_new *document) {
     return json;
 }
 
+/* Whether the answer is a list: of several documents, or of what was in an archive. */
+static bool is_list(const struct request *request, size_t count) {
+    return count != 1 || unpacking_name(request) != NULL;
+}
+
 static const char *accepted_body(struct request *request, const struct document_new *documents, size_t count) {
-    json_t *json = count == 1 ? accepted_json(documents) : json_pack("{s:[]}", "documents");
-    for (size_t i = 0; i < count && count > 1; i++) {
+    bool has_list = is_list(request, count);
+    json_t *json = has_list ? json_pack("{s:[]}", "documents") : accepted_json(documents);
+    for (size_t i = 0; i < count && has_list; i++) {
         json_array_append_new(json_object_get(json, "documents"), accepted_json(&documents[i]));
+    }
+    if (unpacking_name(request) != NULL) {
+        json_set_text(json, "batch", documents[0].batch_id);
+        json_object_set_new(json, "refused", unpacking_refused_json(request));
     }
     const char *body = json_in_arena(&request->arena, json);
     json_decref(json);
@@ -180,7 +191,7 @@ static const char *location_of(struct request *request, const struct document_ne
     if (text == NULL) {
         return NULL;
     }
-    if (count == 1) {
+    if (!is_list(request, count)) {
         snprintf(text, 128, "/v1/documents/%s", documents[0].id);
     } else if (documents[0].batch_id != NULL) {
         snprintf(text, 128, "/v1/batches/%.60s", documents[0].batch_id);
@@ -213,13 +224,17 @@ static int64_t wait_asked_ms(struct request *request) {
 static json_t *results(struct request *request) {
     struct document document;
     bool is_whole = true;
-    json_t *json = request->id_count == 1 ? NULL : json_pack("{s:[]}", "documents");
+    bool has_list = is_list(request, request->id_count);
+    json_t *json = has_list ? json_pack("{s:[]}", "documents") : NULL;
+    if (unpacking_name(request) != NULL) {
+        json_object_set_new(json, "refused", unpacking_refused_json(request));
+    }
     for (size_t i = 0; i < request->id_count && is_whole; i++) {
         is_whole = store_document(request->service->store, request->ids[i], &request->arena, &document,
                                   &request->failure) == LINCE_OK &&
                    document_status_is_final(document.status);
         json_t *one = is_whole ? document_json_whole(request, &document) : NULL;
-        if (request->id_count == 1) {
+        if (!has_list) {
             json = one;
         } else {
             json_array_append_new(json_object_get(json, "documents"), one);
@@ -230,7 +245,7 @@ static json_t *results(struct request *request) {
         json_decref(json);
         return NULL;
     }
-    if (request->id_count == 1) {
+    if (!has_list) {
         snprintf(request->etag, sizeof request->etag, "\"%lld\"", (long long)document.version);
     }
     return json;
@@ -274,11 +289,17 @@ static void accepted(struct request *request, const struct document_new *documen
 static struct document_new *documents_make(struct request *request, const char *metadata) {
     struct document_new *documents =
         arena_allocate_zero(&request->arena, request->upload.file_count, sizeof *documents);
-    const char *layouts = option(request, "layout");
+    const char *layouts = option(request, "layout"), *batch = option(request, "batch");
+    const char *new_batch = batch == NULL ? unpacking_name(request) : NULL;
+    char *made = new_batch == NULL ? NULL : arena_allocate(&request->arena, ID_BYTES);
     size_t i = 0;
+    documents = new_batch != NULL && made == NULL ? NULL : documents;
     if (documents == NULL) {
         answer_problem(request, PROBLEM_MEMORY, "no memory for the upload", "no hay memoria para la subida");
         return NULL;
+    }
+    if (made != NULL) {
+        store_id(made, "batch");
     }
     for (struct upload_file *file = request->upload.files; file != NULL; file = file->next, i++) {
         documents[i] = (struct document_new){.draft = &file->draft,
@@ -287,7 +308,8 @@ static struct document_new *documents_make(struct request *request, const char *
                                              .media_type = image_draft_media_type(&file->draft),
                                              .metadata = metadata,
                                              .layouts = layouts == NULL ? "" : layouts,
-                                             .batch_id = option(request, "batch"),
+                                             .batch_id = made != NULL ? made : batch,
+                                             .new_batch = new_batch,
                                              .origin = ORIGIN_V1,
                                              .is_held = SETTING_NUMBER(&request->service->settings, start) == 1};
         store_id(documents[i].id, "doc");
@@ -324,13 +346,33 @@ static void submit(struct request *request, struct document_new *documents, size
     accepted(request, documents, count, body);
 }
 
+/* False after answering that nothing in the archives can be read, and why. */
+static bool archive_has_files(struct request *request) {
+    if (unpacking_name(request) == NULL || request->upload.file_count > 0) {
+        return true;
+    }
+    json_t *refused = unpacking_refused_json(request);
+    const json_t *first = json_array_get(refused, 0);
+    if (first == NULL) {
+        answer_problem(request, PROBLEM_UNREADABLE, "%s has no files", "%s no contiene archivos",
+                       unpacking_name(request));
+    } else {
+        answer_problem(request, PROBLEM_UNREADABLE, "%s has no file that is read here; %s: %s (%zu files in all)",
+                       "%s no contiene ningún archivo que se lea aquí; %s: %s (%zu archivos en total)",
+                       unpacking_name(request), json_string_value(json_object_get(first, "name")),
+                       json_string_value(json_object_get(first, "message")), json_array_size(refused));
+    }
+    json_decref(refused);
+    return false;
+}
+
 void documents_post(struct request *request) {
     if (request->deadline_ms != 0) {
         wait_for_results(request);
         return;
     }
     const char *key = request_header(request, "Idempotency-Key");
-    if (!submit_files_are_images(request)) {
+    if (!unpacking_is_done(request) || !archive_has_files(request) || !submit_files_are_images(request)) {
         return;
     }
     if (key != NULL && strlen(key) > KEY_LIMIT_BYTES) {

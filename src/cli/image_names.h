@@ -1,6 +1,6 @@
 /* image_names.h - a text with the name of an image in each line, where an image was expected. */
-#ifndef LINCE_CLI_READ_IMAGE_NAMES_H
-#define LINCE_CLI_READ_IMAGE_NAMES_H
+#ifndef LINCE_CLI_IMAGE_NAMES_H
+#define LINCE_CLI_IMAGE_NAMES_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* image_names.c - tells a list of names from an image by its bytes, and by whether the first file is there. */
-#include "cli/read/image_names.h"
+#include "cli/image_names.h"
 
 #include <string.h>
 #include <sys/stat.h>
