@@ -84,9 +84,12 @@ static void document_unload(struct pdf_pages *opened) {
 static enum lince_status open_failed(const struct pdf_pages *opened, struct lince_error *error) {
     unsigned long reason = call_FPDF_GetLastError();
     if (reason == PDFIUM_ERROR_PASSWORD && opened->password == NULL) {
-        return error_set(error, LINCE_ERROR_UNSUPPORTED,
-                         "the PDF file is encrypted; give its password with --password-file or in LINCE_PASSWORD",
-                         "el archivo PDF está cifrado; indique su contraseña con --password-file o en LINCE_PASSWORD");
+        return error_set(
+            error, LINCE_ERROR_UNSUPPORTED,
+            "the PDF file is encrypted; give its password with --password-file or in LINCE_PASSWORD, or "
+            "send it decrypted, as `qpdf --decrypt` writes it",
+            "el archivo PDF está cifrado; indique su contraseña con --password-file o en LINCE_PASSWORD, o "
+            "envíelo descifrado, como lo escribe `qpdf --decrypt`");
     }
     if (reason == PDFIUM_ERROR_PASSWORD) {
         return error_set(error, LINCE_ERROR_UNSUPPORTED,

@@ -265,3 +265,13 @@ def test_the_earlier_api_takes_what_a_phone_calls_jpg(service, tmp_path):
     name = answer.json()["uploaded_files"][0]
     (sent,) = [each for each in service.client.get("/v1/documents").json()["documents"] if each["name"] == "foto.jpg"]
     assert service.wait(sent["id"])["text"] == "TOTAL 1.204,50" and name.startswith("foto_")
+
+
+def test_an_encrypted_pdf_is_told(service, tmp_path, pdf):
+    (tmp_path / "in.pdf").write_bytes(pdf)
+    subprocess.run(
+        ["qpdf", "--encrypt", "secret", "owner", "256", "--", tmp_path / "in.pdf", tmp_path / "out.pdf"], check=True
+    )
+    document = service.read((tmp_path / "out.pdf").read_bytes())
+    assert (document["status"], document["error"]["code"]) == ("failed", "unsupported")
+    assert "encrypted" in document["error"]["message"] and "--decrypt" in document["error"]["message"]
