@@ -86,3 +86,8 @@ void alphabet_free(struct alphabet *alphabet) {
     meter_free(alphabet->text);
     *alphabet = (struct alphabet){0};
 }
+
+bool alphabet_is_letter(const struct alphabet *alphabet, size_t symbol) {
+    unsigned char byte = (unsigned char)alphabet->characters[symbol][0], plain = byte | 0x20;
+    return (plain >= 'a' && plain <= 'z') || (byte >= 0xC3 && byte <= 0xC8); /* the accented ones */
+}

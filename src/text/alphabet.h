@@ -2,6 +2,8 @@
 #ifndef LINCE_TEXT_ALPHABET_H
 #define LINCE_TEXT_ALPHABET_H
 
+#include <stdbool.h>
+
 #include "lince.h"
 
 struct meter;
@@ -20,5 +22,8 @@ struct alphabet {
 enum lince_status alphabet_load(const char *path, struct meter *meter, struct alphabet *alphabet,
                                 struct lince_error *error);
 void alphabet_free(struct alphabet *alphabet);
+
+/* Whether a class is a letter of the Latin script, with or without a mark. */
+bool alphabet_is_letter(const struct alphabet *alphabet, size_t symbol);
 
 #endif

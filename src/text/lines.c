@@ -23,7 +23,8 @@ struct pass {
     const struct progress *progress; /* NULL: no reports */
     const struct region_list *regions;
     struct lince_line *lines;
-    struct doubt **doubts; /* of each line */
+    struct doubt **doubts;    /* of each line */
+    struct letter_gaps *gaps; /* of each line */
     struct look_list looks;
     enum lince_direction direction;
     unsigned turn; /* of the page */
@@ -103,18 +104,20 @@ static enum lince_status region_step(const struct pass *pass, const struct line_
     enum lince_status status = quad_read(work, pass->image, corners.points, 1.0, &read, error);
     pass->lines[line] = read.line;
     pass->doubts[line] = read.doubts;
+    pass->gaps[line] = read.gaps;
     return status;
 }
 
 static enum lince_status turned_step(const struct pass *pass, const struct line_work *work, size_t line,
                                      struct lince_error *error) {
-    struct read_line read = {pass->lines[line], pass->doubts[line]};
+    struct read_line read = {pass->lines[line], pass->doubts[line], pass->gaps[line]};
     if (read.line.word_count == 0) {
         return LINCE_OK;
     }
     enum lince_status status = line_read_turned(work, pass->image, pass->turn, &read, error);
     pass->lines[line] = read.line;
     pass->doubts[line] = read.doubts;
+    pass->gaps[line] = read.gaps;
     return status;
 }
 
@@ -188,7 +191,8 @@ enum lince_status lines_read(const struct line_models *models, const struct imag
     size_t count = regions->count;
     *lines = (struct line_list){.items = arena_allocate_zero(arena, count, sizeof *lines->items)};
     struct doubt **doubts = arena_allocate_zero(arena, count, sizeof *doubts);
-    if (lines->items == NULL || doubts == NULL) {
+    struct letter_gaps *gaps = arena_allocate_zero(arena, count, sizeof *gaps);
+    if (lines->items == NULL || doubts == NULL || gaps == NULL) {
         return out_of_memory(count, error);
     }
     struct page_arena page = {arena, PTHREAD_MUTEX_INITIALIZER};
@@ -200,6 +204,7 @@ enum lince_status lines_read(const struct line_models *models, const struct imag
         .regions = regions,
         .lines = lines->items,
         .doubts = doubts,
+        .gaps = gaps,
         .direction = direction,
         .step = region_step,
         .columns_of = columns_of_line,
@@ -212,6 +217,9 @@ enum lince_status lines_read(const struct line_models *models, const struct imag
         pass.progress = NULL;
         pass.step = turned_step;
         status = pass_run(&pass, count, error);
+    }
+    if (status == LINCE_OK && !letter_gaps_join(lines->items, doubts, gaps, count, models->alphabet->count, arena)) {
+        status = out_of_memory(count, error);
     }
     if (status == LINCE_OK) {
         status = pass_look_again(&pass, count, error);

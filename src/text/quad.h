@@ -7,6 +7,7 @@
 #include "text/alphabet.h"
 #include "text/detect/detect.h"
 #include "text/doubt.h"
+#include "text/letter_gaps.h"
 
 struct heap;
 struct session;
@@ -32,10 +33,11 @@ struct line_work {
     struct page_arena *page;
 };
 
-/* A line, and which of its words to read again; both are in the page's arena. */
+/* A line, which of its words to read again, and the gaps between its letters; all are in the page's arena. */
 struct read_line {
     struct lince_line line; /* its word_count is 0 if there is no text */
     struct doubt *doubts;
+    struct letter_gaps gaps;
 };
 
 /* The corners of a region, beginning with the upper left one of its text. */

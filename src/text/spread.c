@@ -33,11 +33,6 @@ static bool is_digit(const char *character) {
     return character[0] >= '0' && character[0] <= '9';
 }
 
-static bool is_letter(const char *character) {
-    unsigned char byte = (unsigned char)character[0], plain = byte | 0x20;
-    return (plain >= 'a' && plain <= 'z') || (byte >= 0xC3 && byte <= 0xC8); /* the accented ones of Latin */
-}
-
 static void sorted_add(double *values, size_t count, double value) {
     for (; count > 0 && values[count - 1] > value; count--) {
         values[count] = values[count - 1];
@@ -62,8 +57,10 @@ static double distance_px(const struct reading *reading, size_t before, size_t a
     return glyph_centre_px(&reading->glyphs[after]) - glyph_centre_px(&reading->glyphs[before]);
 }
 
-static bool is_member(const char *character, bool in_cells) {
-    return in_cells || is_digit(character) || is_letter(character) || strchr("/-", character[0]) != NULL;
+static bool is_member(const struct alphabet *alphabet, size_t symbol, bool in_cells) {
+    const char *character = alphabet->characters[symbol];
+    return in_cells || is_digit(character) || alphabet_is_letter(alphabet, symbol) ||
+           strchr("/-", character[0]) != NULL;
 }
 
 /* The stretch that begins with the glyph `first`. */
@@ -74,7 +71,7 @@ static struct stretch stretch_at(const struct reading *reading, size_t first, co
         const char *character = alphabet->characters[reading->glyphs[i].symbol];
         size_t next = glyph_after(reading, i, alphabet);
         double after = gap_px(reading, i, next, ink);
-        if (!is_member(character, in_cells) || after < GAP_LEAST_PX) {
+        if (!is_member(alphabet, reading->glyphs[i].symbol, in_cells) || after < GAP_LEAST_PX) {
             break;
         }
         if (i != first && stretch.count < DISTANCES_MOST) {
@@ -83,7 +80,7 @@ static struct stretch stretch_at(const struct reading *reading, size_t first, co
             stretch.count++;
         }
         stretch.last = i;
-        stretch.letters += is_letter(character);
+        stretch.letters += alphabet_is_letter(alphabet, reading->glyphs[i].symbol);
         stretch.digits += is_digit(character);
         double most = in_cells ? CELLS_MOST : is_digit(character) ? DIGITS_MOST : LETTERS_MOST;
         if (next >= reading->count || distance_px(reading, i, next) > most * height_px) {

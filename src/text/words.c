@@ -119,9 +119,50 @@ bool line_join(struct lince_line *line, struct arena *arena) {
     return line->text != NULL;
 }
 
+static double characters_of(const char *text) {
+    double count = 0.0;
+    for (; *text != '\0'; text++) {
+        count += ((unsigned char)*text & 0xC0) != 0x80;
+    }
+    return count;
+}
+
+bool line_words_join(struct lince_line *line, size_t word, struct arena *arena) {
+    const struct lince_word *one = &line->words[word - 1], *other = &line->words[word];
+    struct lince_word *words = arena_allocate(arena, line->word_count * sizeof *words);
+    char *text = arena_allocate(arena, strlen(one->text) + strlen(other->text) + 1);
+    if (words == NULL || text == NULL) {
+        return false;
+    }
+    double before = characters_of(one->text), after = characters_of(other->text);
+    stpcpy(stpcpy(text, one->text), other->text);
+    memcpy(words, line->words, word * sizeof *words);
+    memcpy(words + word, other + 1, (line->word_count - word - 1) * sizeof *words);
+    words[word - 1] = (struct lince_word){
+        .text = text,
+        .confidence = (one->confidence * before + other->confidence * after) / (before + after),
+        .box = {fmin(one->box.x0, other->box.x0), fmin(one->box.y0, other->box.y0), fmax(one->box.x1, other->box.x1),
+                fmax(one->box.y1, other->box.y1)},
+    };
+    line->words = words;
+    line->word_count--;
+    return true;
+}
+
+/* Measures the gaps of a line whose words are `spans`. */
+static bool gaps_measure(const struct reading *reading, const struct strip *strip, const struct ink *ink,
+                         const struct alphabet *alphabet, const bool *joined, const struct span *spans, size_t count,
+                         struct arena *scratch, struct arena *arena, struct letter_gaps *gaps) {
+    bool *starts = arena_allocate_zero(scratch, reading->count + 1, sizeof *starts);
+    for (size_t i = 0; i < count && starts != NULL; i++) {
+        starts[spans[i].first] = true;
+    }
+    return starts != NULL && letter_gaps_measure(reading, alphabet, strip, ink, starts, joined, arena, gaps);
+}
+
 bool line_make(const struct reading *reading, const struct strip *strip, const struct ink *ink,
                const struct alphabet *alphabet, bool in_cells, struct arena *scratch, struct arena *arena,
-               struct lince_line *line, struct doubt **doubts) {
+               struct lince_line *line, struct doubt **doubts, struct letter_gaps *gaps) {
     *doubts = NULL;
     *line = (struct lince_line){.confidence = reading->confidence, .text = ""};
     struct span *spans = arena_allocate(scratch, (reading->count + 1) * sizeof *spans);
@@ -133,7 +174,8 @@ bool line_make(const struct reading *reading, const struct strip *strip, const s
     address_join(reading, alphabet, ink, joined);
     line->word_count = spans_find(reading, alphabet, ink, joined, spans);
     struct lince_word *words = arena_allocate_zero(arena, line->word_count, sizeof *words);
-    if (words == NULL) {
+    if (words == NULL ||
+        !gaps_measure(reading, strip, ink, alphabet, joined, spans, line->word_count, scratch, arena, gaps)) {
         return false;
     }
     spans_place(reading, ink, spans, line->word_count);

@@ -6,19 +6,24 @@
 
 #include "lince.h"
 #include "text/doubt.h"
+#include "text/letter_gaps.h"
 
 struct arena;
 
 /*
  * Fills `line` in `arena`: text, words, confidence, and the strip's corners as its quad, in pixels of the image that
  * the strip was cut from. `in_cells`: rules parted its letters. `doubts` are the words to read again, the last one
- * first. A reading without words gives word_count 0. False when an arena is refused.
+ * first; `gaps` are those between its glyphs. A reading without words gives word_count 0. False when an arena is
+ * refused.
  */
 bool line_make(const struct reading *reading, const struct strip *strip, const struct ink *ink,
                const struct alphabet *alphabet, bool in_cells, struct arena *scratch, struct arena *arena,
-               struct lince_line *line, struct doubt **doubts);
+               struct lince_line *line, struct doubt **doubts, struct letter_gaps *gaps);
 
 /* Sets the text and the confidence of a line from its words, in `arena`; false when it is refused. */
 bool line_join(struct lince_line *line, struct arena *arena);
+
+/* Makes one word of `word` and the one before it, in `arena`; false when it is refused. Call line_join afterwards. */
+bool line_words_join(struct lince_line *line, size_t word, struct arena *arena);
 
 #endif

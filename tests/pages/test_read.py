@@ -1,0 +1,27 @@
+"""What is read of drawn pages: words in small print stay whole."""
+
+import os
+from pathlib import Path
+
+from .__main__ import draw, read
+
+SEEDS = range(9100, 9120)
+MOST_BROKEN = 0.01  # of the words; letters of small print stand a pixel off here and there
+
+
+def broken(truth, lines):
+    """How many words of the truth were read in two parts, and how many words there are."""
+    words = " ".join(truth).split()
+    halves = set()
+    for line in lines:
+        parts = line.split()
+        halves.update(one + other for one, other in zip(parts, parts[1:], strict=False))
+    return sum(word in halves for word in words), len(words)
+
+
+def test_words_in_small_print_are_not_broken(tmp_path):
+    pages = [draw("small", seed, tmp_path) for seed in SEEDS]
+    found = read(Path(os.environ["LINCE_PROGRAM"]), pages, "0")
+    counts = [broken(page.lines, found[page.image.name]) for page in pages]
+    broken_count, word_count = (sum(column) for column in zip(*counts, strict=True))
+    assert broken_count <= MOST_BROKEN * word_count, counts
