@@ -10,6 +10,7 @@
 #include "cli/read/interrupt.h"
 #include "cli/read/parallel_jobs.h"
 #include "cli/read/run.h"
+#include "image/header/foreign.h"
 
 static const char *const direction_names[] = {"doubt", "always", "never", NULL}; /* enum lince_direction */
 static const char *const format_names[] = {"text",   "json", "ndjson",        "tsv",  "pdf", "markdown",
@@ -320,14 +321,16 @@ static bool usage_is_right(const struct invocation *invocation) {
     return true;
 }
 
+/* A document of a program that is an archive inside is one file. */
 static bool is_archive(const char *name) {
-    uint8_t start[4];
+    uint8_t start[1032];
     int descriptor = open(name, O_RDONLY | O_CLOEXEC);
-    bool is_read = descriptor >= 0 && read(descriptor, start, sizeof start) == sizeof start;
+    ssize_t count = descriptor < 0 ? -1 : read(descriptor, start, sizeof start);
     if (descriptor >= 0) {
         close(descriptor);
     }
-    return is_read && zip_begins(start, sizeof start);
+    const char *format = count > 0 && zip_begins(start, (size_t)count) ? foreign_name(start, (size_t)count) : NULL;
+    return format != NULL && strcmp(format, "ZIP") == 0;
 }
 
 static bool is_one_file(const struct invocation *invocation) {

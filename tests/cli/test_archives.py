@@ -250,7 +250,12 @@ def test_no_changed_byte_of_the_list_breaks_it(read, place):
 
 def bomb(size):
     """Packed as well as deflate can: a picture's first bytes, and then zeros."""
-    return packed([("a.png", b"\x89PNG\r\n\x1a\n" + bytes(size))])
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("a.png", "w") as entry:
+        entry.write(b"\x89PNG\r\n\x1a\n")
+        for _ in range(size >> 20):
+            entry.write(bytes(1 << 20))
+    return out.getvalue()
 
 
 def test_a_bomb_is_not_unpacked(read):

@@ -59,9 +59,12 @@ void zip_list_close(struct zip_list *list) {
 
 /* ---- entering ---- */
 
-/* A descriptor of the item's file if it is a regular one; -1 otherwise. */
+/* A descriptor of the item's file if it is a regular one; -1 otherwise. A pipe that is opened once is used up. */
 static int file_of(const struct list_item *item, uint64_t *size_bytes) {
     struct stat facts;
+    if (stat(list_item_path(item), &facts) != 0 || !S_ISREG(facts.st_mode)) {
+        return -1;
+    }
     int descriptor = open(list_item_path(item), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor >= 0 && (fstat(descriptor, &facts) != 0 || !S_ISREG(facts.st_mode))) {
         close(descriptor);
