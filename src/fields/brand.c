@@ -1,4 +1,4 @@
-/* brand.c - whose app a page is from: which of its banks is there as a name, and which belongs to a person. */
+/* brand.c - whose app a page is from: which bank on it names the app, and which belongs to a person. */
 #include <math.h>
 #include <string.h>
 #include <strings.h>
@@ -10,7 +10,7 @@ static const double FLUSH = 0.6, LISTED_DISTANCE = 2.4;
 /* A title is short, and no smaller than the text. */
 enum { TITLE_LETTERS_MOST = 28, TITLE_WORDS_MOST = 3, SENTENCE_LETTERS = 20 };
 static const double TITLE_HEIGHT = 0.9;
-/* The row above a row of a sentence: so far away at most, in heights, and of letters as large. */
+/* The row above a row of a sentence: its largest distance in heights, and the ratio of its letters' height. */
 static const double SENTENCE_GAP = 0.4, ALIKE_LEAST = 0.8, ALIKE_MOST = 1.25;
 /* An app names itself in the upper part of the page, or at its foot, away from the last label. */
 static const double HEAD_SHARE = 0.45, FOOT_SHARE = 0.8, FOOT_DISTANCE = 2.5;

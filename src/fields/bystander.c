@@ -223,7 +223,7 @@ static double footer_top(const struct search *search) {
     return top;
 }
 
-/* What says who somebody is. */
+/* A value that identifies a person or a firm. */
 static bool is_of_somebody(const struct candidate *candidate) {
     return candidate->type == VALUE_ID || candidate->type == VALUE_PHONE || candidate->type == VALUE_EMAIL ||
            candidate->type == VALUE_NAME;

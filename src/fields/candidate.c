@@ -4,20 +4,20 @@
 #include "base/arena.h"
 #include "fields/search.h"
 
-/* A text goes on in the row below if the gap is no larger than this, in heights, and the letters are alike. */
+/* A text continues in the row below if the gap, in heights, and the ratio of the letters are within these bounds. */
 static const double ROW_GAP_MOST = 0.75, ALIKE_LEAST = 0.65, ALIKE_MOST = 1.45;
 /* Pieces of a paragraph beside its label share more of a row than other boxes of it. */
 static const double SAME_ROW = 0.45;
-/* A text that looks less like a name than this is none. */
+/* The least quality of a name. */
 static const double NAME_QUALITY_LEAST = 0.3;
-/* A name with a word more than usual is a little less likely; one over two rows, or that a sentence tells, more. */
-static const double LOSS_WHOLE_NAME = 0.03, GAIN_TWO_ROWS = 0.04, GAIN_TOLD = 0.1;
+/* A name with one more word is a little less likely; a name over two rows or in a sentence is more likely. */
+static const double LOSS_WHOLE_NAME = 0.03, GAIN_TWO_ROWS = 0.04, GAIN_OF_AMOUNT = 0.1;
 /* A free text beside its label; in rows centred on it. */
 static const double QUALITY_TEXT = 0.9, QUALITY_CENTRED_TEXT = 0.95;
 enum {
-    ICON_NAME_BYTES = 6,  /* a sign before a text as long as this is an icon, not an initial */
+    ICON_NAME_BYTES = 6,  /* a sign before a text at least so long is an icon, not an initial */
     LEGAL_FORM_BYTES = 6, /* ", C.A." */
-    RUNNING_LETTERS = 24, /* a row of fewer is no sentence */
+    RUNNING_LETTERS = 24, /* the fewest letters of a row of a sentence */
 };
 
 typedef size_t (*finder)(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room);
@@ -44,7 +44,7 @@ bool candidate_extents_overlap(const struct candidate *left, const struct candid
     return false;
 }
 
-/* How surely the least sure of the words that the extent touches was read. */
+/* The lowest confidence of the words that the extent touches. */
 static double words_confidence(const struct sheet_line *line, struct extent extent) {
     double least = 1;
     for (size_t i = 0; i < line->word_count; i++) {
@@ -64,7 +64,7 @@ static size_t segment_of(const struct search *search, struct extent extent) {
     return 0;
 }
 
-/* Fills in where the bytes from `from` to `to` of the stretch are. False when memory is refused. */
+/* Fills in the places of the bytes from `from` to `to` of the stretch. False when memory is refused. */
 static bool candidate_place(struct search *search, struct candidate *candidate, const struct stretch *stretch,
                             size_t from, size_t to) {
     candidate->confidence = candidate->words_confidence = 1;
@@ -113,7 +113,7 @@ static bool is_known(const struct search *search, const struct candidate *candid
 
 bool candidate_add(struct search *search, struct candidate candidate, const struct stretch *stretch) {
     if (search->candidate_count == CANDIDATES_MOST) {
-        return true; /* no receipt has so many; what was found first stands */
+        return true; /* no receipt has so many; later ones are left out */
     }
     if (!candidate_place(search, &candidate, stretch, candidate.find.from, candidate.find.to)) {
         return false;
@@ -138,7 +138,7 @@ static bool typed_add(struct search *search, const struct stretch *stretch) {
     return true;
 }
 
-/* Marks what phones, ids, banks and the like take of a stretch, so that names are what is left. */
+/* Marks the bytes of a stretch that phones, ids, banks and the like use; names are found in the rest. */
 static void taken_mark(const struct search *search, const struct stretch *stretch, unsigned char *taken) {
     static const finder firm[] = {phone_find, id_find,   bank_find,  account_find,
                                   date_find,  time_find, email_find, money_find};
@@ -169,7 +169,7 @@ bool candidate_row_follows(const struct search *search, struct extent above, str
     bool alike = box_height(low) < ALIKE_MOST * height && box_height(low) > ALIKE_LEAST * height;
     const struct segment *segment = &search->sheet.segments[segment_of(search, above)];
     if (low.x0 - segment->box.x0 < height && segment->box.x0 - low.x0 < height) {
-        top.x0 = low.x0; /* under the label that the text began behind */
+        top.x0 = low.x0; /* the text began after its label and continues below it */
     }
     double centres = (top.x0 + top.x1 - low.x0 - low.x1) / 2;
     bool flush = (low.x0 - top.x0 < height && top.x0 - low.x0 < height) ||
@@ -177,7 +177,7 @@ bool candidate_row_follows(const struct search *search, struct extent above, str
     return close && alike && flush;
 }
 
-/* Does the row behind the line feed at a byte of the stretch go on with the row before it? */
+/* Whether the row after the line feed at a byte of the stretch continues the row before it. */
 static bool row_goes_on(const struct search *search, const struct stretch *stretch, size_t line_feed) {
     size_t before, behind;
     stretch_extent(stretch, line_feed - 1, line_feed, &before);
@@ -186,8 +186,7 @@ static bool row_goes_on(const struct search *search, const struct stretch *stret
            candidate_row_follows(search, stretch->pieces[before], stretch->pieces[behind]);
 }
 
-/* A sentence goes on behind a name with a word in small letters ("fue procesado"); "de", "la" and the like do not end
- * it. */
+/* The end of a name in a sentence: before a word in small letters ("fue procesado"), except "de", "la" and the like. */
 static size_t name_end(const char *text, size_t bytes) {
     static const char *const particles[] = {"de", "del", "la", "las", "los", "y", "e", "da", "di", "san"};
     if (bytes == 0 || !(text[0] >= 'A' && text[0] <= 'Z')) {
@@ -213,7 +212,7 @@ static size_t name_end(const char *text, size_t bytes) {
     return bytes;
 }
 
-/* "Para Ana": bytes of the word that leads to a name. */
+/* "Para Ana": the bytes of the word before a name. */
 static size_t lead_bytes(const char *text, size_t bytes) {
     static const char *const leads[] = {"Para ", "A ", "To ", "Hacia "};
     for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
@@ -226,7 +225,7 @@ static size_t lead_bytes(const char *text, size_t bytes) {
     return 0;
 }
 
-/* "Ana pérez", alone on its piece of a row: the word in small letters is the name's too. */
+/* "Ana pérez", alone on its piece of a row: the word in small letters belongs to the name. */
 static bool whole_name_add(struct search *search, const struct stretch *stretch, size_t first, size_t end,
                            size_t whole) {
     enum { WORDS_MOST = 4 };
@@ -295,7 +294,7 @@ static bool names_add(struct search *search, const struct stretch *stretch) {
     return true;
 }
 
-/* The segment that goes on with this one as the next row of the same running text; segment_count when there is none. */
+/* The segment that continues this one as the next row of a running text; segment_count if there is none. */
 static size_t next_row(const struct search *search, size_t index) {
     const struct segment *own = &search->sheet.segments[index];
     for (size_t i = index + 1; i < search->sheet.segment_count && i < index + 4; i++) {
@@ -308,7 +307,7 @@ static size_t next_row(const struct search *search, size_t index) {
     return search->sheet.segment_count;
 }
 
-/* Behind the word that leads from an amount to who is paid; 0 when there is none at `at`. */
+/* The byte after the word between an amount and its payee ("a", "to"); 0 if there is none at `at`. */
 static size_t payee_begin(const struct stretch *stretch, size_t at) {
     static const char *const leads[] = {"a favor de ", "a nombre de ", "enviados a ", "sent to ", "a ", "para ", "to "};
     while (at < stretch->bytes && strchr(" \n.", stretch->text[at]) != NULL) {
@@ -334,7 +333,7 @@ static size_t payee_begin(const struct stretch *stretch, size_t at) {
 }
 
 /* Where the name that begins at `from` ends: at a sign, a digit, a value of another kind or a word in small letters. */
-static size_t told_end(const struct stretch *stretch, const unsigned char *taken, size_t from) {
+static size_t payee_end(const struct stretch *stretch, const unsigned char *taken, size_t from) {
     size_t end = from;
     while (end < stretch->bytes && !taken[end] && strchr("(,;:0123456789", stretch->text[end]) == NULL) {
         end++;
@@ -349,7 +348,7 @@ static size_t told_end(const struct stretch *stretch, const unsigned char *taken
     return end;
 }
 
-/* Behind the words that begin a sentence with who is paid before the amount: "You paid NAME $10.00"; 0 for none. */
+/* The byte after the words before a payee that precedes the amount: "You paid NAME $10.00"; 0 if there are none. */
 static size_t payee_first(const struct stretch *stretch, size_t amount) {
     static const char *const leads[] = {"You paid ",   "You sent ",      "Enviaste a ",    "Pagaste a ",
                                         "Le pagaste ", "Le enviaste a ", "Transferiste a "};
@@ -363,10 +362,9 @@ static size_t payee_first(const struct stretch *stretch, size_t amount) {
 }
 
 /*
- * "Enviaste Bs. 10,00 a NAME (0414-...)": the sentence with its next rows, and the name that follows its amount or
- * stands before it.
+ * "Enviaste Bs. 10,00 a NAME (0414-...)": the sentence with its next rows, and the name after or before its amount.
  */
-static bool told_add(struct search *search, const struct stretch *sentence) {
+static bool payee_add(struct search *search, const struct stretch *sentence) {
     struct find finds[VALUE_FINDS_MOST];
     size_t count = money_find(&search->locale, sentence->text, sentence->bytes, finds, VALUE_FINDS_MOST);
     unsigned char *taken = arena_allocate(search->arena, sentence->bytes + 1);
@@ -377,7 +375,7 @@ static bool told_add(struct search *search, const struct stretch *sentence) {
     for (size_t i = 0; i < count; i++) {
         size_t from = find_has_sign(&finds[i]) ? payee_begin(sentence, finds[i].to) : 0;
         size_t first = find_has_sign(&finds[i]) && from == 0 ? payee_first(sentence, finds[i].from) : 0;
-        size_t to = from > 0 ? told_end(sentence, taken, from) : 0;
+        size_t to = from > 0 ? payee_end(sentence, taken, from) : 0;
         if (first > 0) {
             from = first;
             to = finds[i].from;
@@ -389,8 +387,9 @@ static bool told_add(struct search *search, const struct stretch *sentence) {
             from > 0 && sentence->text[from] >= 'a' && sentence->text[from] <= 'z'; /* "a favor del telefono" */
         double quality = to > from && !small ? name_quality(sentence->text + from, to - from) : 0;
         if (quality > NAME_QUALITY_LEAST) {
-            struct candidate candidate = {
-                .type = VALUE_NAME, .find = {.from = from, .to = to, .quality = quality + GAIN_TOLD}, .told = true};
+            struct candidate candidate = {.type = VALUE_NAME,
+                                          .find = {.from = from, .to = to, .quality = quality + GAIN_OF_AMOUNT},
+                                          .of_amount = true};
             if (!candidate_add(search, candidate, sentence)) {
                 return false;
             }
@@ -411,7 +410,7 @@ static bool banks_add(struct search *search, const struct stretch *stretch) {
     return true;
 }
 
-/* Values that a row ends in the middle of: a bank's name, a phone; and whole sentences. */
+/* Values that continue on the next row, such as a bank's name or a phone; and whole sentences. */
 static bool wrapped_add(struct search *search, size_t index) {
     struct stretch stretch = {0};
     for (size_t at = index; at < search->sheet.segment_count && stretch.piece_count < 4; at = next_row(search, at)) {
@@ -425,7 +424,7 @@ static bool wrapped_add(struct search *search, size_t index) {
     bool running =
         first->fold_to - first->fold_from >= RUNNING_LETTERS; /* numbers of a list's rows are not one number */
     bool typed = running ? typed_add(search, &stretch) : banks_add(search, &stretch);
-    return typed && told_add(search, &stretch);
+    return typed && payee_add(search, &stretch);
 }
 
 static bool segments_add(struct search *search) {
@@ -446,7 +445,7 @@ static bool segments_add(struct search *search) {
     return true;
 }
 
-/* Behind the dots that lead from a label to its text, also read as ellipses. */
+/* The byte after the dots that lead from a label to its text, also read as ellipses. */
 static size_t text_begin(const struct stretch *stretch) {
     size_t from = 0, dots;
     do {
@@ -461,7 +460,7 @@ static size_t text_begin(const struct stretch *stretch) {
     return from;
 }
 
-/* Does a label stand behind the piece on its own line? */
+/* Whether a label follows the piece on its line. */
 static bool is_cut(const struct search *search, struct extent piece) {
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
@@ -472,7 +471,7 @@ static bool is_cut(const struct search *search, struct extent piece) {
     return false;
 }
 
-/* The free text that belongs to a label: what stands beside it, else the first row below; and rows that go on. */
+/* The free text of a label: the text beside it, or else the first row below; and the rows that continue it. */
 static bool text_add(struct search *search, size_t label_index) {
     const struct label *label = &search->labels[label_index];
     const struct stretch *all = &label->paragraph;
@@ -515,7 +514,7 @@ static bool text_add(struct search *search, size_t label_index) {
     return to == from || candidate_add(search, candidate, &stretch);
 }
 
-/* What stands in several rows beside the middle of a label for a name or a text. False when memory is refused. */
+/* A name or text in several rows beside the middle of its label. False when memory is refused. */
 static bool centred_add(struct search *search, size_t label_index, enum value_type type) {
     struct stretch stretch;
     if (!search->labels[label_index].strong || !centred_rows(search, &search->labels[label_index], &stretch)) {
@@ -576,9 +575,9 @@ static double columns_end(const struct search *search, const struct label *label
 }
 
 /*
- * The heading that a box stands under: the nearest above it (or on its row) in its columns, unless a label of neither
- * side stands between them. `passed`: a heading that has a value of its own may be no more than a label, and another
- * label stands between it and the box.
+ * The heading of a box: the nearest above it (or on its row) in its columns, unless a label without a side is between
+ * them. `passed`: the heading has a value of its own, so it may be only a label, and another label is between it and
+ * the box.
  */
 static size_t heading_of(const struct search *search, struct lince_box box, bool *passed) {
     size_t best = LABELS_MOST;
@@ -618,7 +617,7 @@ static enum side heading_side(const struct search *search, size_t heading) {
     return search->labels[heading].kind == PHRASE_ORIGIN ? SIDE_ORIGIN : SIDE_DESTINATION;
 }
 
-/* A label that is a heading too is of its own side; others of the side of the heading above them. */
+/* A label that is also a heading has its own side; others have the side of the heading above them. */
 static void label_side(struct search *search, struct label *label) {
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *other = &search->labels[i];

@@ -92,11 +92,11 @@ static void sale_check(struct record *record) {
     if (value < 0 || record_find(record, "monto") != NULL) {
         return;
     }
-    bool agree = parts_agree(record, subtotal, value), told = subtotal >= 0 && tax >= 0 && tax <= value;
-    for (size_t i = 0; i < sizeof parts / sizeof *parts && (told || (agree && tax >= 0)); i++) {
+    bool agree = parts_agree(record, subtotal, value), is_complete = subtotal >= 0 && tax >= 0 && tax <= value;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && (is_complete || (agree && tax >= 0)); i++) {
         sum_tell(record, parts[i], agree);
     }
-    if (told && !agree) {
+    if (is_complete && !agree) {
         reason_add(record, REASON_SUM, "total");
     }
 }
@@ -142,7 +142,7 @@ static bool pattern_fits(const struct field_rule *rule, const struct record_fiel
            pattern_search(rule->pattern, field->value, strlen(field->value), NULL, NULL) == PATTERN_YES;
 }
 
-/* Whether the record has an amount that needs a currency. */
+/* Whether the record has a required amount, which needs a currency. */
 static bool has_amount(const struct record *record, const struct layout *layout) {
     for (size_t i = 0; i < layout->field_count; i++) {
         const struct field_rule *rule = &layout->fields[i];

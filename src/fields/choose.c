@@ -5,7 +5,8 @@
 #include "fields/record.h"
 #include "fields/search.h"
 
-/* A generic layout below its threshold comes after those that are above theirs; equal ones by their order. */
+/* A generic layout below its threshold loses this much, so that those above theirs come first; smaller leads are ties.
+ */
 static const double UNSURE_LOSS = 1.5, BETTER = 1e-6;
 
 static bool is_named(const struct layout *layout, const char *const *names, size_t name_count) {

@@ -7,7 +7,7 @@
 #include "fields/record.h"
 #include "fields/search.h"
 
-/* This many look-alikes in one value are as bad as any number. */
+/* More look-alikes in one value make it no worse. */
 static const double REPAIRS_MANY = 3.0;
 
 static double within(double value) {

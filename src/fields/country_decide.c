@@ -11,9 +11,9 @@
 /* The weight of each kind of evidence; banks and ids of one page count at most twice. */
 static const double SIGN_WEIGHT = 1.2, SHARED_SIGN_WEIGHT = 0.2, PHONE_WEIGHT = 1.2, CODED_PHONE_WEIGHT = 2,
                     ID_WEIGHT = 0.8, RIGHT_ID_WEIGHT = 1.6, MOST_OF_A_KIND = 2.4;
-/* A country must reach the first, and lead the next by the second. */
+/* The least weight of a country, and its least lead over the next one. */
 static const double LEAST_WEIGHT = 0.9, LEAST_LEAD = 0.35;
-/* An id is evidence if it is read this well; a verdict without a second country is not certain either. */
+/* The least quality of an id that is evidence; the doubt about a verdict without a second country. */
 static const double SURE_QUALITY = 0.7, SINGLE_DOUBT = 0.2;
 
 enum { WORDS_SEEN_MOST = 4096, ID_DIGITS = 6, TELLING_LETTERS = 11 };
@@ -142,10 +142,10 @@ static void ids_look(struct deciding *deciding, const struct sheet_line *line, s
     size_t count = id_find(&locale, line->text, line->bytes, finds, 4);
     for (size_t i = 0; i < count; i++) {
         bool sure = finds[i].repairs == 0 && finds[i].quality > SURE_QUALITY;
-        bool told = !finds[i].bare && sure && finds[i].checked >= 0; /* letters of a reference may look like an id */
+        bool counts = !finds[i].bare && sure && finds[i].checked >= 0; /* letters of a reference may look like an id */
         bool right =
             finds[i].checked > 0 && sure && strlen(finds[i].value) >= TELLING_LETTERS; /* its check digit is evidence */
-        double weight = told && finds[i].checked > 0 ? RIGHT_ID_WEIGHT : told || right ? ID_WEIGHT : 0;
+        double weight = counts && finds[i].checked > 0 ? RIGHT_ID_WEIGHT : counts || right ? ID_WEIGHT : 0;
         if (weight > 0 && deciding->tallies[index].ids < MOST_OF_A_KIND) {
             deciding->tallies[index].ids += weight;
             note(deciding, index, "id", finds[i].kind == NULL ? "" : finds[i].kind,

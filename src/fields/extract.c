@@ -11,15 +11,19 @@
 enum { SCRATCH_BLOCK_BYTES = 256 * 1024 };
 
 /*
- * How sure a value looks, by hand; the model of doubt turns it into how often such values are right. Shares of the
- * label's quality and of the value's form; factors of a bad reading and of a rival that is as good; each look-alike.
+ * The manual score of a value, from which the model of doubt estimates how often such values are right: its least, the
+ * shares of the label's quality and of the value's form, the loss for each look-alike; below, the factors for a bad
+ * reading and for a rival that is as good.
  */
 static const double RAW_LEAST = 0.15, LABEL_SHARE = 0.6, FORM_SHARE = 0.45, LOSS_REPAIR = 0.06;
 static const double READ_WELL = 0.97, READ_BADLY = 0.5, READ_FACTOR = 0.6;
 static const double MARGIN_CLEAR = 0.25, MARGIN_LOSS = 0.15, FIT_LEAST = 0.93;
-/* A currency printed with the amount, with another of the page, or usual; what a layout says is always so. */
+/* A currency printed with the amount, printed elsewhere on the page, or usual in the country; a layout's default. */
 static const double CURRENCY_PRINTED = 0.97, CURRENCY_OF_PAGE = 0.88, CURRENCY_USUAL = 0.8, RAW_DEFAULT = 0.93;
-static const double COUNTRY_OF_LAYOUT = 0.95;
+/* The confidence in the country that the layout names; the manual score of a zone printed after its time. */
+static const double COUNTRY_OF_LAYOUT = 0.95, RAW_ZONE = 0.95;
+/* Leads from this down to its negative become doubts from 0 to 1. */
+static const double MARGIN_DOUBTED = 0.5;
 
 static enum lince_status out_of_memory(struct lince_error *error) {
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to extract the fields; raise the memory limit",
@@ -77,7 +81,7 @@ enum lince_status search_run(struct arena *arena, const struct layout_set *set, 
     return good ? LINCE_OK : out_of_memory(error);
 }
 
-/* By how much of its score the option goes before the best one with another value. */
+/* The option's lead over the best one with another value, as a share of its score. */
 static double option_margin(const struct search *search, size_t field, const struct option *option) {
     const struct field_options *options = &search->options[field];
     bool is_first = options->options[0].candidate == option->candidate;
@@ -85,7 +89,7 @@ static double option_margin(const struct search *search, size_t field, const str
     return option->score > 0 ? (option->score - rival) / option->score : 0;
 }
 
-/* 0..1: from how well the value stands, looks and was read, and how far the next best is. */
+/* 0..1: from the value's place, form and reading, and the distance of the next best. */
 static double raw_confidence(const struct search *search, size_t field, const struct option *option) {
     const struct candidate *candidate = &search->candidates[option->candidate];
     double label = option->label_quality > 1 ? 1 : option->label_quality;
@@ -104,7 +108,7 @@ static double raw_confidence(const struct search *search, size_t field, const st
     return raw < 0 ? 0 : raw > 1 ? 1 : raw;
 }
 
-/* A value that stands and looks worse than this is worse than none, unless the record is nothing without it. */
+/* A value with a lower score is left out, unless its field is required. */
 static const double LEAST_SCORE = 0.46;
 
 static bool is_worth_giving(const struct record_field *field, const struct field_rule *rule) {
@@ -112,8 +116,8 @@ static bool is_worth_giving(const struct record_field *field, const struct field
 }
 
 /*
- * A day of the week on the date's line says which of its numbers is the day. Without one, and without a country, both
- * readings stand and the date is doubted.
+ * A weekday on the date's line shows which number is the day. Without one, and without a country, both readings are
+ * possible and the date is doubtful.
  */
 static void date_settle(const struct search *search, struct candidate *candidate) {
     const struct sheet_line *line = &search->sheet.lines[candidate->extents[0].line];
@@ -157,7 +161,7 @@ static bool field_fill(struct arena *arena, const struct search *search, size_t 
     field->reading = candidate->words_confidence;
     field->inputs[DOUBT_PLACE] = 1 - option->place;
     field->inputs[DOUBT_LABEL] = 1 - label;
-    field->inputs[DOUBT_MARGIN] = margin > 0.5 ? 0 : margin < -0.5 ? 1 : 0.5 - margin;
+    field->inputs[DOUBT_MARGIN] = margin > MARGIN_DOUBTED ? 0 : margin < -MARGIN_DOUBTED ? 1 : MARGIN_DOUBTED - margin;
     return field->value != NULL && field->text != NULL;
 }
 
@@ -180,8 +184,8 @@ static const char *labelled_currency(const struct search *search) {
 }
 
 /*
- * The currency printed with an amount, in a label, or with any amount of the page; else the layout's, or that of the
- * country that the page shows. NULL where nothing shows it: a sign that several currencies have tells none.
+ * The currency printed with the amount, in a label, or with any amount of the page; otherwise the layout's, or that of
+ * the page's country. NULL if nothing shows it: several currencies share a sign.
  */
 static const char *currency_of(const struct search *search, const struct candidate *money, enum found_by *how) {
     *how = FOUND_AMOUNT;
@@ -240,7 +244,7 @@ static bool currency_fill(struct arena *arena, const struct search *search, size
     return true;
 }
 
-/* A zone is printed behind the time that the record has. */
+/* A zone is printed after the record's time. */
 static bool zone_fill(struct arena *arena, const struct search *search, size_t index, struct record *record) {
     const struct candidate *time = NULL;
     for (size_t i = 0; i < search->layout->field_count && time == NULL; i++) {
@@ -266,7 +270,7 @@ static bool zone_fill(struct arena *arena, const struct search *search, size_t i
         .type = VALUE_ZONE,
         .value = arena_copy_text(arena, value, strlen(value)),
         .text = arena_copy_text(arena, text + blank, bytes - blank),
-        .raw = 0.95,
+        .raw = RAW_ZONE,
         .reading = time->words_confidence,
         .box = sheet_box_on_page(&search->sheet, sheet_extent_box(&search->sheet, extent)),
         .page_line = line->page_line,
@@ -294,7 +298,7 @@ static bool default_fill(struct arena *arena, const struct search *search, const
     return field->value != NULL;
 }
 
-/* An account's first four digits name its bank: used where no bank of that side was found beside a label. */
+/* An account's first digits name its bank. They are used if no label of that side has a bank. */
 static bool bank_fill(struct arena *arena, const struct search *search, size_t index, struct record *record) {
     const struct field_rule *rule = &search->layout->fields[index];
     for (size_t i = 0; i < search->layout->field_count; i++) {
@@ -325,7 +329,7 @@ static bool bank_fill(struct arena *arena, const struct search *search, size_t i
     return true;
 }
 
-/* Is the bank only guessed from where its name stands? */
+/* Whether the bank was only guessed from the place of its name. */
 static bool is_guess(const struct search *search, size_t index) {
     return search->choice[index] == OPTIONS_MOST ||
            search->options[index].options[search->choice[index]].found_by == FOUND_FREE;
@@ -380,7 +384,7 @@ static bool evidence_add(struct arena *arena, const char *text, struct record *r
     return copy != NULL;
 }
 
-/* What the page is, which country it is of, and what told both. */
+/* The page's kind and country, and the evidence for both. */
 static bool verdicts_fill(struct arena *arena, const struct search *search, struct record *record) {
     const struct kind_verdict *what = &search->what;
     const struct country_verdict *where = &search->where;
@@ -401,7 +405,7 @@ static bool verdicts_fill(struct arena *arena, const struct search *search, stru
     return good;
 }
 
-/* Values that stand beside labels of their own, as those of receipts do. */
+/* The number of values beside labels of their own, as on receipts. */
 static size_t labelled_count(const struct search *search) {
     size_t count = 0;
     for (size_t i = 0; i < search->layout->field_count; i++) {
@@ -413,8 +417,8 @@ static size_t labelled_count(const struct search *search) {
 }
 
 /*
- * A page without a word of any kind: with two values beside their labels it is taken for what its layout is for, with
- * less it is nothing that is known, and has no fields.
+ * A page without words of any kind. If two values are beside their labels, it is taken for the kind of its layout.
+ * Otherwise it is of no known kind and has no fields.
  */
 static bool is_nothing_known(struct search *search, bool named) {
     enum { LABELLED_LEAST = 2 };
@@ -432,7 +436,7 @@ static bool is_nothing_known(struct search *search, bool named) {
     return false;
 }
 
-/* Hidden fields served the assignment and the checks; they leave now. */
+/* Removes hidden fields, which were needed only for the assignment and the checks. */
 static void hidden_drop(struct record *record, const struct layout *layout) {
     size_t kept = 0;
     for (size_t i = 0; i < record->field_count; i++) {
@@ -462,7 +466,7 @@ enum lince_status record_extract(struct arena *arena, const struct layout_set *s
         !(verdicts_fill(arena, &search, record) && (nothing || record_fill(arena, &search, record)))) {
         status = out_of_memory(error);
     }
-    if (nothing) { /* said, so that a receipt that could not be read is not passed over */
+    if (nothing) { /* a person must see receipts that could not be read */
         record->reasons[record->reason_count++] = (struct record_reason){REASON_KIND, "none"};
     }
     if (status == LINCE_OK && !nothing) {

@@ -5,9 +5,9 @@
 #include "base/arena.h"
 #include "fields/search.h"
 
-/* A word of a sentence that leads to a value of another kind: "su saldo es Bs. 10,00". */
+/* The least quality of a label inside a sentence that claims a value: "su saldo es Bs. 10,00". */
 static const double TELLING_LABEL = 0.4;
-/* Letters are large from the first to the second multiple of the page's usual height. */
+/* Letters begin to be large at the first multiple of the page's usual height, and are fully large at the second. */
 static const double LARGE_LEAST = 1.1, LARGE_MOST = 2.0;
 /* In heights of a row: how far below a date its time is, below a name its id or bank, and in a list with icons. */
 static const double DATE_GAP = 1.2, ID_GAP = 0.8, BANK_GAP = 0.9, LISTED_GAP = 2.0, FLUSH = 0.6;
@@ -16,10 +16,11 @@ static const double ALIKE_LEAST = 0.85, ALIKE_MOST = 1.18;
 /* Scores by the layouts' rules for values without a label, all below those of a value beside its own. */
 static const double SCORE_HEAD = 0.9, SCORE_ONLY_AMOUNT = 0.85, SCORE_TIME_AT_DATE = 0.8;
 static const double SCORE_ANY_OF_OPERATION = 0.75, SCORE_ANY = 0.7;
-static const double SCORE_BRAND = 0.68, SCORE_ONLY_AMOUNT_GENERIC = 0.68, SCORE_TOLD_NAME = 0.66, SCORE_ONLY = 0.62;
+static const double SCORE_BRAND = 0.68, SCORE_ONLY_AMOUNT_GENERIC = 0.68, SCORE_NAME_OF_AMOUNT = 0.66,
+                    SCORE_ONLY = 0.62;
 static const double SCORE_NAME_ABOVE = 0.6, SCORE_OTHER_BANK = 0.5, SCORE_SIGN = 0.5, SCORE_CLOCK = 0.4;
 static const double SCORE_NO_SIGN = 0.3, SCORE_LARGE = 0.3, GAIN_OPERATION = 0.1;
-/* What another label claims this strongly is hardly this field's. */
+/* A value that another label claims this strongly hardly belongs to this field; the factor of its score. */
 static const double CLAIM_STRONG = 0.6, CLAIMED_FACTOR = 0.3;
 
 /* Whether the row names the operation. */
@@ -69,13 +70,13 @@ double free_foreign_claim(const struct search *search, size_t field, const struc
         bool title = label->kind == PHRASE_IGNORE && /* what is under a title does not belong to it */
                      (candidate->type == VALUE_BANK || candidate->type == VALUE_NAME || candidate->type == VALUE_DATE ||
                       candidate->type == VALUE_TIME);
-        bool told = !label->strong &&
-                    label->quality >= TELLING_LABEL && /* "su saldo es Bs. 10,00", "impreso el 03/01/2024" */
-                    (candidate->type == VALUE_MONEY || candidate->type == VALUE_DATE || candidate->type == VALUE_TIME);
-        if (heading || title || (label->kind == PHRASE_FIELD && label->field == field) || (!label->strong && !told)) {
+        bool claims =
+            !label->strong && label->quality >= TELLING_LABEL && /* "su saldo es Bs. 10,00", "impreso el 03/01/2024" */
+            (candidate->type == VALUE_MONEY || candidate->type == VALUE_DATE || candidate->type == VALUE_TIME);
+        if (heading || title || (label->kind == PHRASE_FIELD && label->field == field) || (!label->strong && !claims)) {
             continue;
         }
-        unsigned places = PLACE_AFTER | (told ? 0 : PLACE_RIGHT | PLACE_BELOW);
+        unsigned places = PLACE_AFTER | (claims ? 0 : PLACE_RIGHT | PLACE_BELOW);
         if (label->kind == PHRASE_IGNORE && candidate->type == VALUE_MONEY) {
             bool own = label->quality < 1 || candidate->of_operation; /* it is under or inside a title */
             places = own ? 0 : PLACE_AFTER | PLACE_RIGHT;
@@ -232,7 +233,7 @@ double free_score(const struct search *search, size_t field, const struct candid
                          !search->sheet.segments[candidate->segment].running && stands_above_id(search, candidate);
             bool words = strchr(candidate->text, ' ') != NULL; /* a single word may be any title */
             above = above || (words && stands_above_bank(search, candidate));
-            score = !words ? 0 : candidate->told ? SCORE_TOLD_NAME : above ? SCORE_NAME_ABOVE : 0;
+            score = !words ? 0 : candidate->of_amount ? SCORE_NAME_OF_AMOUNT : above ? SCORE_NAME_ABOVE : 0;
         } else {
             score = stands_near_date(search, candidate) ? SCORE_TIME_AT_DATE
                     : has_date(search)                  ? SCORE_CLOCK

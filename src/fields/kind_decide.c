@@ -9,11 +9,11 @@
 #include "fields/record.h"
 #include "fields/search.h"
 
-/* A group must reach the first; a page below the second is of no kind. */
+/* The least weight of a group; the least weight of a page with a kind. */
 static const double GROUP_LEAST = 1.5;
-/* Weights that differ by rounding are equal; a verdict without a second group is not certain either. */
+/* Weights that differ by less are equal; the doubt about a verdict without a second group. */
 static const double BETTER = 1e-9, SINGLE_DOUBT = 0.4;
-/* Where a layout matches the page; where the page is a list of rows. */
+/* The confidence if a layout matches the page; if the page is a list of rows. */
 static const double CONFIDENCE_LAYOUT = 0.95, CONFIDENCE_LIST = 0.8;
 /* Words at the top of a page or in large letters count more. */
 static const double HEAD_SHARE = 0.4, HEAD_FACTOR = 1.25, LARGE_HEIGHTS = 1.3;
@@ -66,7 +66,7 @@ static void phrases_at(struct weighing *weighing, const struct sheet_line *line,
     }
 }
 
-/* Rows with a date and an amount, many of which are in an account's history. */
+/* The number of rows with a date and an amount. An account's history has many. */
 static size_t list_rows(const struct search *search) {
     size_t rows = 0;
     for (size_t i = 0; i < search->candidate_count; i++) {

@@ -8,19 +8,19 @@
 #include "fields/layouts/pattern.h"
 #include "fields/search.h"
 
-/* A value under a heading of its side: the score by the distance in heights of the text, and beyond all of them. */
+/* The score of a value under a heading of its side, by its distance in heights of the text; beyond the last step. */
 static const struct { double distance, score; } section_steps[] = {{1.5, 0.84}, {6, 0.78}, {12, 0.72}};
 static const double SCORE_FAR = 0.6, LOSS_NAME = 0.08; /* names without labels are often titles */
-/* What another label claims this strongly is hardly this field's. */
+/* A value that another label claims this strongly hardly belongs to this field. */
 static const double CLAIM_STRONG = 0.6;
 /* Factors: another form than the layout's pattern; a label of the other side, of this side; an address for a name. */
 static const double OTHER_PATTERN = 0.6, OTHER_SIDE = 0.85, SAME_SIDE = 1.1, EMAIL_AS_NAME = 0.97,
                     SENTENCE_FACTOR = 0.7;
-/* A label this good is no beginning of a sentence; with this weight it means its field alone. */
+/* The least quality of a label that does not begin a sentence; the least weight of one that means only its field. */
 static const double SURE_LABEL = 0.8, SURE_WEIGHT = 0.85;
-/* A lower score is worse than no value; the form of a value makes this share of it. */
+/* A value with a lower score is not taken; the share of the value's form in the score. */
 static const double SCORE_LEAST = 0.25, FORM_SHARE = 0.55;
-/* Of several totals: a place as good as one with a label; what the largest gains, and cash less change. */
+/* Of several totals: the place of a sum; what the largest gains; what one gains that equals cash less change. */
 static const double SUM_PLACE = 0.7, GAIN_LARGEST = 0.12, GAIN_PAID = 0.15;
 
 /* Whether a label asks for the candidate at its place. */
@@ -230,7 +230,7 @@ static void candidate_try(struct search *search, size_t field, size_t index) {
     }
     double fit = pattern_factor(rule, candidate);
     if (fit < 1 && rule->type == VALUE_TEXT && option.label != LABELS_MOST && search->labels[option.label].neutral) {
-        return; /* "FACTURA B": a word that often is no label */
+        return; /* "FACTURA B": a word that is often not a label */
     }
     score *= (1 - FORM_SHARE + FORM_SHARE * candidate->find.quality) * fit;
     option.score = score * rule->priority;

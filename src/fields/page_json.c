@@ -36,7 +36,7 @@ static bool box_read(const json_t *array, struct lince_box *box) {
     return box->x0 <= box->x1 && box->y0 <= box->y1;
 }
 
-/* The corners of the line; those of its box if the page has none. */
+/* The corners of the line; those of its box if the JSON has none. */
 static bool quad_read(const json_t *array, struct lince_line *line) {
     struct lince_box box = line->box;
     const struct lince_point corners[4] = {{box.x0, box.y0}, {box.x1, box.y0}, {box.x1, box.y1}, {box.x0, box.y1}};

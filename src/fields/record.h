@@ -100,7 +100,7 @@ void confidence_fill(const struct doubt_model *model, const struct layout *layou
 void confidence_inputs(const struct search *search, const struct candidate *candidate,
                        double inputs[DOUBT_INPUT_COUNT]);
 bool shop_candidates_find(struct search *search); /* company and address of a shop receipt */
-/* Whether what was paid, less the change, is the total, with or without a tip. */
+/* Whether the payments less the change are the total, with or without a tip. */
 bool check_payments_agree(const struct record *record);
 /* The taxes and means of payment of a sale, row by row, and their sums. False when memory is refused. */
 bool parts_fill(struct arena *arena, const struct search *search, struct record *record);

@@ -1,4 +1,4 @@
-/* records.h - layouts and records on a meter of the program. */
+/* records.h - what the program does with layouts and records beyond lince.h: on its meters, with their rules. */
 #ifndef LINCE_FIELDS_RECORDS_H
 #define LINCE_FIELDS_RECORDS_H
 
@@ -16,7 +16,7 @@ struct meter;
 enum lince_status layouts_open_under(struct meter *parent, const struct lince_layouts_options *options,
                                      struct lince_layouts **layouts, struct lince_error *error);
 
-/* The built-in layouts with one more from memory, `name` in messages, below `parent`; close it as others. */
+/* The built-in layouts and one more from memory, below `parent`. `name` is for messages. Close it as others. */
 enum lince_status layouts_open_with(struct meter *parent, const char *name, const char *text, size_t bytes,
                                     struct lince_layouts **layouts, struct lince_error *error);
 
@@ -24,7 +24,7 @@ enum lince_status layouts_open_with(struct meter *parent, const char *name, cons
 const struct country_set *layouts_countries(const struct lince_layouts *layouts);
 /* The rules of a layout one by one, borrowed; NULL past the last. */
 const struct field_rule *layouts_field_rule(const struct lince_layouts *layouts, size_t layout, size_t index);
-/* What the confidence of a field is made of: DOUBT_INPUT_COUNT numbers, in the order of enum doubt_input. */
+/* The inputs of a field's confidence: DOUBT_INPUT_COUNT numbers, in the order of enum doubt_input. */
 const double *record_inputs(const struct lince_record *record, size_t index);
 
 #endif

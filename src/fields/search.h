@@ -71,7 +71,7 @@ struct candidate {
     enum side side;          /* of the heading above it */
     size_t heading;          /* that heading's label index, LABELS_MOST if none */
     bool for_label;          /* for one label only (free text) */
-    bool told;               /* a name in a sentence after an amount: "Bs. 10,00 a NAME" */
+    bool of_amount; /* a name that belongs to an amount: in its sentence ("Bs. 10,00 a NAME"), or right under it */
     size_t label;
     /* About a bank: in the middle of a sentence; the app's own (see brands_learn); the same bank named again. */
     bool in_sentence, brand, brand_again;
@@ -81,7 +81,7 @@ struct candidate {
 
 struct option {
     size_t candidate;
-    size_t label; /* that asked for it; LABELS_MOST if none */
+    size_t label; /* the label that claims it; LABELS_MOST if none */
     enum found_by found_by;
     double score; /* what the assignment sums up */
     double place, label_quality;
@@ -90,7 +90,7 @@ struct option {
 struct field_options {
     size_t count;
     struct option options[OPTIONS_MOST];
-    double rival; /* the best score of a candidate with another value than the first */
+    double rival; /* the best score of a candidate whose value differs from the first one's */
 };
 
 struct search {
@@ -106,7 +106,7 @@ struct search {
     struct candidate *candidates;
     size_t *segment_label;         /* for each segment: a strong label that begins it, LABELS_MOST if none */
     struct field_options *options; /* of each field */
-    double below_factor;           /* how usual it is on this page that values are below their labels */
+    double below_factor;           /* how often values are below their labels on this page */
     bool values_above;             /* on this page captions are under their values */
     bool values_left;              /* on this page labels are at the ends of rows, after their values */
     size_t *choice;                /* for each field: the chosen option, OPTIONS_MOST for none */

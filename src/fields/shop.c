@@ -14,18 +14,18 @@ enum { HEAD_ROWS_MOST = 12, LEGAL_FORM_BYTES = 12, LAST_ROW_BYTES = 24 };
 static const double STATUS_BAR_SHARE = 0.04;
 /* Rows of one name, in heights: how far apart, beside each other, with the legal form alone in the last one. */
 static const double ROW_GAP = 0.35, TAIL_GAP = 0.9, BESIDE_GAP = 2.5;
-/* Their letters differ by this ratio at most, and the upper row is as wide as the lower one, or it would not be cut. */
+/* The ratio of their letters' height; the upper row is at least so wide as the lower one, or it would not be cut. */
 static const double JOINED_LEAST = 0.75, JOINED_MOST = 1.3, FULL_WIDTH = 0.9;
 /* Two pieces of one row: what they share, the gap, the ratio of their letters. */
 static const double PIECES_SHARE = 0.7, PIECES_GAP = 1.5, PIECES_LEAST = 0.65, PIECES_MOST_RATIO = 1.5;
-/* What makes a row the firm's, beside its words: a legal form, large letters, few rows above, being no address. */
+/* What makes a row the firm's, besides its words: a legal form, large letters, few rows above, not being an address. */
 static const double GAIN_LEGAL_FORM = 0.12, GAIN_LARGE = 0.1, LARGE = 1.25, LOSS_ROW = 0.07, LOSS_ADDRESS = 0.25;
 /* Its registration number below it; a label; words that could hardly be read. */
 static const double GAIN_REGISTRATION = 0.25, LOSS_LABEL = 0.5, LOSS_UNREAD = 0.4, READ_LEAST = 0.7;
 static const double FIRM_QUALITY = 0.4, FIRM_LEAST = 0.15, FIRM_MOST = 0.95;
 /* How far below a date the address may be, in heights. */
 static const double DATE_REACH = 6;
-/* A row of an address; what ends one; one that is no name. */
+/* The quality of a row of an address; of one that ends it; of one that is not a name. */
 static const double ADDRESS_QUALITY = 0.4, ADDRESS_LEAST = 0.2, ADDRESS_SURE = 0.6, ADDRESS_MOST = 0.9;
 
 /* Whether the layout asks for a value of the type without a label. */

@@ -194,7 +194,7 @@ static size_t next_in_column(const struct search *search, const struct column *c
     return best;
 }
 
-/* A label or a heading: what stands beside it is its own. */
+/* A label or a heading: the value beside it belongs to it. */
 static bool is_of_record(const struct label *label) {
     return label->kind == PHRASE_FIELD || label->kind == PHRASE_ORIGIN || label->kind == PHRASE_DESTINATION;
 }

@@ -4,7 +4,7 @@
 
 #include "fields/search.h"
 
-/* A text that looks less like a name is none. */
+/* The least quality of a name. */
 static const double NAME_QUALITY_LEAST = 0.3;
 
 /* How much larger than most letters an amount must be, and how far below it the name may begin. */
@@ -76,15 +76,15 @@ bool under_amount_names_add(struct search *search) {
         if (!stretch_join(search, &stretch)) {
             return false;
         }
-        struct candidate candidate = {.type = VALUE_NAME, .told = true};
+        struct candidate candidate = {.type = VALUE_NAME, .of_amount = true};
         candidate.find = (struct find){.to = stretch.bytes, .quality = name_quality(stretch.text, stretch.bytes)};
         if (candidate.find.quality > NAME_QUALITY_LEAST && !candidate_add(search, candidate, &stretch)) {
             return false;
         }
         for (size_t k = 0; k < search->candidate_count; k++) { /* a name of one row is a candidate already */
             struct candidate *name = &search->candidates[k];
-            name->told =
-                name->told || (name->type == VALUE_NAME && name->extent_count == stretch.piece_count &&
+            name->of_amount = name->of_amount ||
+                              (name->type == VALUE_NAME && name->extent_count == stretch.piece_count &&
                                name->extents[0].line == stretch.pieces[0].line &&
                                name->extents[0].from == stretch.pieces[0].from && name->text_bytes == stretch.bytes);
         }

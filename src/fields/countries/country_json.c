@@ -5,7 +5,7 @@
 #include "base/json_check.h"
 #include "fields/countries/country.h"
 
-/* What a country's file may say, so that a slip of the pen is found: bytes of texts, digits of numbers. */
+/* Limits of a country's file, which find mistakes in it: bytes of texts, digits of numbers. */
 enum {
     TEXT_MOST = 80,
     LETTERS_MOST = 12, /* before the digits of an id */

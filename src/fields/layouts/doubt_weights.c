@@ -1,5 +1,4 @@
-/* doubt_weights.c - the file of weights: what may stand in it, the model that it becomes, and thresholds as people
- * write them.
+/* doubt_weights.c - the file of weights: checks it, makes the model from it, and reads thresholds as people write them.
  */
 #include "fields/layouts/doubt_weights.h"
 
@@ -56,7 +55,7 @@ static enum lince_status numbers_check(struct json_check *check, const json_t *t
     return LINCE_OK;
 }
 
-/* Pairs of numbers, neither of which ever falls. */
+/* Pairs of numbers; neither number may fall from pair to pair. */
 static enum lince_status curve_check(struct json_check *check, const json_t *tree, const char *key) {
     const json_t *points = json_object_get(tree, key);
     double last[2] = {-1e9, -1e9};

@@ -41,7 +41,7 @@ static const char *source_name(const struct layout_source *source) {
     return name == NULL ? "" : name;
 }
 
-/* Takes the tree in; a layout of the same name from an earlier place gives way. */
+/* Adds the tree. It replaces a layout of the same name from an earlier source. */
 static enum lince_status source_add(struct opening *opening, const char *source, const char *text, size_t bytes) {
     if (opening->count == LAYOUTS_MOST) {
         return error_set(opening->error, LINCE_ERROR_LAYOUT, "there are more than %d layouts",
@@ -91,7 +91,7 @@ static enum lince_status country_add(struct opening *opening, const char *source
     return LINCE_OK;
 }
 
-/* The file of kinds; a later one takes the place of the one before. */
+/* The file of kinds; a later one replaces an earlier one. */
 static enum lince_status kinds_add(struct opening *opening, const char *source, const char *text, size_t bytes) {
     json_t *tree = NULL;
     enum lince_status status = kinds_json_read(source, text, bytes, &tree, opening->error);
@@ -132,7 +132,7 @@ static enum lince_status file_refuse(const char *path, int code, struct lince_er
                      reason_for(error, code));
 }
 
-/* The whole file in the arena; a file past the size of a layout is refused before it is read. */
+/* The whole file in the arena; a file too large for a layout is refused before it is read. */
 static enum lince_status file_read(struct arena *arena, const char *path, char **text, size_t *bytes,
                                    struct lince_error *error) {
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -252,7 +252,7 @@ static enum lince_status all_build(struct opening *opening, struct layout_set *s
     return LINCE_OK;
 }
 
-/* A folder inside a folder of layouts, if it is there. */
+/* A folder inside a folder of layouts, if it exists. */
 static enum lince_status inner_add(struct opening *opening, const char *folder, const char *name, enum file_type type) {
     char path[4096];
     struct stat about;
@@ -293,7 +293,7 @@ static enum file_type file_type_of(const char *path) {
     return FILE_LAYOUT;
 }
 
-/* What comes on top of the built-in layouts; each may be NULL. */
+/* Layouts besides the built-in ones; each may be NULL. */
 struct additions {
     const char *learned, *folder, *file, *source, *text;
     size_t bytes;

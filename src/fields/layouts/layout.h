@@ -1,4 +1,4 @@
-/* layout.h - rules as data: how a layout is recognised, its fields, their labels and where their values stand. */
+/* layout.h - rules as data: how a layout is recognised, its fields, their labels and where their values are. */
 #ifndef LINCE_FIELDS_LAYOUTS_LAYOUT_H
 #define LINCE_FIELDS_LAYOUTS_LAYOUT_H
 
@@ -17,22 +17,22 @@
 struct meter;
 struct pattern;
 
-/* Where a value may stand from its label; a set of bits. */
+/* Where a value may be, seen from its label; a set of bits. */
 enum place {
-    PLACE_AFTER = 1,      /* in the same line, behind the label */
+    PLACE_AFTER = 1,      /* in the same line, after the label */
     PLACE_RIGHT = 2,      /* on the same row, to the right */
     PLACE_BELOW = 4,      /* the nearest thing below the label */
     PLACE_COLUMN = 8,     /* further down in the label's column */
-    PLACE_PARAGRAPH = 16, /* in what follows up to the next label */
+    PLACE_PARAGRAPH = 16, /* in the text up to the next label */
     PLACE_SECTION = 32,   /* without a label of its own, under a heading of its side */
     PLACE_ABOVE = 64,     /* right above the label */
 };
 
-/* What a value without any label may be taken for. */
+/* Which values without a label a field takes. */
 enum free_rule {
     FREE_NONE,
     FREE_ANY,     /* any value of the type */
-    FREE_ONLY,    /* the value of the type, when the page has one only */
+    FREE_ONLY,    /* the only value of its type on the page */
     FREE_LARGEST, /* the amount in the largest letters */
     FREE_BRAND,   /* a bank named at the head or foot of the page */
     FREE_HEAD,    /* the heading of a shop receipt */
@@ -55,19 +55,19 @@ struct field_rule {
     double priority;
     bool required; /* a record without it needs review */
     bool hidden;   /* takes its value off the page and is not in the record */
-    bool largest;  /* of several labelled amounts the largest one is meant, and what cash less change is */
+    bool largest;  /* of several labelled amounts, takes the largest one, and one that equals cash less change */
     const char *default_value;
     const char *pattern_text;
-    struct pattern *pattern; /* what the canonical value must match; NULL: anything */
+    struct pattern *pattern; /* the canonical value must match it; NULL: none */
 };
 
 struct layout {
     const char *name, *title, *source; /* source: a file's path, or "built-in" */
     bool generic;
-    bool learned;                  /* made from corrections, and made anew from more of them */
-    const char *currency;          /* ISO 4217, what amounts are in when nothing is printed; NULL: not known */
-    enum page_group group;         /* what its pages are; GROUP_NONE: anything */
-    const struct country *country; /* whose pages these are; NULL: the page tells */
+    bool learned;                  /* made from corrections; more corrections replace it */
+    const char *currency;          /* ISO 4217, of amounts without a printed currency; NULL: unknown */
+    enum page_group group;         /* of its pages; GROUP_NONE: any */
+    const struct country *country; /* of its pages; NULL: the page decides */
     double threshold, aspect_least, aspect_most;
     size_t anchor_count; /* anchors and negative anchors have their index here */
     size_t field_count;
@@ -87,17 +87,17 @@ struct layout_set {
 };
 
 /*
- * Opens the built-in layouts and countries and, where `folder` is not NULL, every *.json in it and in its folder
- * countries: a layout of the same name, a country of the same code, takes the built-in one's place. Gives a set to
- * close with layout_set_close. LINCE_ERROR_LAYOUT with file, line and column.
+ * Opens the built-in layouts and countries and, if `folder` is not NULL, every *.json in it and in its folder
+ * countries. A layout of the same name or a country of the same code replaces the built-in one. Gives a set; close it
+ * with layout_set_close. LINCE_ERROR_LAYOUT with file, line and column.
  */
 enum lince_status layout_set_open(struct meter *meter, const char *folder, struct layout_set *set,
                                   struct lince_error *error);
 void layout_set_close(struct layout_set *set);
 
 /*
- * The same with two folders and one layout more from memory; each may be NULL. Layouts of `folder` win over those of
- * `learned`, which may be missing; `source` names the one in memory in messages.
+ * The same with two folders and one more layout from memory; each may be NULL. Layouts of `folder` override those of
+ * `learned`, which may be missing. `source` names the one in memory in messages.
  */
 struct layout_sources {
     const char *learned, *folder, *source, *text;
@@ -110,7 +110,7 @@ enum lince_status layout_set_open_from(struct meter *meter, const struct layout_
 enum lince_status layout_set_open_with(struct meter *meter, const char *source, const char *text, size_t bytes,
                                        struct layout_set *set, struct lince_error *error);
 
-/* NULL when there is none of that name. */
+/* NULL if there is none with that name. */
 const struct layout *layout_set_find(const struct layout_set *set, const char *name);
 
 /* Checks one file against the schema and its parents. Adds nothing to any set. */

@@ -47,7 +47,7 @@ static void clue_count(struct draft_field *field, const struct clue *clue) {
     }
 }
 
-/* Those seen most often first; of these the nearest way to stand. */
+/* The most frequent first; among equals, the nearest place. */
 static void clues_sort(struct draft_field *field) {
     for (size_t i = 1; i < field->clue_count; i++) {
         struct clue clue = field->clues[i];
@@ -87,7 +87,7 @@ bool draft_is_on_all(const struct draft *draft, const char *key) {
     return true;
 }
 
-/* The most telling texts that are on all pages. */
+/* Of the texts that are on all pages, those that the fewest other pages have. */
 static void anchors_choose(struct draft *draft, lesson_weight weight_of, void *context) {
     const struct lesson *first = draft->lessons[0];
     struct draft_anchor *anchors = draft->anchors;
@@ -147,7 +147,7 @@ static double hundredths(double value) {
     return (double)(long)(value * 100 + 0.5) / 100;
 }
 
-/* Of several pages all that is on each counts; of one, some may be that page's own, so that less will do. */
+/* Of several pages, every text on all of them is required. Of a single page some texts may be its own, so fewer are. */
 static json_t *recognise_tree(const struct draft *draft) {
     static const double SHARE_OF_ONE = 0.55, SHARE_OF_SEVERAL = 0.72;
     double sum = 0;
@@ -189,7 +189,7 @@ static json_t *field_tree(const struct draft *draft, const struct draft_field *f
     return tree;
 }
 
-/* Is the text a label that the file gives to a field? */
+/* Whether the text is a label of one of the draft's fields. */
 static bool is_label(const struct draft *draft, const char *key) {
     for (size_t i = 0; i < draft->field_count; i++) {
         const struct draft_field *field = &draft->fields[i];
@@ -202,7 +202,7 @@ static bool is_label(const struct draft *draft, const char *key) {
     return false;
 }
 
-/* What is on every page and no label is no value either. */
+/* A text that is on every page and is not a label is not a value either. */
 static json_t *ignore_tree(const struct draft *draft) {
     const struct lesson *first = draft->lessons[0];
     json_t *list = json_array();
@@ -259,7 +259,7 @@ json_t *draft_tree(const struct draft *draft) {
     json_decref(ignore);
     json_object_set_new(tree, "fields", fields);
     json_object_set_new(tree, "examples", examples);
-    if (json_memory_was_refused()) { /* a member that was refused would just be missing */
+    if (json_memory_was_refused()) { /* a refused member would be missing in silence */
         json_decref(tree);
         return NULL;
     }

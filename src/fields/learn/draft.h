@@ -1,4 +1,4 @@
-/* draft.h - the layout file that a group of lessons makes: anchors, labels, what is never a value, examples. */
+/* draft.h - the layout file made from a group of lessons: anchors, labels, texts that are never values, examples. */
 #ifndef LINCE_FIELDS_LEARN_DRAFT_H
 #define LINCE_FIELDS_LEARN_DRAFT_H
 
@@ -14,9 +14,9 @@ struct draft_field {
     enum value_type type;
     size_t placed_count, clue_count, tried;
     struct clue clues[DRAFT_CLUES_MOST];
-    size_t seen[DRAFT_CLUES_MOST]; /* on how many pages the clue stands so to the right value */
-    bool is_set, is_absent;        /* the layout says something of it; takes it away */
-    const char *constant;          /* the one value of all pages, on none of which it is printed; NULL */
+    size_t seen[DRAFT_CLUES_MOST]; /* the number of pages where the clue has this place from the right value */
+    bool is_set, is_absent;        /* the layout has rules for it; the layout removes it */
+    const char *constant;          /* a value that is the same for all pages and printed on none; NULL */
 };
 
 /* A text that is on all pages, by which a page of the sender is recognised. */
@@ -27,7 +27,7 @@ struct draft_anchor {
 
 struct draft {
     struct arena *arena;                /* borrowed */
-    const char *name, *base, *replaces; /* replaces: NULL where the layout is new */
+    const char *name, *base, *replaces; /* replaces: NULL if the layout is new */
     struct lesson *const *lessons;
     size_t lesson_count, field_count, anchor_count;
     struct draft_field fields[LESSON_FIELDS_MOST];
@@ -38,16 +38,16 @@ struct draft {
 bool draft_begin(struct draft *draft, struct arena *arena, struct lesson *const *lessons, size_t count,
                  lesson_weight weight_of, void *context);
 
-/* Gives the field of that name, and adds it if it is new; NULL for one too many. False when memory is refused. */
+/* Gives the field of that name, and adds it if it is new; NULL if there are too many. False when memory is refused. */
 bool draft_field_of(struct draft *draft, const char *name, struct draft_field **field);
 
 /* Whether the text is on every page of the draft. */
 bool draft_is_on_all(const struct draft *draft, const char *key);
 
-/* Whether enough is printed on every page to know them by. */
+/* Whether enough texts are on every page to recognise them. */
 bool draft_is_recognisable(const struct draft *draft);
 
-/* The file as it stands now, whole (json_decref); NULL when memory is refused. */
+/* The whole file as it is now (json_decref); NULL when memory is refused. */
 json_t *draft_tree(const struct draft *draft);
 
 #endif

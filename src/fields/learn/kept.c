@@ -69,7 +69,7 @@ enum lince_status learn_keep(const char *folder, const json_t *layout, struct li
         status = folder_make(before, error);
         status = status == LINCE_OK && rename(path, former) != 0 ? write_refuse(former, error) : status;
     } else if (status == LINCE_OK) {
-        unlink(former); /* of a layout of the same name that was taken back */
+        unlink(former); /* from a layout of the same name that was undone */
     }
     if (status == LINCE_OK && rename(part, path) != 0) {
         status = write_refuse(path, error);

@@ -1,5 +1,4 @@
-/* learn.c - from pages that people corrected to layouts: whose pages are alike, and which labels give the right values.
- */
+/* learn.c - makes layouts from corrected pages: groups pages of one sender, and finds labels that give right values. */
 #include "fields/learn/learn.h"
 
 #include <math.h>
@@ -13,19 +12,19 @@
 #include "fields/learn/trial.h"
 
 enum { LESSONS_MOST = 256, GROUP_MOST = 12, NAME_MOST = 32 };
-static const double LIKE_LEAST = 0.55; /* pages of one sender have more in common than this */
+static const double LIKE_LEAST = 0.55; /* pages of one sender are at least so alike */
 
 struct learning {
     struct meter *meter;
     struct arena arena;
     const struct learn_folders *folders;
-    struct layout_set set; /* as they are now */
+    struct layout_set set; /* the layouts in use */
     const struct learn_document *documents;
     size_t document_count, lesson_count;
     struct lesson *lessons[LESSONS_MOST];
     struct trial trial;
     json_t *proposals;
-    json_t *examples; /* of what was learned before, which its pages may outlive */
+    json_t *examples; /* of layouts learned before; their documents may be gone */
     struct lince_error *error;
 };
 
@@ -34,7 +33,7 @@ static enum lince_status out_of_memory(struct lince_error *error) {
                      "no hay memoria para aprender; suba el límite de memoria");
 }
 
-/* How telling a text is: the fewer pages have it, the more. */
+/* The weight of a text: the fewer pages have it, the more it weighs. */
 static double weight_of(void *context, const char *key) {
     const struct learning *learning = context;
     double pages = 1 + (double)trial_page_count(&learning->trial),
@@ -42,7 +41,7 @@ static double weight_of(void *context, const char *key) {
     return log(1 + pages / with);
 }
 
-/* The set without what was learned before: that is made anew from its examples and from what came since. */
+/* The set without learned layouts. They are made again from their examples and the newer corrections. */
 static bool bases_view(struct learning *learning, struct layout_set *bases) {
     *bases = learning->set;
     bases->layouts = arena_allocate(&learning->arena, (learning->set.count + 1) * sizeof *bases->layouts);
@@ -86,7 +85,7 @@ static bool name_is_taken(const struct learning *learning, const char *name) {
     return false;
 }
 
-/* The learned layout that pages of the group were read with before: the new one takes its place. */
+/* The learned layout that read the group's pages before; the new one replaces it. */
 static const char *name_kept(struct learning *learning, struct draft *draft) {
     for (size_t i = 0; i < draft->lesson_count; i++) {
         const struct layout *layout = trial_layout_of(&learning->trial, draft->lessons[i]->document);
@@ -98,7 +97,7 @@ static const char *name_kept(struct learning *learning, struct draft *draft) {
     return NULL;
 }
 
-/* "Banco Aurora" as "banco-aurora", and another number behind it when that is taken. */
+/* "Banco Aurora" as "banco-aurora", with a number after it if that is taken. */
 static const char *name_make(struct learning *learning, const struct draft *draft) {
     const struct lesson *first = draft->lessons[0];
     const char *best = "sender";
@@ -129,12 +128,12 @@ static const char *name_make(struct learning *learning, const struct draft *draf
     return arena_copy_text(&learning->arena, name, strlen(name));
 }
 
-/* Which of the fields are wrong with the file as it stands, on how many of its lessons. */
+/* For each field, the number of lessons on which the draft gets it wrong. */
 struct verdicts {
     size_t wrong[LESSON_FIELDS_MOST], invented[LESSON_FIELDS_MOST], total;
 };
 
-/* Reads the lesson's page with the set, and judges every field that is told or given. */
+/* Reads the lesson's page with the set, and judges every field that was corrected or found. */
 static enum lince_status lesson_judge(struct learning *learning, struct draft *draft, const struct lesson *lesson,
                                       const struct layout_set *set, struct verdicts *verdicts) {
     struct arena arena;
@@ -143,7 +142,7 @@ static enum lince_status lesson_judge(struct learning *learning, struct draft *d
     arena_init(&arena, learning->meter, 16 * 1024);
     enum lince_status status = record_extract(&arena, set, NULL, 0, &lesson->page, &record, learning->error);
     for (size_t i = 0; status == LINCE_OK && i < record.field_count; i++) {
-        if (!draft_field_of(draft, record.fields[i].name, &field)) { /* what was not told is a field of the draft too */
+        if (!draft_field_of(draft, record.fields[i].name, &field)) { /* fields that nobody corrected count too */
             status = out_of_memory(learning->error);
         }
     }
@@ -179,12 +178,12 @@ static enum lince_status draft_judge(struct learning *learning, struct draft *dr
     return status;
 }
 
-/* A clue that is on more than half of the pages where the value was found, or on the one page that there is. */
+/* Whether the clue is on more than half of the pages where the value was found, or on the only page. */
 static bool clue_is_good(const struct draft_field *field, size_t clue) {
     return clue < field->clue_count && 2 * field->seen[clue] > field->placed_count;
 }
 
-/* Says of each field that is wrong what its best clue says; and takes away those that are never right. */
+/* Gives each wrong field its best clue, and removes fields that are never right. */
 static void draft_mend(struct draft *draft, const struct verdicts *verdicts) {
     for (size_t i = 0; i < draft->field_count; i++) {
         struct draft_field *field = &draft->fields[i];
@@ -199,7 +198,7 @@ static void draft_mend(struct draft *draft, const struct verdicts *verdicts) {
     }
 }
 
-/* Tries other clues for what is still wrong, and keeps what makes fewest values wrong. */
+/* Tries other clues for fields that are still wrong, and keeps those that make the fewest values wrong. */
 static enum lince_status draft_refine(struct learning *learning, struct draft *draft, struct verdicts *best) {
     enum { TRIES_MOST = 3 };
     for (size_t i = 0; i < draft->field_count && best->total > 0; i++) {
@@ -223,8 +222,7 @@ static enum lince_status draft_refine(struct learning *learning, struct draft *d
     return LINCE_OK;
 }
 
-/* Fields that are right without a label of their own by luck may be wrong on the next page: their clues are told as
- * well. */
+/* A field that is right by luck, without a label, may be wrong on the next page. So it gets its clue too. */
 static void draft_pin(struct draft *draft) {
     for (size_t i = 0; i < draft->field_count; i++) {
         struct draft_field *field = &draft->fields[i];
@@ -293,7 +291,7 @@ static bool is_given(const struct learning *learning, const char *id) {
     return false;
 }
 
-/* All examples of learned layouts that tell their document. False when memory is refused. */
+/* All examples of learned layouts that name their document. False when memory is refused. */
 static bool examples_collect(struct learning *learning) {
     learning->examples = json_array();
     bool is_whole = learning->examples != NULL;
@@ -339,7 +337,7 @@ static enum lince_status examples_add(struct learning *learning, const struct le
     return LINCE_OK;
 }
 
-/* Each page that was corrected goes to the first group that it is like. */
+/* Puts each corrected page into the first group that it is like. */
 static enum lince_status groups_learn(struct learning *learning) {
     bool taken[LESSONS_MOST] = {false};
     for (size_t i = 0; i < learning->lesson_count; i++) {

@@ -1,4 +1,4 @@
-/* learn_text.c - what a proposal would change, in a person's words, and the choice among proposals. */
+/* learn_text.c - what a proposal would change, in words for people, and the choice among proposals. */
 #include "fields/learn/learn_text.h"
 
 #include <string.h>

@@ -14,8 +14,8 @@ struct learn_choice {
 };
 
 /*
- * Keeps what was chosen in the folder and marks it "accepted": true. LINCE_ERROR_NOT_FOUND for a name that is not among
- * the proposals; then nothing is kept.
+ * Keeps the chosen proposals in the folder and marks them "accepted": true. LINCE_ERROR_NOT_FOUND for a name that is
+ * not among the proposals; then nothing is kept.
  */
 enum lince_status learn_accept(const char *folder, json_t *proposals, const struct learn_choice *choice,
                                struct lince_error *error);

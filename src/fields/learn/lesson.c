@@ -33,7 +33,7 @@ static size_t segment_of(const struct sheet *sheet, struct extent extent) {
     return sheet->segment_count;
 }
 
-/* A candidate of the type with the value; it stands where its first piece does. */
+/* A candidate of the type with the value. Its place is that of its first piece. */
 static bool candidate_place(struct arena *arena, const struct search *search, struct lesson_field *field) {
     for (size_t i = 0; i < search->candidate_count; i++) {
         const struct candidate *candidate = &search->candidates[i];
@@ -66,8 +66,7 @@ static bool text_place(struct arena *arena, const struct search *search, struct 
     return false;
 }
 
-/* Words of a piece of a line, apart by single spaces; punctuation goes, since labels are patterns with signs of their
- * own. */
+/* The words of a piece of a line, joined by single spaces, without punctuation, which means something in patterns. */
 static const char *words_copy(struct arena *arena, const char *text, size_t from, size_t to) {
     char *words = arena_allocate(arena, to - from + 1);
     size_t used = 0;
@@ -110,7 +109,7 @@ static void clue_add(struct arena *arena, const struct search *search, struct le
     }
 }
 
-/* Is any byte of the segment a right value's? */
+/* Whether any byte of the segment belongs to a right value. */
 static bool is_value(const struct lesson *lesson, size_t segment) {
     const struct segment *own = &lesson->search.sheet.segments[segment];
     for (size_t i = 0; i < lesson->field_count; i++) {
@@ -121,7 +120,7 @@ static bool is_value(const struct lesson *lesson, size_t segment) {
     return false;
 }
 
-/* The nearest segment at the place from the value, that is no right value itself; the count of segments for none. */
+/* The nearest segment at that place from the value that is not a right value itself; the count of segments if none. */
 static size_t neighbour(const struct lesson *lesson, struct lince_box box, size_t own, enum clue_place place) {
     static const double ROWS_MOST = 3.5;
     const struct sheet *sheet = &lesson->search.sheet;
@@ -149,7 +148,7 @@ static void clues_find(struct arena *arena, const struct lesson *lesson, struct 
     struct lince_box box = sheet_extent_box(sheet, field->extent);
     clue_add(arena, &lesson->search, field, CLUE_AFTER, (struct extent){own->line, own->from, field->extent.from});
     if (field->clue_count > 0) {
-        return; /* "Sello: 0001": what stands before it in its own piece of the row is its label */
+        return; /* "Sello: 0001": the text before it in its own piece of the row is its label */
     }
     for (enum clue_place place = CLUE_RIGHT; place < CLUE_PLACE_COUNT; place++) {
         size_t segment = neighbour(lesson, box, field->segment, place);
@@ -170,8 +169,8 @@ bool lesson_layout_has(const struct layout *layout, const char *name, enum value
     return false;
 }
 
-/* How many of the fields that a person told the layout has. */
-static size_t told_count(const struct layout *layout, const json_t *right) {
+/* How many of the corrected fields the layout has. */
+static size_t known_count(const struct layout *layout, const json_t *right) {
     enum value_type type;
     const char *name;
     json_t *value;
@@ -182,12 +181,12 @@ static size_t told_count(const struct layout *layout, const json_t *right) {
     return count;
 }
 
-/* The layout that has most of what was told, where the one that the page asks for has less; else that one. */
+/* The layout that has the most corrected fields; among equals, the one that matches the page. */
 static const struct layout *base_choose(const struct layout_set *set, const struct layout *asked, const json_t *right) {
     const struct layout *best = asked;
     for (size_t i = 0; i < set->count; i++) {
         const struct layout *layout = &set->layouts[i];
-        if (layout->generic && told_count(layout, right) > told_count(best, right)) {
+        if (layout->generic && known_count(layout, right) > known_count(best, right)) {
             best = layout;
         }
     }
@@ -219,7 +218,7 @@ static void fields_place(struct arena *arena, struct lesson *lesson) {
     }
 }
 
-/* A part of a segment that may be on every page of the sender: all of it, or what stands before its value. */
+/* The part of a segment that may be on every page of the sender: all of it, or the text before its value. */
 static void texts_find(struct arena *arena, struct lesson *lesson) {
     const struct sheet *sheet = &lesson->search.sheet;
     for (size_t i = 0; i < sheet->segment_count && lesson->text_count < LESSON_TEXTS_MOST; i++) {

@@ -1,4 +1,4 @@
-/* lesson.h - a page with its right values: where they stand, and what is printed around them. */
+/* lesson.h - a page with its right values: where they are, and what is printed around them. */
 #ifndef LINCE_FIELDS_LEARN_LESSON_H
 #define LINCE_FIELDS_LEARN_LESSON_H
 
@@ -31,7 +31,7 @@ struct lesson_field {
     struct clue clues[CLUES_MOST];
 };
 
-/* A text of the page without digits that is no right value: a label, a title, or like one. */
+/* A text of the page without digits that is not a right value, such as a label or a title. */
 struct lesson_text {
     const char *key, *text;
     size_t segment;
@@ -40,7 +40,7 @@ struct lesson_text {
 struct lesson {
     const struct learn_document *document;
     struct record_page page;
-    struct search search; /* by the layout that is taken for these pages without the lesson */
+    struct search search; /* by the layout that reads the page without the lesson */
     const char *base;     /* its name */
     size_t field_count, text_count;
     struct lesson_field fields[LESSON_FIELDS_MOST];
@@ -54,16 +54,15 @@ struct lesson {
 enum lince_status lesson_read(struct arena *arena, const struct layout_set *set, const struct learn_document *document,
                               struct lesson *lesson, struct lince_error *error);
 
-/* Has the layout a field of the name? Gives its type; that of free text where it has not. */
+/* Whether the layout has a field of the name. Gives its type; that of free text if it has none. */
 bool lesson_layout_has(const struct layout *layout, const char *name, enum value_type *type);
 
-/* How alike two pages are in what is printed on each page of a sender, 0..1; `weight_of` tells how telling a text is.
- */
+/* How alike two pages are, 0..1, by the texts that they share; `weight_of` weighs a text by how rare it is. */
 typedef double (*lesson_weight)(void *context, const char *key);
 double lesson_likeness(const struct lesson *left, const struct lesson *right, lesson_weight weight_of, void *context);
 bool lesson_has_text(const struct lesson *lesson, const char *key);
 
-/* Are two values of the type the same? Names and texts whatever their letter case and spaces. */
+/* Whether two values of the type are the same. Case and spaces of names and texts do not count. */
 bool lesson_value_is_same(struct arena *arena, enum value_type type, const char *left, const char *right);
 
 #endif

@@ -1,4 +1,4 @@
-/* trial.c - every page by the layouts as they are and by those with one more, value by value. */
+/* trial.c - reads every page with the layouts in use and with one more, and compares the values. */
 #include "fields/learn/trial.h"
 
 #include <string.h>
@@ -135,7 +135,7 @@ enum lince_status trial_set_open(struct meter *meter, const struct learn_folders
 /* Counts of one proposal. */
 struct changes {
     size_t better, worse, same, changed;
-    bool strays; /* it took a page that another layout was made for */
+    bool strays; /* it took a page of another layout */
     json_t *differences;
 };
 
@@ -200,7 +200,7 @@ static bool is_of_group(const struct trial_page *page, struct lesson *const *gro
     return false;
 }
 
-/* Whether another layout than the new one or a generic one read the page before: it is another sender's. */
+/* Whether the page is another sender's: a layout read it before that is neither the new one nor generic. */
 static bool is_strayed(const struct trial *trial, const struct trial_page *page, const char *name) {
     const struct layout *had = page->before.layout == NULL ? NULL : layout_set_find(trial->set, page->before.layout);
     return had != NULL && !had->generic && strcmp(had->name, name) != 0;
@@ -239,7 +239,7 @@ enum lince_status trial_run(struct trial *trial, json_t *tree, struct lesson *co
                           documents, "better", (json_int_t)changes.better, "worse", (json_int_t)changes.worse, "same",
                           (json_int_t)changes.same, "changed", (json_int_t)changes.changed, "safe",
                           changes.worse == 0 && !changes.strays, "differences", changes.differences);
-    if (json_memory_was_refused()) { /* a difference that was refused would just be missing */
+    if (json_memory_was_refused()) { /* a refused difference would be missing in silence */
         json_decref(*proposal);
         *proposal = NULL;
     }

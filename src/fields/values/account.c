@@ -6,7 +6,7 @@
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
-/* Digits of whole accounts are in the countries' files; these are of what apps print of one. */
+/* The lengths of whole accounts are in the countries' files. These are for the parts of accounts that apps print. */
 enum {
     DIGITS_LEAST = 5,
     DIGITS_MOST = 24,
@@ -15,11 +15,11 @@ enum {
     BANK_DIGITS = 4,
     MASK_USUAL = 4, /* bullets before the last digits */
     TAIL_MOST = 6,  /* last digits behind a mask */
-    END_DIGITS = 4, /* last digits, where the bank's code stands before the mask */
+    END_DIGITS = 4, /* last digits, if the bank's code comes before the mask */
     MASKED_LEAST = 14,
     MASKED_MOST = 22,  /* characters of such a number, its bullets counted wrong */
     CROSSED_LEAST = 9, /* the bank's code, a cross and the last four */
-    FEW_DIGITS = 9,    /* phones of no more are too short to be taken for an account */
+    FEW_DIGITS = 9,    /* a phone with so few digits is too short to be taken for an account */
     FALSE_MASK_LEAST = 3,
     FALSE_MASK_MOST = 12, /* fewer letters are a word, more a rule */
 };
@@ -27,7 +27,7 @@ enum {
 static const double QUALITY_CHECKED = 0.97, QUALITY_MASKED = 0.93, QUALITY_WHOLE = 0.9;
 static const double QUALITY_WRONG_DIGIT = 0.55, QUALITY_SHORT = 0.6;
 static const double QUALITY_LAST_DIGITS = 0.75; /* four digits whose bullets were not read */
-/* Lost by what speaks against it. */
+/* Lost for being like a phone, for each misreading, for a break in the line. */
 static const double LOSS_LIKE_PHONE = 0.4, LOSS_REPAIR = 0.1, LOSS_BREAK = 0.05;
 
 struct number {

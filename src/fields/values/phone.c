@@ -8,7 +8,7 @@
 enum { DIAL_BYTES = 24, GLUED_DIGITS_LEAST = 6 };
 /* How likely digits are a phone, by hand: with trunk digit or country code; without either. Less is no phone. */
 static const double QUALITY_WHOLE = 0.97, QUALITY_NO_TRUNK = 0.75, QUALITY_LEAST = 0.1;
-/* Lost where its prefix is masked, is like that of a mobile, is of a fixed line, or is unknown; and by misreadings. */
+/* Lost if the prefix is masked, like a mobile's, a fixed line's, or unknown; and for each misreading. */
 static const double LOSS_MASKED_PREFIX = 0.05, LOSS_LIKE_MOBILE = 0.35, LOSS_FIXED = 0.2, LOSS_UNKNOWN = 0.45;
 static const double LOSS_REPAIR = 0.12, LOSS_BREAK = 0.08;
 

@@ -121,7 +121,7 @@ size_t time_find(const struct locale *locale, const char *text, size_t bytes, st
     return count;
 }
 
-/* "-3", "+05:30" behind "GMT" or "UTC", which alone is zone 0. False for no offset that exists. */
+/* "-3", "+05:30" after "GMT" or "UTC", which alone is zone 0. False for an offset that does not exist. */
 static bool offset_at(const char *text, size_t bytes, size_t *end, char value[VALUE_BYTES]) {
     size_t at = *end;
     at += at < bytes && text[at] == ' ';

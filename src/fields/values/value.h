@@ -104,8 +104,8 @@ void money_text(long long hundredths, char text[MONEY_TEXT_BYTES]);
 size_t money_currency_match(const struct locale *locale, const char *text, size_t bytes, const char **code);
 
 /*
- * The zone printed right behind a time: "(GMT-3)" is "-03:00", "VET" and "horario de Brasilia" are themselves. Gives
- * its bytes in the text, and its value; 0 for none.
+ * The zone printed right after a time. The value of "(GMT-3)" is "-03:00"; "VET" and "horario de Brasilia" stay as they
+ * are. Gives its bytes in the text and its value; 0 if there is none.
  */
 size_t time_zone_match(const char *text, size_t bytes, char value[VALUE_BYTES]);
 
