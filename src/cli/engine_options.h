@@ -22,7 +22,7 @@ struct engine_texts {
      .kind = OPTION_TEXT,                                                                                              \
      .offset = (base) + (SETTING_##identifier - SETTING_FIRST_OF_ENGINE) * sizeof(const char *),                       \
      .value = BILINGUAL(unit_en, unit_es),                                                                             \
-     .help = BILINGUAL(help_en "; " built_in " by default", help_es "; si no se dice, " built_in)},
+     .help = BILINGUAL(help_en "; " built_in " by default", help_es "; por defecto " built_in)},
 
 /* The option that names the configuration file; `place` is its offset. */
 #define CONFIG_OPTION(place)                                                                                           \

@@ -141,8 +141,8 @@ int help_print_all(enum lince_language language, FILE *stream) {
     fprintf(stream, "%s\n\n",
             in_language(language, "Usage: lince COMMAND [OPTION]...", "Uso: lince COMANDO [OPCIÓN]..."));
     wrapped(stream,
-            in_language(language, "Lince reads the text of images inside a memory limit that it keeps.",
-                        "Lince lee el texto de imágenes dentro de un límite de memoria que respeta."),
+            in_language(language, "Lince reads the text of images inside a memory limit that you set.",
+                        "Lince lee el texto de imágenes sin pasar del límite de memoria que usted fije."),
             0, 0);
     fprintf(stream, "\n%s\n", in_language(language, "Commands:", "Comandos:"));
     for (size_t i = 0; commands[i] != NULL; i++) {

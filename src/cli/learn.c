@@ -36,7 +36,7 @@ static const struct option_spec option_table[] = {
      .offset = offsetof(struct learn_options, folder),
      .value = BILINGUAL("DIR", "CARPETA"),
      .help = BILINGUAL("with FILE: folder of layouts, where accepted ones are written; by default $LINCE_LAYOUTS",
-                       "con ARCHIVO: carpeta de plantillas, en la que se escriben las aceptadas; si no se dice, "
+                       "con ARCHIVO: carpeta de plantillas, en la que se escriben las aceptadas; por defecto "
                        "$LINCE_LAYOUTS")},
     {.name = "accept",
      .kind = OPTION_TEXT,
@@ -51,8 +51,8 @@ static const struct option_spec option_table[] = {
      .kind = OPTION_TEXT,
      .offset = offsetof(struct learn_options, undo),
      .value = BILINGUAL("NAME", "NOMBRE"),
-     .help = BILINGUAL("take a learned layout back: the one before it holds again, or none",
-                       "deshace una plantilla aprendida: vuelve a valer la anterior, o ninguna")},
+     .help = BILINGUAL("undo a learned layout: restore the one that it replaced, or remove it",
+                       "deshace una plantilla aprendida: restaura la que reemplazó, o la elimina")},
     {.name = "json",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct learn_options, json),
@@ -200,16 +200,16 @@ static int run_learn(const struct invocation *invocation) {
 
 const struct command command_learn = {
     .name = "learn",
-    .summary = BILINGUAL("make layouts of what people corrected", "hace plantillas de lo que se corrigió"),
+    .summary = BILINGUAL("make layouts from corrected pages", "crea plantillas a partir de páginas corregidas"),
     .operands = BILINGUAL("[FILE|- ...]", "[ARCHIVO|- ...]"),
     .description = BILINGUAL(
-        "Looks where the right values of corrected pages stand and which labels are beside them, and proposes a layout "
-        "for each sender whose pages are read wrongly. Every proposal is tried on all pages first: what would be "
-        "better, worse or the same. Nothing is kept unless it is accepted. Pages come from a service's folder, or from "
-        "files as `lince read -f ndjson` writes them, with the right values of a page as its member \"right\".",
-        "Mira dónde están los valores correctos de las páginas corregidas y qué etiquetas tienen al lado, y propone "
-        "una plantilla por cada emisor cuyas páginas se leen mal. Cada propuesta se prueba antes con todas las "
-        "páginas: qué mejoraría, qué empeoraría y qué quedaría igual. Nada se guarda si no se acepta. Las páginas "
+        "Finds the right values on corrected pages and the labels beside them, and proposes a layout for each sender "
+        "whose pages are read wrongly. Tries every proposal on all pages first, and shows what would be better, worse "
+        "or the same. Nothing is kept unless it is accepted. Pages come from a service's folder, or from files as "
+        "`lince read -f ndjson` writes them, with the right values of a page as its member \"right\".",
+        "Busca los valores correctos en las páginas corregidas y las etiquetas que tienen al lado, y propone una "
+        "plantilla por cada emisor cuyas páginas se leen mal. Prueba cada propuesta antes con todas las páginas y "
+        "muestra qué mejoraría, qué empeoraría y qué quedaría igual. No guarda nada que usted no acepte. Las páginas "
         "vienen de la carpeta de un servicio, o de archivos como los escribe `lince read -f ndjson`, con los valores "
         "correctos de una página en su miembro \"right\"."),
     .options = option_table,

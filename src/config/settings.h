@@ -53,8 +53,8 @@ enum setting_kind {
       "whether threads of the inference runtime spin while they wait",                                                 \
       "si los hilos del motor de inferencia esperan activos, gastando procesador")                                     \
     X(pdf_text, "pdf-text", CHOICE, "auto", "auto|always|never", "auto|always|never",                                  \
-      "text of a PDF page: used if visible and plausible, wherever there is any, or never",                            \
-      "texto de una página PDF: se usa si se ve y es plausible, siempre que lo haya, o nunca")                         \
+      "whether a PDF page's own text is used: if it is visible and plausible, always, or never",                       \
+      "si se usa el texto propio de una página PDF: si se ve y es plausible, siempre, o nunca")                        \
     X(model, "model", CHOICE, "auto", "auto|fast|accurate", "auto|fast|accurate",                                      \
       "integer or float models; auto: the faster ones on this processor (see `lince doctor`)",                         \
       "modelos en enteros o en coma flotante; auto: los más rápidos en este procesador (vea `lince doctor`)")
@@ -73,11 +73,11 @@ enum setting_kind {
       "postgres://USER@HOST/DATABASE: several services share one store; empty: one service, all in its folder",        \
       "postgres://USUARIO@SERVIDOR/BASE: varios servicios comparten un almacén; vacío: uno solo, todo en su carpeta")  \
     X(require_replica, "require-replica", CHOICE, "no", "no|yes", "no|yes",                                            \
-      "with --store: start only if the database waits until a standby has what it acknowledges",                       \
-      "con --store: arrancar solo si la base espera a que una réplica tenga lo que confirma")                          \
+      "with --store: start only if the database confirms nothing before a standby has it too",                         \
+      "con --store: arrancar solo si la base no confirma nada antes de que una réplica también lo tenga")              \
     X(role, "role", CHOICE, "both", "both|front|worker", "both|front|worker",                                          \
-      "with --store: answer clients and read what waits, or only one of them",                                         \
-      "con --store: atender a los clientes y leer lo que espera, o solo una de las dos cosas")                         \
+      "with --store: answer clients and read images, or only one of the two",                                          \
+      "con --store: atender a los clientes y leer imágenes, o solo una de las dos cosas")                              \
     X(images, "images", TEXT, "", "ADDRESS", "DIRECCIÓN",                                                              \
       "s3://BUCKET/PREFIX?endpoint=https://HOST&region=REGION: a bucket for the images; empty: with the rest",         \
       "s3://BUCKET/PREFIJO?endpoint=https://SERVIDOR&region=REGIÓN: un bucket para las imágenes; vacío: con lo demás") \
@@ -105,8 +105,8 @@ enum setting_kind {
       "the longest pause of a client in the middle of a request",                                                      \
       "la mayor pausa de un cliente en medio de una petición")                                                         \
     X(connections, "connections", COUNT, "2000", "N", "N",                                                             \
-      "connections at once, as far as a sixteenth of the memory limit has room for them",                              \
-      "conexiones a la vez, mientras quepan en un dieciseisavo del límite de memoria")                                 \
+      "most connections at once, fewer if they do not fit in a sixteenth of the memory limit",                         \
+      "máximo de conexiones a la vez; menos si no caben en un dieciseisavo del límite de memoria")                     \
     X(address_connections, "address-connections", COUNT, "0", "N", "N",                                                \
       "connections at once from one address; 0: half of all", "conexiones a la vez desde una dirección; 0: la mitad")  \
     X(max_body, "max-body", SIZE, "32MB", "SIZE", "TAMAÑO", "the largest request", "la mayor petición")                \
@@ -159,8 +159,9 @@ enum setting_kind {
       "folder of the models; empty: $LINCE_MODELS, or the installed ones",                                             \
       "carpeta de los modelos; vacío: $LINCE_MODELS o los instalados")                                                 \
     X(review, "review", TEXT, "", "KIND=X,...", "CLASE=X,...",                                                         \
-      "below which confidence a value is to be reviewed, such as amount=0.95,id=0.9 or all=0.9; empty: as fitted",     \
-      "por debajo de qué confianza se revisa un valor, como amount=0.95,id=0.9 o all=0.9; vacío: lo ajustado")         \
+      "confidence below which a person should check a value, such as amount=0.95,id=0.9; empty: the fitted ones",      \
+      "confianza por debajo de la cual una persona debe revisar un valor, como amount=0.95,id=0.9; vacío: las "       \
+      "ajustadas")                                                                                                     \
     X(known_parties, "known-parties", CHOICE, "on", "on|off", "on|off",                                                \
       "whether documents that people confirm teach who is who, and new ones are compared with it",                     \
       "si los documentos que alguien confirma enseñan quién es quién, y los nuevos se comparan con eso")               \

@@ -141,8 +141,8 @@ static int run(const struct invocation *invocation) {
 
 const struct command command_memory_plan = {
     .name = "memory plan",
-    .summary = BILINGUAL("show how a memory limit is shared out, and prices", "muestra cómo se reparte un límite de "
-                                                                              "memoria, y precios"),
+    .summary = BILINGUAL("show how a memory limit is shared out, and what files would cost",
+                         "muestra cómo se reparte un límite de memoria y cuánto costarían unos archivos"),
     .operands = BILINGUAL("[FILE]...", "[ARCHIVO]..."),
     .description = BILINGUAL(
         "Loads the models, measures their memory, and prints how the rest of the limit is shared out. For each file it "

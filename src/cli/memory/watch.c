@@ -212,7 +212,7 @@ static int run(const struct invocation *invocation) {
 
 const struct command command_memory_watch = {
     .name = "memory watch",
-    .summary = BILINGUAL("watch the memory of a running lince", "observa la memoria de un lince en marcha"),
+    .summary = BILINGUAL("watch the memory of a running lince", "observa la memoria de un lince en ejecución"),
     .operands = BILINGUAL("PID", "PID"),
     .description = BILINGUAL(
         "Draws twice a second: resident memory against the limit and by kind, the meters as a tree of bars, the end of "
