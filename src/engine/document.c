@@ -1,4 +1,4 @@
-/* document.c - opens images and files with pages. */
+/* document.c - opens images and files with pages, and prices them. */
 #include "engine/document.h"
 
 #include <inttypes.h>
@@ -193,4 +193,33 @@ void lince_document_close(struct lince_document *document) {
         document_end(document);
         meter_free(document);
     }
+}
+
+enum lince_status lince_document_price(struct lince_document *document, uint32_t index, struct lince_price *price,
+                                       struct lince_error *error) {
+    struct image_header header = {0};
+    enum lince_status status = document_header(document, index, &header, error);
+    return status == LINCE_OK ? price_make(document->engine, &header, price, error) : status;
+}
+
+enum lince_status lince_price_image(struct lince_engine *engine, const void *bytes, size_t bytes_count,
+                                    struct lince_price *price, struct lince_error *error) {
+    struct lince_document document;
+    enum lince_status status = document_begin(&document, engine, bytes, bytes_count, NULL, &engine->readers, error);
+    if (status == LINCE_OK) {
+        status = lince_document_price(&document, 0, price, error);
+        document_end(&document);
+    }
+    return status;
+}
+
+enum lince_status lince_price_file(struct lince_engine *engine, const char *path, struct lince_price *price,
+                                   struct lince_error *error) {
+    struct lince_document document;
+    enum lince_status status = document_begin_file(&document, engine, path, NULL, &engine->readers, error);
+    if (status == LINCE_OK) {
+        status = lince_document_price(&document, 0, price, error);
+        document_end(&document);
+    }
+    return status;
 }

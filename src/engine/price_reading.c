@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "engine/document.h"
+#include "base/file.h"
+#include "engine/engine_state.h"
 #include "engine/memory.h"
 #include "image/header/foreign.h"
 
@@ -103,40 +104,11 @@ static void price_fill(struct lince_engine *engine, const struct image_header *h
     memcpy(price, &filled, filled.size);
 }
 
-static enum lince_status price_make(struct lince_engine *engine, const struct image_header *header,
-                                    struct lince_price *price, struct lince_error *error) {
+enum lince_status price_make(struct lince_engine *engine, const struct image_header *header, struct lince_price *price,
+                             struct lince_error *error) {
     struct plan plan;
     memory_settle(engine);
     bool fits = plan_make(header, engine->models_are_fast, admission_room_bytes(&engine->admission), &plan);
     price_fill(engine, header, &plan, price);
     return fits ? LINCE_OK : price_refuse(engine, header, &plan, error);
-}
-
-enum lince_status lince_document_price(struct lince_document *document, uint32_t index, struct lince_price *price,
-                                       struct lince_error *error) {
-    struct image_header header = {0};
-    enum lince_status status = document_header(document, index, &header, error);
-    return status == LINCE_OK ? price_make(document->engine, &header, price, error) : status;
-}
-
-enum lince_status lince_price_image(struct lince_engine *engine, const void *bytes, size_t bytes_count,
-                                    struct lince_price *price, struct lince_error *error) {
-    struct lince_document document;
-    enum lince_status status = document_begin(&document, engine, bytes, bytes_count, NULL, &engine->readers, error);
-    if (status == LINCE_OK) {
-        status = lince_document_price(&document, 0, price, error);
-        document_end(&document);
-    }
-    return status;
-}
-
-enum lince_status lince_price_file(struct lince_engine *engine, const char *path, struct lince_price *price,
-                                   struct lince_error *error) {
-    struct lince_document document;
-    enum lince_status status = document_begin_file(&document, engine, path, NULL, &engine->readers, error);
-    if (status == LINCE_OK) {
-        status = lince_document_price(&document, 0, price, error);
-        document_end(&document);
-    }
-    return status;
 }

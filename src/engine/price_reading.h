@@ -14,6 +14,10 @@
 enum lince_status price_header_of_file(struct lince_engine *engine, const struct file *file, struct meter *meter,
                                        struct image_header *header, struct lince_error *error);
 
+/* Fills in the price under the engine's limit. MEMORY_LIMIT if no working size fits. */
+enum lince_status price_make(struct lince_engine *engine, const struct image_header *header, struct lince_price *price,
+                             struct lince_error *error);
+
 /* Explains why `plan`, the cheapest one, does not fit, and counts the refusal. Returns MEMORY_LIMIT. */
 enum lince_status price_refuse(struct lince_engine *engine, const struct image_header *header, const struct plan *plan,
                                struct lince_error *error);
