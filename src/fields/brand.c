@@ -90,7 +90,7 @@ static bool is_of_running_text(const struct search *search, size_t index) {
     const struct segment *own = &search->sheet.segments[index];
     for (size_t i = index + 1; i < index + 3 && i < search->sheet.segment_count && !own->running; i++) {
         const struct segment *next = &search->sheet.segments[i];
-        if (next->running && candidate_row_follows(search, segment_extent(own), segment_extent(next))) {
+        if (next->running && sheet_row_follows(&search->sheet, segment_extent(own), segment_extent(next))) {
             return true;
         }
     }
@@ -106,7 +106,7 @@ static bool is_sender(const struct search *search, const struct candidate *candi
     }
     for (size_t i = 0; i < candidate->segment; i++) {
         const struct segment *above = &search->sheet.segments[i];
-        if (above->running && candidate_row_follows(search, segment_extent(above), segment_extent(own))) {
+        if (above->running && sheet_row_follows(&search->sheet, segment_extent(above), segment_extent(own))) {
             return false;
         }
     }
@@ -141,7 +141,7 @@ static bool begins_list(const struct search *search, const struct candidate *can
         const struct segment *next = &search->sheet.segments[label->segment];
         if (label->kind == PHRASE_FIELD && label->from == next->from && label->has_neighbour &&
             fabs(next->box.x0 - own->box.x0) < 0.5 * box_height(own->box) &&
-            candidate_row_follows(search, segment_extent(own), segment_extent(next))) {
+            sheet_row_follows(&search->sheet, segment_extent(own), segment_extent(next))) {
             return true;
         }
     }

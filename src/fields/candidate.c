@@ -4,8 +4,6 @@
 #include "base/arena.h"
 #include "fields/search.h"
 
-/* A text continues in the row below if the gap, in heights, and the ratio of the letters are within these bounds. */
-static const double ROW_GAP_MOST = 0.75, ALIKE_LEAST = 0.65, ALIKE_MOST = 1.45;
 /* Pieces of a paragraph beside its label share more of a row than other boxes of it. */
 static const double SAME_ROW = 0.45;
 /* The least quality of a name. */
@@ -54,16 +52,6 @@ static double words_confidence(const struct sheet_line *line, struct extent exte
     return least;
 }
 
-static size_t segment_of(const struct search *search, struct extent extent) {
-    for (size_t i = 0; i < search->sheet.segment_count; i++) {
-        const struct segment *segment = &search->sheet.segments[i];
-        if (segment->line == extent.line && extent.from >= segment->from && extent.from < segment->to) {
-            return i;
-        }
-    }
-    return 0;
-}
-
 /* Fills in the places of the bytes from `from` to `to` of the stretch. False when memory is refused. */
 static bool candidate_place(struct search *search, struct candidate *candidate, const struct stretch *stretch,
                             size_t from, size_t to) {
@@ -94,7 +82,7 @@ static bool candidate_place(struct search *search, struct candidate *candidate, 
     candidate->text_bytes = to - from;
     candidate->heading = LABELS_MOST;
     if (candidate->extent_count > 0) {
-        candidate->segment = segment_of(search, candidate->extents[0]);
+        candidate->segment = sheet_segment_at(&search->sheet, candidate->extents[0]);
     }
     return true;
 }
@@ -161,29 +149,13 @@ static bool is_edge(char c) {
     return strchr(" \n-,.:;|/()*_#", c) != NULL;
 }
 
-bool candidate_row_follows(const struct search *search, struct extent above, struct extent below) {
-    struct lince_box top = sheet_extent_box(&search->sheet, above), low = sheet_extent_box(&search->sheet, below);
-    double height = box_height(top);
-    double gap = low.y0 - top.y1;
-    bool close = gap < ROW_GAP_MOST * height && low.y0 > top.y0 + 0.5 * height;
-    bool alike = box_height(low) < ALIKE_MOST * height && box_height(low) > ALIKE_LEAST * height;
-    const struct segment *segment = &search->sheet.segments[segment_of(search, above)];
-    if (low.x0 - segment->box.x0 < height && segment->box.x0 - low.x0 < height) {
-        top.x0 = low.x0; /* the text began after its label and continues below it */
-    }
-    double centres = (top.x0 + top.x1 - low.x0 - low.x1) / 2;
-    bool flush = (low.x0 - top.x0 < height && top.x0 - low.x0 < height) ||
-                 (low.x1 - top.x1 < height && top.x1 - low.x1 < height) || (centres < height && centres > -height);
-    return close && alike && flush;
-}
-
 /* Whether the row after the line feed at a byte of the stretch continues the row before it. */
 static bool row_goes_on(const struct search *search, const struct stretch *stretch, size_t line_feed) {
     size_t before, behind;
     stretch_extent(stretch, line_feed - 1, line_feed, &before);
     stretch_extent(stretch, line_feed + 1, line_feed + 2, &behind);
     return before < stretch->piece_count && behind < stretch->piece_count &&
-           candidate_row_follows(search, stretch->pieces[before], stretch->pieces[behind]);
+           sheet_row_follows(&search->sheet, stretch->pieces[before], stretch->pieces[behind]);
 }
 
 /* The end of a name in a sentence: before a word in small letters ("fue procesado"), except "de", "la" and the like. */
@@ -300,7 +272,7 @@ static size_t next_row(const struct search *search, size_t index) {
     for (size_t i = index + 1; i < search->sheet.segment_count && i < index + 4; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         if (search->segment_label[i] == LABELS_MOST && segment->to > segment->from &&
-            candidate_row_follows(search, segment_extent(own), segment_extent(segment))) {
+            sheet_row_follows(&search->sheet, segment_extent(own), segment_extent(segment))) {
             return i;
         }
     }
@@ -485,7 +457,7 @@ static bool text_add(struct search *search, size_t label_index) {
             if (!same_row && is_cut(search, all->pieces[used - 1])) {
                 break;
             }
-            if (!same_row && !candidate_row_follows(search, all->pieces[used - 1], all->pieces[used])) {
+            if (!same_row && !sheet_row_follows(&search->sheet, all->pieces[used - 1], all->pieces[used])) {
                 break;
             }
         }
@@ -639,10 +611,10 @@ static void label_side(struct search *search, struct label *label) {
 
 bool candidates_find(struct search *search) {
     search->candidates = arena_allocate(search->arena, CANDIDATES_MOST * sizeof *search->candidates);
-    if (search->candidates == NULL || !segments_add(search) || !paragraphs_add(search) ||
-        !under_amount_names_add(search)) {
-        return false;
-    }
+    return search->candidates != NULL && segments_add(search) && paragraphs_add(search);
+}
+
+void candidates_take_sides(struct search *search) {
     for (size_t i = 0; i < search->label_count; i++) {
         label_side(search, &search->labels[i]);
     }
@@ -653,5 +625,4 @@ bool candidates_find(struct search *search) {
         candidate->heading = passed ? LABELS_MOST : candidate->heading;
         candidate->side = heading_side(search, candidate->heading);
     }
-    return true;
 }

@@ -65,7 +65,7 @@ bool captions_add(struct search *search) {
         for (size_t at = segment_above(search, label->box); at < search->sheet.segment_count && count < PIECES_MOST;) {
             const struct segment *segment = &search->sheet.segments[at];
             rows[count] = segment_extent(segment);
-            if (count > 0 && !candidate_row_follows(search, rows[count], rows[count - 1])) {
+            if (count > 0 && !sheet_row_follows(&search->sheet, rows[count], rows[count - 1])) {
                 break;
             }
             count++;

@@ -46,7 +46,8 @@ static size_t neighbour_of(const struct search *search, const struct label *labe
         const struct segment *segment = &search->sheet.segments[i];
         struct extent there = segment_extent(segment);
         bool flush = fabs(segment->box.x0 - own->box.x0) < FLUSH * box_height(own->box);
-        bool follows = down ? candidate_row_follows(search, here, there) : candidate_row_follows(search, there, here);
+        bool follows =
+            down ? sheet_row_follows(&search->sheet, here, there) : sheet_row_follows(&search->sheet, there, here);
         if (i != index && flush && follows && is_row_of_value(search, label, i)) {
             return i;
         }

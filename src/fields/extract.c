@@ -73,9 +73,10 @@ enum lince_status search_run(struct arena *arena, const struct layout_set *set, 
     if (search->where.country != NULL) {
         search->locale.country = search->where.country;
     }
-    if (!labels_find(search) || !candidates_find(search)) {
+    if (!labels_find(search) || !candidates_find(search) || !under_amount_names_add(search)) {
         return out_of_memory(error);
     }
+    candidates_take_sides(search);
     kind_settle(search, *matched, &search->what);
     bool good = shop_candidates_find(search) && options_find(search) && assign(search);
     return good ? LINCE_OK : out_of_memory(error);

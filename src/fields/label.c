@@ -265,7 +265,7 @@ static void running_mark(struct search *search) {
         for (size_t j = i < 3 ? 0 : i - 3; j < i && !segment->running; j++) {
             const struct segment *above = &search->sheet.segments[j];
             bool begins = above->fold_to - above->fold_from >= ROW_LEAST;
-            bool follows = candidate_row_follows(search, segment_extent(above), segment_extent(segment));
+            bool follows = sheet_row_follows(&search->sheet, segment_extent(above), segment_extent(segment));
             segment->running = follows && (above->running || (begins && is_wordy(search, above)));
         }
     }

@@ -23,19 +23,6 @@ static const double SCORE_LEAST = 0.25, FORM_SHARE = 0.55;
 /* Of several totals: the place of a sum; what the largest gains; what one gains that equals cash less change. */
 static const double SUM_PLACE = 0.7, GAIN_LARGEST = 0.12, GAIN_PAID = 0.15;
 
-/* Whether a label asks for the candidate at its place. */
-bool candidate_is_labelled(const struct search *search, const struct candidate *candidate) {
-    for (size_t i = 0; i < search->label_count; i++) {
-        const struct label *label = &search->labels[i];
-        enum found_by how;
-        if (label->strong && label->kind == PHRASE_FIELD &&
-            place_score(search, label, candidate, PLACE_AFTER | PLACE_RIGHT | PLACE_BELOW, &how) > 0.5) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Whether a candidate of this type can be a value of the rule's type. */
 static bool type_fits(const struct field_rule *rule, const struct candidate *candidate) {
     if (rule->type == VALUE_NAME) {

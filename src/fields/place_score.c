@@ -80,7 +80,7 @@ static bool is_broken_off(const struct search *search, const struct label *label
            (letters_between(&search->sheet.lines[own->line], label->to, own->to) == 0 ||
             is_link(&search->sheet.lines[own->line], label->to, own->to)) &&
            letters_between(&search->sheet.lines[next->line], next->from, candidate->extents[0].from) == 0 &&
-           candidate_row_follows(search, (struct extent){own->line, from, own->to}, segment_extent(next));
+           sheet_row_follows(&search->sheet, (struct extent){own->line, from, own->to}, segment_extent(next));
 }
 
 static double after_score(const struct search *search, const struct label *label, const struct candidate *candidate) {
@@ -253,4 +253,16 @@ double place_score(const struct search *search, const struct label *label, const
         better(paragraph_score(label, candidate), FOUND_PARAGRAPH, &best, how);
     }
     return best;
+}
+
+bool candidate_is_labelled(const struct search *search, const struct candidate *candidate) {
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        enum found_by how;
+        if (label->strong && label->kind == PHRASE_FIELD &&
+            place_score(search, label, candidate, PLACE_AFTER | PLACE_RIGHT | PLACE_BELOW, &how) > 0.5) {
+            return true;
+        }
+    }
+    return false;
 }

@@ -115,6 +115,8 @@ struct search {
 /* Each returns false when memory is refused. */
 bool labels_find(struct search *search);
 bool candidates_find(struct search *search);
+/* Gives candidates and labels the side of the heading above them. Call it when all candidates are known. */
+void candidates_take_sides(struct search *search);
 bool options_find(struct search *search);
 bool assign(struct search *search);
 
@@ -126,9 +128,6 @@ bool captions_add(struct search *search);
 bool under_amount_names_add(struct search *search);
 /* Adds a candidate found in a stretch, unless it is known. False when memory is refused. */
 bool candidate_add(struct search *search, struct candidate candidate, const struct stretch *stretch);
-/* Whether a row continues the one above: close below, of similar height, aligned left, right or centred. */
-bool candidate_row_follows(const struct search *search, struct extent above, struct extent below);
-
 /* Weighs the page's kind by its words alone. False when memory is refused. */
 bool kind_weigh(struct arena *arena, const struct layout_set *set, const struct sheet *sheet,
                 struct kind_verdict *verdict);

@@ -457,3 +457,32 @@ struct lince_box sheet_extent_box(const struct sheet *sheet, struct extent exten
     }
     return box;
 }
+
+size_t sheet_segment_at(const struct sheet *sheet, struct extent extent) {
+    for (size_t i = 0; i < sheet->segment_count; i++) {
+        const struct segment *segment = &sheet->segments[i];
+        if (segment->line == extent.line && extent.from >= segment->from && extent.from < segment->to) {
+            return i;
+        }
+    }
+    return 0;
+}
+
+/* A text continues in the row below if the gap, in heights, and the ratio of the letters are within these bounds. */
+static const double ROW_GAP_MOST = 0.75, TEXT_ALIKE_LEAST = 0.65, TEXT_ALIKE_MOST = 1.45;
+
+bool sheet_row_follows(const struct sheet *sheet, struct extent above, struct extent below) {
+    struct lince_box top = sheet_extent_box(sheet, above), low = sheet_extent_box(sheet, below);
+    double height = box_height(top);
+    double gap = low.y0 - top.y1;
+    bool close = gap < ROW_GAP_MOST * height && low.y0 > top.y0 + 0.5 * height;
+    bool alike = box_height(low) < TEXT_ALIKE_MOST * height && box_height(low) > TEXT_ALIKE_LEAST * height;
+    const struct segment *segment = &sheet->segments[sheet_segment_at(sheet, above)];
+    if (low.x0 - segment->box.x0 < height && segment->box.x0 - low.x0 < height) {
+        top.x0 = low.x0; /* the text began after its label and continues below it */
+    }
+    double centres = (top.x0 + top.x1 - low.x0 - low.x1) / 2;
+    bool flush = (low.x0 - top.x0 < height && top.x0 - low.x0 < height) ||
+                 (low.x1 - top.x1 < height && top.x1 - low.x1 < height) || (centres < height && centres > -height);
+    return close && alike && flush;
+}

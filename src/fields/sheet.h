@@ -67,6 +67,12 @@ bool sheet_build(struct arena *arena, const struct lince_line *lines, size_t cou
 /* The rectangle around some bytes of a line: words' boxes, cut in proportion if the bytes end inside a word. */
 struct lince_box sheet_extent_box(const struct sheet *sheet, struct extent extent);
 
+/* The segment that has the extent's first byte; 0 if none has. */
+size_t sheet_segment_at(const struct sheet *sheet, struct extent extent);
+
+/* Whether a row continues the one above: close below, of similar height, aligned left, right or centred. */
+bool sheet_row_follows(const struct sheet *sheet, struct extent above, struct extent below);
+
 /* The whole segment. */
 struct extent segment_extent(const struct segment *segment);
 

@@ -50,7 +50,7 @@ static struct stretch name_rows(const struct search *search, size_t first) {
     for (size_t at = first; at < search->sheet.segment_count && stretch.piece_count < ROWS_MOST;) {
         struct extent own = segment_extent(&search->sheet.segments[at]);
         bool follows =
-            stretch.piece_count == 0 || candidate_row_follows(search, stretch.pieces[stretch.piece_count - 1], own);
+            stretch.piece_count == 0 || sheet_row_follows(&search->sheet, stretch.pieces[stretch.piece_count - 1], own);
         if (!is_name_row(search, at) || !follows) {
             break;
         }
