@@ -7,7 +7,8 @@
 #include "base/buffer.h"
 #include "output/json_writer.h"
 
-const char *record_english_name(const char *name) {
+/* "amount" for "monto". A name without an English one is returned as it is. */
+static const char *english_name(const char *name) {
     static const struct {
         const char *name, *english;
     } names[] = {
@@ -103,7 +104,7 @@ static void rows_member(struct json_writer *json, const struct row_shape *shape,
 /* Writes a member about a value, such as "payee_id_type". Nothing for NULL. */
 static void note_member(struct json_writer *json, const char *name, const char *what, const char *text) {
     char key[96];
-    if (text != NULL && snprintf(key, sizeof key, "%s_%s", record_english_name(name), what) < (int)sizeof key) {
+    if (text != NULL && snprintf(key, sizeof key, "%s_%s", english_name(name), what) < (int)sizeof key) {
         json_text(json, key, text);
     }
 }
@@ -115,7 +116,7 @@ void record_values_one(struct json_writer *json, const char *name, const char *v
         rows_member(json, shape, value);
         return;
     }
-    json_text(json, record_english_name(name), value);
+    json_text(json, english_name(name), value);
     note_member(json, name, "type", kind);
     note_member(json, name, "name", bank);
 }

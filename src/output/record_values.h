@@ -13,9 +13,6 @@
 struct json_writer;
 struct buffer;
 
-/* "amount" for "monto". A name without an English one is returned as it is. */
-const char *record_english_name(const char *name);
-
 /* A field whose value is rows: "items", "taxes", "withheld", "payments". */
 struct row_shape {
     const char *name;       /* of the field */

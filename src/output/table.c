@@ -4,8 +4,24 @@
 #include <stddef.h>
 #include <string.h>
 
+/* "1234.50", "-3": digits, with at most a sign before and one point inside. */
+static bool is_decimal(const char *text) {
+    static const char digits[] = "0123456789";
+    if (text == NULL) {
+        return false;
+    }
+    text += *text == '-';
+    size_t whole = strspn(text, digits), fraction = 0;
+    text += whole;
+    if (whole > 0 && *text == '.') {
+        fraction = strspn(text + 1, digits);
+        text += fraction > 0 ? 1 + fraction : 0;
+    }
+    return whole > 0 && *text == '\0';
+}
+
 void table_text(struct table *table, enum table_kind kind, const char *text, bool is_doubtful) {
-    bool is_number = kind != TABLE_AMOUNT || table_text_is_number(text);
+    bool is_number = kind != TABLE_AMOUNT || is_decimal(text);
     const struct table_cell cell = {is_number ? kind : TABLE_TEXT, text == NULL ? "" : text, 0, is_doubtful};
     table->write(table, &cell);
 }
@@ -33,19 +49,4 @@ bool table_text_is_formula(const char *text) {
         }
     }
     return false;
-}
-
-bool table_text_is_number(const char *text) {
-    static const char digits[] = "0123456789";
-    if (text == NULL) {
-        return false;
-    }
-    text += *text == '-';
-    size_t whole = strspn(text, digits), fraction = 0;
-    text += whole;
-    if (whole > 0 && *text == '.') {
-        fraction = strspn(text + 1, digits);
-        text += fraction > 0 ? 1 + fraction : 0;
-    }
-    return whole > 0 && *text == '\0';
 }

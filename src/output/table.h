@@ -49,7 +49,5 @@ void table_row_end(struct table *table);
  * form.
  */
 bool table_text_is_formula(const char *text);
-/* "1234.50", "-3": digits, with at most a sign before and one point inside. */
-bool table_text_is_number(const char *text);
 
 #endif

@@ -14,8 +14,9 @@ static double distance_to(struct lince_point point, struct lince_point from, str
     return hypot(point.x - from.x - along * dx, point.y - from.y - along * dy);
 }
 
-void paint_line(struct image *image, struct lince_point from, struct lince_point to, double width_px,
-                struct colour colour) {
+/* A line with soft edges and round ends. Parts outside the image are not drawn. */
+static void paint_line(struct image *image, struct lince_point from, struct lince_point to, double width_px,
+                       struct colour colour) {
     double reach = width_px / 2 + 1;
     int x0 = (int)fmax(0, fmin(from.x, to.x) - reach), x1 = (int)fmin(image->width_px, fmax(from.x, to.x) + reach + 1);
     int y0 = (int)fmax(0, fmin(from.y, to.y) - reach), y1 = (int)fmin(image->height_px, fmax(from.y, to.y) + reach + 1);
@@ -30,7 +31,8 @@ void paint_line(struct image *image, struct lince_point from, struct lince_point
     }
 }
 
-void paint_rectangle(struct image *image, int x0, int y0, int x1, int y1, struct colour colour, double coverage) {
+static void paint_rectangle(struct image *image, int x0, int y0, int x1, int y1, struct colour colour,
+                            double coverage) {
     for (int y = y0; y < y1; y++) {
         for (int x = x0; x < x1; x++) {
             pixel_blend(image, x, y, colour, coverage);

@@ -11,7 +11,7 @@
 #include "fields/countries/check_digit.h"
 #include "lince.h"
 
-enum { COUNTRIES_MOST = 64, COUNTRY_LIST_MOST = 256, COUNTRY_UNKNOWN = 255 };
+enum { COUNTRIES_MOST = 64, COUNTRY_LIST_MOST = 256 };
 
 /* A way to write a currency. */
 struct currency_sign {
