@@ -80,7 +80,7 @@ def differences(
 def line_errors(line: str, page: str) -> int:
     """How many characters must be changed, inserted or deleted to find `line` on `page`.
 
-    Where it stands there, and in which order lines were read, does not matter. Myers' search: the
+    Its place on the page and the order of the lines do not matter. Myers' search: the
     differences within a column of the table are the bits of two numbers.
     """
     places: dict[str, int] = {}

@@ -50,7 +50,7 @@ def make_long(path: Path) -> list[str]:
 
 
 def make(folder: Path) -> LabelledSet:
-    """Makes the images, the same ones every time, and gives them with what stands on them."""
+    """Makes the images, the same ones every time, and gives them with their texts."""
     folder.mkdir(parents=True, exist_ok=True)
     wide, long = folder / "18-megapixel.png", folder / "7000-pixel-high.jpg"
     lines = {wide.stem: make_wide(wide), long.stem: make_long(long)}

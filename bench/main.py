@@ -49,7 +49,7 @@ def parse() -> argparse.Namespace:
 
 
 def load_sets(options: argparse.Namespace, notes: list[str]) -> list[LabelledSet]:
-    """The sets that are here; a missing one is said, never passed over."""
+    """The sets that are present. Reports each missing one."""
     sets = []
     for name, folder in (("sroie-dev", options.sroie), ("examples", options.examples)):
         if folder.is_dir():

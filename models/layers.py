@@ -33,17 +33,17 @@ class Network:
         return [layer for layer in self.layers if tensor in layer.inputs]
 
     def replace(self, old: Layer, new: Layer) -> None:
-        """Puts `new` where `old` stood; it must make the same tensor."""
+        """Replaces `old` by `new`, which must make the same tensor."""
         self.layers[self.layers.index(old)] = new
 
     def bypass(self, layer: Layer, tensor: str) -> None:
-        """Who reads the output of `layer` reads `tensor` from now on."""
+        """Makes the readers of the output of `layer` read `tensor` instead."""
         for other in self.layers:
             other.inputs = [tensor if name == layer.output else name for name in other.inputs]
         self.layers.remove(layer)
 
     def drop_unused(self) -> None:
-        """Layers whose output nothing reads go."""
+        """Removes layers whose output nothing reads."""
         used = {self.output}
         kept = []
         for layer in reversed(self.layers):

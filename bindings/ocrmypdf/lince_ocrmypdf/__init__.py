@@ -93,7 +93,7 @@ def value_in(printed: str, label: str) -> float:
 
 
 def page_read(source: Path, output: Path, text: Path, options: Any, forms: Sequence[str]) -> None:
-    """Writes a page in a form and as text. A page that takes too long is left without text, and said so."""
+    """Writes a page in a form and as text. A page that takes too long is left without text, after a warning."""
     base = output.with_suffix("")
     languages = ["-l", "+".join(options.languages)] if options.languages else []
     try:
@@ -192,7 +192,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 @hookimpl
 def validate(pdfinfo: Sequence[Any], options: Any) -> None:
-    """OCRmyPDF reads several pages at once, so that each gets its share of the cores."""
+    """OCRmyPDF reads several pages at once, so each gets a share of the cores."""
     jobs = options.jobs or available_cpu_count()
     chosen(options).threads = max(1, jobs // max(1, len(pdfinfo)))
 

@@ -94,7 +94,7 @@ class Direction(enum.IntEnum):
 
 
 class PdfText(enum.IntEnum):
-    """Whether the text that a PDF page brings is taken in place of what is read off the page."""
+    """Whether a PDF page's own text is used instead of reading the page's picture."""
 
     AUTO = lib.LINCE_PDF_TEXT_AUTO
     ALWAYS = lib.LINCE_PDF_TEXT_ALWAYS
@@ -178,7 +178,7 @@ class Line:
     """A line of text; `quad` has its corners clockwise from the text's upper left one.
 
     `block` is the index of its block, `row` its row on the page, and `cell` its position in that row; all are 0 if
-    the line belongs to no page. `is_layer` is true if the file brought the line's text, and false if it was read.
+    the line belongs to no page. `is_layer` is true if the text is the PDF page's own, and false if it was read.
     """
 
     text: str
