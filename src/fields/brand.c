@@ -26,7 +26,7 @@ static bool stands_by_person(const struct search *search, const struct candidate
         bool person = (other->type == VALUE_PHONE || other->type == VALUE_ID) && !other->find.bare;
         double above = bank->box.y0 - other->box.y1, below = other->box.y0 - bank->box.y1;
         bool listed = fabs(other->first_box.x0 - bank->first_box.x0) < FLUSH * height || /* one below the other */
-                      box_same_row(other->first_box, bank->first_box) > 0.5;
+                      box_same_row(other->first_box, bank->first_box) > ROW_SURE_SHARE;
         if (person && listed && above > -height && above < LISTED_DISTANCE * height &&
             below < LISTED_DISTANCE * height && !candidate_is_labelled(search, other)) {
             return true;

@@ -109,7 +109,8 @@ static bool has_label_below(const struct search *search, const struct candidate 
     *above = -1;
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
-        if (!label->strong || label->kind != PHRASE_FIELD || box_same_row(label->box, candidate->first_box) > 0.5) {
+        if (!label->strong || label->kind != PHRASE_FIELD ||
+            box_same_row(label->box, candidate->first_box) > ROW_SURE_SHARE) {
             continue;
         }
         if (label->box.y0 > candidate->first_box.y0) {

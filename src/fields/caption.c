@@ -30,8 +30,8 @@ void captions_learn(struct search *search) {
             best_above = up > best_above ? up : best_above;
             best_other = down > best_other ? down : best_other;
         }
-        above += best_above > 0.5 && best_above > best_other;
-        other += best_other > 0.5;
+        above += best_above > LIKELY && best_above > best_other;
+        other += best_other > LIKELY;
     }
     search->values_above = above >= 3 && above > 2 * other;
 }
@@ -44,8 +44,8 @@ static size_t segment_above(const struct search *search, struct lince_box box) {
         const struct segment *segment = &search->sheet.segments[i];
         double gap = box.y0 - segment->box.y1, left = segment->box.x0 - box.x0;
         double centres = (segment->box.x0 + segment->box.x1 - box.x0 - box.x1) / 2;
-        bool stands = (left < height && left > -height) || (centres < 2 * height && centres > -2 * height);
-        if (search->segment_label[i] == LABELS_MOST && segment->to > segment->from && stands &&
+        bool is_aligned = (left < height && left > -height) || (centres < 2 * height && centres > -2 * height);
+        if (search->segment_label[i] == LABELS_MOST && segment->to > segment->from && is_aligned &&
             gap > -CAPTION_OVERLAP * height && gap < height && segment->box.y0 < box.y0 &&
             (best == search->sheet.segment_count || segment->box.y1 > search->sheet.segments[best].box.y1)) {
             best = i;

@@ -11,7 +11,8 @@ static bool has_own_label(const struct search *search, const struct label *label
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *other = &search->labels[i];
         if (other->strong && other->segment != label->segment && other->box.x1 < row->box.x0 &&
-            other->box.x0 >= label->box.x0 - box_height(label->box) && box_same_row(other->box, row->box) > 0.5) {
+            other->box.x0 >= label->box.x0 - box_height(label->box) &&
+            box_same_row(other->box, row->box) > ROW_SURE_SHARE) {
             return true;
         }
     }

@@ -111,7 +111,7 @@ static bool stands_near_date(const struct search *search, const struct candidate
         if (date->type != VALUE_DATE || date->find.bare) {
             continue;
         }
-        bool row = box_same_row(date->first_box, candidate->first_box) > 0.5;
+        bool row = box_same_row(date->first_box, candidate->first_box) > ROW_SURE_SHARE;
         double gap = candidate->first_box.y0 - date->first_box.y1;
         double height = box_height(date->first_box);
         bool below = gap > -0.5 * height && gap < DATE_GAP * height &&

@@ -101,7 +101,7 @@ static size_t amounts_collect(const struct search *search, const struct item_hea
             continue;
         }
         size_t at = 0;
-        while (at < count && box_same_row(items[at].amount->first_box, candidate->first_box) < 0.5) {
+        while (at < count && box_same_row(items[at].amount->first_box, candidate->first_box) < ROW_SURE_SHARE) {
             at++;
         }
         if (at < count && !is_amount_of_row(heads, candidate, items[at].amount)) {

@@ -75,7 +75,7 @@ static size_t list_rows(const struct search *search) {
         for (size_t k = 0; date->type == VALUE_DATE && !date->find.bare && k < search->candidate_count && !row; k++) {
             const struct candidate *amount = &search->candidates[k];
             double gap = date->first_box.y0 - amount->first_box.y1;
-            bool near = box_same_row(date->first_box, amount->first_box) > 0.5 ||
+            bool near = box_same_row(date->first_box, amount->first_box) > ROW_SURE_SHARE ||
                         (gap > -box_height(date->first_box) && gap < box_height(date->first_box));
             row = amount->type == VALUE_MONEY && !amount->find.bare && near;
         }

@@ -481,7 +481,7 @@ static bool is_written(const struct search *search, const struct label *title) {
             continue;
         }
         double height = box_height(label->box), gap = title->box.y0 - label->box.y1;
-        bool beside = box_same_row(label->box, title->box) > 0.5 && title->box.x0 > label->box.x1;
+        bool beside = box_same_row(label->box, title->box) > ROW_SURE_SHARE && title->box.x0 > label->box.x1;
         bool below = gap > -0.5 * height && gap < WRITTEN_GAP * height &&
                      title->box.y0 > label->box.y0 + 0.5 * height && title->box.x0 - label->box.x0 < 3 * height &&
                      title->box.x0 > label->box.x0 - height;

@@ -43,7 +43,7 @@ static bool is_single_word(const struct candidate *candidate) {
 static bool begins_like_label(const struct search *search, const struct candidate *candidate) {
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
-        if (label->kind == PHRASE_FIELD && label->segment == candidate->segment && label->quality > 0.5 &&
+        if (label->kind == PHRASE_FIELD && label->segment == candidate->segment && label->quality > LIKELY &&
             label->from == candidate->extents[0].from) {
             return true;
         }

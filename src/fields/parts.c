@@ -88,7 +88,7 @@ static bool rate_find(const char *text, size_t bytes, char rate[RATE_BYTES]) {
 /* ---- the row ---- */
 
 static bool is_of_row(const struct lince_box *box, const struct part *part) {
-    return box_same_row(*box, part->box) > 0.5;
+    return box_same_row(*box, part->box) > ROW_SURE_SHARE;
 }
 
 /* The amounts of the row behind its name, from the left to the right. */
@@ -401,7 +401,7 @@ static bool has_rate(const struct search *search, const struct candidate *candid
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         const char *text = search->sheet.lines[segment->line].text;
-        if (box_same_row(segment->box, candidate->first_box) < 0.5) {
+        if (box_same_row(segment->box, candidate->first_box) < ROW_SURE_SHARE) {
             continue;
         }
         for (size_t at = segment->from; at < segment->to; at++) {

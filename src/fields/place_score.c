@@ -46,7 +46,7 @@ static size_t digits_between(const struct sheet_line *line, size_t from, size_t 
 static bool label_between(const struct search *search, const struct label *label, size_t segment, size_t to) {
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *other = &search->labels[i];
-        if (other->segment == segment && other->from >= label->to && other->from < to && other->quality > 0.5) {
+        if (other->segment == segment && other->from >= label->to && other->from < to && other->quality > LIKELY) {
             return true;
         }
     }
@@ -260,7 +260,7 @@ bool candidate_is_labelled(const struct search *search, const struct candidate *
         const struct label *label = &search->labels[i];
         enum found_by how;
         if (label->strong && label->kind == PHRASE_FIELD &&
-            place_score(search, label, candidate, PLACE_AFTER | PLACE_RIGHT | PLACE_BELOW, &how) > 0.5) {
+            place_score(search, label, candidate, PLACE_AFTER | PLACE_RIGHT | PLACE_BELOW, &how) > LIKELY) {
             return true;
         }
     }

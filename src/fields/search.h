@@ -15,6 +15,9 @@
 #include "fields/sheet.h"
 #include "fields/values/value.h"
 
+/* A label, or a place beside one, with a higher quality is more likely right than wrong. */
+static const double LIKELY = 0.5;
+
 enum { KIND_EVIDENCE_MOST = 12 };
 
 /* The direction of the money, from the page owner's view. */

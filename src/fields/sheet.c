@@ -158,7 +158,7 @@ static bool row_begins_at(const struct sheet *sheet, const struct segment *segme
         const struct segment *other = &sheet->segments[i];
         double across = other->box.x0 - x0;
         if (other != segment && across < tolerance && across > -tolerance &&
-            box_same_row(other->box, segment->box) > 0.5) {
+            box_same_row(other->box, segment->box) > ROW_SURE_SHARE) {
             return true;
         }
     }
@@ -253,7 +253,8 @@ static void status_bar_mark(struct sheet *sheet) {
             continue;
         }
         for (size_t other = 0; other < sheet->line_count; other++) {
-            if (box_same_row(sheet->lines[other].box, line->box) > 0.5 && sheet->lines[other].fold.count <= 16) {
+            if (box_same_row(sheet->lines[other].box, line->box) > ROW_SURE_SHARE &&
+                sheet->lines[other].fold.count <= 16) {
                 sheet->lines[other].chrome = true;
             }
         }
@@ -271,7 +272,7 @@ static void navigation_bar_mark(struct sheet *sheet) {
         size_t icons = 0, others = 0;
         for (size_t j = 0; j < sheet->line_count; j++) {
             const struct sheet_line *line = &sheet->lines[j];
-            bool row = box_same_row(line->box, own) > 0.5, icon = line->fold.count <= 1 && line->bytes <= 4;
+            bool row = box_same_row(line->box, own) > ROW_SURE_SHARE, icon = line->fold.count <= 1 && line->bytes <= 4;
             bool below = line->box.y0 > own.y1 && !icon;
             icons += row && icon;
             others += (row && !icon) || below;

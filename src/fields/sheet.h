@@ -82,6 +82,8 @@ struct lince_box sheet_box_on_page(const struct sheet *sheet, struct lince_box b
 /* Two boxes are in one row if they share this part of the lower one's height; of slanted rows it may be less than half.
  */
 static const double ROW_SHARE = 0.4;
+/* Boxes that share more than this part are surely in one row. */
+static const double ROW_SURE_SHARE = 0.5;
 /* In heights of a row: boxes of two rows, one right above the other, overlap by up to this. */
 static const double ROWS_OVERLAP = 0.3;
 

@@ -161,7 +161,7 @@ static void rows_join(const struct search *search, const size_t *head, size_t *f
         struct lince_box top = search->sheet.segments[head[*first - 1]].box,
                          low = search->sheet.segments[head[*first]].box;
         double height = box_height(low), ratio = box_height(top) / height;
-        if (box_same_row(top, low) > 0.5) {
+        if (box_same_row(top, low) > ROW_SURE_SHARE) {
             if (top.x1 > low.x0 || low.x0 - top.x1 > BESIDE_GAP * height ||
                 !ends_like_firm(text, number_cut(text, bytes))) {
                 return;

@@ -63,7 +63,7 @@ static size_t free_end(const struct search *search, const struct label *own, siz
     size_t end = search->sheet.segments[segment_index].to;
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
-        if (label->segment == segment_index && label->from > from && label->from < end && label->quality > 0.5 &&
+        if (label->segment == segment_index && label->from > from && label->from < end && label->quality > LIKELY &&
             (label->strong || !text ||
              begins_sentence(search, label))) { /* free text may contain words that are labels elsewhere */
             end = label->from;
@@ -178,7 +178,7 @@ static size_t next_in_column(const struct search *search, const struct column *c
     size_t best = search->sheet.segment_count;
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         struct lince_box box = search->sheet.segments[i].box;
-        bool same_row = box_same_row(box, from) > 0.5;
+        bool same_row = box_same_row(box, from) > ROW_SURE_SHARE;
         bool behind = same_row ? box.x0 > from.x0 + 0.5 : box.y0 > from.y0;
         if (!behind || box.y0 > limit || !in_column(column, box) || !is_ink(search, i)) {
             continue;
@@ -188,7 +188,7 @@ static size_t next_in_column(const struct search *search, const struct column *c
             continue;
         }
         struct lince_box old = search->sheet.segments[best].box;
-        bool earlier = box_same_row(box, old) > 0.5 ? box.x0 < old.x0 : box.y0 < old.y0;
+        bool earlier = box_same_row(box, old) > ROW_SURE_SHARE ? box.x0 < old.x0 : box.y0 < old.y0;
         best = earlier ? i : best;
     }
     return best;

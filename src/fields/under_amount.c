@@ -34,8 +34,8 @@ static size_t row_under(const struct search *search, struct lince_box box, doubl
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         struct lince_box own = search->sheet.segments[i].box;
         double gap = own.y0 - box.y1;
-        bool stands = is_centred(box, own, box_height(own)) || fabs(box.x0 - own.x0) < box_height(own);
-        if (stands && gap > -ROWS_OVERLAP * box_height(own) && gap < gap_most && own.y0 > box.y0 &&
+        bool is_aligned = is_centred(box, own, box_height(own)) || fabs(box.x0 - own.x0) < box_height(own);
+        if (is_aligned && gap > -ROWS_OVERLAP * box_height(own) && gap < gap_most && own.y0 > box.y0 &&
             (best == search->sheet.segment_count || own.y0 < search->sheet.segments[best].box.y0)) {
             best = i;
         }

@@ -30,10 +30,12 @@ static unsigned eleven_less(unsigned sum) {
     return 11 - sum % 11;
 }
 
+/* "00000000000" fits many algorithms and is nobody's number. */
 static bool all_alike(const char *value) {
     return strspn(value, (char[]){value[0], '\0'}) == strlen(value);
 }
 
+/* Luhn's algorithm (ISO/IEC 7812-1): every second digit from the right is doubled. */
 static bool luhn(const char *value, size_t count) {
     unsigned sum = 0;
     for (size_t i = 0; i < count; i++) {
@@ -43,6 +45,7 @@ static bool luhn(const char *value, size_t count) {
     return sum % 10 == 0;
 }
 
+/* Venezuela, RIF: a letter with a value of its own, eight digits and the check digit, modulo 11. */
 static bool ve_rif(const char *value) {
     static const char letters[] = "VEJPGC";
     static const unsigned char letter_values[] = {1, 2, 3, 4, 5, 3}, weights[] = {3, 2, 7, 6, 5, 4, 3, 2};
@@ -54,6 +57,7 @@ static bool ve_rif(const char *value) {
     return digit(value, 9) == (rest >= 10 ? 0 : rest);
 }
 
+/* Argentina, CUIT and CUIL: ten digits and the check digit, modulo 11. */
 static bool ar_cuit(const char *value) {
     static const unsigned char weights[] = {5, 4, 3, 2, 7, 6, 5, 4, 3, 2};
     if (!has_digits(value, 11) || all_alike(value)) {
@@ -63,12 +67,14 @@ static bool ar_cuit(const char *value) {
     return digit(value, 10) == (rest == 11 ? 0 : rest == 10 ? 9 : rest);
 }
 
+/* Argentina, CBU: bank and branch in 7 digits, the account in 13, each followed by its check digit, modulo 10. */
 static bool ar_cbu(const char *value) {
     static const unsigned char bank[] = {7, 1, 3, 9, 7, 1, 3}, account[] = {3, 9, 7, 1, 3, 9, 7, 1, 3, 9, 7, 1, 3};
     return has_digits(value, 22) && !all_alike(value) && digit(value, 7) == (10 - weighted(value, bank, 7) % 10) % 10 &&
            digit(value, 21) == (10 - weighted(value + 8, account, 13) % 10) % 10;
 }
 
+/* Brazil, CPF: nine digits and two check digits, the second over the first too, modulo 11. */
 static bool br_cpf(const char *value) {
     if (!has_digits(value, 11) || all_alike(value)) {
         return false;
@@ -85,6 +91,7 @@ static bool br_cpf(const char *value) {
     return true;
 }
 
+/* Brazil, CNPJ: twelve digits and two check digits, the second over the first too, modulo 11. */
 static bool br_cnpj(const char *value) {
     static const unsigned char weights[] = {6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2};
     if (!has_digits(value, 14) || all_alike(value)) {
@@ -94,6 +101,7 @@ static bool br_cnpj(const char *value) {
     return digit(value, 12) == (first < 2 ? 0 : 11 - first) && digit(value, 13) == (second < 2 ? 0 : 11 - second);
 }
 
+/* Chile, RUT: seven or eight digits and the check digit, modulo 11, with K for 10. */
 static bool cl_rut(const char *value) {
     size_t count = strlen(value);
     if (count < 8 || count > 9 || strspn(value, "0123456789") < count - 1) {
@@ -108,6 +116,7 @@ static bool cl_rut(const char *value) {
     return value[count - 1] == (rest == 11 ? '0' : rest == 10 ? 'K' : (char)('0' + rest));
 }
 
+/* Colombia, NIT: nine digits, weighted by primes, and the check digit, modulo 11. */
 static bool co_nit(const char *value) {
     static const unsigned char weights[] = {41, 37, 29, 23, 19, 17, 13, 7, 3};
     if (!has_digits(value, 10)) {
@@ -117,6 +126,7 @@ static bool co_nit(const char *value) {
     return digit(value, 9) == (rest > 1 ? 11 - rest : rest);
 }
 
+/* Mexico, CLABE: 17 digits and the check digit; only the last digit of each product counts. */
 static bool mx_clabe(const char *value) {
     static const unsigned char weights[] = {3, 7, 1};
     if (!has_digits(value, 18)) {
@@ -129,6 +139,7 @@ static bool mx_clabe(const char *value) {
     return digit(value, 17) == (10 - sum % 10) % 10;
 }
 
+/* Mexico, CURP: 17 characters, each with its place in the alphabet, and the check digit, modulo 10. */
 static bool mx_curp(const char *value) {
     static const char order[] = "0123456789ABCDEFGHIJKLMN"; /* the 25th is a letter outside ASCII */
     if (strlen(value) != 18 || !is_digit(value[17])) {
@@ -146,6 +157,7 @@ static bool mx_curp(const char *value) {
     return digit(value, 17) == (10 - sum % 10) % 10;
 }
 
+/* Mexico, RFC: 13 characters of a person, 12 of a firm; the last one is the check digit, modulo 11, with A for 10. */
 static bool mx_rfc(const char *value) {
     static const char order[] = "0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ ";
     size_t count = strlen(value);
@@ -164,21 +176,28 @@ static bool mx_rfc(const char *value) {
     return value[count - 1] == (rest == 11 ? '0' : rest == 10 ? 'A' : (char)('0' + rest));
 }
 
+/* Peru, RUC: ten digits, the first a 1 (people) or a 2 (firms), and the check digit, modulo 11. */
 static bool pe_ruc(const char *value) {
     static const unsigned char weights[] = {5, 4, 3, 2, 7, 6, 5, 4, 3, 2};
     return has_digits(value, 11) && digit(value, 10) == eleven_less(weighted(value, weights, 10)) % 10 &&
            (value[0] == '1' || value[0] == '2');
 }
 
+/* Ecuador: numbers begin with one of 24 provinces, or with 30 for Ecuadorians abroad. */
 static bool ec_province(const char *value) {
     unsigned province = digit(value, 0) * 10 + digit(value, 1);
     return (province >= 1 && province <= 24) || province == 30;
 }
 
+/* Ecuador, cédula: ten digits by Luhn; the third one is below 6. */
 static bool ec_ci(const char *value) {
     return has_digits(value, 10) && ec_province(value) && value[2] < '6' && luhn(value, 10);
 }
 
+/*
+ * Ecuador, RUC: the third digit is 9 for firms, 6 for the state, and below 6 for people, whose cédula it begins with.
+ * The last digits number the branch, from 1.
+ */
 static bool ec_ruc(const char *value) {
     static const unsigned char firm[] = {4, 3, 2, 7, 6, 5, 4, 3, 2}, state[] = {3, 2, 7, 6, 5, 4, 3, 2};
     char person[11];
@@ -196,17 +215,20 @@ static bool ec_ruc(const char *value) {
     return ec_ci(person);
 }
 
+/* Uruguay, RUT: eleven digits and the check digit, modulo 11. */
 static bool uy_rut(const char *value) {
     static const unsigned char weights[] = {4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2};
     return has_digits(value, 12) && !all_alike(value) &&
            digit(value, 11) == eleven_less(weighted(value, weights, 11)) % 11;
 }
 
+/* Uruguay, cédula: seven digits and the check digit, modulo 10. */
 static bool uy_ci(const char *value) {
     static const unsigned char weights[] = {2, 9, 8, 7, 6, 3, 4};
     return has_digits(value, 8) && digit(value, 7) == (10 - weighted(value, weights, 7) % 10) % 10;
 }
 
+/* Paraguay, RUC: five to eight digits, weighted from the right, and the check digit, modulo 11. */
 static bool py_ruc(const char *value) {
     size_t count = strlen(value);
     if (count < 6 || count > 9 || !has_digits(value, count)) {
@@ -219,6 +241,7 @@ static bool py_ruc(const char *value) {
     return digit(value, count - 1) == (sum % 11 > 1 ? 11 - sum % 11 : 0);
 }
 
+/* Dominican Republic, RNC: eight digits and the check digit, modulo 11. */
 static bool do_rnc(const char *value) {
     static const unsigned char weights[] = {7, 9, 8, 6, 5, 4, 3, 2};
     if (!has_digits(value, 9)) {
@@ -228,10 +251,13 @@ static bool do_rnc(const char *value) {
     return digit(value, 8) == (rest == 0 ? 2 : rest == 1 ? 1 : 11 - rest);
 }
 
+/* Dominican Republic, cédula: eleven digits by Luhn. */
 static bool do_cedula(const char *value) {
     return has_digits(value, 11) && !all_alike(value) && luhn(value, 11);
 }
 
+/* Spain, DNI and NIE: eight digits, or X, Y or Z for 0, 1 or 2 and seven digits; the remainder by 23 gives the letter.
+ */
 static bool es_nif(const char *value) {
     static const char letters[] = "TRWAGMYFPDXBNJZSQVHLCKE", foreign[] = "XYZ";
     if (strlen(value) != 9 || strspn(value + 1, "0123456789") < 7) {
@@ -248,6 +274,7 @@ static bool es_nif(const char *value) {
     return value[8] == letters[number % 23];
 }
 
+/* IBAN (ISO 13616): the first four characters go to the end, letters count 10 to 35, and the remainder by 97 is 1. */
 static bool iban(const char *value) {
     size_t count = strlen(value);
     unsigned rest = 0;
@@ -264,6 +291,7 @@ static bool iban(const char *value) {
     return rest == 1;
 }
 
+/* United States, routing number: nine digits whose weighted sum is divisible by 10. */
 static bool us_aba(const char *value) {
     static const unsigned char weights[] = {3, 7, 1, 3, 7, 1, 3, 7, 1};
     return has_digits(value, 9) && !all_alike(value) && weighted(value, weights, 9) % 10 == 0;

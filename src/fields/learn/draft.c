@@ -5,7 +5,8 @@
 
 #include "base/json_memory.h"
 
-enum { IGNORED_MOST = 24 };
+/* Texts that are ignored; texts by which pages are recognised: a single one may be on pages of others too. */
+enum { IGNORED_MOST = 24, ANCHORS_LEAST = 2 };
 
 static const char *const place_names[CLUE_PLACE_COUNT][3] = {
     [CLUE_AFTER] = {"after", "right", NULL},
@@ -112,7 +113,7 @@ static void anchors_choose(struct draft *draft, lesson_weight weight_of, void *c
 }
 
 bool draft_is_recognisable(const struct draft *draft) {
-    return draft->anchor_count >= 2;
+    return draft->anchor_count >= ANCHORS_LEAST;
 }
 
 bool draft_begin(struct draft *draft, struct arena *arena, struct lesson *const *lessons, size_t count,

@@ -12,9 +12,11 @@
 #include "base/error.h"
 #include "base/reason.h"
 
+enum { NAME_MOST = 40 }; /* bytes, as in a layout's file */
+
 /* A name becomes a part of a path: letters, digits, _ and - only. */
 static bool name_is_safe(const char *name) {
-    return name != NULL && *name != '\0' && strlen(name) <= 40 &&
+    return name != NULL && *name != '\0' && strlen(name) <= NAME_MOST &&
            strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-") == strlen(name);
 }
 

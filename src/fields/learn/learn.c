@@ -11,7 +11,9 @@
 #include "fields/learn/draft.h"
 #include "fields/learn/trial.h"
 
-enum { LESSONS_MOST = 256, GROUP_MOST = 12, NAME_MOST = 32 };
+/* Pages to learn from at a time, pages of one sender, and bytes of a layout's name: limits on time and memory. */
+enum { LESSONS_MOST = 256, GROUP_MOST = 12, NAME_MOST = 32, NUMBER_BYTES = 8, BLOCK_BYTES = 256 << 10 };
+static const double BETTER = 1e-9;     /* weights that differ by less are equal: the first one stays */
 static const double LIKE_LEAST = 0.55; /* pages of one sender are at least so alike */
 
 struct learning {
@@ -104,12 +106,12 @@ static const char *name_make(struct learning *learning, const struct draft *draf
     double most = 0;
     for (size_t i = 0; i < first->text_count; i++) {
         double weight = weight_of(learning, first->texts[i].key);
-        if (weight > most + 1e-9 && draft_is_on_all(draft, first->texts[i].key)) {
+        if (weight > most + BETTER && draft_is_on_all(draft, first->texts[i].key)) {
             most = weight;
             best = first->texts[i].text;
         }
     }
-    char name[NAME_MOST + 8];
+    char name[NAME_MOST + NUMBER_BYTES];
     struct fold fold;
     size_t used = 0;
     if (!fold_text(&learning->arena, best, strlen(best), &fold)) {
@@ -372,7 +374,7 @@ enum lince_status learn_propose(struct meter *meter, const struct learn_folders 
     }
     *learning = (struct learning){.meter = meter, .folders = folders, .error = error};
     learning->proposals = json_array();
-    arena_init(&learning->arena, meter, 256 * 1024);
+    arena_init(&learning->arena, meter, BLOCK_BYTES);
     const struct layout_sources sources = {.learned = folders->learned, .folder = folders->folder};
     enum lince_status status = layout_set_open_from(meter, &sources, &learning->set, error);
     if (status == LINCE_OK) {

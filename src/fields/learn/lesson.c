@@ -6,6 +6,9 @@
 #include "base/error.h"
 #include "fields/page_json.h"
 
+/* Letters of a value that is searched for as text; of a text that may be an anchor: shorter ones are everywhere. */
+enum { VALUE_LETTERS_LEAST = 2, TEXT_LETTERS_LEAST = 3 };
+
 static enum lince_status out_of_memory(struct lince_error *error) {
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to learn from a page; raise the memory limit",
                      "no hay memoria para aprender de una página; suba el límite de memoria");
@@ -50,7 +53,7 @@ static bool candidate_place(struct arena *arena, const struct search *search, st
 /* The value as it is printed, between the ends of words. */
 static bool text_place(struct arena *arena, const struct search *search, struct lesson_field *field) {
     struct fold wanted;
-    if (!fold_text(arena, field->value, strlen(field->value), &wanted) || wanted.count < 2) {
+    if (!fold_text(arena, field->value, strlen(field->value), &wanted) || wanted.count < VALUE_LETTERS_LEAST) {
         return false;
     }
     for (size_t i = 0; i < search->sheet.line_count; i++) {
@@ -90,7 +93,7 @@ static const char *words_copy(struct arena *arena, const char *text, size_t from
 
 /* The key of a text; NULL for one that cannot be a label: too short, too long, or with digits. */
 static const char *key_of(struct arena *arena, const char *text, size_t from, size_t to) {
-    enum { KEY_LEAST = 2, KEY_MOST = 48 };
+    enum { KEY_LEAST = 2, KEY_MOST = 48 }; /* letters of a label; longer texts are sentences */
     struct fold fold;
     if (to <= from || !fold_text(arena, text + from, to - from, &fold) || fold.count < KEY_LEAST ||
         fold.count > KEY_MOST || strpbrk(fold.plain, "0123456789") != NULL) {
@@ -122,16 +125,18 @@ static bool is_value(const struct lesson *lesson, size_t segment) {
 
 /* The nearest segment at that place from the value that is not a right value itself; the count of segments if none. */
 static size_t neighbour(const struct lesson *lesson, struct lince_box box, size_t own, enum clue_place place) {
-    static const double ROWS_MOST = 3.5;
+    static const double ROWS_MOST = 3.5; /* in heights of the value: labels above or below it are nearer */
+    static const double OVERLAP_PX = 2;  /* boxes of one row may overlap by the rounding of their edges */
     const struct sheet *sheet = &lesson->search.sheet;
     size_t found = sheet->segment_count;
     double nearest = place == CLUE_RIGHT ? sheet->width_px : ROWS_MOST * box_height(box);
     for (size_t i = 0; i < sheet->segment_count; i++) {
         struct lince_box other = sheet->segments[i].box;
-        bool beside = place == CLUE_RIGHT && box_same_row(other, box) > 0.5 && other.x1 <= box.x0 + 2;
+        bool beside =
+            place == CLUE_RIGHT && box_same_row(other, box) > ROW_SURE_SHARE && other.x1 <= box.x0 + OVERLAP_PX;
         bool column = box_shared_width(other, box) > 0 || other.x0 - box.x0 < box_height(box);
-        bool over = place == CLUE_BELOW && column && box_same_row(other, box) < 0.4 && other.y0 < box.y0;
-        bool under = place == CLUE_ABOVE && column && box_same_row(other, box) < 0.4 && other.y0 > box.y0;
+        bool over = place == CLUE_BELOW && column && box_same_row(other, box) < ROW_SHARE && other.y0 < box.y0;
+        bool under = place == CLUE_ABOVE && column && box_same_row(other, box) < ROW_SHARE && other.y0 > box.y0;
         double distance = beside ? box.x0 - other.x1 : over ? box.y0 - other.y1 : other.y0 - box.y1;
         if (i != own && (beside || over || under) && distance < nearest &&
             !sheet->lines[sheet->segments[i].line].chrome) {
@@ -203,9 +208,10 @@ static void fields_place(struct arena *arena, struct lesson *lesson) {
         struct lesson_field *field = &lesson->fields[lesson->field_count++];
         *field = (struct lesson_field){.name = name, .value = json_string_value(value)};
         lesson_layout_has(lesson->search.layout, name, &field->type);
-        bool stands = field->type != VALUE_CURRENCY && !value_type_has_rows(field->type) && field->value[0] != '\0';
+        bool may_be_printed =
+            field->type != VALUE_CURRENCY && !value_type_has_rows(field->type) && field->value[0] != '\0';
         field->is_placed =
-            stands &&
+            may_be_printed &&
             (candidate_place(arena, &lesson->search, field) ||
              ((is_words(field->type) || field->type == VALUE_REFERENCE) && text_place(arena, &lesson->search, field)));
         field->segment = field->is_placed ? segment_of(&lesson->search.sheet, field->extent) : 0;
@@ -233,7 +239,8 @@ static void texts_find(struct arena *arena, struct lesson *lesson) {
         const char *colon = memchr(line->text + segment->from, ':', segment->to - segment->from);
         to = colon != NULL && (size_t)(colon - line->text) < to ? (size_t)(colon - line->text) : to;
         const char *key = line->chrome ? NULL : key_of(arena, line->text, segment->from, to);
-        const char *words = key == NULL || strlen(key) < 3 ? NULL : words_copy(arena, line->text, segment->from, to);
+        const char *words =
+            key == NULL || strlen(key) < TEXT_LETTERS_LEAST ? NULL : words_copy(arena, line->text, segment->from, to);
         if (words != NULL && words[0] != '\0') {
             lesson->texts[lesson->text_count++] = (struct lesson_text){key, words, i};
         }

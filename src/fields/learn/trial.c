@@ -8,7 +8,7 @@
 #include "base/json_memory.h"
 #include "fields/page_json.h"
 
-enum { DIFFERENCES_MOST = 200 };
+enum { DIFFERENCES_MOST = 200, BLOCK_BYTES = 256 << 10 };
 
 static enum lince_status out_of_memory(struct lince_error *error) {
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to try a layout; raise the memory limit",
@@ -35,7 +35,7 @@ enum lince_status trial_begin(struct trial *trial, struct meter *meter, const st
                               const struct layout_set *set, const struct learn_document *documents, size_t count,
                               struct lince_error *error) {
     *trial = (struct trial){.meter = meter, .folders = folders, .set = set};
-    arena_init(&trial->arena, meter, 256 * 1024);
+    arena_init(&trial->arena, meter, BLOCK_BYTES);
     trial->pages = arena_allocate_zero(&trial->arena, count + 1, sizeof *trial->pages);
     enum lince_status status = trial->pages == NULL ? out_of_memory(error) : LINCE_OK;
     for (size_t i = 0; trial->pages != NULL && i < count && status == LINCE_OK; i++) {
