@@ -189,8 +189,8 @@ enum lince_status check_members(struct json_check *check, json_t *object, const 
         }
         check_enter(check, key, 0);
         if (member->key == NULL) {
-            return check_refuse(check, "\"%s\" is not known here; see docs/layouts.md for what may stand here.",
-                                "aquí no se conoce \"%s\"; vea en docs/layouts.md lo que puede estar aquí.", key);
+            return check_refuse(check, "\"%s\" is not known here; docs/layouts.md lists the names that are.",
+                                "aquí no se conoce \"%s\"; docs/layouts.md dice cuáles se conocen.", key);
         }
         if (!kind_is(value, member->kind[0])) {
             bool spanish = check->error != NULL && check->error->language == LINCE_SPANISH;

@@ -125,8 +125,8 @@ static void requests_wait(struct service *service, int limit_ms) {
 }
 
 /*
- * Running requests get their answers; those that wait for a reading are told that it continues later. New requests
- * except uploads are accepted meanwhile; then none, so that the parts are unused when they are closed.
+ * Running requests get their answers. Those that wait for a reading get the answer that it continues later. First only
+ * uploads are refused, then all new requests, so that the parts are unused when they are closed.
  */
 static void drain(struct service *service) {
     service->is_draining = true; /* no more documents are taken from the queue either */

@@ -19,9 +19,9 @@ static const char *meta_text(const json_t *metadata, const char *name) {
     return text == NULL || *text == '\0' ? NULL : text;
 }
 
-/* `check` and `told` (may be NULL) get what is wrong with the sender, and what is kept beside the image. */
+/* `check` and `beside` (may be NULL) get the faults of the sender and the metadata kept beside the image. */
 static bool described_document(struct request *request, struct upload_file *file, size_t i, const json_t *metadata,
-                               const char *batch_id, struct document_new *documents, json_t **check, json_t **told) {
+                               const char *batch_id, struct document_new *documents, json_t **check, json_t **beside) {
     struct legacy_sender sender;
     char stored[LEGACY_NAME_BYTES], today[LEGACY_TIME_BYTES], time[LEGACY_PART_BYTES] = "";
     const char *caption = meta_text(metadata, "caption"), *given = meta_text(metadata, "hora_minuto_subida");
@@ -42,7 +42,7 @@ static bool described_document(struct request *request, struct upload_file *file
     bool is_made = legacy_document(request, file, stored, sidecar, batch_id, &documents[i]);
     if (check != NULL) {
         *check = legacy_sender_check(&sender);
-        *told = json_incref(sidecar);
+        *beside = json_incref(sidecar);
     }
     json_decref(sidecar);
     return is_made;
@@ -119,8 +119,8 @@ static json_t *numbered_metadata(const struct request *request, size_t i) {
 
 static bool numbered_add(struct request *request, struct upload_file *file, size_t i, struct document_new *documents,
                          json_t *list) {
-    json_t *metadata = numbered_metadata(request, i), *check = NULL, *told = NULL;
-    bool is_made = described_document(request, file, i, metadata, NULL, documents, &check, &told);
+    json_t *metadata = numbered_metadata(request, i), *check = NULL, *beside = NULL;
+    bool is_made = described_document(request, file, i, metadata, NULL, documents, &check, &beside);
     json_t *item = json_object(), *validation = json_object();
     json_t *errors = json_object_get(check, "validation_errors");
     json_object_set_new(validation, "valid", json_boolean(json_array_size(errors) == 0));
@@ -129,7 +129,7 @@ static bool numbered_add(struct request *request, struct upload_file *file, size
     json_set_text(item, "original_name", file->name);
     json_set_text(item, "stored_name", is_made ? documents[i].stored_name : NULL);
     json_object_set_new(item, "size_bytes", json_integer((json_int_t)file->draft.bytes));
-    json_object_set_new(item, "metadata", told);
+    json_object_set_new(item, "metadata", beside);
     json_object_set_new(item, "validation", validation);
     json_array_append_new(list, item);
     json_decref(check);

@@ -27,12 +27,12 @@ json_t *legacy_answer(const char *status, const char *estado, const char *messag
 }
 
 json_t *legacy_failure(const char *status, const char *estado, const char *code, const char *message) {
-    static const char *const told[] = {"message", "mensaje", "details"};
+    static const char *const names[] = {"message", "mensaje", "details"};
     char timestamp[LEGACY_TIME_BYTES];
     legacy_time(store_now_ms(), timestamp);
     json_t *json = json_pack("{s:b, s:s, s:s}", "error", 1, "status", status, "estado", estado);
-    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
-        json_set_text(json, told[i], message); /* may contain a client's text, with any bytes */
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        json_set_text(json, names[i], message); /* may contain a client's text, with any bytes */
     }
     json_set_text(json, "timestamp", timestamp);
     json_set_text(json, "error_code", code);

@@ -181,10 +181,10 @@ static enum lince_status receipts_load(struct comparison *comparison, const stru
 /* Converts places and documents to entry numbers; both sides come by their keys, so the pairs come sorted. */
 static struct match_apart *aparts_load(struct comparison *comparison, int64_t seq, uint32_t *count,
                                        struct lince_error *error) {
-    struct reconciliation_apart *told;
+    struct reconciliation_apart *apart;
     size_t told_count = 0;
     *count = 0;
-    if (store_reconciliation_aparts(comparison->request->service->store, seq, &comparison->request->arena, &told,
+    if (store_reconciliation_aparts(comparison->request->service->store, seq, &comparison->request->arena, &apart,
                                     &told_count, error) != LINCE_OK) {
         return NULL;
     }
@@ -195,11 +195,11 @@ static struct match_apart *aparts_load(struct comparison *comparison, int64_t se
     }
     for (size_t i = 0; i < told_count && aparts != NULL; i++) {
         size_t line = 0, receipt = 0;
-        while (line < comparison->lines.count && comparison->lines.members[line].key != told[i].place) {
+        while (line < comparison->lines.count && comparison->lines.members[line].key != apart[i].place) {
             line++;
         }
         while (receipt < comparison->receipts.count &&
-               comparison->receipts.members[receipt].key != told[i].document_seq) {
+               comparison->receipts.members[receipt].key != apart[i].document_seq) {
             receipt++;
         }
         if (line < comparison->lines.count && receipt < comparison->receipts.count) {

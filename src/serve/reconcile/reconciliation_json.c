@@ -225,8 +225,8 @@ static json_t *counts_json(struct request *request, int64_t seq) {
 json_t *reconciliation_json(struct request *request, const struct reconciliation *reconciliation, bool with_sample) {
     char path[96], since[16], until[16];
     struct statement_columns columns = {.decimal = ','};
-    json_t *told = json_memory_load_text(reconciliation->columns, 0, NULL), *json = json_object();
-    bool is_ready = columns_take(NULL, told, &columns) && statement_columns_are_enough(&columns);
+    json_t *stored = json_memory_load_text(reconciliation->columns, 0, NULL), *json = json_object();
+    bool is_ready = columns_take(NULL, stored, &columns) && statement_columns_are_enough(&columns);
     (void)store_reconciliation_days(request->service->store, reconciliation->seq, since, until, &request->failure);
     snprintf(path, sizeof path, "/v1/reconciliations/%s", reconciliation->id);
     json_set_text(json, "id", reconciliation->id);
@@ -239,7 +239,7 @@ json_t *reconciliation_json(struct request *request, const struct reconciliation
     json_set_text(json, "until", until[0] == '\0' ? NULL : until);
     json_object_set_new(json, "file", json_memory_load_text(reconciliation->facts, 0, NULL));
     json_object_set_new(json, "ready", json_boolean(is_ready));
-    json_object_set_new(json, "columns", told);
+    json_object_set_new(json, "columns", stored);
     json_object_set_new(json, "options", json_memory_load_text(reconciliation->options, 0, NULL));
     json_object_set_new(json, "counts", counts_json(request, reconciliation->seq));
     if (with_sample) {

@@ -84,14 +84,14 @@ static bool text_take(struct request *request, const json_t *json, const char *n
 
 static bool columns_change(struct request *request, const json_t *json, const char **kept) {
     struct statement_columns columns = {.decimal = ','};
-    const json_t *told = json_object_get(json, "columns");
-    if (told == NULL) {
+    const json_t *wanted = json_object_get(json, "columns");
+    if (wanted == NULL) {
         return true;
     }
     json_t *former = json_memory_load_text(*kept, 0, NULL);
     (void)columns_take(NULL, former, &columns);
     json_decref(former);
-    if (!columns_take(request, told, &columns)) {
+    if (!columns_take(request, wanted, &columns)) {
         return false;
     }
     if (!statement_columns_are_enough(&columns)) {
@@ -105,14 +105,14 @@ static bool columns_change(struct request *request, const json_t *json, const ch
 
 static bool options_change(struct request *request, const json_t *json, const char **kept) {
     struct reconciliation_options options = reconciliation_options_usual;
-    const json_t *told = json_object_get(json, "options");
-    if (told == NULL) {
+    const json_t *wanted = json_object_get(json, "options");
+    if (wanted == NULL) {
         return true;
     }
     json_t *former = json_memory_load_text(*kept, 0, NULL);
     (void)options_take(NULL, former, &options);
     json_decref(former);
-    if (!options_take(request, told, &options)) {
+    if (!options_take(request, wanted, &options)) {
         return false;
     }
     *kept = json_text_take(request, options_json(&options));

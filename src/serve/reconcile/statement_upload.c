@@ -81,9 +81,9 @@ static enum lince_status form_recall(struct request *request, struct reconciliat
         return status;
     }
     uint32_t first_row = columns->first_row; /* the header may be in another row than last time */
-    json_t *told = json_memory_load_text(form.columns, 0, NULL);
-    (void)columns_take(NULL, told, columns);
-    json_decref(told);
+    json_t *remembered = json_memory_load_text(form.columns, 0, NULL);
+    (void)columns_take(NULL, remembered, columns);
+    json_decref(remembered);
     columns->first_row = first_row;
     made->bank = form.bank;
     made->options = form.options;

@@ -101,7 +101,7 @@ void webhooks_post(struct request *request) {
     } else {
         store_audit(request->service->store, request->actor, "webhook create", id, NULL);
         json_t *made = webhook_json(request, &webhook);
-        json_set_text(made, "secret", secret); /* told this once */
+        json_set_text(made, "secret", secret); /* shown only once */
         answer_json(request, 201, made);
     }
     json_decref(json);
