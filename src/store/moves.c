@@ -1,4 +1,4 @@
-/* judgements.c - what a person decides about a document: that it is right, that it is no duplicate, where it belongs.
+/* moves.c - what a person decides about a document: that it is right, that it is no duplicate, where it belongs.
  */
 #include <stdio.h>
 

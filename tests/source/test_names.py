@@ -1,4 +1,4 @@
-"""No two files have one name; functions that other files call begin with a noun of their file, folder or subject."""
+"""Files have their own names and say them; functions begin with a noun of their file, folder or subject."""
 
 import re
 from pathlib import Path
@@ -67,6 +67,46 @@ def test_no_two_files_have_one_name():
     assert homonyms([Path("text/rows.c"), Path("image/rows.c"), Path("cli/rows.c")]) == [
         ["text/rows.c", "image/rows.c"]
     ]
+
+
+def header_is_wrong(path, text):
+    """Whether the comment at the beginning of a file names another file, or none."""
+    named = re.match(r"/\*\s*(?:\n \* )?(\S+) - ", text)
+    return named is None or named.group(1) != path.name
+
+
+@pytest.mark.parametrize("path", sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*.[ch]")), ids=str)
+def test_files_begin_with_their_name(path):
+    assert not header_is_wrong(path, (SOURCE / path).read_text(encoding="utf-8"))
+
+
+def test_another_name_is_seen():
+    assert not header_is_wrong(Path("store/moves.c"), "/*\n * moves.c - takes.\n */\n")
+    assert header_is_wrong(Path("store/moves.c"), "/* judgements.c - takes. */\n")
+    assert header_is_wrong(Path("store/moves.c"), "int moves;\n")
+
+
+MENTION = re.compile(r"(?<![\w./-])((?:[a-z_0-9]+/)*[a-z_0-9]+\.[ch])\b")
+
+
+def lost_mentions(text, files):
+    """Files of ours that comments name and that do not exist. Headers of libraries are named with < >."""
+    comments = "\n".join(re.findall(r"/\*.*?\*/", text, re.DOTALL))
+    names = {name for name in MENTION.findall(comments) if not any(file.endswith(f"/{name}") for file in files)}
+    return sorted(names)
+
+
+def test_comments_name_files_that_exist():
+    root = SOURCE.parent
+    files = [f"/{path.relative_to(root)}" for top in ("src", "include", "tests", "bench", "models")
+             for path in (root / top).rglob("*.[ch]")]  # fmt: skip
+    lost = {
+        str(path.relative_to(SOURCE)): found
+        for path in sorted(SOURCE.rglob("*.[ch]"))
+        if path.name != "pdfium.h" and (found := lost_mentions(path.read_text(encoding="utf-8"), files))
+    }
+    assert lost == {}
+    assert lost_mentions("/* see part.h and text/line.c */ part.c", ["/src/text/lines.c"]) == ["part.h", "text/line.c"]
 
 
 def test_a_function_without_a_noun_is_seen():

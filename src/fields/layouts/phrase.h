@@ -21,7 +21,7 @@ enum phrase_kind {
     PHRASE_END, /* amounts below it belong to no field: a summary of taxes */
     PHRASE_ANCHOR,
     PHRASE_AGAINST,
-    PHRASE_ROW, /* begins a row of a list, such as a tax; no label: see part.h */
+    PHRASE_ROW, /* begins a row of a list, such as a tax; not a label: see parts.c */
 };
 
 enum { PHRASE_PARTS_MOST = 12, PHRASE_LISTS_MOST = 6 };
