@@ -189,12 +189,12 @@ enum lince_status check_members(struct json_check *check, json_t *object, const 
         }
         check_enter(check, key, 0);
         if (member->key == NULL) {
-            return check_refuse(check, "\"%s\" is not known here; docs/layouts.md lists the names that are.",
-                                "aquí no se conoce \"%s\"; docs/layouts.md dice cuáles se conocen.", key);
+            return check_refuse(check, "\"%s\" is not known here; docs/layouts.md lists the names that are",
+                                "aquí no se conoce \"%s\"; docs/layouts.md dice cuáles se conocen", key);
         }
         if (!kind_is(value, member->kind[0])) {
             bool spanish = check->error != NULL && check->error->language == LINCE_SPANISH;
-            return check_refuse(check, "\"%s\" must be %s.", "\"%s\" debe ser %s.", key,
+            return check_refuse(check, "\"%s\" must be %s", "\"%s\" debe ser %s", key,
                                 kind_name(member->kind[0], spanish));
         }
         check_leave(check);
@@ -204,7 +204,7 @@ enum lince_status check_members(struct json_check *check, json_t *object, const 
 
 enum lince_status check_needed(struct json_check *check, const json_t *object, const char *key) {
     if (json_object_get(object, key) == NULL) {
-        return check_refuse(check, "\"%s\" is missing.", "falta \"%s\".", key);
+        return check_refuse(check, "\"%s\" is missing", "falta \"%s\"", key);
     }
     return LINCE_OK;
 }
@@ -217,7 +217,7 @@ enum lince_status check_one_of(struct json_check *check, const char *value, cons
         }
         snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", i == 0 ? "" : ", ", names[i]);
     }
-    return check_refuse(check, "\"%.40s\" is none of: %s.", "\"%.40s\" no es ninguno de: %s.", value, all);
+    return check_refuse(check, "\"%.40s\" is none of: %s", "\"%.40s\" no es ninguno de: %s", value, all);
 }
 
 enum lince_status check_range(struct json_check *check, const json_t *object, const char *key, double least,
@@ -229,7 +229,7 @@ enum lince_status check_range(struct json_check *check, const json_t *object, co
     double number = json_number_value(value);
     check_enter(check, key, 0);
     if (!(number >= least && number <= most)) {
-        return check_refuse(check, "\"%s\" is %g; it must be from %g to %g.", "\"%s\" es %g; debe ir de %g a %g.", key,
+        return check_refuse(check, "\"%s\" is %g; it must be from %g to %g", "\"%s\" es %g; debe ir de %g a %g", key,
                             number, least, most);
     }
     check_leave(check);

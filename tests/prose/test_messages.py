@@ -4,13 +4,13 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-CALL = re.compile(r"\b(?:error_set|language_complain|answer_problem)\(")
+CALL = re.compile(r"\b(?:error_set|language_complain|answer_problem|check_refuse)\(")
 LITERAL = re.compile(r'"((?:\\.|[^"\\])*)"')
 NAMES = ("Last-Event-ID", "If-Match", "Idempotency-Key", "Content-")  # words of others that begin with a capital
 
 
 def arguments(text, start):
-    """What stands between the commas of a call whose bracket opens before `start`; texts in quotes joined."""
+    """The arguments of a call whose bracket opens before `start`; adjacent texts in quotes are joined."""
     depth, at, made = 1, start, [""]
     while depth > 0 and at < len(text):
         quoted = LITERAL.match(text, at)

@@ -33,15 +33,15 @@ static enum lince_status list_check(struct json_check *check, const json_t *obje
     }
     check_enter(check, key, 0);
     if (json_array_size(list) > COUNTRY_LIST_MOST) {
-        return check_refuse(check, "there are %zu items; at most %d are allowed.",
-                            "hay %zu elementos; se permiten %d como mucho.", json_array_size(list),
+        return check_refuse(check, "there are %zu items; at most %d are allowed",
+                            "hay %zu elementos; se permiten %d como mucho", json_array_size(list),
                             (int)COUNTRY_LIST_MOST);
     }
     for (size_t i = 0; i < json_array_size(list); i++) {
         json_t *item = json_array_get(list, i);
         check_enter(check, NULL, i);
         if (!json_is_object(item)) {
-            return check_refuse(check, "an object is missing here.", "aquí falta un objeto.");
+            return check_refuse(check, "an object is missing here", "aquí falta un objeto");
         }
         enum lince_status status = test(check, item);
         if (status != LINCE_OK) {
@@ -64,14 +64,14 @@ static enum lince_status texts_check(struct json_check *check, const json_t *obj
         const json_t *text = json_array_get(list, i);
         check_enter(check, NULL, i);
         if (!json_is_string(text) || json_string_length(text) == 0 || json_string_length(text) > TEXT_MOST) {
-            return check_refuse(check, "a text of 1 to 80 bytes is missing here.",
-                                "aquí falta un texto de 1 a 80 bytes.");
+            return check_refuse(check, "a text of 1 to 80 bytes is missing here",
+                                "aquí falta un texto de 1 a 80 bytes");
         }
         check_leave(check);
     }
     if (json_array_size(list) > COUNTRY_LIST_MOST) {
-        return check_refuse(check, "there are %zu items; at most %d are allowed.",
-                            "hay %zu elementos; se permiten %d como mucho.", json_array_size(list),
+        return check_refuse(check, "there are %zu items; at most %d are allowed",
+                            "hay %zu elementos; se permiten %d como mucho", json_array_size(list),
                             (int)COUNTRY_LIST_MOST);
     }
     check_leave(check);
@@ -88,8 +88,8 @@ static enum lince_status form_check(struct json_check *check, const json_t *obje
     size_t count = strlen(text);
     check_enter(check, key, 0);
     if (count < least || count > most || strspn(text, of) != count) {
-        return check_refuse(check, "\"%.40s\" must have %zu to %zu of the characters %s.",
-                            "\"%.40s\" debe tener de %zu a %zu de los caracteres %s.", text, least, most, of);
+        return check_refuse(check, "\"%.40s\" must have %zu to %zu of the characters %s",
+                            "\"%.40s\" debe tener de %zu a %zu de los caracteres %s", text, least, most, of);
     }
     check_leave(check);
     return LINCE_OK;
@@ -115,8 +115,8 @@ static enum lince_status algorithm_check(struct json_check *check, const json_t 
         return LINCE_OK;
     }
     check_enter(check, "check", 0);
-    return check_refuse(check, "\"%.40s\" is no check digit that is known; docs/layouts.md lists them.",
-                        "\"%.40s\" no es un dígito de control conocido; docs/layouts.md los lista.", name);
+    return check_refuse(check, "\"%.40s\" is no check digit that is known; docs/layouts.md lists them",
+                        "\"%.40s\" no es un dígito de control conocido; docs/layouts.md los lista", name);
 }
 
 static enum lince_status id_check(struct json_check *check, json_t *item) {
@@ -137,13 +137,13 @@ static enum lince_status id_check(struct json_check *check, json_t *item) {
         if (strlen(shape) > SHAPE_MOST || strspn(shape, "9AXK.-/ ") != strlen(shape)) {
             check_enter(check, "shapes", 0);
             check_enter(check, NULL, i);
-            return check_refuse(check, "a shape has at most 30 of 9, A, X, K, point, hyphen, slash and space.",
-                                "una forma tiene como mucho 30 de 9, A, X, K, punto, guion, barra y espacio.");
+            return check_refuse(check, "a shape has at most 30 of 9, A, X, K, point, hyphen, slash and space",
+                                "una forma tiene como mucho 30 de 9, A, X, K, punto, guion, barra y espacio");
         }
     }
     if (status == LINCE_OK && json_object_get(item, "letters") == NULL && json_array_size(shapes) == 0) {
-        return check_refuse(check, "an id needs \"letters\" or \"shapes\".",
-                            "una identificación necesita \"letters\" o \"shapes\".");
+        return check_refuse(check, "an id needs \"letters\" or \"shapes\"",
+                            "una identificación necesita \"letters\" o \"shapes\"");
     }
     return status;
 }
@@ -182,8 +182,8 @@ static enum lince_status beginnings_check(struct json_check *check, const json_t
         if (count > PREFIX_MOST || count < least || strspn(text, "0123456789?") != count) {
             check_enter(check, key, 0);
             check_enter(check, NULL, i);
-            return check_refuse(check, "a beginning has %zu to 6 of 0-9 and ?, the trunk first.",
-                                "un comienzo tiene de %zu a 6 de 0-9 y ?, primero el prefijo troncal.", least);
+            return check_refuse(check, "a beginning has %zu to 6 of 0-9 and ?, the trunk first",
+                                "un comienzo tiene de %zu a 6 de 0-9 y ?, primero el prefijo troncal", least);
         }
     }
     return status;
@@ -318,8 +318,8 @@ static enum lince_status languages_check(struct json_check *check, json_t *tree)
         if (status == LINCE_OK && (json_array_size(json_object_get(language, "months")) != MONTHS ||
                                    json_array_size(json_object_get(language, "weekdays")) != WEEK_DAYS)) {
             status = check_refuse(
-                check, "a language has 12 \"months\" and 7 \"weekdays\", each a text of words parted by |.",
-                "un idioma tiene 12 \"months\" y 7 \"weekdays\", cada uno un texto de palabras separadas por |.");
+                check, "a language has 12 \"months\" and 7 \"weekdays\", each a text of words parted by |",
+                "un idioma tiene 12 \"months\" y 7 \"weekdays\", cada uno un texto de palabras separadas por |");
         }
         if (status != LINCE_OK) {
             return status;
@@ -337,8 +337,8 @@ static enum lince_status tree_check(struct json_check *check, json_t *tree) {
     if (json_object_get(tree, "country") != NULL) {
         return pack_check(check, tree);
     }
-    return check_refuse(check, "a country is a JSON object with \"country\": \"VE\".",
-                        "un país es un objeto JSON con \"country\": \"VE\".");
+    return check_refuse(check, "a country is a JSON object with \"country\": \"VE\"",
+                        "un país es un objeto JSON con \"country\": \"VE\"");
 }
 
 enum lince_status country_json_read(const char *source, const char *text, size_t bytes, json_t **tree,

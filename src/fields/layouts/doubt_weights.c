@@ -44,7 +44,7 @@ static enum lince_status numbers_check(struct json_check *check, const json_t *t
         check_enter(check, name, 0);
         status = names == NULL ? LINCE_OK : check_one_of(check, name, names);
         if (status == LINCE_OK && !json_is_number(value)) {
-            status = check_refuse(check, "\"%s\" must be a number.", "\"%s\" debe ser un número.", name);
+            status = check_refuse(check, "\"%s\" must be a number", "\"%s\" debe ser un número", name);
         }
         if (status != LINCE_OK) {
             return status;
@@ -62,7 +62,7 @@ static enum lince_status curve_check(struct json_check *check, const json_t *tre
     size_t count = json_array_size(points);
     check_enter(check, key, 0);
     if (count < 2 || count > DOUBT_POINTS_MOST) {
-        return check_refuse(check, "%d to %d points are needed.", "hacen falta de %d a %d puntos.", 2,
+        return check_refuse(check, "%d to %d points are needed", "hacen falta de %d a %d puntos", 2,
                             (int)DOUBT_POINTS_MOST);
     }
     for (size_t i = 0; i < count; i++) {
@@ -72,8 +72,8 @@ static enum lince_status curve_check(struct json_check *check, const json_t *tre
             const json_t *number = json_array_get(point, j);
             if (!json_is_number(number) || json_array_size(point) != 2 || json_number_value(number) < last[j] ||
                 json_number_value(number) < 0 || json_number_value(number) > 1) {
-                return check_refuse(check, "a point is two numbers from 0 to 1, none below that of the one before.",
-                                    "un punto son dos números de 0 a 1, ninguno menor que el del anterior.");
+                return check_refuse(check, "a point is two numbers from 0 to 1, none below that of the one before",
+                                    "un punto son dos números de 0 a 1, ninguno menor que el del anterior");
             }
             last[j] = json_number_value(number);
         }
@@ -95,7 +95,7 @@ static enum lince_status tree_check(struct json_check *check, json_t *tree) {
     }
     enum lince_status status = LINCE_OK;
     if (!json_is_object(tree)) {
-        status = check_refuse(check, "a file of weights is a JSON object.", "un archivo de pesos es un objeto JSON.");
+        status = check_refuse(check, "a file of weights is a JSON object", "un archivo de pesos es un objeto JSON");
     }
     status = status == LINCE_OK ? check_members(check, tree, members) : status;
     for (size_t i = 0; i < sizeof needed / sizeof *needed && status == LINCE_OK; i++) {

@@ -64,7 +64,7 @@ static enum lince_status phrases_check(struct json_check *check, const json_t *l
         json_t *item = json_array_get(list, i);
         check_enter(check, NULL, i);
         if (!json_is_object(item)) {
-            return check_refuse(check, "an object is missing here.", "aquí falta un objeto.");
+            return check_refuse(check, "an object is missing here", "aquí falta un objeto");
         }
         enum lince_status status = check_members(check, item, members);
         status = status == LINCE_OK ? check_needed(check, item, "text") : status;
@@ -86,7 +86,7 @@ static enum lince_status groups_check(struct json_check *check, const json_t *tr
         check_enter(check, name, 0);
         enum lince_status status = check_one_of(check, name, groups + 1);
         if (status == LINCE_OK && !json_is_array(list)) {
-            status = check_refuse(check, "\"%s\" must be an array.", "\"%s\" debe ser una lista.", name);
+            status = check_refuse(check, "\"%s\" must be an array", "\"%s\" debe ser una lista", name);
         }
         status = status == LINCE_OK ? phrases_check(check, list) : status;
         if (status != LINCE_OK) {
@@ -110,7 +110,7 @@ static enum lince_status kinds_check(struct json_check *check, const json_t *tre
         check_enter(check, name, 0);
         enum lince_status status = check_one_of(check, name, names);
         if (status == LINCE_OK && !json_is_object(kind)) {
-            status = check_refuse(check, "an object is missing here.", "aquí falta un objeto.");
+            status = check_refuse(check, "an object is missing here", "aquí falta un objeto");
         }
         status = status == LINCE_OK ? check_members(check, kind, members) : status;
         check_enter(check, "phrases", 0);
@@ -130,7 +130,7 @@ static enum lince_status tree_check(struct json_check *check, json_t *tree) {
         {"$schema", "s"}, {"schema", "n"}, {"groups", "o"}, {"kinds", "o"}, {NULL, NULL}};
     enum lince_status status = LINCE_OK;
     if (!json_is_object(tree)) {
-        status = check_refuse(check, "a file of kinds is a JSON object.", "un archivo de clases es un objeto JSON.");
+        status = check_refuse(check, "a file of kinds is a JSON object", "un archivo de clases es un objeto JSON");
     }
     status = status == LINCE_OK ? check_members(check, tree, members) : status;
     status = status == LINCE_OK ? groups_check(check, tree) : status;

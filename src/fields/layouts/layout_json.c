@@ -27,13 +27,12 @@ static enum lince_status phrases_check(struct json_check *check, const char *key
             status = status == LINCE_OK ? check_range(check, item, "weight", 0, 10) : status;
         }
         if (status == LINCE_OK && !json_is_string(text)) {
-            status =
-                check_refuse(check, "a text is missing: write \"label\" or {\"text\": \"label\", \"weight\": 0.8}.",
-                             "falta un texto: escriba \"etiqueta\" o {\"text\": \"etiqueta\", \"weight\": 0.8}.");
+            status = check_refuse(check, "a text is missing: write \"label\" or {\"text\": \"label\", \"weight\": 0.8}",
+                                  "falta un texto: escriba \"etiqueta\" o {\"text\": \"etiqueta\", \"weight\": 0.8}");
         }
         if (status == LINCE_OK && (json_string_length(text) == 0 || json_string_length(text) > TEXT_MOST)) {
-            status = check_refuse(check, "the text has %zu bytes; it must have 1 to 1600.",
-                                  "el texto tiene %zu bytes; debe tener de 1 a 1600.", json_string_length(text));
+            status = check_refuse(check, "the text has %zu bytes; it must have 1 to 1600",
+                                  "el texto tiene %zu bytes; debe tener de 1 a 1600", json_string_length(text));
         }
         if (status == LINCE_OK) {
             check_leave(check);
@@ -112,19 +111,19 @@ static enum lince_status fields_check(struct json_check *check, json_t *tree) {
     const char *name;
     check_enter(check, "fields", 0);
     if (json_object_size(fields) > 64) {
-        return check_refuse(check, "there are %zu fields; at most 64 are allowed.",
-                            "hay %zu campos; se permiten 64 como mucho.", json_object_size(fields));
+        return check_refuse(check, "there are %zu fields; at most 64 are allowed",
+                            "hay %zu campos; se permiten 64 como mucho", json_object_size(fields));
     }
     json_object_foreach(fields, name, field) {
         check_enter(check, name, 0);
         if (!name_is_valid(name)) {
-            return check_refuse(check, "a name has 1 to 40 of a-z, 0-9, _ and -.",
-                                "un nombre tiene de 1 a 40 de a-z, 0-9, _ y -.");
+            return check_refuse(check, "a name has 1 to 40 of a-z, 0-9, _ and -",
+                                "un nombre tiene de 1 a 40 de a-z, 0-9, _ y -");
         }
         if (!json_is_null(field)) {
             if (!json_is_object(field)) {
-                return check_refuse(check, "a field must be an object, or null to take it away.",
-                                    "un campo debe ser un objeto, o null para quitarlo.");
+                return check_refuse(check, "a field must be an object, or null to take it away",
+                                    "un campo debe ser un objeto, o null para quitarlo");
             }
             enum lince_status status = field_check(check, field, inherits);
             if (status != LINCE_OK) {
@@ -155,8 +154,8 @@ static enum lince_status recognise_check(struct json_check *check, json_t *tree)
                most = json_number_value(json_array_get(aspect, 1));
         check_enter(check, "aspect", 0);
         if (json_array_size(aspect) != 2 || !(least > 0) || !(most >= least)) {
-            return check_refuse(check, "\"aspect\" is two numbers, least and most width/height: [0.4, 0.8].",
-                                "\"aspect\" son dos números, ancho/alto mínimo y máximo: [0.4, 0.8].");
+            return check_refuse(check, "\"aspect\" is two numbers, least and most width/height: [0.4, 0.8]",
+                                "\"aspect\" son dos números, ancho/alto mínimo y máximo: [0.4, 0.8]");
         }
         check_leave(check);
     }
@@ -187,8 +186,8 @@ static enum lince_status lists_check(struct json_check *check, json_t *tree) {
         if (status == LINCE_OK && !json_is_string(value)) {
             check_enter(check, "words", 0);
             check_enter(check, key, 0);
-            status = check_refuse(check, "\"%s\" must be a text of words parted by |.",
-                                  "\"%s\" debe ser un texto de palabras separadas por |.", key);
+            status = check_refuse(check, "\"%s\" must be a text of words parted by |",
+                                  "\"%s\" debe ser un texto de palabras separadas por |", key);
         }
     }
     return status;
@@ -202,15 +201,15 @@ static enum lince_status tree_check(struct json_check *check, json_t *tree) {
         {"end", "a"},     {"fields", "o"},    {"examples", "a"}, {NULL, NULL}};
     static const char *const groups[] = {"payment", "sale", "account", NULL};
     if (!json_is_object(tree)) {
-        return check_refuse(check, "a layout is a JSON object.", "una plantilla es un objeto JSON.");
+        return check_refuse(check, "a layout is a JSON object", "una plantilla es un objeto JSON");
     }
     enum lince_status status = check_members(check, tree, members);
     status = status == LINCE_OK ? check_needed(check, tree, "name") : status;
     status = status == LINCE_OK ? check_needed(check, tree, "fields") : status;
     if (status == LINCE_OK && !name_is_valid(json_string_value(json_object_get(tree, "name")))) {
         check_enter(check, "name", 0);
-        status = check_refuse(check, "a name has 1 to 40 of a-z, 0-9, _ and -.",
-                              "un nombre tiene de 1 a 40 de a-z, 0-9, _ y -.");
+        status = check_refuse(check, "a name has 1 to 40 of a-z, 0-9, _ and -",
+                              "un nombre tiene de 1 a 40 de a-z, 0-9, _ y -");
     }
     status = status == LINCE_OK ? check_range(check, tree, "schema", 1, 1) : status;
     status = status == LINCE_OK ? word_check(check, tree, "group", groups) : status;
