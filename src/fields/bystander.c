@@ -178,7 +178,7 @@ static bool payment_goes_on(const struct search *search, double y) {
     return false;
 }
 
-/* "Banco Ejemplo, C.A. RIF: J-00000000-0": a tax number behind a firm's name, without a label before it. */
+/* "Banco Ejemplo, C.A. RIF: J-00000000-0": a tax number after a firm's name, without a label before it. */
 static bool is_named_firm(const struct search *search, const struct candidate *candidate) {
     enum { LETTERS_LEAST = 8 };
     const struct segment *segment = &search->sheet.segments[candidate->segment];

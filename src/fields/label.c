@@ -8,14 +8,14 @@
 enum {
     ANCHORS_MOST = 256,
     LONG_ROW = 30,
-    INSIDE_LETTERS = 8,     /* a phrase as short inside a row is a word of something else */
+    INSIDE_LETTERS = 8,     /* a shorter phrase inside a row is a word of something else */
     FORMULA_LETTERS = 11,   /* so many at the beginning of a row are a sentence that is on every receipt */
-    LABEL_ROW_LETTERS = 40, /* a row with more is no part of a label over several rows */
+    LABEL_ROW_LETTERS = 40, /* a longer row is not part of a label over several rows */
 };
-/* Quality of a label inside a row, by hand: with its value right behind it, at the end of a sentence, otherwise. */
+/* Quality of a label inside a row, by hand: with its value right after it; at the end of a sentence; others. */
 static const double INSIDE_VALUE_NEXT = 0.88, ENDS_SENTENCE = 0.85, INSIDE_SURE = 0.8, INSIDE = 0.6;
 static const double LOSS_ERROR = 0.08, LOSS_GLUED = 0.1, LOSS_INSIDE = 0.1;
-/* On a page whose rows are label and value, one that begins a row and is as good as this counts; others gain. */
+/* On a page of rows of label and value: a label that begins a row is sure from this quality on; others gain. */
 static const double INLINE_SURE = 0.75, INLINE_GAIN = 0.25;
 /* The more labels of a page have their value beside them, the less likely is one below. */
 static const double BESIDE_PAGE = 0.9;
@@ -473,7 +473,7 @@ static bool wrapped_find(struct search *search, struct phrase_memo *memo, const 
     return true;
 }
 
-/* Right beside or below a label for free text, even the words of a title or button are what the user wrote. */
+/* Whether a title's or button's words are text that the user wrote: they are right beside or below its label. */
 static bool is_written(const struct search *search, const struct label *title) {
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];

@@ -91,7 +91,7 @@ static bool is_of_row(const struct lince_box *box, const struct part *part) {
     return box_same_row(*box, part->box) > ROW_SURE_SHARE;
 }
 
-/* The amounts of the row behind its name, from the left to the right. */
+/* The amounts of the row after its name, from the left to the right. */
 static size_t amounts_collect(const struct search *search, const struct part *part, size_t name_end,
                               const struct candidate *amounts[AMOUNTS_MOST]) {
     size_t count = 0;
@@ -198,7 +198,7 @@ static size_t letters_behind(const struct sheet_line *line, const struct segment
 
 /* ---- the name ---- */
 
-/* Where the name of a row may begin: at its start, behind a mark, or behind a rate ("10% LEY"). */
+/* Where the name of a row may begin: at its start, after a mark, or after a rate ("10% LEY"). */
 static bool may_begin(const struct sheet_line *line, const struct segment *segment, size_t at) {
     char rate[RATE_BYTES];
     const char *text = line->text + segment->from;

@@ -14,7 +14,7 @@ enum {
     WHOLE_DIGITS = 20,     /* of an account in Venezuela, whose first four name the bank */
     BANK_DIGITS = 4,
     MASK_USUAL = 4, /* bullets before the last digits */
-    TAIL_MOST = 6,  /* last digits behind a mask */
+    TAIL_MOST = 6,  /* last digits after a mask */
     END_DIGITS = 4, /* last digits, if the bank's code comes before the mask */
     MASKED_LEAST = 14,
     MASKED_MOST = 22,  /* characters of such a number, its bullets counted wrong */

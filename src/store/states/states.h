@@ -4,8 +4,8 @@
  * The database, the API, the page and the metrics use these names. Statements of SQL spell them out;
  * tests/source/test_states.py compares every one with the tables.
  *
- * NAME_name gives the word; "unknown" for the number behind the last one. NAME_of gives the value of a word; the number
- * behind the last one for NULL and for a word that is not in the table.
+ * NAME_name gives the word; "unknown" for the number after the last one. NAME_of gives the value of a word; the number
+ * after the last one for NULL and for a word that is not in the table.
  */
 #ifndef LINCE_STORE_STATES_STATES_H
 #define LINCE_STORE_STATES_STATES_H
