@@ -182,8 +182,16 @@ static struct stand stand_of(const struct layer_letter *letter) {
 
 enum joint { JOINT_LETTER, JOINT_WORD, JOINT_LINE };
 
+/* The letters of a ligature share its box. */
+static bool is_same_box(const struct lince_box *a, const struct lince_box *b) {
+    return a->x0 == b->x0 && a->y0 == b->y0 && a->x1 == b->x1 && a->y1 == b->y1;
+}
+
 /* What parts a letter from the one before. */
 static enum joint joint_of(const struct layer_letter *before, const struct layer_letter *letter) {
+    if (is_same_box(&before->box, &letter->box)) {
+        return JOINT_LETTER;
+    }
     struct stand a = stand_of(before), b = stand_of(letter);
     double height = 2 * fmax(a.half_height, b.half_height), gap = b.along - b.half_length - a.along - a.half_length;
     if (before->along_x * letter->along_x + before->along_y * letter->along_y < 0.95 ||

@@ -1,13 +1,16 @@
-/* test_layer.c - what letters of a page's own text cover is not read again; what stands beside them is. */
+/* test_layer.c - what letters of a page's own text cover is not read again; ligatures are letters of one word. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
+#include "drawn.h"
 #include "text/layer.h"
+#include "text/page.h"
 
 enum { LETTERS = 5 };
 static const double LETTER_WIDTH = 14.6, LETTER_HEIGHT = 32;
@@ -83,12 +86,47 @@ static void test_letters_that_are_not_seen_cover_nothing(void **state) {
     assert_int_equal(left_of(line.letters, LETTERS, line.region), 1);
 }
 
+/* One word in letters of one width; those of a ligature, between the two places, have its box, as PDFium gives them. */
+static void check_ligature(const char *word, size_t from, size_t to) {
+    struct layer_letter letters[16];
+    struct page_layer layer = {.letters = letters, .letter_count = strlen(word)};
+    double x = 100;
+    for (size_t i = 0; i < layer.letter_count; i++) {
+        bool is_part = i >= from && i < to;
+        letters[i] =
+            (struct layer_letter){.code = (uint32_t)word[i], .box = {x, 50, x + (is_part ? 9 : 5), 60}, .along_x = 1};
+        x += is_part && i + 1 < to ? 0 : is_part ? 9 : 5;
+    }
+    struct meter meter;
+    struct lince_page *page;
+    struct lince_error error = LINCE_ERROR_INIT;
+    meter_init(&meter, NULL, "page", METER_NO_LIMIT);
+    assert_int_equal(page_open(&meter, 4096, &page, &error), LINCE_OK);
+    struct arena *scratch = drawn_arena(METER_NO_LIMIT);
+    assert_true(layer_add_lines(&layer, LINCE_PDF_TEXT_AUTO, scratch, page));
+    assert_int_equal(page->lines.count, 1);
+    assert_string_equal(page->lines.items[0].text, word);
+    drawn_arena_end(scratch);
+    lince_page_free(page);
+}
+
+static void test_letters_of_a_ligature_are_of_one_word(void **state) {
+    (void)state;
+    check_ligature("Office", 1, 4);
+    check_ligature("difference", 2, 4);
+    check_ligature("raffle", 2, 5);
+    check_ligature("fix", 0, 2);
+    check_ligature("stoff", 3, 5);
+    check_ligature("ffi", 0, 3);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_short_cell_in_a_grown_region_is_covered),
         cmocka_unit_test(test_text_at_any_angle_is_covered),
         cmocka_unit_test(test_what_stands_beside_or_is_longer_is_read),
         cmocka_unit_test(test_letters_that_are_not_seen_cover_nothing),
+        cmocka_unit_test(test_letters_of_a_ligature_are_of_one_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
