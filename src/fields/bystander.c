@@ -77,9 +77,10 @@ static bool is_chat_clock(const struct search *search, const struct candidate *c
 
 /* Beside a mobile phone, a landline is a help desk. */
 static bool is_help_desk(const struct search *search, const struct candidate *candidate) {
-    bool fixed = candidate->type == VALUE_PHONE && candidate->find.value[1] != '4';
+    bool fixed = candidate->type == VALUE_PHONE && candidate->find.fixed;
     for (size_t i = 0; fixed && i < search->candidate_count; i++) {
-        if (search->candidates[i].type == VALUE_PHONE && search->candidates[i].find.value[1] == '4') {
+        const struct candidate *other = &search->candidates[i];
+        if (other->type == VALUE_PHONE && !other->find.fixed && !other->find.bare) {
             return true;
         }
     }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "fields/layouts/pattern.h"
 #include "fields/search.h"
 
 /* Pieces of a paragraph beside its label share more of a row than other boxes of it. */
@@ -443,6 +444,25 @@ static bool is_cut(const struct search *search, struct extent piece) {
     return false;
 }
 
+/*
+ * Where a text of several words ends that does not have the form that its label's field asks for: after the first
+ * words that have it, "562044387" of "562044387 du 02 Juillet". At `to` if none have.
+ */
+static size_t form_end(const struct search *search, const struct label *label, const char *text, size_t from,
+                       size_t to) {
+    const struct pattern *form = label->kind == PHRASE_FIELD ? search->layout->fields[label->field].pattern : NULL;
+    if (form == NULL || pattern_search(form, text + from, to - from, NULL, NULL) != PATTERN_NO) {
+        return to;
+    }
+    for (size_t end = from + 1; end < to; end++) {
+        if ((text[end] == ' ' || text[end] == '\n') &&
+            pattern_search(form, text + from, end - from, NULL, NULL) == PATTERN_YES) {
+            return end;
+        }
+    }
+    return to;
+}
+
 /* The free text of a label: the text beside it, or else the first row below; and the rows that continue it. */
 static bool text_add(struct search *search, size_t label_index) {
     const struct label *label = &search->labels[label_index];
@@ -479,6 +499,7 @@ static bool text_add(struct search *search, size_t label_index) {
     const struct sheet_line *last_line = &search->sheet.lines[last->line];
     bool cut = last->to < last_line->bytes && last_line->text[last->to] == ' '; /* before the next sentence's label */
     to -= cut && to > from + 2 && strchr(".,;", stretch.text[to - 1]) != NULL ? 1 : 0;
+    to = form_end(search, label, stretch.text, from, to);
     struct candidate candidate = {.type = VALUE_TEXT,
                                   .find = {.from = from, .to = to, .quality = QUALITY_TEXT},
                                   .for_label = true,

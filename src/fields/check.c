@@ -22,8 +22,8 @@ static long long cents_or_none(const struct record *record, const char *name) {
     return value < 0 ? 0 : value;
 }
 
-/* Tills round to coins. */
-enum { COINS_HUNDREDTHS = 10 };
+/* Tills round to coins; no tax is more than half of what is paid. */
+enum { COINS_HUNDREDTHS = 10, TAX_DIVISOR_LEAST = 2 };
 
 /*
  * Whether a sum and some of the parts make the total: taxes may be inside it or added, as may what was withheld, a
@@ -98,6 +98,10 @@ static void sale_check(struct record *record) {
     }
     if (is_complete && !agree) {
         reason_add(record, REASON_SUM, "total");
+    }
+    if (value > 0 && tax > value / TAX_DIVISOR_LEAST) {
+        sum_tell(record, "tax", false);
+        reason_add(record, REASON_SUM, "tax");
     }
 }
 

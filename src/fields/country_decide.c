@@ -1,5 +1,7 @@
 /* country_decide.c - the country of a page, from its words, banks, currency signs, phones and ids. */
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "fields/countries/country.h"
@@ -10,16 +12,17 @@
 
 /* The weight of each kind of evidence; banks and ids of one page count at most twice. */
 static const double SIGN_WEIGHT = 1.2, SHARED_SIGN_WEIGHT = 0.2, PHONE_WEIGHT = 1.2, CODED_PHONE_WEIGHT = 2,
-                    ID_WEIGHT = 0.8, RIGHT_ID_WEIGHT = 1.6, MOST_OF_A_KIND = 2.4;
+                    ID_WEIGHT = 0.8, RIGHT_ID_WEIGHT = 1.6, RATE_WEIGHT = 0.9, MOST_OF_A_KIND = 2.4;
 /* The least weight of a country, and its least lead over the next one. */
 static const double LEAST_WEIGHT = 0.9, LEAST_LEAD = 0.35;
 /* The least quality of an id that is evidence; the doubt about a verdict without a second country. */
 static const double SURE_QUALITY = 0.7, SINGLE_DOUBT = 0.2;
+static const double RATE_ERROR = 0.01; /* rates are compared to a tenth */
 
 enum { WORDS_SEEN_MOST = 4096, ID_DIGITS = 6, TELLING_LETTERS = 11 };
 
 struct tally {
-    double words, banks, signs, phones, ids;
+    double words, banks, signs, phones, ids, rates;
 };
 
 struct deciding {
@@ -135,6 +138,30 @@ static void phones_look(struct deciding *deciding, const struct sheet_line *line
     }
 }
 
+/* Whether the name of its kind is right before it: "C.C.: 33.384.998". */
+static bool is_named(const struct fold *fold, const struct find *find) {
+    size_t name = find->kind == NULL ? 0 : strlen(find->kind), at = 0;
+    while (at < fold->count && fold->from[at] < find->from) {
+        at++;
+    }
+    return name > 0 && at >= name && memcmp(fold->plain + at - name, find->kind, name) == 0;
+}
+
+/* "1.218.374" is a person's number in Argentina and in Colombia, and an amount anywhere. */
+static bool is_like_amount(const struct locale *locale, const struct sheet_line *line, const struct find *find) {
+    struct find amounts[4];
+    if (is_named(&line->fold, find)) {
+        return false;
+    }
+    size_t count = find->checked == 0 ? money_find(locale, line->text, line->bytes, amounts, 4) : 0;
+    for (size_t i = 0; i < count; i++) {
+        if (amounts[i].from <= find->from && amounts[i].to >= find->to) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void ids_look(struct deciding *deciding, const struct sheet_line *line, size_t index) {
     const struct country *country = &deciding->set->countries[index];
     struct locale locale = {deciding->set, country};
@@ -142,7 +169,9 @@ static void ids_look(struct deciding *deciding, const struct sheet_line *line, s
     size_t count = id_find(&locale, line->text, line->bytes, finds, 4);
     for (size_t i = 0; i < count; i++) {
         bool sure = finds[i].repairs == 0 && finds[i].quality > SURE_QUALITY;
-        bool counts = !finds[i].bare && sure && finds[i].checked >= 0; /* letters of a reference may look like an id */
+        bool counts = !finds[i].bare && sure &&
+                      finds[i].checked >= 0 && /* letters of a reference may look like an id */
+                      !is_like_amount(&locale, line, &finds[i]);
         bool right =
             finds[i].checked > 0 && sure && strlen(finds[i].value) >= TELLING_LETTERS; /* its check digit is evidence */
         double weight = counts && finds[i].checked > 0 ? RIGHT_ID_WEIGHT : counts || right ? ID_WEIGHT : 0;
@@ -152,6 +181,61 @@ static void ids_look(struct deciding *deciding, const struct sheet_line *line, s
                  finds[i].kind == NULL ? 0 : strlen(finds[i].kind));
         }
     }
+}
+
+/* The first percentage behind a byte of a line; negative if there is none. */
+static double percentage_behind(const struct sheet_line *line, size_t at) {
+    for (; at < line->bytes; at++) {
+        size_t whole = scan_digits(line->text, line->bytes, at), end = at + whole;
+        if (whole == 0 || whole > 2) {
+            at += whole;
+            continue;
+        }
+        bool parted = end + 1 < line->bytes && strchr(".,", line->text[end]) != NULL;
+        size_t fraction = parted ? scan_digits(line->text, line->bytes, end + 1) : 0, behind = end;
+        behind += fraction > 0 ? fraction + 1 : 0;
+        behind += scan_spaces(line->text, line->bytes, behind, 1);
+        if (behind < line->bytes && line->text[behind] == '%') {
+            return (double)strtol(line->text + at, NULL, 10) + (fraction > 0 ? (line->text[end + 1] - '0') / 10.0 : 0);
+        }
+        at = end;
+    }
+    return -1;
+}
+
+/* Whether the line names the tax; gives the byte behind it. */
+static bool tax_named(const struct sheet_line *line, const struct country *country, size_t *behind) {
+    size_t count = strcspn(country->words[WORDS_TAX], "|");
+    for (size_t at = 0; at + count <= line->fold.count && count > 0; at++) {
+        bool ends = at + count == line->fold.count || fold_word_ends(&line->fold, at + count);
+        if (ends && fold_word_starts(&line->fold, at) &&
+            memcmp(line->fold.plain + at, country->words[WORDS_TAX], count) == 0) {
+            *behind = line->fold.to[at + count - 1];
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A tax printed with a rate of the country is evidence for it, with another rate against it. */
+static void rates_look(struct deciding *deciding, const struct sheet_line *line, size_t index) {
+    const struct country *country = &deciding->set->countries[index];
+    size_t behind = 0;
+    double rate =
+        country->tax_rate_count > 0 && tax_named(line, country, &behind) ? percentage_behind(line, behind) : -1;
+    double *tally = &deciding->tallies[index].rates;
+    for (size_t i = 0; i < country->tax_rate_count && rate > 0; i++) {
+        if (fabs(country->tax_rates[i] - rate) < RATE_ERROR) {
+            char text[EVIDENCE_BYTES];
+            int bytes = snprintf(text, sizeof text, "%g", rate);
+            if (*tally <= 0) {
+                note(deciding, index, "rate", text, (size_t)bytes);
+            }
+            *tally = RATE_WEIGHT;
+            return;
+        }
+    }
+    *tally = rate > 0 && *tally == 0 ? -RATE_WEIGHT : *tally;
 }
 
 static bool has_digits(const struct sheet_line *line, size_t least) {
@@ -166,9 +250,21 @@ static double at_most(double value, double most) {
     return value < most ? value : most;
 }
 
+/* A rate is no evidence for a country whose currency has none of the signs that the page shows. */
+static void rates_settle(struct deciding *deciding) {
+    bool signed_page = false;
+    for (size_t i = 0; i < deciding->set->count && i < COUNTRIES_MOST; i++) {
+        signed_page = signed_page || deciding->tallies[i].signs > 0;
+    }
+    for (size_t i = 0; i < deciding->set->count && i < COUNTRIES_MOST && signed_page; i++) {
+        struct tally *tally = &deciding->tallies[i];
+        tally->rates = tally->signs > 0 ? tally->rates : at_most(tally->rates, 0);
+    }
+}
+
 static double weight_of(const struct tally *tally) {
     return tally->words + at_most(tally->banks, MOST_OF_A_KIND) + tally->signs + tally->phones +
-           at_most(tally->ids, MOST_OF_A_KIND);
+           at_most(tally->ids, MOST_OF_A_KIND) + tally->rates;
 }
 
 static void verdict_fill(struct deciding *deciding) {
@@ -212,6 +308,9 @@ void country_decide(const struct country_set *set, const struct sheet *sheet, st
             continue;
         }
         signs_look(&deciding, line);
+        for (size_t k = 0; k < set->count && k < COUNTRIES_MOST && memchr(line->text, '%', line->bytes) != NULL; k++) {
+            rates_look(&deciding, line, k);
+        }
         for (size_t k = 0; k < set->count && k < COUNTRIES_MOST && has_digits(line, ID_DIGITS); k++) {
             if (&set->countries[k] != set->unknown) {
                 phones_look(&deciding, line, k);
@@ -219,5 +318,6 @@ void country_decide(const struct country_set *set, const struct sheet *sheet, st
             }
         }
     }
+    rates_settle(&deciding);
     verdict_fill(&deciding);
 }

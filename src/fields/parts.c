@@ -91,6 +91,18 @@ static bool is_of_row(const struct lince_box *box, const struct part *part) {
     return box_same_row(*box, part->box) > ROW_SURE_SHARE;
 }
 
+/* Whether it is a piece of another amount: ".82" of "$ 1,557.82". */
+static bool is_piece(const struct search *search, const struct candidate *amount) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *other = &search->candidates[i];
+        if (other->type == VALUE_MONEY && box_width(other->first_box) > box_width(amount->first_box) &&
+            candidate_extents_overlap(other, amount)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The amounts of the row after its name, from the left to the right. */
 static size_t amounts_collect(const struct search *search, const struct part *part, size_t name_end,
                               const struct candidate *amounts[AMOUNTS_MOST]) {
@@ -99,7 +111,8 @@ static size_t amounts_collect(const struct search *search, const struct part *pa
         const struct candidate *candidate = &search->candidates[i];
         bool own = candidate->segment == part->segment;
         if (candidate->type != VALUE_MONEY || candidate->extent_count != 1 || !is_of_row(&candidate->first_box, part) ||
-            (own ? candidate->extents[0].to <= name_end : candidate->first_box.x0 < part->box.x1)) {
+            (own ? candidate->extents[0].to <= name_end : candidate->first_box.x0 < part->box.x1) ||
+            is_piece(search, candidate)) {
             continue;
         }
         size_t at = count++;
@@ -364,6 +377,17 @@ static void repeats_drop(const struct search *search, struct part_list *list) {
     }
 }
 
+/* A number without sign and decimals that is more than the total is no part of it: "VAT/TIN: 226010". */
+static void numbers_drop(const struct search *search, struct part_list *list) {
+    const struct candidate *total = chosen(search, rule_find(search->layout, "total"));
+    for (size_t i = list->count; i-- > 0;) {
+        if (total != NULL && list->parts[i].amount->find.bare &&
+            list->parts[i].cents > money_hundredths(total->find.value)) {
+            part_remove(list, i);
+        }
+    }
+}
+
 static void taken_drop(const struct search *search, struct part_list *list, const char *own) {
     for (size_t i = list->count; i-- > 0;) {
         if (is_taken(search, &list->parts[i], own)) {
@@ -586,6 +610,7 @@ bool parts_fill(struct arena *arena, const struct search *search, struct record 
         return false;
     }
     withheld_drop(taxes, withheld);
+    numbers_drop(search, taxes);
     repeats_drop(search, taxes);
     repeats_drop(search, withheld);
     repeats_drop(search, payments);

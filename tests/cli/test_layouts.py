@@ -111,6 +111,7 @@ def test_explain_names_the_winner_and_draws(page, folder, tmp_path):
         ('{"name": "x",\n "fields": {"a": {"type": "money",\n  "pattern": "("}}}', "3:14: ", "pattern is not valid"),
         ('{"name": "x", "extends": "nobody", "fields": {}}', "1:26: ", 'no layout "nobody"'),
         ('{"name": "x", "fields": {"a": {"type": "money", "labels": ["(a"]}}}', "1:60: ", "bracket is not closed"),
+        ('{"name": "x", "fields": {"a": {"type": "money", "labels": ["(a|b [c])"]}}}', "1:60: ", "has another inside"),
         ('{"name": "x", "extends": "pago",\n "fields": {"new": {}}}', "2:20: ", '"new" needs a "type"'),
         ('{"fields": {}}', "1:1: ", '"name" is missing'),
         ('{"name": "x", "name": "y", "fields": {}}', "1:", ""),

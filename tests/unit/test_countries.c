@@ -105,6 +105,9 @@ static void test_ids_by_country(void **state) {
         {"GT", "NIT 1234567-K", "nit:1234567K"},
         {"HN", "RTN 0801-1990-123456", "rtn:08011990123456"},
         {"ES", "NIF 59258620V", "[nif:59258620V]"},
+        {"CL", "RUT 17.704.685-K", "rut:17704685K"},
+        {"AR", "RUT 17.704.685-K", ""},
+        {"CO", "1.234.567-k", ""},
         {"CL", "$ 12.345", ""},
         {"PE", "12/05/2025", ""},
         {"BR", "R$ 1.234,50", ""},
@@ -174,6 +177,11 @@ static void test_money_by_country(void **state) {
         {"ZZ", "US$ 5.00", "5.00 USD"},
         {"PY", "Gs. 150.000", "150000.00 PYG"},
         {"AR", "U$S 20,00", "20.00 USD"},
+        {"ZZ", "17.704.685-K", ""},
+        {"ZZ", "29670869006", ""},
+        {"VE", "123456789", ""},
+        {"VE", "Bs 1234567890", "1234567890.00 VES"},
+        {"CO", "12500000", "12500000.00 "},
     };
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
         struct locale locale = in_country(examples[i].country);
@@ -210,8 +218,21 @@ static void test_dates_by_country(void **state) {
     assert_int_equal(date_weekday("2024-02-29"), 3);
     assert_int_equal(date_weekday_find(&peruvian, "viernes, 5 de diciembre", 23), 4);
     assert_int_equal(date_weekday_find(&peruvian, "5 de diciembre", 14), -1);
-    assert_int_equal(date_find(&peruvian, "3 de outubro de 2025", 20, &find, 1), 1);
-    assert_string_equal(find.value, "2025-10-03");
+    static const char *const named[][2] = {
+        {"3 de outubro de 2025", "2025-10-03"}, {"7. Mai 2025", "2025-05-07"},
+        {"12. M\xC3\xA4rz 2025", "2025-03-12"}, {"19 april 2025", "2025-04-19"},
+        {"2 mrt 2025", "2025-03-02"},           {"3 juillet 2025", "2025-07-03"},
+        {"4 juin 2025", "2025-06-04"},          {"1 ao\xC3\xBBt 2025", "2025-08-01"},
+        {"9 f\xC3\xA9v. 2025", "2025-02-09"},   {"3 luglio 2025", "2025-07-03"},
+        {"8 giu 2025", "2025-06-08"},           {"31. Dezember 2025", "2025-12-31"},
+        {"24 dezembro 2025", "2025-12-24"},
+    };
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+        if (date_find(&peruvian, named[i][0], strlen(named[i][0]), &find, 1) != 1) {
+            fail_msg("\"%s\" is no date", named[i][0]);
+        }
+        assert_string_equal(find.value, named[i][1]);
+    }
 }
 
 static void test_accounts_and_references_by_country(void **state) {
@@ -322,6 +343,8 @@ static void test_packs_that_are_wrong_are_told_with_their_place(void **state) {
     refused(
         "{\"country\": \"XX\", \"name\": \"x\", \"phones\": {\"digits\": 9, \"trunk\": \"0\", \"mobile\": [\"0\"]}}",
         "a beginning has 2 to 6");
+    refused("{\"country\": \"XX\", \"name\": \"x\", \"tax_rates\": [16, 0]}", "percentages from 0 to 100");
+    refused("{\"country\": \"XX\", \"name\": \"x\", \"tax_rates\": [1, 2, 3, 4, 5, 6, 7, 8, 9]}", "at most 8");
     refused("{\"country\": \"XX\", \"name\": \"x\", \"currencies\": [{\"signs\": [\"x\"]}]}", "\"code\" is missing");
     refused("{\"languages\": {\"xx\": {\"months\": [], \"weekdays\": []}}}", "12 \"months\"");
     refused("[]", "a country is a JSON object");

@@ -109,6 +109,8 @@ struct country {
     struct bank_alias *aliases;
     struct phone_plan phone;       /* digits 0: no plan */
     const char *words[WORD_LISTS]; /* separated by |; "" for none */
+    size_t tax_rate_count;
+    double *tax_rates; /* percentages of the tax that the first of the tax words names */
 };
 
 /* The name of a month or weekday in one of the languages. */
@@ -165,7 +167,8 @@ struct country_verdict {
     double confidence;
     bool by_sign_alone; /* only a currency sign showed it */
     size_t evidence_count;
-    char evidence[EVIDENCE_MOST][EVIDENCE_BYTES]; /* "word:seniat", "sign:r$", "phone:+51", "id:cuit", "bank:017" */
+    char evidence[EVIDENCE_MOST]
+                 [EVIDENCE_BYTES]; /* "word:seniat", "sign:r$", "phone:+51", "id:cuit", "bank:017", "rate:13" */
 };
 void country_decide(const struct country_set *set, const struct sheet *sheet, struct country_verdict *verdict);
 

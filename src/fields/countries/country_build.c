@@ -257,6 +257,14 @@ static int word_compare(const void *left, const void *right) {
     return order != 0 ? order : (a->count < b->count) - (a->count > b->count);
 }
 
+static void rates_add(struct making *making, const json_t *tree, struct country *country) {
+    const json_t *rates = json_object_get(tree, "tax_rates");
+    country->tax_rates = room(making, json_array_size(rates), sizeof *country->tax_rates);
+    for (size_t i = 0; i < json_array_size(rates) && !making->refused; i++) {
+        country->tax_rates[country->tax_rate_count++] = json_number_value(json_array_get(rates, i));
+    }
+}
+
 static void country_add(struct making *making, const struct country_source *source, size_t index) {
     const json_t *tree = source->tree, *words = json_object_get(tree, "words");
     struct country *country = &making->set->countries[index];
@@ -279,6 +287,7 @@ static void country_add(struct making *making, const struct country_source *sour
     phone_add(making, tree, country);
     banks_add(making, tree, country);
     evidence_add(making, tree, index);
+    rates_add(making, tree, country);
     bank_words_add(making, country, index);
 }
 

@@ -21,6 +21,8 @@ enum {
     CODE_DIGITS_MOST = 6, /* of the bank in an account */
     MONTHS = 12,
     WEEK_DAYS = 7,
+    RATE_MOST = 100, /* per cent */
+    TAX_RATES_MOST = 8,
 };
 
 typedef enum lince_status (*item_check)(struct json_check *check, json_t *item);
@@ -232,6 +234,22 @@ static enum lince_status evidence_check(struct json_check *check, json_t *item) 
     return status == LINCE_OK ? check_range(check, item, "weight", 0, WEIGHT_MOST) : status;
 }
 
+static enum lince_status rates_check(struct json_check *check, const json_t *tree) {
+    const json_t *rates = json_object_get(tree, "tax_rates");
+    check_enter(check, "tax_rates", 0);
+    for (size_t i = 0; i < json_array_size(rates); i++) {
+        double rate = json_number_value(json_array_get(rates, i));
+        check_enter(check, NULL, i);
+        if (!(rate > 0 && rate <= RATE_MOST) || i == TAX_RATES_MOST) {
+            return check_refuse(check, "at most %d percentages from 0 to %d belong here.",
+                                "aquí van como mucho %d porcentajes de 0 a %d.", (int)TAX_RATES_MOST, (int)RATE_MOST);
+        }
+        check_leave(check);
+    }
+    check_leave(check);
+    return LINCE_OK;
+}
+
 static enum lince_status codes_check(struct json_check *check, json_t *tree) {
     static const struct json_member members[] = {{"begin", "s"}, {"digits", "n"}, {NULL, NULL}};
     json_t *codes = json_object_get(tree, "bank_codes");
@@ -274,9 +292,10 @@ static enum lince_status words_check(struct json_check *check, json_t *tree) {
 
 static enum lince_status pack_check(struct json_check *check, json_t *tree) {
     static const struct json_member members[] = {
-        {"$schema", "s"},    {"schema", "n"}, {"country", "s"},  {"name", "s"},   {"currencies", "a"}, {"decimal", "s"},
-        {"dates", "s"},      {"ids", "a"},    {"accounts", "a"}, {"phones", "o"}, {"bank_codes", "o"}, {"banks", "a"},
-        {"references", "o"}, {"words", "o"},  {"evidence", "a"}, {NULL, NULL}};
+        {"$schema", "s"},    {"schema", "n"}, {"country", "s"},    {"name", "s"},     {"currencies", "a"},
+        {"decimal", "s"},    {"dates", "s"},  {"ids", "a"},        {"accounts", "a"}, {"phones", "o"},
+        {"bank_codes", "o"}, {"banks", "a"},  {"references", "o"}, {"words", "o"},    {"evidence", "a"},
+        {"tax_rates", "a"},  {NULL, NULL}};
     static const char *const orders[] = {"day first", "month first", NULL}, *const decimals[] = {",", ".", NULL};
     enum lince_status status = check_members(check, tree, members);
     status = status == LINCE_OK ? check_needed(check, tree, "name") : status;
@@ -302,6 +321,7 @@ static enum lince_status pack_check(struct json_check *check, json_t *tree) {
     status = status == LINCE_OK ? phones_check(check, tree) : status;
     status = status == LINCE_OK ? references_check(check, tree) : status;
     status = status == LINCE_OK ? words_check(check, tree) : status;
+    status = status == LINCE_OK ? rates_check(check, tree) : status;
     return status == LINCE_OK ? codes_check(check, tree) : status;
 }
 

@@ -130,8 +130,10 @@ static enum lince_status phrase_refuse(const struct building *building, enum phr
                          building->source->source, line, column);
     }
     return error_set(building->error, LINCE_ERROR_LAYOUT,
-                     "%s:%zu:%zu: a bracket is not closed, a {NAME} is not among \"words\", or all is optional",
-                     "%s:%zu:%zu: un paréntesis no se cierra, un {NOMBRE} no está en \"words\", o todo es opcional",
+                     "%s:%zu:%zu: a bracket is not closed or has another inside, a {NAME} is not among \"words\", or "
+                     "all is optional",
+                     "%s:%zu:%zu: un paréntesis no se cierra o tiene otro dentro, un {NOMBRE} no está en \"words\", o "
+                     "todo es opcional",
                      building->source->source, line, column);
 }
 

@@ -168,6 +168,9 @@ static enum phrase_status parts_parse(struct compiling *compiling, const char *t
             end = at + strcspn(text + at, " ([");
             at = end;
         }
+        if (strcspn(text + from, "()[]") < end - from) {
+            return PHRASE_MALFORMED; /* groups have no groups in them */
+        }
         enum phrase_status status = choices_add(compiling, part, text + from, end - from, 0);
         if (status != PHRASE_OK) {
             return status;

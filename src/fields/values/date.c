@@ -1,4 +1,4 @@
-/* date.c - dates as numbers (day first), with month names in Spanish and English, and ISO 8601. */
+/* date.c - dates as numbers (day first), with the names of months that countries/languages.json has, and ISO 8601. */
 #include <stdio.h>
 #include <string.h>
 
@@ -180,7 +180,8 @@ static size_t filler_at(const char *text, size_t bytes, size_t at) {
     }
     if (scan_word(text, bytes, at, "del")) {
         at += 3;
-    } else if (scan_word(text, bytes, at, "de") && !scan_word(text, bytes, at, "dec")) {
+    } else if (scan_word(text, bytes, at, "de") && !scan_word(text, bytes, at, "dec") &&
+               !scan_word(text, bytes, at, "dez")) { /* December in many languages */
         at += 2;
     }
     while (at < bytes && (scan_is_space(text[at]) || strchr("/-.,'", text[at]) != NULL)) {

@@ -207,7 +207,7 @@ static bool shape_goes_on(const char *text, size_t bytes, size_t end) {
     if (end >= bytes || scan_is_dot(text, bytes, end)) {
         return false;
     }
-    bool more = end + 1 < bytes && scan_is_digit(text[end + 1]);
+    bool more = (end + 1 < bytes && scan_is_digit(text[end + 1])) || scan_is_check_letter(text, bytes, end);
     return scan_is_digit(text[end]) || scan_is_letter(text[end]) || text[end] == '*' || text[end] == ':' ||
            (more && strchr("-./,", text[end]) != NULL);
 }

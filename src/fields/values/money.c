@@ -9,6 +9,8 @@
 
 /* Whole digits of an amount: more do not fit into hundredths. */
 enum { WHOLE_DIGITS_MOST = 13, NUMBER_BYTES = 24 };
+/* More digits than these, without a sign, a separator and a decimal part, are a number of something. */
+enum { BARE_DIGITS_MOST = 8 };
 /* How likely a number is an amount, by hand: what each sign of one adds, and each misreading takes away. */
 static const double QUALITY_NUMBER = 0.5, QUALITY_LEAST = 0.1;
 static const double GAIN_SIGN = 0.25, GAIN_MINUS_OR_PLUS = 0.05, GAIN_WHOLE_CURRENCY = 0.28; /* yens have no cents */
@@ -252,7 +254,7 @@ static bool number_may_end(const char *text, size_t bytes, size_t end) {
     if (c == ' ' && end + 1 < bytes && text[end + 1] == '%') {
         return false;
     }
-    bool more = end + 1 < bytes && scan_is_digit(text[end + 1]);
+    bool more = (end + 1 < bytes && scan_is_digit(text[end + 1])) || scan_is_check_letter(text, bytes, end);
     return !((c == '-' || c == '.' || c == ',') && more);
 }
 
@@ -309,6 +311,9 @@ static bool amount_at(const struct locale *locale, const char *text, size_t byte
                       end < bytes && text[end] >= 'a' && text[end] <= 'z'; /* "Bs. 24.400,00a favor de" */
     if ((after == NULL && !word_glued && !number_may_end(text, bytes, end)) ||
         !amount_parse(locale, &number, sign, &amount)) {
+        return false;
+    }
+    if (sign == NULL && !amount.grouped && amount.fraction_digits == 0 && number.count > BARE_DIGITS_MOST) {
         return false;
     }
     amount.repairs += sign != NULL && sign->misread;

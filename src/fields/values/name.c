@@ -138,11 +138,12 @@ double name_company_quality(const char *text, size_t bytes) {
         "petrol",     "petroleum",  "station",     "boutique",    "salon",         "clinic",   "kopitiam",
     };
     static const char *const not [] = {
-        "invoice", "receipt", "tax",        "gst",     "tel",    "fax",     "date",      "cashier",  "bill",
-        "table",   "tarikh",  "resit",      "factura", "recibo", "rif",     "fecha",     "telefono", "welcome",
-        "thank",   "gracias", "bienvenido", "total",   "copy",   "reprint", "duplicate", "cash",     "counter",
-        "email",   "www",     "http",       "roc",     "order",  "print",   "no",        "reg",      "senior",
-        "seniat",  "jalan",   "jln",        "lot",     "level",  "lorong",  "avenida",   "calle",    "taman",
+        "invoice", "receipt",  "tax",        "gst",     "tel",    "fax",     "date",      "cashier",  "bill",
+        "table",   "tarikh",   "resit",      "factura", "recibo", "rif",     "fecha",     "telefono", "welcome",
+        "thank",   "gracias",  "bienvenido", "total",   "copy",   "reprint", "duplicate", "cash",     "counter",
+        "email",   "www",      "http",       "roc",     "order",  "print",   "no",        "reg",      "senior",
+        "facture", "rechnung", "factuur",    "fattura", "page",   "pagina",  "seite",     "hoja",     "seniat",
+        "jalan",   "jln",      "lot",        "level",   "lorong", "avenida", "calle",     "taman",
     };
     struct look look = look_at(text, bytes);
     if (look.letters < LETTERS_LEAST || look.digits > look.letters) {

@@ -105,7 +105,7 @@ static void mask_fill(const struct phone_plan *plan, struct dial *dial) {
 
 /* Writes the phone in national form; false if these digits are none. `coded`: "+58" or similar comes before. */
 static bool dial_normalise(const struct phone_plan *plan, struct dial *dial, bool plus, char value[VALUE_BYTES],
-                           double *quality, bool *bare) {
+                           double *quality, bool *bare, bool *fixed) {
     size_t trunk = strlen(plan->trunk), code = strlen(plan->code);
     mask_fill(plan, dial);
     bool coded = code > 0 && strncmp(dial->digits, plan->code, code) == 0;
@@ -130,19 +130,19 @@ static bool dial_normalise(const struct phone_plan *plan, struct dial *dial, boo
     } else {
         return false;
     }
-    bool fixed = begins_like(value, plan->fixed, plan->fixed_count) && dial->masked == 0;
+    *fixed = begins_like(value, plan->fixed, plan->fixed_count) && dial->masked == 0;
     bool like = trunk > 0 && plan->mobile_count > 0 && strncmp(value, plan->mobile[0], trunk + 1) == 0;
     bool hidden = value[0] == '*';
-    if (trunk > 0 && !like && !fixed) {
+    if (trunk > 0 && !like && !*fixed) {
         return false;
     }
     if (!prefix_is_known(plan, value)) {
         *bare = *bare || !plus;
-        *quality -= hidden                ? LOSS_MASKED_PREFIX
-                    : like                ? LOSS_LIKE_MOBILE
-                    : fixed && trunk == 0 ? LOSS_FIXED
-                    : plus                ? 0
-                                          : LOSS_UNKNOWN;
+        *quality -= hidden                 ? LOSS_MASKED_PREFIX
+                    : like                 ? LOSS_LIKE_MOBILE
+                    : *fixed && trunk == 0 ? LOSS_FIXED
+                    : plus                 ? 0
+                                           : LOSS_UNKNOWN;
     } else if (trunk == 0 && !plus && strlen(plan->mobile[0]) < 3) {
         *bare = true; /* a digit or two at its beginning are little evidence */
     }
@@ -164,7 +164,7 @@ static bool plan_at(const struct phone_plan *plan, const char *text, size_t byte
             continue;
         }
         struct find found = {.from = start, .to = dial.end, .repairs = dial.repairs};
-        if (dial_normalise(plan, &dial, plus, found.value, &found.quality, &found.bare)) {
+        if (dial_normalise(plan, &dial, plus, found.value, &found.quality, &found.bare, &found.fixed)) {
             found.repairs = dial.repairs;
             *find = found;
             return true;

@@ -53,6 +53,12 @@ static inline char scan_look_digit(char c) {
     }
 }
 
+/* Whether "-K" is at `at`, the letter that some tax numbers have for a check digit, and nothing goes on behind it. */
+static inline bool scan_is_check_letter(const char *text, size_t bytes, size_t at) {
+    return at + 1 < bytes && text[at] == '-' && scan_lower(text[at + 1]) == 'k' &&
+           (at + 2 >= bytes || !(scan_is_letter(text[at + 2]) || scan_is_digit(text[at + 2])));
+}
+
 /*
  * Bytes of a sign that masks digits (* and bullets; x if `crosses`; an ellipsis, as recognition reads a row of
  * bullets); 0 for anything else.

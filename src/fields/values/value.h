@@ -61,6 +61,7 @@ struct find {
     bool two_readings;       /* a date whose day and month may be swapped */
     signed char checked;     /* 1: its check digit is right, -1: wrong, 0: it has none */
     bool tax;                /* the id of a firm or taxpayer */
+    bool fixed;              /* a phone that is no mobile, in its country's plan */
     const char *kind;        /* of an id or account: its name in the country's pack; NULL if unknown */
 };
 
