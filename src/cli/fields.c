@@ -17,6 +17,7 @@
 #include "earlier/consolidated.h"
 #include "earlier/messenger.h"
 #include "fields/page_json.h"
+#include "image/format.h"
 #include "output/json_writer.h"
 #include "output/record_json.h"
 #include "output/record_rows.h"
@@ -314,6 +315,14 @@ static void stream_run(struct fields_run *run, const char *source, FILE *stream)
     while (run->exit_code == EXIT_CODE_OK && (bytes = getline(&line, &room, stream)) > 0) {
         json_error_t where;
         number++;
+        const struct image_format *format = number == 1 ? image_format_of((uint8_t *)line, (size_t)bytes) : NULL;
+        if (format != NULL) {
+            language_complain(
+                run->language, "%s is a %s file, not pages that were read: lince read --fields %s reads it",
+                "%s es un archivo %s, no páginas leídas: lince read --fields %s lo lee", source, format->name, source);
+            run->failed_count++;
+            break;
+        }
         json_t *tree = json_memory_load(line, (size_t)bytes, JSON_DISABLE_EOF_CHECK, &where);
         if (tree == NULL) {
             language_complain(run->language, "%s, line %zu: not JSON: %s", "%s, línea %zu: no es JSON: %s", source,

@@ -87,6 +87,15 @@ def test_what_cannot_be_is_told(lince, receipt, arguments, words):
     assert done.code in (2, 69) and words in done.err
 
 
+def test_an_image_is_no_page_that_was_read(lince, receipt, tmp_path):
+    done = lince("fields", str(receipt))
+    assert done.code == 1 and not done.out
+    assert done.err.count(b"\n") == 1 and b"JPEG" in done.err and b"lince read --fields" in done.err
+    document = tmp_path / "a.pdf"
+    document.write_bytes(b"%PDF-1.4\n1 0 obj\n")
+    assert lince("fields", str(document)).err.count(b"\n") == 1
+
+
 def test_a_wrong_side_file_is_told_for_its_file_alone(lince, receipt, tmp_path):
     copy = tmp_path / "a.jpg"
     shutil.copy(receipt, copy)
