@@ -241,8 +241,8 @@ static enum lince_status rates_check(struct json_check *check, const json_t *tre
         double rate = json_number_value(json_array_get(rates, i));
         check_enter(check, NULL, i);
         if (!(rate > 0 && rate <= RATE_MOST) || i == TAX_RATES_MOST) {
-            return check_refuse(check, "at most %d percentages from 0 to %d belong here.",
-                                "aquí van como mucho %d porcentajes de 0 a %d.", (int)TAX_RATES_MOST, (int)RATE_MOST);
+            return check_refuse(check, "at most %d percentages from 0 to %d belong here",
+                                "aquí van como mucho %d porcentajes de 0 a %d", (int)TAX_RATES_MOST, (int)RATE_MOST);
         }
         check_leave(check);
     }
