@@ -34,10 +34,6 @@ struct zip {
     uint8_t window[WINDOW_BYTES];
 };
 
-bool zip_begins(const uint8_t *bytes, size_t bytes_count) {
-    return bytes_count >= 4 && (memcmp(bytes, "PK\3\4", 4) == 0 || memcmp(bytes, "PK\5\6", 4) == 0);
-}
-
 /* ---- what minizip reads and seeks with ---- */
 
 static voidpf stream_open(voidpf opaque, const void *name, int mode) {

@@ -114,7 +114,7 @@ static uint8_t level_of(const struct pnm_header *header, uint32_t sample) {
 static bool row_take(struct pnm_decoder *decoder, uint8_t *rgb) {
     const struct pnm_header *header = &decoder->header;
     uint32_t channels = header->channels, sample;
-    uint8_t pixel[4];
+    uint8_t pixel[4] = {0};
     for (uint64_t x = 0; x < header->width_px; x++) {
         for (uint32_t c = 0; c < channels; c++) {
             if (!sample_take(decoder, x * channels + c, &sample)) {

@@ -149,6 +149,7 @@ enum lince_status reading_review_write(struct store *store, int64_t seq, const c
                    (int64_t)(kept[0] != '\0'), seq);
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): it is changed through the question */
 enum lince_status reading_parties_check(struct store *store, int64_t seq, bool is_new, char review[REVIEW_BYTES],
                                         struct lince_error *error) {
     const struct party_question question = {.document_seq = seq,

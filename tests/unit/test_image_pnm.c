@@ -16,16 +16,18 @@ static struct file file_of(const char *head, const void *samples, size_t bytes) 
     return file;
 }
 
-/* Decodes at full size and compares with `count` colours, row by row. */
-static void expect_pixels(const char *head, const void *samples, size_t bytes, const uint32_t *colors,
-                          uint32_t width_px) {
+/* Decodes at full size and compares with all colours of an array, row by row. */
+#define expect_pixels(head, samples, bytes, colors, width_px)                                                          \
+    compare_pixels((head), (samples), (bytes), (colors), sizeof(colors) / sizeof *(colors), (width_px))
+
+static void compare_pixels(const char *head, const void *samples, size_t bytes, const uint32_t *colors, size_t count,
+                           uint32_t width_px) {
     struct file file = file_of(head, samples, bytes);
     struct image image = decode_well(&file, 0, 0);
     assert_int_equal(image.width_px, width_px);
-    for (uint32_t y = 0; y < image.height_px; y++) {
-        for (uint32_t x = 0; x < width_px; x++) {
-            assert_int_equal(pixel_at(&image, x, y), colors[y * width_px + x]);
-        }
+    assert_int_equal(image.height_px * width_px, count);
+    for (uint32_t i = 0; i < count; i++) {
+        assert_int_equal(pixel_at(&image, i % width_px, i / width_px), colors[i]);
     }
     image_free(&image);
     file_free(&file);

@@ -54,7 +54,7 @@ static size_t left_of(struct layer_letter *letters, size_t count, struct region 
 
 static void test_a_short_cell_in_a_grown_region_is_covered(void **state) {
     (void)state;
-    for (double grown = 0; grown <= 16; grown += 2) {
+    for (int grown = 0; grown <= 16; grown += 2) {
         struct line line = line_at(100, 200, 0, grown);
         assert_int_equal(left_of(line.letters, LETTERS, line.region), 0);
     }

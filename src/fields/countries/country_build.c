@@ -43,7 +43,7 @@ static const char *key_of(struct making *making, const char *text, bool look, si
     char kept[KEY_BYTES];
     struct arena_mark before = arena_mark(making->arena);
     *count = 0;
-    if (!fold_text(making->arena, text, strlen(text), &fold)) {
+    if (text == NULL || !fold_text(making->arena, text, strlen(text), &fold)) { /* NULL: its copy was refused */
         making->refused = true;
         return "";
     }

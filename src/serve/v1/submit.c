@@ -222,7 +222,7 @@ static int64_t wait_asked_ms(struct request *request) {
  * it.
  */
 static json_t *results(struct request *request) {
-    struct document document;
+    struct document document = {0};
     bool is_whole = true;
     bool has_list = is_list(request, request->id_count);
     json_t *json = has_list ? json_pack("{s:[]}", "documents") : NULL;
