@@ -7,6 +7,7 @@ import {keepBatchesFresh, loadBatches} from './state/batches.js';
 import {loadCatalogue} from './state/catalogue.js';
 import {loadEarly} from './state/documents.js';
 import {follow, isConnected} from './state/events.js';
+import {takeLater, takeLaterIdly} from './state/later.js';
 import {attempt} from './state/notices.js';
 import {route} from './state/route.js';
 import {loadSession, may, needsKey} from './state/session.js';
@@ -34,7 +35,11 @@ async function begin() {
         keepBatchesFresh();
     }
     await resumeUploads();
+    takeLaterIdly();
 }
 
+if (route.value.name !== 'receipts') {
+    takeLater();
+}
 render(html`<${App} />`, document.getElementById('app'));
 begin();

@@ -450,7 +450,7 @@ def test_the_first_view_is_small(office, open_page):
         for address in (f"/page/{name}", f"/page/{'0' * 16}/{name}"):
             again = client.get(address, headers={"If-None-Match": answer.headers["etag"]})
             assert again.status_code == 304 and again.content == b"" and again.headers["cache-control"] == "no-cache"
-    assert size < 120_000
+    assert size < 80_000
     page = open_page(office)
     expect(rows(page)).to_have_count(4)
     expect(page.locator(".totals")).to_contain_text("4 receipts")

@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import expect
 from test_learn import RIGHT, teach, third
-from test_page import CARD, browser, open_page, pytestmark, rows  # noqa: F401
+from test_page import CARD, PLACES, SHOP, browser, open_page, pytestmark, rows  # noqa: F401
 from test_pages import WORDS, several, sheet
 
 
@@ -120,3 +120,26 @@ def test_the_first_documents_are_sent_for_with_the_page(service, start, open_pag
     )
     assert len(asked) == 1
     assert "link" not in start("--workers", "1", "--keys", "required").client.get("/").headers
+
+
+# What can be pressed and is smaller than a finger. A row's link and a box's label count as a whole.
+SMALL = """() => [...document.querySelectorAll('a[href], button, input:not(.hidden), select, textarea, summary')]
+    .map((each) => [each, each.closest('label') ?? (each.matches('.cell-who a') ? each.closest('.row') : each)])
+    .filter(([each]) => !each.disabled && each.checkVisibility({opacityProperty: true, visibilityProperty: true}))
+    .filter(([each]) => !each.closest('.skip, pre'))
+    .map(([each, target]) => [target.getBoundingClientRect(), each])
+    .filter(([{width, height}]) => width > 0 && (Math.round(width) < 44 || Math.round(height) < 44))
+    .map(([{width, height}, each]) => `${width}x${height} ${each.outerHTML.slice(0, 90)}`)"""
+
+
+def test_fingers_find_every_target(service, open_page):  # noqa: F811
+    id_ = service.read(SHOP.read_bytes(), params={"name": "shop.jpg"})["id"]
+    page = open_page(service, "es", "phone")
+    small = {}
+    for place in (*PLACES, f"receipt/{id_}"):
+        page.goto(f"{service.address}/#/{place}")
+        page.wait_for_selector("main h1")
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)
+        if found := page.evaluate(SMALL):
+            small[place] = found
+    assert not small, json.dumps(small, indent=1)

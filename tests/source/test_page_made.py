@@ -78,6 +78,27 @@ def test_what_is_joined_runs_as_the_modules_did(make):
     assert made["style.css"] == "a {}\n@media print {\nb {}\n}\n"
 
 
+@pytest.mark.skipif(shutil.which("node") is None, reason="runs what was joined")
+def test_what_is_taken_later_shares_the_modules_of_the_start(make, tmp_path):
+    """Each module is called once, wherever it was joined."""
+    made = make(
+        start="import {list} from './state.js';\nlist.push('start');\n"
+        "import('./later.js').then(({Part, tell}) => tell(Part, list.length));\n",
+        state="console.log('once');\nexport const list = [];\n",
+        more="import {list} from './state.js';\nlist.push('more');\nexport const Part = list;\n",
+        later="import {list} from './state.js';\nexport {Part} from './more.js';\n"
+        "export function tell(part, count) {\n    console.log(part === list, count, part.join('+'));\n}\n",
+    )
+    assert set(made) == {"page.html", "start.js", "style.css", "mark.svg", "later.js"}
+    assert "more.js" in made["later.js"] and "more.js" not in made["start.js"]
+    for name in ("start.js", "later.js"):
+        (tmp_path / name.replace(".js", ".mjs")).write_text(
+            made[name].replace("start.js'", "start.mjs'").replace("later.js'", "later.mjs'")
+        )
+    done = subprocess.run(["node", tmp_path / "start.mjs"], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split("\n") == ["once", "true 2 start+more", ""]
+
+
 @pytest.mark.parametrize(
     "modules, told",
     [
@@ -89,6 +110,10 @@ def test_what_is_joined_runs_as_the_modules_did(make):
         ({"start": "export let changing = 1;\n"}, "start.js: this form is not known"),
         ({"start": "export * from './a.js';\n", "a": "export const a = 1;\n"}, "start.js: this form is not known"),
         ({"start": "let a;\n", "a": "export const a = 1;\n"}, "no module imports a.js"),
+        ({"start": "import {a} from './a.js';\nimport('./a.js');\n", "a": "export const a = 1;\n"},
+         "a.js is taken by import() and by import"),
+        ({"start": "import('./a.js');\n", "a": "import {b} from './b.js';\nexport default b;\n",
+          "b": "export const b = 1;\n"}, "must not export by default"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_joined_is_refused(make, modules, told):
@@ -99,4 +124,4 @@ def test_the_page_is_made(tmp_path):
     done = subprocess.run([sys.executable, ROOT / "scripts/page", tmp_path / "out"], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names == {"page.html", "start.js", "style.css", "mark.svg", "uplot.js"}
+    assert names == {"page.html", "start.js", "later.js", "style.css", "mark.svg", "uplot.js"}

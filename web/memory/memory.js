@@ -4,7 +4,7 @@ import {html, useEffect, useState} from '../kit/kit.js';
 import {get} from '../state/client.js';
 import {memoryEvents} from '../state/events.js';
 import {attempt} from '../state/notices.js';
-import {mebibytes, percent} from '../words/format.js';
+import {mebibytes, percent, when} from '../words/format.js';
 import {hasText, text} from '../words/text.js';
 import {Compare} from './compare.js';
 import {Report} from './report.js';
@@ -38,7 +38,7 @@ function Processes({memory, show}) {
 function Said() {
     return html`<section class="card"><h2>${text('alerts')}</h2>
         ${memoryEvents.value.length === 0 ? html`<p class="quiet">${text('noAlerts')}</p>`
-        : html`<ul>${memoryEvents.value.map((event, index) => html`<li key=${index}>${event.at.toLocaleTimeString()} · ${hasText(event.type) ? text(event.type) : event.type}</li>`)}</ul>`}</section>`;
+        : html`<ul>${memoryEvents.value.map((event, index) => html`<li key=${index}>${when(event.at)} · ${hasText(event.type) ? text(event.type) : event.type}</li>`)}</ul>`}</section>`;
 }
 
 export function Memory() {

@@ -1,14 +1,10 @@
 // The frame: the menu of pages, the open page, and messages above it.
 
 import {html, useEffect} from '../kit/kit.js';
-import {Batches} from '../batches/batches.js';
-import {Memory} from '../memory/memory.js';
-import {Receipt} from '../receipt/receipt.js';
-import {Reconcile} from '../reconcile/reconcile.js';
 import {DropPlace} from '../receipts/add.js';
 import {Receipts} from '../receipts/receipts.js';
-import {Settings} from '../settings/settings.js';
 import {isConnected} from '../state/events.js';
+import {later, takeLater} from '../state/later.js';
 import {address, go, route} from '../state/route.js';
 import {may, needsKey, session} from '../state/session.js';
 import {text} from '../words/text.js';
@@ -16,7 +12,7 @@ import {Icon, MARK} from './icon.js';
 import {Login} from './login.js';
 import {Notices} from './notices.js';
 
-const PLACES = {receipts: Receipts, receipt: Receipt, batches: Batches, reconcile: Reconcile, memory: Memory, settings: Settings};
+const PLACES = {receipt: 'Receipt', batches: 'Batches', reconcile: 'Reconcile', memory: 'Memory', settings: 'Settings'};
 const TABS = ['receipts', 'batches', 'reconcile', 'memory', 'settings'];
 /** Who may only send sees where to send, and the settings. */
 const OF_ALL = ['receipts', 'settings'];
@@ -33,6 +29,17 @@ function Places() {
     </nav>`;
 }
 
+function Waiting() {
+    useEffect(takeLater, []);
+    return html`<div class="room"><p class="quiet" aria-busy="true">${text('loading')}</p></div>`;
+}
+
+/** The component of the place in the address; other places than the list may still be on their way. */
+function placeNow() {
+    const name = mayOpen(route.value.name) ? PLACES[route.value.name] : undefined;
+    return name ? later.value?.[name] ?? Waiting : Receipts;
+}
+
 function keys(event) {
     const isTyping = /INPUT|SELECT|TEXTAREA/.test(event.target.tagName);
     if (event.key === '/' && !isTyping) {
@@ -46,7 +53,7 @@ function keys(event) {
 }
 
 export function App() {
-    const Place = mayOpen(route.value.name) ? PLACES[route.value.name] ?? Receipts : Receipts;
+    const Place = placeNow();
     useEffect(() => {
         document.addEventListener('keydown', keys);
         return () => document.removeEventListener('keydown', keys);

@@ -35,8 +35,8 @@ export function shownColumns() {
 /** The columns for the style sheet, and the least width that has room for them. */
 export function template() {
     const widths = shownColumns().map((name) => COLUMNS[name].width);
-    const least = widths.reduce((sum, width) => sum + Number(width.match(/[\d.]+/)[0]), 2.75);
-    return {'--columns': `2.75rem ${widths.join(' ')}`, '--least': `${least}rem`};
+    const least = widths.reduce((sum, width) => sum + Number(width.match(/[\d.]+/)[0]), 3);
+    return {'--columns': `var(--choose) ${widths.join(' ')}`, '--least': `${least}rem`};
 }
 
 function toggle(name) {
