@@ -29,11 +29,12 @@ def made(service):
 
 @pytest.fixture
 def file(office, tmp_path):  # noqa: F811
-    path = tmp_path / "mayo.csv"
-    path.write_text(statement(office.payments), encoding="utf-8")
-    yield path
+    """A statement, and none in the service. Those of the test before stay until its page is closed."""
     for one in office.client.get("/v1/reconciliations").json()["reconciliations"]:
         assert office.client.delete(one["self"]).status_code == 204
+    path = tmp_path / "mayo.csv"
+    path.write_text(statement(office.payments), encoding="utf-8")
+    return path
 
 
 def load(page, path):
@@ -133,7 +134,7 @@ def test_columns_are_told(office, open_page, file):  # noqa: F811
     expect(items(page, "Matched")).to_have_count(1)
 
 
-def test_what_is_no_statement_is_told(office, open_page, tmp_path):  # noqa: F811
+def test_what_is_no_statement_is_told(office, open_page, file, tmp_path):  # noqa: F811
     page = open_page(office, "es", at="#/reconcile", refused=("422",))
     (tmp_path / "viejo.xls").write_bytes(b"\xd0\xcf\x11\xe0 old")
     page.set_input_files("#statement", tmp_path / "viejo.xls")

@@ -3,6 +3,7 @@
 import json
 import re
 
+import pytest
 from playwright.sync_api import expect
 from test_learn import RIGHT, teach, third
 from test_page import CARD, PLACES, SHOP, browser, open_page, pytestmark, rows  # noqa: F401
@@ -143,3 +144,31 @@ def test_fingers_find_every_target(service, open_page):  # noqa: F811
         if found := page.evaluate(SMALL):
             small[place] = found
     assert not small, json.dumps(small, indent=1)
+
+
+@pytest.mark.parametrize(
+    "language, shown, typed, kept",
+    [
+        ("es", "09/08/2026", "7-8-25", "2025-08-07"),
+        ("es", "09/08/2026", "07082025", "2025-08-07"),
+        ("es", "09/08/2026", "2025-08-07", "2025-08-07"),
+        ("en-GB", "09/08/2026", "07/08/2025", "2025-08-07"),
+        ("en-US", "08/09/2026", "8/7/2025", "2025-08-07"),
+        ("en-US", "08/09/2026", "17/8/2025", "2025-08-17"),
+    ],
+)
+def test_dates_are_in_the_readers_order(start, open_page, language, shown, typed, kept):  # noqa: F811
+    service = start("--workers", "1").ready()
+    id_ = service.read(CARD.read_bytes(), params={"name": "card.jpg"})["id"]
+    page = open_page(service, language, at=f"#/receipt/{id_}", refused=("422",))
+    field = page.locator("#field-fecha")
+    expect(field).to_have_value(shown)
+    field.fill(typed)
+    field.press("Enter")
+    expect(page.locator(".mark.good")).to_have_count(1)
+    assert service.get(id_)["fields"]["fecha"]["value"] == kept
+    year, month, day = kept.split("-")
+    expect(field).to_have_value(f"{month}/{day}/{year}" if language == "en-US" else f"{day}/{month}/{year}")
+    field.fill("31/02/2026")
+    field.press("Enter")
+    expect(page.locator(".complaint")).to_be_visible()

@@ -30,6 +30,7 @@ const SHAPES = {
     twin: 'M3 3h9v11H3zM8 14v3h9V6h-5',
     history: 'M10 3a7 7 0 1 1-6.500 4.500M3 3v4.500h4.500M10 6.500V10l3 2',
     camera: 'M3 6h3l1.500-2h5L14 6h3v10H3zM10 8a3 3 0 1 0 0 6 3 3 0 0 0 0-6z',
+    calendar: 'M3 5h14v12H3zM3 9h14M7 3v4M13 3v4',
     move: 'M3 5h5l2 2h7v9H3zM9 11.500h5M12 9.500l2 2-2 2',
     print: 'M6 7V3h8v4M4 7h12v7h-2v3H6v-3H4z',
     help: 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM8 8a2 2 0 1 1 2.500 2c-.5.2-.5.600-.5 1.200M10 13.500v.5',

@@ -1,9 +1,10 @@
 // One field: its name, its value, the confidence in it, and the input to correct it.
 
 import {html, useEffect, useRef} from '../kit/kit.js';
+import {Icon} from '../parts/icon.js';
 import {bankName, banksByCountry, catalogue, fieldLabel, fieldType} from '../state/catalogue.js';
 import {may} from '../state/session.js';
-import {CURRENCIES, currencyName, dateInWords, percent} from '../words/format.js';
+import {CURRENCIES, currencyName, dateHint, dateInWords, percent} from '../words/format.js';
 import {text} from '../words/text.js';
 import {complaints, current, draft, drafts, hand, lit, save} from './current.js';
 import {pageCount, showPage} from './pages.js';
@@ -13,13 +14,16 @@ const SURE = 0.9;
 
 export const isDoubtful = (field) => field && !field.corrected && (field.confidence ?? 1) < SURE;
 
+/** Whether the service asks to look at that field. */
+export const isAskedFor = (item, name) => item.needs_review && (item.review ?? []).some((reason) => reason.field === name);
+
 /** What stands beside the name of a field that is sure: a date in words, and its page. */
 function Told({field, type}) {
     const words = [type === 'date' ? dateInWords(field.value) : '', pageCount() > 1 && field.page ? text('onPage', field.page) : ''].filter(Boolean);
     return words.length > 0 && html`<span class="mark quiet">${words.join(' · ')}</span>`;
 }
 
-function Mark({field, type, isChanged}) {
+function Mark({name, field, type, isChanged}) {
     if (isChanged) {
         return html`<span class="mark quiet">${text('notSaved')}</span>`;
     }
@@ -30,7 +34,7 @@ function Mark({field, type, isChanged}) {
         return html`<span class="mark good">${text('corrected')}</span>`;
     }
     return isDoubtful(field) ? html`<span class="mark doubt" title=${text('sureTold', percent(field.confidence))}>${text('sure', percent(field.confidence))}</span>`
-        : html`<${Told} field=${field} type=${type} />`;
+        : isAskedFor(current.value, name) ? html`<span class="mark doubt">${text('toCheck')}</span>` : html`<${Told} field=${field} type=${type} />`;
 }
 
 function BankChoice({value, ...rest}) {
@@ -47,6 +51,15 @@ function CurrencyChoice({value, ...rest}) {
         ${codes.map((code) => html`<option key=${code} value=${code}>${currencyName(code)}</option>`)}</select>`;
 }
 
+/** A date in the reader's order, whatever the browser's own is; its calendar is a press away. */
+function DateControl({value, pick, isReadonly, field, ...rest}) {
+    const calendar = useRef(null);
+    return html`<span class="date"><input ref=${field} type="text" placeholder=${dateHint()} readonly=${isReadonly} ...${rest} />
+        ${!isReadonly && html`<button type="button" class="bare" tabindex="-1" aria-label=${text('calendar')} title=${text('calendar')}
+            onClick=${() => calendar.current.showPicker()}><${Icon} name="calendar" /></button>
+        <input ref=${calendar} type="date" class="hidden" tabindex="-1" aria-hidden="true" value=${value} onChange=${(event) => pick(event.currentTarget.value)} />`}</span>`;
+}
+
 function Control({name, type, value, ...rest}) {
     const place = useRef(null);
     const shown = shownValue(type, value);
@@ -59,6 +72,14 @@ function Control({name, type, value, ...rest}) {
         onInput: (event) => draft(name, keptValue(type, event.currentTarget.value)), ...rest};
     if (type === 'bank') {
         return html`<${BankChoice} id=${`field-${name}`} value=${value} ...${rest} onChange=${(event) => { draft(name, event.currentTarget.value); save(); }} />`;
+    }
+    if (type === 'date') {
+        const {ref, readonly, ...others} = common;
+        const pick = (day) => {
+            draft(name, day);
+            save();
+        };
+        return html`<${DateControl} value=${value} pick=${pick} isReadonly=${readonly} field=${ref} ...${others} />`;
     }
     if (type === 'currency') {
         return html`<${CurrencyChoice} id=${`field-${name}`} value=${value} ...${rest} onChange=${(event) => { draft(name, event.currentTarget.value); save(); }} />`;
@@ -77,7 +98,7 @@ export function Field({name}) {
     const isChanged = name in drafts.value;
     const value = isChanged ? drafts.value[name] : field?.value ?? '';
     const complaint = complaints.value[name];
-    const classes = ['entry', isDoubtful(field) ? 'doubtful' : '', lit.value === name || hand.value === name ? 'lit' : ''].join(' ');
+    const classes = ['entry', isDoubtful(field) || isAskedFor(item, name) ? 'doubtful' : '', lit.value === name || hand.value === name ? 'lit' : ''].join(' ');
     const keys = (event) => {
         if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
             event.preventDefault();
@@ -92,7 +113,7 @@ export function Field({name}) {
         }
     };
     return html`<div class=${classes} onMouseEnter=${() => { lit.value = name; }} onMouseLeave=${() => { lit.value = null; }}>
-        <label for=${`field-${name}`}>${fieldLabel(name)}</label><${Mark} field=${field} type=${type} isChanged=${isChanged} />
+        <label for=${`field-${name}`}>${fieldLabel(name)}</label><${Mark} name=${name} field=${field} type=${type} isChanged=${isChanged} />
         <${Control} name=${name} type=${type} value=${value} readonly=${!may('correct')} disabled=${(type === 'bank' || type === 'currency') && !may('correct')}
             aria-invalid=${Boolean(complaint)} aria-describedby=${complaint ? `complaint-${name}` : undefined}
             onFocus=${take} onBlur=${() => { if (name in drafts.value) { save(); } }} onKeyDown=${keys} />

@@ -14,7 +14,7 @@ import {may} from '../state/session.js';
 import {money, number, when} from '../words/format.js';
 import {text} from '../words/text.js';
 import {approve, current, isSaving, keepCurrent, open, openProblem} from './current.js';
-import {isDoubtful} from './field.js';
+import {isAskedFor, isDoubtful} from './field.js';
 import {Fields} from './fields.js';
 import {pageCount, pageNumber, showPage} from './pages.js';
 import {Past} from './past.js';
@@ -51,10 +51,13 @@ async function approveAndNext() {
     }
 }
 
-/** The first doubtful field, or else the first field, so that typing can begin at once. */
+/** The first field that the service asks to look at, or that is doubtful, or else the first one, so that typing can begin at once. */
 function focusFirst() {
-    const names = Object.entries(current.value.fields).filter(([, field]) => isDoubtful(field)).map(([name]) => `field-${name}`);
-    const inputs = [...document.querySelectorAll('.fields input, .fields select, .fields textarea')];
+    const item = current.value;
+    const asked = Object.keys(item.fields).filter((name) => isAskedFor(item, name));
+    const wanted = asked.length > 0 ? asked : Object.keys(item.fields).filter((name) => isDoubtful(item.fields[name]));
+    const names = wanted.map((name) => `field-${name}`);
+    const inputs = [...document.querySelectorAll('.fields input:not(.hidden), .fields select, .fields textarea')];
     const first = inputs.find((input) => names.includes(input.id)) ?? (matchMedia('(pointer: fine)').matches ? inputs[0] : null);
     first?.focus({preventScroll: !names.length});
     first?.select?.();

@@ -1,6 +1,6 @@
 // Values of fields by their type: as people see and type them, and as the service keeps them.
 
-import {amount, parseAmount, parseDate} from '../words/format.js';
+import {amount, date, parseAmount, parseDate, parseOwnDate} from '../words/format.js';
 
 const AMOUNTS = new Set(['amount', 'money']);
 
@@ -8,10 +8,13 @@ export const isAmount = (type) => AMOUNTS.has(type);
 
 /** In the form for typing. */
 export function shownValue(type, value) {
+    if (type === 'date') {
+        return date(value);
+    }
     return isAmount(type) && value !== '' && !Number.isNaN(Number(value)) ? amount(value) : value;
 }
 
-/** In the service's form, from what was typed or pressed on the picture. Text that is not understood is sent unchanged. */
+/** In the service's form, from what was typed. Text that is not understood is sent unchanged. */
 export function keptValue(type, typed) {
     const value = typed.trim();
     if (value === '') {
@@ -21,7 +24,7 @@ export function keptValue(type, typed) {
         return parseAmount(value);
     }
     if (type === 'date') {
-        return parseDate(value);
+        return parseOwnDate(value);
     }
     if (type === 'phone' || type === 'reference') {
         return type === 'phone' ? value.replace(/[\s()-]/g, '') : value;
@@ -34,12 +37,14 @@ export function fromWords(type, words) {
     if (type === 'bank') {
         return words.match(/\b(0\d{3})\b/)?.[1] ?? words;
     }
+    if (type === 'date') {
+        return parseDate(words);
+    }
     if (type === 'time') {
         return words.match(/\d{1,2}:\d{2}/)?.[0] ?? words;
     }
     return keptValue(type, words);
 }
 
-/** Whether the input of that type can show the value; an invalid date needs a text input. */
-export const inputType = (type, value) => (type === 'date' && (value === '' || /^\d{4}-\d{2}-\d{2}$/.test(value)) ? 'date'
-    : type === 'time' && (value === '' || /^\d{2}:\d{2}$/.test(value)) ? 'time' : 'text');
+/** Whether the input of that type can show the value; an invalid time needs a text input. */
+export const inputType = (type, value) => (type === 'time' && (value === '' || /^\d{2}:\d{2}$/.test(value)) ? 'time' : 'text');

@@ -111,7 +111,7 @@ export const en = {
     chooseFile: 'Choose file', chooseFiles: 'Choose files', noFileChosen: 'none chosen', filesChosen: {one: '{0} file', other: '{0} files'},
     comparedReports: 'Two reports compared', noReport: '{0} is no report of memory.', oneReportKept: 'Kept: {0}. One more is needed.',
     // pages, senders, learning
-    add: 'Add', reason_several: 'The pages are several receipts: {0} differs', reason_unread_page: 'Page {0} could not be read', pages: 'Pages', pageBefore: 'Page before (PageUp)', pageAfter: 'Next page (PageDown)', pageOf: 'Page {0} of {1}', onPage: 'page {0}',
+    calendar: 'Calendar', hint_day: 'dd', hint_month: 'mm', hint_year: 'yyyy', add: 'Add', reason_several: 'The pages are several receipts: {0} differs', reason_unread_page: 'Page {0} could not be read', pages: 'Pages', pageBefore: 'Page before (PageUp)', pageAfter: 'Next page (PageDown)', pageOf: 'Page {0} of {1}', onPage: 'page {0}',
     pictureBroken: 'The browser cannot show this file.', sender: 'Sender', sentBy: 'Sent by {0}', senderHint: 'As the program that sent it says',
     learn: 'What corrections teach',
     learnLead: 'Two receipts of the same look that were corrected are enough for a layout of their own. It is tried on everything that was read before you decide.',

@@ -111,7 +111,7 @@ export const es = {
     chooseFile: 'Elegir archivo', chooseFiles: 'Elegir archivos', noFileChosen: 'ninguno elegido', filesChosen: {one: '{0} archivo', other: '{0} archivos'},
     comparedReports: 'Dos informes comparados', noReport: '{0} no es un informe de memoria.', oneReportKept: 'Guardado: {0}. Falta otro.',
     // páginas, remitentes, aprendizaje
-    add: 'Agregar', reason_several: 'Las páginas son varios comprobantes: {0} difiere', reason_unread_page: 'No se pudo leer la página {0}', pages: 'Páginas', pageBefore: 'Página anterior (RePág)', pageAfter: 'Página siguiente (AvPág)', pageOf: 'Página {0} de {1}', onPage: 'página {0}',
+    calendar: 'Calendario', hint_day: 'dd', hint_month: 'mm', hint_year: 'aaaa', add: 'Agregar', reason_several: 'Las páginas son varios comprobantes: {0} difiere', reason_unread_page: 'No se pudo leer la página {0}', pages: 'Páginas', pageBefore: 'Página anterior (RePág)', pageAfter: 'Página siguiente (AvPág)', pageOf: 'Página {0} de {1}', onPage: 'página {0}',
     pictureBroken: 'El navegador no puede mostrar este archivo.', sender: 'Remitente', sentBy: 'Enviado por {0}', senderHint: 'Como lo dice el programa que lo envió',
     learn: 'Lo que enseñan las correcciones',
     learnLead: 'Dos comprobantes del mismo aspecto ya corregidos bastan para una plantilla propia. Se prueba con todo lo leído antes de que usted decida.',

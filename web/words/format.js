@@ -93,7 +93,47 @@ export function parseAmount(typed) {
     return before === '' && decimals === '' ? typed.trim() : `${before || '0'}.${isCents ? decimals.padEnd(2, '0') : '00'}`;
 }
 
-/** What a person typed or a page shows as a date: "09/08/2026" as "2026-08-09"; anything else as it is. */
+/** The order of day, month and year in the reader's dates. */
+let order = null;
+
+function dateOrder() {
+    order ??= new Intl.DateTimeFormat(locale, {day: '2-digit', month: '2-digit', year: 'numeric'}).formatToParts(new Date(0))
+        .map((part) => part.type).filter((type) => type !== 'literal');
+    return order;
+}
+
+/** "dd/mm/yyyy", as a hint for typing. */
+export const dateHint = () => dateOrder().map((part) => text(`hint_${part}`)).join('/');
+
+/** What a person typed as a date, in the reader's own order: "9-8-26" or "09082026" as "2026-08-09"; anything else as it is. */
+export function parseOwnDate(typed) {
+    const groups = typed.match(/\d+/g) ?? [];
+    const digits = groups.length === 1 && /^(\d{6}|\d{8})$/.test(groups[0]) ? groups[0] : '';
+    const [a, b, c] = digits ? cut(digits) : groups;
+    if ((!digits && groups.length !== 3) || /[^\d/.\-\s]/.test(typed)) {
+        return typed.trim();
+    }
+    const own = a.length === 4 ? ['year', 'month', 'day'] : dateOrder();
+    const found = Object.fromEntries(own.map((part, index) => [part, [a, b, c][index]]));
+    if (Number(found.month) > 12 && Number(found.day) <= 12) { // it can only mean the other order
+        [found.month, found.day] = [found.day, found.month];
+    }
+    const year = found.year.length === 2 ? `20${found.year}` : found.year;
+    return `${year}-${found.month.padStart(2, '0')}-${found.day.padStart(2, '0')}`;
+}
+
+/** The parts of a date without signs between them. */
+function cut(digits) {
+    const years = digits.length - 4;
+    let at = 0;
+    return dateOrder().map((part) => {
+        const from = at;
+        at += part === 'year' ? years : 2;
+        return digits.slice(from, at);
+    });
+}
+
+/** What a page shows as a date, which is day, month and year: "09/08/2026" as "2026-08-09"; anything else as it is. */
 export function parseDate(typed) {
     const [, d, m, y] = typed.match(/(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{2,4})/) ?? [];
     return d && !/^\d{4}-/.test(typed) ? `${y.length === 2 ? `20${y}` : y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}` : typed.trim();
