@@ -25,7 +25,10 @@ lince_loaded_library(OPENJPEG libopenjp2)
 
 # PDFium is fetched by scripts/setup and loaded in the same way; programs of the build tree load it from third_party/.
 set(LINCE_PDFIUM ${PROJECT_SOURCE_DIR}/third_party/pdfium CACHE PATH "PDFium: lib/ and licenses/")
-set(CMAKE_BUILD_RPATH ${LINCE_PDFIUM}/lib)
+
+# ZXing-C++ is compiled by scripts/setup, with its C interface (src/codes/zxing.h), and loaded in the same way.
+set(LINCE_ZXING ${PROJECT_SOURCE_DIR}/third_party/zxing CACHE PATH "ZXing-C++: lib/ and LICENSE")
+set(CMAKE_BUILD_RPATH ${LINCE_PDFIUM}/lib ${LINCE_ZXING}/lib)
 
 # Only the program draws text, for `lince read --boxes`.
 pkg_check_modules(LINCE_FREETYPE REQUIRED IMPORTED_TARGET freetype2)
@@ -36,6 +39,6 @@ find_library(LINCE_ONNXRUNTIME NAMES onnxruntime PATHS ${LINCE_RUNTIME}/lib NO_D
 
 add_library(lince_dependencies INTERFACE)
 target_include_directories(lince_dependencies SYSTEM INTERFACE ${LINCE_RUNTIME}/include)
-# The C++ library that ONNX Runtime uses, by file name, since no C++ compiler needs to be installed.
+# The C++ library that ONNX Runtime uses, by file name: this project's own code is C.
 target_link_libraries(lince_dependencies INTERFACE
     PkgConfig::LINCE_PACKAGES ${LINCE_ONNXRUNTIME} -l:libstdc++.so.6 Threads::Threads m)

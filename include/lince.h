@@ -197,6 +197,7 @@ enum lince_stage {
     LINCE_STAGE_DECODE = 0,
     LINCE_STAGE_DETECT = 1,
     LINCE_STAGE_RECOGNISE = 2,
+    LINCE_STAGE_CODES = 3, /* only with `codes`; between decoding and detecting */
 };
 
 /* Called between pieces of work with the share of the stage that is done, 0..1. Return nonzero to cancel. */
@@ -213,10 +214,11 @@ struct lince_read_options {
     enum lince_direction direction;
     lince_progress progress; /* NULL: none */
     void *progress_context;
+    uint32_t codes; /* 1: look for bar codes and QR codes too; see lince_page_code */
 };
 
 #define LINCE_READ_OPTIONS_DEFAULTS                                                                                    \
-    { sizeof(struct lince_read_options), LINCE_DIRECTION_IN_DOUBT, NULL, NULL }
+    { sizeof(struct lince_read_options), LINCE_DIRECTION_IN_DOUBT, NULL, NULL, 0 }
 
 /* Gives a reader of `engine`; close it with lince_reader_close before the engine. */
 LINCE_API enum lince_status lince_reader_open(struct lince_engine *engine, struct lince_reader **reader,
@@ -480,6 +482,45 @@ LINCE_API struct lince_timings lince_page_timings(const struct lince_page *page)
 /* The most bytes that this reading held on the meters. */
 LINCE_API uint64_t lince_page_peak_bytes(const struct lince_page *page);
 LINCE_API void lince_page_free(struct lince_page *page);
+
+/* ---- codes -------------------------------------------------------------------------------------------- */
+
+enum lince_code_kind {
+    LINCE_CODE_QR = 1,
+    LINCE_CODE_EAN_13 = 2,
+    LINCE_CODE_EAN_8 = 3,
+    LINCE_CODE_UPC_A = 4, /* 12 digits; an EAN-13 that begins with 0 is the same code */
+    LINCE_CODE_UPC_E = 5, /* 8 digits, as printed */
+    LINCE_CODE_CODE_128 = 6,
+    LINCE_CODE_CODE_39 = 7,
+    LINCE_CODE_ITF = 8,
+    LINCE_CODE_PDF_417 = 9,
+    LINCE_CODE_DATA_MATRIX = 10,
+    LINCE_CODE_AZTEC = 11,
+};
+
+/* A bar code or matrix code on the page. */
+struct lince_code {
+    enum lince_code_kind kind;
+    const char *content; /* UTF-8; NULL if the code holds bytes that are not text */
+    const void *bytes;   /* what the code holds, before any conversion of characters */
+    size_t bytes_count;
+    struct lince_point quad[4]; /* corners as the code stands: upper left, upper right, lower right, lower left */
+    struct lince_box box;       /* the upright rectangle around the quad, inside the image */
+};
+
+/* "qr", "ean_13", "ean_8", "upc_a", "upc_e", "code_128", "code_39", "itf", "pdf_417", "data_matrix", "aztec". */
+LINCE_API const char *lince_code_kind_name(enum lince_code_kind kind);
+
+/*
+ * The codes of a page that was read with `codes`, from top to bottom. A warning "codes_missing" or "codes_reduced" says
+ * if some may be missing. Borrowed from the page, as above.
+ */
+LINCE_API int
+lince_page_has_codes(const struct lince_page *page); /* 1 if they were looked for, even if none is there */
+LINCE_API size_t lince_page_code_count(const struct lince_page *page);
+LINCE_API const struct lince_code *lince_page_code(const struct lince_page *page, size_t index); /* NULL past the end */
+LINCE_API double lince_page_codes_ms(const struct lince_page *page); /* the time that the search took */
 
 /* ---- structure ---------------------------------------------------------------------------------------- */
 

@@ -8,10 +8,11 @@ static const struct {
     const char *name;
     unsigned depth;
 } kinds[SCOPE_COUNT] = {
-    [SCOPE_LOAD] = {"load", 0},           [SCOPE_READ] = {"read", 0},     [SCOPE_DECODE] = {"decode", 1},
-    [SCOPE_DETECT] = {"detect", 1},       [SCOPE_WINDOW] = {"window", 2}, [SCOPE_OUTLINE] = {"outline", 2},
-    [SCOPE_RECOGNISE] = {"recognise", 1}, [SCOPE_LINE] = {"line", 2},     [SCOPE_STRIP] = {"strip", 3},
-    [SCOPE_GLYPHS] = {"glyphs", 3},       [SCOPE_ORDER] = {"order", 1},   [SCOPE_CLEAN_UP] = {"clean-up", 0},
+    [SCOPE_LOAD] = {"load", 0},         [SCOPE_READ] = {"read", 0},           [SCOPE_DECODE] = {"decode", 1},
+    [SCOPE_CODES] = {"codes", 1},       [SCOPE_DETECT] = {"detect", 1},       [SCOPE_WINDOW] = {"window", 2},
+    [SCOPE_OUTLINE] = {"outline", 2},   [SCOPE_RECOGNISE] = {"recognise", 1}, [SCOPE_LINE] = {"line", 2},
+    [SCOPE_STRIP] = {"strip", 3},       [SCOPE_GLYPHS] = {"glyphs", 3},       [SCOPE_ORDER] = {"order", 1},
+    [SCOPE_CLEAN_UP] = {"clean-up", 0},
 };
 
 const char *scope_name(enum scope_kind kind) {

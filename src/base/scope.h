@@ -19,6 +19,7 @@ enum scope_kind {
     SCOPE_LOAD,      /* loading the models */
     SCOPE_READ,      /* one image, from its bytes to its page */
     SCOPE_DECODE,    /*   bytes to pixels */
+    SCOPE_CODES,     /*   looking for bar codes, if asked for */
     SCOPE_DETECT,    /*   finding where text is */
     SCOPE_WINDOW,    /*     one window through the detector */
     SCOPE_OUTLINE,   /*     from the probability map to regions */

@@ -7,6 +7,7 @@
 #include "base/crew.h"
 #include "base/error.h"
 #include "base/heap.h"
+#include "engine/codes_stage.h"
 #include "engine/document.h"
 #include "engine/engine_state.h"
 #include "engine/legibility.h"
@@ -27,7 +28,7 @@ enum { SCRATCH_BLOCK_BYTES = 256 << 10, HELPER_BLOCK_BYTES = 64 << 10, PAGE_BLOC
 struct lince_reader {
     struct reader_link link;
     struct lince_engine *engine;
-    struct meter own, decode, detect, recognise, layout;
+    struct meter own, decode, codes, detect, recognise, layout;
     struct heap *heap;  /* on the meter of the current stage */
     struct arena arena; /* on `layout`; emptied after each image */
     struct crew *crew;  /* this thread and those that read lines beside it */
@@ -49,6 +50,7 @@ static void join_engine(struct lince_reader *reader) {
     meter_init(&reader->layout, &reader->own, "layout", METER_NO_LIMIT);
     meter_init(&reader->recognise, &reader->own, "recognise", METER_NO_LIMIT);
     meter_init(&reader->detect, &reader->own, "detect", METER_NO_LIMIT);
+    meter_init(&reader->codes, &reader->own, "codes", METER_NO_LIMIT);
     meter_init(&reader->decode, &reader->own, "decode", METER_NO_LIMIT);
     reader->link = (struct reader_link){engine->first_reader, reader->heap};
     engine->first_reader = &reader->link;
@@ -72,6 +74,7 @@ static void leave_engine(struct lince_reader *reader) {
     heap_close(reader->heap);
     scratch_clear(reader);
     meter_remove(&reader->decode);
+    meter_remove(&reader->codes);
     meter_remove(&reader->detect);
     meter_remove(&reader->recognise);
     meter_remove(&reader->layout);
@@ -154,6 +157,7 @@ struct reading_work {
     uint32_t index; /* of the page */
     const struct image_header *header;
     struct plan plan;
+    struct codes_plan codes;
     struct image image;
     struct region_list regions;
     struct lince_page *page;
@@ -170,6 +174,21 @@ static enum lince_status decode(struct reading_work *work, struct lince_error *e
     struct image_request request = {work->plan.working_width_px, work->plan.working_height_px, decode_progress,
                                     &work->progress};
     return document_decode(work->document, work->index, &request, &work->reader->decode, &work->image, error);
+}
+
+/* Before the detector's steps, which paint over parts of the image. */
+static enum lince_status find_codes(struct reading_work *work, struct lince_error *error) {
+    struct lince_reader *reader = work->reader;
+    const struct codes_work codes = {.engine = reader->engine,
+                                     .header = work->header,
+                                     .plan = &work->plan,
+                                     .codes = &work->codes,
+                                     .image = &work->image,
+                                     .meter = &reader->codes,
+                                     .scratch = &reader->arena,
+                                     .progress = &work->progress};
+    heap_trim(reader->heap); /* what it keeps between images is not in the price of the search */
+    return codes_stage(&codes, work->page, error);
 }
 
 /* If no other reader needs a model's weights, they leave the process while the other model works. */
@@ -301,16 +320,20 @@ static enum lince_status stage_run(struct reading_work *work, enum scope_kind ki
 /* The stages in the order of the data, each with its time and memory. */
 static enum lince_status stages_run(struct reading_work *work, struct lince_error *error) {
     struct lince_timings *timings = &work->page->timings;
-    double order_ms;
+    double other_ms;
+    bool is_read = work->layer_use != LAYER_ALONE;
     enum lince_status status = stage_run(work, SCOPE_DECODE, decode, &timings->decode_ms, error);
-    if (status == LINCE_OK) {
+    if (status == LINCE_OK && work->options.codes != 0) {
+        status = stage_run(work, SCOPE_CODES, find_codes, &other_ms, error);
+    }
+    if (status == LINCE_OK && is_read) {
         status = stage_run(work, SCOPE_DETECT, detect, &timings->detect_ms, error);
     }
-    if (status == LINCE_OK) {
+    if (status == LINCE_OK && is_read) {
         status = stage_run(work, SCOPE_RECOGNISE, recognise, &timings->recognise_ms, error);
     }
     if (status == LINCE_OK) {
-        status = stage_run(work, SCOPE_ORDER, order, &order_ms, error);
+        status = stage_run(work, SCOPE_ORDER, order, &other_ms, error);
     }
     return status;
 }
@@ -360,31 +383,45 @@ static enum lince_status read_within_plan(struct reading_work *work, struct linc
 
 /* ---- reading ------------------------------------------------------------------------------------------ */
 
-/* Plans, waits and reads. */
-static enum lince_status read_planned(struct reading_work *work, const struct image_header *header,
-                                      struct lince_error *error) {
+/* Reads within the price, which has been paid. */
+static enum lince_status read_paid(struct reading_work *work, uint64_t start_ns, struct lince_error *error) {
     struct lince_engine *engine = work->reader->engine;
-    uint64_t start = clock_now_ns();
-    work->header = header;
-    memory_settle(engine);
-    if (!plan_make(header, engine->models_are_fast, admission_room_bytes(&engine->admission), &work->plan)) {
-        return price_refuse(engine, header, &work->plan, error);
-    }
-    enum lince_status status = price_pay(engine, header, &work->plan, error);
-    if (status != LINCE_OK) {
-        return status;
-    }
     pages_make_room(work->reader, work->plan.bytes);
-    status = read_within_plan(work, error);
+    enum lince_status status = read_within_plan(work, error);
     admission_leave(&engine->admission, work->plan.bytes);
     memory_image_done(engine);
     if (status == LINCE_ERROR_MEMORY_LIMIT) {
         memory_refused(engine, 0);
     }
     if (status == LINCE_OK) {
-        work->page->timings.total_ms = clock_since_ms(start);
+        work->page->timings.total_ms = clock_since_ms(start_ns);
     }
     return status;
+}
+
+/* The largest working size that fits, and how codes are sought in it if they are. */
+static bool plan_fits(struct reading_work *work, const struct image_header *header) {
+    struct lince_engine *engine = work->reader->engine;
+    memory_settle(engine);
+    uint64_t room = admission_room_bytes(&engine->admission);
+    bool fits = plan_make(header, engine->models_are_fast, room, &work->plan);
+    if (fits && work->options.codes != 0) {
+        work->codes = codes_plan_make(&work->plan, room);
+    }
+    return fits;
+}
+
+/* Plans, waits and reads. */
+static enum lince_status read_planned(struct reading_work *work, const struct image_header *header,
+                                      struct lince_error *error) {
+    struct lince_engine *engine = work->reader->engine;
+    uint64_t start = clock_now_ns();
+    work->header = header;
+    if (!plan_fits(work, header)) {
+        return price_refuse(engine, header, &work->plan, error);
+    }
+    enum lince_status status = price_pay(engine, header, &work->plan, error);
+    return status == LINCE_OK ? read_paid(work, start, error) : status;
 }
 
 /* ---- the file's own text ------------------------------------------------------------------------------ */
@@ -403,6 +440,27 @@ static enum lince_status layer_page(struct reading_work *work, struct lince_erro
         work->page->timings.total_ms = clock_since_ms(start);
     }
     return status;
+}
+
+/* A page whose text the file brought is drawn only for its codes, if there is room. */
+static enum lince_status layer_page_with_codes(struct reading_work *work, struct lince_error *error) {
+    struct lince_engine *engine = work->reader->engine;
+    uint64_t start = clock_now_ns();
+    if (plan_fits(work, work->header) && admission_enter(&engine->admission, work->plan.bytes)) {
+        return read_paid(work, start, error);
+    }
+    enum lince_status status = layer_page(work, error);
+    return status == LINCE_OK ? warned(codes_warn_unsought(engine, work->header, language_of(error), work->page), error)
+                              : status;
+}
+
+/* What is done for a page depends on who knows its text. */
+static enum lince_status page_make(struct reading_work *work, const struct image_header *header,
+                                   struct lince_error *error) {
+    if (work->layer_use != LAYER_ALONE) {
+        return read_planned(work, header, error);
+    }
+    return work->options.codes == 0 ? layer_page(work, error) : layer_page_with_codes(work, error);
 }
 
 /* Takes the layer within the room for readings, because PDFium needs as much memory for it as for drawing. */
@@ -458,7 +516,7 @@ enum lince_status lince_document_read(struct lince_reader *reader, struct lince_
     }
     if (status == LINCE_OK) {
         /* The caller's bytes are on no meter; memory_settle counts them as growth off the meters. */
-        status = work.layer_use == LAYER_ALONE ? layer_page(&work, error) : read_planned(&work, &header, error);
+        status = page_make(&work, &header, error);
     }
     if (work.layer.letters != NULL) {
         scratch_clear(reader);

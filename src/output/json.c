@@ -89,6 +89,29 @@ static void block_object(struct json_writer *json, const struct lince_block *blo
     json_object_close(json);
 }
 
+/* What the code holds: as text, or in base 64 if it is none. */
+static void code_object(struct json_writer *json, const struct lince_code *code) {
+    json_object_open(json, NULL);
+    json_text(json, "kind", lince_code_kind_name(code->kind));
+    if (code->content != NULL) {
+        json_text(json, "content", code->content);
+    } else {
+        json_nothing(json, "content");
+        json_base64_bytes(json, "bytes", code->bytes, code->bytes_count);
+    }
+    json_box(json, code->box, COORDINATE_DECIMALS);
+    quad_member(json, code->quad);
+    json_object_close(json);
+}
+
+static void codes_member(struct json_writer *json, const struct lince_page *page) {
+    json_array_open(json, "codes");
+    for (size_t i = 0; i < lince_page_code_count(page); i++) {
+        code_object(json, lince_page_code(page, i));
+    }
+    json_array_close(json);
+}
+
 static void warnings_member(struct json_writer *json, const struct lince_page *page) {
     json_array_open(json, "warnings");
     for (size_t i = 0; i < lince_page_warning_count(page); i++) {
@@ -117,10 +140,16 @@ static void page_members(struct json_writer *json, const struct output_item *ite
         block_object(json, lince_page_block(page, i));
     }
     json_array_close(json);
+    if (lince_page_has_codes(page)) {
+        codes_member(json, page);
+    }
     warnings_member(json, page);
     struct lince_timings timings = lince_page_timings(page);
     json_object_open(json, "timings_ms");
     json_decimal(json, "decode", timings.decode_ms, MILLISECOND_DECIMALS);
+    if (lince_page_has_codes(page)) {
+        json_decimal(json, "codes", lince_page_codes_ms(page), MILLISECOND_DECIMALS);
+    }
     json_decimal(json, "detect", timings.detect_ms, MILLISECOND_DECIMALS);
     json_decimal(json, "recognise", timings.recognise_ms, MILLISECOND_DECIMALS);
     json_decimal(json, "total", timings.total_ms, MILLISECOND_DECIMALS);

@@ -118,13 +118,16 @@ void json_text(struct json_writer *json, const char *key, const char *text) {
 }
 
 void json_base64(struct json_writer *json, const char *key, const char *bytes) {
-    size_t bytes_count = strlen(bytes);
+    json_base64_bytes(json, key, bytes, strlen(bytes));
+}
+
+void json_base64_bytes(struct json_writer *json, const char *key, const void *bytes, size_t bytes_count) {
     size_t text_bytes = sodium_base64_encoded_len(bytes_count, sodium_base64_VARIANT_ORIGINAL);
     value_begin(json, key);
     buffer_append(json->buffer, "\"", 1);
     char *room = buffer_room(json->buffer, text_bytes);
     if (room != NULL) {
-        sodium_bin2base64(room, text_bytes, (const unsigned char *)bytes, bytes_count, sodium_base64_VARIANT_ORIGINAL);
+        sodium_bin2base64(room, text_bytes, bytes, bytes_count, sodium_base64_VARIANT_ORIGINAL);
         json->buffer->used_bytes += text_bytes - 1; /* without the zero byte */
     }
     buffer_append(json->buffer, "\"", 1);

@@ -32,6 +32,7 @@ void json_array_close(struct json_writer *json);
 void json_text(struct json_writer *json, const char *key, const char *text);
 /* The exact bytes of the text `bytes`, in base 64 (RFC 4648, with padding). */
 void json_base64(struct json_writer *json, const char *key, const char *bytes);
+void json_base64_bytes(struct json_writer *json, const char *key, const void *bytes, size_t bytes_count);
 void json_whole(struct json_writer *json, const char *key, uint64_t value);
 void json_truth(struct json_writer *json, const char *key, bool value);
 void json_nothing(struct json_writer *json, const char *key); /* null */

@@ -89,6 +89,13 @@ void page_round(struct lince_page *page) {
             cells[k].confidence = ten_thousandth(cells[k].confidence);
         }
     }
+    for (size_t i = 0; i < page->code_count; i++) {
+        struct lince_code *code = &page->codes[i];
+        code->box = box_rounded(code->box);
+        for (size_t k = 0; k < 4; k++) {
+            code->quad[k] = (struct lince_point){tenth(code->quad[k].x), tenth(code->quad[k].y)};
+        }
+    }
 }
 
 bool page_warn(struct lince_page *page, enum lince_language language, const char *code, const char *english,
@@ -191,6 +198,29 @@ const char *lince_block_kind_name(enum lince_block_kind kind) {
                                         "header",    "footer",  "page_number"};
     size_t index = (size_t)kind;
     return index < sizeof names / sizeof *names ? names[index] : "unknown";
+}
+
+int lince_page_has_codes(const struct lince_page *page) {
+    return page->has_codes;
+}
+
+size_t lince_page_code_count(const struct lince_page *page) {
+    return page->code_count;
+}
+
+const struct lince_code *lince_page_code(const struct lince_page *page, size_t index) {
+    return index < page->code_count ? &page->codes[index] : NULL;
+}
+
+double lince_page_codes_ms(const struct lince_page *page) {
+    return page->codes_ms;
+}
+
+const char *lince_code_kind_name(enum lince_code_kind kind) {
+    static const char *const names[] = {"unknown",  "qr",      "ean_13", "ean_8",   "upc_a",       "upc_e",
+                                        "code_128", "code_39", "itf",    "pdf_417", "data_matrix", "aztec"};
+    size_t index = (size_t)kind;
+    return index < sizeof names / sizeof *names ? names[index] : names[0];
 }
 
 struct lince_timings lince_page_timings(const struct lince_page *page) {

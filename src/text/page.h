@@ -22,6 +22,10 @@ struct lince_page {
     const struct lince_word *layer_words; /* those that the file brought */
     size_t layer_word_count;
     const char *text;
+    struct lince_code *codes; /* from top to bottom */
+    size_t code_count;
+    bool has_codes; /* they were looked for */
+    double codes_ms;
     struct lince_warning warnings[PAGE_WARNINGS_LIMIT];
     size_t warning_count;
     struct lince_timings timings;

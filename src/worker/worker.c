@@ -13,6 +13,7 @@
 #include "base/meter.h"
 #include "base/scheduling.h"
 #include "base/system.h"
+#include "codes/codes.h"
 #include "config/engine_settings.h"
 #include "engine/document.h"
 #include "engine/engine.h"
@@ -394,6 +395,7 @@ static enum lince_status begin_with(struct worker *worker, const struct worker_o
         status = lince_layouts_open(&layouts, &worker->layouts, error);
     }
     image_load_libraries();
+    (void)codes_load(NULL); /* without it pages say that codes were not sought */
     return status == LINCE_OK ? lockdown_enter(error) : status;
 }
 

@@ -47,8 +47,24 @@ struct refusal {
     struct lince_engine *engine;
     struct lince_reader *reader;
     const char *path, *text;
+    struct lince_read_options options;
+    size_t code_count;
     uint64_t request;
 };
+
+static bool warns_of_codes(const struct lince_page *page) {
+    for (size_t i = 0; i < lince_page_warning_count(page); i++) {
+        if (strcmp(lince_page_warning(page, i)->code, "codes_missing") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* All codes are there, or the page says that some may be missing. */
+static bool codes_are_told(const struct refusal *refusal, const struct lince_page *page) {
+    return lince_page_code_count(page) == refusal->code_count || warns_of_codes(page);
+}
 
 /* One reading with one request refused. False when no request was left to refuse. */
 static bool read_refused(const struct refusal *refusal, struct tally *tally) {
@@ -57,13 +73,16 @@ static bool read_refused(const struct refusal *refusal, struct tally *tally) {
     struct meter *process = &refusal->engine->process;
     uint64_t before = process->current_bytes;
     process->fail_countdown = (int64_t)refusal->request;
-    enum lince_status status = lince_read_file(refusal->reader, refusal->path, NULL, &page, &error);
+    enum lince_status status = lince_read_file(refusal->reader, refusal->path, &refusal->options, &page, &error);
     bool was_refused = process->fail_countdown <= 0;
     process->fail_countdown = 0;
     if (status == LINCE_OK) {
         tally->granted++;
         if (strcmp(lince_page_text(page), refusal->text) != 0) {
             wrong(tally, refusal->request, "the text is another", &error);
+        }
+        if (!codes_are_told(refusal, page)) {
+            wrong(tally, refusal->request, "codes are missing in silence", &error);
         }
     } else if (status == LINCE_ERROR_MEMORY_LIMIT && was_refused && page == NULL && error.message[0] != '\0') {
         tally->refused++;
@@ -77,17 +96,19 @@ static bool read_refused(const struct refusal *refusal, struct tally *tally) {
     return was_refused;
 }
 
-static struct tally read_all(struct lince_engine *engine, const char *path, uint64_t step) {
+static struct tally read_all(struct lince_engine *engine, const char *path, uint64_t step, bool codes) {
     struct tally tally = {0};
     struct lince_error error = LINCE_ERROR_INIT;
     struct lince_page *page = NULL;
-    struct refusal refusal = {.engine = engine, .path = path, .request = 1};
+    struct refusal refusal = {.engine = engine, .path = path, .options = LINCE_READ_OPTIONS_DEFAULTS, .request = 1};
+    refusal.options.codes = codes;
     bool ready = lince_reader_open(engine, &refusal.reader, &error) == LINCE_OK &&
-                 lince_read_file(refusal.reader, path, NULL, &page, &error) == LINCE_OK;
-    if (!ready) {
+                 lince_read_file(refusal.reader, path, &refusal.options, &page, &error) == LINCE_OK;
+    if (!ready || (codes && lince_page_code_count(page) == 0)) {
         wrong(&tally, 0, "could not be read at all", &error);
     } else {
         refusal.text = lince_page_text(page);
+        refusal.code_count = lince_page_code_count(page);
         while (read_refused(&refusal, &tally)) {
             refusal.request += step;
         }
@@ -105,7 +126,7 @@ static unsigned tell(const char *what, struct tally tally) {
 int main(int argc, char **argv) {
     uint64_t step = argc > 2 ? strtoull(argv[2], NULL, 10) : 0;
     if (step == 0) {
-        fprintf(stderr, "usage: %s open STEP | read STEP FILE...\n", argv[0]);
+        fprintf(stderr, "usage: %s open STEP | read STEP FILE... | codes STEP FILE...\n", argv[0]);
         return 2;
     }
     setvbuf(stdout, NULL, _IOLBF, 0);
@@ -122,7 +143,7 @@ int main(int argc, char **argv) {
     }
     unsigned failures = 0;
     for (int i = 3; i < argc; i++) {
-        failures += tell(argv[i], read_all(engine, argv[i], step));
+        failures += tell(argv[i], read_all(engine, argv[i], step, strcmp(argv[1], "codes") == 0));
     }
     lince_engine_close(engine);
     return failures == 0 ? 0 : 1;

@@ -24,6 +24,8 @@ __all__ = [
     "Block",
     "Box",
     "Cell",
+    "Code",
+    "CodeKind",
     "Direction",
     "Document",
     "Engine",
@@ -83,6 +85,7 @@ class Stage(enum.IntEnum):
     DECODE = lib.LINCE_STAGE_DECODE
     DETECT = lib.LINCE_STAGE_DETECT
     RECOGNISE = lib.LINCE_STAGE_RECOGNISE
+    CODES = lib.LINCE_STAGE_CODES
 
 
 class Direction(enum.IntEnum):
@@ -99,6 +102,22 @@ class PdfText(enum.IntEnum):
     AUTO = lib.LINCE_PDF_TEXT_AUTO
     ALWAYS = lib.LINCE_PDF_TEXT_ALWAYS
     NEVER = lib.LINCE_PDF_TEXT_NEVER
+
+
+class CodeKind(enum.IntEnum):
+    """The kind of a bar code or matrix code."""
+
+    QR = lib.LINCE_CODE_QR
+    EAN_13 = lib.LINCE_CODE_EAN_13
+    EAN_8 = lib.LINCE_CODE_EAN_8
+    UPC_A = lib.LINCE_CODE_UPC_A
+    UPC_E = lib.LINCE_CODE_UPC_E
+    CODE_128 = lib.LINCE_CODE_CODE_128
+    CODE_39 = lib.LINCE_CODE_CODE_39
+    ITF = lib.LINCE_CODE_ITF
+    PDF_417 = lib.LINCE_CODE_PDF_417
+    DATA_MATRIX = lib.LINCE_CODE_DATA_MATRIX
+    AZTEC = lib.LINCE_CODE_AZTEC
 
 
 class Format(enum.IntEnum):
@@ -241,12 +260,27 @@ class Warning:
 
 
 @dataclass(frozen=True)
+class Code:
+    """A bar code or matrix code; `quad` has its corners clockwise from the code's own upper left one.
+
+    `content` is None if the `data` that the code holds is not text.
+    """
+
+    kind: CodeKind
+    content: str | None
+    data: bytes
+    quad: tuple[Point, Point, Point, Point]
+    box: Box
+
+
+@dataclass(frozen=True)
 class Page:
     """What was read.
 
     `number` of `count` is its place in its document, 1 of 1 for an image.
     `rotation` is how many degrees clockwise the stored pixels were turned to get the image that a viewer shows;
     `turn` is how many degrees clockwise most of the text is still turned away from upright.
+    `codes` is None if they were not looked for.
     """
 
     width_px: int
@@ -261,6 +295,8 @@ class Page:
     peak_bytes: int
     number: int
     count: int
+    codes: tuple[Code, ...] | None = None
+    codes_ms: float = 0
 
 
 @dataclass(frozen=True)
@@ -516,6 +552,23 @@ def _block(block: Any) -> Block:
     )
 
 
+def _code(code: Any) -> Code:
+    a, b, c, d = (Point(corner.x, corner.y) for corner in code.quad)
+    return Code(
+        kind=CodeKind(code.kind),
+        content=_text_or_none(code.content),
+        data=bytes(ffi.buffer(ffi.cast("const char *", code.bytes), code.bytes_count)),
+        quad=(a, b, c, d),
+        box=_box(code.box),
+    )
+
+
+def _codes(page: Any) -> tuple[Code, ...] | None:
+    if not lib.lince_page_has_codes(page):
+        return None
+    return tuple(_code(lib.lince_page_code(page, index)) for index in range(lib.lince_page_code_count(page)))
+
+
 def _page(page: Any) -> Page:
     """Copies what a page holds."""
     timings = lib.lince_page_timings(page)
@@ -540,6 +593,8 @@ def _page(page: Any) -> Page:
         peak_bytes=lib.lince_page_peak_bytes(page),
         number=lib.lince_page_number(page),
         count=lib.lince_page_count(page),
+        codes=_codes(page),
+        codes_ms=lib.lince_page_codes_ms(page),
     )
 
 
@@ -825,20 +880,25 @@ class Reader(_Handle):
         data: Data,
         *,
         direction: Direction = Direction.IN_DOUBT,
+        codes: bool = False,
         progress: Callable[[Stage, float], object] | None = None,
     ) -> Page:
-        """Reads an encoded image. `progress` gets the share of a stage that is done, 0..1; true stops the reading."""
-        return self._read(lib.lince_read, _bytes(data), direction, progress)
+        """Reads an encoded image; with `codes`, its bar codes too.
+
+        `progress` gets the share of a stage that is done, 0..1; true stops the reading.
+        """
+        return self._read(lib.lince_read, _bytes(data), direction, codes, progress)
 
     def read_file(
         self,
         path: Path,
         *,
         direction: Direction = Direction.IN_DOUBT,
+        codes: bool = False,
         progress: Callable[[Stage, float], object] | None = None,
     ) -> Page:
         """Reads the image in a file; otherwise as `read`."""
-        return self._read(lib.lince_read_file, (os.fsencode(path),), direction, progress)
+        return self._read(lib.lince_read_file, (os.fsencode(path),), direction, codes, progress)
 
     def read_page(
         self,
@@ -846,22 +906,25 @@ class Reader(_Handle):
         index: int,
         *,
         direction: Direction = Direction.IN_DOUBT,
+        codes: bool = False,
         progress: Callable[[Stage, float], object] | None = None,
     ) -> Page:
         """Reads one page of a document; the first is 0. Otherwise as `read`."""
-        return self._read(lib.lince_document_read, (document._open(), index), direction, progress)
+        return self._read(lib.lince_document_read, (document._open(), index), direction, codes, progress)
 
     def _read(
         self,
         function: Callable[..., int],
         source: tuple[object, ...],
         direction: Direction,
+        codes: bool,
         progress: Callable[[Stage, float], object] | None,
     ) -> Page:
         told = None if progress is None else _Progress(progress)
         handle = None if told is None else ffi.new_handle(told)
         options = _sized("lince_read_options")
         options.direction = direction
+        options.codes = codes
         if handle is not None:
             options.progress = lib.lince_python_progress
             options.progress_context = handle

@@ -17,6 +17,7 @@ from PIL import Image
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 CARD = ROOT / "examples" / "03-dark-card.png"
+THREE_CODES = ROOT / "tests" / "data" / "codes" / "three.png"
 PHOTO = ROOT / "examples" / "13-shop-receipt-photo.jpg"
 
 
@@ -38,7 +39,7 @@ def reader(engine):
 
 def timeless(page):
     """The page without what differs from run to run."""
-    return dataclasses.replace(page, timings=None, peak_bytes=0)
+    return dataclasses.replace(page, timings=None, peak_bytes=0, codes_ms=0)
 
 
 def test_a_file_gives_lines_words_and_boxes(reader):
@@ -149,6 +150,31 @@ def test_what_progress_raises_comes_out(reader):
 
     with pytest.raises(KeyError, match="mine"):
         reader.read_file(CARD, progress=explode)
+
+
+def test_codes_of_a_page(reader):
+    page = reader.read_file(THREE_CODES, codes=True)
+    kinds = [(code.kind, code.content, code.data) for code in page.codes]
+    assert kinds == [
+        (lince.CodeKind.QR, "https://example.org/v?id=7", b"https://example.org/v?id=7"),
+        (lince.CodeKind.EAN_13, "5901234123457", b"5901234123457"),
+        (lince.CodeKind.PDF_417, "PDF417", b"PDF417"),
+    ]
+    for code in page.codes:
+        assert 0 <= code.box.x0 < code.box.x1 <= page.width_px
+        assert 0 <= code.box.y0 < code.box.y1 <= page.height_px
+        assert all(code.box.x0 <= corner.x <= code.box.x1 for corner in code.quad)
+    assert page.codes_ms > 0
+    without = reader.read_file(THREE_CODES)
+    assert without.codes is None
+    assert without.lines == page.lines
+
+
+def test_the_search_of_codes_can_be_cancelled(reader):
+    with pytest.raises(lince.LinceError) as caught:
+        reader.read_file(THREE_CODES, codes=True, progress=lambda stage, share: stage == lince.Stage.CODES)
+    assert caught.value.code == lince.Status.CANCELLED
+    assert reader.read_file(THREE_CODES, codes=True).codes
 
 
 @pytest.mark.parametrize(
@@ -366,7 +392,7 @@ def test_all_of_the_header_that_a_caller_needs_is_used():
         "lince_page_write",  # likewise; `lince read -f FORM` writes the forms
         "lince_record_find",  # the fields are copied, and found in Python
         "lince_memory_scopes", "lince_memory_sites", "lince_memory_profile", "lince_memory_profile_is_on",
-        "lince_memory_event_name",  # of the enumeration
+        "lince_memory_event_name", "lince_code_kind_name",  # of the enumeration
     }  # fmt: skip
     header = (ROOT / "include/lince.h").read_text()
     functions = set(re.findall(r"LINCE_API[^;]*?\b(lince_\w+)\(", header))

@@ -23,6 +23,8 @@ struct job_result {
     bool is_dropped; /* abandoned: there is nothing to deliver */
     bool is_page;    /* of a file with pages; and whether it is the first or last wanted page: */
     bool starts_file, ends_file;
+    bool splits;    /* with --split-on: the page begins a document */
+    size_t item_at; /* where the item begins in the output, after what begins a file with pages */
 };
 
 /* The three steps. `worker` is the state of the calling worker. */

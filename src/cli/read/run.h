@@ -35,7 +35,8 @@ struct read_options {
     const char *layouts;       /* folder of layouts; NULL: $LINCE_LAYOUTS */
     const char *review;        /* thresholds; NULL: $LINCE_REVIEW, else as fitted */
     bool recursive, only_zero_ends, resume, quiet, stream;
-    bool fields, messenger;      /* records; messenger data */
+    bool fields, messenger, codes; /* records; messenger data; bar codes */
+    const char *split_on;        /* the code that begins a document; NULL: documents are files */
     const char *report_folder;   /* of memory reports */
     uint32_t report_every;       /* images between two reports; 0: none */
     struct engine_texts engine;  /* the given settings of the engine */
@@ -73,6 +74,7 @@ struct run {
     bool document_is_open, document_is_cut, document_has_failed;
     uint64_t task_count; /* images and pages pulled */
     uint64_t item_count; /* delivered non-empty items, between which `between` goes */
+    uint64_t split_document, split_page; /* with --split-on: which one is being delivered, and its page, from 1 */
     /* Files pulled; skipped because the output has them; abandoned; failed; failed for lack of memory. */
     uint64_t pulled_count, skipped_count, dropped_count, failed_count, memory_failed_count;
     struct lince_error output_error; /* why the output could not be written */

@@ -34,6 +34,7 @@ static enum lince_status page_read(struct run *run, struct step_worker *worker, 
     struct list_item *item = &task->item;
     struct lince_read_options options = LINCE_READ_OPTIONS_DEFAULTS;
     options.direction = (enum lince_direction)run->options->direction;
+    options.codes = run->options->codes || run->options->split_on != NULL;
     options.progress = on_progress;
     options.progress_context = run;
     enum lince_status status = LINCE_OK;
@@ -71,20 +72,35 @@ static void place_rename(const struct task *task, struct lince_error *error) {
     snprintf(found, sizeof error->message - (size_t)(found - error->message), "%s%s", task->item.name.bytes, rest);
 }
 
+/* Whether the page carries the code that begins a document; "CODE*" means codes that begin so. */
+static bool page_splits(const char *split_on, const struct lince_page *page) {
+    size_t length = split_on == NULL ? 0 : strlen(split_on);
+    bool is_prefix = length > 0 && split_on[length - 1] == '*';
+    for (size_t i = 0; length > 0 && page != NULL && i < lince_page_code_count(page); i++) {
+        const char *content = lince_page_code(page, i)->content;
+        if (content != NULL &&
+            (is_prefix ? strncmp(content, split_on, length - 1) == 0 : strcmp(content, split_on) == 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Formats the item. If a page does not fit in memory, the item is its error, which is small. */
 static enum lince_status item_format(struct run *run, struct output_item *item, enum lince_status status,
-                                     struct lince_error *error, struct buffer *output) {
+                                     struct lince_error *error, struct buffer *output, size_t *item_at) {
     item->page = status == LINCE_OK ? item->page : NULL;
     item->error = status == LINCE_OK ? NULL : error;
     if (item->starts_document && run->format->document_begin != NULL) {
         run->format->document_begin(item, output);
     }
+    *item_at = output->used_bytes;
     run->format->item(item, output);
     if (output->refused && status == LINCE_OK) {
         status = error_set(error, LINCE_ERROR_MEMORY_LIMIT, "%s: no memory for the output of this file",
                            "%s: no hay memoria para la salida de este archivo", item->name);
         buffer_clear(output); /* keeps its memory, which is enough for an error */
-        return item_format(run, item, status, error, output);
+        return item_format(run, item, status, error, output, item_at);
     }
     return status;
 }
@@ -144,7 +160,8 @@ static void task_tell(struct run *run, const struct task *task, struct output_it
         item->starts_document = task->starts_file;
     }
     const struct lince_page *page = item->page;
-    result->status = item_format(run, item, status, error, &result->output);
+    result->splits = page_splits(run->options->split_on, page);
+    result->status = item_format(run, item, status, error, &result->output, &result->item_at);
     if (result->status == LINCE_ERROR_WRITE) {
         buffer_clear(&result->output); /* the run ends; this says nothing about the file */
         buffer_text(&result->complaint, error->message);
@@ -271,6 +288,29 @@ static void outcome_count(struct run *run, const struct job_result *result) {
     }
 }
 
+/*
+ * The item, with the document that it belongs to as its first member: pages are read in any order, but delivered in
+ * theirs.
+ */
+static void item_write(struct run *run, const struct job_result *result) {
+    const char *bytes = result->output.bytes;
+    if (run->options->split_on == NULL || result->output.used_bytes <= result->item_at) {
+        run_write_item(run, bytes, result->output.used_bytes);
+        return;
+    }
+    bool begins = run->split_document == 0 || result->splits;
+    run->split_document += begins;
+    run->split_page = begins ? 1 : run->split_page + 1;
+    char member[128];
+    int length = snprintf(member, sizeof member, "\"split\":{\"document\":%llu,\"page\":%llu,\"separator\":%s},",
+                          (unsigned long long)run->split_document, (unsigned long long)run->split_page,
+                          result->splits ? "true" : "false");
+    size_t after_brace = result->item_at + 1;
+    run_write_item(run, bytes, after_brace);
+    run_write_item(run, member, (size_t)length);
+    run_write_item(run, bytes + after_brace, result->output.used_bytes - after_brace);
+}
+
 void step_deliver(void *context, const struct job_result *result) {
     struct run *run = context;
     bool follows_a_cut = run->document_is_cut && result->is_page && !result->starts_file;
@@ -284,7 +324,7 @@ void step_deliver(void *context, const struct job_result *result) {
             bar_hide(&run->bar);
         }
         output_part(run, result);
-        run_write_item(run, result->output.bytes, result->output.used_bytes);
+        item_write(run, result);
     }
     if (result->is_page && result->ends_file) {
         steps_document_close(run);
