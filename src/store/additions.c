@@ -29,10 +29,10 @@ static enum lince_status insert(struct store *store, const struct document_new *
         sql_add(sql, &seq, error,
                 "INSERT INTO documents (id, batch_id, origin, status, name, stored_name, "
                 "sha256, image_bytes, media_type, metadata,"
-                " layouts, received_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq",
-                "tttttttittti", added->id, added->batch_id, document_origin_name(added->origin), state, added->name,
+                " layouts, received_ms, codes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq",
+                "tttttttitttii", added->id, added->batch_id, document_origin_name(added->origin), state, added->name,
                 added->stored_name, added->draft->sha256, (int64_t)added->draft->bytes, added->media_type,
-                added->metadata, added->layouts, store_now_ms());
+                added->metadata, added->layouts, store_now_ms(), (int64_t)added->codes);
     if (status == LINCE_OK) {
         status = search_write(store, seq, error);
     }

@@ -9,7 +9,7 @@
 
 #define JOB_COLUMNS                                                                                                    \
     "seq, id, sha256, name, layouts, attempts, kills, lease, page_count, (SELECT count(*) FROM job_pages p WHERE "     \
-    "p.document_seq=seq)"
+    "p.document_seq=seq), codes"
 
 static bool job_fill(const struct sql_statement *row, struct arena *arena, struct job *job) {
     job->document_seq = sql_integer(row, 0);
@@ -22,6 +22,7 @@ static bool job_fill(const struct sql_statement *row, struct arena *arena, struc
     job->lease = sql_needed_text(row, 7, arena);
     job->page_count = sql_integer(row, 8);
     job->pages_read = sql_integer(row, 9);
+    job->codes = sql_integer(row, 10) != 0;
     return job->id != NULL && job->sha256 != NULL && job->name != NULL && job->layouts != NULL && job->lease != NULL;
 }
 

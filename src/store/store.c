@@ -31,8 +31,10 @@ EMBED(store_schema_6, LINCE_SOURCE "/src/store/schema_6.sql");
 EMBED(store_schema_7, LINCE_SOURCE "/src/store/schema_7.sql");
 EMBED(store_schema_8, LINCE_SOURCE "/src/store/schema_8.sql");
 EMBED(store_schema_9, LINCE_SOURCE "/src/store/schema_9.sql");
-static const char *const migrations[] = {store_schema_1, store_schema_2, store_schema_3, store_schema_4, store_schema_5,
-                                         store_schema_6, store_schema_7, store_schema_8, store_schema_9};
+EMBED(store_schema_10, LINCE_SOURCE "/src/store/schema_10.sql");
+static const char *const migrations[] = {store_schema_1, store_schema_2, store_schema_3, store_schema_4,
+                                         store_schema_5, store_schema_6, store_schema_7, store_schema_8,
+                                         store_schema_9, store_schema_10};
 enum { VERSION_OF_DECISIONS = 3 }; /* from which on reasons for a review are kept beside what people decided */
 enum { VERSION_OF_SEARCHES = 4 };  /* from which on documents are indexed to be searched */
 enum { VERSION = sizeof migrations / sizeof *migrations };

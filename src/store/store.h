@@ -124,6 +124,7 @@ struct document_new {
         *new_batch; /* of the first document: makes the batch, with this name and the id batch_id; NULL: it is there */
     enum document_origin origin;
     bool is_held;      /* waits until it is asked for */
+    bool codes;        /* its bar codes are read too */
     char id[ID_BYTES]; /* by store_id */
 };
 
@@ -314,6 +315,7 @@ struct job {
     const char *id, *sha256, *name, *layouts;
     const char *lease; /* by which its end is known to be that of this taking */
     int64_t attempts, kills;
+    bool codes;                     /* bar codes are read too */
     int64_t page_count, pages_read; /* of a document with several pages: an earlier run, or turn, has read these */
 };
 

@@ -152,6 +152,8 @@ static void read_page(struct worker *worker, const struct mapped *file, const st
     struct lince_page *page = NULL;
     struct lince_document *document = NULL;
     struct output_item place = {.name = name};
+    struct lince_read_options options = LINCE_READ_OPTIONS_DEFAULTS;
+    options.codes = request->codes;
     error.language = worker->language;
     answer->status =
         (uint32_t)(body == NULL ? LINCE_OK
@@ -165,7 +167,7 @@ static void read_page(struct worker *worker, const struct mapped *file, const st
         place.page_number = answer->has_pages != 0 ? request->page_index + 1 : 0;
         place.page_count = answer->page_count;
         answer->status =
-            (uint32_t)lince_document_read(worker->reader, document, request->page_index, NULL, &page, &error);
+            (uint32_t)lince_document_read(worker->reader, document, request->page_index, &options, &page, &error);
     }
     place.page = page;
     answer_write(worker, own != NULL ? own : worker->layouts, &place, layouts, &error, answer);

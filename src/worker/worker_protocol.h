@@ -38,6 +38,7 @@ struct work_head {
     uint32_t page_count; /* of the file; of an answer to WORK_READ, 0: it could not be opened; with WORK_WRITE */
     uint32_t has_pages;  /* the file is of a format with pages; in answers to WORK_READ, and with WORK_WRITE */
     uint32_t parts;      /* with WORK_WRITE: enum bits of form.h */
+    uint32_t codes;      /* with WORK_READ: look for bar codes too */
     uint32_t has_likeness;
     uint32_t profile_period; /* with requests: count allocation sites from now on, as lince_memory_profile */
     uint64_t body_bytes;     /* after the texts */

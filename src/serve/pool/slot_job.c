@@ -341,11 +341,12 @@ static bool page_turn(struct slot *slot, const struct job *job) {
 /* Reads the next page. False if the job has no more work. */
 static bool page_do(struct slot *slot, struct job *job, int descriptor, struct arena *arena) {
     struct work_head answer;
-    struct worker_question question = {.head = {.kind = WORK_READ, .page_index = (uint32_t)job->pages_read},
-                                       .layouts = job->layouts,
-                                       .name = job->name,
-                                       .descriptor = descriptor,
-                                       .output = -1};
+    struct worker_question question = {
+        .head = {.kind = WORK_READ, .page_index = (uint32_t)job->pages_read, .codes = job->codes},
+        .layouts = job->layouts,
+        .name = job->name,
+        .descriptor = descriptor,
+        .output = -1};
     enum worker_outcome outcome = slot_ask(slot, &question, &answer, &slot->body);
     bool is_late = outcome == WORKER_TIMED_OUT;
     if (outcome != WORKER_ANSWERED) {

@@ -43,7 +43,8 @@ bool submit_files_are_images(struct request *request) {
 }
 
 static bool is_own_field(const char *name) {
-    return strcmp(name, "metadata") == 0 || strcmp(name, "layout") == 0 || strcmp(name, "batch") == 0;
+    return strcmp(name, "metadata") == 0 || strcmp(name, "layout") == 0 || strcmp(name, "batch") == 0 ||
+           strcmp(name, "codes") == 0;
 }
 
 /* The client's own data: the object in `metadata`, and every other field of the form. NULL after a problem. */
@@ -113,6 +114,9 @@ static bool answer_name(struct request *request, const struct document_new *docu
         hash_add(&state, documents[i].metadata);
         hash_add(&state, documents[i].layouts);
         hash_add(&state, documents[i].new_batch != NULL ? "" : documents[i].batch_id);
+        if (documents[i].codes) { /* otherwise as it was before there were codes */
+            hash_add(&state, "codes");
+        }
     }
     hash_text(&state, asked);
     return true;
@@ -286,7 +290,18 @@ static void accepted(struct request *request, const struct document_new *documen
 
 /* ---- the whole ---- */
 
-static struct document_new *documents_make(struct request *request, const char *metadata) {
+/* Whether bar codes are read too: "true" or "false", in the query or the form. False after a problem. */
+static bool codes_choose(struct request *request, bool *codes) {
+    const char *given = option(request, "codes");
+    *codes = given != NULL && strcmp(given, "true") == 0;
+    if (given == NULL || *codes || strcmp(given, "false") == 0) {
+        return true;
+    }
+    answer_problem(request, PROBLEM_INVALID, "%s must be true or false", "%s debe ser true o false", "codes");
+    return false;
+}
+
+static struct document_new *documents_make(struct request *request, const char *metadata, bool codes) {
     struct document_new *documents =
         arena_allocate_zero(&request->arena, request->upload.file_count, sizeof *documents);
     const char *layouts = option(request, "layout"), *batch = option(request, "batch");
@@ -311,6 +326,7 @@ static struct document_new *documents_make(struct request *request, const char *
                                              .batch_id = made != NULL ? made : batch,
                                              .new_batch = new_batch,
                                              .origin = ORIGIN_V1,
+                                             .codes = codes,
                                              .is_held = SETTING_NUMBER(&request->service->settings, start) == 1};
         store_id(documents[i].id, "doc");
     }
@@ -383,8 +399,12 @@ void documents_post(struct request *request) {
     if (!layout_choice_check(request, option(request, "layout"))) {
         return;
     }
+    bool codes;
+    if (!codes_choose(request, &codes)) {
+        return;
+    }
     const char *metadata = metadata_make(request);
-    struct document_new *documents = metadata == NULL ? NULL : documents_make(request, metadata);
+    struct document_new *documents = metadata == NULL ? NULL : documents_make(request, metadata, codes);
     if (documents != NULL) {
         submit(request, documents, request->upload.file_count);
     }
