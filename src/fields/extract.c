@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/meter.h"
+#include "fields/coded/coded.h"
 #include "fields/record.h"
 #include "fields/search.h"
 
@@ -475,6 +476,9 @@ enum lince_status record_extract(struct arena *arena, const struct layout_set *s
         record->layout = matched ? search.layout->name : NULL;
         record_check(record, &search);
         hidden_drop(record, search.layout);
+        if (!coded_apply(arena, &set->countries, search.layout, page->codes, page->code_count, record)) {
+            status = out_of_memory(error);
+        }
     }
     arena_clear(&scratch);
     return status;

@@ -119,6 +119,6 @@ enum lince_status page_json_read(struct arena *arena, const json_t *tree, struct
             return status;
         }
     }
-    *page = (struct record_page){made, count, width, height};
+    *page = (struct record_page){.lines = made, .line_count = count, .width_px = width, .height_px = height};
     return LINCE_OK;
 }

@@ -74,6 +74,8 @@ struct record_page {
     const struct lince_line *lines;
     size_t line_count;
     double width_px, height_px;
+    const struct lince_code *codes; /* of the page, if they were looked for */
+    size_t code_count;
 };
 
 /*

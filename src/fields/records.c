@@ -143,10 +143,9 @@ static bool fields_show(struct lince_record *record) {
     return true;
 }
 
-enum lince_status lince_record_extract_lines(const struct lince_layouts *layouts, const struct lince_line *lines,
-                                             size_t line_count, double width_px, double height_px,
-                                             const char *const *names, size_t name_count, struct lince_record **record,
-                                             struct lince_error *error) {
+static enum lince_status extract(const struct lince_layouts *layouts, const struct record_page *page,
+                                 const char *const *names, size_t name_count, struct lince_record **record,
+                                 struct lince_error *error) {
     *record = NULL;
     struct meter *meter = layouts->set.meter;
     struct lince_record *made = meter_allocate_zero(meter, 1, sizeof *made);
@@ -154,9 +153,8 @@ enum lince_status lince_record_extract_lines(const struct lince_layouts *layouts
         return out_of_memory(error);
     }
     arena_init(&made->arena, meter, RECORD_BLOCK_BYTES);
-    struct record_page page = {lines, line_count, width_px, height_px};
     enum lince_status status =
-        record_extract(&made->arena, &layouts->set, names, name_count, &page, &made->record, error);
+        record_extract(&made->arena, &layouts->set, names, name_count, page, &made->record, error);
     if (status == LINCE_OK && !fields_show(made)) {
         status = out_of_memory(error);
     }
@@ -166,6 +164,15 @@ enum lince_status lince_record_extract_lines(const struct lince_layouts *layouts
     }
     *record = made;
     return LINCE_OK;
+}
+
+enum lince_status lince_record_extract_lines(const struct lince_layouts *layouts, const struct lince_line *lines,
+                                             size_t line_count, double width_px, double height_px,
+                                             const char *const *names, size_t name_count, struct lince_record **record,
+                                             struct lince_error *error) {
+    const struct record_page page = {
+        .lines = lines, .line_count = line_count, .width_px = width_px, .height_px = height_px};
+    return extract(layouts, &page, names, name_count, record, error);
 }
 
 enum lince_status lince_record_extract(const struct lince_layouts *layouts, const struct lince_page *page,
@@ -180,8 +187,13 @@ enum lince_status lince_record_extract(const struct lince_layouts *layouts, cons
     for (size_t i = 0; i < count; i++) {
         lines[i] = *lince_page_line(page, i);
     }
-    enum lince_status status = lince_record_extract_lines(layouts, lines, count, lince_page_width_px(page),
-                                                          lince_page_height_px(page), names, name_count, record, error);
+    const struct record_page whole = {.lines = lines,
+                                      .line_count = count,
+                                      .width_px = lince_page_width_px(page),
+                                      .height_px = lince_page_height_px(page),
+                                      .codes = lince_page_code(page, 0),
+                                      .code_count = lince_page_code_count(page)};
+    enum lince_status status = extract(layouts, &whole, names, name_count, record, error);
     meter_free(lines);
     return status;
 }

@@ -311,3 +311,60 @@ def test_splitting_that_cannot_work_is_refused(lince, tmp_path, options):
     done = lince("read", "-f", "ndjson", *options, tmp_path / "a.png", cwd=tmp_path)
     assert done.code == 2
     assert b"--split-on" in done.err
+
+
+# ---- fields
+
+
+def boleta(code, total="$12.990", folio="123456", extra=()):
+    """A Chilean boleta with the electronic stamp in a PDF417 below its print."""
+    page, y = Image.new("L", (900, 1500), 255), 60
+    pen, font = ImageDraw.Draw(page), ImageFont.truetype(FONT, 34)
+    rows = ["PANADERIA EJEMPLO SPA", "R.U.T.: 76.543.210-9", f"BOLETA ELECTRONICA N° {folio}", "FECHA: 31/01/2026"]
+    rows += ["PAN BATIDO   4.990", "QUESO        8.000", f"TOTAL   {total}", *extra]
+    for row in rows:
+        pen.text((80, y), row, font=font, fill=0)
+        y += 70
+    if code is not None:
+        page.paste(zint("pdf_417", code), (80, y + 60))
+    return page
+
+
+STAMP = (
+    '<TED version="1.0"><DD><RE>76543210-9</RE><TD>39</TD><F>123456</F><FE>2026-01-31</FE><RR>66666666-6</RR>'
+    "<MNT>12990</MNT><IT1>Pan</IT1></DD></TED>"
+)
+
+
+def values(page):
+    return {name: field["value"] for name, field in page["fields"].items()}
+
+
+def test_a_code_confirms_what_is_printed(read):
+    without, confirmed = read(boleta(None), boleta(STAMP), options=("--codes", "--fields"))
+    assert values(confirmed)["total"] == "12990.00"
+    assert values(confirmed)["date"] == "2026-01-31"
+    assert values(confirmed)["currency"] == "CLP"
+    assert confirmed["fields"]["total"]["confidence"] > without["fields"]["total"]["confidence"]
+    assert not [reason for reason in confirmed["review_reasons"] if reason.startswith("code:")]
+
+
+def test_a_code_that_says_something_else_wins_and_is_named(read):
+    (page,) = read(boleta(STAMP, total="$18.990"), options=("--codes", "--fields"))
+    assert values(page)["total"] == "12990.00"
+    assert page["fields"]["total"]["rule"] == "code"
+    assert "code:total" in page["review_reasons"]
+    assert page["needs_review"]
+
+
+def test_without_codes_nothing_of_them_is_known(read):
+    (page,) = read(boleta(STAMP, total="$18.990"), options=("--fields",))
+    assert values(page)["total"] == "18990.00"
+
+
+def test_two_codes_that_differ_say_nothing(read):
+    page = boleta(STAMP, total="$18.990")
+    page.paste(zint("pdf_417", STAMP.replace("12990", "15990")), (80, 1150))
+    (page,) = read(page, options=("--codes", "--fields"))
+    assert len(page["codes"]) == 2
+    assert values(page)["total"] == "18990.00"

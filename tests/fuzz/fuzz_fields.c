@@ -34,7 +34,7 @@ static void start(void) {
 static void extract(const struct layout_set *layouts, const struct lince_line *lines, size_t count) {
     struct arena arena;
     struct record record;
-    struct record_page page = {lines, count, 1000, 2000};
+    struct record_page page = {.lines = lines, .line_count = count, .width_px = 1000, .height_px = 2000};
     arena_init(&arena, &meter, 4096);
     (void)record_extract(&arena, layouts, NULL, 0, &page, &record, NULL);
     arena_clear(&arena);

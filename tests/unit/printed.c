@@ -41,7 +41,7 @@ size_t printed_page(const struct piece *pieces, struct lince_line *lines, struct
             .quad = {{piece->x0, piece->y0}, {piece->x1, piece->y0}, {piece->x1, y1}, {piece->x0, y1}},
         };
     }
-    *page = (struct record_page){lines, count, 540, 1100};
+    *page = (struct record_page){.lines = lines, .line_count = count, .width_px = 540, .height_px = 1100};
     return count;
 }
 
@@ -98,7 +98,8 @@ void printed_rows(const char *text, struct record *record) {
         y += row[0] == '\0' && value == NULL ? ROW_PX : PITCH_PX + height - ROW_PX;
         row = end == NULL ? NULL : end + 1;
     }
-    struct record_page page = {lines, count, 540, y < 1100 ? 1100 : y + 60};
+    struct record_page page = {
+        .lines = lines, .line_count = count, .width_px = 540, .height_px = y < 1100 ? 1100 : y + 60};
     arena_clear(&printed.arena);
     assert_int_equal(record_extract(&printed.arena, &printed.set, NULL, 0, &page, record, NULL), LINCE_OK);
 }

@@ -79,7 +79,8 @@ static void table_check(const struct table *table, size_t number) {
     struct record record;
     piece_count = text_bytes = 0;
     lines_put(table->below, rows_put(table, lines_put(table->above, 20) + 12) + 12);
-    const struct record_page page = {pieces, piece_count, WIDTH_PX, HEIGHT_PX};
+    const struct record_page page = {
+        .lines = pieces, .line_count = piece_count, .width_px = WIDTH_PX, .height_px = HEIGHT_PX};
     arena_clear(&printed.arena);
     assert_int_equal(record_extract(&printed.arena, &printed.set, NULL, 0, &page, &record, NULL), LINCE_OK);
     const char *found = printed_value(&record, "items");

@@ -463,7 +463,7 @@ static void test_a_shop_receipt(void **state) {
 
 static void test_an_empty_page_gives_an_empty_record(void **state) {
     (void)state;
-    struct record_page page = {NULL, 0, 100, 100};
+    struct record_page page = {.lines = NULL, .line_count = 0, .width_px = 100, .height_px = 100};
     struct record record;
     arena_clear(&printed.arena);
     assert_int_equal(record_extract(&printed.arena, &printed.set, NULL, 0, &page, &record, NULL), LINCE_OK);
@@ -539,7 +539,7 @@ static double hostile_page_ms(const char *const texts[3]) {
                                        .box = {x0, y0, x0 + 500, y0 + ROW_PX},
                                        .quad = {{x0, y0}, {x0 + 500, y0}, {x0 + 500, y0 + 24}, {x0, y0 + 24}}};
     }
-    struct record_page page = {lines, LINES, 540, 2500};
+    struct record_page page = {.lines = lines, .line_count = LINES, .width_px = 540, .height_px = 2500};
     struct record record;
     arena_clear(&printed.arena);
     clock_t start = clock(); /* of the processor: other programs may be using it too */
@@ -570,7 +570,7 @@ static void test_a_hostile_page_takes_bounded_time(void **state) {
 static void test_an_unknown_layout_is_named(void **state) {
     (void)state;
     const char *name = "nobody";
-    struct record_page page = {NULL, 0, 100, 100};
+    struct record_page page = {.lines = NULL, .line_count = 0, .width_px = 100, .height_px = 100};
     struct record record;
     struct lince_error error = LINCE_ERROR_INIT;
     error.language = LINCE_SPANISH;

@@ -57,7 +57,10 @@ static enum lince_status page_copy(struct arena *arena, const struct lince_page 
             return out_of_memory(error);
         }
     }
-    *page = (struct record_page){lines, count, lince_page_width_px(read), lince_page_height_px(read)};
+    *page = (struct record_page){.lines = lines,
+                                 .line_count = count,
+                                 .width_px = lince_page_width_px(read),
+                                 .height_px = lince_page_height_px(read)};
     return LINCE_OK;
 }
 

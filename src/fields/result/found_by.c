@@ -19,6 +19,7 @@ static const char *const names[FOUND_BY_COUNT] = {
     [FOUND_PAGE] = "page",
     [FOUND_COUNTRY] = "country",
     [FOUND_ACCOUNT] = "account",
+    [FOUND_CODE] = "code",
     [FOUND_DEFAULT] = "default",
 };
 

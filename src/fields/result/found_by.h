@@ -18,6 +18,7 @@ enum found_by {
     FOUND_PAGE,      /* a currency printed elsewhere on the page */
     FOUND_COUNTRY,   /* the currency of the page's country */
     FOUND_ACCOUNT,   /* the bank that the first digits of an account name */
+    FOUND_CODE,      /* not printed, or printed differently: a bar code of the page says it */
     FOUND_DEFAULT,   /* the layout gives it */
     FOUND_BY_COUNT,
 };

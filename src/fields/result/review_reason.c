@@ -18,6 +18,7 @@ static const char *const names[REVIEW_REASONS] = {
     [REASON_UNREAD_PAGE] = "unread_page",
     [REASON_PARTY_NAME] = "party_name",
     [REASON_PARTY_MARK] = "party_mark",
+    [REASON_CODE] = "code",
 };
 
 const char *review_reason_name(enum review_reason reason) {

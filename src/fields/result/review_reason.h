@@ -21,6 +21,7 @@ enum review_reason {
     REASON_SEVERAL,      /* the pages are several receipts, which differ in the field */
     REASON_PARTY_NAME,   /* the id, account, key or phone of a known party stands beside another name */
     REASON_PARTY_MARK,   /* a known party was never seen with it */
+    REASON_CODE,         /* a bar code of the page says something else than print; its value was taken */
     REVIEW_REASONS,
 };
 

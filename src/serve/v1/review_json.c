@@ -24,6 +24,8 @@ static const struct {
     [REASON_ZERO] = {"%s is zero", "%s es cero"},
     [REASON_KIND] = {"the page is of no known kind", "la página no es de ningún tipo conocido"},
     [REASON_UNREAD_PAGE] = {"page %s could not be read", "no se pudo leer la página %s"},
+    [REASON_CODE] = {"the page's code and its print differ in %s",
+                     "el código de la página y lo impreso difieren en %s"},
     [REASON_SEVERAL] = {"the pages are several receipts: %s differs among them",
                         "las páginas son varios recibos: %s difiere"},
     /* Where the party is gone; otherwise with both sides, see below. */
