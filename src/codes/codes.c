@@ -213,7 +213,7 @@ static void search_run(struct search *search, const struct grey *grey) {
 /* The list in its final size. */
 static void list_keep(struct code_list *list, struct arena *arena) {
     struct lince_code *items = arena_allocate_zero(arena, list->count + 1, sizeof *items);
-    if (items != NULL && list->count > 0) {
+    if (items != NULL && list->items != NULL && list->count > 0) {
         memcpy(items, list->items, list->count * sizeof *items);
     }
     list->was_refused |= items == NULL;

@@ -40,7 +40,7 @@ export const en = {
     fields: 'Fields', notFound: 'not found', notSaved: 'not saved', corrected: 'corrected', sure: '{0} sure', sureTold: 'How often values like this one are right: {0}',
     addField: 'Add a field', noFields: 'No fields were found.', wholeText: 'Whole text', items: 'Items', description: 'Description', quantity: 'Quantity', priceOfOne: 'Price', code: 'Code', unit: 'Unit', discount: 'Discount', rate: 'Rate', base: 'Base', means: 'Means',
     pleaseCheck: 'Please check', reason_missing: '{0} was not found', reason_doubtful: '{0} is in doubt', reason_pattern: '{0} has an unusual form',
-    reason_bank: '{0} does not fit the other fields', reason_date: '{0} is an unlikely date', reason_sum: '{0}: the sum does not agree', reason_two_readings: '{0} can be read in two ways', reason_zero: '{0} is zero', reason_code: 'Code and print differ: {0}', reason_other: 'Something does not fit {0}',
+    reason_bank: '{0} does not fit the other fields', reason_sum: '{0}: the sum does not agree', reason_two_readings: '{0} can be read in two ways', reason_zero: '{0} is zero', reason_code: 'Code and print differ: {0}', reason_other: 'Something does not fit {0}',
     history: 'History', act_reread: 'Read again', act_review: 'Approved', act_duplicate_dismissed: 'No duplicate', act_duplicate_confirmed: 'A duplicate', correctionTakenBack: 'Put back.', changedElsewhere: 'Somebody changed it meanwhile. This is how it stands now.',
     thisOne: 'This one', earlierOne: 'The earlier one', laterOne: 'The later one', twin_content: 'The very same file came twice.',
     twin_record: 'The same payment came twice: amount, number and bank agree.', twin_image: 'The picture looks like another one.',

@@ -40,7 +40,7 @@ export const es = {
     fields: 'Campos', notFound: 'no encontrado', notSaved: 'sin guardar', corrected: 'corregido', sure: '{0} seguro', sureTold: 'Cuántas veces es correcto un valor así: {0}',
     addField: 'Agregar un campo', noFields: 'No se encontraron campos.', wholeText: 'Texto completo', items: 'Artículos', description: 'Descripción', quantity: 'Cantidad', priceOfOne: 'Precio', code: 'Código', unit: 'Unidad', discount: 'Descuento', rate: 'Tasa', base: 'Base', means: 'Medio',
     pleaseCheck: 'Por favor, revise', reason_missing: 'No se encontró: {0}', reason_doubtful: 'Dudoso: {0}', reason_pattern: 'Forma poco usual: {0}',
-    reason_bank: 'No concuerda con los demás campos: {0}', reason_date: 'Fecha poco probable: {0}', reason_sum: 'La suma no cuadra: {0}', reason_two_readings: 'Se puede leer de dos maneras: {0}', reason_zero: 'Es cero: {0}', reason_code: 'El código y lo impreso difieren: {0}', reason_other: 'Algo no concuerda: {0}',
+    reason_bank: 'No concuerda con los demás campos: {0}', reason_sum: 'La suma no cuadra: {0}', reason_two_readings: 'Se puede leer de dos maneras: {0}', reason_zero: 'Es cero: {0}', reason_code: 'El código y lo impreso difieren: {0}', reason_other: 'Algo no concuerda: {0}',
     history: 'Historial', act_reread: 'Leído otra vez', act_review: 'Aprobado', act_duplicate_dismissed: 'No es duplicado', act_duplicate_confirmed: 'Es duplicado', correctionTakenBack: 'Repuesto.', changedElsewhere: 'Alguien lo cambió entretanto. Así está ahora.',
     thisOne: 'Este', earlierOne: 'El anterior', laterOne: 'El posterior', twin_content: 'El mismo archivo llegó dos veces.',
     twin_record: 'El mismo pago llegó dos veces: coinciden monto, número y banco.', twin_image: 'La imagen se parece a otra.',

@@ -36,11 +36,11 @@ struct read_options {
     const char *review;        /* thresholds; NULL: $LINCE_REVIEW, else as fitted */
     bool recursive, only_zero_ends, resume, quiet, stream;
     bool fields, messenger, codes; /* records; messenger data; bar codes */
-    const char *split_on;        /* the code that begins a document; NULL: documents are files */
-    const char *report_folder;   /* of memory reports */
-    uint32_t report_every;       /* images between two reports; 0: none */
-    struct engine_texts engine;  /* the given settings of the engine */
-    bool profile, reports, logs; /* count sites; reports at the end and at thresholds; lines for events */
+    const char *split_on;          /* the code that begins a document; NULL: documents are files */
+    const char *report_folder;     /* of memory reports */
+    uint32_t report_every;         /* images between two reports; 0: none */
+    struct engine_texts engine;    /* the given settings of the engine */
+    bool profile, reports, logs;   /* count sites; reports at the end and at thresholds; lines for events */
 };
 
 struct run {
@@ -72,8 +72,8 @@ struct run {
      * About the file whose pages are being delivered: its beginning was written; a page was abandoned; a page failed.
      */
     bool document_is_open, document_is_cut, document_has_failed;
-    uint64_t task_count; /* images and pages pulled */
-    uint64_t item_count; /* delivered non-empty items, between which `between` goes */
+    uint64_t task_count;                 /* images and pages pulled */
+    uint64_t item_count;                 /* delivered non-empty items, between which `between` goes */
     uint64_t split_document, split_page; /* with --split-on: which one is being delivered, and its page, from 1 */
     /* Files pulled; skipped because the output has them; abandoned; failed; failed for lack of memory. */
     uint64_t pulled_count, skipped_count, dropped_count, failed_count, memory_failed_count;
