@@ -117,7 +117,7 @@ static const struct command_note examples[] = {
     {NULL, BILINGUAL(NULL, NULL)},
 };
 
-enum { NAMES_MOST = 32 };
+enum { NAMES_MOST = 32, HEAD_BYTES = 64 };
 
 /* One run: what is open while lines are processed. */
 struct fields_run {
@@ -315,14 +315,6 @@ static void stream_run(struct fields_run *run, const char *source, FILE *stream)
     while (run->exit_code == EXIT_CODE_OK && (bytes = getline(&line, &room, stream)) > 0) {
         json_error_t where;
         number++;
-        const struct image_format *format = number == 1 ? image_format_of((uint8_t *)line, (size_t)bytes) : NULL;
-        if (format != NULL) {
-            language_complain(
-                run->language, "%s is a %s file, not pages that were read: lince read --fields %s reads it",
-                "%s es un archivo %s, no páginas leídas: lince read --fields %s lo lee", source, format->name, source);
-            run->failed_count++;
-            break;
-        }
         json_t *tree = json_memory_load(line, (size_t)bytes, JSON_DISABLE_EOF_CHECK, &where);
         if (tree == NULL) {
             language_complain(run->language, "%s, line %zu: not JSON: %s", "%s, línea %zu: no es JSON: %s", source,
@@ -336,6 +328,17 @@ static void stream_run(struct fields_run *run, const char *source, FILE *stream)
     free(line);
 }
 
+/* The format of a file that begins like an image or a document; NULL for any other, and for a pipe. */
+static const struct image_format *image_format_at(FILE *stream) {
+    uint8_t head[HEAD_BYTES];
+    if (fseek(stream, 0, SEEK_SET) != 0) {
+        return NULL;
+    }
+    size_t count = fread(head, 1, sizeof head, stream);
+    rewind(stream);
+    return image_format_of(head, count);
+}
+
 static void file_run(struct fields_run *run, const char *name) {
     bool standard = strcmp(name, "-") == 0;
     FILE *stream = standard ? stdin : fopen(name, "re");
@@ -344,7 +347,15 @@ static void file_run(struct fields_run *run, const char *name) {
         run->failed_count++;
         return;
     }
-    stream_run(run, name, stream);
+    const struct image_format *format = standard ? NULL : image_format_at(stream);
+    if (format != NULL) {
+        language_complain(run->language, "%s is a %s file, not pages that were read: lince read --fields %s reads it",
+                          "%s es un archivo %s, no páginas leídas: lince read --fields %s lo lee", name, format->name,
+                          name);
+        run->failed_count++;
+    } else {
+        stream_run(run, name, stream);
+    }
     if (!standard) {
         fclose(stream);
     }
