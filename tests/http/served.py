@@ -130,7 +130,9 @@ class Service:
         self.start()
 
     def logs(self):
-        return [json.loads(line) for line in (self.folder / "log").read_text().splitlines() if line.startswith("{")]
+        """The lines that are whole: the last one may be half written."""
+        whole = (self.folder / "log").read_text().rpartition("\n")[0]
+        return [json.loads(line) for line in whole.splitlines() if line.startswith("{")]
 
     def send(self, image, **options):
         """Uploads and gives the id; the upload must be accepted."""
