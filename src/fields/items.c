@@ -129,20 +129,13 @@ static size_t amounts_collect(const struct search *search, const struct item_hea
 /* Appends the text of a row, up to a right edge, with spaces between pieces. Widens the item's box. */
 static void row_append(const struct search *search, double middle, double right, struct item *item,
                        struct buffer *text) {
-    for (size_t i = 0; i < search->sheet.segment_count; i++) {
-        const struct segment *segment = &search->sheet.segments[i];
-        const struct sheet_line *line = &search->sheet.lines[segment->line];
-        if (line->chrome || segment->box.y0 > middle || segment->box.y1 < middle) {
-            continue;
-        }
-        for (size_t k = 0; k < line->word_count; k++) {
-            const struct sheet_word *word = &line->words[k];
-            bool inside = word->from >= segment->from && word->to <= segment->to && word->box.x1 <= right;
-            if (inside) {
-                buffer_text(text, text->used_bytes == 0 ? "" : " ");
-                buffer_append(text, line->text + word->from, word->to - word->from);
-                item->box = box_around(item->box, word->box);
-            }
+    struct row_walk walk = {0};
+    const struct sheet_word *word;
+    while ((word = sheet_row_next(&search->sheet, middle, &walk)) != NULL) {
+        if (word->box.x1 <= right) {
+            buffer_text(text, text->used_bytes == 0 ? "" : " ");
+            buffer_append(text, walk.line->text + word->from, word->to - word->from);
+            item->box = box_around(item->box, word->box);
         }
     }
 }

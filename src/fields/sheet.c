@@ -437,6 +437,23 @@ bool sheet_build(struct arena *arena, const struct lince_line *lines, size_t cou
     return true;
 }
 
+const struct sheet_word *sheet_row_next(const struct sheet *sheet, double middle, struct row_walk *walk) {
+    for (; walk->segment < sheet->segment_count; walk->segment++, walk->word = 0) {
+        const struct segment *segment = &sheet->segments[walk->segment];
+        walk->line = &sheet->lines[segment->line];
+        if (walk->line->chrome || segment->box.y0 > middle || segment->box.y1 < middle) {
+            continue;
+        }
+        while (walk->word < walk->line->word_count) {
+            const struct sheet_word *word = &walk->line->words[walk->word++];
+            if (word->from >= segment->from && word->to <= segment->to) {
+                return word;
+            }
+        }
+    }
+    return NULL;
+}
+
 struct lince_box sheet_extent_box(const struct sheet *sheet, struct extent extent) {
     const struct sheet_line *line = &sheet->lines[extent.line];
     struct lince_box box = line->box;

@@ -67,6 +67,16 @@ bool sheet_build(struct arena *arena, const struct lince_line *lines, size_t cou
 /* The rectangle around some bytes of a line: words' boxes, cut in proportion if the bytes end inside a word. */
 struct lince_box sheet_extent_box(const struct sheet *sheet, struct extent extent);
 
+/* A walk over the words of the row at one height, in the order of the segments; zero: at its beginning. */
+struct row_walk {
+    size_t segment, word;
+    const struct sheet_line *line; /* of the word that was given */
+};
+
+/* The next word of the row whose pieces the height `middle` crosses; NULL at the end. The system's bars do not count.
+ */
+const struct sheet_word *sheet_row_next(const struct sheet *sheet, double middle, struct row_walk *walk);
+
 /* The segment that has the extent's first byte; 0 if none has. */
 size_t sheet_segment_at(const struct sheet *sheet, struct extent extent);
 

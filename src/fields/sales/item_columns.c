@@ -49,19 +49,11 @@ static void row_word_add(struct row *row, const char *text, size_t bytes, struct
 }
 
 static void row_collect(const struct search *search, double middle, struct row *row) {
+    struct row_walk walk = {0};
+    const struct sheet_word *word;
     row->count = 0;
-    for (size_t i = 0; i < search->sheet.segment_count; i++) {
-        const struct segment *segment = &search->sheet.segments[i];
-        const struct sheet_line *line = &search->sheet.lines[segment->line];
-        if (line->chrome || segment->box.y0 > middle || segment->box.y1 < middle) {
-            continue;
-        }
-        for (size_t k = 0; k < line->word_count; k++) {
-            const struct sheet_word *word = &line->words[k];
-            if (word->from >= segment->from && word->to <= segment->to) {
-                row_word_add(row, line->text + word->from, word->to - word->from, word->box);
-            }
-        }
+    while ((word = sheet_row_next(&search->sheet, middle, &walk)) != NULL) {
+        row_word_add(row, walk.line->text + word->from, word->to - word->from, word->box);
     }
 }
 
