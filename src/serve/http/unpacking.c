@@ -8,7 +8,6 @@
 
 #include "base/clock.h"
 #include "base/error.h"
-#include "base/json_memory.h"
 #include "serve/http/json_set.h"
 #include "serve/http/request.h"
 #include "worker/unpack.h"
@@ -211,11 +210,8 @@ static bool refuse(struct request *request, struct unpacking *unpacking, const c
 /* The archive itself was refused: the request's own fails the request, one within another is a refusal. */
 static bool archive_refuse(struct request *request, struct unpacking *unpacking) {
     const struct errand *errand = &request->errand;
-    json_t *json =
-        json_memory_load(errand->body.bytes == NULL ? "" : errand->body.bytes, errand->body.used_bytes, 0, NULL);
-    const char *message =
-        json_string_value(json_object_get(json_object_get(json_object_get(json, "page"), "error"), "message"));
-    message = message != NULL ? message : lince_status_name(errand->status);
+    const char *message;
+    json_t *json = errand_refusal_read(errand, &message);
     bool goes_on =
         unpacking->level->depth > 1 && refuse(request, unpacking, unpacking->level->name, errand->status, message);
     if (!goes_on && request->status == 0) {

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/json_memory.h"
 #include "serve/pool/slot.h"
 
 enum { STACK_BYTES = 256 << 10 };
@@ -164,6 +165,14 @@ void dispatcher_shed(struct dispatcher *dispatcher, int pid) {
         }
     }
     pthread_mutex_unlock(&dispatcher->lock);
+}
+
+json_t *errand_refusal_read(const struct errand *errand, const char **message) {
+    const char *bytes = errand->body.bytes == NULL ? "" : errand->body.bytes;
+    json_t *json = json_memory_load(bytes, errand->body.used_bytes, 0, NULL);
+    *message = json_string_value(json_object_get(json_object_get(json_object_get(json, "page"), "error"), "message"));
+    *message = *message != NULL ? *message : lince_status_name(errand->status);
+    return json;
 }
 
 size_t dispatcher_workers(struct dispatcher *dispatcher, int *pids, size_t limit) {

@@ -2,6 +2,8 @@
 #ifndef LINCE_SERVE_POOL_DISPATCHER_H
 #define LINCE_SERVE_POOL_DISPATCHER_H
 
+#include <jansson.h>
+
 #include "base/buffer.h"
 #include "serve/state/service.h"
 #include "worker/worker_protocol.h"
@@ -37,6 +39,13 @@ enum lince_status dispatcher_open(struct service *service, struct dispatcher **d
 void dispatcher_close(struct dispatcher *dispatcher);
 
 void dispatcher_submit(struct dispatcher *dispatcher, struct errand *errand);
+
+/*
+ * Why a worker refused what it was asked: its own message, or the name of the status. Gives the answer that has the
+ * message, for json_decref afterwards; NULL if there is none.
+ */
+json_t *errand_refusal_read(const struct errand *errand, const char **message);
+
 /* Call it when the queue may have something new. */
 void dispatcher_wake(struct dispatcher *dispatcher);
 

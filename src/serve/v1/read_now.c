@@ -20,11 +20,8 @@ bool request_errand_is_answered(struct request *request) {
 
 void request_errand_refused(struct request *request) {
     const struct errand *errand = &request->errand;
-    json_t *json =
-        json_memory_load(errand->body.bytes == NULL ? "" : errand->body.bytes, errand->body.used_bytes, 0, NULL);
-    const char *message =
-        json_string_value(json_object_get(json_object_get(json_object_get(json, "page"), "error"), "message"));
-    message = message != NULL ? message : lince_status_name(errand->status);
+    const char *message;
+    json_t *json = errand_refusal_read(errand, &message);
     answer_problem(request, errand->status == LINCE_ERROR_MEMORY_LIMIT ? PROBLEM_MEMORY : PROBLEM_UNREADABLE, "%s",
                    "%s", message);
     json_decref(json);
