@@ -308,7 +308,8 @@ void country_decide(const struct country_set *set, const struct sheet *sheet, st
             continue;
         }
         signs_look(&deciding, line);
-        for (size_t k = 0; k < set->count && k < COUNTRIES_MOST && memchr(line->text, '%', line->bytes) != NULL; k++) {
+        bool has_rate = memchr(line->text, '%', line->bytes) != NULL;
+        for (size_t k = 0; has_rate && k < set->count && k < COUNTRIES_MOST; k++) {
             rates_look(&deciding, line, k);
         }
         for (size_t k = 0; k < set->count && k < COUNTRIES_MOST && has_digits(line, ID_DIGITS); k++) {
