@@ -1,7 +1,7 @@
 /*
  * search.h - what the steps of an extraction share: labels, candidates for values, and options (a field, a candidate, a
- * reason). Each step is one file: label.c, stretch.c, candidate.c, centred.c, caption.c, place_score.c, brand.c,
- * bystander.c, free.c, option.c, assign.c.
+ * reason). Each step is one folder or file: labels/, stretch.c, candidates/, centred.c, caption.c, place_score.c,
+ * brand.c, bystander.c, free.c, option.c, assign.c.
  */
 #ifndef LINCE_FIELDS_SEARCH_H
 #define LINCE_FIELDS_SEARCH_H

@@ -1,0 +1,86 @@
+/* candidate.c - adds what was found in a stretch to the candidates: its places on the page, and whether it is known. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "fields/search.h"
+
+bool candidate_extents_overlap(const struct candidate *left, const struct candidate *right) {
+    for (size_t i = 0; i < left->extent_count; i++) {
+        for (size_t j = 0; j < right->extent_count; j++) {
+            if (extents_meet(left->extents[i], right->extents[j])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The lowest confidence of the words that the extent touches. */
+static double words_confidence(const struct sheet_line *line, struct extent extent) {
+    double least = 1;
+    for (size_t i = 0; i < line->word_count; i++) {
+        const struct sheet_word *word = &line->words[i];
+        least = word->from < extent.to && word->to > extent.from && word->confidence < least ? word->confidence : least;
+    }
+    return least;
+}
+
+/* Fills in the places of the bytes from `from` to `to` of the stretch. False when memory is refused. */
+static bool candidate_place(struct search *search, struct candidate *candidate, const struct stretch *stretch,
+                            size_t from, size_t to) {
+    candidate->confidence = candidate->words_confidence = 1;
+    for (size_t at = from; at < to && candidate->extent_count < EXTENTS_MOST;) {
+        size_t piece;
+        struct extent extent = stretch_extent(stretch, at, to, &piece);
+        if (extent.to > extent.from) {
+            const struct sheet_line *line = &search->sheet.lines[extent.line];
+            struct lince_box box = sheet_extent_box(&search->sheet, extent);
+            candidate->box = candidate->extent_count == 0 ? box : box_around(candidate->box, box);
+            candidate->first_box = candidate->extent_count == 0 ? box : candidate->first_box;
+            candidate->confidence = line->confidence < candidate->confidence ? line->confidence : candidate->confidence;
+            double words = words_confidence(line, extent);
+            candidate->words_confidence = words < candidate->words_confidence ? words : candidate->words_confidence;
+            candidate->extents[candidate->extent_count++] = extent;
+        }
+        at += (extent.to > extent.from ? extent.to - extent.from : 0) + 1;
+    }
+    char *text = arena_copy_text(search->arena, stretch->text + from, to - from);
+    if (text == NULL) {
+        return false;
+    }
+    for (size_t i = 0; text[i] != '\0'; i++) {
+        text[i] = text[i] == '\n' ? ' ' : text[i];
+    }
+    candidate->text = text;
+    candidate->text_bytes = to - from;
+    candidate->heading = LABELS_MOST;
+    if (candidate->extent_count > 0) {
+        candidate->segment = sheet_segment_at(&search->sheet, candidate->extents[0]);
+    }
+    return true;
+}
+
+static bool is_known(const struct search *search, const struct candidate *candidate) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *other = &search->candidates[i];
+        if (other->type == candidate->type && other->extent_count == candidate->extent_count &&
+            other->for_label == candidate->for_label && other->label == candidate->label &&
+            memcmp(other->extents, candidate->extents, candidate->extent_count * sizeof *candidate->extents) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool candidate_add(struct search *search, struct candidate candidate, const struct stretch *stretch) {
+    if (search->candidate_count == CANDIDATES_MOST) {
+        return true; /* no receipt has so many; later ones are left out */
+    }
+    if (!candidate_place(search, &candidate, stretch, candidate.find.from, candidate.find.to)) {
+        return false;
+    }
+    if (candidate.extent_count > 0 && !is_known(search, &candidate)) {
+        search->candidates[search->candidate_count++] = candidate;
+    }
+    return true;
+}

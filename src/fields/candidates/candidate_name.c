@@ -1,0 +1,149 @@
+/* candidate_name.c - the names of a stretch: what no phone, id, bank or amount uses, cut where a sentence goes on. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "fields/candidates/candidate_parts.h"
+#include "fields/search.h"
+
+/* A name with one more word is a little less likely; a name over two rows is more likely. */
+static const double LOSS_WHOLE_NAME = 0.03, GAIN_TWO_ROWS = 0.04;
+/* A sign before a text at least so long is an icon, not an initial. */
+enum { ICON_NAME_BYTES = 6 };
+
+void candidate_taken_mark(const struct search *search, const struct stretch *stretch, unsigned char *taken) {
+    static const finder firm[] = {phone_find, id_find,   bank_find,  account_find,
+                                  date_find,  time_find, email_find, money_find};
+    struct find finds[VALUE_FINDS_MOST];
+    memset(taken, 0, stretch->bytes + 1);
+    for (size_t i = 0; i < sizeof firm / sizeof *firm; i++) {
+        size_t count = firm[i](&search->locale, stretch->text, stretch->bytes, finds, VALUE_FINDS_MOST);
+        for (size_t j = 0; j < count; j++) {
+            bool word = firm[i] == bank_find && finds[j].bare,
+                 number = firm[i] == money_find && !find_has_sign(&finds[j]);
+            if (word || number) {
+                continue;
+            }
+            memset(taken + finds[j].from, 1, finds[j].to - finds[j].from);
+        }
+    }
+}
+
+bool candidate_is_edge(char c) {
+    return strchr(" \n-,.:;|/()*_#", c) != NULL;
+}
+
+/* Whether the row after the line feed at a byte of the stretch continues the row before it. */
+static bool row_goes_on(const struct search *search, const struct stretch *stretch, size_t line_feed) {
+    size_t before, behind;
+    stretch_extent(stretch, line_feed - 1, line_feed, &before);
+    stretch_extent(stretch, line_feed + 1, line_feed + 2, &behind);
+    return before < stretch->piece_count && behind < stretch->piece_count &&
+           sheet_row_follows(&search->sheet, stretch->pieces[before], stretch->pieces[behind]);
+}
+
+size_t candidate_name_end(const char *text, size_t bytes) {
+    static const char *const particles[] = {"de", "del", "la", "las", "los", "y", "e", "da", "di", "san"};
+    if (bytes == 0 || !(text[0] >= 'A' && text[0] <= 'Z')) {
+        return bytes;
+    }
+    for (size_t at = 1; at < bytes; at++) {
+        bool starts = (text[at - 1] == ' ' || text[at - 1] == '\n') && text[at] >= 'a' && text[at] <= 'z';
+        if (!starts) {
+            continue;
+        }
+        size_t end = at;
+        while (end < bytes && text[end] != ' ' && text[end] != '\n') {
+            end++;
+        }
+        bool particle = false;
+        for (size_t i = 0; i < sizeof particles / sizeof *particles; i++) {
+            particle = particle || (strlen(particles[i]) == end - at && memcmp(text + at, particles[i], end - at) == 0);
+        }
+        if (!particle) {
+            return at - 1;
+        }
+    }
+    return bytes;
+}
+
+/* "Para Ana": the bytes of the word before a name. */
+static size_t lead_bytes(const char *text, size_t bytes) {
+    static const char *const leads[] = {"Para ", "A ", "To ", "Hacia "};
+    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
+        size_t count = strlen(leads[i]);
+        if (bytes > count + 2 && strncmp(text, leads[i], count) == 0 && text[count] >= 'A' && text[count] <= 'Z' &&
+            text[count + 1] != ' ' && text[count + 1] != '.') {
+            return count;
+        }
+    }
+    return 0;
+}
+
+/* "Ana pérez", alone on its piece of a row: the word in small letters belongs to the name. */
+static bool whole_name_add(struct search *search, const struct stretch *stretch, size_t first, size_t end,
+                           size_t whole) {
+    enum { WORDS_MOST = 4 };
+    size_t words = 1;
+    for (size_t at = first; at < whole; at++) {
+        words += stretch->text[at] == ' ';
+        if (stretch->text[at] == '\n' || (stretch->text[at] >= '0' && stretch->text[at] <= '9')) {
+            return true;
+        }
+    }
+    size_t piece;
+    struct extent extent = stretch_extent(stretch, first, whole, &piece);
+    bool running = false;
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        running = running || (segment->running && segment->line == extent.line);
+    }
+    if (end >= whole || words > WORDS_MOST || running) {
+        return true;
+    }
+    double quality = name_quality(stretch->text + first, whole - first) - LOSS_WHOLE_NAME;
+    struct candidate candidate = {.type = VALUE_NAME, .find = {.from = first, .to = whole, .quality = quality}};
+    return quality <= NAME_QUALITY_LEAST || candidate_add(search, candidate, stretch);
+}
+
+bool candidate_names_add(struct search *search, const struct stretch *stretch) {
+    unsigned char *taken = arena_allocate(search->arena, stretch->bytes + 1);
+    if (taken == NULL) {
+        return false;
+    }
+    candidate_taken_mark(search, stretch, taken);
+    for (size_t from = 0; from < stretch->bytes;) {
+        size_t to = from;
+        while (to < stretch->bytes && taken[to] == taken[from] &&
+               !(stretch->text[to] == '\n' && to > from && !row_goes_on(search, stretch, to))) {
+            to++;
+        }
+        size_t first = from, end = to;
+        while (first < end && candidate_is_edge(stretch->text[first])) {
+            first++;
+        }
+        while (end > first && candidate_is_edge(stretch->text[end - 1]) && stretch->text[end - 1] != '.') {
+            end--;
+        }
+        if (end > first + ICON_NAME_BYTES && stretch->text[first + 1] == ' ' &&
+            strchr("0O8oQ&@", stretch->text[first]) != NULL) {
+            first += 2; /* an icon of a person, read as a sign */
+        }
+        first += lead_bytes(stretch->text + first, end - first);
+        size_t whole = end;
+        end = first + candidate_name_end(stretch->text + first, end - first);
+        if (!taken[from] && !whole_name_add(search, stretch, first, end, whole)) {
+            return false;
+        }
+        double quality = taken[from] ? 0 : name_quality(stretch->text + first, end - first);
+        quality +=
+            memchr(stretch->text + first, '\n', end - first) != NULL ? GAIN_TWO_ROWS : 0; /* the whole of a name */
+        if (quality > NAME_QUALITY_LEAST) {
+            struct candidate candidate = {.type = VALUE_NAME, .find = {.from = first, .to = end, .quality = quality}};
+            if (!candidate_add(search, candidate, stretch)) {
+                return false;
+            }
+        }
+        from = to > from ? to : from + 1;
+    }
+    return true;
+}

@@ -1,0 +1,91 @@
+/* candidate_side.c - the side of candidates and labels, payer or payee: that of the heading above them. */
+#include "fields/search.h"
+
+/* The columns that a heading or label governs end at the next strong label to its right on its row. */
+static double columns_end(const struct search *search, const struct label *label) {
+    double right = search->sheet.width_px + 1;
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *other = &search->labels[i];
+        if (other->strong && other->box.x0 > label->box.x1 && other->box.x0 < right &&
+            box_same_row(other->box, label->box) > ROW_SHARE) {
+            right = other->box.x0;
+        }
+    }
+    return right;
+}
+
+/*
+ * The heading of a box: the nearest above it (or on its row) in its columns, unless a label without a side is between
+ * them. `passed`: the heading has a value of its own, so it may be only a label, and another label is between it and
+ * the box.
+ */
+static size_t heading_of(const struct search *search, struct lince_box box, bool *passed) {
+    size_t best = LABELS_MOST;
+    double best_y = -1, label_y = -1;
+    double middle = box_middle(box);
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        bool heading = label->kind == PHRASE_ORIGIN || label->kind == PHRASE_DESTINATION;
+        bool field = label->strong && label->kind == PHRASE_FIELD;
+        bool ends = field && search->layout->fields[label->field].side == SIDE_NONE;
+        if (!heading && !field) {
+            continue;
+        }
+        bool above = label->box.y0 < middle && (label->box.y1 < middle || label->box.x1 <= box.x0 + 1);
+        bool columns = box.x0 < columns_end(search, label) - 0.5 * box_height(label->box) &&
+                       box.x1 > label->box.x0 - box_height(label->box);
+        if (!above || !columns) {
+            continue;
+        }
+        if ((heading || ends) && label->box.y0 > best_y) {
+            best_y = label->box.y0;
+            best = i;
+        }
+        label_y = !heading && label->box.y0 > label_y ? label->box.y0 : label_y;
+    }
+    if (best == LABELS_MOST || search->labels[best].kind == PHRASE_FIELD) {
+        return LABELS_MOST;
+    }
+    *passed = search->labels[best].paragraph.piece_count > 0 && label_y > search->labels[best].box.y0 + 1;
+    return best;
+}
+
+static enum side heading_side(const struct search *search, size_t heading) {
+    if (heading == LABELS_MOST) {
+        return SIDE_NONE;
+    }
+    return search->labels[heading].kind == PHRASE_ORIGIN ? SIDE_ORIGIN : SIDE_DESTINATION;
+}
+
+/* A label that is also a heading has its own side; others have the side of the heading above them. */
+static void label_side(struct search *search, struct label *label) {
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *other = &search->labels[i];
+        bool heading = other->kind == PHRASE_ORIGIN || other->kind == PHRASE_DESTINATION;
+        if (heading && other->segment == label->segment && other->from == label->from) {
+            label->side = other->kind == PHRASE_ORIGIN ? SIDE_ORIGIN : SIDE_DESTINATION;
+            return;
+        }
+    }
+    bool passed = false;
+    size_t heading = heading_of(search, label->box, &passed);
+    if (heading != LABELS_MOST && search->labels[heading].has_neighbour &&
+        box_same_row(search->labels[heading].box, label->box) < ROW_SHARE) {
+        return; /* the heading has its value beside it: it is a label like the others */
+    }
+    label->side = heading_side(search, heading);
+    label->weak = heading != LABELS_MOST && search->labels[heading].paragraph.piece_count > 0;
+}
+
+void candidates_take_sides(struct search *search) {
+    for (size_t i = 0; i < search->label_count; i++) {
+        label_side(search, &search->labels[i]);
+    }
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        struct candidate *candidate = &search->candidates[i];
+        bool passed = false;
+        candidate->heading = heading_of(search, candidate->first_box, &passed);
+        candidate->heading = passed ? LABELS_MOST : candidate->heading;
+        candidate->side = heading_side(search, candidate->heading);
+    }
+}

@@ -1,0 +1,117 @@
+/* candidate_text.c - the free text of a label: beside it, below it, or in rows centred on it. */
+#include <string.h>
+
+#include "fields/candidates/candidate_parts.h"
+#include "fields/layouts/pattern.h"
+#include "fields/search.h"
+
+/* Pieces of a paragraph beside its label share more of a row than other boxes of it. */
+static const double SAME_ROW = 0.45;
+/* A free text beside its label; in rows centred on it. */
+static const double QUALITY_TEXT = 0.9, QUALITY_CENTRED_TEXT = 0.95;
+
+/* The byte after the dots that lead from a label to its text, also read as ellipses. */
+static size_t text_begin(const struct stretch *stretch) {
+    size_t from = 0, dots;
+    do {
+        dots = 0;
+        if (stretch->text[from] == '.' || (from > 0 && stretch->text[from] == ' ')) {
+            dots = 1;
+        } else if (strncmp(stretch->text + from, "\xE2\x80\xA6", 3) == 0) {
+            dots = 3;
+        }
+        from += dots;
+    } while (dots > 0);
+    return from;
+}
+
+/* Whether a label follows the piece on its line. */
+static bool is_cut(const struct search *search, struct extent piece) {
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        if (label->line == piece.line && label->from >= piece.to && label->from <= piece.to + 2) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Where a text of several words ends that does not have the form that its label's field asks for: after the first
+ * words that have it, "562044387" of "562044387 du 02 Juillet". At `to` if none have.
+ */
+static size_t form_end(const struct search *search, const struct label *label, const char *text, size_t from,
+                       size_t to) {
+    const struct pattern *form = label->kind == PHRASE_FIELD ? search->layout->fields[label->field].pattern : NULL;
+    if (form == NULL || pattern_search(form, text + from, to - from, NULL, NULL) != PATTERN_NO) {
+        return to;
+    }
+    for (size_t end = from + 1; end < to; end++) {
+        if ((text[end] == ' ' || text[end] == '\n') &&
+            pattern_search(form, text + from, end - from, NULL, NULL) == PATTERN_YES) {
+            return end;
+        }
+    }
+    return to;
+}
+
+bool candidate_text_add(struct search *search, size_t label_index) {
+    const struct label *label = &search->labels[label_index];
+    const struct stretch *all = &label->paragraph;
+    struct stretch stretch = {0};
+    size_t used = 0;
+    while (used < all->piece_count) {
+        struct lince_box box = sheet_extent_box(&search->sheet, all->pieces[used]);
+        if (used > 0) {
+            struct lince_box last = sheet_extent_box(&search->sheet, all->pieces[used - 1]);
+            bool same_row = box_same_row(last, box) > SAME_ROW;
+            if (!same_row && is_cut(search, all->pieces[used - 1])) {
+                break;
+            }
+            if (!same_row && !sheet_row_follows(&search->sheet, all->pieces[used - 1], all->pieces[used])) {
+                break;
+            }
+        }
+        stretch.pieces[used] = all->pieces[used];
+        used++;
+    }
+    stretch.piece_count = used;
+    if (used == 0) {
+        return true;
+    }
+    if (!stretch_join(search, &stretch)) {
+        return false;
+    }
+    size_t from = text_begin(&stretch), to = stretch.bytes;
+    while (to > from && strchr(" \n|", stretch.text[to - 1]) != NULL) {
+        to--;
+    }
+    const struct extent *last = &stretch.pieces[used - 1];
+    const struct sheet_line *last_line = &search->sheet.lines[last->line];
+    bool cut = last->to < last_line->bytes && last_line->text[last->to] == ' '; /* before the next sentence's label */
+    to -= cut && to > from + 2 && strchr(".,;", stretch.text[to - 1]) != NULL ? 1 : 0;
+    to = form_end(search, label, stretch.text, from, to);
+    struct candidate candidate = {.type = VALUE_TEXT,
+                                  .find = {.from = from, .to = to, .quality = QUALITY_TEXT},
+                                  .for_label = true,
+                                  .label = label_index};
+    return to == from || candidate_add(search, candidate, &stretch);
+}
+
+bool candidate_centred_add(struct search *search, size_t label_index, enum value_type type) {
+    struct stretch stretch;
+    if (!search->labels[label_index].strong || !centred_rows(search, &search->labels[label_index], &stretch)) {
+        return true;
+    }
+    if (!stretch_join(search, &stretch)) {
+        return false;
+    }
+    if (type == VALUE_NAME) {
+        return candidate_names_add(search, &stretch);
+    }
+    struct candidate candidate = {.type = VALUE_TEXT,
+                                  .find = {.to = stretch.bytes, .quality = QUALITY_CENTRED_TEXT},
+                                  .for_label = true,
+                                  .label = label_index};
+    return candidate_add(search, candidate, &stretch);
+}

@@ -1,0 +1,133 @@
+/* label.c - finds the layout's labels on a sheet, row by row, allowing for a recognition error or a missing space. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "fields/labels/label_parts.h"
+#include "fields/search.h"
+
+/* So many letters in a row may be a sentence. */
+enum { LONG_ROW = 30 };
+
+static bool is_letter(char c) {
+    return c >= 'a' && c <= 'z';
+}
+
+bool label_is_early(const struct fold *fold, const struct segment *segment, size_t at) {
+    size_t words = 0;
+    for (size_t i = segment->fold_from; i < at; i++) {
+        words += fold_word_starts(fold, i);
+    }
+    return at == segment->fold_from || (words == 1 && at - segment->fold_from <= 2 && segment->fold_to - at >= 4);
+}
+
+/* A label ends at a colon: the folded characters of the segment up to the next colon after `at`. */
+static size_t colon_end(const struct sheet_line *line, const struct segment *segment, size_t at) {
+    const char *colon = memchr(line->text + line->fold.from[at], ':', segment->to - line->fold.from[at]);
+    if (colon == NULL) {
+        return segment->fold_to;
+    }
+    size_t end = at;
+    while (end < segment->fold_to && line->fold.from[end] < (size_t)(colon - line->text)) {
+        end++;
+    }
+    return end;
+}
+
+/* Whether the row has at least two words in small letters, as a sentence has. */
+static bool is_wordy(const struct search *search, const struct segment *segment) {
+    const char *text = search->sheet.lines[segment->line].text;
+    size_t words = 0;
+    for (size_t at = segment->from; at < segment->to; at++) {
+        bool starts = at == segment->from || text[at - 1] == ' ';
+        words += starts && text[at] >= 'a' && text[at] <= 'z';
+    }
+    return words >= 2;
+}
+
+/* Marks rows of running text: long ones, and those that continue them in one paragraph. */
+static void running_mark(struct search *search) {
+    enum { ROW_LEAST = 22 };
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        struct segment *segment = &search->sheet.segments[i];
+        segment->running = segment->fold_to - segment->fold_from >= LONG_ROW && is_wordy(search, segment);
+        for (size_t j = i < 3 ? 0 : i - 3; j < i && !segment->running; j++) {
+            const struct segment *above = &search->sheet.segments[j];
+            bool begins = above->fold_to - above->fold_from >= ROW_LEAST;
+            bool follows = sheet_row_follows(&search->sheet, segment_extent(above), segment_extent(segment));
+            segment->running = follows && (above->running || (begins && is_wordy(search, above)));
+        }
+    }
+}
+
+/*
+ * A label begins a segment, or follows a value on the same line ("Ref: 123 Fecha: ..."); then a sign or a digit
+ * precedes it, or a colon follows it.
+ */
+static void segment_search(struct search *search, size_t index, struct phrase_memo *memo, const struct phrase **found) {
+    const struct segment *segment = &search->sheet.segments[index];
+    const struct sheet_line *line = &search->sheet.lines[segment->line];
+    const struct fold *fold = &line->fold;
+    bool sentence =
+        segment->running || segment->fold_to - segment->fold_from >= LONG_ROW; /* "... por Bs. 10,00 al ..." */
+    for (size_t at = segment->fold_from; at < segment->fold_to; at++) {
+        size_t byte = fold->from[at];
+        bool first = label_is_early(fold, segment, at);
+        bool digit_before = at > segment->fold_from && !is_letter(fold->plain[at - 1]);
+        if (!fold_word_starts(fold, at) && !(digit_before && is_letter(fold->plain[at]))) {
+            continue;
+        }
+        bool sign_before = byte > segment->from && strchr("|/-(:", line->text[byte - 1]) != NULL;
+        sign_before = sign_before || (byte > segment->from + 1 && line->text[byte - 1] == ' ' &&
+                                      strchr("|/-:", line->text[byte - 2]) != NULL);
+        bool colon_ahead = memchr(line->text + byte, ':', segment->to - byte) != NULL;
+        if (!first && !digit_before && !sign_before && !colon_ahead && !sentence) {
+            continue;
+        }
+        struct phrase_hit hit = {0};
+        size_t count = label_hits_at(&search->layout->book, fold, at, colon_end(line, segment, at), memo, found, &hit);
+        if (count == 0) {
+            continue;
+        }
+        bool colon = label_colon_behind(&search->locale, line->text, fold->to[hit.to - 1], segment->to) > 0;
+        if (colon || first || ((digit_before || sign_before || sentence) && fold_word_starts(fold, at))) {
+            for (size_t i = 0; i < count; i++) {
+                label_hit_keep(search, index, found[i], &hit, first);
+            }
+            at = hit.to - 1;
+        }
+    }
+}
+
+bool labels_find(struct search *search) {
+    size_t count = search->sheet.segment_count;
+    search->labels = arena_allocate(search->arena, LABELS_MOST * sizeof *search->labels);
+    search->segment_label = arena_allocate(search->arena, (count + 1) * sizeof *search->segment_label);
+    struct phrase_memo *memo = phrase_memo_make(search->arena, &search->layout->book);
+    const struct phrase **found =
+        arena_allocate(search->arena, (search->layout->book.phrase_count + 1) * sizeof *found);
+    if (search->labels == NULL || search->segment_label == NULL || memo == NULL || found == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        search->segment_label[i] = LABELS_MOST;
+    }
+    running_mark(search);
+    for (size_t i = 0; i < count; i++) {
+        if (!search->sheet.lines[search->sheet.segments[i].line].chrome) {
+            segment_search(search, i, memo, found);
+        }
+    }
+    if (!labels_join_rows(search, memo, found)) {
+        return false;
+    }
+    labels_forget_written(search);
+    labels_learn_inline(search);
+    labels_end_amounts(search);
+    labels_learn_style(search);
+    for (size_t i = 0; i < search->label_count; i++) {
+        if (!stretch_paragraph_collect(search, &search->labels[i])) {
+            return false;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,200 @@
+/* label_hit.c - the phrases at one place of a row, and whether the text there is a label or the beginning of something
+ * else. */
+#include <string.h>
+#include <strings.h>
+
+#include "fields/labels/label_parts.h"
+#include "fields/search.h"
+
+enum {
+    INSIDE_LETTERS = 8,   /* a shorter phrase inside a row is a word of something else */
+    FORMULA_LETTERS = 11, /* so many at the beginning of a row are a sentence that is on every receipt */
+};
+/* Quality of a label inside a row, by hand: with its value right after it; at the end of a sentence; others. */
+static const double INSIDE_VALUE_NEXT = 0.88, ENDS_SENTENCE = 0.85, INSIDE_SURE = 0.8, INSIDE = 0.6;
+static const double LOSS_ERROR = 0.08, LOSS_GLUED = 0.1, LOSS_INSIDE = 0.1;
+
+static bool is_label(const struct phrase *phrase) {
+    return phrase->kind != PHRASE_ANCHOR && phrase->kind != PHRASE_AGAINST && phrase->kind != PHRASE_ROW;
+}
+
+size_t label_hits_at(const struct phrase_book *book, const struct fold *fold, size_t at, size_t end,
+                     struct phrase_memo *memo, const struct phrase **found, struct phrase_hit *best) {
+    size_t count = 0;
+    for (int forgiving = 0; forgiving <= 1 && count == 0; forgiving++) {
+        phrase_memo_clear(memo);
+        for (size_t i = 0; i < book->phrase_count; i++) {
+            const struct phrase *phrase = &book->phrases[i];
+            struct phrase_hit hit;
+            bool exact_only = phrase->kind == PHRASE_IGNORE && forgiving == 1;
+            if (!is_label(phrase) || exact_only ||
+                !phrase_match(book, phrase, fold, at, end, forgiving == 1, memo, &hit)) {
+                continue;
+            }
+            bool better = count == 0 || phrase_hit_is_better(&hit, best);
+            bool equal = !better && !phrase_hit_is_better(best, &hit);
+            if (better || (equal && phrase->rank > found[0]->rank)) {
+                count = 0;
+                *best = hit;
+            }
+            if (better || (equal && (count == 0 || phrase->rank == found[0]->rank))) {
+                found[count++] = phrase;
+            }
+        }
+    }
+    return count;
+}
+
+bool label_is_blank(const struct locale *locale, const char *text, size_t from, size_t to) {
+    const char *code;
+    while (from < to) {
+        char c = text[from];
+        size_t sign = money_currency_match(locale, text + from, to - from, &code);
+        if (sign > 0) {
+            from += sign;
+        } else if (c == ' ' || strchr(":.,;-_()[]*#>|/=", c) != NULL) {
+            from++;
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
+size_t label_colon_behind(const struct locale *locale, const char *text, size_t from, size_t to) {
+    const char *code;
+    for (size_t at = from; at < to;) {
+        size_t sign = money_currency_match(locale, text + at, to - at, &code);
+        if (text[at] == ':' || (text[at] == ';' && at == from)) {
+            return at + 1;
+        }
+        if (sign > 0 && at > from) {
+            at += sign;
+        } else if (text[at] == ' ' || text[at] == '(' || text[at] == ')' || text[at] == '.') {
+            at++;
+        } else {
+            return 0;
+        }
+    }
+    return 0;
+}
+
+/* Bytes of the words after a label in a sentence: "saldo disponible es Bs. 10,00", "por un monto de Bs. 10,00". */
+static size_t link_bytes(const char *text, size_t bytes) {
+    static const char *const links[] = {"es ", "es de ", "fue de ", "de ", "por ", "is ", "was ", "of "};
+    size_t most = 0;
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        size_t count = strlen(links[i]);
+        most = count < bytes && count > most && strncasecmp(text, links[i], count) == 0 ? count : most;
+    }
+    return most;
+}
+
+/* Whether the text begins with a bank's name. */
+static bool bank_begins(const struct locale *locale, const char *text, size_t bytes) {
+    struct find find;
+    return bank_find(locale, text, bytes, &find, 1) == 1 && find.from == 0 && !find.bare;
+}
+
+/* The probability that the text at this place is a label and not the beginning of something else. */
+static double standing(const struct locale *locale, struct label *label, const struct sheet_line *line,
+                       const struct segment *segment, bool first) {
+    size_t colon = label_colon_behind(locale, line->text, label->to, segment->to);
+    label->whole = label_is_blank(locale, line->text, label->to, segment->to) && first;
+    if (colon > 0) {
+        label->to = colon;
+        label->strong = true;
+        return 1;
+    }
+    if (label->whole) {
+        label->to = segment->to;
+        label->strong = true;
+        return 1;
+    }
+    size_t at = label->to;
+    while (at < segment->to && strchr(" #.\xC2\xB0\xBA", line->text[at]) != NULL) {
+        at++; /* "N° 123", "Nº 123" */
+    }
+    at += link_bytes(line->text + at, segment->to - at);
+    const char *code;
+    char next = at < segment->to ? line->text[at] : ' ';
+    bool value_next = (next >= '0' && next <= '9') || strchr("*$-+", next) != NULL ||
+                      money_currency_match(locale, line->text + at, segment->to - at, &code) > 0 ||
+                      bank_begins(locale, line->text + at, segment->to - at); /* "desde Banco Exterior" */
+    return value_next ? INSIDE_VALUE_NEXT : INSIDE;
+}
+
+/* Whether bytes of the line belong to a bank's name. */
+static bool is_in_bank(const struct locale *locale, const struct sheet_line *line, const struct segment *segment,
+                       size_t from, size_t to) {
+    struct find finds[4];
+    size_t count = bank_find(locale, line->text + segment->from, segment->to - segment->from, finds, 4);
+    for (size_t i = 0; i < count; i++) {
+        if (!finds[i].bare && segment->from + finds[i].from < to && segment->from + finds[i].to > from) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Detalle del movimiento": words that continue a label for free text make it a title. */
+static bool is_title(const struct sheet_line *line, const struct label *label, size_t end) {
+    size_t at = label->to;
+    while (at < end && line->text[at] == ' ') {
+        at++;
+    }
+    return !label->strong && at > label->to && end - at > 3 &&
+           (strncmp(line->text + at, "de ", 3) == 0 || strncmp(line->text + at, "del ", 4) == 0);
+}
+
+void label_hit_keep(struct search *search, size_t segment_index, const struct phrase *phrase,
+                    const struct phrase_hit *hit, bool first) {
+    const struct segment *segment = &search->sheet.segments[segment_index];
+    const struct sheet_line *line = &search->sheet.lines[segment->line];
+    if (search->label_count == LABELS_MOST) {
+        return;
+    }
+    struct label *label = &search->labels[search->label_count];
+    *label = (struct label){
+        .kind = phrase->kind,
+        .field = phrase->field,
+        .segment = segment_index,
+        .line = segment->line,
+        .from = line->fold.from[hit->from],
+        .to = line->fold.to[hit->to - 1],
+        .weight = phrase->weight,
+        .neutral = phrase->weight < 1,
+    };
+    label->quality = standing(&search->locale, label, line, segment, first) - LOSS_ERROR * hit->distance -
+                     (hit->glued ? LOSS_GLUED : 0);
+    if (!first && !label->strong && segment->running &&
+        label_is_blank(&search->locale, line->text, label->to, segment->to)) {
+        label->quality = ENDS_SENTENCE; /* "... hora 8:33 PM Nro / 123456": its value begins the next row */
+    }
+    if (!first && !label->strong && label->quality < INSIDE_SURE) {
+        if (hit->to - hit->from < INSIDE_LETTERS) {
+            return; /* a word in the middle of something else */
+        }
+        label->quality -= LOSS_INSIDE; /* "... 10,00 a favor de NAME" */
+    }
+    if (phrase->kind == PHRASE_IGNORE && first && hit->to - hit->from >= FORMULA_LETTERS) {
+        label->strong = true; /* the beginning of a sentence that is on every receipt */
+    }
+    if (phrase->kind != PHRASE_FIELD && !label->strong) {
+        return; /* a heading is alone on its row */
+    }
+    bool bank = phrase->kind == PHRASE_FIELD && search->layout->fields[phrase->field].type == VALUE_BANK;
+    bool part = !label->strong || (bank && label->from > segment->from);
+    if (part && is_in_bank(&search->locale, line, segment, label->from, label->to)) {
+        return; /* "Banco del Tesoro" and "R4 Banco" do not have the label "Banco" */
+    }
+    bool text = phrase->kind == PHRASE_FIELD && search->layout->fields[phrase->field].type == VALUE_TEXT;
+    if (text && is_title(line, label, segment->to)) {
+        return;
+    }
+    label->box = sheet_extent_box(&search->sheet, (struct extent){label->line, label->from, label->to});
+    if (label->strong && first) {
+        search->segment_label[segment_index] = search->label_count;
+    }
+    search->label_count++;
+}
