@@ -1,4 +1,6 @@
-/* match.c - pairs in the order of certainty; a later step never takes what an earlier one paired. */
+/*
+ * match.c - pairs movements and receipts, the most certain first. A later step never takes what an earlier one paired.
+ */
 #include "reconcile/match.h"
 
 #include <stdlib.h>
@@ -8,11 +10,11 @@
 #include "base/error.h"
 
 enum {
-    END_MODULUS = 10000,   /* of REFERENCE_DIGITS_LEAST digits, by which references are looked up */
-    CANDIDATES_MOST = 16,  /* for one movement; more with the same reference or amount cannot be distinguished */
-    LOOKS_MOST = 2000,     /* entries with the same last digits that one search examines */
+    END_MODULUS = 10000,  /* of REFERENCE_DIGITS_LEAST digits, by which references are looked up */
+    CANDIDATES_MOST = 16, /* candidates for one movement; more with the same reference or amount cannot be told apart */
+    LOOKS_MOST = 2000,    /* entries with the same last digits that a search examines */
     SUM_MEMBERS_MOST = 24, /* receipts or movements whose sum is one amount */
-    SUMMANDS_MOST = 60     /* of a few days, among which sums of two or three are searched */
+    SUMMANDS_MOST = 60     /* receipts of a few days, among which sums of two or three are searched */
 };
 
 /* The entries of one side, sorted so that the few that may fit are found fast. */
@@ -20,8 +22,8 @@ struct side {
     const struct match_entry *entries;
     uint32_t count;
     int32_t *groups;
-    uint32_t *by_end;    /* those with a reference: by its last four digits, then by amount */
-    uint32_t *by_amount; /* all: by amount, then by day */
+    uint32_t *by_end;    /* entries with a reference, by its last four digits, then by amount */
+    uint32_t *by_amount; /* all entries, by amount, then by day */
     uint32_t end_count, amount_count;
 };
 
@@ -125,7 +127,7 @@ static bool is_free(const struct side *side, uint32_t i) {
     return side->groups[i] == GROUP_NONE && !side->entries[i].is_out;
 }
 
-/* -1: a day is unknown. */
+/* The days between two entries; -1 if a day is unknown. */
 static int32_t days_between(const struct match_entry *one, const struct match_entry *other) {
     if (one->day == DAY_NONE || other->day == DAY_NONE) {
         return -1;
@@ -257,7 +259,7 @@ static bool is_only_one(const struct matching *matching, const struct edge *edge
     return matching->line_degrees[edge->line] == 1 && matching->receipt_degrees[edge->receipt] == 1;
 }
 
-/* Pairs by reference, amount and date; then by few digits; then proposes those whose dates are too far apart. */
+/* Pairs by reference, amount and date; then by a few last digits; then proposes pairs whose dates are too far apart. */
 static bool pair_by_references(struct matching *matching) {
     const struct match_options *options = matching->options;
     if (!edges_of_references(matching, options->hundredths)) {
@@ -335,7 +337,7 @@ static void pair_sums(struct matching *matching, struct side *wholes, struct sid
 
 /* ---- the rest: duplicates and other amounts ---- */
 
-/* A free entry with the reference and amount of one that has a partner. */
+/* Marks free entries with the reference and amount of an entry that has a partner. */
 static void mark_duplicates(struct matching *matching, struct side *side) {
     for (uint32_t place = 0; place < side->end_count; place++) {
         uint32_t i = side->by_end[place];
@@ -386,7 +388,7 @@ static bool pair_other_amounts(struct matching *matching) {
 
 /* ---- amount and date ---- */
 
-/* Better: similar references, then a missing one, then two different ones. */
+/* Best are similar references, then a missing one, then two different ones. */
 static uint16_t rank_of(const struct match_entry *line, const struct match_entry *receipt) {
     bool has_both = line->digits >= REFERENCE_DIGITS_LEAST && receipt->digits >= REFERENCE_DIGITS_LEAST;
     return (uint16_t)(4 * receipt->is_duplicate + (has_both ? match_reference_is_alike(line, receipt) ? 0 : 2 : 1));
@@ -465,7 +467,7 @@ static uint32_t summands_gather(const struct matching *matching, const struct ma
     return count;
 }
 
-/* How many pairs and triples add up to the amount; the last of them in `chosen`. */
+/* How many pairs and triples add up to the amount; `chosen` is the last of them. */
 static uint32_t sums_count(const struct matching *matching, int64_t wanted, const uint32_t *summands, uint32_t count,
                            uint32_t chosen[3], uint32_t *chosen_count) {
     const struct match_entry *entries = matching->receipts.entries;

@@ -24,7 +24,7 @@ struct match_entry {
     uint64_t reference; /* its last digits, REFERENCE_DIGITS_MOST at most */
     int32_t day;        /* since 1970; DAY_NONE: unknown */
     uint8_t digits;     /* of the reference, including leading zeros; 0: none */
-    bool is_out;        /* decided by a person, or irrelevant: it is left alone */
+    bool is_out;        /* decided by a person, or irrelevant: the matching leaves it alone */
     bool is_duplicate;  /* a receipt marked as a duplicate of another: the last to be paired */
 };
 
@@ -34,9 +34,9 @@ struct match_apart {
 };
 
 struct match_options {
-    int32_t days;       /* most difference of dates */
-    int64_t hundredths; /* most difference of amounts */
-    uint8_t digits;     /* digits of a reference that are enough alone, at least REFERENCE_DIGITS_LEAST */
+    int32_t days;       /* the greatest difference of dates */
+    int64_t hundredths; /* the greatest difference of amounts */
+    uint8_t digits;     /* how many digits of a reference are enough without others, at least REFERENCE_DIGITS_LEAST */
 };
 
 enum match_state {

@@ -15,7 +15,7 @@ const char *encoding_name(enum encoding encoding) {
     return names[encoding];
 }
 
-/* Whether the bytes are still UTF-8; `left` is how many bytes of a character are missing. */
+/* Whether the text is still UTF-8 with this byte; `left` counts the missing bytes of a character. */
 static bool utf8_goes_on(unsigned char byte, unsigned *left) {
     if (*left > 0) {
         --*left;

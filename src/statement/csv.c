@@ -43,7 +43,9 @@ static char separator_guess(struct characters *characters) {
     for (int i = 0; i < SEPARATOR_COUNT; i++) {
         uint32_t most = 0;
         for (uint32_t times = 1; times <= COUNTED_MOST; times++) {
-            uint32_t weight = often[i][times] * (times > 1 ? 3U : 2U); /* a single column is seldom meant */
+            uint32_t weight =
+                often[i][times] *
+                (times > 1 ? 3U : 2U); /* one separator on a line, which makes two columns, is less likely */
             most = weight > most ? weight : most;
         }
         if (most > best) {

@@ -1,5 +1,6 @@
 /*
- * package.c - reads parts with minizip and expat. Documents that declare entities are refused, so that none can grow.
+ * package.c - reads parts with minizip and expat. Documents that declare entities are refused, because entities could
+ * expand without limit.
  */
 #include "statement/package.h"
 

@@ -18,7 +18,7 @@ struct package {
     uint64_t count, at; /* where minizip reads */
 };
 
-/* Borrows the bytes and the meter; close with package_close. It stays at its address until then. DAMAGED. */
+/* Borrows the bytes and the meter; close it with package_close, and do not move it before. DAMAGED. */
 enum lince_status package_open(const void *bytes, size_t count, struct meter *meter, struct package *package,
                                struct lince_error *error);
 void package_close(struct package *package);

@@ -1,5 +1,5 @@
 /*
- * packed.h - the rows of a statement as bytes: what a worker that read its file gives to the front.
+ * packed.h - the rows of a statement as bytes, which a worker sends to the front.
  *
  * The front trusts no byte of it: a worker may have been taken over by the file that it read.
  */
@@ -12,7 +12,7 @@
 
 struct buffer;
 
-/* A head with what was found out, then each row: its number, the kinds of its cells, their texts. */
+/* A head with the facts about the file, then each row: its number, the kinds of its cells, their texts. */
 enum { FORM_BYTES = 8, ENCODING_BYTES = 16 };
 
 struct packed_head {
@@ -21,7 +21,7 @@ struct packed_head {
     char separator, unused[7];
 };
 
-/* Before the kinds, a byte each, and the texts, each with a zero byte: `bytes` together. */
+/* The head of a row. After it come the kinds, one byte each, and the texts, each with a zero byte: `bytes` in all. */
 struct packed_row {
     uint32_t place, bytes;
     uint16_t count, unused;
@@ -32,8 +32,10 @@ enum { PACKED_ROW_BYTES = STATEMENT_ROW_BYTES + STATEMENT_COLUMNS_MOST };
 enum lince_status packed_write(const struct statement_file *file, struct meter *meter, struct buffer *packed,
                                struct lince_error *error);
 
-/* Gives the rows, as statement_read does, from the beginning of the file. RUNTIME if its bytes are no such rows; what
- * `row` returned. */
+/*
+ * Gives the rows, as statement_read does, from the beginning of the file. RUNTIME if the bytes are no such rows;
+ * otherwise what `row` returned.
+ */
 enum lince_status packed_read(FILE *packed, statement_row row, void *context, struct statement_facts *facts,
                               struct lince_error *error);
 

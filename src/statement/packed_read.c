@@ -1,4 +1,6 @@
-/* packed_read.c - unpacks the rows of a statement in the front, which needs nothing here that reads the file itself. */
+/*
+ * packed_read.c - unpacks the rows of a statement in the front, without the code that reads the statement's own file.
+ */
 #include <string.h>
 
 #include "base/error.h"
@@ -11,7 +13,7 @@ static enum lince_status wrong(struct lince_error *error) {
                      "un trabajador respondió con filas que no lo son; envíe de nuevo el estado de cuenta");
 }
 
-/* The text of a constant with that name; NULL for another one. */
+/* The constant with that text; NULL if there is none. */
 static const char *encoding_of(const char *name) {
     for (int i = 0; i < ENCODING_COUNT; i++) {
         if (strcmp(name, encoding_name((enum encoding)i)) == 0) {

@@ -12,8 +12,8 @@
 
 enum {
     PLACES = 4096,  /* across a page */
-    OUTLIERS = 30,  /* one row in so many may reach into a gap */
-    NO_COLUMN = -1, /* of a row of words in several columns */
+    OUTLIERS = 30,  /* one row in so many may cross a gap */
+    NO_COLUMN = -1, /* the row has words in several columns */
     NO_ROW = INT32_MAX,
     REACH_TENTHS = 22, /* how far a text may be from its movement, in tenths of a word's height */
 };
@@ -21,8 +21,8 @@ enum {
 static const double ALIKE = 1.1;
 
 /*
- * Between columns at least, in widths of a letter. Spaces between words are half a letter wide, or a whole one where
- * all letters have the same width.
+ * The least gap between columns, in widths of a letter. Spaces between words are half a letter wide, or a whole one
+ * where all letters have the same width.
  */
 static const double GAP_LETTERS = 0.75, GAP_EQUAL_LETTERS = 1.12, EQUAL_VARIANCE = 0.002;
 
@@ -207,7 +207,7 @@ static void letters_count_in(struct letters *letters, const struct paged_word *w
     }
 }
 
-/* The least width of a gap between columns. */
+/* The least width of a gap between columns on this page. */
 static double gap_least(const struct letters *letters) {
     if (letters->words == 0) {
         return 1;
@@ -217,7 +217,10 @@ static double gap_least(const struct letters *letters) {
     return mean * (variance < EQUAL_VARIANCE * mean * mean ? GAP_EQUAL_LETTERS : GAP_LETTERS);
 }
 
-/* How many movements have a word at each place; and the least gap between columns. Returns how many there are. */
+/*
+ * Counts the movements that have a word at each place, and finds the least gap between columns. Returns the number of
+ * movements.
+ */
 static size_t places_cover(const struct paged *paper, uint32_t cover[PLACES], double *gap) {
     const struct paged_row *row = rows_of(paper);
     struct letters letters = {0};
@@ -262,7 +265,7 @@ static int column_of(const struct columns *columns, const struct paged_word *wor
     for (int i = 0; i < columns->count; i++) {
         int left = word->left > columns->left[i] ? word->left : columns->left[i];
         int right = word->right < columns->right[i] ? word->right : columns->right[i];
-        if (left - right < best_apart) { /* negative: how much they share */
+        if (left - right < best_apart) { /* negative: by how much they overlap */
             best = i;
             best_apart = left - right;
         }
@@ -402,7 +405,7 @@ static void cell_add(const struct paged *paper, const struct columns *columns, c
     }
 }
 
-/* The row with the texts before and after it that belong to it. */
+/* Fills the cells with the row, and with the texts before and after it that belong to it. */
 static void row_fill(const struct paged *paper, const struct columns *columns, int32_t at, struct row_text *cells) {
     const struct paged_row *rows = rows_of(paper);
     int32_t first = at, last = at, count = (int32_t)row_count(paper);

@@ -31,7 +31,7 @@ static enum lince_status size_judge(size_t count, struct lince_error *error) {
                                  "el estado de cuenta es un archivo vacío; expórtelo de nuevo");
 }
 
-/* OK if the beginning is of a form that may be read. */
+/* OK if the file begins like a form that can be read. */
 static enum lince_status head_judge(const unsigned char *head, size_t count, struct lince_error *error) {
     if (count >= 4 && memcmp(head, "\xd0\xcf\x11\xe0", 4) == 0) {
         return error_set(error, LINCE_ERROR_UNSUPPORTED,

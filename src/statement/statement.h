@@ -1,9 +1,9 @@
 /*
  * statement.h - the rows of a bank statement's file, CSV or XLSX, one after another.
  *
- * Workers read it, because such files are hostile at times. Of what is unpacked nothing is whole in memory, except the
- * texts that the cells of an XLSX file share. A file beyond the
- * limits below is refused with the number, and a file that is no statement with what to do instead.
+ * Workers read it, because such files may be hostile. Unpacked data is never whole in memory, except the texts that the
+ * cells of an XLSX file share. The message for a file beyond the limits below names the number; for a file that is no
+ * statement it says what to do instead.
  */
 #ifndef LINCE_STATEMENT_STATEMENT_H
 #define LINCE_STATEMENT_STATEMENT_H
@@ -43,7 +43,7 @@ struct statement_cell {
     const char *text; /* UTF-8 */
 };
 
-/* What was found out about the file. */
+/* What the file turned out to be. */
 struct statement_facts {
     const char *form;      /* "csv", "xlsx"; "pdf" from paged.h */
     const char *encoding;  /* for CSV: "utf-8", "utf-16le", "utf-16be", "windows-1252"; "" for others */

@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 #include "statement/statement.h"
 
-enum { TEXT_BYTES_MOST = 2 * STATEMENT_CELL_BYTES }; /* of a shared text: a cell keeps less */
+enum { TEXT_BYTES_MOST = 2 * STATEMENT_CELL_BYTES }; /* of a shared text; a cell keeps fewer */
 
 static void nothing_end(void *context, XML_Parser parser, const char *name) {
     (void)context, (void)parser, (void)name;

@@ -1,5 +1,5 @@
 /*
- * workbook_parts.h - what the rows of a sheet refer to: the sheets' names, the shared texts, and which styles are
+ * workbook_parts.h - the parts of a workbook that its rows refer to: names of sheets, shared texts, styles that are
  * dates.
  */
 #ifndef LINCE_STATEMENT_WORKBOOK_PARTS_H

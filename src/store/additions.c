@@ -1,11 +1,11 @@
 /*
- * additions.c - adds documents: each thread stores its images first; then one thread writes the rows of all that wait,
- * in one transaction, so that they wait for the disk once.
+ * additions.c - adds documents. Each thread stores its own images first. Then one thread writes the rows of all waiting
+ * threads in one transaction, so that the disk is synced once for all of them.
  */
 #include "base/error.h"
 #include "store/store_internal.h"
 
-/* What one call adds. It is on the stack of the caller, who waits until it is decided. */
+/* What one call adds. It is on the stack of its caller, who waits until it is written or refused. */
 struct addition {
     const struct document_new *documents;
     size_t count;
@@ -77,7 +77,7 @@ static enum lince_status rows_add(struct store *store, const struct addition *ad
     return status == LINCE_OK && addition->answer != NULL ? answer_write(store, addition->answer, error) : status;
 }
 
-/* All up to `end`, or none of them. */
+/* Writes all additions before `end` in one transaction, or none of them. */
 static enum lince_status transaction(struct store *store, const struct addition *first, const struct addition *end,
                                      struct lince_error *error) {
     enum lince_status status = sql_write(&store->writer, true, error);
@@ -90,7 +90,7 @@ static enum lince_status transaction(struct store *store, const struct addition 
     return sql_commit(&store->writer, status, error);
 }
 
-/* Writes one addition alone, unless the database has just failed to answer for all of them. */
+/* Writes one addition alone, unless the database has just failed to answer when all were written together. */
 static enum lince_status write_one(struct store *store, struct addition *addition, enum lince_status of_all) {
     if (of_all == LINCE_ERROR_UNREADABLE) {
         return error_set(addition->error, of_all, "the database does not answer; try again when it does",
@@ -102,7 +102,7 @@ static enum lince_status write_one(struct store *store, struct addition *additio
 /* If one of several is refused, each is tried alone, so that none fails because of another. */
 static void write_all(struct store *store, struct addition *first) {
     sql_lock(&store->writer);
-    /* A single one is left to write_one, which has its own place for the error. */
+    /* A single addition is left to write_one, which reports the error to its caller. */
     enum lince_status of_all = first->next == NULL ? LINCE_ERROR_RUNTIME : transaction(store, first, NULL, NULL);
     for (struct addition *addition = first; addition != NULL; addition = addition->next) {
         addition->status = write_one(store, addition, of_all);
@@ -115,7 +115,7 @@ static void write_all(struct store *store, struct addition *first) {
 
 static void tell_all(struct additions *additions, struct addition *first) {
     for (struct addition *addition = first, *next; addition != NULL; addition = next) {
-        next = addition->next; /* who was told may be gone */
+        next = addition->next; /* its thread may return once it is decided */
         addition->is_decided = true;
     }
     pthread_cond_broadcast(&additions->changed);

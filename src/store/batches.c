@@ -116,7 +116,7 @@ enum lince_status store_batches(struct store *store, int origin, int64_t before_
     return status;
 }
 
-/* Takes what waits in a batch out of the queue. */
+/* Takes the waiting documents of a batch out of the queue. */
 static enum lince_status documents_cancel(struct store *store, const char *id, int64_t *cancelled,
                                           struct lince_error *error) {
     struct sql *sql = &store->writer;
@@ -140,7 +140,7 @@ static enum lince_status documents_cancel(struct store *store, const char *id, i
                      "it", store_now_ms(), id);
 }
 
-/* One that is cancelled stays so; what waits in it again is cancelled again. */
+/* A cancelled batch stays cancelled; documents that were queued in it since are cancelled too. */
 static enum lince_status end(struct store *store, const char *id, enum batch_state state, int64_t *cancelled,
                              struct lince_error *error) {
     struct sql *sql = &store->writer;
@@ -175,7 +175,7 @@ enum lince_status store_batch_end(struct store *store, const char *id, enum batc
     return status;
 }
 
-/* Those that are held already stay so, without an event. */
+/* Documents that are held already stay held, without an event. */
 static enum lince_status hold(struct store *store, const char *id, int64_t *held, struct lince_error *error) {
     struct sql *sql = &store->writer;
     if (sql_number(sql, -1, "SELECT seq FROM batches WHERE id=?", "t", id) < 0) {

@@ -1,6 +1,6 @@
 /*
- * bucket.c - images as objects of a bucket, named by their SHA-256. The tables remember which bucket it is, so that no
- * node looks for images where they are not.
+ * bucket.c - images as objects of a bucket, named by their SHA-256. The tables name the bucket, so that no node looks
+ * for images in another one.
  */
 #include <sodium.h>
 #include <stdio.h>
@@ -42,7 +42,7 @@ static enum lince_status place_differs(const char *kept, const char *wanted, str
                      kept, wanted);
 }
 
-/* A store that has images elsewhere is refused. `wanted`: "s3://bucket/prefix/", or "" for none. */
+/* Refuses a store whose images are elsewhere. `wanted`: "s3://bucket/prefix/", or "" for none. */
 static enum lince_status place_check(struct store *store, const char *wanted, struct lince_error *error) {
     struct sql *sql = &store->writer;
     char kept[PLACE_BYTES];
@@ -51,7 +51,7 @@ static enum lince_status place_check(struct store *store, const char *wanted, st
     if (status == LINCE_OK && kept[0] == '\0' && wanted[0] != '\0' &&
         sql_number(sql, 1, "SELECT count(*) FROM (SELECT 1 FROM documents WHERE image_gone=0 LIMIT 1) d", "") == 0) {
         status = place_write(sql, wanted, error);
-        if (status == LINCE_OK) { /* another node may have been faster */
+        if (status == LINCE_OK) { /* another node may have written it first */
             status = store_meta_read(sql, "images", kept, sizeof kept, error);
         }
     }
@@ -61,7 +61,7 @@ static enum lince_status place_check(struct store *store, const char *wanted, st
 
 /* ---- opening ---- */
 
-/* Puts a small object and reads it: a bucket that refuses is found at the start, not at the first upload. */
+/* Puts a small object and reads it, so that a bucket that refuses is reported at the start, not at the first upload. */
 static enum lince_status probe(const struct store *store, struct lince_error *error) {
     unsigned char hash[crypto_hash_sha256_BYTES];
     char sha256[SHA256_TEXT_BYTES];

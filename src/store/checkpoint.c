@@ -14,7 +14,7 @@ static int on_commit(void *context, sqlite3 *database, const char *name, int pag
     struct checkpoint *checkpoint = context;
     (void)database, (void)name;
     pthread_mutex_lock(&checkpoint->lock);
-    if (pages < checkpoint->pages) { /* it has begun anew */
+    if (pages < checkpoint->pages) { /* the journal has started again */
         checkpoint->wanted_pages = JOURNAL_PAGES;
     }
     checkpoint->pages = pages;
@@ -26,7 +26,7 @@ static int on_commit(void *context, sqlite3 *database, const char *name, int pag
     return SQLITE_OK;
 }
 
-/* A reader holds back the pages that it looks at; they are copied the next time. */
+/* Pages that a reader still needs are not copied now, but the next time. */
 static void bring_over(struct store *store) {
     struct checkpoint *checkpoint = &store->checkpoint;
     sqlite3 *database = sqlite_database(&checkpoint->sql);

@@ -1,6 +1,6 @@
 /*
- * cluster.c - a store that several nodes share. A thread of its own hears of the other nodes' changes, renews the
- * leases of this node, and frees those that have lapsed.
+ * cluster.c - a store that several nodes share. A thread of its own listens for changes by other nodes, renews the
+ * leases of this node, and frees leases that have lapsed.
  *
  * A notice may be lost with its connection, so the thread also looks at the figures twice a second.
  */
@@ -23,7 +23,7 @@ enum {
     OLDEST_VERSION = 150000
 };
 
-/* What is looked at to see whether anything moved. */
+/* The figures that show whether anything has changed. */
 struct figures {
     int64_t waiting, last_event, lapsed, free;
 };
@@ -45,7 +45,7 @@ static bool figures_read(struct sql *sql, struct figures *figures) {
 }
 
 /*
- * Renews only the leases that this node knows to have. A job whose answer was lost with a connection must lapse. If
+ * Renews only the leases that this node knows it holds. A job whose answer was lost with a connection must lapse. If
  * renewing keeps failing, another node reads the document.
  */
 static void leases_renew(struct store *store) {
@@ -66,7 +66,7 @@ int64_t cluster_images_sum(struct sql *sql, int64_t otherwise) {
     return sql_number(sql, otherwise, "SELECT coalesce(sum(image_bytes), 0) FROM images WHERE going_ms IS NULL", "");
 }
 
-/* Whether it is time for something that is done every so often; notes that it was done. */
+/* Whether `every_ms` have passed since the last time; if so, notes the time. */
 static bool is_due(int64_t *last_ms, int64_t every_ms) {
     int64_t now_ms = clock_now_ms();
     if (now_ms - *last_ms < every_ms) {
@@ -76,7 +76,7 @@ static bool is_due(int64_t *last_ms, int64_t every_ms) {
     return true;
 }
 
-/* This waits for the turn of all nodes. A long wait is no sign of a cut while the database answers. */
+/* This waits for the lock that all nodes share. A long wait does not mean that the database is cut off. */
 static void lapsed_free(struct store *store) {
     store->cluster.answered_ms = clock_now_ms() + TURN_MS;
     (void)leases_lapse(store, NULL);
@@ -132,7 +132,7 @@ static bool setting_is(struct sql *sql, const char *text, char value[32]) {
 }
 
 /*
- * A COMMIT must mean that what was written survives a loss of power. Otherwise a 202 would promise what nobody keeps.
+ * A COMMIT must mean that what was written survives a loss of power. Otherwise a document could be lost after its 202.
  */
 static enum lince_status durability_check(struct sql *sql, bool needs_replica, struct lince_error *error) {
     char commits[32] = "", syncs[32] = "", standbys[32] = "";
@@ -200,7 +200,7 @@ static enum lince_status connections_open(struct store *store, const struct stor
     return status == LINCE_OK ? sql_open(&store->pictures, &sql_postgres, place->database, SQL_WRITES, error) : status;
 }
 
-/* The folder holds uploads on their way in alone: it is the node's own. */
+/* The folder holds only uploads in progress and belongs to this node alone. */
 static enum lince_status serve_begin(struct store *store, const struct store_place *place, struct lince_error *error) {
     enum lince_status status = sql_open(&store->cluster.sql, &sql_postgres, place->database, SQL_LISTENS, error);
     struct figures figures = {0};
@@ -233,7 +233,7 @@ enum lince_status cluster_open(struct store *store, const struct store_place *pl
     return status == LINCE_OK && use == STORE_SERVE ? serve_begin(store, place, error) : status;
 }
 
-/* What this node still had in hand is read by another at once, not only when its leases have passed. */
+/* Gives the leases back, so that other nodes read these documents at once instead of when the leases lapse. */
 static void leases_give_back(struct store *store) {
     struct sql *sql = &store->writer;
     sql_lock(sql);

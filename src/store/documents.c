@@ -8,7 +8,7 @@
 #include "store/list.h"
 #include "store/store_internal.h"
 
-/* `text`: the text, or what a list tells of it. */
+/* `text`: the text, or the part of it that a list shows. */
 #define COLUMNS_WITH(text)                                                                                             \
     "seq, id, batch_id, origin, status, name, stored_name, sha256, media_type, metadata, layouts, image_bytes, "       \
     "version, "                                                                                                        \
@@ -33,7 +33,7 @@ static int64_t time_column(struct sql_statement *statement, int column) {
     return sql_is_null(statement, column) ? -1 : sql_integer(statement, column);
 }
 
-/* False when the arena refused memory for something that is never NULL. */
+/* False if the arena refused memory for a member that is never NULL. */
 static bool document_fill(struct sql_statement *row, struct arena *arena, void *filled) {
     struct document *document = filled;
     int column = 0;
@@ -60,7 +60,7 @@ static bool document_fill(struct sql_statement *row, struct arena *arena, void *
                               &document->direction,     &document->country,      &document->review,
                               &document->paid_date,     &document->currency,     &document->reference,
                               &document->bank,          &document->who,          &document->sender};
-    enum { RESULTS_OPTIONAL = 8 }; /* the first of them may be NULL */
+    enum { RESULTS_OPTIONAL = 8 }; /* the first columns of `results` may be NULL */
     for (size_t i = 0; i < sizeof results / sizeof *results; i++, column++) {
         bool may_be_none = i < RESULTS_OPTIONAL;
         *results[i] = may_be_none ? sql_text(row, column, arena) : sql_needed_text(row, column, arena);

@@ -14,10 +14,10 @@
 
 #include "store/store_internal.h"
 
-/* Of 256 bits, those that may differ between copies of one image after a messenger has compressed or resized it. */
+/* LIKENESS_BITS of the 256 bits may differ between copies of one image that a messenger has compressed or resized. */
 enum { LIKENESS_BITS = 40, LIKENESS_CANDIDATES = 2000, PARTNERS_LIMIT = 64 };
 
-/* Both name each other; a document that names another already keeps that one. */
+/* Makes both documents name each other. A document that already names another one keeps it. */
 static enum lince_status name_each_other(struct sql *sql, const char *id, int64_t other_seq,
                                          enum duplicate_kind found_by, struct lince_error *error) {
     const char *kind = duplicate_kind_name(found_by);
@@ -71,7 +71,7 @@ static struct token token_next(const char *text) {
 
 enum kind_of_token { LONG_NUMBER, NUMBER, WORD, KINDS_OF_TOKEN };
 
-/* How many tokens of each kind are in a text, and how many of them are in the other as well. */
+/* How many tokens of each kind a text has, and how many of these are in the other text too. */
 struct agreement {
     size_t found[KINDS_OF_TOKEN], shared[KINDS_OF_TOKEN];
 };
@@ -93,18 +93,18 @@ static struct agreement agreement_of(const char *text, const char *other) {
     return agreement;
 }
 
-/* Whether a text says nothing against being the other, looked at from this one. */
+/* Whether enough tokens of `text` are in `other`. */
 static bool text_agrees(const char *text, const char *other) {
     struct agreement agreement = agreement_of(text, other);
     const size_t *found = agreement.found, *shared = agreement.shared;
-    if (found[LONG_NUMBER] > 0) { /* half of them: a copy is read with mistakes of its own */
+    if (found[LONG_NUMBER] > 0) { /* half is enough, since each copy is read with mistakes of its own */
         return 2 * shared[LONG_NUMBER] >= found[LONG_NUMBER];
     }
     size_t kind = found[NUMBER] > 0 ? NUMBER : WORD;
     return 3 * shared[kind] >= 2 * found[kind];
 }
 
-/* Whether the texts of two documents agree, looked at from both. */
+/* Whether the texts of two documents agree in both directions. */
 static bool texts_agree(struct sql *sql, int64_t seq, int64_t other_seq, struct lince_error *error,
                         enum lince_status *status) {
     bool agree = false;
@@ -129,7 +129,7 @@ static bool fields_contradict(struct sql *sql, int64_t seq, int64_t other_seq) {
                       "ii", seq, other_seq) > 0;
 }
 
-/* The lower of two documents comes first in a verdict. */
+/* The lower number comes first in a verdict. */
 static int64_t lower_of(int64_t one, int64_t two) {
     return one < two ? one : two;
 }
@@ -138,7 +138,7 @@ static int64_t higher_of(int64_t one, int64_t two) {
     return one < two ? two : one;
 }
 
-/* Whether a person said that these two are not the same. */
+/* Whether a person said that these two are different payments. */
 static bool is_dismissed(struct sql *sql, int64_t seq, int64_t other_seq) {
     return sql_number(sql, 0, "SELECT count(*) FROM verdicts WHERE first_seq=? AND second_seq=? AND is_same=0", "ii",
                       lower_of(seq, other_seq), higher_of(seq, other_seq)) > 0;
@@ -147,7 +147,10 @@ static bool is_dismissed(struct sql *sql, int64_t seq, int64_t other_seq) {
 #define ALIKE_FROM(documents)                                                                                          \
     "SELECT seq, likeness FROM " documents " WHERE seq<>?1 AND likeness IS NOT NULL ORDER BY seq DESC LIMIT ?2"
 
-/* The newest document that looks like this one and does not disagree. Only the index of likenesses is read. */
+/*
+ * The newest document that looks like this one and does not contradict it. The search reads the index of likenesses
+ * only.
+ */
 static int64_t alike(struct sql *sql, int64_t seq, const unsigned char *likeness, struct lince_error *error,
                      enum lince_status *status) {
     int64_t found = -1;
@@ -214,7 +217,7 @@ struct partner {
     char id[ID_BYTES];
 };
 
-/* Documents that were taken for duplicates of this one because of what was read. */
+/* Documents that were called duplicates of this one because of what was read. */
 static size_t partners_find(struct sql *sql, const char *id, struct partner partners[PARTNERS_LIMIT],
                             struct lince_error *error, enum lince_status *status) {
     size_t count = 0;
@@ -257,7 +260,7 @@ enum lince_status duplicates_judge_again(struct store *store, int64_t seq, const
 
 /* ---- what people say ---- */
 
-/* The mark of one of the two goes, whatever it came of. */
+/* Removes the mark from one of the two, whatever its reason. */
 static enum lince_status mark_lift(struct sql *sql, int64_t seq, int64_t other_seq, struct lince_error *error) {
     return sql_run(sql, error,
                    "UPDATE documents SET duplicate_of=NULL, duplicate_kind=NULL, duplicate_confirmed=0,"

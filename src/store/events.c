@@ -1,11 +1,14 @@
-/* events.c - what happened, in order: written in the transaction that made it happen, with its deliveries. */
+/*
+ * events.c - what happened, in order. Each event is written with its deliveries in the transaction of the change
+ * itself.
+ */
 #include <stdio.h>
 
 #include "base/arena.h"
 #include "base/error.h"
 #include "store/store_internal.h"
 
-/* Events that are kept for clients that come back; older ones go. */
+/* So many events are kept for clients that connect again; older ones are removed. */
 enum { EVENTS_KEPT = 10000 };
 
 #define DELIVERIES_OF_EVENTS(random)                                                                                   \
@@ -146,7 +149,7 @@ enum lince_status store_events(struct store *store, int64_t after_seq, size_t li
         event->type = sql_needed_text(statement, 2, arena);
         event->data = sql_needed_text(statement, 3, arena);
         if (event->type == NULL || event->data == NULL) {
-            --*count; /* what fits is given; the rest comes with the next call */
+            --*count; /* gives what fits; the next call gives the rest */
             sql_done(statement);
             break;
         }

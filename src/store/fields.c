@@ -133,7 +133,7 @@ static enum lince_status review_take(struct sql *sql, int64_t seq, char review[R
     return status;
 }
 
-/* A person has looked: no reason is left. */
+/* A person has reviewed the document, so no reason for a review remains. */
 static enum lince_status review_end(struct store *store, int64_t seq, const struct change *change, const char *review,
                                     int64_t now, struct lince_error *error) {
     const struct correction looked = {.at_ms = now,
@@ -148,7 +148,7 @@ static enum lince_status review_end(struct store *store, int64_t seq, const stru
                : status;
 }
 
-/* What the document teaches of its parties, as the person left it. */
+/* Learns from the document about its parties, as the person left it. */
 static enum lince_status parties_learn(struct store *store, const char *id, int64_t seq, const struct change *change,
                                        const char *review, int64_t now, struct lince_error *error) {
     const struct party_lesson lesson = {.document_seq = seq,
@@ -160,7 +160,7 @@ static enum lince_status parties_learn(struct store *store, const char *id, int6
     return store->uses_parties ? party_document_learn(&store->writer, &lesson, error) : LINCE_OK;
 }
 
-/* The reasons for a review, written anew by what was decided. */
+/* Writes the reasons for a review again, after the person's decisions. */
 static enum lince_status review_again(struct store *store, const char *id, int64_t seq, const struct change *change,
                                       int64_t now, struct lince_error *error) {
     char review[REVIEW_BYTES];

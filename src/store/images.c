@@ -1,4 +1,7 @@
-/* images.c - images as files named by their SHA-256: written without a name, then named and synced, many at once. */
+/*
+ * images.c - images as files named by their SHA-256. A draft is written under a temporary name, then renamed and
+ * synced, many at once.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
@@ -19,7 +22,7 @@ static crypto_hash_sha256_state *hash_of(struct image_draft *draft) {
     return (crypto_hash_sha256_state *)(void *)draft->hash_state;
 }
 
-/* Images of one request whose syncs are waited for together. */
+/* How many images of one request are open, and synced, together. */
 enum { OPEN_AT_ONCE = 128 };
 
 static enum lince_status fail_write(struct lince_error *error) {
@@ -75,7 +78,7 @@ void image_draft_rest(struct image_draft *draft) {
     draft->descriptor = -1;
 }
 
-/* Opens what rested; false when it cannot be opened. */
+/* Opens the drafts that were closed; false if one cannot be opened. */
 static bool drafts_open(const struct document_new *documents, size_t count, bool *rested) {
     for (size_t i = 0; i < count; i++) {
         struct image_draft *draft = documents[i].draft;
@@ -107,7 +110,7 @@ void image_draft_drop(struct image_draft *draft) {
     }
 }
 
-/* What begins with a box of types (ISO/IEC 14496-12, 4.3), by its own brand and those that it follows. */
+/* The type of a file that begins with a box of brands (ISO/IEC 14496-12, 4.3), by its major and compatible brands. */
 static const char *box_media_type(const struct image_draft *draft) {
     static const char *const brands[] = {"heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"};
     size_t end = draft->bytes < sizeof draft->head ? (size_t)draft->bytes : sizeof draft->head;
@@ -123,7 +126,7 @@ static const char *box_media_type(const struct image_draft *draft) {
     return found;
 }
 
-/* "%PDF-" may stand anywhere in the first kilobyte. */
+/* "%PDF-" may be anywhere in the first kilobyte. */
 static bool is_pdf(const struct image_draft *draft) {
     size_t end = draft->bytes < sizeof draft->head ? (size_t)draft->bytes : sizeof draft->head;
     return memmem(draft->head, end, "%PDF-", 5) != NULL;
@@ -214,7 +217,7 @@ static enum lince_status files_keep(struct store *store, const struct document_n
     for (size_t i = 0; i < count && status == LINCE_OK; i++) {
         status = draft_name(store, documents[i].draft, error);
     }
-    /* All are on their way to the disk before the first is waited for. */
+    /* All syncs are started before the first one is waited for. */
     for (size_t i = 0; i < count && status == LINCE_OK; i++) {
         (void)sync_file_range(documents[i].draft->descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
     }
@@ -257,7 +260,7 @@ enum lince_status store_scratch_open(struct store *store, int *descriptor, struc
     return LINCE_OK;
 }
 
-/* This node may remove images that others added since it last asked for the sum: its own figure stops at zero. */
+/* This node may remove images that others added since it last counted, so its own figure stops at zero. */
 void image_bytes_change(struct store *store, int64_t by) {
     int64_t before = store->image_bytes;
     while (!atomic_compare_exchange_weak(&store->image_bytes, &before, before + by > 0 ? before + by : 0)) {

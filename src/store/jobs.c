@@ -60,8 +60,8 @@ static enum lince_status take(struct store *store, struct arena *arena, struct j
 }
 
 /*
- * If several nodes take jobs: without the turn of all nodes, because no number is given out. It skips rows that another
- * transaction has locked.
+ * Takes a job where several nodes do. It needs no lock of all nodes, because it gives out no number. It skips rows that
+ * another transaction has locked.
  */
 static enum lince_status take_leased(struct store *store, struct arena *arena, struct job *job, bool *found,
                                      struct lince_error *error) {
@@ -102,7 +102,7 @@ enum lince_status store_job_take(struct store *store, struct arena *arena, struc
     return status;
 }
 
-/* A reading that failed takes nothing away of what an earlier one, or a person, said. */
+/* A failed reading keeps the results of an earlier one and a person's corrections. */
 static enum lince_status result_write(struct store *store, const struct job *job, const struct job_result *result,
                                       struct lince_error *error) {
     struct sql *sql = &store->writer;
@@ -122,7 +122,7 @@ static enum lince_status result_write(struct store *store, const struct job *job
             sql, error, "UPDATE documents SET layout=?, text=?, kind=?, direction=?, country=? WHERE seq=?", "ttttti",
             result->layout, result->text, result->kind, result->direction, result->country, job->document_seq);
     }
-    if (status == LINCE_OK && result->page != NULL) { /* of several pages it came with the first */
+    if (status == LINCE_OK && result->page != NULL) { /* of several pages, the first one's likeness is stored already */
         status = sql_run(sql, error, "UPDATE documents SET likeness=? WHERE seq=?", "bi", result->likeness,
                          (size_t)(result->likeness == NULL ? 0 : LIKENESS_BYTES), job->document_seq);
     }
@@ -141,7 +141,7 @@ enum lince_status job_end(struct store *store, const struct job *job, const stru
     }
     *is_ended = true;
     enum lince_status status = result_write(store, job, result, error);
-    if (status == LINCE_OK) { /* and the pages that it kept meanwhile */
+    if (status == LINCE_OK) { /* and with the job the pages that were stored while it was read */
         status = sql_run(sql, error, "DELETE FROM jobs WHERE document_seq=?", "i", job->document_seq);
     }
     char batch_id[ID_BYTES] = "";
@@ -227,7 +227,7 @@ enum lince_status store_release(struct store *store, const char *batch_id, int64
     return status;
 }
 
-/* Notes what people had decided, and that it stands no more. */
+/* Notes in the history what people had decided, and that it no longer holds. */
 static enum lince_status decisions_discard(struct store *store, int64_t seq, const struct reread *reread,
                                            struct lince_error *error) {
     struct sql *sql = &store->writer;
@@ -263,7 +263,7 @@ static enum lince_status reread(struct store *store, const char *id, const struc
     if (status == LINCE_OK && wanted->discards) {
         status = decisions_discard(store, seq, wanted, error);
     }
-    if (status == LINCE_OK && wanted->discards) { /* what it taught of its parties neither */
+    if (status == LINCE_OK && wanted->discards) { /* what it taught about its parties is forgotten too */
         status = party_document_forget(sql, id, error);
     }
     if (status == LINCE_OK) {

@@ -1,5 +1,5 @@
 /*
- * leases.c - jobs whose lease has lapsed, because the node ended or is cut off. Another node reads them; a document
+ * leases.c - jobs whose lease has lapsed because their node ended or is cut off. Another node reads them. A document
  * that three nodes lost is poisoned. A late result has no lease and changes nothing.
  */
 #include <stdio.h>
@@ -20,7 +20,7 @@ void lease_hold(struct store *store, const char *lease) {
     while (place < LEASES_AT_ONCE && cluster->held[place][0] != '\0') {
         place++;
     }
-    if (place < LEASES_AT_ONCE) { /* there are as many as a service can have workers */
+    if (place < LEASES_AT_ONCE) { /* there are as many places as a service can have workers */
         snprintf(cluster->held[place], LEASE_BYTES, "%s", lease);
     }
     pthread_mutex_unlock(&cluster->held_lock);

@@ -11,7 +11,7 @@
 
 enum { KEPT_SECONDS = 7 * 24 * 3600 };
 
-/* Calls `take` for each file of a folder; a folder that cannot be looked into has nothing to tidy. */
+/* Calls `take` for each file of a folder. A folder that cannot be read is skipped. */
 static void each_file(struct store *store, const char *path,
                       void (*take)(struct store *, int folder, const char *name)) {
     DIR *folder = opendir(path);
@@ -34,7 +34,7 @@ static void upload_remove(struct store *store, int folder, const char *name) {
 
 /*
  * An image without a document was being uploaded when the run ended. Its client got no answer and will send it again.
- * It stays for a while all the same: after damage to the tables it may be all that is left of a document.
+ * It is still kept for a while, because after damage to the tables it may be all that is left of a document.
  */
 static void image_remove_unless_used(struct store *store, int folder, const char *name) {
     struct sql *sql = &store->writer;
@@ -56,7 +56,7 @@ void leftovers_uploads_remove(struct store *store) {
 enum lince_status leftovers_remove(struct store *store, struct lince_error *error) {
     char path[PATH_MAX];
     leftovers_uploads_remove(store);
-    /* Every image is looked for in the tables only after a run that did not end as it should. */
+    /* Images are compared with the tables only if the last run did not end well. */
     if (sql_number(&store->writer, 0, "SELECT value FROM meta WHERE name='stopped_well'", "") != 1) {
         for (int i = 0; i < 256; i++) {
             snprintf(path, sizeof path, "%s/images/%02x", store->folder, i);

@@ -1,6 +1,6 @@
 /*
- * list.c - the SQL of a list of documents. It holds only the conditions that are set, so that SQLite uses the index of
- * one.
+ * list.c - the SQL of a list of documents. It has only the conditions that are set, so that SQLite uses the index of
+ * one of them.
  */
 #include "store/list.h"
 
@@ -50,8 +50,8 @@ static size_t characters(const char *word, size_t bytes) {
 }
 
 /*
- * What few documents have is looked up first and put in order then; what many have is soon met on the way through the
- * order of the list.
+ * Whether few documents match. Few matches are found first and sorted afterwards; of many, enough are met soon while
+ * the list is read in order.
  */
 static bool is_rare(struct sql *sql, const char *match) {
     return sql_number(sql, 0, "SELECT count(*) FROM (SELECT rowid FROM searches WHERE searches MATCH ? LIMIT ?)", "ti",
@@ -93,7 +93,7 @@ static enum way_of_search search_way(struct sql *sql, struct list *list, const c
     return is_rare(sql, list->match) ? SEARCH_RARE : SEARCH_COMMON;
 }
 
-/* Each word by its trigrams, which the index has, and then as it is. */
+/* Searches each word by its trigrams, which are indexed, and then compares the text itself. */
 static void add_words(struct list *list) {
     size_t used = 0;
     add(list, " AND EXISTS (SELECT 1 FROM searches s WHERE s.document_seq=seq");
@@ -131,7 +131,10 @@ static void add_search(struct list *list, enum way_of_search way, bool is_way_in
     }
 }
 
-/* A value that many documents have is no way into a list of another order: SQLite would sort all of them. */
+/*
+ * If many documents have the value, its index is not used for a list in another order, because SQLite would sort all of
+ * them.
+ */
 static void add_common(struct sql *sql, struct list *list, const char *column, const char *value,
                        enum document_sort sort) {
     char condition[64], count[128];
@@ -206,7 +209,7 @@ static const char *const keys[] = {
     [SORT_SENDER] = "sender", [SORT_STATUS] = "status",  [SORT_LAYOUT] = "layout",
 };
 
-/* Goes on behind the document of that number, in the order of the list. */
+/* Continues the list after the document with that number. */
 static void add_place(struct list *list, const struct document_filter *filter) {
     char condition[256];
     const char *key = keys[filter->sort], *than = filter->oldest_first ? ">" : "<";
@@ -260,7 +263,8 @@ void list_begin(struct list *list, struct sql *sql, const char *columns, const s
     if (filter->skip > 0) {
         add_number(list, " OFFSET ?", (int64_t)filter->skip);
     }
-    (void)sql_begin_once(sql, &list->statement, list->text, list->values, list->count); /* the first step tells */
+    (void)sql_begin_once(sql, &list->statement, list->text, list->values,
+                         list->count); /* the first step reports a failure */
 }
 
 void list_end(struct list *list) {

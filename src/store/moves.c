@@ -1,5 +1,4 @@
-/* moves.c - what a person decides about a document: that it is right, that it is no duplicate, where it belongs.
- */
+/* moves.c - moves documents from one batch to another. */
 #include <stdio.h>
 
 #include "base/error.h"

@@ -17,7 +17,7 @@ enum lince_status reading_history_write(struct store *store, int64_t seq, const 
                    correction_action_name(row->action), row->why == NULL ? "" : row->why);
 }
 
-/* Notes what the previous reading gave for each field, so that changes can be reported after the new one. */
+/* Notes the values of the previous reading, so that changes can be recorded after the new one. */
 static enum lince_status former_note(struct sql *sql, int64_t seq, struct lince_error *error) {
     return sql_run(sql, error,
                    "INSERT INTO corrections (document_seq, at_ms, actor, field, old_value, action)"

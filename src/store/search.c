@@ -1,6 +1,6 @@
 /*
- * search.c - the text by which a document is found: file name, client's data, text and fields. It is in lower case,
- * without accents, with amounts and dates in every way that people write them.
+ * search.c - the text by which a document is found: file name, client's data, text and fields, in lower case and
+ * without accents. Amounts and dates are in it in every way that people write them.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -15,7 +15,7 @@
 
 enum { BODY_BYTES = 24 << 10, BODY_MOST_BYTES = 4 << 20, CHUNK = 200, TRIGRAM_BYTES = 10 };
 
-/* The longest that fits of a text that grows. */
+/* A text that grows up to `room` bytes; the rest is dropped. */
 struct body {
     char *bytes;
     size_t used, room;
@@ -41,7 +41,7 @@ static bool fold_one(struct body *body, int32_t code_point) {
     return true;
 }
 
-/* Appends a text folded, with one space for any blank; bytes that are no text are passed over. */
+/* Appends a folded text, with a space for each control character; bytes that are not UTF-8 are skipped. */
 static void fold_append(struct body *body, const char *text) {
     bool goes_on = true;
     while (text != NULL && *text != '\0' && goes_on) {
@@ -132,9 +132,9 @@ static enum lince_status rows_append(struct sql *sql, int64_t seq, struct body *
 }
 
 /*
- * The figures of a list, from the fields of either kind of document. `part` cuts a value to what an index takes,
- * `number` finds the amount, `told` finds a member of the client's data. The formatter breaks such a text inside words,
- * so it is told to leave it.
+ * The columns by which lists are sorted, from the fields of payments and shop receipts. `part` cuts a value to the
+ * length that an index takes, `number` finds the amount, `told` finds a member of the client's data. clang-format would
+ * break such a text inside words, so it is off here.
  */
 #define FIELD(expression, names, order)                                                                                \
     "(SELECT " expression " FROM fields f WHERE f.document_seq=?1 AND f.name IN (" names ") ORDER BY f.name " order    \
@@ -157,7 +157,7 @@ static enum lince_status rows_append(struct sql *sql, int64_t seq, struct body *
     " f.name IN ('monto','total') AND f.value " condition " ORDER BY f.name LIMIT 1)"
 #define WHOLE(value) value
 #define TOLD_SQLITE(name) "json_extract(metadata, '$." name "')"
-#define CUT(value) "left(" value ", 200)" /* an index of PostgreSQL takes no more than a part of a page */
+#define CUT(value) "left(" value ", 200)" /* PostgreSQL refuses longer keys in an index */
 #define TOLD_POSTGRES(name) CUT("(metadata::json->>'" name "')")
 
 static enum lince_status figures_write(struct sql *sql, int64_t seq, struct lince_error *error) {
@@ -167,7 +167,7 @@ static enum lince_status figures_write(struct sql *sql, int64_t seq, struct linc
                    "i", seq);
 }
 
-/* One bit for each possible three bytes: set if they are in the text. */
+/* A set of trigrams: one bit for each possible sequence of three bytes. */
 enum { TRIGRAM_WORDS = (1 << 24) / 64 };
 
 char *search_trigrams(const char *text) {
@@ -193,7 +193,7 @@ char *search_trigrams(const char *text) {
     return list;
 }
 
-/* What the body is found by. */
+/* Writes the index entry of the body. */
 static enum lince_status body_write(struct sql *sql, int64_t seq, const char *body, struct lince_error *error) {
     if (sql_either(sql, NULL, "") == NULL) {
         return sql_run(sql, error, "INSERT OR REPLACE INTO searches (rowid, body) VALUES (?, ?)", "it", seq, body);

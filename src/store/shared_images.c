@@ -1,13 +1,13 @@
 /*
- * shared_images.c - images that have a row each, in the database or in a bucket: kept, read, taken away.
+ * shared_images.c - images that have a row each, in the database or in a bucket: stored, read, removed.
  *
- * In the database they come in parts of 256 kB, so that neither side holds a large one whole, and an image is there
- * when its row is. For a bucket the row comes first, and then the object; on the way out the row is marked first, then
- * the object goes, then the row (sweeper.c). A marked image is not kept again until it is gone, so that no object is
- * removed that was put later.
+ * In the database an image is in parts of 256 kB, so that neither side holds a large one whole. It exists when its row
+ * does. With a bucket the row is written first, then the object. To remove an image, its row is marked first, then the
+ * object is removed, then the row (sweeper.c). A marked image is not stored again until it is gone, so that no newer
+ * object is removed.
  *
- * Keeping an image sets its kept_ms, moments before its document is added. So an image without a document whose kept_ms
- * is a day old can be removed by itself, outside of the turn of all nodes.
+ * Storing an image sets its kept_ms, moments before its document is added. So an image without a document whose kept_ms
+ * is a day old can be removed without the lock of all nodes.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -25,8 +25,8 @@
 enum {
     PART_BYTES = 256 << 10,
     KEPT_MS = 24 * 3600 * 1000,
-    SWEPT_ROWS = 1000, /* that are looked at in one statement */
-    SWEPT_MOST = 64,   /* images that one statement finds */
+    SWEPT_ROWS = 1000, /* examined in one statement */
+    SWEPT_MOST = 64,   /* images found by one statement */
     GOING_TRIES = 20,
     GOING_PAUSE_MS = 50
 };
@@ -39,7 +39,10 @@ struct sql *images_sql(struct store *store) {
     return store->is_shared ? &store->pictures : &store->writer;
 }
 
-/* On SQLite a row that a loss of power takes is written again with its document, or belongs to none. */
+/*
+ * On SQLite this need not be durable: a row that a loss of power takes is written again with its document, or belongs
+ * to none.
+ */
 enum lince_status images_write(struct store *store, struct lince_error *error) {
     return store->is_shared ? sql_write_aside(images_sql(store), error) : sql_write(images_sql(store), false, error);
 }
@@ -80,8 +83,9 @@ static enum lince_status parts_write(struct sql *sql, const struct image_draft *
 }
 
 /*
- * One that is there already is asked to stay, so that no sweep takes it before its document comes. `*is_noted` false
- * while it is on its way out of the bucket. Another node may write the row, or take it away, between two statements.
+ * Writes the row of an image. An existing row gets a new kept_ms, so that no sweep removes it before its document is
+ * added. `*is_noted` is false while the image is being removed from the bucket. Another node may write or remove the
+ * row between two statements.
  */
 static enum lince_status row_note(struct sql *sql, const struct image_draft *draft, bool *is_noted, bool *is_new,
                                   struct lince_error *error) {
@@ -146,7 +150,10 @@ enum lince_status shared_images_keep(struct store *store, const struct document_
     return status;
 }
 
-/* Locks the row until the transaction ends: whoever would remove the image waits, and then sees the document. */
+/*
+ * Locks the row until the transaction ends, so that whoever wants to remove the image waits, and then finds the
+ * document.
+ */
 enum lince_status shared_image_check(struct store *store, const char *sha256, struct lince_error *error) {
     struct sql *sql = &store->writer;
     const char *text = sql_either(sql, "SELECT 1 FROM images WHERE sha256=? AND going_ms IS NULL",
@@ -189,7 +196,7 @@ static enum lince_status fail_write(struct lince_error *error) {
                      reason_for(error, errno));
 }
 
-/* One part, hashed and written; `*found` false after the last. */
+/* Hashes and writes one part; `*found` is false after the last. */
 static enum lince_status part_take(struct sql *sql, const char *sha256, int64_t part, int descriptor,
                                    crypto_hash_sha256_state *hash, bool *found, struct lince_error *error) {
     enum lince_status status;
@@ -260,8 +267,8 @@ enum lince_status shared_image_open(struct store *store, const char *sha256, int
 #define KEPT_BEFORE "i.kept_ms<=database_ms()-?2 AND i.going_ms IS NULL AND " OF_NO_DOCUMENT
 
 /*
- * Removes an image that belongs to no document and was kept at least `age_ms` ago; one in a bucket is only marked. Its
- * row is locked by a statement of its own: the next one then sees every document that came while it waited.
+ * Removes an image that belongs to no document and was stored at least `age_ms` ago; one in a bucket is only marked. A
+ * statement of its own locks the row, so that the next one sees every document that was added while it waited.
  */
 static enum lince_status row_remove(struct store *store, const char *sha256, int64_t age_ms, int64_t *bytes,
                                     struct lince_error *error) {
@@ -289,11 +296,11 @@ static enum lince_status row_remove(struct store *store, const char *sha256, int
 
 void shared_image_remove(struct store *store, const char *sha256) {
     int64_t bytes;
-    (void)row_remove(store, sha256, 0, &bytes, NULL); /* where that fails the sweep takes it */
+    (void)row_remove(store, sha256, 0, &bytes, NULL); /* if that fails, the sweep removes it */
     sweeper_wake(store);
 }
 
-/* Finds the images to remove among the next rows behind `after`, which becomes the last one looked at; "": the end. */
+/* Finds the images to remove among the next rows after `after`, which becomes the last row examined; "" at the end. */
 static size_t swept_find(struct store *store, char after[SHA256_TEXT_BYTES], char found[][SHA256_TEXT_BYTES]) {
     struct sql *sql = store->is_shared ? &store->pictures : &store->reader;
     enum lince_status status;
@@ -324,6 +331,6 @@ void shared_images_sweep(struct store *store, char after[SHA256_TEXT_BYTES]) {
     size_t count = swept_find(store, after, found);
     for (size_t i = 0; i < count; i++) {
         int64_t bytes;
-        (void)row_remove(store, found[i], KEPT_MS, &bytes, NULL); /* where that fails the next round takes it */
+        (void)row_remove(store, found[i], KEPT_MS, &bytes, NULL); /* if that fails, the next round removes it */
     }
 }

@@ -1,4 +1,4 @@
-/* store.c - opening the store: its folder, its lock, its tables at their version; ids, counts, the listener. */
+/* store.c - opens the store: its folder, its lock, its tables at their version. Also ids, counts and the listener. */
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -35,8 +35,8 @@ EMBED(store_schema_10, LINCE_SOURCE "/src/store/schema_10.sql");
 static const char *const migrations[] = {store_schema_1, store_schema_2, store_schema_3, store_schema_4,
                                          store_schema_5, store_schema_6, store_schema_7, store_schema_8,
                                          store_schema_9, store_schema_10};
-enum { VERSION_OF_DECISIONS = 3 }; /* from which on reasons for a review are kept beside what people decided */
-enum { VERSION_OF_SEARCHES = 4 };  /* from which on documents are indexed to be searched */
+enum { VERSION_OF_DECISIONS = 3 }; /* since it, reasons for a review are kept beside people's decisions */
+enum { VERSION_OF_SEARCHES = 4 };  /* since it, documents are indexed for searches */
 enum { VERSION = sizeof migrations / sizeof *migrations };
 
 void store_memory_install(struct meter *meter) {
@@ -62,7 +62,8 @@ void store_id(char id[ID_BYTES], const char *prefix) {
     unsigned char tail[8];
     char hexadecimal[2 * sizeof tail + 1];
     uint64_t now = (uint64_t)store_now_ms() << 12, before = __atomic_load_n(&last, __ATOMIC_RELAXED), next;
-    do { /* several in one millisecond, or after the clock went back, still sort in the order in which they were made */
+    do { /* ids of one millisecond, or made after the clock went back, still sort in the order in which they were made
+          */
         next = now > before ? now : before + 1;
     } while (!__atomic_compare_exchange_n(&last, &before, next, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED));
     randombytes_buf(tail, sizeof tail);
@@ -135,7 +136,7 @@ static enum lince_status folder_guard(struct store *store, struct lince_error *e
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         snprintf(path, sizeof path, "%s/%s", store->folder, names[i]);
         if (lstat(path, &facts) == 0 && S_ISREG(facts.st_mode) && (facts.st_mode & 077) != 0) {
-            (void)chmod(path, 0600); /* where it is another's, opening it tells */
+            (void)chmod(path, 0600); /* if the file is someone else's, opening it reports that */
         }
     }
     return LINCE_OK;
@@ -200,7 +201,9 @@ static enum lince_status migrate_postgres(struct sql *sql, int64_t version, stru
     static const char begin[] = "BEGIN; SELECT pg_advisory_xact_lock(4784536);";
     static const char make[] = "CREATE SCHEMA IF NOT EXISTS " POSTGRES_SCHEMA ";";
     char end[160];
-    /* Asked for first: to make one that is there takes a right to make schemas all the same. */
+    /*
+     * Checked first, because CREATE SCHEMA IF NOT EXISTS needs the right to create schemas even if the schema exists.
+     */
     bool has_schema =
         sql_number(sql, 0, "SELECT count(*) FROM pg_namespace WHERE nspname='" POSTGRES_SCHEMA "'", "") == 1;
     size_t bytes = sizeof begin + sizeof make + sizeof end;
@@ -255,7 +258,7 @@ enum lince_status store_migrate(struct store *store, struct lince_error *error) 
 /* Cheap enough for every start: pages and indexes are walked, contents are not compared. */
 static enum lince_status integrity_check(struct sql *sql, struct lince_error *error) {
     enum lince_status status;
-    sqlite_memory_was_refused(); /* what was before is over */
+    sqlite_memory_was_refused(); /* earlier refusals do not count */
     struct sql_statement *statement = sql_bind(sql, "PRAGMA quick_check(1)", "");
     if (!sql_row(sql, statement, &status, error)) {
         return status == LINCE_OK ? LINCE_ERROR_DAMAGED : status;
@@ -273,7 +276,7 @@ static enum lince_status integrity_check(struct sql *sql, struct lince_error *er
     return status;
 }
 
-/* Leases of earlier runs are void: those runs are over, because this one has locked the folder. */
+/* Leases of earlier runs are void: this run has locked the folder, so they have ended. */
 static enum lince_status leases_free(struct store *store, struct lince_error *error) {
     struct sql *sql = &store->writer;
     enum lince_status status = sql_write(sql, true, error);
@@ -346,7 +349,7 @@ static enum lince_status files_open(struct store *store, enum store_use use, str
     return status;
 }
 
-/* A copy that was broken off lacks rows or images that its tables may name. */
+/* An interrupted copy lacks rows or images that its tables may name. */
 static enum lince_status copy_check(struct sql *sql, struct lince_error *error) {
     return sql_number(sql, 0, "SELECT count(*) FROM meta WHERE name='copying'", "") == 0
                ? LINCE_OK
@@ -421,7 +424,7 @@ enum lince_status store_meta_write(struct sql *sql, const char *name, const char
 
 enum lince_status store_secret(struct store *store, unsigned char *bytes, size_t count, struct lince_error *error) {
     struct sql *sql = &store->writer;
-    char text[2 * 64 + 2]; /* room for one more digit than a whole secret has, so that a longer one is found out */
+    char text[2 * 64 + 2]; /* one digit more than a secret has, so that a longer one is noticed */
     size_t found = 0;
     assert(count <= 64);
     randombytes_buf(bytes, count);
@@ -451,7 +454,7 @@ void store_close(struct store *store) {
     bucket_close(store);
     cluster_close(store);
     if (store->is_served && !store->is_shared) {
-        (void)leftovers_stopped_well_write(store, true, NULL); /* where that fails the next start looks closer */
+        (void)leftovers_stopped_well_write(store, true, NULL); /* if that fails, the next start checks more */
     }
     checkpoint_end(store);
     sql_close(&store->reader);

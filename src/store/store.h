@@ -32,26 +32,26 @@ void store_memory_install(struct meter *meter);
 
 enum store_use {
     STORE_SERVE, /* the one service of this folder: brings the tables up to date and frees what an earlier run leased */
-    STORE_VISIT, /* a command beside it, for a moment: the folder must be there */
+    STORE_VISIT, /* a command beside the service, for a short time; the folder must exist */
 };
 /* Where a store is. Borrowed while it is opened. */
 struct store_place {
-    const char *folder;   /* of this service alone: the store, or uploads in progress */
+    const char *folder;   /* used by this service alone: the store, or uploads in progress */
     const char *database; /* "postgres://...", which several nodes share; NULL or "": SQLite and files in the folder */
-    bool needs_replica;   /* only a database that waits for another one to have it too */
-    bool is_copy;         /* a copy is made into it: nothing else may use it until that is finished */
+    bool needs_replica;   /* refuse a database that does not wait for a standby */
+    bool is_copy;         /* a copy is made into it, and nothing else may use it until the copy is finished */
     const char *images;   /* "s3://...", a bucket for the images; NULL or "": in the folder, or in the database */
 };
-/* Whether it is a database that several nodes share. */
+/* Whether the place is a database that several nodes share. */
 bool store_place_is_shared(const struct store_place *place);
 /* STORE_SERVE makes the folder when it is missing. */
 enum lince_status store_open(const struct store_place *place, enum store_use use, struct store **store,
                              struct lince_error *error);
 void store_close(struct store *store);
 
-/* Whether images may be out of reach for a while: they are on another machine. */
+/* Whether images are on another machine, and so may be out of reach for a while. */
 bool store_images_are_remote(const struct store *store);
-/* False while a shared database does not answer. Does not ask it. */
+/* False while a shared database does not answer. Sends it nothing. */
 bool store_is_reachable(struct store *store);
 
 /* Wall clock. */
@@ -79,13 +79,13 @@ struct image_draft {
 enum lince_status image_draft_begin(struct store *store, struct image_draft *draft, struct lince_error *error);
 enum lince_status image_draft_write(struct image_draft *draft, const void *bytes, size_t count,
                                     struct lince_error *error);
-/* It is whole; store_documents_add gives it its name in the store and syncs it. */
+/* Call it when all bytes are written. store_documents_add gives the image its name in the store and syncs it. */
 void image_draft_end(struct image_draft *draft);
 /* Closes a whole draft until it is added, so that many of them take no descriptors. */
 void image_draft_rest(struct image_draft *draft);
 /* Removes a draft that was not added; does nothing to one that was. */
 void image_draft_drop(struct image_draft *draft);
-/* "image/jpeg", ... by the first bytes; NULL when they are of no format that is read. */
+/* "image/jpeg", ... by the first bytes; NULL for a format that is not read. */
 const char *image_draft_media_type(const struct image_draft *draft);
 
 /* A file without a name, to write to and read from; the caller closes it, and it is gone. */
@@ -120,10 +120,10 @@ struct document {
 struct document_new {
     struct image_draft *draft;
     const char *name, *stored_name, *media_type, *metadata, *layouts, *batch_id;
-    const char
-        *new_batch; /* of the first document: makes the batch, with this name and the id batch_id; NULL: it is there */
+    const char *new_batch; /* of the first document: makes the batch, with this name and the id batch_id; NULL: the
+                              batch exists */
     enum document_origin origin;
-    bool is_held;      /* waits until it is asked for */
+    bool is_held;      /* waits until store_release */
     bool codes;        /* its bar codes are read too */
     char id[ID_BYTES]; /* by store_id */
 };
@@ -131,7 +131,7 @@ struct document_new {
 /* The answer to a request with an idempotency key, so that the same request sent twice is done once. */
 struct answer {
     const char *name;    /* of the key */
-    const char *request; /* what was asked for, hashed */
+    const char *request; /* hash of the request */
     const char *location, *body;
     int64_t status;
 };
@@ -161,7 +161,7 @@ enum document_sort {
 /*
  * Conditions on a list; NULL and -1: any, of enums too. `text`: words that are all in the file's name, the client's
  * data, the text or the fields, whatever their case and accents; dates are "2025-01-31", amounts hundredths.
- * `before_seq`: the document behind which the list goes on, in its order. In a list the text of a document ends after
+ * `before_seq`: the document after which the list continues, in its order. In a list the text of a document ends after
  * LIST_TEXT_LIMIT characters.
  */
 #define LIST_TEXT_LIMIT 32768
@@ -174,12 +174,12 @@ struct document_filter {
     int origin;        /* enum document_origin */
     const char *batch_id, *layout, *text, *stored_name, *sha256, *duplicate_of;
     const char *field_name, *field_value;
-    const char *ids;         /* of the documents themselves, commas between */
+    const char *ids;         /* of the documents themselves, separated by commas */
     const char *result_part; /* a part of batch id, "_", the last three digits of seq, "_" and stored name */
     int64_t since_ms, until_ms, after_seq, before_seq;
     int needs_review, archived; /* 0, 1 */
     bool oldest_first;
-    size_t limit, skip; /* `skip`: how many are left out at the beginning */
+    size_t limit, skip; /* `skip`: how many are skipped at the beginning */
 };
 #define DOCUMENT_FILTER_ANY                                                                                            \
     {                                                                                                                  \
@@ -192,24 +192,24 @@ enum lince_status store_documents(struct store *store, const struct document_fil
                                   struct document **documents, size_t *count, struct lince_error *error);
 
 /*
- * What the documents of a list come to, whatever its order and limit. Of documents that name each other as duplicates
- * the earliest alone enters the sums.
+ * The sums of the documents of a list, whatever its order and limit. Of documents that name each other as duplicates,
+ * only the earliest is counted.
  */
 struct total {
-    const char *bank, *day, *currency; /* "" where it is not told apart, or not known */
+    const char *bank, *day, *currency; /* "" if sums are not divided by it, or if it is not known */
     int64_t count, hundredths;
 };
 struct totals {
     int64_t count, needs_review;
-    struct total *currencies, *banks, *days; /* the days latest first */
+    struct total *currencies, *banks, *days; /* days: the latest first */
     size_t currency_count, bank_count, day_count;
 };
 enum lince_status store_totals(struct store *store, const struct document_filter *filter, struct arena *arena,
                                struct totals *totals, struct lince_error *error);
 
 /*
- * Page `number`, from 1, as JSON; NULL if there is none. While a document is read for the first time it gives the pages
- * that are done.
+ * Page `number`, from 1, as JSON; NULL if there is none. While a document is read for the first time, it gives the
+ * pages that are done.
  */
 enum lince_status store_page(struct store *store, int64_t document_seq, int64_t number, struct arena *arena,
                              const char **page, struct lince_error *error);
@@ -264,9 +264,9 @@ enum lince_status store_corrections(struct store *store, int64_t document_seq, s
 struct change {
     int64_t version;
     const char *actor, *why;
-    const struct correction *corrections; /* field and new_value; a NULL one takes the field away */
+    const struct correction *corrections; /* field and new_value; NULL removes the field */
     size_t count;
-    bool is_reviewed; /* a person has looked: no reason for a review is left */
+    bool is_reviewed; /* a person has reviewed it: no reason for a review remains */
 };
 /*
  * A person's value overrides any later reading. It settles the reasons for a review of that field, and duplicates are
@@ -278,7 +278,7 @@ enum lince_status store_correct(struct store *store, const char *id, const struc
 struct reread {
     const char *layouts; /* NULL: as before */
     const char *actor, *why;
-    bool discards; /* what people set does not stand any more */
+    bool discards; /* values that people set are discarded */
 };
 /* Into an open batch, or (NULL) out of its batch. ARGUMENT when that batch is closed. */
 enum lince_status store_move(struct store *store, const char *id, const char *batch_id, struct lince_error *error);
@@ -288,9 +288,8 @@ enum lince_status store_reread(struct store *store, const char *id, const struct
                                struct lince_error *error);
 
 /*
- * What a person says of a document and another (NULL: the one that it is called a duplicate of): that they are the
- * same, or not. Remembered: they are not called duplicates again, or stay so. ARGUMENT when there is no other;
- * NOT_FOUND.
+ * What a person says about a document and another one (NULL: the one that it is called a duplicate of): that they are
+ * the same payment, or not. The decision is remembered and final. ARGUMENT if there is no other document; NOT_FOUND.
  */
 struct verdict {
     const char *other, *actor, *why;
@@ -313,10 +312,10 @@ enum lince_status store_archive(struct store *store, enum document_origin origin
 struct job {
     int64_t document_seq;
     const char *id, *sha256, *name, *layouts;
-    const char *lease; /* by which its end is known to be that of this taking */
+    const char *lease; /* identifies this taking of the job when it ends */
     int64_t attempts, kills;
     bool codes;                     /* bar codes are read too */
-    int64_t page_count, pages_read; /* of a document with several pages: an earlier run, or turn, has read these */
+    int64_t page_count, pages_read; /* of a document with several pages: pages_read were read before */
 };
 
 /* The oldest job that nobody reads; `found` is false if there is none. This run leases it until it is ended. */
@@ -324,7 +323,7 @@ enum lince_status store_job_take(struct store *store, struct arena *arena, struc
                                  struct lince_error *error);
 
 /*
- * Stores one page of a document with several, so that the next one to take the job continues after it; workers lost so
+ * Stores one page of a document with several, so that whoever takes the job next continues after it. Workers lost so
  * far are forgotten. Writes the event "document.page". `goes_on` is false if the document was removed meanwhile.
  */
 struct job_page {
@@ -335,15 +334,15 @@ struct job_page {
 };
 enum lince_status store_job_page(struct store *store, const struct job *job, const struct job_page *page, bool *goes_on,
                                  struct lince_error *error);
-/* The first pages of the reading in work, as many as fit in `limit` and `limit_bytes` together, but at least one. */
+/* The first pages of the current reading, as many as fit in `limit` and `limit_bytes` together, but at least one. */
 enum lince_status store_job_pages(struct store *store, const struct job *job, size_t limit, size_t limit_bytes,
                                   struct arena *arena, const char ***pages, size_t *count, struct lince_error *error);
-/* Numbers of the pages of the reading in work that failed, in order. */
+/* The numbers of the failed pages of the current reading, in order. */
 enum lince_status store_job_pages_failed(struct store *store, const struct job *job, struct arena *arena,
                                          int64_t **numbers, size_t *count, struct lince_error *error);
 
 struct job_result {
-    enum document_status status;            /* one that is final */
+    enum document_status status;            /* a final one */
     const char *page, *text, *layout;       /* NULL without a page */
     const char *kind, *direction, *country; /* as of a document */
     bool has_pages;     /* `page` and `text` are NULL: those kept by store_job_page become the document's */
@@ -368,7 +367,7 @@ struct store_counts {
     int64_t waited_ms; /* by the document that has waited longest and that nobody reads; 0: none waits */
 };
 enum lince_status store_counts(struct store *store, struct store_counts *counts, struct lince_error *error);
-/* Kept in memory: what admission looks at for every upload. */
+/* Kept in memory, because every upload checks it. */
 int64_t store_waiting_count(struct store *store);
 int64_t store_image_bytes(struct store *store);
 /* Counts of the documents of an origin, in the terms of the earlier service. */
@@ -380,7 +379,7 @@ struct origin_counts {
 };
 enum lince_status store_origin_counts(struct store *store, enum document_origin origin, struct origin_counts *counts,
                                       struct lince_error *error);
-/* Whether an image of that name was kept before. */
+/* Whether an image with that name is or was stored. */
 bool store_has_name(struct store *store, const char *stored_name);
 uint64_t store_disk_free_bytes(struct store *store);
 
@@ -407,12 +406,12 @@ enum lince_status store_batches(struct store *store, int origin, int64_t before_
                                 struct batch **batches, size_t *count, struct lince_error *error);
 /* How many of its documents are final. */
 int64_t batch_final_count(const struct batch *batch);
-/* What waits in it and is not being read is held until store_release. NOT_FOUND. */
+/* Holds its waiting documents that nobody reads, until store_release. NOT_FOUND. */
 enum lince_status store_batch_hold(struct store *store, const char *id, struct lince_error *error);
 /* Closes or cancels it. NOT_FOUND. */
 enum lince_status store_batch_end(struct store *store, const char *id, enum batch_state state,
                                   struct lince_error *error);
-/* With all its documents; NOT_FOUND. */
+/* Deletes it with all its documents. NOT_FOUND. */
 enum lince_status store_batch_delete(struct store *store, const char *id, struct lince_error *error);
 /* Takes up to `limit` documents of an origin that have no batch, oldest first, into a batch and queues them. */
 enum lince_status store_batch_gather(struct store *store, const char *batch_id, enum document_origin origin,
@@ -430,7 +429,7 @@ enum lince_status store_events(struct store *store, int64_t after_seq, size_t li
 int64_t store_event_last(struct store *store);
 /* Called after every change, in the thread that made it; it may not wait for another change. */
 typedef void (*store_listener)(void *context);
-/* Sets the listener. When this returns, no thread calls the former one any more. */
+/* Sets the listener. After it returns, no thread calls the former listener. */
 void store_listen(struct store *store, store_listener listener, void *context);
 
 /* The answer kept under a name within the last day; `found` false without one. */

@@ -7,7 +7,7 @@
 #include "store/sql/sql.h"
 #include "store/store.h"
 
-/* Those who add documents at the same moment: see additions.c. */
+/* Threads that add documents at the same time: see additions.c. */
 struct additions {
     pthread_mutex_t lock;
     pthread_cond_t changed;
@@ -23,7 +23,7 @@ struct checkpoint {
     pthread_t thread;
     pthread_mutex_t lock; /* guards what follows */
     pthread_cond_t changed;
-    int pages, wanted_pages; /* of the journal: now, and from which on they are brought over */
+    int pages, wanted_pages; /* of the journal: now, and the number from which on they are copied */
     bool is_wanted, is_stopping, is_running;
 };
 
@@ -35,12 +35,12 @@ struct cluster {
     pthread_t thread;
     bool is_running;
     atomic_bool is_stopping;
-    pthread_mutex_t held_lock; /* guards what follows: the leases in hand, "" for none */
+    pthread_mutex_t held_lock; /* guards what follows: the leases that this node holds, "" for none */
     char held[LEASES_AT_ONCE][LEASE_BYTES];
-    _Atomic int64_t answered_ms; /* by the monotonic clock: when the database answered last */
+    _Atomic int64_t answered_ms; /* when the database last answered, by the monotonic clock */
 };
 
-/* Takes away images that belong to no document: see sweeper.c. */
+/* Removes images that belong to no document: see sweeper.c. */
 struct sweeper {
     pthread_t thread;
     pthread_mutex_t lock; /* guards what follows */
@@ -51,43 +51,45 @@ struct sweeper {
 struct store {
     char folder[PATH_MAX - 256];
     int lock_descriptor;       /* held for the life of the store: one service a folder */
-    bool is_served;            /* opened whole by the service, not by a command beside it */
+    bool is_served;            /* opened by the service, not by a command beside it */
     _Atomic bool uses_parties; /* they are learned, and readings compared with them */
     bool is_shared;            /* by several nodes: on PostgreSQL, images too unless they are in a bucket */
     char run[ID_BYTES];        /* names this run in leases */
     _Atomic int64_t lease_count;
     struct sql writer, reader;
-    struct sql pictures; /* where the store is shared: images come and go beside the rest */
+    struct sql pictures; /* for a shared store: a connection of its own for images */
     struct cluster cluster;
     struct s3 *bucket; /* owned: where images are, see bucket.c; NULL: in files, or in the database */
     struct sweeper sweeper;
-    pthread_rwlock_t images; /* shared: an image is given a name and documents; exclusive: both are taken away */
-    pthread_mutex_t names;   /* of images: looked for and given in one step */
+    pthread_rwlock_t images; /* shared: to give an image its name and documents; exclusive: to remove them */
+    pthread_mutex_t names;   /* makes it one step to look for a name and to give it */
     struct additions additions;
     struct checkpoint checkpoint;
-    pthread_rwlock_t listening; /* shared: the listener is called; exclusive: it changes */
+    pthread_rwlock_t listening; /* shared: to call the listener; exclusive: to change it */
     store_listener listener;
     void *listener_context;
     _Atomic int64_t waiting_count, image_bytes;
 };
 
-/* Tells the listener, after a commit and outside of all locks. */
+/* Calls the listener. Call it after a commit, without any lock. */
 void store_changed(struct store *store);
 
-/* After a commit: so many documents more, or fewer, wait. */
+/* Call it after a commit: `by` more documents wait, or fewer if negative. */
 void store_waiting_change(struct store *store, int64_t by);
 
-/* So many bytes of images more, or fewer. */
+/* Adds `by` to the bytes of all images; it may be negative. */
 void image_bytes_change(struct store *store, int64_t by);
 
 /* Within a transaction: writes an event and its deliveries. */
 enum lince_status event_write(struct store *store, const char *type, const char *data, struct lince_error *error);
 /*
  * The event of what happened to a document or a batch: the name of its new state, or another word of the list of events
- * ("corrected", "moved", "deleted", ...). The document must be there: before it goes, after it came.
+ * ("corrected", "moved", "deleted", ...). The document must exist: call it before a deletion and after an addition.
  */
 enum lince_status event_document(struct store *store, const char *id, const char *what, struct lince_error *error);
-/* Before it changes: the events of all documents of a batch (NULL: of none) that are held, or queued if that is said.
+/*
+ * Before the change: writes the events of all documents of a batch (NULL: without a batch) that are held, and of queued
+ * ones if `with_queued`.
  */
 enum lince_status events_of_waiting(struct store *store, const char *batch_id, bool with_queued,
                                     enum document_status next, struct lince_error *error);
@@ -105,7 +107,7 @@ enum lince_status duplicates_of_record(struct store *store, int64_t seq, const c
 /* Within a transaction, after its fields changed or a person judged it: looks again for duplicates by what was read. */
 enum lince_status duplicates_judge_again(struct store *store, int64_t seq, const char *id, struct lince_error *error);
 
-/* Within a transaction: puts page and fields of a new reading in the place of the former, under what people decided. */
+/* Within a transaction: replaces page and fields by those of a new reading. People's decisions override it. */
 enum lince_status reading_write(struct store *store, int64_t seq, const struct job_result *result,
                                 struct lince_error *error);
 /*
@@ -113,27 +115,26 @@ enum lince_status reading_write(struct store *store, int64_t seq, const struct j
  * the decisions.
  */
 enum lince_status reading_review_write(struct store *store, int64_t seq, const char *review, struct lince_error *error);
-/* Within a transaction: the same for all documents with decisions, by the reasons that they have. */
+/* Within a transaction: the same for all documents with decisions, from the reasons that they have. */
 enum lince_status reading_reviews_settle(struct store *store, struct lince_error *error);
 /*
- * Within a transaction, under parties that are used: compares the document with them. `review` are its reasons for a
- * review, in REVIEW_BYTES. `is_new`: it was just read.
+ * Within a transaction, if parties are used: compares the document with them. `review` has its reasons for a review, in
+ * REVIEW_BYTES. `is_new`: it was just read.
  */
 enum { REVIEW_BYTES = 2048 };
 enum lince_status reading_parties_check(struct store *store, int64_t seq, bool is_new, char review[REVIEW_BYTES],
                                         struct lince_error *error);
 /* Within a transaction: writes the values by which lists are sorted, and the searched text, as the document is now. */
 enum lince_status search_write(struct store *store, int64_t seq, struct lince_error *error);
-/* Within a transaction: of all documents. */
+/* Within a transaction: the same for all documents. */
 enum lince_status searches_fill(struct store *store, struct lince_error *error);
 /* A text as it is searched for: in lower case, without accents. Gives its bytes. */
 size_t search_fold(const char *text, char *folded, size_t room);
 
-/* Gives the numbers of all three bytes side by side in a text, each once, as a list of PostgreSQL: "{1,2}". NULL
- * without memory. */
+/* Gives the trigrams of a text, each once, as a list of numbers for PostgreSQL: "{1,2}". NULL without memory. */
 char *search_trigrams(const char *text);
 
-/* Within a transaction: one row of what happened. */
+/* Within a transaction: writes one row of the history. */
 enum lince_status reading_history_write(struct store *store, int64_t seq, const struct correction *row,
                                         struct lince_error *error);
 enum lince_status duplicates_of_content(struct store *store, const char *id, const char *sha256,
@@ -145,54 +146,56 @@ enum lince_status job_end(struct store *store, const struct job *job, const stru
 /* Begin and stop renewing the lease. Do nothing if the store is not shared. */
 void lease_hold(struct store *store, const char *lease);
 void lease_let_go(struct store *store, const char *lease);
-/* Within a transaction: no node takes a job of the batch from now on; what one has just taken is not free any more. */
+/* Within a transaction: locks the free jobs of the batch, so that no node takes one. */
 enum lince_status leases_keep_jobs_free(struct store *store, const char *batch_id, struct lince_error *error);
-/* Gives back what nodes lost that let their leases pass; what three of them lost is poisoned. */
+/* Queues the jobs whose leases have lapsed; a document that three nodes lost is poisoned. */
 enum lince_status leases_lapse(struct store *store, struct lince_error *error);
 
-/* Within a transaction: CANCELLED when the name is taken. */
+/* Within a transaction: stores the answer. CANCELLED if the name is taken. */
 enum lince_status answer_write(struct store *store, const struct answer *answer, struct lince_error *error);
 
-/* Before anything is served: removes what an earlier run left on the disk, and notes that this one has begun. */
+/* At the start: removes what an earlier run left on the disk, and notes that this run has begun. */
 enum lince_status leftovers_remove(struct store *store, struct lince_error *error);
 enum lince_status leftovers_stopped_well_write(struct store *store, bool stopped_well, struct lince_error *error);
 
-/* Keeps the documents' drafts under their names, for good. */
+/* Stores the documents' drafts durably under their names. */
 enum lince_status images_keep(struct store *store, const struct document_new *documents, size_t count,
                               struct lince_error *error);
 void image_remove(struct store *store, const char *sha256);
-/* Where the file of an image is, if images are files. */
+/* The path of an image's file, if images are files. */
 void image_path(const struct store *store, const char *sha256, char path[PATH_MAX]);
 
-/* The same where images have rows: they are in the database, or in a bucket. */
+/* Whether images have rows: those in the database or in a bucket do. */
 bool images_have_rows(const struct store *store);
-/* The connection for the rows of images: beside the rest where there is one for that. */
+/* The connection for the rows of images: `pictures` if the store is shared, otherwise the writer. */
 struct sql *images_sql(struct store *store);
-/* Begins a transaction on it that changes rows of images alone; sql_commit ends it. */
+/* Begins a transaction on that connection that changes only rows of images; sql_commit ends it. */
 enum lince_status images_write(struct store *store, struct lince_error *error);
 enum lince_status shared_images_keep(struct store *store, const struct document_new *documents, size_t count,
                                      struct lince_error *error);
 enum lince_status shared_image_open(struct store *store, const char *sha256, int *descriptor,
                                     struct lince_error *error);
 void shared_image_remove(struct store *store, const char *sha256);
-/* Within a transaction: UNREADABLE where another took the image away after it was kept. */
+/* Within a transaction: UNREADABLE if the image was removed after it was stored. */
 enum lince_status shared_image_check(struct store *store, const char *sha256, struct lince_error *error);
 /*
- * Removes the images that have belonged to no document for a day, among some behind `after`, which becomes the last one
- * that was looked at; "" at the end.
+ * Examines some images after `after`, and removes those that have belonged to no document for a day. `after` becomes
+ * the last one examined; "" at the end.
  */
 void shared_images_sweep(struct store *store, char after[SHA256_TEXT_BYTES]);
 
-/* A thread that sweeps every ten minutes, and removes from the bucket what was marked. Nothing where images are files.
+/*
+ * Starts a thread that sweeps every ten minutes and removes marked images from the bucket. Does nothing if images are
+ * files.
  */
 enum lince_status sweeper_start(struct store *store, struct lince_error *error);
 void sweeper_stop(struct store *store);
-/* Something was marked. */
+/* Call it when an image was marked. */
 void sweeper_wake(struct store *store);
 
 /*
- * Opens the bucket that `address` names (NULL, "": none), after the tables. ARGUMENT where the images of this store are
- * elsewhere. A service tries the bucket out first.
+ * Opens the bucket that `address` names (NULL, "": none). Call it after the tables are open. A service tests the
+ * bucket. ARGUMENT if the images of this store are elsewhere.
  */
 enum lince_status bucket_open(struct store *store, const char *address, enum store_use use, struct lince_error *error);
 void bucket_close(struct store *store);
@@ -201,27 +204,26 @@ enum lince_status bucket_put(struct store *store, const struct image_draft *draf
 enum lince_status bucket_take(struct store *store, const char *sha256, int descriptor, struct lince_error *error);
 enum lince_status bucket_remove(struct store *store, const char *sha256, struct lince_error *error);
 
-/* Opens, and closes, the store that several nodes share. */
+/* Opens and closes a store that several nodes share. */
 enum lince_status cluster_open(struct store *store, const struct store_place *place, enum store_use use,
                                struct lince_error *error);
 void cluster_close(struct store *store);
-/* The bytes of all images that nodes keep; `otherwise` where the database does not say. */
+/* The bytes of all images of all nodes; `otherwise` if the database does not answer. */
 int64_t cluster_images_sum(struct sql *sql, int64_t otherwise);
-/* The folders of a data folder, which are made; its lock; the rest of unfinished uploads. */
+/* Make the folders of a data folder, lock it, and remove unfinished uploads. */
 enum lince_status store_folders_make(struct store *store, struct lince_error *error);
 enum lince_status store_folder_lock(struct store *store, struct lince_error *error);
 void leftovers_uploads_remove(struct store *store);
-/* One value of the table `meta`, under the connection's lock; "" without one. */
+/* Reads one value of the table `meta`, under the connection's lock; "" if there is none. */
 enum lince_status store_meta_read(struct sql *sql, const char *name, char *value, size_t room,
                                   struct lince_error *error);
 enum lince_status store_meta_write(struct sql *sql, const char *name, const char *value, struct lince_error *error);
-/* The tables at the version that this program knows. */
+/* Brings the tables to the version that this program knows. */
 enum lince_status store_migrate(struct store *store, struct lince_error *error);
-/* Takes the image away if no document is left that has it. Under the exclusive lock. */
+/* Removes the image if no document has it any more. Under the exclusive lock. */
 void document_image_remove(struct store *store, const char *sha256);
 
-/* Brings the journal into the tables in a thread of its own from now on, instead of in whatever commit makes it long.
- */
+/* Starts a thread that copies the journal into the tables, so that no commit has to. */
 enum lince_status checkpoint_begin(struct store *store, const char *path, struct lince_error *error);
 /* Call it before the writer is closed. Does nothing without checkpoint_begin. */
 void checkpoint_end(struct store *store);

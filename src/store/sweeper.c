@@ -1,6 +1,6 @@
 /*
- * sweeper.c - a thread that takes away images that belong to no document, where images have rows. It holds no lock and
- * no turn while it asks a bucket to remove one.
+ * sweeper.c - a thread that removes images that belong to no document, where images have rows. It holds no lock while
+ * it asks a bucket to remove an object.
  */
 #include <stdio.h>
 #include <string.h>
@@ -11,14 +11,14 @@
 #include "store/store_internal.h"
 
 enum {
-    LOOK_MS = 30000,   /* another node may have marked something and died */
-    SWEEP_MS = 600000, /* a round; of very many images one round looks at a part */
+    LOOK_MS = 30000,   /* in case another node marked an image and died */
+    SWEEP_MS = 600000, /* the time between rounds; a round examines only a part of very many images */
     SWEEP_STEPS = 100,
-    CLAIM_MS = 60000, /* for so long no other node tries the same one: no request lasts as long */
+    CLAIM_MS = 60000, /* no other node tries the same image meanwhile; no request lasts as long */
     STACK_BYTES = 256 << 10
 };
 
-/* The next marked image, which is this node's for a while; false without one. */
+/* Claims the next marked image for this node; false if there is none. */
 static bool marked_claim(struct store *store, char sha256[SHA256_TEXT_BYTES], int64_t *until_ms) {
     struct sql *sql = images_sql(store);
     static const char text[] = "UPDATE images SET going_ms=database_ms()+? WHERE sha256=(SELECT sha256 FROM images"
@@ -56,7 +56,7 @@ static bool is_stopping(struct sweeper *sweeper) {
     return stopping;
 }
 
-/* What the bucket does not remove now is tried again when the claim has passed. */
+/* An object that the bucket does not remove now is tried again when the claim has expired. */
 static void marked_remove(struct store *store) {
     char sha256[SHA256_TEXT_BYTES];
     int64_t until_ms;
@@ -77,7 +77,7 @@ static void sweep(struct store *store, char after[SHA256_TEXT_BYTES]) {
     }
 }
 
-/* Until something was marked, or for a while; false when it is time to stop. */
+/* Waits until an image is marked, or for LOOK_MS; false when it is time to stop. */
 static bool wait(struct sweeper *sweeper) {
     struct timespec until;
     clock_gettime(CLOCK_MONOTONIC, &until);
@@ -95,7 +95,7 @@ static bool wait(struct sweeper *sweeper) {
 static void *run(void *argument) {
     struct store *store = argument;
     char after[SHA256_TEXT_BYTES] = "";
-    int64_t next_ms = 0; /* when a round begins; the first one begins at once */
+    int64_t next_ms = 0; /* when the next round begins; the first one begins at once */
     do {
         if (clock_now_ms() >= next_ms) {
             next_ms = clock_now_ms() + SWEEP_MS;
@@ -146,7 +146,7 @@ void sweeper_stop(struct store *store) {
 
 void sweeper_wake(struct store *store) {
     struct sweeper *sweeper = &store->sweeper;
-    if (!sweeper->is_running) { /* a command beside the service: its thread looks twice a minute */
+    if (!sweeper->is_running) { /* this is a command beside the service, whose thread looks twice a minute */
         return;
     }
     pthread_mutex_lock(&sweeper->lock);

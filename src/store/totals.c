@@ -1,4 +1,4 @@
-/* totals.c - what the documents of a list come to: in all, by currency, by bank, by day. */
+/* totals.c - the sums of the amounts in a list of documents: in all, by currency, by bank, by day. */
 #include <limits.h>
 #include <string.h>
 
@@ -21,14 +21,14 @@ static enum lince_status no_memory(struct lince_error *error) {
 }
 
 /*
- * The sum of that key, made if it is missing; NULL without memory. The latest sums are checked first, because lists are
+ * Finds the sum with that key, or makes it; NULL without memory. The latest sums are checked first, because lists are
  * in order.
  */
 static struct total *sum_of(struct sums *sums, const char *bank, const char *day, const char *currency) {
     for (size_t i = sums->count; i > 0; i--) {
         struct total *total = &sums->totals[i - 1];
         if (strcmp(total->day, day) != 0 && *day != '\0') {
-            break; /* days come one after the other */
+            break; /* the rows come day by day */
         }
         if (strcmp(total->bank, bank) == 0 && strcmp(total->currency, currency) == 0 && strcmp(total->day, day) == 0) {
             return total;
@@ -68,7 +68,7 @@ static const char *column(const struct sql_statement *row, int index) {
     return text == NULL ? "" : text;
 }
 
-/* Sums in the arena, ordered by day. */
+/* Adds up the documents, ordered by day. The sums are in the arena. */
 static enum lince_status rows_add(struct sql *sql, const struct document_filter *filter, struct sums all[3],
                                   struct totals *totals, struct lince_error *error) {
     enum lince_status status = LINCE_OK;

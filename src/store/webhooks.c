@@ -153,7 +153,7 @@ static enum lince_status due_leased(struct store *store, const char busy[DELIVER
         sql_done(row);
     }
     if (seq < 0 && *next_ms >= 0 && *next_ms <= store_now_ms()) {
-        *next_ms = store_now_ms() + 1000; /* another node sends to that receiver just now */
+        *next_ms = store_now_ms() + 1000; /* another node is sending to that receiver */
     }
     status = sql_check(sql, status, error);
     sql_unlock(sql);

@@ -36,11 +36,12 @@ enum lince_status store_webhook_test(struct store *store, const char *id, struct
 /* Sends it again, whatever its state. */
 enum lince_status store_delivery_resend(struct store *store, const char *id, struct lince_error *error);
 /*
- * Puts off all that waits for a receiver until `until_ms`, and gives up, with `why`, what happened before `old_ms`.
+ * Puts off all deliveries that wait for a receiver until `until_ms`. Gives up, with `why`, those of events before
+ * `old_ms`.
  */
 enum lince_status store_deliveries_postpone(struct store *store, const char *webhook_id, int64_t until_ms,
                                             int64_t old_ms, const char *why, struct lince_error *error);
-/* What was put off until then is due now. */
+/* Makes the deliveries that were put off until then due now. */
 enum lince_status store_deliveries_release(struct store *store, const char *webhook_id, int64_t until_ms,
                                            struct lince_error *error);
 enum lince_status store_deliveries(struct store *store, const char *webhook_id, size_t limit, struct arena *arena,

@@ -1,4 +1,7 @@
-/* form.c - rebuilds a page from its JSON, adds its picture if the form contains it, and what surrounds the pages. */
+/*
+ * form.c - rebuilds a page from its JSON, and adds its picture if the form contains it, and the beginning and end of
+ * the file.
+ */
 #include "worker/form.h"
 
 #include "base/buffer.h"
@@ -34,7 +37,10 @@ static enum lince_status page_of(const struct form_request *request, struct mete
     return status;
 }
 
-/* The item and what comes before and after it. A joined form has no such parts. */
+/*
+ * Writes the page, with the beginning of the file before the first one and its end after the last. A joined form has
+ * neither.
+ */
 static void item_append(const struct form_request *request, const struct output_format *format,
                         const struct output_item *item, struct buffer *body) {
     bool is_first = (request->parts & FORM_FIRST) != 0, is_last = (request->parts & FORM_LAST) != 0;

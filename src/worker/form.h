@@ -9,10 +9,10 @@
 struct buffer;
 struct meter;
 
-enum { FORM_FIRST = 1, FORM_LAST = 2 }; /* which parts of a file a page is: bits */
+enum { FORM_FIRST = 1, FORM_LAST = 2 }; /* bits: whether a page is the first or the last of its file */
 
 struct form_request {
-    const char *form, *name; /* "hocr", ...; of the file */
+    const char *form, *name; /* form: "hocr", ...; name: of the file */
     const char *page;        /* JSON */
     size_t page_bytes;
     uint32_t index, count; /* index of the page, from 0, and number of pages */

@@ -13,8 +13,8 @@ void lockdown_begin(int last_descriptor);
 /*
  * From now on the process, with all of its threads, keeps what it has and gets nothing more: it cannot open or see a
  * file, use the network, signal or inspect another process, start a program or a process, make memory executable, or
- * gain rights. Such calls are refused; those that no reading would make end the process. This cannot be undone, so what
- * a decoder needs from the disk (libraries, fonts, tables) must be loaded before.
+ * gain rights. Such calls are refused, and calls that no reading makes end the process. This cannot be undone. So the
+ * libraries, fonts and tables that a decoder takes from the disk must be loaded before.
  */
 enum lince_status lockdown_enter(struct lince_error *error);
 

@@ -1,4 +1,4 @@
-/* unpack.c - sends an entry block by block, and behind it what came of it. */
+/* unpack.c - sends an entry block by block, and after it a struct unpack_entry with the result. */
 #include "worker/unpack.h"
 
 #include <stdio.h>
@@ -47,8 +47,8 @@ uint64_t unpack_body_bytes(const struct unpack *unpack) {
 }
 
 /*
- * As many bytes as were announced: of a damaged entry the rest are zeros, and what stands behind them says that it is
- * refused.
+ * Sends as many bytes as were announced. The rest of a damaged entry is zeros, and the struct after them says that the
+ * entry is refused.
  */
 static bool bytes_send(struct unpack *unpack, int socket) {
     char block[BLOCK_BYTES];
@@ -62,7 +62,8 @@ static bool bytes_send(struct unpack *unpack, int socket) {
         }
         left -= status == LINCE_OK ? count : 0;
     }
-    if (status == LINCE_OK && count > 0 && entry_bytes(unpack) > 0) { /* the end, with its checksum */
+    if (status == LINCE_OK && count > 0 &&
+        entry_bytes(unpack) > 0) { /* reads to the end, where the checksum is verified */
         status = zip_read(unpack->zip, block, sizeof block, &count, &unpack->entry.error);
     }
     unpack->entry.kind = status == LINCE_OK ? unpack->entry.kind : ZIP_REFUSED;

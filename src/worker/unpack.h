@@ -1,4 +1,4 @@
-/* unpack.h - the worker's part of taking a ZIP archive apart: one entry for each request. */
+/* unpack.h - the worker's part of unpacking a ZIP archive: one entry for each request. */
 #ifndef LINCE_WORKER_UNPACK_H
 #define LINCE_WORKER_UNPACK_H
 
@@ -7,16 +7,17 @@
 
 /* The body of a WORK_UNPACK. */
 struct unpack_request {
-    struct zip_place place; /* cleared: the first entry, and the list is checked */
+    struct zip_place place; /* cleared: goes to the first entry and checks the list */
     uint64_t entries_most, entry_bytes_most;
-    uint32_t language; /* enum lince_language, of the messages */
+    uint32_t language; /* enum lince_language: the language of the messages */
     uint32_t is_first;
 };
 
-/* The end of the answer, behind the bytes of the entry, of which a refused one has none. */
+/* The end of the answer, after the bytes of the entry. A refused entry has no bytes. */
 struct unpack_entry {
     char name[ZIP_NAME_BYTES], message[LINCE_MESSAGE_BYTES];
-    uint32_t is_there, kind, status; /* is_there: 0 behind the last; kind: enum zip_kind; status: why it was refused */
+    uint32_t is_there, kind,
+        status; /* is_there: 0 after the last entry; kind: enum zip_kind; status: why it was refused */
     uint32_t has_next;
     struct zip_place next;
 };
@@ -28,12 +29,12 @@ struct unpack {
     bool found;
 };
 
-/* Goes to the entry. What the archive itself is refused for. */
+/* Goes to the entry. Returns why the archive itself is refused. */
 enum lince_status unpack_begin(struct unpack *unpack, const struct unpack_request *request, int descriptor,
                                struct meter *meter, struct lince_error *error);
-/* Of the answer. */
+/* The bytes of the answer's body. */
 uint64_t unpack_body_bytes(const struct unpack *unpack);
-/* Sends the body while it unpacks. False when the other end is gone. */
+/* Unpacks the entry and sends it meanwhile. False if the other end is gone. */
 bool unpack_send(struct unpack *unpack, int socket);
 void unpack_end(struct unpack *unpack);
 

@@ -48,7 +48,7 @@ struct worker {
     struct lince_memory_event alerts[WORK_ALERTS_LIMIT];
     struct history history;
     uint64_t image_count;
-    uint32_t profile_period; /* of allocation sites; 0: not counted */
+    uint32_t profile_period; /* one allocation in so many is counted by its site; 0: none is */
 };
 
 /* The image that came with a request, mapped while it is read. */
@@ -201,7 +201,7 @@ static void record_pages(struct worker *worker, const char *pages, size_t pages_
     }
 }
 
-/* The boxes of the body on a page, or the page in a form. */
+/* Draws the boxes of the body on a page, or writes the page in a form. */
 static void picture_or_form(struct worker *worker, const struct mapped *file, const struct work_head *request,
                             const void *body, const char *name, const char *form, struct work_head *answer) {
     struct lince_error error = LINCE_ERROR_INIT;
@@ -235,7 +235,7 @@ static void picture_or_form(struct worker *worker, const struct mapped *file, co
     lince_document_close(document);
 }
 
-/* The rows of a bank's statement, CSV or XLSX. */
+/* Packs the rows of a bank statement, CSV or XLSX. */
 static void statement_pack(struct worker *worker, const struct mapped *file, const char *language,
                            struct work_head *answer) {
     const struct statement_file statement = {file->bytes, file->count};
@@ -318,7 +318,7 @@ static void work_do(struct worker *worker, const struct work_head *request, int 
         return;
     }
     if (descriptor < 0 && request->kind == WORK_WRITE) {
-        file = (struct mapped){0}; /* a form without a picture */
+        file = (struct mapped){0}; /* the form contains no picture */
     } else if (!image_map(descriptor, &file)) {
         answer->status = LINCE_ERROR_UNREADABLE;
         return;
@@ -397,7 +397,7 @@ static enum lince_status begin_with(struct worker *worker, const struct worker_o
         status = lince_layouts_open(&layouts, &worker->layouts, error);
     }
     image_load_libraries();
-    (void)codes_load(NULL); /* without it pages say that codes were not sought */
+    (void)codes_load(NULL); /* without the library, pages say that codes were not looked for */
     return status == LINCE_OK ? lockdown_enter(error) : status;
 }
 

@@ -29,7 +29,7 @@ enum {
     ANSWER_BYTES = 4096
 };
 static const int64_t WAIT_MOST_MS = INT64_C(25) * 3600 * 1000;
-/* Pauses in seconds after the first, second, ... failure: about a day in all. */
+/* Pauses in seconds after the first, second, ... failure; about a day in all. */
 static const int64_t pauses_s[ATTEMPTS_LIMIT] = {1, 5, 30, 120, 600, 3600, 14400, 28800, 43200};
 
 struct courier {
@@ -40,7 +40,7 @@ struct courier {
     pthread_cond_t changed, turn;
     uint64_t wakes;
     bool is_stopping;
-    bool is_looking;                         /* a thread looks for the next message; the others wait for their turn */
+    bool is_looking;                         /* a thread is looking for the next message; the others wait */
     char busy[DELIVERIES_AT_ONCE][ID_BYTES]; /* receivers with a message on its way; "": none */
     struct receivers receivers;
 };
@@ -81,7 +81,7 @@ static bool is_private(const struct sockaddr *address) {
         return true;
     }
     const struct in6_addr *six = &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr;
-    /* Addresses that carry one of IPv4: mapped, compatible, through NAT64 (RFC 6052) or 6to4 (RFC 3056). */
+    /* Addresses that contain an IPv4 address: mapped, compatible, NAT64 (RFC 6052) or 6to4 (RFC 3056). */
     static const unsigned char nat64[12] = {0x00, 0x64, 0xff, 0x9b}, six_to_four[2] = {0x20, 0x02};
     static const unsigned char nat64_local[6] = {0x00, 0x64, 0xff, 0x9b, 0x00, 0x01}, teredo[4] = {0x20, 0x01};
     const unsigned char *bytes = six->s6_addr, *carried = NULL;
@@ -193,7 +193,7 @@ static struct curl_slist *headers_make(const struct delivery *delivery) {
 }
 
 /*
- * Writes into `reason` (CURL_ERROR_SIZE) why there was no answer, possibly in libcurl's words. Reasons are stored in
+ * Writes into `reason` (CURL_ERROR_SIZE) why there was no answer, in our words or libcurl's. Reasons are stored in
  * English; serve/http/translation.h gives our own words in the reader's language.
  */
 static void reason_write(CURLcode code, bool is_refused, char *reason) {
@@ -261,7 +261,7 @@ static void attempt_make(struct courier *courier, struct delivery *delivery, cha
 
 /* ---- receivers that fail ---- */
 
-/* Messages for a paused receiver are put off; those that have waited for a day are given up. */
+/* Puts off the messages for a paused receiver, and gives up those that have waited for a day. */
 static void postpone(struct courier *courier, const char *id, int64_t until_ms) {
     struct lince_error error = LINCE_ERROR_INIT;
     if (store_deliveries_postpone(courier->service->store, id, until_ms, store_now_ms() - WAIT_MOST_MS,
@@ -372,14 +372,14 @@ static void deliver(struct courier *courier, struct delivery *delivery) {
     delivery->attempts++;
     if (store_delivery_done(courier->service->store, delivery, NULL) != LINCE_OK) {
         service_log("error", "delivery_not_noted", "delivery", delivery->id,
-                    NULL); /* it will be sent twice, but is never lost */
+                    NULL); /* if that fails, the message is sent twice, but never lost */
     }
     if (is_taken) {
         taken_note(courier, delivery);
     } else if (!is_refused) {
         failure_note(courier, delivery);
     }
-    delivery->last_error = NULL; /* it was lent for this call only */
+    delivery->last_error = NULL; /* it was borrowed for this call only */
 }
 
 static void wait_until(struct courier *courier, int64_t next_ms, uint64_t wakes) {
@@ -413,7 +413,8 @@ static bool delivery_find(struct courier *courier, const char busy[DELIVERIES_AT
         if (!receiver.is_paused || store_now_ms() >= receiver.until_ms) {
             return true;
         }
-        postpone(courier, delivery->webhook_id, receiver.postponed_ms); /* it came while the receiver is paused */
+        postpone(courier, delivery->webhook_id,
+                 receiver.postponed_ms); /* the event came while the receiver was paused */
     }
     return false;
 }
@@ -432,7 +433,7 @@ static bool turn_take(struct courier *courier, char busy[DELIVERIES_AT_ONCE][ID_
     return is_taken;
 }
 
-/* Ends the turn. Gives the index among the busy receivers of the message that was found; -1: none was. */
+/* Ends the turn. Returns the index of the found message's receiver among the busy ones; -1 if no message was found. */
 static int turn_end(struct courier *courier, const struct delivery *found) {
     int place = -1;
     pthread_mutex_lock(&courier->lock);
@@ -449,7 +450,7 @@ static int turn_end(struct courier *courier, const struct delivery *found) {
     return place;
 }
 
-/* The next message, and a place among the busy ones for its receiver; -1 if none is due. */
+/* Takes the next message. Returns the place of its receiver among the busy ones; -1 if no message is due. */
 static int delivery_take(struct courier *courier, struct arena *arena, struct delivery *delivery, int64_t *next_ms,
                          uint64_t *wakes) {
     char busy[DELIVERIES_AT_ONCE][ID_BYTES];

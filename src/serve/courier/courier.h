@@ -7,25 +7,25 @@
 
 enum lince_status courier_open(struct service *service, struct courier **courier, struct lince_error *error);
 void courier_close(struct courier *courier);
-/* Call it when there may be something new to send. */
+/* Wakes the threads. Call it when there may be something new to send. */
 void courier_wake(struct courier *courier);
 
-/* Gives the state of the receiver with that id; a healthy one is all zero. */
+/* Gives the state of the receiver with that id; all zero for a healthy one. */
 void courier_receiver(struct courier *courier, const char *id, struct receiver *receiver);
-/* How many are paused. */
+/* How many receivers are paused. */
 uint64_t courier_paused_count(struct courier *courier);
-/* The webhook with that id was deleted. */
+/* Call it when the webhook with that id was deleted. */
 void courier_forget(struct courier *courier, const char *id);
 /* Ends all pauses, because a client wants a message sent now. */
 void courier_try_all(struct courier *courier);
 
-/* A new secret, "whsec_" and base 64. */
+/* Writes a new secret: "whsec_" and base 64. */
 enum { COURIER_SECRET_BYTES = 64 };
 void courier_secret(char text[COURIER_SECRET_BYTES]);
 
 /*
- * Why nothing can be sent to that address, as a sentence; NULL if it is allowed. Names are checked when they are
- * called.
+ * A sentence that says why nothing is sent to that address; NULL if it is allowed. The address of a name is checked at
+ * each delivery.
  */
 const char *courier_url_reason(const struct service *service, const char *url, enum lince_language language);
 

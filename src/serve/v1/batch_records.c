@@ -32,7 +32,7 @@ static const struct fixed_column {
 };
 enum { FIXED_COLUMNS = sizeof fixed_columns / sizeof *fixed_columns, SHORT_BYTES = 40 };
 
-/* The documents written one after another in order: JSON, or rows of a table. */
+/* The documents, written in order one after another, as JSON or as rows of a table. */
 struct records {
     struct request *request;
     struct document_filter filter;
@@ -43,7 +43,7 @@ struct records {
     struct table *rows; /* of a workbook: items, taxes and payments; NULL: none */
 };
 
-/* `made` has room for values that the store does not keep as text. */
+/* The value of a fixed column. `made` is room for a value that the store does not have as text. */
 static const char *fixed_value(const struct document *document, size_t column, char made[SHORT_BYTES]) {
     const char *const values[FIXED_COLUMNS] = {document->id,
                                                document->name,
@@ -76,7 +76,7 @@ static const char *field_value(const struct field_row *fields, size_t count, con
     return "";
 }
 
-/* How a field is written, so that a spreadsheet knows dates and amounts. */
+/* The kind of a field's cell, so that a spreadsheet recognises dates and amounts. */
 static enum table_kind field_kind(const struct request *request, const char *name) {
     switch (layout_names_field_type(&request->service->layout_names, name)) {
     case VALUE_MONEY:
@@ -90,7 +90,7 @@ static enum table_kind field_kind(const struct request *request, const char *nam
     }
 }
 
-/* The items, taxes and payments of a document in the second sheet. False without memory. */
+/* Adds the items, taxes and payments of a document to the second sheet. False without memory. */
 static bool sale_add(struct records *records, const struct document *document, const struct field_row *fields,
                      size_t count) {
     const char *const cells[] = {document->id, document->name, NULL};
@@ -132,7 +132,7 @@ static enum lince_status row_add(struct records *records, const struct document 
     return LINCE_OK;
 }
 
-/* A few rows at a time, so that a batch of thousands is never whole in memory. */
+/* Adds a few rows at a time, so that a batch of thousands is never whole in memory. */
 static enum lince_status rows_add(struct records *records) {
     struct request *request = records->request;
     struct document_filter filter = records->filter;
@@ -177,7 +177,7 @@ static enum lince_status table_write(void *context, struct table *table, struct 
     return rows_add(records);
 }
 
-/* `json` receives the list of records in that form. Takes it. */
+/* Answers with the records, in `json` (which it takes) or as a table. */
 static void records_answer(struct request *request, const struct document_filter *filter, json_t *json) {
     struct records records = {.request = request, .filter = *filter};
     enum table_form form;

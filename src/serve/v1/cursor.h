@@ -1,4 +1,7 @@
-/* cursor.h - where a list continues: opaque to clients, and refused if it was not made here. */
+/*
+ * cursor.h - cursors: the place where a list continues. They are opaque to clients, and refused if they were not made
+ * here.
+ */
 #ifndef LINCE_SERVE_V1_CURSOR_H
 #define LINCE_SERVE_V1_CURSOR_H
 

@@ -58,7 +58,8 @@ static json_t *values_json(struct request *request, const struct wanted_fields *
     for (size_t i = 0; i < fields->count; i++) {
         const struct field_row *field = &fields->rows[i];
         json_t *detail = field->is_corrected ? NULL : json_memory_load_text(field->detail, 0, NULL);
-        if (field->value != NULL) { /* what the reading knew of a value is not known of one that a person set */
+        if (field->value !=
+            NULL) { /* confidence and place are of the value that was read, not of one that a person set */
             record_values_one(&writer, field->name, field->value, json_string_value(json_object_get(detail, "kind")),
                               json_string_value(json_object_get(detail, "name")));
         }
@@ -91,7 +92,7 @@ static json_t *fields_json(const struct wanted_fields *wanted) {
     return object;
 }
 
-/* The failure, in the reader's language; it is stored in the service's language of that time. */
+/* The failure in the reader's language. It was stored in the language that the service had then. */
 static json_t *error_json(struct request *request, const char *code, const char *message) {
     json_t *error = json_object();
     json_set_text(error, "code", code);

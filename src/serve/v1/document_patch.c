@@ -1,4 +1,7 @@
-/* document_patch.c - corrections by people: only to the version that they saw, and with a history. */
+/*
+ * document_patch.c - corrections by people. Each applies only to the version that the person saw, and is in the
+ * history.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,7 +57,7 @@ static bool name_is_field(const char *name) {
            *name != '\0' && strlen(name) <= NAME_LIMIT_BYTES;
 }
 
-/* {"monto": "1234.50", "concepto": null} */
+/* Reads {"monto": "1234.50", "concepto": null}. */
 static bool fields_parse(struct request *request, json_t *fields, struct correction *corrections, size_t *count) {
     json_t *value;
     const char *name;
@@ -92,7 +95,7 @@ bool document_why_check(struct request *request, const char *why) {
     return false;
 }
 
-/* {"fields": {...}, "reviewed": true, "why": "as the customer says"}; one of the first two is required. */
+/* Reads {"fields": {...}, "reviewed": true, "why": "as the customer says"}; one of the first two is required. */
 static bool change_parse(struct request *request, json_t *json, struct correction *corrections, struct change *change) {
     json_t *fields = json_object_get(json, "fields"), *reviewed = json_object_get(json, "reviewed");
     json_t *why = json_object_get(json, "why");
@@ -149,7 +152,7 @@ void document_patch(struct request *request) {
 
 /* ---- duplicates ---- */
 
-/* {"same": false, "of": "doc_...", "why": "..."}; without "of", the document in duplicate_of is meant. */
+/* Reads {"same": false, "of": "doc_...", "why": "..."}; without "of", the other document is the one in duplicate_of. */
 static bool verdict_parse(struct request *request, const json_t *json, struct verdict *verdict) {
     const json_t *same = json_object_get(json, "same"), *other = json_object_get(json, "of");
     const json_t *why = json_object_get(json, "why");
@@ -189,7 +192,7 @@ void document_duplicate(struct request *request) {
 
 /* ---- history ---- */
 
-/* Why a row is there; of a repair the party's id is kept. */
+/* Sets why the change was made. A repair has the party's id instead. */
 static void why_set(const struct request *request, json_t *json, const struct correction *row) {
     char sentence[160];
     const char *why = row->why == NULL || row->why[0] == '\0' ? NULL : row->why;
@@ -225,7 +228,7 @@ void document_history(struct request *request) {
         answer_failure(request);
         return;
     }
-    /* "corrections" has the fields that people set, as before; "history" has everything that happened. */
+    /* "corrections" has only the fields that people set, as in earlier versions; "history" has everything. */
     json_t *json = json_pack("{s:[], s:[]}", "corrections", "history");
     for (size_t i = 0; i < count; i++) {
         json_t *row = history_row(request, &corrections[i]);

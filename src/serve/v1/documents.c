@@ -110,7 +110,7 @@ static bool amount_query(struct request *request, const char *name, int64_t *amo
     return false;
 }
 
-/* ?sort=amount, ?sort=-paid: the latter from the greatest down, as the list is without one. */
+/* ?sort=amount, or ?sort=-paid from the greatest down. Without it the list begins with the newest document. */
 static bool sort_query(struct request *request, struct document_filter *filter) {
     static const char *const names[] = {
         [SORT_RECEIVED] = "received", [SORT_PAID] = "paid",     [SORT_AMOUNT] = "amount",
@@ -194,7 +194,7 @@ static bool etag_matches(struct request *request, const struct document *documen
     return answer_etag_is_known(request);
 }
 
-/* One line of the page a row, for spreadsheets and shells; `number` 0: of a document with one page. */
+/* Writes the lines of a page as rows, for spreadsheets and shells; `number` 0: the document has one page. */
 static void lines_table(const char *page, int64_t number, char separator, struct buffer *out) {
     json_t *json = page == NULL ? NULL : json_memory_load_text(page, 0, NULL), *line;
     size_t index;
@@ -249,7 +249,7 @@ static void answer_table(struct request *request, const struct document *documen
     answer_bytes(request, 200, media_type, out->bytes, out->used_bytes);
 }
 
-/* Answers in the form that ?format names, or, without it, in one that `accept` names. False: neither names one. */
+/* Answers in the form that ?format names, or else in one that `accept` names. False if neither names one. */
 static bool form_asked(struct request *request, const struct document *document, const char *accept) {
     const char *format = request_query(request, "format");
     if (format == NULL || strcmp(format, "json") == 0) {

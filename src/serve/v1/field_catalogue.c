@@ -5,7 +5,7 @@
 #include "fields/records.h"
 #include "serve/v1/handlers.h"
 
-/* In the order in which a person reads them. The user's own layouts may have others. */
+/* In the order in which a person reads them. A user's own layouts may have other fields. */
 static const struct known_field {
     const char *name, *type, *english, *spanish;
     bool is_of_payments, is_of_sales;

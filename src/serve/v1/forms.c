@@ -99,7 +99,7 @@ static void page_send(struct request *request, struct form_work *work) {
         answer_failure(request);
         return;
     }
-    if (page == NULL) { /* it is being read again, or is gone */
+    if (page == NULL) { /* the document is being read again, or was deleted */
         answer_problem(request, PROBLEM_CONFLICT, "page %lld is not there any more; ask again",
                        "la página %lld ya no está; vuelva a pedirla", (long long)number);
         return;

@@ -1,4 +1,4 @@
-/* handlers.h - what the table of routes names. */
+/* handlers.h - the handlers that the table of routes names, by the file that defines them. */
 #ifndef LINCE_SERVE_V1_HANDLERS_H
 #define LINCE_SERVE_V1_HANDLERS_H
 
@@ -13,7 +13,7 @@ void document_image(struct request *request);
 void document_delete(struct request *request);
 void document_reread(struct request *request);
 struct document;
-/* Gives the document that the path names. False after answering with a problem. */
+/* Gives the document named in the path. False after answering with a problem. */
 bool document_find(struct request *request, struct document *document);
 /* document_patch.c */
 void document_patch(struct request *request);
@@ -22,7 +22,7 @@ struct document_filter;
 /* The conditions of the query; false after answering with a problem. */
 bool documents_filter(struct request *request, struct document_filter *filter);
 void document_duplicate(struct request *request);
-/* The version of If-Match, which must be there; -1 for "*". False after answering with a problem. */
+/* The version in If-Match, which is required; -1 for "*". False after answering with a problem. */
 bool document_version_asked(struct request *request, int64_t *version);
 /* Checks the length of the reason for a change; NULL is none. False after answering with a problem. */
 bool document_why_check(struct request *request, const char *why);
@@ -49,9 +49,9 @@ void settings_get(struct request *request);
 /* read_now.c */
 void read_post(struct request *request);
 void layout_try_post(struct request *request);
-/* False after answering with a problem: there is no answer of a worker to go on with. */
+/* Whether the worker answered. False after answering with a problem. */
 bool request_errand_is_answered(struct request *request);
-/* Answers with the problem for which the worker did not do the errand. */
+/* Answers with the reason for which the worker refused the errand. */
 void request_errand_refused(struct request *request);
 /* pages.c */
 void pages_list(struct request *request);
@@ -63,7 +63,10 @@ struct form;
 /* The form of that name, or the first that `accept` (may be NULL) names; NULL when there is none. */
 const struct form *form_find(const char *name);
 const struct form *form_accepted(const char *accept);
-/* Answers with page `number` of the document, or with all that were read (0), in that form; it is called again. */
+/*
+ * Answers with page `number` of the document, or (0) with all pages that were read, in that form. It may take several
+ * calls.
+ */
 void form_answer(struct request *request, const struct document *document, int64_t number, const struct form *form);
 /* Continues what form_answer began; false if nothing was begun. */
 bool form_goes_on(struct request *request);

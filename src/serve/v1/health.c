@@ -1,4 +1,4 @@
-/* health.c - liveness, readiness, the meaning of problems, memory and metrics of the service. */
+/* health.c - liveness, readiness, explanations of problems, memory and metrics of the service. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* hooks.c - webhooks over HTTP: registered, listed, their messages seen and sent again. */
+/* hooks.c - webhooks over HTTP: registered, listed, tested; their messages listed and sent again. */
 #include <stdio.h>
 #include <string.h>
 
@@ -18,7 +18,7 @@ static bool url_is_web(const char *url) {
            strstr(url, ":///") == NULL;
 }
 
-/* All that can happen. */
+/* All types of events. */
 static const char *const event_types[] = {
     "document.held",         "document.queued",       "document.page",      "document.done",
     "document.failed",       "document.poisoned",     "document.cancelled", "document.corrected",
@@ -133,7 +133,7 @@ void webhook_delete(struct request *request) {
 }
 
 void webhook_test(struct request *request) {
-    courier_try_all(request->service->courier); /* now, even where the receiver is paused */
+    courier_try_all(request->service->courier); /* at once, even if the receiver is paused */
     if (store_webhook_test(request->service->store, request->parameters[0], &request->failure) != LINCE_OK) {
         answer_failure(request);
         return;
@@ -166,7 +166,7 @@ void webhook_deliveries(struct request *request) {
 }
 
 void delivery_resend(struct request *request) {
-    courier_try_all(request->service->courier); /* before it is due, or it would be put off with the others */
+    courier_try_all(request->service->courier); /* before the message is due, or it would be put off with the others */
     if (store_delivery_resend(request->service->store, request->parameters[0], &request->failure) != LINCE_OK) {
         answer_failure(request);
         return;

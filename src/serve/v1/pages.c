@@ -102,7 +102,7 @@ static bool boxes_collect(struct request *request, const char *page) {
     return json != NULL && boxes != NULL;
 }
 
-/* Has a worker draw the page to a file, with the errand's data. */
+/* Has a worker draw the page, with the boxes if `data` has any, to a file. */
 static void picture_begin(struct request *request, const struct document *document, int64_t number) {
     struct store *store = request->service->store;
     if (store_image_open(store, document->sha256, &request->files[FILE_IMAGE], &request->failure) != LINCE_OK ||

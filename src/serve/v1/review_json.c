@@ -28,7 +28,7 @@ static const struct {
                      "el código de la página y lo impreso difieren en %s"},
     [REASON_SEVERAL] = {"the pages are several receipts: %s differs among them",
                         "las páginas son varios recibos: %s difiere"},
-    /* Where the party is gone; otherwise with both sides, see below. */
+    /* If the party was erased. Otherwise the sentence has both sides, see below. */
     [REASON_PARTY_NAME] = {"%s did not fit a known party, which was erased since",
                            "%s no concordaba con un tercero conocido, ya borrado"},
     [REASON_PARTY_MARK] = {"%s was never seen with a known party, which was erased since",
@@ -37,12 +37,12 @@ static const struct {
 
 enum { CODE_BYTES = 32, FIELD_BYTES = 64, MESSAGE_BYTES = 800, SHOWN_BYTES = 120 };
 
-/* As much of a text as a sentence holds, whole characters. */
+/* How many bytes of a text fit in a sentence, in whole characters. */
 static int shown(const char *text) {
     return (int)utf8_prefix_bytes(text, SHOWN_BYTES);
 }
 
-/* The two sides of a contradiction: what the page shows, and what is known. */
+/* Writes the two sides of a contradiction: what the page shows, and what is known. */
 static void contradiction_write(const struct party_doubt *doubt, enum lince_language language, char *message) {
     const char *value = doubt->value, *name = doubt->name, *known = doubt->known;
     if (doubt->use == PARTY_OTHER_NAME) {
@@ -64,7 +64,7 @@ static void contradiction_write(const struct party_doubt *doubt, enum lince_lang
     }
 }
 
-/* What contradicts parties on the document that is written; none for the reasons alone. */
+/* What on the document contradicts known parties; empty if only the reasons are known. */
 struct doubts {
     struct party_doubt *items;
     size_t count;

@@ -8,7 +8,7 @@
 
 /* "missing:referencia doubtful:monto" as [{"code", "field", "message"}, ...]. */
 json_t *review_json(const char *review, enum lince_language language);
-/* The same of a document, with both sides of what contradicts known parties. */
+/* The same for a document, with both sides of each contradiction to a known party. */
 json_t *review_json_of(struct request *request, const struct document *document);
 
 #endif

@@ -17,7 +17,7 @@ static json_t *scopes_json(int scopes) {
     return list;
 }
 
-/* `key` may be NULL: nobody showed one. */
+/* `key` may be NULL: the request has none. */
 static json_t *session_json(const struct request *request, const struct key *key) {
     bool needs_keys = request->service->needs_keys;
     int scopes = key != NULL ? auth_scopes(key->scopes) : needs_keys ? 0 : SCOPE_ALL;

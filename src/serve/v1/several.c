@@ -28,7 +28,10 @@ static json_t *several_read(struct request *request) {
     return NULL;
 }
 
-/* Does it for each document alone: failures are reported with their reason, the rest is done. Takes `json`. */
+/*
+ * Does the action for each document by itself. A failure is reported with its reason and does not stop the others.
+ * Takes `json`.
+ */
 static void each(struct request *request, json_t *json, const char *action,
                  enum lince_status (*act)(struct store *, const char *, const char *, struct lince_error *),
                  const char *argument) {
@@ -50,7 +53,7 @@ static void each(struct request *request, json_t *json, const char *action,
     answer_json(request, 200, answer);
 }
 
-/* Keeps corrections. */
+/* Reads a document again and keeps its corrections. */
 static enum lince_status reread(struct store *store, const char *id, const char *actor, struct lince_error *error) {
     return store_reread(store, id, &(struct reread){.actor = actor, .why = ""}, error);
 }

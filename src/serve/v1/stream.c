@@ -1,4 +1,4 @@
-/* stream.c - GET /v1/events: events as they happen, from the client's last one on. */
+/* stream.c - GET /v1/events: events as they happen, beginning after the last one that the client has seen. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,7 @@ struct stream {
     int64_t last_seq, beat_ms;
 };
 
-/* False without memory: it stays the next to be written. */
+/* False without memory; the event is then tried again. */
 static bool event_add(struct stream *stream, const struct event *event) {
     size_t before = stream->out.used_bytes;
     buffer_format(&stream->out, "id: %lld\nevent: %s\ndata: %s\n\n", (long long)event->seq, event->type, event->data);
@@ -45,7 +45,7 @@ static void events_write(struct stream *stream) {
         added++;
     }
     if (added == 0 && is_late) {
-        buffer_text(&stream->out, ": \n\n"); /* reveals a client that is gone */
+        buffer_text(&stream->out, ": \n\n"); /* writing it shows whether the client is gone */
     }
     if (stream->out.used_bytes > 0 || is_late) {
         stream->beat_ms = clock_now_ms() + HEARTBEAT_MS;

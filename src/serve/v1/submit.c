@@ -1,4 +1,7 @@
-/* submit.c - POST /v1/documents: durable before it is answered, done once however often it is sent. */
+/*
+ * submit.c - POST /v1/documents: stores the files durably before it answers, and only once however often the request is
+ * sent.
+ */
 #include "serve/v1/submit.h"
 
 #include <sodium.h>
@@ -94,7 +97,7 @@ static void hash_add(crypto_generichash_state *state, const char *text) {
     crypto_generichash_update(state, (const unsigned char *)text, strlen(text) + 1);
 }
 
-/* Fills the names of the answer from the key; false when there is none. */
+/* Makes the name of the stored answer, and the hash of the request, from the idempotency key; false without a key. */
 static bool answer_name(struct request *request, const struct document_new *documents, size_t count, char name[],
                         char asked[]) {
     const char *key = request_header(request, "Idempotency-Key");
@@ -114,7 +117,7 @@ static bool answer_name(struct request *request, const struct document_new *docu
         hash_add(&state, documents[i].metadata);
         hash_add(&state, documents[i].layouts);
         hash_add(&state, documents[i].new_batch != NULL ? "" : documents[i].batch_id);
-        if (documents[i].codes) { /* otherwise as it was before there were codes */
+        if (documents[i].codes) { /* without codes the hash is that of earlier versions */
             hash_add(&state, "codes");
         }
     }
@@ -122,7 +125,7 @@ static bool answer_name(struct request *request, const struct document_new *docu
     return true;
 }
 
-/* True when the request was answered: it was sent before. */
+/* Answers a request that was sent before with its first answer. True if it did. */
 static bool replay(struct request *request, const char *name, const char *asked) {
     struct answer answer;
     bool found;
@@ -170,7 +173,7 @@ static json_t *accepted_json(const struct document_new *document) {
     return json;
 }
 
-/* Whether the answer is a list: of several documents, or of what was in an archive. */
+/* Whether the answer is a list: for several documents, or for an archive. */
 static bool is_list(const struct request *request, size_t count) {
     return count != 1 || unpacking_name(request) != NULL;
 }
@@ -222,8 +225,8 @@ static int64_t wait_asked_ms(struct request *request) {
 }
 
 /*
- * NULL until all are in a final state. Also NULL if one could not be loaded: it is stored, and the client can ask for
- * it.
+ * The documents, once all are final; NULL before. Also NULL if one could not be loaded: it is stored, and the client
+ * can ask for it.
  */
 static json_t *results(struct request *request) {
     struct document document = {0};
@@ -348,7 +351,7 @@ static void submit(struct request *request, struct document_new *documents, size
     struct answer answer = {name, asked, request->location, body, 202};
     enum lince_status status =
         store_documents_add(request->service->store, documents, count, has_key ? &answer : NULL, &request->failure);
-    if (status == LINCE_ERROR_CANCELLED) { /* the same request came at the same time, and was first */
+    if (status == LINCE_ERROR_CANCELLED) { /* the same request came at the same time and was stored first */
         request->failure.status = LINCE_OK;
         if (replay(request, name, asked)) {
             return;

@@ -3,7 +3,7 @@
 #include "serve/http/json_set.h"
 #include "serve/v1/handlers.h"
 
-/* Amounts are text with a point before the cents, as in the fields. */
+/* Amounts are texts with a point before the cents, as in the fields. */
 static json_t *totals_json(const struct total *totals, size_t count, bool tells_bank, bool tells_day) {
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++) {

@@ -1,5 +1,5 @@
 /*
- * party_apply.c - a document is compared with the parties that it may name.
+ * party_apply.c - compares a document with the parties that it may name.
  *
  * A party is found by the strongest mark that is known: its id, an account, a key, a phone. Without one it is found by
  * its name.
@@ -19,7 +19,7 @@ struct check {
     struct lince_error *error;
     struct party_sight sight;
     struct party_list found;  /* parties by the mark at `by` */
-    struct party_list people; /* of these, those whose marks are compared */
+    struct party_list people; /* those of `found` whose marks are compared */
     size_t by;                /* the field that they were found by; 0: the name */
 };
 
@@ -44,7 +44,7 @@ static enum lince_status use_write(struct check *check, size_t place, int64_t pa
                    field_at(check, check->by)->name);
 }
 
-/* Adds "party_name:beneficiario" to the reasons; nothing about a field that a person set. */
+/* Adds "party_name:beneficiario" to the reasons, unless a person set the field. */
 static enum lince_status doubt_write(struct check *check, size_t place, int64_t party_seq, enum party_use use) {
     char *review = check->question->review;
     size_t used = strlen(review);
@@ -92,7 +92,7 @@ static enum lince_status parties_find(struct check *check) {
     return status;
 }
 
-/* The one known name that a read one is taken for. */
+/* The known name that is most like the name that was read. */
 struct nearest {
     int64_t party_seq;
     enum party_likeness likeness;
@@ -124,7 +124,7 @@ static enum lince_status nearest_find(struct check *check, struct nearest *neare
     return status;
 }
 
-/* A phone may be a household's: by it alone no letter is changed. */
+/* A household may share a phone, so a phone alone never repairs a name. */
 static enum lince_status name_compare(struct check *check) {
     struct nearest nearest;
     enum lince_status status = nearest_find(check, &nearest);
@@ -164,7 +164,9 @@ static enum lince_status mark_compare(struct check *check, size_t place) {
                : status;
 }
 
-/* A page without a name: whom an account belongs to says what id stands beside it, but a phone does not. */
+/*
+ * Without a name on the page, the owner of an account says which id belongs beside it. The owner of a phone does not.
+ */
 static enum lince_status people_find(struct check *check) {
     bool has_name = check->sight.values[0][0] != '\0';
     if (check->found.count > 0 && has_name) {

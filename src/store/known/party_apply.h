@@ -1,4 +1,4 @@
-/* party_apply.h - what known parties say of a document. All functions run within a transaction. */
+/* party_apply.h - what known parties say about a document. All functions run within a transaction. */
 #ifndef LINCE_STORE_KNOWN_PARTY_APPLY_H
 #define LINCE_STORE_KNOWN_PARTY_APPLY_H
 
@@ -13,7 +13,7 @@ struct sql;
 struct party_question {
     int64_t document_seq, now_ms;
     bool repairs; /* after a reading: a name may be repaired */
-    char *review; /* reasons for a review: those of parties are written anew, the others stay */
+    char *review; /* reasons for a review: those about parties are replaced, the others stay */
     size_t review_room;
 };
 /*
@@ -22,7 +22,7 @@ struct party_question {
  */
 enum lince_status party_document_check(struct sql *sql, const struct party_question *question,
                                        struct lince_error *error);
-/* Removes the marks of an earlier check, and its reasons. For where parties are not used. */
+/* Removes the marks and reasons of an earlier check. For stores that do not use parties. */
 enum lince_status party_document_clear(struct sql *sql, const struct party_question *question,
                                        struct lince_error *error);
 

@@ -25,14 +25,14 @@ static int64_t approval_of(struct sql *sql, int64_t document_seq) {
                       document_seq);
 }
 
-/* Whether a new reading changed the field after the approval. */
+/* Whether a later reading changed the field after the approval. */
 static bool is_changed(struct sql *sql, int64_t document_seq, const char *field, int64_t approval) {
     return sql_number(sql, 0,
                       "SELECT count(*) FROM corrections WHERE document_seq=? AND field=? AND action='read' AND seq>?",
                       "iti", document_seq, field, approval) > 0;
 }
 
-/* Leaves of a sight what teaches; false if it teaches nothing. */
+/* Keeps of a sight only what teaches; false if it teaches nothing. */
 static bool sight_teaches(struct sql *sql, const struct party_lesson *lesson, int64_t approval,
                           struct party_sight *sight) {
     const struct party_role_field *fields = sight->role->fields;
@@ -56,7 +56,7 @@ static bool has_id(struct sql *sql, int64_t party_seq) {
     return sql_number(sql, 0, "SELECT count(*) FROM party_facts WHERE party_seq=? AND kind='id'", "i", party_seq) > 0;
 }
 
-/* Whether a party with that account, key or phone is the one of the sight: it has its name, and no other id. */
+/* Whether a party with that account, key or phone is the one of the sight: it has the same name, and no other id. */
 static enum lince_status party_fits(struct sql *sql, int64_t party_seq, const struct party_sight *sight, bool sees_id,
                                     bool *fits, struct lince_error *error) {
     enum party_likeness likeness;

@@ -1,5 +1,5 @@
 /*
- * party_learn.h - what a document teaches of its parties, once a person confirmed it. All functions run within a
+ * party_learn.h - what a document teaches about its parties once a person has confirmed it. All functions run within a
  * transaction.
  *
  * A person confirms a party of a document by correcting one of its fields, or all of them by approving the document. A
@@ -21,9 +21,9 @@ struct party_lesson {
     const char *review; /* the doubts that remain */
     void (*make_id)(char *id, const char *prefix);
 };
-/* Puts what the document teaches now in the place of what it taught before. */
+/* Replaces what the document taught before by what it teaches now. */
 enum lince_status party_document_learn(struct sql *sql, const struct party_lesson *lesson, struct lince_error *error);
-/* What the document taught is forgotten, and parties without a name with it. */
+/* Forgets what the document taught, and the parties that have no name without it. */
 enum lince_status party_document_forget(struct sql *sql, const char *document_id, struct lince_error *error);
 
 struct party_fact_new {

@@ -1,4 +1,4 @@
-/* party_sight.c - what a document shows of a party, and the known parties that it may be. */
+/* party_sight.c - what a document shows of a party, and which known parties that may be. */
 #include "store/known/party_sight.h"
 
 #include <stdio.h>

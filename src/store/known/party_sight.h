@@ -22,14 +22,14 @@ struct party_role {
 };
 extern const struct party_role party_roles[PARTY_ROLES];
 
-/* What a field says of a party; PARTY_FACTS for a field of none. */
+/* What a field says about a party; PARTY_FACTS for a field that is about none. */
 enum party_fact party_field_fact(const char *field);
 
 struct party_sight {
     const struct party_role *role;
     char values[PARTY_ROLE_FIELDS][PARTY_VALUE_BYTES]; /* "" if missing, or of no use */
     char sought[PARTY_ROLE_FIELDS][PARTY_VALUE_BYTES];
-    bool is_decided[PARTY_ROLE_FIELDS]; /* by a person, who may have taken the field away */
+    bool is_decided[PARTY_ROLE_FIELDS]; /* by a person, who may have removed the field */
 };
 enum lince_status party_sight_take(struct sql *sql, int64_t document_seq, const struct party_role *role,
                                    struct party_sight *sight, struct lince_error *error);
@@ -47,13 +47,13 @@ void party_list_add(struct party_list *list, int64_t seq);
 /* Those with that id, account, key or phone. */
 enum lince_status party_list_by_mark(struct sql *sql, enum party_fact fact, const char *value, const char *sought,
                                      struct party_list *list, struct lince_error *error);
-/* Those with that name, whatever its accents. */
+/* Parties with that name, with or without accents. */
 enum lince_status party_list_by_name(struct sql *sql, const char *sought, struct party_list *list,
                                      struct lince_error *error);
 
 /*
- * How a name is like the known ones of a party: the most like of them, in `known`. `is_torn`: two different ones are a
- * letter away.
+ * Compares a name with the known names of a party and gives the most similar one in `known`. `is_torn`: two different
+ * names are one letter away.
  */
 enum lince_status party_name_nearest(struct sql *sql, int64_t party_seq, const char *name, enum party_likeness *best,
                                      char known[PARTY_VALUE_BYTES], bool *is_torn, struct lince_error *error);

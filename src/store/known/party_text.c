@@ -1,4 +1,7 @@
-/* party_text.c - two spellings of one name are told from two names; a mark is brought into the form that finds it. */
+/*
+ * party_text.c - tells two spellings of one name from two names, and brings a mark into the form in which it is
+ * searched.
+ */
 #include "store/known/party_text.h"
 
 #include <ctype.h>
@@ -115,12 +118,12 @@ bool party_sought(enum party_fact fact, const char *value, char sought[PARTY_VAL
         }
         strcpy(sought, compact + strlen(compact) - PHONE_SOUGHT);
         return true;
-    default: /* nobody is found by these */
+    default: /* no party is found by these */
         return true;
     }
 }
 
-/* One has its letter, or none of the two has a different one. */
+/* The letters are equal, or one of the two has none. */
 static bool ids_agree(const char *one, const char *other) {
     const char *first = digits_of(one), *second = digits_of(other);
     if (first == NULL || second == NULL) {
@@ -174,7 +177,7 @@ static bool is_of_word(utf8proc_int32_t code_point) {
     }
 }
 
-/* Points and apostrophes are dropped, "C.A." is "ca"; what else is no letter parts words. */
+/* Points and apostrophes are dropped: "C.A." is "ca". Any other sign separates words. */
 static void text_take(const char *value, char text[PARTY_VALUE_BYTES]) {
     utf8proc_uint8_t *mapped = NULL;
     size_t used = 0;
@@ -228,8 +231,8 @@ static bool names_take(const char *value, struct names *names) {
 }
 
 /*
- * Whether one letter makes the difference. A figure is no letter: "Tienda 1" and "Tienda 2" are two; but one that was
- * read where a letter belongs is.
+ * Whether the names differ by one letter. A digit is no letter: "Tienda 1" and "Tienda 2" are two names. But a digit
+ * that was read in place of a letter counts as one.
  */
 static bool letter_differs(const char *read, const char *known) {
     size_t read_bytes = strlen(read), known_bytes = strlen(known), same = 0, end = 0;

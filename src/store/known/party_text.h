@@ -6,7 +6,7 @@
 
 #include "store/states/states.h"
 
-/* Longer values are those of no party: they are neither learned nor compared. */
+/* Longer values are neither learned nor compared. */
 enum { PARTY_VALUE_BYTES = 256 };
 
 /*
@@ -18,15 +18,15 @@ bool party_sought(enum party_fact fact, const char *value, char sought[PARTY_VAL
 /* a-z and 0-9 of a name, folded; false if it is too long. */
 bool party_name_fold(const char *name, char folded[PARTY_VALUE_BYTES]);
 
-/* Whether two values that are found by the same are the same: "V12345678" and "E12345678" are not. */
+/* Whether two values with the same search form are equal: "V12345678" and "E12345678" are not. */
 bool party_marks_agree(enum party_fact fact, const char *value, const char *other);
 
-/* How a name that was read is like a known one. */
+/* How similar a name that was read is to a known one. */
 enum party_likeness {
     PARTY_UNLIKE,
     PARTY_LETTER,  /* one letter is wrong, missing or too many */
     PARTY_SPELLED, /* accents or spaces differ */
-    PARTY_PART,    /* fewer names, initials, or another order: nothing that would contradict */
+    PARTY_PART,    /* fewer names, initials, or another order: no contradiction */
     PARTY_SAME,    /* but for capitals and punctuation */
 };
 enum party_likeness party_names_compare(const char *read, const char *known);

@@ -67,7 +67,7 @@ static bool party_fill(struct sql_statement *row, struct arena *arena, void *fil
     return party->id != NULL;
 }
 
-/* Whether a party has that mark: what finds it may find others too. */
+/* Whether a party has exactly that mark, since the search form may find others too. */
 static bool has_mark(const struct party *party, const struct party_filter *filter) {
     bool has = filter->mark == NULL;
     for (size_t i = 0; i < party->known_count && !has; i++) {
@@ -160,7 +160,10 @@ static enum lince_status fact_enter(struct sql *sql, int64_t party_seq, enum par
     return status == LINCE_OK ? party_fact_add(sql, &added, error) : status;
 }
 
-/* Takes away what the entry does not name of a kind; what it names stays with the documents that confirmed it. */
+/*
+ * Removes the values of a kind that the entry does not name. Values that it names keep the documents that confirmed
+ * them.
+ */
 static enum lince_status kind_clear(struct sql *sql, int64_t party_seq, enum party_fact fact,
                                     const struct party_entry *entry, struct lince_error *error) {
     enum lince_status status = sql_run(sql, error, "UPDATE party_facts SET at_ms=-at_ms WHERE party_seq=? AND kind=?",

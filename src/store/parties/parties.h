@@ -6,7 +6,10 @@
 #include "store/known/party_sight.h"
 #include "store/store.h"
 
-/* Whether documents teach, and readings are compared with what is known. Off until it is called. */
+/*
+ * Whether confirmed documents teach about parties, and readings are compared with known parties. Off until it is
+ * called.
+ */
 void store_parties_use(struct store *store, bool is_used);
 
 struct party_known {
@@ -18,7 +21,7 @@ struct party_known {
 struct party {
     int64_t seq, created_ms, changed_ms;
     const char *id;
-    struct party_known *known; /* by kind; of each what was entered by hand first, then what most documents say */
+    struct party_known *known; /* by kind; within each, values entered by hand first, then those of most documents */
     size_t known_count;
 };
 /* The name that it is called by; "" if it has none. */
@@ -31,13 +34,13 @@ struct party_filter {
     int64_t before_seq; /* -1: from the newest */
     size_t limit;
 };
-/* Newest first. `*goes_on` is the place behind which the list goes on; -1: it ends. */
+/* Newest first. `*goes_on` is the place after which the list continues; -1: it ends. */
 enum lince_status store_parties(struct store *store, const struct party_filter *filter, struct arena *arena,
                                 struct party **parties, size_t *count, int64_t *goes_on, struct lince_error *error);
 enum lince_status store_party(struct store *store, const char *id, struct arena *arena, struct party *party,
                               struct lince_error *error);
 
-/* What a person enters: each kind that is named has these values alone from now on. Values are canonical. */
+/* What a person enters. Each named kind has only these values from now on. Values are canonical. */
 struct party_entry {
     bool is_named[PARTY_FACTS];
     const char **values[PARTY_FACTS];
@@ -50,13 +53,13 @@ struct party_entry {
  */
 enum lince_status store_party_enter(struct store *store, char id[ID_BYTES], const struct party_entry *entry,
                                     struct lince_error *error);
-/* All that is known of it goes, and its marks on documents. Documents stay. NOT_FOUND. Durable. */
+/* Removes all that is known of a party, and its marks on documents. Documents stay. NOT_FOUND. Durable. */
 enum lince_status store_party_erase(struct store *store, const char *id, struct lince_error *error);
 
 /* Documents whose fields have a name or a mark of the party, or that taught it; newest first. */
 struct party_document {
     int64_t seq, received_ms;
-    const char *id, *name, *fields; /* fields: names with commas; "" if it has the values no more */
+    const char *id, *name, *fields; /* fields: names separated by commas; "" if the document no longer has the values */
 };
 enum lince_status store_party_documents(struct store *store, int64_t party_seq, int64_t before_seq, size_t limit,
                                         struct arena *arena, struct party_document **documents, size_t *count,

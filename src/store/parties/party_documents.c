@@ -11,7 +11,10 @@ static enum lince_status no_memory(struct lince_error *error) {
                      "no queda memoria para esta petición; suba el límite de memoria");
 }
 
-/* Each document of party ?1 with the fields that have its values; of those that taught it and do not, "". */
+/*
+ * Each document of party ?1 with the fields that have its values; "" for a document that taught it and has none of them
+ * now.
+ */
 #define DOCUMENTS_OF                                                                                                   \
     "(SELECT f.document_seq AS seq, f.name AS field FROM party_facts p JOIN fields f ON f.value=p.value AND f.name IN" \
     " ('beneficiario','cedula','cuenta_destino','clave_destino','correo','telefono','pagador','cedula_origen',"        \

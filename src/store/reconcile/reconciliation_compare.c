@@ -138,7 +138,7 @@ enum lince_status reconciliation_receipt_write(struct sql *sql, int64_t seq, int
     return status;
 }
 
-/* Items begin without a date, and get that of the first movement or receipt that comes to them. */
+/* An item begins without a date and takes that of its first movement or receipt. */
 static enum lince_status members_write(struct sql *sql, int64_t seq, const struct reconciliation_found *found,
                                        const int64_t *items, struct lince_error *error) {
     enum lince_status status = LINCE_OK;

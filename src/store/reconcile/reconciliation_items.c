@@ -211,7 +211,7 @@ enum lince_status store_reconciliation_counts(struct store *store, int64_t seq,
 
 /* ---- deciding ---- */
 
-/* The items that lose members, and what is left of each. */
+/* Items that lose members, and the members that each keeps. */
 struct deciding {
     struct sql *sql;
     int64_t seq, item;
@@ -252,7 +252,7 @@ static enum lince_status line_take(struct deciding *deciding, int64_t place, str
                    deciding->item, deciding->seq, place);
 }
 
-/* A receipt that was not among those compared comes in as it is now. */
+/* A receipt that was not compared is added as it is now. */
 static enum lince_status receipt_take(struct deciding *deciding, const char *id, struct lince_error *error) {
     struct sql *sql = deciding->sql;
     int64_t former =

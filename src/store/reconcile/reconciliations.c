@@ -1,4 +1,4 @@
-/* reconciliations.c - reconciliations made, listed, removed; their rows, and the movements that are read from these. */
+/* reconciliations.c - reconciliations made, listed, removed; their rows, and the movements read from the rows. */
 #include "store/reconcile/reconciliations.h"
 
 #include <stdio.h>
@@ -133,7 +133,7 @@ enum lince_status store_statement_form(struct store *store, const char *bank, co
     static const struct sql_list one = {.fill = form_fill, .no_memory = no_memory};
     enum lince_status status;
     *found = false;
-    if (*head == '\0') { /* nothing by which it would be the same form */
+    if (*head == '\0') { /* without a header no form can be recognised */
         return LINCE_OK;
     }
     *found = sql_one(&store->reader, &one, form, arena, &status, error,
@@ -146,7 +146,7 @@ enum lince_status store_statement_form(struct store *store, const char *bank, co
 
 /* ---- movements ---- */
 
-/* Over the rows on the writer's connection, so that readers go on. */
+/* Uses the writer's connection for the rows, so that readers are not blocked. */
 static enum lince_status rows_map(struct store *store, int64_t seq, reconciliation_reader reader, void *context,
                                   struct lince_error *error) {
     struct sql *sql = &store->writer;
@@ -202,7 +202,7 @@ static enum lince_status map(struct store *store, const struct reconciliation *c
     if (status == LINCE_OK) {
         status = rows_map(store, changed->seq, reader, context, error);
     }
-    if (status == LINCE_OK) { /* what was decided of movements that are none any more */
+    if (status == LINCE_OK) { /* removes decisions on rows that are no longer movements */
         status = sql_run(sql, error,
                          "DELETE FROM reconciliation_items WHERE reconciliation_seq=? AND NOT EXISTS (SELECT 1 FROM"
                          " reconciliation_lines l WHERE l.item=reconciliation_items.seq) AND NOT EXISTS (SELECT 1 FROM"

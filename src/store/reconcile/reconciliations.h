@@ -63,7 +63,7 @@ struct reconciliation_line {
     int64_t amount; /* AMOUNT_NONE: not read */
     const char *date, *reference, *description;
 };
-/* Turns the cells of a row into a movement. False: it is none. The texts are valid until the next call. */
+/* Turns the cells of a row into a movement. False if the row is none. The texts are valid until the next call. */
 typedef bool (*reconciliation_reader)(void *context, uint32_t place, const char *cells,
                                       struct reconciliation_line *line);
 /*
@@ -106,7 +106,7 @@ enum lince_status store_reconciliation_aparts(struct store *store, int64_t seq, 
 enum lince_status store_currency_of_days(struct store *store, const char *since, const char *until, struct arena *arena,
                                          const char **currency, struct lince_error *error);
 
-/* The matches: `group` numbers the items from 0; -1: decided before and left alone. */
+/* The matches. `group` numbers the items from 0; -1: decided before, left alone. */
 struct reconciliation_found {
     struct reconciliation_member {
         int64_t key;
@@ -138,7 +138,7 @@ struct reconciliation_item {
     struct reconciliation_receipt *receipts;
     size_t line_count, receipt_count;
 };
-/* Conditions. `text`: in references, descriptions, names; or the amount, where `amount` is not AMOUNT_NONE. */
+/* Conditions. `text`: a part of references, descriptions or names; or `amount`, if it is not AMOUNT_NONE. */
 struct reconciliation_filter {
     int state;        /* enum item_state; -1: any */
     const char *text; /* NULL: any */

@@ -1,4 +1,4 @@
-/* s3.c - one request at a time on each of a few connections that are kept; what to do about each answer. */
+/* s3.c - sends requests over a few kept connections, and decides by each answer whether to try again. */
 #include "store/s3/s3.h"
 
 #include <curl/curl.h>
@@ -21,9 +21,9 @@ enum {
     ATTEMPTS = 5,
     PAUSE_MS = 100,     /* before the second attempt; then twice as long each time */
     PATIENCE_MS = 4000, /* after which no further attempt begins */
-    REST_MS = 1000,     /* after a failure nobody asks for so long; then one request at a time, until one is answered */
+    REST_MS = 1000,     /* after a failure no request is sent for so long; then one at a time, until one is answered */
     CONNECT_MS = 3000,
-    STALL_S = 3, /* without STALL_BYTES a second for so long an attempt is given up */
+    STALL_S = 3, /* an attempt slower than STALL_BYTES a second for so long is given up */
     STALL_BYTES = 512,
     WHOLE_S = 120,
     CODE_BYTES = 64,
@@ -38,7 +38,8 @@ struct s3 {
     pthread_cond_t changed;
     CURL *idle[CONNECTIONS];
     int idle_count;
-    bool is_failing, is_tried_out; /* the last request had no answer; one request finds out if there is one again */
+    bool is_failing,
+        is_tried_out; /* the last request had no answer; one request is testing whether the store is back */
     int64_t rest_until_ms;
 };
 
@@ -189,7 +190,7 @@ static void method_set(CURL *curl, struct exchange *exchange) {
     }
 }
 
-/* Everything of a request but its headers. */
+/* Sets all options of a request except its headers. */
 static void options_set(const struct s3 *s3, CURL *curl, struct exchange *exchange, const char *key) {
     char url[S3_URL_BYTES], signature[S3_REGION_BYTES + 16];
     const char *authorities = getenv("AWS_CA_BUNDLE");
@@ -258,7 +259,7 @@ static bool is_missing(const struct exchange *exchange) {
     return exchange->status == 404 && strstr(exchange->problem, "NoSuchBucket") == NULL;
 }
 
-/* No answer, too many requests, or a server that is not well. */
+/* Whether to try again: no answer, too many requests, or an error of the server. */
 static bool is_passing(const struct exchange *exchange) {
     return !exchange->has_failed_to_write &&
            (exchange->status == 0 || exchange->status == 408 || exchange->status == 409 || exchange->status == 429 ||
@@ -301,7 +302,7 @@ static enum lince_status status_of(const struct s3 *s3, const struct exchange *e
                      exchange->reason, s3->address.bucket, s3->address.region);
 }
 
-/* Puts the file back to how it was before the attempt. */
+/* Empties the file again before the next attempt. */
 static void file_empty(struct exchange *exchange) {
     if (exchange->method == METHOD_GET &&
         (ftruncate(exchange->descriptor, 0) != 0 || lseek(exchange->descriptor, 0, SEEK_SET) != 0)) {
@@ -327,7 +328,7 @@ static enum lince_status attempts_make(struct s3 *s3, struct exchange *exchange,
         if (is_done(exchange) && is_right) {
             return LINCE_OK;
         }
-        if (is_done(exchange) && was_damaged) { /* twice: not on its way */
+        if (is_done(exchange) && was_damaged) { /* damaged twice, so not by the connection */
             return error_set(error, LINCE_ERROR_DAMAGED, "the image %s is not what was kept; restore a backup",
                              "la imagen %s no es lo que se guardó; recupere una copia", exchange->name);
         }
@@ -340,8 +341,8 @@ static enum lince_status attempts_make(struct s3 *s3, struct exchange *exchange,
 }
 
 /*
- * Whether to ask at all: a store that does not answer would otherwise hold every thread that needs it. `*attempts`: how
- * often.
+ * Whether to send the request, and how often (`*attempts`). A store that does not answer would otherwise block every
+ * thread that needs it.
  */
 static bool may_ask(struct s3 *s3, int *attempts) {
     pthread_mutex_lock(&s3->lock);

@@ -1,4 +1,4 @@
-/* s3_address.c - the address of a bucket taken apart and put together again. */
+/* s3_address.c - reads the address of a bucket, and writes the URL of an object. */
 #include "store/s3/s3_address.h"
 
 #include <ctype.h>
@@ -38,7 +38,7 @@ static bool bucket_take(struct s3_address *address, const char *text, size_t cou
     return count >= 3 && are_all(text, count, ".-") && copy(address->bucket, sizeof address->bucket, text, count);
 }
 
-/* Without slashes around it, and with one behind it; no part is empty or leads elsewhere. */
+/* Takes the prefix without slashes around it and adds one at the end. Refuses empty parts, "." and "..". */
 static bool prefix_take(struct s3_address *address, const char *text, size_t count) {
     while (count > 0 && text[count - 1] == '/') {
         count--;
@@ -61,7 +61,7 @@ static bool endpoint_take(struct s3_address *address, const char *text, size_t c
            copy(address->endpoint, sizeof address->endpoint, text, count);
 }
 
-/* One of `name=value`; false when it is not known, or wrong. */
+/* Takes one `name=value`; false if the name is unknown or the value wrong. */
 static bool option_take(struct s3_address *address, const char *text, size_t count, bool *has_style) {
     const char *equals = memchr(text, '=', count);
     if (equals == NULL) {

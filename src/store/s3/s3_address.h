@@ -17,12 +17,12 @@ struct s3_address {
 };
 
 /*
- * Without `endpoint` Amazon's of the region; without `region` that of $AWS_REGION or $AWS_DEFAULT_REGION, else
- * us-east-1; without `style` the path where an endpoint is named or the bucket's name has a dot. ARGUMENT.
+ * Defaults: `endpoint` is Amazon's of the region; `region` is $AWS_REGION or $AWS_DEFAULT_REGION, else us-east-1;
+ * `style` is path if an endpoint is named or the bucket's name has a dot. ARGUMENT.
  */
 enum lince_status s3_address_read(const char *text, struct s3_address *address, struct lince_error *error);
 
-/* The URL of what is called `name`, which must have letters, digits and -._ only. */
+/* The URL of the object `name`, which has only letters, digits and -._ */
 void s3_address_url(const struct s3_address *address, const char *name, char url[S3_URL_BYTES]);
 
 #endif

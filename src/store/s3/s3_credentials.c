@@ -1,4 +1,4 @@
-/* s3_credentials.c - the environment's variables, or one section of a file of `name = value` lines. */
+/* s3_credentials.c - reads the environment, or one section of a file of `name = value` lines. */
 #include "store/s3/s3_credentials.h"
 
 #include <limits.h>

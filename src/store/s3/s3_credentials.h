@@ -1,4 +1,4 @@
-/* s3_credentials.h - who asks a bucket: from the environment, else from the file that AWS's own programs read. */
+/* s3_credentials.h - the key for a bucket, from the environment or from the file that AWS's own programs read. */
 #ifndef LINCE_STORE_S3_CREDENTIALS_H
 #define LINCE_STORE_S3_CREDENTIALS_H
 
@@ -13,8 +13,8 @@ struct s3_credentials {
 
 /*
  * $AWS_ACCESS_KEY_ID, $AWS_SECRET_ACCESS_KEY and $AWS_SESSION_TOKEN; without them section $AWS_PROFILE ("default") of
- * the file $AWS_SHARED_CREDENTIALS_FILE (~/.aws/credentials). Read at every request, so that a file that is renewed is
- * followed. UNREADABLE names what is missing.
+ * the file $AWS_SHARED_CREDENTIALS_FILE (~/.aws/credentials). Read at every request, so that a renewed key is used at
+ * once. UNREADABLE names what is missing.
  */
 enum lince_status s3_credentials_read(struct s3_credentials *credentials, struct lince_error *error);
 /* Overwrites them. */

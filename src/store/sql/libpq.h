@@ -50,7 +50,7 @@ struct libpq {
 /* Filled by libpq_load. */
 extern struct libpq libpq;
 
-/* Loads it unless it is. UNSUPPORTED when it is not installed or lacks a function. Thread-safe. */
+/* Loads it if it is not loaded. UNSUPPORTED if it is not installed or lacks a function. Thread-safe. */
 enum lince_status libpq_load(struct lince_error *error);
 
 #endif

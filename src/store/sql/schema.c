@@ -1,11 +1,11 @@
-/* schema.c - parts of the tables' text that are for one kind of database, and the names of types. */
+/* schema.c - takes the parts of a schema's text for one kind of database, and translates the names of types. */
 #include "store/sql/schema.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Longer ones before those that they begin with. */
+/* A longer word comes before the words that it begins with. */
 static const struct {
     const char *from, *to;
 } words[] = {

@@ -322,7 +322,7 @@ enum lince_status sql_write_aside(struct sql *sql, struct lince_error *error) {
 }
 
 enum lince_status sql_commit(struct sql *sql, enum lince_status status, struct lince_error *error) {
-    if (sql->failed_code != 0) { /* whatever the result: the answer may just have been lost */
+    if (sql->failed_code != 0) { /* even if `status` is OK, since only the answer may have been lost */
         status = sql->driver->fail_again(sql, error);
     }
     status = sql_check(sql, status, error);

@@ -1,6 +1,6 @@
 /*
  * sql.h - databases for the files of src/store: connections, prepared statements, values bound by a string of types,
- * failures in our words.
+ * and failures as messages of this program.
  *
  * A driver (sql_driver.h) serves each kind of database. Statements are written once, in the SQL that both share; where
  * they differ, sql_either takes both texts.
@@ -24,22 +24,22 @@ enum { SQL_STATEMENTS = 320, SQL_CUT_OFF_MS = 3000 };
 /* A statement with its values and the row that it is at. Used between sql_lock and sql_unlock. */
 struct sql_statement {
     struct sql *sql;  /* borrowed */
-    const char *text; /* compared by address: every statement that is kept is a literal */
+    const char *text; /* compared by address: the text of every kept statement is a literal */
     void *handle;     /* owned: the driver's; NULL: not prepared */
 };
 
 struct sql {
     const struct sql_driver *driver;
     void *connection;     /* owned: the driver's; NULL: closed */
-    pthread_mutex_t lock; /* held from sql_lock to sql_unlock; statements are used in between only */
+    pthread_mutex_t lock; /* held from sql_lock to sql_unlock; statements are used only in between */
     bool is_writing;      /* from sql_write to sql_commit */
     /*
-     * Borrowed: when another connection to the same database last had an answer, by the monotonic clock. SQL_CUT_OFF_MS
-     * later nothing waits for an answer here any more. NULL: nobody checks.
+     * Borrowed: the time (monotonic) of the last answer to another connection to the same database. SQL_CUT_OFF_MS
+     * after it, this connection stops waiting for answers. NULL: not checked.
      */
     const _Atomic int64_t *answered_ms;
     int failed_code;           /* in a transaction: the code of the failure after which it may not go on; 0: none */
-    enum lince_status missing; /* why a text that is never NULL was missing since sql_lock; OK: none was */
+    enum lince_status missing; /* why a text that is never NULL was missing since sql_lock; OK: none was missing */
     struct sql_statement statements[SQL_STATEMENTS];
 };
 
@@ -47,14 +47,14 @@ struct sql {
 const char *sql_either(const struct sql *sql, const char *sqlite, const char *postgres);
 
 enum sql_use {
-    SQL_WRITES,  /* makes the database where it is missing */
-    SQL_READS,   /* beside the one that writes, which is open */
-    SQL_LISTENS, /* of a database that tells of changes: PostgreSQL */
+    SQL_WRITES,  /* makes the database if it is missing */
+    SQL_READS,   /* beside an open connection that writes */
+    SQL_LISTENS, /* hears of changes by others: PostgreSQL only */
 };
 /* `place`: what the driver calls its database. A connection that failed to open is closed with sql_close too. */
 enum lince_status sql_open(struct sql *sql, const struct sql_driver *driver, const char *place, enum sql_use use,
                            struct lince_error *error);
-/* Does nothing to one that is all zero, or closed. */
+/* Does nothing to a connection that is all zero or closed. */
 void sql_close(struct sql *sql);
 
 void sql_lock(struct sql *sql);
@@ -67,12 +67,13 @@ void sql_unlock(struct sql *sql);
 struct sql_statement *sql_bind(struct sql *sql, const char *text, const char *types, ...);
 
 /*
- * The same for a statement with many rows, which come one by one where they would otherwise be held by a client library
- * that no meter sees: no other statement of this connection runs before sql_row has told the end, or sql_done.
+ * The same for a statement with many rows, which come one by one, because a client library would otherwise hold all of
+ * them outside any meter. No other statement of this connection may run before sql_row has returned false or sql_done
+ * was called.
  */
 struct sql_statement *sql_bind_many(struct sql *sql, const char *text, const char *types, ...);
 
-/* A value of a statement that is made as it is needed. */
+/* A value of a statement that is made for one use. */
 struct sql_value {
     char type; /* as above */
     const void *bytes;
@@ -145,7 +146,7 @@ const void *sql_bytes(const struct sql_statement *statement, int column, size_t 
 const char *sql_text(const struct sql_statement *statement, int column, struct arena *arena);
 /* As sql_needed, in the arena; NULL only when the arena is refused memory. */
 const char *sql_needed_text(const struct sql_statement *statement, int column, struct arena *arena);
-/* `status`, or, where that is OK and a text was missing since sql_lock, why. */
+/* `status`; or, if that is OK and a text was missing since sql_lock, the reason why it was missing. */
 enum lince_status sql_check(struct sql *sql, enum lince_status status, struct lince_error *error);
 
 /*
@@ -153,19 +154,19 @@ enum lince_status sql_check(struct sql *sql, enum lince_status status, struct li
  * not the end of the process) may lose it and all later ones; use that for work that would simply be done again.
  */
 enum lince_status sql_write(struct sql *sql, bool durable, struct lince_error *error);
-/* A durable one that does not wait for the turn of all nodes: for changes that depend on no others. */
+/* A durable transaction without the lock of all nodes, for changes that depend on no others. */
 enum lince_status sql_write_aside(struct sql *sql, struct lince_error *error);
 /*
  * Commits if `status` is OK and no statement ran out of memory or room or met damage, even if its caller did not check:
- * the database itself ends such a transaction, and what follows would be stored without the rest; later statements fail
- * too. Otherwise rolls back. Returns the status of the whole.
+ * the database itself ends such a transaction, and later statements would be stored without the earlier ones. So these
+ * fail too. Otherwise rolls back. Returns the status of the whole.
  */
 enum lince_status sql_commit(struct sql *sql, enum lince_status status, struct lince_error *error);
 
-/* Runs statements without values, parted by semicolons. */
+/* Runs statements without values, separated by semicolons. */
 enum lince_status sql_script(struct sql *sql, const char *text, struct lince_error *error);
 
-/* Tells what the connection failed at last. */
+/* Reports the connection's last failure. */
 enum lince_status sql_fail(struct sql *sql, struct lince_error *error);
 
 #endif

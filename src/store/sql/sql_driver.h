@@ -15,7 +15,7 @@ struct sql_driver {
      * Gives the statement's handle. If `streams`, its rows are read one by one and no other statement runs meanwhile.
      */
     bool (*prepare)(struct sql *sql, struct sql_statement *statement, bool streams);
-    /* Rows of this statement are taken one by one from now on; NULL: they always are. */
+    /* From now on the rows of this statement are read one by one; NULL: they always are. */
     void (*stream)(struct sql_statement *statement);
     void (*bind)(struct sql_statement *statement, const struct sql_value *values, size_t count);
     enum sql_step (*step)(struct sql_statement *statement);
@@ -28,7 +28,10 @@ struct sql_driver {
     const void *(*bytes)(const struct sql_statement *statement, int column, size_t *count);
     int64_t (*changes)(const struct sql *sql);
 
-    /* `in_turn`: what gives out numbers that others follow, or decides by what others wrote, waits for them. */
+    /*
+     * `in_turn`: takes the lock of all nodes, because the transaction gives out numbers or depends on what others
+     * wrote.
+     */
     bool (*begin)(struct sql *sql, bool durable, bool in_turn);
     bool (*commit)(struct sql *sql);
     void (*rollback)(struct sql *sql);
@@ -36,7 +39,7 @@ struct sql_driver {
 
     /* Reports the last failure; `*is_final`: the transaction cannot go on. */
     enum lince_status (*fail)(struct sql *sql, int *code, bool *is_final, struct lince_error *error);
-    /* Reports a failure by its code, after another statement was tried. */
+    /* Reports an earlier failure again, by its code, after another statement was tried. */
     enum lince_status (*fail_again)(const struct sql *sql, struct lince_error *error);
 };
 

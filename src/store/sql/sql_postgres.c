@@ -26,14 +26,14 @@ enum {
     LISTENER_MS = 2000,
     STEP_MS = 250,
     COMMIT_MS = 10000,
-    COMMIT_AGAIN_MS = 2000, /* for one after another that was not answered, and the pause between them */
+    COMMIT_AGAIN_MS = 2000, /* after an unanswered COMMIT: the wait for the next, and the pause before it */
     CONNECT_PAUSE_MS = 1000,
     REASON_BYTES = 200,
     STATE_BYTES = 6
 };
 enum { OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25, OID_FLOAT8 = 701 };
 
-/* Of a connection: what each new link to the server is set to. */
+/* The settings of each new link to the server. */
 static const char session[] = "SET search_path TO " POSTGRES_SCHEMA "; SET statement_timeout TO '30s';"
                               "SET lock_timeout TO '10s'; SET idle_in_transaction_session_timeout TO '60s';"
                               "SET bytea_output TO 'hex'; SET client_min_messages TO warning;";
@@ -43,17 +43,17 @@ struct postgres {
     char *url;
     enum sql_use use;
     const struct sql *sql;  /* borrowed: whose connection this is */
-    uint64_t generation;    /* of the link: statements are prepared on each anew */
+    uint64_t generation;    /* of the link: statements are prepared again on each */
     bool is_in_transaction; /* as the store sees it: a link lost within one is not opened again before its end */
-    bool has_warned;        /* the server, since that was last forgotten */
+    bool has_warned;        /* the server has sent a warning since this was last reset */
     int64_t changes;
-    int64_t next_try_ms;    /* not before: a connection is tried */
+    int64_t next_try_ms;    /* no connection is tried before this time */
     bool has_hung;          /* the last COMMIT was not answered in time: there may be no standby */
-    int64_t next_commit_ms; /* not before, then: a transaction that writes begins */
+    int64_t next_commit_ms; /* after that, no transaction that writes begins before this time */
     char state[STATE_BYTES], reason[REASON_BYTES + 56]; /* of the last failure: SQLSTATE, message */
 };
 
-/* A statement: its text in this dialect, its values as they go out, its answer. */
+/* A statement: its text in PostgreSQL's dialect, its values as they are sent, its answer. */
 struct answer_rows {
     char *text;
     char name[24];
@@ -90,7 +90,7 @@ static void link_drop(struct postgres *postgres) {
     postgres->link = NULL;
 }
 
-/* The link is no use any more: what it failed with is noted, and it goes. */
+/* Notes why the link failed, and drops it. */
 static void link_lost(struct postgres *postgres, const char *reason) {
     failure_note(postgres, "08006", reason);
     link_drop(postgres);
@@ -208,7 +208,7 @@ static bool results_take(struct postgres *postgres, int64_t wait_ms, PGresult **
         libpq.PQclear(kept);
     }
     if (!is_good && state_begins(postgres, "25006") && postgres->link != NULL) {
-        link_drop(postgres); /* a primary no more: another has to be found */
+        link_drop(postgres); /* the server is no longer the primary, so another one must be found */
     }
     return is_good && postgres->link != NULL;
 }
@@ -226,7 +226,7 @@ static bool simple_run(struct postgres *postgres, const char *text, int64_t wait
 
 /* ---- links ---- */
 
-/* What the address says overrides what stands before it. */
+/* Options in the address override those before it. */
 static PGconn *connect_now(const char *url) {
     static const char *const names[] = {"application_name",
                                         "connect_timeout",
@@ -251,7 +251,7 @@ static bool link_have(struct postgres *postgres) {
     if (postgres->link != NULL) {
         return true;
     }
-    if (postgres->is_in_transaction) { /* what was written in it is lost, and the rest must not be written alone */
+    if (postgres->is_in_transaction) { /* its earlier writes are lost, and the rest must not be written without them */
         return false;
     }
     if (now_ms < postgres->next_try_ms || is_cut_off(postgres)) {
@@ -338,7 +338,7 @@ bool postgres_wait(struct sql *sql, int wait_ms) {
     if (!link_have(postgres)) {
         return false;
     }
-    if (notices_take(postgres)) { /* which came with the answer to something else */
+    if (notices_take(postgres)) { /* a notice came with the answer to a statement */
         return true;
     }
     struct pollfd wait = {.fd = libpq.PQsocket(postgres->link), .events = POLLIN};
@@ -351,7 +351,7 @@ bool postgres_wait(struct sql *sql, int wait_ms) {
 
 /* ---- statements ---- */
 
-/* `?` and `?N` become `$N`, outside of texts in quotes. */
+/* `?` and `?N` become `$N`, except in quoted texts. */
 static char *text_translate(const char *text) {
     char *translated = malloc(3 * strlen(text) + 1), *end = translated;
     int count = 0;
@@ -444,7 +444,7 @@ static void reset(struct sql_statement *statement) {
     struct answer_rows *rows = rows_of(statement);
     struct postgres *postgres = postgres_of(statement->sql);
     if (rows->streams && rows->is_sent && !rows->has_ended && postgres->link != NULL) {
-        (void)results_take(postgres, ANSWER_MS, NULL); /* what was not wanted has to be taken all the same */
+        (void)results_take(postgres, ANSWER_MS, NULL); /* unread results must be taken before the next statement */
     }
     libpq.PQclear(rows->result);
     libpq.PQfreemem(rows->blob);
@@ -536,7 +536,7 @@ static enum sql_step step_stream(struct postgres *postgres, struct answer_rows *
     return results_take(postgres, ANSWER_MS, NULL) && is_good ? STEP_END : STEP_FAILED;
 }
 
-/* As with the others, a link that was lost while it was idle is no failure of the first row. */
+/* As in execute, a link that was lost while it was idle does not fail the first row. */
 static enum sql_step step_first(struct postgres *postgres, struct answer_rows *rows) {
     bool may_repeat = !postgres->is_in_transaction && postgres->link != NULL;
     enum sql_step first = execute(postgres, rows) ? step_stream(postgres, rows) : STEP_FAILED;
@@ -618,7 +618,7 @@ static bool script(struct sql *sql, const char *text) {
 static bool begin(struct sql *sql, bool durable, bool in_turn) {
     struct postgres *postgres = postgres_of(sql);
     char text[128];
-    if (postgres->has_hung && clock_now_ms() < postgres->next_commit_ms) { /* nobody waits for what just hung */
+    if (postgres->has_hung && clock_now_ms() < postgres->next_commit_ms) { /* refused at once */
         failure_note(postgres, "08006", "it did not confirm what was written a moment ago");
         return false;
     }
@@ -657,7 +657,7 @@ static bool commit(struct sql *sql) {
 static void rollback(struct sql *sql) {
     struct postgres *postgres = postgres_of(sql);
     char state[STATE_BYTES], reason[sizeof postgres->reason];
-    memcpy(state, postgres->state, sizeof state); /* why it came to this is still to be told */
+    memcpy(state, postgres->state, sizeof state); /* kept, because the rollback overwrites it */
     memcpy(reason, postgres->reason, sizeof reason);
     if (postgres->link != NULL && !simple_run(postgres, "ROLLBACK", ANSWER_MS) && postgres->link != NULL) {
         link_drop(postgres);

@@ -11,7 +11,7 @@
 int postgres_version(const struct sql *sql);
 
 /*
- * Waits for a change for at most `wait_ms`; true if there was one. For a connection of SQL_LISTENS; one that was lost
+ * Waits for a change for at most `wait_ms`; true if there was one. For a connection opened with SQL_LISTENS; a lost one
  * is opened again.
  */
 bool postgres_wait(struct sql *sql, int wait_ms);

@@ -51,7 +51,7 @@ static enum lince_status fail_again(const struct sql *sql, struct lince_error *e
     return fail_with(sql->failed_code, sqlite3_errstr(sql->failed_code), error);
 }
 
-/* The name by which statements ask for the time: on PostgreSQL that of the server, which all nodes share. */
+/* The function by which statements get the time. On PostgreSQL it gives the server's time, which all nodes share. */
 static void database_ms(sqlite3_context *context, int count, sqlite3_value **values) {
     struct timespec now;
     (void)count;
@@ -91,9 +91,7 @@ static bool prepare(struct sql *sql, struct sql_statement *statement, bool strea
     return code == SQLITE_OK && handle != NULL;
 }
 
-/*
- * A literal and its values stay where they are, so SQLite need not copy them; so do values of a statement for one use.
- */
+/* SQLite need not copy the values: they stay valid until the statement is reset. */
 static void bind_values(struct sql_statement *statement, const struct sql_value *values, size_t count) {
     sqlite3_stmt *handle = handle_of(statement);
     sqlite3_reset(handle);

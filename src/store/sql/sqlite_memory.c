@@ -51,5 +51,5 @@ void sqlite_memory_install(struct meter *meter) {
     if (code == SQLITE_OK) {
         code = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* the meter counts */
     }
-    assert(code == SQLITE_OK); /* else a store was opened before */
+    assert(code == SQLITE_OK); /* otherwise a store was opened before */
 }

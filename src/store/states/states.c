@@ -1,4 +1,4 @@
-/* states.c - the tables of names, and the two ways through each. */
+/* states.c - the tables of names, and for each the functions from value to name and back. */
 #include "store/states/states.h"
 
 #include <stddef.h>
@@ -67,7 +67,7 @@ static unsigned place_of(const char *const *names, unsigned count, const char *n
     return count;
 }
 
-/* The two ways through a table: KIND_name and KIND_of. */
+/* Defines KIND_name and KIND_of for a table. */
 #define NAMES(kind, value, table)                                                                                      \
     const char *kind##_name(enum kind value) {                                                                         \
         return name_at((table), sizeof(table) / sizeof *(table), (value));                                             \

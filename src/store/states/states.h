@@ -14,7 +14,7 @@
 
 /* Where a document is on its way through the queue. */
 enum document_status {
-    DOCUMENT_HELD, /* waits until it is asked for */
+    DOCUMENT_HELD, /* waits until somebody releases it */
     DOCUMENT_QUEUED,
     DOCUMENT_READING,
     DOCUMENT_DONE,
@@ -25,15 +25,15 @@ enum document_status {
 };
 const char *document_status_name(enum document_status status);
 enum document_status document_status_of(const char *name);
-/* Whether nothing more happens to it until somebody asks. */
+/* Whether the document stays as it is until somebody changes it or has it read again. */
 bool document_status_is_final(enum document_status status);
 
-/* Whose API a document or a batch came through. */
+/* The API through which a document or a batch came. */
 enum document_origin { ORIGIN_V1, ORIGIN_LEGACY, DOCUMENT_ORIGINS };
 const char *document_origin_name(enum document_origin origin);
 enum document_origin document_origin_of(const char *name);
 
-/* By what a document was found to be a duplicate. */
+/* Why a document is called a duplicate. */
 enum duplicate_kind {
     DUPLICATE_BY_CONTENT, /* the same bytes */
     DUPLICATE_BY_RECORD,  /* the same reference, bank and amount */
@@ -47,7 +47,7 @@ enum duplicate_kind duplicate_kind_of(const char *name);
 enum batch_state {
     BATCH_OPEN,
     BATCH_CLOSED,    /* takes no more documents */
-    BATCH_CANCELLED, /* and what is not being read is not read any more */
+    BATCH_CANCELLED, /* and its waiting documents are not read */
     BATCH_STATES,
 };
 const char *batch_state_name(enum batch_state state);
@@ -67,7 +67,7 @@ enum delivery_state delivery_state_of(const char *name);
 enum correction_action {
     ACTION_CORRECT, /* a person set a field */
     ACTION_READ,    /* a new reading changed it */
-    ACTION_READING, /* only within the transaction of a new reading: what the former one gave */
+    ACTION_READING, /* only within the transaction of a new reading: a value of the former one */
     ACTION_DISCARD, /* what a person had set was discarded */
     ACTION_REPAIR,  /* it was repaired from a known party */
     /* Of the whole document: */
@@ -80,7 +80,7 @@ enum correction_action {
 const char *correction_action_name(enum correction_action action);
 enum correction_action correction_action_of(const char *name);
 
-/* What is known of a party. Those by which it is found come behind the name. */
+/* What is known of a party. The facts by which it is found follow the name. */
 enum party_fact { PARTY_NAME, PARTY_ID, PARTY_ACCOUNT, PARTY_KEY, PARTY_PHONE, PARTY_BANK, PARTY_ADDRESS, PARTY_FACTS };
 const char *party_fact_name(enum party_fact fact);
 enum party_fact party_fact_of(const char *name);
@@ -88,8 +88,8 @@ enum party_fact party_fact_of(const char *name);
 /* What a known party has to do with a field of a document. */
 enum party_use {
     PARTY_REPAIRED,   /* the name was repaired from it */
-    PARTY_OTHER_NAME, /* its id, account, key or phone stands beside another name */
-    PARTY_STRANGE,    /* its name stands beside an id, account, key or phone that it was never seen with */
+    PARTY_OTHER_NAME, /* its id, account, key or phone is beside another name */
+    PARTY_STRANGE,    /* its name is beside an id, account, key or phone that it was never seen with */
     PARTY_USES,
 };
 const char *party_use_name(enum party_use use);

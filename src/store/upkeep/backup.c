@@ -1,4 +1,7 @@
-/* backup.c - SQLite's online copy, images by hard link where that is possible, and the check of both. */
+/*
+ * backup.c - copies the tables with SQLite's online backup, and images by hard link where that is possible; checks
+ * both.
+ */
 #include "store/upkeep/backup.h"
 
 #include <errno.h>
@@ -20,7 +23,7 @@ static enum lince_status fail(const char *path, struct lince_error *error) {
     return error_set(error, LINCE_ERROR_WRITE, "%s: %s", "%s: %s", path, reason_for(error, errno));
 }
 
-/* What is there already under the name of its content may be broken, left by a loss of power: it is replaced. */
+/* An existing file may be damaged by a loss of power, so it is replaced. */
 static enum lince_status file_copy(const char *from, const char *to, struct lince_error *error) {
     if (link(from, to) == 0 || (errno == EEXIST && unlink(to) == 0 && link(from, to) == 0)) {
         return LINCE_OK;
@@ -64,7 +67,7 @@ static enum lince_status database_copy(sqlite3 *from, const char *to, struct lin
     int code = sqlite3_open_v2(to, &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
     sqlite3_backup *copy = code == SQLITE_OK ? sqlite3_backup_init(target, "main", from, "main") : NULL;
     if (copy != NULL) {
-        code = sqlite3_backup_step(copy, -1); /* all at once: one moment */
+        code = sqlite3_backup_step(copy, -1); /* all pages in one step, so that the copy shows one moment */
         sqlite3_backup_finish(copy);
     }
     sqlite3_close(target);
@@ -74,7 +77,7 @@ static enum lince_status database_copy(sqlite3 *from, const char *to, struct lin
                            "no se puede escribir %s (código %d de SQLite)", to, code);
 }
 
-/* Calls for the path of every image that a database names; the images of `from` are copied to `folder`. */
+/* Copies every image that the database `tables` names from the store `from` to `folder`. */
 static enum lince_status images_copy(const char *tables, const char *backup, const char *folder,
                                      struct lince_error *error) {
     struct sql sql = {0};
@@ -94,7 +97,7 @@ static enum lince_status images_copy(const char *tables, const char *backup, con
             status = copied;
             sql_done(row);
             break;
-        } /* an image that was removed since that moment is told by lince check */
+        } /* lince check reports an image that was removed since that moment */
     }
     sql_close(&sql);
     return status;
@@ -141,7 +144,7 @@ enum lince_status store_restore(const char *backup, const char *folder, struct l
         }
     }
     enum lince_status status = images_copy(from, backup, folder, error);
-    if (status == LINCE_OK) { /* the tables last: a folder with tables is whole */
+    if (status == LINCE_OK) { /* the tables come last, so that a folder with tables is complete */
         status = sql_open(&sql, &sql_sqlite, from, SQL_WRITES, error);
     }
     if (status == LINCE_OK) {

@@ -1,4 +1,4 @@
-/* retention.c - the oldest first, some at a time, so that an upload in between never waits for long. */
+/* retention.c - removes the oldest documents and images first, a few at a time, so that no upload waits long. */
 #include "store/upkeep/retention.h"
 
 #include <stdio.h>
@@ -9,7 +9,7 @@ enum { AT_ONCE = 100 };
 
 #define FINAL "status IN ('done','failed','poisoned','cancelled')"
 
-/* The next document that is to go altogether; false when there is none. */
+/* Finds the next document to be removed with its record; false if there is none. */
 static bool next_document(struct store *store, const struct retention *retention, char id[ID_BYTES],
                           enum lince_status *status, struct lince_error *error) {
     struct sql *sql = &store->writer;
@@ -30,8 +30,8 @@ static bool next_document(struct store *store, const struct retention *retention
 }
 
 /*
- * Takes one image, the oldest, of finished documents that stay; of those received before a time, or (-1) of any. Under
- * the exclusive lock of the images.
+ * Removes the oldest image of the finished documents, but keeps the record. Only documents received before a time, or
+ * (-1) any. Under the exclusive lock of the images.
  */
 static bool image_take(struct store *store, int64_t before_ms, enum lince_status *status, struct lince_error *error) {
     struct sql *sql = &store->writer;
@@ -65,8 +65,8 @@ static bool image_take(struct store *store, int64_t before_ms, enum lince_status
 }
 
 /*
- * Of several nodes only one at a time removes images beyond a size, and by a fresh sum. Otherwise each would remove as
- * much, though one of them has done it already.
+ * Only one node at a time removes images beyond a size, and it counts them first. Otherwise each node would remove as
+ * much again.
  */
 static bool size_turn_take(struct store *store) {
     struct sql *sql = &store->writer;
@@ -98,7 +98,7 @@ enum lince_status store_retain(struct store *store, const struct retention *rete
     *count = 0;
     while (*count < AT_ONCE && next_document(store, retention, id, &status, error)) {
         status = store_document_delete(store, id, -1, error);
-        if (status != LINCE_OK && status != LINCE_ERROR_NOT_FOUND) { /* another node may have taken it */
+        if (status != LINCE_OK && status != LINCE_ERROR_NOT_FOUND) { /* another node may have removed it */
             return status;
         }
         ++*count;

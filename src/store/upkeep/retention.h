@@ -1,4 +1,4 @@
-/* retention.h - removes what is old enough. */
+/* retention.h - removes documents and images that are older, or more, than the settings allow. */
 #ifndef LINCE_STORE_UPKEEP_RETENTION_H
 #define LINCE_STORE_UPKEEP_RETENTION_H
 

@@ -1,6 +1,6 @@
 /*
- * store_copy.c - table by table in the order of their references, row by row in the order of their keys. Rows are
- * committed in that order, so that a copy that was broken off goes on behind the last one.
+ * store_copy.c - copies tables in the order of their references, and rows in the order of their keys. Rows are
+ * committed in that order, so that an interrupted copy continues after the last row.
  */
 #include "store/upkeep/store_copy.h"
 
@@ -21,10 +21,10 @@ struct copying {
     struct store *from, *to;
     store_copy_teller tell;
     void *context;
-    int64_t images, new_images, missing; /* missing: the first store does not have them either, or not as they were */
+    int64_t images, new_images, missing; /* missing: the first store has lost or damaged them */
 };
 
-/* Those that are made anew are left out: meta, searches, images. */
+/* The copy makes these tables itself: meta, searches, images. */
 static const struct table_shape tables[] = {
     {"batches", "seq", false, true},
     {"documents", "seq", false, true},
@@ -56,7 +56,7 @@ enum { TABLES = sizeof tables / sizeof *tables };
 
 /* ---- whether it may begin ---- */
 
-/* Other connections of lince to the same database: nodes that run. */
+/* Refuses while other connections of lince to the same database show that nodes run. */
 static enum lince_status nodes_are_stopped(struct store *store, struct lince_error *error) {
     if (!store->is_shared) {
         return LINCE_OK; /* its folder is locked */
@@ -76,7 +76,7 @@ static enum lince_status nodes_are_stopped(struct store *store, struct lince_err
                            (long long)count - OWN_CONNECTIONS);
 }
 
-/* What tells one store from another: its secret, hashed. */
+/* Identifies a store by the hash of its secret. */
 static enum lince_status mark_make(struct store *from, char mark[MARK_BYTES], struct lince_error *error) {
     unsigned char secret[32], hash[32];
     enum lince_status status = store_secret(from, secret, sizeof secret, error);
@@ -96,7 +96,10 @@ static enum lince_status secret_copy(struct copying *copying, struct lince_error
     return status;
 }
 
-/* A finished copy stays marked, so that the command, given once more after it was broken off at its end, says so. */
+/*
+ * A finished copy stays marked. If the command was interrupted at its very end and is given again, it says that the
+ * copy is finished.
+ */
 static enum lince_status refuse_finished(struct sql *sql, const char mark[MARK_BYTES], struct lince_error *error) {
     char finished[160];
     enum lince_status status = store_meta_read(sql, "copied", finished, sizeof finished, error);
@@ -110,7 +113,7 @@ static enum lince_status refuse_finished(struct sql *sql, const char mark[MARK_B
     return status;
 }
 
-/* An empty store is marked as a copy that is not finished; one that is marked so goes on. */
+/* Marks an empty store as an unfinished copy; a store with that mark is continued. */
 static enum lince_status copy_begin(struct copying *copying, struct lince_error *error) {
     struct sql *sql = &copying->to->writer;
     char mark[MARK_BYTES], kept[160];
@@ -139,7 +142,7 @@ static enum lince_status copy_begin(struct copying *copying, struct lince_error 
 
 /* ---- what is searched ---- */
 
-/* Makes the next documents behind `*seq` searchable; `*seq` becomes the last of them, -1 at the end. */
+/* Writes the search text of the next documents after `*seq`. `*seq` becomes the last of them, -1 at the end. */
 static enum lince_status searches_some(struct store *to, int64_t *seq, struct lince_error *error) {
     struct sql *sql = &to->writer;
     enum lince_status status = sql_write(sql, true, error);
@@ -166,7 +169,7 @@ static enum lince_status searches_copy(struct store *to, struct lince_error *err
 
 static bool image_is_there(struct store *to, const char *sha256) {
     char path[PATH_MAX];
-    if (images_have_rows(to)) { /* in a bucket the row comes before the object, which is put once more */
+    if (images_have_rows(to)) { /* a bucket has the row before the object, so the object is put again */
         return to->bucket == NULL &&
                sql_number(&to->writer, 0, "SELECT count(*) FROM images WHERE sha256=?", "t", sha256) == 1;
     }
@@ -174,7 +177,7 @@ static bool image_is_there(struct store *to, const char *sha256) {
     return access(path, F_OK) == 0;
 }
 
-/* Copies it into the draft; `*is_whole` false where it is not what its name says. */
+/* Copies the image into the draft. `*is_whole` is false if its content does not match its name. */
 static enum lince_status draft_fill(struct image_draft *draft, int descriptor, const char *sha256, bool *is_whole,
                                     struct lince_error *error) {
     unsigned char *bytes = malloc(CHUNK_BYTES);
@@ -192,7 +195,7 @@ static enum lince_status draft_fill(struct image_draft *draft, int descriptor, c
     return status;
 }
 
-/* One that the first store has lost, or not as it was, is counted; the rest is copied all the same. */
+/* An image that the first store has lost or damaged is counted, and the rest is copied. */
 static enum lince_status image_copy(struct copying *copying, const char *sha256, struct lince_error *error) {
     struct image_draft draft;
     const struct document_new document = {.draft = &draft};
@@ -241,7 +244,7 @@ static enum lince_status images_copy(struct copying *copying, struct lince_error
 
 /* ---- the end ---- */
 
-/* Every image of the copy is read once more. */
+/* Reads every image of the copy and compares it with its name. */
 static enum lince_status images_verify(struct copying *copying, struct lince_error *error) {
     struct check found;
     enum lince_status status = store_check(copying->to, &found, error);
@@ -254,7 +257,7 @@ static enum lince_status images_verify(struct copying *copying, struct lince_err
     return status;
 }
 
-/* What a node had in hand waits again; then the copy is a store like any other. */
+/* Queues again the documents that a node was reading. Then the copy is a store like any other. */
 static enum lince_status copy_end(struct store *to, struct lince_error *error) {
     struct sql *sql = &to->writer;
     enum lince_status status = sql_write(sql, true, error);
@@ -305,13 +308,13 @@ static enum lince_status copy_run(struct copying *copying, struct lince_error *e
     if (status == LINCE_OK) {
         status = copy_all(copying, error);
     }
-    if (status == LINCE_OK) { /* one that was started meanwhile may have written what the copy lacks */
+    if (status == LINCE_OK) { /* a node that was started meanwhile may have written more */
         status = nodes_are_stopped(copying->from, error);
     }
     return status == LINCE_OK ? copy_end(copying->to, error) : status;
 }
 
-/* A folder is locked, so that no service runs on it. The first one must be there. */
+/* Opens one store. A folder is locked, so that no service runs on it. The first store must exist. */
 static enum lince_status open_one(const struct store_place *place, bool must_exist, struct store **store,
                                   struct lince_error *error) {
     char path[PATH_MAX];

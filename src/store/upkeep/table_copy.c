@@ -1,4 +1,4 @@
-/* table_copy.c - rows as they come, by the columns that both databases have; nothing is held but one row. */
+/* table_copy.c - copies rows one by one, by the columns that both databases have, and holds only one row in memory. */
 #include "store/upkeep/table_copy.h"
 
 #include <stdio.h>
@@ -99,7 +99,7 @@ static enum lince_status last_find(struct sql *to, const struct table_shape *sha
     return status;
 }
 
-/* All rows whose key begins at `start` or behind it, in their order. */
+/* Begins to read all rows whose key is `start` or follows it, in order. */
 static bool rows_begin(struct sql *sql, const struct table_shape *shape, const struct columns *columns,
                        const char *start, struct sql_statement *statement, char text[TEXT_BYTES]) {
     int lead = (int)lead_bytes(shape);
@@ -185,7 +185,9 @@ static enum lince_status number_of(struct sql *sql, const char *text, int64_t *n
     return status;
 }
 
-/* Copies the last number that was given out: its row may be gone, but a client may know it, so it is not given again.
+/*
+ * Copies the last number that was given out. Its row may be gone, but a client may know the number, so it is not given
+ * out again.
  */
 static enum lince_status numbers_copy(struct sql *from, struct sql *to, const char *name, struct lince_error *error) {
     char text[300];
@@ -238,7 +240,7 @@ enum lince_status table_copy(struct sql *from, struct sql *to, const struct tabl
 
 /* ---- comparing ---- */
 
-/* A text that is not UTF-8 was changed on its way to PostgreSQL, which takes none: it counts as equal. */
+/* PostgreSQL takes UTF-8 only, so other text was changed on the way. It counts as equal. */
 static bool value_equals(const struct sql_value *one, const struct sql_value *other) {
     if ((one->bytes == NULL) != (other->bytes == NULL) || one->type != other->type || one->number != other->number) {
         return false;
@@ -250,7 +252,7 @@ static bool value_equals(const struct sql_value *one, const struct sql_value *ot
            (one->bytes == NULL || memcmp(one->bytes, other->bytes, one->bytes_count) == 0);
 }
 
-/* The name of the first column that differs; NULL: none. */
+/* The name of the first column that differs; NULL if none does. */
 static const char *difference(const struct columns *columns, const struct sql_statement *one,
                               const struct sql_statement *other) {
     for (size_t i = 0; i < columns->count; i++) {
