@@ -1,4 +1,7 @@
-/* address.c - from each @ as far as the letters are close: what has a point and letters after it is an address. */
+/*
+ * address.c - from each @ takes the close glyphs on both sides. They are an address if a point and letters follow the
+ * @.
+ */
 #include "text/address.h"
 
 #include <string.h>
@@ -6,8 +9,7 @@
 #include "text/spaces.h"
 
 /*
- * A gap is no space up to this: beside the @, farther on, and farther back, where a word before the address may be
- * close.
+ * A gap up to this is no space: beside the @, after it, and before it, where the word before the address may be close.
  */
 enum { BESIDE_MOST_PX = 12, AFTER_MOST_PX = 9, BEFORE_MOST_PX = 4 };
 /* The shortest last part: "es". */
@@ -26,7 +28,10 @@ static bool is_part(const char *text) {
     return is_letter(text) || (text[0] != '\0' && text[1] == '\0' && strchr("0123456789._-+@", text[0]) != NULL);
 }
 
-/* The glyph beside `i` that is no space; `i` itself if there is none, or if it is too far or of no address. */
+/*
+ * The next glyph beside `i` that is no space; `i` itself if there is none, or if it is too far away or cannot be in an
+ * address.
+ */
 static size_t neighbour(const struct reading *reading, size_t i, int step, const struct alphabet *alphabet,
                         const struct ink *ink, uint32_t most_px) {
     size_t next = i;

@@ -1,5 +1,5 @@
 /*
- * address.h - an e-mail address has no space in it, though the model sees some around @ and points in small print.
+ * address.h - finds e-mail addresses and joins their parts: in small print the model sees spaces around @ and points.
  */
 #ifndef LINCE_TEXT_ADDRESS_H
 #define LINCE_TEXT_ADDRESS_H
@@ -9,7 +9,7 @@
 #include "text/alphabet.h"
 #include "text/recognise.h"
 
-/* Sets `joined`, one for each glyph, where a glyph continues an address with the one before it. */
+/* Sets `joined[i]` for each glyph that continues an address from the glyph before it. */
 void address_join(const struct reading *reading, const struct alphabet *alphabet, const struct ink *ink, bool *joined);
 
 #endif

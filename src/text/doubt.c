@@ -14,7 +14,7 @@ static const double STROKES_LEFT_PITCH_PX = 17.0, TIGHT_PITCH_PX = 14.0, LETTERS
 static const double GLYPHS_TIGHT_PX = 12.0;
 /* The pitch at which digits read best, and how far a strip is stretched to reach it. */
 static const double GOOD_PITCH_PX = 20.0, LEAST_STRETCH = 1.25, MOST_STRETCH = 2.5;
-/* At most this many distances between glyphs are measured, from the first. */
+/* Only so many distances between glyphs are measured, from the first on. */
 enum { DISTANCES_LIMIT = 64 };
 
 static bool is_digit(const char *character) {

@@ -1,5 +1,4 @@
-/* frame.c - follows thin level strokes from column to column; what stands between them and is thin is a rule as well.
- */
+/* frame.c - follows thin level strokes from column to column. Thin strokes between them are rules too. */
 #include "text/frame.h"
 
 #include <math.h>
@@ -14,9 +13,12 @@ enum { GAP_PX = 2, CROSSING_PX = 8 };
 enum { RULE_PX = 96, SIDE_PX = 16 };
 /* A level rule has its middle among this many of the upper or lower rows: others cross the text out. */
 enum { OUTER_ROWS = 18 };
-/* A rule is straight but for this, and beside it there is ink along at most this share of it. */
+/* A rule deviates from a straight line by at most this, and at most this share of it has ink beside it. */
 static const double BENT_PX = 1.5, MOST_BESIDE = 0.35;
-/* Ends of rules meet within this; an upright stroke reaches the middle of a level rule within the second. */
+/*
+ * Two ends of rules meet within the first distance; an upright stroke reaches the middle of a level rule within the
+ * second.
+ */
 enum { MEET_PX = 3 };
 static const double REACH_PX = 2.5;
 /* Single cells, and ticks of equal height on a rule, count from this many on. */
@@ -334,7 +336,7 @@ static float brightness(const struct strip *strip, size_t i) {
     return (strip->planes[i] + strip->planes[plane + i] + strip->planes[2 * plane + i]) / 3.0f;
 }
 
-/* What differs from the paper less than strokes do as well: rules are thin and pale. In `arena`. */
+/* Ink with a lower limit of difference from the paper, since rules are thin and pale. In `arena`. */
 static bool faint_find(const struct strip *strip, const struct ink *ink, struct arena *arena, struct ink *faint) {
     size_t count = (size_t)strip->width * STRIP_HEIGHT_PX;
     *faint = *ink;

@@ -1,7 +1,8 @@
 /*
  * frame.h - removes from a strip the rules of a form: the frame around a value, and the cells of one letter each.
  *
- * They are read as letters, they hide the gaps between words, and they keep repeated digits from being counted.
+ * The recogniser reads them as letters. They hide the gaps between words, and repeated digits cannot be counted through
+ * them.
  */
 #ifndef LINCE_TEXT_FRAME_H
 #define LINCE_TEXT_FRAME_H
@@ -11,8 +12,8 @@
 struct arena;
 
 /*
- * Paints with the strip's paper over its rules. Updates `ink`, which is the strip's, and tells whether upright rules
- * parted what is on it. Scratch from `arena`, returned to it; false when it is refused.
+ * Paints with the strip's paper over its rules. Updates `ink`, which is the strip's, and reports whether upright rules
+ * separated its letters. Scratch from `arena`, returned to it; false when it is refused.
  */
 bool frame_erase(struct strip *strip, struct ink *ink, struct arena *arena, bool *in_cells);
 

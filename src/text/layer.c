@@ -1,4 +1,4 @@
-/* layer.c - judges letters, groups them into words and lines by where they stand. */
+/* layer.c - judges whether a layer can be trusted, and groups its letters into words and lines by their places. */
 #include "text/layer.h"
 
 #include <ctype.h>
@@ -14,7 +14,7 @@
 static const double BROKEN_MOST = 0.02, VOWELS_LEAST = 0.2, VOWELS_MOST = 0.7, MIXED_MOST = 0.4;
 enum { LETTERS_FOR_VOWELS = 40, WORDS_FOR_MIXED = 12 };
 
-/* In heights of the letter before: a step off the line, and a gap that parts two cells. */
+/* In heights of the letter before: a step off the line, and a gap between two cells. */
 static const double STEP_MOST = 0.6, GAP_MOST = 1.6, BACK_MOST = 0.6;
 
 enum { LETTER_BYTES = 8 };
@@ -43,7 +43,9 @@ static utf8proc_int32_t base_of(uint32_t code) {
     return count > 0 ? parts[0] : (utf8proc_int32_t)code;
 }
 
-/* A word of digits and letters together, or with a capital behind a small letter, is a code, or wrongly named. */
+/*
+ * A word with digits and letters, or with a capital after a small letter, is a code, or its letters have wrong names.
+ */
 struct word_look {
     bool has_digit, has_letter, has_turn, was_small;
     size_t count;
@@ -109,9 +111,9 @@ struct grouping {
     struct lince_word *words; /* of the whole page */
     struct lince_line *lines;
     size_t word_count, line_count;
-    size_t line_start;    /* the first word of the line in work */
-    char *text, *end;     /* of the word in work */
-    struct lince_box box; /* of the word in work */
+    size_t line_start;    /* the first word of the current line */
+    char *text, *end;     /* of the current word */
+    struct lince_box box; /* of the current word */
     double along_x, along_y;
     const struct layer_letter *last;
 };
@@ -167,7 +169,7 @@ static bool line_close(struct grouping *grouping) {
     return text != NULL;
 }
 
-/* Where a letter stands along and across the text's direction: the middle of its box, and half its extent. */
+/* The place of a letter along and across the text's direction: the middle of its box, and half its extent. */
 struct stand {
     double along, across, half_length, half_height;
 };
@@ -187,7 +189,7 @@ static bool is_same_box(const struct lince_box *a, const struct lince_box *b) {
     return a->x0 == b->x0 && a->y0 == b->y0 && a->x1 == b->x1 && a->y1 == b->y1;
 }
 
-/* What parts a letter from the one before. */
+/* What separates a letter from the one before: nothing, a space, or the end of a line or cell. */
 static enum joint joint_of(const struct layer_letter *before, const struct layer_letter *letter) {
     if (is_same_box(&before->box, &letter->box)) {
         return JOINT_LETTER;
@@ -201,7 +203,7 @@ static enum joint joint_of(const struct layer_letter *before, const struct layer
     return gap > 0.5 * height ? JOINT_WORD : JOINT_LETTER;
 }
 
-/* In the form that the recogniser writes: ligatures as letters, U+FFFD where the file does not say which it is. */
+/* Appends the letter as the recogniser would write it: ligatures as letters, U+FFFD if the file does not name it. */
 static size_t letter_write(uint32_t code, char bytes[LETTER_BYTES]) {
     static const char *const ligatures[] = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};
     if (code >= 0xFB00 && code <= 0xFB06) {
@@ -283,10 +285,15 @@ bool layer_add_lines(const struct page_layer *layer, enum lince_pdf_text mode, s
 
 /* ---- what is left ------------------------------------------------------------------------------------- */
 
-/* Points along and across a region, and how far from its edges they begin: a region is grown by that beyond its
- * letters. */
+/*
+ * Points that are tested along and across a region, and how far from its edges they begin, because a region is grown
+ * beyond its letters.
+ */
 enum { POINTS_ALONG = 48, POINTS_ACROSS = 3 };
-static const double MARGIN_OF_HEIGHT = 0.3, COVERED_SHARE = 0.5; /* of the points: letters of the layer stand there */
+static const double MARGIN_OF_HEIGHT = 0.3;
+
+/* A region is removed if letters of the layer cover this share of its points. */
+static const double COVERED_SHARE = 0.5;
 
 struct region_points {
     struct lince_point points[POINTS_ALONG * POINTS_ACROSS];
@@ -298,7 +305,7 @@ static double distance(const struct lince_point *a, const struct lince_point *b)
     return hypot(a->x - b->x, a->y - b->y);
 }
 
-/* From 0 to 1 along a side, or across, less a margin at both ends. */
+/* The place of a point, from 0 to 1 along or across a region, without a margin at both ends. */
 static double part_of(int index, int count, double margin) {
     return margin + (1 - 2 * margin) * ((double)index + 0.5) / count;
 }

@@ -1,4 +1,4 @@
-/* layer.h - the text that a page brings with it → lines, and what of the page is left to be read. */
+/* layer.h - the text that a page brings with it → lines, and the regions that remain to be read. */
 #ifndef LINCE_TEXT_LAYER_H
 #define LINCE_TEXT_LAYER_H
 
@@ -7,25 +7,25 @@
 #include "text/page.h"
 
 enum layer_use {
-    LAYER_UNUSED, /* there is none, or it is not to be trusted: the page is read */
-    LAYER_BESIDE, /* pictures or drawings stand beside it: what it does not cover is read */
-    LAYER_ALONE,  /* it is all that the page says */
+    LAYER_UNUSED, /* there is none, or it cannot be trusted: the whole page is read */
+    LAYER_BESIDE, /* there are pictures or drawings beside it: what it does not cover is read */
+    LAYER_ALONE,  /* it has all the text of the page */
 };
 
 /*
- * With AUTO, letters that are not seen do not count, and a layer that says too little, or nothing that looks like words
- * of a language in Latin script, is not used. With ALWAYS, any layer with a letter is used alone.
+ * With AUTO, invisible letters do not count, and a layer is not used if it has too little text, or nothing that looks
+ * like words of a language in Latin script. With ALWAYS, any layer with a letter is used alone.
  */
 enum layer_use layer_judge(const struct page_layer *layer, enum lince_pdf_text mode);
 
 /*
- * Adds the layer's lines to the page's, in its arena, in source pixels; `mode` as judged. Marks their words as the
- * layer's. False when memory is refused.
+ * Adds the layer's lines to the page's, in its arena, in source pixels; `mode` as judged. Marks their words as those of
+ * the layer. False when memory is refused.
  */
 bool layer_add_lines(const struct page_layer *layer, enum lince_pdf_text mode, struct arena *scratch,
                      struct lince_page *page);
 
-/* Takes out the regions, in pixels of an image of that scale, that letters of the layer cover. */
+/* Removes the regions, in pixels of an image of that scale, that letters of the layer cover. */
 void layer_drop_regions(const struct page_layer *layer, double scale_x, double scale_y, struct region_list *regions);
 
 #endif

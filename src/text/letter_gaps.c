@@ -1,6 +1,6 @@
 /*
- * letter_gaps.c - fits bare sides of letters and the width of a space to the gaps of lines of one size, by expectation
- * maximisation: the odds of a space at each gap weigh the fit, and the fit gives new odds.
+ * letter_gaps.c - fits the bare sides of letters and the width of a space to the gaps in lines of one size, by
+ * expectation maximisation: the odds of a space at each gap weight the fit, and the fit gives new odds.
  */
 #include "text/letter_gaps.h"
 
@@ -35,7 +35,7 @@ static bool body_has_ink(const struct ink *ink, uint32_t x) {
     return false;
 }
 
-/* The widest gap between the bodies of two glyphs; where the path puts a glyph into bare paper, from its ink on. */
+/* The widest gap between the bodies of two glyphs. If the path puts a glyph on bare paper, the gap ends at its ink. */
 static uint32_t body_gap_px(const struct ink *ink, const struct glyph *before, const struct glyph *after) {
     uint32_t from = (uint32_t)glyph_centre_px(before), until = (uint32_t)glyph_centre_px(after), widest = 0, run = 0;
     from = from < ink->width ? from : ink->width - 1;
@@ -94,17 +94,25 @@ bool letter_gaps_measure(const struct reading *reading, const struct alphabet *a
 /* Lines are of one size up to these shares of their median height: some have neither tails nor capitals. */
 static const double SIZE_LEAST = 0.7, SIZE_MOST = 1.4;
 
-/* With fewer gaps, or fewer spaces among them, a page shows nothing. */
+/* With fewer gaps, or fewer spaces among them, a page is not judged. */
 enum { LEAST_GAPS = 40, LEAST_SPACES = 3 };
 
-/* This many gaps of the usual width are put beside those of each letter, and a space counts for less than its letters.
+/*
+ * So many gaps of the usual width are added to those of each letter, so that rare letters count less. A space beside a
+ * letter counts for this share of a gap.
  */
 static const double USUAL_GAPS = 3.0, SPACE_WEIGHT = 0.3;
 
-/* In pixels: no gap is measured better. A space is off by at most this many times what letters are. */
+/*
+ * The least spread of gaps, in pixels, because no gap is measured better. The error of a space counts up to this many
+ * times the spread of the letters.
+ */
 static const double LEAST_SPREAD_PX = 0.35, MOST_SPACE_SPREAD = 3.0;
 
-/* The gap alone changes the odds by no more. A space that is not this many times as wide as gaps vary shows nothing. */
+/*
+ * The gap alone changes the odds by at most this. A space must be this many times as wide as gaps vary, otherwise
+ * nothing is judged.
+ */
 static const double MOST_EVIDENCE = 4.0, LEAST_SPACE = 2.0;
 
 enum { ROUNDS = 6 };
@@ -129,7 +137,7 @@ static double probability_of(double odds) {
     return 1.0 / (1.0 + exp(-odds));
 }
 
-/* Weighs both sides of each letter anew: `sides` are those of `class_of`, the others stay. */
+/* Estimates the right or the left side of each letter again, and keeps the other side. */
 static void sides_fit(struct group *group, size_t classes, bool is_right) {
     double *sides = is_right ? group->right_px : group->left_px;
     memset(group->sums, 0, classes * sizeof *group->sums);
@@ -210,7 +218,7 @@ static bool mean_fit(struct group *group) {
     return letters >= LEAST_GAPS;
 }
 
-/* Marks the gaps between words of the group that are none. */
+/* Marks the gaps between words of the group that are gaps between letters. */
 static void group_judge(struct group *group, size_t classes) {
     memset(group->right_px, 0, classes * sizeof *group->right_px);
     memset(group->left_px, 0, classes * sizeof *group->left_px);
@@ -233,7 +241,8 @@ static void group_judge(struct group *group, size_t classes) {
     }
     for (size_t i = 0; i < group->count && group->space_px > LEAST_SPACE * group->spread_px; i++) {
         struct letter_gap *gap = group->members[i].gap;
-        bool is_wide = group->members[i].gap_px > group->mean_px; /* otherwise the gap was seen where it is not */
+        bool is_wide =
+            group->members[i].gap_px > group->mean_px; /* otherwise the recogniser saw a gap where there is none */
         bool may_join = (gap->flags & FLAG_STARTS) != 0 && (gap->flags & FLAG_LETTERS) != 0 && is_wide;
         gap->flags |= may_join && group->members[i].space < 0.5 ? FLAG_JOIN : 0;
     }
@@ -299,7 +308,7 @@ static bool page_judge(const struct letter_gaps *gaps, size_t line_count, size_t
     return true;
 }
 
-/* Forgets the doubts about two words that become one, and counts the others anew. */
+/* Removes the doubts about two words that become one, and renumbers the others. */
 static void doubts_join(struct doubt **doubts, size_t word) {
     for (struct doubt **at = doubts; *at != NULL;) {
         if ((*at)->word == word || (*at)->word + 1 == word) {
@@ -311,7 +320,7 @@ static void doubts_join(struct doubt **doubts, size_t word) {
     }
 }
 
-/* Joins the words whose gap is marked; from the last one on, so that those before keep their places. */
+/* Joins the words whose gap is marked; from the last one to the first, so that earlier words keep their places. */
 static bool line_join_marked(struct lince_line *line, struct doubt **doubts, const struct letter_gaps *gaps,
                              struct arena *arena) {
     size_t word = 0;

@@ -1,10 +1,10 @@
 /*
- * letter_gaps.h - what the gaps between all letters of a page say about its spaces: parts of a word that the recogniser
- * set apart are joined.
+ * letter_gaps.h - joins parts of a word that the recogniser separated, judging by the gaps between all letters of a
+ * page.
  *
- * In small print a pixel is a large part of a space, and hinted letters stand a pixel farther apart here and there. One
- * line seldom shows which gaps are spaces. All lines of one size do: the distance of two letters is made up of the bare
- * space that either has at its side, which many pairs show, and of a space, which is the same everywhere.
+ * In small print a pixel is a large part of a space, and hinted letters are sometimes a pixel farther apart. One line
+ * seldom shows which gaps are spaces, but all lines of one size do. The distance of two letters is the sum of the bare
+ * space at their sides, which many pairs show, and of a space, which is the same everywhere.
  */
 #ifndef LINCE_TEXT_LETTER_GAPS_H
 #define LINCE_TEXT_LETTER_GAPS_H
@@ -17,7 +17,7 @@
 
 struct arena;
 
-/* Between two glyphs of a line that follow each other, spaces left out. */
+/* The gap between two neighbouring glyphs of a line; spaces are not counted as glyphs. */
 struct letter_gap {
     uint16_t before, after; /* their classes */
     uint16_t gap_64ths;     /* of a pixel of the image */
@@ -40,7 +40,7 @@ bool letter_gaps_measure(const struct reading *reading, const struct alphabet *a
                          struct letter_gaps *gaps);
 
 /*
- * Joins words of `lines` whose gap is one between letters. `doubts[i]` and `gaps[i]` are those of `lines[i]`; a doubt
+ * Joins words of `lines` whose gap is a gap between letters. `doubts[i]` and `gaps[i]` are those of `lines[i]`; a doubt
  * about a joined word is dropped. `classes` is the size of the alphabet. False when `arena` is refused.
  */
 bool letter_gaps_join(struct lince_line *lines, struct doubt **doubts, const struct letter_gaps *gaps,

@@ -8,7 +8,7 @@
 #include "lince.h"
 #include "text/lines.h"
 
-/* More than there are kinds of warning. */
+/* More than the number of kinds of warning. */
 enum { PAGE_WARNINGS_LIMIT = 8 };
 
 struct lince_page {
@@ -19,7 +19,7 @@ struct lince_page {
     struct lince_block *blocks;
     size_t block_count;
     struct lince_line_place *line_places; /* one for each line */
-    const struct lince_word *layer_words; /* those that the file brought */
+    const struct lince_word *layer_words; /* the words of the file's own text layer */
     size_t layer_word_count;
     const char *text;
     struct lince_code *codes; /* from top to bottom */
@@ -49,8 +49,8 @@ bool page_warn(struct lince_page *page, enum lince_language language, const char
                const char *spanish, ...) __attribute__((format(printf, 4, 6), format(printf, 5, 6)));
 
 /*
- * Rounds coordinates to a tenth of a pixel and confidences to a ten-thousandth, which is all that JSON tells: so that a
- * page that is kept as JSON has the same form as one that was just read.
+ * Rounds coordinates to a tenth of a pixel and confidences to a ten-thousandth, as JSON has them. So a page that was
+ * stored as JSON gives the same output as one that was just read.
  */
 void page_round(struct lince_page *page);
 

@@ -8,21 +8,21 @@
 /* The gap between spread letters, in columns of a strip: letters of a usual word are closer. */
 enum { GAP_LEAST_PX = 8 };
 /*
- * The most of their distance, in heights of the strip's ink. What is farther apart are cells of a table, digits sooner
- * than letters, unless there are rules between.
+ * The greatest distance between them, in heights of the strip's ink. Without rules between them, characters farther
+ * apart are in cells of a table; the limit is lower for digits than for letters.
  */
 static const double DIGITS_MOST = 2.4, LETTERS_MOST = 3.0, CELLS_MOST = 5.0;
 
-/* Fewer letters may each be a word, and fewer digits a column of a table. */
+/* Fewer letters may be words of one letter, and fewer digits a column of a table. */
 enum { LEAST_LETTERS = 4, LEAST_DIGITS = 6, LEAST_IN_CELLS = 3 };
 
 /* Between two spread words gap and distance are this many times as large as the usual ones. */
 static const double WORD_GAP = 1.6, WORD_DISTANCE = 1.4;
 
-/* Only so many distances of a stretch are compared. */
+/* Only so many distances of a stretch are examined. */
 enum { DISTANCES_MOST = 64 };
 
-/* Glyphs that stand apart: the gaps after `first` and up to `last` are those of letters. */
+/* A stretch of glyphs that are apart: the gaps between `first` and `last` are those between letters. */
 struct stretch {
     size_t first, last, letters, digits;
     double gaps[DISTANCES_MOST], distances[DISTANCES_MOST]; /* sorted */

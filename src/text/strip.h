@@ -8,7 +8,7 @@ struct heap;
 
 #define STRIP_HEIGHT_PX 48u
 #define STRIP_WIDTH_STEP_PX 8u
-/* A line longer than 200 times its height is compressed to this. */
+/* A line longer than 200 times its height is compressed to this width. */
 #define STRIP_WIDTH_LIMIT_PX 9600u
 
 struct strip {

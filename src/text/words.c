@@ -57,7 +57,7 @@ static struct lince_box span_box(const struct span *span, const struct strip *st
 
 static bool word_make(const struct span *span, const struct reading *reading, const struct alphabet *alphabet,
                       struct arena *arena, struct lince_word *word) {
-    size_t bytes = 0, count = 0; /* leave out a space seen within the word */
+    size_t bytes = 0, count = 0; /* a space seen within the word is left out */
     for (size_t i = span->first; i < span->end; i++) {
         if (reading->glyphs[i].symbol != alphabet->space) {
             bytes += strlen(alphabet->characters[reading->glyphs[i].symbol]);

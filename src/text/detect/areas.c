@@ -15,7 +15,7 @@
  */
 static const double SMALL_HEIGHT_PX = 3.5, WANTED_HEIGHT_PX = 4.5;
 
-/* Close to one map pixel per page pixel nothing is resampled. */
+/* Scales this close to one map pixel per page pixel become exactly one, so that nothing is resampled. */
 static const double SHARP_LEAST = 0.95, SHARP_MOST = 1.05;
 
 /* A cell counts as legible at this share of the scale that it needs. */
@@ -140,7 +140,7 @@ static void coverage_find(struct areas *areas, const struct letters *letters, do
     areas->letter_px = legible_count == count ? 0 : (sum_px + (count - legible_count) / 2) / (count - legible_count);
 }
 
-/* The finest last. */
+/* Sorts the finest last. */
 static void areas_sort(struct areas *areas) {
     for (size_t i = 1; i < areas->count; i++) {
         struct area area = areas->items[i];

@@ -18,7 +18,7 @@
 #include "text/detect/rows.h"
 #include "text/detect/windows.h"
 
-/* What is thinner than this on the map is no line of text. */
+/* A region thinner than this on the map is no line of text. */
 static const double LEAST_SIDE_PX = 3.0;
 
 double detect_scale(const struct detect_settings *settings, uint32_t width_px, uint32_t height_px) {
@@ -157,7 +157,7 @@ static bool regions_from_map(const struct mapped *page, const struct detect_sett
     return true;
 }
 
-/* Decides the scales of the page and of its small print, within the map pixels that were paid for. */
+/* Decides the scales of the page and of its small print, within the map pixels that the price allows. */
 static bool areas_measure(const struct view *view, const struct detect_settings *settings, struct arena *arena,
                           struct map_looks *looks) {
     struct letters letters;

@@ -12,11 +12,11 @@ enum { LEAST_HEIGHT_PX = 12, MOST_HEIGHT_PX = 512 };
 /* Ink differs from the paper by this share of the contrast, and by at least this much. */
 static const double INK_SHARE = 0.4;
 enum { LEAST_CONTRAST = 40 };
-/* Columns that are looked down first, and how many of them a rule crosses. */
+/* Columns that are examined first, and how many of them a rule crosses. */
 enum { LOOKS = 7, LEAST_VOTES = 5 };
 /*
- * Places along a line that are looked at. A rule spans the first share of them, with ink in the second share of its
- * places; beside it there is at most the third.
+ * Places along a line that are examined. A rule spans the first share of them and has ink in the second share of its
+ * places; beside it at most the third share has ink.
  */
 enum { PLACES = 96 };
 static const double LEAST_SPAN = 0.7, LEAST_INK = 0.95, MOST_BESIDE = 0.3;
@@ -37,12 +37,12 @@ struct rule {
     int first, end;
 };
 
-/* A region as it is looked at. */
+/* The samples of a region. */
 struct look {
     const struct image *image;
     const struct region *region;
     double width_px, height_px;
-    int paper, least; /* brightness, and what ink differs from it at least */
+    int paper, least; /* the brightness of the paper, and the least difference of ink from it */
     uint32_t row_count;
     uint8_t values[LOOKS][MOST_HEIGHT_PX]; /* the brightness down some columns */
 };
@@ -63,7 +63,7 @@ static struct lince_point point_at(const struct region *region, double along, do
     return (struct lince_point){left_x + along * (right_x - left_x), left_y + along * (right_y - left_y)};
 }
 
-/* At a share of the width and a row of the region. */
+/* The brightness at a share of the width and a row of the region. */
 static int brightness_at(const struct look *look, double along, double row_px) {
     struct lince_point point = point_at(look->region, along, row_px / look->height_px);
     const struct image *image = look->image;
@@ -77,7 +77,7 @@ static bool is_ink(const struct look *look, double along, double row_px) {
     return abs(brightness_at(look, along, row_px) - look->paper) > look->least;
 }
 
-/* Looks down the columns. The commonest brightness is the paper; false if nothing differs from it. */
+/* Samples the columns. The commonest brightness is the paper; false if nothing differs from it. */
 static bool levels_measure(struct look *look) {
     enum { LEVELS = 32 };
     uint32_t histogram[LEVELS] = {0};
@@ -132,7 +132,7 @@ static void rule_shorten(const struct look *look, struct rule *rule) {
     }
 }
 
-/* Leans a line through the middle of the region until it is most on ink; false if that is no rule. */
+/* Tilts a line through the middle of the region until most of it is on ink; false if that is no rule. */
 static bool rule_fit(const struct look *look, double row_px, double thick_px, struct rule *rule) {
     int most_lean = (int)(MOST_LEAN * look->height_px), most = 0;
     for (int lean = -most_lean; lean <= most_lean; lean++) {
@@ -215,7 +215,7 @@ static struct region part_of(const struct look *look, const struct rules *rules,
 }
 
 /*
- * Writes the lines of a region; gives their number. One rule alone underlines: then there must be two lines to part.
+ * Writes the lines of a region and gives their number. A single rule may underline, so it cuts only between two lines.
  * `cut` is set if the region did not stay as it was.
  */
 static size_t region_part(const struct image *image, const struct region *region, struct region *parts, bool *cut) {

@@ -1,4 +1,6 @@
-/* leaders.c - specks at equal distances on one line make a row; a row beside letters much higher than it is a leader.
+/*
+ * leaders.c - chains specks at equal distances on one line into rows. A row beside letters much higher than its dots is
+ * a leader.
  */
 #include "text/detect/leaders.h"
 
@@ -7,15 +9,15 @@
 #include "base/arena.h"
 #include "text/detect/specks.h"
 
-/* Specks are looked up by the cell that holds their upper left corner. */
+/* Specks are indexed by the cell that has their upper left corner. */
 enum { CELL_COLUMNS = 32, CELL_ROWS = 16 };
 
 enum { NONE = UINT16_MAX };
 
-/* Of larger images not every pixel is looked at. */
+/* Larger images are examined at a lower resolution. */
 static const double GRID_AREA = 10.0e6, GRID_SIDE = 8192.0;
 
-/* Between two dots: of their heights, and more. */
+/* The gap between two dots: at most this many of their heights plus this many pixels. */
 enum { MOST_GAP_HEIGHTS = 10, MOST_GAP_MORE = 4 };
 
 /* Dots this high may run together. */
@@ -24,31 +26,42 @@ static const double JOINED_PX = 3.0;
 /* How far a row may climb, and by how much a dot may miss its place. */
 static const double MOST_SLOPE = 0.27, PLACE_PX = 1.25, PITCH_PX = 1.5, PITCH_SHARE = 0.2;
 
-/* Where dots of a row were not seen, so many distances may lie between two. */
+/* Where dots of a row were not found, so many distances may be between two. */
 enum { MOST_STEPS = 3 };
 
-/* Letters on both sides: five dots lead. On one side only, fewer may be an ellipsis or a mask. */
+/*
+ * With letters on both sides five dots are a leader. With letters on one side only, a few dots may be an ellipsis or a
+ * mask.
+ */
 enum { LEAST_COUNT = 5, LEAST_COUNT_ONE_SIDE = 16 };
 
-/* Of the specks of a row: those that stand elsewhere than the others say. */
+/* The share of a row's specks that may be out of place. */
 static const double MOST_ODD = 0.3;
 
-/* Dots that run together make few specks, and a rule is one: so many times as long as high. */
+/*
+ * Dots that run together make few specks, and a rule makes one. Such a row is at least so many times as long as high.
+ */
 static const double LEAST_LENGTH = 20.0;
 
-/* Above or below a dot's line letters beside it are found within so many of its heights; the next row is not. */
+/* Letters beside a row are within so many heights above or below its line; the next row of text is farther away. */
 enum { LETTER_HEIGHTS = 2 };
 
-/* Up to this many times as long as high a speck is a dot; dashes lead from one thing to another, and else part. */
+/*
+ * A speck up to this many times as long as high is a dot. A longer one is a dash, which leads only between two texts;
+ * elsewhere it separates.
+ */
 static const double DOT_LENGTH = 1.7;
 
-/* Letters beside a row: in heights of its dots. The bullets of a mask are larger beside its digits. */
+/*
+ * The least height of letters beside a row, in heights of its dots. The bullets of a masked number are larger compared
+ * with its digits.
+ */
 static const double LEAST_LETTER = 2.8, MOST_LETTER = 24.0, LEAST_LETTER_PX = 6.0;
 
-/* A leader is so many times as long as its letters are high; the dots that mask digits of a number are not. */
+/* A leader is at least so many times as long as its letters are high; dots that mask digits are shorter. */
 static const double LEAST_LETTERS = 6.0;
 
-/* How far from a row its letters may be: in its distances, and in heights of its dots. */
+/* How far from a row its letters may be, in its distances and in heights of its dots. */
 enum { REACH_PITCHES = 5, REACH_HEIGHTS = 14 };
 
 struct page {
@@ -65,11 +78,11 @@ struct page {
 /* A row in the making: its first and last speck, and how many distances lie between them. */
 struct dots {
     uint16_t first, last;
-    uint32_t count, steps, odd_count; /* those not where they should be */
+    uint32_t count, steps, odd_count; /* odd_count: specks that are out of place */
     double pitch;
 };
 
-/* From one speck of a row to the next. */
+/* The step from one speck of a row to the next. */
 struct stride {
     uint32_t steps; /* distances */
     bool is_even;
@@ -110,7 +123,7 @@ static void cells_fill(struct page *page) {
     }
 }
 
-/* Of one height and, unless they are so small that they may have run together, of one width. */
+/* Whether two specks have one height and, unless they are so small that they may have run together, one width. */
 static bool are_alike(const struct speck *a, const struct speck *b) {
     double lower = fmin(height_of(a), height_of(b)), higher = fmax(height_of(a), height_of(b));
     double narrow = fmin(width_of(a), width_of(b)), wide = fmax(width_of(a), width_of(b));
@@ -164,7 +177,7 @@ static void neighbours_link(struct page *page) {
 
 /* ---- rows --------------------------------------------------------------------------------------------- */
 
-/* Whether ink stands in the rows top..bottom, of which those beyond the grid are left aside, of columns from..until. */
+/* Whether there is ink in the rows top..bottom and the columns from..until. Rows beyond the grid are ignored. */
 static bool area_has_ink(const struct page *page, const struct speck *speck, int top, int bottom, uint32_t from,
                          uint32_t until) {
     for (int y = top < 0 ? 0 : top; y < bottom && y < (int)page->grid.height; y++) {
@@ -177,15 +190,19 @@ static bool area_has_ink(const struct page *page, const struct speck *speck, int
     return false;
 }
 
-/* Ink above or below the line between two specks: letters stand there, and a point of theirs is no dot of a leader. */
+/*
+ * Whether there is ink above or below the line between two specks. Then they are points among letters, not dots of a
+ * leader.
+ */
 static bool has_letters_between(const struct page *page, const struct speck *a, const struct speck *b) {
-    int upper = (a->y0 < b->y0 ? a->y0 : b->y0) - 1, lower = (a->y1 > b->y1 ? a->y1 : b->y1) + 1; /* a dot between */
+    int upper = (a->y0 < b->y0 ? a->y0 : b->y0) - 1,
+        lower = (a->y1 > b->y1 ? a->y1 : b->y1) + 1; /* the height of a dot between them */
     int reach = LETTER_HEIGHTS * (a->y1 - a->y0);
     return area_has_ink(page, a, upper - reach, upper, a->x1, b->x0) ||
            area_has_ink(page, a, lower, lower + reach, a->x1, b->x0);
 }
 
-/* Whether `next` goes on with the row, after how many distances, and whether it stands where it should. */
+/* Whether `next` continues the row, after how many distances, and whether it is where it should be. */
 static bool dots_go_on(const struct page *page, const struct dots *dots, uint16_t next, struct stride *stride) {
     const struct speck *specks = page->specks.items, *first = &specks[dots->first], *last = &specks[dots->last];
     double across = middle_x(&specks[next]) - middle_x(last), down = middle_y(&specks[next]) - middle_y(last);
@@ -211,18 +228,18 @@ static bool dots_go_on(const struct page *page, const struct dots *dots, uint16_
 
 /* ---- letters beside a row ----------------------------------------------------------------------------- */
 
-/* What stands beside an end of a row. */
+/* What is beside an end of a row. */
 struct beside {
     bool has_letters;
-    double letter_px; /* how high they are; pixels of the grid, as below */
+    double letter_px; /* their height, in pixels of the grid */
     uint32_t gap_px;  /* columns of the grid up to the first ink */
 };
 
-/* How high the ink in these columns is that is joined, row by row, to the rows of the dots. */
+/* The height of the ink in these columns that is connected, row by row, to the rows of the dots. */
 static double ink_height(const struct page *page, const struct speck *end, int top, int bottom, uint32_t from,
                          uint32_t until) {
     int limit = (int)(MOST_LETTER * (bottom - top)) + 1, last = (int)page->grid.height - 1;
-    int near = bottom - top, upper = bottom, lower = top; /* letters stand a little above a rule */
+    int near = bottom - top, upper = bottom, lower = top; /* letters are a little above a rule */
     for (int y = bottom; y >= 0 && bottom - y <= limit && (y >= top - near || upper - y <= 1); y--) {
         upper = area_has_ink(page, end, y, y + 1, from, until) ? y : upper;
     }
@@ -266,12 +283,12 @@ static struct beside beside_end(const struct page *page, const struct dots *dots
 
 /* ---- painting ----------------------------------------------------------------------------------------- */
 
-/* Pixels of what is seen, the last ones not included. */
+/* A rectangle of the view, in its pixels; x1 and y1 are not included. */
 struct patch {
     uint32_t x0, y0, x1, y1;
 };
 
-/* From the colour above to the colour below, column by column. */
+/* Fills the rectangle with a blend from the colour above to the colour below, column by column. */
 static void patch_paint(const struct page *page, const struct patch *patch) {
     struct view_grid fine = view_grid(&page->view, 1);
     uint8_t *pixels = page->image->pixels + (fine.first - page->image->pixels);
@@ -293,7 +310,10 @@ static void patch_paint(const struct page *page, const struct patch *patch) {
     }
 }
 
-/* From one speck to another of its row, or one alone, with what is grey around them; `left`, `right`: room beside. */
+/*
+ * Paints over one speck, or from one to another of its row, with their grey edges; `left`, `right`: the room beside
+ * them.
+ */
 static void specks_paint(const struct page *page, const struct speck *a, const struct speck *b, uint32_t left,
                          uint32_t right) {
     uint32_t step = page->step_px, fringe = step + 1;
@@ -339,7 +359,7 @@ static void dots_judge(const struct page *page, struct dots *dots) {
     }
 }
 
-/* The rows that begin at a speck without one before it. */
+/* Builds the rows that begin at a speck without a neighbour before it. */
 static void rows_erase(const struct page *page, uint16_t first) {
     while (first != NONE) {
         struct dots dots = {.first = first, .last = first, .count = 1};

@@ -1,7 +1,7 @@
 /*
- * leaders.h - rows of equal dots or dashes that lead the eye from a label to its value are taken out of an image.
+ * leaders.h - removes leaders from an image: rows of equal dots or dashes that lead the eye from a label to its value.
  *
- * The detector makes regions of them that swallow the value, and the recogniser reads them as part of it.
+ * The detector finds them as regions that include the value, and the recogniser reads them as part of it.
  */
 #ifndef LINCE_TEXT_DETECT_LEADERS_H
 #define LINCE_TEXT_DETECT_LEADERS_H
@@ -13,8 +13,8 @@
 struct arena;
 
 /*
- * Paints the paper over the leaders of `image`, which is looked at turned by `turn` quarters, where they lie within 15
- * degrees of level. Scratch from `arena`, returned to it; false when it is refused.
+ * Paints paper over the leaders of `image`, viewed with `turn` quarter turns, that are within 15 degrees of level.
+ * Scratch from `arena`, returned to it; false when it is refused.
  */
 bool leaders_erase(struct image *image, unsigned turn, struct arena *arena);
 

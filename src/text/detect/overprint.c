@@ -1,4 +1,6 @@
-/* overprint.c - the colour of strokes that dark letters cross; where it is, one channel is stretched until it is gone.
+/*
+ * overprint.c - finds the colour of strokes that dark letters cross. Where it is, one channel is stretched until the
+ * colour becomes paper.
  */
 #include "text/detect/overprint.h"
 
@@ -9,41 +11,46 @@
 
 enum { CHANNELS = 3 };
 
-/* A page is judged by one pixel of so many in each direction; smaller ones are too small to tell. */
+/* A page is judged by one pixel in so many in each direction. Smaller pages are not judged. */
 enum { SAMPLE_STEP_PX = 6, LEAST_SAMPLES = 400 };
 
 /* Levels within which pixels are of one colour: neighbours, and those of the whole page. */
 enum { LIKE_NEIGHBOUR = 12, LIKE_COLOUR = 26 };
 
-/* From one channel to another; less is grey. */
+/* The least difference between two channels of a colour; a smaller one is grey. */
 enum { LEAST_COLOUR = 40 };
 
-/* The paper: at least so bright, and so large a share of the page. */
+/* The paper has at least this brightness and this share of the page. */
 enum { LEAST_PAPER = 190 };
 static const double LEAST_PAPER_SHARE = 0.4;
 
-/* The overprint: at least so far from the paper in one channel, and in another so near to it. */
+/*
+ * The overprint is at least this far from the paper in one channel. In another it has at least this share of the
+ * paper's brightness.
+ */
 enum { LEAST_DISTANCE = 28 };
 static const double LEAST_BRIGHTNESS = 0.62;
 
-/* Of the page; less is a logo or a few words, more is a ground. */
+/* The overprint's share of the page: less is a logo or a few words, more is a background. */
 static const double LEAST_GREY_SHARE = 0.004, LEAST_COLOURED_SHARE = 0.001, MOST_SHARE = 0.25;
 
-/* Of the page: strokes are no wider and no longer; areas of one colour are, unless they are lines. */
+/* Shares of the page: strokes are not wider or longer. Areas of one colour are, unless they are lines. */
 static const double MOST_STROKE = 0.035, MOST_LENGTH = 0.25, MOST_LINE = 0.008;
 
-/* Of the colour's pixels that were looked at: those in strokes. */
+/* The share of the colour's samples that must be in strokes. */
 static const double LEAST_STROKES = 0.8;
 
-/* Letters are darker than this share of the paper; their fringe beside the overprint is so wide, and they themselves.
+/*
+ * Letters are darker than this share of the paper. The widths of their fringe beside the overprint, and of their own
+ * strokes.
  */
 static const double DARK_SHARE = 0.45;
 enum { FRINGE_PX = 3, MOST_LETTER_STROKE_PX = 24 };
 
-/* Of the colour's pixels that were looked at: those beside dark ones. */
+/* At most this share of the colour's samples is beside dark ones. */
 static const double MOST_BESIDE = 0.4;
 
-/* Rows in which the colour goes on behind a dark stroke. */
+/* The number of rows in which the colour must continue behind a dark stroke. */
 enum { LEAST_CROSSINGS = 24 };
 
 /* The image is mended by cells of this side. */
@@ -80,7 +87,10 @@ static bool is_coloured(const uint8_t *pixel) {
     return (most > pixel[2] ? most : pixel[2]) - (least < pixel[2] ? least : pixel[2]) > LEAST_COLOUR;
 }
 
-/* Within something of one colour: along both axes, or one for a coloured stroke. Grey stems have fringes along one. */
+/*
+ * Whether the pixel is inside an area of one colour: along both axes, or along one for a coloured stroke. Grey stems
+ * have fringes along one axis.
+ */
 static bool is_flat(const struct image *image, uint32_t x, uint32_t y) {
     const uint8_t *pixel = pixel_at(image, x, y);
     struct colour colour = colour_of(pixel);
@@ -108,7 +118,7 @@ static struct colour bin_middle(size_t bin) {
                             (int)(bin & MASK) * WIDTH + WIDTH / 2}};
 }
 
-/* How many flat samples each bin holds; gives how many samples there are. */
+/* Counts the flat samples in each bin; gives the number of all samples. */
 static uint32_t samples_count(const struct image *image, uint32_t *bins) {
     uint32_t count = 0;
     for (uint32_t y = 1; y + 1 < image->height_px; y += SAMPLE_STEP_PX) {
@@ -121,7 +131,7 @@ static uint32_t samples_count(const struct image *image, uint32_t *bins) {
     return count;
 }
 
-/* The mean of the flat samples that are like `colour`; gives how many they are. */
+/* The mean of the flat samples that are like `colour`; gives their number. */
 static uint32_t colour_refine(const struct image *image, struct colour *colour) {
     uint64_t sums[CHANNELS] = {0};
     uint32_t count = 0;
@@ -142,7 +152,7 @@ static uint32_t colour_refine(const struct image *image, struct colour *colour) 
     return count;
 }
 
-/* Of the paper's brightness, in the channel in which the colour is nearest to it. */
+/* The share of the paper's brightness in the channel in which the colour is nearest to the paper. */
 static double brightness(const struct colour *colour, const struct colour *paper) {
     double most = 0.0;
     for (size_t c = 0; c < CHANNELS; c++) {
@@ -160,7 +170,7 @@ static bool may_be_over(const struct colour *colour, const struct colour *paper)
     return distance >= LEAST_DISTANCE && brightness(colour, paper) >= LEAST_BRIGHTNESS;
 }
 
-/* The commonest colour is the paper; the commonest of those that may be one is the overprint. */
+/* The commonest colour is the paper. The commonest colour that can be an overprint is the overprint. */
 static bool colours_find(struct layers *layers, struct arena *arena, bool *found) {
     uint32_t *bins = arena_allocate_zero(arena, BINS, sizeof *bins);
     *found = false;
@@ -243,7 +253,7 @@ static int sum_of(const int *value) {
     return value[0] + value[1] + value[2];
 }
 
-/* Of all channels together: a stamp that covers letters lends them its own colour. */
+/* The brightness over all channels, because a stamp that covers letters gives them its own colour. */
 static bool is_dark(const struct layers *layers, const uint8_t *pixel) {
     return pixel[0] + pixel[1] + pixel[2] <= DARK_SHARE * sum_of(layers->paper.value) &&
            !is_like(pixel, &layers->over, LIKE_COLOUR);
@@ -262,7 +272,7 @@ static bool has_dark_beside(const struct layers *layers, uint32_t x, uint32_t y)
     return false;
 }
 
-/* Most of the colour stands by itself; what is grey around dark letters does not. */
+/* Whether most of the colour is apart from dark letters. The grey edges of letters are not. */
 static bool stands_alone(const struct layers *layers) {
     const struct image *image = layers->image;
     uint32_t count = 0, beside_count = 0;
@@ -277,7 +287,7 @@ static bool stands_alone(const struct layers *layers) {
     return beside_count <= MOST_BESIDE * count;
 }
 
-/* Whether the colour that ends before `x` goes on in its row behind a dark stroke. */
+/* Whether the colour that ends before `x` continues in its row behind a dark stroke. */
 static bool is_crossed(const struct layers *layers, uint32_t x, uint32_t y) {
     const struct image *image = layers->image;
     uint32_t until = x + MOST_LETTER_STROKE_PX < image->width_px ? x + MOST_LETTER_STROKE_PX : image->width_px;
@@ -313,7 +323,7 @@ static bool letters_cross(const struct layers *layers) {
 
 /* ---- taking it out ------------------------------------------------------------------------------------ */
 
-/* Which cells hold the colour. */
+/* Marks the cells that have the colour. */
 static void cells_mark(const struct layers *layers, uint8_t *cells, uint32_t columns) {
     const struct image *image = layers->image;
     for (uint32_t y = 0; y < image->height_px; y++) {
@@ -336,13 +346,13 @@ static bool has_neighbour(const uint8_t *cells, uint32_t columns, uint32_t rows,
     return false;
 }
 
-/* What of a pixel's light is left when the overprint counts as paper, 0..1. */
+/* The share of a pixel's light, 0..1, that is left if the overprint counts as paper. */
 struct stretch {
     size_t channel; /* the one in which the overprint is nearest to the paper, or CHANNELS: the darkest of a grey one */
     double white;   /* the level that becomes paper */
 };
 
-/* The overprint's own pixels differ by as much. */
+/* The overprint's own pixels vary by this much. */
 static const double NOISE = 0.95;
 
 static struct stretch stretch_of(const struct layers *layers) {

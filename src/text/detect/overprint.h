@@ -1,7 +1,8 @@
 /*
- * overprint.h - watermarks and stamps, letters in one pale or bright colour across the text, are taken out of an image.
+ * overprint.h - removes watermarks and stamps from an image: large letters in one pale or bright colour across the
+ * text.
  *
- * The detector makes large slanted regions of them, and the lines that they cross are lost.
+ * The detector finds them as large slanted regions, and the lines that they cross are lost.
  */
 #ifndef LINCE_TEXT_DETECT_OVERPRINT_H
 #define LINCE_TEXT_DETECT_OVERPRINT_H
@@ -13,8 +14,8 @@
 struct arena;
 
 /*
- * Lightens what is printed across the dark text of a page of one light colour, down to that text; `found` says whether
- * there was any. Pages without it are left as they are. Scratch from `arena`, returned to it; false when it is refused.
+ * Lightens what is printed across the dark text of a page of one light colour, and leaves the text. `found` says
+ * whether there was any. Other pages stay as they are. Scratch from `arena`, returned to it; false when it is refused.
  */
 bool overprint_erase(struct image *image, struct arena *arena, bool *found);
 

@@ -1,4 +1,4 @@
-/* specks.c - bands of rows are parted into ink and paper, cell by cell, and their ink into shapes; small ones stay. */
+/* specks.c - divides bands of rows into ink and paper, cell by cell, and the ink into shapes; keeps the small ones. */
 #include "text/detect/specks.h"
 
 #include <string.h>
@@ -6,26 +6,28 @@
 #include "base/arena.h"
 #include "text/detect/roots.h"
 
-/* A band is looked at with so many rows of its neighbours, so that what its border cuts is seen whole in one of them.
- */
+/* A band is examined with so many rows of its neighbours, so that a shape at its border is whole in one of them. */
 enum { BAND_ROWS = 128, MARGIN_ROWS = 16, WINDOW_ROWS = BAND_ROWS + 2 * MARGIN_ROWS, CELL_COLUMNS = 64 };
 
-/* Dots of large print are as high. */
+/* The greatest height: that of dots in large print. */
 enum { MOST_HEIGHT = 12 };
 
-/* Of their boxes: a slanted dash fills a part of its own, a dot most of it, and no letter does. */
+/*
+ * The least share of its box that a speck fills. A dot fills most of it and a slanted dash a part; no letter fills as
+ * much.
+ */
 static const double DASH_FILL = 0.3, DOT_FILL = 0.5;
 
-/* A band with more shapes holds a texture. */
+/* A band with more shapes is a texture and is skipped. */
 enum { SHAPES_LIMIT = 32768 };
 
-/* What changes by less is one colour. */
+/* A cell that changes by less has one colour. */
 enum { LEAST_RANGE = 24 };
 
-/* Of the way from the paper to what is farthest from it. */
+/* Ink is beyond this share of the way from the paper to the farthest level. */
 static const double INK_SHARE = 0.4;
 
-/* Rows above and below a speck that are bare: of its heights, and at least. */
+/* Bare rows above and below a speck: this share of its height, and at least so many. */
 enum { BARE_HEIGHTS = 2, LEAST_BARE_ROWS = 4 };
 
 struct shape {
@@ -38,7 +40,7 @@ struct span {
     uint32_t shape;
 };
 
-/* How ink is told from paper in a cell. */
+/* The paper of a cell, and how far ink is from it. */
 struct cell {
     uint8_t paper, border; /* border 0: the cell is bare */
     bool is_brighter;
@@ -67,7 +69,7 @@ bool speck_sees_ink(const struct view_grid *grid, const struct speck *speck, uin
     return is_ink(*pixel_at(grid, x, y), speck->paper, speck->border, speck->is_brighter);
 }
 
-/* The commonest level is the paper; ink lies beyond a share of the way to the farther end of the range. */
+/* The commonest level is the paper. Ink is beyond a share of the way to the farther end of the range. */
 static struct cell cell_judge(const struct view_grid *grid, const struct window *window, uint32_t x0, uint32_t x1) {
     enum { LEVELS = 64, LEVEL_BITS = 2, EVERY = 2 };
     uint32_t histogram[LEVELS] = {0};
@@ -165,7 +167,9 @@ static bool shapes_find(struct window *window) {
     return true;
 }
 
-/* No ink in the rows from..until of the window, those beyond it left aside, within the columns of the shape. */
+/*
+ * Whether there is no ink in the rows from..until within the columns of the shape. Rows beyond the window are ignored.
+ */
 static bool is_bare(const struct window *window, const struct shape *shape, int from, int until) {
     for (int y = from < 0 ? 0 : from; y < until && y < (int)window->rows; y++) {
         if (memchr(window->ink + (size_t)y * window->width + shape->x0, 1, (size_t)(shape->x1 - shape->x0)) != NULL) {
@@ -186,7 +190,7 @@ static bool is_speck(const struct window *window, const struct shape *shape) {
     return is_bare(window, shape, shape->y0 - bare, shape->y0) && is_bare(window, shape, shape->y1, shape->y1 + bare);
 }
 
-/* Those whose middle lies in the band, not in its margins. */
+/* Adds the specks whose middle is in the band, not in its margins. */
 static void specks_take(const struct window *window, uint32_t from, uint32_t until, struct speck_list *specks) {
     for (uint32_t i = 0; i < window->shape_count && specks->count < SPECKS_LIMIT; i++) {
         const struct shape *shape = &window->shapes[i];

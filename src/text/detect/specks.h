@@ -1,6 +1,4 @@
-/*
- * specks.h - low shapes with nothing just above or below them: dots, dashes, rules, and dirt.
- */
+/* specks.h - finds low shapes with nothing just above or below them: dots, dashes, rules and dirt. */
 #ifndef LINCE_TEXT_DETECT_SPECKS_H
 #define LINCE_TEXT_DETECT_SPECKS_H
 
@@ -28,7 +26,7 @@ struct speck_list {
 /* Gives the specks of `grid` in `arena`, with scratch that is returned to it; false when it is refused. */
 bool specks_find(const struct view_grid *grid, struct arena *arena, struct speck_list *specks);
 
-/* Whether a pixel of the grid is ink, as ink was told from paper around `speck`. */
+/* Whether a pixel of the grid is ink, by the levels of paper and ink around `speck`. */
 bool speck_sees_ink(const struct view_grid *grid, const struct speck *speck, uint32_t x, uint32_t y);
 
 #endif
