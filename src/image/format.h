@@ -49,11 +49,11 @@ struct image_format {
     /* The most bytes held at once beyond the result, including the reducer's. */
     uint64_t (*extra_bytes)(const struct image_header *header, uint32_t width_px, uint32_t height_px);
     enum lince_status (*decode)(const struct decode_job *job);
-    /* Loads what all of this takes of the disk; NULL: nothing. UNSUPPORTED when a library is not installed. */
+    /* Loads everything that decoding takes from the disk; NULL: nothing. UNSUPPORTED if a library is not installed. */
     enum lince_status (*load)(struct lince_error *error);
 };
 
-/* Checks what a format says of itself, and fills in what follows from it. */
+/* Checks what a format's header says, and fills in what follows from it. */
 enum lince_status header_finish(const struct image_format *format, struct image_header *header,
                                 struct lince_error *error);
 

@@ -42,8 +42,8 @@ enum lince_status image_decode(const uint8_t *bytes, size_t bytes_count, const s
                                struct meter *meter, struct image *image, struct lince_error *error);
 
 /*
- * Loads every library that decodes, with all that it would take of the disk later: for a process that is about to lose
- * its files. Files of a format whose library is not installed are refused when they come, as before.
+ * Loads every decoding library, and all that it would take from the disk later. For a process that is about to lose its
+ * access to files. Files of a format whose library is not installed are refused when they come.
  */
 void image_load_libraries(void);
 

@@ -32,8 +32,8 @@ static struct library library = {.file = LINCE_OPENJPEG_LIBRARY,
                                  .lock = LIBRARY_LOCK};
 
 /*
- * Measured: the library; the compressed bytes, joined by tile; samples of 4 bytes, of a tile and of the image; a code
- * block with its passes, in every level; what a tile and its components are described by.
+ * Measured: the library; the compressed bytes, joined by tile; samples of 4 bytes, for a tile and for the image; a code
+ * block with its passes, in every level; the structs of a tile and of its components.
  */
 enum { LIBRARY_FIXED_BYTES = 4 << 20, COMPRESSED_COPIES = 2, SAMPLE_BYTES = 4, CODE_BLOCK_BYTES = 512 };
 enum { TILE_BYTES = 6 << 10, TILE_COMPONENT_BYTES = 2 << 10, STREAM_BYTES = 64 << 10 };
@@ -54,7 +54,7 @@ static uint32_t halvings_for(const struct image_header *header, uint32_t width_p
     return halvings;
 }
 
-/* Samples of the image; of a tile beside it where there are several; and a palette's columns. */
+/* The samples of the image, of one tile if there are several, and of a palette's columns. */
 static uint64_t samples_bytes(const struct jp2_header *found) {
     uint64_t px = (uint64_t)found->width_px * found->height_px;
     uint64_t tile_px = found->tile_count > 1 ? (uint64_t)found->tile_width_px * found->tile_height_px : 0;
@@ -69,7 +69,7 @@ static uint64_t fixed_bytes(const struct jp2_header *found, size_t bytes_count) 
            found->tile_count * (TILE_BYTES + (uint64_t)found->component_count * TILE_COMPONENT_BYTES);
 }
 
-/* What OpenJPEG takes for an image that is halved while it is decoded. */
+/* The bytes that OpenJPEG takes for an image that it halves while it decodes. */
 static uint64_t openjpeg_bytes(const struct image_header *header, uint32_t width_px, uint32_t height_px) {
     uint32_t halvings = halvings_for(header, width_px, height_px);
     return header->library_bytes + (header->coefficients_bytes >> (2 * halvings)) +
@@ -149,7 +149,7 @@ static opj_stream_t *stream_open(struct input *input) {
     return stream;
 }
 
-/* Gives the decoded image; NULL if it is damaged. A file that is cut short is damaged too. */
+/* Gives the decoded image; NULL if it is damaged or cut short. */
 static opj_image_t *image_decode_whole(const struct decode_job *job, bool is_file, uint32_t halvings) {
     struct input input = {job->bytes, job->bytes_count, 0};
     opj_dparameters_t parameters;
@@ -176,7 +176,7 @@ static opj_image_t *image_decode_whole(const struct decode_job *job, bool is_fil
 
 /* ---- pixels --------------------------------------------------------------------------------------------- */
 
-/* The pixels of a decoded image, as they are shown. */
+/* Turns the samples of a decoded image into pixels. */
 struct shown {
     const struct decode_job *job;
     const opj_image_t *image;

@@ -58,7 +58,7 @@ static const char *kind_name(uint32_t kind, bool spanish) {
     }
 }
 
-/* Which program reads it: few do. */
+/* The program that reads such a file, since few do. */
 static const char *kind_remedy(uint32_t kind, uint32_t bits, bool spanish) {
     if (kind == 3 || kind == MARKER_LOSSLESS - 0xC0) {
         return spanish ? "conviértalo a PNG, como hace `ffmpeg -i ARCHIVO pagina.png`"
@@ -146,8 +146,8 @@ static bool size_at(const uint8_t *bytes, size_t bytes_count, uint64_t at, uint3
 }
 
 /*
- * Whether a person who opens the file may look at more than the first picture. Phones add maps of light and depth
- * without a kind of their own; they are smaller than the picture that they belong to.
+ * Whether the file has more pictures to look at than the first. Phones add maps of light and depth without a stated
+ * kind; these are smaller than the picture that they belong to.
  */
 static void more_find(const uint8_t *bytes, size_t bytes_count, const struct mpf_pictures *pictures, size_t tiff_at,
                       struct jpeg_frame *frame) {

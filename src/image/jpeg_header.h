@@ -12,8 +12,8 @@ struct jpeg_frame {
     uint32_t sampling_x_most, sampling_y_most;
     bool progressive, arithmetic;
     bool several_scans; /* all coefficients of the image are kept until the last scan */
-    bool has_more;      /* pictures follow that are to be seen */
-    bool wants_whole;   /* whether they do shows only further in the file */
+    bool has_more;      /* more pictures to look at follow */
+    bool wants_whole;   /* only the rest of the file shows whether they do */
 };
 
 bool jpeg_matches(const uint8_t *bytes, size_t bytes_count);

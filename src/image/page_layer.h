@@ -1,4 +1,4 @@
-/* page_layer.h - the text that a page of a file brings with it, letter by letter, and what else stands on the page. */
+/* page_layer.h - the text layer of a page: its letters, and the pictures and drawings beside them. */
 #ifndef LINCE_IMAGE_PAGE_LAYER_H
 #define LINCE_IMAGE_PAGE_LAYER_H
 
@@ -12,8 +12,8 @@ struct layer_letter {
     uint32_t code;           /* Unicode; 0: the file does not say which */
     struct lince_box box;    /* pixels of the page as its header sizes it */
     double along_x, along_y; /* where the text runs, a vector of length 1 */
-    bool is_hidden;          /* drawn without ink, or a picture lies over it */
-    bool is_break;           /* no letter: here a word ends, with `code` '\n' the line */
+    bool is_hidden;          /* drawn without ink, or covered by a picture */
+    bool is_break;           /* no letter: a word ends here; with `code` '\n', a line */
 };
 
 struct page_layer {
@@ -21,7 +21,8 @@ struct page_layer {
     size_t letter_count;
     struct lince_box *pictures; /* pixels as above */
     size_t picture_count;
-    bool has_drawings; /* paths that may be letters, annotations or fields of forms: no letters stand for them */
+    bool has_drawings; /* there are paths that may be letters, annotations or form fields, which have no letters in the
+                          layer */
 };
 
 #endif

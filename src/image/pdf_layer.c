@@ -9,10 +9,10 @@
 
 enum { LETTERS_MOST = 500000, OBJECTS_MOST = 100000, DRAWN_SEGMENTS = 400, FINER = 16 };
 
-/* Of the page's area: smaller pictures are marks and icons. */
+/* A share of the page's area: smaller pictures are marks and icons. */
 static const double PICTURE_LEAST_SHARE = 0.002;
 
-/* One page on its way. */
+/* The page that is being read. */
 struct taking {
     FPDF_PAGE page;
     FPDF_TEXTPAGE text;
@@ -89,7 +89,7 @@ static bool bounds_of(const struct taking *taking, FPDF_PAGEOBJECT object, struc
     return true;
 }
 
-/* Notes the text objects before `index` that the picture lies over. */
+/* Notes the text objects before `index` that the picture covers. */
 static void covered_note(struct taking *taking, int index, const struct lince_box *picture) {
     for (int i = 0; i < index; i++) {
         FPDF_PAGEOBJECT object = call_FPDFPage_GetObject(taking->page, i);
@@ -101,7 +101,7 @@ static void covered_note(struct taking *taking, int index, const struct lince_bo
     }
 }
 
-/* A picture that covers most of the page is a scan, or its ground: what is under it is not seen. */
+/* A picture that covers most of the page is a scan or a background. Text under it is invisible. */
 static bool is_cover(const struct taking *taking, const struct lince_box *box) {
     return (box->x1 - box->x0) * (box->y1 - box->y0) > 0.5 * taking->width_px * taking->height_px;
 }
@@ -115,7 +115,7 @@ static bool objects_take(struct taking *taking, int count) {
     if (layer->pictures == NULL || taking->covered.items == NULL) {
         return false;
     }
-    for (int i = count - 1; i >= 0; i--) { /* the last cover covers what the earlier ones do */
+    for (int i = count - 1; i >= 0; i--) { /* the last such picture covers all that the earlier ones cover */
         FPDF_PAGEOBJECT object = call_FPDFPage_GetObject(taking->page, i);
         struct lince_box box;
         segments += segments < DRAWN_SEGMENTS ? segments_of(object, 0) : 0;
@@ -162,13 +162,13 @@ static bool is_without_ink(int mode) {
     return mode == PDFIUM_TEXT_INVISIBLE || mode == PDFIUM_TEXT_CLIP;
 }
 
-/* Letters of one object follow each other, so that it is looked at once. */
+/* Letters of one object follow each other, so each object is looked up once. */
 struct last_object {
     FPDF_PAGEOBJECT object;
     bool is_hidden;
 };
 
-/* PDFium's marks of a hyphen at the end of a line, where a word may go on in the next one. */
+/* PDFium's marks for a hyphen at the end of a line, after which the word may continue. */
 enum { HYPHEN_AT_END = 0x02, HYPHEN_AT_END_EARLIER = 0xFFFE };
 
 static unsigned int code_of(FPDF_TEXTPAGE text, int index) {

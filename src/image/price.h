@@ -24,7 +24,7 @@ struct image_header {
     uint32_t band_rows_px;           /* JPEG: rows that are decoded together; otherwise 1 */
     bool lossless;                   /* lossless WebP, which is decoded whole */
     bool animated;                   /* more than one frame or picture: only the first is read */
-    bool wants_whole;                /* a prefix of the file does not tell all of this */
+    bool wants_whole;                /* a prefix of the file is not enough for all of this */
     uint32_t frame_x_px, frame_y_px; /* where the first frame is on the canvas; the rest is white */
     uint32_t frame_width_px, frame_height_px;
     uint64_t

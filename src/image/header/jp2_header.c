@@ -28,7 +28,7 @@ struct box {
     size_t body_bytes;
 };
 
-/* Gives the box at `at` and moves behind it. The body of the last box may be cut short. */
+/* Gives the box at `at` and moves `at` past it. The body of the last box may be cut short. */
 static bool box_next(const uint8_t *bytes, size_t bytes_count, size_t *at, struct box *box) {
     if (bytes_count - *at < BOX_HEAD_BYTES) {
         return false;
@@ -57,7 +57,7 @@ static bool is_type(const struct box *box, const char *type) {
     return memcmp(box->type, type, 4) == 0;
 }
 
-/* What the boxes say of colours: a palette's columns, and CMYK. */
+/* What the boxes say about colours: a palette's columns, and CMYK. */
 static void colours_read(const uint8_t *bytes, size_t bytes_count, struct jp2_header *header) {
     struct box box;
     for (size_t at = 0; box_next(bytes, bytes_count, &at, &box);) {
@@ -141,7 +141,7 @@ static bool marker_take(uint32_t marker, const uint8_t *body, size_t bytes, stru
            (bytes > index_bytes && coding_read(body + index_bytes + 1, bytes - index_bytes - 1, header));
 }
 
-/* Reads markers with bodies from `*at` on, until `end`, which it stands behind then. */
+/* Reads markers with bodies from `*at` on, up to and including the marker `end`. */
 static bool markers_read(const uint8_t *bytes, size_t bytes_count, size_t *at, uint32_t end,
                          struct jp2_header *header) {
     while (bytes_count - *at >= 2) {

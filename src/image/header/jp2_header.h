@@ -29,8 +29,8 @@ bool jp2_matches(const uint8_t *bytes, size_t bytes_count);
 bool jp2_header_read(const uint8_t *bytes, size_t bytes_count, struct jp2_header *header);
 
 /*
- * Whether each tile begins, and none has fewer halvings or smaller code blocks than the main header, which was priced.
- * OpenJPEG leaves tiles that are missing black, and says nothing.
+ * Whether the file has the beginning of each tile, and no tile has fewer halvings or smaller code blocks than the main
+ * header, from which the price comes. OpenJPEG leaves missing tiles black without an error.
  */
 bool jp2_tiles_agree(const uint8_t *bytes, size_t bytes_count, const struct jp2_header *header);
 

@@ -1,4 +1,6 @@
-/* mpf.c - the entries of the MP index: what each picture is, and where. Previews and thumbnails are none. */
+/*
+ * mpf.c - reads the entries of the MP index: the kind and place of each picture. Previews and thumbnails do not count.
+ */
 #include "image/header/mpf.h"
 
 #include "base/wire_number.h"
@@ -18,7 +20,7 @@ static uint32_t read_32(const uint8_t *bytes, bool big) {
 
 static struct mpf_pictures entries_count(const uint8_t *entry, size_t count, bool big) {
     struct mpf_pictures found = {0};
-    for (size_t i = 1; i < count; i++) { /* the first is the one that is read */
+    for (size_t i = 1; i < count; i++) { /* the first is the picture that is read */
         uint32_t kind = read_32(entry + i * ENTRY_BYTES, big) & KIND_MASK;
         if (kind == KIND_UNNAMED) {
             found.unnamed_at =

@@ -73,7 +73,7 @@ static bool word_take(struct cursor *cursor, char word[WORD_LIMIT_BYTES]) {
     return true;
 }
 
-/* What the channels are must be said, but for one or three of them, as Netpbm takes it. */
+/* One or three channels need no tuple type, as in Netpbm; any other number must be named. */
 static bool tuple_is_known(const char *type, const struct pnm_header *header) {
     static const struct {
         const char *type;

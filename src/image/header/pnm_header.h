@@ -20,17 +20,17 @@ struct pnm_header {
     size_t raster_at;  /* where the samples begin */
 };
 
-/* Whether bytes begin like such an image. Ten bytes are enough; of fewer, what is there. */
+/* Whether the bytes begin like such an image. Ten bytes are enough; fewer are judged as far as they go. */
 bool pnm_begins(const uint8_t *bytes, size_t bytes_count);
 
 enum pnm_ending pnm_header_find(const uint8_t *bytes, size_t bytes_count, struct pnm_header *header);
 
-/* Samples as digits, for people, instead of bytes. */
+/* Whether samples are decimal digits instead of bytes. */
 static inline bool pnm_is_plain(const struct pnm_header *header) {
     return header->kind <= '3';
 }
 
-/* Of a row of bytes. */
+/* The bytes of a row, if samples are bytes. */
 static inline uint64_t pnm_row_bytes(const struct pnm_header *header) {
     uint64_t samples = (uint64_t)header->width_px * header->channels;
     return header->kind == '4' ? (samples + 7) / 8 : samples * (header->most > 255 ? 2 : 1);
