@@ -70,7 +70,8 @@ class Database:
 
     @property
     def psql(self):
-        return [PROGRAMS[-1].parent / "psql", "-X", "-q", "-A", "-t", "-h", str(self.folder), "-U", USER]
+        where = ["-h", str(self.folder), "-p", self.settings.get("port", "5432"), "-U", USER]
+        return [PROGRAMS[-1].parent / "psql", "-X", "-q", "-A", "-t", *where]
 
     def ask(self, text, name=USER):
         """What psql prints for a statement."""
