@@ -133,11 +133,11 @@ def test_a_node_follows_the_server_that_writes(pair, tmp_path):
     second.mkdir()
     node = Service(first, "--workers", "1", "--require-replica", "yes", env={"LINCE_STORE": store}).ready()
     try:
-        before = node.read(picture("ANTES"))["id"]
+        before = node.send(picture("ANTES"))
         one.kill()
         two.ask("SELECT pg_promote()")
         until(lambda: node.client.get("/readyz").status_code == 200, 30)
-        assert node.get(before)["status"] == "done"
+        assert node.wait(before)["status"] == "done"  # its reading may have been lost, and is done again
         assert node.read(picture("DESPUES"))["status"] == "done"
         # The former primary comes back as a standby. It is named first, and passed over.
         one.copy_from(two)

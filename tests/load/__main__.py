@@ -33,6 +33,7 @@ def arguments_parse():
     run.add_argument("--seed", type=int, default=1)
     run = runs.add_parser("losses", help="losses of power while uploads and corrections go on")
     run.add_argument("--losses", type=int, default=100)
+    run.add_argument("--seed", type=int, default=1)
     run = runs.add_parser("bulk", help="images in several batches: no error, flat memory")
     run.add_argument("--images", type=int, default=755)
     run = runs.add_parser("figures", help="memory, idle connections, speed beside lince read")
@@ -54,7 +55,7 @@ def main():
         elif arguments.run == "chaos":
             is_kept = chaos.run(folder, arguments.kills, arguments.seed)
         elif arguments.run == "losses":
-            is_kept = losses.run(folder, arguments.losses)
+            is_kept = losses.run(folder, arguments.losses, arguments.seed)
         elif arguments.run == "bulk":
             is_kept = bulk.run(folder, arguments.images)
         elif arguments.run == "page":
