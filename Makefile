@@ -37,6 +37,7 @@ accuracy: build ## score the fields, and the words of the integer and float mode
 	@python3 tests/receipts/accuracy.py --program build/release/lince --jobs $(JOBS) --set tests/receipts/fixed \
 		--plot build/accuracy.svg $(if $(wildcard ../shared/data/sroie-dev),--sroie ../shared/data/sroie-dev)
 	@python3 tests/receipts/pages_latin.py --program build/release/lince
+	@python3 tests/receipts/pages_written.py --program build/release/lince
 	@scripts/setup test
 	@cd tests && ../build/venv-test/bin/python -m receipts.doubt measure --jobs $(JOBS)
 	@cd tests && ../build/venv-test/bin/python -m receipts.learn

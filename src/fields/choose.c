@@ -18,14 +18,14 @@ static bool is_named(const struct layout *layout, const char *const *names, size
     return name_count == 0;
 }
 
-bool layout_choose(struct arena *arena, const struct layout_set *set, const char *const *names, size_t name_count,
-                   const struct sheet *sheet, enum page_group group, const struct layout **chosen, bool *matched) {
+bool layout_choose(struct arena *arena, const struct layout_set *set, struct layout_names of, const struct sheet *sheet,
+                   enum page_group group, const struct layout **chosen, bool *matched) {
     const struct layout *specific = NULL, *generic = NULL;
     double specific_weight = 0, generic_weight = -DBL_MAX;
     double aspect = sheet->height_px > 0 ? sheet->width_px / sheet->height_px : 1;
     for (size_t i = 0; i < set->count; i++) {
         const struct layout *layout = &set->layouts[i];
-        if (!is_named(layout, names, name_count)) {
+        if (!is_named(layout, of.names, of.name_count) || (of.generic_only && !layout->generic)) {
             continue;
         }
         double weight;
@@ -40,14 +40,14 @@ bool layout_choose(struct arena *arena, const struct layout_set *set, const char
         }
         bool other =
             group != GROUP_NONE && group != GROUP_ACCOUNT && layout->group != GROUP_NONE && layout->group != group;
-        bool stands_in = (layout->generic && !other) || name_count > 0;
+        bool stands_in = (layout->generic && !other) || of.name_count > 0;
         double standing = weight - (weight < layout->threshold ? UNSURE_LOSS : 0); /* a confident one comes first */
         if (stands_in && standing > generic_weight + BETTER) {
             generic_weight = standing;
             generic = layout;
         }
     }
-    *matched = specific != NULL || name_count == 1;
+    *matched = specific != NULL || of.name_count == 1;
     *chosen = specific != NULL ? specific : generic;
     return true;
 }

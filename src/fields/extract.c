@@ -43,11 +43,11 @@ static enum lince_status names_check(const struct layout_set *set, const char *c
     return LINCE_OK;
 }
 
-enum lince_status search_run(struct arena *arena, const struct layout_set *set, const char *const *names,
-                             size_t name_count, const struct record_page *page, struct search *search, bool *matched,
-                             struct lince_error *error) {
+static enum lince_status search_with(struct arena *arena, const struct layout_set *set, struct layout_names of,
+                                     const struct record_page *page, struct search *search, bool *matched,
+                                     struct lince_error *error) {
     *search = (struct search){.arena = arena, .doubt = &set->doubt};
-    enum lince_status status = names_check(set, names, name_count, error);
+    enum lince_status status = names_check(set, of.names, of.name_count, error);
     if (status != LINCE_OK) {
         return status;
     }
@@ -57,7 +57,7 @@ enum lince_status search_run(struct arena *arena, const struct layout_set *set, 
     if (!kind_weigh(arena, set, &search->sheet, &search->what)) {
         return out_of_memory(error);
     }
-    if (!layout_choose(arena, set, names, name_count, &search->sheet, search->what.group, &search->layout, matched)) {
+    if (!layout_choose(arena, set, of, &search->sheet, search->what.group, &search->layout, matched)) {
         return out_of_memory(error);
     }
     if (search->layout == NULL) {
@@ -81,6 +81,47 @@ enum lince_status search_run(struct arena *arena, const struct layout_set *set, 
     kind_settle(search, *matched, &search->what);
     bool good = shop_candidates_find(search) && options_find(search) && assign(search);
     return good ? LINCE_OK : out_of_memory(error);
+}
+
+/* The number of values beside labels of their own, as on receipts. */
+static size_t labelled_count(const struct search *search) {
+    size_t count = 0;
+    for (size_t i = 0; i < search->layout->field_count; i++) {
+        const struct field_rule *rule = &search->layout->fields[i];
+        bool chosen = !rule->hidden && search->choice[i] != OPTIONS_MOST;
+        count += chosen && search->options[i].options[search->choice[i]].label != LABELS_MOST;
+    }
+    return count;
+}
+
+static size_t missing_count(const struct search *search) {
+    size_t count = 0;
+    for (size_t i = 0; i < search->layout->field_count; i++) {
+        count += search->layout->fields[i].required && search->choice[i] == OPTIONS_MOST;
+    }
+    return count;
+}
+
+enum lince_status search_run(struct arena *arena, const struct layout_set *set, const char *const *names,
+                             size_t name_count, const struct record_page *page, struct search *search, bool *matched,
+                             struct lince_error *error) {
+    enum { LABELLED_LEAST = 2 };
+    struct layout_names of = {names, name_count, false};
+    enum lince_status status = search_with(arena, set, of, page, search, matched, error);
+    if (status != LINCE_OK || !*matched || name_count > 0 || labelled_count(search) >= LABELLED_LEAST ||
+        missing_count(search) == 0) {
+        return status;
+    }
+    /* only the sender's name is there, as in its message by SMS, and not the page that the layout describes */
+    struct search other;
+    bool other_matched;
+    of.generic_only = true;
+    status = search_with(arena, set, of, page, &other, &other_matched, error);
+    if (status == LINCE_OK && missing_count(&other) < missing_count(search)) {
+        *search = other;
+        *matched = other_matched;
+    }
+    return status;
 }
 
 /* The option's lead over the best one with another value, as a share of its score. */
@@ -405,17 +446,6 @@ static bool verdicts_fill(struct arena *arena, const struct search *search, stru
         }
     }
     return good;
-}
-
-/* The number of values beside labels of their own, as on receipts. */
-static size_t labelled_count(const struct search *search) {
-    size_t count = 0;
-    for (size_t i = 0; i < search->layout->field_count; i++) {
-        const struct field_rule *rule = &search->layout->fields[i];
-        bool chosen = !rule->hidden && search->choice[i] != OPTIONS_MOST;
-        count += chosen && search->options[i].options[search->choice[i]].label != LABELS_MOST;
-    }
-    return count;
 }
 
 /*

@@ -19,7 +19,7 @@ static const double SCORE_ANY_OF_OPERATION = 0.75, SCORE_ANY = 0.7;
 static const double SCORE_BRAND = 0.68, SCORE_ONLY_AMOUNT_GENERIC = 0.68, SCORE_NAME_OF_AMOUNT = 0.66,
                     SCORE_ONLY = 0.62;
 static const double SCORE_NAME_ABOVE = 0.6, SCORE_OTHER_BANK = 0.5, SCORE_SIGN = 0.5, SCORE_CLOCK = 0.4;
-static const double SCORE_NO_SIGN = 0.3, SCORE_LARGE = 0.3, GAIN_OPERATION = 0.1;
+static const double SCORE_NO_SIGN = 0.3, SCORE_LARGE = 0.3, SCORE_HEAD_NAME = 0.5, GAIN_OPERATION = 0.1;
 /* A value that another label claims this strongly hardly belongs to this field; the factor of its score. */
 static const double CLAIM_STRONG = 0.6, CLAIMED_FACTOR = 0.3;
 
@@ -182,6 +182,17 @@ static bool stands_above_bank(const struct search *search, const struct candidat
     return false;
 }
 
+/* A name that belongs to an amount, or right above an id or a bank. A single word may be any title. */
+static double name_score(const struct search *search, const struct candidate *candidate) {
+    bool words = strchr(candidate->text, ' ') != NULL;
+    bool above = search->segment_label[candidate->segment] == LABELS_MOST &&
+                 !search->sheet.segments[candidate->segment].running && stands_above_id(search, candidate);
+    if (candidate->of_amount && (words || candidate->of_sentence)) {
+        return SCORE_NAME_OF_AMOUNT;
+    }
+    return words && (above || stands_above_bank(search, candidate)) ? SCORE_NAME_ABOVE : 0;
+}
+
 /* The score of a value without any label; 0 if the rule takes none. */
 double free_score(const struct search *search, size_t field, const struct candidate *candidate) {
     const struct field_rule *rule = &search->layout->fields[field];
@@ -226,19 +237,17 @@ double free_score(const struct search *search, size_t field, const struct candid
         score = !candidate->brand && brand_bank_is_only_other(search, candidate) ? SCORE_OTHER_BANK : 0;
         break;
     case FREE_HEAD:
-        return candidate->type == VALUE_TEXT ? 0 : SCORE_HEAD;
-    case FREE_NEAR:
-        if (candidate->type == VALUE_NAME) {
-            bool above = search->segment_label[candidate->segment] == LABELS_MOST &&
-                         !search->sheet.segments[candidate->segment].running && stands_above_id(search, candidate);
-            bool words = strchr(candidate->text, ' ') != NULL; /* a single word may be any title */
-            above = above || (words && stands_above_bank(search, candidate));
-            score = !words ? 0 : candidate->of_amount ? SCORE_NAME_OF_AMOUNT : above ? SCORE_NAME_ABOVE : 0;
-        } else {
-            score = stands_near_date(search, candidate) ? SCORE_TIME_AT_DATE
-                    : has_date(search)                  ? SCORE_CLOCK
-                                                        : 0; /* a clock */
+        if (candidate->type != VALUE_NAME) {
+            return candidate->of_head ? SCORE_HEAD : 0;
         }
+        score = name_score(search, candidate);
+        score = score > 0 || !candidate->of_head ? score : SCORE_HEAD_NAME;
+        break;
+    case FREE_NEAR:
+        score = candidate->type == VALUE_NAME         ? name_score(search, candidate)
+                : stands_near_date(search, candidate) ? SCORE_TIME_AT_DATE
+                : has_date(search)                    ? SCORE_CLOCK
+                                                      : 0; /* a clock */
         break;
     default:
         return 0;

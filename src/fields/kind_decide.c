@@ -13,12 +13,19 @@
 static const double GROUP_LEAST = 1.5;
 /* Weights that differ by less are equal; the doubt about a verdict without a second group. */
 static const double BETTER = 1e-9, SINGLE_DOUBT = 0.4;
-/* The confidence if a layout matches the page; if the page is a list of rows. */
-static const double CONFIDENCE_LAYOUT = 0.95, CONFIDENCE_LIST = 0.8;
+/* The confidence if a layout matches the page; if the page is a list of rows;
+ * a bank's message with an amount and no other words. */
+static const double CONFIDENCE_LAYOUT = 0.95, CONFIDENCE_LIST = 0.8, CONFIDENCE_MESSAGE = 0.6;
 /* Words at the top of a page or in large letters count more. */
 static const double HEAD_SHARE = 0.4, HEAD_FACTOR = 1.25, LARGE_HEIGHTS = 1.3;
 
-enum { ROWS_OF_A_LIST = 4, MESSAGE_ROWS_MOST = 12, MESSAGE_LETTERS_LEAST = 24, MESSAGE_LABELS_MOST = 1 };
+enum {
+    ROWS_OF_A_LIST = 4,
+    MESSAGE_ROWS_MOST = 12,
+    MESSAGE_LETTERS_LEAST = 24,
+    MESSAGE_LABELS_MOST = 1,
+    BANK_FIRST_BYTES = 3
+};
 
 struct weighing {
     const struct layout_set *set;
@@ -173,6 +180,18 @@ bool kind_weigh(struct arena *arena, const struct layout_set *set, const struct 
     return memo != NULL;
 }
 
+/* Whether a bank sends the page, named at its beginning, and it has an amount: "DaviPlata: Pago $10.000 en ...". */
+static bool is_of_bank(const struct search *search) {
+    bool bank = false, amount = false;
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *candidate = &search->candidates[i];
+        const struct extent *own = &candidate->extents[0];
+        bank = bank || (candidate->type == VALUE_BANK && own->line == 0 && own->from <= BANK_FIRST_BYTES);
+        amount = amount || (candidate->type == VALUE_MONEY && find_has_sign(&candidate->find));
+    }
+    return bank && amount;
+}
+
 void kind_settle(const struct search *search, bool matched, struct kind_verdict *verdict) {
     if (matched && search->layout->group != GROUP_NONE && verdict->group != search->layout->group) {
         verdict->group = search->layout->group; /* a matching layout knows its pages */
@@ -186,6 +205,13 @@ void kind_settle(const struct search *search, bool matched, struct kind_verdict 
     if (verdict->group == GROUP_PAYMENT && is_message(search) && verdict->kind != KIND_PAYMENT_FAILED &&
         verdict->kind != KIND_PAYMENT_REQUESTED) {
         verdict->kind = KIND_NOTIFICATION;
+    }
+    if (verdict->group == GROUP_NONE && search->layout->group == GROUP_PAYMENT && is_message(search) &&
+        is_of_bank(search)) {
+        verdict->group = GROUP_PAYMENT;
+        verdict->kind = KIND_NOTIFICATION;
+        verdict->direction = DIRECTION_OUT;
+        verdict->confidence = CONFIDENCE_MESSAGE;
     }
     bool listed = verdict->group == GROUP_PAYMENT || verdict->group == GROUP_NONE;
     if (!matched && listed && list_rows(search) >= ROWS_OF_A_LIST) {

@@ -109,13 +109,20 @@ bool parts_fill(struct arena *arena, const struct search *search, struct record 
 /* The items of a shop receipt, if they add up to an amount of the record. False when memory is refused. */
 bool items_fill(struct arena *arena, const struct search *search, const struct field_rule *rule, struct record *record);
 
+/* Which layouts may be used: those of the names, or all if there are no names; perhaps only generic ones. */
+struct layout_names {
+    const char *const *names;
+    size_t name_count;
+    bool generic_only;
+};
+
 /*
  * Chooses a layout: the best among `names` by its anchors; NULL if there is none. `matched`: by anchors or by name, not
  * as a generic one; a generic one is for pages of the group. False when memory is refused.
  */
 struct sheet;
-bool layout_choose(struct arena *arena, const struct layout_set *set, const char *const *names, size_t name_count,
-                   const struct sheet *sheet, enum page_group group, const struct layout **chosen, bool *matched);
+bool layout_choose(struct arena *arena, const struct layout_set *set, struct layout_names of, const struct sheet *sheet,
+                   enum page_group group, const struct layout **chosen, bool *matched);
 
 /*
  * The search behind an extraction, left open so that its candidates and scores can be shown. All in `arena`. Gives the

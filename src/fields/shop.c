@@ -9,7 +9,7 @@
 #include "fields/search.h"
 #include "fields/values/scan.h"
 
-enum { HEAD_ROWS_MOST = 12, LEGAL_FORM_BYTES = 12, LAST_ROW_BYTES = 24 };
+enum { HEAD_ROWS_MOST = 12, LEGAL_FORM_BYTES = 12, LAST_ROW_BYTES = 24, SLIP_DIGITS = 3 };
 /* A date above this part of the page is the clock of a phone. */
 static const double STATUS_BAR_SHARE = 0.04;
 /* Rows of one name, in heights: how far apart, beside each other, with the legal form alone in the last one. */
@@ -49,7 +49,7 @@ static bool is_address_below(const struct search *search, const struct segment *
 static size_t head_collect(const struct search *search, size_t *head) {
     size_t count = 0;
     double end = 0.5 * search->sheet.height_px;
-    for (size_t i = 0; i < search->candidate_count; i++) {
+    for (size_t i = 0; i < search->candidate_count && search->layout->group == GROUP_SALE; i++) {
         const struct candidate *candidate = &search->candidates[i];
         bool data = (candidate->type == VALUE_DATE || candidate->type == VALUE_TIME) && !candidate->find.bare;
         if (data && candidate->first_box.y0 < end &&
@@ -90,6 +90,7 @@ static bool head_add(struct search *search, struct stretch *stretch, enum value_
     struct candidate *candidate = &search->candidates[search->candidate_count];
     *candidate = (struct candidate){.type = type,
                                     .find = {.to = stretch->bytes, .quality = quality},
+                                    .of_head = true,
                                     .confidence = 1,
                                     .words_confidence = 1,
                                     .heading = LABELS_MOST};
@@ -201,6 +202,26 @@ static bool is_registration(const struct search *search, size_t index) {
 }
 
 /* How much the row looks like a firm, by its words, its letters and what surrounds it. */
+static size_t digits_count(const char *text, size_t bytes) {
+    size_t count = 0;
+    for (size_t i = 0; i < bytes; i++) {
+        count += scan_is_digit(text[i]);
+    }
+    return count;
+}
+
+/* Whether the row has a date or a bank: on the slip of a terminal, which both may precede its shop. */
+static bool has_value(const struct search *search, size_t segment) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *candidate = &search->candidates[i];
+        bool asked = candidate->type == VALUE_DATE || candidate->type == VALUE_BANK || candidate->type == VALUE_ID;
+        if (asked && !candidate->find.bare && candidate->segment == segment) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static double company_score(const struct search *search, const size_t *head, size_t count, size_t at) {
     size_t bytes;
     const char *text = segment_text(search, head[at], &bytes);
@@ -208,16 +229,20 @@ static double company_score(const struct search *search, const size_t *head, siz
     bytes = number_cut(text, bytes);
     double quality = name_company_quality(text, bytes) + (ends_like_firm(text, bytes) ? GAIN_LEGAL_FORM : 0);
     quality += box_height(segment->box) / search->sheet.text_height_px > LARGE ? GAIN_LARGE : 0;
-    quality += at + 1 < count && is_registration(search, head[at + 1]) ? GAIN_REGISTRATION : 0;
+    bool slip = search->layout->group != GROUP_SALE; /* of a terminal: its shop's address is right above numbers too */
+    quality += !slip && at + 1 < count && is_registration(search, head[at + 1]) ? GAIN_REGISTRATION : 0;
+    quality -= slip && digits_count(text, bytes) >= SLIP_DIGITS ? GAIN_REGISTRATION : 0;
     quality -= LOSS_ROW * (double)at;
     quality -= name_address_quality(text, bytes) > ADDRESS_SURE ? LOSS_ADDRESS : 0;
     quality -= search->segment_label[head[at]] != LABELS_MOST ? LOSS_LABEL : 0;
+    quality -= slip && has_value(search, head[at]) ? LOSS_LABEL : 0;
     quality -= search->sheet.lines[segment->line].confidence < READ_LEAST ? LOSS_UNREAD : 0;
     return quality;
 }
 
 /* The row at the top that looks most like a firm; earlier and larger rows score higher. */
-static bool company_add(struct search *search, const size_t *head, size_t count, size_t *company) {
+static bool company_add(struct search *search, const size_t *head, size_t count, enum value_type type,
+                        size_t *company) {
     double best = 0;
     *company = count;
     for (size_t i = 0; i < count; i++) {
@@ -241,7 +266,7 @@ static bool company_add(struct search *search, const size_t *head, size_t count,
     struct stretch stretch = stretch_of(search, head, first, end);
     struct extent *last = &stretch.pieces[stretch.piece_count - 1];
     last->to = last->from + number_cut(search->sheet.lines[last->line].text + last->from, last->to - last->from);
-    return head_add(search, &stretch, VALUE_COMPANY, best > FIRM_MOST ? FIRM_MOST : best);
+    return head_add(search, &stretch, type, best > FIRM_MOST ? FIRM_MOST : best);
 }
 
 /* Consecutive rows of an address below the firm's name. */
@@ -273,11 +298,12 @@ static bool address_add(struct search *search, const size_t *head, size_t count,
 bool shop_candidates_find(struct search *search) {
     size_t head[HEAD_ROWS_MOST], company = HEAD_ROWS_MOST;
     bool firm = is_asked(search->layout, VALUE_COMPANY), place = is_asked(search->layout, VALUE_ADDRESS);
-    if (!firm && !place) {
+    bool payee = is_asked(search->layout, VALUE_NAME);
+    if (!firm && !place && !payee) {
         return true;
     }
     size_t count = head_collect(search, head);
-    if (firm && !company_add(search, head, count, &company)) {
+    if ((firm || payee) && !company_add(search, head, count, firm ? VALUE_COMPANY : VALUE_NAME, &company)) {
         return false;
     }
     return !place || address_add(search, head, count, company);

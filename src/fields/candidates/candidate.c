@@ -60,16 +60,17 @@ static bool candidate_place(struct search *search, struct candidate *candidate, 
     return true;
 }
 
-static bool is_known(const struct search *search, const struct candidate *candidate) {
+/* The same candidate, found before; NULL if it is new. */
+static struct candidate *known_find(const struct search *search, const struct candidate *candidate) {
     for (size_t i = 0; i < search->candidate_count; i++) {
-        const struct candidate *other = &search->candidates[i];
+        struct candidate *other = &search->candidates[i];
         if (other->type == candidate->type && other->extent_count == candidate->extent_count &&
             other->for_label == candidate->for_label && other->label == candidate->label &&
             memcmp(other->extents, candidate->extents, candidate->extent_count * sizeof *candidate->extents) == 0) {
-            return true;
+            return other;
         }
     }
-    return false;
+    return NULL;
 }
 
 bool candidate_add(struct search *search, struct candidate candidate, const struct stretch *stretch) {
@@ -79,7 +80,11 @@ bool candidate_add(struct search *search, struct candidate candidate, const stru
     if (!candidate_place(search, &candidate, stretch, candidate.find.from, candidate.find.to)) {
         return false;
     }
-    if (candidate.extent_count > 0 && !is_known(search, &candidate)) {
+    struct candidate *known = known_find(search, &candidate);
+    if (known != NULL) {
+        known->of_amount = known->of_amount || candidate.of_amount;
+        known->of_sentence = known->of_sentence || candidate.of_sentence;
+    } else if (candidate.extent_count > 0) {
         search->candidates[search->candidate_count++] = candidate;
     }
     return true;

@@ -121,7 +121,8 @@ bool candidate_names_add(struct search *search, const struct stretch *stretch) {
         while (first < end && candidate_is_edge(stretch->text[first])) {
             first++;
         }
-        while (end > first && candidate_is_edge(stretch->text[end - 1]) && stretch->text[end - 1] != '.') {
+        while (end > first + 1 && candidate_is_edge(stretch->text[end - 1]) &&
+               (stretch->text[end - 1] != '.' || stretch->text[end - 2] == ' ')) {
             end--;
         }
         if (end > first + ICON_NAME_BYTES && stretch->text[first + 1] == ' ' &&

@@ -1,66 +1,265 @@
 /* candidate_payee.c - the name that belongs to an amount in a sentence: "Enviaste Bs. 10,00 a NAME". */
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "fields/candidates/candidate_parts.h"
 #include "fields/search.h"
+#include "fields/values/scan.h"
 
 /* A name in a sentence with its amount is more likely. */
 static const double GAIN_OF_AMOUNT = 0.1;
-enum { LEGAL_FORM_BYTES = 6 }; /* ", C.A." */
+enum {
+    LEGAL_FORM_BYTES = 6, /* ", C.A." */
+    REACH_BYTES = 90,     /* how far from its amount a name of the same sentence may begin */
+    ABBREVIATION_LETTERS = 3,
+};
 
-/* The byte after the word between an amount and its payee ("a", "to"); 0 if there is none at `at`. */
-static size_t payee_begin(const struct stretch *stretch, size_t at) {
-    static const char *const leads[] = {"a favor de ", "a nombre de ", "enviados a ", "sent to ", "a ", "para ", "to "};
-    while (at < stretch->bytes && strchr(" \n.", stretch->text[at]) != NULL) {
-        at++;
-    }
-    if (strncmp(stretch->text + at, "Bs", 2) == 0 || strncmp(stretch->text + at, "VES", 3) == 0 ||
-        strncmp(stretch->text + at, "USD", 3) == 0) {
-        at += strcspn(stretch->text + at, " \n");
-        at += at < stretch->bytes;
-    }
-    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
-        size_t bytes = strlen(leads[i]);
-        size_t same = 0; /* a row may end between the words */
-        while (same < bytes && (stretch->text[at + same] == leads[i][same] ||
-                                (leads[i][same] == ' ' && stretch->text[at + same] == '\n'))) {
+/* The words between an amount and the one who is paid, and the one who pays. */
+static const char *const to_payee[] = {"a favor de ", "a nombre de ", "enviados a ", "sent to ",
+                                       "a ",          "para ",        "to ",         NULL};
+static const char *const at_shop[] = {"en ", "at ", "em ", NULL};
+static const char *const from_payer[] = {"de parte de ", "por parte de ", "enviado por ", "de ", "from ", NULL};
+
+/* "... $10 en tu cuenta de Ahorros" */
+static const char *const own_things[] = {"cuenta", "tarjeta", "account", "conta ", "card", NULL};
+
+/* Bytes of the first of the leads that is at a byte of the sentence; a row may end between its words. */
+static size_t lead_match(const struct stretch *sentence, size_t at, const char *const *leads) {
+    for (; *leads != NULL; leads++) {
+        size_t bytes = strlen(*leads), same = 0;
+        while (same < bytes && at + same < sentence->bytes &&
+               (strncasecmp(sentence->text + at + same, *leads + same, 1) == 0 ||
+                ((*leads)[same] == ' ' && sentence->text[at + same] == '\n'))) {
             same++;
         }
         if (same == bytes) {
-            return at + bytes;
-        }
-    }
-    return 0;
-}
-
-/* Where the name that begins at `from` ends: at a sign, a digit, a value of another kind or a word in small letters. */
-static size_t payee_end(const struct stretch *stretch, const unsigned char *taken, size_t from) {
-    size_t end = from;
-    while (end < stretch->bytes && !taken[end] && strchr("(,;:0123456789", stretch->text[end]) == NULL) {
-        end++;
-    }
-    if (strncmp(stretch->text + end, ", C.A.", LEGAL_FORM_BYTES) == 0) {
-        end += LEGAL_FORM_BYTES;
-    }
-    end = from + candidate_name_end(stretch->text + from, end - from);
-    while (end > from && candidate_is_edge(stretch->text[end - 1]) && stretch->text[end - 1] != '.') {
-        end--;
-    }
-    return end;
-}
-
-/* The byte after the words before a payee that precedes the amount: "You paid NAME $10.00"; 0 if there are none. */
-static size_t payee_first(const struct stretch *stretch, size_t amount) {
-    static const char *const leads[] = {"You paid ",   "You sent ",      "Enviaste a ",    "Pagaste a ",
-                                        "Le pagaste ", "Le enviaste a ", "Transferiste a "};
-    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
-        size_t bytes = strlen(leads[i]);
-        if (bytes < amount && strncmp(stretch->text, leads[i], bytes) == 0) {
             return bytes;
         }
     }
     return 0;
+}
+
+/* Whether the text before `end` ends with the words; a row may end between them. */
+static bool ends_with(const char *text, size_t end, const char *words) {
+    size_t bytes = strlen(words);
+    for (size_t i = 0; i < bytes && end > bytes; i++) {
+        const char *at = text + end - bytes + i;
+        if (strncasecmp(at, words + i, 1) != 0 && !(words[i] == ' ' && *at == '\n')) {
+            return false;
+        }
+    }
+    return end > bytes;
+}
+
+static bool is_capital(const char *text) {
+    return (text[0] >= 'A' && text[0] <= 'Z') || (unsigned char)text[0] == 0xC3;
+}
+
+/* Whether the point at a byte ends a sentence: "MARIA LOPEZ. Saldo", and not "C.A. ", "Inv. Ana" or "J. Soto". */
+static bool ends_sentence(const struct stretch *sentence, size_t from, size_t at) {
+    static const char *const titles[] = {"cia", "inv", "dist", "sra", "dra", "sres", "hnos", "prof", "lic", "ing"};
+    size_t begin = at;
+    while (begin > from && scan_is_letter(sentence->text[begin - 1])) {
+        begin--;
+    }
+    bool last = at + 1 >= sentence->bytes || strchr(" \n", sentence->text[at + 1]) != NULL;
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        if (strlen(titles[i]) == at - begin && strncasecmp(sentence->text + begin, titles[i], at - begin) == 0) {
+            return false;
+        }
+    }
+    return last && at - begin >= ABBREVIATION_LETTERS;
+}
+
+/* Without words at its end that lead to something else: "TIENDA EL FARO EL", before a date. */
+static size_t links_cut(const char *text, size_t from, size_t end) {
+    static const char *const links[] = {" el",  " con", " desde", " por",    " ref", " en",    " a",     " de",
+                                        " dia", " al",  " y",     " el dia", " su",  " fecha", " saldo", " on"};
+    for (bool cut = true; cut;) {
+        cut = false;
+        for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+            size_t bytes = strlen(links[i]);
+            if (end > from + bytes && ends_with(text, end, links[i])) {
+                end -= bytes;
+                cut = true;
+            }
+        }
+        while (end > from && strchr(" \n", text[end - 1]) != NULL) {
+            end--;
+        }
+    }
+    return end;
+}
+
+/* A number, and not the digit of a name: "TIENDA D1". */
+static bool begins_number(const char *text, size_t from, size_t at) {
+    return scan_is_digit(text[at]) && (at == from || !scan_is_letter(text[at - 1]));
+}
+
+/* Where the name that begins at `from` ends: at a sign, a digit, a value of another kind or a word in small letters. */
+static size_t payee_end(const struct stretch *sentence, const unsigned char *taken, size_t from) {
+    size_t end = from;
+    bool whole = false;
+    while (end < sentence->bytes && !taken[end] && strchr("(,;:*", sentence->text[end]) == NULL && !whole &&
+           !begins_number(sentence->text, from, end)) {
+        whole = sentence->text[end] == '.' && ends_sentence(sentence, from, end);
+        end += !whole;
+    }
+    if (strncmp(sentence->text + end, ", C.A.", LEGAL_FORM_BYTES) == 0) {
+        end += LEGAL_FORM_BYTES;
+    }
+    end = from + candidate_name_end(sentence->text + from, end - from);
+    while (end > from && candidate_is_edge(sentence->text[end - 1]) &&
+           (sentence->text[end - 1] != '.' || sentence->text[end - 2] == ' ')) {
+        end--;
+    }
+    return links_cut(sentence->text, from, end);
+}
+
+/* A machine or an office is no payee. */
+static bool is_place(const char *text) {
+    static const char *const places[] = {"cajero", "atm ",   "corresponsal", "sucursal", "oficina",
+                                         "saldo",  "cuenta", "tu ",          "su ",      "tarjeta"};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        if (strncasecmp(text, places[i], strlen(places[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Adds the bytes of the sentence as the name of its amount, if they look like a name. `added`: they do. */
+static bool name_add(struct search *search, const struct stretch *sentence, size_t from, size_t to, bool *added) {
+    *added = false;
+    if (to <= from || (sentence->text[from] >= 'a' && sentence->text[from] <= 'z') || is_place(sentence->text + from)) {
+        return true; /* "a favor del telefono" */
+    }
+    double quality = name_quality(sentence->text + from, to - from);
+    if (quality <= NAME_QUALITY_LEAST) {
+        return true;
+    }
+    struct candidate candidate = {.type = VALUE_NAME,
+                                  .find = {.from = from, .to = to, .quality = quality + GAIN_OF_AMOUNT},
+                                  .of_amount = true,
+                                  .of_sentence = true};
+    *added = true;
+    return candidate_add(search, candidate, sentence);
+}
+
+/* The end of the sentence that the byte is in. */
+static size_t sentence_end(const struct stretch *sentence, size_t at) {
+    size_t end = at + REACH_BYTES < sentence->bytes ? at + REACH_BYTES : sentence->bytes;
+    for (size_t i = at; i < end; i++) {
+        if (sentence->text[i] == '.' && ends_sentence(sentence, at, i)) {
+            return i;
+        }
+    }
+    return end;
+}
+
+/* "... Bs. 10,00 a NAME", "... $10 con tu tarjeta *1234 en NAME", "... $10 de NAME". */
+static bool behind_add(struct search *search, const struct stretch *sentence, const unsigned char *taken, size_t at,
+                       size_t next, bool *added) {
+    bool in = search->what.direction == DIRECTION_IN;
+    bool running = search->sheet.segments[sheet_segment_at(&search->sheet, sentence->pieces[0])].running;
+    size_t end = sentence_end(sentence, at), first = at;
+    end = end < next ? end : next; /* what follows belongs to the next amount */
+    while (first < sentence->bytes && strchr(" \n.", sentence->text[first]) != NULL) {
+        first++;
+    }
+    if (strncmp(sentence->text + first, "Bs", 2) == 0 || strncmp(sentence->text + first, "VES", 3) == 0 ||
+        strncmp(sentence->text + first, "USD", 3) == 0) {
+        first += strcspn(sentence->text + first, " \n");
+        first += first < sentence->bytes;
+    }
+    for (size_t i = first; i < end && !*added; i++) {
+        bool starts = i == first || strchr(" \n", sentence->text[i - 1]) != NULL;
+        size_t lead = starts ? lead_match(sentence, i, in ? from_payer : to_payee) : 0;
+        lead = starts && lead == 0 && !in ? lead_match(sentence, i, at_shop) : lead;
+        size_t name = i + lead;
+        if (lead > 0 && (i == first || is_capital(sentence->text + name)) &&
+            !name_add(search, sentence, name, payee_end(sentence, taken, name), added)) {
+            return false;
+        }
+        if (!running || (in && starts && lead_match(sentence, i, own_things) > 0)) {
+            return true;
+        }
+    }
+    return true;
+}
+
+/* "You paid NAME $10.00", "Recibiste un pago de NAME por $10,00". */
+static bool before_add(struct search *search, const struct stretch *sentence, size_t amount, bool *added) {
+    static const char *const firsts[] = {"You paid ",   "You sent ",      "Enviaste a ",     "Pagaste a ",
+                                         "Le pagaste ", "Le enviaste a ", "Transferiste a ", NULL};
+    static const char *const links[] = {" por valor de", " por un monto de", " por la suma de", " por"};
+    size_t from = lead_match(sentence, 0, firsts), to = amount;
+    while (to > 0 && strchr(" \n", sentence->text[to - 1]) != NULL) {
+        to--;
+    }
+    bool linked = false;
+    for (size_t i = 0; i < sizeof links / sizeof *links && !linked; i++) {
+        linked = ends_with(sentence->text, to, links[i]);
+        to -= linked ? strlen(links[i]) : 0;
+    }
+    for (size_t at = to; at > 1 && linked && from == 0 && to - at < REACH_BYTES; at--) {
+        bool starts = strchr(" \n", sentence->text[at - 1]) != NULL;
+        size_t lead =
+            starts ? lead_match(sentence, at, search->what.direction == DIRECTION_IN ? from_payer : to_payee) : 0;
+        from = lead > 0 && at + lead < to && is_capital(sentence->text + at + lead) ? at + lead : from;
+    }
+    return from == 0 || from >= to || name_add(search, sentence, from, to, added);
+}
+
+/* "NAME te envió S/ 89.00", "NAME sent you $10". */
+static bool subject_add(struct search *search, const struct stretch *sentence, size_t amount, bool *added) {
+    static const char *const verbs[] = {"te envi",
+                                        "te ha envi",
+                                        "te transf",
+                                        "te ha transf",
+                                        "te yape",
+                                        "te ha yape",
+                                        "te pline",
+                                        "te ha pline",
+                                        "te pag",
+                                        "te ha pag",
+                                        "te deposit",
+                                        "te mand",
+                                        "le envi",
+                                        "le ha envi",
+                                        "le transf",
+                                        "le ha transf",
+                                        "sent you ",
+                                        "paid you ",
+                                        "te hizo ",
+                                        "te realiz",
+                                        "ha realizado una transferencia",
+                                        "ha efectuado una transferencia",
+                                        NULL};
+    for (size_t at = 1; at < amount; at++) {
+        if (strchr(" \n", sentence->text[at - 1]) == NULL || lead_match(sentence, at, verbs) == 0) {
+            continue;
+        }
+        size_t from = at - 1, to = at - 1;
+        while (from > 0 && strchr("!:;?", sentence->text[from - 1]) == NULL &&
+               !(sentence->text[from - 1] == '.' && ends_sentence(sentence, 0, from - 1))) {
+            from--;
+        }
+        while (from < to && strchr(" \n", sentence->text[from]) != NULL) {
+            from++;
+        }
+        for (size_t i = to; i > from; i--) { /* "le informamos que nuestro cliente NAME" */
+            bool small = sentence->text[i] >= 'a' && sentence->text[i] <= 'z' &&
+                         strchr(" \n", sentence->text[i - 1]) != NULL && lead_match(sentence, i, from_payer) == 0;
+            if (small) {
+                from = i + strcspn(sentence->text + i, " \n") + 1;
+                break;
+            }
+        }
+        return from >= to || name_add(search, sentence, from, to, added);
+    }
+    return true;
 }
 
 bool candidate_payee_add(struct search *search, const struct stretch *sentence) {
@@ -72,26 +271,16 @@ bool candidate_payee_add(struct search *search, const struct stretch *sentence) 
     }
     candidate_taken_mark(search, sentence, taken);
     for (size_t i = 0; i < count; i++) {
-        size_t from = find_has_sign(&finds[i]) ? payee_begin(sentence, finds[i].to) : 0;
-        size_t first = find_has_sign(&finds[i]) && from == 0 ? payee_first(sentence, finds[i].from) : 0;
-        size_t to = from > 0 ? payee_end(sentence, taken, from) : 0;
-        if (first > 0) {
-            from = first;
-            to = finds[i].from;
-            while (to > from && strchr(" \n", sentence->text[to - 1]) != NULL) {
-                to--;
-            }
+        bool added = false, in = search->what.direction == DIRECTION_IN;
+        size_t next = i + 1 < count ? finds[i + 1].from : sentence->bytes;
+        if (!find_has_sign(&finds[i])) {
+            continue;
         }
-        bool small =
-            from > 0 && sentence->text[from] >= 'a' && sentence->text[from] <= 'z'; /* "a favor del telefono" */
-        double quality = to > from && !small ? name_quality(sentence->text + from, to - from) : 0;
-        if (quality > NAME_QUALITY_LEAST) {
-            struct candidate candidate = {.type = VALUE_NAME,
-                                          .find = {.from = from, .to = to, .quality = quality + GAIN_OF_AMOUNT},
-                                          .of_amount = true};
-            if (!candidate_add(search, candidate, sentence)) {
-                return false;
-            }
+        if ((in && !subject_add(search, sentence, finds[i].from, &added)) ||
+            (in && !added && !before_add(search, sentence, finds[i].from, &added)) ||
+            (!added && !behind_add(search, sentence, taken, finds[i].to, next, &added)) ||
+            (!in && !added && !before_add(search, sentence, finds[i].from, &added))) {
+            return false;
         }
     }
     return true;

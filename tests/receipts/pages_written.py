@@ -1,0 +1,175 @@
+"""Pages written by hand as text, of designs that no other set has: what such documents look like, line by line. Half
+are held back by `written_held_back.json`: they are scored, but their misses are never shown.
+
+    python3 tests/receipts/pages_written.py --program build/release/lince --misses
+
+A file of `written/` begins with the truth: the country, the kind, and the fields that a perfect reader gives (rows of a
+field are separated by `|`). Below `---` is the page: a character has a width, two blanks part two pieces of a row, `!`
+makes the rest of a piece's letters twice as large, and an empty line is a gap.
+"""
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+FOLDER, HELD_BACK = HERE / "written", HERE / "written_held_back.json"
+LETTER, HEIGHT, PITCH, MARGIN = 10, 22, 30, 30
+
+PAYMENT_KEYS = ("monto", "moneda", "fecha", "referencia", "beneficiario", "cedula")
+SALE_KEYS = ("total", "currency", "date", "receipt_number", "company", "company_id")
+SECOND = ("exchange_rate", "second_total", "second_currency", "tasa_cambio", "segundo_monto", "segunda_moneda")
+LOOSE = ("beneficiario", "pagador", "concepto", "company", "buyer", "payments")
+MONEY = re.compile(r"^-?\d+(\.\d+)?$")
+AMOUNTS = {"total", "tax", "subtotal", "tip", "service", "change", "monto", "second_total", "segundo_monto", "discount"}
+
+
+@dataclass
+class Written:
+    name: str
+    country: str
+    kind: str
+    fields: dict
+    page: dict
+    held_back: bool
+
+
+def pieces(line: str) -> list[tuple[int, str]]:
+    """The pieces of a row and the columns where they begin."""
+    return [(match.start(), match.group()) for match in re.finditer(r"\S+(?: \S+)*", line)]
+
+
+def lay(text: str) -> tuple[list[dict], float, float]:
+    lines, y, width = [], 40.0, 0.0
+    for row in text.split("\n"):
+        large = False
+        for column, piece in pieces(row):
+            scale = 2 if piece.startswith("!") else 1
+            large = large or scale == 2
+            said = piece.lstrip("!").strip()
+            x0 = MARGIN + column * LETTER
+            x1 = x0 + len(said) * LETTER * (1.4 if scale == 2 else 0.92)
+            width = max(width, x1)
+            top = y - (HEIGHT / 2 if scale == 2 else 0)
+            box = [round(v, 1) for v in (x0, top, x1, top + HEIGHT * scale)]
+            lines.append({"text": said, "box": box, "confidence": 0.98})
+        y += PITCH * (1.5 if large else 1)
+    return lines, width + MARGIN, y + 40
+
+
+def read(path: Path, held: set[str]) -> Written:
+    head, body = path.read_text(encoding="utf-8").split("\n---\n", 1)
+    said = dict(re.match(r"(\w+): ?(.*)", line).groups() for line in head.split("\n"))
+    fields = {name: value.replace("|", "\n") for name, value in said.items() if name not in ("country", "kind")}
+    for name, value in fields.items():
+        if name in AMOUNTS and "." not in value:
+            fields[name] = value + ".00"
+    lines, width, height = lay(body.rstrip("\n"))
+    page = {"file": path.stem, "width": width, "height": height, "lines": lines}
+    return Written(path.stem, said["country"], said["kind"], fields, page, path.stem in held)
+
+
+def read_all() -> list[Written]:
+    held = set(json.loads(HELD_BACK.read_text(encoding="utf-8"))["pages"])
+    return [read(path, held) for path in sorted(FOLDER.glob("*.txt"))]
+
+
+def same(name: str, given: str, wanted: str) -> bool:
+    if name in LOOSE:
+        return "".join(given.split()).casefold() == "".join(wanted.split()).casefold()
+    return given == wanted
+
+
+@dataclass
+class Tally:
+    pages: int = 0
+    kinds: int = 0
+    countries: int = 0
+    keys: int = 0
+    right: int = 0
+    wrong: int = 0
+    whole: int = 0
+    others: int = 0
+    others_right: int = 0
+    invented: int = 0
+    flagged_bad: int = 0
+    flagged_good: int = 0
+
+
+def judge(record: dict, written: Written, tally: Tally, misses: list[str]) -> None:
+    fields = {name: found["value"] for name, found in record.get("fields", {}).items()}
+    keys = PAYMENT_KEYS if "monto" in written.fields else SALE_KEYS
+    whole = True
+    tally.pages += 1
+    tally.kinds += record.get("kind") == written.kind
+    tally.countries += record.get("country") == written.country
+    if record.get("kind") != written.kind:
+        misses.append(f"{written.name}: kind {record.get('kind')} instead of {written.kind}")
+    if record.get("country") != written.country:
+        misses.append(f"{written.name}: country {record.get('country')}")
+    for name, wanted in written.fields.items():
+        right = name in fields and same(name, fields[name], wanted)
+        if name in keys:
+            tally.keys += 1
+            tally.right += right
+            tally.wrong += not right and name in fields
+            whole = whole and right
+        else:
+            tally.others += 1
+            tally.others_right += right
+        if not right:
+            misses.append(f"{written.name}: {name} {fields.get(name)!r} instead of {wanted!r}")
+    for name in (*PAYMENT_KEYS, *SALE_KEYS, *SECOND):
+        if name in fields and name not in written.fields and name != "cedula":
+            misses.append(f"{written.name}: {name} {fields[name]!r} invented")
+            tally.invented += 1
+            whole = False
+    tally.whole += whole
+    flagged = bool(record.get("needs_review"))
+    tally.flagged_bad += flagged and not whole
+    tally.flagged_good += flagged and whole
+
+
+def score(program: str, pages: list[Written], with_misses: bool) -> None:
+    with tempfile.NamedTemporaryFile("w", suffix=".ndjson", delete=False) as out:
+        out.writelines(json.dumps(written.page) + "\n" for written in pages)
+    made = subprocess.run([program, "fields", out.name], stdout=subprocess.PIPE, check=True).stdout
+    Path(out.name).unlink()
+    records = [json.loads(line) for line in made.splitlines()]
+    misses: list[str] = []
+    tallies = {"held back": Tally(), "open": Tally()}
+    for record, written in zip(records, pages, strict=True):
+        half = "held back" if written.held_back else "open"
+        judge(record, written, tallies[half], [] if written.held_back else misses)
+    print(f"{'':10} pages kinds lands  keys right wrong invented whole others right  asked: of wrong, of whole")
+    for name, t in tallies.items():
+        print(
+            f"{name:10} {t.pages:5} {t.kinds:5} {t.countries:5} {t.keys:5} {t.right:5} {t.wrong:5} {t.invented:8}"
+            f" {t.whole:5} {t.others:6} {t.others_right:5}        {t.flagged_bad}/{t.pages - t.whole}, {t.flagged_good}/{t.whole}"
+        )
+    if with_misses:
+        for miss in misses:
+            print("  " + miss)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--program", help="score this program")
+    parser.add_argument("--out", type=Path, help="write the pages as NDJSON here")
+    parser.add_argument("--misses", action="store_true", help="show the misses of pages that are not held back")
+    arguments = parser.parse_args()
+    pages = read_all()
+    if arguments.out:
+        arguments.out.write_text("".join(json.dumps(written.page) + "\n" for written in pages), encoding="utf-8")
+    if arguments.program:
+        score(arguments.program, pages, arguments.misses)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

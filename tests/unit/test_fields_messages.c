@@ -1,0 +1,86 @@
+/* test_fields_messages.c - what banks and wallets write in sentences: amount, who is paid or pays, and the kind. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "printed.h"
+
+enum { WANTED_MOST = 6 };
+
+/* A message, its kind, and the fields that must come of it; "" must not. */
+static const struct message {
+    const char *text;
+    enum page_kind kind;
+    struct {
+        const char *name, *value;
+    } wanted[WANTED_MOST];
+} messages[] = {
+    {"Bancolombia le informa compra por $75.500 en\nFERIA SAS. T.*1234. Saldo: $425.000",
+     KIND_NOTIFICATION,
+     {{"monto", "75500.00"}, {"moneda", "COP"}, {"beneficiario", "FERIA SAS"}, {"pagador", ""}}},
+    {"Nequi: Pagaste $25.000 en MERCATODO. Saldo:\n$175.000",
+     KIND_NOTIFICATION,
+     {{"monto", "25000.00"}, {"beneficiario", "MERCATODO"}}},
+    {"Davivienda: compra $250.000 en CASA LINDA.\nSaldo: $750.000",
+     KIND_NOTIFICATION,
+     {{"monto", "250000.00"}, {"beneficiario", "CASA LINDA"}}},
+    {"Nequi: Recibiste $50.000 de Nelida Iriarte.\nDisponible: $150.000",
+     KIND_NOTIFICATION,
+     {{"monto", "50000.00"}, {"pagador", "Nelida Iriarte"}, {"beneficiario", ""}}},
+    {"Bancolombia le informa transferencia enviada\npor $300.000 a ROSAURA NAVA. Saldo: $700.000",
+     KIND_NOTIFICATION,
+     {{"monto", "300000.00"}, {"beneficiario", "ROSAURA NAVA"}, {"pagador", ""}}},
+    {"Bancolombia: Recibiste un pago de LOS CEDROS\npor $1,595,260.00 en tu cuenta de Ahorros el\n30/04/2025 a las "
+     "10:40",
+     KIND_NOTIFICATION,
+     {{"monto", "1595260.00"}, {"pagador", "LOS CEDROS"}, {"fecha", "2025-04-30"}, {"hora", "10:40"}}},
+    /* A machine is nobody. */
+    {"Nequi: Retiraste $100.000 en CAJERO CENTRO.\nSaldo: $50.000",
+     KIND_NOTIFICATION,
+     {{"monto", "100000.00"}, {"beneficiario", ""}}},
+    {"Candela Ocanto te yapeo S/ 89.00. El codigo de\nseguridad es 418",
+     KIND_NOTIFICATION,
+     {{"monto", "89.00"}, {"moneda", "PEN"}, {"pagador", "Candela Ocanto"}, {"beneficiario", ""}}},
+    {"BDV: PagomovilBDV recibido por Bs. 2.450,00 del\ntelf. 0414-1234567 Ref: 615200441882 en fecha\n01-06-26 hora "
+     "15:08",
+     KIND_NOTIFICATION,
+     {{"monto", "2450.00"},
+      {"moneda", "VES"},
+      {"referencia", "615200441882"},
+      {"fecha", "2026-06-01"},
+      {"hora", "15:08"}}},
+    {"Nequi: No te alcanzo para pagar $10.560 en\nTIENDA DEL SOL.", KIND_PAYMENT_FAILED, {{"monto", "10560.00"}}},
+    {"Banco de Chile: Te informamos que se ha realizado\nuna compra por $12.990 con cargo a Cuenta ****1234\nen OPTICA "
+     "EL FARO el 12/03/2025 10:33.",
+     KIND_NOTIFICATION,
+     {{"monto", "12990.00"}, {"moneda", "CLP"}, {"beneficiario", "OPTICA EL FARO"}, {"fecha", "2025-03-12"}}},
+};
+
+static void test_messages(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof messages / sizeof *messages; i++) {
+        struct record record;
+        printed_rows(messages[i].text, &record);
+        if (record.kind != messages[i].kind) {
+            fail_msg("message %zu is a %s", i, kind_name(record.kind));
+        }
+        for (size_t k = 0; k < WANTED_MOST && messages[i].wanted[k].name != NULL; k++) {
+            const char *given = printed_value(&record, messages[i].wanted[k].name);
+            if (strcmp(given, messages[i].wanted[k].value) != 0) {
+                fail_msg("message %zu: %s is \"%s\" instead of \"%s\"", i, messages[i].wanted[k].name, given,
+                         messages[i].wanted[k].value);
+            }
+        }
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_messages),
+    };
+    return cmocka_run_group_tests(tests, printed_open, printed_close);
+}
