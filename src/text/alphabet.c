@@ -44,6 +44,19 @@ static size_t lines_count(const char *text) {
     return count;
 }
 
+static const char *const ALIKE[ALIKE_COUNT] = {
+    [ALIKE_CAPITAL_I] = "I", [ALIKE_SMALL_L] = "l", [ALIKE_ONE] = "1",
+    [ALIKE_CAPITAL_O] = "O", [ALIKE_SMALL_O] = "o", [ALIKE_ZERO] = "0",
+};
+
+static void alike_find(struct alphabet *alphabet) {
+    for (size_t i = 0; i < alphabet->count; i++) {
+        for (size_t k = 0; k < ALIKE_COUNT; k++) {
+            alphabet->alike[k] = strcmp(alphabet->characters[i], ALIKE[k]) == 0 ? i : alphabet->alike[k];
+        }
+    }
+}
+
 /* Cuts the text into one string per line. */
 static void lines_split(struct alphabet *alphabet) {
     char *rest = alphabet->text;
@@ -70,6 +83,7 @@ enum lince_status alphabet_load(const char *path, struct meter *meter, struct al
                                "no hay memoria para %zu caracteres", alphabet->count);
         } else {
             lines_split(alphabet);
+            alike_find(alphabet);
             if (alphabet->space == 0 || alphabet->characters[0][0] != '\0') {
                 status = fail(path, error);
             }

@@ -8,11 +8,15 @@
 
 struct meter;
 
+/* Characters that many faces draw alike. */
+enum alike { ALIKE_CAPITAL_I, ALIKE_SMALL_L, ALIKE_ONE, ALIKE_CAPITAL_O, ALIKE_SMALL_O, ALIKE_ZERO, ALIKE_COUNT };
+
 struct alphabet {
     const char **characters; /* UTF-8, one per class; class 0 is the blank and writes nothing */
     size_t count;
-    size_t space; /* the class of the space between words */
-    char *text;   /* owns the characters */
+    size_t space;              /* the class of the space between words */
+    size_t alike[ALIKE_COUNT]; /* the classes of those; 0: there is none */
+    char *text;                /* owns the characters */
 };
 
 /*

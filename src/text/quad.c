@@ -46,9 +46,8 @@ static void scan_reverse(struct scan *scan) {
 
 static enum lince_status recognise(const struct line_work *work, const struct scan *scan, struct reading *reading,
                                    struct lince_error *error) {
-    const struct alphabet *alphabet = work->models->alphabet;
-    return recognise_strip(work->models->recogniser, &scan->strip, &scan->ink, alphabet->count, alphabet->space,
-                           work->heap, work->scratch, reading, error);
+    return recognise_strip(work->models->recogniser, &scan->strip, &scan->ink, work->models->alphabet, work->heap,
+                           work->scratch, reading, error);
 }
 
 /* Reads a line that may be upside down, and keeps the better of both readings. */

@@ -30,11 +30,27 @@ static size_t best_class(const float *row, size_t classes) {
 }
 
 bool reading_open(struct arena *arena, size_t steps, struct reading *reading) {
-    *reading = (struct reading){.glyphs = arena_allocate(arena, steps * sizeof *reading->glyphs), .steps_limit = steps};
-    return reading->glyphs != NULL;
+    *reading = (struct reading){.glyphs = arena_allocate(arena, steps * sizeof *reading->glyphs),
+                                .alike = arena_allocate_zero(arena, steps, sizeof *reading->alike),
+                                .steps_limit = steps};
+    return reading->glyphs != NULL && reading->alike != NULL;
 }
 
-void reading_extend(struct reading *reading, const float *probabilities, size_t steps, size_t classes, size_t space) {
+/* Keeps what else the step's character may be, if it is one of those that look alike. */
+static void alike_keep(const float *row, size_t symbol, const struct alphabet *alphabet, struct glyph_alike *alike) {
+    bool is_alike = false;
+    for (size_t i = 0; i < ALIKE_COUNT; i++) {
+        is_alike = is_alike || alphabet->alike[i] == symbol;
+    }
+    for (size_t i = 0; i < ALIKE_COUNT && is_alike; i++) {
+        float seen = alphabet->alike[i] == 0 ? 0.0f : row[alphabet->alike[i]];
+        alike->probabilities[i] = seen > alike->probabilities[i] ? seen : alike->probabilities[i];
+    }
+}
+
+void reading_extend(struct reading *reading, const float *probabilities, size_t steps,
+                    const struct alphabet *alphabet) {
+    size_t classes = alphabet->count, space = alphabet->space;
     assert(steps <= reading->steps_limit - reading->steps);
     for (const float *row = probabilities; row < probabilities + steps * classes; row += classes) {
         uint32_t step = reading->steps++;
@@ -48,7 +64,9 @@ void reading_extend(struct reading *reading, const float *probabilities, size_t 
                 (struct glyph){(uint32_t)symbol, step, step, row[symbol], reading->space_seen};
             reading->space_seen = 0.0f;
         }
-        if (symbol == 0) {
+        if (symbol != 0) {
+            alike_keep(row, symbol, alphabet, &reading->alike[reading->count - 1]);
+        } else {
             reading->space_seen = row[space] > reading->space_seen ? row[space] : reading->space_seen;
         }
         reading->path_end = symbol;
@@ -140,21 +158,22 @@ struct overlap {
 };
 
 /* Continues the path through `output`, after finding the seam with what the previous slice saw. */
-static void slice_decode(const struct tensor *output, bool is_last, size_t space, struct overlap *overlap,
-                         struct reading *reading) {
-    size_t classes = (size_t)output->shape[2], steps = (size_t)output->shape[1];
+static void slice_decode(const struct tensor *output, bool is_last, const struct alphabet *alphabet,
+                         struct overlap *overlap, struct reading *reading) {
+    size_t classes = alphabet->count, steps = (size_t)output->shape[1];
+    assert(output->values != NULL);
     size_t seam = overlap->steps == 0 ? 0 : recognise_seam_step(overlap->rows, output->values, overlap->steps, classes);
     size_t held = is_last ? 0 : OVERLAP_STEPS;
-    assert(output->values != NULL);
-    reading_extend(reading, overlap->rows, seam, classes, space);
-    reading_extend(reading, output->values + seam * classes, steps - held - seam, classes, space);
+    reading_extend(reading, overlap->rows, seam, alphabet);
+    reading_extend(reading, output->values + seam * classes, steps - held - seam, alphabet);
     memcpy(overlap->rows, output->values + (steps - held) * classes, held * classes * sizeof *overlap->rows);
     overlap->steps = held;
 }
 
 enum lince_status recognise_strip(struct session *recogniser, const struct strip *strip, const struct ink *ink,
-                                  size_t classes, size_t space, struct heap *heap, struct arena *arena,
+                                  const struct alphabet *alphabet, struct heap *heap, struct arena *arena,
                                   struct reading *reading, struct lince_error *error) {
+    size_t classes = alphabet->count;
     SCOPE(heap_meter(heap), SCOPE_GLYPHS);
     struct overlap overlap = {.rows = arena_allocate(arena, OVERLAP_STEPS * classes * sizeof *overlap.rows)};
     if (overlap.rows == NULL || !reading_open(arena, strip->width / STRIP_WIDTH_STEP_PX, reading)) {
@@ -167,7 +186,7 @@ enum lince_status recognise_strip(struct session *recogniser, const struct strip
         if (status != LINCE_OK) {
             return status;
         }
-        slice_decode(&output, end == strip->width, space, &overlap, reading);
+        slice_decode(&output, end == strip->width, alphabet, &overlap, reading);
         tensor_free(&output);
     }
     reading_close(reading);

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+#include "text/alphabet.h"
 #include "text/ink.h"
 
 struct arena;
@@ -23,8 +24,14 @@ struct glyph {
 /* The middle of the glyph, in columns of the strip. */
 double glyph_centre_px(const struct glyph *glyph);
 
+/* The highest probability of each of the characters that look alike, over the steps of a glyph. */
+struct glyph_alike {
+    float probabilities[ALIKE_COUNT];
+};
+
 struct reading {
     struct glyph *glyphs;
+    struct glyph_alike *alike; /* one for each glyph; zeros for those that look like no other */
     size_t count;
     double confidence; /* mean probability; 0 without glyphs */
 
@@ -38,10 +45,10 @@ struct reading {
 bool reading_open(struct arena *arena, size_t steps_limit, struct reading *reading);
 
 /*
- * Decodes the next `steps` rows of `classes` probabilities; class 0 is the blank. A glyph that continues from earlier
- * rows stays one glyph.
+ * Decodes the next `steps` rows of probabilities, one for each class of the alphabet; class 0 is the blank. A glyph
+ * that continues from earlier rows stays one glyph.
  */
-void reading_extend(struct reading *reading, const float *probabilities, size_t steps, size_t classes, size_t space);
+void reading_extend(struct reading *reading, const float *probabilities, size_t steps, const struct alphabet *alphabet);
 
 /* Ends the reading and sets `confidence` from all its glyphs. */
 void reading_close(struct reading *reading);
@@ -66,11 +73,11 @@ uint32_t recognise_slice_end(const struct ink *ink, uint32_t begin);
 size_t recognise_seam_step(const float *before, const float *after, size_t steps, size_t classes);
 
 /*
- * Runs the network, which has `classes` classes, and decodes its output; a wide strip goes through in slices. `ink` is
- * the strip's. MEMORY_LIMIT, MODEL, RUNTIME.
+ * Runs the network, which has the classes of `alphabet`, and decodes its output; a wide strip goes through in slices.
+ * `ink` is the strip's. MEMORY_LIMIT, MODEL, RUNTIME.
  */
 enum lince_status recognise_strip(struct session *recogniser, const struct strip *strip, const struct ink *ink,
-                                  size_t classes, size_t space, struct heap *heap, struct arena *arena,
+                                  const struct alphabet *alphabet, struct heap *heap, struct arena *arena,
                                   struct reading *reading, struct lince_error *error);
 
 #endif

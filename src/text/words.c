@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "text/address.h"
 #include "text/ink.h"
+#include "text/look_alikes.h"
 #include "text/spaces.h"
 #include "text/spread.h"
 
@@ -160,7 +161,7 @@ static bool gaps_measure(const struct reading *reading, const struct strip *stri
     return starts != NULL && letter_gaps_measure(reading, alphabet, strip, ink, starts, joined, arena, gaps);
 }
 
-bool line_make(const struct reading *reading, const struct strip *strip, const struct ink *ink,
+bool line_make(struct reading *reading, const struct strip *strip, const struct ink *ink,
                const struct alphabet *alphabet, bool in_cells, struct arena *scratch, struct arena *arena,
                struct lince_line *line, struct doubt **doubts, struct letter_gaps *gaps) {
     *doubts = NULL;
@@ -173,6 +174,9 @@ bool line_make(const struct reading *reading, const struct strip *strip, const s
     spread_find(reading, alphabet, ink, in_cells, joined);
     address_join(reading, alphabet, ink, joined);
     line->word_count = spans_find(reading, alphabet, ink, joined, spans);
+    for (size_t i = 0; i < line->word_count; i++) {
+        look_alikes_settle(reading, spans[i].first, spans[i].end, alphabet);
+    }
     struct lince_word *words = arena_allocate_zero(arena, line->word_count, sizeof *words);
     if (words == NULL ||
         !gaps_measure(reading, strip, ink, alphabet, joined, spans, line->word_count, scratch, arena, gaps)) {

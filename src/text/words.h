@@ -16,7 +16,7 @@ struct arena;
  * first; `gaps` are those between its glyphs. A reading without words gives word_count 0. False when an arena is
  * refused.
  */
-bool line_make(const struct reading *reading, const struct strip *strip, const struct ink *ink,
+bool line_make(struct reading *reading, const struct strip *strip, const struct ink *ink,
                const struct alphabet *alphabet, bool in_cells, struct arena *scratch, struct arena *arena,
                struct lince_line *line, struct doubt **doubts, struct letter_gaps *gaps);
 

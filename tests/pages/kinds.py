@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PIL import Image
 
 from .canvas import INK, Colour, Sheet, families, font
-from .words import amount, person, prose, reference, sentence, title
+from .words import amount, firm, person, prose, reference, sentence, title
 
 A4_INCHES = (8.27, 11.69)
 MONOSPACED = ("roboto-mono", "share-tech-mono", "vt323")
@@ -205,6 +205,17 @@ def form(dice: random.Random) -> Sheet:
     return sheet
 
 
+def names(dice: random.Random) -> Sheet:
+    """People and firms, in capitals or not: I, l, O and 0 where many faces draw them alike."""
+    size = dice.randint(11, 34)
+    face = font(family(dice), size)
+    sheet = Sheet(dice.randint(28, 40) * size, 24 * round(1.7 * size))
+    for row in range(22):
+        text = dice.choice((person, firm))(dice)
+        sheet.line((size, (row + 1) * 1.7 * size), text.upper() if dice.random() < 0.3 else text, face)
+    return sheet
+
+
 KINDS: dict[str, Callable[[random.Random], Sheet]] = {
-    draw.__name__: draw for draw in (letter, dense, columns, leaders, digits, screen, small, tight, table, form)
+    draw.__name__: draw for draw in (letter, dense, columns, leaders, digits, screen, small, tight, table, form, names)
 }

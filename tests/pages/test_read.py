@@ -1,4 +1,4 @@
-"""What is read of drawn pages: words in small print stay whole."""
+"""What is read of drawn pages: words in small print stay whole, and letters that look alike are told apart."""
 
 import os
 from pathlib import Path
@@ -25,3 +25,22 @@ def test_words_in_small_print_are_not_broken(tmp_path):
     counts = [broken(page.lines, found[page.image.name]) for page in pages]
     broken_count, word_count = (sum(column) for column in zip(*counts, strict=True))
     assert broken_count <= MOST_BROKEN * word_count, counts
+
+
+NAME_SEEDS = range(9200, 9220)
+ALIKE = str.maketrans("Il1O0", "iiioo")
+
+
+def mistaken(truth, lines):
+    """The words that were read with another of the characters that look alike, or in the other case."""
+    words = {word for line in truth for word in line.split()}
+    alike = {word.translate(ALIKE).lower() for word in words}
+    found = [word for line in lines for word in line.split()]
+    return [word for word in found if word not in words and word.translate(ALIKE).lower() in alike]
+
+
+def test_letters_that_look_alike_are_told_apart(tmp_path):
+    pages = [draw("names", seed, tmp_path) for seed in NAME_SEEDS]
+    found = read(Path(os.environ["LINCE_PROGRAM"]), pages, "0")
+    wrong = {page.image.name: mistaken(page.lines, found[page.image.name]) for page in pages}
+    assert {name: words for name, words in wrong.items() if words} == {}

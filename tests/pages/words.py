@@ -21,8 +21,43 @@ FIRST = (
     "Julián",
     "Sofía",
     "Tomás",
+    "Iñaki",
+    "Isabel",
+    "Ignacio",
+    "Irene",
+    "Ismael",
+    "Olivia",
+    "Lluvia",
 )
-LAST = ("Pérez", "Núñez", "Gómez", "Ibáñez", "Rojas", "Lima", "Quiñones", "Soto", "Vargas", "Ávila", "Méndez", "Mora")
+LAST = (
+    "Pérez",
+    "Núñez",
+    "Gómez",
+    "Ibáñez",
+    "Rojas",
+    "Lima",
+    "Quiñones",
+    "Soto",
+    "Vargas",
+    "Ávila",
+    "Méndez",
+    "Mora",
+    "Iglesias",
+    "Izquierdo",
+    "Olivares",
+    "Ochoa",
+    "Llorente",
+)
+FIRMS = (
+    "Inversiones",
+    "Industrias",
+    "Importadora",
+    "Oficina Italiana",
+    "Alimentos",
+    "Librería",
+    "Comercial",
+    "Licores",
+)
 
 
 def sentence(dice: random.Random, least: int = 6, most: int = 16) -> str:
@@ -45,6 +80,12 @@ def prose(dice: random.Random, words: int) -> list[str]:
 def person(dice: random.Random) -> str:
     """A name."""
     return f"{dice.choice(FIRST)} {dice.choice(LAST)}"
+
+
+def firm(dice: random.Random) -> str:
+    """A firm and what its papers say of it."""
+    tax = dice.choice(("IVA", "ISLR", "RIF", "I.V.A.", "IGTF"))
+    return f"{dice.choice(FIRMS)} {dice.choice(LAST)} {dice.choice(('C.A.', 'e Hijos', 'II', 'S.R.L.'))} {tax}"
 
 
 def amount(dice: random.Random) -> str:

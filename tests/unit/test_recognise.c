@@ -13,13 +13,16 @@
 /* The classes of these matrices. */
 enum { BLANK, A, B, SPACE, CLASSES };
 
+static const char *characters[CLASSES] = {"", "a", "b", " "};
+static const struct alphabet alphabet = {.characters = characters, .count = CLASSES, .space = SPACE};
+
 static struct arena *arena;
 static struct reading reading;
 
 static void decode(const float (*matrix)[CLASSES], size_t steps) {
     arena = drawn_arena(METER_NO_LIMIT);
     assert_true(reading_open(arena, steps, &reading));
-    reading_extend(&reading, steps == 0 ? NULL : &matrix[0][0], steps, CLASSES, SPACE);
+    reading_extend(&reading, steps == 0 ? NULL : &matrix[0][0], steps, &alphabet);
     reading_close(&reading);
 }
 
@@ -127,8 +130,8 @@ static void test_a_path_in_parts(void **state) {
     for (size_t cut = 0; cut <= 7; cut++) {
         arena = drawn_arena(METER_NO_LIMIT);
         assert_true(reading_open(arena, 7, &reading));
-        reading_extend(&reading, matrix[0], cut, CLASSES, SPACE);
-        reading_extend(&reading, matrix[0] + cut * CLASSES, 7 - cut, CLASSES, SPACE);
+        reading_extend(&reading, matrix[0], cut, &alphabet);
+        reading_extend(&reading, matrix[0] + cut * CLASSES, 7 - cut, &alphabet);
         reading_close(&reading);
         assert_int_equal(reading.count, 4);
         assert_glyph(0, A, 0, 1, 0.9);

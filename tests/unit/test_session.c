@@ -236,10 +236,11 @@ static void test_a_recogniser_with_another_list_of_characters(void **state) {
     struct heap *heap;
     struct reading reading;
     struct ink ink;
+    const struct alphabet alphabet = {.count = 77, .space = 76};
     assert_true(ink_find(&strip, arena, &ink));
     meter_init(&meter, NULL, "work", METER_NO_LIMIT);
     assert_int_equal(heap_open(&meter, 64 * MEGABYTE, &heap, NULL), LINCE_OK);
-    enum lince_status status = recognise_strip(session, &strip, &ink, 77, 76, heap, arena, &reading, &error);
+    enum lince_status status = recognise_strip(session, &strip, &ink, &alphabet, heap, arena, &reading, &error);
     assert_int_equal(status, LINCE_ERROR_MODEL);
     assert_non_null(strstr(error.message, "77 characters"));
     assert_int_equal(heap_figures(heap).used_bytes, 0);
