@@ -7,6 +7,7 @@
 #include "base/meter.h"
 #include "fields/coded/coded.h"
 #include "fields/record.h"
+#include "fields/sales/buyer_block.h"
 #include "fields/search.h"
 
 enum { SCRATCH_BLOCK_BYTES = 256 * 1024 };
@@ -78,6 +79,7 @@ static enum lince_status search_with(struct arena *arena, const struct layout_se
         return out_of_memory(error);
     }
     candidates_take_sides(search);
+    buyer_block_learn(search);
     kind_settle(search, *matched, &search->what);
     bool good = shop_candidates_find(search) && options_find(search) && assign(search);
     return good ? LINCE_OK : out_of_memory(error);
@@ -448,13 +450,25 @@ static bool verdicts_fill(struct arena *arena, const struct search *search, stru
     return good;
 }
 
+static size_t amounts_count(const struct search *search) {
+    size_t count = 0;
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        count += search->candidates[i].type == VALUE_MONEY && search->candidates[i].extent_count == 1;
+    }
+    return count;
+}
+
 /*
  * A page without words of any kind. If two values are beside their labels, it is taken for the kind of its layout.
- * Otherwise it is of no known kind and has no fields.
+ * Otherwise it is of no known kind and has no fields. A statement has none either.
  */
 static bool is_nothing_known(struct search *search, bool named) {
     enum { LABELLED_LEAST = 2 };
     struct kind_verdict *what = &search->what;
+    enum { LISTED_LEAST = 4 };
+    if (!named && what->kind == KIND_STATEMENT && amounts_count(search) >= LISTED_LEAST) {
+        return true; /* many payments, and none that the page is about */
+    }
     if (what->group != GROUP_NONE || named) {
         return false;
     }
@@ -499,7 +513,7 @@ enum lince_status record_extract(struct arena *arena, const struct layout_set *s
         status = out_of_memory(error);
     }
     if (nothing) { /* a person must see receipts that could not be read */
-        record->reasons[record->reason_count++] = (struct record_reason){REASON_KIND, "none"};
+        record->reasons[record->reason_count++] = (struct record_reason){REASON_KIND, kind_name(record->kind)};
     }
     if (status == LINCE_OK && !nothing) {
         record->rules = search.layout->name;

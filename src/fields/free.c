@@ -19,7 +19,7 @@ static const double SCORE_ANY_OF_OPERATION = 0.75, SCORE_ANY = 0.7;
 static const double SCORE_BRAND = 0.68, SCORE_ONLY_AMOUNT_GENERIC = 0.68, SCORE_NAME_OF_AMOUNT = 0.66,
                     SCORE_ONLY = 0.62;
 static const double SCORE_NAME_ABOVE = 0.6, SCORE_OTHER_BANK = 0.5, SCORE_SIGN = 0.5, SCORE_CLOCK = 0.4;
-static const double SCORE_NO_SIGN = 0.3, SCORE_LARGE = 0.3, SCORE_HEAD_NAME = 0.5, GAIN_OPERATION = 0.1;
+static const double SCORE_NO_SIGN = 0.3, SCORE_LARGE = 0.3, SCORE_HEAD_NAME = 0.58, GAIN_OPERATION = 0.1;
 /* A value that another label claims this strongly hardly belongs to this field; the factor of its score. */
 static const double CLAIM_STRONG = 0.6, CLAIMED_FACTOR = 0.3;
 

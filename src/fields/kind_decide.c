@@ -13,6 +13,8 @@
 static const double GROUP_LEAST = 1.5;
 /* Weights that differ by less are equal; the doubt about a verdict without a second group. */
 static const double BETTER = 1e-9, SINGLE_DOUBT = 0.4;
+/* Words of this weight decide what a page is, if they are a title. */
+static const double TITLE_WEIGHT = 5;
 /* The confidence if a layout matches the page; if the page is a list of rows;
  * a bank's message with an amount and no other words. */
 static const double CONFIDENCE_LAYOUT = 0.95, CONFIDENCE_LIST = 0.8, CONFIDENCE_MESSAGE = 0.6;
@@ -47,6 +49,17 @@ static void note(struct weighing *weighing, const struct kind_mark *mark, const 
     }
 }
 
+/* Whether a piece of the line begins with the letter. */
+static bool begins_piece(const struct sheet *sheet, const struct sheet_line *line, size_t at) {
+    for (size_t i = 0; i < sheet->segment_count; i++) {
+        const struct segment *segment = &sheet->segments[i];
+        if (&sheet->lines[segment->line] == line && segment->fold_from == at) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The phrases that begin at one place of a line; each counts once per page. */
 static void phrases_at(struct weighing *weighing, const struct sheet_line *line, size_t at, struct phrase_memo *memo) {
     const struct kind_book *kinds = &weighing->set->kinds;
@@ -61,6 +74,10 @@ static void phrases_at(struct weighing *weighing, const struct sheet_line *line,
         if (weighing->seen[phrase->field] ||
             !phrase_match(&kinds->book, phrase, fold, at, fold->count, true, memo, &hit) || hit.glued) {
             continue;
+        }
+        if ((double)phrase->weight >= TITLE_WEIGHT && kind_group(mark->kind) == GROUP_SALE &&
+            !begins_piece(weighing->sheet, line, at)) {
+            continue; /* "mantenimiento preventivo", "según presupuesto": no title */
         }
         weighing->seen[phrase->field] = true;
         double weight = (double)phrase->weight * (head && mark->kind != KIND_NONE ? HEAD_FACTOR : 1);

@@ -15,7 +15,7 @@ static const double SCORE_FAR = 0.6, LOSS_NAME = 0.08; /* names without labels a
 static const double CLAIM_STRONG = 0.6;
 /* Factors: another form than the layout's pattern; a label of the other side, of this side; an address for a name. */
 static const double OTHER_PATTERN = 0.6, OTHER_SIDE = 0.85, SAME_SIDE = 1.1, EMAIL_AS_NAME = 0.97,
-                    SENTENCE_FACTOR = 0.7;
+                    SENTENCE_FACTOR = 0.7, OTHER_ID = 0.85;
 /* The least quality of a label that does not begin a sentence; the least weight of one that means only its field. */
 static const double SURE_LABEL = 0.8, SURE_WEIGHT = 0.85;
 /* A value with a lower score is not taken; the share of the value's form in the score. */
@@ -115,6 +115,18 @@ static double pattern_factor(const struct field_rule *rule, const struct candida
     return pattern_search(rule->pattern, value, strlen(value), NULL, NULL) == PATTERN_YES ? 1 : OTHER_PATTERN;
 }
 
+/* Whether the id is beside the seller's name, or none is. */
+static bool is_sellers_id(const struct search *search, const struct field_rule *rule,
+                          const struct candidate *candidate) {
+    bool asked = rule->type == VALUE_ID && rule->side == SIDE_DESTINATION && search->layout->group == GROUP_SALE;
+    for (size_t i = 0; i < search->candidate_count && asked && !candidate->of_head; i++) {
+        if (search->candidates[i].type == VALUE_ID && search->candidates[i].of_head) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The candidate's best score with the field's labels. */
 static double labelled_score(const struct search *search, size_t field, const struct candidate *candidate,
                              struct option *option) {
@@ -151,6 +163,7 @@ static double labelled_score(const struct search *search, size_t field, const st
         if (score > 0 && is_stray_name(search, candidate, how)) {
             continue;
         }
+        score *= is_sellers_id(search, rule, candidate) ? 1 : OTHER_ID;
         bool text = rule->type == VALUE_TEXT || rule->type == VALUE_NAME;
         if (text && !label->strong && label->quality < SURE_LABEL) {
             score *= SENTENCE_FACTOR; /* a sentence that begins like a label */

@@ -37,7 +37,8 @@ struct segment {
     size_t line, from, to;
     size_t fold_from, fold_to;
     struct lince_box box;
-    bool running; /* a row of running text: a sentence, or a row that continues one */
+    bool running;  /* a row of running text: a sentence, or a row that continues one */
+    bool of_buyer; /* of a sale: see fields/sales/buyer_block.h */
 };
 
 /* Bytes of one line. */

@@ -9,7 +9,7 @@
 #include "fields/search.h"
 #include "fields/values/scan.h"
 
-enum { HEAD_ROWS_MOST = 12, LEGAL_FORM_BYTES = 12, LAST_ROW_BYTES = 24, SLIP_DIGITS = 3 };
+enum { HEAD_ROWS_MOST = 12, LEGAL_FORM_BYTES = 12, LAST_ROW_BYTES = 24, SLIP_DIGITS = 3, FIRM_BYTES_LEAST = 4 };
 /* A date above this part of the page is the clock of a phone. */
 static const double STATUS_BAR_SHARE = 0.04;
 /* Rows of one name, in heights: how far apart, beside each other, with the legal form alone in the last one. */
@@ -20,6 +20,8 @@ static const double JOINED_LEAST = 0.75, JOINED_MOST = 1.3, FULL_WIDTH = 0.9;
 static const double PIECES_SHARE = 0.7, PIECES_GAP = 1.5, PIECES_LEAST = 0.65, PIECES_MOST_RATIO = 1.5;
 /* What makes a row the firm's, besides its words: a legal form, large letters, few rows above, not being an address. */
 static const double GAIN_LEGAL_FORM = 0.12, GAIN_LARGE = 0.1, LARGE = 1.25, LOSS_ROW = 0.07, LOSS_ADDRESS = 0.25;
+/* A firm away from the top; in heights of its row, how far below it its tax id may be. */
+static const double LOSS_ELSEWHERE = 0.4, ID_ROWS = 3.2;
 /* Its registration number below it; a label; words that could hardly be read. */
 static const double GAIN_REGISTRATION = 0.25, LOSS_LABEL = 0.5, LOSS_UNREAD = 0.4, READ_LEAST = 0.7;
 static const double FIRM_QUALITY = 0.4, FIRM_LEAST = 0.15, FIRM_MOST = 0.95;
@@ -60,7 +62,8 @@ static size_t head_collect(const struct search *search, size_t *head) {
     for (size_t i = 0; i < search->sheet.segment_count && count < HEAD_ROWS_MOST; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         if ((segment->box.y0 >= end && !is_address_below(search, segment, end)) ||
-            search->sheet.lines[segment->line].chrome || segment->fold_to - segment->fold_from < 2) {
+            search->sheet.lines[segment->line].chrome || segment->fold_to - segment->fold_from < 2 ||
+            segment->of_buyer) {
             continue;
         }
         size_t at = count++;
@@ -140,23 +143,11 @@ static size_t number_cut(const char *text, size_t bytes) {
     return bytes;
 }
 
-static bool ends_like_firm(const char *text, size_t bytes) {
-    static const char *const ends[] = {"bhd", "bhd.", "s/b",  "c.a.", "c.a", "s.a.",
-                                       "s.a", "inc",  "inc.", "ltd",  "llc", "ltd."};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        size_t count = strlen(ends[i]);
-        if (bytes > count && strncasecmp(text + bytes - count, ends[i], count) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The rows of a name over several rows: same letters, close together, up to the legal form at its end. */
 static void rows_join(const struct search *search, const size_t *head, size_t *first, const size_t *end) {
     size_t bytes;
     const char *text = segment_text(search, head[*first], &bytes);
-    while (*first > 0 && ends_like_firm(text, number_cut(text, bytes)) && *end - *first < 3) {
+    while (*first > 0 && name_has_legal_form(text, number_cut(text, bytes)) && *end - *first < 3) {
         size_t before_bytes;
         const char *before = segment_text(search, head[*first - 1], &before_bytes);
         struct lince_box top = search->sheet.segments[head[*first - 1]].box,
@@ -164,7 +155,7 @@ static void rows_join(const struct search *search, const size_t *head, size_t *f
         double height = box_height(low), ratio = box_height(top) / height;
         if (box_same_row(top, low) > ROW_SURE_SHARE) {
             if (top.x1 > low.x0 || low.x0 - top.x1 > BESIDE_GAP * height ||
-                !ends_like_firm(text, number_cut(text, bytes))) {
+                !name_has_legal_form(text, number_cut(text, bytes))) {
                 return;
             }
             *first -= 1;
@@ -173,7 +164,7 @@ static void rows_join(const struct search *search, const size_t *head, size_t *f
         bool tail = bytes < LEGAL_FORM_BYTES; /* the legal form alone: certainly the end of the row above */
         bool close = low.y0 - top.y1 < (tail ? TAIL_GAP : ROW_GAP) * height && low.y0 > top.y0 + 0.5 * height;
         bool goes_on = name_company_quality(before, before_bytes) >= FIRM_QUALITY &&
-                       !ends_like_firm(before, before_bytes) && box_width(top) > FULL_WIDTH * box_width(low);
+                       !name_has_legal_form(before, before_bytes) && box_width(top) > FULL_WIDTH * box_width(low);
         if (!close || ratio > JOINED_MOST || ratio < JOINED_LEAST || !goes_on || bytes > LAST_ROW_BYTES) {
             return;
         }
@@ -198,10 +189,25 @@ static bool is_registration(const struct search *search, size_t index) {
         digits += scan_is_digit(text[i]);
         letters += scan_is_letter(text[i]);
     }
-    return digits >= DIGITS_LEAST && letters <= LETTERS_MOST;
+    bool phone =
+        bytes > 5 && text[0] == '(' && scan_digits(text, bytes, 1) == 3 && text[4] == ')'; /* "(813) 555-0142" */
+    for (size_t i = 0; i < search->candidate_count && !phone; i++) {
+        phone = search->candidates[i].type == VALUE_PHONE && search->candidates[i].segment == index;
+    }
+    return digits >= DIGITS_LEAST && letters <= LETTERS_MOST && !phone;
 }
 
 /* How much the row looks like a firm, by its words, its letters and what surrounds it. */
+/* Terminals print their shops in capitals; titles that apps put above a payment have small letters. */
+static bool has_small_letters(const char *text, size_t bytes) {
+    for (size_t i = 0; i < bytes; i++) {
+        if (text[i] >= 'a' && text[i] <= 'z') {
+            return true;
+        }
+    }
+    return false;
+}
+
 static size_t digits_count(const char *text, size_t bytes) {
     size_t count = 0;
     for (size_t i = 0; i < bytes; i++) {
@@ -227,17 +233,97 @@ static double company_score(const struct search *search, const size_t *head, siz
     const char *text = segment_text(search, head[at], &bytes);
     const struct segment *segment = &search->sheet.segments[head[at]];
     bytes = number_cut(text, bytes);
-    double quality = name_company_quality(text, bytes) + (ends_like_firm(text, bytes) ? GAIN_LEGAL_FORM : 0);
+    double quality = name_company_quality(text, bytes) + (name_has_legal_form(text, bytes) ? GAIN_LEGAL_FORM : 0);
     quality += box_height(segment->box) / search->sheet.text_height_px > LARGE ? GAIN_LARGE : 0;
     bool slip = search->layout->group != GROUP_SALE; /* of a terminal: its shop's address is right above numbers too */
     quality += !slip && at + 1 < count && is_registration(search, head[at + 1]) ? GAIN_REGISTRATION : 0;
     quality -= slip && digits_count(text, bytes) >= SLIP_DIGITS ? GAIN_REGISTRATION : 0;
+    quality -= slip && (memchr(text, ':', bytes) != NULL || has_small_letters(text, bytes)) ? LOSS_LABEL : 0;
     quality -= LOSS_ROW * (double)at;
     quality -= name_address_quality(text, bytes) > ADDRESS_SURE ? LOSS_ADDRESS : 0;
     quality -= search->segment_label[head[at]] != LABELS_MOST ? LOSS_LABEL : 0;
     quality -= slip && has_value(search, head[at]) ? LOSS_LABEL : 0;
     quality -= search->sheet.lines[segment->line].confidence < READ_LEAST ? LOSS_UNREAD : 0;
     return quality;
+}
+
+/* The firm's part of a row that goes on with its tax number or address: "Ana S.L. - CIF B12345678 - C/ Sol 3". */
+static size_t firm_bytes(const char *text, size_t bytes) {
+    static const char *const behind[] = {" - ",  " | ",   " \xC2\xB7 ", " \xE2\x80\x93 ", " RIF",
+                                         " CIF", " NIF",  " NIT ",      " RUC",           " RUT",
+                                         " RFC", " CUIT", " RNC",       " CNPJ",          " Tel"};
+    size_t end = number_cut(text, bytes);
+    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++) {
+        size_t count = strlen(behind[i]);
+        for (size_t at = FIRM_BYTES_LEAST; at + count < end; at++) {
+            bool word =
+                at + count >= bytes || !scan_is_letter(text[at + count]) || !scan_is_letter(behind[i][count - 1]);
+            end = word && strncmp(text + at, behind[i], count) == 0 ? at : end;
+        }
+    }
+    while (end > 0 && strchr(" ,:;", text[end - 1]) != NULL) {
+        end--;
+    }
+    return end;
+}
+
+/* Whether a tax id that is not the buyer's is on the row, or on one of the next rows below it. */
+static bool has_id_near(const struct search *search, size_t index) {
+    struct lince_box own = search->sheet.segments[index].box;
+    double height = box_height(own);
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *id = &search->candidates[i];
+        double gap = id->first_box.y0 - own.y1;
+        bool row = box_same_row(id->first_box, own) > ROW_SURE_SHARE;
+        bool below = gap > -ROWS_OVERLAP * height && gap < ID_ROWS * height && id->first_box.x0 < own.x1 &&
+                     id->first_box.x1 > own.x0;
+        if (id->type == VALUE_ID && id->side == SIDE_NONE && (row || below)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * A firm below the date, or at the foot, as on a page that begins with the buyer's address: it has a legal form. Gives
+ * its segment if it is likelier than `best`.
+ */
+static bool firm_elsewhere(const struct search *search, const size_t *head, size_t count, double best, size_t *segment,
+                           double *quality) {
+    bool found = false;
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        size_t bytes;
+        const char *text = segment_text(search, i, &bytes);
+        bool of_head = false;
+        for (size_t k = 0; k < count; k++) {
+            of_head = of_head || head[k] == i;
+        }
+        bytes = firm_bytes(text, bytes);
+        if (of_head || search->sheet.segments[i].of_buyer || search->segment_label[i] != LABELS_MOST ||
+            !name_has_legal_form(text, bytes)) {
+            continue;
+        }
+        double own = name_company_quality(text, bytes) + GAIN_LEGAL_FORM - LOSS_ELSEWHERE +
+                     (has_id_near(search, i) ? GAIN_REGISTRATION : -GAIN_REGISTRATION);
+        if (own > best) {
+            best = own;
+            *segment = i;
+            *quality = own;
+            found = true;
+        }
+    }
+    return found;
+}
+
+/* The ids beside the firm are its own. */
+static void firm_ids_mark(struct search *search, struct lince_box firm) {
+    double height = box_height(firm);
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        struct candidate *id = &search->candidates[i];
+        double gap = id->first_box.y0 - firm.y1;
+        bool near = gap > -2.5 * height && gap < ID_ROWS * height && box_shared_width(id->first_box, firm) > -height;
+        id->of_head = id->type == VALUE_ID && id->side == SIDE_NONE && near;
+    }
 }
 
 /* The row at the top that looks most like a firm; earlier and larger rows score higher. */
@@ -252,9 +338,21 @@ static bool company_add(struct search *search, const size_t *head, size_t count,
             *company = i;
         }
     }
+    size_t elsewhere;
+    double quality;
+    if (type == VALUE_COMPANY && firm_elsewhere(search, head, count, fmax(best, FIRM_LEAST), &elsewhere, &quality)) {
+        *company = count;
+        firm_ids_mark(search, search->sheet.segments[elsewhere].box);
+        struct stretch alone = {.piece_count = 1, .pieces = {segment_extent(&search->sheet.segments[elsewhere])}};
+        const struct extent *piece = &alone.pieces[0];
+        alone.pieces[0].to =
+            piece->from + firm_bytes(search->sheet.lines[piece->line].text + piece->from, piece->to - piece->from);
+        return head_add(search, &alone, type, quality > FIRM_MOST ? FIRM_MOST : quality);
+    }
     if (*company == count || best < FIRM_LEAST) {
         return true;
     }
+    firm_ids_mark(search, search->sheet.segments[head[*company]].box);
     size_t first = *company, end = *company + 1;
     while (first > 0 && goes_on_beside(search, head[first - 1], head[first])) {
         first--;
@@ -265,7 +363,13 @@ static bool company_add(struct search *search, const size_t *head, size_t count,
     }
     struct stretch stretch = stretch_of(search, head, first, end);
     struct extent *last = &stretch.pieces[stretch.piece_count - 1];
-    last->to = last->from + number_cut(search->sheet.lines[last->line].text + last->from, last->to - last->from);
+    last->to = last->from + firm_bytes(search->sheet.lines[last->line].text + last->from, last->to - last->from);
+    if (type == VALUE_NAME) {
+        if (!stretch_join(search, &stretch)) {
+            return false;
+        }
+        best = name_quality(stretch.text, stretch.bytes);
+    }
     return head_add(search, &stretch, type, best > FIRM_MOST ? FIRM_MOST : best);
 }
 

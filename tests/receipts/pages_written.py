@@ -26,7 +26,7 @@ SALE_KEYS = ("total", "currency", "date", "receipt_number", "company", "company_
 SECOND = ("exchange_rate", "second_total", "second_currency", "tasa_cambio", "segundo_monto", "segunda_moneda")
 LOOSE = ("beneficiario", "pagador", "concepto", "company", "buyer", "payments")
 MONEY = re.compile(r"^-?\d+(\.\d+)?$")
-AMOUNTS = {"total", "tax", "subtotal", "tip", "service", "change", "monto", "second_total", "segundo_monto", "discount"}
+AMOUNTS = {"total", "tax", "subtotal", "tip", "service", "change", "paid", "monto", "second_total", "segundo_monto", "discount"}
 
 
 @dataclass
@@ -150,7 +150,8 @@ def score(program: str, pages: list[Written], with_misses: bool) -> None:
     for name, t in tallies.items():
         print(
             f"{name:10} {t.pages:5} {t.kinds:5} {t.countries:5} {t.keys:5} {t.right:5} {t.wrong:5} {t.invented:8}"
-            f" {t.whole:5} {t.others:6} {t.others_right:5}        {t.flagged_bad}/{t.pages - t.whole}, {t.flagged_good}/{t.whole}"
+            f" {t.whole:5} {t.others:6} {t.others_right:5}"
+            f"        {t.flagged_bad}/{t.pages - t.whole}, {t.flagged_good}/{t.whole}"
         )
     if with_misses:
         for miss in misses:

@@ -96,9 +96,19 @@ static bool bank_begins(const struct locale *locale, const char *text, size_t by
     return bank_find(locale, text, bytes, &find, 1) == 1 && find.from == 0 && !find.bare;
 }
 
+/* Whether the text begins with a word of many digits: "B82846825", "J-61103753-7". */
+static bool number_begins(const char *text, size_t bytes) {
+    enum { DIGITS_LEAST = 5 };
+    size_t digits = 0;
+    for (size_t i = 0; i < bytes && text[i] != ' '; i++) {
+        digits += text[i] >= '0' && text[i] <= '9';
+    }
+    return digits >= DIGITS_LEAST;
+}
+
 /* The probability that the text at this place is a label and not the beginning of something else. */
 static double standing(const struct locale *locale, struct label *label, const struct sheet_line *line,
-                       const struct segment *segment, bool first) {
+                       const struct segment *segment, bool first, bool id) {
     size_t colon = label_colon_behind(locale, line->text, label->to, segment->to);
     label->whole = label_is_blank(locale, line->text, label->to, segment->to) && first;
     if (colon > 0) {
@@ -120,7 +130,8 @@ static double standing(const struct locale *locale, struct label *label, const s
     char next = at < segment->to ? line->text[at] : ' ';
     bool value_next = (next >= '0' && next <= '9') || strchr("*$-+", next) != NULL ||
                       money_currency_match(locale, line->text + at, segment->to - at, &code) > 0 ||
-                      bank_begins(locale, line->text + at, segment->to - at); /* "desde Banco Exterior" */
+                      bank_begins(locale, line->text + at, segment->to - at) || /* "desde Banco Exterior" */
+                      (id && number_begins(line->text + at, segment->to - at));
     return value_next ? INSIDE_VALUE_NEXT : INSIDE;
 }
 
@@ -165,7 +176,8 @@ void label_hit_keep(struct search *search, size_t segment_index, const struct ph
         .weight = phrase->weight,
         .neutral = phrase->weight < 1,
     };
-    label->quality = standing(&search->locale, label, line, segment, first) - LOSS_ERROR * hit->distance -
+    bool id = phrase->kind == PHRASE_FIELD && search->layout->fields[phrase->field].type == VALUE_ID;
+    label->quality = standing(&search->locale, label, line, segment, first, id) - LOSS_ERROR * hit->distance -
                      (hit->glued ? LOSS_GLUED : 0);
     if (!first && !label->strong && segment->running &&
         label_is_blank(&search->locale, line->text, label->to, segment->to)) {

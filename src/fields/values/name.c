@@ -1,5 +1,6 @@
 /* name.c - whether a text looks like the name of a person or firm, or like a line of an address. */
 #include <string.h>
+#include <strings.h>
 
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
@@ -86,11 +87,68 @@ static bool is_greeting(const char *text, size_t bytes) {
     return words_within(text, word, greetings, sizeof greetings / sizeof *greetings) > 0;
 }
 
-static bool ends_like_firm(const char *text, size_t bytes) {
-    static const char *const forms[] = {"c.a", "ca", "s.a", "s.r.l", "srl", "r.l", "inc", "llc"};
-    enum { FORM_BYTES = 7 };
+bool name_has_legal_form(const char *text, size_t bytes) {
+    static const char *const forms[] = {
+        "c.a",
+        "ca",
+        "s.a",
+        "sa",
+        "s.r.l",
+        "srl",
+        "r.l",
+        "inc",
+        "llc",
+        "s.l",
+        "sl",
+        "s.l.u",
+        "slu",
+        "s.a.s",
+        "sas",
+        "ltda",
+        "ltd",
+        "cia",
+        "s.a.c",
+        "sac",
+        "e.i.r.l",
+        "eirl",
+        "spa",
+        "s.p.a",
+        "gmbh",
+        "bhd",
+        "s/b",
+        "s.c",
+        "s.a.c.i",
+        "saci",
+        "de c.v",
+        "de cv",
+        "b.v",
+        "bv",
+        "sarl",
+        "s.a.r.l",
+        "limitada",
+        "epp",
+        "eireli",
+        "a.c",
+        "sociedad anonima",
+        "sociedad an\xC3\xB3nima",
+        "f.p",
+        "corp",
+        "llp",
+        "plc",
+    };
+    enum { FORM_BYTES = 19 };
     size_t from = bytes > FORM_BYTES ? bytes - FORM_BYTES : 0;
-    return words_within(text + from, bytes - from, forms, sizeof forms / sizeof *forms) > 0;
+    while (bytes > from && strchr(". ,", text[bytes - 1]) != NULL) {
+        bytes--;
+    }
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        size_t count = strlen(forms[i]);
+        bool apart = bytes > count && strchr(" ,.", text[bytes - count - 1]) != NULL;
+        if (apart && strncasecmp(text + bytes - count, forms[i], count) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 double name_quality(const char *text, size_t bytes) {
@@ -113,7 +171,8 @@ double name_quality(const char *text, size_t bytes) {
     double quality = look.words >= 2 && look.words <= NAME_WORDS_MOST ? QUALITY_WORDS
                      : look.words == 1                                ? QUALITY_ONE_WORD
                                                                       : QUALITY_MANY_WORDS;
-    quality -= look.digits > 0 && !ends_like_firm(text, bytes) ? LOSS_DIGITS : 0; /* "Inversiones Ana 2031, C.A." */
+    quality -=
+        look.digits > 0 && !name_has_legal_form(text, bytes) ? LOSS_DIGITS : 0; /* "Inversiones Ana 2031, C.A." */
     quality -= look.others > 1 ? LOSS_SIGNS : 0;
     quality -= look.capital_words > 0        ? 0
                : look.words > SENTENCE_WORDS ? LOSS_SENTENCE
@@ -150,7 +209,9 @@ double name_company_quality(const char *text, size_t bytes) {
         return 0;
     }
     double quality = FIRM_ANY;
-    quality += words_within(text, bytes, legal, sizeof legal / sizeof *legal) > 0 ? FIRM_LEGAL : 0;
+    bool formed =
+        words_within(text, bytes, legal, sizeof legal / sizeof *legal) > 0 || name_has_legal_form(text, bytes);
+    quality += formed ? FIRM_LEGAL : 0;
     quality += words_within(text, bytes, trades, sizeof trades / sizeof *trades) > 0 ? FIRM_TRADE : 0;
     quality -= words_within(text, bytes, not, sizeof not / sizeof *not ) > 0 ? FIRM_OTHER_LINE : 0;
     quality -= look.digits > FIRM_DIGITS_MOST ? FIRM_DIGITS : 0;

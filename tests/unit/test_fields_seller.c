@@ -1,0 +1,92 @@
+/* test_fields_seller.c - who sells and who buys: the buyer above, below or beside the seller, with an id each. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "printed.h"
+
+enum { WANTED_MOST = 8 };
+
+/* A page and the fields that must come of it; "" must not. */
+static const struct sale {
+    const char *page;
+    struct {
+        const char *name, *value;
+    } wanted[WANTED_MOST];
+} sales[] = {
+    /* The buyer's block is above the seller. */
+    {"Cliente: CONSTRUCCIONES LA CAYENA, C.A.\tFACTURA\nRIF: J-36853671-6\tN\xC2\xB0 001882\nDirecci\xC3\xB3n: Zona "
+     "Industrial\tFecha: 09/03/2026\n\n=SERVICIOS TRES RIOS, C.A.\n=RIF J-61103753-7\n\nMantenimiento "
+     "preventivo\t5.850,00\nFiltros\t3.900,00\nSub-Total Bs.\t9.750,00\nIVA 16% Bs.\t1.560,00\nTotal Bs.\t11.310,00",
+     {{"company", "SERVICIOS TRES RIOS, C.A."},
+      {"company_id", "J611037537"},
+      {"buyer", "CONSTRUCCIONES LA CAYENA, C.A."},
+      {"buyer_id", "J368536716"},
+      {"receipt_number", "001882"},
+      {"total", "11310.00"}}},
+    /* The seller is in the footer, the buyer has no label. */
+    {"Comunidad Calle Luna 8\nC/ Luna 8\n28004 Madrid\nNIF H12345674\n\nFACTURA\nN\xC2\xBA factura: 2026/0117\nFecha: "
+     "15/01/2026\n\nPintura\t850,00 \xE2\x82\xAC\nBase imponible\t850,00 \xE2\x82\xAC\nIVA 21%\t178,50 "
+     "\xE2\x82\xAC\nTOTAL\t1.028,50 \xE2\x82\xAC\n\nReformas Turpial S.L. - CIF B82846825",
+     {{"company", "Reformas Turpial S.L."},
+      {"company_id", "B82846825"},
+      {"receipt_number", "2026/0117"},
+      {"total", "1028.50"}}},
+    /* Both have ids under the same word. */
+    {"BOTICA SAN JUDAS E.I.R.L.\nRUC 20147360895\nFACTURA ELECTR\xC3\x93NICA\nF001-00002281\nFecha: "
+     "03/02/2026\n\nSe\xC3\xB1or(es): INVERSIONES DON ROQUE S.A.C.\nRUC: 20031277893\n\nCaja de clavos\t500.00\nOp. "
+     "gravada\tS/ 500.00\nIGV\tS/ 90.00\nImporte total\tS/ 590.00",
+     {{"company", "BOTICA SAN JUDAS E.I.R.L."},
+      {"company_id", "20147360895"},
+      {"buyer", "INVERSIONES DON ROQUE S.A.C."},
+      {"buyer_id", "20031277893"},
+      {"receipt_number", "F001-00002281"}}},
+    /* A heading, and the buyer below it. */
+    {"Pine Valley Landscaping Inc.\n77 Mill Road, Boise, ID 83702\nINVOICE\nInvoice Number: 20418\nInvoice Date: May "
+     "6, "
+     "2026\n\nBill To:\nMaple Court HOA\n310 Maple Ct\n\nMulch\t$540.00\nSubtotal\t$540.00\nSales Tax\t$0.00\nBalance "
+     "Due\t$540.00",
+     {{"company", "Pine Valley Landscaping Inc."}, {"buyer", "Maple Court HOA"}, {"receipt_number", "20418"}}},
+    /* A date below a title is no number. */
+    {"COMERCIAL LOS MANGOS S.A.\nRUC: 80018731-8\nFACTURA\n12/03/2026\nLicuadora\t220.000\nTOTAL A PAGAR Gs.\t220.000",
+     {{"receipt_number", ""}, {"date", "2026-03-12"}}},
+};
+
+static void test_seller_and_buyer(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof sales / sizeof *sales; i++) {
+        struct record record;
+        printed_rows(sales[i].page, &record);
+        for (size_t k = 0; k < WANTED_MOST && sales[i].wanted[k].name != NULL; k++) {
+            const char *given = printed_value(&record, sales[i].wanted[k].name);
+            if (strcmp(given, sales[i].wanted[k].value) != 0) {
+                fail_msg("sale %zu: %s is \"%s\" instead of \"%s\"", i, sales[i].wanted[k].name, given,
+                         sales[i].wanted[k].value);
+            }
+        }
+    }
+}
+
+static void test_a_statement_has_no_fields(void **state) {
+    (void)state;
+    struct record record;
+    printed_rows("=MERCANTIL Banco Universal\n=ESTADO DE CUENTA\nTitular: ISAURA GUDI\xC3\x91O\n01/05 SALDO "
+                 "INICIAL\t900,00\n03/05 118272 PAGO MOVIL\t100,00\n08/05 118930 TRANSF RECIBIDA\t450,00\nSALDO "
+                 "FINAL\t1.250,00",
+                 &record);
+    assert_int_equal(record.kind, KIND_STATEMENT);
+    assert_int_equal(record.field_count, 0);
+    assert_true(printed_has_reason(&record, REASON_KIND, "statement"));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_seller_and_buyer),
+        cmocka_unit_test(test_a_statement_has_no_fields),
+    };
+    return cmocka_run_group_tests(tests, printed_open, printed_close);
+}
