@@ -17,6 +17,7 @@
 #include "earlier/consolidated.h"
 #include "earlier/messenger.h"
 #include "fields/page_json.h"
+#include "fields/records.h"
 #include "image/format.h"
 #include "output/json_writer.h"
 #include "output/record_json.h"
@@ -282,8 +283,7 @@ static void page_run(struct fields_run *run, const char *source, size_t number, 
     arena_init(&arena, &run->meter, 64 * 1024);
     enum lince_status status = page_json_read(&arena, tree, &page, &error);
     if (status == LINCE_OK) {
-        status = lince_record_extract_lines(run->layouts, page.lines, page.line_count, page.width_px, page.height_px,
-                                            run->names, run->name_count, &record, &error);
+        status = records_extract(run->layouts, &page, run->names, run->name_count, &record, &error);
     }
     struct messenger messenger;
     const char *file = json_string_value(json_object_get(tree, "file"));

@@ -13,6 +13,7 @@
 #include "image/header/foreign.h"
 
 static const char *const direction_names[] = {"doubt", "always", "never", NULL}; /* enum lince_direction */
+static const char *const separator_names[] = {"keep", "drop", NULL};             /* enum separator_pages */
 static const char *const format_names[] = {"text",   "json", "ndjson",        "tsv",  "pdf", "markdown",
                                            "layout", "hocr", "tesseract-tsv", "alto", NULL};
 
@@ -57,10 +58,10 @@ static const struct option_spec option_table[] = {
      .kind = OPTION_FLAG,
      .offset = offsetof(struct read_options, fields),
      .help =
-         BILINGUAL("extract the fields of receipts: with -f text instead of the lines, with json and ndjson beside "
-                   "them; `lince fields` makes tables of them",
-                   "extrae los campos de los recibos: con -f text en lugar de las líneas, con json y ndjson junto a "
-                   "ellas; `lince fields` hace tablas de ellos")},
+         BILINGUAL("extract the fields of receipts and invoices: with -f text instead of the lines, with json and "
+                   "ndjson beside them, and for a document with pages over all of them; `lince fields` makes tables",
+                   "extrae los campos de recibos y facturas: con -f text en lugar de las líneas, con json y ndjson "
+                   "junto a ellas, y en un documento con páginas sobre todas; `lince fields` hace tablas")},
     {.name = "codes",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct read_options, codes),
@@ -77,6 +78,14 @@ static const struct option_spec option_table[] = {
                    "one each page belongs; with a * at the end, a code that begins so; implies --codes",
                    "con -f json o ndjson: una página con este código empieza otro documento, y \"split\" dice a cuál "
                    "pertenece cada página; con * al final, un código que empieza así; implica --codes")},
+    {.name = "separator",
+     .kind = OPTION_CHOICE,
+     .offset = offsetof(struct read_options, separator),
+     .choices = separator_names,
+     .help = BILINGUAL("with --split-on: keep the page with the code as the first of its document (the default), or "
+                       "drop it",
+                       "con --split-on: conserva la página del código como primera de su documento (keep, por "
+                       "defecto) o la descarta (drop)")},
     {.name = "layout",
      .kind = OPTION_TEXT,
      .offset = offsetof(struct read_options, layout),
@@ -294,6 +303,10 @@ static bool codes_are_right(const struct invocation *invocation, bool has_object
                           "--resume",
                           "--split-on cuenta los documentos desde la primera página: necesita un código y no va con "
                           "--resume");
+        return false;
+    }
+    if (options->split_on == NULL && options->separator != SEPARATOR_KEEP) {
+        language_complain(invocation->language, "--separator needs --split-on", "--separator necesita --split-on");
         return false;
     }
     return true;

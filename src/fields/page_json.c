@@ -97,6 +97,44 @@ static enum lince_status line_read(struct arena *arena, const json_t *tree, stru
     return quad_read(json_object_get(tree, "quad"), line) ? LINCE_OK : damaged(error, "quad");
 }
 
+/* "kind" may be of a later version; such a code is left out. */
+static enum lince_code_kind code_kind_of(const json_t *code) {
+    const char *name = json_string_value(json_object_get(code, "kind"));
+    for (int kind = LINCE_CODE_QR; name != NULL && kind <= LINCE_CODE_AZTEC; kind++) {
+        if (strcmp(lince_code_kind_name((enum lince_code_kind)kind), name) == 0) {
+            return (enum lince_code_kind)kind;
+        }
+    }
+    return 0;
+}
+
+/* Codes whose content is text; the others say nothing about fields. */
+static enum lince_status codes_read(struct arena *arena, const json_t *list, struct record_page *page,
+                                    struct lince_error *error) {
+    struct lince_code *made = arena_allocate_zero(arena, json_array_size(list) + 1, sizeof *made);
+    if (made == NULL) {
+        return out_of_memory(error);
+    }
+    page->codes = made;
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *tree = json_array_get(list, i), *content = json_object_get(tree, "content");
+        struct lince_code *code = &made[page->code_count];
+        code->kind = code_kind_of(tree);
+        if (!box_read(json_object_get(tree, "box"), &code->box)) {
+            return damaged(error, "codes");
+        }
+        if (code->kind == 0 || !json_is_string(content)) {
+            continue;
+        }
+        code->content = arena_copy_text(arena, json_string_value(content), json_string_length(content));
+        if (code->content == NULL) {
+            return out_of_memory(error);
+        }
+        page->code_count++;
+    }
+    return LINCE_OK;
+}
+
 enum lince_status page_json_read(struct arena *arena, const json_t *tree, struct record_page *page,
                                  struct lince_error *error) {
     const json_t *lines = json_object_get(tree, "lines");
@@ -120,5 +158,5 @@ enum lince_status page_json_read(struct arena *arena, const json_t *tree, struct
         }
     }
     *page = (struct record_page){.lines = made, .line_count = count, .width_px = width, .height_px = height};
-    return LINCE_OK;
+    return codes_read(arena, json_object_get(tree, "codes"), page, error);
 }

@@ -9,7 +9,8 @@
 struct arena;
 
 /*
- * Members used: width, height, lines: [{text, box: [x0, y0, x1, y1], confidence?, words?: [{text, box, confidence?}]}].
+ * Members used: width, height, lines: [{text, box: [x0, y0, x1, y1], confidence?, words?: [{text, box, confidence?}]}],
+ * codes?: [{kind, content, box}].
  * Everything goes to the arena; `tree` may be freed afterwards. LINCE_ERROR_DAMAGED if a member is missing or of
  * another kind, LINCE_ERROR_MEMORY_LIMIT.
  */

@@ -143,9 +143,9 @@ static bool fields_show(struct lince_record *record) {
     return true;
 }
 
-static enum lince_status extract(const struct lince_layouts *layouts, const struct record_page *page,
-                                 const char *const *names, size_t name_count, struct lince_record **record,
-                                 struct lince_error *error) {
+enum lince_status records_extract(const struct lince_layouts *layouts, const struct record_page *page,
+                                  const char *const *names, size_t name_count, struct lince_record **record,
+                                  struct lince_error *error) {
     *record = NULL;
     struct meter *meter = layouts->set.meter;
     struct lince_record *made = meter_allocate_zero(meter, 1, sizeof *made);
@@ -172,7 +172,7 @@ enum lince_status lince_record_extract_lines(const struct lince_layouts *layouts
                                              struct lince_error *error) {
     const struct record_page page = {
         .lines = lines, .line_count = line_count, .width_px = width_px, .height_px = height_px};
-    return extract(layouts, &page, names, name_count, record, error);
+    return records_extract(layouts, &page, names, name_count, record, error);
 }
 
 enum lince_status lince_record_extract(const struct lince_layouts *layouts, const struct lince_page *page,
@@ -193,7 +193,7 @@ enum lince_status lince_record_extract(const struct lince_layouts *layouts, cons
                                       .height_px = lince_page_height_px(page),
                                       .codes = lince_page_code(page, 0),
                                       .code_count = lince_page_code_count(page)};
-    enum lince_status status = extract(layouts, &whole, names, name_count, record, error);
+    enum lince_status status = records_extract(layouts, &whole, names, name_count, record, error);
     meter_free(lines);
     return status;
 }

@@ -11,6 +11,7 @@ struct country_set;
 struct field_rule;
 
 struct meter;
+struct record_page;
 
 /* As lince_layouts_open, below `parent` (NULL: on a root). Hold the lock of a shared tree. */
 enum lince_status layouts_open_under(struct meter *parent, const struct lince_layouts_options *options,
@@ -19,6 +20,11 @@ enum lince_status layouts_open_under(struct meter *parent, const struct lince_la
 /* The built-in layouts and one more from memory, below `parent`. `name` is for messages. Close it as others. */
 enum lince_status layouts_open_with(struct meter *parent, const char *name, const char *text, size_t bytes,
                                     struct lince_layouts **layouts, struct lince_error *error);
+
+/* As lince_record_extract, of a page whose lines and codes came from elsewhere. */
+enum lince_status records_extract(const struct lince_layouts *layouts, const struct record_page *page,
+                                  const char *const *names, size_t name_count, struct lince_record **record,
+                                  struct lince_error *error);
 
 /* The layouts' countries, borrowed. */
 const struct country_set *layouts_countries(const struct lince_layouts *layouts);

@@ -123,6 +123,14 @@ static void warnings_member(struct json_writer *json, const struct lince_page *p
     json_array_close(json);
 }
 
+static void lines_member(struct json_writer *json, const struct lince_page *page) {
+    json_array_open(json, "lines");
+    for (size_t i = 0; i < lince_page_line_count(page); i++) {
+        line_object(json, page, i);
+    }
+    json_array_close(json);
+}
+
 static void page_members(struct json_writer *json, const struct output_item *item) {
     const struct lince_page *page = item->page;
     json_whole(json, "width", lince_page_width_px(page));
@@ -130,11 +138,7 @@ static void page_members(struct json_writer *json, const struct output_item *ite
     json_whole(json, "rotation", lince_page_rotation(page));
     json_whole(json, "turn", lince_page_turn(page));
     json_text(json, "text", lince_page_text(page));
-    json_array_open(json, "lines");
-    for (size_t i = 0; i < lince_page_line_count(page); i++) {
-        line_object(json, page, i);
-    }
-    json_array_close(json);
+    lines_member(json, page);
     json_array_open(json, "blocks");
     for (size_t i = 0; i < lince_page_block_count(page); i++) {
         block_object(json, lince_page_block(page, i));
@@ -194,6 +198,24 @@ static void whole_object(const struct output_item *item, struct buffer *buffer) 
         json_text(&json, "sha256", item->sha256);
     }
     outcome_members(&json, item);
+    json_object_close(&json);
+    json_end(&json);
+}
+
+void output_record_page(const struct output_item *item, struct buffer *buffer) {
+    struct json_writer json;
+    json_begin(&json, buffer);
+    json_object_open(&json, NULL);
+    if (item->page_number > 0) {
+        json_whole(&json, "page", item->page_number);
+    }
+    json_whole(&json, "width", lince_page_width_px(item->page));
+    json_whole(&json, "height", lince_page_height_px(item->page));
+    lines_member(&json, item->page);
+    codes_member(&json, item->page);
+    json_object_open(&json, "record");
+    record_members(&json, item->record);
+    json_object_close(&json);
     json_object_close(&json);
     json_end(&json);
 }

@@ -76,6 +76,9 @@ extern const struct output_format *const output_formats[];
 extern const struct output_format output_text, output_json, output_ndjson, output_tsv, output_pdf;
 extern const struct output_format output_markdown, output_layout, output_hocr, output_alto, output_tesseract_tsv;
 
+/* Appends a page and its record as pages_record.h takes them, as an object. */
+void output_record_page(const struct output_item *item, struct buffer *buffer);
+
 /* Only for callers of Tesseract, and not in the table: a page's turn and skew; a PDF file with text but no pictures. */
 extern const struct output_format output_tesseract_osd, output_tesseract_skew, output_pdf_text_only;
 

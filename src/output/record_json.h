@@ -2,9 +2,13 @@
 #ifndef LINCE_OUTPUT_RECORD_JSON_H
 #define LINCE_OUTPUT_RECORD_JSON_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 #include "lince.h"
 
 struct json_writer;
+struct long_page;
 
 /*
  * Writes into the open object:
@@ -20,18 +24,14 @@ void record_members(struct json_writer *json, const struct lince_record *record)
 /* The member "inputs": what the confidence of each field was made of, without what is 0. */
 void record_inputs_member(struct json_writer *json, const struct lince_record *record);
 
-/* The pages of a document whose lines were read as one long page, one page below the other. */
-struct record_page_place {
-    uint32_t number;          /* from 1 on */
-    size_t first_line;        /* of all lines */
-    double top_px, height_px; /* its place on the long page */
+/* A record whose lines are those of several pages, and which pages could not be read. */
+struct record_of_pages {
+    const struct long_page *pages;
+    const uint32_t *unread; /* further reasons for review */
+    size_t unread_count;
 };
-struct record_pages {
-    struct record_page_place *items; /* in order */
-    size_t count;
-};
-/* The same with "page" in each field that has a box. Box and page_line are then those of that page. */
+/* The same with "page" in each field that has a box. Box and page_line are those of that page. */
 void record_members_of_pages(struct json_writer *json, const struct lince_record *record,
-                             const struct record_pages *pages);
+                             const struct record_of_pages *of);
 
 #endif

@@ -16,8 +16,7 @@ static void lines_text(const struct lince_page *page, struct buffer *buffer) {
     }
 }
 
-/* One row per field: name, confidence, value; then the reasons for a person to check it. */
-static void record_text(const struct lince_record *record, struct buffer *buffer) {
+void text_record(const struct lince_record *record, struct buffer *buffer) {
     const char *layout = lince_record_layout(record);
     buffer_format(buffer, "%-16s        %s\n", "layout", layout == NULL ? "-" : layout);
     for (size_t i = 0; i < lince_record_field_count(record); i++) {
@@ -53,7 +52,7 @@ void text_item(const struct output_item *item, text_content content, struct buff
 
 static void content_write(const struct output_item *item, struct buffer *buffer) {
     if (item->record != NULL) {
-        record_text(item->record, buffer);
+        text_record(item->record, buffer);
     } else {
         lines_text(item->page, buffer);
     }

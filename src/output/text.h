@@ -9,6 +9,9 @@ void text_file_begin(const struct output_item *item, struct buffer *buffer);
 /* An empty line, unless it is the only file. */
 const char *text_file_end(bool alone);
 
+/* One row per field: name, confidence, value; then the reasons for a person to check it. */
+void text_record(const struct lince_record *record, struct buffer *buffer);
+
 typedef void (*text_content)(const struct output_item *item, struct buffer *buffer);
 
 /* Writes the item's page with `content`, as a file or as a page of one; nothing for a file that failed. */

@@ -23,13 +23,13 @@
 #include "monitor/report.h"
 #include "output/json_writer.h"
 #include "output/output.h"
+#include "output/pages_record.h"
 #include "output/record_json.h"
 #include "statement/packed.h"
 #include "worker/boxes.h"
 #include "worker/form.h"
 #include "worker/likeness.h"
 #include "worker/lockdown.h"
-#include "worker/record_over_pages.h"
 #include "worker/unpack.h"
 #include "worker/worker_protocol.h"
 
@@ -194,11 +194,17 @@ static void record_pages(struct worker *worker, const char *pages, size_t pages_
     const char *names[NAMES_LIMIT];
     error.language = worker->language;
     size_t count = names_split(layouts, names);
-    answer->status = (uint32_t)record_over_pages(worker->layouts, names, count, pages, pages_bytes, &worker->meter,
-                                                 &worker->body, &error);
+    struct pages_record made = {0};
+    answer->status =
+        (uint32_t)pages_record_make(worker->layouts, names, count, pages, pages_bytes, &worker->meter, &made, &error);
     if (answer->status != LINCE_OK) {
         failure_write(worker, &error);
+    } else {
+        buffer_text(&worker->body, "{\"page\":{},\"record\":");
+        pages_record_object(&made, &worker->body);
+        buffer_text(&worker->body, "}");
     }
+    pages_record_free(&made);
 }
 
 /* Draws the boxes of the body on a page, or writes the page in a form. */

@@ -200,6 +200,19 @@ def test_fields_over_two_pages(service):
     assert line["box"][1] - 5 <= fields["monto"]["box"][1] and fields["monto"]["box"][3] <= line["box"][3] + 5
 
 
+def test_fields_are_those_of_the_program(service, tmp_path):
+    first = sheet("Pago móvil exitoso", "Banco Mercantil", "Fecha: 03/01/2025", size=(1000, 500))
+    second = sheet("Referencia: 000123456789", "Monto: 1.234,50 Bs", size=(1000, 500))
+    data = several("PDF", [first, second])
+    fields = service.read(data)["fields"]
+    lines = read_by_program(tmp_path, data, "ndjson", options=["--fields"]).splitlines()
+    ours = json.loads(lines[-1])["document"]["fields"]
+    same = ("value", "text", "confidence", "page", "box", "page_line", "rule")
+    assert {name: [each.get(key) for key in same] for name, each in fields.items()} == {
+        name: [each.get(key) for key in same] for name, each in ours.items()
+    }
+
+
 def test_a_stack_of_receipts_is_told(service):
     sheets = [
         sheet(

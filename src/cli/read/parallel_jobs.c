@@ -36,18 +36,28 @@ enum { LEAST_BYTES = 2048, KEPT_BYTES = 64 << 10 };
 static bool result_open(struct job_result *result, struct meter *meter) {
     buffer_init(&result->output, meter);
     buffer_init(&result->complaint, meter);
+    buffer_init(&result->fields, meter);
+    buffer_init(&result->separator, meter);
     return buffer_room(&result->output, LEAST_BYTES) != NULL && buffer_room(&result->complaint, LEAST_BYTES) != NULL;
+}
+
+static size_t result_bytes(const struct job_result *result) {
+    return result->output.used_bytes + result->fields.used_bytes;
 }
 
 static void result_close(struct job_result *result) {
     buffer_free(&result->output);
     buffer_free(&result->complaint);
+    buffer_free(&result->fields);
+    buffer_free(&result->separator);
 }
 
 /* A large result is freed: pages differ, and one dense page must not keep its memory in every slot. */
 static void result_empty(struct job_result *result) {
     buffer_clear(&result->output);
     buffer_clear(&result->complaint);
+    buffer_free(&result->fields);
+    buffer_free(&result->separator);
     if (result->output.size_bytes > KEPT_BYTES) {
         buffer_free(&result->output);
         buffer_room(&result->output, LEAST_BYTES);
@@ -80,14 +90,14 @@ static bool task_take(struct jobs *jobs, void *state, uint64_t *number) {
 static void result_bring(struct jobs *jobs, struct slot *slot) {
     pthread_mutex_lock(&jobs->order_lock);
     slot->is_ready = true;
-    jobs->held_bytes += slot->result.output.used_bytes;
+    jobs->held_bytes += result_bytes(&slot->result);
     for (;;) {
         struct slot *earliest = &jobs->slots[jobs->delivered_count % jobs->slot_count];
         if (!earliest->is_ready) {
             break;
         }
         jobs->steps->deliver(jobs->steps->context, &earliest->result);
-        jobs->held_bytes -= earliest->result.output.used_bytes;
+        jobs->held_bytes -= result_bytes(&earliest->result);
         result_empty(&earliest->result);
         earliest->is_ready = false;
         jobs->delivered_count++;

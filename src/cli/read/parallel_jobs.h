@@ -19,12 +19,13 @@ enum { JOBS_LIMIT = 256, JOBS_WINDOW = 4, JOBS_HELD_BYTES = 2 << 20 };
 struct job_result {
     struct buffer output;    /* for the output */
     struct buffer complaint; /* for standard error */
+    struct buffer fields;    /* for the fields of its document: what document_fields.h needs of the page */
     enum lince_status status;
     bool is_dropped; /* abandoned: there is nothing to deliver */
     bool is_page;    /* of a file with pages; and whether it is the first or last wanted page: */
     bool starts_file, ends_file;
-    bool splits;    /* with --split-on: the page begins a document */
-    size_t item_at; /* where the item begins in the output, after what begins a file with pages */
+    struct buffer separator; /* with --split-on: the code by which the page begins a document; otherwise empty */
+    size_t item_at;          /* where the item begins in the output, after what begins a file with pages */
 };
 
 /* The three steps. `worker` is the state of the calling worker. */

@@ -66,6 +66,16 @@ static void picture_for(struct run *run, struct task *task) {
     }
 }
 
+static bool has_earlier_pages(const struct run *run) {
+    uint32_t count = lince_document_page_count(run->paper->document);
+    for (uint32_t number = 1; number <= count; number++) {
+        if (page_is_wanted(run, number) && page_is_done(run, run->paper, number)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Makes the next page of the open document the task. */
 static void page_take(struct run *run, struct task *task) {
     struct paper *paper = run->paper;
@@ -83,6 +93,7 @@ static void page_take(struct run *run, struct task *task) {
     task->page_index = index;
     task->paper = paper;
     task->starts_file = run->page_is_first;
+    task->has_earlier = run->page_is_first && has_earlier_pages(run);
     task->ends_file = next == lince_document_page_count(paper->document);
     run->page_is_first = false;
     run->page_next = next;
@@ -154,6 +165,7 @@ static bool is_pipe(const char *path) {
 static bool file_take(struct run *run, struct task *task) {
     struct list_item *item = &task->item;
     task->starts_file = task->ends_file = true;
+    task->has_earlier = false;
     if (item->error.status == LINCE_OK && !item->is_bytes && item->descriptor < 0 && is_pipe(item->name.bytes)) {
         pipe_take(item, &item->error);
     }

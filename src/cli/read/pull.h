@@ -16,6 +16,7 @@ struct task {
     uint64_t index;         /* of the task in the run, from 0 */
     uint32_t page_index;
     bool starts_file, ends_file; /* among the wanted pages */
+    bool has_earlier;            /* with --resume: the first of this run, after pages of an earlier one */
 };
 
 void task_init(struct task *task, struct run *run);

@@ -73,7 +73,7 @@ static enum lince_status output_open(struct run *run, struct lince_error *error)
     return status;
 }
 
-static void no_memory_for_output(struct run *run) {
+void run_no_memory(struct run *run) {
     if (run->output_error.status == LINCE_OK) {
         error_set(&run->output_error, LINCE_ERROR_MEMORY_LIMIT, "no memory to continue with %s; raise the limit",
                   "no hay memoria para continuar con %s; suba el límite", run->sink.path);
@@ -85,7 +85,7 @@ void run_write(struct run *run, const char *bytes, size_t bytes_count) {
     if (run->overlay.is_on) {
         buffer_append(&run->overlay.text, bytes, bytes_count);
         if (run->overlay.text.refused) {
-            no_memory_for_output(run);
+            run_no_memory(run);
         }
         return;
     }
@@ -101,7 +101,7 @@ void run_write_item(struct run *run, const char *item, size_t item_bytes) {
         bytes = run->format->joiner->join(&run->joined, item, item_bytes, &item_bytes);
     }
     if (bytes == NULL) {
-        no_memory_for_output(run);
+        run_no_memory(run);
         return;
     }
     run_write(run, bytes, item_bytes);
@@ -116,7 +116,7 @@ static void run_write_frame(struct run *run, const char *text, void (*joined)(st
         joined(run, &frame);
     }
     if (frame.refused) {
-        no_memory_for_output(run);
+        run_no_memory(run);
     } else {
         run_write(run, frame.bytes, frame.used_bytes);
     }
@@ -167,7 +167,7 @@ static enum lince_status output_fill(struct run *run, uint32_t jobs, struct linc
     bar_start(&run->bar, !run->options->quiet, run->options->memory_bytes, run->language);
     run_write_frame(run, run->format->head, joined_open);
     enum lince_status status = workers_run(run, jobs, error);
-    steps_document_close(run);
+    steps_end(run);
     run_write_frame(run, run->format->tail, joined_close);
     bar_end(&run->bar);
     bool is_there = !run->overlay.is_on || run->overlay.paper != NULL;
@@ -209,6 +209,8 @@ static enum lince_status run_within(struct run *run, char **operands, int operan
     engine_meter_add(run->engine, &run->meter, "program");
     overlay_init(run, operands);
     name_set_init(&run->done, &run->meter);
+    document_fields_init(run);
+    buffer_init(&run->split_code, &run->meter);
     list_init(&run->list, operands, operand_count, options->recursive, options->only_zero_ends, &run->meter);
     if (options->stream) {
         stream_init(&run->stream, STDIN_FILENO);
@@ -232,6 +234,8 @@ static enum lince_status run_within(struct run *run, char **operands, int operan
     group_release(&run->group);
     monitor_close(run->monitor);
     pictures_close(&run->pictures);
+    document_fields_free(run);
+    buffer_free(&run->split_code);
     records_close(&run->records, run->engine);
     list_close(&run->list);
     name_set_free(&run->done);

@@ -12,6 +12,7 @@
 #include "cli/read/page_ranges.h"
 #include "cli/read/pictures.h"
 #include "cli/read/progress_bar.h"
+#include "cli/read/records/document_fields.h"
 #include "cli/read/shared_paper.h"
 #include "cli/read/sink.h"
 #include "monitor/monitor.h"
@@ -20,6 +21,9 @@
 
 enum { PASSWORD_BYTES = 512 };
 #define FORMAT_UNSAID UINT32_MAX
+
+/* With --split-on: the page with the code is the first of its document, or left out. */
+enum separator_pages { SEPARATOR_KEEP, SEPARATOR_DROP };
 
 struct read_options {
     const char *output;        /* NULL: standard output */
@@ -37,6 +41,7 @@ struct read_options {
     bool recursive, only_zero_ends, resume, quiet, stream;
     bool fields, messenger, codes; /* records; messenger data; bar codes */
     const char *split_on;          /* the code that begins a document; NULL: documents are files */
+    uint32_t separator;            /* enum separator_pages */
     const char *report_folder;     /* of memory reports */
     uint32_t report_every;         /* images between two reports; 0: none */
     struct engine_texts engine;    /* the given settings of the engine */
@@ -74,7 +79,11 @@ struct run {
     bool document_is_open, document_is_cut, document_has_failed;
     uint64_t task_count;                 /* images and pages pulled */
     uint64_t item_count;                 /* delivered non-empty items, between which `between` goes */
+    uint64_t document_item_count;        /* of the file whose pages are being delivered */
     uint64_t split_document, split_page; /* with --split-on: which one is being delivered, and its page, from 1 */
+    bool split_begins;                   /* a separator was left out, so the next page begins a document */
+    struct buffer split_code;            /* what the separator of this document says, with a zero byte; or empty */
+    struct document_fields whole;        /* with --fields */
     /* Files pulled; skipped because the output has them; abandoned; failed; failed for lack of memory. */
     uint64_t pulled_count, skipped_count, dropped_count, failed_count, memory_failed_count;
     struct lince_error output_error; /* why the output could not be written */
@@ -88,6 +97,9 @@ enum lince_status run_all(struct run *run, char **operands, int operand_count, s
 
 /* Writes to the output. A failure is kept in the run and ends it. */
 void run_write(struct run *run, const char *bytes, size_t bytes_count);
+
+/* What was to be written did not fit in memory: ends the run. */
+void run_no_memory(struct run *run);
 
 /* Writes an item, joined to the earlier ones if the format requires it. */
 void run_write_item(struct run *run, const char *item, size_t item_bytes);

@@ -13,6 +13,7 @@
 #include "cli/read/interrupt.h"
 #include "cli/read/run.h"
 #include "engine/page_picture.h"
+#include "output/json_writer.h"
 
 bool step_pull(void *context, void *state) {
     struct step_worker *worker = state;
@@ -72,18 +73,18 @@ static void place_rename(const struct task *task, struct lince_error *error) {
     snprintf(found, sizeof error->message - (size_t)(found - error->message), "%s%s", task->item.name.bytes, rest);
 }
 
-/* Whether the page carries the code that begins a document; "CODE*" means codes that begin so. */
-static bool page_splits(const char *split_on, const struct lince_page *page) {
+/* The code on the page that begins a document, or NULL; "CODE*" means codes that begin so. */
+static const char *separator_find(const char *split_on, const struct lince_page *page) {
     size_t length = split_on == NULL ? 0 : strlen(split_on);
     bool is_prefix = length > 0 && split_on[length - 1] == '*';
     for (size_t i = 0; length > 0 && page != NULL && i < lince_page_code_count(page); i++) {
         const char *content = lince_page_code(page, i)->content;
         if (content != NULL &&
             (is_prefix ? strncmp(content, split_on, length - 1) == 0 : strcmp(content, split_on) == 0)) {
-            return true;
+            return content;
         }
     }
-    return false;
+    return NULL;
 }
 
 /* Formats the item. If a page does not fit in memory, the item is its error, which is small. */
@@ -160,7 +161,10 @@ static void task_tell(struct run *run, const struct task *task, struct output_it
         item->starts_document = task->starts_file;
     }
     const struct lince_page *page = item->page;
-    result->splits = page_splits(run->options->split_on, page);
+    const char *separator = separator_find(run->options->split_on, page);
+    if (separator != NULL) {
+        buffer_append(&result->separator, separator, strlen(separator) + 1);
+    }
     result->status = item_format(run, item, status, error, &result->output, &result->item_at);
     if (result->status == LINCE_ERROR_WRITE) {
         buffer_clear(&result->output); /* the run ends; this says nothing about the file */
@@ -220,6 +224,7 @@ void step_work(void *context, void *state, struct job_result *result) {
             .index = task->index,
             .alone = run->alone,
         };
+        document_fields_prepare(run, task, &item, result);
         task_tell(run, task, &item, status, &error, result);
     }
     buffer_free(&image);
@@ -248,23 +253,75 @@ static void complain(struct run *run, const struct buffer *complaint) {
     }
 }
 
-void steps_document_close(struct run *run) {
-    if (run->document_is_open && run->format->document_end != NULL) {
-        const char *end = run->format->document_end(run->alone);
-        run_write(run, end, strlen(end));
+/* ---- delivery ----------------------------------------------------------------------------------------- */
+
+static bool is_text_of_fields(const struct run *run, const struct job_result *result) {
+    return run->options->fields && result->is_page && run->format == &output_text;
+}
+
+/* With --stream a client waits for the line of a page before it sends the next one, which might not belong to it. */
+static bool has_fields_of_splits(const struct run *run) {
+    return run->options->fields && run->options->split_on != NULL && !run->options->stream;
+}
+
+/*
+ * What closes the last page waits until it is known whether the document ends there, and the texts of pages until it is
+ * known whether they are one document.
+ */
+static void frame_write(struct run *run, const char *bytes, size_t bytes_count) {
+    bool is_between_texts = run->document_is_open && run->options->fields && run->format == &output_text;
+    if (run->whole.waiting.used_bytes > 0 || is_between_texts) {
+        buffer_append(&run->whole.waiting, bytes, bytes_count);
+    } else {
+        run_write(run, bytes, bytes_count);
+    }
+}
+
+static void waiting_write(struct run *run) {
+    struct buffer *waiting = &run->whole.waiting;
+    run_write(run, waiting->bytes, waiting->used_bytes);
+    buffer_clear(waiting);
+}
+
+/* Ends the file whose pages were delivered; its fields are written if all of them were. */
+static void document_close(struct run *run, bool is_whole) {
+    const char *end =
+        run->document_is_open && run->format->document_end != NULL ? run->format->document_end(run->alone) : "";
+    bool has_fields = run->options->fields && run->options->split_on == NULL && run->document_is_open;
+    size_t length = strlen(end);
+    if (has_fields && run->format == &output_text) {
+        is_whole ? document_fields_close_text(run) : waiting_write(run);
+    } else if (has_fields && is_whole && length > 0) { /* as the last member of the file's object */
+        run_write(run, end, length - 1);
+        document_fields_write(run);
+        end += length - 1;
+        length = 1;
     }
     run->document_is_open = false;
+    frame_write(run, end, length);
+    if (has_fields) {
+        document_fields_drop(run);
+    }
+}
+
+void steps_end(struct run *run) {
+    document_close(run, false);
+    if (has_fields_of_splits(run) && !interrupt_is_stopping() && run->split_document > 0) {
+        document_fields_write(run);
+    }
+    waiting_write(run);
 }
 
 /* Writes what comes before this output: nothing, the separator of two items, or that of two pages. */
 static void output_part(struct run *run, const struct job_result *result) {
-    const char *part = run->document_is_open ? run->format->page_between
+    const char *part = run->document_is_open ? run->document_item_count > 0 ? run->format->page_between : ""
                        : run->item_count > 0 ? run->format->between
                                              : "";
     run->item_count += !run->document_is_open;
+    run->document_item_count = run->document_is_open ? run->document_item_count : 0;
     run->document_is_open = result->is_page;
     if (part != NULL) {
-        run_write(run, part, strlen(part));
+        frame_write(run, part, strlen(part));
     }
 }
 
@@ -274,7 +331,7 @@ static void task_dropped(struct run *run, const struct job_result *result) {
     if (!result->is_dropped && result->status == LINCE_ERROR_WRITE) {
         writing_failed(run, result);
     }
-    steps_document_close(run);
+    document_close(run, false);
 }
 
 /* A file has failed if any of its pages has. */
@@ -288,27 +345,119 @@ static void outcome_count(struct run *run, const struct job_result *result) {
     }
 }
 
+/* "split":{...}, for the start of an item. */
+static void split_member(const struct run *run, bool is_separator, struct buffer *member) {
+    struct json_writer json;
+    json_begin(&json, member);
+    json_object_open(&json, NULL);
+    json_object_open(&json, "split");
+    json_whole(&json, "document", run->split_document);
+    json_whole(&json, "page", run->split_page);
+    json_truth(&json, "separator", is_separator);
+    if (run->split_code.used_bytes > 0) {
+        json_text(&json, "code", run->split_code.bytes);
+    }
+    json_object_close(&json);
+    json_object_close(&json);
+    json_end(&json);
+}
+
+/* Counts the page; a document that ends before it gets its fields. */
+static void split_count(struct run *run, const struct job_result *result) {
+    bool begins = run->split_document == 0 || run->split_begins || result->separator.used_bytes > 0;
+    if (begins && has_fields_of_splits(run) && run->split_document > 0) {
+        document_fields_write(run);
+    }
+    waiting_write(run);
+    if (result->separator.used_bytes > 0) {
+        buffer_clear(&run->split_code);
+        buffer_append(&run->split_code, result->separator.bytes, result->separator.used_bytes);
+    }
+    run->split_document += begins;
+    run->split_page = begins ? 1 : run->split_page + 1;
+    run->split_begins = false;
+    if (has_fields_of_splits(run)) {
+        document_fields_add(run, result);
+    }
+}
+
+/* A separator that is left out: the next page begins the document, and what begins a file is still written. */
+static void separator_drop(struct run *run, const struct job_result *result) {
+    if (result->is_page && !run->document_is_open) {
+        output_part(run, result);
+        frame_write(run, result->output.bytes, result->item_at);
+    }
+    buffer_clear(&run->split_code);
+    buffer_append(&run->split_code, result->separator.bytes, result->separator.used_bytes);
+    run->split_begins = true;
+}
+
+/* Where the last closing brace is; the end if there is none. */
+static size_t brace_find(const char *bytes, size_t count) {
+    const char *brace = memrchr(bytes, '}', count);
+    return brace == NULL ? count : (size_t)(brace - bytes);
+}
+
 /*
  * The item, with the document that it belongs to as its first member: pages are read in any order, but delivered in
  * theirs.
  */
+static void split_write(struct run *run, const struct job_result *result) {
+    const char *bytes = result->output.bytes;
+    size_t count = result->output.used_bytes, after_brace = result->item_at + 1;
+    size_t kept = has_fields_of_splits(run) ? brace_find(bytes, count) : count;
+    struct buffer member;
+    buffer_init(&member, &run->meter);
+    split_count(run, result);
+    split_member(run, result->separator.used_bytes > 0, &member);
+    if (!member.refused) {
+        member.bytes[member.used_bytes - 1] = ',';
+        run_write(run, bytes, result->item_at);
+        run_write(run, member.bytes, member.used_bytes);
+        run_write(run, bytes + after_brace, kept - after_brace);
+        buffer_append(&run->whole.waiting, bytes + kept, count - kept);
+    }
+    if (member.refused || run->whole.waiting.refused) {
+        run_no_memory(run);
+    }
+    buffer_free(&member);
+}
+
 static void item_write(struct run *run, const struct job_result *result) {
     const char *bytes = result->output.bytes;
-    if (run->options->split_on == NULL || result->output.used_bytes <= result->item_at) {
-        run_write_item(run, bytes, result->output.used_bytes);
+    size_t count = result->output.used_bytes, item_at = result->item_at;
+    bool has_fields = run->options->fields && result->is_page;
+    if (run->options->split_on != NULL && count > item_at) {
+        split_write(run, result);
         return;
     }
-    bool begins = run->split_document == 0 || result->splits;
-    run->split_document += begins;
-    run->split_page = begins ? 1 : run->split_page + 1;
-    char member[128];
-    int length = snprintf(member, sizeof member, "\"split\":{\"document\":%llu,\"page\":%llu,\"separator\":%s},",
-                          (unsigned long long)run->split_document, (unsigned long long)run->split_page,
-                          result->splits ? "true" : "false");
-    size_t after_brace = result->item_at + 1;
-    run_write_item(run, bytes, after_brace);
-    run_write_item(run, member, (size_t)length);
-    run_write_item(run, bytes + after_brace, result->output.used_bytes - after_brace);
+    if (has_fields) {
+        document_fields_add(run, result);
+    }
+    if (is_text_of_fields(run, result)) {
+        run_write(run, bytes, item_at);
+        buffer_append(&run->whole.waiting, bytes + item_at, count - item_at);
+    } else if (has_fields && result->ends_file && run->format->document_end == NULL) {
+        size_t kept = brace_find(bytes, count);
+        run_write(run, bytes, kept);
+        document_fields_write(run);
+        run_write(run, bytes + kept, count - kept);
+    } else {
+        run_write_item(run, bytes, count);
+    }
+}
+
+static void result_write(struct run *run, const struct job_result *result) {
+    if (isatty(run->sink.descriptor)) {
+        bar_hide(&run->bar);
+    }
+    if (result->separator.used_bytes > 0 && run->options->separator == SEPARATOR_DROP) {
+        separator_drop(run, result);
+        return;
+    }
+    output_part(run, result);
+    item_write(run, result);
+    run->document_item_count++;
 }
 
 void step_deliver(void *context, const struct job_result *result) {
@@ -320,14 +469,10 @@ void step_deliver(void *context, const struct job_result *result) {
     }
     run->document_is_cut = false;
     if (result->output.used_bytes > 0 || result->is_page) {
-        if (isatty(run->sink.descriptor)) {
-            bar_hide(&run->bar);
-        }
-        output_part(run, result);
-        item_write(run, result);
+        result_write(run, result);
     }
     if (result->is_page && result->ends_file) {
-        steps_document_close(run);
+        document_close(run, true);
     }
     if (result->complaint.used_bytes > 0) {
         complain(run, &result->complaint);

@@ -17,7 +17,7 @@ bool step_pull(void *context, void *worker);
 void step_work(void *context, void *state, struct job_result *result);
 void step_deliver(void *context, const struct job_result *result);
 
-/* Ends the document whose pages were being delivered, if one is open. */
-void steps_document_close(struct run *run);
+/* When everything is delivered: ends the document whose pages were being delivered, if one is open. */
+void steps_end(struct run *run);
 
 #endif

@@ -9,15 +9,13 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/json_memory.h"
+#include "fields/pages/first_pages.h"
 #include "fields/result/review_reason.h"
 #include "serve/pool/reading.h"
 #include "serve/pool/slot.h"
 
 enum {
-    SHEDS_LIMIT = 3, /* beyond this, being ended for memory counts as a crash; otherwise it could repeat for ever */
-    /* The pages of a document from which its fields come. */
-    FIELD_PAGES = 10,
-    FIELD_PAGES_BYTES = 2 << 20,
+    SHEDS_LIMIT = 3,  /* beyond this, being ended for memory counts as a crash; otherwise it could repeat for ever */
     FAILED_TOLD = 20, /* failed pages that are named among the reasons for review */
 };
 
@@ -173,7 +171,7 @@ static bool pages_have(struct slot *slot, const struct job *job, struct arena *a
     struct store *store = slot->dispatcher->service->store;
     enum lince_status status;
     int64_t pause_ms = 200;
-    while ((status = store_job_pages(store, job, FIELD_PAGES, FIELD_PAGES_BYTES, arena, pages, count, &error)) !=
+    while ((status = store_job_pages(store, job, RECORD_PAGES_MOST, RECORD_PAGES_BYTES, arena, pages, count, &error)) !=
                LINCE_OK &&
            status != LINCE_ERROR_MEMORY_LIMIT && store_wait(slot, job, "pages_not_loaded", &pause_ms, &error)) {
     }
