@@ -25,14 +25,16 @@ static enum lince_status insert(struct store *store, const struct document_new *
     struct sql *sql = &store->writer;
     int64_t seq = 0;
     const char *state = document_status_name(added->is_held ? DOCUMENT_HELD : DOCUMENT_QUEUED);
-    enum lince_status status =
-        sql_add(sql, &seq, error,
-                "INSERT INTO documents (id, batch_id, origin, status, name, stored_name, "
-                "sha256, image_bytes, media_type, metadata,"
-                " layouts, received_ms, codes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq",
-                "tttttttitttii", added->id, added->batch_id, document_origin_name(added->origin), state, added->name,
-                added->stored_name, added->draft->sha256, (int64_t)added->draft->bytes, added->media_type,
-                added->metadata, added->layouts, store_now_ms(), (int64_t)added->codes);
+    enum lince_status status = sql_add(
+        sql, &seq, error,
+        "INSERT INTO documents (id, batch_id, origin, status, name, stored_name, "
+        "sha256, image_bytes, media_type, metadata,"
+        " layouts, received_ms, codes, split_on, separator) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " RETURNING seq",
+        "tttttttitttiitt", added->id, added->batch_id, document_origin_name(added->origin), state, added->name,
+        added->stored_name, added->draft->sha256, (int64_t)added->draft->bytes, added->media_type, added->metadata,
+        added->layouts, store_now_ms(), (int64_t)added->codes, added->split_on == NULL ? "" : added->split_on,
+        separator_use_name(added->separator));
     if (status == LINCE_OK) {
         status = search_write(store, seq, error);
     }

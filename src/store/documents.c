@@ -14,7 +14,7 @@
     "version, "                                                                                                        \
     "received_ms, started_ms, finished_ms, archived_ms, layout, " text ", error_code, error_message, duplicate_of, "   \
     "kind, direction, country, review, paid_date, currency, reference, bank, who, sender, duplicate_kind, amount, "    \
-    "needs_review, image_gone, "                                                                                       \
+    "needs_review, image_gone, separator, first_page, split_on, part_code, part_of, "                                  \
     "duplicate_confirmed, page_count, CASE WHEN status IN ('queued','reading') THEN (SELECT count(*) FROM job_pages "  \
     "p WHERE p.document_seq=seq) ELSE page_count END"
 #define TEXT_OF(characters) "substr(text, 1, " #characters ")"
@@ -31,6 +31,17 @@ static enum lince_status not_found(struct lince_error *error, const char *id) {
 
 static int64_t time_column(struct sql_statement *statement, int column) {
     return sql_is_null(statement, column) ? -1 : sql_integer(statement, column);
+}
+
+/* How its file is split, or what part of a file it is. */
+static bool part_of_fill(struct sql_statement *row, struct arena *arena, struct document *document, int *column) {
+    document->separator = separator_use_of(sql_needed(row, (*column)++));
+    document->first_page = sql_integer(row, (*column)++);
+    document->split_on = sql_needed_text(row, (*column)++, arena);
+    document->part_code = sql_needed_text(row, (*column)++, arena);
+    document->part_of = sql_text(row, (*column)++, arena);
+    return document->split_on != NULL && document->part_code != NULL &&
+           (document->part_of != NULL || sql_is_null(row, *column - 1));
 }
 
 /* False if the arena refused memory for a member that is never NULL. */
@@ -70,6 +81,7 @@ static bool document_fill(struct sql_statement *row, struct arena *arena, void *
     document->amount = sql_integer(row, column++);
     document->needs_review = sql_integer(row, column++) != 0;
     document->image_gone = sql_integer(row, column++) != 0;
+    is_whole = part_of_fill(row, arena, document, &column) && is_whole;
     document->duplicate_confirmed = sql_integer(row, column++) != 0;
     document->page_count = sql_integer(row, column++);
     document->pages_read = sql_integer(row, column++);

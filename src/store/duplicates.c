@@ -37,7 +37,18 @@ static enum lince_status name_each_other(struct sql *sql, const char *id, int64_
 enum lince_status duplicates_of_content(struct store *store, const char *id, const char *sha256,
                                         struct lince_error *error) {
     struct sql *sql = &store->writer;
-    int64_t other = sql_number(sql, -1, "SELECT min(seq) FROM documents WHERE sha256=? AND id<>?", "tt", sha256, id);
+    int64_t other = sql_number(sql, -1, "SELECT min(seq) FROM documents WHERE sha256=? AND id<>? AND part_of IS NULL",
+                               "tt", sha256, id);
+    return other < 0 ? LINCE_OK : name_each_other(sql, id, other, DUPLICATE_BY_CONTENT, error);
+}
+
+enum lince_status duplicates_of_part(struct store *store, const char *id, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    int64_t other = sql_number(sql, -1,
+                               "SELECT min(o.seq) FROM documents d JOIN documents o ON o.sha256=d.sha256 AND"
+                               " o.part_of<>d.part_of AND o.first_page=d.first_page AND o.page_count=d.page_count"
+                               " WHERE d.id=?",
+                               "t", id);
     return other < 0 ? LINCE_OK : name_each_other(sql, id, other, DUPLICATE_BY_CONTENT, error);
 }
 

@@ -5,11 +5,12 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "store/known/party_learn.h"
+#include "store/parts/parts.h"
 #include "store/store_internal.h"
 
 #define JOB_COLUMNS                                                                                                    \
     "seq, id, sha256, name, layouts, attempts, kills, lease, page_count, (SELECT count(*) FROM job_pages p WHERE "     \
-    "p.document_seq=seq), codes"
+    "p.document_seq=seq), codes, split_on, separator, first_page, part_of IS NOT NULL"
 
 static bool job_fill(const struct sql_statement *row, struct arena *arena, struct job *job) {
     job->document_seq = sql_integer(row, 0);
@@ -23,7 +24,12 @@ static bool job_fill(const struct sql_statement *row, struct arena *arena, struc
     job->page_count = sql_integer(row, 8);
     job->pages_read = sql_integer(row, 9);
     job->codes = sql_integer(row, 10) != 0;
-    return job->id != NULL && job->sha256 != NULL && job->name != NULL && job->layouts != NULL && job->lease != NULL;
+    job->split_on = sql_needed_text(row, 11, arena);
+    job->separator = separator_use_of(sql_needed(row, 12));
+    job->first_page = sql_integer(row, 13);
+    job->is_part = sql_integer(row, 14) != 0;
+    return job->id != NULL && job->sha256 != NULL && job->name != NULL && job->layouts != NULL && job->lease != NULL &&
+           job->split_on != NULL;
 }
 
 static enum lince_status no_memory(struct lince_error *error) {
@@ -132,15 +138,19 @@ static enum lince_status result_write(struct store *store, const struct job *job
     return status == LINCE_OK && is_read ? duplicates_judge_again(store, job->document_seq, job->id, error) : status;
 }
 
-enum lince_status job_end(struct store *store, const struct job *job, const struct job_result *result, bool *is_ended,
-                          struct lince_error *error) {
+enum lince_status job_end(struct store *store, const struct job *job, const struct job_result *result,
+                          int64_t *waiting_change, struct lince_error *error) {
     struct sql *sql = &store->writer;
     if (sql_number(sql, 0, "SELECT count(*) FROM jobs WHERE document_seq=? AND lease=?", "it", job->document_seq,
                    job->lease) == 0) {
         return LINCE_OK; /* deleted or cancelled meanwhile, or the lease was lost */
     }
-    *is_ended = true;
+    int64_t added = 0;
     enum lince_status status = result_write(store, job, result, error);
+    if (status == LINCE_OK && result->part_count > 0) {
+        status = parts_write(store, job, result, &added, error);
+    }
+    *waiting_change = added - 1;
     if (status == LINCE_OK) { /* and with the job the pages that were stored while it was read */
         status = sql_run(sql, error, "DELETE FROM jobs WHERE document_seq=?", "i", job->document_seq);
     }
@@ -161,14 +171,14 @@ enum lince_status job_end(struct store *store, const struct job *job, const stru
 
 enum lince_status store_job_end(struct store *store, const struct job *job, const struct job_result *result,
                                 struct lince_error *error) {
-    bool is_ended = false;
+    int64_t waiting_change = 0;
     sql_lock(&store->writer);
     enum lince_status status = sql_write(&store->writer, false, error);
     if (status == LINCE_OK) {
-        status = sql_commit(&store->writer, job_end(store, job, result, &is_ended, error), error);
+        status = sql_commit(&store->writer, job_end(store, job, result, &waiting_change, error), error);
     }
     sql_unlock(&store->writer);
-    store_waiting_change(store, -(int64_t)(is_ended && status == LINCE_OK));
+    store_waiting_change(store, status == LINCE_OK ? waiting_change : 0);
     if (status == LINCE_OK) {
         lease_let_go(store, job->lease);
     }

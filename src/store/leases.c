@@ -76,13 +76,13 @@ static enum lince_status poison(struct store *store, const struct lapsed *lapsed
     const struct job job = {.document_seq = lapsed->seq, .id = lapsed->id, .lease = lapsed->lease};
     const struct job_result result = {
         .status = DOCUMENT_POISONED, .error_code = "crash", .error_message = "three nodes were lost reading it"};
-    bool is_ended = false;
+    int64_t waiting_change = 0;
     if (sql_number(&store->writer, 0,
                    "SELECT count(*) FROM jobs WHERE document_seq=? AND lease=? AND until_ms<database_ms()", "it",
                    lapsed->seq, lapsed->lease) == 0) {
         return LINCE_OK; /* renewed meanwhile */
     }
-    return job_end(store, &job, &result, &is_ended, error);
+    return job_end(store, &job, &result, &waiting_change, error);
 }
 
 static enum lince_status free_again(struct sql *sql, const struct lapsed *lapsed, struct lince_error *error) {

@@ -167,6 +167,7 @@ static void add_conditions(struct sql *sql, struct list *list, const struct docu
     add_text(list, " AND stored_name=?", filter->stored_name);
     add_text(list, " AND sha256=?", filter->sha256);
     add_text(list, " AND duplicate_of=?", filter->duplicate_of);
+    add_text(list, " AND part_of=?", filter->part_of);
     add_common(sql, list, "bank", filter->bank, filter->sort);
     add_common(sql, list, "sender", filter->sender, filter->sort);
     add_text(list, " AND paid_date>=?", filter->paid_since);

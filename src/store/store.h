@@ -110,7 +110,12 @@ struct document {
     const char *layout, *text, *error_code, *error_message, *duplicate_of; /* each may be NULL */
     const char *kind, *direction, *country;                                /* what the page is; each may be NULL */
     enum duplicate_kind duplicate_kind;                                    /* where duplicate_of is not NULL */
-    const char *review; /* "missing:referencia doubtful:monto": why a person should look, and at which field */
+    const char *split_on; /* the code of a separator page by which its file is split; "": it is not */
+    enum separator_use separator;
+    const char *part_of;   /* the document with the file that came, if this is a part of it; or NULL */
+    int64_t first_page;    /* of its file, from 1 on */
+    const char *part_code; /* the code by which it began; "": none */
+    const char *review;    /* "missing:referencia doubtful:monto": why a person should look, and at which field */
     /* Of a payment or a shop's receipt, as lists show it; "" or AMOUNT_NONE if it was not read. */
     const char *paid_date, *currency, *reference, *bank, *who, *sender;
     int64_t amount; /* hundredths */
@@ -123,8 +128,10 @@ struct document_new {
     const char *new_batch; /* of the first document: makes the batch, with this name and the id batch_id; NULL: the
                               batch exists */
     enum document_origin origin;
-    bool is_held;      /* waits until store_release */
-    bool codes;        /* its bar codes are read too */
+    bool is_held;         /* waits until store_release */
+    bool codes;           /* its bar codes are read too */
+    const char *split_on; /* as of a document; NULL: "" */
+    enum separator_use separator;
     char id[ID_BYTES]; /* by store_id */
 };
 
@@ -172,7 +179,7 @@ struct document_filter {
     int has_duplicate; /* 0, 1 */
     int status;        /* enum document_status */
     int origin;        /* enum document_origin */
-    const char *batch_id, *layout, *text, *stored_name, *sha256, *duplicate_of;
+    const char *batch_id, *layout, *text, *stored_name, *sha256, *duplicate_of, *part_of;
     const char *field_name, *field_value;
     const char *ids;         /* of the documents themselves, separated by commas */
     const char *result_part; /* a part of batch id, "_", the last three digits of seq, "_" and stored name */
@@ -220,6 +227,16 @@ struct page_row {
     const char *error_code, *error_message;
 };
 enum lince_status store_pages(struct store *store, int64_t document_seq, struct arena *arena, struct page_row **pages,
+                              size_t *count, struct lince_error *error);
+
+/* A document that came out of the file of another. */
+struct part_row {
+    const char *id, *code;
+    int64_t first_page, page_count;
+    enum document_status status;
+};
+/* In the order of their pages. */
+enum lince_status store_parts(struct store *store, const char *id, struct arena *arena, struct part_row **parts,
                               size_t *count, struct lince_error *error);
 
 struct field_row {
@@ -316,6 +333,10 @@ struct job {
     int64_t attempts, kills;
     bool codes;                     /* bar codes are read too */
     int64_t page_count, pages_read; /* of a document with several pages: pages_read were read before */
+    const char *split_on;           /* as of a document */
+    enum separator_use separator;
+    int64_t first_page; /* of its file, from 1 on */
+    bool is_part;       /* of a file: its pages are counted already */
 };
 
 /* The oldest job that nobody reads; `found` is false if there is none. This run leases it until it is ended. */
@@ -341,6 +362,20 @@ enum lince_status store_job_pages(struct store *store, const struct job *job, si
 enum lince_status store_job_pages_failed(struct store *store, const struct job *job, struct arena *arena,
                                          int64_t **numbers, size_t *count, struct lince_error *error);
 
+/* The codes of the pages of the reading in work that have any, in order: a JSON array for each. */
+struct page_codes {
+    int64_t number;
+    const char *codes;
+};
+enum lince_status store_job_codes(struct store *store, const struct job *job, struct arena *arena,
+                                  struct page_codes **pages, size_t *count, struct lince_error *error);
+
+/* Pages of a document that become a document of their own. */
+struct document_part {
+    int64_t first_page, page_count; /* first_page: of the document, from 1 on */
+    const char *code;               /* by which it begins; "": none */
+};
+
 struct job_result {
     enum document_status status;            /* a final one */
     const char *page, *text, *layout;       /* NULL without a page */
@@ -352,6 +387,8 @@ struct job_result {
     size_t field_count;
     const unsigned char *likeness; /* LIKENESS_BYTES; NULL: none */
     const char *error_code, *error_message;
+    const struct document_part *parts; /* queued with their pages, unless the document has parts already */
+    size_t part_count;
 };
 /* Ends a job: result, events and duplicates in one transaction. Does nothing if the document was removed meanwhile. */
 enum lince_status store_job_end(struct store *store, const struct job *job, const struct job_result *result,

@@ -137,12 +137,17 @@ char *search_trigrams(const char *text);
 /* Within a transaction: writes one row of the history. */
 enum lince_status reading_history_write(struct store *store, int64_t seq, const struct correction *row,
                                         struct lince_error *error);
+/* Within a transaction: a part is a duplicate of the same pages of another file with the same bytes. */
+enum lince_status duplicates_of_part(struct store *store, const char *id, struct lince_error *error);
 enum lince_status duplicates_of_content(struct store *store, const char *id, const char *sha256,
                                         struct lince_error *error);
 
-/* Within a transaction: ends a job if its lease is still valid; otherwise nothing changes. */
-enum lince_status job_end(struct store *store, const struct job *job, const struct job_result *result, bool *is_ended,
-                          struct lince_error *error);
+/*
+ * Within a transaction: ends a job if its lease is still valid; otherwise nothing changes. `waiting_change`: so many
+ * more documents wait.
+ */
+enum lince_status job_end(struct store *store, const struct job *job, const struct job_result *result,
+                          int64_t *waiting_change, struct lince_error *error);
 /* Begin and stop renewing the lease. Do nothing if the store is not shared. */
 void lease_hold(struct store *store, const char *lease);
 void lease_let_go(struct store *store, const char *lease);

@@ -16,6 +16,7 @@ struct form_request {
     const char *page;        /* JSON */
     size_t page_bytes;
     uint32_t index, count; /* index of the page, from 0, and number of pages */
+    uint32_t part_first;   /* of a part of a file: index of its first page in the file */
     bool has_pages;        /* it is one page of a file with pages, even if the only one */
     uint32_t parts;
     struct lince_document *document; /* for forms that contain the picture */

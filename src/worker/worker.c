@@ -164,8 +164,8 @@ static void read_page(struct worker *worker, const struct mapped *file, const st
     if (document != NULL) {
         answer->page_count = lince_document_page_count(document);
         answer->has_pages = lince_document_has_pages(document) != 0;
-        place.page_number = answer->has_pages != 0 ? request->page_index + 1 : 0;
-        place.page_count = answer->page_count;
+        place.page_number = answer->has_pages != 0 ? request->page_index - request->part_first + 1 : 0;
+        place.page_count = request->part_count > 0 ? request->part_count : answer->page_count;
         answer->status =
             (uint32_t)lince_document_read(worker->reader, document, request->page_index, &options, &page, &error);
     }
@@ -227,6 +227,7 @@ static void picture_or_form(struct worker *worker, const struct mapped *file, co
                                             .page_bytes = request->body_bytes,
                                             .index = request->page_index,
                                             .count = request->page_count,
+                                            .part_first = request->part_first,
                                             .has_pages = request->has_pages != 0,
                                             .parts = request->parts,
                                             .document = document,

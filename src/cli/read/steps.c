@@ -12,6 +12,7 @@
 #include "cli/read/digest.h"
 #include "cli/read/interrupt.h"
 #include "cli/read/run.h"
+#include "codes/separator.h"
 #include "engine/page_picture.h"
 #include "output/json_writer.h"
 
@@ -73,14 +74,11 @@ static void place_rename(const struct task *task, struct lince_error *error) {
     snprintf(found, sizeof error->message - (size_t)(found - error->message), "%s%s", task->item.name.bytes, rest);
 }
 
-/* The code on the page that begins a document, or NULL; "CODE*" means codes that begin so. */
+/* The code on the page that begins a document, or NULL. */
 static const char *separator_find(const char *split_on, const struct lince_page *page) {
-    size_t length = split_on == NULL ? 0 : strlen(split_on);
-    bool is_prefix = length > 0 && split_on[length - 1] == '*';
-    for (size_t i = 0; length > 0 && page != NULL && i < lince_page_code_count(page); i++) {
+    for (size_t i = 0; split_on != NULL && page != NULL && i < lince_page_code_count(page); i++) {
         const char *content = lince_page_code(page, i)->content;
-        if (content != NULL &&
-            (is_prefix ? strncmp(content, split_on, length - 1) == 0 : strcmp(content, split_on) == 0)) {
+        if (separator_is(split_on, content)) {
             return content;
         }
     }

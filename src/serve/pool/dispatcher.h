@@ -16,10 +16,10 @@ struct dispatcher;
  */
 struct errand {
     enum work_kind kind;
-    int pid;                                /* of the worker that is to do it, and no other; 0: any */
-    int descriptor;                         /* of the image; stays the caller's; with WORK_REPORT -1 */
-    const char *name, *layouts;             /* with WORK_WRITE `layouts` names the form */
-    uint32_t page_index, page_count, parts; /* see struct work_head */
+    int pid;                                            /* of the worker that is to do it, and no other; 0: any */
+    int descriptor;                                     /* of the image; stays the caller's; with WORK_REPORT -1 */
+    const char *name, *layouts;                         /* with WORK_WRITE `layouts` names the form */
+    uint32_t page_index, page_count, parts, part_first; /* see struct work_head */
     bool has_pages, codes;
     const void *sent; /* the data with it: the boxes, or the page as JSON */
     size_t sent_bytes;

@@ -13,6 +13,7 @@
 #include "fields/result/review_reason.h"
 #include "serve/pool/reading.h"
 #include "serve/pool/slot.h"
+#include "serve/pool/split.h"
 
 enum {
     SHEDS_LIMIT = 3,  /* beyond this, being ended for memory counts as a crash; otherwise it could repeat for ever */
@@ -272,6 +273,47 @@ static void document_end(struct slot *slot, const struct job *job, struct readin
     result_store(slot, job, result);
 }
 
+/* The parts of the file that was read, however long the store takes. False without memory, or if the service stops. */
+static bool parts_find(struct slot *slot, const struct job *job, struct arena *arena, struct job_result *result) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    struct store *store = slot->dispatcher->service->store;
+    struct page_codes *pages;
+    struct document_part *parts;
+    size_t count;
+    enum lince_status status;
+    int64_t pause_ms = 200;
+    while ((status = store_job_codes(store, job, arena, &pages, &count, &error)) != LINCE_OK &&
+           status != LINCE_ERROR_MEMORY_LIMIT && store_wait(slot, job, "codes_not_loaded", &pause_ms, &error)) {
+    }
+    bool is_found = status == LINCE_OK && split_find(job, pages, count, arena, &parts, &result->part_count);
+    result->parts = is_found ? parts : NULL;
+    return is_found;
+}
+
+/* Ends the job of a file that is split: its fields are those of its parts. True if it is not split. */
+static bool is_one_document(struct slot *slot, const struct job *job, struct arena *arena) {
+    struct reading reading = {.result = {.status = DOCUMENT_DONE, .review = "", .has_pages = true}};
+    if (job->is_part || job->split_on[0] == '\0') {
+        return true;
+    }
+    if (parts_find(slot, job, arena, &reading.result)) {
+        if (reading.result.part_count == 0) {
+            return true;
+        }
+    } else if (dispatcher_is_stopping(slot->dispatcher)) {
+        job_return(slot, job, false);
+        return false;
+    } else {
+        reading.result = (struct job_result){
+            .status = DOCUMENT_FAILED,
+            .error_code = "memory_limit",
+            .error_message = in_language(LINCE_ENGLISH, "the result did not fit in the memory limit; raise it",
+                                         "el resultado no cupo en el límite de memoria; súbalo")};
+    }
+    document_end(slot, job, &reading, arena);
+    return false;
+}
+
 /* Extracts the fields over the pages, and ends the job. */
 static void fields_do(struct slot *slot, struct job *job, struct arena *arena) {
     char review[32];
@@ -339,12 +381,15 @@ static bool page_turn(struct slot *slot, const struct job *job) {
 /* Reads the next page. False if the job has no more work. */
 static bool page_do(struct slot *slot, struct job *job, int descriptor, struct arena *arena) {
     struct work_head answer;
-    struct worker_question question = {
-        .head = {.kind = WORK_READ, .page_index = (uint32_t)job->pages_read, .codes = job->codes},
-        .layouts = job->layouts,
-        .name = job->name,
-        .descriptor = descriptor,
-        .output = -1};
+    struct worker_question question = {.head = {.kind = WORK_READ,
+                                                .page_index = (uint32_t)(job->pages_read + job->first_page) - 1,
+                                                .part_first = (uint32_t)job->first_page - 1,
+                                                .part_count = job->is_part ? (uint32_t)job->page_count : 0,
+                                                .codes = job->codes},
+                                       .layouts = job->layouts,
+                                       .name = job->name,
+                                       .descriptor = descriptor,
+                                       .output = -1};
     enum worker_outcome outcome = slot_ask(slot, &question, &answer, &slot->body);
     bool is_late = outcome == WORKER_TIMED_OUT;
     if (outcome != WORKER_ANSWERED) {
@@ -354,6 +399,10 @@ static bool page_do(struct slot *slot, struct job *job, int descriptor, struct a
         }
         return !is_again && job->page_count > 1 && page_failed(slot, job, lost_code(is_late), lost_message(is_late)) &&
                page_turn(slot, job);
+    }
+    if (job->is_part && answer.page_count > 0) { /* of the file */
+        answer.page_count = (uint32_t)job->page_count;
+        answer.has_likeness = 0; /* the file's first page is of one part alone, and says nothing of the others */
     }
     if (answer.page_count == 0 && job->page_count > 1) { /* the file was opened for the pages before: this one fails */
         answer.page_count = (uint32_t)job->page_count;
@@ -387,12 +436,12 @@ void slot_job_do(struct slot *slot, struct job *job, struct arena *arena) {
         return;
     }
     bool goes_on = true;
-    job->page_count = job->pages_read > 0 ? job->page_count : 0;
+    job->page_count = job->pages_read > 0 || job->is_part ? job->page_count : 0;
     while (goes_on && (job->pages_read == 0 || job->pages_read < job->page_count)) {
         goes_on = page_do(slot, job, descriptor, arena);
     }
     close(descriptor);
-    if (goes_on) {
+    if (goes_on && is_one_document(slot, job, arena)) {
         fields_do(slot, job, arena);
     }
 }

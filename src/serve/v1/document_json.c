@@ -123,6 +123,45 @@ static json_t *payment_json(const struct document *document) {
     return json;
 }
 
+/* The document with the file that came, and which of its pages these are; null if the file is this document's. */
+static json_t *part_of_json(const struct document *document) {
+    char path[96];
+    if (document->part_of == NULL) {
+        return json_null();
+    }
+    json_t *json = json_object();
+    snprintf(path, sizeof path, "/v1/documents/%s", document->part_of);
+    json_set_text(json, "id", document->part_of);
+    json_object_set_new(json, "first_page", json_integer(document->first_page));
+    json_set_text(json, "code", document->part_code[0] == '\0' ? NULL : document->part_code);
+    json_set_text(json, "self", path);
+    return json;
+}
+
+/* The documents that came out of this one's file. */
+static json_t *parts_json(struct request *request, const struct document *document) {
+    struct part_row *parts = NULL;
+    size_t count = 0;
+    json_t *list = json_array();
+    if (document->split_on[0] == '\0' || store_parts(request->service->store, document->id, &request->arena, &parts,
+                                                     &count, &request->failure) != LINCE_OK) {
+        return list;
+    }
+    for (size_t i = 0; i < count; i++) {
+        char path[96];
+        json_t *part = json_object();
+        snprintf(path, sizeof path, "/v1/documents/%s", parts[i].id);
+        json_set_text(part, "id", parts[i].id);
+        json_set_text(part, "status", document_status_name(parts[i].status));
+        json_object_set_new(part, "first_page", json_integer(parts[i].first_page));
+        json_object_set_new(part, "page_count", json_integer(parts[i].page_count));
+        json_set_text(part, "code", parts[i].code[0] == '\0' ? NULL : parts[i].code);
+        json_set_text(part, "self", path);
+        json_array_append_new(list, part);
+    }
+    return list;
+}
+
 json_t *document_json(struct request *request, const struct document *document) {
     char path[96];
     snprintf(path, sizeof path, "/v1/documents/%s", document->id);
@@ -153,6 +192,8 @@ json_t *document_json(struct request *request, const struct document *document) 
     json_object_set_new(json, "values", values_json(request, &fields));
     json_object_set_new(json, "payment", payment_json(document));
     json_object_set_new(json, "duplicate_of", duplicate_json(document));
+    json_set_text(json, "split_on", document->split_on[0] == '\0' ? NULL : document->split_on);
+    json_object_set_new(json, "part_of", part_of_json(document));
     json_object_set_new(json, "error",
                         document->error_code == NULL
                             ? json_null()
@@ -215,5 +256,6 @@ json_t *document_json_whole(struct request *request, const struct document *docu
     json_set_text(json, "text", document->text);
     json_object_set_new(json, "page", parsed != NULL ? parsed : json_null());
     json_object_set_new(json, "pages", document_pages_json(request, document));
+    json_object_set_new(json, "parts", parts_json(request, document));
     return json;
 }

@@ -142,6 +142,7 @@ bool documents_filter(struct request *request, struct document_filter *filter) {
     filter->text = request_query(request, "text");
     filter->sha256 = request_query(request, "sha256");
     filter->duplicate_of = request_query(request, "duplicate_of");
+    filter->part_of = request_query(request, "part_of");
     filter->bank = request_query(request, "bank");
     filter->sender = request_query(request, "sender");
     return time_query(request, "since", &filter->since_ms) && time_query(request, "until", &filter->until_ms) &&

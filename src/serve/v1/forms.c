@@ -33,7 +33,7 @@ enum { FILE_IMAGE, FILE_PART, FILE_WHOLE }; /* indexes in request->files */
 struct form_work {
     const struct form *form;
     const char *name; /* of the document */
-    int64_t seq, page_count;
+    int64_t seq, page_count, first_page;
     bool has_pages;
     int64_t *numbers; /* of the pages that were read */
     size_t count, at;
@@ -109,6 +109,7 @@ static void page_send(struct request *request, struct form_work *work) {
     errand->layouts = work->form->name;
     errand->name = work->name;
     errand->page_index = work->has_pages ? (uint32_t)number - 1 : 0;
+    errand->part_first = (uint32_t)work->first_page - 1;
     errand->page_count = (uint32_t)work->page_count;
     errand->has_pages = work->has_pages;
     errand->parts =
@@ -237,6 +238,7 @@ void form_answer(struct request *request, const struct document *document, int64
     work->name = document->name;
     work->seq = document->seq;
     work->page_count = document->page_count;
+    work->first_page = document->first_page;
     work->has_pages =
         strcmp(document->media_type, "application/pdf") == 0 || strcmp(document->media_type, "image/tiff") == 0;
     if (!numbers_find(request, document, number, work) || !files_open(request, document, work)) {

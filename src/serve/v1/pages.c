@@ -112,7 +112,7 @@ static void picture_begin(struct request *request, const struct document *docume
     }
     request->errand.kind = WORK_BOXES;
     request->errand.name = request->errand.layouts = "";
-    request->errand.page_index = (uint32_t)number - 1;
+    request->errand.page_index = (uint32_t)(number + document->first_page) - 2;
     request->errand.descriptor = request->files[FILE_IMAGE];
     request->errand.output = request->files[FILE_PICTURE];
     request_send_errand(request);

@@ -8,18 +8,22 @@
 #include "serve/v1/handlers.h"
 
 const struct route routes_v1[] = {
-    {"POST", "/v1/documents", SCOPE_SUBMIT, BODY_FILES, documents_post, "layout batch name metadata fields codes"},
+    {"POST", "/v1/documents", SCOPE_SUBMIT, BODY_FILES, documents_post,
+     "layout batch name metadata fields codes split_on separator"},
     {"GET", "/v1/documents", SCOPE_READ, BODY_NONE, documents_list,
-     "status batch layout needs_review since until text field sha256 duplicate_of fields limit cursor skip bank sender"
+     "status batch layout needs_review since until text field sha256 duplicate_of part_of fields limit cursor skip "
+     "bank sender"
      " paid_since paid_until amount_min amount_max duplicate sort"},
     {"GET", "/v1/documents/totals", SCOPE_READ, BODY_NONE, documents_totals,
-     "status batch layout needs_review since until text field sha256 duplicate_of bank sender paid_since paid_until "
+     "status batch layout needs_review since until text field sha256 duplicate_of part_of bank sender paid_since "
+     "paid_until "
      "amount_min amount_max duplicate sort"},
     {"POST", "/v1/documents/reread", SCOPE_SUBMIT, BODY_SMALL, documents_reread, ""},
     {"POST", "/v1/documents/move", SCOPE_SUBMIT, BODY_SMALL, documents_move, ""},
     {"POST", "/v1/documents/delete", SCOPE_ADMIN, BODY_SMALL, documents_delete, ""},
     {"GET", "/v1/records", SCOPE_READ, BODY_NONE, records_get,
-     "status batch layout needs_review since until text field sha256 duplicate_of bank sender paid_since paid_until "
+     "status batch layout needs_review since until text field sha256 duplicate_of part_of bank sender paid_since "
+     "paid_until "
      "amount_min amount_max duplicate sort ids format csv fields"},
     {"GET", "/v1/fields", SCOPE_READ, BODY_NONE, fields_get, ""},
     {"GET", "/v1/layouts", SCOPE_READ, BODY_NONE, layouts_list, ""},

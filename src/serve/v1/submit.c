@@ -19,7 +19,7 @@
 #include "serve/v1/handlers.h"
 #include "serve/v1/layout_choice.h"
 
-enum { WAIT_LIMIT_S = 60, KEY_LIMIT_BYTES = 255, HASH_TEXT_BYTES = 65 };
+enum { WAIT_LIMIT_S = 60, KEY_LIMIT_BYTES = 255, SPLIT_LIMIT_BYTES = 255, HASH_TEXT_BYTES = 65 };
 
 bool submit_files_are_images(struct request *request) {
     if (request->upload.file_count == 0) {
@@ -47,7 +47,7 @@ bool submit_files_are_images(struct request *request) {
 
 static bool is_own_field(const char *name) {
     return strcmp(name, "metadata") == 0 || strcmp(name, "layout") == 0 || strcmp(name, "batch") == 0 ||
-           strcmp(name, "codes") == 0;
+           strcmp(name, "codes") == 0 || strcmp(name, "split_on") == 0 || strcmp(name, "separator") == 0;
 }
 
 /* The client's own data: the object in `metadata`, and every other field of the form. NULL after a problem. */
@@ -119,6 +119,10 @@ static bool answer_name(struct request *request, const struct document_new *docu
         hash_add(&state, documents[i].new_batch != NULL ? "" : documents[i].batch_id);
         if (documents[i].codes) { /* without codes the hash is that of earlier versions */
             hash_add(&state, "codes");
+        }
+        if (documents[i].split_on[0] != '\0') {
+            hash_add(&state, documents[i].split_on);
+            hash_add(&state, separator_use_name(documents[i].separator));
         }
     }
     hash_text(&state, asked);
@@ -304,7 +308,38 @@ static bool codes_choose(struct request *request, bool *codes) {
     return false;
 }
 
-static struct document_new *documents_make(struct request *request, const char *metadata, bool codes) {
+/* What is wanted of the pages beside their text. */
+struct page_wishes {
+    bool codes;
+    const char *split_on;
+    enum separator_use separator;
+};
+
+/* The code by which files are split into documents, and what becomes of its page. False after a problem. */
+static bool split_choose(struct request *request, struct page_wishes *wishes) {
+    const char *code = option(request, "split_on"), *separator = option(request, "separator");
+    wishes->split_on = code == NULL ? "" : code;
+    wishes->codes = wishes->codes || code != NULL;
+    wishes->separator = separator == NULL ? SEPARATOR_KEPT : separator_use_of(separator);
+    if (wishes->separator == SEPARATOR_USES) {
+        answer_problem(request, PROBLEM_INVALID, "separator must be keep or drop", "separator debe ser keep o drop");
+        return false;
+    }
+    if (separator != NULL && code == NULL) {
+        answer_problem(request, PROBLEM_INVALID, "separator needs split_on, the code of the page",
+                       "separator necesita split_on, el código de la página");
+        return false;
+    }
+    if (strlen(wishes->split_on) > SPLIT_LIMIT_BYTES) {
+        answer_problem(request, PROBLEM_INVALID, "split_on has %zu bytes; at most %d are possible",
+                       "split_on tiene %zu bytes; caben %d", strlen(wishes->split_on), SPLIT_LIMIT_BYTES);
+        return false;
+    }
+    return true;
+}
+
+static struct document_new *documents_make(struct request *request, const char *metadata,
+                                           const struct page_wishes *wishes) {
     struct document_new *documents =
         arena_allocate_zero(&request->arena, request->upload.file_count, sizeof *documents);
     const char *layouts = option(request, "layout"), *batch = option(request, "batch");
@@ -329,7 +364,9 @@ static struct document_new *documents_make(struct request *request, const char *
                                              .batch_id = made != NULL ? made : batch,
                                              .new_batch = new_batch,
                                              .origin = ORIGIN_V1,
-                                             .codes = codes,
+                                             .codes = wishes->codes,
+                                             .split_on = wishes->split_on,
+                                             .separator = wishes->separator,
                                              .is_held = SETTING_NUMBER(&request->service->settings, start) == 1};
         store_id(documents[i].id, "doc");
     }
@@ -402,12 +439,12 @@ void documents_post(struct request *request) {
     if (!layout_choice_check(request, option(request, "layout"))) {
         return;
     }
-    bool codes;
-    if (!codes_choose(request, &codes)) {
+    struct page_wishes wishes;
+    if (!codes_choose(request, &wishes.codes) || !split_choose(request, &wishes)) {
         return;
     }
     const char *metadata = metadata_make(request);
-    struct document_new *documents = metadata == NULL ? NULL : documents_make(request, metadata, codes);
+    struct document_new *documents = metadata == NULL ? NULL : documents_make(request, metadata, &wishes);
     if (documents != NULL) {
         submit(request, documents, request->upload.file_count);
     }

@@ -13,6 +13,7 @@ static const char *const duplicate_kinds[DUPLICATE_KINDS] = {[DUPLICATE_BY_CONTE
                                                              [DUPLICATE_BY_RECORD] = "record",
                                                              [DUPLICATE_BY_IMAGE] = "image",
                                                              [DUPLICATE_BY_PERSON] = "person"};
+static const char *const separator_uses[SEPARATOR_USES] = {[SEPARATOR_KEPT] = "keep", [SEPARATOR_DROPPED] = "drop"};
 static const char *const batch_states[BATCH_STATES] = {
     [BATCH_OPEN] = "open", [BATCH_CLOSED] = "closed", [BATCH_CANCELLED] = "cancelled"};
 static const char *const delivery_states[DELIVERY_STATES] = {
@@ -79,6 +80,7 @@ static unsigned place_of(const char *const *names, unsigned count, const char *n
 NAMES(document_status, status, statuses)
 NAMES(document_origin, origin, origins)
 NAMES(duplicate_kind, kind, duplicate_kinds)
+NAMES(separator_use, use, separator_uses)
 NAMES(batch_state, state, batch_states)
 NAMES(delivery_state, state, delivery_states)
 NAMES(correction_action, action, actions)

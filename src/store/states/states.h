@@ -44,6 +44,15 @@ enum duplicate_kind {
 const char *duplicate_kind_name(enum duplicate_kind kind);
 enum duplicate_kind duplicate_kind_of(const char *name);
 
+/* What becomes of the page with the code by which a file is split. */
+enum separator_use {
+    SEPARATOR_KEPT, /* it is the first page of its document */
+    SEPARATOR_DROPPED,
+    SEPARATOR_USES,
+};
+const char *separator_use_name(enum separator_use use);
+enum separator_use separator_use_of(const char *name);
+
 enum batch_state {
     BATCH_OPEN,
     BATCH_CLOSED,    /* takes no more documents */
