@@ -31,7 +31,7 @@ lince_add_folder(store/states)
 lince_add_folder(store/s3 PkgConfig::LINCE_CURL)
 lince_add_folder(store/known lince_store_sql lince_store_states)
 lince_add_folder(store lince_config lince_store_sql lince_store_states lince_store_s3 lince_store_known)
-target_sources(lince_store PRIVATE src/store/parts/parts.c) # a room of that layer
+target_sources(lince_store PRIVATE src/store/parts/document_parts.c) # a room of that layer
 lince_add_folder(store/upkeep lince_store)
 lince_add_folder(store/parties lince_store)
 lince_add_folder(store/reconcile lince_store)

@@ -112,6 +112,14 @@ static const struct option_spec option_table[] = {
      .help = BILINGUAL("with -f json or ndjson: add the messenger's data from the file's name and the JSON beside it",
                        "con -f json o ndjson: agrega los datos de la mensajería que están en el nombre del archivo y "
                        "en el JSON que lo acompaña")},
+    {.name = "locked-down",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct read_options, locked_down),
+     .help =
+         BILINGUAL("decode PDF, TIFF, HEIC, AVIF, JPEG XL and JPEG 2000, and unpack ZIP, in a process of its own for "
+                   "each file, which can do nothing else: for files from strangers",
+                   "decodifica PDF, TIFF, HEIC, AVIF, JPEG XL y JPEG 2000, y desempaqueta ZIP, en un proceso aparte "
+                   "para cada archivo, que no puede hacer nada más: para archivos de desconocidos")},
     {.name = "memory-log",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct read_options, logs),

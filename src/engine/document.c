@@ -8,6 +8,8 @@
 #include "base/meter.h"
 #include "engine/engine_state.h"
 #include "engine/price_reading.h"
+#include "image/format.h"
+#include "image/isolation.h"
 
 enum { START_BYTES = 1032 }; /* a format is recognised in its first bytes */
 
@@ -25,20 +27,35 @@ static void document_init(struct lince_document *document, struct lince_engine *
     pthread_mutex_init(&document->lock, NULL);
 }
 
+/* Opens the pages, here or elsewhere; an image that is decoded here is left to the caller. */
+static enum lince_status source_open(struct lince_document *document, const struct source *source,
+                                     const struct image_format *format, const struct lince_document_options *options,
+                                     struct meter *meter, struct lince_error *error) {
+    const struct isolation *isolation = document->engine->isolation;
+    struct pages_options pages_options = options_of(options, &document->pdf_text);
+    if (format == NULL || (isolation == NULL && format->pages == NULL)) {
+        return LINCE_OK;
+    }
+    if (isolation == NULL || !image_wants_isolation(format)) {
+        return format->pages == NULL
+                   ? LINCE_OK
+                   : pages_open(format->pages, source, &pages_options, meter, &document->pages, error);
+    }
+    document->is_image = format->pages == NULL;
+    return isolation->open(isolation->context, format, source, &pages_options, meter, &document->pages, error);
+}
+
 enum lince_status document_begin(struct lince_document *document, struct lince_engine *engine, const void *bytes,
                                  size_t bytes_count, const struct lince_document_options *options, struct meter *meter,
                                  struct lince_error *error) {
     document_init(document, engine);
     document->bytes = bytes;
     document->bytes_count = bytes_count;
-    const struct pages_kind *kind = pages_kind_of(bytes, bytes_count);
-    enum lince_status status;
-    if (kind == NULL) {
+    struct source source = source_of_bytes(bytes, bytes_count);
+    enum lince_status status =
+        source_open(document, &source, image_format_of(bytes, bytes_count), options, meter, error);
+    if (status == LINCE_OK && document->pages == NULL) {
         status = image_header_read(bytes, bytes_count, &document->header, error);
-    } else {
-        struct source source = source_of_bytes(bytes, bytes_count);
-        struct pages_options pages_options = options_of(options, &document->pdf_text);
-        status = pages_open(kind, &source, &pages_options, meter, &document->pages, error);
     }
     if (status != LINCE_OK) {
         document_end(document);
@@ -58,13 +75,11 @@ enum lince_status document_begin_file(struct lince_document *document, struct li
     }
     struct source source = source_of_file(document->file.descriptor, document->file.size_bytes);
     size_t start_bytes = source.size_bytes < sizeof start ? (size_t)source.size_bytes : sizeof start;
-    const struct pages_kind *kind =
-        source_read(&source, 0, start, start_bytes) ? pages_kind_of(start, start_bytes) : NULL;
-    if (kind == NULL) {
+    const struct image_format *format =
+        source_read(&source, 0, start, start_bytes) ? image_format_of(start, start_bytes) : NULL;
+    status = source_open(document, &source, format, options, meter, error);
+    if (status == LINCE_OK && document->pages == NULL) {
         status = price_header_of_file(engine, &document->file, meter, &document->header, error);
-    } else {
-        struct pages_options pages_options = options_of(options, &document->pdf_text);
-        status = pages_open(kind, &source, &pages_options, meter, &document->pages, error);
     }
     if (status != LINCE_OK) {
         document_end(document);
@@ -88,7 +103,7 @@ enum lince_format lince_document_format(const struct lince_document *document) {
 }
 
 int lince_document_has_pages(const struct lince_document *document) {
-    return document->pages != NULL;
+    return document->pages != NULL && !document->is_image;
 }
 
 static enum lince_status index_check(const struct lince_document *document, uint32_t index, struct lince_error *error) {

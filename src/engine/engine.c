@@ -267,6 +267,10 @@ void engine_meter_remove(struct lince_engine *engine, struct meter *meter) {
     pthread_mutex_unlock(&engine->tree_lock);
 }
 
+void engine_isolate(struct lince_engine *engine, const struct isolation *isolation) {
+    engine->isolation = isolation;
+}
+
 void engine_meters_show(struct lince_engine *engine, void (*show)(void *context, const struct meter *root),
                         void *context) {
     pthread_mutex_lock(&engine->tree_lock);

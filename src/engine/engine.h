@@ -24,6 +24,10 @@ void engine_listen(struct lince_engine *engine, lince_memory_listener listener, 
 /* Cleared memory on the engine's meter; free it with meter_free before closing the engine. NULL when refused. */
 void *engine_allocate(struct lince_engine *engine, size_t bytes);
 
+/* From now on files of risky formats are decoded there. Borrowed for the engine's life. */
+struct isolation;
+void engine_isolate(struct lince_engine *engine, const struct isolation *isolation);
+
 /* Adds `meter` to the engine's, under its limit, until engine_meter_remove. Thread-safe. */
 void engine_meter_add(struct lince_engine *engine, struct meter *meter, const char *name);
 void engine_meter_remove(struct lince_engine *engine, struct meter *meter);

@@ -50,6 +50,7 @@ struct lince_engine {
     struct reader_link *first_reader;
     struct admission admission;
     struct memory_state memory;
+    const struct isolation *isolation; /* borrowed: where risky formats are decoded; NULL: here */
     struct runtime *runtime;
     struct heap *weights;
     struct session *detector, *recogniser, *direction;

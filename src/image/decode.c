@@ -1,5 +1,4 @@
 /* decode.c - checks a request, allocates the result and lets the format fill it. */
-#include <assert.h>
 #include <inttypes.h>
 
 #include "base/error.h"
@@ -59,8 +58,7 @@ static enum lince_status decode_once(const struct image_format *format, const st
     if (job->pages == NULL) {
         return format->decode(job);
     }
-    assert(format->pages != NULL);
-    return format->pages->decode(job->pages, job->page_index, job);
+    return job->pages->kind->decode(job->pages, job->page_index, job);
 }
 
 /*

@@ -8,6 +8,7 @@
 #include "image/format.h"
 #include "image/header/foreign.h"
 #include "image/image_pages.h"
+#include "image/isolation.h"
 
 static const struct image_format *const formats[] = {&jpeg_format, &png_format,  &webp_format, &bmp_format,
                                                      &gif_format,  &tiff_format, &pdf_format,  &heif_format,
@@ -145,5 +146,11 @@ uint64_t image_decode_bytes(const struct image_header *header, uint32_t width_px
     if (format == NULL) {
         return 0;
     }
-    return image_result_bytes(width_px, height_px) + format->extra_bytes(header, width_px, height_px);
+    uint64_t result_bytes = image_result_bytes(width_px, height_px);
+    return result_bytes + format->extra_bytes(header, width_px, height_px) + (header->is_elsewhere ? result_bytes : 0);
+}
+
+bool image_wants_isolation(const struct image_format *format) {
+    return format->pages != NULL || format == &heif_format || format == &avif_format || format == &jxl_format ||
+           format == &jp2_format;
 }

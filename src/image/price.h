@@ -23,6 +23,7 @@ struct image_header {
     uint32_t halvings_most;          /* JPEG 2000: how often decoding can halve the image; otherwise 0 */
     uint32_t band_rows_px;           /* JPEG: rows that are decoded together; otherwise 1 */
     bool lossless;                   /* lossless WebP, which is decoded whole */
+    bool is_elsewhere;               /* decoded in another process, which holds the pixels too until they are sent */
     bool animated;                   /* more than one frame or picture: only the first is read */
     bool wants_whole;                /* a prefix of the file is not enough for all of this */
     uint32_t frame_x_px, frame_y_px; /* where the first frame is on the canvas; the rest is white */

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "store/known/party_learn.h"
-#include "store/parts/parts.h"
+#include "store/parts/document_parts.h"
 #include "store/store_internal.h"
 
 #define JOB_COLUMNS                                                                                                    \
@@ -148,7 +148,7 @@ enum lince_status job_end(struct store *store, const struct job *job, const stru
     int64_t added = 0;
     enum lince_status status = result_write(store, job, result, error);
     if (status == LINCE_OK && result->part_count > 0) {
-        status = parts_write(store, job, result, &added, error);
+        status = document_parts_write(store, job, result, &added, error);
     }
     *waiting_change = added - 1;
     if (status == LINCE_OK) { /* and with the job the pages that were stored while it was read */

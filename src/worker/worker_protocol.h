@@ -25,7 +25,12 @@ enum work_kind {
     WORK_REPORT = 5, /* front, without an image: report your memory; the answer is a report as JSON */
     WORK_RECORD = 6, /* front, without an image: the fields of the pages in the body, an array; answered as WORK_READ */
     WORK_WRITE = 7,  /* front: the page in the body, as JSON, in the form that `layouts` names */
-    WORK_UNPACK = 9, /* front: unpack an entry of the archive that comes with this; see unpack.h */
+    /* Of the program to a child that decodes one file, see decoder_protocol.h: */
+    WORK_OPEN = 10,
+    WORK_HEADER = 11,
+    WORK_DECODE = 12,
+    WORK_LAYER = 13,
+    WORK_UNPACK = 9,    /* front: unpack an entry of the archive that comes with this; see unpack.h */
     WORK_STATEMENT = 8, /* front: the rows of the statement's file that comes with this, as packed.h writes them;
                            `layouts` names the language of a failure, "en" or "es" */
 };

@@ -15,6 +15,7 @@
 #include "cli/read/steps.h"
 #include "config/engine_settings.h"
 #include "engine/engine.h"
+#include "worker/decoder_child.h"
 
 /* The program's memory before the first image, and that of each further job, to choose a number of jobs. */
 #define BASE_BYTES (UINT64_C(80) << 20)
@@ -207,11 +208,13 @@ static enum lince_status run_within(struct run *run, char **operands, int operan
                                     struct lince_error *error) {
     const struct read_options *options = run->options;
     engine_meter_add(run->engine, &run->meter, "program");
+    engine_isolate(run->engine, options->locked_down ? &decoder_isolation : NULL);
     overlay_init(run, operands);
     name_set_init(&run->done, &run->meter);
     document_fields_init(run);
     buffer_init(&run->split_code, &run->meter);
     list_init(&run->list, operands, operand_count, options->recursive, options->only_zero_ends, &run->meter);
+    run->list.zips.is_locked_down = options->locked_down;
     if (options->stream) {
         stream_init(&run->stream, STDIN_FILENO);
         run->list.stream = &run->stream;

@@ -40,6 +40,7 @@ struct read_options {
     const char *review;        /* thresholds; NULL: $LINCE_REVIEW, else as fitted */
     bool recursive, only_zero_ends, resume, quiet, stream;
     bool fields, messenger, codes; /* records; messenger data; bar codes */
+    bool locked_down;              /* risky formats are decoded by locked-down children */
     const char *split_on;          /* the code that begins a document; NULL: documents are files */
     uint32_t separator;            /* enum separator_pages */
     const char *report_folder;     /* of memory reports */

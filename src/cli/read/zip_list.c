@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/meter.h"
+#include "cli/read/archives/zip_child.h"
 #include "cli/read/input_list.h"
 #include "cli/read/interrupt.h"
 #include "cli/read/name_set.h"
@@ -26,6 +27,8 @@ enum { ENTRIES_LIMIT = 100000, BLOCK_BYTES = 64 << 10 };
 struct zip_level {
     struct zip_level *parent;
     struct zip *zip;
+    struct zip_child elsewhere; /* with --locked-down, instead of `zip` */
+    bool is_elsewhere;
     int descriptor;      /* owned: of the archive's file; -1: its bytes are in memory */
     struct buffer bytes; /* the archive that came on standard input */
     struct buffer name;  /* of the archive, without a zero byte */
@@ -36,6 +39,9 @@ struct zip_level {
 
 static void level_close(struct zip_level *level) {
     zip_close(level->zip);
+    if (level->is_elsewhere) {
+        zip_child_close(&level->elsewhere);
+    }
     if (level->descriptor >= 0) {
         close(level->descriptor);
     }
@@ -121,8 +127,10 @@ static bool level_open(struct zip_list *list, struct zip_level *level, const str
     level->left_bytes = source->size_bytes > UINT64_MAX / 2 / ZIP_RATIO_LIMIT
                             ? UINT64_MAX
                             : source->size_bytes * ZIP_RATIO_LIMIT + TOTAL_FREE_BYTES;
-    enum lince_status status = zip_open(source, list->meter, &level->zip, error);
-    if (status == LINCE_OK) {
+    enum lince_status status = list->is_locked_down ? zip_child_open(&level->elsewhere, source, ENTRIES_LIMIT, error)
+                                                    : zip_open(source, list->meter, &level->zip, error);
+    level->is_elsewhere = list->is_locked_down && status == LINCE_OK;
+    if (status == LINCE_OK && !level->is_elsewhere) {
         status = zip_check(level->zip, ENTRIES_LIMIT, error);
     }
     if (status == LINCE_ERROR_UNKNOWN_FORMAT || (status == LINCE_ERROR_DAMAGED && source_is_document(source))) {
@@ -179,7 +187,8 @@ static enum lince_status entry_unpack(struct zip_level *level, struct list_item 
     char block[BLOCK_BYTES];
     uint64_t total_bytes = 0;
     size_t count = 1;
-    enum lince_status status = waiting_file_open(item, error);
+    enum lince_status status = level->is_elsewhere ? LINCE_OK : waiting_file_open(item, error);
+    count = level->is_elsewhere ? 0 : count; /* it is unpacked already */
     while (status == LINCE_OK && count > 0) {
         status =
             interrupt_is_stopping() ? LINCE_ERROR_CANCELLED : zip_read(level->zip, block, sizeof block, &count, error);
@@ -218,18 +227,38 @@ static bool entry_take(struct zip_list *list, struct zip_entry *entry, struct li
     return entry->kind == ZIP_FILE || !zip_list_enter(list, item);
 }
 
+/* Gives the next entry; that of a child is unpacked into the item. */
+static enum lince_status entry_find(struct zip_level *level, struct list_item *item, struct zip_entry *entry,
+                                    bool *found) {
+    if (!level->is_elsewhere) {
+        return zip_next(level->zip, entry, found, &item->error);
+    }
+    buffer_clear(&item->name); /* of the archive, until that of the entry is known */
+    buffer_append(&item->name, level->name.bytes, level->name.used_bytes);
+    buffer_append(&item->name, "", 1);
+    enum lince_status status = zip_child_next(&level->elsewhere, level->left_bytes, item, entry, found, &item->error);
+    struct stat facts;
+    if (item->descriptor >= 0 && fstat(item->descriptor, &facts) == 0) {
+        level->left_bytes -= (uint64_t)facts.st_size < level->left_bytes ? (uint64_t)facts.st_size : level->left_bytes;
+    }
+    if (status != LINCE_OK || !*found || entry->kind == ZIP_REFUSED) {
+        list_item_drop(item);
+    }
+    return status;
+}
+
 bool zip_list_next(struct zip_list *list, struct list_item *item) {
     struct zip_level *level = list->level;
-    struct zip_entry entry;
-    bool found;
-    enum lince_status status = level->left_bytes == 0 ? LINCE_OK : zip_next(level->zip, &entry, &found, &item->error);
+    struct zip_entry entry = {.kind = ZIP_FILE};
+    bool found = false;
+    enum lince_status status = level->left_bytes == 0 ? LINCE_OK : entry_find(level, item, &entry, &found);
     if (level->left_bytes == 0 || status != LINCE_OK || !found) {
         buffer_clear(&item->name);
         buffer_append(&item->name, level->name.bytes, level->name.used_bytes);
         buffer_append(&item->name, "", 1);
         level_leave(list);
-        return status != LINCE_OK;
+        return status != LINCE_OK && status != LINCE_ERROR_CANCELLED;
     }
-    item_name(level, entry.name, zip_number(level->zip), item);
+    item_name(level, entry.name, level->is_elsewhere ? level->elsewhere.number : zip_number(level->zip), item);
     return item->name.refused || entry_take(list, &entry, item);
 }

@@ -19,6 +19,7 @@ struct zip_level;
 struct zip_list {
     struct meter *meter; /* borrowed */
     struct zip_level *level;
+    bool is_locked_down; /* archives are taken apart by children */
 };
 
 /*

@@ -1,5 +1,5 @@
-/* parts.c - copies the row of the document that came, and the pages of each part, numbered from 1 on. */
-#include "store/parts/parts.h"
+/* document_parts.c - copies the row of the document that came, and the pages of each part, numbered from 1 on. */
+#include "store/parts/document_parts.h"
 
 #include <stdio.h>
 
@@ -60,8 +60,8 @@ static enum lince_status part_write(struct store *store, const struct job *job, 
     return status == LINCE_OK ? event_document(store, id, document_status_name(DOCUMENT_QUEUED), error) : status;
 }
 
-enum lince_status parts_write(struct store *store, const struct job *job, const struct job_result *result,
-                              int64_t *added, struct lince_error *error) {
+enum lince_status document_parts_write(struct store *store, const struct job *job, const struct job_result *result,
+                                       int64_t *added, struct lince_error *error) {
     struct sql *sql = &store->writer;
     enum lince_status status = LINCE_OK;
     if (sql_number(sql, 1, "SELECT count(*) FROM documents WHERE part_of=?", "t", job->id) > 0) {

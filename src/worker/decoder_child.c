@@ -1,0 +1,422 @@
+/* decoder_child.c - starts the child and ends it; pages whose headers, pixels and layers come from it. */
+#include "worker/decoder_child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/meter.h"
+#include "base/reason.h"
+#include "image/format.h"
+#include "image/image.h"
+#include "image/page_layer.h"
+#include "image/price.h"
+#include "image/reduce.h"
+#include "worker/decoder_protocol.h"
+
+enum { LOOK_MS = 100, PART_BYTES = 1 << 20, LETTERS_LIMIT = 4 << 20 };
+#define LIBRARY_LIMIT_BYTES (UINT64_C(1) << 40)
+
+/* ---- the process --------------------------------------------------------------------------------------- */
+
+/* It does not see how stores, buckets and documents are opened. */
+static bool is_for_children(const char *variable) {
+    static const char *const secrets[] = {"AWS_", "PG", "LINCE_STORE=", "LINCE_IMAGES=", "LINCE_PASSWORD="};
+    for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++) {
+        if (strncmp(variable, secrets[i], strlen(secrets[i])) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static pid_t spawn(int socket) {
+    static const char *const arguments[] = {"lince", "decoder", NULL};
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t none;
+    pid_t pid = 0;
+    size_t count = 0, used = 0;
+    while (environ[count] != NULL) {
+        count++;
+    }
+    char **environment = calloc(count + 1, sizeof *environment);
+    for (size_t i = 0; environment != NULL && i < count; i++) {
+        if (is_for_children(environ[i])) {
+            environment[used++] = environ[i];
+        }
+    }
+    sigemptyset(&none);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawnattr_init(&attributes);
+    posix_spawn_file_actions_adddup2(&actions, socket, WORK_DESCRIPTOR);
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+    if (environment == NULL || posix_spawn(&pid, "/proc/self/exe", &actions, &attributes,
+                                           (char *const *)(uintptr_t)arguments, environment) != 0) {
+        pid = 0;
+    }
+    free(environment);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    return pid;
+}
+
+enum lince_status decoder_child_start(struct decoder_child *child, struct lince_error *error) {
+    int ends[2];
+    *child = (struct decoder_child){.socket = -1};
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0) {
+        if (ends[1] == WORK_DESCRIPTOR) { /* dup2 onto itself would leave it close-on-exec */
+            int moved = fcntl(ends[1], F_DUPFD_CLOEXEC, WORK_DESCRIPTOR + 1);
+            close(ends[1]);
+            ends[1] = moved;
+        }
+        child->pid = spawn(ends[1]);
+        child->socket = ends[0];
+        close(ends[1]);
+    }
+    if (child->pid == 0) {
+        int error_number = errno;
+        (void)decoder_child_end(child);
+        return error_set(error, LINCE_ERROR_RUNTIME, "the locked-down decoder cannot be started: %s",
+                         "no se puede iniciar el decodificador aislado: %s", reason_for(error, error_number));
+    }
+    return LINCE_OK;
+}
+
+int decoder_child_end(struct decoder_child *child) {
+    int state = 0;
+    if (child->socket >= 0) {
+        close(child->socket);
+    }
+    if (child->pid > 0) {
+        bool has_ended = waitpid(child->pid, &state, WNOHANG) == child->pid;
+        if (!has_ended) {
+            kill(child->pid, SIGKILL);
+            while (waitpid(child->pid, NULL, 0) < 0 && errno == EINTR) {
+            }
+            state = 0;
+        }
+    }
+    *child = (struct decoder_child){.socket = -1};
+    return WIFSIGNALED(state) ? WTERMSIG(state) : 0;
+}
+
+enum lince_status decoder_child_lost(struct decoder_child *child, struct lince_error *error) {
+    enum { WAITS = 50, WAIT_MS = 10 };
+    int state = 0, signal_number = 0;
+    for (int i = 0; i < WAITS && child->pid > 0; i++) { /* the socket closes a little before the process is gone */
+        if (waitpid(child->pid, &state, WNOHANG) == child->pid) {
+            child->pid = 0;
+            signal_number = WIFSIGNALED(state) ? WTERMSIG(state) : 0;
+        } else {
+            poll(NULL, 0, WAIT_MS);
+        }
+    }
+    (void)decoder_child_end(child);
+    return error_set(
+        error, LINCE_ERROR_DAMAGED,
+        "the locked-down decoder ended over this file (signal %d); the file is damaged, or made to attack "
+        "decoders",
+        "el decodificador aislado terminó con este archivo (señal %d); el archivo está dañado o hecho para "
+        "atacar decodificadores",
+        signal_number);
+}
+
+/* ---- a file -------------------------------------------------------------------------------------------- */
+
+struct elsewhere {
+    struct pages pages;
+    struct pages_kind kind;
+    struct decoder_child child;
+    uint64_t charged_bytes; /* on the pages' meter: what the child takes */
+};
+
+static enum lince_status damaged(struct elsewhere *file, struct lince_error *error) {
+    (void)decoder_child_end(&file->child);
+    return error_set(error, LINCE_ERROR_DAMAGED, "the locked-down decoder gave an answer that cannot be",
+                     "el decodificador aislado dio una respuesta imposible");
+}
+
+/* Sends a request. `password` may be NULL. */
+static bool request_send(struct elsewhere *file, enum work_kind kind, uint32_t index, const char *password,
+                         const struct decoder_request *request, int descriptor) {
+    const struct work_head head = {.magic = WORK_MAGIC,
+                                   .kind = kind,
+                                   .page_index = index,
+                                   .layouts_bytes = password == NULL ? 0 : (uint32_t)strlen(password) + 1,
+                                   .body_bytes = sizeof *request};
+    return file->child.socket >= 0 && work_send_head(file->child.socket, &head, descriptor, -1) &&
+           work_send(file->child.socket, password, head.layouts_bytes, -1) &&
+           work_send(file->child.socket, request, sizeof *request, -1);
+}
+
+/* Receives the head of the answer, and the message of a failure as the error. */
+static enum lince_status answer_receive(struct elsewhere *file, struct work_head *answer, struct lince_error *error) {
+    if (file->child.socket < 0 || !work_receive_head(file->child.socket, answer, NULL, -1) ||
+        answer->kind != WORK_RESULT) {
+        return decoder_child_lost(&file->child, error);
+    }
+    if (answer->status == LINCE_OK) {
+        return LINCE_OK;
+    }
+    char message[LINCE_MESSAGE_BYTES] = "";
+    if (answer->body_bytes >= sizeof message || answer->status > LINCE_ERROR_RUNTIME ||
+        !work_receive(file->child.socket, message, answer->body_bytes, -1)) {
+        return damaged(file, error);
+    }
+    return error_set(error, (enum lince_status)answer->status, "%s", "%s", message);
+}
+
+static void close_elsewhere(struct pages *pages) {
+    struct elsewhere *file = (struct elsewhere *)pages;
+    (void)decoder_child_end(&file->child);
+    meter_release(pages->meter, file->charged_bytes);
+    meter_free(file);
+}
+
+static enum lince_status header_elsewhere(struct pages *pages, uint32_t index, struct image_header *header,
+                                          struct lince_error *error) {
+    struct elsewhere *file = (struct elsewhere *)pages;
+    const struct decoder_request request = {.language = (uint32_t)error->language};
+    struct work_head answer;
+    struct decoder_header told;
+    if (!request_send(file, WORK_HEADER, index, NULL, &request, -1)) {
+        return decoder_child_lost(&file->child, error);
+    }
+    enum lince_status status = answer_receive(file, &answer, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    if (answer.body_bytes != sizeof told || !work_receive(file->child.socket, &told, sizeof told, -1)) {
+        return damaged(file, error);
+    }
+    if (told.orientation < 1 || told.orientation > 8 || told.channels < 1 || told.channels > 4 || told.bits > 32 ||
+        told.band_rows_px < 1 || told.halvings_most > 32 || told.coefficients_bytes > LIBRARY_LIMIT_BYTES ||
+        told.library_bytes > LIBRARY_LIMIT_BYTES) {
+        return damaged(file, error);
+    }
+    header->stored_width_px = told.stored_width_px;
+    header->stored_height_px = told.stored_height_px;
+    header->orientation = told.orientation;
+    header->channels = told.channels;
+    header->bits = told.bits;
+    header->in_passes = told.in_passes != 0;
+    header->halvings_most = told.halvings_most;
+    header->band_rows_px = told.band_rows_px;
+    header->lossless = told.lossless != 0;
+    header->animated = told.animated != 0;
+    header->frame_x_px = told.frame_x_px;
+    header->frame_y_px = told.frame_y_px;
+    header->frame_width_px = told.frame_width_px;
+    header->frame_height_px = told.frame_height_px;
+    header->coefficients_bytes = told.coefficients_bytes;
+    header->library_bytes = told.library_bytes;
+    header->is_elsewhere = true;
+    return LINCE_OK;
+}
+
+/* Waits for the answer and reports progress meanwhile. CANCELLED ends the child. */
+static enum lince_status pixels_wait(struct elsewhere *file, const struct decode_job *job) {
+    struct pollfd wait = {.fd = file->child.socket, .events = POLLIN};
+    enum lince_status status = LINCE_OK;
+    while (status == LINCE_OK && poll(&wait, 1, LOOK_MS) == 0) {
+        status = reducer_report(job, 0);
+    }
+    if (status != LINCE_OK) {
+        (void)decoder_child_end(&file->child);
+    }
+    return status;
+}
+
+static enum lince_status pixels_receive(struct elsewhere *file, const struct decode_job *job) {
+    struct work_head answer = {0};
+    size_t total = job->image->stride_bytes * job->image->height_px;
+    enum lince_status status = pixels_wait(file, job);
+    status = status == LINCE_OK ? answer_receive(file, &answer, job->error) : status;
+    if (status == LINCE_OK && answer.body_bytes != total) {
+        return damaged(file, job->error);
+    }
+    for (size_t at = 0; status == LINCE_OK && at < total;) {
+        size_t part = total - at < PART_BYTES ? total - at : PART_BYTES;
+        if (!work_receive(file->child.socket, job->image->pixels + at, part, -1)) {
+            return decoder_child_lost(&file->child, job->error);
+        }
+        at += part;
+        status = reducer_report(job, (double)at / (double)total);
+        if (status != LINCE_OK) {
+            (void)decoder_child_end(&file->child);
+        }
+    }
+    return status;
+}
+
+/* What the child takes for it is charged here meanwhile. */
+static enum lince_status decode_elsewhere(struct pages *pages, uint32_t index, const struct decode_job *job) {
+    struct elsewhere *file = (struct elsewhere *)pages;
+    struct image_header header = *job->header;
+    header.is_elsewhere = false;
+    uint64_t bytes = image_decode_bytes(&header, job->request->width_px, job->request->height_px);
+    const struct decoder_request request = {.limit_bytes = bytes,
+                                            .width_px = job->request->width_px,
+                                            .height_px = job->request->height_px,
+                                            .language = (uint32_t)job->error->language};
+    if (!meter_charge(job->meter, bytes)) {
+        return decode_out_of_memory(job, bytes);
+    }
+    enum lince_status status = request_send(file, WORK_DECODE, index, NULL, &request, -1)
+                                   ? pixels_receive(file, job)
+                                   : decoder_child_lost(&file->child, job->error);
+    meter_release(job->meter, bytes);
+    return status;
+}
+
+static bool is_box(const struct lince_box *box) {
+    return isfinite(box->x0) && isfinite(box->y0) && isfinite(box->x1) && isfinite(box->y1);
+}
+
+/* False if the other end is gone, or a number cannot be. */
+static bool layer_receive(struct elsewhere *file, const struct decoder_layer *head, struct page_layer *layer) {
+    bool is_right = true;
+    for (size_t i = 0; i < head->letter_count && is_right; i++) {
+        struct decoder_letter told;
+        struct layer_letter *letter = &layer->letters[i];
+        is_right = work_receive(file->child.socket, &told, sizeof told, -1);
+        if (is_right) {
+            *letter = (struct layer_letter){.code = told.code,
+                                            .box = {told.box[0], told.box[1], told.box[2], told.box[3]},
+                                            .along_x = told.along[0],
+                                            .along_y = told.along[1],
+                                            .is_hidden = told.is_hidden != 0,
+                                            .is_break = told.is_break != 0};
+            is_right =
+                told.code <= 0x10ffff && is_box(&letter->box) && isfinite(letter->along_x) && isfinite(letter->along_y);
+        }
+    }
+    for (size_t i = 0; i < head->picture_count && is_right; i++) {
+        is_right = work_receive(file->child.socket, &layer->pictures[i], sizeof *layer->pictures, -1) &&
+                   is_box(&layer->pictures[i]);
+    }
+    layer->letter_count = head->letter_count;
+    layer->picture_count = head->picture_count;
+    layer->has_drawings = head->has_drawings != 0;
+    return is_right;
+}
+
+static enum lince_status layer_elsewhere(struct pages *pages, uint32_t index, const struct image_header *header,
+                                         struct arena *arena, struct page_layer *layer, struct lince_error *error) {
+    struct elsewhere *file = (struct elsewhere *)pages;
+    const struct decoder_request request = {.language = (uint32_t)error->language};
+    struct work_head answer;
+    struct decoder_layer head = {0};
+    (void)header; /* the child knows it */
+    if (!request_send(file, WORK_LAYER, index, NULL, &request, -1)) {
+        return decoder_child_lost(&file->child, error);
+    }
+    enum lince_status status = answer_receive(file, &answer, error);
+    if (status != LINCE_OK || answer.body_bytes == 0) {
+        return status;
+    }
+    if (answer.body_bytes < sizeof head || !work_receive(file->child.socket, &head, sizeof head, -1) ||
+        head.letter_count > LETTERS_LIMIT || head.picture_count > LETTERS_LIMIT ||
+        answer.body_bytes != sizeof head + head.letter_count * sizeof(struct decoder_letter) +
+                                 head.picture_count * sizeof(struct lince_box)) {
+        return damaged(file, error);
+    }
+    layer->letters = arena_allocate_zero(arena, head.letter_count + 1, sizeof *layer->letters);
+    layer->pictures = arena_allocate_zero(arena, head.picture_count + 1, sizeof *layer->pictures);
+    if (layer->letters == NULL || layer->pictures == NULL) {
+        (void)decoder_child_end(&file->child);
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the text of a page; raise the limit",
+                         "no hay memoria para el texto de una página; suba el límite");
+    }
+    return layer_receive(file, &head, layer) ? LINCE_OK : damaged(file, error);
+}
+
+int decoder_child_descriptor(const struct source *source, struct lince_error *error) {
+    int descriptor =
+        source->bytes == NULL ? fcntl(source->descriptor, F_DUPFD_CLOEXEC, 0) : memfd_create("lince", MFD_CLOEXEC);
+    bool is_whole =
+        descriptor >= 0 && (source->bytes == NULL || file_write_all(descriptor, source->bytes, source->size_bytes));
+    if (!is_whole) {
+        error_set(error, LINCE_ERROR_UNREADABLE, "the file cannot be given to the locked-down decoder: %s",
+                  "no se puede dar el archivo al decodificador aislado: %s", reason_for(error, errno));
+    }
+    if (!is_whole && descriptor >= 0) {
+        close(descriptor);
+    }
+    return is_whole ? descriptor : -1;
+}
+
+static enum lince_status file_send(struct elsewhere *file, const struct source *source,
+                                   const struct pages_options *options, struct lince_error *error) {
+    const struct decoder_request request = {.language = (uint32_t)error->language};
+    struct work_head answer;
+    int descriptor = decoder_child_descriptor(source, error);
+    if (descriptor < 0) {
+        return error->status;
+    }
+    bool is_sent = request_send(file, WORK_OPEN, 0, options->password, &request, descriptor);
+    close(descriptor);
+    enum lince_status status = is_sent ? answer_receive(file, &answer, error) : decoder_child_lost(&file->child, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    if (answer.page_count < 1 || answer.page_count > PAGES_LIMIT || answer.body_bytes != 0) {
+        return damaged(file, error);
+    }
+    file->pages.count = answer.page_count;
+    if (!meter_charge(file->pages.meter, answer.resident_bytes)) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
+                         "the locked-down decoder takes %llu bytes of memory, more than the limit leaves; raise it",
+                         "el decodificador aislado ocupa %llu bytes de memoria, más de lo que deja el límite; súbalo",
+                         (unsigned long long)answer.resident_bytes);
+    }
+    file->charged_bytes = answer.resident_bytes;
+    return LINCE_OK;
+}
+
+static enum lince_status open_elsewhere(void *context, const struct image_format *format, const struct source *source,
+                                        const struct pages_options *options, struct meter *meter, struct pages **pages,
+                                        struct lince_error *error) {
+    struct elsewhere *file = meter_new(meter, struct elsewhere);
+    (void)context;
+    *pages = NULL;
+    if (file == NULL) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for a document; raise the limit",
+                         "no hay memoria para un documento; suba el límite");
+    }
+    file->kind =
+        (struct pages_kind){.format = format,
+                            .close = close_elsewhere,
+                            .header_read = header_elsewhere,
+                            .decode = decode_elsewhere,
+                            .layer = format->pages == NULL || format->pages->layer == NULL ? NULL : layer_elsewhere};
+    file->pages = (struct pages){.kind = &file->kind, .source = *source, .meter = meter, .count = 1};
+    enum lince_status status = decoder_child_start(&file->child, error);
+    if (status == LINCE_OK) {
+        status = file_send(file, source, options, error);
+    }
+    if (status != LINCE_OK) {
+        close_elsewhere(&file->pages);
+        return status;
+    }
+    *pages = &file->pages;
+    return LINCE_OK;
+}
+
+const struct isolation decoder_isolation = {.open = open_elsewhere};

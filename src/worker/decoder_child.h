@@ -1,0 +1,32 @@
+/* decoder_child.h - the program's side of decoder.h: starts a locked-down child for each file of a risky format. */
+#ifndef LINCE_WORKER_DECODER_CHILD_H
+#define LINCE_WORKER_DECODER_CHILD_H
+
+#include <sys/types.h>
+
+#include "image/isolation.h"
+#include "worker/worker_protocol.h"
+
+/* A child of this program, which is `lince decoder`. */
+struct decoder_child {
+    pid_t pid; /* 0: none */
+    int socket;
+};
+
+/* RUNTIME. */
+enum lince_status decoder_child_start(struct decoder_child *child, struct lince_error *error);
+/* Ends it. Gives the signal that had ended it before, or 0. */
+int decoder_child_end(struct decoder_child *child);
+/* DAMAGED: it ended before it answered, by the file that it was given. Ends it. */
+enum lince_status decoder_child_lost(struct decoder_child *child, struct lince_error *error);
+
+/*
+ * A descriptor of the file, to give to a child, which the caller closes; bytes in memory are copied to a file without a
+ * name. -1 with UNREADABLE.
+ */
+int decoder_child_descriptor(const struct source *source, struct lince_error *error);
+
+/* Decodes files in children, one for each. Its context is not used. */
+extern const struct isolation decoder_isolation;
+
+#endif

@@ -1,0 +1,219 @@
+"""`lince read --locked-down`: files of risky formats are decoded by children without any right, one for each file."""
+
+import io
+import json
+import os
+import signal
+import subprocess
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import FONT, objects, picture, sheet
+from PIL import Image, ImageDraw, ImageFont
+
+WORDS = ["UNO 1,10", "DOS 2,20", "TRES 3,30"]
+TEXT = "Total 1.204,50 Bs"
+
+
+def photo():
+    image = Image.new("RGB", (521, 133), (250, 250, 245))
+    ImageDraw.Draw(image).text((30, 40), TEXT, font=ImageFont.truetype(FONT, 44), fill=(0, 0, 0))
+    return image
+
+
+def several(path):
+    pages = [sheet(text, (1000, 300), 90, (60, 80)) for text in WORDS]
+    pages[0].save(path, save_all=True, append_images=pages[1:])
+    return path
+
+
+def made(folder, name):
+    """A file of each risky format."""
+    path = folder / name
+    if path.suffix in (".pdf", ".tiff"):
+        return several(path)
+    photo().save(folder / "source.png")
+    command = {
+        ".heic": ["heif-enc", "-o", path, folder / "source.png"],
+        ".avif": ["heif-enc", "-A", "-o", path, folder / "source.png"],
+        ".jxl": ["cjxl", folder / "source.png", path],
+    }.get(path.suffix)
+    if command is None:
+        photo().save(path)
+    else:
+        subprocess.run(command, check=True, capture_output=True)
+    (folder / "source.png").unlink()
+    return path
+
+
+def plain(page):
+    """What does not depend on time and memory."""
+    return {name: value for name, value in page.items() if name not in ("timings_ms", "memory")}
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.tiff", "a.heic", "a.avif", "a.jxl", "a.jp2"])
+def test_a_child_gives_what_the_program_gives(lince, tmp_path, name):
+    path = made(tmp_path, name)
+    here = lince("read", "-f", "ndjson", path)
+    there = lince("read", "-f", "ndjson", "--locked-down", path)
+    assert there.code == 0, there.err
+    assert list(map(plain, objects(there.out))) == list(map(plain, objects(here.out)))
+    assert [page["text"] for page in objects(there.out)] == (WORDS if path.suffix in (".pdf", ".tiff") else [TEXT])
+
+
+@pytest.mark.parametrize("form", ["pdf", "hocr", "alto", "markdown", "layout", "tesseract-tsv"])
+def test_every_form_is_the_same(lince, tmp_path, form):
+    path = several(tmp_path / "a.tiff")
+    outputs = [lince("read", "-f", form, *options, path).out for options in ([], ["--locked-down"])]
+    assert outputs[0] == outputs[1] and outputs[0]
+
+
+def test_a_text_layer_comes_from_a_child(lince, tmp_path):
+    text = "Esta carta tiene su propio texto, que nadie tiene que leer de la imagen."
+    drawn = b"BT /F1 12 Tf 40 700 Td (" + text.encode() + b") Tj ET"
+    bodies = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n" % len(drawn) + drawn + b"\nendstream",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    data = b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n" % n + body + b"\nendobj\n" for n, body in enumerate(bodies, 1))
+    path = tmp_path / "a.pdf"
+    path.write_bytes(data + b"trailer << /Size 6 /Root 1 0 R >>\n%%EOF\n")
+    here, there = (objects(lince("read", "-f", "ndjson", *options, path).out) for options in ([], ["--locked-down"]))
+    assert plain(there[0]) == plain(here[0])
+    assert there[0]["text"] == text and there[0]["lines"][0]["source"] == "layer"
+
+
+def test_what_comes_on_standard_input(lince, start, tmp_path):
+    data = several(tmp_path / "a.pdf").read_bytes()
+    assert [
+        page["text"] for page in objects(lince("read", "-f", "ndjson", "--locked-down", "-", stdin=data).out)
+    ] == WORDS
+    frame = json.dumps({"name": "a.pdf", "bytes": len(data)}).encode() + b"\n" + data
+    done = lince("read", "--stream", "--locked-down", stdin=frame * 2)
+    assert [page["text"] for page in objects(done.out)] == WORDS * 2
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.tiff", "a.heic", "a.jxl", "a.jp2"])
+@pytest.mark.parametrize("share", [0.05, 0.5, 0.9])
+def test_damage_is_told_as_without_a_child(lince, tmp_path, name, share):
+    path = made(tmp_path, name)
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
+    here, there = (lince("read", "-f", "ndjson", *options, path) for options in ([], ["--locked-down"]))
+    assert there.code == here.code
+    assert list(map(plain, objects(there.out))) == list(map(plain, objects(here.out)))
+
+
+def children_of(pid):
+    found = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        found += map(int, (task / "children").read_text().split())
+    return found
+
+
+def child_of(process, name="decoder"):
+    """Waits for a child of the program that is locked down."""
+    for _ in range(2000):
+        for pid in children_of(process.pid):
+            try:
+                if (
+                    name in Path(f"/proc/{pid}/cmdline").read_text()
+                    and "Seccomp:\t2" in Path(f"/proc/{pid}/status").read_text()
+                ):
+                    return pid
+            except OSError:
+                continue
+        time.sleep(0.005)
+    raise AssertionError("no child was locked down")
+
+
+def slow(path, count=30):
+    page = sheet("HOJA", (1600, 2200), 200, (100, 300))
+    page.save(path, save_all=True, append_images=[page] * (count - 1))
+    return path
+
+
+def test_a_child_can_do_nothing_else(start, tmp_path):
+    process = start("read", "--locked-down", slow(tmp_path / "a.pdf"), stdout=subprocess.DEVNULL)
+    pid = child_of(process)
+    status = Path(f"/proc/{pid}/status").read_text()
+    assert "NoNewPrivs:\t1" in status and "CapEff:\t0000000000000000" in status
+    held = [os.readlink(each) for each in Path(f"/proc/{pid}/fd").iterdir()]
+    assert {name for name in held if name.startswith(str(tmp_path))} <= {str(tmp_path / "a.pdf")}, held
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    for _ in range(200):
+        if not Path(f"/proc/{pid}").exists() or "State:\tZ" in Path(f"/proc/{pid}/status").read_text():
+            return
+        time.sleep(0.01)
+    raise AssertionError("the child outlives the program")
+
+
+@pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGABRT, signal.SIGKILL])
+def test_a_crash_costs_one_file(start, tmp_path, number):
+    files = [slow(tmp_path / "a.pdf"), several(tmp_path / "b.tiff"), tmp_path / "c.png"]
+    picture(["GRACIAS"]).save(files[2])
+    process = start("read", "-j", "1", "-f", "json", "--locked-down", *files, stdout=-1, stderr=-1)
+    os.kill(child_of(process), number)
+    out, _ = process.communicate(timeout=120)
+    assert process.returncode == 1
+    first, second, third = json.loads(out)
+    errors = [page["error"] for page in first.get("pages", [first]) if "error" in page]
+    assert errors and {error["code"] for error in errors} == {"damaged"}
+    assert f"{int(number)}" in errors[0]["message"]
+    assert [page["text"] for page in second["pages"]] == WORDS and third["text"] == "GRACIAS"
+
+
+def test_passwords_go_to_the_child(lince, tmp_path):
+    several(tmp_path / "a.pdf")
+    path = tmp_path / "b.pdf"
+    command = ["qpdf", "--encrypt", "secreto", "otro", "256", "--", tmp_path / "a.pdf", path]
+    subprocess.run(command, check=True)
+    refused = lince("read", "--locked-down", path)
+    assert refused.code == 1 and not refused.out
+    done = lince("read", "-f", "ndjson", "--locked-down", path, env={"LINCE_PASSWORD": "secreto"})
+    assert [page["text"] for page in objects(done.out)] == WORDS
+
+
+def archive(*entries):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in entries:
+            made.writestr(name, data)
+    return out.getvalue()
+
+
+def test_archives_are_taken_apart_by_a_child(lince, tmp_path):
+    one, two = io.BytesIO(), io.BytesIO()
+    picture(["UNO"]).save(one, "PNG")
+    picture(["DOS"]).save(two, "PNG")
+    inner = archive(("dos.png", two.getvalue()), ("vacio.png", b""))
+    data = archive(("uno.png", one.getvalue()), ("carpeta/", b""), ("nota.txt", b"nada"), ("dentro.zip", inner))
+    path = tmp_path / "stack.zip"
+    for content in (data, data[:-30], data[:200], archive()):
+        path.write_bytes(content)
+        for source in ([path], ["-"]):
+            here, there = (
+                lince("read", "-f", "ndjson", *options, *source, stdin=content if source == ["-"] else b"")
+                for options in ([], ["--locked-down"])
+            )
+            assert there.code == here.code, there.err
+            assert list(map(plain, objects(there.out))) == list(map(plain, objects(here.out)))
+
+
+def test_a_bomb_is_refused_as_without_a_child(lince, tmp_path):
+    path = tmp_path / "bomb.zip"
+    path.write_bytes(archive(("a.png", b"\x89PNG\r\n\x1a\n" + b"\0" * (300 << 20))))
+    here, there = (lince("read", "-f", "ndjson", *options, path) for options in ([], ["--locked-down"]))
+    assert there.code == here.code
+    assert list(map(plain, objects(there.out))) == list(map(plain, objects(here.out)))
+
+
+def test_people_do_not_call_it(lince):
+    assert lince("decoder").code == 2
+    assert b"decoder" not in lince("help").out
