@@ -161,7 +161,8 @@ static bool has_amount(const struct record *record, const struct layout *layout)
 static void absence_check(struct record *record, const struct search *search, size_t index) {
     const struct field_rule *rule = &search->layout->fields[index];
     bool matters = search->doubt->review[doubt_kind_of(rule->type, rule->required)] > 0;
-    bool open = rule->type == VALUE_CURRENCY && has_amount(record, search->layout);
+    bool open =
+        rule->type == VALUE_CURRENCY && !second_currency_is_field(rule->name) && has_amount(record, search->layout);
     if (rule->required || (matters && open)) {
         reason_add(record, REASON_MISSING, rule->name);
     } else if (matters && unread_has_label(search, index)) {

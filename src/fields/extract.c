@@ -380,15 +380,28 @@ static bool is_guess(const struct search *search, size_t index) {
            search->options[index].options[search->choice[index]].found_by == FOUND_FREE;
 }
 
+/* The number in the text of an exchange rate takes its place. False if there is none. */
+static bool rate_settle(struct arena *arena, const struct search *search, struct record_field *field) {
+    char value[VALUE_BYTES];
+    if (!second_currency_rate_read(&search->locale, field->value, value)) {
+        return false;
+    }
+    field->value = arena_copy_text(arena, value, strlen(value));
+    return field->value != NULL;
+}
+
 static bool record_fill(struct arena *arena, const struct search *search, struct record *record) {
     const struct layout *layout = search->layout;
-    record->fields = arena_allocate_zero(arena, layout->field_count + 1, sizeof *record->fields);
+    record->fields = arena_allocate_zero(arena, layout->field_count + 2, sizeof *record->fields);
     if (record->fields == NULL) {
         return false;
     }
     bool good = true;
     for (size_t i = 0; i < layout->field_count && good; i++) {
         const struct field_rule *rule = &layout->fields[i];
+        if (rule->type == VALUE_CURRENCY && second_currency_is_field(rule->name)) {
+            continue; /* with its amount */
+        }
         if (rule->type == VALUE_CURRENCY) {
             good = currency_fill(arena, search, i, record);
             continue;
@@ -407,12 +420,14 @@ static bool record_fill(struct arena *arena, const struct search *search, struct
         if (search->choice[i] != OPTIONS_MOST) {
             struct record_field *field = &record->fields[record->field_count];
             good = field_fill(arena, search, i, field);
-            record->field_count += good && is_worth_giving(field, rule) ? 1 : 0;
+            bool worth =
+                good && is_worth_giving(field, rule) && (rule->type != VALUE_RATE || rate_settle(arena, search, field));
+            record->field_count += worth ? 1 : 0;
         } else if (rule->default_value != NULL) {
             good = default_fill(arena, search, rule, record);
         }
     }
-    good = good && parts_fill(arena, search, record);
+    good = good && parts_fill(arena, search, record) && second_currency_fill(arena, search, record);
     for (size_t i = 0; i < layout->field_count && good; i++) { /* once there are amounts to hold them against */
         good = layout->fields[i].type != VALUE_ITEMS || items_fill(arena, search, &layout->fields[i], record);
     }

@@ -86,7 +86,8 @@ double free_foreign_claim(const struct search *search, size_t field, const struc
             bool firm = candidate->type == VALUE_DATE || candidate->type == VALUE_TIME;
             bool printed = asks == VALUE_DATE && candidate->type == VALUE_TIME && /* the time of printing */
                            search->layout->fields[label->field].hidden;
-            bool takes = asks == candidate->type || printed || ((asks == VALUE_TEXT || asks == VALUE_NAME) && !firm);
+            bool takes = asks == candidate->type || printed || (asks == VALUE_RATE && candidate->type == VALUE_MONEY) ||
+                         ((asks == VALUE_TEXT || asks == VALUE_NAME) && !firm);
             bool digits = candidate->type == VALUE_REFERENCE || candidate->type == VALUE_ID;
             if (!takes && !(digits && asks == VALUE_REFERENCE)) {
                 continue;

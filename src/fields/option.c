@@ -28,7 +28,8 @@ static bool type_fits(const struct field_rule *rule, const struct candidate *can
     if (rule->type == VALUE_NAME) {
         return candidate->type == VALUE_NAME || candidate->type == VALUE_EMAIL;
     }
-    if ((rule->type == VALUE_COMPANY || rule->type == VALUE_ADDRESS) && candidate->type == VALUE_TEXT) {
+    if ((rule->type == VALUE_COMPANY || rule->type == VALUE_ADDRESS || rule->type == VALUE_RATE) &&
+        candidate->type == VALUE_TEXT) {
         return true;
     }
     return candidate->type == rule->type;

@@ -106,6 +106,15 @@ bool shop_candidates_find(struct search *search); /* company and address of a sh
 bool check_payments_agree(const struct record *record);
 /* The taxes and means of payment of a sale, row by row, and their sums. False when memory is refused. */
 bool parts_fill(struct arena *arena, const struct search *search, struct record *record);
+/*
+ * The amount in a second currency, and that currency, if the page prints both; needs the first amount and the exchange
+ * rate. False when memory is refused.
+ */
+bool second_currency_fill(struct arena *arena, const struct search *search, struct record *record);
+/* Whether the field is the second currency's. */
+bool second_currency_is_field(const char *name);
+/* The number of an exchange rate as printed: "1 USD = 109,50 Bs". False if the text has none. */
+bool second_currency_rate_read(const struct locale *locale, const char *text, char value[VALUE_BYTES]);
 /* The items of a shop receipt, if they add up to an amount of the record. False when memory is refused. */
 bool items_fill(struct arena *arena, const struct search *search, const struct field_rule *rule, struct record *record);
 

@@ -113,8 +113,9 @@ static bool paragraphs_add(struct search *search) {
         if (name && !candidate_names_add(search, &label->paragraph)) {
             return false;
         }
-        bool text = rule != NULL && (rule->type == VALUE_TEXT || rule->type == VALUE_NAME ||
-                                     rule->type == VALUE_COMPANY || rule->type == VALUE_ADDRESS);
+        bool text =
+            rule != NULL && (rule->type == VALUE_TEXT || rule->type == VALUE_NAME || rule->type == VALUE_COMPANY ||
+                             rule->type == VALUE_ADDRESS || rule->type == VALUE_RATE);
         if (text && !candidate_text_add(search, i)) {
             return false;
         }

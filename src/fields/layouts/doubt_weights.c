@@ -29,6 +29,7 @@ enum doubt_kind doubt_kind_of(enum value_type type, bool is_required) {
         [VALUE_EMAIL] = DOUBT_TEXT,         [VALUE_NAME] = DOUBT_NAME,         [VALUE_TEXT] = DOUBT_TEXT,
         [VALUE_COMPANY] = DOUBT_NAME,       [VALUE_ADDRESS] = DOUBT_TEXT,      [VALUE_ITEMS] = DOUBT_TEXT,
         [VALUE_TAXES] = DOUBT_TEXT,         [VALUE_PAYMENTS] = DOUBT_TEXT,     [VALUE_ZONE] = DOUBT_TEXT,
+        [VALUE_RATE] = DOUBT_OTHER_AMOUNT,
     };
     return type == VALUE_MONEY && is_required ? DOUBT_AMOUNT : kinds[type];
 }

@@ -10,6 +10,7 @@ static const char *const names[VALUE_TYPE_COUNT] = {
     [VALUE_EMAIL] = "email",     [VALUE_NAME] = "name",         [VALUE_TEXT] = "text",
     [VALUE_COMPANY] = "company", [VALUE_ADDRESS] = "address",   [VALUE_ITEMS] = "items",
     [VALUE_TAXES] = "taxes",     [VALUE_PAYMENTS] = "payments", [VALUE_ZONE] = "zone",
+    [VALUE_RATE] = "rate",
 };
 
 const char *value_type_name(enum value_type type) {

@@ -26,6 +26,7 @@ enum value_type {
     VALUE_TEXT, /* whatever is printed */
     VALUE_COMPANY,
     VALUE_ADDRESS,
+    VALUE_RATE, /* an exchange rate: a number in the text beside its label */
     VALUE_ZONE, /* not found directly: follows a time */
     /* Not found directly, rows of a sale: */
     VALUE_ITEMS,    /* lines "description TAB quantity TAB amount TAB price of one TAB code TAB unit TAB discount TAB

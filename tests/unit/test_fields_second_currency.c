@@ -1,0 +1,97 @@
+/* test_fields_second_currency.c - exchange rates as printed, and totals in two currencies. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "printed.h"
+
+enum { WANTED_MOST = 6 };
+
+/* A page and the fields that must come of it; "" must not. */
+static const struct page {
+    const char *page;
+    struct {
+        const char *name, *value;
+    } wanted[WANTED_MOST];
+} pages[] = {
+    {"=SENIAT\n=ABASTO LA CAYENA, C.A.\n=RIF J-64221019-9\nFACTURA: 00044182\nFECHA: 15-02-2026\nTASA BCV: "
+     "36,50\nHARINA "
+     "(G)\tBs 376,00\nTOTAL\tBs 376,00\nTOTAL USD\t10,30 $\nEFECTIVO\tBs 376,00",
+     {{"total", "376.00"},
+      {"currency", "VES"},
+      {"exchange_rate", "36.50"},
+      {"second_total", "10.30"},
+      {"second_currency", "USD"}}},
+    /* REF is no currency; the rate shows what it is. */
+    {"=SENIAT\n=ABASTO LA CAYENA, C.A.\n=RIF J-64221019-9\nFACTURA: 00044182\nFECHA: 15-02-2026\nHARINA (G)\tBs "
+     "376,00\nTOTAL\tBs 376,00\nREF\t10,30\nTasa del d\xC3\xAD"
+     "a BCV\t36,5024\nEFECTIVO\tBs 376,00",
+     {{"total", "376.00"}, {"exchange_rate", "36.5024"}, {"second_total", "10.30"}, {"second_currency", ""}}},
+    /* One currency only. */
+    {"=CLIMATIZACION ZULIA, C.A.\n=RIF J-61103753-7\nPRESUPUESTO\nFecha 05/05/2026\nAire "
+     "split\t800,00\nSubtotal\t800,00\nIVA "
+     "16%\t128,00\nTOTAL USD\t928,00",
+     {{"total", "928.00"}, {"second_total", ""}, {"second_currency", ""}, {"exchange_rate", ""}}},
+    /* Another amount is not the total in another currency. */
+    {"=SENIAT\n=ABASTO LA CAYENA, C.A.\n=RIF J-64221019-9\nFACTURA: 00044182\nFECHA: 15-02-2026\nTASA BCV: "
+     "36,50\nHARINA (G)\tBs 376,00\nTOTAL\tBs 376,00\nREF\t7,00\nEFECTIVO\tBs 376,00",
+     {{"total", "376.00"}, {"exchange_rate", "36.50"}, {"second_total", ""}}},
+    {"=Remesa recibida\nRemitente\tAurelia Jaspe\nMonto enviado\t50,00 USD\nTasa de cambio\t1 USD = 109,50 Bs\nMonto "
+     "recibido\tBs. 5.475,00\nFecha\t28/05/2026\nReferencia\t77120944",
+     {{"tasa_cambio", "109.50"}, {"pagador", "Aurelia Jaspe"}}},
+};
+
+static void test_two_currencies(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct record record;
+        printed_rows(pages[i].page, &record);
+        for (size_t k = 0; k < WANTED_MOST && pages[i].wanted[k].name != NULL; k++) {
+            const char *given = printed_value(&record, pages[i].wanted[k].name);
+            if (strcmp(given, pages[i].wanted[k].value) != 0) {
+                fail_msg("page %zu: %s is \"%s\" instead of \"%s\"", i, pages[i].wanted[k].name, given,
+                         pages[i].wanted[k].value);
+            }
+        }
+        assert_false(printed_has_reason(&record, REASON_MISSING, "second_currency"));
+        assert_false(printed_has_reason(&record, REASON_MISSING, "segunda_moneda"));
+    }
+}
+
+static void test_rates_in_texts(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *value; /* NULL: none */
+    } cases[] = {{"36,50", "36.50"},
+                 {"Bs. 118,26", "118.26"},
+                 {"97,5024 Bs/USD", "97.5024"},
+                 {"1 USD = 109,50 Bs", "109.50"},
+                 {"1.250,40 Bs", "1250.40"},
+                 {"4.012", "4012"},
+                 {"16%", NULL},
+                 {"12/05/2026", NULL},
+                 {"B\xC3\xA1"
+                  "sica",
+                  NULL},
+                 {"0,00", NULL},
+                 {"", NULL}};
+    struct country comma = {.decimal_comma = true};
+    struct locale locale = {&printed.set.countries, &comma};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char value[VALUE_BYTES] = "";
+        assert_true(second_currency_rate_read(&locale, cases[i].text, value) == (cases[i].value != NULL));
+        assert_string_equal(value, cases[i].value == NULL ? "" : cases[i].value);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_two_currencies),
+        cmocka_unit_test(test_rates_in_texts),
+    };
+    return cmocka_run_group_tests(tests, printed_open, printed_close);
+}
