@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/meter.h"
 #include "base/utf8.h"
+#include "codes/turned.h"
 #include "codes/zxing.h"
 #include "image/library.h"
 
@@ -27,6 +28,9 @@ static struct library library = {.file = "liblince-zxing.so",
  */
 static const double PIXEL_BYTES = 4.7;
 enum { FIXED_BYTES = 2 << 20 };
+
+/* Bars that are turned less are crossed by enough rows from end to end. */
+static const double TURNED_LEAST_DEGREES = 4;
 
 /* ZXing-C++ asks for memory thousands of times a second; the caller is asked as often as it can notice. */
 static const uint64_t PROGRESS_STEP_NS = 10000000;
@@ -50,11 +54,6 @@ enum lince_status codes_load(struct lince_error *error) {
 }
 
 /* ---- grey --------------------------------------------------------------------------------------------- */
-
-struct grey {
-    uint8_t *pixels; /* on the search's meter */
-    uint32_t width_px, height_px;
-};
 
 /* The mean of a square of `side` pixels, each by its brightness (ITU-R BT.601). */
 static uint8_t grey_of(const struct image *image, size_t x, size_t y, size_t side) {
@@ -96,6 +95,8 @@ struct search {
     struct arena *arena;
     struct code_list *list;
     struct lince_error *error;
+    const struct grey *picture;     /* that is searched */
+    const struct turned_area *area; /* the level picture that is searched shows this area; NULL: the whole picture */
     uint64_t held_bytes, told_ns;
     bool is_cancelled;
 };
@@ -157,14 +158,19 @@ static bool text_is_sound(const struct zxing_code *found) {
     return true;
 }
 
-/* From pixels of the grey picture to those of the source, inside it. */
-static void place_fill(struct lince_code *code, const struct zxing_code *found, const struct codes_request *request) {
+/* From pixels of the searched picture to those of the source, inside it. */
+static void place_fill(struct lince_code *code, const struct zxing_code *found, const struct search *search) {
+    const struct codes_request *request = search->request;
     const struct image *image = request->image;
     double scale_x = image->scale_x * request->reduction, scale_y = image->scale_y * request->reduction;
     struct lince_box box = {image->source_width_px, image->source_height_px, 0, 0};
     for (size_t i = 0; i < 4; i++) {
-        double x = fmin(fmax(found->corners_px[2 * i] * scale_x, 0), image->source_width_px);
-        double y = fmin(fmax(found->corners_px[2 * i + 1] * scale_y, 0), image->source_height_px);
+        double x = found->corners_px[2 * i], y = found->corners_px[2 * i + 1];
+        if (search->area != NULL) {
+            turned_place(search->area, x, y, &x, &y);
+        }
+        x = fmin(fmax(x * scale_x, 0), image->source_width_px);
+        y = fmin(fmax(y * scale_y, 0), image->source_height_px);
         code->quad[i] = (struct lince_point){x, y};
         box = (struct lince_box){fmin(box.x0, x), fmin(box.y0, y), fmax(box.x1, x), fmax(box.y1, y)};
     }
@@ -175,6 +181,98 @@ static bool is_above(const struct lince_code *code, const struct lince_code *oth
     return code->box.y0 < other->box.y0 || (code->box.y0 == other->box.y0 && code->box.x0 < other->box.x0);
 }
 
+static struct lince_point middle_of(const struct lince_code *code) {
+    return (struct lince_point){(code->box.x0 + code->box.x1) / 2, (code->box.y0 + code->box.y1) / 2};
+}
+
+static bool box_has(const struct lince_box *box, struct lince_point point) {
+    return point.x >= box->x0 && point.x <= box->x1 && point.y >= box->y0 && point.y <= box->y1;
+}
+
+/* Whether the two are in one place: one has the middle of the other in it. */
+static bool is_same_place(const struct lince_code *code, const struct lince_code *other) {
+    return box_has(&code->box, middle_of(other)) || box_has(&other->box, middle_of(code));
+}
+
+/* Whether the same code was found in the level picture, or in another area. */
+static bool is_known(const struct code_list *list, const struct lince_code *code) {
+    for (size_t i = 0; i < list->count; i++) {
+        const struct lince_code *other = &list->items[i];
+        if (other->kind == code->kind && other->bytes_count == code->bytes_count &&
+            memcmp(other->bytes, code->bytes, code->bytes_count) == 0 && is_same_place(other, code)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void list_remove(struct code_list *list, size_t index) {
+    list->count--;
+    memmove(&list->items[index], &list->items[index + 1], (list->count - index) * sizeof *list->items);
+}
+
+/* ---- whole numbers ------------------------------------------------------------------------------------ */
+
+/* The brightness at a point; -1 beyond the picture. */
+static int level_of(const struct grey *picture, double x, double y) {
+    bool is_in = x >= 0 && y >= 0 && x < picture->width_px && y < picture->height_px;
+    return is_in ? picture->pixels[(size_t)y * picture->width_px + (size_t)x] : -1;
+}
+
+/* Half way between the darkest and the brightest point from one end to the other. */
+static int threshold_between(const struct grey *picture, struct lince_point from, struct lince_point to) {
+    int darkest = UINT8_MAX, brightest = 0, steps = (int)hypot(to.x - from.x, to.y - from.y) + 1;
+    for (int i = 0; i <= steps; i++) {
+        double share = (double)i / steps;
+        int level = level_of(picture, from.x + share * (to.x - from.x), from.y + share * (to.y - from.y));
+        darkest = level >= 0 && level < darkest ? level : darkest;
+        brightest = level > brightest ? level : brightest;
+    }
+    return (darkest + brightest) / 2;
+}
+
+/* Whether no bar follows the end: 2 to 6 narrow bars beyond it the brightness stays on one side of the threshold. */
+static bool end_is_quiet(const struct grey *picture, struct lince_point end, struct lince_point bar, int threshold) {
+    enum { FROM = 4, TO = 12 }; /* halves of a narrow bar */
+    int first = -1;
+    for (int half = FROM; half <= TO; half++) {
+        int level = level_of(picture, end.x + bar.x * half / 2, end.y + bar.y * half / 2);
+        int side = level < 0 ? first : level >= threshold;
+        first = first < 0 ? side : first;
+        if (side != first) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/*
+ * ITF has no ends of its own: a number that goes on beside what was read is none, and so is what a row or two have said
+ * of bars that are much taller.
+ */
+static bool itf_is_whole(const struct grey *picture, const struct zxing_code *found) {
+    enum { BARS_OF_DIGIT = 8, BARS_OF_ENDS = 9, TALL_LEAST = 2 };
+    const int32_t *corner = found->corners_px;
+    struct lince_point left = {(corner[0] + corner[6]) / 2.0, (corner[1] + corner[7]) / 2.0};
+    struct lince_point right = {(corner[2] + corner[4]) / 2.0, (corner[3] + corner[5]) / 2.0};
+    double bars = (double)(found->text_bytes * BARS_OF_DIGIT + BARS_OF_ENDS);
+    struct lince_point bar = {(right.x - left.x) / bars, (right.y - left.y) / bars};
+    double tall =
+        (hypot(corner[0] - corner[6], corner[1] - corner[7]) + hypot(corner[2] - corner[4], corner[3] - corner[5])) / 2;
+    int threshold = threshold_between(picture, left, right);
+    return tall >= TALL_LEAST * hypot(bar.x, bar.y) && end_is_quiet(picture, right, bar, threshold) &&
+           end_is_quiet(picture, left, (struct lince_point){-bar.x, -bar.y}, threshold);
+}
+
+/* Codes of the same kind in the same place that say something else. */
+static void others_remove(struct code_list *list, const struct lince_code *code) {
+    for (size_t i = list->count; i-- > 0;) {
+        if (list->items[i].kind == code->kind && is_same_place(&list->items[i], code)) {
+            list_remove(list, i);
+        }
+    }
+}
+
 static bool on_code(void *context, const struct zxing_code *found) {
     struct search *search = context;
     struct code_list *list = search->list;
@@ -182,12 +280,21 @@ static bool on_code(void *context, const struct zxing_code *found) {
     if (list->count == CODES_LIMIT) {
         return false;
     }
+    if (code.kind == LINCE_CODE_ITF && !itf_is_whole(search->picture, found)) {
+        return true;
+    }
     code.bytes = arena_copy_text(search->arena, (const char *)found->bytes, found->bytes_count);
     code.content = text_is_sound(found) ? arena_copy_text(search->arena, found->text, found->text_bytes) : NULL;
     if (code.bytes == NULL || (code.content == NULL && text_is_sound(found))) {
         return false;
     }
-    place_fill(&code, found, search->request);
+    place_fill(&code, found, search);
+    if (search->area != NULL && is_known(list, &code)) {
+        return true;
+    }
+    if (search->area != NULL) { /* level bars are read better */
+        others_remove(list, &code);
+    }
     size_t place = list->count++;
     for (; place > 0 && is_above(&code, &list->items[place - 1]); place--) {
         list->items[place] = list->items[place - 1];
@@ -205,9 +312,62 @@ static void search_run(struct search *search, const struct grey *grey) {
                             .release = on_release,
                             .take = on_code,
                             .context = search};
+    search->picture = grey;
     search->held_bytes = meter_charged_bytes(meter_block_bytes(grey->pixels));
     bool fits = search->held_bytes <= search->request->budget_bytes;
-    search->list->was_refused = !fits || !call_lince_zxing_read(&job);
+    search->list->was_refused |= !fits || !call_lince_zxing_read(&job);
+}
+
+/* ---- turned bars -------------------------------------------------------------------------------------- */
+
+/* The ends of ITF look like its middle: what was read along rows that are not level may be a part of the number. */
+static void parts_remove(const struct codes_request *request, struct code_list *list, const struct turned_area *area) {
+    double scale_x = request->image->scale_x * request->reduction,
+           scale_y = request->image->scale_y * request->reduction;
+    for (size_t i = list->count; i-- > 0;) {
+        struct lince_point middle = middle_of(&list->items[i]);
+        if (list->items[i].kind == LINCE_CODE_ITF && turned_has(area, middle.x / scale_x, middle.y / scale_y)) {
+            list_remove(list, i);
+        }
+    }
+}
+
+/* Of several ITF in one place only the longest can be whole. */
+static void shorter_remove(struct code_list *list) {
+    for (size_t i = list->count; i-- > 0;) {
+        bool is_shorter = false;
+        for (size_t j = 0; j < list->count && list->items[i].kind == LINCE_CODE_ITF && !is_shorter; j++) {
+            is_shorter = j != i && list->items[j].kind == LINCE_CODE_ITF &&
+                         list->items[j].bytes_count > list->items[i].bytes_count &&
+                         is_same_place(&list->items[i], &list->items[j]);
+        }
+        if (is_shorter) {
+            list_remove(list, i);
+        }
+    }
+}
+
+/* Looks again where bars are turned, in a level picture of them, within the budget. */
+static void turned_search(struct search *search, const struct grey *grey) {
+    struct turned_area areas[TURNED_AREAS_MOST];
+    size_t count = 0;
+    const struct codes_request *request = search->request;
+    bool fits = turned_find(grey, TURNED_LEAST_DEGREES, request->meter, areas, &count);
+    for (size_t i = 0; i < count && !search->is_cancelled; i++) {
+        struct grey level = {0};
+        uint64_t price = (uint64_t)((double)turned_pixels(&areas[i]) * PIXEL_BYTES) +
+                         meter_charged_bytes(meter_block_bytes(grey->pixels));
+        parts_remove(request, search->list, &areas[i]);
+        bool has_room = price <= request->budget_bytes && turned_make(grey, &areas[i], request->meter, &level);
+        fits = fits && has_room;
+        if (has_room) {
+            search->area = &areas[i];
+            search_run(search, &level);
+            search->area = NULL;
+        }
+        meter_free(level.pixels);
+    }
+    search->list->was_refused |= !fits;
 }
 
 /* The list in its final size. */
@@ -238,6 +398,10 @@ enum lince_status codes_find(const struct codes_request *request, struct arena *
     list->was_refused = list->items == NULL || !grey_make(request, &grey);
     if (grey.pixels != NULL) {
         search_run(&search, &grey);
+        if (!search.is_cancelled && !list->was_refused) {
+            turned_search(&search, &grey);
+        }
+        shorter_remove(list);
         meter_free(grey.pixels);
     }
     list->is_full = list->count == CODES_LIMIT;

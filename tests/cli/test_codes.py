@@ -119,6 +119,53 @@ def test_several_kinds_on_one_page_from_top_to_bottom(read):
     assert codes_of(page) == [(kind, CONTENTS[kind][1]) for kind in kinds]
 
 
+def turned(kind, content, degrees, scale=1):
+    code = zint(kind, content, scale=scale)
+    side = max(code.size) + 300
+    page = Image.new("L", (side, side), 255)
+    page.paste(code, ((side - code.width) // 2, (side - code.height) // 2))
+    return page.rotate(degrees, fillcolor=255, resample=Image.Resampling.BICUBIC)
+
+
+LONG = {
+    "itf": "859574890682883607598386756508",
+    "code_128": "LONG-85957489068288360759",
+    "pdf_417": "Factura 85957489068288360759",
+}
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_long_codes_turned_to_any_degree(read, kind):
+    degrees = [-45, -38, -31, -24, -17, -10, 7, 14, 21, 28, 35, 42, 52, 71, 110]
+    pages = read(*[turned(kind, LONG[kind], each) for each in degrees])
+    assert [codes_of(page) for page in pages] == [[(kind, LONG[kind])] for _ in degrees]
+    for page in pages:
+        box = page["codes"][0]["box"]
+        assert 100 < box[0] < page["width"] / 2 < box[2] < page["width"] - 100
+
+
+@pytest.mark.parametrize("digits", [8, 14, 20, 30])
+def test_a_part_of_an_itf_is_none(read, digits):
+    """Whatever the angle, a number is read whole or not at all."""
+    numbers = random.Random(digits)
+    truth = ["".join(numbers.choice("0123456789") for _ in range(digits)) for _ in range(12)]
+    pages = read(*[turned("itf", text, numbers.uniform(-90, 90)) for text in truth])
+    found = [codes_of(page) for page in pages]
+    assert all(codes in ([], [("itf", text)]) for codes, text in zip(found, truth, strict=True)), found
+    assert sum(codes != [] for codes in found) >= 11
+
+
+def test_several_codes_turned_each_in_its_way(read):
+    page = Image.new("L", (2400, 1400), 255)
+    for number, degrees in enumerate((25, -33, 0, 40)):
+        page.paste(
+            turned("code_128", f"LONG-8595748906-{number}", degrees),
+            (30 + 1150 * (number % 2), 30 + 680 * (number // 2)),
+        )
+    (found,) = read(page)
+    assert {content for _, content in codes_of(found)} == {f"LONG-8595748906-{number}" for number in range(4)}
+
+
 def test_text_beside_codes_is_the_same(read):
     page = page_with((zint("qr", "beside"), (700, 100)))
     font = ImageFont.truetype(FONT, 36)
