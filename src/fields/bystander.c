@@ -30,6 +30,25 @@ static bool is_issuers_id(const struct search *search, const struct candidate *c
     return false;
 }
 
+/* "De: notices@..." or "From: ...": the first row of an e-mail, above its subject. */
+static bool is_sender(const struct search *search, const struct extent *address) {
+    static const char *const froms[] = {"De:", "From:", "Remitente:", "DE:"};
+    static const char *const subjects[] = {"Asunto", "Subject", "Assunto", "ASUNTO"};
+    const struct sheet_line *line = &search->sheet.lines[address->line];
+    bool first = false, subject = false;
+    for (size_t i = 0; i < sizeof froms / sizeof *froms; i++) {
+        first = first || (strlen(froms[i]) < line->bytes && strncmp(line->text, froms[i], strlen(froms[i])) == 0);
+    }
+    for (size_t i = address->line; first && i < search->sheet.line_count && i < address->line + 4; i++) {
+        const struct sheet_line *below = &search->sheet.lines[i];
+        for (size_t k = 0; k < sizeof subjects / sizeof *subjects; k++) {
+            size_t bytes = strlen(subjects[k]);
+            subject = subject || (bytes < below->bytes && strncmp(below->text, subjects[k], bytes) == 0);
+        }
+    }
+    return subject;
+}
+
 /*
  * An e-mail's header names its sender, "Bank <notices@...>", and in nearby rows its recipient and time; they belong to
  * no payment.
@@ -43,6 +62,7 @@ static bool is_of_mail_head(const struct search *search, const struct candidate 
         const struct extent *own = &sender->extents[0];
         bool in_brackets =
             sender->type == VALUE_EMAIL && own->from > 0 && search->sheet.lines[own->line].text[own->from - 1] == '<';
+        in_brackets = in_brackets || (sender->type == VALUE_EMAIL && is_sender(search, own));
         double rows = fabs(sender->first_box.y0 - candidate->first_box.y0) / box_height(sender->first_box);
         if (in_brackets && rows < 3) {
             return true;

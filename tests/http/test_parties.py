@@ -107,6 +107,16 @@ def test_a_doubted_field_teaches_nothing(one):
     assert one.get(id_)["review"] == []
 
 
+def test_a_bank_that_was_never_seen_with_the_party_is_doubted(one):
+    mine = {"Cuenta_destino": None, "Banco_destino": "0105 - BANCO MERCANTIL"}
+    approve(one, one.read(payment(0, **mine))["id"])
+    assert doubts(one.read(payment(1, **mine))) == []
+    strange = one.read(payment(2, **mine | {"Banco_destino": "0134 - BANESCO"}))
+    assert doubts(strange) == [("party_mark", "banco_destino")]
+    approve(one, strange["id"])
+    assert doubts(one.read(payment(3, **mine | {"Banco_destino": "0134 - BANESCO"}))) == []
+
+
 def test_what_is_discarded_teaches_no_more(one):
     id_ = one.read(payment())["id"]
     patch(one, id_, {"beneficiario": "Eva Mora"})

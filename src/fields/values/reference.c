@@ -92,10 +92,10 @@ static bool reference_at(const char *text, size_t bytes, size_t at, struct find 
 
 /*
  * "1LMP68XQ", "E18236120202511121541s04a1b2c", a UUID: letters and digits, as banks of some countries use. Words have
- * no digits, so at least one character in three is a digit.
+ * no digits, so at least one character in three is a digit, or four of a long one: "4M7VQX2ZPDDKWR8YLQE1NG".
  */
 static bool lettered_at(const char *text, size_t bytes, size_t at, struct find *find) {
-    enum { LEAST = 6, MOST = 40 };
+    enum { LEAST = 6, MOST = 40, LONG = 16, LONG_DIGITS_LEAST = 4 };
     size_t end = at, digits = 0, letters = 0, hyphens = 0;
     while (end < bytes && end - at < MOST) {
         bool letter = (text[end] >= 'a' && text[end] <= 'z') || (text[end] >= 'A' && text[end] <= 'Z');
@@ -112,7 +112,8 @@ static bool lettered_at(const char *text, size_t bytes, size_t at, struct find *
     bool goes_on = end < bytes && (scan_is_digit(text[end]) || scan_is_letter(text[end]) || text[end] == '@' ||
                                    (strchr("*/:.,", text[end]) != NULL && end + 1 < bytes && text[end + 1] != ' '));
     bool icon = letters == 1 && scan_is_letter(text[end - 1]); /* digits followed by an icon */
-    if (letters == 0 || icon || digits < 2 || digits * 3 < digits + letters || end - at < LEAST || goes_on) {
+    bool tells = digits * 3 >= digits + letters || (end - at >= LONG && digits >= LONG_DIGITS_LEAST);
+    if (letters == 0 || icon || digits < 2 || !tells || end - at < LEAST || goes_on) {
         return false;
     }
     *find = (struct find){

@@ -164,6 +164,32 @@ static enum lince_status mark_compare(struct check *check, size_t place) {
                : status;
 }
 
+/* An account says more than its bank. */
+static bool has_account(const struct check *check) {
+    for (size_t i = 1; i < PARTY_ROLE_FIELDS; i++) {
+        if (is_mark(check, i) && field_at(check, i)->fact == PARTY_ACCOUNT) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A bank that the party was never seen with, although others are known of it. A bank alone finds nobody. */
+static enum lince_status bank_compare(struct check *check, size_t place) {
+    bool has_others = false;
+    for (size_t i = 0; i < check->people.count; i++) {
+        int64_t party_seq = check->people.seqs[i];
+        if (sql_number(check->sql, 0, "SELECT count(*) FROM party_facts WHERE party_seq=? AND kind=? AND value=?",
+                       "itt", party_seq, party_fact_name(PARTY_BANK), check->sight.values[place]) > 0) {
+            return LINCE_OK;
+        }
+        has_others =
+            has_others || sql_number(check->sql, 0, "SELECT count(*) FROM party_facts WHERE party_seq=? AND kind=?",
+                                     "it", party_seq, party_fact_name(PARTY_BANK)) > 0;
+    }
+    return has_others ? doubt_write(check, place, check->people.seqs[0], PARTY_STRANGE) : LINCE_OK;
+}
+
 /*
  * Without a name on the page, the owner of an account says which id belongs beside it. The owner of a phone does not.
  */
@@ -190,7 +216,11 @@ static enum lince_status role_check(struct sql *sql, const struct party_role *ro
         status = people_find(&check);
     }
     for (size_t i = 1; i < PARTY_ROLE_FIELDS && check.people.count > 0 && status == LINCE_OK; i++) {
-        status = is_mark(&check, i) && i != check.by ? mark_compare(&check, i) : LINCE_OK;
+        bool bank = field_at(&check, i)->name != NULL && field_at(&check, i)->fact == PARTY_BANK &&
+                    !has_account(&check) && check.sight.values[i][0] != '\0';
+        status = is_mark(&check, i) && i != check.by ? mark_compare(&check, i)
+                 : bank                              ? bank_compare(&check, i)
+                                                     : LINCE_OK;
     }
     return status;
 }
