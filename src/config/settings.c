@@ -201,6 +201,7 @@ void settings_take(struct settings *settings, const struct settings *fresh, char
         }
         if (is_live) {
             settings->of[i].number = fresh->of[i].number;
+            settings->of[i].source = fresh->of[i].source;
         } else if (strcmp(settings->of[i].text, fresh->of[i].text) != 0 && used < 200) {
             used += (size_t)snprintf(kept + used, 256 - used, "%s%s", used == 0 ? "" : ", ", setting_specs[i].name);
         }

@@ -192,9 +192,9 @@ extern const struct setting_spec setting_specs[SETTING_COUNT_OF_ALL];
 enum setting_source { SOURCE_BUILT_IN, SOURCE_FILE, SOURCE_ENVIRONMENT, SOURCE_FLAG };
 
 struct setting {
-    char *text;              /* owned */
-    _Atomic uint64_t number; /* of numeric kinds; for a choice, its index; settings_take writes it */
-    enum setting_source source;
+    char *text;                         /* owned */
+    _Atomic uint64_t number;            /* of numeric kinds; for a choice, its index; settings_take writes it */
+    _Atomic enum setting_source source; /* settings_take writes it */
 };
 
 struct settings {

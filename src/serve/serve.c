@@ -27,6 +27,7 @@
 #include "serve/state/manager.h"
 #include "serve/state/profile.h"
 #include "serve/state/service.h"
+#include "serve/upkeep/keeping.h"
 #include "serve/v1/routes.h"
 #include "store/parties/parties.h"
 #include "store/upkeep/retention.h"
@@ -226,16 +227,20 @@ static bool clock_is_steady(void) {
 }
 
 static void retain(struct service *service) {
-    const struct settings *settings = &service->settings;
+    struct lince_error error = LINCE_ERROR_INIT;
+    struct keeping keeping;
+    int64_t count = 0;
     if (!clock_is_steady()) {
         return;
     }
-    struct retention retention = {.documents_before_ms = before(SETTING_NUMBER(settings, keep_documents)),
-                                  .images_before_ms = before(SETTING_NUMBER(settings, keep_images)),
-                                  .keep_image_bytes = (int64_t)SETTING_NUMBER(settings, keep_size),
-                                  .keep_count = (int64_t)SETTING_NUMBER(settings, keep_count)};
-    struct lince_error error = LINCE_ERROR_INIT;
-    int64_t count = 0;
+    if (keeping_read(service, &keeping, &error) != LINCE_OK) {
+        service_log("error", "retention_failed", "reason", error.message, NULL);
+        return;
+    }
+    struct retention retention = {.documents_before_ms = before(keeping.of[KEEPING_DOCUMENTS].number),
+                                  .images_before_ms = before(keeping.of[KEEPING_IMAGES].number),
+                                  .keep_image_bytes = (int64_t)keeping.of[KEEPING_SIZE].number,
+                                  .keep_count = (int64_t)keeping.of[KEEPING_COUNT].number};
     if (store_retain(service->store, &retention, &count, &error) != LINCE_OK) {
         service_log("error", "retention_failed", "reason", error.message, NULL);
     }

@@ -165,3 +165,27 @@ int64_t store_event_last(struct store *store) {
     sql_unlock(&store->reader);
     return last;
 }
+
+static bool event_fill(struct sql_statement *row, struct arena *arena, void *filled) {
+    struct event *event = filled;
+    *event = (struct event){.seq = sql_integer(row, 0),
+                            .at_ms = sql_integer(row, 1),
+                            .type = sql_needed_text(row, 2, arena),
+                            .data = sql_needed_text(row, 3, arena)};
+    return event->type != NULL && event->data != NULL;
+}
+
+static enum lince_status no_memory(struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the events", "no hay memoria para los eventos");
+}
+
+enum lince_status store_memory_events(struct store *store, size_t limit, struct arena *arena, struct event **events,
+                                      size_t *count, struct lince_error *error) {
+    const struct sql_list list = {sizeof **events, limit, event_fill, no_memory};
+    enum lince_status status;
+    *events = sql_rows(&store->reader, &list, arena, count, &status, error,
+                       "SELECT seq, at_ms, type, data FROM events WHERE type LIKE 'memory.%' OR type LIKE"
+                       " 'worker.memory.%' ORDER BY seq DESC LIMIT ?",
+                       "i", (int64_t)limit);
+    return status;
+}

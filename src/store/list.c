@@ -200,7 +200,11 @@ static void add_conditions(struct sql *sql, struct list *list, const struct docu
     if (filter->archived >= 0) {
         add(list, filter->archived ? " AND archived_ms IS NOT NULL" : " AND archived_ms IS NULL");
     }
-    add_text(list, " AND instr(',' || ? || ',', ',' || id || ',') > 0", filter->ids);
+    add_text(list,
+             sql_either(sql,
+                        " AND id IN (SELECT value FROM json_each('[' || replace(json_quote(?), ',', '\",\"') || ']'))",
+                        " AND id = ANY(string_to_array(?, ','))"),
+             filter->ids);
     add_number_if(list, " AND seq>?", filter->after_seq);
 }
 

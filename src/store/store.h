@@ -464,6 +464,9 @@ enum lince_status store_event_add(struct store *store, const char *type, const c
 enum lince_status store_events(struct store *store, int64_t after_seq, size_t limit, struct arena *arena,
                                struct event **events, size_t *count, struct lince_error *error);
 int64_t store_event_last(struct store *store);
+/* The last events of the memory of the service and its workers, newest first. */
+enum lince_status store_memory_events(struct store *store, size_t limit, struct arena *arena, struct event **events,
+                                      size_t *count, struct lince_error *error);
 /* Called after every change, in the thread that made it; it may not wait for another change. */
 typedef void (*store_listener)(void *context);
 /* Sets the listener. After it returns, no thread calls the former listener. */

@@ -102,3 +102,22 @@ def test_a_workbook_has_a_sheet_of_items(start):
 
 def answer_items(service, id_):
     return service.get(id_)["values"]["items"]
+
+
+def test_any_number_of_chosen_ones_is_exported(start, total):
+    service = start("--workers", "1", "--start", "manual").ready()
+    ids = [service.send(total + number.to_bytes(2, "big")) for number in range(320)]
+    chosen = [*ids[10:], "doc_none", 'a"b\\']
+    answer = service.client.post("/v1/records", params={"format": "csv"}, json={"documents": chosen})
+    assert answer.status_code == 200, answer.text
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert [row["id"] for row in rows] == ids[10:]
+    answer = service.client.post("/v1/records", json={"documents": ids[:2]})
+    assert [record["id"] for record in answer.json()["records"]] == ids[:2]
+    answer = service.client.post("/v1/records", params={"format": "xlsx"}, json={"documents": ids[:3]})
+    assert openpyxl.load_workbook(io.BytesIO(answer.content)).active.max_row == 4
+    assert len(table(service, ids=",".join(ids[:2])).json()["records"]) == 2
+    assert table(service, ids='"').json()["records"] == []
+    for wrong in ({}, {"documents": []}, {"documents": [1]}, {"documents": "a"}, {"documents": ["a,b"]}):
+        problem(service.client.post("/v1/records", json=wrong), 422, "invalid")
+    problem(service.client.post("/v1/records", json={"documents": ["x"] * 20001}), 422, "invalid")

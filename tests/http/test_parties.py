@@ -444,3 +444,22 @@ def test_a_backup_has_them(start, tmp_path):
     assert lince("restore", "--data", other / "data", tmp_path / "copy").returncode == 0
     again = start("--workers", "1", name="other")
     assert parties(again) == before
+
+
+def test_a_document_tells_whom_it_names(one):
+    learn(one)
+    learn(one, 1)
+    (party,) = parties(one)
+    document = one.get(one.read(payment(2, Cuenta_destino="0134-0123-45-6789012345"))["id"])
+    assert document["parties"] == [
+        {"id": party["id"], "name": "ANA PEREZ SOTO", "field": "beneficiario", "by": "cedula", "documents": 2,
+         "self": f"/v1/parties/{party['id']}"}
+    ]  # fmt: skip
+    assert ("party_mark", "cuenta_destino") in doubts(document)
+    nobody = one.read(payment(3, Beneficiario="LUIS MORA", Cedula="V-9.876.543", Telefono=None, Cuenta_destino=None))
+    assert one.get(nobody["id"])["parties"] == []
+    by_name = one.read(payment(4, Cedula=None, Telefono=None, Cuenta_destino=None))
+    assert [named["by"] for named in one.get(by_name["id"])["parties"]] == ["beneficiario"]
+    assert "parties" not in one.client.get("/v1/documents").json()["documents"][0]
+    assert one.client.delete(f"/v1/parties/{party['id']}").status_code == 200
+    assert one.get(document["id"])["parties"] == []

@@ -2,12 +2,14 @@
 
 import http.server
 import json
+import signal
 import subprocess
 import threading
 import time
 from pathlib import Path
 
-from served import PROGRAM, ROOT, files_only, picture, problem
+import pytest
+from served import PROGRAM, ROOT, files_only, picture, problem, until
 
 
 def test_a_batch_pauses_and_goes_on(start):
@@ -113,3 +115,97 @@ def test_a_receiver_is_tried(start):
     assert attempts == 1
     assert Receiver.seen[0]["type"] == "webhook.test" and Receiver.seen[0]["data"] == {"webhook": made["id"]}
     problem(service.client.post("/v1/webhooks/none/test"), 404, "not-found")
+
+
+# ---- how long things are kept --------------------------------------------------------------------------------------
+
+KEPT = ("keep_images_ms", "keep_documents_ms", "keep_count", "keep_size_bytes")
+
+
+def settings(service):
+    return service.client.get("/v1/settings").json()
+
+
+def set_kept(service, **values):
+    return service.client.patch("/v1/settings", json=values)
+
+
+def test_how_long_things_are_kept_is_set_and_stays(start):
+    service = start("--workers", "1", "--start", "manual").ready()
+    assert settings(service)["set_by"] == dict.fromkeys(KEPT, "default")
+    changed = set_kept(service, keep_count=7, keep_images_ms=86400000)
+    assert changed.status_code == 200 and changed.json() == settings(service)
+    assert settings(service)["keep_count"] == 7 and settings(service)["set_by"]["keep_count"] == "here"
+    service.restart()
+    assert settings(service)["keep_count"] == 7 and settings(service)["keep_images_ms"] == 86400000
+    assert set_kept(service, keep_count=None, keep_images_ms=0).json()["keep_count"] == 0
+    assert settings(service)["set_by"]["keep_count"] == "default"
+    assert settings(service)["set_by"]["keep_images_ms"] == "here"
+
+
+def test_what_is_set_is_what_is_removed(start):
+    service = start("--workers", "1").ready()
+    ids = [service.read(picture(f"N{n}"))["id"] for n in range(3)]
+    assert set_kept(service, keep_count=1).status_code == 200
+    until(lambda: service.client.get(f"/v1/documents/{ids[1]}").status_code == 404)
+    assert service.client.get(f"/v1/documents/{ids[0]}").status_code == 404
+    assert set_kept(service, keep_images_ms=1).status_code == 200
+    until(lambda: not service.get(ids[2])["has_image"])
+
+
+@pytest.mark.parametrize("language, words", [("en", "flag"), ("es", "opción")])
+def test_the_configuration_has_the_last_word(start, language, words):
+    service = start("--workers", "1", "--keep-count", "9").ready()
+    answer = service.client.patch("/v1/settings", json={"keep_count": 3}, headers={"Accept-Language": language})
+    assert words in problem(answer, 409, "conflict")["detail"]
+    assert settings(service)["keep_count"] == 9 and settings(service)["set_by"]["keep_count"] == "flag"
+    assert set_kept(service, keep_size_bytes=5).json()["keep_size_bytes"] == 5
+
+
+def test_a_configuration_that_is_read_again_has_it_too(start, tmp_path):
+    (tmp_path / "lince.ini").write_text("")
+    service = start("--workers", "1", "--config", tmp_path / "lince.ini").ready()
+    assert set_kept(service, keep_count=5).status_code == 200
+    (tmp_path / "lince.ini").write_text("keep-count = 8\n")
+    service.process.send_signal(signal.SIGHUP)
+    until(lambda: settings(service)["keep_count"] == 8)
+    assert settings(service)["set_by"]["keep_count"] == "file"
+    (tmp_path / "lince.ini").write_text("")
+    service.process.send_signal(signal.SIGHUP)
+    until(lambda: settings(service)["keep_count"] == 5)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{}, {"keep_count": -1}, {"keep_count": "9"}, {"keep_count": 1.5}, {"data": "/"}, {"keep_size_bytes": 2**60}],
+)
+def test_what_cannot_be_set_is_refused(service, values):
+    problem(set_kept(service, **values), 422, "invalid")
+
+
+# ---- memory since the start ----------------------------------------------------------------------------------------
+
+
+def test_the_memory_has_a_history(start):
+    service = start("--workers", "1").ready()
+    service.read(picture("UNO"))
+    told = until(
+        lambda: (told := service.client.get("/v1/memory/timeline").json()) and len(told["points"]) > 1 and told
+    )
+    assert told["points"][0]["at"] >= told["started_at"] and told["points"] == sorted(
+        told["points"], key=lambda p: p["at"]
+    )
+    assert all(point["pss_bytes"] > 1 << 20 for point in told["points"])
+    assert told["warn_bytes"] < told["limit_bytes"] == 300 << 20 and told["events"] == []
+    assert max(point["pss_bytes"] for point in told["points"]) <= told["limit_bytes"]
+
+
+def test_the_last_events_of_memory_outlast_the_page(start):
+    service = start("--workers", "1", "--start", "manual").ready()
+    service.change(
+        "INSERT INTO events (at_ms, type, data) VALUES (1700000000000, 'memory.high', '{}'),"
+        " (1700000001000, 'document.done', '{}'), (1700000002000, 'worker.memory.cleaned', '{}') RETURNING seq"
+    )
+    told = service.client.get("/v1/memory/timeline").json()["events"]
+    assert [event["type"] for event in told] == ["worker.memory.cleaned", "memory.high"]
+    assert told[1]["at"].startswith("2023-11-14T22:13:20")

@@ -34,11 +34,13 @@ struct watch {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     bool is_stopping;
-    struct history history; /* of the front */
+    struct history history;   /* of the front */
+    struct timeline timeline; /* of the whole service */
     _Atomic uint64_t total_bytes, peak_bytes;
     /* Used by the thread only. */
     enum memory_level state;
     int64_t looked_ms, shed_ms, reported_ms[LEVEL_COUNT];
+    uint64_t most_bytes; /* since the last point of the timeline */
 };
 
 /* One full check. */
@@ -162,6 +164,19 @@ static void act(struct watch *watch, const struct look *look) {
     }
 }
 
+static void timeline_look(struct watch *watch, uint64_t total_bytes) {
+    pthread_mutex_lock(&watch->lock);
+    struct timeline *timeline = &watch->timeline;
+    uint64_t last_ms = timeline->count == 0 ? 0 : timeline->points[timeline->count - 1].at_ms;
+    watch->most_bytes = total_bytes > watch->most_bytes ? total_bytes : watch->most_bytes;
+    timeline_add(timeline, (struct timeline_point){.at_ms = history_now_ms(&watch->history),
+                                                   .resident_bytes = watch->most_bytes});
+    if (timeline->points[timeline->count - 1].at_ms != last_ms) {
+        watch->most_bytes = 0;
+    }
+    pthread_mutex_unlock(&watch->lock);
+}
+
 static void look(struct watch *watch) {
     int pids[PROCESSES_LIMIT];
     uint64_t limit = watch->service->plan.limit_bytes;
@@ -174,6 +189,7 @@ static void look(struct watch *watch) {
     watch->looked_ms = now_ms();
     watch->total_bytes = found.total_bytes;
     watch->peak_bytes = found.total_bytes > watch->peak_bytes ? found.total_bytes : watch->peak_bytes;
+    timeline_look(watch, found.total_bytes);
     if (limit != 0) {
         act(watch, &found);
     }
@@ -211,6 +227,7 @@ enum lince_status watch_open(struct service *service, struct watch **watch, stru
     }
     opened->service = service;
     history_init(&opened->history, LOOK_MS);
+    timeline_init(&opened->timeline, SELDOM_MS);
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&opened->lock, NULL);
@@ -250,4 +267,11 @@ void watch_history(struct watch *watch, struct history *history) {
     pthread_mutex_lock(&watch->lock);
     *history = watch->history;
     pthread_mutex_unlock(&watch->lock);
+}
+
+void watch_timeline(struct watch *watch, struct timeline *timeline, int *warns_at) {
+    pthread_mutex_lock(&watch->lock);
+    *timeline = watch->timeline;
+    pthread_mutex_unlock(&watch->lock);
+    *warns_at = HIGH_PERCENT;
 }

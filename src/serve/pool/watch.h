@@ -23,6 +23,13 @@ struct watch_figures {
 };
 struct watch_figures watch_figures(struct watch *watch);
 
+/*
+ * Copies the memory of the whole service since the start: each point has the most since the one before it. `warns_at`:
+ * the part of the limit, in percent, from which memory.high is reported.
+ */
+struct timeline;
+void watch_timeline(struct watch *watch, struct timeline *timeline, int *warns_at);
+
 /* Copies the history of the front's memory since the start. */
 struct history;
 void watch_history(struct watch *watch, struct history *history);

@@ -1,4 +1,5 @@
 /* batch_records.c - the records of a batch, or of any list of documents, as JSON, CSV or a spreadsheet. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -8,7 +9,7 @@
 #include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
 
-enum { PAGE_ROWS = 100 };
+enum { PAGE_ROWS = 100, DOCUMENTS_MOST = 20000 };
 
 /* Columns that every document has. Those named paid_ are filled for payments and shop receipts alike. */
 static const struct fixed_column {
@@ -218,6 +219,46 @@ void records_get(struct request *request) {
     struct document_filter filter = DOCUMENT_FILTER_ANY;
     if (documents_filter(request, &filter)) {
         filter.ids = request_query(request, "ids");
+        records_answer(request, &filter, json_pack("{s:[]}", "records"));
+    }
+}
+
+/* The ids of {"documents": [...]} with commas between, in the arena. NULL after answering with a problem. */
+static const char *ids_take(struct request *request, const json_t *json) {
+    const json_t *list = json_object_get(json, "documents"), *id;
+    size_t index, room = 1, used = 0;
+    bool is_right = json_is_array(list) && json_array_size(list) > 0 && json_array_size(list) <= DOCUMENTS_MOST;
+    json_array_foreach(list, index, id) {
+        is_right = is_right && json_is_string(id) && strchr(json_string_value(id), ',') == NULL;
+        room += json_string_length(id) + 1;
+    }
+    if (!is_right) {
+        answer_problem(request, PROBLEM_INVALID, "documents must be a list of 1 to %d ids",
+                       "documents debe ser una lista de 1 a %d identificadores", DOCUMENTS_MOST);
+        return NULL;
+    }
+    char *ids = arena_allocate(&request->arena, room);
+    if (ids == NULL) {
+        answer_no_memory(request);
+        return NULL;
+    }
+    json_array_foreach(list, index, id) {
+        used += (size_t)snprintf(ids + used, room - used, "%s%s", index > 0 ? "," : "", json_string_value(id));
+    }
+    return ids;
+}
+
+/* The same for more documents than an address has room for. */
+void records_post(struct request *request) {
+    struct document_filter filter = DOCUMENT_FILTER_ANY;
+    json_t *json = request_json(request);
+    if (json == NULL) {
+        return;
+    }
+    filter.ids = ids_take(request, json);
+    json_decref(json);
+    buffer_clear(&request->body); /* the answer goes there */
+    if (filter.ids != NULL) {
         records_answer(request, &filter, json_pack("{s:[]}", "records"));
     }
 }

@@ -12,6 +12,7 @@
 #include "serve/http/json_set.h"
 #include "serve/http/translation.h"
 #include "serve/v1/review_json.h"
+#include "store/parties/parties.h"
 
 /* The names of ?fields=a,b; NULL: all. */
 static bool field_is_wanted(const char *wanted, const char *name) {
@@ -245,6 +246,30 @@ json_t *document_page_json(struct request *request, const char *page) {
     return json;
 }
 
+/* The known parties that it names, beside which a person sees whether a name or an account is a strange one. */
+static json_t *named_json(struct request *request, const struct document *document) {
+    struct party_named *named;
+    size_t count;
+    json_t *list = json_array();
+    if (store_parties_named(request->service->store, document->seq, &request->arena, &named, &count,
+                            &request->failure) != LINCE_OK) {
+        count = 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        char path[96];
+        json_t *json = json_object();
+        snprintf(path, sizeof path, "/v1/parties/%s", named[i].id);
+        json_set_text(json, "id", named[i].id);
+        json_set_text(json, "name", named[i].name);
+        json_set_text(json, "field", named[i].field);
+        json_set_text(json, "by", named[i].by_field);
+        json_object_set_new(json, "documents", json_integer(named[i].documents));
+        json_set_text(json, "self", path);
+        json_array_append_new(list, json);
+    }
+    return list;
+}
+
 json_t *document_json_whole(struct request *request, const struct document *document) {
     const char *page = NULL;
     json_t *json = document_json(request, document);
@@ -253,6 +278,7 @@ json_t *document_json_whole(struct request *request, const struct document *docu
         page != NULL) {
         parsed = document_page_json(request, page);
     }
+    json_object_set_new(json, "parties", named_json(request, document));
     json_set_text(json, "text", document->text);
     json_object_set_new(json, "page", parsed != NULL ? parsed : json_null());
     json_object_set_new(json, "pages", document_pages_json(request, document));

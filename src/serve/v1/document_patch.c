@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "output/record_values.h"
+#include "serve/corrections/rows_entry.h"
 #include "serve/http/json_set.h"
 #include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
@@ -39,6 +41,9 @@ bool document_version_asked(struct request *request, int64_t *version) {
 static const char *value_take(struct request *request, const char *name, const char *text) {
     enum value_type type = layout_names_field_type(&request->service->layout_names, name);
     char value[VALUE_LIMIT_BYTES + 1];
+    if (record_row_shape(name) != NULL) {
+        return rows_entry_text(request, name, text);
+    }
     if (!value_typed(layout_names_countries(&request->service->layout_names), type, text, value, sizeof value)) {
         answer_problem(request, PROBLEM_INVALID, "%s must be %s, such as %s; not \"%.80s\"",
                        "%s debe ser %s, como %s; no «%.80s»", name, value_type_words(type, request->language),
@@ -57,7 +62,14 @@ static bool name_is_field(const char *name) {
            *name != '\0' && strlen(name) <= NAME_LIMIT_BYTES;
 }
 
-/* Reads {"monto": "1234.50", "concepto": null}. */
+/* A text, or the rows of a sale. */
+static bool is_value(const char *name, const json_t *value) {
+    size_t most = record_row_shape(name) != NULL ? ROWS_BYTES_MOST : VALUE_LIMIT_BYTES;
+    return json_is_array(value) || (json_is_string(value) && json_string_length(value) <= most &&
+                                    strlen(json_string_value(value)) == json_string_length(value));
+}
+
+/* Reads {"monto": "1234.50", "concepto": null, "items": [{"description": "Pan", "amount": "3.00"}]}. */
 static bool fields_parse(struct request *request, json_t *fields, struct correction *corrections, size_t *count) {
     json_t *value;
     const char *name;
@@ -67,20 +79,20 @@ static bool fields_parse(struct request *request, json_t *fields, struct correct
         return false;
     }
     json_object_foreach(fields, name, value) {
-        bool is_value =
-            json_is_null(value) || (json_is_string(value) && json_string_length(value) <= VALUE_LIMIT_BYTES &&
-                                    strlen(json_string_value(value)) == json_string_length(value));
-        if (!name_is_field(name) || !is_value) {
+        if (!name_is_field(name) || !(json_is_null(value) || is_value(name, value))) {
             answer_problem(request, PROBLEM_INVALID,
                            "%.64s must be a field's name and its value a text of up to %d bytes or null",
                            "%.64s debe ser el nombre de un campo y su valor un texto de hasta %d bytes o null", name,
                            VALUE_LIMIT_BYTES);
             return false;
         }
-        const char *kept = json_is_null(value) ? NULL : value_take(request, name, json_string_value(value));
+        const char *kept = json_is_null(value)    ? NULL
+                           : json_is_array(value) ? rows_entry_take(request, name, value)
+                                                  : value_take(request, name, json_string_value(value));
         if (request->status != 0) {
             return false;
         }
+        kept = kept != NULL && *kept == '\0' ? NULL : kept; /* no row is left */
         corrections[(*count)++] = (struct correction){.field = name, .new_value = kept};
     }
     return true;

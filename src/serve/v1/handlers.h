@@ -45,7 +45,6 @@ void key_delete(struct request *request);
 /* about.c */
 void openapi_get(struct request *request);
 void layouts_list(struct request *request);
-void settings_get(struct request *request);
 /* read_now.c */
 void read_post(struct request *request);
 void layout_try_post(struct request *request);
@@ -82,6 +81,7 @@ void batch_delete(struct request *request);
 /* batch_records.c */
 void batch_records(struct request *request);
 void records_get(struct request *request);
+void records_post(struct request *request);
 /* stream.c */
 void events_get(struct request *request);
 /* hooks.c */
@@ -96,6 +96,7 @@ void livez_get(struct request *request);
 void readyz_get(struct request *request);
 void metrics_get(struct request *request);
 void memory_get(struct request *request);
+void memory_timeline_get(struct request *request);
 void problem_get(struct request *request);
 /* memory_report.c */
 void memory_report_get(struct request *request);

@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "monitor/timeline.h"
+#include "serve/http/json_set.h"
 #include "serve/pool/watch.h"
 #include "serve/v1/handlers.h"
 
@@ -43,6 +45,8 @@ void problem_get(struct request *request) {
 
 /* ---- memory ---- */
 
+enum { EVENTS_TOLD = 50 };
+
 static json_t *process_json(const char *role, int pid, uint64_t *total) {
     struct process_figures figures = watch_process(pid);
     *total += figures.proportional_bytes;
@@ -71,5 +75,50 @@ void memory_get(struct request *request) {
         "workers", (json_int_t)plan->worker_count, "requests", "current_bytes",
         (json_int_t)service->requests.current_bytes, "peak_bytes", (json_int_t)service->requests.peak_bytes, "store",
         "current_bytes", (json_int_t)service->kept.current_bytes, "peak_bytes", (json_int_t)service->kept.peak_bytes);
+    answer_json(request, 200, json);
+}
+
+static json_t *memory_events_json(struct request *request) {
+    struct event *events;
+    size_t count;
+    json_t *list = json_array();
+    if (store_memory_events(request->service->store, EVENTS_TOLD, &request->arena, &events, &count,
+                            &request->failure) != LINCE_OK) {
+        count = 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        json_t *event = json_object();
+        json_set_time(event, "at", events[i].at_ms);
+        json_set_text(event, "type", events[i].type);
+        json_array_append_new(list, event);
+    }
+    return list;
+}
+
+void memory_timeline_get(struct request *request) {
+    const struct service *service = request->service;
+    struct timeline timeline;
+    int warns_at;
+    watch_timeline(service->watch, &timeline, &warns_at);
+    json_t *points = json_array(), *events = memory_events_json(request);
+    if (answer_if_failed(request)) {
+        json_decref(points);
+        json_decref(events);
+        return;
+    }
+    for (size_t i = 0; i < timeline.count; i++) {
+        json_t *point = json_object();
+        json_set_time(point, "at", service->started_ms + (int64_t)timeline.points[i].at_ms);
+        json_object_set_new(point, "pss_bytes", json_integer((json_int_t)timeline.points[i].resident_bytes));
+        json_array_append_new(points, point);
+    }
+    uint64_t limit = service->plan.limit_bytes;
+    json_t *json = json_object();
+    json_set_time(json, "started_at", service->started_ms);
+    json_object_set_new(json, "step_ms", json_integer((json_int_t)timeline.step_ms));
+    json_object_set_new(json, "limit_bytes", json_integer((json_int_t)limit));
+    json_object_set_new(json, "warn_bytes", json_integer((json_int_t)(limit / 100 * (uint64_t)warns_at)));
+    json_object_set_new(json, "points", points);
+    json_object_set_new(json, "events", events);
     answer_json(request, 200, json);
 }

@@ -25,6 +25,7 @@ const struct route routes_v1[] = {
      "status batch layout needs_review since until text field sha256 duplicate_of part_of bank sender paid_since "
      "paid_until "
      "amount_min amount_max duplicate sort ids format csv fields"},
+    {"POST", "/v1/records", SCOPE_READ, BODY_SMALL, records_post, "format csv fields"},
     {"GET", "/v1/fields", SCOPE_READ, BODY_NONE, fields_get, ""},
     {"GET", "/v1/layouts", SCOPE_READ, BODY_NONE, layouts_list, ""},
     {"POST", "/v1/layouts/check", SCOPE_READ, BODY_SMALL, layout_check_post, ""},
@@ -43,6 +44,7 @@ const struct route routes_v1[] = {
     {"DELETE", "/v1/parties/{}", SCOPE_ADMIN, BODY_NONE, party_delete, ""},
     {"GET", "/v1/parties/{}/export", SCOPE_ADMIN, BODY_NONE, party_export, "limit cursor"},
     {"GET", "/v1/settings", SCOPE_ADMIN, BODY_NONE, settings_get, ""},
+    {"PATCH", "/v1/settings", SCOPE_ADMIN, BODY_SMALL, settings_patch, ""},
     {"GET", "/v1/session", SCOPE_NONE, BODY_NONE, session_get, ""},
     {"POST", "/v1/session", SCOPE_NONE, BODY_SMALL, session_post, ""},
     {"DELETE", "/v1/session", SCOPE_NONE, BODY_NONE, session_delete, ""},
@@ -90,6 +92,7 @@ const struct route routes_v1[] = {
     {"GET", "/v1/webhooks/{}/deliveries", SCOPE_ADMIN, BODY_NONE, webhook_deliveries, ""},
     {"POST", "/v1/deliveries/{}/resend", SCOPE_ADMIN, BODY_SMALL, delivery_resend, ""},
     {"GET", "/v1/memory", SCOPE_READ, BODY_NONE, memory_get, ""},
+    {"GET", "/v1/memory/timeline", SCOPE_READ, BODY_NONE, memory_timeline_get, ""},
     {"GET", "/v1/memory/report", SCOPE_READ, BODY_NONE, memory_report_get, "process"},
     {"GET", "/metrics", SCOPE_READ, BODY_NONE, metrics_get, ANY_QUERY},
     {"GET", "/livez", SCOPE_NONE, BODY_NONE, livez_get, ANY_QUERY},

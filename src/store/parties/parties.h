@@ -67,6 +67,15 @@ enum lince_status store_party_documents(struct store *store, int64_t party_seq, 
 enum lince_status store_party_document_count(struct store *store, int64_t party_seq, int64_t *count,
                                              struct lince_error *error);
 
+/* A known party that a document names: by one mark, or by its name, that no other party has. */
+struct party_named {
+    const char *id, *name;
+    const char *field, *by_field; /* of the document: who it is there ("beneficiario"), and by which it was found */
+    int64_t documents;            /* so many confirmed it */
+};
+enum lince_status store_parties_named(struct store *store, int64_t document_seq, struct arena *arena,
+                                      struct party_named **named, size_t *count, struct lince_error *error);
+
 /* What contradicts a known party on a document. */
 struct party_doubt {
     const char *field, *value;       /* on the document */

@@ -1,7 +1,9 @@
 /* retention.c - removes the oldest documents and images first, a few at a time, so that no upload waits long. */
 #include "store/upkeep/retention.h"
 
+#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "store/store_internal.h"
 
@@ -114,5 +116,28 @@ enum lince_status store_retain(struct store *store, const struct retention *rete
         ++*count;
     }
     pthread_rwlock_unlock(&store->images);
+    return status;
+}
+
+enum lince_status store_keeping_read(struct store *store, const char *name, int64_t *value, struct lince_error *error) {
+    struct sql *sql = &store->reader;
+    char text[32];
+    sql_lock(sql);
+    enum lince_status status = store_meta_read(sql, name, text, sizeof text, error);
+    sql_unlock(sql);
+    *value = text[0] == '\0' ? -1 : strtoll(text, NULL, 10);
+    return status;
+}
+
+enum lince_status store_keeping_write(struct store *store, const char *name, int64_t value, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    char text[32];
+    snprintf(text, sizeof text, "%" PRId64, value);
+    sql_lock(sql);
+    enum lince_status status = sql_write(sql, true, error);
+    if (status == LINCE_OK) {
+        status = sql_commit(sql, store_meta_write(sql, name, text, error), error);
+    }
+    sql_unlock(sql);
     return status;
 }

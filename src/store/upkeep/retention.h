@@ -13,6 +13,13 @@ struct retention {
     int64_t keep_count;       /* keep this many of the newest finished documents; 0: all */
 };
 
+/*
+ * What people set over HTTP, under the name of the setting; -1: nothing. Writing is durable, and all nodes of the store
+ * read it.
+ */
+enum lince_status store_keeping_read(struct store *store, const char *name, int64_t *value, struct lince_error *error);
+enum lince_status store_keeping_write(struct store *store, const char *name, int64_t value, struct lince_error *error);
+
 /* Does a limited part of the work. `count`: how many documents it touched, 0 when nothing is left to do. */
 enum lince_status store_retain(struct store *store, const struct retention *retention, int64_t *count,
                                struct lince_error *error);

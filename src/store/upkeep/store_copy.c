@@ -96,6 +96,20 @@ static enum lince_status secret_copy(struct copying *copying, struct lince_error
     return status;
 }
 
+/* How long things are kept, as people set it. */
+static enum lince_status keeping_copy(struct copying *copying, struct lince_error *error) {
+    static const char *const names[] = {"keep-images", "keep-documents", "keep-count", "keep-size"};
+    enum lince_status status = LINCE_OK;
+    char value[32];
+    for (size_t i = 0; i < sizeof names / sizeof *names && status == LINCE_OK; i++) {
+        status = store_meta_read(&copying->from->reader, names[i], value, sizeof value, error);
+        if (status == LINCE_OK && value[0] != '\0') {
+            status = store_meta_write(&copying->to->writer, names[i], value, error);
+        }
+    }
+    return status;
+}
+
 /*
  * A finished copy stays marked. If the command was interrupted at its very end and is given again, it says that the
  * copy is finished.
@@ -137,7 +151,8 @@ static enum lince_status copy_begin(struct copying *copying, struct lince_error 
                          "el segundo almacén no está vacío; indique uno nuevo");
     }
     status = sql_run(sql, error, "INSERT INTO meta (name, value) VALUES ('copying', ?)", "t", mark);
-    return status == LINCE_OK ? secret_copy(copying, error) : status;
+    status = status == LINCE_OK ? secret_copy(copying, error) : status;
+    return status == LINCE_OK ? keeping_copy(copying, error) : status;
 }
 
 /* ---- what is searched ---- */
