@@ -1,6 +1,6 @@
 // The memory of the service: how the limit is used now and over time, and the alerts.
 
-import {html, useEffect, useState} from '../kit/kit.js';
+import {html, useEffect, useMemo, useState} from '../kit/kit.js';
 import {get} from '../state/client.js';
 import {memoryEvents} from '../state/events.js';
 import {attempt} from '../state/notices.js';
@@ -35,10 +35,24 @@ function Processes({memory, show}) {
         <footer>${memory.processes.map((process) => html`<button type="button" key=${process.pid} onClick=${() => show(process)}>${text('reportOf', name(process))}</button>`)}</footer></section>`;
 }
 
-function Said() {
+function Said({events}) {
     return html`<section class="card"><h2>${text('alerts')}</h2>
-        ${memoryEvents.value.length === 0 ? html`<p class="quiet">${text('noAlerts')}</p>`
-        : html`<ul>${memoryEvents.value.map((event, index) => html`<li key=${index}>${when(event.at)} · ${hasText(event.type) ? text(event.type) : event.type}</li>`)}</ul>`}</section>`;
+        ${events.length === 0 ? html`<p class="quiet">${text('noAlerts')}</p>`
+        : html`<ul class="said">${events.map((event, index) => html`<li key=${index}><span class="quiet">${when(event.at)}</span> <span>${hasText(event.type) ? text(event.type) : event.type}</span></li>`)}</ul>`}</section>`;
+}
+
+/** What the service kept since it started, and what was seen since the page was opened. */
+function useHistory() {
+    const [history, setHistory] = useState({points: [], events: [], warn_bytes: 0});
+    useEffect(() => { // again with each event, because the service knows its time and those that were missed
+        attempt(async () => setHistory(await get('v1/memory/timeline')));
+    }, [memoryEvents.value]);
+    return history;
+}
+
+function pointsOf(history, [stamps, values]) {
+    const before = history.points.map((point) => [new Date(point.at) / 1000, point.pss_bytes]).filter(([stamp]) => stamp < (stamps[0] ?? Infinity));
+    return [[...before.map(([stamp]) => stamp), ...stamps], [...before.map(([, value]) => value), ...values]];
 }
 
 export function Memory() {
@@ -56,6 +70,8 @@ export function Memory() {
         const timer = setInterval(look, EVERY_MS);
         return () => clearInterval(timer);
     }, []);
+    const history = useHistory();
+    const all = useMemo(() => pointsOf(history, points), [history, points]);
     const keep = (report) => setKept((before) => [...before, report]);
     if (!memory) {
         return html`<div class="room"><header class="top"><h1>${text('memory')}</h1></header><p class="quiet" aria-busy="true">${text('loading')}</p></div>`;
@@ -67,8 +83,8 @@ export function Memory() {
             <div><span class="quiet">${text('mostUsed')}</span><strong>${mebibytes(memory.pss_peak_bytes)}</strong></div>
             <div><span class="quiet">${text('limit')}</span><strong>${limit ? mebibytes(limit) : text('noLimit')}</strong></div>
             <div><span class="quiet">${text('workers')}</span><strong>${memory.plan.workers}</strong></div></div>
-            <${Timeline} points=${points} limit=${limit} /></section>
-        <div class="two"><${Processes} memory=${memory} show=${setShown} /><${Said} /></div>
+            <${Timeline} points=${all} limit=${limit} warning=${history.warn_bytes} /></section>
+        <div class="two"><${Processes} memory=${memory} show=${setShown} /><${Said} events=${history.events} /></div>
         <${Compare} kept=${kept} keep=${keep} />
         ${shown && html`<${Report} process=${shown} name=${nameOf(shown, memory)} keep=${keep} close=${() => setShown(null)} />`}
     </div>`;

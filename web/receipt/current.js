@@ -125,6 +125,20 @@ async function saveNow() {
     return isWell;
 }
 
+/** Keeps the rows of a sale, and tells how to go back. Returns whether the service took them. */
+export async function saveRows(name, rows) {
+    const {id, fields} = current.value;
+    const old = fields[name]?.value ?? null;
+    isSaving.value = true;
+    const went = await attempt(() => patch({fields: {[name]: rows.length > 0 ? rows : null}}));
+    isSaving.value = false;
+    if (went) {
+        reload(id);
+        notify(text('rowsKept'), {act: {label: text('undo'), run: () => id === wanted && takeBackCorrection({field: name, old_value: old})}});
+    }
+    return went;
+}
+
 let saving = Promise.resolve(true);
 
 /** Saves what was typed, one request after another. Returns whether all of it was accepted. */

@@ -5,17 +5,20 @@ import {Icon} from '../parts/icon.js';
 import {bankName, banksByCountry, catalogue, fieldLabel, fieldType} from '../state/catalogue.js';
 import {may} from '../state/session.js';
 import {CURRENCIES, currencyName, dateHint, dateInWords, percent} from '../words/format.js';
-import {text} from '../words/text.js';
+import {hasText, text} from '../words/text.js';
 import {complaints, current, draft, drafts, hand, lit, save} from './current.js';
+import {Known} from './known.js';
 import {pageCount, showPage} from './pages.js';
 import {inputType, isAmount, keptValue, shownValue} from './values.js';
 
-const SURE = 0.9;
+/** Why the service asks to look at that field: the reason's code; null if it does not. Its own thresholds decide. */
+const askedWhy = (item, name) => (item.needs_review ? (item.review ?? []).find((reason) => reason.field === name)?.code ?? null : null);
 
-export const isDoubtful = (field) => field && !field.corrected && (field.confidence ?? 1) < SURE;
-
-/** Whether the service asks to look at that field. */
-export const isAskedFor = (item, name) => item.needs_review && (item.review ?? []).some((reason) => reason.field === name);
+/** The reason in two or three words. */
+function markOf(code, field) {
+    const name = `mark_${code}`;
+    return code === 'doubtful' && field.confidence !== undefined ? text('sure', percent(field.confidence)) : text(hasText(name) ? name : 'toCheck');
+}
 
 /** What stands beside the name of a field that is sure: a date in words, and its page. */
 function Told({field, type}) {
@@ -33,8 +36,9 @@ function Mark({name, field, type, isChanged}) {
     if (field.corrected) {
         return html`<span class="mark good">${text('corrected')}</span>`;
     }
-    return isDoubtful(field) ? html`<span class="mark doubt" title=${text('sureTold', percent(field.confidence))}>${text('sure', percent(field.confidence))}</span>`
-        : isAskedFor(current.value, name) ? html`<span class="mark doubt">${text('toCheck')}</span>` : html`<${Told} field=${field} type=${type} />`;
+    const code = askedWhy(current.value, name);
+    return code ? html`<span class="mark doubt" title=${field.confidence === undefined ? undefined : text('sureTold', percent(field.confidence))}>${markOf(code, field)}</span>`
+        : html`<${Told} field=${field} type=${type} />`;
 }
 
 function BankChoice({value, ...rest}) {
@@ -91,14 +95,14 @@ function Control({name, type, value, ...rest}) {
     return html`<input type=${inputType(type, value)} inputmode=${isAmount(type) ? 'decimal' : modes[type]} ...${common} />`;
 }
 
-export function Field({name}) {
+export function Field({name, isPaired}) {
     const item = current.value;
     const field = item.fields[name];
     const type = fieldType(name);
     const isChanged = name in drafts.value;
     const value = isChanged ? drafts.value[name] : field?.value ?? '';
     const complaint = complaints.value[name];
-    const classes = ['entry', isDoubtful(field) || isAskedFor(item, name) ? 'doubtful' : '', lit.value === name || hand.value === name ? 'lit' : ''].join(' ');
+    const classes = ['entry', isPaired ? 'paired' : '', askedWhy(item, name) ? 'doubtful' : '', lit.value === name || hand.value === name ? 'lit' : ''].join(' ');
     const keys = (event) => {
         if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
             event.preventDefault();
@@ -117,6 +121,7 @@ export function Field({name}) {
         <${Control} name=${name} type=${type} value=${value} readonly=${!may('correct')} disabled=${(type === 'bank' || type === 'currency') && !may('correct')}
             aria-invalid=${Boolean(complaint)} aria-describedby=${complaint ? `complaint-${name}` : undefined}
             onFocus=${take} onBlur=${() => { if (name in drafts.value) { save(); } }} onKeyDown=${keys} />
+        <${Known} item=${item} name=${name} />
         ${complaint && html`<p class="complaint" id=${`complaint-${name}`} role="alert">${complaint}</p>`}
     </div>`;
 }

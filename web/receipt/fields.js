@@ -3,12 +3,13 @@
 import {html} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';
 import {Menu} from '../parts/menu.js';
-import {catalogue, fieldLabel} from '../state/catalogue.js';
+import {catalogue, fieldLabel, fieldType} from '../state/catalogue.js';
 import {may} from '../state/session.js';
 import {text} from '../words/text.js';
 import {current, drafts, hand} from './current.js';
 import {Field} from './field.js';
-import {isTable, Table} from './table.js';
+import {isTable, TABLES} from './rows.js';
+import {Table} from './table.js';
 import {added} from './added.js';
 
 /** Names in the order of the catalogue, followed by those of the user's own layouts. */
@@ -34,14 +35,32 @@ function AddField({names}) {
         }}>${fieldLabel(field.name)}</button>`)}</div>`}<//>`;
 }
 
+const SHORT = new Set(['amount', 'money', 'currency', 'date', 'time', 'id', 'phone']);
+
+/** Those that share a line with a neighbour: two short ones in a row. */
+function paired(names) {
+    const found = new Set();
+    for (let at = 0; at + 1 < names.length; at += 1) {
+        if (SHORT.has(fieldType(names[at])) && SHORT.has(fieldType(names[at + 1]))) {
+            found.add(names[at]).add(names[at + 1]);
+            at += 1;
+        }
+    }
+    return found;
+}
+
+/** What the service looked for in vain is there to be filled. */
+const missed = (item) => (item.needs_review ? (item.review ?? []).filter(({code, field}) => (code === 'missing' || code === 'unread') && field).map(({field}) => field) : []);
+
 export function Fields() {
     const item = current.value;
-    const names = ordered(new Set([...Object.keys(item.fields), ...added.value, ...Object.keys(drafts.value)])).filter((name) => !isTable(name));
+    const names = ordered(new Set([...Object.keys(item.fields), ...missed(item), ...added.value, ...Object.keys(drafts.value)])).filter((name) => !isTable(name));
+    const pairs = paired(names);
     return html`<section class="fields" aria-label=${text('fields')}>
         ${names.length === 0 && html`<p class="quiet">${text('noFields')}</p>`}
-        ${names.map((name) => html`<${Field} key=${`${item.id} ${name}`} name=${name} />`)}
+        ${names.map((name) => html`<${Field} key=${`${item.id} ${name}`} name=${name} isPaired=${pairs.has(name)} />`)}
         <${AddField} names=${names} />
-        ${['items', 'taxes', 'withheld', 'payments'].filter((name) => item.fields[name]?.value).map((name) => html`<${Table} key=${name} name=${name} value=${item.fields[name].value} />`)}
+        ${TABLES.filter((name) => item.fields[name]?.value || (name === 'items' && kindOf(item) === 'sale' && item.status === 'done')).map((name) => html`<${Table} key=${`${item.id} ${name}`} name=${name} />`)}
         ${item.text && html`<details class="whole-text"><summary>${text('wholeText')}</summary>
             <button type="button" class="small" onClick=${() => navigator.clipboard.writeText(item.text)}><${Icon} name="copy" />${text('copy')}</button>
             <pre tabindex="0">${item.text}</pre></details>`}

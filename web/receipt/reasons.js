@@ -2,14 +2,18 @@
 
 import {html} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';
-import {fieldLabel} from '../state/catalogue.js';
+import {catalogue, fieldLabel} from '../state/catalogue.js';
 import {hasText, text} from '../words/text.js';
 import {current} from './current.js';
 import {showPage} from './pages.js';
+import {isTable} from './rows.js';
+
+/** The service's sentence with the names that people know its fields by. */
+const humane = (message) => message.replace(/\b[a-z]+(?:_[a-z]+)*\b/g, (word) => (catalogue.value.fields.has(word) ? fieldLabel(word) : word));
 
 function words({code, field, message}) {
     const name = `reason_${code}`;
-    return hasText(name) ? text(name, field ? fieldLabel(field) : '') : message ?? text('reason_other', field ? fieldLabel(field) : '');
+    return hasText(name) ? text(name, field ? fieldLabel(field) : '') : message ? humane(message) : text('reason_other', field ? fieldLabel(field) : '');
 }
 
 function go({code, field}) {
@@ -20,6 +24,8 @@ function go({code, field}) {
     }
 }
 
+const fieldIsShown = (item, {code, field}) => field && !isTable(field) && (item.fields[field] || code === 'missing' || code === 'unread');
+
 export function Reasons() {
     const item = current.value;
     const reasons = (item.review ?? []);
@@ -27,7 +33,7 @@ export function Reasons() {
         return html`<div class="reasons bad" role="alert"><${Icon} name="warning" /><p>${item.error.message}</p></div>`;
     }
     return item.needs_review && html`<div class="reasons"><${Icon} name="warning" /><div><strong>${text('pleaseCheck')}</strong>
-        <ul>${reasons.map((reason, index) => html`<li key=${index}>${reason.field
+        <ul>${reasons.map((reason, index) => html`<li key=${index}>${reason.code === 'unread_page' || fieldIsShown(item, reason)
             ? html`<button type="button" class="link" onClick=${() => go(reason)}>${words(reason)}</button>`
             : words(reason)}</li>`)}</ul></div></div>`;
 }

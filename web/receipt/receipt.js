@@ -14,7 +14,6 @@ import {may} from '../state/session.js';
 import {money, number, when} from '../words/format.js';
 import {text} from '../words/text.js';
 import {approve, current, isSaving, keepCurrent, open, openProblem} from './current.js';
-import {isAskedFor, isDoubtful} from './field.js';
 import {Fields} from './fields.js';
 import {pageCount, pageNumber, showPage} from './pages.js';
 import {Past} from './past.js';
@@ -51,12 +50,10 @@ async function approveAndNext() {
     }
 }
 
-/** The first field that the service asks to look at, or that is doubtful, or else the first one, so that typing can begin at once. */
+/** The first field that the service asks to look at, or else the first one, so that typing can begin at once. */
 function focusFirst() {
     const item = current.value;
-    const asked = Object.keys(item.fields).filter((name) => isAskedFor(item, name));
-    const wanted = asked.length > 0 ? asked : Object.keys(item.fields).filter((name) => isDoubtful(item.fields[name]));
-    const names = wanted.map((name) => `field-${name}`);
+    const names = item.needs_review ? (item.review ?? []).map((reason) => `field-${reason.field}`) : [];
     const inputs = [...document.querySelectorAll('.fields input:not(.hidden), .fields select, .fields textarea')];
     const first = inputs.find((input) => names.includes(input.id)) ?? (matchMedia('(pointer: fine)').matches ? inputs[0] : null);
     first?.focus({preventScroll: !names.length});
@@ -75,7 +72,7 @@ function keys(event) {
     } else if ((event.key === 'PageDown' || event.key === 'PageUp') && pageCount() > 1 && event.target.tagName !== 'TEXTAREA') {
         event.preventDefault();
         showPage(pageNumber.value + (event.key === 'PageDown' ? 1 : -1));
-    } else if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open], .panel')) {
+    } else if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open], .panel, .row-form')) {
         if (isTyping) {
             document.activeElement.blur();
         } else {

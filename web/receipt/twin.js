@@ -10,7 +10,7 @@ import {attempt} from '../state/notices.js';
 import {address, go, route} from '../state/route.js';
 import {may} from '../state/session.js';
 import {date, money, when} from '../words/format.js';
-import {hasText, text} from '../words/text.js';
+import {hasText, language, text} from '../words/text.js';
 import {current, judgeTwin} from './current.js';
 
 function lines(item) {
@@ -23,6 +23,17 @@ function lines(item) {
 function removeThis(id, otherId) {
     removeLater([id]);
     go('receipt', otherId, route.value.query);
+}
+
+/** What both have in one line; what differs, side by side. */
+function Compared({own, other, id, which}) {
+    const both = own.map(([label, value], index) => ({label, value, theirs: other[index][1]})).filter(({value, theirs}) => value || theirs);
+    const same = both.filter(({label, value, theirs}) => value === theirs && label !== 'received');
+    const apart = both.filter(({value, theirs}) => value !== theirs);
+    return html`<div><p><a href=${address('receipt', id)}>${text(which)}</a></p>
+        ${same.length > 0 && html`<p class="same">${text('sameIn', same.map(({label}) => text(label === 'paidOn' ? 'column_date' : label).toLocaleLowerCase(language)).join(', '))}</p>`}
+        ${apart.length > 0 && html`<table class="plain"><thead><tr><td></td><th scope="col">${text('thisOne')}</th><th scope="col">${text(which)}</th></tr></thead>
+            <tbody>${apart.map(({label, value, theirs}) => html`<tr key=${label}><th scope="row">${text(label)}</th><td>${value || '–'}</td><td>${theirs || '–'}</td></tr>`)}</tbody></table>`}</div>`;
 }
 
 export function Twin() {
@@ -39,15 +50,12 @@ export function Twin() {
         return null;
     }
     const kind = `twin_${item.duplicate_of.kind}`;
-    const other = twin && lines(twin);
     const which = id < item.id ? 'earlierOne' : 'laterOne';
     return html`<section class="twins" aria-label=${text('duplicate')}>
         <header><${Icon} name="twin" /><div><strong>${text('duplicate')}</strong><p>${text(hasText(kind) ? kind : 'twin_record')}</p></div></header>
-        ${twin && html`<table class="plain"><thead><tr><td></td><th scope="col">${text('thisOne')}</th>
-            <th scope="col"><a href=${address('receipt', id)}>${text(which)}</a></th></tr></thead>
-            <tbody>${lines(item).map(([label, value], index) => (value || other[index][1]) && html`<tr key=${label} class=${value === other[index][1] ? 'same' : 'differs'}>
-                <th scope="row">${text(label)}</th><td>${value}</td><td>${other[index][1]}</td></tr>`)}</tbody></table>`}
-        ${twin?.has_image && html`<a href=${address('receipt', id)}><img class="twin-picture" src=${`v1/documents/${id}/image`} alt=${text(which)} loading="lazy" /></a>`}
+        ${twin && html`<div class="twin-body">
+            ${twin.has_image && html`<a href=${address('receipt', id)}><img class="twin-picture" src=${`v1/documents/${id}/image`} alt=${text(which)} loading="lazy" /></a>`}
+            <${Compared} own=${lines(item)} other=${lines(twin)} id=${id} which=${which} /></div>`}
         ${may('correct') && html`<footer><button type="button" onClick=${() => judgeTwin(false)}>${text('notTwin')}</button>
             ${!item.duplicate_of.confirmed && html`<button type="button" onClick=${() => judgeTwin(true)}>${text('keepTwin')}</button>`}
             ${may('admin') && html`<button type="button" class="danger" onClick=${() => removeThis(item.id, id)}><${Icon} name="trash" />${text('isTwin')}</button>`}</footer>`}

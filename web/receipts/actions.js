@@ -1,7 +1,7 @@
 // Actions on several documents at once. Deleting waits a while, so that it can be undone.
 
 import {call, send} from '../state/client.js';
-import {leaveOut, leaving, refresh} from '../state/documents.js';
+import {known, leaveOut, leaving, refresh} from '../state/documents.js';
 import {attempt, notify} from '../state/notices.js';
 import {text} from '../words/text.js';
 import {selected} from './selection.js';
@@ -35,10 +35,31 @@ export const readAgain = (ids) => attempt(async () => {
     await refresh();
 });
 
+/** Moves each back to the batch that it was in. */
+const moveBack = (places) => attempt(async () => {
+    const failed = [];
+    for (const [batch, ids] of places) {
+        failed.push(...await act('move', ids, {batch}));
+    }
+    report(0, failed);
+    await refresh();
+});
+
 export const moveTo = (ids, batch) => attempt(async () => {
+    const before = new Map();
+    ids.forEach((id) => {
+        const batch = known.get(id)?.batch ?? null;
+        before.set(batch, before.get(batch) ?? []);
+        before.get(batch).push(id);
+    });
     const failed = await act('move', ids, {batch});
+    const stayed = new Set(failed.map((each) => each.id));
+    const places = [...before].map(([from, all]) => [from, all.filter((id) => !stayed.has(id))]).filter(([, all]) => all.length > 0);
     selected.value = new Set();
-    report(ids.length - failed.length, failed, 'movedDone');
+    report(0, failed);
+    if (places.length > 0) {
+        notify(text('movedDone', ids.length - stayed.size), {forMs: UNDO_MS, act: {label: text('undo'), run: () => moveBack(places)}});
+    }
     await refresh();
 });
 

@@ -15,7 +15,7 @@ export const COLUMNS = {
     who: {label: 'who', width: 'minmax(9rem, 1.7fr)', sort: 'who', cell: null},
     amount: {label: 'amount', width: 'minmax(8rem, 9.5rem)', sort: 'amount', end: true, cell: ({found}) => money(found.amount, found.currency)},
     number: {label: 'number', width: 'minmax(7rem, 9rem)', cell: ({found}) => found.number},
-    bank: {label: 'bank', width: 'minmax(8rem, 1fr)', sort: 'bank', cell: ({found}) => bankName(found.bank, found.bankRead)},
+    bank: {label: 'bank', width: 'minmax(9rem, 1.2fr)', sort: 'bank', cell: ({found}) => bankName(found.bank, found.bankRead)},
     from: {label: 'fromBank', width: 'minmax(8rem, 1fr)', cell: ({found}) => bankName(found.from, found.fromRead)},
     phone: {label: 'phone', width: '8rem', cell: ({found}) => found.phone},
     person: {label: 'person', width: '8rem', cell: ({found}) => found.person},
@@ -23,7 +23,7 @@ export const COLUMNS = {
     sender: {label: 'sender', width: 'minmax(8rem, 1fr)', sort: 'sender', cell: ({item}) => item.payment?.sender ?? ''},
     received: {label: 'received', width: '9rem', sort: 'received', cell: ({item}) => when(item.received_at)},
     file: {label: 'file', width: 'minmax(8rem, 1fr)', cell: ({item}) => item.name},
-    state: {label: 'state', width: 'minmax(8.5rem, 13.5rem)', sort: 'status', cell: ({item}) => html`<${State} item=${item} />`},
+    state: {label: 'state', width: 'minmax(7.5rem, 10rem)', sort: 'status', cell: ({item}) => html`<${State} item=${item} />`},
 };
 
 /** A list with the usual columns leaves some out on a small screen, and one with chosen columns is scrolled. */

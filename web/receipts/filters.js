@@ -8,6 +8,7 @@ import {bankName, banksByCountry} from '../state/catalogue.js';
 import {adjust, route} from '../state/route.js';
 import {amount, date} from '../words/format.js';
 import {text} from '../words/text.js';
+import {isView} from './views.js';
 
 const STATES = ['held', 'queued', 'reading', 'done', 'failed', 'poisoned', 'cancelled'];
 const FILTERS = ['text', 'status', 'needs_review', 'duplicate', 'bank', 'sender', 'batch', 'paid_since', 'paid_until', 'amount_min',
@@ -102,7 +103,7 @@ export function SearchField() {
 /** The current conditions, each with a function that removes it. */
 export function Chips() {
     const active = activeFilters();
-    return active.length > 0 && html`<div class="chips">
+    return active.length > 0 && !isView(route.value.query) && html`<div class="chips">
         ${active.map((name) => html`<button type="button" key=${name} class="chip" onClick=${() => set(name, '')}>
             ${said(name, route.value.query[name])}<span class="hidden">: ${text('remove')}</span><${Icon} name="close" /></button>`)}
         <button type="button" class="bare" onClick=${() => adjust({...(route.value.query.sort ? {sort: route.value.query.sort} : {})})}>${text('clearAll')}</button>

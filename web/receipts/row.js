@@ -9,7 +9,7 @@ import {summary} from './summary.js';
 
 function Who({item, found}) {
     const name = found.who || found.concept || item.name || item.id;
-    return html`<a href=${address('receipt', item.id, route.value.query)} data-row=${item.id}>${name}</a>`;
+    return html`<a class=${found.who ? undefined : 'unnamed'} href=${address('receipt', item.id, route.value.query)} data-row=${item.id}>${name}</a>`;
 }
 
 function Cell({name, item, found}) {

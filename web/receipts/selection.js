@@ -50,11 +50,12 @@ export async function selectAll(all) {
     if (!all) {
         return;
     }
-    const count = shown.value.length;
-    if (count <= MOST) {
+    const chooseLoaded = () => choose(shown.value.filter(Boolean).map((item) => item.id));
+    chooseLoaded(); // at once; the others follow
+    if (shown.value.length <= MOST) {
         await attempt(() => fillRange(0, documents.value.length - 1));
     }
-    choose(shown.value.filter(Boolean).map((item) => item.id));
+    chooseLoaded();
     if (selected.value.size < shown.value.length) {
         notify(text('choseLoaded', number(selected.value.size), number(shown.value.length)));
     }

@@ -15,10 +15,12 @@ const builtIn = () => [
     {name: text('viewDuplicates'), query: {duplicate: 'true'}},
 ];
 
+/** Whether the conditions are those of a view, whose name tells them all. */
+export const isView = (query) => [...builtIn(), ...views.value].some((view) => same(view.query, query));
+
 export function Views() {
     const [isNaming, setNaming] = useState(false);
     const all = [...builtIn(), ...views.value.map((view) => ({...view, isOwn: true}))];
-    const known = all.some((view) => same(view.query, route.value.query));
     const keep = (event) => {
         event.preventDefault();
         const name = event.currentTarget.elements.name.value.trim();
@@ -32,7 +34,7 @@ export function Views() {
             aria-pressed=${same(view.query, route.value.query)} onClick=${() => adjust(view.query)}>${view.name}</button>
             ${view.isOwn && same(view.query, route.value.query) && html`<button type="button" class="bare small" aria-label=${text('forgetView', view.name)}
                 onClick=${() => { views.value = views.value.filter((each) => each.name !== view.name); }}><${Icon} name="close" /></button>`}</span>`)}
-        ${!known && !isNaming && html`<button type="button" class="tab" onClick=${() => setNaming(true)}><${Icon} name="plus" />${text('keepView')}</button>`}
+        ${!isView(route.value.query) && !isNaming && html`<button type="button" class="tab" onClick=${() => setNaming(true)}><${Icon} name="plus" />${text('keepView')}</button>`}
         ${isNaming && html`<form onSubmit=${keep}><input name="name" aria-label=${text('viewName')} placeholder=${text('viewName')} maxlength="40"
             ref=${(input) => input?.focus()} /><button>${text('save')}</button></form>`}
     </nav>`;

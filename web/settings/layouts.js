@@ -114,8 +114,8 @@ export function Layouts() {
         await look();
     });
     return html`<p class="lead">${text('layoutsLead')}</p>
-        <div class="scroll card" tabindex="0" role="region" aria-label=${text('layouts')}><table class="plain"><tbody>${layouts.map(({name, title, learned}) => html`<tr key=${name}><th scope="row">${titleOf({name, title})}${learned && html` <span class="state">${text('learned')}</span>`}</th>
-            <td class="quiet">${name}</td><td class="end">${learned && may('admin') && html`<button type="button" class="danger small" onClick=${() => setAsked(name)}>${text('learnTakeBack')}</button> `}<button
+        <div class="scroll card" tabindex="0" role="region" aria-label=${text('layouts')}><table class="plain"><tbody>${layouts.map(({name, title, learned}) => html`<tr key=${name}><th scope="row">${titleOf({name, title})}${learned && html` <span class="state">${text('learned')}</span>`} <span class="quiet name">${name}</span></th>
+            <td class="end">${learned && may('admin') && html`<button type="button" class="danger small" onClick=${() => setAsked(name)}>${text('learnTakeBack')}</button> `}<button
                 type="button" class="small" aria-label=${text('showNamed', name)} onClick=${() => setShown(name)}>${text('show')}</button></td></tr>`)}</tbody></table></div>
         ${may('correct') && html`<${Learn} changed=${look} />`}
         ${may('submit') && html`<${Trial} layouts=${layouts} />`}

@@ -9,11 +9,12 @@ import {Keeping} from './keeping.js';
 import {Keys} from './keys.js';
 import {Layouts} from './layouts.js';
 import {Own} from './own.js';
+import {Parties} from './parties.js';
 import {Receivers} from './receivers.js';
 
 const PARTS = {
     page: {label: 'thisPage', part: Own}, keys: {label: 'keys', part: Keys, scope: 'admin'}, webhooks: {label: 'webhooks', part: Receivers, scope: 'admin'},
-    layouts: {label: 'layouts', part: Layouts, scope: 'read'}, keeping: {label: 'keeping', part: Keeping, scope: 'admin'}, api: {label: 'api', part: Api},
+    layouts: {label: 'layouts', part: Layouts, scope: 'read'}, parties: {label: 'parties', part: Parties, scope: 'read'}, keeping: {label: 'keeping', part: Keeping, scope: 'admin'}, api: {label: 'api', part: Api},
 };
 
 export function Settings() {

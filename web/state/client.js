@@ -77,6 +77,14 @@ export function sendFile(path, file, headers, {progress, abort}) {
     });
 }
 
+/** Saves the answer to a value that is sent as a file. */
+export async function downloadAnswer(path, value, name) {
+    const answer = await call('POST', path, {body: JSON.stringify(value), headers: {'Content-Type': 'application/json'}});
+    const address = URL.createObjectURL(await answer.blob());
+    download(address, name);
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+}
+
 /** Saves the answer of a path as a file. */
 export function download(path, name) {
     const link = Object.assign(document.createElement('a'), {href: path, download: name});

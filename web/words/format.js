@@ -53,11 +53,11 @@ export function dateInWords(value) {
 export const CURRENCIES = Object.keys(SIGNS).filter((code) => code !== 'VEF' && code !== 'VED');
 let currencies = null;
 
-/** "US dollar (USD)"; a code that is none stays as it is. */
+/** "USD · US dollar"; a code that is none stays as it is. */
 export function currencyName(code) {
     currencies ??= new Intl.DisplayNames([language], {type: 'currency', fallback: 'none'});
     const name = /^[A-Z]{3}$/.test(code) ? currencies.of(code) : undefined;
-    return name ? `${name[0].toUpperCase()}${name.slice(1)} (${code})` : code;
+    return name ? `${code} · ${name}` : code;
 }
 
 export const when = (stamp) => (stamp ? moment(new Date(stamp)) : '');
