@@ -111,12 +111,12 @@ def test_corrections_teach_a_layout(start, open_page):  # noqa: F811
 def test_the_first_documents_are_sent_for_with_the_page(service, start, open_page):  # noqa: F811
     """Before its script runs; where keys are needed, only once the page knows its key."""
     link = service.client.get("/").headers["link"]
-    assert link == "<v1/documents?limit=60>; rel=preload; as=fetch; crossorigin"
+    assert link == "<v1/documents?limit=30>; rel=preload; as=fetch; crossorigin"
     service.read(CARD.read_bytes(), params={"name": "card.jpg"})
     page = open_page(service)
     expect(rows(page)).not_to_have_count(0)
     asked = page.evaluate(
-        "performance.getEntriesByType('resource').filter((each) => each.name.endsWith('/v1/documents?limit=60'))"
+        "performance.getEntriesByType('resource').filter((each) => each.name.endsWith('/v1/documents?limit=30'))"
         ".map((each) => each.initiatorType)"
     )
     assert len(asked) == 1

@@ -124,12 +124,30 @@ class View {
         this.anchor = null;
         this.room = 0; // of the scroller, in pixels; read when it changes, and never while scrolling
         this.last = null;
+        this.beyond = 0; // at first, only what is seen is drawn
+        this.timer = 0;
+    }
+
+    /** Once what is seen has been painted, the rows above and below it are drawn too. */
+    drawBeyond() {
+        this.timer = requestAnimationFrame(() => {
+            this.timer = setTimeout(() => {
+                this.beyond = BEYOND;
+                this.look();
+            });
+        });
+    }
+
+    end() {
+        cancelAnimationFrame(this.timer);
+        clearTimeout(this.timer);
+        this.slots.end();
     }
 
     /** The rows to draw: always as many, so that slots are neither made nor removed while scrolling. */
     range(top, height, count) {
-        const most = Math.ceil(this.room / height) + 1 + 2 * BEYOND;
-        const from = Math.max(0, Math.min(Math.floor(top / height) - BEYOND, count - most));
+        const most = Math.ceil(this.room / height) + 1 + 2 * this.beyond;
+        const from = Math.max(0, Math.min(Math.floor(top / height) - this.beyond, count - most));
         return [from, Math.min(count, from + most)];
     }
 
@@ -140,6 +158,9 @@ class View {
         const [from, to] = this.range(top, shape.height, items.length);
         this.anchor = items[first] ? {id: items[first].id, index: first} : null;
         if (!this.last || this.last.from !== from || this.last.to !== to || this.last.items !== items || this.last.height !== shape.height) {
+            if (this.last === null) {
+                this.drawBeyond();
+            }
             this.slots.show(from, to, items, shape);
             this.last = {from, to, items, height: shape.height};
         }
@@ -182,7 +203,7 @@ export function Virtual({items, height, row, see, place, ...rest}) {
         watch.observe(scroller.current);
         return () => {
             watch.disconnect();
-            view.current.slots.end();
+            view.current.end();
         };
     }, []);
     useLayoutEffect(() => view.current.take(items, {row, height, see}), [items, height]);

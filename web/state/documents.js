@@ -5,7 +5,7 @@ import {get, query} from './client.js';
 import {listen} from './events.js';
 import {attempt} from './notices.js';
 
-const FIRST = 60;
+const FIRST = 30; // as many as most screens show at once
 const MOST = 200; // of one request
 const AHEAD = 80; // rows around the visible ones that are loaded with them
 const STILL_MS = 70; // a place that is only passed is not loaded

@@ -36,7 +36,7 @@ static void answer_page(struct request *request, unsigned status, const char *me
 
 /* What the first view asks for, for browsers to fetch while they still load the script: web/state/documents.js asks for
  * the same. Where keys are needed, only the page knows what its key may read. */
-static const char LIST[] = "<v1/documents?limit=60>; rel=preload; as=fetch; crossorigin";
+static const char LIST[] = "<v1/documents?limit=30>; rel=preload; as=fetch; crossorigin";
 
 static void page_get(struct request *request) {
     size_t count = (size_t)(page_document.end - page_document.bytes);
