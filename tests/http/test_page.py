@@ -135,7 +135,7 @@ def test_a_bad_file_stops_no_other(start, open_page, total, tmp_path):
     page.set_input_files("#files", files)
     expect(rows(page)).to_have_count(7)
     expect(page.locator(".tray header")).to_contain_text("7 of 8 sent · 1 refused")
-    expect(page.locator(".tray li.refused")).to_contain_text("notes.txt is no file that is read here")
+    expect(page.locator(".tray li.refused")).to_contain_text("is no file that is read here")
     page.locator(".tray").get_by_role("button", name="Close").click()
     expect(page.locator(".tray")).to_have_count(0)
 
@@ -412,7 +412,7 @@ def test_the_language_is_chosen(office, open_page):
 
 PLACES = (
     "receipts", "receipts?text=nothing-at-all", "batches", "reconcile", "memory", "settings", "settings/keys",
-    "settings/webhooks", "settings/layouts", "settings/keeping", "settings/api",
+    "settings/webhooks", "settings/layouts", "settings/parties", "settings/keeping", "settings/api",
 )  # fmt: skip
 
 

@@ -204,3 +204,30 @@ def test_a_known_name_and_a_strange_account_stand_beside_the_receipt(start, open
     expect(page.locator(".reasons")).not_to_contain_text("cuenta_destino")
     page.locator(".known a").click()
     expect(page.locator("dialog")).to_contain_text("V12345678")
+
+
+@pytest.mark.parametrize("language, typed, shown", [("es", "9-8-26", "09/08/2026"), ("en-US", "8/9/2026", "08/09/2026")])
+def test_days_of_a_filter_are_in_the_readers_order(start, open_page, total, language, typed, shown):  # noqa: F811
+    service = start("--workers", "1").ready()
+    service.read(SHOP.read_bytes(), params={"name": "shop.jpg"})
+    page = open_page(service, language)
+    expect(rows(page)).to_have_count(1)
+    spanish = language == "es"
+    page.get_by_role("button", name="Filtros" if spanish else "Filters").click()
+    field = page.get_by_label("Pagado el: desde" if spanish else "Paid on: from")
+    field.fill(typed)
+    field.press("Enter")
+    expect(page.locator(".chip")).to_contain_text(shown)
+    assert "paid_since=2026-08-09" in page.url
+    expect(rows(page)).to_have_count(0)
+    expect(field).to_have_value(shown)
+    field.fill("pronto")
+    field.press("Enter")
+    expect(rows(page)).to_have_count(1)
+    expect(field).to_have_value("")
+    amount = page.get_by_label("Monto: desde" if spanish else "Amount: from")
+    amount.fill("2.400,50" if spanish else "2,400.50")
+    amount.press("Enter")
+    expect(page.locator(".chip")).to_contain_text("2.400,50" if spanish else "2,400.50")
+    assert "amount_min=2400.50" in page.url
+    expect(rows(page)).to_have_count(1)

@@ -15,14 +15,14 @@ function colour(name) {
     return found;
 }
 
-function options({kind, value, time, width, names, steps}) {
+function options({kind, value, time, width, names, steps, axisValue}) {
     const axis = {stroke: colour('--quiet'), grid: {stroke: colour('--line'), width: 1}, ticks: {show: false}, font: '12px system-ui'};
     const colours = [colour('--accent'), colour('--doubt'), colour('--quiet')];
     return {
         width, height: HEIGHT_PX, cursor: {y: false}, legend: {live: true, markers: {fill: (plot, at) => plot.series[at].stroke(plot, at)}}, tzDate: (stamp) => new Date(stamp * 1000),
         scales: {x: {time: true}, y: {range: (_, low, high) => [0, Math.max(high, 1) * 1.08]}},
         axes: [{...axis, values: (_, stamps) => stamps.map((stamp) => time(stamp, true)), space: 84},
-            {...axis, size: 84, incrs: steps, values: (_, amounts) => amounts.map((amount) => value(amount))}],
+            {...axis, size: 84, incrs: steps, values: (_, amounts) => amounts.map((amount) => axisValue(amount))}],
         series: [{label: text('when'), value: (_, stamp) => (stamp === null ? '' : time(stamp))}, ...names.map((name, index) => ({
             label: name, stroke: colours[index], width: kind === 'bars' ? 0 : 2, dash: index > 0 ? [6, 4] : undefined,
             fill: index === 0 && kind === 'bars' ? colours[0] : undefined, points: {show: false},
@@ -31,8 +31,8 @@ function options({kind, value, time, width, names, steps}) {
     };
 }
 
-/** `steps`: between the lines of the chart, the least first; the chart takes one that fits. */
-export function Chart({data, label, kind = 'line', value, time, names = [''], steps}) {
+/** `steps`: between the lines of the chart, the least first; the chart takes one that fits. `axisValue`: a short form beside them. */
+export function Chart({data, label, kind = 'line', value, time, names = [''], steps, axisValue = value}) {
     const place = useRef(null);
     const plot = useRef(null);
     useEffect(() => {
@@ -42,7 +42,7 @@ export function Chart({data, label, kind = 'line', value, time, names = [''], st
             if (isGone) {
                 return;
             }
-            const made = options({kind, value, time, names, steps, width: place.current.clientWidth});
+            const made = options({kind, value, time, names, steps, axisValue, width: place.current.clientWidth});
             if (kind === 'bars') {
                 made.series[1].paths = Plot.paths.bars({size: [0.7, 48, 1]});
             }

@@ -23,6 +23,7 @@ export function Menu({icon, label, count = 0, children, align = 'end', kind = ''
             }
         };
         const node = place.current;
+        node.querySelector('.panel').scrollIntoView({block: 'nearest'});
         document.addEventListener('pointerdown', outside);
         node.addEventListener('keydown', escape);
         return () => {

@@ -1,10 +1,10 @@
 // One field: its name, its value, the confidence in it, and the input to correct it.
 
 import {html, useEffect, useRef} from '../kit/kit.js';
-import {Icon} from '../parts/icon.js';
+import {DateControl} from '../parts/date_control.js';
 import {bankName, banksByCountry, catalogue, fieldLabel, fieldType} from '../state/catalogue.js';
 import {may} from '../state/session.js';
-import {CURRENCIES, currencyName, dateHint, dateInWords, percent} from '../words/format.js';
+import {CURRENCIES, currencyName, dateInWords, percent} from '../words/format.js';
 import {hasText, text} from '../words/text.js';
 import {complaints, current, draft, drafts, hand, lit, save} from './current.js';
 import {Known} from './known.js';
@@ -53,15 +53,6 @@ function CurrencyChoice({value, ...rest}) {
     const codes = CURRENCIES.includes(value) || value === '' ? CURRENCIES : [value, ...CURRENCIES];
     return html`<select value=${value} ...${rest}><option value=""></option>
         ${codes.map((code) => html`<option key=${code} value=${code}>${currencyName(code)}</option>`)}</select>`;
-}
-
-/** A date in the reader's order, whatever the browser's own is; its calendar is a press away. */
-function DateControl({value, pick, isReadonly, field, ...rest}) {
-    const calendar = useRef(null);
-    return html`<span class="date"><input ref=${field} type="text" placeholder=${dateHint()} readonly=${isReadonly} ...${rest} />
-        ${!isReadonly && html`<button type="button" class="bare" tabindex="-1" aria-label=${text('calendar')} title=${text('calendar')}
-            onClick=${() => calendar.current.showPicker()}><${Icon} name="calendar" /></button>
-        <input ref=${calendar} type="date" class="hidden" tabindex="-1" aria-hidden="true" value=${value} onChange=${(event) => pick(event.currentTarget.value)} />`}</span>`;
 }
 
 function Control({name, type, value, ...rest}) {

@@ -6,6 +6,14 @@ import {text} from '../words/text.js';
 import {isSaving} from './current.js';
 import {columnsOf} from './rows.js';
 
+/** So many cells are asked for at once; the others where a row has them, or one wants them. */
+const USUAL = 4;
+
+function Cell({cell, row, isFirst = false}) {
+    return html`<label class=${`field ${isFirst ? 'first' : ''}`}><span>${text(cell.label)}</span>
+        <input name=${cell.name} inputmode=${cell.isNumber ? 'decimal' : undefined} class=${cell.isNumber ? 'end' : ''} defaultValue=${cell.show(row[cell.name] ?? '')} maxlength="400" /></label>`;
+}
+
 /** `row`: {} for a new one. `save` gets the changed row; `remove` is missing for a new one. */
 export function RowForm({name, row, save, remove, close}) {
     const form = useRef(null);
@@ -30,8 +38,9 @@ export function RowForm({name, row, save, remove, close}) {
         }
     };
     return html`<form class="row-form" ref=${form} onSubmit=${done} onKeyDown=${keys} autocomplete="off">
-        ${cells.map((cell, place) => html`<label key=${cell.name} class=${`field ${place === 0 ? 'first' : ''}`}><span>${text(cell.label)}</span>
-            <input name=${cell.name} inputmode=${cell.isNumber ? 'decimal' : undefined} class=${cell.isNumber ? 'end' : ''} defaultValue=${cell.show(row[cell.name] ?? '')} maxlength="400" /></label>`)}
+        ${cells.slice(0, USUAL).map((cell, place) => html`<${Cell} key=${cell.name} cell=${cell} row=${row} isFirst=${place === 0} />`)}
+        ${cells.length > USUAL && html`<details class="first" open=${cells.slice(USUAL).some((cell) => row[cell.name])}><summary>${text('moreOfRow')}</summary>
+            <div class="row-more">${cells.slice(USUAL).map((cell) => html`<${Cell} key=${cell.name} cell=${cell} row=${row} />`)}</div></details>`}
         <footer><button class="main small" disabled=${isSaving.value}>${text('save')}</button><button type="button" class="small" onClick=${close}>${text('cancel')}</button>
             ${remove && html`<button type="button" class="bare danger small" disabled=${isSaving.value} onClick=${remove}><${Icon} name="trash" />${text('removeRow')}</button>`}</footer></form>`;
 }

@@ -1,7 +1,7 @@
 // The amounts paid each day, in the commonest currency.
 
 import {html, useMemo} from '../kit/kit.js';
-import {date, money, number} from '../words/format.js';
+import {date, money, number, short} from '../words/format.js';
 import {text} from '../words/text.js';
 import {Chart} from '../parts/chart.js';
 
@@ -28,7 +28,7 @@ export function DaysChart({days}) {
     const data = useMemo(() => series(days, currency), [days, currency]);
     const best = data ? Math.max(...data[1]) : 0;
     return html`<figure class="chart"><figcaption>${text('byDay', currency)}</figcaption>
-        ${data ? html`<${Chart} data=${data} label=${text('byDayTold', number(data[0].length), money(best, currency))} kind="bars" names=${[text('amount')]}
+        ${data ? html`<${Chart} data=${data} label=${text('byDayTold', number(data[0].length), money(best, currency))} kind="bars" names=${[text('amount')]} axisValue=${short}
             value=${(amount) => money(amount, currency)} time=${(stamp) => date(new Date(stamp * 1000).toISOString().slice(0, 10))} />`
         : html`<p class="quiet">${text('noDays')}</p>`}</figure>`;
 }

@@ -1,12 +1,13 @@
 // The conditions of the list: in the address, in the form, and as parameters of the service.
 
 import {html} from '../kit/kit.js';
+import {DateControl} from '../parts/date_control.js';
 import {Icon} from '../parts/icon.js';
 import {Menu} from '../parts/menu.js';
 import {batches} from '../state/batches.js';
 import {bankName, banksByCountry} from '../state/catalogue.js';
 import {adjust, route} from '../state/route.js';
-import {amount, date} from '../words/format.js';
+import {amount, date, parseAmount, parseOwnDate} from '../words/format.js';
 import {text} from '../words/text.js';
 import {isView} from './views.js';
 
@@ -51,9 +52,23 @@ function BankChoice() {
             key=${bank.code} value=${bank.code}>${bankName(bank.code)}</option>`)}</optgroup>`)}</select></label>`;
 }
 
+/** What was typed as a day; what is none goes away. */
+function setDay(name, event) {
+    const day = parseOwnDate(event.currentTarget.value);
+    const isDay = /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(new Date(day).getTime());
+    event.currentTarget.value = isDay ? date(day) : '';
+    set(name, isDay ? day : '');
+}
+
 function Range({label, from, to, type}) {
-    const input = (name, words) => html`<input type=${type} aria-label=${`${text(label)}: ${text(words)}`} value=${route.value.query[name] ?? ''}
-        step="0.01" min=${type === 'number' ? 0 : undefined} placeholder=${text(words)} onChange=${(event) => set(name, event.currentTarget.value)} />`;
+    const input = (name, words) => {
+        const value = route.value.query[name] ?? '';
+        const told = `${text(label)}: ${text(words)}`;
+        return type === 'date' ? html`<${DateControl} key=${name + value} aria-label=${told} value=${value} defaultValue=${date(value)} autocomplete="off"
+            pick=${(day) => set(name, day)} onChange=${(event) => setDay(name, event)} />`
+            : html`<input inputmode="decimal" autocomplete="off" aria-label=${told} key=${name + value} defaultValue=${amount(value)} placeholder=${text(words)}
+            onChange=${(event) => set(name, event.currentTarget.value.trim() && parseAmount(event.currentTarget.value))} />`;
+    };
     return html`<fieldset class="field range"><legend>${text(label)}</legend>${input(from, 'from')}<span aria-hidden="true">–</span>${input(to, 'to')}</fieldset>`;
 }
 
@@ -80,7 +95,7 @@ export function FilterMenu() {
                 tell=${(id) => batches.value.find((batch) => batch.id === id)?.name || id} />
             <${Range} label="paidOn" from="paid_since" to="paid_until" type="date" />
             <${Range} label="received" from="since" to="until" type="date" />
-            <${Range} label="amount" from="amount_min" to="amount_max" type="number" />
+            <${Range} label="amount" from="amount_min" to="amount_max" type="amount" />
             <label class="check"><input type="checkbox" checked=${route.value.query.needs_review === 'true'}
                 onChange=${(event) => set('needs_review', event.currentTarget.checked ? 'true' : '')} /> ${text('onlyToCheck')}</label>
             <label class="check"><input type="checkbox" checked=${route.value.query.duplicate === 'true'}

@@ -10,8 +10,11 @@ import {text} from '../words/text.js';
 const ROWS_MOST = 100;
 const ORDER = {refused: 0, lost: 1, sending: 2, waiting: 3, sent: 4};
 
+/** Why a file was refused; its name stands above. */
+const why = ({name, message}) => (message.startsWith(`${name} `) ? message.slice(name.length + 1) : message);
+
 function Progress({upload}) {
-    const words = {waiting: text('uploadWaits'), sending: text('uploadSends'), sent: text('uploadSent'), refused: upload.message, lost: text('uploadLost')};
+    const words = {waiting: text('uploadWaits'), sending: text('uploadSends'), sent: text('uploadSent'), refused: why(upload), lost: text('uploadLost')};
     return html`<span class="what"><span class="name">${upload.name}</span>
         <span class=${`quiet ${upload.state === 'refused' ? 'trouble' : ''}`}>${words[upload.state]} · ${bytes(upload.size)}</span>
         ${upload.state === 'sending' && html`<progress max="1" value=${upload.share} aria-label=${upload.name}></progress>`}</span>`;

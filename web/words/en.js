@@ -39,7 +39,7 @@ export const en = {
     fields: 'Fields', notFound: 'not found', notSaved: 'not saved', corrected: 'corrected', sure: '{0} sure', sureTold: 'How often values like this one are right: {0}',
     mark_pattern: 'unusual form', mark_bank: 'unknown bank', mark_sum: 'does not add up', mark_two_readings: 'day or month?', mark_zero: 'is zero', mark_code: 'code differs', mark_several: 'differs among pages', mark_party_name: 'another name', mark_party_mark: 'never seen before',
     knownTimes: {one: '· known from {0} receipt', other: '· known from {0} receipts'}, knownBy: 'by this: {0}',
-    changeRow: 'Change this row', removeRow: 'Remove', add_items: 'Add an item', add_taxes: 'Add a tax', add_withheld: 'Add a withholding', add_payments: 'Add a payment', sumOfRows: 'Sum', rowsKept: 'Saved.',
+    changeRow: 'Change this row', moreOfRow: 'Code, unit, discount, rate', removeRow: 'Remove', add_items: 'Add an item', add_taxes: 'Add a tax', add_withheld: 'Add a withholding', add_payments: 'Add a payment', sumOfRows: 'Sum', rowsKept: 'Saved.',
     addField: 'Add a field', noFields: 'No fields were found.', wholeText: 'Whole text', items: 'Items', description: 'Description', quantity: 'Quantity', priceOfOne: 'Price', code: 'Code', unit: 'Unit', discount: 'Discount', rate: 'Rate', base: 'Base', means: 'Means',
     pleaseCheck: 'Please check', reason_missing: '{0} was not found', reason_doubtful: '{0} is in doubt', reason_pattern: '{0} has an unusual form',
     reason_bank: '{0} does not fit the other fields', reason_sum: '{0}: the sum does not agree', reason_two_readings: '{0} can be read in two ways', reason_zero: '{0} is zero', reason_code: 'Code and print differ: {0}', reason_other: 'Something does not fit {0}',

@@ -18,7 +18,11 @@ const day = once(() => new Intl.DateTimeFormat(locale, {day: '2-digit', month: '
 const moment = once(() => new Intl.DateTimeFormat(locale, {day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit'}));
 const whole = once(() => new Intl.DateTimeFormat(locale, {dateStyle: 'long', timeStyle: 'short'}));
 
+const compact = once(() => new Intl.NumberFormat(locale, {notation: 'compact', maximumFractionDigits: 1}));
+
 export const number = plain;
+/** "400 mil", where there is little room. */
+export const short = (value) => compact(value);
 export const amount = (value) => (value === '' || value === null || Number.isNaN(Number(value)) ? value ?? '' : cents(Number(value)));
 
 /** Makes the formats of a list, while its documents are on the way. */
