@@ -62,6 +62,12 @@ def test_the_items_of_a_sale_are_corrected(start, open_page, language, size, typ
     expect(table.locator("tbody tr")).to_have_count(len(read))
 
     table.get_by_role("button", name=words["add"]).click()
+    form.get_by_label(words["name"]).fill("Jugo")
+    page.keyboard.press("Control+Enter")  # keeps the row, and leaves the receipt for the next time
+    expect(table.get_by_role("button", name="Jugo")).to_be_visible()
+    assert items(service, id_)[-1] == {"description": "Jugo"} and service.get(id_)["needs_review"]
+
+    table.get_by_role("button", name=words["add"]).click()
     page.keyboard.press("Escape")  # gives up the row, and not the receipt
     expect(form).to_have_count(0)
     expect(table).to_be_visible()

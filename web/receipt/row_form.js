@@ -32,7 +32,11 @@ export function RowForm({name, row, save, remove, close}) {
         }
     };
     const keys = (event) => {
-        if (event.key === 'Escape') {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+            event.preventDefault();
+            event.stopPropagation(); // it approves a receipt only once its rows are kept
+            form.current.requestSubmit();
+        } else if (event.key === 'Escape') {
             event.preventDefault(); // the receipt stays open
             close();
         }

@@ -3,7 +3,7 @@
 export const es = {
     // lugares
     receipts: 'Comprobantes', receipt: 'Comprobante', batches: 'Lotes', memory: 'Memoria', settings: 'Ajustes', places: 'Lugares', skip: 'Ir al contenido',
-    serviceReady: 'Servicio en marcha', serviceAway: 'Sin respuesta', awayHint: 'El servicio no responde. Lo que ve puede ser viejo; la página lo intenta de nuevo sola.',
+    serviceReady: 'Servicio en marcha', serviceAway: 'Sin respuesta', awayHint: 'El servicio no responde. Lo que ve puede no estar al día; la página vuelve a intentarlo sola.',
     loading: 'Cargando…', close: 'Cerrar', cancel: 'Cancelar', save: 'Guardar', open: 'Abrir', retry: 'Intentar de nuevo', undo: 'Deshacer', remove: 'quitar', delete: 'Borrar',
     copy: 'Copiar', copied: 'Copiado.', details: 'Detalles', name: 'Nombre', any: 'Cualquiera', from: 'desde', to: 'hasta', now: 'Ahora', never: 'Nunca', noLimit: 'Sin límite', when: 'Cuándo',
     noAnswer: 'El servicio no respondió. Compruebe que está en marcha e intente de nuevo.', nothing: 'nada',
