@@ -212,7 +212,9 @@ def test_a_known_name_and_a_strange_account_stand_beside_the_receipt(start, open
     expect(page.locator("dialog")).to_contain_text("V12345678")
 
 
-@pytest.mark.parametrize("language, typed, shown", [("es", "9-8-26", "09/08/2026"), ("en-US", "8/9/2026", "08/09/2026")])
+@pytest.mark.parametrize(
+    "language, typed, shown", [("es", "9-8-26", "09/08/2026"), ("en-US", "8/9/2026", "08/09/2026")]
+)
 def test_days_of_a_filter_are_in_the_readers_order(start, open_page, total, language, typed, shown):  # noqa: F811
     service = start("--workers", "1").ready()
     service.read(SHOP.read_bytes(), params={"name": "shop.jpg"})
