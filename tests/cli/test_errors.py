@@ -57,10 +57,10 @@ def test_a_format_that_is_not_read_is_named_with_its_size_and_a_remedy(lince, tm
     (tmp_path / "a.png").write_bytes(start + bytes(921615 - len(start)))
     done = lince("read", tmp_path / "a.png")
     message = done.err.decode()
-    assert f" 921615 bytes are a {name} file, which is not read here; " in message
+    assert f" 921615 bytes are in the format {name}, which is not read here; " in message
     assert message.endswith(" [unknown_format]\n")
     assert (
-        f" 921615 bytes son un archivo {name}, "
+        f" 921615 bytes están en el formato {name}, "
         in lince("read", tmp_path / "a.png", env={"LINCE_LANG": "es"}).err.decode()
     )
 

@@ -15,8 +15,8 @@ static const struct remedy save_as_png = {"open it in a program that shows it an
                                           "ábralo con un programa que lo muestre y guárdelo como PNG o JPEG"},
                            convert = {"convert it, as `convert FILE page.png` of ImageMagick does",
                                       "conviértalo, como hace `convert ARCHIVO pagina.png` de ImageMagick"},
-                           print = {"print it to PDF and make an image of each page, as `pdftoppm -r 200 -png` does",
-                                    "imprímalo a PDF y haga una imagen de cada página, como `pdftoppm -r 200 -png`"},
+                           print = {"print or convert it to PDF, which is read",
+                                    "imprímalo o conviértalo a PDF, que sí se lee"},
                            unpack = {"unpack it and read the images in it",
                                      "desempaquételo y lea las imágenes que contiene"},
                            frame = {"save a picture of the frame that shows the text as PNG",
@@ -95,9 +95,9 @@ enum lince_status foreign_refuse(const uint8_t *bytes, size_t bytes_count, uint6
     if (found != NULL) {
         bool spanish = error != NULL && error->language == LINCE_SPANISH;
         return error_set(error, LINCE_ERROR_UNKNOWN_FORMAT,
-                         "these %" PRIu64 " bytes are a %s file, which is not read here; %s",
-                         "estos %" PRIu64 " bytes son un archivo %s, que aquí no se lee; %s", file_bytes, found->name,
-                         spanish ? found->remedy->spanish : found->remedy->english);
+                         "these %" PRIu64 " bytes are in the format %s, which is not read here; %s",
+                         "estos %" PRIu64 " bytes están en el formato %s, que aquí no se lee; %s", file_bytes,
+                         found->name, spanish ? found->remedy->spanish : found->remedy->english);
     }
     return error_set(
         error, LINCE_ERROR_UNKNOWN_FORMAT,
