@@ -14,6 +14,7 @@
 #include "engine/memory.h"
 #include "engine/price_reading.h"
 #include "image/image.h"
+#include "text/detect/combs.h"
 #include "text/detect/leaders.h"
 #include "text/detect/overprint.h"
 #include "text/layer.h"
@@ -207,9 +208,23 @@ static enum lince_status regions_find(struct reading_work *work, unsigned turn, 
                          "límite",
                          work->image.width_px, work->image.height_px);
     }
+    struct comb_list combs;
+    if (!combs_erase(&work->image, turn, &reader->arena, &combs)) {
+        return error_set(
+            error, LINCE_ERROR_MEMORY_LIMIT,
+            "the memory limit was reached while looking for the cells of forms on a page of %u x %u; raise "
+            "the limit",
+            "se alcanzó el límite de memoria al buscar las casillas de formularios en una página de %u x "
+            "%u; suba el límite",
+            work->image.width_px, work->image.height_px);
+    }
     struct view view = view_of(&work->image, turn);
-    return detect_regions(reader->engine->detector, &view, &work->plan.detect, &work->progress, reader->heap,
-                          &reader->arena, &work->regions, error);
+    enum lince_status status = detect_regions(reader->engine->detector, &view, &work->plan.detect, &work->progress,
+                                              reader->heap, &reader->arena, &work->regions, error);
+    if (status == LINCE_OK) {
+        combs_join(&combs, &view, &work->regions);
+    }
+    return status;
 }
 
 static enum lince_language language_of(const struct lince_error *error) {

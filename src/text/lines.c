@@ -65,8 +65,11 @@ static enum lince_status pass_report(const struct pass *pass, size_t done_count,
 
 static void lines_take(void *context, uint32_t member) {
     struct pass *pass = context;
-    struct line_work work = {pass->models, pass->direction, pass->readers->heap, pass->readers->scratch[member],
-                             pass->page};
+    struct line_work work = {.models = pass->models,
+                             .direction = pass->direction,
+                             .heap = pass->readers->heap,
+                             .scratch = pass->readers->scratch[member],
+                             .page = pass->page};
     struct lince_error error = LINCE_ERROR_INIT;
     size_t item;
     uint32_t columns;
@@ -100,8 +103,10 @@ static enum lince_status pass_run(struct pass *pass, size_t count, struct lince_
 static enum lince_status region_step(const struct pass *pass, const struct line_work *work, size_t line,
                                      struct lince_error *error) {
     struct corners corners = region_corners(&pass->regions->items[line]);
+    struct line_work own = *work;
+    own.in_cells = pass->regions->items[line].is_comb;
     struct read_line read;
-    enum lince_status status = quad_read(work, pass->image, corners.points, 1.0, &read, error);
+    enum lince_status status = quad_read(&own, pass->image, corners.points, 1.0, &read, error);
     pass->lines[line] = read.line;
     pass->doubts[line] = read.doubts;
     pass->gaps[line] = read.gaps;

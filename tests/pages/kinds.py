@@ -216,6 +216,36 @@ def names(dice: random.Random) -> Sheet:
     return sheet
 
 
+def combs(dice: random.Random) -> Sheet:
+    """A form with a cell for each letter: closed cells, cells that stand apart, ticks on a rule."""
+    size = dice.randint(16, 34)
+    face, label = font(family(dice), size), font(family(dice), max(12, size * 2 // 3))
+    pitch, height, y = dice.uniform(1.3, 2.6) * size, dice.uniform(1.4, 2.0) * size, 60.0
+    style, shade = dice.choice(("closed", "apart", "low", "high")), dice.choice((0, 120, 180))
+    sheet = Sheet(1400, 1400)
+    for _ in range(9):
+        text = dice.choice((person(dice).upper(), reference(dice)[:10], f"{dice.randrange(10**7, 10**8)}"))
+        count = max(len(text) + dice.randint(0, 4), 8)
+        width = min(pitch, 1300 / count)
+        sheet.line((60, y - 1.4 * label.size), dice.choice(("Nombre", "RIF", "Cuenta", "Fecha", "Cédula")), label)
+        for cell in range(count):
+            left = 60 + cell * width
+            gap = 3 if style == "apart" else 0
+            if style in ("closed", "apart"):
+                sheet.draw.rectangle((left + gap, y, left + width - gap, y + height), outline=(shade,) * 3)
+            else:
+                top = y + height * (0.6 if style == "low" else 0.3)
+                sheet.draw.line((left, top, left, y + height), (shade,) * 3)
+                sheet.draw.line((left, y + height, left + width, y + height), (shade,) * 3)
+            if cell < len(text) and text[cell] != " ":
+                inset = (width - face.getlength(text[cell])) / 2
+                sheet.put((left + inset, y + (height - size * 1.2) / 2), text[cell], face)
+        sheet.lines.append(text)
+        y += height + label.size * 2.2
+    return sheet
+
+
 KINDS: dict[str, Callable[[random.Random], Sheet]] = {
-    draw.__name__: draw for draw in (letter, dense, columns, leaders, digits, screen, small, tight, table, form, names)
+    draw.__name__: draw
+    for draw in (letter, dense, columns, leaders, digits, screen, small, tight, table, form, names, combs)
 }

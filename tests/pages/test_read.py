@@ -1,4 +1,4 @@
-"""What is read of drawn pages: words in small print stay whole, and letters that look alike are told apart."""
+"""What is read of drawn pages: words in small print, letters that look alike, forms with a cell for each letter."""
 
 import os
 from pathlib import Path
@@ -44,3 +44,13 @@ def test_letters_that_look_alike_are_told_apart(tmp_path):
     found = read(Path(os.environ["LINCE_PROGRAM"]), pages, "0")
     wrong = {page.image.name: mistaken(page.lines, found[page.image.name]) for page in pages}
     assert {name: words for name, words in wrong.items() if words} == {}
+
+
+COMB_SEEDS = range(9300, 9316)
+
+
+def test_fields_with_a_cell_for_each_letter_are_lines(tmp_path):
+    pages = [draw("combs", seed, tmp_path) for seed in COMB_SEEDS]
+    found = read(Path(os.environ["LINCE_PROGRAM"]), pages, "0")
+    missed = [(page.image.name, line) for page in pages for line in page.lines if line not in found[page.image.name]]
+    assert len(missed) <= 0.05 * sum(len(page.lines) for page in pages), missed

@@ -33,7 +33,8 @@ static void begin(void) {
 
 /* Cuts the region between two rows of the image. */
 static void part(uint32_t top, uint32_t bottom, bool is_doubtful) {
-    item = (struct region){{{20, top}, {380, top}, {380, bottom}, {20, bottom}}, 0.5, is_doubtful};
+    item = (struct region){
+        .corners = {{20, top}, {380, top}, {380, bottom}, {20, bottom}}, .score = 0.5, .is_doubtful = is_doubtful};
     regions = (struct region_list){.items = &item, .count = 1};
     assert_true(frames_part(&image, arena, &regions));
 }
@@ -110,7 +111,7 @@ static void test_refused_memory_is_told(void **state) {
     letters(60);
     rule(50);
     rule(88);
-    item = (struct region){{{20, 38}, {380, 38}, {380, 102}, {20, 102}}, 0.5, false};
+    item = (struct region){.corners = {{20, 38}, {380, 38}, {380, 102}, {20, 102}}, .score = 0.5};
     regions = (struct region_list){.items = &item, .count = 1};
     drawn_arena_end(arena);
     arena = drawn_arena(4);

@@ -12,7 +12,7 @@
 enum { SIDE_PX = 400, LINE_PX = 20, WHITE = 0xffffff, BLACK = 0x000000, TALL_TOP_PX = 200, TALL_PX = 80 };
 
 static struct region region_of(double x0, double y0, double x1, double y1) {
-    return (struct region){{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}, 0.9, false};
+    return (struct region){.corners = {{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}, .score = 0.9};
 }
 
 /* Rows `height_px` high, `pitch_px` apart, in a tall region beside `line_count` lines; gives the regions after parting.

@@ -111,6 +111,7 @@ static bool region_make(const struct mapped *page, const struct component_list *
     if (fmin(rectangle.width, rectangle.height) < least_side_px(page, component)) {
         return false;
     }
+    region->is_comb = false;
     region->score = score_inside(&page->map, &rectangle, component);
     region->is_doubtful = region->score < settings->score_threshold;
     if (region->is_doubtful && score_of(&page->map, list, component) < settings->score_threshold) {

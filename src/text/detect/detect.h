@@ -21,6 +21,7 @@ struct session;
 struct region {
     struct lince_point corners[4]; /* pixels of the image; upper left, upper right, ... as viewed */
     double score;                  /* 0..1: the mean probability inside */
+    bool is_comb;                  /* its letters stand apart, in the cells of one field */
     bool is_doubtful;              /* it scores as text only if the empty corners of its shape are left out */
 };
 

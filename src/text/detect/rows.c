@@ -188,10 +188,9 @@ static struct region row_region(const struct region *region, const struct rows *
     double top = fmax(row->from_px - above_px, 0.0) / height_px;
     double bottom = fmin(row->until_px + below_px, height_px) / height_px;
     const struct lince_point *c = region->corners;
-    struct region part = {{point_between(c[0], c[3], top), point_between(c[1], c[2], top),
-                           point_between(c[1], c[2], bottom), point_between(c[0], c[3], bottom)},
-                          region->score,
-                          false};
+    struct region part = {.corners = {point_between(c[0], c[3], top), point_between(c[1], c[2], top),
+                                      point_between(c[1], c[2], bottom), point_between(c[0], c[3], bottom)},
+                          .score = region->score};
     return part;
 }
 

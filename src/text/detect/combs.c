@@ -1,0 +1,587 @@
+/*
+ * combs.c - thin upright strokes that stand on a level rule, all of one height and at equal distances, with one letter
+ * at most between two of them.
+ */
+#include "text/detect/combs.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+/* Of larger images not every pixel is looked at. */
+static const double GRID_AREA = 10.0e6;
+
+/* What is darker than both sides, this far away, by this much, is a stroke. */
+enum { ASIDE = 4, LEAST_STEP = 24 };
+
+/* An upright stroke, with gaps in it. */
+enum { LEAST_LENGTH = 8, MOST_LENGTH = 240, GAP_ROWS = 2 };
+
+/* Where a stroke ends the level rule is within so many rows, and goes on for so many columns on one side. */
+enum { BASE_ROWS = 5, BASE_COLUMNS = 8, NEAR_ROWS = 3 };
+
+enum { UPRIGHTS_LIMIT = 4096, CHAIN_LIMIT = 128, COMBS_LIMIT = 256 };
+
+/* How far apart the ends of neighbouring strokes may be, down for each pixel across, and more. */
+static const double MOST_SLOPE = 0.055, END_PX = 2.0, HEIGHT_SHARE = 0.2;
+
+/* What belongs to a row of cells stands so near to the line of its strokes, and is so near to their height. */
+static const double CLEAN_PX = 1.6, CLEAN_SHARE = 0.1;
+
+/* Columns of one stroke. */
+enum { SAME_PX = 4 };
+
+/* Cells are so many times as wide as their rules are high: closed ones, and those that are open above. */
+static const double LEAST_PITCH = 0.4, MOST_PITCH_CLOSED = 2.2, MOST_PITCH_OPEN = 5.0;
+
+/* Between two cells that stand apart, of a cell; and how unequal cells are. */
+static const double MOST_APART = 0.4, UNEVEN_SHARE = 0.1, UNEVEN_PX = 2.0;
+
+enum { LEAST_CELLS = 4 };
+
+/* Of the columns between two strokes, those where the rule must be seen. */
+static const double RULE_SHARE = 0.9;
+
+/* Of the inked cells, those with one letter that touches no stroke. */
+static const double LETTER_SHARE = 0.75;
+
+/* Letters above open cells are at most so many times as high as the cells are wide; one part of this of a letter is
+ * bare below its accent. */
+static const double OPEN_RISE = 1.3;
+enum { ACCENT_SHARE = 6 };
+
+/* How far from where two cells meet a stroke is no letter's, of a cell. */
+static const double STROKE_SHARE = 0.3;
+
+/* Columns of a cell beside its strokes, which are grey. */
+enum { CELL_EDGE = 3 };
+
+struct upright {
+    uint16_t x, top, base; /* of the grid; the rows top to base */
+};
+
+struct page {
+    struct view view;
+    struct view_grid grid;
+    uint32_t step_px;
+    uint8_t *line, *mask; /* one row */
+    uint16_t *tops, *lasts;
+    struct upright *uprights;
+    size_t count;
+};
+
+/* The strokes of one row of cells, from left to right, those of cells that stand apart made one. */
+struct chain {
+    double x[CHAIN_LIMIT], base[CHAIN_LIMIT], top[CHAIN_LIMIT];
+    double apart[CHAIN_LIMIT]; /* half the space between two cells */
+    size_t count;
+};
+
+static uint8_t *green_at(const struct view_grid *grid, uint32_t x, uint32_t y) {
+    enum { GREEN = 1 };
+    return (uint8_t *)(uintptr_t)grid->first + (ptrdiff_t)x * grid->across_bytes + (ptrdiff_t)y * grid->down_bytes +
+           GREEN;
+}
+
+/* ---- upright strokes ---------------------------------------------------------------------------------- */
+
+static bool is_level_rule(const struct view_grid *grid, int x, int y) {
+    if (x < 0 || x >= (int)grid->width || y < ASIDE || y + ASIDE >= (int)grid->height) {
+        return false;
+    }
+    int own = *green_at(grid, (uint32_t)x, (uint32_t)y) + LEAST_STEP;
+    return own < *green_at(grid, (uint32_t)x, (uint32_t)(y - ASIDE)) &&
+           own < *green_at(grid, (uint32_t)x, (uint32_t)(y + ASIDE));
+}
+
+/* Whether a level rule goes on from the column to the left (-1) or right (1), in one of the rows from `y` on. */
+static bool goes_on(const struct view_grid *grid, int x, int y, int way) {
+    for (int row = y; row < y + BASE_ROWS; row++) {
+        int seen = 0;
+        for (int i = 0; i < BASE_COLUMNS; i++) {
+            seen += is_level_rule(grid, x + way * (ASIDE + i), row);
+        }
+        if (seen >= BASE_COLUMNS - 1) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void upright_take(struct page *page, uint32_t x, uint32_t top, uint32_t last) {
+    uint32_t length = last - top + 1;
+    if (length >= LEAST_LENGTH && length <= MOST_LENGTH && page->count < UPRIGHTS_LIMIT &&
+        (goes_on(&page->grid, (int)x, (int)last - 1, 1) || goes_on(&page->grid, (int)x, (int)last - 1, -1))) {
+        page->uprights[page->count++] = (struct upright){(uint16_t)x, (uint16_t)top, (uint16_t)last};
+    }
+}
+
+static void row_scan(struct page *page, uint32_t y) {
+    const struct view_grid *grid = &page->grid;
+    const uint8_t *pixel = green_at(grid, 0, y);
+    for (uint32_t x = 0; x < grid->width; x++, pixel += grid->across_bytes) {
+        page->line[x] = *pixel;
+    }
+    for (uint32_t x = ASIDE; x + ASIDE < grid->width; x++) {
+        int own = page->line[x] + LEAST_STEP;
+        const uint8_t *at = page->line + x;
+        page->mask[x] = (uint8_t)(((own < at[-2]) | (own < at[-3])) & ((own < at[2]) | (own < at[3])));
+    }
+    const uint8_t *end = page->mask + grid->width - ASIDE;
+    for (const uint8_t *at = page->mask + ASIDE; at < end && (at = memchr(at, 1, (size_t)(end - at))) != NULL; at++) {
+        size_t x = (size_t)(at - page->mask);
+        if (page->lasts[x] + GAP_ROWS + 1u < y || page->lasts[x] == 0) {
+            upright_take(page, (uint32_t)x, page->tops[x], page->lasts[x]);
+            page->tops[x] = (uint16_t)y;
+        }
+        page->lasts[x] = (uint16_t)y;
+    }
+}
+
+static int uprights_compare(const void *a, const void *b) {
+    const struct upright *one = a, *other = b;
+    return one->x != other->x ? one->x - other->x : one->base - other->base;
+}
+
+static void uprights_find(struct page *page) {
+    for (uint32_t y = 1; y < page->grid.height; y++) {
+        row_scan(page, y);
+    }
+    for (uint32_t x = ASIDE; x + ASIDE < page->grid.width; x++) {
+        upright_take(page, x, page->tops[x], page->lasts[x]);
+    }
+    qsort(page->uprights, page->count, sizeof *page->uprights, uprights_compare);
+}
+
+/* ---- rows of cells ------------------------------------------------------------------------------------ */
+
+static double height_of(const struct upright *upright) {
+    return upright->base - upright->top + 1.0;
+}
+
+static bool are_level(const struct upright *a, const struct upright *b) {
+    double most = END_PX + MOST_SLOPE * (b->x - a->x);
+    return fabs((double)b->base - a->base) <= most &&
+           fabs((double)b->top - a->top) <= most + HEIGHT_SHARE * height_of(a);
+}
+
+/* The strokes that go on from `first` to the right. A stroke that was taken has no height left. */
+static void chain_follow(struct page *page, size_t first, struct chain *chain) {
+    size_t last = first;
+    *chain = (struct chain){.count = 0};
+    for (size_t i = first; i < page->count && chain->count < CHAIN_LIMIT; i++) {
+        struct upright *next = &page->uprights[i], *from = &page->uprights[last];
+        if (next->x - from->x > MOST_PITCH_OPEN * height_of(from)) {
+            break;
+        }
+        if (next->base < next->top || (i != first && !are_level(from, next))) {
+            continue;
+        }
+        if (i == first || next->x - chain->x[chain->count - 1] > SAME_PX) {
+            chain->x[chain->count] = next->x;
+            chain->base[chain->count] = next->base;
+            chain->top[chain->count++] = next->top;
+        }
+        last = i;
+    }
+}
+
+static void chain_forget(struct page *page, const struct chain *chain) {
+    double from = chain->x[0], until = chain->x[chain->count - 1], base = chain->base[0], slope = 0.0;
+    slope = chain->count > 1 ? (chain->base[chain->count - 1] - base) / (until - from) : 0.0;
+    for (size_t i = 0; i < page->count; i++) {
+        struct upright *upright = &page->uprights[i];
+        bool is_on = upright->x >= from && upright->x <= until + SAME_PX &&
+                     fabs(upright->base - base - slope * (upright->x - from)) <= END_PX + 1.0;
+        upright->top = is_on ? (uint16_t)(upright->base + 1) : upright->top;
+    }
+}
+
+static int doubles_compare(const void *a, const void *b) {
+    double one = *(const double *)a, other = *(const double *)b;
+    return (one > other) - (one < other);
+}
+
+/* The usual distance of strokes, those within a gap between cells left out. */
+static double chain_pitch(const struct chain *chain) {
+    double distances[CHAIN_LIMIT], most = 0.0;
+    size_t count = 0;
+    for (size_t i = 1; i < chain->count; i++) {
+        distances[count++] = chain->x[i] - chain->x[i - 1];
+    }
+    qsort(distances, count, sizeof *distances, doubles_compare);
+    most = count == 0 ? 0.0 : distances[count * 3 / 4];
+    size_t small = 0;
+    while (small < count && distances[small] < MOST_APART * most) {
+        small++;
+    }
+    return count == 0 ? 0.0 : distances[(small + count) / 2];
+}
+
+/* The median of an end's bases: of the first or the last third of the strokes. */
+static double end_base(const struct chain *chain, bool is_last) {
+    double values[CHAIN_LIMIT];
+    size_t count = (chain->count + 2) / 3;
+    for (size_t i = 0; i < count; i++) {
+        values[i] = chain->base[is_last ? chain->count - 1 - i : i];
+    }
+    qsort(values, count, sizeof *values, doubles_compare);
+    return values[count / 2];
+}
+
+/* Drops the strokes of letters, such as E and L, which stand a little above the rule or are of another height. */
+static void chain_clean(struct chain *chain) {
+    double off[CHAIN_LIMIT], sorted[CHAIN_LIMIT], heights[CHAIN_LIMIT];
+    double from = end_base(chain, false), slope = 0.0;
+    if (chain->count > 1) {
+        slope = (end_base(chain, true) - from) / ((chain->x[chain->count - 1] - chain->x[0]) * 2.0 / 3.0);
+    }
+    for (size_t i = 0; i < chain->count; i++) {
+        sorted[i] = off[i] = chain->base[i] - slope * (chain->x[i] - chain->x[0]);
+        heights[i] = chain->base[i] - chain->top[i];
+    }
+    qsort(sorted, chain->count, sizeof *sorted, doubles_compare);
+    qsort(heights, chain->count, sizeof *heights, doubles_compare);
+    double usual = sorted[chain->count / 2], height = heights[chain->count / 2];
+    size_t count = 0;
+    for (size_t i = 0; i < chain->count; i++) {
+        double own = chain->base[i] - chain->top[i];
+        if (fabs(off[i] - usual) <= CLEAN_PX && fabs(own - height) <= CLEAN_PX + CLEAN_SHARE * height) {
+            chain->x[count] = chain->x[i];
+            chain->base[count] = chain->base[i];
+            chain->top[count++] = chain->top[i];
+        }
+    }
+    chain->count = count;
+}
+
+/* Makes one of two strokes between cells that stand apart. */
+static void chain_merge(struct chain *chain, double pitch_px) {
+    size_t count = 0;
+    for (size_t i = 0; i < chain->count; i++, count++) {
+        bool is_pair = i + 1 < chain->count && chain->x[i + 1] - chain->x[i] < MOST_APART * pitch_px;
+        chain->apart[count] = is_pair ? (chain->x[i + 1] - chain->x[i]) / 2.0 : 0.0;
+        chain->x[count] = chain->x[i] + chain->apart[count];
+        chain->base[count] = chain->base[i];
+        chain->top[count] = chain->top[i];
+        i += is_pair;
+    }
+    chain->count = count;
+}
+
+/*
+ * Whether a level rule goes through from stroke to stroke, at the base or, `above`, at the top: in nearly every column,
+ * and straight, as the feet of letters are not.
+ */
+static bool has_rule(const struct view_grid *grid, const struct chain *chain, size_t i, bool above) {
+    const double *rows = above ? chain->top : chain->base;
+    int from = (int)(chain->x[i] + chain->apart[i]) + 2, until = (int)(chain->x[i + 1] - chain->apart[i + 1]) - 2;
+    double slope = (rows[i + 1] - rows[i]) / (chain->x[i + 1] - chain->x[i]);
+    for (int off = -1; off <= BASE_ROWS && from <= until; off++) {
+        int seen = 0;
+        for (int x = from; x <= until; x++) {
+            int y = (int)lround(rows[i] + slope * (x - chain->x[i])) + (above ? -off : off);
+            seen += is_level_rule(grid, x, y) || is_level_rule(grid, x, above ? y - 1 : y + 1);
+        }
+        if (seen >= RULE_SHARE * (until - from + 1)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- letters in cells --------------------------------------------------------------------------------- */
+
+struct box {
+    int x0, y0, x1, y1;
+};
+
+/* The darkest and lightest of a box. */
+static void box_range(const struct view_grid *grid, const struct box *box, int *least, int *most) {
+    *least = UINT8_MAX;
+    *most = 0;
+    for (int y = box->y0; y < box->y1; y++) {
+        for (int x = box->x0; x < box->x1; x++) {
+            int value = *green_at(grid, (uint32_t)x, (uint32_t)y);
+            *least = value < *least ? value : *least;
+            *most = value > *most ? value : *most;
+        }
+    }
+}
+
+/* What stands in a cell: stretches of columns with ink, gaps of one column left out, and how far it rises. */
+struct content {
+    size_t letters;
+    bool touches; /* a side of the cell */
+    int rise_px;
+};
+
+static bool row_has_ink(const struct view_grid *grid, const struct box *box, int y, int border) {
+    for (int x = box->x0; x < box->x1; x++) {
+        if (*green_at(grid, (uint32_t)x, (uint32_t)y) < border) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The letter goes on upwards as far as no more rows are bare than between it and its accent. */
+static int letter_top(const struct view_grid *grid, const struct box *box, int border) {
+    int top = box->y1, bare_most = 0;
+    for (int y = box->y1 - 1, bare = 0; y >= box->y0; y--) {
+        if (row_has_ink(grid, box, y, border)) {
+            top = y;
+            bare = 0;
+            bare_most = (box->y1 - top) / ACCENT_SHARE + 1;
+        } else if (top < box->y1 && ++bare > bare_most) {
+            break;
+        }
+    }
+    return top;
+}
+
+static struct content box_content(const struct view_grid *grid, struct box box) {
+    struct content content = {0};
+    int least, most;
+    box_range(grid, &box, &least, &most);
+    if (box.x1 <= box.x0 || box.y1 <= box.y0 || most - least < 2 * LEAST_STEP) {
+        return content;
+    }
+    int border = (least + most) / 2, last = box.x0 - 3, base = box.y1;
+    box.y0 = letter_top(grid, &box, border);
+    content.rise_px = base - box.y0;
+    for (int x = box.x0; x < box.x1; x++) {
+        bool any = false;
+        for (int y = box.y0; y < box.y1 && !any; y++) {
+            any = *green_at(grid, (uint32_t)x, (uint32_t)y) < border;
+        }
+        content.letters += any && x - last > 2;
+        content.touches |= any && (x == box.x0 || x + 1 == box.x1);
+        last = any ? x : last;
+    }
+    return content;
+}
+
+/* A field between the strokes first..last of a chain. */
+struct field {
+    size_t first, last;
+    bool is_closed;
+    size_t inked_first, inked_last; /* the cells with letters */
+    double rise_px;
+};
+
+static struct box cell_box(const struct chain *chain, size_t i, bool is_closed) {
+    double height = chain->base[i] - chain->top[i], pitch = chain->x[i + 1] - chain->x[i];
+    double rise = is_closed ? height - 4.0 : fmax(OPEN_RISE * pitch, height);
+    int base = (int)fmin(chain->base[i], chain->base[i + 1]) - 1;
+    struct box box = {(int)(chain->x[i] + chain->apart[i]) + CELL_EDGE, base - (int)rise,
+                      (int)(chain->x[i + 1] - chain->apart[i + 1]) - CELL_EDGE + 1, base};
+    box.y0 = box.y0 < 0 ? 0 : box.y0;
+    return box;
+}
+
+/* Whether the cells hold letters, one each. */
+static bool has_letters(const struct view_grid *grid, const struct chain *chain, struct field *field) {
+    size_t inked = 0, single = 0;
+    for (size_t i = field->first; i < field->last; i++) {
+        struct content content = box_content(grid, cell_box(chain, i, field->is_closed));
+        if (content.letters > 0) {
+            field->inked_first = inked == 0 ? i : field->inked_first;
+            field->inked_last = i;
+            field->rise_px = fmax(field->rise_px, content.rise_px + 1.0);
+            inked++;
+            single += content.letters == 1 && !content.touches;
+        }
+    }
+    return inked >= 2 && (double)single >= LETTER_SHARE * (double)inked;
+}
+
+/* ---- painting ----------------------------------------------------------------------------------------- */
+
+/* Blends a stretch of pixels from the colour before it to that behind it. */
+static void stretch_paint(uint8_t *first, ptrdiff_t step_bytes, size_t count) {
+    const uint8_t *before = first - step_bytes, *after = first + (ptrdiff_t)count * step_bytes;
+    for (size_t i = 0; i < count; i++) {
+        double share = (double)(i + 1) / (double)(count + 1);
+        for (size_t c = 0; c < 3; c++) {
+            first[(ptrdiff_t)i * step_bytes + (ptrdiff_t)c] =
+                (uint8_t)lround(before[c] + (after[c] - before[c]) * share);
+        }
+    }
+}
+
+/* A stretch from (x, y) on, down or across, as far as it is within the page and has pixels around it. */
+static void stretch_erase(const struct view_grid *fine, double x, double y, double length, bool is_down) {
+    double place = is_down ? y : x, limit = is_down ? fine->height : fine->width;
+    double aside = is_down ? x : y, aside_limit = is_down ? fine->width : fine->height;
+    double from = fmax(floor(place), 1.0), until = fmin(ceil(place + length), limit - 1.0);
+    if (aside < 0.0 || aside >= aside_limit || until <= from) {
+        return;
+    }
+    enum { GREEN = 1 };
+    uint8_t *first = green_at(fine, (uint32_t)(is_down ? x : from), (uint32_t)(is_down ? from : y)) - GREEN;
+    stretch_paint(first, is_down ? fine->down_bytes : fine->across_bytes, (size_t)(until - from));
+}
+
+/* The rows of the level rule nearest to a row of the grid, with what is grey around them. */
+static void level_paint(const struct page *page, const struct view_grid *fine, int x, double row) {
+    int middle = (int)row, away = 0, found = -1;
+    for (; away <= NEAR_ROWS && found < 0; away++) {
+        found = is_level_rule(&page->grid, x, middle - away) ? middle - away : found;
+        found = is_level_rule(&page->grid, x, middle + away) ? middle + away : found;
+    }
+    int first = found, last = found;
+    while (found >= 0 && found - first < BASE_ROWS && is_level_rule(&page->grid, x, first - 1)) {
+        first--;
+    }
+    while (found >= 0 && last - found < BASE_ROWS && is_level_rule(&page->grid, x, last + 1)) {
+        last++;
+    }
+    int step = (int)page->step_px;
+    for (int i = 0; found >= 0 && i < step; i++) {
+        stretch_erase(fine, x * step + i, (first - 1.0) * step, (last - first + 3.0) * step, true);
+    }
+}
+
+static void levels_paint(const struct page *page, const struct view_grid *fine, const struct chain *chain, size_t i,
+                         bool is_closed) {
+    double from = chain->x[i], until = chain->x[i + 1];
+    for (int x = (int)from - SAME_PX; x <= (int)until + SAME_PX; x++) {
+        double share = (x - from) / (until - from);
+        level_paint(page, fine, x, chain->base[i] + share * (chain->base[i + 1] - chain->base[i]) + 1.0);
+        if (is_closed) {
+            level_paint(page, fine, x, chain->top[i] + share * (chain->top[i + 1] - chain->top[i]) - 1.0);
+        }
+    }
+}
+
+static void uprights_paint(const struct page *page, const struct view_grid *fine, const struct upright *uprights,
+                           size_t count, const struct comb *comb) {
+    double step = page->step_px, slope = (comb->right.y - comb->left.y) / (comb->right.x - comb->left.x);
+    for (size_t i = 0; i < count; i++) {
+        double x = uprights[i].x * step, base = uprights[i].base * step, cells = (x - comb->left.x) / comb->pitch_px;
+        if (x < comb->left.x - SAME_PX * step || x > comb->right.x + SAME_PX * step ||
+            fabs(cells - round(cells)) > STROKE_SHARE ||
+            fabs(comb->left.y + slope * (x - comb->left.x) - base) > (CLEAN_PX + 1.0) * step) {
+            continue;
+        }
+        for (int y = (int)(base - comb->height_px - 2.0 * step); y < (int)(base + BASE_ROWS * step); y++) {
+            stretch_erase(fine, x - 2.0 * step, y, 5.0 * step, false);
+        }
+    }
+}
+
+/* ---- fields ------------------------------------------------------------------------------------------- */
+
+static bool is_cell(const struct page *page, const struct chain *chain, size_t i, double pitch_px) {
+    return fabs(chain->x[i + 1] - chain->x[i] - pitch_px) <= UNEVEN_PX + UNEVEN_SHARE * pitch_px &&
+           has_rule(&page->grid, chain, i, false);
+}
+
+static bool field_fits(const struct page *page, const struct chain *chain, double pitch_px, struct field *field) {
+    double height = chain->base[field->first] - chain->top[field->first] + 1.0;
+    size_t closed = 0, cells = field->last - field->first;
+    for (size_t i = field->first; i < field->last; i++) {
+        closed += has_rule(&page->grid, chain, i, true);
+    }
+    field->is_closed = 2 * closed > cells;
+    double most = field->is_closed ? MOST_PITCH_CLOSED : MOST_PITCH_OPEN;
+    return cells >= LEAST_CELLS && pitch_px >= LEAST_PITCH * height && pitch_px <= most * height &&
+           has_letters(&page->grid, chain, field);
+}
+
+static void field_take(const struct page *page, const struct chain *chain, const struct field *field,
+                       struct comb_list *combs) {
+    double step = page->step_px, height = chain->base[field->first] - chain->top[field->first] + 1.0;
+    struct view_grid fine = view_grid(&page->view, 1);
+    struct comb *comb = &combs->items[combs->count++];
+    double left = chain->x[field->first];
+    *comb = (struct comb){
+        .left = {left * step, chain->base[field->first] * step},
+        .right = {chain->x[field->last] * step, chain->base[field->last] * step},
+        .height_px = height * step,
+        .pitch_px = (chain->x[field->last] - left) * step / (double)(field->last - field->first),
+        .from_px = (chain->x[field->inked_first] - left) * step,
+        .until_px = (chain->x[field->inked_last + 1] - left) * step,
+        .rise_px = field->rise_px * step,
+    };
+    for (size_t i = field->first; i < field->last; i++) {
+        levels_paint(page, &fine, chain, i, field->is_closed);
+    }
+    uprights_paint(page, &fine, page->uprights, page->count, comb);
+}
+
+/* Where the level rule goes on without another stroke there is one more cell at either end. */
+static void chain_extend(struct chain *chain, double pitch_px) {
+    if (chain->count < 2 || chain->count + 2 > CHAIN_LIMIT) {
+        return;
+    }
+    size_t count = chain->count;
+    double slope = (chain->base[count - 1] - chain->base[0]) / (chain->x[count - 1] - chain->x[0]);
+    memmove(chain->x + 1, chain->x, count * sizeof *chain->x);
+    memmove(chain->base + 1, chain->base, count * sizeof *chain->base);
+    memmove(chain->top + 1, chain->top, count * sizeof *chain->top);
+    memmove(chain->apart + 1, chain->apart, count * sizeof *chain->apart);
+    for (size_t end = 0; end < 2; end++) {
+        size_t at = end == 0 ? 0 : count + 1, beside = end == 0 ? 1 : count;
+        double way = end == 0 ? -pitch_px : pitch_px;
+        chain->x[at] = chain->x[beside] + way;
+        chain->base[at] = chain->base[beside] + slope * way;
+        chain->top[at] = chain->top[beside] + slope * way;
+        chain->apart[at] = 0.0;
+    }
+    chain->count = count + 2;
+}
+
+static void chain_judge(const struct page *page, struct chain *chain, struct comb_list *combs) {
+    chain_clean(chain);
+    double pitch_px = chain_pitch(chain);
+    chain_merge(chain, pitch_px);
+    pitch_px = chain_pitch(chain);
+    chain_extend(chain, pitch_px);
+    for (size_t i = 0; i + 1 < chain->count; i++) {
+        struct field field = {.first = i, .last = i};
+        while (field.last + 1 < chain->count && is_cell(page, chain, field.last, pitch_px)) {
+            field.last++;
+        }
+        if (combs->count < COMBS_LIMIT && field_fits(page, chain, pitch_px, &field)) {
+            field_take(page, chain, &field, combs);
+        }
+        i = field.last > i ? field.last - 1 : i;
+    }
+}
+
+bool combs_erase(struct image *image, unsigned turn, struct arena *arena, struct comb_list *combs) {
+    *combs = (struct comb_list){.items = arena_allocate(arena, COMBS_LIMIT * sizeof *combs->items)};
+    struct arena_mark mark = arena_mark(arena);
+    struct page page = {.view = view_of(image, turn)};
+    page.step_px = (uint32_t)ceil(sqrt((double)image->width_px * image->height_px / GRID_AREA));
+    page.grid = view_grid(&page.view, page.step_px);
+    page.line = arena_allocate(arena, page.grid.width);
+    page.mask = arena_allocate_zero(arena, page.grid.width, 1);
+    page.tops = arena_allocate_zero(arena, page.grid.width, sizeof *page.tops);
+    page.lasts = arena_allocate_zero(arena, page.grid.width, sizeof *page.lasts);
+    page.uprights = arena_allocate(arena, UPRIGHTS_LIMIT * sizeof *page.uprights);
+    bool done = combs->items != NULL && page.line != NULL && page.mask != NULL && page.tops != NULL &&
+                page.lasts != NULL && page.uprights != NULL;
+    bool has_room = page.grid.width > 4 * ASIDE && page.grid.width < UINT16_MAX && page.grid.height < UINT16_MAX;
+    if (done && has_room) {
+        uprights_find(&page);
+        for (size_t i = 0; i < page.count; i++) {
+            struct chain chain;
+            if (page.uprights[i].base < page.uprights[i].top) {
+                continue;
+            }
+            chain_follow(&page, i, &chain);
+            if (chain.count > LEAST_CELLS) {
+                struct chain whole = chain;
+                chain_judge(&page, &chain, combs);
+                chain_forget(&page, &whole);
+            }
+        }
+    }
+    arena_rewind(arena, mark);
+    return done;
+}
