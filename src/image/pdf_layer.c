@@ -212,6 +212,22 @@ static void letter_take(struct taking *taking, int index, struct last_object *la
     letter->is_hidden = last->is_hidden;
 }
 
+/*
+ * PDFium gives UTF-16: a letter beyond the first plane, such as one of mathematics, is two of its characters. True if
+ * the letter took the next one too. Half of a pair is no letter.
+ */
+static bool pair_join(FPDF_TEXTPAGE text, int index, int count, struct layer_letter *letter) {
+    enum { HIGH = 0xD800, LOW = 0xDC00, END = 0xE000, PLANE = 0x10000, BITS = 10 };
+    uint32_t high = letter->code, low = 0;
+    if (letter->is_break || high < HIGH || high >= END) {
+        return false;
+    }
+    low = high < LOW && index + 1 < count ? call_FPDFText_GetUnicode(text, index + 1) : 0;
+    bool is_pair = low >= LOW && low < END;
+    letter->code = is_pair ? PLANE + ((high - HIGH) << BITS) + (low - LOW) : 0;
+    return is_pair;
+}
+
 static enum lince_status letters_take(struct taking *taking, struct lince_error *error) {
     struct page_layer *layer = taking->layer;
     struct last_object last = {0};
@@ -226,7 +242,9 @@ static enum lince_status letters_take(struct taking *taking, struct lince_error 
         return no_memory(error);
     }
     for (int i = 0; i < count; i++) {
-        letter_take(taking, i, &last, &layer->letters[layer->letter_count++]);
+        struct layer_letter *letter = &layer->letters[layer->letter_count++];
+        letter_take(taking, i, &last, letter);
+        i += pair_join(taking->text, i, count, letter);
     }
     return LINCE_OK;
 }

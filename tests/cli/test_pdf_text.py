@@ -151,6 +151,29 @@ def test_a_layer_whose_letters_are_named_wrongly_is_read_instead(lince, tmp_path
     assert lines_of(lince, path) == [(None, line) for line in LINES]
 
 
+def plane_map():
+    """A map of a font's codes in which K is a letter of mathematics, beyond the first plane of Unicode."""
+    return (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /M def /CMapType 2 def\n"
+        b"1 begincodespacerange <00> <FF> endcodespacerange\n"
+        b"1 beginbfrange <20> <4A> <0020> endbfrange\n1 beginbfrange <4C> <7E> <004C> endbfrange\n"
+        b"1 beginbfchar <4B> <D835DC5D> endbfchar\nendcmap end end"
+    )
+
+
+def test_letters_beyond_the_first_plane(lince, tmp_path):
+    """Mathematical letters come as they are; each is one letter, not two that cannot be shown."""
+    path = tmp_path / "a.pdf"
+    write(path, text([*LINES, "Sea K el peso de la caja"]), font=b"/ToUnicode 7 0 R")
+    data = path.read_bytes()
+    old, new = stream(b"", shifted_map()), stream(b"", plane_map())
+    assert old in data
+    path.write_bytes(data.replace(old, new))
+    found = objects(lince("read", "-f", "ndjson", path).out)[0]
+    assert "Sea \U0001d45d el peso de la caja" in found["text"] and "\ufffd" not in found["text"]
+    assert [line for line in found["lines"] if "\U0001d45d" in line["text"]][0]["source"] == "layer"
+
+
 def test_a_page_without_text_is_read(lince, tmp_path):
     path = write(tmp_path / "a.pdf", FULL_PAGE, image=scan())
     for mode in ("auto", "always", "never"):
