@@ -2,6 +2,7 @@
  * second_currency.c - the exchange rate of a page, and its amount in a second currency: "Tasa BCV 36,50",
  * "Total Bs 376,00", "Total USD 10,30". Nothing is computed: both amounts are printed.
  */
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -142,6 +143,7 @@ static const struct candidate *rated_find(const struct search *search, const str
 static bool amount_fill(struct arena *arena, const struct search *search, const char *name,
                         const struct candidate *candidate, enum value_type type, const char *value,
                         struct record *record) {
+    assert(record->fields != NULL); /* with room for both */
     struct record_field *field = &record->fields[record->field_count];
     *field = (struct record_field){
         .name = search->layout->fields[rule_find(search->layout, name)].name,

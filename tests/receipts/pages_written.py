@@ -26,7 +26,8 @@ SALE_KEYS = ("total", "currency", "date", "receipt_number", "company", "company_
 SECOND = ("exchange_rate", "second_total", "second_currency", "tasa_cambio", "segundo_monto", "segunda_moneda")
 LOOSE = ("beneficiario", "pagador", "concepto", "company", "buyer", "payments")
 MONEY = re.compile(r"^-?\d+(\.\d+)?$")
-AMOUNTS = {"total", "tax", "subtotal", "tip", "service", "change", "paid", "monto", "second_total", "segundo_monto", "discount"}
+AMOUNTS = {"total", "tax", "subtotal", "tip", "service", "change", "paid", "monto", "discount"}
+AMOUNTS |= {"second_total", "segundo_monto"}
 
 
 @dataclass

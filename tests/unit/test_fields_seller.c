@@ -51,6 +51,11 @@ static const struct sale {
      "2026\n\nBill To:\nMaple Court HOA\n310 Maple Ct\n\nMulch\t$540.00\nSubtotal\t$540.00\nSales Tax\t$0.00\nBalance "
      "Due\t$540.00",
      {{"company", "Pine Valley Landscaping Inc."}, {"buyer", "Maple Court HOA"}, {"receipt_number", "20418"}}},
+    /* The row below a name is no second row of it. */
+    {"Log\xC3\xADstica del Sur S.A.\nCUIT: 30-16028811-2\nFACTURA Nro: 00002-00001177\nFecha: 22/01/2026\n\nCliente: "
+     "METALURGICA TANDIL SRL\nDomicilio: Ruta 226 km 160\nCUIT: 30-35707230-8\n\nFlete\t100.000,00\nNeto "
+     "gravado\t100.000,00\nIVA 21%\t21.000,00\nTOTAL\t$ 121.000,00",
+     {{"buyer", "METALURGICA TANDIL SRL"}, {"buyer_id", "30357072308"}, {"company_id", "30160288112"}}},
     /* A date below a title is no number. */
     {"COMERCIAL LOS MANGOS S.A.\nRUC: 80018731-8\nFACTURA\n12/03/2026\nLicuadora\t220.000\nTOTAL A PAGAR Gs.\t220.000",
      {{"receipt_number", ""}, {"date", "2026-03-12"}}},

@@ -32,12 +32,25 @@ bool candidate_is_edge(char c) {
     return strchr(" \n-,.:;|/()*_#", c) != NULL;
 }
 
+/* Whether the row that begins at a byte is a label and its value: "Domicilio: Ruta 226". */
+static bool begins_with_label(const struct stretch *stretch, size_t from) {
+    enum { LABEL_BYTES = 28 };
+    size_t end = from + LABEL_BYTES < stretch->bytes ? from + LABEL_BYTES : stretch->bytes;
+    for (size_t at = from; at < end && stretch->text[at] != '\n'; at++) {
+        if (stretch->text[at] == ':') {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether the row after the line feed at a byte of the stretch continues the row before it. */
 static bool row_goes_on(const struct search *search, const struct stretch *stretch, size_t line_feed) {
     size_t before, behind;
     stretch_extent(stretch, line_feed - 1, line_feed, &before);
     stretch_extent(stretch, line_feed + 1, line_feed + 2, &behind);
     return before < stretch->piece_count && behind < stretch->piece_count &&
+           !begins_with_label(stretch, line_feed + 1) &&
            sheet_row_follows(&search->sheet, stretch->pieces[before], stretch->pieces[behind]);
 }
 
