@@ -121,9 +121,9 @@ static enum lince_status layer_tell(struct decoder *decoder, uint32_t index, str
 
 /* Sends the pixels row by row as they are, without a copy. */
 static bool pixels_send(const struct image *image, struct work_head *answer) {
-    answer->body_bytes = (uint64_t)image->stride_bytes * image->height_px;
+    answer->stream_bytes = (uint64_t)image->stride_bytes * image->height_px;
     return work_send_head(WORK_DESCRIPTOR, answer, -1, -1) &&
-           work_send(WORK_DESCRIPTOR, image->pixels, answer->body_bytes, -1);
+           work_send(WORK_DESCRIPTOR, image->pixels, answer->stream_bytes, -1);
 }
 
 /* False when the other end is gone. */
@@ -170,7 +170,7 @@ static bool unpack_answer(struct decoder *decoder, const struct unpack_request *
     if (status != LINCE_OK) {
         return answer_send(decoder, status, answer, &error);
     }
-    answer->body_bytes = unpack_body_bytes(&unpack);
+    answer->stream_bytes = unpack_body_bytes(&unpack);
     bool is_sent = work_send_head(WORK_DESCRIPTOR, answer, -1, -1) && unpack_send(&unpack, WORK_DESCRIPTOR);
     unpack_end(&unpack);
     return is_sent;

@@ -248,7 +248,7 @@ static enum lince_status pixels_receive(struct elsewhere *file, const struct dec
     size_t total = job->image->stride_bytes * job->image->height_px;
     enum lince_status status = pixels_wait(file, job);
     status = status == LINCE_OK ? answer_receive(file, &answer, job->error) : status;
-    if (status == LINCE_OK && answer.body_bytes != total) {
+    if (status == LINCE_OK && answer.stream_bytes != total) {
         return damaged(file, job->error);
     }
     for (size_t at = 0; status == LINCE_OK && at < total;) {

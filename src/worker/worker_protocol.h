@@ -49,6 +49,8 @@ struct work_head {
     uint32_t has_likeness;
     uint32_t profile_period; /* with requests: count allocation sites from now on, as lince_memory_profile */
     uint64_t body_bytes;     /* after the texts */
+    uint64_t
+        stream_bytes; /* of answers to WORK_DECODE, and to WORK_UNPACK of the program: instead of a body, any size */
     uint64_t resident_bytes; /* of the worker, with WORK_READY and WORK_RESULT */
     unsigned char likeness[WORK_LIKENESS_BYTES];
     uint32_t alert_count; /* with WORK_RESULT: events of the worker's engine since the last one */

@@ -109,6 +109,18 @@ def test_damage_is_told_as_without_a_child(lince, tmp_path, name, share):
     assert list(map(plain, objects(there.out))) == list(map(plain, objects(here.out)))
 
 
+def test_a_large_page_comes_from_a_child(lince, tmp_path):
+    """More pixels than a message of the service may have bytes."""
+    page = Image.new("1", (6000, 5000), 1)
+    drawn = ImageDraw.Draw(page)
+    for row in range(60):
+        drawn.text((100, 80 * row), f"renglón {row} con letra pequeña", font=ImageFont.truetype(FONT, 20), fill=0)
+    page.save(tmp_path / "a.tiff", compression="group4")
+    done = lince("read", "--memory", "1500MB", "--locked-down", tmp_path / "a.tiff")
+    assert done.code == 0, done.err
+    assert "renglón 59 con letra pequeña" in done.out.decode()
+
+
 def children_of(pid):
     found = []
     for task in Path(f"/proc/{pid}/task").iterdir():

@@ -42,10 +42,10 @@ static enum lince_status entry_ask(struct zip_child *archive, bool is_first, str
         }
         return error_set(error, (enum lince_status)answer.status, "%s", "%s", message);
     }
-    if (answer.body_bytes < sizeof(struct unpack_entry)) {
+    if (answer.stream_bytes < sizeof(struct unpack_entry)) {
         return impossible(error);
     }
-    archive->pending_bytes = answer.body_bytes - sizeof(struct unpack_entry);
+    archive->pending_bytes = answer.stream_bytes - sizeof(struct unpack_entry);
     archive->is_pending = true;
     return LINCE_OK;
 }
