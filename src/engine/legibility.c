@@ -11,6 +11,9 @@ static const double WARN_BELOW_COVERAGE = 0.98;
 /* Share of an image's sides that is left: below it small print may be lost, even undetected. */
 static const double WARN_BELOW_REDUCTION = 0.5;
 
+/* An image whose sides should be this many times as long may have lost small print, even undetected. */
+static const double WARN_FROM_DETAIL = 2.8;
+
 /* The lowest letters that can be read in the working image. */
 enum { LEAST_LETTER_PX = 5 };
 
@@ -35,17 +38,25 @@ static bool coverage_warn(struct lince_engine *engine, const struct plan *whole,
                      whole_limit_mb(engine, whole));
 }
 
-static bool is_too_small(const struct image *image, const struct region_list *regions) {
-    double left = 1.0 / fmax(image->scale_x, image->scale_y);
+/*
+ * Whether letters of the least height that can be read have not enough pixels left. At the usual size `detail` has seen
+ * them. At a smaller one it may see nothing of them, and a few tiny ones are a sign of more.
+ */
+static bool is_too_small(const struct image_header *header, const struct plan *plan, double detail,
+                         const struct region_list *regions) {
+    if (plan->working_width_px == header->width_px) {
+        return false;
+    }
+    struct plan usual;
+    (void)plan_usual(header, plan->models_are_fast, UINT64_MAX, &usual);
     bool has_tiny_letters = regions->smallest_px > 0 && regions->smallest_px < LEAST_LETTER_PX;
-    return left < WARN_BELOW_REDUCTION || (left < 1.0 && has_tiny_letters);
+    bool is_much_smaller = plan->working_width_px < WARN_BELOW_REDUCTION * header->width_px;
+    return detail > WARN_FROM_DETAIL ||
+           (plan->working_width_px < usual.working_width_px && (has_tiny_letters || is_much_smaller));
 }
 
 static bool reduction_warn(struct lince_engine *engine, const struct plan *whole, const struct image *image,
-                           const struct region_list *regions, enum lince_language language, struct lince_page *page) {
-    if (!is_too_small(image, regions)) {
-        return true;
-    }
+                           enum lince_language language, struct lince_page *page) {
     double letter_px = ceil(LEAST_LETTER_PX * fmax(image->scale_x, image->scale_y));
     if (whole->working_width_px <= image->width_px) {
         return page_warn(page, language, "reduced_image",
@@ -74,12 +85,13 @@ static bool more_warn(const struct image_header *header, enum lince_language lan
 }
 
 bool legibility_warn(struct lince_engine *engine, const struct image_header *header, const struct plan *plan,
-                     const struct image *image, const struct region_list *regions, enum lince_language language,
-                     struct lince_page *page) {
+                     const struct image *image, double detail, const struct region_list *regions,
+                     enum lince_language language, struct lince_page *page) {
     struct plan whole;
     plan_make(header, plan->models_are_fast, UINT64_MAX, &whole);
     return coverage_warn(engine, &whole, image, regions, language, page) &&
-           reduction_warn(engine, &whole, image, regions, language, page) && more_warn(header, language, page);
+           (!is_too_small(header, plan, detail, regions) || reduction_warn(engine, &whole, image, language, page)) &&
+           more_warn(header, language, page);
 }
 
 /* One unreadable region, such as a logo, gives no warning. */

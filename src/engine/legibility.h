@@ -10,13 +10,13 @@
 #include "text/page.h"
 
 /*
- * Adds the warnings "small_text", if the map was too coarse for some of the letters, and "reduced_image", if too few
- * pixels of the image are left for letters that may be there, and "more_pictures", if the file has others that were not
- * read. Each names the remedy. False when the page's arena is refused.
+ * Adds the warnings "small_text", if the map was too coarse for some of the letters, and "reduced_image", if the
+ * sides of the image should be `detail` times as long for letters that may be there, and "more_pictures", if the file
+ * has others that were not read. Each names the remedy. False when the page's arena is refused.
  */
 bool legibility_warn(struct lince_engine *engine, const struct image_header *header, const struct plan *plan,
-                     const struct image *image, const struct region_list *regions, enum lince_language language,
-                     struct lince_page *page);
+                     const struct image *image, double detail, const struct region_list *regions,
+                     enum lince_language language, struct lince_page *page);
 
 /*
  * Adds the warning "unread_text" if most detected lines could not be read: they are in a script other than Latin, or

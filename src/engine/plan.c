@@ -8,8 +8,11 @@
 #include "text/detect/map.h"
 #include "text/recognise.h"
 
-/* On most pages with more pixels than this, letters are larger than any model needs. */
-static const double WORKING_AREA_PX = 4.0e6;
+/*
+ * On most pages with more pixels than this, letters are larger than any model needs. A larger page is first looked at
+ * with at least this share of its pixels, half of each side, so that letters which can be read are still seen.
+ */
+static const double WORKING_AREA_PX = 4.0e6, WORKING_SHARE = 0.25;
 
 /* Small print is read from all pixels up to this area, if memory allows. */
 static const double AMPLE_AREA_PX = 64.0e6;
@@ -125,6 +128,11 @@ static void map_widen(const struct image_header *header, uint64_t room_bytes, st
     plan->line_columns = line_columns;
 }
 
+/* The most pixels of the usual size. */
+static double usual_area_px(const struct image_header *header) {
+    return fmax(WORKING_AREA_PX, WORKING_SHARE * header->width_px * header->height_px);
+}
+
 /* Prices the plan's working size with the largest windows that fit the room, or with the smallest. */
 static bool windows_fit(const struct image_header *header, uint64_t room_bytes, struct plan *plan) {
     for (size_t i = 0; i < WINDOW_AREAS_COUNT; i++) {
@@ -147,11 +155,11 @@ static struct plan plan_at(const struct image_header *header, bool models_are_fa
 }
 
 /* The largest size beyond the usual one that has room for whole windows and a map fine enough for small print. */
-static bool plan_ample(const struct image_header *header, bool models_are_fast, uint64_t room_bytes,
+static bool ample_fits(const struct image_header *header, bool models_are_fast, uint64_t room_bytes, double detail,
                        struct plan *plan) {
     double area_px = (double)header->width_px * header->height_px;
-    for (double scale = fmin(1.0, sqrt(AMPLE_AREA_PX / area_px)); scale * scale * area_px > WORKING_AREA_PX;
-         scale *= SIZE_STEP) {
+    double usual_px = usual_area_px(header), most_px = fmin(AMPLE_AREA_PX, detail * detail * usual_px);
+    for (double scale = fmin(1.0, sqrt(most_px / area_px)); scale * scale * area_px > usual_px; scale *= SIZE_STEP) {
         *plan = plan_at(header, models_are_fast, scale);
         plan->detect.map_area_px = (uint32_t)(AMPLE_MAP_SHARE * working_area_px(plan));
         plan_price(header, plan);
@@ -162,11 +170,11 @@ static bool plan_ample(const struct image_header *header, bool models_are_fast, 
     return false;
 }
 
-static bool plan_usual(const struct image_header *header, bool models_are_fast, uint64_t room_bytes,
+static bool usual_fits(const struct image_header *header, bool models_are_fast, uint64_t room_bytes,
                        struct plan *plan) {
     double area_px = (double)header->width_px * header->height_px;
     struct plan cheapest = {.bytes = UINT64_MAX};
-    for (double scale = fmin(1.0, sqrt(WORKING_AREA_PX / area_px));; scale *= SIZE_STEP) {
+    for (double scale = fmin(1.0, sqrt(usual_area_px(header) / area_px));; scale *= SIZE_STEP) {
         *plan = plan_at(header, models_are_fast, scale);
         if (windows_fit(header, room_bytes, plan)) {
             return true;
@@ -181,13 +189,22 @@ static bool plan_usual(const struct image_header *header, bool models_are_fast, 
     }
 }
 
-bool plan_make(const struct image_header *header, bool models_are_fast, uint64_t room_bytes, struct plan *plan) {
-    bool fits =
-        plan_ample(header, models_are_fast, room_bytes, plan) || plan_usual(header, models_are_fast, room_bytes, plan);
+bool plan_closer(const struct image_header *header, bool models_are_fast, uint64_t room_bytes, double detail,
+                 struct plan *plan) {
+    bool fits = ample_fits(header, models_are_fast, room_bytes, detail, plan) ||
+                usual_fits(header, models_are_fast, room_bytes, plan);
     if (fits) {
         map_widen(header, room_bytes, plan);
     }
     return fits;
+}
+
+bool plan_make(const struct image_header *header, bool models_are_fast, uint64_t room_bytes, struct plan *plan) {
+    return plan_closer(header, models_are_fast, room_bytes, INFINITY, plan);
+}
+
+bool plan_usual(const struct image_header *header, bool models_are_fast, uint64_t room_bytes, struct plan *plan) {
+    return plan_closer(header, models_are_fast, room_bytes, 1.0, plan);
 }
 
 uint64_t plan_least_bytes(bool models_are_fast) {

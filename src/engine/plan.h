@@ -24,6 +24,13 @@ struct plan {
  */
 bool plan_make(const struct image_header *header, bool models_are_fast, uint64_t room_bytes, struct plan *plan);
 
+/* As plan_make, but at the usual size, at which most pages can be read. The same plan where that is the largest. */
+bool plan_usual(const struct image_header *header, bool models_are_fast, uint64_t room_bytes, struct plan *plan);
+
+/* As plan_make, with sides at most `detail` times as long as those of the usual size. */
+bool plan_closer(const struct image_header *header, bool models_are_fast, uint64_t room_bytes, double detail,
+                 struct plan *plan);
+
 /* The least cost of a typical phone receipt: a useful room when no image is known yet. */
 uint64_t plan_least_bytes(bool models_are_fast);
 

@@ -1,6 +1,7 @@
 /* reader.c - takes one image through all stages, within the price that was agreed. */
 #include "engine/reader.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -15,6 +16,7 @@
 #include "engine/price_reading.h"
 #include "image/image.h"
 #include "text/detect/combs.h"
+#include "text/detect/detail.h"
 #include "text/detect/leaders.h"
 #include "text/detect/overprint.h"
 #include "text/layer.h"
@@ -160,21 +162,85 @@ struct reading_work {
     struct plan plan;
     struct codes_plan codes;
     struct image image;
+    double detail; /* how many times as long the sides of the image should be for its small print: 1: enough */
     struct region_list regions;
     struct lince_page *page;
     struct page_layer layer; /* in the reader's arena */
     enum layer_use layer_use;
 };
 
+/*
+ * Under a limit that several readers share, memory that one keeps would be missing from another's price. A single
+ * reader returns it before an image that would not fit beside it.
+ */
+static bool keeps_pages(const struct lince_engine *engine) {
+    bool is_limited = engine->memory.limit_bytes != METER_NO_LIMIT;
+    return engine->runtime_options.memory_arena != 0 && (!is_limited || engine->models_take_turns);
+}
+
+static void pages_make_room(struct lince_reader *reader, uint64_t price_bytes) {
+    const struct meter *process = &reader->engine->process;
+    if (keeps_pages(reader->engine) && process->limit_bytes != METER_NO_LIMIT &&
+        process->current_bytes + price_bytes > process->limit_bytes) {
+        heap_trim(reader->heap);
+    }
+}
+
 static int decode_progress(void *context, double share) {
     const struct progress *progress = context;
     return progress->function == NULL ? 0 : progress->function(progress->context, LINCE_STAGE_DECODE, share);
 }
 
-static enum lince_status decode(struct reading_work *work, struct lince_error *error) {
+static enum lince_status decode_planned(struct reading_work *work, struct lince_error *error) {
     struct image_request request = {work->plan.working_width_px, work->plan.working_height_px, decode_progress,
                                     &work->progress};
     return document_decode(work->document, work->index, &request, &work->reader->decode, &work->image, error);
+}
+
+/* What a reduced image lacks. */
+static enum lince_status detail_find(struct reading_work *work, struct lince_error *error) {
+    work->detail = 1.0;
+    if (fmax(work->image.scale_x, work->image.scale_y) <= 1.0 ||
+        detail_measure(&work->image, &work->reader->arena, &work->detail)) {
+        return LINCE_OK;
+    }
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
+                     "the memory limit was reached while looking for small print on a page of %u x %u; raise the limit",
+                     "se alcanzó el límite de memoria al buscar letra pequeña en una página de %u x %u; suba el límite",
+                     work->image.width_px, work->image.height_px);
+}
+
+/* Decodes again for a larger plan, whose price is paid in place of the first one's: nobody waits who holds a price. */
+static enum lince_status decode_closer(struct reading_work *work, const struct plan *closer,
+                                       struct lince_error *error) {
+    struct lince_engine *engine = work->reader->engine;
+    double grown = (double)closer->working_width_px / work->plan.working_width_px;
+    image_free(&work->image);
+    admission_leave(&engine->admission, work->plan.bytes);
+    work->plan = *closer;
+    enum lince_status status = price_pay(engine, work->header, &work->plan, error);
+    if (status != LINCE_OK) {
+        work->plan.bytes = 0;
+        return status;
+    }
+    pages_make_room(work->reader, work->plan.bytes);
+    work->detail = fmax(work->detail / grown, 1.0);
+    return decode_planned(work, error);
+}
+
+/* Most pages are read at the usual size. One with small print is decoded again, as large as that needs. */
+static enum lince_status decode(struct reading_work *work, struct lince_error *error) {
+    struct plan closer;
+    enum lince_status status = decode_planned(work, error);
+    if (status == LINCE_OK) {
+        status = detail_find(work, error);
+    }
+    if (status != LINCE_OK || work->detail == 1.0) {
+        return status;
+    }
+    uint64_t room_bytes = admission_room_bytes(&work->reader->engine->admission);
+    bool fits = plan_closer(work->header, work->plan.models_are_fast, room_bytes, work->detail, &closer);
+    return fits && closer.working_width_px > work->plan.working_width_px ? decode_closer(work, &closer, error) : status;
 }
 
 /* Before the detector's steps, which paint over parts of the image. */
@@ -279,8 +345,8 @@ static enum lince_status detect(struct reading_work *work, struct lince_error *e
     if (work->layer_use == LAYER_BESIDE) {
         layer_drop_regions(&work->layer, work->image.scale_x, work->image.scale_y, &work->regions);
     }
-    return warned(legibility_warn(engine, work->header, &work->plan, &work->image, &work->regions, language_of(error),
-                                  work->page),
+    return warned(legibility_warn(engine, work->header, &work->plan, &work->image, work->detail, &work->regions,
+                                  language_of(error), work->page),
                   error);
 }
 
@@ -353,23 +419,6 @@ static enum lince_status stages_run(struct reading_work *work, struct lince_erro
     return status;
 }
 
-/*
- * Under a limit that several readers share, memory that one keeps would be missing from another's price. A single
- * reader returns it before an image that would not fit beside it.
- */
-static bool keeps_pages(const struct lince_engine *engine) {
-    bool is_limited = engine->memory.limit_bytes != METER_NO_LIMIT;
-    return engine->runtime_options.memory_arena != 0 && (!is_limited || engine->models_take_turns);
-}
-
-static void pages_make_room(struct lince_reader *reader, uint64_t price_bytes) {
-    const struct meter *process = &reader->engine->process;
-    if (keeps_pages(reader->engine) && process->limit_bytes != METER_NO_LIMIT &&
-        process->current_bytes + price_bytes > process->limit_bytes) {
-        heap_trim(reader->heap);
-    }
-}
-
 /* Between two images nothing is left on the reader's own meters. */
 static void work_tidy(struct reading_work *work) {
     struct lince_reader *reader = work->reader;
@@ -414,13 +463,16 @@ static enum lince_status read_paid(struct reading_work *work, uint64_t start_ns,
     return status;
 }
 
-/* The largest working size that fits, and how codes are sought in it if they are. */
+/* The usual size, or where codes are sought the largest that fits, since their bars may be thin. */
 static bool plan_fits(struct reading_work *work, const struct image_header *header) {
     struct lince_engine *engine = work->reader->engine;
     memory_settle(engine);
     uint64_t room = admission_room_bytes(&engine->admission);
+    if (work->options.codes == 0) {
+        return plan_usual(header, engine->models_are_fast, room, &work->plan);
+    }
     bool fits = plan_make(header, engine->models_are_fast, room, &work->plan);
-    if (fits && work->options.codes != 0) {
+    if (fits) {
         work->codes = codes_plan_make(&work->plan, room);
     }
     return fits;

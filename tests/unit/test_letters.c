@@ -27,7 +27,7 @@ static uint8_t height_at(const struct image *image, unsigned turn, double small_
     struct view view = view_of(image, turn);
     struct arena *arena = drawn_arena(METER_NO_LIMIT);
     struct letters letters;
-    assert_true(letters_measure(&view, small_px, arena, &letters));
+    assert_true(letters_measure(&view, small_px, LETTERS_LABEL_PX, arena, &letters));
     assert_true(letters.columns * letters.cell_px >= view.width_px);
     assert_true(letters.rows * letters.cell_px >= view.height_px);
     uint8_t height = letters.heights[y / letters.cell_px * letters.columns + x / letters.cell_px];
@@ -54,7 +54,51 @@ static void test_what_is_larger_or_no_letter_is_something_else(void **state) {
     (void)state;
     assert_int_equal(height_of_strokes(8, 8.0, BLACK), LETTERS_OTHER);
     assert_int_equal(height_of_strokes(20, 8.0, BLACK), LETTERS_OTHER);
-    assert_int_equal(height_of_strokes(2, 8.0, BLACK), LETTERS_OTHER);
+}
+
+static void test_rows_too_low_to_be_read_may_be_letters(void **state) {
+    (void)state;
+    assert_int_equal(height_of_strokes(2, 8.0, BLACK), LETTERS_FINE);
+    assert_int_equal(height_of_strokes(3, 8.0, BLACK), LETTERS_FINE);
+}
+
+/* A page with rows of dashes, each `width_px` long, as receipts have them between their parts. */
+static struct image dashes_drawn(uint32_t rows, uint32_t width_px, uint32_t height_px) {
+    struct image image = drawn_image(SIDE_PX, SIDE_PX, WHITE);
+    for (uint32_t row = 0; row < rows; row++) {
+        uint32_t y = SIDE_PX / 2 + row * 2 * height_px;
+        for (uint32_t x = 3; x + width_px < SIDE_PX; x += width_px + 4) {
+            drawn_box(&image, x, y, x + width_px, y + height_px, BLACK);
+        }
+    }
+    return image;
+}
+
+static void test_a_row_of_dashes_or_dots_is_no_small_print(void **state) {
+    (void)state;
+    static const uint32_t SHAPES[][3] = {{1, 12, 5}, {2, 12, 4}, {1, 8, 4}, {1, 2, 2}, {2, 3, 3}, {1, 20, 3}};
+    for (size_t i = 0; i < sizeof SHAPES / sizeof *SHAPES; i++) {
+        struct image image = dashes_drawn(SHAPES[i][0], SHAPES[i][1], SHAPES[i][2]);
+        assert_int_equal(height_at(&image, 0, 10.0, SIDE_PX / 2, SIDE_PX / 2), LETTERS_OTHER);
+        drawn_image_free(&image);
+    }
+}
+
+static void test_a_low_label_has_three_letters_and_a_colon_two_dots(void **state) {
+    (void)state;
+    struct image image = drawn_image(SIDE_PX, SIDE_PX, WHITE);
+    struct view view = view_of(&image, 0);
+    drawn_box(&image, 220, 230, 224, 235, BLACK);
+    drawn_box(&image, 220, 238, 224, 243, BLACK);
+    for (uint8_t letters_px = LETTERS_OTHER, third = 0; third < 2; third++, letters_px = 5) {
+        struct arena *arena = drawn_arena(METER_NO_LIMIT);
+        struct letters letters;
+        assert_true(letters_measure(&view, 10.0, 5.0, arena, &letters));
+        assert_int_equal(letters.heights[235 / letters.cell_px * letters.columns + 222 / letters.cell_px], letters_px);
+        drawn_arena_end(arena);
+        drawn_box(&image, 228, 230, 232, 235, BLACK);
+    }
+    drawn_image_free(&image);
 }
 
 static void test_paper_is_bare(void **state) {
@@ -103,7 +147,7 @@ static void test_where_no_letter_can_be_too_small_there_are_no_cells(void **stat
     struct image image = strokes_drawn(4, BLACK);
     struct view view = view_of(&image, 0);
     struct letters letters;
-    assert_true(letters_measure(&view, 3.5, NULL, &letters));
+    assert_true(letters_measure(&view, 3.5, LETTERS_LABEL_PX, NULL, &letters));
     assert_int_equal(letters.columns * letters.rows, 0);
     drawn_image_free(&image);
 }
@@ -114,7 +158,7 @@ static void test_refused_memory_is_told(void **state) {
     struct view view = view_of(&image, 0);
     struct arena *refusing = drawn_arena(16);
     struct letters letters;
-    assert_false(letters_measure(&view, 8.0, refusing, &letters));
+    assert_false(letters_measure(&view, 8.0, LETTERS_LABEL_PX, refusing, &letters));
     drawn_arena_end(refusing);
     drawn_image_free(&image);
 }
@@ -123,6 +167,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_small_letters_tell_their_height),
         cmocka_unit_test(test_what_is_larger_or_no_letter_is_something_else),
+        cmocka_unit_test(test_rows_too_low_to_be_read_may_be_letters),
+        cmocka_unit_test(test_a_row_of_dashes_or_dots_is_no_small_print),
+        cmocka_unit_test(test_a_low_label_has_three_letters_and_a_colon_two_dots),
         cmocka_unit_test(test_paper_is_bare),
         cmocka_unit_test(test_a_label_of_two_letters_counts_alone_on_its_paper),
         cmocka_unit_test(test_a_faint_pattern_is_the_ground_where_there_is_ink),

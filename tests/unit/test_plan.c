@@ -106,6 +106,25 @@ static void test_a_huge_picture_is_read_smaller_in_its_own_proportions(void **st
     assert_in_range(plan.working_width_px, plan.working_height_px * 2 - 2, plan.working_height_px * 2 + 2);
 }
 
+static void test_the_usual_size_is_enough_for_most_pages_and_costs_less(void **state) {
+    (void)state;
+    static const uint32_t WIDTHS_PX[][3] = {{1080, 2400, 1080}, {4000, 3000, 2309}, {4961, 7016, 2481}};
+    for (size_t i = 0; i < sizeof WIDTHS_PX / sizeof *WIDTHS_PX; i++) {
+        struct image_header header = header_of(LINCE_FORMAT_JPEG, WIDTHS_PX[i][0], WIDTHS_PX[i][1]);
+        struct plan usual, closer, largest;
+        assert_true(plan_usual(&header, true, UINT64_MAX, &usual));
+        assert_true(plan_closer(&header, true, UINT64_MAX, 1.25, &closer));
+        assert_true(plan_make(&header, true, UINT64_MAX, &largest));
+        assert_int_equal(usual.working_width_px, WIDTHS_PX[i][2]);
+        assert_int_equal(largest.working_width_px, WIDTHS_PX[i][0]);
+        if (usual.working_width_px < largest.working_width_px) {
+            uint32_t wanted_px = 5 * usual.working_width_px / 4;
+            assert_in_range(closer.working_width_px, wanted_px - 1, wanted_px + 1);
+            assert_true(usual.bytes < closer.bytes && closer.bytes < largest.bytes);
+        }
+    }
+}
+
 static void test_models_in_integers_cost_less(void **state) {
     (void)state;
     struct image_header header = header_of(LINCE_FORMAT_JPEG, 1080, 2400);
@@ -135,6 +154,7 @@ int main(void) {
         cmocka_unit_test(test_a_little_more_room_plans_the_same),
         cmocka_unit_test(test_without_a_limit_a_phone_picture_keeps_its_pixels),
         cmocka_unit_test(test_a_huge_picture_is_read_smaller_in_its_own_proportions),
+        cmocka_unit_test(test_the_usual_size_is_enough_for_most_pages_and_costs_less),
         cmocka_unit_test(test_models_in_integers_cost_less),
         cmocka_unit_test(test_the_least_that_a_phone_receipt_costs),
     };

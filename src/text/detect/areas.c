@@ -42,21 +42,17 @@ static double wanted_scale(uint8_t letter_px) {
     return areas_scale_near(fmin(WANTED_HEIGHT_PX / letter_px, AREAS_MOST_SCALE));
 }
 
-static bool has_letters(uint8_t height) {
-    return height != LETTERS_BARE && height != LETTERS_OTHER;
-}
-
 /* The scale that the letters of a cell need, or those of the cells around it, into which its lines continue. */
 static double cell_scale(const struct letters *letters, uint32_t column, uint32_t row) {
     uint8_t own = letters->heights[row * letters->columns + column];
-    double scale = has_letters(own) ? wanted_scale(own) : 0.0;
-    if (own != LETTERS_OTHER) {
+    double scale = letters_are_small(own) ? wanted_scale(own) : 0.0;
+    if (own < LETTERS_FINE) {
         return scale;
     }
     for (uint32_t y = row > 0 ? row - 1 : 0; y <= row + 1 && y < letters->rows; y++) {
         for (uint32_t x = column > 0 ? column - 1 : 0; x <= column + 1 && x < letters->columns; x++) {
             uint8_t height = letters->heights[y * letters->columns + x];
-            scale = has_letters(height) ? fmax(scale, wanted_scale(height)) : scale;
+            scale = letters_are_small(height) ? fmax(scale, wanted_scale(height)) : scale;
         }
     }
     return scale;
@@ -128,7 +124,7 @@ static void coverage_find(struct areas *areas, const struct letters *letters, do
     areas->smallest_px = 0;
     for (uint32_t i = 0; i < letters->columns * letters->rows; i++) {
         uint8_t height = letters->heights[i];
-        if (has_letters(height)) {
+        if (letters_are_small(height)) {
             bool is_legible = most_scale >= LEGIBLE_SHARE * wanted_scale(height);
             legible_count += is_legible;
             sum_px += is_legible ? 0 : height;

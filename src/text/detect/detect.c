@@ -163,7 +163,7 @@ static bool areas_measure(const struct view *view, const struct detect_settings 
                           struct map_looks *looks) {
     struct letters letters;
     double area_px = (double)view->width_px * view->height_px;
-    return letters_measure(view, areas_small_px(looks->scale), arena, &letters) &&
+    return letters_measure(view, areas_small_px(looks->scale), LETTERS_LABEL_PX, arena, &letters) &&
            areas_find(&letters, view->width_px, view->height_px, looks->scale,
                       sqrt((double)settings->map_area_px / area_px), arena, &looks->areas);
 }

@@ -33,8 +33,19 @@ static const double STROKE_SHARE = 0.65;
 /* Letters may touch; a shape this many times as long as high is a rule. */
 enum { MOST_LENGTH = 8 };
 
-/* This many letters among other shapes are text. With nothing else in the cell, two of a certain height are a label. */
-enum { TEXT_LETTERS = 7, LABEL_LETTERS = 2, LABEL_HEIGHT_PX = 7 };
+/*
+ * This many letters among other shapes are text. With nothing else in the cell, two of a certain height are a label,
+ * and three lower ones: two may be a colon.
+ */
+enum { TEXT_LETTERS = 7, LABEL_LETTERS = 2, LOW_LABEL_LETTERS = 3 };
+
+/* Shapes this many times as long as high are dashes, if most letters of a cell are so and most of those have one
+ * length. */
+static const double FLAT_RATIO = 1.6, FLAT_SHARE = 0.8, DASH_SHARE = 0.85, DASH_TOLERANCE = 0.25;
+
+/* This many low shapes in this many lines may be letters that too few pixels are left of. A row of dashes is one line.
+ */
+enum { FINE_SHAPES = 14, FINE_LINES = 3 };
 
 /* For each letter: more specks mean a bad scan of larger letters, and so do more pieces of larger letters. */
 static const double MOST_SPECKS = 1.5, MOST_LARGER = 0.67;
@@ -164,13 +175,23 @@ struct shape_counts {
     uint32_t heights[MOST_HEIGHT_PX + 1]; /* of small letters */
     uint32_t letters, strokes;            /* small letters, and those of them that are as dark as ink */
     uint32_t specks, larger;
+    uint32_t flat, flat_widths[MOST_CELL_PX + 1]; /* letters that may be dashes, by their length */
+    uint32_t low;                                 /* the specks, and long ones among them: words or rules */
+    uint8_t low_at[MOST_CELL_PX + 1];             /* for each row, whether a low shape begins there */
 };
 
 static void shape_count(const struct cell *cell, const struct shape *shape, uint32_t small_px,
                         struct shape_counts *counts) {
     uint32_t width = shape->x1 - shape->x0 + 1u, height = shape->y1 - shape->y0 + 1u;
     bool is_cut = shape->x0 == 0 || shape->y0 == 0 || shape->x1 + 1u == cell->width || shape->y1 + 1u == cell->height;
-    if (is_cut || width > MOST_LENGTH * height) {
+    if (is_cut) {
+        return;
+    }
+    if (height < LEAST_HEIGHT_PX) {
+        counts->low++;
+        counts->low_at[shape->y0] = 1;
+    }
+    if (width > MOST_LENGTH * height) {
         return;
     }
     if (height < LEAST_HEIGHT_PX) {
@@ -179,6 +200,10 @@ static void shape_count(const struct cell *cell, const struct shape *shape, uint
         counts->heights[height]++;
         counts->letters++;
         counts->strokes += shape->peak >= STROKE_SHARE * cell->farthest;
+        if (width >= FLAT_RATIO * height) {
+            counts->flat++;
+            counts->flat_widths[width]++;
+        }
     } else {
         counts->larger++;
     }
@@ -202,28 +227,60 @@ static bool are_alike(const struct shape_counts *counts, uint32_t middle) {
     return alike >= ALIKE_SHARE * counts->letters;
 }
 
-/* The median height of the letters that are too small, if there clearly are any; otherwise LETTERS_OTHER. */
-static uint8_t cell_judge(const struct cell *cell, uint32_t small_px) {
+static bool are_dashes(const struct shape_counts *counts) {
+    if (counts->flat < FLAT_SHARE * counts->letters) {
+        return false;
+    }
+    uint32_t middle = 0, alike = 0;
+    for (uint32_t below = 0; 2 * below < counts->flat; below += counts->flat_widths[middle]) {
+        middle++;
+    }
+    uint32_t least = (uint32_t)floor((1.0 - DASH_TOLERANCE) * middle);
+    for (uint32_t width = least; width <= MOST_CELL_PX && width <= ceil((1.0 + DASH_TOLERANCE) * middle); width++) {
+        alike += counts->flat_widths[width];
+    }
+    return alike >= DASH_SHARE * counts->flat;
+}
+
+/* Lines of low shapes: those that begin within the height of a letter are in one. */
+static uint32_t low_lines(const struct shape_counts *counts) {
+    uint32_t lines = 0;
+    for (uint32_t y = 0; y < MOST_CELL_PX; y++) {
+        if (counts->low_at[y] != 0) {
+            lines++;
+            y += LEAST_HEIGHT_PX - 1;
+        }
+    }
+    return lines;
+}
+
+static uint8_t cell_without_letters(const struct shape_counts *counts) {
+    return counts->low >= FINE_SHAPES && low_lines(counts) >= FINE_LINES ? LETTERS_FINE : LETTERS_OTHER;
+}
+
+/* The median height of the letters that are too small, if there clearly are any. */
+static uint8_t cell_judge(const struct cell *cell, uint32_t small_px, double label_px) {
     struct shape_counts counts = {.letters = 0};
     for (uint32_t i = 0; i < cell->shape_count; i++) {
         if (cell->parents[i] == i) {
             shape_count(cell, &cell->shapes[i], small_px, &counts);
         }
     }
-    if (counts.letters < LABEL_LETTERS) {
-        return LETTERS_OTHER;
+    if (counts.letters < LABEL_LETTERS || are_dashes(&counts)) {
+        return cell_without_letters(&counts);
     }
     uint32_t middle = middle_height(&counts);
     bool is_text = counts.letters >= TEXT_LETTERS && 2 * counts.strokes >= counts.letters &&
                    counts.specks <= MOST_SPECKS * counts.letters && counts.larger <= MOST_LARGER * counts.letters;
-    bool is_label =
-        middle >= LABEL_HEIGHT_PX && counts.strokes == counts.letters && counts.larger == 0 && counts.specks <= 1;
-    return (is_text || is_label) && are_alike(&counts, middle) ? (uint8_t)middle : LETTERS_OTHER;
+    bool is_label = middle >= label_px &&
+                    counts.letters >= (middle < LETTERS_LABEL_PX ? LOW_LABEL_LETTERS : LABEL_LETTERS) &&
+                    counts.strokes == counts.letters && counts.larger == 0 && counts.specks <= 1;
+    return (is_text || is_label) && are_alike(&counts, middle) ? (uint8_t)middle : cell_without_letters(&counts);
 }
 
 /* Measures the height, and the range of the channel that changes most. */
-static uint8_t cell_measure(const struct view_grid *grid, uint32_t x, uint32_t y, uint32_t small_px, struct cell *cell,
-                            uint8_t *range_found) {
+static uint8_t cell_measure(const struct view_grid *grid, uint32_t x, uint32_t y, uint32_t small_px, double label_px,
+                            struct cell *cell, uint8_t *range_found) {
     const uint8_t *first = grid->first + x * grid->across_bytes + y * grid->down_bytes;
     struct channel range;
     uint32_t channel = channel_of(grid, first, cell, &range);
@@ -233,7 +290,7 @@ static uint8_t cell_measure(const struct view_grid *grid, uint32_t x, uint32_t y
     }
     ink_make(grid, first, channel, range, cell);
     shapes_find(cell);
-    return cell_judge(cell, small_px);
+    return cell_judge(cell, small_px, label_px);
 }
 
 /* The range that few cells exceed: that of ink on paper, if there is any. */
@@ -268,7 +325,8 @@ static struct letters letters_grid(const struct view *view, uint32_t most_px) {
                             .cell_px = cell_px};
 }
 
-bool letters_measure(const struct view *view, double small_px, struct arena *arena, struct letters *letters) {
+bool letters_measure(const struct view *view, double small_px, double label_px, struct arena *arena,
+                     struct letters *letters) {
     uint32_t most_px = (uint32_t)fmin(ceil(small_px), MOST_HEIGHT_PX);
     *letters = (struct letters){0};
     if (most_px <= LEAST_HEIGHT_PX) {
@@ -290,7 +348,7 @@ bool letters_measure(const struct view *view, double small_px, struct arena *are
         uint32_t x = i % letters->columns * cell_px, y = i / letters->columns * cell_px;
         cell.width = view->width_px - x < cell_px ? view->width_px - x : cell_px;
         cell.height = view->height_px - y < cell_px ? view->height_px - y : cell_px;
-        letters->heights[i] = cell_measure(&grid, x, y, most_px, &cell, &ranges[i]);
+        letters->heights[i] = cell_measure(&grid, x, y, most_px, label_px, &cell, &ranges[i]);
     }
     if (done) {
         grounds_leave(letters, ranges);
