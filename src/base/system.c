@@ -200,4 +200,16 @@ void system_give_back(void) {
 }
 #endif
 
+void system_data_limit(uint64_t more_bytes) {
+    struct rlimit limit;
+    uint64_t addresses = system_figures().data_bytes;
+    if (addresses == 0 || getrlimit(RLIMIT_DATA, &limit) != 0) {
+        return;
+    }
+    if (limit.rlim_cur == RLIM_INFINITY || addresses + more_bytes < limit.rlim_cur) {
+        limit.rlim_cur = addresses + more_bytes;
+        setrlimit(RLIMIT_DATA, &limit);
+    }
+}
+
 /* NOLINTEND(cert-err34-c) */

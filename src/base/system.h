@@ -57,4 +57,10 @@ struct malloc_figures malloc_figures(void);
 /* Returns malloc's free pages to the kernel, if the C library can. */
 void system_give_back(void);
 
+/*
+ * Lets the kernel refuse more than `more_bytes` of private memory beyond what is mapped now (RLIMIT_DATA). A lower limit
+ * stays. The kernel counts addresses, resident or not.
+ */
+void system_data_limit(uint64_t more_bytes);
+
 #endif

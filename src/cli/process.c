@@ -1,9 +1,8 @@
-/* process.c - calls mallopt, signal and setrlimit. */
+/* process.c - calls mallopt and signal, and sets the kernel's limits. */
 #include "cli/process.h"
 
 #include <fcntl.h>
 #include <pthread.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #ifdef __GLIBC__
@@ -48,26 +47,12 @@ static uint64_t stack_bytes(void) {
     return bytes;
 }
 
-/* The kernel's limit counts addresses, so mapped but not resident memory is added to what may still become resident. */
-static void addresses_hold(const struct lince_memory *memory, uint32_t threads) {
-    struct rlimit limit;
-    uint64_t addresses = system_figures().data_bytes;
-    if (addresses == 0 || getrlimit(RLIMIT_DATA, &limit) != 0) {
-        return;
-    }
-    uint64_t left = memory->limit_bytes > memory->resident_bytes ? memory->limit_bytes - memory->resident_bytes : 0;
-    uint64_t most = addresses + left + PROCESS_MARGIN_BYTES + threads * stack_bytes();
-    if (limit.rlim_cur == RLIM_INFINITY || most < limit.rlim_cur) {
-        limit.rlim_cur = most;
-        setrlimit(RLIMIT_DATA, &limit);
-    }
-}
-
 void process_hold(struct lince_engine *engine, uint32_t threads, struct group_hold *group) {
     struct lince_memory memory = LINCE_MEMORY_INIT;
     lince_memory_snapshot(engine, &memory);
     if (memory.limit_bytes > 0) {
-        addresses_hold(&memory, threads);
+        uint64_t left = memory.limit_bytes > memory.resident_bytes ? memory.limit_bytes - memory.resident_bytes : 0;
+        system_data_limit(left + PROCESS_MARGIN_BYTES + threads * stack_bytes());
         group_hold(memory.limit_bytes, group);
     }
 }

@@ -379,6 +379,19 @@ static bool serve_one(struct worker *worker) {
     return is_whole;
 }
 
+/*
+ * Some libraries allocate outside any meter: a PDF file of 400 kB may unpack to gigabytes. The kernel refuses what is
+ * beyond this worker's limit, which ends the worker instead of taking the service over its own. The margin is for
+ * threads of decoders.
+ */
+static void memory_hold(uint64_t limit_bytes) {
+    enum { MARGIN_BYTES = 24 << 20 };
+    uint64_t resident_bytes = system_resident_bytes();
+    if (limit_bytes > 0) {
+        system_data_limit((limit_bytes > resident_bytes ? limit_bytes - resident_bytes : 0) + MARGIN_BYTES);
+    }
+}
+
 static enum lince_status begin_with(struct worker *worker, const struct worker_options *options,
                                     const struct settings *settings, struct lince_error *error) {
     struct lince_engine_options engine = LINCE_ENGINE_OPTIONS_DEFAULTS;
@@ -405,6 +418,7 @@ static enum lince_status begin_with(struct worker *worker, const struct worker_o
     }
     image_load_libraries();
     (void)codes_load(NULL); /* without the library, pages say that codes were not looked for */
+    memory_hold(options->memory_bytes);
     return status == LINCE_OK ? lockdown_enter(error) : status;
 }
 

@@ -67,6 +67,9 @@ BROKEN = {
     "NUL in a value": get(b"X: a\0b\r\n"),
     "NUL in a name": get(b"X\0: b\r\n"),
     "NUL in the target": get(first=b"GET /livez\0 HTTP/1.1\r\n"),
+    "a coded NUL in the path": get(first=b"GET /livez%00 HTTP/1.1\r\n"),
+    "a coded NUL within the path": get(first=b"GET /livez%00/more HTTP/1.1\r\n"),
+    "a coded NUL in the query": get(first=b"GET /livez?x=a%00b HTTP/1.1\r\n"),
     "a control in a value": get(b"X: a\x01b\r\n"),
     "bare LF": b"GET /livez HTTP/1.1\nHost: localhost\n\n",
     "bare LF in one line": get(b"X: y\n"),
@@ -129,6 +132,7 @@ def test_what_came_before_is_answered_and_what_comes_after_is_not(service, name)
 WELL = {
     "space around values": get(b"X:y\r\nY: \t z \t\r\nZ:\r\n"),
     "letters beyond ASCII": get(b"X: \xc3\xb1 \xff\r\n", first=b"GET /livez?a=\xc3\xb1 HTTP/1.1\r\n"),
+    "a coded percent sign before 00": get(first=b"GET /livez?a=%2500&b=%20%0a0 HTTP/1.1\r\n"),
     "an empty line before": b"\r\n" + get(),
     "HTTP/1.0 without a host": b"GET /livez HTTP/1.0\r\n\r\n",
     "chunks": CHUNKED + b'1\r\n{\r\n1;note="x"\r\n}\r\n0\r\n\r\n',

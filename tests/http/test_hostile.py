@@ -67,6 +67,11 @@ NAMES = {
     "a\x01b\x7fc.png": "a_b_c.png",
     "recibo ñ €.png": "recibo ñ €.png",
     "x" * 5000: "x" * 255,
+    "recibo\u202egnp.exe": "recibo_gnp.exe",  # shown as reciboexe.png
+    "a\u2066b\u2069.png": "a_b_.png",
+    "a\u2028b\u0085c.png": "a_b_c.png",
+    "\u202e" * 100: "_" * 85,
+    "إيصال.png": "إيصال.png",
 }
 
 

@@ -1,4 +1,4 @@
-/* file_name.c - removes folders, control characters and invalid bytes. */
+/* file_name.c - removes folders, and characters that are not shown or could deceive. */
 #include "serve/http/file_name.h"
 
 #include <stdbool.h>
@@ -7,16 +7,27 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 
-/* Replaces each invalid byte and control character by an underscore. */
+/* False for controls and invalid bytes (-1), and for what breaks a line or turns the order of letters around. */
+static bool is_shown(int32_t character) {
+    return character >= 0x20 && !(character >= 0x7f && character <= 0x9f) &&
+           !(character >= 0x2028 && character <= 0x202e) && !(character >= 0x2066 && character <= 0x2069);
+}
+
+/* Replaces each character that is not shown by an underscore. */
 static void characters_clean(char *text) {
+    char *end = text;
     while (*text != '\0') {
         int32_t character;
         size_t bytes = utf8_next(text, UTF8_TO_THE_END, &character);
-        if (character < 0x20 || character == 0x7f) { /* -1 for an invalid byte too */
-            *text = '_';
+        if (is_shown(character)) {
+            memmove(end, text, bytes);
+            end += bytes;
+        } else {
+            *end++ = '_';
         }
         text += bytes;
     }
+    *end = '\0';
 }
 
 const char *file_name_clean(struct arena *arena, const char *name) {

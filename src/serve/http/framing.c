@@ -59,7 +59,7 @@ static void word_add(struct framing *framing, unsigned char c) {
 }
 
 static void word_clear(struct framing *framing) {
-    framing->word[0] = '\0';
+    memset(framing->word, 0, sizeof framing->word);
     framing->word_bytes = 0;
 }
 
@@ -107,8 +107,13 @@ static void target_take(struct framing *framing, unsigned char c) {
         go(framing, STATE_VERSION);
         return;
     }
+    /* A decoded zero byte would end the path or a value early, so that a proxy reads another one. */
+    bool is_zero = framing->word[0] == '%' && framing->word[1] == '0' && c == '0';
+    framing->word[0] = framing->word[1];
+    framing->word[1] = (char)c;
     framing->word_bytes++;
     note(framing, c == '?' || c == '&');
+    fail_unless(framing, !is_zero, FRAMING_ZERO);
     fail_unless(framing, c > ' ' && c != 0x7f, c == '\n' ? FRAMING_LINE_END : FRAMING_REQUEST_LINE);
 }
 
@@ -359,6 +364,7 @@ static const struct {
 } faults[FRAMING_FAULTS] = {
     [FRAMING_FINE] = {200, {"", ""}},
     [FRAMING_REQUEST_LINE] = {400, {"the first line is no request", "la primera línea no es una petición"}},
+    [FRAMING_ZERO] = {400, {"the address holds a zero byte (%00)", "la dirección lleva un byte cero (%00)"}},
     [FRAMING_VERSION] = {505, {"only HTTP/1.0 and HTTP/1.1 are spoken here", "aquí solo se habla HTTP/1.0 y HTTP/1.1"}},
     [FRAMING_LINE_END] = {400, {"a line does not end in CR LF", "una línea no acaba en CR LF"}},
     [FRAMING_FOLDED] = {400, {"a header goes on over several lines", "una cabecera sigue en otra línea"}},

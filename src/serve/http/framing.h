@@ -28,6 +28,7 @@ enum {
 enum framing_fault {
     FRAMING_FINE,
     FRAMING_REQUEST_LINE,
+    FRAMING_ZERO,
     FRAMING_VERSION,
     FRAMING_LINE_END,
     FRAMING_FOLDED,
