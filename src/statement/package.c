@@ -11,7 +11,8 @@
 #include "base/meter.h"
 #include "statement/statement.h"
 
-enum { CHUNK_BYTES = 8192 };
+/* Expat scans a token again with each chunk until it is whole: one of many megabytes would take minutes. */
+enum { CHUNK_BYTES = 8192, TOKEN_MOST_BYTES = 256 << 10 };
 
 static enum lince_status damaged(struct lince_error *error) {
     return error_set(error, LINCE_ERROR_DAMAGED,
@@ -115,6 +116,7 @@ struct part {
     void *context;
     XML_Parser parser;
     bool has_document_type;
+    uint64_t quiet_bytes; /* read since the last element or text */
 };
 
 static const char *name_local(const char *name) {
@@ -133,16 +135,19 @@ const char *package_part_attribute(const char **attributes, const char *name) {
 
 static void element_begin(void *data, const XML_Char *name, const XML_Char **attributes) {
     struct part *part = data;
+    part->quiet_bytes = 0;
     part->handlers->begin(part->context, part->parser, name_local(name), attributes);
 }
 
 static void element_end(void *data, const XML_Char *name) {
     struct part *part = data;
+    part->quiet_bytes = 0;
     part->handlers->end(part->context, part->parser, name_local(name));
 }
 
 static void text_came(void *data, const XML_Char *bytes, int count) {
     struct part *part = data;
+    part->quiet_bytes = 0;
     part->handlers->text(part->context, bytes, (size_t)count);
 }
 
@@ -166,6 +171,10 @@ static enum lince_status chunks_parse(struct package *package, struct part *part
             return damaged(error);
         }
         total += (uint64_t)count;
+        part->quiet_bytes += (uint64_t)count;
+        if (part->quiet_bytes > TOKEN_MOST_BYTES) {
+            return damaged(error);
+        }
         if (total > (uint64_t)STATEMENT_UNPACKED_MB << 20) {
             return error_set(
                 error, LINCE_ERROR_TOO_LARGE, "the workbook unpacks to more than %d MB; export fewer days at a time",
@@ -193,7 +202,7 @@ enum lince_status package_parse(struct package *package, const char *name, const
     struct meter *before = xml_meter;
     xml_meter = package->meter;
     xml_was_refused = false;
-    struct part part = {handlers, context, XML_ParserCreate_MM(NULL, &xml_memory, NULL), false};
+    struct part part = {handlers, context, XML_ParserCreate_MM(NULL, &xml_memory, NULL), false, 0};
     enum lince_status status = LINCE_OK;
     if (part.parser == NULL) {
         status = no_memory(error);

@@ -3,10 +3,11 @@
 import csv
 import io
 import subprocess
+import time
 import zipfile
 
 import pytest
-from served import PROGRAM, ROOT, Service, problem
+from served import PROGRAM, ROOT, SLOW, Service, problem
 
 RECEIPTS = ("01-dark-phone.jpg", "04-light-card-recompressed.jpg", "09-gradient-card.jpg")
 HEAD = "Fecha;Referencia;Descripción;Débito;Crédito;Saldo\n"
@@ -371,6 +372,10 @@ HOSTILE = [
         413,
         "32 MB",
     ),
+    ("long attribute", {"sheet1": sheet(f'<row r="{"9" * 60_000_000}"/>')}, 422, "damaged"),
+    ("many attributes", {"sheet1": sheet("<row " + " ".join(f'a{n}="1"' for n in range(1_000_000)) + "/>")}, 422, ""),
+    ("long comment", {"sharedStrings": b"<sst><!--" + b"-x" * 30_000_000 + b"--></sst>"}, 422, "damaged"),
+    ("long name", {"sheet1": b"<worksheet><" + b"a" * 60_000_000 + b"/></worksheet>"}, 422, "damaged"),
     ("half", {"sheet1": sheet('<row><c t="d"><v>2025-01-3ñandú</v></c></row>')}, 201, ""),
     ("end", {"sheet1": b"<worksheet><sheetData><row><c><v>1"}, 422, "damaged"),
     ("numbers", {"sheet1": sheet('<row r="-7"><c r="A0" s="99999999999"><v>1e999</v></c></row>')}, 201, ""),
@@ -382,7 +387,10 @@ HOSTILE = [
 @pytest.mark.parametrize("parts, status, words", [row[1:] for row in HOSTILE], ids=[row[0] for row in HOSTILE])
 def test_hostile_workbooks(office, parts, status, words):
     """A worker reads them; it and the service stay. One that needs too much memory is refused for that."""
-    answer = load(office, workbook(office, **parts), name="x.xlsx")
+    book = workbook(office, **parts)
+    began = time.monotonic()
+    answer = load(office, book, name="x.xlsx")
+    assert time.monotonic() - began < 20 * SLOW, "no part may take time by the square of its length"
     assert answer.status_code in ((status,) if status else (422, 503)), answer.text
     assert words in answer.text
     if answer.status_code == 201:
