@@ -58,8 +58,8 @@ struct malloc_figures malloc_figures(void);
 void system_give_back(void);
 
 /*
- * Lets the kernel refuse more than `more_bytes` of private memory beyond what is mapped now (RLIMIT_DATA). A lower limit
- * stays. The kernel counts addresses, resident or not.
+ * Lets the kernel refuse more than `more_bytes` of private memory beyond what is mapped now (RLIMIT_DATA). A lower
+ * limit stays. The kernel counts addresses, resident or not.
  */
 void system_data_limit(uint64_t more_bytes);
 
