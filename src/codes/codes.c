@@ -199,7 +199,7 @@ static bool is_known(const struct code_list *list, const struct lince_code *code
     for (size_t i = 0; i < list->count; i++) {
         const struct lince_code *other = &list->items[i];
         if (other->kind == code->kind && other->bytes_count == code->bytes_count &&
-            memcmp(other->bytes, code->bytes, code->bytes_count) == 0 && is_same_place(other, code)) {
+            memcmp(other->bytes, code->bytes, code->bytes_count) == 0 && is_same_place(code, other)) {
             return true;
         }
     }
@@ -316,6 +316,7 @@ static void search_run(struct search *search, const struct grey *grey) {
     search->held_bytes = meter_charged_bytes(meter_block_bytes(grey->pixels));
     bool fits = search->held_bytes <= search->request->budget_bytes;
     search->list->was_refused |= !fits || !call_lince_zxing_read(&job);
+    search->picture = NULL;
 }
 
 /* ---- turned bars -------------------------------------------------------------------------------------- */

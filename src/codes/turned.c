@@ -87,7 +87,8 @@ static struct turned_area area_around(const struct cells *cells, double degrees)
         if (isnan(cells->degrees[i]) || fabs(apart(cells->degrees[i], degrees)) > NEAR_DEGREES) {
             continue;
         }
-        double x = ((double)(i % cells->across) + 0.5) * CELL_PX, y = ((double)(i / cells->across) + 0.5) * CELL_PX;
+        size_t column = i % cells->across, row = i / cells->across;
+        double x = ((double)column + 0.5) * CELL_PX, y = ((double)row + 0.5) * CELL_PX;
         area.x = fmin(area.x, x * c + y * s - MARGIN_PX);
         area.y = fmin(area.y, y * c - x * s - MARGIN_PX);
         right = fmax(right, x * c + y * s + MARGIN_PX);

@@ -116,7 +116,7 @@ enum lince_status search_run(struct arena *arena, const struct layout_set *set, 
     }
     /* only the sender's name is there, as in its message by SMS, and not the page that the layout describes */
     struct search other;
-    bool other_matched;
+    bool other_matched = false;
     of.generic_only = true;
     status = search_with(arena, set, of, page, &other, &other_matched, error);
     if (status == LINCE_OK && missing_count(&other) < missing_count(search)) {
@@ -263,6 +263,7 @@ static bool currency_fill(struct arena *arena, const struct search *search, size
         if (rule->type != VALUE_MONEY || rule->hidden || search->choice[i] == OPTIONS_MOST || !rule->required) {
             continue;
         }
+        assert(search->candidates != NULL); /* an option that was chosen is one */
         const struct candidate *money = &search->candidates[search->options[i].options[search->choice[i]].candidate];
         enum found_by how;
         const char *code = currency_of(search, money, &how);

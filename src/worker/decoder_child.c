@@ -365,7 +365,7 @@ int decoder_child_descriptor(const struct source *source, struct lince_error *er
 static enum lince_status file_send(struct elsewhere *file, const struct source *source,
                                    const struct pages_options *options, struct lince_error *error) {
     const struct decoder_request request = {.language = (uint32_t)error->language};
-    struct work_head answer;
+    struct work_head answer = {0};
     int descriptor = decoder_child_descriptor(source, error);
     if (descriptor < 0) {
         return error->status;

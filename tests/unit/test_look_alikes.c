@@ -20,7 +20,7 @@ static void alphabet_make(void) {
     static const char *const FURTHER[] = {"á", "í", "ñ", "ó", "Í", "Ñ", "Ó"};
     static const char ALIKE[] = "Il1Oo0";
     characters[alphabet.count++] = "";
-    for (char letter = ASCII_FIRST; letter < ASCII_END; letter++) {
+    for (int letter = ASCII_FIRST; letter < ASCII_END; letter++) {
         snprintf(texts[alphabet.count], sizeof *texts, "%c", letter);
         const char *place = strchr(ALIKE, letter);
         if (place != NULL) {

@@ -112,12 +112,12 @@ void memory_timeline_get(struct request *request) {
         json_object_set_new(point, "pss_bytes", json_integer((json_int_t)timeline.points[i].resident_bytes));
         json_array_append_new(points, point);
     }
-    uint64_t limit = service->plan.limit_bytes;
+    uint64_t limit = service->plan.limit_bytes, warn = limit / 100 * (uint64_t)warns_at;
     json_t *json = json_object();
     json_set_time(json, "started_at", service->started_ms);
     json_object_set_new(json, "step_ms", json_integer((json_int_t)timeline.step_ms));
     json_object_set_new(json, "limit_bytes", json_integer((json_int_t)limit));
-    json_object_set_new(json, "warn_bytes", json_integer((json_int_t)(limit / 100 * (uint64_t)warns_at)));
+    json_object_set_new(json, "warn_bytes", json_integer((json_int_t)warn));
     json_object_set_new(json, "points", points);
     json_object_set_new(json, "events", events);
     answer_json(request, 200, json);
