@@ -2,6 +2,7 @@
 
 import http.server
 import json
+import os
 import signal
 import subprocess
 import threading
@@ -196,8 +197,10 @@ def test_the_memory_has_a_history(start):
         told["points"], key=lambda p: p["at"]
     )
     assert all(point["pss_bytes"] > 1 << 20 for point in told["points"])
-    assert told["warn_bytes"] < told["limit_bytes"] == 300 << 20 and told["events"] == []
-    assert max(point["pss_bytes"] for point in told["points"]) <= told["limit_bytes"]
+    assert told["events"] == []
+    if not os.environ.get("LINCE_SANITIZER"):  # under which services have no limit
+        assert told["warn_bytes"] < told["limit_bytes"] == 300 << 20
+        assert max(point["pss_bytes"] for point in told["points"]) <= told["limit_bytes"]
 
 
 def test_the_last_events_of_memory_outlast_the_page(start):
