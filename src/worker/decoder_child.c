@@ -118,23 +118,31 @@ int decoder_child_end(struct decoder_child *child) {
 
 enum lince_status decoder_child_lost(struct decoder_child *child, struct lince_error *error) {
     enum { WAITS = 50, WAIT_MS = 10 };
-    int state = 0, signal_number = 0;
+    int state = 0;
     for (int i = 0; i < WAITS && child->pid > 0; i++) { /* the socket closes a little before the process is gone */
         if (waitpid(child->pid, &state, WNOHANG) == child->pid) {
             child->pid = 0;
-            signal_number = WIFSIGNALED(state) ? WTERMSIG(state) : 0;
         } else {
             poll(NULL, 0, WAIT_MS);
         }
     }
     (void)decoder_child_end(child);
+    if (WIFEXITED(state) && WEXITSTATUS(state) != 0) {
+        return error_set(
+            error, LINCE_ERROR_DAMAGED,
+            "the locked-down decoder ended over this file (exit status %d); the file is damaged, or made to "
+            "attack decoders",
+            "el decodificador aislado terminó con este archivo (estado de salida %d); el archivo está "
+            "dañado o hecho para atacar decodificadores",
+            WEXITSTATUS(state));
+    }
     return error_set(
         error, LINCE_ERROR_DAMAGED,
         "the locked-down decoder ended over this file (signal %d); the file is damaged, or made to attack "
         "decoders",
         "el decodificador aislado terminó con este archivo (señal %d); el archivo está dañado o hecho para "
         "atacar decodificadores",
-        signal_number);
+        WIFSIGNALED(state) ? WTERMSIG(state) : 0);
 }
 
 /* ---- a file -------------------------------------------------------------------------------------------- */
