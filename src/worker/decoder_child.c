@@ -6,11 +6,9 @@
 #include <math.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,6 +22,7 @@
 #include "image/page_layer.h"
 #include "image/price.h"
 #include "image/reduce.h"
+#include "worker/child_process.h"
 #include "worker/decoder_protocol.h"
 
 enum { LOOK_MS = 100, PART_BYTES = 1 << 20, LETTERS_LIMIT = 4 << 20 };
@@ -31,69 +30,11 @@ enum { LOOK_MS = 100, PART_BYTES = 1 << 20, LETTERS_LIMIT = 4 << 20 };
 
 /* ---- the process --------------------------------------------------------------------------------------- */
 
-/* It does not see how stores, buckets and documents are opened. */
-static bool is_for_children(const char *variable) {
-    static const char *const secrets[] = {"AWS_", "PG", "LINCE_STORE=", "LINCE_IMAGES=", "LINCE_PASSWORD="};
-    for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++) {
-        if (strncmp(variable, secrets[i], strlen(secrets[i])) == 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static pid_t spawn(int socket) {
-    static const char *const arguments[] = {"lince", "decoder", NULL};
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-    sigset_t none;
-    pid_t pid = 0;
-    size_t count = 0, used = 0;
-    while (environ[count] != NULL) {
-        count++;
-    }
-    char **environment = calloc(count + 1, sizeof *environment);
-    for (size_t i = 0; environment != NULL && i < count; i++) {
-        if (is_for_children(environ[i])) {
-            environment[used++] = environ[i];
-        }
-    }
-    sigemptyset(&none);
-    posix_spawn_file_actions_init(&actions);
-    posix_spawnattr_init(&attributes);
-    posix_spawn_file_actions_adddup2(&actions, socket, WORK_DESCRIPTOR);
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-    if (environment == NULL || posix_spawn(&pid, "/proc/self/exe", &actions, &attributes,
-                                           (char *const *)(uintptr_t)arguments, environment) != 0) {
-        pid = 0;
-    }
-    free(environment);
-    posix_spawnattr_destroy(&attributes);
-    posix_spawn_file_actions_destroy(&actions);
-    return pid;
-}
-
 enum lince_status decoder_child_start(struct decoder_child *child, struct lince_error *error) {
-    int ends[2];
-    *child = (struct decoder_child){.socket = -1};
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0) {
-        if (ends[1] == WORK_DESCRIPTOR) { /* dup2 onto itself would leave it close-on-exec */
-            int moved = fcntl(ends[1], F_DUPFD_CLOEXEC, WORK_DESCRIPTOR + 1);
-            close(ends[1]);
-            ends[1] = moved;
-        }
-        child->pid = spawn(ends[1]);
-        child->socket = ends[0];
-        close(ends[1]);
-    }
-    if (child->pid == 0) {
-        int error_number = errno;
-        (void)decoder_child_end(child);
+    static const char *const arguments[] = {"lince", "decoder", NULL};
+    if (!child_process_start("/proc/self/exe", arguments, &child->pid, &child->socket)) {
         return error_set(error, LINCE_ERROR_RUNTIME, "the locked-down decoder cannot be started: %s",
-                         "no se puede iniciar el decodificador aislado: %s", reason_for(error, error_number));
+                         "no se puede iniciar el decodificador aislado: %s", reason_for(error, errno));
     }
     return LINCE_OK;
 }

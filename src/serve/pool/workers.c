@@ -2,108 +2,31 @@
 #include "serve/pool/workers.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "worker/child_process.h"
 
 static int64_t deadline_in(int64_t limit_ms) {
     return (int64_t)(clock_now_ns() / 1000000) + limit_ms;
 }
 
-/* A worker that was taken over must not read from its environment how the store and its images are opened. */
-static bool is_for_workers(const char *variable) {
-    static const char *const secrets[] = {"AWS_", "PG", "LINCE_STORE=", "LINCE_IMAGES="};
-    for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++) {
-        if (strncmp(variable, secrets[i], strlen(secrets[i])) == 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* The variables that a worker gets; owned by the caller, who frees the array alone. NULL without memory. */
-static char **environment_make(void) {
-    size_t count = 0, used = 0;
-    while (environ[count] != NULL) {
-        count++;
-    }
-    char **made = calloc(count + 1, sizeof *made);
-    for (size_t i = 0; made != NULL && i < count; i++) {
-        if (is_for_workers(environ[i])) {
-            made[used++] = environ[i];
-        }
-    }
-    return made;
-}
-
-/* The child keeps only its end of the socket and standard error: everything else is close-on-exec. */
-static pid_t spawn(const struct worker_launch *launch, int socket) {
+bool worker_start(const struct worker_launch *launch, struct worker_process *worker) {
     char memory[40];
     snprintf(memory, sizeof memory, "%llu", (unsigned long long)launch->memory_bytes);
-    char *arguments[] = {(char *)(uintptr_t)launch->program,
-                         (char *)(uintptr_t) "worker",
-                         (char *)(uintptr_t) "--memory",
-                         memory,
-                         NULL,
-                         NULL,
-                         NULL};
+    const char *arguments[] = {launch->program, "worker", "--memory", memory, NULL, NULL, NULL};
     if (launch->models[0] != '\0') {
-        arguments[4] = (char *)(uintptr_t) "--models";
-        arguments[5] = (char *)(uintptr_t)launch->models;
+        arguments[4] = "--models";
+        arguments[5] = launch->models;
     }
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-    sigset_t none;
-    pid_t pid = 0;
-    sigemptyset(&none);
-    posix_spawn_file_actions_init(&actions);
-    posix_spawnattr_init(&attributes);
-    posix_spawn_file_actions_adddup2(&actions, socket, WORK_DESCRIPTOR);
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-    char **environment = environment_make();
-    if (environment == NULL || posix_spawn(&pid, launch->program, &actions, &attributes, arguments, environment) != 0) {
-        pid = 0;
-    }
-    free(environment);
-    posix_spawnattr_destroy(&attributes);
-    posix_spawn_file_actions_destroy(&actions);
-    return pid;
-}
-
-bool worker_start(const struct worker_launch *launch, struct worker_process *worker) {
-    int ends[2];
     *worker = (struct worker_process){.socket = -1};
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
-        return false;
-    }
-    if (ends[1] == WORK_DESCRIPTOR) { /* dup2 onto itself would leave it close-on-exec */
-        int moved = fcntl(ends[1], F_DUPFD_CLOEXEC, WORK_DESCRIPTOR + 1);
-        close(ends[1]);
-        ends[1] = moved;
-    }
-    worker->pid = spawn(launch, ends[1]);
-    close(ends[1]);
-    worker->socket = ends[0];
-    if (worker->pid == 0) {
-        close(ends[0]);
-        worker->socket = -1;
-        return false;
-    }
-    return true;
+    return child_process_start(launch->program, arguments, &worker->pid, &worker->socket);
 }
 
 void worker_stop(struct worker_process *worker) {
