@@ -33,16 +33,13 @@ static enum lince_status source_open(struct lince_document *document, const stru
                                      struct meter *meter, struct lince_error *error) {
     const struct isolation *isolation = document->engine->isolation;
     struct pages_options pages_options = options_of(options, &document->pdf_text);
-    if (format == NULL || (isolation == NULL && format->pages == NULL)) {
-        return LINCE_OK;
+    if (format != NULL && isolation != NULL && image_wants_isolation(format)) {
+        document->is_image = format->pages == NULL;
+        return isolation->open(isolation->context, format, source, &pages_options, meter, &document->pages, error);
     }
-    if (isolation == NULL || !image_wants_isolation(format)) {
-        return format->pages == NULL
-                   ? LINCE_OK
-                   : pages_open(format->pages, source, &pages_options, meter, &document->pages, error);
-    }
-    document->is_image = format->pages == NULL;
-    return isolation->open(isolation->context, format, source, &pages_options, meter, &document->pages, error);
+    return format == NULL || format->pages == NULL
+               ? LINCE_OK
+               : pages_open(format->pages, source, &pages_options, meter, &document->pages, error);
 }
 
 enum lince_status document_begin(struct lince_document *document, struct lince_engine *engine, const void *bytes,

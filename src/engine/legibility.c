@@ -4,15 +4,13 @@
 #include <math.h>
 
 #include "engine/memory.h"
+#include "text/detect/detail.h"
 
 /* Share of the small print that the map resolves: a word or two that are barely illegible give no warning. */
 static const double WARN_BELOW_COVERAGE = 0.98;
 
 /* Share of an image's sides that is left: below it small print may be lost, even undetected. */
 static const double WARN_BELOW_REDUCTION = 0.5;
-
-/* An image whose sides should be this many times as long may have lost small print, even undetected. */
-static const double WARN_FROM_DETAIL = 2.8;
 
 /* The lowest letters that can be read in the working image. */
 enum { LEAST_LETTER_PX = 5 };
@@ -51,7 +49,7 @@ static bool is_too_small(const struct image_header *header, const struct plan *p
     (void)plan_usual(header, plan->models_are_fast, UINT64_MAX, &usual);
     bool has_tiny_letters = regions->smallest_px > 0 && regions->smallest_px < LEAST_LETTER_PX;
     bool is_much_smaller = plan->working_width_px < WARN_BELOW_REDUCTION * header->width_px;
-    return detail > WARN_FROM_DETAIL ||
+    return detail > DETAIL_LETTER_PX / LEAST_LETTER_PX ||
            (plan->working_width_px < usual.working_width_px && (has_tiny_letters || is_much_smaller));
 }
 

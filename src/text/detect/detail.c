@@ -5,8 +5,8 @@
 #include "text/detect/letters.h"
 #include "text/detect/view.h"
 
-/* Lower letters are read less well. With a larger picture they get the second height, which is ample. */
-static const double SMALL_HEIGHT_PX = 10.0, WANTED_HEIGHT_PX = 14.0;
+/* Lower letters are read less well. */
+static const double SMALL_HEIGHT_PX = 10.0;
 
 /* Labels are looked for down to this height. */
 static const double LABEL_HEIGHT_PX = 5.0;
@@ -25,7 +25,7 @@ bool detail_measure(const struct image *image, struct arena *arena, double *deta
     *detail = 1.0;
     for (uint32_t i = 0; done && i < letters.columns * letters.rows; i++) {
         if (letters_are_small(letters.heights[i])) {
-            *detail = fmax(*detail, WANTED_HEIGHT_PX / letters.heights[i]);
+            *detail = fmax(*detail, DETAIL_LETTER_PX / letters.heights[i]);
         } else if (is_fine(&letters, i)) {
             *detail = DETAIL_ALL;
         }

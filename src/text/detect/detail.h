@@ -8,6 +8,9 @@
 struct arena;
 struct image;
 
+/* Small letters of this many pixels are ample: a picture that lacks detail should give them as many. */
+#define DETAIL_LETTER_PX 14.0
+
 /* Something is too fine to tell what it is. */
 #define DETAIL_ALL INFINITY
 
