@@ -7,12 +7,12 @@ import os
 import signal
 import subprocess
 import time
-import zipfile
 from pathlib import Path
 
 import pytest
 from conftest import FONT, objects, picture, sheet
 from PIL import Image, ImageDraw, ImageFont
+from test_archives import packed
 
 WORDS = ["UNO 1,10", "DOS 2,20", "TRES 3,30"]
 TEXT = "Total 1.204,50 Bs"
@@ -211,22 +211,14 @@ def test_passwords_go_to_the_child(lince, tmp_path):
     assert [page["text"] for page in objects(done.out)] == WORDS
 
 
-def archive(*entries):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, data in entries:
-            made.writestr(name, data)
-    return out.getvalue()
-
-
 def test_archives_are_taken_apart_by_a_child(lince, tmp_path):
     one, two = io.BytesIO(), io.BytesIO()
     picture(["UNO"]).save(one, "PNG")
     picture(["DOS"]).save(two, "PNG")
-    inner = archive(("dos.png", two.getvalue()), ("vacio.png", b""))
-    data = archive(("uno.png", one.getvalue()), ("carpeta/", b""), ("nota.txt", b"nada"), ("dentro.zip", inner))
+    inner = packed([("dos.png", two.getvalue()), ("vacio.png", b"")])
+    data = packed([("uno.png", one.getvalue()), ("carpeta/", b""), ("nota.txt", b"nada"), ("dentro.zip", inner)])
     path = tmp_path / "stack.zip"
-    for content in (data, data[:-30], data[:200], archive()):
+    for content in (data, data[:-30], data[:200], packed([])):
         path.write_bytes(content)
         for source in ([path], ["-"]):
             here, there = (
@@ -239,7 +231,7 @@ def test_archives_are_taken_apart_by_a_child(lince, tmp_path):
 
 def test_a_bomb_is_refused_as_without_a_child(lince, tmp_path):
     path = tmp_path / "bomb.zip"
-    path.write_bytes(archive(("a.png", b"\x89PNG\r\n\x1a\n" + b"\0" * (300 << 20))))
+    path.write_bytes(packed([("a.png", b"\x89PNG\r\n\x1a\n" + b"\0" * (300 << 20))]))
     here, there = (lince("read", "-f", "ndjson", *options, path) for options in ([], ["--locked-down"]))
     assert there.code == here.code
     assert list(map(plain, objects(there.out))) == list(map(plain, objects(here.out)))

@@ -809,8 +809,8 @@ SALE_KEYS = ("total", "currency", "date", "receipt_number", "company", "company_
 LOOSE = ("beneficiario", "concepto", "company", "items")
 
 
-def same(name: str, given: str, wanted: str) -> bool:
-    if name in LOOSE:
+def same(name: str, given: str, wanted: str, loose: tuple[str, ...] = LOOSE) -> bool:
+    if name in loose:
         return "".join(given.split()).casefold() == "".join(wanted.split()).casefold()
     return given == wanted
 
@@ -867,12 +867,17 @@ def judge(record: dict, truth: dict, tallies: list[Tally], misses: list[str]) ->
         tally.whole += whole
 
 
-def score(program: str, pages: list[tuple[dict, dict]], with_misses: bool) -> None:
+def records_of(program: str, pages: list[dict]) -> list[dict]:
+    """What the program extracts from each page."""
     with tempfile.NamedTemporaryFile("w", suffix=".ndjson", delete=False) as out:
-        out.writelines(json.dumps(page) + "\n" for page, _ in pages)
+        out.writelines(json.dumps(page) + "\n" for page in pages)
     made = subprocess.run([program, "fields", out.name], stdout=subprocess.PIPE, check=True).stdout
     Path(out.name).unlink()
-    records = [json.loads(line) for line in made.splitlines()]
+    return [json.loads(line) for line in made.splitlines()]
+
+
+def score(program: str, pages: list[tuple[dict, dict]], with_misses: bool) -> None:
+    records = records_of(program, [page for page, _ in pages])
     groups: dict[str, Tally] = collections.OrderedDict()
     misses: list[str] = []
     for record, (_, truth) in zip(records, pages, strict=True):

@@ -11,21 +11,18 @@ makes the rest of a piece's letters twice as large, and an empty line is a gap.
 import argparse
 import json
 import re
-import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+from pages_latin import PAYMENT_KEYS, SALE_KEYS, records_of, same
 
 HERE = Path(__file__).parent
 FOLDER, HELD_BACK = HERE / "written", HERE / "written_held_back.json"
 LETTER, HEIGHT, PITCH, MARGIN = 10, 22, 30, 30
 
-PAYMENT_KEYS = ("monto", "moneda", "fecha", "referencia", "beneficiario", "cedula")
-SALE_KEYS = ("total", "currency", "date", "receipt_number", "company", "company_id")
 SECOND = ("exchange_rate", "second_total", "second_currency", "tasa_cambio", "segundo_monto", "segunda_moneda")
 LOOSE = ("beneficiario", "pagador", "concepto", "company", "buyer", "payments")
-MONEY = re.compile(r"^-?\d+(\.\d+)?$")
 AMOUNTS = {"total", "tax", "subtotal", "tip", "service", "change", "paid", "monto", "discount"}
 AMOUNTS |= {"second_total", "segundo_monto"}
 
@@ -80,12 +77,6 @@ def read_all() -> list[Written]:
     return [read(path, held) for path in sorted(FOLDER.glob("*.txt"))]
 
 
-def same(name: str, given: str, wanted: str) -> bool:
-    if name in LOOSE:
-        return "".join(given.split()).casefold() == "".join(wanted.split()).casefold()
-    return given == wanted
-
-
 @dataclass
 class Tally:
     pages: int = 0
@@ -114,7 +105,7 @@ def judge(record: dict, written: Written, tally: Tally, misses: list[str]) -> No
     if record.get("country") != written.country:
         misses.append(f"{written.name}: country {record.get('country')}")
     for name, wanted in written.fields.items():
-        right = name in fields and same(name, fields[name], wanted)
+        right = name in fields and same(name, fields[name], wanted, LOOSE)
         if name in keys:
             tally.keys += 1
             tally.right += right
@@ -137,11 +128,7 @@ def judge(record: dict, written: Written, tally: Tally, misses: list[str]) -> No
 
 
 def score(program: str, pages: list[Written], with_misses: bool) -> None:
-    with tempfile.NamedTemporaryFile("w", suffix=".ndjson", delete=False) as out:
-        out.writelines(json.dumps(written.page) + "\n" for written in pages)
-    made = subprocess.run([program, "fields", out.name], stdout=subprocess.PIPE, check=True).stdout
-    Path(out.name).unlink()
-    records = [json.loads(line) for line in made.splitlines()]
+    records = records_of(program, [written.page for written in pages])
     misses: list[str] = []
     tallies = {"held back": Tally(), "open": Tally()}
     for record, written in zip(records, pages, strict=True):
