@@ -121,3 +121,8 @@ bool assign(struct search *search) {
     branch(&state, 0, 0);
     return true;
 }
+
+const struct candidate *search_chosen(const struct search *search, size_t field) {
+    bool none = field == search->layout->field_count || search->choice[field] == OPTIONS_MOST;
+    return none ? NULL : &search->candidates[search->options[field].options[search->choice[field]].candidate];
+}

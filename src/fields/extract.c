@@ -381,11 +381,12 @@ static bool is_guess(const struct search *search, size_t index) {
            search->options[index].options[search->choice[index]].found_by == FOUND_FREE;
 }
 
-/* The number in the text of an exchange rate takes its place. False if there is none. */
-static bool rate_settle(struct arena *arena, const struct search *search, struct record_field *field) {
+/* The number in the text of an exchange rate takes its place. `found`: there is one. False when memory is refused. */
+static bool rate_settle(struct arena *arena, const struct search *search, struct record_field *field, bool *found) {
     char value[VALUE_BYTES];
-    if (!second_currency_rate_read(&search->locale, field->value, value)) {
-        return false;
+    *found = second_currency_rate_read(&search->locale, field->value, value);
+    if (!*found) {
+        return true;
     }
     field->value = arena_copy_text(arena, value, strlen(value));
     return field->value != NULL;
@@ -421,9 +422,11 @@ static bool record_fill(struct arena *arena, const struct search *search, struct
         if (search->choice[i] != OPTIONS_MOST) {
             struct record_field *field = &record->fields[record->field_count];
             good = field_fill(arena, search, i, field);
-            bool worth =
-                good && is_worth_giving(field, rule) && (rule->type != VALUE_RATE || rate_settle(arena, search, field));
-            record->field_count += worth ? 1 : 0;
+            bool worth = good && is_worth_giving(field, rule);
+            if (worth && rule->type == VALUE_RATE) {
+                good = rate_settle(arena, search, field, &worth);
+            }
+            record->field_count += worth && good;
         } else if (rule->default_value != NULL) {
             good = default_fill(arena, search, rule, record);
         }

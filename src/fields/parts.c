@@ -311,15 +311,10 @@ static size_t rule_find(const struct layout *layout, const char *name) {
     return i;
 }
 
-static const struct candidate *chosen(const struct search *search, size_t field) {
-    bool none = field == search->layout->field_count || search->choice[field] == OPTIONS_MOST;
-    return none ? NULL : &search->candidates[search->options[field].options[search->choice[field]].candidate];
-}
-
 /* Whether another field, "service" or "total", has the amount. `own` is the one field that may. */
 static bool is_taken(const struct search *search, const struct part *part, const char *own) {
     for (size_t i = 0; i < search->layout->field_count; i++) {
-        const struct candidate *other = chosen(search, i);
+        const struct candidate *other = search_chosen(search, i);
         if (other != NULL && other->type == VALUE_MONEY && strcmp(search->layout->fields[i].name, own) != 0 &&
             candidate_extents_overlap(other, part->amount)) {
             return true;
@@ -379,7 +374,7 @@ static void repeats_drop(const struct search *search, struct part_list *list) {
 
 /* A number without sign and decimals that is more than the total is no part of it: "VAT/TIN: 226010". */
 static void numbers_drop(const struct search *search, struct part_list *list) {
-    const struct candidate *total = chosen(search, rule_find(search->layout, "total"));
+    const struct candidate *total = search_chosen(search, rule_find(search->layout, "total"));
     for (size_t i = list->count; i-- > 0;) {
         if (total != NULL && list->parts[i].amount->find.bare &&
             list->parts[i].cents > money_hundredths(total->find.value)) {
@@ -410,7 +405,7 @@ static void withheld_drop(struct part_list *taxes, const struct part_list *withh
 
 /* Money is paid below the total; above it, the same words name what is bought. */
 static void early_drop(const struct search *search, struct part_list *list) {
-    const struct candidate *total = chosen(search, rule_find(search->layout, "total"));
+    const struct candidate *total = search_chosen(search, rule_find(search->layout, "total"));
     for (size_t i = list->count; i-- > 0;) {
         if (total != NULL && box_middle(list->parts[i].box) < total->first_box.y0) {
             part_remove(list, i);
@@ -456,7 +451,7 @@ static bool is_part(const struct part_list *list, const struct candidate *candid
 /* The base of a tax that has none on its row: the subtotal, or an amount at the same rate, if the rate fits. */
 static void base_find(const struct search *search, const struct part_list *list, struct part *part) {
     long long rate = part_rate_thousandths(part);
-    const struct candidate *subtotal = chosen(search, rule_find(search->layout, "subtotal"));
+    const struct candidate *subtotal = search_chosen(search, rule_find(search->layout, "subtotal"));
     for (size_t i = 0; i < search->candidate_count && rate > 0 && part->base == NULL; i++) {
         const struct candidate *candidate = &search->candidates[i];
         if (candidate->type != VALUE_MONEY || candidate->extent_count != 1 || candidate->bystander ||

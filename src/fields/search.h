@@ -124,6 +124,8 @@ bool candidates_find(struct search *search);
 void candidates_take_sides(struct search *search);
 bool options_find(struct search *search);
 bool assign(struct search *search);
+/* The candidate that the assignment chose for a field; NULL if there is none, or if `field` is the field_count. */
+const struct candidate *search_chosen(const struct search *search, size_t field);
 
 /* Whether values are above their labels on this page. Sets values_above; needs the candidates. */
 void captions_learn(struct search *search);

@@ -180,10 +180,12 @@ bool second_currency_fill(struct arena *arena, const struct search *search, stru
                               *currency = record_find(record, names->currency),
                               *rate = record_find(record, names->rate);
     struct record_field *second = field_find(record, names->second);
-    size_t index = rule_find(search->layout, names->second);
-    const struct candidate *candidate = NULL;
+    const struct candidate *candidate =
+        second == NULL ? NULL : search_chosen(search, rule_find(search->layout, names->second));
+    if (second != NULL && candidate == NULL) {
+        return true; /* the layout's default */
+    }
     if (second != NULL) { /* found beside a label of its own */
-        candidate = &search->candidates[search->options[index].options[search->choice[index]].candidate];
         const char *code = candidate->find.currency;
         bool other = code[0] != '\0' && (currency == NULL || strcmp(code, currency->value) != 0);
         bool rated = rate != NULL && amount != NULL &&

@@ -88,10 +88,76 @@ static void test_rates_in_texts(void **state) {
     }
 }
 
+/* A sale in bolivars with a rate, and no amount in another currency. */
+static const struct piece sale[] = {
+    {200, 40, 340, "SENIAT"},
+    {130, 80, 410, "ABASTO LA CAYENA, C.A."},
+    {150, 120, 390, "RIF J-64221019-9"},
+    {20, 160, 260, "FACTURA: 00044182"},
+    {20, 200, 260, "FECHA: 15-02-2026"},
+    {20, 240, 260, "TASA BCV: 36,50"},
+    {20, 280, 160, "HARINA (G)"},
+    {420, 280, 520, "Bs 376,00"},
+    {20, 320, 100, "TOTAL"},
+    {420, 320, 520, "Bs 376,00"},
+    {20, 360, 140, "EFECTIVO"},
+    {420, 360, 520, "Bs 376,00"},
+    {0, 0, 0, NULL},
+};
+
+/* A layout may imply the second amount: no page prints it, and no candidate is behind it. */
+static void test_a_default_of_the_layout_stays(void **state) {
+    (void)state;
+    static const char text[] =
+        "{\"schema\": 1, \"name\": \"cayena\", \"title\": \"Cayena\", \"extends\": \"tienda\", \"recognise\": "
+        "{\"threshold\": 1, \"anchors\": [{\"text\": \"abasto la cayena\", \"weight\": 9}]}, \"fields\": "
+        "{\"second_total\": {\"default\": \"5.00\"}}}";
+    struct lince_line lines[PIECES_MOST];
+    struct record_page page;
+    struct record record;
+    struct layout_set set;
+    printed_page(sale, lines, &page);
+    arena_clear(&printed.arena);
+    assert_int_equal(layout_set_open_with(&printed.meter, "test", text, sizeof text - 1, &set, NULL), LINCE_OK);
+    assert_int_equal(record_extract(&printed.arena, &set, NULL, 0, &page, &record, NULL), LINCE_OK);
+    assert_string_equal(record.layout, "cayena");
+    assert_string_equal(printed_value(&record, "exchange_rate"), "36.50");
+    assert_string_equal(printed_value(&record, "second_total"), "5.00");
+    assert_string_equal(printed_value(&record, "second_currency"), "");
+    layout_set_close(&set);
+}
+
+/* Refused memory is an error, and not a page without a rate. */
+static void test_no_rate_is_lost_to_refused_memory(void **state) {
+    (void)state;
+    struct lince_line lines[PIECES_MOST];
+    struct record_page page;
+    struct record record;
+    size_t refused = 0;
+    printed_page(sale, lines, &page);
+    bool reached = true;
+    for (int64_t countdown = 1; reached; countdown++) {
+        arena_clear(&printed.arena);
+        printed.meter.fail_countdown = countdown;
+        enum lince_status status = record_extract(&printed.arena, &printed.set, NULL, 0, &page, &record, NULL);
+        reached = printed.meter.fail_countdown <= 0;
+        printed.meter.fail_countdown = 0;
+        if (status == LINCE_OK) {
+            assert_string_equal(printed_value(&record, "exchange_rate"), "36.50");
+        } else {
+            assert_int_equal(status, LINCE_ERROR_MEMORY_LIMIT);
+            refused++;
+        }
+    }
+    assert_true(refused > 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_two_currencies),
         cmocka_unit_test(test_rates_in_texts),
+        cmocka_unit_test(test_a_default_of_the_layout_stays),
+        cmocka_unit_test(test_no_rate_is_lost_to_refused_memory),
     };
     return cmocka_run_group_tests(tests, printed_open, printed_close);
 }
