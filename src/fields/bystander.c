@@ -30,21 +30,25 @@ static bool is_issuers_id(const struct search *search, const struct candidate *c
     return false;
 }
 
+/* Whether the line begins with one of the words, and goes on. */
+static bool line_begins(const struct sheet_line *line, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        size_t bytes = strlen(words[i]);
+        if (bytes < line->bytes && strncmp(line->text, words[i], bytes) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "De: notices@..." or "From: ...": the first row of an e-mail, above its subject. */
 static bool is_sender(const struct search *search, const struct extent *address) {
     static const char *const froms[] = {"De:", "From:", "Remitente:", "DE:"};
     static const char *const subjects[] = {"Asunto", "Subject", "Assunto", "ASUNTO"};
-    const struct sheet_line *line = &search->sheet.lines[address->line];
-    bool first = false, subject = false;
-    for (size_t i = 0; i < sizeof froms / sizeof *froms; i++) {
-        first = first || (strlen(froms[i]) < line->bytes && strncmp(line->text, froms[i], strlen(froms[i])) == 0);
-    }
+    const struct sheet_line *lines = search->sheet.lines;
+    bool first = line_begins(&lines[address->line], froms, sizeof froms / sizeof *froms), subject = false;
     for (size_t i = address->line; first && i < search->sheet.line_count && i < address->line + 4; i++) {
-        const struct sheet_line *below = &search->sheet.lines[i];
-        for (size_t k = 0; k < sizeof subjects / sizeof *subjects; k++) {
-            size_t bytes = strlen(subjects[k]);
-            subject = subject || (bytes < below->bytes && strncmp(below->text, subjects[k], bytes) == 0);
-        }
+        subject = subject || line_begins(&lines[i], subjects, sizeof subjects / sizeof *subjects);
     }
     return subject;
 }

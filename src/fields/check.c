@@ -67,15 +67,9 @@ bool check_payments_agree(const struct record *record) {
     return paid > 0 && total > 0 && (llabs(rest) <= COINS_HUNDREDTHS || llabs(rest - tip) <= COINS_HUNDREDTHS);
 }
 
-/* record_find, to change the field. */
-static struct record_field *field_of(struct record *record, const char *name) {
-    const struct record_field *found = record_find(record, name);
-    return found == NULL ? NULL : &record->fields[found - record->fields];
-}
-
 /* Adds the evidence of the amounts to one field's confidence. */
 static void sum_tell(struct record *record, const char *name, bool agrees) {
-    struct record_field *field = field_of(record, name);
+    struct record_field *field = record_field_of(record, name);
     if (field != NULL) {
         field->inputs[agrees ? DOUBT_SUM_RIGHT : DOUBT_SUM_WRONG] = 1;
     }
@@ -173,7 +167,7 @@ static void absence_check(struct record *record, const struct search *search, si
 static void field_check(struct record *record, const struct search *search, size_t index) {
     const struct field_rule *rule = &search->layout->fields[index];
     const struct country *country = search->locale.country;
-    struct record_field *field = field_of(record, rule->name);
+    struct record_field *field = record_field_of(record, rule->name);
     if (field == NULL) {
         absence_check(record, search, index);
         return;

@@ -10,7 +10,10 @@
 #include "fields/sales/buyer_block.h"
 #include "fields/search.h"
 
-enum { SCRATCH_BLOCK_BYTES = 256 * 1024 };
+enum {
+    SCRATCH_BLOCK_BYTES = 256 * 1024,
+    LABELLED_LEAST = 2, /* so many values beside their labels show that a page is what its layout describes */
+};
 
 /*
  * The manual score of a value, from which the model of doubt estimates how often such values are right: its least, the
@@ -107,7 +110,6 @@ static size_t missing_count(const struct search *search) {
 enum lince_status search_run(struct arena *arena, const struct layout_set *set, const char *const *names,
                              size_t name_count, const struct record_page *page, struct search *search, bool *matched,
                              struct lince_error *error) {
-    enum { LABELLED_LEAST = 2 };
     struct layout_names of = {names, name_count, false};
     enum lince_status status = search_with(arena, set, of, page, search, matched, error);
     if (status != LINCE_OK || !*matched || name_count > 0 || labelled_count(search) >= LABELLED_LEAST ||
@@ -260,11 +262,10 @@ static const char *currency_of(const struct search *search, const struct candida
 static bool currency_fill(struct arena *arena, const struct search *search, size_t index, struct record *record) {
     for (size_t i = 0; i < search->layout->field_count; i++) {
         const struct field_rule *rule = &search->layout->fields[i];
-        if (rule->type != VALUE_MONEY || rule->hidden || search->choice[i] == OPTIONS_MOST || !rule->required) {
+        const struct candidate *money = search_chosen(search, i);
+        if (rule->type != VALUE_MONEY || rule->hidden || money == NULL || !rule->required) {
             continue;
         }
-        assert(search->candidates != NULL); /* an option that was chosen is one */
-        const struct candidate *money = &search->candidates[search->options[i].options[search->choice[i]].candidate];
         enum found_by how;
         const char *code = currency_of(search, money, &how);
         if (code == NULL) {
@@ -295,8 +296,7 @@ static bool zone_fill(struct arena *arena, const struct search *search, size_t i
     const struct candidate *time = NULL;
     for (size_t i = 0; i < search->layout->field_count && time == NULL; i++) {
         const struct field_rule *rule = &search->layout->fields[i];
-        bool chosen = rule->type == VALUE_TIME && !rule->hidden && search->choice[i] != OPTIONS_MOST;
-        time = chosen ? &search->candidates[search->options[i].options[search->choice[i]].candidate] : NULL;
+        time = rule->type == VALUE_TIME && !rule->hidden ? search_chosen(search, i) : NULL;
     }
     if (time == NULL) {
         return true;
@@ -349,11 +349,10 @@ static bool bank_fill(struct arena *arena, const struct search *search, size_t i
     const struct field_rule *rule = &search->layout->fields[index];
     for (size_t i = 0; i < search->layout->field_count; i++) {
         const struct field_rule *account = &search->layout->fields[i];
-        if (account->type != VALUE_ACCOUNT || account->side != rule->side || search->choice[i] == OPTIONS_MOST) {
+        const struct candidate *candidate = search_chosen(search, i);
+        if (account->type != VALUE_ACCOUNT || account->side != rule->side || candidate == NULL) {
             continue;
         }
-        const struct candidate *candidate =
-            &search->candidates[search->options[i].options[search->choice[i]].candidate];
         const struct country *country = search->locale.country;
         char code[8];
         snprintf(code, sizeof code, "%.*s", (int)country->bank_code_digits, candidate->find.value);
@@ -401,11 +400,8 @@ static bool record_fill(struct arena *arena, const struct search *search, struct
     bool good = true;
     for (size_t i = 0; i < layout->field_count && good; i++) {
         const struct field_rule *rule = &layout->fields[i];
-        if (rule->type == VALUE_CURRENCY && second_currency_is_field(rule->name)) {
-            continue; /* with its amount */
-        }
-        if (rule->type == VALUE_CURRENCY) {
-            good = currency_fill(arena, search, i, record);
+        if (rule->type == VALUE_CURRENCY) { /* the second one comes with its amount */
+            good = second_currency_is_field(rule->name) || currency_fill(arena, search, i, record);
             continue;
         }
         if (rule->type == VALUE_ZONE) {
@@ -482,9 +478,8 @@ static size_t amounts_count(const struct search *search) {
  * Otherwise it is of no known kind and has no fields. A statement has none either.
  */
 static bool is_nothing_known(struct search *search, bool named) {
-    enum { LABELLED_LEAST = 2 };
-    struct kind_verdict *what = &search->what;
     enum { LISTED_LEAST = 4 };
+    struct kind_verdict *what = &search->what;
     if (!named && what->kind == KIND_STATEMENT && amounts_count(search) >= LISTED_LEAST) {
         return true; /* many payments, and none that the page is about */
     }
@@ -554,4 +549,9 @@ const struct record_field *record_find(const struct record *record, const char *
         }
     }
     return NULL;
+}
+
+struct record_field *record_field_of(struct record *record, const char *name) {
+    const struct record_field *found = record_find(record, name);
+    return found == NULL ? NULL : &record->fields[found - record->fields];
 }

@@ -116,23 +116,23 @@ static double pattern_factor(const struct field_rule *rule, const struct candida
     return pattern_search(rule->pattern, value, strlen(value), NULL, NULL) == PATTERN_YES ? 1 : OTHER_PATTERN;
 }
 
-/* Whether the id is beside the seller's name, or none is. */
-static bool is_sellers_id(const struct search *search, const struct field_rule *rule,
-                          const struct candidate *candidate) {
+/* For the seller's id: less if it is away from the seller's name and another one is beside it. */
+static double seller_factor(const struct search *search, const struct field_rule *rule,
+                            const struct candidate *candidate) {
     bool asked = rule->type == VALUE_ID && rule->side == SIDE_DESTINATION && search->layout->group == GROUP_SALE;
     for (size_t i = 0; i < search->candidate_count && asked && !candidate->of_head; i++) {
         if (search->candidates[i].type == VALUE_ID && search->candidates[i].of_head) {
-            return false;
+            return OTHER_ID;
         }
     }
-    return true;
+    return 1;
 }
 
 /* The candidate's best score with the field's labels. */
 static double labelled_score(const struct search *search, size_t field, const struct candidate *candidate,
                              struct option *option) {
     const struct field_rule *rule = &search->layout->fields[field];
-    double best = 0;
+    double best = 0, seller = seller_factor(search, rule, candidate);
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
         if (label->kind != PHRASE_FIELD || label->field != field || (candidate->for_label && candidate->label != i)) {
@@ -164,7 +164,7 @@ static double labelled_score(const struct search *search, size_t field, const st
         if (score > 0 && is_stray_name(search, candidate, how)) {
             continue;
         }
-        score *= is_sellers_id(search, rule, candidate) ? 1 : OTHER_ID;
+        score *= seller;
         bool text = rule->type == VALUE_TEXT || rule->type == VALUE_NAME;
         if (text && !label->strong && label->quality < SURE_LABEL) {
             score *= SENTENCE_FACTOR; /* a sentence that begins like a label */

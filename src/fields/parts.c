@@ -303,14 +303,6 @@ static void part_remove(struct part_list *list, size_t at) {
     memmove(&list->parts[at], &list->parts[at + 1], (list->count - at) * sizeof *list->parts);
 }
 
-static size_t rule_find(const struct layout *layout, const char *name) {
-    size_t i = 0;
-    while (i < layout->field_count && strcmp(layout->fields[i].name, name) != 0) {
-        i++;
-    }
-    return i;
-}
-
 /* Whether another field, "service" or "total", has the amount. `own` is the one field that may. */
 static bool is_taken(const struct search *search, const struct part *part, const char *own) {
     for (size_t i = 0; i < search->layout->field_count; i++) {
@@ -374,7 +366,7 @@ static void repeats_drop(const struct search *search, struct part_list *list) {
 
 /* A number without sign and decimals that is more than the total is no part of it: "VAT/TIN: 226010". */
 static void numbers_drop(const struct search *search, struct part_list *list) {
-    const struct candidate *total = search_chosen(search, rule_find(search->layout, "total"));
+    const struct candidate *total = search_chosen(search, layout_field_find(search->layout, "total"));
     for (size_t i = list->count; i-- > 0;) {
         if (total != NULL && list->parts[i].amount->find.bare &&
             list->parts[i].cents > money_hundredths(total->find.value)) {
@@ -405,7 +397,7 @@ static void withheld_drop(struct part_list *taxes, const struct part_list *withh
 
 /* Money is paid below the total; above it, the same words name what is bought. */
 static void early_drop(const struct search *search, struct part_list *list) {
-    const struct candidate *total = search_chosen(search, rule_find(search->layout, "total"));
+    const struct candidate *total = search_chosen(search, layout_field_find(search->layout, "total"));
     for (size_t i = list->count; i-- > 0;) {
         if (total != NULL && box_middle(list->parts[i].box) < total->first_box.y0) {
             part_remove(list, i);
@@ -451,7 +443,7 @@ static bool is_part(const struct part_list *list, const struct candidate *candid
 /* The base of a tax that has none on its row: the subtotal, or an amount at the same rate, if the rate fits. */
 static void base_find(const struct search *search, const struct part_list *list, struct part *part) {
     long long rate = part_rate_thousandths(part);
-    const struct candidate *subtotal = search_chosen(search, rule_find(search->layout, "subtotal"));
+    const struct candidate *subtotal = search_chosen(search, layout_field_find(search->layout, "subtotal"));
     for (size_t i = 0; i < search->candidate_count && rate > 0 && part->base == NULL; i++) {
         const struct candidate *candidate = &search->candidates[i];
         if (candidate->type != VALUE_MONEY || candidate->extent_count != 1 || candidate->bystander ||
@@ -533,7 +525,7 @@ static bool rows_fill(struct arena *arena, const struct search *search, const st
  */
 static bool sum_fill(struct arena *arena, const struct search *search, const char *name, const struct part_list *list,
                      struct record *record) {
-    size_t index = rule_find(search->layout, name);
+    size_t index = layout_field_find(search->layout, name);
     char text[MONEY_TEXT_BYTES];
     if (list->count == 0 || index == search->layout->field_count) {
         return true;
@@ -571,7 +563,7 @@ static void sums_note(const struct part_list *taxes, struct part_sums *sums) {
 
 /* The rows of the field of this name, cleared of what does not count. */
 static bool list_make(const struct search *search, const char *name, const char *own, struct part_list *list) {
-    size_t index = rule_find(search->layout, name);
+    size_t index = layout_field_find(search->layout, name);
     list->count = 0;
     if (index == search->layout->field_count || !value_type_has_rows(search->layout->fields[index].type)) {
         return true;
@@ -588,7 +580,7 @@ static bool lists_fill(struct arena *arena, const struct search *search, struct 
     static const char *const names[] = {"taxes", "withheld", "payments"};
     bool good = true;
     for (size_t i = 0; i < 3 && good; i++) {
-        size_t index = rule_find(search->layout, names[i]);
+        size_t index = layout_field_find(search->layout, names[i]);
         good = lists[i].count == 0 || rows_fill(arena, search, &search->layout->fields[index], &lists[i], record);
     }
     good = good && sum_fill(arena, search, "tax", &lists[0], record);

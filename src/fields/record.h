@@ -90,6 +90,8 @@ enum lince_status record_extract(struct arena *arena, const struct layout_set *s
 
 /* NULL if the record has no such field. */
 const struct record_field *record_find(const struct record *record, const char *name);
+/* The same, to change the field. */
+struct record_field *record_field_of(struct record *record, const char *name);
 
 struct search;
 struct candidate;

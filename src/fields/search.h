@@ -74,7 +74,7 @@ struct candidate {
     enum side side;          /* of the heading above it */
     size_t heading;          /* that heading's label index, LABELS_MOST if none */
     bool for_label;          /* for one label only (free text) */
-    bool of_head;            /* the firm at the top of a page */
+    bool of_head;            /* the firm, its address, or an id beside it */
     bool of_sentence;        /* a name in a sentence with its amount */
     bool of_amount; /* a name that belongs to an amount: in its sentence ("Bs. 10,00 a NAME"), or right under it */
     size_t label;

@@ -85,27 +85,17 @@ bool second_currency_rate_read(const struct locale *locale, const char *text, ch
     return false;
 }
 
-static size_t rule_find(const struct layout *layout, const char *name) {
-    size_t i = 0;
-    while (i < layout->field_count && strcmp(layout->fields[i].name, name) != 0) {
-        i++;
-    }
-    return i;
-}
-
-static struct record_field *field_find(struct record *record, const char *name) {
-    const struct record_field *found = record_find(record, name);
-    return found == NULL ? NULL : &record->fields[found - record->fields];
-}
-
 static bool agrees(double amount, double other, double rate) {
     double most = RATE_ERROR * amount;
     return fabs(other * rate - amount) <= most || fabs(other / rate - amount) <= most;
 }
 
-/* Whether the row of an amount says that it is one in another currency: "REF 10,30", "Total $ 10,30". */
+/*
+ * Whether the row of an amount says that it is one in another currency: "REF 10,30", "Total $ 10,30". The words are
+ * prefixes, "ref" of "refresco" too: only amounts that the rate makes of the page's own come here.
+ */
 static bool row_tells(const struct search *search, const struct candidate *amount) {
-    static const char *const words[] = {"ref", "usd", "dolar", "divisa", "euro", "eur"};
+    static const char *const words[] = {"ref", "usd", "dolar", "divisa", "eur"};
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         const struct fold *fold = &search->sheet.lines[segment->line].fold;
@@ -131,9 +121,9 @@ static const struct candidate *rated_find(const struct search *search, const str
         const struct candidate *candidate = &search->candidates[i];
         double other = strtod(candidate->find.value, NULL);
         bool same = currency != NULL && strcmp(candidate->find.currency, currency->value) == 0;
-        bool told = candidate->find.currency[0] != '\0' || row_tells(search, candidate);
-        if (candidate->type == VALUE_MONEY && candidate->extent_count == 1 && !candidate->bystander && !same && told &&
-            other > 0 && agrees(own, other, rate)) {
+        if (candidate->type == VALUE_MONEY && candidate->extent_count == 1 && !candidate->bystander && !same &&
+            other > 0 && agrees(own, other, rate) &&
+            (candidate->find.currency[0] != '\0' || row_tells(search, candidate))) {
             return candidate;
         }
     }
@@ -146,7 +136,7 @@ static bool amount_fill(struct arena *arena, const struct search *search, const 
     assert(record->fields != NULL); /* with room for both */
     struct record_field *field = &record->fields[record->field_count];
     *field = (struct record_field){
-        .name = search->layout->fields[rule_find(search->layout, name)].name,
+        .name = search->layout->fields[layout_field_find(search->layout, name)].name,
         .type = type,
         .value = arena_copy_text(arena, value, strlen(value)),
         .text = arena_copy_text(arena, candidate->text, candidate->text_bytes),
@@ -170,7 +160,7 @@ static void field_remove(struct record *record, struct record_field *field) {
 bool second_currency_fill(struct arena *arena, const struct search *search, struct record *record) {
     const struct names *names = sets;
     while (names < sets + sizeof sets / sizeof *sets &&
-           rule_find(search->layout, names->second) == search->layout->field_count) {
+           layout_field_find(search->layout, names->second) == search->layout->field_count) {
         names++;
     }
     if (names == sets + sizeof sets / sizeof *sets) {
@@ -179,9 +169,9 @@ bool second_currency_fill(struct arena *arena, const struct search *search, stru
     const struct record_field *amount = record_find(record, names->amount),
                               *currency = record_find(record, names->currency),
                               *rate = record_find(record, names->rate);
-    struct record_field *second = field_find(record, names->second);
+    struct record_field *second = record_field_of(record, names->second);
     const struct candidate *candidate =
-        second == NULL ? NULL : search_chosen(search, rule_find(search->layout, names->second));
+        second == NULL ? NULL : search_chosen(search, layout_field_find(search->layout, names->second));
     if (second != NULL && candidate == NULL) {
         return true; /* the layout's default */
     }
@@ -203,7 +193,7 @@ bool second_currency_fill(struct arena *arena, const struct search *search, stru
         }
     }
     bool shown = candidate != NULL && candidate->find.currency[0] != '\0' &&
-                 rule_find(search->layout, names->second_currency) < search->layout->field_count;
+                 layout_field_find(search->layout, names->second_currency) < search->layout->field_count;
     return !shown || amount_fill(arena, search, names->second_currency, candidate, VALUE_CURRENCY,
                                  candidate->find.currency, record);
 }

@@ -20,8 +20,8 @@ static const double JOINED_LEAST = 0.75, JOINED_MOST = 1.3, FULL_WIDTH = 0.9;
 static const double PIECES_SHARE = 0.7, PIECES_GAP = 1.5, PIECES_LEAST = 0.65, PIECES_MOST_RATIO = 1.5;
 /* What makes a row the firm's, besides its words: a legal form, large letters, few rows above, not being an address. */
 static const double GAIN_LEGAL_FORM = 0.12, GAIN_LARGE = 0.1, LARGE = 1.25, LOSS_ROW = 0.07, LOSS_ADDRESS = 0.25;
-/* A firm away from the top; in heights of its row, how far below it its tax id may be. */
-static const double LOSS_ELSEWHERE = 0.4, ID_ROWS = 3.2;
+/* A firm away from the top; in heights of its row, how far below it its tax id may be, and how far above its foot. */
+static const double LOSS_ELSEWHERE = 0.4, ID_ROWS = 3.2, ID_ROWS_ABOVE = 2.5;
 /* Its registration number below it; a label; words that could hardly be read. */
 static const double GAIN_REGISTRATION = 0.25, LOSS_LABEL = 0.5, LOSS_UNREAD = 0.4, READ_LEAST = 0.7;
 static const double FIRM_QUALITY = 0.4, FIRM_LEAST = 0.15, FIRM_MOST = 0.95;
@@ -121,19 +121,23 @@ static const char *segment_text(const struct search *search, size_t index, size_
     return search->sheet.lines[segment->line].text + segment->from;
 }
 
+static size_t digits_count(const char *text, size_t bytes) {
+    size_t count = 0;
+    for (size_t i = 0; i < bytes; i++) {
+        count += scan_is_digit(text[i]);
+    }
+    return count;
+}
+
 /* A registration number after a firm's name, "(519537-X)", is not part of it. Returns the bytes without it. */
 static size_t number_cut(const char *text, size_t bytes) {
     for (size_t at = bytes; at-- > 4;) {
         if (text[at] != '(') {
             continue;
         }
-        size_t digits = 0;
-        for (size_t i = at; i < bytes; i++) {
-            digits += text[i] >= '0' && text[i] <= '9';
-        }
         bool more = memchr(text + at, ')', bytes - at) != NULL &&
                     text + bytes - 1 > (const char *)memchr(text + at, ')', bytes - at) + 2;
-        if (digits >= 4 && !more) {
+        if (digits_count(text + at, bytes - at) >= 4 && !more) {
             while (at > 0 && text[at - 1] == ' ') {
                 at--;
             }
@@ -183,10 +187,9 @@ static bool goes_on_beside(const struct search *search, size_t left, size_t righ
 /* A registration number alone on a row: "(81109-A)", "789417-W". It is right below the firm that has it. */
 static bool is_registration(const struct search *search, size_t index) {
     enum { DIGITS_LEAST = 5, LETTERS_MOST = 2 };
-    size_t bytes, digits = 0, letters = 0;
+    size_t bytes, letters = 0;
     const char *text = segment_text(search, index, &bytes);
     for (size_t i = 0; i < bytes; i++) {
-        digits += scan_is_digit(text[i]);
         letters += scan_is_letter(text[i]);
     }
     bool phone =
@@ -194,10 +197,9 @@ static bool is_registration(const struct search *search, size_t index) {
     for (size_t i = 0; i < search->candidate_count && !phone; i++) {
         phone = search->candidates[i].type == VALUE_PHONE && search->candidates[i].segment == index;
     }
-    return digits >= DIGITS_LEAST && letters <= LETTERS_MOST && !phone;
+    return digits_count(text, bytes) >= DIGITS_LEAST && letters <= LETTERS_MOST && !phone;
 }
 
-/* How much the row looks like a firm, by its words, its letters and what surrounds it. */
 /* Terminals print their shops in capitals; titles that apps put above a payment have small letters. */
 static bool has_small_letters(const char *text, size_t bytes) {
     for (size_t i = 0; i < bytes; i++) {
@@ -208,15 +210,7 @@ static bool has_small_letters(const char *text, size_t bytes) {
     return false;
 }
 
-static size_t digits_count(const char *text, size_t bytes) {
-    size_t count = 0;
-    for (size_t i = 0; i < bytes; i++) {
-        count += scan_is_digit(text[i]);
-    }
-    return count;
-}
-
-/* Whether the row has a date or a bank: on the slip of a terminal, which both may precede its shop. */
+/* Whether the row has a date, a bank or an id: on a terminal's slip they may precede the shop. */
 static bool has_value(const struct search *search, size_t segment) {
     for (size_t i = 0; i < search->candidate_count; i++) {
         const struct candidate *candidate = &search->candidates[i];
@@ -228,6 +222,7 @@ static bool has_value(const struct search *search, size_t segment) {
     return false;
 }
 
+/* How much the row looks like a firm, by its words, its letters and what surrounds it. */
 static double company_score(const struct search *search, const size_t *head, size_t count, size_t at) {
     size_t bytes;
     const char *text = segment_text(search, head[at], &bytes);
@@ -321,7 +316,8 @@ static void firm_ids_mark(struct search *search, struct lince_box firm) {
     for (size_t i = 0; i < search->candidate_count; i++) {
         struct candidate *id = &search->candidates[i];
         double gap = id->first_box.y0 - firm.y1;
-        bool near = gap > -2.5 * height && gap < ID_ROWS * height && box_shared_width(id->first_box, firm) > -height;
+        bool near =
+            gap > -ID_ROWS_ABOVE * height && gap < ID_ROWS * height && box_shared_width(id->first_box, firm) > -height;
         id->of_head = id->type == VALUE_ID && id->side == SIDE_NONE && near;
     }
 }

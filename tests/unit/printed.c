@@ -109,6 +109,16 @@ const char *printed_value(const struct record *record, const char *name) {
     return field == NULL ? "" : field->value;
 }
 
+void printed_expect(const struct record *record, const char *what, size_t index, const struct printed_wanted *wanted,
+                    size_t most) {
+    for (size_t i = 0; i < most && wanted[i].name != NULL; i++) {
+        const char *given = printed_value(record, wanted[i].name);
+        if (strcmp(given, wanted[i].value) != 0) {
+            fail_msg("%s %zu: %s is \"%s\" instead of \"%s\"", what, index, wanted[i].name, given, wanted[i].value);
+        }
+    }
+}
+
 bool printed_has_reason(const struct record *record, enum review_reason reason, const char *field) {
     for (size_t i = 0; i < record->reason_count; i++) {
         if (record->reasons[i].reason == reason && strcmp(record->reasons[i].field, field) == 0) {

@@ -42,6 +42,14 @@ void printed_rows(const char *text, struct record *record);
 
 /* "" when the record has no such field. */
 const char *printed_value(const struct record *record, const char *name);
+
+/* A field that must come of a page; "" must not. */
+struct printed_wanted {
+    const char *name, *value;
+};
+/* Fails when one of the fields is another; the message names the page by `what` and `index`. NULL ends `wanted`. */
+void printed_expect(const struct record *record, const char *what, size_t index, const struct printed_wanted *wanted,
+                    size_t most);
 bool printed_has_reason(const struct record *record, enum review_reason reason, const char *field);
 
 #endif

@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #include <cmocka.h>
 
@@ -15,9 +14,7 @@ enum { WANTED_MOST = 6 };
 static const struct message {
     const char *text;
     enum page_kind kind;
-    struct {
-        const char *name, *value;
-    } wanted[WANTED_MOST];
+    struct printed_wanted wanted[WANTED_MOST];
 } messages[] = {
     {"Bancolombia le informa compra por $75.500 en\nFERIA SAS. T.*1234. Saldo: $425.000",
      KIND_NOTIFICATION,
@@ -68,13 +65,7 @@ static void test_messages(void **state) {
         if (record.kind != messages[i].kind) {
             fail_msg("message %zu is a %s", i, kind_name(record.kind));
         }
-        for (size_t k = 0; k < WANTED_MOST && messages[i].wanted[k].name != NULL; k++) {
-            const char *given = printed_value(&record, messages[i].wanted[k].name);
-            if (strcmp(given, messages[i].wanted[k].value) != 0) {
-                fail_msg("message %zu: %s is \"%s\" instead of \"%s\"", i, messages[i].wanted[k].name, given,
-                         messages[i].wanted[k].value);
-            }
-        }
+        printed_expect(&record, "message", i, messages[i].wanted, WANTED_MOST);
     }
 }
 

@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #include <cmocka.h>
 
@@ -14,9 +13,7 @@ enum { WANTED_MOST = 6 };
 /* A page and the fields that must come of it; "" must not. */
 static const struct page {
     const char *page;
-    struct {
-        const char *name, *value;
-    } wanted[WANTED_MOST];
+    struct printed_wanted wanted[WANTED_MOST];
 } pages[] = {
     {"=SENIAT\n=ABASTO LA CAYENA, C.A.\n=RIF J-64221019-9\nFACTURA: 00044182\nFECHA: 15-02-2026\nTASA BCV: "
      "36,50\nHARINA "
@@ -50,13 +47,7 @@ static void test_two_currencies(void **state) {
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
         struct record record;
         printed_rows(pages[i].page, &record);
-        for (size_t k = 0; k < WANTED_MOST && pages[i].wanted[k].name != NULL; k++) {
-            const char *given = printed_value(&record, pages[i].wanted[k].name);
-            if (strcmp(given, pages[i].wanted[k].value) != 0) {
-                fail_msg("page %zu: %s is \"%s\" instead of \"%s\"", i, pages[i].wanted[k].name, given,
-                         pages[i].wanted[k].value);
-            }
-        }
+        printed_expect(&record, "page", i, pages[i].wanted, WANTED_MOST);
         assert_false(printed_has_reason(&record, REASON_MISSING, "second_currency"));
         assert_false(printed_has_reason(&record, REASON_MISSING, "segunda_moneda"));
     }

@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #include <cmocka.h>
 
@@ -14,9 +13,7 @@ enum { WANTED_MOST = 8 };
 /* A page and the fields that must come of it; "" must not. */
 static const struct sale {
     const char *page;
-    struct {
-        const char *name, *value;
-    } wanted[WANTED_MOST];
+    struct printed_wanted wanted[WANTED_MOST];
 } sales[] = {
     /* The buyer's block is above the seller. */
     {"Cliente: CONSTRUCCIONES LA CAYENA, C.A.\tFACTURA\nRIF: J-36853671-6\tN\xC2\xB0 001882\nDirecci\xC3\xB3n: Zona "
@@ -66,13 +63,7 @@ static void test_seller_and_buyer(void **state) {
     for (size_t i = 0; i < sizeof sales / sizeof *sales; i++) {
         struct record record;
         printed_rows(sales[i].page, &record);
-        for (size_t k = 0; k < WANTED_MOST && sales[i].wanted[k].name != NULL; k++) {
-            const char *given = printed_value(&record, sales[i].wanted[k].name);
-            if (strcmp(given, sales[i].wanted[k].value) != 0) {
-                fail_msg("sale %zu: %s is \"%s\" instead of \"%s\"", i, sales[i].wanted[k].name, given,
-                         sales[i].wanted[k].value);
-            }
-        }
+        printed_expect(&record, "sale", i, sales[i].wanted, WANTED_MOST);
     }
 }
 

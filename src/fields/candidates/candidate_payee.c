@@ -24,32 +24,31 @@ static const char *const from_payer[] = {"de parte de ", "por parte de ", "envia
 /* "... $10 en tu cuenta de Ahorros" */
 static const char *const own_things[] = {"cuenta", "tarjeta", "account", "conta ", "card", NULL};
 
-/* Bytes of the first of the leads that is at a byte of the sentence; a row may end between its words. */
+/* Whether the text begins with the words, in any case; a row may end between them. */
+static bool words_same(const char *text, const char *words, size_t bytes) {
+    for (size_t i = 0; i < bytes; i++) {
+        if (strncasecmp(text + i, words + i, 1) != 0 && !(words[i] == ' ' && text[i] == '\n')) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Bytes of the first of the leads that is at a byte of the sentence. */
 static size_t lead_match(const struct stretch *sentence, size_t at, const char *const *leads) {
     for (; *leads != NULL; leads++) {
-        size_t bytes = strlen(*leads), same = 0;
-        while (same < bytes && at + same < sentence->bytes &&
-               (strncasecmp(sentence->text + at + same, *leads + same, 1) == 0 ||
-                ((*leads)[same] == ' ' && sentence->text[at + same] == '\n'))) {
-            same++;
-        }
-        if (same == bytes) {
+        size_t bytes = strlen(*leads);
+        if (at + bytes <= sentence->bytes && words_same(sentence->text + at, *leads, bytes)) {
             return bytes;
         }
     }
     return 0;
 }
 
-/* Whether the text before `end` ends with the words; a row may end between them. */
+/* Whether the text before `end` ends with the words, and is longer. */
 static bool ends_with(const char *text, size_t end, const char *words) {
     size_t bytes = strlen(words);
-    for (size_t i = 0; i < bytes && end > bytes; i++) {
-        const char *at = text + end - bytes + i;
-        if (strncasecmp(at, words + i, 1) != 0 && !(words[i] == ' ' && *at == '\n')) {
-            return false;
-        }
-    }
-    return end > bytes;
+    return end > bytes && words_same(text + end - bytes, words, bytes);
 }
 
 static bool is_capital(const char *text) {
@@ -265,6 +264,13 @@ static bool subject_add(struct search *search, const struct stretch *sentence, s
 bool candidate_payee_add(struct search *search, const struct stretch *sentence) {
     struct find finds[VALUE_FINDS_MOST];
     size_t count = money_find(&search->locale, sentence->text, sentence->bytes, finds, VALUE_FINDS_MOST);
+    bool sign = false;
+    for (size_t i = 0; i < count; i++) {
+        sign = sign || find_has_sign(&finds[i]);
+    }
+    if (!sign) {
+        return true;
+    }
     unsigned char *taken = arena_allocate(search->arena, sentence->bytes + 1);
     if (taken == NULL) {
         return false;

@@ -5,6 +5,7 @@
 
 #include "fields/labels/label_parts.h"
 #include "fields/search.h"
+#include "fields/values/scan.h"
 
 enum {
     INSIDE_LETTERS = 8,   /* a shorter phrase inside a row is a word of something else */
@@ -101,7 +102,7 @@ static bool number_begins(const char *text, size_t bytes) {
     enum { DIGITS_LEAST = 5 };
     size_t digits = 0;
     for (size_t i = 0; i < bytes && text[i] != ' '; i++) {
-        digits += text[i] >= '0' && text[i] <= '9';
+        digits += scan_is_digit(text[i]);
     }
     return digits >= DIGITS_LEAST;
 }

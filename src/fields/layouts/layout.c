@@ -406,3 +406,11 @@ const struct layout *layout_set_find(const struct layout_set *set, const char *n
     }
     return NULL;
 }
+
+size_t layout_field_find(const struct layout *layout, const char *name) {
+    size_t i = 0;
+    while (i < layout->field_count && strcmp(layout->fields[i].name, name) != 0) {
+        i++;
+    }
+    return i;
+}

@@ -113,6 +113,9 @@ enum lince_status layout_set_open_with(struct meter *meter, const char *source, 
 /* NULL if there is none with that name. */
 const struct layout *layout_set_find(const struct layout_set *set, const char *name);
 
+/* The index of the layout's field of that name; field_count if there is none. */
+size_t layout_field_find(const struct layout *layout, const char *name);
+
 /* Checks one file against the schema and its parents. Adds nothing to any set. */
 enum lince_status layout_check(struct meter *meter, const char *folder, const char *path, struct lince_error *error);
 
