@@ -658,8 +658,8 @@ LINCE_API const char *lince_record_layout(const struct lince_record *record);
 LINCE_API const char *lince_record_rules(const struct lince_record *record);
 /*
  * The kind of the page and the confidence in it: "payment_made", "payment_received", "payment_requested",
- * "payment_failed", "notification", "bank_movements", "statement", "fiscal_sale", "invoice", "credit_note", "quote", or
- * "none", which has no fields.
+ * "payment_failed", "notification", "bank_movements", "statement", "fiscal_sale", "invoice", "credit_note", "quote",
+ * "withholding" (a certificate of taxes withheld) or "none"; the last two have no fields.
  */
 LINCE_API const char *lince_record_kind(const struct lince_record *record);
 LINCE_API double lince_record_kind_confidence(const struct lince_record *record);

@@ -22,6 +22,7 @@ bool layout_choose(struct arena *arena, const struct layout_set *set, struct lay
                    enum page_group group, const struct layout **chosen, bool *matched) {
     const struct layout *specific = NULL, *generic = NULL;
     double specific_weight = 0, generic_weight = -DBL_MAX;
+    bool ruled = group == GROUP_PAYMENT || group == GROUP_SALE; /* generic layouts are for these alone */
     double aspect = sheet->height_px > 0 ? sheet->width_px / sheet->height_px : 1;
     for (size_t i = 0; i < set->count; i++) {
         const struct layout *layout = &set->layouts[i];
@@ -38,8 +39,7 @@ bool layout_choose(struct arena *arena, const struct layout_set *set, struct lay
             specific_weight = share;
             specific = layout;
         }
-        bool other =
-            group != GROUP_NONE && group != GROUP_ACCOUNT && layout->group != GROUP_NONE && layout->group != group;
+        bool other = ruled && layout->group != GROUP_NONE && layout->group != group;
         bool stands_in = (layout->generic && !other) || of.name_count > 0;
         double standing = weight - (weight < layout->threshold ? UNSURE_LOSS : 0); /* a confident one comes first */
         if (stands_in && standing > generic_weight + BETTER) {

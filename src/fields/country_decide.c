@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fields/countries/country.h"
+#include "fields/countries/postal.h"
 #include "fields/layouts/phrase.h"
 #include "fields/sheet.h"
 #include "fields/values/scan.h"
@@ -12,17 +13,18 @@
 
 /* The weight of each kind of evidence; banks and ids of one page count at most twice. */
 static const double SIGN_WEIGHT = 1.2, SHARED_SIGN_WEIGHT = 0.2, PHONE_WEIGHT = 1.2, CODED_PHONE_WEIGHT = 2,
-                    ID_WEIGHT = 0.8, RIGHT_ID_WEIGHT = 1.6, RATE_WEIGHT = 0.9, MOST_OF_A_KIND = 2.4;
+                    ID_WEIGHT = 0.8, RIGHT_ID_WEIGHT = 1.6, RATE_WEIGHT = 0.9, POSTAL_WEIGHT = 1.4,
+                    MOST_OF_A_KIND = 2.4;
 /* The least weight of a country, and its least lead over the next one. */
 static const double LEAST_WEIGHT = 0.9, LEAST_LEAD = 0.35;
 /* The least quality of an id that is evidence; the doubt about a verdict without a second country. */
 static const double SURE_QUALITY = 0.7, SINGLE_DOUBT = 0.2;
 static const double RATE_ERROR = 0.01; /* rates are compared to a tenth */
 
-enum { WORDS_SEEN_MOST = 4096, ID_DIGITS = 6, TELLING_LETTERS = 11 };
+enum { WORDS_SEEN_MOST = 4096, ID_DIGITS = 6, POSTAL_DIGITS = 4, TELLING_LETTERS = 11 };
 
 struct tally {
-    double words, banks, signs, phones, ids, rates;
+    double words, banks, signs, phones, ids, rates, postal;
 };
 
 struct deciding {
@@ -117,6 +119,15 @@ static void signs_look(struct deciding *deciding, const struct sheet_line *line)
                 }
             }
         }
+    }
+}
+
+static void postal_look(struct deciding *deciding, const struct sheet_line *line, size_t index) {
+    size_t from = 0, to = 0;
+    double *tally = &deciding->tallies[index].postal;
+    if (*tally <= 0 && postal_find(&deciding->set->countries[index], line->text, line->bytes, &from, &to)) {
+        *tally = POSTAL_WEIGHT;
+        note(deciding, index, "postal", line->text + from, to - from);
     }
 }
 
@@ -264,7 +275,7 @@ static void rates_settle(struct deciding *deciding) {
 
 static double weight_of(const struct tally *tally) {
     return tally->words + at_most(tally->banks, MOST_OF_A_KIND) + tally->signs + tally->phones +
-           at_most(tally->ids, MOST_OF_A_KIND) + tally->rates;
+           at_most(tally->ids, MOST_OF_A_KIND) + tally->rates + tally->postal;
 }
 
 static void verdict_fill(struct deciding *deciding) {
@@ -311,6 +322,9 @@ void country_decide(const struct country_set *set, const struct sheet *sheet, st
         bool has_rate = memchr(line->text, '%', line->bytes) != NULL;
         for (size_t k = 0; has_rate && k < set->count && k < COUNTRIES_MOST; k++) {
             rates_look(&deciding, line, k);
+        }
+        for (size_t k = 0; k < set->count && k < COUNTRIES_MOST && has_digits(line, POSTAL_DIGITS); k++) {
+            postal_look(&deciding, line, k);
         }
         for (size_t k = 0; k < set->count && k < COUNTRIES_MOST && has_digits(line, ID_DIGITS); k++) {
             if (&set->countries[k] != set->unknown) {

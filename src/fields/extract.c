@@ -475,13 +475,17 @@ static size_t amounts_count(const struct search *search) {
 
 /*
  * A page without words of any kind. If two values are beside their labels, it is taken for the kind of its layout.
- * Otherwise it is of no known kind and has no fields. A statement has none either.
+ * Otherwise it is of no known kind and has no fields. A statement has none either, nor has a certificate of taxes
+ * withheld.
  */
 static bool is_nothing_known(struct search *search, bool named) {
     enum { LISTED_LEAST = 4 };
     struct kind_verdict *what = &search->what;
     if (!named && what->kind == KIND_STATEMENT && amounts_count(search) >= LISTED_LEAST) {
         return true; /* many payments, and none that the page is about */
+    }
+    if (!named && what->group == GROUP_TAX) {
+        return true; /* its amounts are taxes and bases, and nothing was sold or paid by it */
     }
     if (what->group != GROUP_NONE || named) {
         return false;

@@ -60,6 +60,18 @@ static bool begins_piece(const struct sheet *sheet, const struct sheet_line *lin
     return false;
 }
 
+/*
+ * Whether words that decide what a page is are its title, and not "mantenimiento preventivo", "según presupuesto" or
+ * "envíe su comprobante de retención a".
+ */
+static bool is_title(const struct sheet *sheet, const struct sheet_line *line, size_t at, enum page_group group,
+                     bool head) {
+    char first = line->text[line->fold.from[at]];
+    bool tax = group == GROUP_TAX;
+    return (group != GROUP_SALE && !tax) ||
+           (begins_piece(sheet, line, at) && (!tax || (head && first >= 'A' && first <= 'Z')));
+}
+
 /* The phrases that begin at one place of a line; each counts once per page. */
 static void phrases_at(struct weighing *weighing, const struct sheet_line *line, size_t at, struct phrase_memo *memo) {
     const struct kind_book *kinds = &weighing->set->kinds;
@@ -75,9 +87,9 @@ static void phrases_at(struct weighing *weighing, const struct sheet_line *line,
             !phrase_match(&kinds->book, phrase, fold, at, fold->count, true, memo, &hit) || hit.glued) {
             continue;
         }
-        if ((double)phrase->weight >= TITLE_WEIGHT && kind_group(mark->kind) == GROUP_SALE &&
-            !begins_piece(weighing->sheet, line, at)) {
-            continue; /* "mantenimiento preventivo", "según presupuesto": no title */
+        if ((double)phrase->weight >= TITLE_WEIGHT &&
+            !is_title(weighing->sheet, line, at, kind_group(mark->kind), head)) {
+            continue;
         }
         weighing->seen[phrase->field] = true;
         double weight = (double)phrase->weight * (head && mark->kind != KIND_NONE ? HEAD_FACTOR : 1);
@@ -153,8 +165,11 @@ static void evidence_keep(struct kind_verdict *verdict) {
     verdict->evidence_count = kept;
 }
 
+/* The kind of a page whose group is known and whose words say no more. */
+static const enum page_kind usual[GROUP_COUNT] = {KIND_NONE, KIND_PAYMENT_MADE, KIND_INVOICE, KIND_BANK_MOVEMENTS,
+                                                  KIND_WITHHOLDING};
+
 static void group_decide(struct weighing *weighing) {
-    static const enum page_kind usual[GROUP_COUNT] = {KIND_NONE, KIND_PAYMENT_MADE, KIND_INVOICE, KIND_BANK_MOVEMENTS};
     struct kind_verdict *verdict = weighing->verdict;
     double most = 0, second = 0;
     for (size_t i = 1; i < GROUP_COUNT; i++) {
@@ -212,7 +227,7 @@ static bool is_of_bank(const struct search *search) {
 void kind_settle(const struct search *search, bool matched, struct kind_verdict *verdict) {
     if (matched && search->layout->group != GROUP_NONE && verdict->group != search->layout->group) {
         verdict->group = search->layout->group; /* a matching layout knows its pages */
-        verdict->kind = verdict->group == GROUP_SALE ? KIND_INVOICE : KIND_PAYMENT_MADE;
+        verdict->kind = usual[verdict->group];
         verdict->direction = DIRECTION_OUT;
         verdict->evidence_count = 0;
     }

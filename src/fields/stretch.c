@@ -1,4 +1,5 @@
 /* stretch.c - pieces of lines read as one text: everything that belongs to a label, up to the next label. */
+#include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -164,6 +165,7 @@ static double row_add(struct search *search, struct label *label, double end) {
 
 struct column {
     double left, right, height;
+    bool beside; /* it begins at a value beside its label */
 };
 
 static bool in_column(const struct column *column, struct lince_box box) {
@@ -199,6 +201,21 @@ static bool is_of_record(const struct label *label) {
     return label->kind == PHRASE_FIELD || label->kind == PHRASE_ORIGIN || label->kind == PHRASE_DESTINATION;
 }
 
+/* Whether a text begins the segment's row right below the label, as a label does that no layout knows: "Country  Peru".
+ */
+static bool row_has_head(const struct search *search, const struct label *own, size_t segment_index) {
+    struct lince_box box = search->sheet.segments[segment_index].box, above = search->sheet.segments[own->segment].box;
+    double margin = 0.5 * box_height(own->box);
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        struct lince_box head = search->sheet.segments[i].box;
+        if (i != segment_index && head.y0 > own->box.y0 + margin && box_same_row(head, box) > ROW_SURE_SHARE &&
+            fabs(head.x0 - above.x0) < margin && head.x1 < box.x0 - margin && is_ink(search, i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether the segment is on the row of another label, to the right of it. */
 static bool row_has_label(const struct search *search, const struct label *own, size_t segment_index) {
     struct lince_box box = search->sheet.segments[segment_index].box;
@@ -223,7 +240,7 @@ static void below_add(struct search *search, struct label *label, const struct c
     for (size_t rows = 0; rows < ROWS_MOST && label->paragraph.piece_count < PIECES_MOST; rows++) {
         size_t next = next_in_column(search, column, from, limit);
         if (next == search->sheet.segment_count || search->segment_label[next] != LABELS_MOST ||
-            row_has_label(search, label, next)) {
+            row_has_label(search, label, next) || (column->beside && row_has_head(search, label, next))) {
             return;
         }
         const struct segment *segment = &search->sheet.segments[next];
@@ -247,7 +264,7 @@ bool stretch_paragraph_collect(struct search *search, struct label *label) {
     bool behind = label->paragraph.piece_count > 0 && label->paragraph.pieces[0].line == label->line &&
                   label->paragraph.pieces[0].from < segment->to && label->paragraph.pieces[0].from >= label->to;
     bool beside = left > label->box.x1 && !behind;
-    struct column column = {beside ? left - COLUMN_MARGIN * height : segment->box.x0 - height, end, height};
+    struct column column = {beside ? left - COLUMN_MARGIN * height : segment->box.x0 - height, end, height, beside};
     below_add(search, label, &column);
     return stretch_join(search, &label->paragraph);
 }

@@ -1,5 +1,6 @@
 """Pages written by hand as text, of designs that no other set has: what such documents look like, line by line. Half
-are held back by `written_held_back.json`: they are scored, but their misses are never shown.
+of the first fifty are held back by `written_held_back.json`: they are scored, but their misses are never shown. The
+file also names the pages that came later, to develop with: they are scored on their own.
 
     python3 tests/receipts/pages_written.py --program build/release/lince --misses
 
@@ -34,7 +35,7 @@ class Written:
     kind: str
     fields: dict
     page: dict
-    held_back: bool
+    part: str  # "held back", "open", "development"
 
 
 def pieces(line: str) -> list[tuple[int, str]]:
@@ -60,7 +61,7 @@ def lay(text: str) -> tuple[list[dict], float, float]:
     return lines, width + MARGIN, y + 40
 
 
-def read(path: Path, held: set[str]) -> Written:
+def read(path: Path, parts: dict[str, str]) -> Written:
     head, body = path.read_text(encoding="utf-8").split("\n---\n", 1)
     said = dict(re.match(r"(\w+): ?(.*)", line).groups() for line in head.split("\n"))
     fields = {name: value.replace("|", "\n") for name, value in said.items() if name not in ("country", "kind")}
@@ -69,12 +70,13 @@ def read(path: Path, held: set[str]) -> Written:
             fields[name] = value + ".00"
     lines, width, height = lay(body.rstrip("\n"))
     page = {"file": path.stem, "width": width, "height": height, "lines": lines}
-    return Written(path.stem, said["country"], said["kind"], fields, page, path.stem in held)
+    return Written(path.stem, said["country"], said["kind"], fields, page, parts.get(path.stem, "open"))
 
 
 def read_all() -> list[Written]:
-    held = set(json.loads(HELD_BACK.read_text(encoding="utf-8"))["pages"])
-    return [read(path, held) for path in sorted(FOLDER.glob("*.txt"))]
+    named = json.loads(HELD_BACK.read_text(encoding="utf-8"))
+    parts = {name: "development" for name in named["development"]} | {name: "held back" for name in named["pages"]}
+    return [read(path, parts) for path in sorted(FOLDER.glob("*.txt"))]
 
 
 @dataclass
@@ -99,10 +101,10 @@ def judge(record: dict, written: Written, tally: Tally, misses: list[str]) -> No
     whole = True
     tally.pages += 1
     tally.kinds += record.get("kind") == written.kind
-    tally.countries += record.get("country") == written.country
+    tally.countries += (record.get("country") or "") == written.country
     if record.get("kind") != written.kind:
         misses.append(f"{written.name}: kind {record.get('kind')} instead of {written.kind}")
-    if record.get("country") != written.country:
+    if (record.get("country") or "") != written.country:
         misses.append(f"{written.name}: country {record.get('country')}")
     for name, wanted in written.fields.items():
         right = name in fields and same(name, fields[name], wanted, LOOSE)
@@ -130,14 +132,13 @@ def judge(record: dict, written: Written, tally: Tally, misses: list[str]) -> No
 def score(program: str, pages: list[Written], with_misses: bool) -> None:
     records = records_of(program, [written.page for written in pages])
     misses: list[str] = []
-    tallies = {"held back": Tally(), "open": Tally()}
+    tallies = {"held back": Tally(), "open": Tally(), "development": Tally()}
     for record, written in zip(records, pages, strict=True):
-        half = "held back" if written.held_back else "open"
-        judge(record, written, tallies[half], [] if written.held_back else misses)
-    print(f"{'':10} pages kinds lands  keys right wrong invented whole others right  asked: of wrong, of whole")
+        judge(record, written, tallies[written.part], [] if written.part == "held back" else misses)
+    print(f"{'':11} pages kinds lands  keys right wrong invented whole others right  asked: of wrong, of whole")
     for name, t in tallies.items():
         print(
-            f"{name:10} {t.pages:5} {t.kinds:5} {t.countries:5} {t.keys:5} {t.right:5} {t.wrong:5} {t.invented:8}"
+            f"{name:11} {t.pages:5} {t.kinds:5} {t.countries:5} {t.keys:5} {t.right:5} {t.wrong:5} {t.invented:8}"
             f" {t.whole:5} {t.others:6} {t.others_right:5}"
             f"        {t.flagged_bad}/{t.pages - t.whole}, {t.flagged_good}/{t.whole}"
         )

@@ -302,6 +302,17 @@ static void test_a_page_tells_its_country(void **state) {
         {"CR", {"SINPE Móvil", "₡5.000,00", NULL}},
         {"EC", {"Banco Pichincha", "Guayaquil, Ecuador", "$12.50", NULL}},
         {"PY", {"Gs. 150.000", "RUC 80091380-9", NULL}},
+        {"US", {"Salina, KS 67401", "Total $41.37", NULL}},
+        {"US", {"SALINA KS 67401-2210", "TOTAL 41.37", NULL}},
+        {"US", {"440 Shoreline Dr, Duluth, MN 55802", "$ 10.00", NULL}},
+        {"US", {"San Juan, PR 00901", "$ 10.00", NULL}},
+        {"US", {"Miami, FL. 33101", "$ 10.00", NULL}},
+        {"", {"Salina, KS 90401", "Total $41.37", NULL}}, /* a code of another state */
+        {"", {"PLAZA DE 28004", "Total $41.37", NULL}},
+        {"", {"LOTE AL 35010123", "Total $41.37", NULL}},
+        {"", {"Ks 67401", "Total $41.37", NULL}},
+        {"", {"KS67401", "Total $41.37", NULL}},
+        {"MX", {"RFC: IDJ940112B47", "Cliente de Salina, KS 67401", "SPEI", "$500.00", NULL}},
         {"", {"Total", "$ 10.00", NULL}},
         {"", {"Recibo", "123456", "10,00", NULL}},
         {"", {"Banco BBVA", "$ 10,00", NULL}},
@@ -343,6 +354,10 @@ static void test_packs_that_are_wrong_are_told_with_their_place(void **state) {
     refused(
         "{\"country\": \"XX\", \"name\": \"x\", \"phones\": {\"digits\": 9, \"trunk\": \"0\", \"mobile\": [\"0\"]}}",
         "a beginning has 2 to 6");
+    refused("{\"country\": \"XX\", \"name\": \"x\", \"postal_codes\": [\"KS 66000\"]}", "as in \"KS 66000-67999\"");
+    refused("{\"country\": \"XX\", \"name\": \"x\", \"postal_codes\": [\"KS 67999-66000\"]}",
+            "as in \"KS 66000-67999\"");
+    refused("{\"country\": \"XX\", \"name\": \"x\", \"postal_codes\": [\"KANS 66000-67999\"]}", "mine.json:1:49");
     refused("{\"country\": \"XX\", \"name\": \"x\", \"tax_rates\": [16, 0]}", "percentages from 0 to 100");
     refused("{\"country\": \"XX\", \"name\": \"x\", \"tax_rates\": [1, 2, 3, 4, 5, 6, 7, 8, 9]}", "at most 8");
     refused("{\"country\": \"XX\", \"name\": \"x\", \"currencies\": [{\"signs\": [\"x\"]}]}", "\"code\" is missing");

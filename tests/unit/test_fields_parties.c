@@ -107,6 +107,17 @@ static const struct payment payments[] = {
       {"correo", "candela@mail.example"},
       {"pagador", ""},
       {"zona_horaria", "EST"}}},
+    /* A row below a name that goes on with something else is no second row of it. */
+    {"=Transferencia exitosa\nMonto\tUSD 145.75\nPara\nMarco Coello Jaramillo\nC.I. 1710034065\nFecha\t12/05/2025",
+     {{"beneficiario", "Marco Coello Jaramillo"}}},
+    {"=Recibo de deposito\nMonto: RD$ 5,500.00\nA nombre de: ALTAGRACIA PEGUERO\nDep\xC3\xB3sito en efectivo\n"
+     "No. de transacci\xC3\xB3n: 44188207\nFecha: 12/05/2025",
+     {{"beneficiario", "ALTAGRACIA PEGUERO"}}},
+    {"=Pix enviado\n^R$ 82,90\nQuem recebeu\nBruna Teixeira\nCPF ***.961.981-**\nData\t12/05/2025 10:41",
+     {{"beneficiario", "Bruna Teixeira"}}},
+    /* A label that no layout knows has its value beside it. */
+    {"=Money transfer\nTransfer amount\t200.00 USD\nRecipient\tNorma Quispe\nCountry\tPeru\nDate\t06/19/2026",
+     {{"beneficiario", "Norma Quispe"}}},
     {"=SINPE M\xC3\xB3vil exitoso\nMonto\t\xE2\x82\xA1 5.000,00\nNombre del remitente\tGervasio Lugo\n"
      "Tel\xC3\xA9"
      "fono remitente\t8812-3456\nNombre del destinatario\tRosaura Nava\nTel\xC3\xA9"

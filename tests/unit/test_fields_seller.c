@@ -53,6 +53,27 @@ static const struct sale {
      "METALURGICA TANDIL SRL\nDomicilio: Ruta 226 km 160\nCUIT: 30-35707230-8\n\nFlete\t100.000,00\nNeto "
      "gravado\t100.000,00\nIVA 21%\t21.000,00\nTOTAL\t$ 121.000,00",
      {{"buyer", "METALURGICA TANDIL SRL"}, {"buyer_id", "30357072308"}, {"company_id", "30160288112"}}},
+    /* The document that a credit note changes is not its own number. */
+    {"IMPORTADORA CORDILLERA LTDA\nR.U.T.: 6.349.838-6\nNOTA DE CR\xC3\x89"
+     "DITO ELECTR\xC3\x93NICA\nN\xC2\xB0 441\nFecha: "
+     "30/03/2026\nReferencias: Factura Electr\xC3\xB3nica N\xC2\xB0 2210\n\nBatidora\t50.000\nMONTO NETO $\t50.000\n"
+     "I.V.A. 19% $\t9.500\nTOTAL $\t59.500",
+     {{"receipt_number", "441"}, {"company_id", "63498386"}, {"total", "59500.00"}}},
+    /* A number below "N\xC2\xB0"; the day of a journey is not the day of the sale. */
+    {"=EMPRESA ILLAMPU S.R.L.\n=NIT 1022448017\n=FACTURA N\xC2\xB0\n=8821\nFecha de viaje: 22/06/2026\nFecha de "
+     "compra: "
+     "20/06/2026\nPASAJE\t90,00\nTOTAL Bs\t90,00\nMONTO A PAGAR Bs\t90,00",
+     {{"receipt_number", "8821"}, {"date", "2026-06-20"}}},
+    /* Both parties under one label, in Portuguese. */
+    {"NOTA FISCAL DE SERVI\xC3\x87OS ELETR\xC3\x94NICA - NFS-e\nN\xC3\xBAmero da Nota: 00008821\nData de "
+     "Emiss\xC3\xA3o: "
+     "08/02/2026\n\nPRESTADOR DE SERVI\xC3\x87OS\nNome/Raz\xC3\xA3o Social: POUSADA MAR LTDA\nCPF/CNPJ: "
+     "99.143.834/0001-13\n\nTOMADOR DE SERVI\xC3\x87OS\nNome/Raz\xC3\xA3o Social: TIAGO BRAND\xC3\x83O\nCPF/CNPJ: "
+     "338.971.570-39\n\nVALOR TOTAL DO SERVI\xC3\x87O\tR$ 960,00",
+     {{"company", "POUSADA MAR LTDA"},
+      {"company_id", "99143834000113"},
+      {"receipt_number", "00008821"},
+      {"total", "960.00"}}},
     /* A date below a title is no number. */
     {"COMERCIAL LOS MANGOS S.A.\nRUC: 80018731-8\nFACTURA\n12/03/2026\nLicuadora\t220.000\nTOTAL A PAGAR Gs.\t220.000",
      {{"receipt_number", ""}, {"date", "2026-03-12"}}},

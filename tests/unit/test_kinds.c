@@ -78,6 +78,61 @@ static void test_a_page_tells_what_it_is(void **state) {
     assert_int_equal(wrong, 0);
 }
 
+/* A certificate of taxes withheld was taken for a sale or a payment; a page that only speaks of one is what it is. */
+static void test_a_certificate_of_taxes_withheld_is_no_sale(void **state) {
+    (void)state;
+    static const char *const certificates[] = {
+        "=COMPROBANTE DE RETENCIÓN DEL IMPUESTO AL VALOR AGREGADO\nNro. de Comprobante:\t20260300001187\n"
+        "Fecha:\t31/03/2026\nAgente de Retención:\tMONTE CLARO, C.A.\nRIF:\tJ-84370946-9\n"
+        "Sujeto Retenido:\tEL CARDON, C.A.\nBase Imponible\t10.000,00\nIVA 16%\t1.600,00\nIVA Retenido\t1.200,00",
+        "PUNTA BRAVA, C.A.\nRIF J-78016045-3\n=COMPROBANTE DE RETENCIÓN DE I.S.L.R.\nBeneficiario:\tELIO JASPE\n"
+        "Factura\t000045\nMonto Pagado\t20.000,00\nTotal retenido Bs.\t525,00",
+        "=Comprobante de Ret. IVA N° 20260400000012\nFecha:\t01/04/2026\nFactura\t000871\nTotal\t11.600,00",
+        "=COMPROBANTE DE RETENCIÓN ELECTRÓNICA\n=R001-00000441\nRUC:\t20540534153\nFactura\tF001-00002231\n"
+        "Importe total\tS/ 4,720.00\nImporte retenido\tS/ 141.60",
+        "=COMPROBANTE DE PERCEPCIÓN ELECTRÓNICA\nRUC:\t20540534153\nTotal\tS/ 94.40",
+        "=COMPROBANTE DE RETENCIÓN\nNo. 001-001-000000812\nRUC:\t1791890396001\nBase imponible\t850.00\n"
+        "RENTA 1.75\t14.88\nTOTAL\t14.88",
+        "=CERTIFICADO DE RETENCIÓN EN LA FUENTE\nNIT 932.083.705-0\nHonorarios 11%\t$ 4.620.000\nTOTAL\t$ 4.620.000",
+        "=CERTIFICADO DE RETENCIONES\nNIT 932.083.705-0\nReteICA\t$ 10.000\nTOTAL\t$ 10.000",
+        "=Certificado de Ingresos y Retenciones\nNIT 932.083.705-0\nTotal\t$ 4.620.000",
+        "=CONSTANCIA DE RETENCIONES E INFORMACIÓN DE PAGOS\nRFC: CCJ860220A62\nMonto total\t$120,000.00\n"
+        "ISR retenido\t$12,000.00",
+        "=CONSTANCIA DE RETENCIÓN\nCUIT 30-16446738-0\nMonto del comprobante\t$ 484.000,00\nTotal\t$ 6.660,00",
+        "=Certificado de Retención IIBB\nCUIT 30-16446738-0\nFactura\t0003-00001877\nTotal\t$ 6.660,00",
+        "=INFORME DE RENDIMENTOS PAGOS E DE IMPOSTO RETIDO\nCNPJ 97.939.159/0001-08\nTotal\tR$ 1.200,00",
+        "=CERTIFICATE OF TAX WITHHOLDING\nTotal amount\t$1,200.00\nTax\t$120.00",
+        "=Withholding Tax Certificate\nInvoice\t1188\nTotal\t$1,200.00",
+    };
+    for (size_t i = 0; i < sizeof certificates / sizeof *certificates; i++) {
+        struct record record;
+        printed_rows(certificates[i], &record);
+        if (record.kind != KIND_WITHHOLDING) {
+            print_error("certificate %zu is said to be %s\n", i, kind_name(record.kind));
+        }
+        assert_int_equal(record.kind, KIND_WITHHOLDING);
+        assert_int_equal(record.field_count, 0);
+        assert_true(printed_has_reason(&record, REASON_KIND, "withholding"));
+        assert_true(record.evidence_count > 0);
+    }
+    static const char *const others[] = {
+        "=FACTURA\nRIF J-79287757-4\nBase imponible\t100,00\nIVA 16%\t16,00\nRetención IVA 75%\t12,00\nTotal "
+        "Bs\t104,00",
+        "=FACTURA\nRIF J-79287757-4\nBase imponible\t100,00\nIVA 16%\t16,00\nTotal Bs\t116,00\n"
+        "Envíe su\ncomprobante de retención al correo",
+        "AGENTE DE RETENCIÓN Resolución 1\nRUC 1791890396001\n=FACTURA\nSubtotal\t100.00\nIVA "
+        "15%\t15.00\nTotal\t115.00",
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        struct record record;
+        printed_rows(others[i], &record);
+        if (record.kind != KIND_INVOICE) {
+            print_error("invoice %zu is said to be %s\n", i, kind_name(record.kind));
+        }
+        assert_int_equal(record.kind, KIND_INVOICE);
+    }
+}
+
 /* "PAGO MOVIL" among the means of payment of a sale makes no payment of it. */
 static void test_a_sale_paid_by_phone_is_a_sale(void **state) {
     (void)state;
@@ -162,6 +217,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_page_tells_what_it_is),
         cmocka_unit_test(test_a_sale_paid_by_phone_is_a_sale),
+        cmocka_unit_test(test_a_certificate_of_taxes_withheld_is_no_sale),
         cmocka_unit_test(test_a_sale_is_read_in_parts),
         cmocka_unit_test(test_items_without_hundredths),
         cmocka_unit_test(test_files_of_kinds_that_are_wrong_are_told_with_their_place),

@@ -118,6 +118,30 @@ static bool whole_name_add(struct search *search, const struct stretch *stretch,
     return quality <= NAME_QUALITY_LEAST || candidate_add(search, candidate, stretch);
 }
 
+/*
+ * The end of a name that ends within a row below its first: what is left of that row says what the row is, a bank's
+ * account or the label of an id, and the name ends a row earlier. In a sentence, and behind another value, a name may
+ * end anywhere: "0412-4582749 PETRA ZORAIDA / LUGO V-25348792".
+ */
+static size_t rows_cut(const struct search *search, const struct stretch *stretch, size_t first, size_t end) {
+    size_t row = end;
+    while (row > first && stretch->text[row - 1] != '\n') {
+        row--;
+    }
+    size_t begin = first;
+    while (begin > 0 && stretch->text[begin - 1] != '\n' && candidate_is_edge(stretch->text[begin - 1])) {
+        begin--;
+    }
+    bool alone = begin == 0 || stretch->text[begin - 1] == '\n', more = false;
+    for (size_t at = end; at < stretch->bytes && stretch->text[at] != '\n'; at++) {
+        more = more || !candidate_is_edge(stretch->text[at]);
+    }
+    size_t piece;
+    struct extent extent = stretch_extent(stretch, first, end, &piece);
+    bool running = search->sheet.segments[sheet_segment_at(&search->sheet, extent)].running;
+    return row > first && alone && more && !running ? row - 1 : end;
+}
+
 bool candidate_names_add(struct search *search, const struct stretch *stretch) {
     unsigned char *taken = arena_allocate(search->arena, stretch->bytes + 1);
     if (taken == NULL) {
@@ -145,6 +169,7 @@ bool candidate_names_add(struct search *search, const struct stretch *stretch) {
         first += lead_bytes(stretch->text + first, end - first);
         size_t whole = end;
         end = first + candidate_name_end(stretch->text + first, end - first);
+        end = rows_cut(search, stretch, first, end);
         if (!taken[from] && !whole_name_add(search, stretch, first, end, whole)) {
             return false;
         }

@@ -74,6 +74,15 @@ struct country_word {
     const char *text; /* as in the pack */
 };
 
+enum { REGION_LETTERS_MOST = 3 };
+
+/* The postal codes of a region. */
+struct postal_range {
+    char region[REGION_LETTERS_MOST + 1];
+    size_t digits;
+    unsigned long least, most;
+};
+
 enum date_order { DATE_DAY_FIRST, DATE_MONTH_FIRST };
 
 /* Lists of words that packs have: of taxes and totals, and of the heads of the columns of items. */
@@ -111,6 +120,8 @@ struct country {
     const char *words[WORD_LISTS]; /* separated by |; "" for none */
     size_t tax_rate_count;
     double *tax_rates; /* percentages of the tax that the first of the tax words names */
+    size_t postal_count;
+    struct postal_range *postal;
 };
 
 /* The name of a month or weekday in one of the languages. */
@@ -167,8 +178,8 @@ struct country_verdict {
     double confidence;
     bool by_sign_alone; /* only a currency sign showed it */
     size_t evidence_count;
-    char evidence[EVIDENCE_MOST]
-                 [EVIDENCE_BYTES]; /* "word:seniat", "sign:r$", "phone:+51", "id:cuit", "bank:017", "rate:13" */
+    char evidence[EVIDENCE_MOST][EVIDENCE_BYTES]; /* "word:seniat", "sign:r$", "phone:+51", "id:cuit", "bank:017",
+                                                     "rate:13", "postal:ks 67401" */
 };
 void country_decide(const struct country_set *set, const struct sheet *sheet, struct country_verdict *verdict);
 

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/fold.h"
 #include "fields/countries/country.h"
+#include "fields/countries/postal.h"
 
 enum { MONTHS = 12, WEEK_DAYS = 7 };
 
@@ -265,6 +266,15 @@ static void rates_add(struct making *making, const json_t *tree, struct country 
     }
 }
 
+static void postal_add(struct making *making, const json_t *tree, struct country *country) {
+    const json_t *ranges = json_object_get(tree, "postal_codes");
+    country->postal = room(making, json_array_size(ranges), sizeof *country->postal);
+    for (size_t i = 0; i < json_array_size(ranges) && !making->refused; i++) {
+        const char *text = json_string_value(json_array_get(ranges, i));
+        country->postal_count += postal_range_parse(text, &country->postal[country->postal_count]);
+    }
+}
+
 static void country_add(struct making *making, const struct country_source *source, size_t index) {
     const json_t *tree = source->tree, *words = json_object_get(tree, "words");
     struct country *country = &making->set->countries[index];
@@ -288,6 +298,7 @@ static void country_add(struct making *making, const struct country_source *sour
     banks_add(making, tree, country);
     evidence_add(making, tree, index);
     rates_add(making, tree, country);
+    postal_add(making, tree, country);
     bank_words_add(making, country, index);
 }
 

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/json_check.h"
 #include "fields/countries/country.h"
+#include "fields/countries/postal.h"
 
 /* Limits of a country's file, which find mistakes in it: bytes of texts, digits of numbers. */
 enum {
@@ -250,6 +251,25 @@ static enum lince_status rates_check(struct json_check *check, const json_t *tre
     return LINCE_OK;
 }
 
+static enum lince_status postal_check(struct json_check *check, const json_t *tree) {
+    const json_t *ranges = json_object_get(tree, "postal_codes");
+    enum lince_status status = texts_check(check, tree, "postal_codes");
+    check_enter(check, "postal_codes", 0);
+    for (size_t i = 0; i < json_array_size(ranges) && status == LINCE_OK; i++) {
+        struct postal_range range;
+        check_enter(check, NULL, i);
+        if (!postal_range_parse(json_string_value(json_array_get(ranges, i)), &range)) {
+            return check_refuse(check, "a region and its first and last code belong here, as in \"KS 66000-67999\"",
+                                "aquí va una región con su primer y su último código, como en \"KS 66000-67999\"");
+        }
+        check_leave(check);
+    }
+    if (status == LINCE_OK) {
+        check_leave(check);
+    }
+    return status;
+}
+
 static enum lince_status codes_check(struct json_check *check, json_t *tree) {
     static const struct json_member members[] = {{"begin", "s"}, {"digits", "n"}, {NULL, NULL}};
     json_t *codes = json_object_get(tree, "bank_codes");
@@ -292,10 +312,10 @@ static enum lince_status words_check(struct json_check *check, json_t *tree) {
 
 static enum lince_status pack_check(struct json_check *check, json_t *tree) {
     static const struct json_member members[] = {
-        {"$schema", "s"},    {"schema", "n"}, {"country", "s"},    {"name", "s"},     {"currencies", "a"},
-        {"decimal", "s"},    {"dates", "s"},  {"ids", "a"},        {"accounts", "a"}, {"phones", "o"},
-        {"bank_codes", "o"}, {"banks", "a"},  {"references", "o"}, {"words", "o"},    {"evidence", "a"},
-        {"tax_rates", "a"},  {NULL, NULL}};
+        {"$schema", "s"},    {"schema", "n"},       {"country", "s"},    {"name", "s"},     {"currencies", "a"},
+        {"decimal", "s"},    {"dates", "s"},        {"ids", "a"},        {"accounts", "a"}, {"phones", "o"},
+        {"bank_codes", "o"}, {"banks", "a"},        {"references", "o"}, {"words", "o"},    {"evidence", "a"},
+        {"tax_rates", "a"},  {"postal_codes", "a"}, {NULL, NULL}};
     static const char *const orders[] = {"day first", "month first", NULL}, *const decimals[] = {",", ".", NULL};
     enum lince_status status = check_members(check, tree, members);
     status = status == LINCE_OK ? check_needed(check, tree, "name") : status;
@@ -322,6 +342,7 @@ static enum lince_status pack_check(struct json_check *check, json_t *tree) {
     status = status == LINCE_OK ? references_check(check, tree) : status;
     status = status == LINCE_OK ? words_check(check, tree) : status;
     status = status == LINCE_OK ? rates_check(check, tree) : status;
+    status = status == LINCE_OK ? postal_check(check, tree) : status;
     return status == LINCE_OK ? codes_check(check, tree) : status;
 }
 

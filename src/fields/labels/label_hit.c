@@ -55,6 +55,9 @@ bool label_is_blank(const struct locale *locale, const char *text, size_t from, 
             from += sign;
         } else if (c == ' ' || strchr(":.,;-_()[]*#>|/=", c) != NULL) {
             from++;
+        } else if (from + 1 < to &&
+                   (memcmp(text + from, "\xC2\xB0", 2) == 0 || memcmp(text + from, "\xC2\xBA", 2) == 0)) {
+            from += 2; /* "FACTURA N°", its number in the row below */
         } else {
             return false;
         }
@@ -109,7 +112,7 @@ static bool number_begins(const char *text, size_t bytes) {
 
 /* The probability that the text at this place is a label and not the beginning of something else. */
 static double standing(const struct locale *locale, struct label *label, const struct sheet_line *line,
-                       const struct segment *segment, bool first, bool id) {
+                       const struct segment *segment, bool first, bool number) {
     size_t colon = label_colon_behind(locale, line->text, label->to, segment->to);
     label->whole = label_is_blank(locale, line->text, label->to, segment->to) && first;
     if (colon > 0) {
@@ -132,7 +135,7 @@ static double standing(const struct locale *locale, struct label *label, const s
     bool value_next = (next >= '0' && next <= '9') || strchr("*$-+", next) != NULL ||
                       money_currency_match(locale, line->text + at, segment->to - at, &code) > 0 ||
                       bank_begins(locale, line->text + at, segment->to - at) || /* "desde Banco Exterior" */
-                      (id && number_begins(line->text + at, segment->to - at));
+                      (number && number_begins(line->text + at, segment->to - at));
     return value_next ? INSIDE_VALUE_NEXT : INSIDE;
 }
 
@@ -177,8 +180,9 @@ void label_hit_keep(struct search *search, size_t segment_index, const struct ph
         .weight = phrase->weight,
         .neutral = phrase->weight < 1,
     };
-    bool id = phrase->kind == PHRASE_FIELD && search->layout->fields[phrase->field].type == VALUE_ID;
-    label->quality = standing(&search->locale, label, line, segment, first, id) - LOSS_ERROR * hit->distance -
+    enum value_type type = phrase->kind == PHRASE_FIELD ? search->layout->fields[phrase->field].type : VALUE_NAME;
+    bool number = type == VALUE_ID || (type == VALUE_TEXT && phrase->weight < 1); /* "No. PE44-0088127" */
+    label->quality = standing(&search->locale, label, line, segment, first, number) - LOSS_ERROR * hit->distance -
                      (hit->glued ? LOSS_GLUED : 0);
     if (!first && !label->strong && segment->running &&
         label_is_blank(&search->locale, line->text, label->to, segment->to)) {

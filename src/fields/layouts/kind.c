@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/json_check.h"
 
-static const char *const groups[] = {"none", "payment", "sale", "account", NULL};
+static const char *const groups[] = {"none", "payment", "sale", "account", "tax", NULL};
 
 static const struct {
     const char *name;
@@ -25,6 +25,7 @@ static const struct {
     [KIND_INVOICE] = {"invoice", GROUP_SALE},
     [KIND_CREDIT_NOTE] = {"credit_note", GROUP_SALE},
     [KIND_QUOTE] = {"quote", GROUP_SALE},
+    [KIND_WITHHOLDING] = {"withholding", GROUP_TAX},
 };
 
 const char *kind_name(enum page_kind kind) {

@@ -9,7 +9,7 @@
 
 struct arena;
 
-enum page_group { GROUP_NONE, GROUP_PAYMENT, GROUP_SALE, GROUP_ACCOUNT, GROUP_COUNT };
+enum page_group { GROUP_NONE, GROUP_PAYMENT, GROUP_SALE, GROUP_ACCOUNT, GROUP_TAX, GROUP_COUNT };
 
 enum page_kind {
     KIND_NONE,
@@ -24,6 +24,7 @@ enum page_kind {
     KIND_INVOICE,
     KIND_CREDIT_NOTE,
     KIND_QUOTE,
+    KIND_WITHHOLDING,
     KIND_COUNT,
 };
 

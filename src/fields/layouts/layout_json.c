@@ -199,7 +199,7 @@ static enum lince_status tree_check(struct json_check *check, json_t *tree) {
         {"extends", "s"}, {"generic", "b"},   {"learned", "b"},  {"currency", "s"}, {"country", "s"},
         {"group", "s"},   {"recognise", "o"}, {"words", "o"},    {"sections", "o"}, {"ignore", "a"},
         {"end", "a"},     {"fields", "o"},    {"examples", "a"}, {NULL, NULL}};
-    static const char *const groups[] = {"payment", "sale", "account", NULL};
+    static const char *const groups[] = {"payment", "sale", "account", "tax", NULL};
     if (!json_is_object(tree)) {
         return check_refuse(check, "a layout is a JSON object", "una plantilla es un objeto JSON");
     }

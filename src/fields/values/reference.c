@@ -38,8 +38,8 @@ static void number_scan(const char *text, size_t bytes, size_t at, struct number
             number->repairs++;
             at++;
         } else if (number->count >= 3 && (c == ' ' || c == '\n' || c == '-') &&
-                   scan_digits(text, bytes, at + 1) >= (c == '\n' ? 1 : 3)) {
-            /* groups of three and more: a reference cut by a misread space, or broken over two lines */
+                   scan_digits(text, bytes, at + 1) >= (c == '\n' || (c == '-' && number->groups > 1) ? 1 : 3)) {
+            /* groups of three and more: a reference cut by a misread space, or broken over two lines; "8841-2077-31" */
             number->groups++;
             number->breaks += c == '\n';
             at++;
