@@ -128,7 +128,11 @@ static enum lince_status result_write(struct store *store, const struct job *job
             sql, error, "UPDATE documents SET layout=?, text=?, kind=?, direction=?, country=? WHERE seq=?", "ttttti",
             result->layout, result->text, result->kind, result->direction, result->country, job->document_seq);
     }
-    if (status == LINCE_OK && result->page != NULL) { /* of several pages, the first one's likeness is stored already */
+    /*
+     * Of several pages, the first one's likeness is stored already. That of a file that is split goes: its first page
+     * is also that of a part, which would be taken for a duplicate of the whole.
+     */
+    if (status == LINCE_OK && (result->page != NULL || result->likeness != NULL || result->part_count > 0)) {
         status = sql_run(sql, error, "UPDATE documents SET likeness=? WHERE seq=?", "bi", result->likeness,
                          (size_t)(result->likeness == NULL ? 0 : LIKENESS_BYTES), job->document_seq);
     }

@@ -117,9 +117,11 @@ static enum lince_status page_keep(struct store *store, const struct job *job, c
         status = sql_run(sql, error, "UPDATE documents SET page_count=? WHERE seq=?", "ii", page->page_count,
                          job->document_seq);
     }
-    if (status == LINCE_OK && page->likeness != NULL) {
-        status = sql_run(sql, error, "UPDATE documents SET likeness=? WHERE seq=?", "bi", page->likeness,
-                         (size_t)LIKENESS_BYTES, job->document_seq);
+    if (status == LINCE_OK && page->likeness != NULL) { /* of a file with parts, the first page is that of a part */
+        status = sql_run(sql, error,
+                         "UPDATE documents SET likeness=? WHERE seq=? AND NOT EXISTS (SELECT 1 FROM documents p WHERE"
+                         " p.part_of=documents.id)",
+                         "bi", page->likeness, (size_t)LIKENESS_BYTES, job->document_seq);
     }
     return status == LINCE_OK ? event_page(store, job, page, error) : status;
 }

@@ -77,13 +77,14 @@ static void image_unmap(const struct mapped *image) {
     }
 }
 
-static bool likeness_find(struct worker *worker, struct lince_document *document, unsigned char *likeness) {
+static bool likeness_find(struct worker *worker, struct lince_document *document, uint32_t page_index,
+                          unsigned char *likeness) {
     struct image image;
     struct image_header header;
     struct image_request request = {.width_px = LIKENESS_WIDTH_PX, .height_px = LIKENESS_HEIGHT_PX};
-    if (document_header(document, 0, &header, NULL) != LINCE_OK || header.width_px < request.width_px ||
+    if (document_header(document, page_index, &header, NULL) != LINCE_OK || header.width_px < request.width_px ||
         header.height_px < request.height_px ||
-        document_decode(document, 0, &request, &worker->meter, &image, NULL) != LINCE_OK) {
+        document_decode(document, page_index, &request, &worker->meter, &image, NULL) != LINCE_OK) {
         return false;
     }
     likeness_of(&image, likeness);
@@ -173,8 +174,8 @@ static void read_page(struct worker *worker, const struct mapped *file, const st
     answer_write(worker, own != NULL ? own : worker->layouts, &place, layouts, &error, answer);
     lince_layouts_close(own);
     lince_page_free(page);
-    if (answer->status == LINCE_OK && request->page_index == 0) {
-        answer->has_likeness = likeness_find(worker, document, answer->likeness);
+    if (answer->status == LINCE_OK && request->page_index == request->part_first) {
+        answer->has_likeness = likeness_find(worker, document, request->page_index, answer->likeness);
     }
     lince_document_close(document);
 }
@@ -205,6 +206,19 @@ static void record_pages(struct worker *worker, const char *pages, size_t pages_
         buffer_text(&worker->body, "}");
     }
     pages_record_free(&made);
+}
+
+/* How the first page of a part looks, whose pages were read with the file that it came in. */
+static void record_likeness(struct worker *worker, int descriptor, uint32_t page_index, struct work_head *answer) {
+    struct mapped file;
+    struct lince_document *document = NULL;
+    if (descriptor >= 0 && image_map(descriptor, &file)) {
+        if (paper_open(worker, &file, &document, NULL) == LINCE_OK) {
+            answer->has_likeness = likeness_find(worker, document, page_index, answer->likeness);
+        }
+        lince_document_close(document);
+        image_unmap(&file);
+    }
 }
 
 /* Draws the boxes of the body on a page, or writes the page in a form. */
@@ -322,6 +336,7 @@ static void work_do(struct worker *worker, const struct work_head *request, int 
     }
     if (request->kind == WORK_RECORD) {
         record_pages(worker, body, request->body_bytes, layouts, answer);
+        record_likeness(worker, descriptor, request->page_index, answer);
         return;
     }
     if (descriptor < 0 && request->kind == WORK_WRITE) {

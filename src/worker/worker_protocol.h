@@ -23,7 +23,8 @@ enum work_kind {
     WORK_RESULT = 3, /* worker: the page as JSON, or an error as JSON */
     WORK_BOXES = 4,  /* front: draw the boxes in the body, or none, on a page; the answer is a PNG */
     WORK_REPORT = 5, /* front, without an image: report your memory; the answer is a report as JSON */
-    WORK_RECORD = 6, /* front, without an image: the fields of the pages in the body, an array; answered as WORK_READ */
+    WORK_RECORD = 6, /* front: the fields of the pages in the body, an array; answered as WORK_READ. With a file: and
+                        how the page of it looks that is the first of them */
     WORK_WRITE = 7,  /* front: the page in the body, as JSON, in the form that `layouts` names */
     /* Of the program to a child that decodes one file, see decoder_protocol.h: */
     WORK_OPEN = 10,
@@ -39,7 +40,7 @@ struct work_head {
     uint32_t magic, kind;
     uint32_t status;                    /* enum lince_status, with WORK_RESULT */
     uint32_t layouts_bytes, name_bytes; /* with WORK_READ: texts after the head, in this order */
-    uint32_t page_index; /* with WORK_READ, WORK_BOXES and WORK_WRITE: which page of the file, from 0 on */
+    uint32_t page_index; /* with WORK_READ, WORK_RECORD, WORK_BOXES and WORK_WRITE: which page of the file, from 0 on */
     uint32_t page_count; /* of the file; of an answer to WORK_READ, 0: it could not be opened; with WORK_WRITE */
     uint32_t has_pages;  /* the file is of a format with pages; in answers to WORK_READ, and with WORK_WRITE */
     uint32_t parts;      /* with WORK_WRITE: enum bits of form.h */

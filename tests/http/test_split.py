@@ -159,6 +159,30 @@ def test_the_same_file_again_gives_duplicates(start, stack):
     assert service.get(parts[0]["id"])["part_of"]["id"] == whole["id"]
 
 
+LIKE = [["Recibo de agua", "Casa 1204", "Lectura 48213"], ["Aviso de cobro", "Quinta Rosa", "Medidor 77051 serie 9"]]
+
+
+def test_parts_that_look_alike_are_duplicates(start):
+    """Without a reference, only the picture tells. The whole shows the page of its first part, and is no copy of it."""
+    service = start("--workers", "1")
+    sheets = [sheet(lines, f"DOC-{number}") for number, lines in enumerate(LIKE)]
+    smaller = [each.resize((900, 450), Image.Resampling.LANCZOS) for each in sheets]
+    whole, parts = split(service, several(*sheets))
+    assert len(parts) == 2 and [part["duplicate_of"] for part in (whole, *parts)] == [None] * 3
+    twice, again = split(service, several(*smaller, form="PDF"), name="otra.pdf")
+    alike = [(part["duplicate_of"] or {}) for part in again]
+    assert [(each.get("id"), each.get("kind")) for each in alike] == [(part["id"], "image") for part in parts]
+    out = io.BytesIO()
+    sheets[1].save(out, "JPEG", quality=60)
+    single = service.wait(service.send(out.getvalue()))
+    assert (single["duplicate_of"] or {}).get("id") in {again[1]["id"], parts[1]["id"]}
+    for id_ in (whole["id"], again[0]["id"], again[1]["id"]):
+        assert service.client.post(f"/v1/documents/{id_}/reread").status_code < 300
+        service.wait(id_)
+    assert [service.get(id_)["duplicate_of"] for id_ in (whole["id"], twice["id"])] == [None, None]
+    assert [service.get(part["id"])["duplicate_of"]["kind"] for part in again] == ["image", "image"]
+
+
 def test_a_batch_counts_them_and_ends_with_them(start, stack):
     service = start("--workers", "1")
     batch = service.client.post("/v1/batches", json={"name": "pilas"}).json()["id"]

@@ -314,8 +314,8 @@ static bool is_one_document(struct slot *slot, const struct job *job, struct are
     return false;
 }
 
-/* Extracts the fields over the pages, and ends the job. */
-static void fields_do(struct slot *slot, struct job *job, struct arena *arena) {
+/* Extracts the fields over the pages, and ends the job. Of a part, whose pages came with it, also finds how it looks. */
+static void fields_do(struct slot *slot, struct job *job, int descriptor, struct arena *arena) {
     char review[32];
     const char *pages = pages_join(slot, job, arena);
     if (pages == NULL && dispatcher_is_stopping(slot->dispatcher)) {
@@ -325,11 +325,13 @@ static void fields_do(struct slot *slot, struct job *job, struct arena *arena) {
     struct work_head answer = {.status = LINCE_ERROR_MEMORY_LIMIT};
     struct reading reading = {.result = {.status = DOCUMENT_DONE, .review = "", .has_pages = true}};
     if (pages != NULL) {
-        struct worker_question question = {.head = {.kind = WORK_RECORD, .body_bytes = strlen(pages)},
+        struct worker_question question = {.head = {.kind = WORK_RECORD,
+                                                    .page_index = (uint32_t)job->first_page - 1,
+                                                    .body_bytes = strlen(pages)},
                                            .layouts = job->layouts,
                                            .name = "",
                                            .sent = pages,
-                                           .descriptor = -1,
+                                           .descriptor = job->is_part ? descriptor : -1,
                                            .output = -1};
         enum worker_outcome outcome = slot_ask(slot, &question, &answer, &slot->body);
         if (outcome != WORKER_ANSWERED) {
@@ -344,6 +346,7 @@ static void fields_do(struct slot *slot, struct job *job, struct arena *arena) {
         snprintf(review, sizeof review, "%s:fields", review_reason_name(REASON_MISSING));
         reading.result = (struct job_result){.status = DOCUMENT_DONE, .review = review, .has_pages = true};
     }
+    reading.result.likeness = answer.has_likeness ? answer.likeness : NULL;
     document_end(slot, job, &reading, arena);
     reading_free(&reading);
 }
@@ -402,7 +405,6 @@ static bool page_do(struct slot *slot, struct job *job, int descriptor, struct a
     }
     if (job->is_part && answer.page_count > 0) { /* of the file */
         answer.page_count = (uint32_t)job->page_count;
-        answer.has_likeness = 0; /* the file's first page is of one part alone, and says nothing of the others */
     }
     if (answer.page_count == 0 && job->page_count > 1) { /* the file was opened for the pages before: this one fails */
         answer.page_count = (uint32_t)job->page_count;
@@ -440,8 +442,8 @@ void slot_job_do(struct slot *slot, struct job *job, struct arena *arena) {
     while (goes_on && (job->pages_read == 0 || job->pages_read < job->page_count)) {
         goes_on = page_do(slot, job, descriptor, arena);
     }
-    close(descriptor);
     if (goes_on && is_one_document(slot, job, arena)) {
-        fields_do(slot, job, arena);
+        fields_do(slot, job, descriptor, arena);
     }
+    close(descriptor);
 }

@@ -71,10 +71,7 @@ enum lince_status document_parts_write(struct store *store, const struct job *jo
         status = part_write(store, job, result, &result->parts[i], error);
         *added += status == LINCE_OK;
     }
-    /* The first page is also that of a part, which would be taken for a duplicate of the whole. */
-    return status == LINCE_OK
-               ? sql_run(sql, error, "UPDATE documents SET likeness=NULL WHERE seq=?", "i", job->document_seq)
-               : status;
+    return status;
 }
 
 /* ---- what is known of them ----------------------------------------------------------------------------- */
