@@ -16,7 +16,8 @@
     "kind, direction, country, review, paid_date, currency, reference, bank, who, sender, duplicate_kind, amount, "    \
     "needs_review, image_gone, separator, first_page, split_on, part_code, part_of, "                                  \
     "duplicate_confirmed, page_count, CASE WHEN status IN ('queued','reading') THEN (SELECT count(*) FROM job_pages "  \
-    "p WHERE p.document_seq=seq) ELSE page_count END"
+    "p WHERE p.document_seq=seq) ELSE page_count END, "                                                                \
+    "CASE WHEN split_on='' THEN 0 ELSE (SELECT count(*) FROM documents p WHERE p.part_of=documents.id) END"
 #define TEXT_OF(characters) "substr(text, 1, " #characters ")"
 #define LIST_TEXT(limit) TEXT_OF(limit)
 
@@ -85,6 +86,7 @@ static bool document_fill(struct sql_statement *row, struct arena *arena, void *
     document->duplicate_confirmed = sql_integer(row, column++) != 0;
     document->page_count = sql_integer(row, column++);
     document->pages_read = sql_integer(row, column++);
+    document->part_count = sql_integer(row, column++);
     return is_whole;
 }
 

@@ -112,6 +112,7 @@ struct document {
     enum duplicate_kind duplicate_kind;                                    /* where duplicate_of is not NULL */
     const char *split_on; /* the code of a separator page by which its file is split; "": it is not */
     enum separator_use separator;
+    int64_t part_count;    /* documents that came out of its file */
     const char *part_of;   /* the document with the file that came, if this is a part of it; or NULL */
     int64_t first_page;    /* of its file, from 1 on */
     const char *part_code; /* the code by which it began; "": none */

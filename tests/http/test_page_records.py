@@ -123,9 +123,9 @@ def test_the_first_documents_are_sent_for_with_the_page(service, start, open_pag
     assert "link" not in start("--workers", "1", "--keys", "required").client.get("/").headers
 
 
-# What can be pressed and is smaller than a finger. A row's link and a box's label count as a whole.
+# What can be pressed and is smaller than a finger. The link of a row or a part and a box's label count as a whole.
 SMALL = """() => [...document.querySelectorAll('a[href], button, input:not(.hidden), select, textarea, summary')]
-    .map((each) => [each, each.closest('label') ?? (each.matches('.cell-who a') ? each.closest('.row') : each)])
+    .map((each) => [each, each.closest(each.matches('.cell-who a') ? '.row' : 'label, .kindred li') ?? each])
     .filter(([each]) => !each.disabled && each.checkVisibility({opacityProperty: true, visibilityProperty: true}))
     .filter(([each]) => !each.closest('.skip, pre'))
     .map(([each, target]) => [target.getBoundingClientRect(), each])

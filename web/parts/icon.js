@@ -27,6 +27,7 @@ const SHAPES = {
     fit: 'M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4',
     copy: 'M7 7h9v10H7zM4 13V3h9',
     warning: 'M10 3l8 14H2zM10 8v4M10 14.500v.5',
+    parts: 'M4 2.500h6v5H4zM4 12.500h6v5H4zM10 5h6v5h-6M2 10h6M10 10h2',
     twin: 'M3 3h9v11H3zM8 14v3h9V6h-5',
     history: 'M10 3a7 7 0 1 1-6.500 4.500M3 3v4.500h4.500M10 6.500V10l3 2',
     camera: 'M3 6h3l1.500-2h5L14 6h3v10H3zM10 8a3 3 0 1 0 0 6 3 3 0 0 0 0-6z',

@@ -32,8 +32,8 @@ export function Menu({icon, label, count = 0, children, align = 'end', kind = ''
         };
     }, [isOpen]);
     return html`<div class="menu" ref=${place}>
-        <button type="button" class=${kind} aria-expanded=${isOpen} aria-label=${label} onClick=${() => setOpen(!isOpen)}>
-            <${Icon} name=${icon} /><span class="label">${label}</span>${count > 0 && html`<span class="count">${count}</span>`}</button>
+        <button type="button" class=${kind} aria-expanded=${isOpen} onClick=${() => setOpen(!isOpen)}>
+            <${Icon} name=${icon} /><span class="label">${label}</span>${count > 0 && ' '}${count > 0 && html`<span class="count">${count}</span>`}</button>
         ${isOpen && html`<div class=${`panel ${align}`} role="group" aria-label=${label}>
             ${typeof children === 'function' ? children(() => setOpen(false)) : children}</div>`}
     </div>`;

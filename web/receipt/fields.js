@@ -56,10 +56,11 @@ export function Fields() {
     const item = current.value;
     const names = ordered(new Set([...Object.keys(item.fields), ...missed(item), ...added.value, ...Object.keys(drafts.value)])).filter((name) => !isTable(name));
     const pairs = paired(names);
+    const isSplit = item.part_count > 0; // its fields are those of its parts
     return html`<section class="fields" aria-label=${text('fields')}>
-        ${names.length === 0 && html`<p class="quiet">${text('noFields')}</p>`}
+        ${names.length === 0 && !isSplit && html`<p class="quiet">${text('noFields')}</p>`}
         ${names.map((name) => html`<${Field} key=${`${item.id} ${name}`} name=${name} isPaired=${pairs.has(name)} />`)}
-        <${AddField} names=${names} />
+        ${!isSplit && html`<${AddField} names=${names} />`}
         ${TABLES.filter((name) => item.fields[name]?.value || (name === 'items' && kindOf(item) === 'sale' && item.status === 'done')).map((name) => html`<${Table} key=${`${item.id} ${name}`} name=${name} />`)}
         ${item.text && html`<details class="whole-text"><summary>${text('wholeText')}</summary>
             <button type="button" class="small" onClick=${() => navigator.clipboard.writeText(item.text)}><${Icon} name="copy" />${text('copy')}</button>

@@ -2,6 +2,7 @@
 
 import {html, useEffect, useMemo, useRef, useState} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';
+import {fileName} from '../receipts/kin.js';
 import {fieldLabel} from '../state/catalogue.js';
 import {may} from '../state/session.js';
 import {text} from '../words/text.js';
@@ -10,6 +11,9 @@ import {gestures} from './gestures.js';
 import {isOnPage, page, pageCount, pageNumber, showPage} from './pages.js';
 import {fit, reveal, turn, view, zoom} from './view.js';
 import {chosenWords, copy, fill, textOf, words} from './words.js';
+
+/** A part is downloaded as the file that it came in. */
+const downloadName = (item) => (item.part_of ? fileName(item) : item.name || 'lince');
 
 function Box({box, ...rest}) {
     const [x0, y0, x1, y1] = box;
@@ -33,7 +37,7 @@ function Tools({frame, size}) {
     return html`<div class="picture-tools" role="toolbar" aria-label=${text('picture')}>
         ${tool('plus', 'larger', () => zoom(1.3, middle()))}${tool('minus', 'smaller', () => zoom(1 / 1.3, middle()))}
         ${tool('fit', 'fit', () => fit(frame.current, size))}${tool('turn', 'turnPicture', () => turn(frame.current, size))}
-        <a class="button" href=${`v1/documents/${current.value.id}/image`} download=${current.value.name || 'lince'} aria-label=${text('downloadPicture')}
+        <a class="button" href=${`v1/documents/${current.value.id}/image`} download=${downloadName(current.value)} aria-label=${text('downloadPicture')}
             title=${text('downloadPicture')}><${Icon} name="download" /></a></div>`;
 }
 
@@ -57,7 +61,7 @@ function PageSteps() {
 /** The picture of a file that no browser can show. */
 function Broken() {
     return html`<div class="picture none"><div><p>${text('pictureBroken')}</p>
-        <a class="button" href=${`v1/documents/${current.value.id}/image`} download=${current.value.name || 'lince'}><${Icon} name="download" />${text('downloadPicture')}</a></div></div>`;
+        <a class="button" href=${`v1/documents/${current.value.id}/image`} download=${downloadName(current.value)}><${Icon} name="download" />${text('downloadPicture')}</a></div></div>`;
 }
 
 /** Made anew for each page. */

@@ -15,6 +15,7 @@ import {money, number, when} from '../words/format.js';
 import {text} from '../words/text.js';
 import {approve, current, isSaving, keepCurrent, open, openProblem} from './current.js';
 import {Fields} from './fields.js';
+import {Kindred} from './parts.js';
 import {pageCount, pageNumber, showPage} from './pages.js';
 import {Past} from './past.js';
 import {Picture} from './picture.js';
@@ -141,7 +142,7 @@ export function Receipt() {
     }
     return html`<div class="receipt"><${Header} item=${item} />
         <${Picture} key=${`${item.id} ${pageNumber.value}`} />
-        <div class="side"><${Reasons} /><${Twin} key=${item.id} /><${Fields} /><${Past} /></div>
+        <div class="side"><${Reasons} /><${Kindred} /><${Twin} key=${item.id} /><${Fields} /><${Past} /></div>
         <${Actions} item=${item} />
     </div>`;
 }

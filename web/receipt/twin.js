@@ -54,7 +54,7 @@ export function Twin() {
     return html`<section class="twins" aria-label=${text('duplicate')}>
         <header><${Icon} name="twin" /><div><strong>${text('duplicate')}</strong><p>${text(hasText(kind) ? kind : 'twin_record')}</p></div></header>
         ${twin && html`<div class="twin-body">
-            ${twin.has_image && html`<a href=${address('receipt', id)}><img class="twin-picture" src=${`v1/documents/${id}/image`} alt=${text(which)} loading="lazy" /></a>`}
+            ${twin.has_image && html`<a href=${address('receipt', id)}><img class="twin-picture" src=${`v1/documents/${id}/pages/1/image`} alt=${text(which)} loading="lazy" /></a>`}
             <${Compared} own=${lines(item)} other=${lines(twin)} id=${id} which=${which} /></div>`}
         ${may('correct') && html`<footer><button type="button" onClick=${() => judgeTwin(false)}>${text('notTwin')}</button>
             ${!item.duplicate_of.confirmed && html`<button type="button" onClick=${() => judgeTwin(true)}>${text('keepTwin')}</button>`}

@@ -7,6 +7,7 @@ import {columns, USUAL_COLUMNS} from '../state/preferences.js';
 import {isWithout} from '../state/screen.js';
 import {date, money, when} from '../words/format.js';
 import {text} from '../words/text.js';
+import {Kin} from './kin.js';
 import {State} from './state.js';
 
 /** `sort`: the service's name for it; none if it cannot sort by it. */
@@ -23,7 +24,7 @@ export const COLUMNS = {
     sender: {label: 'sender', width: 'minmax(8rem, 1fr)', sort: 'sender', cell: ({item}) => item.payment?.sender ?? ''},
     received: {label: 'received', width: '9rem', sort: 'received', cell: ({item}) => when(item.received_at)},
     file: {label: 'file', width: 'minmax(8rem, 1fr)', cell: ({item}) => item.name},
-    state: {label: 'state', width: 'minmax(7.5rem, 10rem)', sort: 'status', cell: ({item}) => html`<${State} item=${item} />`},
+    state: {label: 'state', width: 'minmax(7.5rem, 10rem)', sort: 'status', cell: ({item}) => html`<${State} item=${item} /><${Kin} item=${item} />`},
 };
 
 /** A list with the usual columns leaves some out on a small screen, and one with chosen columns is scrolled. */

@@ -6,13 +6,15 @@ import {Icon} from '../parts/icon.js';
 import {Menu} from '../parts/menu.js';
 import {batches} from '../state/batches.js';
 import {bankName, banksByCountry} from '../state/catalogue.js';
+import {documents} from '../state/documents.js';
 import {adjust, route} from '../state/route.js';
 import {amount, date, parseAmount, parseOwnDate} from '../words/format.js';
 import {text} from '../words/text.js';
+import {fileName} from './kin.js';
 import {isView} from './views.js';
 
 const STATES = ['held', 'queued', 'reading', 'done', 'failed', 'poisoned', 'cancelled'];
-const FILTERS = ['text', 'status', 'needs_review', 'duplicate', 'bank', 'sender', 'batch', 'paid_since', 'paid_until', 'amount_min',
+const FILTERS = ['text', 'status', 'needs_review', 'duplicate', 'bank', 'sender', 'batch', 'part_of', 'paid_since', 'paid_until', 'amount_min',
     'amount_max', 'since', 'until'];
 
 /** The conditions of the address, as the parameters of /v1/documents. */
@@ -77,7 +79,8 @@ function said(name, value) {
     const batch = batches.value.find((each) => each.id === value);
     const words = {
         status: () => text(value), needs_review: () => text('toCheck'), duplicate: () => text('duplicates'),
-        bank: () => bankName(value), sender: () => text('sentBy', value), batch: () => batch?.name || text('batch'), paid_since: () => text('paidFrom', date(value)),
+        bank: () => bankName(value), sender: () => text('sentBy', value), batch: () => batch?.name || text('batch'),
+        part_of: () => text('partsOf', fileName(documents.value.find(Boolean))), paid_since: () => text('paidFrom', date(value)),
         paid_until: () => text('paidTo', date(value)), amount_min: () => text('amountFrom', amount(value)),
         amount_max: () => text('amountTo', amount(value)), since: () => text('receivedFrom', date(value)), until: () => text('receivedTo', date(value)),
     };

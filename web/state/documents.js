@@ -190,7 +190,7 @@ function keepSame(fresh) {
     return fresh.map((item) => {
         const old = known.get(item.id);
         return old && old.version === item.version && old.status === item.status && old.needs_review === item.needs_review
-            && old.duplicate_of?.id === item.duplicate_of?.id && old.batch === item.batch ? old : item;
+            && old.part_count === item.part_count && old.duplicate_of?.id === item.duplicate_of?.id && old.batch === item.batch ? old : item;
     });
 }
 

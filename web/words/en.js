@@ -130,4 +130,8 @@ export const en = {
     learnTakeBackHint: 'The layout before it holds again, or none. Receipts that were read stay as they are.', learnTakeBackAsk: 'Take the layout {0} back?',
     learn_better: 'better', learn_worse: 'worse', learn_same: 'as before', learn_changed: 'changed, nobody checked them', field: 'Field',
     learnFrom: {one: 'From {0} corrected receipt.', other: 'From {0} corrected receipts.'},
+    // parts of a file
+    splitInto: {one: 'Split into {0} document', other: 'Split into {0} documents'}, splitBy: 'Each begins on a sheet with the code {0}. They have the fields.', partsInList: 'See them in the list',
+    partsOf: 'Parts of {0}', partOfFile: 'Part of {0}', partsCount: {one: '{0} part', other: '{0} parts'}, partPage: 'Page {0}', partPages: 'Pages {0} to {1}',
+    partBefore: 'Part before', partAfter: 'Next part', wholeGone: 'The whole file was deleted from the list.',
 };

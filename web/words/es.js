@@ -130,4 +130,8 @@ export const es = {
     learnTakeBackHint: 'Vuelve a valer la anterior, o ninguna. Lo ya leído queda como está.', learnTakeBackAsk: '¿Quitar la plantilla {0}?', learn_better: 'mejor',
     learn_worse: 'peor', learn_same: 'como antes', learn_changed: 'cambiados, nadie los revisó', field: 'Campo',
     learnFrom: {one: 'De {0} comprobante corregido.', other: 'De {0} comprobantes corregidos.'},
+    // partes de un archivo
+    splitInto: {one: 'Separado en {0} documento', other: 'Separado en {0} documentos'}, splitBy: 'Cada uno empieza en una hoja con el código {0}. Los campos están en ellos.', partsInList: 'Verlos en la lista',
+    partsOf: 'Partes de {0}', partOfFile: 'Parte de {0}', partsCount: {one: '{0} parte', other: '{0} partes'}, partPage: 'Página {0}', partPages: 'Páginas {0} a {1}',
+    partBefore: 'Parte anterior', partAfter: 'Parte siguiente', wholeGone: 'El archivo completo se borró de la lista.',
 };

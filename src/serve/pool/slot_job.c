@@ -314,7 +314,8 @@ static bool is_one_document(struct slot *slot, const struct job *job, struct are
     return false;
 }
 
-/* Extracts the fields over the pages, and ends the job. Of a part, whose pages came with it, also finds how it looks. */
+/* Extracts the fields over the pages, and ends the job. Of a part, whose pages came with it, also finds how it looks.
+ */
 static void fields_do(struct slot *slot, struct job *job, int descriptor, struct arena *arena) {
     char review[32];
     const char *pages = pages_join(slot, job, arena);
@@ -325,14 +326,13 @@ static void fields_do(struct slot *slot, struct job *job, int descriptor, struct
     struct work_head answer = {.status = LINCE_ERROR_MEMORY_LIMIT};
     struct reading reading = {.result = {.status = DOCUMENT_DONE, .review = "", .has_pages = true}};
     if (pages != NULL) {
-        struct worker_question question = {.head = {.kind = WORK_RECORD,
-                                                    .page_index = (uint32_t)job->first_page - 1,
-                                                    .body_bytes = strlen(pages)},
-                                           .layouts = job->layouts,
-                                           .name = "",
-                                           .sent = pages,
-                                           .descriptor = job->is_part ? descriptor : -1,
-                                           .output = -1};
+        struct worker_question question = {
+            .head = {.kind = WORK_RECORD, .page_index = (uint32_t)job->first_page - 1, .body_bytes = strlen(pages)},
+            .layouts = job->layouts,
+            .name = "",
+            .sent = pages,
+            .descriptor = job->is_part ? descriptor : -1,
+            .output = -1};
         enum worker_outcome outcome = slot_ask(slot, &question, &answer, &slot->body);
         if (outcome != WORKER_ANSWERED) {
             if (!job_lost(slot, job, outcome == WORKER_TIMED_OUT)) {

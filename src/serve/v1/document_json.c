@@ -194,6 +194,7 @@ json_t *document_json(struct request *request, const struct document *document) 
     json_object_set_new(json, "payment", payment_json(document));
     json_object_set_new(json, "duplicate_of", duplicate_json(document));
     json_set_text(json, "split_on", document->split_on[0] == '\0' ? NULL : document->split_on);
+    json_object_set_new(json, "part_count", json_integer(document->part_count));
     json_object_set_new(json, "part_of", part_of_json(document));
     json_object_set_new(json, "error",
                         document->error_code == NULL

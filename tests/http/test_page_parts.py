@@ -1,0 +1,106 @@
+"""The page with a file that was split: from the whole to its parts and back, in the list and beside the picture."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+from test_page import AXE, AXE_RULES, browser, open_page, pytestmark, rows  # noqa: F401
+from test_page_records import SMALL
+from test_pages import several
+from test_split import STACK, split
+
+WORDS = {
+    "en": {
+        "split": "Split into 2 documents", "parts": "2 parts", "of": "Part of pila.tiff", "all": "Parts of pila.tiff",
+        "pages": "Pages 3 to 4", "list": "See them in the list", "before": "Part before", "after": "Next part",
+        "amount": "1,234.50", "gone": "was deleted",
+    },
+    "es": {
+        "split": "Separado en 2 documentos", "parts": "2 partes", "of": "Parte de pila.tiff",
+        "all": "Partes de pila.tiff", "pages": "Páginas 3 a 4", "list": "Verlos en la lista",
+        "before": "Parte anterior", "after": "Parte siguiente", "amount": "1.234,50", "gone": "se borró",
+    },
+}  # fmt: skip
+LOOKS = [("en", "desk", "light"), ("es", "phone", "dark"), ("es", "desk", "dark"), ("en", "phone", "light")]
+
+
+@pytest.fixture(scope="module")
+def stack(service):
+    return split(service, several("TIFF", STACK))
+
+
+def checked(page):
+    """What axe-core finds, what is smaller than a finger on a phone, and what is wider than the window."""
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(f"axe.run(document, {AXE_RULES}).then((all) => all.violations)")
+    troubles = [(each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found]
+    if page.viewport_size["width"] < 768:
+        troubles += page.evaluate(SMALL)
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        troubles.append("wider than the window")
+    assert not troubles, json.dumps(troubles, indent=1)
+
+
+@pytest.mark.parametrize("language, size, scheme", LOOKS)
+def test_from_the_whole_to_its_parts_and_back(service, stack, open_page, language, size, scheme):  # noqa: F811
+    whole, parts = stack
+    words = WORDS[language]
+    page = open_page(service, language, size, scheme)
+    expect(rows(page)).to_have_count(3)
+    checked(page)
+    page.get_by_role("link", name=words["parts"]).click()
+    expect(rows(page)).to_have_count(2)
+    expect(page.locator(".chip")).to_contain_text(words["all"])
+    checked(page)
+    rows(page).filter(has_text=words["amount"]).get_by_role("link", name=words["of"]).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("pila.tiff")
+    assert whole["id"] in page.url
+
+    kindred = page.locator(".kindred")
+    expect(kindred.get_by_text(words["split"])).to_be_visible()
+    expect(kindred).to_contain_text("DOC-*")
+    expect(kindred.locator("li")).to_have_count(2)
+    expect(kindred.locator("li").first).to_contain_text(words["amount"])
+    expect(kindred.locator("li").first).to_contain_text("DOC-1")
+    expect(page.locator(".fields .menu")).to_have_count(0)
+    checked(page)
+    kindred.locator("li a").last.click()
+    expect(kindred).to_contain_text(words["pages"])
+    expect(kindred).to_contain_text("DOC-2")
+    expect(page.locator("#field-monto")).to_be_visible()
+    assert parts[1]["id"] in page.url
+    expect(page.get_by_role("button", name=words["after"])).to_be_disabled()
+    checked(page)
+    page.get_by_role("link", name=words["before"]).click()
+    expect(page.locator("#field-monto")).to_have_value(words["amount"])
+    assert parts[0]["id"] in page.url
+    kindred.get_by_role("link", name=words["of"]).click()
+    kindred.get_by_role("link", name=words["list"]).click()
+    expect(rows(page)).to_have_count(2)
+
+
+def test_the_parts_come_while_one_looks(start, open_page):  # noqa: F811
+    service = start("--workers", "1").ready()
+    page = open_page(service)
+    page.wait_for_selector("main h1")
+    whole, parts = split(service, several("TIFF", STACK))
+    expect(rows(page)).to_have_count(3)
+    expect(page.get_by_role("link", name="2 parts")).to_be_visible()
+    page.goto(f"{service.address}/#/receipt/{whole['id']}")
+    expect(page.locator(".kindred li")).to_have_count(2)
+    service.client.delete(parts[1]["self"])
+    expect(page.locator(".kindred li")).to_have_count(1)
+    expect(page.get_by_text("Split into 1 document")).to_be_visible()
+
+
+def test_a_part_without_its_whole_says_so(start, open_page):  # noqa: F811
+    service = start("--workers", "1").ready()
+    whole, parts = split(service, several("TIFF", STACK))
+    service.client.delete(whole["self"])
+    page = open_page(service, "es", at=f"#/receipt/{parts[0]['id']}", refused=("404",))
+    expect(page.locator(".kindred")).to_contain_text(WORDS["es"]["gone"])
+    expect(page.locator(".kindred a")).to_have_count(0)
+    expect(page.locator("#field-monto")).to_have_value("1.234,50")
+    assert re.search("Páginas 1 a 2", page.locator(".kindred").inner_text())
