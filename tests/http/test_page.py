@@ -26,6 +26,13 @@ WORDS = {"en": ("Receipts", "Read"), "es": ("Comprobantes", "Leído")}
 AXE_RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
 
 
+def axe(page):
+    """What axe-core finds on the page as it is: [(rule, places)]."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(f"axe.run(document, {AXE_RULES}).then((all) => all.violations)")
+    return [(each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found]
+
+
 @pytest.fixture(scope="module")
 def browser():
     with sync_playwright() as playwright:
@@ -425,10 +432,8 @@ def test_every_place_is_open_to_all(office, open_page, size, scheme, language):
         page.goto(f"{office.address}/#/{place}")
         page.wait_for_selector("main h1")
         expect(page.locator("[aria-busy=true]")).to_have_count(0)
-        page.evaluate(AXE.read_text())
-        found = page.evaluate(f"axe.run(document, {AXE_RULES}).then((all) => all.violations)")
-        if found:
-            troubles[place] = [(v["id"], [node["html"][:160] for node in v["nodes"][:3]]) for v in found]
+        if found := axe(page):
+            troubles[place] = found
         wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         assert not wide, place
     assert not troubles, json.dumps(troubles, indent=1)

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 from served import SLOW
-from test_page import SHOP, browser, open_page, pytestmark, rows  # noqa: F401
+from test_page import SHOP, axe, browser, open_page, pytestmark, rows  # noqa: F401
+from test_page_records import SMALL
 from test_parties import learn, payment
 
 WORDS = {
@@ -239,3 +240,119 @@ def test_days_of_a_filter_are_in_the_readers_order(start, open_page, total, lang
     expect(page.locator(".chip")).to_contain_text("2.400,50" if spanish else "2,400.50")
     assert "amount_min=2400.50" in page.url
     expect(rows(page)).to_have_count(1)
+
+
+WRITTEN = {
+    "en": {"change": "Change", "save": "Save", "add": "Add", "undo": "Undo", "new": "Add someone", "bank": "Banks",
+           "names": "Names", "ids": "ID or tax number", "phones": "Phones", "addresses": "Addresses"},
+    "es": {"change": "Cambiar", "save": "Guardar", "add": "Agregar", "undo": "Deshacer", "new": "Agregar a alguien",
+           "bank": "Bancos", "names": "Nombres", "ids": "Cédula o RIF", "phones": "Teléfonos",
+           "addresses": "Direcciones"},
+}  # fmt: skip
+
+
+def facts(service, kind):
+    (party,) = service.client.get("/v1/parties").json()["parties"]
+    return [fact["value"] for fact in party[kind]]
+
+
+@pytest.mark.parametrize("language, size, scheme", [("en", "desk", "light"), ("es", "phone", "dark")])
+def test_who_is_known_is_corrected_by_hand(start, open_page, language, size, scheme):  # noqa: F811
+    words = WRITTEN[language]
+    service = start("--workers", "1").ready()
+    learn(service)
+    learn(service, 1)
+    page = open_page(service, language, size, scheme, at="#/settings/parties", refused=("422", "409"))
+    dialog = page.locator("dialog").last
+
+    def change():
+        page.get_by_role("link", name=re.compile("ANA PEREZ")).click()
+        dialog.get_by_role("button", name=words["change"]).click()
+
+    def add(kind):
+        dialog.get_by_role("button", name=f"{words['add']}: {words[kind]}").click()
+
+    change()
+    expect(dialog.get_by_role("textbox", name=f"{words['names']} 1")).to_have_value("ANA PEREZ SOTO")
+    add("names")
+    expect(dialog.get_by_role("textbox", name=f"{words['names']} 2")).to_be_focused()
+    page.keyboard.type("Ana Pérez <b>Soto</b>")
+    add("addresses")
+    page.keyboard.type("Av. Bolívar, Caracas")
+    add("bank")
+    dialog.get_by_role("combobox").last.select_option("0134")
+    assert axe(page) == []
+    if size == "phone":
+        assert page.evaluate(SMALL) == []
+    page.keyboard.press("Escape")  # back to what is known, nothing kept
+    expect(dialog.locator("dl.party")).to_be_visible()
+    assert facts(service, "addresses") == []
+    page.keyboard.press("Escape")
+
+    change()
+    add("addresses")
+    page.keyboard.type("Av. Bolívar, Caracas")
+    add("phones")
+    page.keyboard.type("hola")
+    page.keyboard.press("Enter")
+    trouble = dialog.locator(".values", has=page.get_by_role("textbox", name=f"{words['phones']} 2")).locator(
+        ".complaint"
+    )
+    expect(trouble).to_contain_text("hola")
+    expect(trouble).not_to_contain_text("phones")
+    assert facts(service, "addresses") == [] and axe(page) == []
+    dialog.get_by_role("textbox", name=f"{words['phones']} 2").fill("0424-765.43.21")
+    dialog.get_by_role("button", name=words["save"]).click()
+    expect(page.locator("dialog")).to_have_count(0)
+    assert "Av. Bolívar, Caracas" in facts(service, "addresses")[0] and "04247654321" in facts(service, "phones")
+    page.locator(".notice").last.get_by_role("button", name=words["undo"]).click()
+    expect(page.locator(".notice")).to_have_count(0)
+    assert facts(service, "addresses") == [] and facts(service, "phones") == ["04141234567"]
+    assert facts(service, "ids") == ["V12345678"], "what was not touched stays"
+
+    change()  # one value is taken away; without its name nobody is known
+    dialog.locator(".values").first.get_by_role("button", name=re.compile("ANA PEREZ")).click()
+    dialog.get_by_role("button", name=words["save"]).click()
+    expect(dialog.locator(".complaint")).to_be_visible()
+    assert facts(service, "names") == ["ANA PEREZ SOTO"]
+
+
+def test_someone_is_entered_by_hand(start, open_page):  # noqa: F811
+    service = start("--workers", "1").ready()
+    page = open_page(service, "es", at="#/settings/parties", refused=("422", "409"))
+    page.get_by_role("button", name="Agregar a alguien").click()
+    dialog = page.locator("dialog")
+    dialog.get_by_role("button", name="Agregar: Nombres").click()
+    page.keyboard.type("Eva León")
+    page.keyboard.press("Enter")
+    expect(dialog.locator(".complaint")).to_contain_text("«Cédula o RIF»")
+    dialog.get_by_role("button", name="Agregar: Cédula o RIF").click()
+    page.keyboard.type("V-9.876.543")
+    page.keyboard.press("Enter")
+    expect(page.locator(".lines li")).to_contain_text("Eva León")
+    page.get_by_role("button", name="Agregar a alguien").click()
+    for kind, words in (("Nombres", "Luis Mora"), ("Cédula o RIF", "9876543")):
+        dialog.get_by_role("button", name=f"Agregar: {kind}").click()
+        page.keyboard.type(words)
+    dialog.get_by_role("textbox", name="Cédula o RIF 1").fill("V9876543")
+    page.keyboard.press("Enter")
+    expect(dialog.locator(".complaint")).to_contain_text("Eva León")
+    expect(dialog.locator(".complaint")).not_to_contain_text("par_")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    page.locator(".notice").last.get_by_role("button", name="Deshacer").click()
+    expect(page.locator(".lines li")).to_have_count(0)
+
+
+def test_who_may_only_read_changes_nobody(start, open_page):  # noqa: F811
+    service = start("--workers", "1").ready()
+    learn(service)
+    page = open_page(service, at="#/settings/parties")
+    page.route(
+        "**/v1/session", lambda route: route.fulfill(json={"keys_required": False, "key": None, "scopes": ["read"]})
+    )
+    page.reload()
+    page.get_by_role("link", name=re.compile("ANA PEREZ")).click()
+    expect(page.locator("dialog dd").first).to_be_visible()
+    expect(page.get_by_role("button", name="Change")).to_have_count(0)
+    expect(page.get_by_role("button", name="Add someone")).to_have_count(0)

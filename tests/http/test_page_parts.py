@@ -5,7 +5,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from test_page import AXE, AXE_RULES, browser, open_page, pytestmark, rows  # noqa: F401
+from test_page import axe, browser, open_page, pytestmark, rows  # noqa: F401
 from test_page_records import SMALL
 from test_pages import several
 from test_split import STACK, split
@@ -33,9 +33,7 @@ def stack(service):
 def checked(page):
     """What axe-core finds, what is smaller than a finger on a phone, and what is wider than the window."""
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(f"axe.run(document, {AXE_RULES}).then((all) => all.violations)")
-    troubles = [(each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found]
+    troubles = axe(page)
     if page.viewport_size["width"] < 768:
         troubles += page.evaluate(SMALL)
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):

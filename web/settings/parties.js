@@ -1,4 +1,4 @@
-// Known parties: whom the confirmed receipts have named, with what they are known by. Looked at, exported, erased.
+// Known parties: whom the confirmed receipts have named, with what they are known by. Looked at, corrected, exported, erased.
 
 import {html, useEffect, useState} from '../kit/kit.js';
 import {Dialog, Question} from '../parts/dialog.js';
@@ -11,8 +11,9 @@ import {address, adjust, route} from '../state/route.js';
 import {may} from '../state/session.js';
 import {date, number} from '../words/format.js';
 import {text} from '../words/text.js';
+import {PartyForm} from './party_form.js';
+import {KINDS} from './party_kinds.js';
 
-const KINDS = ['names', 'ids', 'accounts', 'keys', 'phones', 'banks', 'addresses'];
 const PAGE = 50;
 const TYPING_MS = 200;
 
@@ -27,20 +28,27 @@ function Facts({party}) {
             <span class="quiet">${fact.by_hand ? text('partyByHand') : text('partyConfirmed', number(fact.documents))} · ${date(fact.last_at.slice(0, 10))}</span></dd>`)}</div>`)}</dl>`;
 }
 
-function Shown({id, erased, close}) {
+/** `changed` is called when it is erased or written anew. */
+function Shown({id, changed, look, close}) {
     const [party, setParty] = useState(null);
     const [isAsking, setAsking] = useState(false);
+    const [isWriting, setWriting] = useState(false);
     useEffect(() => {
         attempt(async () => setParty(await get(`v1/parties/${encodeURIComponent(id)}`))).then((went) => went || close());
     }, [id]);
     const erase = () => attempt(async () => {
         const {message} = await send('DELETE', `v1/parties/${party.id}`);
         notify(`${text('partyErased', party.name)} ${message[0].toUpperCase()}${message.slice(1)}.`, {forMs: 15000});
-        erased();
+        changed();
     });
-    return html`<${Dialog} title=${party?.name ?? text('loading')} close=${close} wide>
+    if (party && isWriting) {
+        const back = () => setWriting(false);
+        return html`<${Dialog} key="form" title=${party.name} close=${back} wide><${PartyForm} party=${party} done=${changed} look=${look} close=${back} /><//>`;
+    }
+    return html`<${Dialog} key="facts" title=${party?.name ?? text('loading')} close=${close} wide>
         ${party && html`<${Facts} party=${party} />
         <footer><a class="button" href=${address('receipts', null, {text: party.name})}><${Icon} name="receipts" />${text('partyReceipts')}</a>
+            ${may('correct') && html`<button type="button" onClick=${() => setWriting(true)}>${text('partyChange')}</button>`}
             ${may('admin') && html`<button type="button" onClick=${() => download(`v1/parties/${party.id}/export?limit=1000`, `${party.name}.json`)}><${Icon} name="download" />${text('partyExport')}</button>
             <button type="button" class="danger" onClick=${() => setAsking(true)}><${Icon} name="trash" />${text('partyErase')}</button>`}</footer>
         ${isAsking && html`<${Question} title=${text('partyEraseAsk', party.name)} message=${text('partyEraseHint')} act=${text('partyErase')} run=${erase} close=${() => setAsking(false)} />`}`}<//>`;
@@ -57,6 +65,7 @@ let typing = null;
 export function Parties() {
     const [parties, setParties] = useState(null);
     const [cursor, setCursor] = useState(null);
+    const [isNew, setNew] = useState(false);
     const {text: words = '', party: open = null} = route.value.query;
     const look = (from = null) => attempt(async () => {
         const found = await get(`v1/parties?${query({text: words, limit: PAGE, cursor: from})}`);
@@ -70,6 +79,7 @@ export function Parties() {
         typing = setTimeout(() => adjust({text: value}), TYPING_MS);
     };
     const close = () => adjust({text: words});
+    const changed = () => { close(); look(); };
     return html`<p class="lead">${text('partiesLead')}</p>
         ${(parties?.length > 0 || words) && html`<label class="search"><${Icon} name="search" /><input id="search" type="search" placeholder=${text('partySearch')} aria-label=${text('partySearch')}
             defaultValue=${words} onInput=${search} /></label>`}
@@ -77,5 +87,8 @@ export function Parties() {
             : html`<${Empty} icon="person" title=${text('noParties')}><p>${text('noPartiesHint')}</p><//>`)}
         ${parties?.length > 0 && html`<ul class="card lines">${parties.map((party) => html`<${Row} key=${party.id} party=${party} />`)}</ul>`}
         ${cursor && html`<button type="button" onClick=${() => look(cursor)}>${text('moreItems')}</button>`}
-        ${open && html`<${Shown} key=${open} id=${open} close=${close} erased=${() => { close(); look(); }} />`}`;
+        ${may('correct') && html`<p><button type="button" onClick=${() => setNew(true)}><${Icon} name="plus" />${text('partyNew')}</button></p>`}
+        ${isNew && html`<${Dialog} title=${text('partyNew')} close=${() => setNew(false)} wide><${PartyForm} party=${null} look=${() => look()} close=${() => setNew(false)}
+            done=${() => { setNew(false); look(); }} /><//>`}
+        ${open && html`<${Shown} key=${open} id=${open} close=${close} look=${() => look()} changed=${changed} />`}`;
 }

@@ -90,7 +90,7 @@ export const en = {
     // known parties
     partiesLead: 'Whom the receipts that you approved have named. A letter that was read wrong is repaired from this, and you are told when an account or an ID was never seen with that name.',
     partySearch: 'Search by name', partyNothing: 'Nobody has that name.', noParties: 'Nobody is known yet', noPartiesHint: 'Approve receipts: each teaches who is who.', party_names: 'Names', party_ids: 'IDs', party_accounts: 'Accounts', party_keys: 'Keys and e-mails', party_phones: 'Phones', party_banks: 'Banks', party_addresses: 'Addresses',
-    partyByHand: 'entered by hand', partyConfirmed: {one: '{0} receipt', other: '{0} receipts'}, partyReceipts: 'Their receipts', partyExport: 'Export what is known', partyErase: 'Forget', partyEraseAsk: 'Forget {0}?', partyEraseHint: 'All that is known of this person or firm is deleted and cannot be brought back. The receipts stay.', partyErased: '{0} is forgotten.',
+    partyChange: 'Change', partyNew: 'Add someone', partyKept: '{0}: saved.', partyByHand: 'entered by hand', partyConfirmed: {one: '{0} receipt', other: '{0} receipts'}, partyReceipts: 'Their receipts', partyExport: 'Export what is known', partyErase: 'Forget', partyEraseAsk: 'Forget {0}?', partyEraseHint: 'All that is known of this person or firm is deleted and cannot be brought back. The receipts stay.', partyErased: '{0} is forgotten.',
     apiLead: 'What this page does, any program can do. These examples carry your own address.', examples: 'Examples',
     // the bank
     reconcile: 'Reconcile', reconcileLead: 'Load the statement of your bank: which payments came in, which did not, and which differ.', loadStatement: 'Load a statement',
