@@ -316,10 +316,11 @@ struct lince_price {
     uint64_t smallest_limit_bytes;                /* the smallest memory limit of the process that would do */
     /* The most that each stage holds. Stages follow one another, so their sum exceeds read_bytes. */
     uint64_t decode_bytes, detect_bytes, recognise_bytes, page_bytes;
+    uint64_t read_codes_bytes; /* read_bytes of a reading that looks for codes too; 0: there is no room to look */
 };
 
 #define LINCE_PRICE_INIT                                                                                               \
-    { sizeof(struct lince_price), LINCE_FORMAT_UNKNOWN, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+    { sizeof(struct lince_price), LINCE_FORMAT_UNKNOWN, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /* Reads the header only. Returns LINCE_ERROR_MEMORY_LIMIT if no working size fits, and still fills `price`. */
 LINCE_API enum lince_status lince_price_image(struct lince_engine *engine, const void *bytes, size_t bytes_count,

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "engine/codes_stage.h"
 #include "engine/engine_state.h"
 #include "engine/memory.h"
 #include "image/header/foreign.h"
@@ -85,8 +86,9 @@ enum lince_status price_pay(struct lince_engine *engine, const struct image_head
 
 static void price_fill(struct lince_engine *engine, const struct image_header *header, const struct plan *plan,
                        struct lince_price *price) {
-    struct plan smallest;
+    struct plan smallest, with_codes = *plan;
     plan_make(header, engine->models_are_fast, 0, &smallest);
+    bool has_codes = codes_plan_make(&with_codes, admission_room_bytes(&engine->admission)).reduction > 0;
     struct lince_price filled = {
         .size = price->size < sizeof filled ? price->size : sizeof filled,
         .format = header->format,
@@ -100,6 +102,7 @@ static void price_fill(struct lince_engine *engine, const struct image_header *h
         .detect_bytes = plan->detect_bytes,
         .recognise_bytes = plan->recognise_bytes,
         .page_bytes = plan->image_bytes + plan->page_bytes,
+        .read_codes_bytes = has_codes ? with_codes.bytes : 0,
     };
     memcpy(price, &filled, filled.size);
 }

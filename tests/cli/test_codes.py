@@ -277,6 +277,16 @@ def test_too_little_memory_for_all_pixels_is_a_warning(lince, tmp_path):
 
 
 @plain_memory
+def test_the_price_counts_codes(lince, tmp_path):
+    """Of a picture so large that looking for codes takes more than reading its text; of others, the price is one."""
+    for side, count in ((2000, 1), (8000, 2)):
+        Image.new("L", (side, side), 255).save(tmp_path / "page.png")
+        plan = lince("memory", "plan", "--memory", "2GB", tmp_path / "page.png").out.decode()
+        prices = [float(line.split()[0]) for line in plan.splitlines() if " MB  price" in line]
+        assert len(prices) == count and prices == sorted(set(prices)), plan
+
+
+@plain_memory
 def test_the_limit_named_by_a_warning_is_enough(lince, tmp_path):
     page_with((zint("qr", "small print"), (4000, 5000)), size=(5000, 7000)).save(tmp_path / "large.png")
     done = lince("read", "-f", "ndjson", "--codes", "--memory", "120MB", tmp_path / "large.png")

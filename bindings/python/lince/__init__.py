@@ -314,6 +314,8 @@ class Price:
     detect_bytes: int
     recognise_bytes: int
     page_bytes: int
+    read_codes_bytes: int = 0
+    """Of a reading that also looks for codes; 0 if there is no room to look."""
 
 
 @dataclass(frozen=True)

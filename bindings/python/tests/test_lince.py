@@ -239,6 +239,7 @@ def test_price_from_the_header_alone(engine):
     assert (price.format, price.width_px, price.height_px) == (lince.Format.PNG, truth["width"], truth["height"])
     assert price.working_width_px > 0
     assert 0 < price.read_bytes < price.smallest_limit_bytes
+    assert price.read_codes_bytes >= price.read_bytes
 
 
 def test_memory_is_known(engine, reader):

@@ -84,6 +84,9 @@ static bool file_print(struct lince_engine *engine, const char *path, enum lince
         printf(in_language(language, "  %u x %u, read at %u x %u\n", "  %u x %u, se lee a %u x %u\n"), price.width_px,
                price.height_px, price.working_width_px, price.working_height_px);
         share_print(language, price.read_bytes, "price", "precio");
+        if (price.read_codes_bytes > price.read_bytes) {
+            share_print(language, price.read_codes_bytes, "price with --codes", "precio con --codes");
+        }
         share_print(language, price.decode_bytes, "  decode", "  decodificar");
         share_print(language, price.detect_bytes, "  detect", "  detectar");
         share_print(language, price.recognise_bytes, "  recognise", "  reconocer");

@@ -106,6 +106,11 @@ static void page_take(struct run *run, struct task *task) {
 }
 
 static void no_such_page(struct task *task, uint32_t count) {
+    if (count == 1) {
+        error_set(&task->item.error, LINCE_ERROR_ARGUMENT, "%s has one page, which --pages does not name",
+                  "%s tiene una sola página, que --pages no nombra", task->item.name.bytes);
+        return;
+    }
     error_set(&task->item.error, LINCE_ERROR_ARGUMENT, "%s has %" PRIu32 " pages, and --pages names none of them",
               "%s tiene %" PRIu32 " páginas y --pages no nombra ninguna de ellas", task->item.name.bytes, count);
 }
