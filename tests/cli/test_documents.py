@@ -100,13 +100,12 @@ def test_a_page_that_is_not_there_is_told(lince, document, corpus):
 
 
 @pytest.mark.parametrize("language, told", [("en", "has one page, which"), ("es", "tiene una sola página, que")])
-def test_pages_of_several_files_are_counted_in_each(lince, document, corpus, monkeypatch, language, told):
+def test_pages_of_several_files_are_counted_in_each(lince, document, corpus, language, told):
     """An image has one page. A file that has none of the wanted ones is told, and the others are read."""
-    monkeypatch.setenv("LINCE_LANG", language)
     image = corpus / "gracias.bmp"
     done = lince("read", "-f", "ndjson", "--pages", "1", document, image, document)
     assert done.code == 0 and [each.get("page") for each in objects(done.out)] == [1, None, 1]
-    done = lince("read", "-f", "ndjson", "--pages", "2-3", image, document, image)
+    done = lince("read", "-f", "ndjson", "--pages", "2-3", image, document, image, env={"LINCE_LANG": language})
     found = objects(done.out)
     assert done.code == 1 and [each.get("page") for each in found] == [None, 2, 3, None]
     assert [each.get("error", {}).get("code") for each in found] == ["argument", None, None, "argument"]
