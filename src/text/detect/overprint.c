@@ -41,10 +41,10 @@ static const double MOST_STROKE = 0.035, MOST_LENGTH = 0.25, MOST_LINE = 0.008;
 static const double LEAST_STROKES = 0.8;
 
 /*
- * Letters are darker than this share of the paper. The widths of their fringe beside the overprint, and of their own
+ * Letters are darker than the first share of the paper, and than the second of the overprint. The widths of their fringe beside the overprint, and of their own
  * strokes.
  */
-static const double DARK_SHARE = 0.45;
+static const double DARK_SHARE = 0.45, DARKER_SHARE = 0.7;
 enum { FRINGE_PX = 3, MOST_LETTER_STROKE_PX = 24 };
 
 /* At most this share of the colour's samples is beside dark ones. */
@@ -253,9 +253,13 @@ static int sum_of(const int *value) {
     return value[0] + value[1] + value[2];
 }
 
-/* The brightness over all channels, because a stamp that covers letters gives them its own colour. */
+/*
+ * The brightness over all channels, because a stamp that covers letters gives them its own colour. Where the colour is
+ * itself as dark as letters, as in a page written in red, compression varies its strokes by more than `is_like` allows.
+ */
 static bool is_dark(const struct layers *layers, const uint8_t *pixel) {
-    return pixel[0] + pixel[1] + pixel[2] <= DARK_SHARE * sum_of(layers->paper.value) &&
+    int light = pixel[0] + pixel[1] + pixel[2];
+    return light <= DARK_SHARE * sum_of(layers->paper.value) && light <= DARKER_SHARE * sum_of(layers->over.value) &&
            !is_like(pixel, &layers->over, LIKE_COLOUR);
 }
 
