@@ -76,6 +76,12 @@ enum lince_status layouts_open_with(struct meter *parent, const char *name, cons
     return layouts_make(parent, &known, &sources, layouts, error);
 }
 
+const char *layouts_review_kind(const struct lince_layouts *layouts, size_t index, double *confidence) {
+    const char *name = doubt_kind_name((enum doubt_kind)index);
+    *confidence = name == NULL ? 0.0 : layouts->set.doubt.review[index];
+    return name;
+}
+
 const struct country_set *layouts_countries(const struct lince_layouts *layouts) {
     return &layouts->set.countries;
 }

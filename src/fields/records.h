@@ -30,6 +30,8 @@ enum lince_status records_extract(const struct lince_layouts *layouts, const str
 const struct country_set *layouts_countries(const struct lince_layouts *layouts);
 /* The rules of a layout one by one, borrowed; NULL past the last. */
 const struct field_rule *layouts_field_rule(const struct lince_layouts *layouts, size_t layout, size_t index);
+/* The kinds of fields one by one, with the confidence below which a person should check; NULL past the last. */
+const char *layouts_review_kind(const struct lince_layouts *layouts, size_t index, double *confidence);
 /* The inputs of a field's confidence: DOUBT_INPUT_COUNT numbers, in the order of enum doubt_input. */
 const double *record_inputs(const struct lince_record *record, size_t index);
 

@@ -212,3 +212,13 @@ def test_the_last_events_of_memory_outlast_the_page(start):
     told = service.client.get("/v1/memory/timeline").json()["events"]
     assert [event["type"] for event in told] == ["worker.memory.cleaned", "memory.high"]
     assert told[1]["at"].startswith("2023-11-14T22:13:20")
+
+
+def test_the_confidences_in_force_are_told(start):
+    fitted = json.loads((ROOT / "doubt/doubt.json").read_text(encoding="utf-8"))["review"]
+    service = start("--workers", "1", name="fitted")
+    told = service.client.get("/v1/settings").json()
+    assert told["review_confidences"] == fitted and told["review"] == ""
+    service = start("--workers", "1", "--review", "all=0.9,amount=0.95,id=0", name="set")
+    told = service.client.get("/v1/settings").json()["review_confidences"]
+    assert told == dict.fromkeys(fitted, 0.9) | {"amount": 0.95, "id": 0}

@@ -17,6 +17,10 @@ static const char *const input_names[] = {"score",        "place",       "label"
 static const char *const kind_names[] = {"amount", "other_amount", "currency",  "date", "time", "phone", "id",
                                          "bank",   "account",      "reference", "name", "text", NULL};
 
+const char *doubt_kind_name(enum doubt_kind kind) {
+    return (size_t)kind < DOUBT_KIND_COUNT ? kind_names[kind] : NULL;
+}
+
 const char *doubt_input_name(enum doubt_input input) {
     return (size_t)input < DOUBT_INPUT_COUNT ? input_names[input] : NULL;
 }

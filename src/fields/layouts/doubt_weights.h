@@ -83,6 +83,8 @@ struct doubt_model {
 
 /* "score", "place", ...; NULL past the end. */
 const char *doubt_input_name(enum doubt_input input);
+/* "amount", "other_amount", ...; NULL past the end. */
+const char *doubt_kind_name(enum doubt_kind kind);
 enum doubt_kind doubt_kind_of(enum value_type type, bool is_required);
 
 /* Parses and checks a file of weights. Gives the tree; free it with json_decref. LINCE_ERROR_LAYOUT with the place. */

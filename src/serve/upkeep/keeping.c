@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "fields/records.h"
 #include "serve/http/json_set.h"
 #include "serve/upkeep/upkeep.h"
 #include "store/keys.h"
@@ -51,6 +52,17 @@ static void number_set(json_t *json, const char *name, uint64_t value) {
     json_object_set_new(json, name, json_integer((json_int_t)value));
 }
 
+/* Each kind of field with the confidence below which a person should check, as readings follow it. */
+static json_t *confidences_json(const struct lince_layouts *layouts) {
+    json_t *json = json_object();
+    const char *kind;
+    double confidence;
+    for (size_t i = 0; (kind = layouts_review_kind(layouts, i, &confidence)) != NULL; i++) {
+        json_object_set_new(json, kind, json_real(confidence));
+    }
+    return json;
+}
+
 void settings_get(struct request *request) {
     const struct settings *settings = &request->service->settings;
     struct store_counts counts;
@@ -69,6 +81,7 @@ void settings_get(struct request *request) {
     json_object_set_new(json, "set_by", sources);
     number_set(json, "disk_limit_bytes", SETTING_NUMBER(settings, disk_limit));
     json_set_text(json, "review", SETTING_TEXT_OF(settings, review));
+    json_object_set_new(json, "review_confidences", confidences_json(request->service->layout_names.layouts));
     number_set(json, "documents", (uint64_t)counts.documents);
     number_set(json, "image_bytes", (uint64_t)counts.image_bytes);
     answer_json(request, 200, json);

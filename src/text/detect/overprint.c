@@ -41,8 +41,8 @@ static const double MOST_STROKE = 0.035, MOST_LENGTH = 0.25, MOST_LINE = 0.008;
 static const double LEAST_STROKES = 0.8;
 
 /*
- * Letters are darker than the first share of the paper, and than the second of the overprint. The widths of their fringe beside the overprint, and of their own
- * strokes.
+ * Letters are darker than the first share of the paper, and than the second of the overprint. The widths of their
+ * fringe beside the overprint, and of their own strokes.
  */
 static const double DARK_SHARE = 0.45, DARKER_SHARE = 0.7;
 enum { FRINGE_PX = 3, MOST_LETTER_STROKE_PX = 24 };
