@@ -1,6 +1,6 @@
 // A file that was split into documents: the whole leads to its parts, a part to the whole and to the parts beside it.
 
-import {html, useEffect, useState} from '../kit/kit.js';
+import {html, useEffect, useRef, useState} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';
 import {fileName} from '../receipts/kin.js';
 import {State} from '../receipts/state.js';
@@ -27,11 +27,16 @@ function Part({part}) {
 
 function Whole({item}) {
     const [parts, setParts] = useState(null);
-    const look = () => attempt(async () => setParts((await get(`v1/documents?${query({part_of: item.id, sort: 'received', limit: MOST})}`)).documents));
+    const ids = useRef(new Set());
+    const look = () => attempt(async () => {
+        const {documents} = await get(`v1/documents?${query({part_of: item.id, sort: 'received', limit: MOST})}`);
+        ids.current = new Set(documents.map((part) => part.id));
+        setParts(documents);
+    });
     useEffect(() => {
         look();
         return listen((events) => {
-            if (events.length === 0 || events.some((event) => event.type.startsWith('document.'))) {
+            if (events.length === 0 || events.some((event) => ids.current.has(event.data.id))) {
                 look();
             }
         });
