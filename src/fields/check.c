@@ -157,7 +157,11 @@ static void absence_check(struct record *record, const struct search *search, si
     bool matters = search->doubt->review[doubt_kind_of(rule->type, rule->required)] > 0;
     bool open =
         rule->type == VALUE_CURRENCY && !second_currency_is_field(rule->name) && has_amount(record, search->layout);
-    if (rule->required || (matters && open)) {
+    /* a bank's message about a purchase has no number: nothing is missing */
+    bool message = rule->type == VALUE_REFERENCE && search->what.kind == KIND_NOTIFICATION;
+    bool asked =
+        rule->asked && matters && kind_group(search->what.kind) == GROUP_SALE && search->what.kind != KIND_QUOTE;
+    if ((rule->required && !message) || asked || (matters && open)) {
         reason_add(record, REASON_MISSING, rule->name);
     } else if (matters && unread_has_label(search, index)) {
         reason_add(record, REASON_UNREAD, rule->name);

@@ -70,6 +70,30 @@ static size_t words_first(const struct country_set *set, const char *two) {
     return low;
 }
 
+/* Whether a place of the text has a word: its look-alikes may be digits, but not all of them: "11.88" is not "IIBB". */
+static bool word_fits(const struct country_word *word, const struct fold *fold, size_t at) {
+    bool letters = false;
+    if (at + word->count > fold->count || memcmp(fold->look + at, word->key, word->count) != 0 ||
+        (at + word->count < fold->count && !fold_word_ends(fold, at + word->count))) {
+        return false;
+    }
+    for (size_t i = at; i < at + word->count && !letters; i++) {
+        letters = !scan_is_digit(fold->plain[i]);
+    }
+    return letters;
+}
+
+/* The letters of the longest name of a bank at a place: "Banco Mercantil Santa Cruz" is not also "Banco Mercantil". */
+static size_t bank_longest(const struct country_set *set, const struct fold *fold, size_t at) {
+    size_t most = 0;
+    for (size_t i = words_first(set, fold->look + at);
+         i < set->word_count && memcmp(set->words[i].key, fold->look + at, 2) == 0; i++) {
+        const struct country_word *word = &set->words[i];
+        most = word->bank && word->count > most && word_fits(word, fold, at) ? word->count : most;
+    }
+    return most;
+}
+
 static void words_look(struct deciding *deciding, const struct fold *fold) {
     const struct country_set *set = deciding->set;
     for (size_t at = 0; at + 2 <= fold->count; at++) {
@@ -79,9 +103,8 @@ static void words_look(struct deciding *deciding, const struct fold *fold) {
         for (size_t i = words_first(set, fold->look + at);
              i < set->word_count && memcmp(set->words[i].key, fold->look + at, 2) == 0; i++) {
             const struct country_word *word = &set->words[i];
-            bool fits = at + word->count <= fold->count && memcmp(fold->look + at, word->key, word->count) == 0 &&
-                        (at + word->count == fold->count || fold_word_ends(fold, at + word->count));
-            if (!fits || seen_before(deciding, i)) {
+            if (!word_fits(word, fold, at) || (word->bank && word->count < bank_longest(set, fold, at)) ||
+                seen_before(deciding, i)) {
                 continue;
             }
             struct tally *tally = &deciding->tallies[word->country];
@@ -109,8 +132,10 @@ static void signs_look(struct deciding *deciding, const struct sheet_line *line)
             behind += scan_spaces(line->text, line->bytes, behind, 1);
             bool before = behind < line->bytes && scan_is_digit(line->text[behind]);
             bool ends = end >= line->bytes || !scan_is_letter(line->text[end]);
-            bool after = ends && ((at > 0 && scan_is_digit(line->text[at - 1])) ||
-                                  (at > 1 && line->text[at - 1] == ' ' && scan_is_digit(line->text[at - 2])));
+            bool letter = sign->bytes == 1 && scan_is_letter(sign->text[0]); /* "41,12 L" are litres */
+            bool after = ends && !letter &&
+                         ((at > 0 && scan_is_digit(line->text[at - 1])) ||
+                          (at > 1 && line->text[at - 1] == ' ' && scan_is_digit(line->text[at - 2])));
             double weight = sign->shared ? SHARED_SIGN_WEIGHT : SIGN_WEIGHT;
             if ((before || after) && deciding->tallies[sign->country].signs < weight) {
                 deciding->tallies[sign->country].signs = weight;

@@ -130,6 +130,24 @@ static const struct candidate *rated_find(const struct search *search, const str
     return NULL;
 }
 
+/* The currency that the words of a label name: "Total USD", "TOTAL REF US$"; NULL if they name none. */
+static const char *label_currency(const struct search *search, size_t at) {
+    const struct field_options *options = &search->options[at];
+    size_t index = options->options[search->choice[at]].label;
+    if (index == LABELS_MOST) {
+        return NULL;
+    }
+    const struct label *label = &search->labels[index];
+    const char *text = search->sheet.lines[label->line].text, *code = NULL;
+    for (size_t from = label->from; from < label->to && code == NULL; from++) {
+        if (scan_starts_token(text, from) &&
+            money_currency_match(&search->locale, text + from, label->to - from, &code) == 0) {
+            code = NULL;
+        }
+    }
+    return code;
+}
+
 static bool amount_fill(struct arena *arena, const struct search *search, const char *name,
                         const struct candidate *candidate, enum value_type type, const char *value,
                         struct record *record) {
@@ -185,6 +203,7 @@ bool second_currency_fill(struct arena *arena, const struct search *search, stru
             candidate = NULL;
         }
     }
+    bool labelled = candidate != NULL;
     if (candidate == NULL && amount != NULL && rate != NULL) {
         candidate = rated_find(search, amount, currency, strtod(rate->value, NULL));
         if (candidate != NULL &&
@@ -192,8 +211,13 @@ bool second_currency_fill(struct arena *arena, const struct search *search, stru
             return false;
         }
     }
-    bool shown = candidate != NULL && candidate->find.currency[0] != '\0' &&
-                 layout_field_find(search->layout, names->second_currency) < search->layout->field_count;
-    return !shown || amount_fill(arena, search, names->second_currency, candidate, VALUE_CURRENCY,
-                                 candidate->find.currency, record);
+    const char *code = candidate != NULL && candidate->find.currency[0] != '\0' ? candidate->find.currency : NULL;
+    if (code == NULL && candidate != NULL && labelled) {
+        code = label_currency(search, layout_field_find(search->layout, names->second));
+        bool own = code != NULL && currency != NULL && strcmp(code, currency->value) == 0;
+        code = own || (code != NULL && code[0] == '\0') ? NULL : code;
+    }
+    bool shown =
+        code != NULL && layout_field_find(search->layout, names->second_currency) < search->layout->field_count;
+    return !shown || amount_fill(arena, search, names->second_currency, candidate, VALUE_CURRENCY, code, record);
 }

@@ -303,6 +303,9 @@ static void test_a_page_tells_its_country(void **state) {
         {"EC", {"Banco Pichincha", "Guayaquil, Ecuador", "$12.50", NULL}},
         {"PY", {"Gs. 150.000", "RUC 80091380-9", NULL}},
         {"US", {"Salina, KS 67401", "Total $41.37", NULL}},
+        {"US", {"Bend, OR 97701", "Total $11.88", NULL}}, /* "1188" looks like "IIBB", a tax of Argentina */
+        {"BO", {"Banco Mercantil Santa Cruz", "Bs 320,00", NULL}},
+        {"ES", {"Factura simplificada", "CIF B82846825", "Gasoleo A 41,12 L", "60,00", NULL}},
         {"US", {"SALINA KS 67401-2210", "TOTAL 41.37", NULL}},
         {"US", {"440 Shoreline Dr, Duluth, MN 55802", "$ 10.00", NULL}},
         {"US", {"San Juan, PR 00901", "$ 10.00", NULL}},

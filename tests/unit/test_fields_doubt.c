@@ -110,6 +110,31 @@ static void test_what_is_not_there_is_looked_at(void **state) {
     assert_false(printed_has_reason(&record, REASON_UNREAD, "cedula"));
 }
 
+/* A sale has a number, a quote may have none; a bank's message about a purchase has no reference. */
+static void test_numbers_that_are_missing(void **state) {
+    (void)state;
+    struct record record;
+    printed_rows(
+        "=SENIAT\n=RIF J-79287757-4\n^Ferretería El Faro, C.A.\n=FACTURA\nFecha: 14/10/2025\n\nSUBTOTAL\tBs. 10,00\n"
+        "IVA 16%\tBs. 1,60\nTOTAL\tBs. 11,60",
+        &record);
+    assert_true(printed_has_reason(&record, REASON_MISSING, "receipt_number"));
+    printed_rows(
+        "=SENIAT\n=RIF J-79287757-4\n^Ferretería El Faro, C.A.\n=PRESUPUESTO\nFecha: 14/10/2025\n\nSUBTOTAL\tBs. "
+        "10,00\nIVA 16%\tBs. 1,60\nTOTAL\tBs. 11,60",
+        &record);
+    assert_false(printed_has_reason(&record, REASON_MISSING, "receipt_number"));
+    printed_rows(
+        "Bancolombia: Compraste $52.000,00 en FERRETERIA EL FARO con\n+tu T.Deb *3390, el 30/01/2026 a las 07:15.",
+        &record);
+    assert_string_equal(kind_name(record.kind), "notification");
+    assert_false(printed_has_reason(&record, REASON_MISSING, "referencia"));
+    printed_rows(
+        "=Pago móvil exitoso\n\nMonto:\tBs. 100,00\nFecha:\t12/05/2025\nBanco destino:\t0105 - BANCO MERCANTIL",
+        &record);
+    assert_true(printed_has_reason(&record, REASON_MISSING, "referencia"));
+}
+
 /* "Bs." is written in two countries: where nothing else tells which, the currency is doubted. */
 static void test_a_sign_alone_is_doubted(void **state) {
     (void)state;
@@ -157,8 +182,8 @@ static void test_a_file_of_weights_is_checked(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_is_read_badly_is_capped),   cmocka_unit_test(test_thresholds_are_set),
-        cmocka_unit_test(test_what_is_not_there_is_looked_at), cmocka_unit_test(test_a_sign_alone_is_doubted),
-        cmocka_unit_test(test_a_file_of_weights_is_checked),
+        cmocka_unit_test(test_what_is_not_there_is_looked_at), cmocka_unit_test(test_numbers_that_are_missing),
+        cmocka_unit_test(test_a_sign_alone_is_doubted),        cmocka_unit_test(test_a_file_of_weights_is_checked),
     };
     return cmocka_run_group_tests(tests, printed_open, printed_close);
 }

@@ -64,6 +64,20 @@ static const struct sale {
      "compra: "
      "20/06/2026\nPASAJE\t90,00\nTOTAL Bs\t90,00\nMONTO A PAGAR Bs\t90,00",
      {{"receipt_number", "8821"}, {"date", "2026-06-20"}}},
+    /* What is exempt is no base: both make the total. */
+    {"=SENIAT\n=RIF J-35223257-1\n=FARMACIA SANTA OLAYA, C.A.\nFACTURA: 00883102\nFECHA: 21-02-2026\nLOSARTAN\tBs "
+     "1.450,00\n"
+     "ALCOHOL\tBs 400,00\nEXENTO\tBs 1.450,00\nBI G (16,00%)\tBs 400,00\nIVA G (16,00%)\tBs 64,00\nTOTAL\tBs 1.914,00",
+     {{"subtotal", "400.00"}, {"tax", "64.00"}, {"total", "1914.00"}, {"exempt", ""}}},
+    /* The number in the row below a title of several words; a total with the currency's code. */
+    {"=ASADERO LA FOGATA S.A.S\n=NIT: 990.746.260-2\n=FACTURA ELECTRONICA DE VENTA\n=FE-4418\nFecha: 19/04/2026\n\n"
+     "Churrasco\t60.000\nTOTAL COP\t60.000",
+     {{"receipt_number", "FE-4418"}, {"total", "60000.00"}, {"currency", "COP"}}},
+    /* A number with its hyphen; the invoice that a note changes. */
+    {"DISTRIBUIDORA MONTE CLARO, C.A.\nRIF: J-84370946-9\nNOTA DE CR\xC3\x89"
+     "DITO\nN\xC2\xB0 00000188\nN\xC2\xB0 DE CONTROL 00-0018820\nFECHA: 08/04/2026\nFACTURA AFECTADA: 00004418\n\nSUB "
+     "TOTAL\t2.000,00\nIVA 16%\t320,00\nTOTAL Bs.\t2.320,00",
+     {{"receipt_number", "00000188"}, {"control_number", "00-0018820"}, {"total", "2320.00"}}},
     /* Both parties under one label, in Portuguese. */
     {"NOTA FISCAL DE SERVI\xC3\x87OS ELETR\xC3\x94NICA - NFS-e\nN\xC3\xBAmero da Nota: 00008821\nData de "
      "Emiss\xC3\xA3o: "

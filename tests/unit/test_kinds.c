@@ -51,6 +51,13 @@ static void test_a_page_tells_what_it_is(void **state) {
         {"statement", "",
          "=Estado de cuenta\nSaldo anterior\t100,00\n05/01/2026 PAGO\t-10,00\n06/01/2026 ABONO\t25,50\nSaldo "
          "final\t115,50"},
+        {"statement", "",
+         "=ESTADO DE CUENTA CORRIENTE\nTitular:\tELIO MARCANO\nReferencia\tDébito\nSALDO ANTERIOR\t1.220,10\n"
+         "04/05/2026 PAGO MOVIL ENVIADO\t320,00\n12/05/2026 TRANSFERENCIA\t1.500,00\nSALDO FINAL\t2.395,90"},
+        {"invoice", "",
+         "=ESTADO DE CUENTA DEL HUESPED\nHuésped: Lidia Barraza\n26/03 Hospedaje\t1,500.00\nIVA 16%\t240.00\n"
+         "Total\t1,740.00\nSaldo\t0.00"},
+        {"invoice", "", "=Juniper Coffee\nSubtotal\t$9.00\nTax\t$0.88\nTotal\t$9.88\nCard ending 4417"},
         {"none", "", "=Se vende casa\nTres cuartos, dos baños\nLlame ya"},
         {"none", "", "Hola, ¿cómo estás?\nNos vemos mañana"},
         {"none", "", "=MENU DEL DIA\nArepa\nJugo"},

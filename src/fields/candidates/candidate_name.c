@@ -44,6 +44,19 @@ static bool begins_with_label(const struct stretch *stretch, size_t from) {
     return false;
 }
 
+/* Whether something is printed to the right of a piece, on its row. */
+static bool has_right(const struct search *search, struct extent piece) {
+    struct lince_box own = sheet_extent_box(&search->sheet, piece);
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        if (segment->line != piece.line && segment->fold_to > segment->fold_from && segment->box.x0 > own.x1 &&
+            box_same_row(segment->box, own) > ROW_SURE_SHARE) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether the row after the line feed at a byte of the stretch continues the row before it. */
 static bool row_goes_on(const struct search *search, const struct stretch *stretch, size_t line_feed) {
     size_t before, behind;
@@ -51,6 +64,7 @@ static bool row_goes_on(const struct search *search, const struct stretch *stret
     stretch_extent(stretch, line_feed + 1, line_feed + 2, &behind);
     return before < stretch->piece_count && behind < stretch->piece_count &&
            !begins_with_label(stretch, line_feed + 1) &&
+           (has_right(search, stretch->pieces[before]) || !has_right(search, stretch->pieces[behind])) &&
            sheet_row_follows(&search->sheet, stretch->pieces[before], stretch->pieces[behind]);
 }
 

@@ -18,7 +18,16 @@ enum {
 /* The words between an amount and the one who is paid, and the one who pays. */
 static const char *const to_payee[] = {"a favor de ", "a nombre de ", "enviados a ", "sent to ",
                                        "a ",          "para ",        "to ",         NULL};
-static const char *const at_shop[] = {"en ", "at ", "em ", NULL};
+static const char *const at_shop[] = {"en el establecimiento ",
+                                      "en el comercio ",
+                                      "no estabelecimento ",
+                                      "na loja ",
+                                      "no ",
+                                      "na ",
+                                      "en ",
+                                      "at ",
+                                      "em ",
+                                      NULL};
 static const char *const from_payer[] = {"de parte de ", "por parte de ", "enviado por ", "de ", "from ", NULL};
 
 /* "... $10 en tu cuenta de Ahorros" */

@@ -53,7 +53,8 @@ struct field_rule {
     enum free_rule free;
     enum side side;
     double priority;
-    bool required; /* a record without it needs review */
+    bool required; /* a record without it needs review, and a doubtful value is given */
+    bool asked;    /* a record of a sale without it needs review, if such sales have one: no quote */
     bool hidden;   /* takes its value off the page and is not in the record */
     bool largest;  /* of several labelled amounts, takes the largest one, and one that equals cash less change */
     const char *default_value;

@@ -79,9 +79,9 @@ static enum lince_status word_check(struct json_check *check, const json_t *obje
 
 static enum lince_status field_check(struct json_check *check, json_t *field, bool inherits) {
     static const struct json_member members[] = {
-        {"type", "s"},     {"labels", "a"},      {"where", "a"},  {"free", "s"},    {"side", "s"},
-        {"priority", "n"}, {"required", "b"},    {"hidden", "b"}, {"largest", "b"}, {"default", "s"},
-        {"pattern", "s"},  {"description", "s"}, {NULL, NULL}};
+        {"type", "s"},     {"labels", "a"},   {"where", "a"},       {"free", "s"},   {"side", "s"},
+        {"priority", "n"}, {"required", "b"}, {"asked", "b"},       {"hidden", "b"}, {"largest", "b"},
+        {"default", "s"},  {"pattern", "s"},  {"description", "s"}, {NULL, NULL}};
     static const char *const frees[] = {"none", "any", "only", "largest", "brand", "head", "near", "other", NULL};
     static const char *const sides[] = {"none", "origin", "destination", NULL};
     const char *types[VALUE_TYPE_COUNT + 1] = {NULL};
