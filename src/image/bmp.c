@@ -1,5 +1,4 @@
 /* bmp.c - Windows and OS/2 bitmaps: packed samples, bit fields and run lengths, read straight from the file's bytes. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -210,8 +209,9 @@ static uint32_t sample_at(const uint8_t *row, uint32_t x, uint32_t bits) {
 static void row_unpack_masked(const struct decode_job *job, const struct bitmap *bitmap, const uint8_t *row,
                               bool with_alpha, uint8_t *rgb) {
     const struct channel *channels = bitmap->channels;
-    uint8_t before[4] = {0}, now[4]; /* a pixel and its left neighbour */
+    struct ground_walk walk = {.contrast = job->contrast};
     for (uint32_t x = 0; x < bitmap->width_px; x++, rgb += 3) {
+        uint8_t now[4];
         uint32_t sample = sample_at(row, x, bitmap->bits);
         uint32_t alpha = with_alpha ? channel_value(&channels[ALPHA], sample) : 255;
         for (int c = RED; c <= BLUE; c++) {
@@ -219,13 +219,9 @@ static void row_unpack_masked(const struct decode_job *job, const struct bitmap 
             rgb[c] = ground_over(job->ground, now[c], alpha);
         }
         now[ALPHA] = (uint8_t)alpha;
-        if (x > 0 && now[ALPHA] != before[ALPHA]) {
-            bool left_shows = before[ALPHA] > now[ALPHA];
-            uint32_t change = (uint32_t)abs((int)before[ALPHA] - (int)now[ALPHA]);
-            ground_edge_note(job->contrast, left_shows ? before : now, change);
-        }
-        memcpy(before, now, sizeof before);
+        ground_pixel_note(&walk, now);
     }
+    ground_walk_end(&walk);
 }
 
 static void row_unpack(const struct decode_job *job, const struct bitmap *bitmap, const uint8_t *row, bool with_alpha,

@@ -259,13 +259,13 @@ static void colors_set(struct gif_decoder *decoder) {
 
 /* Notes where transparent and visible pixels meet. */
 static void edges_note(struct gif_decoder *decoder) {
-    const uint8_t *row = decoder->row;
-    for (uint32_t x = 1; x < decoder->job->header->frame_width_px; x++) {
-        bool left_shows = row[x - 1] != decoder->transparent_index, right_shows = row[x] != decoder->transparent_index;
-        if (left_shows != right_shows) {
-            ground_edge_note(decoder->job->contrast, decoder->colors[row[left_shows ? x - 1 : x]], 255);
-        }
+    struct ground_walk walk = {.contrast = decoder->job->contrast};
+    for (uint32_t x = 0; x < decoder->job->header->frame_width_px; x++) {
+        uint8_t index = decoder->row[x], pixel[4] = {0, 0, 0, index == decoder->transparent_index ? 0 : 255};
+        memcpy(pixel, decoder->colors[index], 3);
+        ground_pixel_note(&walk, pixel);
     }
+    ground_walk_end(&walk);
 }
 
 static enum lince_status frame_row_read(struct gif_decoder *decoder, uint32_t frame_y, uint8_t *target) {

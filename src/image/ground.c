@@ -1,7 +1,7 @@
 /* ground.c - the contrast of edges with white, black and grey. */
 #include "image/ground.h"
 
-#include <stdbool.h>
+#include <string.h>
 
 /* White first: it wins a tie. Grey is for images with both white and black letters. */
 static const uint8_t levels[GROUND_COUNT] = {GROUND_WHITE_LEVEL, 0, 128};
@@ -17,28 +17,69 @@ static uint32_t brightness(const uint8_t rgb[3]) {
     return (77u * rgb[0] + 150u * rgb[1] + 29u * rgb[2]) >> 8;
 }
 
-void ground_edge_note(struct ground_contrast *contrast, const uint8_t rgb[3], uint32_t change) {
-    uint32_t bright = brightness(rgb);
-    for (int i = 0; i < GROUND_COUNT; i++) {
-        uint32_t difference = bright > levels[i] ? bright - levels[i] : levels[i] - bright;
-        contrast->sums[i] += (uint64_t)change * (difference < ENOUGH_LEVELS ? difference : ENOUGH_LEVELS);
+static uint32_t difference(uint32_t one, uint32_t other) {
+    return one > other ? one - other : other - one;
+}
+
+static void side_begin(struct ground_walk *walk, const uint8_t pixel[4], uint32_t change) {
+    walk->change = change;
+    walk->edge = walk->inner = brightness(pixel);
+    walk->left_px = GROUND_DEPTH_PX - 1;
+}
+
+static void side_add(struct ground_walk *walk, const uint8_t pixel[4]) {
+    uint32_t bright = brightness(pixel);
+    if (difference(bright, walk->edge) > difference(walk->inner, walk->edge)) {
+        walk->inner = bright;
     }
+    walk->left_px--;
+}
+
+static void side_end(struct ground_walk *walk) {
+    for (int i = 0; i < GROUND_COUNT && walk->change > 0; i++) {
+        uint32_t contrast = difference(walk->inner, levels[i]);
+        walk->contrast->sums[i] += (uint64_t)walk->change * (contrast < ENOUGH_LEVELS ? contrast : ENOUGH_LEVELS);
+    }
+    walk->change = walk->left_px = 0;
+}
+
+/* The side that the pixels before are. */
+static void side_before(struct ground_walk *walk, uint32_t change) {
+    side_begin(walk, walk->last[0], change);
+    for (uint32_t i = 1; i < walk->count && walk->last[i][3] == walk->last[0][3]; i++) {
+        side_add(walk, walk->last[i]);
+    }
+    side_end(walk);
+}
+
+void ground_pixel_note(struct ground_walk *walk, const uint8_t pixel[4]) {
+    uint8_t before = walk->last[0][3];
+    if (walk->count > 0 && pixel[3] != before) {
+        side_end(walk);
+        if (pixel[3] > before) {
+            side_begin(walk, pixel, (uint32_t)pixel[3] - before);
+        } else {
+            side_before(walk, (uint32_t)before - pixel[3]);
+        }
+    } else if (walk->left_px > 0) {
+        side_add(walk, pixel);
+    }
+    memmove(walk->last[1], walk->last[0], sizeof walk->last - sizeof walk->last[0]);
+    memcpy(walk->last[0], pixel, sizeof walk->last[0]);
+    walk->count += walk->count < GROUND_DEPTH_PX;
+}
+
+void ground_walk_end(struct ground_walk *walk) {
+    side_end(walk);
 }
 
 void ground_row_note(struct ground_contrast *contrast, const uint8_t *row, uint32_t channels, uint32_t count) {
-    const uint32_t alpha_at = channels - 1;
-    for (uint32_t x = 1; x < count; x++) {
-        const uint8_t *left = row + (size_t)(x - 1) * channels, *right = left + channels;
-        if (left[alpha_at] == right[alpha_at]) {
-            continue;
-        }
-        bool left_shows = left[alpha_at] > right[alpha_at];
-        const uint8_t *seen = left_shows ? left : right;
-        const uint8_t rgb[3] = {seen[0], channels == 2 ? seen[0] : seen[1], channels == 2 ? seen[0] : seen[2]};
-        uint32_t change =
-            left_shows ? (uint32_t)left[alpha_at] - right[alpha_at] : (uint32_t)right[alpha_at] - left[alpha_at];
-        ground_edge_note(contrast, rgb, change);
+    struct ground_walk walk = {.contrast = contrast};
+    for (uint32_t x = 0; x < count; x++, row += channels) {
+        const uint8_t grey[4] = {row[0], row[0], row[0], row[1]};
+        ground_pixel_note(&walk, channels == 2 ? grey : row);
     }
+    ground_walk_end(&walk);
 }
 
 void ground_row_lay(struct ground_contrast *contrast, uint8_t ground, const uint8_t *row, uint32_t count,

@@ -1,7 +1,6 @@
 /* tiff_rows.c - unpacks pixels one by one, from any number of bits. */
 #include "image/tiff_rows.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { UNSIGNED_WHOLE = 1, UNDEFINED = 4, INKS_CMYK = 1 };
@@ -135,22 +134,21 @@ static void color_divide(uint8_t rgb[3], uint32_t alpha) {
 
 static void row_lay_visible(const struct tiff_rows *rows, struct place *place, uint32_t count,
                             const struct decode_job *job, uint8_t *rgb) {
-    uint8_t before[4] = {0}, now[4];
+    struct ground_walk walk = {.contrast = job->contrast};
     for (uint32_t x = 0; x < count; x++, rgb += 3) {
+        uint8_t now[4];
         place->x = x;
         color_take(rows, place, now);
         now[3] = alpha_take(rows, place);
         if (rows->page->alpha == TIFF_ALPHA_MULTIPLIED) {
             color_divide(now, now[3]);
         }
-        if (x > 0 && now[3] != before[3]) {
-            ground_edge_note(job->contrast, now[3] > before[3] ? now : before, (uint32_t)abs(now[3] - before[3]));
-        }
+        ground_pixel_note(&walk, now);
         for (int c = 0; c < 3; c++) {
             rgb[c] = ground_over(job->ground, now[c], now[3]);
         }
-        memcpy(before, now, sizeof before);
     }
+    ground_walk_end(&walk);
 }
 
 void tiff_row_lay(const struct tiff_rows *rows, const uint8_t *const *planes, uint32_t count,

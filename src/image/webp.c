@@ -1,5 +1,4 @@
 /* webp.c - WebP through libwebp, which scales while it decodes; Lince walks the container itself. */
-#include <stdlib.h>
 #include <string.h>
 
 #include <webp/decode.h>
@@ -288,19 +287,16 @@ static enum lince_status pixels_decode(const struct decode_job *job, uint32_t wi
 
 /* ground_row_note for premultiplied samples, which scaling needs. */
 static void edges_note(struct ground_contrast *contrast, const uint8_t *row, uint32_t count) {
-    for (uint32_t x = 1; x < count; x++) {
-        const uint8_t *left = row + (size_t)(x - 1) * 4, *right = left + 4;
-        if (left[3] == right[3]) {
-            continue;
+    struct ground_walk walk = {.contrast = contrast};
+    for (uint32_t x = 0; x < count; x++, row += 4) {
+        uint8_t pixel[4] = {0, 0, 0, row[3]};
+        for (int c = 0; c < 3 && row[3] > 0; c++) {
+            uint32_t value = row[c] * 255u / row[3];
+            pixel[c] = (uint8_t)(value > 255 ? 255 : value);
         }
-        const uint8_t *seen = left[3] > right[3] ? left : right;
-        uint8_t rgb[3];
-        for (int c = 0; c < 3; c++) {
-            uint32_t value = seen[c] * 255u / seen[3];
-            rgb[c] = (uint8_t)(value > 255 ? 255 : value);
-        }
-        ground_edge_note(contrast, rgb, (uint32_t)abs((int)left[3] - (int)right[3]));
+        ground_pixel_note(&walk, pixel);
     }
+    ground_walk_end(&walk);
 }
 
 /* Lays premultiplied samples over the ground. */

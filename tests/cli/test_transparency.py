@@ -54,6 +54,40 @@ def test_letters_are_read(lince, tmp_path, name):
     assert {each["file"]: each["text"] for each in found} == {each["file"]: TEXT for each in found}
 
 
+def cut_out(ground, colour, size_px):
+    """Letters on a ground that was made transparent afterwards: its colour is left at their edges."""
+    image = Image.new("RGB", (12 * size_px, 2 * size_px), ground)
+    ImageDraw.Draw(image).text((12, size_px // 2), TEXT, font=ImageFont.truetype(FONT, size_px), fill=colour)
+    image.putalpha(Image.frombytes("L", image.size, bytes(255 * (pixel != ground) for pixel in pixels(image))))
+    return image
+
+
+def pixels(image):
+    data = image.tobytes()
+    return [tuple(data[at : at + 3]) for at in range(0, len(data), 3)]
+
+
+@pytest.mark.parametrize("size_px", [14, 20, 40, 96])
+@pytest.mark.parametrize(
+    ("ground", "colour"),
+    [
+        ((255, 255, 255), (0, 0, 0)),
+        ((255, 255, 255), (60, 60, 60)),
+        ((255, 255, 255), (20, 40, 120)),
+        ((0, 0, 0), (255, 255, 255)),
+        ((20, 30, 60), (240, 240, 240)),
+    ],
+)
+def test_a_ground_that_was_made_transparent(lince, tmp_path, ground, colour, size_px):
+    image = cut_out(ground, colour, size_px)
+    image.save(tmp_path / "a.png")
+    image.save(tmp_path / "b.tif", compression="tiff_lzw")
+    image.save(tmp_path / "c.webp", lossless=True, exact=True)
+    bitmap(tmp_path / "d.bmp", image)
+    found = objects(lince("read", "-f", "ndjson", tmp_path).out)
+    assert [each["text"] for each in found] == [TEXT] * 4
+
+
 def test_black_and_white_letters_together(lince, tmp_path):
     image = Image.new("RGBA", (420, 140), (0, 0, 0, 0))
     image.alpha_composite(letters((0, 0, 0)), (0, 0))

@@ -109,8 +109,8 @@ static void test_every_kind_gives_its_pixels(void **state) {
 static void test_the_frame_lies_on_its_canvas(void **state) {
     (void)state;
     expect_recipe((struct gif_recipe){60, 50, 7, 9, 40, 30, false, false, -1});
-    expect_recipe((struct gif_recipe){60, 50, 7, 9, 40, 30, true, false, 3});
-    expect_recipe((struct gif_recipe){60, 50, 0, 9, 60, 30, true, false, 3});
+    expect_recipe((struct gif_recipe){60, 50, 7, 9, 40, 30, true, false, 20});
+    expect_recipe((struct gif_recipe){60, 50, 0, 9, 60, 30, true, false, 20});
     struct gif_recipe wider = {20, 10, 5, 5, 40, 30, false, false, -1}; /* the canvas grows */
     struct file file = gif_make(&wider);
     struct image image = decode_well(&file, 45, 35);
