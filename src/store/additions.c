@@ -42,26 +42,12 @@ static enum lince_status insert(struct store *store, const struct document_new *
         status = shared_image_check(store, added->draft->sha256, error);
     }
     if (status == LINCE_OK && !added->is_held) {
-        status = sql_run(sql, error, "INSERT INTO jobs (document_seq, queued_ms) VALUES (?, database_ms())", "i", seq);
+        status = job_add(store, seq, error);
     }
     if (status == LINCE_OK) {
         status = duplicates_of_content(store, added->id, added->draft->sha256, error);
     }
     return status == LINCE_OK ? event_document(store, added->id, state, error) : status;
-}
-
-static enum lince_status batch_is_open(struct store *store, const char *batch_id, struct lince_error *error) {
-    int64_t is_open =
-        batch_id == NULL ? 1
-                         : sql_number(&store->writer, -1, "SELECT state='open' FROM batches WHERE id=?", "t", batch_id);
-    if (is_open == 1) {
-        return LINCE_OK;
-    }
-    if (is_open < 0) {
-        return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no batch %s", "no existe el lote %s", batch_id);
-    }
-    return error_set(error, LINCE_ERROR_ARGUMENT, "the batch %s is closed and takes no more documents",
-                     "el lote %s está cerrado y no admite más documentos", batch_id);
 }
 
 static enum lince_status rows_add(struct store *store, const struct addition *addition, struct lince_error *error) {
@@ -71,7 +57,7 @@ static enum lince_status rows_add(struct store *store, const struct addition *ad
         status = batch_insert(store, first->batch_id, first->new_batch, first->origin, error);
     }
     for (size_t i = 0; i < addition->count && status == LINCE_OK; i++) {
-        status = batch_is_open(store, addition->documents[i].batch_id, error);
+        status = batch_check_open(&store->writer, addition->documents[i].batch_id, error);
         if (status == LINCE_OK) {
             status = insert(store, &addition->documents[i], error);
         }

@@ -21,11 +21,7 @@ enum lince_status store_answer(struct store *store, const char *name, struct are
         answer->body = sql_needed_text(row, 3, arena);
         *found = answer->request != NULL && answer->location != NULL && answer->body != NULL;
         sql_done(row);
-        if (!*found) {
-            status =
-                error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory left for this request; raise the memory limit",
-                          "no queda memoria para esta petición; suba el límite de memoria");
-        }
+        status = *found ? LINCE_OK : sql_no_memory(error);
     }
     status = sql_check(sql, status, error);
     sql_unlock(sql);

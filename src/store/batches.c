@@ -44,13 +44,18 @@ int64_t batch_final_count(const struct batch *batch) {
     return count;
 }
 
-static enum lince_status no_memory(struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory left for this request; raise the memory limit",
-                     "no queda memoria para esta petición; suba el límite de memoria");
-}
-
 static enum lince_status not_found(struct lince_error *error, const char *id) {
     return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no batch %s", "no existe el lote %s", id);
+}
+
+enum lince_status batch_check_open(struct sql *sql, const char *id, struct lince_error *error) {
+    int64_t is_open = id == NULL ? 1 : sql_number(sql, -1, "SELECT state='open' FROM batches WHERE id=?", "t", id);
+    if (is_open == 1) {
+        return LINCE_OK;
+    }
+    return is_open < 0 ? not_found(error, id)
+                       : error_set(error, LINCE_ERROR_ARGUMENT, "the batch %s is closed and takes no more documents",
+                                   "el lote %s está cerrado y no admite más documentos", id);
 }
 
 enum lince_status batch_insert(struct store *store, const char *id, const char *name, enum document_origin origin,
@@ -98,7 +103,7 @@ enum lince_status store_batch_join(struct store *store, char id[ID_BYTES], const
 
 enum lince_status store_batch(struct store *store, const char *id, struct arena *arena, struct batch *batch,
                               struct lince_error *error) {
-    static const struct sql_list one = {.fill = batch_fill, .no_memory = no_memory};
+    static const struct sql_list one = {.fill = batch_fill, .no_memory = sql_no_memory};
     enum lince_status status;
     bool found = sql_one(&store->reader, &one, batch, arena, &status, error,
                          "SELECT " BATCH_COLUMNS " WHERE b.id=? GROUP BY b.seq", "t", id);
@@ -107,7 +112,7 @@ enum lince_status store_batch(struct store *store, const char *id, struct arena 
 
 enum lince_status store_batches(struct store *store, int origin, int64_t before_seq, size_t limit, struct arena *arena,
                                 struct batch **batches, size_t *count, struct lince_error *error) {
-    const struct sql_list list = {sizeof **batches, limit, batch_fill, no_memory};
+    const struct sql_list list = {sizeof **batches, limit, batch_fill, sql_no_memory};
     enum lince_status status;
     *batches = sql_rows(&store->reader, &list, arena, count, &status, error,
                         "SELECT " BATCH_COLUMNS " WHERE (?1 IS NULL OR b.origin=?1) AND (?2 IS NULL OR b.seq<?2)"

@@ -21,11 +21,6 @@
 #define TEXT_OF(characters) "substr(text, 1, " #characters ")"
 #define LIST_TEXT(limit) TEXT_OF(limit)
 
-static enum lince_status no_memory(struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory left for this request; raise the memory limit",
-                     "no queda memoria para esta petición; suba el límite de memoria");
-}
-
 static enum lince_status not_found(struct lince_error *error, const char *id) {
     return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no document %s", "no existe el documento %s", id);
 }
@@ -102,7 +97,7 @@ void document_image_remove(struct store *store, const char *sha256) {
 
 enum lince_status store_document(struct store *store, const char *id, struct arena *arena, struct document *document,
                                  struct lince_error *error) {
-    static const struct sql_list one = {.fill = document_fill, .no_memory = no_memory};
+    static const struct sql_list one = {.fill = document_fill, .no_memory = sql_no_memory};
     enum lince_status status;
     bool found = sql_one(&store->reader, &one, document, arena, &status, error,
                          "SELECT " COLUMNS_WITH("text") " FROM documents WHERE id=?", "t", id);
@@ -117,13 +112,13 @@ enum lince_status store_documents(struct store *store, const struct document_fil
     *count = 0;
     *documents = arena_allocate_zero(arena, filter->limit, sizeof **documents);
     if (*documents == NULL) {
-        return no_memory(error);
+        return sql_no_memory(error);
     }
     sql_lock(sql);
     list_begin(&list, sql, COLUMNS_WITH(LIST_TEXT(LIST_TEXT_LIMIT)), filter);
     while (sql_row(sql, &list.statement, &status, error)) {
         if (!document_fill(&list.statement, arena, &(*documents)[*count])) {
-            status = no_memory(error);
+            status = sql_no_memory(error);
             break;
         }
         ++*count;

@@ -128,6 +128,15 @@ enum lince_status store_event_add(struct store *store, const char *type, const c
     return status;
 }
 
+static bool event_fill(struct sql_statement *row, struct arena *arena, void *filled) {
+    struct event *event = filled;
+    *event = (struct event){.seq = sql_integer(row, 0),
+                            .at_ms = sql_integer(row, 1),
+                            .type = sql_needed_text(row, 2, arena),
+                            .data = sql_needed_text(row, 3, arena)};
+    return event->type != NULL && event->data != NULL;
+}
+
 enum lince_status store_events(struct store *store, int64_t after_seq, size_t limit, struct arena *arena,
                                struct event **events, size_t *count, struct lince_error *error) {
     struct sql *sql = &store->reader;
@@ -143,16 +152,11 @@ enum lince_status store_events(struct store *store, int64_t after_seq, size_t li
         sql_bind(sql, "SELECT seq, at_ms, type, data FROM events WHERE seq > ? ORDER BY seq LIMIT ?", "ii", after_seq,
                  (int64_t)limit);
     while (sql_row(sql, statement, &status, error)) {
-        struct event *event = &(*events)[(*count)++];
-        event->seq = sql_integer(statement, 0);
-        event->at_ms = sql_integer(statement, 1);
-        event->type = sql_needed_text(statement, 2, arena);
-        event->data = sql_needed_text(statement, 3, arena);
-        if (event->type == NULL || event->data == NULL) {
-            --*count; /* gives what fits; the next call gives the rest */
-            sql_done(statement);
+        if (!event_fill(statement, arena, &(*events)[*count])) {
+            sql_done(statement); /* gives what fits; the next call gives the rest */
             break;
         }
+        ++*count;
     }
     status = sql_check(sql, status, error);
     sql_unlock(sql);
@@ -164,15 +168,6 @@ int64_t store_event_last(struct store *store) {
     int64_t last = sql_number(&store->reader, 0, "SELECT max(seq) FROM events", "");
     sql_unlock(&store->reader);
     return last;
-}
-
-static bool event_fill(struct sql_statement *row, struct arena *arena, void *filled) {
-    struct event *event = filled;
-    *event = (struct event){.seq = sql_integer(row, 0),
-                            .at_ms = sql_integer(row, 1),
-                            .type = sql_needed_text(row, 2, arena),
-                            .data = sql_needed_text(row, 3, arena)};
-    return event->type != NULL && event->data != NULL;
 }
 
 static enum lince_status no_memory(struct lince_error *error) {

@@ -8,11 +8,6 @@
 
 enum { FIELDS_LIMIT = 128, CORRECTIONS_LIMIT = 1000 };
 
-static enum lince_status no_memory(struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory left for this request; raise the memory limit",
-                     "no queda memoria para esta petición; suba el límite de memoria");
-}
-
 static bool field_fill(struct sql_statement *row, struct arena *arena, void *filled) {
     struct field_row *field = filled;
     field->name = sql_needed_text(row, 0, arena);
@@ -27,7 +22,7 @@ static bool field_fill(struct sql_statement *row, struct arena *arena, void *fil
 
 enum lince_status store_fields(struct store *store, int64_t document_seq, struct arena *arena,
                                struct field_row **fields, size_t *count, struct lince_error *error) {
-    static const struct sql_list list = {sizeof **fields, FIELDS_LIMIT, field_fill, no_memory};
+    static const struct sql_list list = {sizeof **fields, FIELDS_LIMIT, field_fill, sql_no_memory};
     enum lince_status status;
     *fields =
         sql_rows(&store->reader, &list, arena, count, &status, error,
@@ -46,7 +41,7 @@ static bool name_fill(struct sql_statement *row, struct arena *arena, void *fill
 
 enum lince_status store_field_names(struct store *store, const char *batch_id, struct arena *arena, const char ***names,
                                     size_t *count, struct lince_error *error) {
-    static const struct sql_list list = {sizeof **names, FIELDS_LIMIT, name_fill, no_memory};
+    static const struct sql_list list = {sizeof **names, FIELDS_LIMIT, name_fill, sql_no_memory};
     enum lince_status status;
     *names = sql_rows(&store->reader, &list, arena, count, &status, error,
                       "SELECT DISTINCT f.name FROM documents d JOIN fields f ON f.document_seq=d.seq"
@@ -69,7 +64,7 @@ enum lince_status store_corrections(struct store *store, int64_t document_seq, s
                  "SELECT at_ms, actor, field, old_value, new_value, action, why FROM corrections WHERE "
                  "document_seq=? ORDER BY seq DESC LIMIT ?",
                  "ii", document_seq, rows);
-    status = *corrections == NULL ? no_memory(error) : LINCE_OK;
+    status = *corrections == NULL ? sql_no_memory(error) : LINCE_OK;
     while (*corrections != NULL && sql_row(sql, statement, &status, error)) {
         struct correction *correction = &(*corrections)[(*count)++];
         correction->at_ms = sql_integer(statement, 0);
@@ -252,7 +247,7 @@ static enum lince_status documents_add(struct store *store, bool is_known, size_
         document->page = sql_needed_text(row, 2, arena);
         document->is_known = is_known;
         if (document->id == NULL || document->page == NULL) {
-            status = no_memory(error);
+            status = sql_no_memory(error);
             sql_done(row);
             break;
         }
@@ -268,7 +263,7 @@ enum lince_status store_taught(struct store *store, size_t known_most, size_t ot
     *count = 0;
     *documents = arena_allocate_zero(arena, known_most + other_most + 1, sizeof **documents);
     if (seqs == NULL || *documents == NULL) {
-        return no_memory(error);
+        return sql_no_memory(error);
     }
     enum lince_status status = documents_add(store, true, known_most, arena, seqs, *documents, count, error);
     for (size_t i = 0; i < *count && status == LINCE_OK; i++) {

@@ -108,6 +108,11 @@ enum lince_status store_job_take(struct store *store, struct arena *arena, struc
     return status;
 }
 
+enum lince_status job_add(struct store *store, int64_t document_seq, struct lince_error *error) {
+    return sql_run(&store->writer, error, "INSERT INTO jobs (document_seq, queued_ms) VALUES (?, database_ms())", "i",
+                   document_seq);
+}
+
 /* A failed reading keeps the results of an earlier one and a person's corrections. */
 static enum lince_status result_write(struct store *store, const struct job *job, const struct job_result *result,
                                       struct lince_error *error) {
@@ -281,7 +286,7 @@ static enum lince_status reread(struct store *store, const char *id, const struc
         status = party_document_forget(sql, id, error);
     }
     if (status == LINCE_OK) {
-        status = sql_run(sql, error, "INSERT INTO jobs (document_seq, queued_ms) VALUES (?, database_ms())", "i", seq);
+        status = job_add(store, seq, error);
     }
     return status == LINCE_OK ? event_document(store, id, document_status_name(DOCUMENT_QUEUED), error) : status;
 }

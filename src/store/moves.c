@@ -4,18 +4,6 @@
 #include "base/error.h"
 #include "store/store_internal.h"
 
-static enum lince_status batch_takes(struct sql *sql, const char *batch_id, struct lince_error *error) {
-    int64_t is_open =
-        batch_id == NULL ? 1 : sql_number(sql, -1, "SELECT state='open' FROM batches WHERE id=?", "t", batch_id);
-    if (is_open == 1) {
-        return LINCE_OK;
-    }
-    return is_open < 0
-               ? error_set(error, LINCE_ERROR_NOT_FOUND, "there is no batch %s", "no existe el lote %s", batch_id)
-               : error_set(error, LINCE_ERROR_ARGUMENT, "the batch %s is closed and takes no more documents",
-                           "el lote %s está cerrado y no admite más documentos", batch_id);
-}
-
 static enum lince_status move(struct store *store, const char *id, const char *batch_id, struct lince_error *error) {
     struct sql *sql = &store->writer;
     char former[ID_BYTES] = "";
@@ -23,7 +11,7 @@ static enum lince_status move(struct store *store, const char *id, const char *b
     if (seq < 0) {
         return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no document %s", "no existe el documento %s", id);
     }
-    enum lince_status status = batch_takes(sql, batch_id, error);
+    enum lince_status status = batch_check_open(sql, batch_id, error);
     if (status != LINCE_OK) {
         return status;
     }

@@ -99,6 +99,8 @@ enum lince_status events_of_queued(struct store *store, const char *batch_id, en
 /* Within a transaction: makes an open batch. */
 enum lince_status batch_insert(struct store *store, const char *id, const char *name, enum document_origin origin,
                                struct lince_error *error);
+/* Within a transaction: NOT_FOUND without the batch, ARGUMENT if it is not open. OK for NULL, which is no batch. */
+enum lince_status batch_check_open(struct sql *sql, const char *id, struct lince_error *error);
 enum lince_status event_batch(struct store *store, const char *id, const char *what, struct lince_error *error);
 enum lince_status event_batch_if_finished(struct store *store, const char *batch_id, struct lince_error *error);
 
@@ -142,6 +144,8 @@ enum lince_status duplicates_of_part(struct store *store, const char *id, struct
 enum lince_status duplicates_of_content(struct store *store, const char *id, const char *sha256,
                                         struct lince_error *error);
 
+/* Within a transaction: puts a document into the queue. */
+enum lince_status job_add(struct store *store, int64_t document_seq, struct lince_error *error);
 /*
  * Within a transaction: ends a job if its lease is still valid; otherwise nothing changes. `waiting_change`: so many
  * more documents wait.

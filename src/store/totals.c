@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/error.h"
 #include "store/list.h"
 #include "store/store_internal.h"
 
@@ -14,11 +13,6 @@ struct sums {
     struct total *totals;
     size_t count, room;
 };
-
-static enum lince_status no_memory(struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory left for this request; raise the memory limit",
-                     "no queda memoria para esta petición; suba el límite de memoria");
-}
 
 /*
  * Finds the sum with that key, or makes it; NULL without memory. The latest sums are checked first, because lists are
@@ -86,7 +80,7 @@ static enum lince_status rows_add(struct sql *sql, const struct document_filter 
         }
         if (!sum_add(&all[0], "", "", currency, amount) || !sum_add(&all[1], bank, "", currency, amount) ||
             (*day != '\0' && !sum_add(&all[2], "", day, currency, amount))) {
-            status = no_memory(error);
+            status = sql_no_memory(error);
             break;
         }
     }

@@ -78,20 +78,6 @@ static enum lince_status name_repair(struct check *check, int64_t party_seq, con
 
 /* ---- who it is ---- */
 
-static enum lince_status parties_find(struct check *check) {
-    enum lince_status status = LINCE_OK;
-    for (enum party_fact fact = PARTY_ID; fact <= PARTY_PHONE && check->found.count == 0; fact++) {
-        for (size_t i = 1; i < PARTY_ROLE_FIELDS && check->found.count == 0 && status == LINCE_OK; i++) {
-            if (is_mark(check, i) && field_at(check, i)->fact == fact) {
-                status = party_list_by_mark(check->sql, fact, check->sight.values[i], check->sight.sought[i],
-                                            &check->found, check->error);
-                check->by = check->found.count > 0 ? i : 0;
-            }
-        }
-    }
-    return status;
-}
-
 /* The known name that is most like the name that was read. */
 struct nearest {
     int64_t party_seq;
@@ -210,7 +196,7 @@ static enum lince_status role_check(struct sql *sql, const struct party_role *ro
     struct check check = {.sql = sql, .question = question, .error = error};
     enum lince_status status = party_sight_take(sql, question->document_seq, role, &check.sight, error);
     if (status == LINCE_OK) {
-        status = parties_find(&check);
+        status = party_list_by_marks(sql, &check.sight, &check.found, &check.by, error);
     }
     if (status == LINCE_OK) {
         status = people_find(&check);

@@ -108,6 +108,24 @@ enum lince_status party_list_by_mark(struct sql *sql, enum party_fact fact, cons
     return status;
 }
 
+enum lince_status party_list_by_marks(struct sql *sql, const struct party_sight *sight, struct party_list *list,
+                                      size_t *by, struct lince_error *error) {
+    const struct party_role_field *fields = sight->role->fields;
+    enum lince_status status = LINCE_OK;
+    list->count = 0;
+    *by = 0;
+    for (enum party_fact fact = PARTY_ID; fact <= PARTY_PHONE && list->count == 0; fact++) {
+        for (size_t i = 1; i < PARTY_ROLE_FIELDS && fields[i].name != NULL && list->count == 0 && status == LINCE_OK;
+             i++) {
+            if (fields[i].fact == fact && sight->values[i][0] != '\0') {
+                status = party_list_by_mark(sql, fact, sight->values[i], sight->sought[i], list, error);
+                *by = list->count > 0 ? i : 0;
+            }
+        }
+    }
+    return status;
+}
+
 enum lince_status party_list_by_name(struct sql *sql, const char *sought, struct party_list *list,
                                      struct lince_error *error) {
     enum lince_status status;

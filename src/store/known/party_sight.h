@@ -47,6 +47,9 @@ void party_list_add(struct party_list *list, int64_t seq);
 /* Those with that id, account, key or phone. */
 enum lince_status party_list_by_mark(struct sql *sql, enum party_fact fact, const char *value, const char *sought,
                                      struct party_list *list, struct lince_error *error);
+/* Those of the strongest mark that is known. `by` is its field; without one it is 0, and the list is empty. */
+enum lince_status party_list_by_marks(struct sql *sql, const struct party_sight *sight, struct party_list *list,
+                                      size_t *by, struct lince_error *error);
 /* Parties with that name, with or without accents. */
 enum lince_status party_list_by_name(struct sql *sql, const char *sought, struct party_list *list,
                                      struct lince_error *error);

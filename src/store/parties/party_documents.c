@@ -2,14 +2,8 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/error.h"
 #include "store/parties/parties.h"
 #include "store/store_internal.h"
-
-static enum lince_status no_memory(struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory left for this request; raise the memory limit",
-                     "no queda memoria para esta petición; suba el límite de memoria");
-}
 
 /*
  * Each document of party ?1 with the fields that have its values; "" for a document that taught it and has none of them
@@ -39,7 +33,7 @@ static bool document_fill(struct sql_statement *row, struct arena *arena, void *
 enum lince_status store_party_documents(struct store *store, int64_t party_seq, int64_t before_seq, size_t limit,
                                         struct arena *arena, struct party_document **documents, size_t *count,
                                         struct lince_error *error) {
-    const struct sql_list list = {sizeof **documents, limit, document_fill, no_memory};
+    const struct sql_list list = {sizeof **documents, limit, document_fill, sql_no_memory};
     enum lince_status status;
     *documents = sql_rows(&store->reader, &list, arena, count, &status, error,
                           sql_either(&store->reader, DOCUMENTS_WITH("group_concat(nullif(x.field, ''), ',')"),
@@ -86,7 +80,7 @@ static enum lince_status known_join(struct sql *sql, int64_t party_seq, enum par
     char *text = arena_allocate_zero(arena, KNOWN_SHOWN, PARTY_VALUE_BYTES + 2);
     *joined = text;
     if (text == NULL) {
-        return no_memory(error);
+        return sql_no_memory(error);
     }
     sql_lock(sql);
     struct sql_statement *row = sql_bind(
@@ -106,7 +100,7 @@ static enum lince_status known_join(struct sql *sql, int64_t party_seq, enum par
 
 enum lince_status store_party_doubts(struct store *store, int64_t document_seq, struct arena *arena,
                                      struct party_doubt **doubts, size_t *count, struct lince_error *error) {
-    static const struct sql_list list = {sizeof(struct doubt_row), DOUBTS_LIMIT, doubt_fill, no_memory};
+    static const struct sql_list list = {sizeof(struct doubt_row), DOUBTS_LIMIT, doubt_fill, sql_no_memory};
     enum lince_status status;
     struct doubt_row *rows =
         sql_rows(&store->reader, &list, arena, count, &status, error,
@@ -118,7 +112,7 @@ enum lince_status store_party_doubts(struct store *store, int64_t document_seq, 
     *doubts = status == LINCE_OK ? arena_allocate_zero(arena, *count + 1, sizeof **doubts) : NULL;
     if (*doubts == NULL) {
         *count = 0;
-        return status != LINCE_OK ? status : no_memory(error);
+        return status != LINCE_OK ? status : sql_no_memory(error);
     }
     for (size_t i = 0; i < *count && status == LINCE_OK; i++) {
         struct party_doubt *doubt = &(*doubts)[i];

@@ -1,33 +1,15 @@
 /* party_named.c - the known parties that a document names, for the person who looks at it. */
 #include "base/arena.h"
-#include "base/error.h"
 #include "store/parties/parties.h"
 #include "store/store_internal.h"
 
-static enum lince_status no_memory(struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory left for this request; raise the memory limit",
-                     "no queda memoria para esta petición; suba el límite de memoria");
-}
-
-/* The strongest mark that is known decides, and without one the name; `*by` is the field. Gives how many there are. */
-static size_t owners_find(struct sql *sql, const struct party_sight *sight, struct party_list *list, size_t *by,
-                          enum lince_status *status, struct lince_error *error) {
-    const struct party_role_field *fields = sight->role->fields;
-    list->count = 0;
-    *by = 0;
-    for (enum party_fact fact = PARTY_ID; fact <= PARTY_PHONE && list->count == 0; fact++) {
-        for (size_t i = 1; i < PARTY_ROLE_FIELDS && fields[i].name != NULL && list->count == 0; i++) {
-            if (fields[i].fact == fact && sight->values[i][0] != '\0' && *status == LINCE_OK) {
-                *by = i;
-                *status = party_list_by_mark(sql, fact, sight->values[i], sight->sought[i], list, error);
-            }
-        }
-    }
-    if (list->count == 0 && sight->values[0][0] != '\0' && *status == LINCE_OK) {
-        *by = 0;
-        *status = party_list_by_name(sql, sight->sought[0], list, error);
-    }
-    return *status == LINCE_OK ? list->count : 0;
+/* The strongest mark that is known decides, and without one the name; `*by` is the field. */
+static enum lince_status owners_find(struct sql *sql, const struct party_sight *sight, struct party_list *list,
+                                     size_t *by, struct lince_error *error) {
+    enum lince_status status = party_list_by_marks(sql, sight, list, by, error);
+    return status == LINCE_OK && list->count == 0 && sight->values[0][0] != '\0'
+               ? party_list_by_name(sql, sight->sought[0], list, error)
+               : status;
 }
 
 static enum lince_status party_tell(struct sql *sql, int64_t seq, struct arena *arena, struct party_named *named,
@@ -45,7 +27,7 @@ static enum lince_status party_tell(struct sql *sql, int64_t seq, struct arena *
         named->name = sql_needed_text(row, 1, arena);
         named->documents = sql_integer(row, 2);
         sql_done(row);
-        status = named->id == NULL || named->name == NULL ? no_memory(error) : status;
+        status = named->id == NULL || named->name == NULL ? sql_no_memory(error) : status;
     }
     return status;
 }
@@ -57,7 +39,7 @@ enum lince_status store_parties_named(struct store *store, int64_t document_seq,
     *count = 0;
     *named = arena_allocate_zero(arena, PARTY_ROLES, sizeof **named);
     if (*named == NULL) {
-        return no_memory(error);
+        return sql_no_memory(error);
     }
     sql_lock(sql);
     for (size_t i = 0; i < PARTY_ROLES && status == LINCE_OK && store->uses_parties; i++) {
@@ -65,7 +47,10 @@ enum lince_status store_parties_named(struct store *store, int64_t document_seq,
         struct party_list list;
         size_t by;
         status = party_sight_take(sql, document_seq, &party_roles[i], &sight, error);
-        if (status == LINCE_OK && owners_find(sql, &sight, &list, &by, &status, error) == 1) {
+        if (status == LINCE_OK) {
+            status = owners_find(sql, &sight, &list, &by, error);
+        }
+        if (status == LINCE_OK && list.count == 1) {
             struct party_named *one = &(*named)[*count];
             status = party_tell(sql, list.seqs[0], arena, one, error);
             one->field = party_roles[i].fields[0].name;

@@ -48,7 +48,7 @@ static enum lince_status part_write(struct store *store, const struct job *job, 
         status = search_write(store, seq, error);
     }
     if (status == LINCE_OK) {
-        status = sql_run(sql, error, "INSERT INTO jobs (document_seq, queued_ms) VALUES (?, database_ms())", "i", seq);
+        status = job_add(store, seq, error);
     }
     if (status == LINCE_OK) {
         status = sql_run(sql, error, PAGES_COPY, "iiiii", seq, part->first_page, part->page_count, result->page_count,

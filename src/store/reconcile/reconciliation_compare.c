@@ -10,11 +10,6 @@
 #include "store/reconcile/reconciliations.h"
 #include "store/store_internal.h"
 
-static enum lince_status no_memory(struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory left for this request; raise the memory limit",
-                     "no queda memoria para esta petición; suba el límite de memoria");
-}
-
 static enum lince_status entries_give(struct sql *sql, struct sql_statement *row, reconciliation_entry_take take,
                                       void *context, struct lince_error *error) {
     enum lince_status status = LINCE_OK;
@@ -86,7 +81,7 @@ enum lince_status store_reconciliation_aparts(struct store *store, int64_t seq, 
         (*aparts)[(*count)++] = (struct reconciliation_apart){sql_integer(row, 0), sql_integer(row, 1)};
     }
     sql_unlock(sql);
-    return *aparts == NULL ? no_memory(error) : status;
+    return *aparts == NULL ? sql_no_memory(error) : status;
 }
 
 enum lince_status store_currency_of_days(struct store *store, const char *since, const char *until, struct arena *arena,
@@ -102,7 +97,7 @@ enum lince_status store_currency_of_days(struct store *store, const char *since,
                  "tt", since, until);
     if (sql_row(sql, row, &status, error)) {
         *currency = sql_needed_text(row, 0, arena);
-        status = *currency == NULL ? no_memory(error) : LINCE_OK;
+        status = *currency == NULL ? sql_no_memory(error) : LINCE_OK;
         sql_done(row);
     }
     status = sql_check(sql, status, error);
@@ -189,7 +184,7 @@ static enum lince_status found_write(struct sql *sql, int64_t seq, int64_t versi
     }
     int64_t *items = arena_allocate_zero(found->arena, found->group_count + 1, sizeof *items);
     if (items == NULL) {
-        return no_memory(error);
+        return sql_no_memory(error);
     }
     for (size_t group = 0; group < found->group_count && status == LINCE_OK; group++) {
         enum item_state state;

@@ -13,11 +13,6 @@
 
 enum { MEMBERS_MOST = 500 };
 
-static enum lince_status no_memory(struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory left for this request; raise the memory limit",
-                     "no queda memoria para esta petición; suba el límite de memoria");
-}
-
 /* ---- items ---- */
 
 static enum lince_status lines_fill(struct sql *sql, struct arena *arena, struct reconciliation_item *item,
@@ -36,10 +31,10 @@ static enum lince_status lines_fill(struct sql *sql, struct arena *arena, struct
                                              sql_needed_text(row, 4, arena)};
         if (line->date == NULL || line->reference == NULL || line->description == NULL) {
             sql_done(row);
-            return no_memory(error);
+            return sql_no_memory(error);
         }
     }
-    return item->lines == NULL ? no_memory(error) : status;
+    return item->lines == NULL ? sql_no_memory(error) : status;
 }
 
 static enum lince_status receipts_fill(struct sql *sql, struct arena *arena, struct reconciliation_item *item,
@@ -61,11 +56,11 @@ static enum lince_status receipts_fill(struct sql *sql, struct arena *arena, str
             *texts[i] = sql_needed_text(row, i, arena);
             if (*texts[i] == NULL) {
                 sql_done(row);
-                return no_memory(error);
+                return sql_no_memory(error);
             }
         }
     }
-    return item->receipts == NULL ? no_memory(error) : status;
+    return item->receipts == NULL ? sql_no_memory(error) : status;
 }
 
 #define ITEM_COLUMNS                                                                                                   \
@@ -104,7 +99,7 @@ enum lince_status store_reconciliation_items(struct store *store, int64_t seq,
     *count = 0;
     *items = arena_allocate_zero(arena, filter->limit, sizeof **items);
     if (*items == NULL) {
-        return no_memory(error);
+        return sql_no_memory(error);
     }
     if (filter->text != NULL) {
         search_fold(filter->text, folded, sizeof folded);
@@ -122,7 +117,7 @@ enum lince_status store_reconciliation_items(struct store *store, int64_t seq,
         filter->after_item, folded, filter->amount, (int64_t)filter->limit);
     while (sql_row(sql, row, &status, error)) {
         if (!item_fill(row, arena, &(*items)[*count])) {
-            status = no_memory(error);
+            status = sql_no_memory(error);
             sql_done(row);
             break;
         }
@@ -162,7 +157,7 @@ enum lince_status store_reconciliation_item(struct store *store, int64_t seq, in
     struct sql_statement *row =
         sql_bind(sql, "SELECT " ITEM_COLUMNS " WHERE i.reconciliation_seq=? AND i.seq=?", "ii", seq, item);
     if (sql_row(sql, row, &status, error)) {
-        status = item_fill(row, arena, found) ? LINCE_OK : no_memory(error);
+        status = item_fill(row, arena, found) ? LINCE_OK : sql_no_memory(error);
         sql_done(row);
         status = status == LINCE_OK ? members_fill(sql, arena, found, 1, error) : status;
     } else if (status == LINCE_OK) {

@@ -196,6 +196,11 @@ enum lince_status sql_run(struct sql *sql, struct lince_error *error, const char
     return status;
 }
 
+enum lince_status sql_no_memory(struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory left for this request; raise the memory limit",
+                     "no queda memoria para esta petición; suba el límite de memoria");
+}
+
 void *sql_rows(struct sql *sql, const struct sql_list *list, struct arena *arena, size_t *count,
                enum lince_status *status, struct lince_error *error, const char *text, const char *types, ...) {
     char *items = arena_allocate_zero(arena, list->most, list->item_bytes);

@@ -118,6 +118,9 @@ struct sql_list {
     enum lince_status (*no_memory)(struct lince_error *error);
 };
 
+/* Says that there is no memory left for the request: a `no_memory` of lists that have no words of their own. */
+enum lince_status sql_no_memory(struct lince_error *error);
+
 /*
  * Takes the lock and runs the statement to its end. Gives the array and `*count`, the number of items in it; NULL if
  * the arena has no room for one. `*status` and `*error` say what failed.

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "config/settings.h"
 #include "store/store_internal.h"
 #include "store/upkeep/backup.h"
 #include "store/upkeep/table_copy.h"
@@ -98,13 +99,15 @@ static enum lince_status secret_copy(struct copying *copying, struct lince_error
 
 /* How long things are kept, as people set it. */
 static enum lince_status keeping_copy(struct copying *copying, struct lince_error *error) {
-    static const char *const names[] = {"keep-images", "keep-documents", "keep-count", "keep-size"};
+    static const enum setting_index kept[] = {SETTING_keep_images, SETTING_keep_documents, SETTING_keep_count,
+                                              SETTING_keep_size};
     enum lince_status status = LINCE_OK;
     char value[32];
-    for (size_t i = 0; i < sizeof names / sizeof *names && status == LINCE_OK; i++) {
-        status = store_meta_read(&copying->from->reader, names[i], value, sizeof value, error);
+    for (size_t i = 0; i < sizeof kept / sizeof *kept && status == LINCE_OK; i++) {
+        const char *name = setting_specs[kept[i]].name;
+        status = store_meta_read(&copying->from->reader, name, value, sizeof value, error);
         if (status == LINCE_OK && value[0] != '\0') {
-            status = store_meta_write(&copying->to->writer, names[i], value, error);
+            status = store_meta_write(&copying->to->writer, name, value, error);
         }
     }
     return status;
