@@ -18,7 +18,7 @@ uint64_t history_now_ms(const struct history *history) {
 
 void history_look(struct history *history, uint64_t tracked_bytes, uint64_t image_count) {
     struct timeline_point point = {history_now_ms(history), system_resident_bytes(), tracked_bytes, image_count};
-    timeline_add(&history->timeline, point);
+    (void)timeline_add(&history->timeline, point);
 }
 
 void history_note(struct history *history, const struct lince_memory_event *event) {

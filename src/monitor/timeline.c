@@ -14,12 +14,13 @@ static void thin_out(struct timeline *timeline) {
     timeline->step_ms *= 2;
 }
 
-void timeline_add(struct timeline *timeline, struct timeline_point point) {
+bool timeline_add(struct timeline *timeline, struct timeline_point point) {
     if (timeline->count > 0 && point.at_ms < timeline->points[timeline->count - 1].at_ms + timeline->step_ms) {
-        return;
+        return false;
     }
     if (timeline->count == TIMELINE_POINTS) {
         thin_out(timeline);
     }
     timeline->points[timeline->count++] = point;
+    return true;
 }

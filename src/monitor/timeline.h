@@ -5,6 +5,7 @@
 #ifndef LINCE_MONITOR_TIMELINE_H
 #define LINCE_MONITOR_TIMELINE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,7 +24,7 @@ struct timeline {
 
 void timeline_init(struct timeline *timeline, uint64_t step_ms);
 
-/* Keeps the point if its time has come. */
-void timeline_add(struct timeline *timeline, struct timeline_point point);
+/* Keeps the point if its time has come; false if it has not. */
+bool timeline_add(struct timeline *timeline, struct timeline_point point);
 
 #endif

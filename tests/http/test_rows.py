@@ -51,6 +51,8 @@ def test_many_rows_are_kept_and_too_many_refused(service, shop):
     assert corrected(service, shop, rows) == rows
     problem(patch(service, shop, {"items": [*rows, rows[0]]}), 422, "invalid")
     problem(patch(service, shop, {"items": [{"description": "x" * 500}] * 100}), 422, "invalid")
+    too_long = "Pan\t\t1.00\n" * 4000
+    assert "32768" in problem(patch(service, shop, {"items": too_long}), 422, "invalid")["detail"]
 
 
 def test_taxes_and_payments_have_their_own_cells(service, shop):

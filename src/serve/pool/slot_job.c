@@ -60,6 +60,14 @@ static void job_return(struct slot *slot, const struct job *job, bool is_kill) {
     }
 }
 
+static struct job_result memory_failed(void) {
+    return (struct job_result){.status = DOCUMENT_FAILED,
+                               .error_code = "memory_limit",
+                               .error_message =
+                                   in_language(LINCE_ENGLISH, "the result did not fit in the memory limit; raise it",
+                                               "el resultado no cupo en el límite de memoria; súbalo")};
+}
+
 static void job_answered(struct slot *slot, const struct job *job, const struct work_head *answer,
                          struct arena *arena) {
     struct reading reading;
@@ -74,9 +82,7 @@ static void job_answered(struct slot *slot, const struct job *job, const struct 
     }
     reading.result.page_count = answer->page_count;
     if (!is_whole && (answer->status == LINCE_ERROR_MEMORY_LIMIT || json_memory_was_refused())) {
-        broken.error_code = "memory_limit";
-        broken.error_message = in_language(LINCE_ENGLISH, "the result did not fit in the memory limit; raise it",
-                                           "el resultado no cupo en el límite de memoria; súbalo");
+        broken = memory_failed();
     }
     result_store(slot, job, is_whole ? &reading.result : &broken);
     reading_free(&reading);
@@ -261,11 +267,7 @@ static void document_end(struct slot *slot, const struct job *job, struct readin
         result->review = review_of(result, failed, failed_count, arena);
     }
     if (status != LINCE_OK || result->review == NULL) {
-        *result = (struct job_result){
-            .status = DOCUMENT_FAILED,
-            .error_code = "memory_limit",
-            .error_message = in_language(LINCE_ENGLISH, "the result did not fit in the memory limit; raise it",
-                                         "el resultado no cupo en el límite de memoria; súbalo")};
+        *result = memory_failed();
     } else if (failed_count == (size_t)job->page_count) {
         all_failed(slot, job, arena, result);
     }
@@ -304,11 +306,7 @@ static bool is_one_document(struct slot *slot, const struct job *job, struct are
         job_return(slot, job, false);
         return false;
     } else {
-        reading.result = (struct job_result){
-            .status = DOCUMENT_FAILED,
-            .error_code = "memory_limit",
-            .error_message = in_language(LINCE_ENGLISH, "the result did not fit in the memory limit; raise it",
-                                         "el resultado no cupo en el límite de memoria; súbalo")};
+        reading.result = memory_failed();
     }
     document_end(slot, job, &reading, arena);
     return false;

@@ -166,12 +166,9 @@ static void act(struct watch *watch, const struct look *look) {
 
 static void timeline_look(struct watch *watch, uint64_t total_bytes) {
     pthread_mutex_lock(&watch->lock);
-    struct timeline *timeline = &watch->timeline;
-    uint64_t last_ms = timeline->count == 0 ? 0 : timeline->points[timeline->count - 1].at_ms;
     watch->most_bytes = total_bytes > watch->most_bytes ? total_bytes : watch->most_bytes;
-    timeline_add(timeline, (struct timeline_point){.at_ms = history_now_ms(&watch->history),
-                                                   .resident_bytes = watch->most_bytes});
-    if (timeline->points[timeline->count - 1].at_ms != last_ms) {
+    const struct timeline_point point = {.at_ms = history_now_ms(&watch->history), .resident_bytes = watch->most_bytes};
+    if (timeline_add(&watch->timeline, point)) {
         watch->most_bytes = 0;
     }
     pthread_mutex_unlock(&watch->lock);

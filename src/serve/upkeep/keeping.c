@@ -153,7 +153,9 @@ void settings_patch(struct request *request) {
             if (status == LINCE_OK) {
                 status = store_keeping_write(store, name, json_is_null(value) ? -1 : json_integer_value(value),
                                              &request->failure);
-                store_audit(store, request->actor, "settings", name, NULL);
+                if (status == LINCE_OK) {
+                    store_audit(store, request->actor, "settings", name, NULL);
+                }
             }
         }
         if (status == LINCE_OK) {

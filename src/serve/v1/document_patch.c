@@ -62,11 +62,11 @@ static bool name_is_field(const char *name) {
            *name != '\0' && strlen(name) <= NAME_LIMIT_BYTES;
 }
 
-/* A text, or the rows of a sale. */
+/* A text, or the rows of a sale. rows_entry_text counts the bytes of a text of rows. */
 static bool is_value(const char *name, const json_t *value) {
-    size_t most = record_row_shape(name) != NULL ? ROWS_BYTES_MOST : VALUE_LIMIT_BYTES;
-    return json_is_array(value) || (json_is_string(value) && json_string_length(value) <= most &&
-                                    strlen(json_string_value(value)) == json_string_length(value));
+    size_t bytes = json_string_length(value);
+    bool fits = record_row_shape(name) != NULL || bytes <= VALUE_LIMIT_BYTES;
+    return json_is_array(value) || (json_is_string(value) && fits && strlen(json_string_value(value)) == bytes);
 }
 
 /* Reads {"monto": "1234.50", "concepto": null, "items": [{"description": "Pan", "amount": "3.00"}]}. */
