@@ -6,13 +6,14 @@ import {bankName, banksByCountry, catalogue, fieldLabel, fieldType} from '../sta
 import {may} from '../state/session.js';
 import {CURRENCIES, currencyName, dateInWords, percent} from '../words/format.js';
 import {hasText, text} from '../words/text.js';
+import {asked} from './asked.js';
 import {complaints, current, draft, drafts, hand, lit, save} from './current.js';
 import {Known} from './known.js';
 import {pageCount, showPage} from './pages.js';
 import {inputType, isAmount, keptValue, shownValue} from './values.js';
 
 /** Why the service asks to look at that field: the reason's code; null if it does not. Its own thresholds decide. */
-const askedWhy = (item, name) => (item.needs_review ? (item.review ?? []).find((reason) => reason.field === name)?.code ?? null : null);
+const askedWhy = (item, name) => asked(item).find((reason) => reason.field === name)?.code ?? null;
 
 /** The reason in two or three words. */
 function markOf(code, field) {

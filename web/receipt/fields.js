@@ -6,6 +6,7 @@ import {Menu} from '../parts/menu.js';
 import {catalogue, fieldLabel, fieldType} from '../state/catalogue.js';
 import {may} from '../state/session.js';
 import {text} from '../words/text.js';
+import {asked, isMissed} from './asked.js';
 import {current, drafts, hand} from './current.js';
 import {Field} from './field.js';
 import {isTable, TABLES} from './rows.js';
@@ -50,7 +51,7 @@ function paired(names) {
 }
 
 /** What the service looked for in vain is there to be filled. */
-const missed = (item) => (item.needs_review ? (item.review ?? []).filter(({code, field}) => (code === 'missing' || code === 'unread') && field).map(({field}) => field) : []);
+const missed = (item) => asked(item).filter((reason) => isMissed(reason) && reason.field).map(({field}) => field);
 
 export function Fields() {
     const item = current.value;

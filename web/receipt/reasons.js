@@ -4,6 +4,7 @@ import {html} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';
 import {catalogue, fieldLabel} from '../state/catalogue.js';
 import {hasText, text} from '../words/text.js';
+import {isMissed} from './asked.js';
 import {current} from './current.js';
 import {showPage} from './pages.js';
 import {isTable} from './rows.js';
@@ -24,7 +25,7 @@ function go({code, field}) {
     }
 }
 
-const fieldIsShown = (item, {code, field}) => field && !isTable(field) && (item.fields[field] || code === 'missing' || code === 'unread');
+const fieldIsShown = (item, reason) => reason.field && !isTable(reason.field) && (item.fields[reason.field] || isMissed(reason));
 
 export function Reasons() {
     const item = current.value;

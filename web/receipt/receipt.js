@@ -13,6 +13,7 @@ import {address, go, route} from '../state/route.js';
 import {may} from '../state/session.js';
 import {money, number, when} from '../words/format.js';
 import {text} from '../words/text.js';
+import {asked} from './asked.js';
 import {approve, current, isSaving, keepCurrent, open, openProblem} from './current.js';
 import {Fields} from './fields.js';
 import {Kindred} from './parts.js';
@@ -54,7 +55,7 @@ async function approveAndNext() {
 /** The first field that the service asks to look at, or else the first one, so that typing can begin at once. */
 function focusFirst() {
     const item = current.value;
-    const names = item.needs_review ? (item.review ?? []).map((reason) => `field-${reason.field}`) : [];
+    const names = asked(item).map((reason) => `field-${reason.field}`);
     const inputs = [...document.querySelectorAll('.fields input:not(.hidden), .fields select, .fields textarea')];
     const first = inputs.find((input) => names.includes(input.id)) ?? (matchMedia('(pointer: fine)').matches ? inputs[0] : null);
     first?.focus({preventScroll: !names.length});

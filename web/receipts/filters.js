@@ -8,7 +8,7 @@ import {batches} from '../state/batches.js';
 import {bankName, banksByCountry} from '../state/catalogue.js';
 import {documents} from '../state/documents.js';
 import {adjust, route} from '../state/route.js';
-import {amount, date, parseAmount, parseOwnDate} from '../words/format.js';
+import {amount, date, dayOf, parseAmount, parseOwnDate} from '../words/format.js';
 import {text} from '../words/text.js';
 import {fileName} from './kin.js';
 import {isView} from './views.js';
@@ -57,7 +57,7 @@ function BankChoice() {
 /** What was typed as a day; what is none goes away. */
 function setDay(name, event) {
     const day = parseOwnDate(event.currentTarget.value);
-    const isDay = /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(new Date(day).getTime());
+    const isDay = dayOf(day) !== null;
     event.currentTarget.value = isDay ? date(day) : '';
     set(name, isDay ? day : '');
 }

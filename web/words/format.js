@@ -40,18 +40,24 @@ export function money(value, currency) {
     return sign ? `${sign}\u00a0${amount(value)}` : amount(value);
 }
 
+/** The beginning of the day "2026-08-09" in UTC; null for what is no day. */
+export function dayOf(value) {
+    const at = /^\d{4}-\d{2}-\d{2}$/.test(value ?? '') ? new Date(`${value}T00:00:00Z`) : null;
+    return at && !Number.isNaN(at.getTime()) ? at : null;
+}
+
 /** "2026-08-09" as a date of the reader's. */
 export function date(value) {
-    const at = /^\d{4}-\d{2}-\d{2}$/.test(value ?? '') ? new Date(`${value}T00:00:00Z`) : null;
-    return at && !Number.isNaN(at.getTime()) ? day(at) : value ?? '';
+    const at = dayOf(value);
+    return at ? day(at) : value ?? '';
 }
 
 const long = once(() => new Intl.DateTimeFormat(locale, {weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC'}));
 
 /** "2026-08-09" with the day of the week and the month in words, which nobody mistakes for another day. */
 export function dateInWords(value) {
-    const at = /^\d{4}-\d{2}-\d{2}$/.test(value ?? '') ? new Date(`${value}T00:00:00Z`) : null;
-    return at && !Number.isNaN(at.getTime()) ? long(at) : '';
+    const at = dayOf(value);
+    return at ? long(at) : '';
 }
 
 export const CURRENCIES = Object.keys(SIGNS).filter((code) => code !== 'VEF' && code !== 'VED');
