@@ -2,14 +2,14 @@
 
 import io
 import json
-import os
 import signal
 import subprocess
 import zipfile
 
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
-from served import FONT, MODELS, PROGRAM, problem
+from served import FONT, problem
+from test_pages import read_by_program
 
 FIRST = ["Pago móvil exitoso", "Banco Mercantil", "Fecha: 03/01/2025"]
 SECOND = ["Referencia: 000123456789", "Monto: 1.234,50 Bs"]
@@ -107,14 +107,8 @@ def test_separators_are_dropped(service):
 
 def test_parts_are_what_the_program_makes(service, stack, tmp_path):
     _, parts = split(service, stack)
-    (tmp_path / "pila.tiff").write_bytes(stack)
-    done = subprocess.run(
-        [PROGRAM, "read", "--fields", "-f", "ndjson", "--split-on", "DOC-*", tmp_path / "pila.tiff"],
-        env=dict(os.environ, LINCE_MODELS=str(MODELS)),
-        capture_output=True,
-        check=True,
-    )
-    ours = [page["document"]["fields"] for page in map(json.loads, done.stdout.splitlines()) if "document" in page]
+    lines = read_by_program(tmp_path, stack, "ndjson", "pila.tiff", ["--fields", "--split-on", "DOC-*"]).splitlines()
+    ours = [page["document"]["fields"] for page in map(json.loads, lines) if "document" in page]
     same = ("value", "text", "confidence", "page", "box", "page_line", "rule")
     assert [{name: [field.get(key) for key in same] for name, field in part["fields"].items()} for part in parts] == [
         {name: [field.get(key) for key in same] for name, field in fields.items()} for fields in ours
