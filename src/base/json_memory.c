@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/meter.h"
 
 static struct meter *home_meter;
@@ -150,4 +151,15 @@ json_t *json_memory_load(const char *bytes, size_t count, size_t flags, json_err
 
 json_t *json_memory_load_text(const char *text, size_t flags, json_error_t *error) {
     return json_memory_load(text, strlen(text), flags, error);
+}
+
+static int bytes_take(const char *bytes, size_t count, void *buffer) {
+    buffer_append(buffer, bytes, count);
+    return 0;
+}
+
+void json_memory_write(const json_t *json, size_t flags, struct buffer *buffer) {
+    if (json_dump_callback(json, bytes_take, buffer, flags) != 0) {
+        buffer->refused = true;
+    }
 }

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct buffer;
 struct meter;
 
 /* Installs the metered functions in jansson. By default blocks are on `home`, which lives as long as the process. */
@@ -38,5 +39,8 @@ enum { JSON_NESTING_LIMIT = 64 };
  */
 json_t *json_memory_load(const char *bytes, size_t count, size_t flags, json_error_t *error);
 json_t *json_memory_load_text(const char *text, size_t flags, json_error_t *error);
+
+/* json_dumps() into the buffer, which remembers a refusal. */
+void json_memory_write(const json_t *json, size_t flags, struct buffer *buffer);
 
 #endif

@@ -184,16 +184,12 @@ static void object_write(struct json_writer *json, const struct file_fields *fil
     json_object_close(json);
 }
 
-static int json_take(const char *bytes, size_t bytes_count, void *buffer) {
-    buffer_append(buffer, bytes, bytes_count);
-    return 0;
-}
-
 /* Takes `json`. The buffer remembers a NULL or a refusal. */
 static void json_append(struct buffer *buffer, json_t *json) {
-    bool is_whole = json != NULL && !json_memory_was_refused();
-    if (!is_whole || json_dump_callback(json, json_take, buffer, JSON_COMPACT | JSON_REAL_PRECISION(10)) != 0) {
+    if (json == NULL || json_memory_was_refused()) {
         buffer->refused = true;
+    } else {
+        json_memory_write(json, JSON_COMPACT | JSON_REAL_PRECISION(10), buffer);
     }
     json_decref(json);
 }

@@ -19,22 +19,22 @@ struct cells {
 
 /* -45 to 45: a quarter turn is read as well. NAN if the cell's brightness does not change along one direction. */
 static float cell_degrees(const struct grey *grey, size_t left, size_t top) {
-    double xx = 0, yy = 0, xy = 0;
+    int xx = 0, yy = 0, xy = 0;
     for (size_t y = top; y < top + CELL_PX; y++) {
         const uint8_t *row = grey->pixels + y * grey->width_px, *above = row - grey->width_px;
         const uint8_t *below = row + grey->width_px;
         for (size_t x = left; x < left + CELL_PX; x++) {
-            double dx = (double)row[x + 1] - row[x - 1], dy = (double)below[x] - above[x];
+            int dx = row[x + 1] - row[x - 1], dy = below[x] - above[x];
             xx += dx * dx;
             yy += dy * dy;
             xy += dx * dy;
         }
     }
-    double energy = xx + yy;
-    if (energy < ENERGY_LEAST * CELL_PX * CELL_PX || hypot(xx - yy, 2 * xy) < COHERENCE_LEAST * energy) {
+    double energy = xx + yy; /* the sums of a cell fit an int */
+    if (energy < ENERGY_LEAST * CELL_PX * CELL_PX || hypot(xx - yy, 2.0 * xy) < COHERENCE_LEAST * energy) {
         return NAN;
     }
-    double degrees = atan2(2 * xy, xx - yy) * 90 / PI;
+    double degrees = atan2(2.0 * xy, xx - yy) * 90 / PI;
     return (float)(degrees - 90 * round(degrees / 90));
 }
 
@@ -93,7 +93,6 @@ static struct turned_area area_around(const struct cells *cells, double degrees)
         area.y = fmin(area.y, y * c - x * s - MARGIN_PX);
         right = fmax(right, x * c + y * s + MARGIN_PX);
         bottom = fmax(bottom, y * c - x * s + MARGIN_PX);
-        area.cell_count++;
         cells->degrees[i] = NAN;
     }
     area.width = right - area.x;

@@ -23,7 +23,6 @@ struct turned_area {
     double degrees;
     double x, y; /* its upper left corner, and the rest along its own axes */
     double width, height;
-    size_t cell_count; /* squares of bars in it */
 };
 
 enum { TURNED_AREAS_MOST = 3 };

@@ -232,11 +232,11 @@ static enum lince_status decode_closer(struct reading_work *work, const struct p
 static enum lince_status decode(struct reading_work *work, struct lince_error *error) {
     struct plan closer;
     enum lince_status status = decode_planned(work, error);
-    if (status == LINCE_OK) {
+    if (status == LINCE_OK && work->layer_use != LAYER_ALONE) {
         status = detail_find(work, error);
     }
-    if (status != LINCE_OK || work->detail == 1.0) {
-        return status;
+    if (status != LINCE_OK || work->options.codes != 0 || work->detail == 1.0) {
+        return status; /* with codes, the plan was the largest at once */
     }
     uint64_t room_bytes = admission_room_bytes(&work->reader->engine->admission);
     bool fits = plan_closer(work->header, work->plan.models_are_fast, room_bytes, work->detail, &closer);

@@ -50,10 +50,17 @@ static enum lince_status open_file(struct decoder *decoder, int descriptor, stru
     return status;
 }
 
+static enum lince_status page_check(const struct decoder *decoder, uint32_t index, struct lince_error *error) {
+    bool is_there = decoder->bytes != NULL && index < (decoder->pages == NULL ? 1 : decoder->pages->count);
+    return is_there ? LINCE_OK
+                    : error_set(error, LINCE_ERROR_ARGUMENT, "there is no page %u", "no hay página %u", index + 1);
+}
+
 static enum lince_status header_find(struct decoder *decoder, uint32_t index, struct image_header *header,
                                      struct lince_error *error) {
-    if (decoder->bytes == NULL || index >= (decoder->pages == NULL ? 1 : decoder->pages->count)) {
-        return error_set(error, LINCE_ERROR_ARGUMENT, "there is no page %u", "no hay página %u", index + 1);
+    enum lince_status status = page_check(decoder, index, error);
+    if (status != LINCE_OK) {
+        return status;
     }
     return decoder->pages != NULL ? pages_header_read(decoder->pages, index, header, error)
                                   : image_header_read(decoder->bytes, decoder->bytes_count, header, error);
@@ -144,9 +151,8 @@ static bool answer_send(struct decoder *decoder, enum lince_status status, struc
 static bool decode_answer(struct decoder *decoder, const struct work_head *asked, const struct decoder_request *request,
                           struct work_head *answer, struct lince_error *error) {
     struct image image;
-    struct image_header header;
     const struct image_request wanted = {.width_px = request->width_px, .height_px = request->height_px};
-    enum lince_status status = header_find(decoder, asked->page_index, &header, error);
+    enum lince_status status = page_check(decoder, asked->page_index, error);
     if (status == LINCE_OK) {
         status = decoder->pages != NULL
                      ? pages_decode(decoder->pages, asked->page_index, &wanted, &decoder->work, &image, error)

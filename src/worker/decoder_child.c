@@ -86,6 +86,28 @@ enum lince_status decoder_child_lost(struct decoder_child *child, struct lince_e
         WIFSIGNALED(state) ? WTERMSIG(state) : 0);
 }
 
+enum lince_status decoder_child_damaged(struct decoder_child *child, struct lince_error *error) {
+    (void)decoder_child_end(child);
+    return error_set(error, LINCE_ERROR_DAMAGED, "the locked-down decoder gave an answer that cannot be",
+                     "el decodificador aislado dio una respuesta imposible");
+}
+
+enum lince_status decoder_child_answer(struct decoder_child *child, struct work_head *answer,
+                                       struct lince_error *error) {
+    if (child->socket < 0 || !work_receive_head(child->socket, answer, NULL, -1) || answer->kind != WORK_RESULT) {
+        return decoder_child_lost(child, error);
+    }
+    if (answer->status == LINCE_OK) {
+        return LINCE_OK;
+    }
+    char message[LINCE_MESSAGE_BYTES] = "";
+    if (answer->body_bytes >= sizeof message || answer->status > LINCE_ERROR_RUNTIME ||
+        !work_receive(child->socket, message, answer->body_bytes, -1)) {
+        return decoder_child_damaged(child, error);
+    }
+    return error_set(error, (enum lince_status)answer->status, "%s", "%s", message);
+}
+
 /* ---- a file -------------------------------------------------------------------------------------------- */
 
 struct elsewhere {
@@ -94,12 +116,6 @@ struct elsewhere {
     struct decoder_child child;
     uint64_t charged_bytes; /* on the pages' meter: what the child takes */
 };
-
-static enum lince_status damaged(struct elsewhere *file, struct lince_error *error) {
-    (void)decoder_child_end(&file->child);
-    return error_set(error, LINCE_ERROR_DAMAGED, "the locked-down decoder gave an answer that cannot be",
-                     "el decodificador aislado dio una respuesta imposible");
-}
 
 /* Sends a request. `password` may be NULL. */
 static bool request_send(struct elsewhere *file, enum work_kind kind, uint32_t index, const char *password,
@@ -112,23 +128,6 @@ static bool request_send(struct elsewhere *file, enum work_kind kind, uint32_t i
     return file->child.socket >= 0 && work_send_head(file->child.socket, &head, descriptor, -1) &&
            work_send(file->child.socket, password, head.layouts_bytes, -1) &&
            work_send(file->child.socket, request, sizeof *request, -1);
-}
-
-/* Receives the head of the answer, and the message of a failure as the error. */
-static enum lince_status answer_receive(struct elsewhere *file, struct work_head *answer, struct lince_error *error) {
-    if (file->child.socket < 0 || !work_receive_head(file->child.socket, answer, NULL, -1) ||
-        answer->kind != WORK_RESULT) {
-        return decoder_child_lost(&file->child, error);
-    }
-    if (answer->status == LINCE_OK) {
-        return LINCE_OK;
-    }
-    char message[LINCE_MESSAGE_BYTES] = "";
-    if (answer->body_bytes >= sizeof message || answer->status > LINCE_ERROR_RUNTIME ||
-        !work_receive(file->child.socket, message, answer->body_bytes, -1)) {
-        return damaged(file, error);
-    }
-    return error_set(error, (enum lince_status)answer->status, "%s", "%s", message);
 }
 
 static void close_elsewhere(struct pages *pages) {
@@ -147,17 +146,17 @@ static enum lince_status header_elsewhere(struct pages *pages, uint32_t index, s
     if (!request_send(file, WORK_HEADER, index, NULL, &request, -1)) {
         return decoder_child_lost(&file->child, error);
     }
-    enum lince_status status = answer_receive(file, &answer, error);
+    enum lince_status status = decoder_child_answer(&file->child, &answer, error);
     if (status != LINCE_OK) {
         return status;
     }
     if (answer.body_bytes != sizeof told || !work_receive(file->child.socket, &told, sizeof told, -1)) {
-        return damaged(file, error);
+        return decoder_child_damaged(&file->child, error);
     }
     if (told.orientation < 1 || told.orientation > 8 || told.channels < 1 || told.channels > 4 || told.bits > 32 ||
         told.band_rows_px < 1 || told.halvings_most > 32 || told.coefficients_bytes > LIBRARY_LIMIT_BYTES ||
         told.library_bytes > LIBRARY_LIMIT_BYTES) {
-        return damaged(file, error);
+        return decoder_child_damaged(&file->child, error);
     }
     header->stored_width_px = told.stored_width_px;
     header->stored_height_px = told.stored_height_px;
@@ -196,9 +195,9 @@ static enum lince_status pixels_receive(struct elsewhere *file, const struct dec
     struct work_head answer = {0};
     size_t total = job->image->stride_bytes * job->image->height_px;
     enum lince_status status = pixels_wait(file, job);
-    status = status == LINCE_OK ? answer_receive(file, &answer, job->error) : status;
+    status = status == LINCE_OK ? decoder_child_answer(&file->child, &answer, job->error) : status;
     if (status == LINCE_OK && answer.stream_bytes != total) {
-        return damaged(file, job->error);
+        return decoder_child_damaged(&file->child, job->error);
     }
     for (size_t at = 0; status == LINCE_OK && at < total;) {
         size_t part = total - at < PART_BYTES ? total - at : PART_BYTES;
@@ -276,7 +275,7 @@ static enum lince_status layer_elsewhere(struct pages *pages, uint32_t index, co
     if (!request_send(file, WORK_LAYER, index, NULL, &request, -1)) {
         return decoder_child_lost(&file->child, error);
     }
-    enum lince_status status = answer_receive(file, &answer, error);
+    enum lince_status status = decoder_child_answer(&file->child, &answer, error);
     if (status != LINCE_OK || answer.body_bytes == 0) {
         return status;
     }
@@ -284,7 +283,7 @@ static enum lince_status layer_elsewhere(struct pages *pages, uint32_t index, co
         head.letter_count > LETTERS_LIMIT || head.picture_count > LETTERS_LIMIT ||
         answer.body_bytes != sizeof head + head.letter_count * sizeof(struct decoder_letter) +
                                  head.picture_count * sizeof(struct lince_box)) {
-        return damaged(file, error);
+        return decoder_child_damaged(&file->child, error);
     }
     layer->letters = arena_allocate_zero(arena, head.letter_count + 1, sizeof *layer->letters);
     layer->pictures = arena_allocate_zero(arena, head.picture_count + 1, sizeof *layer->pictures);
@@ -293,7 +292,7 @@ static enum lince_status layer_elsewhere(struct pages *pages, uint32_t index, co
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the text of a page; raise the limit",
                          "no hay memoria para el texto de una página; suba el límite");
     }
-    return layer_receive(file, &head, layer) ? LINCE_OK : damaged(file, error);
+    return layer_receive(file, &head, layer) ? LINCE_OK : decoder_child_damaged(&file->child, error);
 }
 
 int decoder_child_descriptor(const struct source *source, struct lince_error *error) {
@@ -321,12 +320,13 @@ static enum lince_status file_send(struct elsewhere *file, const struct source *
     }
     bool is_sent = request_send(file, WORK_OPEN, 0, options->password, &request, descriptor);
     close(descriptor);
-    enum lince_status status = is_sent ? answer_receive(file, &answer, error) : decoder_child_lost(&file->child, error);
+    enum lince_status status =
+        is_sent ? decoder_child_answer(&file->child, &answer, error) : decoder_child_lost(&file->child, error);
     if (status != LINCE_OK) {
         return status;
     }
     if (answer.page_count < 1 || answer.page_count > PAGES_LIMIT || answer.body_bytes != 0) {
-        return damaged(file, error);
+        return decoder_child_damaged(&file->child, error);
     }
     file->pages.count = answer.page_count;
     if (!meter_charge(file->pages.meter, answer.resident_bytes)) {

@@ -19,6 +19,11 @@ enum lince_status decoder_child_start(struct decoder_child *child, struct lince_
 int decoder_child_end(struct decoder_child *child);
 /* DAMAGED: it ended before it answered, by the file that it was given. Ends it. */
 enum lince_status decoder_child_lost(struct decoder_child *child, struct lince_error *error);
+/* DAMAGED: it gave an answer that cannot be. Ends it. */
+enum lince_status decoder_child_damaged(struct decoder_child *child, struct lince_error *error);
+/* Receives the head of the answer. A failure that the child reports is the error; other failures end it. */
+enum lince_status decoder_child_answer(struct decoder_child *child, struct work_head *answer,
+                                       struct lince_error *error);
 
 /*
  * A descriptor of the file, to give to a child, which the caller closes; bytes in memory are copied to a file without a

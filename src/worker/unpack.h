@@ -16,8 +16,9 @@ struct unpack_request {
 /* The end of the answer, after the bytes of the entry. A refused entry has no bytes. */
 struct unpack_entry {
     char name[ZIP_NAME_BYTES], message[LINCE_MESSAGE_BYTES];
-    uint32_t is_there, kind,
-        status; /* is_there: 0 after the last entry; kind: enum zip_kind; status: why it was refused */
+    uint32_t is_there; /* 0 after the last entry */
+    uint32_t kind;     /* enum zip_kind */
+    uint32_t status;   /* why it was refused */
     uint32_t has_next;
     struct zip_place next;
 };

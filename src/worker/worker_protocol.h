@@ -26,14 +26,14 @@ enum work_kind {
     WORK_RECORD = 6, /* front: the fields of the pages in the body, an array; answered as WORK_READ. With a file: and
                         how the page of it looks that is the first of them */
     WORK_WRITE = 7,  /* front: the page in the body, as JSON, in the form that `layouts` names */
+    WORK_STATEMENT = 8, /* front: the rows of the statement's file that comes with this, as packed.h writes them;
+                           `layouts` names the language of a failure, "en" or "es" */
+    WORK_UNPACK = 9,    /* front: unpack an entry of the archive that comes with this; see unpack.h */
     /* Of the program to a child that decodes one file, see decoder_protocol.h: */
     WORK_OPEN = 10,
     WORK_HEADER = 11,
     WORK_DECODE = 12,
     WORK_LAYER = 13,
-    WORK_UNPACK = 9,    /* front: unpack an entry of the archive that comes with this; see unpack.h */
-    WORK_STATEMENT = 8, /* front: the rows of the statement's file that comes with this, as packed.h writes them;
-                           `layouts` names the language of a failure, "en" or "es" */
 };
 
 struct work_head {
@@ -50,8 +50,7 @@ struct work_head {
     uint32_t has_likeness;
     uint32_t profile_period; /* with requests: count allocation sites from now on, as lince_memory_profile */
     uint64_t body_bytes;     /* after the texts */
-    uint64_t
-        stream_bytes; /* of answers to WORK_DECODE, and to WORK_UNPACK of the program: instead of a body, any size */
+    uint64_t stream_bytes;   /* of answers to WORK_DECODE and to the program's WORK_UNPACK: instead of a body */
     uint64_t resident_bytes; /* of the worker, with WORK_READY and WORK_RESULT */
     unsigned char likeness[WORK_LIKENESS_BYTES];
     uint32_t alert_count; /* with WORK_RESULT: events of the worker's engine since the last one */

@@ -93,7 +93,7 @@ static void page_take(struct run *run, struct task *task) {
     task->page_index = index;
     task->paper = paper;
     task->starts_file = run->page_is_first;
-    task->has_earlier = run->page_is_first && has_earlier_pages(run);
+    task->has_earlier = run->options->resume && run->options->fields && run->page_is_first && has_earlier_pages(run);
     task->ends_file = next == lince_document_page_count(paper->document);
     run->page_is_first = false;
     run->page_next = next;

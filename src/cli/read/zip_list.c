@@ -187,8 +187,7 @@ static enum lince_status entry_unpack(struct zip_level *level, struct list_item 
     char block[BLOCK_BYTES];
     uint64_t total_bytes = 0;
     size_t count = 1;
-    enum lince_status status = level->is_elsewhere ? LINCE_OK : waiting_file_open(item, error);
-    count = level->is_elsewhere ? 0 : count; /* it is unpacked already */
+    enum lince_status status = waiting_file_open(item, error);
     while (status == LINCE_OK && count > 0) {
         status =
             interrupt_is_stopping() ? LINCE_ERROR_CANCELLED : zip_read(level->zip, block, sizeof block, &count, error);
@@ -220,7 +219,7 @@ static bool entry_take(struct zip_list *list, struct zip_entry *entry, struct li
                   FILE_LIMIT_BYTES);
         return true;
     }
-    if (entry_unpack(level, item, &item->error) != LINCE_OK) {
+    if (!level->is_elsewhere && entry_unpack(level, item, &item->error) != LINCE_OK) { /* a child has unpacked it */
         list_item_drop(item);
         return !interrupt_is_stopping();
     }

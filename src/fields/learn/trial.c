@@ -114,20 +114,16 @@ bool trial_is_wrong(const struct trial *trial, const struct learn_document *docu
     return false;
 }
 
-static int json_take(const char *bytes, size_t count, void *buffer) {
-    buffer_append(buffer, bytes, count);
-    return 0;
-}
-
 enum lince_status trial_set_open(struct meter *meter, const struct learn_folders *folders, const json_t *tree,
                                  struct layout_set *set, struct lince_error *error) {
     struct buffer buffer;
     buffer_init(&buffer, meter);
-    bool whole = json_dump_callback(tree, json_take, &buffer, JSON_COMPACT) == 0 && !buffer.refused;
+    json_memory_write(tree, JSON_COMPACT, &buffer);
     const struct layout_sources sources = {folders->learned, folders->folder,
                                            json_string_value(json_object_get(tree, "name")), buffer.bytes,
                                            buffer.used_bytes};
-    enum lince_status status = whole ? layout_set_open_from(meter, &sources, set, error) : out_of_memory(error);
+    enum lince_status status =
+        !buffer.refused ? layout_set_open_from(meter, &sources, set, error) : out_of_memory(error);
     buffer_free(&buffer);
     return status;
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/doubles.h"
 
 /* Of larger images not every pixel is looked at. */
 static const double GRID_AREA = 10.0e6;
@@ -79,10 +80,9 @@ struct chain {
     size_t count;
 };
 
-static uint8_t *green_at(const struct view_grid *grid, uint32_t x, uint32_t y) {
-    enum { GREEN = 1 };
-    return (uint8_t *)(uintptr_t)grid->first + (ptrdiff_t)x * grid->across_bytes + (ptrdiff_t)y * grid->down_bytes +
-           GREEN;
+/* The image is painted over through the view. */
+static uint8_t *pixel_at(const struct view_grid *grid, uint32_t x, uint32_t y) {
+    return (uint8_t *)(uintptr_t)view_pixel(grid, x, y);
 }
 
 /* ---- upright strokes ---------------------------------------------------------------------------------- */
@@ -91,9 +91,9 @@ static bool is_level_rule(const struct view_grid *grid, int x, int y) {
     if (x < 0 || x >= (int)grid->width || y < ASIDE || y + ASIDE >= (int)grid->height) {
         return false;
     }
-    int own = *green_at(grid, (uint32_t)x, (uint32_t)y) + LEAST_STEP;
-    return own < *green_at(grid, (uint32_t)x, (uint32_t)(y - ASIDE)) &&
-           own < *green_at(grid, (uint32_t)x, (uint32_t)(y + ASIDE));
+    int own = *view_green(grid, (uint32_t)x, (uint32_t)y) + LEAST_STEP;
+    return own < *view_green(grid, (uint32_t)x, (uint32_t)(y - ASIDE)) &&
+           own < *view_green(grid, (uint32_t)x, (uint32_t)(y + ASIDE));
 }
 
 /* Whether a level rule goes on from the column to the left (-1) or right (1), in one of the rows from `y` on. */
@@ -120,7 +120,7 @@ static void upright_take(struct page *page, uint32_t x, uint32_t top, uint32_t l
 
 static void row_scan(struct page *page, uint32_t y) {
     const struct view_grid *grid = &page->grid;
-    const uint8_t *pixel = green_at(grid, 0, y);
+    const uint8_t *pixel = view_green(grid, 0, y);
     for (uint32_t x = 0; x < grid->width; x++, pixel += grid->across_bytes) {
         page->line[x] = *pixel;
     }
@@ -189,19 +189,14 @@ static void chain_follow(struct page *page, size_t first, struct chain *chain) {
 }
 
 static void chain_forget(struct page *page, const struct chain *chain) {
-    double from = chain->x[0], until = chain->x[chain->count - 1], base = chain->base[0], slope = 0.0;
-    slope = chain->count > 1 ? (chain->base[chain->count - 1] - base) / (until - from) : 0.0;
+    double from = chain->x[0], until = chain->x[chain->count - 1], base = chain->base[0];
+    double slope = (chain->base[chain->count - 1] - base) / (until - from);
     for (size_t i = 0; i < page->count; i++) {
         struct upright *upright = &page->uprights[i];
         bool is_on = upright->x >= from && upright->x <= until + SAME_PX &&
                      fabs(upright->base - base - slope * (upright->x - from)) <= END_PX + 1.0;
         upright->top = is_on ? (uint16_t)(upright->base + 1) : upright->top;
     }
-}
-
-static int doubles_compare(const void *a, const void *b) {
-    double one = *(const double *)a, other = *(const double *)b;
-    return (one > other) - (one < other);
 }
 
 /* The usual distance of strokes, those within a gap between cells left out. */
@@ -211,7 +206,7 @@ static double chain_pitch(const struct chain *chain) {
     for (size_t i = 1; i < chain->count; i++) {
         distances[count++] = chain->x[i] - chain->x[i - 1];
     }
-    qsort(distances, count, sizeof *distances, doubles_compare);
+    doubles_sort(distances, count);
     most = count == 0 ? 0.0 : distances[count * 3 / 4];
     size_t small = 0;
     while (small < count && distances[small] < MOST_APART * most) {
@@ -227,23 +222,21 @@ static double end_base(const struct chain *chain, bool is_last) {
     for (size_t i = 0; i < count; i++) {
         values[i] = chain->base[is_last ? chain->count - 1 - i : i];
     }
-    qsort(values, count, sizeof *values, doubles_compare);
+    doubles_sort(values, count);
     return values[count / 2];
 }
 
 /* Drops the strokes of letters, such as E and L, which stand a little above the rule or are of another height. */
 static void chain_clean(struct chain *chain) {
     double off[CHAIN_LIMIT], sorted[CHAIN_LIMIT], heights[CHAIN_LIMIT];
-    double from = end_base(chain, false), slope = 0.0;
-    if (chain->count > 1) {
-        slope = (end_base(chain, true) - from) / ((chain->x[chain->count - 1] - chain->x[0]) * 2.0 / 3.0);
-    }
+    double length = chain->x[chain->count - 1] - chain->x[0];
+    double slope = (end_base(chain, true) - end_base(chain, false)) / (length * 2.0 / 3.0);
     for (size_t i = 0; i < chain->count; i++) {
         sorted[i] = off[i] = chain->base[i] - slope * (chain->x[i] - chain->x[0]);
         heights[i] = chain->base[i] - chain->top[i];
     }
-    qsort(sorted, chain->count, sizeof *sorted, doubles_compare);
-    qsort(heights, chain->count, sizeof *heights, doubles_compare);
+    doubles_sort(sorted, chain->count);
+    doubles_sort(heights, chain->count);
     double usual = sorted[chain->count / 2], height = heights[chain->count / 2];
     size_t count = 0;
     for (size_t i = 0; i < chain->count; i++) {
@@ -304,7 +297,7 @@ static void box_range(const struct view_grid *grid, const struct box *box, int *
     *most = 0;
     for (int y = box->y0; y < box->y1; y++) {
         for (int x = box->x0; x < box->x1; x++) {
-            int value = *green_at(grid, (uint32_t)x, (uint32_t)y);
+            int value = *view_green(grid, (uint32_t)x, (uint32_t)y);
             *least = value < *least ? value : *least;
             *most = value > *most ? value : *most;
         }
@@ -320,7 +313,7 @@ struct content {
 
 static bool row_has_ink(const struct view_grid *grid, const struct box *box, int y, int border) {
     for (int x = box->x0; x < box->x1; x++) {
-        if (*green_at(grid, (uint32_t)x, (uint32_t)y) < border) {
+        if (*view_green(grid, (uint32_t)x, (uint32_t)y) < border) {
             return true;
         }
     }
@@ -355,7 +348,7 @@ static struct content box_content(const struct view_grid *grid, struct box box) 
     for (int x = box.x0; x < box.x1; x++) {
         bool any = false;
         for (int y = box.y0; y < box.y1 && !any; y++) {
-            any = *green_at(grid, (uint32_t)x, (uint32_t)y) < border;
+            any = *view_green(grid, (uint32_t)x, (uint32_t)y) < border;
         }
         content.letters += any && x - last > 2;
         content.touches |= any && (x == box.x0 || x + 1 == box.x1);
@@ -400,18 +393,6 @@ static bool has_letters(const struct view_grid *grid, const struct chain *chain,
 
 /* ---- painting ----------------------------------------------------------------------------------------- */
 
-/* Blends a stretch of pixels from the colour before it to that behind it. */
-static void stretch_paint(uint8_t *first, ptrdiff_t step_bytes, size_t count) {
-    const uint8_t *before = first - step_bytes, *after = first + (ptrdiff_t)count * step_bytes;
-    for (size_t i = 0; i < count; i++) {
-        double share = (double)(i + 1) / (double)(count + 1);
-        for (size_t c = 0; c < 3; c++) {
-            first[(ptrdiff_t)i * step_bytes + (ptrdiff_t)c] =
-                (uint8_t)lround(before[c] + (after[c] - before[c]) * share);
-        }
-    }
-}
-
 /* A stretch from (x, y) on, down or across, as far as it is within the page and has pixels around it. */
 static void stretch_erase(const struct view_grid *fine, double x, double y, double length, bool is_down) {
     double place = is_down ? y : x, limit = is_down ? fine->height : fine->width;
@@ -420,9 +401,10 @@ static void stretch_erase(const struct view_grid *fine, double x, double y, doub
     if (aside < 0.0 || aside >= aside_limit || until <= from) {
         return;
     }
-    enum { GREEN = 1 };
-    uint8_t *first = green_at(fine, (uint32_t)(is_down ? x : from), (uint32_t)(is_down ? from : y)) - GREEN;
-    stretch_paint(first, is_down ? fine->down_bytes : fine->across_bytes, (size_t)(until - from));
+    uint8_t *first = pixel_at(fine, (uint32_t)(is_down ? x : from), (uint32_t)(is_down ? from : y));
+    ptrdiff_t step_bytes = is_down ? fine->down_bytes : fine->across_bytes;
+    size_t count = (size_t)(until - from);
+    view_pixels_blend(first, step_bytes, count, first - step_bytes, first + (ptrdiff_t)count * step_bytes);
 }
 
 /* The rows of the level rule nearest to a row of the grid, with what is grey around them. */
@@ -483,13 +465,15 @@ static bool is_cell(const struct page *page, const struct chain *chain, size_t i
 static bool field_fits(const struct page *page, const struct chain *chain, double pitch_px, struct field *field) {
     double height = chain->base[field->first] - chain->top[field->first] + 1.0;
     size_t closed = 0, cells = field->last - field->first;
+    if (cells < LEAST_CELLS) {
+        return false;
+    }
     for (size_t i = field->first; i < field->last; i++) {
         closed += has_rule(&page->grid, chain, i, true);
     }
     field->is_closed = 2 * closed > cells;
     double most = field->is_closed ? MOST_PITCH_CLOSED : MOST_PITCH_OPEN;
-    return cells >= LEAST_CELLS && pitch_px >= LEAST_PITCH * height && pitch_px <= most * height &&
-           has_letters(&page->grid, chain, field);
+    return pitch_px >= LEAST_PITCH * height && pitch_px <= most * height && has_letters(&page->grid, chain, field);
 }
 
 static void field_take(const struct page *page, const struct chain *chain, const struct field *field,

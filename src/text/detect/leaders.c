@@ -300,13 +300,8 @@ static void patch_paint(const struct page *page, const struct patch *patch) {
         uint8_t *column = pixels + (ptrdiff_t)x * fine.across_bytes;
         const uint8_t *from = column + (ptrdiff_t)above * fine.down_bytes;
         const uint8_t *to = column + (ptrdiff_t)below * fine.down_bytes;
-        for (uint32_t y = patch->y0; y < patch->y1; y++) {
-            double share = (y - patch->y0 + 1.0) / (patch->y1 - patch->y0 + 1.0);
-            for (size_t c = 0; c < 3; c++) {
-                column[(ptrdiff_t)y * fine.down_bytes + (ptrdiff_t)c] =
-                    (uint8_t)lround(from[c] + (to[c] - from[c]) * share);
-            }
-        }
+        view_pixels_blend(column + (ptrdiff_t)patch->y0 * fine.down_bytes, fine.down_bytes, patch->y1 - patch->y0, from,
+                          to);
     }
 }
 

@@ -56,17 +56,12 @@ struct window {
     uint32_t shape_count;
 };
 
-static const uint8_t *pixel_at(const struct view_grid *grid, uint32_t x, uint32_t y) {
-    enum { GREEN = 1 };
-    return grid->first + (ptrdiff_t)x * grid->across_bytes + (ptrdiff_t)y * grid->down_bytes + GREEN;
-}
-
 static bool is_ink(uint8_t value, uint8_t paper, uint8_t border, bool is_brighter) {
     return is_brighter ? value > paper + border : value + border < paper;
 }
 
 bool speck_sees_ink(const struct view_grid *grid, const struct speck *speck, uint32_t x, uint32_t y) {
-    return is_ink(*pixel_at(grid, x, y), speck->paper, speck->border, speck->is_brighter);
+    return is_ink(*view_green(grid, x, y), speck->paper, speck->border, speck->is_brighter);
 }
 
 /* The commonest level is the paper. Ink is beyond a share of the way to the farther end of the range. */
@@ -74,7 +69,7 @@ static struct cell cell_judge(const struct view_grid *grid, const struct window 
     enum { LEVELS = 64, LEVEL_BITS = 2, EVERY = 2 };
     uint32_t histogram[LEVELS] = {0};
     for (uint32_t y = 0; y < window->rows; y += EVERY) {
-        const uint8_t *pixel = pixel_at(grid, x0, window->top + y);
+        const uint8_t *pixel = view_green(grid, x0, window->top + y);
         for (uint32_t x = x0; x < x1; x += EVERY, pixel += EVERY * grid->across_bytes) {
             histogram[*pixel >> LEVEL_BITS]++;
         }
@@ -105,7 +100,7 @@ static void cell_part(const struct view_grid *grid, const struct window *window,
             memset(ink + x0, 0, x1 - x0);
             continue;
         }
-        const uint8_t *pixel = pixel_at(grid, x0, window->top + y);
+        const uint8_t *pixel = view_green(grid, x0, window->top + y);
         for (uint32_t x = x0; x < x1; x++, pixel += grid->across_bytes) {
             ink[x] = *pixel >= ink_from && *pixel < ink_until;
         }

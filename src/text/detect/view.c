@@ -37,6 +37,16 @@ struct view_grid view_grid(const struct view *view, uint32_t step_px) {
     };
 }
 
+void view_pixels_blend(uint8_t *first, ptrdiff_t step_bytes, size_t count, const uint8_t *before,
+                       const uint8_t *after) {
+    for (size_t i = 0; i < count; i++, first += step_bytes) {
+        double share = (double)(i + 1) / (double)(count + 1);
+        for (size_t c = 0; c < 3; c++) {
+            first[c] = (uint8_t)lround(before[c] + (after[c] - before[c]) * share);
+        }
+    }
+}
+
 bool view_sample(const struct view *view, const struct sample_window *window, const struct sample_norm *norm,
                  struct arena *arena, float *planes) {
     if (view->turn == 0) {

@@ -25,6 +25,18 @@ struct view_grid {
 
 struct view_grid view_grid(const struct view *view, uint32_t step_px);
 
+/* Red, green and blue of a pixel of the grid; and its green, which tells ink from paper. */
+static inline const uint8_t *view_pixel(const struct view_grid *grid, uint32_t x, uint32_t y) {
+    return grid->first + (ptrdiff_t)x * grid->across_bytes + (ptrdiff_t)y * grid->down_bytes;
+}
+static inline const uint8_t *view_green(const struct view_grid *grid, uint32_t x, uint32_t y) {
+    return view_pixel(grid, x, y) + 1;
+}
+
+/* Paints `count` pixels, `step_bytes` from one to the next, with a blend from the colour `before` them to the one
+ * `after`. */
+void view_pixels_blend(uint8_t *first, ptrdiff_t step_bytes, size_t count, const uint8_t *before, const uint8_t *after);
+
 /* As sample_window, for the view. */
 bool view_sample(const struct view *view, const struct sample_window *window, const struct sample_norm *norm,
                  struct arena *arena, float *planes);

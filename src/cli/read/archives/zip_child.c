@@ -13,11 +13,6 @@
 
 enum { BLOCK_BYTES = 64 << 10 };
 
-static enum lince_status impossible(struct lince_error *error) {
-    return error_set(error, LINCE_ERROR_DAMAGED, "the locked-down decoder gave an answer that cannot be",
-                     "el decodificador aislado dio una respuesta imposible");
-}
-
 /* Asks for an entry, and waits until it begins to come. */
 static enum lince_status entry_ask(struct zip_child *archive, bool is_first, struct lince_error *error) {
     const struct unpack_request request = {.place = archive->next,
@@ -30,20 +25,15 @@ static enum lince_status entry_ask(struct zip_child *archive, bool is_first, str
     struct work_head answer;
     archive->is_pending = archive->has_next = false;
     if (socket < 0 || !work_send_head(socket, &head, archive->descriptor, -1) ||
-        !work_send(socket, &request, sizeof request, -1) || !work_receive_head(socket, &answer, NULL, -1) ||
-        answer.kind != WORK_RESULT) {
+        !work_send(socket, &request, sizeof request, -1)) {
         return decoder_child_lost(&archive->child, error);
     }
-    if (answer.status != LINCE_OK) {
-        char message[LINCE_MESSAGE_BYTES] = "";
-        if (answer.body_bytes >= sizeof message || answer.status > LINCE_ERROR_RUNTIME ||
-            !work_receive(socket, message, answer.body_bytes, -1)) {
-            return impossible(error);
-        }
-        return error_set(error, (enum lince_status)answer.status, "%s", "%s", message);
+    enum lince_status status = decoder_child_answer(&archive->child, &answer, error);
+    if (status != LINCE_OK) {
+        return status;
     }
     if (answer.stream_bytes < sizeof(struct unpack_entry)) {
-        return impossible(error);
+        return decoder_child_damaged(&archive->child, error);
     }
     archive->pending_bytes = answer.stream_bytes - sizeof(struct unpack_entry);
     archive->is_pending = true;
@@ -104,7 +94,7 @@ static enum lince_status entry_take(struct zip_child *archive, struct zip_entry 
     archive->is_pending = false;
     if (told.kind > ZIP_REFUSED || told.status > LINCE_ERROR_RUNTIME ||
         memchr(told.name, '\0', sizeof told.name) == NULL || memchr(told.message, '\0', sizeof told.message) == NULL) {
-        return impossible(error);
+        return decoder_child_damaged(&archive->child, error);
     }
     *found = told.is_there != 0;
     archive->number++;

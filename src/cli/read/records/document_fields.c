@@ -37,7 +37,7 @@ void document_fields_prepare(struct run *run, const struct task *task, const str
                              struct job_result *result) {
     struct output_item page = *item;
     bool is_split = run->options->split_on != NULL;
-    if (!run->options->fields || (task->paper == NULL && !is_split)) {
+    if (!run->options->fields || (is_split ? run->options->stream : task->paper == NULL)) {
         return;
     }
     if (task->has_earlier) {
@@ -179,5 +179,4 @@ void document_fields_close_text(struct run *run) {
     pages_record_free(&made);
     buffer_free(&text);
     buffer_free(&whole->waiting);
-    document_fields_drop(run);
 }

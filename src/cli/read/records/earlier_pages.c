@@ -39,11 +39,6 @@ static json_t *page_make(const json_t *line) {
     return page;
 }
 
-static int json_take(const char *bytes, size_t bytes_count, void *buffer) {
-    buffer_append(buffer, bytes, bytes_count);
-    return 0;
-}
-
 static void line_take(const char *text, size_t bytes, struct buffer *pages) {
     json_t *line = json_memory_load(text, bytes, 0, NULL);
     json_int_t number = json_integer_value(json_object_get(line, "page"));
@@ -52,9 +47,7 @@ static void line_take(const char *text, size_t bytes, struct buffer *pages) {
         buffer_append(pages, "", 1);
     } else if (number > 0 && json_object_get(line, "fields") != NULL) {
         json_t *page = page_make(line);
-        if (json_dump_callback(page, json_take, pages, JSON_COMPACT | JSON_REAL_PRECISION(10)) != 0) {
-            pages->refused = true;
-        }
+        json_memory_write(page, JSON_COMPACT | JSON_REAL_PRECISION(10), pages);
         buffer_append(pages, "", 1);
         json_decref(page);
     }
