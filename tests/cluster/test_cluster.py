@@ -131,12 +131,15 @@ def name(nodes):
     return database.name_of(nodes.address)
 
 
+IN_TURN = "SELECT 1 FROM lince.turns FOR UPDATE; "  # as a node's own changes, which may come between
+
+
 def test_three_lapses_poison(nodes, server):
     (one,) = nodes(1, "--start", "manual")
     held = one.send(picture("VENENO"))
     for lapse in range(3):
         server.ask(
-            "UPDATE lince.documents SET status='reading'; DELETE FROM lince.jobs; INSERT INTO lince.jobs"
+            IN_TURN + "UPDATE lince.documents SET status='reading'; DELETE FROM lince.jobs; INSERT INTO lince.jobs"
             f" (document_seq, lease, node, until_ms, lapses) SELECT seq, 'lost:1', 'lost', 1, {lapse} FROM"
             " lince.documents",
             name(nodes),
@@ -155,8 +158,9 @@ def test_a_late_result_changes_nothing(nodes, server):
     assert one.wait(sent)["status"] == "done"
     version = one.get(sent)["version"]
     server.ask(
-        f"UPDATE lince.documents SET status='reading' WHERE id='{sent}'; INSERT INTO lince.jobs (document_seq, lease,"
-        f" node, until_ms) SELECT seq, 'other:7', 'other', lince.database_ms()+60000 FROM lince.documents",
+        IN_TURN + f"UPDATE lince.documents SET status='reading' WHERE id='{sent}'; INSERT INTO lince.jobs"
+        " (document_seq, lease, node, until_ms) SELECT seq, 'other:7', 'other', lince.database_ms()+60000"
+        " FROM lince.documents",
         name(nodes),
     )
     two.process.send_signal(signal.SIGCONT)

@@ -25,6 +25,30 @@ def test_a_batch_is_paused_and_goes_on(start, open_page):  # noqa: F811
     expect(page.locator(".batch")).not_to_contain_text("held")
 
 
+SLOW_EFFECTS = """() => {
+    const later = window.setTimeout;
+    window.requestAnimationFrame = (act) => later(act, 500);
+    window.setTimeout = (act, milliseconds = 0, ...given) => later(act, milliseconds + 500, ...given);
+}"""
+
+
+def test_a_chart_whose_view_has_gone_complains_of_nothing(service, open_page):  # noqa: F811
+    """The library of charts arrives after the view has left the page and before its effects have ended."""
+    held = []
+    page = open_page(service)
+    page.route("**/uplot.js", lambda route: held.append(route))
+    page.goto(f"{service.address}/#/memory")
+    page.wait_for_selector(".plot", state="attached")
+    while not held:
+        page.wait_for_timeout(20)
+    page.evaluate(SLOW_EFFECTS)
+    page.evaluate("location.hash = '#/batches'")
+    page.wait_for_selector(".plot", state="detached")
+    with page.expect_response("**/uplot.js"):
+        held[0].continue_()
+    page.wait_for_timeout(1500)  # what it complains of fails the test in open_page
+
+
 def test_reports_of_memory_are_compared(service, open_page, tmp_path):  # noqa: F811
     page = open_page(service, "es", at="#/memory")
     for _ in range(2):

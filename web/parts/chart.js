@@ -36,18 +36,18 @@ export function Chart({data, label, kind = 'line', value, time, names = [''], st
     const place = useRef(null);
     const plot = useRef(null);
     useEffect(() => {
+        const frame = place.current; // a view that goes loses its reference before its effects end
         let isGone = false;
         let watch = null;
         import('../uplot.js').then(({default: Plot}) => {
             if (isGone) {
                 return;
             }
-            const made = options({kind, value, time, names, steps, axisValue, width: place.current.clientWidth});
+            const made = options({kind, value, time, names, steps, axisValue, width: frame.clientWidth});
             if (kind === 'bars') {
                 made.series[1].paths = Plot.paths.bars({size: [0.7, 48, 1]});
             }
-            plot.current = new Plot(made, data, place.current);
-            const frame = place.current;
+            plot.current = new Plot(made, data, frame);
             watch = new ResizeObserver(() => plot.current?.setSize({width: frame.clientWidth, height: HEIGHT_PX}));
             watch.observe(frame);
         });

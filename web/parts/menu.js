@@ -10,8 +10,9 @@ export function Menu({icon, label, count = 0, children, align = 'end', kind = ''
         if (!isOpen) {
             return undefined;
         }
+        const node = place.current;
         const outside = (event) => {
-            if (!place.current.contains(event.target)) {
+            if (!node.contains(event.target)) {
                 setOpen(false);
             }
         };
@@ -19,10 +20,9 @@ export function Menu({icon, label, count = 0, children, align = 'end', kind = ''
             if (event.key === 'Escape') {
                 event.stopPropagation();
                 setOpen(false);
-                place.current.querySelector('button').focus();
+                node.querySelector('button').focus();
             }
         };
-        const node = place.current;
         node.querySelector('.panel').scrollIntoView({block: 'nearest'});
         document.addEventListener('pointerdown', outside);
         node.addEventListener('keydown', escape);
