@@ -167,7 +167,17 @@ static bool is_wide(const struct region *region, uint32_t *columns) {
     return *columns >= WORD_COLUMNS;
 }
 
+/*
+ * Letters of another script are read as few characters, or as Latin ones that look a little like them, in which the
+ * recogniser has no confidence. Of 94 photographs, scans and pages in Latin letters, the median line of the worst had
+ * 0.964; of five in Hebrew, Thai and Devanagari, that of the best had 0.76.
+ */
+static const double UNREAD_BELOW_CONFIDENCE = 0.9;
+
 static bool is_unread(const struct lince_line *line, uint32_t columns) {
+    if (line->word_count > 0 && line->confidence < UNREAD_BELOW_CONFIDENCE) {
+        return true;
+    }
     size_t characters = 0;
     for (const char *text = line->word_count == 0 ? "" : line->text; *text != '\0'; text++) {
         characters += ((unsigned char)*text & 0xC0) != 0x80;

@@ -20,7 +20,7 @@ struct line_readers {
 struct line_list {
     struct lince_line *items;
     size_t count;
-    size_t wide_count, unread_count; /* regions with room for a word, and those of them with hardly a character read */
+    size_t wide_count, unread_count; /* regions with room for a word, and those of them that are hardly read */
 };
 
 /*

