@@ -18,14 +18,14 @@ enum { WORK_LAYOUTS_LIMIT = 512, WORK_NAME_LIMIT = 512 };
 static const uint64_t WORK_BODY_LIMIT = UINT64_C(64) << 20;
 
 enum work_kind {
-    WORK_READY = 1,  /* worker: the models are loaded */
-    WORK_READ = 2,   /* front: read a page of the file that comes with it; the body may have a layout */
-    WORK_RESULT = 3, /* worker: the page as JSON, or an error as JSON */
-    WORK_BOXES = 4,  /* front: draw the boxes in the body, or none, on a page; the answer is a PNG */
-    WORK_REPORT = 5, /* front, without an image: report your memory; the answer is a report as JSON */
-    WORK_RECORD = 6, /* front: the fields of the pages in the body, an array; answered as WORK_READ. With a file: and
-                        how the page of it looks that is the first of them */
-    WORK_WRITE = 7,  /* front: the page in the body, as JSON, in the form that `layouts` names */
+    WORK_READY = 1,     /* worker: the models are loaded */
+    WORK_READ = 2,      /* front: read a page of the file that comes with it; the body may have a layout */
+    WORK_RESULT = 3,    /* worker: the page as JSON, or an error as JSON */
+    WORK_BOXES = 4,     /* front: draw the boxes in the body, or none, on a page; the answer is a PNG */
+    WORK_REPORT = 5,    /* front, without an image: report your memory; the answer is a report as JSON */
+    WORK_RECORD = 6,    /* front: the fields of the pages in the body, an array; answered as WORK_READ. With a file: and
+                           how the page of it looks that is the first of them */
+    WORK_WRITE = 7,     /* front: the page in the body, as JSON, in the form that `layouts` names */
     WORK_STATEMENT = 8, /* front: the rows of the statement's file that comes with this, as packed.h writes them;
                            `layouts` names the language of a failure, "en" or "es" */
     WORK_UNPACK = 9,    /* front: unpack an entry of the archive that comes with this; see unpack.h */
