@@ -197,11 +197,14 @@ static enum lince_status decode_planned(struct reading_work *work, struct lince_
     return document_decode(work->document, work->index, &request, &work->reader->decode, &work->image, error);
 }
 
-/* What a reduced image lacks. */
+/* What a reduced image lacks. If it lacks nothing, the detector need not look for small print either. */
 static enum lince_status detail_find(struct reading_work *work, struct lince_error *error) {
     work->detail = 1.0;
-    if (fmax(work->image.scale_x, work->image.scale_y) <= 1.0 ||
-        detail_measure(&work->image, &work->reader->arena, &work->detail)) {
+    if (fmax(work->image.scale_x, work->image.scale_y) <= 1.0) {
+        return LINCE_OK;
+    }
+    if (detail_measure(&work->image, &work->reader->arena, &work->detail)) {
+        work->plan.detect.least_letter_px = work->detail > 1.0 ? 0.0 : DETAIL_SMALL_PX;
         return LINCE_OK;
     }
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT,

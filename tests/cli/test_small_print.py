@@ -135,3 +135,37 @@ def test_no_number_of_a_tight_column_is_lost(lince, tmp_path):
     page.save(tmp_path / "page.png")
     done = lince("read", "-f", "ndjson", tmp_path / "page.png")
     assert Counter(json.loads(done.out)["text"].split()) == Counter(expected)
+
+
+def bad_scan(seed):
+    """35 megapixels of large print: white rows through the letters, rules in pieces."""
+    source = random.Random(seed)
+    page, lines = Image.new("L", (4961, 7016), 255), lines_of(seed, 16, 4)
+    pen, font = ImageDraw.Draw(page), ImageFont.truetype(FONT, source.randint(64, 90))
+    for number, line in enumerate(lines):
+        y = 500 + number * 200
+        pen.text((900, y), line, font=font, fill=0)
+        for row in range(y, y + 110, 11):
+            for x in range(880, 4900, 20):
+                top = row + source.randint(0, 3)
+                pen.rectangle((x, top, x + 19, top + 1), fill=255)
+        x = 900
+        while number % 4 == 3 and x < 3600:
+            length = source.randint(10, 50)
+            pen.rectangle((x, y + 140 + source.randint(0, 3), x + length, y + 150 + source.randint(0, 3)), fill=0)
+            x += length + source.randint(3, 8)
+    return page, lines
+
+
+@plain_memory
+@pytest.mark.parametrize("seed", [21, 22])
+def test_a_bad_scan_of_large_print_takes_no_more_memory_and_gives_one_text(lince, tmp_path, seed):
+    page, lines = bad_scan(seed)
+    page.save(tmp_path / "page.png", compress_level=1)
+    free, limited = (
+        json.loads(lince("read", "-f", "ndjson", "-m", limit, tmp_path / "page.png").out) for limit in ("0", "128MB")
+    )
+    assert free["memory"]["peak_bytes"] < 80e6
+    assert free["warnings"] == limited["warnings"] == []
+    assert [line["text"] for line in free["lines"]] == [line["text"] for line in limited["lines"]]
+    assert (Counter(free["text"].split()) & Counter(" ".join(lines).split())).total() >= 0.9 * 4 * len(lines)

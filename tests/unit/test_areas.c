@@ -17,7 +17,7 @@ static uint8_t heights[MOST_SIDE * MOST_SIDE];
 
 static struct letters cells_make(uint32_t side, uint8_t all) {
     memset(heights, all, sizeof heights);
-    return (struct letters){heights, side, side, CELL_PX};
+    return (struct letters){heights, NULL, side, side, CELL_PX};
 }
 
 static void cell_set(const struct letters *letters, uint32_t column, uint32_t row, uint8_t height) {

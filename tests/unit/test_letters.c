@@ -27,7 +27,7 @@ static uint8_t height_at(const struct image *image, unsigned turn, double small_
     struct view view = view_of(image, turn);
     struct arena *arena = drawn_arena(METER_NO_LIMIT);
     struct letters letters;
-    assert_true(letters_measure(&view, small_px, LETTERS_LABEL_PX, arena, &letters));
+    assert_true(letters_measure(&view, &(struct letters_search){small_px, LETTERS_LABEL_PX, false}, arena, &letters));
     assert_true(letters.columns * letters.cell_px >= view.width_px);
     assert_true(letters.rows * letters.cell_px >= view.height_px);
     uint8_t height = letters.heights[y / letters.cell_px * letters.columns + x / letters.cell_px];
@@ -93,7 +93,7 @@ static void test_a_low_label_has_three_letters_and_a_colon_two_dots(void **state
     for (uint8_t letters_px = LETTERS_OTHER, third = 0; third < 2; third++, letters_px = 5) {
         struct arena *arena = drawn_arena(METER_NO_LIMIT);
         struct letters letters;
-        assert_true(letters_measure(&view, 10.0, 5.0, arena, &letters));
+        assert_true(letters_measure(&view, &(struct letters_search){10.0, 5.0, false}, arena, &letters));
         assert_int_equal(letters.heights[235 / letters.cell_px * letters.columns + 222 / letters.cell_px], letters_px);
         drawn_arena_end(arena);
         drawn_box(&image, 228, 230, 232, 235, BLACK);
@@ -147,7 +147,7 @@ static void test_where_no_letter_can_be_too_small_there_are_no_cells(void **stat
     struct image image = strokes_drawn(4, BLACK);
     struct view view = view_of(&image, 0);
     struct letters letters;
-    assert_true(letters_measure(&view, 3.5, LETTERS_LABEL_PX, NULL, &letters));
+    assert_true(letters_measure(&view, &(struct letters_search){3.5, LETTERS_LABEL_PX, false}, NULL, &letters));
     assert_int_equal(letters.columns * letters.rows, 0);
     drawn_image_free(&image);
 }
@@ -158,7 +158,7 @@ static void test_refused_memory_is_told(void **state) {
     struct view view = view_of(&image, 0);
     struct arena *refusing = drawn_arena(16);
     struct letters letters;
-    assert_false(letters_measure(&view, 8.0, LETTERS_LABEL_PX, refusing, &letters));
+    assert_false(letters_measure(&view, &(struct letters_search){8.0, LETTERS_LABEL_PX, false}, refusing, &letters));
     drawn_arena_end(refusing);
     drawn_image_free(&image);
 }

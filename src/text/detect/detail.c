@@ -5,26 +5,43 @@
 #include "text/detect/letters.h"
 #include "text/detect/view.h"
 
-/* Lower letters are read less well. */
-static const double SMALL_HEIGHT_PX = 10.0;
-
 /* Labels are looked for down to this height. */
 static const double LABEL_HEIGHT_PX = 5.0;
 
+static uint8_t height_at(const struct letters *letters, int64_t column, int64_t row) {
+    bool is_inside = column >= 0 && row >= 0 && column < letters->columns && row < letters->rows;
+    return is_inside ? letters->heights[row * letters->columns + column] : LETTERS_BARE;
+}
+
+/* Running text goes on in a cell beside; what is found in one cell among larger things may be pieces of these. */
+static bool goes_on(const struct letters *letters, uint32_t cell) {
+    int64_t column = cell % letters->columns, row = cell / letters->columns;
+    for (int64_t y = row - 1; y <= row + 1; y++) {
+        for (int64_t x = column - 1; x <= column + 1; x++) {
+            uint8_t height = height_at(letters, x, y);
+            if ((x != column || y != row) && (height == LETTERS_FINE || letters_are_small(height))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* What is too low to tell goes on in the next cell if it is print; otherwise it may be dirt or an edge. */
 static bool is_fine(const struct letters *letters, uint32_t cell) {
-    return letters->heights[cell] == LETTERS_FINE && (cell + 1) % letters->columns != 0 &&
-           letters->heights[cell + 1] == LETTERS_FINE;
+    int64_t column = cell % letters->columns, row = cell / letters->columns;
+    return letters->heights[cell] == LETTERS_FINE && height_at(letters, column + 1, row) == LETTERS_FINE;
 }
 
 bool detail_measure(const struct image *image, struct arena *arena, double *detail) {
     struct arena_mark mark = arena_mark(arena);
     struct view view = view_of(image, 0);
     struct letters letters;
-    bool done = letters_measure(&view, SMALL_HEIGHT_PX, LABEL_HEIGHT_PX, arena, &letters);
+    const struct letters_search search = {DETAIL_SMALL_PX, LABEL_HEIGHT_PX, true};
+    bool done = letters_measure(&view, &search, arena, &letters);
     *detail = 1.0;
     for (uint32_t i = 0; done && i < letters.columns * letters.rows; i++) {
-        if (letters_are_small(letters.heights[i])) {
+        if (letters_are_small(letters.heights[i]) && (letters.alone[i] || goes_on(&letters, i))) {
             *detail = fmax(*detail, DETAIL_LETTER_PX / letters.heights[i]);
         } else if (is_fine(&letters, i)) {
             *detail = DETAIL_ALL;

@@ -8,6 +8,9 @@
 struct arena;
 struct image;
 
+/* Lower letters are small: they are read less well. */
+#define DETAIL_SMALL_PX 10.0
+
 /* Small letters of this many pixels are ample: a picture that lacks detail should give them as many. */
 #define DETAIL_LETTER_PX 14.0
 

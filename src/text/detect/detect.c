@@ -158,13 +158,26 @@ static bool regions_from_map(const struct mapped *page, const struct detect_sett
     return true;
 }
 
+/* What seems lower than the page's letters are is a piece of one. */
+static void letters_raise(struct letters *letters, double least_px) {
+    uint8_t least = (uint8_t)least_px;
+    for (uint32_t i = 0; i < letters->columns * letters->rows; i++) {
+        uint8_t *height = &letters->heights[i];
+        *height = letters_are_small(*height) && *height < least ? least : *height;
+    }
+}
+
 /* Decides the scales of the page and of its small print, within the map pixels that the price allows. */
 static bool areas_measure(const struct view *view, const struct detect_settings *settings, struct arena *arena,
                           struct map_looks *looks) {
     struct letters letters;
     double area_px = (double)view->width_px * view->height_px;
-    return letters_measure(view, areas_small_px(looks->scale), LETTERS_LABEL_PX, arena, &letters) &&
-           areas_find(&letters, view->width_px, view->height_px, looks->scale,
+    const struct letters_search search = {areas_small_px(looks->scale), LETTERS_LABEL_PX, false};
+    if (!letters_measure(view, &search, arena, &letters)) {
+        return false;
+    }
+    letters_raise(&letters, settings->least_letter_px);
+    return areas_find(&letters, view->width_px, view->height_px, looks->scale,
                       sqrt((double)settings->map_area_px / area_px), arena, &looks->areas);
 }
 

@@ -40,12 +40,13 @@ struct detect_settings {
     uint32_t side_px;        /* the longest side of the map, pads included, that is enough for a page */
     uint32_t narrow_side_px; /* the shortest side is not reduced below this, however long the other is */
     uint32_t map_area_px;    /* the most pixels of a map made finer for small print; 0: none */
+    double least_letter_px;  /* the page is known to have no lower letters; 0: nothing is known */
     uint32_t window_area_px; /* the most pixels through the network at once; bounds the memory */
 };
 
 #define DETECT_WINDOW_AREA_PX (736u * 480u)
 #define DETECT_SETTINGS_DEFAULTS                                                                                       \
-    { 0.3, 0.6, 1.4, 736, 320, 0, DETECT_WINDOW_AREA_PX }
+    { 0.3, 0.6, 1.4, 736, 320, 0, 0.0, DETECT_WINDOW_AREA_PX }
 
 /* Map pixels per image pixel under these settings for an image of this size; at most 1. */
 double detect_scale(const struct detect_settings *settings, uint32_t width_px, uint32_t height_px);

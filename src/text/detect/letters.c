@@ -50,6 +50,19 @@ enum { FINE_SHAPES = 14, FINE_LINES = 3 };
 /* For each letter: more specks mean a bad scan of larger letters, and so do more pieces of larger letters. */
 static const double MOST_SPECKS = 1.5, MOST_LARGER = 0.67;
 
+/*
+ * Pieces of a broken letter stand this close above one another, where rows of text leave more room; this share of the
+ * letters of a tight page may do so too. The pieces of a ragged rule are this long on average, letters are not.
+ */
+enum { PIECE_GAP_PX = 2 };
+static const double PIECES_SHARE = 0.35, PIECE_RATIO = 1.5;
+
+/* Low shapes in each line of a cell; the specks and pieces of larger letters are fewer and anywhere. */
+enum { FINE_IN_LINE = 5 };
+
+/* For each letter: fewer specks are dots and accents. */
+static const double ALONE_SPECKS = 0.5;
+
 struct shape {
     uint8_t x0, x1, y0, y1; /* inclusive */
     uint8_t peak;           /* the greatest distance of its pixels from the paper */
@@ -175,16 +188,34 @@ struct shape_counts {
     uint32_t heights[MOST_HEIGHT_PX + 1]; /* of small letters */
     uint32_t letters, strokes;            /* small letters, and those of them that are as dark as ink */
     uint32_t specks, larger;
+    uint32_t stubs;                               /* larger, cut by the upper or lower border */
+    uint32_t pieces, widths_px, heights_px;       /* letters with ink just above or below; sums over all letters */
     uint32_t flat, flat_widths[MOST_CELL_PX + 1]; /* letters that may be dashes, by their length */
     uint32_t low;                                 /* the specks, and long ones among them: words or rules */
     uint8_t low_at[MOST_CELL_PX + 1];             /* for each row, whether a low shape begins there */
 };
+
+/* Whether other ink begins just above or below a shape. */
+static bool is_piece(const struct cell *cell, const struct shape *shape) {
+    uint32_t from = shape->y0 < PIECE_GAP_PX ? 0 : shape->y0 - PIECE_GAP_PX;
+    for (uint32_t y = from; y <= (uint32_t)shape->y1 + PIECE_GAP_PX && y < cell->height; y++) {
+        const uint8_t *row = cell->pixels + (size_t)y * cell->width;
+        for (uint32_t x = shape->x0; x <= shape->x1 && (y < shape->y0 || y > shape->y1); x++) {
+            if (row[x] != 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
 
 static void shape_count(const struct cell *cell, const struct shape *shape, uint32_t small_px,
                         struct shape_counts *counts) {
     uint32_t width = shape->x1 - shape->x0 + 1u, height = shape->y1 - shape->y0 + 1u;
     bool is_cut = shape->x0 == 0 || shape->y0 == 0 || shape->x1 + 1u == cell->width || shape->y1 + 1u == cell->height;
     if (is_cut) {
+        bool is_inside = shape->y0 > 0 && shape->y1 + 1u < cell->height;
+        counts->stubs += !is_inside && height >= small_px && 2 * height < cell->height && 2 * width < cell->width;
         return;
     }
     if (height < LEAST_HEIGHT_PX) {
@@ -199,6 +230,9 @@ static void shape_count(const struct cell *cell, const struct shape *shape, uint
     } else if (height < small_px) {
         counts->heights[height]++;
         counts->letters++;
+        counts->pieces += is_piece(cell, shape);
+        counts->widths_px += width;
+        counts->heights_px += height;
         counts->strokes += shape->peak >= STROKE_SHARE * cell->farthest;
         if (width >= FLAT_RATIO * height) {
             counts->flat++;
@@ -254,43 +288,66 @@ static uint32_t low_lines(const struct shape_counts *counts) {
     return lines;
 }
 
-static uint8_t cell_without_letters(const struct shape_counts *counts) {
-    return counts->low >= FINE_SHAPES && low_lines(counts) >= FINE_LINES ? LETTERS_FINE : LETTERS_OTHER;
+static uint8_t cell_without_letters(const struct shape_counts *counts, bool is_strict) {
+    uint32_t lines = low_lines(counts), least = is_strict ? FINE_IN_LINE * lines : FINE_SHAPES;
+    bool is_fine = lines >= FINE_LINES && counts->low >= FINE_SHAPES && counts->low >= least;
+    return is_fine ? LETTERS_FINE : LETTERS_OTHER;
 }
 
+static bool are_pieces(const struct shape_counts *counts) {
+    return counts->pieces > PIECES_SHARE * counts->letters || counts->widths_px > PIECE_RATIO * counts->heights_px;
+}
+
+static bool is_text(const struct shape_counts *counts) {
+    return counts->letters >= TEXT_LETTERS && 2 * counts->strokes >= counts->letters &&
+           counts->specks <= MOST_SPECKS * counts->letters && counts->larger <= MOST_LARGER * counts->letters;
+}
+
+static bool is_label(const struct shape_counts *counts, uint32_t middle, double label_px) {
+    return middle >= label_px && counts->letters >= (middle < LETTERS_LABEL_PX ? LOW_LABEL_LETTERS : LABEL_LETTERS) &&
+           counts->strokes == counts->letters && counts->larger == 0 && counts->specks <= 1;
+}
+
+struct found {
+    uint8_t height, range; /* of the channel that changes most */
+    bool is_alone;
+};
+
 /* The median height of the letters that are too small, if there clearly are any. */
-static uint8_t cell_judge(const struct cell *cell, uint32_t small_px, double label_px) {
+static void cell_judge(const struct cell *cell, uint32_t small_px, const struct letters_search *search,
+                       struct found *found) {
     struct shape_counts counts = {.letters = 0};
     for (uint32_t i = 0; i < cell->shape_count; i++) {
         if (cell->parents[i] == i) {
             shape_count(cell, &cell->shapes[i], small_px, &counts);
         }
     }
-    if (counts.letters < LABEL_LETTERS || are_dashes(&counts)) {
-        return cell_without_letters(&counts);
+    found->is_alone = counts.larger == 0 && counts.specks <= fmax(1.0, ALONE_SPECKS * counts.letters);
+    found->height = cell_without_letters(&counts, search->is_strict);
+    if (counts.letters < LABEL_LETTERS || are_dashes(&counts) || (search->is_strict && are_pieces(&counts))) {
+        return;
     }
     uint32_t middle = middle_height(&counts);
-    bool is_text = counts.letters >= TEXT_LETTERS && 2 * counts.strokes >= counts.letters &&
-                   counts.specks <= MOST_SPECKS * counts.letters && counts.larger <= MOST_LARGER * counts.letters;
-    bool is_label = middle >= label_px &&
-                    counts.letters >= (middle < LETTERS_LABEL_PX ? LOW_LABEL_LETTERS : LABEL_LETTERS) &&
-                    counts.strokes == counts.letters && counts.larger == 0 && counts.specks <= 1;
-    return (is_text || is_label) && are_alike(&counts, middle) ? (uint8_t)middle : cell_without_letters(&counts);
+    bool is_found =
+        is_text(&counts) || ((counts.stubs == 0 || !search->is_strict) && is_label(&counts, middle, search->label_px));
+    if (is_found && are_alike(&counts, middle)) {
+        found->height = (uint8_t)middle;
+    }
 }
 
-/* Measures the height, and the range of the channel that changes most. */
-static uint8_t cell_measure(const struct view_grid *grid, uint32_t x, uint32_t y, uint32_t small_px, double label_px,
-                            struct cell *cell, uint8_t *range_found) {
+static struct found cell_measure(const struct view_grid *grid, uint32_t x, uint32_t y, uint32_t small_px,
+                                 const struct letters_search *search, struct cell *cell) {
     const uint8_t *first = grid->first + x * grid->across_bytes + y * grid->down_bytes;
     struct channel range;
     uint32_t channel = channel_of(grid, first, cell, &range);
-    *range_found = (uint8_t)(range.most - range.least);
-    if (*range_found < LEAST_RANGE) {
-        return LETTERS_BARE;
+    struct found found = {LETTERS_BARE, (uint8_t)(range.most - range.least), false};
+    if (found.range < LEAST_RANGE) {
+        return found;
     }
     ink_make(grid, first, channel, range, cell);
     shapes_find(cell);
-    return cell_judge(cell, small_px, label_px);
+    cell_judge(cell, small_px, search, &found);
+    return found;
 }
 
 /* The range that few cells exceed: that of ink on paper, if there is any. */
@@ -325,9 +382,9 @@ static struct letters letters_grid(const struct view *view, uint32_t most_px) {
                             .cell_px = cell_px};
 }
 
-bool letters_measure(const struct view *view, double small_px, double label_px, struct arena *arena,
+bool letters_measure(const struct view *view, const struct letters_search *search, struct arena *arena,
                      struct letters *letters) {
-    uint32_t most_px = (uint32_t)fmin(ceil(small_px), MOST_HEIGHT_PX);
+    uint32_t most_px = (uint32_t)fmin(ceil(search->small_px), MOST_HEIGHT_PX);
     *letters = (struct letters){0};
     if (most_px <= LEAST_HEIGHT_PX) {
         return true;
@@ -335,20 +392,24 @@ bool letters_measure(const struct view *view, double small_px, double label_px, 
     *letters = letters_grid(view, most_px);
     uint32_t cell_px = letters->cell_px, count = letters->columns * letters->rows;
     letters->heights = arena_allocate(arena, count);
+    letters->alone = arena_allocate_zero(arena, count, sizeof *letters->alone);
     struct arena_mark mark = arena_mark(arena);
     uint8_t *ranges = arena_allocate(arena, count);
     size_t most_shapes = (size_t)cell_px * (cell_px / 2 + 1);
     struct cell cell = {.pixels = arena_allocate(arena, (size_t)cell_px * cell_px),
                         .shapes = arena_allocate(arena, most_shapes * sizeof *cell.shapes),
                         .parents = arena_allocate(arena, most_shapes * sizeof *cell.parents)};
-    bool done = letters->heights != NULL && ranges != NULL && cell.pixels != NULL && cell.shapes != NULL &&
-                cell.parents != NULL;
+    bool done = letters->heights != NULL && letters->alone != NULL && ranges != NULL && cell.pixels != NULL &&
+                cell.shapes != NULL && cell.parents != NULL;
     struct view_grid grid = view_grid(view, 1);
     for (uint32_t i = 0; done && i < count; i++) {
         uint32_t x = i % letters->columns * cell_px, y = i / letters->columns * cell_px;
         cell.width = view->width_px - x < cell_px ? view->width_px - x : cell_px;
         cell.height = view->height_px - y < cell_px ? view->height_px - y : cell_px;
-        letters->heights[i] = cell_measure(&grid, x, y, most_px, label_px, &cell, &ranges[i]);
+        struct found found = cell_measure(&grid, x, y, most_px, search, &cell);
+        letters->heights[i] = found.height;
+        letters->alone[i] = found.is_alone;
+        ranges[i] = found.range;
     }
     if (done) {
         grounds_leave(letters, ranges);

@@ -18,6 +18,7 @@ struct letters {
      * of which some may be letters; LETTERS_OTHER: something else.
      */
     uint8_t *heights;
+    bool *alone;            /* [rows][columns]: nothing larger stands beside the letters of a cell, and few specks */
     uint32_t columns, rows; /* number of cells; 0 if no readable letter is too small */
     uint32_t cell_px;
 };
@@ -30,12 +31,17 @@ static inline bool letters_are_small(uint8_t height) {
 /* A label is two letters or more with nothing beside them. Lower ones than this are more often dirt. */
 #define LETTERS_LABEL_PX 7.0
 
+struct letters_search {
+    double small_px; /* lower letters are too small */
+    double label_px; /* labels of this height and higher count */
+    bool is_strict;  /* pieces of broken letters and of ragged rules do not count */
+};
+
 /*
- * Looks for letters lower than `small_px` by the shapes that stand out from the paper of each cell, labels of
- * `label_px` and higher among them. A height is the median of the small letters, not of the capitals. In `arena`; false
- * when it is refused.
+ * Looks for small letters by the shapes that stand out from the paper of each cell. A height is the median of the small
+ * letters, not of the capitals. In `arena`; false when it is refused.
  */
-bool letters_measure(const struct view *view, double small_px, double label_px, struct arena *arena,
+bool letters_measure(const struct view *view, const struct letters_search *search, struct arena *arena,
                      struct letters *letters);
 
 #endif
