@@ -5,7 +5,7 @@ import random
 import numpy as np
 
 from . import pages_drawn, pages_latin
-from .doubt import Document, Sample, fit, rising, thresholds
+from .doubt import ALARMS_MOST, Document, Sample, confide, first_read, fit, pages_written, rising, thresholds
 
 
 def documents(count: int) -> list[Document]:
@@ -44,6 +44,32 @@ def test_thresholds_find_wrong_pages_without_asking_for_all():
     caught = [d for d in made if d.samples[0].confidence < review["amount"]]
     assert 0 < len(caught) < 300
     assert sum(bool(d.wrong) for d in caught) > 0.6 * sum(bool(d.wrong) for d in made)
+
+
+def test_thresholds_ask_for_few_right_pages_of_each_group():
+    made = documents(1000)
+    for d in made[:200]:
+        d.group = "written"
+        d.samples[0].confidence = 0.93  # right and wrong alike
+    review = thresholds(made)
+    right = [d for d in made[:200] if not d.wrong]
+    assert sum(d.samples[0].confidence < review["amount"] for d in right) <= ALARMS_MOST * len(right)
+
+
+def test_confidences_are_as_the_program_reckons_them():
+    model = {"bias": 0.0, "inputs": {"score": 2.0}, "fields": {}, "rules": {"right": -1.6}, "layouts": {}}
+    model |= {"curve": [[0.0, 0.0], [1.0, 1.0]], "caps": [[0.0, 0.0], [1.0, 1.0]], "review": {"amount": 0.4}}
+    made = confide(model, documents(50))
+    assert {d.samples[0].confidence for d in made} == {0.5}
+    assert not any(d.flagged for d in made)
+    assert all(d.flagged for d in confide(model | {"review": {"amount": 0.6}}, made))
+
+
+def test_no_page_held_back_is_fitted_to():
+    parts = {page.name: page.part for page in pages_written.read_all()}
+    first = first_read()
+    assert len(first) > 60
+    assert {parts[d.page] for d in first} == {"development"}
 
 
 def test_drawn_pages_are_damaged_and_the_same_again(tmp_path):
