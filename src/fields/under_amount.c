@@ -60,6 +60,13 @@ static struct stretch name_rows(const struct search *search, size_t first) {
     return stretch;
 }
 
+/* "¡Yapeaste!" between the amount and the name. */
+static bool is_exclaimed(const struct search *search, size_t index) {
+    const struct segment *segment = &search->sheet.segments[index];
+    const char *text = search->sheet.lines[segment->line].text;
+    return segment->to > segment->from + 1 && text[segment->to - 1] == '!';
+}
+
 bool under_amount_names_add(struct search *search) {
     size_t count = search->candidate_count; /* those added here are not amounts */
     for (size_t i = 0; i < count; i++) {
@@ -69,6 +76,10 @@ bool under_amount_names_add(struct search *search) {
             continue;
         }
         size_t first = row_under(search, amount->box, GAP_HEIGHTS * box_height(amount->box));
+        if (first < search->sheet.segment_count && is_exclaimed(search, first)) {
+            struct lince_box box = search->sheet.segments[first].box;
+            first = row_under(search, box, box_height(box));
+        }
         struct stretch stretch = name_rows(search, first);
         if (stretch.piece_count == 0) {
             continue;

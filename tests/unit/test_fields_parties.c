@@ -115,6 +115,10 @@ static const struct payment payments[] = {
      {{"beneficiario", "ALTAGRACIA PEGUERO"}}},
     {"=Pix enviado\n^R$ 82,90\nQuem recebeu\nBruna Teixeira\nCPF ***.961.981-**\nData\t12/05/2025 10:41",
      {{"beneficiario", "Bruna Teixeira"}}},
+    /* The wallet's word between the amount and the name. */
+    {"^S/ 62.50\n=\xC2\xA1Yapeaste!\n=Candela Ocanto G.\n=29 abr. 2026 - 9:14 p. m.\nNro. de celular\t*** *** 512\n"
+     "Destino\tPlin\nNro. de operaci\xC3\xB3n\t05512277",
+     {{"beneficiario", "Candela Ocanto G."}}},
     /* A label that no layout knows has its value beside it. */
     {"=Money transfer\nTransfer amount\t200.00 USD\nRecipient\tNorma Quispe\nCountry\tPeru\nDate\t06/19/2026",
      {{"beneficiario", "Norma Quispe"}}},
