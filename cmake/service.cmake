@@ -10,11 +10,20 @@ pkg_check_modules(LINCE_SHEETS REQUIRED IMPORTED_TARGET expat minizip)
 pkg_check_modules(LINCE_MICROHTTPD REQUIRED IMPORTED_TARGET libmicrohttpd)
 pkg_check_modules(LINCE_GNUTLS REQUIRED IMPORTED_TARGET gnutls) # libmicrohttpd uses it for TLS
 
-# lince_add_folder(FOLDER LIBRARY...): the sources of src/FOLDER, less main.c, as lince_FOLDER.
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS src/layers.txt)
+file(STRINGS src/layers.txt LINCE_LAYERS REGEX "^[a-z]")
+
+# lince_add_folder(FOLDER LIBRARY...): the sources of src/FOLDER, less main.c, as lince_FOLDER. Those of its sub-folders are
+# among them, unless a sub-folder is a layer of its own.
 function(lince_add_folder folder)
     string(REPLACE "/" "_" name lince_${folder})
-    file(GLOB sources CONFIGURE_DEPENDS src/${folder}/*.c)
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS src/${folder}/*.c)
     list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/src/${folder}/main.c)
+    foreach(layer IN LISTS LINCE_LAYERS)
+        if(layer MATCHES "^${folder}/")
+            list(FILTER sources EXCLUDE REGEX "^${PROJECT_SOURCE_DIR}/src/${layer}/")
+        endif()
+    endforeach()
     add_library(${name} STATIC ${sources})
     target_compile_definitions(${name} PRIVATE LINCE_SOURCE="${PROJECT_SOURCE_DIR}")
     target_link_libraries(${name} PUBLIC ${ARGN} lince_static PRIVATE lince_warnings)
@@ -31,7 +40,6 @@ lince_add_folder(store/states)
 lince_add_folder(store/s3 PkgConfig::LINCE_CURL)
 lince_add_folder(store/known lince_store_sql lince_store_states)
 lince_add_folder(store lince_config lince_store_sql lince_store_states lince_store_s3 lince_store_known)
-target_sources(lince_store PRIVATE src/store/parts/document_parts.c) # a room of that layer
 lince_add_folder(store/upkeep lince_store)
 lince_add_folder(store/parties lince_store)
 lince_add_folder(store/reconcile lince_store)
@@ -54,7 +62,7 @@ lince_add_folder(serve lince_serve_admin lince_serve_page lince_serve_legacy)
 
 # The assembler embeds these files; the compiler does not see them.
 file(GLOB schemas CONFIGURE_DEPENDS src/store/*.sql)
-set_source_files_properties(src/store/store.c PROPERTIES OBJECT_DEPENDS "${schemas}")
+set_source_files_properties(src/store/migration.c PROPERTIES OBJECT_DEPENDS "${schemas}")
 file(GLOB_RECURSE page CONFIGURE_DEPENDS web/* third_party/web/*)
 find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
 set(page_folder ${PROJECT_BINARY_DIR}/generated/page/files)

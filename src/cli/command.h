@@ -58,6 +58,7 @@ struct command_note {
 /* The input of a command. Everything is borrowed during the run. */
 struct invocation {
     const struct command *command;
+    const struct command *const *commands; /* all of them, for a command that lists them; ends with NULL */
     enum lince_language language;
     void *options;   /* the command's struct, filled */
     char **operands; /* the rest of argv, in order */
@@ -77,13 +78,14 @@ struct command {
     int (*run)(const struct invocation *invocation);  /* returns the exit code */
 };
 
-extern const struct command *const commands[]; /* ends with NULL */
+/* The table, which main() gives to the command that it runs. Ends with NULL. */
+extern const struct command *const commands[];
 
 /* Whether `word` begins the names of two-word commands, as "memory" does. */
 bool command_is_family(const struct command *command, const char *word);
 
-/* The command named by the words at `argv`, and how many words its name has (1 or 2); NULL if there is none. */
-const struct command *command_find(char *const *argv, int argc, int *word_count);
+/* The command of a table that the words at `argv` name, and how many words its name has (1 or 2); NULL if none is. */
+const struct command *command_find(const struct command *const *table, char *const *argv, int argc, int *word_count);
 
 enum exit_code {
     EXIT_CODE_OK = 0,

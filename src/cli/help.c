@@ -119,14 +119,15 @@ static int commands_end(FILE *stream, enum lince_language language) {
     return help_finish(stream, language);
 }
 
-int help_print_family(const char *word, enum lince_language language, FILE *stream) {
+int help_print_family(const struct command *const *table, const char *word, enum lince_language language,
+                      FILE *stream) {
     size_t count = 0;
-    for (size_t i = 0; commands[i] != NULL; i++) {
-        if (command_is_family(commands[i], word)) {
+    for (size_t i = 0; table[i] != NULL; i++) {
+        if (command_is_family(table[i], word)) {
             if (count++ == 0) {
                 fprintf(stream, "%s\n", in_language(language, "Commands:", "Comandos:"));
             }
-            command_row(stream, commands[i], language);
+            command_row(stream, table[i], language);
         }
     }
     if (count == 0) {
@@ -137,7 +138,7 @@ int help_print_family(const char *word, enum lince_language language, FILE *stre
     return commands_end(stream, language);
 }
 
-int help_print_all(enum lince_language language, FILE *stream) {
+int help_print_all(const struct command *const *table, enum lince_language language, FILE *stream) {
     fprintf(stream, "%s\n\n",
             in_language(language, "Usage: lince COMMAND [OPTION]...", "Uso: lince COMANDO [OPCIÓN]..."));
     wrapped(stream,
@@ -145,8 +146,8 @@ int help_print_all(enum lince_language language, FILE *stream) {
                         "Lince lee el texto de imágenes sin pasar del límite de memoria que usted fije."),
             0, 0);
     fprintf(stream, "\n%s\n", in_language(language, "Commands:", "Comandos:"));
-    for (size_t i = 0; commands[i] != NULL; i++) {
-        command_row(stream, commands[i], language);
+    for (size_t i = 0; table[i] != NULL; i++) {
+        command_row(stream, table[i], language);
     }
     return commands_end(stream, language);
 }

@@ -8,10 +8,13 @@
 
 /* Both return the exit code of the program. */
 int help_print_command(const struct command *command, enum lince_language language);
-/* Prints the commands whose first word is `word`, such as "memory". If there are none, complains and returns USAGE. */
-int help_print_family(const char *word, enum lince_language language, FILE *stream);
+/*
+ * Prints the commands of a table whose first word is `word`, such as "memory". If there are none, complains and returns
+ * USAGE.
+ */
+int help_print_family(const struct command *const *table, const char *word, enum lince_language language, FILE *stream);
 
-int help_print_all(enum lince_language language, FILE *stream);
+int help_print_all(const struct command *const *table, enum lince_language language, FILE *stream);
 
 /* Flushes. EXIT_CODE_OUTPUT, with a message, if something could not be written. */
 int help_finish(FILE *stream, enum lince_language language);

@@ -11,15 +11,17 @@ struct help_options {
 static int run(const struct invocation *invocation) {
     const struct help_options *options = invocation->options;
     if (options->man) {
-        return manual_print(invocation->language, stdout);
+        return manual_print(invocation->commands, invocation->language, stdout);
     }
     if (invocation->operand_count == 0) {
-        return help_print_all(invocation->language, stdout);
+        return help_print_all(invocation->commands, invocation->language, stdout);
     }
     int word_count = 0;
-    const struct command *command = command_find(invocation->operands, invocation->operand_count, &word_count);
-    return command == NULL ? help_print_family(invocation->operands[0], invocation->language, stdout)
-                           : help_print_command(command, invocation->language);
+    const struct command *command =
+        command_find(invocation->commands, invocation->operands, invocation->operand_count, &word_count);
+    return command == NULL
+               ? help_print_family(invocation->commands, invocation->operands[0], invocation->language, stdout)
+               : help_print_command(command, invocation->language);
 }
 
 const struct command command_help = {

@@ -11,7 +11,7 @@
 #include "cli/process.h"
 
 static int command_run(const struct command *command, enum lince_language language, int argc, char **argv) {
-    struct invocation invocation = {.command = command, .language = language};
+    struct invocation invocation = {.command = command, .commands = commands, .language = language};
     if (command->options_bytes > 0) {
         invocation.options = malloc(command->options_bytes);
         if (invocation.options == NULL) {
@@ -46,23 +46,23 @@ int main(int argc, char **argv) {
     if (strcmp(called, "tesseract") == 0) { /* by a link of that name */
         int no_words = 0;
         char *words[] = {argv[0] + strlen(argv[0]) - strlen(called), NULL};
-        return command_run(command_find(words, 1, &no_words), language, argc, argv);
+        return command_run(command_find(commands, words, 1, &no_words), language, argc, argv);
     }
     if (argc < 2) {
-        help_print_all(language, stderr);
+        help_print_all(commands, language, stderr);
         return EXIT_CODE_USAGE;
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
-        return help_print_all(language, stdout);
+        return help_print_all(commands, language, stdout);
     }
     if (strcmp(argv[1], "--version") == 0) {
         argv[1] += strlen("--");
     }
     int word_count = 0;
-    const struct command *command = command_find(argv + 1, argc - 1, &word_count);
+    const struct command *command = command_find(commands, argv + 1, argc - 1, &word_count);
     if (command == NULL) {
         bool help_is_wanted = argc > 2 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0);
-        int code = help_print_family(argv[1], language, help_is_wanted ? stdout : stderr);
+        int code = help_print_family(commands, argv[1], language, help_is_wanted ? stdout : stderr);
         return help_is_wanted ? code : EXIT_CODE_USAGE;
     }
     return command_run(command, language, argc - word_count, argv + word_count);

@@ -97,7 +97,7 @@ static void environment_section(FILE *stream, enum lince_language language) {
     }
 }
 
-int manual_print(enum lince_language language, FILE *stream) {
+int manual_print(const struct command *const *table, enum lince_language language, FILE *stream) {
     fprintf(stream, ".TH LINCE 1 \"\" \"lince %s\"\n", lince_version());
     fprintf(stream, ".SH %s\nlince \\- ", in_language(language, "NAME", "NOMBRE"));
     roff_text(stream, in_language(language, "read the text of images inside a memory limit",
@@ -105,9 +105,9 @@ int manual_print(enum lince_language language, FILE *stream) {
     fprintf(stream, ".SH %s\n.B lince\n", in_language(language, "SYNOPSIS", "SINOPSIS"));
     roff_text(stream, in_language(language, "COMMAND [OPTION]...", "COMANDO [OPCIÓN]..."));
     fprintf(stream, ".SH %s\n", in_language(language, "COMMANDS", "COMANDOS"));
-    for (size_t i = 0; commands[i] != NULL; i++) {
-        if (!commands[i]->is_internal) {
-            command_section(stream, commands[i], language);
+    for (size_t i = 0; table[i] != NULL; i++) {
+        if (!table[i]->is_internal) {
+            command_section(stream, table[i], language);
         }
     }
     environment_section(stream, language);

@@ -4,9 +4,10 @@
 
 #include <stdio.h>
 
-#include "lince.h"
+#include "cli/command.h"
 
-/* Writes lince.1 as roff with the man macros, in `language`. Returns the exit code of the program. */
-int manual_print(enum lince_language language, FILE *stream);
+/* Writes the commands of a table as lince.1: roff with the man macros, in `language`. Returns the exit code of the
+ * program. */
+int manual_print(const struct command *const *table, enum lince_language language, FILE *stream);
 
 #endif

@@ -545,17 +545,3 @@ enum lince_status record_extract(struct arena *arena, const struct layout_set *s
     arena_clear(&scratch);
     return status;
 }
-
-const struct record_field *record_find(const struct record *record, const char *name) {
-    for (size_t i = 0; i < record->field_count; i++) {
-        if (strcmp(record->fields[i].name, name) == 0) {
-            return &record->fields[i];
-        }
-    }
-    return NULL;
-}
-
-struct record_field *record_field_of(struct record *record, const char *name) {
-    const struct record_field *found = record_find(record, name);
-    return found == NULL ? NULL : &record->fields[found - record->fields];
-}

@@ -144,7 +144,7 @@ static enum lince_status info_read(const uint8_t *info, size_t size, size_t room
         size_t mask_bytes = with_alpha ? 16 : 12;
         tables_at += after ? mask_bytes : 0;
         if (room < INFO_BYTES + mask_bytes || !channels_set(bitmap, info + INFO_BYTES, with_alpha)) {
-            return format_header_damaged(LINCE_FORMAT_BMP, error);
+            return format_header_damaged(bmp_format.name, error);
         }
     }
     if (bitmap->bits <= 8 && room > tables_at) {
@@ -158,13 +158,13 @@ static enum lince_status bitmap_read(const uint8_t *bytes, size_t bytes_count, s
                                      struct lince_error *error) {
     *bitmap = (struct bitmap){0};
     if (bytes_count < FILE_HEADER_BYTES + CORE_BYTES) {
-        return format_header_damaged(LINCE_FORMAT_BMP, error);
+        return format_header_damaged(bmp_format.name, error);
     }
     const uint8_t *info = bytes + FILE_HEADER_BYTES;
     size_t size = wire_little_32(info);
     bitmap->pixels_at = wire_little_32(bytes + 10);
     if (size > bytes_count - FILE_HEADER_BYTES || bitmap->pixels_at < FILE_HEADER_BYTES + size) {
-        return format_header_damaged(LINCE_FORMAT_BMP, error);
+        return format_header_damaged(bmp_format.name, error);
     }
     /* Tables end at the latest where the pixels begin. */
     size_t end = bitmap->pixels_at < bytes_count ? bitmap->pixels_at : bytes_count;

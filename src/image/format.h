@@ -15,10 +15,14 @@
 #include "image/image.h"
 #include "image/price.h"
 
+struct image_format;
+struct pages;
+
 /* One decoding. All members are borrowed. */
 struct decode_job {
     const uint8_t *bytes;
     size_t bytes_count;
+    const struct image_format *format; /* set by decode_begin */
     const struct image_header *header;
     const struct image_request *request;
     struct meter *meter;
@@ -30,7 +34,6 @@ struct decode_job {
     struct lince_error *error;
 };
 
-struct pages;
 struct pages_kind;
 
 struct image_format {
@@ -60,6 +63,10 @@ enum lince_status header_finish(const struct image_format *format, struct image_
 /* The steps common to all decoding of images and pages. `job` has the header, request, meter, error and source. */
 enum lince_status decode_begin(struct decode_job *job, const struct image_format *format, struct image *image);
 
+/* The most bytes that decode_begin holds for this working size, including the result. */
+uint64_t format_decode_bytes(const struct image_format *format, const struct image_header *header, uint32_t width_px,
+                             uint32_t height_px);
+
 /* The format with that number, or NULL. */
 const struct image_format *format_by_number(enum lince_format format);
 
@@ -77,7 +84,7 @@ static inline bool orientation_is_turned(uint32_t orientation) {
 /* The failures that all formats share. `bytes` is the size that the meter refused. */
 enum lince_status decode_out_of_memory(const struct decode_job *job, uint64_t bytes);
 enum lince_status decode_damaged(const struct decode_job *job, uint32_t row);
-enum lince_status format_header_damaged(enum lince_format format, struct lince_error *error);
+enum lince_status format_header_damaged(const char *name, struct lince_error *error);
 
 /* What meter_allocate charges for a block beyond its size. */
 enum { BLOCK_OVERHEAD_BYTES = 16 };

@@ -75,14 +75,14 @@ static enum lince_status gif_header_read(const uint8_t *bytes, size_t bytes_coun
                                          struct lince_error *error) {
     size_t at = bytes_count < SCREEN_BYTES ? 0 : descriptor_find(bytes, bytes_count);
     if (at == 0) {
-        return format_header_damaged(LINCE_FORMAT_GIF, error);
+        return format_header_damaged(gif_format.name, error);
     }
     header->frame_x_px = wire_little_16(bytes + at);
     header->frame_y_px = wire_little_16(bytes + at + 2);
     header->frame_width_px = wire_little_16(bytes + at + 4);
     header->frame_height_px = wire_little_16(bytes + at + 6);
     if (header->frame_width_px == 0 || header->frame_height_px == 0) {
-        return format_header_damaged(LINCE_FORMAT_GIF, error);
+        return format_header_damaged(gif_format.name, error);
     }
     /* Viewers widen the canvas if the first frame does not fit in it. */
     uint32_t right = header->frame_x_px + header->frame_width_px, bottom = header->frame_y_px + header->frame_height_px;

@@ -91,7 +91,7 @@ static enum lince_status failure(const struct heif_error *reason, enum lince_for
         return error_set(error, LINCE_ERROR_DAMAGED,
                          "the %s image is truncated or damaged (%s); get the file again from its source",
                          "la imagen %s está truncada o dañada (%s); vuelva a obtener el archivo de su origen",
-                         format_by_number(format)->name, reason->message);
+                         (format == LINCE_FORMAT_AVIF ? avif_format : heif_format).name, reason->message);
     }
 }
 

@@ -1,13 +1,6 @@
 /* image_pages.c - what all kinds of files with pages have in common. */
 #include "image/image_pages.h"
 
-#include "base/error.h"
-
-const struct pages_kind *pages_kind_of(const uint8_t *bytes, size_t bytes_count) {
-    const struct image_format *format = image_format_of(bytes, bytes_count);
-    return format == NULL ? NULL : format->pages;
-}
-
 enum lince_status pages_open(const struct pages_kind *kind, const struct source *source,
                              const struct pages_options *options, struct meter *meter, struct pages **pages,
                              struct lince_error *error) {

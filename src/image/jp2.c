@@ -80,7 +80,7 @@ static enum lince_status jp2_header_fill(const uint8_t *bytes, size_t bytes_coun
                                          struct lince_error *error) {
     struct jp2_header found;
     if (!jp2_header_read(bytes, bytes_count, &found)) {
-        return format_header_damaged(LINCE_FORMAT_JP2, error);
+        return format_header_damaged(jp2_format.name, error);
     }
     if (found.shown_count > 4 || found.bits > 16) {
         return error_set(error, LINCE_ERROR_UNSUPPORTED,

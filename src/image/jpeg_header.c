@@ -84,7 +84,7 @@ static enum lince_status frame_unsupported(uint32_t kind, uint32_t bits, uint32_
 static enum lince_status frame_read(uint32_t marker, const uint8_t *body, size_t body_bytes, struct jpeg_frame *frame,
                                     struct lince_error *error) {
     if (frame->component_count != 0 || body_bytes < FRAME_FIXED_BYTES) {
-        return format_header_damaged(LINCE_FORMAT_JPEG, error);
+        return format_header_damaged("JPEG", error);
     }
     uint32_t kind = marker - 0xC0, bits = body[0], count = body[5];
     bool known_kind = kind <= 2 || kind == 9 || kind == 10;
@@ -92,7 +92,7 @@ static enum lince_status frame_read(uint32_t marker, const uint8_t *body, size_t
         return frame_unsupported(kind, bits, count, error);
     }
     if (body_bytes < FRAME_FIXED_BYTES + count * FRAME_COMPONENT_BYTES) {
-        return format_header_damaged(LINCE_FORMAT_JPEG, error);
+        return format_header_damaged("JPEG", error);
     }
     frame->height_px = wire_big_16(body + 1);
     frame->width_px = wire_big_16(body + 3);
@@ -102,7 +102,7 @@ static enum lince_status frame_read(uint32_t marker, const uint8_t *body, size_t
         uint32_t sampling = body[FRAME_FIXED_BYTES + i * FRAME_COMPONENT_BYTES + 1];
         uint8_t across = (uint8_t)(sampling >> 4), down = sampling & 15;
         if (across < 1 || across > 4 || down < 1 || down > 4) {
-            return format_header_damaged(LINCE_FORMAT_JPEG, error);
+            return format_header_damaged("JPEG", error);
         }
         frame->sampling_x[i] = across;
         frame->sampling_y[i] = down;
@@ -169,14 +169,14 @@ enum lince_status jpeg_frame_read(const uint8_t *bytes, size_t bytes_count, stru
     for (;;) {
         uint32_t marker = marker_next(bytes, bytes_count, &at);
         if (marker == 0 || marker == MARKER_EOI) {
-            return format_header_damaged(LINCE_FORMAT_JPEG, error);
+            return format_header_damaged("JPEG", error);
         }
         if (marker_is_alone(marker)) {
             continue;
         }
         size_t length = bytes_count - at >= 2 ? wire_big_16(bytes + at) : 0;
         if (length < 2 || length > bytes_count - at) {
-            return format_header_damaged(LINCE_FORMAT_JPEG, error);
+            return format_header_damaged("JPEG", error);
         }
         const uint8_t *body = bytes + at + 2;
         size_t body_bytes = length - 2;
@@ -193,7 +193,7 @@ enum lince_status jpeg_frame_read(const uint8_t *bytes, size_t bytes_count, stru
             tiff_at = (size_t)(body + 4 - bytes);
         } else if (marker == MARKER_SOS) {
             if (frame->component_count == 0 || body_bytes < 1) {
-                return format_header_damaged(LINCE_FORMAT_JPEG, error);
+                return format_header_damaged("JPEG", error);
             }
             frame->several_scans = frame->progressive || body[0] < frame->component_count;
             more_find(bytes, bytes_count, &pictures, tiff_at, frame);

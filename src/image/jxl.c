@@ -61,7 +61,7 @@ static enum lince_status jxl_header_read(const uint8_t *bytes, size_t bytes_coun
     enum lince_status status = decoder_open(bytes, bytes_count, JXL_DEC_BASIC_INFO, &decoder, error);
     if (status == LINCE_OK && (call_JxlDecoderProcessInput(decoder) != JXL_DEC_BASIC_INFO ||
                                call_JxlDecoderGetBasicInfo(decoder, &info) != JXL_DEC_SUCCESS)) {
-        status = format_header_damaged(LINCE_FORMAT_JXL, error);
+        status = format_header_damaged(jxl_format.name, error);
     }
     if (decoder != NULL) {
         call_JxlDecoderDestroy(decoder);

@@ -112,11 +112,11 @@ static enum lince_status png_header_read(const uint8_t *bytes, size_t bytes_coun
     const uint8_t *body = bytes + SIGNATURE_BYTES + 8;
     if (bytes_count < SIGNATURE_BYTES + CHUNK_FRAME_BYTES + IHDR_BYTES || wire_big_32(body - 8) != IHDR_BYTES ||
         memcmp(body - 4, "IHDR", 4) != 0) {
-        return format_header_damaged(LINCE_FORMAT_PNG, error);
+        return format_header_damaged(png_format.name, error);
     }
     uint32_t bits = body[8], color = body[9];
     if (!depth_fits(color, bits) || body[10] != 0 || body[11] != 0 || body[12] > 1) {
-        return format_header_damaged(LINCE_FORMAT_PNG, error);
+        return format_header_damaged(png_format.name, error);
     }
     header->stored_width_px = wire_big_32(body);
     header->stored_height_px = wire_big_32(body + 4);

@@ -37,7 +37,7 @@ static enum lince_status header_check(const uint8_t *bytes, size_t bytes_count, 
                          "esta imagen PAM tiene %u canales que no son gris, color ni transparencia; guárdela como PNG",
                          header->channels);
     default:
-        return format_header_damaged(LINCE_FORMAT_PNM, error);
+        return format_header_damaged(pnm_format.name, error);
     }
 }
 

@@ -74,7 +74,7 @@ static enum lince_status tiff_open(const struct source *source, const struct pag
     uint32_t count;
     (void)options;
     if (!tiff_file_read(source, &file)) {
-        return format_header_damaged(LINCE_FORMAT_TIFF, error);
+        return format_header_damaged(tiff_format.name, error);
     }
     enum lince_status status = chain_walk(&file, &count, NULL, error);
     if (status != LINCE_OK) {
@@ -173,11 +173,11 @@ static uint64_t page_library_bytes(const struct tiff_page *page) {
 static enum lince_status page_find(const struct tiff_pages *opened, uint32_t index, struct tiff_page *page,
                                    struct lince_error *error) {
     if (!tiff_page_read(&opened->file, opened->directories_at[index], page)) {
-        return format_header_damaged(LINCE_FORMAT_TIFF, error);
+        return format_header_damaged(tiff_format.name, error);
     }
     uint64_t side_most = IMAGE_SIDE_LIMIT_PX;
     if (page->tile_width_px > side_most || page->tile_height_px > side_most) {
-        return format_header_damaged(LINCE_FORMAT_TIFF, error);
+        return format_header_damaged(tiff_format.name, error);
     }
     struct tiff_page decoded = page_as_decoded(*page);
     bool known = tiff_library_gives_colors(&decoded)

@@ -146,15 +146,15 @@ static enum lince_status webp_header_read(const uint8_t *bytes, size_t bytes_cou
     if (!container_read(bytes, bytes_count, &container) ||
         WebPGetFeatures(container.image, container.image_bytes, &features) != VP8_STATUS_OK || features.width <= 0 ||
         features.height <= 0) {
-        return format_header_damaged(LINCE_FORMAT_WEBP, error);
+        return format_header_damaged(webp_format.name, error);
     }
     uint32_t width = (uint32_t)features.width, height = (uint32_t)features.height;
     bool framed = container.frame_width_px != 0, on_canvas = container.canvas_width_px != 0;
     if (framed && (container.frame_width_px != width || container.frame_height_px != height)) {
-        return format_header_damaged(LINCE_FORMAT_WEBP, error);
+        return format_header_damaged(webp_format.name, error);
     }
     if (on_canvas && !framed && (container.canvas_width_px != width || container.canvas_height_px != height)) {
-        return format_header_damaged(LINCE_FORMAT_WEBP, error);
+        return format_header_damaged(webp_format.name, error);
     }
     header->stored_width_px = on_canvas ? container.canvas_width_px : width;
     header->stored_height_px = on_canvas ? container.canvas_height_px : height;

@@ -19,6 +19,7 @@
 #include "serve/courier/courier.h"
 #include "serve/http/front.h"
 #include "serve/http/request.h"
+#include "serve/http/waiters.h"
 #include "serve/learn/teaching.h"
 #include "serve/legacy/legacy_routes.h"
 #include "serve/page/page_serve.h"
@@ -54,7 +55,7 @@ static const struct route_table routes[] = {
 static void store_moved(void *context) {
     struct service *service = context;
     dispatcher_wake(service->dispatcher);
-    front_notify(service->front);
+    waiters_notify(service->waiters);
     courier_wake(service->courier);
 }
 
@@ -131,7 +132,7 @@ static void requests_wait(struct service *service, int limit_ms) {
  */
 static void drain(struct service *service) {
     service->is_draining = true; /* no more documents are taken from the queue either */
-    front_notify(service->front);
+    waiters_notify(service->waiters);
     requests_wait(service, DRAIN_MS);
     front_refuse(service->front);
     requests_wait(service, DRAIN_STEP_MS * 20);

@@ -108,11 +108,6 @@ enum lince_status store_job_take(struct store *store, struct arena *arena, struc
     return status;
 }
 
-enum lince_status job_add(struct store *store, int64_t document_seq, struct lince_error *error) {
-    return sql_run(&store->writer, error, "INSERT INTO jobs (document_seq, queued_ms) VALUES (?, database_ms())", "i",
-                   document_seq);
-}
-
 /* A failed reading keeps the results of an earlier one and a person's corrections. */
 static enum lince_status result_write(struct store *store, const struct job *job, const struct job_result *result,
                                       struct lince_error *error) {

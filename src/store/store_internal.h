@@ -29,7 +29,7 @@ struct checkpoint {
 
 enum { LEASE_MS = 30000, LEASES_AT_ONCE = 64, LEASE_BYTES = 2 * ID_BYTES };
 
-/* The thread of a node of a shared store: see cluster.c. */
+/* The thread of a node of a shared store: see cluster/cluster.c. */
 struct cluster {
     struct sql sql; /* of its thread alone */
     pthread_t thread;
@@ -40,7 +40,7 @@ struct cluster {
     _Atomic int64_t answered_ms; /* when the database last answered, by the monotonic clock */
 };
 
-/* Removes images that belong to no document: see sweeper.c. */
+/* Removes images that belong to no document: see images/sweeper.c. */
 struct sweeper {
     pthread_t thread;
     pthread_mutex_t lock; /* guards what follows */
@@ -59,7 +59,7 @@ struct store {
     struct sql writer, reader;
     struct sql pictures; /* for a shared store: a connection of its own for images */
     struct cluster cluster;
-    struct s3 *bucket; /* owned: where images are, see bucket.c; NULL: in files, or in the database */
+    struct s3 *bucket; /* owned: where images are, see images/bucket.c; NULL: in files, or in the database */
     struct sweeper sweeper;
     pthread_rwlock_t images; /* shared: to give an image its name and documents; exclusive: to remove them */
     pthread_mutex_t names;   /* makes it one step to look for a name and to give it */
@@ -188,10 +188,16 @@ void shared_image_remove(struct store *store, const char *sha256);
 /* Within a transaction: UNREADABLE if the image was removed after it was stored. */
 enum lince_status shared_image_check(struct store *store, const char *sha256, struct lince_error *error);
 /*
+ * Removes an image that belongs to no document and was stored at least `age_ms` ago; one in a bucket is only marked. A
+ * statement of its own locks the row, so that the next one sees every document that was added while it waited.
+ */
+enum lince_status image_row_remove(struct store *store, const char *sha256, int64_t age_ms, int64_t *bytes,
+                                   struct lince_error *error);
+/*
  * Examines some images after `after`, and removes those that have belonged to no document for a day. `after` becomes
  * the last one examined; "" at the end.
  */
-void shared_images_sweep(struct store *store, char after[SHA256_TEXT_BYTES]);
+void images_sweep(struct store *store, char after[SHA256_TEXT_BYTES]);
 
 /*
  * Starts a thread that sweeps every ten minutes and removes marked images from the bucket. Does nothing if images are
@@ -222,6 +228,10 @@ int64_t cluster_images_sum(struct sql *sql, int64_t otherwise);
 /* Make the folders of a data folder, lock it, and remove unfinished uploads. */
 enum lince_status store_folders_make(struct store *store, struct lince_error *error);
 enum lince_status store_folder_lock(struct store *store, struct lince_error *error);
+/* An existing folder may be open to everyone: makes it and the store in it the owner's alone. */
+enum lince_status store_folder_guard(struct store *store, struct lince_error *error);
+/* The failure to use a path of the data folder, by errno. */
+enum lince_status store_fail_at(const char *path, struct lince_error *error);
 void leftovers_uploads_remove(struct store *store);
 /* Reads one value of the table `meta`, under the connection's lock; "" if there is none. */
 enum lince_status store_meta_read(struct sql *sql, const char *name, char *value, size_t room,

@@ -10,8 +10,8 @@
 #include "base/arena.h"
 #include "base/doubles.h"
 #include "text/ink.h"
+#include "text/line_words.h"
 #include "text/strip.h"
-#include "text/words.h"
 
 enum { FLAG_STARTS = 1, FLAG_LETTERS = 2, FLAG_USED = 4, FLAG_JOIN = 8 };
 

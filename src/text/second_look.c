@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "text/words.h"
+#include "text/line_words.h"
 
 /* A reading with more digits may be less sure by this: if a digit was lost, the others were read as surely as ever. */
 static const double DIGITS_LOSS = 0.2;

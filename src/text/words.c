@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "text/address.h"
 #include "text/ink.h"
+#include "text/line_words.h"
 #include "text/look_alikes.h"
 #include "text/spaces.h"
 #include "text/spread.h"
@@ -79,18 +80,6 @@ static bool word_make(const struct span *span, const struct reading *reading, co
     return true;
 }
 
-static char *words_join(const struct lince_word *words, size_t count, struct arena *arena) {
-    size_t bytes = 1;
-    for (size_t i = 0; i < count; i++) {
-        bytes += strlen(words[i].text) + 1;
-    }
-    char *text = arena_allocate_zero(arena, bytes, 1), *end = text;
-    for (size_t i = 0; i < count && text != NULL; i++) {
-        end = stpcpy(i == 0 ? end : stpcpy(end, " "), words[i].text);
-    }
-    return text;
-}
-
 /* Adds the word to those to read again if its characters are too close. */
 static bool doubt_add(const struct span *span, size_t word, const struct reading *reading, const struct strip *strip,
                       const struct ink *ink, const struct alphabet *alphabet, struct arena *arena,
@@ -106,48 +95,6 @@ static bool doubt_add(const struct span *span, size_t word, const struct reading
         *doubts = doubt;
     }
     return doubt != NULL;
-}
-
-bool line_join(struct lince_line *line, struct arena *arena) {
-    double sum = 0.0, bytes = 0.0;
-    for (size_t i = 0; i < line->word_count; i++) {
-        double length = (double)strlen(line->words[i].text);
-        sum += line->words[i].confidence * length;
-        bytes += length;
-    }
-    line->confidence = bytes > 0.0 ? sum / bytes : 0.0;
-    line->text = words_join(line->words, line->word_count, arena);
-    return line->text != NULL;
-}
-
-static double characters_of(const char *text) {
-    double count = 0.0;
-    for (; *text != '\0'; text++) {
-        count += ((unsigned char)*text & 0xC0) != 0x80;
-    }
-    return count;
-}
-
-bool line_words_join(struct lince_line *line, size_t word, struct arena *arena) {
-    const struct lince_word *one = &line->words[word - 1], *other = &line->words[word];
-    struct lince_word *words = arena_allocate(arena, line->word_count * sizeof *words);
-    char *text = arena_allocate(arena, strlen(one->text) + strlen(other->text) + 1);
-    if (words == NULL || text == NULL) {
-        return false;
-    }
-    double before = characters_of(one->text), after = characters_of(other->text);
-    stpcpy(stpcpy(text, one->text), other->text);
-    memcpy(words, line->words, word * sizeof *words);
-    memcpy(words + word, other + 1, (line->word_count - word - 1) * sizeof *words);
-    words[word - 1] = (struct lince_word){
-        .text = text,
-        .confidence = (one->confidence * before + other->confidence * after) / (before + after),
-        .box = {fmin(one->box.x0, other->box.x0), fmin(one->box.y0, other->box.y0), fmax(one->box.x1, other->box.x1),
-                fmax(one->box.y1, other->box.y1)},
-    };
-    line->words = words;
-    line->word_count--;
-    return true;
 }
 
 /* Measures the gaps of a line whose words are `spans`. */
@@ -191,7 +138,7 @@ bool line_make(struct reading *reading, const struct strip *strip, const struct 
         }
     }
     line->words = words;
-    line->text = words_join(words, line->word_count, arena);
+    line->text = line_words_text(words, line->word_count, arena);
     line->box = strip_box(strip, 0, 0, strip->width, STRIP_HEIGHT_PX);
     memcpy(line->quad, strip->corners, sizeof line->quad);
     return line->text != NULL;

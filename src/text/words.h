@@ -20,10 +20,4 @@ bool line_make(struct reading *reading, const struct strip *strip, const struct 
                const struct alphabet *alphabet, bool in_cells, struct arena *scratch, struct arena *arena,
                struct lince_line *line, struct doubt **doubts, struct letter_gaps *gaps);
 
-/* Sets the text and the confidence of a line from its words, in `arena`; false when it is refused. */
-bool line_join(struct lince_line *line, struct arena *arena);
-
-/* Makes one word of `word` and the one before it, in `arena`; false when it is refused. Call line_join afterwards. */
-bool line_words_join(struct lince_line *line, size_t word, struct arena *arena);
-
 #endif

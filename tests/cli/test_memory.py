@@ -79,7 +79,7 @@ def test_a_report_at_the_end_follows_the_schema_and_can_be_shown(tmp_path):
     assert report["reason"] == "end"
     assert report["counts"]["images"] == 1
     assert {meter["name"] for meter in report["meters"]} >= {"process", "models", "decode", "detect", "recognise"}
-    assert any(site["file"].endswith("decode.c") for site in report["sites"])
+    assert any(site["file"].endswith("format_steps.c") for site in report["sites"])
     text = run("memory", "report", path, folder=tmp_path).stdout
     assert "recognise" in text
     page = run("memory", "report", "--html", path, folder=tmp_path).stdout

@@ -12,6 +12,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "serve/http/front.h"
 #include "serve/pool/dispatcher.h"
 
 enum { WAIT_S = 20, FOLDER_DEPTH = 8, TRIES = 3 };

@@ -53,6 +53,45 @@ def called_below(files, layers=LAYERS):
     return found
 
 
+def calls(files):
+    """Each source and the sources whose functions or variables it uses, where only one file defines the name."""
+    homes = defaultdict(set)
+    for path, text in files.items():
+        if path.endswith(".c"):
+            for name in definitions(text):
+                homes[name].add(path)
+    one = {name: min(paths) for name, paths in homes.items() if len(paths) == 1}
+    return {
+        path: {one[name] for name in uses(text) & one.keys()} - {path}
+        for path, text in files.items()
+        if path.endswith(".c")
+    }
+
+
+def headers(files):
+    """Each header and the headers that it includes."""
+    return {path: set(includes(text)) & files.keys() for path, text in files.items() if path.endswith(".h")}
+
+
+def circles(graph):
+    """The groups of files that reach each other, each in order."""
+    reached = {path: set(next_ones) for path, next_ones in graph.items()}
+    changed = True
+    while changed:
+        changed = False
+        for places in reached.values():
+            more = set().union(*(reached.get(place, ()) for place in places)) - places
+            places |= more
+            changed = changed or bool(more)
+    return sorted(
+        {
+            tuple(sorted({path} | {other for other in places if path in reached.get(other, ())}))
+            for path, places in reached.items()
+            if path in places
+        }
+    )
+
+
 @pytest.mark.parametrize("path", FILES)
 def test_a_file_includes_only_its_own_layer_and_those_above(path):
     assert layer_of(path) in LAYERS, f"src/{path} is in no layer: give its folder a place in src/layers.txt"
@@ -62,6 +101,12 @@ def test_a_file_includes_only_its_own_layer_and_those_above(path):
 def test_a_file_calls_only_its_own_layer_and_those_above():
     """So there is no cycle between folders either: a way back would have to go down once."""
     assert called_below(FILES) == []
+
+
+@pytest.mark.parametrize("graph", [calls, headers])
+def test_no_files_of_a_folder_go_round_in_a_circle(graph):
+    """Each file rests on others that do not need it: so it can be read, tested and moved with those below it alone."""
+    assert circles(graph(FILES)) == []
 
 
 def test_every_layer_is_there_and_explained():
@@ -103,3 +148,19 @@ def test_a_call_downwards_is_seen_without_an_include():
         "base/a.c uses b_table of serve/v1/b.c",
     ]
     assert called_below({path: bare("/* b_do */") for path in files}, ["base", "serve/v1"]) == []
+
+
+def test_a_circle_of_calls_or_includes_is_seen():
+    files = {
+        "base/a.c": "int a_do(void) {\n    return b_do();\n}\n",
+        "base/b.c": "int b_do(void) {\n    return c_do();\n}\n",
+        "base/c.c": "int c_do(void) {\n    return a_do() + d_do();\n}\n",
+        "base/d.c": "int d_do(void) {\n    return 1;\n}\n",
+        "base/a.h": '#include "base/b.h"\n',
+        "base/b.h": '#include "base/a.h"\n#include "base/d.h"\n',
+        "base/d.h": "int d_do(void);\n",
+    }
+    assert circles(calls(files)) == [("base/a.c", "base/b.c", "base/c.c")]
+    assert circles(headers(files)) == [("base/a.h", "base/b.h")]
+    files["base/c.c"] = files["base/c.c"].replace("a_do() + ", "")
+    assert circles(calls(files)) == []

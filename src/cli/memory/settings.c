@@ -104,16 +104,16 @@ static bool is_setting(const struct command *command, const struct option_spec *
     return false;
 }
 
-static void options_print(enum lince_language language) {
-    for (size_t c = 0; commands[c] != NULL; c++) {
-        const struct option_spec *spec = commands[c]->is_internal ? NULL : commands[c]->options;
+static void options_print(const struct command *const *table, enum lince_language language) {
+    for (size_t c = 0; table[c] != NULL; c++) {
+        const struct option_spec *spec = table[c]->is_internal ? NULL : table[c]->options;
         for (; spec != NULL && spec->name != NULL; spec++) {
-            if (is_setting(commands[c], spec)) {
+            if (is_setting(table[c], spec)) {
                 continue;
             }
             char name[64], value[32];
-            snprintf(name, sizeof name, "%s --%s", commands[c]->name, spec->name);
-            value_text(spec, commands[c]->options_default, value);
+            snprintf(name, sizeof name, "%s --%s", table[c]->name, spec->name);
+            value_text(spec, table[c]->options_default, value);
             setting_print(name, value, in_language(language, "default", "por defecto"), spec->help.in[language]);
         }
     }
@@ -136,7 +136,7 @@ static int run(const struct invocation *invocation) {
     if (engine_print(language) != LINCE_OK) {
         return EXIT_CODE_USAGE;
     }
-    options_print(language);
+    options_print(invocation->commands, language);
     return help_finish(stdout, language);
 }
 

@@ -41,33 +41,6 @@ void list_close(struct list *list) {
     }
 }
 
-void list_item_init(struct list_item *item, struct meter *meter, enum lince_language language) {
-    buffer_init(&item->name, meter);
-    buffer_init(&item->bytes, meter);
-    item->is_bytes = false;
-    item->descriptor = -1;
-    item->place[0] = '\0';
-    item->error = (struct lince_error)LINCE_ERROR_INIT;
-    item->error.language = language;
-}
-
-void list_item_free(struct list_item *item) {
-    buffer_free(&item->name);
-    list_item_drop(item);
-}
-
-void list_item_drop(struct list_item *item) {
-    buffer_free(&item->bytes);
-    if (item->descriptor >= 0) {
-        close(item->descriptor);
-        item->descriptor = -1;
-    }
-}
-
-const char *list_item_path(const struct list_item *item) {
-    return item->descriptor >= 0 ? item->place : item->name.bytes;
-}
-
 static void item_name(struct list_item *item, const char *folder, const char *name) {
     buffer_clear(&item->name);
     if (folder != NULL) {

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <sys/stat.h>
 
+#include "cli/read/archives/list_item.h"
 #include "cli/read/folder.h"
 #include "cli/read/names.h"
 #include "cli/read/stream.h"
@@ -33,29 +34,10 @@ struct list {
     bool is_cut_short;     /* it ended because a name did not fit in memory */
 };
 
-/* One file to read. `name` and `bytes` belong to the caller of list_next, which reuses their memory. */
-struct list_item {
-    struct buffer name;  /* with a zero byte at its end */
-    struct buffer bytes; /* the image itself, if it came on standard input */
-    bool is_bytes;
-    int descriptor;           /* owned: an unnamed file that holds the image; -1: none */
-    char place[32];           /* a path to open that file */
-    struct lince_error error; /* not LINCE_OK: the failure to report for this name */
-};
-
 /* Borrows `operands`, of which at most one is "-". Allocates nothing yet. Set `closed` and `stream` afterwards. */
 void list_init(struct list *list, char **operands, int operand_count, bool recursive, bool only_zero_ends,
                struct meter *meter);
 void list_close(struct list *list);
-
-void list_item_init(struct list_item *item, struct meter *meter, enum lince_language language);
-void list_item_free(struct list_item *item);
-
-/* Frees what the item holds of the image. */
-void list_item_drop(struct list_item *item);
-
-/* The path of the item's file: its name, or a path to an unnamed file. */
-const char *list_item_path(const struct list_item *item);
 
 /* Fills `item` with the next file; false at the end, or when an end was requested. */
 bool list_next(struct list *list, struct list_item *item);

@@ -74,40 +74,6 @@ static enum lince_status output_open(struct run *run, struct lince_error *error)
     return status;
 }
 
-void run_no_memory(struct run *run) {
-    if (run->output_error.status == LINCE_OK) {
-        error_set(&run->output_error, LINCE_ERROR_MEMORY_LIMIT, "no memory to continue with %s; raise the limit",
-                  "no hay memoria para continuar con %s; suba el límite", run->sink.path);
-    }
-    interrupt_cancel();
-}
-
-void run_write(struct run *run, const char *bytes, size_t bytes_count) {
-    if (run->overlay.is_on) {
-        buffer_append(&run->overlay.text, bytes, bytes_count);
-        if (run->overlay.text.refused) {
-            run_no_memory(run);
-        }
-        return;
-    }
-    if (run->output_error.status == LINCE_OK &&
-        sink_write(&run->sink, bytes, bytes_count, &run->output_error) != LINCE_OK) {
-        interrupt_cancel();
-    }
-}
-
-void run_write_item(struct run *run, const char *item, size_t item_bytes) {
-    const char *bytes = item;
-    if (run->format->joiner != NULL) {
-        bytes = run->format->joiner->join(&run->joined, item, item_bytes, &item_bytes);
-    }
-    if (bytes == NULL) {
-        run_no_memory(run);
-        return;
-    }
-    run_write(run, bytes, item_bytes);
-}
-
 /* Writes what comes before the first item or after the last one. */
 static void run_write_frame(struct run *run, const char *text, void (*joined)(struct run *run, struct buffer *frame)) {
     struct buffer frame;

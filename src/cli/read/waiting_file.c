@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/reason.h"
-#include "cli/read/input_list.h"
+#include "cli/read/archives/list_item.h"
 
 enum lince_status waiting_file_open(struct list_item *item, struct lince_error *error) {
     const char *folder = getenv("TMPDIR");

@@ -12,14 +12,6 @@ static bool is_letter(char c) {
     return c >= 'a' && c <= 'z';
 }
 
-bool label_is_early(const struct fold *fold, const struct segment *segment, size_t at) {
-    size_t words = 0;
-    for (size_t i = segment->fold_from; i < at; i++) {
-        words += fold_word_starts(fold, i);
-    }
-    return at == segment->fold_from || (words == 1 && at - segment->fold_from <= 2 && segment->fold_to - at >= 4);
-}
-
 /* A label ends at a colon: the folded characters of the segment up to the next colon after `at`. */
 static size_t colon_end(const struct sheet_line *line, const struct segment *segment, size_t at) {
     const char *colon = memchr(line->text + line->fold.from[at], ':', segment->to - line->fold.from[at]);

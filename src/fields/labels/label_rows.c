@@ -20,6 +20,14 @@ static bool is_row_under(const struct segment *above, const struct segment *belo
            ratio > ALIKE_LEAST && ratio < ALIKE_MOST && (flush || (centres < 0.5 * height && centres > -0.5 * height));
 }
 
+bool label_is_early(const struct fold *fold, const struct segment *segment, size_t at) {
+    size_t words = 0;
+    for (size_t i = segment->fold_from; i < at; i++) {
+        words += fold_word_starts(fold, i);
+    }
+    return at == segment->fold_from || (words == 1 && at - segment->fold_from <= 2 && segment->fold_to - at >= 4);
+}
+
 bool label_has_right_neighbour(const struct search *search, size_t index) {
     const struct segment *own = &search->sheet.segments[index];
     for (size_t i = 0; i < search->sheet.segment_count; i++) {

@@ -114,15 +114,6 @@ enum lince_status auth_key_find(struct store *store, const char *secret, struct 
     return is_valid ? LINCE_OK : LINCE_ERROR_NOT_FOUND;
 }
 
-const char *auth_secret(const struct request *request) {
-    const char *secret = request_header(request, "X-API-Key");
-    const char *bearer = request_header(request, MHD_HTTP_HEADER_AUTHORIZATION);
-    if (secret == NULL && bearer != NULL && strncasecmp(bearer, "Bearer ", 7) == 0) {
-        secret = bearer + 7;
-    }
-    return secret;
-}
-
 static void actor_by_address(struct request *request) {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
@@ -138,7 +129,7 @@ static void actor_by_address(struct request *request) {
 }
 
 enum lince_status auth_key_of(struct request *request, struct key *key) {
-    const char *secret = auth_secret(request);
+    const char *secret = request_secret(request);
     char id[ID_BYTES];
     if (secret != NULL) {
         return auth_key_find(request->service->store, secret, &request->arena, key, &request->failure);
@@ -165,7 +156,7 @@ bool auth_check(struct request *request) {
         return true;
     }
     enum lince_status status = auth_key_of(request, &key);
-    if (status == LINCE_ERROR_NOT_FOUND && auth_secret(request) == NULL) {
+    if (status == LINCE_ERROR_NOT_FOUND && request_secret(request) == NULL) {
         answer_problem(request, PROBLEM_UNAUTHORIZED,
                        "send a key as \"Authorization: Bearer ...\" or \"X-API-Key: ...\"",
                        "envíe una clave con \"Authorization: Bearer ...\" o \"X-API-Key: ...\"");

@@ -19,8 +19,6 @@ enum key_form {
 
 /* Makes a key: its id, the secret for its owner, and the hash to store. */
 void auth_key_make(enum key_form form, char id[ID_BYTES], char secret[KEY_SECRET_BYTES], char hash[KEY_HASH_BYTES]);
-/* The key that the request sends, in either header; NULL without one. */
-const char *auth_secret(const struct request *request);
 /* The names of the scopes, each with its bit. A key with "admin" may do everything. */
 enum { AUTH_SCOPES = 4 };
 struct auth_scope {

@@ -1,4 +1,4 @@
-/* front.c - libmicrohttpd from start to stop: connections, requests, waiting requests, clients that are too slow. */
+/* front.c - libmicrohttpd from start to stop: connections, requests, clients that are too slow. */
 #include "serve/http/front.h"
 
 #include <microhttpd.h>
@@ -15,6 +15,7 @@
 #include "serve/http/listen.h"
 #include "serve/http/request.h"
 #include "serve/http/routing.h"
+#include "serve/http/waiters.h"
 
 enum { THREADS = 4, STACK_BYTES = 256 << 10, TICK_MS = 250 };
 
@@ -29,101 +30,12 @@ struct front {
     struct connections connections;
     char address[176];
     bool has_tls;
-    pthread_mutex_t lock; /* guards what follows */
-    struct waiter *waiters;
-    uint64_t generation;
+    struct waiters waiters;
     _Atomic int64_t active_count;
     _Atomic bool is_refusing;
     pthread_t ticker;
-    bool is_ticking, is_stopping;
+    bool is_ticking;
 };
-
-/* ---- waiting ---- */
-
-uint64_t front_generation(struct front *front) {
-    pthread_mutex_lock(&front->lock);
-    uint64_t generation = front->generation;
-    pthread_mutex_unlock(&front->lock);
-    return generation;
-}
-
-static void waiter_list(struct front *front, struct waiter *waiter) {
-    waiter->is_listed = true;
-    waiter->next = front->waiters;
-    if (waiter->next != NULL) {
-        waiter->next->previous = waiter;
-    }
-    front->waiters = waiter;
-}
-
-void front_wait(struct front *front, struct waiter *waiter, struct MHD_Connection *connection, uint64_t generation,
-                int64_t until_ms) {
-    *waiter = (struct waiter){.connection = connection, .until_ms = until_ms};
-    pthread_mutex_lock(&front->lock);
-    MHD_suspend_connection(connection);
-    if (generation != front->generation || front->is_stopping) {
-        MHD_resume_connection(connection);
-    } else {
-        waiter_list(front, waiter);
-    }
-    pthread_mutex_unlock(&front->lock);
-}
-
-static void waiter_wake(struct front *front, struct waiter *waiter) {
-    if (waiter->previous != NULL) {
-        waiter->previous->next = waiter->next;
-    } else {
-        front->waiters = waiter->next;
-    }
-    if (waiter->next != NULL) {
-        waiter->next->previous = waiter->previous;
-    }
-    waiter->is_listed = false;
-    MHD_resume_connection(waiter->connection);
-}
-
-void front_notify(struct front *front) {
-    pthread_mutex_lock(&front->lock);
-    front->generation++;
-    for (struct waiter *waiter = front->waiters, *next; waiter != NULL; waiter = next) {
-        next = waiter->next;
-        if (!waiter->is_private) {
-            waiter_wake(front, waiter);
-        }
-    }
-    pthread_mutex_unlock(&front->lock);
-}
-
-void front_wait_for(struct front *front, struct waiter *waiter, struct MHD_Connection *connection, const int *state,
-                    int pending) {
-    *waiter = (struct waiter){.connection = connection, .until_ms = INT64_MAX, .is_private = true};
-    pthread_mutex_lock(&front->lock);
-    MHD_suspend_connection(connection);
-    if (*state != pending) {
-        MHD_resume_connection(connection);
-    } else {
-        waiter_list(front, waiter);
-    }
-    pthread_mutex_unlock(&front->lock);
-}
-
-void front_finish(struct front *front, struct waiter *waiter, int *state, int value) {
-    pthread_mutex_lock(&front->lock);
-    *state = value;
-    if (waiter->is_listed) {
-        waiter_wake(front, waiter);
-    }
-    pthread_mutex_unlock(&front->lock);
-}
-
-static void waiters_tick(struct front *front, int64_t now_ms) {
-    for (struct waiter *waiter = front->waiters, *next; waiter != NULL; waiter = next) {
-        next = waiter->next;
-        if (now_ms >= waiter->until_ms) {
-            waiter_wake(front, waiter);
-        }
-    }
-}
 
 static void *ticker_run(void *argument) {
     struct front *front = argument;
@@ -131,10 +43,7 @@ static void *ticker_run(void *argument) {
     bool stopping = false;
     while (!stopping) {
         nanosleep(&tick, NULL);
-        pthread_mutex_lock(&front->lock);
-        waiters_tick(front, clock_now_ms());
-        stopping = front->is_stopping;
-        pthread_mutex_unlock(&front->lock);
+        stopping = !waiters_tick(&front->waiters, clock_now_ms());
         connections_tick(&front->connections, clock_now_ms());
     }
     return NULL;
@@ -259,8 +168,9 @@ enum lince_status front_open(struct service *service, struct front **front, stru
     }
     opened->service = service;
     opened->listening.socket = -1;
-    pthread_mutex_init(&opened->lock, NULL);
+    waiters_open(&opened->waiters);
     service->front = *front = opened;
+    service->waiters = &opened->waiters;
     enum lince_status status = tls_load(opened, error);
     if (status == LINCE_OK) {
         status = listen_open(SETTING_TEXT_OF(&service->settings, listen), &opened->listening, error);
@@ -312,10 +222,7 @@ void front_close(struct front *front) {
     if (front == NULL) {
         return;
     }
-    pthread_mutex_lock(&front->lock);
-    front->is_stopping = true;
-    pthread_mutex_unlock(&front->lock);
-    front_notify(front);
+    waiters_stop(&front->waiters);
     if (front->is_ticking) {
         pthread_join(front->ticker, NULL);
     }
@@ -324,7 +231,7 @@ void front_close(struct front *front) {
     }
     connections_close(&front->connections);
     listen_close(&front->listening);
-    pthread_mutex_destroy(&front->lock);
+    waiters_close(&front->waiters);
     certificate_free();
     free(front);
 }

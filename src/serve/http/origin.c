@@ -133,15 +133,10 @@ static bool is_own(const struct request *request, const char *origin) {
            (strcmp(port, asked_port) == 0 || (is_usual_port(port) && is_usual_port(asked_port)));
 }
 
-bool origin_is_allowed(const struct request *request, const char *origin) {
-    const char *allowed = SETTING_TEXT_OF(&request->service->settings, cors_origin);
-    return origin != NULL && *allowed != '\0' && (strcmp(allowed, "*") == 0 || strcmp(allowed, origin) == 0);
-}
-
 static bool is_foreign(const struct request *request, bool is_write) {
     const char *site = request_header(request, "Sec-Fetch-Site"), *mode = request_header(request, "Sec-Fetch-Mode");
     const char *origin = request_header(request, MHD_HTTP_HEADER_ORIGIN);
-    if (origin_is_allowed(request, origin)) {
+    if (request_origin_is_allowed(request, origin)) {
         return false;
     }
     if (!is_write) { /* a link may lead here; the browser keeps other pages from reading the answer */

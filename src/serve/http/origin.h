@@ -12,7 +12,5 @@ bool origin_check_host(struct request *request);
  * False after answering with a problem: a page of another site sent the request, which would change or read something.
  */
 bool origin_check_site(struct request *request);
-/* Whether --cors-origin allows that origin; `origin` may be NULL. */
-bool origin_is_allowed(const struct request *request, const char *origin);
 
 #endif

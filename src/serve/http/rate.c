@@ -83,16 +83,3 @@ bool rate_check(struct request *request) {
     }
     return may;
 }
-
-void rate_headers(struct request *request, struct MHD_Response *response) {
-    if (!request->rate_known) {
-        return;
-    }
-    unsigned long long limit = SETTING_NUMBER(&request->service->settings, rate_limit);
-    char policy[64], left[64];
-    snprintf(policy, sizeof policy, "\"minute\";q=%llu;w=60", limit);
-    snprintf(left, sizeof left, "\"minute\";r=%lld;t=%lld", (long long)request->rate_left,
-             (long long)(((long long)limit - request->rate_left) * 60 / (long long)limit));
-    MHD_add_response_header(response, "RateLimit-Policy", policy);
-    MHD_add_response_header(response, "RateLimit", left);
-}

@@ -11,7 +11,5 @@ bool rate_check(struct request *request);
  * that an attacker cannot shut out others behind the same address.
  */
 bool rate_check_wrong_key(struct request *request);
-/* RateLimit and RateLimit-Policy, if there is a limit. */
-void rate_headers(struct request *request, struct MHD_Response *response);
 
 #endif

@@ -15,9 +15,9 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "serve/http/dialect.h"
-#include "serve/http/front.h"
 #include "serve/http/problem.h"
 #include "serve/http/upload.h"
+#include "serve/http/waiters.h"
 #include "serve/pool/dispatcher.h"
 #include "serve/state/service.h"
 
@@ -81,7 +81,7 @@ struct request {
     char allow[40]; /* methods of a path that does not have the requested one */
     struct waiter waiter;
     struct errand errand; /* for work of a worker that is not stored */
-    int errand_state;     /* enum errand_state; changed by front_finish */
+    int errand_state;     /* enum errand_state; changed by waiters_finish */
     /* What a waiting handler keeps between its calls. */
     int64_t deadline_ms; /* monotonic; 0: not started */
     const char **ids;    /* of documents or of one batch, in the arena */
@@ -96,6 +96,10 @@ struct request {
 /* ---- reading the request ---- */
 
 const char *request_header(const struct request *request, const char *name);
+/* The key that the request sends, in either header; NULL without one. */
+const char *request_secret(const struct request *request);
+/* Whether --cors-origin allows that origin; `origin` may be NULL. */
+bool request_origin_is_allowed(const struct request *request, const char *origin);
 /* False after answering with a problem: the query has an unknown parameter, or one twice. */
 bool query_check(struct request *request);
 /* A parameter of the query; NULL if absent, "" without a value. */
@@ -133,9 +137,11 @@ bool answer_if_failed(struct request *request);
 /* Whether If-None-Match names the ETag of the answer; answer_response then says 304 to a GET. */
 bool answer_etag_is_known(const struct request *request);
 /* Answers that there is no memory for the body: because it is too large, or only now. */
-void answer_unfit(struct request *request);
+void request_answer_unfit(struct request *request);
 /* The answer when there is no memory for a longer one. */
 void answer_no_memory(struct request *request);
+/* A block on the requests' meter as a response. Takes it: it stays until the client has received it or is gone. */
+struct MHD_Response *answer_response_of(void *block, size_t count, const char *media_type);
 /* JSON as a response, to which headers can be added; NULL without memory. Takes `json`. */
 struct MHD_Response *answer_response_of_json(struct request *request, json_t *json, size_t flags,
                                              const char *media_type);

@@ -317,14 +317,14 @@ static bool body_end(struct request *request) {
         return false;
     }
     if (request->body.refused) {
-        answer_unfit(request);
+        request_answer_unfit(request);
         return false;
     }
     return !route_takes_files(request->route) || upload_end(request);
 }
 
 static void handle(struct request *request) {
-    request->generation = front_generation(request->service->front);
+    request->generation = waiters_generation(request->service->waiters);
     (void)json_memory_was_refused(); /* to another request of this thread */
     request->route->handle(request);
 }
@@ -347,7 +347,7 @@ void request_run(struct request *request) {
 
 static void errand_done(struct errand *errand) {
     struct request *request = errand->context;
-    front_finish(request->service->front, &request->waiter, &request->errand_state, ERRAND_ANSWERED);
+    waiters_finish(request->service->waiters, &request->waiter, &request->errand_state, ERRAND_ANSWERED);
 }
 
 void request_send_errand(struct request *request) {
@@ -356,11 +356,12 @@ void request_send_errand(struct request *request) {
     request->errand.is_answered = false;
     request->errand_state = ERRAND_SENT;
     dispatcher_submit(request->service->dispatcher, &request->errand);
-    front_wait_for(request->service->front, &request->waiter, request->connection, &request->errand_state, ERRAND_SENT);
+    waiters_wait_for(request->service->waiters, &request->waiter, request->connection, &request->errand_state,
+                     ERRAND_SENT);
 }
 
 void request_wait(struct request *request, int64_t until_ms) {
-    front_wait(request->service->front, &request->waiter, request->connection, request->generation, until_ms);
+    waiters_wait(request->service->waiters, &request->waiter, request->connection, request->generation, until_ms);
 }
 
 static void access_log(const struct request *request, bool is_complete) {

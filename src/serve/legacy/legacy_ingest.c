@@ -59,7 +59,7 @@ static struct upload_file *image_of(struct request *request, const struct ingest
     unsigned char *bytes = meter_allocate(&request->service->bodies, room);
     struct upload_file *file = NULL;
     if (bytes == NULL) {
-        answer_unfit(request);
+        request_answer_unfit(request);
         return NULL;
     }
     if (sodium_base642bin(bytes, room, text, length, " \r\n", &count, NULL, sodium_base64_VARIANT_ORIGINAL) != 0 ||

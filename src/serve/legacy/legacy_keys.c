@@ -141,7 +141,7 @@ static bool keys_have(struct request *request, struct key **keys, size_t *count)
 
 /* The request's key, in clear for its owner; or else the newest key, whose secret nobody has. */
 void legacy_current_api_key(struct request *request) {
-    const char *secret = auth_secret(request);
+    const char *secret = request_secret(request);
     struct key *keys, own;
     size_t count, newest = 0;
     bool is_own = secret != NULL &&

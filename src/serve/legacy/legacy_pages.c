@@ -2,16 +2,20 @@
  * legacy_pages.c - the manual at the earlier service's addresses, made from the table of paths, and the service's
  * rules.
  */
+#include <string.h>
+
 #include "base/error.h"
 #include "serve/http/json_set.h"
 #include "serve/legacy/legacy_handlers.h"
 #include "serve/legacy/legacy_json.h"
-#include "serve/legacy/legacy_routes.h"
-#include "serve/v1/routes.h"
 
-static void rows_append(struct buffer *text, const struct route *routes) {
-    for (; routes->method != NULL; routes++) {
-        buffer_format(text, "<tr><td>%s</td><td><code>%s</code></td></tr>\n", routes->method, routes->pattern);
+/* The paths with that prefix, from the service's own tables. */
+static void rows_append(struct buffer *text, const struct route_table *table, const char *prefix) {
+    while (strcmp(table->prefix, prefix) != 0) {
+        table++;
+    }
+    for (const struct route *route = table->routes; route->method != NULL; route++) {
+        buffer_format(text, "<tr><td>%s</td><td><code>%s</code></td></tr>\n", route->method, route->pattern);
     }
 }
 
@@ -29,8 +33,8 @@ void legacy_manual(struct request *request) {
                               "Las rutas del servicio anterior se sirven con sus nombres y formas; {} es un "
                               "identificador. Las nuevas están descritas en <a href=\"/openapi.json\">OpenAPI 3.1</a>. "
                               "La página está en <a href=\"/\">/</a>."));
-    rows_append(&text, legacy_routes);
-    rows_append(&text, routes_v1);
+    rows_append(&text, request->service->routes, "/api/");
+    rows_append(&text, request->service->routes, "/v1/");
     buffer_text(&text, "</table>\n</body>\n</html>\n");
     if (text.refused) {
         answer_problem(request, PROBLEM_MEMORY, "no memory for the manual", "no hay memoria para el manual");

@@ -2,7 +2,6 @@
 #include "serve/pool/dispatcher.h"
 
 #include <signal.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -11,18 +10,6 @@
 
 enum { STACK_BYTES = 256 << 10 };
 static const uint64_t MARK_NS = UINT64_C(60000000000);
-
-void dispatcher_wait_ms(struct dispatcher *dispatcher, int64_t ms) {
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += ms / 1000;
-    until.tv_nsec += ms % 1000 * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_nsec -= 1000000000;
-        until.tv_sec++;
-    }
-    pthread_cond_timedwait(&dispatcher->changed, &dispatcher->lock, &until);
-}
 
 static enum lince_status slots_start(struct dispatcher *dispatcher, struct lince_error *error) {
     pthread_attr_t attributes;

@@ -1,6 +1,6 @@
 /*
  * slot.h - a slot of the dispatcher for one worker. Its thread keeps the worker alive (slot_worker.c), gives it work
- * (slot_work.c) and stores the results of jobs (slot_job.c).
+ * (slot_work.c, slot_errand.c) and stores the results of jobs (slot_job.c).
  */
 #ifndef LINCE_SERVE_POOL_SLOT_H
 #define LINCE_SERVE_POOL_SLOT_H
@@ -64,6 +64,11 @@ bool dispatcher_is_stopping(struct dispatcher *dispatcher);
 /* Asks the slot's worker, which must be ready, and fills the rest of the question's head. Puts away a lost worker. */
 enum worker_outcome slot_ask(struct slot *slot, struct worker_question *question, struct work_head *answer,
                              struct buffer *body);
+/* With the lock held: takes the first errand for this slot from the list, or says whether there is one. */
+struct errand *slot_errand_take(struct slot *slot);
+bool slot_has_errand(struct slot *slot);
+/* Does an errand that was taken. If its worker dies, it is tried once more, unless it was for that worker alone. */
+void slot_errand_run(struct slot *slot, struct errand *errand);
 /* Does one errand, if there is one for this slot; false without one. */
 bool slot_errand_do(struct slot *slot);
 /* Reads the job's document to its end, or gives the job back. */

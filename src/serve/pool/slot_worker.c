@@ -1,9 +1,13 @@
-/* slot_worker.c - keeps a worker alive: starts it with back-off, replaces it when it has read or grown enough. */
+/* slot_worker.c - keeps a worker alive and asks it: starts it with back-off, replaces it when it has read or grown
+ * enough. */
 #include <sodium.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
+#include "base/clock.h"
 #include "base/error.h"
+#include "serve/pool/alerts.h"
 #include "serve/pool/slot.h"
 
 enum {
@@ -163,4 +167,32 @@ bool slot_worker_have(struct slot *slot) {
     }
     pthread_mutex_unlock(&slot->dispatcher->lock);
     return false;
+}
+
+enum worker_outcome slot_ask(struct slot *slot, struct worker_question *question, struct work_head *answer,
+                             struct buffer *body) {
+    struct service *service = slot->dispatcher->service;
+    struct work_head *head = &question->head;
+    head->magic = WORK_MAGIC;
+    head->layouts_bytes = (uint32_t)strnlen(question->layouts, WORK_LAYOUTS_LIMIT - 1);
+    head->name_bytes = (uint32_t)strnlen(question->name, WORK_NAME_LIMIT - 1);
+    head->profile_period = service->profile_period;
+    uint64_t start = clock_now_ns();
+    struct worker_process worker = slot->worker;
+    enum worker_outcome outcome =
+        worker_ask(&worker, question, (int64_t)SETTING_NUMBER(&service->settings, timeout), answer, body);
+    double seconds = clock_since_ms(start) / 1000;
+    if (outcome == WORKER_ANSWERED) {
+        alerts_tell(service, (int)worker.pid, answer);
+    }
+    slot_worker_settle(slot, &worker, outcome == WORKER_ANSWERED);
+    service->metrics.worker_crashes += outcome == WORKER_DIED;
+    service->metrics.worker_timeouts += outcome == WORKER_TIMED_OUT;
+    if (head->kind != WORK_REPORT) {
+        histogram_add(&service->metrics.read, seconds);
+        pthread_mutex_lock(&slot->dispatcher->lock);
+        slot->dispatcher->read_seconds += (seconds - slot->dispatcher->read_seconds) / 16;
+        pthread_mutex_unlock(&slot->dispatcher->lock);
+    }
+    return outcome;
 }

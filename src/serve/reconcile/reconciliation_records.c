@@ -3,8 +3,8 @@
 
 #include "base/error.h"
 #include "fields/values/value.h"
+#include "serve/http/answer/table_answer.h"
 #include "serve/http/json_set.h"
-#include "serve/http/table_answer.h"
 #include "serve/reconcile/reconcile.h"
 
 enum { PAGE_ITEMS = 100 };

@@ -14,6 +14,7 @@
 
 struct dispatcher;
 struct front;
+struct waiters;
 struct courier;
 struct watch;
 struct route_table;
@@ -29,6 +30,7 @@ struct service {
     struct store *store;
     struct dispatcher *dispatcher;
     struct front *front;
+    struct waiters *waiters; /* of the front: connections that sleep until something changes */
     struct courier *courier;
     struct watch *watch;
     const struct route_table *routes; /* every path that is served; ends with a table without routes */

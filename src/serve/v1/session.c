@@ -52,7 +52,7 @@ void session_get(struct request *request) {
         answer_failure(request);
         return;
     }
-    if (status != LINCE_OK && auth_secret(request) != NULL && !rate_check_wrong_key(request)) {
+    if (status != LINCE_OK && request_secret(request) != NULL && !rate_check_wrong_key(request)) {
         return;
     }
     answer_json(request, 200, session_json(request, status == LINCE_OK ? &key : NULL));

@@ -55,18 +55,18 @@ static void events_write(struct stream *stream) {
 
 static ssize_t stream_read(void *context, uint64_t position, char *place, size_t room) {
     struct stream *stream = context;
-    struct front *front = stream->service->front;
+    struct waiters *waiters = stream->service->waiters;
     (void)position;
     if (stream->service->is_draining) {
         return MHD_CONTENT_READER_END_OF_STREAM;
     }
-    uint64_t generation = front_generation(front);
+    uint64_t generation = waiters_generation(waiters);
     if (stream->sent_bytes == stream->out.used_bytes) {
         events_write(stream);
     }
     size_t count = stream->out.used_bytes - stream->sent_bytes;
     if (count == 0) {
-        front_wait(front, &stream->waiter, stream->connection, generation, stream->beat_ms);
+        waiters_wait(waiters, &stream->waiter, stream->connection, generation, stream->beat_ms);
         return 0;
     }
     count = count < room ? count : room;

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "archive/zip.h"
-#include "cli/read/input_list.h"
+#include "cli/read/archives/list_item.h"
 #include "worker/decoder_child.h"
 
 struct zip_child {

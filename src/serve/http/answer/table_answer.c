@@ -1,5 +1,5 @@
 /* table_answer.c - tables over HTTP. */
-#include "serve/http/table_answer.h"
+#include "serve/http/answer/table_answer.h"
 
 #include <fcntl.h>
 #include <stdio.h>

@@ -70,7 +70,7 @@ static void marked_remove(struct store *store) {
 
 static void sweep(struct store *store, char after[SHA256_TEXT_BYTES]) {
     for (int step = 0; step < SWEEP_STEPS && !is_stopping(&store->sweeper); step++) {
-        shared_images_sweep(store, after);
+        images_sweep(store, after);
         if (after[0] == '\0') {
             return;
         }

@@ -1,80 +1,11 @@
-/* answer.c - the forms of an answer, and the headers that all of them have. */
+/* answer.c - sends a response, with the headers that all have; files, and answers without a body. */
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
-#include "base/error.h"
 #include "base/json_memory.h"
-#include "serve/http/auth.h"
 #include "serve/http/connections.h"
-#include "serve/http/origin.h"
-#include "serve/http/rate.h"
 #include "serve/http/request.h"
-
-const char *request_header(const struct request *request, const char *name) {
-    return MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, name);
-}
-
-const char *request_field(const struct request *request, const char *name) {
-    for (const struct upload_field *field = request->upload.fields; field != NULL; field = field->next) {
-        if (strcmp(field->name, name) == 0) {
-            return field->value;
-        }
-    }
-    return NULL;
-}
-
-/* "application/json", "application/problem+json", ... A browser asks first before a page of another site sends one. */
-static bool is_json_type(const char *type) {
-    size_t length = type == NULL ? 0 : strcspn(type, "; ");
-    return (length == 16 && strncasecmp(type, "application/json", length) == 0) ||
-           (length == 9 && strncasecmp(type, "text/json", length) == 0) ||
-           (length > 17 && strncasecmp(type, "application/", 12) == 0 &&
-            strncasecmp(type + length - 5, "+json", 5) == 0);
-}
-
-/* The most is a third of the memory for bodies, because a body is held as bytes, as JSON, and as values. */
-void answer_unfit(struct request *request) {
-    uint64_t most_bytes = request->service->bodies.limit_bytes / 3;
-    if (request->body_bytes > most_bytes) {
-        answer_problem(request, PROBLEM_TOO_LARGE,
-                       "the body has more than the %s that memory for requests allows; send the file as it is",
-                       "el cuerpo pasa de los %s que permite la memoria para peticiones; envíe el archivo tal cual",
-                       size_for_people(most_bytes).text);
-    } else {
-        answer_problem(request, PROBLEM_MEMORY, "no memory for the body", "no hay memoria para el cuerpo");
-    }
-}
-
-json_t *request_json(struct request *request) {
-    json_error_t error;
-    const char *type = request_header(request, MHD_HTTP_HEADER_CONTENT_TYPE);
-    if (request->body.used_bytes > 0 && !is_json_type(type)) {
-        answer_problem(request, PROBLEM_MEDIA_TYPE, "the body is JSON: send it as application/json, not %.80s",
-                       "el cuerpo es JSON: envíelo como application/json, no %.80s", type != NULL ? type : "-");
-        return NULL;
-    }
-    (void)json_memory_was_refused();
-    json_t *json = json_memory_load(request->body.bytes != NULL ? request->body.bytes : "", request->body.used_bytes,
-                                    JSON_REJECT_DUPLICATES, &error);
-    if (json == NULL && json_memory_was_refused()) {
-        answer_unfit(request);
-        return NULL;
-    }
-    if (json == NULL) {
-        answer_problem(request, PROBLEM_BAD_REQUEST, "the body is not JSON (line %d, column %d: %s)",
-                       "el cuerpo no es JSON (línea %d, columna %d: %s)", error.line, error.column, error.text);
-        return NULL;
-    }
-    if (!json_is_object(json)) {
-        json_decref(json);
-        answer_problem(request, PROBLEM_BAD_REQUEST, "the body must be a JSON object",
-                       "el cuerpo debe ser un objeto JSON");
-        return NULL;
-    }
-    return json;
-}
 
 /* Whether a list of ETags, some of them weak, has that one, or is "*". */
 static bool is_named(const char *list, const char *etag) {
@@ -104,13 +35,27 @@ static void cors_headers(struct request *request, struct MHD_Response *response)
         return;
     }
     MHD_add_response_header(response, "Vary", "Origin");
-    if (origin_is_allowed(request, origin)) {
+    if (request_origin_is_allowed(request, origin)) {
         MHD_add_response_header(response, "Access-Control-Allow-Origin", allowed);
         MHD_add_response_header(response, "Access-Control-Expose-Headers", "Location, ETag, Retry-After, X-Request-Id");
         MHD_add_response_header(response, "Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE");
         MHD_add_response_header(response, "Access-Control-Allow-Headers",
                                 "Authorization, Content-Type, If-Match, Idempotency-Key, Prefer, X-API-Key");
     }
+}
+
+/* RateLimit and RateLimit-Policy, if there is a limit. */
+static void rate_headers(struct request *request, struct MHD_Response *response) {
+    if (!request->rate_known) {
+        return;
+    }
+    unsigned long long limit = SETTING_NUMBER(&request->service->settings, rate_limit);
+    char policy[64], left[64];
+    snprintf(policy, sizeof policy, "\"minute\";q=%llu;w=60", limit);
+    snprintf(left, sizeof left, "\"minute\";r=%lld;t=%lld", (long long)request->rate_left,
+             (long long)(((long long)limit - request->rate_left) * 60 / (long long)limit));
+    MHD_add_response_header(response, "RateLimit-Policy", policy);
+    MHD_add_response_header(response, "RateLimit", left);
 }
 
 /* Sends constant bytes, so it needs little memory itself. */
@@ -159,8 +104,8 @@ void answer_response(struct request *request, unsigned status, struct MHD_Respon
     }
     if (status == 401) {
         MHD_add_response_header(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE,
-                                auth_secret(request) == NULL ? "Bearer realm=\"lince\""
-                                                             : "Bearer realm=\"lince\", error=\"invalid_token\"");
+                                request_secret(request) == NULL ? "Bearer realm=\"lince\""
+                                                                : "Bearer realm=\"lince\", error=\"invalid_token\"");
     }
     if (request->preference[0] != '\0') {
         MHD_add_response_header(response, "Preference-Applied", request->preference);
@@ -183,8 +128,7 @@ static void block_free(void *block) {
     meter_free(block);
 }
 
-/* Takes a block on the requests' meter. It stays there until the client has received it or is gone. */
-static struct MHD_Response *response_of(void *block, size_t count, const char *media_type) {
+struct MHD_Response *answer_response_of(void *block, size_t count, const char *media_type) {
     struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback(count, block, block_free);
     if (response == NULL) {
         meter_free(block);
@@ -192,21 +136,6 @@ static struct MHD_Response *response_of(void *block, size_t count, const char *m
         MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, media_type);
     }
     return response;
-}
-
-void answer_bytes(struct request *request, unsigned status, const char *media_type, const void *bytes, size_t count) {
-    if (status < 400 && answer_if_failed(request)) {
-        return;
-    }
-    void *copy = meter_allocate(&request->service->requests, count);
-    if (copy != NULL) {
-        if (count > 0) {
-            memcpy(copy, bytes, count);
-        }
-        answer_response(request, status, response_of(copy, count, media_type));
-    } else {
-        answer_no_memory(request);
-    }
 }
 
 void answer_empty(struct request *request, unsigned status) {
@@ -222,21 +151,7 @@ struct MHD_Response *answer_response_of_json(struct request *request, json_t *js
         json_dumpb(json, text, count, flags);
     }
     json_decref(json);
-    return text == NULL ? NULL : response_of(text, count, media_type);
-}
-
-void answer_json(struct request *request, unsigned status, json_t *json) {
-    size_t flags = request->dialect->json_flags | JSON_REAL_PRECISION(10);
-    if (status < 400 && answer_if_failed(request)) {
-        json_decref(json);
-        return;
-    }
-    struct MHD_Response *response = answer_response_of_json(request, json, flags, "application/json");
-    if (response != NULL) {
-        answer_response(request, status, response);
-    } else {
-        answer_no_memory(request);
-    }
+    return text == NULL ? NULL : answer_response_of(text, count, media_type);
 }
 
 /* What a header can carry of a file's name: ASCII, and all of it by RFC 8187. */

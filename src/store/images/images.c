@@ -260,13 +260,6 @@ enum lince_status store_scratch_open(struct store *store, int *descriptor, struc
     return LINCE_OK;
 }
 
-/* This node may remove images that others added since it last counted, so its own figure stops at zero. */
-void image_bytes_change(struct store *store, int64_t by) {
-    int64_t before = store->image_bytes;
-    while (!atomic_compare_exchange_weak(&store->image_bytes, &before, before + by > 0 ? before + by : 0)) {
-    }
-}
-
 void image_remove(struct store *store, const char *sha256) {
     char path[PATH_MAX];
     struct stat facts;
