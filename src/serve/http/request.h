@@ -127,6 +127,11 @@ void answer_empty(struct request *request, unsigned status);
 void answer_response(struct request *request, unsigned status, struct MHD_Response *response);
 void answer_problem(struct request *request, enum problem problem, const char *english, const char *spanish, ...)
     __attribute__((format(printf, 3, 5), format(printf, 4, 5)));
+/*
+ * A message as a client may see it: the paths of the data folder, the models and the layouts become DATA, MODELS and
+ * LAYOUTS. Every detail of a problem goes through this; other messages of the store must too.
+ */
+void answer_without_paths(const struct request *request, const char *message, char *shown, size_t size);
 /* The store's last failure as a problem. */
 void answer_failure(struct request *request);
 /*

@@ -65,8 +65,10 @@ void layout_check_post(struct request *request) {
         answer_failure(request);
         return;
     }
+    char shown[sizeof found.message];
+    answer_without_paths(request, found.message, shown, sizeof shown);
     json_t *answer = json_object();
     json_object_set_new(answer, "valid", json_boolean(status == LINCE_OK));
-    json_set_text(answer, "message", status == LINCE_OK ? NULL : found.message);
+    json_set_text(answer, "message", status == LINCE_OK ? NULL : shown);
     answer_json(request, 200, answer);
 }

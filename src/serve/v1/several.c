@@ -45,8 +45,10 @@ static void each(struct request *request, json_t *json, const char *action,
             store_audit(request->service->store, request->actor, action, name, NULL);
             json_array_append_new(json_object_get(answer, "done"), json_string(name));
         } else {
+            char shown[sizeof failure.message];
+            answer_without_paths(request, failure.message, shown, sizeof shown);
             json_array_append_new(json_object_get(answer, "failed"),
-                                  json_pack("{s:s, s:s}", "id", name, "message", failure.message));
+                                  json_pack("{s:s, s:s}", "id", name, "message", shown));
         }
     }
     json_decref(json);

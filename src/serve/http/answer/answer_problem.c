@@ -25,7 +25,7 @@ const struct dialect dialect_standard = {problem_json, JSON_COMPACT, false};
 
 void answer_problem(struct request *request, enum problem problem, const char *english, const char *spanish, ...) {
     const struct problem_spec *spec = &problem_specs[problem];
-    char detail[768];
+    char detail[768], shown[768];
     va_list arguments;
     va_start(arguments, spanish);
     vsnprintf(detail, sizeof detail, in_language(request->language, english, spanish), arguments);
@@ -33,7 +33,8 @@ void answer_problem(struct request *request, enum problem problem, const char *e
     if (spec->status == 429 || spec->status == 503 || spec->status == 507) {
         request->retry_after = request->retry_after != NULL ? request->retry_after : "10";
     }
-    request->dialect->answer_problem(request, spec, detail);
+    answer_without_paths(request, detail, shown, sizeof shown);
+    request->dialect->answer_problem(request, spec, shown);
 }
 
 void answer_failure(struct request *request) {
