@@ -65,6 +65,9 @@ static enum lince_status migrate_sqlite(struct store *store, int64_t version, st
     if (status == LINCE_OK && version < VERSION_OF_SEARCHES) {
         status = searches_fill(store, error);
     }
+    if (status == LINCE_OK && version == 0 && store->is_copy) {
+        status = store_meta_write(sql, "copying", COPY_BEGUN, error);
+    }
     return sql_commit(sql, status, error);
 }
 
@@ -72,16 +75,18 @@ static enum lince_status migrate_sqlite(struct store *store, int64_t version, st
  * Runs all missing steps as one script. One node at a time runs it; the lock ends with the transaction. If another node
  * was faster, the version shows it.
  */
-static enum lince_status migrate_postgres(struct sql *sql, int64_t version, struct lince_error *error) {
+static enum lince_status migrate_postgres(struct store *store, int64_t version, struct lince_error *error) {
+    struct sql *sql = &store->writer;
     static const char begin[] = "BEGIN; SELECT pg_advisory_xact_lock(4784536);";
     static const char make[] = "CREATE SCHEMA IF NOT EXISTS " POSTGRES_SCHEMA ";";
+    static const char mark[] = "INSERT INTO meta (name, value) VALUES ('copying', '" COPY_BEGUN "');";
     char end[160];
     /*
      * Checked first, because CREATE SCHEMA IF NOT EXISTS needs the right to create schemas even if the schema exists.
      */
     bool has_schema =
         sql_number(sql, 0, "SELECT count(*) FROM pg_namespace WHERE nspname='" POSTGRES_SCHEMA "'", "") == 1;
-    size_t bytes = sizeof begin + sizeof make + sizeof end;
+    size_t bytes = sizeof begin + sizeof make + sizeof mark + sizeof end;
     char *texts[VERSION] = {NULL}, *script = NULL;
     bool is_whole = true;
     snprintf(end, sizeof end,
@@ -100,6 +105,7 @@ static enum lince_status migrate_postgres(struct sql *sql, int64_t version, stru
         for (int64_t i = version; i < VERSION; i++) {
             at = stpcpy(at, texts[i]);
         }
+        at = version == 0 && store->is_copy ? stpcpy(at, mark) : at;
         stpcpy(at, end);
     }
     enum lince_status status = script == NULL ? no_memory(error) : sql_script(sql, script, error);
@@ -127,5 +133,5 @@ enum lince_status store_migrate(struct store *store, struct lince_error *error) 
         return LINCE_OK;
     }
     return sql_either(sql, NULL, "") == NULL ? migrate_sqlite(store, version, error)
-                                             : migrate_postgres(sql, version, error);
+                                             : migrate_postgres(store, version, error);
 }

@@ -131,6 +131,7 @@ enum lince_status store_open(const struct store_place *place, enum store_use use
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the store", "no hay memoria para el almacén");
     }
     opened->lock_descriptor = -1;
+    opened->is_copy = place->is_copy;
     pthread_rwlock_init(&opened->images, NULL);
     pthread_rwlock_init(&opened->listening, NULL);
     pthread_mutex_init(&opened->names, NULL);

@@ -52,6 +52,7 @@ struct store {
     char folder[PATH_MAX - 256];
     int lock_descriptor;       /* held for the life of the store: one service a folder */
     bool is_served;            /* opened by the service, not by a command beside it */
+    bool is_copy;              /* opened for a copy into it: tables that are new are marked from their first moment */
     _Atomic bool uses_parties; /* they are learned, and readings compared with them */
     bool is_shared;            /* by several nodes: on PostgreSQL, images too unless they are in a bucket */
     char run[ID_BYTES];        /* names this run in leases */
@@ -237,7 +238,11 @@ void leftovers_uploads_remove(struct store *store);
 enum lince_status store_meta_read(struct sql *sql, const char *name, char *value, size_t room,
                                   struct lince_error *error);
 enum lince_status store_meta_write(struct sql *sql, const char *name, const char *value, struct lince_error *error);
-/* Brings the tables to the version that this program knows. */
+/*
+ * Brings the tables to the version that this program knows. For a copy, new tables come with the mark COPY_BEGUN, so
+ * that there is no moment in which a service could start on them.
+ */
+#define COPY_BEGUN "begun"
 enum lince_status store_migrate(struct store *store, struct lince_error *error);
 /* Removes the image if no document has it any more. Under the exclusive lock. */
 void document_image_remove(struct store *store, const char *sha256);

@@ -1,15 +1,17 @@
 """`lince store copy`: between SQLite and PostgreSQL, with images in files, the database or a bucket."""
 
+import contextlib
 import itertools
 import os
 import re
+import sqlite3
 import subprocess
 import time
 
 import bucket as buckets
 import database
 import pytest
-from served import PROGRAM, Service, picture
+from served import PROGRAM, Service, picture, until
 from tables import Tables
 
 pytestmark = pytest.mark.skipif(
@@ -151,6 +153,61 @@ def test_a_copy_that_was_broken_off_goes_on(tmp_path, server, bucket):
     assert len(node.client.get("/v1/documents", params={"limit": 100}).json()["documents"]) == 60
     assert node.client.get(f"/v1/documents/{ids[59]}/image").content == picture("NUMERO 59", size=(200, 60))
     assert node.stop() == 0
+
+
+@contextlib.contextmanager
+def unwritten(server, place):
+    """Nothing can be written about the store itself: a copy of it waits when it asks for the secret."""
+    held = subprocess.Popen([*server.psql, database.name_of(place.address)], stdin=subprocess.PIPE, text=True)
+    held.stdin.write("BEGIN; LOCK TABLE lince.meta IN EXCLUSIVE MODE;\n")
+    held.stdin.flush()
+    locked = "SELECT count(*) FROM pg_locks WHERE relation='lince.meta'::regclass AND mode='ExclusiveLock' AND granted"
+    until(lambda: server.ask_store(locked, place.address) == "1")
+    yield
+    held.communicate(timeout=60)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_a_copy_is_marked_from_its_first_moment(kind, tmp_path, server, bucket):
+    """Killed when the second store has tables and nothing else: no service takes it for an empty store."""
+    one, other = (Place(each, False, tmp_path, server, bucket) for each in ("postgres", kind))
+    node = one.begin("--start", "manual")
+    node.send(picture("UNO"))
+    assert node.stop() == 0
+    with unwritten(server, one):
+        command = [PROGRAM, "store", "copy", one.operand, other.operand]
+        process = subprocess.Popen(command, env={**os.environ, **one.keys, "LINCE_IMAGES": ""})
+        until(lambda: has_tables(other))
+        time.sleep(0.3)
+        assert process.poll() is None
+        process.kill()
+        process.wait()
+        assert "not finished" in refusal(other)
+    code, out, errors = copy(one, other)
+    assert code == 0 and "documents\t1\t1" in out, errors
+    assert other.ask("SELECT value FROM meta WHERE name='secret'") == one.ask(
+        "SELECT value FROM meta WHERE name='secret'"
+    )
+
+
+def has_tables(place):
+    try:
+        return place.ask("SELECT count(*) FROM meta") is not None
+    except (AssertionError, sqlite3.OperationalError):
+        return False
+
+
+def test_a_copy_that_goes_on_has_the_secret_of_the_first(tmp_path, server, bucket):
+    one, other = (Place("sqlite", False, tmp_path, server, bucket) for _ in range(2))
+    node = one.begin("--start", "manual")
+    node.send(picture("UNO"))
+    assert node.stop() == 0
+    assert copy(one, other)[0] == 0
+    secret = one.ask("SELECT value FROM meta WHERE name='secret'")
+    other.ask("DELETE FROM meta WHERE name='secret'")
+    other.ask("UPDATE meta SET name='copying' WHERE name='copied'")
+    assert copy(one, other)[0] == 0
+    assert other.ask("SELECT value FROM meta WHERE name='secret'") == secret
 
 
 def refusal(place):

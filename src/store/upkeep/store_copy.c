@@ -130,7 +130,28 @@ static enum lince_status refuse_finished(struct sql *sql, const char mark[MARK_B
     return status;
 }
 
-/* Marks an empty store as an unfinished copy; a store with that mark is continued. */
+/* Whether the second store may become a copy: it is one, unfinished, or it is empty. `kept`: the mark that it has. */
+static enum lince_status copy_may_begin(struct sql *sql, const char *kept, const char mark[MARK_BYTES],
+                                        struct lince_error *error) {
+    if (strcmp(kept, mark) == 0) {
+        return LINCE_OK;
+    }
+    enum lince_status status = kept[0] == '\0' ? refuse_finished(sql, mark, error) : LINCE_OK;
+    int64_t is_used = sql_number(sql, 1,
+                                 "SELECT (SELECT count(*) FROM (SELECT 1 FROM documents LIMIT 1) d)+(SELECT count(*)"
+                                 " FROM batches)+(SELECT count(*) FROM keys)+(SELECT count(*) FROM webhooks)",
+                                 "");
+    if (status == LINCE_OK && ((kept[0] != '\0' && strcmp(kept, COPY_BEGUN) != 0) || is_used != 0)) {
+        status = error_set(error, LINCE_ERROR_ARGUMENT, "the second store is not empty; name a new one",
+                           "el segundo almacén no está vacío; indique uno nuevo");
+    }
+    return status;
+}
+
+/*
+ * Marks the second store as an unfinished copy of the first, and gives it the first one's secret and times of keeping,
+ * in one step: a copy that is continued has all of them or gets them now.
+ */
 static enum lince_status copy_begin(struct copying *copying, struct lince_error *error) {
     struct sql *sql = &copying->to->writer;
     char mark[MARK_BYTES], kept[160];
@@ -138,24 +159,23 @@ static enum lince_status copy_begin(struct copying *copying, struct lince_error 
     if (status == LINCE_OK) {
         status = store_meta_read(sql, "copying", kept, sizeof kept, error);
     }
-    if (status != LINCE_OK || strcmp(kept, mark) == 0) {
-        return status;
+    if (status == LINCE_OK) {
+        status = copy_may_begin(sql, kept, mark, error);
     }
-    status = kept[0] == '\0' ? refuse_finished(sql, mark, error) : LINCE_OK;
     if (status != LINCE_OK) {
         return status;
     }
-    int64_t is_used = sql_number(sql, 1,
-                                 "SELECT (SELECT count(*) FROM (SELECT 1 FROM documents LIMIT 1) d)+(SELECT count(*)"
-                                 " FROM batches)+(SELECT count(*) FROM keys)+(SELECT count(*) FROM webhooks)",
-                                 "");
-    if (kept[0] != '\0' || is_used != 0) {
-        return error_set(error, LINCE_ERROR_ARGUMENT, "the second store is not empty; name a new one",
-                         "el segundo almacén no está vacío; indique uno nuevo");
+    status = sql_write(sql, true, error);
+    if (status == LINCE_OK) {
+        status = store_meta_write(sql, "copying", mark, error);
     }
-    status = sql_run(sql, error, "INSERT INTO meta (name, value) VALUES ('copying', ?)", "t", mark);
-    status = status == LINCE_OK ? secret_copy(copying, error) : status;
-    return status == LINCE_OK ? keeping_copy(copying, error) : status;
+    if (status == LINCE_OK) {
+        status = secret_copy(copying, error);
+    }
+    if (status == LINCE_OK) {
+        status = keeping_copy(copying, error);
+    }
+    return sql_commit(sql, status, error);
 }
 
 /* ---- what is searched ---- */
@@ -316,10 +336,7 @@ static enum lince_status copy_all(struct copying *copying, struct lince_error *e
 }
 
 static enum lince_status copy_run(struct copying *copying, struct lince_error *error) {
-    enum lince_status status = nodes_are_stopped(copying->from, error);
-    if (status == LINCE_OK) {
-        status = nodes_are_stopped(copying->to, error);
-    }
+    enum lince_status status = nodes_are_stopped(copying->to, error);
     if (status == LINCE_OK) {
         status = copy_begin(copying, error);
     }
@@ -349,6 +366,9 @@ enum lince_status store_copy(const struct store_place *from, const struct store_
                              void *context, struct lince_error *error) {
     struct copying copying = {.tell = tell, .context = context};
     enum lince_status status = open_one(from, true, &copying.from, error);
+    if (status == LINCE_OK) { /* before the second store has tables */
+        status = nodes_are_stopped(copying.from, error);
+    }
     if (status == LINCE_OK) {
         status = open_one(to, false, &copying.to, error);
     }
