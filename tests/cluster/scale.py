@@ -1,12 +1,15 @@
-"""How far a cluster on one PostgreSQL carries: transactions a second at the one lock, and images a second by nodes.
+"""How far a cluster on one PostgreSQL carries: documents a second at the one lock, images a second by nodes.
 
-    tests/cluster/scale.py [--seconds 5]
+    tests/cluster/scale.py [--seconds 5] [--images 60] [--nodes 3] [--share 0.5]
 
-The lock: up to 64 clients that do what a node does to add a document and to end its reading, without reading anything.
-Images: as many nodes as cores, each with one worker on a core of its own, beside the database on the same cores.
+The lock: up to 64 clients that do what a node does to add a document and to end its reading, without reading anything;
+with the image in the same database, and without it, as with a bucket.
+Images: 1, 2 and 3 nodes with one worker each, every node on the same share of a core (cgroups), beside the database and
+the bucket on the same machine. Where groups cannot be made, each node has a core of its own instead.
 """
 
 import argparse
+import contextlib
 import itertools
 import os
 import re
@@ -18,6 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "http"))
 
+import bucket as buckets
 import database
 from chaos_cluster import NAME, Databases
 from served import Service, picture
@@ -39,12 +43,22 @@ DELETE FROM jobs WHERE document_seq=:seq;
 INSERT INTO events (at_ms, type, data) VALUES (1, 'document.done', '{"id": ":seq"}');
 """
 TURN = "BEGIN;\nSELECT 1 FROM turns FOR UPDATE;\n"
+# 90 kB in one part, as a node writes it before the document's turn.
+IMAGE = """
+BEGIN;
+SELECT md5(random()::text) AS sha \\gset
+INSERT INTO images (sha256, image_bytes, kept_ms) VALUES (':sha', 90000, 1);
+INSERT INTO image_parts (sha256, part, bytes) VALUES (':sha', 0, decode(repeat(':sha', 5625), 'hex'));
+COMMIT;
+"""
 
 
-def lock_figures(databases, seconds):
+def lock_figures(databases, seconds, with_images):
     """Documents a second, each added in one turn and ended in another, by the number of clients."""
     script = Path(tempfile.mkstemp(suffix=".sql")[1])
-    script.write_text(f"SET search_path TO lince;\n{TURN}{DOCUMENT}COMMIT;\n{TURN}{END}COMMIT;\n", encoding="utf-8")
+    before = IMAGE if with_images else ""
+    text = f"SET search_path TO lince;\n{before}{TURN}{DOCUMENT}COMMIT;\n{TURN}{END}COMMIT;\n"
+    script.write_text(text, encoding="utf-8")
     script.chmod(0o644)
     program = database.PROGRAMS[-1].parent / "pgbench"
     found = {}
@@ -55,55 +69,134 @@ def lock_figures(databases, seconds):
         found[clients] = float(re.search(r"tps = ([\d.]+)", done.stdout)[1])
         print(f"{clients:3} clients: {found[clients]:7.0f} documents/s, {2 * found[clients]:7.0f} turns/s", flush=True)
     script.unlink()
-    return found
+    databases.ask("TRUNCATE documents, events, jobs, images, image_parts CASCADE")
+    return max(found.values())
 
 
-def begin(databases, folder, core):
-    every = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {core})  # what is started inherits it
-    try:
-        folder.mkdir()
-        return Service(folder, "--workers", "1", env={"LINCE_STORE": databases.address}).ready()
-    finally:
-        os.sched_setaffinity(0, every)
+class Shares:
+    """Gives what is started a fixed share of the processor: in a group of its own, or on a core of its own."""
+
+    PERIOD_US = 100000
+
+    def __init__(self, share):
+        self.share, self.groups = share, []
+        one, other = Path("/sys/fs/cgroup/cpu"), Path("/sys/fs/cgroup")  # versions 1 and 2
+        self.root = one if one.is_dir() else other
+        self.is_first = self.root == one
+        self.kind = f"{share:g} of a core each (cgroup)"
+        try:
+            self.make("probe")
+        except OSError:
+            self.root, self.kind = None, "a core of its own each"
+            self.most = len(os.sched_getaffinity(0))
+        else:
+            self.most = 64
+
+    def make(self, name):
+        group = self.root / f"lince-scale-{os.getpid()}-{name}"
+        if not self.is_first:
+            (self.root / "cgroup.subtree_control").write_text("+cpu")
+        group.mkdir()
+        self.groups.append(group)
+        quota = int(self.share * self.PERIOD_US)
+        if self.is_first:
+            (group / "cpu.cfs_period_us").write_text(str(self.PERIOD_US))
+            (group / "cpu.cfs_quota_us").write_text(str(quota))
+        else:
+            (group / "cpu.max").write_text(f"{quota} {self.PERIOD_US}")
+        return group
+
+    def own_group(self):
+        """The group that this process is in."""
+        wanted = "cpu" if self.is_first else ""
+        for line in Path("/proc/self/cgroup").read_text().splitlines():
+            _, names, path = line.split(":", 2)
+            if wanted in names.split(","):
+                return self.root / path.lstrip("/")
+        return self.root
+
+    @contextlib.contextmanager
+    def one(self, number):
+        """What is started meanwhile inherits the share."""
+        if self.root is None:
+            every = os.sched_getaffinity(0)
+            os.sched_setaffinity(0, {sorted(every)[number]})
+            yield
+            os.sched_setaffinity(0, every)
+            return
+        before = self.own_group()
+        (self.make(f"{number}-{len(self.groups)}") / "cgroup.procs").write_text(str(os.getpid()))
+        try:
+            yield
+        finally:
+            (before / "cgroup.procs").write_text(str(os.getpid()))
+
+    def close(self):
+        for group in self.groups:
+            with contextlib.suppress(OSError):
+                group.rmdir()
 
 
-def image_figures(databases, folder, image_count):
-    word = itertools.count(100)
-    for count in range(1, len(os.sched_getaffinity(0)) + 1):
-        cores = sorted(os.sched_getaffinity(0))[:count]
-        nodes = [begin(databases, folder / f"{count}-{core}", core) for core in cores]
-        images = [picture(f"TOTAL {next(word)},00", "CARACAS", size=(720, 400)) for _ in range(image_count)]
+def begin(address, folder, images):
+    folder.mkdir()
+    return Service(folder, "--workers", "1", env={"LINCE_STORE": address, **images}).ready()
+
+
+def image_figures(address, images, folder, options, shares):
+    """Images a second, by the number of nodes."""
+    word, found = itertools.count(100), {}
+    for count in range(1, min(options.nodes, shares.most) + 1):
+        nodes = []
+        for number in range(count):
+            with shares.one(number):
+                nodes.append(begin(address, folder / f"{count}-{number}-{len(images)}", images))
+        sent_images = [picture(f"TOTAL {next(word)},00", "CARACAS", size=(720, 400)) for _ in range(options.images)]
         began = time.monotonic()
-        sent = [node.send(image) for node, image in zip(itertools.cycle(nodes), images, strict=False)]
+        sent = [node.send(image) for node, image in zip(itertools.cycle(nodes), sent_images, strict=False)]
         for id_ in sent:
             nodes[0].wait(id_, 600)
-        rate = len(sent) / (time.monotonic() - began)
+        found[count] = len(sent) / (time.monotonic() - began)
         for node in nodes:
             node.stop()
-        print(f"{count} nodes of one core: {rate:5.1f} images/s", flush=True)
+        print(f"{count} nodes, {shares.kind}: {found[count]:5.1f} images/s", flush=True)
+    return found
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--images", type=int, default=60)
+    parser.add_argument("--nodes", type=int, default=3)
+    parser.add_argument("--share", type=float, default=0.5, help="of a core, for each node")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="lince-scale-"))
-    databases = Databases()
+    databases, bucket, shares = Databases(), None, Shares(options.share)
     try:
-        node = begin(databases, folder / "tables", min(os.sched_getaffinity(0)))
-        node.stop()
+        begin(databases.address, folder / "tables", {}).stop()
         print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before")
-        print("a primary that waits for one of two standbys")
-        lock_figures(databases, options.seconds)
-        databases.primary.alter(synchronous_standby_names="")
-        print("the same without standbys to wait for")
-        lock_figures(databases, options.seconds)
-        databases.ask("TRUNCATE documents, events, jobs CASCADE")
-        image_figures(databases, folder, options.images)
+        most = {}
+        for standbys in (True, False):
+            for with_images in (True, False):
+                print(
+                    f"images {'in the database' if with_images else 'elsewhere'}, "
+                    f"{'waiting for one of two standbys' if standbys else 'no standby to wait for'}"
+                )
+                most[standbys, with_images] = lock_figures(databases, options.seconds, with_images)
+            databases.primary.alter(synchronous_standby_names="")
+        print("images in the database")
+        here = image_figures(databases.address, {}, folder, options, shares)
+        print(f"one primary carries {most[True, True] / here[1]:.0f} such nodes, waiting for a standby")
+        if buckets.is_there():
+            bucket = buckets.Bucket()
+            address = databases.primary.make()
+            print("images in a bucket (SeaweedFS on loopback)")
+            there = image_figures(address, bucket.env("scale"), folder, options, shares)
+            print(f"one primary carries {most[True, False] / there[1]:.0f} such nodes, waiting for a standby")
     finally:
+        shares.close()
         databases.close()
+        if bucket is not None:
+            bucket.close()
 
 
 if __name__ == "__main__":
