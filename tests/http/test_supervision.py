@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from served import MODELS, PROGRAM, SLOW, Service, picture
+from served import MODELS, PROGRAM, SLOW, Service, picture, until
 
 
 @pytest.fixture
@@ -104,8 +104,12 @@ def test_workers_that_cannot_start_are_tried_less_and_less(start, tmp_path):
     assert service.client.get("/readyz").status_code == 503
     assert service.client.get("/livez").status_code == 200
     id_ = service.send(picture("TOTAL 101"))
-    failures = [line for line in service.logs() if line["event"] == "worker_not_started"]
-    assert 2 <= len(failures) <= 8 and failures[0]["reason"] == "model"
+
+    def failed():
+        return [line for line in service.logs() if line["event"] == "worker_not_started"]
+
+    assert len(failed()) <= 8  # in seconds; a busy machine takes longer for each
+    assert until(lambda: len(failed()) >= 2 and failed())[0]["reason"] == "model"
     assert service.get(id_)["status"] == "queued"
 
 
