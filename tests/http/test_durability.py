@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 from served import FINAL, PROGRAM, SLOW, files_only, picture, problem, sqlite_schema
+from test_learn import teach
 
 CLOCK = os.environ.get("LINCE_PRELOAD_CLOCK", "")
 POWER = os.environ.get("LINCE_PRELOAD_POWER", "")
@@ -167,6 +168,24 @@ def test_loss_of_power(start, tmp_path):
     service = start("--start", "manual", name="later")
     for id_, body in promised.items():
         assert service.client.get(f"/v1/documents/{id_}/image").content == body
+
+
+@files_only
+@pytest.mark.skipif(not POWER or SLOW > 1, reason="a sanitizer has to come first in the process")
+def test_a_learned_layout_outlives_a_loss_of_power(start, tmp_path):
+    """An empty file in its place would keep every worker from starting."""
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    service = start("--workers", "1", env={"LD_PRELOAD": POWER, "POWER": str(kept)}).ready()
+    teach(service, 0)
+    teach(service, 1)
+    (proposal,) = service.client.post("/v1/learn", json={"accept_safe": True}, timeout=60).json()["proposals"]
+    assert proposal["accepted"]
+    service.stop(signal.SIGKILL)
+    (tmp_path / "later").mkdir()
+    after_loss_of_power(kept, service.folder / "data", tmp_path / "later/data")
+    service = start("--workers", "1", name="later").ready()
+    assert service.client.get(f"/v1/learn/{proposal['name']}").json()["learned"]
 
 
 def killed(start, count=6):

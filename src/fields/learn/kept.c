@@ -2,6 +2,7 @@
 #include "fields/learn/kept.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -47,6 +48,26 @@ static enum lince_status folder_make(const char *path, struct lince_error *error
     return mkdir(path, 0777) == 0 || errno == EEXIST ? LINCE_OK : write_refuse(path, error);
 }
 
+/* Syncs a file or folder, so that a loss of power leaves no empty layout, with which no worker would start. */
+static bool descriptor_sync(int descriptor) {
+    bool is_good = fsync(descriptor) == 0;
+    return close(descriptor) == 0 && is_good;
+}
+
+static enum lince_status part_write(const char *part, const json_t *layout, struct lince_error *error) {
+    int descriptor = open(part, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (descriptor < 0) {
+        return write_refuse(part, error);
+    }
+    bool is_written = json_dumpfd(layout, descriptor, JSON_INDENT(1)) == 0;
+    return descriptor_sync(descriptor) && is_written ? LINCE_OK : write_refuse(part, error);
+}
+
+static enum lince_status folder_sync(const char *folder, struct lince_error *error) {
+    int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return descriptor >= 0 && descriptor_sync(descriptor) ? LINCE_OK : write_refuse(folder, error);
+}
+
 enum lince_status learn_keep(const char *folder, const json_t *layout, struct lince_error *error) {
     const char *name = json_string_value(json_object_get(layout, "name"));
     char path[PATH_MAX], part[PATH_MAX], before[PATH_MAX], former[PATH_MAX];
@@ -64,8 +85,8 @@ enum lince_status learn_keep(const char *folder, const json_t *layout, struct li
         return error_set(error, LINCE_ERROR_ARGUMENT, "%s is there and was not learned; give it another name",
                          "%s ya existe y no fue aprendida; cámbiele el nombre", path);
     }
-    if (status == LINCE_OK && json_dump_file(layout, part, JSON_INDENT(1)) != 0) {
-        status = write_refuse(part, error);
+    if (status == LINCE_OK) {
+        status = part_write(part, layout, error);
     }
     if (status == LINCE_OK && is_there) {
         status = folder_make(before, error);
@@ -76,7 +97,7 @@ enum lince_status learn_keep(const char *folder, const json_t *layout, struct li
     if (status == LINCE_OK && rename(part, path) != 0) {
         status = write_refuse(path, error);
     }
-    return status;
+    return status == LINCE_OK ? folder_sync(folder, error) : status;
 }
 
 enum lince_status learn_undo(const char *folder, const char *name, struct lince_error *error) {
@@ -89,8 +110,6 @@ enum lince_status learn_undo(const char *folder, const char *name, struct lince_
         return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no learned layout \"%.60s\" in %s",
                          "no hay una plantilla aprendida \"%.60s\" en %s", name, folder);
     }
-    if (rename(former, path) == 0) {
-        return LINCE_OK;
-    }
-    return errno == ENOENT && unlink(path) == 0 ? LINCE_OK : write_refuse(path, error);
+    bool is_undone = rename(former, path) == 0 || (errno == ENOENT && unlink(path) == 0);
+    return is_undone ? folder_sync(folder, error) : write_refuse(path, error);
 }
