@@ -12,6 +12,7 @@
 
 /* Shares of a layer's letters and words, from invented files whose fonts are named wrongly. */
 static const double BROKEN_MOST = 0.02, VOWELS_LEAST = 0.2, VOWELS_MOST = 0.7, MIXED_MOST = 0.4;
+static const double SIGNS_MOST = 0.3, LETTERS_LEAST = 0.3;
 enum { LETTERS_FOR_VOWELS = 40, WORDS_FOR_MIXED = 12 };
 
 /* In heights of the letter before: a step off the line, and a gap between two cells. */
@@ -27,7 +28,7 @@ static bool is_used(const struct layer_letter *letter, enum lince_pdf_text mode)
 /* ---- judging ------------------------------------------------------------------------------------------ */
 
 struct census {
-    size_t used, broken, letters, vowels, words, mixed;
+    size_t used, broken, letters, vowels, words, mixed, signs;
 };
 
 static bool is_vowel(utf8proc_int32_t base) {
@@ -57,11 +58,22 @@ static void word_end(struct census *census, struct word_look *word) {
     *word = (struct word_look){0};
 }
 
+/* Signs that are few in any text. Leaders, rules and bullets may be many. */
+static bool is_sign(utf8proc_int32_t base) {
+    return base > ' ' && base < 0x7F && !isalnum((int)base) && strchr("._-=*", (char)base) == NULL;
+}
+
+/* The code is none, of no script, or a control. */
+static bool is_broken(uint32_t code) {
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0xE000 && code <= 0xF8FF);
+}
+
 static void letter_count(struct census *census, struct word_look *word, uint32_t code) {
     utf8proc_int32_t base = base_of(code);
     bool is_ascii = base > 0 && base < 0x80, is_letter = is_ascii && isalpha((int)base);
     census->letters += is_letter;
     census->vowels += is_letter && is_vowel(base);
+    census->signs += is_sign(base);
     word->has_digit |= is_ascii && isdigit((int)base);
     word->has_turn |= word->was_small && is_letter && isupper((int)base);
     word->has_letter |= is_letter;
@@ -77,9 +89,8 @@ static struct census census_of(const struct page_layer *layer, enum lince_pdf_te
         if (letter->is_break) {
             word_end(&census, &word);
         } else if (is_used(letter, mode)) {
-            bool is_broken = letter->code == 0 || (letter->code >= 0xE000 && letter->code <= 0xF8FF);
             census.used++;
-            census.broken += is_broken;
+            census.broken += is_broken(letter->code);
             letter_count(&census, &word, letter->code);
         }
     }
@@ -98,7 +109,9 @@ enum layer_use layer_judge(const struct page_layer *layer, enum lince_pdf_text m
     double vowels = (double)census.vowels / (double)(census.letters > 0 ? census.letters : 1);
     bool is_no_language = census.letters >= LETTERS_FOR_VOWELS && (vowels < VOWELS_LEAST || vowels > VOWELS_MOST);
     bool is_mixed = census.words >= WORDS_FOR_MIXED && (double)census.mixed > MIXED_MOST * (double)census.words;
-    if ((double)census.broken > BROKEN_MOST * (double)census.used || is_no_language || is_mixed) {
+    bool is_signs = (double)census.signs > SIGNS_MOST * (double)census.used &&
+                    (double)census.letters < LETTERS_LEAST * (double)census.used;
+    if ((double)census.broken > BROKEN_MOST * (double)census.used || is_no_language || is_mixed || is_signs) {
         return LAYER_UNUSED;
     }
     return layer->picture_count > 0 || layer->has_drawings ? LAYER_BESIDE : LAYER_ALONE;

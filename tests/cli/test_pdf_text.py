@@ -51,12 +51,12 @@ def write(path, content, extra="", image=None, font=b""):
     return path
 
 
-def shifted_map():
-    """A map of a font's codes to letters that names each the one 29 places before, as broken writers do."""
-    rows = "".join(f"<{code:02x}> <{code - 29:04x}>\n" for code in range(61, 127))
+def shifted_map(shift=29, first=61):
+    """A map of a font's codes to letters that names each the one `shift` places before, as broken writers do."""
+    rows = "".join(f"<{code:02x}> <{code - shift:04x}>\n" for code in range(first, 127))
     return (
         "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange "
-        f"66 beginbfchar\n{rows}endbfchar endcmap end"
+        f"{127 - first} beginbfchar\n{rows}endbfchar endcmap end"
     ).encode()
 
 
@@ -149,6 +149,34 @@ def test_a_layer_whose_letters_are_named_wrongly_is_read_instead(lince, tmp_path
     path = write(tmp_path / "a.pdf", text(LINES), font=b"/ToUnicode 7 0 R")
     assert "source" not in objects(lince("read", "-f", "ndjson", path).out)[0]["lines"][0]
     assert lines_of(lince, path) == [(None, line) for line in LINES]
+
+
+SHORT = [["Phone"], ["Total a pagar"], ["Fecha de emision", "Vendedor"], LINES]
+
+
+@pytest.mark.parametrize("shift", [57, 60, 66, 70, 82, 90])
+@pytest.mark.parametrize("lines", SHORT, ids=["word", "words", "lines", "page"])
+def test_a_short_layer_of_signs_is_read_instead(lince, tmp_path, lines, shift):
+    path = write(tmp_path / "a.pdf", text(lines), font=b"/ToUnicode 7 0 R")
+    old, new = stream(b"", shifted_map()), stream(b"", shifted_map(shift, 97))
+    path.write_bytes(path.read_bytes().replace(old, new))
+    assert lines_of(lince, path) == [(None, line) for line in lines]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["if [i] < n & x > 0 { return a[i] + b; }", "for {i = 0; i < n; i++} { sum += a[i]; }"],
+        ['{"name": "Ana", "total": 12.50, "paid": true}'],
+        ["Total $ 1.234,50 - 15 % = $ 1.049,33"],
+        ["Capitulo 1 ........................ 7", "Capitulo 2 ........................ 9"],
+        ["# 0012 / 2025", "100 %"],
+    ],
+    ids=["program", "json", "amounts", "leaders", "number"],
+)
+def test_a_layer_with_many_signs_is_used(lince, tmp_path, lines):
+    path = write(tmp_path / "a.pdf", text(lines))
+    assert {source for source, _ in lines_of(lince, path)} == {"layer"}
 
 
 def plane_map():
