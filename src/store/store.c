@@ -152,7 +152,7 @@ enum lince_status store_open(const struct store_place *place, enum store_use use
     if (status == LINCE_OK) {
         status = bucket_open(opened, place->images, use, error);
     }
-    if (status == LINCE_OK && use == STORE_SERVE) {
+    if (status == LINCE_OK && use == STORE_SERVE && !place->is_copy) { /* a copy's writer has one thread */
         status = sweeper_start(opened, error);
     }
     opened->is_served = status == LINCE_OK && use == STORE_SERVE;
