@@ -297,7 +297,11 @@ def test_a_database_that_starts_again_is_found_again(nodes, server):
     one, two = nodes(2)
     ids = [one.send(image) for image in images(4)]
     server.stop(signal.SIGQUIT)  # as a crash: nothing is written at the end
+    refused = [one.client.get(f"/v1/documents/{ids[0]}", timeout=5) for _ in range(8) if not time.sleep(0.3)]
     server.start()
+    for answer in refused:  # a client is not told where the database is
+        problem(answer, 503, "unavailable")
+        assert not any(word in answer.text for word in (str(server.folder), "socket", "PGSQL", "role"))
     until(lambda: two.client.get("/readyz").status_code == 200, 20)
     assert {two.wait(id_)["status"] for id_ in ids} == {"done"}
     assert one.read(picture("SIGUE"))["status"] == "done"

@@ -184,7 +184,9 @@ bool postgres_link_have(struct postgres *postgres) {
     postgres->link = connect_now(postgres->url);
     postgres->generation++;
     if (libpq.PQstatus(postgres->link) != CONNECTION_OK) {
-        postgres_link_lose(postgres, libpq.PQerrorMessage(postgres->link));
+        /* At the start the operator reads the reason. Later clients do, who are not told hosts, users and sockets. */
+        bool is_start = postgres->sql->answered_ms == NULL;
+        postgres_link_lose(postgres, is_start ? libpq.PQerrorMessage(postgres->link) : "no connection");
         postgres->next_try_ms = clock_now_ms() + CONNECT_PAUSE_MS;
         return false;
     }
