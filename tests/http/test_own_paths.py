@@ -7,6 +7,8 @@ import pytest
 from served import files_only, picture
 from test_scopes import ROUTES
 
+pytestmark = files_only  # a store in a database has no path
+
 # Method and path, and the members in which an administrator is told of a folder.
 TOLD = {
     ("GET", "/v1/settings"): {"data"},
@@ -101,7 +103,6 @@ def shown(answer, status, start):
     return answer.text
 
 
-@files_only
 def test_failures_name_folders_and_not_their_paths(start, tmp_path):
     """Of a disk that refuses, a folder that is gone, a layout that was removed."""
     layouts = tmp_path / "own"
