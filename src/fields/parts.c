@@ -1,6 +1,7 @@
 /*
  * parts.c - the taxes and means of payment of a sale: the fields and sums that follow from their rows.
  */
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -34,7 +35,9 @@ static void rows_tell(const struct search *search, const struct part_list *list,
     double read = 1;
     for (size_t i = 0; i < list->count; i++) {
         box = box_around(box, list->parts[i].box);
-        read = fmin(read, list->parts[i].amount->words_confidence);
+        const struct candidate *amount = list->parts[i].amount;
+        assert(amount != NULL); /* each row has one */
+        read = fmin(read, amount->words_confidence);
     }
     field->reading = read;
     field->raw = ROWS_RAW * read;

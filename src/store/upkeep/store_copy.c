@@ -336,10 +336,7 @@ static enum lince_status copy_all(struct copying *copying, struct lince_error *e
 }
 
 static enum lince_status copy_run(struct copying *copying, struct lince_error *error) {
-    enum lince_status status = nodes_are_stopped(copying->to, error);
-    if (status == LINCE_OK) {
-        status = copy_begin(copying, error);
-    }
+    enum lince_status status = copy_begin(copying, error);
     if (status == LINCE_OK) {
         status = copy_all(copying, error);
     }
@@ -349,7 +346,7 @@ static enum lince_status copy_run(struct copying *copying, struct lince_error *e
     return status == LINCE_OK ? copy_end(copying->to, error) : status;
 }
 
-/* Opens one store. A folder is locked, so that no service runs on it. The first store must exist. */
+/* Opens one store, on which nothing else runs: its folder is locked, or no node is connected. The first must exist. */
 static enum lince_status open_one(const struct store_place *place, bool must_exist, struct store **store,
                                   struct lince_error *error) {
     char path[PATH_MAX];
@@ -359,17 +356,15 @@ static enum lince_status open_one(const struct store_place *place, bool must_exi
         return error_set(error, LINCE_ERROR_NOT_FOUND, "there is no store in %s", "no hay ningún almacén en %s",
                          place->folder);
     }
-    return store_open(place, is_shared ? STORE_VISIT : STORE_SERVE, store, error);
+    enum lince_status status = store_open(place, is_shared ? STORE_VISIT : STORE_SERVE, store, error);
+    return status == LINCE_OK ? nodes_are_stopped(*store, error) : status;
 }
 
 enum lince_status store_copy(const struct store_place *from, const struct store_place *to, store_copy_teller tell,
                              void *context, struct lince_error *error) {
     struct copying copying = {.tell = tell, .context = context};
     enum lince_status status = open_one(from, true, &copying.from, error);
-    if (status == LINCE_OK) { /* before the second store has tables */
-        status = nodes_are_stopped(copying.from, error);
-    }
-    if (status == LINCE_OK) {
+    if (status == LINCE_OK) { /* only now does the second store get tables */
         status = open_one(to, false, &copying.to, error);
     }
     if (status == LINCE_OK) {
