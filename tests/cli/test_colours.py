@@ -9,8 +9,10 @@ import struct
 
 import numpy
 import pytest
-from conftest import FONT
+from conftest import FONT, whole_pages
 from PIL import Image, ImageCms, ImageDraw, ImageFont
+
+pytestmark = whole_pages
 
 SRGB = ((0.64, 0.33), (0.30, 0.60), (0.15, 0.06))
 ADOBE = ((0.64, 0.33), (0.21, 0.71), (0.15, 0.06))

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from conftest import FONT, objects
+from conftest import FONT, objects, whole_pages
 from PIL import Image, ImageDraw, ImageFont
 
 LINES = [
@@ -154,6 +154,7 @@ def test_a_layer_whose_letters_are_named_wrongly_is_read_instead(lince, tmp_path
 SHORT = [["Phone"], ["Total a pagar"], ["Fecha de emision", "Vendedor"], LINES]
 
 
+@whole_pages
 @pytest.mark.parametrize("shift", [57, 60, 66, 70, 82, 90])
 @pytest.mark.parametrize("lines", SHORT, ids=["word", "words", "lines", "page"])
 def test_a_short_layer_of_signs_is_read_instead(lince, tmp_path, lines, shift):

@@ -1,7 +1,7 @@
 """Letters on a transparent ground are read whatever their colour and file format."""
 
 import pytest
-from conftest import FONT, objects
+from conftest import FONT, objects, whole_pages
 from PIL import Image, ImageDraw, ImageFont
 
 TEXT = "Total 1.204,50 Bs"
@@ -67,6 +67,7 @@ def pixels(image):
     return [tuple(data[at : at + 3]) for at in range(0, len(data), 3)]
 
 
+@whole_pages
 @pytest.mark.parametrize("size_px", [14, 20, 40, 96])
 @pytest.mark.parametrize(
     ("ground", "colour"),
