@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 from test_page import CARD, SHOP, axe, browser, open_page, pytestmark, rows  # noqa: F401
-from test_page_records import SMALL
+from test_page_records import troubles_of
 from test_parties import learn
 from test_reconciliations import HEAD
 
@@ -20,13 +20,7 @@ class Look:
         self.page, self.troubles = page, {}
 
     def at(self, name):
-        expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
-        found = axe(self.page)
-        if self.page.viewport_size["width"] < 768:
-            found += self.page.evaluate(SMALL)
-        if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append("wider than the window")
-        if found:
+        if found := troubles_of(self.page):
             self.troubles[name] = found
 
     def press(self, where, name):

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from test_page import axe, browser, open_page, pytestmark, rows  # noqa: F401
-from test_page_records import SMALL
+from test_page_records import troubles_of
 from test_pages import several
 from test_split import STACK, split
 
@@ -31,13 +31,7 @@ def stack(service):
 
 
 def checked(page):
-    """What axe-core finds, what is smaller than a finger on a phone, and what is wider than the window."""
-    expect(page.locator("[aria-busy=true]")).to_have_count(0)
-    troubles = axe(page)
-    if page.viewport_size["width"] < 768:
-        troubles += page.evaluate(SMALL)
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        troubles.append("wider than the window")
+    troubles = troubles_of(page)
     assert not troubles, json.dumps(troubles, indent=1)
 
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from test_learn import RIGHT, teach, third
-from test_page import CARD, PLACES, SHOP, browser, open_page, pytestmark, rows  # noqa: F401
+from test_page import CARD, PLACES, SHOP, axe, browser, open_page, pytestmark, rows  # noqa: F401
 from test_pages import WORDS, several, sheet
 
 
@@ -131,6 +131,17 @@ SMALL = """() => [...document.querySelectorAll('a[href], button, input:not(.hidd
     .map(([each, target]) => [target.getBoundingClientRect(), each])
     .filter(([{width, height}]) => width > 0 && (Math.round(width) < 44 || Math.round(height) < 44))
     .map(([{width, height}, each]) => `${width}x${height} ${each.outerHTML.slice(0, 90)}`)"""
+
+
+def troubles_of(page):
+    """What axe-core finds, what is smaller than a finger on a phone, and what is wider than the window."""
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    found = axe(page)
+    if page.viewport_size["width"] < 768:
+        found += page.evaluate(SMALL)
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append("wider than the window")
+    return found
 
 
 def test_fingers_find_every_target(service, open_page):  # noqa: F811

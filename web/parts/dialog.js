@@ -1,15 +1,12 @@
 // The browser's own dialog: it keeps the focus, and Escape closes it.
 
-import {html, useEffect, useRef} from '../kit/kit.js';
+import {html, useEffect, useId, useRef} from '../kit/kit.js';
 import {text} from '../words/text.js';
 import {Icon} from './icon.js';
 
-let count = 0;
-
 export function Dialog({title, close, children, wide = false}) {
     const place = useRef(null);
-    const name = useRef(null);
-    name.current ??= `dialog-${count += 1}`; // a question may stand over another dialog
+    const name = useId(); // a question may stand over another dialog
     useEffect(() => {
         const dialog = place.current;
         const before = document.activeElement;
@@ -24,10 +21,10 @@ export function Dialog({title, close, children, wide = false}) {
             close();
         }
     };
-    return html`<dialog ref=${place} class=${wide ? 'wide' : ''} aria-labelledby=${name.current} onClick=${outside}
+    return html`<dialog ref=${place} class=${wide ? 'wide' : ''} aria-labelledby=${name} onClick=${outside}
         onCancel=${(event) => { event.preventDefault(); close(); }}>
         <div class="dialog-body">
-            <header><h2 id=${name.current}>${title}</h2>
+            <header><h2 id=${name}>${title}</h2>
                 <button type="button" class="bare" aria-label=${text('close')} onClick=${close}><${Icon} name="close" /></button></header>
             ${children}
         </div>

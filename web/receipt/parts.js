@@ -7,7 +7,7 @@ import {State} from '../receipts/state.js';
 import {summary} from '../receipts/summary.js';
 import {get, query} from '../state/client.js';
 import {listen} from '../state/events.js';
-import {attempt} from '../state/notices.js';
+import {oneAtATime} from '../state/notices.js';
 import {address} from '../state/route.js';
 import {money, number} from '../words/format.js';
 import {text} from '../words/text.js';
@@ -28,12 +28,12 @@ function Part({part}) {
 function Whole({item}) {
     const [parts, setParts] = useState(null);
     const ids = useRef(new Set());
-    const look = () => attempt(async () => {
-        const {documents} = await get(`v1/documents?${query({part_of: item.id, sort: 'received', limit: MOST})}`);
-        ids.current = new Set(documents.map((part) => part.id));
-        setParts(documents);
-    });
     useEffect(() => {
+        const look = oneAtATime(async () => {
+            const {documents} = await get(`v1/documents?${query({part_of: item.id, sort: 'received', limit: MOST})}`);
+            ids.current = new Set(documents.map((part) => part.id));
+            setParts(documents);
+        });
         look();
         return listen((events) => {
             if (events.length === 0 || events.some((event) => ids.current.has(event.data.id))) {
@@ -54,19 +54,20 @@ function Beside({part, name, icon}) {
         : html`<button type="button" disabled aria-label=${text(name)}><${Icon} name=${icon} /></button>`;
 }
 
-/** `whole`: undefined while it is loaded, null if it is gone. */
+/** `whole`: undefined until it is loaded, null if it is gone. */
 function PartOf({item}) {
     const [whole, setWhole] = useState(undefined);
     useEffect(() => {
         let isHere = true;
-        get(`v1/documents/${item.part_of.id}`).then((found) => isHere && setWhole(found), () => isHere && setWhole(null));
+        get(`v1/documents/${item.part_of.id}`).then((found) => isHere && setWhole(found),
+            (problem) => isHere && problem.status === 404 && setWhole(null));
         return () => { isHere = false; };
     }, [item.part_of.id]);
     const parts = whole?.parts ?? [];
     const at = parts.findIndex((part) => part.id === item.id);
-    return html`<section class="kindred" aria-label=${text('partOfFile', fileName(item))}>
-        <header><${Icon} name="parts" /><div>${whole ? html`<a href=${address('receipt', whole.id)}>${text('partOfFile', whole.name)}</a>`
-            : html`<strong>${text('partOfFile', fileName(item))}</strong>`}
+    const title = text('partOfFile', fileName(item));
+    return html`<section class="kindred" aria-label=${title}>
+        <header><${Icon} name="parts" /><div>${whole ? html`<a href=${address('receipt', whole.id)}>${title}</a>` : html`<strong>${title}</strong>`}
             <p>${[pagesTold(item.part_of.first_page, item.page_count), item.part_of.code].filter(Boolean).join(' · ')}</p>
             ${whole === null && html`<p>${text('wholeGone')}</p>`}</div>
             ${at >= 0 && parts.length > 1 && html`<div class="steps"><span class="quiet">${text('placeOf', number(at + 1), number(parts.length))}</span>

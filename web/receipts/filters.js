@@ -80,7 +80,7 @@ function said(name, value) {
     const words = {
         status: () => text(value), needs_review: () => text('toCheck'), duplicate: () => text('duplicates'),
         bank: () => bankName(value), sender: () => text('sentBy', value), batch: () => batch?.name || text('batch'),
-        part_of: () => text('partsOf', fileName(documents.value.find(Boolean))), paid_since: () => text('paidFrom', date(value)),
+        part_of: () => text('partsOf', fileName(documents.value.find((each) => each?.part_of?.id === value))), paid_since: () => text('paidFrom', date(value)),
         paid_until: () => text('paidTo', date(value)), amount_min: () => text('amountFrom', amount(value)),
         amount_max: () => text('amountTo', amount(value)), since: () => text('receivedFrom', date(value)), until: () => text('receivedTo', date(value)),
     };

@@ -15,6 +15,6 @@ export function Kin({item}) {
         return html`<a class="kin" href=${address('receipt', item.part_of.id)} title=${text('partOfFile', fileName(item))}><${Icon} name="parts" />
             <span class="hidden">${text('partOfFile', fileName(item))}</span></a>`;
     }
-    return item.part_count > 0 && html`<a class="kin" href=${address('receipts', null, {part_of: item.id})} title=${text('partsOf', item.name)}><${Icon} name="parts" />
+    return item.part_count > 0 && html`<a class="kin" href=${address('receipts', null, {part_of: item.id})} title=${text('partsOf', fileName(item))}><${Icon} name="parts" />
         <span aria-hidden="true">${number(item.part_count)}</span><span class="hidden">${text('partsCount', number(item.part_count))}</span></a>`;
 }

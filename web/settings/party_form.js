@@ -20,7 +20,9 @@ const same = (one, other) => one.length === other.length && one.every((value, in
 async function humane(message) {
     const [id] = message.match(/\bpar_\w+/) ?? [];
     const other = id ? await get(pathOf(id)).catch(() => null) : null;
-    return message.replaceAll(id ?? '\0', other?.name ?? id).replace(new RegExp(`\\b(${KINDS.join('|')})\\b`, 'g'), (kind) => `«${text(`party_${kind}`)}»`);
+    const words = new RegExp(`\\bpar_\\w+|\\b(?:${KINDS.join('|')})\\b`, 'g');
+    const wordOf = (word) => (word === id ? other?.name : null) ?? word;
+    return message.replace(words, (word) => (KINDS.includes(word) ? `«${text(`party_${word}`)}»` : wordOf(word)));
 }
 
 function Bank({value, label, change}) {

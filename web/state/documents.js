@@ -3,7 +3,7 @@
 import {batch, signal} from '../kit/kit.js';
 import {get, query} from './client.js';
 import {listen} from './events.js';
-import {attempt} from './notices.js';
+import {attempt, oneAtATime} from './notices.js';
 
 const FIRST = 30; // as many as most screens show at once
 const MOST = 200; // of one request
@@ -212,18 +212,7 @@ export async function refresh() {
     see(view.from, view.to);
 }
 
-let again = false;
-let isRefreshing = false;
-
-async function refreshOnce() {
-    again = true;
-    while (again && !isRefreshing) {
-        again = false;
-        isRefreshing = true;
-        await attempt(refresh);
-        isRefreshing = false;
-    }
-}
+const refreshOnce = oneAtATime(refresh);
 
 /** Leaves out documents that are gone. */
 export function leaveOut(ids) {

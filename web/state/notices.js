@@ -37,3 +37,18 @@ export async function attempt(work) {
         return false;
     }
 }
+
+/** An action that runs once at a time. Asked for again meanwhile, it runs once more afterwards. */
+export function oneAtATime(work) {
+    let again = false;
+    let isBusy = false;
+    return async () => {
+        again = true;
+        while (again && !isBusy) {
+            again = false;
+            isBusy = true;
+            await attempt(work);
+            isBusy = false;
+        }
+    };
+}
