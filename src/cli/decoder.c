@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/language.h"
 #include "worker/decoder.h"
+#include "worker/decoder_protocol.h"
 #include "worker/worker_protocol.h"
 
 static const char none;
@@ -19,7 +20,7 @@ static int run_decoder(const struct invocation *invocation) {
     }
     if (decoder_run(&error) != LINCE_OK) {
         language_complain(invocation->language, "%s", "%s", error.message);
-        return EXIT_CODE_UNAVAILABLE;
+        return DECODER_UNLOCKED_STATUS;
     }
     return EXIT_CODE_OK;
 }

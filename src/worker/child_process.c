@@ -70,13 +70,17 @@ bool child_process_start(const char *program, const char *const arguments[], pid
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
         return false;
     }
+    int error_number = 0;
     if (ends[1] == WORK_DESCRIPTOR) { /* dup2 onto itself would leave it close-on-exec */
         int moved = fcntl(ends[1], F_DUPFD_CLOEXEC, WORK_DESCRIPTOR + 1);
+        error_number = moved < 0 ? errno : 0;
         close(ends[1]);
         ends[1] = moved;
     }
-    int error_number = spawn(program, arguments, ends[1], pid);
-    close(ends[1]);
+    if (error_number == 0) {
+        error_number = spawn(program, arguments, ends[1], pid);
+        close(ends[1]);
+    }
     if (error_number != 0) {
         close(ends[0]);
         *pid = 0;

@@ -68,6 +68,14 @@ enum lince_status decoder_child_lost(struct decoder_child *child, struct lince_e
         }
     }
     (void)decoder_child_end(child);
+    if (WIFEXITED(state) && WEXITSTATUS(state) == DECODER_UNLOCKED_STATUS) {
+        return error_set(
+            error, LINCE_ERROR_RUNTIME,
+            "the locked-down decoder could not give up its rights, so it read nothing; standard error says "
+            "why",
+            "el decodificador aislado no pudo renunciar a sus permisos y no leyó nada; la salida de errores "
+            "dice por qué");
+    }
     if (WIFEXITED(state) && WEXITSTATUS(state) != 0) {
         return error_set(
             error, LINCE_ERROR_DAMAGED,

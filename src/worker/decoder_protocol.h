@@ -10,6 +10,9 @@
 
 #include "worker/worker_protocol.h"
 
+/* The exit status of a child that could not give up its rights: it has decoded nothing. */
+enum { DECODER_UNLOCKED_STATUS = 69 };
+
 /* The body of each request. */
 struct decoder_request {
     uint64_t limit_bytes; /* that the child may allocate for this; 0: no limit */
