@@ -660,7 +660,8 @@ LINCE_API const char *lince_record_rules(const struct lince_record *record);
 /*
  * The kind of the page and the confidence in it: "payment_made", "payment_received", "payment_requested",
  * "payment_failed", "notification", "bank_movements", "statement", "fiscal_sale", "invoice", "credit_note", "quote",
- * "withholding" (a certificate of taxes withheld) or "none"; the last two have no fields.
+ * "withholding" (a certificate of taxes withheld) or "none". The last two have no fields, nor has a statement of
+ * many payments.
  */
 LINCE_API const char *lince_record_kind(const struct lince_record *record);
 LINCE_API double lince_record_kind_confidence(const struct lince_record *record);
