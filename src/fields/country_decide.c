@@ -348,10 +348,11 @@ void country_decide(const struct country_set *set, const struct sheet *sheet, st
         for (size_t k = 0; has_rate && k < set->count && k < COUNTRIES_MOST; k++) {
             rates_look(&deciding, line, k);
         }
-        for (size_t k = 0; k < set->count && k < COUNTRIES_MOST && has_digits(line, POSTAL_DIGITS); k++) {
+        bool has_code = has_digits(line, POSTAL_DIGITS), has_id = has_digits(line, ID_DIGITS);
+        for (size_t k = 0; k < set->count && k < COUNTRIES_MOST && has_code; k++) {
             postal_look(&deciding, line, k);
         }
-        for (size_t k = 0; k < set->count && k < COUNTRIES_MOST && has_digits(line, ID_DIGITS); k++) {
+        for (size_t k = 0; k < set->count && k < COUNTRIES_MOST && has_id; k++) {
             if (&set->countries[k] != set->unknown) {
                 phones_look(&deciding, line, k);
                 ids_look(&deciding, line, k);

@@ -130,12 +130,12 @@ static const struct candidate *rated_find(const struct search *search, const str
     return NULL;
 }
 
-/* The currency that the words of a label name: "Total USD", "TOTAL REF US$"; NULL if they name none. */
+/* The currency that the words of a label name: "Total USD", "TOTAL REF US$"; "" if they name none. */
 static const char *label_currency(const struct search *search, size_t at) {
     const struct field_options *options = &search->options[at];
     size_t index = options->options[search->choice[at]].label;
     if (index == LABELS_MOST) {
-        return NULL;
+        return "";
     }
     const struct label *label = &search->labels[index];
     const char *text = search->sheet.lines[label->line].text, *code = NULL;
@@ -145,7 +145,7 @@ static const char *label_currency(const struct search *search, size_t at) {
             code = NULL;
         }
     }
-    return code;
+    return code == NULL ? "" : code;
 }
 
 static bool amount_fill(struct arena *arena, const struct search *search, const char *name,
@@ -188,8 +188,8 @@ bool second_currency_fill(struct arena *arena, const struct search *search, stru
                               *currency = record_find(record, names->currency),
                               *rate = record_find(record, names->rate);
     struct record_field *second = record_field_of(record, names->second);
-    const struct candidate *candidate =
-        second == NULL ? NULL : search_chosen(search, layout_field_find(search->layout, names->second));
+    size_t index = layout_field_find(search->layout, names->second);
+    const struct candidate *candidate = second == NULL ? NULL : search_chosen(search, index);
     if (second != NULL && candidate == NULL) {
         return true; /* the layout's default */
     }
@@ -211,13 +211,12 @@ bool second_currency_fill(struct arena *arena, const struct search *search, stru
             return false;
         }
     }
-    const char *code = candidate != NULL && candidate->find.currency[0] != '\0' ? candidate->find.currency : NULL;
-    if (code == NULL && candidate != NULL && labelled) {
-        code = label_currency(search, layout_field_find(search->layout, names->second));
-        bool own = code != NULL && currency != NULL && strcmp(code, currency->value) == 0;
-        code = own || (code != NULL && code[0] == '\0') ? NULL : code;
+    const char *code = candidate == NULL ? "" : candidate->find.currency;
+    if (labelled && code[0] == '\0') {
+        code = label_currency(search, index);
+        code = currency != NULL && strcmp(code, currency->value) == 0 ? "" : code;
     }
     bool shown =
-        code != NULL && layout_field_find(search->layout, names->second_currency) < search->layout->field_count;
+        code[0] != '\0' && layout_field_find(search->layout, names->second_currency) < search->layout->field_count;
     return !shown || amount_fill(arena, search, names->second_currency, candidate, VALUE_CURRENCY, code, record);
 }

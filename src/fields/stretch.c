@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "fields/search.h"
+#include "fields/values/scan.h"
 
 /* Rows checked below a label. Rows that add no piece count too, so that overlapping boxes end the search. */
 enum { ROWS_MOST = 2 * PIECES_MOST };
@@ -73,16 +74,10 @@ static size_t free_end(const struct search *search, const struct label *own, siz
     return end;
 }
 
-/* The ring of "N°" and "Nº". */
-static bool is_ring(const char *text, size_t from, size_t to) {
-    return from + 1 < to && (unsigned char)text[from] == 0xC2 &&
-           ((unsigned char)text[from + 1] == 0xB0 || (unsigned char)text[from + 1] == 0xBA);
-}
-
 static void piece_add(const struct search *search, struct stretch *stretch, size_t line, size_t from, size_t to) {
     const char *text = search->sheet.lines[line].text;
-    while (from < to && (strchr(" :;.,-=>#", text[from]) != NULL || is_ring(text, from, to))) {
-        if (is_ring(text, from, to)) { /* "N° 123" */
+    while (from < to && (strchr(" :;.,-=>#", text[from]) != NULL || scan_is_ring(text, to, from))) {
+        if (scan_is_ring(text, to, from)) { /* "N° 123" */
             from += 2;
             continue;
         }
@@ -201,8 +196,7 @@ static bool is_of_record(const struct label *label) {
     return label->kind == PHRASE_FIELD || label->kind == PHRASE_ORIGIN || label->kind == PHRASE_DESTINATION;
 }
 
-/* Whether a text begins the segment's row right below the label, as a label does that no layout knows: "Country  Peru".
- */
+/* Whether the segment's row begins, right below the label, with what may be an unknown label: "Country  Peru". */
 static bool row_has_head(const struct search *search, const struct label *own, size_t segment_index) {
     struct lince_box box = search->sheet.segments[segment_index].box, above = search->sheet.segments[own->segment].box;
     double margin = 0.5 * box_height(own->box);

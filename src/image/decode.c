@@ -30,9 +30,10 @@ enum lince_status image_decode(const uint8_t *bytes, size_t bytes_count, const s
     }
     struct decode_job job = {.bytes = bytes,
                              .bytes_count = bytes_count,
+                             .format = format,
                              .header = &header,
                              .request = request,
                              .meter = meter,
                              .error = error};
-    return decode_begin(&job, format, image);
+    return decode_begin(&job, image);
 }

@@ -22,7 +22,7 @@ struct pages;
 struct decode_job {
     const uint8_t *bytes;
     size_t bytes_count;
-    const struct image_format *format; /* set by decode_begin */
+    const struct image_format *format;
     const struct image_header *header;
     const struct image_request *request;
     struct meter *meter;
@@ -60,8 +60,8 @@ struct image_format {
 enum lince_status header_finish(const struct image_format *format, struct image_header *header,
                                 struct lince_error *error);
 
-/* The steps common to all decoding of images and pages. `job` has the header, request, meter, error and source. */
-enum lince_status decode_begin(struct decode_job *job, const struct image_format *format, struct image *image);
+/* The steps common to all decoding of images and pages. `job` has the format, header, request, meter, error, source. */
+enum lince_status decode_begin(struct decode_job *job, struct image *image);
 
 /* The most bytes that decode_begin holds for this working size, including the result. */
 uint64_t format_decode_bytes(const struct image_format *format, const struct image_header *header, uint32_t width_px,

@@ -73,8 +73,20 @@ void ground_walk_end(struct ground_walk *walk) {
     side_end(walk);
 }
 
+bool ground_row_has_edges(const uint8_t *row, uint32_t channels, uint32_t count) {
+    const uint8_t *alpha = row + channels - 1;
+    uint8_t differs = 0;
+    for (size_t x = 1; x < count; x++) {
+        differs |= alpha[x * channels] ^ alpha[0];
+    }
+    return differs != 0;
+}
+
 void ground_row_note(struct ground_contrast *contrast, const uint8_t *row, uint32_t channels, uint32_t count) {
     struct ground_walk walk = {.contrast = contrast};
+    if (!ground_row_has_edges(row, channels, count)) {
+        return;
+    }
     for (uint32_t x = 0; x < count; x++, row += channels) {
         const uint8_t grey[4] = {row[0], row[0], row[0], row[1]};
         ground_pixel_note(&walk, channels == 2 ? grey : row);

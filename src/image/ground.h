@@ -11,6 +11,7 @@
 #ifndef LINCE_IMAGE_GROUND_H
 #define LINCE_IMAGE_GROUND_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,6 +22,9 @@ enum { GROUND_COUNT = 3, GROUND_WHITE_LEVEL = 255, GROUND_DEPTH_PX = 3 };
 struct ground_contrast {
     uint64_t sums[GROUND_COUNT];
 };
+
+/* Whether transparency changes within a row. Most rows have none of it, or nothing else: they need no walk. */
+bool ground_row_has_edges(const uint8_t *row, uint32_t channels, uint32_t count);
 
 /* Adds a row of `count` pixels with 2 (grey, alpha) or 4 (colour, alpha) channels of 8 bits, not premultiplied. */
 void ground_row_note(struct ground_contrast *contrast, const uint8_t *row, uint32_t channels, uint32_t count);

@@ -38,7 +38,12 @@ enum lince_status pages_decode(struct pages *pages, uint32_t index, const struct
     if (status != LINCE_OK) {
         return status;
     }
-    struct decode_job job = {
-        .header = &header, .request = request, .meter = meter, .pages = pages, .page_index = index, .error = error};
-    return decode_begin(&job, pages->kind->format, image);
+    struct decode_job job = {.format = pages->kind->format,
+                             .header = &header,
+                             .request = request,
+                             .meter = meter,
+                             .pages = pages,
+                             .page_index = index,
+                             .error = error};
+    return decode_begin(&job, image);
 }

@@ -288,6 +288,9 @@ static enum lince_status pixels_decode(const struct decode_job *job, uint32_t wi
 /* ground_row_note for premultiplied samples, which scaling needs. */
 static void edges_note(struct ground_contrast *contrast, const uint8_t *row, uint32_t count) {
     struct ground_walk walk = {.contrast = contrast};
+    if (!ground_row_has_edges(row, 4, count)) {
+        return;
+    }
     for (uint32_t x = 0; x < count; x++, row += 4) {
         uint8_t pixel[4] = {0, 0, 0, row[3]};
         for (int c = 0; c < 3 && row[3] > 0; c++) {

@@ -71,13 +71,8 @@ static enum lince_status stack_write(json_t *record, uint32_t number, struct pag
     }
     json_array_append_new(reasons, json_sprintf("%s:referencia", review_reason_name(REASON_SEVERAL)));
     json_object_set_new(record, "needs_review", json_true());
-    size_t flags = JSON_COMPACT | JSON_REAL_PRECISION(10), bytes = json_dumpb(record, NULL, 0, flags);
-    char *text = buffer_room(stack, bytes);
-    if (text == NULL || json_memory_was_refused()) {
-        return out_of_memory(error);
-    }
-    stack->used_bytes += json_dumpb(record, text, bytes, flags);
-    return LINCE_OK;
+    json_memory_write(record, JSON_COMPACT | JSON_REAL_PRECISION(10), stack);
+    return stack->refused || json_memory_was_refused() ? out_of_memory(error) : LINCE_OK;
 }
 
 /* ---- one long page ------------------------------------------------------------------------------------ */

@@ -34,6 +34,19 @@ static bool edge_add(struct matching *matching, const struct edge *edge) {
     return true;
 }
 
+static bool is_open(const struct matching *matching, const struct edge *edge) {
+    return match_is_free(&matching->lines, edge->line) && match_is_free(&matching->receipts, edge->receipt);
+}
+
+/* Adds the edge and counts it, if its receipt is free and nobody has set the two apart. False without memory. */
+static bool edge_consider(struct matching *matching, const struct edge *edge, uint32_t *found) {
+    if (!match_is_free(&matching->receipts, edge->receipt) || match_is_apart(matching, edge->line, edge->receipt)) {
+        return true;
+    }
+    ++*found;
+    return edge_add(matching, edge);
+}
+
 static int edge_compare(const void *one, const void *other) {
     const struct edge *a = one, *b = other;
     int order = match_compare(a->rank, b->rank);
@@ -81,12 +94,8 @@ static bool edges_of_references(struct matching *matching, int64_t reach) {
                 break;
             }
             struct edge edge = edge_of(matching, line, receipt);
-            if (match_is_free(receipts, receipt) && edge.common >= REFERENCE_DIGITS_LEAST &&
-                !match_is_apart(matching, line, receipt)) {
-                found++;
-                if (!edge_add(matching, &edge)) {
-                    return false;
-                }
+            if (edge.common >= REFERENCE_DIGITS_LEAST && !edge_consider(matching, &edge, &found)) {
+                return false;
             }
         }
     }
@@ -100,7 +109,7 @@ static void degrees_count(struct matching *matching) {
     memset(matching->receipt_degrees, 0, matching->receipts.count);
     for (size_t i = 0; i < matching->edge_count; i++) {
         const struct edge *edge = &matching->edges[i];
-        if (match_is_free(&matching->lines, edge->line) && match_is_free(&matching->receipts, edge->receipt)) {
+        if (is_open(matching, edge)) {
             matching->line_degrees[edge->line] += matching->line_degrees[edge->line] < CANDIDATES_MOST;
             matching->receipt_degrees[edge->receipt] += matching->receipt_degrees[edge->receipt] < CANDIDATES_MOST;
         }
@@ -121,7 +130,7 @@ bool match_by_references(struct matching *matching) {
         for (size_t i = 0; i < matching->edge_count; i++) {
             const struct edge *edge = &matching->edges[i];
             bool is_near = edge->days <= options->days, is_enough = edge->common >= options->digits;
-            if (!match_is_free(&matching->lines, edge->line) || !match_is_free(&matching->receipts, edge->receipt)) {
+            if (!is_open(matching, edge)) {
                 continue;
             }
             if (step == 0 && is_near && is_enough) {
@@ -144,8 +153,8 @@ bool match_other_amounts(struct matching *matching) {
     }
     for (size_t i = 0; i < matching->edge_count; i++) {
         const struct edge *edge = &matching->edges[i];
-        if (match_is_free(&matching->lines, edge->line) && match_is_free(&matching->receipts, edge->receipt) &&
-            edge->common >= matching->options->digits && edge->days >= 0 && edge->days <= matching->options->days) {
+        if (is_open(matching, edge) && edge->common >= matching->options->digits && edge->days >= 0 &&
+            edge->days <= matching->options->days) {
             pair(matching, edge->line, edge->receipt, MATCH_AMOUNT_DIFFERS, MATCH_BY_REFERENCE);
         }
     }
@@ -178,12 +187,8 @@ static bool edges_of_amounts(struct matching *matching) {
             }
             struct edge edge = edge_of(matching, line, receipt);
             edge.rank = rank_of(entry, &receipts->entries[receipt]);
-            if (match_is_free(receipts, receipt) && edge.days >= 0 && edge.days <= matching->options->days &&
-                !match_is_apart(matching, line, receipt)) {
-                found++;
-                if (!edge_add(matching, &edge)) {
-                    return false;
-                }
+            if (edge.days >= 0 && edge.days <= matching->options->days && !edge_consider(matching, &edge, &found)) {
+                return false;
             }
         }
     }
@@ -198,7 +203,7 @@ bool match_by_amounts(struct matching *matching) {
     degrees_count(matching);
     for (size_t i = 0; i < matching->edge_count; i++) {
         const struct edge *edge = &matching->edges[i];
-        if (!match_is_free(&matching->lines, edge->line) || !match_is_free(&matching->receipts, edge->receipt)) {
+        if (!is_open(matching, edge)) {
             continue;
         }
         bool is_sure = edge->rank == 1 && is_only_one(matching, edge);

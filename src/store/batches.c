@@ -103,7 +103,7 @@ enum lince_status store_batch_join(struct store *store, char id[ID_BYTES], const
 
 enum lince_status store_batch(struct store *store, const char *id, struct arena *arena, struct batch *batch,
                               struct lince_error *error) {
-    static const struct sql_list one = {.fill = batch_fill, .no_memory = sql_no_memory};
+    static const struct sql_list one = {.fill = batch_fill};
     enum lince_status status;
     bool found = sql_one(&store->reader, &one, batch, arena, &status, error,
                          "SELECT " BATCH_COLUMNS " WHERE b.id=? GROUP BY b.seq", "t", id);
@@ -112,7 +112,7 @@ enum lince_status store_batch(struct store *store, const char *id, struct arena 
 
 enum lince_status store_batches(struct store *store, int origin, int64_t before_seq, size_t limit, struct arena *arena,
                                 struct batch **batches, size_t *count, struct lince_error *error) {
-    const struct sql_list list = {sizeof **batches, limit, batch_fill, sql_no_memory};
+    const struct sql_list list = {.item_bytes = sizeof **batches, .most = limit, .fill = batch_fill};
     enum lince_status status;
     *batches = sql_rows(&store->reader, &list, arena, count, &status, error,
                         "SELECT " BATCH_COLUMNS " WHERE (?1 IS NULL OR b.origin=?1) AND (?2 IS NULL OR b.seq<?2)"

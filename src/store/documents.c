@@ -97,7 +97,7 @@ void document_image_remove(struct store *store, const char *sha256) {
 
 enum lince_status store_document(struct store *store, const char *id, struct arena *arena, struct document *document,
                                  struct lince_error *error) {
-    static const struct sql_list one = {.fill = document_fill, .no_memory = sql_no_memory};
+    static const struct sql_list one = {.fill = document_fill};
     enum lince_status status;
     bool found = sql_one(&store->reader, &one, document, arena, &status, error,
                          "SELECT " COLUMNS_WITH("text") " FROM documents WHERE id=?", "t", id);

@@ -22,7 +22,7 @@ static bool field_fill(struct sql_statement *row, struct arena *arena, void *fil
 
 enum lince_status store_fields(struct store *store, int64_t document_seq, struct arena *arena,
                                struct field_row **fields, size_t *count, struct lince_error *error) {
-    static const struct sql_list list = {sizeof **fields, FIELDS_LIMIT, field_fill, sql_no_memory};
+    static const struct sql_list list = {.item_bytes = sizeof **fields, .most = FIELDS_LIMIT, .fill = field_fill};
     enum lince_status status;
     *fields =
         sql_rows(&store->reader, &list, arena, count, &status, error,
@@ -41,7 +41,7 @@ static bool name_fill(struct sql_statement *row, struct arena *arena, void *fill
 
 enum lince_status store_field_names(struct store *store, const char *batch_id, struct arena *arena, const char ***names,
                                     size_t *count, struct lince_error *error) {
-    static const struct sql_list list = {sizeof **names, FIELDS_LIMIT, name_fill, sql_no_memory};
+    static const struct sql_list list = {.item_bytes = sizeof **names, .most = FIELDS_LIMIT, .fill = name_fill};
     enum lince_status status;
     *names = sql_rows(&store->reader, &list, arena, count, &status, error,
                       "SELECT DISTINCT f.name FROM documents d JOIN fields f ON f.document_seq=d.seq"

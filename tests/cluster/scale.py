@@ -121,8 +121,10 @@ class Shares:
         if self.root is None:
             every = os.sched_getaffinity(0)
             os.sched_setaffinity(0, {sorted(every)[number]})
-            yield
-            os.sched_setaffinity(0, every)
+            try:
+                yield
+            finally:
+                os.sched_setaffinity(0, every)
             return
         before = self.own_group()
         (self.make(f"{number}-{len(self.groups)}") / "cgroup.procs").write_text(str(os.getpid()))

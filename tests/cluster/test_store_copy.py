@@ -163,8 +163,10 @@ def unwritten(server, place):
     held.stdin.flush()
     locked = "SELECT count(*) FROM pg_locks WHERE relation='lince.meta'::regclass AND mode='ExclusiveLock' AND granted"
     until(lambda: server.ask_store(locked, place.address) == "1")
-    yield
-    held.communicate(timeout=60)
+    try:
+        yield
+    finally:
+        held.communicate(timeout=60)
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])

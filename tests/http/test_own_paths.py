@@ -74,14 +74,14 @@ def known(service):
     statement = b"Fecha;Referencia;Monto\n02/01/2026;123456;10,00\n"
     made = service.client.post("/v1/reconciliations", files={"file": ("b.csv", statement)})
     assert made.status_code in (200, 201), made.text
-    hook = service.client.post("/v1/webhooks", json={"url": "https://example.com/x"}).json().get("id", "none")
+    hook = service.client.post("/v1/webhooks", json={"url": "https://example.com/x"}).json()["id"]
     ids = {"/v1/learn/": "uno", "/v1/batches/": batch, "/v1/reconciliations/": made.json()["id"], "/v1/webhooks/": hook}
     return ids | {"/v1/documents/": document, "/api/": batch, "": failed}
 
 
 def paths_of(path, known):
     """A path with what exists, with what does not, and with what is no name."""
-    here = next(known[start] for start in [*known] if path.startswith(start))
+    here = next(known[start] for start in known if path.startswith(start))
     if "{}" not in path:
         return [path]
     filled = [path.replace("{}", value, 1).replace("{}", "1") for value in (here, "none", "..%2Fstore.db", "%00")]

@@ -189,8 +189,9 @@ def first_keep(program: str) -> None:
     """Adds the pages to develop with that have values and are not there yet."""
     kept = first_read()
     known = {d.page for d in kept}
-    new = [d for d in written_set(program, ("development",)) if d.page not in known]
-    kept += [d for d in new if d.samples or d.wrong]
+    made = written_set(program, ("development",))
+    new = [d for d in made if d.page not in known and (d.samples or d.wrong)]
+    kept += new
     lines = [json.dumps(asdict(d), ensure_ascii=False) for d in sorted(kept, key=lambda d: d.page)]
     FIRST.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
     print(f"{FIRST.name}: {len(new)} pages added")
@@ -223,9 +224,12 @@ LOWERING += ("sum_wrong", "two_readings", "pattern", "lone_sign")
 RAISING = ("score", "check_right", "sum_right")
 
 
-# "Bs." alone is of two countries. The sets have hardly a page of the rarer one that shows nothing else; life has.
-# Names that went on into a row of something else were what was wrong over rows on pages written by hand: mended since.
-BY_HAND = {"lone_sign": -4.5, "rows": -0.8}
+BY_HAND = {
+    # "Bs." alone is of two countries. The sets have hardly a page of the rarer one that shows nothing else; life has.
+    "lone_sign": -4.5,
+    # On pages written by hand, names went on into a row of something else. That is mended since.
+    "rows": -0.8,
+}
 
 
 def logistic(design: Design, matrix: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -449,21 +453,22 @@ def main() -> int:
     sets = {
         "Pages of the fit, drawn": lambda: drawn_set(options.program, "open", options.count, 5, options.jobs),
         "Committed receipts that anybody may look at": lambda: fixed_set(options.program, False, options.jobs),
-        "Pages written by hand": lambda: written_set(options.program, ("open", "development")) * WRITTEN_TIMES,
+        "Pages written by hand": lambda: written_set(options.program, ("open", "development")),
     }
-    load = lambda: [d for make in sets.values() for d in make()]  # noqa: E731
+    times = {"Pages written by hand": WRITTEN_TIMES}
+    load = lambda: [d for title, make in sets.items() for d in make() * times.get(title, 1)]  # noqa: E731
     if options.task in ("fit", "thresholds"):
         first = first_read() * WRITTEN_TIMES
         model = fit(load() + first) if options.task == "fit" else json.loads(MODEL.read_text())
         model_write(model)
         model["review"] = thresholds(load() + confide(model, first))
         model_write(model)
-    documents = load()
-    for title, make in sets.items():
-        report(title, make())
+    made = {title: make() for title, make in sets.items()}
+    for title, documents in made.items():
+        report(title, documents)
     report("Pages written by hand, before rules knew them", confide(json.loads(MODEL.read_text()), first_read()))
     if options.task == "look":
-        missed(documents)
+        missed([d for documents in made.values() for d in documents])
     return 0
 
 

@@ -37,13 +37,19 @@ def included_below(path, text, layers=LAYERS):
     return [header for header in headers if layer_of(header, layers) not in allowed]
 
 
-def called_below(files, layers=LAYERS):
-    """ "FILE uses NAME of FILE" wherever what is used is defined below the user; one name may be defined twice."""
+def homes_of(files):
+    """Each name that a source defines, and the sources that define it."""
     homes = defaultdict(set)
     for path, text in files.items():
         if path.endswith(".c"):
             for name in definitions(text):
                 homes[name].add(path)
+    return homes
+
+
+def called_below(files, layers=LAYERS):
+    """ "FILE uses NAME of FILE" wherever what is used is defined below the user; one name may be defined twice."""
+    homes = homes_of(files)
     found = []
     for path, text in files.items():
         place = layers.index(layer_of(path, layers))
@@ -55,11 +61,7 @@ def called_below(files, layers=LAYERS):
 
 def calls(files):
     """Each source and the sources whose functions or variables it uses, where only one file defines the name."""
-    homes = defaultdict(set)
-    for path, text in files.items():
-        if path.endswith(".c"):
-            for name in definitions(text):
-                homes[name].add(path)
+    homes = homes_of(files)
     one = {name: min(paths) for name, paths in homes.items() if len(paths) == 1}
     return {
         path: {one[name] for name in uses(text) & one.keys()} - {path}

@@ -257,11 +257,6 @@ static bool is_text_of_fields(const struct run *run, const struct job_result *re
     return run->options->fields && result->is_page && run->format == &output_text;
 }
 
-/* With --stream a client waits for the line of a page before it sends the next one, which might not belong to it. */
-static bool has_fields_of_splits(const struct run *run) {
-    return run->options->fields && run->options->split_on != NULL && !run->options->stream;
-}
-
 /*
  * What closes the last page waits until it is known whether the document ends there, and the texts of pages until it is
  * known whether they are one document.
@@ -304,7 +299,7 @@ static void document_close(struct run *run, bool is_whole) {
 
 void steps_end(struct run *run) {
     document_close(run, false);
-    if (has_fields_of_splits(run) && !interrupt_is_stopping() && run->split_document > 0) {
+    if (document_fields_are_of_splits(run) && !interrupt_is_stopping() && run->split_document > 0) {
         document_fields_write(run);
     }
     waiting_write(run);
@@ -363,7 +358,7 @@ static void split_member(const struct run *run, bool is_separator, struct buffer
 /* Counts the page; a document that ends before it gets its fields. */
 static void split_count(struct run *run, const struct job_result *result) {
     bool begins = run->split_document == 0 || run->split_begins || result->separator.used_bytes > 0;
-    if (begins && has_fields_of_splits(run) && run->split_document > 0) {
+    if (begins && document_fields_are_of_splits(run) && run->split_document > 0) {
         document_fields_write(run);
     }
     waiting_write(run);
@@ -374,7 +369,7 @@ static void split_count(struct run *run, const struct job_result *result) {
     run->split_document += begins;
     run->split_page = begins ? 1 : run->split_page + 1;
     run->split_begins = false;
-    if (has_fields_of_splits(run)) {
+    if (document_fields_are_of_splits(run)) {
         document_fields_add(run, result);
     }
 }
@@ -403,7 +398,7 @@ static size_t brace_find(const char *bytes, size_t count) {
 static void split_write(struct run *run, const struct job_result *result) {
     const char *bytes = result->output.bytes;
     size_t count = result->output.used_bytes, after_brace = result->item_at + 1;
-    size_t kept = has_fields_of_splits(run) ? brace_find(bytes, count) : count;
+    size_t kept = document_fields_are_of_splits(run) ? brace_find(bytes, count) : count;
     struct buffer member;
     buffer_init(&member, &run->meter);
     split_count(run, result);

@@ -254,8 +254,11 @@ static enum lince_status rates_check(struct json_check *check, const json_t *tre
 static enum lince_status postal_check(struct json_check *check, const json_t *tree) {
     const json_t *ranges = json_object_get(tree, "postal_codes");
     enum lince_status status = texts_check(check, tree, "postal_codes");
+    if (status != LINCE_OK) {
+        return status;
+    }
     check_enter(check, "postal_codes", 0);
-    for (size_t i = 0; i < json_array_size(ranges) && status == LINCE_OK; i++) {
+    for (size_t i = 0; i < json_array_size(ranges); i++) {
         struct postal_range range;
         check_enter(check, NULL, i);
         if (!postal_range_parse(json_string_value(json_array_get(ranges, i)), &range)) {
@@ -264,10 +267,8 @@ static enum lince_status postal_check(struct json_check *check, const json_t *tr
         }
         check_leave(check);
     }
-    if (status == LINCE_OK) {
-        check_leave(check);
-    }
-    return status;
+    check_leave(check);
+    return LINCE_OK;
 }
 
 static enum lince_status codes_check(struct json_check *check, json_t *tree) {

@@ -55,8 +55,7 @@ bool label_is_blank(const struct locale *locale, const char *text, size_t from, 
             from += sign;
         } else if (c == ' ' || strchr(":.,;-_()[]*#>|/=", c) != NULL) {
             from++;
-        } else if (from + 1 < to &&
-                   (memcmp(text + from, "\xC2\xB0", 2) == 0 || memcmp(text + from, "\xC2\xBA", 2) == 0)) {
+        } else if (scan_is_ring(text, to, from)) {
             from += 2; /* "FACTURA N°", its number in the row below */
         } else {
             return false;

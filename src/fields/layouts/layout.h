@@ -54,7 +54,7 @@ struct field_rule {
     enum side side;
     double priority;
     bool required; /* a record without it needs review, and a doubtful value is given */
-    bool asked;    /* a record of a sale without it needs review, if such sales have one: no quote */
+    bool asked;    /* a sale without it needs review; a quote may lack it */
     bool hidden;   /* takes its value off the page and is not in the record */
     bool largest;  /* of several labelled amounts, takes the largest one, and one that equals cash less change */
     const char *default_value;

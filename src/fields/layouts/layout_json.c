@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/json_check.h"
+#include "fields/layouts/kind.h"
 #include "fields/values/value.h"
 
 /* Bytes of a text (patterns are the longest) and of a name in a layout. */
@@ -199,7 +200,10 @@ static enum lince_status tree_check(struct json_check *check, json_t *tree) {
         {"extends", "s"}, {"generic", "b"},   {"learned", "b"},  {"currency", "s"}, {"country", "s"},
         {"group", "s"},   {"recognise", "o"}, {"words", "o"},    {"sections", "o"}, {"ignore", "a"},
         {"end", "a"},     {"fields", "o"},    {"examples", "a"}, {NULL, NULL}};
-    static const char *const groups[] = {"payment", "sale", "account", "tax", NULL};
+    const char *groups[GROUP_COUNT] = {NULL};
+    for (size_t i = 0; i + 1 < GROUP_COUNT; i++) { /* all but "none" */
+        groups[i] = group_name((enum page_group)(i + 1));
+    }
     if (!json_is_object(tree)) {
         return check_refuse(check, "a layout is a JSON object", "una plantilla es un objeto JSON");
     }

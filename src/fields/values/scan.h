@@ -70,6 +70,12 @@ static inline bool scan_is_dot(const char *text, size_t bytes, size_t at) {
     return at + 1 < bytes && (unsigned char)text[at] == 0xC2 && (unsigned char)text[at + 1] == 0xB7;
 }
 
+/* Whether the ring of "N°" and "Nº" begins here. */
+static inline bool scan_is_ring(const char *text, size_t bytes, size_t at) {
+    return at + 1 < bytes && (unsigned char)text[at] == 0xC2 &&
+           ((unsigned char)text[at + 1] == 0xB0 || (unsigned char)text[at + 1] == 0xBA);
+}
+
 /* Whether no letter or digit precedes `at`. */
 static inline bool scan_starts_token(const char *text, size_t at) {
     return at == 0 || (at > 1 && scan_is_dot(text, at, at - 2)) ||

@@ -80,9 +80,9 @@ static int again_progress(void *context, double share) {
     return request->progress == NULL ? 0 : request->progress(request->progress_context, 1);
 }
 
-static enum lince_status decode_once(const struct image_format *format, const struct decode_job *job) {
+static enum lince_status decode_once(const struct decode_job *job) {
     if (job->pages == NULL) {
-        return format->decode(job);
+        return job->format->decode(job);
     }
     return job->pages->kind->decode(job->pages, job->page_index, job);
 }
@@ -90,8 +90,8 @@ static enum lince_status decode_once(const struct image_format *format, const st
 /*
  * Decodes on white, which suits nearly all images, and again if the visible pixels stand out only from another ground.
  */
-static enum lince_status decode_on_ground(const struct image_format *format, struct decode_job *job) {
-    enum lince_status status = decode_once(format, job);
+static enum lince_status decode_on_ground(struct decode_job *job) {
+    enum lince_status status = decode_once(job);
     uint8_t ground = ground_level(job->contrast);
     if (status != LINCE_OK || ground == job->ground) {
         return status;
@@ -102,10 +102,10 @@ static enum lince_status decode_on_ground(const struct image_format *format, str
     again.progress_context = &first;
     second.request = &again;
     second.ground = ground;
-    return decode_once(format, &second);
+    return decode_once(&second);
 }
 
-enum lince_status decode_begin(struct decode_job *job, const struct image_format *format, struct image *image) {
+enum lince_status decode_begin(struct decode_job *job, struct image *image) {
     const struct image_header *header = job->header;
     const struct image_request *request = job->request;
     struct ground_contrast contrast = {0};
@@ -123,13 +123,12 @@ enum lince_status decode_begin(struct decode_job *job, const struct image_format
         .scale_y = (double)header->height_px / request->height_px,
         .rotation = rotation_of(header->orientation),
     };
-    job->format = format;
     job->image = &result;
     job->ground = GROUND_WHITE_LEVEL;
     job->contrast = &contrast;
     size_t pixels_bytes = result.stride_bytes * result.height_px;
     result.pixels = meter_allocate_at(job->meter, pixels_bytes, SITE_HERE("pixels"));
-    status = result.pixels == NULL ? decode_out_of_memory(job, pixels_bytes) : decode_on_ground(format, job);
+    status = result.pixels == NULL ? decode_out_of_memory(job, pixels_bytes) : decode_on_ground(job);
     job->image = NULL; /* they live no longer than this call */
     job->contrast = NULL;
     if (status != LINCE_OK) {

@@ -34,7 +34,7 @@ static bool known_fill(struct sql_statement *row, struct arena *arena, void *fil
 
 static enum lince_status known_take(struct store *store, struct arena *arena, struct party *party,
                                     struct lince_error *error) {
-    static const struct sql_list list = {sizeof *party->known, KNOWN_LIMIT, known_fill, sql_no_memory};
+    static const struct sql_list list = {.item_bytes = sizeof *party->known, .most = KNOWN_LIMIT, .fill = known_fill};
     enum lince_status status;
     party->known = sql_rows(&store->reader, &list, arena, &party->known_count, &status, error,
                             "SELECT kind, value, count(CASE WHEN source='' THEN 1 END), count(CASE WHEN source<>'' THEN"
@@ -74,7 +74,7 @@ static bool has_mark(const struct party *party, const struct party_filter *filte
 
 enum lince_status store_parties(struct store *store, const struct party_filter *filter, struct arena *arena,
                                 struct party **parties, size_t *count, int64_t *goes_on, struct lince_error *error) {
-    const struct sql_list list = {sizeof **parties, filter->limit, party_fill, sql_no_memory};
+    const struct sql_list list = {.item_bytes = sizeof **parties, .most = filter->limit, .fill = party_fill};
     enum lince_status status;
     char text[PARTY_VALUE_BYTES] = "", mark[PARTY_VALUE_BYTES] = "";
     size_t found = 0;
@@ -106,7 +106,7 @@ enum lince_status store_parties(struct store *store, const struct party_filter *
 
 enum lince_status store_party(struct store *store, const char *id, struct arena *arena, struct party *party,
                               struct lince_error *error) {
-    static const struct sql_list one = {.fill = party_fill, .no_memory = sql_no_memory};
+    static const struct sql_list one = {.fill = party_fill};
     enum lince_status status;
     bool found = sql_one(&store->reader, &one, party, arena, &status, error,
                          "SELECT seq, id, created_ms, changed_ms FROM parties WHERE id=?", "t", id);

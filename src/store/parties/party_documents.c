@@ -33,7 +33,7 @@ static bool document_fill(struct sql_statement *row, struct arena *arena, void *
 enum lince_status store_party_documents(struct store *store, int64_t party_seq, int64_t before_seq, size_t limit,
                                         struct arena *arena, struct party_document **documents, size_t *count,
                                         struct lince_error *error) {
-    const struct sql_list list = {sizeof **documents, limit, document_fill, sql_no_memory};
+    const struct sql_list list = {.item_bytes = sizeof **documents, .most = limit, .fill = document_fill};
     enum lince_status status;
     *documents = sql_rows(&store->reader, &list, arena, count, &status, error,
                           sql_either(&store->reader, DOCUMENTS_WITH("group_concat(nullif(x.field, ''), ',')"),
@@ -100,7 +100,8 @@ static enum lince_status known_join(struct sql *sql, int64_t party_seq, enum par
 
 enum lince_status store_party_doubts(struct store *store, int64_t document_seq, struct arena *arena,
                                      struct party_doubt **doubts, size_t *count, struct lince_error *error) {
-    static const struct sql_list list = {sizeof(struct doubt_row), DOUBTS_LIMIT, doubt_fill, sql_no_memory};
+    static const struct sql_list list = {
+        .item_bytes = sizeof(struct doubt_row), .most = DOUBTS_LIMIT, .fill = doubt_fill};
     enum lince_status status;
     struct doubt_row *rows =
         sql_rows(&store->reader, &list, arena, count, &status, error,

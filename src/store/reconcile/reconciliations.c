@@ -64,7 +64,7 @@ enum lince_status store_reconciliation_add(struct store *store, struct reconcili
 
 enum lince_status store_reconciliation(struct store *store, const char *id, struct arena *arena,
                                        struct reconciliation *reconciliation, struct lince_error *error) {
-    static const struct sql_list one = {.fill = reconciliation_fill, .no_memory = sql_no_memory};
+    static const struct sql_list one = {.fill = reconciliation_fill};
     enum lince_status status;
     bool found =
         sql_one(&store->reader, &one, reconciliation, arena, &status, error, "SELECT " COLUMNS " WHERE id=?", "t", id);
@@ -74,7 +74,7 @@ enum lince_status store_reconciliation(struct store *store, const char *id, stru
 enum lince_status store_reconciliations(struct store *store, int64_t before_seq, size_t limit, struct arena *arena,
                                         struct reconciliation **reconciliations, size_t *count,
                                         struct lince_error *error) {
-    const struct sql_list list = {sizeof **reconciliations, limit, reconciliation_fill, sql_no_memory};
+    const struct sql_list list = {.item_bytes = sizeof **reconciliations, .most = limit, .fill = reconciliation_fill};
     enum lince_status status;
     *reconciliations = sql_rows(&store->reader, &list, arena, count, &status, error,
                                 "SELECT " COLUMNS " WHERE (?1 IS NULL OR seq<?1) ORDER BY seq DESC LIMIT ?2", "ni",
@@ -107,7 +107,7 @@ static bool row_fill(struct sql_statement *row, struct arena *arena, void *fille
 enum lince_status store_reconciliation_rows(struct store *store, int64_t seq, uint32_t first_place, size_t limit,
                                             struct arena *arena, struct reconciliation_row **rows, size_t *count,
                                             struct lince_error *error) {
-    const struct sql_list list = {sizeof **rows, limit, row_fill, sql_no_memory};
+    const struct sql_list list = {.item_bytes = sizeof **rows, .most = limit, .fill = row_fill};
     enum lince_status status;
     *rows = sql_rows(&store->reader, &list, arena, count, &status, error,
                      "SELECT place, cells FROM reconciliation_rows WHERE reconciliation_seq=? AND place>=?"
@@ -125,7 +125,7 @@ static bool form_fill(struct sql_statement *row, struct arena *arena, void *fill
 
 enum lince_status store_statement_form(struct store *store, const char *bank, const char *head, struct arena *arena,
                                        struct statement_form *form, bool *found, struct lince_error *error) {
-    static const struct sql_list one = {.fill = form_fill, .no_memory = sql_no_memory};
+    static const struct sql_list one = {.fill = form_fill};
     enum lince_status status;
     *found = false;
     if (*head == '\0') { /* without a header no form can be recognised */

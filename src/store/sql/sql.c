@@ -201,12 +201,16 @@ enum lince_status sql_no_memory(struct lince_error *error) {
                      "no queda memoria para esta petición; suba el límite de memoria");
 }
 
+static enum lince_status list_no_memory(const struct sql_list *list, struct lince_error *error) {
+    return list->no_memory == NULL ? sql_no_memory(error) : list->no_memory(error);
+}
+
 void *sql_rows(struct sql *sql, const struct sql_list *list, struct arena *arena, size_t *count,
                enum lince_status *status, struct lince_error *error, const char *text, const char *types, ...) {
     char *items = arena_allocate_zero(arena, list->most, list->item_bytes);
     *count = 0;
     if (items == NULL) {
-        *status = list->no_memory(error);
+        *status = list_no_memory(list, error);
         return NULL;
     }
     va_list values;
@@ -217,7 +221,7 @@ void *sql_rows(struct sql *sql, const struct sql_list *list, struct arena *arena
     while (sql_row(sql, row, status, error)) {
         bool fits = *count < list->most;
         if (!fits || !list->fill(row, arena, items + *count * list->item_bytes)) {
-            *status = fits ? list->no_memory(error) : LINCE_OK;
+            *status = fits ? list_no_memory(list, error) : LINCE_OK;
             sql_done(row);
             break;
         }
@@ -236,7 +240,7 @@ bool sql_one(struct sql *sql, const struct sql_list *list, void *item, struct ar
     va_end(values);
     bool found = sql_row(sql, row, status, error);
     if (found) {
-        *status = list->fill(row, arena, item) ? LINCE_OK : list->no_memory(error);
+        *status = list->fill(row, arena, item) ? LINCE_OK : list_no_memory(list, error);
         sql_done(row);
     }
     *status = sql_check(sql, *status, error);

@@ -115,10 +115,10 @@ int64_t sql_number(struct sql *sql, int64_t otherwise, const char *text, const c
 struct sql_list {
     size_t item_bytes, most;                                                  /* most: rows beyond are left out */
     bool (*fill)(struct sql_statement *row, struct arena *arena, void *item); /* false: the arena was refused memory */
-    enum lince_status (*no_memory)(struct lince_error *error);
+    enum lince_status (*no_memory)(struct lince_error *error);                /* NULL: sql_no_memory */
 };
 
-/* Says that there is no memory left for the request: a `no_memory` of lists that have no words of their own. */
+/* Says that there is no memory left for the request. */
 enum lince_status sql_no_memory(struct lince_error *error);
 
 /*

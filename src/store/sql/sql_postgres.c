@@ -16,10 +16,8 @@
 #include "store/sql/postgres_link.h"
 #include "store/sql/postgres_statement.h"
 
-enum {
-    COMMIT_MS = 10000,
-    COMMIT_AGAIN_MS = 2000
-}; /* after an unanswered COMMIT: the wait for the next, and the pause */
+enum { COMMIT_MS = 10000 };
+enum { COMMIT_AGAIN_MS = 2000 }; /* after an unanswered COMMIT: the wait for the next one, and the pause before it */
 
 static enum lince_status url_check(const char *url, struct lince_error *error) {
     char *reason = NULL;

@@ -209,7 +209,7 @@ static bool is_piece(const struct cell *cell, const struct shape *shape) {
     return false;
 }
 
-static void shape_count(const struct cell *cell, const struct shape *shape, uint32_t small_px,
+static void shape_count(const struct cell *cell, const struct shape *shape, uint32_t small_px, bool is_strict,
                         struct shape_counts *counts) {
     uint32_t width = shape->x1 - shape->x0 + 1u, height = shape->y1 - shape->y0 + 1u;
     bool is_cut = shape->x0 == 0 || shape->y0 == 0 || shape->x1 + 1u == cell->width || shape->y1 + 1u == cell->height;
@@ -230,7 +230,7 @@ static void shape_count(const struct cell *cell, const struct shape *shape, uint
     } else if (height < small_px) {
         counts->heights[height]++;
         counts->letters++;
-        counts->pieces += is_piece(cell, shape);
+        counts->pieces += is_strict && is_piece(cell, shape);
         counts->widths_px += width;
         counts->heights_px += height;
         counts->strokes += shape->peak >= STROKE_SHARE * cell->farthest;
@@ -290,8 +290,7 @@ static uint32_t low_lines(const struct shape_counts *counts) {
 
 static uint8_t cell_without_letters(const struct shape_counts *counts, bool is_strict) {
     uint32_t lines = low_lines(counts), least = is_strict ? FINE_IN_LINE * lines : FINE_SHAPES;
-    bool is_fine = lines >= FINE_LINES && counts->low >= FINE_SHAPES && counts->low >= least;
-    return is_fine ? LETTERS_FINE : LETTERS_OTHER;
+    return lines >= FINE_LINES && counts->low >= least ? LETTERS_FINE : LETTERS_OTHER;
 }
 
 static bool are_pieces(const struct shape_counts *counts) {
@@ -319,7 +318,7 @@ static void cell_judge(const struct cell *cell, uint32_t small_px, const struct 
     struct shape_counts counts = {.letters = 0};
     for (uint32_t i = 0; i < cell->shape_count; i++) {
         if (cell->parents[i] == i) {
-            shape_count(cell, &cell->shapes[i], small_px, &counts);
+            shape_count(cell, &cell->shapes[i], small_px, search->is_strict, &counts);
         }
     }
     found->is_alone = counts.larger == 0 && counts.specks <= fmax(1.0, ALONE_SPECKS * counts.letters);

@@ -32,12 +32,17 @@ void document_fields_drop(struct run *run) {
     whole->is_full = false;
 }
 
+/* With --stream a client waits for the line of a page before it sends the next one, which might not belong to it. */
+bool document_fields_are_of_splits(const struct run *run) {
+    return run->options->fields && run->options->split_on != NULL && !run->options->stream;
+}
+
 /* The pages of a stack are numbered as they come, those of a file by the file. */
 void document_fields_prepare(struct run *run, const struct task *task, const struct output_item *item,
                              struct job_result *result) {
     struct output_item page = *item;
     bool is_split = run->options->split_on != NULL;
-    if (!run->options->fields || (is_split ? run->options->stream : task->paper == NULL)) {
+    if (!run->options->fields || (is_split ? !document_fields_are_of_splits(run) : task->paper == NULL)) {
         return;
     }
     if (task->has_earlier) {

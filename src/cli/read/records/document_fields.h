@@ -32,6 +32,9 @@ struct document_fields {
 void document_fields_init(struct run *run);
 void document_fields_free(struct run *run);
 
+/* Whether the documents of a split stack get fields. */
+bool document_fields_are_of_splits(const struct run *run);
+
 /* In the thread that read the page: puts into the result what the document's fields need of it. */
 void document_fields_prepare(struct run *run, const struct task *task, const struct output_item *item,
                              struct job_result *result);
