@@ -620,6 +620,13 @@ LINCE_API const char *lince_layouts_title(const struct lince_layouts *layouts, s
 LINCE_API const char *lince_layouts_source(const struct lince_layouts *layouts, size_t index);
 
 /*
+ * How many files of the folder `learned` are not used, because they are not valid or cannot be read; and each of them,
+ * with the reason. Borrowed; NULL past the end, which may come before the count.
+ */
+LINCE_API size_t lince_layouts_passed_count(const struct lince_layouts *layouts);
+LINCE_API const char *lince_layouts_passed(const struct lince_layouts *layouts, size_t index, const char **reason);
+
+/*
  * Extracts the fields of a page. `names` (`name_count` of them; NULL and 0 for all) limits the layouts that may be
  * used. Without it the text on the page decides, and a generic layout is used if none matches. Borrows the page during
  * the call. Gives the record in `*record`; free it with lince_record_free. LINCE_ERROR_ARGUMENT for an unknown name,

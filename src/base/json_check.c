@@ -115,6 +115,23 @@ enum lince_status check_refuse(const struct json_check *check, const char *engli
                      reason);
 }
 
+static const char *fault_text(enum lince_language language, enum json_error_code code) {
+    switch (code) {
+    case json_error_premature_end_of_input:
+        return in_language(language, "the JSON ends too early", "el JSON termina antes de tiempo");
+    case json_error_end_of_input_expected:
+        return in_language(language, "something follows the JSON", "hay algo después del JSON");
+    case json_error_duplicate_key:
+        return in_language(language, "a member is there twice", "un miembro está dos veces");
+    case json_error_invalid_utf8:
+        return in_language(language, "the text is not UTF-8", "el texto no está en UTF-8");
+    case json_error_stack_overflow:
+        return in_language(language, "the JSON is nested too deeply", "el JSON tiene demasiados niveles");
+    default:
+        return in_language(language, "this is not valid JSON", "esto no es JSON válido");
+    }
+}
+
 enum lince_status check_load(const struct json_kind *kind, const char *source, const char *text, size_t bytes,
                              json_t **tree, struct lince_error *error) {
     json_error_t where;
@@ -127,7 +144,7 @@ enum lince_status check_load(const struct json_kind *kind, const char *source, c
     }
     if (*tree == NULL) {
         return error_set(error, LINCE_ERROR_LAYOUT, "%s:%d:%d: %s", "%s:%d:%d: %s", source, where.line, where.column,
-                         where.text);
+                         fault_text(error == NULL ? LINCE_ENGLISH : error->language, json_error_code(&where)));
     }
     struct json_check check = {.source = source, .text = text, .bytes = bytes, .error = error};
     enum lince_status status = kind->check(&check, *tree);

@@ -1,6 +1,7 @@
 /* doctor.c - `lince doctor`: what this machine has, which models are used and why, and what would prevent reading. */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/statvfs.h>
 #include <sys/utsname.h>
@@ -154,6 +155,38 @@ static void data_print(enum lince_language language, const struct settings *sett
     }
 }
 
+/* Learned layouts are used by the service as far as they are valid; a folder of the user's own must be valid. */
+static void layouts_print(enum lince_language language, const struct settings *settings) {
+    struct lince_layouts_options options = LINCE_LAYOUTS_OPTIONS_DEFAULTS;
+    struct lince_layouts *layouts;
+    struct lince_error error = LINCE_ERROR_INIT;
+    char folder[PATH_MAX];
+    error.language = language;
+    snprintf(folder, sizeof folder, "%s/layouts", SETTING_TEXT_OF(settings, data));
+    options.learned = folder;
+    options.folder = getenv("LINCE_LAYOUTS");
+    name_print(language, "layouts", "plantillas");
+    if (lince_layouts_open(&options, &layouts, &error) != LINCE_OK) {
+        printf(in_language(language, "%s; `lince serve` does not start\n", "%s; `lince serve` no arranca\n"),
+               error.message);
+        return;
+    }
+    const char *file, *reason;
+    size_t told = 0, passed = lince_layouts_passed_count(layouts);
+    printf(in_language(language, "%zu; passed over: %zu\n", "%zu; pasadas por alto: %zu\n"),
+           lince_layouts_count(layouts), passed);
+    for (; (file = lince_layouts_passed(layouts, told, &reason)) != NULL; told++) {
+        name_print(language, "", "");
+        bool is_named = strstr(reason, file) != NULL;
+        printf("%s%s%s\n", is_named ? "" : file, is_named ? "" : ": ", reason);
+    }
+    if (told < passed) {
+        name_print(language, "", "");
+        printf(in_language(language, "and %zu more\n", "y %zu más\n"), passed - told);
+    }
+    lince_layouts_close(layouts);
+}
+
 /* The settings that reading and the service would find. */
 static enum lince_status settings_find(const struct engine_texts *texts, struct settings *engine,
                                        struct settings *service, struct lince_error *error) {
@@ -181,6 +214,7 @@ static int run(const struct invocation *invocation) {
     kernels_print(language);
     memory_print(language, &service);
     data_print(language, &service);
+    layouts_print(language, &service);
     bool can_read = models_find(options->models, folder, &error) == LINCE_OK;
     if (can_read) {
         can_read = models_print(language, folder, (enum lince_model)SETTING_NUMBER(&engine, model));

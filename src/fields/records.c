@@ -115,6 +115,16 @@ const char *lince_layouts_source(const struct lince_layouts *layouts, size_t ind
     return index < layouts->set.count ? layouts->set.layouts[index].source : NULL;
 }
 
+size_t lince_layouts_passed_count(const struct lince_layouts *layouts) {
+    return layouts->set.passed_count;
+}
+
+const char *lince_layouts_passed(const struct lince_layouts *layouts, size_t index, const char **reason) {
+    bool is_there = index < layouts->set.passed_count && index < PASSED_MOST;
+    *reason = is_there ? layouts->set.passed[index].reason : NULL;
+    return is_there ? layouts->set.passed[index].file : NULL;
+}
+
 static bool fields_show(struct lince_record *record) {
     const struct record *made = &record->record;
     record->fields = arena_allocate(&record->arena, (made->field_count + 1) * sizeof *record->fields);

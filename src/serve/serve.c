@@ -20,6 +20,7 @@
 #include "serve/http/front.h"
 #include "serve/http/request.h"
 #include "serve/http/waiters.h"
+#include "serve/learn/passed.h"
 #include "serve/learn/teaching.h"
 #include "serve/legacy/legacy_routes.h"
 #include "serve/page/page_serve.h"
@@ -147,6 +148,7 @@ static void parts_close(struct service *service) {
     courier_close(service->courier);
     front_close(service->front);
     store_close(service->store);
+    passed_forget();
     layout_names_free(&service->layout_names);
     settings_free(&service->settings);
 }
@@ -255,6 +257,7 @@ static void signals_wait(struct service *service, const sigset_t *set, char *con
         struct signalfd_siginfo info;
         if (poll(&wait, 1, pause_ms()) <= 0) {
             manager_tell("WATCHDOG=1");
+            passed_log(service);
             retain(service);
             continue;
         }
@@ -296,6 +299,7 @@ int serve_run(const char *program, char *const *flags, enum lince_language langu
     }
     printf(in_language(language, "lince answers at %s\n", "lince responde en %s\n"), front_address(service.front));
     fflush(stdout);
+    passed_log(&service);
     manager_tell("READY=1");
     signals_wait(&service, &signals, flags);
     manager_tell("STOPPING=1");

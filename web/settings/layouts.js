@@ -102,11 +102,15 @@ function Check() {
             ${result && html`<${Found} result=${result} />`}</div></form>`;
 }
 
+/** Files among the learned layouts that are not used, and why. */
+const PassedOver = ({files}) => html`<section class="card"><h2>${text('layoutsPassed')}</h2><p class="quiet">${text('layoutsPassedHint')}</p>
+    <dl class="facts">${files.map(({file, reason}) => html`<div key=${file}><dt class="name">${file}</dt><dd>${reason}</dd></div>`)}</dl></section>`;
+
 export function Layouts() {
-    const [layouts, setLayouts] = useState([]);
+    const [{layouts, passed_over: passedOver}, setLayouts] = useState({layouts: [], passed_over: []});
     const [shown, setShown] = useState(null);
     const [asked, setAsked] = useState(null);
-    const look = () => attempt(async () => setLayouts((await get('v1/layouts')).layouts));
+    const look = () => attempt(async () => setLayouts(await get('v1/layouts')));
     useEffect(() => { look(); }, []);
     const takeBack = (name) => attempt(async () => {
         await send('DELETE', `v1/learn/${encodeURIComponent(name)}`);
@@ -117,6 +121,7 @@ export function Layouts() {
         <div class="scroll card" tabindex="0" role="region" aria-label=${text('layouts')}><table class="plain"><tbody>${layouts.map(({name, title, learned}) => html`<tr key=${name}><th scope="row">${titleOf({name, title})}${learned && html` <span class="state">${text('learned')}</span>`} <span class="quiet name">${name}</span></th>
             <td class="end">${learned && may('admin') && html`<button type="button" class="danger small" onClick=${() => setAsked(name)}>${text('learnTakeBack')}</button> `}<button
                 type="button" class="small" aria-label=${text('showNamed', name)} onClick=${() => setShown(name)}>${text('show')}</button></td></tr>`)}</tbody></table></div>
+        ${passedOver.length > 0 && html`<${PassedOver} files=${passedOver} />`}
         ${may('correct') && html`<${Learn} changed=${look} />`}
         ${may('submit') && html`<${Trial} layouts=${layouts} />`}
         <${Check} />

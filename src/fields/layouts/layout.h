@@ -77,9 +77,18 @@ struct layout {
     const char *examples; /* JSON text of the examples; NULL: none */
 };
 
+enum { PASSED_MOST = 64 };
+
+/* A file of the folder of learned layouts that is not used, and why. */
+struct layout_passed {
+    const char *file, *reason;
+};
+
 struct layout_set {
     struct meter *meter; /* borrowed */
     struct arena arena;
+    struct layout_passed passed[PASSED_MOST]; /* the first ones of them */
+    size_t passed_count;
     size_t count;
     struct layout *layouts;
     struct country_set countries;
@@ -98,7 +107,8 @@ void layout_set_close(struct layout_set *set);
 
 /*
  * The same with two folders and one more layout from memory; each may be NULL. Layouts of `folder` override those of
- * `learned`, which may be missing. `source` names the one in memory in messages.
+ * `learned`, which may be missing. What cannot be used in `learned` is passed over (layout_set.passed). `source` names
+ * the one in memory in messages.
  */
 struct layout_sources {
     const char *learned, *folder, *source, *text;

@@ -12,6 +12,8 @@ struct layout_source {
     const char *text;
     size_t bytes;
     json_t *tree;
+    bool is_learned;
+    struct layout_source *former; /* the one that a learned one replaces; NULL: none */
 };
 
 /*

@@ -1,6 +1,7 @@
 /* kept.c - files of learned layouts, each replaced in one step. */
 #include "fields/learn/kept.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -12,6 +13,7 @@
 
 #include "base/error.h"
 #include "base/reason.h"
+#include "fields/layouts/layout_json.h"
 
 enum { NAME_MOST = 40 }; /* bytes, as in a layout's file */
 
@@ -31,12 +33,27 @@ static enum lince_status write_refuse(const char *path, struct lince_error *erro
                      reason_for(error, errno));
 }
 
+/* A pipe or a device of that name is not waited for. */
+static json_t *file_load(const char *path) {
+    int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    struct stat about;
+    json_t *tree = NULL;
+    if (descriptor >= 0 && fstat(descriptor, &about) == 0 && S_ISREG(about.st_mode) &&
+        about.st_size <= LAYOUT_BYTES_MOST) {
+        tree = json_loadfd(descriptor, JSON_REJECT_DUPLICATES, NULL);
+    }
+    if (descriptor >= 0) {
+        close(descriptor);
+    }
+    return tree;
+}
+
 json_t *learn_kept(const char *folder, const char *name) {
     char path[PATH_MAX];
     if (!name_is_safe(name) || !path_make(path, folder, "", name, ".json")) {
         return NULL;
     }
-    json_t *tree = json_load_file(path, JSON_REJECT_DUPLICATES, NULL);
+    json_t *tree = file_load(path);
     if (!json_is_true(json_object_get(tree, "learned"))) {
         json_decref(tree);
         return NULL;
@@ -44,11 +61,17 @@ json_t *learn_kept(const char *folder, const char *name) {
     return tree;
 }
 
+bool learn_file_is_there(const char *folder, const char *name) {
+    char path[PATH_MAX];
+    struct stat about;
+    return folder != NULL && path_make(path, folder, "", name, ".json") && lstat(path, &about) == 0;
+}
+
 static enum lince_status folder_make(const char *path, struct lince_error *error) {
     return mkdir(path, 0777) == 0 || errno == EEXIST ? LINCE_OK : write_refuse(path, error);
 }
 
-/* Syncs a file or folder, so that a loss of power leaves no empty layout, with which no worker would start. */
+/* Syncs a file or folder, so that a loss of power leaves no empty file in place of a layout. */
 static bool descriptor_sync(int descriptor) {
     bool is_good = fsync(descriptor) == 0;
     return close(descriptor) == 0 && is_good;
@@ -112,4 +135,37 @@ enum lince_status learn_undo(const char *folder, const char *name, struct lince_
     }
     bool is_undone = rename(former, path) == 0 || (errno == ENOENT && unlink(path) == 0);
     return is_undone ? folder_sync(folder, error) : write_refuse(path, error);
+}
+
+/* One file's part of the stamp. The parts are added up, so their order does not matter. */
+static uint64_t file_stamp(const char *name, const struct stat *about) {
+    const uint64_t prime = 0x100000001b3;
+    uint64_t stamp = 0xcbf29ce484222325; /* FNV-1a */
+    for (const char *c = name; *c != '\0'; c++) {
+        stamp = (stamp ^ (unsigned char)*c) * prime;
+    }
+    const int64_t numbers[] = {about->st_mtim.tv_sec,  about->st_mtim.tv_nsec, about->st_ctim.tv_sec,
+                               about->st_ctim.tv_nsec, about->st_size,         (int64_t)about->st_ino};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        stamp = (stamp ^ (uint64_t)numbers[i]) * prime;
+    }
+    return stamp;
+}
+
+uint64_t learn_stamp(const char *folder) {
+    DIR *entries = opendir(folder);
+    uint64_t stamp = entries == NULL && errno != ENOENT ? (uint64_t)errno : 0;
+    for (const struct dirent *entry; entries != NULL && (entry = readdir(entries)) != NULL;) {
+        struct stat about;
+        size_t bytes = strlen(entry->d_name);
+        if (entry->d_name[0] != '.' && bytes > 5 && strcmp(entry->d_name + bytes - 5, ".json") == 0 &&
+            (fstatat(dirfd(entries), entry->d_name, &about, 0) == 0 ||
+             fstatat(dirfd(entries), entry->d_name, &about, AT_SYMLINK_NOFOLLOW) == 0)) {
+            stamp += file_stamp(entry->d_name, &about);
+        }
+    }
+    if (entries != NULL) {
+        closedir(entries);
+    }
+    return stamp;
 }

@@ -3,6 +3,8 @@
 #define LINCE_FIELDS_LEARN_KEPT_H
 
 #include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
 
 #include "lince.h"
 
@@ -18,5 +20,14 @@ enum lince_status learn_undo(const char *folder, const char *name, struct lince_
 
 /* The file of a learned layout (json_decref); NULL if there is none with that name. */
 json_t *learn_kept(const char *folder, const char *name);
+
+/* Whether the folder has a file of that name, a valid layout or not. `folder` may be NULL. */
+bool learn_file_is_there(const char *folder, const char *name);
+
+/*
+ * A number that changes when a file of the folder is added, removed or written; 0 for a folder that is missing or has
+ * no layouts.
+ */
+uint64_t learn_stamp(const char *folder);
 
 #endif

@@ -9,6 +9,7 @@
 #include "base/json_memory.h"
 #include "base/meter.h"
 #include "fields/learn/draft.h"
+#include "fields/learn/kept.h"
 #include "fields/learn/trial.h"
 
 /* Pages to learn from at a time, pages of one sender, and bytes of a layout's name: limits on time and memory. */
@@ -124,7 +125,9 @@ static const char *name_make(struct learning *learning, const struct draft *draf
         name[used++] = fold.plain[i];
     }
     name[used] = '\0';
-    for (int number = 2; layout_set_find(&learning->set, name) != NULL || name_is_taken(learning, name); number++) {
+    for (int number = 2; layout_set_find(&learning->set, name) != NULL || name_is_taken(learning, name) ||
+                         learn_file_is_there(learning->folders->learned, name);
+         number++) {
         snprintf(name + used, sizeof name - used, "-%d", number);
     }
     return arena_copy_text(&learning->arena, name, strlen(name));

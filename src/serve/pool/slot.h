@@ -18,8 +18,8 @@ struct slot {
     struct worker_process worker, spare;
     uint64_t served_limit;
     unsigned failed_starts;
-    int64_t layouts_ns;    /* the last change of the folder of learned layouts before the worker started */
-    bool is_busy, is_shed; /* is_shed: its worker was ended because of its memory */
+    uint64_t layouts_stamp; /* of the folder of learned layouts when the worker started */
+    bool is_busy, is_shed;  /* is_shed: its worker was ended because of its memory */
     uint64_t busy_since_ns;
     struct buffer body;
 };

@@ -3,10 +3,10 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "fields/learn/kept.h"
 #include "serve/pool/alerts.h"
 #include "serve/pool/slot.h"
 
@@ -121,25 +121,17 @@ void slot_worker_settle(struct slot *slot, struct worker_process *worker, bool i
     }
 }
 
-/* When a learned layout was last added or taken back; 0 if there is none. */
-static int64_t layouts_changed_ns(void) {
-    const char *folder = getenv("LINCE_LEARNED");
-    struct stat about;
-    return folder != NULL && stat(folder, &about) == 0
-               ? (int64_t)about.st_mtim.tv_sec * 1000000000 + about.st_mtim.tv_nsec
-               : 0;
-}
-
 /* Replaces the worker after a change of the learned layouts: workers read layouts only when they start. */
 static void layouts_follow(struct slot *slot) {
-    int64_t changed_ns = layouts_changed_ns();
-    if (slot->worker.pid != 0 && slot->layouts_ns != changed_ns) {
+    const char *folder = getenv("LINCE_LEARNED");
+    uint64_t stamp = folder == NULL ? 0 : learn_stamp(folder);
+    if (slot->worker.pid != 0 && slot->layouts_stamp != stamp) {
         worker_retire(slot);
         if (slot->worker.pid != 0) { /* its spare has read the former ones too */
             worker_retire(slot);
         }
     }
-    slot->layouts_ns = changed_ns;
+    slot->layouts_stamp = stamp;
 }
 
 bool slot_worker_have(struct slot *slot) {

@@ -1,6 +1,10 @@
 /* about.c - the service about itself: its API document and its layouts (/v1/layouts). */
+#include <stdio.h>
+#include <string.h>
+
 #include "base/embed.h"
 #include "serve/http/json_set.h"
+#include "serve/learn/passed.h"
 #include "serve/learn/teaching.h"
 #include "serve/v1/handlers.h"
 
@@ -10,9 +14,27 @@ void openapi_get(struct request *request) {
     answer_bytes(request, 200, "application/json", openapi_json, (size_t)(openapi_json_end - openapi_json));
 }
 
+static bool is_passed_over(const json_t *passed, const char *name) {
+    char end[64];
+    int bytes = snprintf(end, sizeof end, "/%s.json", name);
+    for (size_t i = 0; i < json_array_size(passed); i++) {
+        const char *file = json_string_value(json_object_get(json_array_get(passed, i), "file"));
+        size_t length = file == NULL ? 0 : strlen(file);
+        if (length > (size_t)bytes && strcmp(file + length - (size_t)bytes, end) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void layouts_list(struct request *request) {
     const struct layout_names *all = &request->service->layout_names;
-    json_t *json = json_pack("{s:[]}", "layouts");
+    json_t *json = json_pack("{s:[], s:[]}", "layouts", "passed_over");
+    if (!passed_list(request, json_object_get(json, "passed_over"))) {
+        json_decref(json);
+        answer_no_memory(request);
+        return;
+    }
     for (size_t i = 0; i < all->count; i++) {
         json_t *layout = json_object();
         json_set_text(layout, "name", all->names[i]);
@@ -23,7 +45,12 @@ void layouts_list(struct request *request) {
     char folder[PATH_MAX];
     teaching_folder(SETTING_TEXT_OF(&request->service->settings, data), folder);
     json_t *learned = teaching_kept(folder);
-    json_array_extend(json_object_get(json, "layouts"), learned);
+    for (size_t i = 0; i < json_array_size(learned); i++) {
+        json_t *layout = json_array_get(learned, i);
+        if (!is_passed_over(json_object_get(json, "passed_over"), json_string_value(json_object_get(layout, "name")))) {
+            json_array_append(json_object_get(json, "layouts"), layout);
+        }
+    }
     json_decref(learned);
     answer_json(request, 200, json);
 }

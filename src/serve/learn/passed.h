@@ -1,0 +1,23 @@
+/* passed.h - files of the folder of learned layouts that are not used: told in the log and in the list of layouts. */
+#ifndef LINCE_SERVE_LEARN_PASSED_H
+#define LINCE_SERVE_LEARN_PASSED_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+struct request;
+struct service;
+
+/* Logs each such file once, and again when the folder has changed. Call it now and then. */
+void passed_log(struct service *service);
+
+/*
+ * Appends {"file", "reason"} of each to the array, in the reader's language and without paths of the server. False
+ * when memory is refused.
+ */
+bool passed_list(struct request *request, json_t *list);
+
+/* Frees what is kept. */
+void passed_forget(void);
+
+#endif
