@@ -3,36 +3,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <jansson.h>
 
-#include "base/arena.h"
-#include "base/buffer.h"
 #include "base/json_memory.h"
 #include "base/meter.h"
 #include "base/reason.h"
 #include "cli/command.h"
+#include "cli/fields/fields_document.h"
+#include "cli/fields/fields_run.h"
 #include "cli/language.h"
-#include "earlier/consolidated.h"
-#include "earlier/messenger.h"
-#include "fields/page_json.h"
-#include "fields/records.h"
 #include "image/format.h"
-#include "output/json_writer.h"
-#include "output/record_json.h"
-#include "output/record_rows.h"
-#include "output/record_table.h"
-#include "output/table_csv.h"
-#include "output/table_xlsx.h"
-
-enum fields_format { FORMAT_NDJSON, FORMAT_CSV, FORMAT_XLSX, FORMAT_CONSOLIDATED };
-
-struct fields_options {
-    const char *layout, *folder, *output, *review;
-    uint32_t format;
-    bool comma, mark, messenger, inputs;
-};
 
 static const struct fields_options defaults = {.format = FORMAT_NDJSON};
 static const char *const format_names[] = {"ndjson", "csv", "xlsx", "consolidated", NULL};
@@ -118,27 +99,7 @@ static const struct command_note examples[] = {
     {NULL, BILINGUAL(NULL, NULL)},
 };
 
-enum { NAMES_MOST = 32, HEAD_BYTES = 64 };
-
-/* One run: what is open while lines are processed. */
-struct fields_run {
-    enum lince_language language;
-    const struct fields_options *options;
-    struct meter meter;
-    struct lince_layouts *layouts;
-    char *names_text;
-    const char *names[NAMES_MOST];
-    size_t name_count;
-    FILE *out;
-    struct table_xlsx *workbook;
-    struct table *rows_sheet; /* of the workbook: items, taxes, payments */
-    struct table_csv csv;
-    struct buffer rows;  /* CSV rows, until they are written */
-    struct buffer items; /* consolidated: their count precedes them, so they wait */
-    uint64_t item_count;
-    unsigned long long failed_count;
-    int exit_code;
-};
+enum { HEAD_BYTES = 64 };
 
 static bool names_split(struct fields_run *run, const char *list) {
     if (list == NULL) {
@@ -156,155 +117,8 @@ static bool names_split(struct fields_run *run, const char *list) {
     return run->names_text != NULL;
 }
 
-static void bytes_write(struct fields_run *run, struct buffer *buffer) {
-    if (buffer->refused) {
-        run->exit_code = EXIT_CODE_MEMORY;
-    } else if (fwrite(buffer->bytes, 1, buffer->used_bytes, run->out) != buffer->used_bytes) {
-        run->exit_code = EXIT_CODE_OUTPUT;
-    }
-    buffer_free(buffer);
-}
-
-/* The result of one page. */
-struct file_fields {
-    struct record_row row;
-    const struct messenger *messenger; /* NULL: not requested */
-};
-
-static void object_write(struct json_writer *json, const struct file_fields *file, bool inputs) {
-    json_object_open(json, NULL);
-    json_text(json, "file", file->row.file);
-    record_members(json, file->row.record);
-    if (inputs) {
-        record_inputs_member(json, file->row.record);
-    }
-    if (file->messenger != NULL) {
-        extra_object(json, file->row.extra);
-    }
-    json_object_close(json);
-}
-
-/* Takes `json`. The buffer remembers a NULL or a refusal. */
-static void json_append(struct buffer *buffer, json_t *json) {
-    if (json == NULL || json_memory_was_refused()) {
-        buffer->refused = true;
-    } else {
-        json_memory_write(json, JSON_COMPACT | JSON_REAL_PRECISION(10), buffer);
-    }
-    json_decref(json);
-}
-
-static const char *value_of(const struct lince_record *record, const char *name) {
-    const struct lince_field *field = lince_record_find(record, name);
-    return field == NULL ? "" : field->value;
-}
-
-/* The field's text on the page, or its value if the layout implies it. */
-static const char *printed_of(const struct lince_record *record, const char *name) {
-    const struct lince_field *field = lince_record_find(record, name);
-    return field == NULL ? "" : *field->text == '\0' ? field->value : field->text;
-}
-
-static void consolidated_write(struct fields_run *run, const struct file_fields *file, const json_t *tree) {
-    static const struct messenger none = {"", "", "", "", "", "", "", 0, false, false};
-    const struct messenger *from = file->messenger == NULL ? &none : file->messenger;
-    const struct lince_record *record = file->row.record;
-    run->item_count++;
-    const struct consolidated_item item = {
-        .file_name = file->row.file,
-        .sender_id = from->sender_id,
-        .sender_name = from->sender_name,
-        .caption = from->caption,
-        .sent_time = from->sent_time,
-        .other = from->other_value,
-        .arrival_number = (int64_t)(from->arrival_number > 0 ? from->arrival_number : run->item_count),
-        .reference = value_of(record, "referencia"),
-        .amount = value_of(record, "monto"),
-        .phone = value_of(record, "telefono"),
-        .concept = value_of(record, "concepto"),
-        .origin_bank = value_of(record, "banco_origen"),
-        .target_bank = value_of(record, "banco_destino"),
-        .id_printed = printed_of(record, "cedula"),
-        .date = value_of(record, "fecha"),
-        .date_printed = printed_of(record, "fecha"),
-        .page_text = json_string_value(json_object_get(tree, "text")),
-        .batch_id = "Lote Individual",
-        .batch_date = "",
-        .words = consolidated_words_of(tree),
-    };
-    buffer_text(&run->items, run->item_count > 1 ? "," : "");
-    json_append(&run->items, consolidated_record(&item));
-}
-
-static void row_write(struct fields_run *run, const struct file_fields *file, const json_t *tree) {
-    const struct record_row *row = &file->row;
-    struct lince_error error = LINCE_ERROR_INIT;
-    struct buffer buffer;
-    struct json_writer json;
-    buffer_init(&buffer, &run->meter);
-    error.language = run->language;
-    switch (run->options->format) {
-    case FORMAT_CSV:
-        run->rows.refused = !record_table_row(&run->csv.table, row, &run->meter) || run->rows.refused;
-        bytes_write(run, &run->rows);
-        break;
-    case FORMAT_XLSX:
-        if (!record_table_row(table_xlsx_cells(run->workbook), row, &run->meter) ||
-            !record_rows_write(run->rows_sheet, row->record, row->file, &run->meter)) {
-            run->exit_code = EXIT_CODE_MEMORY;
-        } else if (table_xlsx_check(run->workbook, &error) != LINCE_OK) {
-            language_complain(run->language, "%s", "%s", error.message);
-            run->exit_code = EXIT_CODE_OUTPUT;
-        }
-        break;
-    case FORMAT_CONSOLIDATED:
-        consolidated_write(run, file, tree);
-        break;
-    default:
-        json_begin(&json, &buffer);
-        object_write(&json, file, run->options->inputs);
-        json_end(&json);
-        buffer_append(&buffer, "\n", 1);
-        bytes_write(run, &buffer);
-    }
-}
-
-/* Makes the record of one page. Reports and skips a page of a file that could not be read. */
-static void page_run(struct fields_run *run, const char *source, size_t number, const json_t *tree) {
-    struct lince_error error = LINCE_ERROR_INIT;
-    error.language = run->language;
-    struct arena arena;
-    struct record_page page;
-    struct lince_record *record = NULL;
-    arena_init(&arena, &run->meter, 64 * 1024);
-    enum lince_status status = page_json_read(&arena, tree, &page, &error);
-    if (status == LINCE_OK) {
-        status = records_extract(run->layouts, &page, run->names, run->name_count, &record, &error);
-    }
-    struct messenger messenger;
-    const char *file = json_string_value(json_object_get(tree, "file"));
-    file = file == NULL ? "" : file;
-    if (status == LINCE_OK && run->options->messenger) {
-        status = messenger_read(&arena, file, &messenger, &error);
-    }
-    if (status == LINCE_OK) {
-        const struct messenger *from = run->options->messenger ? &messenger : NULL;
-        struct messenger_extra extra;
-        messenger_extra_make(from, &extra);
-        const struct file_fields fields = {{file, record, NULL, &extra.extra}, from};
-        row_write(run, &fields, tree);
-    } else {
-        language_complain(run->language, "%s, line %zu: %s", "%s, línea %zu: %s", source, number, error.message);
-        run->failed_count++;
-        run->exit_code = status == LINCE_ERROR_MEMORY_LIMIT ? EXIT_CODE_MEMORY
-                         : status == LINCE_ERROR_ARGUMENT   ? EXIT_CODE_USAGE
-                                                            : run->exit_code;
-    }
-    lince_record_free(record);
-    arena_clear(&arena);
-}
-
 static void stream_run(struct fields_run *run, const char *source, FILE *stream) {
+    struct fields_document document = {.state = DOCUMENT_NONE};
     char *line = NULL;
     size_t room = 0, number = 0;
     ssize_t bytes;
@@ -318,9 +132,10 @@ static void stream_run(struct fields_run *run, const char *source, FILE *stream)
             run->failed_count++;
             continue;
         }
-        page_run(run, source, number, tree);
+        fields_page(run, &document, source, number, tree);
         json_decref(tree);
     }
+    fields_document_end(run, &document);
     free(line);
 }
 
@@ -371,91 +186,6 @@ static bool usage_is_right(const struct invocation *invocation) {
     return true;
 }
 
-/* Opens the output. Reports a failure and returns false. */
-static bool output_open(struct fields_run *run) {
-    struct messenger_extra extra;
-    messenger_extra_make(NULL, &extra);
-    struct lince_error error = LINCE_ERROR_INIT;
-    static const char *const names[] = {"file", NULL};
-    static const struct record_rows_lead lead = {names, true};
-    struct csv_options csv = {run->options->mark, run->options->comma ? ',' : '.'};
-    error.language = run->language;
-    run->out = stdout;
-    buffer_init(&run->rows, &run->meter);
-    buffer_init(&run->items, &run->meter);
-    if (run->options->format == FORMAT_XLSX) {
-        if (table_xlsx_open(run->options->output, &run->workbook, &error) != LINCE_OK) {
-            language_complain(run->language, "%s", "%s", error.message);
-            return false;
-        }
-        record_table_head(table_xlsx_cells(run->workbook), &extra.extra);
-        run->rows_sheet = table_xlsx_sheet_add(run->workbook, "items");
-        if (run->rows_sheet == NULL) {
-            language_complain(run->language, "no memory for the workbook %s", "no hay memoria para el libro %s",
-                              run->options->output);
-            (void)table_xlsx_close(run->workbook, NULL);
-            return false;
-        }
-        record_rows_head(run->rows_sheet, &lead);
-        return true;
-    }
-    if (run->options->output != NULL && (run->out = fopen(run->options->output, "we")) == NULL) {
-        language_complain(run->language, "%s: %s", "%s: %s", run->options->output, reason_of(run->language, errno));
-        return false;
-    }
-    if (run->options->format == FORMAT_CSV) {
-        table_csv_init(&run->csv, &csv, &run->rows);
-        record_table_head(&run->csv.table, &extra.extra);
-        bytes_write(run, &run->rows);
-    }
-    return true;
-}
-
-/* Writes the whole consolidated form; its head has the number of items. */
-static void consolidated_end(struct fields_run *run) {
-    char when[64];
-    struct timespec now;
-    struct tm local;
-    struct buffer buffer;
-    clock_gettime(CLOCK_REALTIME, &now);
-    localtime_r(&now.tv_sec, &local);
-    size_t bytes = strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%S", &local);
-    snprintf(when + bytes, sizeof when - bytes, ".%06ld", now.tv_nsec / 1000);
-    buffer_init(&buffer, &run->meter);
-    json_t *records = json_array(); /* counted and then left out: the items are already text */
-    for (uint64_t i = 0; i < run->item_count; i++) {
-        json_array_append_new(records, json_null());
-    }
-    json_t *whole = consolidated_whole("consolidado_empresarial", when, records);
-    json_object_set_new(whole, "archivos_procesados", json_array());
-    json_append(&buffer, whole);
-    buffer.used_bytes -= buffer.refused ? 0 : strlen("]}");
-    buffer_append(&buffer, run->items.bytes, run->items.used_bytes);
-    buffer_text(&buffer, "]}");
-    buffer_append(&buffer, "\n", 1);
-    buffer.refused = buffer.refused || run->items.refused;
-    bytes_write(run, &buffer);
-}
-
-static void output_close(struct fields_run *run) {
-    struct lince_error error = LINCE_ERROR_INIT;
-    error.language = run->language;
-    bool good = true;
-    if (run->options->format == FORMAT_XLSX) {
-        good = table_xlsx_close(run->workbook, &error) == LINCE_OK;
-    } else {
-        if (run->options->format == FORMAT_CONSOLIDATED) {
-            consolidated_end(run);
-        }
-        good = run->out == stdout ? fflush(stdout) == 0 : fclose(run->out) == 0;
-    }
-    buffer_free(&run->items);
-    if (!good && run->exit_code == EXIT_CODE_OK) {
-        language_complain(run->language, "the output could not be written", "no se pudo escribir la salida");
-        run->exit_code = EXIT_CODE_OUTPUT;
-    }
-}
-
 static int run_fields(const struct invocation *invocation) {
     struct fields_run run = {.language = invocation->language, .options = invocation->options};
     struct lince_error error = LINCE_ERROR_INIT;
@@ -473,11 +203,11 @@ static int run_fields(const struct invocation *invocation) {
         return status == LINCE_ERROR_MEMORY_LIMIT ? EXIT_CODE_MEMORY : EXIT_CODE_USAGE;
     }
     run.exit_code = !names_split(&run, run.options->layout) ? EXIT_CODE_MEMORY : EXIT_CODE_OK;
-    if (run.exit_code == EXIT_CODE_OK && output_open(&run)) {
+    if (run.exit_code == EXIT_CODE_OK && fields_open(&run)) {
         for (int i = 0; i < invocation->operand_count && run.exit_code == EXIT_CODE_OK; i++) {
             file_run(&run, invocation->operands[i]);
         }
-        output_close(&run);
+        fields_close(&run);
     } else if (run.exit_code == EXIT_CODE_OK) {
         run.exit_code = EXIT_CODE_OUTPUT;
     }
@@ -492,10 +222,12 @@ const struct command command_fields = {
     .operands = BILINGUAL("FILE|- ...", "ARCHIVO|- ..."),
     .description = BILINGUAL("Takes pages as `lince read -f ndjson` writes them, one per line, and writes one record "
                              "per line: layout, fields with value, text, confidence, box and rule, and whether a "
-                             "person should check it. The images are not needed.",
+                             "person should check it. The pages of a document have one record, with the page of "
+                             "each field, unless they are several receipts. The images are not needed.",
                              "Toma páginas como las escribe `lince read -f ndjson`, una por línea, y escribe un "
                              "registro por línea: plantilla, campos con valor, texto, confianza, caja y regla, y si "
-                             "una persona debe revisarlo. No hacen falta las imágenes."),
+                             "una persona debe revisarlo. Las páginas de un documento tienen un solo registro, con la "
+                             "página de cada campo, salvo que sean varios comprobantes. No hacen falta las imágenes."),
     .options = option_table,
     .options_bytes = sizeof(struct fields_options),
     .options_default = &defaults,

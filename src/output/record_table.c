@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "fields/result/review_reason.h"
 #include "output/record_values.h"
 
 enum { DOUBT_PERCENT = 80 }; /* values with lower confidence are marked */
@@ -51,7 +52,8 @@ static bool has_column(const char *name) {
     return false;
 }
 
-static void rest_join(const struct lince_record *record, struct buffer *buffer) {
+static void rest_join(const struct record_row *row, struct buffer *buffer) {
+    const struct lince_record *record = row->record;
     bool first = true;
     for (size_t i = 0; i < lince_record_field_count(record); i++) {
         const struct lince_field *field = lince_record_field(record, i);
@@ -65,10 +67,15 @@ static void rest_join(const struct lince_record *record, struct buffer *buffer) 
     }
 }
 
-static void reasons_join(const struct lince_record *record, struct buffer *buffer) {
-    for (size_t i = 0; i < lince_record_reason_count(record); i++) {
+static void reasons_join(const struct record_row *row, struct buffer *buffer) {
+    size_t count = lince_record_reason_count(row->record);
+    for (size_t i = 0; i < count; i++) {
         buffer_text(buffer, i == 0 ? "" : " ");
-        buffer_text(buffer, lince_record_reason(record, i));
+        buffer_text(buffer, lince_record_reason(row->record, i));
+    }
+    for (size_t i = 0; i < row->unread_count; i++) {
+        buffer_format(buffer, "%s%s:%u", i + count == 0 ? "" : " ", review_reason_name(REASON_UNREAD_PAGE),
+                      row->unread[i]);
     }
 }
 
@@ -105,11 +112,11 @@ static void field_cell(struct table *table, const struct lince_field *field) {
 }
 
 /* False without memory. */
-static bool joined_cell(struct table *table, const struct lince_record *record, struct meter *meter,
-                        void (*join)(const struct lince_record *record, struct buffer *buffer)) {
+static bool joined_cell(struct table *table, const struct record_row *row, struct meter *meter,
+                        void (*join)(const struct record_row *row, struct buffer *buffer)) {
     struct buffer text;
     buffer_init(&text, meter);
-    join(record, &text);
+    join(row, &text);
     buffer_append(&text, "", 1);
     bool is_whole = !text.refused;
     table_text(table, TABLE_TEXT, is_whole ? text.bytes : "", false);
@@ -156,10 +163,10 @@ bool record_table_row(struct table *table, const struct record_row *row, struct 
         table_blank(table);
         table_text(table, TABLE_TEXT, row->error == NULL ? "" : row->error->message, true);
     } else {
-        bool needs_review = lince_record_reason_count(record) > 0;
-        is_whole = joined_cell(table, record, meter, rest_join);
+        bool needs_review = lince_record_reason_count(record) > 0 || row->unread_count > 0;
+        is_whole = joined_cell(table, row, meter, rest_join);
         table_number(table, TABLE_FLAG, needs_review, needs_review);
-        is_whole = joined_cell(table, record, meter, reasons_join) && is_whole;
+        is_whole = joined_cell(table, row, meter, reasons_join) && is_whole;
         table_number(table, TABLE_REAL, least_confidence(record), false);
         table_blank(table);
     }

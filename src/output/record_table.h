@@ -8,6 +8,8 @@
 #define LINCE_OUTPUT_RECORD_TABLE_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "lince.h"
 #include "output/extra.h"
@@ -21,6 +23,8 @@ struct record_row {
     const struct lince_record *record; /* NULL: the file failed */
     const struct lince_error *error;   /* why; NULL with a record */
     const struct extra *extra;         /* the same members in every row and in the head; NULL: none */
+    const uint32_t *unread;            /* pages of the document that could not be read: further reasons for review */
+    size_t unread_count;
 };
 
 /* Writes the names of the columns as the first row. */

@@ -97,7 +97,7 @@ static void table_write(const struct csv_options *options, const struct record_r
 static void test_csv(void **state) {
     struct fixture *fixture = *state;
     struct csv_options options = CSV_OPTIONS_DEFAULTS;
-    struct record_row row = {"a,b.jpg", fixture->record, NULL, &extra};
+    struct record_row row = {.file = "a,b.jpg", .record = fixture->record, .extra = &extra};
     struct buffer buffer;
     char value[256];
     buffer_init(&buffer, &fixture->meter);
@@ -133,7 +133,7 @@ static void test_csv(void **state) {
 static void test_csv_with_a_decimal_comma_and_a_mark(void **state) {
     struct fixture *fixture = *state;
     struct csv_options options = {true, ','};
-    struct record_row row = {"a.jpg", fixture->record, NULL, NULL};
+    struct record_row row = {.file = "a.jpg", .record = fixture->record};
     struct buffer buffer;
     char value[256];
     buffer_init(&buffer, &fixture->meter);
@@ -153,7 +153,7 @@ static void test_a_failed_file_is_a_row(void **state) {
     struct csv_options options = CSV_OPTIONS_DEFAULTS;
     struct lince_error error = LINCE_ERROR_INIT;
     strcpy(error.message, "no such \"file\"");
-    struct record_row row = {"a.jpg", NULL, &error, NULL};
+    struct record_row row = {.file = "a.jpg", .error = &error};
     struct buffer buffer;
     char value[256];
     buffer_init(&buffer, &fixture->meter);
@@ -170,7 +170,7 @@ static void test_a_workbook_is_a_zip_of_some_size(void **state) {
     struct fixture *fixture = *state;
     struct table_xlsx *workbook;
     struct lince_error error = LINCE_ERROR_INIT;
-    struct record_row row = {"a.jpg", fixture->record, NULL, &extra};
+    struct record_row row = {.file = "a.jpg", .record = fixture->record, .extra = &extra};
     char path[64], first[2];
     snprintf(path, sizeof path, "/tmp/lince-table-%ld.xlsx", (long)getpid());
     assert_int_equal(table_xlsx_open(path, &workbook, &error), LINCE_OK);
@@ -191,7 +191,7 @@ static void test_a_workbook_is_a_zip_of_some_size(void **state) {
 static void test_memory_that_is_refused_is_remembered(void **state) {
     struct fixture *fixture = *state;
     struct csv_options options = CSV_OPTIONS_DEFAULTS;
-    struct record_row row = {"a.jpg", fixture->record, NULL, &extra};
+    struct record_row row = {.file = "a.jpg", .record = fixture->record, .extra = &extra};
     for (int64_t countdown = 1; countdown < 200; countdown++) {
         struct buffer buffer;
         buffer_init(&buffer, &fixture->meter);

@@ -392,6 +392,7 @@ def test_all_of_the_header_that_a_caller_needs_is_used():
         "lince_record_extract",  # a page is plain data here: its lines are passed
         "lince_page_write",  # likewise; `lince read -f FORM` writes the forms
         "lince_record_find",  # the fields are copied, and found in Python
+        "lince_layouts_passed_count", "lince_layouts_passed",  # of a service's learned layouts, not opened here
         "lince_memory_scopes", "lince_memory_sites", "lince_memory_profile", "lince_memory_profile_is_on",
         "lince_memory_event_name", "lince_code_kind_name",  # of the enumeration
     }  # fmt: skip

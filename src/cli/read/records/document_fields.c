@@ -10,26 +10,22 @@
 #include "cli/read/pull.h"
 #include "cli/read/records/earlier_pages.h"
 #include "cli/read/run.h"
-#include "fields/pages/first_pages.h"
 #include "output/json_writer.h"
 #include "output/pages_record.h"
 #include "output/text.h"
 
 void document_fields_init(struct run *run) {
-    buffer_init(&run->whole.pages, &run->meter);
+    collected_pages_init(&run->whole.first, &run->meter);
     buffer_init(&run->whole.waiting, &run->meter);
 }
 
 void document_fields_free(struct run *run) {
-    buffer_free(&run->whole.pages);
+    collected_pages_clear(&run->whole.first);
     buffer_free(&run->whole.waiting);
 }
 
 void document_fields_drop(struct run *run) {
-    struct document_fields *whole = &run->whole;
-    buffer_free(&whole->pages); /* ten dense pages must not keep their memory */
-    whole->page_count = whole->read_count = whole->unread_count = 0;
-    whole->is_full = false;
+    collected_pages_clear(&run->whole.first);
 }
 
 /* With --stream a client waits for the line of a page before it sends the next one, which might not belong to it. */
@@ -58,26 +54,18 @@ void document_fields_prepare(struct run *run, const struct task *task, const str
 }
 
 static void page_add(struct run *run, const char *page, size_t bytes) {
-    struct document_fields *whole = &run->whole;
     unsigned number = 0;
     int end = 0;
     bool is_unread = sscanf(page, "{\"page\":%u,\"error\":%n", &number, &end) == 1 && end > 0;
-    if (is_unread && whole->unread_count < UNREAD_PAGES_TOLD) {
-        whole->unread[whole->unread_count++] = number > 0 ? number : (uint32_t)run->split_page;
-    }
-    whole->is_full = whole->is_full || whole->page_count == RECORD_PAGES_MOST ||
-                     (whole->page_count > 0 && whole->pages.used_bytes + bytes > RECORD_PAGES_BYTES);
-    if (!whole->is_full) {
-        buffer_text(&whole->pages, whole->page_count == 0 ? "[" : ",");
-        buffer_append(&whole->pages, page, bytes);
-        whole->page_count++;
-        whole->read_count += !is_unread;
-    }
+    collected_pages_add(&run->whole.first, page, bytes,
+                        !is_unread   ? 0
+                        : number > 0 ? number
+                                     : (uint32_t)run->split_page);
 }
 
 void document_fields_add(struct run *run, const struct job_result *result) {
     const struct buffer *pages = &result->fields;
-    run->whole.pages.refused |= pages->refused;
+    run->whole.first.pages.refused |= pages->refused;
     for (size_t start = 0; start < pages->used_bytes && !pages->refused;) {
         size_t bytes = strnlen(pages->bytes + start, pages->used_bytes - start);
         page_add(run, pages->bytes + start, bytes);
@@ -92,20 +80,8 @@ static enum lince_status no_memory(struct lince_error *error) {
 
 /* Makes the record of the pages so far. */
 static enum lince_status record_make(struct run *run, struct pages_record *made, struct lince_error *error) {
-    struct document_fields *whole = &run->whole;
-    made->unread = whole->unread;
-    made->unread_count = whole->unread_count;
-    buffer_text(&whole->pages, "]");
-    if (whole->pages.refused) {
-        return no_memory(error);
-    }
-    return pages_record_make(run->records.layouts, run->records.names, run->records.name_count, whole->pages.bytes,
-                             whole->pages.used_bytes, &run->meter, made, error);
-}
-
-/* A document without a readable page has no fields; its pages say why. */
-static bool has_pages(const struct document_fields *whole) {
-    return whole->pages.refused || whole->read_count > 0;
+    return collected_pages_record(&run->whole.first, run->records.layouts, run->records.names, run->records.name_count,
+                                  &run->meter, made, error);
 }
 
 static void failure_count(struct run *run, enum lince_status status) {
@@ -130,8 +106,8 @@ static void member_append(struct run *run, struct buffer *member) {
     struct pages_record made = {.record = NULL};
     struct lince_error error = LINCE_ERROR_INIT;
     error.language = run->language;
-    if (!has_pages(&run->whole)) {
-        return;
+    if (!collected_pages_have_any(&run->whole.first)) {
+        return; /* its pages say why */
     }
     buffer_text(member, ",\"document\":");
     size_t start = member->used_bytes;
@@ -167,11 +143,11 @@ void document_fields_close_text(struct run *run) {
     struct buffer text;
     buffer_init(&text, &run->meter);
     error.language = run->language;
-    enum lince_status status = has_pages(whole) ? record_make(run, &made, &error) : LINCE_OK;
+    enum lince_status status = collected_pages_have_any(&whole->first) ? record_make(run, &made, &error) : LINCE_OK;
     if (status == LINCE_OK && made.record != NULL) {
         text_record(made.record, &text);
-        for (size_t i = 0; i < whole->unread_count; i++) {
-            buffer_format(&text, "%-16s        unread_page:%u\n", "review", whole->unread[i]);
+        for (size_t i = 0; i < whole->first.unread_count; i++) {
+            buffer_format(&text, "%-16s        unread_page:%u\n", "review", whole->first.unread[i]);
         }
         status = text.refused ? no_memory(&error) : LINCE_OK;
     }

@@ -6,26 +6,18 @@
 #define LINCE_CLI_READ_RECORDS_DOCUMENT_FIELDS_H
 
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include "base/buffer.h"
+#include "output/collected_pages.h"
 
 struct job_result;
 struct output_item;
 struct run;
 struct task;
 
-enum { UNREAD_PAGES_TOLD = 20 };
-
 /* The document whose pages are being delivered. */
 struct document_fields {
-    struct buffer pages; /* the first ones, as pages_record.h takes them, with commas between them */
-    size_t page_count;   /* of them, and how many of these were read */
-    size_t read_count;
-    bool is_full; /* the others do not count */
-    uint32_t unread[UNREAD_PAGES_TOLD];
-    size_t unread_count;
+    struct collected_pages first;
     struct buffer waiting; /* written behind the fields: the pages' texts, or what closes the last page */
 };
 
