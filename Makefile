@@ -9,6 +9,8 @@ JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 300
 PAGES ?= 10
 FAULTS ?= 200
+# Tests wait for disks, timers and a browser: one more than the cores keeps these busy.
+TEST_JOBS = $(shell expr $(JOBS) + 1)
 .DEFAULT_GOAL := build
 MAKEFLAGS += --no-print-directory
 
@@ -25,7 +27,7 @@ demo: build ## read the example receipts and print what they say
 test: ## build and run all tests
 	@scripts/setup test
 	@scripts/build release $(JOBS) tests
-	@ctest --preset release --output-on-failure -j $(JOBS)
+	@ctest --preset release --output-on-failure -j $(TEST_JOBS)
 
 .PHONY: bench
 bench: build ## measure speed, memory and accuracy, beside other programs
@@ -57,9 +59,9 @@ lint: ## check formatting and run the linters for C, shell and Python
 sanitize: ## run all tests under ASan and UBSan, and the concurrent ones under TSan
 	@scripts/setup test
 	@scripts/build asan $(JOBS) tests
-	@ctest --preset asan --output-on-failure -j $(JOBS)
+	@ctest --preset asan --output-on-failure -j $(TEST_JOBS)
 	@scripts/build tsan $(JOBS) tests
-	@ctest --preset tsan --output-on-failure -j $(JOBS)
+	@ctest --preset tsan --output-on-failure -j $(TEST_JOBS)
 
 .PHONY: torture
 torture: ## refuse every memory request in turn, and read hostile images under every limit

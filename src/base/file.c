@@ -1,4 +1,4 @@
-/* file.c - opens, checks and reads a regular file. */
+/* file.c - opens, checks and reads a regular file; writes and syncs. */
 #include "base/file.h"
 
 #include <errno.h>
@@ -118,4 +118,15 @@ bool file_write_all(int descriptor, const void *bytes, size_t count) {
         count -= (size_t)written;
     }
     return true;
+}
+
+bool file_sync_folder(const char *path) {
+    int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) {
+        return false;
+    }
+    int failure = fsync(descriptor) == 0 ? 0 : errno;
+    close(descriptor);
+    errno = failure;
+    return failure == 0;
 }

@@ -1,4 +1,4 @@
-/* file.h - a whole file as bytes on a meter. */
+/* file.h - a whole file as bytes on a meter; what is written, on the disk. */
 #ifndef LINCE_BASE_FILE_H
 #define LINCE_BASE_FILE_H
 
@@ -32,6 +32,12 @@ enum lince_status file_read_start(const struct file *file, uint64_t most_bytes, 
 
 /* Writes all of it at the descriptor's position; false if a write fails, for example on a full disk. */
 bool file_write_all(int descriptor, const void *bytes, size_t count);
+
+/*
+ * Syncs a folder, so that what was made, renamed or removed in it survives a loss of power; false if that fails, with
+ * errno set.
+ */
+bool file_sync_folder(const char *path);
 
 /* Gives the whole content of the file at `path`. NOT_FOUND, UNREADABLE, EMPTY, TOO_LARGE, MEMORY_LIMIT. */
 enum lince_status file_read(const char *path, struct meter *meter, struct file_bytes *bytes, struct lince_error *error);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/utf8.h"
 
 static json_t *mended(const char *text) {
@@ -32,4 +33,14 @@ json_t *json_text_of(const char *text) {
     }
     json_t *json = json_string(text);
     return json != NULL ? json : mended(text);
+}
+
+const char *json_text_in(struct arena *arena, const json_t *json, size_t flags) {
+    size_t bytes = json_dumpb(json, NULL, 0, JSON_COMPACT | flags);
+    char *text = bytes == 0 ? NULL : arena_allocate(arena, bytes + 1);
+    if (text != NULL) {
+        json_dumpb(json, text, bytes, JSON_COMPACT | flags);
+        text[bytes] = '\0';
+    }
+    return text;
 }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/reason.h"
 #include "fields/layouts/layout_json.h"
 
@@ -71,24 +72,18 @@ static enum lince_status folder_make(const char *path, struct lince_error *error
     return mkdir(path, 0777) == 0 || errno == EEXIST ? LINCE_OK : write_refuse(path, error);
 }
 
-/* Syncs a file or folder, so that a loss of power leaves no empty file in place of a layout. */
-static bool descriptor_sync(int descriptor) {
-    bool is_good = fsync(descriptor) == 0;
-    return close(descriptor) == 0 && is_good;
-}
-
+/* The file is synced: a loss of power leaves no empty file in place of a layout. */
 static enum lince_status part_write(const char *part, const json_t *layout, struct lince_error *error) {
     int descriptor = open(part, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (descriptor < 0) {
         return write_refuse(part, error);
     }
-    bool is_written = json_dumpfd(layout, descriptor, JSON_INDENT(1)) == 0;
-    return descriptor_sync(descriptor) && is_written ? LINCE_OK : write_refuse(part, error);
+    bool is_written = json_dumpfd(layout, descriptor, JSON_INDENT(1)) == 0 && fsync(descriptor) == 0;
+    return close(descriptor) == 0 && is_written ? LINCE_OK : write_refuse(part, error);
 }
 
 static enum lince_status folder_sync(const char *folder, struct lince_error *error) {
-    int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    return descriptor >= 0 && descriptor_sync(descriptor) ? LINCE_OK : write_refuse(folder, error);
+    return file_sync_folder(folder) ? LINCE_OK : write_refuse(folder, error);
 }
 
 enum lince_status learn_keep(const char *folder, const json_t *layout, struct lince_error *error) {

@@ -1,7 +1,6 @@
-/* json_set.c - times as RFC 3339, texts as UTF-8, JSON as text. */
+/* json_set.c - times as RFC 3339, texts as UTF-8. */
 #include "serve/http/json_set.h"
 
-#include "base/arena.h"
 #include "base/json_text.h"
 #include "store/store.h"
 
@@ -17,14 +16,4 @@ void json_set_time(json_t *object, const char *key, int64_t at_ms) {
 
 void json_set_text(json_t *object, const char *key, const char *text) {
     json_object_set_new(object, key, json_text_of(text));
-}
-
-const char *json_in_arena(struct arena *arena, const json_t *json) {
-    size_t bytes = json_dumpb(json, NULL, 0, JSON_COMPACT);
-    char *text = bytes == 0 ? NULL : arena_allocate(arena, bytes + 1);
-    if (text != NULL) {
-        json_dumpb(json, text, bytes, JSON_COMPACT);
-        text[bytes] = '\0';
-    }
-    return text;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json_text.h"
 #include "base/utf8.h"
 #include "serve/http/json_set.h"
 #include "serve/legacy/legacy_json.h"
@@ -169,7 +170,7 @@ bool legacy_document(struct request *request, struct upload_file *file, const ch
                                       .name = file->name,
                                       .stored_name = arena_copy_text(&request->arena, stored, strlen(stored)),
                                       .media_type = type == NULL ? "application/octet-stream" : type,
-                                      .metadata = json_in_arena(&request->arena, sidecar),
+                                      .metadata = json_text_in(&request->arena, sidecar, 0),
                                       .layouts = "",
                                       .batch_id = batch_id,
                                       .origin = ORIGIN_LEGACY,

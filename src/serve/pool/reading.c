@@ -5,19 +5,15 @@
 
 #include "base/arena.h"
 #include "base/json_memory.h"
+#include "base/json_text.h"
 
 static const char *text_of(const json_t *object, const char *key) {
     return json_string_value(json_object_get(object, key));
 }
 
+/* The worker wrote its figures with ten digits: no more of them mean anything. */
 static const char *dump_in(struct arena *arena, const json_t *json) {
-    size_t bytes = json_dumpb(json, NULL, 0, JSON_COMPACT | JSON_REAL_PRECISION(10));
-    char *text = bytes == 0 ? NULL : arena_allocate(arena, bytes + 1);
-    if (text != NULL) {
-        json_dumpb(json, text, bytes, JSON_COMPACT | JSON_REAL_PRECISION(10));
-        text[bytes] = '\0';
-    }
-    return text;
+    return json_text_in(arena, json, JSON_REAL_PRECISION(10));
 }
 
 /* A field is {"value", ...}; the other members are its detail. */

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/json_memory.h"
+#include "base/json_text.h"
 #include "fields/values/value.h"
 #include "serve/http/json_set.h"
 #include "serve/reconcile/reconcile.h"
@@ -17,7 +18,7 @@ const struct reconciliation_options reconciliation_options_usual = {.match = {.d
 static const char *const movements_names[] = {"credits", "debits", "all"};
 
 const char *json_text_take(struct request *request, json_t *json) {
-    const char *text = json_in_arena(&request->arena, json);
+    const char *text = json_text_in(&request->arena, json, 0);
     json_decref(json);
     return text;
 }

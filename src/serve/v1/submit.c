@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/json_memory.h"
+#include "base/json_text.h"
 #include "serve/http/json_set.h"
 #include "serve/http/unpacking.h"
 #include "serve/v1/document_json.h"
@@ -70,7 +71,7 @@ static const char *metadata_make(struct request *request) {
             json_set_text(json, field->name, field->value);
         }
     }
-    const char *text = json_in_arena(&request->arena, json);
+    const char *text = json_text_in(&request->arena, json, 0);
     json_decref(json);
     if (text == NULL) {
         answer_problem(request, PROBLEM_MEMORY, "no memory for the metadata", "no hay memoria para los metadatos");
@@ -192,7 +193,7 @@ static const char *accepted_body(struct request *request, const struct document_
         json_set_text(json, "batch", documents[0].batch_id);
         json_object_set_new(json, "refused", unpacking_refused_json(request));
     }
-    const char *body = json_in_arena(&request->arena, json);
+    const char *body = json_text_in(&request->arena, json, 0);
     json_decref(json);
     return body;
 }

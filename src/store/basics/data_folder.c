@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/reason.h"
 #include "store/store_internal.h"
 
@@ -21,15 +22,8 @@ static enum lince_status folder_make(const char *path, struct lince_error *error
     return mkdir(path, 0700) == 0 || errno == EEXIST ? LINCE_OK : store_fail_at(path, error);
 }
 
-/* Syncs the folder, so that what was made in it survives a loss of power. */
 static enum lince_status folder_sync(const char *path, struct lince_error *error) {
-    int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) {
-        return store_fail_at(path, error);
-    }
-    enum lince_status status = fsync(descriptor) == 0 ? LINCE_OK : store_fail_at(path, error);
-    close(descriptor);
-    return status;
+    return file_sync_folder(path) ? LINCE_OK : store_fail_at(path, error);
 }
 
 /*

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/reason.h"
 #include "image/header/pnm_header.h"
 #include "store/store_internal.h"
@@ -202,13 +203,7 @@ static enum lince_status draft_name(struct store *store, struct image_draft *dra
 static enum lince_status folder_sync(const struct store *store, const char *sha256, struct lince_error *error) {
     char folder[PATH_MAX];
     snprintf(folder, sizeof folder, "%s/images/%.2s", store->folder, sha256);
-    int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) {
-        return fail_write(error);
-    }
-    enum lince_status status = fsync(descriptor) == 0 ? LINCE_OK : fail_write(error);
-    close(descriptor);
-    return status;
+    return file_sync_folder(folder) ? LINCE_OK : fail_write(error);
 }
 
 static enum lince_status files_keep(struct store *store, const struct document_new *documents, size_t count,
